@@ -1,0 +1,107 @@
+"""What can go wrong, as a small tree of exceptions.
+
+Every error says the place first (file, table, row, column), then what is wrong, then what to do
+about it. Each branch also subclasses the nearest builtin, so ``except ValueError`` works as usual,
+and every error survives pickling.
+
+Findings about a budget are values (`cnbudget.Finding`), never exceptions: an exception means that
+cnbudget could not do what it was asked to do.
+
+    >>> raise CodeError("level has 3, 5 or 7 digits", value="2080", hint="write 208, 20805 or 2080505")
+    Traceback (most recent call last):
+    ...
+    cnbudget.errors.CodeError: '2080': level has 3, 5 or 7 digits (write 208, 20805 or 2080505)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class CnbudgetError(Exception):
+    """The root of the tree.
+
+    Args:
+        message: What is wrong, in English.
+        zh: The same in Chinese; defaults to ``message``.
+        where: The place: a file, and in it a table, row, column or line.
+        hint: What to do about it, in English.
+        hint_zh: The same in Chinese; defaults to ``hint``.
+        value: The offending value, kept as it was given.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        zh: str = "",
+        where: str = "",
+        hint: str = "",
+        hint_zh: str = "",
+        value: Any = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.zh = zh or message
+        self.where = where
+        self.hint = hint
+        self.hint_zh = hint_zh or hint
+        self.value = value
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild, (type(self), self.message, self.__dict__.copy()))
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def text(self, lang: str = "zh") -> str:
+        """The error in one line, in Chinese (``"zh"``) or English (``"en"``).
+
+        >>> MoneyError("not an amount", zh="不是金额", where="表3 第5行", value="1.2.3").text("zh")
+        "表3 第5行: '1.2.3': 不是金额"
+        """
+        message, hint = (self.zh, self.hint_zh) if lang == "zh" else (self.message, self.hint)
+        parts = [self.where] if self.where else []
+        if self.value is not None:
+            shown = repr(self.value)
+            parts.append(shown if len(shown) <= 80 else shown[:77] + "...")
+        parts.append(message)
+        line = ": ".join(parts)
+        if hint:
+            line += f"（{hint}）" if lang == "zh" else f" ({hint})"
+        return line.replace("\r", " ").replace("\n", " ")
+
+
+def _rebuild(cls: type[CnbudgetError], message: str, state: dict[str, Any]) -> CnbudgetError:
+    error = cls.__new__(cls)
+    Exception.__init__(error, message)
+    error.__dict__.update(state)
+    return error
+
+
+class CodeError(CnbudgetError, ValueError):
+    """A classification code that is malformed."""
+
+
+class MoneyError(CnbudgetError, ValueError):
+    """Text or a number that is no amount of money, or an amount that cannot be had exactly."""
+
+
+class ScopeError(CnbudgetError, ValueError):
+    """A scope that cannot be: an empty set in a dimension, an unknown dimension, a false partition."""
+
+
+class LayoutError(CnbudgetError, ValueError):
+    """A layout that is unknown or whose data is wrong."""
+
+
+class NotInBudgetError(CnbudgetError, LookupError):
+    """A table, row, column or figure that the disclosure does not have."""
+
+
+class UnreadableError(CnbudgetError, ValueError):
+    """A file that cannot be read as a published budget."""
+
+
+class UnknownNameError(CnbudgetError, LookupError):
+    """A name (an example, a catalogue, a layout) that is not known; the hint lists those that are."""
