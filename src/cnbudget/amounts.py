@@ -1,0 +1,366 @@
+"""Exact money: `Amount`, its units, and exact ratios between amounts.
+
+An amount is a sum of money held as a `decimal.Decimal` of 元. It comes in and goes out in 元, 千元,
+万元 or 亿元, is never a float and is never rounded unless asked. All arithmetic runs in the module's own
+decimal context with `decimal.Inexact` trapped, so a host program's context cannot change a budget.
+"""
+
+from __future__ import annotations
+
+import enum
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation, Overflow
+from typing import TYPE_CHECKING, overload
+
+import attrs
+
+from cnbudget.errors import MoneyError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Amount", "Ratio", "Unit", "exact", "round_half_away"]
+
+#: Exact arithmetic: whatever would need rounding raises instead.
+exact = Context(prec=400, traps=[Inexact, InvalidOperation, Overflow])
+_LIMIT = 100  # digits on either side of the point that an amount may have
+
+
+class Unit(enum.Enum):
+    """A unit of money, with its power of ten in 元.
+
+    >>> Unit.of("万元").factor
+    Decimal('10000')
+    """
+
+    YUAN = ("元", 0, "yuan")
+    THOUSAND = ("千元", 3, "thousand yuan")
+    WAN = ("万元", 4, "10,000 yuan")
+    YI = ("亿元", 8, "100 million yuan")
+
+    def __init__(self, zh: str, exponent: int, en: str) -> None:
+        self.zh = zh
+        self.exponent = exponent
+        self.en = en
+
+    @property
+    def factor(self) -> Decimal:
+        """How many 元 one of this unit is."""
+        return Decimal(10**self.exponent)
+
+    @classmethod
+    def of(cls, unit: Unit | str) -> Unit:
+        """The unit by its Chinese name, its own name, or itself.
+
+        Raises:
+            MoneyError: No such unit.
+        """
+        if isinstance(unit, cls):
+            return unit
+        found = _UNITS.get(unit.strip().upper()) if isinstance(unit, str) else None
+        if found is None:
+            raise MoneyError(
+                "not a unit of money",
+                zh="不是金额单位",
+                value=unit,
+                hint="use 元, 千元, 万元 or 亿元",
+                hint_zh="可用 元、千元、万元、亿元",
+            )
+        return found
+
+    def __str__(self) -> str:
+        return self.zh
+
+    def __repr__(self) -> str:
+        return f"Unit.{self.name}"
+
+
+_UNITS = {unit.zh: unit for unit in Unit} | {unit.name: unit for unit in Unit}
+
+
+def _decimal(value: object) -> Decimal:
+    """An exact decimal from text, an int or a Decimal; never from a float."""
+    if isinstance(value, float):
+        raise TypeError("money is never a float: give text, an int or a Decimal")
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise TypeError(f"money is given as text, int or Decimal, not {type(value).__name__}")
+    if isinstance(value, str):
+        text = value.strip().replace(",", "")
+        if not text.lstrip("+-").replace(".", "", 1).isdecimal() or not text.isascii():
+            raise MoneyError("not an amount", zh="不是金额", value=value)
+        if len(text) > 2 * _LIMIT:
+            raise MoneyError("an amount of too many digits", zh="金额位数过多", value=value)
+        return Decimal(text)
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise MoneyError("not a finite amount", zh="不是有限的金额", value=value)
+    number = Decimal(value)
+    if number.adjusted() > _LIMIT or -int(number.as_tuple().exponent) > _LIMIT:
+        raise MoneyError("an amount of too many digits", zh="金额位数过多", value=str(value))
+    return number
+
+
+def round_half_away(value: Decimal, places: int) -> Decimal:
+    """``value`` at ``places`` decimals, half away from zero (四舍五入); places may be negative.
+
+    >>> round_half_away(Decimal("2.345"), 2), round_half_away(Decimal("-2.345"), 2)
+    (Decimal('2.35'), Decimal('-2.35'))
+    """
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, Context(prec=400))
+    return rounded if places >= 0 else rounded.quantize(Decimal(1), context=exact)
+
+
+@attrs.frozen(repr=False)
+class Ratio:
+    """An exact ratio of two amounts (占比, 增长率), which prints as a percentage.
+
+    Attributes:
+        numerator: An integer.
+        denominator: A positive integer; the two have no common factor.
+
+    >>> (Amount("10", "万元").share_of(Amount("498.73", "万元"))).percent(2)
+    Decimal('2.01')
+    """
+
+    numerator: int
+    denominator: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        from math import gcd
+
+        top, bottom = self.numerator, self.denominator
+        if bottom == 0:
+            raise MoneyError("a ratio to zero", zh="除数为零")
+        if bottom < 0:
+            top, bottom = -top, -bottom
+        common = gcd(top, bottom)
+        object.__setattr__(self, "numerator", top // common)
+        object.__setattr__(self, "denominator", bottom // common)
+
+    def percent(self, places: int = 2) -> Decimal:
+        """The ratio in per cent, half away from zero at ``places`` decimals."""
+        top = 100 * abs(self.numerator) * 10**places * 2 + self.denominator
+        digits = top // (2 * self.denominator)
+        signed = -digits if self.numerator < 0 else digits
+        return Decimal(signed).scaleb(-places)
+
+    def __lt__(self, other: Ratio) -> bool:
+        return self.numerator * other.denominator < other.numerator * self.denominator
+
+    def __le__(self, other: Ratio) -> bool:
+        return not other < self
+
+    def __str__(self) -> str:
+        return f"{self.percent(2)}%"
+
+    def __repr__(self) -> str:
+        return f"Ratio({self.numerator}, {self.denominator})"
+
+
+@attrs.frozen(order=True, repr=False, init=False)
+class Amount:
+    """An exact sum of money.
+
+    Args:
+        value: Text ("67.36", "1,234"), an int or a Decimal. Never a float.
+        unit: 元 (the default), 千元, 万元 or 亿元.
+
+    Attributes:
+        yuan: The sum in 元, an exact Decimal.
+
+    Raises:
+        TypeError: A float, or no number at all.
+        MoneyError: Text that is no amount.
+
+    >>> Amount("67.36", "万元") == Amount("673600")
+    True
+    >>> Amount("7.05", "万元") + Amount("16.20", "万元")
+    Amount('232500')
+    >>> print(Amount("673600").to("万元"), "万元")
+    67.36 万元
+    """
+
+    yuan: Decimal
+
+    def __init__(self, value: str | int | Decimal, unit: Unit | str = Unit.YUAN) -> None:
+        number = _decimal(value).scaleb(Unit.of(unit).exponent, exact)
+        object.__setattr__(self, "yuan", _plain(number))
+
+    def to(self, unit: Unit | str) -> Decimal:
+        """The sum in ``unit``, exact, without trailing zeros.
+
+        >>> Amount(123).to("万元")
+        Decimal('0.0123')
+        """
+        return _plain(self.yuan.scaleb(-Unit.of(unit).exponent, exact))
+
+    def round_to(self, unit: Unit | str, places: int = 2) -> Amount:
+        """The nearest amount with ``places`` decimals in ``unit``, half away from zero.
+
+        >>> Amount("23245", "元").round_to("万元", 2)
+        Amount('23200')
+        """
+        unit = Unit.of(unit)
+        return Amount(round_half_away(self.to(unit), places), unit)
+
+    def printed(self, unit: Unit | str = Unit.WAN, places: int = 2) -> str:
+        """The amount as the published tables print it.
+
+        >>> Amount("673600").printed("万元")
+        '67.36'
+        """
+        return f"{round_half_away(self.to(unit), places):f}"
+
+    def allocate(self, weights: Sequence[int | Decimal]) -> tuple[Amount, ...]:
+        """The amount divided in proportion to ``weights``, to the 分; nothing is lost.
+
+        What whole 分 leave over goes, a 分 each, to the shares with the largest remainders (the
+        earlier first).
+
+        Args:
+            weights: Non-negative numbers, not all zero.
+
+        Raises:
+            MoneyError: No usable weights, or an amount that is not a whole number of 分.
+
+        >>> [str(part.yuan) for part in Amount("100").allocate([1, 1, 1])]
+        ['33.34', '33.33', '33.33']
+        """
+        parts = [_decimal(weight) for weight in weights]
+        if not parts or any(weight < 0 for weight in parts) or not any(parts):
+            raise MoneyError("weights are non-negative and not all zero", zh="权重须非负且不全为零")
+        fen = self.yuan.scaleb(2, exact)
+        if fen != fen.to_integral_value():
+            raise MoneyError(
+                "not a whole number of 分",
+                zh="不是整数分",
+                value=str(self.yuan),
+                hint="round it first: amount.round_to('元', 2)",
+                hint_zh="先舍入：amount.round_to('元', 2)",
+            )
+        shift = max(0, *(-int(weight.as_tuple().exponent) for weight in parts))
+        whole = [int(weight.scaleb(shift, exact)) for weight in parts]
+        total, left = sum(whole), abs(int(fen))
+        shares = [left * weight // total for weight in whole]
+        rests = [left * weight % total for weight in whole]
+        order = sorted(range(len(whole)), key=lambda i: (-rests[i], i))
+        for i in order[: left - sum(shares)]:
+            shares[i] += 1
+        sign = -1 if fen < 0 else 1
+        return tuple(Amount(Decimal(sign * share).scaleb(-2)) for share in shares)
+
+    def share_of(self, whole: Amount) -> Ratio:
+        """This amount over ``whole`` (占比).
+
+        Raises:
+            MoneyError: ``whole`` is zero.
+
+        >>> Amount("438.73", "万元").share_of(Amount("498.73", "万元")).percent(2)
+        Decimal('87.97')
+        """
+        return _ratio(self.yuan, whole.yuan)
+
+    def growth_from(self, before: Amount) -> Ratio:
+        """How much this is more than ``before``, over ``before`` (增长率).
+
+        Raises:
+            MoneyError: ``before`` is zero: there is no rate of growth from nothing.
+
+        >>> Amount("5.95", "万元").growth_from(Amount("8.00", "万元")).percent(2)
+        Decimal('-25.63')
+        """
+        return _ratio(exact.subtract(self.yuan, before.yuan), before.yuan)
+
+    def in_words(self) -> str:
+        """人民币大写, as 《支付结算办法》 (annex 1) has it.
+
+        >>> Amount("673600").in_words()
+        '陆拾柒万叁仟陆佰元整'
+        """
+        from cnbudget.capitals import in_words
+
+        return in_words(self.yuan)
+
+    @classmethod
+    def from_words(cls, text: str) -> Amount:
+        """The amount that 人民币大写 stands for; the inverse of `in_words`.
+
+        >>> Amount.from_words("陆拾柒万叁仟陆佰元整")
+        Amount('673600')
+        """
+        from cnbudget.capitals import from_words
+
+        return cls(from_words(text))
+
+    def __add__(self, other: Amount) -> Amount:
+        if not isinstance(other, Amount):
+            return NotImplemented
+        return _amount(exact.add(self.yuan, other.yuan))
+
+    def __radd__(self, other: object) -> Amount:
+        # sum() begins with the int 0, which is no money and adds nothing
+        return self if other == 0 and type(other) is int else NotImplemented
+
+    def __sub__(self, other: Amount) -> Amount:
+        if not isinstance(other, Amount):
+            return NotImplemented
+        return _amount(exact.subtract(self.yuan, other.yuan))
+
+    def __mul__(self, factor: int | Decimal) -> Amount:
+        if isinstance(factor, Amount):
+            return NotImplemented
+        return _amount(exact.multiply(self.yuan, _decimal(factor)))
+
+    __rmul__ = __mul__
+
+    @overload
+    def __truediv__(self, other: Amount) -> Ratio: ...
+    @overload
+    def __truediv__(self, other: int) -> Amount: ...
+    def __truediv__(self, other: Amount | int) -> Ratio | Amount:
+        if isinstance(other, Amount):
+            return self.share_of(other)
+        try:
+            return _amount(exact.divide(self.yuan, _decimal(other)))
+        except Inexact:
+            raise MoneyError(
+                "the quotient is not exact",
+                zh="商不能精确表示",
+                value=f"{self.yuan} / {other}",
+                hint="use allocate(weights), which loses nothing",
+                hint_zh="用 allocate(weights) 分摊，不丢一分",
+            ) from None
+
+    def __neg__(self) -> Amount:
+        return _amount(exact.minus(self.yuan))
+
+    def __abs__(self) -> Amount:
+        return _amount(exact.abs(self.yuan))
+
+    def __bool__(self) -> bool:
+        return bool(self.yuan)
+
+    def __str__(self) -> str:
+        return f"{self.yuan:f}元"
+
+    def __repr__(self) -> str:
+        return f"Amount('{self.yuan:f}')"
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent: one spelling a value."""
+    if not number:
+        return Decimal(0)
+    number = number.normalize(exact)
+    return (
+        number if int(number.as_tuple().exponent) <= 0 else number.quantize(Decimal(1), None, exact)
+    )
+
+
+def _amount(yuan: Decimal) -> Amount:
+    made = Amount.__new__(Amount)
+    object.__setattr__(made, "yuan", _plain(yuan))
+    return made
+
+
+def _ratio(top: Decimal, bottom: Decimal) -> Ratio:
+    shift = max(0, -int(top.as_tuple().exponent), -int(bottom.as_tuple().exponent))
+    return Ratio(int(top.scaleb(shift, exact)), int(bottom.scaleb(shift, exact)))

@@ -1,0 +1,298 @@
+"""Figures (数): published numbers that remember how they were printed and where they stand.
+
+67.36 printed in 万元 with two places stands for some true amount in [673 550, 673 650) 元: money is
+rounded half away from zero (四舍五入) before it is printed. A figure keeps the printed value, its unit
+and places, its state, its scope and its address, so that everything that follows can be said exactly
+and pointed at.
+"""
+
+from __future__ import annotations
+
+import enum
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from cnbudget.amounts import Amount, Unit, exact
+from cnbudget.errors import MoneyError
+from cnbudget.scope import EVERYTHING, Scope
+
+__all__ = ["ColumnAddress", "Figure", "Interval", "Place", "RowAddress", "State"]
+
+
+class State(enum.Enum):
+    """How a figure stands: four states that are never confused.
+
+    * `VALUE`: printed as a number.
+    * `BLANK`: printed empty or as a dash, the form's zero: exactly 0.
+    * `MISSING`: lost on the way here; nothing is known of it.
+    * `INFERRED`: missing in what was read, and filled from the laws; see `Figure.basis`.
+    """
+
+    VALUE = "value"
+    BLANK = "blank"
+    MISSING = "missing"
+    INFERRED = "inferred"
+
+
+@attrs.frozen
+class Interval:
+    """The amounts between two ends, each belonging to it or not; None is no end on that side.
+
+    Attributes:
+        low: The lower end in 元.
+        high: The upper end in 元.
+
+    >>> print(Interval(Decimal(673550), Decimal(673650), low_closed=True, high_closed=False))
+    [673550, 673650)
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    low_closed: bool = attrs.field(default=True, kw_only=True)
+    high_closed: bool = attrs.field(default=True, kw_only=True)
+
+    def __contains__(self, amount: Amount) -> bool:
+        yuan = amount.yuan
+        if self.low is not None and (yuan < self.low or (yuan == self.low and not self.low_closed)):
+            return False
+        return self.high is None or (yuan < self.high or (yuan == self.high and self.high_closed))
+
+    def __str__(self) -> str:
+        low = "(-∞" if self.low is None else f"{'[' if self.low_closed else '('}{self.low:f}"
+        high = "∞)" if self.high is None else f"{self.high:f}{']' if self.high_closed else ')'}"
+        return f"{low}, {high}"
+
+
+@attrs.frozen(eq=False)
+class Place:
+    """Where something stands in a file; lines, pages and rows count from 1.
+
+    >>> print(Place(line=12))
+    第12行
+    """
+
+    line: int | None = None
+    page: int | None = None
+    sheet: str | None = attrs.field(default=None, kw_only=True)
+    cell: str | None = attrs.field(default=None, kw_only=True)
+
+    def words(self, lang: str = "zh") -> str:
+        """The place in words; empty if nothing is known."""
+        zh, parts = lang == "zh", []
+        if self.page is not None:
+            parts.append(f"第{self.page}页" if zh else f"page {self.page}")
+        if self.sheet is not None:
+            parts.append(f"工作表{self.sheet}" if zh else f"sheet {self.sheet}")
+        if self.cell is not None:
+            parts.append(f"单元格{self.cell}" if zh else f"cell {self.cell}")
+        if self.line is not None:
+            parts.append(f"第{self.line}行" if zh else f"line {self.line}")
+        return ("" if zh else ", ").join(parts)
+
+    def __str__(self) -> str:
+        return self.words()
+
+
+NOWHERE = Place()
+
+
+@attrs.frozen(eq=False)
+class RowAddress:
+    """The row's half of a figure's address, shared by the figures of the row.
+
+    Attributes:
+        table: The table's number in the document, or None.
+        key: The package's name of the table ("expenditure").
+        title: The table's title.
+        row: The code's digits, or the row's label.
+        path: The labels from the top.
+        index: The row's place in the table, from 1.
+        side: "income" or "expenditure" in two-sided tables.
+        project: The project's name where the row is one.
+        scope: What the row adds to the scope.
+        name: The name printed beside a code.
+    """
+
+    table: int | None
+    key: str
+    title: str = attrs.field(default="", kw_only=True)
+    row: str = attrs.field(default="", kw_only=True)
+    path: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    index: int = attrs.field(default=1, kw_only=True)
+    side: str | None = attrs.field(default=None, kw_only=True)
+    project: str | None = attrs.field(default=None, kw_only=True)
+    scope: Scope | None = attrs.field(default=EVERYTHING, kw_only=True)
+    name: str = attrs.field(default="", kw_only=True)
+
+
+@attrs.frozen(eq=False)
+class ColumnAddress:
+    """The column's half of a figure's address, shared by the figures of the column.
+
+    Attributes:
+        key: The package's name of the column ("basic").
+        column: The leaf heading's canonical name ("基本支出").
+        path: All headings from the top.
+        scope: What the column adds to the scope; None for a column that the form does not have.
+    """
+
+    key: str
+    column: str = ""
+    path: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    scope: Scope | None = attrs.field(default=EVERYTHING, kw_only=True)
+
+
+@attrs.frozen(repr=False, eq=False)
+class Figure:
+    """One published number.
+
+    Two figures are equal if they say the same about the same: value, unit, places, state and scope.
+
+    Attributes:
+        value: The number as printed, in ``unit``; 0 if blank, None if missing.
+        unit: Its unit of money.
+        places: The decimals printed (or, for a blank or missing cell, those of its column).
+        state: See `State`.
+        row: The row's half of the address.
+        column: The column's half.
+        place: Where it stands in the file.
+        basis: For an inferred figure, "determined" (only one printable value is possible) or
+            "printed-precision" (only one is, if the ledger is kept at the printed places).
+        candidates: For an inferred figure, all values that could have been printed.
+        placed: How a cell whose column the text no longer showed was placed; "" if it stands in its column.
+
+    >>> figure = Figure.of("67.36", "万元", Scope("208"))
+    >>> figure.amount, str(figure.interval())
+    (Amount('673600'), '[673550, 673650)')
+    """
+
+    value: Decimal | None
+    unit: Unit = Unit.YUAN
+    places: int = attrs.field(default=2, kw_only=True)
+    state: State = attrs.field(default=State.VALUE, kw_only=True)
+    row: RowAddress = attrs.field(kw_only=True)
+    column: ColumnAddress = attrs.field(kw_only=True)
+    place: Place = attrs.field(default=NOWHERE, kw_only=True)
+    basis: str | None = attrs.field(default=None, kw_only=True)
+    candidates: tuple[Decimal, ...] | None = attrs.field(default=None, kw_only=True)
+    placed: str = attrs.field(default="", kw_only=True)
+
+    @classmethod
+    def of(
+        cls,
+        value: str | int | Decimal | None,
+        unit: Unit | str = Unit.YUAN,
+        scope: Scope | None = None,
+        *,
+        places: int | None = None,
+    ) -> Figure:
+        """A figure apart from any table.
+
+        Args:
+            value: As printed; "" or a dash for a blank, None for a missing one.
+            unit: The unit of money.
+            scope: What the figure totals; None if that is not known.
+            places: The decimals printed; counted from ``value`` if not given.
+        """
+        row = RowAddress(None, "", scope=scope)
+        column = ColumnAddress("", scope=EVERYTHING if scope is not None else None)
+        unit = Unit.of(unit)
+        if value is None or (isinstance(value, str) and value.strip() in ("", "-", "—", "－", "–")):
+            state = State.MISSING if value is None else State.BLANK
+            number = None if value is None else Decimal(0)
+            return cls(number, unit, places=places or 0, state=state, row=row, column=column)
+        amount = Amount(value)
+        if places is None:
+            places = max(0, -int(Decimal(str(value).replace(",", "")).as_tuple().exponent))
+        return cls(amount.yuan, unit, places=places, row=row, column=column)
+
+    @property
+    def scope(self) -> Scope | None:
+        """What the figure totals; None if it has no place in the form."""
+        if self.row.scope is None or self.column.scope is None:
+            return None
+        return self.row.scope.meet(self.column.scope)
+
+    @property
+    def amount(self) -> Amount:
+        """The printed amount.
+
+        Raises:
+            MoneyError: The figure is missing.
+        """
+        if self.value is None:
+            raise MoneyError(
+                "a missing figure has no amount", zh="缺失的数没有金额", where=self.where("en")
+            )
+        return Amount(self.value, self.unit)
+
+    @property
+    def text(self) -> str:
+        """The value as printed, without separators; "" if blank or missing.
+
+        >>> Figure.of("1,234.50", "万元").text
+        '1234.50'
+        """
+        if self.value is None or self.state is State.BLANK:
+            return ""
+        return f"{self.value:.{self.places}f}"
+
+    def interval(self) -> Interval:
+        """The true amounts, in 元, that print as this figure: half away from zero.
+
+        A blank is exactly zero; of a missing figure nothing is known.
+        """
+        if self.value is None:
+            return Interval(None, None)
+        if self.state is State.BLANK:
+            return Interval(Decimal(0), Decimal(0))
+        centre = self.value.scaleb(self.unit.exponent, exact)
+        half = Decimal(5).scaleb(self.unit.exponent - self.places - 1)
+        low, high = exact.subtract(centre, half), exact.add(centre, half)
+        return Interval(low, high, low_closed=self.value > 0, high_closed=self.value < 0)
+
+    def where(self, lang: str = "zh") -> str:
+        """The figure's place in words: table, row, column, line."""
+        zh = lang == "zh"
+        row, parts = self.row, []
+        if row.table is not None:
+            parts.append(f"表{row.table}" if zh else f"table {row.table}")
+        elif row.title or row.key:
+            parts.append(f"“{row.title or row.key}”")
+        label = row.row if not row.name or row.name == row.row else f"{row.row} {row.name}"
+        if row.project:
+            label = f"{label} 项目“{row.project}”" if zh else f"{label} project “{row.project}”"
+        if label:
+            parts.append(f"“{label}”" if zh else f"row “{label}”")
+        if self.column.column:
+            name = "/".join(self.column.path) or self.column.column
+            parts.append(f"“{name}”" if zh else f"column “{name}”")
+        words = ("" if zh else ", ").join(parts)
+        place = self.place.words(lang)
+        return f"{words}（{place}）" if zh and place else f"{words} ({place})" if place else words
+
+    def _key(self) -> tuple[Any, ...]:
+        return self.value, self.unit, self.places, self.state, self.scope
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Figure) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        if self.state is State.MISSING:
+            shown = "missing"
+        elif self.state is State.BLANK:
+            shown = "blank"
+        else:
+            shown = f"{self.text} {self.unit.zh}"
+            if self.state is State.INFERRED:
+                shown += f" inferred ({self.basis})"
+        return f"<Figure {shown}: {self.scope}>"
+
+    def evolve(self, **changes: Any) -> Figure:
+        """The same figure with some fields changed."""
+        return attrs.evolve(self, **changes)
