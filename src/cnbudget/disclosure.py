@@ -1,0 +1,290 @@
+"""A disclosure (预算公开): a whole published document as a plain value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.dimensions import Nature
+from cnbudget.errors import NotInBudgetError
+from cnbudget.figures import NOWHERE, Figure, Place, State
+from cnbudget.scope import Scope
+from cnbudget.tables import (
+    AppropriationRow,
+    BasicRow,
+    CarryOverRow,
+    ExpenditureRow,
+    IncomeRow,
+    NaturesRow,
+    ProjectRow,
+    SourcesRow,
+    SummaryRow,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from cnbudget.invariants import Explanation
+
+__all__ = ["Disclosure", "Passage", "Problem"]
+
+
+@attrs.frozen(eq=False)
+class Problem:
+    """Something in the file that could not be read as what it should be.
+
+    Attributes:
+        kind: "number", "code", "column", "row" or "form"; and of rows that had lost cells "placed" (the laws
+            say where the amounts belong), "placement" (they do not) or "misfit" (the amounts break a law
+            wherever they belong).
+        zh: What it is, in Chinese.
+        en: The same in English.
+        place: Where it stands in the file.
+        table: The number of its table in the document.
+        key: The key of its table.
+        text: The text as found.
+        figures: The figures it leaves open, or fills.
+    """
+
+    kind: str
+    zh: str
+    en: str = attrs.field(kw_only=True)
+    place: Place = attrs.field(default=NOWHERE, kw_only=True)
+    table: int | None = attrs.field(default=None, kw_only=True)
+    key: str = attrs.field(default="", kw_only=True)
+    text: str = attrs.field(default="", kw_only=True)
+    figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+
+
+@attrs.frozen(eq=False)
+class Passage:
+    """A paragraph or a heading, or a grid that is none of the form's tables, as it stands in the file.
+
+    Attributes:
+        text: The text; of a grid, its rows with tabs between the cells.
+        place: Where it begins.
+        grid: Whether it is a grid.
+        title: The title over a grid.
+    """
+
+    text: str
+    place: Place = NOWHERE
+    grid: bool = attrs.field(default=False, kw_only=True)
+    title: str = attrs.field(default="", kw_only=True)
+
+
+@attrs.frozen(repr=False)
+class Disclosure:
+    """A published budget.
+
+    Attributes:
+        agency: The agency that publishes (部门 or 单位).
+        year: The fiscal year.
+        stage: "预算" or "决算".
+        level: "部门", "单位" or None if the document does not say.
+        unit: The unit of money of most tables.
+        layout: The name of the layout that the tables follow.
+        nature: The natures of expenditure that the layout knows; together they are everything.
+        tables: The form's tables in the form's order, those that the document lacks among them (status
+            "missing"), then tables that the form does not have.
+        order: The keys of the form's tables in the document's order.
+        passages: Everything else in the document, in its order.
+        problems: What could not be read.
+        source: Name of the file, where there is one.
+        sha256: Digest of the file.
+
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> budget.expenditure["2101501"].basic.text
+    '79.17'
+    >>> budget[3, "2101501", "基本支出"] is budget.expenditure["2101501"].basic
+    True
+    """
+
+    agency: str
+    year: int | None
+    stage: str = attrs.field(default="预算", kw_only=True)
+    level: str | None = attrs.field(default=None, kw_only=True)
+    unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
+    layout: str = attrs.field(kw_only=True)
+    nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
+    tables: tuple[Table[Any], ...] = attrs.field(kw_only=True)
+    order: tuple[str, ...] = attrs.field(default=(), kw_only=True, eq=False)
+    passages: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False)
+    problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, eq=False)
+    source: str = attrs.field(default="", kw_only=True, eq=False)
+    sha256: str = attrs.field(default="", kw_only=True, eq=False)
+
+    # The standard tables -----------------------------------------------------------------------
+
+    @property
+    def summary(self) -> Table[SummaryRow]:
+        """部门收支总体情况表 (two sides: ``.income`` and ``.expenditure``)."""
+        return self.table("summary")
+
+    @property
+    def income(self) -> Table[IncomeRow]:
+        """部门收入总体情况表."""
+        return self.table("income")
+
+    @property
+    def expenditure(self) -> Table[ExpenditureRow]:
+        """部门支出总体情况表."""
+        return self.table("expenditure")
+
+    @property
+    def appropriation(self) -> Table[AppropriationRow]:
+        """财政拨款收支预算总体情况表 (two sides)."""
+        return self.table("appropriation")
+
+    @property
+    def general(self) -> Table[ExpenditureRow]:
+        """一般公共预算支出情况表."""
+        return self.table("general")
+
+    @property
+    def basic(self) -> Table[BasicRow]:
+        """一般公共预算基本支出情况表."""
+        return self.table("basic")
+
+    @property
+    def projects(self) -> Table[ProjectRow]:
+        """一般公共预算项目支出情况表."""
+        return self.table("projects")
+
+    @property
+    def fund(self) -> Table[NaturesRow]:
+        """政府性基金预算支出情况表."""
+        return self.table("fund")
+
+    @property
+    def state_capital(self) -> Table[NaturesRow]:
+        """国有资本经营预算支出情况表."""
+        return self.table("state_capital")
+
+    @property
+    def three_public(self) -> Table[SourcesRow]:
+        """财政拨款“三公”经费支出情况表."""
+        return self.table("three_public")
+
+    @property
+    def commissioned(self) -> Table[SourcesRow]:
+        """财政拨款委托业务费支出情况表."""
+        return self.table("commissioned")
+
+    @property
+    def carry_over(self) -> Table[CarryOverRow]:
+        """上年结转结余情况表."""
+        return self.table("carry_over")
+
+    # Reaching tables and figures ---------------------------------------------------------------
+
+    def table(self, key: str | int) -> Table[Any]:
+        """A table by its key, or by its number in the document (or, without one, in the form).
+
+        Raises:
+            NotInBudgetError: No such table, or the document lacks it.
+        """
+        found = [table for table in self.tables if key in (table.key, table.number)]
+        if not found:
+            found = [t for t in self.tables if t.number is None and key == t.form_number]
+        if not found or found[0].status == "missing":
+            keys = [table.key for table in self.tables if table.status != "missing"]
+            raise NotInBudgetError(
+                "the document lacks this table" if found else "no such table",
+                zh="文件缺少这张表" if found else "没有这张表",
+                value=key,
+                where=self.source,
+                hint="tables: " + ", ".join(keys),
+                hint_zh="各表：" + "、".join(keys),
+            )
+        return found[0]
+
+    def __getitem__(self, key: Any) -> Any:
+        """A table (``budget[3]``), a row (``budget[3, "208"]``) or a figure (``budget[3, "208", "合计"]``).
+
+        Raises:
+            NotInBudgetError: No such table, row or column.
+        """
+        if not isinstance(key, tuple):
+            return self.table(key)
+        table = self.table(key[0])
+        if len(key) == 1:
+            return table
+        if len(key) == 2:
+            return table[key[1]]
+        if len(key) != 3:
+            raise NotInBudgetError("give table, row and column", zh="请给出表、行、列", value=key)
+        rows = table.find(key[1])
+        if len(rows) > 1:  # the row of a code that stands on one side alone has the column
+            rows = tuple(r for r in rows if any(key[2] in (c.key, c.column) for c in r.columns))
+        if len(rows) == 1:
+            return rows[0][key[2]]
+        return table[key[1]][key[2]]
+
+    def __iter__(self) -> Iterator[Table[Any]]:
+        return iter(self.tables)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of all tables."""
+        return tuple(figure for table in self.tables for figure in table.figures)
+
+    def find(self, scope: Scope) -> tuple[Figure, ...]:
+        """All figures of a scope, in the document's order."""
+        wanted = scope.meet(Scope(nature=self.nature))
+        return tuple(figure for figure in self.figures if figure.scope == wanted)
+
+    def figure(self, scope: Scope) -> Figure:
+        """A figure of that scope: a printed one if there is one, the first of several.
+
+        A scope that leaves the nature open means all natures that the form knows.
+
+        Raises:
+            NotInBudgetError: The document publishes no figure of that scope.
+
+        >>> import cnbudget
+        >>> from cnbudget import FundingSource, Nature, Scope
+        >>> budget = cnbudget.example("artux")
+        >>> budget.figure(Scope("210", source=FundingSource.GENERAL)).text
+        '348.93'
+        """
+        found = self.find(scope)
+        if not found:
+            raise NotInBudgetError(
+                f"no figure of the scope “{scope.words('en')}”",
+                zh=f"没有口径为“{scope}”的数",
+                where=self.source,
+            )
+        return next((figure for figure in found if figure.state is State.VALUE), found[0])
+
+    def explain(self, figure: Figure) -> Explanation:
+        """What a figure is: its scope in words, its place, the laws that tie it and to what.
+
+        >>> import cnbudget
+        >>> budget = cnbudget.example("artux")
+        >>> print(budget.explain(budget[10, "总计", "合计"]).scope_words)
+        经济 30212、30217、30231、30913、31013，财政拨款
+        """
+        from cnbudget.invariants import explain
+
+        return explain(self.tables, figure)
+
+    def __repr__(self) -> str:
+        present = sum(table.status in ("present", "empty") for table in self.tables)
+        return (
+            f"<Disclosure {self.agency} {self.year}年{self.stage}: "
+            f"{present} tables, {self.layout}, {self.unit.zh}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td>{'' if t.number is None else t.number}</td><td>{escape(t.title)}</td>"
+            f"<td>{escape(t.status)}</td><td>{len(t)}</td></tr>"
+            for t in self.tables
+        )
+        return f"<strong>{escape(self.agency)} {self.year}年{escape(self.stage)}</strong><table>{rows}</table>"

@@ -1,0 +1,127 @@
+"""Invariants (勾稽关系): the laws that figures obey because of their scopes, and how they come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import attrs
+
+from cnbudget.figures import Figure
+from cnbudget.invariants.derivation import Derived, derive
+from cnbudget.invariants.evaluation import Compiled, Outcome, Verdict, compiled
+from cnbudget.invariants.laws import ADD_UP, AGREE, BALANCE, CONTAIN, Law
+from cnbudget.tables import Table
+
+__all__ = [
+    "ADD_UP",
+    "AGREE",
+    "BALANCE",
+    "CONTAIN",
+    "Compiled",
+    "Derived",
+    "Explanation",
+    "Law",
+    "Outcome",
+    "Verdict",
+    "compiled",
+    "derive",
+    "explain",
+    "laws",
+    "outcomes",
+]
+
+
+class _HasTables(Protocol):
+    @property
+    def tables(self) -> tuple[Table[Any], ...]: ...
+
+
+@attrs.frozen(repr=False, eq=False)
+class Explanation:
+    """What a figure is and what it is tied to.
+
+    Attributes:
+        figure: The figure.
+        laws: The laws it takes part in, as they came out.
+        others: The figures that those laws tie it to.
+    """
+
+    figure: Figure
+    laws: tuple[Outcome, ...]
+    others: tuple[Figure, ...] = attrs.field(kw_only=True)
+
+    @property
+    def scope_words(self) -> str:
+        """The figure's scope in Chinese."""
+        scope = self.figure.scope
+        return "表式中没有这一列，口径不明" if scope is None else scope.words("zh")
+
+    def text(self, lang: str = "zh") -> str:
+        """The explanation in lines of text, Chinese (``"zh"``) or English (``"en"``)."""
+        zh, figure = lang == "zh", self.figure
+        scope = figure.scope
+        words = self.scope_words if zh or scope is None else scope.words("en")
+        value = figure.text or ("空白" if zh else "blank")
+        lines = [
+            f"{figure.where(lang)}：{value}{figure.unit.zh}"
+            if zh
+            else f"{figure.where(lang)}: {value} ({figure.unit.en})",
+            f"口径：{words}" if zh else f"scope: {words}",
+            f"真实金额在 {figure.interval()} 元之间"
+            if zh
+            else f"true amount: {figure.interval()} yuan",
+        ]
+        if not self.laws:
+            lines.append("没有勾稽关系约束它" if zh else "no law ties it")
+        for outcome in self.laws:
+            lines.append(f"  {VERDICT_WORDS[outcome.verdict][not zh]} {outcome.law.words(lang)}")
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.text("zh")
+
+    __repr__ = __str__
+
+
+#: The verdicts in Chinese and English.
+VERDICT_WORDS: dict[Verdict, tuple[str, str]] = {
+    Verdict.EXACT: ("相符", "exact"),
+    Verdict.ROUNDING: ("舍入差", "rounding"),
+    Verdict.VIOLATED: ("不符", "violated"),
+    Verdict.UNDECIDED: ("不能判定", "undecided"),
+}
+
+
+def laws(disclosure: _HasTables) -> tuple[Law, ...]:
+    """All laws between the figures of a disclosure, as values.
+
+    >>> import cnbudget
+    >>> sorted({law.kind for law in laws(cnbudget.example("artux"))})
+    ['add-up', 'agree', 'contain']
+    """
+    system = compiled(derive(disclosure.tables))
+    return tuple(system.law(number) for number in range(len(system.laws)))
+
+
+def outcomes(disclosure: _HasTables) -> tuple[Outcome, ...]:
+    """All laws between the figures of a disclosure, with how they came out."""
+    system = compiled(derive(disclosure.tables))
+    return tuple(
+        system.outcome(number, verdict) for number, verdict in enumerate(system.verdicts())
+    )
+
+
+def explain(tables: Iterable[Table[Any]], figure: Figure) -> Explanation:
+    """What a figure of some tables is, and the laws that tie it."""
+    system = compiled(derive(tables))
+    mine = [
+        number
+        for number, (_, indices, _) in enumerate(system.laws)
+        if any(system.figures[i] is figure for i in indices)
+    ]
+    verdicts = system.verdicts() if mine else []
+    found = tuple(system.outcome(number, verdicts[number]) for number in mine)
+    others = {id(each): each for outcome in found for each in outcome.law.figures}
+    others.pop(id(figure), None)
+    return Explanation(figure, found, others=tuple(others.values()))

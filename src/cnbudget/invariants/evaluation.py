@@ -1,0 +1,270 @@
+"""How laws come out: exact, rounding, violated or undecided; and by how much.
+
+Amounts are compared as integers on a grid fine enough for half a last place of every figure. A law whose
+figures do not come out exactly is *rounding* if true amounts exist that print as its figures and obey
+it, *violated* if none do, *undecided* if a figure it needs is missing. See docs/consistency.md for the
+arithmetic; half away from zero is the rule of the forms.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import Unit, exact
+from cnbudget.figures import State
+from cnbudget.invariants.derivation import Derived
+from cnbudget.invariants.laws import ADD_UP, AGREE, CONTAIN, Law
+
+__all__ = ["Compiled", "Outcome", "Verdict", "compiled"]
+
+
+class Verdict(enum.Enum):
+    """How a law came out."""
+
+    EXACT = "exact"
+    ROUNDING = "rounding"
+    VIOLATED = "violated"
+    UNDECIDED = "undecided"
+
+
+@attrs.frozen(eq=False)
+class Outcome:
+    """A law and how it came out.
+
+    Attributes:
+        law: The law.
+        verdict: How it came out.
+        minor: Violated, but not if every printed figure could be off by one whole last place (尾差).
+        expected: What the parts or the other side come to, in ``unit``; None where there is no sum.
+        found: What is printed, in ``unit``.
+        allowance: The largest difference that rounding could explain, in ``unit``.
+        unit: The unit of ``expected``, ``found`` and ``allowance``.
+    """
+
+    law: Law
+    verdict: Verdict
+    minor: bool = attrs.field(default=False, kw_only=True)
+    expected: Decimal | None = attrs.field(default=None, kw_only=True)
+    found: Decimal | None = attrs.field(default=None, kw_only=True)
+    allowance: Decimal | None = attrs.field(default=None, kw_only=True)
+    unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What is printed, less what is expected."""
+        if self.expected is None or self.found is None:
+            return None
+        return exact.subtract(self.found, self.expected)
+
+
+class Compiled:
+    """Laws ready to be evaluated: integers on a common grid.
+
+    Attributes:
+        figures: The figures.
+        laws: The laws as (kind, indices, reason).
+        values: For each figure its amount in grid steps, or None if missing.
+        halves: For each figure half its last place in grid steps; 0 for what is exact.
+        exponent: A grid step is 10 to this power, in 元.
+        used: Indices of laws that were spent on inferring a figure, and so check nothing.
+    """
+
+    __slots__ = ("exponent", "figures", "halves", "laws", "used", "values")
+
+    def __init__(self, derived: Derived, used: frozenset[int] = frozenset()) -> None:
+        self.figures = figures = derived.figures
+        self.laws = derived.laws
+        self.used = used
+        lowest = 0
+        scales: dict[tuple[Unit, int], tuple[int, int]] = {}
+        seen = {(figure.unit, figure.places) for figure in figures}
+        for unit, places in seen:
+            lowest = min(lowest, unit.exponent - places)
+        self.exponent = lowest - 1
+        for unit, places in seen:
+            last = unit.exponent - places - self.exponent  # at least 1
+            scales[unit, places] = (unit.exponent - self.exponent, 5 * 10 ** (last - 1))
+        self.values: list[int | None] = []
+        self.halves: list[int] = []
+        add_value, add_half = self.values.append, self.halves.append
+        memo: dict[tuple[Decimal, Unit], int] = {}
+        blank, missing, value = State.BLANK, State.MISSING, State.VALUE
+        for figure in figures:
+            state = figure.state
+            if state is blank:
+                add_value(0)
+                add_half(0)
+            elif state is missing or figure.value is None:
+                add_value(None)
+                add_half(0)
+            else:
+                shift, half = scales[figure.unit, figure.places]
+                key = (figure.value, figure.unit)
+                steps = memo.get(key)
+                if steps is None:
+                    steps = memo[key] = int(figure.value.scaleb(shift, exact))
+                add_value(steps)
+                add_half(half if state is value or figure.candidates else 0)
+
+    def verdicts(self) -> list[Verdict]:
+        """The verdict on every law, in order."""
+        values, used = self.values, self.used
+        exact_, undecided = Verdict.EXACT, Verdict.UNDECIDED
+        found: list[Verdict] = []
+        get = values.__getitem__
+        for number, (kind, indices, _) in enumerate(self.laws):
+            try:
+                if kind == ADD_UP:
+                    # the sum of all is twice the whole if the parts make it up
+                    whole = 2 * values[indices[0]]  # type: ignore[operator]  # None is caught below
+                    good = sum(map(get, indices)) == whole  # type: ignore[arg-type]
+                elif kind == AGREE:
+                    first = values[indices[0]]
+                    good = all(values[i] == first for i in indices)
+                    if not good or first is None:
+                        raise TypeError
+                else:
+                    whole = 2 * values[indices[0]]  # type: ignore[operator]
+                    good = sum(map(get, indices)) <= whole  # type: ignore[arg-type]
+            except TypeError:  # a missing figure, or figures that do not agree
+                found.append(self._verdict(kind, indices))
+                continue
+            if good and (not used or number not in used):
+                found.append(exact_)
+            elif used and number in used:
+                found.append(undecided)
+            else:
+                found.append(self._verdict(kind, indices))
+        return found
+
+    def _verdict(self, kind: str, indices: Sequence[int]) -> Verdict:
+        values = self.values
+        if kind == AGREE:
+            known = [i for i in indices if values[i] is not None]
+            if not self._agree(known):
+                return Verdict.VIOLATED
+            if len(known) < len(indices):
+                return Verdict.UNDECIDED
+            same = len({values[i] for i in known}) == 1
+            return Verdict.EXACT if same else Verdict.ROUNDING
+        whole, parts = indices[0], [i for i in indices[1:] if values[i] is not None]
+        lost = len(parts) < len(indices) - 1
+        if values[whole] is None:
+            return Verdict.UNDECIDED
+        residual = values[whole] - sum(values[i] for i in parts)  # type: ignore[operator, misc]
+        if kind == CONTAIN or lost:
+            # the lost parts are not negative: what is left can be too much already, never too little
+            if residual < 0 and not self._explained(residual, whole, parts):
+                return Verdict.VIOLATED
+            if lost:
+                return Verdict.UNDECIDED
+            return Verdict.EXACT if residual >= 0 else Verdict.ROUNDING
+        if residual == 0:
+            return Verdict.EXACT
+        return Verdict.ROUNDING if self._explained(residual, whole, parts) else Verdict.VIOLATED
+
+    def _explained(self, residual: int, whole: int, parts: Sequence[int]) -> bool:
+        """Whether rounding can explain whole − parts = residual.
+
+        Below the slack it can. At the slack only if every rounded term stands at the end of its interval
+        that belongs to it, which is the end nearer to zero.
+        """
+        values, halves = self.values, self.halves
+        slack = halves[whole] + sum(halves[i] for i in parts)
+        if abs(residual) != slack:
+            return abs(residual) < slack
+        if not slack:
+            return True
+        signed = [(values[whole] or 0, halves[whole])]
+        signed += [(-(values[i] or 0), halves[i]) for i in parts]
+        return all((term > 0) == (residual > 0) and term != 0 for term, half in signed if half)
+
+    def _agree(self, indices: Sequence[int]) -> bool:
+        """Whether one true amount prints as all of these: each two of their intervals meet."""
+        values = self.values
+        if len({values[i] for i in indices}) < 2:
+            return True
+        for position, i in enumerate(indices):
+            for j in indices[position + 1 :]:
+                if values[i] != values[j] and not self._explained(
+                    (values[i] or 0) - (values[j] or 0), i, [j]
+                ):
+                    return False
+        return True
+
+    def law(self, number: int) -> Law:
+        """A law as a value."""
+        kind, indices, reason = self.laws[number]
+        return Law(kind, tuple(self.figures[i] for i in indices), reason=reason)
+
+    def outcome(self, number: int, verdict: Verdict) -> Outcome:
+        """A law with its numbers."""
+        kind, indices, _ = self.laws[number]
+        unit = self.figures[indices[0]].unit
+        values = self.values
+        known = [i for i in indices if values[i] is not None]
+        if kind == AGREE:
+            expected, found, known = self._sides(known)
+            slack = sum(self.halves[i] for i in known)
+        else:
+            parts = [i for i in indices[1:] if values[i] is not None]
+            expected = sum(values[i] or 0 for i in parts)
+            found = values[indices[0]]
+            slack = sum(self.halves[i] for i in known)
+            if len(parts) < len(indices) - 1 and verdict is Verdict.UNDECIDED:
+                expected = None
+        minor = (
+            verdict is Verdict.VIOLATED
+            and expected is not None
+            and found is not None
+            and abs(found - expected) <= sum(2 * self.halves[i] for i in known if values[i])
+        )
+        return Outcome(
+            self.law(number),
+            verdict,
+            minor=minor,
+            expected=self._amount(expected, unit),
+            found=self._amount(found, unit),
+            allowance=self._amount(slack, unit),
+            unit=unit,
+        )
+
+    def _sides(self, known: Sequence[int]) -> tuple[int | None, int | None, list[int]]:
+        """What most of the figures that should agree say, and what one that differs says."""
+        if not known:
+            return None, None, []
+        counts: dict[int | None, list[int]] = {}
+        for i in known:
+            counts.setdefault(self.values[i], []).append(i)
+        ranked = sorted(counts.values(), key=len, reverse=True)
+        if len(ranked) == 1:
+            value = self.values[known[0]]
+            return value, value, [known[0], known[-1]]
+        most = ranked[0][0]
+        other = max((group[0] for group in ranked[1:]), key=lambda i: self._apart(i, most))
+        return self.values[most], self.values[other], [most, other]
+
+    def _apart(self, i: int, j: int) -> int:
+        return abs((self.values[i] or 0) - (self.values[j] or 0))
+
+    def _amount(self, steps: int | None, unit: Unit) -> Decimal | None:
+        if steps is None:
+            return None
+        value = Decimal(steps).scaleb(self.exponent - unit.exponent, exact)
+        return _tidy(value)
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """At least two places, and no more zeros behind them than needed."""
+    value = value.normalize(exact)
+    places = max(2, -int(value.as_tuple().exponent))
+    return value.quantize(Decimal(1).scaleb(-places), context=exact)
+
+
+def compiled(derived: Derived, used: frozenset[int] = frozenset()) -> Compiled:
+    """Laws made ready to be evaluated."""
+    return Compiled(derived, used)

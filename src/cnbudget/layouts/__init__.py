@@ -1,0 +1,83 @@
+"""Layouts (表式): which tables a region's form has in a year, and which scope each cell has there.
+
+A layout is data: a TOML file that lists tables, their columns in order, and what each column and
+row adds to the scope of a cell. A new region is a new file; see `load`.
+
+    >>> layout = load("xinjiang-2026")
+    >>> [table.key for table in layout.tables][:4]
+    ['summary', 'income', 'expenditure', 'appropriation']
+    >>> layout["expenditure"].sides[0].columns[1].scope
+    Scope(nature=BASIC)
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cnbudget.errors import LayoutError, UnknownNameError
+from cnbudget.layouts.forms import ColumnForm, Layout, RowForm, SideForm, TableForm, build
+
+__all__ = ["ColumnForm", "Layout", "RowForm", "SideForm", "TableForm", "load", "names"]
+
+_FOLDER = Path(__file__).parent
+
+
+def names() -> tuple[str, ...]:
+    """The layouts that ship with the package.
+
+    >>> "xinjiang-2024" in names()
+    True
+    """
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def load(name: str | Path) -> Layout:
+    """A layout by its name, or from a file of the user's.
+
+    Args:
+        name: The name of a layout that ships ("xinjiang-2026"), or the path of a TOML file.
+
+    Raises:
+        UnknownNameError: No layout of that name.
+        LayoutError: The file cannot be read, or its data is wrong; the message names the place.
+    """
+    if isinstance(name, str) and not name.endswith(".toml"):
+        return _shipped(name)
+    path = Path(name)
+    return build(_data(path), str(path), base=_base)
+
+
+@lru_cache(maxsize=64)
+def _shipped(name: str) -> Layout:
+    path = _FOLDER / f"{name}.toml"
+    if not name.replace("-", "").isalnum() or not path.is_file():
+        known = ", ".join(names())
+        raise UnknownNameError(
+            "no such layout",
+            zh="没有这种表式",
+            value=name,
+            hint=f"known: {known}; or the path of a .toml file",
+            hint_zh=f"已有：{known}；也可给出 .toml 文件的路径",
+        )
+    return build(_data(path), path.name, base=_base)
+
+
+def _base(name: str) -> dict[str, Any]:
+    return _data(_FOLDER / f"{name}.toml")
+
+
+def _data(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LayoutError(
+            f"not a readable layout: {error}",
+            zh=f"表式文件无法读取：{error}",
+            where=str(path),
+            hint="a layout is a TOML file; see docs/layouts.md",
+            hint_zh="表式是 TOML 文件，见 docs/zh/layouts.md",
+        ) from error

@@ -1,0 +1,86 @@
+"""How the words of forms are compared: spacing, widths, brackets and marks aside.
+
+The same heading is printed "收 入 总 计", "收入总计" or "收入总计：", and brackets come in two widths.
+`plain` folds all of that, so that what is left can be looked up.
+"""
+
+from __future__ import annotations
+
+__all__ = ["numbered", "plain", "spaceless", "stem", "without_brackets"]
+
+_DROP = " \t\u3000\u00a0\u200b\ufeff\r\n#*_`:：|"
+_FOLD: dict[int, str | None] = dict.fromkeys(map(ord, _DROP))
+_FOLD |= {
+    ord(wide): narrow
+    for wide, narrow in zip(
+        "（）［］【】〔〕｛｝，．０１２３４５６７８９％", "()[][][]{},.0123456789%", strict=True
+    )
+}
+_FOLD |= {ord('"'): "“", ord("＂"): "“", ord("”"): "“", ord("„"): "“", ord("'"): "“"}
+_SPACES: dict[int, None] = dict.fromkeys(map(ord, " \t\u3000\u00a0\u200b\ufeff\r\n"))
+_NUMERALS = "一二三四五六七八九十百〇零"
+
+
+def plain(text: str) -> str:
+    """``text`` without spaces and marks, brackets and digits at half width.
+
+    >>> plain("收 入 总 计："), plain("财政拨款（补助）")
+    ('收入总计', '财政拨款(补助)')
+    """
+    return text.translate(_FOLD)
+
+
+def spaceless(text: str) -> str:
+    """``text`` without white space, otherwise as it is.
+
+    >>> spaceless("非财政拨 款结转结 余")
+    '非财政拨款结转结余'
+    """
+    return text.translate(_SPACES)
+
+
+def without_brackets(text: str) -> str:
+    """Plain text without what stands in round brackets.
+
+    >>> without_brackets("财政专户(教育收费)")
+    '财政专户'
+    """
+    kept, depth = [], 0
+    for mark in text:
+        if mark == "(":
+            depth += 1
+        elif mark == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            kept.append(mark)
+    return "".join(kept)
+
+
+def numbered(text: str) -> tuple[str, str]:
+    """The numbering before a label, and the label: plain text is expected.
+
+    >>> numbered("一、本年收入"), numbered("(二)项目"), numbered("1.单位资金"), numbered("208支出")
+    (('一', '本年收入'), ('二', '项目'), ('1', '单位资金'), ('', '208支出'))
+    """
+    i = 1 if text[:1] == "(" else 0
+    start = i
+    while i < len(text) and text[i] in _NUMERALS:
+        i += 1
+    if i == start:
+        while i < len(text) and text[i].isdigit() and i - start < 3:
+            i += 1
+    if i == start:
+        return "", text
+    if text[i : i + 1] in ("、", ".", ")", "．", "，", ","):
+        return text[start:i], text[i + 1 :]
+    return "", text
+
+
+def stem(text: str) -> str:
+    """A row's label, plain, without its numbering and without 其中.
+
+    >>> stem("1. 一般公共预算拨款"), stem("其中：一般财力"), stem("二、上年 结转结余")
+    ('一般公共预算拨款', '一般财力', '上年结转结余')
+    """
+    label = numbered(plain(text))[1]
+    return label.removeprefix("其中").lstrip("、,")
