@@ -1,5 +1,125 @@
-"""cnbudget: the published budgets of Chinese government departments (部门预算公开)."""
+"""cnbudget: the published budgets of Chinese government departments (部门预算公开).
+
+What you do are functions of the package: `read`, `read_text`, `check`, `laws`, `example`. What you get are
+plain values with properties: a `Disclosure` with its tables, a `Report` with its findings.
+
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> cnbudget.check(budget).ok
+    True
+
+Names are loaded when they are first used, so importing the package is cheap.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from cnbudget._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from cnbudget.amounts import Amount, Ratio, Unit
+    from cnbudget.checks import Finding, Report, Suspect, check
+    from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
+    from cnbudget.dimensions import Flow, FundingSource, Nature
+    from cnbudget.disclosure import Disclosure
+    from cnbudget.errors import (
+        CnbudgetError,
+        CodeError,
+        LayoutError,
+        MoneyError,
+        NotInBudgetError,
+        ScopeError,
+        UnknownNameError,
+        UnreadableError,
+    )
+    from cnbudget.examples import example
+    from cnbudget.figures import Figure, Interval, State
+    from cnbudget.invariants import Law, Outcome, Verdict, laws, outcomes
+    from cnbudget.layouts import Layout
+    from cnbudget.reading import read, read_text
+    from cnbudget.scope import Scope
+    from cnbudget.tables import Row, Table
+
+_HOMES = {
+    "amounts": ("Amount", "Ratio", "Unit"),
+    "checks": ("Finding", "Report", "Suspect", "check"),
+    "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
+    "dimensions": ("Flow", "FundingSource", "Nature"),
+    "disclosure": ("Disclosure",),
+    "errors": (
+        "CnbudgetError",
+        "CodeError",
+        "LayoutError",
+        "MoneyError",
+        "NotInBudgetError",
+        "ScopeError",
+        "UnknownNameError",
+        "UnreadableError",
+    ),
+    "examples": ("example",),
+    "figures": ("Figure", "Interval", "State"),
+    "invariants": ("Law", "Outcome", "Verdict", "laws", "outcomes"),
+    "layouts": ("Layout",),
+    "reading": ("read", "read_text"),
+    "scope": ("Scope",),
+    "tables": ("Row", "Table"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Amount",
+    "CnbudgetError",
+    "CodeError",
+    "Disclosure",
+    "EconomicCode",
+    "Figure",
+    "Finding",
+    "Flow",
+    "FunctionCode",
+    "FundingSource",
+    "GovernmentEconomicCode",
+    "Interval",
+    "Law",
+    "Layout",
+    "LayoutError",
+    "MoneyError",
+    "Nature",
+    "NotInBudgetError",
+    "Outcome",
+    "Ratio",
+    "Report",
+    "RevenueCode",
+    "Row",
+    "Scope",
+    "ScopeError",
+    "State",
+    "Suspect",
+    "Table",
+    "Unit",
+    "UnknownNameError",
+    "UnreadableError",
+    "Verdict",
+    "__version__",
+    "check",
+    "example",
+    "laws",
+    "outcomes",
+    "read",
+    "read_text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'cnbudget' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"cnbudget.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,477 @@
+"""Checking a disclosure: all laws, the form, and what could not be looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cnbudget.checks.findings import Finding, NotChecked, Report, Suspect, Tally
+from cnbudget.checks.messages import law_message
+from cnbudget.checks.suspects import explain_violations
+from cnbudget.codes import EconomicCode
+from cnbudget.dimensions import Nature
+from cnbudget.disclosure import Disclosure, Problem
+from cnbudget.figures import Figure, Place, State
+from cnbudget.invariants import Compiled, Verdict, derive
+
+__all__ = ["check"]
+
+_SEVERITY = {Verdict.ROUNDING: "note", Verdict.UNDECIDED: "note"}
+
+
+def check(disclosure: Disclosure) -> Report:
+    """Everything that must hold in a disclosure, and whether it does.
+
+    Args:
+        disclosure: A budget, as `cnbudget.read` gives it.
+
+    Returns:
+        A `Report`: how many laws came out how, a finding for each that is not exact (consequences under their
+        causes, the most likely wrong figure first), and what was not checked and why.
+
+    >>> import cnbudget
+    >>> cnbudget.check(cnbudget.example("artux"))
+    <Report 阿图什市医疗保障局 2026: ... exact, 17 rounding, 0 violated, ... undecided>
+    """
+    return _Check(disclosure).report()
+
+
+class _Check:
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.disclosure = disclosure
+        derived = derive(disclosure.tables)
+        self.system = Compiled(derived)
+        if any(figure.state is State.INFERRED for figure in derived.figures):
+            self.system = Compiled(derived, _spent(self.system))
+        self.verdicts = self.system.verdicts()
+        self.findings: list[Finding] = []
+        self.tallies: dict[str, Counter[str]] = {}
+
+    def report(self) -> Report:
+        self._form()
+        self._problems()
+        self._negative()
+        self._custom()
+        self._laws()
+        self._misfits()
+        return Report(
+            self.disclosure,
+            {
+                law: Tally(
+                    counts["exact"],
+                    counts["rounding"],
+                    violated=counts["violated"],
+                    undecided=counts["undecided"],
+                )
+                for law, counts in sorted(self.tallies.items())
+            },
+            findings=tuple(sorted(self.findings, key=_weight)),
+            untied=tuple(self._untied()),
+            not_checked=tuple(self._not_checked()),
+        )
+
+    def _count(self, law: str, verdict: str, times: int = 1) -> None:
+        self.tallies.setdefault(law, Counter())[verdict] += times
+
+    def _id(self) -> str:
+        return f"F{len(self.findings) + 1}"
+
+    # The form ------------------------------------------------------------------------------------
+
+    def _form(self) -> None:
+        """Every table of the form is there, once and in order."""
+        present = []
+        for table in self.disclosure.tables:
+            if table.status == "missing":
+                self._count("form", "violated")
+                self._note(
+                    "form",
+                    f"缺少《{table.title}》（表式第 {table.form_number} 张）",
+                    f"the form's table {table.form_number} ({table.key}) is missing",
+                    severity="error",
+                    verdict=Verdict.VIOLATED,
+                )
+            elif table.form_number is not None:
+                self._count("form", "exact")
+                present.append(table)
+        expected = {table.key: position for position, table in enumerate(present)}
+        ranks = [expected[key] for key in self.disclosure.order if key in expected]
+        if ranks != sorted(ranks):
+            self._count("form", "violated")
+            names = "、".join(
+                table.title
+                for key in self.disclosure.order
+                for table in present
+                if table.key == key
+            )
+            self._note(
+                "form",
+                f"各表的顺序与表式不同：{names}",
+                "the tables are not in the order of the form",
+                verdict=Verdict.VIOLATED,
+            )
+
+    def _note(
+        self,
+        law: str,
+        zh: str,
+        en: str,
+        *,
+        severity: str = "note",
+        verdict: Verdict = Verdict.UNDECIDED,
+        place: Place | None = None,
+        figures: tuple[Figure, ...] = (),
+        caused_by: str | None = None,
+    ) -> str:
+        name = self._id()
+        self.findings.append(
+            Finding(
+                name,
+                law,
+                verdict=verdict,
+                severity=severity,
+                zh=zh,
+                en=en,
+                figures=figures,
+                caused_by=caused_by,
+                place=place or Place(),
+                unit=self.disclosure.unit,
+            )
+        )
+        return name
+
+    # What could not be read ----------------------------------------------------------------------
+
+    def _problems(self) -> None:
+        """What could not be read is undecided, with its place; a malformed code is an error."""
+        self.cause_of: dict[int, str] = {}
+        lost = [f for f in self.system.figures if f.state in (State.MISSING, State.INFERRED)]
+        placed: dict[str, list[Problem]] = {}
+        for problem in self.disclosure.problems:
+            if problem.kind in ("placed", "misfit"):
+                if problem.kind == "placed":
+                    placed.setdefault(problem.key, []).append(problem)
+                continue
+            table = f"表{problem.table}：" if problem.table is not None else ""
+            table_en = f"table {problem.table}: " if problem.table is not None else ""
+            figures = tuple(f for f in lost if _concerns(problem, f))
+            filled = sum(f.state is State.INFERRED for f in figures)
+            zh, en = problem.zh, problem.en
+            if filled:
+                zh += f"；{len(figures)} 格中有 {filled} 格已由勾稽关系推定"
+                en += f"; {filled} of {len(figures)} cells were inferred from the laws"
+            bad_code = problem.kind == "code"
+            name = self._note(
+                "code" if bad_code else "form",
+                table + zh,
+                table_en + en,
+                severity="error" if bad_code else "note",
+                verdict=Verdict.VIOLATED if bad_code else Verdict.UNDECIDED,
+                place=problem.place,
+                figures=figures,
+            )
+            self._count("code" if bad_code else "form", "violated" if bad_code else "undecided")
+            for figure in figures:
+                self.cause_of.setdefault(id(figure), name)
+        for key, problems in placed.items():
+            self._placed(key, problems, lost)
+        codes = sum(row.code is not None for table in self.disclosure.tables for row in table.rows)
+        if codes:
+            self._count("code", "exact", codes)
+
+    def _placed(self, key: str, problems: list[Problem], lost: list[Figure]) -> None:
+        """Rows that had lost cells and were placed by the laws: one line for a table."""
+        number = problems[0].table
+        lines = {problem.place.line for problem in problems}
+        figures = tuple(
+            figure
+            for figure in lost
+            if figure.row.key == key and (figure.place.line in lines or figure.placed)
+        )
+        filled = sum(figure.state is State.INFERRED for figure in figures)
+        name = self._note(
+            "form",
+            f"表{number}：有 {len(problems)} 行缺了单元格，各数已按勾稽关系归入相应的列"
+            f"（如{problems[0].zh}）；所缺 {len(figures)} 格中有 {filled} 格已推定",
+            f"table {number}: {len(problems)} rows have lost cells; their amounts were placed by the laws "
+            f"(as {problems[0].en}); {filled} of the {len(figures)} lost cells were inferred",
+            place=problems[0].place,
+            figures=figures,
+        )
+        self._count("form", "undecided")
+        for figure in figures:
+            self.cause_of.setdefault(id(figure), name)
+
+    # Figures by themselves -----------------------------------------------------------------------
+
+    def _negative(self) -> None:
+        """No amount of a budget is negative."""
+        printed = [f for f in self.system.figures if f.state is State.VALUE]
+        negative = [f for f in printed if f.value is not None and f.value < 0]
+        if printed:
+            self._count("negative", "exact", len(printed) - len(negative))
+        for figure in negative:
+            self._count("negative", "violated")
+            self._note(
+                "negative",
+                f"{figure.where('zh')} 为负数：{figure.text} {figure.unit.zh}",
+                f"{figure.where('en')} is negative: {figure.text} ({figure.unit.en})",
+                severity="error",
+                verdict=Verdict.VIOLATED,
+                place=figure.place,
+                figures=(figure,),
+            )
+
+    def _custom(self) -> None:
+        """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a note."""
+        for figure in self.system.figures:
+            if figure.state is not State.VALUE or not figure.value:
+                continue
+            scope = figure.scope
+            if scope is None or scope.economic == ("",):
+                continue
+            usual = _USUAL.get(scope.nature)
+            if usual is None or all(code.startswith(usual) for code in scope.economic):
+                continue
+            nature, codes = scope.nature, "、".join(scope.economic)
+            uses = "、".join(usual)
+            self._note(
+                "form",
+                f"{figure.where('zh')}：经济分类 {codes} 列作{nature.zh}，惯例为 {uses}，请核实",
+                f"{figure.where('en')}: economic {codes} counted as {nature.en}, which by custom is {uses}",
+                verdict=Verdict.VIOLATED,
+                place=figure.place,
+                figures=(figure,),
+            )
+            self._count("form", "violated")
+
+    # The laws ------------------------------------------------------------------------------------
+
+    def _laws(self) -> None:
+        system, verdicts = self.system, self.verdicts
+        violated: list[int] = []
+        for number, verdict in enumerate(verdicts):
+            self._count(system.laws[number][0], verdict.value)
+            if verdict is Verdict.VIOLATED:
+                violated.append(number)
+        for group in explain_violations(system, violated):
+            cause: str | None = None
+            for number in group.laws:
+                outcome = system.outcome(number, Verdict.VIOLATED)
+                zh, en = law_message(outcome)
+                suspects = group.suspects[number]
+                if cause is None and suspects and suspects[0].suggestion is not None:
+                    first = suspects[0]
+                    if first.settles:
+                        zh += (
+                            f"。最可能有误的是 {first.figure.where('zh')}：若为 {first.suggestion}，"
+                            f"{first.settles} 条不符的勾稽关系即相符"
+                        )
+                        en += (
+                            f". Most likely wrong: {first.figure.where('en')}; with {first.suggestion} "
+                            f"{first.settles} violated laws would hold"
+                        )
+                name = self._id()
+                self.findings.append(
+                    Finding(
+                        name,
+                        outcome.law.kind,
+                        verdict=Verdict.VIOLATED,
+                        severity="minor" if outcome.minor else "error",
+                        zh=zh,
+                        en=en,
+                        unit=outcome.unit,
+                        expected=outcome.expected,
+                        found=outcome.found,
+                        allowance=outcome.allowance,
+                        figures=outcome.law.figures,
+                        suspects=suspects,
+                        caused_by=cause,
+                        place=suspects[0].figure.place if suspects else outcome.law.whole.place,
+                    )
+                )
+                cause = cause or name
+        for number, verdict in enumerate(verdicts):
+            if verdict in _SEVERITY:
+                self._open(number, verdict)
+
+    def _open(self, number: int, verdict: Verdict) -> None:
+        """A law that is off by rounding, or that cannot be decided."""
+        outcome = self.system.outcome(number, verdict)
+        zh, en = law_message(outcome)
+        cause = None
+        if verdict is Verdict.UNDECIDED:
+            for figure in outcome.law.figures:
+                cause = cause or self.cause_of.get(id(figure))
+        self.findings.append(
+            Finding(
+                self._id(),
+                outcome.law.kind,
+                verdict=verdict,
+                severity=_SEVERITY[verdict],
+                zh=zh,
+                en=en,
+                unit=outcome.unit,
+                expected=outcome.expected,
+                found=outcome.found,
+                allowance=outcome.allowance,
+                figures=outcome.law.figures,
+                caused_by=cause,
+                place=outcome.law.whole.place,
+            )
+        )
+
+    def _misfits(self) -> None:
+        """Rows whose amounts break a law in every column: something in them, or tied to them, is wrong."""
+        for problem in self.disclosure.problems:
+            if problem.kind != "misfit":
+                continue
+            figures = tuple(
+                figure
+                for figure in self.system.figures
+                if figure.row.key == problem.key and figure.place is problem.place
+            )
+            known = {id(figure) for figure in figures if figure.state is State.VALUE}
+            cause = next(
+                (
+                    each.caused_by or each.id
+                    for each in self.findings
+                    if each.verdict is Verdict.VIOLATED
+                    and any(id(figure) in known for figure in each.figures)
+                ),
+                None,
+            )
+            table = f"表{problem.table}：" if problem.table is not None else ""
+            table_en = f"table {problem.table}: " if problem.table is not None else ""
+            self._count("add-up", "violated")
+            name = self._id()
+            self.findings.append(
+                Finding(
+                    name,
+                    "add-up",
+                    verdict=Verdict.VIOLATED,
+                    severity="error",
+                    zh=table + problem.zh,
+                    en=table_en + problem.en,
+                    unit=self.disclosure.unit,
+                    figures=figures,
+                    suspects=tuple(
+                        Suspect(figure, None, settles=1, breaks=0)
+                        for figure in reversed(figures)
+                        if figure.state is State.VALUE
+                    ),
+                    caused_by=cause,
+                    place=problem.place,
+                )
+            )
+
+    # What was not checked ------------------------------------------------------------------------
+
+    def _untied(self) -> list[tuple[Figure, tuple[str, str]]]:
+        """Printed figures that no law ties, with the reason."""
+        tied = {i for _, indices, _ in self.system.laws for i in indices}
+        found = []
+        for i, figure in enumerate(self.system.figures):
+            if i in tied or figure.state is not State.VALUE:
+                continue
+            if figure.scope is None:
+                why = (
+                    "表式中没有这一行或这一列，口径不明",
+                    "the form has no such row or column; the scope is unknown",
+                )
+            else:
+                why = (
+                    "没有与它口径相同、构成它或包含它的其他数",
+                    "no other figure has its scope, makes it up or contains it",
+                )
+            found.append((figure, why))
+        return found
+
+    def _not_checked(self) -> list[NotChecked]:
+        found = []
+        passages = self.disclosure.passages
+        prose = [passage for passage in passages if not passage.grid]
+        if prose:
+            first = prose[0].place.words("zh")
+            found.append(
+                NotChecked(
+                    f"文字部分（{len(prose)} 段）",
+                    first,
+                    why="尚不读取情况说明中的数",
+                    en=(f"the prose ({len(prose)} paragraphs)", "its numbers are not read yet"),
+                )
+            )
+        for passage in passages:
+            if passage.grid:
+                title = passage.title.strip("#* ")[:60] or "（无标题）"
+                found.append(
+                    NotChecked(
+                        f"表格“{title}”",
+                        passage.place.words("zh"),
+                        why="不是表式中的表，其中各数没有口径",
+                        en=(
+                            f"a grid, “{title}”",
+                            "not a table of the form; its numbers have no scope",
+                        ),
+                    )
+                )
+        return found
+
+
+_USUAL: dict[Nature, tuple[str, ...]] = {
+    Nature.PERSONNEL: (str(EconomicCode("301")), str(EconomicCode("303"))),
+    Nature.OPERATING: (str(EconomicCode("302")), str(EconomicCode("310"))),
+}
+
+
+def _weight(finding: Finding) -> tuple[int, int]:
+    """The order of a report: what is violated first, then what could not be decided, then rounding."""
+    order = {Verdict.VIOLATED: 0, Verdict.UNDECIDED: 2, Verdict.ROUNDING: 3}[finding.verdict]
+    if finding.verdict is Verdict.VIOLATED and finding.severity == "note":
+        order = 1
+    return order, int(finding.id[1:])
+
+
+def _concerns(problem: Problem, figure: Figure) -> bool:
+    """Whether a lost figure is one that a problem speaks of."""
+    if problem.key != figure.row.key:
+        return False
+    if problem.kind == "column":
+        return problem.text == figure.column.key != ""
+    if problem.kind == "row":
+        return problem.text == figure.row.row
+    return problem.kind in ("number", "placement") and problem.place is figure.place
+
+
+def _spent(system: Compiled) -> frozenset[int]:
+    """The laws that inferring the lost figures used up: as many as it takes, and no more.
+
+    A law that names one figure which nothing else has fixed yet fixes it; so does a sum of zero for all
+    its parts. What is left over is a real check.
+    """
+    unknown = {i for i, figure in enumerate(system.figures) if figure.state is State.INFERRED}
+    spent: set[int] = set()
+    order = sorted(range(len(system.laws)), key=lambda n: (len(system.laws[n][1]), n))
+    waiting = [n for n in order if any(i in unknown for i in system.laws[n][1])]
+    progress = True
+    while unknown and progress:
+        progress = False
+        for number in waiting:
+            kind, indices, _ = system.laws[number]
+            open_here = [i for i in indices if i in unknown]
+            if not open_here or kind == "contain":
+                continue
+            whole = indices[0]
+            nothing = kind == "add-up" and whole not in unknown and system.values[whole] == 0
+            if (
+                len(open_here) == 1
+                or nothing
+                or (kind == "agree" and len(open_here) < len(indices))
+            ):
+                spent.add(number)
+                unknown.difference_update(open_here)
+                progress = True
+                break
+    for number in waiting:
+        if any(i in unknown for i in system.laws[number][1]):
+            spent.add(number)
+    return frozenset(spent)

@@ -1,0 +1,234 @@
+"""What a check gives: findings, and the report that holds them. Plain values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import NOWHERE, Figure, Place
+from cnbudget.invariants import Verdict
+
+__all__ = ["LAWS", "Finding", "NotChecked", "Report", "Suspect", "Tally"]
+
+#: The names that a finding's law can have, with their Chinese names.
+LAWS: dict[str, str] = {
+    "agree": "表间一致",
+    "add-up": "加总",
+    "contain": "包含",
+    "balance": "收支平衡",
+    "share": "占比",
+    "change": "增减额",
+    "growth": "增长率",
+    "count": "计数",
+    "weight": "权重",
+    "negative": "负数",
+    "code": "科目编码",
+    "name": "科目名称",
+    "form": "表式",
+    "slip": "文字",
+}
+
+
+@attrs.frozen(eq=False)
+class Suspect:
+    """A figure that may be the wrong one, and what would settle the matter.
+
+    Attributes:
+        figure: The figure.
+        suggestion: The value, in the figure's unit, with which the laws would come out; None if no one value does.
+        settles: How many violated laws that would settle.
+        breaks: How many satisfied laws that would break.
+    """
+
+    figure: Figure
+    suggestion: Decimal | None
+    settles: int = attrs.field(kw_only=True)
+    breaks: int = attrs.field(kw_only=True)
+
+    def why(self, lang: str = "zh") -> str:
+        """Why it is suspected, in words."""
+        if lang == "zh":
+            words = f"改动它一处可使 {self.settles} 条不符的勾稽关系相符"
+            return words + (f"，但会使 {self.breaks} 条相符的变为不符" if self.breaks else "")
+        words = f"changing it alone would settle {self.settles} violated laws"
+        return words + (f" but break {self.breaks} that hold" if self.breaks else "")
+
+
+@attrs.frozen(eq=False)
+class Finding:
+    """Something that did not come out exactly.
+
+    Attributes:
+        id: Its name in the report.
+        law: Which law: one of `LAWS`.
+        verdict: "rounding", "violated" or "undecided".
+        severity: "error", "minor" (尾差) or "note".
+        zh: What it is, in Chinese.
+        en: The same in English.
+        unit: The unit of the numbers.
+        expected: What the parts or the other side come to; None where there is no sum.
+        found: What is printed.
+        allowance: The largest difference that rounding could explain.
+        figures: All figures in it.
+        suspects: The figures that may be wrong, the most likely first.
+        caused_by: The finding that this is a consequence of, or None.
+        place: Where to look first.
+    """
+
+    id: str
+    law: str
+    verdict: Verdict = attrs.field(kw_only=True)
+    severity: str = attrs.field(kw_only=True)
+    zh: str = attrs.field(kw_only=True)
+    en: str = attrs.field(kw_only=True)
+    unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
+    expected: Decimal | None = attrs.field(default=None, kw_only=True)
+    found: Decimal | None = attrs.field(default=None, kw_only=True)
+    allowance: Decimal | None = attrs.field(default=None, kw_only=True)
+    figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+    suspects: tuple[Suspect, ...] = attrs.field(default=(), kw_only=True)
+    caused_by: str | None = attrs.field(default=None, kw_only=True)
+    place: Place = attrs.field(default=NOWHERE, kw_only=True)
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What is printed, less what is expected."""
+        if self.expected is None or self.found is None:
+            return None
+        return self.found - self.expected
+
+    def message(self, lang: str = "zh") -> str:
+        """The finding in words, Chinese (``"zh"``) or English (``"en"``)."""
+        return self.zh if lang == "zh" else self.en
+
+
+@attrs.frozen(eq=False)
+class NotChecked:
+    """Something in the document that was not checked, and why.
+
+    Attributes:
+        what: What it is, in Chinese.
+        where: Where it stands.
+        why: Why it was not checked, in Chinese.
+        en: The same two in English, (what, why).
+    """
+
+    what: str
+    where: str
+    why: str = attrs.field(kw_only=True)
+    en: tuple[str, str] = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class Tally:
+    """How many laws came out how."""
+
+    exact: int = 0
+    rounding: int = 0
+    violated: int = attrs.field(default=0, kw_only=True)
+    undecided: int = attrs.field(default=0, kw_only=True)
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.exact + self.rounding + self.violated + self.undecided
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.exact + other.exact,
+            self.rounding + other.rounding,
+            violated=self.violated + other.violated,
+            undecided=self.undecided + other.undecided,
+        )
+
+
+@attrs.frozen(repr=False, eq=False)
+class Report:
+    """All that a check found, and all that it did not look at.
+
+    Attributes:
+        disclosure: The budget that was checked.
+        tallies: For each law that was checked, how often it came out how.
+        findings: All that is not exact, the causes before their consequences.
+        untied: Printed figures that no law ties, each with the reason in Chinese and English.
+        not_checked: What was not checked.
+
+    >>> import cnbudget
+    >>> report = cnbudget.check(cnbudget.example("artux"))
+    >>> report.ok, report.checked.violated
+    (True, 0)
+    """
+
+    disclosure: Disclosure
+    tallies: dict[str, Tally]
+    findings: tuple[Finding, ...] = attrs.field(kw_only=True)
+    untied: tuple[tuple[Figure, tuple[str, str]], ...] = attrs.field(kw_only=True)
+    not_checked: tuple[NotChecked, ...] = attrs.field(kw_only=True)
+
+    @property
+    def checked(self) -> Tally:
+        """How all laws together came out."""
+        total = Tally()
+        for tally in self.tallies.values():
+            total += tally
+        return total
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing of severity error or minor is violated, and something was checked."""
+        return not self.wrong and self.checked.total > 0
+
+    @property
+    def wrong(self) -> tuple[Finding, ...]:
+        """The violated findings of severity error or minor."""
+        return tuple(
+            each
+            for each in self.findings
+            if each.verdict is Verdict.VIOLATED and each.severity != "note"
+        )
+
+    @property
+    def causes(self) -> tuple[Finding, ...]:
+        """The findings that are not consequences of others."""
+        return tuple(each for each in self.findings if each.caused_by is None)
+
+    def consequences(self, finding: Finding) -> tuple[Finding, ...]:
+        """The findings that a finding causes."""
+        return tuple(each for each in self.findings if each.caused_by == finding.id)
+
+    def text(self, lang: str = "zh") -> str:
+        """The report as lines of text for people."""
+        from cnbudget.checks.text import report_text
+
+        return report_text(self, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as the JSON contract has it (``cnbudget-check/1``)."""
+        from cnbudget.checks.contract import report_dict
+
+        return report_dict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The report as JSON text; see docs/json.md for its schema."""
+        import json
+
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        tally = self.checked
+        return (
+            f"<Report {self.disclosure.agency} {self.disclosure.year}: {tally.exact} exact, "
+            f"{tally.rounding} rounding, {tally.violated} violated, {tally.undecided} undecided>"
+        )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f'<pre style="white-space:pre-wrap">{escape(self.text())}</pre>'

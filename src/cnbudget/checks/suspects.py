@@ -1,0 +1,212 @@
+"""Which figure is most likely wrong: the one whose change would settle most of the violated laws.
+
+For each figure in a violated law every law that it takes part in says between which values it would come out. The value
+that satisfies most of them is what the figure would have to be; what it settles, less what it breaks, is its score. The
+best figure explains the laws it settles, and what is left is looked at again.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import exact
+from cnbudget.checks.findings import Suspect
+from cnbudget.invariants import AGREE, CONTAIN, Compiled
+
+__all__ = ["Group", "explain_violations"]
+
+_MOST_ROUNDS = 200
+
+
+@attrs.define(eq=False)
+class Group:
+    """Violated laws that one figure explains.
+
+    Attributes:
+        laws: The laws' numbers, the most telling first.
+        suspects: For each law, its figures ranked.
+    """
+
+    laws: list[int]
+    suspects: dict[int, tuple[Suspect, ...]]
+
+
+@attrs.frozen
+class _Score:
+    settles: int
+    breaks: int
+    value: int | None
+    exact: int = 0  # how many more laws would come out exactly, and not only by rounding
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return self.settles - self.breaks, self.exact, -self.breaks
+
+
+class _Search:
+    def __init__(self, system: Compiled, violated: list[int]) -> None:
+        self.system = system
+        self.values = list(system.values)
+        self.violated = set(violated)
+        self.laws_of: dict[int, list[int]] = {}
+        for number, (_, indices, _) in enumerate(system.laws):
+            for i in indices:
+                self.laws_of.setdefault(i, []).append(number)
+        self.scores: dict[int, _Score] = {}
+
+    def score(self, i: int) -> _Score:
+        found = self.scores.get(i)
+        if found is None:
+            found = self.scores[i] = self._score(i)
+        return found
+
+    def _score(self, i: int) -> _Score:
+        now = self.values[i]
+        if now is None:
+            return _Score(0, 0, None)
+        ranges = []
+        for number in self.laws_of[i]:
+            wanted = self._range(number, i)
+            if wanted is not None:
+                ranges.append((number, *wanted))
+        wrong = [entry for entry in ranges if entry[0] in self.violated]
+        if not wrong:
+            return _Score(0, 0, None)
+        best: _Score | None = None
+        for value in {centre for _, centre, _, _ in wrong}:
+            if value < 0 <= now:
+                continue
+            settles = breaks = gained = 0
+            for number, centre, low, high in ranges:
+                gained += (centre == value) - (centre == now)
+                good = (low is None or value > low) and (high is None or value < high)
+                bad_now = number in self.violated
+                settles += good and bad_now
+                breaks += not good and not bad_now and self._holds(number)
+            score = _Score(settles, breaks, value, gained)
+            if best is None or score.rank > best.rank:
+                best = score
+        return best or _Score(0, 0, None)
+
+    def _holds(self, number: int) -> bool:
+        """Whether a law that is not violated holds, and is not just undecided."""
+        return all(self.values[i] is not None for i in self.system.laws[number][1])
+
+    def _range(self, number: int, i: int) -> tuple[int, int | None, int | None] | None:
+        """Where a figure would have to be for a law: the centre, and ends that do not belong."""
+        kind, indices, _ = self.system.laws[number]
+        values, halves = self.values, self.system.halves
+        low: int | None
+        high: int | None
+        if kind == AGREE:
+            others = [
+                (value, halves[j]) for j in indices if j != i and (value := values[j]) is not None
+            ]
+            if not others:
+                return None
+            amounts = [value for value, _ in others]
+            centre = max(sorted(set(amounts)), key=amounts.count)
+            slack = max(halves[i] + min(half for _, half in others), 1)
+            return centre, max(amounts) - slack, min(amounts) + slack
+        whole = values[indices[0]]
+        if whole is None:
+            return None
+        parts = [j for j in indices[1:] if values[j] is not None]
+        slack = max(sum(halves[j] for j in parts) + halves[indices[0]], 1)
+        # lost parts are not negative: the known ones can only be too much
+        one_sided = kind == CONTAIN or len(parts) < len(indices) - 1
+        if i == indices[0]:
+            centre = sum(values[j] or 0 for j in parts)
+            low, high = centre - slack, None if one_sided else centre + slack
+        else:
+            centre = whole - sum(values[j] or 0 for j in parts if j != i)
+            low, high = None if one_sided else centre - slack, centre + slack
+        return centre, low, high
+
+    def settled(self, i: int, value: int) -> list[int]:
+        """The violated laws that a value of a figure would settle."""
+        found = []
+        for number in self.laws_of[i]:
+            if number in self.violated:
+                wanted = self._range(number, i)
+                if wanted is not None:
+                    _, low, high = wanted
+                    if (low is None or value > low) and (high is None or value < high):
+                        found.append(number)
+        return found
+
+    def ranked(self, indices: tuple[int, ...], first: int | None) -> list[int]:
+        """The figures of a law, the most likely wrong first."""
+        live = [i for i in indices if self.values[i] is not None and self.system.halves[i]]
+        live = live or [i for i in indices if self.values[i] is not None]
+        order = sorted(
+            live,
+            key=lambda i: (i != first, *(-x for x in self.score(i).rank), len(self.laws_of[i])),
+        )
+        return order[:8]
+
+    def take(self, i: int, value: int, laws: list[int]) -> None:
+        """Go on as if the figure had that value."""
+        self.values[i] = value
+        self.violated.difference_update(laws)
+        near = {j for number in self.laws_of[i] for j in self.system.laws[number][1]}
+        for j in near:
+            self.scores.pop(j, None)
+
+
+def explain_violations(system: Compiled, violated: list[int]) -> list[Group]:
+    """Violated laws grouped by the figure that explains most of them, the largest group first.
+
+    Args:
+        system: The laws.
+        violated: The numbers of those that are violated.
+    """
+    search = _Search(system, violated)
+    groups: list[Group] = []
+    rounds = 0
+    while search.violated:
+        rounds += 1
+        candidates = sorted({i for number in search.violated for i in system.laws[number][1]})
+        best: int | None = None
+        if rounds <= _MOST_ROUNDS:
+            best = max(
+                candidates,
+                key=lambda i: (*search.score(i).rank, -len(search.laws_of[i])),
+                default=None,
+            )
+        score = search.score(best) if best is not None else None
+        if best is None or score is None or score.value is None or score.settles == 0:
+            for number in sorted(search.violated):
+                ranked = search.ranked(system.laws[number][1], None)
+                groups.append(Group([number], {number: _suspects(search, ranked)}))
+            break
+        laws = search.settled(best, score.value)
+        laws.sort(key=lambda n: (_TELLING[system.laws[n][0]], len(system.laws[n][1]), n))
+        suspects = {
+            number: _suspects(search, search.ranked(system.laws[number][1], best))
+            for number in laws
+        }
+        groups.append(Group(laws, suspects))
+        search.take(best, score.value, laws)
+    return groups
+
+
+_TELLING = {AGREE: 0, "add-up": 1, CONTAIN: 2}
+
+
+def _suspects(search: _Search, order: list[int]) -> tuple[Suspect, ...]:
+    found = []
+    for i in order:
+        score = search.score(i)
+        figure = search.system.figures[i]
+        suggestion = None
+        if score.value is not None:
+            scaled = Decimal(score.value).scaleb(search.system.exponent - figure.unit.exponent)
+            try:
+                suggestion = scaled.quantize(Decimal(1).scaleb(-figure.places), context=exact)
+            except ArithmeticError:  # finer than the figure is printed
+                suggestion = scaled.normalize()
+        found.append(Suspect(figure, suggestion, settles=score.settles, breaks=score.breaks))
+    return tuple(found)

@@ -1,0 +1,142 @@
+"""The report as lines of text for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cnbudget.checks.findings import LAWS, Finding, Report
+from cnbudget.figures import State
+from cnbudget.invariants import Verdict
+from cnbudget.tables import Table
+
+__all__ = ["report_text"]
+
+_STATUS = {
+    "present": ("", ""),
+    "empty": ("空表", "empty"),
+    "missing": ("缺少", "missing"),
+    "extra": ("表式中没有", "not in the form"),
+}
+_MARKS = {
+    ("violated", "error"): ("【不符】", "[violated]"),
+    ("violated", "minor"): ("【尾差】", "[minor]"),
+    ("violated", "note"): ("【提示】", "[note]"),
+    ("undecided", "note"): ("【未定】", "[undecided]"),
+    ("rounding", "note"): ("【舍入】", "[rounding]"),
+}
+_MOST_LISTED = 40
+
+
+def report_text(report: Report, lang: str = "zh") -> str:
+    """The report in Chinese (``"zh"``) or English (``"en"``)."""
+    zh = lang == "zh"
+    lines = [_title(report, zh), _conclusion(report, zh), ""]
+    lines += [_table(table, zh) for table in report.disclosure.tables]
+    lines += ["", *_checked(report, zh)]
+    for verdict, heading in (
+        (Verdict.VIOLATED, ("不符与提示", "Violated, and notes")),
+        (Verdict.UNDECIDED, ("不能判定", "Undecided")),
+        (Verdict.ROUNDING, ("舍入差（可由四舍五入解释）", "Off by rounding (explained)")),
+    ):
+        found = [f for f in report.causes if f.verdict is verdict]
+        if found:
+            lines += ["", f"{heading[not zh]}："]
+            for finding in found[:_MOST_LISTED]:
+                lines += _finding(report, finding, lang)
+            if len(found) > _MOST_LISTED:
+                rest = len(found) - _MOST_LISTED
+                lines.append(f"  另有 {rest} 条，见 JSON" if zh else f"  {rest} more: see the JSON")
+    if report.untied:
+        lines += ["", "没有勾稽关系约束的数：" if zh else "Figures that no law ties:"]
+        for figure, why in report.untied[:_MOST_LISTED]:
+            lines.append(f"  {figure.where(lang)} {figure.text}：{why[not zh]}")
+        if len(report.untied) > _MOST_LISTED:
+            rest = len(report.untied) - _MOST_LISTED
+            lines.append(f"  另有 {rest} 个" if zh else f"  {rest} more")
+    if report.not_checked:
+        lines += ["", "未核对：" if zh else "Not checked:"]
+        for each in report.not_checked:
+            if zh:
+                lines.append(f"  {each.what}（{each.where}）：{each.why}")
+            else:
+                lines.append(f"  {each.en[0]}: {each.en[1]}")
+    return "\n".join(lines)
+
+
+def _title(report: Report, zh: bool) -> str:
+    budget = report.disclosure
+    name = f"{budget.source}：" if budget.source else ""
+    year = "" if budget.year is None else f" {budget.year}年" if zh else f" {budget.year}"
+    return f"{name}{budget.agency}{year}{budget.stage}（{budget.layout}，{budget.unit.zh}）"
+
+
+def _conclusion(report: Report, zh: bool) -> str:
+    errors = sum(f.severity == "error" for f in report.wrong if f.caused_by is None)
+    minors = sum(f.severity == "minor" for f in report.wrong if f.caused_by is None)
+    if errors or minors:
+        parts_zh = [f"{errors} 处不符"] * bool(errors) + [f"{minors} 处尾差"] * bool(minors)
+        parts_en = [f"{errors} violated"] * bool(errors) + [f"{minors} minor"] * bool(minors)
+        return "结论：有 " + "、".join(parts_zh) if zh else "Conclusion: " + ", ".join(parts_en)
+    if not report.checked.total:
+        return "结论：没有可核对的内容" if zh else "Conclusion: nothing was there to check"
+    return (
+        "结论：已核对的部分没有不符" if zh else "Conclusion: nothing that was checked is violated"
+    )
+
+
+def _table(table: Table[Any], zh: bool) -> str:
+    number = "  " if table.number is None else f"{table.number:>2}"
+    states = [figure.state for figure in table.figures]
+    value, lost = states.count(State.VALUE), states.count(State.MISSING)
+    inferred = states.count(State.INFERRED)
+    notes = [_STATUS[table.status][not zh]] if table.status != "present" else []
+    if value:
+        notes.append(f"{value} 个数" if zh else f"{value} figures")
+    if inferred:
+        notes.append(f"推定 {inferred}" if zh else f"{inferred} inferred")
+    if lost:
+        notes.append(f"缺失 {lost}" if zh else f"{lost} missing")
+    head = f"表{number} {table.title}" if zh else f"table {number} {table.key} {table.title}"
+    return f"  {head}：{'，'.join(notes)}" if zh else f"  {head}: {', '.join(notes)}"
+
+
+def _checked(report: Report, zh: bool) -> list[str]:
+    lines = ["核对了：" if zh else "Checked:"]
+    for law, tally in report.tallies.items():
+        counts = [
+            (tally.exact, "相符", "exact"),
+            (tally.rounding, "舍入差", "rounding"),
+            (tally.violated, "不符", "violated"),
+            (tally.undecided, "未定", "undecided"),
+        ]
+        shown = [f"{n} {cn if zh else en}" for n, cn, en in counts if n]
+        name = f"{LAWS[law]}（{law}）" if zh else law
+        lines.append(
+            f"  {name}{'：' if zh else ': '}{'，'.join(shown) if zh else ', '.join(shown)}"
+        )
+    return lines
+
+
+def _finding(report: Report, finding: Finding, lang: str) -> list[str]:
+    zh = lang == "zh"
+    mark = _MARKS[finding.verdict.value, finding.severity][not zh]
+    place = finding.place.words(lang)
+    at = f"{place}：" if zh and place and place not in finding.zh else ""
+    lines = [f"  {finding.id} {mark}{at}{finding.message(lang)}"]
+    below = report.consequences(finding)
+    if below:
+        if finding.verdict is Verdict.VIOLATED:
+            for each in below[:6]:
+                lines.append(
+                    f"     {'牵连' if zh else 'and so'} {each.id}{'：' if zh else ': '}{each.message(lang)}"
+                )
+            if len(below) > 6:
+                rest = len(below) - 6
+                lines.append(f"     另牵连 {rest} 条" if zh else f"     and {rest} more")
+        else:
+            lines.append(
+                f"     因此不能判定 {len(below)} 条勾稽关系"
+                if zh
+                else f"     {len(below)} laws cannot be decided because of it"
+            )
+    return lines

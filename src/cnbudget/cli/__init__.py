@@ -1,0 +1,62 @@
+"""The command line: ``cnbudget check``, ``cnbudget show``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from cnbudget.cli import check, show
+from cnbudget.errors import CnbudgetError
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "check": (check, "核对预算公开文件的勾稽关系 / check published budgets"),
+    "show": (show, "显示读到的表 / show the tables as read"),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage ends with status 2, like a file that cannot be read."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"cnbudget: {message}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        argv: The words after the program's name; those of the process if not given.
+
+    Returns:
+        The exit status: 0 nothing is violated, 1 something is, 2 a file could not be read or wrong usage.
+    """
+    from cnbudget._version import __version__
+
+    parser = _Parser(
+        prog="cnbudget",
+        description="读取、理解、核对部门预算公开 / read, understand and check published budgets",
+    )
+    parser.add_argument("--version", action="version", version=f"cnbudget {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (module, help_) in _COMMANDS.items():
+        module.add_arguments(commands.add_parser(name, help=help_, description=help_))
+    try:
+        args = parser.parse_args(argv)
+    except SystemExit as stop:  # of --help, --version, or wrong usage
+        return int(stop.code or 0)
+    try:
+        return int(_COMMANDS[args.command][0].run(args))
+    except CnbudgetError as error:
+        print(f"cnbudget: {error.text(getattr(args, 'lang', 'zh'))}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output has gone away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        return 130

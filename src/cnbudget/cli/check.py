@@ -1,0 +1,63 @@
+"""``cnbudget check FILE…``: read published budgets and report what holds."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from cnbudget.checks import check
+from cnbudget.errors import CnbudgetError
+from cnbudget.reading import read
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="文件 / text or Markdown files")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    parser.add_argument(
+        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check the files; the exit status is that of the worst."""
+    worst = 0
+    objects: list[dict[str, Any]] = []
+    for position, name in enumerate(args.files):
+        try:
+            report = check(read(name, layout=args.layout))
+        except CnbudgetError as error:
+            worst = 2
+            if args.format == "json":
+                from cnbudget.checks.contract import error_dict
+
+                objects.append(error_dict(error, name, _digest(name)))
+            print(f"cnbudget: {error.text(args.lang)}", file=sys.stderr)
+            continue
+        worst = max(worst, 0 if report.ok else 1)
+        if args.format == "json":
+            objects.append(report.to_dict())
+        else:
+            if position:
+                print()
+            print(report.text(args.lang))
+    if args.format == "json":
+        import json
+
+        print(json.dumps(objects[0] if len(args.files) == 1 else objects, ensure_ascii=False))
+    return worst
+
+
+def _digest(name: str) -> str | None:
+    """The digest of a file that could not be read as a budget, if it can be opened."""
+    from hashlib import file_digest
+
+    try:
+        with open(name, "rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

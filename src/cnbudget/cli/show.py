@@ -1,0 +1,66 @@
+"""``cnbudget show FILE``: the tables of a budget as they were read."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from cnbudget.figures import Figure, State
+from cnbudget.reading import read
+from cnbudget.tables import Side, Table
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("file", metavar="FILE", help="文件 / a text or Markdown file")
+    parser.add_argument(
+        "--table", metavar="N", help="只显示这张表（表号或键）/ one table, by number or key"
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    parser.add_argument(
+        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the tables, tab-separated, as they were read."""
+    budget = read(args.file, layout=args.layout)
+    if args.table is None:
+        tables = list(budget.tables)
+        print(f"{budget.agency} {budget.year}年{budget.stage}（{budget.layout}）")
+    else:
+        key = int(args.table) if args.table.isdecimal() else args.table
+        tables = [budget.table(key)]
+    for table in tables:
+        print()
+        _print(table, args.lang)
+    return 0
+
+
+def _print(table: Table[Any], lang: str) -> None:
+    number = "" if table.number is None else f"表{table.number} "
+    status = "" if table.status == "present" else f"（{table.status}）"
+    print(f"{number}{table.title} [{table.key}]{status} 单位：{table.unit.zh}")
+    for side in table.sides:
+        if side.rows:
+            _print_side(side, lang)
+
+
+def _print_side(side: Side[Any], lang: str) -> None:
+    heads = ["/".join(column.path) or column.column for column in side.columns]
+    print("\t".join(["", "", *heads]))
+    for row in side.rows:
+        name = row.address.name if row.code is not None else ""
+        if row.project_name and row.project_name != row.address.row:
+            name = f"{name} {row.project_name}".strip()
+        print("\t".join([row.address.row, name, *(_cell(figure, lang) for figure in row)]))
+
+
+def _cell(figure: Figure, lang: str) -> str:
+    if figure.state is State.MISSING:
+        return "缺失" if lang == "zh" else "missing"
+    if figure.state is State.INFERRED:
+        return f"[{figure.text}]"
+    return figure.text

@@ -1,0 +1,61 @@
+"""The examples that ship with the package: real published budgets, retyped as clean documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cnbudget.disclosure import Disclosure
+from cnbudget.errors import UnknownNameError
+from cnbudget.reading import read
+
+__all__ = ["example", "example_path", "names"]
+
+# in a wheel they stand beside this module, in a checkout in the folder of the project
+_FOLDERS = (Path(__file__).parent / "example_files", Path(__file__).parents[2] / "examples")
+
+
+def _files() -> dict[str, Path]:
+    for folder in _FOLDERS:
+        files = sorted(folder.glob("*-20[0-9][0-9].md"))
+        if files:
+            return {path.stem.rsplit("-", 1)[0]: path for path in files}
+    return {}
+
+
+def names() -> tuple[str, ...]:
+    """The names of the examples."""
+    return tuple(_files())
+
+
+def example_path(name: str) -> Path:
+    """The file of an example.
+
+    Raises:
+        UnknownNameError: No example of that name.
+    """
+    files = _files()
+    if name not in files:
+        known = ", ".join(files)
+        raise UnknownNameError(
+            "no such example",
+            zh="没有这个例子",
+            value=name,
+            hint=f"known: {known}",
+            hint_zh=f"已有：{known}",
+        )
+    return files[name]
+
+
+def example(name: str) -> Disclosure:
+    """A budget that ships with the package.
+
+    Args:
+        name: Its name; `names` lists them.
+
+    Raises:
+        UnknownNameError: No example of that name.
+
+    >>> example("artux")
+    <Disclosure 阿图什市医疗保障局 2026年预算: 12 tables, xinjiang-2026, 万元>
+    """
+    return read(example_path(name))

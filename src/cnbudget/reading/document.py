@@ -1,0 +1,314 @@
+"""From blocks to a disclosure: which layout, which agency and year, which tables."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.disclosure import Disclosure, Passage, Problem
+from cnbudget.errors import UnreadableError
+from cnbudget.figures import NOWHERE, Figure, State
+from cnbudget.invariants import Compiled, compiled, derive
+from cnbudget.layouts import Layout
+from cnbudget.reading.blocks import Block, Grid, Paragraph
+from cnbudget.reading.completion import inferred
+from cnbudget.reading.grids import LooseRow, TableReader
+from cnbudget.reading.placement import Loose, placements
+from cnbudget.reading.titles import Found, find_tables
+from cnbudget.tables import Row, Side, Table
+from cnbudget.words import plain
+
+__all__ = ["disclosure_of_blocks"]
+
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_NAMED = (
+    re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
+    re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)(?:预算|决算)"),
+    re.compile(r"^(.{2,40}?)(?:19|20)[0-9]{2}年(?:度)?(?:部门|单位)?(?:预算|决算)"),
+    re.compile(r"^(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
+    re.compile(
+        r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}(?:局|委员会|办公室|中心|院|校|会|厅|所|站|处|部))$"
+    ),
+)
+
+
+def disclosure_of_blocks(
+    blocks: list[Block],
+    layouts: list[Layout],
+    *,
+    source: str = "",
+    sha256: str = "",
+) -> Disclosure:
+    """The disclosure that the blocks of a document make up.
+
+    Args:
+        blocks: The document.
+        layouts: The layouts it may follow; the one that fits best is taken.
+        source: The name of the file.
+        sha256: Its digest.
+
+    Raises:
+        UnreadableError: No table of any of the layouts is there.
+    """
+    found, others = find_tables(blocks, layouts)
+    if not any(each.parts for each in found):
+        raise UnreadableError(
+            "no table of a published budget was found",
+            zh="没有找到部门预算公开表",
+            where=source,
+            hint="the tables need their titles (部门收支总体情况表, …) before them; "
+            "for another region's form give a layout",
+            hint_zh="各表之前须有表名（如“部门收支总体情况表”）；其他地区的表式请用 --layout 指定",
+        )
+    head = [plain(block.text) for block, _ in others[:40] if isinstance(block, Paragraph)]
+    year = _year(head, others)
+    layout = _choose(layouts, found, year)
+    agency = _agency(head, found)
+    problems: list[Problem] = []
+    loose: list[LooseRow] = []
+    reader = TableReader(layout, agency, problems, loose)
+    by_key = {each.key: each for each in found}
+    tables: list[Table[Any]] = []
+    for form in layout.tables:
+        here = by_key.pop(form.key, None)
+        if here is None:
+            empty = tuple(Side[Row](s.side, (), rows=(), complete=s.complete) for s in form.sides)
+            tables.append(
+                Table(
+                    form.key,
+                    None,
+                    form.title,
+                    sides=empty,
+                    form_number=form.number,
+                    unit=layout.unit,
+                    status="missing",
+                )
+            )
+        else:
+            tables.append(reader.table(here, form))
+    tables = _settle(tables, loose, problems)
+    passages = [_passage(block, heading) for block, heading in others]
+    for each in by_key.values():  # titles of another year's form
+        passages.extend(
+            Passage(Grid(part).text, part[0].place, grid=True, title=each.title)
+            for part in each.parts
+        )
+    passages.extend(Passage("\t".join(row.cells), row.place, grid=True) for row in reader.notes)
+    return Disclosure(
+        agency,
+        year,
+        stage=_stage(head),
+        level=_level(found),
+        unit=_usual_unit(tables, layout.unit),
+        layout=layout.name,
+        nature=layout.nature,
+        tables=tuple(tables),
+        order=tuple(each.key for each in found if each.key in layout),
+        passages=tuple(passages),
+        problems=tuple(problems),
+        source=source,
+        sha256=sha256,
+    )
+
+
+def _passage(block: Block, heading: str) -> Passage:
+    if isinstance(block, Grid):
+        return Passage(block.text, block.place, grid=True, title=heading)
+    return Passage(block.text, block.place)
+
+
+def _choose(layouts: list[Layout], found: list[Found], year: int | None) -> Layout:
+    """The layout that has most of the tables, fewest others, the numbers and the year."""
+
+    def fit(layout: Layout) -> tuple[float, str]:
+        score = 0.0
+        for each in found:
+            if each.key not in layout:
+                score -= 1
+            else:
+                score += 1
+                if each.number is not None and layout[each.key].number == each.number:
+                    score += 0.5
+        score -= sum(table.key not in {each.key for each in found} for table in layout.tables)
+        return score + (0.25 if year in layout.years else 0), layout.name
+
+    return max(layouts, key=fit)
+
+
+def _year(head: list[str], others: list[tuple[Block, str]]) -> int | None:
+    for text in head[:6]:
+        match = _YEAR.search(text)
+        if match is not None:
+            return int(match[1])
+    counts: dict[int, int] = {}
+    for block, _ in others:
+        if isinstance(block, Paragraph) and "年" in block.text:
+            match = _YEAR.search(plain(block.text[:400]))
+            if match is not None:
+                counts[int(match[1])] = counts.get(int(match[1]), 0) + 1
+    return max(counts, key=lambda year: counts[year]) if counts else None
+
+
+def _agency(head: list[str], found: list[Found]) -> str:
+    names: dict[str, int] = {}
+    for each in found:
+        if each.agency:
+            name = plain(each.agency)
+            names[name] = names.get(name, 0) + 1
+    if names:
+        return max(names, key=lambda name: names[name])
+    joined = [*head[:8], "".join(head[:2]), "".join(head[:3])]
+    for pattern in _NAMED:
+        for text in joined:
+            match = pattern.match(text)
+            if match is not None:
+                return match[1]
+    return ""
+
+
+def _stage(head: list[str]) -> str:
+    return "决算" if any("决算" in text for text in head[:4]) else "预算"
+
+
+def _level(found: list[Found]) -> str | None:
+    counts = {
+        level: sum(plain(each.title).startswith(level) for each in found)
+        for level in ("部门", "单位")
+    }
+    best = max(counts, key=lambda level: counts[level])
+    return best if counts[best] else None
+
+
+def _usual_unit(tables: list[Table[Any]], default: Unit) -> Unit:
+    counts: dict[Unit, int] = {}
+    for table in tables:
+        if table.status in ("present", "empty"):
+            counts[table.unit] = counts.get(table.unit, 0) + 1
+    return max(counts, key=lambda unit: counts[unit]) if counts else default
+
+
+# Placing and filling ----------------------------------------------------------------------------
+
+
+def _settle(
+    tables: list[Table[Any]], loose: list[LooseRow], problems: list[Problem]
+) -> list[Table[Any]]:
+    """Tables with loose rows placed and missing cells filled, as far as the laws go."""
+    if loose:
+        tables = _place(tables, loose, problems)
+    if not any(figure.value is None for table in tables for figure in table.figures):
+        return tables
+    filled = inferred(compiled(derive(tables)))
+    return _replaced(tables, filled) if filled else tables
+
+
+def _place(
+    tables: list[Table[Any]], loose: list[LooseRow], problems: list[Problem]
+) -> list[Table[Any]]:
+    system = compiled(derive(tables))
+    starts = _starts(tables)
+    rows = []
+    for each in loose:
+        start = starts[each.table, each.side, each.row]
+        cells = [start + column for column in each.columns]
+        rows.append(Loose(cells, each.amounts, _whole(system, cells)))
+    placed = placements(system, rows)
+    changes: dict[int, Figure] = {}
+    for index, cell in placed.items():
+        if cell.parsed is not None and cell.parsed[0] is not None:
+            changes[index] = system.figures[index].evolve(
+                value=cell.parsed[0],
+                places=cell.parsed[1],
+                state=State.VALUE,
+                place=cell.place,
+                placed="laws",
+            )
+    for each, row in zip(loose, rows, strict=True):
+        _report(system, each, row, changes, problems)
+    return _replaced(tables, changes)
+
+
+def _whole(system: Compiled, cells: list[int]) -> int:
+    """The figure of a row whose scope contains those of the others, or -1."""
+    scopes = {index: system.figures[index].scope for index in cells}
+    for index, scope in scopes.items():
+        if scope is not None and all(o is not None and o <= scope for o in scopes.values()):
+            return index
+    return -1
+
+
+def _report(
+    system: Compiled,
+    each: LooseRow,
+    row: Loose,
+    changes: dict[int, Figure],
+    problems: list[Problem],
+) -> None:
+    """Say what was done with a row that had lost its columns."""
+    first = system.figures[row.cells[0]] if row.cells else None
+    if first is None:
+        return
+    amounts = "、".join(cell.text for cell in each.amounts)
+    label = f"{first.row.row} {first.row.name}".strip()
+    done = any(index in changes for index in row.cells)
+    if done and not row.fits:
+        names = "、".join(system.figures[i].column.column for i in row.ways[0])
+        zh = f"“{label}”行缺了单元格，{amounts} 归入哪一列都有勾稽关系不符，暂归入最接近的 {names}"
+        en = f"row “{label}” has lost cells; {amounts} breaks a law in every column, least in {names}"
+    elif done:
+        names = "、".join(system.figures[i].column.column for i in row.ways[0])
+        zh = f"“{label}”行缺了单元格，{amounts} 按勾稽关系归入 {names}"
+        en = f"row “{label}” has lost cells; {amounts} was placed by the laws in {names}"
+    else:
+        zh = f"“{label}”行缺了单元格，{amounts} 属于哪一列不能确定，按缺失处理"
+        en = f"row “{label}” has lost cells; the columns of {amounts} cannot be told: missing"
+    problems.append(
+        Problem(
+            "placement" if not done else "placed" if row.fits else "misfit",
+            zh,
+            en=en,
+            place=each.amounts[0].place if each.amounts else NOWHERE,
+            table=first.row.table,
+            key=each.table,
+            text=amounts,
+        )
+    )
+
+
+def _starts(tables: list[Table[Any]]) -> dict[tuple[str, int, int], int]:
+    """The index of the first figure of every row."""
+    starts: dict[tuple[str, int, int], int] = {}
+    index = 0
+    for table in tables:
+        for number, side in enumerate(table.sides):
+            for position, row in enumerate(side.rows):
+                starts[table.key, number, position] = index
+                index += len(row.figures)
+    return starts
+
+
+def _replaced(tables: list[Table[Any]], changes: dict[int, Figure]) -> list[Table[Any]]:
+    """The tables with some figures, named by their indices, replaced."""
+    index = 0
+    result: list[Table[Any]] = []
+    for table in tables:
+        sides = []
+        touched = False
+        for side in table.sides:
+            rows = []
+            for row in side.rows:
+                here = range(index, index + len(row.figures))
+                index += len(row.figures)
+                if any(i in changes for i in here):
+                    both = zip(here, row.figures, strict=True)
+                    figures = tuple(changes.get(i, figure) for i, figure in both)
+                    rows.append(attrs.evolve(row, figures=figures))
+                    touched = True
+                else:
+                    rows.append(row)
+            sides.append(attrs.evolve(side, rows=tuple(rows)) if touched else side)
+        result.append(attrs.evolve(table, sides=tuple(sides)) if touched else table)
+    return result

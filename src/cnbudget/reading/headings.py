@@ -1,0 +1,241 @@
+"""Which column of a grid is which column of the form: by the headings, in whatever order."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from cnbudget.layouts import ColumnForm, SideForm, TableForm
+from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.numbers import BLANK, TEXT, parse
+from cnbudget.words import plain, spaceless, stem, without_brackets
+
+__all__ = ["Heading", "SideColumns", "is_header", "match_columns", "split_header"]
+
+LEVELS = ("类", "款", "项", "目")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?")
+_MONEY = re.compile(r"\((?:单位[:：]?)?(?:万元|元|千元|亿元)\)$")
+_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
+_CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})\s*\D")
+
+
+@attrs.define(eq=False)
+class Heading:
+    """A column of a grid that is a value column.
+
+    Attributes:
+        index: Its place in the grid, from 0.
+        text: Its leaf heading as printed, without spaces.
+        path: All headings from the top.
+        form: The form's column that it is, or None.
+    """
+
+    index: int
+    text: str
+    path: tuple[str, ...]
+    form: ColumnForm | None = None
+
+
+@attrs.define(eq=False)
+class SideColumns:
+    """The columns of a grid that belong to a side of the form.
+
+    Attributes:
+        form: The side.
+        labels: The label columns: places in the grid, and the plain headings.
+        values: The value columns that the form has, in the grid's order.
+        extra: Value columns that the form does not have.
+        lacking: Columns of the form that the grid does not have.
+    """
+
+    form: SideForm
+    labels: list[tuple[int, str]] = attrs.field(factory=list)
+    values: list[Heading] = attrs.field(factory=list)
+    extra: list[Heading] = attrs.field(factory=list)
+    lacking: list[ColumnForm] = attrs.field(factory=list)
+
+
+def split_header(rows: list[GridRow], form: TableForm) -> tuple[list[GridRow], list[GridRow]]:
+    """The header's rows, and the rest: data begins with the first amount, code or total."""
+    for position, row in enumerate(rows):
+        if _is_data(row, form):
+            return rows[:position], rows[position:]
+    return rows, []
+
+
+def _is_data(row: GridRow, form: TableForm) -> bool:
+    texts = [cell for cell in row.cells if cell]
+    if not texts:
+        return False
+    if len(texts) == 1:
+        label = plain(texts[0])
+        if any(label in side.totals for side in form.sides) or _CODED.match(texts[0]):
+            return True
+        label = stem(texts[0])
+        return any(label in row_form.labels for side in form.sides for row_form in side.listed)
+    for cell in texts:
+        parsed = parse(cell)
+        if parsed is not TEXT and parsed is not BLANK:
+            # digits alone in a row of words can be a heading's numbering: 1, 2, 3 …
+            return not _numbering(texts)
+        if _CODED.match(cell):
+            return True
+    for side in form.sides:
+        labels = {stem(cell) for cell in texts}
+        if side.listed and any(labels & row_form.labels for row_form in side.listed):
+            headings = {h for column in side.columns for h in column.headings} | side.labels
+            if not {plain(cell) for cell in texts} & headings:
+                return True
+        if {plain(cell) for cell in texts} <= set(side.totals):
+            return True
+    return False
+
+
+def _numbering(texts: list[str]) -> bool:
+    """Whether cells only number the columns (栏次 1 2 3)."""
+    numbers = [cell for cell in texts if cell.isdigit()]
+    words = len(texts) - len(numbers)
+    return (
+        len(numbers) > 1
+        and words <= 1
+        and numbers == [str(int(numbers[0]) + i) for i in range(len(numbers))]
+        and int(numbers[0]) < 3
+    )
+
+
+def is_header(row: GridRow, header: list[GridRow]) -> bool:
+    """Whether a row repeats one of the header's, as at the top of a page."""
+    texts = [plain(cell) for cell in row.cells if cell]
+    return bool(texts) and any(
+        texts == [plain(cell) for cell in each.cells if cell] for each in header
+    )
+
+
+def heading_key(text: str) -> str:
+    """A heading as it is compared: plain, without a year in front or a unit behind.
+
+    >>> heading_key("2026年 预算数（万元）")
+    '预算数'
+    """
+    return _MONEY.sub("", _YEAR.sub("", plain(text)))
+
+
+def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[SideColumns]:
+    """The columns of the grid, by side; None of a heading is guessed."""
+    columns = _columns(header, width)
+    sides = [SideColumns(side) for side in form.sides]
+    given: dict[int, list[Heading]] = {i: [] for i in range(len(sides))}
+    at = 0
+    fresh = True  # whether the present side has no value column yet
+    for index, (own, path) in enumerate(columns):
+        keys = _keys(own)
+        if len(sides) == 2:
+            for number, side in enumerate(sides):
+                if any(key in side.form.labels for key in keys) and not (number == at and fresh):
+                    if number != at or not fresh:
+                        at, fresh = number, True
+                    break
+            else:
+                if keys and not fresh and not _known(keys, sides[at].form) and at == 0:
+                    at, fresh = 1, True
+        side = sides[at]
+        if _known(keys, side.form):
+            given[at].append(Heading(index, spaceless(own[-1]), path))
+            fresh = False
+        else:
+            side.labels.append((index, keys[0] if keys else ""))
+    for number, side in enumerate(sides):
+        _assign(side, given[number], columns)
+    return sides
+
+
+def _columns(header: list[GridRow], width: int) -> list[tuple[list[str], tuple[str, ...]]]:
+    """For each column the texts of its own cells, and the path with those of merged cells above."""
+    grid = [row.cells + [""] * (width - len(row.cells)) for row in header]
+    filled: list[list[str]] = []
+    for level, cells in enumerate(grid):
+        below = grid[level + 1 :]
+        above = filled[-1] if filled else None
+        line: list[str] = []
+        for j, cell in enumerate(cells[:width]):
+            if cell or j == 0 or not any(row[j] for row in below):
+                line.append(cell)
+            elif (above is not None and above[j] != above[j - 1]) or (grid[level - 1][j] and level):
+                line.append("")
+            else:
+                line.append(line[-1])
+        filled.append(line)
+    found = []
+    for j in range(width):
+        own = [row[j] for row in grid if row[j]]
+        path: list[str] = []
+        for line in filled:
+            text = spaceless(line[j])
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        found.append((own, tuple(path)))
+    return found
+
+
+def _keys(own: list[str]) -> list[str]:
+    """What a column's heading may be: its lowest cell, or that with those above it (split lines)."""
+    keys, joined = [], ""
+    for text in reversed(own):
+        joined = plain(text) + joined
+        keys.append(heading_key(joined))
+    return keys
+
+
+def _known(keys: list[str], side: SideForm) -> bool:
+    if not keys or keys[0] in side.labels or keys[0] in LEVELS:
+        return False
+    for column in side.columns:
+        if any(key in column.headings for key in keys):
+            return True
+    bare = without_brackets(keys[0])
+    return any(bare == without_brackets(h) for column in side.columns for h in column.headings)
+
+
+def _assign(
+    side: SideColumns,
+    headings: list[Heading],
+    columns: list[tuple[list[str], tuple[str, ...]]],
+) -> None:
+    """Give each heading its column of the form; those of one name are told apart by what is above."""
+    forms = side.form.columns
+    taken: set[str] = set()
+    options: dict[int, list[ColumnForm]] = {}
+    for heading in headings:
+        keys = _keys(columns[heading.index][0])
+        found: list[ColumnForm] = []
+        for key in keys:
+            found = [form for form in forms if key in form.headings]
+            if found:
+                break
+        if not found:
+            bare = without_brackets(keys[0])
+            found = [f for f in forms if any(bare == without_brackets(h) for h in f.headings)]
+        if len(found) > 1:
+            above = {heading_key(text) for text in heading.path[:-1]}
+            told = [form for form in found if form.under & above]
+            if not told:
+                told = [form for form in found if not form.under] if above else []
+            found = told or found
+        options[heading.index] = found
+    # those with one choice first; then what is left over has fewer choices
+    waiting = list(headings)
+    progress = True
+    while waiting and progress:
+        progress = False
+        for heading in list(waiting):
+            left = [form for form in options[heading.index] if form.key not in taken]
+            if len(left) == 1 or (not left and options[heading.index]):
+                waiting.remove(heading)
+                progress = True
+                if left:
+                    heading.form = left[0]
+                    taken.add(left[0].key)
+    for heading in headings:
+        (side.values if heading.form is not None else side.extra).append(heading)
+    side.lacking = [form for form in forms if form.key not in taken]

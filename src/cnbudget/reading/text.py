@@ -1,0 +1,81 @@
+"""Text and Markdown into blocks: tab-separated rows, pipe tables, embedded HTML tables."""
+
+from __future__ import annotations
+
+import re
+
+from cnbudget.figures import Place
+from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+
+__all__ = ["MOST_CELLS", "blocks_of_text"]
+
+#: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
+MOST_CELLS = 4096
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
+_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+
+
+def blocks_of_text(text: str) -> list[Block]:
+    r"""The blocks of a text, with the numbers of their lines.
+
+    >>> blocks = blocks_of_text("标题\n\n项目\t预算数\n收入\t1.00\n")
+    >>> [type(block).__name__ for block in blocks], blocks[1].rows[1].cells
+    (['Paragraph', 'Grid'], ['收入', '1.00'])
+    """
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\f" in text:
+        text = text.replace("\f", "")
+    blocks: list[Block] = []
+    if "<table" in text or "<TABLE" in text:
+        from cnbudget.reading.markup import split_tables
+
+        for part, line, html in split_tables(text):
+            if html is None:
+                _plain_text(part, line, blocks)
+            else:
+                blocks.extend(html)
+    else:
+        _plain_text(text, 1, blocks)
+    return blocks
+
+
+def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "**" in text:
+        text = text.replace("**", "")
+    rows: list[GridRow] = []
+    number = first - 1
+    for line in text.split("\n"):
+        number += 1
+        if "\t" in line:
+            if line.count("\t") < MOST_CELLS:
+                if not line.isspace():
+                    rows.append(GridRow([cell.strip() for cell in line.split("\t")], Place(number)))
+                continue
+        elif line[:1] == "|" or (rows and rows[-1].padded and "|" in line):
+            stripped = line.strip()
+            if stripped.count("|") < MOST_CELLS:
+                if not _RULE.fullmatch(stripped[:2000]):
+                    rows.append(GridRow(_pipe_cells(stripped), Place(number), padded=True))
+                continue
+        if rows:
+            blocks.append(Grid(rows))
+            rows = []
+        stripped = line.strip()
+        if stripped:
+            blocks.append(Paragraph(stripped, Place(number)))
+    if rows:
+        blocks.append(Grid(rows))
+
+
+def _pipe_cells(line: str) -> list[str]:
+    line = line.removeprefix("|")
+    if line.endswith("|") and not line.endswith("\\|"):
+        line = line[:-1]
+    if "\\|" in line:
+        cells = line.replace("\\|", "\x00").split("|")
+        return [cell.replace("\x00", "|").strip() for cell in cells]
+    return [cell.strip() for cell in line.split("|")]

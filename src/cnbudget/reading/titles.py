@@ -1,0 +1,242 @@
+"""Finding the form's tables among the blocks: by their titles, across page breaks."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from cnbudget.layouts import Layout
+from cnbudget.layouts.forms import title_key
+from cnbudget.reading.blocks import Block, Grid, GridRow
+from cnbudget.reading.numbers import TEXT, parse
+from cnbudget.words import numbered, plain, spaceless
+
+__all__ = ["Found", "find_tables"]
+
+_NUMBER = re.compile(
+    r"(?:附件?|公开)?表(?:格)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[-—.、,:)]*(.*)"
+)
+_PAGE = re.compile(r"[.·…\-—_]*[0-9]{0,3}$")
+_YEAR = re.compile(r"^.{0,30}?(?:19|20)[0-9]{2}年(?:度)?")
+_UNIT = re.compile(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
+_AGENCY = re.compile(
+    r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*([^\t:：]{2,60}?)(?:\s*单位[:：].*)?$"
+)
+_LONGEST_TITLE = 80
+_BEFORE = re.compile(
+    r"^[#*·•\-]*(?:(?:附件?|公开)?表(?:格)?[0-9０-９一二三四五六七八九十]{1,3}[-—.．、,：:）)]*)?"
+    r"(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[、.．）)])?"
+)
+_AFTER = re.compile(r"[（(]?单位[:：].*$")
+_NUMERALS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
+EMPTY_WORDS = ("空表", "空白表", "为空", "无数据", "没有数据")
+
+
+@attrs.define(eq=False)
+class Found:
+    """A table of the form as found among the blocks.
+
+    Attributes:
+        key: The package's name of the table.
+        title: Its title as printed.
+        number: Its number in the document, or None.
+        line: Where it begins.
+        parts: Its rows, a list for each page it runs over.
+        unit: The unit of money printed over it, or "".
+        agency: The agency printed over it, or "".
+        said_empty: Whether the document says that it is empty.
+    """
+
+    key: str
+    title: str
+    number: int | None
+    line: int | None
+    parts: list[list[GridRow]] = attrs.field(factory=list)
+    unit: str = ""
+    agency: str = ""
+    said_empty: bool = False
+
+
+class _Titles:
+    """The titles that the layouts know."""
+
+    def __init__(self, layouts: list[Layout]) -> None:
+        self.keys: dict[str, str] = {}
+        for layout in layouts:
+            for table in layout.tables:
+                for title in table.titles:
+                    self.keys.setdefault(title, table.key)
+        self.longest_first = sorted(self.keys, key=len, reverse=True)
+
+    def match(self, text: str) -> tuple[str, int | None, str] | None:
+        """The table's key, its number and its bare title, if the text is a title."""
+        if len(text) > _LONGEST_TITLE or "表" not in text:
+            return None
+        bare = plain(text).lstrip("-·•")
+        number: int | None = None
+        found = _NUMBER.fullmatch(bare)
+        if found is not None:
+            number, bare = _integer(found[1]), found[2]
+            if not bare:
+                return "", number, ""
+        mark, bare = numbered(bare)
+        if mark and number is None:
+            number = _integer(mark)
+        unit = bare.find("单位:")
+        if unit > 0:
+            bare = bare[:unit].rstrip("(")
+        key = self.keys.get(title_key(bare)) or self.keys.get(title_key(_PAGE.sub("", bare)))
+        if key is None:
+            folded = title_key(_YEAR.sub("", _PAGE.sub("", bare)))
+            key = self.keys.get(folded)
+            if key is None:
+                for title in self.longest_first:
+                    if folded.endswith(title) and _YEAR.match(bare):
+                        key = self.keys[title]
+                        break
+        if key is None:
+            return None
+        return key, number, _AFTER.sub("", _BEFORE.sub("", spaceless(text))).rstrip("*#")
+
+
+def _integer(text: str) -> int | None:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return _NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0)
+    return _NUMERALS.get(text)
+
+
+def find_tables(
+    blocks: list[Block], layouts: list[Layout]
+) -> tuple[list[Found], list[tuple[Block, str]]]:
+    """The form's tables, and all other blocks with the heading over each.
+
+    A grid belongs to the title before it. A further grid without a title of its own continues the
+    table if it repeats its header, or has its width and goes on with data.
+    """
+    titles = _Titles(layouts)
+    tables: dict[str, Found] = {}
+    others: list[tuple[Block, str]] = []
+    pending: Found | None = None  # a title that waits for its grid
+    current: Found | None = None  # the table that a further grid could continue
+    number: int | None = None  # from a line "表 3" alone
+    heading = ""
+    for block in blocks:
+        if isinstance(block, Grid):
+            rows = block.rows
+            rows, inner = _preamble(rows, titles)
+            if inner is not None:
+                pending, current = inner, None
+            if pending is not None and rows:
+                known = tables.setdefault(pending.key, pending)
+                if known is not pending and known.parts:
+                    # a second table of that title: a continued one if the header is the same
+                    if not _continues(known, rows):
+                        others.append((block, pending.title))
+                        pending = current = None
+                        continue
+                elif known is not pending:
+                    tables[pending.key] = known = pending
+                known.parts.append(rows)
+                pending, current = None, known
+            elif current is not None and rows and _continues(current, rows):
+                current.parts.append(rows)
+            else:
+                others.append((block, heading))
+                current = None
+            continue
+        text = block.text
+        found = titles.match(text)
+        if found is not None:
+            key, here, bare = found
+            if not key:
+                number = here
+                continue
+            pending = Found(key, bare, here if number is None else number, block.place.line)
+            number, heading = None, text
+            continue
+        if len(text) <= 120 and _describe(pending or current, text, fresh=pending is not None):
+            continue
+        others.append((block, ""))
+        if pending is not None and any(word in text for word in EMPTY_WORDS) and len(text) < 200:
+            pending.said_empty = True
+            tables.setdefault(pending.key, pending)
+            pending = None
+        bare = plain(text)
+        if len(text) > 1 and not bare.isdigit():
+            if bare[:1] != "(" or not heading:  # "(2026年)" under a title is no title
+                heading = text
+            if len(text) > 40 or text[:1] == "#":
+                current = None
+    return list(tables.values()), others
+
+
+def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
+    """Take note of the unit and the agency printed over a table; say whether that was all."""
+    if table is None or ("单位" not in text and "部门" not in text):
+        return False
+    squeezed = plain(text)
+    taken = False
+    unit = _UNIT.search(squeezed)
+    if unit is not None and len(squeezed) < 60:
+        table.unit = table.unit or unit[1]
+        taken = True
+    agency = _AGENCY.match(text.strip())
+    if agency is not None:
+        table.agency = table.agency or agency[1].strip()
+        taken = True
+    return taken and (fresh or len(squeezed) < 60)
+
+
+def _preamble(rows: list[GridRow], titles: _Titles) -> tuple[list[GridRow], Found | None]:
+    """The rows without a title, agency and unit that stand in the grid itself."""
+    inner: Found | None = None
+    number: int | None = None
+    start = 0
+    for row in rows[:6]:
+        texts = [cell for cell in row.cells if cell]
+        if not texts or len(texts) > 3:
+            break
+        found = titles.match(texts[0]) if len(texts) < 3 else None
+        if found is not None:
+            key, here, bare = found
+            if key:
+                inner = Found(key, bare, here if number is None else number, row.place.line)
+            else:
+                number = here
+        elif not any(
+            _describe(inner or Found("", "", None, None), text, fresh=True) for text in texts
+        ):
+            break
+        elif inner is not None:
+            for text in texts:
+                _describe(inner, text, fresh=True)
+        start += 1
+    return rows[start:], inner
+
+
+def _signature(row: GridRow) -> tuple[str, ...]:
+    return tuple(text for text in (plain(cell) for cell in row.cells) if text)
+
+
+def _continues(table: Found, rows: list[GridRow]) -> bool:
+    """Whether rows go on with a table whose page ended."""
+    if not table.parts:
+        return False
+    first = _signature(rows[0])
+    head = table.parts[0]
+    if first and any(first == _signature(row) for row in head[:4]):
+        return True
+    width = max(len(row.cells) for row in head)
+    if max(len(row.cells) for row in rows) > width:
+        return False
+    # without a header: rows of the same build, with numbers where the table has numbers
+    columns = {
+        i for row in head for i, cell in enumerate(row.cells) if cell and parse(cell)[1] >= 0
+    }
+    numeric = [i for i, cell in enumerate(rows[0].cells) if cell and parse(cell)[1] >= 0]
+    words = [cell for cell in rows[0].cells if cell and parse(cell) is TEXT]
+    return bool(numeric) and set(numeric) <= columns and len(words) <= 3
