@@ -70,10 +70,10 @@ class Code:
                 hint="write 208, 20805 or 2080505, with or without separators",
                 hint_zh="写作 208、20805 或 2080505，可用分隔符",
             )
-        allowed = ", ".join(map(str, self.lengths))
+        allowed = [str(length) for length in self.lengths]
         raise CodeError(
-            f"{self.kind} has {allowed} digits, this has {len(digits)}",
-            zh=f"{self.kind_zh}应有 {allowed} 位数字，此处有 {len(digits)} 位",
+            f"{self.kind} has {', '.join(allowed)} digits, this has {len(digits)}",
+            zh=f"{self.kind_zh}应有 {'、'.join(allowed)} 位数字，此处有 {len(digits)} 位",
             value=digits[:40],
         )
 

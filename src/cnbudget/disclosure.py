@@ -26,7 +26,7 @@ from cnbudget.tables import (
 )
 
 if TYPE_CHECKING:
-    from cnbudget.invariants import Explanation
+    from cnbudget.invariants import Derived, Explanation
 
 __all__ = ["Disclosure", "Passage", "Problem"]
 
@@ -94,6 +94,7 @@ class Disclosure:
         problems: What could not be read.
         source: Name of the file, where there is one.
         sha256: Digest of the file.
+        derived: The laws between the figures, if reading had to derive them.
 
     >>> import cnbudget
     >>> budget = cnbudget.example("artux")
@@ -116,6 +117,7 @@ class Disclosure:
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, eq=False)
     source: str = attrs.field(default="", kw_only=True, eq=False)
     sha256: str = attrs.field(default="", kw_only=True, eq=False)
+    derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
 
     # The standard tables -----------------------------------------------------------------------
 
@@ -191,14 +193,14 @@ class Disclosure:
         if not found:
             found = [t for t in self.tables if t.number is None and key == t.form_number]
         if not found or found[0].status == "missing":
-            keys = [table.key for table in self.tables if table.status != "missing"]
+            have = [table for table in self.tables if table.status != "missing"]
             raise NotInBudgetError(
                 "the document lacks this table" if found else "no such table",
                 zh="文件缺少这张表" if found else "没有这张表",
                 value=key,
                 where=self.source,
-                hint="tables: " + ", ".join(keys),
-                hint_zh="各表：" + "、".join(keys),
+                hint="tables: " + ", ".join(f"{t.number} {t.key}" for t in have),
+                hint_zh="各表：" + "、".join(f"表{t.number} {t.title}" for t in have),
             )
         return found[0]
 

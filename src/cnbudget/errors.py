@@ -58,15 +58,16 @@ class CnbudgetError(Exception):
         """The error in one line, in Chinese (``"zh"``) or English (``"en"``).
 
         >>> MoneyError("not an amount", zh="不是金额", where="表3 第5行", value="1.2.3").text("zh")
-        "表3 第5行: '1.2.3': 不是金额"
+        '表3 第5行：“1.2.3”：不是金额'
         """
         message, hint = (self.zh, self.hint_zh) if lang == "zh" else (self.message, self.hint)
         parts = [self.where] if self.where else []
         if self.value is not None:
-            shown = repr(self.value)
+            chinese = lang == "zh" and isinstance(self.value, str)
+            shown = f"“{self.value}”" if chinese else repr(self.value)
             parts.append(shown if len(shown) <= 80 else shown[:77] + "...")
         parts.append(message)
-        line = ": ".join(parts)
+        line = ("：" if lang == "zh" else ": ").join(parts)
         if hint:
             line += f"（{hint}）" if lang == "zh" else f" ({hint})"
         return line.replace("\r", " ").replace("\n", " ")

@@ -151,8 +151,14 @@ class Scope:
         """
         function = _met(self.function, other.function)
         economic = _met(self.economic, other.economic)
-        source, nature = self.source & other.source, self.nature & other.nature
-        flow = self.flow & other.flow
+        # flags are singletons, and their & is slow
+        source, nature, flow = self.source, self.nature, self.flow
+        if source is not other.source:
+            source &= other.source
+        if nature is not other.nature:
+            nature &= other.nature
+        if flow is not other.flow:
+            flow &= other.flow
         agency, project = _named(self.agency, other.agency), _named(self.project, other.project)
         if not (function and economic and source and nature and flow):
             return None
@@ -171,6 +177,40 @@ class Scope:
             project,
             other.year if self.year is None else self.year,
             other.stage if self.stage is None else self.stage,
+        )
+
+    def at(
+        self,
+        *,
+        function: Code | None = None,
+        economic: Code | None = None,
+        agency: str | None = None,
+        project: str | None = None,
+    ) -> Scope | None:
+        """This scope at one code, agency or project: the meet with it, or None if it is outside.
+
+        >>> Scope(source=FundingSource.GENERAL).at(function=FunctionCode("208"))
+        Scope('208', source=GENERAL)
+        """
+        functions, economics = self.function, self.economic
+        if function is not None:
+            functions = _met(functions, (function.digits,))
+        if economic is not None:
+            economics = _met(economics, (economic.digits,))
+        agencies = _named(self.agency, (agency,)) if agency else self.agency
+        projects = _named(self.project, (project,)) if project else self.project
+        if not (functions and economics) or agencies is None or projects is None:
+            return None
+        return _make(
+            functions,
+            economics,
+            self.source,
+            self.nature,
+            self.flow,
+            agencies,
+            projects,
+            self.year,
+            self.stage,
         )
 
     def isdisjoint(self, other: Scope) -> bool:

@@ -19,7 +19,7 @@ from cnbudget.amounts import Unit
 from cnbudget.codes import Code
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import ColumnAddress, Figure, RowAddress, State
-from cnbudget.words import plain, stem
+from cnbudget.words import plain, stem, without_brackets
 
 __all__ = [
     "ROWS",
@@ -284,12 +284,14 @@ class Side(Generic[R]):
             totals = tuple(row for row in self.rows if row.kind == "total")
             if totals:
                 return totals
-        return tuple(
-            row
+        names = [
+            (row, {stem(row.address.row), stem(row.address.name), plain(row.project_name or "")})
             for row in self.rows
-            if wanted
-            in (stem(row.address.row), stem(row.address.name), plain(row.project_name or ""))
-        )
+        ]
+        found = tuple(row for row, labels in names if wanted in labels)
+        if not found and wanted:  # "…运行维护费" for "…运行维护费（小计）"
+            found = tuple(row for row, labels in names if wanted in map(without_brackets, labels))
+        return found
 
     def __getitem__(self, key: object) -> R:
         """The row of a code, a label or a project name.

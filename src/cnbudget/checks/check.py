@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
-from cnbudget.checks.findings import Finding, NotChecked, Report, Suspect, Tally
-from cnbudget.checks.messages import law_message
+from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
+from cnbudget.checks.messages import LawWords, counted
 from cnbudget.checks.suspects import explain_violations
 from cnbudget.codes import EconomicCode
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, Place, State
-from cnbudget.invariants import Compiled, Verdict, derive
+from cnbudget.invariants import Compiled, Verdict, derived_of
 
 __all__ = ["check"]
-
-_SEVERITY = {Verdict.ROUNDING: "note", Verdict.UNDECIDED: "note"}
 
 
 def check(disclosure: Disclosure) -> Report:
@@ -38,10 +37,10 @@ def check(disclosure: Disclosure) -> Report:
 class _Check:
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
-        derived = derive(disclosure.tables)
+        derived = derived_of(disclosure)
         self.system = Compiled(derived)
         if any(figure.state is State.INFERRED for figure in derived.figures):
-            self.system = Compiled(derived, _spent(self.system))
+            self.system.used = _spent(self.system)
         self.verdicts = self.system.verdicts()
         self.findings: list[Finding] = []
         self.tallies: dict[str, Counter[str]] = {}
@@ -85,8 +84,8 @@ class _Check:
                 self._count("form", "violated")
                 self._note(
                     "form",
-                    f"缺少《{table.title}》（表式第 {table.form_number} 张）",
-                    f"the form's table {table.form_number} ({table.key}) is missing",
+                    f"缺少表式中的第 {table.form_number} 张表《{table.title}》",
+                    f"table {table.form_number} of the form, {table.title} ({table.key}), is missing",
                     severity="error",
                     verdict=Verdict.VIOLATED,
                 )
@@ -97,16 +96,17 @@ class _Check:
         ranks = [expected[key] for key in self.disclosure.order if key in expected]
         if ranks != sorted(ranks):
             self._count("form", "violated")
-            names = "、".join(
-                table.title
-                for key in self.disclosure.order
-                for table in present
-                if table.key == key
-            )
+            by_key = {table.key: table for table in present}
+            stray = [
+                by_key[key]
+                for position, key in enumerate(k for k in self.disclosure.order if k in expected)
+                if expected[key] != position
+            ]
+            names = "、".join(f"《{table.title}》" for table in stray)
             self._note(
                 "form",
                 f"各表的顺序与表式不同：{names}",
-                "the tables are not in the order of the form",
+                f"the tables are not in the order of the form: {names}",
                 verdict=Verdict.VIOLATED,
             )
 
@@ -129,8 +129,7 @@ class _Check:
                 law,
                 verdict=verdict,
                 severity=severity,
-                zh=zh,
-                en=en,
+                words=Said(zh, en),
                 figures=figures,
                 caused_by=caused_by,
                 place=place or Place(),
@@ -157,8 +156,8 @@ class _Check:
             filled = sum(f.state is State.INFERRED for f in figures)
             zh, en = problem.zh, problem.en
             if filled:
-                zh += f"；{len(figures)} 格中有 {filled} 格已由勾稽关系推定"
-                en += f"; {filled} of {len(figures)} cells were inferred from the laws"
+                zh += f"；{_of(filled, len(figures), 'zh')}已由勾稽关系推定"
+                en += f"; {_of(filled, len(figures), 'en')} inferred from the laws"
             bad_code = problem.kind == "code"
             name = self._note(
                 "code" if bad_code else "form",
@@ -191,9 +190,9 @@ class _Check:
         name = self._note(
             "form",
             f"表{number}：有 {len(problems)} 行缺了单元格，各数已按勾稽关系归入相应的列"
-            f"（如{problems[0].zh}）；所缺 {len(figures)} 格中有 {filled} 格已推定",
-            f"table {number}: {len(problems)} rows have lost cells; their amounts were placed by the laws "
-            f"(as {problems[0].en}); {filled} of the {len(figures)} lost cells were inferred",
+            f"（如{problems[0].zh}）；所缺的 {_of(filled, len(figures), 'zh')}已推定",
+            f"table {number}: {counted(len(problems), 'row')} with lost cells, the amounts placed by the laws "
+            f"(as {problems[0].en}); of the lost cells {_of(filled, len(figures), 'en')} inferred",
             place=problems[0].place,
             figures=figures,
         )
@@ -223,102 +222,92 @@ class _Check:
 
     def _custom(self) -> None:
         """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a note."""
-        for figure in self.system.figures:
-            if figure.state is not State.VALUE or not figure.value:
-                continue
-            scope = figure.scope
-            if scope is None or scope.economic == ("",):
-                continue
-            usual = _USUAL.get(scope.nature)
-            if usual is None or all(code.startswith(usual) for code in scope.economic):
-                continue
-            nature, codes = scope.nature, "、".join(scope.economic)
-            uses = "、".join(usual)
-            self._note(
-                "form",
-                f"{figure.where('zh')}：经济分类 {codes} 列作{nature.zh}，惯例为 {uses}，请核实",
-                f"{figure.where('en')}: economic {codes} counted as {nature.en}, which by custom is {uses}",
-                verdict=Verdict.VIOLATED,
-                place=figure.place,
-                figures=(figure,),
-            )
-            self._count("form", "violated")
+        for table in self.disclosure.tables:
+            for side in table.sides:
+                columns = [
+                    (offset, usual)
+                    for offset, column in enumerate(side.columns)
+                    if column.scope is not None
+                    and (usual := _USUAL.get(column.scope.nature)) is not None
+                ]
+                for row in side.rows if columns else ():
+                    scope = row.address.scope
+                    if scope is None or scope.economic == ("",):
+                        continue
+                    for offset, usual in columns:
+                        figure = row.figures[offset]
+                        if figure.state is State.VALUE and figure.value:
+                            self._unusual(figure, usual, scope.economic)
+
+    def _unusual(self, figure: Figure, usual: tuple[str, ...], codes: tuple[str, ...]) -> None:
+        scope = figure.scope
+        if scope is None or all(code.startswith(usual) for code in codes):
+            return
+        nature, shown, uses = scope.nature, "、".join(codes), "、".join(usual)
+        self._count("form", "violated")
+        self._note(
+            "form",
+            f"{figure.where('zh')}：经济分类 {shown} 列作{nature.zh}，惯例为 {uses}，请核实",
+            f"{figure.where('en')}: economic {shown} counted as {nature.en}, by custom {uses}",
+            verdict=Verdict.VIOLATED,
+            place=figure.place,
+            figures=(figure,),
+        )
 
     # The laws ------------------------------------------------------------------------------------
 
     def _laws(self) -> None:
         system, verdicts = self.system, self.verdicts
-        violated: list[int] = []
-        for number, verdict in enumerate(verdicts):
-            self._count(system.laws[number][0], verdict.value)
-            if verdict is Verdict.VIOLATED:
-                violated.append(number)
-        for group in explain_violations(system, violated):
+        kinds = [law[0] for law in system.laws]
+        for (kind, verdict), times in Counter(zip(kinds, verdicts, strict=True)).items():
+            self._count(kind, verdict.value, times)
+        open_ended = [n for n, verdict in enumerate(verdicts) if verdict is not Verdict.EXACT]
+        violated = [n for n in open_ended if verdicts[n] is Verdict.VIOLATED]
+        for group in explain_violations(system, violated) if violated else ():
             cause: str | None = None
             for number in group.laws:
-                outcome = system.outcome(number, Verdict.VIOLATED)
-                zh, en = law_message(outcome)
-                suspects = group.suspects[number]
-                if cause is None and suspects and suspects[0].suggestion is not None:
-                    first = suspects[0]
-                    if first.settles:
-                        zh += (
-                            f"。最可能有误的是 {first.figure.where('zh')}：若为 {first.suggestion}，"
-                            f"{first.settles} 条不符的勾稽关系即相符"
-                        )
-                        en += (
-                            f". Most likely wrong: {first.figure.where('en')}; with {first.suggestion} "
-                            f"{first.settles} violated laws would hold"
-                        )
-                name = self._id()
-                self.findings.append(
-                    Finding(
-                        name,
-                        outcome.law.kind,
-                        verdict=Verdict.VIOLATED,
-                        severity="minor" if outcome.minor else "error",
-                        zh=zh,
-                        en=en,
-                        unit=outcome.unit,
-                        expected=outcome.expected,
-                        found=outcome.found,
-                        allowance=outcome.allowance,
-                        figures=outcome.law.figures,
-                        suspects=suspects,
-                        caused_by=cause,
-                        place=suspects[0].figure.place if suspects else outcome.law.whole.place,
-                    )
-                )
+                name = self._law(number, Verdict.VIOLATED, cause, group.suspects[number])
                 cause = cause or name
-        for number, verdict in enumerate(verdicts):
-            if verdict in _SEVERITY:
-                self._open(number, verdict)
+        for number in open_ended:
+            verdict = verdicts[number]
+            if verdict is Verdict.UNDECIDED:
+                figures = (system.figures[i] for i in system.laws[number][1])
+                causes = (self.cause_of.get(id(figure)) for figure in figures)
+                self._law(number, verdict, next((cause for cause in causes if cause), None))
+            elif verdict is Verdict.ROUNDING:
+                self._law(number, verdict, None)
 
-    def _open(self, number: int, verdict: Verdict) -> None:
-        """A law that is off by rounding, or that cannot be decided."""
+    def _law(
+        self,
+        number: int,
+        verdict: Verdict,
+        cause: str | None,
+        suspects: tuple[Suspect, ...] = (),
+    ) -> str:
+        """The finding of a law that did not come out exactly."""
         outcome = self.system.outcome(number, verdict)
-        zh, en = law_message(outcome)
-        cause = None
-        if verdict is Verdict.UNDECIDED:
-            for figure in outcome.law.figures:
-                cause = cause or self.cause_of.get(id(figure))
+        severity = "note"
+        if verdict is Verdict.VIOLATED:
+            severity = "minor" if outcome.minor else "error"
+        name = self._id()
         self.findings.append(
             Finding(
-                self._id(),
+                name,
                 outcome.law.kind,
                 verdict=verdict,
-                severity=_SEVERITY[verdict],
-                zh=zh,
-                en=en,
+                severity=severity,
+                words=LawWords(outcome, suspects if cause is None else ()),
                 unit=outcome.unit,
                 expected=outcome.expected,
                 found=outcome.found,
                 allowance=outcome.allowance,
                 figures=outcome.law.figures,
+                suspects=suspects,
                 caused_by=cause,
-                place=outcome.law.whole.place,
+                place=suspects[0].figure.place if suspects else outcome.law.whole.place,
             )
         )
+        return name
 
     def _misfits(self) -> None:
         """Rows whose amounts break a law in every column: something in them, or tied to them, is wrong."""
@@ -350,8 +339,7 @@ class _Check:
                     "add-up",
                     verdict=Verdict.VIOLATED,
                     severity="error",
-                    zh=table + problem.zh,
-                    en=table_en + problem.en,
+                    words=Said(table + problem.zh, table_en + problem.en),
                     unit=self.disclosure.unit,
                     figures=figures,
                     suspects=tuple(
@@ -368,16 +356,18 @@ class _Check:
 
     def _untied(self) -> list[tuple[Figure, tuple[str, str]]]:
         """Printed figures that no law ties, with the reason."""
-        tied = {i for _, indices, _ in self.system.laws for i in indices}
+        tied = set(chain.from_iterable(indices for _, indices, _ in self.system.laws))
         found = []
         for i, figure in enumerate(self.system.figures):
             if i in tied or figure.state is not State.VALUE:
                 continue
-            if figure.scope is None:
+            if figure.column.scope is None:
                 why = (
-                    "表式中没有这一行或这一列，口径不明",
-                    "the form has no such row or column; the scope is unknown",
+                    "表式中没有这一列，口径不明",
+                    "the form has no such column; its scope is unknown",
                 )
+            elif figure.row.scope is None:
+                why = _why_unplaced(self.disclosure.problems, figure)
             else:
                 why = (
                     "没有与它口径相同、构成它或包含它的其他数",
@@ -421,6 +411,29 @@ _USUAL: dict[Nature, tuple[str, ...]] = {
     Nature.PERSONNEL: (str(EconomicCode("301")), str(EconomicCode("303"))),
     Nature.OPERATING: (str(EconomicCode("302")), str(EconomicCode("310"))),
 }
+
+
+def _why_unplaced(problems: tuple[Problem, ...], figure: Figure) -> tuple[str, str]:
+    """Why a row's scope is not known."""
+    for problem in problems:
+        if problem.key == figure.row.key and problem.place.line == figure.place.line:
+            if problem.kind == "code":
+                return "科目编码有误，口径不明", "its code is malformed; the scope is unknown"
+            if problem.kind == "row" and problem.text == figure.row.row:
+                return (
+                    "同一科目不止一行，口径不明",
+                    "its code stands on several rows; the scope is unknown",
+                )
+    return "不能确定是表式中的哪一行，口径不明", "which row of the form it is cannot be told"
+
+
+def _of(some: int, whole: int, lang: str) -> str:
+    """Some of a number of cells, or all of them."""
+    if lang == "zh":
+        return f"{whole} 格均" if some == whole else f"{whole} 格中有 {some} 格"
+    if some == whole:
+        return "its cell was" if whole == 1 else f"all {whole} were"
+    return f"{some} of {whole} were"
 
 
 def _weight(finding: Finding) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -12,7 +12,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.invariants import Verdict
 
-__all__ = ["LAWS", "Finding", "NotChecked", "Report", "Suspect", "Tally"]
+__all__ = ["LAWS", "Finding", "NotChecked", "Report", "Said", "Suspect", "Tally", "Wording"]
 
 #: The names that a finding's law can have, with their Chinese names.
 LAWS: dict[str, str] = {
@@ -33,6 +33,31 @@ LAWS: dict[str, str] = {
 }
 
 
+class Wording(Protocol):
+    """Something that can be said in Chinese and in English."""
+
+    def text(self, lang: str) -> str:
+        """In Chinese (``"zh"``) or English (``"en"``)."""
+        ...
+
+
+@attrs.frozen
+class Said:
+    """Words as they stand.
+
+    Attributes:
+        zh: In Chinese.
+        en: In English.
+    """
+
+    zh: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """In Chinese (``"zh"``) or English (``"en"``)."""
+        return self.zh if lang == "zh" else self.en
+
+
 @attrs.frozen(eq=False)
 class Suspect:
     """A figure that may be the wrong one, and what would settle the matter.
@@ -42,12 +67,15 @@ class Suspect:
         suggestion: The value, in the figure's unit, with which the laws would come out; None if no one value does.
         settles: How many violated laws that would settle.
         breaks: How many satisfied laws that would break.
+        score: How suspects are ranked: laws settled less laws broken, then laws that would come out
+            exactly, then fewer broken.
     """
 
     figure: Figure
     suggestion: Decimal | None
     settles: int = attrs.field(kw_only=True)
     breaks: int = attrs.field(kw_only=True)
+    score: tuple[int, ...] = attrs.field(default=(), kw_only=True)
 
     def why(self, lang: str = "zh") -> str:
         """Why it is suspected, in words."""
@@ -58,7 +86,7 @@ class Suspect:
         return words + (f" but break {self.breaks} that hold" if self.breaks else "")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Finding:
     """Something that did not come out exactly.
 
@@ -67,8 +95,7 @@ class Finding:
         law: Which law: one of `LAWS`.
         verdict: "rounding", "violated" or "undecided".
         severity: "error", "minor" (尾差) or "note".
-        zh: What it is, in Chinese.
-        en: The same in English.
+        words: What it is, in words; see `zh`, `en` and `message`.
         unit: The unit of the numbers.
         expected: What the parts or the other side come to; None where there is no sum.
         found: What is printed.
@@ -83,8 +110,7 @@ class Finding:
     law: str
     verdict: Verdict = attrs.field(kw_only=True)
     severity: str = attrs.field(kw_only=True)
-    zh: str = attrs.field(kw_only=True)
-    en: str = attrs.field(kw_only=True)
+    words: Wording = attrs.field(kw_only=True)
     unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
     expected: Decimal | None = attrs.field(default=None, kw_only=True)
     found: Decimal | None = attrs.field(default=None, kw_only=True)
@@ -101,9 +127,23 @@ class Finding:
             return None
         return self.found - self.expected
 
+    def __repr__(self) -> str:
+        words = self.en if len(self.en) < 120 else self.en[:117] + "..."
+        return f"<Finding {self.id} {self.law} {self.verdict.value} {self.severity}: {words}>"
+
     def message(self, lang: str = "zh") -> str:
         """The finding in words, Chinese (``"zh"``) or English (``"en"``)."""
-        return self.zh if lang == "zh" else self.en
+        return self.words.text(lang)
+
+    @property
+    def zh(self) -> str:
+        """The finding in Chinese."""
+        return self.words.text("zh")
+
+    @property
+    def en(self) -> str:
+        """The finding in English."""
+        return self.words.text("en")
 
 
 @attrs.frozen(eq=False)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import attrs
+
+from cnbudget.checks.findings import Suspect
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import ADD_UP, AGREE, Outcome, Verdict
 
-__all__ = ["amount", "law_message", "listing"]
+__all__ = ["LawWords", "amount", "counted", "listing", "said"]
 
 _SHOWN = 8
 
@@ -23,45 +26,78 @@ def amount(figure: Figure, lang: str = "zh") -> str:
     return figure.text
 
 
+def said(figure: Figure, lang: str = "zh", *, unit: bool = False) -> str:
+    """A figure with its place and value."""
+    where, value = figure.where(lang), amount(figure, lang)
+    if unit and figure.state is State.VALUE:
+        value += f" {figure.unit.zh}"
+    return f"{where}{value}" if where.endswith("）") else f"{where} {value}"
+
+
 def listing(figures: tuple[Figure, ...], lang: str = "zh") -> str:
     """Figures with their places and values; blanks are counted, not listed."""
     shown = [figure for figure in figures if figure.state is not State.BLANK]
-    parts = [
-        f"{figure.where(lang)} {amount(figure, lang)}"
-        for figure in (shown[:_SHOWN] if len(shown) > _SHOWN + 2 else shown)
-    ]
+    units = len({figure.unit for figure in shown}) > 1
+    few = shown[:_SHOWN] if len(shown) > _SHOWN + 2 else shown
+    parts = [said(figure, lang, unit=units) for figure in few]
     if len(shown) > len(parts):
         rest = len(shown) - len(parts)
         parts.append(f"另 {rest} 个数" if lang == "zh" else f"{rest} more figures")
     blanks = len(figures) - len(shown)
     if blanks:
-        parts.append(f"其余 {blanks} 格为空" if lang == "zh" else f"{blanks} cells blank")
+        parts.append(
+            f"其余 {blanks} 格为空" if lang == "zh" else f"{counted(blanks, 'cell')} blank"
+        )
     return ("；" if lang == "zh" else "; ").join(parts)
 
 
-def law_message(outcome: Outcome) -> tuple[str, str]:
-    """How a law came out, in Chinese and in English."""
-    return _message(outcome, "zh"), _message(outcome, "en")
+def counted(number: int, noun: str) -> str:
+    """A number of things in English.
+
+    >>> counted(1, "law"), counted(2, "law")
+    ('1 law', '2 laws')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@attrs.frozen(eq=False)
+class LawWords:
+    """How a law came out, put into words when they are asked for.
+
+    Attributes:
+        outcome: The law and how it came out.
+        suspects: The figures that may be wrong, the most likely first; it is named if no other is as likely.
+    """
+
+    outcome: Outcome
+    suspects: tuple[Suspect, ...] = ()
+
+    def text(self, lang: str) -> str:
+        """In Chinese (``"zh"``) or English (``"en"``)."""
+        words, suspects = _message(self.outcome, lang), self.suspects
+        if not suspects or suspects[0].suggestion is None or not suspects[0].settles:
+            return words
+        first = suspects[0]
+        level = sum(each.score == first.score for each in suspects)
+        where, value, zh = first.figure.where(lang), first.suggestion, lang == "zh"
+        if level > 1:
+            return words + (
+                f"。其中 {level} 个数同样可疑，须查原始资料"
+                if zh
+                else f". {level} of the figures are equally suspect; see the sources"
+            )
+        if zh:
+            return f"{words}。最可能有误的是{where}：若为 {value}，{first.settles} 条不符的勾稽关系即相符"
+        laws = counted(first.settles, "violated law")
+        return f"{words}. Most likely wrong: {where}; if it were {value}, {laws} would hold"
 
 
 def _message(outcome: Outcome, lang: str) -> str:
     zh = lang == "zh"
-    law, unit = outcome.law, outcome.unit.zh if lang == "zh" else outcome.unit.en
+    law = outcome.law
     if outcome.verdict is Verdict.UNDECIDED:
-        lost = tuple(f for f in law.figures if f.state in (State.MISSING, State.INFERRED))
-        why = listing(lost or law.figures, lang)
-        if any(figure.state is State.MISSING for figure in lost):
-            return (
-                f"不能判定：{law.words(lang)}；缺 {why}"
-                if zh
-                else f"cannot be decided: {law.words(lang)}; lost: {why}"
-            )
-        return (
-            f"已用于推定缺失的数，不作核对：{law.words(lang)}（{why}）"
-            if zh
-            else f"spent on inferring a lost figure, so nothing is left to check: {law.words(lang)} ({why})"
-        )
-    tail = _tail(outcome, unit, zh)
+        return _undecided(outcome, lang)
+    tail = _tail(outcome, zh)
     if law.kind == AGREE:
         scope = law.whole.scope
         words = scope.words(lang) if scope is not None else ""
@@ -71,9 +107,10 @@ def _message(outcome: Outcome, lang: str) -> str:
             if zh
             else f"figures of one scope ({words}) differ: {listed}{tail}"
         )
-    whole = f"{law.whole.where(lang)} {amount(law.whole, lang)}"
+    units = law.whole.state is State.VALUE and any(f.unit is not law.whole.unit for f in law.parts)
+    whole = said(law.whole, lang, unit=units)
     parts = listing(law.parts, lang)
-    expected = _number(outcome.expected)
+    expected = _number(outcome.expected) + (f" {outcome.unit.zh}" if units else "")
     if law.kind == ADD_UP:
         return (
             f"{whole}，各部分之和为 {expected}{tail}：{parts}"
@@ -81,34 +118,49 @@ def _message(outcome: Outcome, lang: str) -> str:
             else f"{whole}, but its parts add up to {expected}{tail}: {parts}"
         )
     return (
-        f"{whole}，小于其所包含的 {expected}{tail}：{parts}"
+        f"{whole}，小于口径在其之内的 {expected}{tail}：{parts}"
         if zh
         else f"{whole} is less than the {expected} that it contains{tail}: {parts}"
     )
 
 
-def _tail(outcome: Outcome, unit: str, zh: bool) -> str:
-    difference = outcome.difference
+def _undecided(outcome: Outcome, lang: str) -> str:
+    zh, law = lang == "zh", outcome.law
+    lost = [figure for figure in law.figures if figure.state is State.MISSING]
+    if lost:
+        names = ("、" if zh else "; ").join(figure.where(lang) for figure in lost)
+        return (
+            f"不能判定：{law.words(lang)}；缺失的是{names}"
+            if zh
+            else f"cannot be decided: {law.words(lang)}; missing: {names}"
+        )
+    inferred = tuple(figure for figure in law.figures if figure.state is State.INFERRED)
+    return (
+        f"已用于推定缺失的数，不再作核对：{law.words(lang)}（{listing(inferred, lang)}）"
+        if zh
+        else f"spent on inferring a lost figure, so that nothing is left to check: {law.words(lang)} "
+        f"({listing(inferred, lang)})"
+    )
+
+
+def _tail(outcome: Outcome, zh: bool) -> str:
+    difference, unit = outcome.difference, outcome.unit.zh
     if difference is None or outcome.allowance is None:
         return ""
     size, allowance = _number(abs(difference)), _number(outcome.allowance)
+    if not outcome.allowance:  # nothing in it was rounded
+        return f"，相差 {size} {unit}" if zh else f", {size} {unit} apart"
     if outcome.verdict is Verdict.ROUNDING:
         return (
             f"，相差 {size} {unit}，四舍五入可以解释（小于 {allowance}）"
             if zh
             else f", {size} {unit} apart, which rounding explains (less than {allowance})"
         )
-    if outcome.minor:
-        return (
-            f"，相差 {size} {unit}，四舍五入至多可解释 {allowance}，属尾差"
-            if zh
-            else f", {size} {unit} apart, rounding explains at most {allowance}: a last-place difference"
-        )
-    return (
-        f"，相差 {size} {unit}，四舍五入至多可解释 {allowance}"
-        if zh
-        else f", {size} {unit} apart, rounding explains at most {allowance}"
-    )
+    if zh:
+        words = f"，相差 {size} {unit}，四舍五入只能解释小于 {allowance} 的差"
+        return f"{words}，属尾差" if outcome.minor else words
+    words = f", {size} {unit} apart, of which rounding explains only less than {allowance}"
+    return f"{words}: a last-place difference" if outcome.minor else words
 
 
 def _number(value: Decimal | None) -> str:

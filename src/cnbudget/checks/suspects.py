@@ -208,5 +208,13 @@ def _suspects(search: _Search, order: list[int]) -> tuple[Suspect, ...]:
                 suggestion = scaled.quantize(Decimal(1).scaleb(-figure.places), context=exact)
             except ArithmeticError:  # finer than the figure is printed
                 suggestion = scaled.normalize()
-        found.append(Suspect(figure, suggestion, settles=score.settles, breaks=score.breaks))
+        found.append(
+            Suspect(
+                figure,
+                suggestion,
+                settles=score.settles,
+                breaks=score.breaks,
+                score=score.rank,
+            )
+        )
     return tuple(found)

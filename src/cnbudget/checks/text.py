@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cnbudget.checks.findings import LAWS, Finding, Report
+from cnbudget.checks.messages import counted, said
 from cnbudget.figures import State
 from cnbudget.invariants import Verdict
 from cnbudget.tables import Table
@@ -40,7 +41,7 @@ def report_text(report: Report, lang: str = "zh") -> str:
     ):
         found = [f for f in report.causes if f.verdict is verdict]
         if found:
-            lines += ["", f"{heading[not zh]}："]
+            lines += ["", heading[0] + "：" if zh else heading[1] + ":"]
             for finding in found[:_MOST_LISTED]:
                 lines += _finding(report, finding, lang)
             if len(found) > _MOST_LISTED:
@@ -49,7 +50,7 @@ def report_text(report: Report, lang: str = "zh") -> str:
     if report.untied:
         lines += ["", "没有勾稽关系约束的数：" if zh else "Figures that no law ties:"]
         for figure, why in report.untied[:_MOST_LISTED]:
-            lines.append(f"  {figure.where(lang)} {figure.text}：{why[not zh]}")
+            lines.append(f"  {said(figure, lang)}{'：' if zh else ': '}{why[not zh]}")
         if len(report.untied) > _MOST_LISTED:
             rest = len(report.untied) - _MOST_LISTED
             lines.append(f"  另有 {rest} 个" if zh else f"  {rest} more")
@@ -57,7 +58,7 @@ def report_text(report: Report, lang: str = "zh") -> str:
         lines += ["", "未核对：" if zh else "Not checked:"]
         for each in report.not_checked:
             if zh:
-                lines.append(f"  {each.what}（{each.where}）：{each.why}")
+                lines.append(f"  {each.what}（自{each.where}起）：{each.why}")
             else:
                 lines.append(f"  {each.en[0]}: {each.en[1]}")
     return "\n".join(lines)
@@ -65,9 +66,12 @@ def report_text(report: Report, lang: str = "zh") -> str:
 
 def _title(report: Report, zh: bool) -> str:
     budget = report.disclosure
-    name = f"{budget.source}：" if budget.source else ""
+    name = f"{budget.source}{'：' if zh else ': '}" if budget.source else ""
     year = "" if budget.year is None else f" {budget.year}年" if zh else f" {budget.year}"
-    return f"{name}{budget.agency}{year}{budget.stage}（{budget.layout}，{budget.unit.zh}）"
+    if zh:
+        return f"{name}{budget.agency}{year}{budget.stage}（{budget.layout}，{budget.unit.zh}）"
+    stage = "final account" if budget.stage == "决算" else "budget"
+    return f"{name}{budget.agency}, {stage}{year} ({budget.layout}, {budget.unit.zh})"
 
 
 def _conclusion(report: Report, zh: bool) -> str:
@@ -122,7 +126,7 @@ def _finding(report: Report, finding: Finding, lang: str) -> list[str]:
     mark = _MARKS[finding.verdict.value, finding.severity][not zh]
     place = finding.place.words(lang)
     at = f"{place}：" if zh and place and place not in finding.zh else ""
-    lines = [f"  {finding.id} {mark}{at}{finding.message(lang)}"]
+    lines = [f"  {finding.id} {mark}{'' if zh else ' '}{at}{finding.message(lang)}"]
     below = report.consequences(finding)
     if below:
         if finding.verdict is Verdict.VIOLATED:
@@ -137,6 +141,6 @@ def _finding(report: Report, finding: Finding, lang: str) -> list[str]:
             lines.append(
                 f"     因此不能判定 {len(below)} 条勾稽关系"
                 if zh
-                else f"     {len(below)} laws cannot be decided because of it"
+                else f"     {counted(len(below), 'law')} cannot be decided because of it"
             )
     return lines

@@ -40,9 +40,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print(table: Table[Any], lang: str) -> None:
-    number = "" if table.number is None else f"表{table.number} "
-    status = "" if table.status == "present" else f"（{table.status}）"
-    print(f"{number}{table.title} [{table.key}]{status} 单位：{table.unit.zh}")
+    zh = lang == "zh"
+    number = (
+        "" if table.number is None else f"表{table.number} " if zh else f"table {table.number} "
+    )
+    words = {"empty": "空表", "missing": "缺少", "extra": "表式中没有"}
+    status = words.get(table.status, "") if zh else table.status
+    shown = "" if table.status == "present" else f"（{status}）" if zh else f" ({status})"
+    unit = f"单位：{table.unit.zh}" if zh else f"unit: {table.unit.zh}"
+    print(f"{number}{table.title} [{table.key}]{shown} {unit}")
     for side in table.sides:
         if side.rows:
             _print_side(side, lang)

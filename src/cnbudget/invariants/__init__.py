@@ -10,7 +10,7 @@ import attrs
 from cnbudget.figures import Figure
 from cnbudget.invariants.derivation import Derived, derive
 from cnbudget.invariants.evaluation import Compiled, Outcome, Verdict, compiled
-from cnbudget.invariants.laws import ADD_UP, AGREE, BALANCE, CONTAIN, Law
+from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law
 from cnbudget.tables import Table
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Verdict",
     "compiled",
     "derive",
+    "derived_of",
     "explain",
     "laws",
     "outcomes",
@@ -35,6 +36,18 @@ __all__ = [
 class _HasTables(Protocol):
     @property
     def tables(self) -> tuple[Table[Any], ...]: ...
+    @property
+    def derived(self) -> Derived | None: ...
+
+
+def derived_of(disclosure: _HasTables) -> Derived:
+    """The laws of a disclosure: those that reading derived, if they are of its very tables."""
+    known = disclosure.derived
+    return (
+        known
+        if known is not None and known.tables is disclosure.tables
+        else derive(disclosure.tables)
+    )
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -100,13 +113,13 @@ def laws(disclosure: _HasTables) -> tuple[Law, ...]:
     >>> sorted({law.kind for law in laws(cnbudget.example("artux"))})
     ['add-up', 'agree', 'contain']
     """
-    system = compiled(derive(disclosure.tables))
+    system = compiled(derived_of(disclosure))
     return tuple(system.law(number) for number in range(len(system.laws)))
 
 
 def outcomes(disclosure: _HasTables) -> tuple[Outcome, ...]:
     """All laws between the figures of a disclosure, with how they came out."""
-    system = compiled(derive(disclosure.tables))
+    system = compiled(derived_of(disclosure))
     return tuple(
         system.outcome(number, verdict) for number, verdict in enumerate(system.verdicts())
     )

@@ -9,17 +9,24 @@ bottom to the top.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from cnbudget.figures import Figure, State
 from cnbudget.invariants.kinds import Split, containments, kind_of, partitions
-from cnbudget.invariants.laws import ADD_UP, AGREE, CONTAIN
+from cnbudget.invariants.law import ADD_UP, AGREE, CONTAIN
 from cnbudget.scope import Scope
 from cnbudget.tables import Row, Side, Table
 
-__all__ = ["Derived", "derive"]
+__all__ = ["Derived", "derive", "shape"]
 
 Where = tuple[Any, ...]
+Kinds = tuple[int, ...]
+#: The kinds of a side's figures at one place, the figures' indices, and whether the side has figures
+#: whose scope is not known, so that what is known may not be all.
+Group = tuple[Kinds, Sequence[int], bool]
+_Place = tuple[int, int]
+_Shape = list[tuple[str, tuple[_Place, ...], str]]
 #: A law as it is computed with: kind, the figures' indices (the whole first), what makes the parts.
 Raw = tuple[str, tuple[int, ...], str]
 
@@ -30,13 +37,28 @@ class Derived:
     Attributes:
         figures: All figures, in the document's order.
         laws: The laws, each as (kind, indices of figures, reason).
+        tables: The tables.
     """
 
-    __slots__ = ("figures", "laws")
+    __slots__ = ("figures", "laws", "tables")
 
-    def __init__(self, figures: list[Figure], laws: list[Raw]) -> None:
+    def __init__(
+        self, figures: list[Figure], laws: list[Raw], tables: tuple[Table[Any], ...]
+    ) -> None:
         self.figures = figures
         self.laws = laws
+        self.tables = tables
+
+    def with_tables(self, tables: tuple[Table[Any], ...]) -> Derived:
+        """The same laws over tables that differ in the values of figures alone."""
+        figures = [
+            figure
+            for table in tables
+            for side in table.sides
+            for row in side.rows
+            for figure in row.figures
+        ]
+        return Derived(figures, self.laws, tables)
 
 
 def derive(tables: Iterable[Table[Any]]) -> Derived:
@@ -49,74 +71,88 @@ def derive(tables: Iterable[Table[Any]]) -> Derived:
 
 class _Derivation:
     def __init__(self, tables: Iterable[Table[Any]]) -> None:
+        self.tables = tables = tuple(tables)
         self.sides = [side for table in tables for side in table.sides]
         self.figures: list[Figure] = []
         self.live: list[bool] = []  # whether the figure is more than a blank
         self.laws: list[Raw] = []
         #: where → for each side that is there, its kinds and the indices of their figures
-        self.groups: dict[Where, list[tuple[list[int], list[int]]]] = {}
-        self._splits: dict[tuple[int, ...], list[Split]] = {}
-        self._links: dict[tuple[tuple[int, ...], ...], tuple[list[Split], list[Split]]] = {}
+        self.groups: dict[Where, list[Group]] = {}
 
     def run(self) -> Derived:
         for side in self.sides:
             self._add_side(side)
         for group in self.groups.values():
             self._tie(group)
-        return Derived(self.figures, self.laws)
+        return Derived(self.figures, self.laws, self.tables)
 
     # A side: its figures by where they are, and the rows that add up -----------------------------
 
     def _add_side(self, side: Side[Any]) -> None:
-        columns = []
-        for address in side.columns:
-            scope = address.scope
-            plain_where = scope is None or scope.economic == scope.function == ("",)
-            columns.append((scope, 0 if scope is None else kind_of(scope), plain_where))
-        all_plain = all(column[2] for column in columns)
-        here: dict[Where, tuple[list[int], list[int]]] = {}
+        columns = [address.scope for address in side.columns]
+        kinds = [0 if scope is None else kind_of(scope) for scope in columns]
+        offsets = [offset for offset, scope in enumerate(columns) if scope is not None]
+        by_use = any(scope is not None and not _everywhere(scope) for scope in columns)
+        here: dict[Where, tuple[Kinds, Sequence[int]]] = {}
         starts: list[int] = []
         wheres: list[Where | None] = []
-        figures, live = self.figures, self.live
-        blank = State.BLANK
+        figures, live, blank = self.figures, self.live, State.BLANK
+        rows_kinds: dict[int, Kinds] = {}
+        start = len(figures)
         for row in side.rows:
-            start = len(figures)
             starts.append(start)
-            figures.extend(row.figures)
-            live.extend([figure.state is not blank for figure in row.figures])
+            cells = row.figures
+            figures.extend(cells)
+            live.extend([figure.state is not blank for figure in cells])
             scope = row.address.scope
             if scope is None:
                 wheres.append(None)
-                continue
-            where = (scope.agency, scope.function, scope.economic, scope.project)
-            wheres.append(where)
-            kind = kind_of(scope)
-            if all_plain:
-                group = here.get(where)
-                if group is None:
-                    group = here[where] = ([], [])
-                kinds, indices = group
-                for offset, (column, column_kind, _) in enumerate(columns):
-                    if column is not None:
-                        kinds.append(kind & column_kind)
-                        indices.append(start + offset)
             else:
-                for offset, (column, column_kind, _) in enumerate(columns):
-                    if column is None:
-                        continue
-                    met = scope.meet(column)
-                    if met is None:
-                        continue
-                    cell = (met.agency, met.function, met.economic, met.project)
-                    group = here.setdefault(cell, ([], []))
-                    group[0].append(kind & column_kind)
-                    group[1].append(start + offset)
+                where = (scope.agency, scope.function, scope.economic, scope.project)
+                wheres.append(where)
+                kind = kind_of(scope)
+                if by_use:
+                    for offset in offsets:
+                        cell = _cell_where(where, scope, columns[offset])
+                        if cell is not None:
+                            _join(here, cell, (kind & kinds[offset],), (start + offset,))
+                else:
+                    mine = rows_kinds.get(kind)
+                    if mine is None:
+                        mine = rows_kinds[kind] = tuple([kind & kinds[o] for o in offsets])
+                    indices = (
+                        range(start, start + len(cells))
+                        if len(offsets) == len(cells)
+                        else [start + offset for offset in offsets]
+                    )
+                    if where in here:
+                        _join(here, where, mine, indices)
+                    else:
+                        here[where] = (mine, indices)
+            start += len(cells)
         groups = self.groups
-        for where, group in here.items():
-            groups.setdefault(where, []).append(group)
-        if not all_plain:
+        unknown = self._unknown(side, starts, wheres)
+        for where, (all_kinds, all_indices) in here.items():
+            group = (all_kinds, all_indices, unknown)
+            if where in groups:
+                groups[where].append(group)
+            else:
+                groups[where] = [group]
+        if by_use:
             self._economic_columns(side, starts, wheres)
         self._rows(side, starts, wheres)
+
+    def _unknown(self, side: Side[Any], starts: list[int], wheres: list[Where | None]) -> bool:
+        """Whether the side prints amounts whose scope is not known: in extra columns, or odd rows."""
+        extra = [offset for offset, column in enumerate(side.columns) if column.scope is None]
+        live = self.live
+        for start, where, row in zip(starts, wheres, side.rows, strict=True):
+            if where is None:
+                if row.code is None and any(live[start : start + len(row.figures)]):
+                    return True
+            elif extra and any(live[start + offset] for offset in extra):
+                return True
+        return False
 
     def _economic_columns(
         self, side: Side[Any], starts: list[int], wheres: list[Where | None]
@@ -132,7 +168,8 @@ class _Derivation:
             return
         for start, where in zip(starts, wheres, strict=True):
             if where is not None:
-                self._law(ADD_UP, [start + whole[0], *(start + part for part in parts)], "columns")
+                law = CONTAIN if self._unknown(side, starts, wheres) else ADD_UP
+                self._law(law, [start + whole[0], *(start + part for part in parts)], "columns")
 
     def _rows(self, side: Side[Any], starts: list[int], wheres: list[Where | None]) -> None:
         index: dict[Where, int] = {}
@@ -146,8 +183,10 @@ class _Derivation:
         for position, where in enumerate(wheres):
             row = side.rows[position]
             if where is None:
-                above = _above_unplaced(row, index)
-                if above is not None:
+                if row.code is None:  # it may belong under any of the others
+                    if any(self.live[starts[position] :][: len(row.figures)]):
+                        open_ended.update(range(len(wheres)))
+                elif (above := _above_unplaced(row, index)) is not None:
                     open_ended.add(above)
                 continue
             if index[where] != position:
@@ -156,10 +195,8 @@ class _Derivation:
             if parent is not None:
                 children.setdefault(parent, []).append(position)
         width = len(side.columns)
-        law = ADD_UP if side.complete else CONTAIN
         for parent, below in children.items():
-            if parent in open_ended:
-                continue
+            law = ADD_UP if side.complete and parent not in open_ended else CONTAIN
             firsts = [starts[parent], *(starts[position] for position in below)]
             for offset in range(width):
                 if side.columns[offset].scope is not None:
@@ -167,86 +204,89 @@ class _Derivation:
 
     # A group: the figures of one place, from all tables ------------------------------------------
 
-    def _tie(self, group: list[tuple[list[int], list[int]]]) -> None:
-        laws, live = self.laws, self.live
-        if len(group) == 1:
-            first = self._by_kind(group[0])
-            for parts in first.values():
-                if len(parts) > 1:
-                    self._law(AGREE, parts, "scopes")
-            if len(first) > 2:
-                for whole, split in self._split(tuple(first)):
-                    self._law(
-                        ADD_UP, [first[whole][0], *[first[part][0] for part in split]], "columns"
-                    )
-                for whole, below in self._link((tuple(first),))[1]:
-                    self._law(CONTAIN, [first[whole][0], *[first[k][0] for k in below]], "scopes")
-            return
-        sides = [self._by_kind(each) for each in group]
-        merged: dict[int, list[int]] = {}
-        for side in sides:
-            for kind, indices in side.items():
-                if kind in merged:
-                    merged[kind].extend(indices)
-                else:
-                    merged[kind] = list(indices)
-        for indices in merged.values():
-            if len(indices) > 1:
-                for i in indices:
-                    if live[i]:
-                        laws.append((AGREE, tuple(indices), "scopes"))
-                        break
-        for side in sides:
-            if len(side) > 2:
-                for whole, split in self._split(tuple(side)):
-                    self._law(
-                        ADD_UP, [side[whole][0], *[side[part][0] for part in split]], "columns"
-                    )
-        across, below_all = self._link(tuple(tuple(side) for side in sides))
-        for whole, split in across:
-            self._law(ADD_UP, [merged[whole][0], *[merged[part][0] for part in split]], "scopes")
-        for whole, below in below_all:
-            # blanks are zero and add nothing
-            parts = [merged[kind][0] for kind in below if live[merged[kind][0]]]
-            if parts:
-                laws.append((CONTAIN, (merged[whole][0], *parts), "scopes"))
-
-    @staticmethod
-    def _by_kind(group: tuple[list[int], list[int]]) -> dict[int, list[int]]:
-        kinds: dict[int, list[int]] = {}
-        for kind, index in zip(*group, strict=True):
-            if kind in kinds:
-                kinds[kind].append(index)
-            else:
-                kinds[kind] = [index]
-        return kinds
-
-    def _split(self, kinds: tuple[int, ...]) -> list[Split]:
-        found = self._splits.get(kinds)
-        if found is None:
-            found = self._splits[kinds] = partitions(kinds)
-        return found
-
-    def _link(self, sides: tuple[tuple[int, ...], ...]) -> tuple[list[Split], list[Split]]:
-        """The splits that no one side has by itself, and what is contained without being a part."""
-        found = self._links.get(sides)
-        if found is None:
-            own = {
-                (whole, frozenset(parts)) for side in sides for whole, parts in self._split(side)
-            }
-            together = {kind for side in sides for kind in side}
-            every = partitions(together)
-            across = [split for split in every if (split[0], frozenset(split[1])) not in own]
-            known = [*every, *((whole, tuple(parts)) for whole, parts in own)]
-            found = self._links[sides] = (across, containments(together, known))
-        return found
-
-    def _law(self, kind: str, indices: Sequence[int], reason: str) -> None:
+    def _tie(self, group: list[Group]) -> None:
         live = self.live
+        indices = [each[1] for each in group]
+        if not any(live[i] for each in indices for i in each):
+            return  # blanks alone: nothing to check
+        open_sides = [number for number, each in enumerate(group) if each[2]]
+        for law, places, reason in shape(tuple([each[0] for each in group])):
+            open_ended = law == ADD_UP and any(side in open_sides for side, _ in places)
+            found = [indices[side][position] for side, position in places]
+            self._law(CONTAIN if open_ended else law, found, reason)
+
+    def _law(self, kind: str, indices: list[int], reason: str) -> None:
+        live = self.live
+        if kind == CONTAIN:  # blanks are zero and add nothing
+            indices = [indices[0], *[i for i in indices[1:] if live[i]]]
+            if len(indices) > 1:
+                self.laws.append((kind, tuple(indices), reason))
+            return
         for i in indices:
             if live[i]:
                 self.laws.append((kind, tuple(indices), reason))
                 return
+
+
+@lru_cache(maxsize=4096)
+def shape(sides: tuple[Kinds, ...]) -> _Shape:
+    """The laws of all groups whose sides have these kinds, as places (side, position).
+
+    This is a matter of the form and not of the document: the same columns have the same laws on every
+    row of every document, so what was worked out once is kept.
+    """
+    own: list[dict[int, _Place]] = []
+    all_places: dict[int, list[_Place]] = {}
+    for side, kinds in enumerate(sides):
+        first: dict[int, _Place] = {}
+        for position, kind in enumerate(kinds):
+            first.setdefault(kind, (side, position))
+            all_places.setdefault(kind, []).append((side, position))
+        own.append(first)
+    laws: _Shape = [
+        (AGREE, tuple(places), "scopes") for places in all_places.values() if len(places) > 1
+    ]
+    known: list[Split] = []
+    for first in own:
+        for whole, parts in partitions(first):
+            known.append((whole, parts))
+            laws.append((ADD_UP, (first[whole], *[first[k] for k in parts]), "columns"))
+    firsts = {kind: places[0] for kind, places in all_places.items()}
+    if len(sides) > 1:
+        done = {(whole, frozenset(parts)) for whole, parts in known}
+        for whole, parts in partitions(firsts):
+            if (whole, frozenset(parts)) not in done:
+                known.append((whole, parts))
+                laws.append((ADD_UP, (firsts[whole], *[firsts[k] for k in parts]), "scopes"))
+    for whole, below in containments(firsts, known):
+        laws.append((CONTAIN, (firsts[whole], *[firsts[k] for k in below]), "scopes"))
+    return laws
+
+
+def _everywhere(scope: Scope) -> bool:
+    return scope.economic == scope.function == ("",) and not scope.project and not scope.agency
+
+
+def _cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
+    """Where a cell is, in a table whose columns are uses."""
+    if column is None:
+        return None
+    if _everywhere(column):
+        return where
+    if row.economic == ("",) and column.function == ("",):
+        return (row.agency, row.function, column.economic, row.project)
+    met = row.meet(column)
+    return None if met is None else (met.agency, met.function, met.economic, met.project)
+
+
+def _join(
+    here: dict[Where, tuple[Kinds, Sequence[int]]],
+    where: Where,
+    kinds: Kinds,
+    indices: Sequence[int],
+) -> None:
+    old = here.get(where)
+    here[where] = (kinds, indices) if old is None else (old[0] + kinds, [*old[1], *indices])
 
 
 def _parent(where: Where, index: dict[Where, int]) -> int | None:
@@ -272,18 +312,21 @@ def _parent(where: Where, index: dict[Where, int]) -> int | None:
             return index.get(((), ("",), ("",), ()))
     if not any(len(other[1]) > 1 or len(other[2]) > 1 for other in index):
         return None
-    mine = _scope(where)
-    around = [(position, _scope(other)) for other, position in index.items()]
-    around = [(position, scope) for position, scope in around if mine < scope]
-    for position, scope in around:
-        if all(scope <= other for _, other in around):
-            return position
+    around = [other for other in index if other != where and _inside(where, other)]
+    for other in around:
+        if all(_inside(other, further) for further in around):
+            return index[other]
     return None
 
 
-def _scope(where: Where) -> Scope:
-    agency, function, economic, project = where
-    return Scope(function, economic, agency=agency or None, project=project or None)
+def _inside(where: Where, other: Where) -> bool:
+    """Whether a place is within another."""
+    return (
+        all(code.startswith(other[1]) for code in where[1])
+        and all(code.startswith(other[2]) for code in where[2])
+        and (not other[0] or where[0] == other[0])
+        and (not other[3] or where[3] == other[3])
+    )
 
 
 def _above_unplaced(row: Row, index: dict[Where, int]) -> int | None:

@@ -30,6 +30,11 @@ def names() -> tuple[str, ...]:
     >>> "xinjiang-2024" in names()
     True
     """
+    return _names()
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 

@@ -10,7 +10,7 @@ from cnbudget.amounts import Unit
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import CnbudgetError, LayoutError, NotInBudgetError
 from cnbudget.scope import EVERYTHING, Scope
-from cnbudget.words import plain, stem
+from cnbudget.words import plain, stem, without_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +75,10 @@ class SideForm:
         columns: Its value columns in order.
         listed: Its fixed rows, if ``rows`` is "list".
         base: What the side adds to the scope of its cells.
+        by_heading: Its columns by each of their headings.
+        by_bare: Its columns by their headings without what stands in brackets.
+        headings: All headings of its columns, value and label.
+        listed_labels: All labels of its fixed rows.
     """
 
     side: str | None = attrs.field(kw_only=True)
@@ -86,6 +90,25 @@ class SideForm:
     columns: tuple[ColumnForm, ...] = attrs.field(kw_only=True)
     listed: tuple[RowForm, ...] = attrs.field(kw_only=True)
     base: Scope = attrs.field(kw_only=True)
+    by_heading: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
+    by_bare: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
+    headings: frozenset[str] = attrs.field(init=False, repr=False)
+    listed_labels: frozenset[str] = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        full: dict[str, list[ColumnForm]] = {}
+        bare: dict[str, list[ColumnForm]] = {}
+        for column in self.columns:
+            for heading in column.headings:
+                full.setdefault(heading, []).append(column)
+            for heading in {without_brackets(heading) for heading in column.headings}:
+                bare.setdefault(heading, []).append(column)
+        # a frozen class sets what it works out for itself this way
+        put = object.__setattr__
+        put(self, "by_heading", {key: tuple(found) for key, found in full.items()})
+        put(self, "by_bare", {key: tuple(found) for key, found in bare.items()})
+        put(self, "headings", frozenset(full) | self.labels)
+        put(self, "listed_labels", frozenset(x for row in self.listed for x in row.labels))
 
     def column(self, key: str) -> ColumnForm:
         """A column by its key or one of its headings.
@@ -202,6 +225,9 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
             tables=tables,
         )
     except CnbudgetError as error:
+        error.where = where
+        if isinstance(error, LayoutError):
+            raise
         raise LayoutError(error.message, zh=error.zh, where=where, value=error.value) from error
     except (KeyError, TypeError, ValueError) as error:
         raise LayoutError(
@@ -237,9 +263,19 @@ def _flag(kind: Any, text: str) -> Any:
     for name in text.split("|"):
         member = getattr(kind, name.strip(), None)
         if not isinstance(member, kind):
-            raise LayoutError(f"not a {kind.__name__}", zh=f"不是 {kind.__name__}", value=name)
+            names, known = _KINDS[kind.__name__], ", ".join(kind.__members__)
+            raise LayoutError(
+                f"not a {names[1]}",
+                zh=f"不是{names[0]}",
+                value=name.strip(),
+                hint=f"known: {known}",
+                hint_zh=f"可用：{known}",
+            )
         value |= member
     return value
+
+
+_KINDS = {"Nature": ("支出性质", "nature"), "FundingSource": ("资金来源", "funding source")}
 
 
 def _scope(data: dict[str, Any], within: Scope) -> Scope:

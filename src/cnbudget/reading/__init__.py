@@ -15,10 +15,10 @@ __all__ = ["LARGEST_FILE", "read", "read_text"]
 #: Files larger than this (in bytes) are not read.
 LARGEST_FILE = 256 * 1024 * 1024
 _MAGIC = (
-    (b"%PDF", "PDF", "pdf"),
-    (b"PK\x03\x04", "Word/Excel", "office"),
-    (b"\xd0\xcf\x11\xe0", "Word/Excel (.doc, .xls)", "office"),
-    (b"{\\rtf", "RTF", "rtf"),
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "Word/Excel"),
+    (b"\xd0\xcf\x11\xe0", "Word/Excel (.doc, .xls)"),
+    (b"{\\rtf", "RTF"),
 )
 
 
@@ -44,14 +44,24 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
     try:
         size = file.stat().st_size
         if size > LARGEST_FILE:
-            raise _unreadable(
-                "the file is too large", "文件过大", file, f"at most {LARGEST_FILE // 2**20} MB"
+            most = LARGEST_FILE // 2**20
+            raise UnreadableError(
+                "the file is too large",
+                zh="文件过大",
+                where=str(file),
+                hint=f"at most {most} MB are read",
+                hint_zh=f"至多读 {most} MB",
             )
         data = file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise _unreadable(
-            f"the file cannot be opened: {reason}", f"文件打不开：{reason}", file, "check the path"
+        known = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是文件夹，不是文件"}
+        raise UnreadableError(
+            f"the file cannot be opened: {reason}",
+            zh=known.get(type(error), f"文件打不开：{reason}"),
+            where=str(file),
+            hint="check the path",
+            hint_zh="请检查路径",
         ) from error
     text = _decoded(data, file)
     return _read(text, layout, source=file.name, digest=sha256(data).hexdigest(), where=str(file))
@@ -99,15 +109,14 @@ def _read(
 
 
 def _decoded(data: bytes, file: Path) -> str:
-    for magic, name, kind in _MAGIC:
+    for magic, name in _MAGIC:
         if data.startswith(magic):
-            raise _unreadable(
-                f"this is a {name} file, and cnbudget reads text so far",
-                f"这是 {name} 文件，目前只能读文本",
-                file,
-                "extract its text with the tables as tab-separated rows"
-                if kind == "pdf"
-                else "save it as text with tab-separated tables",
+            raise UnreadableError(
+                f"this is a {name} file; so far cnbudget reads only text",
+                zh=f"这是 {name} 文件，目前只能读文本",
+                where=str(file),
+                hint="extract its text, with a tab between the cells of each table row",
+                hint_zh="请先提取文本，表格各单元格之间用制表符隔开",
             )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
@@ -122,13 +131,10 @@ def _decoded(data: bytes, file: Path) -> str:
                 # a file cut in the middle of its last character is still text
                 if encoding == "utf-8-sig" and error.start > len(data) - 4:
                     return data[: error.start].decode(encoding)
-    raise _unreadable(
+    raise UnreadableError(
         "not a text file (UTF-8 or GB 18030)",
-        "不是文本文件（UTF-8 或 GB 18030）",
-        file,
-        "save it as UTF-8 text",
+        zh="不是文本文件（UTF-8 或 GB 18030）",
+        where=str(file),
+        hint="save it as UTF-8 text",
+        hint_zh="请另存为 UTF-8 文本",
     )
-
-
-def _unreadable(message: str, zh: str, file: Path, hint: str) -> UnreadableError:
-    return UnreadableError(message, zh=zh, where=str(file), hint=hint)

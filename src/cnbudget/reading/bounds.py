@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cnbudget.figures import State
 from cnbudget.invariants import AGREE, CONTAIN, Compiled
 
 __all__ = ["STEP", "Bounds"]
 
 STEP = 1 << 20
 _HALF_STEP = STEP >> 1
+_INFINITESIMAL = STEP - 1
+_CLEAN = (0, 1, _INFINITESIMAL)  # none, one up, one down
 _MOST_TURNS = 40  # how often a law may be looked at again
 
 End = int | None
@@ -23,6 +24,8 @@ End = int | None
 
 def _clean(end: int) -> int:
     """An end with an infinitesimal of one step at most, whatever was added up."""
+    if end & _INFINITESIMAL in _CLEAN:
+        return end
     whole, rest = divmod(end + _HALF_STEP, STEP)
     rest -= _HALF_STEP
     return whole * STEP + (rest > 0) - (rest < 0)
@@ -30,6 +33,8 @@ def _clean(end: int) -> int:
 
 class Bounds:
     """Intervals of all figures of a compiled system, and the laws that narrow them.
+
+    Only the laws in which something is missing take part: the others could at most narrow what is printed.
 
     Args:
         system: The laws and figures. What is missing starts at "not negative".
@@ -40,23 +45,30 @@ class Bounds:
     def __init__(self, system: Compiled, *, precise: bool = False) -> None:
         self.system = system
         self.precise = precise
-        self.low: list[End] = []
-        self.high: list[End] = []
+        self.low: dict[int, End] = {}
+        self.high: dict[int, End] = {}
         #: laws that nothing can satisfy any more, and by how many grid steps they fail
         self.broken: dict[int, int] = {}
-        for i, figure in enumerate(system.figures):
-            value = system.values[i]
-            if value is None or figure.state is State.MISSING:
-                self.low.append(0)
-                self.high.append(None)
-            else:
-                low, high = self.ends(value, system.halves[i])
-                self.low.append(low)
-                self.high.append(high)
+        #: what to put back to undo an attempt: figures with their ends as they were
+        self._trail: list[tuple[int, End, End]] | None = None
         self.laws_of: dict[int, list[int]] = {}
+        self.laws: list[int] = []
+        values, halves = system.values, system.halves
+        #: what can be narrowed; what is printed is as wide as it is printed
+        self.lost = lost = {i for i, value in enumerate(values) if value is None}
         for number, (_, indices, _) in enumerate(system.laws):
+            if lost.isdisjoint(indices):
+                continue
+            self.laws.append(number)
             for i in indices:
-                self.laws_of.setdefault(i, []).append(number)
+                if i not in self.laws_of:
+                    self.laws_of[i] = [number]
+                    value = values[i]
+                    self.low[i], self.high[i] = (
+                        (0, None) if value is None else self.ends(value, halves[i])
+                    )
+                else:
+                    self.laws_of[i].append(number)
 
     def ends(self, value: int, half: int) -> tuple[int, int]:
         """The ends of the amounts that print as ``value``: half away from zero, no sign changed."""
@@ -70,16 +82,55 @@ class Bounds:
 
     def set(self, index: int, value: int, half: int) -> None:
         """Take a figure to be printed as ``value``."""
+        if self._trail is not None:
+            self._trail.append((index, self.low.get(index), self.high.get(index)))
         self.low[index], self.high[index] = self.ends(value, half)
 
-    def narrow(self, laws: Iterable[int], limit: int | None = None) -> dict[int, int]:
+    def attempt(
+        self,
+        values: Iterable[tuple[int, int, int]],
+        laws: Iterable[int],
+        limit: int,
+        *,
+        near: bool = False,
+        first: bool = False,
+    ) -> dict[int, int]:
+        """What would break if figures were printed so; nothing is changed.
+
+        Args:
+            values: Figures with their values and halves, as `set` takes them.
+            laws: Where to begin.
+            limit: How many laws to look at, at the most.
+            near: Whether to stay within these laws.
+            first: Whether to stop at the first law that breaks.
+        """
+        kept, self._trail = dict(self.broken), []
+        for index, value, half in values:
+            self.set(index, value, half)
+        broken = self.narrow(laws, limit, near=near, first=first)
+        for index, low, high in reversed(self._trail):
+            self.low[index], self.high[index] = low, high
+        self.broken, self._trail = kept, None
+        return broken
+
+    def narrow(
+        self,
+        laws: Iterable[int],
+        limit: int | None = None,
+        *,
+        near: bool = False,
+        first: bool = False,
+    ) -> dict[int, int]:
         """Narrow by these laws and what follows from them; give the laws that broke, and by how much.
 
         Args:
             laws: Where to begin.
             limit: How many laws to look at, at the most.
+            near: Whether to stay within these laws.
+            first: Whether to stop at the first law that breaks.
         """
         queue = dict.fromkeys(laws)
+        within = frozenset(queue) if near else None
         turns: dict[int, int] = {}
         newly: dict[int, int] = {}
         looked = 0
@@ -95,10 +146,12 @@ class Bounds:
             changed = self._apply(number)
             if isinstance(changed, int):
                 self.broken[number] = newly[number] = changed // STEP
+                if first:
+                    break
                 continue
             for i in changed:
                 for other in self.laws_of[i]:
-                    if other != number:
+                    if other != number and (within is None or other in within):
                         queue[other] = None
         return newly
 
@@ -111,49 +164,78 @@ class Bounds:
             ceiling = min((x for x in (high[i] for i in indices) if x is not None), default=None)
             if floor is not None and ceiling is not None and floor > ceiling:
                 return floor - ceiling
-            return [i for i in indices if self._tighten(i, floor, ceiling)]
+            lost = self.lost
+            return [i for i in indices if i in lost and self._tighten(i, floor, ceiling)]
         whole, parts = indices[0], indices[1:]
-        floors = sum(x for x in (low[i] for i in parts) if x is not None)
-        open_low = [i for i in parts if low[i] is None]
-        ceilings = sum(x for x in (high[i] for i in parts) if x is not None)
-        open_high = [i for i in parts if high[i] is None]
+        floors = ceilings = open_low = open_high = 0
+        for i in parts:
+            end = low[i]
+            if end is None:
+                open_low += 1
+            else:
+                floors += end
+            end = high[i]
+            if end is None:
+                open_high += 1
+            else:
+                ceilings += end
+        contains = kind == CONTAIN
         top, bottom = high[whole], low[whole]
         least = None if open_low else _clean(floors)
-        most = None if open_high or kind == CONTAIN else _clean(ceilings)
+        most = None if open_high or contains else _clean(ceilings)
         if least is not None and top is not None and least > top:
             return least - top
         if most is not None and bottom is not None and most < bottom:
             return bottom - most
         changed = []
-        if self._tighten(whole, least, most):
+        if whole in self.lost and self._tighten(whole, least, most):
             changed.append(whole)
-        top, bottom = high[whole], low[whole]
+            top, bottom = high[whole], low[whole]
+        if open_low > 1:
+            top = None
+        if open_high > 1 or contains:
+            bottom = None
+        if top is None and bottom is None:
+            return changed
+        lost = self.lost
         for i in parts:
-            ceiling = floor = None
-            if top is not None and (not open_low or open_low == [i]):
-                ceiling = _clean(top - (floors - (low[i] or 0)))
-            if kind != CONTAIN and bottom is not None and (not open_high or open_high == [i]):
-                floor = _clean(bottom - (ceilings - (high[i] or 0)))
+            if i not in lost:
+                continue
             now_low, now_high = low[i], high[i]
-            if ceiling is not None and now_low is not None and ceiling < now_low:
-                return now_low - ceiling
-            if floor is not None and now_high is not None and floor > now_high:
-                return floor - now_high
-            if self._tighten(i, floor, ceiling):
+            ceiling = floor = None
+            if top is not None and (not open_low or now_low is None):
+                ceiling = top - floors + (now_low or 0)
+                if now_high is not None and ceiling >= now_high:
+                    ceiling = None
+                elif now_low is not None and ceiling < now_low:
+                    return now_low - ceiling
+            if bottom is not None and (not open_high or now_high is None):
+                floor = bottom - ceilings + (now_high or 0)
+                if now_low is not None and floor <= now_low:
+                    floor = None
+                elif now_high is not None and floor > now_high:
+                    return floor - now_high
+            if (ceiling is not None or floor is not None) and self._tighten(
+                i,
+                None if floor is None else _clean(floor),
+                None if ceiling is None else _clean(ceiling),
+            ):
                 changed.append(i)
         return changed
 
     def _tighten(self, i: int, floor: End, ceiling: End) -> bool:
-        changed = False
-        now = self.low[i]
-        if floor is not None and (now is None or floor > now):
+        low, high = self.low[i], self.high[i]
+        higher = floor is not None and (low is None or floor > low)
+        lower = ceiling is not None and (high is None or ceiling < high)
+        if not (higher or lower):
+            return False
+        if self._trail is not None:
+            self._trail.append((i, low, high))
+        if higher:
             self.low[i] = floor
-            changed = True
-        now = self.high[i]
-        if ceiling is not None and (now is None or ceiling < now):
+        if lower:
             self.high[i] = ceiling
-            changed = True
-        return changed
+        return True
 
     def printable(self, i: int, half: int, most: int = 1000) -> list[int] | None:
         """The values that could have been printed, in grid steps; None if there are too many to say.
@@ -163,7 +245,7 @@ class Bounds:
             half: Half a last place.
             most: More than so many are not listed.
         """
-        low, high = self.low[i], self.high[i]
+        low, high = self.low.get(i), self.high.get(i)
         if low is None or high is None or high - low > 2 * half * STEP * most:
             return None
         place = 2 * half

@@ -20,22 +20,26 @@ __all__ = ["inferred"]
 _MOST_CANDIDATES = 50
 
 
-def inferred(system: Compiled) -> dict[int, Figure]:
-    """The missing figures that can be filled, filled, by their indices in the system."""
+def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
+    """The missing figures that can be filled, filled, by their indices in the system.
+
+    Args:
+        system: The laws.
+        bounds: What is possible for what is missing, as far as it was narrowed.
+    """
     lost = [
         i
         for i, figure in enumerate(system.figures)
-        if figure.state is State.MISSING and figure.scope is not None
+        if figure.state is State.MISSING
+        and figure.row.scope is not None
+        and figure.column.scope is not None
     ]
     if not lost:
         return {}
-    bounds = Bounds(system)
-    everything = range(len(system.laws))
-    conflicts = bounds.narrow(everything)
-    precise = Bounds(system, precise=True)
-    precise_conflicts = precise.narrow(everything)
-    doubtful = _touched(system, conflicts)
-    unsettled = _touched(system, precise_conflicts)
+    bounds.narrow(bounds.laws)
+    doubtful = _touched(system, bounds.broken)
+    precise: Bounds | None = None
+    unsettled: set[int] = set()
     filled: dict[int, Figure] = {}
     for i in lost:
         if i in doubtful or i not in bounds.laws_of:
@@ -53,6 +57,9 @@ def inferred(system: Compiled) -> dict[int, Figure]:
         if len(values) == 1:
             filled[i] = _filled(system, figure, values[0], "determined", values)
             continue
+        if precise is None:
+            precise = Bounds(system, precise=True)
+            unsettled = _touched(system, precise.narrow(precise.laws))
         point = precise.low[i]
         if i in unsettled or point is None or point != precise.high[i] or point % STEP:
             continue

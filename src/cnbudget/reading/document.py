@@ -11,9 +11,10 @@ from cnbudget.amounts import Unit
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
-from cnbudget.invariants import Compiled, compiled, derive
+from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout
 from cnbudget.reading.blocks import Block, Grid, Paragraph
+from cnbudget.reading.bounds import Bounds
 from cnbudget.reading.completion import inferred
 from cnbudget.reading.grids import LooseRow, TableReader
 from cnbudget.reading.placement import Loose, placements
@@ -89,7 +90,7 @@ def disclosure_of_blocks(
             )
         else:
             tables.append(reader.table(here, form))
-    tables = _settle(tables, loose, problems)
+    derived = _settle(tuple(tables), loose, problems)
     passages = [_passage(block, heading) for block, heading in others]
     for each in by_key.values():  # titles of another year's form
         passages.extend(
@@ -105,7 +106,8 @@ def disclosure_of_blocks(
         unit=_usual_unit(tables, layout.unit),
         layout=layout.name,
         nature=layout.nature,
-        tables=tuple(tables),
+        tables=tuple(tables) if derived is None else derived.tables,
+        derived=derived,
         order=tuple(each.key for each in found if each.key in layout),
         passages=tuple(passages),
         problems=tuple(problems),
@@ -133,7 +135,7 @@ def _choose(layouts: list[Layout], found: list[Found], year: int | None) -> Layo
                 if each.number is not None and layout[each.key].number == each.number:
                     score += 0.5
         score -= sum(table.key not in {each.key for each in found} for table in layout.tables)
-        return score + (0.25 if year in layout.years else 0), layout.name
+        return score + (2 if year in layout.years else 0), layout.name
 
     return max(layouts, key=fit)
 
@@ -194,31 +196,46 @@ def _usual_unit(tables: list[Table[Any]], default: Unit) -> Unit:
 
 
 def _settle(
-    tables: list[Table[Any]], loose: list[LooseRow], problems: list[Problem]
-) -> list[Table[Any]]:
-    """Tables with loose rows placed and missing cells filled, as far as the laws go."""
+    tables: tuple[Table[Any], ...], loose: list[LooseRow], problems: list[Problem]
+) -> Derived | None:
+    """The laws over the tables with loose rows placed and missing cells filled, as far as they go.
+
+    None if there is nothing to place or to fill.
+    """
+    if not loose and not any(
+        figure.value is None
+        for table in tables
+        for side in table.sides
+        for row in side.rows
+        for figure in row.figures
+    ):
+        return None
+    derived = derive(tables)
+    system = compiled(derived)
+    bounds = Bounds(system)
     if loose:
-        tables = _place(tables, loose, problems)
-    if not any(figure.value is None for table in tables for figure in table.figures):
-        return tables
-    filled = inferred(compiled(derive(tables)))
-    return _replaced(tables, filled) if filled else tables
+        derived = _place(derived, system, bounds, loose, problems)
+    filled = inferred(system, bounds)
+    return derived.with_tables(_replaced(derived.tables, filled)) if filled else derived
 
 
 def _place(
-    tables: list[Table[Any]], loose: list[LooseRow], problems: list[Problem]
-) -> list[Table[Any]]:
-    system = compiled(derive(tables))
-    starts = _starts(tables)
+    derived: Derived,
+    system: Compiled,
+    bounds: Bounds,
+    loose: list[LooseRow],
+    problems: list[Problem],
+) -> Derived:
+    starts = _starts(derived.tables)
     rows = []
     for each in loose:
         start = starts[each.table, each.side, each.row]
         cells = [start + column for column in each.columns]
-        rows.append(Loose(cells, each.amounts, _whole(system, cells)))
-    placed = placements(system, rows)
+        rows.append(Loose(cells, each.amounts))
+    placed = placements(system, bounds, rows)
     changes: dict[int, Figure] = {}
     for index, cell in placed.items():
-        if cell.parsed is not None and cell.parsed[0] is not None:
+        if cell.parsed[0] is not None:
             changes[index] = system.figures[index].evolve(
                 value=cell.parsed[0],
                 places=cell.parsed[1],
@@ -228,16 +245,9 @@ def _place(
             )
     for each, row in zip(loose, rows, strict=True):
         _report(system, each, row, changes, problems)
-    return _replaced(tables, changes)
-
-
-def _whole(system: Compiled, cells: list[int]) -> int:
-    """The figure of a row whose scope contains those of the others, or -1."""
-    scopes = {index: system.figures[index].scope for index in cells}
-    for index, scope in scopes.items():
-        if scope is not None and all(o is not None and o <= scope for o in scopes.values()):
-            return index
-    return -1
+    derived = derived.with_tables(_replaced(derived.tables, changes))
+    system.take(derived.figures, changes)
+    return derived
 
 
 def _report(
@@ -253,18 +263,22 @@ def _report(
         return
     amounts = "、".join(cell.text for cell in each.amounts)
     label = f"{first.row.row} {first.row.name}".strip()
+    columns = [system.figures[i].column.column for i in row.ways[0]] if row.ways else []
+    names, names_en = "".join(f"“{name}”" for name in columns), ", ".join(columns)
+    amounts_en = " and ".join(cell.text for cell in each.amounts)
     done = any(index in changes for index in row.cells)
     if done and not row.fits:
-        names = "、".join(system.figures[i].column.column for i in row.ways[0])
-        zh = f"“{label}”行缺了单元格，{amounts} 归入哪一列都有勾稽关系不符，暂归入最接近的 {names}"
-        en = f"row “{label}” has lost cells; {amounts} breaks a law in every column, least in {names}"
+        zh = f"“{label}”行缺了单元格，{amounts} 归入哪几列都有勾稽关系不符，暂归入最接近的{names}"
+        en = (
+            f"row “{label}” has lost cells; {amounts_en} break a law wherever they are put; "
+            f"put in {names_en}, where they come nearest"
+        )
     elif done:
-        names = "、".join(system.figures[i].column.column for i in row.ways[0])
-        zh = f"“{label}”行缺了单元格，{amounts} 按勾稽关系归入 {names}"
-        en = f"row “{label}” has lost cells; {amounts} was placed by the laws in {names}"
+        zh = f"“{label}”行缺了单元格，{amounts} 按勾稽关系归入{names}"
+        en = f"row “{label}” has lost cells; {amounts_en} were placed by the laws in {names_en}"
     else:
         zh = f"“{label}”行缺了单元格，{amounts} 属于哪一列不能确定，按缺失处理"
-        en = f"row “{label}” has lost cells; the columns of {amounts} cannot be told: missing"
+        en = f"row “{label}” has lost cells; the columns of {amounts_en} cannot be told: missing"
     problems.append(
         Problem(
             "placement" if not done else "placed" if row.fits else "misfit",
@@ -278,7 +292,7 @@ def _report(
     )
 
 
-def _starts(tables: list[Table[Any]]) -> dict[tuple[str, int, int], int]:
+def _starts(tables: tuple[Table[Any], ...]) -> dict[tuple[str, int, int], int]:
     """The index of the first figure of every row."""
     starts: dict[tuple[str, int, int], int] = {}
     index = 0
@@ -290,9 +304,10 @@ def _starts(tables: list[Table[Any]]) -> dict[tuple[str, int, int], int]:
     return starts
 
 
-def _replaced(tables: list[Table[Any]], changes: dict[int, Figure]) -> list[Table[Any]]:
+def _replaced(tables: tuple[Table[Any], ...], changes: dict[int, Figure]) -> tuple[Table[Any], ...]:
     """The tables with some figures, named by their indices, replaced."""
-    index = 0
+    waiting = sorted(changes, reverse=True)
+    start = 0
     result: list[Table[Any]] = []
     for table in tables:
         sides = []
@@ -300,15 +315,25 @@ def _replaced(tables: list[Table[Any]], changes: dict[int, Figure]) -> list[Tabl
         for side in table.sides:
             rows = []
             for row in side.rows:
-                here = range(index, index + len(row.figures))
-                index += len(row.figures)
-                if any(i in changes for i in here):
-                    both = zip(here, row.figures, strict=True)
-                    figures = tuple(changes.get(i, figure) for i, figure in both)
-                    rows.append(attrs.evolve(row, figures=figures))
+                end = start + len(row.figures)
+                if waiting and waiting[-1] < end:
+                    figures = list(row.figures)
+                    while waiting and waiting[-1] < end:
+                        index = waiting.pop()
+                        figures[index - start] = changes[index]
+                    rows.append(
+                        type(row)(
+                            row.address,
+                            tuple(figures),
+                            columns=row.columns,
+                            code=row.code,
+                            kind=row.kind,
+                        )
+                    )
                     touched = True
                 else:
                     rows.append(row)
+                start = end
             sides.append(attrs.evolve(side, rows=tuple(rows)) if touched else side)
         result.append(attrs.evolve(table, sides=tuple(sides)) if touched else table)
-    return result
+    return tuple(result)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -229,39 +228,33 @@ class TableReader:
         single = len(agencies) <= 1
         agency: str | None = None
         scopes: list[Scope | None] = []
-        seen: dict[Scope, int] = {}
+        seen: dict[tuple[object, ...], int] = {}
         for row in rows:
-            piece: Scope | None = None
+            scope: Scope | None = None
+            project: str | None = None
             if row.kind == "total":
-                piece, agency = Scope(), None
+                scope, agency = base, None
             elif row.kind == "agency":
                 whole = single or plain(row.label) == plain(self.agency)
                 agency = None if whole else row.label
-                piece = Scope(agency=agency)
+                scope = base.at(agency=agency)
             elif row.kind == "listed" and row.form is not None:
-                piece = row.form.scope
-            elif row.kind == "project":
-                piece = Scope(project=plain(row.project))
-            elif row.kind == "code" and row.code is not None:
-                functional = isinstance(row.code, FunctionCode)
-                piece = Scope(
-                    row.code if functional else None,
-                    None if functional else row.code,
-                    agency=agency,
-                    project=plain(row.project) or None,
-                )
-            scope = None if piece is None else base.meet(piece)
+                scope = base.meet(row.form.scope)
+            elif row.kind in ("code", "project"):
+                project = plain(row.project) or None
+                scope = _scope_of(row, base, agency, project)
             if scope is None:
                 scopes.append(None)
                 if not row.bad_code:
                     self._unknown(row, complain)
                 continue
-            if scope in seen and row.kind in ("code", "project"):
-                first = seen[scope]
-                if form.rows in ("project", "function-project") and piece is not None:
+            where = (scope.agency, scope.function, scope.economic, scope.project)
+            if where in seen and row.kind in ("code", "project"):
+                first = seen[where]
+                if form.rows in ("project", "function-project"):
                     # rows of one name or none are still projects of their own
-                    name = f"{plain(row.project) or '未列项目名称'}#{len(scopes) + 1}"
-                    scope = base.meet(attrs.evolve(piece, project=name))
+                    name = f"{project or '未列项目名称'}#{len(scopes) + 1}"
+                    scope = _scope_of(row, base, agency, name)
                 else:
                     scopes[first] = scope = None
                     complain(
@@ -273,8 +266,8 @@ class TableReader:
                             text=str(row.code),
                         )
                     )
-            elif row.kind != "total":
-                seen[scope] = len(scopes)
+            elif row.kind in ("code", "project"):
+                seen[where] = len(scopes)
             scopes.append(scope)
         return scopes
 
@@ -302,34 +295,27 @@ class TableReader:
         complain: Callable[[Problem], None],
     ) -> tuple[Figure, ...]:
         figures = []
-        cells = raw.cells
-        if raw.loose is not None:
-            places = max([places, *(cell.parsed[1] for cell in raw.loose if cell.parsed)])
-            for cell in raw.loose:
+        place, loose = raw.place, raw.loose
+        if loose is not None:
+            places = max([places, *(cell.parsed[1] for cell in loose)])
+            for cell in loose:
                 if cell.parsed is MALFORMED:
-                    complain(_bad_number(cell, address))
+                    complain(_bad_number(cell.text, cell.place, address))
         for column, target in zip(columns, where, strict=True):
-            if target is None or raw.loose is not None:
-                figures.append(
-                    _figure(None, unit, places, State.MISSING, address, column, raw.place)
-                )
+            if target is None or loose is not None:
+                figures.append(_figure(None, unit, places, State.MISSING, address, column, place))
                 continue
-            cell = cells[target]
-            parsed = cell.parsed
-            if parsed is BLANK:
-                figures.append(
-                    _figure(_ZERO, unit, places, State.BLANK, address, column, cell.place)
-                )
-            elif parsed is None or parsed[0] is None:
-                if parsed is not None:
-                    complain(_bad_number(cell, address, column))
-                figures.append(
-                    _figure(None, unit, places, State.MISSING, address, column, cell.place)
-                )
+            if raw.places is not None:
+                place = raw.places[target]
+            value, mark = parsed = raw.cells[target]
+            if mark >= 0:
+                figures.append(_figure(value, unit, mark, State.VALUE, address, column, place))
+            elif parsed is BLANK:
+                figures.append(_figure(_ZERO, unit, places, State.BLANK, address, column, place))
             else:
-                figures.append(
-                    _figure(parsed[0], unit, parsed[1], State.VALUE, address, column, cell.place)
-                )
+                text = raw.texts[target] if raw.texts is not None else ""
+                complain(_bad_number(text, place, address, column))
+                figures.append(_figure(None, unit, places, State.MISSING, address, column, place))
         return tuple(figures)
 
     def _lacking_rows(
@@ -383,6 +369,13 @@ class TableReader:
 _ZERO = Decimal(0)
 
 
+def _scope_of(row: RawRow, base: Scope, agency: str | None, project: str | None) -> Scope | None:
+    """The scope of a row with a code or a project."""
+    if isinstance(row.code, FunctionCode):
+        return base.at(function=row.code, agency=agency, project=project)
+    return base.at(economic=row.code, agency=agency, project=project)
+
+
 def _figure(
     value: Decimal | None,
     unit: Unit,
@@ -434,13 +427,13 @@ def _absent(old: SideColumns, key: str) -> Heading:
 
 
 def _usual_places(rows: list[RawRow], default: int) -> int:
-    counts = Counter(
-        cell.parsed[1]
-        for row in rows
-        for cell in (row.loose if row.loose is not None else row.cells)
-        if cell.parsed is not None and cell.parsed[1] >= 0
-    )
-    return counts.most_common(1)[0][0] if counts else default
+    counts: dict[int, int] = {}
+    for row in rows:
+        cells = row.cells if row.loose is None else [cell.parsed for cell in row.loose]
+        for _, places in cells:
+            if places >= 0:
+                counts[places] = counts.get(places, 0) + 1
+    return max(counts, key=lambda places: counts[places]) if counts else default
 
 
 def _row_label(raw: RawRow) -> str:
@@ -468,13 +461,16 @@ def _path(raw: RawRow, codes: list[str]) -> tuple[str, ...]:
     return (*path, raw.project) if raw.project else tuple(path)
 
 
-def _bad_number(cell: Cell, address: RowAddress, column: ColumnAddress | None = None) -> Problem:
-    shown = cell.text[:60]
+def _bad_number(
+    text: str, place: Place, address: RowAddress, column: ColumnAddress | None = None
+) -> Problem:
+    shown = text[:60]
     zh_column = f"“{column.column}”列" if column is not None else ""
+    en_column = f", column “{column.column}”" if column is not None else ""
     return Problem(
         "number",
         f"“{address.row}”行{zh_column}的“{shown}”不是数，按缺失处理",
-        en=f"row “{address.row}”: “{shown}” is not a number; the cell counts as missing",
-        place=cell.place,
+        en=f"row “{address.row}”{en_column}: “{shown}” is not a number; the cell counts as missing",
+        place=place,
         text=shown,
     )

@@ -11,7 +11,7 @@ from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.numbers import BLANK, TEXT, parse
 from cnbudget.words import plain, spaceless, stem, without_brackets
 
-__all__ = ["Heading", "SideColumns", "is_header", "match_columns", "split_header"]
+__all__ = ["Heading", "SideColumns", "header_index", "is_header", "match_columns", "split_header"]
 
 LEVELS = ("类", "款", "项", "目")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?")
@@ -81,13 +81,14 @@ def _is_data(row: GridRow, form: TableForm) -> bool:
             return not _numbering(texts)
         if _CODED.match(cell):
             return True
+    plain_texts: set[str] | None = None
     for side in form.sides:
-        labels = {stem(cell) for cell in texts}
-        if side.listed and any(labels & row_form.labels for row_form in side.listed):
-            headings = {h for column in side.columns for h in column.headings} | side.labels
-            if not {plain(cell) for cell in texts} & headings:
+        if side.listed_labels and any(stem(cell) in side.listed_labels for cell in texts):
+            plain_texts = plain_texts or {plain(cell) for cell in texts}
+            if plain_texts.isdisjoint(side.headings):
                 return True
-        if {plain(cell) for cell in texts} <= set(side.totals):
+        plain_texts = plain_texts or {plain(cell) for cell in texts}
+        if plain_texts.issubset(side.totals):
             return True
     return False
 
@@ -104,12 +105,28 @@ def _numbering(texts: list[str]) -> bool:
     )
 
 
-def is_header(row: GridRow, header: list[GridRow]) -> bool:
-    """Whether a row repeats one of the header's, as at the top of a page."""
-    texts = [plain(cell) for cell in row.cells if cell]
-    return bool(texts) and any(
-        texts == [plain(cell) for cell in each.cells if cell] for each in header
-    )
+def is_header(row: GridRow, header: dict[str, list[list[str]]]) -> bool:
+    """Whether a row repeats one of the header's, as at the top of a page.
+
+    Args:
+        row: The row.
+        header: The header's rows as `header_index` gives them.
+    """
+    first = next((cell for cell in row.cells if cell), "")
+    if not first or first.isdigit():  # a code: most rows
+        return False
+    same = header.get(plain(first))
+    return bool(same) and [plain(cell) for cell in row.cells if cell] in (same or [])
+
+
+def header_index(rows: list[GridRow]) -> dict[str, list[list[str]]]:
+    """The plain texts of the header's rows, by the first text of each."""
+    index: dict[str, list[list[str]]] = {}
+    for row in rows:
+        texts = [plain(cell) for cell in row.cells if cell]
+        if texts:
+            index.setdefault(texts[0], []).append(texts)
+    return index
 
 
 def heading_key(text: str) -> str:
@@ -153,29 +170,33 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
 def _columns(header: list[GridRow], width: int) -> list[tuple[list[str], tuple[str, ...]]]:
     """For each column the texts of its own cells, and the path with those of merged cells above."""
     grid = [row.cells + [""] * (width - len(row.cells)) for row in header]
-    filled: list[list[str]] = []
+    below = [[False] * width]  # whether a cell has text further down, from the last row up
+    for cells in reversed(grid[1:]):
+        below.append([bool(cell) or under for cell, under in zip(cells, below[-1], strict=False)])
+    below.reverse()
+    paths: list[list[str]] = [[] for _ in range(width)]
+    owns: list[list[str]] = [[] for _ in range(width)]
+    above: list[str] | None = None
     for level, cells in enumerate(grid):
-        below = grid[level + 1 :]
-        above = filled[-1] if filled else None
         line: list[str] = []
-        for j, cell in enumerate(cells[:width]):
-            if cell or j == 0 or not any(row[j] for row in below):
-                line.append(cell)
-            elif (above is not None and above[j] != above[j - 1]) or (grid[level - 1][j] and level):
-                line.append("")
-            else:
-                line.append(line[-1])
-        filled.append(line)
-    found = []
-    for j in range(width):
-        own = [row[j] for row in grid if row[j]]
-        path: list[str] = []
-        for line in filled:
-            text = spaceless(line[j])
-            if text and (not path or path[-1] != text):
-                path.append(text)
-        found.append((own, tuple(path)))
-    return found
+        for j in range(width):
+            cell = cells[j]
+            if cell:
+                owns[j].append(cell)
+            elif (
+                j
+                and below[level][j]
+                # a merged cell ends where that above it ends
+                and (above is None or (above[j] == above[j - 1] and not grid[level - 1][j]))
+            ):
+                cell = line[-1]
+            line.append(cell)
+            if cell:
+                text, path = spaceless(cell), paths[j]
+                if not path or path[-1] != text:
+                    path.append(text)
+        above = line
+    return [(own, tuple(path)) for own, path in zip(owns, paths, strict=True)]
 
 
 def _keys(own: list[str]) -> list[str]:
@@ -190,11 +211,7 @@ def _keys(own: list[str]) -> list[str]:
 def _known(keys: list[str], side: SideForm) -> bool:
     if not keys or keys[0] in side.labels or keys[0] in LEVELS:
         return False
-    for column in side.columns:
-        if any(key in column.headings for key in keys):
-            return True
-    bare = without_brackets(keys[0])
-    return any(bare == without_brackets(h) for column in side.columns for h in column.headings)
+    return any(key in side.by_heading for key in keys) or without_brackets(keys[0]) in side.by_bare
 
 
 def _assign(
@@ -208,14 +225,10 @@ def _assign(
     options: dict[int, list[ColumnForm]] = {}
     for heading in headings:
         keys = _keys(columns[heading.index][0])
-        found: list[ColumnForm] = []
-        for key in keys:
-            found = [form for form in forms if key in form.headings]
-            if found:
-                break
-        if not found:
-            bare = without_brackets(keys[0])
-            found = [f for f in forms if any(bare == without_brackets(h) for h in f.headings)]
+        named = next(
+            (side.form.by_heading[key] for key in keys if key in side.form.by_heading), None
+        )
+        found = list(named or side.form.by_bare.get(without_brackets(keys[0]), ()))
         if len(found) > 1:
             above = {heading_key(text) for text in heading.path[:-1]}
             told = [form for form in found if form.under & above]

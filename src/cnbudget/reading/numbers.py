@@ -39,12 +39,12 @@ def parse(text: str) -> Parsed:
     >>> parse("1.2.3") is MALFORMED, parse("合计") is TEXT, parse("1e9999") is MALFORMED
     (True, True, True)
     """
+    if not text:
+        return BLANK
     match = _PLAIN.fullmatch(text)
     if match is not None:
         fraction = match[1]
         return Decimal(text), 0 if fraction is None else len(fraction)
-    if not text:
-        return BLANK
     return _parse(text)
 
 

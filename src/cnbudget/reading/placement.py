@@ -9,6 +9,7 @@ what is wrong is reported with them in it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import comb
 
@@ -32,27 +33,25 @@ class Loose:
     Attributes:
         cells: The indices of its figures, in the order of the document's columns.
         amounts: The amounts in their order.
-        whole: The index of the figure that contains the others, the row's total; -1 if there is none.
         ways: The ways that are left: for each, which cell each amount goes to; the best first.
         fits: Whether the best way breaks no law.
     """
 
     cells: list[int]
     amounts: list[Cell]
-    whole: int = -1
     ways: list[tuple[int, ...]] = attrs.field(factory=list)
     fits: bool = True
 
 
-def placements(system: Compiled, rows: list[Loose]) -> dict[int, Cell]:
+def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int, Cell]:
     """For each amount that the laws place, the index of its figure.
 
     Args:
         system: The laws, with the figures of these rows missing.
+        bounds: What is possible for them; narrowed by what is placed.
         rows: The rows.
     """
-    bounds = Bounds(system)
-    bounds.narrow(range(len(system.laws)))
+    bounds.narrow(bounds.laws)
     open_rows: list[Loose] = []
     for row in rows:
         count, width = len(row.amounts), len(row.cells)
@@ -63,50 +62,91 @@ def placements(system: Compiled, rows: list[Loose]) -> dict[int, Cell]:
             ]
             open_rows.append(row)
     placed: dict[int, Cell] = {}
+
+    def place(row: Loose) -> None:
+        open_rows.remove(row)
+        placed.update(zip(row.ways[0], row.amounts, strict=True))
+        for value in _values(system, row.ways[0], row.amounts):
+            bounds.set(*value)
+        bounds.narrow([n for index in row.ways[0] for n in bounds.laws_of.get(index, ())])
+
+    # the laws of a row by themselves settle most rows; then all that follows from them
+    for near in (True, False):
+        progress = True
+        while open_rows and progress:
+            progress = False
+            for row in open_rows:
+                fitting = _fitting(system, bounds, row, near=near)
+                if len(fitting) == 1:
+                    row.ways = fitting
+                    place(row)
+                    progress = True
     while open_rows:
-        judged = [(_judge(system, bounds, row), row) for row in open_rows]
-        settled = [row for _, row in judged if row.fits and len(row.ways) == 1]
-        if not settled:
-            # only then those that fit nowhere: first the one that comes nearest to fitting
-            broken = [(costs, n, row) for n, (costs, row) in enumerate(judged) if not row.fits]
-            settled = [min(broken)[2]] if broken else []
-        if not settled:
+        # those that fit nowhere, the one that comes nearest to fitting first
+        misfits = []
+        for number, row in enumerate(open_rows):
+            fitting = _fitting(system, bounds, row, near=False)
+            if len(fitting) == 1:
+                row.ways = fitting
+                misfits = [((0, 0, 0), number, row)]
+                break
+            if not fitting:
+                misfits.append((_nearest(system, bounds, row), number, row))
+            else:
+                row.ways = fitting
+        if not misfits:
             break
-        for row in settled:
-            open_rows.remove(row)
-            for index, cell in zip(row.ways[0], row.amounts, strict=True):
-                placed[index] = cell
-                _put(system, bounds, index, cell)
-            bounds.narrow([n for index in row.ways[0] for n in bounds.laws_of.get(index, ())])
+        place(min(misfits, key=lambda each: each[:2])[2])
     return placed
 
 
-def _judge(system: Compiled, bounds: Bounds, row: Loose) -> tuple[int, int, int]:
-    """Keep the ways that break no law, or else put first the one that comes nearest; give its cost.
+def _fitting(system: Compiled, bounds: Bounds, row: Loose, *, near: bool) -> list[tuple[int, ...]]:
+    """The ways that break no law."""
+    start = _laws(bounds, row)
+    return [
+        way
+        for way in row.ways
+        if not bounds.attempt(
+            _values(system, way, row.amounts), start, _MOST_LAWS, near=near, first=True
+        )
+    ]
+
+
+def _nearest(system: Compiled, bounds: Bounds, row: Loose) -> tuple[int, int, int]:
+    """Put the way first that comes nearest to fitting, and give its cost.
 
     The cost of a way is how many of its amounts have to be wrong for the others to fit; whether it leaves the
     row's total without an amount, which no form does; and by how much, in grid steps, its laws fail.
     """
-    start = list(dict.fromkeys(n for index in row.cells for n in bounds.laws_of.get(index, ())))
-    fitting = [way for way in row.ways if not _broken(system, bounds, row, way, start)]
-    row.fits = bool(fitting)
-    if fitting:
-        row.ways = fitting
-        return 0, 0, 0
+    row.fits = False
+    start = _laws(bounds, row)
+    whole = _whole(system, row.cells)
     costs = []
     for way in row.ways:
-        wrong = 1
+        wrong = 2
         for left_out in range(len(way)):
             if not _broken(system, bounds, row, way, start, left_out):
+                wrong = 1
                 break
-        else:
-            wrong = 2
         gap = sum(_broken(system, bounds, row, way, start).values())
-        costs.append((wrong, int(row.whole not in way), gap))
+        costs.append((wrong, int(whole not in way), gap))
     least = min(costs)
     best = row.ways[costs.index(least)]
     row.ways = [best, *(way for way in row.ways if way is not best)]
     return least
+
+
+def _whole(system: Compiled, cells: list[int]) -> int:
+    """The figure of a row whose scope contains those of the others, or -1."""
+    scopes = {index: system.figures[index].scope for index in cells}
+    for index, scope in scopes.items():
+        if scope is not None and all(o is not None and o <= scope for o in scopes.values()):
+            return index
+    return -1
+
+
+def _laws(bounds: Bounds, row: Loose) -> list[int]:
+    return list(dict.fromkeys(n for index in row.cells for n in bounds.laws_of.get(index, ())))
 
 
 def _broken(
@@ -118,22 +158,24 @@ def _broken(
     left_out: int = -1,
 ) -> dict[int, int]:
     """The laws that a way breaks, with one of its amounts left out, and by how much."""
-    kept = bounds.low, bounds.high, bounds.broken
-    bounds.low, bounds.high, bounds.broken = list(kept[0]), list(kept[1]), dict(kept[2])
-    for position, (index, cell) in enumerate(zip(way, row.amounts, strict=True)):
-        if position != left_out:
-            _put(system, bounds, index, cell)
-    broken = bounds.narrow(start, _MOST_LAWS)
-    bounds.low, bounds.high, bounds.broken = kept
-    return broken
+    kept = [n for n in range(len(way)) if n != left_out]
+    values = _values(system, [way[n] for n in kept], [row.amounts[n] for n in kept])
+    return bounds.attempt(values, start, _MOST_LAWS)
 
 
-def _put(system: Compiled, bounds: Bounds, index: int, cell: Cell) -> None:
-    """Take a cell's amount for a figure; what looks like a number and is none says nothing."""
-    unit = system.figures[index].unit
-    value, places = cell.parsed or (None, 0)
-    if value is None:
-        return
-    last = unit.exponent - places - system.exponent
-    half = 5 * 10 ** (last - 1) if last > 0 else 0
-    bounds.set(index, int(value.scaleb(unit.exponent - system.exponent, exact)), half)
+def _values(
+    system: Compiled, way: Sequence[int], amounts: Sequence[Cell]
+) -> list[tuple[int, int, int]]:
+    """Amounts and halves of their last places, in grid steps, for the figures they go to.
+
+    What looks like a number and is none says nothing.
+    """
+    found = []
+    for index, cell in zip(way, amounts, strict=True):
+        value, places = cell.parsed
+        if value is not None:
+            unit = system.figures[index].unit
+            last = unit.exponent - places - system.exponent
+            half = 5 * 10 ** (last - 1) if last > 0 else 0
+            found.append((index, int(value.scaleb(unit.exponent - system.exponent, exact)), half))
+    return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 
 import attrs
 
@@ -18,7 +17,7 @@ from cnbudget.errors import CodeError
 from cnbudget.figures import Place
 from cnbudget.layouts import RowForm
 from cnbudget.reading.blocks import GridRow
-from cnbudget.reading.headings import LEVELS, SideColumns, is_header
+from cnbudget.reading.headings import LEVELS, SideColumns, header_index, is_header
 from cnbudget.reading.numbers import BLANK, MALFORMED, TEXT, Parsed, parse
 from cnbudget.words import numbered, plain, spaceless, stem
 
@@ -35,12 +34,12 @@ class Cell:
     """A cell's number, or why it has none.
 
     Attributes:
-        parsed: What `parse` made of it; None for a cell that was lost.
+        parsed: What `parse` made of it.
         place: Where it stands.
         text: Its text.
     """
 
-    parsed: Parsed | None
+    parsed: Parsed
     place: Place
     text: str = ""
 
@@ -56,8 +55,11 @@ class RawRow:
         label: Its label or name.
         project: Its project's name.
         form: The fixed row of the form that it is.
-        cells: A cell for each value column in the grid's order, then for each extra column.
+        cells: What each value column has, in the grid's order, then each extra column.
+        texts: The texts of these cells, if one of them is no number.
+        places: Where each of these cells stands, if not all where the row begins.
         loose: Amounts in their order, of a row that no longer shows its columns; else None.
+        bad_code: Its code, if that is malformed.
     """
 
     kind: str
@@ -66,7 +68,9 @@ class RawRow:
     label: str = ""
     project: str = ""
     form: RowForm | None = None
-    cells: list[Cell] = attrs.field(factory=list)
+    cells: list[Parsed] = attrs.field(factory=list)
+    texts: list[str] | None = None
+    places: list[Place] | None = None
     loose: list[Cell] | None = None
     bad_code: str = ""
 
@@ -86,60 +90,71 @@ class RowReader:
         """Read the data rows of a page."""
         code_kind = EconomicCode if side.form.rows == "economic" else FunctionCode
         values = [heading.index for heading in (*side.values, *side.extra)]
-        labels = _ordered(side.labels)
+        labels = [index for index, _ in _ordered(side.labels)]
+        repeated = header_index(header)
         project_column = _project_column(side)
-        edge = min(values, default=0)
-        whole_width = 1 + max([*values, *(i for i, _ in labels)], default=0)
+        edge, last = min(values, default=0), max(values, default=-1)
+        keeps_blanks: bool | None = side.form.side is not None or None
         for row in rows:
             cells = row.cells
-            if header and is_header(row, header):
+            count = len(cells)
+            if is_header(row, repeated):
                 continue
-            loose = self._loose(side, row, values, edge, whole_width)
-            texts = [(i, cells[i]) for i, _ in labels if i < len(cells) and cells[i]]
+            if last < count:
+                parsed = [parse(cells[i]) if cells[i] else BLANK for i in values]
+            else:
+                parsed = [parse(cells[i]) if i < count else BLANK for i in values]
+            marks = [mark for _, mark in parsed]
+            least = min(marks, default=-1)
+            has_numbers = max(marks, default=-1) >= 0 or least == MALFORMED[1]
+            texts = [(i, cells[i]) for i in labels if i < count and cells[i]]
+            if not texts and not has_numbers and least >= BLANK[1]:
+                continue
+            loose: tuple[int, list[Cell]] | None = None
+            if side.form.side is None:
+                if least == TEXT[1] or (TEXT[1] in marks):
+                    loose = self._loose(row, values, edge)
+                elif last >= count and has_numbers and not row.padded:
+                    if keeps_blanks is None:
+                        keeps_blanks = _keeps_blanks(rows, values)
+                    if not keeps_blanks:
+                        loose = self._loose(row, values, edge)
             if loose is not None:
                 texts = [(i, cell) for i, cell in enumerate(cells[: loose[0]]) if cell]
-                numbers = loose[1]
-            else:
-                place = row.place
-                numbers = [
-                    Cell(parse(cells[i]), place, cells[i]) if i < len(cells) else Cell(BLANK, place)
-                    for i in values
-                ]
             raw = self._identify(side, row, texts, code_kind, project_column)
-            if loose is not None:
-                raw.loose = [cell for cell in numbers if cell.parsed is not BLANK]
-                if len(numbers) == len(values):
-                    raw.loose, raw.cells = None, numbers
+            if loose is None:
+                raw.cells = parsed
+                if least < BLANK[1]:
+                    raw.texts = [cells[i] if i < count else "" for i in values]
             else:
-                raw.cells = numbers
-            self._take(raw, row, side)
+                tail = loose[1]
+                amounts = [cell for cell in tail if cell.parsed is not BLANK]
+                has_numbers = bool(amounts)
+                if len(tail) == len(values):
+                    _settle(raw, tail)
+                elif not amounts:  # nothing was printed
+                    raw.cells = [BLANK] * len(values)
+                else:
+                    raw.loose = amounts
+            self._take(raw, row, side, has_numbers)
 
     # Loose rows ----------------------------------------------------------------------------------
 
-    def _loose(
-        self, side: SideColumns, row: GridRow, values: list[int], edge: int, width: int
-    ) -> tuple[int, list[Cell]] | None:
+    @staticmethod
+    def _loose(row: GridRow, values: list[int], edge: int) -> tuple[int, list[Cell]] | None:
         """Where the label part of a row ends that has lost its columns, and the cells after it.
 
-        None for a row whose cells stand where the header says.
+        None for a row that has more cells than there are columns.
         """
         cells = row.cells
-        if not values or side.form.side is not None:
-            return None
-        last_text = -1
-        for i in values:
-            if i < len(cells) and cells[i] and parse(cells[i]) is TEXT:
-                last_text = max(last_text, i)
-        short = len(cells) < width and not row.padded and any(i >= len(cells) for i in values)
-        if last_text < 0 and not short:
-            return None
-        start = last_text + 1 if last_text >= 0 else edge
+        texts = [i for i in values if i < len(cells) and cells[i] and parse(cells[i]) is TEXT]
+        start = texts[-1] + 1 if texts else edge
+        if texts and max(texts) >= start:
+            start = max(texts) + 1
         tail = [Cell(parse(cell), row.place, cell) for cell in cells[start:]]
         while len(tail) > len(values) and tail[-1].parsed is BLANK:
             tail.pop()
-        if len(tail) > len(values):
-            return None
-        return start, tail
+        return None if len(tail) > len(values) else (start, tail)
 
     # What a row is -------------------------------------------------------------------------------
 
@@ -159,7 +174,10 @@ class RowReader:
             if index == project_column:
                 raw.project = spaceless(text)
                 continue
-            if _DIGITS.fullmatch(text) and not words:
+            if not text[0].isdigit():
+                words.append(text)
+                continue
+            if not words and (text.isdigit() or _DIGITS.fullmatch(text)):
                 digits.append(text)
                 continue
             coded = _CODED.fullmatch(text) if form.rows != "project" else None
@@ -225,9 +243,7 @@ class RowReader:
 
     # Taking it in --------------------------------------------------------------------------------
 
-    def _take(self, raw: RawRow, row: GridRow, side: SideColumns) -> None:
-        numbers = raw.loose if raw.loose is not None else raw.cells
-        has_numbers = any(cell.parsed is not BLANK and cell.parsed is not None for cell in numbers)
+    def _take(self, raw: RawRow, row: GridRow, side: SideColumns, has_numbers: bool) -> None:
         last = self.rows[-1] if self.rows else None
         if raw.kind == "unknown" and not raw.bad_code:
             if not raw.label and not raw.project:
@@ -252,31 +268,33 @@ class RowReader:
     def _completes(self, raw: RawRow, last: RawRow, side: SideColumns) -> bool:
         """Whether amounts without a label are the rest of the row before, split over two lines."""
         width = len(side.values) + len(side.extra)
-        mine = [
-            cell
-            for cell in (raw.loose if raw.loose is not None else raw.cells)
-            if cell.parsed is not BLANK
-        ]
         has_total = any(row.kind == "total" for row in self.rows)
         if last.loose is not None:
+            mine = raw.loose
+            if mine is None:
+                mine = [
+                    Cell(parsed, raw.place, f"{parsed[0]}")
+                    for parsed in raw.cells
+                    if parsed is not BLANK
+                ]
             if len(last.loose) + len(mine) > width or not (has_total or side.form.side):
                 return False
             last.loose.extend(mine)
             if len(last.loose) == width:
-                last.cells, last.loose = last.loose, None
+                _settle(last, last.loose)
             return True
         if not has_total or raw.loose is not None:
             return False
-        if all(
-            old.parsed is BLANK or new.parsed is BLANK
-            for old, new in zip(last.cells, raw.cells, strict=True)
-        ):
-            last.cells = [
-                old if new.parsed is BLANK else new
-                for old, new in zip(last.cells, raw.cells, strict=True)
-            ]
-            return True
-        return False
+        pairs = list(zip(last.cells, raw.cells, strict=True))
+        if any(old is not BLANK and new is not BLANK for old, new in pairs):
+            return False
+        places = last.places or [last.place] * len(pairs)
+        last.places = [
+            place if new is BLANK else raw.place
+            for place, (_, new) in zip(places, pairs, strict=True)
+        ]
+        last.cells = [old if new is BLANK else new for old, new in pairs]
+        return True
 
     def _words(self, raw: RawRow, row: GridRow, last: RawRow | None) -> None:
         """Words without a number: the rest of the name before, or a note."""
@@ -327,13 +345,25 @@ def _padded(digits: list[str]) -> list[str]:
     return [digits[0], *(text.zfill(2) if len(text) == 1 else text for text in digits[1:])]
 
 
-def malformed(cell: Cell) -> bool:
-    """Whether a cell looks like a number and is none."""
-    return cell.parsed is MALFORMED
+def _settle(raw: RawRow, cells: list[Cell]) -> None:
+    """Give a row one cell for each column, in their order."""
+    raw.loose = None
+    raw.cells = [cell.parsed for cell in cells]
+    raw.texts = [cell.text for cell in cells]
+    raw.places = [cell.place for cell in cells]
 
 
-def value_of(cell: Cell) -> tuple[Decimal | None, int]:
-    """A cell's number and places; None for text, a malformed number or a lost cell."""
-    if cell.parsed is None or cell.parsed in (TEXT, MALFORMED):
-        return None, -1
-    return cell.parsed
+def _keeps_blanks(rows: list[GridRow], values: list[int]) -> bool:
+    """Whether the text shows empty cells between amounts, so that a short row ends in empty ones."""
+    for row in rows:
+        blank = False
+        for i in values:
+            if i >= len(row.cells):
+                break
+            parsed = parse(row.cells[i])
+            if parsed is TEXT:
+                break
+            if blank and parsed[1] >= 0:
+                return True
+            blank = blank or parsed is BLANK
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import attrs
 
@@ -24,10 +25,7 @@ _AGENCY = re.compile(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*([^\t:：]{2,60}?)(?:\s*单位[:：].*)?$"
 )
 _LONGEST_TITLE = 80
-_BEFORE = re.compile(
-    r"^[#*·•\-]*(?:(?:附件?|公开)?表(?:格)?[0-9０-９一二三四五六七八九十]{1,3}[-—.．、,：:）)]*)?"
-    r"(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[、.．）)])?"
-)
+_UNITS = ("元", "千元", "万元", "亿元", "人民币元", "人民币万元")
 _AFTER = re.compile(r"[（(]?单位[:：].*$")
 _NUMERALS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
 EMPTY_WORDS = ("空表", "空白表", "为空", "无数据", "没有数据")
@@ -74,30 +72,50 @@ class _Titles:
         if len(text) > _LONGEST_TITLE or "表" not in text:
             return None
         bare = plain(text).lstrip("-·•")
-        number: int | None = None
-        found = _NUMBER.fullmatch(bare)
-        if found is not None:
-            number, bare = _integer(found[1]), found[2]
-            if not bare:
-                return "", number, ""
-        mark, bare = numbered(bare)
-        if mark and number is None:
-            number = _integer(mark)
-        unit = bare.find("单位:")
-        if unit > 0:
-            bare = bare[:unit].rstrip("(")
-        key = self.keys.get(title_key(bare)) or self.keys.get(title_key(_PAGE.sub("", bare)))
-        if key is None:
-            folded = title_key(_YEAR.sub("", _PAGE.sub("", bare)))
+        for table, rest in _numbers(bare):
+            if not rest:
+                return "", table, ""
+            mark, title = numbered(rest)
+            number = _integer(mark) if mark and table is None else table
+            unit = title.find("单位:")
+            if unit > 0:
+                title = title[:unit].rstrip("(")
+            key = self._key(title)
+            if key is not None:
+                return key, number, _printed(text, title)
+        return None
+
+    def _key(self, title: str) -> str | None:
+        """The table whose title this is, a page number behind it or a year before it aside."""
+        key = self.keys.get(title_key(title)) or self.keys.get(title_key(_PAGE.sub("", title)))
+        if key is None and _YEAR.match(title):
+            folded = title_key(_YEAR.sub("", _PAGE.sub("", title)))
             key = self.keys.get(folded)
             if key is None:
-                for title in self.longest_first:
-                    if folded.endswith(title) and _YEAR.match(bare):
-                        key = self.keys[title]
-                        break
-        if key is None:
-            return None
-        return key, number, _AFTER.sub("", _BEFORE.sub("", spaceless(text))).rstrip("*#")
+                known = (each for each in self.longest_first if folded.endswith(each))
+                key = next((self.keys[each] for each in known), None)
+        return key
+
+
+def _numbers(bare: str) -> Iterator[tuple[int | None, str]]:
+    """The ways to read "表 3" before a title: "表一一般…" is table one, not eleven."""
+    found = _NUMBER.match(bare)
+    if found is None:
+        yield None, bare
+        return
+    digits = found[1]
+    for length in range(len(digits), 0, -1) if not digits.isascii() else [len(digits)]:
+        rest = digits[length:] + bare[found.end(1) :]
+        yield _integer(digits[:length]), rest.lstrip("-—.、,:)")
+
+
+def _printed(text: str, title: str) -> str:
+    """The title as it is printed, without the number before it."""
+    whole = _AFTER.sub("", spaceless(text)).strip("*#")
+    for start in range(min(len(whole), 24)):
+        if plain(whole[start:]) == title:
+            return whole[start:]
+    return title
 
 
 def _integer(text: str) -> int | None:
@@ -165,12 +183,12 @@ def find_tables(
             pending.said_empty = True
             tables.setdefault(pending.key, pending)
             pending = None
-        bare = plain(text)
-        if len(text) > 1 and not bare.isdigit():
-            if bare[:1] != "(" or not heading:  # "(2026年)" under a title is no title
-                heading = text
-            if len(text) > 40 or text[:1] == "#":
-                current = None
+        if len(text) > 80:
+            heading = text
+        elif len(text) > 1 and not text.isdigit() and (text[0] not in "(（" or not heading):
+            heading = text  # but "(2026年)" under a title is no title
+        if len(text) > 40 or text[:1] == "#":
+            current = None
     return list(tables.values()), others
 
 
@@ -185,7 +203,7 @@ def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
         table.unit = table.unit or unit[1]
         taken = True
     agency = _AGENCY.match(text.strip())
-    if agency is not None:
+    if agency is not None and plain(agency[1]).strip("()") not in _UNITS:
         table.agency = table.agency or agency[1].strip()
         taken = True
     return taken and (fresh or len(squeezed) < 60)
