@@ -8,6 +8,7 @@ decimal context with `decimal.Inexact` trapped, so a host program's context cann
 from __future__ import annotations
 
 import enum
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation, Overflow
 from typing import TYPE_CHECKING, overload
 
@@ -22,6 +23,7 @@ __all__ = ["Amount", "Ratio", "Unit", "exact", "round_half_away"]
 
 #: Exact arithmetic: whatever would need rounding raises instead.
 exact = Context(prec=400, traps=[Inexact, InvalidOperation, Overflow])
+_TEXT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", re.ASCII)
 _LIMIT = 100  # digits on either side of the point that an amount may have
 
 
@@ -85,7 +87,7 @@ def _decimal(value: object) -> Decimal:
         raise TypeError(f"money is given as text, int or Decimal, not {type(value).__name__}")
     if isinstance(value, str):
         text = value.strip().replace(",", "")
-        if not text.lstrip("+-").replace(".", "", 1).isdecimal() or not text.isascii():
+        if not _TEXT.fullmatch(text):
             raise MoneyError("not an amount", zh="不是金额", value=value)
         if len(text) > 2 * _LIMIT:
             raise MoneyError("an amount of too many digits", zh="金额位数过多", value=value)
@@ -140,7 +142,7 @@ class Ratio:
         top = 100 * abs(self.numerator) * 10**places * 2 + self.denominator
         digits = top // (2 * self.denominator)
         signed = -digits if self.numerator < 0 else digits
-        return Decimal(signed).scaleb(-places)
+        return Decimal(signed).scaleb(-places, exact)
 
     def __lt__(self, other: Ratio) -> bool:
         return self.numerator * other.denominator < other.numerator * self.denominator
@@ -245,7 +247,7 @@ class Amount:
         for i in order[: left - sum(shares)]:
             shares[i] += 1
         sign = -1 if fen < 0 else 1
-        return tuple(Amount(Decimal(sign * share).scaleb(-2)) for share in shares)
+        return tuple(Amount(Decimal(sign * share).scaleb(-2, exact)) for share in shares)
 
     def share_of(self, whole: Amount) -> Ratio:
         """This amount over ``whole`` (占比).

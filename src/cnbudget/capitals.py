@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from cnbudget.amounts import exact
 from cnbudget.errors import MoneyError
 
 __all__ = ["from_words", "in_words"]
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿", "亿亿")
 _VALUE = {digit: value for value, digit in enumerate(_DIGITS)}
 _SCALE = {"拾": 10, "佰": 100, "仟": 1000}
 
@@ -27,7 +27,7 @@ def in_words(yuan: Decimal) -> str:
     >>> in_words(Decimal("1409.50")), in_words(Decimal("107000.53")), in_words(Decimal("0.05"))
     ('壹仟肆佰零玖元伍角', '壹拾万柒仟元零伍角叁分', '伍分')
     """
-    fen = abs(yuan).scaleb(2)
+    fen = yuan.copy_abs().scaleb(2, exact)
     if fen != fen.to_integral_value() or fen >= 10**22:
         raise MoneyError(
             "only whole 分 below 10^20 元 have words",
@@ -52,20 +52,12 @@ def in_words(yuan: Decimal) -> str:
 
 
 def _whole(number: int) -> str:
-    words, group, gap = "", 0, False
-    while number:
-        number, part = divmod(number, 10_000)
-        if part:
-            text = _thousands(part) + _GROUPS[group]
-            if gap:
-                text += "零"
-            words = text + words
-            gap = part < 1000
-        else:
-            # an empty group is a zero, said once, and only between two others
-            gap = bool(words) and not words.startswith("零")
-        group += 1
-    return words
+    for scale, name in ((10**8, "亿"), (10**4, "万")):
+        if number >= scale:
+            high, low = divmod(number, scale)
+            gap = "零" if low and low < scale // 10 else ""
+            return _whole(high) + name + gap + (_whole(low) if low else "")
+    return _thousands(number)
 
 
 def _thousands(part: int) -> str:
@@ -106,25 +98,30 @@ def from_words(text: str) -> Decimal:
             fen, rest, seen = fen + _VALUE[digit] * worth, after, True
     if rest or not (head or seen):
         raise _no_words(text)
-    value = Decimal(-fen if negative else fen).scaleb(-2)
+    value = Decimal(-fen if negative else fen).scaleb(-2, exact)
     return value or Decimal(0)
 
 
 def _read_whole(words: str, text: str) -> int:
     """Whole 元: digits and places below 万, then 万 and 亿 as multipliers of what stands before."""
     total = section = 0
-    digit = -1
+    digit, place, some = -1, 10_000, False
     for mark in words:
         if mark in _VALUE:
-            digit = _VALUE[mark]
-        elif mark in _SCALE:
-            if digit < 0:
+            if digit > 0:
                 raise _no_words(text)
-            section += digit * _SCALE[mark]
+            digit, some = _VALUE[mark], True
+        elif mark in _SCALE:
+            if digit < 1 or _SCALE[mark] >= place:
+                raise _no_words(text)
+            place = _SCALE[mark]
+            section += digit * place
             digit = -1
         elif mark in "万亿":
+            if not some:
+                raise _no_words(text)
             section += max(digit, 0)
-            digit = -1
+            digit, place = -1, 10_000
             if mark == "亿":
                 total = (total + section) * 10**8
             else:
@@ -132,6 +129,8 @@ def _read_whole(words: str, text: str) -> int:
             section = 0
         else:
             raise _no_words(text)
+    if not some:
+        raise _no_words(text)
     return total + section + max(digit, 0)
 
 

@@ -70,10 +70,10 @@ def _economic_prefixes(value: Any) -> Prefixes:
 
 
 def _names(value: str | Iterable[str] | None) -> Names:
-    if value is None:
+    if value is None or value == ():
         return ()
     names = (value,) if isinstance(value, str) else tuple(sorted(set(value)))
-    if not all(names):
+    if not names or not all(names):
         raise ScopeError("an empty name in a scope", zh="口径中有空名称")
     return names
 

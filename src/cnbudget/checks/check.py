@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from heapq import heapify, heappop, heappush
 from itertools import chain
 
 from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
@@ -143,7 +144,8 @@ class _Check:
     def _problems(self) -> None:
         """What could not be read is undecided, with its place; a malformed code is an error."""
         self.cause_of: dict[int, str] = {}
-        lost = [f for f in self.system.figures if f.state in (State.MISSING, State.INFERRED)]
+        lost = [f for f in self.system.figures if f.state is _MISSING or f.state is _INFERRED]
+        concerned = _by_problem(lost) if lost else {}
         placed: dict[str, list[Problem]] = {}
         for problem in self.disclosure.problems:
             if problem.kind in ("placed", "misfit"):
@@ -152,7 +154,7 @@ class _Check:
                 continue
             table = f"表{problem.table}：" if problem.table is not None else ""
             table_en = f"table {problem.table}: " if problem.table is not None else ""
-            figures = tuple(f for f in lost if _concerns(problem, f))
+            figures = tuple(concerned.get(_matter(problem), ()))
             filled = sum(f.state is State.INFERRED for f in figures)
             zh, en = problem.zh, problem.en
             if filled:
@@ -357,6 +359,11 @@ class _Check:
     def _untied(self) -> list[tuple[Figure, tuple[str, str]]]:
         """Printed figures that no law ties, with the reason."""
         tied = set(chain.from_iterable(indices for _, indices, _ in self.system.laws))
+        causes = {
+            (problem.key, problem.place.line, problem.text): problem
+            for problem in self.disclosure.problems
+            if problem.kind in ("code", "row")
+        }
         found = []
         for i, figure in enumerate(self.system.figures):
             if i in tied or figure.state is not State.VALUE:
@@ -367,7 +374,7 @@ class _Check:
                     "the form has no such column; its scope is unknown",
                 )
             elif figure.row.scope is None:
-                why = _why_unplaced(self.disclosure.problems, figure)
+                why = _why_unplaced(causes.get((figure.row.key, figure.place.line, figure.row.row)))
             else:
                 why = (
                     "没有与它口径相同、构成它或包含它的其他数",
@@ -413,17 +420,12 @@ _USUAL: dict[Nature, tuple[str, ...]] = {
 }
 
 
-def _why_unplaced(problems: tuple[Problem, ...], figure: Figure) -> tuple[str, str]:
+def _why_unplaced(problem: Problem | None) -> tuple[str, str]:
     """Why a row's scope is not known."""
-    for problem in problems:
-        if problem.key == figure.row.key and problem.place.line == figure.place.line:
-            if problem.kind == "code":
-                return "科目编码有误，口径不明", "its code is malformed; the scope is unknown"
-            if problem.kind == "row" and problem.text == figure.row.row:
-                return (
-                    "同一科目不止一行，口径不明",
-                    "its code stands on several rows; the scope is unknown",
-                )
+    if problem is not None and problem.kind == "code":
+        return "科目编码有误，口径不明", "its code is malformed; the scope is unknown"
+    if problem is not None and problem.kind == "row":
+        return "同一科目不止一行，口径不明", "its code stands on several rows; the scope is unknown"
     return "不能确定是表式中的哪一行，口径不明", "which row of the form it is cannot be told"
 
 
@@ -444,15 +446,28 @@ def _weight(finding: Finding) -> tuple[int, int]:
     return order, int(finding.id[1:])
 
 
-def _concerns(problem: Problem, figure: Figure) -> bool:
-    """Whether a lost figure is one that a problem speaks of."""
-    if problem.key != figure.row.key:
-        return False
-    if problem.kind == "column":
-        return problem.text == figure.column.key != ""
-    if problem.kind == "row":
-        return problem.text == figure.row.row
-    return problem.kind in ("number", "placement") and problem.place is figure.place
+def _by_problem(lost: list[Figure]) -> dict[tuple[str, str, object], list[Figure]]:
+    """Lost figures by what a problem can say of them: their column, their row, their place."""
+    index: dict[tuple[str, str, object], list[Figure]] = {}
+    for figure in lost:
+        key = figure.row.key
+        if figure.column.key:
+            index.setdefault(("column", key, figure.column.key), []).append(figure)
+        index.setdefault(("row", key, figure.row.row), []).append(figure)
+        index.setdefault(("place", key, id(figure.place)), []).append(figure)
+    return index
+
+
+def _matter(problem: Problem) -> tuple[str, str, object]:
+    """What a problem speaks of, as `_by_problem` files it."""
+    if problem.kind in ("column", "row"):
+        return problem.kind, problem.key, problem.text
+    if problem.kind in ("number", "placement"):
+        return "place", problem.key, id(problem.place)
+    return "", "", ""
+
+
+_MISSING, _INFERRED = State.MISSING, State.INFERRED
 
 
 def _spent(system: Compiled) -> frozenset[int]:
@@ -462,29 +477,30 @@ def _spent(system: Compiled) -> frozenset[int]:
     its parts. What is left over is a real check.
     """
     unknown = {i for i, figure in enumerate(system.figures) if figure.state is State.INFERRED}
+    laws_of: dict[int, list[int]] = {}
+    left: dict[int, int] = {}  # for each law with such figures, how many of them are not fixed yet
+    for number, (_, indices, _) in enumerate(system.laws):
+        here = unknown.intersection(indices)
+        if here:
+            left[number] = len(here)
+            for i in here:
+                laws_of.setdefault(i, []).append(number)
     spent: set[int] = set()
-    order = sorted(range(len(system.laws)), key=lambda n: (len(system.laws[n][1]), n))
-    waiting = [n for n in order if any(i in unknown for i in system.laws[n][1])]
-    progress = True
-    while unknown and progress:
-        progress = False
-        for number in waiting:
-            kind, indices, _ = system.laws[number]
-            open_here = [i for i in indices if i in unknown]
-            if not open_here or kind == "contain":
-                continue
-            whole = indices[0]
-            nothing = kind == "add-up" and whole not in unknown and system.values[whole] == 0
-            if (
-                len(open_here) == 1
-                or nothing
-                or (kind == "agree" and len(open_here) < len(indices))
-            ):
-                spent.add(number)
-                unknown.difference_update(open_here)
-                progress = True
-                break
-    for number in waiting:
-        if any(i in unknown for i in system.laws[number][1]):
-            spent.add(number)
-    return frozenset(spent)
+    # the laws with the fewest figures come first
+    queue = [(len(system.laws[number][1]), number) for number in left]
+    heapify(queue)
+    while queue:
+        number = heappop(queue)[1]
+        kind, indices, _ = system.laws[number]
+        if not left[number] or kind == "contain":
+            continue
+        nothing = kind == "add-up" and indices[0] not in unknown and system.values[indices[0]] == 0
+        if left[number] > 1 and not nothing and (kind != "agree" or left[number] == len(indices)):
+            continue
+        spent.add(number)
+        for i in unknown.intersection(indices):
+            unknown.discard(i)
+            for other in laws_of[i]:
+                left[other] -= 1
+                heappush(queue, (len(system.laws[other][1]), other))
+    return frozenset(spent | {number for number, count in left.items() if count})

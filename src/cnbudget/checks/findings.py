@@ -125,7 +125,9 @@ class Finding:
         """What is printed, less what is expected."""
         if self.expected is None or self.found is None:
             return None
-        return self.found - self.expected
+        from cnbudget.amounts import exact
+
+        return exact.subtract(self.found, self.expected)
 
     def __repr__(self) -> str:
         words = self.en if len(self.en) < 120 else self.en[:117] + "..."

@@ -147,7 +147,7 @@ def _tail(outcome: Outcome, zh: bool) -> str:
     difference, unit = outcome.difference, outcome.unit.zh
     if difference is None or outcome.allowance is None:
         return ""
-    size, allowance = _number(abs(difference)), _number(outcome.allowance)
+    size, allowance = _number(difference.copy_abs()), _number(outcome.allowance)
     if not outcome.allowance:  # nothing in it was rounded
         return f"，相差 {size} {unit}" if zh else f", {size} {unit} apart"
     if outcome.verdict is Verdict.ROUNDING:

@@ -203,11 +203,13 @@ def _suspects(search: _Search, order: list[int]) -> tuple[Suspect, ...]:
         figure = search.system.figures[i]
         suggestion = None
         if score.value is not None:
-            scaled = Decimal(score.value).scaleb(search.system.exponent - figure.unit.exponent)
+            scaled = Decimal(score.value).scaleb(
+                search.system.exponent - figure.unit.exponent, exact
+            )
             try:
                 suggestion = scaled.quantize(Decimal(1).scaleb(-figure.places), context=exact)
             except ArithmeticError:  # finer than the figure is printed
-                suggestion = scaled.normalize()
+                suggestion = scaled.normalize(exact)
         found.append(
             Suspect(
                 figure,

@@ -59,5 +59,5 @@ def _digest(name: str) -> str | None:
     try:
         with open(name, "rb") as file:
             return file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):
         return None

@@ -8,7 +8,7 @@ bottom to the top.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -194,6 +194,9 @@ class _Derivation:
             parent = _parent(where, index)
             if parent is not None:
                 children.setdefault(parent, []).append(position)
+        if side.total is None:
+            # the table breaks off: what it began last may have more parts
+            open_ended.update(_chain(len(wheres) - 1, wheres, index))
         width = len(side.columns)
         for parent, below in children.items():
             law = ADD_UP if side.complete and parent not in open_ended else CONTAIN
@@ -327,6 +330,16 @@ def _inside(where: Where, other: Where) -> bool:
         and (not other[0] or where[0] == other[0])
         and (not other[3] or where[3] == other[3])
     )
+
+
+def _chain(position: int, wheres: list[Where | None], index: dict[Where, int]) -> Iterator[int]:
+    """The rows above a row, from the closest."""
+    where = wheres[position]
+    above = None if where is None else _parent(where, index)
+    while above is not None:
+        yield above
+        where = wheres[above]
+        above = None if where is None else _parent(where, index)
 
 
 def _above_unplaced(row: Row, index: dict[Where, int]) -> int | None:

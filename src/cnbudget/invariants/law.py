@@ -16,6 +16,7 @@ from cnbudget.figures import Figure, State
 
 __all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Law"]
 
+_SHOWN = 40  # figures named in words
 AGREE, ADD_UP, CONTAIN, BALANCE = "agree", "add-up", "contain", "balance"
 
 
@@ -55,12 +56,16 @@ class Law:
         """
         zh = lang == "zh"
         printed = [figure for figure in self.parts if figure.state is not State.BLANK]
-        names = [figure.where(lang) for figure in (self.whole, *printed)]
+        names = [figure.where(lang) for figure in (self.whole, *printed[:_SHOWN])]
         if len(printed) < len(self.parts) and self.kind != AGREE:
             rest = len(self.parts) - len(printed)
             names.append(f"其余 {rest} 格（空）" if zh else f"{rest} blank cells")
         elif self.kind == AGREE:
-            names = [figure.where(lang) for figure in self.figures]
+            names = [figure.where(lang) for figure in self.figures[: _SHOWN + 1]]
+        if len(printed) > _SHOWN:
+            names.append(
+                f"另 {len(printed) - _SHOWN} 个数" if zh else f"{len(printed) - _SHOWN} more"
+            )
         if self.kind == AGREE:
             scope = self.whole.scope
             words = scope.words(lang) if scope is not None else ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ColumnForm", "Layout", "RowForm", "SideForm", "TableForm", "build"]
 
+_DEEPEST = 8  # layouts that extend one another
 ROW_KINDS = ("function", "economic", "project", "function-project", "list")
 
 
@@ -209,8 +210,11 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
     Raises:
         LayoutError: Something is missing or wrong; the message names the place.
     """
-    if "extends" in data:
-        data = _extended(data, base(str(data["extends"])))
+    for _ in range(_DEEPEST):
+        if "extends" not in data:
+            break
+        below = base(str(data["extends"]))
+        data = _extended({key: value for key, value in data.items() if key != "extends"}, below)
     try:
         nature = _flag(Nature, data.get("nature", "ALL"))
         whole = Scope(nature=nature)
@@ -229,7 +233,7 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
         if isinstance(error, LayoutError):
             raise
         raise LayoutError(error.message, zh=error.zh, where=where, value=error.value) from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise LayoutError(
             f"something is missing or of the wrong kind: {error}",
             zh=f"缺少内容或类型不对：{error}",
@@ -322,6 +326,16 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
                 scope=_scope(row, EVERYTHING),
             )
         )
+    columns = tuple(_column(column) for column in data["columns"])
+    pieces = [(column.heading, column.scope) for column in columns]
+    pieces += [(listed.label, listed.scope) for listed in rows]
+    for name, scope in pieces:
+        if base.meet(scope) is None:
+            raise LayoutError(
+                "outside the scope of its table, so that nothing could stand in it",
+                zh="不在本表的口径之内，不会有数",
+                value=name,
+            )
     return SideForm(
         side=data.get("side"),
         groups=frozenset(map(plain, data.get("group", ()))),
@@ -329,7 +343,7 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
         rows=data["rows"],
         totals=tuple(map(plain, data.get("total", ("总计", "合计")))),
         complete=bool(data.get("complete", True)),
-        columns=tuple(_column(column) for column in data["columns"]),
+        columns=columns,
         listed=tuple(rows),
         base=base,
     )

@@ -53,9 +53,12 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
                 hint_zh=f"至多读 {most} MB",
             )
         data = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        known = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是文件夹，不是文件"}
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = getattr(error, "strerror", None) or str(error)
+        known: dict[type[Exception], str] = {
+            FileNotFoundError: "没有这个文件",
+            IsADirectoryError: "这是文件夹，不是文件",
+        }
         raise UnreadableError(
             f"the file cannot be opened: {reason}",
             zh=known.get(type(error), f"文件打不开：{reason}"),

@@ -49,6 +49,8 @@ class Bounds:
         self.high: dict[int, End] = {}
         #: laws that nothing can satisfy any more, and by how many grid steps they fail
         self.broken: dict[int, int] = {}
+        #: figures looked at so far: a measure of the work done that is the same on every machine
+        self.work = 0
         #: what to put back to undo an attempt: figures with their ends as they were
         self._trail: list[tuple[int, End, End]] | None = None
         self.laws_of: dict[int, list[int]] = {}
@@ -143,6 +145,7 @@ class Bounds:
             looked += 1
             if limit is not None and looked > limit:
                 break
+            self.work += len(self.system.laws[number][1])
             changed = self._apply(number)
             if isinstance(changed, int):
                 self.broken[number] = newly[number] = changed // STEP

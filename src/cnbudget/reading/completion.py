@@ -76,7 +76,7 @@ def _filled(
     system: Compiled, figure: Figure, steps: int, basis: str, candidates: list[int] | None
 ) -> Figure:
     def value(number: int) -> Decimal:
-        scaled = Decimal(number).scaleb(system.exponent - figure.unit.exponent)
+        scaled = Decimal(number).scaleb(system.exponent - figure.unit.exponent, exact)
         return scaled.quantize(Decimal(1).scaleb(-figure.places), context=exact)
 
     return figure.evolve(

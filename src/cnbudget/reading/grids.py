@@ -182,6 +182,15 @@ class TableReader:
             rows.extend(
                 self._lacking_rows(found, form, side, rows, addresses, unit, places, complain)
             )
+        if not rows and found.parts and not found.said_empty and number == 0:
+            complain(
+                Problem(
+                    "form",
+                    "只有表头，没有数据行（表在中途断开，或是空表）",
+                    en="a header alone and no rows (the table breaks off, or is empty)",
+                    place=place,
+                )
+            )
         if rows and not any(row.kind == "total" for row in rows):
             complain(
                 Problem(

@@ -63,7 +63,7 @@ def _parse(text: str) -> Parsed:
         inner = _parse(folded.strip()[1:-1].strip())
         if inner[0] is None or inner[1] < 0 or inner[0] < 0:
             return MALFORMED
-        return -inner[0], inner[1]
+        return inner[0].copy_negate(), inner[1]
     if squeezed[0] == "+":
         folded, squeezed = folded[1:].strip(), squeezed[1:]
     for pattern in (_PLAIN, _GROUPED):

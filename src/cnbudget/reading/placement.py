@@ -24,6 +24,7 @@ __all__ = ["Loose", "placements"]
 
 _MOST_WAYS = 3000
 _MOST_LAWS = 400  # looked at to judge one way
+_MOST_WORK = 500_000  # figures looked at for a document; what is not placed by then stays missing
 
 
 @attrs.define(eq=False)
@@ -75,7 +76,9 @@ def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int,
         progress = True
         while open_rows and progress:
             progress = False
-            for row in open_rows:
+            for row in open_rows.copy():
+                if bounds.work > _MOST_WORK:
+                    return placed
                 fitting = _fitting(system, bounds, row, near=near)
                 if len(fitting) == 1:
                     row.ways = fitting
@@ -85,6 +88,8 @@ def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int,
         # those that fit nowhere, the one that comes nearest to fitting first
         misfits = []
         for number, row in enumerate(open_rows):
+            if bounds.work > _MOST_WORK:
+                return placed
             fitting = _fitting(system, bounds, row, near=False)
             if len(fitting) == 1:
                 row.ways = fitting

@@ -1,0 +1,19 @@
+"""Hypothesis profiles: `dev`, `ci` (fixed examples, the default where CI=true) and `heavy`.
+
+HYPOTHESIS_PROFILE chooses one by name. No profile has a deadline: the machines are shared.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile(
+    "ci", max_examples=100, deadline=None, derandomize=True, database=None, print_blob=True
+)
+settings.register_profile("heavy", max_examples=2000, deadline=None, print_blob=True)
+
+_usual = "ci" if os.environ.get("CI", "").lower() in ("true", "1") else "dev"
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or _usual)

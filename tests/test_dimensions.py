@@ -1,0 +1,119 @@
+"""Dimensions: flags whose named sets are the field's, and words for any set."""
+
+from __future__ import annotations
+
+import enum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnbudget.dimensions import Flow, FundingSource, Nature
+
+DIMENSIONS: list[type[enum.Flag]] = [FundingSource, Nature, Flow]
+
+
+@st.composite
+def flags(draw: st.DrawFn, kind: type[enum.Flag]) -> enum.Flag:
+    leaves = draw(st.sets(st.sampled_from(list(kind)), min_size=1))
+    value = kind(0)
+    for leaf in leaves:
+        value |= leaf
+    return value
+
+
+@pytest.mark.parametrize("kind", DIMENSIONS)
+def test_leaves_are_single_bits_and_all_together_are_everything(kind: type[enum.Flag]) -> None:
+    leaves = list(kind)
+    assert all(leaf.value.bit_count() == 1 for leaf in leaves)
+    whole = kind(0)
+    for leaf in leaves:
+        whole |= leaf
+    assert whole == ~kind(0)
+    if kind is not Flow:
+        assert whole == kind["ALL"]
+
+
+def test_money_is_this_years_or_carried_over_and_of_one_kind() -> None:
+    s = FundingSource
+    for whole, parts in [
+        (s.ALL, [s.CURRENT, s.CARRIED]),
+        (s.CURRENT, [s.APPROPRIATION, s.SPECIAL_ACCOUNT, s.UNIT]),
+        (s.APPROPRIATION, [s.GENERAL, s.FUND, s.STATE_CAPITAL]),
+        (s.CARRIED, [s.CARRIED_APPROPRIATION, s.CARRIED_OTHER]),
+        (
+            s.CARRIED_APPROPRIATION,
+            [s.CARRIED_GENERAL, s.CARRIED_FUND, s.CARRIED_STATE_CAPITAL],
+        ),
+        (s.CARRIED_OTHER, [s.CARRIED_SPECIAL_ACCOUNT, s.CARRIED_UNIT]),
+    ]:
+        joined = s(0)
+        for part in parts:
+            assert not joined & part
+            joined |= part
+        assert joined == whole
+
+
+def test_basic_is_personnel_and_operating_and_plain_adds_projects() -> None:
+    assert Nature.BASIC | Nature.PROJECT == Nature.PLAIN
+    assert Nature.PERSONNEL | Nature.OPERATING == Nature.BASIC
+    assert not Nature.BASIC & Nature.PROJECT
+
+
+@pytest.mark.parametrize("kind", DIMENSIONS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_named_set_has_a_name_of_its_own(kind: type[enum.Flag], lang: str) -> None:
+    words = [getattr(member, lang) for member in kind.__members__.values()]
+    assert all(words)
+    assert len(set(words)) == len(words)
+
+
+@given(st.data())
+def test_the_words_of_two_sets_are_the_same_only_if_the_sets_are(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(DIMENSIONS))
+    a, b = data.draw(flags(kind)), data.draw(flags(kind))
+    for lang in ("zh", "en"):
+        assert (getattr(a, lang) == getattr(b, lang)) == (a == b)
+
+
+@given(st.data())
+def test_the_words_of_a_set_name_it_completely(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(DIMENSIONS))
+    flag = data.draw(flags(kind))
+    names = {member.zh: member for member in kind.__members__.values()}  # type: ignore[attr-defined]
+    words: str = flag.zh  # type: ignore[attr-defined]
+    whole = kind(0)
+    for word in words.split("、"):
+        whole |= names[word]
+    assert whole == flag
+
+
+def test_the_empty_set_has_no_words() -> None:
+    assert FundingSource(0).zh == ""
+    assert Nature(0).en == ""
+
+
+@given(flags(FundingSource))
+def test_the_code_of_a_set_is_a_prefix_of_its_leaves_codes(flag: enum.Flag) -> None:
+    assert isinstance(flag, FundingSource)
+    codes = [leaf.code for leaf in flag]
+    if flag.code:
+        assert all(code.startswith(flag.code) for code in codes)
+    else:
+        assert len({code[0] for code in codes}) > 1
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (FundingSource.GENERAL, "111"),
+        (FundingSource.FUND, "121"),
+        (FundingSource.STATE_CAPITAL, "13"),
+        (FundingSource.APPROPRIATION, "1"),
+        (FundingSource.SPECIAL_ACCOUNT, "2"),
+        (FundingSource.UNIT, "3"),
+        (FundingSource.ALL, ""),
+    ],
+)
+def test_official_codes_of_the_standard_sets(source: FundingSource, code: str) -> None:
+    assert source.code == code

@@ -1,0 +1,193 @@
+"""Layouts: what ships holds together, and a wrong file is refused with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cnbudget import layouts
+from cnbudget.amounts import Unit
+from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.errors import LayoutError, NotInBudgetError, UnknownNameError
+from cnbudget.layouts import Layout, SideForm
+from cnbudget.layouts.forms import ROW_KINDS, title_key
+from cnbudget.scope import Scope
+from cnbudget.tables import ROWS
+
+SHIPPED = [layouts.load(name) for name in layouts.names()]
+SIDES = [
+    pytest.param(side, id=f"{layout.name}-{table.key}-{side.side}")
+    for layout in SHIPPED
+    for table in layout.tables
+    for side in table.sides
+]
+
+
+def test_the_two_forms_of_xinjiang_ship() -> None:
+    assert [table.number for table in layouts.load("xinjiang-2026").tables] == list(range(1, 13))
+    older = layouts.load("xinjiang-2024")
+    assert [table.number for table in older.tables] == list(range(1, 12))
+    assert "commissioned" not in older
+    assert older[11].key == older["carry_over"].key == "carry_over"
+    # what a layout does not change it has from the one it extends
+    newer = layouts.load("xinjiang-2026")["carry_over"]
+    assert older[11].sides[0].columns[3].scope == newer.sides[0].columns[3].scope
+
+
+@pytest.mark.parametrize("layout", SHIPPED, ids=lambda layout: layout.name)
+def test_tables_are_found_by_title_by_key_and_by_number(layout: Layout) -> None:
+    assert (layout.unit, layout.places, layout.nature) == (Unit.WAN, 2, Nature.PLAIN)
+    seen: set[str] = set()
+    for table in layout.tables:
+        assert layout[table.key] is layout[table.number] is table
+        assert title_key(table.title) in table.titles
+        assert not table.titles & seen
+        seen |= table.titles
+        assert table.key in ROWS
+        assert table.en
+    with pytest.raises(NotInBudgetError, match="no such table") as caught:
+        layout["nothing"]
+    assert "expenditure" in str(caught.value)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_side_can_be_read_by_its_headings(side: SideForm) -> None:
+    assert side.rows in ROW_KINDS
+    assert len({column.key for column in side.columns}) == len(side.columns)
+    for column in side.columns:
+        assert side.column(column.key) is column
+        # columns of one heading are told apart by what stands above
+        for other in side.columns:
+            if other is not column and other.headings & column.headings:
+                assert column.under != other.under or not (column.under and other.under)
+    with pytest.raises(NotInBudgetError):
+        side.column("没有")
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_every_cell_of_a_form_has_a_scope_and_no_two_columns_have_one(side: SideForm) -> None:
+    rows = [row.scope for row in side.listed] or [Scope()]
+    for row in rows:
+        scopes = [side.base & row & column.scope for column in side.columns]
+        assert len(set(scopes)) == len(scopes)
+        assert all(scope <= side.base for scope in scopes)
+
+
+@pytest.mark.parametrize("layout", SHIPPED, ids=lambda layout: layout.name)
+def test_the_columns_of_a_row_add_up_where_the_form_means_them_to(layout: Layout) -> None:
+    def scope(table: str, key: str) -> Scope:
+        side = layout[table].sides[-1]
+        return side.base & side.column(key).scope
+
+    for table, whole, parts in [
+        ("income", "appropriation",
+         "general general_transfer fund fund_transfer state_capital state_capital_transfer"),
+        ("income", "total", "appropriation special_account unit carried carried_other"),
+        ("expenditure", "total", "basic project"),
+        ("appropriation", "total", "general fund state_capital"),
+        ("general", "total", "basic project"),
+        ("basic", "total", "personnel operating"),
+        ("fund", "total", "personnel operating project"),
+        ("state_capital", "total", "personnel operating project"),
+        ("three_public", "total", "general fund state_capital"),
+        ("carry_over", "total", "appropriation other"),
+        ("carry_over", "other", "other_personnel other_operating other_project"),
+    ]:  # fmt: skip
+        assert scope(table, whole).is_partition(scope(table, part) for part in parts.split())
+
+
+def test_the_fixed_rows_of_the_summary_make_up_all_sources() -> None:
+    rows = layouts.load("xinjiang-2026")["summary"].sides[0].listed
+    whole = Scope()
+    for level in (1, 2):
+        assert whole.is_partition(row.scope for row in rows if row.level == level)
+    for row in rows:
+        below = [
+            other.scope
+            for other in rows
+            if other.path[: len(row.path)] == row.path and other.level == row.level + 1
+        ]
+        assert not below or row.scope.is_partition(below)
+    assert [row.path for row in rows if row.label == "单位资金"] == [
+        ("本年收入", "单位资金"),
+        ("上年结转结余", "非财政拨款结转结余", "单位资金"),
+    ]
+
+
+def test_vehicles_are_purchase_and_running() -> None:
+    rows = {r.key: r.scope for r in layouts.load("xinjiang-2026")["three_public"].sides[0].listed}
+    assert rows["vehicles"].is_partition([rows["vehicle_purchase"], rows["vehicle_running"]])
+    whole = layouts.load("xinjiang-2026")["three_public"].sides[0].base
+    parts = (rows["abroad"], rows["reception"], rows["vehicles"])
+    assert whole.is_partition(whole & part for part in parts)
+
+
+def test_tables_of_appropriations_leave_carry_over_out() -> None:
+    layout = layouts.load("xinjiang-2026")
+    for number in range(4, 12):
+        for side in layout[number].sides:
+            assert not side.base.source & FundingSource.CARRIED
+    assert layout["carry_over"].sides[0].base.source == FundingSource.CARRIED
+
+
+@pytest.mark.parametrize("name", ["nowhere", "../layouts/xinjiang-2026", "", "xinjiang_2026"])
+def test_an_unknown_layout_is_refused_with_those_that_are_known(name: str) -> None:
+    with pytest.raises(UnknownNameError, match="xinjiang-2026"):
+        layouts.load(name)
+
+
+MINIMAL = """
+name = "own"
+[[tables]]
+key = "expenditure"
+number = 1
+title = "支出表"
+[[tables.sides]]
+labels = ["科目"]
+rows = "function"
+columns = [{ key = "total", heading = ["合计"] }]
+"""
+
+
+def test_a_layout_of_the_users_is_read_from_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(MINIMAL, encoding="utf-8")
+    for layout in (layouts.load(file), layouts.load(str(file))):
+        assert layout.name == "own"
+        assert layout[1].sides[0].columns[0].heading == "合计"
+        assert layout.nature == Nature.ALL
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('key = "expenditure"', "", "key"),
+        ("number = 1", 'number = "one"', "one"),
+        ('rows = "function"', 'rows = "rows"', "kind of rows"),
+        ('heading = ["合计"]', 'heading = ["合计"], source = "GENERAL|NOTHING"', "NOTHING"),
+        ('heading = ["合计"]', 'heading = ["合计"], nature = "value"', "value"),
+        ('heading = ["合计"]', 'heading = ["合计"], function = ["20A"]', "digits"),
+        ('heading = ["合计"]', "heading = []", "wrong kind|missing"),
+        ('name = "own"', 'name = "own"\nunit = "美元"', "unit"),
+        ('name = "own"', 'name = "own"\nnature = 5', "wrong kind|missing"),
+        ("[[tables]]", "[[tables]", "not a readable layout"),
+        ('name = "own"', 'name = "own"\nextends = "nothing"', "not a readable layout"),
+    ],
+)
+def test_a_wrong_layout_file_is_refused_and_named(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(MINIMAL.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(LayoutError, match=says) as caught:
+        layouts.load(file)
+    assert ".toml" in caught.value.where
+
+
+def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LayoutError, match="not a readable layout"):
+        layouts.load(tmp_path / "none.toml")
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(LayoutError, match="not a readable layout"):
+        layouts.load(tmp_path / "bytes.toml")
