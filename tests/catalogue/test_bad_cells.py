@@ -129,7 +129,7 @@ def test_an_unknown_row() -> None:
     report = check(read)
     assert [figure.text for figure, _ in report.untied] == ["3.30", "3.30"]
     (why,) = {why for _, why in report.untied}
-    assert why[0] == "表式中没有这一行或这一列，口径不明"
+    assert why[0] == "不能确定是表式中的哪一行，口径不明"
     assert report.ok
 
 

@@ -360,7 +360,11 @@ class _Check:
         """Printed figures that no law ties, with the reason."""
         tied = set(chain.from_iterable(indices for _, indices, _ in self.system.laws))
         causes = {
-            (problem.key, problem.place.line, problem.text): problem
+            (
+                problem.key,
+                problem.place.line,
+                problem.text if problem.kind == "row" else "",
+            ): problem
             for problem in self.disclosure.problems
             if problem.kind in ("code", "row")
         }
@@ -374,7 +378,8 @@ class _Check:
                     "the form has no such column; its scope is unknown",
                 )
             elif figure.row.scope is None:
-                why = _why_unplaced(causes.get((figure.row.key, figure.place.line, figure.row.row)))
+                at = (figure.row.key, figure.place.line)
+                why = _why_unplaced(causes.get((*at, "")) or causes.get((*at, figure.row.row)))
             else:
                 why = (
                     "没有与它口径相同、构成它或包含它的其他数",
@@ -424,7 +429,7 @@ def _why_unplaced(problem: Problem | None) -> tuple[str, str]:
     """Why a row's scope is not known."""
     if problem is not None and problem.kind == "code":
         return "科目编码有误，口径不明", "its code is malformed; the scope is unknown"
-    if problem is not None and problem.kind == "row":
+    if problem is not None and problem.kind == "row" and problem.text.isdigit():
         return "同一科目不止一行，口径不明", "its code stands on several rows; the scope is unknown"
     return "不能确定是表式中的哪一行，口径不明", "which row of the form it is cannot be told"
 

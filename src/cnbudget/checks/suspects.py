@@ -55,6 +55,8 @@ class _Search:
             for i in indices:
                 self.laws_of.setdefault(i, []).append(number)
         self.scores: dict[int, _Score] = {}
+        #: of each law: what its parts come to, half the last places of all, and whether a part is lost
+        self._sums: dict[int, tuple[int, int, bool]] = {}
 
     def score(self, i: int) -> _Score:
         found = self.scores.get(i)
@@ -113,17 +115,26 @@ class _Search:
         whole = values[indices[0]]
         if whole is None:
             return None
-        parts = [j for j in indices[1:] if values[j] is not None]
-        slack = max(sum(halves[j] for j in parts) + halves[indices[0]], 1)
+        total, slack, lost = self._sum(number)
         # lost parts are not negative: the known ones can only be too much
-        one_sided = kind == CONTAIN or len(parts) < len(indices) - 1
+        one_sided = kind == CONTAIN or lost
         if i == indices[0]:
-            centre = sum(values[j] or 0 for j in parts)
+            centre = total
             low, high = centre - slack, None if one_sided else centre + slack
         else:
-            centre = whole - sum(values[j] or 0 for j in parts if j != i)
+            centre = whole - total + (values[i] or 0)
             low, high = None if one_sided else centre - slack, centre + slack
         return centre, low, high
+
+    def _sum(self, number: int) -> tuple[int, int, bool]:
+        found = self._sums.get(number)
+        if found is None:
+            indices, values, halves = self.system.laws[number][1], self.values, self.system.halves
+            parts = [values[j] for j in indices[1:]]
+            total = sum(value for value in parts if value is not None)
+            slack = max(sum(halves[j] for j in indices), 1)
+            found = self._sums[number] = (total, slack, None in parts)
+        return found
 
     def settled(self, i: int, value: int) -> list[int]:
         """The violated laws that a value of a figure would settle."""
@@ -150,6 +161,8 @@ class _Search:
     def take(self, i: int, value: int, laws: list[int]) -> None:
         """Go on as if the figure had that value."""
         self.values[i] = value
+        for number in self.laws_of[i]:
+            self._sums.pop(number, None)
         self.violated.difference_update(laws)
         near = {j for number in self.laws_of[i] for j in self.system.laws[number][1]}
         for j in near:

@@ -78,7 +78,7 @@ def _data(path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # a name that no file can have, text that is no TOML
         raise LayoutError(
             f"not a readable layout: {error}",
             zh=f"表式文件无法读取：{error}",

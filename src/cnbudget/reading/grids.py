@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -13,8 +14,14 @@ from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State
 from cnbudget.layouts import ColumnForm, Layout, SideForm, TableForm
 from cnbudget.reading.blocks import GridRow
-from cnbudget.reading.headings import Heading, SideColumns, match_columns, split_header
-from cnbudget.reading.numbers import BLANK, MALFORMED, TEXT, parse
+from cnbudget.reading.headings import (
+    LEVELS,
+    Heading,
+    SideColumns,
+    match_columns,
+    split_header,
+)
+from cnbudget.reading.numbers import BLANK, TEXT, parse
 from cnbudget.reading.rows import Cell, RawRow, RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import Scope
@@ -74,7 +81,7 @@ class TableReader:
         for part in found.parts:
             here, data = split_header(part, form)
             width = max(len(row.cells) for row in part)
-            if here:
+            if here or not columns:
                 header = here
                 fresh = match_columns(here, form, width)
                 self._extras(fresh, data)
@@ -83,8 +90,18 @@ class TableReader:
                         _same_extras(new, old) for new, old in zip(fresh, columns, strict=True)
                     ]
                 columns = fresh
-            if not columns:
-                columns = match_columns([], form, width)
+            if not any(side.values or side.extra for side in columns):
+                complain(
+                    Problem(
+                        "form",
+                        f"认不出各列的标题，{len(part)} 行没有读入",
+                        en=f"the columns' headings are not recognised; {len(part)} rows were not read",
+                        place=part[0].place,
+                        text=part[0].cells[0][:60],
+                    )
+                )
+                self.notes.extend(part)
+                continue
             for reader, side in zip(readers, columns, strict=True):
                 reader.read(side, data, header)
         sides = tuple(
@@ -92,6 +109,7 @@ class TableReader:
             for number, (side, reader) in enumerate(zip(columns, readers, strict=True))
         ) or tuple(Side(side.side, (), rows=(), complete=side.complete) for side in form.sides)
         for reader in readers:
+            reader.finish()
             self.notes.extend(reader.notes)
         printed = any(
             figure.state is State.VALUE for side in sides for row in side.rows for figure in row
@@ -114,20 +132,28 @@ class TableReader:
 
         return complain
 
-    @staticmethod
-    def _extras(columns: list[SideColumns], data: list[GridRow]) -> None:
-        """Columns of amounts that no heading of the form names are extra columns, not labels."""
+    def _extras(self, columns: list[SideColumns], data: list[GridRow]) -> None:
+        """Columns that no heading of the form names: of amounts, or of remarks; they are no labels."""
         for side in columns:
-            known = {*side.form.labels, "类", "款", "项", "目", ""}
+            first = min((heading.index for heading in side.values), default=-1)
             for index, heading in list(side.labels):
-                if heading in known or "项目" in heading or "科目" in heading:
+                if heading in side.form.labels or heading in LEVELS:
                     continue
                 cells = [row.cells[index] for row in data if index < len(row.cells)]
                 parsed = [parse(cell) for cell in cells if cell]
-                numbers = [each for each in parsed if each[1] > 0]
-                if numbers and not any(each is TEXT for each in parsed):
+                words = any(each is TEXT for each in parsed)
+                amounts = [cell for cell in cells if cell and not _CODE.fullmatch(cell)]
+                if any(parse(cell)[1] > 0 for cell in amounts) and not words:
                     side.labels.remove((index, heading))
                     side.extra.append(Heading(index, heading, (heading,)))
+                elif words and heading and 0 <= first < index and not _labelling(heading):
+                    side.labels.remove((index, heading))
+                    side.remarks.append((index, heading))
+                    self.notes.extend(
+                        GridRow([heading, row.cells[index]], row.place)
+                        for row in data
+                        if index < len(row.cells) and row.cells[index]
+                    )
 
     # A side --------------------------------------------------------------------------------------
 
@@ -178,7 +204,10 @@ class TableReader:
                     key=lambda i: where[i] or 0,
                 )
                 self.loose.append(LooseRow(form.key, number, position, order, raw.loose))
-        if side.form.listed and any(row.kind == "listed" for row in rows):
+        told = any(row.kind == "listed" for row in rows) or any(
+            figure.state is State.VALUE for row in rows for figure in row
+        )
+        if side.form.listed and told:
             rows.extend(
                 self._lacking_rows(found, form, side, rows, addresses, unit, places, complain)
             )
@@ -214,6 +243,16 @@ class TableReader:
                     en=f"the column “{column.heading}” is lacking; its cells count as missing",
                     place=place,
                     text=column.key,
+                )
+            )
+        if side.remarks:
+            names = "、".join(heading for _, heading in side.remarks)
+            complain(
+                Problem(
+                    "column",
+                    f"表式中没有的文字列：{names}，不作核对",
+                    en=f"columns of words that the form does not have, not checked: {names}",
+                    place=place,
                 )
             )
         if side.extra:
@@ -308,7 +347,7 @@ class TableReader:
         if loose is not None:
             places = max([places, *(cell.parsed[1] for cell in loose)])
             for cell in loose:
-                if cell.parsed is MALFORMED:
+                if cell.parsed[0] is None:
                     complain(_bad_number(cell.text, cell.place, address))
         for column, target in zip(columns, where, strict=True):
             if target is None or loose is not None:
@@ -376,6 +415,12 @@ class TableReader:
 
 
 _ZERO = Decimal(0)
+_CODE = re.compile(r"[23][0-9]{2}(?:[ .-]?[0-9]{2}){0,2}")
+
+
+def _labelling(heading: str) -> bool:
+    """Whether an unknown heading is still one of labels."""
+    return any(word in heading for word in ("项目", "科目", "编码", "代码", "名称", "类", "款"))
 
 
 def _scope_of(row: RawRow, base: Scope, agency: str | None, project: str | None) -> Scope | None:

@@ -46,6 +46,7 @@ class SideColumns:
         labels: The label columns: places in the grid, and the plain headings.
         values: The value columns that the form has, in the grid's order.
         extra: Value columns that the form does not have.
+        remarks: Columns of words that the form does not have: places in the grid, and headings.
         lacking: Columns of the form that the grid does not have.
     """
 
@@ -53,15 +54,40 @@ class SideColumns:
     labels: list[tuple[int, str]] = attrs.field(factory=list)
     values: list[Heading] = attrs.field(factory=list)
     extra: list[Heading] = attrs.field(factory=list)
+    remarks: list[tuple[int, str]] = attrs.field(factory=list)
     lacking: list[ColumnForm] = attrs.field(factory=list)
 
 
 def split_header(rows: list[GridRow], form: TableForm) -> tuple[list[GridRow], list[GridRow]]:
     """The header's rows, and the rest: data begins with the first amount, code or total."""
     for position, row in enumerate(rows):
-        if _is_data(row, form):
-            return rows[:position], rows[position:]
+        if _is_data(row, form) or (position and _is_remarked_total(row, form)):
+            if position:
+                return rows[:position], rows[position:]
+            return _late_header(rows, form)
     return rows, []
+
+
+def _late_header(rows: list[GridRow], form: TableForm) -> tuple[list[GridRow], list[GridRow]]:
+    """The header of a table before which a row of data has strayed."""
+    headings = frozenset().union(*(side.headings for side in form.sides))
+    for start, row in enumerate(rows[:6]):
+        texts = {heading_key(cell) for cell in row.cells if cell}
+        if len(texts & headings) > 1 and not _is_data(row, form):
+            end = start + 1
+            while end < len(rows) and not _is_data(rows[end], form):
+                end += 1
+            return rows[start:end], rows[:start] + rows[end:]
+    return [], rows
+
+
+def _is_remarked_total(row: GridRow, form: TableForm) -> bool:
+    """Whether a row is a total without amounts but with remarks behind it."""
+    texts = [plain(cell) for cell in row.cells if cell]
+    return any(
+        texts[:1] and texts[0] in side.totals and side.headings.isdisjoint(texts[1:])
+        for side in form.sides
+    )
 
 
 def _is_data(row: GridRow, form: TableForm) -> bool:
@@ -71,6 +97,8 @@ def _is_data(row: GridRow, form: TableForm) -> bool:
     if len(texts) == 1:
         label = plain(texts[0])
         if any(label in side.totals for side in form.sides) or _CODED.match(texts[0]):
+            return True
+        if parse(texts[0])[1] >= 0:
             return True
         label = stem(texts[0])
         return any(label in row_form.labels for side in form.sides for row_form in side.listed)

@@ -26,6 +26,7 @@ __all__ = ["Cell", "RawRow", "RowReader"]
 _CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})[\s.、:：-]*([^0-9\s.].*)", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
 _CODE_LIKE = re.compile(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
+_AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 _TOTALS = ("总计", "合计", "支出总计", "支出合计", "收入总计", "收入合计")
 
 
@@ -85,6 +86,7 @@ class RowReader:
         self.notes: list[GridRow] = []  # rows of words that are no rows of the table
         self._listed = -1  # the last fixed row met
         self._fresh: list[str] = []  # words that stand before their row
+        self._fresh_rows: list[GridRow] = []
 
     def read(self, side: SideColumns, rows: list[GridRow], header: list[GridRow]) -> None:
         """Read the data rows of a page."""
@@ -112,8 +114,11 @@ class RowReader:
                 continue
             loose: tuple[int, list[Cell]] | None = None
             if side.form.side is None:
-                if least == TEXT[1] or (TEXT[1] in marks):
-                    loose = self._loose(row, values, edge)
+                if TEXT[1] in marks:
+                    # words where an amount should be, before any amount: the columns have moved
+                    before = marks[: marks.index(TEXT[1])]
+                    if max(before, default=-1) < 0:
+                        loose = self._loose(row, values, edge)
                 elif last >= count and has_numbers and not row.padded:
                     if keeps_blanks is None:
                         keeps_blanks = _keeps_blanks(rows, values)
@@ -121,7 +126,7 @@ class RowReader:
                         loose = self._loose(row, values, edge)
             if loose is not None:
                 texts = [(i, cell) for i, cell in enumerate(cells[: loose[0]]) if cell]
-            raw = self._identify(side, row, texts, code_kind, project_column)
+            raw = self._identify(side, row, texts, code_kind, project_column, has_numbers)
             if loose is None:
                 raw.cells = parsed
                 if least < BLANK[1]:
@@ -137,6 +142,13 @@ class RowReader:
                 else:
                     raw.loose = amounts
             self._take(raw, row, side, has_numbers)
+            if not texts and not has_numbers:  # words in columns of amounts, and nothing else
+                self.notes.append(row)
+
+    def finish(self) -> None:
+        """Keep words that met no row as notes."""
+        self.notes.extend(self._fresh_rows)
+        self._fresh, self._fresh_rows = [], []
 
     # Loose rows ----------------------------------------------------------------------------------
 
@@ -147,10 +159,13 @@ class RowReader:
         None for a row that has more cells than there are columns.
         """
         cells = row.cells
-        texts = [i for i in values if i < len(cells) and cells[i] and parse(cells[i]) is TEXT]
-        start = texts[-1] + 1 if texts else edge
-        if texts and max(texts) >= start:
-            start = max(texts) + 1
+        start = edge
+        for i in sorted(values):
+            mark = parse(cells[i])[1] if i < len(cells) else BLANK[1]
+            if mark == TEXT[1]:
+                start = i + 1
+            elif mark >= 0:
+                break
         tail = [Cell(parse(cell), row.place, cell) for cell in cells[start:]]
         while len(tail) > len(values) and tail[-1].parsed is BLANK:
             tail.pop()
@@ -165,6 +180,7 @@ class RowReader:
         texts: list[tuple[int, str]],
         code_kind: type[Code],
         project_column: int | None,
+        has_numbers: bool,
     ) -> RawRow:
         form = side.form
         raw = RawRow("unknown", row.place)
@@ -190,6 +206,8 @@ class RowReader:
                 words.append(text)
         label = spaceless("".join(words))
         raw.label = label
+        if not has_numbers and _AMOUNT.search(label):
+            self._stray(label, row)
         if digits and form.rows not in ("project", "list"):
             try:
                 raw.code = code_kind.from_cells(*_padded(digits))
@@ -203,7 +221,7 @@ class RowReader:
                         error.text("zh"),
                         en=error.text("en"),
                         place=row.place,
-                        text=raw.bad_code,
+                        text=" ".join(text for _, text in texts)[:200],
                     )
                 )
             return raw
@@ -213,6 +231,8 @@ class RowReader:
         stripped = numbered(bare)[1]
         project = plain(raw.project)
         if stripped in form.totals or (not bare and project in form.totals):
+            if raw.project and project not in form.totals:
+                self._stray(raw.project, row)
             raw.kind, raw.label, raw.project = "total", label or raw.project, ""
         elif (
             form.rows != "list"
@@ -227,6 +247,18 @@ class RowReader:
         elif bare and form.rows == "function-project":
             raw.kind = "agency"
         return raw
+
+    def _stray(self, text: str, row: GridRow) -> None:
+        """Say that a number stands among the names."""
+        self.complain(
+            Problem(
+                "number",
+                f"名称“{text[:60]}”里有数，没有作为金额读入",
+                en=f"the label “{text[:60]}” has a number in it, which was not read as an amount",
+                place=row.place,
+                text=text[:200],
+            )
+        )
 
     def _list_row(self, raw: RawRow, side: SideColumns) -> None:
         """Which fixed row of the form a label is: the next of that name, going down the form."""
@@ -262,7 +294,7 @@ class RowReader:
             raw.label = "".join(self._fresh) + raw.label
             if raw.kind == "project":
                 raw.project = raw.label
-            self._fresh = []
+            self._fresh, self._fresh_rows = [], []
         self.rows.append(raw)
 
     def _completes(self, raw: RawRow, last: RawRow, side: SideColumns) -> bool:
@@ -304,6 +336,7 @@ class RowReader:
             self.notes.append(row)
         elif last is None:
             self._fresh.append(text)
+            self._fresh_rows.append(row)
         elif last.kind in ("code", "project", "agency"):
             if raw.project and raw.kind != "project":
                 last.project += raw.project

@@ -11,7 +11,7 @@ from cnbudget.layouts import Layout
 from cnbudget.layouts.forms import title_key
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.numbers import TEXT, parse
-from cnbudget.words import numbered, plain, spaceless
+from cnbudget.words import numbered, plain, spaceless, stem
 
 __all__ = ["Found", "find_tables"]
 
@@ -25,6 +25,8 @@ _AGENCY = re.compile(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*([^\t:：]{2,60}?)(?:\s*单位[:：].*)?$"
 )
 _LONGEST_TITLE = 80
+_CODE = re.compile(r"[23][0-9]{2}(?:[0-9]{2}){0,2}(?![0-9.])")
+_TOTALS = ("总计", "合计", "收入总计", "支出总计")
 _UNITS = ("元", "千元", "万元", "亿元", "人民币元", "人民币万元")
 _AFTER = re.compile(r"[（(]?单位[:：].*$")
 _NUMERALS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
@@ -61,6 +63,14 @@ class _Titles:
 
     def __init__(self, layouts: list[Layout]) -> None:
         self.keys: dict[str, str] = {}
+        #: the labels of fixed rows, with the keys of their tables
+        self.listed = {
+            (table.key, label)
+            for layout in layouts
+            for table in layout.tables
+            for side in table.sides
+            for label in side.listed_labels
+        }
         for layout in layouts:
             for table in layout.tables:
                 for title in table.titles:
@@ -152,7 +162,7 @@ def find_tables(
                 known = tables.setdefault(pending.key, pending)
                 if known is not pending and known.parts:
                     # a second table of that title: a continued one if the header is the same
-                    if not _continues(known, rows):
+                    if not _continues(known, rows, titles):
                         others.append((block, pending.title))
                         pending = current = None
                         continue
@@ -160,7 +170,7 @@ def find_tables(
                     tables[pending.key] = known = pending
                 known.parts.append(rows)
                 pending, current = None, known
-            elif current is not None and rows and _continues(current, rows):
+            elif current is not None and rows and _continues(current, rows, titles):
                 current.parts.append(rows)
             else:
                 others.append((block, heading))
@@ -240,7 +250,7 @@ def _signature(row: GridRow) -> tuple[str, ...]:
     return tuple(text for text in (plain(cell) for cell in row.cells) if text)
 
 
-def _continues(table: Found, rows: list[GridRow]) -> bool:
+def _continues(table: Found, rows: list[GridRow], titles: _Titles) -> bool:
     """Whether rows go on with a table whose page ended."""
     if not table.parts:
         return False
@@ -251,9 +261,21 @@ def _continues(table: Found, rows: list[GridRow]) -> bool:
     width = max(len(row.cells) for row in head)
     if max(len(row.cells) for row in rows) > width:
         return False
+    cells = [plain(cell) for cell in rows[0].cells if cell]
+    if len(rows[0].cells) == width and any(
+        _CODE.match(cell)
+        or numbered(cell)[1] in _TOTALS
+        or (table.key, stem(cell)) in titles.listed
+        for cell in cells
+    ):
+        return True
     # without a header: rows of the same build, with numbers where the table has numbers
     columns = {
-        i for row in head for i, cell in enumerate(row.cells) if cell and parse(cell)[1] >= 0
+        i
+        for part in table.parts
+        for row in part
+        for i, cell in enumerate(row.cells)
+        if cell and parse(cell)[1] >= 0
     }
     numeric = [i for i, cell in enumerate(rows[0].cells) if cell and parse(cell)[1] >= 0]
     words = [cell for cell in rows[0].cells if cell and parse(cell) is TEXT]
