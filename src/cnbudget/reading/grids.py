@@ -82,10 +82,16 @@ class TableReader:
             here, data = split_header(part, form)
             width = max(len(row.cells) for row in part)
             if here or not columns:
+                if not any(reader.rows for reader in readers):
+                    here = header + here  # a header that was parted
                 header = here
                 fresh = match_columns(here, form, width)
                 self._extras(fresh, data)
-                if columns:
+                if any(reader.rows for reader in readers):
+                    known = {h.form for side in columns for h in side.values}
+                    if any(h.form not in known for side in fresh for h in side.values):
+                        self._unlike(part, complain)
+                        continue
                     fresh = [
                         _same_extras(new, old) for new, old in zip(fresh, columns, strict=True)
                     ]
@@ -111,6 +117,17 @@ class TableReader:
         for reader in readers:
             reader.finish()
             self.notes.extend(reader.notes)
+        for row in dict.fromkeys(row for reader in readers for row in reader.unread):
+            shown = " ".join(cell for cell in row.cells if cell)
+            complain(
+                Problem(
+                    "row",
+                    f"“{shown[:60]}”没有全部读入",
+                    en=f"not all of “{shown[:60]}” was read",
+                    place=row.place,
+                    text="\t".join(row.cells),
+                )
+            )
         printed = any(
             figure.state is State.VALUE for side in sides for row in side.rows for figure in row
         )
@@ -125,6 +142,19 @@ class TableReader:
             status="present" if printed or waiting else "empty",
             line=found.line,
         )
+
+    def _unlike(self, part: list[GridRow], complain: Callable[[Problem], None]) -> None:
+        """Say that a page has columns that the pages before it do not have; keep its rows as notes."""
+        complain(
+            Problem(
+                "form",
+                f"续页的列与前页不同，{len(part)} 行没有读入",
+                en=f"a further page has other columns than the first; {len(part)} rows were not read",
+                place=part[0].place,
+                text=part[0].cells[0][:60],
+            )
+        )
+        self.notes.extend(part)
 
     def _complainer(self, found: Found, form: TableForm) -> Callable[[Problem], None]:
         def complain(problem: Problem) -> None:

@@ -48,6 +48,7 @@ class SideColumns:
         extra: Value columns that the form does not have.
         remarks: Columns of words that the form does not have: places in the grid, and headings.
         lacking: Columns of the form that the grid does not have.
+        width: How many columns the grid has.
     """
 
     form: SideForm
@@ -56,6 +57,7 @@ class SideColumns:
     extra: list[Heading] = attrs.field(factory=list)
     remarks: list[tuple[int, str]] = attrs.field(factory=list)
     lacking: list[ColumnForm] = attrs.field(factory=list)
+    width: int = 0
 
 
 def split_header(rows: list[GridRow], form: TableForm) -> tuple[list[GridRow], list[GridRow]]:
@@ -169,7 +171,7 @@ def heading_key(text: str) -> str:
 def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[SideColumns]:
     """The columns of the grid, by side; None of a heading is guessed."""
     columns = _columns(header, width)
-    sides = [SideColumns(side) for side in form.sides]
+    sides = [SideColumns(side, width=width) for side in form.sides]
     given: dict[int, list[Heading]] = {i: [] for i in range(len(sides))}
     at = 0
     fresh = True  # whether the present side has no value column yet

@@ -84,6 +84,7 @@ class RowReader:
         self.complain = complain
         self.rows: list[RawRow] = []
         self.notes: list[GridRow] = []  # rows of words that are no rows of the table
+        self.unread: list[GridRow] = []  # rows of which something was read nowhere
         self._listed = -1  # the last fixed row met
         self._fresh: list[str] = []  # words that stand before their row
         self._fresh_rows: list[GridRow] = []
@@ -96,6 +97,7 @@ class RowReader:
         repeated = header_index(header)
         project_column = _project_column(side)
         edge, last = min(values, default=0), max(values, default=-1)
+        width = side.width
         keeps_blanks: bool | None = side.form.side is not None or None
         for row in rows:
             cells = row.cells
@@ -141,9 +143,9 @@ class RowReader:
                     raw.cells = [BLANK] * len(values)
                 else:
                     raw.loose = amounts
-            self._take(raw, row, side, has_numbers)
-            if not texts and not has_numbers:  # words in columns of amounts, and nothing else
-                self.notes.append(row)
+            taken = self._take(raw, row, side, has_numbers)
+            if not taken or (taken is not raw and least == TEXT[1]) or any(cells[width:]):
+                self.unread.append(row)
 
     def finish(self) -> None:
         """Keep words that met no row as notes."""
@@ -206,8 +208,14 @@ class RowReader:
                 words.append(text)
         label = spaceless("".join(words))
         raw.label = label
-        if not has_numbers and _AMOUNT.search(label):
-            self._stray(label, row)
+        if has_numbers:
+            stray = form.rows in ("project", "list") and any(
+                parse(text)[1] > 0 for _, text in texts
+            )
+        else:
+            stray = any(_AMOUNT.search(text) for _, text in texts)
+        if stray:
+            self._stray(" ".join(text for _, text in texts), row)
         if digits and form.rows not in ("project", "list"):
             try:
                 raw.code = code_kind.from_cells(*_padded(digits))
@@ -275,27 +283,31 @@ class RowReader:
 
     # Taking it in --------------------------------------------------------------------------------
 
-    def _take(self, raw: RawRow, row: GridRow, side: SideColumns, has_numbers: bool) -> None:
+    def _take(
+        self, raw: RawRow, row: GridRow, side: SideColumns, has_numbers: bool
+    ) -> RawRow | None:
+        """Take a row in; give the row that now has what was in it, or None if nothing has."""
         last = self.rows[-1] if self.rows else None
         if raw.kind == "unknown" and not raw.bad_code:
             if not raw.label and not raw.project:
                 if not has_numbers:
-                    return
+                    return None
                 if last is not None and self._completes(raw, last, side):
-                    return
+                    return last
                 raw.kind = "total"
             elif not has_numbers:
                 self._words(raw, row, last)
-                return
+                return last or _WORDS
         elif raw.kind in ("project", "agency") and not has_numbers:
             self._words(raw, row, last)
-            return
+            return last or _WORDS
         if self._fresh and raw.kind != "total":
             raw.label = "".join(self._fresh) + raw.label
             if raw.kind == "project":
                 raw.project = raw.label
             self._fresh, self._fresh_rows = [], []
         self.rows.append(raw)
+        return raw
 
     def _completes(self, raw: RawRow, last: RawRow, side: SideColumns) -> bool:
         """Whether amounts without a label are the rest of the row before, split over two lines."""
@@ -350,6 +362,10 @@ class RowReader:
             self.notes.append(row)
         else:
             self.notes.append(row)
+
+
+#: What stands for words that wait for their row.
+_WORDS = RawRow("words", Place())
 
 
 def _ordered(labels: list[tuple[int, str]]) -> list[tuple[int, str]]:
