@@ -36,11 +36,11 @@ def check_code(code: str, kind: Kind) -> None:
     ...     check_code("2080", Kind.FUNCTIONAL)
     ... except CodeError as error:
     ...     print(error.message)
-    a functional code has 3, 5 or 7 digits, this has 4
+    codes of the functional list have 3, 5 or 7 digits, this has 4
     """
     if not (code.isascii() and code.isdigit()):
         raise CodeError(
-            f"a {kind.en} code has digits only",
+            f"codes of the {kind.en} list have digits only",
             zh=f"{kind.zh}编码只能有数字",
             value=code,
         )
@@ -50,7 +50,7 @@ def check_code(code: str, kind: Kind) -> None:
         listed_zh = "、".join(map(str, lengths))
         examples = _EXAMPLES[kind]
         raise CodeError(
-            f"a {kind.en} code has {listed} digits, this has {len(code)}",
+            f"codes of the {kind.en} list have {listed} digits, this has {len(code)}",
             zh=f"{kind.zh}编码应有 {listed_zh} 位数字，此处有 {len(code)} 位",
             hint="write " + ", ".join(examples[:-1]) + f" or {examples[-1]}",
             hint_zh="应写作 " + "、".join(examples),
@@ -59,7 +59,7 @@ def check_code(code: str, kind: Kind) -> None:
     if code[0] not in kind.first:
         first = " or ".join(kind.first)
         raise CodeError(
-            f"a {kind.en} code begins with {first}",
+            f"codes of the {kind.en} list begin with {first}",
             zh=f"{kind.zh}编码以 {'、'.join(kind.first)} 开头",
             value=code,
         )
@@ -137,7 +137,8 @@ class Catalogue(Mapping[str, Subject]):
         try:
             return self._made[code]
         except KeyError:
-            return self._make(code)
+            pass
+        return self._make(code)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows())

@@ -153,7 +153,7 @@ class Classification:
     def catalogue(self, kind: Kind, year: int) -> Catalogue:
         """The list of one kind as it stands in a year; see `for_year` for which years there are."""
         found = self._catalogues.get((kind, year))
-        if found is None:
+        if found is None or type(year) is not int:
             self._check_year(year)
             found = self._catalogues[kind, year] = Catalogue(self.table(kind), year)
         return found
@@ -177,7 +177,7 @@ class Classification:
         <Edition 2020>
         """
         edition = self._editions.get(year)
-        if edition is None:
+        if edition is None or type(year) is not int:
             self._check_year(year)
             edition = self._editions[year] = Edition(self, year)
         return edition
@@ -247,8 +247,8 @@ class Classification:
     ) -> tuple[Subject, ...]:
         """What a code of one year is in another, where the lists know it.
 
-        A code stays itself while it is listed, even under a new name, unless its name went to
-        another code; then the name is followed. See `cnbudget.classification.history.successor`.
+        A code stays itself while it is listed, even under a new name; when it goes, its name is
+        followed to a new code. See `cnbudget.classification.history.successor`.
 
         Args:
             code: The code, as used in ``from_year``.

@@ -58,10 +58,10 @@ class Changes:
 def successor(table: Table, code: str, from_year: int, to_year: int) -> str:
     """The code in another year of what a code means in one, or an empty text without a trace.
 
-    Year by year, a code stays itself while it is listed, under a new name too, unless its name went
-    to another code: a name that one code alone lost and one code alone gained moves between
-    the two. A name that several lose or gain at once (行政运行, 其他支出) moves only along with the
-    code above it. Each step pairs codes one to one, so the way back is the same way.
+    Year by year, a code stays itself while it is listed, under a new name too. When a code goes and
+    its name comes back under a new code of the same level, it has moved there; where several codes
+    of the name go or come at once (行政运行, 其他支出), only along with the code above it. Each
+    step pairs codes one to one, so the way back is the same way.
     """
     step = 1 if to_year >= from_year else -1
     for year in range(from_year, to_year, step):
@@ -86,19 +86,16 @@ def _steps(table: Table, year: int) -> dict[str, str]:
     lost: dict[tuple[int, str], list[str]] = {}
     gained: dict[tuple[int, str], list[str]] = {}
     for code, row in before.items():
-        if code not in after or after[code][2] != row[2]:
+        if code not in after:
             lost.setdefault((len(code), normalised(row[2])), []).append(code)
     for code, row in after.items():
-        if code not in before or before[code][2] != row[2]:
+        if code not in before:
             gained.setdefault((len(code), normalised(row[2])), []).append(code)
     for length_and_name in sorted(lost.keys() & gained.keys()):
         old, new = lost[length_and_name], gained[length_and_name]
         if len(old) > 1 or len(new) > 1:
             old, new = _along_with_parents(table, old, new, result)
-        for one, other in zip(old, new, strict=True):
-            for code in [key for key, value in result.items() if key == one or value == other]:
-                del result[code]
-            result[one] = other
+        result.update(zip(old, new, strict=True))
     return result
 
 

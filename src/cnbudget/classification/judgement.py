@@ -249,7 +249,8 @@ class _Case:
                     )
                 ]
         others = self.catalogue.named(self.name)
-        if others:
+        # A shortened or lengthened name is more likely that than another code's name.
+        if others and given not in wanted and wanted not in given:
             confirmed = subject.confidence is Confidence.CONFIRMED and all(
                 other.confidence is Confidence.CONFIRMED for other in others
             )
