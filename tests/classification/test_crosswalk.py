@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cnbudget import classification
-from cnbudget.classification import AgencyKind, Confidence, OneToMany, OneToOne
+from cnbudget.classification import AgencyKind, Confidence, Crosswalk, OneToMany, OneToOne
 from cnbudget.classification.crosswalk import parse_pairs
 from cnbudget.errors import CatalogueError, CodeError, UnknownCodeError
 
@@ -86,3 +86,15 @@ def test_no_counterpart() -> None:
 def test_broken_lines(text: str, line: int) -> None:
     with pytest.raises(CatalogueError, match=f"mine.dat, line {line}:.*50101 =30101 30102"):
         parse_pairs(text, path="mine.dat")
+
+
+def test_confidence_is_that_of_the_least_known_pair() -> None:
+    crosswalk = Crosswalk(
+        [("50501", "30101", INSTITUTION, "="), ("50501", "30102", INSTITUTION, "?")],
+        economic=frozenset({"30101", "30102"}),
+        government=frozenset({"50501"}),
+        year=2026,
+    )
+    found = crosswalk.to_department("50501", agency=INSTITUTION)
+    assert found.confidence is Confidence.DOUBTFUL
+    assert crosswalk.to_government("30101", agency=INSTITUTION).confidence is Confidence.CONFIRMED

@@ -6,6 +6,8 @@ import pytest
 
 from cnbudget import classification
 from cnbudget.classification import Kind
+from cnbudget.classification.history import successor
+from cnbudget.classification.rows import parse
 from cnbudget.errors import CodeError, UnknownCodeError
 
 
@@ -100,3 +102,27 @@ def test_a_code_that_stays_is_not_translated_by_its_old_name() -> None:
 def test_translating_a_code_that_the_year_does_not_have() -> None:
     with pytest.raises(UnknownCodeError, match="other years"):
         classification.translate("2080204", 2026, 2018)
+
+
+def test_a_renamed_code_stays_although_its_name_appears_elsewhere() -> None:
+    # 资助城市影院 became 资助影院建设 when 2071001, of another fund, took its name.
+    (subject,) = classification.translate("2070702", 2018, 2019)
+    assert subject.code == "2070702"
+
+
+def test_names_that_cannot_be_told_apart_are_not_followed() -> None:
+    text = (
+        "298 [-2019]=甲\n 01 [-2019]=乙\n  01 [-2019]=同名\n  02 [-2019]=同名\n"
+        "  03 [-2019]=独名\n"
+        "299 [2020-]=甲\n 07 [2020-]=乙\n  01 [2020-]=同名\n  02 [2020-]=独名\n"
+    )
+    table = parse(text, Kind.FUNCTIONAL)
+    moves = {code: successor(table, code, 2019, 2020) for code in table.rows if code < "299"}
+    assert moves == {
+        "298": "299",
+        "29801": "29907",
+        "2980101": "",
+        "2980102": "",
+        "2980103": "2990702",
+    }
+    assert successor(table, "2990701", 2020, 2019) == ""

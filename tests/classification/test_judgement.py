@@ -50,6 +50,10 @@ def test_malformed(code: str) -> None:
     assert judgement.expected is None
 
 
+def test_a_code_with_a_line_break_in_it_is_shown_in_one_line() -> None:
+    assert one("208\n05", "名称", 2026).zh.startswith("“208 05”：")
+
+
 def test_a_code_of_another_list_than_the_place_calls_for() -> None:
     assert one("20805", None, 2026, kind=Kind.ECONOMIC).problem is Problem.MALFORMED
 

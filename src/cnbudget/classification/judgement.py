@@ -154,8 +154,8 @@ def judge(
                 name=name,
                 year=year,
                 kind=kind,
-                zh=_sentence(f"“{digits}”：{error.zh}", error.hint_zh, "（{}）", "。"),
-                en=_sentence(f'"{digits}": {error.message}', error.hint, " ({})", "."),
+                zh=_sentence(f"“{_plain(digits)}”：{error.zh}", error.hint_zh, "（{}）", "。"),
+                en=_sentence(f'"{_plain(digits)}": {error.message}', error.hint, " ({})", "."),
             ),
         )
     case = _Case(lists, digits, name, year, kind)
