@@ -39,6 +39,11 @@ def test_different_names_stay_different(one: str, other: str) -> None:
     assert normalised(one) != normalised(other)
 
 
+def test_a_reference_that_is_no_character_is_left() -> None:
+    assert normalised("&#" + "9" * 5000 + ";").startswith("&#999")
+    assert normalised("办公费&nosuch;") == "办公费&nosuch;"
+
+
 def test_widths_quotes_and_dashes_are_folded() -> None:
     assert normalised("“三公”经费－ＡＢＣ１２３％") == '"三公"经费-ABC123%'
     assert normalised("大中型水库移民后期扶持基金收入—基建") == normalised(

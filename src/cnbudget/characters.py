@@ -9,6 +9,7 @@ Both functions are linear in the length of the text, and nothing is built before
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 
 __all__ = ["normalised", "simplified"]
@@ -160,5 +161,7 @@ def normalised(text: str) -> str:
     if "&" in text:
         from html import unescape  # noqa: PLC0415 (few texts have references)
 
-        text = unescape(text)
+        # A reference of thousands of digits is no character: int() refuses it.
+        with suppress(ValueError):
+            text = unescape(text)
     return text.translate(_normalising())
