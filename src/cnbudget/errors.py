@@ -106,3 +106,11 @@ class UnreadableError(CnbudgetError, ValueError):
 
 class UnknownNameError(CnbudgetError, LookupError):
     """A name (an example, a catalogue, a layout) that is not known; the hint lists those that are."""
+
+
+class UnknownCodeError(UnknownNameError, KeyError):
+    """A well-formed code that a classification does not list in a year."""
+
+
+class CatalogueError(CnbudgetError, ValueError):
+    """A file of a classification whose text is wrong, or that contradicts the other files."""

@@ -1,0 +1,351 @@
+"""A catalogue: one list of subjects as it stands in one year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, overload
+
+from cnbudget.characters import normalised
+from cnbudget.classification.rows import FOREVER, Row, Table, parent_of
+from cnbudget.classification.search import Index
+from cnbudget.classification.subject import Budget, Confidence, Kind, Level, Subject
+from cnbudget.errors import CodeError, UnknownCodeError, UnknownNameError
+
+__all__ = ["Catalogue", "check_code", "kind_of"]
+
+_CONFIDENCE = {
+    "?": Confidence.DOUBTFUL,
+    "~": Confidence.PROBABLE,
+    "=": Confidence.CONFIRMED,
+}
+_SHOWN = 3
+T = TypeVar("T")
+
+
+def check_code(code: str, kind: Kind) -> None:
+    """Raise if a code is malformed for its list; whether it is listed does not matter.
+
+    Args:
+        code: The digits.
+        kind: The list it should belong to.
+
+    Raises:
+        CodeError: If it has other than digits, too many or few, or another list's first digit.
+
+    >>> try:
+    ...     check_code("2080", Kind.FUNCTIONAL)
+    ... except CodeError as error:
+    ...     print(error.message)
+    codes of the functional list have 3, 5 or 7 digits, this has 4
+    """
+    if not (code.isascii() and code.isdigit()):
+        raise CodeError(
+            f"codes of the {kind.en} list have digits only",
+            zh=f"{kind.zh}编码只能有数字",
+            value=code,
+        )
+    lengths = kind.lengths
+    if len(code) not in lengths:
+        listed = ", ".join(map(str, lengths[:-1])) + f" or {lengths[-1]}"
+        listed_zh = "、".join(map(str, lengths))
+        examples = _EXAMPLES[kind]
+        raise CodeError(
+            f"codes of the {kind.en} list have {listed} digits, this has {len(code)}",
+            zh=f"{kind.zh}编码应有 {listed_zh} 位数字，此处有 {len(code)} 位",
+            hint="write " + ", ".join(examples[:-1]) + f" or {examples[-1]}",
+            hint_zh="应写作 " + "、".join(examples),
+            value=code,
+        )
+    if code[0] not in kind.first:
+        first = " or ".join(kind.first)
+        raise CodeError(
+            f"codes of the {kind.en} list begin with {first}",
+            zh=f"{kind.zh}编码以 {'、'.join(kind.first)} 开头",
+            value=code,
+        )
+
+
+_EXAMPLES = {
+    Kind.FUNCTIONAL: ("208", "20805", "2080505"),
+    Kind.ECONOMIC: ("301", "30108"),
+    Kind.GOVERNMENT_ECONOMIC: ("501", "50102"),
+    Kind.REVENUE: ("101", "10101", "1010101"),
+    Kind.FUNDING: ("1", "11", "111"),
+}
+
+
+_KIND_BY_DIGIT = {
+    "1": Kind.REVENUE,
+    "2": Kind.FUNCTIONAL,
+    "3": Kind.ECONOMIC,
+    "5": Kind.GOVERNMENT_ECONOMIC,
+}
+
+
+def kind_of(code: str) -> Kind:
+    """The list that a code belongs to, by its first digit.
+
+    Codes of funding sources (资金性质) look like the beginnings of others and are never meant.
+
+    Args:
+        code: The digits, or anything whose ``str()`` is the digits.
+
+    Raises:
+        CodeError: If the code is malformed for the list of its first digit, or there is none.
+
+    >>> kind_of("30108")
+    <Kind.ECONOMIC: 'economic'>
+    """
+    digits = str(code)
+    kind = _KIND_BY_DIGIT.get(digits[:1])
+    if kind is None:
+        raise CodeError(
+            "no list has such codes",
+            zh="没有这样的科目编码",
+            value=digits,
+            hint="functional codes begin with 2, economic with 3, government economic with 5, "
+            "revenue with 1",
+            hint_zh="功能分类以 2 开头，部门经济分类以 3、政府经济分类以 5、收入分类以 1 开头",
+        )
+    check_code(digits, kind)
+    return kind
+
+
+class Catalogue(Mapping[str, Subject]):
+    """One list as it stands in one year: a mapping from code to subject, in the order of the codes.
+
+    A code is given as text, or as anything whose ``str()`` is its digits. Subjects are made when
+    they are first asked for, and kept.
+
+    Attributes:
+        kind: Which list.
+        year: Which year.
+    """
+
+    __slots__ = ("_below", "_index", "_made", "_table", "_valid", "kind", "year")
+
+    def __init__(self, table: Table, year: int) -> None:
+        self.kind = table.kind
+        self.year = year
+        self._table = table
+        self._made: dict[str, Subject] = {}
+        self._valid: dict[str, Row] | None = None
+        self._below: dict[str, list[str]] | None = None
+        self._index: Index | None = None
+
+    def __getitem__(self, code: str) -> Subject:
+        try:
+            return self._made[code]
+        except KeyError:
+            pass
+        return self._make(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows())
+
+    def __len__(self) -> int:
+        return len(self._rows())
+
+    def __contains__(self, code: object) -> bool:
+        return str(code) in self._rows()
+
+    @overload
+    def get(self, code: str, /) -> Subject | None: ...
+
+    @overload
+    def get(self, code: str, /, default: Subject | T) -> Subject | T: ...
+
+    def get(self, code: str, /, default: Any = None) -> Any:
+        """The subject of a code, or the default where the code is not listed in this year.
+
+        >>> from cnbudget import classification
+        >>> classification.for_year(2026).functional.get("2080", "no such code")
+        'no such code'
+        """
+        if code in self:
+            return self[code]
+        return default
+
+    def __repr__(self) -> str:
+        return f"<Catalogue {self.kind.value} {self.year}: {len(self)} subjects>"
+
+    def named(self, name: str) -> tuple[Subject, ...]:
+        """Every subject of this name, brackets, widths, spaces and script aside.
+
+        Args:
+            name: A name alone, or a path of names joined by "/", from any level down.
+
+        >>> from cnbudget import classification
+        >>> catalogue = classification.for_year(2026).functional
+        >>> catalogue.named("行政事业单位养老支出/行政单位离退休")
+        (<Subject 2080501 行政单位离退休 2020– confirmed>,)
+        """
+        wanted = normalised(name)
+        codes = self._names().named(wanted.rpartition("/")[2])
+        found = tuple(self[code] for code in codes)
+        if "/" not in wanted:
+            return found
+        ending = "/" + wanted.strip("/")
+        return tuple(s for s in found if ("/" + normalised(s.path)).endswith(ending))
+
+    def find(self, text: str) -> Subject:
+        """The one subject that a text means: a code, a name, or a path of names.
+
+        Args:
+            text: ``"20805"``, ``"行政事业单位养老支出"`` or
+                ``"社会保障和就业支出/行政事业单位养老支出"``.
+
+        Raises:
+            CodeError: If the text is digits that are no code of this list.
+            UnknownCodeError: If the code is not listed in this year.
+            UnknownNameError: If no subject has the name, or several; the hint lists the nearest.
+
+        >>> from cnbudget import classification
+        >>> classification.for_year(2026).functional.find("社会保障和就业支出/行政事业单位养老支出")
+        <Subject 20805 行政事业单位养老支出 2020– confirmed>
+        """
+        plain = normalised(str(text))
+        if plain.isdigit():
+            return self[plain]
+        if not plain:
+            raise UnknownNameError(
+                "the name is empty",
+                zh="名称为空",
+                value=text,
+                hint="give a code, a name, or names joined by /",
+                hint_zh="请给出编码、名称，或以 / 连接的各级名称",
+            )
+        found = self.named(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            tops = [subject for subject in found if normalised(subject.path) == plain]
+            if len(tops) == 1:
+                return tops[0]
+            shown = "; ".join(f"{s.code} {s.path}" for s in found[:_SHOWN])
+            raise UnknownNameError(
+                f"{len(found)} subjects of {self.year} have this name",
+                zh=f"{self.year} 年有 {len(found)} 个科目用此名称",
+                value=text,
+                hint=f"give the code or the path, such as {shown}",
+                hint_zh=f"请用编码或完整路径，例如 {shown}",
+            )
+        near = self.search(text, limit=_SHOWN)
+        shown = "; ".join(map(str, near))
+        raise UnknownNameError(
+            f"no subject of the {self.kind.en} list of {self.year} has this name",
+            zh=f"{self.year} 年{self.kind.zh}中没有此名称",
+            value=text,
+            hint=f"did you mean {shown}" if near else "search for a part of the name",
+            hint_zh=f"是否为 {shown}" if near else "请用名称的一部分检索",
+        )
+
+    def search(self, text: str, *, limit: int = 20) -> tuple[Subject, ...]:
+        """The subjects that a text may mean, best first.
+
+        Subjects of exactly this code, name or path come first, then those that begin with the text,
+        then those that have it anywhere in their name or path, then similar names.
+
+        Args:
+            text: A part of a code or name.
+            limit: How many at most.
+
+        >>> from cnbudget import classification
+        >>> classification.for_year(2026).functional.search("职业年金", limit=2)[0]
+        <Subject 2080506 机关事业单位职业年金缴费支出 confirmed>
+        """
+        return tuple(self[code] for _, code in self.ranked(text)[:limit])
+
+    def ranked(self, text: str) -> list[tuple[float, str]]:
+        """The codes that a text may mean, best first, each with its rank (smaller is better)."""
+        return self._names().ranked(normalised(str(text)))
+
+    def children_of(self, code: str) -> tuple[str, ...]:
+        """The codes listed directly under a code in this year, or the 类 for an empty text."""
+        if self._below is None:
+            below: dict[str, list[str]] = {}
+            for other in self._rows():
+                below.setdefault(parent_of(other, self.kind), []).append(other)
+            self._below = below
+        return tuple(self._below.get(code, ()))
+
+    def confidence_of(self, code: str) -> Confidence:
+        """How well the row of a listed code is known, without making its subject."""
+        return _CONFIDENCE[self._rows()[code][3]]
+
+    def _rows(self) -> dict[str, Row]:
+        if self._valid is None:
+            year = self.year
+            self._valid = {
+                code: row
+                for code, rows in self._table.rows.items()
+                for row in rows
+                if row[0] <= year <= row[1]
+            }
+        return self._valid
+
+    def _names(self) -> Index:
+        if self._index is None:
+            self._index = Index(
+                {code: normalised(row[2]) for code, row in self._rows().items()},
+                lambda code: parent_of(code, self.kind),
+            )
+        return self._index
+
+    def _make(self, code: object) -> Subject:
+        digits = str(code)
+        made = self._made.get(digits)
+        if made is not None:
+            return made
+        row = self._rows().get(digits)
+        if row is None:
+            raise self._unknown(digits)
+        since, until, name, mark, budgets = row
+        parent = parent_of(digits, self.kind)
+        subject = Subject(
+            digits,
+            name,
+            kind=self.kind,
+            level=Level(self.kind.lengths.index(len(digits)) + 1),
+            parent=parent,
+            children=self.children_of(digits),
+            budgets=tuple(map(Budget, budgets.split(","))) if budgets else (),
+            since=since,
+            until=None if until == FOREVER else until,
+            confidence=_CONFIDENCE[mark],
+            path=f"{self[parent].path}/{name}" if parent else name,
+        )
+        self._made[digits] = subject
+        return subject
+
+    def _unknown(self, code: str) -> CodeError | UnknownCodeError:
+        try:
+            check_code(code, self.kind)
+        except CodeError as error:
+            return error
+        others = self._table.rows.get(code)
+        if others:
+            when = "; ".join(
+                f"{row[2]} {row[0]}–{'' if row[1] == FOREVER else row[1]}" for row in others
+            )
+            return UnknownCodeError(
+                f"the {self.kind.en} list of {self.year} does not have this code",
+                zh=f"{self.year} 年{self.kind.zh}没有此编码",
+                value=code,
+                hint=f"it is listed in other years: {when}",
+                hint_zh=f"其他年度有：{when}",
+            )
+        above = code
+        while above and above not in self:
+            above = parent_of(above, self.kind)
+        below = self.children_of(above)
+        shown = ", ".join(below[:8]) + (" …" if len(below) > 8 else "")
+        under = f"under {above} {self[above].name}" if above else "on top"
+        under_zh = f"{above} {self[above].name} 之下" if above else "最上一级"
+        return UnknownCodeError(
+            f"the {self.kind.en} list of {self.year} does not have this code",
+            zh=f"{self.year} 年{self.kind.zh}没有此编码",
+            value=code,
+            hint=f"{under} there are {shown or 'none'}; the list may be incomplete",
+            hint_zh=f"{under_zh}有 {shown or '无'}；科目表可能不全",
+        )

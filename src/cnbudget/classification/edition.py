@@ -1,0 +1,324 @@
+"""The lists of all years, with what a user has laid over them, and the lists of one year."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+
+from cnbudget.characters import normalised
+from cnbudget.classification import crosswalk as _crosswalk
+from cnbudget.classification import history as _history
+from cnbudget.classification import judgement as _judgement
+from cnbudget.classification import rows as _rows
+from cnbudget.classification.catalogue import Catalogue, kind_of
+from cnbudget.classification.judgement import Judgement
+from cnbudget.classification.rows import FIRST_YEAR
+from cnbudget.classification.search import SIMILAR
+from cnbudget.classification.subject import Kind, Level, Subject
+from cnbudget.errors import CatalogueError, UnknownNameError
+
+__all__ = ["Classification", "Edition"]
+
+
+class Edition:
+    """The lists as they stand in one year (某年度的政府收支分类科目).
+
+    Attributes:
+        year: The year.
+    """
+
+    def __init__(self, lists: Classification, year: int) -> None:
+        self._lists = lists
+        self.year = year
+
+    def __repr__(self) -> str:
+        return f"<Edition {self.year}>"
+
+    @cached_property
+    def functional(self) -> Catalogue:
+        """支出功能分类: 201…234, to the 项."""
+        return self.catalogue(Kind.FUNCTIONAL)
+
+    @cached_property
+    def economic(self) -> Catalogue:
+        """部门预算支出经济分类: 301…399, to the 款."""
+        return self.catalogue(Kind.ECONOMIC)
+
+    @cached_property
+    def government_economic(self) -> Catalogue:
+        """政府预算支出经济分类: 501…599, to the 款."""
+        return self.catalogue(Kind.GOVERNMENT_ECONOMIC)
+
+    @cached_property
+    def revenue(self) -> Catalogue:
+        """收入分类: 101…110, to the 项."""
+        return self.catalogue(Kind.REVENUE)
+
+    @cached_property
+    def funding(self) -> Catalogue:
+        """资金性质: 1, 2, 3 and below."""
+        return self.catalogue(Kind.FUNDING)
+
+    @cached_property
+    def crosswalk(self) -> _crosswalk.Crosswalk:
+        """The correspondences between the two economic classifications."""
+        return _crosswalk.Crosswalk(
+            self._lists.pairs,
+            economic=frozenset(self.economic),
+            government=frozenset(self.government_economic),
+            year=self.year,
+        )
+
+    def catalogue(self, kind: Kind) -> Catalogue:
+        """The list of one kind.
+
+        >>> from cnbudget import classification
+        >>> classification.for_year(2026).catalogue(Kind.FUNDING)["11"].name
+        '一般公共预算资金'
+        """
+        return self._lists.catalogue(kind, self.year)
+
+    def search(self, text: str, *, limit: int = 20) -> tuple[Subject, ...]:
+        """The subjects of all lists that a text may mean, best first.
+
+        Args:
+            text: A part of a code, name or path.
+            limit: How many at most.
+
+        >>> from cnbudget import classification
+        >>> [str(s) for s in classification.for_year(2026).search("公务接待费", limit=2)]
+        ['30217 公务接待费', '50206 公务接待费']
+        """
+        found = [
+            (rank, place, code, kind)
+            for place, kind in enumerate(Kind)
+            for rank, code in self.catalogue(kind).ranked(text)
+        ]
+        if any(rank < SIMILAR for rank, *_ in found):
+            found = [entry for entry in found if entry[0] < SIMILAR]
+        found.sort(key=lambda entry: (entry[0], entry[1]))
+        return tuple(self.catalogue(kind)[code] for _, _, code, kind in found[:limit])
+
+
+class Classification:
+    """The lists of all years; see `cnbudget.classification.load`."""
+
+    def __init__(self, overlay: str | os.PathLike[str] | None = None) -> None:
+        self._overlay = None if overlay is None else os.fspath(overlay)
+        self._tables: dict[Kind, _rows.Table] = {}
+        self._editions: dict[int, Edition] = {}
+        self._catalogues: dict[tuple[Kind, int], Catalogue] = {}
+        if self._overlay is not None:
+            self._check_overlay(self._overlay)
+            for kind in Kind:
+                self.table(kind)
+            _ = self.pairs
+
+    def __repr__(self) -> str:
+        over = "" if self._overlay is None else f" with {self._overlay}"
+        return f"<Classification {self.years[0]}–{self.years[-1]}{over}>"
+
+    @cached_property
+    def years(self) -> range:
+        """The years of the lists."""
+        if self._overlay is None:
+            return range(FIRST_YEAR, self.table(Kind.FUNDING).last + 1)
+        return range(FIRST_YEAR, max(self.table(kind).last for kind in Kind) + 1)
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str, _crosswalk.AgencyKind, str]]:
+        """The correspondences of the economic codes, of all years."""
+        pairs = _crosswalk.shipped_pairs()
+        if self._overlay is not None:
+            path = os.path.join(self._overlay, "crosswalk.dat")
+            if os.path.exists(path):
+                over = _crosswalk.parse_pairs(_rows.read(path), path=path)
+                said = {(up, agency) for up, _, agency, _ in over}
+                pairs = [pair for pair in pairs if (pair[0], pair[2]) not in said] + over
+        return pairs
+
+    def table(self, kind: Kind) -> _rows.Table:
+        """The rows of a list, of all years."""
+        table = self._tables.get(kind)
+        if table is None:
+            table = _rows.shipped(kind)
+            if self._overlay is not None:
+                path = os.path.join(self._overlay, f"{kind.value}.dat")
+                if os.path.exists(path):
+                    over = _rows.parse(_rows.read(path), kind, path=path)
+                    table = _rows.lay_over(table, over)
+            self._tables[kind] = table
+        return table
+
+    def catalogue(self, kind: Kind, year: int) -> Catalogue:
+        """The list of one kind as it stands in a year; see `for_year` for which years there are."""
+        found = self._catalogues.get((kind, year))
+        if found is None or type(year) is not int:
+            self._check_year(year)
+            found = self._catalogues[kind, year] = Catalogue(self.table(kind), year)
+        return found
+
+    def codes(self, kind: Kind) -> tuple[str, ...]:
+        """Every code that a list has in any year.
+
+        >>> Classification().codes(Kind.FUNDING)[:3]
+        ('1', '11', '111')
+        """
+        return tuple(self.table(kind).rows)
+
+    def for_year(self, year: int) -> Edition:
+        """The lists as they stand in a year.
+
+        Raises:
+            UnknownNameError: If there are no lists for the year; the hint says for which there are.
+
+        >>> lists = Classification()
+        >>> lists.for_year(2020)
+        <Edition 2020>
+        """
+        edition = self._editions.get(year)
+        if edition is None or type(year) is not int:
+            self._check_year(year)
+            edition = self._editions[year] = Edition(self, year)
+        return edition
+
+    def history(self, code: str, *, kind: Kind | None = None) -> tuple[Subject, ...]:
+        """The names of a code by period, oldest first.
+
+        Each subject is as it stood in the last listed year of its period.
+
+        Args:
+            code: The code.
+            kind: Which list; by default the one its first digit belongs to.
+
+        Raises:
+            CodeError: If the code is malformed.
+            UnknownCodeError: If no year has the code.
+
+        >>> [(s.name, s.years) for s in Classification().history("20805")]
+        [('行政事业单位离退休', '2018–2019'), ('行政事业单位养老支出', '2020–')]
+        """
+        digits = str(code)
+        kind = kind_of(digits) if kind is None else kind
+        rows = self.table(kind).rows.get(digits)
+        last = self.years[-1]
+        if not rows:
+            return (self.catalogue(kind, last)[digits],)
+        return tuple(self.catalogue(kind, min(row[1], last))[digits] for row in rows)
+
+    def changes(
+        self, from_year: int, to_year: int, *, kind: Kind | None = None
+    ) -> _history.Changes:
+        """What differs between the lists of two years.
+
+        Args:
+            from_year: The first year.
+            to_year: The second.
+            kind: Which list; by default all of them.
+
+        Raises:
+            UnknownNameError: If there are no lists for one of the years.
+
+        >>> print(Classification().changes(2019, 2020, kind=Kind.FUNCTIONAL).renamed[0])
+        2013804 市场监督管理专项 → 2013804 市场主体管理
+        """
+        added, abolished, renamed, moved = [], [], [], []
+        for each in tuple(Kind) if kind is None else (kind,):
+            old, new = self.catalogue(each, from_year), self.catalogue(each, to_year)
+            added += [new[code] for code in new if code not in old]
+            abolished += [old[code] for code in old if code not in new]
+            for code in old:
+                if code in new and normalised(old[code].name) != normalised(new[code].name):
+                    renamed.append(_history.Renaming(old[code], new[code]))
+                heir = _history.successor(self.table(each), code, from_year, to_year)
+                if heir and heir != code:
+                    moved.append(_history.Renaming(old[code], new[heir]))
+        return _history.Changes(
+            from_year,
+            to_year,
+            added=tuple(added),
+            abolished=tuple(abolished),
+            renamed=tuple(renamed),
+            moved=tuple(moved),
+        )
+
+    def translate(
+        self, code: str, from_year: int, to_year: int, *, kind: Kind | None = None
+    ) -> tuple[Subject, ...]:
+        """What a code of one year is in another, where the lists know it.
+
+        A code stays itself while it is listed, even under a new name; when it goes, its name is
+        followed to a new code. See `cnbudget.classification.history.successor`.
+
+        Args:
+            code: The code, as used in ``from_year``.
+            from_year: The year of the code.
+            to_year: The year to express it in, later or earlier.
+            kind: Which list; by default the one its first digit belongs to.
+
+        Returns:
+            The subject in ``to_year``, or nothing where the lists do not say what became of it.
+
+        Raises:
+            CodeError: If the code is malformed.
+            UnknownCodeError: If ``from_year`` does not have the code.
+            UnknownNameError: If there are no lists for one of the years.
+
+        >>> Classification().translate("2082804", 2019, 2018)
+        (<Subject 2080204 拥军优属 2018–2018 probable>,)
+        """
+        digits = str(code)
+        kind = kind_of(digits) if kind is None else kind
+        old, new = self.catalogue(kind, from_year), self.catalogue(kind, to_year)
+        heir = _history.successor(self.table(kind), old[digits].code, from_year, to_year)
+        return (new[heir],) if heir else ()
+
+    def judge(
+        self,
+        code: str,
+        name: str | None,
+        year: int,
+        *,
+        kind: Kind | None = None,
+        level: Level | None = None,
+    ) -> tuple[Judgement, ...]:
+        """What there is to say about a document's code and name; see `judgement.judge`.
+
+        >>> Classification().judge("2080505", "机关事业单位基本养老保险缴费支出", 2026)
+        ()
+        """
+        return _judgement.judge(self, code, name, year, kind=kind, level=level)
+
+    def _check_year(self, year: int) -> None:
+        if type(year) is not int or year not in self.years:
+            first, last = self.years[0], self.years[-1]
+            raise UnknownNameError(
+                "there are no classifications for this year",
+                zh="没有该年度的科目表",
+                value=year,
+                hint=f"there are for {first} to {last}; "
+                "lay newer lists over them with classification.load",
+                hint_zh=f"现有 {first} 至 {last} 年；可用 classification.load 加上更新的科目表",
+            )
+
+    def _check_overlay(self, overlay: str) -> None:
+        names = [f"{kind.value}.dat" for kind in Kind] + ["crosswalk.dat"]
+        listed = ", ".join(names)
+        if not os.path.isdir(overlay):
+            raise CatalogueError(
+                "there is no such directory",
+                zh="没有此目录",
+                where=overlay,
+                hint=f"give a directory with any of {listed}",
+                hint_zh=f"请给出目录，其中可有 {listed}",
+            )
+        present = sorted(name for name in os.listdir(overlay) if name.endswith(".dat"))
+        strange = [name for name in present if name not in names]
+        if strange or not present:
+            raise CatalogueError(
+                f"{strange[0]} is no file of a list" if strange else "there is no list in it",
+                zh=f"{strange[0]} 不是科目表文件" if strange else "目录中没有科目表",
+                where=overlay,
+                hint=f"the files are {listed}",
+                hint_zh=f"文件名为 {listed}",
+            )

@@ -1,0 +1,254 @@
+"""The text files of the classifications, read into rows.
+
+A file is a hierarchy by indentation::
+
+    years 2018-2026
+    207 [-2018]~文化体育与传媒支出
+    207 [2019-]=文化旅游体育与传媒支出 @一般公共预算,政府性基金预算
+     01 [2019-]=文化和旅游
+      10 [2019-]=文化和旅游交流与合作
+
+Each line has the digits that it adds to the code above it; then, in brackets, the years in which
+the row holds, if those are not all the years of the list; a mark for how well the row is known
+(``=`` confirmed, ``~`` probable, ``?`` doubtful); the name; and, in the functional list, after
+``@`` the budgets that it belongs to where they are not 一般公共预算 alone. A code may have several
+lines, one for each of its names. A line of digits alone only gives a place to the lines indented
+under it. ``#`` begins a comment line.
+
+This is read on the first use of a list, so the loop below does little for each line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from cnbudget.classification.subject import Budget, Kind
+from cnbudget.errors import CatalogueError
+
+__all__ = [
+    "FIRST_YEAR",
+    "FOREVER",
+    "Row",
+    "Table",
+    "lay_over",
+    "parent_of",
+    "parse",
+    "read",
+    "shipped",
+]
+
+Row: TypeAlias = tuple[int, int, str, str, str]
+"""Since, until, name, mark, budgets: plain, because thousands are made before the first lookup."""
+
+FOREVER = 9999
+FIRST_YEAR = 2018
+GENERAL = Budget.GENERAL.value
+MARKS = "?~="
+
+_DATA = os.path.join(os.path.dirname(__file__), "data")
+_REMEDY = "write a line as: digits [2021-2023]=name, with ?, ~ or = before the name"
+_REMEDY_ZH = "每行写作：数字 [2021-2023]=名称，名称前用 ?、~ 或 ="
+
+
+class Table:
+    """The rows of one list, for all years.
+
+    Attributes:
+        kind: Which list.
+        rows: The rows of each code, by year.
+        last: The last year of the list.
+        lines: Where each code is written, for messages; empty for a shipped list.
+        steps: What each code became in the next year, as far as it was worked out.
+    """
+
+    __slots__ = ("kind", "last", "lines", "rows", "steps")
+
+    def __init__(self, kind: Kind, rows: dict[str, list[Row]], last: int) -> None:
+        self.kind = kind
+        self.rows = rows
+        self.last = last
+        self.lines: dict[str, str] = {}
+        self.steps: dict[int, dict[str, str]] = {}
+
+
+def shipped(kind: Kind) -> Table:
+    """The list that comes with cnbudget."""
+    return parse(read(os.path.join(_DATA, f"{kind.value}.dat")), kind)
+
+
+def read(path: str) -> str:
+    """The text of a file of a list.
+
+    Raises:
+        CatalogueError: If it is not UTF-8 text.
+    """
+    with open(path, "rb") as file:
+        content = file.read()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CatalogueError(
+            "the text is not UTF-8",
+            zh="文本不是 UTF-8 编码",
+            where=f"{path}, line {line}",
+            hint="save the file as UTF-8",
+            hint_zh="请另存为 UTF-8 编码",
+        ) from error
+
+
+def parse(text: str, kind: Kind, *, path: str = "") -> Table:
+    r"""The rows of a list's text.
+
+    Args:
+        text: The text.
+        kind: Which list it is.
+        path: The file it comes from, for messages.
+
+    Raises:
+        CatalogueError: If a line is not written so; names the file, the line, the remedy.
+
+    >>> parse("301 =工资福利支出\n 01 [2020-]=基本工资\n", Kind.ECONOMIC).rows["30101"]
+    [(2020, 9999, '基本工资', '=', '')]
+    """
+    rows: dict[str, list[Row]] = {}
+    default = GENERAL if kind is Kind.FUNCTIONAL else ""
+    above = ["", "", "", "", ""]
+    table = Table(kind, rows, 0)
+    number = 0
+    line = ""
+    try:
+        for number, line in enumerate(text.split("\n"), 1):
+            digits, _, rest = line.lstrip(" ").rstrip("\r").partition(" ")
+            if not digits.isdigit():
+                if (not digits and not rest) or digits.startswith("#"):
+                    continue
+                table.last = _last_year(digits, rest)
+                continue
+            depth = 0
+            while line[depth] == " ":
+                depth += 1
+            code = above[depth] + digits
+            above[depth + 1] = code
+            if path:
+                _check_code(code, depth, above[depth], kind)
+                table.lines.setdefault(code, f"{path}, line {number}")
+            if not rest:
+                continue
+            since, until, budgets = FIRST_YEAR, FOREVER, default
+            if rest[0] == "[":
+                years, _, rest = rest[1:].partition("]")
+                low, _, high = years.partition("-")
+                since, until = int(low or FIRST_YEAR), int(high or FOREVER)
+                if since > until or "-" not in years:
+                    raise ValueError("the years are out of order", "年度颠倒")
+            name = rest[1:]
+            if " " in name:
+                name, _, budgets = name.partition(" @")
+            if rest[0] not in MARKS or not name or " " in name or "[" in name:
+                raise ValueError("no mark and name", "缺少标记或名称")
+            if path:
+                _check_budgets(budgets, kind)
+            row = (since, until, name, rest[0], budgets)
+            if code not in rows:
+                rows[code] = [row]
+            else:
+                if since <= rows[code][-1][1]:
+                    raise ValueError(
+                        f"the years of {code} overlap those of its line above",
+                        f"{code} 的年度与上一行重叠",
+                    )
+                rows[code].append(row)
+    except (ValueError, IndexError) as error:
+        reason = error.args if len(error.args) == 2 else ("this is no line of a list", "格式不对")
+        raise CatalogueError(
+            reason[0],
+            zh=reason[1],
+            where=f"{path or kind.value + '.dat'}, line {number}",
+            hint=_REMEDY,
+            hint_zh=_REMEDY_ZH,
+            value=line,
+        ) from error
+    return table
+
+
+def _last_year(word: str, rest: str) -> int:
+    low, _, high = rest.strip().partition("-")
+    if word != "years" or not high or not int(low) <= int(high):
+        raise ValueError("neither a code nor years", "既不是科目也不是年度")
+    return int(high)
+
+
+def _check_code(code: str, depth: int, above: str, kind: Kind) -> None:
+    if depth and not above:
+        raise ValueError("indented under no code", "缩进之上没有科目")
+    if len(code) not in kind.lengths or not code.isascii() or code[0] not in kind.first:
+        lengths = ", ".join(map(str, kind.lengths))
+        raise ValueError(
+            f"{code} is no code of the {kind.en} list: {lengths} digits, the first {kind.first}",
+            f"{code} 不是{kind.zh}的编码：应有 {lengths} 位，以 {kind.first} 开头",
+        )
+
+
+def _check_budgets(budgets: str, kind: Kind) -> None:
+    known = [budget.value for budget in Budget]
+    if budgets and (
+        kind is not Kind.FUNCTIONAL or any(part not in known for part in budgets.split(","))
+    ):
+        raise ValueError(
+            f"{budgets} is no budget; those known are {', '.join(known)}",
+            f"没有“{budgets}”这一预算，可用：{'、'.join(known)}",
+        )
+
+
+def parent_of(code: str, kind: Kind) -> str:
+    """The code above a code, or an empty text.
+
+    >>> parent_of("2080505", Kind.FUNCTIONAL), parent_of("208", Kind.FUNCTIONAL)
+    ('20805', '')
+    """
+    if kind is Kind.FUNDING:
+        return code[:-1]
+    return code[:-2] if len(code) > 3 else ""
+
+
+def lay_over(base: Table, over: Table) -> Table:
+    """A list with another laid over it: a code that the other has is described by the other alone.
+
+    Raises:
+        CatalogueError: If a code is left without the code above it in one of its years.
+    """
+    table = Table(base.kind, {**base.rows, **over.rows}, max(base.last, over.last))
+    table.lines = over.lines
+    changed = set(over.rows)
+    affected = changed.union(code for code in table.rows if parent_of(code, base.kind) in changed)
+    for code in sorted(affected):
+        _check_parent(table, code, over.lines)
+    table.rows = dict(sorted(table.rows.items()))
+    return table
+
+
+def _check_parent(table: Table, code: str, lines: dict[str, str]) -> None:
+    above = parent_of(code, table.kind)
+    if not above:
+        return
+    parents = table.rows.get(above, [])
+    for since, until, *_ in table.rows[code]:
+        year = _uncovered(since, min(until, table.last), parents)
+        if year is not None:
+            raise CatalogueError(
+                f"{code} is listed in {year}, and {above} above it is not",
+                zh=f"{code} 在 {year} 年有效，其上级 {above} 却无效",
+                where=lines.get(code) or lines.get(above, ""),
+                hint=f"add a line for {above} that covers {year}, or narrow the years of {code}",
+                hint_zh=f"请补充 {above} 在 {year} 年的一行，或缩小 {code} 的年度",
+            )
+
+
+def _uncovered(since: int, until: int, parents: Iterable[Row]) -> int | None:
+    for year in range(since, until + 1):
+        if not any(low <= year <= high for low, high, *_ in parents):
+            return year
+    return None

@@ -1,0 +1,109 @@
+"""Names are compared in one writing, however the document wrote them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnbudget import characters, classification
+from cnbudget.characters import normalised, simplified
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "因公出国（境）费用",
+        "因公出国(境)费用",
+        "因公出国﹙境﹚费用",
+        "因公出國（境）費用",
+        " 因 公\n出国　（境）\r\n费用\u200b",
+        "<b>因公出国（境）费用</b>",
+        '<span style="x">因公出国</span><br/>（境）费用',
+        "**因公出国（境）费用**",
+        "因公出国（境）费⽤",
+        "因公出国&#xff08;境）费用&nbsp;",
+    ],
+)
+def test_one_name_in_many_writings(written: str) -> None:
+    assert normalised(written) == "因公出国(境)费用"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("基本工资", "津贴补贴"), ("1<2", "12"), ("一、办公费", "办公费"), ("医疗费", "医疗费补助")],
+)
+def test_different_names_stay_different(one: str, other: str) -> None:
+    assert normalised(one) != normalised(other)
+
+
+def test_a_reference_that_is_no_character_is_left() -> None:
+    assert normalised("&#" + "9" * 5000 + ";").startswith("&#999")
+    assert normalised("办公费&nosuch;") == "办公费&nosuch;"
+
+
+def test_widths_quotes_and_dashes_are_folded() -> None:
+    assert normalised("“三公”经费－ＡＢＣ１２３％") == '"三公"经费-ABC123%'
+    assert normalised("大中型水库移民后期扶持基金收入—基建") == normalised(
+        "大中型水库移民后期扶持基金收入-基建"
+    )
+
+
+@given(st.text(max_size=60))
+def test_normalising_drops_blanks_and_is_stable(text: str) -> None:
+    once = normalised(text)
+    assert not any(character.isspace() for character in once if ord(character) > 0x20)
+    if "&" not in once and "<" not in once:
+        assert normalised(once) == once
+
+
+@given(st.text(max_size=60))
+def test_simplifying_keeps_the_length_and_is_stable(text: str) -> None:
+    once = simplified(text)
+    assert len(once) == len(text)
+    assert simplified(once) == once
+
+
+@pytest.mark.parametrize("text", ["<" * 200_000, "<a" * 100_000, "&" * 200_000, "国" * 200_000])
+def test_time_is_linear(text: str) -> None:
+    start = time.perf_counter()
+    normalised(text)
+    assert time.perf_counter() - start < 2
+
+
+def test_no_variant_is_listed_twice() -> None:
+    variants = [v for group in characters._VARIANTS.split() for v in group[1:]]
+    assert len(variants) == len(set(variants))
+    assert not {group[0] for group in characters._VARIANTS.split()} & set(variants)
+
+
+# Japanese and Hong Kong forms that OpenCC's table does not have.
+BEYOND_OPENCC = set("衞粧戸汚砲疎")
+
+
+def test_the_table_agrees_with_opencc() -> None:
+    opencc = pytest.importorskip("opencc")
+    converter = opencc.OpenCC("t2s")
+    wrong = [
+        (variant, group[0], converter.convert(variant))
+        for group in characters._VARIANTS.split()
+        for variant in group[1:]
+        if converter.convert(variant) != (variant if variant in BEYOND_OPENCC else group[0])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("config", ["s2t", "s2hk"])
+def test_every_name_of_the_classification_is_read_back_from_traditional(config: str) -> None:
+    opencc = pytest.importorskip("opencc")
+    converter = opencc.OpenCC(config)
+    names = {
+        subject.name
+        for kind in classification.Kind
+        for code in classification.default().codes(kind)
+        for subject in classification.history(code, kind=kind)
+    }
+    assert len(names) > 2000
+    assert {name for name in names if simplified(converter.convert(name)) != name} == set()
