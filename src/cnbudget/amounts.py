@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import enum
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation, Overflow
+from decimal import Decimal, Inexact
 from typing import TYPE_CHECKING, overload
 
 import attrs
 
+from cnbudget.arithmetic import exact, round_half_away
 from cnbudget.errors import MoneyError
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Amount", "Ratio", "Unit", "exact", "round_half_away"]
 
-#: Exact arithmetic: whatever would need rounding raises instead.
-exact = Context(prec=400, traps=[Inexact, InvalidOperation, Overflow])
 _TEXT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", re.ASCII)
 _LIMIT = 100  # digits on either side of the point that an amount may have
 
@@ -98,16 +97,6 @@ def _decimal(value: object) -> Decimal:
     if number.adjusted() > _LIMIT or -int(number.as_tuple().exponent) > _LIMIT:
         raise MoneyError("an amount of too many digits", zh="金额位数过多", value=str(value))
     return number
-
-
-def round_half_away(value: Decimal, places: int) -> Decimal:
-    """``value`` at ``places`` decimals, half away from zero (四舍五入); places may be negative.
-
-    >>> round_half_away(Decimal("2.345"), 2), round_half_away(Decimal("-2.345"), 2)
-    (Decimal('2.35'), Decimal('-2.35'))
-    """
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, Context(prec=400))
-    return rounded if places >= 0 else rounded.quantize(Decimal(1), context=exact)
 
 
 @attrs.frozen(repr=False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cnbudget.amounts import exact
+from cnbudget.arithmetic import exact
 from cnbudget.errors import MoneyError
 
 __all__ = ["from_words", "in_words"]

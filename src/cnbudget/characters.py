@@ -84,7 +84,7 @@ _EMPHASIS = "*`"
 
 @cache
 def _simplifying() -> dict[int, str]:
-    from unicodedata import normalize  # noqa: PLC0415 (for this table alone)
+    from unicodedata import normalize
 
     table: dict[int, str] = {}
     for group in _VARIANTS.split():
@@ -154,12 +154,12 @@ def normalised(text: str) -> str:
     '208社会保障和就业支出'
     """
     if "<" in text:
-        import re  # noqa: PLC0415 (few texts have markup)
+        import re
 
         # No "<" inside, so that a text of nothing but "<" is still read once.
         text = re.sub(r"<[/!A-Za-z][^<>]*>", "", text)
     if "&" in text:
-        from html import unescape  # noqa: PLC0415 (few texts have references)
+        from html import unescape
 
         # A reference of thousands of digits is no character: int() refuses it.
         with suppress(ValueError):

@@ -6,11 +6,11 @@ import decimal
 from decimal import Decimal
 
 import pytest
-from tests.invariants.documents import budget
 
 import cnbudget
 from cnbudget import Disclosure, Figure, Finding, Report
 from cnbudget.figures import State
+from tests.invariants.documents import budget
 
 # Two categories, tied within tables 3 and 5 and between them and table 2: all money is appropriated.
 ROWS = {

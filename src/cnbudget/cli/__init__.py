@@ -6,17 +6,18 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
 from typing import NoReturn
 
-from cnbudget.cli import check, show
 from cnbudget.errors import CnbudgetError
 
 __all__ = ["main"]
 
 _COMMANDS = {
-    "check": (check, "核对预算公开文件的勾稽关系 / check published budgets"),
-    "show": (show, "显示读到的表 / show the tables as read"),
+    "check": "核对预算公开文件的勾稽关系 / check published budgets",
+    "codes": "查科目编码 / look up classification codes",
+    "show": "显示读到的表 / show the tables as read",
 }
 
 
@@ -45,8 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"cnbudget {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (module, help_) in _COMMANDS.items():
-        module.add_arguments(commands.add_parser(name, help=help_, description=help_))
+    words = sys.argv[1:] if argv is None else argv
+    for name, help_ in _COMMANDS.items():
+        command = commands.add_parser(name, help=help_, description=help_)
+        if name in words:  # the others need not be loaded
+            import_module(f"cnbudget.cli.{name}").add_arguments(command)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal of another encoding shows what it can
             stream.reconfigure(errors="backslashreplace")
@@ -55,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # of --help, --version, or wrong usage
         return int(stop.code or 0)
     try:
-        return int(_COMMANDS[args.command][0].run(args))
+        return int(import_module(f"cnbudget.cli.{args.command}").run(args))
     except CnbudgetError as error:
         print(f"cnbudget: {error.text(getattr(args, 'lang', 'zh'))}", file=sys.stderr)
         return 2
