@@ -144,7 +144,6 @@ class Code:
         return f"{type(self).__name__}({self.digits!r})"
 
 
-@attrs.frozen(order=True, repr=False)
 class FunctionCode(Code):
     """A functional code (功能分类科目): what the money is for; 类 208, 款 20805, 项 2080505.
 
@@ -156,18 +155,21 @@ class FunctionCode(Code):
     cnbudget.errors.CodeError: '20A': a functional code has digits only (write 208, 20805 or 2080505, with or without separators)
     """  # noqa: E501  (the message stands as it is printed)
 
+    __slots__ = ()
+
     first: ClassVar[str] = "2"
     kind: ClassVar[str] = "a functional code"
     kind_zh: ClassVar[str] = "功能分类科目编码"
 
 
-@attrs.frozen(order=True, repr=False)
 class EconomicCode(Code):
     """A code of the departments' economic classification (部门预算支出经济分类): 类 301, 款 30108.
 
     >>> EconomicCode("301.08").is_within(EconomicCode("301"))
     True
     """
+
+    __slots__ = ()
 
     lengths: ClassVar[tuple[int, ...]] = (3, 5)
     levels: ClassVar[tuple[str, ...]] = ("类", "款")
@@ -176,13 +178,14 @@ class EconomicCode(Code):
     kind_zh: ClassVar[str] = "部门预算支出经济分类科目编码"
 
 
-@attrs.frozen(order=True, repr=False)
 class GovernmentEconomicCode(Code):
     """A code of the governments' economic classification (政府预算支出经济分类): 501, 50101.
 
     >>> GovernmentEconomicCode("50101").parent
     GovernmentEconomicCode('501')
     """
+
+    __slots__ = ()
 
     lengths: ClassVar[tuple[int, ...]] = (3, 5)
     levels: ClassVar[tuple[str, ...]] = ("类", "款")
@@ -191,13 +194,14 @@ class GovernmentEconomicCode(Code):
     kind_zh: ClassVar[str] = "政府预算支出经济分类科目编码"
 
 
-@attrs.frozen(order=True, repr=False)
 class RevenueCode(Code):
     """A revenue code (收入分类科目): 类 101, 款 10101, 项 1010101, 目 101010101.
 
     >>> RevenueCode("1010101").level
     '项'
     """
+
+    __slots__ = ()
 
     lengths: ClassVar[tuple[int, ...]] = (3, 5, 7, 9)
     levels: ClassVar[tuple[str, ...]] = ("类", "款", "项", "目")

@@ -6,6 +6,7 @@ from collections import Counter
 from heapq import heapify, heappop, heappush
 from itertools import chain
 
+from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
 from cnbudget.checks.messages import LawWords, counted
 from cnbudget.checks.suspects import explain_violations
@@ -49,6 +50,7 @@ class _Check:
     def report(self) -> Report:
         self._form()
         self._problems()
+        self._codes()
         self._negative()
         self._custom()
         self._laws()
@@ -175,9 +177,6 @@ class _Check:
                 self.cause_of.setdefault(id(figure), name)
         for key, problems in placed.items():
             self._placed(key, problems, lost)
-        codes = sum(row.code is not None for table in self.disclosure.tables for row in table.rows)
-        if codes:
-            self._count("code", "exact", codes)
 
     def _placed(self, key: str, problems: list[Problem], lost: list[Figure]) -> None:
         """Rows that had lost cells and were placed by the laws: one line for a table."""
@@ -201,6 +200,28 @@ class _Check:
         self._count("form", "undecided")
         for figure in figures:
             self.cause_of.setdefault(id(figure), name)
+
+    def _codes(self) -> None:
+        """Codes and names are those of the year's lists, as far as the lists are sure."""
+        judged = self.judged = judged_codes(self.disclosure)
+        wrong = {"code": 0, "name": 0}
+        for law, verdict, judgement, rows in judged.said:
+            wrong[law] += len(rows)
+            self._count(law, verdict.value, len(rows))
+            figures = first_figures(rows)
+            places = "、".join(dict.fromkeys(_table_words(figure, "zh") for figure in figures))
+            places_en = ", ".join(dict.fromkeys(_table_words(figure, "en") for figure in figures))
+            self._note(
+                law,
+                f"{places}：{judgement.zh}",
+                f"{places_en}: {judgement.en}",
+                verdict=verdict,
+                place=first_place(rows),
+                figures=figures,
+            )
+        for law, looked_up in (("code", judged.codes), ("name", judged.names)):
+            if looked_up > wrong[law]:
+                self._count(law, "exact", looked_up - wrong[law])
 
     # Figures by themselves -----------------------------------------------------------------------
 
@@ -390,6 +411,16 @@ class _Check:
 
     def _not_checked(self) -> list[NotChecked]:
         found = []
+        if self.judged.unchecked is not None:
+            why, why_en = self.judged.unchecked
+            found.append(
+                NotChecked(
+                    "科目编码和名称",
+                    "",
+                    why=why,
+                    en=("codes and their names", why_en),
+                )
+            )
         passages = self.disclosure.passages
         prose = [passage for passage in passages if not passage.grid]
         if prose:
@@ -449,6 +480,16 @@ def _weight(finding: Finding) -> tuple[int, int]:
     if finding.verdict is Verdict.VIOLATED and finding.severity == "note":
         order = 1
     return order, int(finding.id[1:])
+
+
+def _table_words(figure: Figure, lang: str) -> str:
+    """The table a figure stands in, and its place."""
+    row, place = figure.row, figure.place.words(lang)
+    if lang == "zh":
+        table = f"表{row.table}" if row.table is not None else f"《{row.title}》"
+        return f"{table}（{place}）" if place else table
+    table = f"table {row.table}" if row.table is not None else row.title
+    return f"{table} ({place})" if place else table
 
 
 def _by_problem(lost: list[Figure]) -> dict[tuple[str, str, object], list[Figure]]:

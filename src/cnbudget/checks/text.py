@@ -58,7 +58,8 @@ def report_text(report: Report, lang: str = "zh") -> str:
         lines += ["", "未核对：" if zh else "Not checked:"]
         for each in report.not_checked:
             if zh:
-                lines.append(f"  {each.what}（自{each.where}起）：{each.why}")
+                where = f"（自{each.where}起）" if each.where else ""
+                lines.append(f"  {each.what}{where}：{each.why}")
             else:
                 lines.append(f"  {each.en[0]}: {each.en[1]}")
     return "\n".join(lines)

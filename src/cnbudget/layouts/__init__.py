@@ -66,9 +66,10 @@ def _shipped(name: str) -> Layout:
             hint=f"known: {known}; or the path of a .toml file",
             hint_zh=f"已有：{known}；也可给出 .toml 文件的路径",
         )
-    return build(_data(path), path.name, base=_base)
+    return build(_base(name), path.name, base=_base)
 
 
+@lru_cache(maxsize=64)
 def _base(name: str) -> dict[str, Any]:
     return _data(_FOLDER / f"{name}.toml")
 

@@ -1,0 +1,103 @@
+"""Codes and names against the classifications of the year.
+
+The lists are incomplete, so nothing here is an error: an unknown code is a question, a name that differs a note, and
+what rests on rows that no official book confirms is left undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from cnbudget.classification import Classification, Confidence, Judgement, Kind, Weight, default
+from cnbudget.codes import Code, EconomicCode, FunctionCode
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure, Place
+from cnbudget.invariants import Verdict
+from cnbudget.tables import Row
+
+__all__ = ["Judged", "judged_codes"]
+
+_NAMES = ("name-missing", "name-differs", "name-of-other-year", "name-of-other-code")
+
+
+@attrs.frozen(eq=False)
+class Judged:
+    """What the classifications say to the codes and names of a disclosure.
+
+    Attributes:
+        codes: How many codes were looked up.
+        names: How many names were compared.
+        said: What there is to say: the law ("code" or "name"), the verdict, the judgement, and the rows.
+        unchecked: Why nothing could be looked up, in Chinese and English; None if it could.
+    """
+
+    codes: int
+    names: int
+    said: tuple[tuple[str, Verdict, Judgement, tuple[Row, ...]], ...] = attrs.field(kw_only=True)
+    unchecked: tuple[str, str] | None = attrs.field(default=None, kw_only=True)
+
+
+def judged_codes(disclosure: Disclosure, lists: Classification | None = None) -> Judged:
+    """Look up every code and name of a disclosure in the lists of its year.
+
+    Args:
+        disclosure: The budget.
+        lists: The lists; those that ship if not given.
+
+    >>> import cnbudget
+    >>> judged = judged_codes(cnbudget.example("artux"))
+    >>> judged.codes > 100, judged.said
+    (True, ())
+    """
+    lists = default() if lists is None else lists
+    year = disclosure.year
+    if year is None or year not in lists.years:
+        first, last = lists.years[0], lists.years[-1]
+        why = (
+            f"科目表只有 {first}–{last} 年，没有 {year or '不明'} 年",
+            f"the lists cover {first}–{last}, not {year or 'an unknown year'}",
+        )
+        return Judged(0, 0, said=(), unchecked=why)
+    rows: dict[tuple[Kind, str, str], list[Row]] = {}
+    codes = names = 0
+    for row in _coded(disclosure):
+        kind = None if row.code is None else _KINDS.get(type(row.code))
+        if kind is not None:
+            codes += 1
+            names += bool(row.address.name)
+            rows.setdefault((kind, str(row.code), row.address.name), []).append(row)
+    said = []
+    for (kind, code, name), found in rows.items():
+        for judgement in lists.judge(code, name or None, year, kind=kind):
+            law = "name" if judgement.problem.value in _NAMES else "code"
+            said.append((law, _verdict(judgement), judgement, tuple(found)))
+    return Judged(codes, names, said=tuple(said))
+
+
+_KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Kind.ECONOMIC}
+
+
+def _coded(disclosure: Disclosure) -> Iterator[Row]:
+    for table in disclosure.tables:
+        for side in table.sides:
+            for row in side.rows:
+                if row.code is not None:
+                    yield row
+
+
+def _verdict(judgement: Judgement) -> Verdict:
+    """Violated only where what the list says is confirmed."""
+    sure = judgement.expected is not None and judgement.expected.confidence is Confidence.CONFIRMED
+    return Verdict.VIOLATED if sure or judgement.weight is Weight.QUESTION else Verdict.UNDECIDED
+
+
+def first_figures(rows: tuple[Row, ...]) -> tuple[Figure, ...]:
+    """A figure of each row, to point at the rows with."""
+    return tuple(row.figures[0] for row in rows if row.figures)
+
+
+def first_place(rows: tuple[Row, ...]) -> Place:
+    """Where the first of the rows stands."""
+    return rows[0].figures[0].place if rows and rows[0].figures else Place()

@@ -1,0 +1,69 @@
+"""Every code and name of the documents, looked up in the lists of its year.
+
+What is complained of was judged by reading the page:
+
+* Akto, table 4: 234 is printed as 抗疫特别国债还本支出. Table 1 of the same document, and the list, have
+  抗疫特别国债安排的支出; 抗疫特别国债还本支出 is 23105. A real slip of the document.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import cnbudget
+from cnbudget.checks.codes import judged_codes
+from tests.documents import corpus
+
+# code, name as printed, kind of problem, tables in which it stands
+_SLIPS = {
+    "artux": [],
+    "akto": [("234", "抗疫特别国债还本支出", "name-of-other-code", [4])],
+}
+
+
+@pytest.mark.parametrize("name", corpus.NAMES)
+def test_every_code_and_name_is_looked_up_and_only_real_slips_are_said(name: str) -> None:
+    budget = cnbudget.read_text(corpus.text(name))
+    judged = judged_codes(budget)
+    coded = [row for table in budget.tables for row in table.rows if row.code is not None]
+    assert judged.unchecked is None
+    assert judged.codes == len(coded) > 100
+    assert judged.names == sum(bool(row.address.name) for row in coded)
+    said = [
+        (each.code, each.name, each.problem.value, [row.address.table for row in rows])
+        for _, _, each, rows in judged.said
+    ]
+    # the retyped example has the slip put right
+    assert said in (_SLIPS[name], [])
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "law", "verdict"),
+    [
+        ("2080505", "机关事业单位养老保险缴费支出", "name", "undecided"),
+        ("2080595", "某项支出", "code", "undecided"),
+        ("208", "社会保障与就业支出", "name", "violated"),
+    ],
+)
+def test_what_is_said_of_a_code_is_a_note_at_its_place(
+    code: str, name: str, law: str, verdict: str
+) -> None:
+    text = (
+        "2026年某某局部门预算公开\n\n表5\n\n一般公共预算支出情况表\n\n单位：万元\n\n"
+        "科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+        f"{code}\t{name}\t1.00\t1.00\t\n\t总计\t1.00\t1.00\t\n"
+    )
+    report = cnbudget.check(cnbudget.read_text(text))
+    found = [each for each in report.findings if each.law in ("code", "name")]
+    assert [(each.law, each.severity) for each in found] == [(law, "note")]
+    assert found[0].place.line == 10
+    assert found[0].verdict.value == verdict
+    assert code in found[0].zh
+    assert code in found[0].en
+
+
+def test_a_year_without_lists_is_said_to_be_unchecked() -> None:
+    text = corpus.text("artux").replace("2026", "2035")
+    report = cnbudget.check(cnbudget.read_text(text, layout="xinjiang-2026"))
+    assert [each.what for each in report.not_checked if "科目" in each.what] == ["科目编码和名称"]
+    assert "name" not in report.tallies
