@@ -1,0 +1,268 @@
+"""The cheapest sets of figures to declare wrong, with proof that less would not do.
+
+Implicit hitting sets: every refutation is a conflict of which some figure must go. The cheapest
+set that hits all conflicts known so far is tried; either it mends the system, and nothing cheaper
+can, or it shows a further conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from fractions import Fraction
+from functools import reduce
+from itertools import product
+from operator import or_
+
+from cnbudget.consistency.checker import check_repair
+from cnbudget.consistency.clock import Clock, OutOfTimeError
+from cnbudget.consistency.core import Core, StepTooCoarseError, refining
+from cnbudget.consistency.decision import with_percentages
+from cnbudget.consistency.evidence import Refutation, Repair
+from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.hitting import all_cheapest, bits, cheapest, cost, packing
+from cnbudget.consistency.propagation import Sweep, Tree
+from cnbudget.consistency.system import System
+
+Ledger = dict[int, Fraction]
+
+
+def repair(system: System, *, limit: int = 100, time_limit: float | None = None) -> Repair:
+    """Find the cheapest sets of figures whose change makes the system consistent.
+
+    Args:
+        system: The system.
+        limit: The most sets to list.
+        time_limit: Seconds after which the best bounds so far are returned, called partial.
+
+    Returns:
+        The sets with a ledger each, and the conflicts that prove that nothing is cheaper; all
+        verified.
+
+    >>> from cnbudget.consistency.system import Cell, Equality
+    >>> system = System(
+    ...     [Cell("T", "3"), Cell("A", "1"), Cell("B", "3")],
+    ...     [Equality("a", [("T", 1), ("A", -1)]), Equality("b", [("T", 1), ("B", -1)])],
+    ... )
+    >>> repair(system).sets
+    (('A',),)
+    """
+    clock = Clock(time_limit)
+    try:
+        found = _repair(Grid(system), limit, clock)
+    except OutOfTimeError:
+        found = Repair(
+            None, (), lower=0, conflicts=(), ledgers=(), complete=False, partial=True
+        )
+    check_repair(system, found)
+    return found
+
+
+def _repair(grid: Grid, limit: int, clock: Clock) -> Repair:
+    empty = {r.empty: r for r in grid.empties()}
+    whole: Ledger = {}
+    parts: list[_Part] = []
+    sweep = Sweep(grid, clock)
+    for cells, rows in grid.components:
+        names = {grid.cells[c].id for c in cells} | {grid.rows[r].pct for r in rows}
+        troubled = [empty.pop(name) for name in list(empty) if name in names]
+        ledger = None if troubled else _ledger(grid, cells, rows, sweep, clock)
+        if ledger is None:
+            parts.append(_Part(grid, cells, rows, troubled, clock))
+        else:
+            whole.update(ledger)
+    # What is left are percentages that no row tells of: their figure contradicts their sign.
+    alone = list(empty.values())
+    for part in parts:
+        part.begin()
+    for part in parts:
+        part.finish(limit)
+    conflicts = [conflict for part in parts for conflict in part.proof] + alone
+    partial = any(part.partial for part in parts)
+    weights = {cell.id: cell.weight for cell in grid.system.cells}
+    lower = sum(part.lower for part in parts) + sum(weights[c] for r in alone for c in r.cells)
+    stuck = [conflict for conflict in conflicts if not conflict.cells]
+    if stuck or any(not part.found for part in parts):
+        if stuck:
+            conflicts, lower, partial = stuck[:1], 0, False
+        return Repair(
+            None, (), lower=lower, conflicts=tuple(conflicts), ledgers=(),
+            complete=not partial, partial=partial,
+        )  # fmt: skip
+    complete = all(part.complete for part in parts)
+    sets, ledgers = [], []
+    for n, choice in enumerate(product(*(part.found.items() for part in parts))):
+        if n == limit:
+            complete = False
+            break
+        names = [name for chosen, _ in choice for name in chosen]
+        names += [cell for r in alone for cell in r.cells]
+        ledger = dict(whole)
+        for _, amounts in choice:
+            ledger.update(amounts)
+        sets.append(tuple(names))
+        named = {grid.cells[c].id: x for c, x in ledger.items()}
+        ledgers.append(with_percentages(grid.system, named))
+    return Repair(
+        sum(weights[name] for name in sets[0]),
+        tuple(sets),
+        lower=lower,
+        conflicts=tuple(conflicts),
+        ledgers=tuple(ledgers),
+        complete=complete,
+        partial=partial,
+    )
+
+
+def _ledger(
+    grid: Grid, cells: Sequence[int], rows: Sequence[int], sweep: Sweep, clock: Clock
+) -> Ledger | None:
+    """Amounts of a part that needs no repair, found without a tableau; else ``None``."""
+    clock.check()
+    tree = Tree.of(grid, cells, rows) if cells else None
+    if tree is None or sweep.narrow(tree, rows) is not None:
+        return None
+    return sweep.ledger(tree)
+
+
+class _Part:
+    """The repair of one connected part.
+
+    After `finish`, ``found`` has the cheapest sets with a ledger each (when partial, the cheapest
+    one known), ``proof`` the conflicts that prove the weight ``lower``.
+    """
+
+    def __init__(
+        self,
+        grid: Grid,
+        cells: Sequence[int],
+        rows: Sequence[int],
+        troubled: Sequence[Refutation],
+        clock: Clock,
+    ) -> None:
+        self.grid, self.cells, self.rows, self.clock = grid, cells, rows, clock
+        percentages = dict.fromkeys(grid.rows[r].pct for r in rows)
+        names = [grid.cells[c].id for c in cells] + [p for p in percentages if p is not None]
+        self.suspects = [name for name in names if grid.system[name].suspect]
+        self.bit = {name: i for i, name in enumerate(self.suspects)}
+        self.weights = [grid.system[name].weight for name in self.suspects]
+        self.proof = list(troubled)
+        self.masks = [self._mask(conflict) for conflict in troubled]
+        self.lower = 0
+        self.found: dict[tuple[str, ...], Ledger] = {}
+        self.partial = self.complete = False
+        self.best: tuple[int, tuple[str, ...], Ledger] | None = None
+        self.core: Core | None = None
+
+    @property
+    def stuck(self) -> bool:
+        """Whether what may not be doubted contradicts itself."""
+        return 0 in self.masks
+
+    def _mask(self, conflict: Refutation) -> int:
+        return sum(1 << self.bit[name] for name in conflict.cells)
+
+    def _names(self, mask: int) -> tuple[str, ...]:
+        return tuple(self.suspects[i] for i in bits(mask))
+
+    def begin(self) -> None:
+        """Find conflicts that share nothing, and some set that mends the part."""
+        try:
+            self._learn(0)
+        except OutOfTimeError:
+            self.partial = True
+
+    def finish(self, limit: int) -> None:
+        """Find the least weight and the sets of that weight."""
+        try:
+            if not self.partial and not self.stuck:
+                self._settle()
+        except OutOfTimeError:
+            self.partial = True
+        if self.partial:
+            self._give_up()
+        elif not self.stuck:
+            with suppress(OutOfTimeError):
+                self._list(limit)
+
+    def _settle(self) -> None:
+        """Find the least weight and one set of that weight."""
+        while not self.stuck:
+            target = cheapest(self.masks, self.weights, self.clock)
+            self.lower = cost(target, self.weights)
+            if self.best is None or self.best[0] > self.lower:
+                self._learn(target)
+            if self.best is not None and self.best[0] == self.lower:
+                self.found[self.best[1]] = self.best[2]
+                return
+
+    def _refuted(self, freed: frozenset[str]) -> Refutation | None:
+        """Why the part without some figures is inconsistent; ``None`` with amounts in the core."""
+        core = self.core
+        if core is None:
+            self.core = core = refining(len(self.cells), self._tableau)
+        while True:
+            try:
+                core.free(freed)
+                return core.decide()
+            except StepTooCoarseError:
+                self.core = core = self._tableau(core.steps * 10**4)
+
+    def _tableau(self, steps: int) -> Core:
+        return Core(self.grid, self.cells, self.rows, steps, self.clock)
+
+    def _learn(self, mask: int) -> None:
+        """Free a set and every conflict that comes to light, until none is left."""
+        freed = frozenset(self._names(mask if mask else reduce(or_, self.masks, 0)))
+        exact = freed
+        while (found := self._refuted(freed)) is not None:
+            self._add(found)
+            if not found.cells:
+                return
+            freed |= frozenset(found.cells)
+        assert self.core is not None
+        ledger = self.core.ledger()
+        names = self._names(mask) if mask and freed == exact else self._changed(ledger)
+        weight = sum(self.grid.system[name].weight for name in names)
+        if self.best is None or weight < self.best[0]:
+            self.best = weight, names, ledger
+
+    def _add(self, conflict: Refutation) -> None:
+        self.proof.append(conflict)
+        self.masks.append(self._mask(conflict))
+
+    def _changed(self, ledger: Ledger) -> tuple[str, ...]:
+        assert self.core is not None
+        named = self.core.named(ledger)
+        return tuple(
+            name for name in self.suspects if named[name] not in self.grid.system[name].interval
+        )
+
+    def _list(self, limit: int) -> None:
+        """List the sets of the least weight, as far as they are asked for."""
+        tested = {sum(1 << self.bit[name] for name in names) for names in self.found}
+        known = -1
+        while known != len(self.proof):
+            known = len(self.proof)
+            for mask in all_cheapest(self.masks, self.weights, self.clock):
+                if mask in tested or any(not mask & c for c in self.masks[known:]):
+                    continue
+                if len(self.found) > limit:
+                    return
+                tested.add(mask)
+                refuted = self._refuted(frozenset(self._names(mask)))
+                if refuted is not None:
+                    self._add(refuted)
+                else:
+                    assert self.core is not None
+                    self.found[self._names(mask)] = self.core.ledger()
+        self.complete = True
+
+    def _give_up(self) -> None:
+        """What is proven so far: conflicts that share nothing, and the best set known."""
+        disjoint = set(packing(self.masks))
+        kept = {m: c for m, c in zip(self.masks, self.proof, strict=True) if m in disjoint}
+        self.proof, self.masks = list(kept.values()), list(kept)
+        self.lower = sum(min((self.weights[i] for i in bits(m)), default=0) for m in kept)
+        if self.best is not None:
+            self.found = {self.best[1]: self.best[2]}
