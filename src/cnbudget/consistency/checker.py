@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import product
 from typing import NoReturn
 
+from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import (
     Consistent,
@@ -55,10 +56,11 @@ def check_ledger(
     ...
     cnbudget.consistency.errors.EvidenceError: A: 2 does not print as its figure
     """
+    intervals = system.intervals
     for cell in system.cells:
         if cell.id not in ledger:
             _refuse("the ledger lacks an amount", "明细缺少一个金额", cell.id)
-        allowed = cell.free if cell.id in freed else cell.interval
+        allowed = cell.free if cell.id in freed else intervals[cell.id]
         if ledger[cell.id] not in allowed:
             _refuse(
                 f"{ledger[cell.id]} does not print as its figure",
@@ -92,7 +94,9 @@ def check_refutation(
     bounds = _Bounds(system, only)
     if refutation.empty is not None:
         if not bounds.of(refutation.empty).is_empty:
-            _refuse("the figure does not contradict its sign", "公布数与符号并不矛盾", refutation.empty)
+            _refuse(
+                "the figure does not contradict its sign", "公布数与符号并不矛盾", refutation.empty
+            )
         return
     total, const, strict = bounds.combine(refutation.multipliers)
     if total != dict(refutation.terms) or const != refutation.const:
@@ -118,7 +122,9 @@ def check_range(system: System, claim: Range) -> None:
     for end, sign in ((claim.low, -1), (claim.high, 1)):
         _check_end(system, claim.cell, end, sign, tight=claim.complete)
     cell = system[claim.cell]
-    count, figures = (None, ()) if not claim.complete else possible(cell.decimals, cell.rounding, claim.interval)
+    count, figures = (
+        (None, ()) if not claim.complete else possible(cell.decimals, cell.rounding, claim.interval)
+    )
     if (count, figures) != (claim.count, claim.candidates):
         _refuse("the candidates are others", "可能的数不符", claim.cell)
 
@@ -223,8 +229,11 @@ def _all_known(names: Iterable[str], at: Mapping[str, Fraction], where: str) -> 
         _refuse("the limit lacks an amount", "极限缺少金额", where)
 
 
-def check_repair(system: System, repair: Repair) -> None:
-    """Verify that each set mends the system, that nothing cheaper does, and that all are named."""
+def check_repair(system: System, repair: Repair, clock: Clock | None = None) -> None:
+    """Verify that each set mends the system, that nothing cheaper does, and that all are named.
+
+    The clock is asked while looking for cheaper sets, which can take long.
+    """
     suspects = {cell.id: cell.weight for cell in system.cells if cell.suspect}
     for conflict in repair.conflicts:
         check_conflict(system, conflict)
@@ -244,7 +253,7 @@ def check_repair(system: System, repair: Repair) -> None:
     if repair.impossible:
         return
     groups = [
-        _Covers(group, suspects)
+        _Covers(group, suspects, clock or Clock(None))
         for group in _connected([frozenset(conflict.cells) for conflict in repair.conflicts])
     ]
     if sum(group.least for group in groups) < repair.lower:
@@ -277,11 +286,15 @@ def _connected(conflicts: Sequence[frozenset[str]]) -> list[list[frozenset[str]]
 class _Covers:
     """The cheapest sets that have a cell of each conflict."""
 
-    def __init__(self, conflicts: Sequence[frozenset[str]], weight: Mapping[str, int]) -> None:
-        self.conflicts, self.weight = conflicts, weight
+    def __init__(
+        self, conflicts: Sequence[frozenset[str]], weight: Mapping[str, int], clock: Clock
+    ) -> None:
+        self.conflicts, self.weight, self.clock = conflicts, weight, clock
+        useful = self._useful()
+        fewer = [conflict & useful for conflict in conflicts]
         best = sum(min(weight[cell] for cell in conflict) for conflict in conflicts)
         while True:
-            cheaper = next(iter(self._search(best - 1)), None)
+            cheaper = next(iter(self._search(fewer, best - 1)), None)
             if cheaper is None:
                 break
             best = sum(weight[cell] for cell in cheaper)
@@ -291,15 +304,28 @@ class _Covers:
         """All sets of the least weight that have no cell without need."""
         return [
             cells
-            for cells in self._search(self.least)
+            for cells in self._search(self.conflicts, self.least)
             if all(any(s & cells == {cell} for s in self.conflicts) for cell in cells)
         ]
 
-    def _search(self, budget: int) -> Iterator[frozenset[str]]:
+    def _useful(self) -> frozenset[str]:
+        """The cells that a cheapest set may do with: none hits less than another no dearer."""
+        hits: dict[str, set[int]] = {}
+        for k, conflict in enumerate(self.conflicts):
+            for cell in conflict:
+                hits.setdefault(cell, set()).add(k)
+        kept: list[str] = []
+        for cell in sorted(hits, key=lambda c: (-len(hits[c]), self.weight[c], c)):
+            if not any(hits[cell] <= hits[k] and self.weight[k] <= self.weight[cell] for k in kept):
+                kept.append(cell)
+        return frozenset(kept)
+
+    def _search(self, conflicts: Sequence[frozenset[str]], budget: int) -> Iterator[frozenset[str]]:
         """The sets up to a weight, lighter ones not always first."""
         nothing: frozenset[str] = frozenset()
-        stack = [(self.conflicts, nothing, nothing, budget)]
+        stack = [(conflicts, nothing, nothing, budget)]
         while stack:
+            self.clock.check()
             left, chosen, barred, rest = stack.pop()
             bound = self._bound(left, barred)
             if bound is None or bound > rest:
@@ -379,7 +405,7 @@ class _Bounds:
         if name not in self.known:
             cell = self.system[name]
             free = self.only is not None and cell.suspect and name not in self.only
-            bound = cell.free if free else cell.interval
+            bound = cell.free if free else self.system.intervals[name]
             self.known[name] = bound & POSITIVE if name in self.system.denominators else bound
         return self.known[name]
 
@@ -396,9 +422,13 @@ class _Bounds:
                 const += m.times * constraint.const
                 continue
             if m.times < 0:
-                _refuse("an inequality is multiplied by less than 0", "不等式乘以负数", m.constraint)
+                _refuse(
+                    "an inequality is multiplied by less than 0", "不等式乘以负数", m.constraint
+                )
             shown = self._percentage(constraint.pct, sign=m.part == "sign")
-            end, closed = (shown.hi, shown.hi_closed) if m.part == "upper" else (shown.lo, shown.lo_closed)
+            end, closed = (
+                (shown.hi, shown.hi_closed) if m.part == "upper" else (shown.lo, shown.lo_closed)
+            )
             if end is None or m.part == "equality":
                 _refuse("the percentage has no such end", "百分比没有该端点", m.constraint)
             sign = -1 if m.part == "upper" else 1

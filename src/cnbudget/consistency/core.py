@@ -62,14 +62,8 @@ class Core:
         bounds = [self.shut(grid.tight[c]) for c in self.cells]
         self.simplex = Simplex(
             bounds,
-            [
-                self._start(c, lo, hi)
-                for c, (lo, hi) in zip(self.cells, bounds, strict=True)
-            ],
-            [
-                (tuple([place[c] for c in grid.rows[r].cols]), grid.rows[r].coefs)
-                for r in self.rows
-            ],
+            [self._start(c, lo, hi) for c, (lo, hi) in zip(self.cells, bounds, strict=True)],
+            [(tuple([place[c] for c in grid.rows[r].cols]), grid.rows[r].coefs) for r in self.rows],
             [self.target(r) for r in self.rows],
             clock,
         )

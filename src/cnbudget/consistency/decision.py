@@ -95,13 +95,17 @@ def standing(system: System, constraint: str) -> Standing:
     >>> from cnbudget.consistency.system import Cell
     >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B", "1", decimals=0)]
     >>> system = System(cells, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])])
-    >>> standing(system, "sum")
-    Standing('sum', <Verdict.ROUNDING: 'rounding'>, residual=Fraction(1, 1), slack=Fraction(3, 2))
+    >>> found = standing(system, "sum")
+    >>> found.verdict, found.residual, found.slack
+    (<Verdict.ROUNDING: 'rounding'>, Fraction(1, 1), Fraction(3, 2))
     """
     equality = system.constraint(constraint)
     if not isinstance(equality, Equality):
         return _ratio_standing(system, constraint)
-    total, loose = Interval(equality.const, equality.const), Interval(equality.const, equality.const)
+    total, loose = (
+        Interval(equality.const, equality.const),
+        Interval(equality.const, equality.const),
+    )
     residual, slack = equality.const, Fraction(0)
     lost = empty = False
     for name, k in equality.terms:

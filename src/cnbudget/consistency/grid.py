@@ -246,8 +246,14 @@ class Grid:
 
     def empties(self) -> list[Refutation]:
         """The cells whose figures contradict their signs."""
-        found = [cell for cell, bound in zip(self.cells, self.tight, strict=True) if is_empty(bound)]
-        found += [cell for cell in map(self.system.__getitem__, self.system.ratio_of) if cell.interval.is_empty]
+        found = [
+            cell for cell, bound in zip(self.cells, self.tight, strict=True) if is_empty(bound)
+        ]
+        found += [
+            cell
+            for cell in map(self.system.__getitem__, self.system.ratio_of)
+            if cell.interval.is_empty
+        ]
         return [Refutation((), (c.id,) if c.suspect else (), empty=c.id) for c in found]
 
 

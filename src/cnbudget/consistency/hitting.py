@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
 
 from cnbudget.consistency.clock import Clock
 
@@ -91,15 +90,23 @@ def all_cheapest(conflicts: Sequence[int], weights: Sequence[int], clock: Clock)
         yield sum(choice)
 
 
-def _product(parts: list[Iterator[int]]) -> Iterator[tuple[int, ...]]:
-    """The product, drawing from the first iterator lazily."""
-    if not parts:
-        yield ()
-        return
-    rest = [list(part) for part in parts[1:]]
-    for first in parts[0]:
-        for others in product(*rest):
-            yield (first, *others)
+def _product(parts: list[Iterator[int]]) -> Iterator[list[int]]:
+    """One of each part in all combinations, drawing no more than needed from each."""
+    drawn = [[next(part)] for part in parts]
+    at = [0] * len(parts)
+    while True:
+        yield [seen[i] for seen, i in zip(drawn, at, strict=True)]
+        for k, part in enumerate(parts):
+            at[k] += 1
+            if at[k] == len(drawn[k]):
+                more = next(part, None)
+                if more is None:
+                    at[k] = 0
+                    continue
+                drawn[k].append(more)
+            break
+        else:
+            return
 
 
 class _Search:

@@ -18,7 +18,7 @@ from cnbudget.consistency.checker import check_refutation
 from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.core import FIRST_STEP
 from cnbudget.consistency.evidence import Refutation
-from cnbudget.consistency.grid import Grid, is_empty
+from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.rounding import Interval
 from cnbudget.consistency.simplex import Exact, divide
 from cnbudget.consistency.system import System
@@ -341,9 +341,7 @@ def _meet(bound: list[Exact | None], side: int, end: Exact, is_open: bool) -> No
         bound[2 * side], bound[2 * side + 1] = end, is_open
 
 
-def choose(
-    lo: Exact | None, lo_open: bool, hi: Exact | None, hi_open: bool, figure: int
-) -> Exact:
+def choose(lo: Exact | None, lo_open: bool, hi: Exact | None, hi_open: bool, figure: int) -> Exact:
     """An amount between two ends: the figure if it is there, else near it and round.
 
     >>> choose(0, False, 10, True, 12), choose(3, False, None, False, 0)

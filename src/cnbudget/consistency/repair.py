@@ -7,12 +7,14 @@ can, or it shows a further conflict.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import reduce
 from itertools import product
 from operator import or_
+
+import attrs
 
 from cnbudget.consistency.checker import check_repair
 from cnbudget.consistency.clock import Clock, OutOfTimeError
@@ -51,11 +53,33 @@ def repair(system: System, *, limit: int = 100, time_limit: float | None = None)
     try:
         found = _repair(Grid(system), limit, clock)
     except OutOfTimeError:
-        found = Repair(
-            None, (), lower=0, conflicts=(), ledgers=(), complete=False, partial=True
-        )
-    check_repair(system, found)
+        found = Repair(None, (), lower=0, conflicts=(), ledgers=(), complete=False, partial=True)
+    try:
+        check_repair(system, found, clock)
+    except OutOfTimeError:
+        found = _cautious(found, system)
+        check_repair(system, found)
     return found
+
+
+def _cautious(found: Repair, system: System) -> Repair:
+    """Claim only what conflicts that share nothing prove at a glance."""
+    kept: list[Refutation] = []
+    used: set[str] = set()
+    for conflict in sorted(found.conflicts, key=lambda c: len(c.cells)):
+        if used.isdisjoint(conflict.cells):
+            kept.append(conflict)
+            used.update(conflict.cells)
+    lower = sum(min(system[cell].weight for cell in conflict.cells) for conflict in kept)
+    return attrs.evolve(
+        found,
+        sets=found.sets[:1],
+        ledgers=found.ledgers[:1],
+        lower=lower,
+        conflicts=tuple(kept),
+        complete=False,
+        partial=True,
+    )
 
 
 def _repair(grid: Grid, limit: int, clock: Clock) -> Repair:
@@ -160,7 +184,10 @@ class _Part:
         return 0 in self.masks
 
     def _mask(self, conflict: Refutation) -> int:
-        return sum(1 << self.bit[name] for name in conflict.cells)
+        return self._bits(conflict.cells)
+
+    def _bits(self, names: Iterable[str]) -> int:
+        return sum(1 << self.bit[name] for name in names)
 
     def _names(self, mask: int) -> tuple[str, ...]:
         return tuple(self.suspects[i] for i in bits(mask))
@@ -213,7 +240,7 @@ class _Part:
 
     def _learn(self, mask: int) -> None:
         """Free a set and every conflict that comes to light, until none is left."""
-        freed = frozenset(self._names(mask if mask else reduce(or_, self.masks, 0)))
+        freed = frozenset(self._names(mask or reduce(or_, self.masks, 0)))
         exact = freed
         while (found := self._refuted(freed)) is not None:
             self._add(found)
@@ -235,27 +262,28 @@ class _Part:
         assert self.core is not None
         named = self.core.named(ledger)
         return tuple(
-            name for name in self.suspects if named[name] not in self.grid.system[name].interval
+            name for name in self.suspects if named[name] not in self.grid.system.intervals[name]
         )
 
     def _list(self, limit: int) -> None:
         """List the sets of the least weight, as far as they are asked for."""
-        tested = {sum(1 << self.bit[name] for name in names) for names in self.found}
+        tested = {self._bits(names) for names in self.found}
         known = -1
         while known != len(self.proof):
             known = len(self.proof)
             for mask in all_cheapest(self.masks, self.weights, self.clock):
-                if mask in tested or any(not mask & c for c in self.masks[known:]):
+                if mask in tested:
                     continue
                 if len(self.found) > limit:
                     return
                 tested.add(mask)
                 refuted = self._refuted(frozenset(self._names(mask)))
                 if refuted is not None:
+                    # The other sets may be ruled out by it too: start again with the conflict.
                     self._add(refuted)
-                else:
-                    assert self.core is not None
-                    self.found[self._names(mask)] = self.core.ledger()
+                    break
+                assert self.core is not None
+                self.found[self._names(mask)] = self.core.ledger()
         self.complete = True
 
     def _give_up(self) -> None:

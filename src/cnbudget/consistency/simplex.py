@@ -84,9 +84,7 @@ class Simplex:
             self.cols.append(set())
             for c in cols:
                 self.cols[c].add(basic)
-            self.value.append(
-                sum(a * self.value[c] for c, a in zip(cols, coefs, strict=True))
-            )
+            self.value.append(sum(a * self.value[c] for c, a in zip(cols, coefs, strict=True)))
         self.m = len(self.rows)
         self.bad: list[tuple[int, int]] = []
         for basic in self.rows:

@@ -47,7 +47,7 @@ def figure(value: object, where: str = "") -> Decimal | None:
             where=where,
             value=value,
             hint='write the figure as text, as in "12.30"',
-            hint_zh="请以文本书写, 如 \"12.30\"",
+            hint_zh='请以文本书写, 如 "12.30"',
         )
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MOST_DIGITS:
         return Decimal(value)
@@ -59,7 +59,9 @@ def figure(value: object, where: str = "") -> Decimal | None:
     elif isinstance(value, str) and len(value) <= MOST_DIGITS and _PLAIN.fullmatch(value):
         return Decimal(value)
     shown = value if not isinstance(value, int) else "an integer of too many digits"
-    raise ConsistencyError("not a plain decimal number", zh="不是十进制数", where=where, value=shown)
+    raise ConsistencyError(
+        "not a plain decimal number", zh="不是十进制数", where=where, value=shown
+    )
 
 
 def rational(value: object, where: str = "") -> Fraction:
@@ -275,6 +277,15 @@ class System:
     def by_id(self) -> Mapping[str, Cell]:
         """The cells by name."""
         return {cell.id: cell for cell in self.cells}
+
+    @cached_property
+    def intervals(self) -> Mapping[str, Interval]:
+        """The interval of each cell: the amounts that print as its figure and obey the sign rule.
+
+        >>> System([Cell("A", "1", decimals=0)]).intervals["A"]
+        Interval('[1/2, 3/2)')
+        """
+        return {cell.id: cell.interval for cell in self.cells}
 
     @property
     def constraints(self) -> tuple[Constraint, ...]:
