@@ -356,9 +356,9 @@ def check_stretch(system: System, stretch: Stretch) -> None:
     halves = {cell.id: half_width(system, cell.id) for cell in system.cells}
     bounds = _Bounds(system)
     total, const, _ = bounds.combine(stretch.multipliers)
-    for cell in total:
-        if system[cell].value is None:
-            _refuse("the derived equality uses a lost figure", "导出等式用了缺失的数", cell)
+    for name in total:
+        if system[name].value is None:
+            _refuse("the derived equality uses a lost figure", "导出等式用了缺失的数", name)
     off = abs(sum((k * Fraction(system[c].value or 0) for c, k in total.items()), const))
     room = sum((abs(k) * halves[c] for c, k in total.items()), Fraction(0))
     if stretch.factor is None:

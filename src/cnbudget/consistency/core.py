@@ -18,7 +18,7 @@ Answer = TypeVar("Answer")
 
 
 class StepTooCoarseError(Exception):
-    """An answer leant on the steps by which open ends were moved inwards; a finer grid is needed."""
+    """An answer leant on the steps that stand for open ends; finer ones are needed."""
 
 
 def refining(cells: int, ask: Callable[[int], Answer]) -> Answer:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
 import attrs
 
@@ -67,17 +69,17 @@ def search(grid: Grid, clock: Clock) -> Consistent | Inconsistent:
             found = sweep.narrow(tree, rows)
             part = {} if found else sweep.ledger(tree)
         else:
-            found, part = refining(
-                len(cells),
-                lambda steps, cells=cells, rows=rows: _core(Core(grid, cells, rows, steps, clock)),
-            )
+            found, part = refining(len(cells), partial(_core, grid, cells, rows, clock))
         if found is not None:
             return Inconsistent(found)
         ledger.update((grid.cells[c].id, x) for c, x in part.items())
     return Consistent(with_percentages(grid.system, ledger))
 
 
-def _core(core: Core) -> tuple[Refutation | None, dict[int, Fraction]]:
+def _core(
+    grid: Grid, cells: Sequence[int], rows: Sequence[int], clock: Clock, steps: int
+) -> tuple[Refutation | None, dict[int, Fraction]]:
+    core = Core(grid, cells, rows, steps, clock)
     found = core.decide()
     return found, {} if found else core.ledger()
 
@@ -119,8 +121,7 @@ def standing(system: System, constraint: str) -> Standing:
         else:
             shown = cell.printed
             residual += k * Fraction(cell.value)
-            assert shown.lo is not None and shown.hi is not None
-            slack += abs(k) * (shown.hi - shown.lo) / 2
+            slack += abs(k) * ((shown.hi or 0) - (shown.lo or 0)) / 2
     if 0 not in total or empty:
         verdict = Verdict.TIE if 0 in loose and not empty else Verdict.BROKEN
     elif lost:

@@ -6,7 +6,7 @@ every coefficient is an integer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -15,7 +15,7 @@ import attrs
 
 from cnbudget.consistency.evidence import Multiplier, Part, Refutation
 from cnbudget.consistency.rounding import Interval, Rounding, ends
-from cnbudget.consistency.system import Cell, System
+from cnbudget.consistency.system import Cell, System, exponent
 
 Bound = tuple[int | None, bool, int | None, bool]
 """Low end, whether open, high end, whether open; ``None`` is no end."""
@@ -104,7 +104,7 @@ class Grid:
                 Row(
                     tuple(self.index[cell] for cell, _ in equality.terms),
                     tuple(c.numerator * (factor // c.denominator) for _, c in equality.terms),
-                    const=_whole(equality.const * self.scale * factor),
+                    const=int(equality.const * self.scale * factor),
                     owner=equality.id,
                     part="equality",
                     factor=factor,
@@ -150,6 +150,12 @@ class Grid:
             if row.pct is not None:
                 other = percentages.setdefault(row.pct, r)
                 parent[root(offset + other)] = root(offset + r)
+        for ratio in self.system.ratios:
+            # Also where the percentage is lost, or a coefficient has cancelled out.
+            num, den = root(self.index[ratio.num]), root(self.index[ratio.den])
+            parent[num] = den
+            if ratio.pct in percentages:
+                parent[root(offset + percentages[ratio.pct])] = root(den)
         groups: dict[int, tuple[list[int], list[int]]] = {}
         for i in range(len(parent)):
             group = groups.setdefault(root(i), ([], []))
@@ -166,7 +172,7 @@ class Grid:
             hi_closed=not hi_open,
         )
 
-    def multipliers(self, times: dict[int, Fraction | int]) -> tuple[Multiplier, ...]:
+    def multipliers(self, times: Mapping[int, Fraction | int]) -> tuple[Multiplier, ...]:
         """The multipliers of integer rows as multipliers of the constraints' own rows."""
         return tuple(
             Multiplier(
@@ -176,7 +182,7 @@ class Grid:
             if k
         )
 
-    def combine(self, times: dict[int, Fraction | int]) -> tuple[dict[int, Fraction], Fraction]:
+    def combine(self, times: Mapping[int, Fraction | int]) -> tuple[dict[int, Fraction], Fraction]:
         """The rows times their multipliers, added up: coefficients and constant, grid units."""
         total: dict[int, Fraction] = {}
         const = Fraction(0)
@@ -193,7 +199,7 @@ class Grid:
         self,
         terms: dict[int, Fraction],
         const: Fraction,
-        times: dict[int, Fraction | int],
+        times: Mapping[int, Fraction | int],
         bounds: Sequence[Bound] | None = None,
     ) -> tuple[Fraction | None, bool]:
         """The most that terms and constant can be in the cells' intervals, and whether attained.
@@ -213,7 +219,7 @@ class Grid:
         return total, attained
 
     def refutation(
-        self, times: dict[int, Fraction | int], bounds: Sequence[Bound] | None = None
+        self, times: Mapping[int, Fraction | int], bounds: Sequence[Bound] | None = None
     ) -> Refutation | None:
         """The refutation that the multipliers give, or ``None`` if they give none.
 
@@ -276,22 +282,16 @@ def scaled(value: Decimal, scale: int) -> int:
     >>> scaled(Decimal("-12.30"), 200)
     -2460
     """
-    sign, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
+    sign, digits, _ = value.as_tuple()
     number = int("".join(map(str, digits)) or "0") * scale
-    number = number * 10**exponent if exponent >= 0 else number // 10**-exponent
+    power = exponent(value)
+    size: int = 10 ** abs(power)
+    number = number * size if power >= 0 else number // size
     return -number if sign else number
 
 
 def _places(cell: Cell) -> int:
-    exponent = 0 if cell.value is None else cell.value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return max(-exponent, cell.decimals or 0)
-
-
-def _whole(value: Fraction) -> int:
-    assert value.denominator == 1
-    return value.numerator
+    return max(0 if cell.value is None else -exponent(cell.value), cell.decimals or 0)
 
 
 def meet(a: Bound, b: Bound) -> Bound:

@@ -17,6 +17,7 @@ import attrs
 from cnbudget.consistency.checker import check_refutation
 from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.core import FIRST_STEP
+from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import Refutation
 from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.rounding import Interval
@@ -105,7 +106,8 @@ class Tree:
                     seen.add(r)
                     order.append((r, c))
                     queue.extend(d for d in grid.rows[r].cols if d != c)
-        return cls(cells[0], order) if len(order) == len(rows) else None
+        reached = len(order) == len(rows) and len(set(queue)) == len(cells)
+        return cls(cells[0], order) if reached else None
 
 
 class Sweep:
@@ -169,7 +171,7 @@ class Sweep:
         low_none = high_none = low_open = 0
         high_open = int(row.strict)
         for c, a in zip(row.cols, row.coefs, strict=True):
-            up = a > 0
+            up = int(a > 0)
             end = ends[1 - up][c]
             if end is None:
                 low_none += 1
@@ -244,7 +246,8 @@ class Sweep:
         else:
             times = self.explain({(c, 0): Fraction(-1), (c, 1): Fraction(1)})
         found = self.grid.refutation(times)
-        assert found is not None
+        if found is None:
+            raise EvidenceError("propagation found no proof", zh="传播未得出证明")
         return found
 
     def explain(self, wanted: Mapping[tuple[int, int], Fraction]) -> dict[int, Fraction | int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+import attrs
+
 from cnbudget.consistency.checker import check_decision, check_range, possible
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, refining
@@ -109,9 +111,8 @@ def _part(grid: Grid, k: int, names: list[str], clock: Clock) -> dict[str, Range
         for name in names:
             if name not in found:
                 found[name] = _outer(grid, sweep, name)
-    for name, claim in found.items():
+    for claim in found.values():
         check_range(grid.system, claim)
-        assert name == claim.cell
     return found
 
 
@@ -128,14 +129,19 @@ def _outer(grid: Grid, sweep: Sweep, name: str) -> Range:
     if c is None:
         return Range(name, End(None, False), End(None, False), complete=False)
     within = sweep.interval(c)
+    within = attrs.evolve(
+        within,
+        lo_closed=within.lo is not None and within.lo_closed,
+        hi_closed=within.hi is not None and within.hi_closed,
+    )
     low = sweep.explain({(c, 0): Fraction(-1)})
     high = sweep.explain({(c, 1): Fraction(1)})
     return Range(
         name,
-        End(within.lo, within.lo is not None and within.lo_closed, multipliers=grid.multipliers(low)),
-        End(within.hi, within.hi is not None and within.hi_closed, multipliers=grid.multipliers(high)),
+        End(within.lo, within.lo_closed, multipliers=grid.multipliers(low)),
+        End(within.hi, within.hi_closed, multipliers=grid.multipliers(high)),
         complete=False,
-    )  # fmt: skip
+    )
 
 
 def _percentage_end(

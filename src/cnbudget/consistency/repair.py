@@ -88,8 +88,8 @@ def _repair(grid: Grid, limit: int, clock: Clock) -> Repair:
     parts: list[_Part] = []
     sweep = Sweep(grid, clock)
     for cells, rows in grid.components:
-        names = {grid.cells[c].id for c in cells} | {grid.rows[r].pct for r in rows}
-        troubled = [empty.pop(name) for name in list(empty) if name in names]
+        within = {grid.cells[c].id for c in cells} | {grid.rows[r].pct for r in rows}
+        troubled = [empty.pop(name) for name in list(empty) if name in within]
         ledger = None if troubled else _ledger(grid, cells, rows, sweep, clock)
         if ledger is None:
             parts.append(_Part(grid, cells, rows, troubled, clock))
@@ -176,7 +176,7 @@ class _Part:
         self.found: dict[tuple[str, ...], Ledger] = {}
         self.partial = self.complete = False
         self.best: tuple[int, tuple[str, ...], Ledger] | None = None
-        self.core: Core | None = None
+        self._core: Core | None = None
 
     @property
     def stuck(self) -> bool:
@@ -225,15 +225,19 @@ class _Part:
 
     def _refuted(self, freed: frozenset[str]) -> Refutation | None:
         """Why the part without some figures is inconsistent; ``None`` with amounts in the core."""
-        core = self.core
-        if core is None:
-            self.core = core = refining(len(self.cells), self._tableau)
         while True:
             try:
-                core.free(freed)
-                return core.decide()
+                self.core.free(freed)
+                return self.core.decide()
             except StepTooCoarseError:
-                self.core = core = self._tableau(core.steps * 10**4)
+                self._core = self._tableau(self.core.steps * 10**4)
+
+    @property
+    def core(self) -> Core:
+        """The tableau, made when first needed."""
+        if self._core is None:
+            self._core = refining(len(self.cells), self._tableau)
+        return self._core
 
     def _tableau(self, steps: int) -> Core:
         return Core(self.grid, self.cells, self.rows, steps, self.clock)
@@ -247,7 +251,6 @@ class _Part:
             if not found.cells:
                 return
             freed |= frozenset(found.cells)
-        assert self.core is not None
         ledger = self.core.ledger()
         names = self._names(mask) if mask and freed == exact else self._changed(ledger)
         weight = sum(self.grid.system[name].weight for name in names)
@@ -259,7 +262,6 @@ class _Part:
         self.masks.append(self._mask(conflict))
 
     def _changed(self, ledger: Ledger) -> tuple[str, ...]:
-        assert self.core is not None
         named = self.core.named(ledger)
         return tuple(
             name for name in self.suspects if named[name] not in self.grid.system.intervals[name]
@@ -282,7 +284,6 @@ class _Part:
                     # The other sets may be ruled out by it too: start again with the conflict.
                     self._add(refuted)
                     break
-                assert self.core is not None
                 self.found[self._names(mask)] = self.core.ledger()
         self.complete = True
 

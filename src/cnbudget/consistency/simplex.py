@@ -35,6 +35,15 @@ def divide(n: Exact, d: int) -> Exact:
     return q.numerator if q.denominator == 1 else q
 
 
+def distance(a: Exact, b: Exact) -> Exact:
+    """How far two numbers are apart.
+
+    >>> distance(2, 5)
+    3
+    """
+    return a - b if a > b else b - a
+
+
 class Simplex:
     """A tableau: every basic variable is a combination of the non-basic ones.
 
@@ -141,9 +150,10 @@ class Simplex:
             else:
                 continue
             up = need > 0
-            best, cost = -1, (2, 0, 0)
+            best = -1
+            cost: tuple[int, int, int] = (2, 0, 0)
             d = self.den[basic]
-            size = abs(need) * d
+            size = (need if up else -need) * d
             for j, a in rows[basic].items():
                 vj = value[j]
                 if (a > 0) is up:
@@ -165,7 +175,7 @@ class Simplex:
                 if pivots >= limit:
                     key = (0, 0, j)
                 else:
-                    key = (room is not None and room < size, len(cols[j]), j)
+                    key = (int(room is not None and room < size), len(cols[j]), j)
                 if best < 0 or key < cost:
                     best, cost = j, key
             if best < 0:
@@ -324,14 +334,14 @@ class Simplex:
     def _room(self, entering: int, *, rising: bool) -> tuple[Exact | None, int | None]:
         """How far a non-basic variable can move, and which basic one stops it first."""
         end = self.hi[entering] if rising else self.lo[entering]
-        step: Exact | None = None if end is None else abs(end - self.value[entering])
+        step: Exact | None = None if end is None else distance(end, self.value[entering])
         leaving: int | None = None
         for b in self.cols[entering]:
             a = self.rows[b][entering]
             limit = self.hi[b] if (a > 0) is rising else self.lo[b]
             if limit is None:
                 continue
-            room = divide(abs(limit - self.value[b]) * self.den[b], abs(a))
+            room = divide(distance(limit, self.value[b]) * self.den[b], abs(a))
             if (
                 step is None
                 or room < step

@@ -8,7 +8,7 @@ from decimal import Decimal
 from cnbudget.consistency.errors import ConsistencyError
 from cnbudget.consistency.evidence import Slip
 from cnbudget.consistency.rounding import printed, steps
-from cnbudget.consistency.system import Cell
+from cnbudget.consistency.system import Cell, exponent
 
 POWERS = (-4, -3, -2, -1, 1, 2, 3, 4)
 
@@ -24,9 +24,7 @@ def places(cell: Cell) -> int:
     """
     if cell.decimals is not None:
         return max(0, cell.decimals)
-    exponent = 0 if cell.value is None else cell.value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return max(0, -exponent)
+    return 0 if cell.value is None else max(0, -exponent(cell.value))
 
 
 def fits(cell: Cell, value: Decimal) -> bool:
@@ -52,7 +50,8 @@ def undone(cell: Cell, kind: Slip) -> Iterator[str]:
     >>> list(undone(Cell("A", "0.50", decimals=2), Slip.POWER_OF_TEN))
     ['0.05', '5.00', '50.00', '500.00', '5000.00']
     """
-    assert cell.value is not None
+    if cell.value is None:
+        return
     point = places(cell)
     count = steps(cell.value, point)
     digits = str(abs(count)).zfill(point + 1)

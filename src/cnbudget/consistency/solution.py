@@ -37,7 +37,9 @@ def solve(problem: Mapping[str, Any], *, time_limit: float | None = None) -> dic
         ConsistencyError: The problem is malformed.
 
     >>> result = solve({
-    ...     "cells": [{"id": "T", "value": "3", "decimals": 0}, {"id": "A", "value": "1", "decimals": 0}],
+    ...     "cells": [
+    ...         {"id": "T", "value": "3", "decimals": 0}, {"id": "A", "value": "1", "decimals": 0},
+    ...     ],
     ...     "equalities": [{"id": "copy", "terms": [["T", 1], ["A", -1]]}],
     ... })
     >>> result["globally_consistent"], result["min_change_sets"], result["stretch"]
@@ -142,9 +144,8 @@ class _Solution:
         if found.kind is Slip.SWAP_CELLS:
             return {"kind": str(found.kind), "cells": [cell for cell, _ in found.figures]}
         [(cell, text)] = found.figures
-        value = self.system[cell].value
-        assert value is not None
-        return {"kind": str(found.kind), "cell": cell, "from": format(value, "f"), "to": text}
+        shown = format(self.system[cell].value or 0, "f")
+        return {"kind": str(found.kind), "cell": cell, "from": shown, "to": text}
 
 
 def imputation(claim: Range) -> dict[str, Any]:

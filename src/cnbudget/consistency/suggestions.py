@@ -133,14 +133,15 @@ class _Suggestions:
         for cell in suspects:
             if single and self._mends([cell.id]):
                 within = ranges(self.system.with_figures({cell.id: None}), [cell.id])
-                assert isinstance(within, dict)
-                for kind, text in _fitting(self.system, cell.id, single, within[cell.id]):
-                    yield from self._try(kind, {cell.id: text})
+                if isinstance(within, dict):
+                    for kind, text in _fitting(self.system, cell.id, single, within[cell.id]):
+                        yield from self._try(kind, {cell.id: text})
         if Slip.SWAP_CELLS in kinds:
             for a, b in combinations(suspects, 2):
                 if a.value == b.value or not self._hits({a.id, b.id}):
                     continue
-                assert a.value is not None and b.value is not None
+                if a.value is None or b.value is None:
+                    continue
                 if fits(a, b.value) and fits(b, a.value) and self._mends([a.id, b.id]):
                     texts = {a.id: format(b.value, "f"), b.id: format(a.value, "f")}
                     yield from self._try(Slip.SWAP_CELLS, texts)
@@ -157,8 +158,7 @@ class _Suggestions:
         for moved in ([*values[1:], Decimal(0)], [Decimal(0), *values[:-1]]):
             texts = {}
             for cell, value in zip(cells, moved, strict=True):
-                assert value is not None
-                if not fits(cell, value):
+                if value is None or not fits(cell, value):
                     break
                 if value != cell.value:
                     texts[cell.id] = format(value, "f")

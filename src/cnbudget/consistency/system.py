@@ -29,6 +29,16 @@ _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _RATIONAL = re.compile(r"[+-]?(\d+/0*[1-9]\d*|\d+(\.\d*)?|\.\d+)")
 
 
+def exponent(value: Decimal) -> int:
+    """The power of ten of a decimal's last digit.
+
+    >>> exponent(Decimal("1.50"))
+    -2
+    """
+    power = value.as_tuple().exponent
+    return power if isinstance(power, int) else 0
+
+
 def figure(value: object, where: str = "") -> Decimal | None:
     """A printed figure as an exact decimal; ``None`` stays ``None``.
 
@@ -52,10 +62,8 @@ def figure(value: object, where: str = "") -> Decimal | None:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MOST_DIGITS:
         return Decimal(value)
     if isinstance(value, Decimal) and value.is_finite():
-        exponent = value.as_tuple().exponent
-        if isinstance(exponent, int) and abs(exponent) <= MOST_PLACES:
-            if len(value.as_tuple().digits) <= MOST_DIGITS:
-                return value
+        if abs(exponent(value)) <= MOST_PLACES and len(value.as_tuple().digits) <= MOST_DIGITS:
+            return value
     elif isinstance(value, str) and len(value) <= MOST_DIGITS and _PLAIN.fullmatch(value):
         return Decimal(value)
     shown = value if not isinstance(value, int) else "an integer of too many digits"
@@ -78,9 +86,7 @@ def rational(value: object, where: str = "") -> Fraction:
     if isinstance(value, str) and len(value) <= MOST_DIGITS and _RATIONAL.fullmatch(value):
         return Fraction(value)
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        exact = figure(value, where)
-        assert exact is not None
-        return Fraction(exact)
+        return Fraction(figure(value, where) or 0)
     raise ConsistencyError("not a rational number", zh="不是有理数", where=where, value=value)
 
 
@@ -91,7 +97,7 @@ class Cell:
     Args:
         id: Its name, unlike any other cell's.
         value: The printed figure; ``None`` when it is lost.
-        decimals: The printed decimals; negative when rounded to tens; ``None``: the figure is exact.
+        decimals: The printed decimals; negative when rounded to tens; ``None``: exact.
         rounding: The rounding rule.
         nonneg: Whether the true amount is known to be at least 0.
         weight: The cost of declaring the figure wrong.
@@ -137,15 +143,13 @@ class Cell:
                 value=self.rounding,
                 hint="one of " + ", ".join(Rounding),
             )
-        if self.value is not None and self.decimals is not None:
-            exponent = self.value.as_tuple().exponent
-            assert isinstance(exponent, int)
-            if -exponent > self.decimals:
-                try:
-                    steps(self.value, self.decimals)
-                except ConsistencyError as error:
-                    error.where = where
-                    raise
+        places = self.decimals
+        if self.value is not None and places is not None and -exponent(self.value) > places:
+            try:
+                steps(self.value, places)
+            except ConsistencyError as error:
+                error.where = where
+                raise
 
     @property
     def interval(self) -> Interval:
@@ -213,6 +217,18 @@ class Ratio:
 Constraint = Equality | Ratio
 
 
+def _cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    return tuple(cells)
+
+
+def _equalities(equalities: Iterable[Equality]) -> tuple[Equality, ...]:
+    return tuple(equalities)
+
+
+def _ratios(ratios: Iterable[Ratio]) -> tuple[Ratio, ...]:
+    return tuple(ratios)
+
+
 @attrs.frozen(slots=False, eq=False)
 class System:
     """Cells, and the equalities and ratios between their true amounts.
@@ -228,9 +244,9 @@ class System:
     System(3 cells, 1 equalities, 0 ratios)
     """
 
-    cells: tuple[Cell, ...] = attrs.field(converter=tuple)
-    equalities: tuple[Equality, ...] = attrs.field(default=(), converter=tuple)
-    ratios: tuple[Ratio, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    cells: tuple[Cell, ...] = attrs.field(converter=_cells)
+    equalities: tuple[Equality, ...] = attrs.field(default=(), converter=_equalities)
+    ratios: tuple[Ratio, ...] = attrs.field(default=(), converter=_ratios, kw_only=True)
 
     def __repr__(self) -> str:
         return (
