@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cnbudget.consistency import Cell, Equality, Ratio, Rounding, System
 from cnbudget.consistency.rounding import printed
+from cnbudget.consistency.system import RatioKind
 
 coefficients = st.sampled_from(["1", "-1", "1", "-1", "1", "-1", "2", "-3", "1/2"])
 SUMS = st.sampled_from(["1", "-1"])
@@ -46,6 +47,6 @@ def systems(
     for i in range(draw(st.integers(0, 2)) if ratios else 0):
         num, den = draw(st.sampled_from(names)), draw(st.sampled_from(names))
         made.append(draw(cells(f"p{i}", high=120)))
-        kind_ = draw(st.sampled_from(["share", "growth"]))
+        kind_: RatioKind = "share" if draw(st.booleans()) else "growth"
         made_ratios.append(Ratio(f"r{i}", kind_, num=num, den=den, pct=f"p{i}"))
     return System(made, equalities, ratios=made_ratios)

@@ -20,6 +20,7 @@ from cnbudget.consistency import (
     Inconsistent,
     Range,
     Ratio,
+    Slip,
     Stretch,
     System,
     checker,
@@ -172,7 +173,7 @@ def test_a_changed_stretch_is_refused() -> None:
 def test_a_changed_suggestion_is_refused() -> None:
     cells = [Cell("T", "12", trusted=True), Cell("A", "21")]
     system = System(cells, [Equality("copy", [("T", 1), ("A", -1)])])
-    [found] = suggest(system, ["transpose_adjacent"])
+    [found] = suggest(system, [Slip.TRANSPOSE_ADJACENT])
     with pytest.raises(EvidenceError):
         check_suggestion(system, attrs.evolve(found, figures=(("A", "13"),)))
     with pytest.raises(EvidenceError):

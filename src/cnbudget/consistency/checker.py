@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from math import ceil
 from typing import NoReturn
 
 from cnbudget.consistency.clock import Clock
@@ -252,19 +253,47 @@ def check_repair(system: System, repair: Repair, clock: Clock | None = None) -> 
         _refuse("the least weight is not proven", "最小权重未得证明")
     if repair.impossible:
         return
-    groups = [
-        _Covers(group, suspects, clock or Clock(None))
-        for group in _connected([frozenset(conflict.cells) for conflict in repair.conflicts])
-    ]
-    if sum(group.least for group in groups) < repair.lower:
-        _refuse(f"the conflicts do not prove the weight {repair.lower}", "冲突未证明最小权重")
+    _check_lower(repair, suspects, clock or Clock(None))
     if repair.complete:
+        groups = _covers(repair, suspects, clock or Clock(None))
         if sum(group.least for group in groups) != repair.weight:
             _refuse("the least weight is another", "最小权重不符")
         found = set(map(frozenset, repair.sets))
         for parts in product(*(group.all() for group in groups)):
             if frozenset().union(*parts) not in found:
                 _refuse("a set of the least weight is not excluded", "有同等权重的集合未被排除")
+
+
+def _check_lower(repair: Repair, suspects: Mapping[str, int], clock: Clock) -> None:
+    """Verify the lower bound, by the shares or else by trying all cheaper sets."""
+    if len(repair.shares) != len(repair.conflicts) or any(share < 0 for share in repair.shares):
+        _refuse("the shares of the conflicts are wrong", "冲突份额不符")
+    used: dict[str, Fraction] = {}
+    for conflict, share in zip(repair.conflicts, repair.shares, strict=True):
+        for cell in conflict.cells:
+            used[cell] = used.get(cell, Fraction(0)) + share
+    if any(total > suspects[cell] for cell, total in used.items()):
+        _refuse("the shares of a cell's conflicts exceed its weight", "冲突份额超过权重")
+    proven = 0
+    for group in _connected([frozenset(conflict.cells) for conflict in repair.conflicts]):
+        members = frozenset().union(*group)
+        proven += ceil(
+            sum(
+                share
+                for conflict, share in zip(repair.conflicts, repair.shares, strict=True)
+                if not members.isdisjoint(conflict.cells)
+            )
+        )
+    if proven < repair.lower:
+        groups = _covers(repair, suspects, clock)
+        if sum(group.least for group in groups) < repair.lower:
+            message = f"the conflicts do not prove the weight {repair.lower}"
+            _refuse(message, "冲突未证明最小权重")
+
+
+def _covers(repair: Repair, suspects: Mapping[str, int], clock: Clock) -> list[_Covers]:
+    conflicts = [frozenset(conflict.cells) for conflict in repair.conflicts]
+    return [_Covers(group, suspects, clock) for group in _connected(conflicts)]
 
 
 def _connected(conflicts: Sequence[frozenset[str]]) -> list[list[frozenset[str]]]:

@@ -142,6 +142,8 @@ class Repair:
         sets: The sets of that weight.
         lower: No set is cheaper than this, by the conflicts.
         conflicts: Refutations; every set that mends the system has a cell of each.
+        shares: How much of ``lower`` each conflict proves; the conflicts of a cell prove no more
+            together than its weight.
         ledgers: For each set true amounts that obey all that is left.
         complete: Whether ``sets`` has all sets of the least weight.
         partial: Whether the time limit came before the least weight was proven.
@@ -151,6 +153,7 @@ class Repair:
     sets: tuple[tuple[str, ...], ...]
     lower: int = attrs.field(kw_only=True)
     conflicts: tuple[Refutation, ...] = attrs.field(kw_only=True, repr=False)
+    shares: tuple[Fraction, ...] = attrs.field(kw_only=True, repr=False)
     ledgers: tuple[Mapping[str, Fraction], ...] = attrs.field(kw_only=True, repr=False)
     complete: bool = attrs.field(kw_only=True)
     partial: bool = attrs.field(default=False, kw_only=True)

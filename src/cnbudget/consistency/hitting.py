@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import reduce
+from math import ceil
+from operator import or_
 
 from cnbudget.consistency.clock import Clock
+from cnbudget.consistency.simplex import GOAL, Simplex
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -43,20 +48,6 @@ def groups(conflicts: Sequence[int]) -> list[list[int]]:
     return sorted(members for _, members in found)
 
 
-def packing(conflicts: Sequence[int]) -> list[int]:
-    """Conflicts that share nothing: the cheapest members of each bound every hitting set.
-
-    >>> packing([0b011, 0b110, 0b1000])
-    [8, 3]
-    """
-    chosen, used = [], 0
-    for c in sorted(set(conflicts), key=int.bit_count):
-        if not c & used:
-            chosen.append(c)
-            used |= c
-    return chosen
-
-
 def cost(mask: int, weights: Sequence[int]) -> int:
     """What a set weighs.
 
@@ -64,6 +55,27 @@ def cost(mask: int, weights: Sequence[int]) -> int:
     4
     """
     return sum(weights[i] for i in bits(mask))
+
+
+def quick(conflicts: Sequence[int], weights: Sequence[int]) -> int:
+    """A hitting set that is cheap, though perhaps not the cheapest, without anything needless.
+
+    >>> quick([0b011, 0b110], [1, 1, 1])
+    2
+    """
+    chosen, left = 0, list(conflicts)
+    while left:
+        count: dict[int, int] = {}
+        for c in left:
+            for i in bits(c):
+                count[i] = count.get(i, 0) + 1
+        best = min(count, key=lambda i: (Fraction(weights[i], count[i]), i))
+        chosen |= 1 << best
+        left = [c for c in left if not c >> best & 1]
+    for i in sorted(bits(chosen), key=lambda i: -weights[i]):
+        if all(c & chosen & ~(1 << i) for c in conflicts):
+            chosen ^= 1 << i
+    return chosen
 
 
 def cheapest(conflicts: Sequence[int], weights: Sequence[int], clock: Clock) -> int:
@@ -109,6 +121,54 @@ def _product(parts: list[Iterator[int]]) -> Iterator[list[int]]:
             return
 
 
+def shares(conflicts: Sequence[int], weights: Sequence[int], clock: Clock) -> list[Fraction]:
+    """How much of the least weight each conflict proves: no member gets more than its weight.
+
+    >>> shares([0b011, 0b110, 0b101], [1, 1, 1], Clock(None))
+    [Fraction(1, 2), Fraction(1, 2), Fraction(1, 2)]
+    """
+    tableau, _ = _packed(conflicts, weights, clock)
+    return [Fraction(x) for x in tableau.value[: len(conflicts)]]
+
+
+def relaxed(
+    conflicts: Sequence[int], weights: Sequence[int], clock: Clock
+) -> tuple[int, dict[int, Fraction]]:
+    """A lower bound for the cheapest hitting set, and how much of each member attains it.
+
+    >>> relaxed([0b011, 0b110, 0b101], [1, 1, 1], Clock(None))[0]
+    2
+    """
+    tableau, members = _packed(conflicts, weights, clock)
+    row, _, den = tableau.identity(GOAL)
+    parts = {
+        i: Fraction(-row[tableau.n + k], den)
+        for k, i in enumerate(members)
+        if row.get(tableau.n + k)
+    }
+    return ceil(Fraction(tableau.value[GOAL])), parts
+
+
+def _packed(
+    conflicts: Sequence[int], weights: Sequence[int], clock: Clock
+) -> tuple[Simplex, list[int]]:
+    """The shares of the conflicts made as large as the weights of their members allow."""
+    members = list(bits(reduce(or_, conflicts, 0)))
+    rows = []
+    for i in members:
+        at = tuple(k for k, c in enumerate(conflicts) if c >> i & 1)
+        rows.append((at, (1,) * len(at)))
+    tableau = Simplex(
+        [(0, None)] * len(conflicts),
+        [0] * len(conflicts),
+        rows,
+        [(None, weights[i]) for i in members],
+        clock,
+    )
+    tableau.maximise(dict.fromkeys(range(len(conflicts)), 1))
+    return tableau, members
+
+
 class _Search:
     def __init__(self, conflicts: list[int], weights: Sequence[int], clock: Clock) -> None:
         self.conflicts, self.weights, self.clock = conflicts, weights, clock
@@ -133,22 +193,27 @@ class _Search:
             ):
                 useful |= 1 << i
         conflicts = [c & useful for c in self.conflicts]
-        self.best = self._greedy(conflicts)
+        self.best = quick(conflicts, weights)
         self.limit = cost(self.best, weights)
-        self._improve(conflicts)
+        stack = [(conflicts, 0, 0)]
+        while stack:
+            left, chosen, barred = stack.pop()
+            spent = cost(chosen, weights)
+            bound = self._bound(left, barred)
+            if bound is None or spent + bound >= self.limit:
+                continue
+            low, parts = relaxed([c & ~barred for c in left], weights, self.clock)
+            if spent + low >= self.limit:
+                continue
+            split = [i for i, x in parts.items() if x.denominator != 1]
+            if not split:
+                self.best = chosen | sum(1 << i for i, x in parts.items() if x)
+                self.limit = cost(self.best, weights)
+                continue
+            i = min(split, key=lambda i: (abs(parts[i] - Fraction(1, 2)), i))
+            stack.append((left, chosen, barred | 1 << i))
+            stack.append(([c for c in left if not c >> i & 1], chosen | 1 << i, barred))
         return self.best
-
-    def _greedy(self, conflicts: list[int]) -> int:
-        chosen, left = 0, conflicts
-        while left:
-            count: dict[int, int] = {}
-            for c in left:
-                for i in bits(c):
-                    count[i] = count.get(i, 0) + 1
-            best = min(count, key=lambda i: (self.weights[i] / count[i], i))
-            chosen |= 1 << best
-            left = [c for c in left if not c >> best & 1]
-        return chosen
 
     def _bound(self, left: list[int], barred: int) -> int | None:
         total, used = 0, 0
@@ -161,10 +226,6 @@ class _Search:
                 used |= usable
         return total
 
-    def _improve(self, conflicts: list[int]) -> None:
-        for chosen, spent in self._leaves(conflicts):
-            self.best, self.limit = chosen, spent
-
     def _leaves(self, conflicts: list[int]) -> Iterator[tuple[int, int]]:
         """Hitting sets cheaper than the limit, which may sink meanwhile."""
         stack = [(conflicts, 0, 0, 0)]
@@ -176,6 +237,11 @@ class _Search:
                 continue
             if not left:
                 yield chosen, spent
+                continue
+            if (
+                spent + relaxed([c & ~barred for c in left], self.weights, self.clock)[0]
+                >= self.limit
+            ):
                 continue
             conflict = min(left, key=lambda c: (c & ~barred).bit_count()) & ~barred
             children = []

@@ -12,6 +12,7 @@ from contextlib import suppress
 from fractions import Fraction
 from functools import reduce
 from itertools import product
+from math import ceil
 from operator import or_
 
 import attrs
@@ -22,11 +23,14 @@ from cnbudget.consistency.core import Core, StepTooCoarseError, refining
 from cnbudget.consistency.decision import with_percentages
 from cnbudget.consistency.evidence import Refutation, Repair
 from cnbudget.consistency.grid import Grid
-from cnbudget.consistency.hitting import all_cheapest, bits, cheapest, cost, packing
+from cnbudget.consistency.hitting import all_cheapest, bits, cheapest, cost, groups, quick, shares
 from cnbudget.consistency.propagation import Sweep, Tree
 from cnbudget.consistency.system import System
 
 Ledger = dict[int, Fraction]
+
+CONCLUDING = 2.0
+"""Seconds for finding what the conflicts prove; after that, a simpler proof is taken."""
 
 
 def repair(system: System, *, limit: int = 100, time_limit: float | None = None) -> Repair:
@@ -53,12 +57,16 @@ def repair(system: System, *, limit: int = 100, time_limit: float | None = None)
     try:
         found = _repair(Grid(system), limit, clock)
     except OutOfTimeError:
-        found = Repair(None, (), lower=0, conflicts=(), ledgers=(), complete=False, partial=True)
-    try:
-        check_repair(system, found, clock)
-    except OutOfTimeError:
-        found = _cautious(found, system)
-        check_repair(system, found)
+        found = Repair(
+            None, (), lower=0, conflicts=(), shares=(), ledgers=(), complete=False, partial=True
+        )
+    # To verify that sets are all or the cheapest can take long; then less is claimed.
+    for claim in (found, attrs.evolve(found, complete=False)):
+        with suppress(OutOfTimeError):
+            check_repair(system, claim, clock)
+            return claim
+    found = _cautious(found, system)
+    check_repair(system, found)
     return found
 
 
@@ -70,13 +78,16 @@ def _cautious(found: Repair, system: System) -> Repair:
         if used.isdisjoint(conflict.cells):
             kept.append(conflict)
             used.update(conflict.cells)
-    lower = sum(min(system[cell].weight for cell in conflict.cells) for conflict in kept)
+    lower = sum(min((system[c].weight for c in k.cells), default=0) for k in kept)
     return attrs.evolve(
         found,
         sets=found.sets[:1],
         ledgers=found.ledgers[:1],
         lower=lower,
         conflicts=tuple(kept),
+        shares=tuple(
+            Fraction(min((system[cell].weight for cell in c.cells), default=0)) for c in kept
+        ),
         complete=False,
         partial=True,
     )
@@ -105,14 +116,23 @@ def _repair(grid: Grid, limit: int, clock: Clock) -> Repair:
     partial = any(part.partial for part in parts)
     weights = {cell.id: cell.weight for cell in grid.system.cells}
     lower = sum(part.lower for part in parts) + sum(weights[c] for r in alone for c in r.cells)
+    parts_of = [share for part in parts for share in part.shares]
+    parts_of += [Fraction(sum(weights[c] for c in r.cells)) for r in alone]
     stuck = [conflict for conflict in conflicts if not conflict.cells]
     if stuck or any(not part.found for part in parts):
         if stuck:
             conflicts, lower, partial = stuck[:1], 0, False
+            parts_of = [Fraction(0)]
         return Repair(
-            None, (), lower=lower, conflicts=tuple(conflicts), ledgers=(),
-            complete=not partial, partial=partial,
-        )  # fmt: skip
+            None,
+            (),
+            lower=lower,
+            conflicts=tuple(conflicts),
+            shares=tuple(parts_of),
+            ledgers=(),
+            complete=not partial,
+            partial=partial,
+        )
     complete = all(part.complete for part in parts)
     sets, ledgers = [], []
     for n, choice in enumerate(product(*(part.found.items() for part in parts))):
@@ -132,6 +152,7 @@ def _repair(grid: Grid, limit: int, clock: Clock) -> Repair:
         tuple(sets),
         lower=lower,
         conflicts=tuple(conflicts),
+        shares=tuple(parts_of),
         ledgers=tuple(ledgers),
         complete=complete,
         partial=partial,
@@ -172,6 +193,7 @@ class _Part:
         self.weights = [grid.system[name].weight for name in self.suspects]
         self.proof = list(troubled)
         self.masks = [self._mask(conflict) for conflict in troubled]
+        self.shares: list[Fraction] = []
         self.lower = 0
         self.found: dict[tuple[str, ...], Ledger] = {}
         self.partial = self.complete = False
@@ -206,14 +228,17 @@ class _Part:
                 self._settle()
         except OutOfTimeError:
             self.partial = True
-        if self.partial:
-            self._give_up()
-        elif not self.stuck:
+        if not self.partial and not self.stuck:
             with suppress(OutOfTimeError):
                 self._list(limit)
+        if not self.stuck:
+            self._conclude()
 
     def _settle(self) -> None:
         """Find the least weight and one set of that weight."""
+        # Sets that are merely cheap are found in no time, and teach as many conflicts.
+        while not self.stuck and self._learn(quick(self.masks, self.weights)):
+            pass
         while not self.stuck:
             target = cheapest(self.masks, self.weights, self.clock)
             self.lower = cost(target, self.weights)
@@ -242,20 +267,21 @@ class _Part:
     def _tableau(self, steps: int) -> Core:
         return Core(self.grid, self.cells, self.rows, steps, self.clock)
 
-    def _learn(self, mask: int) -> None:
-        """Free a set and every conflict that comes to light, until none is left."""
+    def _learn(self, mask: int) -> bool:
+        """Free a set and every conflict that comes to light; whether any did."""
         freed = frozenset(self._names(mask or reduce(or_, self.masks, 0)))
         exact = freed
         while (found := self._refuted(freed)) is not None:
             self._add(found)
             if not found.cells:
-                return
+                return True
             freed |= frozenset(found.cells)
         ledger = self.core.ledger()
         names = self._names(mask) if mask and freed == exact else self._changed(ledger)
         weight = sum(self.grid.system[name].weight for name in names)
         if self.best is None or weight < self.best[0]:
             self.best = weight, names, ledger
+        return freed != exact
 
     def _add(self, conflict: Refutation) -> None:
         self.proof.append(conflict)
@@ -287,11 +313,29 @@ class _Part:
                 self.found[self._names(mask)] = self.core.ledger()
         self.complete = True
 
-    def _give_up(self) -> None:
-        """What is proven so far: conflicts that share nothing, and the best set known."""
-        disjoint = set(packing(self.masks))
-        kept = {m: c for m, c in zip(self.masks, self.proof, strict=True) if m in disjoint}
-        self.proof, self.masks = list(kept.values()), list(kept)
-        self.lower = sum(min((self.weights[i] for i in bits(m)), default=0) for m in kept)
-        if self.best is not None:
-            self.found = {self.best[1]: self.best[2]}
+    def _conclude(self) -> None:
+        """Keep the conflicts that matter, and find how much of the least weight each proves."""
+        kept: dict[int, Refutation] = {}
+        for mask, conflict in sorted(
+            zip(self.masks, self.proof, strict=True), key=lambda pair: pair[0].bit_count()
+        ):
+            if not any(mask & other == other for other in kept):
+                kept[mask] = conflict
+        self.masks, self.proof = list(kept), list(kept.values())
+        try:
+            self.shares = shares(self.masks, self.weights, Clock(CONCLUDING))
+        except OutOfTimeError:
+            self.shares = self._disjoint()
+        if self.partial:
+            share = dict(zip(self.masks, self.shares, strict=True))
+            self.lower = sum(ceil(sum(share[m] for m in group)) for group in groups(self.masks))
+            if self.best is not None:
+                self.found = {self.best[1]: self.best[2]}
+
+    def _disjoint(self) -> list[Fraction]:
+        """Shares of conflicts that have no cell in common, none for the others."""
+        found, used = [], 0
+        for mask in self.masks:
+            found.append(Fraction(0 if mask & used else min(self.weights[i] for i in bits(mask))))
+            used |= 0 if mask & used else mask
+        return found
