@@ -11,6 +11,9 @@ from operator import or_
 from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.simplex import GOAL, Simplex
 
+EASY = 100
+"""Branchings after which a dearer but better bound is worth its time."""
+
 
 def bits(mask: int) -> Iterator[int]:
     """The places of the ones.
@@ -229,6 +232,7 @@ class _Search:
     def _leaves(self, conflicts: list[int]) -> Iterator[tuple[int, int]]:
         """Hitting sets cheaper than the limit, which may sink meanwhile."""
         stack = [(conflicts, 0, 0, 0)]
+        nodes = 0
         while stack:
             self.clock.check()
             left, chosen, barred, spent = stack.pop()
@@ -238,11 +242,11 @@ class _Search:
             if not left:
                 yield chosen, spent
                 continue
-            if (
-                spent + relaxed([c & ~barred for c in left], self.weights, self.clock)[0]
-                >= self.limit
-            ):
-                continue
+            nodes += 1
+            if nodes > EASY:
+                low, _ = relaxed([c & ~barred for c in left], self.weights, self.clock)
+                if spent + low >= self.limit:
+                    continue
             conflict = min(left, key=lambda c: (c & ~barred).bit_count()) & ~barred
             children = []
             for i in sorted(bits(conflict), key=lambda i: (-sum(c >> i & 1 for c in left), i)):
