@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from cnbudget.consistency.clock import Clock
+from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import End, Refutation
 from cnbudget.consistency.grid import Bound, Grid
 from cnbudget.consistency.simplex import GOAL, Simplex
@@ -14,11 +15,28 @@ from cnbudget.consistency.simplex import GOAL, Simplex
 FIRST_STEP = 5000
 """Steps per grid unit to begin with: with two decimals of 万元 a step is one 分."""
 
+FINEST_STEP = 10**4000
+"""Finer steps than this no system of a size that fits a computer has asked for."""
+
 Answer = TypeVar("Answer")
 
 
 class StepTooCoarseError(Exception):
     """An answer leant on the steps that stand for open ends; finer ones are needed."""
+
+
+def finer(steps: int) -> int:
+    """The next finer steps.
+
+    Raises:
+        EvidenceError: They are so fine that something else must be wrong.
+
+    >>> finer(5000)
+    50000000
+    """
+    if steps > FINEST_STEP:
+        raise EvidenceError("no evidence was found that holds", zh="未找到成立的证据")
+    return steps * 10**4
 
 
 def refining(cells: int, ask: Callable[[int], Answer]) -> Answer:
@@ -34,7 +52,7 @@ def refining(cells: int, ask: Callable[[int], Answer]) -> Answer:
         try:
             return ask(steps)
         except StepTooCoarseError:
-            steps *= 10**4
+            steps = finer(steps)
 
 
 class Core:

@@ -19,7 +19,7 @@ import attrs
 
 from cnbudget.consistency.checker import check_repair
 from cnbudget.consistency.clock import Clock, OutOfTimeError
-from cnbudget.consistency.core import Core, StepTooCoarseError, refining
+from cnbudget.consistency.core import Core, StepTooCoarseError, finer, refining
 from cnbudget.consistency.decision import with_percentages
 from cnbudget.consistency.evidence import Refutation, Repair
 from cnbudget.consistency.grid import Grid
@@ -255,7 +255,7 @@ class _Part:
                 self.core.free(freed)
                 return self.core.decide()
             except StepTooCoarseError:
-                self._core = self._tableau(self.core.steps * 10**4)
+                self._core = self._tableau(finer(self.core.steps))
 
     @property
     def core(self) -> Core:
