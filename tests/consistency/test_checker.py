@@ -145,6 +145,10 @@ def test_a_changed_repair_is_refused() -> None:
         attrs.evolve(found, lower=0, conflicts=()),
         attrs.evolve(found, lower=2, weight=2, sets=(("T", "a"),)),
         attrs.evolve(found, conflicts=found.conflicts[:0]),
+        attrs.evolve(found, shares=()),
+        attrs.evolve(found, shares=(Fraction(-1),) * len(found.shares)),
+        # Shares that prove more than the conflicts do, so that the true set looks too cheap.
+        attrs.evolve(found, shares=(Fraction(2),) * len(found.shares), lower=2, complete=False),
     ):
         with pytest.raises(EvidenceError):
             check_repair(system, wrong)
