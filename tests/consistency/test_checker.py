@@ -148,7 +148,9 @@ def test_a_changed_repair_is_refused() -> None:
         attrs.evolve(found, shares=()),
         attrs.evolve(found, shares=(Fraction(-1),) * len(found.shares)),
         # Shares that prove more than the conflicts do, so that the true set looks too cheap.
-        attrs.evolve(found, shares=(Fraction(2),) * len(found.shares), lower=2, complete=False),
+        attrs.evolve(
+            found, shares=(Fraction(2),) * len(found.shares), lower=2, complete=False, partial=True
+        ),
     ):
         with pytest.raises(EvidenceError):
             check_repair(system, wrong)

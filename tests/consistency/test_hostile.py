@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import reduce
+from importlib import import_module
+from operator import or_
 
 import pytest
 
@@ -38,6 +42,21 @@ def test_planted_errors_are_found(errors: int) -> None:
     assert found.weight <= errors
     if found.weight == errors:
         assert cells in [sorted(s) for s in found.sets]
+
+
+def test_the_least_weight_does_not_lean_on_a_lucky_first_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def everything(conflicts: Sequence[int], weights: Sequence[int]) -> int:
+        return reduce(or_, conflicts, 0) if weights else 0
+
+    system, _ = planted(linked(12, 5), 5)
+    honest = repair(system)
+    # By its module: the package has a function of the same name.
+    module = import_module("cnbudget.consistency.repair")
+    monkeypatch.setattr(module, "quick", everything)
+    monkeypatch.setattr("cnbudget.consistency.hitting.quick", everything)
+    assert repair(system).sets == honest.sets
 
 
 def test_a_hundred_errors() -> None:
