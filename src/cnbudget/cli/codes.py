@@ -169,15 +169,13 @@ def _print_changes(changes: Changes, *, as_json: bool) -> None:
         key: getattr(changes, key) for key, _ in _SECTIONS
     }
     if as_json:
-        written = {
-            key: [
-                {"before": record(each.before), "after": record(each.after)}
-                if isinstance(each, Renaming)
-                else record(each)
-                for each in group
-            ]
+        written = [
+            record(each.after) | {"change": key, "before": record(each.before)}
+            if isinstance(each, Renaming)
+            else record(each) | {"change": key}
             for key, group in groups.items()
-        }
+            for each in group
+        ]
         print(json.dumps(written, ensure_ascii=False, indent=2))
         return
     for key, title in _SECTIONS:

@@ -1,0 +1,74 @@
+"""Which true amounts could have been published as these rounded figures? Exactly.
+
+A `System` has cells with printed figures, and equalities and ratios between their true amounts. It
+knows nothing of budgets. Every answer carries its evidence, verified before it is returned.
+"""
+
+from cnbudget.consistency.conflicts import min_conflicts
+from cnbudget.consistency.decision import decide, standing
+from cnbudget.consistency.errors import ConsistencyError, EvidenceError
+from cnbudget.consistency.evidence import (
+    Consistent,
+    Decision,
+    End,
+    Inconsistent,
+    Multiplier,
+    Range,
+    Refutation,
+    Repair,
+    Slip,
+    Standing,
+    Stretch,
+    Suggestion,
+    Undecided,
+    Verdict,
+)
+from cnbudget.consistency.problem import problem_of, system_of
+from cnbudget.consistency.propagation import Propagated, propagate
+from cnbudget.consistency.ranges import range_of, ranges
+from cnbudget.consistency.repair import repair
+from cnbudget.consistency.rounding import Interval, Rounding, printable
+from cnbudget.consistency.solution import solve
+from cnbudget.consistency.stretch import stretch
+from cnbudget.consistency.suggestions import corrections, suggest
+from cnbudget.consistency.system import Cell, Equality, Ratio, System
+
+__all__ = [
+    "Cell",
+    "ConsistencyError",
+    "Consistent",
+    "Decision",
+    "End",
+    "Equality",
+    "EvidenceError",
+    "Inconsistent",
+    "Interval",
+    "Multiplier",
+    "Propagated",
+    "Range",
+    "Ratio",
+    "Refutation",
+    "Repair",
+    "Rounding",
+    "Slip",
+    "Standing",
+    "Stretch",
+    "Suggestion",
+    "System",
+    "Undecided",
+    "Verdict",
+    "corrections",
+    "decide",
+    "min_conflicts",
+    "printable",
+    "problem_of",
+    "propagate",
+    "range_of",
+    "ranges",
+    "repair",
+    "solve",
+    "standing",
+    "stretch",
+    "suggest",
+    "system_of",
+]

@@ -1,0 +1,24 @@
+"""A time limit that the caller sets."""
+
+from __future__ import annotations
+
+import time
+
+
+class OutOfTimeError(Exception):
+    """The time limit has come; caught inside the package."""
+
+
+class Clock:
+    """Counts down; every loop that can be long asks it.
+
+    >>> Clock(None).check()
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self.end = None if seconds is None else time.monotonic() + seconds
+
+    def check(self) -> None:
+        """Raise `OutOfTimeError` when the time is over."""
+        if self.end is not None and time.monotonic() > self.end:
+            raise OutOfTimeError

@@ -1,0 +1,242 @@
+"""One connected part of a system as a simplex tableau, and its answers in the system's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import TypeVar
+
+from cnbudget.consistency.clock import Clock
+from cnbudget.consistency.errors import EvidenceError
+from cnbudget.consistency.evidence import End, Refutation
+from cnbudget.consistency.grid import Bound, Grid
+from cnbudget.consistency.simplex import GOAL, Simplex
+
+FIRST_STEP = 5000
+"""Steps per grid unit to begin with: with two decimals of 万元 a step is one 分."""
+
+FINEST_STEP = 10**4000
+"""Finer steps than this no system of a size that fits a computer has asked for."""
+
+Answer = TypeVar("Answer")
+
+
+class StepTooCoarseError(Exception):
+    """An answer leant on the steps that stand for open ends; finer ones are needed."""
+
+
+def finer(steps: int) -> int:
+    """The next finer steps.
+
+    Raises:
+        EvidenceError: They are so fine that something else must be wrong.
+
+    >>> finer(5000)
+    50000000
+    """
+    if steps > FINEST_STEP:
+        raise EvidenceError("no evidence was found that holds", zh="未找到成立的证据")
+    return steps * 10**4
+
+
+def refining(cells: int, ask: Callable[[int], Answer]) -> Answer:
+    """Ask with finer and finer steps until the answer does not lean on them.
+
+    >>> refining(10, lambda steps: steps)
+    5000
+    """
+    steps = FIRST_STEP
+    while steps < 2 * cells:
+        steps *= 100
+    while True:
+        try:
+            return ask(steps)
+        except StepTooCoarseError:
+            steps = finer(steps)
+
+
+class Core:
+    """The tableau of some cells and rows of a grid.
+
+    Args:
+        grid: The system as integers.
+        cells: The cells, by their place in the grid.
+        rows: The rows, by their place in the grid; they have no other cells.
+        steps: Into how many steps a grid unit is cut; an open end is one step inside.
+        clock: The time limit.
+    """
+
+    def __init__(
+        self, grid: Grid, cells: Iterable[int], rows: Iterable[int], steps: int, clock: Clock
+    ) -> None:
+        self.grid, self.steps = grid, steps
+        self.bounds: list[Bound] = grid.tight
+        self.freed: frozenset[str] = frozenset()
+        self.cells, self.rows = list(cells), list(rows)
+        self.slack = {r: len(self.cells) + k for k, r in enumerate(self.rows)}
+        self.ratio_rows = [r for r in self.rows if grid.rows[r].pct is not None]
+        self.place = {c: i for i, c in enumerate(self.cells)}
+        place = self.place
+        bounds = [self.shut(grid.tight[c]) for c in self.cells]
+        self.simplex = Simplex(
+            bounds,
+            [self._start(c, lo, hi) for c, (lo, hi) in zip(self.cells, bounds, strict=True)],
+            [(tuple([place[c] for c in grid.rows[r].cols]), grid.rows[r].coefs) for r in self.rows],
+            [self.target(r) for r in self.rows],
+            clock,
+        )
+
+    def shut(self, bound: Bound) -> tuple[int | None, int | None]:
+        """The closed bounds, in steps, that stand for an interval."""
+        lo, lo_open, hi, hi_open = bound
+        return (
+            None if lo is None else lo * self.steps + lo_open,
+            None if hi is None else hi * self.steps - hi_open,
+        )
+
+    def target(self, r: int) -> tuple[int | None, int | None]:
+        """The closed bounds of a row's sum."""
+        row = self.grid.rows[r]
+        low = -row.const * self.steps + row.strict
+        return low, low if row.is_equality else None
+
+    def _start(self, c: int, lo: int | None, hi: int | None) -> int:
+        value = self.grid.figures[c] * self.steps
+        if lo is not None and value < lo:
+            return lo
+        if hi is not None and value > hi:
+            return hi
+        return value
+
+    def free(self, names: frozenset[str]) -> None:
+        """Forget the figures of these cells, and of no others; sign rules stay."""
+        grid, simplex = self.grid, self.simplex
+        if not self.freed and names:
+            self.bounds = list(grid.tight)
+        changed = names ^ self.freed
+        for name in changed:
+            c = grid.index.get(name)
+            if c is not None:
+                self.bounds[c] = grid.free[c] if name in names else grid.tight[c]
+                simplex.rebound(self.place[c], *self.shut(self.bounds[c]))
+        for r in self.ratio_rows:
+            pct = grid.rows[r].pct
+            if pct in changed and grid.rows[r].part != "sign":
+                ends = (None, None) if pct in names else self.target(r)
+                simplex.rebound(self.slack[r], *ends)
+        self.freed = names
+
+    def decide(self) -> Refutation | None:
+        """``None`` when amounts exist (they are then in the tableau), else why not."""
+        basic = self.simplex.check()
+        return None if basic is None else self.refutation(basic)
+
+    def refutation(self, basic: int) -> Refutation:
+        """What the row of a basic variable that cannot reach its bound proves."""
+        simplex = self.simplex
+        lo = simplex.lo[basic]
+        below = lo is not None and simplex.value[basic] < lo
+        found = self.grid.refutation(self._times(basic, 1 if below else -1), self.bounds)
+        if found is None:
+            raise StepTooCoarseError
+        return found
+
+    def _times(self, basic: int, sign: int) -> dict[int, int]:
+        row, marks, den = self.simplex.identity(basic)
+        n = self.simplex.n
+        times = {self.rows[r]: -sign * t for r, t in marks.items()}
+        for j, a in row.items():
+            if j >= n:
+                times[self.rows[j - n]] = -sign * a
+        if basic >= n:
+            r = self.rows[basic - n]
+            times[r] = times.get(r, 0) + sign * den
+        return times
+
+    def ledger(self) -> dict[int, Fraction]:
+        """The amounts in the tableau, by cell."""
+        size = self.steps * self.grid.scale
+        return {c: Fraction(self.simplex.value[i]) / size for i, c in enumerate(self.cells)}
+
+    def end(self, cell: int, *, high: bool) -> End:
+        """The highest or lowest amount of a cell, from feasible amounts in the tableau."""
+        simplex, grid = self.simplex, self.grid
+        sign = 1 if high else -1
+        entering = simplex.maximise({self.place[cell]: sign})
+        try:
+            if entering is not None:
+                return End(None, False, limit=self._direction(entering), scale=Fraction(0))
+            row, marks, den = simplex.identity(GOAL)
+            times = {self.rows[r]: Fraction(-t, den) for r, t in marks.items()}
+            for j, a in row.items():
+                if j >= simplex.n:
+                    times[self.rows[j - simplex.n]] = Fraction(-a, den)
+            terms, const = grid.combine(times)
+            terms[cell] = terms.get(cell, Fraction(0)) + sign
+            most, closed = grid.highest({c: a for c, a in terms.items() if a}, const, times)
+            if most is None:
+                raise StepTooCoarseError
+            limit = self.ledger() if closed else self._limit()
+            if sign * limit[cell] * grid.scale != most:
+                raise StepTooCoarseError
+            return End(
+                sign * most / grid.scale,
+                closed,
+                multipliers=grid.multipliers(times),
+                limit=self.named(limit),
+            )
+        finally:
+            simplex.forget()
+
+    def named(self, amounts: Mapping[int, Fraction]) -> dict[str, Fraction]:
+        """Amounts by the names of the cells, percentages added."""
+        system = self.grid.system
+        named = {self.grid.cells[c].id: x for c, x in amounts.items()}
+        for pct in {self.grid.rows[r].pct for r in self.ratio_rows}:
+            if pct is not None:
+                ratio = system.ratio_of[pct]
+                if named[ratio.den]:
+                    named[pct] = 100 * named[ratio.num] / named[ratio.den] - ratio.offset
+        return named
+
+    def _direction(self, entering: int) -> dict[str, Fraction]:
+        simplex = self.simplex
+        goal = simplex.rows[GOAL][entering]
+        sign = 1 if goal > 0 else -1
+        rates = simplex.rates(entering)
+        rates[entering] = Fraction(1)
+        return {
+            self.grid.cells[c].id: sign * rates.get(i, Fraction(0))
+            for i, c in enumerate(self.cells)
+        }
+
+    def _limit(self) -> dict[int, Fraction]:
+        """The amounts when the ends that were moved inwards are moved back."""
+        simplex, grid = self.simplex, self.grid
+        n = simplex.n
+        loose: dict[int, Fraction] = {}
+        for i, c in enumerate(self.cells):
+            if i in simplex.rows:
+                continue
+            lo, lo_open, hi, hi_open = grid.tight[c]
+            value = Fraction(simplex.value[i]) / self.steps
+            if hi is not None and hi_open and simplex.value[i] == simplex.hi[i]:
+                value = Fraction(hi)
+            elif lo is not None and lo_open and simplex.value[i] == simplex.lo[i]:
+                value = Fraction(lo)
+            loose[i] = value
+        for k, r in enumerate(self.rows):
+            if n + k not in simplex.rows:
+                row = grid.rows[r]
+                value = Fraction(simplex.value[n + k]) / self.steps
+                loose[n + k] = Fraction(0) if row.strict and value * self.steps == 1 else value
+        limit = {}
+        for i, c in enumerate(self.cells):
+            if i in loose:
+                limit[c] = loose[i] / grid.scale
+            else:
+                row_, marks, den = simplex.identity(i)
+                total = sum((a * loose[j] for j, a in row_.items()), Fraction(0))
+                total -= sum(t * grid.rows[self.rows[e]].const for e, t in marks.items())
+                limit[c] = total / (den * grid.scale)
+        return limit

@@ -1,0 +1,13 @@
+"""What can go wrong in a system of rounded figures."""
+
+from __future__ import annotations
+
+from cnbudget.errors import CnbudgetError
+
+
+class ConsistencyError(CnbudgetError, ValueError):
+    """A system or a problem that is malformed: an unknown cell, a figure with too many digits."""
+
+
+class EvidenceError(CnbudgetError, ValueError):
+    """Evidence that does not prove what it claims; the checker refused it."""

@@ -1,0 +1,341 @@
+"""The cheapest sets of figures to declare wrong, with proof that less would not do.
+
+Implicit hitting sets: every refutation is a conflict of which some figure must go. The cheapest
+set that hits all conflicts known so far is tried; either it mends the system, and nothing cheaper
+can, or it shows a further conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from fractions import Fraction
+from functools import reduce
+from itertools import product
+from math import ceil
+from operator import or_
+
+import attrs
+
+from cnbudget.consistency.checker import check_repair
+from cnbudget.consistency.clock import Clock, OutOfTimeError
+from cnbudget.consistency.core import Core, StepTooCoarseError, finer, refining
+from cnbudget.consistency.decision import with_percentages
+from cnbudget.consistency.evidence import Refutation, Repair
+from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.hitting import all_cheapest, bits, cheapest, cost, groups, quick, shares
+from cnbudget.consistency.propagation import Sweep, Tree
+from cnbudget.consistency.system import System
+
+Ledger = dict[int, Fraction]
+
+CONCLUDING = 2.0
+"""Seconds for finding what the conflicts prove; after that, a simpler proof is taken."""
+
+
+def repair(system: System, *, limit: int = 100, time_limit: float | None = None) -> Repair:
+    """Find the cheapest sets of figures whose change makes the system consistent.
+
+    Args:
+        system: The system.
+        limit: The most sets to list.
+        time_limit: Seconds after which the best bounds so far are returned, called partial.
+
+    Returns:
+        The sets with a ledger each, and the conflicts that prove that nothing is cheaper; all
+        verified.
+
+    >>> from cnbudget.consistency.system import Cell, Equality
+    >>> system = System(
+    ...     [Cell("T", "3"), Cell("A", "1"), Cell("B", "3")],
+    ...     [Equality("a", [("T", 1), ("A", -1)]), Equality("b", [("T", 1), ("B", -1)])],
+    ... )
+    >>> repair(system).sets
+    (('A',),)
+    """
+    clock = Clock(time_limit)
+    try:
+        found = _repair(Grid(system), limit, clock)
+    except OutOfTimeError:
+        found = Repair(
+            None, (), lower=0, conflicts=(), shares=(), ledgers=(), complete=False, partial=True
+        )
+    # To verify that sets are all or the cheapest can take long; then less is claimed.
+    for claim in (found, attrs.evolve(found, complete=False)):
+        with suppress(OutOfTimeError):
+            check_repair(system, claim, clock)
+            return claim
+    found = _cautious(found, system)
+    check_repair(system, found)
+    return found
+
+
+def _cautious(found: Repair, system: System) -> Repair:
+    """Claim only what conflicts that share nothing prove at a glance."""
+    kept: list[Refutation] = []
+    used: set[str] = set()
+    for conflict in sorted(found.conflicts, key=lambda c: len(c.cells)):
+        if used.isdisjoint(conflict.cells):
+            kept.append(conflict)
+            used.update(conflict.cells)
+    lower = sum(min((system[c].weight for c in k.cells), default=0) for k in kept)
+    return attrs.evolve(
+        found,
+        sets=found.sets[:1],
+        ledgers=found.ledgers[:1],
+        lower=lower,
+        conflicts=tuple(kept),
+        shares=tuple(
+            Fraction(min((system[cell].weight for cell in c.cells), default=0)) for c in kept
+        ),
+        complete=False,
+        partial=True,
+    )
+
+
+def _repair(grid: Grid, limit: int, clock: Clock) -> Repair:
+    empty = {r.empty: r for r in grid.empties()}
+    whole: Ledger = {}
+    parts: list[_Part] = []
+    sweep = Sweep(grid, clock)
+    for cells, rows in grid.components:
+        within = {grid.cells[c].id for c in cells} | {grid.rows[r].pct for r in rows}
+        troubled = [empty.pop(name) for name in list(empty) if name in within]
+        ledger = None if troubled else _ledger(grid, cells, rows, sweep, clock)
+        if ledger is None:
+            parts.append(_Part(grid, cells, rows, troubled, clock))
+        else:
+            whole.update(ledger)
+    # What is left are percentages that no row tells of: their figure contradicts their sign.
+    alone = list(empty.values())
+    for part in parts:
+        part.begin()
+    for part in parts:
+        part.finish(limit)
+    conflicts = [conflict for part in parts for conflict in part.proof] + alone
+    partial = any(part.partial for part in parts)
+    weights = {cell.id: cell.weight for cell in grid.system.cells}
+    lower = sum(part.lower for part in parts) + sum(weights[c] for r in alone for c in r.cells)
+    parts_of = [share for part in parts for share in part.shares]
+    parts_of += [Fraction(sum(weights[c] for c in r.cells)) for r in alone]
+    stuck = [conflict for conflict in conflicts if not conflict.cells]
+    if stuck or any(not part.found for part in parts):
+        if stuck:
+            conflicts, lower, partial = stuck[:1], 0, False
+            parts_of = [Fraction(0)]
+        return Repair(
+            None,
+            (),
+            lower=lower,
+            conflicts=tuple(conflicts),
+            shares=tuple(parts_of),
+            ledgers=(),
+            complete=not partial,
+            partial=partial,
+        )
+    complete = all(part.complete for part in parts)
+    sets, ledgers = [], []
+    for n, choice in enumerate(product(*(part.found.items() for part in parts))):
+        if n == limit:
+            complete = False
+            break
+        names = [name for chosen, _ in choice for name in chosen]
+        names += [cell for r in alone for cell in r.cells]
+        ledger = dict(whole)
+        for _, amounts in choice:
+            ledger.update(amounts)
+        sets.append(tuple(names))
+        named = {grid.cells[c].id: x for c, x in ledger.items()}
+        ledgers.append(with_percentages(grid.system, named))
+    return Repair(
+        sum(weights[name] for name in sets[0]),
+        tuple(sets),
+        lower=lower,
+        conflicts=tuple(conflicts),
+        shares=tuple(parts_of),
+        ledgers=tuple(ledgers),
+        complete=complete,
+        partial=partial,
+    )
+
+
+def _ledger(
+    grid: Grid, cells: Sequence[int], rows: Sequence[int], sweep: Sweep, clock: Clock
+) -> Ledger | None:
+    """Amounts of a part that needs no repair, found without a tableau; else ``None``."""
+    clock.check()
+    tree = Tree.of(grid, cells, rows) if cells else None
+    if tree is None or sweep.narrow(tree, rows) is not None:
+        return None
+    return sweep.ledger(tree)
+
+
+class _Part:
+    """The repair of one connected part.
+
+    After `finish`, ``found`` has the cheapest sets with a ledger each (when partial, the cheapest
+    one known), ``proof`` the conflicts that prove the weight ``lower``.
+    """
+
+    def __init__(
+        self,
+        grid: Grid,
+        cells: Sequence[int],
+        rows: Sequence[int],
+        troubled: Sequence[Refutation],
+        clock: Clock,
+    ) -> None:
+        self.grid, self.cells, self.rows, self.clock = grid, cells, rows, clock
+        percentages = dict.fromkeys(grid.rows[r].pct for r in rows)
+        names = [grid.cells[c].id for c in cells] + [p for p in percentages if p is not None]
+        self.suspects = [name for name in names if grid.system[name].suspect]
+        self.bit = {name: i for i, name in enumerate(self.suspects)}
+        self.weights = [grid.system[name].weight for name in self.suspects]
+        self.proof = list(troubled)
+        self.masks = [self._mask(conflict) for conflict in troubled]
+        self.shares: list[Fraction] = []
+        self.lower = 0
+        self.found: dict[tuple[str, ...], Ledger] = {}
+        self.partial = self.complete = False
+        self.best: tuple[int, tuple[str, ...], Ledger] | None = None
+        self._core: Core | None = None
+
+    @property
+    def stuck(self) -> bool:
+        """Whether what may not be doubted contradicts itself."""
+        return 0 in self.masks
+
+    def _mask(self, conflict: Refutation) -> int:
+        return self._bits(conflict.cells)
+
+    def _bits(self, names: Iterable[str]) -> int:
+        return sum(1 << self.bit[name] for name in names)
+
+    def _names(self, mask: int) -> tuple[str, ...]:
+        return tuple(self.suspects[i] for i in bits(mask))
+
+    def begin(self) -> None:
+        """Find conflicts that share nothing, and some set that mends the part."""
+        try:
+            self._learn(0)
+        except OutOfTimeError:
+            self.partial = True
+
+    def finish(self, limit: int) -> None:
+        """Find the least weight and the sets of that weight."""
+        try:
+            if not self.partial and not self.stuck:
+                self._settle()
+        except OutOfTimeError:
+            self.partial = True
+        if not self.partial and not self.stuck:
+            with suppress(OutOfTimeError):
+                self._list(limit)
+        if not self.stuck:
+            self._conclude()
+
+    def _settle(self) -> None:
+        """Find the least weight and one set of that weight."""
+        # Sets that are merely cheap are found in no time, and teach as many conflicts.
+        while not self.stuck and self._learn(quick(self.masks, self.weights)):
+            pass
+        while not self.stuck:
+            target = cheapest(self.masks, self.weights, self.clock)
+            self.lower = cost(target, self.weights)
+            if self.best is None or self.best[0] > self.lower:
+                self._learn(target)
+            if self.best is not None and self.best[0] == self.lower:
+                self.found[self.best[1]] = self.best[2]
+                return
+
+    def _refuted(self, freed: frozenset[str]) -> Refutation | None:
+        """Why the part without some figures is inconsistent; ``None`` with amounts in the core."""
+        while True:
+            try:
+                self.core.free(freed)
+                return self.core.decide()
+            except StepTooCoarseError:
+                self._core = self._tableau(finer(self.core.steps))
+
+    @property
+    def core(self) -> Core:
+        """The tableau, made when first needed."""
+        if self._core is None:
+            self._core = refining(len(self.cells), self._tableau)
+        return self._core
+
+    def _tableau(self, steps: int) -> Core:
+        return Core(self.grid, self.cells, self.rows, steps, self.clock)
+
+    def _learn(self, mask: int) -> bool:
+        """Free a set and every conflict that comes to light; whether any did."""
+        freed = frozenset(self._names(mask or reduce(or_, self.masks, 0)))
+        exact = freed
+        while (found := self._refuted(freed)) is not None:
+            self._add(found)
+            if not found.cells:
+                return True
+            freed |= frozenset(found.cells)
+        ledger = self.core.ledger()
+        names = self._names(mask) if mask and freed == exact else self._changed(ledger)
+        weight = sum(self.grid.system[name].weight for name in names)
+        if self.best is None or weight < self.best[0]:
+            self.best = weight, names, ledger
+        return freed != exact
+
+    def _add(self, conflict: Refutation) -> None:
+        self.proof.append(conflict)
+        self.masks.append(self._mask(conflict))
+
+    def _changed(self, ledger: Ledger) -> tuple[str, ...]:
+        named = self.core.named(ledger)
+        return tuple(
+            name for name in self.suspects if named[name] not in self.grid.system.intervals[name]
+        )
+
+    def _list(self, limit: int) -> None:
+        """List the sets of the least weight, as far as they are asked for."""
+        tested = {self._bits(names) for names in self.found}
+        known = -1
+        while known != len(self.proof):
+            known = len(self.proof)
+            for mask in all_cheapest(self.masks, self.weights, self.clock):
+                if mask in tested:
+                    continue
+                if len(self.found) > limit:
+                    return
+                tested.add(mask)
+                refuted = self._refuted(frozenset(self._names(mask)))
+                if refuted is not None:
+                    # The other sets may be ruled out by it too: start again with the conflict.
+                    self._add(refuted)
+                    break
+                self.found[self._names(mask)] = self.core.ledger()
+        self.complete = True
+
+    def _conclude(self) -> None:
+        """Keep the conflicts that matter, and find how much of the least weight each proves."""
+        kept: dict[int, Refutation] = {}
+        for mask, conflict in sorted(
+            zip(self.masks, self.proof, strict=True), key=lambda pair: pair[0].bit_count()
+        ):
+            if not any(mask & other == other for other in kept):
+                kept[mask] = conflict
+        self.masks, self.proof = list(kept), list(kept.values())
+        try:
+            self.shares = shares(self.masks, self.weights, Clock(CONCLUDING))
+        except OutOfTimeError:
+            self.shares = self._disjoint()
+        if self.partial:
+            share = dict(zip(self.masks, self.shares, strict=True))
+            self.lower = sum(ceil(sum(share[m] for m in group)) for group in groups(self.masks))
+            if self.best is not None:
+                self.found = {self.best[1]: self.best[2]}
+
+    def _disjoint(self) -> list[Fraction]:
+        """Shares of conflicts that have no cell in common, none for the others."""
+        found, used = [], 0
+        for mask in self.masks:
+            found.append(Fraction(0 if mask & used else min(self.weights[i] for i in bits(mask))))
+            used |= 0 if mask & used else mask
+        return found

@@ -1,0 +1,249 @@
+"""From a printed figure to the interval of amounts that print as it, and back.
+
+A figure printed with ``d`` decimals stands for every amount that rounds to it. Which amounts these
+are, and whether the two ends belong to them, depends on the rounding rule.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+import attrs
+
+from cnbudget.consistency.errors import ConsistencyError
+
+Number = TypeVar("Number", int, Fraction)
+
+MOST_PLACES = 1000
+"""The most decimals (or, negative, the most rounded places) that a figure may have."""
+
+MOST_DIGITS = 1000
+"""The most digits that a figure may have."""
+
+
+class Rounding(StrEnum):
+    """How the true amount became the printed figure.
+
+    >>> Rounding("half_away")
+    <Rounding.HALF_AWAY: 'half_away'>
+    """
+
+    HALF_AWAY = "half_away"
+    """Half away from zero (四舍五入), as a spreadsheet's ROUND."""
+    HALF_UP = "half_up"
+    """Half towards plus infinity."""
+    HALF_EVEN = "half_even"
+    """Half to the even digit (GB/T 8170 数值修约)."""
+    CLOSED = "closed"
+    """Nearest, ties unknown: both ends belong."""
+    TRUNCATE = "truncate"
+    """Digits cut off towards zero."""
+    EXACT = "exact"
+    """Not rounded at all."""
+
+
+@attrs.frozen
+class Interval:
+    """A set of amounts between two ends; ``None`` is no end on that side.
+
+    >>> Interval(Fraction(0), Fraction(1), hi_closed=False)
+    Interval('[0, 1)')
+    """
+
+    lo: Fraction | None = None
+    hi: Fraction | None = None
+    lo_closed: bool = attrs.field(default=True, kw_only=True)
+    hi_closed: bool = attrs.field(default=True, kw_only=True)
+
+    def __repr__(self) -> str:
+        return f"Interval({str(self)!r})"
+
+    def __str__(self) -> str:
+        left = "(-inf" if self.lo is None else f"{'[' if self.lo_closed else '('}{self.lo}"
+        right = "+inf)" if self.hi is None else f"{self.hi}{']' if self.hi_closed else ')'}"
+        return f"{left}, {right}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no amount lies in it.
+
+        >>> Interval(Fraction(1), Fraction(1), hi_closed=False).is_empty
+        True
+        """
+        if self.lo is None or self.hi is None:
+            return False
+        return self.lo > self.hi or (self.lo == self.hi and not (self.lo_closed and self.hi_closed))
+
+    def __contains__(self, amount: object) -> bool:
+        if not isinstance(amount, (int, Fraction)):
+            return False
+        if self.lo is not None and not (amount > self.lo or (self.lo_closed and amount == self.lo)):
+            return False
+        return self.hi is None or amount < self.hi or (self.hi_closed and amount == self.hi)
+
+    def __and__(self, other: Interval) -> Interval:
+        lo, lo_closed = self.lo, self.lo_closed
+        if other.lo is not None and (lo is None or other.lo >= lo):
+            lo_closed = other.lo_closed and (lo != other.lo or lo_closed)
+            lo = other.lo
+        hi, hi_closed = self.hi, self.hi_closed
+        if other.hi is not None and (hi is None or other.hi <= hi):
+            hi_closed = other.hi_closed and (hi != other.hi or hi_closed)
+            hi = other.hi
+        return Interval(lo, hi, lo_closed=lo_closed, hi_closed=hi_closed)
+
+    @property
+    def closure(self) -> Interval:
+        """The same ends, both belonging.
+
+        >>> Interval(Fraction(0), Fraction(1), hi_closed=False).closure
+        Interval('[0, 1]')
+        """
+        return Interval(self.lo, self.hi)
+
+
+EVERYTHING = Interval()
+NOT_NEGATIVE = Interval(Fraction(0))
+
+
+def ends(
+    value: Number, half: Number, rule: Rounding, *, even: bool
+) -> tuple[Number, bool, Number, bool]:
+    """The ends of the amounts that print as ``value``: low, whether open, high, whether open.
+
+    Works alike on fractions and on integers of a common grid.
+
+    Args:
+        value: The figure.
+        half: Half a unit of its last digit.
+        rule: The rounding rule.
+        even: Whether the figure's last digit is even; only half-to-even asks.
+
+    >>> ends(1230, 5, Rounding.HALF_AWAY, even=True)
+    (1225, False, 1235, True)
+    """
+    if rule is Rounding.HALF_AWAY:
+        return value - half, value <= 0, value + half, value >= 0
+    if rule is Rounding.HALF_UP:
+        return value - half, False, value + half, True
+    if rule is Rounding.HALF_EVEN:
+        return value - half, not even, value + half, not even
+    if rule is Rounding.CLOSED:
+        return value - half, False, value + half, False
+    if rule is Rounding.TRUNCATE:
+        low = value if value > 0 else value - 2 * half
+        high = value if value < 0 else value + 2 * half
+        return low, value <= 0, high, value >= 0
+    return value, False, value, False
+
+
+def unit(decimals: int) -> Fraction:
+    """One unit of the last printed digit.
+
+    >>> unit(2), unit(-1)
+    (Fraction(1, 100), Fraction(10, 1))
+    """
+    return Fraction(1, 10**decimals) if decimals >= 0 else Fraction(10**-decimals)
+
+
+def steps(value: Decimal | Fraction, decimals: int) -> int:
+    """How many units of the last printed digit a figure is.
+
+    Raises:
+        ConsistencyError: The figure has more digits than declared.
+
+    >>> steps(Decimal("12.30"), 2), steps(Decimal(1230), -1)
+    (1230, 123)
+    >>> steps(Decimal("12.345"), 2)
+    Traceback (most recent call last):
+    ...
+    cnbudget.consistency.errors.ConsistencyError: '12.345': more digits than the 2 decimals declared
+    """
+    exact = Fraction(value) * (10**decimals if decimals >= 0 else 1)
+    if decimals < 0:
+        exact /= 10**-decimals
+    if exact.denominator != 1:
+        raise ConsistencyError(
+            f"more digits than the {decimals} decimals declared",
+            zh=f"小数位数多于规定的 {decimals} 位",
+            value=str(value),
+        )
+    return exact.numerator
+
+
+def interval(
+    value: Decimal | Fraction, decimals: int | None, rule: Rounding = Rounding.HALF_AWAY
+) -> Interval:
+    """The amounts that print as ``value``.
+
+    Args:
+        value: The printed figure.
+        decimals: Its printed decimals; negative when rounded to tens, hundreds; ``None``: exact.
+        rule: The rounding rule.
+
+    Raises:
+        ConsistencyError: The figure has more digits than declared.
+
+    >>> interval(Decimal("12.30"), 2)
+    Interval('[2459/200, 2461/200)')
+    >>> interval(Decimal("12.30"), 2, Rounding.TRUNCATE)
+    Interval('[123/10, 1231/100)')
+    """
+    exact = Fraction(value)
+    if decimals is None:
+        return Interval(exact, exact)
+    count = steps(value, decimals)
+    lo, lo_open, hi, hi_open = ends(exact, unit(decimals) / 2, rule, even=count % 2 == 0)
+    return Interval(lo, hi, lo_closed=not lo_open, hi_closed=not hi_open)
+
+
+def printed(step: int, decimals: int) -> str:
+    """The figure that is so many units of its last digit, as text.
+
+    >>> printed(1230, 2), printed(-5, 2), printed(12, -1)
+    ('12.30', '-0.05', '120')
+    """
+    if decimals <= 0:
+        return str(step * 10**-decimals)
+    digits = str(abs(step)).zfill(decimals + 1)
+    return f"{'-' if step < 0 else ''}{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def printable(
+    within: Interval, decimals: int, rule: Rounding = Rounding.HALF_AWAY, *, most: int = 12
+) -> tuple[int | None, tuple[str, ...]]:
+    """How many figures some amount of the interval prints as, and the figures if few.
+
+    Args:
+        within: The possible amounts.
+        decimals: The decimals that the figure is printed with.
+        rule: The rounding rule.
+        most: With more figures than this only their number is given.
+
+    Returns:
+        The number (``None``: without end) and the figures in order.
+
+    >>> printable(Interval(Fraction(29, 1000), Fraction(31, 1000)), 2)
+    (1, ('0.03',))
+    """
+    if within.is_empty:
+        return 0, ()
+    if within.lo is None or within.hi is None:
+        return None, ()
+    size = unit(decimals)
+    first, last = -(-within.lo // size) - 2, within.hi // size + 2
+    while first <= last and not _meets(first, size, decimals, rule, within):
+        first += 1
+    while first <= last and not _meets(last, size, decimals, rule, within):
+        last -= 1
+    count = max(0, last - first + 1)
+    if count > most:
+        return count, ()
+    return count, tuple(printed(step, decimals) for step in range(first, last + 1))
+
+
+def _meets(step: int, size: Fraction, decimals: int, rule: Rounding, within: Interval) -> bool:
+    return not (interval(step * size, decimals, rule) & within).is_empty

@@ -1,0 +1,380 @@
+"""A system: rounded figures in cells, and what must hold between their true amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+import attrs
+
+from cnbudget.consistency.errors import ConsistencyError
+from cnbudget.consistency.rounding import (
+    EVERYTHING,
+    MOST_DIGITS,
+    MOST_PLACES,
+    NOT_NEGATIVE,
+    Interval,
+    Rounding,
+    interval,
+    steps,
+)
+
+RatioKind = Literal["share", "growth"]
+
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+_RATIONAL = re.compile(r"[+-]?(\d+/0*[1-9]\d*|\d+(\.\d*)?|\.\d+)")
+
+
+def exponent(value: Decimal) -> int:
+    """The power of ten of a decimal's last digit.
+
+    >>> exponent(Decimal("1.50"))
+    -2
+    """
+    power = value.as_tuple().exponent
+    return power if isinstance(power, int) else 0
+
+
+def figure(value: object, where: str = "") -> Decimal | None:
+    """A printed figure as an exact decimal; ``None`` stays ``None``.
+
+    Raises:
+        ConsistencyError: Not a plain decimal number, or a binary float.
+
+    >>> figure("12.30"), figure(5)
+    (Decimal('12.30'), Decimal('5'))
+    """
+    if value is None:
+        return None
+    if isinstance(value, float):
+        raise ConsistencyError(
+            "a binary float is no printed figure",
+            zh="二进制浮点数不是公布数",
+            where=where,
+            value=value,
+            hint='write the figure as text, as in "12.30"',
+            hint_zh='请以文本书写, 如 "12.30"',
+        )
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MOST_DIGITS:
+        return Decimal(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        if abs(exponent(value)) <= MOST_PLACES and len(value.as_tuple().digits) <= MOST_DIGITS:
+            return value
+    elif isinstance(value, str) and len(value) <= MOST_DIGITS and _PLAIN.fullmatch(value):
+        return Decimal(value)
+    shown = value if not isinstance(value, int) else "an integer of too many digits"
+    raise ConsistencyError(
+        "not a plain decimal number", zh="不是十进制数", where=where, value=shown
+    )
+
+
+def rational(value: object, where: str = "") -> Fraction:
+    """An exact coefficient from an integer, a fraction or text such as ``"1/3"``, ``"0.5"``.
+
+    Raises:
+        ConsistencyError: Not a rational number, or a binary float.
+
+    >>> rational("1/3"), rational(-1)
+    (Fraction(1, 3), Fraction(-1, 1))
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, str) and len(value) <= MOST_DIGITS and _RATIONAL.fullmatch(value):
+        return Fraction(value)
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Fraction(figure(value, where) or 0)
+    raise ConsistencyError("not a rational number", zh="不是有理数", where=where, value=value)
+
+
+@attrs.frozen
+class Cell:
+    """A place where a figure is printed, or was before it got lost.
+
+    Args:
+        id: Its name, unlike any other cell's.
+        value: The printed figure; ``None`` when it is lost.
+        decimals: The printed decimals; negative when rounded to tens; ``None``: exact.
+        rounding: The rounding rule.
+        nonneg: Whether the true amount is known to be at least 0.
+        weight: The cost of declaring the figure wrong.
+        trusted: Whether the figure may not be declared wrong.
+
+    >>> Cell("T", "12.30", decimals=2).interval
+    Interval('[2459/200, 2461/200)')
+    """
+
+    id: str
+    value: Decimal | None = attrs.field(default=None, converter=figure)
+    decimals: int | None = attrs.field(default=None, kw_only=True)
+    rounding: Rounding = attrs.field(default=Rounding.HALF_AWAY, kw_only=True)
+    nonneg: bool = attrs.field(default=False, kw_only=True)
+    weight: int = attrs.field(default=1, kw_only=True)
+    trusted: bool = attrs.field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        where = f"cell {self.id}"
+        if not isinstance(self.id, str):
+            raise ConsistencyError("a cell's id is text", zh="单元格名须为文本", value=self.id)
+        if self.decimals is not None and (
+            type(self.decimals) is not int or abs(self.decimals) > MOST_PLACES
+        ):
+            raise ConsistencyError(
+                f"decimals are a whole number up to {MOST_PLACES}, or none",
+                zh=f"小数位数须为不超过 {MOST_PLACES} 的整数",
+                where=where,
+                value=self.decimals,
+            )
+        if type(self.weight) is not int or self.weight < 0:
+            raise ConsistencyError(
+                "a weight is a whole number from 0",
+                zh="权重须为非负整数",
+                where=where,
+                value=self.weight,
+            )
+        if not isinstance(self.rounding, Rounding):
+            raise ConsistencyError(
+                "no such rounding rule",
+                zh="没有这种舍入规则",
+                where=where,
+                value=self.rounding,
+                hint="one of " + ", ".join(Rounding),
+            )
+        places = self.decimals
+        if self.value is not None and places is not None and -exponent(self.value) > places:
+            try:
+                steps(self.value, places)
+            except ConsistencyError as error:
+                error.where = where
+                raise
+
+    @property
+    def interval(self) -> Interval:
+        """The amounts that print as the figure and obey the sign rule."""
+        return self.printed & self.free
+
+    @property
+    def printed(self) -> Interval:
+        """The amounts that print as the figure; everything when it is lost."""
+        if self.value is None:
+            return EVERYTHING
+        return interval(self.value, self.decimals, self.rounding)
+
+    @property
+    def free(self) -> Interval:
+        """What is left when the figure is declared wrong: the sign rule."""
+        return NOT_NEGATIVE if self.nonneg else EVERYTHING
+
+    @property
+    def suspect(self) -> bool:
+        """Whether the figure may be declared wrong: printed, and not trusted."""
+        return self.value is not None and not self.trusted
+
+
+def _terms(terms: Iterable[tuple[str, object]]) -> tuple[tuple[str, Fraction], ...]:
+    merged: dict[str, Fraction] = {}
+    for cell, coefficient in terms:
+        merged[cell] = merged.get(cell, Fraction(0)) + rational(coefficient, f"term {cell}")
+    return tuple((cell, c) for cell, c in merged.items() if c)
+
+
+@attrs.frozen
+class Equality:
+    """The true amounts times their coefficients, and the constant, add up to 0.
+
+    >>> Equality("total", [("T", 1), ("A", -1), ("B", -1)]).terms[1]
+    ('A', Fraction(-1, 1))
+    """
+
+    id: str
+    terms: tuple[tuple[str, Fraction], ...] = attrs.field(converter=_terms)
+    const: Fraction = attrs.field(default=Fraction(0), converter=rational, kw_only=True)
+
+
+@attrs.frozen
+class Ratio:
+    """A percentage of two amounts: 100·num/den, or for growth 100·(num - den)/den; den is positive.
+
+    >>> Ratio("rate", "growth", num="new", den="old", pct="g").offset
+    100
+    """
+
+    id: str
+    kind: RatioKind
+    num: str = attrs.field(kw_only=True)
+    den: str = attrs.field(kw_only=True)
+    pct: str = attrs.field(kw_only=True)
+
+    @property
+    def offset(self) -> int:
+        """What is added to the percentage to get 100·num/den."""
+        return 100 if self.kind == "growth" else 0
+
+
+Constraint = Equality | Ratio
+
+
+def _cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    return tuple(cells)
+
+
+def _equalities(equalities: Iterable[Equality]) -> tuple[Equality, ...]:
+    return tuple(equalities)
+
+
+def _ratios(ratios: Iterable[Ratio]) -> tuple[Ratio, ...]:
+    return tuple(ratios)
+
+
+@attrs.frozen(slots=False, eq=False)
+class System:
+    """Cells, and the equalities and ratios between their true amounts.
+
+    Raises:
+        ConsistencyError: Unknown or repeated names, a percentage used twice.
+
+    >>> system = System(
+    ...     [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B", "1", decimals=0)],
+    ...     [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])],
+    ... )
+    >>> system
+    System(3 cells, 1 equalities, 0 ratios)
+    """
+
+    cells: tuple[Cell, ...] = attrs.field(converter=_cells)
+    equalities: tuple[Equality, ...] = attrs.field(default=(), converter=_equalities)
+    ratios: tuple[Ratio, ...] = attrs.field(default=(), converter=_ratios, kw_only=True)
+
+    def __repr__(self) -> str:
+        return (
+            f"System({len(self.cells)} cells, {len(self.equalities)} equalities, "
+            f"{len(self.ratios)} ratios)"
+        )
+
+    def __attrs_post_init__(self) -> None:
+        _unique((cell.id for cell in self.cells), "cell", "单元格")
+        _unique((c.id for c in self.constraints), "constraint", "关系")
+        percentages: dict[str, str] = {}
+        for ratio in self.ratios:
+            if ratio.kind not in ("share", "growth"):
+                raise ConsistencyError(
+                    "a ratio is a share or a growth",
+                    zh="比率只能是占比或增长率",
+                    where=f"ratio {ratio.id}",
+                    value=ratio.kind,
+                )
+            for cell in (ratio.num, ratio.den, ratio.pct):
+                self._known(cell, f"ratio {ratio.id}")
+            if ratio.pct in percentages:
+                raise _used_twice(ratio.pct, ratio.id)
+            percentages[ratio.pct] = ratio.id
+        for ratio in self.ratios:
+            for cell in (ratio.num, ratio.den):
+                if cell in percentages:
+                    raise _used_twice(cell, ratio.id)
+        for equality in self.equalities:
+            for cell, _ in equality.terms:
+                self._known(cell, f"equality {equality.id}")
+                if cell in percentages:
+                    raise _used_twice(cell, equality.id)
+
+    def _known(self, cell: str, where: str) -> None:
+        if cell not in self.by_id:
+            raise ConsistencyError("no such cell", zh="没有这个单元格", where=where, value=cell)
+
+    def __getitem__(self, cell: str) -> Cell:
+        self._known(cell, "")
+        return self.by_id[cell]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Cell]:
+        """The cells by name."""
+        return {cell.id: cell for cell in self.cells}
+
+    @cached_property
+    def intervals(self) -> Mapping[str, Interval]:
+        """The interval of each cell: the amounts that print as its figure and obey the sign rule.
+
+        >>> System([Cell("A", "1", decimals=0)]).intervals["A"]
+        Interval('[1/2, 3/2)')
+        """
+        return {cell.id: cell.interval for cell in self.cells}
+
+    @property
+    def constraints(self) -> tuple[Constraint, ...]:
+        """The equalities, then the ratios."""
+        return (*self.equalities, *self.ratios)
+
+    @cached_property
+    def _constraint(self) -> Mapping[str, Constraint]:
+        return {c.id: c for c in self.constraints}
+
+    def constraint(self, name: str) -> Constraint:
+        """A constraint by name.
+
+        >>> System([Cell("A")], [Equality("e", [("A", 1)])]).constraint("e").id
+        'e'
+        """
+        if name not in self._constraint:
+            raise ConsistencyError("no such constraint", zh="没有这个关系", value=name)
+        return self._constraint[name]
+
+    @cached_property
+    def ratio_of(self) -> Mapping[str, Ratio]:
+        """The ratio of each percentage cell."""
+        return {ratio.pct: ratio for ratio in self.ratios}
+
+    @cached_property
+    def denominators(self) -> frozenset[str]:
+        """The cells that some ratio requires to be positive."""
+        return frozenset(ratio.den for ratio in self.ratios)
+
+    def only(self, constraints: Iterable[str]) -> System:
+        """The same cells with some of the constraints.
+
+        >>> System([Cell("A")], [Equality("e", [("A", 1)])]).only([])
+        System(1 cells, 0 equalities, 0 ratios)
+        """
+        kept = set(constraints)
+        return System(
+            self.cells,
+            [e for e in self.equalities if e.id in kept],
+            ratios=[r for r in self.ratios if r.id in kept],
+        )
+
+    def with_figures(self, figures: Mapping[str, Decimal | None]) -> System:
+        """The same system with other figures in some cells.
+
+        >>> System([Cell("A", "1")]).with_figures({"A": Decimal(2)})["A"].value
+        Decimal('2')
+        """
+        return System(
+            [
+                attrs.evolve(cell, value=figures[cell.id]) if cell.id in figures else cell
+                for cell in self.cells
+            ],
+            self.equalities,
+            ratios=self.ratios,
+        )
+
+
+def _unique(names: Iterator[str], what: str, zh: str) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if not isinstance(name, str):
+            raise ConsistencyError(f"a {what}'s id is text", zh=f"{zh}名须为文本", value=name)
+        if name in seen:
+            raise ConsistencyError(f"two {what}s of one id", zh=f"{zh}重名", value=name)
+        seen.add(name)
+
+
+def _used_twice(cell: str, where: str) -> ConsistencyError:
+    return ConsistencyError(
+        "a percentage cell is used once, as the percentage of one ratio",
+        zh="百分比单元格只能用于一个比率",
+        where=where,
+        value=cell,
+    )

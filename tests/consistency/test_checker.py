@@ -1,0 +1,193 @@
+"""The checker refuses evidence with anything changed."""
+
+from __future__ import annotations
+
+import ast
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnbudget.consistency import (
+    Cell,
+    Consistent,
+    Equality,
+    EvidenceError,
+    Inconsistent,
+    Range,
+    Ratio,
+    Slip,
+    Stretch,
+    System,
+    checker,
+    decide,
+    range_of,
+    repair,
+    stretch,
+    suggest,
+)
+from cnbudget.consistency.checker import (
+    check_decision,
+    check_ledger,
+    check_range,
+    check_refutation,
+    check_repair,
+    check_stretch,
+    check_suggestion,
+)
+from tests.consistency.systems import systems
+
+
+def three_levels() -> System:
+    """T = 3, two sub-totals 1, four leaves 0: every sum holds alone, all together do not."""
+    cells = [Cell("T", "0.03", decimals=2), Cell("A", "0.01", decimals=2)]
+    cells += [Cell("B", "0.01", decimals=2)]
+    cells += [Cell(name, "0.00", decimals=2) for name in ("a", "b", "c", "d")]
+    return System(
+        cells,
+        [
+            Equality("T", [("T", 1), ("A", -1), ("B", -1)]),
+            Equality("A", [("A", 1), ("a", -1), ("b", -1)]),
+            Equality("B", [("B", 1), ("c", -1), ("d", -1)]),
+        ],
+    )
+
+
+def with_share() -> System:
+    cells = [Cell("num", "3", decimals=0), Cell("den", "7", decimals=0)]
+    return System(
+        [*cells, Cell("pct", decimals=1)],
+        ratios=[Ratio("r", "share", num="num", den="den", pct="pct")],
+    )
+
+
+def test_a_derived_equality_explains_the_three_levels() -> None:
+    decision = decide(three_levels())
+    assert isinstance(decision, Inconsistent)
+    refutation = decision.refutation
+    assert set(refutation.constraints) == {"T", "A", "B"}
+    assert set(refutation.cells) == {"T", "a", "b", "c", "d"}
+    assert repair(three_levels()).sets == (("T",),)
+
+
+def test_a_changed_multiplier_is_refused() -> None:
+    decision = decide(three_levels())
+    assert isinstance(decision, Inconsistent)
+    good = decision.refutation
+    for i, m in enumerate(good.multipliers):
+        for times in (m.times + 1, -m.times, Fraction(0)):
+            changed = list(good.multipliers)
+            changed[i] = attrs.evolve(m, times=times)
+            with pytest.raises(EvidenceError):
+                check_refutation(three_levels(), attrs.evolve(good, multipliers=tuple(changed)))
+
+
+def test_a_refutation_of_what_is_consistent_is_refused() -> None:
+    decision = decide(three_levels())
+    assert isinstance(decision, Inconsistent)
+    mended = three_levels().with_figures({"T": Decimal("0.02")})
+    with pytest.raises(EvidenceError, match="can hold"):
+        check_decision(mended, decision)
+
+
+@given(systems(), st.data())
+def test_a_changed_amount_is_refused(system: System, data: st.DataObject) -> None:
+    decision = decide(system)
+    if not isinstance(decision, Consistent):
+        return
+    used = {cell for e in system.equalities for cell, _ in e.terms}
+    used |= {cell for r in system.ratios for cell in (r.pct,)}
+    for cell in sorted(used):
+        by = data.draw(st.fractions(-3, 3).filter(bool))
+        with pytest.raises(EvidenceError):
+            check_ledger(system, {**decision.ledger, cell: decision.ledger[cell] + by})
+
+
+@pytest.mark.parametrize(
+    "system", [three_levels().with_figures({"T": Decimal("0.02")}), with_share()]
+)
+@pytest.mark.parametrize("side", ["low", "high"])
+def test_a_changed_end_is_refused(system: System, side: str) -> None:
+    cell = "pct" if "pct" in system.by_id else "T"
+    found = range_of(system, cell)
+    assert isinstance(found, Range)
+    check_range(system, found)
+    end = getattr(found, side)
+    assert end.value is not None
+    for wrong in (
+        attrs.evolve(end, value=end.value + Fraction(1, 1000)),
+        attrs.evolve(end, value=end.value - Fraction(1, 1000)),
+        attrs.evolve(end, closed=not end.closed),
+        attrs.evolve(end, value=None),
+    ):
+        with pytest.raises(EvidenceError):
+            check_range(system, attrs.evolve(found, **{side: wrong}))
+    if end.multipliers:
+        with pytest.raises(EvidenceError):
+            check_range(system, attrs.evolve(found, **{side: attrs.evolve(end, multipliers=())}))
+    with pytest.raises(EvidenceError):
+        check_range(system, attrs.evolve(found, candidates=("0.07",)))
+
+
+def test_a_changed_repair_is_refused() -> None:
+    system = three_levels()
+    found = repair(system)
+    check_repair(system, found)
+    for wrong in (
+        attrs.evolve(found, sets=(("a",),)),
+        attrs.evolve(found, sets=()),
+        attrs.evolve(found, weight=2),
+        attrs.evolve(found, weight=None),
+        attrs.evolve(found, lower=0, conflicts=()),
+        attrs.evolve(found, lower=2, weight=2, sets=(("T", "a"),)),
+        attrs.evolve(found, conflicts=found.conflicts[:0]),
+        attrs.evolve(found, shares=()),
+        attrs.evolve(found, shares=(Fraction(-1),) * len(found.shares)),
+        # Shares that prove more than the conflicts do, so that the true set looks too cheap.
+        attrs.evolve(
+            found, shares=(Fraction(2),) * len(found.shares), lower=2, complete=False, partial=True
+        ),
+    ):
+        with pytest.raises(EvidenceError):
+            check_repair(system, wrong)
+
+
+def test_a_conflict_that_leaves_out_a_cell_is_refused() -> None:
+    system = three_levels()
+    found = repair(system)
+    conflict = found.conflicts[0]
+    for i in range(len(conflict.cells)):
+        cells = conflict.cells[:i] + conflict.cells[i + 1 :]
+        wrong = (attrs.evolve(conflict, cells=cells), *found.conflicts[1:])
+        with pytest.raises(EvidenceError):
+            check_repair(system, attrs.evolve(found, conflicts=wrong))
+
+
+def test_a_changed_stretch_is_refused() -> None:
+    found = stretch(three_levels())
+    assert isinstance(found, Stretch)
+    assert found.factor == Fraction(6, 5)
+    for factor in (Fraction(1), Fraction(5, 4), None):
+        with pytest.raises(EvidenceError):
+            check_stretch(three_levels(), attrs.evolve(found, factor=factor))
+
+
+def test_a_changed_suggestion_is_refused() -> None:
+    cells = [Cell("T", "12", trusted=True), Cell("A", "21")]
+    system = System(cells, [Equality("copy", [("T", 1), ("A", -1)])])
+    [found] = suggest(system, [Slip.TRANSPOSE_ADJACENT])
+    with pytest.raises(EvidenceError):
+        check_suggestion(system, attrs.evolve(found, figures=(("A", "13"),)))
+    with pytest.raises(EvidenceError):
+        check_suggestion(system, attrs.evolve(found, figures=(("T", "21"),)))
+
+
+def test_the_checker_imports_no_solving_module() -> None:
+    tree = ast.parse(Path(checker.__file__).read_text("utf-8"))
+    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    ours = {m.rsplit(".", 1)[1] for m in modules if m and m.startswith("cnbudget.")}
+    assert ours == {"clock", "errors", "evidence", "rounding", "system"}
