@@ -93,7 +93,7 @@ class Disclosure:
         passages: Everything else in the document, in its order.
         problems: What could not be read.
         source: Name of the file, where there is one.
-        sha256: Digest of the file.
+        content: The file's bytes, for its digest.
         derived: The laws between the figures, if reading had to derive them.
 
     >>> import cnbudget
@@ -116,7 +116,7 @@ class Disclosure:
     passages: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, eq=False)
     source: str = attrs.field(default="", kw_only=True, eq=False)
-    sha256: str = attrs.field(default="", kw_only=True, eq=False)
+    content: bytes = attrs.field(default=b"", kw_only=True, eq=False)
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
 
     # The standard tables -----------------------------------------------------------------------
@@ -180,6 +180,15 @@ class Disclosure:
     def carry_over(self) -> Table[CarryOverRow]:
         """上年结转结余情况表."""
         return self.table("carry_over")
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file; "" if the budget was not read from one."""
+        if not self.source:
+            return ""
+        from hashlib import sha256  # slow to import, and not needed for a report in words
+
+        return sha256(self.content).hexdigest()
 
     # Reaching tables and figures ---------------------------------------------------------------
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from heapq import heapify, heappop, heappush
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
 from cnbudget.checks.messages import LawWords, counted
-from cnbudget.checks.suspects import explain_violations
 from cnbudget.codes import EconomicCode
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import Compiled, Verdict, derived_of
+
+if TYPE_CHECKING:
+    from cnbudget.checks.suspects import Group
 
 __all__ = ["check"]
 
@@ -286,7 +289,12 @@ class _Check:
             self._count(kind, verdict.value, times)
         open_ended = [n for n, verdict in enumerate(verdicts) if verdict is not Verdict.EXACT]
         violated = [n for n in open_ended if verdicts[n] is Verdict.VIOLATED]
-        for group in explain_violations(system, violated) if violated else ():
+        groups: list[Group] = []
+        if violated:
+            from cnbudget.checks.suspects import explain_violations
+
+            groups = explain_violations(system, violated)
+        for group in groups:
             cause: str | None = None
             for number in group.laws:
                 name = self._law(number, Verdict.VIOLATED, cause, group.suspects[number])

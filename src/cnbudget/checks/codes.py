@@ -70,6 +70,9 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
             rows.setdefault((kind, str(row.code), row.address.name), []).append(row)
     said = []
     for (kind, code, name), found in rows.items():
+        listed = lists.catalogue(kind, year).get(code)
+        if listed is not None and name in ("", listed.name):
+            continue
         for judgement in lists.judge(code, name or None, year, kind=kind):
             law = "name" if judgement.problem.value in _NAMES else "code"
             said.append((law, _verdict(judgement), judgement, tuple(found)))

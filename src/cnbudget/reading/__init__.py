@@ -38,8 +38,6 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
 
     >>> budget = read("examples/artux-2026.md")  # doctest: +SKIP
     """
-    from hashlib import sha256
-
     file = Path(path)
     try:
         size = file.stat().st_size
@@ -67,7 +65,7 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
             hint_zh="请检查路径",
         ) from error
     text = _decoded(data, file)
-    return _read(text, layout, source=file.name, digest=sha256(data).hexdigest(), where=str(file))
+    return _read(text, layout, source=file.name, content=data, where=str(file))
 
 
 def read_text(text: str, *, layout: str | Path | Layout | None = None) -> Disclosure:
@@ -89,7 +87,7 @@ def _read(
     layout: str | Path | Layout | None,
     *,
     source: str = "",
-    digest: str = "",
+    content: bytes = b"",
     where: str = "",
 ) -> Disclosure:
     if layout is None:
@@ -105,7 +103,7 @@ def _read(
             hint_zh="请给出部门预算公开的文本",
         )
     try:
-        return disclosure_of_blocks(blocks_of_text(text), layouts, source=source, sha256=digest)
+        return disclosure_of_blocks(blocks_of_text(text), layouts, source=source, content=content)
     except UnreadableError as error:
         error.where = where
         raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -17,10 +17,12 @@ from cnbudget.reading.blocks import Block, Grid, Paragraph
 from cnbudget.reading.bounds import Bounds
 from cnbudget.reading.completion import inferred
 from cnbudget.reading.grids import LooseRow, TableReader
-from cnbudget.reading.placement import Loose, placements
 from cnbudget.reading.titles import Found, find_tables
 from cnbudget.tables import Row, Side, Table
 from cnbudget.words import plain
+
+if TYPE_CHECKING:
+    from cnbudget.reading.placement import Loose
 
 __all__ = ["disclosure_of_blocks"]
 
@@ -41,7 +43,7 @@ def disclosure_of_blocks(
     layouts: list[Layout],
     *,
     source: str = "",
-    sha256: str = "",
+    content: bytes = b"",
 ) -> Disclosure:
     """The disclosure that the blocks of a document make up.
 
@@ -49,7 +51,7 @@ def disclosure_of_blocks(
         blocks: The document.
         layouts: The layouts it may follow; the one that fits best is taken.
         source: The name of the file.
-        sha256: Its digest.
+        content: Its bytes.
 
     Raises:
         UnreadableError: No table of any of the layouts is there.
@@ -112,7 +114,7 @@ def disclosure_of_blocks(
         passages=tuple(passages),
         problems=tuple(problems),
         source=source,
-        sha256=sha256,
+        content=content,
     )
 
 
@@ -226,6 +228,8 @@ def _place(
     loose: list[LooseRow],
     problems: list[Problem],
 ) -> Derived:
+    from cnbudget.reading.placement import Loose, placements  # few documents need it
+
     starts = _starts(derived.tables)
     rows = []
     for each in loose:

@@ -78,6 +78,7 @@ class TableReader:
         readers = [RowReader(self.agency, complain) for _ in form.sides]
         columns: list[SideColumns] = []
         header: list[GridRow] = []
+        texts: list[list[str]] = []
         for part in found.parts:
             here, data = split_header(part, form)
             width = max(len(row.cells) for row in part)
@@ -85,8 +86,11 @@ class TableReader:
                 if not any(reader.rows for reader in readers):
                     here = header + here  # a header that was parted
                 header = here
-                fresh = match_columns(here, form, width)
-                self._extras(fresh, data)
+                if columns and texts == [row.cells for row in here]:
+                    fresh = columns  # the header of the first page again
+                else:
+                    fresh, texts = match_columns(here, form, width), [row.cells for row in here]
+                    self._extras(fresh, data)
                 if any(reader.rows for reader in readers):
                     known = {h.form for side in columns for h in side.values}
                     if any(h.form not in known for side in fresh for h in side.values):

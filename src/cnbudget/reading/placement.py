@@ -52,7 +52,6 @@ def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int,
         bounds: What is possible for them; narrowed by what is placed.
         rows: The rows.
     """
-    bounds.narrow(bounds.laws)
     open_rows: list[Loose] = []
     for row in rows:
         count, width = len(row.amounts), len(row.cells)
