@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
 from cnbudget.checks.messages import LawWords, counted
-from cnbudget.codes import EconomicCode
+from cnbudget.classification import standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, Place, State
@@ -459,8 +459,8 @@ class _Check:
 
 
 _USUAL: dict[Nature, tuple[str, ...]] = {
-    Nature.PERSONNEL: (str(EconomicCode("301")), str(EconomicCode("303"))),
-    Nature.OPERATING: (str(EconomicCode("302")), str(EconomicCode("310"))),
+    Nature.PERSONNEL: standard.PERSONNEL,
+    Nature.OPERATING: standard.OPERATING,
 }
 
 
