@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
 from cnbudget.checks.messages import LawWords, counted
-from cnbudget.classification import standard
+from cnbudget.classification import Classification, standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, Place, State
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 
-def check(disclosure: Disclosure) -> Report:
+def check(disclosure: Disclosure, *, lists: Classification | None = None) -> Report:
     """Everything that must hold in a disclosure, and whether it does.
 
     Args:
         disclosure: A budget, as `cnbudget.read` gives it.
+        lists: The lists to look codes up in, as `cnbudget.classification.load` gives them; those that ship
+            if not given.
 
     Returns:
         A `Report`: how many laws came out how, a finding for each that is not exact (consequences under their
@@ -36,12 +38,13 @@ def check(disclosure: Disclosure) -> Report:
     >>> cnbudget.check(cnbudget.example("artux"))
     <Report 阿图什市医疗保障局 2026: ... exact, 17 rounding, 0 violated, ... undecided>
     """
-    return _Check(disclosure).report()
+    return _Check(disclosure, lists).report()
 
 
 class _Check:
-    def __init__(self, disclosure: Disclosure) -> None:
+    def __init__(self, disclosure: Disclosure, lists: Classification | None) -> None:
         self.disclosure = disclosure
+        self.lists = lists
         derived = derived_of(disclosure)
         self.system = Compiled(derived)
         if any(figure.state is State.INFERRED for figure in derived.figures):
@@ -206,7 +209,7 @@ class _Check:
 
     def _codes(self) -> None:
         """Codes and names are those of the year's lists, as far as the lists are sure."""
-        judged = self.judged = judged_codes(self.disclosure)
+        judged = self.judged = judged_codes(self.disclosure, self.lists)
         wrong = {"code": 0, "name": 0}
         for law, verdict, judgement, rows in judged.said:
             wrong[law] += len(rows)

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 
 import attrs
 
-from cnbudget.classification import Classification, Confidence, Judgement, Kind, Weight, default
+from cnbudget.classification import (
+    Classification,
+    Confidence,
+    Judgement,
+    Kind,
+    Level,
+    Weight,
+    default,
+)
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
@@ -60,20 +68,21 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
             f"the lists cover {first}–{last}, not {year or 'an unknown year'}",
         )
         return Judged(0, 0, said=(), unchecked=why)
-    rows: dict[tuple[Kind, str, str], list[Row]] = {}
+    rows: dict[tuple[Kind, str, str, Level | None], list[Row]] = {}
     codes = names = 0
-    for row in _coded(disclosure):
+    for row, level in _coded(disclosure):
         kind = None if row.code is None else _KINDS.get(type(row.code))
         if kind is not None:
             codes += 1
             names += bool(row.address.name)
-            rows.setdefault((kind, str(row.code), row.address.name), []).append(row)
+            rows.setdefault((kind, str(row.code), row.address.name, level), []).append(row)
     said = []
-    for (kind, code, name), found in rows.items():
+    for (kind, code, name, level), found in rows.items():
         listed = lists.catalogue(kind, year).get(code)
-        if listed is not None and name in ("", listed.name):
+        fits = level is None or (listed is not None and listed.level == level)
+        if listed is not None and name in ("", listed.name) and fits:
             continue
-        for judgement in lists.judge(code, name or None, year, kind=kind):
+        for judgement in lists.judge(code, name or None, year, kind=kind, level=level):
             law = "name" if judgement.problem.value in _NAMES else "code"
             said.append((law, _verdict(judgement), judgement, tuple(found)))
     return Judged(codes, names, said=tuple(said))
@@ -82,12 +91,14 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
 _KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Kind.ECONOMIC}
 
 
-def _coded(disclosure: Disclosure) -> Iterator[Row]:
+def _coded(disclosure: Disclosure) -> Iterator[tuple[Row, Level | None]]:
+    """The rows with codes, and the level that the place calls for: two-sided tables list 类 alone."""
     for table in disclosure.tables:
         for side in table.sides:
+            level = Level.CATEGORY if side.side == "expenditure" else None
             for row in side.rows:
                 if row.code is not None:
-                    yield row
+                    yield row, level
 
 
 def _verdict(judgement: Judgement) -> Verdict:

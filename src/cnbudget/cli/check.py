@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any
 
+from cnbudget import classification
 from cnbudget.checks import check
 from cnbudget.errors import CnbudgetError
 from cnbudget.reading import read
@@ -19,6 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
     parser.add_argument(
+        "--lists",
+        metavar="DIR",
+        help="自备科目表目录 / lists of codes to lay over the shipped ones",
+    )
+    parser.add_argument(
         "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
     )
 
@@ -26,10 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check the files; the exit status is that of the worst."""
     worst = 0
+    lists = classification.load(args.lists) if args.lists else None
     objects: list[dict[str, Any]] = []
     for position, name in enumerate(args.files):
         try:
-            report = check(read(name, layout=args.layout))
+            report = check(read(name, layout=args.layout), lists=lists)
         except CnbudgetError as error:
             worst = 2
             if args.format == "json":
