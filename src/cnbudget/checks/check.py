@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from heapq import heapify, heappop, heappush
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
 from cnbudget.checks.messages import LawWords, counted
+from cnbudget.checks.unread import by_problem, matter, why_unplaced
 from cnbudget.classification import Classification, standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, Place, State
-from cnbudget.invariants import Compiled, Verdict, derived_of
+from cnbudget.invariants import Compiled, Verdict, derived_of, spent
 
 if TYPE_CHECKING:
     from cnbudget.checks.suspects import Group
@@ -48,7 +48,7 @@ class _Check:
         derived = derived_of(disclosure)
         self.system = Compiled(derived)
         if any(figure.state is State.INFERRED for figure in derived.figures):
-            self.system.used = _spent(self.system)
+            self.system.used = spent(self.system)
         self.verdicts = self.system.verdicts()
         self.findings: list[Finding] = []
         self.tallies: dict[str, Counter[str]] = {}
@@ -153,7 +153,7 @@ class _Check:
         """What could not be read is undecided, with its place; a malformed code is an error."""
         self.cause_of: dict[int, str] = {}
         lost = [f for f in self.system.figures if f.state is _MISSING or f.state is _INFERRED]
-        concerned = _by_problem(lost) if lost else {}
+        concerned = by_problem(lost) if lost else {}
         placed: dict[str, list[Problem]] = {}
         for problem in self.disclosure.problems:
             if problem.kind in ("placed", "misfit"):
@@ -162,7 +162,7 @@ class _Check:
                 continue
             table = f"表{problem.table}：" if problem.table is not None else ""
             table_en = f"table {problem.table}: " if problem.table is not None else ""
-            figures = tuple(concerned.get(_matter(problem), ()))
+            figures = tuple(concerned.get(matter(problem), ()))
             filled = sum(f.state is State.INFERRED for f in figures)
             zh, en = problem.zh, problem.en
             if filled:
@@ -411,7 +411,7 @@ class _Check:
                 )
             elif figure.row.scope is None:
                 at = (figure.row.key, figure.place.line)
-                why = _why_unplaced(causes.get((*at, "")) or causes.get((*at, figure.row.row)))
+                why = why_unplaced(causes.get((*at, "")) or causes.get((*at, figure.row.row)))
             else:
                 why = (
                     "没有与它口径相同、构成它或包含它的其他数",
@@ -467,15 +467,6 @@ _USUAL: dict[Nature, tuple[str, ...]] = {
 }
 
 
-def _why_unplaced(problem: Problem | None) -> tuple[str, str]:
-    """Why a row's scope is not known."""
-    if problem is not None and problem.kind == "code":
-        return "科目编码有误，口径不明", "its code is malformed; the scope is unknown"
-    if problem is not None and problem.kind == "row" and problem.text.isdigit():
-        return "同一科目不止一行，口径不明", "its code stands on several rows; the scope is unknown"
-    return "不能确定是表式中的哪一行，口径不明", "which row of the form it is cannot be told"
-
-
 def _of(some: int, whole: int, lang: str) -> str:
     """Some of a number of cells, or all of them."""
     if lang == "zh":
@@ -503,61 +494,4 @@ def _table_words(figure: Figure, lang: str) -> str:
     return f"{table} ({place})" if place else table
 
 
-def _by_problem(lost: list[Figure]) -> dict[tuple[str, str, object], list[Figure]]:
-    """Lost figures by what a problem can say of them: their column, their row, their place."""
-    index: dict[tuple[str, str, object], list[Figure]] = {}
-    for figure in lost:
-        key = figure.row.key
-        if figure.column.key:
-            index.setdefault(("column", key, figure.column.key), []).append(figure)
-        index.setdefault(("row", key, figure.row.row), []).append(figure)
-        index.setdefault(("place", key, id(figure.place)), []).append(figure)
-    return index
-
-
-def _matter(problem: Problem) -> tuple[str, str, object]:
-    """What a problem speaks of, as `_by_problem` files it."""
-    if problem.kind in ("column", "row"):
-        return problem.kind, problem.key, problem.text
-    if problem.kind in ("number", "placement"):
-        return "place", problem.key, id(problem.place)
-    return "", "", ""
-
-
 _MISSING, _INFERRED = State.MISSING, State.INFERRED
-
-
-def _spent(system: Compiled) -> frozenset[int]:
-    """The laws that inferring the lost figures used up: as many as it takes, and no more.
-
-    A law that names one figure which nothing else has fixed yet fixes it; so does a sum of zero for all
-    its parts. What is left over is a real check.
-    """
-    unknown = {i for i, figure in enumerate(system.figures) if figure.state is State.INFERRED}
-    laws_of: dict[int, list[int]] = {}
-    left: dict[int, int] = {}  # for each law with such figures, how many of them are not fixed yet
-    for number, (_, indices, _) in enumerate(system.laws):
-        here = unknown.intersection(indices)
-        if here:
-            left[number] = len(here)
-            for i in here:
-                laws_of.setdefault(i, []).append(number)
-    spent: set[int] = set()
-    # the laws with the fewest figures come first
-    queue = [(len(system.laws[number][1]), number) for number in left]
-    heapify(queue)
-    while queue:
-        number = heappop(queue)[1]
-        kind, indices, _ = system.laws[number]
-        if not left[number] or kind == "contain":
-            continue
-        nothing = kind == "add-up" and indices[0] not in unknown and system.values[indices[0]] == 0
-        if left[number] > 1 and not nothing and (kind != "agree" or left[number] == len(indices)):
-            continue
-        spent.add(number)
-        for i in unknown.intersection(indices):
-            unknown.discard(i)
-            for other in laws_of[i]:
-                left[other] -= 1
-                heappush(queue, (len(system.laws[other][1]), other))
-    return frozenset(spent | {number for number, count in left.items() if count})

@@ -11,6 +11,7 @@ from cnbudget.figures import Figure
 from cnbudget.invariants.derivation import Derived, derive
 from cnbudget.invariants.evaluation import Compiled, Outcome, Verdict, compiled
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law
+from cnbudget.invariants.spending import spent
 from cnbudget.tables import Table
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "explain",
     "laws",
     "outcomes",
+    "spent",
 ]
 
 

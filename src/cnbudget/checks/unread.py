@@ -1,0 +1,38 @@
+"""What could not be read, and which lost figures that concerns."""
+
+from __future__ import annotations
+
+from cnbudget.disclosure import Problem
+from cnbudget.figures import Figure
+
+__all__ = ["by_problem", "matter", "why_unplaced"]
+
+
+def why_unplaced(problem: Problem | None) -> tuple[str, str]:
+    """Why a row's scope is not known."""
+    if problem is not None and problem.kind == "code":
+        return "科目编码有误，口径不明", "its code is malformed; the scope is unknown"
+    if problem is not None and problem.kind == "row" and problem.text.isdigit():
+        return "同一科目不止一行，口径不明", "its code stands on several rows; the scope is unknown"
+    return "不能确定是表式中的哪一行，口径不明", "which row of the form it is cannot be told"
+
+
+def by_problem(lost: list[Figure]) -> dict[tuple[str, str, object], list[Figure]]:
+    """Lost figures by what a problem can say of them: their column, their row, their place."""
+    index: dict[tuple[str, str, object], list[Figure]] = {}
+    for figure in lost:
+        key = figure.row.key
+        if figure.column.key:
+            index.setdefault(("column", key, figure.column.key), []).append(figure)
+        index.setdefault(("row", key, figure.row.row), []).append(figure)
+        index.setdefault(("place", key, id(figure.place)), []).append(figure)
+    return index
+
+
+def matter(problem: Problem) -> tuple[str, str, object]:
+    """What a problem speaks of, as `by_problem` files it."""
+    if problem.kind in ("column", "row"):
+        return problem.kind, problem.key, problem.text
+    if problem.kind in ("number", "placement"):
+        return "place", problem.key, id(problem.place)
+    return "", "", ""
