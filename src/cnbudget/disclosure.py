@@ -11,6 +11,7 @@ from cnbudget.amounts import Unit
 from cnbudget.dimensions import Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import NOWHERE, Figure, Place, State
+from cnbudget.passages import Passage
 from cnbudget.scope import Scope
 from cnbudget.tables import (
     AppropriationRow,
@@ -56,23 +57,6 @@ class Problem:
     key: str = attrs.field(default="", kw_only=True)
     text: str = attrs.field(default="", kw_only=True)
     figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
-
-
-@attrs.frozen(eq=False)
-class Passage:
-    """A paragraph or a heading, or a grid that is none of the form's tables, as it stands in the file.
-
-    Attributes:
-        text: The text; of a grid, its rows with tabs between the cells.
-        place: Where it begins.
-        grid: Whether it is a grid.
-        title: The title over a grid.
-    """
-
-    text: str
-    place: Place = NOWHERE
-    grid: bool = attrs.field(default=False, kw_only=True)
-    title: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.frozen(repr=False)
