@@ -1,8 +1,8 @@
 """From the scopes of a document's figures to the laws between them.
 
 No law about two tables is written by hand. Figures are grouped by where they are (agency, function,
-economic use, project); within a group the kinds (source, nature, flow) say what agrees, what adds
-up and what contains what; and the rows of a table that lists its codes completely add up from the
+economic use, project, and of which year and stage); within a group the kinds (source, nature, flow) say what
+agrees, what adds up, what contains what and what balances; and the rows of a table that lists its codes completely add up from the
 bottom to the top.
 """
 
@@ -13,8 +13,16 @@ from functools import lru_cache
 from typing import Any
 
 from cnbudget.figures import Figure, State
-from cnbudget.invariants.kinds import Split, containments, kind_of, partitions
-from cnbudget.invariants.law import ADD_UP, AGREE, CONTAIN
+from cnbudget.dimensions import Flow
+from cnbudget.invariants.kinds import (
+    FLOWS,
+    Split,
+    balances,
+    containments,
+    kind_of,
+    partitions,
+)
+from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, balanced
 from cnbudget.scope import Scope
 from cnbudget.tables import Row, Side, Table
 
