@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnreadableError
-from cnbudget.layouts import Layout, load, names
+from cnbudget.layouts import Layout, load
+from cnbudget.layouts.outlines import Outline, shipped_outlines
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
 from cnbudget.reading.text import blocks_of_text
@@ -97,7 +99,7 @@ def read_text(text: str, *, layout: str | Path | Layout | None = None) -> Disclo
     return disclosure_of_blocks(blocks_of_text(text), _layouts(layout))
 
 
-def _layouts(layout: str | Path | Layout | None) -> list[Layout]:
+def _layouts(layout: str | Path | Layout | None) -> Sequence[Layout | Outline]:
     if layout is None:
-        return [load(name) for name in names()]
+        return shipped_outlines()
     return [layout if isinstance(layout, Layout) else load(layout)]

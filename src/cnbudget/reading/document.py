@@ -14,6 +14,7 @@ from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout
+from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.reading.blocks import Block, Grid, Paragraph, Remark
 from cnbudget.reading.bounds import Bounds
 from cnbudget.reading.completion import inferred
@@ -41,7 +42,7 @@ _NAMED = (
 
 def disclosure_of_blocks(
     blocks: list[Block],
-    layouts: list[Layout],
+    layouts: Sequence[Layout | Outline],
     *,
     source: str = "",
     content: bytes = b"",
@@ -51,7 +52,7 @@ def disclosure_of_blocks(
 
     Args:
         blocks: The document.
-        layouts: The layouts it may follow; the one that fits best is taken.
+        layouts: The layouts it may follow, or their outlines; the one that fits best is taken.
         source: The name of the file.
         content: Its bytes.
         remarks: What its reader has to say of the file.
@@ -59,7 +60,8 @@ def disclosure_of_blocks(
     Raises:
         UnreadableError: No table of any of the layouts is there.
     """
-    found, others = find_tables(blocks, layouts)
+    outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
+    found, others = find_tables(blocks, outlines)
     if not any(each.parts for each in found):
         raise UnreadableError(
             "no table of a published budget was found",
@@ -71,17 +73,24 @@ def disclosure_of_blocks(
         )
     head = [plain(block.text) for block, _ in others[:40] if isinstance(block, Paragraph)]
     year = _year(head, others)
-    layout = _choose(layouts, found, year)
+    outline = _choose(outlines, found, year, _stage(head))
+    layout = outline.load()
+    by_title = outline.by_title
+    for each in found:
+        each.key = by_title[each.matched].key if each.matched in by_title else ""
     agency = _agency(head, found)
     problems = [Problem("file", remark.zh, en=remark.en, place=remark.place) for remark in remarks]
     loose: list[LooseRow] = []
     reader = TableReader(layout, agency, problems, loose)
-    by_key = {each.key: each for each in found}
+    by_key = {each.key: each for each in found if each.key}
     tables: list[Table[Any]] = []
     for form in layout.tables:
         here = by_key.pop(form.key, None)
         if here is None:
-            empty = tuple(Side[Row](s.side, (), rows=(), complete=s.complete) for s in form.sides)
+            empty = tuple(
+                Side[Row](s.side, (), rows=(), complete=s.complete, totalled=bool(s.totals))
+                for s in form.sides
+            )
             tables.append(
                 Table(
                     form.key,
@@ -89,7 +98,7 @@ def disclosure_of_blocks(
                     form.title,
                     sides=empty,
                     form_number=form.number,
-                    unit=layout.unit,
+                    unit=form.unit,
                     status="missing",
                 )
             )
@@ -97,7 +106,9 @@ def disclosure_of_blocks(
             tables.append(reader.table(here, form))
     derived = _settle(tuple(tables), loose, problems)
     passages = [_passage(block, heading) for block, heading in others]
-    for each in by_key.values():  # titles of another year's form
+    for each in found:  # titles of another form
+        if each.key in layout:
+            continue
         passages.extend(
             Passage(Grid(part).text, part[0].place, grid=True, title=each.title)
             for part in each.parts
@@ -111,9 +122,10 @@ def disclosure_of_blocks(
         unit=_usual_unit(tables, layout.unit),
         layout=layout.name,
         nature=layout.nature,
+        sources=layout.sources,
         tables=tuple(tables) if derived is None else derived.tables,
         derived=derived,
-        order=tuple(each.key for each in found if each.key in layout),
+        order=tuple(each.key for each in found if each.key),
         passages=tuple(passages),
         problems=tuple(problems),
         source=source,
@@ -127,22 +139,29 @@ def _passage(block: Block, heading: str) -> Passage:
     return Passage(block.text, block.place)
 
 
-def _choose(layouts: list[Layout], found: list[Found], year: int | None) -> Layout:
-    """The layout that has most of the tables, fewest others, the numbers and the year."""
+def _choose(
+    outlines: Sequence[Outline], found: list[Found], year: int | None, stage: str
+) -> Outline:
+    """The layout that has most of the tables, fewest others, the numbers, the year and the stage."""
 
-    def fit(layout: Layout) -> tuple[float, str]:
+    def fit(outline: Outline) -> tuple[float, str]:
         score = 0.0
+        by_title = outline.by_title
+        here = set()
         for each in found:
-            if each.key not in layout:
+            table = by_title.get(each.matched)
+            if table is None:
                 score -= 1
             else:
+                here.add(table.key)
                 score += 1
-                if each.number is not None and layout[each.key].number == each.number:
+                if each.number is not None and table.number == each.number:
                     score += 0.5
-        score -= sum(table.key not in {each.key for each in found} for table in layout.tables)
-        return score + (2 if year in layout.years else 0), layout.name
+        score -= sum(key not in here for key in outline.tables)
+        score += 2 if year in outline.years else 0
+        return score + (2 if stage == outline.stage else 0), outline.name
 
-    return max(layouts, key=fit)
+    return max(outlines, key=fit)
 
 
 def _year(head: list[str], others: list[tuple[Block, str]]) -> int | None:
