@@ -81,7 +81,7 @@ def disclosure_of_blocks(
     agency = _agency(head, found)
     problems = [Problem("file", remark.zh, en=remark.en, place=remark.place) for remark in remarks]
     loose: list[LooseRow] = []
-    reader = TableReader(layout, agency, problems, loose)
+    reader = TableReader(layout, agency, problems, loose, year=year)
     by_key = {each.key: each for each in found if each.key}
     tables: list[Table[Any]] = []
     for form in layout.tables:

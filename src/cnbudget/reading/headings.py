@@ -47,7 +47,7 @@ class SideColumns:
         values: The value columns that the form has, in the grid's order.
         extra: Value columns that the form does not have.
         remarks: Columns of words that the form does not have: places in the grid, and headings.
-        lacking: Columns of the form that the grid does not have.
+        lacking: Columns of the form that the grid does not have and should have.
         width: How many columns the grid has.
     """
 
@@ -178,14 +178,13 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
     for index, (own, path) in enumerate(columns):
         keys = _keys(own)
         if len(sides) == 2:
-            for number, side in enumerate(sides):
-                if any(key in side.form.labels for key in keys) and not (number == at and fresh):
-                    if number != at or not fresh:
-                        at, fresh = number, True
-                    break
-            else:
-                if keys and not fresh and not _known(keys, sides[at].form) and at == 0:
-                    at, fresh = 1, True
+            labelled = _labelled(sides, keys, path)
+            if labelled:
+                if at not in labelled or not fresh:
+                    others = [number for number in labelled if number != at]
+                    at, fresh = others[0] if others else at, True
+            elif keys and not fresh and not _known(keys, sides[at].form) and at == 0:
+                at, fresh = 1, True
         side = sides[at]
         if _known(keys, side.form):
             given[at].append(Heading(index, spaceless(own[-1]), path))
@@ -195,6 +194,17 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
     for number, side in enumerate(sides):
         _assign(side, given[number], columns)
     return sides
+
+
+def _labelled(sides: list[SideColumns], keys: list[str], path: tuple[str, ...]) -> list[int]:
+    """The sides whose labels a column may be; of two, the one whose heading stands above."""
+    found = [n for n, side in enumerate(sides) if any(key in side.form.labels for key in keys)]
+    if len(found) > 1:
+        above = {heading_key(text) for text in path[:-1]}
+        told = [number for number in found if sides[number].form.groups & above]
+        if len(told) == 1:
+            return told
+    return found
 
 
 def _columns(header: list[GridRow], width: int) -> list[tuple[list[str], tuple[str, ...]]]:
@@ -266,6 +276,8 @@ def _assign(
                 told = [form for form in found if not form.under] if above else []
             found = told or found
         options[heading.index] = found
+    if any(form.year for form in forms):
+        _tell_years(headings, columns, options)
     # those with one choice first; then what is left over has fewer choices
     waiting = list(headings)
     progress = True
@@ -281,4 +293,29 @@ def _assign(
                     taken.add(left[0].key)
     for heading in headings:
         (side.values if heading.form is not None else side.extra).append(heading)
-    side.lacking = [form for form in forms if form.key not in taken]
+    side.lacking = [form for form in forms if form.key not in taken and not form.optional]
+
+
+def _tell_years(
+    headings: list[Heading],
+    columns: list[tuple[list[str], tuple[str, ...]]],
+    options: dict[int, list[ColumnForm]],
+) -> None:
+    """Leave each heading the columns that are about its year: the latest that is printed is the document's."""
+    years = {heading.index: _printed_year(columns[heading.index][1]) for heading in headings}
+    latest = max((year for year in years.values() if year is not None), default=None)
+    if latest is None:
+        return
+    for heading in headings:
+        year = years[heading.index]
+        options[heading.index] = [
+            form
+            for form in options[heading.index]
+            if form.year == (0 if year is None else year - latest)
+        ]
+
+
+def _printed_year(path: tuple[str, ...]) -> int | None:
+    """The year that the headings of a column name."""
+    found = [match[0] for text in path if (match := _YEAR.search(plain(text)))]
+    return int(found[-1][:4]) if found else None

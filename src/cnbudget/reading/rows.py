@@ -17,6 +17,7 @@ from cnbudget.errors import CodeError
 from cnbudget.figures import Place
 from cnbudget.layouts import RowForm
 from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.categories import category_named
 from cnbudget.reading.headings import LEVELS, SideColumns, header_index, is_header
 from cnbudget.reading.numbers import BLANK, MALFORMED, TEXT, Parsed, parse
 from cnbudget.words import numbered, plain, spaceless, stem
@@ -252,8 +253,12 @@ class RowReader:
             self._list_row(raw, side)
         elif bare and form.rows == "project":
             raw.kind, raw.project = "project", label
-        elif bare and form.rows == "function-project":
+        elif bare and form.rows in ("function-project", "agency"):
             raw.kind = "agency"
+        if form.names and raw.kind == "unknown" and stripped:
+            raw.code = category_named(stripped)
+            if raw.code is not None:
+                raw.kind, raw.label = "code", numbered(label)[1]
         return raw
 
     def _stray(self, text: str, row: GridRow) -> None:
