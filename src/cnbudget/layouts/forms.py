@@ -84,7 +84,7 @@ class SideForm:
         panels: Whether its columns are printed several times side by side, and the rows go on in the next.
         by_heading: Its columns by each of their headings.
         by_bare: Its columns by their headings without what stands in brackets.
-        headings: All headings of its columns, value and label.
+        headings: All headings of its columns, value and label, and those above them.
         listed_labels: All labels of its fixed rows.
     """
 
@@ -118,7 +118,8 @@ class SideForm:
         put = object.__setattr__
         put(self, "by_heading", {key: tuple(found) for key, found in full.items()})
         put(self, "by_bare", {key: tuple(found) for key, found in bare.items()})
-        put(self, "headings", frozenset(full) | self.labels)
+        above = frozenset(heading for column in self.columns for heading in column.under)
+        put(self, "headings", frozenset(full) | self.labels | above)
         put(self, "listed_labels", frozenset(x for row in self.listed for x in row.labels))
 
     def of_code(

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["disclosure_of_blocks"]
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分[、.:：]?")
+_LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
 _NAMED = (
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)(?:预算|决算)"),
@@ -189,7 +191,7 @@ def _agency(head: list[str], found: list[Found]) -> str:
     joined = [*head[:8], "".join(head[:2]), "".join(head[:3])]
     for pattern in _NAMED:
         for text in joined:
-            match = pattern.match(text)
+            match = pattern.match(_PART.sub("", text))
             if match is not None:
                 return match[1]
     return ""
@@ -200,10 +202,11 @@ def _stage(head: list[str]) -> str:
 
 
 def _level(found: list[Found]) -> str | None:
-    counts = {
-        level: sum(plain(each.title).startswith(level) for each in found)
-        for level in ("部门", "单位")
-    }
+    counts = {"部门": 0, "单位": 0}
+    for each in found:
+        match = _LEVEL.match(plain(each.title))
+        if match is not None:
+            counts[match[1]] += 1
     best = max(counts, key=lambda level: counts[level])
     return best if counts[best] else None
 

@@ -8,6 +8,7 @@ import attrs
 
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import BLANK, TEXT, parse
 from cnbudget.words import plain, spaceless, stem, without_brackets
 
@@ -103,7 +104,10 @@ def _is_data(row: GridRow, form: TableForm) -> bool:
         if parse(texts[0])[1] >= 0:
             return True
         label = stem(texts[0])
-        return any(label in row_form.labels for side in form.sides for row_form in side.listed)
+        return any(
+            label in side.listed_labels or (side.names and category_named(label) is not None)
+            for side in form.sides
+        )
     for cell in texts:
         parsed = parse(cell)
         if parsed is not TEXT and parsed is not BLANK:
@@ -117,6 +121,8 @@ def _is_data(row: GridRow, form: TableForm) -> bool:
             plain_texts = plain_texts or {plain(cell) for cell in texts}
             if plain_texts.isdisjoint(side.headings):
                 return True
+        if side.names and any(category_named(cell) for cell in texts):
+            return True
         plain_texts = plain_texts or {plain(cell) for cell in texts}
         if plain_texts.issubset(side.totals):
             return True
@@ -186,7 +192,7 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
             elif keys and not fresh and not _known(keys, sides[at].form) and at == 0:
                 at, fresh = 1, True
         side = sides[at]
-        if _known(keys, side.form):
+        if _known(keys, side.form) and not _total_label(own, side.form):
             given[at].append(Heading(index, spaceless(own[-1]), path))
             fresh = False
         else:
@@ -252,6 +258,15 @@ def _known(keys: list[str], side: SideForm) -> bool:
     if not keys or keys[0] in side.labels or keys[0] in LEVELS:
         return False
     return any(key in side.by_heading for key in keys) or without_brackets(keys[0]) in side.by_bare
+
+
+def _total_label(own: list[str], side: SideForm) -> bool:
+    """Whether a column of labels has slipped its total row's into the header."""
+    return (
+        len(own) > 1
+        and plain(own[-1]) in side.totals
+        and any(plain(text) in side.labels for text in own[:-1])
+    )
 
 
 def _assign(

@@ -219,6 +219,8 @@ def find_tables(
             pending.said_empty = True
             tables.setdefault(pending.key, pending)
             pending = None
+        elif current is not None and any(word in text for word in EMPTY_WORDS) and len(text) < 200:
+            current.said_empty = True
         apart += len(text)
         if apart > _MOST_APART:
             pending = None  # a title that was only named, as in a list of contents
