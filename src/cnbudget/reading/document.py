@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["disclosure_of_blocks"]
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分[、.:：]?")
 _LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
 _NAMED = (
@@ -120,7 +121,7 @@ def disclosure_of_blocks(
         agency,
         year,
         stage=_stage(head),
-        level=_level(found),
+        level=_level(found, head),
         unit=_usual_unit(tables, layout.unit),
         layout=layout.name,
         nature=layout.nature,
@@ -201,12 +202,17 @@ def _stage(head: list[str]) -> str:
     return "决算" if any("决算" in text for text in head[:4]) else "预算"
 
 
-def _level(found: list[Found]) -> str | None:
+def _level(found: list[Found], head: list[str]) -> str | None:
     counts = {"部门": 0, "单位": 0}
     for each in found:
         match = _LEVEL.match(plain(each.title))
         if match is not None:
             counts[match[1]] += 1
+    if not any(counts.values()):  # the titles do not say: "2024年度部门决算" on the cover does
+        for text in head[:4]:
+            match = _COVER.search(text)
+            if match is not None:
+                counts[match[1]] += 1
     best = max(counts, key=lambda level: counts[level])
     return best if counts[best] else None
 

@@ -216,7 +216,7 @@ class TableReader:
         unit: Unit,
         complain: Callable[[Problem], None],
     ) -> Side[Row]:
-        place = Place(found.line)
+        place = found.place
         at = {heading.form.key: i for i, heading in enumerate(side.values) if heading.form}
         known = [form for form in side.form.columns if form.key in at or not form.optional]
         columns = [self._column(each, side, form.rounding) for each in known]
@@ -463,7 +463,7 @@ class TableReader:
                 side=side.form.side,
                 scope=scope,
             )
-            place = Place(found.line)
+            place = found.place
             figures = tuple(
                 _figure(None, unit, places, State.MISSING, address, column, place)
                 for column in columns

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import attrs
 
+from cnbudget.figures import NOWHERE, Place
 from cnbudget.layouts.forms import title_key
 from cnbudget.layouts.outlines import Outline
 from cnbudget.reading.blocks import Block, Grid, GridRow
@@ -49,7 +50,7 @@ class Found:
         key: The package's name of the table.
         title: Its title as printed.
         number: Its number in the document, or None.
-        line: Where it begins.
+        place: Where it begins.
         parts: Its rows, a list for each page it runs over.
         unit: The unit of money printed over it, or "".
         agency: The agency printed over it, or "".
@@ -60,12 +61,17 @@ class Found:
     key: str
     title: str
     number: int | None
-    line: int | None
+    place: Place
     parts: list[list[GridRow]] = attrs.field(factory=list)
     unit: str = ""
     agency: str = ""
     said_empty: bool = False
     matched: str = ""
+
+    @property
+    def line(self) -> int | None:
+        """The line it begins on."""
+        return self.place.line
 
 
 class _Titles:
@@ -208,7 +214,7 @@ def find_tables(
                 number = here
                 continue
             pending = Found(
-                key, bare, here if number is None else number, block.place.line, matched=matched
+                key, bare, here if number is None else number, block.place, matched=matched
             )
             number, heading, apart = None, text, 0
             continue
@@ -219,8 +225,6 @@ def find_tables(
             pending.said_empty = True
             tables.setdefault(pending.key, pending)
             pending = None
-        elif current is not None and any(word in text for word in EMPTY_WORDS) and len(text) < 200:
-            current.said_empty = True
         apart += len(text)
         if apart > _MOST_APART:
             pending = None  # a title that was only named, as in a list of contents
@@ -264,12 +268,12 @@ def _preamble(rows: list[GridRow], titles: _Titles) -> tuple[list[GridRow], Foun
             key, here, bare, matched = found
             if key:
                 inner = Found(
-                    key, bare, here if number is None else number, row.place.line, matched=matched
+                    key, bare, here if number is None else number, row.place, matched=matched
                 )
             else:
                 number = here
         elif not any(
-            _describe(inner or Found("", "", None, None), text, fresh=True) for text in texts
+            _describe(inner or Found("", "", None, NOWHERE), text, fresh=True) for text in texts
         ):
             break
         elif inner is not None:
