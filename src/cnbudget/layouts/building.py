@@ -237,6 +237,7 @@ def _column(data: dict[str, Any], anything: Scope) -> ColumnForm:
         under=frozenset(map(plain, under)),
         path=(under[0], heading) if under else (heading,),
         scope=_scope(data, anything),
-        optional=bool(data.get("optional", False)),
+        optional=bool(data.get("optional", False) or data.get("derived", False)),
+        derived=bool(data.get("derived", False)),
         year=int(data.get("year", 0)),
     )

@@ -29,6 +29,7 @@ class ColumnForm:
         scope: What the column adds to the scope of its cells.
         optional: Whether a document may leave it out, so that nothing is missing without it.
         year: The fiscal year it is about, from that of the document: -1 for the year before.
+        derived: Whether it is worked out of other columns (增减额, 增减%), so that it totals nothing.
     """
 
     key: str
@@ -39,6 +40,7 @@ class ColumnForm:
     scope: Scope = attrs.field(default=EVERYTHING, kw_only=True)
     optional: bool = attrs.field(default=False, kw_only=True)
     year: int = attrs.field(default=0, kw_only=True)
+    derived: bool = attrs.field(default=False, kw_only=True)
 
 
 @attrs.frozen(eq=False)

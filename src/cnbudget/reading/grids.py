@@ -184,6 +184,12 @@ class TableReader:
     def _extras(self, columns: list[SideColumns], data: list[GridRow]) -> None:
         """Columns that no heading of the form names: of amounts, or of remarks; they are no labels."""
         for side in columns:
+            self.notes.extend(
+                GridRow([heading, row.cells[index]], row.place)
+                for index, heading in side.derived
+                for row in data
+                if index < len(row.cells) and row.cells[index]
+            )
             first = min((heading.index for heading in side.values), default=-1)
             for index, heading in list(side.labels):
                 if heading in side.form.labels or heading in LEVELS:
@@ -321,6 +327,16 @@ class TableReader:
                     "column",
                     f"表式中没有的文字列：{names}，不作核对",
                     en=f"columns of words that the form does not have, not checked: {names}",
+                    place=place,
+                )
+            )
+        if side.derived:
+            names = "、".join(heading for _, heading in side.derived)
+            complain(
+                Problem(
+                    "column",
+                    f"由其他列算出的列，不作核对：{names}",
+                    en=f"columns worked out of others, not checked: {names}",
                     place=place,
                 )
             )

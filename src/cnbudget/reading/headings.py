@@ -48,6 +48,7 @@ class SideColumns:
         values: The value columns that the form has, in the grid's order.
         extra: Value columns that the form does not have.
         remarks: Columns of words that the form does not have: places in the grid, and headings.
+        derived: Columns worked out of others: places in the grid, and headings.
         lacking: Columns of the form that the grid does not have and should have.
         width: How many columns the grid has.
     """
@@ -57,6 +58,7 @@ class SideColumns:
     values: list[Heading] = attrs.field(factory=list)
     extra: list[Heading] = attrs.field(factory=list)
     remarks: list[tuple[int, str]] = attrs.field(factory=list)
+    derived: list[tuple[int, str]] = attrs.field(factory=list)
     lacking: list[ColumnForm] = attrs.field(factory=list)
     width: int = 0
 
@@ -307,7 +309,12 @@ def _assign(
                     heading.form = left[0]
                     taken.add(left[0].key)
     for heading in headings:
-        (side.values if heading.form is not None else side.extra).append(heading)
+        if heading.form is None:
+            side.extra.append(heading)
+        elif heading.form.derived:
+            side.derived.append((heading.index, heading.text))
+        else:
+            side.values.append(heading)
     side.lacking = [form for form in forms if form.key not in taken and not form.optional]
 
 
@@ -319,14 +326,12 @@ def _tell_years(
     """Leave each heading the columns that are about its year: the latest that is printed is the document's."""
     years = {heading.index: _printed_year(columns[heading.index][1]) for heading in headings}
     latest = max((year for year in years.values() if year is not None), default=None)
-    if latest is None:
-        return
     for heading in headings:
         year = years[heading.index]
         options[heading.index] = [
             form
             for form in options[heading.index]
-            if form.year == (0 if year is None else year - latest)
+            if form.derived or form.year == (0 if year is None else year - (latest or year))
         ]
 
 
