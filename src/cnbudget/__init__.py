@@ -27,11 +27,13 @@ if TYPE_CHECKING:
         CnbudgetError,
         CodeError,
         LayoutError,
+        MissingExtraError,
         MoneyError,
         NotInBudgetError,
         ScopeError,
         UnknownNameError,
         UnreadableError,
+        UnwritableError,
     )
     from cnbudget.examples import example
     from cnbudget.figures import Figure, Interval, State
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from cnbudget.reading import read, read_text
     from cnbudget.scope import Scope
     from cnbudget.tables import Row, Table
+    from cnbudget.writing import to_text, write
 
 _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
@@ -51,11 +54,13 @@ _HOMES = {
         "CnbudgetError",
         "CodeError",
         "LayoutError",
+        "MissingExtraError",
         "MoneyError",
         "NotInBudgetError",
         "ScopeError",
         "UnknownNameError",
         "UnreadableError",
+        "UnwritableError",
     ),
     "examples": ("example",),
     "figures": ("Figure", "Interval", "State"),
@@ -64,6 +69,7 @@ _HOMES = {
     "reading": ("read", "read_text"),
     "scope": ("Scope",),
     "tables": ("Row", "Table"),
+    "writing": ("to_text", "write"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -83,6 +89,7 @@ __all__ = [
     "Law",
     "Layout",
     "LayoutError",
+    "MissingExtraError",
     "MoneyError",
     "Nature",
     "NotInBudgetError",
@@ -99,6 +106,7 @@ __all__ = [
     "Unit",
     "UnknownNameError",
     "UnreadableError",
+    "UnwritableError",
     "Verdict",
     "__version__",
     "check",
@@ -107,6 +115,8 @@ __all__ = [
     "outcomes",
     "read",
     "read_text",
+    "to_text",
+    "write",
 ]
 
 
