@@ -21,7 +21,7 @@ from cnbudget.reading.headings import (
     match_columns,
     split_header,
 )
-from cnbudget.reading.numbers import BLANK, TEXT, parse
+from cnbudget.reading.numbers import BLANK, LOST, TEXT, parse
 from cnbudget.reading.rows import Cell, RawRow, RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import Scope
@@ -116,7 +116,8 @@ class TableReader:
                 reader.read(side, data, header)
         sides = tuple(
             self._side(found, form, number, side, reader, unit, complain)
-            for number, (side, reader) in enumerate(zip(columns, readers, strict=True))
+            # a table that is only said to be empty has no columns
+            for number, (side, reader) in enumerate(zip(columns, readers, strict=bool(columns)))
         ) or tuple(Side(side.side, (), rows=(), complete=side.complete) for side in form.sides)
         for reader in readers:
             reader.finish()
@@ -394,6 +395,8 @@ class TableReader:
                 figures.append(_figure(value, unit, mark, State.VALUE, address, column, place))
             elif parsed is BLANK:
                 figures.append(_figure(_ZERO, unit, places, State.BLANK, address, column, place))
+            elif parsed is LOST:
+                figures.append(_figure(None, unit, places, State.MISSING, address, column, place))
             else:
                 text = raw.texts[target] if raw.texts is not None else ""
                 complain(_bad_number(text, place, address, column))
