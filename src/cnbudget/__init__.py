@@ -28,11 +28,13 @@ if TYPE_CHECKING:
         CodeError,
         LayoutError,
         LedgerError,
+        MissingExtraError,
         MoneyError,
         NotInBudgetError,
         ScopeError,
         UnknownNameError,
         UnreadableError,
+        UnwritableError,
     )
     from cnbudget.examples import example
     from cnbudget.figures import Figure, Interval, State
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from cnbudget.reading import read, read_text
     from cnbudget.scope import Scope
     from cnbudget.tables import Row, Table
+    from cnbudget.writing import to_text, write
 
 _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
@@ -55,11 +58,13 @@ _HOMES = {
         "CodeError",
         "LayoutError",
         "LedgerError",
+        "MissingExtraError",
         "MoneyError",
         "NotInBudgetError",
         "ScopeError",
         "UnknownNameError",
         "UnreadableError",
+        "UnwritableError",
     ),
     "examples": ("example",),
     "figures": ("Figure", "Interval", "State"),
@@ -70,6 +75,7 @@ _HOMES = {
     "reading": ("read", "read_text"),
     "scope": ("Scope",),
     "tables": ("Row", "Table"),
+    "writing": ("to_text", "write"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -92,6 +98,7 @@ __all__ = [
     "LayoutError",
     "Ledger",
     "LedgerError",
+    "MissingExtraError",
     "MoneyError",
     "Nature",
     "NotInBudgetError",
@@ -109,6 +116,7 @@ __all__ = [
     "Unit",
     "UnknownNameError",
     "UnreadableError",
+    "UnwritableError",
     "Verdict",
     "__version__",
     "check",
@@ -121,6 +129,8 @@ __all__ = [
     "read_ledger",
     "read_text",
     "save_ledger",
+    "to_text",
+    "write",
 ]
 
 

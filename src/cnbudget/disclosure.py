@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -280,6 +280,50 @@ class Disclosure:
                 where=self.source,
             )
         return next((figure for figure in found if figure.state is State.VALUE), found[0])
+
+    def with_figures(self, changes: Iterable[tuple[Figure, Figure]]) -> Disclosure:
+        """The same disclosure with some of its figures replaced.
+
+        Args:
+            changes: Pairs of a figure of this disclosure, the very object, and what is to stand in its place.
+
+        Raises:
+            NotInBudgetError: A figure is not of this disclosure.
+
+        >>> from decimal import Decimal
+        >>> import cnbudget
+        >>> budget = cnbudget.example("artux")
+        >>> figure = budget.expenditure["2101501"].basic
+        >>> other = budget.with_figures([(figure, figure.evolve(value=Decimal("97.17")))])
+        >>> other.expenditure["2101501"].basic.text, figure.text
+        ('97.17', '79.17')
+        """
+        waiting = {id(old): (old, new) for old, new in changes}
+        tables = []
+        for table in self.tables:
+            sides = []
+            for side in table.sides:
+                rows = []
+                for row in side.rows:
+                    if any(id(figure) in waiting for figure in row.figures):
+                        figures = tuple(
+                            waiting.pop(id(f))[1] if id(f) in waiting else f for f in row.figures
+                        )
+                        rows.append(attrs.evolve(row, figures=figures))
+                    else:
+                        rows.append(row)
+                touched = any(new is not old for new, old in zip(rows, side.rows, strict=True))
+                sides.append(attrs.evolve(side, rows=tuple(rows)) if touched else side)
+            touched = any(new is not old for new, old in zip(sides, table.sides, strict=True))
+            tables.append(attrs.evolve(table, sides=tuple(sides)) if touched else table)
+        for old, _ in waiting.values():
+            raise NotInBudgetError(
+                "not a figure of this disclosure",
+                zh="不是本文件中的数",
+                value=old.text,
+                where=old.where("en"),
+            )
+        return attrs.evolve(self, tables=tuple(tables), derived=None, deviation=None)
 
     def explain(self, figure: Figure) -> Explanation:
         """What a figure is: its scope in words, its place, the laws that tie it and to what.

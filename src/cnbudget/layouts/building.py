@@ -224,6 +224,8 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
         natures=natures,
         names=bool(data.get("names", False)),
         panels=bool(data.get("panels", False)),
+        group=str(next(iter(data.get("group", ())), "")),
+        label_headings=tuple(map(str, data["labels"])),
     )
 
 

@@ -84,6 +84,8 @@ class SideForm:
         natures: The nature that the form gives to codes, by their beginnings.
         names: Whether its rows are told by the official names of categories, and not by codes.
         panels: Whether its columns are printed several times side by side, and the rows go on in the next.
+        group: The heading that is printed over the whole side, or "".
+        label_headings: The headings of its label columns as the layout writes them, in its order.
         by_heading: Its columns by each of their headings.
         by_bare: Its columns by their headings without what stands in brackets.
         headings: All headings of its columns, value and label, and those above them.
@@ -103,6 +105,8 @@ class SideForm:
     natures: tuple[tuple[tuple[str, ...], Nature], ...] = attrs.field(default=(), kw_only=True)
     names: bool = attrs.field(default=False, kw_only=True)
     panels: bool = attrs.field(default=False, kw_only=True)
+    group: str = attrs.field(default="", kw_only=True)
+    label_headings: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     by_heading: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     by_bare: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     headings: frozenset[str] = attrs.field(init=False, repr=False)

@@ -21,7 +21,7 @@ from cnbudget.reading.headings import (
     split_header,
 )
 from cnbudget.reading.panels import panel_width, unfolded
-from cnbudget.reading.numbers import BLANK, TEXT, parse
+from cnbudget.reading.numbers import BLANK, LOST, TEXT, parse
 from cnbudget.reading.rows import Cell, RawRow, RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import Scope
@@ -445,6 +445,8 @@ class TableReader:
                 figures.append(_figure(value, unit, mark, State.VALUE, address, column, place))
             elif parsed is BLANK:
                 figures.append(_figure(_ZERO, unit, places, State.BLANK, address, column, place))
+            elif parsed is LOST:
+                figures.append(_figure(None, unit, places, State.MISSING, address, column, place))
             else:
                 text = raw.texts[target] if raw.texts is not None else ""
                 complain(_bad_number(text, place, address, column))

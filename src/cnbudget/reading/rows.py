@@ -111,7 +111,7 @@ class RowReader:
                 parsed = [parse(cells[i]) if i < count else BLANK for i in values]
             marks = [mark for _, mark in parsed]
             least = min(marks, default=-1)
-            has_numbers = max(marks, default=-1) >= 0 or least == MALFORMED[1]
+            has_numbers = max(marks, default=-1) >= 0 or least <= MALFORMED[1]
             texts = [(i, cells[i]) for i in labels if i < count and cells[i]]
             if not texts and not has_numbers and least >= BLANK[1]:
                 continue
