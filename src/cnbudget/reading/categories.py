@@ -1,4 +1,4 @@
-"""Categories (类) told by their official names alone, as "八、社会保障和就业支出" in a two-sided table."""
+"""Codes told by their official names: "八、社会保障和就业支出" in a two-sided table, or beside a misprinted code."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from cnbudget.characters import normalised
 from cnbudget.classification import Kind, default
-from cnbudget.codes import FunctionCode
+from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.words import stem
 
-__all__ = ["category_named"]
+__all__ = ["category_named", "child_named"]
 
 
 def category_named(label: str) -> FunctionCode | None:
@@ -21,6 +21,36 @@ def category_named(label: str) -> FunctionCode | None:
     True
     """
     return _names().get(normalised(stem(label)))
+
+
+def child_named(label: str, last: Code | None) -> Code | None:
+    """The one code of an official name right below the code of the row before, or right beside it.
+
+    >>> child_named("事业单位医疗", FunctionCode("21011"))
+    FunctionCode('2101102')
+    >>> child_named("事业单位医疗", FunctionCode("20805")) is None
+    True
+    """
+    if last is None:
+        return None
+    kind = Kind.ECONOMIC if isinstance(last, EconomicCode) else Kind.FUNCTIONAL
+    rows, wanted = default().table(kind).rows, normalised(label)
+    lengths = type(last).lengths
+    found = set()
+    for above in (last, last.parent):
+        if above is None or above.depth == len(lengths):
+            continue
+        length = lengths[above.depth]
+        found.update(
+            code
+            for code, names in rows.items()
+            if len(code) == length
+            and code.startswith(above.digits)
+            and any(normalised(name[2]) == wanted for name in names)
+        )
+        if found:
+            break
+    return type(last)(found.pop()) if len(found) == 1 else None
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from cnbudget.errors import CodeError
 from cnbudget.figures import Place
 from cnbudget.layouts import RowForm
 from cnbudget.reading.blocks import GridRow
-from cnbudget.reading.categories import category_named
+from cnbudget.reading.categories import category_named, child_named
 from cnbudget.reading.headings import LEVELS, SideColumns, header_index, is_header
 from cnbudget.reading.numbers import BLANK, MALFORMED, TEXT, Parsed, parse
 from cnbudget.words import numbered, plain, spaceless, stem
@@ -224,11 +224,17 @@ class RowReader:
             except CodeError as error:
                 raw.bad_code = " ".join(digits)
                 raw.kind = "unknown"
+                meant = child_named(label, self._last_code())
+                zh, en = error.text("zh"), error.text("en")
+                if meant is not None:  # the name says which code it should be
+                    raw.code, raw.kind = meant, "code"
+                    zh += f"；按名称“{label}”归入 {meant}"
+                    en += f"; by its name, “{label}”, taken for {meant}"
                 self.complain(
                     Problem(
                         "code",
-                        error.text("zh"),
-                        en=error.text("en"),
+                        zh,
+                        en=en,
                         place=row.place,
                         text=" ".join(text for _, text in texts)[:200],
                     )
@@ -260,6 +266,10 @@ class RowReader:
             if raw.code is not None:
                 raw.kind, raw.label = "code", numbered(label)[1]
         return raw
+
+    def _last_code(self) -> Code | None:
+        """The code of the row before, if it has one."""
+        return self.rows[-1].code if self.rows else None
 
     def _stray(self, text: str, row: GridRow) -> None:
         """Say that a number stands among the names."""
