@@ -144,6 +144,7 @@ def test_an_unknown_layout(name: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         read_text("部门收支总体情况表", layout=name)
     assert caught.value.text("zh") == (
-        f"“{name}”：没有这种表式（已有：xinjiang-2024, xinjiang-2026；也可给出 .toml 文件的路径）"
+        f"“{name}”：没有这种表式（已有：central, final-accounts, shanghai-2025, xinjiang-2024, "
+        "xinjiang-2026；也可给出 .toml 文件的路径）"
     )
     assert isinstance(caught.value, (CnbudgetError, LookupError))

@@ -75,6 +75,7 @@ def _layout(data: dict[str, Any]) -> Layout:
     stage = str(data.get("stage", "预算"))
     if stage not in ("预算", "决算"):
         raise LayoutError("not a stage", zh="不是预算或决算", value=stage)
+    tables = tuple(_table(table, whole, data) for table in data["tables"])
     return Layout(
         str(data["name"]),
         title=str(data.get("title", data["name"])),
@@ -84,7 +85,7 @@ def _layout(data: dict[str, Any]) -> Layout:
         nature=nature,
         sources=sources,
         stage=stage,
-        tables=tuple(_table(table, whole, data) for table in data["tables"]),
+        tables=tables,
     )
 
 

@@ -42,6 +42,11 @@ class ColumnForm:
     year: int = attrs.field(default=0, kw_only=True)
     derived: bool = attrs.field(default=False, kw_only=True)
 
+    @property
+    def of_ledger(self) -> bool:
+        """Whether a ledger says what stands in it: it is of the document's own year and stage."""
+        return not (self.derived or self.year or self.scope.stage)
+
 
 @attrs.frozen(eq=False)
 class RowForm:

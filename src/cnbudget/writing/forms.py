@@ -181,8 +181,8 @@ def _labels(side: Side[Any], form: SideForm | None) -> _Labels:
         kinds = {row.kind for row in side.rows}
         rows = "project" if "project" in kinds else "list" if "listed" in kinds else "function"
     headings = form.label_headings if form is not None else ()
-    if rows == "list" or (rows == "project" and not codes):
-        usual = "项目名称" if rows == "project" else "项目"
+    if rows in ("list", "agency") or (rows == "project" and not codes):
+        usual = {"project": "项目名称", "agency": "单位名称"}.get(rows, "项目")
         return _Labels(((headings[0] if headings else usual,),), name=0)
     name = _named(headings, "名称") or _named(headings, "") or "科目名称"
     if side.side is not None:
