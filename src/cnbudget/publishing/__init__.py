@@ -93,9 +93,9 @@ def publish(
     stage = "预算"
     if isinstance(ledger, Ledger):
         agency, stage = agency or ledger.agency, ledger.stage
+        year = ledger.year if year is None else year
     if form.stage == "决算":  # the form of final accounts says what it is
         stage = form.stage
-        year = ledger.year if year is None else year
     sums = tally(ledger, form)
     if not agency and len(sums.agencies) == 1:
         agency = sums.agencies[0]
