@@ -55,7 +55,9 @@ def main() -> int:
     text = written()
     if "--check" in sys.argv[1:]:
         same = TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text
-        print("up to date" if same else f"{TARGET.name} is out of date: run tools/build_outlines.py")
+        print(
+            "up to date" if same else f"{TARGET.name} is out of date: run tools/build_outlines.py"
+        )
         return 0 if same else 1
     TARGET.write_text(text, encoding="utf-8")
     return 0

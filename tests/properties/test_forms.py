@@ -164,9 +164,7 @@ def test_money_that_is_lost_between_opening_and_closing_is_a_balance_that_is_vio
     """Income that is not in the totals breaks the balance of its source."""
     source = data.draw(st.sampled_from(sorted({e.source for e in ledger}, key=lambda s: s.value)))
     more = Entry("2080501", None, source=source, nature=None, flow=Flow.INCOME, amount=5000)
-    budget = cnbudget.publish(
-        Ledger([*ledger, more], agency="甲局", year=2025), "final-accounts"
-    )
+    budget = cnbudget.publish(Ledger([*ledger, more], agency="甲局", year=2025), "final-accounts")
     report = cnbudget.check(budget)
     assert {finding.law for finding in report.wrong if finding.caused_by is None} == {"balance"}
 

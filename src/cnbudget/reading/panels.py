@@ -19,9 +19,7 @@ __all__ = ["panel_width", "unfolded"]
 def panel_width(rows: list[GridRow], side: SideForm) -> int:
     """How many columns a panel has, by a heading of labels that comes again; 0 if none does."""
     for row in rows[:4]:
-        starts = [
-            i for i, cell in enumerate(row.cells) if cell and plain(cell) in side.labels
-        ]
+        starts = [i for i, cell in enumerate(row.cells) if cell and plain(cell) in side.labels]
         for start in starts[1:]:
             if plain(row.cells[start]) == plain(row.cells[starts[0]]):
                 return start - starts[0]
@@ -58,5 +56,3 @@ def _under_label(parts: list[list[str]]) -> None:
         alone = [i for i, cell in enumerate(right) if cell]
         if len(alone) == 1 and parse(right[alone[0]])[1] >= 0 and left[alone[0]] == "":
             left[alone[0]], right[alone[0]] = right[alone[0]], ""
-
-
