@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,13 +26,13 @@ def path(name: str) -> Path:
     return file
 
 
-@lru_cache(maxsize=None)
+@cache
 def budget(name: str) -> Disclosure:
     """The document, read."""
     return read(path(name))
 
 
-@lru_cache(maxsize=None)
+@cache
 def report(name: str) -> Report:
     """The document, checked."""
     return check(budget(name))

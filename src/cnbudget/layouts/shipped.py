@@ -6,6 +6,7 @@ from cnbudget.layouts.outlines import Data
 
 __all__ = ["SHIPPED"]
 
+# ruff: noqa: E501  (one line for each list, however long)
 # fmt: off
 #: Of each layout: its name, years and stage, and its tables.
 SHIPPED: tuple[tuple[str, tuple[int, ...], str, tuple[Data, ...]], ...] = (

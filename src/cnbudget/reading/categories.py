@@ -36,7 +36,7 @@ def child_named(label: str, last: Code | None) -> Code | None:
     kind = Kind.ECONOMIC if isinstance(last, EconomicCode) else Kind.FUNCTIONAL
     rows, wanted = default().table(kind).rows, normalised(label)
     lengths = type(last).lengths
-    found = set()
+    found: set[str] = set()
     for above in (last, last.parent):
         if above is None or above.depth == len(lengths):
             continue

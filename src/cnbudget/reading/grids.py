@@ -20,8 +20,8 @@ from cnbudget.reading.headings import (
     match_columns,
     split_header,
 )
-from cnbudget.reading.panels import panel_width, unfolded
 from cnbudget.reading.numbers import BLANK, LOST, TEXT, parse
+from cnbudget.reading.panels import panel_width, unfolded
 from cnbudget.reading.rows import Cell, RawRow, RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import Scope
@@ -88,7 +88,8 @@ class TableReader:
         header: list[GridRow] = []
         texts: list[list[str]] = []
         panel = 0
-        for part in found.parts:
+        for printed_part in found.parts:
+            part = printed_part
             if form.sides[0].panels:
                 panel = panel_width(part, form.sides[0]) or panel
                 part = unfolded(part, panel) if panel else part

@@ -6,6 +6,8 @@ Read as one panel after the other it is a plain table.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import attrs
 
 from cnbudget.layouts import SideForm
@@ -49,7 +51,7 @@ def unfolded(rows: list[GridRow], width: int) -> list[GridRow]:
 
 def _under_label(parts: list[list[str]]) -> None:
     """Give an amount that stands alone in a panel to the label before it that has none."""
-    for left, right in zip(parts, parts[1:], strict=False):
+    for left, right in pairwise(parts):
         words = [cell for cell in left if cell and parse(cell) is TEXT]
         if not words or any(parse(cell)[1] >= 0 for cell in left if cell):
             continue
