@@ -107,6 +107,7 @@ def test_what_is_published_is_read_with_its_scopes(name: str, data: st.DataObjec
     assert again.problems == ()
     assert [table.key for table in again if table.status == "missing"] == []
     assert again == budget
+    assert cnbudget.read_text(cnbudget.to_text(budget, "json")) == budget
     for mine, theirs in zip(budget.figures, again.figures, strict=True):
         assert (mine.scope, mine.unit) == (theirs.scope, theirs.unit)
 

@@ -12,7 +12,16 @@ from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicC
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import CnbudgetError, UnreadableError
-from cnbudget.figures import NOWHERE, ColumnAddress, Figure, Place, RowAddress, State
+from cnbudget.figures import (
+    HALF_UP,
+    NOWHERE,
+    ROUNDINGS,
+    ColumnAddress,
+    Figure,
+    Place,
+    RowAddress,
+    State,
+)
 from cnbudget.reading.numbers import parse
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, Table
@@ -109,6 +118,7 @@ class _Reader:
             unit=Unit.of(data["unit"]),
             layout=_text(data["layout"]),
             nature=_flag(Nature, data["nature"]),
+            sources=_flag(FundingSource, data.get("sources", "ALL")),
             tables=tables,
             order=tuple(map(_text, data.get("order", ()))),
             passages=tuple(self.each("passages", data.get("passages", ()), _passage)),
@@ -161,7 +171,13 @@ class _Reader:
         columns = tuple(self.each("columns", data["columns"], _column))
         side = None if data["side"] is None else _text(data["side"])
         rows = self.each("rows", data["rows"], lambda row: self.row(row, table, side, columns))
-        return Side(side, columns, rows=tuple(rows), complete=_truth(data["complete"]))
+        return Side(
+            side,
+            columns,
+            rows=tuple(rows),
+            complete=_truth(data["complete"]),
+            totalled=_truth(data.get("totalled", True)),
+        )
 
     def row(
         self,
@@ -246,7 +262,14 @@ def _column(data: dict[str, Any]) -> ColumnAddress:
         _text(data["column"]),
         path=tuple(map(_text, data["path"])),
         scope=_scope(data["scope"]),
+        rounding=_rounding(data.get("rounding", HALF_UP)),
     )
+
+
+def _rounding(value: Any) -> str:
+    if value not in ROUNDINGS:
+        raise ValueError(value)
+    return str(value)
 
 
 def _passage(data: dict[str, Any]) -> Passage:

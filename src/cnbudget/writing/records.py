@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from cnbudget.disclosure import Disclosure, Passage, Problem
-from cnbudget.figures import ColumnAddress, Figure, Place, State
+from cnbudget.figures import HALF_UP, ColumnAddress, Figure, Place, State
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Side, Table
 
@@ -80,6 +80,7 @@ def disclosure_dict(budget: Disclosure) -> dict[str, Any]:
         "unit": budget.unit.zh,
         "layout": budget.layout,
         "nature": _flag(budget.nature),
+        "sources": _flag(budget.sources),
         "source": budget.source,
         "order": list(budget.order),
         "tables": [_table(table) for table in budget.tables],
@@ -105,6 +106,7 @@ def _side(side: Side[Any], table: Table[Any]) -> dict[str, Any]:
     return {
         "side": side.side,
         "complete": side.complete,
+        **({} if side.totalled else {"totalled": False}),
         "columns": [_column(column) for column in side.columns],
         "rows": [_row(row, table) for row in side.rows],
     }
@@ -116,6 +118,7 @@ def _column(column: ColumnAddress) -> dict[str, Any]:
         "column": column.column,
         "path": list(column.path),
         "scope": scope_dict(column.scope),
+        **({} if column.rounding == HALF_UP else {"rounding": column.rounding}),
     }
 
 
