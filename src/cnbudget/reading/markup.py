@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
 
-__all__ = ["split_tables"]
+__all__ = ["blocks_of_html", "split_tables"]
 
 _EDGE = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _SPAN_LIMIT = 512
@@ -136,3 +136,160 @@ def _span(text: str | None) -> int:
         if text and len(text) < 9 and text.isascii() and text.isdigit() and int(text)
         else 1
     )
+
+
+# Whole pages --------------------------------------------------------------------------------------
+
+_HIDDEN = frozenset(
+    ("script", "style", "noscript", "template", "svg", "select", "button", "iframe")
+)
+_BLOCK = frozenset(
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "title",
+        "ul",
+        "br",
+    )
+)
+_DEEPEST = 64
+_BREAK = "\f"  # between the lines of a cell
+
+
+def blocks_of_html(text: str) -> list[Block]:
+    r"""The blocks of a web page, with the numbers of the lines of its source.
+
+    A table that only lays out the page (one that holds other tables) is read for what is in it.
+
+    >>> [block.text for block in blocks_of_html("<html><p>标题<table><tr><td>甲<td>1</table>")]
+    ['标题', '甲\t1']
+    """
+    page = _PageParser()
+    page.feed(text)
+    page.close()
+    return page.finished()
+
+
+class _PageParser(_Parser):
+    """A page: paragraphs, and tables that may stand in one another."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.skipping = 0
+        self.words: list[str] = []
+        self.begin = 1
+        #: what was read so far of each table around the present one
+        self.kept: list[
+            tuple[list[GridRow], list[tuple[str, int, int]] | None, dict[int, int]]
+        ] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HIDDEN:
+            self.skipping += 1
+        elif self.skipping:
+            return
+        elif tag == "table" and len(self.kept) < _DEEPEST:
+            self._paragraph()
+            if self.kept or self.row is not None:
+                self._lay_out()
+            self.kept.append((self.rows, self.row, self.hanging))
+            self.rows, self.row, self.hanging, self.cell = [], None, {}, None
+        elif tag in ("tr", "td", "th", "caption") and self.kept:
+            super().handle_starttag(tag, attrs)
+        elif tag in _BLOCK:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self.skipping = max(0, self.skipping - 1)
+        elif self.skipping:
+            return
+        elif tag == "table" and self.kept:
+            self._close_table()
+            self.rows, self.row, self.hanging = self.kept.pop()
+            self.cell = None
+        elif tag in ("tr", "td", "th", "caption") and self.kept:
+            super().handle_endtag(tag)
+        elif tag in _BLOCK:
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if self.skipping:
+            return
+        if self.cell is not None or self.caption is not None:
+            super().handle_data(data)
+            return
+        if not self.words:
+            self.begin = self.getpos()[0]
+        self.words.append(data)
+
+    def _break(self) -> None:
+        if self.cell is not None:
+            self.cell.append(_BREAK)
+        else:
+            self._paragraph()
+
+    def _paragraph(self) -> None:
+        text = " ".join("".join(self.words).split())
+        if text:
+            self.blocks.append(Paragraph(text, Place(self.begin)))
+        self.words = []
+
+    def _close_cell(self) -> None:
+        if self.cell is not None and self.row is not None:
+            lines = (" ".join(line.split()) for line in "".join(self.cell).split(_BREAK))
+            self.row.append((_BREAK.join(filter(None, lines)), *self.spans))
+        self.cell = None
+
+    def _close_table(self) -> None:
+        self._close_row()
+        for row in self.rows:
+            row.cells = [cell.replace(_BREAK, " ") for cell in row.cells]
+        super()._close_table()
+
+    def _lay_out(self) -> None:
+        """Take the open table for a layout of the page: what it holds are paragraphs."""
+        self._close_cell()
+        texts = [(row.place, cell) for row in self.rows for cell in row.cells]
+        texts += [(Place(self.line), text) for text, _, _ in self.row or ()]
+        for place, text in texts:
+            lines = text.split(_BREAK)
+            self.blocks.extend(Paragraph(line, place) for line in lines if line)
+        self.rows, self.row, self.hanging = [], None, {}
+
+    def finished(self) -> list[Block]:
+        while self.kept:
+            self._close_table()
+            self.rows, self.row, self.hanging = self.kept.pop()
+        self._paragraph()
+        return self.blocks

@@ -11,6 +11,7 @@ from typing import Any
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Remark
+from cnbudget.reading.packages import locked, needs
 from cnbudget.reading.pages import Box, Letter, Page, Raster, blocks_of_pages
 
 __all__ = ["MOST_PAGES", "blocks_of_pdf"]
@@ -40,11 +41,7 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
     try:
         import pdfplumber
     except ImportError as error:
-        raise UnreadableError(
-            "reading PDF needs pdfplumber",
-            zh="读 PDF 需要 pdfplumber",
-            hint='pip install "cnbudget[pdf]"',
-        ) from error
+        raise needs("PDF", "pdf") from error
     _guard(data)
     remarks = [] if remarks is None else remarks
     pages: list[Page] = []
@@ -269,10 +266,5 @@ def _failure(error: Exception) -> UnreadableError:
         names.update(type(each).__name__ for each in cause.args)
         cause = cause.__cause__ or cause.__context__
     if names & {"PDFPasswordIncorrect", "PDFEncryptionError", "PDFTextExtractionNotAllowed"}:
-        return UnreadableError(
-            "the PDF is locked with a password",
-            zh="PDF 有密码保护",
-            hint="save it without a password",
-            hint_zh="请去掉密码后另存",
-        )
+        return locked()
     return _damaged(type(error).__name__)
