@@ -14,7 +14,7 @@ from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
 from cnbudget.reading.packages import checked, damaged, needs
 from cnbudget.reading.sheets import column_name
 
-__all__ = ["blocks_of_docx"]
+__all__ = ["blocks_of_docx", "positions"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -49,11 +49,19 @@ def blocks_of_docx(data: bytes) -> list[Block]:
     return walk.blocks
 
 
+def positions(body: Any) -> dict[str | int, Any]:
+    """The paragraph element at each place that blocks name: by its number, or the address of its cell."""
+    walk = _Walk()
+    walk.body(body)
+    return walk.elements
+
+
 @attrs.define(eq=False)
 class _Walk:
     """A walk through the document's XML; nothing visible is left out."""
 
     blocks: list[Block] = attrs.field(factory=list)
+    elements: dict[str | int, Any] = attrs.field(factory=dict)
     paragraphs: int = 0
     tables: int = 0
     cells: int = 0
@@ -71,6 +79,7 @@ class _Walk:
                 self.body(child, depth)  # content controls, insertions, custom XML
 
     def _paragraph(self, element: Any, depth: int) -> None:
+        self.elements[self.paragraphs] = element
         text, boxes = _text(element)
         for line in text.split("\n"):
             words = " ".join(line.split())
@@ -96,6 +105,8 @@ class _Walk:
             cells: list[str] = [""] * _before(row)
             for cell in _cells(row):
                 text = "" if _continued(cell) else self._cell(cell, nested)
+                inner = next(cell.iter(f"{_W}p"), None)
+                self.elements[f"表格{number}!{column_name(len(cells) + 1)}{position}"] = inner
                 cells.append(text)
                 cells.extend([""] * (min(_span(cell), _WIDEST) - 1))
             self.cells += len(cells)
