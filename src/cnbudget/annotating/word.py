@@ -25,7 +25,7 @@ def with_comments(content: bytes, remarks: list[Remark]) -> tuple[bytes, int]:
         import docx
     except ImportError as error:
         raise needs("Word", "word") from error
-    checked(content)
+    checked(content)  # it was read before
     document = docx.Document(BytesIO(content))
     body = document.element.body
     known = positions(body)

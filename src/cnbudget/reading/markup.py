@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 
+from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.reading.text import MOST_CELLS
 
 __all__ = ["blocks_of_html", "split_tables"]
 
 _EDGE = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _SPAN_LIMIT = 512
+_MOST_CELLS = 4_000_000
 
 
 def split_tables(text: str) -> Iterator[tuple[str, int, list[Block] | None]]:
@@ -56,6 +60,7 @@ class _Parser(HTMLParser):
         self.cell: list[str] | None = None
         self.caption: list[str] | None = None
         self.spans = (1, 1)
+        self.taken = 0  # cells so far
         self.hanging: dict[int, int] = {}  # columns covered by cells from rows above
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -104,16 +109,25 @@ class _Parser(HTMLParser):
             cells: list[str] = []
             below: dict[int, int] = {c: n - 1 for c, n in self.hanging.items() if n > 1}
             covered = set(self.hanging)
-            for text, across, down in self.row:
+            for text, across, down in self.row[:MOST_CELLS]:
                 while len(cells) in covered:
                     cells.append("")
-                for offset in range(across):
+                for offset in range(min(across, MOST_CELLS - len(cells))):
                     if down > 1:
                         below[len(cells)] = down - 1
                     cells.append(text if offset == 0 else "")
             while len(cells) in covered:
                 cells.append("")
             self.hanging = below
+            self.taken += len(cells)
+            if self.taken > _MOST_CELLS:
+                raise UnreadableError(
+                    "the tables have too many cells",
+                    zh="表格的单元格过多",
+                    where=Place(self.line).words(),
+                    hint=f"at most {_MOST_CELLS} are read",
+                    hint_zh=f"至多读 {_MOST_CELLS} 格",
+                )
             if any(cells):
                 self.rows.append(GridRow(cells, Place(self.line), padded=True))
         self.row = None
@@ -140,9 +154,7 @@ def _span(text: str | None) -> int:
 
 # Whole pages --------------------------------------------------------------------------------------
 
-_HIDDEN = frozenset(
-    ("script", "style", "noscript", "template", "svg", "select", "button", "iframe")
-)
+_HIDDEN = frozenset(("script", "style", "template", "svg"))
 _BLOCK = frozenset(
     (
         "address",
@@ -183,6 +195,8 @@ _BLOCK = frozenset(
     )
 )
 _DEEPEST = 64
+_MARKUP = re.compile(r"<(?:!--|![^<>]{0,2000}>|(/?)([A-Za-z][A-Za-z0-9:]*)([^<>]{0,2000})>)")
+_ATTRIBUTE = re.compile(r"""\b(colspan|rowspan)\s*=\s*["']?([0-9]{1,8})""", re.IGNORECASE)
 _BREAK = "\f"  # between the lines of a cell
 
 
@@ -195,8 +209,7 @@ def blocks_of_html(text: str) -> list[Block]:
     ['标题', '甲\t1']
     """
     page = _PageParser()
-    page.feed(text)
-    page.close()
+    page.read(text)
     return page.finished()
 
 
@@ -205,7 +218,7 @@ class _PageParser(_Parser):
 
     def __init__(self) -> None:
         super().__init__(1)
-        self.skipping = 0
+        self.line_now = 1
         self.words: list[str] = []
         self.begin = 1
         #: what was read so far of each table around the present one
@@ -213,12 +226,47 @@ class _PageParser(_Parser):
             tuple[list[GridRow], list[tuple[str, int, int]] | None, dict[int, int]]
         ] = []
 
+    def getpos(self) -> tuple[int, int]:
+        return self.line_now, 0
+
+    def read(self, text: str) -> None:
+        """Read a page, in time that grows with its length alone (`HTMLParser.feed` can take much more)."""
+        position, hidden = 0, ""
+        for found in _MARKUP.finditer(text):
+            start = found.start()
+            if start < position:
+                continue
+            if not hidden:
+                self._words(text[position:start])
+            self.line_now += text.count("\n", position, start)
+            position = found.end()
+            tag = found[2].lower() if found[2] else ""
+            if not tag:
+                if found[0] == "<!--" and not hidden:
+                    end = text.find("-->", position)
+                    end = len(text) if end < 0 else end + 3
+                    self.line_now += text.count("\n", position, end)
+                    position = end
+            elif hidden:
+                if found[1] and tag == hidden:
+                    hidden = ""
+            elif tag in _HIDDEN:
+                hidden = "" if found[1] else tag
+            elif found[1]:
+                self.handle_endtag(tag)
+            else:
+                spans = _ATTRIBUTE.findall(found[3]) if tag in ("td", "th") else []
+                self.handle_starttag(tag, [(name.lower(), value) for name, value in spans])
+            self.line_now += found[0].count("\n")
+        if not hidden:
+            self._words(text[position:])
+
+    def _words(self, text: str) -> None:
+        if text:
+            self.handle_data(unescape(text) if "&" in text else text)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _HIDDEN:
-            self.skipping += 1
-        elif self.skipping:
-            return
-        elif tag == "table" and len(self.kept) < _DEEPEST:
+        if tag == "table" and len(self.kept) < _DEEPEST:
             self._paragraph()
             if self.kept or self.row is not None:
                 self._lay_out()
@@ -230,11 +278,7 @@ class _PageParser(_Parser):
             self._break()
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
-            self.skipping = max(0, self.skipping - 1)
-        elif self.skipping:
-            return
-        elif tag == "table" and self.kept:
+        if tag == "table" and self.kept:
             self._close_table()
             self.rows, self.row, self.hanging = self.kept.pop()
             self.cell = None
@@ -244,8 +288,6 @@ class _PageParser(_Parser):
             self._break()
 
     def handle_data(self, data: str) -> None:
-        if self.skipping:
-            return
         if self.cell is not None or self.caption is not None:
             super().handle_data(data)
             return

@@ -80,14 +80,18 @@ def kind_of_ole(data: bytes) -> str:
     return "excel" if has("Workbook") or has("Book\x00") else "ole"
 
 
-def checked(data: bytes) -> zipfile.ZipFile:
+def checked(data: bytes, most: int = MOST_BYTES) -> zipfile.ZipFile:
     """The package, after a look at its sizes and at what its XML declares.
+
+    Args:
+        data: The file's bytes.
+        most: How many bytes its parts may unpack to.
 
     Raises:
         UnreadableError: It is damaged, locked, unpacks to too much, or its XML declares entities.
     """
     package = _open(data)
-    left = MOST_BYTES
+    left = most
     for info in package.infolist():
         if info.flag_bits & 1:
             raise locked()

@@ -212,7 +212,7 @@ def _parted(blocks: list[Block], titles: _Titles) -> Iterator[Block]:
         start, last = 0, -2  # where the part begins, the last row that is a title
         for i, row in enumerate(rows):
             texts = [cell for cell in row.cells if cell]
-            if len(texts) < 3 and "表" in texts[0] and titles.match(texts[0]) is not None:
+            if 0 < len(texts) < 3 and "表" in texts[0] and titles.match(texts[0]) is not None:
                 if i > last + 1 and i > start:
                     yield Grid(rows[start:i])
                     start = i

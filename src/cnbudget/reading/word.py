@@ -18,6 +18,8 @@ __all__ = ["blocks_of_docx", "positions"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+#: Bytes that the parts of a document may unpack to, pictures aside.
+MOST_BYTES = 24 * 1024 * 1024
 _WIDEST = 512
 _MOST_CELLS = 2_000_000
 _DEEPEST = 20  # tables within tables
@@ -37,7 +39,7 @@ def blocks_of_docx(data: bytes) -> list[Block]:
         import docx
     except ImportError as error:
         raise needs("Word", "word") from error
-    checked(data)
+    checked(data, MOST_BYTES)
     try:
         document = docx.Document(BytesIO(data))
         walk = _Walk()
