@@ -131,7 +131,7 @@ def word(parts: Document) -> bytes:
         for line in sheet.intro:
             document.add_paragraph(line)
         rows = rows_of(sheet)
-        table = document.add_table(len(rows), sheet.width)
+        table = document.add_table(len(rows), sheet.width, "Table Grid")
         grid = [list(row.cells) for row in table.rows]
         for cells, row in zip(grid, rows, strict=True):
             for cell, text in zip(cells, row, strict=True):
