@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -216,8 +217,8 @@ def test_what_is_refused(kind: str, tmp_path: Path) -> None:
 _ROWS = b"".join(b'<row r="%d"/>' % row for row in range(200, 1_000_200))
 _READ: dict[str, Callable[[bytes], bytes]] = {
     "a million empty rows": _before_end(_ROWS),
-    "huge claims": lambda part: part.replace(
-        b'<dimension ref="', b'<dimension ref="A1:XFD1048576" x="'
+    "huge claims": lambda part: re.sub(
+        rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', part
     ),
     "a cell at the end of the sheet": _before_end(
         b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
