@@ -2,8 +2,9 @@
 
     python benchmarks/files.py [--check] [PDF…]
 
-- pdf: ``cnbudget.read`` of PDF files (of those whose form is not known, their blocks), over pdfplumber's own extraction (tables and text) of the same pages. The limit is
-  1.25: cnbudget may add 25 %. Without files, one is made of the example.
+- pdf: ``cnbudget.read`` of PDF files (of those whose form is not known, their blocks), over pdfplumber's own
+  extraction (tables and text) of the same pages. The limit is 1.25: cnbudget may add 25 %. Without files, one is
+  made of the example.
 - xlsx: ``cnbudget.read`` of an .xlsx of one budget, over openpyxl's own load of it.
 
 The times are processor seconds, the fastest of several turns. ``--check`` fails when a limit is passed.
