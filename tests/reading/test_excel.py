@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +26,7 @@ from cnbudget.reading.excel import blocks_of_xlsx
 from cnbudget.reading.files import contents_of
 from cnbudget.reading.numbers import MALFORMED, parse
 from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, shown
+from tests.catalogue.test_hostile_files import with_part
 from tests.documents import corpus
 from tests.reading import making
 
@@ -166,7 +169,14 @@ def test_merged_cells_and_what_they_cover() -> None:
     file = io.BytesIO()
     book.save(file)
     remarks: list[Remark] = []
-    (grid,) = blocks_of_xlsx(file.getvalue(), remarks)
+    left = b'<c r="C1" s="0"><v>9</v></c>'  # a value that the merged cell covers
+    data = with_part(
+        file.getvalue(),
+        "xl/worksheets/sheet1.xml",
+        lambda part: re.sub(rb'(?:<c r="[CD]1"[^>]*/>)*</row>', left + b"</row>", part, count=1),
+    )
+    assert left in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+    (grid,) = blocks_of_xlsx(data, remarks)
     assert isinstance(grid, Grid)
     assert [row.cells for row in grid.rows] == [
         ["项目", "支出", "", ""],

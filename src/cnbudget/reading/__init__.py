@@ -62,6 +62,7 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
             hint="check the path",
             hint_zh="请检查路径",
         ) from error
+    # the package's own JSON holds no blocks but a disclosure: its reader is to be asked first, here
     try:
         contents = contents_of(data)
         return disclosure_of_blocks(
