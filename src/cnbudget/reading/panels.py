@@ -36,12 +36,16 @@ def unfolded(rows: list[GridRow], width: int) -> list[GridRow]:
     count = -(-max(len(row.cells) for row in rows) // width)
     panels: list[list[GridRow]] = [[] for _ in range(count)]
     for row in rows:
-        cells = row.cells + [""] * (count * width - len(row.cells))
-        parts = [cells[i * width : (i + 1) * width] for i in range(count)]
+        lacking = count * width - len(row.cells)
+        cells = row.cells + [""] * lacking
+        places = None if row.places is None else row.places + [row.place] * lacking
+        spans = [slice(i * width, (i + 1) * width) for i in range(count)]
+        parts = [cells[span] for span in spans]
         _under_label(parts)
-        for panel, part in zip(panels, parts, strict=True):
+        for panel, part, span in zip(panels, parts, spans, strict=True):
             if any(part):
-                panel.append(attrs.evolve(row, cells=part))
+                here = None if places is None else places[span]
+                panel.append(attrs.evolve(row, cells=part, places=here))
     first = panels[0]
     repeated = {tuple(row.cells) for row in first[:4]}
     return first + [
