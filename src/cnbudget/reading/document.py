@@ -16,7 +16,8 @@ from cnbudget.layouts import Layout
 from cnbudget.reading.blocks import Block, Grid, Paragraph
 from cnbudget.reading.bounds import Bounds
 from cnbudget.reading.completion import inferred
-from cnbudget.reading.grids import LooseRow, TableReader
+from cnbudget.reading.grids import TableReader
+from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import Found, find_tables
 from cnbudget.tables import Row, Side, Table
 from cnbudget.words import plain
