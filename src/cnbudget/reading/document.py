@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["disclosure_of_blocks"]
 
+_HEAD = 8  # paragraphs at the beginning that may name the agency and the year
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _NAMED = (
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
@@ -67,7 +69,8 @@ def disclosure_of_blocks(
             "for another region's form give a layout",
             hint_zh="各表之前须有表名（如“部门收支总体情况表”）；其他地区的表式请用 --layout 指定",
         )
-    head = [plain(block.text) for block, _ in others[:40] if isinstance(block, Paragraph)]
+    first = (block.text for block, _ in others[:40] if isinstance(block, Paragraph))
+    head = [plain(text) for text in islice(first, _HEAD)]
     year = _year(head, others)
     layout = _choose(layouts, found, year)
     agency = _agency(head, found)
@@ -127,17 +130,19 @@ def _passage(block: Block, heading: str) -> Passage:
 
 def _choose(layouts: list[Layout], found: list[Found], year: int | None) -> Layout:
     """The layout that has most of the tables, fewest others, the numbers and the year."""
+    keys = {each.key for each in found}
 
     def fit(layout: Layout) -> tuple[float, str]:
         score = 0.0
+        numbers = {table.key: table.number for table in layout.tables}
         for each in found:
-            if each.key not in layout:
+            if each.key not in numbers:
                 score -= 1
             else:
                 score += 1
-                if each.number is not None and layout[each.key].number == each.number:
+                if each.number is not None and numbers[each.key] == each.number:
                     score += 0.5
-        score -= sum(table.key not in {each.key for each in found} for table in layout.tables)
+        score -= len(numbers.keys() - keys)
         return score + (2 if year in layout.years else 0), layout.name
 
     return max(layouts, key=fit)
@@ -165,7 +170,7 @@ def _agency(head: list[str], found: list[Found]) -> str:
             names[name] = names.get(name, 0) + 1
     if names:
         return max(names, key=lambda name: names[name])
-    joined = [*head[:8], "".join(head[:2]), "".join(head[:3])]
+    joined = [*head, "".join(head[:2]), "".join(head[:3])]
     for pattern in _NAMED:
         for text in joined:
             match = pattern.match(text)
@@ -179,10 +184,8 @@ def _stage(head: list[str]) -> str:
 
 
 def _level(found: list[Found]) -> str | None:
-    counts = {
-        level: sum(plain(each.title).startswith(level) for each in found)
-        for level in ("部门", "单位")
-    }
+    titles = [plain(each.title) for each in found]
+    counts = {level: sum(title.startswith(level) for title in titles) for level in ("部门", "单位")}
     best = max(counts, key=lambda level: counts[level])
     return best if counts[best] else None
 
