@@ -26,6 +26,7 @@ __all__ = [
     "Place",
     "RowAddress",
     "State",
+    "address_of_row",
     "figure_in_cell",
     "place_on_line",
 ]
@@ -319,7 +320,7 @@ class Figure:
         return made
 
 
-_FigureMould, _PlaceMould = mould(Figure), mould(Place)
+_FigureMould, _RowMould, _PlaceMould = mould(Figure), mould(RowAddress), mould(Place)
 
 
 def figure_in_cell(
@@ -344,6 +345,34 @@ def figure_in_cell(
     made.candidates = None
     made.placed = ""
     made.__class__ = Figure
+    return made  # type: ignore[no-any-return]
+
+
+def address_of_row(
+    table: int | None,
+    key: str,
+    title: str,
+    row: str,
+    path: tuple[str, ...],
+    index: int,
+    side: str | None,
+    project: str | None,
+    scope: Scope | None,
+    name: str,
+) -> RowAddress:
+    """The row's half of an address, from parts that are known to be well-formed."""
+    made = _RowMould()
+    made.table = table
+    made.key = key
+    made.title = title
+    made.row = row
+    made.path = path
+    made.index = index
+    made.side = side
+    made.project = project
+    made.scope = scope
+    made.name = name
+    made.__class__ = RowAddress
     return made  # type: ignore[no-any-return]
 
 

@@ -20,7 +20,7 @@ from cnbudget.reading.completion import inferred
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import Found, find_tables
-from cnbudget.tables import Row, Side, Table
+from cnbudget.tables import Row, Side, Table, row_of
 from cnbudget.words import plain
 
 if TYPE_CHECKING:
@@ -330,12 +330,8 @@ def _replaced(tables: tuple[Table[Any], ...], changes: dict[int, Figure]) -> tup
                         index = waiting.pop()
                         figures[index - start] = changes[index]
                     rows.append(
-                        type(row)(
-                            row.address,
-                            tuple(figures),
-                            columns=row.columns,
-                            code=row.code,
-                            kind=row.kind,
+                        row_of(
+                            type(row), row.address, tuple(figures), row.columns, row.code, row.kind
                         )
                     )
                     touched = True

@@ -121,8 +121,9 @@ class TableReader:
                     text="\t".join(row.cells),
                 )
             )
+        value = State.VALUE
         printed = any(
-            figure.state is State.VALUE for side in sides for row in side.rows for figure in row
+            figure.state is value for side in sides for row in side.rows for figure in row.figures
         )
         return Table(
             form.key,

@@ -10,14 +10,22 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.codes import FunctionCode
 from cnbudget.disclosure import Problem
-from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
+from cnbudget.figures import (
+    ColumnAddress,
+    Figure,
+    Place,
+    RowAddress,
+    State,
+    address_of_row,
+    figure_in_cell,
+)
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
-from cnbudget.reading.headings import SideColumns
+from cnbudget.reading.headings import Heading, SideColumns
 from cnbudget.reading.numbers import BLANK
 from cnbudget.reading.rows import Cell, RawRow, RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import Scope
-from cnbudget.tables import ROWS, Row, Side
+from cnbudget.tables import ROWS, Row, Side, row_of
 from cnbudget.words import plain
 
 __all__ = ["LooseRow", "SideReader"]
@@ -83,7 +91,8 @@ class SideReader:
         """
         found, form, complain = self.found, self.form, self.complain
         place = Place(found.line)
-        columns = [_column(column, side) for column in side.form.columns]
+        headings = {id(heading.form): heading for heading in side.values}
+        columns = [_column(column, headings.get(id(column))) for column in side.form.columns]
         extra = [ColumnAddress("", h.text, path=h.path, scope=None) for h in side.extra]
         if reader.rows or side.values:
             self._column_problems(side, place)
@@ -91,38 +100,44 @@ class SideReader:
         where = [at.get(column.key) for column in side.form.columns]
         where += [len(side.values) + i for i in range(len(extra))]
         addresses = tuple(columns + extra)
+        cells = list(zip(addresses, where, strict=True))
         places = _usual_places(reader.rows, self.places)
         scopes = self._scopes(side.form, reader.rows)
         row_class = ROWS.get(form.key, Row)
         rows: list[Row] = []
         label_path: list[str] = []
-        for position, (raw, scope) in enumerate(zip(reader.rows, scopes, strict=True)):
-            address = RowAddress(
-                found.number,
-                form.key,
-                title=found.title,
-                row=_row_label(raw),
-                path=_path(raw, label_path),
-                index=position + 1,
-                side=side.form.side,
-                project=raw.project or None,
-                scope=scope,
-                name=raw.label if raw.code is not None else "",
-            )
-            figures = self._figures(raw, address, addresses, where, places)
-            rows.append(
-                row_class(address, figures, columns=addresses, code=raw.code, kind=raw.kind)
+        number_of_table, key, title, name_of_side = (
+            found.number,
+            form.key,
+            found.title,
+            side.form.side,
+        )
+        for raw, scope in zip(reader.rows, scopes, strict=True):
+            code = raw.code
+            address = address_of_row(
+                number_of_table,
+                key,
+                title,
+                _row_label(raw),
+                _path(raw, label_path),
+                len(rows) + 1,
+                name_of_side,
+                raw.project or None,
+                scope,
+                "" if code is None else raw.label,
             )
             if raw.loose is not None:
                 order = sorted(
                     (i for i, target in enumerate(where) if target is not None),
                     key=lambda i: where[i] or 0,
                 )
-                self.loose.append(LooseRow(form.key, number, position, order, raw.loose))
-        told = any(row.kind == "listed" for row in rows) or any(
-            figure.state is State.VALUE for row in rows for figure in row
-        )
-        if side.form.listed and told:
+                self.loose.append(LooseRow(key, number, len(rows), order, raw.loose))
+            figures = self._figures(raw, address, cells, places)
+            rows.append(row_of(row_class, address, figures, addresses, code, raw.kind))
+        if side.form.listed and (
+            any(row.kind == "listed" for row in rows)
+            or any(figure.state is _VALUE for row in rows for figure in row.figures)
+        ):
             rows.extend(self._lacking_rows(side, rows, addresses, places))
         if not rows and found.parts and not found.said_empty and number == 0:
             complain(
@@ -198,7 +213,7 @@ class SideReader:
             elif row.kind == "listed" and row.form is not None:
                 scope = base.meet(row.form.scope)
             elif row.kind in ("code", "project"):
-                project = plain(row.project) or None
+                project = plain(row.project) or None if row.project else None
                 scope = _scope_of(row, base, agency, project)
             if scope is None:
                 scopes.append(None)
@@ -244,41 +259,39 @@ class SideReader:
         self,
         raw: RawRow,
         address: RowAddress,
-        columns: tuple[ColumnAddress, ...],
-        where: list[int | None],
+        cells: list[tuple[ColumnAddress, int | None]],
         places: int,
     ) -> tuple[Figure, ...]:
-        unit, complain = self.unit, self.complain
-        figures = []
-        place, loose = raw.place, raw.loose
+        """A row's figures; for each column there is where the row has its cell."""
+        unit, place, loose, complain = self.unit, raw.place, raw.loose, self.complain
         if loose is not None:
             places = max([places, *(cell.parsed[1] for cell in loose)])
             for cell in loose:
                 if cell.parsed[0] is None:
                     complain(_bad_number(cell.text, cell.place, address))
-        for column, target in zip(columns, where, strict=True):
-            if target is None or loose is not None:
-                figures.append(
-                    figure_in_cell(None, unit, places, State.MISSING, address, column, place)
-                )
+            return tuple(
+                [
+                    figure_in_cell(None, unit, places, _MISSING, address, column, place)
+                    for column, _ in cells
+                ]
+            )
+        own, parsed = raw.places, raw.cells
+        figures = []
+        for column, target in cells:
+            if target is None:
+                figures.append(figure_in_cell(None, unit, places, _MISSING, address, column, place))
                 continue
-            if raw.places is not None:
-                place = raw.places[target]
-            value, mark = parsed = raw.cells[target]
+            if own is not None:
+                place = own[target]
+            value, mark = each = parsed[target]
             if mark >= 0:
-                figures.append(
-                    figure_in_cell(value, unit, mark, State.VALUE, address, column, place)
-                )
-            elif parsed is BLANK:
-                figures.append(
-                    figure_in_cell(_ZERO, unit, places, State.BLANK, address, column, place)
-                )
+                figures.append(figure_in_cell(value, unit, mark, _VALUE, address, column, place))
+            elif each is BLANK:
+                figures.append(figure_in_cell(_ZERO, unit, places, _BLANK, address, column, place))
             else:
                 text = raw.texts[target] if raw.texts is not None else ""
                 complain(_bad_number(text, place, address, column))
-                figures.append(
-                    figure_in_cell(None, unit, places, State.MISSING, address, column, place)
-                )
+                figures.append(figure_in_cell(None, unit, places, _MISSING, address, column, place))
         return tuple(figures)
 
     def _lacking_rows(
@@ -308,7 +321,7 @@ class SideReader:
             )
             place = Place(found.line)
             figures = tuple(
-                figure_in_cell(None, unit, places, State.MISSING, address, column, place)
+                figure_in_cell(None, unit, places, _MISSING, address, column, place)
                 for column in columns
             )
             lacking.append(
@@ -327,6 +340,7 @@ class SideReader:
 
 
 _ZERO = Decimal(0)
+_VALUE, _BLANK, _MISSING = State.VALUE, State.BLANK, State.MISSING  # slow to look up by name
 
 
 def _scope_of(row: RawRow, base: Scope, agency: str | None, project: str | None) -> Scope | None:
@@ -336,11 +350,10 @@ def _scope_of(row: RawRow, base: Scope, agency: str | None, project: str | None)
     return base.at(economic=row.code, agency=agency, project=project)
 
 
-def _column(form: ColumnForm, side: SideColumns) -> ColumnAddress:
+def _column(form: ColumnForm, heading: Heading | None) -> ColumnAddress:
     path = form.path
-    for heading in side.values:
-        if heading.form is form:
-            path = (*heading.path[:-1], form.heading) if heading.path else form.path
+    if heading is not None and heading.path:
+        path = (*heading.path[:-1], form.heading)
     return ColumnAddress(form.key, form.heading, path=path, scope=form.scope)
 
 
