@@ -14,7 +14,7 @@ from cnbudget.classification import Classification, standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, Place, State
-from cnbudget.invariants import Compiled, Verdict, derived_of, spent
+from cnbudget.invariants import Verdict, compiled, derived_of, spent
 
 if TYPE_CHECKING:
     from cnbudget.checks.suspects import Group
@@ -46,9 +46,10 @@ class _Check:
         self.disclosure = disclosure
         self.lists = lists
         derived = derived_of(disclosure)
-        self.system = Compiled(derived)
-        if any(figure.state is State.INFERRED for figure in derived.figures):
-            self.system.used = spent(self.system)
+        self.system = compiled(derived)
+        used = spent(self.system)
+        if used:
+            self.system = self.system.spending(used)
         self.verdicts = self.system.verdicts()
         self.findings: list[Finding] = []
         self.tallies: dict[str, Counter[str]] = {}

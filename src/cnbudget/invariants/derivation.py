@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cnbudget.figures import Figure, State
 from cnbudget.invariants.kinds import Split, containments, kind_of, partitions
 from cnbudget.invariants.law import ADD_UP, AGREE, CONTAIN
 from cnbudget.scope import Scope
 from cnbudget.tables import Row, Side, Table
+
+if TYPE_CHECKING:
+    from cnbudget.invariants.evaluation import Compiled
 
 __all__ = ["Derived", "derive", "shape"]
 
@@ -38,27 +41,22 @@ class Derived:
         figures: All figures, in the document's order.
         laws: The laws, each as (kind, indices of figures, reason).
         tables: The tables.
+        compiled: The same made ready to be evaluated, where that was done already; nobody may change it.
     """
 
-    __slots__ = ("figures", "laws", "tables")
+    __slots__ = ("compiled", "figures", "laws", "tables")
 
     def __init__(
-        self, figures: list[Figure], laws: list[Raw], tables: tuple[Table[Any], ...]
+        self,
+        figures: list[Figure],
+        laws: list[Raw],
+        tables: tuple[Table[Any], ...],
+        compiled: Compiled | None = None,
     ) -> None:
         self.figures = figures
         self.laws = laws
         self.tables = tables
-
-    def with_tables(self, tables: tuple[Table[Any], ...]) -> Derived:
-        """The same laws over tables that differ in the values of figures alone."""
-        figures = [
-            figure
-            for table in tables
-            for side in table.sides
-            for row in side.rows
-            for figure in row.figures
-        ]
-        return Derived(figures, self.laws, tables)
+        self.compiled = compiled
 
 
 def derive(tables: Iterable[Table[Any]]) -> Derived:

@@ -18,11 +18,13 @@ def spent(system: Compiled) -> frozenset[int]:
     """
     inferred = State.INFERRED
     unknown = {i for i, figure in enumerate(system.figures) if figure.state is inferred}
+    if not unknown:
+        return frozenset()
     laws_of: dict[int, list[int]] = {}
     left: dict[int, int] = {}  # for each law with such figures, how many of them are not fixed yet
     for number, (_, indices, _) in enumerate(system.laws):
-        here = unknown.intersection(indices)
-        if here:
+        if not unknown.isdisjoint(indices):
+            here = unknown.intersection(indices)
             left[number] = len(here)
             for i in here:
                 laws_of.setdefault(i, []).append(number)

@@ -219,22 +219,27 @@ def _settle(
     derived = derive(tables)
     system = compiled(derived)
     bounds = Bounds(system)
-    if loose:
-        derived = _place(derived, system, bounds, loose, problems)
+    changes = _place(tables, system, bounds, loose, problems) if loose else {}
     filled = inferred(system, bounds)
-    return derived.with_tables(_replaced(derived.tables, filled)) if filled else derived
+    if filled:
+        system.take(_changed(system.figures, filled), filled)
+        changes |= filled
+    if changes:
+        tables = _replaced(tables, changes)
+    return Derived(system.figures, derived.laws, tables, system)
 
 
 def _place(
-    derived: Derived,
+    tables: tuple[Table[Any], ...],
     system: Compiled,
     bounds: Bounds,
     loose: list[LooseRow],
     problems: list[Problem],
-) -> Derived:
+) -> dict[int, Figure]:
+    """The figures of loose rows that have a place, by their indices; the system goes on with them."""
     from cnbudget.reading.placement import Loose, placements  # few documents need it
 
-    starts = _starts(derived.tables)
+    starts = _starts(tables)
     rows = []
     for each in loose:
         start = starts[each.table, each.side, each.row]
@@ -253,9 +258,15 @@ def _place(
             )
     for each, row in zip(loose, rows, strict=True):
         _report(system, each, row, changes, problems)
-    derived = derived.with_tables(_replaced(derived.tables, changes))
-    system.take(derived.figures, changes)
-    return derived
+    system.take(_changed(system.figures, changes), changes)
+    return changes
+
+
+def _changed(figures: list[Figure], changes: dict[int, Figure]) -> list[Figure]:
+    changed = figures.copy()
+    for index, figure in changes.items():
+        changed[index] = figure
+    return changed
 
 
 def _report(
@@ -321,6 +332,11 @@ def _replaced(tables: tuple[Table[Any], ...], changes: dict[int, Figure]) -> tup
         sides = []
         touched = False
         for side in table.sides:
+            end = start + len(side.rows) * len(side.columns)
+            if not waiting or waiting[-1] >= end:
+                sides.append(side)
+                start = end
+                continue
             rows = []
             for row in side.rows:
                 end = start + len(row.figures)
