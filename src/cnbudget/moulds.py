@@ -30,7 +30,7 @@ __all__ = ["mould"]
 
 
 @cache
-def mould(kind: Any) -> Any:
+def mould(kind: type) -> Any:
     """The open twin of a frozen class with slots, made without arguments."""
     # both guards have to go, else assignment takes the slow way
     return type(

@@ -257,7 +257,7 @@ def row_of(
     what: str,
 ) -> R:
     """A row of a class, from parts that are known to be well-formed; ``what`` is its kind."""
-    made = mould(kind)()
+    made = mould(kind)()  # type: ignore[arg-type]  # mypy takes generic classes for unhashable
     made.address = address
     made.figures = figures
     made.columns = columns
