@@ -17,7 +17,6 @@ __all__ = ["STEP", "Bounds"]
 STEP = 1 << 20
 _HALF_STEP = STEP >> 1
 _INFINITESIMAL = STEP - 1
-_CLEAN = (0, 1, _INFINITESIMAL)  # none, one up, one down
 _MOST_TURNS = 40  # how often a law may be looked at again
 
 End = int | None
@@ -28,11 +27,10 @@ _Parted = tuple[str, int, tuple[int, int] | None, End, End, list[int]]
 
 def _clean(end: int) -> int:
     """An end with an infinitesimal of one step at most, whatever was added up."""
-    if end & _INFINITESIMAL in _CLEAN:
-        return end
-    whole, rest = divmod(end + _HALF_STEP, STEP)
-    rest -= _HALF_STEP
-    return whole * STEP + (rest > 0) - (rest < 0)
+    rest = ((end + _HALF_STEP) & _INFINITESIMAL) - _HALF_STEP
+    if rest > 1:
+        return end - rest + 1
+    return end - rest - 1 if rest < -1 else end
 
 
 class Bounds:
@@ -49,8 +47,9 @@ class Bounds:
     def __init__(self, system: Compiled, *, precise: bool = False) -> None:
         self.system = system
         self.precise = precise
-        self.low: dict[int, End] = {}
-        self.high: dict[int, End] = {}
+        #: the ends of what is lost; of other figures there are none
+        self.low: list[End] = [None] * len(system.values)
+        self.high: list[End] = [None] * len(system.values)
         #: laws that nothing can satisfy any more, and by how many grid steps they fail
         self.broken: dict[int, int] = {}
         #: figures looked at so far: a measure of the work done that is the same on every machine
@@ -65,7 +64,7 @@ class Bounds:
         #: the laws as they are narrowed by
         self._parted: dict[int, _Parted] = {}
         for i in self.lost:
-            self.low[i], self.high[i] = 0, None
+            self.low[i] = 0
         lost = self.lost
         for number, (_, indices, _) in enumerate(system.laws):
             if not lost.isdisjoint(indices):
@@ -87,7 +86,7 @@ class Bounds:
     def set(self, index: int, value: int, half: int) -> None:
         """Take a figure, one of the lost, to be printed as ``value``."""
         if self._trail is not None:
-            self._trail.append((index, self.low.get(index), self.high.get(index)))
+            self._trail.append((index, self.low[index], self.high[index]))
         self.low[index], self.high[index] = self.ends(value, half)
 
     def attempt(
@@ -193,32 +192,44 @@ class Bounds:
 
     def _apply(self, number: int) -> list[int] | int:
         """Narrow the figures of one law, and give them; or by how much nothing satisfies it."""
-        kind, whole, ends, floor, ceiling, parts = self._parted.get(number) or self._part(number)
+        law = self._parted.get(number)
+        kind, whole, ends, floor, ceiling, parts = self._part(number) if law is None else law
         low, high = self.low, self.high
+        changed: list[int] = []
         if floor is None or ceiling is None or kind == AGREE:
-            return self._agree(parts, floor, ceiling)
-        floors, ceilings = floor, ceiling
+            for i in parts:
+                end = low[i]
+                if end is not None and (floor is None or end > floor):
+                    floor = end
+                end = high[i]
+                if end is not None and (ceiling is None or end < ceiling):
+                    ceiling = end
+            if floor is not None and ceiling is not None and floor > ceiling:
+                return floor - ceiling
+            for i in parts:
+                if self._tighten(i, floor, ceiling):
+                    changed.append(i)
+            return changed
         open_low = open_high = 0
         for i in parts:
             end = low[i]
             if end is None:
                 open_low += 1
             else:
-                floors += end
+                floor += end
             end = high[i]
             if end is None:
                 open_high += 1
             else:
-                ceilings += end
+                ceiling += end
         contains = kind == CONTAIN
         bottom, top = (low[whole], high[whole]) if ends is None else ends
-        least = None if open_low else _clean(floors)
-        most = None if open_high or contains else _clean(ceilings)
+        least = None if open_low else _clean(floor)
+        most = None if open_high or contains else _clean(ceiling)
         if least is not None and top is not None and least > top:
             return least - top
         if most is not None and bottom is not None and most < bottom:
             return bottom - most
-        changed = []
         if ends is None and self._tighten(whole, least, most):
             changed.append(whole)
             bottom, top = low[whole], high[whole]
@@ -232,13 +243,13 @@ class Bounds:
             now_low, now_high = low[i], high[i]
             up = down = None
             if top is not None and (not open_low or now_low is None):
-                up = top - floors + (now_low or 0)
+                up = top - floor + (now_low or 0)
                 if now_high is not None and up >= now_high:
                     up = None
                 elif now_low is not None and up < now_low:
                     return now_low - up
             if bottom is not None and (not open_high or now_high is None):
-                down = bottom - ceilings + (now_high or 0)
+                down = bottom - ceiling + (now_high or 0)
                 if now_low is not None and down <= now_low:
                     down = None
                 elif now_high is not None and down > now_high:
@@ -248,19 +259,6 @@ class Bounds:
             ):
                 changed.append(i)
         return changed
-
-    def _agree(self, lost: list[int], floor: End, ceiling: End) -> list[int] | int:
-        """Narrow figures of one scope, those printed having these ends."""
-        for i in lost:
-            end = self.low[i]
-            if end is not None and (floor is None or end > floor):
-                floor = end
-            end = self.high[i]
-            if end is not None and (ceiling is None or end < ceiling):
-                ceiling = end
-        if floor is not None and ceiling is not None and floor > ceiling:
-            return floor - ceiling
-        return [i for i in lost if self._tighten(i, floor, ceiling)]
 
     def _tighten(self, i: int, floor: End, ceiling: End) -> bool:
         low, high = self.low[i], self.high[i]
@@ -284,7 +282,7 @@ class Bounds:
             half: Half a last place.
             most: More than so many are not listed.
         """
-        low, high = self.low.get(i), self.high.get(i)
+        low, high = self.low[i], self.high[i]
         if low is None or high is None or high - low > 2 * half * STEP * most:
             return None
         place = 2 * half
