@@ -44,7 +44,7 @@ def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
     unsettled: set[int] = set()
     filled: dict[int, Figure] = {}
     for i in lost:
-        if i in doubtful or i not in bounds.laws_of:
+        if i in doubtful or not bounds.laws_of.get(i):
             continue
         figure = system.figures[i]
         last = figure.unit.exponent - figure.places - system.exponent
