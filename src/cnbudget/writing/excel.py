@@ -263,6 +263,6 @@ def _height(sheet: Sheet, row: int, widths: tuple[int, ...]) -> float:
     lines = 1.0
     for column, cell in enumerate(sheet.rows[row]):
         if cell is not None and cell.kind in ("header", "label") and cell.text:
-            room = sum(widths[column : column + cell.across]) - 2 * cell.indent - 1
+            room = sum(widths[column : column + cell.across]) - 2 * cell.indent
             lines = max(lines, ceil(breadth(cell.text) / max(room, 2)) / cell.down)
     return min(409.0, _HEIGHT * lines + 3)
