@@ -34,6 +34,7 @@ def test_a_worksheet_for_each_table_set_up_to_print(tmp_path: Path) -> None:
     assert page.page_setup.orientation == "landscape"
     assert page.page_setup.paperSize == 9
     assert page.page_setup.fitToWidth == 1
+    assert page.sheet_properties.pageSetUpPr is not None
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert page.print_title_rows == "$1:$5"
     assert {str(each) for each in page.merged_cells.ranges} >= {"A2:O2", "A4:C4", "D4:D5", "F4:K4"}

@@ -21,7 +21,7 @@ from cnbudget.reading.headings import (
     match_columns,
     split_header,
 )
-from cnbudget.reading.numbers import BLANK, LOST, TEXT, parse
+from cnbudget.reading.numbers import BLANK, LOST, MALFORMED, TEXT, parse
 from cnbudget.reading.rows import Cell, RawRow, RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import Scope
@@ -137,6 +137,13 @@ class TableReader:
             figure.state is State.VALUE for side in sides for row in side.rows for figure in row
         )
         waiting = any(each.table == form.key for each in self.loose)
+        # a cell that is lost or no amount is not an empty one
+        lost = not printed and any(
+            mark <= MALFORMED[1]
+            for reader in readers
+            for raw in reader.rows
+            for _, mark in raw.cells
+        )
         return Table(
             form.key,
             found.number,
@@ -144,7 +151,7 @@ class TableReader:
             sides=sides,
             form_number=form.number,
             unit=unit,
-            status="present" if printed or waiting else "empty",
+            status="present" if printed or waiting or lost else "empty",
             line=found.line,
         )
 
@@ -382,7 +389,7 @@ class TableReader:
         if loose is not None:
             places = max([places, *(cell.parsed[1] for cell in loose)])
             for cell in loose:
-                if cell.parsed[0] is None:
+                if cell.parsed[0] is None and cell.parsed is not LOST:
                     complain(_bad_number(cell.text, cell.place, address))
         for column, target in zip(columns, where, strict=True):
             if target is None or loose is not None:
