@@ -26,6 +26,7 @@ _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _LEADER = re.compile(r"[.·…\s\-—_]*[0-9]{0,3}$")
+_DOTTED = re.compile(r"[.·…\-—_]{6,}\s*[0-9]{0,3}$")
 _MARKED = re.compile(r"(#{1,6})\s*(.*)")
 _EMPTY = ("空表", "空白表", "为空", "无数据", "没有数据")
 _OWN_NOTES = (f"{NOTE}原文件没有“", f"{NOTE}标“")
@@ -172,9 +173,12 @@ def _without_contents(passages: tuple[Passage, ...]) -> list[Passage]:
             named = bare[at + 1] if at + 1 < len(bare) else ""
             again = bare.index(named, at + 2) if named in bare[at + 2 :] else at + 1
             at = again
-        else:
+            continue
+        if passages[at].grid or not _DOTTED.search(
+            passages[at].text
+        ):  # a line that leads to a page
             kept.append(passages[at])
-            at += 1
+        at += 1
     return kept
 
 

@@ -117,7 +117,9 @@ class _Writer:
 
     def prose(self, waiting: list[Heading | Text]) -> None:
         """A worksheet of paragraphs; headings alone need none."""
-        if not any(isinstance(part, Text) for part in waiting):
+        while waiting and isinstance(waiting[-1], Heading):
+            waiting = waiting[:-1]
+        if not waiting:
             return
         first = next((part.text for part in waiting if isinstance(part, Heading)), "说明")
         page = self.page(first)
