@@ -267,7 +267,7 @@ class SideReader:
         if loose is not None:
             places = max([places, *(cell.parsed[1] for cell in loose)])
             for cell in loose:
-                if cell.parsed[0] is None:
+                if cell.parsed[0] is None and cell.parsed is not LOST:
                     complain(_bad_number(cell.text, cell.place, address))
             return tuple(
                 [
