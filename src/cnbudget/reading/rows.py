@@ -322,9 +322,10 @@ class RowReader:
         if last.loose is not None:
             mine = raw.loose
             if mine is None:
+                texts = raw.texts or [str(value) for value, _ in raw.cells]
                 mine = [
-                    Cell(parsed, raw.place, f"{parsed[0]}")
-                    for parsed in raw.cells
+                    Cell(parsed, raw.place, text)
+                    for parsed, text in zip(raw.cells, texts, strict=True)
                     if parsed is not BLANK
                 ]
             if len(last.loose) + len(mine) > width or not (has_total or side.form.side):
@@ -344,6 +345,12 @@ class RowReader:
             for place, (_, new) in zip(places, pairs, strict=True)
         ]
         last.cells = [old if new is BLANK else new for old, new in pairs]
+        if raw.texts is not None or last.texts is not None:
+            before, here = last.texts or [""] * len(pairs), raw.texts or [""] * len(pairs)
+            last.texts = [
+                old if new is BLANK else text
+                for (_, new), old, text in zip(pairs, before, here, strict=True)
+            ]
         return True
 
     def _words(self, raw: RawRow, row: GridRow, last: RawRow | None) -> None:
