@@ -183,6 +183,15 @@ def test_prose_is_written_where_it_belongs(tmp_path: Path) -> None:
     assert "2026年收支总预算498.73万元。" in [p.text for p in document.paragraphs]
 
 
+def test_the_list_of_contents_of_the_file_is_not_written_again() -> None:
+    lead = ["目 录", "第一部分 概况 ……… 1", "一、主要职能…………………… 2", "第一部分 概况", "职能。"]
+    text = "\n\n".join([*lead, cnbudget.to_text(cnbudget.example("artux"))])
+    written = cnbudget.to_text(cnbudget.read_text(text))
+    assert written.count("第一部分 概况") == 1
+    assert "…" not in written
+    assert "职能。" in written
+
+
 def test_an_empty_table_without_rows_is_said_to_be_empty() -> None:
     text = cnbudget.to_text(cnbudget.example("artux"))
     start = text.index("表 11")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cnbudget.dimensions import Flow
 from cnbudget.figures import Figure, State
@@ -25,6 +25,9 @@ from cnbudget.invariants.kinds import (
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, balanced
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Side, Table
+
+if TYPE_CHECKING:
+    from cnbudget.invariants.evaluation import Compiled
 
 __all__ = ["Derived", "derive", "shape"]
 
@@ -46,27 +49,22 @@ class Derived:
         figures: All figures, in the document's order.
         laws: The laws, each as (kind, indices of figures, reason).
         tables: The tables.
+        compiled: The same made ready to be evaluated, where that was done already; nobody may change it.
     """
 
-    __slots__ = ("figures", "laws", "tables")
+    __slots__ = ("compiled", "figures", "laws", "tables")
 
     def __init__(
-        self, figures: list[Figure], laws: list[Raw], tables: tuple[Table[Any], ...]
+        self,
+        figures: list[Figure],
+        laws: list[Raw],
+        tables: tuple[Table[Any], ...],
+        compiled: Compiled | None = None,
     ) -> None:
         self.figures = figures
         self.laws = laws
         self.tables = tables
-
-    def with_tables(self, tables: tuple[Table[Any], ...]) -> Derived:
-        """The same laws over tables that differ in the values of figures alone."""
-        figures = [
-            figure
-            for table in tables
-            for side in table.sides
-            for row in side.rows
-            for figure in row.figures
-        ]
-        return Derived(figures, self.laws, tables)
+        self.compiled = compiled
 
 
 def derive(tables: Iterable[Table[Any]]) -> Derived:
@@ -90,14 +88,17 @@ class _Derivation:
         self.flows = 0
         #: where columns stand that are about some of the agencies
         self.agencies: set[Where] = set()
+        self.told: set[Where] = set()  # where something is more than a blank
 
     def run(self) -> Derived:
         for side in self.sides:
             self._add_side(side)
         if self.flows:
             self.flows |= kind_of(EVERYTHING) & FLOWS
-        for group in self.groups.values():
-            self._tie(group)
+        told = self.told
+        for where, group in self.groups.items():
+            if where in told:  # else blanks alone: nothing to check
+                self._tie(group)
         for where in self.agencies:
             self._agency(where)
         return Derived(self.figures, self.laws, self.tables)
@@ -113,7 +114,8 @@ class _Derivation:
         starts: list[int] = []
         wheres: list[Where | None] = []
         row_kinds: list[int] = []  # of the rows that have a place
-        figures, live, blank = self.figures, self.live, State.BLANK
+        figures, live, told, blank = self.figures, self.live, self.told, State.BLANK
+        whole_row = len(offsets) == len(columns)
         rows_kinds: dict[int, Kinds] = {}
         start = len(figures)
         for scope in columns:
@@ -123,7 +125,8 @@ class _Derivation:
             starts.append(start)
             cells = row.figures
             figures.extend(cells)
-            live.extend([figure.state is not blank for figure in cells])
+            here_live = [figure.state is not blank for figure in cells]
+            live.extend(here_live)
             scope = row.address.scope
             if scope is None:
                 wheres.append(None)
@@ -136,16 +139,22 @@ class _Derivation:
                     for offset in offsets:
                         cell = _cell_where(where, scope, columns[offset])
                         if cell is not None:
+                            if here_live[offset]:
+                                told.add(cell)
                             _join(here, cell, (kind & kinds[offset],), (start + offset,))
                 else:
                     mine = rows_kinds.get(kind)
                     if mine is None:
                         mine = rows_kinds[kind] = tuple([kind & kinds[o] for o in offsets])
-                    indices = (
-                        range(start, start + len(cells))
-                        if len(offsets) == len(cells)
-                        else [start + offset for offset in offsets]
-                    )
+                    indices: Sequence[int]
+                    if whole_row:
+                        indices = range(start, start + len(cells))
+                        if True in here_live:
+                            told.add(where)
+                    else:
+                        indices = [start + offset for offset in offsets]
+                        if any(here_live[offset] for offset in offsets):
+                            told.add(where)
                     if where in here:
                         _join(here, where, mine, indices)
                     else:
@@ -166,6 +175,8 @@ class _Derivation:
     def _unknown(self, side: Side[Any], starts: list[int], wheres: list[Where | None]) -> bool:
         """Whether the side prints amounts whose scope is not known: in extra columns, or odd rows."""
         extra = [offset for offset, column in enumerate(side.columns) if column.scope is None]
+        if not extra and None not in wheres:
+            return False
         live = self.live
         for start, where, row in zip(starts, wheres, side.rows, strict=True):
             if where is None:
@@ -273,28 +284,40 @@ class _Derivation:
         if side.totalled and side.total is None:
             # the table breaks off: what it began last may have more parts
             open_ended.update(_chain(len(wheres) - 1, wheres, index))
-        width = len(side.columns)
+        offsets = [o for o, column in enumerate(side.columns) if column.scope is not None]
+        live, laws = self.live, self.laws
         for parent, below in children.items():
             law = ADD_UP if side.complete and parent not in open_ended else CONTAIN
             firsts = [starts[parent], *(starts[position] for position in below)]
-            for offset in range(width):
-                if side.columns[offset].scope is not None:
-                    self._law(law, [first + offset for first in firsts], "rows")
+            for offset in offsets:
+                indices = [first + offset for first in firsts]
+                if law == CONTAIN:
+                    self._law(law, indices, "rows")
+                    continue
+                for i in indices:
+                    if live[i]:
+                        laws.append((law, tuple(indices), "rows"))
+                        break
 
     # A group: the figures of one place, from all tables ------------------------------------------
 
     def _tie(self, group: list[Group]) -> None:
-        live = self.live
+        live, laws = self.live, self.laws
         indices = [each[1] for each in group]
-        if not any(live[i] for each in indices for i in each):
-            return  # blanks alone: nothing to check
         open_sides = [number for number, each in enumerate(group) if each[2]]
         for law, places, reason in shape(tuple([each[0] for each in group]), self.flows):
-            open_ended = law == ADD_UP and any(side in open_sides for side, _ in places)
             if law == BALANCE and any(side in open_sides for side, _ in places):
                 continue  # what is not known may be what is lacking
             found = [indices[side][position] for side, position in places]
-            self._law(CONTAIN if open_ended else law, found, reason)
+            if law == CONTAIN or (
+                open_sides and law == ADD_UP and any(side in open_sides for side, _ in places)
+            ):
+                self._law(CONTAIN, found, reason)
+                continue
+            for i in found:
+                if live[i]:
+                    laws.append((law, tuple(found), reason))
+                    break
 
     def _agency(self, where: Where) -> None:
         """What is said of some of the agencies is not more than what is said of all of them."""

@@ -10,7 +10,7 @@ from cnbudget.errors import UnreadableError
 from cnbudget.layouts import Layout, load
 from cnbudget.layouts.outlines import Outline, shipped_outlines
 from cnbudget.reading.document import disclosure_of_blocks
-from cnbudget.reading.files import contents_of, decoded
+from cnbudget.reading.files import contents_of
 from cnbudget.reading.text import blocks_of_text
 
 __all__ = ["LARGEST_FILE", "read", "read_text"]
@@ -64,10 +64,11 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
             hint="check the path",
             hint_zh="请检查路径",
         ) from error
-    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    # the package's own JSON holds no blocks but a disclosure
+    if _begins_as_record(data[:64].decode("utf-8-sig", "replace")):
         from cnbudget.reading.records import disclosure_of_json, is_record
 
-        text = decoded(data)
+        text = data.decode("utf-8-sig", "replace")
         if is_record(text):
             return disclosure_of_json(text, source=file.name, content=data, where=str(file))
     try:
@@ -102,12 +103,16 @@ def read_text(text: str, *, layout: str | Path | Layout | None = None) -> Disclo
             hint="give the text of a published budget",
             hint_zh="请给出部门预算公开的文本",
         )
-    if text[:64].lstrip("\ufeff \t\r\n")[:1] == "{":
+    if _begins_as_record(text):
         from cnbudget.reading.records import disclosure_of_json, is_record
 
         if is_record(text):
             return disclosure_of_json(text)
     return disclosure_of_blocks(blocks_of_text(text), _layouts(layout))
+
+
+def _begins_as_record(text: str) -> bool:
+    return text[:64].lstrip("\ufeff \t\r\n")[:1] == "{"
 
 
 def _layouts(layout: str | Path | Layout | None) -> Sequence[Layout | Outline]:

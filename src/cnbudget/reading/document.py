@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -18,9 +19,10 @@ from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.reading.blocks import Block, Grid, Paragraph, Remark
 from cnbudget.reading.bounds import Bounds
 from cnbudget.reading.completion import inferred
-from cnbudget.reading.grids import LooseRow, TableReader
+from cnbudget.reading.grids import TableReader
+from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import Found, find_tables
-from cnbudget.tables import Row, Side, Table
+from cnbudget.tables import Row, Side, Table, row_of
 from cnbudget.words import plain
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["disclosure_of_blocks"]
 
+_HEAD = 8  # paragraphs at the beginning that may name the agency and the year
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分[、.:：]?")
@@ -74,7 +77,8 @@ def disclosure_of_blocks(
             "for another region's form give a layout",
             hint_zh="各表之前须有表名（如“部门收支总体情况表”）；其他地区的表式请用 --layout 指定",
         )
-    head = [plain(block.text) for block, _ in others[:40] if isinstance(block, Paragraph)]
+    first = (block.text for block, _ in others[:40] if isinstance(block, Paragraph))
+    head = [plain(text) for text in islice(first, _HEAD)]
     year = _year(head, others)
     outline = _choose(outlines, found, year, _stage(head))
     layout = outline.load()
@@ -189,7 +193,7 @@ def _agency(head: list[str], found: list[Found]) -> str:
             names[name] = names.get(name, 0) + 1
     if names:
         return max(names, key=lambda name: names[name])
-    joined = [*head[:8], "".join(head[:2]), "".join(head[:3])]
+    joined = [*head, "".join(head[:2]), "".join(head[:3])]
     for pattern in _NAMED:
         for text in joined:
             match = pattern.match(_PART.sub("", text))
@@ -246,22 +250,27 @@ def _settle(
     derived = derive(tables)
     system = compiled(derived)
     bounds = Bounds(system)
-    if loose:
-        derived = _place(derived, system, bounds, loose, problems)
+    changes = _place(tables, system, bounds, loose, problems) if loose else {}
     filled = inferred(system, bounds)
-    return derived.with_tables(_replaced(derived.tables, filled)) if filled else derived
+    if filled:
+        system.take(_changed(system.figures, filled), filled)
+        changes |= filled
+    if changes:
+        tables = _replaced(tables, changes)
+    return Derived(system.figures, derived.laws, tables, system)
 
 
 def _place(
-    derived: Derived,
+    tables: tuple[Table[Any], ...],
     system: Compiled,
     bounds: Bounds,
     loose: list[LooseRow],
     problems: list[Problem],
-) -> Derived:
+) -> dict[int, Figure]:
+    """The figures of loose rows that have a place, by their indices; the system goes on with them."""
     from cnbudget.reading.placement import Loose, placements  # few documents need it
 
-    starts = _starts(derived.tables)
+    starts = _starts(tables)
     rows = []
     for each in loose:
         start = starts[each.table, each.side, each.row]
@@ -280,9 +289,15 @@ def _place(
             )
     for each, row in zip(loose, rows, strict=True):
         _report(system, each, row, changes, problems)
-    derived = derived.with_tables(_replaced(derived.tables, changes))
-    system.take(derived.figures, changes)
-    return derived
+    system.take(_changed(system.figures, changes), changes)
+    return changes
+
+
+def _changed(figures: list[Figure], changes: dict[int, Figure]) -> list[Figure]:
+    changed = figures.copy()
+    for index, figure in changes.items():
+        changed[index] = figure
+    return changed
 
 
 def _report(
@@ -348,6 +363,11 @@ def _replaced(tables: tuple[Table[Any], ...], changes: dict[int, Figure]) -> tup
         sides = []
         touched = False
         for side in table.sides:
+            end = start + len(side.rows) * len(side.columns)
+            if not waiting or waiting[-1] >= end:
+                sides.append(side)
+                start = end
+                continue
             rows = []
             for row in side.rows:
                 end = start + len(row.figures)
@@ -357,12 +377,8 @@ def _replaced(tables: tuple[Table[Any], ...], changes: dict[int, Figure]) -> tup
                         index = waiting.pop()
                         figures[index - start] = changes[index]
                     rows.append(
-                        type(row)(
-                            row.address,
-                            tuple(figures),
-                            columns=row.columns,
-                            code=row.code,
-                            kind=row.kind,
+                        row_of(
+                            type(row), row.address, tuple(figures), row.columns, row.code, row.kind
                         )
                     )
                     touched = True

@@ -47,6 +47,8 @@ def parse(text: str) -> Parsed:
     """
     if not text:
         return BLANK
+    if "\u4e00" <= text < "\ua000" and text[0] not in "无缺":  # a label
+        return TEXT
     match = _PLAIN.fullmatch(text)
     if match is not None:
         fraction = match[1]

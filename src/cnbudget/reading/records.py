@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import enum
 import json
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+
+import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
@@ -13,9 +16,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import (
-    HALF_UP,
     NOWHERE,
-    ROUNDINGS,
     ColumnAddress,
     Figure,
     Place,
@@ -25,7 +26,7 @@ from cnbudget.figures import (
 from cnbudget.reading.numbers import parse
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, Table
-from cnbudget.writing.records import SCHEMA
+from cnbudget.writing.records import PLAIN, SCHEMA
 
 __all__ = ["disclosure_of_json", "is_record"]
 
@@ -35,6 +36,10 @@ _CODES: dict[str, type[Code]] = {
     for kind in (FunctionCode, EconomicCode, GovernmentEconomicCode, RevenueCode)
 }
 _FLAGS = {"source": FundingSource, "nature": Nature, "flow": Flow}
+#: Fields of JSON that are read by themselves.
+_KNOWN = frozenset(
+    ("complete", "column", "content", "key", "nature", "path", "source", "stage", "status", "unit")
+)
 _STATUSES = ("present", "empty", "missing", "extra")
 _PLACES = 40  # decimals; no form prints more
 
@@ -118,7 +123,6 @@ class _Reader:
             unit=Unit.of(data["unit"]),
             layout=_text(data["layout"]),
             nature=_flag(Nature, data["nature"]),
-            sources=_flag(FundingSource, data.get("sources", "ALL")),
             tables=tables,
             order=tuple(map(_text, data.get("order", ()))),
             passages=tuple(self.each("passages", data.get("passages", ()), _passage)),
@@ -127,6 +131,7 @@ class _Reader:
             ),
             source=source,
             content=content,
+            **_more(Disclosure, data),
         )
 
     def each(self, name: str, items: Any, make: Callable[[Any], Any]) -> list[Any]:
@@ -154,30 +159,17 @@ class _Reader:
             unit=Unit.of(data["unit"]),
             status=data["status"],
             line=_integer(data.get("line")),
+            **_more(Table, data),
         )
         sides = self.each("sides", data["sides"], lambda side: self.side(side, table))
-        return Table(
-            table.key,
-            table.number,
-            table.title,
-            sides=tuple(sides),
-            form_number=table.form_number,
-            unit=table.unit,
-            status=table.status,
-            line=table.line,
-        )
+        return attrs.evolve(table, sides=tuple(sides))
 
     def side(self, data: dict[str, Any], table: Table[Any]) -> Side[Any]:
         columns = tuple(self.each("columns", data["columns"], _column))
         side = None if data["side"] is None else _text(data["side"])
         rows = self.each("rows", data["rows"], lambda row: self.row(row, table, side, columns))
-        return Side(
-            side,
-            columns,
-            rows=tuple(rows),
-            complete=_truth(data["complete"]),
-            totalled=_truth(data.get("totalled", True)),
-        )
+        complete = _truth(data["complete"])
+        return Side(side, columns, rows=tuple(rows), complete=complete, **_more(Side, data))
 
     def row(
         self,
@@ -262,14 +254,8 @@ def _column(data: dict[str, Any]) -> ColumnAddress:
         _text(data["column"]),
         path=tuple(map(_text, data["path"])),
         scope=_scope(data["scope"]),
-        rounding=_rounding(data.get("rounding", HALF_UP)),
+        **_more(ColumnAddress, data),
     )
-
-
-def _rounding(value: Any) -> str:
-    if value not in ROUNDINGS:
-        raise ValueError(value)
-    return str(value)
 
 
 def _passage(data: dict[str, Any]) -> Passage:
@@ -310,6 +296,22 @@ def _scope(data: dict[str, Any] | None) -> Scope | None:
         else:
             raise KeyError(name)
     return Scope(**found)
+
+
+def _more(kind: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """The further plain fields of a value, as `cnbudget.writing.records.more` writes them."""
+    found: dict[str, Any] = {}
+    for field in attrs.fields(kind):
+        usual, name = field.default, field.name
+        if name not in data or name in _KNOWN or not isinstance(usual, PLAIN):
+            continue
+        if isinstance(usual, enum.Flag):
+            found[name] = _flag(type(usual), data[name])
+        elif isinstance(data[name], type(usual)):
+            found[name] = data[name]
+        else:
+            raise TypeError(name)
+    return found
 
 
 def _flag(kind: Any, text: Any) -> Any:

@@ -27,6 +27,7 @@ __all__ = ["Cell", "RawRow", "RowReader"]
 _CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})[\s.、:：-]*([^0-9\s.].*)", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
 _CODE_LIKE = re.compile(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
+_BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 _TOTALS = ("总计", "合计", "支出总计", "支出合计", "收入总计", "收入合计")
 
@@ -99,27 +100,28 @@ class RowReader:
         project_column = _project_column(side)
         edge, last = min(values, default=0), max(values, default=-1)
         width = side.width
-        keeps_blanks: bool | None = side.form.side is not None or None
+        one_sided = side.form.side is None
+        keeps_blanks: bool | None = None
         for row in rows:
             cells = row.cells
             count = len(cells)
-            if is_header(row, repeated):
+            if not (count and cells[0].isdigit()) and is_header(row, repeated):
                 continue
             if last < count:
                 parsed = [parse(cells[i]) if cells[i] else BLANK for i in values]
             else:
                 parsed = [parse(cells[i]) if i < count else BLANK for i in values]
-            marks = [mark for _, mark in parsed]
-            least = min(marks, default=-1)
-            has_numbers = max(marks, default=-1) >= 0 or least <= MALFORMED[1]
+            marks = [mark for _, mark in parsed] or [_BLANK]
+            least = min(marks)
+            has_numbers = max(marks) >= 0 or least <= _MALFORMED
             texts = [(i, cells[i]) for i in labels if i < count and cells[i]]
-            if not texts and not has_numbers and least >= BLANK[1]:
+            if not texts and not has_numbers and least >= _BLANK:
                 continue
             loose: tuple[int, list[Cell]] | None = None
-            if side.form.side is None:
-                if TEXT[1] in marks:
+            if one_sided and (least < _BLANK or last >= count):
+                if _TEXT in marks:
                     # words where an amount should be, before any amount: the columns have moved
-                    before = marks[: marks.index(TEXT[1])]
+                    before = marks[: marks.index(_TEXT)]
                     if max(before, default=-1) < 0:
                         loose = self._loose(row, values, edge)
                 elif last >= count and has_numbers and not row.padded:
@@ -134,7 +136,7 @@ class RowReader:
                 raw.cells = parsed
                 if row.places is not None:
                     raw.places = [row.places[i] if i < count else row.place for i in values]
-                if least < BLANK[1]:
+                if least < _BLANK:
                     raw.texts = [cells[i] if i < count else "" for i in values]
             else:
                 tail = loose[1]
@@ -147,7 +149,11 @@ class RowReader:
                 else:
                     raw.loose = amounts
             taken = self._take(raw, row, side, has_numbers)
-            if not taken or (taken is not raw and least == TEXT[1]) or any(cells[width:]):
+            if (
+                not taken
+                or (taken is not raw and least == _TEXT)
+                or (count > width and any(cells[width:]))
+            ):
                 self.unread.append(row)
 
     def finish(self) -> None:
@@ -334,10 +340,11 @@ class RowReader:
         if last.loose is not None:
             mine = raw.loose
             if mine is None:
+                texts = raw.texts or [str(value) for value, _ in raw.cells]
                 places = raw.places or [raw.place] * len(raw.cells)
                 mine = [
-                    Cell(parsed, place, f"{parsed[0]}")
-                    for parsed, place in zip(raw.cells, places, strict=True)
+                    Cell(parsed, place, text)
+                    for parsed, place, text in zip(raw.cells, places, texts, strict=True)
                     if parsed is not BLANK
                 ]
             if len(last.loose) + len(mine) > width or not (has_total or side.form.side):
@@ -361,6 +368,12 @@ class RowReader:
             )
         ]
         last.cells = [old if new is BLANK else new for old, new in pairs]
+        if raw.texts is not None or last.texts is not None:
+            before, here = last.texts or [""] * len(pairs), raw.texts or [""] * len(pairs)
+            last.texts = [
+                old if new is BLANK else text
+                for (_, new), old, text in zip(pairs, before, here, strict=True)
+            ]
         return True
 
     def _words(self, raw: RawRow, row: GridRow, last: RawRow | None) -> None:

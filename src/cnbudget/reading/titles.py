@@ -14,13 +14,14 @@ from cnbudget.layouts.outlines import Outline
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
-from cnbudget.words import numbered, plain, spaceless, stem
+from cnbudget.words import numbered, plain, plain_stem, spaceless
 
 __all__ = ["Found", "find_tables"]
 
 _NUMBER = re.compile(
     r"(?:附件?|公开)?表(?:格)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[-—.、,:)]*(.*)"
 )
+_MARKS = frozenset("-·•")
 _PAGE = re.compile(r"[.·…\-—_]*[0-9]{0,3}$")
 _YEAR = re.compile(r"^.{0,30}?(?:19|20)[0-9]{2}年(?:度)?")
 #: How the name of an agency ends (部门 and 单位 are folded into one).
@@ -96,7 +97,9 @@ class _Titles:
         """The table's key, its number, its bare title and the title as known, if the text is a title."""
         if len(text) > _LONGEST_TITLE or "表" not in text:
             return None
-        bare = plain(text).lstrip("-·•")
+        bare = plain(text)
+        if bare[:1] in _MARKS:
+            bare = bare.lstrip("-·•")
         for table, rest in _numbers(bare):
             if not rest:
                 return "", table, "", ""
@@ -150,7 +153,10 @@ def _numbers(bare: str) -> Iterator[tuple[int | None, str]]:
 
 def _printed(text: str, title: str) -> str:
     """The title as it is printed, without the number before it."""
-    whole = _AFTER.sub("", spaceless(text)).strip("*#")
+    whole = spaceless(text)
+    if "单位" in whole:
+        whole = _AFTER.sub("", whole)
+    whole = whole.strip("*#")
     for start in range(min(len(whole), 24)):
         if plain(whole[start:]) == title:
             return whole[start:]
@@ -259,6 +265,8 @@ def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
     """Take note of the unit and the agency printed over a table; say whether that was all."""
     if table is None or ("单位" not in text and "部门" not in text):
         return False
+    if ":" not in text and "：" not in text and "元" not in text:
+        return False  # neither an agency nor a unit
     squeezed = plain(text)
     taken = False
     unit = _UNIT.search(squeezed)
@@ -302,7 +310,7 @@ def _preamble(rows: list[GridRow], titles: _Titles) -> tuple[list[GridRow], Foun
 
 
 def _signature(row: GridRow) -> tuple[str, ...]:
-    return tuple(text for text in (plain(cell) for cell in row.cells) if text)
+    return tuple(text for text in row.plain_texts if text)
 
 
 def _continues(table: Found, rows: list[GridRow], titles: _Titles) -> bool:
@@ -316,13 +324,12 @@ def _continues(table: Found, rows: list[GridRow], titles: _Titles) -> bool:
     width = max(len(row.cells) for row in head)
     if max(len(row.cells) for row in rows) > width:
         return False
-    cells = [plain(cell) for cell in rows[0].cells if cell]
     if len(rows[0].cells) == width and any(
         _CODE.match(cell)
         or numbered(cell)[1] in _TOTALS
-        or (table.key, stem(cell)) in titles.listed
+        or (table.key, plain_stem(cell)) in titles.listed
         or (table.key in titles.named and category_named(cell))
-        for cell in cells
+        for cell in rows[0].plain_texts
     ):
         return True
     # without a header: rows of the same build, with numbers where the table has numbers

@@ -26,6 +26,7 @@ _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _LEADER = re.compile(r"[.·…\s\-—_]*[0-9]{0,3}$")
+_DOTTED = re.compile(r"[.·…\-—_]{6,}\s*[0-9]{0,3}$")
 _MARKED = re.compile(r"(#{1,6})\s*(.*)")
 _EMPTY = ("空表", "空白表", "为空", "无数据", "没有数据")
 _OWN_NOTES = (f"{NOTE}原文件没有“", f"{NOTE}标“")
@@ -57,9 +58,10 @@ def parts(budget: Disclosure, layout: Layout | None = None) -> list[Part]:
     tables = _ordered(budget)
     slots = _slots(budget, tables)
     found: list[Part] = list(_prose(slots[0], budget))
-    title = next((part for part in found[:6] if isinstance(part, Heading) and not part.level), None)
-    if title is None:
-        found.insert(0, Heading(title_of(budget), 0))
+    titles = [part for part in found if isinstance(part, Heading) and not part.level]
+    title = titles[0] if titles else Heading(title_of(budget), 0)
+    # a web page says its title twice
+    found = [title, *(part for part in found if part not in titles)]
     if tables and not any(isinstance(p, Heading) and _PART.match(p.text) for p in found):
         year = "" if budget.year is None else f"{budget.year}年"
         found.append(Heading(f"{year}{budget.level or '部门'}{budget.stage}公开表"))
@@ -160,15 +162,24 @@ def _slot(place: Place, starts: list[Place]) -> int | None:
     return max(passed) + 1 if passed else min(known)
 
 
-def _without_contents(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+def _without_contents(passages: tuple[Passage, ...]) -> list[Passage]:
     """The passages without the list of contents of the file: it is made anew where it has a use."""
     bare = [_LEADER.sub("", plain(passage.text)) for passage in passages[:200]]
-    if "目录" not in bare:
-        return passages
-    start = bare.index("目录")
-    if start + 1 < len(bare) and bare[start + 1] in bare[start + 2 :]:
-        return passages[:start] + passages[bare.index(bare[start + 1], start + 2) :]
-    return passages
+    kept: list[Passage] = []
+    at = 0
+    while at < len(passages):
+        if at < len(bare) and bare[at] == "目录":
+            # the list ends where the part that it names first begins
+            named = bare[at + 1] if at + 1 < len(bare) else ""
+            again = bare.index(named, at + 2) if named in bare[at + 2 :] else at + 1
+            at = again
+            continue
+        if passages[at].grid or not _DOTTED.search(
+            passages[at].text
+        ):  # a line that leads to a page
+            kept.append(passages[at])
+        at += 1
+    return kept
 
 
 # What they become ---------------------------------------------------------------------------------

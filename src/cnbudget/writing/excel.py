@@ -117,7 +117,9 @@ class _Writer:
 
     def prose(self, waiting: list[Heading | Text]) -> None:
         """A worksheet of paragraphs; headings alone need none."""
-        if not any(isinstance(part, Text) for part in waiting):
+        while waiting and isinstance(waiting[-1], Heading):
+            waiting = waiting[:-1]
+        if not waiting:
             return
         first = next((part.text for part in waiting if isinstance(part, Heading)), "说明")
         page = self.page(first)
@@ -263,6 +265,6 @@ def _height(sheet: Sheet, row: int, widths: tuple[int, ...]) -> float:
     lines = 1.0
     for column, cell in enumerate(sheet.rows[row]):
         if cell is not None and cell.kind in ("header", "label") and cell.text:
-            room = sum(widths[column : column + cell.across]) - 2 * cell.indent - 1
+            room = sum(widths[column : column + cell.across]) - 2 * cell.indent
             lines = max(lines, ceil(breadth(cell.text) / max(room, 2)) / cell.down)
     return min(409.0, _HEIGHT * lines + 3)

@@ -7,17 +7,22 @@ never changed.
 
 from __future__ import annotations
 
+import enum
 from decimal import Decimal
 from typing import Any
 
+import attrs
+
 from cnbudget.disclosure import Disclosure, Passage, Problem
-from cnbudget.figures import HALF_UP, ColumnAddress, Figure, Place, State
+from cnbudget.figures import ColumnAddress, Figure, Place, State
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Side, Table
 
-__all__ = ["SCHEMA", "disclosure_dict", "json_text", "schema"]
+__all__ = ["PLAIN", "SCHEMA", "disclosure_dict", "json_text", "more", "schema", "scope_dict"]
 
 SCHEMA = "cnbudget-disclosure/1"
+#: The kinds of fields that need no words of their own.
+PLAIN = (str, int, enum.Flag)
 _PRINTED = (State.VALUE, State.INFERRED)
 
 
@@ -71,55 +76,77 @@ def json_text(budget: Disclosure) -> str:
 
 def disclosure_dict(budget: Disclosure) -> dict[str, Any]:
     """A disclosure in the shape of the schema."""
-    return {
-        "schema": SCHEMA,
-        "agency": budget.agency,
-        "year": budget.year,
-        "stage": budget.stage,
-        "level": budget.level,
-        "unit": budget.unit.zh,
-        "layout": budget.layout,
-        "nature": _flag(budget.nature),
-        "sources": _flag(budget.sources),
-        "source": budget.source,
-        "order": list(budget.order),
-        "tables": [_table(table) for table in budget.tables],
-        "passages": [_passage(passage) for passage in budget.passages],
-        "problems": [_problem(problem, budget) for problem in budget.problems],
-    }
+    return more(
+        budget,
+        {
+            "schema": SCHEMA,
+            "agency": budget.agency,
+            "year": budget.year,
+            "stage": budget.stage,
+            "level": budget.level,
+            "unit": budget.unit.zh,
+            "layout": budget.layout,
+            "nature": _flag(budget.nature),
+            "source": budget.source,
+            "order": list(budget.order),
+            "tables": [_table(table) for table in budget.tables],
+            "passages": [_passage(passage) for passage in budget.passages],
+            "problems": [_problem(problem, budget) for problem in budget.problems],
+        },
+    )
+
+
+def more(value: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """What is written of a value, with its further plain fields that are not as usual.
+
+    A field with a default that is a text, a number, a truth or a flag is written under its name, so that
+    what these values learn later is not lost.
+    """
+    for field in attrs.fields(type(value)):
+        usual, mine = field.default, getattr(value, field.name)
+        if field.name not in found and isinstance(usual, PLAIN) and mine != usual:
+            found[field.name] = _flag(mine) if isinstance(mine, enum.Flag) else mine
+    return found
 
 
 def _table(table: Table[Any]) -> dict[str, Any]:
-    return {
-        "key": table.key,
-        "number": table.number,
-        "title": table.title,
-        "form_number": table.form_number,
-        "unit": table.unit.zh,
-        "status": table.status,
-        "line": table.line,
-        "sides": [_side(side, table) for side in table.sides],
-    }
+    return more(
+        table,
+        {
+            "key": table.key,
+            "number": table.number,
+            "title": table.title,
+            "form_number": table.form_number,
+            "unit": table.unit.zh,
+            "status": table.status,
+            "line": table.line,
+            "sides": [_side(side, table) for side in table.sides],
+        },
+    )
 
 
 def _side(side: Side[Any], table: Table[Any]) -> dict[str, Any]:
-    return {
-        "side": side.side,
-        "complete": side.complete,
-        **({} if side.totalled else {"totalled": False}),
-        "columns": [_column(column) for column in side.columns],
-        "rows": [_row(row, table) for row in side.rows],
-    }
+    return more(
+        side,
+        {
+            "side": side.side,
+            "complete": side.complete,
+            "columns": [_column(column) for column in side.columns],
+            "rows": [_row(row, table) for row in side.rows],
+        },
+    )
 
 
 def _column(column: ColumnAddress) -> dict[str, Any]:
-    return {
-        "key": column.key,
-        "column": column.column,
-        "path": list(column.path),
-        "scope": scope_dict(column.scope),
-        **({} if column.rounding == HALF_UP else {"rounding": column.rounding}),
-    }
+    return more(
+        column,
+        {
+            "key": column.key,
+            "column": column.column,
+            "path": list(column.path),
+            "scope": scope_dict(column.scope),
+        },
+    )
 
 
 def _row(row: Row, table: Table[Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ __all__ = ["Cell", "Heading", "Part", "Sheet", "Text", "breadth", "is_formula", 
 #: Cells whose text begins so could be run by a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDE_FROM = 118  # half-width characters that a page of A4 holds upright, at the size of tables
+_WIDEST = 195  # and on its side
 
 
 @attrs.frozen
@@ -93,30 +94,37 @@ class Sheet:
         """The width of each column, in half-width characters: what its cells need, within limits.
 
         >>> Sheet("", ((Cell("科目名称"), Cell("1.00", "amount")),), head=0).widths
-        (16, 10)
+        (16, 6)
         """
-        found = []
-        for column in range(self.width):
-            widest, least = 0, 6
-            for number, row in enumerate(self.rows):
-                cell = row[column] if column < len(row) else None
-                if cell is None or cell.across > 1:
-                    continue
-                if cell.kind == "header":
-                    # headings break into lines; the names of columns of words need some room
-                    widest = max(widest, min(breadth(cell.text) + 2, 12))
-                elif cell.kind == "amount":
-                    least = max(least, 10)
-                    widest = max(widest, breadth(cell.grouped) + 2)
-                elif cell.kind == "code":
-                    widest = max(widest, min(breadth(cell.text) + 2, 12))
-                else:
-                    least = max(least, 16)
-                    widest = max(widest, min(breadth(cell.text) + 2 * cell.indent + 2, 40))
-                if number < self.head and cell.kind == "header" and breadth(cell.text) > 2:
-                    least = max(least, 10)
-            found.append(max(least, widest))
-        return tuple(found)
+        found = [self._column(column) for column in range(self.width)]
+        usual, least = [max(pair) for pair in found], [pair[0] for pair in found]
+        over, spare = sum(usual) - _WIDEST, sum(usual) - sum(least)
+        if over <= 0 or not spare:
+            return tuple(usual)
+        # a very wide table gives way where its words can break
+        share = min(1.0, over / spare)
+        pairs = zip(least, usual, strict=True)
+        return tuple(small + round((wanted - small) * (1 - share)) for small, wanted in pairs)
+
+    def _column(self, column: int) -> tuple[int, int]:
+        """The least width of a column, and the width at which few of its words break."""
+        least, usual = 5, 6
+        for row in self.rows:
+            cell = row[column]
+            if cell is None or cell.across > 1 or not cell.text:
+                continue
+            size = breadth(cell.grouped)
+            if cell.kind == "header":
+                least, usual = max(least, min(size + 1, 8)), max(usual, min(size + 2, 12))
+                usual = max(usual, 10) if size > 2 else usual
+            elif cell.kind == "amount":
+                least = max(least, min(size + 2, 40))
+            elif cell.kind == "code":
+                least = max(least, min(size + 2, 12))
+            else:
+                size += 2 * cell.indent + 2
+                least, usual = max(least, min(size, 20)), max(usual, 16, min(size, 40))
+        return least, usual
 
     @property
     def wide(self) -> bool:
