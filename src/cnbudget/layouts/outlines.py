@@ -48,6 +48,7 @@ class Outline:
         stage: "预算" or "决算".
         tables: Its tables by their keys.
         layout: The layout itself, where it is built already.
+        by_title: Its tables by their titles.
     """
 
     name: str
@@ -55,11 +56,11 @@ class Outline:
     stage: str = attrs.field(kw_only=True)
     tables: dict[str, TableOutline] = attrs.field(kw_only=True)
     layout: Layout | None = attrs.field(default=None, kw_only=True)
+    by_title: dict[str, TableOutline] = attrs.field(init=False, repr=False)
 
-    @property
-    def by_title(self) -> dict[str, TableOutline]:
-        """Its tables by their titles."""
-        return {title: table for table in self.tables.values() for title in table.titles}
+    def __attrs_post_init__(self) -> None:
+        found = {title: table for table in self.tables.values() for title in table.titles}
+        object.__setattr__(self, "by_title", found)  # a frozen class sets what it works out this way
 
     def load(self) -> Layout:
         """The layout."""
