@@ -60,7 +60,9 @@ class Outline:
 
     def __attrs_post_init__(self) -> None:
         found = {title: table for table in self.tables.values() for title in table.titles}
-        object.__setattr__(self, "by_title", found)  # a frozen class sets what it works out this way
+        object.__setattr__(
+            self, "by_title", found
+        )  # a frozen class sets what it works out this way
 
     def load(self) -> Layout:
         """The layout."""

@@ -14,6 +14,7 @@ from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
 __all__ = ["Heading", "SideColumns", "header_index", "is_header", "match_columns", "split_header"]
 
+_LINE_NUMBER = "行次"
 LEVELS = ("类", "款", "项", "目")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?")
 _MONEY = re.compile(r"\((?:单位[:：]?)?(?:万元|元|千元|亿元)\)$")
@@ -134,13 +135,18 @@ def _is_data(row: GridRow, form: TableForm) -> bool:
 def _numbering(texts: list[str]) -> bool:
     """Whether cells only number the columns (栏次 1 2 3)."""
     numbers = [cell for cell in texts if cell.isdigit()]
-    words = len(texts) - len(numbers)
+    words = len(texts) - len(numbers) - sum(plain(cell) == "栏次" for cell in texts)
     return (
         len(numbers) > 1
         and words <= 1
         and numbers == [str(int(numbers[0]) + i) for i in range(len(numbers))]
         and int(numbers[0]) < 3
     )
+
+
+def _numbers_columns(row: GridRow) -> bool:
+    texts = [cell for cell in row.cells if cell]
+    return any(cell.isdigit() for cell in texts) and _numbering(texts)
 
 
 def is_header(row: GridRow, header: dict[str, list[list[str]]]) -> bool:
@@ -189,7 +195,7 @@ def _heading_key(text: str) -> str:
 
 def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[SideColumns]:
     """The columns of the grid, by side; None of a heading is guessed."""
-    columns = _columns(header, width)
+    columns = _columns([row for row in header if not _numbers_columns(row)], width)
     sides = [SideColumns(side, width=width) for side in form.sides]
     given: dict[int, list[Heading]] = {i: [] for i in range(len(sides))}
     at = 0
@@ -207,7 +213,7 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
         if _known(keys, side.form) and not _total_label(keys, path, side.form):
             given[at].append(Heading(index, shown, path))
             fresh = False
-        else:
+        elif keys[:1] != [_LINE_NUMBER]:  # numbers of lines say nothing
             side.labels.append((index, keys[0] if keys else ""))
     for number, side in enumerate(sides):
         _assign(side, given[number], [column[0] for column in columns])
