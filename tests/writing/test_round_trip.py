@@ -253,3 +253,10 @@ def test_a_row_with_a_figure_too_few() -> None:
     del data["tables"][2]["sides"][0]["rows"][1]["figures"][0]
     with pytest.raises(UnreadableError, match="2 figures for 3 columns"):
         cnbudget.read_text(json.dumps(data))
+
+
+def test_a_rounding_that_is_not_known() -> None:
+    data = json.loads(cnbudget.to_text(cnbudget.example("artux"), "json"))
+    data["tables"][2]["sides"][0]["columns"][1]["rounding"] = "upwards"
+    with pytest.raises(UnreadableError, match="tables/2/sides/0/columns/1"):
+        cnbudget.read_text(json.dumps(data))

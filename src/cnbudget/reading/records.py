@@ -16,7 +16,9 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import (
+    HALF_UP,
     NOWHERE,
+    ROUNDINGS,
     ColumnAddress,
     Figure,
     Place,
@@ -38,7 +40,19 @@ _CODES: dict[str, type[Code]] = {
 _FLAGS = {"source": FundingSource, "nature": Nature, "flow": Flow}
 #: Fields of JSON that are read by themselves.
 _KNOWN = frozenset(
-    ("complete", "column", "content", "key", "nature", "path", "source", "stage", "status", "unit")
+    (
+        "complete",
+        "column",
+        "content",
+        "key",
+        "nature",
+        "path",
+        "rounding",
+        "source",
+        "stage",
+        "status",
+        "unit",
+    )
 )
 _STATUSES = ("present", "empty", "missing", "extra")
 _PLACES = 40  # decimals; no form prints more
@@ -254,8 +268,15 @@ def _column(data: dict[str, Any]) -> ColumnAddress:
         _text(data["column"]),
         path=tuple(map(_text, data["path"])),
         scope=_scope(data["scope"]),
+        rounding=_rounding(data.get("rounding", HALF_UP)),
         **_more(ColumnAddress, data),
     )
+
+
+def _rounding(value: Any) -> str:
+    if value not in ROUNDINGS:
+        raise ValueError(value)
+    return str(value)
 
 
 def _passage(data: dict[str, Any]) -> Passage:
