@@ -60,9 +60,8 @@ class Outline:
 
     def __attrs_post_init__(self) -> None:
         found = {title: table for table in self.tables.values() for title in table.titles}
-        object.__setattr__(
-            self, "by_title", found
-        )  # a frozen class sets what it works out this way
+        # a frozen class sets what it works out for itself this way
+        object.__setattr__(self, "by_title", found)
 
     def load(self) -> Layout:
         """The layout."""
@@ -76,8 +75,9 @@ class Outline:
         return f"<Outline {self.name}: {len(self.tables)} tables>"
 
 
+@lru_cache(maxsize=16)
 def outline_of(layout: Layout) -> Outline:
-    """The outline of a layout."""
+    """The outline of a layout: a matter of the form, and so kept."""
     tables = {}
     for table in layout.tables:
         labels = frozenset(label for side in table.sides for label in side.listed_labels)

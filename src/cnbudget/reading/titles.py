@@ -118,10 +118,12 @@ class _Titles:
         folded = title_key(title)
         if folded in self.keys:
             return folded
-        folded = title_key(_PAGE.sub("", title))
-        if folded in self.keys:
-            return folded
-        year = _YEAR.match(title)
+        short = _PAGE.sub("", title)
+        if short != title:
+            folded = title_key(short)
+            if folded in self.keys:
+                return folded
+        year = _YEAR.match(title) if "年" in title else None
         if year is None:
             return None
         folded = title_key(_PAGE.sub("", title[year.end() :]))
@@ -136,6 +138,7 @@ class _Titles:
 
 @lru_cache(maxsize=16)
 def _titles_of(outlines: tuple[Outline, ...]) -> _Titles:
+    """The titles of some outlines: a matter of the forms, and so kept."""
     return _Titles(outlines)
 
 
