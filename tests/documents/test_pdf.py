@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -48,8 +49,10 @@ def test_everything_printed_is_in_a_block_and_every_cell_in_its_row(file: Path) 
             page.close()
     assert found == printed
     # a title over a table that stands in a coloured box is a paragraph here, a row there
-    theirs = Counter((number, *filter(None, cells)) for number, cells in cut)
-    ours = Counter((number, *cells) for number, cells in rows)
+    theirs: Counter[tuple[Any, ...]] = Counter(
+        (number, *filter(None, cells)) for number, cells in cut
+    )
+    ours: Counter[tuple[Any, ...]] = Counter((number, *cells) for number, cells in rows)
     assert not ours - theirs
     assert all("表" in row[1] or "单位" in row[1] for row in theirs - ours)
 
