@@ -190,7 +190,7 @@ class _Printer:
             self._side(form, side, lines, title)
             for side, lines in zip(form.sides, sides, strict=True)
         )
-        printed = any(cell for lines in sides for line in lines for cell in line.cells)
+        printed = any(figure.state is not State.BLANK for side in made for figure in side.figures)
         return Table(
             form.key,
             form.number,
