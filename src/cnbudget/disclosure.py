@@ -29,7 +29,28 @@ from cnbudget.tables import (
 if TYPE_CHECKING:
     from cnbudget.invariants import Derived, Explanation
 
-__all__ = ["Disclosure", "Passage", "Problem"]
+__all__ = ["Correction", "Disclosure", "Passage", "Problem"]
+
+
+@attrs.frozen(eq=False)
+class Correction:
+    """Figures that should have been printed otherwise.
+
+    Attributes:
+        kind: The slip that explains it ("transpose_adjacent", "unit", …), or "given".
+        changes: The figures, each with what should stand in its place.
+        zh: What was wrong, in Chinese.
+        en: The same in English.
+    """
+
+    kind: str
+    changes: tuple[tuple[Figure, Figure], ...]
+    zh: str = attrs.field(kw_only=True)
+    en: str = attrs.field(kw_only=True)
+
+    def text(self, lang: str = "zh") -> str:
+        """In Chinese (``"zh"``) or English (``"en"``)."""
+        return self.zh if lang == "zh" else self.en
 
 
 @attrs.frozen(eq=False)
@@ -79,6 +100,7 @@ class Disclosure:
         source: Name of the file, where there is one.
         content: The file's bytes, for its digest.
         derived: The laws between the figures, if reading had to derive them.
+        corrections: The corrections made since it was read; see `corrected`.
 
     >>> import cnbudget
     >>> budget = cnbudget.example("artux")
@@ -102,6 +124,7 @@ class Disclosure:
     source: str = attrs.field(default="", kw_only=True, eq=False)
     content: bytes = attrs.field(default=b"", kw_only=True, eq=False)
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
+    corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True, eq=False)
 
     # The standard tables -----------------------------------------------------------------------
 
@@ -255,6 +278,39 @@ class Disclosure:
             )
         return next((figure for figure in found if figure.state is State.VALUE), found[0])
 
+    def corrected(self, correction: Correction) -> Disclosure:
+        """The budget with a correction made, and recorded in `corrections`; this one stays as it is.
+
+        Figures that were inferred rest on what has changed, and are missing again.
+
+        Args:
+            correction: One of those that `cnbudget.reconcile` lists, or one of your own.
+
+        Raises:
+            NotInBudgetError: A figure of the correction is not one of this budget.
+
+        >>> import cnbudget
+        >>> from decimal import Decimal
+        >>> budget = cnbudget.example("artux")
+        >>> old = budget[3, "2101501", "基本支出"]
+        >>> given = Correction("given", ((old, old.evolve(value=Decimal("79.71"))),), zh="数字颠倒", en="transposed")
+        >>> budget.corrected(given)[3, "2101501", "基本支出"].text
+        '79.71'
+        """
+        changes = {id(old): new for old, new in correction.changes}
+        here = {id(figure) for figure in self.figures}
+        for old, _ in correction.changes:
+            if id(old) not in here:
+                raise NotInBudgetError(
+                    "not a figure of this budget", zh="不是这份预算中的数", value=repr(old)
+                )
+        return attrs.evolve(
+            self,
+            tables=tuple(_changed(table, changes) for table in self.tables),
+            derived=None,
+            corrections=(*self.corrections, correction),
+        )
+
     def explain(self, figure: Figure) -> Explanation:
         """What a figure is: its scope in words, its place, the laws that tie it and to what.
 
@@ -283,3 +339,26 @@ class Disclosure:
             for t in self.tables
         )
         return f"<strong>{escape(self.agency)} {self.year}年{escape(self.stage)}</strong><table>{rows}</table>"
+
+
+def _changed(table: Table[Any], changes: dict[int, Figure]) -> Table[Any]:
+    """A table with some figures replaced, and what was inferred missing again."""
+    sides = []
+    for side in table.sides:
+        rows = []
+        for row in side.rows:
+            figures = tuple([_left(figure, changes) for figure in row.figures])
+            same = all(a is b for a, b in zip(figures, row.figures, strict=True))
+            rows.append(row if same else attrs.evolve(row, figures=figures))
+        sides.append(attrs.evolve(side, rows=tuple(rows)))
+    units = {f.unit for side in sides for row in side.rows for f in row.figures}
+    unit = units.pop() if len(units) == 1 else table.unit
+    return attrs.evolve(table, sides=tuple(sides), unit=unit)
+
+
+def _left(figure: Figure, changes: dict[int, Figure]) -> Figure:
+    if id(figure) in changes:
+        return changes[id(figure)]
+    if figure.state is State.INFERRED:
+        return figure.evolve(value=None, state=State.MISSING, basis=None, candidates=None)
+    return figure

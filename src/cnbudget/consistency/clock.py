@@ -22,3 +22,7 @@ class Clock:
         """Raise `OutOfTimeError` when the time is over."""
         if self.end is not None and time.monotonic() > self.end:
             raise OutOfTimeError
+
+    def left(self) -> float | None:
+        """The seconds that are left; ``None`` without a limit."""
+        return None if self.end is None else max(0.0, self.end - time.monotonic())
