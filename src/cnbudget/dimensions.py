@@ -1,6 +1,6 @@
-"""The dimensions of a ledger that are sets of a few kinds: source, nature, flow.
+"""The dimensions of a ledger that are sets of a few kinds: source, nature, flow; and kinds of procurement.
 
-Each is an `enum.Flag`: a leaf is one kind, ``|`` makes sets, ``&`` intersects, ``in`` asks
+The first three are `enum.Flag`s: a leaf is one kind, ``|`` makes sets, ``&`` intersects, ``in`` asks
 for containment. The members named by several leaves are the field's standard sets.
 
     >>> FundingSource.GENERAL == FundingSource.GENERAL_OWN | FundingSource.GENERAL_TRANSFER
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import enum
 
-__all__ = ["Flow", "FundingSource", "Nature"]
+__all__ = ["Flow", "FundingSource", "Nature", "Procurement"]
 
 
 class FundingSource(enum.Flag):
@@ -135,6 +135,28 @@ class Flow(enum.Flag):
     def en(self) -> str:
         """The set in English."""
         return _words(self, _FLOW_EN, ", ")
+
+
+class Procurement(enum.Enum):
+    """What is procured (政府采购): goods, works or services.
+
+    >>> Procurement.GOODS.zh
+    '货物'
+    """
+
+    GOODS = "货物"
+    WORKS = "工程"
+    SERVICES = "服务"
+
+    @property
+    def zh(self) -> str:
+        """The kind in Chinese."""
+        return self.value
+
+    @property
+    def en(self) -> str:
+        """The kind in English."""
+        return self.name.lower()
 
 
 def _words(flag: enum.Flag, names: dict[enum.Flag, str], mark: str = "、") -> str:

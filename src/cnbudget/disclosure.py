@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cnbudget.amounts import Unit
+from cnbudget.amounts import Amount, Unit
 from cnbudget.dimensions import Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import NOWHERE, Figure, Place, State
@@ -29,7 +29,7 @@ from cnbudget.tables import (
 if TYPE_CHECKING:
     from cnbudget.invariants import Derived, Explanation
 
-__all__ = ["Correction", "Disclosure", "Passage", "Problem"]
+__all__ = ["Correction", "Deviation", "Disclosure", "Passage", "Problem"]
 
 
 @attrs.frozen(eq=False)
@@ -80,6 +80,28 @@ class Problem:
     figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
 
 
+@attrs.frozen
+class Deviation:
+    """How far a publication is from its ledger.
+
+    Attributes:
+        rounding: "independent" or "additive".
+        largest: The largest difference between a printed figure and its true amount.
+        bound: No additive rounding of these amounts has a smaller one; for independent rounding the same as ``largest``.
+        place: A last place.
+    """  # noqa: E501
+
+    rounding: str
+    largest: Amount
+    bound: Amount = attrs.field(kw_only=True)
+    place: Amount = attrs.field(kw_only=True)
+
+    @property
+    def within_one_place(self) -> bool:
+        """Whether every figure is within one last place of its true amount."""
+        return self.largest <= self.place
+
+
 @attrs.frozen(repr=False)
 class Disclosure:
     """A published budget.
@@ -101,6 +123,7 @@ class Disclosure:
         content: The file's bytes, for its digest.
         derived: The laws between the figures, if reading had to derive them.
         corrections: The corrections made since it was read; see `corrected`.
+        deviation: How far the printed figures are from the ledger that they were published from.
 
     >>> import cnbudget
     >>> budget = cnbudget.example("artux")
@@ -125,6 +148,7 @@ class Disclosure:
     content: bytes = attrs.field(default=b"", kw_only=True, eq=False)
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
     corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True, eq=False)
+    deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
 
     # The standard tables -----------------------------------------------------------------------
 

@@ -42,6 +42,8 @@ __all__ = [
 class Row:
     """A row of a table.
 
+    Two rows are equal if they say the same: label, code, kind and figures; not where they stand.
+
     Attributes:
         address: Where it stands and what it adds to the scope of its figures.
         figures: One for each column of the side.
@@ -50,7 +52,7 @@ class Row:
         kind: "code", "total", "project", "agency" or "listed".
     """
 
-    address: RowAddress
+    address: RowAddress = attrs.field(eq=lambda a: (a.row, a.name, a.project))
     figures: tuple[Figure, ...]
     columns: tuple[ColumnAddress, ...] = attrs.field(kw_only=True, eq=False)
     code: Code | None = attrs.field(default=None, kw_only=True)

@@ -63,11 +63,21 @@ class Deduction:
         zh, where, unit = lang == "zh", self.figure.where(lang), self.figure.unit
         name = unit.zh if zh else unit.en
         if self.contradicted:
-            return f"{where}：其他数互相矛盾，不能推定" if zh else f"{where}: the others contradict each other"
+            return (
+                f"{where}：其他数互相矛盾，不能推定"
+                if zh
+                else f"{where}: the others contradict each other"
+            )
         if self.value is not None:
-            return f"{where}：只能是 {self.value} {name}" if zh else f"{where}: can only be {self.value} ({name})"
+            return (
+                f"{where}：只能是 {self.value} {name}"
+                if zh
+                else f"{where}: can only be {self.value} ({name})"
+            )
         words = (
-            f"{where}：真实金额在 {self.interval} 元之间" if zh else f"{where}: true amount {self.interval} yuan"
+            f"{where}：真实金额在 {self.interval} 元之间"
+            if zh
+            else f"{where}: true amount {self.interval} yuan"
         )
         if self.candidates:
             listed = ("、" if zh else ", ").join(map(str, self.candidates))

@@ -134,11 +134,17 @@ def _laws(laws: tuple[Law, ...], lang: str) -> str:
             others = ("、" if zh else ", ").join(
                 dict.fromkeys(_place(figure, lang) for figure in law.parts)
             )
-            parts.append(f"{whole}与{others}口径相同" if zh else f"{whole} and {others} of one scope")
+            parts.append(
+                f"{whole}与{others}口径相同" if zh else f"{whole} and {others} of one scope"
+            )
         elif law.kind == CONTAIN:
-            parts.append(f"{whole}不小于其中各数" if zh else f"{whole} not less than what it contains")
+            parts.append(
+                f"{whole}不小于其中各数" if zh else f"{whole} not less than what it contains"
+            )
         elif law.reason == "rows":
-            parts.append(f"{whole}等于其下各行之和" if zh else f"{whole} as the sum of the rows below it")
+            parts.append(
+                f"{whole}等于其下各行之和" if zh else f"{whole} as the sum of the rows below it"
+            )
         elif law.reason == "columns":
             parts.append(f"{whole}等于同行各列之和" if zh else f"{whole} as the sum of its columns")
         else:
@@ -161,7 +167,9 @@ def _place(figure: Figure, lang: str) -> str:
     return where.removesuffix(f"（{place}）" if lang == "zh" else f" ({place})")
 
 
-def conflict_of(framed: FigureSystem, refutation: Refutation, *, smallest: bool = False) -> Conflict:
+def conflict_of(
+    framed: FigureSystem, refutation: Refutation, *, smallest: bool = False
+) -> Conflict:
     """A refutation in terms of figures and laws.
 
     Args:

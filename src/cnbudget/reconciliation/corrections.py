@@ -208,4 +208,3 @@ def freed_ranges(system: System, cells: Sequence[str], clock: Clock) -> dict[str
     if isinstance(found, dict):
         return found
     return None
-

@@ -57,7 +57,9 @@ class Located:
             few = ("；" if zh else "; ").join(c.text(lang) for c in self.corrections[:_SHOWN])
             rest = len(self.corrections) - _SHOWN
             more = (f"；另 {rest} 种" if zh else f"; {rest} more") if rest > 0 else ""
-            return joined + (f"。可能的差错：{few}{more}" if zh else f". Possible slips: {few}{more}")
+            return joined + (
+                f"。可能的差错：{few}{more}" if zh else f". Possible slips: {few}{more}"
+            )
         return joined
 
 
@@ -97,8 +99,14 @@ class Localisation:
         zh = lang == "zh"
         if not self.sets:
             if self.partial:
-                return "时限之内未找到须改动的数" if zh else "no figures to change were found in time"
-            return "改动任何可疑的数都不够" if zh else "no change of figures that may be doubted is enough"
+                return (
+                    "时限之内未找到须改动的数" if zh else "no figures to change were found in time"
+                )
+            return (
+                "改动任何可疑的数都不够"
+                if zh
+                else "no change of figures that may be doubted is enough"
+            )
         size, lines = len(self.sets[0].figures), []
         if self.partial:
             bounds = f"{self.lower}–{self.weight}"

@@ -11,9 +11,7 @@ import attrs
 
 from cnbudget.deduction import FigureSystem
 from cnbudget.disclosure import Correction, Disclosure
-from typing import TYPE_CHECKING
-if TYPE_CHECKING:
-    from cnbudget.ledger import Ledger  # type: ignore
+from cnbudget.ledger import Ledger
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation
 
@@ -120,7 +118,9 @@ class Reconciliation:
         if self.witness is not None:
             count, total = len(self.witness), self.witness.total().yuan
             lines.append(
-                f"见证明细 {count} 笔，合计 {total:f} 元" if zh else f"witness: {count} entries, {total:f} yuan"
+                f"见证明细 {count} 笔，合计 {total:f} 元"
+                if zh
+                else f"witness: {count} entries, {total:f} yuan"
             )
         elif self.status is Status.UNWITNESSED and any(self.why):
             lines.append(self.why[not zh])
@@ -129,7 +129,9 @@ class Reconciliation:
             lines.append("  " + conflict.text(lang))
             if conflict.smallest and len(self.conflicts) == 1:
                 lines.append(
-                    "  没有更少的数互相矛盾。" if zh else "  No fewer figures contradict one another."
+                    "  没有更少的数互相矛盾。"
+                    if zh
+                    else "  No fewer figures contradict one another."
                 )
         if self.tables:
             lines += ["", "如何改正：" if zh else "What would mend it:"]
@@ -156,7 +158,9 @@ class Reconciliation:
 
     def __repr__(self) -> str:
         about = self.disclosure
-        return f"<Reconciliation {about.agency} {about.year}: {WORDS[self.status][1].split(':')[0]}>"
+        return (
+            f"<Reconciliation {about.agency} {about.year}: {WORDS[self.status][1].split(':')[0]}>"
+        )
 
     def _repr_html_(self) -> str:
         from html import escape

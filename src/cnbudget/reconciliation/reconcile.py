@@ -61,7 +61,9 @@ def reconcile(
     framed = figure_system(derived_of(disclosure), weights)
     decision = decide(framed.system, time_limit=clock.left())
     if isinstance(decision, Consistent):
-        return Reconciliation(disclosure, Status.UNWITNESSED, framed=framed, amounts=decision.ledger)
+        return Reconciliation(
+            disclosure, Status.UNWITNESSED, framed=framed, amounts=decision.ledger
+        )
     if not isinstance(decision, Inconsistent):
         return Reconciliation(disclosure, Status.UNDECIDED, framed=framed)
     search = SlipSearch(disclosure, framed, weights, clock)
@@ -94,7 +96,9 @@ def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localis
     sets.sort(key=lambda names: [order[name] for name in names])
     return Localisation(
         tuple(
-            Located(tuple(f for f in map(framed.figure, names) if f is not None), cells=tuple(names))
+            Located(
+                tuple(f for f in map(framed.figure, names) if f is not None), cells=tuple(names)
+            )
             for names in sets
         ),
         weight=found.weight,
