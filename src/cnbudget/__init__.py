@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from cnbudget.amounts import Amount, Ratio, Unit
     from cnbudget.checks import Finding, Report, Suspect, check
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
+    from cnbudget.deduction import Deduction, deduce
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
-    from cnbudget.disclosure import Disclosure
+    from cnbudget.disclosure import Correction, Disclosure
     from cnbudget.errors import (
         CnbudgetError,
         CodeError,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from cnbudget.ledger import Entry, Ledger, consolidate, read_ledger, save_ledger
     from cnbudget.publishing import publish
     from cnbudget.reading import read, read_text
+    from cnbudget.reconciliation import Reconciliation, reconcile
     from cnbudget.scope import Scope
     from cnbudget.tables import Row, Table
 
@@ -49,7 +51,8 @@ _HOMES = {
     "checks": ("Finding", "Report", "Suspect", "check"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
-    "disclosure": ("Disclosure",),
+    "deduction": ("Deduction", "deduce"),
+    "disclosure": ("Correction", "Disclosure"),
     "errors": (
         "CnbudgetError",
         "CodeError",
@@ -67,6 +70,7 @@ _HOMES = {
     "layouts": ("Layout",),
     "ledger": ("Entry", "Ledger", "consolidate", "read_ledger", "save_ledger"),
     "publishing": ("publish",),
+    "reconciliation": ("Reconciliation", "reconcile"),
     "reading": ("read", "read_text"),
     "scope": ("Scope",),
     "tables": ("Row", "Table"),
@@ -77,6 +81,8 @@ __all__ = [
     "Amount",
     "CnbudgetError",
     "CodeError",
+    "Correction",
+    "Deduction",
     "Disclosure",
     "EconomicCode",
     "Entry",
@@ -98,6 +104,7 @@ __all__ = [
     "Outcome",
     "Procurement",
     "Ratio",
+    "Reconciliation",
     "Report",
     "RevenueCode",
     "Row",
@@ -113,6 +120,7 @@ __all__ = [
     "__version__",
     "check",
     "consolidate",
+    "deduce",
     "example",
     "laws",
     "outcomes",
@@ -120,6 +128,7 @@ __all__ = [
     "read",
     "read_ledger",
     "read_text",
+    "reconcile",
     "save_ledger",
 ]
 

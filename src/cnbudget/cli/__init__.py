@@ -1,4 +1,4 @@
-"""The command line: ``cnbudget check``, ``cnbudget show``."""
+"""The command line: ``cnbudget check``, ``cnbudget reconcile``, ``cnbudget show`` and others."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ __all__ = ["main"]
 _COMMANDS = {
     "check": "核对预算公开文件的勾稽关系 / check published budgets",
     "codes": "查科目编码 / look up classification codes",
+    "reconcile": "判定全部公布数能否出自同一本账 / decide whether one ledger explains all figures",
     "show": "显示读到的表 / show the tables as read",
     "solve": "求解舍入数的一致性问题 / solve a JSON problem of rounded figures",
 }

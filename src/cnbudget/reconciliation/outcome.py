@@ -38,8 +38,7 @@ WORDS: dict[Status, tuple[str, str]] = {
     ),
     Status.UNWITNESSED: (
         "各公布口径之间一致：存在同时四舍五入为全部公布数的金额；但未找到公布后与之相同的预算明细",
-        "consistent over the published scopes: amounts exist that round to all printed figures; "
-        "no ledger was found that publishes as them",
+        "consistent over the published scopes; no ledger was found that publishes as the printed tables",
     ),
     Status.INCONSISTENT: (
         "不一致：不存在四舍五入后得到全部公布数的账",
@@ -158,9 +157,7 @@ class Reconciliation:
 
     def __repr__(self) -> str:
         about = self.disclosure
-        return (
-            f"<Reconciliation {about.agency} {about.year}: {WORDS[self.status][1].split(':')[0]}>"
-        )
+        return f"<Reconciliation {about.agency} {about.year}: {WORDS[self.status][1].split(':')[0].split(';')[0]}>"
 
     def _repr_html_(self) -> str:
         from html import escape

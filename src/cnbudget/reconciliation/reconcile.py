@@ -20,14 +20,18 @@ from cnbudget.deduction.deductions import interval_of
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure
 from cnbudget.invariants import derived_of
+from cnbudget.layouts import Layout
 from cnbudget.reconciliation.conflicts import Conflict, conflict_of
 from cnbudget.reconciliation.corrections import UNIT, SlipSearch, freed_ranges
 from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.outcome import Reconciliation, Status
 from cnbudget.reconciliation.smallest import smallest
+from cnbudget.reconciliation.witness import Search
+from cnbudget.reconciliation.witness import witness as find_witness
 
 __all__ = ["localise", "reconcile"]
 
+NOT_ASKED = Search(None, ("没有要求寻找", "none was looked for"))
 _MOST_CORRECTED = 12
 """The most sets whose slips are looked for."""
 
@@ -39,6 +43,7 @@ def reconcile(
     weights: Weights | None = None,
     limit: int = 100,
     witness: bool = True,
+    layout: Layout | None = None,
 ) -> Reconciliation:
     """Decide whether one unrounded ledger explains all printed figures of a budget at once.
 
@@ -48,21 +53,30 @@ def reconcile(
         weights: What it costs to declare figures wrong, by how they were come by.
         limit: The most sets of figures to list that would, changed, make the budget consistent.
         witness: Whether to look for a ledger that publishes as the printed tables.
+        layout: The form to publish by, if it is not one that ships.
 
     Returns:
         A `Reconciliation`; its evidence has been verified.
 
     >>> import cnbudget
-    >>> found = reconcile(cnbudget.example("artux"), witness=False)
-    >>> found.consistent
-    True
+    >>> found = reconcile(cnbudget.example("artux"))
+    >>> found
+    <Reconciliation 阿图什市医疗保障局 2026: consistent>
+    >>> found.witness
+    <Ledger 阿图什市医疗保障局 2026 预算: 20 entries, 4987250 元>
     """
     weights, clock = weights or Weights(), Clock(time_limit)
     framed = figure_system(derived_of(disclosure), weights)
     decision = decide(framed.system, time_limit=clock.left())
     if isinstance(decision, Consistent):
+        found = find_witness(disclosure, clock, layout=layout) if witness else NOT_ASKED
         return Reconciliation(
-            disclosure, Status.UNWITNESSED, framed=framed, amounts=decision.ledger
+            disclosure,
+            Status.UNWITNESSED if found.ledger is None else Status.CONSISTENT,
+            witness=found.ledger,
+            why=found.why,
+            framed=framed,
+            amounts=decision.ledger,
         )
     if not isinstance(decision, Inconsistent):
         return Reconciliation(disclosure, Status.UNDECIDED, framed=framed)
