@@ -214,7 +214,9 @@ def _leaves(codes: Iterable[str]) -> set[str]:
 def _kinds(cells: Cells, disclosure: Disclosure, layout: Layout) -> Iterator[_Kind]:
     """The uses, sources and natures that no table rules out, one for all that look alike."""
     known = years()
-    year = disclosure.year if disclosure.year in known else known[-1]
+    year = (
+        disclosure.year if disclosure.year is not None and disclosure.year in known else known[-1]
+    )
     uses = _uses(cells, for_year(year).economic)
     seen: set[tuple[Any, ...]] = set()
     ordered = {
@@ -376,9 +378,8 @@ def _function_cells(kind: _Kind, function: str) -> list[int] | None:
         form = sheet.form
         if form.rows == "project" or not function.startswith(form.base.function):
             continue
-        lengths = (3,) if form.side is not None else (3, 5, 7)
+        lengths: tuple[int, ...] = (3,) if form.side is not None else (3, 5, 7)
         if form.rows == "function-project":
-            lengths = (3, 5)
             chain: list[str] | None = [
                 c for c in (function[:3], function[:5]) if ("code", c, "") in sheet.rows
             ]
