@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -321,19 +321,64 @@ class Disclosure:
         >>> budget.corrected(given)[3, "2101501", "基本支出"].text
         '79.71'
         """
-        changes = {id(old): new for old, new in correction.changes}
-        here = {id(figure) for figure in self.figures}
-        for old, _ in correction.changes:
-            if id(old) not in here:
-                raise NotInBudgetError(
-                    "not a figure of this budget", zh="不是这份预算中的数", value=repr(old)
-                )
-        return attrs.evolve(
-            self,
-            tables=tuple(_changed(table, changes) for table in self.tables),
-            derived=None,
-            corrections=(*self.corrections, correction),
-        )
+        changed = {id(old) for old, _ in correction.changes}
+        undone = [
+            (old, old.evolve(value=None, state=State.MISSING, basis=None, candidates=None))
+            for old in self.figures
+            if old.state is State.INFERRED and id(old) not in changed
+        ]
+        made = self.with_figures([*correction.changes, *undone])
+        tables = []
+        for old_table, table in zip(self.tables, made.tables, strict=True):
+            units = {figure.unit for figure in table.figures}
+            same = table is old_table or len(units) != 1
+            tables.append(table if same else attrs.evolve(table, unit=units.pop()))
+        record = (*self.corrections, correction)
+        return attrs.evolve(made, tables=tuple(tables), corrections=record)
+
+    def with_figures(self, changes: Iterable[tuple[Figure, Figure]]) -> Disclosure:
+        """The same disclosure with some of its figures replaced.
+
+        Args:
+            changes: Pairs of a figure of this disclosure, the very object, and what is to stand in its place.
+
+        Raises:
+            NotInBudgetError: A figure is not of this disclosure.
+
+        >>> from decimal import Decimal
+        >>> import cnbudget
+        >>> budget = cnbudget.example("artux")
+        >>> figure = budget.expenditure["2101501"].basic
+        >>> other = budget.with_figures([(figure, figure.evolve(value=Decimal("97.17")))])
+        >>> other.expenditure["2101501"].basic.text, figure.text
+        ('97.17', '79.17')
+        """
+        waiting = {id(old): (old, new) for old, new in changes}
+        tables = []
+        for table in self.tables:
+            sides = []
+            for side in table.sides:
+                rows = []
+                for row in side.rows:
+                    if any(id(figure) in waiting for figure in row.figures):
+                        figures = tuple(
+                            waiting.pop(id(f))[1] if id(f) in waiting else f for f in row.figures
+                        )
+                        rows.append(attrs.evolve(row, figures=figures))
+                    else:
+                        rows.append(row)
+                touched = any(new is not old for new, old in zip(rows, side.rows, strict=True))
+                sides.append(attrs.evolve(side, rows=tuple(rows)) if touched else side)
+            touched = any(new is not old for new, old in zip(sides, table.sides, strict=True))
+            tables.append(attrs.evolve(table, sides=tuple(sides)) if touched else table)
+        for old, _ in waiting.values():
+            raise NotInBudgetError(
+                "not a figure of this disclosure",
+                zh="不是本文件中的数",
+                value=old.text,
+                where=old.where("en"),
+            )
+        return attrs.evolve(self, tables=tuple(tables), derived=None, deviation=None)
 
     def explain(self, figure: Figure) -> Explanation:
         """What a figure is: its scope in words, its place, the laws that tie it and to what.
@@ -363,26 +408,3 @@ class Disclosure:
             for t in self.tables
         )
         return f"<strong>{escape(self.agency)} {self.year}年{escape(self.stage)}</strong><table>{rows}</table>"
-
-
-def _changed(table: Table[Any], changes: dict[int, Figure]) -> Table[Any]:
-    """A table with some figures replaced, and what was inferred missing again."""
-    sides = []
-    for side in table.sides:
-        rows = []
-        for row in side.rows:
-            figures = tuple([_left(figure, changes) for figure in row.figures])
-            same = all(a is b for a, b in zip(figures, row.figures, strict=True))
-            rows.append(row if same else attrs.evolve(row, figures=figures))
-        sides.append(attrs.evolve(side, rows=tuple(rows)))
-    units = {f.unit for side in sides for row in side.rows for f in row.figures}
-    unit = units.pop() if len(units) == 1 else table.unit
-    return attrs.evolve(table, sides=tuple(sides), unit=unit)
-
-
-def _left(figure: Figure, changes: dict[int, Figure]) -> Figure:
-    if id(figure) in changes:
-        return changes[id(figure)]
-    if figure.state is State.INFERRED:
-        return figure.evolve(value=None, state=State.MISSING, basis=None, candidates=None)
-    return figure
