@@ -104,7 +104,7 @@ def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localis
         clock: When to stop; the best bounds so far are then given, and called partial.
         limit: The most sets to list.
     """
-    found = repair(framed.system, limit=limit, time_limit=clock.left())
+    found = repair(framed.system, limit=limit, clock=clock)
     order = {cell.id: n for n, cell in enumerate(framed.system.cells)}
     sets = sorted(sorted(names, key=order.__getitem__) for names in found.sets)
     sets.sort(key=lambda names: [order[name] for name in names])
