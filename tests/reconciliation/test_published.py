@@ -55,7 +55,8 @@ def test_one_wrong_figure_is_refuted_and_named_or_something_as_light(broken: Cor
     if found.tables:
         return
     located = found.localisation
-    assert located is not None and not located.partial
+    assert located is not None
+    assert not located.partial
     sets = [{id(figure) for figure in each.figures} for each in located.sets]
     weight = sum(2 for _ in broken.after)
     assert located.weight is not None

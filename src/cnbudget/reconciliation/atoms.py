@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from cnbudget.classification import for_year, standard, years
+from cnbudget.consistency.clock import Clock
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
@@ -166,7 +167,7 @@ class _Kind:
     stands: tuple[tuple[_Sheet, tuple[int, ...]], ...]
 
 
-def atoms_of(cells: Cells, disclosure: Disclosure, layout: Layout) -> list[Atom]:
+def atoms_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock) -> list[Atom]:
     """All atoms that the document leaves possible."""
     functions = sorted(
         _leaves(
@@ -178,6 +179,7 @@ def atoms_of(cells: Cells, disclosure: Disclosure, layout: Layout) -> list[Atom]
     )
     found: list[Atom] = []
     for kind in _kinds(cells, disclosure, layout):
+        clock.check()
         asks = [
             (sheet, columns)
             for sheet, columns in kind.stands

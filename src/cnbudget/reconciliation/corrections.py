@@ -23,6 +23,7 @@ UNIT = "unit"
 MOST_TOGETHER = 60
 """The most combinations of slips in several figures that are tried."""
 
+SAME_LENGTH = (Slip.TRANSPOSE_ADJACENT, Slip.SUBSTITUTE_DIGIT)
 SLIPS: dict[str, tuple[str, str]] = {
     Slip.TRANSPOSE_ADJACENT: ("相邻两位数字颠倒", "two neighbouring digits transposed"),
     Slip.SUBSTITUTE_DIGIT: ("一位数字写错", "one digit wrong"),
@@ -133,6 +134,8 @@ def _slips(figure: Figure, within: Range) -> Iterator[tuple[Slip, Figure]]:
     for kind in SINGLE:
         for text in undone(cell, kind):
             new = figure.evolve(value=Decimal(text))
+            if kind in SAME_LENGTH and len(text) != len(figure.text):
+                continue  # a first digit put in or left out is told as that
             if text not in seen and _fits(new, within):
                 seen.add(text)
                 yield kind, new

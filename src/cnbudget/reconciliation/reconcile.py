@@ -82,7 +82,7 @@ def reconcile(
         return Reconciliation(disclosure, Status.UNDECIDED, framed=framed)
     search = SlipSearch(disclosure, framed, weights, clock)
     tables = _units(search, framed, decision.refutation)
-    localisation = None if tables else localise(framed, clock, limit=limit)
+    localisation = None if tables else localise(framed, _part(clock, 0.75), limit=limit)
     conflicts = _conflicts(framed, decision.refutation, localisation, clock)
     if localisation is not None:
         localisation = _corrected(localisation, search, clock)
@@ -123,6 +123,12 @@ def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localis
     )
 
 
+def _part(clock: Clock, share: float) -> Clock:
+    """A clock for a share of the time that is left: what was found has to be verified, too."""
+    left = clock.left()
+    return Clock(None if left is None else left * share)
+
+
 def _units(
     search: SlipSearch, framed: FigureSystem, refutation: Refutation
 ) -> tuple[Correction, ...]:
@@ -149,8 +155,8 @@ def _conflicts(
     if localisation is not None:
         known += localisation.evidence.conflicts
     spare = clock.left()
-    share = Clock(5.0 if spare is None else min(5.0, spare / 3))
-    found = smallest(framed.system, known, share)
+    share = 5.0 if spare is None else min(5.0, spare / 3)
+    found = smallest(framed.system, known, Clock(share))
     chosen: list[tuple[Refutation, bool]] = [found] if found is not None else [(first, False)]
     used = set(chosen[0][0].cells)
     for refutation in sorted(known, key=lambda r: len(r.cells)):

@@ -29,6 +29,8 @@ from cnbudget.reconciliation.comparison import differences
 __all__ = ["Search", "witness"]
 
 MOST_ATOMS = 60_000
+MOST_ROUNDED = 1_500
+"""With more atoms than this round amounts are not looked for."""
 MOST_SPLITS = 200
 """How often an amount that is not a whole number of 分 is split off."""
 
@@ -82,7 +84,7 @@ def witness(disclosure: Disclosure, clock: Clock, *, layout: Layout | None = Non
         return Search(None, NO_LAYOUT)
     try:
         cells = Cells(disclosure, form)
-        atoms = atoms_of(cells, disclosure, form)
+        atoms = atoms_of(cells, disclosure, form, clock)
         if len(atoms) > MOST_ATOMS:
             return Search(None, TOO_MANY)
         found = _amounts(cells, atoms, clock)
@@ -130,6 +132,8 @@ def _amounts(cells: Cells, atoms: Sequence[Atom], clock: Clock) -> list[int] | t
     grains = dict.fromkeys(
         g for g in (coarsest, coarsest // 2, coarsest // 10, 1) if g and not coarsest % g
     )
+    if len(atoms) > MOST_ROUNDED:
+        grains = {1: None}
     for grain in grains:
         bounds = [(-(-low // grain), high // grain) for low, high in wanted.values()]
         if any(low > high for low, high in bounds):
