@@ -74,22 +74,23 @@ def test_the_contradiction_is_told_with_both_numbers_the_allowance_and_the_short
 
 
 def test_what_each_law_lets_pass_can_still_contradict() -> None:
-    # a chain of three copies, each within rounding of the next in a sum, cannot be seen law by law
-    budget = example("akto")
-    report = check(budget)
-    assert report.ok
-    codes = ("2101501", "2101504", "2101505", "2101506", "2101550", "2101599")
-    # every part 0.01 up is within what rounding allows the section's sum; all levels together are not
-    wrong = changed(
-        budget,
-        *(
-            ((3, code, "合计"), f"{budget[3, code, '合计'].value + Decimal('0.01')}")
-            for code in codes[:2]
-        ),
-    )
+    """Table 3 counts all money, table 5 the general budget alone; line by line they are shown to be one."""
+    wrong = changed(example("akto"), ((3, "210", "基本支出"), "521.40"))
+    assert check(wrong).ok
     found = reconcile(wrong)
     assert found.status is Status.INCONSISTENT
-    assert all(each.shortage >= 0 for each in found.conflicts)
+    conflict = found.conflicts[0]
+    assert sorted(f.text for f in conflict.figures if f.text) == ["521.39", "521.40"]
+    assert conflict.tie
+    assert conflict.shortage == 0
+    assert "只能解释小于 0.01 的差，恰好等于也不行" in conflict.text("zh")
+    assert "explains less than 0.01, and not just that" in conflict.text("en")
+    located = found.localisation
+    assert located is not None
+    assert {each.figures[0].row.table for each in located.sets} == {3, 5}
+    assert located.ambiguous
+    assert "仅凭公布数不能确定" in located.text("zh")
+    assert found.offered is None
 
 
 def test_two_exchanged_figures_are_found() -> None:

@@ -21,6 +21,7 @@ from cnbudget.invariants import AGREE, CONTAIN, Law
 __all__ = ["Conflict", "conflict_of"]
 
 _SHOWN = 12
+_SHOWN_LAWS = 4
 _Terms = tuple[tuple[Figure, int], ...]
 
 
@@ -80,25 +81,25 @@ class Conflict:
             derived = f"From {_laws(self.laws, 'en')} follows: {left} {sign} {right}. "
         one, other = self.found
         rounded = sum(times for f, times in (*self.left, *self.right) if f.state is not State.BLANK)
+        apart, most, lacking = f"{self.difference:f}", f"{self.allowance:f}", f"{self.shortage:f}"
         if zh:
-            numbers = f"公布数：{one:f} 与 {other:f}，相差 {self.difference:f} {unit}；"
-            numbers += (
-                f"{rounded} 个数各自四舍五入，最多相差 {self.allowance:f}，还差 {self.shortage:f}。"
-                if self.allowance
-                else "这些数没有舍入。"
-            )
-            end = "因此不存在同时满足这些关系的未舍入账"
-            end += "（仅在恰为一半时舍入方向不同才成立）。" if self.tie else "。"
+            numbers = f"公布数：{one:f} 与 {other:f}，相差 {apart} {unit}；"
+            if not self.allowance:
+                numbers += "这些数没有舍入。"
+            elif self.tie:
+                numbers += f"{rounded} 个数各自四舍五入，只能解释小于 {most} 的差，恰好等于也不行。"
+            else:
+                numbers += f"{rounded} 个数各自四舍五入，最多相差 {most}，还差 {lacking}。"
+            end = "因此不存在同时满足这些关系的未舍入账。"
         else:
-            numbers = f"Published: {one:f} and {other:f}, {self.difference:f} {unit} apart; "
-            numbers += (
-                f"the rounding of {rounded} figures explains {self.allowance:f} at most, "
-                f"{self.shortage:f} less than that. "
-                if self.allowance
-                else "nothing in it was rounded. "
-            )
-            end = "So no unrounded ledger satisfies these laws together"
-            end += ", unless ties were rounded the other way." if self.tie else "."
+            numbers = f"Published: {one:f} and {other:f}, {apart} {unit} apart; "
+            if not self.allowance:
+                numbers += "nothing in it was rounded. "
+            elif self.tie:
+                numbers += f"the rounding of {rounded} figures explains less than {most}, and not just that. "
+            else:
+                numbers += f"the rounding of {rounded} figures explains {most} at most, {lacking} less than that. "
+            end = "So no unrounded ledger satisfies these laws together."
         return derived + numbers + end
 
     def __str__(self) -> str:
@@ -128,7 +129,7 @@ def _side(terms: _Terms, lang: str) -> str:
 
 def _laws(laws: tuple[Law, ...], lang: str) -> str:
     zh, parts = lang == "zh", []
-    for law in laws[:_SHOWN]:
+    for law in laws[:_SHOWN_LAWS]:
         whole = _place(law.whole, lang)
         if law.kind == AGREE:
             others = ("、" if zh else ", ").join(
@@ -149,12 +150,12 @@ def _laws(laws: tuple[Law, ...], lang: str) -> str:
             parts.append(f"{whole}等于同行各列之和" if zh else f"{whole} as the sum of its columns")
         else:
             parts.append(f"{whole}等于各分项之和" if zh else f"{whole} as the sum of its parts")
-    if len(laws) > _SHOWN:
-        rest = len(laws) - _SHOWN
+    if len(laws) > _SHOWN_LAWS:
+        rest = len(laws) - _SHOWN_LAWS
         parts.append(f"另 {rest} 条" if zh else f"{rest} more laws")
     joined = ("；" if zh else "; ").join(parts)
     if zh:
-        return f"{len(laws)} 条勾稽关系（{joined}）" if len(laws) > 1 else f"勾稽关系“{joined}”"
+        return f" {len(laws)} 条勾稽关系（{joined}）" if len(laws) > 1 else f"勾稽关系“{joined}”"
     return f"{len(laws)} laws ({joined})" if len(laws) > 1 else f"the law “{joined}”"
 
 
