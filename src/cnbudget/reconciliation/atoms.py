@@ -23,7 +23,7 @@ from cnbudget.words import plain
 
 __all__ = ["Atom", "Cells", "atoms_of", "sides_of"]
 
-Key = tuple[str, ...]
+Key = tuple[Any, ...]
 Prefixes = tuple[str, ...]
 ANY_USE: Prefixes = ("",)
 TOTAL: Key = ("total",)
@@ -117,7 +117,7 @@ class Cells:
         if row.kind == "total" or row.kind == "agency":
             return (*TOTAL, agency) if agency else TOTAL
         if row.kind == "listed":
-            return ("list", repr(scope))
+            return ("list", scope)
         if row.project_name is not None:
             name = scope.project[0] if scope.project else plain(row.project_name)
             self.projects.setdefault(name, row.project_name)
@@ -139,7 +139,7 @@ class Cells:
 
 def _listed(form: SideForm, scope: Scope) -> Key:
     met = form.base.meet(scope)
-    return ("list", repr(met))
+    return ("list", met)
 
 
 def sides_of(disclosure: Disclosure, layout: Layout) -> Iterator[tuple[SideForm, Side[Any]]]:
@@ -178,6 +178,7 @@ def atoms_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock)
         )
     )
     found: list[Atom] = []
+    known: dict[tuple[int, tuple[int, ...], str], list[int] | None] = {}
     for kind in _kinds(cells, disclosure, layout):
         clock.check()
         asks = [
@@ -186,7 +187,7 @@ def atoms_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock)
             if sheet.form.rows in ("project", "function-project")
         ]
         for function in functions:
-            at = _function_cells(kind, function)
+            at = _function_cells(kind, function, known)
             if at is None:
                 continue
             for agency in cells.agencies or ("",):
@@ -374,26 +375,36 @@ def _cells_at(sheet: _Sheet, keys: Iterable[Key], columns: tuple[int, ...]) -> l
     return found
 
 
-def _function_cells(kind: _Kind, function: str) -> list[int] | None:
+def _function_cells(
+    kind: _Kind, function: str, known: dict[tuple[int, tuple[int, ...], str], list[int] | None]
+) -> list[int] | None:
     found: list[int] = []
     for sheet, columns in kind.stands:
-        form = sheet.form
-        if form.rows == "project" or not function.startswith(form.base.function):
+        if sheet.form.rows == "project" or not function.startswith(sheet.form.base.function):
             continue
-        lengths: tuple[int, ...] = (3,) if form.side is not None else (3, 5, 7)
-        if form.rows == "function-project":
-            chain: list[str] | None = [
-                c for c in (function[:3], function[:5]) if ("code", c, "") in sheet.rows
-            ]
-        else:
-            chain = _chain(sheet, function[:3] if form.side is not None else function, lengths)
-        if chain is None:
-            return None
-        more = _cells_at(sheet, [("code", code, "") for code in chain], columns)
+        where = id(sheet), columns, function
+        if where not in known:
+            known[where] = _on_sheet(sheet, columns, function)
+        more = known[where]
         if more is None:
             return None
         found += more
     return found
+
+
+def _on_sheet(sheet: _Sheet, columns: tuple[int, ...], function: str) -> list[int] | None:
+    """The cells of a function in columns of a sheet; None if the document rules it out."""
+    if sheet.form.rows == "function-project":
+        chain: list[str] | None = [
+            c for c in (function[:3], function[:5]) if ("code", c, "") in sheet.rows
+        ]
+    elif sheet.form.side is not None:
+        chain = _chain(sheet, function[:3], (3,))
+    else:
+        chain = _chain(sheet, function, (3, 5, 7))
+    if chain is None:
+        return None
+    return _cells_at(sheet, [("code", code, "") for code in chain], columns)
 
 
 def _project_cells(

@@ -57,11 +57,11 @@ class Reconciliation:
         status: How it came out.
         witness: If consistent: a ledger in whole 分 that publishes as the printed tables.
         why: If there is no witness, why, in Chinese and English.
-        amounts: If consistent over published scopes: amounts, in 元, by the cells of the system.
+        amounts: If there is no witness, but consistent: amounts, in 元, by the cells of the system.
         conflicts: If inconsistent: figures that cannot all be right; the first has the fewest.
         localisation: If inconsistent: the lightest sets of figures whose change would do.
         tables: If inconsistent: whole tables whose unit must be another, instead of a localisation.
-        framed: The system that the figures and laws were made into.
+        framed: The system that the figures and laws were made into; None where a witness settled it.
     """
 
     disclosure: Disclosure
@@ -72,7 +72,7 @@ class Reconciliation:
     conflicts: tuple[Conflict, ...] = attrs.field(default=(), kw_only=True)
     localisation: Localisation | None = attrs.field(default=None, kw_only=True)
     tables: tuple[Correction, ...] = attrs.field(default=(), kw_only=True)
-    framed: FigureSystem = attrs.field(kw_only=True)
+    framed: FigureSystem | None = attrs.field(default=None, kw_only=True)
 
     @property
     def consistent(self) -> bool | None:

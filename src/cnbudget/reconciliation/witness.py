@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 import attrs
 
 from cnbudget.amounts import Amount, exact
 from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.consistency.clock import Clock, OutOfTimeError
-from cnbudget.consistency.rounding import Rounding, ends
 from cnbudget.consistency.simplex import Simplex
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnknownNameError
@@ -156,20 +154,25 @@ def _amounts(cells: Cells, atoms: Sequence[Atom], clock: Clock) -> list[int] | t
 
 
 def _fen(figures: Sequence[Figure]) -> tuple[int, int, int]:
-    """The least and the most 分 that print as these figures, and what is printed."""
+    """The least and the most 分 that print as these figures (half away from zero), and what is printed."""
     low = high = None
     centre = 0
     for figure in figures:
-        last = Fraction(10) ** (figure.unit.exponent - figure.places + 2)
-        value = Fraction((figure.value or Decimal(0)).scaleb(figure.unit.exponent + 2, exact))
-        lo, lo_open, hi, hi_open = ends(value, last / 2, Rounding.HALF_AWAY, even=True)
-        least = (
-            lo.numerator // lo.denominator + 1 if lo_open else -(-lo.numerator // lo.denominator)
-        )
-        most = -(-hi.numerator // hi.denominator) - 1 if hi_open else hi.numerator // hi.denominator
+        # in half last places, or in 分 where these are coarser
+        exponent = figure.unit.exponent + 2 - figure.places
+        last = 10 ** max(0, exponent)  # in 分
+        grain = 10 ** max(0, -exponent)  # of a 分
+        value = int((figure.value or Decimal(0)).scaleb(figure.places, exact)) * last
+        # amounts x, in 分, with 2·|x·grain - value| below the last place, or at it away from zero
+        least = (2 * value - last) // (2 * grain) + 1
+        most = -((-2 * value - last) // (2 * grain)) - 1
+        if value > 0 and (2 * value - last) % (2 * grain) == 0:
+            least -= 1
+        elif value < 0 and (-2 * value - last) % (2 * grain) == 0:
+            most += 1
         low = least if low is None else max(low, least)
         high = most if high is None else min(high, most)
-        centre = int(value)
+        centre = value // grain
     return low or 0, high or 0, centre
 
 
