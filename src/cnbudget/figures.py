@@ -16,9 +16,20 @@ import attrs
 
 from cnbudget.amounts import Amount, Unit, exact
 from cnbudget.errors import MoneyError
+from cnbudget.moulds import mould
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["ColumnAddress", "Figure", "Interval", "Place", "RowAddress", "State"]
+__all__ = [
+    "ColumnAddress",
+    "Figure",
+    "Interval",
+    "Place",
+    "RowAddress",
+    "State",
+    "address_of_row",
+    "figure_in_cell",
+    "place_on_line",
+]
 
 
 class State(enum.Enum):
@@ -295,13 +306,80 @@ class Figure:
 
     def evolve(self, **changes: Any) -> Figure:
         """The same figure with some fields changed."""
-        made = Figure.__new__(Figure)
-        for name in _FIELDS:
-            # a frozen instance is filled this way; attrs.evolve would take several times as long
-            object.__setattr__(
-                made, name, changes[name] if name in changes else getattr(self, name)
-            )
+        made = figure_in_cell(
+            self.value, self.unit, self.places, self.state, self.row, self.column, self.place
+        )
+        rest = {
+            "basis": self.basis,
+            "candidates": self.candidates,
+            "placed": self.placed,
+        }
+        for name, value in (rest | changes).items():
+            # attrs.evolve would take several times as long
+            object.__setattr__(made, name, value)
         return made
 
 
-_FIELDS = tuple(field.name for field in attrs.fields(Figure))
+_FigureMould, _RowMould, _PlaceMould = mould(Figure), mould(RowAddress), mould(Place)
+
+
+def figure_in_cell(
+    value: Decimal | None,
+    unit: Unit,
+    places: int,
+    state: State,
+    row: RowAddress,
+    column: ColumnAddress,
+    place: Place,
+) -> Figure:
+    """A figure from parts that are known to be well-formed; a document has very many."""
+    made = _FigureMould()
+    made.value = value
+    made.unit = unit
+    made.places = places
+    made.state = state
+    made.row = row
+    made.column = column
+    made.place = place
+    made.basis = None
+    made.candidates = None
+    made.placed = ""
+    made.__class__ = Figure
+    return made  # type: ignore[no-any-return]
+
+
+def address_of_row(
+    table: int | None,
+    key: str,
+    title: str,
+    row: str,
+    path: tuple[str, ...],
+    index: int,
+    side: str | None,
+    project: str | None,
+    scope: Scope | None,
+    name: str,
+) -> RowAddress:
+    """The row's half of an address, from parts that are known to be well-formed."""
+    made = _RowMould()
+    made.table = table
+    made.key = key
+    made.title = title
+    made.row = row
+    made.path = path
+    made.index = index
+    made.side = side
+    made.project = project
+    made.scope = scope
+    made.name = name
+    made.__class__ = RowAddress
+    return made  # type: ignore[no-any-return]
+
+
+def place_on_line(line: int) -> Place:
+    """The place of a line: what every row and paragraph of a text has."""
+    made = _PlaceMould()
+    made.line = line
+    made.page = made.sheet = made.cell = None
+    made.__class__ = Place
+    return made  # type: ignore[no-any-return]

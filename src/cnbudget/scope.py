@@ -25,6 +25,7 @@ import attrs
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.errors import ScopeError
+from cnbudget.moulds import mould
 
 __all__ = ["EVERYTHING", "Scope"]
 
@@ -320,7 +321,7 @@ class Scope:
 
 
 _WHOLE = {"source": FundingSource.ALL, "nature": Nature.ALL, "flow": Flow.EXPENDITURE}
-_set = object.__setattr__
+_Mould = mould(Scope)
 
 
 def _make(
@@ -335,18 +336,19 @@ def _make(
     stage: str | None,
 ) -> Scope:
     """A scope from parts that are known to be well-formed."""
-    made = Scope.__new__(Scope)
-    _set(made, "function", function)
-    _set(made, "economic", economic)
-    _set(made, "source", source)
-    _set(made, "nature", nature)
-    _set(made, "flow", flow)
-    _set(made, "agency", agency)
-    _set(made, "project", project)
-    _set(made, "year", year)
-    _set(made, "stage", stage)
-    _set(made, "_attrs_cached_hash", None)
-    return made
+    made = _Mould()
+    made.function = function
+    made.economic = economic
+    made.source = source
+    made.nature = nature
+    made.flow = flow
+    made.agency = agency
+    made.project = project
+    made.year = year
+    made.stage = stage
+    made._attrs_cached_hash = None
+    made.__class__ = Scope
+    return made  # type: ignore[no-any-return]
 
 
 def _within(mine: Prefixes, others: Prefixes) -> bool:

@@ -19,6 +19,7 @@ from cnbudget.amounts import Unit
 from cnbudget.codes import Code
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import ColumnAddress, Figure, RowAddress, State
+from cnbudget.moulds import mould
 from cnbudget.words import plain, stem, without_brackets
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "SourcesRow",
     "SummaryRow",
     "Table",
+    "row_of",
 ]
 
 
@@ -246,6 +248,25 @@ ROWS: dict[str, type[Row]] = {
 
 
 R = TypeVar("R", bound=Row)
+
+
+def row_of(
+    kind: type[R],
+    address: RowAddress,
+    figures: tuple[Figure, ...],
+    columns: tuple[ColumnAddress, ...],
+    code: Code | None,
+    what: str,
+) -> R:
+    """A row of a class, from parts that are known to be well-formed; ``what`` is its kind."""
+    made = mould(kind)()  # type: ignore[arg-type]  # mypy takes generic classes for unhashable
+    made.address = address
+    made.figures = figures
+    made.columns = columns
+    made.code = code
+    made.kind = what
+    made.__class__ = kind
+    return made  # type: ignore[no-any-return]
 
 
 @attrs.frozen(repr=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["numbered", "plain", "spaceless", "stem", "without_brackets"]
+__all__ = ["numbered", "plain", "plain_stem", "spaceless", "stem", "without_brackets"]
 
 _DROP = " \t\u3000\u00a0\u200b\ufeff\r\n#*_`:：|"
 _FOLD: dict[int, str | None] = dict.fromkeys(map(ord, _DROP))
@@ -29,8 +29,14 @@ def plain(text: str) -> str:
     >>> plain("收 入 总 计："), plain("财政拨款（补助）")
     ('收入总计', '财政拨款(补助)')
     """
-    # looking first is quicker: most labels need nothing done
-    return text if _FOLDED.search(text) is None else text.translate(_FOLD)
+    # looking first is quicker: most labels need nothing done, and many only their spaces taken out
+    if _FOLDED.search(text) is None:
+        return text
+    if " " in text:
+        text = text.replace(" ", "")
+        if _FOLDED.search(text) is None:
+            return text
+    return text.translate(_FOLD)
 
 
 def spaceless(text: str) -> str:
@@ -92,5 +98,14 @@ def stem(text: str) -> str:
     >>> stem("1. 一般公共预算拨款"), stem("其中：一般财力"), stem("二、上年 结转结余")
     ('一般公共预算拨款', '一般财力', '上年结转结余')
     """
-    label = numbered(plain(text))[1]
+    return plain_stem(plain(text))
+
+
+def plain_stem(text: str) -> str:
+    """The `stem` of a label that is plain already.
+
+    >>> plain_stem("(一)其中、一般财力")
+    '一般财力'
+    """
+    label = numbered(text)[1]
     return label.removeprefix("其中").lstrip("、,")

@@ -14,7 +14,7 @@ from cnbudget.classification import Classification, standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, Place, State
-from cnbudget.invariants import Compiled, Verdict, derived_of, spent
+from cnbudget.invariants import Verdict, compiled, derived_of, spent
 
 if TYPE_CHECKING:
     from cnbudget.checks.suspects import Group
@@ -46,9 +46,10 @@ class _Check:
         self.disclosure = disclosure
         self.lists = lists
         derived = derived_of(disclosure)
-        self.system = Compiled(derived)
-        if any(figure.state is State.INFERRED for figure in derived.figures):
-            self.system.used = spent(self.system)
+        self.system = compiled(derived)
+        used = spent(self.system)
+        if used:
+            self.system = self.system.spending(used)
         self.verdicts = self.system.verdicts()
         self.findings: list[Finding] = []
         self.tallies: dict[str, Counter[str]] = {}
@@ -163,7 +164,7 @@ class _Check:
             table = f"表{problem.table}：" if problem.table is not None else ""
             table_en = f"table {problem.table}: " if problem.table is not None else ""
             figures = tuple(concerned.get(matter(problem), ()))
-            filled = sum(f.state is State.INFERRED for f in figures)
+            filled = sum([f.state is _INFERRED for f in figures])
             zh, en = problem.zh, problem.en
             if filled:
                 zh += f"；{_of(filled, len(figures), 'zh')}已由勾稽关系推定"
@@ -193,7 +194,7 @@ class _Check:
             for figure in lost
             if figure.row.key == key and (figure.place.line in lines or figure.placed)
         )
-        filled = sum(figure.state is State.INFERRED for figure in figures)
+        filled = sum([figure.state is _INFERRED for figure in figures])
         name = self._note(
             "form",
             f"表{number}：有 {len(problems)} 行缺了单元格，各数已按勾稽关系归入相应的列"
@@ -233,10 +234,12 @@ class _Check:
 
     def _negative(self) -> None:
         """No amount of a budget is negative."""
-        printed = [f for f in self.system.figures if f.state is State.VALUE]
-        negative = [f for f in printed if f.value is not None and f.value < 0]
+        figures = self.system.figures
+        printed = [f.state for f in figures].count(_VALUE)
+        below = [i for i, steps in enumerate(self.system.values) if steps is not None and steps < 0]
+        negative = [figures[i] for i in below if figures[i].state is _VALUE]
         if printed:
-            self._count("negative", "exact", len(printed) - len(negative))
+            self._count("negative", "exact", printed - len(negative))
         for figure in negative:
             self._count("negative", "violated")
             self._note(
@@ -265,7 +268,7 @@ class _Check:
                         continue
                     for offset, usual in columns:
                         figure = row.figures[offset]
-                        if figure.state is State.VALUE and figure.value:
+                        if figure.state is _VALUE and figure.value:
                             self._unusual(figure, usual, scope.economic)
 
     def _unusual(self, figure: Figure, usual: tuple[str, ...], codes: tuple[str, ...]) -> None:
@@ -288,9 +291,11 @@ class _Check:
     def _laws(self) -> None:
         system, verdicts = self.system, self.verdicts
         kinds = [law[0] for law in system.laws]
-        for (kind, verdict), times in Counter(zip(kinds, verdicts, strict=True)).items():
-            self._count(kind, verdict.value, times)
-        open_ended = [n for n, verdict in enumerate(verdicts) if verdict is not Verdict.EXACT]
+        words = [verdict._value_ for verdict in verdicts]  # members of an enum are slow to count
+        for (kind, word), times in Counter(zip(kinds, words, strict=True)).items():
+            self._count(kind, word, times)
+        exact = Verdict.EXACT
+        open_ended = [n for n, verdict in enumerate(verdicts) if verdict is not exact]
         violated = [n for n in open_ended if verdicts[n] is Verdict.VIOLATED]
         groups: list[Group] = []
         if violated:
@@ -402,7 +407,7 @@ class _Check:
         }
         found = []
         for i, figure in enumerate(self.system.figures):
-            if i in tied or figure.state is not State.VALUE:
+            if figure.state is not _VALUE or i in tied:
                 continue
             if figure.column.scope is None:
                 why = (
@@ -478,8 +483,8 @@ def _of(some: int, whole: int, lang: str) -> str:
 
 def _weight(finding: Finding) -> tuple[int, int]:
     """The order of a report: what is violated first, then what could not be decided, then rounding."""
-    order = {Verdict.VIOLATED: 0, Verdict.UNDECIDED: 2, Verdict.ROUNDING: 3}[finding.verdict]
-    if finding.verdict is Verdict.VIOLATED and finding.severity == "note":
+    order = _ORDER[finding.verdict._value_]
+    if not order and finding.severity == "note":
         order = 1
     return order, int(finding.id[1:])
 
@@ -494,4 +499,5 @@ def _table_words(figure: Figure, lang: str) -> str:
     return f"{table} ({place})" if place else table
 
 
-_MISSING, _INFERRED = State.MISSING, State.INFERRED
+_ORDER = {"violated": 0, "undecided": 2, "rounding": 3}
+_VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED

@@ -68,21 +68,26 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
             f"the lists cover {first}–{last}, not {year or 'an unknown year'}",
         )
         return Judged(0, 0, said=(), unchecked=why)
-    rows: dict[tuple[Kind, str, str, Level | None], list[Row]] = {}
+    rows: dict[tuple[type[Code], str, str, bool], list[Row]] = {}
     codes = names = 0
-    for row, level in _coded(disclosure):
-        kind = None if row.code is None else _KINDS.get(type(row.code))
-        if kind is not None:
+    for row, category in _coded(disclosure):
+        code, name = row.code, row.address.name
+        kind = type(code)
+        if code is not None and kind in _KINDS:
             codes += 1
-            names += bool(row.address.name)
-            rows.setdefault((kind, str(row.code), row.address.name, level), []).append(row)
+            names += bool(name)
+            rows.setdefault((kind, code.digits, name, category), []).append(row)
+    kinds = {kind for kind, *_ in rows}
+    catalogues = {kind: lists.catalogue(_KINDS[kind], year) for kind in kinds}
     said = []
-    for (kind, code, name, level), found in rows.items():
-        listed = lists.catalogue(kind, year).get(code)
+    top = Level.CATEGORY
+    for (kind, digits, name, category), found in rows.items():
+        listed = catalogues[kind].get(digits)
+        level = top if category else None
         fits = level is None or (listed is not None and listed.level == level)
         if listed is not None and name in ("", listed.name) and fits:
             continue
-        for judgement in lists.judge(code, name or None, year, kind=kind, level=level):
+        for judgement in lists.judge(digits, name or None, year, kind=_KINDS[kind], level=level):
             law = "name" if judgement.problem.value in _NAMES else "code"
             said.append((law, _verdict(judgement), judgement, tuple(found)))
     return Judged(codes, names, said=tuple(said))
@@ -91,14 +96,14 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
 _KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Kind.ECONOMIC}
 
 
-def _coded(disclosure: Disclosure) -> Iterator[tuple[Row, Level | None]]:
-    """The rows with codes, and the level that the place calls for: two-sided tables list 类 alone."""
+def _coded(disclosure: Disclosure) -> Iterator[tuple[Row, bool]]:
+    """The rows with codes, and whether the place calls for a 类: two-sided tables list nothing below."""
     for table in disclosure.tables:
         for side in table.sides:
-            level = Level.CATEGORY if side.side == "expenditure" else None
+            category = side.side == "expenditure"
             for row in side.rows:
                 if row.code is not None:
-                    yield row, level
+                    yield row, category
 
 
 def _verdict(judgement: Judgement) -> Verdict:

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cnbudget.figures import Figure, State
 from cnbudget.invariants.kinds import Split, containments, kind_of, partitions
 from cnbudget.invariants.law import ADD_UP, AGREE, CONTAIN
 from cnbudget.scope import Scope
 from cnbudget.tables import Row, Side, Table
+
+if TYPE_CHECKING:
+    from cnbudget.invariants.evaluation import Compiled
 
 __all__ = ["Derived", "derive", "shape"]
 
@@ -38,27 +41,22 @@ class Derived:
         figures: All figures, in the document's order.
         laws: The laws, each as (kind, indices of figures, reason).
         tables: The tables.
+        compiled: The same made ready to be evaluated, where that was done already; nobody may change it.
     """
 
-    __slots__ = ("figures", "laws", "tables")
+    __slots__ = ("compiled", "figures", "laws", "tables")
 
     def __init__(
-        self, figures: list[Figure], laws: list[Raw], tables: tuple[Table[Any], ...]
+        self,
+        figures: list[Figure],
+        laws: list[Raw],
+        tables: tuple[Table[Any], ...],
+        compiled: Compiled | None = None,
     ) -> None:
         self.figures = figures
         self.laws = laws
         self.tables = tables
-
-    def with_tables(self, tables: tuple[Table[Any], ...]) -> Derived:
-        """The same laws over tables that differ in the values of figures alone."""
-        figures = [
-            figure
-            for table in tables
-            for side in table.sides
-            for row in side.rows
-            for figure in row.figures
-        ]
-        return Derived(figures, self.laws, tables)
+        self.compiled = compiled
 
 
 def derive(tables: Iterable[Table[Any]]) -> Derived:
@@ -78,12 +76,15 @@ class _Derivation:
         self.laws: list[Raw] = []
         #: where → for each side that is there, its kinds and the indices of their figures
         self.groups: dict[Where, list[Group]] = {}
+        self.told: set[Where] = set()  # where something is more than a blank
 
     def run(self) -> Derived:
         for side in self.sides:
             self._add_side(side)
-        for group in self.groups.values():
-            self._tie(group)
+        told = self.told
+        for where, group in self.groups.items():
+            if where in told:  # else blanks alone: nothing to check
+                self._tie(group)
         return Derived(self.figures, self.laws, self.tables)
 
     # A side: its figures by where they are, and the rows that add up -----------------------------
@@ -96,14 +97,16 @@ class _Derivation:
         here: dict[Where, tuple[Kinds, Sequence[int]]] = {}
         starts: list[int] = []
         wheres: list[Where | None] = []
-        figures, live, blank = self.figures, self.live, State.BLANK
+        figures, live, told, blank = self.figures, self.live, self.told, State.BLANK
+        whole_row = len(offsets) == len(columns)
         rows_kinds: dict[int, Kinds] = {}
         start = len(figures)
         for row in side.rows:
             starts.append(start)
             cells = row.figures
             figures.extend(cells)
-            live.extend([figure.state is not blank for figure in cells])
+            here_live = [figure.state is not blank for figure in cells]
+            live.extend(here_live)
             scope = row.address.scope
             if scope is None:
                 wheres.append(None)
@@ -115,16 +118,22 @@ class _Derivation:
                     for offset in offsets:
                         cell = _cell_where(where, scope, columns[offset])
                         if cell is not None:
+                            if here_live[offset]:
+                                told.add(cell)
                             _join(here, cell, (kind & kinds[offset],), (start + offset,))
                 else:
                     mine = rows_kinds.get(kind)
                     if mine is None:
                         mine = rows_kinds[kind] = tuple([kind & kinds[o] for o in offsets])
-                    indices = (
-                        range(start, start + len(cells))
-                        if len(offsets) == len(cells)
-                        else [start + offset for offset in offsets]
-                    )
+                    indices: Sequence[int]
+                    if whole_row:
+                        indices = range(start, start + len(cells))
+                        if True in here_live:
+                            told.add(where)
+                    else:
+                        indices = [start + offset for offset in offsets]
+                        if any(here_live[offset] for offset in offsets):
+                            told.add(where)
                     if where in here:
                         _join(here, where, mine, indices)
                     else:
@@ -145,6 +154,8 @@ class _Derivation:
     def _unknown(self, side: Side[Any], starts: list[int], wheres: list[Where | None]) -> bool:
         """Whether the side prints amounts whose scope is not known: in extra columns, or odd rows."""
         extra = [offset for offset, column in enumerate(side.columns) if column.scope is None]
+        if not extra and None not in wheres:
+            return False
         live = self.live
         for start, where, row in zip(starts, wheres, side.rows, strict=True):
             if where is None:
@@ -166,9 +177,9 @@ class _Derivation:
             (whole if address.scope.economic == ("",) else parts).append(offset)
         if len(whole) != 1 or not parts:
             return
+        law = CONTAIN if self._unknown(side, starts, wheres) else ADD_UP
         for start, where in zip(starts, wheres, strict=True):
             if where is not None:
-                law = CONTAIN if self._unknown(side, starts, wheres) else ADD_UP
                 self._law(law, [start + whole[0], *(start + part for part in parts)], "columns")
 
     def _rows(self, side: Side[Any], starts: list[int], wheres: list[Where | None]) -> None:
@@ -197,26 +208,38 @@ class _Derivation:
         if side.total is None:
             # the table breaks off: what it began last may have more parts
             open_ended.update(_chain(len(wheres) - 1, wheres, index))
-        width = len(side.columns)
+        offsets = [o for o, column in enumerate(side.columns) if column.scope is not None]
+        live, laws = self.live, self.laws
         for parent, below in children.items():
             law = ADD_UP if side.complete and parent not in open_ended else CONTAIN
             firsts = [starts[parent], *(starts[position] for position in below)]
-            for offset in range(width):
-                if side.columns[offset].scope is not None:
-                    self._law(law, [first + offset for first in firsts], "rows")
+            for offset in offsets:
+                indices = [first + offset for first in firsts]
+                if law == CONTAIN:
+                    self._law(law, indices, "rows")
+                    continue
+                for i in indices:
+                    if live[i]:
+                        laws.append((law, tuple(indices), "rows"))
+                        break
 
     # A group: the figures of one place, from all tables ------------------------------------------
 
     def _tie(self, group: list[Group]) -> None:
-        live = self.live
+        live, laws = self.live, self.laws
         indices = [each[1] for each in group]
-        if not any(live[i] for each in indices for i in each):
-            return  # blanks alone: nothing to check
         open_sides = [number for number, each in enumerate(group) if each[2]]
         for law, places, reason in shape(tuple([each[0] for each in group])):
-            open_ended = law == ADD_UP and any(side in open_sides for side, _ in places)
             found = [indices[side][position] for side, position in places]
-            self._law(CONTAIN if open_ended else law, found, reason)
+            if law == CONTAIN or (
+                open_sides and law == ADD_UP and any(side in open_sides for side, _ in places)
+            ):
+                self._law(CONTAIN, found, reason)
+                continue
+            for i in found:
+                if live[i]:
+                    laws.append((law, tuple(found), reason))
+                    break
 
     def _law(self, kind: str, indices: list[int], reason: str) -> None:
         live = self.live

@@ -122,7 +122,16 @@ class Compiled:
             if figure.value is not None:
                 shift = figure.unit.exponent - self.exponent
                 self.values[index] = int(figure.value.scaleb(shift, exact))
-                self.halves[index] = 5 * 10 ** (shift - figure.places - 1)
+                rounded = figure.state is State.VALUE or figure.candidates
+                self.halves[index] = 5 * 10 ** (shift - figure.places - 1) if rounded else 0
+
+    def spending(self, used: frozenset[int]) -> Compiled:
+        """The same laws with some of them spent on inferring figures; the numbers are shared."""
+        other = Compiled.__new__(Compiled)
+        other.figures, other.laws = self.figures, self.laws
+        other.values, other.halves, other.exponent = self.values, self.halves, self.exponent
+        other.used = used
+        return other
 
     def verdicts(self) -> list[Verdict]:
         """The verdict on every law, in order."""
@@ -290,5 +299,8 @@ def _tidy(value: Decimal) -> Decimal:
 
 
 def compiled(derived: Derived, used: frozenset[int] = frozenset()) -> Compiled:
-    """Laws made ready to be evaluated."""
-    return Compiled(derived, used)
+    """Laws made ready to be evaluated: those that reading evaluated, where they are the same."""
+    known = derived.compiled
+    if known is None:
+        return Compiled(derived, used)
+    return known.spending(used) if used != known.used else known

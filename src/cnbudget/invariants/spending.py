@@ -16,12 +16,15 @@ def spent(system: Compiled) -> frozenset[int]:
     A law that names one figure which nothing else has fixed yet fixes it; so does a sum of zero for all
     its parts. What is left over is a real check.
     """
-    unknown = {i for i, figure in enumerate(system.figures) if figure.state is State.INFERRED}
+    inferred = State.INFERRED
+    unknown = {i for i, figure in enumerate(system.figures) if figure.state is inferred}
+    if not unknown:
+        return frozenset()
     laws_of: dict[int, list[int]] = {}
     left: dict[int, int] = {}  # for each law with such figures, how many of them are not fixed yet
     for number, (_, indices, _) in enumerate(system.laws):
-        here = unknown.intersection(indices)
-        if here:
+        if not unknown.isdisjoint(indices):
+            here = unknown.intersection(indices)
             left[number] = len(here)
             for i in here:
                 laws_of.setdefault(i, []).append(number)

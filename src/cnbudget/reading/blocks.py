@@ -9,6 +9,7 @@ from __future__ import annotations
 import attrs
 
 from cnbudget.figures import Place
+from cnbudget.words import plain
 
 __all__ = ["Block", "Grid", "GridRow", "Paragraph"]
 
@@ -40,6 +41,15 @@ class GridRow:
     cells: list[str]
     place: Place
     padded: bool = False
+    _plain_texts: list[str] | None = attrs.field(default=None, init=False, repr=False)
+
+    @property
+    def plain_texts(self) -> list[str]:
+        """The cells that have text, as they are compared; headers are compared again and again."""
+        found = self._plain_texts
+        if found is None:
+            found = self._plain_texts = [plain(cell) for cell in self.cells if cell]
+        return found
 
 
 @attrs.define(eq=False)

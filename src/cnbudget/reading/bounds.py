@@ -7,6 +7,7 @@ amount of n grid steps is n·2²⁰, an end just inside it is one more or one le
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 
 from cnbudget.invariants import AGREE, CONTAIN, Compiled
@@ -16,19 +17,20 @@ __all__ = ["STEP", "Bounds"]
 STEP = 1 << 20
 _HALF_STEP = STEP >> 1
 _INFINITESIMAL = STEP - 1
-_CLEAN = (0, 1, _INFINITESIMAL)  # none, one up, one down
 _MOST_TURNS = 40  # how often a law may be looked at again
 
 End = int | None
+#: A law: its kind; the whole, and its ends if it is printed; what its printed parts come to at least and at most
+#: (of figures that agree: their narrowest ends); the parts that are lost.
+_Parted = tuple[str, int, tuple[int, int] | None, End, End, list[int]]
 
 
 def _clean(end: int) -> int:
     """An end with an infinitesimal of one step at most, whatever was added up."""
-    if end & _INFINITESIMAL in _CLEAN:
-        return end
-    whole, rest = divmod(end + _HALF_STEP, STEP)
-    rest -= _HALF_STEP
-    return whole * STEP + (rest > 0) - (rest < 0)
+    rest = ((end + _HALF_STEP) & _INFINITESIMAL) - _HALF_STEP
+    if rest > 1:
+        return end - rest + 1
+    return end - rest - 1 if rest < -1 else end
 
 
 class Bounds:
@@ -45,32 +47,31 @@ class Bounds:
     def __init__(self, system: Compiled, *, precise: bool = False) -> None:
         self.system = system
         self.precise = precise
-        self.low: dict[int, End] = {}
-        self.high: dict[int, End] = {}
+        #: the ends of what is lost; of other figures there are none
+        self.low: list[End] = [None] * len(system.values)
+        self.high: list[End] = [None] * len(system.values)
         #: laws that nothing can satisfy any more, and by how many grid steps they fail
         self.broken: dict[int, int] = {}
         #: figures looked at so far: a measure of the work done that is the same on every machine
         self.work = 0
         #: what to put back to undo an attempt: figures with their ends as they were
         self._trail: list[tuple[int, End, End]] | None = None
-        self.laws_of: dict[int, list[int]] = {}
-        self.laws: list[int] = []
-        values, halves = system.values, system.halves
+        values = system.values
         #: what can be narrowed; what is printed is as wide as it is printed
-        self.lost = lost = {i for i, value in enumerate(values) if value is None}
+        self.lost = {i for i, value in enumerate(values) if value is None}
+        self.laws_of: dict[int, list[int]] = {i: [] for i in self.lost}
+        self.laws: list[int] = []
+        #: the laws as they are narrowed by
+        self._parted: dict[int, _Parted] = {}
+        for i in self.lost:
+            self.low[i] = 0
+        lost = self.lost
         for number, (_, indices, _) in enumerate(system.laws):
-            if lost.isdisjoint(indices):
-                continue
-            self.laws.append(number)
-            for i in indices:
-                if i not in self.laws_of:
-                    self.laws_of[i] = [number]
-                    value = values[i]
-                    self.low[i], self.high[i] = (
-                        (0, None) if value is None else self.ends(value, halves[i])
-                    )
-                else:
-                    self.laws_of[i].append(number)
+            if not lost.isdisjoint(indices):
+                self.laws.append(number)
+                for i in dict.fromkeys(indices):
+                    if i in lost:
+                        self.laws_of[i].append(number)
 
     def ends(self, value: int, half: int) -> tuple[int, int]:
         """The ends of the amounts that print as ``value``: half away from zero, no sign changed."""
@@ -83,9 +84,9 @@ class Bounds:
         return 0, half * STEP - 1
 
     def set(self, index: int, value: int, half: int) -> None:
-        """Take a figure to be printed as ``value``."""
+        """Take a figure, one of the lost, to be printed as ``value``."""
         if self._trail is not None:
-            self._trail.append((index, self.low.get(index), self.high.get(index)))
+            self._trail.append((index, self.low[index], self.high[index]))
         self.low[index], self.high[index] = self.ends(value, half)
 
     def attempt(
@@ -131,97 +132,130 @@ class Bounds:
             near: Whether to stay within these laws.
             first: Whether to stop at the first law that breaks.
         """
-        queue = dict.fromkeys(laws)
-        within = frozenset(queue) if near else None
+        queue = deque(dict.fromkeys(laws))
+        waiting = set(queue)
+        within = frozenset(waiting) if near else None
+        broken, laws_of, all_laws = self.broken, self.laws_of, self.system.laws
         turns: dict[int, int] = {}
         newly: dict[int, int] = {}
         looked = 0
         while queue:
-            number = next(iter(queue))
-            del queue[number]
-            if number in self.broken or turns.get(number, 0) >= _MOST_TURNS:
+            number = queue.popleft()
+            waiting.discard(number)
+            turn = turns.get(number, 0)
+            if number in broken or turn >= _MOST_TURNS:
                 continue
-            turns[number] = turns.get(number, 0) + 1
+            turns[number] = turn + 1
             looked += 1
             if limit is not None and looked > limit:
                 break
-            self.work += len(self.system.laws[number][1])
+            self.work += len(all_laws[number][1])
             changed = self._apply(number)
             if isinstance(changed, int):
-                self.broken[number] = newly[number] = changed // STEP
+                broken[number] = newly[number] = changed // STEP
                 if first:
                     break
                 continue
             for i in changed:
-                for other in self.laws_of[i]:
-                    if other != number and (within is None or other in within):
-                        queue[other] = None
+                for other in laws_of[i]:
+                    if (
+                        other != number
+                        and other not in waiting
+                        and (within is None or other in within)
+                    ):
+                        queue.append(other)
+                        waiting.add(other)
         return newly
+
+    def _part(self, number: int) -> _Parted:
+        """A law with what it says of printed figures worked out; only what is lost can change."""
+        kind, indices, _ = self.system.laws[number]
+        lost, values, halves = self.lost, self.system.values, self.system.halves
+        parts = indices if kind == AGREE else indices[1:]
+        ends = [
+            self.ends(value, halves[i])
+            for i in parts
+            if i not in lost and (value := values[i]) is not None
+        ]
+        open_parts = [i for i in parts if i in lost]
+        whole = indices[0]
+        if kind == AGREE:
+            floor = max((low for low, _ in ends), default=None)
+            ceiling = min((high for _, high in ends), default=None)
+        else:
+            floor = sum([low for low, _ in ends])
+            ceiling = sum([high for _, high in ends])
+        value = None if whole in lost else values[whole]
+        ends_of_whole = None if value is None else self.ends(value, halves[whole])
+        found = self._parted[number] = (kind, whole, ends_of_whole, floor, ceiling, open_parts)
+        return found
 
     def _apply(self, number: int) -> list[int] | int:
         """Narrow the figures of one law, and give them; or by how much nothing satisfies it."""
-        kind, indices, _ = self.system.laws[number]
+        law = self._parted.get(number)
+        kind, whole, ends, floor, ceiling, parts = self._part(number) if law is None else law
         low, high = self.low, self.high
-        if kind == AGREE:
-            floor = max((x for x in (low[i] for i in indices) if x is not None), default=None)
-            ceiling = min((x for x in (high[i] for i in indices) if x is not None), default=None)
+        changed: list[int] = []
+        if floor is None or ceiling is None or kind == AGREE:
+            for i in parts:
+                end = low[i]
+                if end is not None and (floor is None or end > floor):
+                    floor = end
+                end = high[i]
+                if end is not None and (ceiling is None or end < ceiling):
+                    ceiling = end
             if floor is not None and ceiling is not None and floor > ceiling:
                 return floor - ceiling
-            lost = self.lost
-            return [i for i in indices if i in lost and self._tighten(i, floor, ceiling)]
-        whole, parts = indices[0], indices[1:]
-        floors = ceilings = open_low = open_high = 0
+            for i in parts:
+                if self._tighten(i, floor, ceiling):
+                    changed.append(i)
+            return changed
+        open_low = open_high = 0
         for i in parts:
             end = low[i]
             if end is None:
                 open_low += 1
             else:
-                floors += end
+                floor += end
             end = high[i]
             if end is None:
                 open_high += 1
             else:
-                ceilings += end
+                ceiling += end
         contains = kind == CONTAIN
-        top, bottom = high[whole], low[whole]
-        least = None if open_low else _clean(floors)
-        most = None if open_high or contains else _clean(ceilings)
+        bottom, top = (low[whole], high[whole]) if ends is None else ends
+        least = None if open_low else _clean(floor)
+        most = None if open_high or contains else _clean(ceiling)
         if least is not None and top is not None and least > top:
             return least - top
         if most is not None and bottom is not None and most < bottom:
             return bottom - most
-        changed = []
-        if whole in self.lost and self._tighten(whole, least, most):
+        if ends is None and self._tighten(whole, least, most):
             changed.append(whole)
-            top, bottom = high[whole], low[whole]
+            bottom, top = low[whole], high[whole]
         if open_low > 1:
             top = None
         if open_high > 1 or contains:
             bottom = None
         if top is None and bottom is None:
             return changed
-        lost = self.lost
         for i in parts:
-            if i not in lost:
-                continue
             now_low, now_high = low[i], high[i]
-            ceiling = floor = None
+            up = down = None
             if top is not None and (not open_low or now_low is None):
-                ceiling = top - floors + (now_low or 0)
-                if now_high is not None and ceiling >= now_high:
-                    ceiling = None
-                elif now_low is not None and ceiling < now_low:
-                    return now_low - ceiling
+                up = top - floor + (now_low or 0)
+                if now_high is not None and up >= now_high:
+                    up = None
+                elif now_low is not None and up < now_low:
+                    return now_low - up
             if bottom is not None and (not open_high or now_high is None):
-                floor = bottom - ceilings + (now_high or 0)
-                if now_low is not None and floor <= now_low:
-                    floor = None
-                elif now_high is not None and floor > now_high:
-                    return floor - now_high
-            if (ceiling is not None or floor is not None) and self._tighten(
-                i,
-                None if floor is None else _clean(floor),
-                None if ceiling is None else _clean(ceiling),
+                down = bottom - ceiling + (now_high or 0)
+                if now_low is not None and down <= now_low:
+                    down = None
+                elif now_high is not None and down > now_high:
+                    return down - now_high
+            if (up is not None or down is not None) and self._tighten(
+                i, None if down is None else _clean(down), None if up is None else _clean(up)
             ):
                 changed.append(i)
         return changed
@@ -248,7 +282,7 @@ class Bounds:
             half: Half a last place.
             most: More than so many are not listed.
         """
-        low, high = self.low.get(i), self.high.get(i)
+        low, high = self.low[i], self.high[i]
         if low is None or high is None or high - low > 2 * half * STEP * most:
             return None
         place = 2 * half

@@ -27,12 +27,14 @@ def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
         system: The laws.
         bounds: What is possible for what is missing, as far as it was narrowed.
     """
+    figures, missing = system.figures, State.MISSING
     lost = [
         i
-        for i, figure in enumerate(system.figures)
-        if figure.state is State.MISSING
-        and figure.row.scope is not None
-        and figure.column.scope is not None
+        for i, value in enumerate(system.values)
+        if value is None
+        and figures[i].state is missing
+        and figures[i].row.scope is not None
+        and figures[i].column.scope is not None
     ]
     if not lost:
         return {}
@@ -42,7 +44,7 @@ def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
     unsettled: set[int] = set()
     filled: dict[int, Figure] = {}
     for i in lost:
-        if i in doubtful or i not in bounds.laws_of:
+        if i in doubtful or not bounds.laws_of.get(i):
             continue
         figure = system.figures[i]
         last = figure.unit.exponent - figure.places - system.exponent

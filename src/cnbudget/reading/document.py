@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -16,9 +17,10 @@ from cnbudget.layouts import Layout
 from cnbudget.reading.blocks import Block, Grid, Paragraph
 from cnbudget.reading.bounds import Bounds
 from cnbudget.reading.completion import inferred
-from cnbudget.reading.grids import LooseRow, TableReader
+from cnbudget.reading.grids import TableReader
+from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import Found, find_tables
-from cnbudget.tables import Row, Side, Table
+from cnbudget.tables import Row, Side, Table, row_of
 from cnbudget.words import plain
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["disclosure_of_blocks"]
 
+_HEAD = 8  # paragraphs at the beginning that may name the agency and the year
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _NAMED = (
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
@@ -66,7 +69,8 @@ def disclosure_of_blocks(
             "for another region's form give a layout",
             hint_zh="各表之前须有表名（如“部门收支总体情况表”）；其他地区的表式请用 --layout 指定",
         )
-    head = [plain(block.text) for block, _ in others[:40] if isinstance(block, Paragraph)]
+    first = (block.text for block, _ in others[:40] if isinstance(block, Paragraph))
+    head = [plain(text) for text in islice(first, _HEAD)]
     year = _year(head, others)
     layout = _choose(layouts, found, year)
     agency = _agency(head, found)
@@ -126,17 +130,19 @@ def _passage(block: Block, heading: str) -> Passage:
 
 def _choose(layouts: list[Layout], found: list[Found], year: int | None) -> Layout:
     """The layout that has most of the tables, fewest others, the numbers and the year."""
+    keys = {each.key for each in found}
 
     def fit(layout: Layout) -> tuple[float, str]:
         score = 0.0
+        numbers = {table.key: table.number for table in layout.tables}
         for each in found:
-            if each.key not in layout:
+            if each.key not in numbers:
                 score -= 1
             else:
                 score += 1
-                if each.number is not None and layout[each.key].number == each.number:
+                if each.number is not None and numbers[each.key] == each.number:
                     score += 0.5
-        score -= sum(table.key not in {each.key for each in found} for table in layout.tables)
+        score -= len(numbers.keys() - keys)
         return score + (2 if year in layout.years else 0), layout.name
 
     return max(layouts, key=fit)
@@ -164,7 +170,7 @@ def _agency(head: list[str], found: list[Found]) -> str:
             names[name] = names.get(name, 0) + 1
     if names:
         return max(names, key=lambda name: names[name])
-    joined = [*head[:8], "".join(head[:2]), "".join(head[:3])]
+    joined = [*head, "".join(head[:2]), "".join(head[:3])]
     for pattern in _NAMED:
         for text in joined:
             match = pattern.match(text)
@@ -178,10 +184,8 @@ def _stage(head: list[str]) -> str:
 
 
 def _level(found: list[Found]) -> str | None:
-    counts = {
-        level: sum(plain(each.title).startswith(level) for each in found)
-        for level in ("部门", "单位")
-    }
+    titles = [plain(each.title) for each in found]
+    counts = {level: sum(title.startswith(level) for title in titles) for level in ("部门", "单位")}
     best = max(counts, key=lambda level: counts[level])
     return best if counts[best] else None
 
@@ -215,22 +219,27 @@ def _settle(
     derived = derive(tables)
     system = compiled(derived)
     bounds = Bounds(system)
-    if loose:
-        derived = _place(derived, system, bounds, loose, problems)
+    changes = _place(tables, system, bounds, loose, problems) if loose else {}
     filled = inferred(system, bounds)
-    return derived.with_tables(_replaced(derived.tables, filled)) if filled else derived
+    if filled:
+        system.take(_changed(system.figures, filled), filled)
+        changes |= filled
+    if changes:
+        tables = _replaced(tables, changes)
+    return Derived(system.figures, derived.laws, tables, system)
 
 
 def _place(
-    derived: Derived,
+    tables: tuple[Table[Any], ...],
     system: Compiled,
     bounds: Bounds,
     loose: list[LooseRow],
     problems: list[Problem],
-) -> Derived:
+) -> dict[int, Figure]:
+    """The figures of loose rows that have a place, by their indices; the system goes on with them."""
     from cnbudget.reading.placement import Loose, placements  # few documents need it
 
-    starts = _starts(derived.tables)
+    starts = _starts(tables)
     rows = []
     for each in loose:
         start = starts[each.table, each.side, each.row]
@@ -249,9 +258,15 @@ def _place(
             )
     for each, row in zip(loose, rows, strict=True):
         _report(system, each, row, changes, problems)
-    derived = derived.with_tables(_replaced(derived.tables, changes))
-    system.take(derived.figures, changes)
-    return derived
+    system.take(_changed(system.figures, changes), changes)
+    return changes
+
+
+def _changed(figures: list[Figure], changes: dict[int, Figure]) -> list[Figure]:
+    changed = figures.copy()
+    for index, figure in changes.items():
+        changed[index] = figure
+    return changed
 
 
 def _report(
@@ -317,6 +332,11 @@ def _replaced(tables: tuple[Table[Any], ...], changes: dict[int, Figure]) -> tup
         sides = []
         touched = False
         for side in table.sides:
+            end = start + len(side.rows) * len(side.columns)
+            if not waiting or waiting[-1] >= end:
+                sides.append(side)
+                start = end
+                continue
             rows = []
             for row in side.rows:
                 end = start + len(row.figures)
@@ -326,12 +346,8 @@ def _replaced(tables: tuple[Table[Any], ...], changes: dict[int, Figure]) -> tup
                         index = waiting.pop()
                         figures[index - start] = changes[index]
                     rows.append(
-                        type(row)(
-                            row.address,
-                            tuple(figures),
-                            columns=row.columns,
-                            code=row.code,
-                            kind=row.kind,
+                        row_of(
+                            type(row), row.address, tuple(figures), row.columns, row.code, row.kind
                         )
                     )
                     touched = True

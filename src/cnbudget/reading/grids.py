@@ -1,18 +1,16 @@
-"""From the grids of a table to a typed table: columns, rows, figures with their scopes."""
+"""From the grids of a table, page after page, to a typed table: its headers merged, its rows read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.codes import FunctionCode
 from cnbudget.disclosure import Problem
-from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State
-from cnbudget.layouts import ColumnForm, Layout, SideForm, TableForm
+from cnbudget.figures import State
+from cnbudget.layouts import Layout, TableForm
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.headings import (
     LEVELS,
@@ -21,35 +19,13 @@ from cnbudget.reading.headings import (
     match_columns,
     split_header,
 )
-from cnbudget.reading.numbers import BLANK, TEXT, parse
-from cnbudget.reading.rows import Cell, RawRow, RowReader
+from cnbudget.reading.numbers import TEXT, parse
+from cnbudget.reading.rows import RowReader
+from cnbudget.reading.sides import LooseRow, SideReader
 from cnbudget.reading.titles import Found
-from cnbudget.scope import Scope
-from cnbudget.tables import ROWS, Row, Side, Table
-from cnbudget.words import plain
+from cnbudget.tables import Row, Side, Table
 
-__all__ = ["LooseRow", "TableReader"]
-
-_set = object.__setattr__
-
-
-@attrs.define(eq=False)
-class LooseRow:
-    """A row whose amounts still need their columns.
-
-    Attributes:
-        table: The table's key.
-        side: The side's place in the table.
-        row: The row's place in the side.
-        columns: The columns' places in the row, in the document's order.
-        amounts: The amounts in their order.
-    """
-
-    table: str
-    side: int
-    row: int
-    columns: list[int]
-    amounts: list[Cell]
+__all__ = ["TableReader"]
 
 
 class TableReader:
@@ -114,10 +90,23 @@ class TableReader:
                 continue
             for reader, side in zip(readers, columns, strict=True):
                 reader.read(side, data, header)
-        sides = tuple(
-            self._side(found, form, number, side, reader, unit, complain)
-            for number, (side, reader) in enumerate(zip(columns, readers, strict=True))
-        ) or tuple(Side(side.side, (), rows=(), complete=side.complete) for side in form.sides)
+        maker = SideReader(
+            found,
+            form,
+            unit=unit,
+            places=self.layout.places,
+            agency=self.agency,
+            complain=complain,
+        )
+        sides: tuple[Side[Row], ...]
+        if columns:
+            sides = tuple(
+                maker.side(number, side, reader)
+                for number, (side, reader) in enumerate(zip(columns, readers, strict=True))
+            )
+        else:
+            sides = tuple(Side(s.side, (), rows=(), complete=s.complete) for s in form.sides)
+        self.loose.extend(maker.loose)
         for reader in readers:
             reader.finish()
             self.notes.extend(reader.notes)
@@ -132,10 +121,10 @@ class TableReader:
                     text="\t".join(row.cells),
                 )
             )
+        value = State.VALUE
         printed = any(
-            figure.state is State.VALUE for side in sides for row in side.rows for figure in row
+            figure.state is value for side in sides for row in side.rows for figure in row.figures
         )
-        waiting = any(each.table == form.key for each in self.loose)
         return Table(
             form.key,
             found.number,
@@ -143,7 +132,7 @@ class TableReader:
             sides=sides,
             form_number=form.number,
             unit=unit,
-            status="present" if printed or waiting else "empty",
+            status="present" if printed or maker.loose else "empty",
             line=found.line,
         )
 
@@ -189,311 +178,13 @@ class TableReader:
                         if index < len(row.cells) and row.cells[index]
                     )
 
-    # A side --------------------------------------------------------------------------------------
 
-    def _side(
-        self,
-        found: Found,
-        form: TableForm,
-        number: int,
-        side: SideColumns,
-        reader: RowReader,
-        unit: Unit,
-        complain: Callable[[Problem], None],
-    ) -> Side[Row]:
-        place = Place(found.line)
-        columns = [_column(column, side) for column in side.form.columns]
-        extra = [ColumnAddress("", h.text, path=h.path, scope=None) for h in side.extra]
-        if reader.rows or side.values:
-            self._column_problems(side, place, complain)
-        at = {heading.form.key: i for i, heading in enumerate(side.values) if heading.form}
-        where = [at.get(column.key) for column in side.form.columns]
-        where += [len(side.values) + i for i in range(len(extra))]
-        addresses = tuple(columns + extra)
-        places = _usual_places(reader.rows, self.layout.places)
-        scopes = self._scopes(side.form, reader.rows, complain)
-        row_class = ROWS.get(form.key, Row)
-        rows: list[Row] = []
-        label_path: list[str] = []
-        for position, (raw, scope) in enumerate(zip(reader.rows, scopes, strict=True)):
-            address = RowAddress(
-                found.number,
-                form.key,
-                title=found.title,
-                row=_row_label(raw),
-                path=_path(raw, label_path),
-                index=position + 1,
-                side=side.form.side,
-                project=raw.project or None,
-                scope=scope,
-                name=raw.label if raw.code is not None else "",
-            )
-            figures = self._figures(raw, address, addresses, where, unit, places, complain)
-            rows.append(
-                row_class(address, figures, columns=addresses, code=raw.code, kind=raw.kind)
-            )
-            if raw.loose is not None:
-                order = sorted(
-                    (i for i, target in enumerate(where) if target is not None),
-                    key=lambda i: where[i] or 0,
-                )
-                self.loose.append(LooseRow(form.key, number, position, order, raw.loose))
-        told = any(row.kind == "listed" for row in rows) or any(
-            figure.state is State.VALUE for row in rows for figure in row
-        )
-        if side.form.listed and told:
-            rows.extend(
-                self._lacking_rows(found, form, side, rows, addresses, unit, places, complain)
-            )
-        if not rows and found.parts and not found.said_empty and number == 0:
-            complain(
-                Problem(
-                    "form",
-                    "只有表头，没有数据行（表在中途断开，或是空表）",
-                    en="a header alone and no rows (the table breaks off, or is empty)",
-                    place=place,
-                )
-            )
-        if rows and not any(row.kind == "total" for row in rows):
-            complain(
-                Problem(
-                    "form",
-                    "没有合计行（表在中途断开，或漏了合计）",
-                    en="no total row (the table breaks off, or the total was left out)",
-                    place=rows[-1].figures[0].place if rows[-1].figures else place,
-                )
-            )
-        return Side(side.form.side, addresses, rows=tuple(rows), complete=side.form.complete)
-
-    @staticmethod
-    def _column_problems(
-        side: SideColumns, place: Place, complain: Callable[[Problem], None]
-    ) -> None:
-        for column in side.lacking:
-            complain(
-                Problem(
-                    "column",
-                    f"缺少“{column.heading}”一列，其中各格按缺失处理",
-                    en=f"the column “{column.heading}” is lacking; its cells count as missing",
-                    place=place,
-                    text=column.key,
-                )
-            )
-        if side.remarks:
-            names = "、".join(heading for _, heading in side.remarks)
-            complain(
-                Problem(
-                    "column",
-                    f"表式中没有的文字列：{names}，不作核对",
-                    en=f"columns of words that the form does not have, not checked: {names}",
-                    place=place,
-                )
-            )
-        if side.extra:
-            names = "、".join(heading.text or "（无标题）" for heading in side.extra[:12])
-            more = f" …（共 {len(side.extra)} 列）" if len(side.extra) > 12 else ""
-            complain(
-                Problem(
-                    "column",
-                    f"表式中没有的列：{names}{more}，其中各数口径不明",
-                    en=f"columns that the form does not have: {names}{more}; their scope is unknown",
-                    place=place,
-                )
-            )
-
-    def _scopes(
-        self, form: SideForm, rows: list[RawRow], complain: Callable[[Problem], None]
-    ) -> list[Scope | None]:
-        """What each row adds to the scope of its figures; None where that is not known."""
-        base = form.base
-        agencies = {plain(row.label) for row in rows if row.kind == "agency"}
-        single = len(agencies) <= 1
-        agency: str | None = None
-        scopes: list[Scope | None] = []
-        seen: dict[tuple[object, ...], int] = {}
-        for row in rows:
-            scope: Scope | None = None
-            project: str | None = None
-            if row.kind == "total":
-                scope, agency = base, None
-            elif row.kind == "agency":
-                whole = single or plain(row.label) == plain(self.agency)
-                agency = None if whole else row.label
-                scope = base.at(agency=agency)
-            elif row.kind == "listed" and row.form is not None:
-                scope = base.meet(row.form.scope)
-            elif row.kind in ("code", "project"):
-                project = plain(row.project) or None
-                scope = _scope_of(row, base, agency, project)
-            if scope is None:
-                scopes.append(None)
-                if not row.bad_code:
-                    self._unknown(row, complain)
-                continue
-            where = (scope.agency, scope.function, scope.economic, scope.project)
-            if where in seen and row.kind in ("code", "project"):
-                first = seen[where]
-                if form.rows in ("project", "function-project"):
-                    # rows of one name or none are still projects of their own
-                    name = f"{project or '未列项目名称'}#{len(scopes) + 1}"
-                    scope = _scope_of(row, base, agency, name)
-                else:
-                    scopes[first] = scope = None
-                    complain(
-                        Problem(
-                            "row",
-                            f"同一科目 {row.code} 出现不止一行，不能确定各行的口径",
-                            en=f"code {row.code} stands on more than one row; their scopes are unknown",
-                            place=row.place,
-                            text=str(row.code),
-                        )
-                    )
-            elif row.kind in ("code", "project"):
-                seen[where] = len(scopes)
-            scopes.append(scope)
-        return scopes
-
-    @staticmethod
-    def _unknown(row: RawRow, complain: Callable[[Problem], None]) -> None:
-        label = row.label or row.project
-        complain(
-            Problem(
-                "row",
-                f"不认识的行“{label[:40]}”，其中各数口径不明",
-                en=f"a row that is not known, “{label[:40]}”; the scope of its figures is unknown",
-                place=row.place,
-                text=label[:200],
-            )
-        )
-
-    def _figures(
-        self,
-        raw: RawRow,
-        address: RowAddress,
-        columns: tuple[ColumnAddress, ...],
-        where: list[int | None],
-        unit: Unit,
-        places: int,
-        complain: Callable[[Problem], None],
-    ) -> tuple[Figure, ...]:
-        figures = []
-        place, loose = raw.place, raw.loose
-        if loose is not None:
-            places = max([places, *(cell.parsed[1] for cell in loose)])
-            for cell in loose:
-                if cell.parsed[0] is None:
-                    complain(_bad_number(cell.text, cell.place, address))
-        for column, target in zip(columns, where, strict=True):
-            if target is None or loose is not None:
-                figures.append(_figure(None, unit, places, State.MISSING, address, column, place))
-                continue
-            if raw.places is not None:
-                place = raw.places[target]
-            value, mark = parsed = raw.cells[target]
-            if mark >= 0:
-                figures.append(_figure(value, unit, mark, State.VALUE, address, column, place))
-            elif parsed is BLANK:
-                figures.append(_figure(_ZERO, unit, places, State.BLANK, address, column, place))
-            else:
-                text = raw.texts[target] if raw.texts is not None else ""
-                complain(_bad_number(text, place, address, column))
-                figures.append(_figure(None, unit, places, State.MISSING, address, column, place))
-        return tuple(figures)
-
-    def _lacking_rows(
-        self,
-        found: Found,
-        form: TableForm,
-        side: SideColumns,
-        rows: list[Row],
-        columns: tuple[ColumnAddress, ...],
-        unit: Unit,
-        places: int,
-        complain: Callable[[Problem], None],
-    ) -> list[Row]:
-        """The form's fixed rows that the document lacks, with missing figures."""
-        have = {row.address.scope for row in rows if row.kind == "listed"}
-        lacking: list[Row] = []
-        for listed in side.form.listed:
-            scope = side.form.base.meet(listed.scope)
-            if scope is None or scope in have:
-                continue
-            address = RowAddress(
-                found.number,
-                form.key,
-                title=found.title,
-                row=listed.label,
-                path=listed.path,
-                index=len(rows) + len(lacking) + 1,
-                side=side.form.side,
-                scope=scope,
-            )
-            place = Place(found.line)
-            figures = tuple(
-                _figure(None, unit, places, State.MISSING, address, column, place)
-                for column in columns
-            )
-            lacking.append(
-                ROWS.get(form.key, Row)(address, figures, columns=columns, kind="listed")
-            )
-            complain(
-                Problem(
-                    "row",
-                    f"缺少“{listed.label}”一行，其中各格按缺失处理",
-                    en=f"the row “{listed.label}” is lacking; its cells count as missing",
-                    place=place,
-                    text=listed.label,
-                )
-            )
-        return lacking
-
-
-_ZERO = Decimal(0)
 _CODE = re.compile(r"[23][0-9]{2}(?:[ .-]?[0-9]{2}){0,2}")
 
 
 def _labelling(heading: str) -> bool:
     """Whether an unknown heading is still one of labels."""
     return any(word in heading for word in ("项目", "科目", "编码", "代码", "名称", "类", "款"))
-
-
-def _scope_of(row: RawRow, base: Scope, agency: str | None, project: str | None) -> Scope | None:
-    """The scope of a row with a code or a project."""
-    if isinstance(row.code, FunctionCode):
-        return base.at(function=row.code, agency=agency, project=project)
-    return base.at(economic=row.code, agency=agency, project=project)
-
-
-def _figure(
-    value: Decimal | None,
-    unit: Unit,
-    places: int,
-    state: State,
-    row: RowAddress,
-    column: ColumnAddress,
-    place: Place,
-) -> Figure:
-    """A figure from parts that are known to be well-formed; much faster than the constructor."""
-    made = Figure.__new__(Figure)
-    _set(made, "value", value)
-    _set(made, "unit", unit)
-    _set(made, "places", places)
-    _set(made, "state", state)
-    _set(made, "row", row)
-    _set(made, "column", column)
-    _set(made, "place", place)
-    _set(made, "basis", None)
-    _set(made, "candidates", None)
-    _set(made, "placed", "")
-    return made
-
-
-def _column(form: ColumnForm, side: SideColumns) -> ColumnAddress:
-    path = form.path
-    for heading in side.values:
-        if heading.form is form:
-            path = (*heading.path[:-1], form.heading) if heading.path else form.path
-    return ColumnAddress(form.key, form.heading, path=path, scope=form.scope)
 
 
 def _same_extras(new: SideColumns, old: SideColumns) -> SideColumns:
@@ -512,53 +203,3 @@ def _same_extras(new: SideColumns, old: SideColumns) -> SideColumns:
 def _absent(old: SideColumns, key: str) -> Heading:
     heading = next(h for h in old.values if h.form is not None and h.form.key == key)
     return Heading(10**9, heading.text, heading.path, heading.form)
-
-
-def _usual_places(rows: list[RawRow], default: int) -> int:
-    counts: dict[int, int] = {}
-    for row in rows:
-        cells = row.cells if row.loose is None else [cell.parsed for cell in row.loose]
-        for _, places in cells:
-            if places >= 0:
-                counts[places] = counts.get(places, 0) + 1
-    return max(counts, key=lambda places: counts[places]) if counts else default
-
-
-def _row_label(raw: RawRow) -> str:
-    if raw.code is not None:
-        return raw.code.digits
-    if raw.form is not None:
-        return raw.form.label
-    if raw.kind == "total":
-        return plain(raw.label) or "合计"
-    return raw.label or raw.bad_code
-
-
-def _path(raw: RawRow, codes: list[str]) -> tuple[str, ...]:
-    """The labels from the top: of fixed rows the form's, of codes those of the codes above."""
-    if raw.form is not None:
-        return raw.form.path
-    if raw.code is None:
-        return (_row_label(raw),)
-    depth = raw.code.depth
-    del codes[depth - 1 :]
-    while len(codes) < depth - 1:
-        codes.append("")
-    codes.append(raw.label or raw.code.digits)
-    path = [label for label in codes if label]
-    return (*path, raw.project) if raw.project else tuple(path)
-
-
-def _bad_number(
-    text: str, place: Place, address: RowAddress, column: ColumnAddress | None = None
-) -> Problem:
-    shown = text[:60]
-    zh_column = f"“{column.column}”列" if column is not None else ""
-    en_column = f", column “{column.column}”" if column is not None else ""
-    return Problem(
-        "number",
-        f"“{address.row}”行{zh_column}的“{shown}”不是数，按缺失处理",
-        en=f"row “{address.row}”{en_column}: “{shown}” is not a number; the cell counts as missing",
-        place=place,
-        text=shown,
-    )

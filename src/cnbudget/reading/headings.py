@@ -9,13 +9,14 @@ import attrs
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.numbers import BLANK, TEXT, parse
-from cnbudget.words import plain, spaceless, stem, without_brackets
+from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
 __all__ = ["Heading", "SideColumns", "header_index", "is_header", "match_columns", "split_header"]
 
 LEVELS = ("类", "款", "项", "目")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?")
 _MONEY = re.compile(r"\((?:单位[:：]?)?(?:万元|元|千元|亿元)\)$")
+_DIGITS = frozenset("0123456789")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})\s*\D")
 
@@ -74,7 +75,7 @@ def _late_header(rows: list[GridRow], form: TableForm) -> tuple[list[GridRow], l
     """The header of a table before which a row of data has strayed."""
     headings = frozenset().union(*(side.headings for side in form.sides))
     for start, row in enumerate(rows[:6]):
-        texts = {heading_key(cell) for cell in row.cells if cell}
+        texts = {_heading_key(text) for text in row.plain_texts}
         if len(texts & headings) > 1 and not _is_data(row, form):
             end = start + 1
             while end < len(rows) and not _is_data(rows[end], form):
@@ -85,7 +86,7 @@ def _late_header(rows: list[GridRow], form: TableForm) -> tuple[list[GridRow], l
 
 def _is_remarked_total(row: GridRow, form: TableForm) -> bool:
     """Whether a row is a total without amounts but with remarks behind it."""
-    texts = [plain(cell) for cell in row.cells if cell]
+    texts = row.plain_texts
     return any(
         texts[:1] and texts[0] in side.totals and side.headings.isdisjoint(texts[1:])
         for side in form.sides
@@ -109,16 +110,15 @@ def _is_data(row: GridRow, form: TableForm) -> bool:
         if parsed is not TEXT and parsed is not BLANK:
             # digits alone in a row of words can be a heading's numbering: 1, 2, 3 …
             return not _numbering(texts)
-        if _CODED.match(cell):
+        if cell[0] in _DIGITS and _CODED.match(cell):
             return True
-    plain_texts: set[str] | None = None
+    plain_texts = row.plain_texts
     for side in form.sides:
-        if side.listed_labels and any(stem(cell) in side.listed_labels for cell in texts):
-            plain_texts = plain_texts or {plain(cell) for cell in texts}
-            if plain_texts.isdisjoint(side.headings):
+        if side.headings.isdisjoint(plain_texts):
+            listed = side.listed_labels
+            if listed and not listed.isdisjoint(map(plain_stem, plain_texts)):
                 return True
-        plain_texts = plain_texts or {plain(cell) for cell in texts}
-        if plain_texts.issubset(side.totals):
+        if plain_texts[0] in side.totals and set(plain_texts).issubset(side.totals):
             return True
     return False
 
@@ -142,18 +142,22 @@ def is_header(row: GridRow, header: dict[str, list[list[str]]]) -> bool:
         row: The row.
         header: The header's rows as `header_index` gives them.
     """
-    first = next((cell for cell in row.cells if cell), "")
-    if not first or first.isdigit():  # a code: most rows
+    for first in row.cells:
+        if first:
+            break
+    else:
+        return False
+    if first.isdigit():  # a code: most rows
         return False
     same = header.get(plain(first))
-    return bool(same) and [plain(cell) for cell in row.cells if cell] in (same or [])
+    return same is not None and row.plain_texts in same
 
 
 def header_index(rows: list[GridRow]) -> dict[str, list[list[str]]]:
     """The plain texts of the header's rows, by the first text of each."""
     index: dict[str, list[list[str]]] = {}
     for row in rows:
-        texts = [plain(cell) for cell in row.cells if cell]
+        texts = row.plain_texts
         if texts:
             index.setdefault(texts[0], []).append(texts)
     return index
@@ -165,7 +169,14 @@ def heading_key(text: str) -> str:
     >>> heading_key("2026年 预算数（万元）")
     '预算数'
     """
-    return _MONEY.sub("", _YEAR.sub("", plain(text)))
+    return _heading_key(plain(text))
+
+
+def _heading_key(text: str) -> str:
+    """The key of a heading that is plain already."""
+    if "年" in text:
+        text = _YEAR.sub("", text)
+    return _MONEY.sub("", text) if text.endswith(")") else text
 
 
 def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[SideColumns]:
@@ -175,8 +186,7 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
     given: dict[int, list[Heading]] = {i: [] for i in range(len(sides))}
     at = 0
     fresh = True  # whether the present side has no value column yet
-    for index, (own, path) in enumerate(columns):
-        keys = _keys(own)
+    for index, (keys, shown, path) in enumerate(columns):
         if len(sides) == 2:
             for number, side in enumerate(sides):
                 if any(key in side.form.labels for key in keys) and not (number == at and fresh):
@@ -188,53 +198,62 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
                     at, fresh = 1, True
         side = sides[at]
         if _known(keys, side.form):
-            given[at].append(Heading(index, spaceless(own[-1]), path))
+            given[at].append(Heading(index, shown, path))
             fresh = False
         else:
             side.labels.append((index, keys[0] if keys else ""))
     for number, side in enumerate(sides):
-        _assign(side, given[number], columns)
+        _assign(side, given[number], [column[0] for column in columns])
     return sides
 
 
-def _columns(header: list[GridRow], width: int) -> list[tuple[list[str], tuple[str, ...]]]:
-    """For each column the texts of its own cells, and the path with those of merged cells above."""
-    grid = [row.cells + [""] * (width - len(row.cells)) for row in header]
+def _columns(header: list[GridRow], width: int) -> list[tuple[list[str], str, tuple[str, ...]]]:
+    """For each column what its heading may be, its lowest cell, and the path with merged cells above."""
+    grid = [row.cells[:width] + [""] * (width - len(row.cells)) for row in header]
     below = [[False] * width]  # whether a cell has text further down, from the last row up
     for cells in reversed(grid[1:]):
         below.append([bool(cell) or under for cell, under in zip(cells, below[-1], strict=False)])
     below.reverse()
     paths: list[list[str]] = [[] for _ in range(width)]
-    owns: list[list[str]] = [[] for _ in range(width)]
+    owns: list[list[str]] = [[] for _ in range(width)]  # plain
+    lowest = [""] * width
     above: list[str] | None = None
     for level, cells in enumerate(grid):
         line: list[str] = []
-        for j in range(width):
-            cell = cells[j]
+        under = below[level]
+        over = grid[level - 1]
+        texts = iter(header[level].plain_texts)
+        last = text = ""
+        for j, cell in enumerate(cells):
             if cell:
-                owns[j].append(cell)
-            elif (
+                last, text = cell, spaceless(cell)
+                owns[j].append(next(texts))
+                lowest[j] = text
+            elif not (
                 j
-                and below[level][j]
+                and under[j]
                 # a merged cell ends where that above it ends
-                and (above is None or (above[j] == above[j - 1] and not grid[level - 1][j]))
+                and (above is None or (above[j] == above[j - 1] and not over[j]))
             ):
-                cell = line[-1]
-            line.append(cell)
-            if cell:
-                text, path = spaceless(cell), paths[j]
+                last = text = ""
+            line.append(last)
+            if last:
+                path = paths[j]
                 if not path or path[-1] != text:
                     path.append(text)
         above = line
-    return [(own, tuple(path)) for own, path in zip(owns, paths, strict=True)]
+    return [
+        (_keys(own), shown, tuple(path))
+        for own, shown, path in zip(owns, lowest, paths, strict=True)
+    ]
 
 
 def _keys(own: list[str]) -> list[str]:
     """What a column's heading may be: its lowest cell, or that with those above it (split lines)."""
     keys, joined = [], ""
     for text in reversed(own):
-        joined = plain(text) + joined
-        keys.append(heading_key(joined))
+        joined = text + joined
+        keys.append(_heading_key(joined))
     return keys
 
 
@@ -247,14 +266,14 @@ def _known(keys: list[str], side: SideForm) -> bool:
 def _assign(
     side: SideColumns,
     headings: list[Heading],
-    columns: list[tuple[list[str], tuple[str, ...]]],
+    columns_keys: list[list[str]],
 ) -> None:
     """Give each heading its column of the form; those of one name are told apart by what is above."""
     forms = side.form.columns
     taken: set[str] = set()
     options: dict[int, list[ColumnForm]] = {}
     for heading in headings:
-        keys = _keys(columns[heading.index][0])
+        keys = columns_keys[heading.index]
         named = next(
             (side.form.by_heading[key] for key in keys if key in side.form.by_heading), None
         )

@@ -41,6 +41,8 @@ def parse(text: str) -> Parsed:
     """
     if not text:
         return BLANK
+    if "\u4e00" <= text < "\ua000" and text[0] != "无":  # a label: no number begins so
+        return TEXT
     match = _PLAIN.fullmatch(text)
     if match is not None:
         fraction = match[1]

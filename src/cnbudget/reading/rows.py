@@ -26,6 +26,7 @@ __all__ = ["Cell", "RawRow", "RowReader"]
 _CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})[\s.、:：-]*([^0-9\s.].*)", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
 _CODE_LIKE = re.compile(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
+_BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 _TOTALS = ("总计", "合计", "支出总计", "支出合计", "收入总计", "收入合计")
 
@@ -98,27 +99,28 @@ class RowReader:
         project_column = _project_column(side)
         edge, last = min(values, default=0), max(values, default=-1)
         width = side.width
-        keeps_blanks: bool | None = side.form.side is not None or None
+        one_sided = side.form.side is None
+        keeps_blanks: bool | None = None
         for row in rows:
             cells = row.cells
             count = len(cells)
-            if is_header(row, repeated):
+            if not (count and cells[0].isdigit()) and is_header(row, repeated):
                 continue
             if last < count:
                 parsed = [parse(cells[i]) if cells[i] else BLANK for i in values]
             else:
                 parsed = [parse(cells[i]) if i < count else BLANK for i in values]
-            marks = [mark for _, mark in parsed]
-            least = min(marks, default=-1)
-            has_numbers = max(marks, default=-1) >= 0 or least == MALFORMED[1]
+            marks = [mark for _, mark in parsed] or [_BLANK]
+            least = min(marks)
+            has_numbers = max(marks) >= 0 or least == _MALFORMED
             texts = [(i, cells[i]) for i in labels if i < count and cells[i]]
-            if not texts and not has_numbers and least >= BLANK[1]:
+            if not texts and not has_numbers and least >= _BLANK:
                 continue
             loose: tuple[int, list[Cell]] | None = None
-            if side.form.side is None:
-                if TEXT[1] in marks:
+            if one_sided and (least < _BLANK or last >= count):
+                if _TEXT in marks:
                     # words where an amount should be, before any amount: the columns have moved
-                    before = marks[: marks.index(TEXT[1])]
+                    before = marks[: marks.index(_TEXT)]
                     if max(before, default=-1) < 0:
                         loose = self._loose(row, values, edge)
                 elif last >= count and has_numbers and not row.padded:
@@ -131,7 +133,7 @@ class RowReader:
             raw = self._identify(side, row, texts, code_kind, project_column, has_numbers)
             if loose is None:
                 raw.cells = parsed
-                if least < BLANK[1]:
+                if least < _BLANK:
                     raw.texts = [cells[i] if i < count else "" for i in values]
             else:
                 tail = loose[1]
@@ -144,7 +146,11 @@ class RowReader:
                 else:
                     raw.loose = amounts
             taken = self._take(raw, row, side, has_numbers)
-            if not taken or (taken is not raw and least == TEXT[1]) or any(cells[width:]):
+            if (
+                not taken
+                or (taken is not raw and least == _TEXT)
+                or (count > width and any(cells[width:]))
+            ):
                 self.unread.append(row)
 
     def finish(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cnbudget.figures import Place
+from cnbudget.figures import place_on_line
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
 
 __all__ = ["MOST_CELLS", "blocks_of_text"]
@@ -53,20 +53,22 @@ def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
         if "\t" in line:
             if line.count("\t") < MOST_CELLS:
                 if not line.isspace():
-                    rows.append(GridRow([cell.strip() for cell in line.split("\t")], Place(number)))
+                    rows.append(
+                        GridRow([cell.strip() for cell in line.split("\t")], place_on_line(number))
+                    )
                 continue
         elif line[:1] == "|" or (rows and rows[-1].padded and "|" in line):
             stripped = line.strip()
             if stripped.count("|") < MOST_CELLS:
                 if not _RULE.fullmatch(stripped[:2000]):
-                    rows.append(GridRow(_pipe_cells(stripped), Place(number), padded=True))
+                    rows.append(GridRow(_pipe_cells(stripped), place_on_line(number), padded=True))
                 continue
         if rows:
             blocks.append(Grid(rows))
             rows = []
         stripped = line.strip()
         if stripped:
-            blocks.append(Paragraph(stripped, Place(number)))
+            blocks.append(Paragraph(stripped, place_on_line(number)))
     if rows:
         blocks.append(Grid(rows))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import attrs
 
@@ -11,13 +12,14 @@ from cnbudget.layouts import Layout
 from cnbudget.layouts.forms import title_key
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.numbers import TEXT, parse
-from cnbudget.words import numbered, plain, spaceless, stem
+from cnbudget.words import numbered, plain, plain_stem, spaceless
 
 __all__ = ["Found", "find_tables"]
 
 _NUMBER = re.compile(
     r"(?:附件?|公开)?表(?:格)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[-—.、,:)]*(.*)"
 )
+_MARKS = frozenset("-·•")
 _PAGE = re.compile(r"[.·…\-—_]*[0-9]{0,3}$")
 _YEAR = re.compile(r"^.{0,30}?(?:19|20)[0-9]{2}年(?:度)?")
 _UNIT = re.compile(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
@@ -61,7 +63,7 @@ class Found:
 class _Titles:
     """The titles that the layouts know."""
 
-    def __init__(self, layouts: list[Layout]) -> None:
+    def __init__(self, layouts: tuple[Layout, ...]) -> None:
         self.keys: dict[str, str] = {}
         #: the labels of fixed rows, with the keys of their tables
         self.listed = {
@@ -81,7 +83,9 @@ class _Titles:
         """The table's key, its number and its bare title, if the text is a title."""
         if len(text) > _LONGEST_TITLE or "表" not in text:
             return None
-        bare = plain(text).lstrip("-·•")
+        bare = plain(text)
+        if bare[:1] in _MARKS:
+            bare = bare.lstrip("-·•")
         for table, rest in _numbers(bare):
             if not rest:
                 return "", table, ""
@@ -97,14 +101,25 @@ class _Titles:
 
     def _key(self, title: str) -> str | None:
         """The table whose title this is, a page number behind it or a year before it aside."""
-        key = self.keys.get(title_key(title)) or self.keys.get(title_key(_PAGE.sub("", title)))
-        if key is None and _YEAR.match(title):
-            folded = title_key(_YEAR.sub("", _PAGE.sub("", title)))
+        key = self.keys.get(title_key(title))
+        if key is not None:
+            return key
+        short = _PAGE.sub("", title)
+        if short != title:
+            key = self.keys.get(title_key(short))
+        if key is None and "年" in title and _YEAR.match(title):
+            folded = title_key(_YEAR.sub("", short))
             key = self.keys.get(folded)
             if key is None:
                 known = (each for each in self.longest_first if folded.endswith(each))
                 key = next((self.keys[each] for each in known), None)
         return key
+
+
+@lru_cache(maxsize=16)
+def _titles(layouts: tuple[Layout, ...]) -> _Titles:
+    """The titles of some layouts: a matter of the forms, and so kept."""
+    return _Titles(layouts)
 
 
 def _numbers(bare: str) -> Iterator[tuple[int | None, str]]:
@@ -121,7 +136,10 @@ def _numbers(bare: str) -> Iterator[tuple[int | None, str]]:
 
 def _printed(text: str, title: str) -> str:
     """The title as it is printed, without the number before it."""
-    whole = _AFTER.sub("", spaceless(text)).strip("*#")
+    whole = spaceless(text)
+    if "单位" in whole:
+        whole = _AFTER.sub("", whole)
+    whole = whole.strip("*#")
     for start in range(min(len(whole), 24)):
         if plain(whole[start:]) == title:
             return whole[start:]
@@ -145,7 +163,7 @@ def find_tables(
     A grid belongs to the title before it. A further grid without a title of its own continues the
     table if it repeats its header, or has its width and goes on with data.
     """
-    titles = _Titles(layouts)
+    titles = _titles(tuple(layouts))
     tables: dict[str, Found] = {}
     others: list[tuple[Block, str]] = []
     pending: Found | None = None  # a title that waits for its grid
@@ -206,6 +224,8 @@ def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
     """Take note of the unit and the agency printed over a table; say whether that was all."""
     if table is None or ("单位" not in text and "部门" not in text):
         return False
+    if ":" not in text and "：" not in text and "元" not in text:
+        return False  # neither an agency nor a unit
     squeezed = plain(text)
     taken = False
     unit = _UNIT.search(squeezed)
@@ -247,7 +267,7 @@ def _preamble(rows: list[GridRow], titles: _Titles) -> tuple[list[GridRow], Foun
 
 
 def _signature(row: GridRow) -> tuple[str, ...]:
-    return tuple(text for text in (plain(cell) for cell in row.cells) if text)
+    return tuple(text for text in row.plain_texts if text)
 
 
 def _continues(table: Found, rows: list[GridRow], titles: _Titles) -> bool:
@@ -261,12 +281,11 @@ def _continues(table: Found, rows: list[GridRow], titles: _Titles) -> bool:
     width = max(len(row.cells) for row in head)
     if max(len(row.cells) for row in rows) > width:
         return False
-    cells = [plain(cell) for cell in rows[0].cells if cell]
     if len(rows[0].cells) == width and any(
         _CODE.match(cell)
         or numbered(cell)[1] in _TOTALS
-        or (table.key, stem(cell)) in titles.listed
-        for cell in cells
+        or (table.key, plain_stem(cell)) in titles.listed
+        for cell in rows[0].plain_texts
     ):
         return True
     # without a header: rows of the same build, with numbers where the table has numbers

@@ -1,0 +1,407 @@
+"""From the rows of a side to its figures: what each row adds to their scope, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.codes import FunctionCode
+from cnbudget.disclosure import Problem
+from cnbudget.figures import (
+    ColumnAddress,
+    Figure,
+    Place,
+    RowAddress,
+    State,
+    address_of_row,
+    figure_in_cell,
+)
+from cnbudget.layouts import ColumnForm, SideForm, TableForm
+from cnbudget.reading.headings import Heading, SideColumns
+from cnbudget.reading.numbers import BLANK
+from cnbudget.reading.rows import Cell, RawRow, RowReader
+from cnbudget.reading.titles import Found
+from cnbudget.scope import Scope
+from cnbudget.tables import ROWS, Row, Side, row_of
+from cnbudget.words import plain
+
+__all__ = ["LooseRow", "SideReader"]
+
+
+@attrs.define(eq=False)
+class LooseRow:
+    """A row whose amounts still need their columns.
+
+    Attributes:
+        table: The table's key.
+        side: The side's place in the table.
+        row: The row's place in the side.
+        columns: The columns' places in the row, in the document's order.
+        amounts: The amounts in their order.
+    """
+
+    table: str
+    side: int
+    row: int
+    columns: list[int]
+    amounts: list[Cell]
+
+
+class SideReader:
+    """Makes the sides of a table from the rows that were read of it.
+
+    Args:
+        found: The table as it was found.
+        form: Its form.
+        unit: The unit of money it prints.
+        places: The decimals that the layout prints.
+        agency: The agency that publishes.
+        complain: Where to say what could not be read.
+    """
+
+    def __init__(
+        self,
+        found: Found,
+        form: TableForm,
+        *,
+        unit: Unit,
+        places: int,
+        agency: str,
+        complain: Callable[[Problem], None],
+    ) -> None:
+        self.found = found
+        self.form = form
+        self.unit = unit
+        self.places = places
+        self.agency = plain(agency)
+        self.complain = complain
+        #: rows that need placing
+        self.loose: list[LooseRow] = []
+
+    def side(self, number: int, side: SideColumns, reader: RowReader) -> Side[Row]:
+        """A side: its columns, and its rows with their figures.
+
+        Args:
+            number: The side's place in the table.
+            side: Its columns in the grid.
+            reader: Its rows.
+        """
+        found, form, complain = self.found, self.form, self.complain
+        place = Place(found.line)
+        headings = {id(heading.form): heading for heading in side.values}
+        columns = [_column(column, headings.get(id(column))) for column in side.form.columns]
+        extra = [ColumnAddress("", h.text, path=h.path, scope=None) for h in side.extra]
+        if reader.rows or side.values:
+            self._column_problems(side, place)
+        at = {heading.form.key: i for i, heading in enumerate(side.values) if heading.form}
+        where = [at.get(column.key) for column in side.form.columns]
+        where += [len(side.values) + i for i in range(len(extra))]
+        addresses = tuple(columns + extra)
+        cells = list(zip(addresses, where, strict=True))
+        places = _usual_places(reader.rows, self.places)
+        scopes = self._scopes(side.form, reader.rows)
+        row_class = ROWS.get(form.key, Row)
+        rows: list[Row] = []
+        label_path: list[str] = []
+        number_of_table, key, title, name_of_side = (
+            found.number,
+            form.key,
+            found.title,
+            side.form.side,
+        )
+        for raw, scope in zip(reader.rows, scopes, strict=True):
+            code = raw.code
+            address = address_of_row(
+                number_of_table,
+                key,
+                title,
+                _row_label(raw),
+                _path(raw, label_path),
+                len(rows) + 1,
+                name_of_side,
+                raw.project or None,
+                scope,
+                "" if code is None else raw.label,
+            )
+            if raw.loose is not None:
+                order = sorted(
+                    (i for i, target in enumerate(where) if target is not None),
+                    key=lambda i: where[i] or 0,
+                )
+                self.loose.append(LooseRow(key, number, len(rows), order, raw.loose))
+            figures = self._figures(raw, address, cells, places)
+            rows.append(row_of(row_class, address, figures, addresses, code, raw.kind))
+        if side.form.listed and (
+            any(row.kind == "listed" for row in rows)
+            or any(figure.state is _VALUE for row in rows for figure in row.figures)
+        ):
+            rows.extend(self._lacking_rows(side, rows, addresses, places))
+        if not rows and found.parts and not found.said_empty and number == 0:
+            complain(
+                Problem(
+                    "form",
+                    "只有表头，没有数据行（表在中途断开，或是空表）",
+                    en="a header alone and no rows (the table breaks off, or is empty)",
+                    place=place,
+                )
+            )
+        if rows and not any(row.kind == "total" for row in rows):
+            complain(
+                Problem(
+                    "form",
+                    "没有合计行（表在中途断开，或漏了合计）",
+                    en="no total row (the table breaks off, or the total was left out)",
+                    place=rows[-1].figures[0].place if rows[-1].figures else place,
+                )
+            )
+        return Side(side.form.side, addresses, rows=tuple(rows), complete=side.form.complete)
+
+    def _column_problems(self, side: SideColumns, place: Place) -> None:
+        complain = self.complain
+        for column in side.lacking:
+            complain(
+                Problem(
+                    "column",
+                    f"缺少“{column.heading}”一列，其中各格按缺失处理",
+                    en=f"the column “{column.heading}” is lacking; its cells count as missing",
+                    place=place,
+                    text=column.key,
+                )
+            )
+        if side.remarks:
+            names = "、".join(heading for _, heading in side.remarks)
+            complain(
+                Problem(
+                    "column",
+                    f"表式中没有的文字列：{names}，不作核对",
+                    en=f"columns of words that the form does not have, not checked: {names}",
+                    place=place,
+                )
+            )
+        if side.extra:
+            names = "、".join(heading.text or "（无标题）" for heading in side.extra[:12])
+            more = f" …（共 {len(side.extra)} 列）" if len(side.extra) > 12 else ""
+            complain(
+                Problem(
+                    "column",
+                    f"表式中没有的列：{names}{more}，其中各数口径不明",
+                    en=f"columns that the form does not have: {names}{more}; their scope is unknown",
+                    place=place,
+                )
+            )
+
+    def _scopes(self, form: SideForm, rows: list[RawRow]) -> list[Scope | None]:
+        """What each row adds to the scope of its figures; None where that is not known."""
+        base = form.base
+        agencies = {plain(row.label) for row in rows if row.kind == "agency"}
+        single = len(agencies) <= 1
+        agency: str | None = None
+        scopes: list[Scope | None] = []
+        seen: dict[tuple[object, ...], int] = {}
+        for row in rows:
+            scope: Scope | None = None
+            project: str | None = None
+            if row.kind == "total":
+                scope, agency = base, None
+            elif row.kind == "agency":
+                whole = single or plain(row.label) == self.agency
+                agency = None if whole else row.label
+                scope = base.at(agency=agency)
+            elif row.kind == "listed" and row.form is not None:
+                scope = base.meet(row.form.scope)
+            elif row.kind in ("code", "project"):
+                project = plain(row.project) or None if row.project else None
+                scope = _scope_of(row, base, agency, project)
+            if scope is None:
+                scopes.append(None)
+                if not row.bad_code:
+                    self._unknown(row)
+                continue
+            where = (scope.agency, scope.function, scope.economic, scope.project)
+            if where in seen and row.kind in ("code", "project"):
+                first = seen[where]
+                if form.rows in ("project", "function-project"):
+                    # rows of one name or none are still projects of their own
+                    name = f"{project or '未列项目名称'}#{len(scopes) + 1}"
+                    scope = _scope_of(row, base, agency, name)
+                else:
+                    scopes[first] = scope = None
+                    self.complain(
+                        Problem(
+                            "row",
+                            f"同一科目 {row.code} 出现不止一行，不能确定各行的口径",
+                            en=f"code {row.code} stands on more than one row; their scopes are unknown",
+                            place=row.place,
+                            text=str(row.code),
+                        )
+                    )
+            elif row.kind in ("code", "project"):
+                seen[where] = len(scopes)
+            scopes.append(scope)
+        return scopes
+
+    def _unknown(self, row: RawRow) -> None:
+        label = row.label or row.project
+        self.complain(
+            Problem(
+                "row",
+                f"不认识的行“{label[:40]}”，其中各数口径不明",
+                en=f"a row that is not known, “{label[:40]}”; the scope of its figures is unknown",
+                place=row.place,
+                text=label[:200],
+            )
+        )
+
+    def _figures(
+        self,
+        raw: RawRow,
+        address: RowAddress,
+        cells: list[tuple[ColumnAddress, int | None]],
+        places: int,
+    ) -> tuple[Figure, ...]:
+        """A row's figures; for each column there is where the row has its cell."""
+        unit, place, loose, complain = self.unit, raw.place, raw.loose, self.complain
+        if loose is not None:
+            places = max([places, *(cell.parsed[1] for cell in loose)])
+            for cell in loose:
+                if cell.parsed[0] is None:
+                    complain(_bad_number(cell.text, cell.place, address))
+            return tuple(
+                [
+                    figure_in_cell(None, unit, places, _MISSING, address, column, place)
+                    for column, _ in cells
+                ]
+            )
+        own, parsed = raw.places, raw.cells
+        figures = []
+        for column, target in cells:
+            if target is None:
+                figures.append(figure_in_cell(None, unit, places, _MISSING, address, column, place))
+                continue
+            if own is not None:
+                place = own[target]
+            value, mark = each = parsed[target]
+            if mark >= 0:
+                figures.append(figure_in_cell(value, unit, mark, _VALUE, address, column, place))
+            elif each is BLANK:
+                figures.append(figure_in_cell(_ZERO, unit, places, _BLANK, address, column, place))
+            else:
+                text = raw.texts[target] if raw.texts is not None else ""
+                complain(_bad_number(text, place, address, column))
+                figures.append(figure_in_cell(None, unit, places, _MISSING, address, column, place))
+        return tuple(figures)
+
+    def _lacking_rows(
+        self,
+        side: SideColumns,
+        rows: list[Row],
+        columns: tuple[ColumnAddress, ...],
+        places: int,
+    ) -> list[Row]:
+        """The form's fixed rows that the document lacks, with missing figures."""
+        found, form, unit = self.found, self.form, self.unit
+        have = {row.address.scope for row in rows if row.kind == "listed"}
+        lacking: list[Row] = []
+        for listed in side.form.listed:
+            scope = side.form.base.meet(listed.scope)
+            if scope is None or scope in have:
+                continue
+            address = RowAddress(
+                found.number,
+                form.key,
+                title=found.title,
+                row=listed.label,
+                path=listed.path,
+                index=len(rows) + len(lacking) + 1,
+                side=side.form.side,
+                scope=scope,
+            )
+            place = Place(found.line)
+            figures = tuple(
+                figure_in_cell(None, unit, places, _MISSING, address, column, place)
+                for column in columns
+            )
+            lacking.append(
+                ROWS.get(form.key, Row)(address, figures, columns=columns, kind="listed")
+            )
+            self.complain(
+                Problem(
+                    "row",
+                    f"缺少“{listed.label}”一行，其中各格按缺失处理",
+                    en=f"the row “{listed.label}” is lacking; its cells count as missing",
+                    place=place,
+                    text=listed.label,
+                )
+            )
+        return lacking
+
+
+_ZERO = Decimal(0)
+_VALUE, _BLANK, _MISSING = State.VALUE, State.BLANK, State.MISSING  # slow to look up by name
+
+
+def _scope_of(row: RawRow, base: Scope, agency: str | None, project: str | None) -> Scope | None:
+    """The scope of a row with a code or a project."""
+    if isinstance(row.code, FunctionCode):
+        return base.at(function=row.code, agency=agency, project=project)
+    return base.at(economic=row.code, agency=agency, project=project)
+
+
+def _column(form: ColumnForm, heading: Heading | None) -> ColumnAddress:
+    path = form.path
+    if heading is not None and heading.path:
+        path = (*heading.path[:-1], form.heading)
+    return ColumnAddress(form.key, form.heading, path=path, scope=form.scope)
+
+
+def _usual_places(rows: list[RawRow], default: int) -> int:
+    counts: dict[int, int] = {}
+    for row in rows:
+        cells = row.cells if row.loose is None else [cell.parsed for cell in row.loose]
+        for _, places in cells:
+            if places >= 0:
+                counts[places] = counts.get(places, 0) + 1
+    return max(counts, key=lambda places: counts[places]) if counts else default
+
+
+def _row_label(raw: RawRow) -> str:
+    if raw.code is not None:
+        return raw.code.digits
+    if raw.form is not None:
+        return raw.form.label
+    if raw.kind == "total":
+        return plain(raw.label) or "合计"
+    return raw.label or raw.bad_code
+
+
+def _path(raw: RawRow, codes: list[str]) -> tuple[str, ...]:
+    """The labels from the top: of fixed rows the form's, of codes those of the codes above."""
+    if raw.form is not None:
+        return raw.form.path
+    if raw.code is None:
+        return (_row_label(raw),)
+    depth = raw.code.depth
+    del codes[depth - 1 :]
+    while len(codes) < depth - 1:
+        codes.append("")
+    codes.append(raw.label or raw.code.digits)
+    path = [label for label in codes if label]
+    return (*path, raw.project) if raw.project else tuple(path)
+
+
+def _bad_number(
+    text: str, place: Place, address: RowAddress, column: ColumnAddress | None = None
+) -> Problem:
+    shown = text[:60]
+    zh_column = f"“{column.column}”列" if column is not None else ""
+    en_column = f", column “{column.column}”" if column is not None else ""
+    return Problem(
+        "number",
+        f"“{address.row}”行{zh_column}的“{shown}”不是数，按缺失处理",
+        en=f"row “{address.row}”{en_column}: “{shown}” is not a number; the cell counts as missing",
+        place=place,
+        text=shown,
+    )
