@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.deduction.bounds import Bounds
+from cnbudget.deduction.filling import inferred
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout
 from cnbudget.reading.blocks import Block, Grid, Paragraph
-from cnbudget.reading.bounds import Bounds
-from cnbudget.reading.completion import inferred
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import Found, find_tables
