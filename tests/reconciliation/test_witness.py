@@ -7,7 +7,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from cnbudget import Amount, Disclosure, Ledger, State, Unit, example, publish, reconcile
+from cnbudget import Amount, Disclosure, Entry, Ledger, State, Unit, example, publish, reconcile
 from cnbudget.examples import example_ledger, names
 from cnbudget.reconciliation import Status
 from cnbudget.reconciliation.comparison import differences
@@ -28,7 +28,7 @@ def test_every_entry_of_a_witness_counts(name: str) -> None:
     assert next(differences(budget, ledger), None) is None
 
 
-def _with(ledger: Ledger, entries: list[object]) -> Ledger:
+def _with(ledger: Ledger, entries: list[Entry]) -> Ledger:
     return attrs.evolve(ledger, entries=entries)
 
 
@@ -49,7 +49,7 @@ def test_a_blank_and_a_printed_zero_are_told_apart() -> None:
 
 
 def test_zeros_printed_everywhere_have_entries_of_nothing() -> None:
-    from cnbudget import Entry, FundingSource, Nature
+    from cnbudget import FundingSource, Nature
 
     ledger = Ledger(
         [

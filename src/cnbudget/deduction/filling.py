@@ -4,8 +4,8 @@ A missing figure is filled with the basis *determined* if only one printable val
 *printed-precision* if only one is on the assumption that the ledger is kept at the printed places (the
 other candidates are kept). What the laws leave open stays missing.
 
-Laws are first taken one by one, in integers, which settles nearly all that can be settled. What is left is
-asked of the exact engine, which takes all laws together, as far as a bounded amount of work goes.
+Laws are first taken one by one, in integers, which settles nearly all that can be settled. If something is left
+without a value, the exact engine is asked, which takes all laws together, as far as a bounded amount of work goes.
 """
 
 from __future__ import annotations
@@ -77,13 +77,14 @@ def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
             continue
         if point // STEP in values:
             filled[i] = _filled(system, figure, point // STEP, "printed-precision", values)
-    left = [
-        i
-        for i in lost
-        if bounds.laws_of.get(i) and (i not in filled or filled[i].basis != "determined")
-    ]
-    if left and not bounds.broken:
-        filled |= _together(system, left, filled)
+    # reading is to be quick: the engine is asked where something would else stay missing
+    if not bounds.broken and any(i not in filled for i in lost if bounds.laws_of.get(i)):
+        open_ = [
+            i
+            for i in lost
+            if bounds.laws_of.get(i) and (i not in filled or filled[i].basis != "determined")
+        ]
+        filled |= _together(system, open_, filled)
     return filled
 
 
