@@ -29,11 +29,13 @@ if TYPE_CHECKING:
         CodeError,
         LayoutError,
         LedgerError,
+        MissingExtraError,
         MoneyError,
         NotInBudgetError,
         ScopeError,
         UnknownNameError,
         UnreadableError,
+        UnwritableError,
     )
     from cnbudget.examples import example
     from cnbudget.figures import Figure, Interval, State
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from cnbudget.reconciliation import Reconciliation, reconcile
     from cnbudget.scope import Scope
     from cnbudget.tables import Row, Table
+    from cnbudget.writing import to_text, write
 
 _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
@@ -58,11 +61,13 @@ _HOMES = {
         "CodeError",
         "LayoutError",
         "LedgerError",
+        "MissingExtraError",
         "MoneyError",
         "NotInBudgetError",
         "ScopeError",
         "UnknownNameError",
         "UnreadableError",
+        "UnwritableError",
     ),
     "examples": ("example",),
     "figures": ("Figure", "Interval", "State"),
@@ -74,6 +79,7 @@ _HOMES = {
     "reading": ("read", "read_text"),
     "scope": ("Scope",),
     "tables": ("Row", "Table"),
+    "writing": ("to_text", "write"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -98,6 +104,7 @@ __all__ = [
     "LayoutError",
     "Ledger",
     "LedgerError",
+    "MissingExtraError",
     "MoneyError",
     "Nature",
     "NotInBudgetError",
@@ -116,6 +123,7 @@ __all__ = [
     "Unit",
     "UnknownNameError",
     "UnreadableError",
+    "UnwritableError",
     "Verdict",
     "__version__",
     "check",
@@ -130,6 +138,8 @@ __all__ = [
     "read_text",
     "reconcile",
     "save_ledger",
+    "to_text",
+    "write",
 ]
 
 

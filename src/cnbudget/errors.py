@@ -124,3 +124,11 @@ class UnknownCodeError(UnknownNameError, KeyError):
 
 class CatalogueError(CnbudgetError, ValueError):
     """A file of a classification whose text is wrong, or that contradicts the other files."""
+
+
+class UnwritableError(CnbudgetError, ValueError):
+    """A file that cannot be written."""
+
+
+class MissingExtraError(CnbudgetError, ImportError):
+    """A library of an extra that is not installed; the hint is the command that installs it."""

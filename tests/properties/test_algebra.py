@@ -181,8 +181,10 @@ def test_contains_is_membership(
         data.draw(st.sampled_from(NATURES)),
         data.draw(st.sampled_from(AGENCIES)),
         data.draw(st.sampled_from(PROJECTS)),
+        data.draw(st.sampled_from(FLOWS)),
     )
     members = extent(scope)
+    inside = entry.flow in scope.flow
     values = (
         entry.function,
         entry.economic,
@@ -191,8 +193,9 @@ def test_contains_is_membership(
         entry.agency,
         entry.project,
     )
-    assert scope.contains(entry) == all(
-        value in dimension for value, dimension in zip(values, members, strict=False)
+    assert scope.contains(entry) == (
+        inside
+        and all(value in dimension for value, dimension in zip(values, members, strict=False))
     )
 
 

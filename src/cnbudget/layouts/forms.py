@@ -76,6 +76,8 @@ class SideForm:
         columns: Its value columns in order.
         listed: Its fixed rows, if ``rows`` is "list".
         base: What the side adds to the scope of its cells.
+        group: The heading that is printed over the whole side, or "".
+        label_headings: The headings of its label columns as the layout writes them, in its order.
         by_heading: Its columns by each of their headings.
         by_bare: Its columns by their headings without what stands in brackets.
         headings: All headings of its columns, value and label.
@@ -91,6 +93,8 @@ class SideForm:
     columns: tuple[ColumnForm, ...] = attrs.field(kw_only=True)
     listed: tuple[RowForm, ...] = attrs.field(kw_only=True)
     base: Scope = attrs.field(kw_only=True)
+    group: str = attrs.field(default="", kw_only=True)
+    label_headings: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     by_heading: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     by_bare: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     headings: frozenset[str] = attrs.field(init=False, repr=False)
@@ -346,6 +350,8 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
         columns=columns,
         listed=tuple(rows),
         base=base,
+        group=str(next(iter(data.get("group", ())), "")),
+        label_headings=tuple(map(str, data["labels"])),
     )
 
 

@@ -10,11 +10,12 @@ from cnbudget.classification import Edition, for_year, years
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.layouts import SideForm
 from cnbudget.publishing.tally import Atom, Tally
-from cnbudget.scope import Scope
+from cnbudget.scope import EVERYTHING, Scope
 
 __all__ = ["Line", "lines_of"]
 
 Key = tuple[str, ...]
+_ALL = EVERYTHING.function
 
 
 @attrs.define(eq=False)
@@ -86,7 +87,8 @@ def lines_of(tally: Tally, agency: str, year: int | None) -> list[list[Line]]:
 
 
 def _at(scope: Scope, atom: Atom) -> bool:
-    return atom.function.startswith(scope.function)
+    function = scope.function
+    return function is _ALL or atom.function.startswith(function)
 
 
 def _stops(codes: list[str], lengths: tuple[int, ...]) -> frozenset[str]:

@@ -102,6 +102,11 @@ def _read(
             hint="give the text of a published budget",
             hint_zh="请给出部门预算公开的文本",
         )
+    if text[:64].lstrip("\ufeff \t\r\n")[:1] == "{":
+        from cnbudget.reading.records import disclosure_of_json, is_record
+
+        if is_record(text):
+            return disclosure_of_json(text, source=source, content=content, where=where)
     try:
         return disclosure_of_blocks(blocks_of_text(text), layouts, source=source, content=content)
     except UnreadableError as error:

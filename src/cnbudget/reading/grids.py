@@ -19,7 +19,7 @@ from cnbudget.reading.headings import (
     match_columns,
     split_header,
 )
-from cnbudget.reading.numbers import TEXT, parse
+from cnbudget.reading.numbers import MALFORMED, TEXT, parse
 from cnbudget.reading.rows import RowReader
 from cnbudget.reading.sides import LooseRow, SideReader
 from cnbudget.reading.titles import Found
@@ -125,6 +125,13 @@ class TableReader:
         printed = any(
             figure.state is value for side in sides for row in side.rows for figure in row.figures
         )
+        # a cell that is lost or no amount is not an empty one
+        lost = not printed and any(
+            mark <= MALFORMED[1]
+            for reader in readers
+            for raw in reader.rows
+            for _, mark in raw.cells
+        )
         return Table(
             form.key,
             found.number,
@@ -132,7 +139,7 @@ class TableReader:
             sides=sides,
             form_number=form.number,
             unit=unit,
-            status="present" if printed or maker.loose else "empty",
+            status="present" if printed or maker.loose or lost else "empty",
             line=found.line,
         )
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-__all__ = ["BLANK", "MALFORMED", "TEXT", "Parsed", "parse"]
+from cnbudget.words import INFERRED_MARK, MISSING_MARK, plain
 
-#: (value, places): a number; or one of the three marks below.
+__all__ = ["BLANK", "LOST", "MALFORMED", "TEXT", "Parsed", "parse"]
+
+#: (value, places): a number; or one of the four marks below.
 Parsed = tuple[Decimal | None, int]
 BLANK: Parsed = (Decimal(0), -1)
 TEXT: Parsed = (None, -2)
 MALFORMED: Parsed = (None, -3)
+LOST: Parsed = (None, -4)  # said to be missing: cnbudget writes it so
 
 _PLAIN = re.compile(r"-?[0-9]{1,40}(?:\.([0-9]{1,20}))?", re.ASCII)
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
@@ -28,11 +31,12 @@ _FOLD: dict[int, str | None] = {
 _FOLD |= dict.fromkeys(map(ord, "−－﹣—–‐‑‒―─"), "-")
 _FOLD |= dict.fromkeys(map(ord, "#*`¥￥\u200b\ufeff"), None)
 _FOLD |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t\r\n"), " ")
+_INFERRED = plain(INFERRED_MARK)
 _DASHES = frozenset(("", "-", "--", "---", "/", "〇", "无"))
 
 
 def parse(text: str) -> Parsed:
-    """The number in a cell and its places; or `BLANK`, `TEXT` or `MALFORMED`.
+    """The number in a cell and its places; or `BLANK`, `TEXT`, `MALFORMED` or `LOST`.
 
     >>> parse("13.1 2"), parse("（1,234.50）"), parse("－")
     ((Decimal('13.12'), 2), (Decimal('-1234.50'), 2), (Decimal('0'), -1))
@@ -41,7 +45,7 @@ def parse(text: str) -> Parsed:
     """
     if not text:
         return BLANK
-    if "\u4e00" <= text < "\ua000" and text[0] != "无":  # a label: no number begins so
+    if "\u4e00" <= text < "\ua000" and text[0] not in "无缺":  # a label
         return TEXT
     match = _PLAIN.fullmatch(text)
     if match is not None:
@@ -58,7 +62,8 @@ def _parse(text: str) -> Parsed:
         return BLANK
     squeezed = folded.replace(" ", "")
     if not _NUMERIC.issuperset(squeezed):
-        return TEXT
+        lost = squeezed == MISSING_MARK or squeezed.endswith(_INFERRED)
+        return LOST if lost else TEXT
     if not any("0" <= mark <= "9" for mark in squeezed):
         return BLANK if not squeezed.strip("-") else TEXT
     if squeezed[0] == "(" and squeezed[-1] == ")" and squeezed.count("(") == 1:

@@ -112,7 +112,7 @@ class RowReader:
                 parsed = [parse(cells[i]) if i < count else BLANK for i in values]
             marks = [mark for _, mark in parsed] or [_BLANK]
             least = min(marks)
-            has_numbers = max(marks) >= 0 or least == _MALFORMED
+            has_numbers = max(marks) >= 0 or least <= _MALFORMED
             texts = [(i, cells[i]) for i in labels if i < count and cells[i]]
             if not texts and not has_numbers and least >= _BLANK:
                 continue

@@ -21,7 +21,7 @@ from cnbudget.figures import (
 )
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.reading.headings import Heading, SideColumns
-from cnbudget.reading.numbers import BLANK
+from cnbudget.reading.numbers import BLANK, LOST
 from cnbudget.reading.rows import Cell, RawRow, RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import Scope
@@ -267,7 +267,7 @@ class SideReader:
         if loose is not None:
             places = max([places, *(cell.parsed[1] for cell in loose)])
             for cell in loose:
-                if cell.parsed[0] is None:
+                if cell.parsed[0] is None and cell.parsed is not LOST:
                     complain(_bad_number(cell.text, cell.place, address))
             return tuple(
                 [
@@ -289,8 +289,9 @@ class SideReader:
             elif each is BLANK:
                 figures.append(figure_in_cell(_ZERO, unit, places, _BLANK, address, column, place))
             else:
-                text = raw.texts[target] if raw.texts is not None else ""
-                complain(_bad_number(text, place, address, column))
+                if each is not LOST:
+                    text = raw.texts[target] if raw.texts is not None else ""
+                    complain(_bad_number(text, place, address, column))
                 figures.append(figure_in_cell(None, unit, places, _MISSING, address, column, place))
         return tuple(figures)
 
