@@ -28,7 +28,20 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.consistency.tables import linked, planted, tree
 
-from cnbudget import Disclosure, Reconciliation, State, check, example, reconcile
+from cnbudget import (
+    Disclosure,
+    Entry,
+    FundingSource,
+    Ledger,
+    Nature,
+    Reconciliation,
+    State,
+    check,
+    consolidate,
+    example,
+    publish,
+    reconcile,
+)
 from cnbudget.consistency import Cell, Consistent, Equality, System, decide, propagate, repair
 from cnbudget.examples import names
 from cnbudget.invariants import derived_of
@@ -169,17 +182,41 @@ def documents() -> None:
 
 
 def consolidation(*, quick: bool) -> None:
-    """Budgets of an agency with more and more subordinates, added up and decided."""
+    """More and more agencies: ledgers consolidated and published; rounded tables and their sums decided."""
     counts = (4, 8, 16) if quick else (8, 16, 32, 64)
-    times = []
+    ledgers, decided = [], []
     for count in counts:
-        system = consolidated(count)
-        taken, decision = best(partial(decide, system))
+        parts = [_ledger(f"第{n}局", random.Random(n)) for n in range(count)]
+        taken, _ = best(lambda parts=parts: publish(consolidate(parts).ledger))  # type: ignore[misc]
+        ledgers.append(taken)
+        taken, decision = best(partial(decide, consolidated(count)))
         assert isinstance(decision, Consistent)
-        times.append(taken)
-    x, y = [log(count) for count in counts], [log(taken) for taken in times]
-    exponent = float(np.polyfit(x, y, 1)[0])
-    line(f"decide {counts[-1]} agencies consolidated", times[-1], None, f"exponent {exponent:.3f}")
+        decided.append(taken)
+    x = [log(count) for count in counts]
+    for name, times in (
+        ("consolidate and publish", ledgers),
+        ("decide tables and sums of", decided),
+    ):
+        exponent = float(np.polyfit(x, [log(taken) for taken in times], 1)[0])
+        line(f"{name} {counts[-1]} agencies", times[-1], None, f"exponent {exponent:.3f}")
+
+
+def _ledger(agency: str, rng: random.Random) -> Ledger:
+    return Ledger(
+        [
+            Entry(
+                rng.choice(("2080505", "2101501", "2101550", "2210201")),
+                rng.choice(("30101", "30102", "30108", "30201", "30231")),
+                source=FundingSource.GENERAL_OWN,
+                nature=Nature.PERSONNEL,
+                amount=rng.randrange(10**7),
+                agency=agency,
+            )
+            for _ in range(200)
+        ],
+        agency,
+        year=2026,
+    )
 
 
 def consolidated(count: int) -> System:
