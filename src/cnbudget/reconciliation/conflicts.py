@@ -186,8 +186,9 @@ def conflict_of(
     value = most = Fraction(0)
     for name, k in terms:
         figure, cell, times = framed.figure(name), framed.system[name], int(k * size)
-        if figure is None or cell.value is None:
-            loose = True
+        unused = cell.suspect and name not in refutation.cells and refutation.empty is None
+        if figure is None or cell.value is None or unused:
+            loose = True  # only that it is not negative was used
             continue
         known.append((figure, times))
         within = cell.interval

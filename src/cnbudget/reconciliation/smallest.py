@@ -41,7 +41,7 @@ def smallest(
     proven = True
     try:
         for cells, rows in grid.components:
-            if len(rows) < 2:
+            if not rows:
                 continue
             found = refining(
                 len(cells), lambda steps, c=cells, r=rows, b=best: _part(  # type: ignore[misc]
