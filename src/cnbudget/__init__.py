@@ -1,6 +1,6 @@
 """cnbudget: the published budgets of Chinese government departments (部门预算公开).
 
-What you do are functions of the package: `read`, `read_text`, `check`, `laws`, `example`. What you get are
+What you do are functions of the package: `read`, `read_text`, `check`, `annotate`, `laws`, `example`. What you get are
 plain values with properties: a `Disclosure` with its tables, a `Report` with its findings.
 
     >>> import cnbudget
@@ -19,12 +19,14 @@ from cnbudget._version import __version__
 
 if TYPE_CHECKING:
     from cnbudget.amounts import Amount, Ratio, Unit
+    from cnbudget.annotating import annotate
     from cnbudget.checks import Finding, Report, Suspect, check
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
     from cnbudget.deduction import Deduction, deduce
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
     from cnbudget.disclosure import Correction, Disclosure
     from cnbudget.errors import (
+        AnnotationError,
         CnbudgetError,
         CodeError,
         LayoutError,
@@ -51,12 +53,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
+    "annotating": ("annotate",),
     "checks": ("Finding", "Report", "Suspect", "check"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
     "deduction": ("Deduction", "deduce"),
     "disclosure": ("Correction", "Disclosure"),
     "errors": (
+        "AnnotationError",
         "CnbudgetError",
         "CodeError",
         "LayoutError",
@@ -85,6 +89,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Amount",
+    "AnnotationError",
     "CnbudgetError",
     "CodeError",
     "Correction",
@@ -126,6 +131,7 @@ __all__ = [
     "UnwritableError",
     "Verdict",
     "__version__",
+    "annotate",
     "check",
     "consolidate",
     "deduce",

@@ -58,9 +58,9 @@ class Problem:
     """Something in the file that could not be read as what it should be.
 
     Attributes:
-        kind: "number", "code", "column", "row" or "form"; and of rows that had lost cells "placed" (the laws
-            say where the amounts belong), "placement" (they do not) or "misfit" (the amounts break a law
-            wherever they belong).
+        kind: "number", "code", "column", "row", "form" or "file" (what its reader says of the file); and
+            of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
+            do not) or "misfit" (the amounts break a law wherever they belong).
         zh: What it is, in Chinese.
         en: The same in English.
         place: Where it stands in the file.

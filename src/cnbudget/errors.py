@@ -114,6 +114,10 @@ class UnreadableError(CnbudgetError, ValueError):
     """A file that cannot be read as a published budget."""
 
 
+class AnnotationError(CnbudgetError, ValueError):
+    """A file into which findings cannot be written as comments."""
+
+
 class UnknownNameError(CnbudgetError, LookupError):
     """A name (an example, a catalogue, a layout) that is not known; the hint lists those that are."""
 

@@ -15,6 +15,7 @@ _NOT_TEXT = (
 )
 _NO_TABLE = ("没有找到部门预算公开表", "no table of a published budget was found")
 
+_DAMAGED = ("文件已损坏或不完整", "the file is damaged or cut short")
 _BYTES = {
     "empty": (b"", ("文件是空的", "the file is empty")),
     "blank": (b" \n\t\n", ("文件是空的", "the file is empty")),
@@ -23,26 +24,19 @@ _BYTES = {
     "nul bytes late": (b"a" * 100_000 + b"\x00", None),
     "pdf": (
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-        ("这是 PDF 文件，目前只能读文本", "this is a PDF file; so far cnbudget reads only text"),
+        ("PDF 已损坏或不完整", "the PDF is damaged or cut short"),
     ),
-    "xlsx": (
-        b"PK\x03\x04\x14\x00\x06\x00",
-        (
-            "这是 Word/Excel 文件，目前只能读文本",
-            "this is a Word/Excel file; so far cnbudget reads only text",
-        ),
-    ),
+    "zip cut short": (b"PK\x03\x04\x14\x00\x06\x00", _DAMAGED),
+    "ole cut short": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _DAMAGED),
     "doc": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        (
-            "这是 Word/Excel (.doc, .xls) 文件，目前只能读文本",
-            "this is a Word/Excel (.doc, .xls) file; so far cnbudget reads only text",
-        ),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+        ("不能读 Word（.doc） 文件", "Word (.doc) files are not read"),
     ),
-    "rtf": (
-        b"{\\rtf1\\ansi}",
-        ("这是 RTF 文件，目前只能读文本", "this is a RTF file; so far cnbudget reads only text"),
+    "locked xlsx": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        ("文件有密码保护", "the file is locked with a password"),
     ),
+    "rtf": (b"{\\rtf1\\ansi}", ("不能读 RTF 文件", "RTF files are not read")),
     "no tables": ("关于预算的说明\n\n没有表。\n".encode(), _NO_TABLE),
     "titles alone": ("目录\n一、部门收支总体情况表\n二、部门收入总体情况表\n".encode(), _NO_TABLE),
     "another table": ("指标\t权重\n数量\t10\n质量\t90\n".encode(), _NO_TABLE),

@@ -235,6 +235,12 @@ def test_nothing_of_damaged_tables(damage: str, name: str, times: int, chance: R
     assert dropped(damaged(name, damage, times, chance)) == []
 
 
+def test_what_is_no_amount_on_a_line_that_completes_a_row_is_quoted() -> None:
+    document = damaged("akto", "noise", 1, Random(7))
+    assert "\t1.2.3" in document
+    assert dropped(document) == []
+
+
 @given(st.sampled_from(corpus.NAMES), st.integers(0, 2**32 - 1).map(Random))
 def test_nothing_of_shuffled_lines(name: str, chance: Random) -> None:
     """Lines lost, doubled and moved; titles among them."""

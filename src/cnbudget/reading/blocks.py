@@ -11,7 +11,7 @@ import attrs
 from cnbudget.figures import Place
 from cnbudget.words import plain
 
-__all__ = ["Block", "Grid", "GridRow", "Paragraph"]
+__all__ = ["Block", "Grid", "GridRow", "Paragraph", "Remark"]
 
 
 @attrs.define(eq=False)
@@ -36,11 +36,13 @@ class GridRow:
         place: Where it begins.
         padded: Whether the format says that cells left out at the end are empty, so that a short row
             is not a row that has lost cells.
+        places: Where each cell stands, in formats whose cells have addresses of their own.
     """
 
     cells: list[str]
     place: Place
     padded: bool = False
+    places: list[Place] | None = None
     _plain_texts: list[str] | None = attrs.field(default=None, init=False, repr=False)
 
     @property
@@ -74,3 +76,18 @@ class Grid:
 
 
 Block = Paragraph | Grid
+
+
+@attrs.frozen(eq=False)
+class Remark:
+    """Something about a file that its blocks do not show: a hidden sheet, a page without text.
+
+    Attributes:
+        zh: What it is, in Chinese.
+        en: The same in English.
+        place: Where.
+    """
+
+    zh: str
+    en: str
+    place: Place

@@ -23,6 +23,8 @@ LOST: Parsed = (None, -4)  # said to be missing: cnbudget writes it so
 _PLAIN = re.compile(r"-?[0-9]{1,40}(?:\.([0-9]{1,20}))?", re.ASCII)
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
 _SPACED = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
+#: What a spreadsheet shows where it has no value: an error, or a formula that was not calculated.
+_FAILED = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|#+)|=.*", re.DOTALL)
 _NUMERIC = frozenset("0123456789.,-+()%eE'")
 _FOLD: dict[int, str | None] = {
     ord(wide): narrow
@@ -57,6 +59,8 @@ def parse(text: str) -> Parsed:
 def _parse(text: str) -> Parsed:
     if len(text) > 120:
         return TEXT
+    if text[0] in "=#" and _FAILED.fullmatch(text):
+        return MALFORMED
     folded = text.translate(_FOLD).strip()
     if folded in _DASHES:
         return BLANK

@@ -133,6 +133,8 @@ class RowReader:
             raw = self._identify(side, row, texts, code_kind, project_column, has_numbers)
             if loose is None:
                 raw.cells = parsed
+                if row.places is not None:
+                    raw.places = [row.places[i] if i < count else row.place for i in values]
                 if least < _BLANK:
                     raw.texts = [cells[i] if i < count else "" for i in values]
             else:
@@ -174,7 +176,8 @@ class RowReader:
                 start = i + 1
             elif mark >= 0:
                 break
-        tail = [Cell(parse(cell), row.place, cell) for cell in cells[start:]]
+        places = row.places or [row.place] * len(cells)
+        tail = [Cell(parse(cells[i]), places[i], cells[i]) for i in range(start, len(cells))]
         while len(tail) > len(values) and tail[-1].parsed is BLANK:
             tail.pop()
         return None if len(tail) > len(values) else (start, tail)
@@ -322,9 +325,11 @@ class RowReader:
         if last.loose is not None:
             mine = raw.loose
             if mine is None:
+                texts = raw.texts or [str(value) for value, _ in raw.cells]
+                places = raw.places or [raw.place] * len(raw.cells)
                 mine = [
-                    Cell(parsed, raw.place, f"{parsed[0]}")
-                    for parsed in raw.cells
+                    Cell(parsed, place, text)
+                    for parsed, place, text in zip(raw.cells, places, texts, strict=True)
                     if parsed is not BLANK
                 ]
             if len(last.loose) + len(mine) > width or not (has_total or side.form.side):
@@ -338,12 +343,22 @@ class RowReader:
         pairs = list(zip(last.cells, raw.cells, strict=True))
         if any(old is not BLANK and new is not BLANK for old, new in pairs):
             return False
-        places = last.places or [last.place] * len(pairs)
         last.places = [
-            place if new is BLANK else raw.place
-            for place, (_, new) in zip(places, pairs, strict=True)
+            old_place if new is BLANK else new_place
+            for old_place, new_place, (_, new) in zip(
+                last.places or [last.place] * len(pairs),
+                raw.places or [raw.place] * len(pairs),
+                pairs,
+                strict=True,
+            )
         ]
         last.cells = [old if new is BLANK else new for old, new in pairs]
+        if raw.texts is not None or last.texts is not None:
+            before, here = last.texts or [""] * len(pairs), raw.texts or [""] * len(pairs)
+            last.texts = [
+                old if new is BLANK else text
+                for (_, new), old, text in zip(pairs, before, here, strict=True)
+            ]
         return True
 
     def _words(self, raw: RawRow, row: GridRow, last: RawRow | None) -> None:

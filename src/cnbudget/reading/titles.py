@@ -170,7 +170,7 @@ def find_tables(
     current: Found | None = None  # the table that a further grid could continue
     number: int | None = None  # from a line "表 3" alone
     heading = ""
-    for block in blocks:
+    for block in _parted(blocks, titles):
         if isinstance(block, Grid):
             rows = block.rows
             rows, inner = _preamble(rows, titles)
@@ -218,6 +218,24 @@ def find_tables(
         if len(text) > 40 or text[:1] == "#":
             current = None
     return list(tables.values()), others
+
+
+def _parted(blocks: list[Block], titles: _Titles) -> Iterator[Block]:
+    """The blocks, grids with titles among their rows (as sheets have them) parted before these."""
+    for block in blocks:
+        if not isinstance(block, Grid) or not block.rows[0].padded:
+            yield block
+            continue
+        rows = block.rows
+        start, last = 0, -2  # where the part begins, the last row that is a title
+        for i, row in enumerate(rows):
+            texts = [cell for cell in row.cells if cell]
+            if 0 < len(texts) < 3 and "表" in texts[0] and titles.match(texts[0]) is not None:
+                if i > last + 1 and i > start:
+                    yield Grid(rows[start:i])
+                    start = i
+                last = i
+        yield Grid(rows[start:]) if start else block
 
 
 def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
