@@ -120,3 +120,15 @@ def test_documents_of_two_units_are_compared_each_in_its_own() -> None:
     tables = [attrs.evolve(t, unit=Unit.YUAN) if t.key == "basic" else t for t in yuan.tables]
     found = reconcile(attrs.evolve(yuan, tables=tuple(tables)))
     assert found.status is Status.CONSISTENT, found.why
+
+
+@pytest.mark.parametrize(
+    "keys", [("basic",), ("expenditure", "general"), ("summary", "three_public"), ("projects",), ()]
+)
+def test_documents_of_a_few_tables_have_witnesses(keys: tuple[str, ...]) -> None:
+    budget = example("akto")
+    few = tuple(table for table in budget.tables if table.key in keys)
+    found = reconcile(attrs.evolve(budget, tables=few, derived=None))
+    assert found.status is Status.CONSISTENT, found.why
+    printed = sum(f.state is State.VALUE for table in few for f in table.figures)
+    assert f"{printed} 个公布数逐格相同" in found.text("zh")

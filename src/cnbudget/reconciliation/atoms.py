@@ -65,6 +65,9 @@ class _Sheet:
 
 
 BLANK, UNKNOWN = -1, -2
+#: The kinds of rows that tell functions apart; and a plain one where no table does.
+FUNCTIONS = ("function", "function-project")
+ANY_FUNCTION = ["2010101"]
 
 
 class Cells:
@@ -171,10 +174,7 @@ def atoms_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock)
     """All atoms that the document leaves possible."""
     functions = sorted(
         _leaves(
-            code
-            for sheet in cells.sheets
-            if sheet.form.rows in ("function", "function-project")
-            for code in sheet.codes
+            code for sheet in cells.sheets if sheet.form.rows in FUNCTIONS for code in sheet.codes
         )
     )
     found: list[Atom] = []
@@ -186,7 +186,8 @@ def atoms_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock)
             for sheet, columns in kind.stands
             if sheet.form.rows in ("project", "function-project")
         ]
-        for function in functions:
+        told = any(sheet.form.rows in FUNCTIONS for sheet, _ in kind.stands)
+        for function in functions if told else functions[:1] or ANY_FUNCTION:
             at = _function_cells(kind, function, known)
             if at is None:
                 continue

@@ -11,6 +11,7 @@ import attrs
 
 from cnbudget.deduction import FigureSystem
 from cnbudget.disclosure import Correction, Disclosure
+from cnbudget.figures import State
 from cnbudget.ledger import Ledger
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation
@@ -116,10 +117,11 @@ class Reconciliation:
         ]
         if self.witness is not None:
             count, total = len(self.witness), self.witness.total().yuan
+            printed = sum(figure.state is State.VALUE for figure in about.figures)
             lines.append(
-                f"见证明细 {count} 笔，合计 {total:f} 元"
+                f"见证明细 {count} 笔，合计 {total:f} 元，公布后 {printed} 个公布数逐格相同"
                 if zh
-                else f"witness: {count} entries, {total:f} yuan"
+                else f"witness: {count} entries, {total:f} yuan; it publishes as all {printed} printed figures"
             )
         elif self.status is Status.UNWITNESSED and any(self.why):
             lines.append(self.why[not zh])

@@ -70,7 +70,7 @@ def reconcile(
     found = NOT_ASKED
     # A ledger that publishes as the tables settles it. It is looked for first, unless some law fails by itself.
     if witness and Verdict.VIOLATED not in Compiled(derived).verdicts():
-        found = find_witness(disclosure, clock, layout=layout)
+        found = find_witness(disclosure, _part(clock, 0.7), layout=layout)
         if found.ledger is not None:
             return Reconciliation(disclosure, Status.CONSISTENT, witness=found.ledger)
     framed = figure_system(derived, weights)
@@ -125,7 +125,7 @@ def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localis
 
 
 def _part(clock: Clock, share: float) -> Clock:
-    """A clock for a share of the time that is left: what was found has to be verified, too."""
+    """A clock for a share of the time that is left: something is to be done after it."""
     left = clock.left()
     return Clock(None if left is None else left * share)
 
