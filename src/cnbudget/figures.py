@@ -113,6 +113,8 @@ class RowAddress:
         project: The project's name where the row is one.
         scope: What the row adds to the scope.
         name: The name printed beside a code.
+        within: What the figure stands in: "table", "prose", "performance" or "other".
+        section: The heading over it, where it stands in no table.
     """
 
     table: int | None
@@ -125,6 +127,8 @@ class RowAddress:
     project: str | None = attrs.field(default=None, kw_only=True)
     scope: Scope | None = attrs.field(default=EVERYTHING, kw_only=True)
     name: str = attrs.field(default="", kw_only=True)
+    within: str = attrs.field(default="table", kw_only=True)
+    section: str | None = attrs.field(default=None, kw_only=True)
 
 
 @attrs.frozen(eq=False)

@@ -147,10 +147,10 @@ def figure_dict(figure: Figure) -> dict[str, Any]:
     known = figure.state in (State.VALUE, State.INFERRED)
     candidates = figure.candidates
     return {
-        "in": "table",
+        "in": row.within,
         "table": row.table,
         "key": row.key,
-        "section": None,
+        "section": row.section,
         "row": row.row,
         "row_path": list(row.path),
         "row_index": row.index,
