@@ -22,6 +22,7 @@ from cnbudget.narrative.vocabulary import (
     LEVEL_WORDS,
     LISTS,
     NOTHING,
+    OTHERS,
     PARTS,
     REASONS,
     SECTION_SCOPES,
@@ -32,7 +33,7 @@ from cnbudget.scope import EVERYTHING, Scope
 __all__ = ["claims_of"]
 
 _INTERESTING = re.compile(
-    r"[0-9%元]|未安排|没有|无|持平|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
+    r"[0-9%元]|未安排|没有|无|持平|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
 )
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 _AGAINST = re.compile(
@@ -47,6 +48,8 @@ _CHINESE = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
 _COMPARED = re.compile(r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?")
 _ENUMERATED = re.compile(r"[0-9]{1,2}[.、]")
 _TOGETHER = ("共计", "合计", "总计", "共")
+_PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
+_CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _MARKS = ("类)", "款)", "项)")
 _CUT = re.compile(r"和|及|、|以及")
 #: Sections whose numbers are not about the budget's scopes: what they count is their own.
@@ -132,6 +135,12 @@ class _Reader:
         text = clause.text
         if self.zone and (self.loose or text == "其中") and self._leaves(text):
             self.zone = ""
+        if not self.zone and text.endswith(_PARTS_OF_USE):
+            for words in _PARTS_OF_USE:
+                text = text.removesuffix(words)
+            self._segment(clause, 0, text, "")
+            self._has_parts()
+            return
         at, word = _first(text, REASONS if self.zone else REASONS + USES)
         if at >= 0:
             self._segment(clause, 0, text[:at], self.zone)
@@ -146,11 +155,21 @@ class _Reader:
             self._segment(clause, 0, text, self.zone)
         self.loose = clause.end in ("；", ";")
         if not self.zone and clause.end in (":", "：", "，") and text.endswith(PARTS):
-            if self.amount is not None and self.amount not in self.wholes:
-                self.wholes.append(self.amount)
+            self._has_parts(text)
             self._lists(clause, text)
         if clause.end in ("；", ";") and self.list is not None and not self.list.complete:
             self.list = None
+
+    def _has_parts(self, text: str = "") -> None:
+        """What follows are the parts of the last amount, or of what a heading line names."""
+        head = next((text.removesuffix(word) for word in _CONTENTS if text.endswith(word)), "")
+        if head:  # "财政拨款支出主要内容如下："
+            subject = self._subject(head, "")
+            if subject is not None and subject.scope is not None:
+                self.base = subject.scope
+                self.amount = self._amount_of(subject, anywhere=True) or self.amount
+        if self.amount is not None and self.amount not in self.wholes:
+            self.wholes.append(self.amount)
 
     def _leaves(self, text: str) -> bool:
         """Whether a clause begins a new statement after the reason of the last."""
@@ -257,7 +276,7 @@ class _Reader:
         claim.whole = self._whole(subject.scope, self.amount)
         if role == "use":
             return
-        if subject.scope is None:
+        if subject.scope is None and subject.item is None:
             self._not_known(clause, prefix, q, role)
         mine = claim.year == self.context.year and claim.stage == self.context.stage
         if mine or self.amount is None or self.subject is not subject:
@@ -288,9 +307,9 @@ class _Reader:
             of_what = prefix[share + 1 :].removeprefix("比").removesuffix("比").rstrip("为的")
             whole = None
             if of_what:
-                named = self._subject(of_what, role)
-                whole = None if named is None else self._amount_of(named, anywhere=True)
-            amount = self.amount
+                named = self.context.subject(of_what, EVERYTHING)
+                whole = self._amount_of(named, anywhere=True)
+            amount = None if role in ("reason", "use") else self.amount
             if whole is None and amount is not None:
                 whole = amount.whole
             claim = self._add(
@@ -405,7 +424,12 @@ class _Reader:
                 for name in names[:12]
             ]
             plain = [
-                s for s in subjects if s.scope is not None and s.pieces and s.scope != EVERYTHING
+                s
+                for s in subjects
+                if s.scope is not None
+                and s.pieces
+                and s.scope != EVERYTHING
+                and s.label not in ("收入", "支出", "收支")
             ]
             for subject in plain:
                 claim = self._add("none", subject.label, None, at, role, scope=subject.scope)
@@ -589,7 +613,7 @@ class _Reader:
 
     def _not_known(self, clause: Clause, prefix: str, q: Quantity, role: str) -> None:
         """An amount whose subject is not known is not understood, unless its section is about other matters."""
-        if role in ("reason", "use", "aside") or any(self.here.within(key) for key in _MATTERS):
+        if role in ("reason", "use", "aside") or prefix.startswith(OTHERS) or any(self.here.within(key) for key in _MATTERS):
             return
         unit = q.unit.zh if q.unit is not None else q.counter
         self._not_read(clause, prefix + q.text + unit, ("不知是什么的金额", "what it is an amount of cannot be told"))

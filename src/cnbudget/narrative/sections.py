@@ -166,7 +166,7 @@ def sections_of(passages: Sequence[Passage]) -> tuple[Section, ...]:
 
 def _wrapped(heading: _Heading, text: str) -> bool:
     """Whether a line is the rest of a heading that was too long for its line."""
-    return heading.level == 1 and text in _LISTED and not heading.title.endswith(_ENDS)
+    return heading.level == 1 and bool(heading.mark) and text in _LISTED and not heading.title.endswith(_ENDS)
 
 
 def _listed(text: str) -> bool:
@@ -194,9 +194,9 @@ def _heading(text: str, passage: Passage, before: str, *, contents: bool) -> _He
     if before and before[-1] not in "。；;:：" and not _closed(before) and not contents:
         return None
     key = _key(text) if text.endswith(_ENDS) else ""
-    if not key or key in ("tables", "performance") or len(text) > 40:
+    if not key or key in ("tables", "performance") or len(text) > 40 or text.endswith("表"):
         return None
-    return _Heading(key, text, "", 2, passage)
+    return _Heading(key, text, "", 1, passage)
 
 
 def _closed(before: str) -> bool:

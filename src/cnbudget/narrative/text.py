@@ -23,7 +23,8 @@ __all__ = ["Clause", "Paragraph", "clauses", "folded", "joined", "sentences"]
 _ENDS = "。！？；：;:!?"
 _STARTS = re.compile(r"(?:[0-9]{1,3}[.、．)](?![0-9])|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|注[:：]|备注[:：])")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}:")
-_PIECES = re.compile(r"([()《》，,；;:：、!?！？])")
+#: Marks that cut; a comma within a number does not.
+_PIECES = re.compile(r"([()《》，；;:：、!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9])))")
 _LEVEL = re.compile(r"[0-9]{0,7}(?:类|款|项)")
 _AFTER_AMOUNT = re.compile(r"(?:[元%辆个人台套项家次件户批名万亿场]|平方米|为0|[0-9])$")
 _BREAKS = "，,；;:：!?！？"

@@ -21,6 +21,7 @@ __all__ = [
     "MONEY",
     "NEUTRAL",
     "NOTHING",
+    "OTHERS",
     "PARTS",
     "PERCENT",
     "PIECES",
@@ -40,6 +41,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     ("glossary", "名词解释", (("名词解释",),)),
     ("duties", "主要职能", (("主要职能",), ("主要职责",), ("部门职责",), ("单位职责",))),
     ("structure", "机构设置", (("机构设置",), ("机构情况",), ("单位构成",), ("内设机构",))),
+    ("", "项目概况", (("项目概况",), ("项目概述",))),
     ("overview", "概况", (("部门概况",), ("单位概况",), ("基本概况",), ("局概况",), ("概况",))),
     ("three_public", "“三公”经费", (("三公", "说明"), ("三公", "情况"))),
     ("running", "机关运行经费", (("机关运行经费",), ("单位运行经费",))),
@@ -396,6 +398,8 @@ USES = ("主要用于", "用于")
 LISTS = ("主要包括", "具体包括", "包括", "包含")
 #: What says that parts of the last amount follow.
 PARTS = ("其中", "以下方面", "如下", "具体为", "分别为", "具体包括", "包括", "包含")
+#: Subjects that are no scope of the tables: parts of one of the three public expenses.
+OTHERS = ("国内公务接待", "国境外公务接待", "国外公务接待", "外宾接待", "含外宾接待", "其他国内公务接待")
 #: The marks of the levels of functional items.
 ITEM_LEVELS = ("类", "款", "项")
 #: Labels of the lines that describe a project.
