@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cnbudget.amounts import Unit
+from cnbudget.amounts import Amount, Unit
 from cnbudget.dimensions import Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import NOWHERE, Figure, Place, State
@@ -29,7 +29,7 @@ from cnbudget.tables import (
 if TYPE_CHECKING:
     from cnbudget.invariants import Derived, Explanation
 
-__all__ = ["Disclosure", "Passage", "Problem"]
+__all__ = ["Deviation", "Disclosure", "Passage", "Problem"]
 
 
 @attrs.frozen(eq=False)
@@ -37,9 +37,9 @@ class Problem:
     """Something in the file that could not be read as what it should be.
 
     Attributes:
-        kind: "number", "code", "column", "row" or "form"; and of rows that had lost cells "placed" (the laws
-            say where the amounts belong), "placement" (they do not) or "misfit" (the amounts break a law
-            wherever they belong).
+        kind: "number", "code", "column", "row", "form" or "file" (what its reader says of the file); and
+            of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
+            do not) or "misfit" (the amounts break a law wherever they belong).
         zh: What it is, in Chinese.
         en: The same in English.
         place: Where it stands in the file.
@@ -57,6 +57,28 @@ class Problem:
     key: str = attrs.field(default="", kw_only=True)
     text: str = attrs.field(default="", kw_only=True)
     figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+
+
+@attrs.frozen
+class Deviation:
+    """How far a publication is from its ledger.
+
+    Attributes:
+        rounding: "independent" or "additive".
+        largest: The largest difference between a printed figure and its true amount.
+        bound: No additive rounding of these amounts has a smaller one; for independent rounding the same as ``largest``.
+        place: A last place.
+    """  # noqa: E501
+
+    rounding: str
+    largest: Amount
+    bound: Amount = attrs.field(kw_only=True)
+    place: Amount = attrs.field(kw_only=True)
+
+    @property
+    def within_one_place(self) -> bool:
+        """Whether every figure is within one last place of its true amount."""
+        return self.largest <= self.place
 
 
 @attrs.frozen(repr=False)
@@ -79,6 +101,7 @@ class Disclosure:
         source: Name of the file, where there is one.
         content: The file's bytes, for its digest.
         derived: The laws between the figures, if reading had to derive them.
+        deviation: How far the printed figures are from the ledger that they were published from.
 
     >>> import cnbudget
     >>> budget = cnbudget.example("artux")
@@ -102,6 +125,7 @@ class Disclosure:
     source: str = attrs.field(default="", kw_only=True, eq=False)
     content: bytes = attrs.field(default=b"", kw_only=True, eq=False)
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
+    deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
 
     # The standard tables -----------------------------------------------------------------------
 
