@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -12,7 +12,7 @@ from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress,
 from cnbudget.narrative.sections import Section
 from cnbudget.scope import Scope
 
-__all__ = ["KINDS", "Claim", "Claims", "Measure", "Unread", "printed_interval"]
+__all__ = ["KINDS", "Claim", "Claims", "Unread", "printed_interval"]
 
 #: The kinds of claims, with their Chinese names.
 KINDS: dict[str, str] = {
@@ -29,21 +29,6 @@ KINDS: dict[str, str] = {
     "rate": "标准",
     "threshold": "限额",
 }
-
-
-@attrs.frozen
-class Measure:
-    """What a number that is not money counts in: "%", "辆".
-
-    Attributes:
-        zh: The sign or word.
-        en: The same, for messages in English.
-        exponent: Always 0; money has powers of ten.
-    """
-
-    zh: str
-    en: str = attrs.field(default="")
-    exponent: int = attrs.field(default=0, kw_only=True)
 
 
 @attrs.define(eq=False, repr=False)
@@ -106,7 +91,6 @@ class Claim:
     @property
     def figure(self) -> Figure:
         """The number as a figure: its row is the subject, its column the kind of claim."""
-        measure: Any = self.unit or Measure(self.counter, self.counter)
         row = RowAddress(
             None,
             self.section.key,
@@ -119,11 +103,15 @@ class Claim:
         )
         return Figure(
             self.value,
-            cast(Unit, measure),
+            self.unit or Unit.YUAN,
             places=self.places,
             state=State.MISSING if self.value is None else State.VALUE,
             row=row,
-            column=ColumnAddress(self.kind, KINDS[self.kind]),
+            column=ColumnAddress(
+                self.kind,
+                KINDS[self.kind],
+                measure="" if self.unit is not None else self.counter or "%",
+            ),
             place=self.place,
         )
 

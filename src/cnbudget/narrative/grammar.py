@@ -42,7 +42,7 @@ _AGAINST = re.compile(
 )
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _CODE_YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
-_PROJECT = re.compile(r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,3}[、.])?项目名称:(.*)", re.S)
+_PROJECT = re.compile(r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,3}[、.])?项目名称:(.*)", re.DOTALL)
 _LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
 _CHINESE = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
 _COMPARED = re.compile(r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?")
@@ -482,7 +482,7 @@ class _Reader:
         bare = _YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
         for name in (self.context.name, "本单位", "本部门"):
             bare = bare.removeprefix(name) if name else bare
-        if not bare.strip("，、:") or bare in ("其中", "支出", "收入") and self.subject is not None:
+        if not bare.strip("，、:") or (bare in ("其中", "支出", "收入") and self.subject is not None):
             if bare in ("支出", "收入"):
                 found = self.context.subject(core, self.base, own=self.own)
                 if found.scope is not None and self.here.key in _SCOPED:

@@ -74,9 +74,7 @@ def quantities(text: str) -> list[Quantity]:
             start -= 1
             value, digits = None if value is None else -value, "-" + digits
         kind, unit, counter = _unit(text, end)
-        if unit is not None or kind == "percent":
-            end += len(counter)
-        elif counter:
+        if unit is not None or kind == "percent" or counter:
             end += len(counter)
         if unit is not None:
             counter = ""
@@ -95,7 +93,7 @@ def _unit(text: str, end: int) -> tuple[str, Unit | None, str]:
     for word, unit in MONEY.items():
         if text.startswith(word, end):
             after = text[end + len(word) : end + len(word) + 1]
-            if word in ("万", "亿") and after and (after in _COUNTERS or "\u4e00" <= after):
+            if word in ("万", "亿") and after and (after in _COUNTERS or after >= "\u4e00"):
                 if after in "元":
                     continue
                 return "count", None, word
