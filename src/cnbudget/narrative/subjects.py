@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import attrs
@@ -17,6 +17,7 @@ import attrs
 from cnbudget.classification import Classification, default
 from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.narrative.printed import Printed, flow_of
 from cnbudget.narrative.text import folded
 from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES
 from cnbudget.scope import EVERYTHING, Scope
@@ -112,6 +113,18 @@ class Context:
     nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
     lists: Classification | None = attrs.field(default=None, kw_only=True)
 
+    # Figures -------------------------------------------------------------------------------------
+
+    @cached_property
+    def printed_figures(self) -> Printed:
+        """What the tables print, by scope."""
+        return Printed(self.tables)
+
+    @cached_property
+    def flows(self) -> bool:
+        """Whether the document keeps income and expenditure apart."""
+        return self.stage == "决算" or self.printed_figures.flows
+
     # Names ---------------------------------------------------------------------------------------
 
     @cached_property
@@ -177,12 +190,7 @@ class Context:
         lists = self.lists or default()
         if self.year is None or not lists.years:
             return {}
-        year = min(max(self.year, lists.years[0]), lists.years[-1])
-        catalogue = getattr(lists.for_year(year), kind)
-        found: dict[str, list[str]] = {}
-        for code in catalogue:
-            found.setdefault(bare(catalogue[code].name), []).append(code)
-        return found
+        return _bare_names(lists, min(max(self.year, lists.years[0]), lists.years[-1]), kind)
 
     # Items ---------------------------------------------------------------------------------------
 
@@ -219,6 +227,14 @@ class Context:
             own: Whether a budget's name means its own-level money, as in the list of sources.
             strict: Whether words before the subject are not passed over.
         """
+        found = self._subject(words, base, own=own, strict=strict)
+        if self.flows and found.scope is not None and found.pieces:
+            flow = flow_of(words)
+            if flow is not found.scope.flow:
+                return attrs.evolve(found, scope=attrs.evolve(found.scope, flow=flow))
+        return found
+
+    def _subject(self, words: str, base: Scope, *, own: bool, strict: bool) -> Subject:
         core = _YEARS.sub("", words)
         if self.name and self.name in core:
             core = core[core.rindex(self.name) + len(self.name) :]
@@ -301,6 +317,15 @@ class Context:
                 met = _vintage(base, scope)
             return (met, used) if met is not None else (scope, used)
         return None, 0
+
+
+@lru_cache(maxsize=8)
+def _bare_names(lists: Classification, year: int, kind: str) -> dict[str, list[str]]:
+    catalogue = getattr(lists.for_year(year), kind)
+    found: dict[str, list[str]] = {}
+    for code in catalogue:
+        found.setdefault(bare(catalogue[code].name), []).append(code)
+    return found
 
 
 def _joined_piece(piece: Scope, after: Scope, *, own: bool) -> Scope | None:
