@@ -219,6 +219,7 @@ class Disclosure:
                 agency=self.agency,
                 year=self.year,
                 stage=self.stage,
+                level=self.level,
                 nature=self.nature,
                 lists=lists,
             )

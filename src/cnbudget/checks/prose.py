@@ -55,6 +55,7 @@ class ProseCheck:
         self.tied: set[int] = set()
         self.cause_of_figure = _suspected(tables)
         self.cause_of_claim: dict[int, str] = {}
+        self.cause_of_number: dict[tuple[object, ...], str] = {}
 
     def run(self) -> None:
         """Check everything."""
@@ -76,6 +77,7 @@ class ProseCheck:
                 self._change(claim)
         for law in self.narrative.previous_year.laws:
             self._earlier(law)
+        self._slips()
         self._loose()
 
     # Amounts against the tables, and against each other -------------------------------------------
@@ -139,7 +141,11 @@ class ProseCheck:
         cause = None
         for each in figures:
             cause = cause or self.cause_of_figure.get(id(each))
+        said = (claim.scope, claim.value, claim.unit)  # the same wrong number again
+        cause = cause or self.cause_of_number.get(said)
         self._found("agree", ruling, claim, others=(figure,), cause=cause)
+        if ruling.verdict is Verdict.VIOLATED:
+            self.cause_of_number.setdefault(said, self.cause_of_claim[id(claim)])
 
     def _compare(
         self, claim: Claim, figure: Figure, there: Number | None, *, by: Claim | None = None
@@ -255,9 +261,9 @@ class ProseCheck:
             covered |= each.source
         found: dict[str, Figure] = {}
         for each, figures in self.printed.figures.items():
-            if attrs.evolve(each, source=scope.source) != scope.meet(self.printed.whole) and not _like(
-                attrs.evolve(each, source=scope.source), scope, self.printed.whole
-            ):
+            if attrs.evolve(each, source=scope.source) != scope.meet(
+                self.printed.whole
+            ) and not _like(attrs.evolve(each, source=scope.source), scope, self.printed.whole):
                 continue
             printed = next((figure for figure in figures if figure.value), None)
             if printed is not None and each.source in scope.source and not (each.source & covered):
@@ -277,9 +283,15 @@ class ProseCheck:
                 judged.add(claim.item)
                 self._item_name(claim)
             scope = claim.scope
-            if scope is not None and claim.year == self.disclosure.year and len(scope.function) == 1:
+            if (
+                scope is not None
+                and claim.year == self.disclosure.year
+                and len(scope.function) == 1
+            ):
                 base = attrs.evolve(scope, function=None)
-                groups.setdefault((claim.section.key, base, len(scope.function[0])), []).append(claim)
+                groups.setdefault((claim.section.key, base, len(scope.function[0])), []).append(
+                    claim
+                )
             elif scope is None:
                 groups.setdefault((claim.section.key, Scope(), 0), []).append(claim)
         for (key, base, length), items in groups.items():
@@ -288,7 +300,9 @@ class ProseCheck:
 
     def _item_name(self, claim: Claim) -> None:
         item = self.narrative.context.item(claim.item, claim.codes)
-        path = "".join(f"{name}（{mark}）" for name, mark in zip(item.names, "类款项", strict=False))
+        path = "".join(
+            f"{name}（{mark}）" for name, mark in zip(item.names, "类款项", strict=False)
+        )
         if item.sure:
             self._count("name", Verdict.EXACT)
             return
@@ -316,7 +330,11 @@ class ProseCheck:
             return
         lacking = [code for code in rows if code not in said]
         for claim in unknown:  # an item of another name for the same money
-            same = [code for code in lacking if rows[code].value == claim.value or _rounded(rows[code], claim)]
+            same = [
+                code
+                for code in lacking
+                if rows[code].value == claim.value or _rounded(rows[code], claim)
+            ]
             if len(same) == 1:
                 lacking.remove(same[0])
                 self.tied.add(id(claim))
@@ -347,7 +365,9 @@ class ProseCheck:
                 whole, of = self._value(None, base)
         if share is None or part is None or whole is None:
             if claim.scope is not None or claim.of is not None:
-                self.untied.append((claim, ("不知是占什么的比例", "what it is a share of cannot be told")))
+                self.untied.append(
+                    (claim, ("不知是占什么的比例", "what it is a share of cannot be told"))
+                )
                 self.tied.add(id(claim))
             return
         ruling = proportion(share, part, whole, claim.places)
@@ -379,9 +399,15 @@ class ProseCheck:
             return None
         year, stage = claim.against
         for other in self.claims:
-            if other.kind != "amount" or other.role != "stated" or other.section is not claim.section:
+            if (
+                other.kind != "amount"
+                or other.role != "stated"
+                or other.section is not claim.section
+            ):
                 continue
-            same = other.scope == claim.scope if claim.scope is not None else other.item == claim.item
+            same = (
+                other.scope == claim.scope if claim.scope is not None else other.item == claim.item
+            )
             if same and other.year == year and other.stage == stage:
                 return other
         return None
@@ -397,7 +423,13 @@ class ProseCheck:
             return
         if not base.value and not now.value:
             hundred = abs(rate.value) in (0, 100)
-            verdict = Verdict.EXACT if not rate.value else Verdict.UNDECIDED if hundred else Verdict.VIOLATED
+            verdict = (
+                Verdict.EXACT
+                if not rate.value
+                else Verdict.UNDECIDED
+                if hundred
+                else Verdict.VIOLATED
+            )
             ruling = Ruling(verdict, why="zero")
         else:
             ruling = proportion(rate, now, base, claim.places)
@@ -406,7 +438,11 @@ class ProseCheck:
     def _planned(self, claim: Claim) -> Claim | Figure | None:
         """The budget that a final account is measured by: stated, or in the tables."""
         for other in reversed(self.claims.claims):
-            if other.kind != "amount" or other.stage != "预算" or other.section is not claim.section:
+            if (
+                other.kind != "amount"
+                or other.stage != "预算"
+                or other.section is not claim.section
+            ):
                 continue
             if claim.scope is not None and other.scope == claim.scope:
                 return other
@@ -474,7 +510,9 @@ class ProseCheck:
             cause = cause or self.cause_of_claim.get(id(each))
             if isinstance(each, Figure):
                 cause = cause or self.cause_of_figure.get(id(each))
-        others = tuple(each.figure if isinstance(each, Claim) else each for each in (by, of) if each)
+        others = tuple(
+            each.figure if isinstance(each, Claim) else each for each in (by, of) if each
+        )
         self._found(law, ruling, claim, others=others, cause=cause)
 
     # Last year -------------------------------------------------------------------------------------
@@ -514,6 +552,19 @@ class ProseCheck:
             )
         )
 
+    # Slips -----------------------------------------------------------------------------------------
+
+    def _slips(self) -> None:
+        from cnbudget.narrative.slips import KINDS, slips_of
+
+        found = slips_of(self.narrative)
+        kinds = {slip.kind for slip in found}
+        self._count("slip", Verdict.EXACT, len(KINDS) - len(kinds))
+        self._count("slip", Verdict.VIOLATED, len(found))
+        for slip in found:
+            kind = KINDS[slip.kind]
+            self._note("slip", f"{kind}：{slip.zh}", f"{slip.kind}: {slip.en}", place=slip.place)
+
     # What is left ----------------------------------------------------------------------------------
 
     def _loose(self) -> None:
@@ -531,7 +582,10 @@ class ProseCheck:
             elif claim.scope is None:
                 why = ("不是公开表中的口径", "no scope of the tables")
             else:
-                why = ("没有与它口径相同或有关的其他数", "no other number has its scope or makes it up")
+                why = (
+                    "没有与它口径相同或有关的其他数",
+                    "no other number has its scope or makes it up",
+                )
             self.untied.append((claim, why))
 
     def not_checked(self) -> list[NotChecked]:
@@ -592,7 +646,9 @@ class ProseCheck:
                 found=claim.value,
                 allowance=allowance,
                 figures=(mine, *others),
-                suspects=(Suspect(mine, suggestion, settles=1, breaks=0),) if violated and suggestion is not None else (),
+                suspects=(Suspect(mine, suggestion, settles=1, breaks=0),)
+                if violated and suggestion is not None
+                else (),
                 caused_by=cause if violated else None,
                 place=claim.place,
             )
@@ -636,9 +692,10 @@ def _same(claim: Claim, figure: Figure, mine: Number, there: Number) -> Ruling:
                 Verdict.ROUNDING, expected=there.value, allowance=2 * mine.half, why="cut"
             )
         return ruling
-    if mine.half < there.half and round_half_away(
-        _plain(mine.value, figure.unit), figure.places
-    ) == figure.value:
+    if (
+        mine.half < there.half
+        and round_half_away(_plain(mine.value, figure.unit), figure.places) == figure.value
+    ):
         return Ruling(Verdict.EXACT, expected=there.value)
     ruling = equal(mine, there)
     if ruling.verdict is Verdict.ROUNDING and mine.half == there.half:

@@ -201,7 +201,9 @@ def previous_year(
         mine = known.get(claim.scope)
         if mine is None and claim.value == 0 and claim.kind in ("amount", "none"):
             zero = Number(Decimal(0))
-            mine = Earlier(attrs.evolve(claim.scope, year=last), zero, claims=(claim,), assumed=True)
+            mine = Earlier(
+                attrs.evolve(claim.scope, year=last), zero, claims=(claim,), assumed=True
+            )
         group[claim.scope] = mine
     return PreviousYear(last, tuple(figures), laws=tuple(_laws(figures, groups, wholes)))
 

@@ -42,10 +42,14 @@ _AGAINST = re.compile(
 )
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _CODE_YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
-_PROJECT = re.compile(r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,3}[、.])?项目名称:(.*)", re.DOTALL)
+_PROJECT = re.compile(
+    r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,3}[、.])?项目名称:(.*)", re.DOTALL
+)
 _LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
 _CHINESE = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
-_COMPARED = re.compile(r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?")
+_COMPARED = re.compile(
+    r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?"
+)
 _ENUMERATED = re.compile(r"[0-9]{1,2}[.、]")
 _TOGETHER = ("共计", "合计", "总计", "共")
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
@@ -198,7 +202,11 @@ class _Reader:
         found = quantities(text)
         said = [q for q in found if q.kind != "date"]
         if odd(text):
-            self._not_read(clause, text, ("数字不是阿拉伯数字，未能读出", "its number is not in digits that are read"))
+            self._not_read(
+                clause,
+                text,
+                ("数字不是阿拉伯数字，未能读出", "its number is not in digits that are read"),
+            )
         if not said:
             self._wordy(clause, offset, text, role)
             return
@@ -297,7 +305,9 @@ class _Reader:
             )  # fmt: skip
             if role in ("", "aside"):
                 change = self.change
-                claim.whole = change if change is not None and change.subject == subject.label else None
+                claim.whole = (
+                    change if change is not None and change.subject == subject.label else None
+                )
                 claim.of = self._amount_of(subject)
             return
         share = prefix.rfind("占")
@@ -328,7 +338,11 @@ class _Reader:
             return
         self._add("share", _label(prefix), q, at, role or "stated", scope=None)
         if not role:
-            self._not_read_at(prefix + q.text + "%", at, ("不知是什么的比例", "what it is a share of cannot be told"))
+            self._not_read_at(
+                prefix + q.text + "%",
+                at,
+                ("不知是什么的比例", "what it is a share of cannot be told"),
+            )
 
     def _bare(self, q: Quantity, prefix: str, suffix: str, at: int, role: str) -> None:
         """A number without a unit: "预算为0", or a percentage whose sign was left out."""
@@ -482,7 +496,9 @@ class _Reader:
         bare = _YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
         for name in (self.context.name, "本单位", "本部门"):
             bare = bare.removeprefix(name) if name else bare
-        if not bare.strip("，、:") or (bare in ("其中", "支出", "收入") and self.subject is not None):
+        if not bare.strip("，、:") or (
+            bare in ("其中", "支出", "收入") and self.subject is not None
+        ):
             if bare in ("支出", "收入"):
                 found = self.context.subject(core, self.base, own=self.own)
                 if found.scope is not None and self.here.key in _SCOPED:
@@ -529,7 +545,15 @@ class _Reader:
         explicit = _YEAR.match(when)
         if explicit is not None:
             year = int(explicit[1])
-        stage = "执行" if "执行" in what else "决算" if "决算" in what else "预算" if "预算" in what else ""
+        stage = (
+            "执行"
+            if "执行" in what
+            else "决算"
+            if "决算" in what
+            else "预算"
+            if "预算" in what
+            else ""
+        )
         if when.startswith(("年初", "预算数")):
             return self.context.year, "预算"
         return year, stage or self.context.stage
@@ -613,10 +637,18 @@ class _Reader:
 
     def _not_known(self, clause: Clause, prefix: str, q: Quantity, role: str) -> None:
         """An amount whose subject is not known is not understood, unless its section is about other matters."""
-        if role in ("reason", "use", "aside") or prefix.startswith(OTHERS) or any(self.here.within(key) for key in _MATTERS):
+        if (
+            role in ("reason", "use", "aside")
+            or prefix.startswith(OTHERS)
+            or any(self.here.within(key) for key in _MATTERS)
+        ):
             return
         unit = q.unit.zh if q.unit is not None else q.counter
-        self._not_read(clause, prefix + q.text + unit, ("不知是什么的金额", "what it is an amount of cannot be told"))
+        self._not_read(
+            clause,
+            prefix + q.text + unit,
+            ("不知是什么的金额", "what it is an amount of cannot be told"),
+        )
 
     def _not_read(self, clause: Clause, text: str, why: tuple[str, str]) -> None:
         self._not_read_at(text, clause.first, why)

@@ -64,7 +64,11 @@ def quantities(text: str) -> list[Quantity]:
         digits = match[0]
         if start and (text[start - 1].isascii() and text[start - 1].isalpha()):
             continue  # W060701: a name
-        if not start and text[end : end + 1] in _NUMBERING and not text[end + 1 : end + 2].isdigit():
+        if (
+            not start
+            and text[end : end + 1] in _NUMBERING
+            and not text[end + 1 : end + 2].isdigit()
+        ):
             continue  # 1. 2、
         value = None
         if len(digits) <= _MOST_DIGITS:

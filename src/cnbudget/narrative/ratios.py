@@ -116,7 +116,9 @@ def _share_range(wide: bool, part: Number, whole: Number) -> tuple[Fraction, Fra
     return low, (100 * part.high / whole.low if whole.low > 0 else None)
 
 
-def growth(rate: Number, now: Number, before: Number, places: int, *, change: Number | None = None) -> Ruling:
+def growth(
+    rate: Number, now: Number, before: Number, places: int, *, change: Number | None = None
+) -> Ruling:
     """Whether a rate of growth is that from one amount to another.
 
     From zero to zero the rate is 0; from zero to something there is none, and a printed 100 % is no more than a note.

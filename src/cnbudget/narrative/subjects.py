@@ -26,6 +26,7 @@ from cnbudget.tables import Row, Table
 __all__ = ["Context", "Item", "Subject", "bare"]
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}年度?")
+_PART = re.compile(r"^第[一二三四五六七八九十]部分")
 _LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
 _ORGANS = (
     "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会", "法院",
@@ -102,6 +103,7 @@ class Context:
         agency: The agency that publishes.
         year: The fiscal year.
         stage: 预算 or 决算.
+        level: "部门" or "单位", or None if the document does not say.
         nature: The natures that its form knows.
         lists: The lists of codes.
     """
@@ -110,6 +112,7 @@ class Context:
     agency: str = attrs.field(default="", kw_only=True)
     year: int | None = attrs.field(default=None, kw_only=True)
     stage: str = attrs.field(default="预算", kw_only=True)
+    level: str | None = attrs.field(default=None, kw_only=True)
     nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
     lists: Classification | None = attrs.field(default=None, kw_only=True)
 
@@ -130,7 +133,7 @@ class Context:
     @cached_property
     def name(self) -> str:
         """The agency's name, bare."""
-        return bare(self.agency)
+        return _PART.sub("", bare(self.agency))
 
     @cached_property
     def own_level(self) -> bool:
@@ -218,7 +221,9 @@ class Context:
 
     # Subjects ------------------------------------------------------------------------------------
 
-    def subject(self, words: str, base: Scope, *, own: bool = False, strict: bool = False) -> Subject:
+    def subject(
+        self, words: str, base: Scope, *, own: bool = False, strict: bool = False
+    ) -> Subject:
         """What words mean in a section.
 
         Args:
