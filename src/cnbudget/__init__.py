@@ -19,7 +19,9 @@ from cnbudget._version import __version__
 
 if TYPE_CHECKING:
     from cnbudget.amounts import Amount, Ratio, Unit
-    from cnbudget.checks import Comparison, Finding, Report, Suspect, check, compare
+    from cnbudget.checks import Finding, Report, Suspect
+    from cnbudget.checks.check import check
+    from cnbudget.checks.years import Comparison, compare
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
     from cnbudget.disclosure import Disclosure
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
     from cnbudget.figures import Figure, Interval, State
     from cnbudget.invariants import Law, Outcome, Verdict, laws, outcomes
     from cnbudget.layouts import Layout
-    from cnbudget.narrative import Claim
     from cnbudget.ledger import Entry, Ledger, consolidate, read_ledger, save_ledger
+    from cnbudget.narrative import Claim
     from cnbudget.publishing import publish
     from cnbudget.reading import read, read_text
     from cnbudget.scope import Scope
@@ -47,7 +49,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
-    "checks": ("Comparison", "Finding", "Report", "Suspect", "check", "compare"),
+    "checks": ("Finding", "Report", "Suspect", "check"),
+    "checks.years": ("Comparison", "compare"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
     "disclosure": ("Disclosure",),

@@ -1,4 +1,4 @@
-"""The pre-publication checklist (公开前核对清单): what a reviewer must see, in the order of the form, with its verdict."""
+"""The pre-publication checklist (公开前核对清单): what a reviewer must see, in the form's order, with verdicts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from cnbudget.checks.findings import Finding, Report
-from cnbudget.figures import Place, State
+from cnbudget.figures import State
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Narrative, Section
 from cnbudget.narrative.vocabulary import SECTIONS
@@ -229,6 +229,3 @@ def checklist_text(report: Report, lang: str = "zh") -> str:
                 f"        另有 {len(wrong) - 3} 条" if zh else f"        {len(wrong) - 3} more"
             )
     return "\n".join(lines)
-
-
-_ = Place

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 import attrs
 
@@ -177,7 +177,7 @@ class Claims:
     claims: tuple[Claim, ...] = ()
     unread: tuple[Unread, ...] = ()
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims)
 
     def __len__(self) -> int:

@@ -14,7 +14,6 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, Interval, State
-from cnbudget.invariants import Verdict
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.ratios import Number, Ruling, equal
 from cnbudget.scope import Scope
@@ -270,6 +269,3 @@ def _side(
 def _law(scope: Scope, one: tuple[Earlier, ...], other: tuple[Earlier, ...]) -> EarlierLaw:
     ruling = equal(_total(one), _total(other))
     return EarlierLaw(scope, (one, other), ruling=ruling)
-
-
-_ = Verdict

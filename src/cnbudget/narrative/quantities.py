@@ -98,7 +98,7 @@ def _unit(text: str, end: int) -> tuple[str, Unit | None, str]:
         if text.startswith(word, end):
             after = text[end + len(word) : end + len(word) + 1]
             if word in ("万", "亿") and after and (after in _COUNTERS or after >= "\u4e00"):
-                if after in "元":
+                if after == "元":
                     continue
                 return "count", None, word
             return "money", unit, word
@@ -140,6 +140,4 @@ def _odd_number(text: str, at: int, unit: str) -> bool:
         return False
     if before.isnumeric():
         return not (before in _NUMERALS and unit == "元" and text[at : at + 2] == "元化")
-    if before == "几" or before in _NUMERALS:
-        return True
-    return False
+    return before == "几" or before in _NUMERALS

@@ -11,7 +11,6 @@ from fractions import Fraction
 
 import attrs
 
-from cnbudget.amounts import round_half_away
 from cnbudget.invariants import Verdict
 
 __all__ = ["Number", "Ruling", "equal", "growth", "proportion", "summed"]
@@ -191,6 +190,3 @@ def _percent(ratio: Fraction, places: int) -> Decimal:
     digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     value = Decimal(digits).scaleb(-places)
     return -value if ratio < 0 and digits else value
-
-
-_ = round_half_away

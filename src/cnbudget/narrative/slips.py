@@ -48,7 +48,9 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
 _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
 _NO_REASON = re.compile(r"主要原因(?:是|为|系)?[:：]?(?=[。；;，,]|其中|$)")
 _RESTATED = re.compile(
-    r"主要原因(?:是|为|系)?[:：]?[^。；;，,]{0,24}(?:%s)(?=[。；;，,]|$)" % "|".join(LEVEL_WORDS)
+    r"主要原因(?:是|为|系)?[:：]?[^。；;，,]{0,24}(?:"
+    + "|".join(LEVEL_WORDS)
+    + r")(?=[。；;，,]|$)"
 )
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _OF_UNIT = re.compile(r"本部门|我部门|部门预算(?:安排|未安排|绩效管理|整体)")
@@ -298,24 +300,30 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
                 spoken.add("")
         if claim.kind == "change" and claim.role == "reason":
             for other in claims:
-                if other.kind == "change" and other.role == "stated" and other.place is claim.place:
-                    if other.value == claim.value and other.subject == claim.subject:
-                        yield Slip(
-                            "reason",
-                            f"“{claim.subject}”的主要原因只是重说了一遍变化",
-                            en=f"the reason given for “{claim.subject}” only says the change again",
-                            place=claim.place,
-                        )
-                        break
-        odd = claim.kind == "amount" and claim.role == "stated" and claim.scope is not None
-        if odd and this is not None and claim.year not in (None, this) and claim.stage == "预算":
-            if narrative.context.stage == "预算":
-                yield Slip(
-                    "year",
-                    f"“{claim.subject}”写作 {claim.year} 年的预算数",
-                    en=f"“{claim.subject}” is said to be of the budget of {claim.year}",
-                    place=claim.place,
-                )
+                same = other.value == claim.value and other.subject == claim.subject
+                near = other.place is claim.place and other.role == "stated"
+                if other.kind == "change" and near and same:
+                    yield Slip(
+                        "reason",
+                        f"“{claim.subject}”的主要原因只是重说了一遍变化",
+                        en=f"the reason given for “{claim.subject}” only says the change again",
+                        place=claim.place,
+                    )
+                    break
+        planned = claim.kind == "amount" and claim.role == "stated" and claim.stage == "预算"
+        if (
+            planned
+            and claim.scope is not None
+            and narrative.context.stage == "预算"
+            and this is not None
+            and claim.year not in (None, this)
+        ):
+            yield Slip(
+                "year",
+                f"“{claim.subject}”写作 {claim.year} 年的预算数",
+                en=f"“{claim.subject}” is said to be of the budget of {claim.year}",
+                place=claim.place,
+            )
 
 
 def _contents(narrative: Narrative) -> Iterator[Slip]:
