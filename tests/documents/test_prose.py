@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnbudget import Disclosure, FundingSource, Report, Scope, Verdict, check, read_text
@@ -59,7 +59,9 @@ def report(budget: Disclosure) -> Report:
     return check(budget)
 
 
-def test_every_finding_of_the_prose_is_judged(name: str, budget: Disclosure, report: Report) -> None:
+def test_every_finding_of_the_prose_is_judged(
+    name: str, budget: Disclosure, report: Report
+) -> None:
     tables = {finding.zh for finding in check(budget, prose=False).findings}
     waiting = list(JUDGED[name])
     for finding in report.findings:
@@ -171,7 +173,7 @@ def _numbers(budget: Disclosure) -> list[tuple[int, str, int]]:
     found = []
     for claim in budget.claims:
         line = claim.place.line
-        if line is None or not claim.text or claim.unit is None and claim.counter != "%":
+        if line is None or not claim.text or (claim.unit is None and claim.counter != "%"):
             continue
         if claim.kind in ("threshold", "rate", "count", "none"):
             continue
@@ -183,6 +185,7 @@ def _numbers(budget: Disclosure) -> list[tuple[int, str, int]]:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
+@settings(max_examples=max(10, settings.default.max_examples // 2))
 @given(data=st.data())
 def test_a_changed_number_is_reported_at_its_line(name: str, data: st.DataObject) -> None:
     text = corpus.text(name)
