@@ -161,8 +161,8 @@ def test_several_files_are_an_array_in_their_order(
     assert set(unread) == {"schema", "file", "error"}
     assert unread["file"]["sha256"] == hashlib.sha256(b"%PDF-1.4").hexdigest()
     assert unread["error"]["message"] == {
-        "zh": "这是 PDF 文件，目前只能读文本",
-        "en": "this is a PDF file; so far cnbudget reads only text",
+        "zh": "PDF 已损坏或不完整",
+        "en": "the PDF is damaged or cut short",
     }
     assert unread["error"]["where"] == str(pdf)
     assert gone["file"]["sha256"] is None
