@@ -230,3 +230,9 @@ def test_nothing_in_another_year_is_not_nothing_now() -> None:
     for year in ("2025年", "上年"):
         assert claims(PUBLIC, text.format(year)).of("none") == ()
     assert len(claims(PUBLIC, text.format("2025年与2026年均")).of("none")) == 1
+
+
+def test_prose_that_is_longer_than_any_narrative_is_listed() -> None:
+    found = narrative(INCOME, "收入预算5.00万元。", "（" * 2_000_000).claims
+    assert said(found) == [("amount", Decimal("5.00"))]
+    assert [each.why[1] for each in found.unread] == ["the text is too long and was not read"]

@@ -351,7 +351,7 @@ class ProseCheck(ListCheck):
 
         found = slips_of(self.narrative)
         kinds = {slip.kind for slip in found}
-        if any("。" in passage.text for passage in self.narrative.passages if not passage.grid):
+        if any("。" in passage.text for passage in self.narrative.readable if not passage.grid):
             self._count("slip", Verdict.EXACT, len(KINDS) - len(kinds))
         self._count("slip", Verdict.VIOLATED, len(found))
         for slip in found:

@@ -9,7 +9,7 @@ from functools import cached_property
 import attrs
 
 from cnbudget.figures import NOWHERE, Place
-from cnbudget.narrative.claims import Claim, Claims
+from cnbudget.narrative.claims import Claim, Claims, Unread
 from cnbudget.narrative.earlier import PreviousYear, previous_year
 from cnbudget.narrative.grammar import claims_of
 from cnbudget.narrative.printed import Printed
@@ -24,6 +24,10 @@ _TERM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)[、.]?|[0-9]{1,2}[.、])?([^:]{2,40}?):(.+)",
     re.DOTALL,
 )
+#: The most characters of prose that are read of one document; a narrative has some ten thousand.
+LONGEST = 1_500_000
+_SHOWN = 40
+_MOST_LONG = 100
 _DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 _UNITS = re.compile(r"(?:下属|所属)(?:各)?(?:预算单位|单位)?([0-9]{1,4})(?:个|家)(?:预算)?单位")
 _NO_UNITS = re.compile(r"无下属(?:预算)?单位|没有下属(?:预算)?单位|无所属(?:预算)?单位")
@@ -107,14 +111,41 @@ class Narrative:
     context: Context
 
     @cached_property
+    def readable(self) -> tuple[Passage, ...]:
+        """The passages that are read: not what is longer than any narrative."""
+        left = LONGEST
+        kept = []
+        for passage in self.passages:
+            length = 0 if passage.grid else len(passage.text)
+            if length <= left:
+                kept.append(passage)
+                left -= length
+        return tuple(kept)
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections, in the document's order."""
-        return sections_of(self.passages)
+        return sections_of(self.readable)
 
     @cached_property
     def claims(self) -> Claims:
         """What the prose asserts."""
-        return claims_of(self.sections, self.context)
+        found = claims_of(self.sections, self.context)
+        if len(self.readable) == len(self.passages):
+            return found
+        kept = {id(passage) for passage in self.readable}
+        here = Section("", "")
+        long = tuple(
+            Unread(
+                passage.text[:_SHOWN],
+                ("文字过长，没有读", "the text is too long and was not read"),
+                place=passage.place,
+                section=here,
+            )
+            for passage in self.passages
+            if id(passage) not in kept
+        )
+        return Claims(found.claims, found.unread + long[:_MOST_LONG])
 
     @cached_property
     def printed(self) -> Printed:
@@ -141,7 +172,7 @@ class Narrative:
     @cached_property
     def signature(self) -> Signature | None:
         """Who signs and when, at the end of the document; None if no date stands there."""
-        last = [passage for passage in self.passages[-6:] if not passage.grid]
+        last = [passage for passage in self.readable[-6:] if not passage.grid]
         for position in range(len(last) - 1, -1, -1):
             date = _DATE.search(folded(last[position].text))
             if date is None or len(folded(last[position].text)) > 60:

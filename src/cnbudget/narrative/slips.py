@@ -87,7 +87,7 @@ class Slip:
 def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
     """The slips of a narrative, in the order of `KINDS` and then of the document."""
     found: list[Slip] = []
-    level = narrative.context.level or _level(narrative.passages)
+    level = narrative.context.level or _level(narrative.readable)
     for section in narrative.sections:
         if section.key == "contents":
             continue
@@ -104,7 +104,7 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
                 found.extend(_subordinates(paragraph, section, narrative))
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
-    found.extend(_traditional(narrative.passages))
+    found.extend(_traditional(narrative.readable))
     return tuple(
         slip
         for kind in KINDS
