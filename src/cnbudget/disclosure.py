@@ -27,7 +27,9 @@ from cnbudget.tables import (
 )
 
 if TYPE_CHECKING:
+    from cnbudget.classification import Classification
     from cnbudget.invariants import Derived, Explanation
+    from cnbudget.narrative import Claims, Narrative, Overview, PreviousYear, Section, Term
 
 __all__ = ["Correction", "Deviation", "Disclosure", "Passage", "Problem"]
 
@@ -152,6 +154,8 @@ class Disclosure:
     corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True, eq=False)
     deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
 
+    _known: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
+
     # The standard tables -----------------------------------------------------------------------
 
     @property
@@ -222,6 +226,62 @@ class Disclosure:
         from hashlib import sha256  # slow to import, and not needed for a report in words
 
         return sha256(self.content).hexdigest()
+
+    # The narrative -----------------------------------------------------------------------------
+
+    @property
+    def narrative(self) -> Narrative:
+        """The prose, read when it is first asked for."""
+        return self.narrative_with()
+
+    def narrative_with(self, lists: Classification | None = None) -> Narrative:
+        """The prose, its items looked up in lists of one's own."""
+        key = "narrative" if lists is None else f"narrative {id(lists)}"
+        found: Narrative | None = self._known.get(key)
+        if found is None:
+            from cnbudget.narrative import Context, Narrative  # the tables alone do not need it
+
+            context = Context(
+                self.tables,
+                agency=self.agency,
+                year=self.year,
+                stage=self.stage,
+                level=self.level,
+                nature=self.nature,
+                lists=lists,
+            )
+            found = self._known[key] = Narrative(self.passages, context)
+        return found
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The document section by section, without the tables of the form.
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").sections[0]
+        <Section ? : 2 passages>
+        """
+        return self.narrative.sections
+
+    @property
+    def claims(self) -> Claims:
+        """What the prose asserts: amounts, shares, changes, lists, each with its scope."""
+        return self.narrative.claims
+
+    @property
+    def overview(self) -> Overview:
+        """What Part One says: duties, structure, staff."""
+        return self.narrative.overview
+
+    @property
+    def glossary(self) -> tuple[Term, ...]:
+        """The terms of 名词解释 and their definitions."""
+        return self.narrative.glossary
+
+    @property
+    def previous_year(self) -> PreviousYear:
+        """Last year's budget, reconstructed from this year's amounts and their changes."""
+        return self.narrative.previous_year
 
     # Reaching tables and figures ---------------------------------------------------------------
 
