@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
 from cnbudget.checks.messages import LawWords, counted
+from cnbudget.checks.sides import remark_finding, side_ties, side_unread
+from cnbudget.checks.ties import joined
 from cnbudget.checks.unread import by_problem, matter, why_unplaced
 from cnbudget.classification import Classification, standard
 from cnbudget.dimensions import Nature
@@ -45,7 +47,8 @@ class _Check:
     def __init__(self, disclosure: Disclosure, lists: Classification | None) -> None:
         self.disclosure = disclosure
         self.lists = lists
-        derived = derived_of(disclosure)
+        self.ties = side_ties(disclosure, lists)
+        derived = joined(derived_of(disclosure), self.ties.laws)
         self.system = Compiled(derived)
         if any(figure.state is State.INFERRED for figure in derived.figures):
             self.system.used = spent(self.system)
@@ -61,6 +64,7 @@ class _Check:
         self._custom()
         self._laws()
         self._misfits()
+        self._sides()
         return Report(
             self.disclosure,
             {
@@ -386,6 +390,14 @@ class _Check:
                 )
             )
 
+    def _sides(self) -> None:
+        """What the side matters are held to, beside sums of money."""
+        for law, times in self.ties.exact.items():
+            self._count(law, "exact", times)
+        for remark in self.ties.remarks:
+            self._count(remark.law, remark.verdict.value)
+            self.findings.append(remark_finding(remark, self._id(), self.disclosure))
+
     # What was not checked ------------------------------------------------------------------------
 
     def _untied(self) -> list[tuple[Figure, tuple[str, str]]]:
@@ -444,8 +456,9 @@ class _Check:
                     en=(f"the prose ({len(prose)} paragraphs)", "its numbers are not read yet"),
                 )
             )
+        read = {id(passage) for passage in self.disclosure.sides.grids}
         for passage in passages:
-            if passage.grid:
+            if passage.grid and id(passage) not in read:
                 title = passage.title.strip("#* ")[:60] or "（无标题）"
                 found.append(
                     NotChecked(
@@ -458,7 +471,7 @@ class _Check:
                         ),
                     )
                 )
-        return found
+        return found + side_unread(self.disclosure, self.ties)
 
 
 _USUAL: dict[Nature, tuple[str, ...]] = {

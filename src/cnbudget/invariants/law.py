@@ -28,7 +28,7 @@ class Law:
         kind: "agree", "add-up", "contain" or "balance".
         figures: All figures in it. Of add-up and contain, the first is the whole.
         reason: What makes the parts parts: "rows" (the codes below a code, the rows of a total),
-            "columns" (the columns of a row) or "scopes" (across tables).
+            "columns" (the columns of a row), "scopes" (across tables) or "stated" (in the text).
     """
 
     kind: str
@@ -68,8 +68,10 @@ class Law:
             )
         if self.kind == AGREE:
             scope = self.whole.scope
-            words = scope.words(lang) if scope is not None else ""
             joined = " = ".join(names)
+            if scope is None:
+                return joined
+            words = scope.words(lang)
             return f"口径相同（{words}）：{joined}" if zh else f"one scope ({words}): {joined}"
         parts = " + ".join(names[1:])
         if self.kind == CONTAIN:

@@ -1,0 +1,508 @@
+"""Performance goals against themselves and against the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import product as combinations
+
+from cnbudget.amounts import Unit, exact
+from cnbudget.characters import normalised
+from cnbudget.checks.ties import Remark, Ties, Wholes, value
+from cnbudget.dimensions import FundingSource
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import Verdict
+from cnbudget.performance import Goals, Indicator, Sides, Target
+from cnbudget.performance.projects import core
+from cnbudget.performance.quantities import Quantity, folded, quantities
+from cnbudget.performance.stated import stated
+from cnbudget.tables import Row
+
+__all__ = ["check_goals", "matched", "project_rows"]
+
+_S = FundingSource
+_TRANSFERS = _S.GENERAL_TRANSFER | _S.FUND_TRANSFER | _S.STATE_CAPITAL_TRANSFER
+_OWN = _S.GENERAL_OWN | _S.FUND_OWN | _S.STATE_CAPITAL_OWN
+_SHARES = re.compile(
+    r"(?:合格|及时|覆盖|达标|知晓|合规|完成|使用|参保|满意|准确|到位|执行|办结|处理|普及|入学|就业|通过|公开)(?:率|度)"
+)
+_BRACKETS = re.compile(r"\([^()]{0,12}\)")
+_GENERAL_WORDS = ("次数", "人次", "数量", "人数", "户数", "期限", "数", "率", "情况")
+_TOTAL_WORDS = ("总预算", "总金额", "资金总额", "预算总额", "下达资金", "预算资金", "总投入", "共计", "合计", "总资金")
+_LEAD = 48  # characters of a goal before a number that may name its indicator
+_MOST_PAIRS = 200_000  # comparisons of names in all
+_MOST_INDICATORS = 400  # of a table whose goal is held to them
+
+
+def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
+    """Hold the goals to their laws.
+
+    Args:
+        ties: Where the laws and remarks are gathered.
+        sides: The side matters of the disclosure.
+        wholes: The totals of its tables.
+    """
+    performance = sides.performance
+    for goals in performance.goals:
+        _weights(ties, goals)
+        _money(ties, goals)
+        _costs(ties, goals)
+        for indicator in goals.indicators:
+            _target(ties, indicator)
+        _text(ties, goals)
+    for goals in performance.overall[:1]:
+        _sources(ties, goals, wholes)
+    _budgets(ties, performance.projects, wholes)
+
+
+# A table by itself -------------------------------------------------------------------------------
+
+
+def _weights(ties: Ties, goals: Goals) -> None:
+    """The weights sum to 100, or to 90 where ten are kept for how the budget is executed."""
+    printed = [each for each in goals.indicators if each.weight_text]
+    if not printed:
+        return
+    title = f"{goals.title}“{goals.name}”" if goals.name else goals.title
+    weights = [each.weight for each in goals.indicators if each.weight is not None]
+    if len(weights) < len(goals.indicators):
+        lost = len(goals.indicators) - len(weights)
+        ties.remarks.append(
+            Remark(
+                "weight",
+                Verdict.UNDECIDED,
+                zh=f"{title}：有 {lost} 个指标的权重读不出，不能判定权重之和",
+                en=f"{title}: {lost} weights cannot be read, so that their sum is not known",
+                figures=tuple(weights),
+                place=goals.place,
+            )
+        )
+        return
+    total = sum((weight.value or Decimal(0) for weight in weights), Decimal(0))
+    said = goals.weights
+    good = total in (90, 100) and (said is None or said.value == total)
+    if good:
+        ties.exact["weight"] += 1
+        return
+    expected = said.value if said is not None and said.value in (90, 100) else None
+    if expected is None:
+        expected = Decimal(100) if abs(total - 100) < abs(total - 90) else Decimal(90)
+    ties.remarks.append(
+        Remark(
+            "weight",
+            Verdict.VIOLATED,
+            zh=f"{title}：各指标权重之和为 {total}，应为 100（或为预算执行率留 10 分后的 90）",
+            en=f"{title}: the weights sum to {total}, not to 100 (or 90, with 10 kept for execution)",
+            severity="error",
+            figures=tuple(weights) if said is None else (said, *weights),
+            expected=expected,
+            found=total,
+            place=goals.place,
+        )
+    )
+
+
+def _money(ties: Ties, goals: Goals) -> None:
+    """The money adds up within the table."""
+    total = goals.total
+    appropriation = goals.appropriation
+    levels = [goals.figure("upper"), goals.figure("own")]
+    if any(level is not None for level in levels):
+        if appropriation is not None:
+            ties.add_up(appropriation, levels)
+            parts = [appropriation]
+        else:
+            parts = [level for level in levels if level is not None]
+    else:
+        parts = [appropriation] if appropriation is not None else []
+    others = [goals.other, goals.figure("carried")]
+    rest = [figure for figure in others if figure is not None]
+    if parts and rest:
+        ties.add_up(total, [*parts, *rest])
+    elif parts or rest:
+        ties.contain(total, *parts, *rest)
+    natures = [goals.figure("basic"), goals.figure("project")]
+    if None not in natures:
+        ties.add_up(total, natures)
+    else:
+        ties.contain(total, *natures)
+
+
+def _costs(ties: Ties, goals: Goals) -> None:
+    """What is to be spent at each indicator of cost is in the money; so is the sum of what is fixed."""
+    total = _all_money(goals)
+    if total is None:
+        return
+    fixed, capped = [], []
+    for indicator in goals.indicators:
+        if not indicator.is_cost or indicator.target.operator in (">", "≥"):
+            continue
+        figure = indicator.figure(least=(total.unit, total.places))
+        if figure is None:
+            continue
+        ties.contain(total, figure)
+        if value(figure) != value(total):
+            (fixed if indicator.target.operator in ("=", "") else capped).append(figure)
+    if len(fixed) > 1:
+        ties.contain(total, *fixed)
+    elif not fixed and len(capped) > 1:
+        limit, known = value(total), [value(figure) or Decimal(0) for figure in capped]
+        if limit is not None and sum(known) > limit:
+            shown = exact.divide(sum(known, Decimal(0)), total.unit.factor)
+            ties.remarks.append(
+                Remark(
+                    "contain",
+                    Verdict.VIOLATED,
+                    zh=f"{capped[0].where('zh')}等 {len(capped)} 个成本指标的上限之和为 {shown:f} {total.unit.zh}，"
+                    f"超过资金总额 {total.text}，请核实",
+                    en=f"the caps of {len(capped)} cost indicators come to {shown:f}, "
+                    f"more than the money, {total.text}",
+                    figures=(total, *capped),
+                    place=capped[0].place,
+                )
+            )
+        else:
+            ties.exact["contain"] += 1
+
+
+def _all_money(goals: Goals) -> Figure | None:
+    """The money in all; where the table prints none, and has one part alone, that."""
+    if goals.total is not None:
+        return goals.total
+    return goals.money[0][1] if len(goals.money) == 1 else None
+
+
+def _target(ties: Ties, indicator: Indicator) -> None:
+    """The operator and the number are well formed, and last year's value is of the same kind."""
+    target, last = indicator.target, indicator.last
+    for column, en, each in (("指标值", "target", target), ("上年完成值", "last year's value", last)):
+        if each.fault:
+            ties.slip(
+                f"指标“{indicator.name}”的{column}“{each.text}”：{each.fault}",
+                f"indicator “{indicator.name}”: {en} “{each.text}”: {each.fault_en}",
+                indicator.place,
+            )
+    if target.kind == "empty" and indicator.weight is not None:
+        ties.slip(
+            f"指标“{indicator.name}”没有指标值",
+            f"indicator “{indicator.name}” has no target",
+            indicator.place,
+        )
+    if _fraction(target, last):
+        ties.slip(
+            f"指标“{indicator.name}”的指标值是百分数“{target.text}”，上年完成值却写作“{last.text}”，应为百分数",
+            f"indicator “{indicator.name}”: the target is a percentage, “{target.text}”, "
+            f"and last year's value a bare “{last.text}”",
+            indicator.place,
+        )
+    bounded = "满意度" in indicator.level1 + indicator.level2 or _SHARES.search(indicator.name)
+    if bounded and "增长" not in indicator.name:
+        for each in (target, last):
+            if each.kind == "percent" and each.value is not None and each.value > 100:
+                ties.slip(
+                    f"指标“{indicator.name}”的“{each.text}”超过 100%",
+                    f"indicator “{indicator.name}”: “{each.text}” is more than 100%",
+                    indicator.place,
+                )
+    for each in (target, last):
+        if each.kind == "wording" and each.value is None and not each.fault:
+            if any(q.kind in ("money", "percent", "count") for q in quantities(folded(each.text))):
+                ties.unread.append(
+                    (
+                        f"指标“{indicator.name}”：{each.text}",
+                        indicator.place,
+                        "没有读懂其中的数",
+                        "the number in it was not understood",
+                    )
+                )
+
+
+def _fraction(target: Target, last: Target) -> bool:
+    """Whether last year's value is written as a fraction beside a target in per cent."""
+    if target.kind != "percent" or last.value is None or not 0 < last.value <= 1:
+        return False
+    return last.unit == "" or last.named
+
+
+# The goal in words -------------------------------------------------------------------------------
+
+
+def _text(ties: Ties, goals: Goals) -> None:
+    """The numbers of a goal's text are those of the indicators and of the money."""
+    text = folded(goals.goal)
+    before = 0
+    for number in quantities(text):
+        if number.kind not in ("money", "percent", "count"):
+            continue
+        lead = text[max(before, number.start - _LEAD) : number.start]
+        lead = lead[1 + max(lead.rfind(mark) for mark in ";。:、") :]
+        before = number.end
+        figure = stated(
+            number,
+            row=goals.address,
+            column="目标",
+            place=goals.goal_place,
+            least=(Unit.WAN, 2),
+            key="goal",
+        )
+        if number.kind == "money":
+            done = _money_in_text(ties, goals, number, lead, figure)
+        else:
+            done = _number_in_text(ties, goals, number, lead, figure)
+        if not done:
+            ties.unread.append(
+                (
+                    f"绩效目标：{lead[-20:]}{number.value:f}{number.unit}",
+                    goals.goal_place,
+                    "没有与之对应的指标",
+                    "no indicator speaks of it",
+                )
+            )
+
+
+def _money_in_text(
+    ties: Ties, goals: Goals, number: Quantity, lead: str, figure: Figure
+) -> bool:
+    total = _all_money(goals)
+    if total is None or number.per:
+        return False
+    if any(word in lead for word in _TOTAL_WORDS) or value(figure) == value(total):
+        ties.agree(total, figure)
+        return True
+    ranked = _ranked(goals, lead, lambda each: each.target.money is not None)
+    if ranked and ranked[0][0] >= 0.5:
+        return _compare(ties, ranked, figure, value(figure))
+    ties.contain(total, figure)
+    return True
+
+
+def _number_in_text(
+    ties: Ties, goals: Goals, number: Quantity, lead: str, figure: Figure
+) -> bool:
+    ranked = _ranked(goals, lead, lambda each: _unit(each.target) == number.counted)
+    if not ranked or ranked[0][0] < 0.5:
+        return False
+    return _compare(ties, ranked, figure, number.value.scaleb(number.scale))
+
+
+def _compare(
+    ties: Ties, ranked: list[tuple[float, Indicator]], figure: Figure, amount: Decimal | None
+) -> bool:
+    """Hold a number of the text to the indicator whose name it comes with."""
+    close = [(score, each) for score, each in ranked if score >= 0.5]
+    if any(_plain(each.target) == amount for _, each in close):
+        ties.exact["agree"] += 1
+        return True
+    score, best = close[0]
+    target = best.figure(least=(figure.unit, figure.places))
+    if target is None:
+        return False
+    ties.remarks.append(
+        Remark(
+            "agree",
+            Verdict.VIOLATED,
+            zh=f"绩效目标中的 {figure.text} {figure.unit_text} 与指标“{best.name}”的指标值"
+            f"“{best.target.text}”不一致",
+            en=f"the goal's {figure.text} {figure.unit_text} differs from the target of "
+            f"“{best.name}”, “{best.target.text}”",
+            severity="error" if score >= 0.8 else "note",
+            figures=(figure, target),
+            place=figure.place,
+        )
+    )
+    return True
+
+
+def _plain(target: Target) -> Decimal | None:
+    if target.value is None:
+        return None
+    unit = target.money
+    return target.plain if unit is None else exact.multiply(target.value, unit.factor)
+
+
+def _unit(target: Target) -> str:
+    """What a target counts, without its power of ten."""
+    if target.value is None or target.kind not in ("count", "percent"):
+        return "-"
+    for word in ("亿", "千万", "百万", "十万", "万", "千", "百"):
+        if target.scale and target.unit.startswith(word):
+            return target.unit[len(word) :]
+    return target.unit
+
+
+def _ranked(
+    goals: Goals, lead: str, fits: Callable[[Indicator], bool]
+) -> list[tuple[float, Indicator]]:
+    """The indicators that fit, by how much of their name is in the words before a number."""
+    here = _pairs(lead)
+    found = []
+    if len(goals.indicators) > _MOST_INDICATORS:
+        return []
+    for each in goals.indicators:
+        if fits(each):
+            wanted = _pairs(_said(each.name))
+            if wanted:
+                found.append((len(wanted & here) / len(wanted), each))
+    return sorted(found, key=lambda pair: -pair[0])
+
+
+def _said(name: str) -> str:
+    bare = _BRACKETS.sub("", normalised(name))
+    for word in _GENERAL_WORDS:
+        if bare.endswith(word) and len(bare) > len(word) + 2:
+            return bare[: -len(word)]
+    return bare
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+# Against the tables ------------------------------------------------------------------------------
+
+
+def _sources(ties: Ties, goals: Goals, wholes: Wholes) -> None:
+    """The whole agency's money by source is what the tables have.
+
+    上级安排 may hold transfers from above, carried-over money, or both; what is carried over may also stand with the
+    agency's own level. The reading under which most of them agree is the one that is held to.
+    """
+    whole = wholes.find(FundingSource.ALL)
+    if goals.total is not None:
+        ties.agree(whole, goals.total)
+    parts = {
+        kind: figure
+        for kind, figure in goals.money
+        if kind in ("upper", "own", "appropriation", "other", "carried")
+    }
+    if "upper" in parts or "own" in parts:
+        parts.pop("appropriation", None)
+    if not parts:
+        return
+    if goals.total is None and {"upper", "own", "other"} <= parts.keys():
+        ties.add_up(whole, parts.values())
+    best: list[tuple[Figure, list[Figure]]] = []
+    most = -1
+    for reading in _readings(set(parts)):
+        tied = []
+        good = 0
+        for kind, figure in parts.items():
+            cover = wholes.cover(reading[kind]) if reading[kind] else None
+            if cover is None:
+                continue
+            tied.append((figure, cover))
+            sums = [value(each) for each in cover]
+            good += None not in sums and sum(filter(None, sums)) == value(figure)
+        if good > most:
+            best, most = tied, good
+    for figure, cover in best:
+        printed = [each for each in cover if each.state is not State.BLANK] or cover[:1]
+        if len(printed) == 1:
+            ties.agree(printed[0], figure)
+        else:
+            ties.add_up(figure, printed)
+
+
+def _readings(kinds: set[str]) -> Iterator[dict[str, FundingSource]]:
+    """The ways in which the lines of money can share out all sources."""
+    own = "own" if "own" in kinds else "appropriation"
+    upper = "upper" if "upper" in kinds else own
+    other = "other" if "other" in kinds else own
+    carried = ["carried"] if "carried" in kinds else list(dict.fromkeys((upper, own)))
+    left = ["carried"] if "carried" in kinds else list(dict.fromkeys((other, upper)))
+    for transfers, kept, rest, special in combinations(
+        dict.fromkeys((upper, own)), carried, left, dict.fromkeys((other, own))
+    ):
+        reading = dict.fromkeys(kinds, FundingSource(0))
+        for line, source in (
+            (own, _OWN),
+            (transfers, _TRANSFERS),
+            (kept, _S.CARRIED_APPROPRIATION),
+            (rest, _S.CARRIED_OTHER),
+            (special, _S.SPECIAL_ACCOUNT),
+            (other, _S.UNIT),
+        ):
+            if line in reading:
+                reading[line] |= source
+        yield reading
+
+
+def project_rows(ties: Ties) -> list[tuple[str, Row, Figure]]:
+    """The rows of projects in the tables: their names, the rows, and what each has in all."""
+    found = []
+    for table in ties.disclosure.tables:
+        if table.key in ("projects", "carry_over"):
+            for row in table.rows:
+                if row.project_name and row.figures:
+                    found.append((row.project_name, row, row.figures[0]))
+    return found
+
+
+def matched(
+    name: str, amount: Figure | None, rows: list[tuple[str, Row, Figure]]
+) -> list[tuple[str, Row, Figure]]:
+    """The rows of a project: of its name, or of a name around it, or of its amount if that is unique."""
+    wanted = core(name)
+    same = [each for each in rows if core(each[0]) == wanted]
+    if same:
+        return same
+    if len(wanted) >= 8:
+        around = [each for each in rows if wanted in core(each[0]) or core(each[0]) in wanted]
+        if len({core(each[0]) for each in around}) == 1:
+            return around
+    if amount is not None and amount.value:
+        alike = [each for each in rows if value(each[2]) == value(amount)]
+        if len(alike) == 1:
+            return alike
+    return []
+
+
+def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
+    """A project's money is at most its budget; the other money of all of them is at most what there is."""
+    rows = project_rows(ties)
+    if len(projects) * max(1, len(rows)) > _MOST_PAIRS:
+        ties.unread.append(
+            ("项目绩效目标表", projects[0].place, "项目过多，未逐一对应", "too many projects to match")
+        )
+        return
+    for goals in projects:
+        money = goals.appropriation if goals.appropriation is not None else goals.total
+        if money is None or not money.value:
+            continue
+        found = matched(goals.name, money, rows)
+        if len(found) == 1:
+            ties.contain(found[0][2], money)
+        elif not found and rows:
+            ties.remarks.append(
+                Remark(
+                    "contain",
+                    Verdict.UNDECIDED,
+                    zh=f"项目“{goals.name}”的资金 {money.text} {money.unit.zh}：表中没有能确定的对应项目",
+                    en=f"the money of project “{goals.name}”, {money.text}: no project of the tables is surely it",
+                    figures=(money,),
+                    place=goals.place,
+                )
+            )
+        elif found:
+            sums = [value(each[2]) for each in found]
+            if None not in sums and sum(filter(None, sums)) < (value(money) or 0):
+                ties.remarks.append(
+                    Remark(
+                        "contain",
+                        Verdict.VIOLATED,
+                        zh=f"项目“{goals.name}”的资金 {money.text} {money.unit.zh} 超过表中该项目各行之和",
+                        en=f"the money of project “{goals.name}”, {money.text}, is more than its rows have",
+                        severity="error",
+                        figures=(money, *(each[2] for each in found)),
+                        place=money.place,
+                    )
+                )
+            else:
+                ties.exact["contain"] += 1
+    others = [goals.other for goals in projects if goals.other is not None and goals.other.value]
+    if others:
+        cover = wholes.cover(_S.UNIT | _S.SPECIAL_ACCOUNT | _S.CARRIED_OTHER)
+        printed = [each for each in cover or () if each.value]
+        if len(printed) == 1:
+            ties.contain(printed[0], *others)
