@@ -37,7 +37,7 @@ def check_matters(
     if sides.procurement is not None:
         _procurement(ties, sides.procurement)
     if sides.assets is not None:
-        _assets(ties, sides.assets)
+        _assets(ties, sides.assets, wholes)
     _running(ties, sides, wholes)
     for project in sides.described:
         _described(ties, project, lists)
@@ -96,7 +96,7 @@ def _procurement(ties: Ties, bought: Procurement) -> None:
     ties.contain(bought.reserved, bought.reserved_small)
 
 
-def _assets(ties: Ties, assets: Assets) -> None:
+def _assets(ties: Ties, assets: Assets, wholes: Wholes) -> None:
     """Vehicles by kind make up the vehicles; dearer equipment is among the less dear; plans fit the three expenses."""
     for whole, kinds in (
         (assets.vehicles, assets.vehicle_kinds),
@@ -113,7 +113,7 @@ def _assets(ties: Ties, assets: Assets) -> None:
             ties.add_up(whole.value, values)
     for equipment in (assets.equipment, assets.planned_equipment):
         _equipment(ties, equipment)
-    _vehicles_to_buy(ties, assets)
+    _vehicles_to_buy(ties, assets, wholes)
 
 
 def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
@@ -138,12 +138,12 @@ def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
             )
 
 
-def _vehicles_to_buy(ties: Ties, assets: Assets) -> None:
+def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
     """No vehicle is bought without money for it, and no money is there without a vehicle."""
     planned = assets.planned_vehicles.number if assets.planned_vehicles is not None else None
     if planned is None and not assets.no_vehicles_planned:
         return
-    money = _purchase(ties)
+    money = _purchase(wholes)
     if money is None or money.value is None:
         return
     buys = planned is not None and bool(planned.value)
@@ -165,17 +165,12 @@ def _vehicles_to_buy(ties: Ties, assets: Assets) -> None:
     )
 
 
-def _purchase(ties: Ties) -> Figure | None:
+def _purchase(wholes: Wholes) -> Figure | None:
     """The money for buying vehicles in the table of the three public expenses."""
     found = [
         figure
-        for table in ties.disclosure.tables
-        for row in table.rows
-        for figure in row.figures
-        if (scope := figure.scope) is not None
-        and scope.economic == VEHICLE_PURCHASE.economic
-        and scope.function == ("",)
-        and scope.source & _S.GENERAL_OWN
+        for figure in wholes.spent_on(VEHICLE_PURCHASE.economic)
+        if (scope := figure.scope) is not None and scope.source & _S.GENERAL_OWN
     ]
     return next((each for each in found if each.state is State.VALUE), found[0] if found else None)
 
@@ -185,10 +180,11 @@ def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     costs = sides.running_costs
     if costs is None or costs.amount is None:
         return
-    same = ties.disclosure.find(AGENCY_RUNNING)
-    if same and same[0].state is not State.MISSING:
-        ties.agree(same[0], costs.amount)
-        return
+    for figure in wholes.spent_on(AGENCY_RUNNING.economic):
+        scope = figure.scope
+        if scope is not None and scope.nature is Nature.OPERATING:
+            ties.agree(figure, costs.amount)
+            return
     for source in (_S.APPROPRIATION, _S.GENERAL):
         operating = wholes.find(source, Nature.OPERATING)
         if operating is None:

@@ -157,11 +157,13 @@ class Wholes:
 
     Attributes:
         disclosure: The budget.
+        tables: Its tables.
     """
 
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
         self._by_kind: dict[tuple[FundingSource, Nature], Figure] = {}
+        self.tables = disclosure.tables
         for table in disclosure.tables:
             for row in table.rows:
                 scope = row.address.scope
@@ -181,6 +183,25 @@ class Wholes:
                 known.state is not State.VALUE and figure.state is State.VALUE
             ):
                 self._by_kind[kind] = figure
+
+    def spent_on(self, economic: tuple[str, ...]) -> list[Figure]:
+        """The figures of all money spent on some economic codes, as a row or a column of a table has them."""
+        found = []
+        for table in self.tables:
+            for side in table.sides:
+                columns = [
+                    column.scope is not None and column.scope.economic == economic
+                    for column in side.columns
+                ]
+                for row in side.rows:
+                    scope = row.address.scope
+                    if scope is None or scope.function != ("",):
+                        continue
+                    here = scope.economic == economic
+                    for figure, there in zip(row.figures, columns, strict=True):
+                        if (here or there) and figure.scope is not None:
+                            found.append(figure)
+        return found
 
     def find(self, source: FundingSource, nature: Nature | None = None) -> Figure | None:
         """The figure of a source and a nature (all natures if not given)."""

@@ -155,7 +155,7 @@ def _label(cell: str) -> str:
 def _is_title(cells: Sequence[str]) -> str:
     """The title of goals that a row is, or ""."""
     texts = [cell for cell in cells if cell]
-    if len(texts) == 1 and len(texts[0]) <= 60 and _TITLE.fullmatch(_bare(texts[0])):
+    if len(texts) == 1 and "绩" in texts[0] and len(texts[0]) <= 60 and _TITLE.fullmatch(_bare(texts[0])):
         return tidy(texts[0]).strip("#* ")
     return ""
 

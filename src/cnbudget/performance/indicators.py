@@ -34,6 +34,7 @@ _HEADINGS = {
     "operator": ("指标性质", "指标方向", "运算符号", "符号", "指标属性"),
 }  # fmt: skip
 _COLUMNS = {heading: key for key, headings in _HEADINGS.items() for heading in headings}
+_NAMED = ("三级", "指标名称", "指标内容")  # one of these is in every header
 _SECOND = re.compile(
     r"(?:数量|质量|时效|社会效益|经济效益|生态效益|可持续影响|经济成本|社会成本|生态环境成本)(?:指标)?"
 )
@@ -124,6 +125,9 @@ def header_of(cells: Sequence[str]) -> dict[str, int] | None:
     >>> header_of(["一级指标", "二级 指标", "三级指标", "指标值", "分值权重"])
     {'level1': 0, 'level2': 1, 'level3': 2, 'target': 3, 'weight': 4}
     """
+    joined = "".join("".join(cells).split())
+    if not any(word in joined for word in _NAMED):  # most rows are none
+        return None
     columns: dict[str, int] = {}
     for position, cell in enumerate(cells):
         key = _COLUMNS.get(normalised(cell).rstrip(":")) if cell else None
@@ -229,8 +233,17 @@ def _indicator(
 ) -> Indicator:
     texts = raw.texts
     name = texts.get("level3", "") or level2 or level1
-    address = attrs.evolve(
-        table, row=name, path=tuple(filter(None, (level1, level2, name))), index=index
+    address = RowAddress(
+        None,
+        table.key,
+        title=table.title,
+        row=name,
+        path=tuple(filter(None, (level1, level2, name))),
+        index=index,
+        project=table.project,
+        scope=None,
+        within=table.within,
+        section=table.section,
     )
     unit = texts.get("unit", "")
     target = texts.get("operator", "") + texts.get("target", "")
