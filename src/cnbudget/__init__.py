@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from cnbudget.amounts import Amount, Ratio, Unit
     from cnbudget.checks import Finding, Report, Suspect, check
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
-    from cnbudget.dimensions import Flow, FundingSource, Nature
+    from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
     from cnbudget.disclosure import Disclosure
     from cnbudget.errors import (
         CnbudgetError,
         CodeError,
         LayoutError,
+        LedgerError,
         MoneyError,
         NotInBudgetError,
         ScopeError,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from cnbudget.figures import Figure, Interval, State
     from cnbudget.invariants import Law, Outcome, Verdict, laws, outcomes
     from cnbudget.layouts import Layout
+    from cnbudget.ledger import Entry, Ledger, consolidate, read_ledger, save_ledger
+    from cnbudget.publishing import publish
     from cnbudget.reading import read, read_text
     from cnbudget.scope import Scope
     from cnbudget.tables import Row, Table
@@ -45,12 +48,13 @@ _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
     "checks": ("Finding", "Report", "Suspect", "check"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
-    "dimensions": ("Flow", "FundingSource", "Nature"),
+    "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
     "disclosure": ("Disclosure",),
     "errors": (
         "CnbudgetError",
         "CodeError",
         "LayoutError",
+        "LedgerError",
         "MoneyError",
         "NotInBudgetError",
         "ScopeError",
@@ -61,6 +65,8 @@ _HOMES = {
     "figures": ("Figure", "Interval", "State"),
     "invariants": ("Law", "Outcome", "Verdict", "laws", "outcomes"),
     "layouts": ("Layout",),
+    "ledger": ("Entry", "Ledger", "consolidate", "read_ledger", "save_ledger"),
+    "publishing": ("publish",),
     "reading": ("read", "read_text"),
     "scope": ("Scope",),
     "tables": ("Row", "Table"),
@@ -73,6 +79,7 @@ __all__ = [
     "CodeError",
     "Disclosure",
     "EconomicCode",
+    "Entry",
     "Figure",
     "Finding",
     "Flow",
@@ -83,10 +90,13 @@ __all__ = [
     "Law",
     "Layout",
     "LayoutError",
+    "Ledger",
+    "LedgerError",
     "MoneyError",
     "Nature",
     "NotInBudgetError",
     "Outcome",
+    "Procurement",
     "Ratio",
     "Report",
     "RevenueCode",
@@ -102,11 +112,15 @@ __all__ = [
     "Verdict",
     "__version__",
     "check",
+    "consolidate",
     "example",
     "laws",
     "outcomes",
+    "publish",
     "read",
+    "read_ledger",
     "read_text",
+    "save_ledger",
 ]
 
 

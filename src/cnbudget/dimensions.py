@@ -1,6 +1,6 @@
-"""The dimensions of a ledger that are sets of a few kinds: source, nature, flow.
+"""The dimensions of a ledger that are sets of a few kinds: source, nature, flow; and kinds of procurement.
 
-Each is an `enum.Flag`: a leaf is one kind, ``|`` makes sets, ``&`` intersects, ``in`` asks
+The first three are `enum.Flag`s: a leaf is one kind, ``|`` makes sets, ``&`` intersects, ``in`` asks
 for containment. The members named by several leaves are the field's standard sets.
 
     >>> FundingSource.GENERAL == FundingSource.GENERAL_OWN | FundingSource.GENERAL_TRANSFER
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import enum
 
-__all__ = ["Flow", "FundingSource", "Nature"]
+__all__ = ["Flow", "FundingSource", "Nature", "Procurement"]
 
 
 class FundingSource(enum.Flag):
@@ -116,7 +116,8 @@ class Flow(enum.Flag):
     """Which movement of money a figure counts.
 
     In a plain budget all income is spent, so its layout lets income and expenditure share one
-    scope, that of `EXPENDITURE`. Forms with closing balances, and final accounts, need them apart.
+    scope, that of `EXPENDITURE`. Forms with closing balances, and final accounts, need them apart: there
+    `IN` (what there is to spend) balances `OUT` (what becomes of it).
     """
 
     OPENING = enum.auto()
@@ -125,6 +126,10 @@ class Flow(enum.Flag):
     EXPENDITURE = enum.auto()
     DISTRIBUTION = enum.auto()
     CLOSING = enum.auto()
+
+    IN = OPENING | INCOME | SURPLUS_USED
+    OUT = EXPENDITURE | DISTRIBUTION | CLOSING
+    ALL = IN | OUT
 
     @property
     def zh(self) -> str:
@@ -135,6 +140,28 @@ class Flow(enum.Flag):
     def en(self) -> str:
         """The set in English."""
         return _words(self, _FLOW_EN, ", ")
+
+
+class Procurement(enum.Enum):
+    """What is procured (政府采购): goods, works or services.
+
+    >>> Procurement.GOODS.zh
+    '货物'
+    """
+
+    GOODS = "货物"
+    WORKS = "工程"
+    SERVICES = "服务"
+
+    @property
+    def zh(self) -> str:
+        """The kind in Chinese."""
+        return self.value
+
+    @property
+    def en(self) -> str:
+        """The kind in English."""
+        return self.name.lower()
 
 
 def _words(flag: enum.Flag, names: dict[enum.Flag, str], mark: str = "、") -> str:
@@ -256,6 +283,9 @@ _FLOW_ZH: dict[enum.Flag, str] = {
     _F.EXPENDITURE: "支出",
     _F.DISTRIBUTION: "结余分配",
     _F.CLOSING: "年末结转结余",
+    _F.IN: "收入总计",
+    _F.OUT: "支出总计",
+    _F.ALL: "收支各项",
 }
 _FLOW_EN: dict[enum.Flag, str] = {
     _F.OPENING: "opening balance",
@@ -264,4 +294,7 @@ _FLOW_EN: dict[enum.Flag, str] = {
     _F.EXPENDITURE: "expenditure",
     _F.DISTRIBUTION: "distribution of surplus",
     _F.CLOSING: "closing balance",
+    _F.IN: "all that comes in",
+    _F.OUT: "all that goes out",
+    _F.ALL: "all flows",
 }

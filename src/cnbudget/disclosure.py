@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cnbudget.amounts import Unit
+from cnbudget.amounts import Amount, Unit
 from cnbudget.dimensions import Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import NOWHERE, Figure, Place, State
+from cnbudget.narrative import Claims, Context, Narrative, Overview, PreviousYear, Section, Term
 from cnbudget.passages import Passage
 from cnbudget.scope import Scope
 from cnbudget.tables import (
@@ -27,6 +28,7 @@ from cnbudget.tables import (
 )
 
 if TYPE_CHECKING:
+    from cnbudget.classification import Classification
     from cnbudget.invariants import Derived, Explanation
     from cnbudget.performance import (
         Assets,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
         Staff,
     )
 
-__all__ = ["Disclosure", "Passage", "Problem"]
+__all__ = ["Deviation", "Disclosure", "Passage", "Problem"]
 
 
 @attrs.frozen(eq=False)
@@ -46,9 +48,9 @@ class Problem:
     """Something in the file that could not be read as what it should be.
 
     Attributes:
-        kind: "number", "code", "column", "row" or "form"; and of rows that had lost cells "placed" (the laws
-            say where the amounts belong), "placement" (they do not) or "misfit" (the amounts break a law
-            wherever they belong).
+        kind: "number", "code", "column", "row", "form" or "file" (what its reader says of the file); and
+            of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
+            do not) or "misfit" (the amounts break a law wherever they belong).
         zh: What it is, in Chinese.
         en: The same in English.
         place: Where it stands in the file.
@@ -66,6 +68,28 @@ class Problem:
     key: str = attrs.field(default="", kw_only=True)
     text: str = attrs.field(default="", kw_only=True)
     figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+
+
+@attrs.frozen
+class Deviation:
+    """How far a publication is from its ledger.
+
+    Attributes:
+        rounding: "independent" or "additive".
+        largest: The largest difference between a printed figure and its true amount.
+        bound: No additive rounding of these amounts has a smaller one; for independent rounding the same as ``largest``.
+        place: A last place.
+    """  # noqa: E501
+
+    rounding: str
+    largest: Amount
+    bound: Amount = attrs.field(kw_only=True)
+    place: Amount = attrs.field(kw_only=True)
+
+    @property
+    def within_one_place(self) -> bool:
+        """Whether every figure is within one last place of its true amount."""
+        return self.largest <= self.place
 
 
 @attrs.frozen(repr=False)
@@ -88,6 +112,7 @@ class Disclosure:
         source: Name of the file, where there is one.
         content: The file's bytes, for its digest.
         derived: The laws between the figures, if reading had to derive them.
+        deviation: How far the printed figures are from the ledger that they were published from.
 
     >>> import cnbudget
     >>> budget = cnbudget.example("artux")
@@ -111,7 +136,9 @@ class Disclosure:
     source: str = attrs.field(default="", kw_only=True, eq=False)
     content: bytes = attrs.field(default=b"", kw_only=True, eq=False)
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
-    _kept: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
+    deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
+
+    _known: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
 
     # The standard tables -----------------------------------------------------------------------
 
@@ -180,12 +207,12 @@ class Disclosure:
     @property
     def sides(self) -> Sides:
         """The performance goals and the other side matters together; read when first asked for."""
-        found: Sides | None = self._kept.get("sides")
+        found: Sides | None = self._known.get("sides")
         if found is None:
             from cnbudget.performance import read_sides
 
             places = 2 if self.unit is Unit.WAN else 0
-            found = self._kept["sides"] = read_sides(self.passages, unit=self.unit, places=places)
+            found = self._known["sides"] = read_sides(self.passages, unit=self.unit, places=places)
         return found
 
     @property
@@ -238,6 +265,59 @@ class Disclosure:
         from hashlib import sha256  # slow to import, and not needed for a report in words
 
         return sha256(self.content).hexdigest()
+
+    # The narrative -----------------------------------------------------------------------------
+
+    @property
+    def narrative(self) -> Narrative:
+        """The prose, read when it is first asked for."""
+        return self.narrative_with()
+
+    def narrative_with(self, lists: Classification | None = None) -> Narrative:
+        """The prose, its items looked up in lists of one's own."""
+        key = "narrative" if lists is None else f"narrative {id(lists)}"
+        found: Narrative | None = self._known.get(key)
+        if found is None:
+            context = Context(
+                self.tables,
+                agency=self.agency,
+                year=self.year,
+                stage=self.stage,
+                nature=self.nature,
+                lists=lists,
+            )
+            found = self._known[key] = Narrative(self.passages, context)
+        return found
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The document section by section, without the tables of the form.
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").sections[0]
+        <Section ? : 2 passages>
+        """
+        return self.narrative.sections
+
+    @property
+    def claims(self) -> Claims:
+        """What the prose asserts: amounts, shares, changes, lists, each with its scope."""
+        return self.narrative.claims
+
+    @property
+    def overview(self) -> Overview:
+        """What Part One says: duties, structure, staff."""
+        return self.narrative.overview
+
+    @property
+    def glossary(self) -> tuple[Term, ...]:
+        """The terms of 名词解释 and their definitions."""
+        return self.narrative.glossary
+
+    @property
+    def previous_year(self) -> PreviousYear:
+        """Last year's budget, reconstructed from this year's amounts and their changes."""
+        return self.narrative.previous_year
 
     # Reaching tables and figures ---------------------------------------------------------------
 

@@ -96,6 +96,16 @@ class LayoutError(CnbudgetError, ValueError):
     """A layout that is unknown or whose data is wrong."""
 
 
+class LedgerError(CnbudgetError, ValueError):
+    """An entry that cannot be, or a file of entries with rows that cannot be read.
+
+    Attributes:
+        rows: Every bad row, each an error of its own with its place.
+    """
+
+    rows: tuple[LedgerError, ...] = ()
+
+
 class NotInBudgetError(CnbudgetError, LookupError):
     """A table, row, column or figure that the disclosure does not have."""
 

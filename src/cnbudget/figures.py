@@ -18,7 +18,23 @@ from cnbudget.amounts import Amount, Unit, exact
 from cnbudget.errors import MoneyError
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["ColumnAddress", "Figure", "Interval", "Place", "RowAddress", "State"]
+__all__ = [
+    "HALF_UP",
+    "ROUNDINGS",
+    "TRUNCATION",
+    "ColumnAddress",
+    "Figure",
+    "Interval",
+    "Place",
+    "RowAddress",
+    "State",
+]
+
+#: Half away from zero (四舍五入), the rule of nearly all forms.
+HALF_UP = "half-up"
+#: What is beyond the last place is cut off (舍去尾数).
+TRUNCATION = "truncation"
+ROUNDINGS = (HALF_UP, TRUNCATION)
 
 
 class State(enum.Enum):
@@ -140,6 +156,7 @@ class ColumnAddress:
         column: The leaf heading's canonical name ("基本支出").
         path: All headings from the top.
         scope: What the column adds to the scope; None for a column that the form does not have.
+        rounding: How its amounts are rounded: `HALF_UP` or `TRUNCATION`.
         measure: What numbers that are no money count ("辆", "人", "%"); "" for money. The unit of such figures
             says nothing.
     """
@@ -148,6 +165,7 @@ class ColumnAddress:
     column: str = ""
     path: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     scope: Scope | None = attrs.field(default=EVERYTHING, kw_only=True)
+    rounding: str = attrs.field(default=HALF_UP, kw_only=True)
     measure: str = attrs.field(default="", kw_only=True)
 
 
@@ -252,8 +270,13 @@ class Figure:
         return f"{self.value:.{self.places}f}"
 
     def interval(self) -> Interval:
-        """The true amounts, in 元, that print as this figure: half away from zero.
+        """The true amounts, in 元, that print as this figure: half away from zero, or cut off.
 
+        A blank is exactly zero; of a missing figure nothing is known.
+
+        >>> cut = ColumnAddress("", rounding=TRUNCATION)
+        >>> print(Figure.of("67.36", "万元").evolve(column=cut).interval())
+        [673600, 673700)
         A blank is exactly zero, a count exactly itself; of a missing figure nothing is known.
         """
         if self.value is None:
@@ -264,6 +287,10 @@ class Figure:
             return Interval(self.value, self.value)
         centre = self.value.scaleb(self.unit.exponent, exact)
         half = Decimal(5).scaleb(self.unit.exponent - self.places - 1)
+        if self.column.rounding == TRUNCATION:
+            if not self.value:
+                half = exact.add(half, half)
+            centre = exact.add(centre, half.copy_sign(self.value) if self.value else Decimal(0))
         low, high = exact.subtract(centre, half), exact.add(centre, half)
         return Interval(low, high, low_closed=self.value > 0, high_closed=self.value < 0)
 

@@ -45,9 +45,11 @@ class _Entry(Protocol):
     @property
     def source(self) -> FundingSource: ...
     @property
-    def nature(self) -> Nature: ...
+    def nature(self) -> Nature | None: ...
     @property
-    def project(self) -> str | None: ...
+    def flow(self) -> Flow: ...
+    @property
+    def part(self) -> str: ...
 
 
 def _prefixes(value: Any, kind: type[Code]) -> Prefixes:
@@ -218,14 +220,15 @@ class Scope:
         return self.meet(other) is None
 
     def contains(self, entry: _Entry) -> bool:
-        """Whether a ledger entry belongs to this scope."""
+        """Whether a ledger entry belongs to this scope (its year and stage are the ledger's)."""
         return (
-            entry.source in self.source
-            and entry.nature in self.nature
-            and str(entry.function).startswith(self.function)
-            and str(entry.economic).startswith(self.economic)
+            entry.flow in self.flow
+            and entry.source in self.source
+            and (entry.nature is None or entry.nature in self.nature)
+            and str(entry.function or "").startswith(self.function)
+            and str(entry.economic or "").startswith(self.economic)
             and (not self.agency or entry.agency in self.agency)
-            and (not self.project or entry.project in self.project)
+            and (not self.project or entry.part in self.project)
         )
 
     def is_partition(self, parts: Iterable[Scope]) -> bool:

@@ -42,6 +42,8 @@ __all__ = [
 class Row:
     """A row of a table.
 
+    Two rows are equal if they say the same: label, code, kind and figures; not where they stand.
+
     Attributes:
         address: Where it stands and what it adds to the scope of its figures.
         figures: One for each column of the side.
@@ -50,7 +52,7 @@ class Row:
         kind: "code", "total", "project", "agency" or "listed".
     """
 
-    address: RowAddress
+    address: RowAddress = attrs.field(eq=lambda a: (a.row, a.name, a.project))
     figures: tuple[Figure, ...]
     columns: tuple[ColumnAddress, ...] = attrs.field(kw_only=True, eq=False)
     code: Code | None = attrs.field(default=None, kw_only=True)
@@ -256,12 +258,14 @@ class Side(Generic[R]):
         rows: The rows, in the document's order; those the form has and the document lacks come last,
             with missing figures.
         complete: Whether the table lists its codes completely, so that what is not listed is zero.
+        totalled: Whether the form has a total row, so that a table without one breaks off.
     """
 
     side: str | None
     columns: tuple[ColumnAddress, ...] = attrs.field(eq=False)
     rows: tuple[R, ...] = attrs.field(kw_only=True)
     complete: bool = attrs.field(default=True, kw_only=True)
+    totalled: bool = attrs.field(default=True, kw_only=True)
 
     @property
     def total(self) -> R | None:

@@ -43,6 +43,11 @@ class Entry:
     nature: Nature
     agency: str = ""
     project: str | None = None
+    flow: Flow = Flow.EXPENDITURE
+
+    @property
+    def part(self) -> str:
+        return self.project or ""
 
 
 def extent(scope: Scope) -> Extent:

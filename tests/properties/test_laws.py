@@ -17,7 +17,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget import Disclosure, Figure, FundingSource, Nature, Verdict
+from cnbudget import Disclosure, Figure, Flow, FundingSource, Nature, Verdict
 from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.figures import State
 from cnbudget.layouts import Layout, SideForm, TableForm, load
@@ -37,6 +37,11 @@ class Entry:
     project: str | None
     fen: int
     agency: str = ""
+    flow: Flow = Flow.EXPENDITURE
+
+    @property
+    def part(self) -> str:
+        return self.project or ""
 
 
 _ITEMS = ("2080501", "2080505", "2080699", "2101101", "2101102", "2101599", "2210201")

@@ -121,6 +121,7 @@ def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
         for dear in equipment:
             if less.name != dear.name or (value(less.threshold) or 0) >= (value(dear.threshold) or 0):
                 continue
+            ties.seen(less.number, dear.number)
             if (less.number.value or 0) >= (dear.number.value or 0):
                 ties.exact["count"] += 1
                 continue
@@ -146,6 +147,7 @@ def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
     money = _purchase(wholes)
     if money is None or money.value is None:
         return
+    ties.seen(planned)
     buys = planned is not None and bool(planned.value)
     if buys == bool(money.value):
         ties.exact["count"] += 1
@@ -304,6 +306,7 @@ def _subsidy(ties: Ties, project: DescribedProject) -> None:
     comes_to = product(standard, heads)
     sums = [size, *(part.amount for part in project.allocations)]
     half = Decimal(5).scaleb(size.unit.exponent - size.places - 1)
+    ties.seen(standard, heads)
     if any(abs((value(each) or Decimal(0)) - comes_to) <= half for each in sums):
         ties.exact["agree"] += 1
         return

@@ -16,6 +16,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Figure, Place, State
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
+from cnbudget.performance import figures_of
 from cnbudget.tables import Row
 
 __all__ = ["Remark", "Ties", "Wholes", "joined"]
@@ -68,6 +69,24 @@ class Ties:
         self.remarks: list[Remark] = []
         self.exact: Counter[str] = Counter()
         self.unread: list[tuple[str, Place, str, str]] = []
+        self._seen: set[int] = set()
+
+    def seen(self, *figures: Figure | None) -> None:
+        """Take note that figures were held against something."""
+        self._seen.update(id(figure) for figure in figures)
+
+    def untied(self) -> list[tuple[Figure, tuple[str, str]]]:
+        """The numbers of the side matters that nothing was held against."""
+        for _, members in self.laws:
+            self.seen(*members)
+        for remark in self.remarks:
+            self.seen(*remark.figures)
+        why = "没有可与之核对的数", "nothing to hold it against"
+        return [
+            (figure, why)
+            for figure in figures_of(self.disclosure.sides)
+            if figure.value and id(figure) not in self._seen
+        ]
 
     def agree(self, *figures: Figure | None) -> None:
         """The figures are the same amount; the table's comes first."""
@@ -108,6 +127,7 @@ class Ties:
         """
         if whole is None or whole.value is None or expected is None:
             return
+        self.seen(whole, *parts)
         if whole.value == expected:
             self.exact["count"] += 1
             return

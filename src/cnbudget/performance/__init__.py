@@ -8,7 +8,7 @@ from cnbudget.performance.indicators import Indicator
 from cnbudget.performance.procurement import Procurement
 from cnbudget.performance.projects import Allocation, DescribedProject
 from cnbudget.performance.running import RunningCosts
-from cnbudget.performance.sides import Performance, Sides, Unread, read_sides
+from cnbudget.performance.sides import Performance, Sides, Unread, figures_of, read_sides
 from cnbudget.performance.staff import Staff
 from cnbudget.performance.summary import Counted, PerformanceSummary
 from cnbudget.performance.targets import Target
@@ -30,6 +30,7 @@ __all__ = [
     "Staff",
     "Target",
     "Unread",
+    "figures_of",
     "read_goals",
     "read_sides",
 ]

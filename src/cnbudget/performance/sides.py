@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.figures import Place
+from cnbudget.figures import Figure, Place
 from cnbudget.passages import Passage
 from cnbudget.performance.assets import Assets, read_assets
 from cnbudget.performance.goals import Goals, read_goals
@@ -18,7 +18,7 @@ from cnbudget.performance.running import RunningCosts, read_running
 from cnbudget.performance.staff import Staff, read_staff
 from cnbudget.performance.summary import PerformanceSummary, read_summary
 
-__all__ = ["Performance", "Sides", "Unread", "read_sides"]
+__all__ = ["Performance", "Sides", "Unread", "figures_of", "read_sides"]
 
 
 @attrs.frozen
@@ -95,6 +95,37 @@ class Sides:
     grids: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False, repr=False)
     paragraphs: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False, repr=False)
     unread: tuple[Unread, ...] = attrs.field(default=(), kw_only=True)
+
+
+def figures_of(sides: Sides) -> Iterator[Figure]:
+    """The figures that the side matters state, but for the targets and weights of indicators."""
+    for goals in sides.performance.goals:
+        yield from (figure for _, figure in goals.money)
+    for counted in sides.performance.summary.counted:
+        yield from filter(None, (counted.number, counted.money))
+    if sides.procurement is not None:
+        yield from (figure for _, figure in sides.procurement.lines)
+    if sides.running_costs is not None and sides.running_costs.amount is not None:
+        yield sides.running_costs.amount
+    if sides.assets is not None:
+        yield from _owned(sides.assets)
+    for project in sides.described:
+        yield from project.sizes
+        yield from (part.amount for part in project.allocations)
+        yield from project.sums
+        yield from filter(None, (project.heads, project.standard))
+    for staff in sides.staff:
+        yield from (figure for _, figure in staff.counts)
+
+
+def _owned(assets: Assets) -> Iterator[Figure]:
+    """The figures of what there is and of what is to be bought."""
+    named = (assets.vehicles, *assets.vehicle_kinds, *assets.others)
+    for asset in (*named, assets.planned_vehicles, *assets.planned_kinds):
+        if asset is not None:
+            yield from filter(None, (asset.number, asset.value))
+    for equipment in (*assets.equipment, *assets.planned_equipment):
+        yield equipment.number
 
 
 def read_sides(passages: Sequence[Passage], *, unit: Unit = Unit.WAN, places: int = 2) -> Sides:

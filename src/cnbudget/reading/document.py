@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -14,7 +15,7 @@ from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout
 from cnbudget.passages import PassageRow, names_persons, without_persons
-from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.bounds import Bounds
 from cnbudget.reading.completion import inferred
 from cnbudget.reading.grids import LooseRow, TableReader
@@ -45,6 +46,7 @@ def disclosure_of_blocks(
     *,
     source: str = "",
     content: bytes = b"",
+    remarks: Sequence[Remark] = (),
 ) -> Disclosure:
     """The disclosure that the blocks of a document make up.
 
@@ -53,6 +55,7 @@ def disclosure_of_blocks(
         layouts: The layouts it may follow; the one that fits best is taken.
         source: The name of the file.
         content: Its bytes.
+        remarks: What its reader has to say of the file.
 
     Raises:
         UnreadableError: No table of any of the layouts is there.
@@ -71,7 +74,7 @@ def disclosure_of_blocks(
     year = _year(head, others)
     layout = _choose(layouts, found, year)
     agency = _agency(head, found)
-    problems: list[Problem] = []
+    problems = [Problem("file", remark.zh, en=remark.en, place=remark.place) for remark in remarks]
     loose: list[LooseRow] = []
     reader = TableReader(layout, agency, problems, loose)
     by_key = {each.key: each for each in found}

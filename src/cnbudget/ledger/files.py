@@ -1,0 +1,188 @@
+"""Ledgers in files: CSV, with tabs or commas, and Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cnbudget.errors import LedgerError
+from cnbudget.ledger.ledger import Ledger
+from cnbudget.ledger.records import ledger_of_records, records_of
+
+__all__ = ["csv_of", "read_ledger", "save_ledger"]
+
+_LARGEST = 1 << 30
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read_ledger(path: str | Path, agency: str = "", *, year: int | None = None) -> Ledger:
+    """The ledger that a file lists, an entry a row.
+
+    The first row names the columns, in Chinese or English, in any order: 功能科目 (function), 经济科目
+    (economic), 资金来源 (source), 支出性质 (nature), 金额 (amount; in 元, or "金额（万元）"), and, where
+    needed, 年度 (year), 部门 (agency), 项目 (project), 政府采购 (procurement), 收支 (flow), 往来部门
+    (counterparty). Other columns are left alone.
+
+    Args:
+        path: A CSV file (UTF-8 or GB 18030; commas, semicolons or tabs), or an .xlsx file, whose first sheet is read (extra ``excel``).
+        agency: The agency that publishes, if the file has several or none.
+        year: The fiscal year, if the file does not say.
+
+    Raises:
+        LedgerError: The file cannot be read, or some of its rows; ``rows`` of the error lists every one with
+            its row, column and reason, and nothing is loaded.
+    """  # noqa: E501
+    file = Path(path)
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise LedgerError("the file is too large", zh="文件过大", where=str(file))
+        data = file.read_bytes()
+    except (OSError, ValueError) as error:
+        if isinstance(error, LedgerError):
+            raise
+        reason = getattr(error, "strerror", None) or str(error)
+        missing = isinstance(error, FileNotFoundError)
+        raise LedgerError(
+            f"the file cannot be opened: {reason}",
+            zh="没有这个文件" if missing else f"文件打不开：{reason}",
+            where=str(file),
+            hint="check the path",
+            hint_zh="请检查路径",
+        ) from error
+    if data.startswith(b"PK\x03\x04"):
+        from cnbudget.ledger.excel import rows_of
+
+        rows: Iterator[tuple[str, list[Any]]] = rows_of(data, str(file))
+    else:
+        rows = _rows(_decoded(data, str(file)), str(file))
+    return _ledger(rows, agency, year, str(file))
+
+
+def _decoded(data: bytes, where: str) -> str:
+    if b"\x00" not in data:
+        for encoding in ("utf-8-sig", "gb18030"):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    raise LedgerError(
+        "not a text file (UTF-8 or GB 18030)",
+        zh="不是文本文件（UTF-8 或 GB 18030）",
+        where=where,
+        hint="save it as CSV in UTF-8, or as .xlsx",
+        hint_zh="请另存为 UTF-8 编码的 CSV，或 .xlsx",
+    )
+
+
+def _rows(text: str, where: str) -> Iterator[tuple[str, list[Any]]]:
+    head = text[:4096].split("\n", 1)[0]
+    mark = max(",\t;，", key=head.count)
+    if mark == "，":
+        mark = ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    try:
+        for cells in reader:
+            # what `csv_of` wrote so that no spreadsheet runs it
+            shown = [
+                c[1:] if c.startswith("'") and c[1:].startswith(_FORMULA) else c for c in cells
+            ]
+            yield f"第{reader.line_num}行", shown
+    except csv.Error as error:
+        raise LedgerError(
+            f"not a CSV file: {error}",
+            zh=f"不是 CSV 文件：{error}",
+            where=f"{where} 第{reader.line_num}行",
+        ) from error
+
+
+def _ledger(
+    rows: Iterator[tuple[str, list[Any]]], agency: str, year: int | None, where: str
+) -> Ledger:
+    filled = ((place, cells) for place, cells in rows if any(c not in (None, "") for c in cells))
+    first = next(filled, None)
+    if first is None:
+        raise LedgerError(
+            "the file is empty",
+            zh="文件是空的",
+            where=where,
+            hint="the first row names the columns, the others are entries",
+            hint_zh="第一行是列名，其余各行是明细",
+        )
+    names = [str(name or "").strip() for name in first[1]]
+    while names and not names[-1]:
+        names.pop()
+    places: list[str] = []
+    records: list[dict[Any, Any]] = []
+    for place, cells in filled:
+        record: dict[Any, Any] = {}
+        for index, cell in enumerate(cells):
+            if index < len(names):
+                record[names[index] or f" {index}"] = cell
+            elif cell not in (None, ""):
+                record[None] = cell
+        records.append(record)
+        places.append(place)
+    _needed(names, where)
+    return ledger_of_records(records, agency, year=year, file=where, places=places)
+
+
+def _needed(names: list[str], where: str) -> None:
+    """The columns without which no row could be read, said once and not for every row."""
+    from cnbudget.ledger.records import COLUMNS, _column
+
+    have = [known[0] for known in map(_column, names) if known is not None]
+    lacking = [COLUMNS[key][0] for key in ("source", "amount") if key not in have]
+    lacking += [
+        COLUMNS[key][0]
+        for key in ("function", "economic", "nature")
+        if key not in have and "flow" not in have
+    ]
+    twice = sorted({COLUMNS[key][0] for key in have if have.count(key) > 1})
+    for title, en, zh in (
+        ("、".join(lacking), "lacks columns", "缺少列"),
+        ("、".join(twice), "has columns twice", "重复的列"),
+    ):
+        if title:
+            known = "、".join(column[0] for column in COLUMNS.values())
+            raise LedgerError(
+                f"the first row {en}: {title}",
+                zh=f"第一行{zh}：{title}",
+                where=where,
+                hint=f"the columns are {known}",
+                hint_zh=f"列名可用：{known}",
+            )
+
+
+def csv_of(ledger: Ledger) -> str:
+    """The ledger as CSV, as `read_ledger` reads it; no spreadsheet takes a name in it for a formula.
+
+    >>> from cnbudget import Entry, FundingSource, Ledger, Nature
+    >>> print(csv_of(Ledger([Entry("2080501", "30101", source=FundingSource.OTHER,
+    ...                            nature=Nature.PERSONNEL, amount="10.5")], year=2026)))
+    年度,功能科目,经济科目,资金来源,支出性质,金额
+    2026,2080501,30101,其他收入,人员经费,10.5
+    <BLANKLINE>
+    """
+    records = records_of(ledger)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    if records:
+        writer.writerow(list(records[0]))
+    else:
+        writer.writerow(["功能科目", "经济科目", "资金来源", "支出性质", "金额"])
+    for record in records:
+        writer.writerow(
+            [
+                f"'{cell}" if cell.startswith((*_FORMULA, "'")) and name != "金额" else cell
+                for name, cell in record.items()
+            ]
+        )
+    return out.getvalue()
+
+
+def save_ledger(ledger: Ledger, path: str | Path) -> None:
+    """Write the ledger to a CSV file, in UTF-8 with the mark by which Excel knows it."""
+    Path(path).write_text(csv_of(ledger), encoding="utf-8-sig", newline="")

@@ -1,0 +1,207 @@
+"""A ledger (预算明细): all entries of an agency's budget, at the finest grain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import localcontext
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from cnbudget.amounts import Amount
+from cnbudget.arithmetic import exact
+from cnbudget.errors import LedgerError, NotInBudgetError
+from cnbudget.ledger.entry import Entry
+
+if TYPE_CHECKING:
+    from cnbudget.scope import Scope
+
+__all__ = ["Ledger"]
+
+#: What entries may be grouped by, with the Chinese word.
+DIMENSIONS = {
+    "agency": "部门",
+    "function": "功能科目",
+    "economic": "经济科目",
+    "source": "资金来源",
+    "nature": "支出性质",
+    "project": "项目",
+    "procurement": "政府采购",
+    "flow": "收支",
+    "counterparty": "往来部门",
+}
+
+
+def _entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(entries)
+
+
+@attrs.frozen(repr=False)
+class Ledger:
+    """The entries of a budget.
+
+    Args:
+        entries: The entries.
+        agency: The agency that publishes; by default the one that all entries name.
+        year: The fiscal year.
+        stage: "预算" or "决算".
+
+    >>> import cnbudget
+    >>> from cnbudget import Amount, Entry, FundingSource, Ledger, Nature, Scope
+    >>> ledger = Ledger([
+    ...     Entry("2101501", "30101", source=FundingSource.GENERAL_OWN, nature=Nature.PERSONNEL, amount="483600"),
+    ...     Entry("2101501", "30201", source=FundingSource.GENERAL_OWN, nature=Nature.OPERATING, amount="20250.50"),
+    ... ], agency="某县医疗保障局", year=2026)
+    >>> ledger.total(Scope("210"))
+    Amount('503850.5')
+    >>> ledger.total(Scope("210", nature=Nature.OPERATING)).printed("万元")
+    '2.03'
+    """
+
+    entries: tuple[Entry, ...] = attrs.field(converter=_entries)
+    agency: str = attrs.field(default="")
+    year: int | None = attrs.field(default=None, kw_only=True)
+    stage: str = attrs.field(default="预算", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        for entry in self.entries:
+            if not isinstance(entry, Entry):
+                raise LedgerError(
+                    "a ledger is made of entries",
+                    zh="预算明细由明细（Entry）组成",
+                    value=entry,
+                    hint="make them from records with Ledger.of",
+                    hint_zh="从记录生成请用 Ledger.of",
+                )
+        if not self.agency:
+            agencies = {entry.agency for entry in self.entries}
+            if len(agencies) == 1:
+                object.__setattr__(self, "agency", agencies.pop())
+
+    @classmethod
+    def of(cls, records: Iterable[Any], agency: str = "", *, year: int | None = None) -> Ledger:
+        """A ledger from records: mappings from column names (Chinese or English) to cells.
+
+        Args:
+            records: The records, one for an entry.
+            agency: The agency that publishes.
+            year: The fiscal year, if the records do not say.
+
+        Raises:
+            LedgerError: Some records cannot be read; ``rows`` of the error lists all of them, and nothing is
+                loaded.
+
+        >>> Ledger.of([{"功能科目": "2101501", "经济科目": "30101", "资金来源": "一般公共预算（本级）",
+        ...             "支出性质": "人员经费", "金额（万元）": "48.36"}]).total()
+        Amount('483600')
+        """
+        from cnbudget.ledger.records import ledger_of_records
+
+        return ledger_of_records(records, agency, year=year)
+
+    def total(self, scope: Scope | None = None) -> Amount:
+        """The sum of the entries of a scope; of all entries without one. Exact."""
+        with localcontext(exact):
+            return Amount(
+                sum(
+                    entry.amount.yuan
+                    for entry in self.entries
+                    if scope is None or scope.contains(entry)
+                )
+            )
+
+    def select(self, scope: Scope) -> Ledger:
+        """The ledger of the entries of a scope."""
+        return attrs.evolve(self, entries=[e for e in self.entries if scope.contains(e)])
+
+    def group(self, *dimensions: str) -> dict[tuple[Any, ...], Amount]:
+        """The sums by dimensions: any of agency, function, economic, source, nature, project, procurement,
+        flow and counterparty.
+
+        Raises:
+            NotInBudgetError: No such dimension.
+
+        >>> from cnbudget import FundingSource, Nature
+        >>> ledger = Ledger([Entry("2080501", code, source=FundingSource.OTHER, nature=Nature.PERSONNEL,
+        ...                        amount=10) for code in ("30101", "30102", "30101")])
+        >>> [(str(code), str(amount)) for (code,), amount in ledger.group("economic").items()]
+        [('30101', '20元'), ('30102', '10元')]
+        """  # noqa: D205  (a list that runs on)
+        for name in dimensions:
+            if name not in DIMENSIONS:
+                raise NotInBudgetError(
+                    "not a dimension of a ledger",
+                    zh="预算明细没有这一维",
+                    value=name,
+                    hint="use " + ", ".join(DIMENSIONS),
+                    hint_zh="可用 " + "、".join(f"{k}（{v}）" for k, v in DIMENSIONS.items()),
+                )
+        sums: dict[tuple[Any, ...], Any] = {}
+        with localcontext(exact):
+            for entry in self.entries:
+                key = tuple(getattr(entry, name) for name in dimensions)
+                sums[key] = sums.get(key, 0) + entry.amount.yuan
+            return {key: Amount(value) for key, value in sums.items()}
+
+    def merged(self) -> Ledger:
+        """The same ledger with the entries added up that differ in nothing but their amounts."""
+        sums = self.group(*DIMENSIONS)
+        entries = [
+            Entry(amount=amount, **dict(zip(DIMENSIONS, key, strict=True)))
+            for key, amount in sums.items()
+        ]
+        return attrs.evolve(self, entries=entries)
+
+    def records(self) -> list[dict[str, str]]:
+        """The entries as records of text, by the Chinese column names that `Ledger.of` reads."""
+        from cnbudget.ledger.records import records_of
+
+        return records_of(self)
+
+    def __add__(self, other: Ledger) -> Ledger:
+        """The entries of both, transfers between them included; see `cnbudget.ledger.consolidate`."""
+        if not isinstance(other, Ledger):
+            return NotImplemented
+        for zh, en, mine, theirs in (
+            ("年度", "year", self.year, other.year),
+            ("阶段", "stage", self.stage, other.stage),
+        ):
+            if mine is not None and theirs is not None and mine != theirs:
+                raise LedgerError(
+                    f"ledgers of two {en}s cannot be added",
+                    zh=f"两本明细的{zh}不同，不能相加",
+                    value=f"{mine} + {theirs}",
+                )
+        return Ledger(
+            self.entries + other.entries,
+            self.agency if self.agency == other.agency or not other.agency else "",
+            year=self.year if other.year is None else other.year,
+            stage=self.stage,
+        )
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __repr__(self) -> str:
+        about = " ".join(str(each) for each in (self.agency, self.year, self.stage) if each)
+        return f"<Ledger {about}: {len(self.entries)} entries, {self.total().yuan:f} 元>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        from cnbudget.ledger.records import records_of
+
+        shown = records_of(attrs.evolve(self, entries=self.entries[:20]))
+        heads = list(shown[0]) if shown else []
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in record.values()) + "</tr>"
+            for record in shown
+        )
+        more = f"<p>… {len(self.entries) - 20}</p>" if len(self.entries) > 20 else ""
+        head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+        return (
+            f"<strong>{escape(repr(self)[1:-1])}</strong><table><tr>{head}</tr>{rows}</table>{more}"
+        )

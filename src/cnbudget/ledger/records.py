@@ -1,0 +1,249 @@
+"""Ledgers from records and files, and back: every bad row is reported, and nothing is half-loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from cnbudget.amounts import Amount, Unit
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
+from cnbudget.errors import CnbudgetError, LedgerError
+from cnbudget.ledger.entry import Entry
+from cnbudget.ledger.ledger import Ledger
+from cnbudget.words import plain
+
+__all__ = ["COLUMNS", "ledger_of_records", "records_of"]
+
+#: The columns: each with its names, the first of them the one that is written.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "year": ("年度", "预算年度", "year"),
+    "agency": ("部门", "单位名称", "部门(单位)", "预算单位", "单位", "agency"),
+    "function": ("功能科目", "功能科目编码", "功能分类", "功能分类科目编码", "支出功能分类", "function"),
+    "economic": ("经济科目", "经济科目编码", "经济分类", "部门预算支出经济分类", "部门经济分类", "economic"),
+    "source": ("资金来源", "资金性质", "source"),
+    "nature": ("支出性质", "支出类型", "支出类别", "nature"),
+    "project": ("项目", "项目名称", "project"),
+    "procurement": ("政府采购", "采购类型", "采购品目类别", "procurement"),
+    "flow": ("收支", "收支类型", "flow"),
+    "counterparty": ("往来部门", "往来单位", "counterparty"),
+    "amount": ("金额", "预算数", "amount"),
+}  # fmt: skip
+_BY_NAME = {plain(name).lower(): key for key, names in COLUMNS.items() for name in names}
+_UNIT = re.compile(r"^(.*?)\(?(元|千元|万元|亿元)\)?$")
+_NEEDED = ("function", "economic", "source", "nature", "amount")
+_SHOWN = 20
+
+
+def _members(kind: Any) -> dict[str, Any]:
+    leaves = [member for member in kind if member.value.bit_count() == 1]
+    return {plain(name).lower(): leaf for leaf in leaves for name in (leaf.name, leaf.zh)}
+
+
+_KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "source": (_members(FundingSource), "资金来源", "funding source"),
+    "nature": (_members(Nature), "支出性质", "nature"),
+    "flow": (_members(Flow), "收支类型", "flow"),
+    "procurement": (
+        {name.lower(): kind for kind in Procurement for name in (kind.name, kind.zh)},
+        "政府采购类型",
+        "kind of procurement",
+    ),
+}
+
+
+def ledger_of_records(
+    records: Iterable[Any],
+    agency: str = "",
+    *,
+    year: int | None = None,
+    file: str = "",
+    first_row: int = 1,
+    places: Iterable[str] | None = None,
+) -> Ledger:
+    """A ledger from records; see `Ledger.of`.
+
+    Args:
+        records: Mappings from column names to cells.
+        agency: The agency that publishes.
+        year: The fiscal year, if the records do not say.
+        file: The name of the file, for messages.
+        first_row: The row of the first record, for messages.
+        places: The place of each record, where rows do not say it.
+
+    Raises:
+        LedgerError: Some records cannot be read.
+    """
+    entries: list[Entry] = []
+    bad: list[LedgerError] = []
+    years: dict[int, str] = {}
+    names = iter(places) if places is not None else None
+    columns: dict[Any, tuple[str, Unit | None] | None] = {}
+    for number, record in enumerate(records, first_row):
+        here = next(names, "") if names is not None else f"第{number}行"
+        where = " ".join(part for part in (file, here) if part)
+        if not isinstance(record, Mapping):
+            bad.append(LedgerError("not a record", zh="不是记录", where=where, value=record))
+            continue
+        entry, found, wrong = _entry(record, columns, where)
+        bad.extend(wrong)
+        if found is not None:
+            years.setdefault(found, where)
+        if entry is not None:
+            entries.append(entry)
+    if len(years) > 1:
+        (one, _), (other, where) = list(years.items())[:2]
+        bad.append(
+            LedgerError(
+                f"a ledger is of one year, not of {one} and {other}",
+                zh=f"一本明细只有一个年度，这里有{one}年和{other}年",
+                where=where,
+            )
+        )
+    if bad:
+        raise _together(bad, file)
+    return Ledger(entries, agency, year=next(iter(years), year))
+
+
+def _together(bad: list[LedgerError], file: str) -> LedgerError:
+    """One error for all of them."""
+    if len(bad) == 1:
+        error = bad[0]
+    else:
+        more = len(bad) - _SHOWN
+        zh = "；".join(each.text("zh") for each in bad[:_SHOWN])
+        en = "; ".join(each.text("en") for each in bad[:_SHOWN])
+        error = LedgerError(
+            f"{len(bad)} entries cannot be read, so none was loaded: {en}"
+            + (f"; and {more} more" if more > 0 else ""),
+            zh=f"有{len(bad)}处读不了，全部没有载入：{zh}"
+            + (f"；另有{more}处" if more > 0 else ""),
+            where=file,
+        )
+    error.rows = tuple(bad)
+    return error
+
+
+def _column(name: Any) -> tuple[str, Unit | None] | None:
+    """What a column holds, and the unit that its heading names."""
+    text = plain(str(name)).lower()
+    if text in _BY_NAME:
+        return _BY_NAME[text], None
+    match = _UNIT.match(text)
+    if match is not None and _BY_NAME.get(match[1].rstrip(",、")) == "amount":
+        return "amount", Unit.of(match[2])
+    return None
+
+
+def _entry(
+    record: Mapping[Any, Any],
+    columns: dict[Any, tuple[str, Unit | None] | None],
+    where: str,
+) -> tuple[Entry | None, int | None, list[LedgerError]]:
+    """The entry of a record, its year, and what is wrong with it."""
+    wrong: list[LedgerError] = []
+    cells: dict[str, Any] = {}
+    names: dict[str, Any] = {}
+    unit = Unit.YUAN
+    for name, cell in record.items():
+        if name not in columns:
+            columns[name] = _column(name)
+        known = columns[name]
+        if known is None:
+            if name is None or (cell not in (None, "") and str(name).strip() == ""):
+                wrong.append(_wrong("more cells than columns", "单元格比列多", where, "", cell))
+            continue
+        key, named = known
+        if key in cells:
+            wrong.append(_wrong("two columns for one thing", "同一内容有两列", where, name, None))
+        cells[key] = cell.strip() if isinstance(cell, str) else cell
+        names[key] = name
+        unit = named or unit if key == "amount" else unit
+    flow = cells.get("flow")
+    spent = flow in (None, "") or str(flow).strip() in ("支出", "EXPENDITURE")
+    for key in _NEEDED if spent else ("source", "amount"):
+        if cells.get(key) in (None, ""):
+            title = names.get(key, COLUMNS[key][0])
+            wrong.append(_wrong("nothing stands there", "没有填写", where, title, None))
+    values: dict[str, Any] = {}
+    for key, cell in cells.items():
+        if cell in (None, ""):
+            continue
+        try:
+            values[key] = _value(key, cell, unit)
+        except (CnbudgetError, TypeError) as error:
+            message = error.message if isinstance(error, CnbudgetError) else str(error)
+            zh = error.zh if isinstance(error, CnbudgetError) else "不是金额"
+            fault = _wrong(message, zh, where, names[key], cell)
+            if isinstance(error, CnbudgetError):
+                fault.hint, fault.hint_zh = error.hint, error.hint_zh
+            wrong.append(fault)
+    year = values.pop("year", None)
+    if wrong:
+        return None, year, wrong
+    for key in ("function", "economic", "nature"):
+        values.setdefault(key, None)
+    try:
+        return Entry(**values), year, []
+    except CnbudgetError as error:
+        return None, year, [_wrong(error.message, error.zh, where, "", error.value)]
+
+
+def _value(key: str, cell: Any, unit: Unit) -> Any:
+    if key == "amount":
+        if isinstance(cell, float):  # a spreadsheet's number: as it is shown
+            cell = Decimal(repr(cell))
+        return Amount(cell, unit)
+    text = str(cell)
+    if key == "year":
+        match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:\.0)?年?", plain(text))
+        if match is None:
+            raise LedgerError("not a year", zh="不是年度")
+        return int(match[1])
+    if key in ("function", "economic"):
+        from cnbudget.codes import EconomicCode, FunctionCode
+
+        # "2080501 事业单位离退休" and "208-05-01" say it as well
+        head = re.match(r"[0-9０-９][0-9０-９ .\-]*", text)
+        digits = head[0] if head else text
+        return (FunctionCode if key == "function" else EconomicCode)(digits.strip(" .-"))
+    if key in _KINDS:
+        known, zh, en = _KINDS[key]
+        found = known.get(plain(text).lower())
+        if found is None:
+            names = "、".join(dict.fromkeys(member.zh for member in known.values()))
+            english = ", ".join(dict.fromkeys(member.name for member in known.values()))
+            raise LedgerError(
+                f"not a {en}", zh=f"不是{zh}", hint=f"one of {english}", hint_zh=f"可用：{names}"
+            )
+        return found
+    return text
+
+
+def _wrong(en: str, zh: str, where: str, column: Any, value: Any) -> LedgerError:
+    place = f"{where} “{column}”" if column else where
+    return LedgerError(en, zh=zh, where=place, value=value)
+
+
+def records_of(ledger: Ledger) -> list[dict[str, str]]:
+    """The entries as records of text; columns in which nothing stands are left out."""
+    records = [
+        {
+            "year": str(ledger.year or ""),
+            "agency": entry.agency or ledger.agency,
+            "function": str(entry.function or ""),
+            "economic": str(entry.economic or ""),
+            "source": entry.source.zh,
+            "nature": entry.nature.zh if entry.nature is not None else "",
+            "project": entry.project or "",
+            "procurement": entry.procurement.zh if entry.procurement else "",
+            "flow": "" if entry.flow is Flow.EXPENDITURE else entry.flow.zh,
+            "counterparty": entry.counterparty,
+            "amount": f"{entry.amount.yuan:f}",
+        }
+        for entry in ledger.entries
+    ]
+    needed = {"function", "economic", "source", "nature", "amount"}
+    kept = [key for key in COLUMNS if key in needed or any(record[key] for record in records)]
+    return [{COLUMNS[key][0]: record[key] for key in kept} for record in records]

@@ -1,0 +1,209 @@
+"""Publishing: from a ledger to the tables that an agency discloses.
+
+Every figure is the total of the entries of its scope, rounded. Rounded by itself, as most agencies do
+("independent"), sums of printed figures may be off by a last place here and there; with controlled rounding
+("additive") they never are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal, localcontext
+from pathlib import Path
+from typing import Literal
+
+from cnbudget.amounts import Amount, Unit
+from cnbudget.arithmetic import exact, round_half_away
+from cnbudget.disclosure import Deviation, Disclosure
+from cnbudget.errors import LedgerError
+from cnbudget.figures import ColumnAddress, Figure, RowAddress, State
+from cnbudget.layouts import Layout, SideForm, TableForm, load
+from cnbudget.ledger import Entry, Ledger
+from cnbudget.publishing.additive import controlled
+from cnbudget.publishing.lines import Line, lines_of
+from cnbudget.publishing.tally import Tally, tally
+from cnbudget.tables import ROWS, Row, Side, Table
+
+__all__ = ["Deviation", "publish"]
+
+
+def publish(
+    ledger: Ledger | Iterable[Entry],
+    layout: str | Path | Layout = "xinjiang-2026",
+    *,
+    unit: Unit | str | None = None,
+    places: int | None = None,
+    rounding: Literal["independent", "additive"] = "independent",
+    agency: str = "",
+    year: int | None = None,
+    level: str = "部门",
+    time_limit: float = 2.0,
+) -> Disclosure:
+    """The disclosure of a ledger: every table of a form, added up and rounded.
+
+    A cell in which no entry stands is blank; one whose entries round to nothing prints 0.00. Codes at which some
+    entry stops (secret budgets stop at 类 or 款) are not told further anywhere.
+
+    Args:
+        ledger: The ledger, or its entries one by one: they are read once and not kept.
+        layout: The form: a name, a TOML file or a `Layout`.
+        unit: The unit of money; the form's if not given.
+        places: The decimals; the form's if not given.
+        rounding: "independent": every figure by itself, half away from zero. "additive": so that every sum
+            holds exactly as printed; the deviation of every figure is kept as small as can be found.
+        agency: The agency that publishes, if the ledger does not say.
+        year: The fiscal year, likewise.
+        level: "部门" or "单位", which the titles then say.
+        time_limit: Seconds that additive rounding may search.
+
+    Returns:
+        A `Disclosure`; its ``deviation`` says how far the printed figures are from the ledger.
+
+    Raises:
+        LayoutError: The layout is not readable.
+        LedgerError: No such rounding.
+        MoneyError: No such unit.
+
+    >>> from cnbudget import Entry, FundingSource, Ledger, Nature
+    >>> ledger = Ledger([
+    ...     Entry("2101501", "30101", source=FundingSource.GENERAL_OWN, nature=Nature.PERSONNEL, amount=483649),
+    ...     Entry("2101550", "30201", source=FundingSource.GENERAL_OWN, nature=Nature.OPERATING, amount=20249),
+    ... ], agency="某县医疗保障局", year=2026)
+    >>> budget = publish(ledger)
+    >>> [budget.expenditure[code].total.text for code in ("2101501", "2101550", "21015")]
+    ['48.36', '2.02', '50.39']
+    >>> budget = publish(ledger, rounding="additive")
+    >>> [budget.expenditure[code].total.text for code in ("2101501", "2101550", "21015")]
+    ['48.36', '2.03', '50.39']
+    >>> budget.deviation.largest
+    Amount('51')
+    """
+    form = layout if isinstance(layout, Layout) else load(layout)
+    if rounding not in ("independent", "additive"):
+        raise LedgerError(
+            "no such rounding",
+            zh="没有这种取整方式",
+            value=rounding,
+            hint='use "independent" or "additive"',
+            hint_zh='可用 "independent"（各自四舍五入）或 "additive"（勾稽取整）',
+        )
+    unit = form.unit if unit is None else Unit.of(unit)
+    places = form.places if places is None else places
+    stage = "预算"
+    if isinstance(ledger, Ledger):
+        agency, stage = agency or ledger.agency, ledger.stage
+        year = ledger.year if year is None else year
+    sums = tally(ledger, form)
+    if not agency and len(sums.agencies) == 1:
+        agency = sums.agencies[0]
+    lines = lines_of(sums, agency, year)
+    printer = _Printer(sums, lines, unit, places)
+    deviation = printer.print(rounding, time_limit)
+    waiting = iter(lines)
+    tables = tuple(
+        printer.table(table, [next(waiting) for _ in table.sides], level) for table in form.tables
+    )
+    return Disclosure(
+        agency,
+        year,
+        stage=stage,
+        level=level,
+        unit=unit,
+        layout=form.name,
+        nature=form.nature,
+        tables=tables,
+        order=tuple(table.key for table in form.tables),
+        deviation=deviation,
+    )
+
+
+class _Printer:
+    """Makes tables of lines."""
+
+    def __init__(self, sums: Tally, lines: list[list[Line]], unit: Unit, places: int) -> None:
+        self.sums = sums
+        self.lines = lines
+        self.unit = unit
+        self.places = places
+        self.values: dict[int, Decimal] = {}
+
+    def print(self, rounding: str, time_limit: float) -> Deviation:
+        """Round every cell; how far they are off."""
+        place = Decimal(1).scaleb(self.unit.exponent - self.places)
+        cells = [cell for side in self.lines for line in side for cell in line.cells if cell]
+        amounts = [atom.amount for atom in self.sums.atoms]
+        largest = Decimal(0)
+        if rounding == "additive":
+            found = controlled(amounts, place, cells, time_limit)
+            with localcontext(exact):
+                for cell in cells:
+                    whole = sum(found.amounts[atom] for atom in cell)
+                    self.values[id(cell)] = Decimal(whole).scaleb(-self.places)
+                # the scale of the search divides a power of ten, so this is exact
+                largest = found.largest.numerator * place / found.largest.denominator
+                bound = found.bound.numerator * place / found.bound.denominator
+        else:
+            with localcontext(exact):
+                for cell in cells:
+                    true = sum((amounts[atom] for atom in cell), Decimal(0))
+                    value = round_half_away(true.scaleb(-self.unit.exponent), self.places)
+                    self.values[id(cell)] = value
+                    largest = max(largest, abs(value.scaleb(self.unit.exponent) - true))
+            bound = largest
+        return Deviation(rounding, Amount(largest), bound=Amount(bound), place=Amount(place))
+
+    def table(self, form: TableForm, sides: list[list[Line]], level: str) -> Table[Row]:
+        title = form.title
+        if level != "部门":
+            title = title.replace("部门", level)
+        made = tuple(
+            self._side(form, side, lines, title)
+            for side, lines in zip(form.sides, sides, strict=True)
+        )
+        printed = any(cell for lines in sides for line in lines for cell in line.cells)
+        return Table(
+            form.key,
+            form.number,
+            title,
+            sides=made,
+            form_number=form.number,
+            unit=self.unit,
+            status="present" if printed else "empty",
+        )
+
+    def _side(self, form: TableForm, side: SideForm, lines: list[Line], title: str) -> Side[Row]:
+        columns = tuple(
+            ColumnAddress(column.key, column.heading, path=column.path, scope=column.scope)
+            for column in side.columns
+        )
+        rows = []
+        for index, line in enumerate(lines, 1):
+            address = RowAddress(
+                form.number,
+                form.key,
+                title=title,
+                row=line.label,
+                path=line.path,
+                index=index,
+                side=side.side,
+                project=line.project,
+                scope=line.scope,
+                name=line.name,
+            )
+            figures = tuple(
+                Figure(
+                    self.values[id(cell)] if cell else Decimal(0),
+                    self.unit,
+                    places=self.places,
+                    state=State.VALUE if cell else State.BLANK,
+                    row=address,
+                    column=column,
+                )
+                for cell, column in zip(line.cells, columns, strict=True)
+            )
+            rows.append(
+                ROWS.get(form.key, Row)(
+                    address, figures, columns=columns, code=line.code, kind=line.kind
+                )
+            )
+        return Side(side.side, columns, rows=tuple(rows), complete=side.complete)

@@ -1,0 +1,237 @@
+"""The lines of every side of a form: which atoms of a ledger stand on which, and in which columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from cnbudget.classification import Edition, for_year, years
+from cnbudget.codes import Code, EconomicCode, FunctionCode
+from cnbudget.layouts import SideForm
+from cnbudget.publishing.tally import Atom, Tally
+from cnbudget.scope import Scope
+
+__all__ = ["Line", "lines_of"]
+
+Key = tuple[str, ...]
+
+
+@attrs.define(eq=False)
+class Line:
+    """A row to be: what it says, what it totals, and the atoms in each of its columns.
+
+    Attributes:
+        kind: "code", "total", "project", "agency" or "listed".
+        label: Its label: the code's digits, or words.
+        scope: What it totals.
+        cells: For each column the atoms in it, by their places in the tally.
+        code: Its code.
+        name: The code's name.
+        project: The project's printed name.
+        path: The labels from the top.
+    """
+
+    kind: str
+    label: str
+    scope: Scope
+    cells: tuple[list[int], ...]
+    code: Code | None = None
+    name: str = ""
+    project: str | None = None
+    path: tuple[str, ...] = ()
+
+
+def lines_of(tally: Tally, agency: str, year: int | None) -> list[list[Line]]:
+    """The lines of each side, in the order of the form's sides."""
+    names = for_year(year if year is not None and year in years() else years()[-1])
+    stops = _stops([atom.function for atom in tally.atoms], FunctionCode.lengths)
+    uses = _stops([atom.kind.economics for atom in tally.atoms], EconomicCode.lengths)
+    sides = [side for _, side in tally.sides]
+    inside: list[list[tuple[int, Atom, tuple[int, ...], tuple[int, ...]]]] = [[] for _ in sides]
+    for index, atom in enumerate(tally.atoms):
+        for number, columns, listed in atom.kind.sides:
+            side = sides[number]
+            if atom.function.startswith(side.base.function):
+                inside[number].append((index, atom, columns, listed))
+    made = []
+    for side, here in zip(sides, inside, strict=True):
+        lines: dict[Key, Line] = {}
+        builder = _Builder(side, tally, agency, names, lines)
+        builder.frame([atom for _, atom, _, _ in here])
+        for index, atom, columns, listed in here:
+            function = _stopped(atom.function, stops)
+            if side.rows == "economic":
+                keys = list(builder.economic(_stopped(atom.kind.economics, uses)))
+            elif side.rows == "list":
+                keys = [("list", str(n)) for n in listed if _at(side.listed[n].scope, atom)]
+            elif side.rows == "project":
+                keys = [builder.project(atom)]
+            elif side.rows == "function-project":
+                keys = list(builder.function_project(function, atom))
+            elif side.side is not None:
+                keys = [builder.function(function[:3])]
+            else:
+                keys = [builder.function(function[:n]) for n in FunctionCode.lengths if n <= len(function)]  # fmt: skip
+            keys.append(("~",))
+            for key in keys:
+                cells = lines[key].cells
+                for column in columns:
+                    if _at(side.columns[column].scope, atom):
+                        cells[column].append(index)
+        ordered = [lines[key] for key in sorted(lines)] if side.rows != "list" else list(lines.values())  # fmt: skip
+        _paths(ordered)
+        made.append(ordered)
+    return made
+
+
+def _at(scope: Scope, atom: Atom) -> bool:
+    return atom.function.startswith(scope.function)
+
+
+def _stops(codes: list[str], lengths: tuple[int, ...]) -> frozenset[str]:
+    """The codes at which some entry stops before the last level: nothing below them is told."""
+    return frozenset(code for code in codes if code and len(code) < lengths[-1])
+
+
+def _stopped(code: str, stops: frozenset[str]) -> str:
+    for length in (3, 5):
+        if code[:length] in stops:
+            return code[:length]
+    return code
+
+
+class _Builder:
+    """Makes the lines of a side as atoms ask for them; keys sort as the form orders its rows."""
+
+    def __init__(
+        self,
+        side: SideForm,
+        tally: Tally,
+        agency: str,
+        names: Edition,
+        lines: dict[Key, Line],
+    ) -> None:
+        self.side = side
+        self.tally = tally
+        self.names = names
+        self.lines = lines
+        self.agency = agency
+        self.several = False
+
+    def frame(self, atoms: list[Atom]) -> None:
+        """The lines that the form has whatever the ledger: fixed rows, categories, the total."""
+        side = self.side
+        for number, row in enumerate(side.listed):
+            scope = side.base.meet(row.scope)
+            if scope is not None:
+                self._line(("list", str(number)), "listed", row.label, scope, path=row.path)
+        if side.rows == "function" and side.side is not None:
+            for code in self.names.functional:
+                if len(code) == 3 and code.startswith("2"):
+                    self.function(code)
+        if side.rows == "function-project" and atoms:
+            agencies = {atom.agency for atom in atoms}
+            self.several = len(agencies) > 1
+            if not self.several and (self.agency or agencies != {""}):
+                label = next(iter(agencies)) or self.agency
+                self._line(("", ""), "agency", label, side.base)
+        self._line(("~",), "total", side.totals[0] if side.totals else "合计", side.base)
+
+    def _line(
+        self,
+        key: Key,
+        kind: str,
+        label: str,
+        scope: Scope | None,
+        *,
+        code: Code | None = None,
+        name: str = "",
+        project: str | None = None,
+        path: tuple[str, ...] = (),
+    ) -> Key:
+        if key not in self.lines and scope is not None:
+            cells: tuple[list[int], ...] = tuple([] for _ in self.side.columns)
+            self.lines[key] = Line(kind, label, scope, cells, code, name, project, path)
+        return key
+
+    def function(self, digits: str, agency: str = "") -> Key:
+        key = (agency, digits)
+        if key not in self.lines:
+            code = FunctionCode(digits)
+            scope = self.side.base.at(function=code, agency=agency or None)
+            self._line(key, "code", digits, scope, code=code, name=self._name(digits))
+        return key
+
+    def economic(self, digits: str) -> Iterator[Key]:
+        for length in EconomicCode.lengths:
+            if length > len(digits):
+                continue
+            key = ("", digits[:length])
+            if key not in self.lines:
+                code = EconomicCode(digits[:length])
+                subject = self.names.economic.get(code.digits)
+                self._line(
+                    key,
+                    "code",
+                    code.digits,
+                    self.side.base.at(economic=code),
+                    code=code,
+                    name="" if subject is None else subject.name,
+                )
+            yield key
+
+    def project(self, atom: Atom) -> Key:
+        key = ("", atom.part)
+        if key not in self.lines:
+            shown = self.tally.projects.get(atom.part, atom.part)
+            scope = self.side.base.at(project=atom.part)
+            self._line(key, "project", shown, scope, project=shown, path=(shown,))
+        return key
+
+    def function_project(self, digits: str, atom: Atom) -> Iterator[Key]:
+        agency = atom.agency if self.several else ""
+        if self.several:
+            label = agency or self.agency
+            agency = agency or self.agency
+            yield self._line((agency,), "agency", label, self.side.base.at(agency=agency))
+        elif ("", "") in self.lines:
+            yield ("", "")
+        for length in FunctionCode.lengths:
+            # an item has the lines of its projects alone; a code that tells less has one of its own too
+            if length < 7 and length <= len(digits):
+                yield self.function(digits[:length], agency)
+        key = (agency, digits, atom.part)
+        if key not in self.lines:
+            code = FunctionCode(digits)
+            shown = self.tally.projects.get(atom.part, atom.part)
+            self._line(
+                key,
+                "code",
+                digits,
+                self.side.base.at(function=code, agency=agency or None, project=atom.part),
+                code=code,
+                name=self._name(digits),
+                project=shown,
+            )
+        yield key
+
+    def _name(self, digits: str) -> str:
+        subject = self.names.functional.get(digits)
+        return "" if subject is None else subject.name
+
+
+def _paths(lines: list[Line]) -> None:
+    """Give each line the labels from the top: of codes those of the codes above."""
+    codes: list[str] = []
+    for line in lines:
+        if line.code is None:
+            line.path = line.path or (line.label,)
+            continue
+        depth = line.code.depth
+        del codes[depth - 1 :]
+        while len(codes) < depth - 1:
+            codes.append("")
+        codes.append(line.name or line.code.digits)
+        path = [label for label in codes if label]
+        line.path = (*path, line.project) if line.project else tuple(path)

@@ -1,0 +1,187 @@
+"""Adding a ledger up, in one pass, by what the form can tell apart.
+
+Two entries that stand in the same columns of every table, at one function, in one project, are never told apart by
+what is published, so they are one *atom*: the memory that a pass needs grows with the scopes of the form
+and not with the entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal, localcontext
+from typing import Any
+
+import attrs
+
+from cnbudget.arithmetic import exact
+from cnbudget.layouts import Layout, SideForm
+from cnbudget.ledger import Entry
+from cnbudget.scope import Scope
+
+__all__ = ["Atom", "Tally", "tally"]
+
+#: The kinds of rows that list projects.
+WITH_PROJECTS = ("project", "function-project")
+
+
+@attrs.define(eq=False)
+class Kind:
+    """Entries of one use, source, nature and flow, as the form sees them.
+
+    Attributes:
+        entry: One of them.
+        sides: The sides it stands in, with the columns, and the listed rows that it stands on.
+        projects: Whether any of the sides lists projects.
+        agencies: Whether any of the sides lists agencies.
+        economics: The economic code, if a side lists economic codes, or "".
+    """
+
+    entry: Entry
+    sides: tuple[tuple[int, tuple[int, ...], tuple[int, ...]], ...]
+    projects: bool
+    agencies: bool
+    economics: str
+
+
+@attrs.frozen(eq=False)
+class Atom:
+    """A sum of entries that nothing published tells apart.
+
+    Attributes:
+        kind: What they have in common.
+        function: Their functional code's digits.
+        part: Their project, or what stands for none; "" where no table asks.
+        agency: Their agency; "" where no table asks.
+        amount: The sum, in 元.
+    """
+
+    kind: Kind
+    function: str
+    part: str
+    agency: str
+    amount: Decimal
+
+
+@attrs.frozen(eq=False)
+class Tally:
+    """A ledger, added up.
+
+    Attributes:
+        layout: The form.
+        atoms: The sums.
+        projects: The printed name of each project, by the name that scopes know.
+        agencies: The agencies, in the order of their first entries.
+        count: How many entries were added up.
+    """
+
+    layout: Layout
+    atoms: list[Atom]
+    projects: dict[str, str]
+    agencies: tuple[str, ...]
+    count: int
+
+    @property
+    def sides(self) -> list[tuple[str, SideForm]]:
+        """All sides of the form with the keys of their tables."""
+        return sides_of(self.layout)
+
+
+def sides_of(layout: Layout) -> list[tuple[str, SideForm]]:
+    """All sides of a form with the keys of their tables."""
+    return [(table.key, side) for table in layout.tables for side in table.sides]
+
+
+def tally(entries: Iterable[Entry], layout: Layout) -> Tally:
+    """Add entries up over the scopes of a layout."""
+    sides = [side for _, side in sides_of(layout)]
+    kinds: dict[tuple[Any, ...], Kind] = {}
+    same: dict[tuple[Any, ...], Kind] = {}
+    sums: dict[tuple[Any, ...], Decimal] = {}
+    shown: dict[str, str] = {}
+    agencies: dict[str, None] = {}
+    count = 0
+    with localcontext(exact):
+        for entry in entries:
+            count += 1
+            economic, nature = entry.economic, entry.nature
+            # a flag's own hash is slow; its name is a string
+            key = (
+                economic.digits if economic is not None else "",
+                entry.source._name_,
+                nature._name_ if nature is not None else "",
+                entry.flow._name_,
+            )
+            kind = kinds.get(key)
+            if kind is None:
+                made = _kind(entry, sides)
+                # uses that the form does not tell apart are one kind
+                kind = kinds[key] = same.setdefault((made.sides, made.economics), made)
+            function = entry.function
+            digits = function.digits if function is not None else ""
+            if kind.projects:
+                where = (kind, digits, entry.project or entry.part, entry.agency)
+            else:
+                where = (kind, digits, "", "")
+                if entry.agency not in agencies:
+                    agencies[entry.agency] = None
+            if where in sums:
+                sums[where] += entry.amount.yuan
+            else:
+                sums[where] = entry.amount.yuan
+    atoms: dict[tuple[Any, ...], Decimal] = {}
+    with localcontext(exact):
+        for (kind, digits, project, agency), amount in sums.items():
+            part = project
+            if kind.projects:
+                part = _part(project, shown)
+                agencies.setdefault(agency, None)
+            where = (kind, digits, part, agency if kind.agencies else "")
+            atoms[where] = atoms.get(where, Decimal(0)) + amount
+    named = tuple(agency for agency in agencies if agency)
+    return Tally(
+        layout,
+        [
+            Atom(kind, digits, part, agency, amount)
+            for (kind, digits, part, agency), amount in atoms.items()
+        ],
+        shown,
+        named,
+        count,
+    )
+
+
+def _part(project: str, shown: dict[str, str]) -> str:
+    from cnbudget.words import plain
+
+    part = plain(project)
+    shown.setdefault(part, project)
+    return part
+
+
+def _kind(entry: Entry, sides: list[SideForm]) -> Kind:
+    found = []
+    projects = agencies = False
+    economics = ""
+    for number, side in enumerate(sides):
+        if not _holds(side.base, entry):
+            continue
+        columns = tuple(i for i, c in enumerate(side.columns) if _holds(c.scope, entry))
+        rows = tuple(i for i, row in enumerate(side.listed) if _holds(row.scope, entry))
+        if not columns or (side.rows == "list" and not rows and not side.totals):
+            continue
+        found.append((number, columns, rows))
+        projects |= side.rows in WITH_PROJECTS
+        agencies |= side.rows == "function-project"
+        if side.rows == "economic" and entry.economic is not None:
+            economics = entry.economic.digits
+    return Kind(entry, tuple(found), projects, agencies, economics)
+
+
+def _holds(scope: Scope, entry: Entry) -> bool:
+    """Whether an entry of this use, source, nature and flow can belong to the scope."""
+    return (
+        entry.flow in scope.flow
+        and entry.source in scope.source
+        and (entry.nature is None or entry.nature in scope.nature)
+        and str(entry.economic or "").startswith(scope.economic)
+    )
