@@ -368,7 +368,7 @@ def _sources(ties: Ties, goals: Goals, wholes: Wholes) -> None:
     上级安排 may hold transfers from above, carried-over money, or both; what is carried over may also stand with the
     agency's own level. The reading under which most of them agree is the one that is held to.
     """
-    whole = wholes.find(FundingSource.ALL)
+    whole = wholes.whole()
     if goals.total is not None:
         ties.agree(whole, goals.total)
     parts = {

@@ -12,9 +12,16 @@ from cnbudget.classification import Classification, Kind, default
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
-from cnbudget.performance import Assets, DescribedProject, Equipment, Procurement, Sides
+from cnbudget.performance import (
+    Assets,
+    Counted,
+    DescribedProject,
+    Equipment,
+    Procurement,
+    Sides,
+)
 from cnbudget.performance.projects import product
-from cnbudget.scopes import AGENCY_RUNNING, VEHICLE_PURCHASE
+from cnbudget.scopes import VEHICLE_PURCHASE
 from cnbudget.tables import Row
 
 __all__ = ["check_matters"]
@@ -182,11 +189,10 @@ def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     costs = sides.running_costs
     if costs is None or costs.amount is None:
         return
-    for figure in wholes.spent_on(AGENCY_RUNNING.economic):
-        scope = figure.scope
-        if scope is not None and scope.nature is Nature.OPERATING:
-            ties.agree(figure, costs.amount)
-            return
+    printed = wholes.headed("运行经费")
+    if printed:  # some forms have it in a table of its own
+        ties.agree(printed[0], costs.amount)
+        return
     for source in (_S.APPROPRIATION, _S.GENERAL):
         operating = wholes.find(source, Nature.OPERATING)
         if operating is None:
@@ -374,7 +380,7 @@ def _summary(ties: Ties, sides: Sides, wholes: Wholes) -> None:
         if performance.goals:
             number = len(performance.overall)
             ties.counted(overall.number, number, ("整体绩效目标表", "the tables of overall goals"))
-        ties.agree(wholes.find(FundingSource.ALL), overall.money)
+        ties.agree(wholes.whole(), overall.money)
     rows = [each for each in project_rows(ties) if _is_projects(each[1])]
     in_tables = len({normalised(name) for name, _, _ in rows})
     secret = summary.of("secret")
@@ -451,16 +457,24 @@ def _others(ties: Ties, sides: Sides, wholes: Wholes, hidden: int, in_tables: in
                 ("项目绩效目标表" + (f"（{number - hidden}）与涉密项目（{hidden}）" if hidden else ""),
                  "the tables of goals" + (f" ({number - hidden}) and the secret projects ({hidden})" if hidden else "")),
             )  # fmt: skip
-        ties.contain(_expenditure(wholes), whole.money)
-    tracked = [
-        each.number
-        for subject in ("tracked", "evaluated")
-        if (each := summary.of(subject)) is not None and each.number is not None
-    ]
-    if whole is not None and whole.number is not None:
-        for number_ in tracked:
-            if (number_.value or 0) > (whole.number.value or 0):
-                ties.counted(number_, whole.number.value, ("编报绩效目标的项目", "the projects with goals"))
+        if ties.disclosure.stage != "决算":  # there, it is money of the budget
+            ties.contain(_expenditure(wholes), whole.money)
+        for subject in ("tracked", "evaluated"):
+            _fewer(ties, whole, summary.of(subject))
+
+
+def _fewer(ties: Ties, whole: Counted, part: Counted | None) -> None:
+    """The projects that are tracked or evaluated are among those that have goals."""
+    if part is None:
+        return
+    ties.contain(whole.money, part.money)
+    if part.number is None or whole.number is None:
+        return
+    if (part.number.value or 0) > (whole.number.value or 0):
+        ties.counted(part.number, whole.number.value, ("编报绩效目标的项目", "the projects with goals"))
+    else:
+        ties.seen(whole.number, part.number)
+        ties.exact["count"] += 1
 
 
 def _project_money(wholes: Wholes) -> list[Figure]:
@@ -478,4 +492,4 @@ def _project_money(wholes: Wholes) -> list[Figure]:
 
 def _expenditure(wholes: Wholes) -> Figure | None:
     """Project expenditure in all."""
-    return wholes.find(FundingSource.ALL, Nature.PROJECT)
+    return wholes.whole(Nature.PROJECT)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 import attrs
 
@@ -18,6 +20,7 @@ from cnbudget.figures import NOWHERE, Figure, Place, State
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
 from cnbudget.performance import figures_of
 from cnbudget.tables import Row
+from cnbudget.words import plain
 
 __all__ = ["Remark", "Ties", "Wholes", "joined"]
 
@@ -223,23 +226,44 @@ class Wholes:
                             found.append(figure)
         return found
 
+    def headed(self, words: str) -> list[Figure]:
+        """The printed figures of rows or columns whose label has some words, those of totals first."""
+        found = []
+        for table in self.tables:
+            for side in table.sides:
+                columns = [words in plain(column.column) for column in side.columns]
+                for row in side.rows:
+                    here = words in plain(row.address.row)
+                    found += [
+                        (row.kind != "total", figure)
+                        for figure, there in zip(row.figures, columns, strict=True)
+                        if (here or there) and figure.state is State.VALUE
+                    ]
+        return [figure for _, figure in sorted(found, key=lambda pair: pair[0])]
+
     def find(self, source: FundingSource, nature: Nature | None = None) -> Figure | None:
         """The figure of a source and a nature (all natures if not given)."""
         return self._by_kind.get((source, nature or self.disclosure.nature))
 
+    def whole(self, nature: Nature | None = None) -> Figure | None:
+        """The figure of all sources that the form knows: it may have no money carried over."""
+        found = self.find(FundingSource.ALL, nature)
+        return found if found is not None else self.find(FundingSource.CURRENT, nature)
+
     def cover(self, source: FundingSource, nature: Nature | None = None) -> list[Figure] | None:
-        """Figures that together total a source, the fewest first; None if the document has none."""
+        """Figures that together total a source, as far as the form knows it; None if there are none.
+
+        The largest are taken first.
+        """
         natures = nature or self.disclosure.nature
-        left, found = source, []
-        known = sorted(
-            (kind for kind in self._by_kind if kind[1] == natures and kind[0] in source),
-            key=lambda kind: -len(kind[0]),
-        )
-        for kind in known:
+        known = [kind for kind in self._by_kind if kind[1] == natures]
+        left = source & reduce(or_, (kind[0] for kind in known), FundingSource(0))
+        found = []
+        for kind in sorted(known, key=lambda kind: -len(kind[0])):
             if kind[0] in left:
                 found.append(self._by_kind[kind])
                 left &= ~kind[0]
-        return found if not left else None
+        return found if found and not left else None
 
 
 def value(figure: Figure | None) -> Decimal | None:

@@ -102,13 +102,14 @@ def _key(said: Spoken) -> str:
         return "rate" if last_of(lead, (*_CHANGED, "占", "预留")) else ""
     if kind != "money":
         return ""
+    part = last_of(said.clause, _PARTS)
+    if part and not last_of(said.clause, _CHANGED):
+        return _PARTS[part]
     word = last_of(
-        lead, (*_SMALL, *_MIDDLE, *_PARTS, *_CHANGED, "政府采购", "采购预算", "采购金额", "采购支出")
+        lead, (*_SMALL, *_MIDDLE, *_CHANGED, "政府采购", "采购预算", "采购金额", "采购支出")
     )
     if word in _CHANGED:
         return "change"
-    if word in _PARTS:
-        return _PARTS[word]
     firms = last_of(lead, (*_SMALL, *_MIDDLE))
     if firms and any(each in lead for each in _AWARDED):
         return "awarded_small" if firms in _SMALL else "awarded"
