@@ -29,7 +29,18 @@ _SHARES = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]{0,12}\)")
 _GENERAL_WORDS = ("次数", "人次", "数量", "人数", "户数", "期限", "数", "率", "情况")
-_TOTAL_WORDS = ("总预算", "总金额", "资金总额", "预算总额", "下达资金", "预算资金", "总投入", "共计", "合计", "总资金")
+_TOTAL_WORDS = (
+    "总预算",
+    "总金额",
+    "资金总额",
+    "预算总额",
+    "下达资金",
+    "预算资金",
+    "总投入",
+    "共计",
+    "合计",
+    "总资金",
+)
 _LEAD = 48  # characters of a goal before a number that may name its indicator
 _MOST_PAIRS = 200_000  # comparisons of names in all
 _MOST_INDICATORS = 400  # of a table whose goal is held to them
@@ -45,6 +56,7 @@ def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     """
     performance = sides.performance
     for goals in performance.goals:
+        _year(ties, goals)
         _weights(ties, goals)
         _money(ties, goals)
         _costs(ties, goals)
@@ -57,6 +69,18 @@ def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
 
 
 # A table by itself -------------------------------------------------------------------------------
+
+
+def _year(ties: Ties, goals: Goals) -> None:
+    """The year under the title is the budget's."""
+    year = ties.disclosure.year
+    if goals.year is not None and year is not None and goals.year != year:
+        name = f"“{goals.name}”" if goals.name else ""
+        ties.slip(
+            f"{goals.title}{name}标的年份是 {goals.year}，预算年度是 {year}",
+            f"{goals.title} {name}: the year is {goals.year}, the budget's {year}",
+            goals.year_place,
+        )
 
 
 def _weights(ties: Ties, goals: Goals) -> None:
@@ -176,7 +200,10 @@ def _all_money(goals: Goals) -> Figure | None:
 def _target(ties: Ties, indicator: Indicator) -> None:
     """The operator and the number are well formed, and last year's value is of the same kind."""
     target, last = indicator.target, indicator.last
-    for column, en, each in (("指标值", "target", target), ("上年完成值", "last year's value", last)):
+    for column, en, each in (
+        ("指标值", "target", target),
+        ("上年完成值", "last year's value", last),
+    ):
         if each.fault:
             ties.slip(
                 f"指标“{indicator.name}”的{column}“{each.text}”：{each.fault}",
@@ -206,16 +233,18 @@ def _target(ties: Ties, indicator: Indicator) -> None:
                     indicator.place,
                 )
     for each in (target, last):
-        if each.kind == "wording" and each.value is None and not each.fault:
-            if any(q.kind in ("money", "percent", "count") for q in quantities(folded(each.text))):
-                ties.unread.append(
-                    (
-                        f"指标“{indicator.name}”：{each.text}",
-                        indicator.place,
-                        "没有读懂其中的数",
-                        "the number in it was not understood",
-                    )
+        worded = each.kind == "wording" and each.value is None and not each.fault
+        if worded and any(
+            number.kind in ("money", "percent", "count") for number in quantities(folded(each.text))
+        ):
+            ties.unread.append(
+                (
+                    f"指标“{indicator.name}”：{each.text}",
+                    indicator.place,
+                    "没有读懂其中的数",
+                    "the number in it was not understood",
                 )
+            )
 
 
 def _fraction(target: Target, last: Target) -> bool:
@@ -261,9 +290,7 @@ def _text(ties: Ties, goals: Goals) -> None:
             )
 
 
-def _money_in_text(
-    ties: Ties, goals: Goals, number: Quantity, lead: str, figure: Figure
-) -> bool:
+def _money_in_text(ties: Ties, goals: Goals, number: Quantity, lead: str, figure: Figure) -> bool:
     total = _all_money(goals)
     if total is None or number.per:
         return False
@@ -277,9 +304,7 @@ def _money_in_text(
     return True
 
 
-def _number_in_text(
-    ties: Ties, goals: Goals, number: Quantity, lead: str, figure: Figure
-) -> bool:
+def _number_in_text(ties: Ties, goals: Goals, number: Quantity, lead: str, figure: Figure) -> bool:
     ranked = _ranked(goals, lead, lambda each: _unit(each.target) == number.counted)
     if not ranked or ranked[0][0] < 0.5:
         return False
@@ -463,7 +488,12 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
     rows = project_rows(ties)
     if len(projects) * max(1, len(rows)) > _MOST_PAIRS:
         ties.unread.append(
-            ("项目绩效目标表", projects[0].place, "项目过多，未逐一对应", "too many projects to match")
+            (
+                "项目绩效目标表",
+                projects[0].place,
+                "项目过多，未逐一对应",
+                "too many projects to match",
+            )
         )
         return
     for goals in projects:

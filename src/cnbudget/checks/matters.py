@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cnbudget.amounts import exact
+from cnbudget.characters import normalised
 from cnbudget.checks.goals import matched, project_rows
 from cnbudget.checks.ties import Remark, Ties, Wholes, value
-from cnbudget.characters import normalised
 from cnbudget.classification import Classification, Kind, default
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.figures import Figure, State
@@ -98,7 +98,9 @@ def _procurement(ties: Ties, bought: Procurement) -> None:
         ties.add_up(bought.total, parts)
     else:
         ties.contain(bought.total, *parts)
-    if ties.disclosure.stage != "决算":  # there, what was reserved is of the budget, and the total is what was bought
+    if (
+        ties.disclosure.stage != "决算"
+    ):  # there, what was reserved is of the budget, and the total is what was bought
         ties.contain(bought.total, bought.reserved or bought.reserved_small)
     ties.contain(bought.reserved, bought.reserved_small)
 
@@ -126,7 +128,9 @@ def _assets(ties: Ties, assets: Assets, wholes: Wholes) -> None:
 def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
     for less in equipment:
         for dear in equipment:
-            if less.name != dear.name or (value(less.threshold) or 0) >= (value(dear.threshold) or 0):
+            if less.name != dear.name or (value(less.threshold) or 0) >= (
+                value(dear.threshold) or 0
+            ):
                 continue
             ties.seen(less.number, dear.number)
             if (less.number.value or 0) >= (dear.number.value or 0):
@@ -224,7 +228,9 @@ def _described(ties: Ties, project: DescribedProject, lists: Classification | No
         ties.agree(size, printed)
     if amounts:
         ties.add_up(size if size is not None else next(iter(project.sums), None), amounts)
-    found = [row for _, row, _ in matched(project.name, size, project_rows(ties)) if _is_projects(row)]
+    found = [
+        row for _, row, _ in matched(project.name, size, project_rows(ties)) if _is_projects(row)
+    ]
     row = found[0] if len(found) == 1 else None
     if row is not None:
         ties.agree(row.figures[0], size)
@@ -248,9 +254,7 @@ def _is_projects(row: Row) -> bool:
     return row.address.key == "projects"
 
 
-def _columns(
-    ties: Ties, project: DescribedProject, row: Row, lists: Classification | None
-) -> None:
+def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classification | None) -> None:
     """Allocations that name economic sections make up the columns of their categories."""
     if not project.allocations:
         return
@@ -307,7 +311,12 @@ def _columns(
 def _subsidy(ties: Ties, project: DescribedProject) -> None:
     """The standard for each head times the heads is the project's money, or one part of it."""
     standard, heads, size = project.standard, project.heads, project.size
-    if standard is None or heads is None or size is None or project.standard_per != heads.column.measure:
+    if (
+        standard is None
+        or heads is None
+        or size is None
+        or project.standard_per != heads.column.measure
+    ):
         return
     comes_to = product(standard, heads)
     sums = [size, *(part.amount for part in project.allocations)]
@@ -340,9 +349,11 @@ def _period(ties: Ties, project: DescribedProject) -> None:
     if not periods or year is None:
         return
     first, last = periods[0], periods[-1]
-    if first > last or not first[0] <= year <= last[0]:
+    dates = all(1 <= month <= 12 for _, month in periods)
+    if not dates or first > last or not first[0] <= year <= last[0]:
         ties.slip(
-            f"项目“{project.name}”的资金执行时间（{first[0]}年{first[1]}月至{last[0]}年{last[1]}月）与预算年度 {year} 不符",
+            f"项目“{project.name}”的资金执行时间（{first[0]}年{first[1]}月至{last[0]}年{last[1]}月）"
+            f"与预算年度 {year} 不符",
             f"project “{project.name}”: its period, {first[0]}-{first[1]:02} to {last[0]}-{last[1]:02}, "
             f"does not fit the year {year}",
             project.period_place,
@@ -384,21 +395,27 @@ def _summary(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     rows = [each for each in project_rows(ties) if _is_projects(each[1])]
     in_tables = len({normalised(name) for name, _, _ in rows})
     secret = summary.of("secret")
-    hidden = int(secret.number.value or 0) if secret is not None and secret.number is not None else 0
+    hidden = (
+        int(secret.number.value or 0) if secret is not None and secret.number is not None else 0
+    )
     own = summary.of("appropriation")
     if own is not None:
         if rows:
-            ties.counted(own.number, in_tables, ("项目支出表中的项目", "the projects of the tables"))
+            ties.counted(
+                own.number, in_tables, ("项目支出表中的项目", "the projects of the tables")
+            )
         cover = _project_money(wholes)
         if cover:
             ties.add_up(own.money, cover) if len(cover) > 1 else ties.agree(cover[0], own.money)
-    _others(ties, sides, wholes, hidden, in_tables)
+    _others(ties, sides, wholes, hidden)
     carried = summary.of("carried")
     if carried is not None:
         known = [each for each in project_rows(ties) if not _is_projects(each[1])]
         if known:
             number = len({normalised(name) for name, _, _ in known})
-            ties.counted(carried.number, number, ("结转结余表中的项目", "the projects carried over"))
+            ties.counted(
+                carried.number, number, ("结转结余表中的项目", "the projects carried over")
+            )
         cover = wholes.cover(_S.CARRIED)
         printed = [each for each in cover or () if each.value]
         if carried.money is not None and printed:
@@ -409,7 +426,9 @@ def _summary(ties: Ties, sides: Sides, wholes: Wholes) -> None:
         withheld = [each for each in sides.described if each.secret]
         if withheld and secret.number is not None:
             ties.counted(
-                secret.number, len(withheld), ("情况说明中不予公开的项目", "the projects described as secret")
+                secret.number,
+                len(withheld),
+                ("情况说明中不予公开的项目", "the projects described as secret"),
             )
         sizes = [each.size for each in withheld]
         if withheld and None not in sizes and len(withheld) == hidden:
@@ -424,7 +443,7 @@ def _summary(ties: Ties, sides: Sides, wholes: Wholes) -> None:
         ties.counted(evaluated.number, total, ("各评级项目之和", "the projects by grade"), *numbers)
 
 
-def _others(ties: Ties, sides: Sides, wholes: Wholes, hidden: int, in_tables: int) -> None:
+def _others(ties: Ties, sides: Sides, wholes: Wholes, hidden: int) -> None:
     """Projects without appropriations, and all projects together."""
     performance = sides.performance
     summary = performance.summary
@@ -442,7 +461,9 @@ def _others(ties: Ties, sides: Sides, wholes: Wholes, hidden: int, in_tables: in
         if hidden <= secret_shown:  # what is secret is out of appropriations
             if other.number is not None:
                 ties.counted(
-                    other.number, len(without), ("非财政拨款项目绩效目标表", "the tables of such goals")
+                    other.number,
+                    len(without),
+                    ("非财政拨款项目绩效目标表", "the tables of such goals"),
                 )
             ties.add_up(other.money, shown)
         else:
@@ -450,13 +471,14 @@ def _others(ties: Ties, sides: Sides, wholes: Wholes, hidden: int, in_tables: in
     whole = summary.of("all")
     if whole is not None:
         if performance.projects:
-            number = len(performance.projects) + hidden
-            ties.counted(
-                whole.number,
-                number,
-                ("项目绩效目标表" + (f"（{number - hidden}）与涉密项目（{hidden}）" if hidden else ""),
-                 "the tables of goals" + (f" ({number - hidden}) and the secret projects ({hidden})" if hidden else "")),
-            )  # fmt: skip
+            shown = len(performance.projects)
+            zh, en = "项目绩效目标表", "the tables of goals"
+            if hidden:
+                zh, en = (
+                    f"{zh}（{shown}）与涉密项目（{hidden}）",
+                    f"{en} ({shown}) and secret projects ({hidden})",
+                )
+            ties.counted(whole.number, shown + hidden, (zh, en))
         if ties.disclosure.stage != "决算":  # there, it is money of the budget
             ties.contain(_expenditure(wholes), whole.money)
         for subject in ("tracked", "evaluated"):
@@ -471,7 +493,9 @@ def _fewer(ties: Ties, whole: Counted, part: Counted | None) -> None:
     if part.number is None or whole.number is None:
         return
     if (part.number.value or 0) > (whole.number.value or 0):
-        ties.counted(part.number, whole.number.value, ("编报绩效目标的项目", "the projects with goals"))
+        ties.counted(
+            part.number, whole.number.value, ("编报绩效目标的项目", "the projects with goals")
+        )
     else:
         ties.seen(whole.number, part.number)
         ties.exact["count"] += 1

@@ -1,7 +1,7 @@
 """What the side matters of a disclosure are held to: laws with the tables' figures, and remarks on counts and words.
 
-Sums of money join the laws of the tables, so that one wrong number is found once, wherever it stands. Counts and weights are
-exact, so they are compared here.
+Sums of money join the laws of the tables, so that one wrong number is found once, wherever it stands. Counts and
+weights are exact, so they are compared here.
 """
 
 from __future__ import annotations
@@ -202,9 +202,7 @@ class Wholes:
                 continue
             kind = (scope.source, scope.nature)
             known = self._by_kind.get(kind)
-            if known is None or (
-                known.state is not State.VALUE and figure.state is State.VALUE
-            ):
+            if known is None or (known.state is not State.VALUE and figure.state is State.VALUE):
                 self._by_kind[kind] = figure
 
     def spent_on(self, economic: tuple[str, ...]) -> list[Figure]:

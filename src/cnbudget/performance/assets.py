@@ -12,7 +12,14 @@ __all__ = ["Asset", "Assets", "Equipment", "read_assets"]
 
 _VALUES = ("价值", "原值", "净值", "账面价值", "账面原值", "账面净值", "总额", "总值", "总价值")
 _PLANNED = ("购置", "新增", "采购")
-_NONE_PLANNED = ("未安排购置车辆", "未安排车辆购置", "无购置车辆", "不购置车辆", "无车辆购置", "没有安排购置车辆")
+_NONE_PLANNED = (
+    "未安排购置车辆",
+    "未安排车辆购置",
+    "无购置车辆",
+    "不购置车辆",
+    "无车辆购置",
+    "没有安排购置车辆",
+)
 _VEHICLES = ("辆",)
 _DEVICES = ("台", "套", "台(套)", "台套", "台/套")
 _AREAS = ("平方米", "万平方米", "亩", "平方公里")
@@ -199,13 +206,10 @@ def _sorted(assets: list[Asset]) -> tuple[Asset | None, list[Asset], list[Asset]
     """The vehicles in all, those by kind, and what is no vehicle."""
     moving = [a for a in assets if a.number is not None and a.number.column.measure in _VEHICLES]
     rest = [a for a in assets if not any(a is each for each in moving)]
-    whole = next((a for a in moving if a.name in ("车辆", "公务用车", "机动车辆", "各类车辆")), None)
+    whole = next(
+        (a for a in moving if a.name in ("车辆", "公务用车", "机动车辆", "各类车辆")), None
+    )
     return whole, [a for a in moving if a is not whole], rest
-
-
-_STARTS = (
-    "其中", "共有", "单位", "部门", "本", "现有", "拥有", "有", "以上", "及", "安排", "购置", "预算", "新增", "采购", "的",
-)  # fmt: skip
 
 
 def _name(clause: str) -> str:

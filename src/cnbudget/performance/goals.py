@@ -1,7 +1,7 @@
 """Performance goals (绩效目标): the tables of the whole agency's goals and of each project's, as typed values.
 
-Source: 部门（单位）整体绩效目标表 and 项目支出绩效目标表 as the forms of 部门预算公开 have them. Persons and their telephones
-are not kept.
+Source: 部门（单位）整体绩效目标表 and 项目支出绩效目标表 as the forms of 部门预算公开 have them. Persons and their
+telephones are not kept.
 """
 
 from __future__ import annotations
@@ -25,15 +25,28 @@ _TITLE = re.compile(r".{0,40}?绩效目标(?:申报|批复|公开|情况)?表.{0
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,10}+)?")
 _BRACKETS = re.compile(r"\([^()]{0,20}\)")
 _UNIT = re.compile(r"\((亿元|万元|千元|元)\)")
+_YEAR = re.compile(r"\(?((?:19|20)[0-9]{2})年(?:度)?\)?")
 _PERSONS = ("联系人", "负责人", "电话", "手机", "联系方式", "经办人")
-_AGENCIES = ("预算单位", "部门名称", "单位名称", "主管部门", "实施单位", "项目单位", "填报单位", "部门(单位)名称")
+_AGENCIES = (
+    "预算单位",
+    "部门名称",
+    "单位名称",
+    "主管部门",
+    "实施单位",
+    "项目单位",
+    "填报单位",
+    "部门(单位)名称",
+)
 _NAMES = ("项目名称",)
-_GOALS = ("年度绩效目标", "项目总体目标", "总体目标", "年度目标", "年度总体目标", "绩效目标", "整体绩效目标", "年度总体绩效目标")
+_GOALS = (
+    "年度绩效目标", "项目总体目标", "总体目标", "年度目标", "年度总体目标", "绩效目标", "整体绩效目标",
+    "年度总体绩效目标",
+)  # fmt: skip
 #: What a line of money is, by its label.
 _MONEY = {
     "total": (
-        "年度预算总额", "年度资金总额", "资金总额", "合计", "总计", "年度预算", "预算总额", "预算资金总额", "项目资金总额",
-        "年度总预算", "全年预算数", "年初预算数",
+        "年度预算总额", "年度资金总额", "资金总额", "合计", "总计", "年度预算", "预算总额", "预算资金总额",
+        "项目资金总额", "年度总预算", "全年预算数", "年初预算数",
     ),
     "upper": ("上级安排", "上级财政资金", "上级补助", "上级资金"),
     "own": ("本级安排", "本级财政资金", "本级资金", "同级财政资金"),
@@ -61,8 +74,10 @@ class Goals:
         indicators: The indicators.
         weights: The sum of the weights where the table prints one.
         title: The title.
+        year: The year printed under the title; None if none is.
         place: Where it begins.
         goal_place: Where the goal stands.
+        year_place: Where the year stands.
 
         address: The table's address, which its figures share.
     """
@@ -75,8 +90,10 @@ class Goals:
     indicators: tuple[Indicator, ...] = attrs.field(default=(), kw_only=True)
     weights: Figure | None = attrs.field(default=None, kw_only=True)
     title: str = attrs.field(default="", kw_only=True)
+    year: int | None = attrs.field(default=None, kw_only=True)
     place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
     goal_place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
+    year_place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
     address: RowAddress = attrs.field(kw_only=True, eq=False)
 
     def figure(self, kind: str) -> Figure | None:
@@ -124,9 +141,7 @@ class GoalsRead:
     unread: tuple[tuple[Place, str, str], ...] = attrs.field(kw_only=True)
 
 
-def read_goals(
-    passages: Iterable[Passage], *, unit: Unit = Unit.WAN, places: int = 2
-) -> GoalsRead:
+def read_goals(passages: Iterable[Passage], *, unit: Unit = Unit.WAN, places: int = 2) -> GoalsRead:
     """The tables of performance goals among the passages.
 
     A table is known by its title or its header; the parts that page breaks cut it into are put together.
@@ -152,10 +167,24 @@ def _label(cell: str) -> str:
     return bare.removeprefix("其中").lstrip(":,;")
 
 
+def _year(cells: Sequence[str]) -> int | None:
+    """The year that a row or a line under a title is, or None."""
+    texts = [cell for cell in cells if cell]
+    if len(texts) != 1 or len(texts[0]) > 20:
+        return None
+    found = _YEAR.fullmatch(_bare(texts[0]))
+    return None if found is None else int(found[1])
+
+
 def _is_title(cells: Sequence[str]) -> str:
     """The title of goals that a row is, or ""."""
     texts = [cell for cell in cells if cell]
-    if len(texts) == 1 and "绩" in texts[0] and len(texts[0]) <= 60 and _TITLE.fullmatch(_bare(texts[0])):
+    if (
+        len(texts) == 1
+        and "绩" in texts[0]
+        and len(texts[0]) <= 60
+        and _TITLE.fullmatch(_bare(texts[0]))
+    ):
         return tidy(texts[0]).strip("#* ")
     return ""
 
@@ -170,6 +199,7 @@ class _Draft:
         self.name = self.agency = ""
         self.goal: list[str] = []
         self.goal_place = NOWHERE
+        self.year: tuple[int, Place] | None = None
         self.unit = Unit.WAN
         self.money: list[tuple[str, str, str, Place]] = []
         self.rows: IndicatorRows | None = None
@@ -189,6 +219,7 @@ class _Reader:
         self.draft: _Draft | None = None
         self.open = False  # whether a further grid may go on with the draft
         self.title: tuple[str, Place] | None = None
+        self.year: tuple[int, Place] | None = None
 
     def take(self, passage: Passage) -> None:
         if passage.grid:
@@ -198,8 +229,11 @@ class _Reader:
         if not text or (text.isdigit() and len(text) <= _MOST_NUMBERED):
             return
         title = _is_title([text])
+        year = _year([text])
         if title:
-            self.title, self.open = (title, passage.place), False
+            self.title, self.open, self.year = (title, passage.place), False, None
+        elif year is not None and self.title is not None:
+            self.year = year, passage.place
         elif len(text) > 20 or text[:1] not in "(（":
             self.title, self.open = None, False
 
@@ -217,7 +251,9 @@ class _Reader:
         self.grids.append(passage)
         if not goes_on or _starts(rows):
             self._begin(self.title[0] if self.title else "", passage.place)
-        self.title = None
+            if self.draft is not None and self.title is not None:
+                self.draft.year = self.year
+        self.title = self.year = None
         for row in rows:
             self._row(row)
         self.open = True
@@ -228,7 +264,11 @@ class _Reader:
 
     def _row(self, row: PassageRow) -> None:
         draft = self.draft
-        if draft is None or not any(row.cells) or all(set(cell) <= set("-: ") for cell in row.cells):
+        if (
+            draft is None
+            or not any(row.cells)
+            or all(set(cell) <= set("-: ") for cell in row.cells)
+        ):
             return
         title = _is_title(row.cells)
         if title:
@@ -236,6 +276,10 @@ class _Reader:
                 self._begin(title, row.place)
             else:
                 draft.title, draft.overall = title, True if "整体" in title else None
+            return
+        year = _year(row.cells)
+        if year is not None and draft.rows is None:
+            draft.year = year, row.place
             return
         columns = header_of(row.cells)
         if columns is not None:
@@ -331,6 +375,8 @@ class _Reader:
             indicators=indicators,
             weights=weights,
             title=title,
+            year=draft.year[0] if draft.year else None,
+            year_place=draft.year[1] if draft.year else NOWHERE,
             place=draft.place,
             goal_place=draft.goal_place,
             address=address,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 import attrs
 
@@ -22,10 +23,12 @@ _HEADINGS = {
     "level2": ("二级指标", "二级"),
     "level3": ("三级指标", "三级", "指标名称", "绩效指标名称", "指标内容"),
     "target": (
-        "指标值", "目标值", "年度指标值", "绩效指标值", "指标目标值", "计划指标值", "年度目标值", "指标值(包含数字及文字描述)",
-        "计划值", "本年指标值",
+        "指标值", "目标值", "年度指标值", "绩效指标值", "指标目标值", "计划指标值", "年度目标值",
+        "指标值(包含数字及文字描述)", "计划值", "本年指标值",
     ),
-    "basis": ("指标值设置依据", "指标值设定依据", "指标设定依据", "指标设置依据", "设定依据", "设置依据", "指标依据"),
+    "basis": (
+        "指标值设置依据", "指标值设定依据", "指标设定依据", "指标设置依据", "设定依据", "设置依据", "指标依据",
+    ),
     "last": ("上年完成值", "上年完成情况", "上年度完成值", "上年实际值", "上年值", "历史值", "上年度完成情况"),
     "weight": ("分值权重", "指标分值权重", "指标权重", "权重", "分值", "权重(%)", "分值(权重)", "指标分值", "权重分值"),
     "rule": ("指标赋分规则", "赋分规则", "评分标准", "评分规则", "计分方法", "指标解释及评分标准"),
@@ -44,16 +47,16 @@ _WIDE = re.compile(r"[A-Za-z]")
 
 
 def tidy(text: str) -> str:
-    """A cell's text without the spaces and breaks that filled the cell; spaces between Latin words stay.
+    r"""A cell's text without the spaces and breaks that filled the cell; spaces between Latin words stay.
 
-    >>> tidy("指标赋 分规则"), tidy("满意\\n度指 标"), tidy("2. 46 万元"), tidy("IT service 费")
+    >>> tidy("指标赋 分规则"), tidy("满意\n度指 标"), tidy("2. 46 万元"), tidy("IT service 费")
     ('指标赋分规则', '满意度指标', '2.46万元', 'IT service费')
     """
     parts = text.split()
     if len(parts) < 2:
         return parts[0] if parts else ""
     joined = [parts[0]]
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         space = _WIDE.match(before[-1]) and _WIDE.match(after[0])
         joined.append(" " + after if space else after)
     return "".join(joined)
@@ -96,9 +99,7 @@ class Indicator:
         """Whether it states money that is to be spent: of the cost indicators, those in money."""
         return self.target.money is not None and "成本" in self.level1 + self.level2
 
-    def figure(
-        self, *, last: bool = False, least: tuple[Unit, int] | None = None
-    ) -> Figure | None:
+    def figure(self, *, last: bool = False, least: tuple[Unit, int] | None = None) -> Figure | None:
         """The number of the target as a figure; None if it states none.
 
         Args:
@@ -212,7 +213,9 @@ class IndicatorRows:
             if any(cells):
                 self.broken.append((row, "单元格与表头对不上"))
             return
-        if any(texts.get(f"level{n}", "").strip(":：") in ("合计", "总计", "总分") for n in (1, 2, 3)):
+        if any(
+            texts.get(f"level{n}", "").strip(":：") in ("合计", "总计", "总分") for n in (1, 2, 3)
+        ):
             self.total = (texts.get("weight", ""), row.place)
             return
         if "target" not in texts and "weight" not in texts:
@@ -228,9 +231,7 @@ class IndicatorRows:
         raws.append(_Raw(row.place, texts))
 
 
-def _indicator(
-    raw: _Raw, index: int, level1: str, level2: str, table: RowAddress
-) -> Indicator:
+def _indicator(raw: _Raw, index: int, level1: str, level2: str, table: RowAddress) -> Indicator:
     texts = raw.texts
     name = texts.get("level3", "") or level2 or level1
     address = RowAddress(

@@ -27,7 +27,12 @@ MATTERS: dict[str, tuple[str, ...]] = {
     "assets": ("国有资产", "资产占用", "资产占有"),
     "performance": ("预算绩效", "绩效目标", "绩效管理", "绩效评价"),
     "notes": ("其他需说明", "其他需要说明", "其他说明", "其他事项"),
-    "projects": ("项目支出情况说明", "项目支出预算情况说明", "项目支出情况的说明", "项目经费情况说明"),
+    "projects": (
+        "项目支出情况说明",
+        "项目支出预算情况说明",
+        "项目支出情况的说明",
+        "项目经费情况说明",
+    ),
 }
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十]{1,3}部分|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}[、.)]|[0-9]{1,2}[、.)]"
@@ -90,11 +95,11 @@ class Matter:
             bare = folded(passage.text if mark is None else passage.text[mark.end() :])
             if not bare:
                 continue
-            if parts and (parts[-1][-1] in _ENDS or mark is not None or _NUMBERED.match(bare)):
-                # a sentence ended here; a line that ends in the middle of one goes on
-                if parts[-1][-1] != "。":
-                    parts.append("。")
-                    length += 1
+            # a sentence may end here; a line that ends in the middle of one goes on
+            ended = mark is not None or _NUMBERED.match(bare) is not None
+            if parts and parts[-1][-1] != "。" and (ended or parts[-1][-1] in _ENDS):
+                parts.append("。")
+                length += 1
             starts.append(length)
             places.append(passage.place)
             parts.append(bare)

@@ -102,7 +102,7 @@ def core(name: str) -> str:
     True
     """
     bare = folded(name).strip("。;,")
-    for word in ("项目", "经费", "资金", "预算", "\"", "年度", "年"):
+    for word in ("项目", "经费", "资金", "预算", '"', "年度", "年"):
         bare = bare.replace(word, "")
     return bare
 
@@ -290,11 +290,9 @@ def _part(lead: str) -> str:
 
 
 def _months(text: str) -> Iterator[tuple[int, int]]:
-    """The months that dates name; a year alone is its last month."""
+    """The months that dates name, as they are printed; a year alone is its last month."""
     for found in _DATE.finditer(text):
-        month = int(found[2] or 12)
-        if 1 <= month <= 12:
-            yield int(found[1]), month
+        yield int(found[1]), int(found[2] or 12)
 
 
 def product(standard: Figure, heads: Figure) -> Decimal:

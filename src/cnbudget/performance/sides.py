@@ -51,7 +51,7 @@ class Performance:
     overall: tuple[Goals, ...] = ()
     projects: tuple[Goals, ...] = ()
     summary: PerformanceSummary = attrs.field(
-        default=PerformanceSummary(()),  # noqa: RUF009 (a frozen value)
+        default=PerformanceSummary(()),
         kw_only=True,
     )
 

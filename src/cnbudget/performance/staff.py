@@ -96,7 +96,7 @@ def read_staff(passages: Iterable[Passage]) -> tuple[tuple[Staff, ...], list[Spo
     unread: list[Spoken] = []
     for passage in passages:
         text = passage.text
-        if passage.grid or len(text) > _MOST or "编制" not in text and "实有" not in text:
+        if passage.grid or len(text) > _MOST or ("编制" not in text and "实有" not in text):
             if not passage.grid and "预算情况说明" in text and found:
                 break
             continue

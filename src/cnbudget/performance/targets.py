@@ -1,7 +1,7 @@
 """Targets of indicators (指标值): an operator and a number with its unit, a date, or wording.
 
-Forms print them as ≥95%, ">=95%", "> =95%", =1 次, 不低于95%, 2026 年 12 月, 有效提高. What is not well formed is read as far
-as it can be, and says so: "0=", "≥≥95%", "≥" alone.
+Forms print them as ≥95%, ">=95%", "> =95%", =1 次, 不低于95%, 2026 年 12 月, 有效提高. What is not well formed is read
+as far as it can be, and says so: "0=", "≥≥95%", "≥" alone.
 """
 
 from __future__ import annotations
@@ -24,14 +24,22 @@ _SPELLED = {
 }  # fmt: skip
 _WORDS = {
     "大于等于": "≥", "大于或等于": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥", "达到": "≥", "小于等于": "≤",
-    "小于或等于": "≤", "不高于": "≤", "不超过": "≤", "不大于": "≤", "不多于": "≤", "控制在": "≤", "等于": "=", "大于": ">",
-    "高于": ">", "小于": "<", "低于": "<",
+    "小于或等于": "≤", "不高于": "≤", "不超过": "≤", "不大于": "≤", "不多于": "≤", "控制在": "≤", "等于": "=",
+    "大于": ">", "高于": ">", "小于": "<", "低于": "<",
 }  # fmt: skip
-_BEHIND = {"以上": "≥", "及以上": "≥", "(含)以上": "≥", "以下": "≤", "及以下": "≤", "以内": "≤", "之内": "≤"}
+_BEHIND = {
+    "以上": "≥",
+    "及以上": "≥",
+    "(含)以上": "≥",
+    "以下": "≤",
+    "及以下": "≤",
+    "以内": "≤",
+    "之内": "≤",
+}
 _MARKS = "<>=≥≤≧≦⩾⩽"
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?+")
 _DATE = re.compile(
-    r"(?:[0-9]{4}年(?:度)?)(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:前|底|底前|之前|以前|末|前完成|完成)?"
+    r"[0-9]{4}年(?:度)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?(?:前|底|底前|之前|以前|末|前完成|完成)?"
 )
 _LONGEST = 30
 
@@ -85,13 +93,21 @@ class Target:
         bare = folded(text)
         if not bare:
             return cls("", kind="empty")
-        if _DATE.fullmatch(bare):
+        date = _DATE.fullmatch(bare)
+        if date is not None:
+            month, day = int(date[1] or 1), int(date[2] or 1)
+            if not 1 <= month <= 12 or not 1 <= day <= 31:
+                return cls(bare, kind="date", **_fault("没有这样的日期", "there is no such date"))
             return cls(bare, kind="date")
         operator, rest, fault = _leading(bare)
         found = _NUMBER.match(rest)
         if found is None or len(found[0]) > _LONGEST:
             if fault or (operator and bare[0] in _MARKS):
-                return cls(bare, operator=operator, **(fault or _fault("运算符后没有数", "an operator without a number")))
+                return cls(
+                    bare,
+                    operator=operator,
+                    **(fault or _fault("运算符后没有数", "an operator without a number")),
+                )
             return cls(bare)
         unit, kind, scale = unit_after(rest, found.end())
         behind = rest[found.end() + len(unit) :]
