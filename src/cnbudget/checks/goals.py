@@ -9,7 +9,7 @@ from itertools import product as combinations
 
 from cnbudget.amounts import Unit, exact
 from cnbudget.characters import normalised
-from cnbudget.checks.ties import Remark, Ties, Wholes, value
+from cnbudget.checks.ties import Remark, Ties, Wholes, money, summed, value
 from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
@@ -103,7 +103,7 @@ def _weights(ties: Ties, goals: Goals) -> None:
             )
         )
         return
-    total = sum((weight.value or Decimal(0) for weight in weights), Decimal(0))
+    total = summed(weights)
     said = goals.weights
     good = total in (90, 100) and (said is None or said.value == total)
     if good:
@@ -111,7 +111,7 @@ def _weights(ties: Ties, goals: Goals) -> None:
         return
     expected = said.value if said is not None and said.value in (90, 100) else None
     if expected is None:
-        expected = Decimal(100) if abs(total - 100) < abs(total - 90) else Decimal(90)
+        expected = Decimal(100) if total > 95 else Decimal(90)
     ties.remarks.append(
         Remark(
             "weight",
@@ -158,7 +158,8 @@ def _costs(ties: Ties, goals: Goals) -> None:
     total = _all_money(goals)
     if total is None:
         return
-    fixed, capped = [], []
+    fixed: list[Figure] = []
+    capped: list[Figure] = []
     for indicator in goals.indicators:
         if not indicator.is_cost or indicator.target.operator in (">", "≥"):
             continue
@@ -171,9 +172,9 @@ def _costs(ties: Ties, goals: Goals) -> None:
     if len(fixed) > 1:
         ties.contain(total, *fixed)
     elif not fixed and len(capped) > 1:
-        limit, known = value(total), [value(figure) or Decimal(0) for figure in capped]
-        if limit is not None and sum(known) > limit:
-            shown = exact.divide(sum(known, Decimal(0)), total.unit.factor)
+        limit, most = value(total), money(capped)
+        if limit is not None and most > limit:
+            shown = exact.divide(most, total.unit.factor)
             ties.remarks.append(
                 Remark(
                     "contain",
@@ -308,7 +309,7 @@ def _number_in_text(ties: Ties, goals: Goals, number: Quantity, lead: str, figur
     ranked = _ranked(goals, lead, lambda each: _unit(each.target) == number.counted)
     if not ranked or ranked[0][0] < 0.5:
         return False
-    return _compare(ties, ranked, figure, number.value.scaleb(number.scale))
+    return _compare(ties, ranked, figure, number.value.scaleb(number.scale, exact))
 
 
 def _compare(
@@ -417,8 +418,8 @@ def _sources(ties: Ties, goals: Goals, wholes: Wholes) -> None:
             if cover is None:
                 continue
             tied.append((figure, cover))
-            sums = [value(each) for each in cover]
-            good += None not in sums and sum(filter(None, sums)) == value(figure)
+            known = all(each.value is not None for each in cover)
+            good += known and money(cover) == value(figure)
         if good > most:
             best, most = tied, good
     for figure, cover in best:
@@ -497,35 +498,36 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
         )
         return
     for goals in projects:
-        money = goals.appropriation if goals.appropriation is not None else goals.total
-        if money is None or not money.value:
+        asked = goals.appropriation if goals.appropriation is not None else goals.total
+        if asked is None or not asked.value:
             continue
-        found = matched(goals.name, money, rows)
+        found = matched(goals.name, asked, rows)
         if len(found) == 1:
-            ties.contain(found[0][2], money)
+            ties.contain(found[0][2], asked)
         elif not found and rows:
             ties.remarks.append(
                 Remark(
                     "contain",
                     Verdict.UNDECIDED,
-                    zh=f"项目“{goals.name}”的资金 {money.text} {money.unit.zh}：表中没有能确定的对应项目",
-                    en=f"the money of project “{goals.name}”, {money.text}: no project of the tables is surely it",
-                    figures=(money,),
+                    zh=f"项目“{goals.name}”的资金 {asked.text} {asked.unit.zh}：表中没有能确定的对应项目",
+                    en=f"the money of project “{goals.name}”, {asked.text}: no project of the tables is surely it",
+                    figures=(asked,),
                     place=goals.place,
                 )
             )
         elif found:
-            sums = [value(each[2]) for each in found]
-            if None not in sums and sum(filter(None, sums)) < (value(money) or 0):
+            rows_have = [each[2] for each in found]
+            known = all(each.value is not None for each in rows_have)
+            if known and money(rows_have) < (value(asked) or 0):
                 ties.remarks.append(
                     Remark(
                         "contain",
                         Verdict.VIOLATED,
-                        zh=f"项目“{goals.name}”的资金 {money.text} {money.unit.zh} 超过表中该项目各行之和",
-                        en=f"the money of project “{goals.name}”, {money.text}, is more than its rows have",
+                        zh=f"项目“{goals.name}”的资金 {asked.text} {asked.unit.zh} 超过表中该项目各行之和",
+                        en=f"the money of project “{goals.name}”, {asked.text}, is more than its rows have",
                         severity="error",
-                        figures=(money, *(each[2] for each in found)),
-                        place=money.place,
+                        figures=(asked, *(each[2] for each in found)),
+                        place=asked.place,
                     )
                 )
             else:

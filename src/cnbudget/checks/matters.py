@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from decimal import Decimal
 
 from cnbudget.amounts import exact
 from cnbudget.characters import normalised
 from cnbudget.checks.goals import matched, project_rows
-from cnbudget.checks.ties import Remark, Ties, Wholes, value
+from cnbudget.checks.ties import Remark, Ties, Wholes, summed, value
 from cnbudget.classification import Classification, Kind, default
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.figures import Figure, State
@@ -20,13 +22,17 @@ from cnbudget.performance import (
     Procurement,
     Sides,
 )
-from cnbudget.performance.projects import product
+from cnbudget.performance.projects import core, product
 from cnbudget.scopes import VEHICLE_PURCHASE
 from cnbudget.tables import Row
 
 __all__ = ["check_matters"]
 
 _S = FundingSource
+_BRACKETS = re.compile(r"\([^()]{0,12}\)")
+_UNIT = re.compile(r"\((?:亿|万|千)?元\)$")
+_MOST_EQUIPMENT = 40
+_MOST_PAIRS = 200_000  # comparisons of names in all
 
 
 def check_matters(
@@ -61,7 +67,7 @@ def _staff(ties: Ties, sides: Sides) -> None:
         here = [staff.figure(kind) for kind in ("serving", "retired", "resting", "both")]
         parts = [figure for figure in here if figure is not None and figure.value is not None]
         if staff.serving is not None and len(parts) > 1:
-            total = sum((part.value or Decimal(0) for part in parts), Decimal(0))
+            total = summed(parts)
             actual = staff.actual
             alone = actual is not None and actual.value == staff.serving.value
             ties.counted(
@@ -77,7 +83,7 @@ def _staff(ties: Ties, sides: Sides) -> None:
             if (figure := staff.figure(kind)) is not None
         ]
         if len(kinds) > 1 and staff.establishment is not None:
-            total = sum((kind.value or Decimal(0) for kind in kinds), Decimal(0))
+            total = summed(kinds)
             more = total > (staff.establishment.value or Decimal(0))
             ties.counted(
                 staff.establishment,
@@ -115,7 +121,7 @@ def _assets(ties: Ties, assets: Assets, wholes: Wholes) -> None:
             continue
         numbers = [kind.number for kind in kinds if kind.number is not None]
         if len(numbers) == len(kinds):
-            total = sum((number.value or Decimal(0) for number in numbers), Decimal(0))
+            total = summed(numbers)
             ties.counted(whole.number, total, ("各类车辆之和", "the vehicles by kind"), *numbers)
         values = [kind.value for kind in kinds]
         if None not in values:
@@ -126,8 +132,9 @@ def _assets(ties: Ties, assets: Assets, wholes: Wholes) -> None:
 
 
 def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
-    for less in equipment:
-        for dear in equipment:
+    few = equipment[:_MOST_EQUIPMENT]
+    for less in few:
+        for dear in few:
             if less.name != dear.name or (value(less.threshold) or 0) >= (
                 value(dear.threshold) or 0
             ):
@@ -322,7 +329,8 @@ def _subsidy(ties: Ties, project: DescribedProject) -> None:
     sums = [size, *(part.amount for part in project.allocations)]
     half = Decimal(5).scaleb(size.unit.exponent - size.places - 1)
     ties.seen(standard, heads)
-    if any(abs((value(each) or Decimal(0)) - comes_to) <= half for each in sums):
+    near = (exact.subtract(value(each) or Decimal(0), comes_to).copy_abs() for each in sums)
+    if any(difference <= half for difference in near):
         ties.exact["agree"] += 1
         return
     more = comes_to > (value(size) or Decimal(0))
@@ -361,22 +369,23 @@ def _period(ties: Ties, project: DescribedProject) -> None:
 
 
 def _sizes(ties: Ties, sides: Sides) -> None:
-    """A described project and its goals have the same money."""
-    rows = [
-        (goals.name, goals.appropriation or goals.total)
-        for goals in sides.performance.projects
-        if goals.name
-    ]
-    if len(rows) * len(sides.described) > 200_000:
+    """A project's goals have no more money than its description, and spend it as that allocates it."""
+    projects = [(core(goals.name), goals) for goals in sides.performance.projects if goals.name]
+    if len(projects) * len(sides.described) > _MOST_PAIRS:
         return
-    from cnbudget.performance.projects import core
-
-    names = [(core(name), money) for name, money in rows]
-    for project in sides.described:
-        wanted = core(project.name)
-        same = [money for name, money in names if name == wanted]
-        if len(same) == 1 and same[0] is not None:
-            ties.contain(project.size, same[0])
+    for described in sides.described:
+        wanted = core(described.name)
+        same = [goals for name, goals in projects if name == wanted]
+        if len(same) != 1:
+            continue
+        goals = same[0]
+        ties.contain(described.size, goals.appropriation or goals.total)
+        allocated = {normalised(part.name): part.amount for part in described.allocations}
+        for indicator in goals.indicators:
+            amount = allocated.get(_BRACKETS.sub("", normalised(indicator.name)))
+            amount = amount or allocated.get(_UNIT.sub("", normalised(indicator.name)))
+            if amount is not None and indicator.is_cost and indicator.target.operator in ("=", ""):
+                ties.agree(amount, indicator.figure(least=(amount.unit, amount.places)))
 
 
 # Counts ------------------------------------------------------------------------------------------
@@ -416,8 +425,7 @@ def _summary(ties: Ties, sides: Sides, wholes: Wholes) -> None:
             ties.counted(
                 carried.number, number, ("结转结余表中的项目", "the projects carried over")
             )
-        cover = wholes.cover(_S.CARRIED)
-        printed = [each for each in cover or () if each.value]
+        printed = [each for each in wholes.cover(_S.CARRIED) or () if each.value]
         if carried.money is not None and printed:
             ties.agree(printed[0], carried.money) if len(printed) == 1 else ties.add_up(
                 carried.money, printed
@@ -439,7 +447,7 @@ def _summary(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     grades = [each.number for each in summary.counted if each.subject == "grade"]
     if evaluated is not None and grades:
         numbers = [number for number in grades if number is not None]
-        total = sum((number.value or Decimal(0) for number in numbers), Decimal(0))
+        total = summed(numbers)
         ties.counted(evaluated.number, total, ("各评级项目之和", "the projects by grade"), *numbers)
 
 
@@ -471,14 +479,14 @@ def _others(ties: Ties, sides: Sides, wholes: Wholes, hidden: int) -> None:
     whole = summary.of("all")
     if whole is not None:
         if performance.projects:
-            shown = len(performance.projects)
+            tables = len(performance.projects)
             zh, en = "项目绩效目标表", "the tables of goals"
             if hidden:
                 zh, en = (
-                    f"{zh}（{shown}）与涉密项目（{hidden}）",
-                    f"{en} ({shown}) and secret projects ({hidden})",
+                    f"{zh}（{tables}）与涉密项目（{hidden}）",
+                    f"{en} ({tables}) and secret projects ({hidden})",
                 )
-            ties.counted(whole.number, shown + hidden, (zh, en))
+            ties.counted(whole.number, tables + hidden, (zh, en))
         if ties.disclosure.stage != "决算":  # there, it is money of the budget
             ties.contain(_expenditure(wholes), whole.money)
         for subject in ("tracked", "evaluated"):

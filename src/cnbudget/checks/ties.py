@@ -14,6 +14,7 @@ from operator import or_
 
 import attrs
 
+from cnbudget.amounts import exact
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Figure, Place, State
@@ -22,7 +23,7 @@ from cnbudget.performance import figures_of
 from cnbudget.tables import Row
 from cnbudget.words import plain
 
-__all__ = ["Remark", "Ties", "Wholes", "joined"]
+__all__ = ["Remark", "Ties", "Wholes", "joined", "money", "summed", "value"]
 
 #: What a law of the side matters gives as the reason of its parts.
 STATED = "stated"
@@ -262,6 +263,16 @@ class Wholes:
                 found.append(self._by_kind[kind])
                 left &= ~kind[0]
         return found if found and not left else None
+
+
+def summed(figures: Iterable[Figure]) -> Decimal:
+    """The sum of what is printed: of counts, or of one unit of money."""
+    return reduce(exact.add, (figure.value or Decimal(0) for figure in figures), Decimal(0))
+
+
+def money(figures: Iterable[Figure]) -> Decimal:
+    """The sum of amounts, in 元; what is missing is left out."""
+    return reduce(exact.add, (value(figure) or Decimal(0) for figure in figures), Decimal(0))
 
 
 def value(figure: Figure | None) -> Decimal | None:

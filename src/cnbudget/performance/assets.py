@@ -205,7 +205,8 @@ class _Reader:
 def _sorted(assets: list[Asset]) -> tuple[Asset | None, list[Asset], list[Asset]]:
     """The vehicles in all, those by kind, and what is no vehicle."""
     moving = [a for a in assets if a.number is not None and a.number.column.measure in _VEHICLES]
-    rest = [a for a in assets if not any(a is each for each in moving)]
+    counted = {id(asset) for asset in moving}
+    rest = [asset for asset in assets if id(asset) not in counted]
     whole = next(
         (a for a in moving if a.name in ("车辆", "公务用车", "机动车辆", "各类车辆")), None
     )

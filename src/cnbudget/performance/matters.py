@@ -145,16 +145,23 @@ class Matter:
         )
 
     def figure(
-        self, said: Spoken, key: str, row: str, column: str, least: tuple[Unit, int], **more: str
+        self,
+        said: Spoken,
+        key: str,
+        row: str,
+        column: str,
+        least: tuple[Unit, int],
+        *,
+        measure: str = "",
     ) -> Figure:
-        """A number of the text as a figure."""
+        """A number of the text as a figure; see `stated`."""
         return stated(
             said.quantity,
             row=self.address(key, row),
             column=column,
             place=said.place,
             least=least,
-            **more,
+            measure=measure,
         )
 
 

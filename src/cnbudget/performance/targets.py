@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import attrs
 
-from cnbudget.amounts import Unit
+from cnbudget.amounts import Unit, exact
 from cnbudget.performance.quantities import folded, unit_after
 
 __all__ = ["OPERATORS", "Target"]
@@ -36,6 +36,11 @@ _BEHIND = {
     "以内": "≤",
     "之内": "≤",
 }
+_Fault = tuple[str, str]  # in Chinese and English; two empty texts if nothing is wrong
+_FINE: _Fault = "", ""
+_NO_DATE: _Fault = "没有这样的日期", "there is no such date"
+_BEHIND_NUMBER: _Fault = "运算符在数的后面", "the operator stands behind the number"
+_TWO_NUMBERS: _Fault = "数的后面另有数或百分号", "more than one number or sign"
 _MARKS = "<>=≥≤≧≦⩾⩽"
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?+")
 _DATE = re.compile(
@@ -97,18 +102,16 @@ class Target:
         if date is not None:
             month, day = int(date[1] or 1), int(date[2] or 1)
             if not 1 <= month <= 12 or not 1 <= day <= 31:
-                return cls(bare, kind="date", **_fault("没有这样的日期", "there is no such date"))
+                fault = _NO_DATE
+                return cls(bare, kind="date", fault=fault[0], fault_en=fault[1])
             return cls(bare, kind="date")
         operator, rest, fault = _leading(bare)
         found = _NUMBER.match(rest)
         if found is None or len(found[0]) > _LONGEST:
-            if fault or (operator and bare[0] in _MARKS):
-                return cls(
-                    bare,
-                    operator=operator,
-                    **(fault or _fault("运算符后没有数", "an operator without a number")),
-                )
-            return cls(bare)
+            if not fault[0] and operator and bare[0] in _MARKS:
+                fault = "运算符后没有数", "an operator without a number"
+            marked = operator if fault[0] else ""
+            return cls(bare, operator=marked, fault=fault[0], fault_en=fault[1])
         unit, kind, scale = unit_after(rest, found.end())
         behind = rest[found.end() + len(unit) :]
         if kind == "date":
@@ -118,9 +121,9 @@ class Target:
         elif not operator and behind and not (set(behind) & set(_MARKS)):
             return cls(bare)  # words that begin with a number
         if set(behind) & set(_MARKS):
-            fault = fault or _fault("运算符在数的后面", "the operator stands behind the number")
+            fault = fault if fault[0] else _BEHIND_NUMBER
         elif any(mark.isdigit() or mark in "%‰" for mark in behind):
-            fault = fault or _fault("数的后面另有数或百分号", "more than one number or sign")
+            fault = fault if fault[0] else _TWO_NUMBERS
         if kind == "money" and unit not in ("元", "千元", "万元", "亿元"):
             unit += "元"
         named = kind == "bare"
@@ -136,7 +139,8 @@ class Target:
             kind=kind,
             scale=scale,
             named=named and bool(unit),
-            **(fault or {}),
+            fault=fault[0],
+            fault_en=fault[1],
         )
 
     @property
@@ -144,8 +148,9 @@ class Target:
         """The number without the power of ten in its unit: 23.24万人 is 232400, and 97% is 97."""
         if self.value is None:
             return None
-        number = self.value.scaleb(self.scale)
-        return number if number.as_tuple().exponent <= 0 else number.quantize(Decimal(1))  # type: ignore[operator]
+        number = self.value.scaleb(self.scale, exact)
+        whole = int(number.as_tuple().exponent) > 0
+        return number.quantize(Decimal(1), context=exact) if whole else number
 
     @property
     def money(self) -> Unit | None:
@@ -156,11 +161,7 @@ class Target:
         return f"Target({self.text!r})"
 
 
-def _fault(zh: str, en: str) -> dict[str, str]:
-    return {"fault": zh, "fault_en": en}
-
-
-def _leading(bare: str) -> tuple[str, str, dict[str, str] | None]:
+def _leading(bare: str) -> tuple[str, str, _Fault]:
     """The operator at the beginning, what follows it, and what is wrong with it."""
     end = 0
     while end < len(bare) and bare[end] in _MARKS:
@@ -168,13 +169,13 @@ def _leading(bare: str) -> tuple[str, str, dict[str, str] | None]:
     if end:
         operator = _SPELLED.get(bare[:end])
         if operator is not None:
-            return operator, bare[end:], None
+            return operator, bare[end:], _FINE
         known = _SPELLED.get(bare[0], "")
-        return known, bare[end:], _fault("运算符不合规范", "a malformed operator")
+        return known, bare[end:], ("运算符不合规范", "a malformed operator")
     for word, operator in _WORDS.items():
         if bare.startswith(word):
-            return operator, bare[len(word) :], None
-    return "", bare, None
+            return operator, bare[len(word) :], _FINE
+    return "", bare, _FINE
 
 
 def _unit_of_name(name: str) -> tuple[str, str, int]:
