@@ -304,7 +304,8 @@ class Figure:
             parts.append(f"“{row.title or row.key}”")
         label = row.row if not row.name or row.name == row.row else f"{row.row} {row.name}"
         if row.project:
-            label = f"{label} 项目“{row.project}”" if zh else f"{label} project “{row.project}”"
+            project = f"项目“{row.project}”" if zh else f"project “{row.project}”"
+            label = project if label in ("", row.project) else f"{label} {project}"
         if label:
             parts.append(f"“{label}”" if zh else f"row “{label}”")
         if self.column.column:

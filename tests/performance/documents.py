@@ -7,7 +7,7 @@ from functools import lru_cache
 from cnbudget import Disclosure, read_text
 from cnbudget.examples import example_path
 
-__all__ = ["PROJECT", "beside", "table"]
+__all__ = ["PROJECT", "beside", "table", "whole"]
 
 
 @lru_cache
@@ -15,9 +15,14 @@ def _base(name: str) -> str:
     return example_path(name).read_text(encoding="utf-8")
 
 
+def whole(text: str, name: str = "artux") -> str:
+    """The text of an example with text after it."""
+    return f"{_base(name)}\n\n## 第三部分 情况说明\n\n{text}\n"
+
+
 def beside(text: str, name: str = "artux") -> Disclosure:
     """The tables of an example with text after them."""
-    return read_text(f"{_base(name)}\n\n## 第三部分 情况说明\n\n{text}\n")
+    return read_text(whole(text, name))
 
 
 def table(*rows: str) -> str:

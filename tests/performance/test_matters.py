@@ -7,9 +7,9 @@ from time import perf_counter
 import pytest
 
 from cnbudget import check
+from cnbudget.passages import Passage
 from cnbudget.performance import read_sides
 from cnbudget.performance.matters import last_of
-from cnbudget.passages import Passage
 from tests.performance.documents import beside
 
 
@@ -36,8 +36,9 @@ def test_procurement_of_a_budget() -> None:
 
 def test_procurement_of_final_accounts_and_of_traditional_text() -> None:
     budget = beside(
-        "（二）政府採購支出情況\n\n某局 2024 年度政府采购金额（以合同签订为准）为 2319.21 万元，其中：货物采购金额 122.43 万元、"
-        "工程采购金额 1387.72 万元、服务采购金额 809.07 万元。授予中小企業合同金額 225.10 萬元，其中：授予小微企业合同金额 164.87 万元。"
+        "（二）政府採購支出情況\n\n某局 2024 年度政府采购金额（以合同签订为准）为 2319.21 万元，"
+        "其中：货物采购金额 122.43 万元、工程采购金额 1387.72 万元、服务采购金额 809.07 万元。"
+        "授予中小企業合同金額 225.10 萬元，其中：授予小微企业合同金额 164.87 万元。"
     )
     bought = budget.procurement
     assert bought is not None
@@ -78,7 +79,8 @@ def test_assets_by_kind_and_plans() -> None:
 
 def test_assets_with_values() -> None:
     budget = beside(
-        "（三）国有资产占用使用情况\n\n1. 房屋20.50平方米，价值3.00万元。\n\n2. 车辆1辆，价值19.30万元；其中：一般公务用车0辆，价值0.00万元；"
+        "（三）国有资产占用使用情况\n\n1. 房屋20.50平方米，价值3.00万元。\n\n2. 车辆1辆，价值19.30万元；"
+        "其中：一般公务用车0辆，价值0.00万元；"
         "其他车辆1辆，价值19.30万元。\n\n3. 办公家具价值28.27万元。\n\n2024年单位预算未安排购置车辆经费。"
     )
     assets = budget.assets

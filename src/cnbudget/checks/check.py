@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
 from cnbudget.checks.messages import LawWords, counted
-from cnbudget.checks.sides import remark_finding, side_ties, side_unread
+from cnbudget.checks.sides import linked, remark_finding, side_ties, side_unread
 from cnbudget.checks.ties import Ties, joined
 from cnbudget.checks.unread import by_problem, matter, why_unplaced
 from cnbudget.classification import Classification, standard
@@ -106,7 +106,7 @@ class _Check:
             len(self.findings) + 1,
         )
         self.prose.run()
-        self.findings.extend(self.prose.findings)
+        self.findings.extend(linked(self.prose.findings, self.findings))
         for law, counts in self.prose.tallies.items():
             self.tallies.setdefault(law, Counter()).update(counts)
 
@@ -423,9 +423,12 @@ class _Check:
         """What the side matters are held to, beside sums of money."""
         for law, times in self.ties.exact.items():
             self._count(law, "exact", times)
-        for remark in self.ties.remarks:
+        first = len(self.findings) + 1
+        found = []
+        for number, remark in enumerate(self.ties.remarks, first):
             self._count(remark.law, remark.verdict.value)
-            self.findings.append(remark_finding(remark, self._id(), self.disclosure))
+            found.append(remark_finding(remark, f"F{number}", self.disclosure))
+        self.findings.extend(linked(found, self.findings))
 
     # What was not checked ------------------------------------------------------------------------
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import attrs
+
 from cnbudget.checks.findings import Finding, NotChecked, Said
 from cnbudget.checks.goals import check_goals
 from cnbudget.checks.matters import check_matters
 from cnbudget.checks.ties import Remark, Ties, Wholes
 from cnbudget.classification import Classification
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Place
+from cnbudget.figures import Figure, Place
+from cnbudget.invariants import Verdict
 
-__all__ = ["remark_finding", "side_ties", "side_unread"]
+__all__ = ["linked", "remark_finding", "side_ties", "side_unread"]
 
 _SHOWN = 60
 
@@ -51,6 +56,42 @@ def remark_finding(remark: Remark, name: str, disclosure: Disclosure) -> Finding
         figures=remark.figures,
         place=remark.place,
     )
+
+
+def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
+    """Findings as consequences of known ones that already call the same printed number wrong.
+
+    Args:
+        new: The findings.
+        known: Those that came before; in a law the most suspect figure is called wrong, in a remark all are.
+    """
+    causes: dict[tuple[int, object, str], Finding] = {}
+
+    def note(finding: Finding) -> None:
+        if finding.verdict is Verdict.VIOLATED:
+            wrong = [each.figure for each in finding.suspects[:1]] or finding.figures
+            for figure in wrong:
+                if figure.row.within != "table" and figure.value:
+                    causes.setdefault(_number(figure), finding)
+
+    for finding in known:
+        note(finding)
+    made = []
+    for each in new:
+        finding = each
+        if finding.verdict is Verdict.VIOLATED and finding.caused_by is None:
+            found = (causes.get(_number(figure)) for figure in finding.figures)
+            cause = next((one for one in found if one is not None), None)
+            if cause is not None and (cause.severity != "note" or finding.severity == "note"):
+                finding = attrs.evolve(finding, caused_by=cause.caused_by or cause.id)
+        note(finding)
+        made.append(finding)
+    return made
+
+
+def _number(figure: Figure) -> tuple[int, object, str]:
+    """A printed number: where it stands, and what it is."""
+    return id(figure.place), figure.value, figure.unit_text
 
 
 def side_unread(disclosure: Disclosure, ties: Ties) -> list[NotChecked]:
