@@ -126,7 +126,7 @@ def _compare(
             f"“{best.target.text}”不一致",
             en=f"the goal's {figure.text} {figure.unit_text} differs from the target of "
             f"“{best.name}”, “{best.target.text}”",
-            severity="error" if score >= 0.8 else "note",
+            severity="error" if score >= 0.8 and len(_said(best.name)) > 3 else "note",
             figures=(figure, target),
             place=figure.place,
         )
