@@ -220,7 +220,8 @@ class Disclosure:
         r"""The performance goals (绩效目标): the whole agency's, each project's, and what the text counts of them.
 
         >>> import cnbudget
-        >>> text = cnbudget.examples.example_path("artux").read_text(encoding="utf-8") + (
+        >>> from cnbudget.examples import example_path
+        >>> text = example_path("artux").read_text(encoding="utf-8") + (
         ...     "\n\n项目支出绩效目标表\n\n"
         ...     "项目名称\t\t实有资金\t\n项目资金（万元）\t年度预算总额\t50.00\t\n"
         ...     "一级指标\t三级指标\t指标值\t权重\n"
