@@ -128,9 +128,9 @@ def test_columns_in_another_order_and_with_other_headings() -> None:
             "支出|成本指标|40|≤5|万元",
         )
     )
-    assert [(i.name, i.target.value, i.target.unit, i.is_cost) for i in goals.indicators] == [
-        ("维修", 12, "次", False),
-        ("支出", 5, "万元", True),
+    assert [(i.name, i.target.text, i.target.unit, i.is_cost) for i in goals.indicators] == [
+        ("维修", "≥12", "次", False),
+        ("支出", "≤5", "万元", True),
     ]
 
 

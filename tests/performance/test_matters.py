@@ -68,8 +68,8 @@ def test_assets_by_kind_and_plans() -> None:
         ("执法执勤用车", "0"),
         ("其他用车", "7"),
     ]
-    assert [(e.threshold.value, e.name, e.number.text) for e in assets.equipment] == [
-        (100, "设备(不含车辆)", "1")
+    assert [(e.threshold.text, e.name, e.number.text) for e in assets.equipment] == [
+        ("100.00", "设备(不含车辆)", "1")
     ]
     assert assets.planned_vehicles is not None
     assert len(assets.planned_kinds) == 2
@@ -239,6 +239,41 @@ def test_hostile_text_ends_in_linear_time(name: str, heading: str) -> None:
 
     spent(100)
     assert spent(len(text)) < 40 * spent(len(text) // 10) + 1
+
+
+def test_very_many_projects_and_goals_are_checked_in_linear_time() -> None:
+    def spent(times: int) -> float:
+        described = "".join(
+            f"\n\n项目名称：第{n}个做好各项工作的项目\n\n预算安排规模：{n}.00万元"
+            for n in range(times)
+        )
+        goals = "".join(
+            "\n\n项目支出绩效目标表\n\n项目名称\t第{n}个开展若干工作的项目\n项目资金(万元)\t年度预算总额\t{n}.00\n"
+            "项目总体目标\t工作12次，工作12次，工作12次。\n一级指标\t三级指标\t指标值\t权重\n产出指标\t工作次数\t≥12次\t90".replace(
+                "{n}", str(n)
+            )
+            for n in range(times)
+        )
+        budget = beside(f"七、项目支出情况说明{described}{goals}")
+        start = perf_counter()
+        check(budget)
+        return perf_counter() - start
+
+    spent(2)
+    assert spent(400) < 40 * spent(40) + 1
+
+
+def test_a_goal_of_very_many_numbers_ends() -> None:
+    rows = "\n".join(f"产出指标\t第{n}项工作次数\t≥{n}次\t1" for n in range(300))
+    budget = beside(
+        "项目支出绩效目标表\n\n项目名称\t某项目\n项目总体目标\t"
+        + "工作3次，" * 60_000
+        + f"\n一级指标\t三级指标\t指标值\t权重\n{rows}"
+    )
+    start = perf_counter()
+    report = check(budget)
+    assert perf_counter() - start < 30
+    assert any("数过多" in each.why for each in report.not_checked)
 
 
 def test_very_many_lines_end_in_linear_time() -> None:

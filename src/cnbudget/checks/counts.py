@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from cnbudget.characters import normalised
-from cnbudget.checks.goals import project_rows
-from cnbudget.checks.ties import Ties, Wholes, summed
+from cnbudget.checks.amounts import summed
+from cnbudget.checks.ties import Ties, Wholes
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.figures import Figure
 from cnbudget.performance import Counted, Sides
-from cnbudget.tables import Row
 
 __all__ = ["check_counts"]
 
@@ -25,15 +23,14 @@ def check_counts(ties: Ties, sides: Sides, wholes: Wholes) -> None:
             number = len(performance.overall)
             ties.counted(overall.number, number, ("整体绩效目标表", "the tables of overall goals"))
         ties.agree(wholes.whole(), overall.money)
-    rows = [each for each in project_rows(ties) if _in_projects(each[1])]
-    in_tables = len({normalised(name) for name, _, _ in rows})
+    in_tables = ties.projects.count(carried=False)
     secret = summary.of("secret")
     hidden = (
         int(secret.number.value or 0) if secret is not None and secret.number is not None else 0
     )
     own = summary.of("appropriation")
     if own is not None:
-        if rows:
+        if in_tables:
             ties.counted(
                 own.number, in_tables, ("项目支出表中的项目", "the projects of the tables")
             )
@@ -43,17 +40,17 @@ def check_counts(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     _others(ties, sides, wholes, hidden)
     carried = summary.of("carried")
     if carried is not None:
-        known = [each for each in project_rows(ties) if not _in_projects(each[1])]
-        if known:
-            number = len({normalised(name) for name, _, _ in known})
+        number = ties.projects.count(carried=True)
+        if number:
             ties.counted(
                 carried.number, number, ("结转结余表中的项目", "the projects carried over")
             )
         printed = [each for each in wholes.cover(_S.CARRIED) or () if each.value]
         if carried.money is not None and printed:
-            ties.agree(printed[0], carried.money) if len(printed) == 1 else ties.add_up(
-                carried.money, printed
-            )
+            if len(printed) == 1:
+                ties.agree(printed[0], carried.money)
+            else:
+                ties.add_up(carried.money, printed)
     if secret is not None:
         withheld = [each for each in sides.described if each.secret]
         if withheld and secret.number is not None:
@@ -149,7 +146,3 @@ def _project_money(wholes: Wholes) -> list[Figure]:
 def _expenditure(wholes: Wholes) -> Figure | None:
     """Project expenditure in all."""
     return wholes.whole(Nature.PROJECT)
-
-
-def _in_projects(row: Row) -> bool:
-    return row.address.key == "projects"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from cnbudget.amounts import Unit, exact
+from cnbudget.amounts import exact
 from cnbudget.characters import normalised
-from cnbudget.checks.ties import Remark, Ties, value
+from cnbudget.checks.amounts import value
+from cnbudget.checks.ties import Remark, Ties
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.performance import Goals, Indicator, Target
@@ -33,6 +34,7 @@ _TOTAL_WORDS = (
 )
 _TAIL = 12  # characters behind it that may
 _LEAD = 48  # characters of a goal before a number that may name its indicator
+_MOST_NUMBERS = 400  # of a goal's words
 _MOST_INDICATORS = 400  # of a table whose goal is held to them
 
 
@@ -43,13 +45,41 @@ def all_money(goals: Goals) -> Figure | None:
     return goals.money[0][1] if len(goals.money) == 1 else None
 
 
+class _Names:
+    """The names of a table's indicators, ready to be looked for."""
+
+    def __init__(self, goals: Goals) -> None:
+        few = goals.indicators if len(goals.indicators) <= _MOST_INDICATORS else ()
+        self.pairs = [(_pairs(_said(each.name)), each) for each in few]
+
+    def ranked(
+        self, words: str, fits: Callable[[Indicator], bool]
+    ) -> list[tuple[float, Indicator]]:
+        """The indicators that fit, by how much of their name is in the words around a number."""
+        here = _pairs(words)
+        found = [
+            (len(wanted & here) / len(wanted), each)
+            for wanted, each in self.pairs
+            if wanted and fits(each)
+        ]
+        return sorted(found, key=lambda pair: -pair[0])
+
+
 def check_words(ties: Ties, goals: Goals) -> None:
     """The numbers of a goal's text are those of the indicators and of the money."""
     text = folded(goals.goal)
-    before = 0
+    names = _Names(goals)
+    before = held = 0
     for number in quantities(text):
         if number.kind not in ("money", "percent", "count"):
             continue
+        held += 1
+        if held > _MOST_NUMBERS:
+            where = goals.goal_place
+            ties.unread.append(
+                ("绩效目标", where, "数过多，其余未核对", "too many numbers: the rest were left")
+            )
+            break
         lead = text[max(before, number.start - _LEAD) : number.start]
         lead = lead[1 + max(lead.rfind(mark) for mark in ";。:、") :]
         around = lead + "\n" + _clause(text[number.end : number.end + _TAIL])
@@ -59,13 +89,13 @@ def check_words(ties: Ties, goals: Goals) -> None:
             row=goals.address,
             column="目标",
             place=goals.goal_place,
-            least=(Unit.WAN, 2),
+            least=ties.least,
             key="goal",
         )
         if number.kind == "money":
-            done = _money_in_text(ties, goals, number, around, figure)
+            done = _money_in_text(ties, goals, names, number, around, figure)
         else:
-            done = _number_in_text(ties, goals, number, around, figure)
+            done = _number_in_text(ties, names, number, around, figure)
         if not done:
             ties.unread.append(
                 (
@@ -85,22 +115,24 @@ def _clause(text: str) -> str:
     return text
 
 
-def _money_in_text(ties: Ties, goals: Goals, number: Quantity, lead: str, figure: Figure) -> bool:
+def _money_in_text(
+    ties: Ties, goals: Goals, names: _Names, number: Quantity, lead: str, figure: Figure
+) -> bool:
     total = all_money(goals)
     if total is None or number.per:
         return False
     if any(word in lead for word in _TOTAL_WORDS) or value(figure) == value(total):
         ties.agree(total, figure)
         return True
-    ranked = _ranked(goals, lead, lambda each: each.target.money is not None)
+    ranked = names.ranked(lead, lambda each: each.target.money is not None)
     if ranked and ranked[0][0] >= 0.5:
         return _compare(ties, ranked, figure, value(figure))
     ties.contain(total, figure)
     return True
 
 
-def _number_in_text(ties: Ties, goals: Goals, number: Quantity, lead: str, figure: Figure) -> bool:
-    ranked = _ranked(goals, lead, lambda each: _unit(each.target) == number.counted)
+def _number_in_text(ties: Ties, names: _Names, number: Quantity, lead: str, figure: Figure) -> bool:
+    ranked = names.ranked(lead, lambda each: _unit(each.target) == number.counted)
     if not ranked or ranked[0][0] < 0.5:
         return False
     return _compare(ties, ranked, figure, number.value.scaleb(number.scale, exact))
@@ -149,22 +181,6 @@ def _unit(target: Target) -> str:
         if target.scale and target.unit.startswith(word):
             return target.unit[len(word) :]
     return target.unit
-
-
-def _ranked(
-    goals: Goals, lead: str, fits: Callable[[Indicator], bool]
-) -> list[tuple[float, Indicator]]:
-    """The indicators that fit, by how much of their name is in the words before a number."""
-    here = _pairs(lead)
-    found = []
-    if len(goals.indicators) > _MOST_INDICATORS:
-        return []
-    for each in goals.indicators:
-        if fits(each):
-            wanted = _pairs(_said(each.name))
-            if wanted:
-                found.append((len(wanted & here) / len(wanted), each))
-    return sorted(found, key=lambda pair: -pair[0])
 
 
 def _said(name: str) -> str:

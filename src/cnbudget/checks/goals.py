@@ -8,17 +8,16 @@ from decimal import Decimal
 from itertools import product as combinations
 
 from cnbudget.amounts import exact
+from cnbudget.checks.amounts import money, summed, value
 from cnbudget.checks.goal_words import all_money, check_words
-from cnbudget.checks.ties import Remark, Ties, Wholes, money, summed, value
+from cnbudget.checks.ties import Remark, Ties, Wholes
 from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
 from cnbudget.performance import Goals, Indicator, Sides, Target
-from cnbudget.performance.projects import core
 from cnbudget.performance.quantities import folded, quantities
-from cnbudget.tables import Row
 
-__all__ = ["check_goals", "matched", "project_rows"]
+__all__ = ["check_goals"]
 
 _S = FundingSource
 _TRANSFERS = _S.GENERAL_TRANSFER | _S.FUND_TRANSFER | _S.STATE_CAPITAL_TRANSFER
@@ -26,7 +25,6 @@ _OWN = _S.GENERAL_OWN | _S.FUND_OWN | _S.STATE_CAPITAL_OWN
 _SHARES = re.compile(
     r"(?:合格|及时|覆盖|达标|知晓|合规|完成|使用|参保|满意|准确|到位|执行|办结|处理|普及|入学|就业|通过|公开)(?:率|度)"
 )
-_MOST_PAIRS = 200_000  # comparisons of names in all
 
 
 def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
@@ -300,57 +298,16 @@ def _readings(kinds: set[str]) -> Iterator[dict[str, FundingSource]]:
         yield reading
 
 
-def project_rows(ties: Ties) -> list[tuple[str, Row, Figure]]:
-    """The rows of projects in the tables: their names, the rows, and what each has in all."""
-    found = []
-    for table in ties.disclosure.tables:
-        if table.key in ("projects", "carry_over"):
-            for row in table.rows:
-                if row.project_name and row.figures:
-                    found.append((row.project_name, row, row.figures[0]))
-    return found
-
-
-def matched(
-    name: str, amount: Figure | None, rows: list[tuple[str, Row, Figure]]
-) -> list[tuple[str, Row, Figure]]:
-    """The rows of a project: of its name, or of a name around it, or of its amount if that is unique."""
-    wanted = core(name)
-    same = [each for each in rows if core(each[0]) == wanted]
-    if same:
-        return same
-    if len(wanted) >= 8:
-        around = [each for each in rows if wanted in core(each[0]) or core(each[0]) in wanted]
-        if len({core(each[0]) for each in around}) == 1:
-            return around
-    if amount is not None and amount.value:
-        alike = [each for each in rows if value(each[2]) == value(amount)]
-        if len(alike) == 1:
-            return alike
-    return []
-
-
 def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
     """A project's money is at most its budget; the other money of all of them is at most what there is."""
-    rows = project_rows(ties)
-    if len(projects) * max(1, len(rows)) > _MOST_PAIRS:
-        ties.unread.append(
-            (
-                "项目绩效目标表",
-                projects[0].place,
-                "项目过多，未逐一对应",
-                "too many projects to match",
-            )
-        )
-        return
     for goals in projects:
         asked = goals.appropriation if goals.appropriation is not None else goals.total
         if asked is None or not asked.value:
             continue
-        found = matched(goals.name, asked, rows)
+        found = ties.projects.of(goals.name, asked)
         if len(found) == 1:
-            ties.contain(found[0][2], asked)
-        elif not found and rows:
+            ties.contain(found[0].total, asked)
+        elif not found and ties.projects.rows:
             ties.remarks.append(
                 Remark(
                     "contain",
@@ -362,7 +319,7 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
                 )
             )
         elif found:
-            rows_have = [each[2] for each in found]
+            rows_have = [each.total for each in found]
             known = all(each.value is not None for each in rows_have)
             if known and money(rows_have) < (value(asked) or 0):
                 ties.remarks.append(
@@ -372,7 +329,7 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
                         zh=f"项目“{goals.name}”的资金 {asked.text} {asked.unit.zh} 超过表中该项目各行之和",
                         en=f"the money of project “{goals.name}”, {asked.text}, is more than its rows have",
                         severity="error",
-                        figures=(asked, *(each[2] for each in found)),
+                        figures=(asked, *rows_have),
                         place=asked.place,
                     )
                 )

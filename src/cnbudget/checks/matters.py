@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from cnbudget.amounts import exact
 from cnbudget.characters import normalised
+from cnbudget.checks.amounts import summed, value
 from cnbudget.checks.counts import check_counts
-from cnbudget.checks.goals import matched, project_rows
-from cnbudget.checks.ties import Remark, Ties, Wholes, summed, value
+from cnbudget.checks.ties import Remark, Ties, Wholes
 from cnbudget.classification import Classification, Kind, default
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.figures import Figure, State
@@ -234,14 +234,12 @@ def _described(ties: Ties, project: DescribedProject, lists: Classification | No
         ties.agree(size, printed)
     if amounts:
         ties.add_up(size if size is not None else next(iter(project.sums), None), amounts)
-    found = [
-        row for _, row, _ in matched(project.name, size, project_rows(ties)) if _is_projects(row)
-    ]
+    found = [each.row for each in ties.projects.of(project.name, size) if not each.carried]
     row = found[0] if len(found) == 1 else None
     if row is not None:
         ties.agree(row.figures[0], size)
         _columns(ties, project, row, lists)
-    elif size is not None and project_rows(ties):
+    elif size is not None and ties.projects.rows:
         ties.remarks.append(
             Remark(
                 "agree",
@@ -254,10 +252,6 @@ def _described(ties: Ties, project: DescribedProject, lists: Classification | No
         )
     _subsidy(ties, project)
     _period(ties, project)
-
-
-def _is_projects(row: Row) -> bool:
-    return row.address.key == "projects"
 
 
 def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classification | None) -> None:

@@ -14,7 +14,8 @@ from operator import or_
 
 import attrs
 
-from cnbudget.amounts import exact
+from cnbudget.amounts import Unit
+from cnbudget.checks.project_rows import ProjectRows
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Figure, Place, State
@@ -23,7 +24,7 @@ from cnbudget.performance import figures_of
 from cnbudget.tables import Row
 from cnbudget.words import plain
 
-__all__ = ["Remark", "Ties", "Wholes", "joined", "money", "summed", "value"]
+__all__ = ["Remark", "Ties", "Wholes", "joined"]
 
 #: What a law of the side matters gives as the reason of its parts.
 STATED = "stated"
@@ -74,6 +75,20 @@ class Ties:
         self.exact: Counter[str] = Counter()
         self.unread: list[tuple[str, Place, str, str]] = []
         self._seen: set[int] = set()
+        self._projects: ProjectRows | None = None
+
+    @property
+    def projects(self) -> ProjectRows:
+        """The projects of the tables."""
+        if self._projects is None:
+            self._projects = ProjectRows(self.disclosure)
+        return self._projects
+
+    @property
+    def least(self) -> tuple[Unit, int]:
+        """The unit of the tables and the places that they print, as `stated` takes them."""
+        unit = self.disclosure.unit
+        return unit, 2 if unit is Unit.WAN else 0
 
     def seen(self, *figures: Figure | None) -> None:
         """Take note that figures were held against something."""
@@ -263,18 +278,3 @@ class Wholes:
                 found.append(self._by_kind[kind])
                 left &= ~kind[0]
         return found if found and not left else None
-
-
-def summed(figures: Iterable[Figure]) -> Decimal:
-    """The sum of what is printed: of counts, or of one unit of money."""
-    return reduce(exact.add, (figure.value or Decimal(0) for figure in figures), Decimal(0))
-
-
-def money(figures: Iterable[Figure]) -> Decimal:
-    """The sum of amounts, in 元; what is missing is left out."""
-    return reduce(exact.add, (value(figure) or Decimal(0) for figure in figures), Decimal(0))
-
-
-def value(figure: Figure | None) -> Decimal | None:
-    """A figure's amount in 元, or None."""
-    return None if figure is None or figure.value is None else figure.amount.yuan
