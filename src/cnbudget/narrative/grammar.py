@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from cnbudget.amounts import Unit
-from cnbudget.narrative.claims import Claims
+from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import AGAINST, SCOPED, Statements, base_of
@@ -47,6 +47,7 @@ _TOGETHER = ("共计", "合计", "总计", "共")
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _MARKS = ("类)", "款)", "项)")
+_MOST_MEMBERS = 200
 _CUT = re.compile(r"和|及|、|以及")
 
 
@@ -154,8 +155,8 @@ class _Reader(Statements):
             if subject is not None and subject.scope is not None:
                 self.base = subject.scope
                 self.amount = self._amount_of(subject, anywhere=True) or self.amount
-        if self.amount is not None and self.amount not in self.wholes:
-            self.wholes.append(self.amount)
+        if self.amount is not None:
+            self._split(self.amount)
 
     def _leaves(self, text: str) -> bool:
         """Whether a clause begins a new statement after the reason of the last."""
@@ -262,6 +263,7 @@ class _Reader(Statements):
         )  # fmt: skip
         claim.year = year or self.context.year
         claim.stage = stage or self.context.stage
+        self._keep(claim)
         if role in ("reason", "aside"):
             return
         claim.whole = self._whole(subject.scope)
@@ -275,7 +277,7 @@ class _Reader(Statements):
         self.subject = subject
         self.change = None
         if self.list is not None and subject.label and q.value:
-            self.list.members += ((subject.label, subject.scope),)
+            self._member(self.list, subject.label, subject.scope)
 
     def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
         sign, word = direction(prefix)
@@ -346,6 +348,7 @@ class _Reader(Statements):
                     "amount", subject.label, q, at, role, scope=subject.scope, item=subject.item
                 )
                 claim.year, claim.stage = self.context.year, self.context.stage
+                self._keep(claim)
                 self.amount, self.subject, self.change = claim, subject, None
 
     # Words without numbers -------------------------------------------------------------------------
@@ -385,7 +388,7 @@ class _Reader(Statements):
             if among is not None and among.scope is not None:
                 found = self._amount_of(among, anywhere=True)
                 if found is not None:
-                    self.wholes.append(found)
+                    self._split(found)
             return
         self._members(text, role)
 
@@ -466,12 +469,16 @@ class _Reader(Statements):
         if self.list is None or role:
             return
         for name in text.split("、"):
-            if name and not name.startswith("其中"):
-                self.list.members += ((name, self._member(name)),)
+            if name and not name.startswith("其中") and self.list is not None:
+                base = self.list.scope or EVERYTHING
+                found = self.context.subject(name, base, own=self.own, strict=True)
+                self._member(self.list, name, found.scope)
 
-    def _member(self, name: str) -> Scope | None:
-        base = EVERYTHING if self.list is None or self.list.scope is None else self.list.scope
-        return self.context.subject(name, base, own=self.own, strict=True).scope
+    def _member(self, listed: Claim, name: str, scope: Scope | None) -> None:
+        if len(listed.members) < _MOST_MEMBERS:
+            listed.members += ((name, scope),)
+        else:  # no list of a budget is that long
+            listed.complete, self.list = False, None
 
 
 def _first(text: str, words: tuple[str, ...]) -> tuple[int, str]:

@@ -141,6 +141,8 @@ def growth(
         hundred = abs(rate.value) == 100 and (rate.value > 0) == (change.value > 0)
         return Ruling(Verdict.UNDECIDED if hundred else Verdict.VIOLATED, why="zero")
     ratio = 100 * Fraction(change.value) / abs(Fraction(base.value))
+    if base.high <= 0:  # nothing can have been less than nothing
+        return Ruling(Verdict.VIOLATED, expected=_percent(ratio, places), allowance=rate.half)
     given = (before,) if base is before else None
     return _rule(rate, ratio, places, lambda n: _growth_range(n, now, change, given))
 
