@@ -272,12 +272,11 @@ class Figure:
     def interval(self) -> Interval:
         """The true amounts, in 元, that print as this figure: half away from zero, or cut off.
 
-        A blank is exactly zero; of a missing figure nothing is known.
+        A blank is exactly zero, a count exactly itself; of a missing figure nothing is known.
 
         >>> cut = ColumnAddress("", rounding=TRUNCATION)
         >>> print(Figure.of("67.36", "万元").evolve(column=cut).interval())
         [673600, 673700)
-        A blank is exactly zero, a count exactly itself; of a missing figure nothing is known.
         """
         if self.value is None:
             return Interval(None, None)

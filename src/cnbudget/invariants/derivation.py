@@ -12,8 +12,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from cnbudget.figures import Figure, State
 from cnbudget.dimensions import Flow
+from cnbudget.figures import Figure, State
 from cnbudget.invariants.kinds import (
     FLOWS,
     Split,

@@ -351,8 +351,9 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
         if found is None or found.key in ("", "tables", "overview") or found.title.endswith("表"):
             continue
         title = _plain(found.title)
-        if title in titles or any(each.endswith(title[2:]) for each in titles if len(title) < 10):
-            continue
+        short = title[2:] if title.startswith(("单位", "部门")) else title
+        if title in titles or (short != title and any(each.endswith(short) for each in titles)):
+            continue  # the heading of the listed "单位主要职能" may be "某局主要职能"
         near = next((each for each in headings if each.key == found.key), None)
         if near is not None and found.key in keys:
             yield Slip(
