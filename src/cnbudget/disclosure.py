@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from cnbudget.amounts import Amount, Unit
-from cnbudget.dimensions import Nature
+from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import NOWHERE, Figure, Place, State
 from cnbudget.passages import Passage
@@ -104,6 +104,7 @@ class Disclosure:
         unit: The unit of money of most tables.
         layout: The name of the layout that the tables follow.
         nature: The natures of expenditure that the layout knows; together they are everything.
+        sources: The funding sources that the layout knows; together they are everything.
         tables: The form's tables in the form's order, those that the document lacks among them (status
             "missing"), then tables that the form does not have.
         order: The keys of the form's tables in the document's order.
@@ -129,6 +130,7 @@ class Disclosure:
     unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
     layout: str = attrs.field(kw_only=True)
     nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
+    sources: FundingSource = attrs.field(default=FundingSource.ALL, kw_only=True)
     tables: tuple[Table[Any], ...] = attrs.field(kw_only=True)
     order: tuple[str, ...] = attrs.field(default=(), kw_only=True, eq=False)
     passages: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False)
@@ -378,7 +380,7 @@ class Disclosure:
 
     def find(self, scope: Scope) -> tuple[Figure, ...]:
         """All figures of a scope, in the document's order."""
-        wanted = scope.meet(Scope(nature=self.nature))
+        wanted = scope.meet(Scope(source=self.sources, nature=self.nature, flow=scope.flow))
         return tuple(figure for figure in self.figures if figure.scope == wanted)
 
     def figure(self, scope: Scope) -> Figure:
@@ -403,6 +405,50 @@ class Disclosure:
                 where=self.source,
             )
         return next((figure for figure in found if figure.state is State.VALUE), found[0])
+
+    def with_figures(self, changes: Iterable[tuple[Figure, Figure]]) -> Disclosure:
+        """The same disclosure with some of its figures replaced.
+
+        Args:
+            changes: Pairs of a figure of this disclosure, the very object, and what is to stand in its place.
+
+        Raises:
+            NotInBudgetError: A figure is not of this disclosure.
+
+        >>> from decimal import Decimal
+        >>> import cnbudget
+        >>> budget = cnbudget.example("artux")
+        >>> figure = budget.expenditure["2101501"].basic
+        >>> other = budget.with_figures([(figure, figure.evolve(value=Decimal("97.17")))])
+        >>> other.expenditure["2101501"].basic.text, figure.text
+        ('97.17', '79.17')
+        """
+        waiting = {id(old): (old, new) for old, new in changes}
+        tables = []
+        for table in self.tables:
+            sides = []
+            for side in table.sides:
+                rows = []
+                for row in side.rows:
+                    if any(id(figure) in waiting for figure in row.figures):
+                        figures = tuple(
+                            waiting.pop(id(f))[1] if id(f) in waiting else f for f in row.figures
+                        )
+                        rows.append(attrs.evolve(row, figures=figures))
+                    else:
+                        rows.append(row)
+                touched = any(new is not old for new, old in zip(rows, side.rows, strict=True))
+                sides.append(attrs.evolve(side, rows=tuple(rows)) if touched else side)
+            touched = any(new is not old for new, old in zip(sides, table.sides, strict=True))
+            tables.append(attrs.evolve(table, sides=tuple(sides)) if touched else table)
+        for old, _ in waiting.values():
+            raise NotInBudgetError(
+                "not a figure of this disclosure",
+                zh="不是本文件中的数",
+                value=old.text,
+                where=old.where("en"),
+            )
+        return attrs.evolve(self, tables=tuple(tables), derived=None, deviation=None)
 
     def explain(self, figure: Figure) -> Explanation:
         """What a figure is: its scope in words, its place, the laws that tie it and to what.

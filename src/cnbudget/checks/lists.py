@@ -88,7 +88,6 @@ class ListCheck:
             if not unknown:
                 self._count("slip", Verdict.EXACT)
             return
-        self._count("slip", Verdict.VIOLATED)
         zh, en = [], []
         if empty:
             zh.append(f"有没有金额的{'、'.join(empty)}")

@@ -1,0 +1,159 @@
+"""Strategies for codes, amounts, scopes and figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from hypothesis import strategies as st
+
+from cnbudget.amounts import Amount, Unit
+from cnbudget.arithmetic import exact
+from cnbudget.classification import for_year
+from cnbudget.codes import EconomicCode, FunctionCode
+from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.figures import Figure, State
+from cnbudget.scope import Scope
+
+__all__ = [
+    "amounts",
+    "economic_codes",
+    "figures",
+    "function_codes",
+    "funding_sources",
+    "natures",
+    "scopes",
+]
+
+Level = Literal["category", "section", "item"]
+_LENGTHS = {"category": 3, "section": 5, "item": 7}
+YEAR = 2026
+
+
+@cache
+def _functions(year: int, level: str | None, within: str) -> tuple[FunctionCode, ...]:
+    codes = [
+        code
+        for code in for_year(year).functional
+        if code.startswith("2") and code.startswith(within)
+    ]
+    return tuple(
+        FunctionCode(code) for code in codes if level is None or len(code) == _LENGTHS[level]
+    )
+
+
+@cache
+def _economics(year: int, level: str | None, within: str) -> tuple[EconomicCode, ...]:
+    codes = [code for code in for_year(year).economic if code.startswith(within)]
+    return tuple(
+        EconomicCode(code) for code in codes if level is None or len(code) == _LENGTHS[level]
+    )
+
+
+def function_codes(
+    year: int = YEAR, *, level: Level | None = None, within: str = ""
+) -> st.SearchStrategy[FunctionCode]:
+    """Functional codes of expenditure that the lists have in a year.
+
+    Args:
+        year: The fiscal year.
+        level: "category", "section" or "item"; all of them if not given.
+        within: The digits that they begin with.
+
+    >>> function_codes(2026, level="item", within="20805").example()  # doctest: +SKIP
+    FunctionCode('2080505')
+    """
+    return st.deferred(lambda: st.sampled_from(_functions(year, level, within)))
+
+
+def economic_codes(
+    year: int = YEAR, *, level: Literal["category", "section"] | None = None, within: str = ""
+) -> st.SearchStrategy[EconomicCode]:
+    """Departments' economic codes that the lists have in a year; arguments as for `function_codes`."""
+    return st.deferred(lambda: st.sampled_from(_economics(year, level, within)))
+
+
+def funding_sources() -> st.SearchStrategy[FundingSource]:
+    """Single funding sources; appropriations are the likeliest."""
+    leaves = [member for member in FundingSource if member.value.bit_count() == 1]
+    likely = [FundingSource.GENERAL_OWN] * 8 + [FundingSource.GENERAL_TRANSFER] * 3
+    return st.sampled_from(likely + leaves)
+
+
+def natures() -> st.SearchStrategy[Nature]:
+    """Single natures of plain budgets: personnel, operating, project."""
+    return st.sampled_from([Nature.PERSONNEL, Nature.OPERATING, Nature.PROJECT])
+
+
+def amounts(*, negative: bool = False, largest: Amount | None = None) -> st.SearchStrategy[Amount]:
+    """Amounts in whole 分, of every size; those at the edges of rounding to 0.01 万元 are likelier than chance.
+
+    Args:
+        negative: Whether amounts below zero are drawn too.
+        largest: The largest; a thousand 亿元 if not given.
+    """
+    top = int((largest or Amount(1000, "亿元")).yuan.scaleb(2, exact))
+    most = min(top, 100_000_000)
+
+    def edge(wans: int, beside: int) -> int:
+        return min(max(wans * 10_000 + 5_000 + beside, 1), top)
+
+    sizes: list[st.SearchStrategy[int]] = [
+        st.integers(1, min(top, 30_000)),
+        st.builds(edge, st.integers(0, 9), st.integers(-1, 1)),
+        st.integers(1, most),
+        st.integers(1, top),
+    ]
+    fen = st.one_of(*sizes)
+    if negative:
+        fen = st.builds(lambda n, minus: -n if minus else n, fen, st.booleans())
+    return fen.map(lambda n: Amount(Decimal(n).scaleb(-2, exact)))
+
+
+def scopes(year: int = YEAR) -> st.SearchStrategy[Scope]:
+    """Scopes over function, economic use, source and nature, the dimensions that plain budgets print."""
+    some_functions = st.none() | st.lists(function_codes(year), min_size=1, max_size=2)
+    some_economics = st.none() | st.lists(economic_codes(year), min_size=1, max_size=2)
+    sources = st.sets(funding_sources(), min_size=1, max_size=4).map(_joined_sources)
+    kinds = st.sets(natures(), min_size=1, max_size=2).map(_joined_natures)
+    return st.builds(
+        Scope,
+        some_functions,
+        some_economics,
+        source=st.just(FundingSource.ALL) | sources,
+        nature=st.just(Nature.ALL) | kinds,
+    )
+
+
+def _joined_sources(leaves: set[FundingSource]) -> FundingSource:
+    joined = FundingSource(0)
+    for leaf in leaves:
+        joined |= leaf
+    return joined
+
+
+def _joined_natures(leaves: set[Nature]) -> Nature:
+    joined = Nature(0)
+    for leaf in leaves:
+        joined |= leaf
+    return joined
+
+
+@st.composite
+def _figures(draw: st.DrawFn) -> Figure:
+    unit = draw(st.sampled_from([Unit.WAN, Unit.YUAN]))
+    places = draw(st.integers(0, 2))
+    state = draw(st.sampled_from([State.VALUE, State.VALUE, State.BLANK, State.MISSING]))
+    scope = draw(scopes())
+    if state is State.MISSING:
+        return Figure.of(None, unit, scope, places=places)
+    if state is State.BLANK:
+        return Figure.of("", unit, scope, places=places)
+    digits = draw(st.integers(0, 10**9))
+    return Figure.of(Decimal(digits).scaleb(-places), unit, scope, places=places)
+
+
+def figures() -> st.SearchStrategy[Figure]:
+    """Figures apart from any table: printed, blank and missing ones, in 万元 and 元."""
+    return _figures()
