@@ -35,8 +35,8 @@ def test_spaces_and_widths_do_not_matter(value: Decimal, unit: str) -> None:
 
 
 def test_a_full_width_comma_does_not_join_two_numbers() -> None:
-    found = list(quantities(folded("2024，300人；1,300人")))
-    assert [str(each.value) for each in found] == ["2024", "300", "1300"]
+    found = list(quantities(folded("2024，300人；28，300人；1,300人")))
+    assert [str(each.value) for each in found] == ["2024", "300", "28", "300", "1300"]
 
 
 def test_units_of_money_cut_short() -> None:
