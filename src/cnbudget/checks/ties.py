@@ -202,6 +202,7 @@ class Wholes:
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
         self._by_kind: dict[tuple[FundingSource, Nature], Figure] = {}
+        self._covers: dict[tuple[FundingSource, Nature], list[Figure] | None] = {}
         self.tables = disclosure.tables
         for table in disclosure.tables:
             for row in table.rows:
@@ -270,6 +271,12 @@ class Wholes:
         The largest are taken first.
         """
         natures = nature or self.disclosure.nature
+        asked = (source, natures)
+        if asked not in self._covers:
+            self._covers[asked] = self._cover(source, natures)
+        return self._covers[asked]
+
+    def _cover(self, source: FundingSource, natures: Nature) -> list[Figure] | None:
         known = [kind for kind in self._by_kind if kind[1] == natures]
         left = source & reduce(or_, (kind[0] for kind in known), FundingSource(0))
         found = []
