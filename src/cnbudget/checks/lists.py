@@ -88,6 +88,7 @@ class ListCheck:
             if not unknown:
                 self._count("slip", Verdict.EXACT)
             return
+        self._count("slip", Verdict.VIOLATED)
         zh, en = [], []
         if empty:
             zh.append(f"有没有金额的{'、'.join(empty)}")
@@ -217,7 +218,7 @@ class ListCheck:
         self._count("form", Verdict.EXACT, len(rows) - len(lacking))
         if not lacking:
             return
-        self._count("form", Verdict.VIOLATED, len(lacking))
+        self._count("form", Verdict.VIOLATED)
         names = "、".join(f"{code} {rows[code].row.name}".strip() for code in lacking)
         where, where_en = at(items[-1], "zh"), at(items[-1], "en")
         left_out = tuple(rows[code] for code in lacking)

@@ -343,8 +343,9 @@ class ProseCheck(ListCheck):
 
         found = slips_of(self.narrative)
         kinds = {slip.kind for slip in found}
-        # what was looked for and not found is counted; a slip breaks no law, and is listed alone
-        self._count("slip", Verdict.EXACT, len(KINDS) - len(kinds))
+        if any("。" in passage.text for passage in self.narrative.passages if not passage.grid):
+            self._count("slip", Verdict.EXACT, len(KINDS) - len(kinds))
+        self._count("slip", Verdict.VIOLATED, len(found))
         for slip in found:
             kind = KINDS[slip.kind]
             self._note("slip", f"{kind}：{slip.zh}", f"{slip.kind}: {slip.en}", place=slip.place)
