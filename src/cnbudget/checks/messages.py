@@ -102,7 +102,9 @@ def _message(outcome: Outcome, lang: str) -> str:
         scope = law.whole.scope
         listed = listing(law.figures, lang)
         if scope is None:
-            return f"应当一致的数不一致：{listed}{tail}" if zh else f"figures differ: {listed}{tail}"
+            return (
+                f"应当一致的数不一致：{listed}{tail}" if zh else f"figures differ: {listed}{tail}"
+            )
         words = scope.words(lang)
         return (
             f"同一口径（{words}）的数不一致：{listed}{tail}"
