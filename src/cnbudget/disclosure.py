@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from cnbudget.classification import Classification
     from cnbudget.invariants import Derived, Explanation
     from cnbudget.narrative import Claims, Narrative, Overview, PreviousYear, Section, Term
+    from cnbudget.performance import (
+        Assets,
+        DescribedProject,
+        Performance,
+        Procurement,
+        RunningCosts,
+        Sides,
+        Staff,
+    )
 
 __all__ = ["Correction", "Deviation", "Disclosure", "Passage", "Problem"]
 
@@ -217,6 +226,62 @@ class Disclosure:
     def carry_over(self) -> Table[CarryOverRow]:
         """上年结转结余情况表."""
         return self.table("carry_over")
+
+    # Beside the tables --------------------------------------------------------------------------
+
+    @property
+    def sides(self) -> Sides:
+        """The performance goals and the other side matters together; read when first asked for."""
+        found: Sides | None = self._known.get("sides")
+        if found is None:
+            from cnbudget.performance import read_sides
+
+            places = 2 if self.unit is Unit.WAN else 0
+            found = self._known["sides"] = read_sides(self.passages, unit=self.unit, places=places)
+        return found
+
+    @property
+    def performance(self) -> Performance:
+        r"""The performance goals (绩效目标): the whole agency's, each project's, and what the text counts of them.
+
+        >>> import cnbudget
+        >>> from cnbudget.examples import example_path
+        >>> text = example_path("artux").read_text(encoding="utf-8") + (
+        ...     "\n\n项目支出绩效目标表\n\n"
+        ...     "项目名称\t\t实有资金\t\n项目资金（万元）\t年度预算总额\t50.00\t\n"
+        ...     "一级指标\t三级指标\t指标值\t权重\n"
+        ...     "产出指标\t维护次数\t>= 12 次\t40\n成本指标\t维护成本\t<=50万元\t50\n"
+        ... )
+        >>> goals = cnbudget.read_text(text).performance.projects[0]
+        >>> goals.name, goals.total.text, [each.target for each in goals.indicators]
+        ('实有资金', '50.00', [Target('≥12次'), Target('≤50万元')])
+        """
+        return self.sides.performance
+
+    @property
+    def procurement(self) -> Procurement | None:
+        """Government procurement (政府采购) as the text states it; None if it does not."""
+        return self.sides.procurement
+
+    @property
+    def assets(self) -> Assets | None:
+        """State assets (国有资产) as the text states them; None if it does not."""
+        return self.sides.assets
+
+    @property
+    def running_costs(self) -> RunningCosts | None:
+        """Agency running costs (机关运行经费) as the text states them; None if it does not."""
+        return self.sides.running_costs
+
+    @property
+    def described_projects(self) -> tuple[DescribedProject, ...]:
+        """The projects that the text describes (项目支出情况说明)."""
+        return self.sides.described
+
+    @property
+    def staff(self) -> tuple[Staff, ...]:
+        """The staff that the first part counts (编制和实有人数)."""
+        return self.sides.staff
 
     @property
     def sha256(self) -> str:

@@ -276,12 +276,11 @@ class Figure:
     def interval(self) -> Interval:
         """The true amounts, in 元, that print as this figure: half away from zero, or cut off.
 
-        A blank is exactly zero; of a missing figure nothing is known.
+        A blank is exactly zero, a count exactly itself; of a missing figure nothing is known.
 
         >>> cut = ColumnAddress("", rounding=TRUNCATION)
         >>> print(Figure.of("67.36", "万元").evolve(column=cut).interval())
         [673600, 673700)
-        A blank is exactly zero, a count exactly itself; of a missing figure nothing is known.
         """
         if self.value is None:
             return Interval(None, None)
@@ -308,7 +307,8 @@ class Figure:
             parts.append(f"“{row.title or row.key}”")
         label = row.row if not row.name or row.name == row.row else f"{row.row} {row.name}"
         if row.project:
-            label = f"{label} 项目“{row.project}”" if zh else f"{label} project “{row.project}”"
+            project = f"项目“{row.project}”" if zh else f"project “{row.project}”"
+            label = project if label in ("", row.project) else f"{label} {project}"
         if label:
             parts.append(f"“{label}”" if zh else f"row “{label}”")
         if self.column.column:

@@ -39,6 +39,10 @@ JUDGED: dict[str, list[tuple[str, str, int, str, str]]] = {
         ("slip", "violated", 579, "下属各预算单位", "line 85 says that there are none"),
         ("growth", "undecided", 455, "基数", "from nothing to 2.00"),
         ("growth", "undecided", 457, "基数", "from nothing to 2.82"),
+        ("slip", "violated", 629, "“1”", "a fraction beside a percentage, in a table of goals"),
+        ("slip", "violated", 630, "“1”", "likewise"),
+        ("slip", "violated", 634, "“0.96”", "likewise"),
+        ("slip", "violated", 695, "“0=”", "the operator stands behind its number"),
     ],
 }  # fmt: skip
 
@@ -174,6 +178,7 @@ def _numbers(budget: Disclosure) -> list[tuple[int, str, int]]:
         for figure, _ in check(budget).untied
         if figure.row.within == "prose"
     }
+    beside = {id(passage.place) for passage in budget.sides.paragraphs}
     seen: dict[tuple[int, str], int] = {}
     found = []
     for claim in budget.claims:
@@ -181,6 +186,8 @@ def _numbers(budget: Disclosure) -> list[tuple[int, str, int]]:
         if line is None or not claim.text or (claim.unit is None and claim.counter != "%"):
             continue
         if claim.kind in ("threshold", "rate", "count", "none"):
+            continue
+        if id(claim.place) in beside:  # tests/documents/test_sides.py changes those
             continue
         order = seen.setdefault((line, claim.text), 0)
         seen[line, claim.text] += 1
@@ -195,7 +202,7 @@ def _numbers(budget: Disclosure) -> list[tuple[int, str, int]]:
 def test_a_changed_number_is_reported_at_its_line(name: str, data: st.DataObject) -> None:
     text = corpus.text(name)
     numbers = _NUMBERS.setdefault(name, _numbers(corpus.budget(name)))
-    assert len(numbers) > 90
+    assert len(numbers) > 80
     line, printed, order = data.draw(st.sampled_from(numbers))
     digit = data.draw(st.sampled_from("123456789".replace(printed[0], "")))
     lines = text.split("\n")

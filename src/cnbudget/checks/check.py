@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
 from cnbudget.checks.messages import LawWords, counted
+from cnbudget.checks.sides import linked, remark_finding, side_ties, side_unread
+from cnbudget.checks.ties import Ties, joined
 from cnbudget.checks.unread import by_problem, matter, why_unplaced
 from cnbudget.classification import Classification, standard
 from cnbudget.dimensions import Nature
@@ -53,8 +55,8 @@ class _Check:
         self.prose: ProseCheck | None = None
         self.with_prose = prose
         self.lists = lists
-        derived = derived_of(disclosure)
-        self.system = compiled(derived)
+        self.ties = side_ties(disclosure, lists) if prose else Ties(disclosure)
+        self.system = compiled(joined(derived_of(disclosure), self.ties.laws))
         used = spent(self.system)
         if used:
             self.system = self.system.spending(used)
@@ -70,6 +72,7 @@ class _Check:
         self._custom()
         self._laws()
         self._misfits()
+        self._sides()
         self._prose()
         return Report(
             self.disclosure,
@@ -103,7 +106,7 @@ class _Check:
             len(self.findings) + 1,
         )
         self.prose.run()
-        self.findings.extend(self.prose.findings)
+        self.findings.extend(linked(self.prose.findings, self.findings))
         for law, counts in self.prose.tallies.items():
             self.tallies.setdefault(law, Counter()).update(counts)
 
@@ -420,6 +423,17 @@ class _Check:
                 )
             )
 
+    def _sides(self) -> None:
+        """What the side matters are held to, beside sums of money."""
+        for law, times in self.ties.exact.items():
+            self._count(law, "exact", times)
+        first = len(self.findings) + 1
+        found = []
+        for number, remark in enumerate(self.ties.remarks, first):
+            self._count(remark.law, remark.verdict.value)
+            found.append(remark_finding(remark, f"F{number}", self.disclosure))
+        self.findings.extend(linked(found, self.findings))
+
     # What was not checked ------------------------------------------------------------------------
 
     def _untied(self) -> list[tuple[Figure, tuple[str, str]]]:
@@ -453,8 +467,18 @@ class _Check:
                 )
             found.append((figure, why))
         if self.prose is not None:
-            found.extend((claim.figure, why) for claim, why in self.prose.untied)
+            mine = self._side_places()
+            found.extend(
+                (claim.figure, why)
+                for claim, why in self.prose.untied
+                if id(claim.figure.place) not in mine
+            )
+            found.extend(self.ties.untied())
         return found
+
+    def _side_places(self) -> set[int]:
+        """The paragraphs whose numbers are side matters: they are accounted for there."""
+        return {id(passage.place) for passage in self.disclosure.sides.paragraphs}
 
     def _not_checked(self) -> list[NotChecked]:
         found = []
@@ -471,7 +495,7 @@ class _Check:
         passages = self.disclosure.passages
         prose = [passage for passage in passages if not passage.grid]
         if self.prose is not None:
-            found.extend(self.prose.not_checked())
+            found.extend(self.prose.not_checked(self._side_places()))
         elif prose:
             first = prose[0].place.words("zh")
             found.append(
@@ -482,8 +506,12 @@ class _Check:
                     en=(f"the prose ({len(prose)} paragraphs)", "not asked for"),
                 )
             )
+        read = set()
+        if self.with_prose:
+            found += side_unread(self.disclosure, self.ties)
+            read = {id(passage) for passage in self.disclosure.sides.grids}
         for passage in passages:
-            if passage.grid:
+            if passage.grid and id(passage) not in read:
                 title = passage.title.strip("#* ")[:60] or "（无标题）"
                 found.append(
                     NotChecked(

@@ -120,7 +120,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "verdict": finding.verdict.value,
         "severity": finding.severity,
         "message": {"zh": finding.zh, "en": finding.en},
-        "unit": finding.unit.zh,
+        "unit": finding.measure or finding.unit.zh,
         "expected": _number(finding.expected),
         "found": _number(finding.found),
         "difference": _number(finding.difference),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from decimal import Decimal
 from functools import cached_property
 
@@ -380,8 +380,12 @@ class ProseCheck(ListCheck):
                 )
             self.untied.append((claim, why))
 
-    def not_checked(self) -> list[NotChecked]:
-        """What states money or a percentage and was not understood."""
+    def not_checked(self, elsewhere: Container[int] = ()) -> list[NotChecked]:
+        """What states money or a percentage and was not understood.
+
+        Args:
+            elsewhere: The ids of places that are accounted for elsewhere.
+        """
         return [
             NotChecked(
                 f"文字“{each.text}”",
@@ -390,6 +394,7 @@ class ProseCheck(ListCheck):
                 en=(f"the text “{each.text}” ({each.place.words('en')})", each.why[1]),
             )
             for each in self.claims.unread
+            if id(each.place) not in elsewhere
         ]
 
 
