@@ -116,7 +116,8 @@ class Flow(enum.Flag):
     """Which movement of money a figure counts.
 
     In a plain budget all income is spent, so its layout lets income and expenditure share one
-    scope, that of `EXPENDITURE`. Forms with closing balances, and final accounts, need them apart.
+    scope, that of `EXPENDITURE`. Forms with closing balances, and final accounts, need them apart: there
+    `IN` (what there is to spend) balances `OUT` (what becomes of it).
     """
 
     OPENING = enum.auto()
@@ -125,6 +126,10 @@ class Flow(enum.Flag):
     EXPENDITURE = enum.auto()
     DISTRIBUTION = enum.auto()
     CLOSING = enum.auto()
+
+    IN = OPENING | INCOME | SURPLUS_USED
+    OUT = EXPENDITURE | DISTRIBUTION | CLOSING
+    ALL = IN | OUT
 
     @property
     def zh(self) -> str:
@@ -278,6 +283,9 @@ _FLOW_ZH: dict[enum.Flag, str] = {
     _F.EXPENDITURE: "支出",
     _F.DISTRIBUTION: "结余分配",
     _F.CLOSING: "年末结转结余",
+    _F.IN: "收入总计",
+    _F.OUT: "支出总计",
+    _F.ALL: "收支各项",
 }
 _FLOW_EN: dict[enum.Flag, str] = {
     _F.OPENING: "opening balance",
@@ -286,4 +294,7 @@ _FLOW_EN: dict[enum.Flag, str] = {
     _F.EXPENDITURE: "expenditure",
     _F.DISTRIBUTION: "distribution of surplus",
     _F.CLOSING: "closing balance",
+    _F.IN: "all that comes in",
+    _F.OUT: "all that goes out",
+    _F.ALL: "all flows",
 }

@@ -11,6 +11,7 @@ from cnbudget.amounts import Amount, Unit
 from cnbudget.dimensions import Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import NOWHERE, Figure, Place, State
+from cnbudget.narrative import Claims, Context, Narrative, Overview, PreviousYear, Section, Term
 from cnbudget.passages import Passage
 from cnbudget.scope import Scope
 from cnbudget.tables import (
@@ -27,6 +28,7 @@ from cnbudget.tables import (
 )
 
 if TYPE_CHECKING:
+    from cnbudget.classification import Classification
     from cnbudget.invariants import Derived, Explanation
 
 __all__ = ["Deviation", "Disclosure", "Passage", "Problem"]
@@ -37,9 +39,9 @@ class Problem:
     """Something in the file that could not be read as what it should be.
 
     Attributes:
-        kind: "number", "code", "column", "row" or "form"; and of rows that had lost cells "placed" (the laws
-            say where the amounts belong), "placement" (they do not) or "misfit" (the amounts break a law
-            wherever they belong).
+        kind: "number", "code", "column", "row", "form" or "file" (what its reader says of the file); and
+            of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
+            do not) or "misfit" (the amounts break a law wherever they belong).
         zh: What it is, in Chinese.
         en: The same in English.
         place: Where it stands in the file.
@@ -127,6 +129,8 @@ class Disclosure:
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
     deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
 
+    _known: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
+
     # The standard tables -----------------------------------------------------------------------
 
     @property
@@ -197,6 +201,59 @@ class Disclosure:
         from hashlib import sha256  # slow to import, and not needed for a report in words
 
         return sha256(self.content).hexdigest()
+
+    # The narrative -----------------------------------------------------------------------------
+
+    @property
+    def narrative(self) -> Narrative:
+        """The prose, read when it is first asked for."""
+        return self.narrative_with()
+
+    def narrative_with(self, lists: Classification | None = None) -> Narrative:
+        """The prose, its items looked up in lists of one's own."""
+        key = "narrative" if lists is None else f"narrative {id(lists)}"
+        found: Narrative | None = self._known.get(key)
+        if found is None:
+            context = Context(
+                self.tables,
+                agency=self.agency,
+                year=self.year,
+                stage=self.stage,
+                nature=self.nature,
+                lists=lists,
+            )
+            found = self._known[key] = Narrative(self.passages, context)
+        return found
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The document section by section, without the tables of the form.
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").sections[0]
+        <Section ? : 2 passages>
+        """
+        return self.narrative.sections
+
+    @property
+    def claims(self) -> Claims:
+        """What the prose asserts: amounts, shares, changes, lists, each with its scope."""
+        return self.narrative.claims
+
+    @property
+    def overview(self) -> Overview:
+        """What Part One says: duties, structure, staff."""
+        return self.narrative.overview
+
+    @property
+    def glossary(self) -> tuple[Term, ...]:
+        """The terms of 名词解释 and their definitions."""
+        return self.narrative.glossary
+
+    @property
+    def previous_year(self) -> PreviousYear:
+        """Last year's budget, reconstructed from this year's amounts and their changes."""
+        return self.narrative.previous_year
 
     # Reaching tables and figures ---------------------------------------------------------------
 

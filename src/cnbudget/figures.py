@@ -18,7 +18,23 @@ from cnbudget.amounts import Amount, Unit, exact
 from cnbudget.errors import MoneyError
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["ColumnAddress", "Figure", "Interval", "Place", "RowAddress", "State"]
+__all__ = [
+    "HALF_UP",
+    "ROUNDINGS",
+    "TRUNCATION",
+    "ColumnAddress",
+    "Figure",
+    "Interval",
+    "Place",
+    "RowAddress",
+    "State",
+]
+
+#: Half away from zero (四舍五入), the rule of nearly all forms.
+HALF_UP = "half-up"
+#: What is beyond the last place is cut off (舍去尾数).
+TRUNCATION = "truncation"
+ROUNDINGS = (HALF_UP, TRUNCATION)
 
 
 class State(enum.Enum):
@@ -113,6 +129,8 @@ class RowAddress:
         project: The project's name where the row is one.
         scope: What the row adds to the scope.
         name: The name printed beside a code.
+        within: What it stands in: "table", "prose", "performance" or "other".
+        section: The section of the text that it stands in; "" in a table.
     """
 
     table: int | None
@@ -125,6 +143,8 @@ class RowAddress:
     project: str | None = attrs.field(default=None, kw_only=True)
     scope: Scope | None = attrs.field(default=EVERYTHING, kw_only=True)
     name: str = attrs.field(default="", kw_only=True)
+    within: str = attrs.field(default="table", kw_only=True)
+    section: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -136,12 +156,17 @@ class ColumnAddress:
         column: The leaf heading's canonical name ("基本支出").
         path: All headings from the top.
         scope: What the column adds to the scope; None for a column that the form does not have.
+        rounding: How its amounts are rounded: `HALF_UP` or `TRUNCATION`.
+        measure: What numbers that are no money count ("辆", "人", "%"); "" for money. The unit of such figures
+            says nothing.
     """
 
     key: str
     column: str = ""
     path: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     scope: Scope | None = attrs.field(default=EVERYTHING, kw_only=True)
+    rounding: str = attrs.field(default=HALF_UP, kw_only=True)
+    measure: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -178,6 +203,11 @@ class Figure:
     basis: str | None = attrs.field(default=None, kw_only=True)
     candidates: tuple[Decimal, ...] | None = attrs.field(default=None, kw_only=True)
     placed: str = attrs.field(default="", kw_only=True)
+
+    @property
+    def unit_text(self) -> str:
+        """The unit as it is printed: of money, or what is counted."""
+        return self.column.measure or self.unit.zh
 
     @classmethod
     def of(
@@ -240,16 +270,27 @@ class Figure:
         return f"{self.value:.{self.places}f}"
 
     def interval(self) -> Interval:
-        """The true amounts, in 元, that print as this figure: half away from zero.
+        """The true amounts, in 元, that print as this figure: half away from zero, or cut off.
 
         A blank is exactly zero; of a missing figure nothing is known.
+
+        >>> cut = ColumnAddress("", rounding=TRUNCATION)
+        >>> print(Figure.of("67.36", "万元").evolve(column=cut).interval())
+        [673600, 673700)
+        A blank is exactly zero, a count exactly itself; of a missing figure nothing is known.
         """
         if self.value is None:
             return Interval(None, None)
         if self.state is State.BLANK:
             return Interval(Decimal(0), Decimal(0))
+        if self.column.measure:
+            return Interval(self.value, self.value)
         centre = self.value.scaleb(self.unit.exponent, exact)
         half = Decimal(5).scaleb(self.unit.exponent - self.places - 1)
+        if self.column.rounding == TRUNCATION:
+            if not self.value:
+                half = exact.add(half, half)
+            centre = exact.add(centre, half.copy_sign(self.value) if self.value else Decimal(0))
         low, high = exact.subtract(centre, half), exact.add(centre, half)
         return Interval(low, high, low_closed=self.value > 0, high_closed=self.value < 0)
 
@@ -288,7 +329,7 @@ class Figure:
         elif self.state is State.BLANK:
             shown = "blank"
         else:
-            shown = f"{self.text} {self.unit.zh}"
+            shown = f"{self.text} {self.unit_text}"
             if self.state is State.INFERRED:
                 shown += f" inferred ({self.basis})"
         return f"<Figure {shown}: {self.scope}>"

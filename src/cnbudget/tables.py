@@ -258,12 +258,14 @@ class Side(Generic[R]):
         rows: The rows, in the document's order; those the form has and the document lacks come last,
             with missing figures.
         complete: Whether the table lists its codes completely, so that what is not listed is zero.
+        totalled: Whether the form has a total row, so that a table without one breaks off.
     """
 
     side: str | None
     columns: tuple[ColumnAddress, ...] = attrs.field(eq=False)
     rows: tuple[R, ...] = attrs.field(kw_only=True)
     complete: bool = attrs.field(default=True, kw_only=True)
+    totalled: bool = attrs.field(default=True, kw_only=True)
 
     @property
     def total(self) -> R | None:

@@ -23,7 +23,7 @@ _BYTES = {
     "nul bytes late": (b"a" * 100_000 + b"\x00", None),
     "pdf": (
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-        ("这是 PDF 文件，目前只能读文本", "this is a PDF file; so far cnbudget reads only text"),
+        ("PDF 已损坏或不完整", "the PDF is damaged or cut short"),
     ),
     "xlsx": (
         b"PK\x03\x04\x14\x00\x06\x00",

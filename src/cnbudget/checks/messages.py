@@ -8,7 +8,7 @@ import attrs
 
 from cnbudget.checks.findings import Suspect
 from cnbudget.figures import Figure, State
-from cnbudget.invariants import ADD_UP, AGREE, Outcome, Verdict
+from cnbudget.invariants import ADD_UP, AGREE, BALANCE, Outcome, Verdict
 
 __all__ = ["LawWords", "amount", "counted", "listing", "said"]
 
@@ -111,6 +111,14 @@ def _message(outcome: Outcome, lang: str) -> str:
     whole = said(law.whole, lang, unit=units)
     parts = listing(law.parts, lang)
     expected = _number(outcome.expected) + (f" {outcome.unit.zh}" if units else "")
+    if law.kind == BALANCE:
+        come = listing(law.figures[: law.left], lang)
+        found = _number(outcome.found) + (f" {outcome.unit.zh}" if units else "")
+        return (
+            f"收入各项（{come}）合计 {found}，支出各项合计 {expected}，收支不平衡{tail}：{parts}"
+            if zh
+            else f"what comes in ({come}) is {found}, what goes out {expected}; they do not balance{tail}: {parts}"
+        )
     if law.kind == ADD_UP:
         return (
             f"{whole}，各部分之和为 {expected}{tail}：{parts}"

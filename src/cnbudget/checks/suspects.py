@@ -13,7 +13,7 @@ import attrs
 
 from cnbudget.amounts import exact
 from cnbudget.checks.findings import Suspect
-from cnbudget.invariants import AGREE, CONTAIN, Compiled
+from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, left_of
 
 __all__ = ["Group", "explain_violations"]
 
@@ -98,8 +98,10 @@ class _Search:
 
     def _range(self, number: int, i: int) -> tuple[int, int | None, int | None] | None:
         """Where a figure would have to be for a law: the centre, and ends that do not belong."""
-        kind, indices, _ = self.system.laws[number]
+        kind, indices, reason = self.system.laws[number]
         values, halves = self.values, self.system.halves
+        if kind == BALANCE:
+            return self._balance(number, i, left_of(reason))
         low: int | None
         high: int | None
         if kind == AGREE:
@@ -125,6 +127,24 @@ class _Search:
             centre = whole - total + (values[i] or 0)
             low, high = None if one_sided else centre - slack, centre + slack
         return centre, low, high
+
+    def _balance(self, number: int, i: int, left: int) -> tuple[int, int | None, int | None] | None:
+        """Where a figure would have to be for what comes in to be what goes out."""
+        indices, values, halves = self.system.laws[number][1], self.values, self.system.halves
+        mine = indices[:left] if i in indices[:left] else indices[left:]
+        theirs = indices[left:] if i in indices[:left] else indices[:left]
+        known = [values[j] for j in theirs]
+        rest = [values[j] for j in mine if j != i]
+        if None in known and None in rest:
+            return None
+        centre = sum(x or 0 for x in known) - sum(x or 0 for x in rest)
+        slack = max(sum(halves[j] for j in indices), 1)
+        # what is lost is not negative
+        return (
+            centre,
+            None if None in rest else centre - slack,
+            None if None in known else centre + slack,
+        )
 
     def _sum(self, number: int) -> tuple[int, int, bool]:
         found = self._sums.get(number)
@@ -206,7 +226,7 @@ def explain_violations(system: Compiled, violated: list[int]) -> list[Group]:
     return groups
 
 
-_TELLING = {AGREE: 0, "add-up": 1, CONTAIN: 2}
+_TELLING = {AGREE: 0, "add-up": 1, BALANCE: 1, CONTAIN: 2}
 
 
 def _suspects(search: _Search, order: list[int]) -> tuple[Suspect, ...]:

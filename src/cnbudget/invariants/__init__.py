@@ -10,7 +10,7 @@ import attrs
 from cnbudget.figures import Figure
 from cnbudget.invariants.derivation import Derived, derive
 from cnbudget.invariants.evaluation import Compiled, Outcome, Verdict, compiled
-from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law
+from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, left_of
 from cnbudget.invariants.spending import spent
 from cnbudget.tables import Table
 
@@ -30,6 +30,7 @@ __all__ = [
     "derived_of",
     "explain",
     "laws",
+    "left_of",
     "outcomes",
     "spent",
 ]

@@ -1,21 +1,29 @@
 """From the scopes of a document's figures to the laws between them.
 
 No law about two tables is written by hand. Figures are grouped by where they are (agency, function,
-economic use, project); within a group the kinds (source, nature, flow) say what agrees, what adds
-up and what contains what; and the rows of a table that lists its codes completely add up from the
+economic use, project, and of which year and stage); within a group the kinds (source, nature, flow) say what
+agrees, what adds up, what contains what and what balances; and the rows of a table that lists its codes completely add up from the
 bottom to the top.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from cnbudget.figures import Figure, State
-from cnbudget.invariants.kinds import Split, containments, kind_of, partitions
-from cnbudget.invariants.law import ADD_UP, AGREE, CONTAIN
-from cnbudget.scope import Scope
+from cnbudget.dimensions import Flow
+from cnbudget.invariants.kinds import (
+    FLOWS,
+    Split,
+    balances,
+    containments,
+    kind_of,
+    partitions,
+)
+from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, balanced
+from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Side, Table
 
 __all__ = ["Derived", "derive", "shape"]
@@ -78,12 +86,20 @@ class _Derivation:
         self.laws: list[Raw] = []
         #: where → for each side that is there, its kinds and the indices of their figures
         self.groups: dict[Where, list[Group]] = {}
+        #: the flows that the tables tell apart, as bits; 0 in plain budgets
+        self.flows = 0
+        #: where columns stand that are about some of the agencies
+        self.agencies: set[Where] = set()
 
     def run(self) -> Derived:
         for side in self.sides:
             self._add_side(side)
+        if self.flows:
+            self.flows |= kind_of(EVERYTHING) & FLOWS
         for group in self.groups.values():
             self._tie(group)
+        for where in self.agencies:
+            self._agency(where)
         return Derived(self.figures, self.laws, self.tables)
 
     # A side: its figures by where they are, and the rows that add up -----------------------------
@@ -96,9 +112,13 @@ class _Derivation:
         here: dict[Where, tuple[Kinds, Sequence[int]]] = {}
         starts: list[int] = []
         wheres: list[Where | None] = []
+        row_kinds: list[int] = []  # of the rows that have a place
         figures, live, blank = self.figures, self.live, State.BLANK
         rows_kinds: dict[int, Kinds] = {}
         start = len(figures)
+        for scope in columns:
+            if scope is not None and scope.flow is not _PLAIN:
+                self.flows |= kind_of(scope) & FLOWS
         for row in side.rows:
             starts.append(start)
             cells = row.figures
@@ -108,9 +128,10 @@ class _Derivation:
             if scope is None:
                 wheres.append(None)
             else:
-                where = (scope.agency, scope.function, scope.economic, scope.project)
+                where = (scope.agency, scope.function, scope.economic, scope.project, ())
                 wheres.append(where)
                 kind = kind_of(scope)
+                row_kinds.append(kind)
                 if by_use:
                     for offset in offsets:
                         cell = _cell_where(where, scope, columns[offset])
@@ -139,8 +160,8 @@ class _Derivation:
             else:
                 groups[where] = [group]
         if by_use:
-            self._economic_columns(side, starts, wheres)
-        self._rows(side, starts, wheres)
+            self._columns(side, starts, wheres)
+        self._rows(side, starts, wheres, row_kinds)
 
     def _unknown(self, side: Side[Any], starts: list[int], wheres: list[Where | None]) -> bool:
         """Whether the side prints amounts whose scope is not known: in extra columns, or odd rows."""
@@ -154,34 +175,89 @@ class _Derivation:
                 return True
         return False
 
-    def _economic_columns(
-        self, side: Side[Any], starts: list[int], wheres: list[Where | None]
-    ) -> None:
-        """A column of all uses is the sum of the columns that list the uses completely."""
-        whole: list[int] = []
-        parts: list[int] = []
-        for offset, address in enumerate(side.columns):
-            if address.scope is None:
-                continue
-            (whole if address.scope.economic == ("",) else parts).append(offset)
-        if len(whole) != 1 or not parts:
-            return
-        for start, where in zip(starts, wheres, strict=True):
-            if where is not None:
-                law = CONTAIN if self._unknown(side, starts, wheres) else ADD_UP
-                self._law(law, [start + whole[0], *(start + part for part in parts)], "columns")
+    def _columns(self, side: Side[Any], starts: list[int], wheres: list[Where | None]) -> None:
+        """Columns that are about some uses make up the columns that are about more.
 
-    def _rows(self, side: Side[Any], starts: list[int], wheres: list[Where | None]) -> None:
+        A column of all uses is the sum of the columns that the form lists; one of named uses is the sum of
+        others if these have just its codes.
+        """
+        pieces: dict[tuple[int, Any], dict[Where, int]] = {}
+        for offset, address in enumerate(side.columns):
+            scope = address.scope
+            if scope is None:
+                continue
+            where = (scope.agency, scope.function, scope.economic, scope.project, _when(scope))
+            same = pieces.setdefault((kind_of(scope), (where[0], where[4])), {})
+            same.setdefault(where, offset)
+            if scope.agency:
+                for row, at in zip(side.rows, wheres, strict=True):
+                    cell = None if at is None else _cell_where(at, row.address.scope, scope)
+                    if cell is not None:
+                        self.agencies.add(cell)
+        trees: list[tuple[int, list[int], bool]] = []
+        for same in pieces.values():
+            children: dict[Where, list[Where]] = {}
+            for where in same:
+                around = [other for other in same if other != where and _inside(where, other)]
+                above = next((o for o in around if all(_inside(o, f) for f in around)), None)
+                if above is not None:
+                    children.setdefault(above, []).append(where)
+            for above, below in children.items():
+                uses = tuple(sorted(code for where in below for code in where[2]))
+                whole = above[2] == ("",) or uses == tuple(sorted(above[2]))
+                trees.append((same[above], [same[where] for where in below], whole))
+        if not trees:
+            return
+        unknown = self._unknown(side, starts, wheres)
+        for start, row in zip(starts, wheres, strict=True):
+            if row is not None:
+                for whole_at, parts, exhaustive in trees:
+                    law = ADD_UP if exhaustive and not unknown else CONTAIN
+                    self._law(law, [start + whole_at, *(start + part for part in parts)], "columns")
+
+    def _rows(
+        self,
+        side: Side[Any],
+        starts: list[int],
+        wheres: list[Where | None],
+        kinds: list[int],
+    ) -> None:
+        """The rows that make up other rows: of one kind (source, nature, flow), each by itself."""
         index: dict[Where, int] = {}
         for position, where in enumerate(wheres):
             if where is not None:
                 index.setdefault(where, position)
         if len(index) < 2:
             return
+        placed = [position for position, where in enumerate(wheres) if where is not None]
+        if len(set(kinds)) == 1:
+            self._rows_of(side, starts, wheres, index)
+            return
+        for kind in dict.fromkeys(kinds):
+            index = {}
+            others = set()
+            for position, each in zip(placed, kinds, strict=True):
+                if each == kind:
+                    index.setdefault(wheres[position] or (), position)
+                else:
+                    others.add(position)
+            if len(index) > 1:
+                self._rows_of(side, starts, wheres, index, others)
+
+    def _rows_of(
+        self,
+        side: Side[Any],
+        starts: list[int],
+        wheres: list[Where | None],
+        index: dict[Where, int],
+        others: Container[int] = (),
+    ) -> None:
         children: dict[int, list[int]] = {}
         open_ended: set[int] = set()
         for position, where in enumerate(wheres):
             row = side.rows[position]
+            if position in others:
+                continue
             if where is None:
                 if row.code is None:  # it may belong under any of the others
                     if any(self.live[starts[position] :][: len(row.figures)]):
@@ -194,7 +270,7 @@ class _Derivation:
             parent = _parent(where, index)
             if parent is not None:
                 children.setdefault(parent, []).append(position)
-        if side.total is None:
+        if side.totalled and side.total is None:
             # the table breaks off: what it began last may have more parts
             open_ended.update(_chain(len(wheres) - 1, wheres, index))
         width = len(side.columns)
@@ -213,10 +289,30 @@ class _Derivation:
         if not any(live[i] for each in indices for i in each):
             return  # blanks alone: nothing to check
         open_sides = [number for number, each in enumerate(group) if each[2]]
-        for law, places, reason in shape(tuple([each[0] for each in group])):
+        for law, places, reason in shape(tuple([each[0] for each in group]), self.flows):
             open_ended = law == ADD_UP and any(side in open_sides for side, _ in places)
+            if law == BALANCE and any(side in open_sides for side, _ in places):
+                continue  # what is not known may be what is lacking
             found = [indices[side][position] for side, position in places]
             self._law(CONTAIN if open_ended else law, found, reason)
+
+    def _agency(self, where: Where) -> None:
+        """What is said of some of the agencies is not more than what is said of all of them."""
+        whole = self.groups.get(((), *where[1:]))
+        if whole is None:
+            return
+        for kinds, indices, _ in self.groups.get(where, ()):
+            for kind, part in zip(kinds, indices, strict=True):
+                around = [
+                    (each, index)
+                    for group in whole
+                    for each, index in zip(group[0], group[1], strict=True)
+                    if kind & each == kind
+                ]
+                if around:
+                    least = min(each.bit_count() for each, _ in around)
+                    above = next(index for each, index in around if each.bit_count() == least)
+                    self._law(CONTAIN, [above, part], "scopes")
 
     def _law(self, kind: str, indices: list[int], reason: str) -> None:
         live = self.live
@@ -232,8 +328,12 @@ class _Derivation:
 
 
 @lru_cache(maxsize=4096)
-def shape(sides: tuple[Kinds, ...]) -> _Shape:
+def shape(sides: tuple[Kinds, ...], flows: int = 0) -> _Shape:
     """The laws of all groups whose sides have these kinds, as places (side, position).
+
+    Args:
+        sides: The kinds of each side.
+        flows: The flows that the document tells apart, as bits; 0 if none.
 
     This is a matter of the form and not of the document: the same columns have the same laws on every
     row of every document, so what was worked out once is kept.
@@ -263,11 +363,29 @@ def shape(sides: tuple[Kinds, ...]) -> _Shape:
                 laws.append((ADD_UP, (firsts[whole], *[firsts[k] for k in parts]), "scopes"))
     for whole, below in containments(firsts, known):
         laws.append((CONTAIN, (firsts[whole], *[firsts[k] for k in below]), "scopes"))
+    if flows:
+        for come, go in balances(firsts, flows):
+            both = (*[firsts[k] for k in come], *[firsts[k] for k in go])
+            laws.append((BALANCE, both, balanced(len(come))))
     return laws
 
 
+_PLAIN = Flow.EXPENDITURE
+
+
 def _everywhere(scope: Scope) -> bool:
-    return scope.economic == scope.function == ("",) and not scope.project and not scope.agency
+    return (
+        scope.economic == scope.function == ("",)
+        and not scope.project
+        and not scope.agency
+        and scope.year is None
+        and scope.stage is None
+    )
+
+
+def _when(scope: Scope) -> tuple[Any, ...]:
+    """Which year and stage a scope is about, if not those of the document."""
+    return () if scope.year is None and scope.stage is None else (scope.year, scope.stage)
 
 
 def _cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
@@ -276,10 +394,13 @@ def _cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
         return None
     if _everywhere(column):
         return where
-    if row.economic == ("",) and column.function == ("",):
-        return (row.agency, row.function, column.economic, row.project)
+    if row.economic == ("",) and column.function == ("",) and not column.agency:
+        if column.year is None and column.stage is None:
+            return (row.agency, row.function, column.economic, row.project, ())
     met = row.meet(column)
-    return None if met is None else (met.agency, met.function, met.economic, met.project)
+    if met is None:
+        return None
+    return (met.agency, met.function, met.economic, met.project, _when(met))
 
 
 def _join(
@@ -294,25 +415,25 @@ def _join(
 
 def _parent(where: Where, index: dict[Where, int]) -> int | None:
     """The row whose scope is the smallest around that of a row, if the side has such a row."""
-    agency, function, economic, project = where
+    agency, function, economic, project, when = where
     if len(function) == 1 and len(economic) == 1:
         code, use = function[0], economic[0]
         if project:
-            found = index.get((agency, function, economic, ()))
+            found = index.get((agency, function, economic, (), when))
             if found is not None:
                 return found
         for length in (5, 3, 0):
             if length < len(code):
-                found = index.get((agency, (code[:length],), economic, ()))
+                found = index.get((agency, (code[:length],), economic, (), when))
                 if found is not None:
                     return found
         for length in (3, 0):
             if length < len(use):
-                found = index.get((agency, function, (use[:length],), ()))
+                found = index.get((agency, function, (use[:length],), (), when))
                 if found is not None:
                     return found
         if agency:
-            return index.get(((), ("",), ("",), ()))
+            return index.get(((), ("",), ("",), (), when))
     if not any(len(other[1]) > 1 or len(other[2]) > 1 for other in index):
         return None
     around = [other for other in index if other != where and _inside(where, other)]

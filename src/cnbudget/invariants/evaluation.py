@@ -3,7 +3,9 @@
 Amounts are compared as integers on a grid fine enough for half a last place of every figure. A law whose
 figures do not come out exactly is *rounding* if true amounts exist that print as its figures and obey
 it, *violated* if none do, *undecided* if a figure it needs is missing. See docs/consistency.md for the
-arithmetic; half away from zero is the rule of the forms.
+arithmetic; half away from zero is the rule of the forms. An amount that a form cuts off instead stands for
+true amounts whose middle is half a last place further from zero, so that it is treated as if it were
+rounded there.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit, exact
-from cnbudget.figures import Figure, State
+from cnbudget.figures import TRUNCATION, Figure, State
 from cnbudget.invariants.derivation import Derived
-from cnbudget.invariants.law import ADD_UP, AGREE, CONTAIN, Law
+from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, left_of
 
 __all__ = ["Compiled", "Outcome", "Verdict", "compiled"]
 
@@ -69,11 +71,13 @@ class Compiled:
         laws: The laws as (kind, indices, reason).
         values: For each figure its amount in grid steps, or None if missing.
         halves: For each figure half its last place in grid steps; 0 for what is exact.
+        shifts: For each figure how far the middle of its true amounts is from it, in grid steps; None if no
+            form cuts amounts off.
         exponent: A grid step is 10 to this power, in 元.
         used: Indices of laws that were spent on inferring a figure, and so check nothing.
     """
 
-    __slots__ = ("exponent", "figures", "halves", "laws", "used", "values")
+    __slots__ = ("exponent", "figures", "halves", "laws", "shifts", "used", "values")
 
     def __init__(self, derived: Derived, used: frozenset[int] = frozenset()) -> None:
         self.figures = figures = derived.figures
@@ -113,6 +117,24 @@ class Compiled:
                     shift, half = scales[unit, places]
                 add_value(int(figure.value.scaleb(shift, exact)))
                 add_half(half if state is value or figure.candidates else 0)
+        self.shifts: list[int] | None = None
+        if any(
+            column.rounding == TRUNCATION
+            for table in derived.tables
+            for side in table.sides
+            for column in side.columns
+        ):
+            self.shifts = [0] * len(figures)
+            for i in range(len(figures)):
+                self._shift(i)
+
+    def _shift(self, i: int) -> None:
+        """Note how far the middle of what a figure stands for is from it, if its amount is cut off."""
+        value, half = self.values[i], self.halves[i]
+        if self.shifts is not None and self.figures[i].column.rounding == TRUNCATION and half:
+            self.shifts[i] = half if value and value > 0 else -half if value else 0
+            if not value:  # 0.00 stands for less than a last place either way
+                self.halves[i] = 2 * half
 
     def take(self, figures: list[Figure], changed: Iterable[int]) -> None:
         """Go on with figures of which some are no longer missing; none may be finer than those before."""
@@ -123,6 +145,8 @@ class Compiled:
                 shift = figure.unit.exponent - self.exponent
                 self.values[index] = int(figure.value.scaleb(shift, exact))
                 self.halves[index] = 5 * 10 ** (shift - figure.places - 1)
+                if self.shifts is not None:
+                    self._shift(index)
 
     def verdicts(self) -> list[Verdict]:
         """The verdict on every law, in order."""
@@ -130,7 +154,7 @@ class Compiled:
         exact_, undecided = Verdict.EXACT, Verdict.UNDECIDED
         found: list[Verdict] = []
         get = values.__getitem__
-        for number, (kind, indices, _) in enumerate(self.laws):
+        for number, (kind, indices, reason) in enumerate(self.laws):
             try:
                 if kind == ADD_UP:
                     # the sum of all is twice the whole if the parts make it up
@@ -141,11 +165,17 @@ class Compiled:
                     good = all(values[i] == first for i in indices)
                     if not good or first is None:
                         raise TypeError
+                elif kind == BALANCE:
+                    raise TypeError
                 else:
                     whole = 2 * values[indices[0]]  # type: ignore[operator]
                     good = sum(map(get, indices)) <= whole  # type: ignore[arg-type]
             except TypeError:  # a missing figure, or figures that do not agree
-                found.append(self._verdict(kind, indices))
+                found.append(
+                    undecided
+                    if used and number in used
+                    else self._verdict(kind, indices, left_of(reason))
+                )
                 continue
             if good and (not used or number not in used):
                 found.append(exact_)
@@ -155,7 +185,7 @@ class Compiled:
                 found.append(self._verdict(kind, indices))
         return found
 
-    def _verdict(self, kind: str, indices: Sequence[int]) -> Verdict:
+    def _verdict(self, kind: str, indices: Sequence[int], left: int = 1) -> Verdict:
         values = self.values
         if kind == AGREE:
             known = [i for i in indices if values[i] is not None]
@@ -165,35 +195,44 @@ class Compiled:
                 return Verdict.UNDECIDED
             same = len({values[i] for i in known}) == 1
             return Verdict.EXACT if same else Verdict.ROUNDING
-        whole, parts = indices[0], [i for i in indices[1:] if values[i] is not None]
-        lost = len(parts) < len(indices) - 1
-        if values[whole] is None:
+        wholes = [i for i in indices[:left] if values[i] is not None]
+        parts = [i for i in indices[left:] if values[i] is not None]
+        lost = len(parts) < len(indices) - left
+        lost_whole = len(wholes) < left
+        if lost_whole and (lost or left == 1):
             return Verdict.UNDECIDED
-        residual = values[whole] - sum(values[i] for i in parts)  # type: ignore[operator, misc]
+        residual = sum(values[i] for i in wholes) - sum(values[i] for i in parts)  # type: ignore[misc]
+        if lost_whole:
+            # what is lost on the left is not negative: what is left of it can be too much already
+            if residual > 0 and not self._explained(residual, wholes, parts):
+                return Verdict.VIOLATED
+            return Verdict.UNDECIDED
         if kind == CONTAIN or lost:
             # the lost parts are not negative: what is left can be too much already, never too little
-            if residual < 0 and not self._explained(residual, whole, parts):
+            if residual < 0 and not self._explained(residual, wholes, parts):
                 return Verdict.VIOLATED
             if lost:
                 return Verdict.UNDECIDED
             return Verdict.EXACT if residual >= 0 else Verdict.ROUNDING
         if residual == 0:
             return Verdict.EXACT
-        return Verdict.ROUNDING if self._explained(residual, whole, parts) else Verdict.VIOLATED
+        return Verdict.ROUNDING if self._explained(residual, wholes, parts) else Verdict.VIOLATED
 
-    def _explained(self, residual: int, whole: int, parts: Sequence[int]) -> bool:
-        """Whether rounding can explain whole − parts = residual.
+    def _explained(self, residual: int, wholes: Sequence[int], parts: Sequence[int]) -> bool:
+        """Whether rounding can explain wholes − parts = residual.
 
         Below the slack it can. At the slack only if every rounded term stands at the end of its interval
         that belongs to it, which is the end nearer to zero.
         """
-        values, halves = self.values, self.halves
-        slack = halves[whole] + sum(halves[i] for i in parts)
+        values, halves, shifts = self.values, self.halves, self.shifts
+        slack = sum([halves[i] for i in wholes]) + sum([halves[i] for i in parts])
+        if shifts is not None:
+            residual += sum([shifts[i] for i in wholes]) - sum([shifts[i] for i in parts])
         if abs(residual) != slack:
             return abs(residual) < slack
         if not slack:
             return True
-        signed = [(values[whole] or 0, halves[whole])]
+        signed = [(values[i] or 0, halves[i]) for i in wholes]
         signed += [(-(values[i] or 0), halves[i]) for i in parts]
         return all((term > 0) == (residual > 0) and term != 0 for term, half in signed if half)
 
@@ -205,7 +244,7 @@ class Compiled:
         for position, i in enumerate(indices):
             for j in indices[position + 1 :]:
                 if values[i] != values[j] and not self._explained(
-                    (values[i] or 0) - (values[j] or 0), i, [j]
+                    (values[i] or 0) - (values[j] or 0), [i], [j]
                 ):
                     return False
         return True
@@ -213,11 +252,18 @@ class Compiled:
     def law(self, number: int) -> Law:
         """A law as a value."""
         kind, indices, reason = self.laws[number]
-        return Law(kind, tuple(self.figures[i] for i in indices), reason=reason)
+        left = left_of(reason)
+        return Law(
+            kind,
+            tuple(self.figures[i] for i in indices),
+            reason="flows" if kind == BALANCE else reason,
+            left=left,
+        )
 
     def outcome(self, number: int, verdict: Verdict) -> Outcome:
         """A law with its numbers."""
-        kind, indices, _ = self.laws[number]
+        kind, indices, reason = self.laws[number]
+        left = left_of(reason)
         unit = self.figures[indices[0]].unit
         values = self.values
         known = [i for i in indices if values[i] is not None]
@@ -225,13 +271,17 @@ class Compiled:
             expected, found, known = self._sides(known)
             slack = sum(self.halves[i] for i in known)
         else:
-            parts = [i for i in indices[1:] if values[i] is not None]
+            parts = [i for i in indices[left:] if values[i] is not None]
             expected = sum(values[i] or 0 for i in parts)
             found = values[indices[0]]
+            if left > 1:
+                found = sum(values[i] or 0 for i in indices[:left] if values[i] is not None)
             slack = sum(self.halves[i] for i in known)
-            if len(parts) < len(indices) - 1 and verdict is Verdict.UNDECIDED:
+            if len(known) < len(indices) and kind == BALANCE:
                 expected = None
-        minor = verdict is Verdict.VIOLATED and self._minor(kind, indices)
+            if len(parts) < len(indices) - left and verdict is Verdict.UNDECIDED:
+                expected = None
+        minor = verdict is Verdict.VIOLATED and self._minor(kind, indices, left)
         return Outcome(
             self.law(number),
             verdict,
@@ -242,7 +292,7 @@ class Compiled:
             unit=unit,
         )
 
-    def _minor(self, kind: str, indices: Sequence[int]) -> bool:
+    def _minor(self, kind: str, indices: Sequence[int], left: int = 1) -> bool:
         """Whether a violation would vanish if every printed non-zero figure could be a last place off."""
         values, halves = self.values, self.halves
         ends = [
@@ -252,8 +302,11 @@ class Compiled:
         ]
         if kind == AGREE:
             return max(low for low, _ in ends) <= min(high for _, high in ends)
-        low, high = ends[0]
-        least, most = sum(low for low, _ in ends[1:]), sum(high for _, high in ends[1:])
+        known = sum(values[i] is not None for i in indices[:left])
+        low, high = sum(low for low, _ in ends[:known]), sum(high for _, high in ends[:known])
+        least, most = sum(low for low, _ in ends[known:]), sum(high for _, high in ends[known:])
+        if known < left:  # what is known on the left is too much already
+            return low <= most
         # violated with a lost part means that the known ones are too much already
         return least <= high and (most >= low or kind == CONTAIN or len(ends) < len(indices))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.scope import Scope
 
-__all__ = ["containments", "disjoint", "kind_of", "partitions"]
+__all__ = ["balances", "containments", "disjoint", "kind_of", "partitions", "void"]
 
 _NATURE_SHIFT = FundingSource.ALL.value.bit_length()
 _FLOW_SHIFT = _NATURE_SHIFT + Nature.ALL.value.bit_length()
@@ -20,6 +20,15 @@ SOURCES = (1 << _NATURE_SHIFT) - 1
 NATURES = ((1 << _FLOW_SHIFT) - 1) & ~SOURCES
 FLOWS = ((1 << len(Flow)) - 1) << _FLOW_SHIFT
 _FIELDS = (SOURCES, NATURES, FLOWS)
+IN = Flow.IN.value << _FLOW_SHIFT
+OUT = Flow.OUT.value << _FLOW_SHIFT
+_APPROPRIATED = (FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION).value
+#: What no appropriated money is: it is spent as basic or project expenditure, and its balances are carried
+#: forward or given back, never distributed or drawn on as 非财政拨款结余.
+_NEVER_APPROPRIATED = (
+    (Nature.ALL & ~Nature.PLAIN).value << _NATURE_SHIFT
+    | (Flow.SURPLUS_USED | Flow.DISTRIBUTION).value << _FLOW_SHIFT
+)
 
 Split = tuple[int, tuple[int, ...]]
 
@@ -31,6 +40,15 @@ def kind_of(scope: Scope) -> int:
         | scope.nature._value_ << _NATURE_SHIFT
         | scope.flow._value_ << _FLOW_SHIFT
     )
+
+
+def void(kind: int) -> int:
+    """The natures and flows that no entry of these sources has, as bits.
+
+    >>> void(kind_of(Scope())), void(kind_of(Scope(source=FundingSource.GENERAL))) > 0
+    (0, True)
+    """
+    return 0 if kind & SOURCES & ~_APPROPRIATED else _NEVER_APPROPRIATED
 
 
 def disjoint(a: int, b: int) -> bool:
@@ -61,6 +79,7 @@ def partitions(kinds: Iterable[int]) -> list[Split]:
 
 def _covers(whole: int, kinds: list[int], field: int) -> list[tuple[int, ...]]:
     """The coarsest exact covers of ``whole`` by ``kinds``, which differ in ``field`` alone."""
+    field &= ~void(whole)
     outer = [a for a in kinds if not any(a != b and a & b == a for b in kinds)]
     union = 0
     overlap = False
@@ -104,6 +123,41 @@ def _coarser(cover: tuple[int, ...], kinds: Sequence[int], field: int) -> bool:
         if len(inner) > 1 and all(part & bits == part for part in inner) and sum(inner) == bits:
             return True
     return False
+
+
+def balances(kinds: Iterable[int], flows: int) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """What comes in and what goes out, for each source whose flows are told apart.
+
+    Args:
+        kinds: The kinds of one place.
+        flows: The flows that the document tells apart at all, as bits: a form that knows no distribution of
+            surplus has none.
+
+    Returns:
+        Pairs of kinds that come in and kinds that go out: the coarsest that are all there is of both.
+    """
+    by_rest: dict[int, list[int]] = {}
+    for kind in sorted(set(kinds), reverse=True):
+        by_rest.setdefault(kind & ~FLOWS, []).append(kind)
+    found = []
+    for rest, same in by_rest.items():
+        sides = []
+        for way in (IN & flows, OUT & flows):
+            wanted = way & ~void(rest)
+            inside = [kind for kind in same if not kind & FLOWS & ~way and kind & wanted]
+            covers: list[tuple[int, ...]] = []
+            if wanted:
+                _search(wanted, [kind & (wanted | ~FLOWS) for kind in inside], FLOWS, (), covers)
+            if covers:
+                best = min(covers, key=len)
+                sides.append(
+                    tuple(
+                        next(k for k in inside if k & (wanted | ~FLOWS) == part) for part in best
+                    )
+                )
+        if len(sides) == 2:
+            found.append((sides[0], sides[1]))
+    return found
 
 
 def containments(kinds: Iterable[int], splits: Iterable[Split]) -> list[Split]:

@@ -1,11 +1,13 @@
 """Laws (勾稽关系): what must hold between figures because of their scopes.
 
-Three laws come out of the scopes of a plain budget's figures (a fourth, *balance*, is the first of them where
-income and expenditure share a scope):
+Four laws come out of the scopes of a document's figures:
 
 * *agree*: figures of one scope are equal;
 * *add-up*: a figure whose scope is partitioned by others is their sum;
-* *contain*: a figure is not less than the sum of disjoint ones inside it.
+* *contain*: a figure is not less than the sum of disjoint ones inside it;
+* *balance*: what comes in (opening balances, income, surplus used) is what goes out (expenditure, surplus
+  distributed, closing balances). Where income and expenditure share a scope, as in plain budgets, this is the
+  first law.
 """
 
 from __future__ import annotations
@@ -14,10 +16,24 @@ import attrs
 
 from cnbudget.figures import Figure, State
 
-__all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Law"]
+__all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Law", "balanced", "left_of"]
 
 _SHOWN = 40  # figures named in words
 AGREE, ADD_UP, CONTAIN, BALANCE = "agree", "add-up", "contain", "balance"
+
+
+def balanced(left: int) -> str:
+    """The reason of a balance whose first ``left`` figures come in, and the others go out."""
+    return f"flows/{left}"
+
+
+def left_of(reason: str) -> int:
+    """How many figures of a law stand on its left: those that come in of a balance, else the whole.
+
+    >>> left_of(balanced(2)), left_of("rows")
+    (2, 1)
+    """
+    return int(reason[6:]) if reason.startswith("flows/") else 1
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -26,24 +42,27 @@ class Law:
 
     Attributes:
         kind: "agree", "add-up", "contain" or "balance".
-        figures: All figures in it. Of add-up and contain, the first is the whole.
+        figures: All figures in it. Of add-up and contain, the first is the whole; of a balance those that come
+            in stand before those that go out.
         reason: What makes the parts parts: "rows" (the codes below a code, the rows of a total),
-            "columns" (the columns of a row) or "scopes" (across tables).
+            "columns" (the columns of a row), "scopes" (across tables) or "flows" (of a balance).
+        left: How many figures stand on the left: those that come in of a balance, else 1.
     """
 
     kind: str
     figures: tuple[Figure, ...]
     reason: str = attrs.field(default="scopes", kw_only=True)
+    left: int = attrs.field(default=1, kw_only=True)
 
     @property
     def whole(self) -> Figure:
-        """The figure that the others make up, or the first of those that agree."""
+        """The figure that the others make up, or the first of those that agree or balance."""
         return self.figures[0]
 
     @property
     def parts(self) -> tuple[Figure, ...]:
-        """The others."""
-        return self.figures[1:]
+        """The others; of a balance those that go out."""
+        return self.figures[self.left :]
 
     def words(self, lang: str = "zh") -> str:
         """The law in words.
@@ -72,6 +91,9 @@ class Law:
             joined = " = ".join(names)
             return f"口径相同（{words}）：{joined}" if zh else f"one scope ({words}): {joined}"
         parts = " + ".join(names[1:])
+        if self.kind == BALANCE:
+            whole = " + ".join(figure.where(lang) for figure in self.figures[: self.left])
+            return f"{whole} = {parts}"
         if self.kind == CONTAIN:
             return f"{names[0]} ≥ {parts}" if zh else f"{names[0]} is not less than {parts}"
         return f"{names[0]} = {parts}"

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from cnbudget.errors import LayoutError, UnknownNameError
-from cnbudget.layouts.forms import ColumnForm, Layout, RowForm, SideForm, TableForm, build
+from cnbudget.layouts.building import build
+from cnbudget.layouts.forms import ColumnForm, Layout, RowForm, SideForm, TableForm
 
-__all__ = ["ColumnForm", "Layout", "RowForm", "SideForm", "TableForm", "load", "names"]
+__all__ = ["ColumnForm", "Layout", "RowForm", "SideForm", "TableForm", "build", "load", "names"]
 
 _FOLDER = Path(__file__).parent
 

@@ -1,24 +1,20 @@
-"""The parts of a layout, and how they are made from its data."""
+"""The parts of a layout: plain values that say which scope each cell of a form has."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.codes import Code, EconomicCode
 from cnbudget.dimensions import FundingSource, Nature
-from cnbudget.errors import CnbudgetError, LayoutError, NotInBudgetError
+from cnbudget.errors import NotInBudgetError
+from cnbudget.figures import HALF_UP
 from cnbudget.scope import EVERYTHING, Scope
-from cnbudget.words import plain, stem, without_brackets
+from cnbudget.words import plain, without_brackets
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+__all__ = ["ROW_KINDS", "ColumnForm", "Layout", "RowForm", "SideForm", "TableForm", "title_key"]
 
-__all__ = ["ColumnForm", "Layout", "RowForm", "SideForm", "TableForm", "build"]
-
-_DEEPEST = 8  # layouts that extend one another
-ROW_KINDS = ("function", "economic", "project", "function-project", "list")
+ROW_KINDS = ("function", "economic", "project", "function-project", "list", "agency")
 
 
 @attrs.frozen(eq=False)
@@ -31,6 +27,8 @@ class ColumnForm:
         headings: All headings it is known by, plain.
         under: The headings that may stand above it, plain; they tell columns of one heading apart.
         scope: What the column adds to the scope of its cells.
+        optional: Whether a document may leave it out, so that nothing is missing without it.
+        year: The fiscal year it is about, from that of the document: -1 for the year before.
     """
 
     key: str
@@ -39,6 +37,8 @@ class ColumnForm:
     under: frozenset[str] = attrs.field(default=frozenset(), kw_only=True)
     path: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     scope: Scope = attrs.field(default=EVERYTHING, kw_only=True)
+    optional: bool = attrs.field(default=False, kw_only=True)
+    year: int = attrs.field(default=0, kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -52,6 +52,7 @@ class RowForm:
         level: Its depth, from 1.
         path: The canonical labels from the top.
         scope: What the row adds to the scope of its cells.
+        optional: Whether a document may leave it out, so that nothing is missing without it.
     """
 
     key: str
@@ -60,6 +61,7 @@ class RowForm:
     level: int = attrs.field(kw_only=True)
     path: tuple[str, ...] = attrs.field(kw_only=True)
     scope: Scope = attrs.field(kw_only=True)
+    optional: bool = attrs.field(default=False, kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -71,11 +73,15 @@ class SideForm:
         groups: Headings over the whole side, plain.
         labels: Headings of its label columns, plain.
         rows: What its rows are: one of `ROW_KINDS`.
-        totals: Labels of its total row, plain; the first is the canonical one.
+        totals: Labels of its total row, plain; the first is the canonical one; empty if it has none.
         complete: Whether the table lists its codes completely, so that what is not listed is zero.
         columns: Its value columns in order.
-        listed: Its fixed rows, if ``rows`` is "list".
-        base: What the side adds to the scope of its cells.
+        listed: Its fixed rows: all of them if ``rows`` is "list", else those among its codes.
+        base: What the side adds to the scope of its cells; the scope of its total row.
+        coded: The base of its rows with codes, where that is less.
+        natures: The nature that the form gives to codes, by their beginnings.
+        names: Whether its rows are told by the official names of categories, and not by codes.
+        panels: Whether its columns are printed several times side by side, and the rows go on in the next.
         by_heading: Its columns by each of their headings.
         by_bare: Its columns by their headings without what stands in brackets.
         headings: All headings of its columns, value and label.
@@ -91,6 +97,10 @@ class SideForm:
     columns: tuple[ColumnForm, ...] = attrs.field(kw_only=True)
     listed: tuple[RowForm, ...] = attrs.field(kw_only=True)
     base: Scope = attrs.field(kw_only=True)
+    coded: Scope = attrs.field(kw_only=True)
+    natures: tuple[tuple[tuple[str, ...], Nature], ...] = attrs.field(default=(), kw_only=True)
+    names: bool = attrs.field(default=False, kw_only=True)
+    panels: bool = attrs.field(default=False, kw_only=True)
     by_heading: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     by_bare: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     headings: frozenset[str] = attrs.field(init=False, repr=False)
@@ -110,6 +120,29 @@ class SideForm:
         put(self, "by_bare", {key: tuple(found) for key, found in bare.items()})
         put(self, "headings", frozenset(full) | self.labels)
         put(self, "listed_labels", frozenset(x for row in self.listed for x in row.labels))
+
+    def of_code(
+        self, code: Code | None, *, agency: str | None = None, project: str | None = None
+    ) -> Scope | None:
+        """The scope of a row with a code or a project; None if it is outside the side's.
+
+        >>> from cnbudget import FunctionCode, layouts
+        >>> side = layouts.load("xinjiang-2026")["general"].sides[0]
+        >>> side.of_code(FunctionCode("208"))
+        Scope('208', source=GENERAL, nature=PLAIN)
+        """
+        base = self.coded
+        if self.natures and code is not None:
+            for beginnings, nature in self.natures:
+                if code.digits.startswith(beginnings):
+                    met = base.meet(Scope(nature=nature, flow=base.flow))
+                    if met is None:
+                        return None
+                    base = met
+                    break
+        if isinstance(code, EconomicCode):
+            return base.at(economic=code, agency=agency, project=project)
+        return base.at(function=code, agency=agency, project=project)
 
     def column(self, key: str) -> ColumnForm:
         """A column by its key or one of its headings.
@@ -141,6 +174,9 @@ class TableForm:
         titles: All titles it is known by, as `title_key` leaves them.
         en: Its title in English.
         sides: Its one or two sides.
+        unit: The unit of money it prints, where the document does not say.
+        places: The decimals it prints.
+        rounding: How its amounts are rounded: `HALF_UP` (四舍五入) or `TRUNCATION` (舍去尾数).
     """
 
     key: str
@@ -149,6 +185,9 @@ class TableForm:
     titles: frozenset[str] = attrs.field(kw_only=True)
     en: str = attrs.field(kw_only=True)
     sides: tuple[SideForm, ...] = attrs.field(kw_only=True)
+    unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
+    places: int = attrs.field(default=2, kw_only=True)
+    rounding: str = attrs.field(default=HALF_UP, kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -159,9 +198,11 @@ class Layout:
         name: Its name ("xinjiang-2026").
         title: What it is, in Chinese.
         years: The fiscal years it is known for.
-        unit: The unit of money its tables print.
+        stage: "预算" or "决算".
+        unit: The unit of money that most of its tables print.
         places: The decimals they print.
         nature: The natures of expenditure that the form knows; together they are everything.
+        sources: The funding sources that it knows; together they are everything.
         tables: Its tables in order.
     """
 
@@ -171,6 +212,8 @@ class Layout:
     unit: Unit = attrs.field(kw_only=True)
     places: int = attrs.field(kw_only=True)
     nature: Nature = attrs.field(kw_only=True)
+    sources: FundingSource = attrs.field(default=FundingSource.ALL, kw_only=True)
+    stage: str = attrs.field(default="预算", kw_only=True)
     tables: tuple[TableForm, ...] = attrs.field(kw_only=True)
 
     def __getitem__(self, key: str | int) -> TableForm:
@@ -202,161 +245,3 @@ def title_key(text: str) -> str:
     if "“" in title:
         title = title.replace("“", "")
     return title.replace("单位", "部门")
-
-
-def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]]) -> Layout:
-    """A layout from its data; ``base`` gives the data of the layout that it extends.
-
-    Raises:
-        LayoutError: Something is missing or wrong; the message names the place.
-    """
-    for _ in range(_DEEPEST):
-        if "extends" not in data:
-            break
-        below = base(str(data["extends"]))
-        data = _extended({key: value for key, value in data.items() if key != "extends"}, below)
-    try:
-        nature = _flag(Nature, data.get("nature", "ALL"))
-        whole = Scope(nature=nature)
-        tables = tuple(_table(table, whole) for table in data["tables"])
-        layout = Layout(
-            str(data["name"]),
-            title=str(data.get("title", data["name"])),
-            years=tuple(data.get("years", ())),
-            unit=Unit.of(data.get("unit", "万元")),
-            places=int(data.get("places", 2)),
-            nature=nature,
-            tables=tables,
-        )
-    except CnbudgetError as error:
-        error.where = where
-        if isinstance(error, LayoutError):
-            raise
-        raise LayoutError(error.message, zh=error.zh, where=where, value=error.value) from error
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        raise LayoutError(
-            f"something is missing or of the wrong kind: {error}",
-            zh=f"缺少内容或类型不对：{error}",
-            where=where,
-            hint="see docs/layouts.md",
-            hint_zh="见 docs/zh/layouts.md",
-        ) from error
-    keys = [table.key for table in tables]
-    if len(set(keys)) != len(keys) or not keys:
-        raise LayoutError(
-            "a table key stands twice, or no table", zh="表键重复或没有表", where=where
-        )
-    return layout
-
-
-def _extended(data: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
-    """The base with the parts that ``data`` gives in their place; tables merge by key."""
-    dropped = set(data.get("drop", ()))
-    changes = {table["key"]: table for table in data.get("tables", ())}
-    tables = [
-        table | changes.pop(table["key"], {})
-        for table in base["tables"]
-        if table["key"] not in dropped
-    ]
-    return base | data | {"tables": tables + list(changes.values())}
-
-
-def _flag(kind: Any, text: str) -> Any:
-    """Members of a flag, written "GENERAL_OWN | OTHER"."""
-    value = kind(0)
-    for name in text.split("|"):
-        member = getattr(kind, name.strip(), None)
-        if not isinstance(member, kind):
-            names, known = _KINDS[kind.__name__], ", ".join(kind.__members__)
-            raise LayoutError(
-                f"not a {names[1]}",
-                zh=f"不是{names[0]}",
-                value=name.strip(),
-                hint=f"known: {known}",
-                hint_zh=f"可用：{known}",
-            )
-        value |= member
-    return value
-
-
-_KINDS = {"Nature": ("支出性质", "nature"), "FundingSource": ("资金来源", "funding source")}
-
-
-def _scope(data: dict[str, Any], within: Scope) -> Scope:
-    """The piece of scope that the keys source, nature, economic and function of ``data`` say."""
-    if not {"source", "nature", "economic", "function"} & data.keys():
-        return within
-    return within & Scope(
-        data.get("function"),
-        data.get("economic"),
-        source=_flag(FundingSource, data.get("source", "ALL")),
-        nature=_flag(Nature, data.get("nature", "ALL")),
-    )
-
-
-def _table(data: dict[str, Any], whole: Scope) -> TableForm:
-    base = _scope(data, whole)
-    titles = [data["title"], *data.get("titles", ())]
-    return TableForm(
-        str(data["key"]),
-        int(data["number"]),
-        title=str(data["title"]),
-        titles=frozenset(map(title_key, titles)),
-        en=str(data.get("en", data["key"])),
-        sides=tuple(_side(side, base) for side in data["sides"]),
-    )
-
-
-def _side(data: dict[str, Any], table: Scope) -> SideForm:
-    base = _scope(data, table)
-    if data["rows"] not in ROW_KINDS:
-        raise LayoutError("not a kind of rows", zh="不是行的种类", value=data["rows"])
-    rows: list[RowForm] = []
-    path: list[str] = []
-    for row in data.get("list", ()):
-        level = int(row.get("level", 1))
-        path = [*path[: level - 1], row["label"][0]]
-        rows.append(
-            RowForm(
-                row.get("key", ""),
-                row["label"][0],
-                labels=frozenset(map(stem, row["label"])),
-                level=level,
-                path=tuple(path),
-                scope=_scope(row, EVERYTHING),
-            )
-        )
-    columns = tuple(_column(column) for column in data["columns"])
-    pieces = [(column.heading, column.scope) for column in columns]
-    pieces += [(listed.label, listed.scope) for listed in rows]
-    for name, scope in pieces:
-        if base.meet(scope) is None:
-            raise LayoutError(
-                "outside the scope of its table, so that nothing could stand in it",
-                zh="不在本表的口径之内，不会有数",
-                value=name,
-            )
-    return SideForm(
-        side=data.get("side"),
-        groups=frozenset(map(plain, data.get("group", ()))),
-        labels=frozenset(map(plain, data["labels"])),
-        rows=data["rows"],
-        totals=tuple(map(plain, data.get("total", ("总计", "合计")))),
-        complete=bool(data.get("complete", True)),
-        columns=columns,
-        listed=tuple(rows),
-        base=base,
-    )
-
-
-def _column(data: dict[str, Any]) -> ColumnForm:
-    under = data.get("under", ())
-    heading = data["heading"][0]
-    return ColumnForm(
-        str(data["key"]),
-        heading,
-        headings=frozenset(map(plain, data["heading"])),
-        under=frozenset(map(plain, under)),
-        path=(under[0], heading) if under else (heading,),
-        scope=_scope(data, EVERYTHING),
-    )

@@ -10,7 +10,7 @@ import attrs
 
 from cnbudget.figures import Place
 
-__all__ = ["Block", "Grid", "GridRow", "Paragraph"]
+__all__ = ["Block", "Grid", "GridRow", "Paragraph", "Remark"]
 
 
 @attrs.define(eq=False)
@@ -64,3 +64,18 @@ class Grid:
 
 
 Block = Paragraph | Grid
+
+
+@attrs.frozen(eq=False)
+class Remark:
+    """Something about a file that its blocks do not show: a hidden sheet, a page without text.
+
+    Attributes:
+        zh: What it is, in Chinese.
+        en: The same in English.
+        place: Where.
+    """
+
+    zh: str
+    en: str
+    place: Place

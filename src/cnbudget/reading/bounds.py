@@ -7,9 +7,10 @@ amount of n grid steps is n·2²⁰, an end just inside it is one more or one le
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from cnbudget.invariants import AGREE, CONTAIN, Compiled
+from cnbudget.figures import TRUNCATION
+from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, left_of
 
 __all__ = ["STEP", "Bounds"]
 
@@ -29,6 +30,12 @@ def _clean(end: int) -> int:
     whole, rest = divmod(end + _HALF_STEP, STEP)
     rest -= _HALF_STEP
     return whole * STEP + (rest > 0) - (rest < 0)
+
+
+def _total(ends: list[End]) -> End:
+    """The sum of ends; None if one of them is open."""
+    known = [end for end in ends if end is not None]
+    return sum(known) if len(known) == len(ends) else None
 
 
 class Bounds:
@@ -67,26 +74,36 @@ class Bounds:
                     self.laws_of[i] = [number]
                     value = values[i]
                     self.low[i], self.high[i] = (
-                        (0, None) if value is None else self.ends(value, halves[i])
+                        (0, None) if value is None else self.ends(value, halves[i], i)
                     )
                 else:
                     self.laws_of[i].append(number)
 
-    def ends(self, value: int, half: int) -> tuple[int, int]:
-        """The ends of the amounts that print as ``value``: half away from zero, no sign changed."""
+    def ends(self, value: int, half: int, index: int | None = None) -> tuple[int, int]:
+        """The ends of the amounts that print as ``value`` in a figure: rounded or cut off, no sign changed."""
         if not half or self.precise:
             return value * STEP, value * STEP
+        if self.system.shifts is not None and index is not None:
+            return self._cut(value, half, index)
         if value > 0:
             return (value - half) * STEP, (value + half) * STEP - 1
         if value < 0:
             return (value - half) * STEP + 1, (value + half) * STEP
         return 0, half * STEP - 1
 
+    def _cut(self, value: int, half: int, index: int) -> tuple[int, int]:
+        if self.system.figures[index].column.rounding != TRUNCATION:
+            return self.ends(value, half)
+        if value:
+            return self.ends(value + half if value > 0 else value - half, half)
+        # the width of 0.00 is known already where it was printed
+        return 0, (half if half == self.system.halves[index] else 2 * half) * STEP - 1
+
     def set(self, index: int, value: int, half: int) -> None:
         """Take a figure to be printed as ``value``."""
         if self._trail is not None:
             self._trail.append((index, self.low.get(index), self.high.get(index)))
-        self.low[index], self.high[index] = self.ends(value, half)
+        self.low[index], self.high[index] = self.ends(value, half, index)
 
     def attempt(
         self,
@@ -160,8 +177,10 @@ class Bounds:
 
     def _apply(self, number: int) -> list[int] | int:
         """Narrow the figures of one law, and give them; or by how much nothing satisfies it."""
-        kind, indices, _ = self.system.laws[number]
+        kind, indices, reason = self.system.laws[number]
         low, high = self.low, self.high
+        if kind == BALANCE:
+            return self._balance(indices, left_of(reason))
         if kind == AGREE:
             floor = max((x for x in (low[i] for i in indices) if x is not None), default=None)
             ceiling = min((x for x in (high[i] for i in indices) if x is not None), default=None)
@@ -226,6 +245,27 @@ class Bounds:
                 changed.append(i)
         return changed
 
+    def _balance(self, indices: Sequence[int], left: int) -> list[int] | int:
+        """Narrow by a law whose first figures come to as much as the others."""
+        low, high = self.low, self.high
+        come, go = indices[:left], indices[left:]
+        changed = []
+        for mine, theirs in ((come, go), (go, come)):
+            least, most = _total([low[i] for i in theirs]), _total([high[i] for i in theirs])
+            for i in mine:
+                rest_low = _total([low[j] for j in mine if j != i])
+                rest_high = _total([high[j] for j in mine if j != i])
+                ceiling = None if most is None or rest_low is None else _clean(most - rest_low)
+                floor = None if least is None or rest_high is None else _clean(least - rest_high)
+                now_low, now_high = low[i], high[i]
+                if ceiling is not None and now_low is not None and ceiling < now_low:
+                    return now_low - ceiling
+                if floor is not None and now_high is not None and floor > now_high:
+                    return floor - now_high
+                if i in self.lost and self._tighten(i, floor, ceiling):
+                    changed.append(i)
+        return changed
+
     def _tighten(self, i: int, floor: End, ceiling: End) -> bool:
         low, high = self.low[i], self.high[i]
         higher = floor is not None and (low is None or floor > low)
@@ -256,7 +296,7 @@ class Bounds:
         found = []
         value = first
         while value * STEP <= high + half * STEP:
-            ends = self.ends(value, half)
+            ends = self.ends(value, half, i)
             if ends[0] <= high and low <= ends[1]:
                 found.append(value)
             value += place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -13,7 +14,8 @@ from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout
-from cnbudget.reading.blocks import Block, Grid, Paragraph
+from cnbudget.passages import PassageRow, names_persons, without_persons
+from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.bounds import Bounds
 from cnbudget.reading.completion import inferred
 from cnbudget.reading.grids import LooseRow, TableReader
@@ -44,6 +46,7 @@ def disclosure_of_blocks(
     *,
     source: str = "",
     content: bytes = b"",
+    remarks: Sequence[Remark] = (),
 ) -> Disclosure:
     """The disclosure that the blocks of a document make up.
 
@@ -52,6 +55,7 @@ def disclosure_of_blocks(
         layouts: The layouts it may follow; the one that fits best is taken.
         source: The name of the file.
         content: Its bytes.
+        remarks: What its reader has to say of the file.
 
     Raises:
         UnreadableError: No table of any of the layouts is there.
@@ -70,7 +74,7 @@ def disclosure_of_blocks(
     year = _year(head, others)
     layout = _choose(layouts, found, year)
     agency = _agency(head, found)
-    problems: list[Problem] = []
+    problems = [Problem("file", remark.zh, en=remark.en, place=remark.place) for remark in remarks]
     loose: list[LooseRow] = []
     reader = TableReader(layout, agency, problems, loose)
     by_key = {each.key: each for each in found}
@@ -95,11 +99,8 @@ def disclosure_of_blocks(
     derived = _settle(tuple(tables), loose, problems)
     passages = [_passage(block, heading) for block, heading in others]
     for each in by_key.values():  # titles of another year's form
-        passages.extend(
-            Passage(Grid(part).text, part[0].place, grid=True, title=each.title)
-            for part in each.parts
-        )
-    passages.extend(Passage("\t".join(row.cells), row.place, grid=True) for row in reader.notes)
+        passages.extend(_grid(part, each.title) for part in each.parts)
+    passages.extend(_grid([row], "") for row in reader.notes)
     return Disclosure(
         agency,
         year,
@@ -120,8 +121,19 @@ def disclosure_of_blocks(
 
 def _passage(block: Block, heading: str) -> Passage:
     if isinstance(block, Grid):
-        return Passage(block.text, block.place, grid=True, title=heading)
-    return Passage(block.text, block.place)
+        return _grid(block.rows, heading)
+    text = block.text
+    return Passage(without_persons([text])[0] if names_persons(text) else text, block.place)
+
+
+def _grid(rows: list[GridRow], heading: str) -> Passage:
+    """A grid as a passage, without persons' names and telephone numbers."""
+    text = Grid(rows).text
+    kept: tuple[PassageRow, ...] = tuple(rows)
+    if names_persons(text):
+        cleaned = [GridRow(without_persons(row.cells), row.place, row.padded) for row in rows]
+        kept, text = tuple(cleaned), Grid(cleaned).text
+    return Passage(text, rows[0].place, grid=True, title=heading, rows=kept)
 
 
 def _choose(layouts: list[Layout], found: list[Found], year: int | None) -> Layout:

@@ -116,7 +116,7 @@ class TableReader:
                 reader.read(side, data, header)
         sides = tuple(
             self._side(found, form, number, side, reader, unit, complain)
-            for number, (side, reader) in enumerate(zip(columns, readers, strict=True))
+            for number, (side, reader) in enumerate(zip(columns, readers, strict=bool(columns)))
         ) or tuple(Side(side.side, (), rows=(), complete=side.complete) for side in form.sides)
         for reader in readers:
             reader.finish()

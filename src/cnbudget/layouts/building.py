@@ -1,0 +1,242 @@
+"""From the data of a layout to its parts; what is wrong in the data is named with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cnbudget.amounts import Unit
+from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.errors import CnbudgetError, LayoutError
+from cnbudget.figures import ROUNDINGS
+from cnbudget.layouts.forms import (
+    ROW_KINDS,
+    ColumnForm,
+    Layout,
+    RowForm,
+    SideForm,
+    TableForm,
+    title_key,
+)
+from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.words import plain, stem
+
+__all__ = ["build", "extended"]
+
+_DEEPEST = 8  # layouts that extend one another
+_STAGES = ("预算", "决算", "执行")
+
+
+def extended(data: dict[str, Any], base: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """The data of a layout with those of the layouts that it extends; ``base`` gives these by name."""
+    for _ in range(_DEEPEST):
+        if "extends" not in data:
+            break
+        below = base(str(data["extends"]))
+        data = _over({key: value for key, value in data.items() if key != "extends"}, below)
+    return data
+
+
+def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]]) -> Layout:
+    """A layout from its data; ``base`` gives the data of the layout that it extends.
+
+    Raises:
+        LayoutError: Something is missing or wrong; the message names the place.
+    """
+    data = extended(data, base)
+    try:
+        layout = _layout(data)
+    except CnbudgetError as error:
+        error.where = where
+        if isinstance(error, LayoutError):
+            raise
+        raise LayoutError(error.message, zh=error.zh, where=where, value=error.value) from error
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise LayoutError(
+            f"something is missing or of the wrong kind: {error}",
+            zh=f"缺少内容或类型不对：{error}",
+            where=where,
+            hint="see docs/layouts.md",
+            hint_zh="见 docs/zh/layouts.md",
+        ) from error
+    keys = [table.key for table in layout.tables]
+    if len(set(keys)) != len(keys) or not keys:
+        raise LayoutError(
+            "a table key stands twice, or no table", zh="表键重复或没有表", where=where
+        )
+    return layout
+
+
+def _layout(data: dict[str, Any]) -> Layout:
+    nature = _flag(Nature, data.get("nature", "ALL"))
+    sources = _flag(FundingSource, data.get("source", "ALL"))
+    flow = _flag(Flow, data.get("flow", "EXPENDITURE"))
+    whole = Scope(source=sources, nature=nature, flow=flow)
+    stage = str(data.get("stage", "预算"))
+    if stage not in ("预算", "决算"):
+        raise LayoutError("not a stage", zh="不是预算或决算", value=stage)
+    return Layout(
+        str(data["name"]),
+        title=str(data.get("title", data["name"])),
+        years=tuple(data.get("years", ())),
+        unit=Unit.of(data.get("unit", "万元")),
+        places=int(data.get("places", 2)),
+        nature=nature,
+        sources=sources,
+        stage=stage,
+        tables=tuple(_table(table, whole, data) for table in data["tables"]),
+    )
+
+
+def _over(data: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+    """The base with the parts that ``data`` gives in their place; tables merge by key."""
+    dropped = set(data.get("drop", ()))
+    changes = {table["key"]: table for table in data.get("tables", ())}
+    tables = [
+        table | changes.pop(table["key"], {})
+        for table in base["tables"]
+        if table["key"] not in dropped
+    ]
+    return base | data | {"tables": tables + list(changes.values())}
+
+
+def _flag(kind: Any, text: str) -> Any:
+    """Members of a flag, written "GENERAL_OWN | OTHER"."""
+    value = kind(0)
+    for name in text.split("|"):
+        member = getattr(kind, name.strip(), None)
+        if not isinstance(member, kind):
+            names, known = _KINDS[kind.__name__], ", ".join(kind.__members__)
+            raise LayoutError(
+                f"not a {names[1]}",
+                zh=f"不是{names[0]}",
+                value=name.strip(),
+                hint=f"known: {known}",
+                hint_zh=f"可用：{known}",
+            )
+        value |= member
+    return value
+
+
+_KINDS = {
+    "Nature": ("支出性质", "nature"),
+    "FundingSource": ("资金来源", "funding source"),
+    "Flow": ("资金流向", "flow"),
+}
+_PIECES = {"source", "nature", "economic", "function", "flow", "stage", "agency"}
+
+
+def _scope(data: dict[str, Any], within: Scope) -> Scope:
+    """The piece of scope that the keys of ``data`` say, within another.
+
+    A piece that says no flow has those of what it stands in.
+    """
+    if not _PIECES & data.keys():
+        return within
+    stage = data.get("stage")
+    if stage is not None and stage not in _STAGES:
+        raise LayoutError("not a stage", zh="不是预算、决算或执行", value=str(stage))
+    return within & Scope(
+        data.get("function"),
+        data.get("economic"),
+        source=_flag(FundingSource, data.get("source", "ALL")),
+        nature=_flag(Nature, data.get("nature", "ALL")),
+        flow=_flag(Flow, data["flow"]) if "flow" in data else within.flow,
+        agency=data.get("agency"),
+        stage=stage,
+    )
+
+
+def _table(data: dict[str, Any], whole: Scope, layout: dict[str, Any]) -> TableForm:
+    base = _scope(data, whole)
+    titles = [data["title"], *data.get("titles", ())]
+    rounding = str(data.get("rounding", layout.get("rounding", ROUNDINGS[0])))
+    if rounding not in ROUNDINGS:
+        known = ", ".join(ROUNDINGS)
+        raise LayoutError(
+            "not a way of rounding",
+            zh="不是取整方法",
+            value=rounding,
+            hint=f"known: {known}",
+            hint_zh=f"可用：{known}",
+        )
+    return TableForm(
+        str(data["key"]),
+        int(data["number"]),
+        title=str(data["title"]),
+        titles=frozenset(map(title_key, titles)),
+        en=str(data.get("en", data["key"])),
+        sides=tuple(_side(side, base) for side in data["sides"]),
+        unit=Unit.of(data.get("unit", layout.get("unit", "万元"))),
+        places=int(data.get("places", layout.get("places", 2))),
+        rounding=rounding,
+    )
+
+
+def _side(data: dict[str, Any], table: Scope) -> SideForm:
+    base = _scope(data, table)
+    if data["rows"] not in ROW_KINDS:
+        raise LayoutError("not a kind of rows", zh="不是行的种类", value=data["rows"])
+    anything = EVERYTHING if base.flow is EVERYTHING.flow else Scope(flow=base.flow)
+    rows: list[RowForm] = []
+    path: list[str] = []
+    for row in data.get("list", ()):
+        level = int(row.get("level", 1))
+        path = [*path[: level - 1], row["label"][0]]
+        rows.append(
+            RowForm(
+                row.get("key", ""),
+                row["label"][0],
+                labels=frozenset(map(stem, row["label"])),
+                level=level,
+                path=tuple(path),
+                scope=_scope(row, anything),
+                optional=bool(row.get("optional", False)),
+            )
+        )
+    columns = tuple(_column(column, anything) for column in data["columns"])
+    each = data.get("each", {})
+    coded = _scope(each, base)
+    natures = tuple(
+        (tuple(codes), _flag(Nature, name)) for name, codes in each.get("natures", {}).items()
+    )
+    pieces = [(column.heading, column.scope) for column in columns]
+    pieces += [(listed.label, listed.scope) for listed in rows]
+    pieces += [(str(nature.name), Scope(nature=nature, flow=base.flow)) for _, nature in natures]
+    for name, scope in pieces:
+        if base.meet(scope) is None:
+            raise LayoutError(
+                "outside the scope of its table, so that nothing could stand in it",
+                zh="不在本表的口径之内，不会有数",
+                value=name,
+            )
+    return SideForm(
+        side=data.get("side"),
+        groups=frozenset(map(plain, data.get("group", ()))),
+        labels=frozenset(map(plain, data["labels"])),
+        rows=data["rows"],
+        totals=tuple(map(plain, data.get("total", ("总计", "合计")))),
+        complete=bool(data.get("complete", True)),
+        columns=columns,
+        listed=tuple(rows),
+        base=base,
+        coded=coded,
+        natures=natures,
+        names=bool(data.get("names", False)),
+        panels=bool(data.get("panels", False)),
+    )
+
+
+def _column(data: dict[str, Any], anything: Scope) -> ColumnForm:
+    under = data.get("under", ())
+    heading = data["heading"][0]
+    return ColumnForm(
+        str(data["key"]),
+        heading,
+        headings=frozenset(map(plain, data["heading"])),
+        under=frozenset(map(plain, under)),
+        path=(under[0], heading) if under else (heading,),
+        scope=_scope(data, anything),
+        optional=bool(data.get("optional", False)),
+        year=int(data.get("year", 0)),
+    )

@@ -1,0 +1,329 @@
+"""Pages of letters at their positions, into lines, paragraphs and cells: the geometry of a page.
+
+Nothing here knows the PDF library, and nothing of budgets. Lengths are in points from the page's top left.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import attrs
+
+from cnbudget.figures import Place
+from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+
+__all__ = ["Box", "Letter", "Page", "Raster", "blocks_of_pages", "lines_of", "text_of_cell"]
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+_SNAP = 2.5  # rulings nearer than this are one
+_ASCII_WORD = re.compile(r"[A-Za-z]$")
+_NUMBER = re.compile(r"[-+(（]?[0-9][0-9,，]*(?:[.．][0-9]*)?[)）%％]?")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
+    r"|第[一二三四五六七八九十]{1,3}[部章节条])"
+)
+_PAGE_NUMBER = re.compile(
+    r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*[0-9]{1,4}\s*页?)?[-—–·\s]*"
+)
+_DIGITS = re.compile(r"[0-9]+")
+
+
+class Letter(NamedTuple):
+    """A letter on a page.
+
+    Attributes:
+        middle: The height of its middle.
+        left: Where it begins.
+        right: Where it ends.
+        size: Its height.
+        text: It; more than one character for a ligature.
+    """
+
+    middle: float
+    left: float
+    right: float
+    size: float
+    text: str
+
+
+@attrs.define(eq=False)
+class Line:
+    """Letters that stand on one line, from left to right.
+
+    Attributes:
+        middle: The height of its middle.
+        left: Where it begins.
+        right: Where it ends.
+        size: The height of its largest letter.
+        text: The text, with a space where there is a gap.
+    """
+
+    middle: float
+    left: float
+    right: float
+    size: float
+    text: str
+
+
+@attrs.define(eq=False)
+class Raster:
+    """A ruled table: its columns' and rows' rulings, its cells, and what was put into them."""
+
+    columns: list[float]
+    rows: list[float]
+    owner: dict[tuple[int, int], tuple[int, int]]
+    right: dict[tuple[int, int], float]
+    letters: dict[tuple[int, int], list[Letter]] = attrs.field(factory=dict)
+
+    @classmethod
+    def of_cells(cls, cells: Iterable[Box], columns: list[float] | None = None) -> Raster:
+        """The table that cells make up; ``columns`` are rulings of the page before, if it has them all."""
+        boxes = sorted(cells, key=lambda box: (box[1], box[0]))
+        own = _snapped([x for box in boxes for x in (box[0], box[2])])
+        if columns is None or not all(_near(x, columns) for x in own):
+            columns = own
+        rows = _snapped([y for box in boxes for y in (box[1], box[3])])
+        owner: dict[tuple[int, int], tuple[int, int]] = {}
+        right: dict[tuple[int, int], float] = {}
+        for left, top, edge, bottom in boxes:
+            first = (_slot(rows, top), _slot(columns, left))
+            right[first] = edge - left
+            for i in range(first[0], _slot(rows, bottom)):
+                for j in range(first[1], _slot(columns, edge)):
+                    owner.setdefault((i, j), first)
+        return cls(columns, rows, owner, right)
+
+    @property
+    def box(self) -> Box:
+        """The table's box."""
+        return self.columns[0], self.rows[0], self.columns[-1], self.rows[-1]
+
+    def take(self, letter: Letter) -> bool:
+        """Put a letter into its cell; say whether there is one."""
+        i = bisect_right(self.rows, letter.middle) - 1
+        j = bisect_right(self.columns, (letter.left + letter.right) / 2) - 1
+        cell = self.owner.get((i, j))
+        if cell is None:
+            return False
+        if cell in self.letters:
+            self.letters[cell].append(letter)
+        else:
+            self.letters[cell] = [letter]
+        return True
+
+    def cells(self) -> list[list[str]]:
+        """The cells' texts, row by row; of merged cells the first has the text."""
+        table = [[""] * (len(self.columns) - 1) for _ in range(len(self.rows) - 1)]
+        for (i, j), letters in self.letters.items():
+            table[i][j] = text_of_cell(letters, self.right[i, j])
+        return table
+
+
+@attrs.define(eq=False)
+class Page:
+    """What stands on a page.
+
+    Attributes:
+        number: Its number, from 1.
+        width: Its width.
+        height: Its height.
+        tables: The ruled tables, from the top.
+        letters: The letters outside them.
+    """
+
+    number: int
+    width: float
+    height: float
+    tables: list[Raster] = attrs.field(factory=list)
+    letters: list[Letter] = attrs.field(factory=list)
+
+
+def _snapped(values: list[float]) -> list[float]:
+    """Rulings in their order, those that are nearly the same made one."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _SNAP:
+            found.append(value)
+    return found
+
+
+def _near(value: float, rulings: list[float]) -> bool:
+    return any(abs(value - ruling) <= _SNAP for ruling in rulings)
+
+
+def _slot(rulings: list[float], value: float) -> int:
+    return bisect_right(rulings, value + _SNAP) - 1
+
+
+# Letters into lines -------------------------------------------------------------------------------
+
+
+def lines_of(letters: list[Letter]) -> list[Line]:
+    """The lines that letters make up, from the top; digits may stand a little off the words' baseline.
+
+    >>> [line.text for line in lines_of([Letter(10, 0, 12, 12, "共"), Letter(13, 14, 20, 12, "2")])]
+    ['共2']
+    """
+    lines: list[list[Letter]] = []
+    middle = size = 0.0
+    for letter in sorted(letters):
+        if lines and abs(letter.middle - middle) <= 0.45 * min(size, letter.size):
+            line = lines[-1]
+            line.append(letter)
+            if letter.size > size:
+                middle, size = letter.middle, letter.size
+        elif letter.text.isspace():
+            continue
+        else:
+            lines.append([letter])
+            middle, size = letter.middle, letter.size
+    return [_line(line) for line in lines]
+
+
+def _line(letters: list[Letter]) -> Line:
+    letters.sort(key=lambda letter: letter.left)
+    parts: list[str] = []
+    end = left = letters[0].left
+    size = 0.0
+    for letter in letters:
+        if letter.left - end > 0.45 * letter.size:
+            parts.append(" ")
+        parts.append(letter.text)
+        if letter.right > end and not letter.text.isspace():
+            end = letter.right
+        size = max(size, letter.size)
+    text = " ".join("".join(parts).split())
+    middle = sum(letter.middle for letter in letters) / len(letters)
+    return Line(middle, left, end, size, text)
+
+
+def text_of_cell(letters: list[Letter], width: float) -> str:
+    """The text of a cell: its lines joined, without a break inside words and numbers.
+
+    Two numbers under each other are kept apart: the first line of a broken number fills the cell.
+    """
+    first = letters[0].middle
+    if all(abs(letter.middle - first) < 1 for letter in letters):
+        return _line(letters).text
+    text = ""
+    room = 0.0
+    for line in lines_of(letters):
+        if not line.text:
+            continue
+        if text and _apart(text, line.text, room > 2 * line.size):
+            text += " "
+        text += line.text
+        room = width - (line.right - line.left)
+    return text
+
+
+def _apart(before: str, after: str, short: bool) -> bool:
+    """Whether a space belongs between the lines of a cell."""
+    if _ASCII_WORD.search(before) and after[0].isascii() and after[0].isalpha():
+        return True
+    return short and bool(_NUMBER.fullmatch(before) and _NUMBER.match(after))
+
+
+# Lines into paragraphs ----------------------------------------------------------------------------
+
+
+def blocks_of_pages(pages: list[Page]) -> list[Block]:
+    """The blocks of a document in reading order, with the numbers of their pages and lines.
+
+    Page numbers, and headers and footers after their first page, are left out.
+    """
+    lines = [lines_of(page.letters) for page in pages]
+    _without_margins(pages, lines)
+    right: dict[int, float] = {}
+    left: dict[int, float] = {}
+    for page, own in zip(pages, lines, strict=True):
+        width = round(page.width)
+        for line in own:
+            if len(line.text) > 20:
+                right[width] = max(right.get(width, 0.0), line.right)
+                left[width] = min(left.get(width, page.width), line.left)
+    blocks: list[Block] = []
+    paragraph: Paragraph | None = None
+    last: Line | None = None
+    gap = 0.0  # between the lines of the present paragraph
+    for page, own in zip(pages, lines, strict=True):
+        width = round(page.width)
+        margins = left.get(width, 0.0), right.get(width, page.width)
+        items: list[Line | Raster] = [*own, *page.tables]
+        items.sort(key=lambda item: item.middle if isinstance(item, Line) else item.rows[0])
+        number = 0
+        fresh = True  # whether nothing of this page was met yet
+        for item in items:
+            if isinstance(item, Raster):
+                grid = _grid(item, page.number, number)
+                number += len(item.rows) - 1
+                if grid is not None:
+                    blocks.append(grid)
+                    paragraph = last = None
+                    fresh = False
+                continue
+            number += 1
+            step = item.middle - last.middle if last is not None and not fresh else 0.0
+            if (
+                paragraph is not None
+                and last is not None
+                and _runs_on(last, item, margins, step, gap)
+            ):
+                between = " " if _latin(last.text) and _latin(item.text[:1]) else ""
+                paragraph.text += between + item.text
+                gap = gap or step
+            else:
+                paragraph = Paragraph(item.text, Place(number, page.number))
+                blocks.append(paragraph)
+                gap = 0.0
+            last = item
+            fresh = False
+    return blocks
+
+
+def _grid(table: Raster, page: int, number: int) -> Grid | None:
+    rows = [
+        GridRow(cells, Place(number + 1 + position, page), padded=True)
+        for position, cells in enumerate(table.cells())
+        if any(cells)
+    ]
+    return Grid(rows) if rows else None
+
+
+def _latin(text: str) -> bool:
+    return bool(text) and text[-1].isascii() and text[-1].isalpha()
+
+
+def _runs_on(last: Line, line: Line, margins: tuple[float, float], step: float, gap: float) -> bool:
+    """Whether a line goes on with the paragraph of the line before."""
+    size = line.size
+    if abs(size - last.size) > 0.15 * size or last.right < margins[1] - 2.2 * size:
+        return False
+    if line.left > margins[0] + 0.8 * size or line.left > last.left + 0.8 * size:
+        return False
+    if step > 2.6 * size or (gap and step > 1.4 * gap):
+        return False
+    return not _NUMBERED.match(line.text)
+
+
+def _without_margins(pages: list[Page], lines: list[list[Line]]) -> None:
+    """Take page numbers, and running heads and feet after their first page, out of the lines."""
+    seen: dict[tuple[str, int], list[tuple[int, Line]]] = {}
+    for index, (page, own) in enumerate(zip(pages, lines, strict=True)):
+        edges = [line for line in own if not 0.1 < line.middle / page.height < 0.9]
+        for line in edges:
+            if _PAGE_NUMBER.fullmatch(line.text):
+                own.remove(line)
+            else:
+                key = (_DIGITS.sub("#", line.text), round(line.middle / 4))
+                seen.setdefault(key, []).append((index, line))
+    most = max(3, 0.6 * len(pages))
+    for found in seen.values():
+        if len(found) >= most:
+            for index, line in found[1:]:
+                lines[index].remove(line)

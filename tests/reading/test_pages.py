@@ -1,0 +1,104 @@
+"""The geometry of pages: letters into lines, cells and paragraphs, and none of them lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnbudget.reading.blocks import Grid, Paragraph
+from cnbudget.reading.pages import Letter, Page, Raster, blocks_of_pages, lines_of, text_of_cell
+
+
+def letters(text: str, left: float, top: float, size: float = 10) -> list[Letter]:
+    """A text set from a point on; digits half as wide, and two points lower."""
+    found = []
+    for mark in text:
+        wide = size if ord(mark) > 255 else size / 2
+        lower = 0.0 if ord(mark) > 255 else 2.0
+        if mark != " ":
+            found.append(Letter(top + size / 2 + lower, left, left + wide, size, mark))
+        left += wide
+    return found
+
+
+def page(*texts: tuple[str, float, float]) -> Page:
+    return Page(
+        1, 600, 800, letters=[letter for text, x, y in texts for letter in letters(text, x, y)]
+    )
+
+
+def test_digits_off_the_baseline_stay_in_their_places() -> None:
+    assert [line.text for line in lines_of(letters("收入预算18,976.76万元", 50, 100))] == [
+        "收入预算18,976.76万元"
+    ]
+
+
+def test_a_paragraph_over_lines_and_a_new_one() -> None:
+    full = "本年收入合计九千七百四十六万元其中财政拨款收入九千七百四十六万元占百分之百的全部"
+    blocks = blocks_of_pages(
+        [page((full, 70, 100), ("数的后一半。", 50, 118), ("二、支出", 70, 136), (full, 70, 154))]
+    )
+    assert [block.text for block in blocks] == [full + "数的后一半。", "二、支出", full]
+
+
+def test_page_numbers_are_left_out_and_running_heads_come_once() -> None:
+    pages = []
+    for number in range(1, 6):
+        each = page(
+            ("2025年部门预算公开", 200, 20), (f"第{number}段", 70, 300), (f"- {number} -", 290, 770)
+        )
+        each.number = number
+        pages.append(each)
+    texts = [block.text for block in blocks_of_pages(pages)]
+    assert texts == ["2025年部门预算公开", *(f"第{number}段" for number in range(1, 6))]
+
+
+def test_merged_cells_have_their_text_first() -> None:
+    cells = [(0, 0, 200, 20), (0, 20, 100, 60), (100, 20, 200, 40), (100, 40, 200, 60)]
+    table = Raster.of_cells(cells)
+    for letter in [
+        *letters("支出", 80, 3),
+        *letters("科目", 20, 35),
+        *letters("合计", 120, 23),
+        *letters("1.00", 120, 43),
+    ]:
+        assert table.take(letter)
+    assert table.cells() == [["支出", ""], ["科目", "合计"], ["", "1.00"]]
+
+
+def test_a_page_with_fewer_rulings_takes_those_of_the_page_before() -> None:
+    table = Raster.of_cells([(0, 0, 300, 20), (300, 0, 400, 20)], [0.4, 100, 200, 300.2, 400])
+    for letter in [*letters("合计", 100, 3), *letters("9.50", 320, 3)]:
+        table.take(letter)
+    assert table.cells() == [["合计", "", "", "9.50"]]
+    other = Raster.of_cells([(0, 0, 150, 20), (150, 0, 400, 20)], [0, 100, 200, 300, 400])
+    assert other.columns == [0, 150, 400]
+
+
+def test_a_number_broken_by_a_narrow_cell_is_one_and_two_numbers_stay_two() -> None:
+    broken = [*letters("91,016,7", 2, 0), *letters("75.35", 2, 12)]
+    assert text_of_cell(broken, 46) == "91,016,775.35"
+    assert text_of_cell([*letters("12", 2, 0), *letters("13", 2, 12)], 46) == "12 13"
+    assert (
+        text_of_cell([*letters("事业单位", 2, 0), *letters("经营收入", 2, 12)], 46)
+        == "事业单位经营收入"
+    )
+
+
+_TEXTS = st.text("预算收入123.,（）", min_size=1, max_size=8)
+
+
+@given(st.lists(st.tuples(_TEXTS, st.integers(20, 500), st.integers(85, 700)), max_size=12))
+def test_no_letter_is_lost_or_doubled(texts: list[tuple[str, int, int]]) -> None:
+    whole = page(*texts)
+    cells = [(x, y, x + 100.0, y + 30.0) for x in (50, 150) for y in (200, 230)]
+    whole.tables.append(Raster.of_cells(cells))
+    outside = [letter for letter in whole.letters if not whole.tables[0].take(letter)]
+    whole.letters = outside
+    found: Counter[str] = Counter()
+    for block in blocks_of_pages([whole]):
+        assert isinstance(block, Grid | Paragraph)
+        found.update(mark for mark in block.text if not mark.isspace())
+    assert found == Counter(mark for text, _, _ in texts for mark in text)
