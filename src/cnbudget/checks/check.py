@@ -17,18 +17,22 @@ from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import Compiled, Verdict, derived_of, spent
 
 if TYPE_CHECKING:
+    from cnbudget.checks.prose import ProseCheck
     from cnbudget.checks.suspects import Group
 
 __all__ = ["check"]
 
 
-def check(disclosure: Disclosure, *, lists: Classification | None = None) -> Report:
+def check(
+    disclosure: Disclosure, *, lists: Classification | None = None, prose: bool = True
+) -> Report:
     """Everything that must hold in a disclosure, and whether it does.
 
     Args:
         disclosure: A budget, as `cnbudget.read` gives it.
         lists: The lists to look codes up in, as `cnbudget.classification.load` gives them; those that ship
             if not given.
+        prose: Whether to read and check what is said outside the tables.
 
     Returns:
         A `Report`: how many laws came out how, a finding for each that is not exact (consequences under their
@@ -38,12 +42,16 @@ def check(disclosure: Disclosure, *, lists: Classification | None = None) -> Rep
     >>> cnbudget.check(cnbudget.example("artux"))
     <Report 阿图什市医疗保障局 2026: ... exact, 17 rounding, 0 violated, ... undecided>
     """
-    return _Check(disclosure, lists).report()
+    return _Check(disclosure, lists, prose=prose).report()
 
 
 class _Check:
-    def __init__(self, disclosure: Disclosure, lists: Classification | None) -> None:
+    def __init__(
+        self, disclosure: Disclosure, lists: Classification | None, *, prose: bool
+    ) -> None:
         self.disclosure = disclosure
+        self.prose: ProseCheck | None = None
+        self.with_prose = prose
         self.lists = lists
         derived = derived_of(disclosure)
         self.system = Compiled(derived)
@@ -61,6 +69,7 @@ class _Check:
         self._custom()
         self._laws()
         self._misfits()
+        self._prose()
         return Report(
             self.disclosure,
             {
@@ -76,6 +85,26 @@ class _Check:
             untied=tuple(self._untied()),
             not_checked=tuple(self._not_checked()),
         )
+
+    # The prose -----------------------------------------------------------------------------------
+
+    def _prose(self) -> None:
+        """What is said outside the tables, against them and against itself."""
+        disclosure = self.disclosure
+        if not self.with_prose or not any(not passage.grid for passage in disclosure.passages):
+            return
+        from cnbudget.checks.prose import ProseCheck  # documents without prose do not need it
+
+        self.prose = ProseCheck(
+            disclosure,
+            disclosure.narrative_with(self.lists),
+            self.findings,
+            len(self.findings) + 1,
+        )
+        self.prose.run()
+        self.findings.extend(self.prose.findings)
+        for law, counts in self.prose.tallies.items():
+            self.tallies.setdefault(law, Counter()).update(counts)
 
     def _count(self, law: str, verdict: str, times: int = 1) -> None:
         self.tallies.setdefault(law, Counter())[verdict] += times
@@ -418,6 +447,8 @@ class _Check:
                     "no other figure has its scope, makes it up or contains it",
                 )
             found.append((figure, why))
+        if self.prose is not None:
+            found.extend((claim.figure, why) for claim, why in self.prose.untied)
         return found
 
     def _not_checked(self) -> list[NotChecked]:
@@ -434,14 +465,16 @@ class _Check:
             )
         passages = self.disclosure.passages
         prose = [passage for passage in passages if not passage.grid]
-        if prose:
+        if self.prose is not None:
+            found.extend(self.prose.not_checked())
+        elif prose:
             first = prose[0].place.words("zh")
             found.append(
                 NotChecked(
                     f"文字部分（{len(prose)} 段）",
                     first,
-                    why="尚不读取情况说明中的数",
-                    en=(f"the prose ({len(prose)} paragraphs)", "its numbers are not read yet"),
+                    why="没有要求核对文字",
+                    en=(f"the prose ({len(prose)} paragraphs)", "not asked for"),
                 )
             )
         for passage in passages:

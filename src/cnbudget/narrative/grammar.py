@@ -283,7 +283,7 @@ class _Reader:
             self.amount = claim
         self.subject = subject
         self.change = None
-        if self.list is not None and subject.label:
+        if self.list is not None and subject.label and q.value:
             self.list.members += ((subject.label, subject.scope),)
 
     def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
