@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+import attrs
+
 from cnbudget.amounts import Unit
 from cnbudget.narrative.claims import Claim, Claims, Unread
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.subjects import Context, Subject, copula
+from cnbudget.narrative.subjects import Context, Subject, bare, copula
 from cnbudget.narrative.text import Clause, Paragraph, clauses, folded, sentences
 from cnbudget.narrative.vocabulary import (
     LEVEL_WORDS,
@@ -264,6 +266,7 @@ class _Reader:
             self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
             self._not_known(clause, prefix, q, role)
             return
+        subject = self._listed(subject, role)
         stage = stage or ("决算" if core.endswith("决算") else "")
         claim = self._add(
             "amount", subject.label or _label(prefix), q, at, role,
@@ -463,6 +466,13 @@ class _Reader:
         claim.complete = not word.startswith("主要")
         self.list = claim
 
+    def _listed(self, subject: Subject, role: str) -> Subject:
+        """A member of a list that states amounts is a part of what the list is of."""
+        if self.list is None or role or self.list.scope is None or subject.scope is None:
+            return subject
+        met = subject.scope.meet(self.list.scope)
+        return subject if met is None else attrs.evolve(subject, scope=met)
+
     def _members(self, text: str, role: str) -> None:
         if self.list is None or role:
             return
@@ -473,6 +483,12 @@ class _Reader:
     def _member(self, name: str) -> Scope | None:
         assert self.list is not None
         base = self.list.scope or EVERYTHING
+        if "支出" in self.list.subject:
+            # 国有资本经营预算支出 is a category, too; among categories it is that
+            codes = [code for code in self.context.functions.get(bare(name), ()) if len(code) == 3]
+            others = [scope for _, scope in self.list.members if scope is not None]
+            if len(codes) == 1 and all(scope.function != base.function for scope in others):
+                return base.meet(Scope(codes[0]))
         return self.context.subject(name, base, own=self.own, strict=True).scope
 
     # Subjects --------------------------------------------------------------------------------------
@@ -494,14 +510,14 @@ class _Reader:
         return self.context.subject(core, base, own=self.own, strict=role in ("reason", "use"))
 
     def _carried(self, clause: Clause, at: int, role: str) -> Subject | None:
-        """The project that an amount in the section of carried-over money is of.
+        """The project that an amount is of, in the sections that list projects with their amounts.
 
         Names of projects tell by what stands in brackets ("第二批"), so that the text is taken as it stands.
         """
-        if self.here.key != "carry_over" or role:
+        if self.here.key not in ("carry_over", "commissioned") or role:
             return None
         name = _ENUMERATED.sub("", self.text.text[clause.first : at])
-        row = self.context.project(name, "carry_over")
+        row = self.context.project(name, self.here.key)
         if row is None or row.address.scope is None:
             return None
         return Subject(name, self.base.meet(row.address.scope), pieces=False)

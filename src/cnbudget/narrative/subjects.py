@@ -19,7 +19,7 @@ from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.narrative.printed import Printed, flow_of
 from cnbudget.narrative.text import folded
-from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES
+from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES, TELLING
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Table
 
@@ -46,6 +46,8 @@ def bare(name: str) -> str:
     '政府办公厅及相关机构事务'
     """
     text = folded(name)
+    for words in TELLING:
+        text = text.replace(f"({words})", words)
     if "(" in text:
         kept, depth = [], 0
         for mark in text:
