@@ -284,7 +284,9 @@ class ProseCheck:
                 groups.setdefault((claim.section.key, Scope(), 0), []).append(claim)
         for (key, base, length), items in groups.items():
             if length and len({claim.scope for claim in items}) > 1:
-                self._cover(base, length, items, groups.get((key, Scope(), 0), []))
+                unknown = groups.get((key, Scope(), 0), [])
+                every = [i for (k, b, _), found in groups.items() if (k, b) == (key, base) for i in found]
+                self._cover(base, length, items, unknown, every)
 
     def _item_name(self, claim: Claim) -> None:
         item = self.narrative.context.item(claim.item, claim.codes)
@@ -301,9 +303,16 @@ class ProseCheck:
             en = f"{at(claim, 'en')} “{path}” is neither in the tables nor in the lists of codes"
         self._note("name", zh, en, claims=(claim,))
 
-    def _cover(self, base: Scope, length: int, items: list[Claim], unknown: list[Claim]) -> None:
-        """Every row with money is spoken of."""
-        said = {claim.scope.function[0] for claim in items if claim.scope is not None}
+    def _cover(
+        self,
+        base: Scope,
+        length: int,
+        items: list[Claim],
+        unknown: list[Claim],
+        every: list[Claim],
+    ) -> None:
+        """Every row with money is spoken of: itself, above it or in its parts (secret items stop at 类 or 款)."""
+        said = {claim.scope.function[0] for claim in every if claim.scope is not None}
         whole = self.printed.whole
         rows: dict[str, Figure] = {}
         for scope, figures in self.printed.figures.items():
@@ -314,7 +323,11 @@ class ProseCheck:
                 rows.setdefault(scope.function[0], printed)
         if not rows:
             return
-        lacking = [code for code in rows if code not in said]
+        lacking = [
+            code
+            for code in rows
+            if not any(code.startswith(other) or other.startswith(code) for other in said)
+        ]
         for claim in unknown:  # an item of another name for the same money
             same = [code for code in lacking if rows[code].value == claim.value or _rounded(rows[code], claim)]
             if len(same) == 1:

@@ -95,6 +95,7 @@ class _Reader:
         self.change: Claim | None = None
         self.list: Claim | None = None
         self.project_name = ""
+        self.unplaced = False
         for paragraph in section.paragraphs:
             self.paragraph(paragraph)
 
@@ -117,6 +118,7 @@ class _Reader:
         scope = None if row is None else row.address.scope
         if scope is not None:
             scope = _base(self.here).meet(scope)
+        self.unplaced = scope is None  # what is said of it is not said of the whole section
         self.base = _base(self.here) if scope is None else scope
         self.subject = Subject(self.project_name, scope, pieces=False)
         self.amount = self.change = None
@@ -144,6 +146,8 @@ class _Reader:
             self._has_parts()
             return
         at, word = _first(text, REASONS if self.zone else REASONS + USES)
+        if word in USES and text[:at].endswith(_MARKS):
+            at, word = _first(text, REASONS)  # an item of that name: 彩票公益金安排的支出(款)用于…的支出(项)
         if at >= 0:
             self._segment(clause, 0, text[:at], self.zone)
             if not self.zone or word not in USES:
@@ -468,6 +472,8 @@ class _Reader:
 
     def _listed(self, subject: Subject, role: str) -> Subject:
         """A member of a list that states amounts is a part of what the list is of."""
+        if self.unplaced:
+            return attrs.evolve(subject, scope=None)
         if self.list is None or role or self.list.scope is None or subject.scope is None:
             return subject
         met = subject.scope.meet(self.list.scope)
