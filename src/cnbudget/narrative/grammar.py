@@ -125,6 +125,7 @@ class _Reader:
 
     def sentence(self, text: str, start: int) -> None:
         self.words = text
+        self.begins = start
         self.zone = ""
         self.loose = False  # whether the reason could have ended, at ";"
         self.against: tuple[int | None, str] | None = None
@@ -522,8 +523,10 @@ class _Reader:
         """
         if self.here.key not in ("carry_over", "commissioned") or role:
             return None
-        name = _ENUMERATED.sub("", self.text.text[clause.first : at])
-        row = self.context.project(name, self.here.key)
+        row, name = None, ""
+        for first in dict.fromkeys((clause.first, self.begins)):  # names have colons and commas, too
+            name = _ENUMERATED.sub("", self.text.text[first:at])
+            row = row or self.context.project(name, self.here.key)
         if row is None or row.address.scope is None:
             return None
         return Subject(name, self.base.meet(row.address.scope), pieces=False)
