@@ -19,7 +19,9 @@ from cnbudget._version import __version__
 
 if TYPE_CHECKING:
     from cnbudget.amounts import Amount, Ratio, Unit
-    from cnbudget.checks import Finding, Report, Suspect, check
+    from cnbudget.checks import Finding, Report, Suspect
+    from cnbudget.checks.check import check
+    from cnbudget.checks.years import Comparison, compare
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
     from cnbudget.disclosure import Disclosure
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from cnbudget.invariants import Law, Outcome, Verdict, laws, outcomes
     from cnbudget.layouts import Layout
     from cnbudget.ledger import Entry, Ledger, consolidate, read_ledger, save_ledger
+    from cnbudget.narrative import Claim
     from cnbudget.publishing import publish
     from cnbudget.reading import read, read_text
     from cnbudget.scope import Scope
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
     "checks": ("Finding", "Report", "Suspect", "check"),
+    "checks.years": ("Comparison", "compare"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
     "disclosure": ("Disclosure",),
@@ -65,6 +69,7 @@ _HOMES = {
     "figures": ("Figure", "Interval", "State"),
     "invariants": ("Law", "Outcome", "Verdict", "laws", "outcomes"),
     "layouts": ("Layout",),
+    "narrative": ("Claim",),
     "ledger": ("Entry", "Ledger", "consolidate", "read_ledger", "save_ledger"),
     "publishing": ("publish",),
     "reading": ("read", "read_text"),
@@ -75,8 +80,10 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Amount",
+    "Claim",
     "CnbudgetError",
     "CodeError",
+    "Comparison",
     "Disclosure",
     "EconomicCode",
     "Entry",
@@ -112,6 +119,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "check",
+    "compare",
     "consolidate",
     "example",
     "laws",

@@ -11,7 +11,6 @@ from cnbudget.amounts import Amount, Unit
 from cnbudget.dimensions import Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import NOWHERE, Figure, Place, State
-from cnbudget.narrative import Claims, Context, Narrative, Overview, PreviousYear, Section, Term
 from cnbudget.passages import Passage
 from cnbudget.scope import Scope
 from cnbudget.tables import (
@@ -30,6 +29,7 @@ from cnbudget.tables import (
 if TYPE_CHECKING:
     from cnbudget.classification import Classification
     from cnbudget.invariants import Derived, Explanation
+    from cnbudget.narrative import Claims, Narrative, Overview, PreviousYear, Section, Term
 
 __all__ = ["Deviation", "Disclosure", "Passage", "Problem"]
 
@@ -214,11 +214,14 @@ class Disclosure:
         key = "narrative" if lists is None else f"narrative {id(lists)}"
         found: Narrative | None = self._known.get(key)
         if found is None:
+            from cnbudget.narrative import Context, Narrative  # the tables alone do not need it
+
             context = Context(
                 self.tables,
                 agency=self.agency,
                 year=self.year,
                 stage=self.stage,
+                level=self.level,
                 nature=self.nature,
                 lists=lists,
             )

@@ -27,7 +27,11 @@ def assert_holds(budget: Disclosure, *, allow_minor: bool = False, lang: str = "
     0
     """
     report = check(budget)
-    laws = sum(tally.total for law, tally in report.tallies.items() if law in ("agree", "add-up", "balance"))
+    laws = sum(
+        tally.total
+        for law, tally in report.tallies.items()
+        if law in ("agree", "add-up", "balance")
+    )
     if not laws:
         raise AssertionError(f"{budget!r}: no law between figures was there to check")
     wrong = [

@@ -44,7 +44,11 @@ def shown(claim: Claim, lang: str) -> str:
     words = _short(claim.subject) or ("（未写明）" if zh else "(not named)")
     if claim.kind in ("amount", "none"):
         return f"{at(claim, lang)}“{words}” {number}"
-    return f"{at(claim, lang)}“{words}”{kind} {number}" if zh else f"{at(claim, lang)} “{words}” {kind} {number}"
+    return (
+        f"{at(claim, lang)}“{words}”{kind} {number}"
+        if zh
+        else f"{at(claim, lang)} “{words}” {kind} {number}"
+    )
 
 
 def _other(figure: Figure, lang: str) -> str:
@@ -82,7 +86,11 @@ class ClaimWords:
         if ruling.why == "zero":
             return self._zero(mine, others, zh=zh)
         if self.claim.kind == "comparison":
-            return f"{mine}，与金额不符：{others}" if zh else f"{mine}, which the amounts deny: {others}"
+            return (
+                f"{mine}，与金额不符：{others}"
+                if zh
+                else f"{mine}, which the amounts deny: {others}"
+            )
         unit = "%" if self.claim.unit is None else self.claim.unit.zh
         value = ruling.expected
         if value is not None and self.claim.unit is not None:
@@ -112,7 +120,11 @@ class ClaimWords:
                 else f"{mine} differs from the figure of its scope by no more than rounding explains: {others}"
             )
         tail = ("（尾差）" if zh else " (a last-place difference)") if ruling.minor else ""
-        return f"{mine}，与同口径的数不一致{tail}：{others}" if zh else f"{mine} differs{tail} from {others}"
+        return (
+            f"{mine}，与同口径的数不一致{tail}：{others}"
+            if zh
+            else f"{mine} differs{tail} from {others}"
+        )
 
     def _zero(self, mine: str, others: str, *, zh: bool) -> str:
         if self.ruling.verdict is Verdict.UNDECIDED:
@@ -162,7 +174,11 @@ class EarlierWords:
         if ruling.minor:
             words += "，属尾差" if zh else ", a last-place difference"
         if self.law.assumed:
-            words += "（未安排且未说增减的按上年也为零）" if zh else " (what is not planned now is taken as zero then)"
+            words += (
+                "（未安排且未说增减的按上年也为零）"
+                if zh
+                else " (what is not planned now is taken as zero then)"
+            )
         return words
 
     def _side(self, number: int) -> str:
@@ -176,7 +192,11 @@ class EarlierWords:
         lines = [claim.place.words(lang) for claim in claims]
         zh = lang == "zh"
         if len(side) == 1:
-            return f"“{claims[0].subject}”（{lines[0]}）" if zh else f"“{claims[0].subject}” ({lines[0]})"
+            return (
+                f"“{claims[0].subject}”（{lines[0]}）"
+                if zh
+                else f"“{claims[0].subject}” ({lines[0]})"
+            )
         subjects = [claim.subject for claim in claims]
         few = ("、" if zh else ", ").join(_short(name) for name in subjects[:4])
         more = "" if len(subjects) <= 4 else ("等" if zh else " and others")
@@ -188,5 +208,9 @@ class EarlierWords:
 
 def _short(name: str) -> str:
     """The last name of an item's path."""
-    parts = [part for part in name.replace("（款）", "（类）").replace("（项）", "（类）").split("（类）") if part]
+    parts = [
+        part
+        for part in name.replace("（款）", "（类）").replace("（项）", "（类）").split("（类）")
+        if part
+    ]
     return parts[-1] if parts else name

@@ -18,6 +18,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="文件 / text or Markdown files")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    parser.add_argument(
+        "--checklist",
+        action="store_true",
+        help="公开前核对清单，按表式顺序 / a checklist in the order of the form",
+    )
+    parser.add_argument(
+        "--no-prose",
+        action="store_true",
+        help="只核对表，不读文字 / check the tables alone, not the text",
+    )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
     parser.add_argument(
         "--lists",
@@ -36,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     objects: list[dict[str, Any]] = []
     for position, name in enumerate(args.files):
         try:
-            report = check(read(name, layout=args.layout), lists=lists)
+            report = check(read(name, layout=args.layout), lists=lists, prose=not args.no_prose)
         except CnbudgetError as error:
             worst = 2
             if args.format == "json":
@@ -51,7 +61,12 @@ def run(args: argparse.Namespace) -> int:
         else:
             if position:
                 print()
-            print(report.text(args.lang))
+            if args.checklist:
+                from cnbudget.checks.checklist import checklist_text
+
+                print(checklist_text(report, args.lang))
+            else:
+                print(report.text(args.lang))
     if args.format == "json":
         import json
 

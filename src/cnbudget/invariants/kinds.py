@@ -25,10 +25,9 @@ OUT = Flow.OUT.value << _FLOW_SHIFT
 _APPROPRIATED = (FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION).value
 #: What no appropriated money is: it is spent as basic or project expenditure, and its balances are carried
 #: forward or given back, never distributed or drawn on as 非财政拨款结余.
-_NEVER_APPROPRIATED = (
-    (Nature.ALL & ~Nature.PLAIN).value << _NATURE_SHIFT
-    | (Flow.SURPLUS_USED | Flow.DISTRIBUTION).value << _FLOW_SHIFT
-)
+_NEVER_APPROPRIATED = (Nature.ALL & ~Nature.PLAIN).value << _NATURE_SHIFT | (
+    Flow.SURPLUS_USED | Flow.DISTRIBUTION
+).value << _FLOW_SHIFT
 
 Split = tuple[int, tuple[int, ...]]
 
@@ -151,9 +150,7 @@ def balances(kinds: Iterable[int], flows: int) -> list[tuple[tuple[int, ...], tu
             if covers:
                 best = min(covers, key=len)
                 sides.append(
-                    tuple(
-                        next(k for k in inside if k & (wanted | ~FLOWS) == part) for part in best
-                    )
+                    tuple(next(k for k in inside if k & (wanted | ~FLOWS) == part) for part in best)
                 )
         if len(sides) == 2:
             found.append((sides[0], sides[1]))

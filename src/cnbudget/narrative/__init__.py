@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnbudget.narrative.claims import KINDS, Claim, Claims, Unread
-from cnbudget.narrative.document import Narrative, Overview, Term
+from cnbudget.narrative.document import Narrative, Overview, Signature, Term
 from cnbudget.narrative.earlier import Earlier, EarlierLaw, PreviousYear
 from cnbudget.narrative.grammar import claims_of
 from cnbudget.narrative.printed import Printed
@@ -23,6 +23,7 @@ __all__ = [
     "PreviousYear",
     "Printed",
     "Section",
+    "Signature",
     "Term",
     "Unread",
     "claims_of",

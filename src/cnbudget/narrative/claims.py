@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 import attrs
 
@@ -117,7 +117,9 @@ class Claim:
 
     def interval(self) -> Interval:
         """The true numbers that print as this one: 元, or per cent, or what is counted."""
-        return printed_interval(self.value, self.places, 0 if self.unit is None else self.unit.exponent)
+        return printed_interval(
+            self.value, self.places, 0 if self.unit is None else self.unit.exponent
+        )
 
     def words(self, lang: str = "zh") -> str:
         """The claim in short: subject, kind and number."""
@@ -128,7 +130,11 @@ class Claim:
 
     def __repr__(self) -> str:
         scope = "?" if self.scope is None else self.scope.words("en")
-        value = "" if self.value is None else f" {self.value}{self.unit.zh if self.unit else self.counter}"
+        value = (
+            ""
+            if self.value is None
+            else f" {self.value}{self.unit.zh if self.unit else self.counter}"
+        )
         return f"<Claim {self.kind} {self.subject}{value}: {scope}>"
 
 
@@ -171,7 +177,7 @@ class Claims:
     claims: tuple[Claim, ...] = ()
     unread: tuple[Unread, ...] = ()
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims)
 
     def __len__(self) -> int:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import attrs
 
+from cnbudget.figures import NOWHERE, Place
 from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.earlier import PreviousYear, previous_year
 from cnbudget.narrative.grammar import claims_of
@@ -17,11 +18,13 @@ from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import folded
 from cnbudget.passages import Passage
 
-__all__ = ["Narrative", "Overview", "Term"]
+__all__ = ["Narrative", "Overview", "Signature", "Term"]
 
 _TERM = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)[、.]?|[0-9]{1,2}[.、])?([^:]{2,40}?):(.+)", re.S
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)[、.]?|[0-9]{1,2}[.、])?([^:]{2,40}?):(.+)",
+    re.DOTALL,
 )
+_DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 _UNITS = re.compile(r"(?:下属|所属)(?:各)?(?:预算单位|单位)?([0-9]{1,4})(?:个|家)(?:预算)?单位")
 _NO_UNITS = re.compile(r"无下属(?:预算)?单位|没有下属(?:预算)?单位|无所属(?:预算)?单位")
 _OFFICES = re.compile(
@@ -53,6 +56,21 @@ class Term:
 
     name: str
     definition: str
+
+
+@attrs.frozen(eq=False)
+class Signature:
+    """Who signs, and when (落款).
+
+    Attributes:
+        agency: The agency at the end; "" if only a date stands there.
+        date: The date as printed.
+        place: Where it stands.
+    """
+
+    agency: str
+    date: str
+    place: Place = attrs.field(default=NOWHERE, kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -119,6 +137,21 @@ class Narrative:
                     if match is not None:
                         found.append(Term(match[1].strip('"'), match[2]))
         return tuple(found)
+
+    @cached_property
+    def signature(self) -> Signature | None:
+        """Who signs and when, at the end of the document; None if no date stands there."""
+        last = [passage for passage in self.passages[-6:] if not passage.grid]
+        for position in range(len(last) - 1, -1, -1):
+            date = _DATE.search(folded(last[position].text))
+            if date is None or len(folded(last[position].text)) > 60:
+                continue
+            before = folded(last[position - 1].text) if position else ""
+            agency = folded(last[position].text)[: date.start()]
+            if not agency and self.context.name and self.context.name in before:
+                agency = before
+            return Signature(agency, date[0], place=last[position].place)
+        return None
 
     @cached_property
     def overview(self) -> Overview:

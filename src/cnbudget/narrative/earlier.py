@@ -14,7 +14,6 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, Interval, State
-from cnbudget.invariants import Verdict
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.ratios import Number, Ruling, equal
 from cnbudget.scope import Scope
@@ -202,7 +201,9 @@ def previous_year(
         nothing = claim.kind == "none" or (claim.kind == "amount" and not claim.item)
         if mine is None and claim.value == 0 and nothing:
             zero = Number(Decimal(0))
-            mine = Earlier(attrs.evolve(claim.scope, year=last), zero, claims=(claim,), assumed=True)
+            mine = Earlier(
+                attrs.evolve(claim.scope, year=last), zero, claims=(claim,), assumed=True
+            )
         group[claim.scope] = mine
     return PreviousYear(last, tuple(figures), laws=tuple(_laws(figures, groups, wholes)))
 
@@ -269,6 +270,3 @@ def _side(
 def _law(scope: Scope, one: tuple[Earlier, ...], other: tuple[Earlier, ...]) -> EarlierLaw:
     ruling = equal(_total(one), _total(other))
     return EarlierLaw(scope, (one, other), ruling=ruling)
-
-
-_ = Verdict

@@ -15,19 +15,18 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.narrative.claims import Claim, Claims, Unread
+from cnbudget.narrative.claims import Claims
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
+from cnbudget.narrative.statements import AGAINST, SCOPED, Statements, base_of
 from cnbudget.narrative.subjects import Context, Subject, bare, copula
-from cnbudget.narrative.text import Clause, Paragraph, clauses, folded, sentences
+from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.vocabulary import (
     LEVEL_WORDS,
     LISTS,
     NOTHING,
-    OTHERS,
     PARTS,
     REASONS,
-    SECTION_SCOPES,
     USES,
 )
 from cnbudget.scope import EVERYTHING, Scope
@@ -37,29 +36,20 @@ __all__ = ["claims_of"]
 _INTERESTING = re.compile(
     r"[0-9%元]|未安排|没有|无|持平|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
 )
-#: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
-_AGAINST = re.compile(
-    r"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|(?:19|20)[0-9]{2}年度?|年初|预算数|年初预算数?)"
-    r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行)?数?)(?:相比)?"
-)
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
-_CODE_YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
-_PROJECT = re.compile(r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,3}[、.])?项目名称:(.*)", re.DOTALL)
+_PROJECT = re.compile(
+    r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,3}[、.])?项目名称:(.*)", re.DOTALL
+)
 _LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
 _CHINESE = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
-_COMPARED = re.compile(r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?")
-_ENUMERATED = re.compile(r"[0-9]{1,2}[.、]")
+_COMPARED = re.compile(
+    r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?"
+)
 _TOGETHER = ("共计", "合计", "总计", "共")
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _MARKS = ("类)", "款)", "项)")
 _CUT = re.compile(r"和|及|、|以及")
-#: Sections whose numbers are not about the budget's scopes: what they count is their own.
-_MATTERS = frozenset(
-    ("procurement", "assets", "performance", "matters", "project_notes", "duties", "structure",
-     "overview", "glossary", "projects", "contents")
-)  # fmt: skip
-_SCOPED = frozenset(SECTION_SCOPES) | {"total", "income", "expenditure", "statement", "narrative"}
 
 
 def claims_of(sections: Iterable[Section], context: Context) -> Claims:
@@ -71,29 +61,26 @@ def claims_of(sections: Iterable[Section], context: Context) -> Claims:
     return Claims(tuple(reader.claims), tuple(reader.unread))
 
 
-class _Reader:
+class _Reader(Statements):
     def __init__(self, context: Context) -> None:
-        self.context = context
-        self.claims: list[Claim] = []
-        self.unread: list[Unread] = []
+        super().__init__(context)
         self.top: Section | None = None
-        self.wholes: list[Claim] = []
 
     # Sections, paragraphs, sentences --------------------------------------------------------------
 
     def section(self, section: Section) -> None:
         self.here = section
-        self.base = _base(section)
+        self.base = base_of(section)
         self.own = section.key == "income" and self.context.own_level
         top = section
         while top.level > 2 and top.parent is not None:
             top = top.parent
         if top is not self.top:
             self.top, self.wholes = top, []
-        self.subject: Subject | None = None
-        self.amount: Claim | None = None
-        self.change: Claim | None = None
-        self.list: Claim | None = None
+        self.subject = None
+        self.amount = None
+        self.change = None
+        self.list = None
         self.project_name = ""
         self.unplaced = False
         for paragraph in section.paragraphs:
@@ -117,9 +104,9 @@ class _Reader:
         row = self.context.project(self.project_name, "projects")
         scope = None if row is None else row.address.scope
         if scope is not None:
-            scope = _base(self.here).meet(scope)
+            scope = base_of(self.here).meet(scope)
         self.unplaced = scope is None  # what is said of it is not said of the whole section
-        self.base = _base(self.here) if scope is None else scope
+        self.base = base_of(self.here) if scope is None else scope
         self.subject = Subject(self.project_name, scope, pieces=False)
         self.amount = self.change = None
 
@@ -128,8 +115,7 @@ class _Reader:
         self.begins = start
         self.zone = ""
         self.loose = False  # whether the reason could have ended, at ";"
-        self.against: tuple[int | None, str] | None = None
-        self.against_subject: Subject | None = None
+        self.against = None
         for clause in clauses(text.removesuffix("。"), start):
             self.clause(clause)
 
@@ -148,7 +134,9 @@ class _Reader:
             return
         at, word = _first(text, REASONS if self.zone else REASONS + USES)
         if word in USES and text[:at].endswith(_MARKS):
-            at, word = _first(text, REASONS)  # an item of that name: 彩票公益金安排的支出(款)用于…的支出(项)
+            at, word = _first(
+                text, REASONS
+            )  # an item of that name: 彩票公益金安排的支出(款)用于…的支出(项)
         if at >= 0:
             self._segment(clause, 0, text[:at], self.zone)
             if not self.zone or word not in USES:
@@ -185,7 +173,7 @@ class _Reader:
         found = quantities(text)
         money = [q for q in found if q.kind in ("money", "percent")]
         prefix = text[: money[0].start] if money else text
-        against = _AGAINST.search(prefix)
+        against = AGAINST.search(prefix)
         if against is not None:
             prefix = prefix[: against.start()]
         elif money:
@@ -205,7 +193,11 @@ class _Reader:
         found = quantities(text)
         said = [q for q in found if q.kind != "date"]
         if odd(text):
-            self._not_read(clause, text, ("数字不是阿拉伯数字，未能读出", "its number is not in digits that are read"))
+            self._not_read(
+                clause,
+                text,
+                ("数字不是阿拉伯数字，未能读出", "its number is not in digits that are read"),
+            )
         if not said:
             self._wordy(clause, offset, text, role)
             return
@@ -248,21 +240,22 @@ class _Reader:
     def _money(self, clause: Clause, q: Quantity, prefix: str, at: int, role: str) -> None:
         sign, word = direction(prefix)
         if sign:
-            subject = self._compared(prefix[: len(prefix) - len(word)], role)
+            changed = self._compared(prefix[: len(prefix) - len(word)], role)
             against = self.against or (self._last(), self.context.stage)
             claim = self._add(
-                "change", subject.label, q, at, role,
-                scope=subject.scope, sign=sign, item=subject.item, against=against,
+                "change", changed.label, q, at, role,
+                scope=changed.scope, sign=sign, item=changed.item, against=against,
             )  # fmt: skip
             if role in ("", "aside"):
-                claim.of = self._amount_of(subject)
-                claim.whole = self._whole(subject.scope, self.amount)
-                self.change, self.subject = claim, subject
+                claim.of = self._amount_of(changed)
+                claim.whole = self._whole(changed.scope)
+                self.change, self.subject = claim, changed
             return
         core, stage = copula(prefix)
         year = _year(prefix)
+        subject: Subject | None
         if not core and prefix.endswith(_TOGETHER) and self.here.within("projects"):
-            subject: Subject | None = Subject(prefix, None)
+            subject = Subject(prefix, None)
         else:
             carried = self._carried(clause, at, role)
             subject = carried or self._subject(core, role)
@@ -278,10 +271,10 @@ class _Reader:
             scope=subject.scope, item=subject.item,
         )  # fmt: skip
         claim.year = year or self.context.year
-        claim.stage = self._stage(stage, claim.year)
+        claim.stage = stage or self.context.stage
         if role in ("reason", "aside"):
             return
-        claim.whole = self._whole(subject.scope, self.amount)
+        claim.whole = self._whole(subject.scope)
         if role == "use":
             return
         if subject.scope is None and subject.item is None:
@@ -305,13 +298,15 @@ class _Reader:
             )  # fmt: skip
             if role in ("", "aside"):
                 change = self.change
-                claim.whole = change if change is not None and change.subject == subject.label else None
+                claim.whole = (
+                    change if change is not None and change.subject == subject.label else None
+                )
                 claim.of = self._amount_of(subject)
             return
         share = prefix.rfind("占")
         if share >= 0:
             named = self._subject(prefix[:share], role)
-            subject = named if named is not None and prefix[:share] else self.subject
+            shared = named if named is not None and prefix[:share] else self.subject
             of_what = prefix[share + 1 :].removeprefix("比").removesuffix("比").rstrip("为的")
             whole = None
             if of_what:
@@ -321,22 +316,28 @@ class _Reader:
             if whole is None and amount is not None:
                 whole = amount.whole
             claim = self._add(
-                "share", subject.label if subject else _label(prefix), q, at, role,
-                scope=subject.scope if subject else None, item=subject.item if subject else None,
+                "share", _label(prefix) if shared is None else shared.label, q, at, role,
+                scope=None if shared is None else shared.scope,
+                item=None if shared is None else shared.item,
             )  # fmt: skip
             claim.of, claim.whole = amount, whole
             return
         if "完成" in prefix:
-            subject = self.subject
+            done = self.subject
             claim = self._add(
-                "completion", subject.label if subject else _label(prefix), q, at, role,
-                scope=subject.scope if subject else None, item=subject.item if subject else None,
+                "completion", _label(prefix) if done is None else done.label, q, at, role,
+                scope=None if done is None else done.scope,
+                item=None if done is None else done.item,
             )  # fmt: skip
             claim.of = self.amount if role == "" else None
             return
         self._add("share", _label(prefix), q, at, role or "stated", scope=None)
         if not role:
-            self._not_read_at(prefix + q.text + "%", at, ("不知是什么的比例", "what it is a share of cannot be told"))
+            self._not_read_at(
+                prefix + q.text + "%",
+                at,
+                ("不知是什么的比例", "what it is a share of cannot be told"),
+            )
 
     def _bare(self, q: Quantity, prefix: str, suffix: str, at: int, role: str) -> None:
         """A number without a unit: "预算为0", or a percentage whose sign was left out."""
@@ -367,7 +368,7 @@ class _Reader:
             self.subject = self.context.subject(text, self.base)
             self.amount = self.change = None
             return
-        against = _AGAINST.search(text)
+        against = AGAINST.search(text)
         level = next((word for word in LEVEL_WORDS if text.endswith(word)), "")
         compared = _COMPARED.search(text)
         if compared is not None and role in ("", "reason"):
@@ -381,7 +382,7 @@ class _Reader:
             )  # fmt: skip
             claim.value, claim.unit = Decimal(0), None
             claim.of = self._amount_of(subject)
-            claim.whole = self._whole(subject.scope, self.amount)
+            claim.whole = self._whole(subject.scope)
             self.against = None
             return
         if against is not None and against.end() == len(text):
@@ -390,9 +391,9 @@ class _Reader:
         if self._nothing(text, at, role):
             return
         if role == "" and text.endswith("中") and len(text) > 2:
-            subject = self._subject(text[:-1], role)
-            if subject is not None and subject.scope is not None:
-                found = self._amount_of(subject, anywhere=True)
+            among = self._subject(text[:-1], role)
+            if among is not None and among.scope is not None:
+                found = self._amount_of(among, anywhere=True)
                 if found is not None:
                     self.wholes.append(found)
             return
@@ -415,7 +416,7 @@ class _Reader:
         claim.of = self._amount_of(subject)
 
     def _nothing(self, text: str, at: int, role: str) -> bool:
-        """未安排, 没有使用…安排的支出, 无…"""
+        """Say what there is none of: 未安排, 没有使用…安排的支出, 无…."""
         for word in NOTHING:
             position = text.find(word)
             if position < 0:
@@ -444,7 +445,7 @@ class _Reader:
                 claim.value, claim.unit = Decimal(0), Unit.WAN
                 claim.text = word
                 claim.year, claim.stage = self.context.year, self.context.stage
-                claim.whole = self._whole(subject.scope, self.amount)
+                claim.whole = self._whole(subject.scope)
             return bool(plain)
         return False
 
@@ -458,7 +459,7 @@ class _Reader:
 
     def _lists(self, clause: Clause, text: str) -> None:
         word = next((each for each in LISTS if text.endswith(each)), "")
-        if not word or self.here.key not in _SCOPED:
+        if not word or self.here.key not in SCOPED:
             return
         head = text[: -len(word)]
         subject = self._subject(head, "") if head else self.subject
@@ -488,175 +489,14 @@ class _Reader:
                 self.list.members += ((name, self._member(name)),)
 
     def _member(self, name: str) -> Scope | None:
-        assert self.list is not None
-        base = self.list.scope or EVERYTHING
-        if "支出" in self.list.subject:
+        base = EVERYTHING if self.list is None or self.list.scope is None else self.list.scope
+        if self.list is not None and "支出" in self.list.subject:
             # 国有资本经营预算支出 is a category, too; among categories it is that
             codes = [code for code in self.context.functions.get(bare(name), ()) if len(code) == 3]
             others = [scope for _, scope in self.list.members if scope is not None]
             if len(codes) == 1 and all(scope.function != base.function for scope in others):
                 return base.meet(Scope(codes[0]))
         return self.context.subject(name, base, own=self.own, strict=True).scope
-
-    # Subjects --------------------------------------------------------------------------------------
-
-    def _subject(self, core: str, role: str) -> Subject | None:
-        """The subject that words name; the last one where they name none."""
-        bare = _YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
-        for name in (self.context.name, "本单位", "本部门"):
-            bare = bare.removeprefix(name) if name else bare
-        if not bare.strip("，、:") or (bare in ("其中", "支出", "收入") and self.subject is not None):
-            if bare in ("支出", "收入"):
-                found = self.context.subject(core, self.base, own=self.own)
-                if found.scope is not None and self.here.key in _SCOPED:
-                    return found
-            return self.subject
-        base = self.base
-        if role == "use" and self.subject is not None and self.subject.scope is not None:
-            base = self.subject.scope
-        return self.context.subject(core, base, own=self.own, strict=role in ("reason", "use"))
-
-    def _carried(self, clause: Clause, at: int, role: str) -> Subject | None:
-        """The project that an amount is of, in the sections that list projects with their amounts.
-
-        Names of projects tell by what stands in brackets ("第二批"), so that the text is taken as it stands.
-        """
-        if self.here.key not in ("carry_over", "commissioned") or role:
-            return None
-        row, name = None, ""
-        for first in dict.fromkeys((clause.first, self.begins)):  # names have colons and commas, too
-            name = _ENUMERATED.sub("", self.text.text[first:at])
-            row = row or self.context.project(name, self.here.key)
-        if row is None or row.address.scope is None:
-            return None
-        return Subject(name, self.base.meet(row.address.scope), pieces=False)
-
-    def _compared(self, prefix: str, role: str) -> Subject:
-        """The subject of a change; takes note of what it is compared with."""
-        found = _AGAINST.search(prefix)
-        head = prefix
-        if found is not None:
-            head = prefix[: found.start()] + prefix[found.end() :]
-            self.against = self._when(found)
-        head = head.removesuffix("相比").strip("，")
-        head, _ = copula(head)
-        if head:
-            named = self._subject(head, role)
-            if named is not None:
-                return named
-        if self.against_subject is not None and not head:
-            return self.against_subject
-        return self.subject or Subject("", None)
-
-    def _when(self, found: re.Match[str]) -> tuple[int | None, str]:
-        when, what = found["when"], found["what"]
-        year = self._last()
-        explicit = _YEAR.match(when)
-        if explicit is not None:
-            year = int(explicit[1])
-        stage = "执行" if "执行" in what else "决算" if "决算" in what else "预算" if "预算" in what else ""
-        if when.startswith(("年初", "预算数")):
-            return self.context.year, "预算"
-        return year, stage or self.context.stage
-
-    def _last(self) -> int | None:
-        return None if self.context.year is None else self.context.year - 1
-
-    def _stage(self, stage: str, year: int | None) -> str:
-        if stage:
-            return stage
-        return self.context.stage
-
-    def _amount_of(self, subject: Subject, *, anywhere: bool = False) -> Claim | None:
-        """The amount stated of a subject: in this statement, or (of a scope) before."""
-        amount = self.amount
-        if amount is not None and amount.scope == subject.scope and amount.subject == subject.label:
-            return amount
-        if subject.scope is None:
-            return None
-        for claim in reversed(self.claims):
-            if (
-                claim.kind == "amount"
-                and claim.scope == subject.scope
-                and claim.role == "stated"
-                and claim.year == self.context.year
-                and claim.stage == self.context.stage
-                and (anywhere or claim.section.key == self.here.key)
-            ):
-                return claim
-        return None
-
-    def _whole(self, scope: Scope | None, amount: Claim | None) -> Claim | None:
-        """The amount that something is a part of: the last one said to have parts that contains it."""
-        if scope is None:
-            return None
-        for whole in reversed(self.wholes):
-            if whole.scope is not None and scope < whole.scope:
-                return whole
-        return None
-
-    # Adding ----------------------------------------------------------------------------------------
-
-    def _add(
-        self,
-        kind: str,
-        subject: str,
-        q: Quantity | None,
-        at: int,
-        role: str,
-        *,
-        scope: Scope | None,
-        sign: int = 0,
-        item: object = None,
-        against: tuple[int | None, str] | None = None,
-    ) -> Claim:
-        value = None if q is None or q.value is None else q.value
-        if value is not None and sign < 0:
-            value = -value
-        claim = Claim(
-            kind,
-            subject.strip("，、:；"),
-            value=value,
-            unit=None if q is None else q.unit,
-            counter="" if q is None else q.counter,
-            places=0 if q is None else q.places,
-            text="" if q is None else q.text,
-            sign=sign,
-            scope=scope,
-            item=getattr(item, "names", ()),
-            codes=getattr(item, "codes", ()),
-            year=self.context.year,
-            stage=self.context.stage,
-            against=against,
-            role=role or "stated",
-            section=self.here,
-            place=self.text.place(at),
-            sentence=self.words,
-        )
-        self.claims.append(claim)
-        return claim
-
-    def _not_known(self, clause: Clause, prefix: str, q: Quantity, role: str) -> None:
-        """An amount whose subject is not known is not understood, unless its section is about other matters."""
-        if role in ("reason", "use", "aside") or prefix.startswith(OTHERS) or any(self.here.within(key) for key in _MATTERS):
-            return
-        unit = q.unit.zh if q.unit is not None else q.counter
-        self._not_read(clause, prefix + q.text + unit, ("不知是什么的金额", "what it is an amount of cannot be told"))
-
-    def _not_read(self, clause: Clause, text: str, why: tuple[str, str]) -> None:
-        self._not_read_at(text, clause.first, why)
-
-    def _not_read_at(self, text: str, at: int, why: tuple[str, str]) -> None:
-        self.unread.append(Unread(text[-80:], why, place=self.text.place(at), section=self.here))
-
-
-def _base(section: Section) -> Scope:
-    at: Section | None = section
-    while at is not None:
-        if at.key in SECTION_SCOPES:
-            return SECTION_SCOPES[at.key]
-        at = at.parent
-    return EVERYTHING
 
 
 def _first(text: str, words: tuple[str, ...]) -> tuple[int, str]:
@@ -676,6 +516,3 @@ def _label(prefix: str) -> str:
 def _year(prefix: str) -> int | None:
     found = _YEAR.findall(prefix[-60:])
     return int(found[-1]) if found else None
-
-
-_ = folded

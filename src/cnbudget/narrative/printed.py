@@ -64,9 +64,18 @@ class Printed:
         """Whether the tables keep income and expenditure apart."""
         return any(scope.flow is not Flow.EXPENDITURE for scope in self.figures)
 
+    def idle(self, flow: Flow) -> FundingSource:
+        """The sources that the tables print no money from, in a flow."""
+        found = self._idle.get(flow)
+        if found is None:
+            found = self._idle[flow] = self._find_idle(flow)
+        return found
+
     @cached_property
-    def idle(self) -> FundingSource:
-        """The sources that the tables print no money from."""
+    def _idle(self) -> dict[Flow, FundingSource]:
+        return {}
+
+    def _find_idle(self, flow: Flow) -> FundingSource:
         found = FundingSource(0)
         for scope, figures in self.figures.items():
             if (
@@ -75,6 +84,7 @@ class Printed:
                 and not scope.project
                 and not scope.agency
                 and self.whole.nature in scope.nature
+                and flow in scope.flow
                 and scope.stage is None
                 and all(not figure.value for figure in figures)
             ):
@@ -133,13 +143,18 @@ class Printed:
         if known is not None and known != scope:
             ways.append(known)
         if known is not None:
-            busy = known.source & ~self.idle
+            idle = self.idle(scope.flow)
+            busy = known.source & ~idle
             if busy and busy != known.source:
                 ways.append(attrs.evolve(known, source=busy))
             # the tables may print a source's money only together with sources that have none
-            wider = known.source | self.idle & whole.source
+            wider = known.source | idle & whole.source
             for each in self._sources:
-                if each & ~wider == FundingSource(0) and each & ~self.idle == busy and each != known.source:
+                if (
+                    each & ~wider == FundingSource(0)
+                    and each & ~idle == busy
+                    and each != known.source
+                ):
                     ways.append(attrs.evolve(known, source=each))
         return ways
 

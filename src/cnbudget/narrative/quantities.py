@@ -64,7 +64,11 @@ def quantities(text: str) -> list[Quantity]:
         digits = match[0]
         if start and (text[start - 1].isascii() and text[start - 1].isalpha()):
             continue  # W060701: a name
-        if not start and text[end : end + 1] in _NUMBERING and not text[end + 1 : end + 2].isdigit():
+        if (
+            not start
+            and text[end : end + 1] in _NUMBERING
+            and not text[end + 1 : end + 2].isdigit()
+        ):
             continue  # 1. 2、
         value = None
         if len(digits) <= _MOST_DIGITS:
@@ -94,7 +98,7 @@ def _unit(text: str, end: int) -> tuple[str, Unit | None, str]:
         if text.startswith(word, end):
             after = text[end + len(word) : end + len(word) + 1]
             if word in ("万", "亿") and after and (after in _COUNTERS or after >= "\u4e00"):
-                if after in "元":
+                if after == "元":
                     continue
                 return "count", None, word
             return "money", unit, word
@@ -136,6 +140,4 @@ def _odd_number(text: str, at: int, unit: str) -> bool:
         return False
     if before.isnumeric():
         return not (before in _NUMERALS and unit == "元" and text[at : at + 2] == "元化")
-    if before == "几" or before in _NUMERALS:
-        return True
-    return False
+    return before == "几" or before in _NUMERALS

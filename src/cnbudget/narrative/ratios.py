@@ -11,7 +11,6 @@ from fractions import Fraction
 
 import attrs
 
-from cnbudget.amounts import round_half_away
 from cnbudget.invariants import Verdict
 
 __all__ = ["Number", "Ruling", "equal", "growth", "proportion", "summed"]
@@ -116,7 +115,9 @@ def _share_range(wide: bool, part: Number, whole: Number) -> tuple[Fraction, Fra
     return low, (100 * part.high / whole.low if whole.low > 0 else None)
 
 
-def growth(rate: Number, now: Number, before: Number, places: int, *, change: Number | None = None) -> Ruling:
+def growth(
+    rate: Number, now: Number, before: Number, places: int, *, change: Number | None = None
+) -> Ruling:
     """Whether a rate of growth is that from one amount to another.
 
     From zero to zero the rate is 0; from zero to something there is none, and a printed 100 % is no more than a note.
@@ -189,6 +190,3 @@ def _percent(ratio: Fraction, places: int) -> Decimal:
     digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     value = Decimal(digits).scaleb(-places)
     return -value if ratio < 0 and digits else value
-
-
-_ = round_half_away

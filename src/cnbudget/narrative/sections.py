@@ -164,9 +164,20 @@ def sections_of(passages: Sequence[Passage]) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def heading_of(passage: Passage) -> _Heading | None:
+    """The heading that a line of the contents names, or None if it names none."""
+    text = folded(passage.text).lstrip("-#·•")
+    return _heading(text, passage, "", contents=True)
+
+
 def _wrapped(heading: _Heading, text: str) -> bool:
     """Whether a line is the rest of a heading that was too long for its line."""
-    return heading.level == 1 and bool(heading.mark) and text in _LISTED and not heading.title.endswith(_ENDS)
+    return (
+        heading.level == 1
+        and bool(heading.mark)
+        and text in _LISTED
+        and not heading.title.endswith(_ENDS)
+    )
 
 
 def _listed(text: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from cnbudget.classification import Classification, default
-from cnbudget.codes import EconomicCode, FunctionCode
+from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.narrative.printed import Printed, flow_of
 from cnbudget.narrative.text import folded
@@ -26,11 +26,15 @@ from cnbudget.tables import Row, Table
 __all__ = ["Context", "Item", "Subject", "bare"]
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}年度?")
+_PART = re.compile(r"^第[一二三四五六七八九十]部分")
 _LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
+# fmt: off
 _ORGANS = (
-    "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会", "法院",
-    "机关", "政府", "街道", "镇", "乡", "馆", "社", "园", "台", "团", "库", "行", "公司", "本部", "本级", "系统", "单位", "事业", "机构",
-)  # fmt: skip
+    "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会",
+    "法院", "机关", "政府", "街道", "镇", "乡", "馆", "社", "园", "台", "团", "库", "行", "公司", "本部",
+    "本级", "系统", "单位", "事业", "机构",
+)
+# fmt: on
 _MOST = 48  # characters of a subject that are looked at
 _TOKENS: dict[str, list[tuple[str, Scope | None]]] = {}
 for _word, _scope in [*PIECES.items(), *((word, None) for word in NEUTRAL)]:
@@ -104,6 +108,7 @@ class Context:
         agency: The agency that publishes.
         year: The fiscal year.
         stage: 预算 or 决算.
+        level: "部门" or "单位", or None if the document does not say.
         nature: The natures that its form knows.
         lists: The lists of codes.
     """
@@ -112,6 +117,7 @@ class Context:
     agency: str = attrs.field(default="", kw_only=True)
     year: int | None = attrs.field(default=None, kw_only=True)
     stage: str = attrs.field(default="预算", kw_only=True)
+    level: str | None = attrs.field(default=None, kw_only=True)
     nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
     lists: Classification | None = attrs.field(default=None, kw_only=True)
 
@@ -132,7 +138,7 @@ class Context:
     @cached_property
     def name(self) -> str:
         """The agency's name, bare."""
-        return bare(self.agency)
+        return _PART.sub("", bare(self.agency))
 
     @cached_property
     def own_level(self) -> bool:
@@ -154,11 +160,12 @@ class Context:
         """The economic codes of the tables by bare name."""
         return self._codes(EconomicCode)
 
-    def _codes(self, kind: type) -> dict[str, list[str]]:
+    def _codes(self, kind: type[Code]) -> dict[str, list[str]]:
         found: dict[str, set[str]] = {}
         for row in self._rows():
-            if type(row.code) is kind and row.address.name:
-                found.setdefault(bare(row.address.name), set()).add(row.code.digits)  # type: ignore[attr-defined]
+            code = row.code
+            if code is not None and type(code) is kind and row.address.name:
+                found.setdefault(bare(row.address.name), set()).add(code.digits)
         return {name: sorted(codes) for name, codes in found.items()}
 
     @cached_property
@@ -220,7 +227,9 @@ class Context:
 
     # Subjects ------------------------------------------------------------------------------------
 
-    def subject(self, words: str, base: Scope, *, own: bool = False, strict: bool = False) -> Subject:
+    def subject(
+        self, words: str, base: Scope, *, own: bool = False, strict: bool = False
+    ) -> Subject:
         """What words mean in a section.
 
         Args:

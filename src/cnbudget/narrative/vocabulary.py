@@ -184,7 +184,9 @@ PIECES: dict[str, Scope] = {
 }
 #: Pieces that stand for one of the three public expenses; outside appropriations they mean the same.
 THREE = frozenset(
-    name for name, scope in PIECES.items() if scope.economic != ("",) and scope <= scopes.THREE_PUBLIC
+    name
+    for name, scope in PIECES.items()
+    if scope.economic != ("",) and scope <= scopes.THREE_PUBLIC
 )
 #: Words of a subject that add nothing to its scope.
 NEUTRAL: tuple[str, ...] = (
@@ -394,7 +396,17 @@ LEVEL_WORDS = ("持平", "保持不变", "无变化", "没有变化", "无增减
 #: There is nothing.
 NOTHING = ("未安排", "没有安排", "没有使用", "没有", "无")
 #: What begins the reason for a change; the rest of the sentence is no claim about the subject.
-REASONS = ("主要原因", "主要系", "主要是", "主要由于", "主要因为", "原因是", "原因为", "由于", "因为")
+REASONS = (
+    "主要原因",
+    "主要系",
+    "主要是",
+    "主要由于",
+    "主要因为",
+    "原因是",
+    "原因为",
+    "由于",
+    "因为",
+)
 #: What begins the description of a use.
 USES = ("主要用于", "用于")
 #: What begins a list of members.
@@ -402,7 +414,14 @@ LISTS = ("主要包括", "具体包括", "包括", "包含")
 #: What says that parts of the last amount follow.
 PARTS = ("其中", "以下方面", "如下", "具体为", "分别为", "具体包括", "包括", "包含")
 #: Subjects that are no scope of the tables: parts of one of the three public expenses.
-OTHERS = ("国内公务接待", "国境外公务接待", "国外公务接待", "外宾接待", "含外宾接待", "其他国内公务接待")
+OTHERS = (
+    "国内公务接待",
+    "国境外公务接待",
+    "国外公务接待",
+    "外宾接待",
+    "含外宾接待",
+    "其他国内公务接待",
+)
 #: The marks of the levels of functional items.
 ITEM_LEVELS = ("类", "款", "项")
 #: Labels of the lines that describe a project.
