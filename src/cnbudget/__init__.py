@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cnbudget.checks.check import check
     from cnbudget.checks.years import Comparison, compare
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
+    from cnbudget.composing import compose
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
     from cnbudget.disclosure import Disclosure
     from cnbudget.errors import (
@@ -52,6 +53,7 @@ _HOMES = {
     "checks": ("Finding", "Report", "Suspect", "check"),
     "checks.years": ("Comparison", "compare"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
+    "composing": ("compose",),
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
     "disclosure": ("Disclosure",),
     "errors": (
@@ -120,6 +122,7 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "compose",
     "consolidate",
     "example",
     "laws",
