@@ -68,7 +68,7 @@ def income(draft: Draft) -> None:
         if source is None:
             continue
         part = draft.scope("收入", Scope(source=source))
-        if draft.now.of(part) is None and part not in draft.now.lost:
+        if draft.now.of(part) is None and not draft.now.loses(part):
             continue  # the form does not tell it
         draft.paragraph(draft.line(name, part, f"income/{key}", whole=whole))
 

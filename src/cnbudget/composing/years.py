@@ -134,6 +134,11 @@ class Year:
         figures = (f for t in self.disclosure.tables for f in t.figures if f.value is None)
         return frozenset(f.scope for f in figures if f.scope is not None)
 
+    def loses(self, scope: Scope) -> bool:
+        """Whether a figure of the scope is among those that the document has lost."""
+        known = scope.meet(Scope(nature=self.disclosure.nature))
+        return scope in self.lost or known in self.lost
+
     def of_code(self, key: str, digits: str, scope: Scope) -> Money | None:
         """The amount of a functional code in a table; zero if the table lists all codes and not this one.
 
