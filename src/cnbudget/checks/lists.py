@@ -21,6 +21,9 @@ from cnbudget.scope import Scope
 __all__ = ["ListCheck"]
 
 
+_MOST_LISTS = 500  # no document has more
+
+
 class ListCheck:
     """The laws of the prose of a disclosure, and how they come out.
 
@@ -57,9 +60,9 @@ class ListCheck:
     # Lists and items -------------------------------------------------------------------------------
 
     def _lists(self) -> None:
-        for claim in self.claims:
-            if claim.kind == "list" and claim.members and claim.scope is not None:
-                self._list(claim)
+        lists = [claim for claim in self.claims.of("list") if claim.members and claim.scope]
+        for claim in lists[:_MOST_LISTS]:
+            self._list(claim)
 
     def _list(self, claim: Claim) -> None:
         """A list names the members that have money, at the level at which it speaks."""

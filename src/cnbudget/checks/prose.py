@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 
 import attrs
 
@@ -190,19 +191,17 @@ class ProseCheck(ListCheck):
         if claim.against is None or (claim.scope is None and not claim.item):
             return None
         year, stage = claim.against
-        for other in self.claims:
-            if (
-                other.kind != "amount"
-                or other.role != "stated"
-                or other.section is not claim.section
-            ):
-                continue
-            same = (
-                other.scope == claim.scope if claim.scope is not None else other.item == claim.item
-            )
-            if same and other.year == year and other.stage == stage:
-                return other
-        return None
+        return self._stated.get((id(claim.section), claim.scope or claim.item, year, stage))
+
+    @cached_property
+    def _stated(self) -> dict[tuple[object, ...], Claim]:
+        """The stated amounts by section, scope (or names), year and stage; the first of several."""
+        found: dict[tuple[object, ...], Claim] = {}
+        for claim in self.claims:
+            if claim.kind == "amount" and claim.role == "stated" and (claim.scope or claim.item):
+                what = claim.scope or claim.item
+                found.setdefault((id(claim.section), what, claim.year, claim.stage), claim)
+        return found
 
     def _completion(self, claim: Claim) -> None:
         rate = number_of(claim)
@@ -229,17 +228,10 @@ class ProseCheck(ListCheck):
 
     def _planned(self, claim: Claim) -> Claim | Figure | None:
         """The budget that a final account is measured by: stated, or in the tables."""
-        for other in reversed(self.claims.claims):
-            if (
-                other.kind != "amount"
-                or other.stage != "预算"
-                or other.section is not claim.section
-            ):
-                continue
-            if claim.scope is not None and other.scope == claim.scope:
-                return other
-            if claim.scope is None and other.item and other.item == claim.item:
-                return other
+        what = claim.scope or claim.item
+        stated = self._stated.get((id(claim.section), what, self.disclosure.year, "预算"))
+        if stated is not None and what:
+            return stated
         if claim.scope is None:
             return None
         return self.printed.first(attrs.evolve(claim.scope, stage="预算"))
@@ -360,6 +352,7 @@ class ProseCheck(ListCheck):
     # What is left ----------------------------------------------------------------------------------
 
     def _loose(self) -> None:
+        grown = {id(each.whole) for each in self.claims if each.kind == "growth"}
         for claim in self.claims:
             if id(claim) in self.tied or claim.value is None:
                 continue
@@ -367,9 +360,7 @@ class ProseCheck(ListCheck):
                 continue
             if claim.role != "stated":
                 why = ("只是原因或用途中的数", "it only explains")
-            elif claim.kind == "change" and any(
-                each.whole is claim for each in self.claims if each.kind == "growth"
-            ):
+            elif claim.kind == "change" and id(claim) in grown:
                 continue
             elif claim.scope is None:
                 why = ("不是公开表中的口径", "no scope of the tables")

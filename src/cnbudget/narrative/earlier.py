@@ -208,6 +208,9 @@ def previous_year(
     return PreviousYear(last, tuple(figures), laws=tuple(_laws(figures, groups, wholes)))
 
 
+_MOST_PARTS = 400  # no section of a budget has more
+
+
 def _kind(scope: Scope, whole: Scope) -> tuple[object, ...]:
     """In which dimension a part is a part, so that parts of one cut are kept together."""
     return (
@@ -250,6 +253,8 @@ def _side(
     scope: Scope, whole: Scope, group: dict[Scope, Earlier | None]
 ) -> tuple[Earlier, ...] | None:
     """The amounts of a group that make a scope up, or None if they do not, or one of them is not known."""
+    if len(group) > _MOST_PARTS:
+        return None
     if scope == whole:
         inside = list(group)
     else:

@@ -15,7 +15,7 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.narrative.claims import Claims
+from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import AGAINST, SCOPED, Statements, base_of
@@ -49,6 +49,7 @@ _TOGETHER = ("共计", "合计", "总计", "共")
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _MARKS = ("类)", "款)", "项)")
+_MOST_MEMBERS = 200
 _CUT = re.compile(r"和|及|、|以及")
 
 
@@ -163,8 +164,8 @@ class _Reader(Statements):
             if subject is not None and subject.scope is not None:
                 self.base = subject.scope
                 self.amount = self._amount_of(subject, anywhere=True) or self.amount
-        if self.amount is not None and self.amount not in self.wholes:
-            self.wholes.append(self.amount)
+        if self.amount is not None:
+            self._split(self.amount)
 
     def _leaves(self, text: str) -> bool:
         """Whether a clause begins a new statement after the reason of the last."""
@@ -272,6 +273,7 @@ class _Reader(Statements):
         )  # fmt: skip
         claim.year = year or self.context.year
         claim.stage = stage or self.context.stage
+        self._keep(claim)
         if role in ("reason", "aside"):
             return
         claim.whole = self._whole(subject.scope)
@@ -285,7 +287,7 @@ class _Reader(Statements):
         self.subject = subject
         self.change = None
         if self.list is not None and subject.label and q.value:
-            self.list.members += ((subject.label, subject.scope),)
+            self._member(self.list, subject.label, subject.scope)
 
     def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
         sign, word = direction(prefix)
@@ -356,6 +358,7 @@ class _Reader(Statements):
                     "amount", subject.label, q, at, role, scope=subject.scope, item=subject.item
                 )
                 claim.year, claim.stage = self.context.year, self.context.stage
+                self._keep(claim)
                 self.amount, self.subject, self.change = claim, subject, None
 
     # Words without numbers -------------------------------------------------------------------------
@@ -395,7 +398,7 @@ class _Reader(Statements):
             if among is not None and among.scope is not None:
                 found = self._amount_of(among, anywhere=True)
                 if found is not None:
-                    self.wholes.append(found)
+                    self._split(found)
             return
         self._members(text, role)
 
@@ -485,18 +488,25 @@ class _Reader(Statements):
         if self.list is None or role:
             return
         for name in text.split("、"):
-            if name and not name.startswith("其中"):
-                self.list.members += ((name, self._member(name)),)
+            if name and not name.startswith("其中") and self.list is not None:
+                self._member(self.list, name, self._meant(self.list, name))
 
-    def _member(self, name: str) -> Scope | None:
-        base = EVERYTHING if self.list is None or self.list.scope is None else self.list.scope
-        if self.list is not None and "支出" in self.list.subject:
+    def _meant(self, listed: Claim, name: str) -> Scope | None:
+        """What the name of a member means."""
+        base = listed.scope or EVERYTHING
+        if "支出" in listed.subject:
             # 国有资本经营预算支出 is a category, too; among categories it is that
             codes = [code for code in self.context.functions.get(bare(name), ()) if len(code) == 3]
-            others = [scope for _, scope in self.list.members if scope is not None]
+            others = [scope for _, scope in listed.members if scope is not None]
             if len(codes) == 1 and all(scope.function != base.function for scope in others):
                 return base.meet(Scope(codes[0]))
         return self.context.subject(name, base, own=self.own, strict=True).scope
+
+    def _member(self, listed: Claim, name: str, scope: Scope | None) -> None:
+        if len(listed.members) < _MOST_MEMBERS:
+            listed.members += ((name, scope),)
+        else:  # no list of a budget is that long
+            listed.complete, self.list = False, None
 
 
 def _first(text: str, words: tuple[str, ...]) -> tuple[int, str]:

@@ -64,6 +64,8 @@ def quantities(text: str) -> list[Quantity]:
         digits = match[0]
         if start and (text[start - 1].isascii() and text[start - 1].isalpha()):
             continue  # W060701: a name
+        if text[start - 1 : start] == "(" and text[end : end + 1] in ("类", "款", "项"):
+            continue  # a code: 司法(06款)
         if (
             not start
             and text[end : end + 1] in _NUMBERING

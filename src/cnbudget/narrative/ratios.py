@@ -141,6 +141,8 @@ def growth(
         hundred = abs(rate.value) == 100 and (rate.value > 0) == (change.value > 0)
         return Ruling(Verdict.UNDECIDED if hundred else Verdict.VIOLATED, why="zero")
     ratio = 100 * Fraction(change.value) / abs(Fraction(base.value))
+    if base.high <= 0:  # nothing can have been less than nothing
+        return Ruling(Verdict.VIOLATED, expected=_percent(ratio, places), allowance=rate.half)
     given = (before,) if base is before else None
     return _rule(rate, ratio, places, lambda n: _growth_range(n, now, change, given))
 
@@ -157,10 +159,15 @@ def _growth_range(
         return 100 * (now.low / before.high - 1), 100 * (now.high / before.low - 1)
     if wide:
         now, change = now.wider(), change.wider()
-    # d / (c - d) grows with d and falls with c
-    low_base, high_base = now.high - change.low, now.low - change.high
-    low = 100 * change.low / low_base if low_base > 0 else Fraction(-100)
-    return low, (100 * change.high / high_base if high_base > 0 else None)
+    corners = [
+        (amount, more, amount - more)
+        for amount in (max(now.low, Fraction(0)), now.high)
+        for more in (change.low, change.high)
+    ]
+    if any(base <= 0 for _, _, base in corners):  # the base can be as small as one likes
+        return Fraction(-100), None
+    rates = [100 * more / base for _, more, base in corners]
+    return min(rates), max(rates)
 
 
 def _rule(printed: Number, ratio: Fraction, places: int, span: object) -> Ruling:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import attrs
 
 from cnbudget.characters import simplified
 from cnbudget.figures import Place
+from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph, folded
@@ -58,6 +60,8 @@ _OF_DEPARTMENT = re.compile(r"本单位|我单位(?!在职)|单位预算(?:安�
 _BELOW = re.compile(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位")
 _WHOSE = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
 _SKIPPED = frozenset(("contents", "glossary", "duties"))
+_MOST_OF_A_KIND = 200
+_MOST_BESIDE = 40
 _LEAST_BLOCK = 15
 _LEAST_TRADITIONAL = 3
 
@@ -100,8 +104,11 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
     found.extend(_traditional(narrative.passages))
-    order = list(KINDS)
-    return tuple(sorted(found, key=lambda slip: order.index(slip.kind)))
+    return tuple(
+        slip
+        for kind in KINDS
+        for slip in islice((each for each in found if each.kind == kind), _MOST_OF_A_KIND)
+    )
 
 
 def _level(passages: Sequence[Passage]) -> str | None:
@@ -282,6 +289,10 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
     claims = narrative.claims
     this = narrative.context.year
     units: dict[tuple[str, int], set[str]] = {}
+    beside: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.kind == "change":
+            beside.setdefault(id(claim.place), []).append(claim)
     for claim in claims:
         if claim.kind == "growth" and not claim.counter:
             yield _slip(
@@ -299,10 +310,9 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
                 )
                 spoken.add("")
         if claim.kind == "change" and claim.role == "reason":
-            for other in claims:
+            for other in beside.get(id(claim.place), ())[:_MOST_BESIDE]:
                 same = other.value == claim.value and other.subject == claim.subject
-                near = other.place is claim.place and other.role == "stated"
-                if other.kind == "change" and near and same:
+                if same and other.role == "stated":
                     yield Slip(
                         "reason",
                         f"“{claim.subject}”的主要原因只是重说了一遍变化",
@@ -341,8 +351,9 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
         if found is None or found.key in ("", "tables", "overview") or found.title.endswith("表"):
             continue
         title = _plain(found.title)
-        if title in titles or any(each.endswith(title[2:]) for each in titles if len(title) < 10):
-            continue
+        short = title[2:] if title.startswith(("单位", "部门")) else title
+        if title in titles or (short != title and any(each.endswith(short) for each in titles)):
+            continue  # the heading of the listed "单位主要职能" may be "某局主要职能"
         near = next((each for each in headings if each.key == found.key), None)
         if near is not None and found.key in keys:
             yield Slip(

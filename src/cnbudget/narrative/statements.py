@@ -28,6 +28,7 @@ _MATTERS = frozenset(
 SCOPED = frozenset(SECTION_SCOPES) | {"total", "income", "expenditure", "statement", "narrative"}
 
 
+_MOST_WHOLES = 40  # amounts with parts that are looked back at
 _ENUMERATED = re.compile(r"[0-9]{1,2}[.、]")
 
 
@@ -58,6 +59,7 @@ class Statements:
         self.claims: list[Claim] = []
         self.unread: list[Unread] = []
         self.wholes: list[Claim] = []
+        self.amounts: dict[tuple[Scope, str], Claim] = {}
 
     # Subjects --------------------------------------------------------------------------------------
 
@@ -140,23 +142,26 @@ class Statements:
             return amount
         if subject.scope is None:
             return None
-        for claim in reversed(self.claims):
-            if (
-                claim.kind == "amount"
-                and claim.scope == subject.scope
-                and claim.role == "stated"
-                and claim.year == self.context.year
-                and claim.stage == self.context.stage
-                and (anywhere or claim.section.key == self.here.key)
-            ):
-                return claim
-        return None
+        if anywhere:
+            return self.amounts.get((subject.scope, ""))
+        return self.amounts.get((subject.scope, self.here.key))
+
+    def _keep(self, claim: Claim) -> None:
+        """Remember an amount of this year's, for what is said of it later."""
+        mine = claim.year == self.context.year and claim.stage == self.context.stage
+        if mine and claim.role == "stated" and claim.scope is not None:
+            self.amounts[claim.scope, ""] = self.amounts[claim.scope, self.here.key] = claim
+
+    def _split(self, whole: Claim) -> None:
+        """Remember an amount that is said to have parts."""
+        if not any(each is whole for each in self.wholes[-_MOST_WHOLES:]):
+            self.wholes.append(whole)
 
     def _whole(self, scope: Scope | None) -> Claim | None:
         """The amount that something is a part of: the last one said to have parts that contains it."""
         if scope is None:
             return None
-        for whole in reversed(self.wholes):
+        for whole in reversed(self.wholes[-_MOST_WHOLES:]):
             if whole.scope is not None and scope < whole.scope:
                 return whole
         return None
