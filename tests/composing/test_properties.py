@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
 import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget import Disclosure, Finding, Ledger, publish
+from cnbudget import Disclosure, Finding, Ledger
 from cnbudget.composing import Composition, Statement, composition
 from cnbudget.figures import Place
 from cnbudget.invariants import Verdict
@@ -27,11 +28,12 @@ def compositions(draw: st.DrawFn, *, filled: bool | None = None) -> Composition:
     """Narratives of published ledgers, with and without last year, with and without the user's words."""
     now = draw(ledgers(2026))
     budget = draw(disclosures(st.just(now)))
-    last: Ledger | Disclosure | None = draw(st.none() | ledgers(2025))
-    if last is not None and draw(st.booleans()):
-        last = draw(disclosures(st.just(last)))  # in a form and rounding of its own
+    before = draw(st.none() | ledgers(2025))
+    last: Ledger | Disclosure | None = before
+    if before is not None and draw(st.booleans()):
+        last = draw(disclosures(st.just(before)))  # in a form and rounding of its own
     known = now if draw(st.booleans()) else None
-    base = draw(st.sampled_from(["percent", "words"]))
+    base: Literal["percent", "words"] = "percent" if draw(st.booleans()) else "words"
     made = composition(budget, last, ledger=known, zero_base=base)
     if draw(st.booleans()) if filled is None else filled:
         texts = {b.key: "8" if b.kind == "number" else "政策调整" for b in made.blanks}
@@ -126,7 +128,7 @@ def test_a_changed_number_is_found_at_its_line(data: st.DataObject, made: Compos
     claim = data.draw(st.sampled_from(tied))
     line = claim.place.line or 0
     more = data.draw(st.sampled_from([Decimal("0.9"), Decimal(10), Decimal(10000)]))
-    wrong = abs(claim.value or 0) + more
+    wrong = abs(claim.value or Decimal(0)) + more
     if hidden(claim, wrong, claims):
         return
     passage = budget.passages[line - 1]
@@ -154,8 +156,12 @@ def hidden(claim: Claim, wrong: Decimal, claims: Sequence[Claim]) -> bool:
     rate = claim if claim.kind == "growth" else next((c for c in claims if c.whole is claim), None)
     if change is None or rate is None or change.of is None:
         return True
-    more = wrong.copy_sign(change.value or 0) if claim.kind == "change" else change.value or Decimal(0)
-    printed = wrong.copy_sign(rate.value or 0) if claim.kind == "growth" else rate.value or Decimal(0)
+    more = (
+        wrong.copy_sign(change.value or 0) if claim.kind == "change" else change.value or Decimal(0)
+    )
+    printed = (
+        wrong.copy_sign(rate.value or 0) if claim.kind == "growth" else rate.value or Decimal(0)
+    )
     return within(printed, more, (change.of.value or Decimal(0)) - more, "0.01")
 
 

@@ -18,7 +18,11 @@ TEXTS = st.text(
 
 @given(
     st.dictionaries(
-        st.builds("{}/{}".format, st.sampled_from(["income", "items", "projects"]), st.from_regex(r"[0-9a-z甲乙：]{1,9}", fullmatch=True)),
+        st.builds(
+            "{}/{}".format,
+            st.sampled_from(["income", "items", "projects"]),
+            st.from_regex(r"[0-9a-z甲乙：]{1,9}", fullmatch=True),
+        ),
         TEXTS,
         max_size=5,
     )
@@ -34,9 +38,17 @@ def test_what_is_written_is_read(texts: dict[str, str]) -> None:
 
 def test_only_what_is_needed_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "reasons.csv"
-    blanks = [Blank("a", "甲"), Blank("b", "乙", needed=False), Blank("c", "丙", needed=False, text="=1+1")]
+    blanks = [
+        Blank("a", "甲"),
+        Blank("b", "乙", needed=False),
+        Blank("c", "丙", needed=False, text="=1+1"),
+    ]
     save_reasons(blanks, path)
-    assert path.read_text(encoding="utf-8-sig").splitlines() == ["键,说明,内容", "a,甲,", "c,丙,'=1+1"]
+    assert path.read_text(encoding="utf-8-sig").splitlines() == [
+        "键,说明,内容",
+        "a,甲,",
+        "c,丙,'=1+1",
+    ]
     assert read_reasons(path) == {"c": "=1+1"}
     save_reasons(blanks, path, every=True)
     assert "b,乙," in path.read_text(encoding="utf-8-sig")

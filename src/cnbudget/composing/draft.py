@@ -215,6 +215,12 @@ class Draft:
             said = said.removeprefix(opening)
         return f"，主要原因是{said}"
 
+    def spoken(self, scope: Scope) -> bool:
+        """Whether there is something to say of a scope: money this year or last, or a lost figure."""
+        now = self.now.of(scope)
+        last = None if self.last is None else self.last.of(scope)
+        return now is None or now.printed or (last is not None and bool(last.value))
+
     def line(
         self, subject: str, scope: Scope, key: str, *, whole: Money | None = None, words: str = ""
     ) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnbudget.composing.draft import Draft
-from cnbudget.composing.wording import APPROPRIATIONS, BUDGETS, EMPTY, SOURCES, TOTALS
+from cnbudget.composing.wording import APPROPRIATIONS, BUDGETS, EMPTY, SELDOM, SOURCES, TOTALS
 from cnbudget.composing.years import Money
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.narrative.subjects import bare
@@ -70,6 +70,9 @@ def income(draft: Draft) -> None:
         part = draft.scope("收入", Scope(source=source))
         if draft.now.of(part) is None and not draft.now.loses(part):
             continue  # the form does not tell it
+        if key in SELDOM and not draft.spoken(part):
+            draft.supply.ask(f"income/{key}", f"{name}变化的原因", needed=False)
+            continue
         draft.paragraph(draft.line(name, part, f"income/{key}", whole=whole))
 
 

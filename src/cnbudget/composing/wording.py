@@ -20,6 +20,7 @@ __all__ = [
     "PARTS",
     "PROJECT_LINES",
     "SECTIONS",
+    "SELDOM",
     "SOURCES",
     "THREE",
     "TOTALS",
@@ -90,6 +91,8 @@ SOURCES: tuple[tuple[str, str, FundingSource, FundingSource | None], ...] = (
     ("carried", "财政拨款结转", _S.CARRIED_APPROPRIATION, _S.CARRIED_APPROPRIATION),
     ("carried_other", "非财政拨款结转结余", _S.CARRIED_OTHER, _S.CARRIED_OTHER),
 )
+#: Those that are spoken of only if there is money, or was.
+SELDOM = frozenset(("special_account", "carried_other"))
 #: The same as the first section lists them, where transfers are part of their budget.
 TOTALS: tuple[tuple[str, FundingSource], ...] = (
     ("一般公共预算", _S.GENERAL),
