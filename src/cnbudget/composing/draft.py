@@ -282,10 +282,10 @@ class Draft:
         now = {c: r for c, r in self.now.leaves(table).items() if r.figures}
         codes = dict(now)
         if self.last is not None and self.last.listed(table):
+            told = {code[:length] for code in now for length in (3, 5, 7)}
             for code, row in self.last.leaves(table).items():
-                above = any(code.startswith(mine) for mine in now)
-                below = any(mine.startswith(code) for mine in self.now.codes(table))
-                if not above and not below:
+                # neither below a code that is told no further now, nor above one that is
+                if code not in told and not any(code[:length] in now for length in (3, 5)):
                     codes[code] = row
         return [(code, self._path(code, table), codes[code].address.name) for code in sorted(codes)]
 

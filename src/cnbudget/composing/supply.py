@@ -74,7 +74,8 @@ class Supply:
 
     def said(self, key: str, what: str, kind: str = "reason", *, shown: str = "") -> str:
         """What the user says under a key, or a placeholder that shows what is asked for."""
-        return self.ask(key, what, kind).rstrip(_ENDS) or placeholder(shown or what)
+        text = "".join(line.strip() for line in self.ask(key, what, kind).splitlines())
+        return text.rstrip(_ENDS) or placeholder(shown or what)
 
     @property
     def blanks(self) -> tuple[Blank, ...]:

@@ -147,7 +147,7 @@ class Year:
         rows = self.codes(key)
         if digits in rows:
             return self.of(scope)
-        if not self.listed(key) or any(digits.startswith(code) for code in self.leaves(key)):
+        if not self.listed(key) or any(digits[:length] in self.leaves(key) for length in (3, 5)):
             return None
         return self.zero
 
@@ -169,15 +169,35 @@ class Year:
 
     def codes(self, key: str) -> dict[str, Row]:
         """The rows of a table by their codes."""
-        table = self.table(key)
-        rows = [] if table is None else table.rows
-        return {r.code.digits: r for r in rows if r.code is not None and r.project_name is None}
+        found = self._codes.get(key)
+        if found is None:
+            table = self.table(key)
+            rows = () if table is None else table.rows
+            found = {
+                row.code.digits: row
+                for row in rows
+                if row.code is not None and row.project_name is None
+            }
+            self._codes[key] = found
+        return found
+
+    @cached_property
+    def _codes(self) -> dict[str, dict[str, Row]]:
+        return {}
 
     def leaves(self, key: str) -> dict[str, Row]:
         """The rows of the codes that the table tells no further."""
-        rows = self.codes(key)
-        above = {code[:length] for code in rows for length in (3, 5) if length < len(code)}
-        return {code: row for code, row in rows.items() if code not in above}
+        found = self._leaves.get(key)
+        if found is None:
+            rows = self.codes(key)
+            above = {code[:length] for code in rows for length in (3, 5) if length < len(code)}
+            found = {code: row for code, row in rows.items() if code not in above}
+            self._leaves[key] = found
+        return found
+
+    @cached_property
+    def _leaves(self) -> dict[str, dict[str, Row]]:
+        return {}
 
     def listed(self, key: str) -> bool:
         """Whether a table lists its codes completely."""
