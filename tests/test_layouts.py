@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from cnbudget import layouts
+from cnbudget import check, layouts, read
 from cnbudget.amounts import Unit
-from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.cli import main
+from cnbudget.codes import EconomicCode, FunctionCode
+from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.errors import LayoutError, NotInBudgetError, UnknownNameError
 from cnbudget.layouts import Layout, SideForm
 from cnbudget.layouts.forms import ROW_KINDS, title_key
@@ -37,7 +40,7 @@ def test_the_two_forms_of_xinjiang_ship() -> None:
 
 @pytest.mark.parametrize("layout", SHIPPED, ids=lambda layout: layout.name)
 def test_tables_are_found_by_title_by_key_and_by_number(layout: Layout) -> None:
-    assert (layout.unit, layout.places, layout.nature) == (Unit.WAN, 2, Nature.PLAIN)
+    assert layout.stage == ("决算" if layout.name == "final-accounts" else "预算")
     seen: set[str] = set()
     for table in layout.tables:
         assert layout[table.key] is layout[table.number] is table
@@ -67,15 +70,22 @@ def test_a_side_can_be_read_by_its_headings(side: SideForm) -> None:
 
 @pytest.mark.parametrize("side", SIDES)
 def test_every_cell_of_a_form_has_a_scope_and_no_two_columns_have_one(side: SideForm) -> None:
-    rows = [row.scope for row in side.listed] or [Scope()]
+    rows = [side.base & row.scope for row in side.listed] or [side.coded]
+    columns = [column for column in side.columns if not column.derived]
     for row in rows:
-        scopes = [side.base & row & column.scope for column in side.columns]
-        assert len(set(scopes)) == len(scopes)
-        assert all(scope <= side.base for scope in scopes)
+        met = [(row.meet(column.scope), column.year) for column in columns]
+        cells = [each for each in met if each[0] is not None]
+        assert len(set(cells)) == len(cells) > 0
+        for scope, _ in cells:
+            assert scope is not None
+            assert scope <= side.base
 
 
-@pytest.mark.parametrize("layout", SHIPPED, ids=lambda layout: layout.name)
-def test_the_columns_of_a_row_add_up_where_the_form_means_them_to(layout: Layout) -> None:
+@pytest.mark.parametrize("name", ["xinjiang-2024", "xinjiang-2026"])
+def test_the_columns_of_a_row_add_up_where_the_form_means_them_to(name: str) -> None:
+    layout = layouts.load(name)
+    assert (layout.unit, layout.places, layout.nature) == (Unit.WAN, 2, Nature.PLAIN)
+
     def scope(table: str, key: str) -> Scope:
         side = layout[table].sides[-1]
         return side.base & side.column(key).scope
@@ -191,3 +201,92 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(LayoutError, match="not a readable layout"):
         layouts.load(tmp_path / "bytes.toml")
+
+
+# The vocabulary of forms with flows -----------------------------------------------------------
+
+RIVER = Path(__file__).parents[1] / "docs" / "assets" / "river.toml"
+
+
+def test_pieces_have_the_flows_of_what_they_stand_in() -> None:
+    layout = layouts.load(RIVER)
+    income, expenditure = layout["summary"].sides
+    assert income.base.flow == Flow.OPENING | Flow.INCOME
+    assert expenditure.base.flow == Flow.EXPENDITURE | Flow.CLOSING
+    assert income.listed[1].scope == Scope(source=FundingSource.APPROPRIATION, flow=Flow.INCOME)
+    # a row with a code is expenditure, the total has what is left over too
+    row = expenditure.of_code(FunctionCode("207"))
+    assert row is not None
+    assert row.flow is Flow.EXPENDITURE
+    assert layout["expenditure"].sides[0].base.flow is Flow.EXPENDITURE
+
+
+def test_a_table_has_its_own_unit_places_and_rounding() -> None:
+    layout = layouts.load("shanghai-2025")
+    assert (layout["general"].unit, layout["general"].places) == (Unit.YUAN, 0)
+    assert (layout["three_public"].unit, layout["three_public"].places) == (Unit.WAN, 2)
+    data = {"name": "cut", "extends": "shanghai-2025", "rounding": "truncation"}
+    cut = layouts.build(data, "cut.toml", base=layouts._base)
+    assert {table.rounding for table in cut.tables} == {"truncation"}
+    assert layout["general"].rounding == "half-up"
+
+
+def test_codes_have_the_nature_that_the_form_gives_them() -> None:
+    side = layouts.load("final-accounts")["basic"].sides[0]
+    for digits, nature in (
+        ("30101", Nature.PERSONNEL),
+        ("303", Nature.PERSONNEL),
+        ("302", Nature.OPERATING),
+        ("31002", Nature.OPERATING),
+    ):
+        scope = side.of_code(EconomicCode(digits))
+        assert scope is not None
+        assert (scope.nature, scope.economic) == (nature, (digits,))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"flow": "SIDEWAYS"}, "“SIDEWAYS”：不是资金流向"),
+        ({"stage": "草案"}, "“草案”：不是预算或决算"),
+        ({"rounding": "up"}, "“up”：不是取整方法"),
+    ],
+)
+def test_what_a_layout_cannot_say(change: dict[str, str], said: str) -> None:
+    data = {"name": "x", "extends": "central", **change}
+    with pytest.raises(LayoutError) as caught:
+        layouts.build(data, "x.toml", base=layouts._base)
+    assert said in caught.value.text("zh")
+
+
+def test_a_column_of_another_stage_is_one_that_there_is() -> None:
+    form = {
+        "key": "t", "number": 1, "title": "甲表",
+        "sides": [{"labels": [], "rows": "agency",
+                   "columns": [{"key": "a", "heading": ["数"], "stage": "梦"}]}],
+    }  # fmt: skip
+    with pytest.raises(LayoutError, match="not a stage"):
+        layouts.build({"name": "x", "tables": [form]}, "x.toml", base=layouts._base)
+
+
+def test_a_province_that_is_not_built_in_is_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    text = RIVER.with_suffix(".txt")
+    assert main(["check", str(text), "--layout", str(RIVER)]) == 0
+    said = capsys.readouterr().out
+    assert "收支平衡（balance）：1 相符" in said
+    assert "不符" not in said.replace("没有不符", "")
+
+
+def test_a_fault_in_the_provinces_document_is_found(tmp_path: Path) -> None:
+    text = RIVER.with_suffix(".txt").read_text(encoding="utf-8")
+    changed = text.replace("上年结转\t50,000.00", "上年结转\t60,000.00")
+    changed = changed.replace("收入总计\t8,356,421.50", "收入总计\t8,366,421.50")
+    file = tmp_path / "budget.txt"
+    file.write_text(changed, encoding="utf-8")
+    report = check(read(file, layout=RIVER))
+    (finding,) = report.wrong
+    assert finding.law == "balance"
+    assert (finding.found, finding.expected) == (Decimal("8366421.50"), Decimal("8356421.50"))
+    assert finding.zh.startswith("收入各项（“部门收支预算平衡表”“收入总计”")
+    assert "收支不平衡，相差 10000.00 元" in finding.zh
+    assert "they do not balance" in finding.en

@@ -1,6 +1,6 @@
 """cnbudget: the published budgets of Chinese government departments (部门预算公开).
 
-What you do are functions of the package: `read`, `read_text`, `check`, `laws`, `example`. What you get are
+What you do are functions of the package: `read`, `read_text`, `check`, `annotate`, `laws`, `example`. What you get are
 plain values with properties: a `Disclosure` with its tables, a `Report` with its findings.
 
     >>> import cnbudget
@@ -19,6 +19,7 @@ from cnbudget._version import __version__
 
 if TYPE_CHECKING:
     from cnbudget.amounts import Amount, Ratio, Unit
+    from cnbudget.annotating import annotate
     from cnbudget.checks import Finding, Report, Suspect
     from cnbudget.checks.check import check
     from cnbudget.checks.years import Comparison, compare
@@ -27,15 +28,18 @@ if TYPE_CHECKING:
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
     from cnbudget.disclosure import Disclosure
     from cnbudget.errors import (
+        AnnotationError,
         CnbudgetError,
         CodeError,
         LayoutError,
         LedgerError,
+        MissingExtraError,
         MoneyError,
         NotInBudgetError,
         ScopeError,
         UnknownNameError,
         UnreadableError,
+        UnwritableError,
     )
     from cnbudget.examples import example
     from cnbudget.figures import Figure, Interval, State
@@ -47,9 +51,11 @@ if TYPE_CHECKING:
     from cnbudget.reading import read, read_text
     from cnbudget.scope import Scope
     from cnbudget.tables import Row, Table
+    from cnbudget.writing import to_text, write
 
 _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
+    "annotating": ("annotate",),
     "checks": ("Finding", "Report", "Suspect", "check"),
     "checks.years": ("Comparison", "compare"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
@@ -57,15 +63,18 @@ _HOMES = {
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
     "disclosure": ("Disclosure",),
     "errors": (
+        "AnnotationError",
         "CnbudgetError",
         "CodeError",
         "LayoutError",
         "LedgerError",
+        "MissingExtraError",
         "MoneyError",
         "NotInBudgetError",
         "ScopeError",
         "UnknownNameError",
         "UnreadableError",
+        "UnwritableError",
     ),
     "examples": ("example",),
     "figures": ("Figure", "Interval", "State"),
@@ -77,11 +86,13 @@ _HOMES = {
     "reading": ("read", "read_text"),
     "scope": ("Scope",),
     "tables": ("Row", "Table"),
+    "writing": ("to_text", "write"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Amount",
+    "AnnotationError",
     "Claim",
     "CnbudgetError",
     "CodeError",
@@ -101,6 +112,7 @@ __all__ = [
     "LayoutError",
     "Ledger",
     "LedgerError",
+    "MissingExtraError",
     "MoneyError",
     "Nature",
     "NotInBudgetError",
@@ -118,8 +130,10 @@ __all__ = [
     "Unit",
     "UnknownNameError",
     "UnreadableError",
+    "UnwritableError",
     "Verdict",
     "__version__",
+    "annotate",
     "check",
     "compare",
     "compose",
@@ -132,6 +146,8 @@ __all__ = [
     "read_ledger",
     "read_text",
     "save_ledger",
+    "to_text",
+    "write",
 ]
 
 

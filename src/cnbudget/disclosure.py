@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cnbudget.amounts import Amount, Unit
-from cnbudget.dimensions import Nature
+from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import NOWHERE, Figure, Place, State
 from cnbudget.passages import Passage
@@ -95,6 +95,7 @@ class Disclosure:
         unit: The unit of money of most tables.
         layout: The name of the layout that the tables follow.
         nature: The natures of expenditure that the layout knows; together they are everything.
+        sources: The funding sources that the layout knows; together they are everything.
         tables: The form's tables in the form's order, those that the document lacks among them (status
             "missing"), then tables that the form does not have.
         order: The keys of the form's tables in the document's order.
@@ -120,6 +121,7 @@ class Disclosure:
     unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
     layout: str = attrs.field(kw_only=True)
     nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
+    sources: FundingSource = attrs.field(default=FundingSource.ALL, kw_only=True)
     tables: tuple[Table[Any], ...] = attrs.field(kw_only=True)
     order: tuple[str, ...] = attrs.field(default=(), kw_only=True, eq=False)
     passages: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False)
@@ -313,7 +315,7 @@ class Disclosure:
 
     def find(self, scope: Scope) -> tuple[Figure, ...]:
         """All figures of a scope, in the document's order."""
-        wanted = scope.meet(Scope(nature=self.nature))
+        wanted = scope.meet(Scope(source=self.sources, nature=self.nature, flow=scope.flow))
         return tuple(figure for figure in self.figures if figure.scope == wanted)
 
     def figure(self, scope: Scope) -> Figure:

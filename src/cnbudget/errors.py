@@ -114,6 +114,10 @@ class UnreadableError(CnbudgetError, ValueError):
     """A file that cannot be read as a published budget."""
 
 
+class AnnotationError(CnbudgetError, ValueError):
+    """A file into which findings cannot be written as comments."""
+
+
 class UnknownNameError(CnbudgetError, LookupError):
     """A name (an example, a catalogue, a layout) that is not known; the hint lists those that are."""
 
@@ -124,3 +128,11 @@ class UnknownCodeError(UnknownNameError, KeyError):
 
 class CatalogueError(CnbudgetError, ValueError):
     """A file of a classification whose text is wrong, or that contradicts the other files."""
+
+
+class UnwritableError(CnbudgetError, ValueError):
+    """A file that cannot be written."""
+
+
+class MissingExtraError(CnbudgetError, ImportError):
+    """A library of an extra that is not installed; the hint is the command that installs it."""

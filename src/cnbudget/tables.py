@@ -19,7 +19,7 @@ from cnbudget.amounts import Unit
 from cnbudget.codes import Code
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import ColumnAddress, Figure, RowAddress, State
-from cnbudget.words import plain, stem, without_brackets
+from cnbudget.words import plain, spaceless, stem, without_brackets
 
 __all__ = [
     "ROWS",
@@ -38,11 +38,23 @@ __all__ = [
 ]
 
 
+def _standing(address: RowAddress) -> tuple[Any, ...]:
+    """What two rows must share to be the same row of the same table; spacing is the printer's."""
+    return (
+        address.key,
+        address.side,
+        address.index,
+        spaceless(address.row),
+        spaceless(address.name),
+        tuple(map(spaceless, address.path)),
+        None if address.project is None else spaceless(address.project),
+        address.scope,
+    )
+
+
 @attrs.frozen(repr=False)
 class Row:
     """A row of a table.
-
-    Two rows are equal if they say the same: label, code, kind and figures; not where they stand.
 
     Attributes:
         address: Where it stands and what it adds to the scope of its figures.
@@ -52,7 +64,7 @@ class Row:
         kind: "code", "total", "project", "agency" or "listed".
     """
 
-    address: RowAddress = attrs.field(eq=lambda a: (a.row, a.name, a.project))
+    address: RowAddress = attrs.field(eq=_standing)
     figures: tuple[Figure, ...]
     columns: tuple[ColumnAddress, ...] = attrs.field(kw_only=True, eq=False)
     code: Code | None = attrs.field(default=None, kw_only=True)

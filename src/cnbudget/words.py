@@ -8,7 +8,20 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["numbered", "plain", "spaceless", "stem", "without_brackets"]
+__all__ = [
+    "INFERRED_MARK",
+    "MISSING_MARK",
+    "numbered",
+    "plain",
+    "spaceless",
+    "stem",
+    "without_brackets",
+]
+
+#: What is written into a cell whose number is lost, so that it is not taken for an empty one.
+MISSING_MARK = "缺失"
+#: What is written behind a number that no one printed: it was lost, and follows from the others.
+INFERRED_MARK = "（推算）"
 
 _DROP = " \t\u3000\u00a0\u200b\ufeff\r\n#*_`:：|"
 _FOLD: dict[int, str | None] = dict.fromkeys(map(ord, _DROP))

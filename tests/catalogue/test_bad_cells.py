@@ -81,6 +81,19 @@ def test_a_malformed_code(cells: dict[int, str], zh: str, en: str) -> None:
     (finding,) = [each for each in report.findings if each.law == "code"]
     assert (finding.severity, finding.verdict.value) == ("error", "violated")
     assert not report.ok
+    # its name says which code it should be
+    assert found[0].endswith("归入 2101599")
+    assert found[1].endswith("taken for 2101599")
+    assert read.general["2101599"].total.text == "22.00"
+    assert [each.law for each in report.wrong] == ["code"]
+    assert report.untied == ()
+
+
+def test_a_malformed_code_beside_a_name_that_is_no_codes() -> None:
+    text, line = with_row("artux", 5, "2101599", {0: "20A", 3: "某某支出"})
+    read = read_text(text)
+    assert said(read, "code")[2] == line
+    report = check(read)
     # its amounts are figures without a scope, not sums that do not add up
     assert [each.law for each in report.wrong] == ["code"]
     untied = [figure.text for figure, _ in report.untied if figure.place.line == line]

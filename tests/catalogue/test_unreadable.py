@@ -15,6 +15,7 @@ _NOT_TEXT = (
 )
 _NO_TABLE = ("没有找到部门预算公开表", "no table of a published budget was found")
 
+_DAMAGED = ("文件已损坏或不完整", "the file is damaged or cut short")
 _BYTES = {
     "empty": (b"", ("文件是空的", "the file is empty")),
     "blank": (b" \n\t\n", ("文件是空的", "the file is empty")),
@@ -25,24 +26,17 @@ _BYTES = {
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
         ("PDF 已损坏或不完整", "the PDF is damaged or cut short"),
     ),
-    "xlsx": (
-        b"PK\x03\x04\x14\x00\x06\x00",
-        (
-            "这是 Word/Excel 文件，目前只能读文本",
-            "this is a Word/Excel file; so far cnbudget reads only text",
-        ),
-    ),
+    "zip cut short": (b"PK\x03\x04\x14\x00\x06\x00", _DAMAGED),
+    "ole cut short": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _DAMAGED),
     "doc": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        (
-            "这是 Word/Excel (.doc, .xls) 文件，目前只能读文本",
-            "this is a Word/Excel (.doc, .xls) file; so far cnbudget reads only text",
-        ),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+        ("不能读 Word（.doc） 文件", "Word (.doc) files are not read"),
     ),
-    "rtf": (
-        b"{\\rtf1\\ansi}",
-        ("这是 RTF 文件，目前只能读文本", "this is a RTF file; so far cnbudget reads only text"),
+    "locked xlsx": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        ("文件有密码保护", "the file is locked with a password"),
     ),
+    "rtf": (b"{\\rtf1\\ansi}", ("不能读 RTF 文件", "RTF files are not read")),
     "no tables": ("关于预算的说明\n\n没有表。\n".encode(), _NO_TABLE),
     "titles alone": ("目录\n一、部门收支总体情况表\n二、部门收入总体情况表\n".encode(), _NO_TABLE),
     "another table": ("指标\t权重\n数量\t10\n质量\t90\n".encode(), _NO_TABLE),
@@ -144,6 +138,7 @@ def test_an_unknown_layout(name: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         read_text("部门收支总体情况表", layout=name)
     assert caught.value.text("zh") == (
-        f"“{name}”：没有这种表式（已有：xinjiang-2024, xinjiang-2026；也可给出 .toml 文件的路径）"
+        f"“{name}”：没有这种表式（已有：central, final-accounts, shanghai-2025, xinjiang-2024, "
+        "xinjiang-2026；也可给出 .toml 文件的路径）"
     )
     assert isinstance(caught.value, (CnbudgetError, LookupError))

@@ -80,6 +80,11 @@ def test_every_finding_of_the_prose_is_judged(
     assert waiting == []
 
 
+def test_what_is_violated_is_counted(report: Report) -> None:
+    violated = [each for each in report.findings if each.verdict is Verdict.VIOLATED]
+    assert report.checked.violated == len(violated)
+
+
 def test_all_that_states_money_is_understood(budget: Disclosure, report: Report) -> None:
     assert budget.claims.unread == ()
     assert not any("文字" in each.what for each in report.not_checked)
@@ -185,7 +190,7 @@ def _numbers(budget: Disclosure) -> list[tuple[int, str, int]]:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-@settings(max_examples=max(10, settings.default.max_examples // 2))
+@settings(max_examples=max(10, settings().max_examples // 2))
 @given(data=st.data())
 def test_a_changed_number_is_reported_at_its_line(name: str, data: st.DataObject) -> None:
     text = corpus.text(name)

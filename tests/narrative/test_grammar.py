@@ -129,7 +129,8 @@ def test_the_wording_of_final_accounts() -> None:
         "算为30.00万元，完成年初预算的75.00%。决算数小于预算数的主要原因：人员减少。",
         stage="决算",
     )
-    assert [(each.value, each.stage) for each in found.of("amount")] == [(40, "预算"), (30, "决算")]
+    amounts = [(each.value, each.stage) for each in found.of("amount")]
+    assert amounts == [(Decimal(40), "预算"), (Decimal(30), "决算")]
     assert one(found, "completion").value == Decimal("75.00")
     assert one(found, "comparison").sign == -1
 

@@ -87,6 +87,65 @@ def test_a_number_broken_by_a_narrow_cell_is_one_and_two_numbers_stay_two() -> N
     )
 
 
+def _table(number: int, rows: list[list[str]]) -> Page:
+    """A page that is a table with narrow columns, each cell on one line."""
+    made = Page(number, 600, 800)
+    cells = [
+        (40.0 + 26 * j, 100.0 + 20 * i, 66.0 + 26 * j, 120.0 + 20 * i)
+        for i in range(len(rows))
+        for j in range(len(rows[0]))
+    ]
+    table = Raster.of_cells(cells)
+    for i, row in enumerate(rows):
+        for j, text in enumerate(row):
+            for letter in letters(text, 41 + 26 * j, 103 + 20 * i, 9):
+                assert table.take(letter)
+    made.tables.append(table)
+    return made
+
+
+def test_a_row_that_a_page_break_has_parted_is_made_whole() -> None:
+    pages = [
+        _table(1, [["208", "保障", "67.36"], ["21", "卫生", "39"]]),
+        _table(2, [["0", "健康", "8.93"], ["221", "住房", "32.43"]]),
+    ]
+    first, second = blocks_of_pages(pages)
+    assert isinstance(first, Grid)
+    assert isinstance(second, Grid)
+    assert [row.cells for row in first.rows] == [
+        ["208", "保障", "67.36"],
+        ["210", "卫生健康", "398.93"],
+    ]
+    assert [row.cells for row in second.rows] == [["221", "住房", "32.43"]]
+
+
+def test_a_header_left_behind_goes_with_its_table() -> None:
+    head = Page(1, 600, 800)
+    head.tables.append(Raster.of_cells([(40, 700, 92, 720), (92, 700, 144, 720)]))
+    for letter in [*letters("收入", 42, 703, 9), *letters("支出", 94, 703, 9)]:
+        assert head.tables[0].take(letter)
+    rest = _table(2, [["项目", "金额", "项目", "金额"], ["合计", "1.00", "合计", "1.00"]])
+    (grid,) = blocks_of_pages([head, rest])
+    assert isinstance(grid, Grid)
+    assert [row.cells for row in grid.rows] == [
+        ["收入", "", "支出", ""],
+        ["项目", "金额", "项目", "金额"],
+        ["合计", "1.00", "合计", "1.00"],
+    ]
+    assert [row.place.page for row in grid.rows] == [1, 2, 2]
+
+
+def test_two_rows_on_two_pages_stay_two() -> None:
+    pages = [
+        _table(1, [["208", "保障", "67.36"], ["210", "卫生", "98.93"]]),
+        _table(2, [["221", "住房", "32.43"], ["222", "粮油", "1.00"]]),
+    ]
+    first, second = blocks_of_pages(pages)
+    assert isinstance(first, Grid)
+    assert isinstance(second, Grid)
+    assert len(first.rows) == len(second.rows) == 2
+
+
 _TEXTS = st.text("预算收入123.,（）", min_size=1, max_size=8)
 
 

@@ -116,13 +116,13 @@ class ListCheck:
                 continue
             if functions and not economics:
                 fits = len(each.function) == 1 and len(each.function[0]) in functions
-                at_level = attrs.evolve(each, function=scope.function)
+                fits = fits and _like(each, scope, self.printed.whole, but="function")
             elif economics and not functions:
                 fits = len(each.economic) == 1 and len(each.economic[0]) in economics
-                at_level = attrs.evolve(each, economic=scope.economic)
+                fits = fits and _like(each, scope, self.printed.whole, but="economic")
             else:
                 return self._lacking_sources(scope, named)
-            if not fits or not _like(at_level, scope, self.printed.whole):
+            if not fits:
                 continue
             if any(each <= other or other <= each for other in named if other.meet(each)):
                 continue
@@ -140,9 +140,7 @@ class ListCheck:
             covered |= each.source
         found: dict[str, Figure] = {}
         for each, figures in self.printed.figures.items():
-            if attrs.evolve(each, source=scope.source) != scope.meet(
-                self.printed.whole
-            ) and not _like(attrs.evolve(each, source=scope.source), scope, self.printed.whole):
+            if not _like(each, scope, self.printed.whole, but="source"):
                 continue
             printed = next((figure for figure in figures if figure.value), None)
             if printed is not None and each.source in scope.source and not (each.source & covered):
@@ -214,7 +212,7 @@ class ListCheck:
             if len(scope.function) != 1 or len(scope.function[0]) != length or scope.stage:
                 continue
             printed = next((figure for figure in figures if figure.value), None)
-            if printed is not None and _like(attrs.evolve(scope, function=None), base, whole):
+            if printed is not None and _like(scope, base, whole, but="function"):
                 rows.setdefault(scope.function[0], printed)
         if not rows:
             return
@@ -235,7 +233,7 @@ class ListCheck:
         self._count("form", Verdict.EXACT, len(rows) - len(lacking))
         if not lacking:
             return
-        self._count("form", Verdict.VIOLATED, len(lacking))
+        self._count("form", Verdict.VIOLATED)
         names = "、".join(f"{code} {rows[code].row.name}".strip() for code in lacking)
         where, where_en = at(items[-1], "zh"), at(items[-1], "en")
         left_out = tuple(rows[code] for code in lacking)
@@ -369,9 +367,18 @@ def _rounded(figure: Figure, claim: Claim) -> bool:
     return round_half_away(_plain(yuan, claim.unit), claim.places) == claim.value
 
 
-def _like(scope: Scope, base: Scope, whole: Scope) -> bool:
-    """Whether two scopes are one, what the form does not know aside."""
-    return scope == base or scope.meet(whole) == base.meet(whole)
+def _like(scope: Scope, base: Scope, whole: Scope, *, but: str) -> bool:
+    """Whether two scopes are one in all dimensions but one, what the form does not know aside."""
+    return (
+        (but == "function" or scope.function == base.function)
+        and (but == "economic" or scope.economic == base.economic)
+        and scope.flow is base.flow
+        and scope.project == base.project
+        and scope.agency == base.agency
+        and scope.stage == base.stage
+        and (but == "source" or scope.source & whole.source is base.source & whole.source)
+        and scope.nature & whole.nature is base.nature & whole.nature
+    )
 
 
 def _section_base(claim: Claim) -> Scope | None:

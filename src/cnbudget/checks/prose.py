@@ -343,7 +343,8 @@ class ProseCheck(ListCheck):
 
         found = slips_of(self.narrative)
         kinds = {slip.kind for slip in found}
-        self._count("slip", Verdict.EXACT, len(KINDS) - len(kinds))
+        if any("。" in passage.text for passage in self.narrative.passages if not passage.grid):
+            self._count("slip", Verdict.EXACT, len(KINDS) - len(kinds))
         self._count("slip", Verdict.VIOLATED, len(found))
         for slip in found:
             kind = KINDS[slip.kind]

@@ -1,4 +1,4 @@
-"""The command line: ``cnbudget check``, ``cnbudget show``."""
+"""The command line: ``cnbudget check``, ``cnbudget convert``, ``cnbudget show``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ __all__ = ["main"]
 _COMMANDS = {
     "check": "核对预算公开文件的勾稽关系 / check published budgets",
     "codes": "查科目编码 / look up classification codes",
+    "convert": "转换格式：网页、Excel、Word、Markdown、JSON、CSV / write a budget in another format",
+    "publish": "由预算明细生成公开文件 / publish a ledger",
     "show": "显示读到的表 / show the tables as read",
     "solve": "求解舍入数的一致性问题 / solve a JSON problem of rounded figures",
 }

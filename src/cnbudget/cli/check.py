@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
 from cnbudget import classification
-from cnbudget.checks import check
-from cnbudget.errors import CnbudgetError
+from cnbudget.checks import Report, check
+from cnbudget.errors import AnnotationError, CnbudgetError
 from cnbudget.reading import read
 
 __all__ = ["add_arguments", "run"]
@@ -16,7 +17,9 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="文件 / text or Markdown files")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="文件 / PDF, Excel, Word, HTML, CSV or text files"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
     parser.add_argument(
         "--checklist",
@@ -37,6 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
     )
+    parser.add_argument(
+        "--annotate",
+        metavar="OUT",
+        help="把发现写成批注，另存为 OUT / write a copy of the .xlsx or .docx file with the findings in it",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,9 +52,14 @@ def run(args: argparse.Namespace) -> int:
     worst = 0
     lists = classification.load(args.lists) if args.lists else None
     objects: list[dict[str, Any]] = []
+    if args.annotate and len(args.files) > 1:
+        print("cnbudget: --annotate 一次只处理一个文件 / takes one file", file=sys.stderr)
+        return 2
     for position, name in enumerate(args.files):
         try:
             report = check(read(name, layout=args.layout), lists=lists, prose=not args.no_prose)
+            if args.annotate:
+                _annotate(report, name, args)
         except CnbudgetError as error:
             worst = 2
             if args.format == "json":
@@ -72,6 +85,23 @@ def run(args: argparse.Namespace) -> int:
 
         print(json.dumps(objects[0] if len(args.files) == 1 else objects, ensure_ascii=False))
     return worst
+
+
+def _annotate(report: Report, name: str, args: argparse.Namespace) -> None:
+    """Write the copy with comments."""
+    from cnbudget.annotating import annotate
+
+    if Path(name).resolve() == Path(args.annotate).resolve():
+        raise AnnotationError(
+            "the copy would take the place of the file itself",
+            zh="不能覆盖原文件",
+            where=name,
+            hint="give another name",
+            hint_zh="请换一个文件名",
+        )
+    count = annotate(report, args.annotate, lang=args.lang)
+    words = f"写入 {count} 处批注" if args.lang == "zh" else f"{count} comments written"
+    print(f"{args.annotate}{'：' if args.lang == 'zh' else ': '}{words}", file=sys.stderr)
 
 
 def _digest(name: str) -> str | None:

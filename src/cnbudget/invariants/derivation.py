@@ -2,8 +2,8 @@
 
 No law about two tables is written by hand. Figures are grouped by where they are (agency, function,
 economic use, project, and of which year and stage); within a group the kinds (source, nature, flow) say what
-agrees, what adds up, what contains what and what balances; and the rows of a table that lists its codes completely add up from the
-bottom to the top.
+agrees, what adds up, what contains what and what balances; and the rows of a table that lists its codes
+completely add up from the bottom to the top.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from cnbudget.figures import Figure, State
 from cnbudget.dimensions import Flow
+from cnbudget.figures import Figure, State
 from cnbudget.invariants.kinds import (
     FLOWS,
     Split,
@@ -394,9 +394,9 @@ def _cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
         return None
     if _everywhere(column):
         return where
-    if row.economic == ("",) and column.function == ("",) and not column.agency:
-        if column.year is None and column.stage is None:
-            return (row.agency, row.function, column.economic, row.project, ())
+    plain = row.economic == ("",) and column.function == ("",) and not column.agency
+    if plain and column.year is None and column.stage is None:
+        return (row.agency, row.function, column.economic, row.project, ())
     met = row.meet(column)
     if met is None:
         return None

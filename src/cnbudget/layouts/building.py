@@ -75,6 +75,7 @@ def _layout(data: dict[str, Any]) -> Layout:
     stage = str(data.get("stage", "预算"))
     if stage not in ("预算", "决算"):
         raise LayoutError("not a stage", zh="不是预算或决算", value=stage)
+    tables = tuple(_table(table, whole, data) for table in data["tables"])
     return Layout(
         str(data["name"]),
         title=str(data.get("title", data["name"])),
@@ -84,7 +85,7 @@ def _layout(data: dict[str, Any]) -> Layout:
         nature=nature,
         sources=sources,
         stage=stage,
-        tables=tuple(_table(table, whole, data) for table in data["tables"]),
+        tables=tables,
     )
 
 
@@ -224,6 +225,8 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
         natures=natures,
         names=bool(data.get("names", False)),
         panels=bool(data.get("panels", False)),
+        group=str(next(iter(data.get("group", ())), "")),
+        label_headings=tuple(map(str, data["labels"])),
     )
 
 
@@ -237,6 +240,7 @@ def _column(data: dict[str, Any], anything: Scope) -> ColumnForm:
         under=frozenset(map(plain, under)),
         path=(under[0], heading) if under else (heading,),
         scope=_scope(data, anything),
-        optional=bool(data.get("optional", False)),
+        optional=bool(data.get("optional", False) or data.get("derived", False)),
+        derived=bool(data.get("derived", False)),
         year=int(data.get("year", 0)),
     )

@@ -29,6 +29,7 @@ class ColumnForm:
         scope: What the column adds to the scope of its cells.
         optional: Whether a document may leave it out, so that nothing is missing without it.
         year: The fiscal year it is about, from that of the document: -1 for the year before.
+        derived: Whether it is worked out of other columns (增减额, 增减%), so that it totals nothing.
     """
 
     key: str
@@ -39,6 +40,12 @@ class ColumnForm:
     scope: Scope = attrs.field(default=EVERYTHING, kw_only=True)
     optional: bool = attrs.field(default=False, kw_only=True)
     year: int = attrs.field(default=0, kw_only=True)
+    derived: bool = attrs.field(default=False, kw_only=True)
+
+    @property
+    def of_ledger(self) -> bool:
+        """Whether a ledger says what stands in it: it is of the document's own year and stage."""
+        return not (self.derived or self.year or self.scope.stage)
 
 
 @attrs.frozen(eq=False)
@@ -82,9 +89,11 @@ class SideForm:
         natures: The nature that the form gives to codes, by their beginnings.
         names: Whether its rows are told by the official names of categories, and not by codes.
         panels: Whether its columns are printed several times side by side, and the rows go on in the next.
+        group: The heading that is printed over the whole side, or "".
+        label_headings: The headings of its label columns as the layout writes them, in its order.
         by_heading: Its columns by each of their headings.
         by_bare: Its columns by their headings without what stands in brackets.
-        headings: All headings of its columns, value and label.
+        headings: All headings of its columns, value and label, and those above them.
         listed_labels: All labels of its fixed rows.
     """
 
@@ -101,6 +110,8 @@ class SideForm:
     natures: tuple[tuple[tuple[str, ...], Nature], ...] = attrs.field(default=(), kw_only=True)
     names: bool = attrs.field(default=False, kw_only=True)
     panels: bool = attrs.field(default=False, kw_only=True)
+    group: str = attrs.field(default="", kw_only=True)
+    label_headings: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     by_heading: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     by_bare: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     headings: frozenset[str] = attrs.field(init=False, repr=False)
@@ -118,7 +129,8 @@ class SideForm:
         put = object.__setattr__
         put(self, "by_heading", {key: tuple(found) for key, found in full.items()})
         put(self, "by_bare", {key: tuple(found) for key, found in bare.items()})
-        put(self, "headings", frozenset(full) | self.labels)
+        above = frozenset(heading for column in self.columns for heading in column.under)
+        put(self, "headings", frozenset(full) | self.labels | above)
         put(self, "listed_labels", frozenset(x for row in self.listed for x in row.labels))
 
     def of_code(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -112,11 +113,15 @@ class Printed:
         A scope that leaves sources or natures open means those that the form knows; sources without any money add
         nothing to it.
         """
-        for wanted in self._ways(scope):
-            found = self.figures.get(wanted)
-            if found:
-                return found
-        return []
+        found = self._found.get(scope)
+        if found is None:
+            every = (self.figures.get(wanted) for wanted in self._ways(scope))
+            found = self._found[scope] = next((each for each in every if each), [])
+        return found
+
+    @cached_property
+    def _found(self) -> dict[Scope, list[Figure]]:
+        return {}
 
     def first(self, scope: Scope) -> Figure | None:
         """The figure of a scope to compare with: a printed one if there is one."""
@@ -136,17 +141,18 @@ class Printed:
                 return self.first(wanted)
         return None
 
-    def _ways(self, scope: Scope) -> list[Scope]:
+    def _ways(self, scope: Scope) -> Iterator[Scope]:
+        """The scopes that total the same, the given one first."""
+        yield scope
         whole = self.whole
-        ways = [scope]
         known = scope.meet(whole)
         if known is not None and known != scope:
-            ways.append(known)
+            yield known
         if known is not None:
             idle = self.idle(scope.flow)
             busy = known.source & ~idle
             if busy and busy != known.source:
-                ways.append(attrs.evolve(known, source=busy))
+                yield attrs.evolve(known, source=busy)
             # the tables may print a source's money only together with sources that have none
             wider = known.source | idle & whole.source
             for each in self._sources:
@@ -155,8 +161,7 @@ class Printed:
                     and each & ~idle == busy
                     and each != known.source
                 ):
-                    ways.append(attrs.evolve(known, source=each))
-        return ways
+                    yield attrs.evolve(known, source=each)
 
     @cached_property
     def _sources(self) -> tuple[FundingSource, ...]:

@@ -16,7 +16,7 @@ from cnbudget.amounts import Amount, Unit
 from cnbudget.arithmetic import exact, round_half_away
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError
-from cnbudget.figures import ColumnAddress, Figure, RowAddress, State
+from cnbudget.figures import HALF_UP, TRUNCATION, ColumnAddress, Figure, RowAddress, State
 from cnbudget.layouts import Layout, SideForm, TableForm, load
 from cnbudget.ledger import Entry, Ledger
 from cnbudget.publishing.additive import controlled
@@ -37,7 +37,7 @@ def publish(
     agency: str = "",
     year: int | None = None,
     level: str = "部门",
-    time_limit: float = 2.0,
+    time_limit: float = 5.0,
 ) -> Disclosure:
     """The disclosure of a ledger: every table of a form, added up and rounded.
 
@@ -74,7 +74,7 @@ def publish(
     ['48.36', '2.02', '50.39']
     >>> budget = publish(ledger, rounding="additive")
     >>> [budget.expenditure[code].total.text for code in ("2101501", "2101550", "21015")]
-    ['48.36', '2.03', '50.39']
+    ['48.37', '2.02', '50.39']
     >>> budget.deviation.largest
     Amount('51')
     """
@@ -87,17 +87,20 @@ def publish(
             hint='use "independent" or "additive"',
             hint_zh='可用 "independent"（各自四舍五入）或 "additive"（勾稽取整）',
         )
+    forced = None if unit is None and places is None else (unit, places)
     unit = form.unit if unit is None else Unit.of(unit)
     places = form.places if places is None else places
     stage = "预算"
     if isinstance(ledger, Ledger):
         agency, stage = agency or ledger.agency, ledger.stage
         year = ledger.year if year is None else year
+    if form.stage == "决算":  # the form of final accounts says what it is
+        stage = form.stage
     sums = tally(ledger, form)
     if not agency and len(sums.agencies) == 1:
         agency = sums.agencies[0]
     lines = lines_of(sums, agency, year)
-    printer = _Printer(sums, lines, unit, places)
+    printer = _Printer(sums, lines, unit, places, own=forced is None)
     deviation = printer.print(rounding, time_limit)
     waiting = iter(lines)
     tables = tuple(
@@ -111,6 +114,7 @@ def publish(
         unit=unit,
         layout=form.name,
         nature=form.nature,
+        sources=form.sources,
         tables=tables,
         order=tuple(table.key for table in form.tables),
         deviation=deviation,
@@ -120,7 +124,10 @@ def publish(
 class _Printer:
     """Makes tables of lines."""
 
-    def __init__(self, sums: Tally, lines: list[list[Line]], unit: Unit, places: int) -> None:
+    def __init__(
+        self, sums: Tally, lines: list[list[Line]], unit: Unit, places: int, *, own: bool = True
+    ) -> None:
+        self.own = own  # whether tables with a unit and places of their own keep them
         self.sums = sums
         self.lines = lines
         self.unit = unit
@@ -130,9 +137,16 @@ class _Printer:
     def print(self, rounding: str, time_limit: float) -> Deviation:
         """Round every cell; how far they are off."""
         place = Decimal(1).scaleb(self.unit.exponent - self.places)
-        cells = [cell for side in self.lines for line in side for cell in line.cells if cell]
         amounts = [atom.amount for atom in self.sums.atoms]
         largest = Decimal(0)
+        cells = []
+        sides = [(form, side) for form in self.sums.layout.tables for side in form.sides]
+        for (form, _), lines in zip(sides, self.lines, strict=True):
+            here = [cell for line in lines for cell in line.cells if cell]
+            if self._grid(form) == (self.unit, self.places) and form.rounding == HALF_UP:
+                cells += here
+            else:  # in another unit than most: each cell by itself
+                self._apart(form, here, amounts)
         if rounding == "additive":
             found = controlled(amounts, place, cells, time_limit)
             with localcontext(exact):
@@ -152,10 +166,26 @@ class _Printer:
             bound = largest
         return Deviation(rounding, Amount(largest), bound=Amount(bound), place=Amount(place))
 
+    def _grid(self, form: TableForm) -> tuple[Unit, int]:
+        """The unit and places that a table prints."""
+        return (form.unit, form.places) if self.own else (self.unit, self.places)
+
+    def _apart(self, form: TableForm, cells: list[list[int]], amounts: list[Decimal]) -> None:
+        """Round or cut off the cells of a table, each by itself."""
+        unit, places = self._grid(form)
+        with localcontext(exact):
+            for cell in cells:
+                true = sum((amounts[atom] for atom in cell), Decimal(0)).scaleb(-unit.exponent)
+                if form.rounding == TRUNCATION:
+                    value = Decimal(int(true.scaleb(places))).scaleb(-places)
+                else:
+                    value = round_half_away(true, places)
+                self.values[id(cell)] = value
+
     def table(self, form: TableForm, sides: list[list[Line]], level: str) -> Table[Row]:
         title = form.title
-        if level != "部门":
-            title = title.replace("部门", level)
+        if title.startswith("部门"):
+            title = level + title.removeprefix("部门")
         made = tuple(
             self._side(form, side, lines, title)
             for side, lines in zip(form.sides, sides, strict=True)
@@ -167,15 +197,17 @@ class _Printer:
             title,
             sides=made,
             form_number=form.number,
-            unit=self.unit,
+            unit=self._grid(form)[0],
             status="present" if printed else "empty",
         )
 
     def _side(self, form: TableForm, side: SideForm, lines: list[Line], title: str) -> Side[Row]:
+        shown = [i for i, c in enumerate(side.columns) if c.of_ledger or not c.optional]
         columns = tuple(
-            ColumnAddress(column.key, column.heading, path=column.path, scope=column.scope)
-            for column in side.columns
+            ColumnAddress(c.key, c.heading, path=c.path, scope=c.scope, rounding=form.rounding)
+            for c in (side.columns[i] for i in shown)
         )
+        unit, places = self._grid(form)
         rows = []
         for index, line in enumerate(lines, 1):
             address = RowAddress(
@@ -191,19 +223,28 @@ class _Printer:
                 name=line.name,
             )
             figures = tuple(
-                Figure(
-                    self.values[id(cell)] if cell else Decimal(0),
-                    self.unit,
-                    places=self.places,
-                    state=State.VALUE if cell else State.BLANK,
+                # what is of another stage than the ledger is not known from it
+                Figure(None, unit, places=places, state=State.MISSING, row=address, column=column)
+                if not side.columns[i].of_ledger
+                else Figure(
+                    self.values[id(line.cells[i])] if line.cells[i] else Decimal(0),
+                    unit,
+                    places=places,
+                    state=State.VALUE if line.cells[i] else State.BLANK,
                     row=address,
                     column=column,
                 )
-                for cell, column in zip(line.cells, columns, strict=True)
+                for i, column in zip(shown, columns, strict=True)
             )
             rows.append(
                 ROWS.get(form.key, Row)(
                     address, figures, columns=columns, code=line.code, kind=line.kind
                 )
             )
-        return Side(side.side, columns, rows=tuple(rows), complete=side.complete)
+        return Side(
+            side.side,
+            columns,
+            rows=tuple(rows),
+            complete=side.complete,
+            totalled=bool(side.totals) and side.rows != "agency",
+        )

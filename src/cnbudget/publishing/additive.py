@@ -20,6 +20,8 @@ __all__ = ["Controlled", "controlled"]
 
 _KICKS = 40  # restarts from a disturbed solution once all cells are within one last place
 _MORE_KICKS = 2000  # and as long as some are not
+_DISTURBED = (2, 15, 5, 8)  # how many atoms are moved at random before a new descent
+_LOOKED_AT = 120  # of the atoms of a large cell as many are weighed at a time
 
 
 @attrs.frozen(eq=False)
@@ -69,7 +71,10 @@ def _gcd(a: int, b: int) -> int:
 
 
 class _Search:
-    """A local search over the roundings of the atoms, in integers."""
+    """A local search over the roundings of the atoms, in integers.
+
+    The deviations are weighed by their fourth powers: what lowers their sum lowers the largest before the others.
+    """
 
     def __init__(
         self, wholes: list[int], scale: int, cells: list[tuple[int, ...]], deadline: float
@@ -83,22 +88,30 @@ class _Search:
             for atom in cell:
                 self.of[atom].append(number)
         self.truth = [sum(wholes[atom] for atom in cell) for cell in cells]
-        self.values = self._in_turn()
-        self.off = self._offs(self.values)
+        # the same ledger is published the same way every time
+        self.dice = random.Random(0)  # noqa: S311
+        self.off = [0] * len(cells)
+        self.values = self._one_by_one()
         self.best = self.values.copy()
         self.worst = self._largest()
 
-    def _in_turn(self) -> list[int]:
-        """Each atom as the difference of rounded running totals: any run of them is off by less than one."""
-        values, running, printed = [], 0, 0
-        for whole in self.wholes:
-            running += whole
-            rounded = (2 * running + self.scale) // (2 * self.scale)
-            value = rounded - printed
-            if whole >= 0:
-                value = max(value, 0)
-            values.append(value)
-            printed += value
+    def _one_by_one(self) -> list[int]:
+        """Each atom up or down as it suits what has been rounded before it."""
+        values, scale, off = [], self.scale, self.off
+        for atom, whole in enumerate(self.wholes):
+            low = whole // scale
+            down, up = low * scale - whole, (low + 1) * scale - whole
+            if down:
+                loss = 0
+                for cell in self.of[atom]:
+                    here = off[cell]
+                    below, above = (here + down) ** 2, (here + up) ** 2
+                    loss += below * below - above * above
+                if loss > 0:
+                    low, down = low + 1, up
+                for cell in self.of[atom]:
+                    off[cell] += down
+            values.append(low)
         return values
 
     def _offs(self, values: list[int]) -> list[int]:
@@ -117,7 +130,6 @@ class _Search:
 
     def run(self) -> None:
         bound = self.least_possible()
-        dice = random.Random(0)  # noqa: S311  (the same ledger is published the same way every time)
         self._descend()
         self._keep()
         for kick in range(_MORE_KICKS):
@@ -127,14 +139,14 @@ class _Search:
                 break
             self.values = self.best.copy()
             self.off = self._offs(self.values)
-            for _ in range(2 + kick % 4):
-                self._move(dice.randrange(len(self.values)), dice.choice((-1, 1)))
+            for _ in range(_DISTURBED[kick % len(_DISTURBED)]):
+                self._move(self.dice.randrange(len(self.values)), self.dice.choice((-1, 1)))
             self._descend()
             self._keep()
 
     def _keep(self) -> None:
         largest = self._largest()
-        if largest < self.worst:
+        if largest <= self.worst:  # another of the same size may lead on
             self.worst, self.best = largest, self.values.copy()
 
     def _allowed(self, atom: int, step: int) -> bool:
@@ -152,28 +164,43 @@ class _Search:
             self.off[cell] += step * self.scale
 
     def _gain(self, atom: int, step: int) -> int:
-        """How much less the fourth powers of the deviations would be; they lead to a small maximum."""
+        """How much less the fourth powers of the deviations would be."""
         gain, change, off = 0, step * self.scale, self.off
         for cell in self.of[atom]:
             here = off[cell]
-            gain += here**4 - (here + change) ** 4
+            before, after = here * here, (here + change) ** 2
+            gain += before * before - after * after
         return gain
+
+    def _some(self, atoms: tuple[int, ...]) -> list[int]:
+        """All of a few atoms, some of many."""
+        if len(atoms) <= _LOOKED_AT:
+            return list(atoms)
+        return self.dice.sample(atoms, _LOOKED_AT)
 
     def _descend(self) -> None:
         """Move single atoms, then two against one another, as long as that helps the worst cell."""
+        failed = 0
         for _ in range(20 * len(self.values) + 20):
             if time.monotonic() > self.deadline:
                 return
-            if not self._step():
+            worst = self._largest()
+            if not worst:
+                return
+            where = [cell for cell, off in enumerate(self.off) if abs(off) == worst]
+            cell = where[0] if len(where) == 1 else self.dice.choice(where)
+            if self._step(cell):
+                failed = 0
+                continue
+            failed += 1
+            # of many atoms only some were looked at
+            if failed > (0 if len(self.cells[cell]) <= _LOOKED_AT else 3):
                 return
 
-    def _step(self) -> bool:
-        worst = max(range(len(self.off)), key=lambda cell: abs(self.off[cell]), default=-1)
-        if worst < 0 or not self.off[worst]:
-            return False
+    def _step(self, worst: int) -> bool:
         step = -1 if self.off[worst] > 0 else 1
         ranked = []
-        for atom in self.cells[worst]:
+        for atom in self._some(self.cells[worst]):
             if self._allowed(atom, step):
                 ranked.append((self._gain(atom, step), atom))
         ranked.sort(reverse=True)
@@ -184,9 +211,11 @@ class _Search:
         for _, atom in ranked[:8]:
             self._move(atom, step)
             lost = self._gain(atom, -step)  # what taking it back would win
-            partners = {other for cell in self.of[atom] for other in self.cells[cell]}
+            # the cells that suffer most from the first move are those that a second can help
+            hurt = sorted(self.of[atom], key=lambda c: -abs(self.off[c]))[:12]
+            partners = {other for cell in hurt for other in self._some(self.cells[cell])}
             best, chosen = lost, -1
-            for other in partners:
+            for other in sorted(partners):
                 if other not in inside and self._allowed(other, -step):
                     gain = self._gain(other, -step)
                     if gain > best:

@@ -9,7 +9,7 @@ import attrs
 from cnbudget.classification import Edition, for_year, years
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.layouts import SideForm
-from cnbudget.publishing.tally import Atom, Tally
+from cnbudget.publishing.tally import Atom, Tally, holds
 from cnbudget.scope import EVERYTHING, Scope
 
 __all__ = ["Line", "lines_of"]
@@ -60,22 +60,30 @@ def lines_of(tally: Tally, agency: str, year: int | None) -> list[list[Line]]:
         lines: dict[Key, Line] = {}
         builder = _Builder(side, tally, agency, names, lines)
         builder.frame([atom for _, atom, _, _ in here])
+        narrow = bool(side.natures) or side.coded is not side.base
         for index, atom, columns, listed in here:
             function = _stopped(atom.function, stops)
             if side.rows == "economic":
                 keys = list(builder.economic(_stopped(atom.kind.economics, uses)))
             elif side.rows == "list":
-                keys = [("list", str(n)) for n in listed if _at(side.listed[n].scope, atom)]
+                keys = [("list", f"{n:03}") for n in listed if _at(side.listed[n].scope, atom)]
             elif side.rows == "project":
                 keys = [builder.project(atom)]
+            elif side.rows == "agency" or not function:
+                keys = []
             elif side.rows == "function-project":
                 keys = list(builder.function_project(function, atom))
             elif side.side is not None:
                 keys = [builder.function(function[:3])]
             else:
                 keys = [builder.function(function[:n]) for n in FunctionCode.lengths if n <= len(function)]  # fmt: skip
-            keys.append(("~",))
+            if side.rows != "list":
+                keys += [("list", f"{n:03}") for n in listed if _at(side.listed[n].scope, atom)]
+            if side.totals:
+                keys.append(("~",))
             for key in keys:
+                if key not in lines or (narrow and not holds(lines[key].scope, atom.kind.entry)):
+                    continue  # the form has no such row, or it is about other flows or natures
                 cells = lines[key].cells
                 for column in columns:
                     if _at(side.columns[column].scope, atom):
@@ -127,7 +135,7 @@ class _Builder:
         for number, row in enumerate(side.listed):
             scope = side.base.meet(row.scope)
             if scope is not None:
-                self._line(("list", str(number)), "listed", row.label, scope, path=row.path)
+                self._line(("list", f"{number:03}"), "listed", row.label, scope, path=row.path)
         if side.rows == "function" and side.side is not None:
             for code in self.names.functional:
                 if len(code) == 3 and code.startswith("2"):
@@ -138,7 +146,8 @@ class _Builder:
             if not self.several and (self.agency or agencies != {""}):
                 label = next(iter(agencies)) or self.agency
                 self._line(("", ""), "agency", label, side.base)
-        self._line(("~",), "total", side.totals[0] if side.totals else "合计", side.base)
+        if side.totals:
+            self._line(("~",), "total", side.totals[0], side.base)
 
     def _line(
         self,
@@ -161,7 +170,7 @@ class _Builder:
         key = (agency, digits)
         if key not in self.lines:
             code = FunctionCode(digits)
-            scope = self.side.base.at(function=code, agency=agency or None)
+            scope = self.side.of_code(code, agency=agency or None)
             self._line(key, "code", digits, scope, code=code, name=self._name(digits))
         return key
 
@@ -177,7 +186,7 @@ class _Builder:
                     key,
                     "code",
                     code.digits,
-                    self.side.base.at(economic=code),
+                    self.side.of_code(code),
                     code=code,
                     name="" if subject is None else subject.name,
                 )
@@ -187,7 +196,7 @@ class _Builder:
         key = ("", atom.part)
         if key not in self.lines:
             shown = self.tally.projects.get(atom.part, atom.part)
-            scope = self.side.base.at(project=atom.part)
+            scope = self.side.of_code(None, project=atom.part)
             self._line(key, "project", shown, scope, project=shown, path=(shown,))
         return key
 
@@ -211,7 +220,7 @@ class _Builder:
                 key,
                 "code",
                 digits,
-                self.side.base.at(function=code, agency=agency or None, project=atom.part),
+                self.side.of_code(code, agency=agency or None, project=atom.part),
                 code=code,
                 name=self._name(digits),
                 project=shown,

@@ -18,7 +18,7 @@ from cnbudget.layouts import Layout, SideForm
 from cnbudget.ledger import Entry
 from cnbudget.scope import Scope
 
-__all__ = ["Atom", "Tally", "tally"]
+__all__ = ["Atom", "Tally", "holds", "tally"]
 
 #: The kinds of rows that list projects.
 WITH_PROJECTS = ("project", "function-project")
@@ -163,10 +163,12 @@ def _kind(entry: Entry, sides: list[SideForm]) -> Kind:
     projects = agencies = False
     economics = ""
     for number, side in enumerate(sides):
-        if not _holds(side.base, entry):
+        if not holds(side.base, entry):
             continue
-        columns = tuple(i for i, c in enumerate(side.columns) if _holds(c.scope, entry))
-        rows = tuple(i for i, row in enumerate(side.listed) if _holds(row.scope, entry))
+        columns = tuple(
+            i for i, c in enumerate(side.columns) if c.of_ledger and holds(c.scope, entry)
+        )
+        rows = tuple(i for i, row in enumerate(side.listed) if holds(row.scope, entry))
         if not columns or (side.rows == "list" and not rows and not side.totals):
             continue
         found.append((number, columns, rows))
@@ -177,7 +179,7 @@ def _kind(entry: Entry, sides: list[SideForm]) -> Kind:
     return Kind(entry, tuple(found), projects, agencies, economics)
 
 
-def _holds(scope: Scope, entry: Entry) -> bool:
+def holds(scope: Scope, entry: Entry) -> bool:
     """Whether an entry of this use, source, nature and flow can belong to the scope."""
     return (
         entry.flow in scope.flow

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnreadableError
-from cnbudget.layouts import Layout, load, names
+from cnbudget.layouts import Layout, load
+from cnbudget.layouts.outlines import Outline, shipped_outlines
 from cnbudget.reading.document import disclosure_of_blocks
-from cnbudget.reading.files import contents_of
+from cnbudget.reading.files import contents_of, decoded
 from cnbudget.reading.text import blocks_of_text
 
 __all__ = ["LARGEST_FILE", "read", "read_text"]
@@ -62,6 +64,12 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
             hint="check the path",
             hint_zh="请检查路径",
         ) from error
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        from cnbudget.reading.records import disclosure_of_json, is_record
+
+        text = decoded(data)
+        if is_record(text):
+            return disclosure_of_json(text, source=file.name, content=data, where=str(file))
     try:
         contents = contents_of(data)
         return disclosure_of_blocks(
@@ -94,10 +102,15 @@ def read_text(text: str, *, layout: str | Path | Layout | None = None) -> Disclo
             hint="give the text of a published budget",
             hint_zh="请给出部门预算公开的文本",
         )
+    if text[:64].lstrip("\ufeff \t\r\n")[:1] == "{":
+        from cnbudget.reading.records import disclosure_of_json, is_record
+
+        if is_record(text):
+            return disclosure_of_json(text)
     return disclosure_of_blocks(blocks_of_text(text), _layouts(layout))
 
 
-def _layouts(layout: str | Path | Layout | None) -> list[Layout]:
+def _layouts(layout: str | Path | Layout | None) -> Sequence[Layout | Outline]:
     if layout is None:
-        return [load(name) for name in names()]
+        return shipped_outlines()
     return [layout if isinstance(layout, Layout) else load(layout)]

@@ -35,11 +35,13 @@ class GridRow:
         place: Where it begins.
         padded: Whether the format says that cells left out at the end are empty, so that a short row
             is not a row that has lost cells.
+        places: Where each cell stands, in formats whose cells have addresses of their own.
     """
 
     cells: list[str]
     place: Place
     padded: bool = False
+    places: list[Place] | None = None
 
 
 @attrs.define(eq=False)

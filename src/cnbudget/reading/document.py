@@ -14,6 +14,7 @@ from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout
+from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.passages import PassageRow, names_persons, without_persons
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.bounds import Bounds
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["disclosure_of_blocks"]
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_COVER = re.compile(r"(部门|单位)(?:预算|决算)")
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分[、.:：]?")
+_LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
 _NAMED = (
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)(?:预算|决算)"),
@@ -42,7 +46,7 @@ _NAMED = (
 
 def disclosure_of_blocks(
     blocks: list[Block],
-    layouts: list[Layout],
+    layouts: Sequence[Layout | Outline],
     *,
     source: str = "",
     content: bytes = b"",
@@ -52,7 +56,7 @@ def disclosure_of_blocks(
 
     Args:
         blocks: The document.
-        layouts: The layouts it may follow; the one that fits best is taken.
+        layouts: The layouts it may follow, or their outlines; the one that fits best is taken.
         source: The name of the file.
         content: Its bytes.
         remarks: What its reader has to say of the file.
@@ -60,7 +64,8 @@ def disclosure_of_blocks(
     Raises:
         UnreadableError: No table of any of the layouts is there.
     """
-    found, others = find_tables(blocks, layouts)
+    outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
+    found, others = find_tables(blocks, outlines)
     if not any(each.parts for each in found):
         raise UnreadableError(
             "no table of a published budget was found",
@@ -72,17 +77,24 @@ def disclosure_of_blocks(
         )
     head = [plain(block.text) for block, _ in others[:40] if isinstance(block, Paragraph)]
     year = _year(head, others)
-    layout = _choose(layouts, found, year)
+    outline = _choose(outlines, found, year, _stage(head))
+    layout = outline.load()
+    by_title = outline.by_title
+    for each in found:
+        each.key = by_title[each.matched].key if each.matched in by_title else ""
     agency = _agency(head, found)
     problems = [Problem("file", remark.zh, en=remark.en, place=remark.place) for remark in remarks]
     loose: list[LooseRow] = []
-    reader = TableReader(layout, agency, problems, loose)
-    by_key = {each.key: each for each in found}
+    reader = TableReader(layout, agency, problems, loose, year=year)
+    by_key = {each.key: each for each in found if each.key}
     tables: list[Table[Any]] = []
     for form in layout.tables:
         here = by_key.pop(form.key, None)
         if here is None:
-            empty = tuple(Side[Row](s.side, (), rows=(), complete=s.complete) for s in form.sides)
+            empty = tuple(
+                Side[Row](s.side, (), rows=(), complete=s.complete, totalled=bool(s.totals))
+                for s in form.sides
+            )
             tables.append(
                 Table(
                     form.key,
@@ -90,7 +102,7 @@ def disclosure_of_blocks(
                     form.title,
                     sides=empty,
                     form_number=form.number,
-                    unit=layout.unit,
+                    unit=form.unit,
                     status="missing",
                 )
             )
@@ -98,20 +110,22 @@ def disclosure_of_blocks(
             tables.append(reader.table(here, form))
     derived = _settle(tuple(tables), loose, problems)
     passages = [_passage(block, heading) for block, heading in others]
-    for each in by_key.values():  # titles of another year's form
-        passages.extend(_grid(part, each.title) for part in each.parts)
+    for each in found:  # titles of another form
+        if each.key not in layout:
+            passages.extend(_grid(part, each.title) for part in each.parts)
     passages.extend(_grid([row], "") for row in reader.notes)
     return Disclosure(
         agency,
         year,
         stage=_stage(head),
-        level=_level(found),
+        level=_level(found, head),
         unit=_usual_unit(tables, layout.unit),
         layout=layout.name,
         nature=layout.nature,
+        sources=layout.sources,
         tables=tuple(tables) if derived is None else derived.tables,
         derived=derived,
-        order=tuple(each.key for each in found if each.key in layout),
+        order=tuple(each.key for each in found if each.key),
         passages=tuple(passages),
         problems=tuple(problems),
         source=source,
@@ -136,22 +150,29 @@ def _grid(rows: list[GridRow], heading: str) -> Passage:
     return Passage(text, rows[0].place, grid=True, title=heading, rows=kept)
 
 
-def _choose(layouts: list[Layout], found: list[Found], year: int | None) -> Layout:
-    """The layout that has most of the tables, fewest others, the numbers and the year."""
+def _choose(
+    outlines: Sequence[Outline], found: list[Found], year: int | None, stage: str
+) -> Outline:
+    """The layout that has most of the tables, fewest others, the numbers, the year and the stage."""
 
-    def fit(layout: Layout) -> tuple[float, str]:
+    def fit(outline: Outline) -> tuple[float, str]:
         score = 0.0
+        by_title = outline.by_title
+        here = set()
         for each in found:
-            if each.key not in layout:
+            table = by_title.get(each.matched)
+            if table is None:
                 score -= 1
             else:
+                here.add(table.key)
                 score += 1
-                if each.number is not None and layout[each.key].number == each.number:
+                if each.number is not None and table.number == each.number:
                     score += 0.5
-        score -= sum(table.key not in {each.key for each in found} for table in layout.tables)
-        return score + (2 if year in layout.years else 0), layout.name
+        score -= sum(key not in here for key in outline.tables)
+        score += 2 if year in outline.years else 0
+        return score + (2 if stage == outline.stage else 0), outline.name
 
-    return max(layouts, key=fit)
+    return max(outlines, key=fit)
 
 
 def _year(head: list[str], others: list[tuple[Block, str]]) -> int | None:
@@ -179,7 +200,7 @@ def _agency(head: list[str], found: list[Found]) -> str:
     joined = [*head[:8], "".join(head[:2]), "".join(head[:3])]
     for pattern in _NAMED:
         for text in joined:
-            match = pattern.match(text)
+            match = pattern.match(_PART.sub("", text))
             if match is not None:
                 return match[1]
     return ""
@@ -189,11 +210,17 @@ def _stage(head: list[str]) -> str:
     return "决算" if any("决算" in text for text in head[:4]) else "预算"
 
 
-def _level(found: list[Found]) -> str | None:
-    counts = {
-        level: sum(plain(each.title).startswith(level) for each in found)
-        for level in ("部门", "单位")
-    }
+def _level(found: list[Found], head: list[str]) -> str | None:
+    counts = {"部门": 0, "单位": 0}
+    for each in found:
+        match = _LEVEL.match(plain(each.title))
+        if match is not None:
+            counts[match[1]] += 1
+    if not any(counts.values()):  # the titles do not say: "2024年度部门决算" on the cover does
+        for text in head[:4]:
+            match = _COVER.search(text)
+            if match is not None:
+                counts[match[1]] += 1
     best = max(counts, key=lambda level: counts[level])
     return best if counts[best] else None
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+
 import attrs
 
 from cnbudget.errors import UnreadableError
+from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Remark
-from cnbudget.reading.text import blocks_of_text
+from cnbudget.reading.packages import damaged, kind_of_ole, kind_of_zip, locked
+from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows
+from cnbudget.reading.text import MOST_CELLS, blocks_of_text
 
 __all__ = ["Contents", "contents_of"]
 
@@ -38,7 +45,12 @@ def contents_of(data: bytes) -> Contents:
         from cnbudget.reading.pdf import blocks_of_pdf
 
         return Contents(blocks_of_pdf(data, remarks), remarks)
-    _refuse(data)
+    if data.startswith(b"PK\x03\x04"):
+        return _office(data, remarks)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _ole(data, remarks)
+    if data.startswith(b"{\\rtf"):
+        raise _unsupported("RTF", "RTF", "docx")
     text = decoded(data)
     if not text.strip():
         raise UnreadableError(
@@ -47,25 +59,120 @@ def contents_of(data: bytes) -> Contents:
             hint="give the text of a published budget",
             hint_zh="请给出部门预算公开的文本",
         )
+    if _PAGE.match(text[:4096]):
+        from cnbudget.reading.markup import blocks_of_html
+
+        return Contents(blocks_of_html(text))
+    if is_csv(text):
+        return Contents(blocks_of_csv(text))
     return Contents(blocks_of_text(text))
 
 
-_MAGIC = (
-    (b"PK\x03\x04", "Word/Excel"),
-    (b"\xd0\xcf\x11\xe0", "Word/Excel (.doc, .xls)"),
-    (b"{\\rtf", "RTF"),
+#: The beginning of a web page.
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
-def _refuse(data: bytes) -> None:
-    for magic, name in _MAGIC:
-        if data.startswith(magic):
-            raise UnreadableError(
-                f"this is a {name} file; so far cnbudget reads only text",
-                zh=f"这是 {name} 文件，目前只能读文本",
-                hint="extract its text, with a tab between the cells of each table row",
-                hint_zh="请先提取文本，表格各单元格之间用制表符隔开",
-            )
+def _office(data: bytes, remarks: list[Remark]) -> Contents:
+    kind = kind_of_zip(data)
+    if kind == "excel":
+        from cnbudget.reading.excel import blocks_of_xlsx
+
+        return Contents(blocks_of_xlsx(data, remarks), remarks)
+    if kind == "word":
+        from cnbudget.reading.word import blocks_of_docx
+
+        return Contents(blocks_of_docx(data), remarks)
+    if kind == "excel-binary":
+        raise _unsupported("Excel (.xlsb)", "Excel（.xlsb）", "xlsx")
+    if kind == "open-document":
+        raise _unsupported("OpenDocument", "OpenDocument", "xlsx, .docx")
+    if kind == "presentation":
+        raise _unsupported("PowerPoint", "PowerPoint", "pdf")
+    raise UnreadableError(
+        "this is a zip archive, not a document",
+        zh="这是压缩包，不是文件",
+        hint="unpack it, and give the files in it one by one",
+        hint_zh="请先解压，再逐个读其中的文件",
+    )
+
+
+def _ole(data: bytes, remarks: list[Remark]) -> Contents:
+    kind = kind_of_ole(data)
+    if kind == "excel":
+        from cnbudget.reading.excel import blocks_of_xls
+
+        return Contents(blocks_of_xls(data, remarks), remarks)
+    if kind == "locked":
+        raise locked()
+    if kind == "word":
+        raise _unsupported("Word (.doc)", "Word（.doc）", "docx")
+    raise damaged()
+
+
+def _unsupported(name: str, name_zh: str, into: str) -> UnreadableError:
+    return UnreadableError(
+        f"{name} files are not read",
+        zh=f"不能读 {name_zh} 文件",
+        hint=f"open it in its program and save it as .{into}",
+        hint_zh=f"请用办公软件打开，另存为 .{into}",
+    )
+
+
+def is_csv(text: str) -> bool:
+    r"""Whether a text is rows of cells with commas between them, and has no tables of another kind.
+
+    >>> is_csv("科目,金额\n支出,1.00\n合计,1.00\n"), is_csv("收入1,234元，支出1,234元。")
+    (True, False)
+    """
+    head = text[:200_000]
+    if "\t" in head or "<table" in head.lower() or "\n|" in head:
+        return False
+    before, alike = 0, 0
+    for line in head.split("\n"):
+        commas = len(_COMMA.findall(line.rstrip("\r")))
+        alike = alike + 1 if commas and commas == before else 1
+        before = commas
+        if alike > 2 and commas:
+            return True
+    return False
+
+
+#: A comma that does not part the thousands of a number.
+_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
+
+
+def blocks_of_csv(text: str) -> list[Block]:
+    """The blocks of a CSV file, one table or several, with the numbers of their lines.
+
+    Raises:
+        UnreadableError: Its quotes do not come in pairs.
+    """
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    rows: list[SheetRow] = []
+    begin = 1
+    try:
+        for cells in reader:
+            entries = [
+                Entry(column, " ".join(cell.split()))
+                for column, cell in enumerate(cells, 1)
+                if cell and not cell.isspace()
+            ]
+            if entries and len(cells) <= MOST_CELLS:
+                rows.append(SheetRow(begin, entries))
+            elif entries:
+                rows.append(SheetRow(begin, [Entry(1, " ".join(",".join(cells).split()))]))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableError(
+            f"line {reader.line_num} is no CSV: {error}",
+            zh=f"第 {reader.line_num} 行不合 CSV 格式",
+            hint="check the quotation marks",
+            hint_zh="请检查引号是否成对",
+        ) from error
+    return blocks_of_rows(rows, lambda row, _: Place(row), lines=True)
 
 
 def decoded(data: bytes) -> str:

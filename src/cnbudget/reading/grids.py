@@ -9,7 +9,6 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.codes import FunctionCode
 from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State
 from cnbudget.layouts import ColumnForm, Layout, SideForm, TableForm
@@ -21,7 +20,8 @@ from cnbudget.reading.headings import (
     match_columns,
     split_header,
 )
-from cnbudget.reading.numbers import BLANK, TEXT, parse
+from cnbudget.reading.numbers import BLANK, LOST, TEXT, parse
+from cnbudget.reading.panels import panel_width, unfolded
 from cnbudget.reading.rows import Cell, RawRow, RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import Scope
@@ -60,26 +60,39 @@ class TableReader:
         agency: The agency that publishes.
         problems: Where to put what could not be read.
         loose: Where to put rows that need placing.
+        year: The fiscal year of the document.
     """
 
     def __init__(
-        self, layout: Layout, agency: str, problems: list[Problem], loose: list[LooseRow]
+        self,
+        layout: Layout,
+        agency: str,
+        problems: list[Problem],
+        loose: list[LooseRow],
+        *,
+        year: int | None = None,
     ) -> None:
         self.layout = layout
         self.agency = agency
+        self.year = year
         self.problems = problems
         self.loose = loose
         self.notes: list[GridRow] = []
 
     def table(self, found: Found, form: TableForm) -> Table[Row]:
         """The table, with every cell of its grids accounted for."""
-        unit = Unit.of(found.unit) if found.unit else self.layout.unit
+        unit = Unit.of(found.unit) if found.unit else form.unit
         complain = self._complainer(found, form)
         readers = [RowReader(self.agency, complain) for _ in form.sides]
         columns: list[SideColumns] = []
         header: list[GridRow] = []
         texts: list[list[str]] = []
-        for part in found.parts:
+        panel = 0
+        for printed_part in found.parts:
+            part = printed_part
+            if form.sides[0].panels:
+                panel = panel_width(part, form.sides[0]) or panel
+                part = unfolded(part, panel) if panel else part
             here, data = split_header(part, form)
             width = max(len(row.cells) for row in part)
             if here or not columns:
@@ -117,7 +130,10 @@ class TableReader:
         sides = tuple(
             self._side(found, form, number, side, reader, unit, complain)
             for number, (side, reader) in enumerate(zip(columns, readers, strict=bool(columns)))
-        ) or tuple(Side(side.side, (), rows=(), complete=side.complete) for side in form.sides)
+        ) or tuple(
+            Side(side.side, (), rows=(), complete=side.complete, totalled=bool(side.totals))
+            for side in form.sides
+        )
         for reader in readers:
             reader.finish()
             self.notes.extend(reader.notes)
@@ -169,6 +185,12 @@ class TableReader:
     def _extras(self, columns: list[SideColumns], data: list[GridRow]) -> None:
         """Columns that no heading of the form names: of amounts, or of remarks; they are no labels."""
         for side in columns:
+            self.notes.extend(
+                GridRow([heading, row.cells[index]], row.place)
+                for index, heading in side.derived
+                for row in data
+                if index < len(row.cells) and row.cells[index]
+            )
             first = min((heading.index for heading in side.values), default=-1)
             for index, heading in list(side.labels):
                 if heading in side.form.labels or heading in LEVELS:
@@ -201,16 +223,17 @@ class TableReader:
         unit: Unit,
         complain: Callable[[Problem], None],
     ) -> Side[Row]:
-        place = Place(found.line)
-        columns = [_column(column, side) for column in side.form.columns]
+        place = found.place
+        at = {heading.form.key: i for i, heading in enumerate(side.values) if heading.form}
+        known = [form for form in side.form.columns if form.key in at or not form.optional]
+        columns = [self._column(each, side, form.rounding) for each in known]
         extra = [ColumnAddress("", h.text, path=h.path, scope=None) for h in side.extra]
         if reader.rows or side.values:
             self._column_problems(side, place, complain)
-        at = {heading.form.key: i for i, heading in enumerate(side.values) if heading.form}
-        where = [at.get(column.key) for column in side.form.columns]
+        where = [at.get(column.key) for column in known]
         where += [len(side.values) + i for i in range(len(extra))]
         addresses = tuple(columns + extra)
-        places = _usual_places(reader.rows, self.layout.places)
+        places = _usual_places(reader.rows, form.places)
         scopes = self._scopes(side.form, reader.rows, complain)
         row_class = ROWS.get(form.key, Row)
         rows: list[Row] = []
@@ -254,7 +277,8 @@ class TableReader:
                     place=place,
                 )
             )
-        if rows and not any(row.kind == "total" for row in rows):
+        closing = ("total", "agency") if side.form.rows == "agency" else ("total",)
+        if rows and side.form.totals and not any(row.kind in closing for row in rows):
             complain(
                 Problem(
                     "form",
@@ -263,7 +287,25 @@ class TableReader:
                     place=rows[-1].figures[0].place if rows[-1].figures else place,
                 )
             )
-        return Side(side.form.side, addresses, rows=tuple(rows), complete=side.form.complete)
+        return Side(
+            side.form.side,
+            addresses,
+            rows=tuple(rows),
+            complete=side.form.complete,
+            totalled=bool(side.form.totals) and side.form.rows != "agency",
+        )
+
+    def _column(self, form: ColumnForm, side: SideColumns, rounding: str) -> ColumnAddress:
+        """A column's address; the year that it is about, where that is not the document's, is in its scope."""
+        path = form.path
+        for heading in side.values:
+            if heading.form is form:
+                path = (*heading.path[:-1], form.heading) if heading.path else form.path
+        scope: Scope | None = form.scope
+        if form.year:
+            year = None if self.year is None else self.year + form.year
+            scope = None if year is None else attrs.evolve(form.scope, year=year)
+        return ColumnAddress(form.key, form.heading, path=path, scope=scope, rounding=rounding)
 
     @staticmethod
     def _column_problems(
@@ -286,6 +328,16 @@ class TableReader:
                     "column",
                     f"表式中没有的文字列：{names}，不作核对",
                     en=f"columns of words that the form does not have, not checked: {names}",
+                    place=place,
+                )
+            )
+        if side.derived:
+            names = "、".join(heading for _, heading in side.derived)
+            complain(
+                Problem(
+                    "column",
+                    f"由其他列算出的列，不作核对：{names}",
+                    en=f"columns worked out of others, not checked: {names}",
                     place=place,
                 )
             )
@@ -324,7 +376,7 @@ class TableReader:
                 scope = base.meet(row.form.scope)
             elif row.kind in ("code", "project"):
                 project = plain(row.project) or None
-                scope = _scope_of(row, base, agency, project)
+                scope = form.of_code(row.code, agency=agency, project=project)
             if scope is None:
                 scopes.append(None)
                 if not row.bad_code:
@@ -336,7 +388,7 @@ class TableReader:
                 if form.rows in ("project", "function-project"):
                     # rows of one name or none are still projects of their own
                     name = f"{project or '未列项目名称'}#{len(scopes) + 1}"
-                    scope = _scope_of(row, base, agency, name)
+                    scope = form.of_code(row.code, agency=agency, project=name)
                 else:
                     scopes[first] = scope = None
                     complain(
@@ -394,6 +446,8 @@ class TableReader:
                 figures.append(_figure(value, unit, mark, State.VALUE, address, column, place))
             elif parsed is BLANK:
                 figures.append(_figure(_ZERO, unit, places, State.BLANK, address, column, place))
+            elif parsed is LOST:
+                figures.append(_figure(None, unit, places, State.MISSING, address, column, place))
             else:
                 text = raw.texts[target] if raw.texts is not None else ""
                 complain(_bad_number(text, place, address, column))
@@ -416,7 +470,7 @@ class TableReader:
         lacking: list[Row] = []
         for listed in side.form.listed:
             scope = side.form.base.meet(listed.scope)
-            if scope is None or scope in have:
+            if scope is None or scope in have or listed.optional:
                 continue
             address = RowAddress(
                 found.number,
@@ -428,7 +482,7 @@ class TableReader:
                 side=side.form.side,
                 scope=scope,
             )
-            place = Place(found.line)
+            place = found.place
             figures = tuple(
                 _figure(None, unit, places, State.MISSING, address, column, place)
                 for column in columns
@@ -457,13 +511,6 @@ def _labelling(heading: str) -> bool:
     return any(word in heading for word in ("项目", "科目", "编码", "代码", "名称", "类", "款"))
 
 
-def _scope_of(row: RawRow, base: Scope, agency: str | None, project: str | None) -> Scope | None:
-    """The scope of a row with a code or a project."""
-    if isinstance(row.code, FunctionCode):
-        return base.at(function=row.code, agency=agency, project=project)
-    return base.at(economic=row.code, agency=agency, project=project)
-
-
 def _figure(
     value: Decimal | None,
     unit: Unit,
@@ -486,14 +533,6 @@ def _figure(
     _set(made, "candidates", None)
     _set(made, "placed", "")
     return made
-
-
-def _column(form: ColumnForm, side: SideColumns) -> ColumnAddress:
-    path = form.path
-    for heading in side.values:
-        if heading.form is form:
-            path = (*heading.path[:-1], form.heading) if heading.path else form.path
-    return ColumnAddress(form.key, form.heading, path=path, scope=form.scope)
 
 
 def _same_extras(new: SideColumns, old: SideColumns) -> SideColumns:

@@ -8,6 +8,7 @@ import attrs
 
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import BLANK, TEXT, parse
 from cnbudget.words import plain, spaceless, stem, without_brackets
 
@@ -47,7 +48,8 @@ class SideColumns:
         values: The value columns that the form has, in the grid's order.
         extra: Value columns that the form does not have.
         remarks: Columns of words that the form does not have: places in the grid, and headings.
-        lacking: Columns of the form that the grid does not have.
+        derived: Columns worked out of others: places in the grid, and headings.
+        lacking: Columns of the form that the grid does not have and should have.
         width: How many columns the grid has.
     """
 
@@ -56,6 +58,7 @@ class SideColumns:
     values: list[Heading] = attrs.field(factory=list)
     extra: list[Heading] = attrs.field(factory=list)
     remarks: list[tuple[int, str]] = attrs.field(factory=list)
+    derived: list[tuple[int, str]] = attrs.field(factory=list)
     lacking: list[ColumnForm] = attrs.field(factory=list)
     width: int = 0
 
@@ -103,7 +106,10 @@ def _is_data(row: GridRow, form: TableForm) -> bool:
         if parse(texts[0])[1] >= 0:
             return True
         label = stem(texts[0])
-        return any(label in row_form.labels for side in form.sides for row_form in side.listed)
+        return any(
+            label in side.listed_labels or (side.names and category_named(label) is not None)
+            for side in form.sides
+        )
     for cell in texts:
         parsed = parse(cell)
         if parsed is not TEXT and parsed is not BLANK:
@@ -117,6 +123,8 @@ def _is_data(row: GridRow, form: TableForm) -> bool:
             plain_texts = plain_texts or {plain(cell) for cell in texts}
             if plain_texts.isdisjoint(side.headings):
                 return True
+        if side.names and any(category_named(cell) for cell in texts):
+            return True
         plain_texts = plain_texts or {plain(cell) for cell in texts}
         if plain_texts.issubset(side.totals):
             return True
@@ -178,16 +186,15 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
     for index, (own, path) in enumerate(columns):
         keys = _keys(own)
         if len(sides) == 2:
-            for number, side in enumerate(sides):
-                if any(key in side.form.labels for key in keys) and not (number == at and fresh):
-                    if number != at or not fresh:
-                        at, fresh = number, True
-                    break
-            else:
-                if keys and not fresh and not _known(keys, sides[at].form) and at == 0:
-                    at, fresh = 1, True
+            labelled = _labelled(sides, keys, path)
+            if labelled:
+                if at not in labelled or not fresh:
+                    others = [number for number in labelled if number != at]
+                    at, fresh = others[0] if others else at, True
+            elif keys and not fresh and not _known(keys, sides[at].form) and at == 0:
+                at, fresh = 1, True
         side = sides[at]
-        if _known(keys, side.form):
+        if _known(keys, side.form) and not _total_label(own, side.form):
             given[at].append(Heading(index, spaceless(own[-1]), path))
             fresh = False
         else:
@@ -195,6 +202,17 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
     for number, side in enumerate(sides):
         _assign(side, given[number], columns)
     return sides
+
+
+def _labelled(sides: list[SideColumns], keys: list[str], path: tuple[str, ...]) -> list[int]:
+    """The sides whose labels a column may be; of two, the one whose heading stands above."""
+    found = [n for n, side in enumerate(sides) if any(key in side.form.labels for key in keys)]
+    if len(found) > 1:
+        above = {heading_key(text) for text in path[:-1]}
+        told = [number for number in found if sides[number].form.groups & above]
+        if len(told) == 1:
+            return told
+    return found
 
 
 def _columns(header: list[GridRow], width: int) -> list[tuple[list[str], tuple[str, ...]]]:
@@ -244,6 +262,15 @@ def _known(keys: list[str], side: SideForm) -> bool:
     return any(key in side.by_heading for key in keys) or without_brackets(keys[0]) in side.by_bare
 
 
+def _total_label(own: list[str], side: SideForm) -> bool:
+    """Whether a column of labels has slipped its total row's into the header."""
+    return (
+        len(own) > 1
+        and plain(own[-1]) in side.totals
+        and any(plain(text) in side.labels for text in own[:-1])
+    )
+
+
 def _assign(
     side: SideColumns,
     headings: list[Heading],
@@ -266,6 +293,8 @@ def _assign(
                 told = [form for form in found if not form.under] if above else []
             found = told or found
         options[heading.index] = found
+    if any(form.year for form in forms):
+        _tell_years(headings, columns, options)
     # those with one choice first; then what is left over has fewer choices
     waiting = list(headings)
     progress = True
@@ -280,5 +309,33 @@ def _assign(
                     heading.form = left[0]
                     taken.add(left[0].key)
     for heading in headings:
-        (side.values if heading.form is not None else side.extra).append(heading)
-    side.lacking = [form for form in forms if form.key not in taken]
+        if heading.form is None:
+            side.extra.append(heading)
+        elif heading.form.derived:
+            side.derived.append((heading.index, heading.text))
+        else:
+            side.values.append(heading)
+    side.lacking = [form for form in forms if form.key not in taken and not form.optional]
+
+
+def _tell_years(
+    headings: list[Heading],
+    columns: list[tuple[list[str], tuple[str, ...]]],
+    options: dict[int, list[ColumnForm]],
+) -> None:
+    """Leave each heading the columns that are about its year: the latest that is printed is the document's."""
+    years = {heading.index: _printed_year(columns[heading.index][1]) for heading in headings}
+    latest = max((year for year in years.values() if year is not None), default=None)
+    for heading in headings:
+        year = years[heading.index]
+        options[heading.index] = [
+            form
+            for form in options[heading.index]
+            if form.derived or form.year == (0 if year is None else year - (latest or year))
+        ]
+
+
+def _printed_year(path: tuple[str, ...]) -> int | None:
+    """The year that the headings of a column name."""
+    found = [match[0] for text in path if (match := _YEAR.search(plain(text)))]
+    return int(found[-1][:4]) if found else None

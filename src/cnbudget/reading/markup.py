@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 
+from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.reading.text import MOST_CELLS
 
-__all__ = ["split_tables"]
+__all__ = ["blocks_of_html", "split_tables"]
 
 _EDGE = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _SPAN_LIMIT = 512
+_MOST_CELLS = 4_000_000
 
 
 def split_tables(text: str) -> Iterator[tuple[str, int, list[Block] | None]]:
@@ -56,6 +60,7 @@ class _Parser(HTMLParser):
         self.cell: list[str] | None = None
         self.caption: list[str] | None = None
         self.spans = (1, 1)
+        self.taken = 0  # cells so far
         self.hanging: dict[int, int] = {}  # columns covered by cells from rows above
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -104,16 +109,25 @@ class _Parser(HTMLParser):
             cells: list[str] = []
             below: dict[int, int] = {c: n - 1 for c, n in self.hanging.items() if n > 1}
             covered = set(self.hanging)
-            for text, across, down in self.row:
+            for text, across, down in self.row[:MOST_CELLS]:
                 while len(cells) in covered:
                     cells.append("")
-                for offset in range(across):
+                for offset in range(min(across, MOST_CELLS - len(cells))):
                     if down > 1:
                         below[len(cells)] = down - 1
                     cells.append(text if offset == 0 else "")
             while len(cells) in covered:
                 cells.append("")
             self.hanging = below
+            self.taken += len(cells)
+            if self.taken > _MOST_CELLS:
+                raise UnreadableError(
+                    "the tables have too many cells",
+                    zh="表格的单元格过多",
+                    where=Place(self.line).words(),
+                    hint=f"at most {_MOST_CELLS} are read",
+                    hint_zh=f"至多读 {_MOST_CELLS} 格",
+                )
             if any(cells):
                 self.rows.append(GridRow(cells, Place(self.line), padded=True))
         self.row = None
@@ -136,3 +150,188 @@ def _span(text: str | None) -> int:
         if text and len(text) < 9 and text.isascii() and text.isdigit() and int(text)
         else 1
     )
+
+
+# Whole pages --------------------------------------------------------------------------------------
+
+_HIDDEN = frozenset(("script", "style", "template", "svg"))
+_BLOCK = frozenset(
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "title",
+        "ul",
+        "br",
+    )
+)
+_DEEPEST = 64
+_MARKUP = re.compile(r"<(?:!--|![^<>]{0,2000}>|(/?)([A-Za-z][A-Za-z0-9:]*)([^<>]{0,2000})>)")
+_ATTRIBUTE = re.compile(r"""\b(colspan|rowspan)\s*=\s*["']?([0-9]{1,8})""", re.IGNORECASE)
+_BREAK = "\f"  # between the lines of a cell
+
+
+def blocks_of_html(text: str) -> list[Block]:
+    r"""The blocks of a web page, with the numbers of the lines of its source.
+
+    A table that only lays out the page (one that holds other tables) is read for what is in it.
+
+    >>> [block.text for block in blocks_of_html("<html><p>标题<table><tr><td>甲<td>1</table>")]
+    ['标题', '甲\t1']
+    """
+    page = _PageParser()
+    page.read(text)
+    return page.finished()
+
+
+class _PageParser(_Parser):
+    """A page: paragraphs, and tables that may stand in one another."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.line_now = 1
+        self.words: list[str] = []
+        self.begin = 1
+        #: what was read so far of each table around the present one
+        self.kept: list[
+            tuple[list[GridRow], list[tuple[str, int, int]] | None, dict[int, int]]
+        ] = []
+
+    def getpos(self) -> tuple[int, int]:
+        return self.line_now, 0
+
+    def read(self, text: str) -> None:
+        """Read a page, in time that grows with its length alone (`HTMLParser.feed` can take much more)."""
+        position, hidden = 0, ""
+        for found in _MARKUP.finditer(text):
+            start = found.start()
+            if start < position:
+                continue
+            if not hidden:
+                self._words(text[position:start])
+            self.line_now += text.count("\n", position, start)
+            position = found.end()
+            tag = found[2].lower() if found[2] else ""
+            if not tag:
+                if found[0] == "<!--" and not hidden:
+                    end = text.find("-->", position)
+                    end = len(text) if end < 0 else end + 3
+                    self.line_now += text.count("\n", position, end)
+                    position = end
+            elif hidden:
+                if found[1] and tag == hidden:
+                    hidden = ""
+            elif tag in _HIDDEN:
+                hidden = "" if found[1] else tag
+            elif found[1]:
+                self.handle_endtag(tag)
+            else:
+                spans = _ATTRIBUTE.findall(found[3]) if tag in ("td", "th") else []
+                self.handle_starttag(tag, [(name.lower(), value) for name, value in spans])
+            self.line_now += found[0].count("\n")
+        if not hidden:
+            self._words(text[position:])
+
+    def _words(self, text: str) -> None:
+        if text:
+            self.handle_data(unescape(text) if "&" in text else text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table" and len(self.kept) < _DEEPEST:
+            self._paragraph()
+            if self.kept or self.row is not None:
+                self._lay_out()
+            self.kept.append((self.rows, self.row, self.hanging))
+            self.rows, self.row, self.hanging, self.cell = [], None, {}, None
+        elif tag in ("tr", "td", "th", "caption") and self.kept:
+            super().handle_starttag(tag, attrs)
+        elif tag in _BLOCK:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table" and self.kept:
+            self._close_table()
+            self.rows, self.row, self.hanging = self.kept.pop()
+            self.cell = None
+        elif tag in ("tr", "td", "th", "caption") and self.kept:
+            super().handle_endtag(tag)
+        elif tag in _BLOCK:
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if self.cell is not None or self.caption is not None:
+            super().handle_data(data)
+            return
+        if not self.words:
+            self.begin = self.getpos()[0]
+        self.words.append(data)
+
+    def _break(self) -> None:
+        if self.cell is not None:
+            self.cell.append(_BREAK)
+        else:
+            self._paragraph()
+
+    def _paragraph(self) -> None:
+        text = " ".join("".join(self.words).split())
+        if text:
+            self.blocks.append(Paragraph(text, Place(self.begin)))
+        self.words = []
+
+    def _close_cell(self) -> None:
+        if self.cell is not None and self.row is not None:
+            lines = (" ".join(line.split()) for line in "".join(self.cell).split(_BREAK))
+            self.row.append((_BREAK.join(filter(None, lines)), *self.spans))
+        self.cell = None
+
+    def _close_table(self) -> None:
+        self._close_row()
+        for row in self.rows:
+            row.cells = [cell.replace(_BREAK, " ") for cell in row.cells]
+        super()._close_table()
+
+    def _lay_out(self) -> None:
+        """Take the open table for a layout of the page: what it holds are paragraphs."""
+        self._close_cell()
+        texts = [(row.place, cell) for row in self.rows for cell in row.cells]
+        texts += [(Place(self.line), text) for text, _, _ in self.row or ()]
+        for place, text in texts:
+            lines = text.split(_BREAK)
+            self.blocks.extend(Paragraph(line, place) for line in lines if line)
+        self.rows, self.row, self.hanging = [], None, {}
+
+    def finished(self) -> list[Block]:
+        while self.kept:
+            self._close_table()
+            self.rows, self.row, self.hanging = self.kept.pop()
+        self._paragraph()
+        return self.blocks

@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-__all__ = ["BLANK", "MALFORMED", "TEXT", "Parsed", "parse"]
+from cnbudget.words import INFERRED_MARK, MISSING_MARK, plain
 
-#: (value, places): a number; or one of the three marks below.
+__all__ = ["BLANK", "LOST", "MALFORMED", "TEXT", "Parsed", "parse"]
+
+#: (value, places): a number; or one of the four marks below.
 Parsed = tuple[Decimal | None, int]
 BLANK: Parsed = (Decimal(0), -1)
 TEXT: Parsed = (None, -2)
 MALFORMED: Parsed = (None, -3)
+LOST: Parsed = (None, -4)  # said to be missing: cnbudget writes it so
 
 _PLAIN = re.compile(r"-?[0-9]{1,40}(?:\.([0-9]{1,20}))?", re.ASCII)
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
 _SPACED = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
+#: What a spreadsheet shows where it has no value: an error, or a formula that was not calculated.
+_FAILED = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|#+)|=.*", re.DOTALL)
 _NUMERIC = frozenset("0123456789.,-+()%eE'")
 _FOLD: dict[int, str | None] = {
     ord(wide): narrow
@@ -28,11 +33,12 @@ _FOLD: dict[int, str | None] = {
 _FOLD |= dict.fromkeys(map(ord, "−－﹣—–‐‑‒―─"), "-")
 _FOLD |= dict.fromkeys(map(ord, "#*`¥￥\u200b\ufeff"), None)
 _FOLD |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t\r\n"), " ")
+_INFERRED = plain(INFERRED_MARK)
 _DASHES = frozenset(("", "-", "--", "---", "/", "〇", "无"))
 
 
 def parse(text: str) -> Parsed:
-    """The number in a cell and its places; or `BLANK`, `TEXT` or `MALFORMED`.
+    """The number in a cell and its places; or `BLANK`, `TEXT`, `MALFORMED` or `LOST`.
 
     >>> parse("13.1 2"), parse("（1,234.50）"), parse("－")
     ((Decimal('13.12'), 2), (Decimal('-1234.50'), 2), (Decimal('0'), -1))
@@ -51,12 +57,15 @@ def parse(text: str) -> Parsed:
 def _parse(text: str) -> Parsed:
     if len(text) > 120:
         return TEXT
+    if text[0] in "=#" and _FAILED.fullmatch(text):
+        return MALFORMED
     folded = text.translate(_FOLD).strip()
     if folded in _DASHES:
         return BLANK
     squeezed = folded.replace(" ", "")
     if not _NUMERIC.issuperset(squeezed):
-        return TEXT
+        lost = squeezed == MISSING_MARK or squeezed.endswith(_INFERRED)
+        return LOST if lost else TEXT
     if not any("0" <= mark <= "9" for mark in squeezed):
         return BLANK if not squeezed.strip("-") else TEXT
     if squeezed[0] == "(" and squeezed[-1] == ")" and squeezed.count("(") == 1:

@@ -23,6 +23,7 @@ Box = tuple[float, float, float, float]
 _SNAP = 2.5  # rulings nearer than this are one
 _ASCII_WORD = re.compile(r"[A-Za-z]$")
 _NUMBER = re.compile(r"[-+(（]?[0-9][0-9,，]*(?:[.．][0-9]*)?[)）%％]?")
+_AMOUNT = re.compile(r"-?[0-9][0-9,]*\.[0-9]+")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
     r"|第[一二三四五六七八九十]{1,3}[部章节条])"
@@ -115,6 +116,17 @@ class Raster:
         else:
             self.letters[cell] = [letter]
         return True
+
+    def room(self) -> list[float | None]:
+        """How much room, in letters, the last line of each cell of the last row leaves; None of empty cells."""
+        found: list[float | None] = [None] * (len(self.columns) - 1)
+        for (i, j), letters in self.letters.items():
+            if i == len(self.rows) - 2:
+                lines = [line for line in lines_of(letters) if line.text]
+                if lines:
+                    line = lines[-1]
+                    found[j] = (self.right[i, j] - (line.right - line.left)) / line.size
+        return found
 
     def cells(self) -> list[list[str]]:
         """The cells' texts, row by row; of merged cells the first has the text."""
@@ -251,6 +263,7 @@ def blocks_of_pages(pages: list[Page]) -> list[Block]:
     paragraph: Paragraph | None = None
     last: Line | None = None
     gap = 0.0  # between the lines of the present paragraph
+    ended: tuple[Grid, Raster] | None = None  # the table that a page ended with
     for page, own in zip(pages, lines, strict=True):
         width = round(page.width)
         margins = left.get(width, 0.0), right.get(width, page.width)
@@ -262,12 +275,21 @@ def blocks_of_pages(pages: list[Page]) -> list[Block]:
             if isinstance(item, Raster):
                 grid = _grid(item, page.number, number)
                 number += len(item.rows) - 1
+                if grid is not None and ended is not None and fresh:
+                    if _headed(*ended, grid, item):
+                        ended = ended[0], item
+                        paragraph = last = None
+                        fresh = False
+                        continue
+                    grid = _rejoined(*ended, grid)
                 if grid is not None:
                     blocks.append(grid)
+                    ended = grid, item
                     paragraph = last = None
                     fresh = False
                 continue
             number += 1
+            ended = None
             step = item.middle - last.middle if last is not None and not fresh else 0.0
             if (
                 paragraph is not None
@@ -293,6 +315,60 @@ def _grid(table: Raster, page: int, number: int) -> Grid | None:
         if any(cells)
     ]
     return Grid(rows) if rows else None
+
+
+def _headed(before: Grid, raster: Raster, grid: Grid, item: Raster) -> bool:
+    """Put a table under its header, if the page before ended with that alone; say whether it did."""
+    cells = [cell for row in before.rows for cell in row.cells if cell]
+    if len(before.rows) > 4 or any(_NUMBER.fullmatch(cell) for cell in cells):
+        return False
+    if not all(_near(x, item.columns) for x in raster.columns):
+        return False
+    places = [_slot(item.columns, x) for x in raster.columns[:-1]]
+    for row in before.rows:
+        moved = [""] * (len(item.columns) - 1)
+        for place, cell in zip(places, row.cells, strict=True):
+            moved[place] = cell
+        row.cells = moved
+    before.rows.extend(grid.rows)
+    return True
+
+
+def _rejoined(before: Grid, raster: Raster, grid: Grid) -> Grid | None:
+    """The table of a page, without the rest of a row that the page break has parted; that row is made whole.
+
+    A row was parted if each cell that both parts have is full on the page before, and no number in it was
+    complete; one number at least is seen to have been cut (12. and 34, or 39 and 8.93 among numbers with two places).
+    """
+    head, rest = before.rows[-1].cells, grid.rows[0].cells
+    room = raster.room()
+    if len(head) != len(rest) or len(room) != len(head):
+        return grid
+    both = [i for i, (old, new) in enumerate(zip(head, rest, strict=True)) if old and new]
+    if not both or any(room[i] is None or (room[i] or 0) > 2.2 for i in both):
+        return grid
+    numbers = [i for i in both if _NUMBER.fullmatch(head[i] + rest[i])]
+    if numbers:
+        usual = [
+            len(cell.rpartition(".")[2])
+            for row in before.rows
+            for cell in row.cells[1:]
+            if _AMOUNT.fullmatch(cell)
+        ]
+        places = max(set(usual), key=usual.count, default=0)
+        whole = [_has_places(head[i] + rest[i], places) for i in numbers]
+        cut = [not _has_places(head[i], places) for i in numbers]
+        if not places or not any(w and c for w, c in zip(whole, cut, strict=True)):
+            return grid
+        if any(_has_places(head[i], places) and _has_places(rest[i], places) for i in numbers):
+            return grid
+    row = before.rows[-1]
+    row.cells = [old + new for old, new in zip(head, rest, strict=True)]
+    return Grid(grid.rows[1:]) if len(grid.rows) > 1 else None
+
+
+def _has_places(text: str, places: int) -> bool:
+    return len(text.rpartition(".")[2]) == places if "." in text else not places
 
 
 def _latin(text: str) -> bool:

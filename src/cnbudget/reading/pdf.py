@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Remark
+from cnbudget.reading.packages import locked, needs
 from cnbudget.reading.pages import Box, Letter, Page, Raster, blocks_of_pages
 
 __all__ = ["MOST_PAGES", "blocks_of_pdf"]
@@ -24,6 +27,9 @@ MOST_BYTES = 256 * 1024 * 1024
 _MOST_RULINGS = 20_000  # on a page; more is a drawing, no table
 _STREAM = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
+_MOST_CONTENT = 3_000_000  # bytes of drawing on a page
+_DEEPEST = 40  # forms within forms
+_DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 _THICK = 3.5  # a filled rectangle thicker than this is a background, not a ruling
 
 
@@ -40,11 +46,7 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
     try:
         import pdfplumber
     except ImportError as error:
-        raise UnreadableError(
-            "reading PDF needs pdfplumber",
-            zh="读 PDF 需要 pdfplumber",
-            hint='pip install "cnbudget[pdf]"',
-        ) from error
+        raise needs("PDF", "pdf") from error
     _guard(data)
     remarks = [] if remarks is None else remarks
     pages: list[Page] = []
@@ -60,7 +62,12 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
                 )
             left = MOST_LETTERS
             columns: list[float] | None = None
+            weights: dict[int, float] = {}
             for source in document.pages:
+                if _weight_of(source, weights) > _MOST_CONTENT:
+                    remarks.append(_drawing(source.page_number))
+                    columns = None
+                    continue
                 page, columns = _page(source, columns, remarks)
                 left -= sum(map(len, source.objects.values()))
                 if left < 0:
@@ -133,6 +140,48 @@ def _page(
         else:
             page.letters.append(letter)
     return page, columns
+
+
+def _weight_of(source: Any, weights: dict[int, float]) -> float:
+    """How many bytes of drawing a page takes, those that it draws over and over again counted each time."""
+    from pdfminer.pdftypes import resolve1
+
+    page = source.page_obj
+    streams = (resolve1(each) for each in page.contents)
+    return sum(_weight(stream, page.resources, weights, 0) for stream in streams)
+
+
+def _weight(stream: Any, resources: Any, weights: dict[int, float], depth: int) -> float:
+    from pdfminer.pdftypes import PDFStream, dict_value, resolve1
+
+    if not isinstance(stream, PDFStream):
+        return 0
+    key = stream.objid if stream.objid is not None else id(stream)
+    if key in weights:
+        return weights[key]
+    weights[key] = math.inf  # a form that draws itself
+    data = stream.get_data()
+    weight = float(len(data))
+    if b" Do" in data and depth < _DEEPEST:
+        known = dict_value(dict_value(resources or {}).get("XObject") or {})
+        names = Counter(name.decode("latin-1") for name in _DRAWN.findall(data))
+        for name, times in names.items():
+            form = resolve1(known.get(name))
+            if isinstance(form, PDFStream) and getattr(form.get("Subtype"), "name", "") == "Form":
+                own = form.get("Resources") or resources
+                weight += times * (100 + _weight(form, own, weights, depth + 1))
+    elif b" Do" in data:
+        weight = math.inf
+    weights[key] = weight
+    return weight
+
+
+def _drawing(number: int) -> Remark:
+    return Remark(
+        f"第 {number} 页是过于复杂的图，没有读入",
+        f"page {number} is a drawing that is too complex and was not read",
+        Place(page=number),
+    )
 
 
 def _crowded(source: Any) -> bool:
@@ -269,10 +318,5 @@ def _failure(error: Exception) -> UnreadableError:
         names.update(type(each).__name__ for each in cause.args)
         cause = cause.__cause__ or cause.__context__
     if names & {"PDFPasswordIncorrect", "PDFEncryptionError", "PDFTextExtractionNotAllowed"}:
-        return UnreadableError(
-            "the PDF is locked with a password",
-            zh="PDF 有密码保护",
-            hint="save it without a password",
-            hint_zh="请去掉密码后另存",
-        )
+        return locked()
     return _damaged(type(error).__name__)

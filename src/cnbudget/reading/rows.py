@@ -17,6 +17,7 @@ from cnbudget.errors import CodeError
 from cnbudget.figures import Place
 from cnbudget.layouts import RowForm
 from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.categories import category_named, child_named
 from cnbudget.reading.headings import LEVELS, SideColumns, header_index, is_header
 from cnbudget.reading.numbers import BLANK, MALFORMED, TEXT, Parsed, parse
 from cnbudget.words import numbered, plain, spaceless, stem
@@ -110,7 +111,7 @@ class RowReader:
                 parsed = [parse(cells[i]) if i < count else BLANK for i in values]
             marks = [mark for _, mark in parsed]
             least = min(marks, default=-1)
-            has_numbers = max(marks, default=-1) >= 0 or least == MALFORMED[1]
+            has_numbers = max(marks, default=-1) >= 0 or least <= MALFORMED[1]
             texts = [(i, cells[i]) for i in labels if i < count and cells[i]]
             if not texts and not has_numbers and least >= BLANK[1]:
                 continue
@@ -131,6 +132,8 @@ class RowReader:
             raw = self._identify(side, row, texts, code_kind, project_column, has_numbers)
             if loose is None:
                 raw.cells = parsed
+                if row.places is not None:
+                    raw.places = [row.places[i] if i < count else row.place for i in values]
                 if least < BLANK[1]:
                     raw.texts = [cells[i] if i < count else "" for i in values]
             else:
@@ -168,7 +171,8 @@ class RowReader:
                 start = i + 1
             elif mark >= 0:
                 break
-        tail = [Cell(parse(cell), row.place, cell) for cell in cells[start:]]
+        places = row.places or [row.place] * len(cells)
+        tail = [Cell(parse(cells[i]), places[i], cells[i]) for i in range(start, len(cells))]
         while len(tail) > len(values) and tail[-1].parsed is BLANK:
             tail.pop()
         return None if len(tail) > len(values) else (start, tail)
@@ -223,11 +227,17 @@ class RowReader:
             except CodeError as error:
                 raw.bad_code = " ".join(digits)
                 raw.kind = "unknown"
+                meant = child_named(label, self._last_code())
+                zh, en = error.text("zh"), error.text("en")
+                if meant is not None:  # the name says which code it should be
+                    raw.code, raw.kind = meant, "code"
+                    zh += f"；按名称“{label}”归入 {meant}"
+                    en += f"; by its name, “{label}”, taken for {meant}"
                 self.complain(
                     Problem(
                         "code",
-                        error.text("zh"),
-                        en=error.text("en"),
+                        zh,
+                        en=en,
                         place=row.place,
                         text=" ".join(text for _, text in texts)[:200],
                     )
@@ -252,9 +262,17 @@ class RowReader:
             self._list_row(raw, side)
         elif bare and form.rows == "project":
             raw.kind, raw.project = "project", label
-        elif bare and form.rows == "function-project":
+        elif bare and form.rows in ("function-project", "agency"):
             raw.kind = "agency"
+        if form.names and raw.kind == "unknown" and stripped:
+            raw.code = category_named(stripped)
+            if raw.code is not None:
+                raw.kind, raw.label = "code", numbered(label)[1]
         return raw
+
+    def _last_code(self) -> Code | None:
+        """The code of the row before, if it has one."""
+        return self.rows[-1].code if self.rows else None
 
     def _stray(self, text: str, row: GridRow) -> None:
         """Say that a number stands among the names."""
@@ -316,9 +334,10 @@ class RowReader:
         if last.loose is not None:
             mine = raw.loose
             if mine is None:
+                places = raw.places or [raw.place] * len(raw.cells)
                 mine = [
-                    Cell(parsed, raw.place, f"{parsed[0]}")
-                    for parsed in raw.cells
+                    Cell(parsed, place, f"{parsed[0]}")
+                    for parsed, place in zip(raw.cells, places, strict=True)
                     if parsed is not BLANK
                 ]
             if len(last.loose) + len(mine) > width or not (has_total or side.form.side):
@@ -332,10 +351,14 @@ class RowReader:
         pairs = list(zip(last.cells, raw.cells, strict=True))
         if any(old is not BLANK and new is not BLANK for old, new in pairs):
             return False
-        places = last.places or [last.place] * len(pairs)
         last.places = [
-            place if new is BLANK else raw.place
-            for place, (_, new) in zip(places, pairs, strict=True)
+            old_place if new is BLANK else new_place
+            for old_place, new_place, (_, new) in zip(
+                last.places or [last.place] * len(pairs),
+                raw.places or [raw.place] * len(pairs),
+                pairs,
+                strict=True,
+            )
         ]
         last.cells = [old if new is BLANK else new for old, new in pairs]
         return True

@@ -77,5 +77,11 @@ def _pipe_cells(line: str) -> list[str]:
         line = line[:-1]
     if "\\|" in line:
         cells = line.replace("\\|", "\x00").split("|")
-        return [cell.replace("\x00", "|").strip() for cell in cells]
-    return [cell.strip() for cell in line.split("|")]
+        cells = [cell.replace("\x00", "|").strip() for cell in cells]
+    else:
+        cells = [cell.strip() for cell in line.split("|")]
+    if "&" in line:
+        from html import unescape  # few documents need it
+
+        return [unescape(cell) if ";" in cell else cell for cell in cells]
+    return cells

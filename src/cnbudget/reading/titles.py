@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import attrs
 
-from cnbudget.layouts import Layout
+from cnbudget.figures import NOWHERE, Place
 from cnbudget.layouts.forms import title_key
+from cnbudget.layouts.outlines import Outline
 from cnbudget.reading.blocks import Block, Grid, GridRow
+from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.words import numbered, plain, spaceless, stem
 
@@ -20,11 +23,17 @@ _NUMBER = re.compile(
 )
 _PAGE = re.compile(r"[.·…\-—_]*[0-9]{0,3}$")
 _YEAR = re.compile(r"^.{0,30}?(?:19|20)[0-9]{2}年(?:度)?")
+#: How the name of an agency ends (部门 and 单位 are folded into one).
+_AGENCIES = re.compile(
+    r"(?:[局委会办室心院校园厅所站处部府社馆队司团区县市镇乡州盟旗台库场厂行组道]|机关|公司|大学|中学|小学|部门)"
+    r"(?:\((?:本级|部门|本部|机关|汇总)\))?$"
+)
 _UNIT = re.compile(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
 _AGENCY = re.compile(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*([^\t:：]{2,60}?)(?:\s*单位[:：].*)?$"
 )
 _LONGEST_TITLE = 80
+_MOST_APART = 400  # characters between a title and its grid
 _CODE = re.compile(r"[23][0-9]{2}(?:[0-9]{2}){0,2}(?![0-9.])")
 _TOTALS = ("总计", "合计", "收入总计", "支出总计")
 _UNITS = ("元", "千元", "万元", "亿元", "人民币元", "人民币万元")
@@ -41,70 +50,90 @@ class Found:
         key: The package's name of the table.
         title: Its title as printed.
         number: Its number in the document, or None.
-        line: Where it begins.
+        place: Where it begins.
         parts: Its rows, a list for each page it runs over.
         unit: The unit of money printed over it, or "".
         agency: The agency printed over it, or "".
         said_empty: Whether the document says that it is empty.
+        matched: The known title that its title is, as `cnbudget.layouts.forms.title_key` leaves it.
     """
 
     key: str
     title: str
     number: int | None
-    line: int | None
+    place: Place
     parts: list[list[GridRow]] = attrs.field(factory=list)
     unit: str = ""
     agency: str = ""
     said_empty: bool = False
+    matched: str = ""
+
+    @property
+    def line(self) -> int | None:
+        """The line it begins on."""
+        return self.place.line
 
 
 class _Titles:
     """The titles that the layouts know."""
 
-    def __init__(self, layouts: list[Layout]) -> None:
+    def __init__(self, outlines: tuple[Outline, ...]) -> None:
         self.keys: dict[str, str] = {}
         #: the labels of fixed rows, with the keys of their tables
-        self.listed = {
-            (table.key, label)
-            for layout in layouts
-            for table in layout.tables
-            for side in table.sides
-            for label in side.listed_labels
-        }
-        for layout in layouts:
-            for table in layout.tables:
+        self.listed: set[tuple[str, str]] = set()
+        #: tables with rows that are told by the names of categories
+        self.named: set[str] = set()
+        for outline in outlines:
+            for table in outline.tables.values():
                 for title in table.titles:
                     self.keys.setdefault(title, table.key)
+                self.listed.update((table.key, label) for label in table.labels)
+                if table.names:
+                    self.named.add(table.key)
         self.longest_first = sorted(self.keys, key=len, reverse=True)
 
-    def match(self, text: str) -> tuple[str, int | None, str] | None:
-        """The table's key, its number and its bare title, if the text is a title."""
+    def match(self, text: str) -> tuple[str, int | None, str, str] | None:
+        """The table's key, its number, its bare title and the title as known, if the text is a title."""
         if len(text) > _LONGEST_TITLE or "表" not in text:
             return None
         bare = plain(text).lstrip("-·•")
         for table, rest in _numbers(bare):
             if not rest:
-                return "", table, ""
+                return "", table, "", ""
             mark, title = numbered(rest)
             number = _integer(mark) if mark and table is None else table
             unit = title.find("单位:")
             if unit > 0:
                 title = title[:unit].rstrip("(")
-            key = self._key(title)
-            if key is not None:
-                return key, number, _printed(text, title)
+            matched = self._known(title)
+            if matched is not None:
+                return self.keys[matched], number, _printed(text, title), matched
         return None
 
-    def _key(self, title: str) -> str | None:
-        """The table whose title this is, a page number behind it or a year before it aside."""
-        key = self.keys.get(title_key(title)) or self.keys.get(title_key(_PAGE.sub("", title)))
-        if key is None and _YEAR.match(title):
-            folded = title_key(_YEAR.sub("", _PAGE.sub("", title)))
-            key = self.keys.get(folded)
-            if key is None:
-                known = (each for each in self.longest_first if folded.endswith(each))
-                key = next((self.keys[each] for each in known), None)
-        return key
+    def _known(self, title: str) -> str | None:
+        """The known title that this is, a page number behind it or year and agency before it aside."""
+        folded = title_key(title)
+        if folded in self.keys:
+            return folded
+        folded = title_key(_PAGE.sub("", title))
+        if folded in self.keys:
+            return folded
+        year = _YEAR.match(title)
+        if year is None:
+            return None
+        folded = title_key(_PAGE.sub("", title[year.end() :]))
+        if folded in self.keys:
+            return folded
+        for each in self.longest_first:
+            if folded.endswith(each):
+                # what stands before a title is the agency's name: anything else makes it another table's
+                return each if _AGENCIES.search(folded[: -len(each)]) else None
+        return None
+
+
+@lru_cache(maxsize=16)
+def _titles_of(outlines: tuple[Outline, ...]) -> _Titles:
+    return _Titles(outlines)
 
 
 def _numbers(bare: str) -> Iterator[tuple[int | None, str]]:
@@ -138,21 +167,22 @@ def _integer(text: str) -> int | None:
 
 
 def find_tables(
-    blocks: list[Block], layouts: list[Layout]
+    blocks: list[Block], outlines: Sequence[Outline]
 ) -> tuple[list[Found], list[tuple[Block, str]]]:
     """The form's tables, and all other blocks with the heading over each.
 
     A grid belongs to the title before it. A further grid without a title of its own continues the
     table if it repeats its header, or has its width and goes on with data.
     """
-    titles = _Titles(layouts)
+    titles = _titles_of(tuple(outlines))
     tables: dict[str, Found] = {}
     others: list[tuple[Block, str]] = []
     pending: Found | None = None  # a title that waits for its grid
     current: Found | None = None  # the table that a further grid could continue
     number: int | None = None  # from a line "表 3" alone
     heading = ""
-    for block in blocks:
+    apart = 0  # how much text stands after the title that waits
+    for block in _parted(blocks, titles):
         if isinstance(block, Grid):
             rows = block.rows
             rows, inner = _preamble(rows, titles)
@@ -179,12 +209,14 @@ def find_tables(
         text = block.text
         found = titles.match(text)
         if found is not None:
-            key, here, bare = found
+            key, here, bare, matched = found
             if not key:
                 number = here
                 continue
-            pending = Found(key, bare, here if number is None else number, block.place.line)
-            number, heading = None, text
+            pending = Found(
+                key, bare, here if number is None else number, block.place, matched=matched
+            )
+            number, heading, apart = None, text, 0
             continue
         if len(text) <= 120 and _describe(pending or current, text, fresh=pending is not None):
             continue
@@ -193,6 +225,9 @@ def find_tables(
             pending.said_empty = True
             tables.setdefault(pending.key, pending)
             pending = None
+        apart += len(text)
+        if apart > _MOST_APART:
+            pending = None  # a title that was only named, as in a list of contents
         if len(text) > 80:
             heading = text
         elif len(text) > 1 and not text.isdigit() and (text[0] not in "(（" or not heading):
@@ -200,6 +235,24 @@ def find_tables(
         if len(text) > 40 or text[:1] == "#":
             current = None
     return list(tables.values()), others
+
+
+def _parted(blocks: list[Block], titles: _Titles) -> Iterator[Block]:
+    """The blocks, grids with titles among their rows (as sheets have them) parted before these."""
+    for block in blocks:
+        if not isinstance(block, Grid) or not block.rows[0].padded:
+            yield block
+            continue
+        rows = block.rows
+        start, last = 0, -2  # where the part begins, the last row that is a title
+        for i, row in enumerate(rows):
+            texts = [cell for cell in row.cells if cell]
+            if 0 < len(texts) < 3 and "表" in texts[0] and titles.match(texts[0]) is not None:
+                if i > last + 1 and i > start:
+                    yield Grid(rows[start:i])
+                    start = i
+                last = i
+        yield Grid(rows[start:]) if start else block
 
 
 def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
@@ -230,13 +283,15 @@ def _preamble(rows: list[GridRow], titles: _Titles) -> tuple[list[GridRow], Foun
             break
         found = titles.match(texts[0]) if len(texts) < 3 else None
         if found is not None:
-            key, here, bare = found
+            key, here, bare, matched = found
             if key:
-                inner = Found(key, bare, here if number is None else number, row.place.line)
+                inner = Found(
+                    key, bare, here if number is None else number, row.place, matched=matched
+                )
             else:
                 number = here
         elif not any(
-            _describe(inner or Found("", "", None, None), text, fresh=True) for text in texts
+            _describe(inner or Found("", "", None, NOWHERE), text, fresh=True) for text in texts
         ):
             break
         elif inner is not None:
@@ -266,6 +321,7 @@ def _continues(table: Found, rows: list[GridRow], titles: _Titles) -> bool:
         _CODE.match(cell)
         or numbered(cell)[1] in _TOTALS
         or (table.key, stem(cell)) in titles.listed
+        or (table.key in titles.named and category_named(cell))
         for cell in cells
     ):
         return True

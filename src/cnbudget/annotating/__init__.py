@@ -1,0 +1,79 @@
+"""Findings in the user's own file (批注): comments in a copy of the Excel or Word file that was checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cnbudget.annotating.remarks import remarks_of
+from cnbudget.checks import Report
+from cnbudget.errors import AnnotationError, CnbudgetError
+from cnbudget.reading.packages import kind_of_zip
+
+__all__ = ["annotate", "annotated"]
+
+
+def annotate(report: Report, out: str | Path, *, lang: str = "zh") -> int:
+    """Write a copy of the checked file with the report's findings in it as comments.
+
+    In Excel the cells are highlighted too. Everything else in the copy is as it was: formulas, formats,
+    charts, pictures, macros. What rounding explains gets no comment.
+
+    Args:
+        report: What `check` gave for a budget that was read from an .xlsx or .docx file.
+        out: The file to write; not the file that was read.
+        lang: The comments' language: "zh" or "en".
+
+    Returns:
+        How many cells or paragraphs have a comment now.
+
+    Raises:
+        AnnotationError: The budget does not come from such a file, or the copy cannot be written.
+
+    >>> annotate(report, "budget-checked.xlsx")  # doctest: +SKIP
+    3
+    """
+    content, count = _annotated(report, lang)
+    try:
+        Path(out).write_bytes(content)
+    except OSError as error:
+        raise AnnotationError(
+            f"the copy cannot be written: {error.strerror}",
+            zh=f"批注后的文件写不了：{error.strerror}",
+            where=str(out),
+            hint="check the path",
+            hint_zh="请检查路径",
+        ) from error
+    return count
+
+
+def annotated(report: Report, *, lang: str = "zh") -> bytes:
+    """The bytes that `annotate` writes.
+
+    Raises:
+        AnnotationError: The budget does not come from an .xlsx or .docx file.
+    """
+    return _annotated(report, lang)[0]
+
+
+def _annotated(report: Report, lang: str) -> tuple[bytes, int]:
+    content = report.disclosure.content
+    try:
+        kind = kind_of_zip(content) if content.startswith(b"PK\x03\x04") else ""
+    except CnbudgetError:
+        kind = ""
+    remarks = remarks_of(report, lang)
+    if kind == "excel":
+        from cnbudget.annotating.excel import with_comments
+
+        return with_comments(content, remarks)
+    if kind == "word":
+        from cnbudget.annotating.word import with_comments as with_word_comments
+
+        return with_word_comments(content, remarks)
+    raise AnnotationError(
+        "comments are written into .xlsx and .docx files only",
+        zh="只能在 .xlsx 和 .docx 文件里写批注",
+        where=report.disclosure.source,
+        hint="check the Excel or Word file that the budget was made from, or use --format json",
+        hint_zh="请核对原来的 Excel 或 Word 文件，或用 --format json",
+    )

@@ -1,0 +1,379 @@
+"""Comments and highlights in a copy of an .xlsx file.
+
+The parts of the package are edited as text, so that nothing else changes: a spreadsheet library would lose
+what it does not know (charts, pictures, form controls, extensions) when it writes a file anew.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from html import unescape
+from io import BytesIO
+from xml.sax.saxutils import escape, quoteattr
+
+import attrs
+
+from cnbudget.annotating.remarks import Remark
+from cnbudget.errors import AnnotationError
+from cnbudget.reading.packages import checked, sheet_parts
+
+__all__ = ["with_comments"]
+
+_AUTHOR = "cnbudget"
+_FILLS = {"error": "FFFFC7CE", "minor": "FFFFEB9C", "note": "FFFFF2CC"}
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_P = r"(?:(\w+):)?"  # a prefix of names
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_NO_RELATIONS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships'
+    ' xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+_NO_COMMENTS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<comments xmlns="{_MAIN}"><authors></authors><commentList></commentList></comments>'
+)
+_NO_DRAWING = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    '<o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
+)
+_SHAPE_TYPE = (
+    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+#: What comes after a legacy drawing in a sheet.
+_AFTER_DRAWING = (
+    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
+    "extLst",
+)  # fmt: skip
+
+
+def with_comments(content: bytes, remarks: list[Remark]) -> tuple[bytes, int]:
+    """The workbook with comments and highlights, and how many comments there are.
+
+    Raises:
+        AnnotationError: A part of the workbook is written in a way that cannot be edited.
+    """
+    package = _Package(checked(content))
+    parts = sheet_parts(package.source)
+    first = next(iter(parts), "")
+    by_sheet: dict[str, dict[str, Remark]] = {}
+    count = 0
+    for remark in remarks:
+        sheet = remark.place.sheet if remark.place.sheet in parts else first
+        cell = remark.place.cell if remark.place.sheet in parts and remark.place.cell else "A1"
+        known = by_sheet.setdefault(sheet or "", {}).setdefault(cell, Remark(remark.place))
+        known.texts.extend(remark.texts)
+        known.severity = max(known.severity, remark.severity, key=list(_FILLS)[::-1].index)
+    styles = _Styles(package)
+    for sheet, cells in by_sheet.items():
+        if sheet not in parts:
+            continue
+        spoken = {cell: remark for cell, remark in cells.items() if remark.texts}
+        count += len(spoken)
+        located = {cell: remark for cell, remark in cells.items() if remark.place.cell}
+        xml = _highlighted(package.text(parts[sheet]), located, styles)
+        if spoken:
+            xml = _commented(package, parts[sheet], xml, spoken)
+        package.set(parts[sheet], xml)
+    styles.finish()
+    return package.data(), count
+
+
+@attrs.define(eq=False)
+class _Package:
+    """A package whose parts are replaced, and added to; all others stay as they are."""
+
+    source: zipfile.ZipFile
+    changed: dict[str, str] = attrs.field(factory=dict)
+
+    def text(self, part: str) -> str:
+        if part not in self.changed:
+            try:
+                return self.source.read(part).decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise _uneditable(part) from error
+        return self.changed[part]
+
+    def set(self, part: str, text: str) -> None:
+        self.changed[part] = text
+
+    def has(self, part: str) -> bool:
+        return part in self.changed or part in self.source.NameToInfo
+
+    def data(self) -> bytes:
+        file = BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as copy:
+            copy.comment = self.source.comment
+            for info in self.source.infolist():
+                new = self.changed.pop(info.filename, None)
+                copy.writestr(info, self.source.read(info) if new is None else new.encode())
+            for name, text in self.changed.items():
+                copy.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text.encode())
+        return file.getvalue()
+
+
+def _uneditable(part: str) -> AnnotationError:
+    return AnnotationError(
+        "the workbook is written in a way in which comments cannot be added",
+        zh="此工作簿的写法无法加批注",
+        where=part,
+        hint="open it in Excel or WPS and save it anew",
+        hint_zh="请用 Excel 或 WPS 打开后另存",
+    )
+
+
+# Highlights ------------------------------------------------------------------------------------------
+
+
+class _Styles:
+    """The formats of cells, and copies of them with a fill."""
+
+    def __init__(self, package: _Package) -> None:
+        self.package = package
+        self.part = next(
+            (name for name in package.source.NameToInfo if name.endswith("xl/styles.xml")), ""
+        )
+        self.xml = package.text(self.part) if self.part else ""
+        self.fills = re.search(rf"<{_P}fills\b[^>]*>(.*?)</{_P}fills>", self.xml, re.DOTALL)
+        self.formats = re.search(rf"<{_P}cellXfs\b[^>]*>(.*?)</{_P}cellXfs>", self.xml, re.DOTALL)
+        self.known: list[str] = []
+        self.many_fills = 0
+        if self.fills is not None and self.formats is not None:
+            self.known = re.findall(
+                r"<(?:\w+:)?xf\b[^>]*?/>|<(?:\w+:)?xf\b[^>]*?[^/]>.*?</(?:\w+:)?xf>",
+                self.formats[2],
+                re.DOTALL,
+            )
+            self.many_fills = len(re.findall(r"<(?:\w+:)?fill\b", self.fills[2]))
+        self.new_fills: dict[str, int] = {}
+        self.new: dict[tuple[int, str], int] = {}
+        self.copies: list[str] = []
+
+    def filled(self, style: int, severity: str) -> int | None:
+        """The number of a format that is as another, with the fill of a severity."""
+        if style >= len(self.known):
+            return None
+        key = style, severity
+        if key not in self.new:
+            fill = self.new_fills.setdefault(severity, self.many_fills + len(self.new_fills))
+            head, bracket, rest = self.known[style].partition(">")
+            closed = head.endswith("/")
+            head = re.sub(r'\s(?:fillId|applyFill)="[^"]*"', "", head.rstrip("/").rstrip())
+            head += f' fillId="{fill}" applyFill="1"' + ("/" if closed else "")
+            self.copies.append(head + bracket + rest)
+            self.new[key] = len(self.known) + len(self.copies) - 1
+        return self.new[key]
+
+    def finish(self) -> None:
+        """Write the new formats."""
+        if not self.copies or self.fills is None or self.formats is None:
+            return
+        prefix = f"{self.fills[1]}:" if self.fills[1] else ""
+        fills = "".join(
+            f'<{prefix}fill><{prefix}patternFill patternType="solid">'
+            f'<{prefix}fgColor rgb="{_FILLS[severity]}"/><{prefix}bgColor indexed="64"/>'
+            f"</{prefix}patternFill></{prefix}fill>"
+            for severity in self.new_fills
+        )
+        xml = self.xml
+        for found, more, number in (
+            (self.fills, fills, self.many_fills + len(self.new_fills)),
+            (self.formats, "".join(self.copies), len(self.known) + len(self.copies)),
+        ):
+            old = found[0]
+            head, bracket, rest = old.partition(">")
+            head = re.sub(r'\bcount="[^"]*"', f'count="{number}"', head)
+            end = rest.rindex("</")
+            xml = xml.replace(old, head + bracket + rest[:end] + more + rest[end:], 1)
+        self.package.set(self.part, xml)
+
+
+_TAG = re.compile(r'<((?:\w+:)?)c\b([^>]*?)\br="([A-Z]{1,3}[0-9]{1,7})"([^>]*)>')
+
+
+def _highlighted(xml: str, cells: dict[str, Remark], styles: _Styles) -> str:
+    """The sheet with the fills of the cells changed; their values and formulas stay as they are."""
+
+    def cell(found: re.Match[str]) -> str:
+        remark = cells.get(found[3])
+        if remark is None:
+            return found[0]
+        style = re.search(r'\bs="([0-9]+)"', found[2] + found[4])
+        new = styles.filled(int(style[1]) if style else 0, remark.severity)
+        if new is None:
+            return found[0]
+        if style is not None:
+            return re.sub(r'\bs="[0-9]+"', f's="{new}"', found[0], count=1)
+        return f'<{found[1]}c{found[2]}r="{found[3]}" s="{new}"{found[4]}>'
+
+    return _TAG.sub(cell, xml)
+
+
+# Comments --------------------------------------------------------------------------------------------
+
+
+def _commented(package: _Package, part: str, xml: str, cells: dict[str, Remark]) -> str:
+    """The sheet with comments on cells; their texts and shapes go to parts of their own."""
+    relations = posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels")
+    rels = package.text(relations) if package.has(relations) else _NO_RELATIONS
+    rels, comments, _ = _related(package, part, rels, "comments", "xl/comments{}.xml")
+    rels, drawing, drawing_id = _related(
+        package, part, rels, "vmlDrawing", "xl/drawings/vmlDrawing{}.vml", _linked(xml)
+    )
+    package.set(relations, rels)
+    texts = package.text(comments) if package.has(comments) else _NO_COMMENTS
+    shapes = package.text(drawing) if package.has(drawing) else _NO_DRAWING
+    texts, added = _with_texts(texts, cells, comments)
+    package.set(comments, texts)
+    package.set(drawing, _with_shapes(shapes, added, drawing))
+    _declare(package, comments)
+    return xml if _linked(xml) else _with_drawing(xml, drawing_id, part)
+
+
+def _linked(xml: str) -> str:
+    """The relation of the sheet's legacy drawing, if it has one."""
+    found = re.search(r'<(?:\w+:)?legacyDrawing\b[^>]*?\b\w+:id="([^"]+)"', xml)
+    return unescape(found[1]) if found else ""
+
+
+def _related(
+    package: _Package, part: str, rels: str, kind: str, name: str, wanted: str = ""
+) -> tuple[str, str, str]:
+    """The relations with one of a kind among them, its part and its id."""
+    for found in re.finditer(r"<(?:\w+:)?Relationship\b[^>]*>", rels):
+        values = {k: unescape(v) for k, v in re.findall(r'(\w+)="([^"]*)"', found[0])}
+        if values.get("Type", "").rpartition("/")[2] == kind and wanted in ("", values.get("Id")):
+            target = values.get("Target", "")
+            if not target.startswith("/"):
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
+            return rels, target.lstrip("/"), values.get("Id", "")
+    number = 1
+    while package.has(name.format(number)):
+        number += 1
+    target = name.format(number)
+    taken = set(re.findall(r'\bId="([^"]*)"', rels))
+    key = next(
+        f"rIdCnbudget{i}" for i in range(1, len(taken) + 2) if f"rIdCnbudget{i}" not in taken
+    )
+    tag = f'<Relationship Id="{key}" Type="{_RELATIONS}/{kind}" Target="/{target}"/>'
+    prefixed = re.search(r"<(\w+):Relationships\b", rels)
+    if prefixed:
+        tag = tag.replace("<R", f"<{prefixed[1]}:R")
+    closed = re.sub(
+        r"<((?:\w+:)?)Relationships\b([^>]*)/>", r"<\1Relationships\2></\1Relationships>", rels
+    )
+    end = closed.rfind("</")
+    return closed[:end] + tag + closed[end:], target, key
+
+
+def _with_texts(xml: str, cells: dict[str, Remark], part: str) -> tuple[str, list[str]]:
+    """The comments with more of them, and the cells that had none before."""
+    xml = re.sub(r"<((?:\w+:)?)(authors|commentList)\s*/>", r"<\1\2></\1\2>", xml)
+    authors = re.search(r"<((?:\w+:)?)authors\b[^>]*>(.*?)</(?:\w+:)?authors>", xml, re.DOTALL)
+    end = re.search(r"</(?:\w+:)?commentList>", xml)
+    if authors is None or end is None:
+        raise _uneditable(part)
+    prefix = authors[1]
+    number = len(re.findall(r"<(?:\w+:)?author\b", authors[2]))
+    new: list[str] = []
+    added: list[str] = []
+    for cell, remark in cells.items():
+        run = f'<{prefix}r><{prefix}t xml:space="preserve">{escape(_clean(remark.text))}</{prefix}t></{prefix}r>'
+        known = re.search(
+            rf'<(?:\w+:)?comment\b[^>]*?\bref="{cell}"[^>]*>.*?(</(?:\w+:)?text>)', xml, re.DOTALL
+        )
+        if known is not None:
+            before = run.replace('"preserve">', '"preserve">\n', 1)
+            xml = xml[: known.start(1)] + before + xml[known.start(1) :]
+            continue
+        added.append(cell)
+        new.append(
+            f'<{prefix}comment ref={quoteattr(cell)} authorId="{number}"><{prefix}text>{run}</{prefix}text>'
+            f"</{prefix}comment>"
+        )
+    close = re.search(r"</(?:\w+:)?commentList>", xml)
+    assert close is not None  # noqa: S101  (it was there above)
+    xml = xml[: close.start()] + "".join(new) + xml[close.start() :]
+    if new:
+        close = re.search(r"</(?:\w+:)?authors>", xml)
+        assert close is not None  # noqa: S101
+        author = f"<{prefix}author>{_AUTHOR}</{prefix}author>"
+        xml = xml[: close.start()] + author + xml[close.start() :]
+    return xml, added
+
+
+def _clean(text: str) -> str:
+    """Text without what XML cannot hold."""
+    return "".join(mark for mark in text if mark >= " " or mark in "\n\t")
+
+
+def _with_shapes(xml: str, cells: list[str], part: str) -> str:
+    """The drawing with a box for each comment."""
+    end = xml.rfind("</")
+    if end < 0:
+        raise _uneditable(part)
+    last = max((int(n) for n in re.findall(r'id="_x0000_s([0-9]{1,9})"', xml)), default=1024)
+    new = [] if "_x0000_t202" in xml else [_SHAPE_TYPE]
+    for number, cell in enumerate(cells, last + 1):
+        column, row = _position(cell)
+        new.append(
+            f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
+            'margin-left:80pt;margin-top:5pt;width:220pt;height:110pt;z-index:1;visibility:hidden"'
+            ' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+            '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+            '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+            '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+            f"<x:Anchor>{column + 1}, 15, {row}, 10, {column + 5}, 15, {row + 8}, 4</x:Anchor>"
+            f"<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column>"
+            "</x:ClientData></v:shape>"
+        )
+    return xml[:end] + "".join(new) + xml[end:]
+
+
+def _position(cell: str) -> tuple[int, int]:
+    """Column and row of a cell, from 0."""
+    found = _CELL.fullmatch(cell)
+    if found is None:
+        return 0, 0
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return column - 1, int(found[2]) - 1
+
+
+def _with_drawing(xml: str, key: str, part: str) -> str:
+    """The sheet with a link to its drawing, where the order of its elements has it."""
+    root = re.search(r"<((?:\w+:)?)worksheet\b[^>]*>", xml)
+    if root is None:
+        raise _uneditable(part)
+    place = xml.rfind("</")
+    for name in _AFTER_DRAWING:
+        found = re.search(rf"<(?:\w+:)?{name}\b", xml)
+        if found is not None:
+            place = min(place, found.start())
+    namespace = _STRICT if _STRICT in root[0] else _RELATIONS
+    tag = f'<{root[1]}legacyDrawing xmlns:cnb="{namespace}" cnb:id="{key}"/>'
+    return xml[:place] + tag + xml[place:]
+
+
+def _declare(package: _Package, comments: str) -> None:
+    """Say what the new parts are."""
+    part = "[Content_Types].xml"
+    xml = package.text(part)
+    new = ""
+    if not re.search(r'<(?:\w+:)?Default\b[^>]*Extension="vml"', xml, re.IGNORECASE):
+        new += f'<Default Extension="vml" ContentType="{_VML_TYPE}"/>'
+    if f'"/{comments}"'.lower() not in xml.lower():
+        new += f'<Override PartName="/{comments}" ContentType="{_COMMENTS_TYPE}"/>'
+    prefixed = re.search(r"<(\w+):Types\b", xml)
+    if prefixed:
+        new = re.sub(r"<(?=[DO])", f"<{prefixed[1]}:", new)
+    end = xml.rfind("</")
+    package.set(part, xml[:end] + new + xml[end:])

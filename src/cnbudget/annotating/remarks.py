@@ -1,0 +1,108 @@
+"""What is to be said where: the findings of a report by the places they are about."""
+
+from __future__ import annotations
+
+import attrs
+
+from cnbudget.checks import Report
+from cnbudget.checks.findings import Finding
+from cnbudget.figures import Place
+from cnbudget.invariants import Verdict
+
+__all__ = ["Remark", "remarks_of"]
+
+_MARKS = {
+    "error": ("【不符】", "[violated]"),
+    "minor": ("【尾差】", "[minor]"),
+    "note": ("【提示】", "[note]"),
+}
+_MOST_FIGURES = 200  # highlighted for one finding
+_MOST_TEXTS = 20  # in one comment
+
+
+@attrs.define(eq=False)
+class Remark:
+    """What is said of one place.
+
+    Attributes:
+        place: The place; without a cell or line, the sheet or the file as a whole.
+        texts: What is said; none where a figure only takes part in a finding.
+        severity: The worst: "error", "minor" or "note".
+    """
+
+    place: Place
+    texts: list[str] = attrs.field(factory=list)
+    severity: str = "note"
+
+    @property
+    def text(self) -> str:
+        """All that is said, a line for each finding."""
+        shown = self.texts[:_MOST_TEXTS]
+        if len(self.texts) > len(shown):
+            shown.append(f"…（{len(self.texts) - len(shown)}）")
+        return "\n".join(shown)
+
+
+_RANK = {"note": 0, "minor": 1, "error": 2}
+_Key = tuple[str | None, str | None, int | None]
+
+
+def remarks_of(report: Report, lang: str = "zh") -> list[Remark]:
+    """What the report says of each place, in the order of the report; what rounding explains is left out."""
+    remarks: dict[_Key, Remark] = {}
+    consequences: dict[str, int] = {}
+    for finding in report.findings:
+        if finding.caused_by is not None and finding.verdict is not Verdict.ROUNDING:
+            consequences[finding.caused_by] = consequences.get(finding.caused_by, 0) + 1
+    for finding in report.causes:
+        if finding.verdict is Verdict.ROUNDING:
+            continue
+        first = _place(finding)
+        remark = _at(remarks, first, finding.severity)
+        remark.texts.append(_words(finding, consequences.get(finding.id, 0), lang))
+        if finding.verdict is Verdict.VIOLATED and finding.severity != "note":
+            for suspect in finding.suspects[:2]:
+                if suspect.suggestion is not None and suspect.settles:
+                    text = _suggestion(str(suspect.suggestion), suspect.why(lang), lang)
+                    _at(remarks, suspect.figure.place, finding.severity).texts.append(text)
+            for figure in finding.figures[:_MOST_FIGURES]:
+                if figure.place.cell is not None:
+                    _at(remarks, figure.place, "note")
+    return list(remarks.values())
+
+
+def _at(remarks: dict[_Key, Remark], place: Place, severity: str) -> Remark:
+    key = place.sheet, place.cell, place.line
+    remark = remarks.get(key)
+    if remark is None:
+        remark = remarks[key] = Remark(place)
+    if _RANK[severity] > _RANK[remark.severity]:
+        remark.severity = severity
+    return remark
+
+
+def _place(finding: Finding) -> Place:
+    """The place that a finding is about: its own, or that of its first figure that has one."""
+    if finding.place.cell is not None or not finding.figures:
+        return finding.place
+    places = (figure.place for figure in finding.figures)
+    return next((place for place in places if place.cell is not None), finding.place)
+
+
+def _words(finding: Finding, consequences: int, lang: str) -> str:
+    zh = lang == "zh"
+    mark = _MARKS[finding.severity][not zh]
+    if finding.verdict is Verdict.UNDECIDED:
+        mark = "【未定】" if zh else "[undecided]"
+    text = f"{mark}{'' if zh else ' '}{finding.message(lang)}"
+    if consequences:
+        text += (
+            f"（由此另有 {consequences} 条不符）"
+            if zh
+            else f" ({consequences} more follow from it)"
+        )
+    return text
+
+
+def _suggestion(value: str, why: str, lang: str) -> str:
+    return f"此数可能应为 {value}：{why}" if lang == "zh" else f"this may have to be {value}: {why}"

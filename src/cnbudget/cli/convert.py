@@ -1,0 +1,76 @@
+"""``cnbudget convert IN OUT``: a published budget in another format."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cnbudget.disclosure import Disclosure
+from cnbudget.errors import UnwritableError
+from cnbudget.figures import State
+from cnbudget.reading import read
+from cnbudget.writing import FORMATS, format_of, write
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("file", metavar="IN", help="要转换的文件 / the file to convert")
+    parser.add_argument(
+        "out",
+        metavar="OUT",
+        help="写入的文件，按扩展名定格式，已有的会被替换："
+        ".md .html .xlsx .docx .json .csv / the file to write or replace; its ending says the format",
+    )
+    parser.add_argument(
+        "--format", choices=tuple(FORMATS), help="格式（不看扩展名）/ format, whatever the ending"
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    parser.add_argument(
+        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read one file and write the other."""
+    out = Path(args.out)
+    name = format_of(out, args.format)
+    if _same(Path(args.file), out):
+        raise UnwritableError(
+            "this is the file that is read",
+            zh="这就是要读的文件",
+            where=str(out),
+            hint="give another name to write to",
+            hint_zh="请给出另一个文件名",
+        )
+    budget = read(args.file, layout=args.layout)
+    write(budget, out, format=name, layout=args.layout)
+    print(_said(budget, out, args.lang))
+    return 0
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False
+
+
+def _said(budget: Disclosure, out: Path, lang: str) -> str:
+    """What was written, in a line: with what was missing."""
+    tables = sum(table.status in ("present", "empty", "extra") for table in budget.tables)
+    missing = sum(figure.state is State.MISSING for figure in budget.figures)
+    inferred = sum(figure.state is State.INFERRED for figure in budget.figures)
+    problems = len(budget.problems)
+    if lang == "zh":
+        found = [f"已写入 {out}：{tables} 张表"]
+        found += [f"{missing} 格缺失"] if missing else []
+        found += [f"{inferred} 格推算"] if inferred else []
+        found += [f"{problems} 处没有完全读入（cnbudget check 列出）"] if problems else []
+        return "，".join(found)
+    found = [f"{out} written: {tables} tables"]
+    found += [f"{missing} cells missing"] if missing else []
+    found += [f"{inferred} cells inferred"] if inferred else []
+    found += [f"{problems} places not wholly read (cnbudget check lists them)"] if problems else []
+    return ", ".join(found)

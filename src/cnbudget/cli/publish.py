@@ -1,0 +1,100 @@
+"""``cnbudget publish LEDGER -o OUT``: the published budget of a ledger."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from cnbudget.disclosure import Disclosure
+from cnbudget.errors import LedgerError, UnwritableError
+from cnbudget.ledger import read_ledger
+from cnbudget.publishing import publish
+from cnbudget.writing import FORMATS, format_of, to_text, write
+
+__all__ = ["add_arguments", "run"]
+
+_TEXTS = tuple(name for name in FORMATS if name not in ("excel", "word"))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("ledger", metavar="LEDGER", help="预算明细，CSV 或 .xlsx / the ledger")
+    parser.add_argument(
+        "-o",
+        "--out",
+        metavar="OUT",
+        help="写入的文件，按扩展名定格式（.xlsx .docx .md .html .json .csv）；不给则以 Markdown 显示 / "
+        "the file to write or replace; printed as Markdown if not given",
+    )
+    parser.add_argument("--format", choices=tuple(FORMATS), help="格式（不看扩展名）/ format")
+    parser.add_argument(
+        "--layout",
+        metavar="NAME",
+        default="xinjiang-2026",
+        help="表式名称或 .toml 文件 / form, or its file",
+    )
+    parser.add_argument("--agency", default="", help="公开的部门 / the agency that publishes")
+    parser.add_argument("--year", type=int, help="预算年度 / the fiscal year")
+    parser.add_argument(
+        "--level", choices=("部门", "单位"), default="部门", help="部门或单位 / 部门 or 单位"
+    )
+    parser.add_argument("--unit", help="金额单位 / unit of money")
+    parser.add_argument("--places", type=int, choices=range(7), help="小数位数 / decimals")
+    parser.add_argument(
+        "--rounding",
+        choices=("independent", "additive"),
+        default="independent",
+        help="各自四舍五入，或使合计分毫不差 / each cell by itself, or so that all sums hold",
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read the ledger, publish it and write or print the document."""
+    out = Path(args.out) if args.out else None
+    name = (args.format or "markdown") if out is None else format_of(out, args.format)
+    if out is None and name not in _TEXTS:
+        raise UnwritableError(
+            "this format is written to a file",
+            zh="这种格式须写入文件",
+            value=name,
+            hint="give the file with -o",
+            hint_zh="请用 -o 给出文件名",
+        )
+    try:
+        ledger = read_ledger(args.ledger, args.agency, year=args.year)
+    except LedgerError as error:
+        if len(error.rows) < 2:
+            raise
+        for row in error.rows:
+            print(f"cnbudget: {row.text(args.lang)}", file=sys.stderr)
+        raise LedgerError(
+            f"{len(error.rows)} entries cannot be read, so none was loaded",
+            zh=f"有{len(error.rows)}处读不了，全部没有载入",
+            where=str(args.ledger),
+        ) from error
+    budget = publish(
+        ledger,
+        args.layout,
+        unit=args.unit,
+        places=args.places,
+        rounding=args.rounding,
+        level=args.level,
+    )
+    if out is None:
+        print(to_text(budget, name, layout=args.layout), end="")
+        return 0
+    write(budget, out, format=name, layout=args.layout)
+    print(_said(budget, len(ledger), out, args.lang))
+    return 0
+
+
+def _said(budget: Disclosure, count: int, out: Path, lang: str) -> str:
+    """What was written, in a line: with how far it is from the ledger."""
+    deviation = budget.deviation
+    off = "" if deviation is None else f"{deviation.largest.yuan:f}"
+    tables = len(budget.tables)
+    if lang == "zh":
+        return f"已写入 {out}：{count} 笔明细，{tables} 张表，与明细相差至多 {off} 元"
+    return f"{out} written: {count} entries, {tables} tables, at most {off} 元 from the ledger"

@@ -1,0 +1,119 @@
+"""Outlines of layouts: as much of them as it takes to find a document's tables and to choose its layout.
+
+The outlines of the layouts that ship stand in `cnbudget.layouts.shipped`, made from the TOML files by
+``tools/build_outlines.py``, so that only the layout that a document follows is read and built.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TypeAlias
+
+import attrs
+
+from cnbudget.layouts.forms import Layout
+
+__all__ = ["Outline", "TableOutline", "outline_of", "shipped_outlines"]
+
+#: A table: its key, number, titles, and the labels of its fixed rows; whether categories are rows by name.
+Data: TypeAlias = tuple[str, int, tuple[str, ...], tuple[str, ...], bool]
+
+
+@attrs.frozen(eq=False)
+class TableOutline:
+    """What a table of a form is found by.
+
+    Attributes:
+        key: The package's name of the table.
+        number: Its number in the form.
+        titles: All titles it is known by, as `cnbudget.layouts.forms.title_key` leaves them.
+        labels: All labels of its fixed rows.
+        names: Whether it has rows that are told by the names of categories.
+    """
+
+    key: str
+    number: int
+    titles: frozenset[str] = attrs.field(kw_only=True)
+    labels: frozenset[str] = attrs.field(kw_only=True)
+    names: bool = attrs.field(kw_only=True)
+
+
+@attrs.frozen(eq=False)
+class Outline:
+    """What a layout is chosen by.
+
+    Attributes:
+        name: The layout's name.
+        years: The fiscal years it is known for.
+        stage: "预算" or "决算".
+        tables: Its tables by their keys.
+        layout: The layout itself, where it is built already.
+    """
+
+    name: str
+    years: tuple[int, ...] = attrs.field(kw_only=True)
+    stage: str = attrs.field(kw_only=True)
+    tables: dict[str, TableOutline] = attrs.field(kw_only=True)
+    layout: Layout | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def by_title(self) -> dict[str, TableOutline]:
+        """Its tables by their titles."""
+        return {title: table for table in self.tables.values() for title in table.titles}
+
+    def load(self) -> Layout:
+        """The layout."""
+        if self.layout is not None:
+            return self.layout
+        from cnbudget.layouts import load
+
+        return load(self.name)
+
+    def __repr__(self) -> str:
+        return f"<Outline {self.name}: {len(self.tables)} tables>"
+
+
+def outline_of(layout: Layout) -> Outline:
+    """The outline of a layout."""
+    tables = {}
+    for table in layout.tables:
+        labels = frozenset(label for side in table.sides for label in side.listed_labels)
+        tables[table.key] = TableOutline(
+            table.key,
+            table.number,
+            titles=table.titles,
+            labels=labels,
+            names=any(side.names for side in table.sides),
+        )
+    return Outline(
+        layout.name, years=layout.years, stage=layout.stage, tables=tables, layout=layout
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_outlines() -> tuple[Outline, ...]:
+    """The outlines of the layouts that ship.
+
+    >>> [outline.name for outline in shipped_outlines()][-1]
+    'xinjiang-2026'
+    """
+    from cnbudget.layouts.shipped import SHIPPED
+
+    return tuple(
+        Outline(
+            name,
+            years=years,
+            stage=stage,
+            tables={
+                key: TableOutline(
+                    key,
+                    number,
+                    titles=frozenset(titles),
+                    labels=frozenset(labels),
+                    names=names,
+                )
+                for key, number, titles, labels, names in tables
+            },
+        )
+        for name, years, stage, tables in SHIPPED
+    )

@@ -1,0 +1,183 @@
+"""Office files as packages: what is inside a zip or an OLE file, looked at before any library opens it."""
+
+from __future__ import annotations
+
+import posixpath
+import xml.etree.ElementTree as ET
+import zipfile
+from io import BytesIO
+
+from cnbudget.errors import UnreadableError
+
+__all__ = [
+    "MOST_BYTES",
+    "checked",
+    "damaged",
+    "kind_of_ole",
+    "kind_of_zip",
+    "locked",
+    "needs",
+    "sheet_parts",
+]
+
+#: Bytes that the parts of a package may unpack to, pictures aside.
+MOST_BYTES = 64 * 1024 * 1024
+_MOST_PARTS = 20_000
+_PLAIN = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".emf",
+    ".wmf",
+    ".bmp",
+    ".tiff",
+    ".bin",
+    ".ttf",
+    ".odttf",
+)
+_DECLARED = tuple(
+    text.encode(encoding)
+    for text in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("ascii", "utf-16-le", "utf-16-be")
+)
+
+
+def kind_of_zip(data: bytes) -> str:
+    """What a zip is by its members: "excel", "word", "presentation", "open-document" or "zip".
+
+    Raises:
+        UnreadableError: The zip is damaged or cut short.
+    """
+    names = {info.filename.lower() for info in _open(data).infolist()}
+    if any(name.endswith("xl/workbook.xml") for name in names):
+        return "excel"
+    if any(name.endswith("xl/workbook.bin") for name in names):
+        return "excel-binary"
+    if any(name.endswith("word/document.xml") for name in names):
+        return "word"
+    if any(name.startswith("ppt/") for name in names):
+        return "presentation"
+    if "content.xml" in names and "mimetype" in names:
+        return "open-document"
+    return "zip"
+
+
+def kind_of_ole(data: bytes) -> str:
+    """What an OLE file is by its streams: "locked", "word", "excel" or "ole".
+
+    >>> kind_of_ole("WordDocument".encode("utf-16-le"))
+    'word'
+    """
+
+    def has(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if has("EncryptedPackage") or has("EncryptionInfo"):
+        return "locked"
+    if has("WordDocument"):
+        return "word"
+    return "excel" if has("Workbook") or has("Book\x00") else "ole"
+
+
+def checked(data: bytes, most: int = MOST_BYTES) -> zipfile.ZipFile:
+    """The package, after a look at its sizes and at what its XML declares.
+
+    Args:
+        data: The file's bytes.
+        most: How many bytes its parts may unpack to.
+
+    Raises:
+        UnreadableError: It is damaged, locked, unpacks to too much, or its XML declares entities.
+    """
+    package = _open(data)
+    left = most
+    for info in package.infolist():
+        if info.flag_bits & 1:
+            raise locked()
+        if info.filename.lower().endswith(_PLAIN):
+            continue
+        left -= info.file_size
+        if left < 0:
+            raise UnreadableError(
+                "the file unpacks to more than is read",
+                zh="文件解压后过大",
+                hint="keep only the sheets or pages with the tables of the budget",
+                hint_zh="请只保留有预算公开表的工作表或页",
+            )
+    for info in package.infolist():
+        if not info.filename.lower().endswith((".xml", ".rels")):
+            continue
+        try:
+            part = package.read(info)
+        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
+            raise damaged() from error
+        except Exception as error:  # zlib and lzma have errors of their own
+            raise damaged() from error
+        if any(mark in part for mark in _DECLARED):
+            raise UnreadableError(
+                "the file's XML declares entities, as no office program writes it",
+                zh="文件内的 XML 含实体声明，办公软件不会这样写",
+                hint="do not trust this file; get it again from its source",
+                hint_zh="请勿信任此文件，请从来源重新获取",
+            )
+    return package
+
+
+def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each sheet of a checked workbook, by the sheet's name."""
+    try:
+        targets = {}
+        for each in ET.fromstring(package.read("xl/_rels/workbook.xml.rels")):  # noqa: S314  (declares nothing)
+            target = each.get("Target", "")
+            targets[each.get("Id", "")] = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            )
+        sheets = {}
+        for each in ET.fromstring(package.read("xl/workbook.xml")).iter():  # noqa: S314  (declares nothing)
+            if each.tag.endswith("}sheet"):
+                key = next((v for k, v in each.items() if k.endswith("}id")), "")
+                sheets[each.get("name", "")] = targets.get(key, "")
+    except (KeyError, ET.ParseError) as error:
+        raise damaged() from error
+    known = set(package.namelist())
+    return {name: part for name, part in sheets.items() if part in known}
+
+
+def _open(data: bytes) -> zipfile.ZipFile:
+    try:
+        package = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise damaged() from error
+    if len(package.infolist()) > _MOST_PARTS:
+        raise damaged()
+    return package
+
+
+def locked() -> UnreadableError:
+    """The error of a file with a password."""
+    return UnreadableError(
+        "the file is locked with a password",
+        zh="文件有密码保护",
+        hint="save it without a password",
+        hint_zh="请去掉密码后另存",
+    )
+
+
+def damaged() -> UnreadableError:
+    """The error of a file that is damaged or cut short."""
+    return UnreadableError(
+        "the file is damaged or cut short",
+        zh="文件已损坏或不完整",
+        hint="get the file again, or open it in its program and save it anew",
+        hint_zh="请重新获取文件，或用办公软件打开后另存",
+    )
+
+
+def needs(what: str, extra: str) -> UnreadableError:
+    """The error of an extra that is not installed."""
+    return UnreadableError(
+        f"reading {what} files needs the extra {extra}",
+        zh=f"读 {what} 文件需要安装扩展 {extra}",
+        hint=f'pip install "cnbudget[{extra}]"',
+    )

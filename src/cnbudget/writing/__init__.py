@@ -1,0 +1,163 @@
+"""Writing a disclosure to files: Markdown, HTML, Excel, Word, JSON, CSV.
+
+`write` chooses by the file's ending; `to_text` gives the formats that are text as strings. Between the tables
+and the formats stands one neutral grid, `cnbudget.writing.sheet.Sheet`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnbudget.disclosure import Disclosure
+from cnbudget.errors import UnknownNameError, UnwritableError
+
+if TYPE_CHECKING:
+    from cnbudget.layouts import Layout
+
+__all__ = ["ENDINGS", "FORMATS", "format_of", "to_text", "write"]
+
+#: The formats, and where each is written.
+FORMATS = {
+    "markdown": ("markdown", "markdown"),
+    "html": ("page", "page"),
+    "excel": ("excel", "excel"),
+    "word": ("word", "word"),
+    "json": ("records", "json_text"),
+    "csv": ("cells", "csv_text"),
+}
+#: The format that each ending of a file's name means.
+ENDINGS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "excel",
+    ".docx": "word",
+    ".json": "json",
+    ".csv": "csv",
+}
+_DATA = ("json", "csv")
+_BINARY = ("excel", "word")
+
+
+def format_of(path: str | Path, format: str | None = None) -> str:  # noqa: A002  (what users call it)
+    """The format that a file is written in: by its name, or as asked for.
+
+    Raises:
+        UnknownNameError: No such format, or no format of that ending.
+
+    >>> format_of("预算.xlsx"), format_of("预算.txt", "md")
+    ('excel', 'markdown')
+    """
+    wanted = Path(path).suffix if format is None else format
+    key = wanted.lower()
+    if format is not None and key in FORMATS:
+        return key
+    found = ENDINGS.get(key if format is None else f".{key.removeprefix('.')}")
+    if found is None:
+        known = ", ".join(FORMATS if format is not None else ENDINGS)
+        raise UnknownNameError(
+            "no such format" if format is not None else "no format is known by this ending",
+            zh="没有这种格式" if format is not None else "不知道这种扩展名是什么格式",
+            where="" if format is not None else str(path),
+            value=wanted,
+            hint=f"known: {known}",
+            hint_zh=f"可用：{known}",
+        )
+    return found
+
+
+def to_text(
+    budget: Disclosure,
+    format: str = "markdown",  # noqa: A002
+    *,
+    layout: str | Path | Layout | None = None,
+) -> str:
+    """A disclosure as text: Markdown, HTML, JSON or CSV.
+
+    Args:
+        budget: The disclosure.
+        format: "markdown", "html", "json" or "csv".
+        layout: The form that its tables follow, if it is not one that ships: a TOML file or a `Layout`.
+
+    Raises:
+        UnknownNameError: No such format, or not one of text.
+
+    >>> import cnbudget
+    >>> text = cnbudget.to_text(cnbudget.example("artux"))
+    >>> cnbudget.read_text(text) == cnbudget.example("artux")
+    True
+    """
+    name = format_of("", format)
+    if name in _BINARY:
+        raise UnknownNameError(
+            "not a format of text",
+            zh="不是文本格式",
+            value=format,
+            hint="cnbudget.write(budget, path) writes it to a file",
+            hint_zh="请用 cnbudget.write(budget, path) 写入文件",
+        )
+    made = _made(budget, name, layout)
+    return made if isinstance(made, str) else made.decode()
+
+
+def write(
+    budget: Disclosure,
+    path: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002
+    layout: str | Path | Layout | None = None,
+) -> Path:
+    """Write a disclosure to a file, as the published forms look; a file of that name is replaced.
+
+    Args:
+        budget: The disclosure.
+        path: The file; its ending says the format: .md, .html, .xlsx, .docx, .json or .csv.
+        format: The format, whatever the ending: "markdown", "html", "excel", "word", "json" or "csv".
+        layout: The form that its tables follow, if it is not one that ships: a TOML file or a `Layout`.
+
+    Returns:
+        The path.
+
+    Raises:
+        UnknownNameError: No format of that name or ending.
+        MissingExtraError: The library that writes the format is not installed.
+        UnwritableError: The file cannot be written.
+
+    >>> write(budget, "预算.xlsx")  # doctest: +SKIP
+    """
+    file = Path(path)
+    name = format_of(file, format)
+    made = _made(budget, name, layout)
+    data = made.encode("utf-8-sig" if name == "csv" else "utf-8") if isinstance(made, str) else made
+    try:
+        file.write_bytes(data)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = getattr(error, "strerror", None) or str(error)
+        folder = isinstance(error, FileNotFoundError)
+        raise UnwritableError(
+            "there is no such folder" if folder else f"the file cannot be written: {reason}",
+            zh="没有这个文件夹" if folder else f"文件写不了：{reason}",
+            where=str(file.parent if folder else file),
+            hint="make the folder first" if folder else "check the path",
+            hint_zh="请先建立文件夹" if folder else "请检查路径",
+        ) from error
+    return file
+
+
+def _made(budget: Disclosure, name: str, layout: str | Path | Layout | None) -> str | bytes:
+    """The file's content in a format; the module of each is loaded when it is first used."""
+    home, function = FORMATS[name]
+    maker = getattr(import_module(f"cnbudget.writing.{home}"), function)
+    if name in _DATA:
+        made: str | bytes = maker(budget)
+        return made
+    from cnbudget.layouts import Layout, load
+    from cnbudget.writing.document import contents, parts
+
+    form = layout if layout is None or isinstance(layout, Layout) else load(layout)
+    document = parts(budget, form)
+    written: str | bytes = maker(document, contents(document))
+    return written

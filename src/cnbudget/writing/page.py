@@ -1,0 +1,111 @@
+"""HTML: one page that stands by itself, with real spans, and that prints as the forms do."""
+
+from __future__ import annotations
+
+from html import escape
+
+from cnbudget.writing.sheet import Cell, Heading, Part, Sheet
+
+__all__ = ["page"]
+
+# in one line, so that the page's text is nothing but the document's
+_CSS = (
+    "body{font-family:'Source Han Serif SC','Noto Serif CJK SC',SimSun,'宋体',serif;line-height:1.6;"
+    "max-width:75rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
+    "h1{text-align:center;margin:2.5rem 0 2rem}h2{margin-top:2.5rem}"
+    ".sheet h3{text-align:center;margin:.3rem 0}.sheet{margin:2.5rem 0;overflow-x:auto}"
+    ".over{display:flex;justify-content:space-between;margin:0 0 .3rem;font-size:.9rem}"
+    ".over p,.number{margin:0}"
+    "table{border-collapse:collapse;width:100%;font-size:.88rem;line-height:1.35}"
+    "th,td{border:1px solid #333;padding:.25em .45em}th{text-align:center;font-weight:bold}"
+    ".a{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    ".c{text-align:center;white-space:nowrap}"
+    ".t td{font-weight:bold}.note{font-size:.85rem;margin:.4rem 0}.text{text-indent:2em}"
+    "nav ol{list-style:none;padding:0}nav a{color:inherit}"
+    "@page{size:A4;margin:18mm 15mm}@page wide{size:A4 landscape;margin:15mm 12mm}"
+    "@media print{body{margin:0;padding:0;max-width:none;font-size:11pt}.sheet{break-before:page;overflow:visible}"
+    "h2{break-before:page;text-align:center}nav h2{break-before:auto}h2+.sheet{break-before:auto}"
+    "table{font-size:8.5pt}th,td{padding:.15em .4em}.wide{page:wide}.wide table{font-size:7.5pt}"
+    "thead{display:table-header-group}"
+    "tr{break-inside:avoid}nav{break-after:page}}"
+)
+
+
+def page(parts: list[Part], entries: list[str]) -> str:
+    """The document as a page of HTML."""
+    title = next(part.text for part in parts if isinstance(part, Heading) and not part.level)
+    found = [
+        "<!DOCTYPE html>",
+        '<html lang="zh-CN">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(title)}</title>",
+        f"<style>{_CSS}</style>",
+        "</head>",
+        "<body>",
+    ]
+    number = 0
+    for part in parts:
+        if isinstance(part, Heading):
+            level = min(part.level + 1, 6)
+            number += part.level == 1
+            mark = f' id="n{number}"' if part.level == 1 else ""
+            found.append(f"<h{level}{mark}>{escape(part.text)}</h{level}>")
+            if part.level == 0 and entries:
+                found.extend(_contents(entries))
+                entries = []
+        elif isinstance(part, Sheet):
+            number += bool(part.unit)
+            found.extend(_sheet(part, number))
+        else:
+            found.append(f'<p class="text">{escape(part.text)}</p>')
+    return "\n".join([*found, "</body>", "</html>", ""])
+
+
+def _contents(entries: list[str]) -> list[str]:
+    lines = [f'<li><a href="#n{i}">{escape(text)}</a></li>' for i, text in enumerate(entries, 1)]
+    return ["<nav>", "<h2>目录</h2>", "<ol>", *lines, "</ol>", "</nav>"]
+
+
+def _sheet(sheet: Sheet, number: int) -> list[str]:
+    wide = " wide" if sheet.wide else ""
+    mark = f' id="n{number}"' if sheet.unit else ""
+    found = [f'<section class="sheet{wide}"{mark}>']
+    if sheet.number:
+        found.append(f'<p class="number">{escape(sheet.number)}</p>')
+    if sheet.title:
+        found.append(f"<h3>{escape(sheet.title)}</h3>")
+    if sheet.unit:
+        found += [
+            '<div class="over">',
+            f"<p>{escape(sheet.agency)}</p>",
+            f"<p>{escape(sheet.unit)}</p>",
+            "</div>",
+        ]
+    if sheet.rows:
+        found += ["<table>", "<thead>"] if sheet.head else ["<table>"]
+        for i, row in enumerate(sheet.rows):
+            if sheet.head and i == sheet.head:
+                found += ["</thead>", "<tbody>"]
+            strong = any(cell is not None and cell.strong for cell in row)
+            cells = "".join(_cell(cell) for cell in row if cell is not None)
+            found.append(f'<tr class="t">{cells}</tr>' if strong else f"<tr>{cells}</tr>")
+        found += [
+            ("</tbody>" if len(sheet.rows) > sheet.head else "</thead>") if sheet.head else "",
+            "</table>",
+        ]
+    found += [f'<p class="note">{escape(note)}</p>' for note in sheet.notes]
+    return [line for line in [*found, "</section>"] if line]
+
+
+def _cell(cell: Cell) -> str:
+    tag = "th" if cell.kind == "header" else "td"
+    spans = f' rowspan="{cell.down}"' if cell.down > 1 else ""
+    spans += f' colspan="{cell.across}"' if cell.across > 1 else ""
+    name = {"amount": ' class="a"', "code": ' class="c"'}.get(cell.kind, "")
+    if cell.strong and cell.align == "center":
+        name = ' class="c"'
+    if cell.indent:
+        spans += f' style="padding-left:{0.45 + cell.indent}em"'
+    return f"<{tag}{name}{spans}>{escape(cell.text)}</{tag}>"

@@ -1,0 +1,232 @@
+"""JSON that loses nothing: ``cnbudget-disclosure/1``.
+
+Amounts are strings as printed, and every figure keeps its state, its scope and its place in the file it was
+read from. The schema ships as ``cnbudget/writing/disclosure-1.schema.json``. What is added later is added,
+never changed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from cnbudget.disclosure import Disclosure, Passage, Problem
+from cnbudget.figures import HALF_UP, ColumnAddress, Figure, Place, State
+from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.tables import Row, Side, Table
+
+__all__ = ["SCHEMA", "disclosure_dict", "json_text", "schema"]
+
+SCHEMA = "cnbudget-disclosure/1"
+_PRINTED = (State.VALUE, State.INFERRED)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a disclosure.
+
+    >>> schema()["$id"]
+    'cnbudget-disclosure/1'
+    """
+    import json
+    from pathlib import Path
+
+    path = Path(__file__).with_name("disclosure-1.schema.json")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def json_text(budget: Disclosure) -> str:
+    """A disclosure as JSON, a row of a table on each line.
+
+    >>> import cnbudget
+    >>> json_text(cnbudget.example("artux")).splitlines()[1]
+    ' "schema": "cnbudget-disclosure/1",'
+    """
+    import json
+
+    def flat(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False)
+
+    def block(items: list[Any], indent: str) -> str:
+        return "[" + ",".join(f"\n{indent}{flat(item)}" for item in items) + "]"
+
+    found = disclosure_dict(budget)
+    tables = []
+    for table in found.pop("tables"):
+        sides = []
+        for side in table.pop("sides"):
+            rows, columns = side.pop("rows"), side.pop("columns")
+            sides.append(
+                f'{flat(side)[:-1]}, "columns": {block(columns, "     ")},\n'
+                f'    "rows": {block(rows, "     ")}}}'
+            )
+        tables.append(f'{flat(table)[:-1]}, "sides": [\n   ' + ",\n   ".join(sides) + "]}")
+    passages, problems = found.pop("passages"), found.pop("problems")
+    lines = [f' "{key}": {flat(value)},' for key, value in found.items()]
+    lines.append(' "tables": [' + ",".join(f"\n  {table}" for table in tables) + "],")
+    lines.append(f' "passages": {block(passages, "  ")},')
+    lines.append(f' "problems": {block(problems, "  ")}')
+    return "{\n" + "\n".join(lines) + "\n}\n"
+
+
+def disclosure_dict(budget: Disclosure) -> dict[str, Any]:
+    """A disclosure in the shape of the schema."""
+    return {
+        "schema": SCHEMA,
+        "agency": budget.agency,
+        "year": budget.year,
+        "stage": budget.stage,
+        "level": budget.level,
+        "unit": budget.unit.zh,
+        "layout": budget.layout,
+        "nature": _flag(budget.nature),
+        "sources": _flag(budget.sources),
+        "source": budget.source,
+        "order": list(budget.order),
+        "tables": [_table(table) for table in budget.tables],
+        "passages": [_passage(passage) for passage in budget.passages],
+        "problems": [_problem(problem, budget) for problem in budget.problems],
+    }
+
+
+def _table(table: Table[Any]) -> dict[str, Any]:
+    return {
+        "key": table.key,
+        "number": table.number,
+        "title": table.title,
+        "form_number": table.form_number,
+        "unit": table.unit.zh,
+        "status": table.status,
+        "line": table.line,
+        "sides": [_side(side, table) for side in table.sides],
+    }
+
+
+def _side(side: Side[Any], table: Table[Any]) -> dict[str, Any]:
+    return {
+        "side": side.side,
+        "complete": side.complete,
+        **({} if side.totalled else {"totalled": False}),
+        "columns": [_column(column) for column in side.columns],
+        "rows": [_row(row, table) for row in side.rows],
+    }
+
+
+def _column(column: ColumnAddress) -> dict[str, Any]:
+    return {
+        "key": column.key,
+        "column": column.column,
+        "path": list(column.path),
+        "scope": scope_dict(column.scope),
+        **({} if column.rounding == HALF_UP else {"rounding": column.rounding}),
+    }
+
+
+def _row(row: Row, table: Table[Any]) -> dict[str, Any]:
+    address = row.address
+    found: dict[str, Any] = {
+        "kind": row.kind,
+        "row": address.row,
+        "name": address.name,
+        "path": list(address.path),
+        "index": address.index,
+        "scope": scope_dict(address.scope),
+    }
+    if row.code is not None:
+        found["code"] = {"kind": type(row.code).__name__, "digits": row.code.digits}
+    if address.project is not None:
+        found["project"] = address.project
+    places = {_key(figure.place) for figure in row.figures}
+    if len(places) == 1:  # most rows stand in one line
+        found |= _place(row.figures[0].place)
+    found["figures"] = [_figure(figure, table, shared=len(places) == 1) for figure in row.figures]
+    return found
+
+
+def _key(place: Place) -> tuple[object, ...]:
+    return place.line, place.page, place.sheet, place.cell
+
+
+def _figure(figure: Figure, table: Table[Any], *, shared: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "value": _amount(figure.value, figure.places) if figure.state in _PRINTED else None,
+        "places": figure.places,
+        "state": figure.state.value,
+    }
+    if figure.unit is not table.unit:
+        found["unit"] = figure.unit.zh
+    if figure.basis is not None:
+        found["basis"] = figure.basis
+    if figure.candidates is not None:
+        found["candidates"] = [_amount(each, figure.places) for each in figure.candidates]
+    if figure.placed:
+        found["placed"] = figure.placed
+    return found if shared else found | _place(figure.place)
+
+
+def _amount(value: Decimal | None, places: int) -> str | None:
+    """An amount at its places; one of more decimals keeps them all."""
+    if value is None:
+        return None
+    text = f"{value:.{places}f}"
+    return text if Decimal(text) == value else f"{value:f}"
+
+
+def _place(place: Place) -> dict[str, Any]:
+    names = ("line", "page", "sheet", "cell")
+    return {name: getattr(place, name) for name in names if getattr(place, name) is not None}
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    found: dict[str, Any] = {"text": passage.text}
+    if passage.grid:
+        found["grid"] = True
+    if passage.title:
+        found["title"] = passage.title
+    return found | _place(passage.place)
+
+
+def _problem(problem: Problem, budget: Disclosure) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": problem.kind, "zh": problem.zh, "en": problem.en}
+    if problem.table is not None:
+        found["table"] = problem.table
+    if problem.key:
+        found["key"] = problem.key
+    if problem.text:
+        found["text"] = problem.text
+    if problem.figures:
+        places = {id(figure): i for i, figure in enumerate(budget.figures)}
+        found["figures"] = [places[id(f)] for f in problem.figures if id(f) in places]
+    return found | _place(problem.place)
+
+
+def scope_dict(scope: Scope | None) -> dict[str, Any] | None:
+    """The dimensions in which a scope is not everything; None for an unknown scope.
+
+    >>> from cnbudget import FundingSource
+    >>> scope_dict(Scope("208", source=FundingSource.GENERAL))
+    {'function': ['208'], 'source': 'GENERAL'}
+    """
+    if scope is None:
+        return None
+    found: dict[str, Any] = {}
+    for name in ("function", "economic", "agency", "project"):
+        if getattr(scope, name) != getattr(EVERYTHING, name):
+            found[name] = list(getattr(scope, name))
+    for name in ("source", "nature", "flow"):
+        if getattr(scope, name) is not getattr(EVERYTHING, name):
+            found[name] = _flag(getattr(scope, name))
+    if scope.year is not None:
+        found["year"] = scope.year
+    if scope.stage is not None:
+        found["stage"] = scope.stage
+    return found
+
+
+def _flag(value: Any) -> str:
+    """A set of a flag as the layouts write it: its name, or those of its leaves."""
+    named = type(value).__members__
+    for name, member in named.items():
+        if member is value:
+            return str(name)
+    return " | ".join(leaf.name for leaf in value)

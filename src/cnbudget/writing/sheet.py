@@ -1,0 +1,191 @@
+"""The neutral grid that stands between tables and formats.
+
+A `Sheet` is a table as it is to be printed: its title and the lines over it, a grid of cells that may
+span rows and columns, and notes. It knows no budgets; a format only has to draw it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from unicodedata import east_asian_width
+
+import attrs
+
+__all__ = ["Cell", "Heading", "Part", "Sheet", "Text", "breadth", "is_formula", "printable"]
+
+#: Cells whose text begins so could be run by a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDE_FROM = 118  # half-width characters that a page of A4 holds upright, at the size of tables
+
+
+@attrs.frozen
+class Cell:
+    """A cell of a sheet.
+
+    Attributes:
+        text: What is printed; "" for an empty cell.
+        kind: "header", "code", "label" or "amount".
+        value: Of an amount that is printed, the number.
+        places: The decimals printed.
+        down: How many rows it spans.
+        across: How many columns it spans.
+        strong: Whether it belongs to a total.
+        indent: How far a label is moved in.
+    """
+
+    text: str = ""
+    kind: str = "label"
+    value: Decimal | None = attrs.field(default=None, kw_only=True)
+    places: int = attrs.field(default=0, kw_only=True)
+    down: int = attrs.field(default=1, kw_only=True)
+    across: int = attrs.field(default=1, kw_only=True)
+    strong: bool = attrs.field(default=False, kw_only=True)
+    indent: int = attrs.field(default=0, kw_only=True)
+
+    @property
+    def align(self) -> str:
+        """Where its text stands in it: "left", "center" or "right"."""
+        if self.kind == "amount":
+            return "right"
+        return "left" if self.kind == "label" and not self.strong else "center"
+
+    @property
+    def grouped(self) -> str:
+        """The text, of an amount with separators.
+
+        >>> Cell("1234.50", "amount", value=Decimal("1234.50"), places=2).grouped
+        '1,234.50'
+        """
+        return self.text if self.value is None else f"{self.value:,.{self.places}f}"
+
+
+@attrs.frozen
+class Sheet:
+    """A table as it is to be printed.
+
+    Attributes:
+        title: Its title.
+        rows: Its cells, those of the header first; None where a cell from the left or above reaches.
+        head: How many of the rows are the header.
+        number: "表 3", or "".
+        agency: "编制部门：…", or "".
+        unit: "单位：万元", or "".
+        notes: What is printed below.
+        level: The level of its title among the headings.
+    """
+
+    title: str
+    rows: tuple[tuple[Cell | None, ...], ...]
+    head: int = attrs.field(kw_only=True)
+    number: str = attrs.field(default="", kw_only=True)
+    agency: str = attrs.field(default="", kw_only=True)
+    unit: str = attrs.field(default="", kw_only=True)
+    notes: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    level: int = attrs.field(default=2, kw_only=True)
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return max(map(len, self.rows), default=0)
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The width of each column, in half-width characters: what its cells need, within limits.
+
+        >>> Sheet("", ((Cell("科目名称"), Cell("1.00", "amount")),), head=0).widths
+        (16, 10)
+        """
+        found = []
+        for column in range(self.width):
+            widest, least = 0, 6
+            for number, row in enumerate(self.rows):
+                cell = row[column] if column < len(row) else None
+                if cell is None or cell.across > 1:
+                    continue
+                if cell.kind == "header":
+                    # headings break into lines; the names of columns of words need some room
+                    widest = max(widest, min(breadth(cell.text) + 2, 12))
+                elif cell.kind == "amount":
+                    least = max(least, 10)
+                    widest = max(widest, breadth(cell.grouped) + 2)
+                elif cell.kind == "code":
+                    widest = max(widest, min(breadth(cell.text) + 2, 12))
+                else:
+                    least = max(least, 16)
+                    widest = max(widest, min(breadth(cell.text) + 2 * cell.indent + 2, 40))
+                if number < self.head and cell.kind == "header" and breadth(cell.text) > 2:
+                    least = max(least, 10)
+            found.append(max(least, widest))
+        return tuple(found)
+
+    @property
+    def wide(self) -> bool:
+        """Whether it needs a page in landscape."""
+        return sum(self.widths) > _WIDE_FROM
+
+
+@attrs.frozen
+class Heading:
+    """A heading of the document.
+
+    Attributes:
+        text: The heading.
+        level: 0 for the title of the document, 1 for a part, and so on.
+    """
+
+    text: str
+    level: int = 1
+
+
+@attrs.frozen
+class Text:
+    """A paragraph of the document.
+
+    Attributes:
+        text: The paragraph.
+    """
+
+    text: str
+
+
+Part = Heading | Text | Sheet
+
+
+def breadth(text: str) -> int:
+    """How broad a text prints: full-width characters count twice.
+
+    >>> breadth("208 支出")
+    8
+    """
+    return sum(2 if east_asian_width(mark) in "WFA" else 1 for mark in text)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet could take a text for a formula.
+
+    >>> is_formula("=1+1"), is_formula("@SUM(A1)"), is_formula("合计")
+    (True, True, False)
+    """
+    return text.startswith(_FORMULA)
+
+
+def printable(text: str) -> str:
+    r"""A text in one line, without the control characters that files of text and XML cannot hold.
+
+    >>> printable("一行\n又一行\x00")
+    '一行 又一行'
+    """
+    if text.isprintable():
+        return text
+    kept = (" " if mark in "\t\n\r\x0b\x0c\x85\u2028\u2029" else mark for mark in text)
+    return "".join(mark for mark in kept if _holds(mark))
+
+
+def _holds(mark: str) -> bool:
+    code = ord(mark)
+    return (
+        code >= 32
+        and not 0x7F <= code < 0xA0
+        and not 0xD800 <= code < 0xE000
+        and code & 0xFFFE != 0xFFFE
+    )
