@@ -283,10 +283,12 @@ class Draft:
         codes = dict(now)
         if self.last is not None and self.last.listed(table):
             told = {code[:length] for code in now for length in (3, 5, 7)}
-            for code, row in self.last.leaves(table).items():
-                # neither below a code that is told no further now, nor above one that is
-                if code not in told and not any(code[:length] in now for length in (3, 5)):
-                    codes[code] = row
+            # neither below a code that is told no further now, nor above one that is
+            codes |= {
+                code: row
+                for code, row in self.last.leaves(table).items()
+                if code not in told and not any(code[:length] in now for length in (3, 5))
+            }
         return [(code, self._path(code, table), codes[code].address.name) for code in sorted(codes)]
 
     def _path(self, code: str, table: str) -> str:
