@@ -74,3 +74,13 @@ def test_formats(tmp_path: Path, ending: str) -> None:
     if ending == "md":
         lines = path.read_text(encoding="utf-8").splitlines()
         assert all(f.place.line and "【待填写：" in lines[f.place.line - 1] for f in slips)
+
+
+def test_the_example_is_filled_in() -> None:
+    folder = Path(__file__).parents[2] / "examples"
+    now, last = (cnbudget.read_ledger(folder / f"qingshan-{year}.csv") for year in (2026, 2025))
+    reasons = folder / "qingshan-2026-reasons.csv"
+    assert composition(now, last, reasons=reasons).lacking == ()
+    report = cnbudget.check(compose(now, last, reasons=reasons))
+    assert report.ok
+    assert [f for f in report.findings if f.verdict is cnbudget.Verdict.VIOLATED] == []
