@@ -135,3 +135,22 @@ def test_last_years_own_disclosure() -> None:
     }
     assert "上年公开" in comparison.text("zh")
     assert "published" in comparison.text("en")
+
+
+def test_items_of_last_year_alone_may_be_left_out() -> None:
+    prose = GOOD.replace(
+        "为70.00万元，比上年预算减少5.00万元，下降6.67%",
+        "为70.00万元，比上年预算增加5.00万元，增长7.69%",
+    )
+    (finding,) = [
+        f for f in check(budget(prose)).findings if f.law == "add-up" and "100.00万元" in f.zh
+    ]
+    assert (finding.verdict, finding.severity) == (Verdict.VIOLATED, "note")
+
+
+def test_a_share_may_be_that_in_the_outer_whole() -> None:
+    prose = GOOD.replace(
+        "基本支出80.00万元，占80.00%", "基本支出80.00万元，占80.00%，其中：人员经费60.00万元，占{}%"
+    )
+    for share, good in (("60.00", True), ("75.00", True), ("70.00", False)):
+        assert (not [f for f in _wrong(prose.format(share)) if f.law == "share"]) is good

@@ -223,3 +223,10 @@ def test_contents_are_told_from_bodies() -> None:
         ("contents", 1), ("income", 4), ("expenditure", 6),
     ]  # fmt: skip
     assert len(found.claims) == 2
+
+
+def test_nothing_in_another_year_is_not_nothing_now() -> None:
+    text = "公务接待费5.00万元，比上年预算增加5.00万元，增长100.00%，主要原因是{}未安排公务接待费。"
+    for year in ("2025年", "上年"):
+        assert claims(PUBLIC, text.format(year)).of("none") == ()
+    assert len(claims(PUBLIC, text.format("2025年与2026年均")).of("none")) == 1

@@ -77,3 +77,18 @@ def test_an_agency_without_subordinates_has_none_later() -> None:
 
 def test_every_kind_has_a_name() -> None:
     assert {kind for kind, _ in SLIPS} <= set(KINDS)
+
+
+def test_years_that_are_compared_are_no_slip() -> None:
+    document = narrative(
+        "三、支出预算情况说明", "2025年支出预算5.00万元，2026年支出预算6.00万元，增长20.00%。"
+    )
+    assert slips_of(document) == ()
+    wrong = narrative("三、支出预算情况说明", "2024年支出预算6.00万元。")
+    assert [slip.kind for slip in slips_of(wrong)] == ["year"]
+
+
+def test_sister_schools_are_two() -> None:
+    document = narrative("三、支出预算情况说明", "某某区第二中心小学没有支出。")
+    object.__setattr__(document.context, "agency", "某某区第一中心小学")
+    assert slips_of(document) == ()

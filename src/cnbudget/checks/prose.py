@@ -164,6 +164,14 @@ class ProseCheck(ListCheck):
                 self.tied.add(id(claim))
             return
         ruling = proportion(share, part, whole, claim.places)
+        above = claim.whole.whole if claim.whole is not None else None
+        while ruling.verdict is Verdict.VIOLATED and above is not None:
+            # of nested parts ("其中…，其中…") the share may be that in the outer whole
+            wider = number_of(above)
+            other = None if wider is None else proportion(share, part, wider, claim.places)
+            if other is not None and other.verdict is not Verdict.VIOLATED:
+                ruling, of = other, above
+            above = above.whole
         self._judge("share", ruling, claim, by, of)
 
     def _growth(self, claim: Claim) -> None:
@@ -313,7 +321,7 @@ class ProseCheck(ListCheck):
             cause = cause or self.cause_of_claim.get(id(claim))
         violated = law.ruling.verdict is Verdict.VIOLATED
         severity = "note"
-        if violated and not law.assumed:
+        if violated and not (law.assumed or law.partial):
             severity = "minor" if law.ruling.minor else "error"
         one, other = law.totals
         unit = next((claim.unit for claim in law.claims if claim.unit is not None), Unit.WAN)

@@ -173,6 +173,12 @@ class EarlierWords:
             return words + ("，四舍五入可以解释" if zh else ", which rounding explains")
         if ruling.minor:
             words += "，属尾差" if zh else ", a last-place difference"
+        if self.law.partial:
+            words += (
+                "（可能有只在上年有数的科目没有列出）"
+                if zh
+                else " (items of last year alone may be left out)"
+            )
         if self.law.assumed:
             words += (
                 "（未安排且未说增减的按上年也为零）"

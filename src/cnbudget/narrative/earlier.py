@@ -85,6 +85,17 @@ class EarlierLaw:
         return any(each.assumed for side in self.sides for each in side)
 
     @property
+    def partial(self) -> bool:
+        """Whether one side lists items and comes to less: items of last year alone may have been left out."""
+        for side, mine, there in zip(self.sides, self.totals, self.totals[::-1], strict=True):
+            listed = len(side) > 1 and any(
+                each.scope.function != self.scope.function for each in side
+            )
+            if listed and mine.value < there.value:
+                return True
+        return False
+
+    @property
     def claims(self) -> tuple[Claim, ...]:
         """The claims that it rests on."""
         return tuple(claim for side in self.sides for each in side for claim in each.claims)

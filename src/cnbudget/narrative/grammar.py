@@ -427,6 +427,11 @@ class _Reader(Statements):
             head, tail = text[:position], text[position + len(word) :]
             if word == "无" and (head[-1:] in ("有", "并") or (head and not self._opens(head))):
                 continue
+            years = {int(year) for year in _YEAR.findall(head)}
+            if (years and self.context.year not in years) or head.endswith(
+                ("上年", "去年", "上年度")
+            ):
+                return False  # it says what there was none of in another year
             what = tail or head
             if tail.endswith(("的支出", "的预算", "的收入")):
                 what = tail[:-3]

@@ -61,6 +61,7 @@ _BELOW = re.compile(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位
 _WHOSE = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
 _SKIPPED = frozenset(("contents", "glossary", "duties"))
 _MOST_OF_A_KIND = 200
+_ORDINALS = "一二三四五六七八九十东南西北中上下0123456789"
 _MOST_BESIDE = 40
 _LEAST_BLOCK = 15
 _LEAST_TRADITIONAL = 3
@@ -265,6 +266,10 @@ def _names(paragraph: Paragraph, name: str) -> Iterator[Slip]:
 def _apart(one: str, other: str) -> bool:
     """Whether two names differ by one character changed, added or left out."""
     if len(one) == len(other):
+        if any(
+            a != b and (a in _ORDINALS or b in _ORDINALS) for a, b in zip(one, other, strict=True)
+        ):
+            return False  # 第一小学 and 第二小学 are two schools
         return sum(a != b for a, b in zip(one, other, strict=True)) == 1
     short, long = sorted((one, other), key=len)
     same = next((i for i, mark in enumerate(short) if mark != long[i]), len(short))
@@ -290,6 +295,15 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
     this = narrative.context.year
     units: dict[tuple[str, int], set[str]] = {}
     beside: dict[int, list[Claim]] = {}
+    current = {
+        id(each.place)
+        for each in claims
+        if each.kind == "amount"
+        and each.year == this
+        and each.text
+        and each.sentence
+        and str(this) in each.sentence
+    }
     for claim in claims:
         if claim.kind == "change":
             beside.setdefault(id(claim.place), []).append(claim)
@@ -327,6 +341,7 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
             and narrative.context.stage == "预算"
             and this is not None
             and claim.year not in (None, this)
+            and id(claim.place) not in current  # a year beside another is compared with it
         ):
             yield Slip(
                 "year",
