@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cnbudget.checks.check import check
     from cnbudget.checks.years import Comparison, compare
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
+    from cnbudget.composing import compose
     from cnbudget.deduction import Deduction, deduce
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
     from cnbudget.disclosure import Correction, Disclosure
@@ -61,6 +62,7 @@ _HOMES = {
     "checks": ("Finding", "Report", "Suspect", "check"),
     "checks.years": ("Comparison", "compare"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
+    "composing": ("compose",),
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
     "deduction": ("Deduction", "deduce"),
     "disclosure": ("Correction", "Disclosure"),
@@ -142,6 +144,7 @@ __all__ = [
     "annotate",
     "check",
     "compare",
+    "compose",
     "consolidate",
     "deduce",
     "example",

@@ -171,9 +171,14 @@ class ListCheck:
                 )
             elif scope is None:
                 groups.setdefault((claim.section.key, Scope(), 0), []).append(claim)
+        said: dict[tuple[str, Scope], set[str]] = {}
+        for (key, base, _), items in groups.items():
+            codes = {claim.scope.function[0] for claim in items if claim.scope is not None}
+            said.setdefault((key, base), set()).update(codes)
         for (key, base, length), items in groups.items():
             if length and len({claim.scope for claim in items}) > 1:
-                self._cover(base, length, items, groups.get((key, Scope(), 0), []))
+                unknown = groups.get((key, Scope(), 0), [])
+                self._cover(base, length, items, unknown, said[key, base])
 
     def _item_name(self, claim: Claim) -> None:
         item = self.narrative.context.item(claim.item, claim.codes)
@@ -192,9 +197,15 @@ class ListCheck:
             en = f"{at(claim, 'en')} “{path}” is neither in the tables nor in the lists of codes"
         self._note("name", zh, en, claims=(claim,))
 
-    def _cover(self, base: Scope, length: int, items: list[Claim], unknown: list[Claim]) -> None:
-        """Every row with money is spoken of."""
-        said = {claim.scope.function[0] for claim in items if claim.scope is not None}
+    def _cover(
+        self,
+        base: Scope,
+        length: int,
+        items: list[Claim],
+        unknown: list[Claim],
+        said: set[str],
+    ) -> None:
+        """Every row with money is spoken of: itself, above it or in its parts (secret items stop at 类 or 款)."""
         whole = self.printed.whole
         rows: dict[str, Figure] = {}
         for scope, figures in self.printed.figures.items():
@@ -205,7 +216,11 @@ class ListCheck:
                 rows.setdefault(scope.function[0], printed)
         if not rows:
             return
-        lacking = [code for code in rows if code not in said]
+        lacking = [
+            code
+            for code in rows
+            if not any(code.startswith(other) or other.startswith(code) for other in said)
+        ]
         for claim in unknown:  # an item of another name for the same money
             same = [
                 code

@@ -209,7 +209,8 @@ def previous_year(
         if claim.scope in group and group[claim.scope] is not None:
             continue
         mine = known.get(claim.scope)
-        if mine is None and claim.value == 0 and claim.kind in ("amount", "none"):
+        nothing = claim.kind == "none" or (claim.kind == "amount" and not claim.item)
+        if mine is None and claim.value == 0 and nothing:
             zero = Number(Decimal(0))
             mine = Earlier(
                 attrs.evolve(claim.scope, year=last), zero, claims=(claim,), assumed=True
@@ -227,7 +228,7 @@ def _kind(scope: Scope, whole: Scope) -> tuple[object, ...]:
         scope.source != whole.source,
         scope.nature != whole.nature,
         scope.economic != whole.economic and len(scope.economic[0]),
-        scope.function != whole.function and len(scope.function[0]),
+        scope.function != whole.function,
         bool(scope.project),
     )
 

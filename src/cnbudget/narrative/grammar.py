@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+import attrs
+
 from cnbudget.amounts import Unit
 from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import AGAINST, SCOPED, Statements, base_of
-from cnbudget.narrative.subjects import Context, Subject, copula
+from cnbudget.narrative.subjects import Context, Subject, bare, copula
 from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.vocabulary import (
     LEVEL_WORDS,
@@ -81,6 +83,7 @@ class _Reader(Statements):
         self.change = None
         self.list = None
         self.project_name = ""
+        self.unplaced = False
         for paragraph in section.paragraphs:
             self.paragraph(paragraph)
 
@@ -103,12 +106,14 @@ class _Reader(Statements):
         scope = None if row is None else row.address.scope
         if scope is not None:
             scope = base_of(self.here).meet(scope)
+        self.unplaced = scope is None  # what is said of it is not said of the whole section
         self.base = base_of(self.here) if scope is None else scope
         self.subject = Subject(self.project_name, scope, pieces=False)
         self.amount = self.change = None
 
     def sentence(self, text: str, start: int) -> None:
         self.words = text
+        self.begins = start
         self.zone = ""
         self.loose = False  # whether the reason could have ended, at ";"
         self.against = None
@@ -129,6 +134,10 @@ class _Reader(Statements):
             self._has_parts()
             return
         at, word = _first(text, REASONS if self.zone else REASONS + USES)
+        if word in USES and text[:at].endswith(_MARKS):
+            at, word = _first(
+                text, REASONS
+            )  # an item of that name: 彩票公益金安排的支出(款)用于…的支出(项)
         if at >= 0:
             self._segment(clause, 0, text[:at], self.zone)
             if not self.zone or word not in USES:
@@ -256,6 +265,7 @@ class _Reader(Statements):
             self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
             self._not_known(clause, prefix, q, role)
             return
+        subject = self._listed(subject, role)
         stage = stage or ("决算" if core.endswith("决算") else "")
         claim = self._add(
             "amount", subject.label or _label(prefix), q, at, role,
@@ -470,14 +480,32 @@ class _Reader(Statements):
         claim.complete = not word.startswith("主要")
         self.list = claim
 
+    def _listed(self, subject: Subject, role: str) -> Subject:
+        """A member of a list that states amounts is a part of what the list is of."""
+        if self.unplaced:
+            return attrs.evolve(subject, scope=None)
+        if self.list is None or role or self.list.scope is None or subject.scope is None:
+            return subject
+        met = subject.scope.meet(self.list.scope)
+        return subject if met is None else attrs.evolve(subject, scope=met)
+
     def _members(self, text: str, role: str) -> None:
         if self.list is None or role:
             return
         for name in text.split("、"):
             if name and not name.startswith("其中") and self.list is not None:
-                base = self.list.scope or EVERYTHING
-                found = self.context.subject(name, base, own=self.own, strict=True)
-                self._member(self.list, name, found.scope)
+                self._member(self.list, name, self._meant(self.list, name))
+
+    def _meant(self, listed: Claim, name: str) -> Scope | None:
+        """What the name of a member means."""
+        base = listed.scope or EVERYTHING
+        if "支出" in listed.subject:
+            # 国有资本经营预算支出 is a category, too; among categories it is that
+            codes = [code for code in self.context.functions.get(bare(name), ()) if len(code) == 3]
+            others = [scope for _, scope in listed.members if scope is not None]
+            if len(codes) == 1 and all(scope.function != base.function for scope in others):
+                return base.meet(Scope(codes[0]))
+        return self.context.subject(name, base, own=self.own, strict=True).scope
 
     def _member(self, listed: Claim, name: str, scope: Scope | None) -> None:
         if len(listed.members) < _MOST_MEMBERS:

@@ -45,6 +45,8 @@ class Statements:
     own: bool
     text: Paragraph
     words: str
+    begins: int
+    unplaced: bool
     subject: Subject | None
     amount: Claim | None
     change: Claim | None
@@ -80,14 +82,18 @@ class Statements:
         return self.context.subject(core, base, own=self.own, strict=role in ("reason", "use"))
 
     def _carried(self, clause: Clause, at: int, role: str) -> Subject | None:
-        """The project that an amount in the section of carried-over money is of.
+        """The project that an amount is of, in the sections that list projects with their amounts.
 
         Names of projects tell by what stands in brackets ("第二批"), so that the text is taken as it stands.
         """
-        if self.here.key != "carry_over" or role:
+        if self.here.key not in ("carry_over", "commissioned") or role:
             return None
-        name = _ENUMERATED.sub("", self.text.text[clause.first : at])
-        row = self.context.project(name, "carry_over")
+        row, name = None, ""
+        for first in dict.fromkeys(
+            (clause.first, self.begins)
+        ):  # names have colons and commas, too
+            name = _ENUMERATED.sub("", self.text.text[first:at])
+            row = row or self.context.project(name, self.here.key)
         if row is None or row.address.scope is None:
             return None
         return Subject(name, self.base.meet(row.address.scope), pieces=False)

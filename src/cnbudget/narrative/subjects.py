@@ -19,7 +19,7 @@ from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.narrative.printed import Printed, flow_of
 from cnbudget.narrative.text import folded
-from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES
+from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES, TELLING
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Table
 
@@ -50,6 +50,8 @@ def bare(name: str) -> str:
     '政府办公厅及相关机构事务'
     """
     text = folded(name)
+    for words in TELLING:
+        text = text.replace(f"({words})", words)
     if "(" in text:
         kept, depth = [], 0
         for mark in text:
@@ -272,11 +274,15 @@ class Context:
                 found = short or [code for code in codes if code in self.printed]
                 if len(found) == 1:
                     item = Item((core,), code=found[0])
-                    return Subject(core, _meet(base, found[0]), item, pieces=False)
+                    met = _meet(base, found[0])
+                    if met is not None:  # else perhaps 其他支出 (399) rather than 其他支出 (229)
+                        return Subject(core, met, item, pieces=False)
         for index in (self.economics, self.listed_economics):
             codes = index.get(core) or index.get(core.removesuffix("支出"))
             if codes:
-                longest = [code for code in codes if len(code) == 5] or codes
+                # projects are told by category: 其他支出 is 399 there, not 39999
+                size = 3 if base.project else 5
+                longest = [code for code in codes if len(code) == size] or codes
                 scope = base.meet(Scope(economic=longest)) if base.economic == ("",) else None
                 return Subject(core, scope, pieces=False)
         return Subject(core, None, pieces=False)

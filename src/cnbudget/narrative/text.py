@@ -15,7 +15,7 @@ import attrs
 
 from cnbudget.characters import folding
 from cnbudget.figures import Place
-from cnbudget.narrative.vocabulary import PROJECT_LABELS
+from cnbudget.narrative.vocabulary import PROJECT_LABELS, TELLING
 from cnbudget.passages import Passage
 
 __all__ = ["Clause", "Paragraph", "clauses", "folded", "joined", "sentences"]
@@ -200,6 +200,8 @@ def clauses(text: str, start: int) -> list[Clause]:
                 words = "".join(each for each, _ in inner)
                 if _LEVEL.fullmatch(words):
                     main.add(f"({words})", inner[0][1] - 1)
+                elif words in TELLING:
+                    main.add(words, inner[0][1])
                 elif len(words) > 2:
                     asides.append(_aside(inner))
                 inner = []

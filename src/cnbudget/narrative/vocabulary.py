@@ -27,6 +27,7 @@ __all__ = [
     "PIECES",
     "REASONS",
     "SECTIONS",
+    "TELLING",
     "USES",
 ]
 
@@ -227,6 +228,8 @@ NEUTRAL: tuple[str, ...] = (
     "市级",
     "县级",
 )
+#: What stands in brackets and tells one name from another: 资本性支出（基本建设） is 309, 资本性支出 is 310.
+TELLING: tuple[str, ...] = ("基本建设",)
 #: What stands between a subject and its amount, with the stage it speaks of ("" if none).
 COPULAS: tuple[tuple[str, str], ...] = (
     ("当年预算执行数为", "执行"),
