@@ -190,15 +190,7 @@ class _Printer:
             self._side(form, side, lines, title)
             for side, lines in zip(form.sides, sides, strict=True)
         )
-        printed = (
-            any(cell for lines in sides for line in lines for cell in line.cells)
-            or any(
-                figure.state is State.MISSING  # a cell that is not known is not an empty one
-                for side in made
-                for row in side.rows[:1]
-                for figure in row.figures
-            )
-        )
+        printed = any(figure.state is not State.BLANK for side in made for figure in side.figures)
         return Table(
             form.key,
             form.number,
