@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from cnbudget.annotating import annotate
     from cnbudget.checks import Finding, Report, Suspect, check
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
+    from cnbudget.deduction import Deduction, deduce
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
-    from cnbudget.disclosure import Disclosure
+    from cnbudget.disclosure import Correction, Disclosure
     from cnbudget.errors import (
         AnnotationError,
         CnbudgetError,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from cnbudget.ledger import Entry, Ledger, consolidate, read_ledger, save_ledger
     from cnbudget.publishing import publish
     from cnbudget.reading import read, read_text
+    from cnbudget.reconciliation import Reconciliation, reconcile
     from cnbudget.scope import Scope
     from cnbudget.tables import Row, Table
     from cnbudget.writing import to_text, write
@@ -55,7 +57,8 @@ _HOMES = {
     "checks": ("Finding", "Report", "Suspect", "check"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
-    "disclosure": ("Disclosure",),
+    "deduction": ("Deduction", "deduce"),
+    "disclosure": ("Correction", "Disclosure"),
     "errors": (
         "AnnotationError",
         "CnbudgetError",
@@ -76,6 +79,7 @@ _HOMES = {
     "layouts": ("Layout",),
     "ledger": ("Entry", "Ledger", "consolidate", "read_ledger", "save_ledger"),
     "publishing": ("publish",),
+    "reconciliation": ("Reconciliation", "reconcile"),
     "reading": ("read", "read_text"),
     "scope": ("Scope",),
     "tables": ("Row", "Table"),
@@ -88,6 +92,8 @@ __all__ = [
     "AnnotationError",
     "CnbudgetError",
     "CodeError",
+    "Correction",
+    "Deduction",
     "Disclosure",
     "EconomicCode",
     "Entry",
@@ -110,6 +116,7 @@ __all__ = [
     "Outcome",
     "Procurement",
     "Ratio",
+    "Reconciliation",
     "Report",
     "RevenueCode",
     "Row",
@@ -127,6 +134,7 @@ __all__ = [
     "annotate",
     "check",
     "consolidate",
+    "deduce",
     "example",
     "laws",
     "outcomes",
@@ -134,6 +142,7 @@ __all__ = [
     "read",
     "read_ledger",
     "read_text",
+    "reconcile",
     "save_ledger",
     "to_text",
     "write",

@@ -29,7 +29,28 @@ from cnbudget.tables import (
 if TYPE_CHECKING:
     from cnbudget.invariants import Derived, Explanation
 
-__all__ = ["Deviation", "Disclosure", "Passage", "Problem"]
+__all__ = ["Correction", "Deviation", "Disclosure", "Passage", "Problem"]
+
+
+@attrs.frozen(eq=False)
+class Correction:
+    """Figures that should have been printed otherwise.
+
+    Attributes:
+        kind: The slip that explains it ("transpose_adjacent", "unit", …), or "given".
+        changes: The figures, each with what should stand in its place.
+        zh: What was wrong, in Chinese.
+        en: The same in English.
+    """
+
+    kind: str
+    changes: tuple[tuple[Figure, Figure], ...]
+    zh: str = attrs.field(kw_only=True)
+    en: str = attrs.field(kw_only=True)
+
+    def text(self, lang: str = "zh") -> str:
+        """In Chinese (``"zh"``) or English (``"en"``)."""
+        return self.zh if lang == "zh" else self.en
 
 
 @attrs.frozen(eq=False)
@@ -102,6 +123,7 @@ class Disclosure:
         source: Name of the file, where there is one.
         content: The file's bytes, for its digest.
         derived: The laws between the figures, if reading had to derive them.
+        corrections: The corrections made since it was read; see `corrected`.
         deviation: How far the printed figures are from the ledger that they were published from.
 
     >>> import cnbudget
@@ -127,6 +149,7 @@ class Disclosure:
     source: str = attrs.field(default="", kw_only=True, eq=False)
     content: bytes = attrs.field(default=b"", kw_only=True, eq=False)
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
+    corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True, eq=False)
     deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
 
     # The standard tables -----------------------------------------------------------------------
@@ -280,6 +303,40 @@ class Disclosure:
                 where=self.source,
             )
         return next((figure for figure in found if figure.state is State.VALUE), found[0])
+
+    def corrected(self, correction: Correction) -> Disclosure:
+        """The budget with a correction made, and recorded in `corrections`; this one stays as it is.
+
+        Figures that were inferred rest on what has changed, and are missing again.
+
+        Args:
+            correction: One of those that `cnbudget.reconcile` lists, or one of your own.
+
+        Raises:
+            NotInBudgetError: A figure of the correction is not one of this budget.
+
+        >>> import cnbudget
+        >>> from decimal import Decimal
+        >>> budget = cnbudget.example("artux")
+        >>> old = budget[3, "2101501", "基本支出"]
+        >>> given = Correction("given", ((old, old.evolve(value=Decimal("79.71"))),), zh="数字颠倒", en="transposed")
+        >>> budget.corrected(given)[3, "2101501", "基本支出"].text
+        '79.71'
+        """
+        changed = {id(old) for old, _ in correction.changes}
+        undone = [
+            (old, old.evolve(value=None, state=State.MISSING, basis=None, candidates=None))
+            for old in self.figures
+            if old.state is State.INFERRED and id(old) not in changed
+        ]
+        made = self.with_figures([*correction.changes, *undone])
+        tables = []
+        for old_table, table in zip(self.tables, made.tables, strict=True):
+            units = {figure.unit for figure in table.figures}
+            same = table is old_table or len(units) != 1
+            tables.append(table if same else attrs.evolve(table, unit=units.pop()))
+        record = (*self.corrections, correction)
+        return attrs.evolve(made, tables=tuple(tables), corrections=record)
 
     def with_figures(self, changes: Iterable[tuple[Figure, Figure]]) -> Disclosure:
         """The same disclosure with some of its figures replaced.

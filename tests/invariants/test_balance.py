@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 import cnbudget
 from cnbudget import Disclosure, Figure, Flow, FundingSource, Unit, Verdict, layouts
+from cnbudget.deduction.bounds import STEP, Bounds
 from cnbudget.figures import TRUNCATION, ColumnAddress
 from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Compiled, compiled, derive
 from cnbudget.invariants.kinds import FLOWS, balances, kind_of
 from cnbudget.invariants.law import balanced
-from cnbudget.reading.bounds import STEP, Bounds
 from cnbudget.scope import Scope
 from tests.invariants.test_evaluation import BLANK, MISSING, Printed, system_of, true_amounts
 

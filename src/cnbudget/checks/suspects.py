@@ -1,8 +1,10 @@
-"""Which figure is most likely wrong: the one whose change would settle most of the violated laws.
+"""Which figure is most likely wrong: the one whose change would settle all, or one of the fewest that together do.
 
-For each figure in a violated law every law that it takes part in says between which values it would come out. The value
-that satisfies most of them is what the figure would have to be; what it settles, less what it breaks, is its score. The
-best figure explains the laws it settles, and what is left is looked at again.
+Where no single figure explains all violated laws, the engine of `cnbudget.reconcile` says which sets of figures would,
+changed, make all laws hold at once; which of them explains which law, and which set is the likeliest if there are
+several, the laws say one by one. For each figure in a violated law every law that it takes part in says between which
+values it would come out. The value that satisfies most of them is what the figure would have to be; what it settles,
+less what it breaks, is its score. The best figure explains the laws it settles, and what is left is looked at again.
 """
 
 from __future__ import annotations
@@ -13,11 +15,14 @@ import attrs
 
 from cnbudget.amounts import exact
 from cnbudget.checks.findings import Suspect
-from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, left_of
+from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, Derived, left_of
 
 __all__ = ["Group", "explain_violations"]
 
 _MOST_ROUNDS = 200
+_MOST_FIGURES = 20_000
+_MOST_STEPS = 2000  # a second or so
+_MOST_SETS = 50
 
 
 @attrs.define(eq=False)
@@ -46,8 +51,12 @@ class _Score:
 
 
 class _Search:
-    def __init__(self, system: Compiled, violated: list[int]) -> None:
+    def __init__(
+        self, system: Compiled, violated: list[int], located: list[frozenset[int]]
+    ) -> None:
         self.system = system
+        #: the figures of all the lightest sets
+        self.possible = frozenset().union(*located)
         self.values = list(system.values)
         self.violated = set(violated)
         self.laws_of: dict[int, list[int]] = {}
@@ -174,7 +183,12 @@ class _Search:
         live = live or [i for i in indices if self.values[i] is not None]
         order = sorted(
             live,
-            key=lambda i: (i != first, *(-x for x in self.score(i).rank), len(self.laws_of[i])),
+            key=lambda i: (
+                i != first,
+                i not in self.possible,
+                *(-x for x in self.score(i).rank),
+                len(self.laws_of[i]),
+            ),
         )
         return order[:8]
 
@@ -196,12 +210,32 @@ def explain_violations(system: Compiled, violated: list[int]) -> list[Group]:
         system: The laws.
         violated: The numbers of those that are violated.
     """
-    search = _Search(system, violated)
+    groups = _grouped(system, violated, [])
+    if len(groups) > 1:
+        # more than one figure is wrong: which they are is no matter of one law after another
+        located = _located(system)
+        if located:
+            groups = _grouped(system, violated, located)
+    return groups
+
+
+def _grouped(system: Compiled, violated: list[int], located: list[frozenset[int]]) -> list[Group]:
+    search = _Search(system, violated, located)
+    likeliest = max(
+        located,
+        key=lambda found: (
+            sum(search.score(i).rank[0] for i in found),
+            [-i for i in sorted(found)],
+        ),
+        default=frozenset[int](),
+    )
     groups: list[Group] = []
     rounds = 0
     while search.violated:
         rounds += 1
         candidates = sorted({i for number in search.violated for i in system.laws[number][1]})
+        mine = [i for i in candidates if i in likeliest and search.score(i).settles]
+        candidates = mine or candidates
         best: int | None = None
         if rounds <= _MOST_ROUNDS:
             best = max(
@@ -224,6 +258,20 @@ def explain_violations(system: Compiled, violated: list[int]) -> list[Group]:
         groups.append(Group(laws, suspects))
         search.take(best, score.value, laws)
     return groups
+
+
+def _located(system: Compiled) -> list[frozenset[int]]:
+    """The lightest sets of figures whose change makes all laws hold, as far as a bounded search finds them."""
+    from cnbudget.consistency.clock import Steps
+    from cnbudget.deduction import figure_system
+    from cnbudget.reconciliation import localise
+
+    if len(system.figures) > _MOST_FIGURES:
+        return []
+    framed = figure_system(Derived(system.figures, system.laws, ()))
+    found = localise(framed, Steps(_MOST_STEPS), limit=_MOST_SETS)
+    place = {f"f{i}": i for i in range(len(system.figures))}
+    return [frozenset(place[cell] for cell in each.cells) for each in found.sets]
 
 
 _TELLING = {AGREE: 0, "add-up": 1, BALANCE: 1, CONTAIN: 2}

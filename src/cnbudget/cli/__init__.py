@@ -1,4 +1,4 @@
-"""The command line: ``cnbudget check``, ``cnbudget convert``, ``cnbudget show``."""
+"""The command line: ``cnbudget check``, ``cnbudget convert``, ``cnbudget reconcile`` and others."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _COMMANDS = {
     "codes": "查科目编码 / look up classification codes",
     "convert": "转换格式：网页、Excel、Word、Markdown、JSON、CSV / write a budget in another format",
     "publish": "由预算明细生成公开文件 / publish a ledger",
+    "reconcile": "判定全部公布数能否出自同一本账 / decide whether one ledger explains all figures",
     "show": "显示读到的表 / show the tables as read",
     "solve": "求解舍入数的一致性问题 / solve a JSON problem of rounded figures",
 }

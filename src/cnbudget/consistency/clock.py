@@ -22,3 +22,25 @@ class Clock:
         """Raise `OutOfTimeError` when the time is over."""
         if self.end is not None and time.monotonic() > self.end:
             raise OutOfTimeError
+
+    def left(self) -> float | None:
+        """The seconds that are left; ``None`` without a limit."""
+        return None if self.end is None else max(0.0, self.end - time.monotonic())
+
+
+class Steps(Clock):
+    """Counts steps of work instead of seconds: the same on every machine.
+
+    >>> steps = Steps(1)
+    >>> steps.check()
+    """
+
+    def __init__(self, steps: int) -> None:
+        super().__init__(None)
+        self.steps = steps
+
+    def check(self) -> None:
+        """Raise `OutOfTimeError` when the steps are used up."""
+        self.steps -= 1
+        if self.steps < 0:
+            raise OutOfTimeError

@@ -158,14 +158,21 @@ class Core:
         size = self.steps * self.grid.scale
         return {c: Fraction(self.simplex.value[i]) / size for i, c in enumerate(self.cells)}
 
-    def end(self, cell: int, *, high: bool) -> End:
-        """The highest or lowest amount of a cell, from feasible amounts in the tableau."""
+    def end(self, cell: int, *, high: bool, tight: bool = True) -> End:
+        """The highest or lowest amount of a cell, from feasible amounts in the tableau.
+
+        Args:
+            cell: The cell.
+            high: Whether the highest is wanted.
+            tight: Whether to give amounts that reach the end, too; they prove that no tighter end would do.
+        """
         simplex, grid = self.simplex, self.grid
         sign = 1 if high else -1
         entering = simplex.maximise({self.place[cell]: sign})
         try:
             if entering is not None:
-                return End(None, False, limit=self._direction(entering), scale=Fraction(0))
+                limit_ = self._direction(entering) if tight else {}
+                return End(None, False, limit=limit_, scale=Fraction(0))
             row, marks, den = simplex.identity(GOAL)
             times = {self.rows[r]: Fraction(-t, den) for r, t in marks.items()}
             for j, a in row.items():
@@ -176,6 +183,8 @@ class Core:
             most, closed = grid.highest({c: a for c, a in terms.items() if a}, const, times)
             if most is None:
                 raise StepTooCoarseError
+            if not tight:
+                return End(sign * most / grid.scale, closed, multipliers=grid.multipliers(times))
             limit = self.ledger() if closed else self._limit()
             if sign * limit[cell] * grid.scale != most:
                 raise StepTooCoarseError

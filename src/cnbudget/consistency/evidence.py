@@ -106,8 +106,8 @@ class Range:
         high: The upper end and its proof.
         count: How many figures fit; ``None``: no end to them.
         candidates: The figures when at most 12.
-        complete: Whether both ends are proven tight; if not, the time limit came first and the
-            interval only contains the tightest one.
+        complete: Whether both ends are proven tight; if not (the time limit came first, or that was not
+            asked for), the interval contains the tightest one.
     """
 
     cell: str

@@ -49,11 +49,24 @@ def range_of(
 
 
 def ranges(
-    system: System, cells: Iterable[str] | None = None, *, time_limit: float | None = None
+    system: System,
+    cells: Iterable[str] | None = None,
+    *,
+    time_limit: float | None = None,
+    clock: Clock | None = None,
+    tight: bool = True,
 ) -> dict[str, Range] | Inconsistent | Undecided:
     """The tightest intervals of several cells; of the lost ones, if none are named.
 
     When the time is over, the ranges still to do are those of propagation and marked incomplete.
+
+    Args:
+        system: The system.
+        cells: The cells.
+        time_limit: Seconds.
+        clock: A clock to go by instead.
+        tight: Whether to prove that the intervals are the tightest, which takes most of the time. If not, they are
+            proven to contain the tightest, and are marked incomplete.
 
     >>> from cnbudget.consistency.system import Cell, Equality
     >>> cells = [Cell("A", "1", decimals=0), Cell("B")]
@@ -61,7 +74,7 @@ def ranges(
     Interval('[1, 3)')
     """
     wanted = [c.id for c in system.cells if c.value is None] if cells is None else list(cells)
-    clock = Clock(time_limit)
+    clock = clock or Clock(time_limit)
     grid = Grid(system)
     decision: Decision
     try:
@@ -79,11 +92,11 @@ def ranges(
         by_part.setdefault(part_of[grid.index[ratio.den if ratio else name]], []).append(name)
     found: dict[str, Range] = {}
     for k, names in by_part.items():
-        found.update(_part(grid, k, names, clock))
+        found.update(_part(grid, k, names, clock, tight=tight))
     return {name: found[name] for name in wanted}
 
 
-def _part(grid: Grid, k: int, names: list[str], clock: Clock) -> dict[str, Range]:
+def _part(grid: Grid, k: int, names: list[str], clock: Clock, *, tight: bool) -> dict[str, Range]:
     cells, rows = grid.components[k]
     found: dict[str, Range] = {}
 
@@ -97,11 +110,12 @@ def _part(grid: Grid, k: int, names: list[str], clock: Clock) -> dict[str, Range
             ratio = grid.system.ratio_of.get(name)
             if ratio is None:
                 c = grid.index[name]
-                low, high = core.end(c, high=False), core.end(c, high=True)
+                low = core.end(c, high=False, tight=tight)
+                high = core.end(c, high=True, tight=tight)
             else:
                 low = _percentage_end(grid, cells, rows, name, steps, clock, high=False)
                 high = _percentage_end(grid, cells, rows, name, steps, clock, high=True)
-            found[name] = _range(grid.system, name, low, high)
+            found[name] = _range(grid.system, name, low, high, tight=tight)
 
     try:
         refining(len(cells), work)
@@ -116,7 +130,9 @@ def _part(grid: Grid, k: int, names: list[str], clock: Clock) -> dict[str, Range
     return found
 
 
-def _range(system: System, name: str, low: End, high: End) -> Range:
+def _range(system: System, name: str, low: End, high: End, *, tight: bool) -> Range:
+    if not tight:
+        return Range(name, low, high, complete=False)
     within = Interval(low.value, high.value, lo_closed=low.closed, hi_closed=high.closed)
     cell = system[name]
     count, candidates = possible(cell.decimals, cell.rounding, within)

@@ -33,13 +33,20 @@ CONCLUDING = 2.0
 """Seconds for finding what the conflicts prove; after that, a simpler proof is taken."""
 
 
-def repair(system: System, *, limit: int = 100, time_limit: float | None = None) -> Repair:
+def repair(
+    system: System,
+    *,
+    limit: int = 100,
+    time_limit: float | None = None,
+    clock: Clock | None = None,
+) -> Repair:
     """Find the cheapest sets of figures whose change makes the system consistent.
 
     Args:
         system: The system.
         limit: The most sets to list.
         time_limit: Seconds after which the best bounds so far are returned, called partial.
+        clock: A clock to go by instead.
 
     Returns:
         The sets with a ledger each, and the conflicts that prove that nothing is cheaper; all
@@ -53,7 +60,7 @@ def repair(system: System, *, limit: int = 100, time_limit: float | None = None)
     >>> repair(system).sets
     (('A',),)
     """
-    clock = Clock(time_limit)
+    clock = clock or Clock(time_limit)
     try:
         found = _repair(Grid(system), limit, clock)
     except OutOfTimeError:

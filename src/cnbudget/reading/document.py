@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.deduction.bounds import Bounds
+from cnbudget.deduction.filling import inferred
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
@@ -17,8 +19,6 @@ from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout
 from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.reading.blocks import Block, Grid, Paragraph, Remark
-from cnbudget.reading.bounds import Bounds
-from cnbudget.reading.completion import inferred
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import Found, find_tables

@@ -16,8 +16,8 @@ from math import comb
 import attrs
 
 from cnbudget.amounts import exact
+from cnbudget.deduction.bounds import Bounds
 from cnbudget.invariants import Compiled
-from cnbudget.reading.bounds import Bounds
 from cnbudget.reading.rows import Cell
 
 __all__ = ["Loose", "placements"]

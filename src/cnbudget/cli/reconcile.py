@@ -1,0 +1,65 @@
+"""``cnbudget reconcile FILE``: which ledgers could have been published as this document?"""
+
+from __future__ import annotations
+
+import argparse
+
+from cnbudget.reading import read
+from cnbudget.reconciliation import Status, reconcile
+
+__all__ = ["add_arguments", "run"]
+
+_STATUS = {
+    Status.CONSISTENT: 0,
+    Status.UNWITNESSED: 0,
+    Status.INCONSISTENT: 1,
+    Status.UNDECIDED: 3,
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("file", metavar="FILE", help="文件 / a file")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    parser.add_argument(
+        "--witness",
+        metavar="OUT.csv",
+        help="把找到的预算明细写入文件 / write the ledger that was found to a file",
+    )
+    parser.add_argument(
+        "--time-limit",
+        type=_seconds,
+        default=60.0,
+        metavar="S",
+        help="秒数，到时给出已知的结果 / seconds after which what is known is given (60)",
+    )
+    parser.add_argument(
+        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
+    )
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError("须为非负秒数 / seconds from 0")
+    return value
+
+
+def run(args: argparse.Namespace) -> int:
+    """Reconcile the file.
+
+    Returns:
+        0 consistent, 1 inconsistent, 3 undecided within the time limit (2 is a file that cannot be read).
+    """
+    from cnbudget.layouts import load
+
+    budget = read(args.file, layout=args.layout)
+    layout = load(args.layout) if args.layout else None
+    found = reconcile(budget, time_limit=args.time_limit, layout=layout)
+    if args.witness and found.witness is not None:
+        from cnbudget.ledger import save_ledger
+
+        save_ledger(found.witness, args.witness)
+    print(found.to_json() if args.format == "json" else found.text(args.lang))
+    return _STATUS[found.status]

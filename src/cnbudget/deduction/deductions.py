@@ -1,0 +1,244 @@
+"""The tightest interval of a figure, and the values that could have been printed in its cell."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Protocol
+
+import attrs
+
+from cnbudget.amounts import exact
+from cnbudget.consistency import Inconsistent, Range, System, Undecided, ranges
+from cnbudget.deduction.systems import FigureSystem, figure_system
+from cnbudget.errors import NotInBudgetError
+from cnbudget.figures import Figure, Interval, State
+from cnbudget.invariants import Derived, derived_of
+from cnbudget.tables import Table
+
+__all__ = ["Deduction", "deduce", "interval_of"]
+
+_Ranges = dict[str, Range] | Inconsistent | Undecided
+
+
+class _HasTables(Protocol):
+    @property
+    def tables(self) -> tuple[Table[Any], ...]: ...
+    @property
+    def derived(self) -> Derived | None: ...
+
+
+@attrs.frozen(eq=False)
+class Deduction:
+    """What the other figures leave possible for one.
+
+    Attributes:
+        figure: The figure.
+        interval: The true amounts that are possible, in 元; tight if ``complete``.
+        count: How many values could have been printed; None if there is no end to them.
+        candidates: These values, in the figure's unit, when at most twelve.
+        conditional: The value on the assumption that the ledger is kept at the printed places, so that printed figures
+            are exact; None if that says nothing, or cannot be.
+        complete: Whether the interval is proven the tightest; if not, it only contains it.
+        contradicted: Whether the other figures contradict one another, so that nothing follows.
+    """
+
+    figure: Figure
+    interval: Interval
+    count: int | None = attrs.field(default=None, kw_only=True)
+    candidates: tuple[Decimal, ...] = attrs.field(default=(), kw_only=True)
+    conditional: Decimal | None = attrs.field(default=None, kw_only=True)
+    complete: bool = attrs.field(default=True, kw_only=True)
+    contradicted: bool = attrs.field(default=False, kw_only=True)
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value, if only one could have been printed."""
+        return self.candidates[0] if self.count == 1 and self.candidates else None
+
+    def text(self, lang: str = "zh") -> str:
+        """The deduction in words, Chinese (``"zh"``) or English (``"en"``)."""
+        zh, where, unit = lang == "zh", self.figure.where(lang), self.figure.unit
+        name = unit.zh if zh else unit.en
+        if self.contradicted:
+            return (
+                f"{where}：其他数互相矛盾，不能推定"
+                if zh
+                else f"{where}: the others contradict each other"
+            )
+        if self.value is not None:
+            return (
+                f"{where}：只能是 {self.value} {name}"
+                if zh
+                else f"{where}: can only be {self.value} ({name})"
+            )
+        words = (
+            f"{where}：真实金额在 {self.interval} 元之间"
+            if zh
+            else f"{where}: true amount {self.interval} yuan"
+        )
+        if self.candidates:
+            listed = ("、" if zh else ", ").join(map(str, self.candidates))
+            words += f"，可能是 {listed} {name}" if zh else f"; it may be {listed} ({name})"
+        if self.conditional is not None:
+            words += (
+                f"；若账目只记到公布的位数，则为 {self.conditional} {name}"
+                if zh
+                else f"; {self.conditional} ({name}) if the ledger is kept at the printed places"
+            )
+        return words
+
+    def __repr__(self) -> str:
+        return f"<Deduction {self.text('en')}>"
+
+
+def deduce(
+    disclosure: _HasTables,
+    figures: Iterable[Figure] | None = None,
+    *,
+    time_limit: float | None = None,
+) -> tuple[Deduction, ...]:
+    """What every lost cell, or every figure asked for, can have been.
+
+    A figure's own printed value is disregarded, as if it were lost.
+
+    Args:
+        disclosure: A budget.
+        figures: Figures of its tables; if not given, those that are missing or inferred.
+        time_limit: Seconds after which intervals may be wider than the tightest, and are marked so.
+
+    Raises:
+        NotInBudgetError: A figure is not one of the budget's, or no law ties it.
+
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> [found] = deduce(budget, [budget[3, "2101501", "基本支出"]])
+    >>> print(found.text("en"))
+    table 3, row “2101501 行政运行”, column “支出预算/基本支出” (line ...): can only be 79.17 (10,000 yuan)
+    """
+    end = None if time_limit is None else time.monotonic() + time_limit
+    derived = derived_of(disclosure)
+    framed = figure_system(derived)
+    place = {id(figure): i for i, figure in enumerate(derived.figures)}
+    lost = (State.MISSING, State.INFERRED)
+    if figures is None:
+        wanted = [i for i, figure in enumerate(derived.figures) if figure.state in lost]
+    else:
+        wanted = []
+        for figure in figures:
+            if id(figure) not in place:
+                raise NotInBudgetError(
+                    "not a figure of this budget", zh="不是这份预算中的数", value=repr(figure)
+                )
+            wanted.append(place[id(figure)])
+    work = _Deducing(framed, end)
+    return tuple(work.deduction(i) for i in work.prepared(wanted))
+
+
+class _Deducing:
+    def __init__(self, framed: FigureSystem, end: float | None) -> None:
+        self.framed, self.end = framed, end
+        self._exactly: FigureSystem | None = None
+        self._found: _Ranges = {}
+        self._lost: dict[str, Range] = {}
+
+    def left(self) -> float | None:
+        """The seconds that are left."""
+        return None if self.end is None else max(0.0, self.end - time.monotonic())
+
+    def prepared(self, wanted: list[int]) -> list[int]:
+        """Find the ranges of all lost cells at once."""
+        names = [
+            name
+            for i in wanted
+            if (name := self.framed.cell(i)) and self.framed.system[name].value is None
+        ]
+        if names:
+            self._found = ranges(self.framed.system, names, time_limit=self.left())
+            if isinstance(self._found, dict):
+                exactly = ranges(self.exactly.system, names, time_limit=self.left())
+                self._lost = exactly if isinstance(exactly, dict) else {}
+        return wanted
+
+    @property
+    def exactly(self) -> FigureSystem:
+        """The system in which printed figures are exact."""
+        if self._exactly is None:
+            self._exactly = figure_system(self.framed.derived, precise=True)
+        return self._exactly
+
+    def deduction(self, i: int) -> Deduction:
+        figure, name = self.framed.derived.figures[i], self.framed.cell(i)
+        if name is None:
+            return Deduction(figure, Interval(None, None))
+        found, precise = self._ranges(name)
+        if not isinstance(found, Range):
+            contradicted = isinstance(found, Inconsistent)
+            return Deduction(
+                figure, Interval(None, None), complete=contradicted, contradicted=contradicted
+            )
+        interval = interval_of(found)
+        candidates = tuple(_in_unit(Decimal(text), figure) for text in found.candidates)
+        conditional = None
+        if precise is not None and len(precise.candidates) == 1 and precise.complete:
+            point = precise.interval
+            if point.lo is not None and point.lo == point.hi:
+                value = _in_unit(Decimal(precise.candidates[0]), figure)
+                if Fraction(value.scaleb(figure.unit.exponent, exact)) == point.lo:
+                    conditional = value
+        return Deduction(
+            figure,
+            interval,
+            count=found.count,
+            candidates=candidates,
+            conditional=conditional,
+            complete=found.complete,
+        )
+
+    def _ranges(self, name: str) -> tuple[Range | Inconsistent | Undecided, Range | None]:
+        """The range of a cell, and that with all printed figures exact."""
+        if self.framed.system[name].value is None:
+            if not isinstance(self._found, dict):
+                return self._found, None
+            return self._found[name], self._lost.get(name)
+        found = ranges(_freed(self.framed.system, name), [name], time_limit=self.left())
+        if not isinstance(found, dict):
+            return found, None
+        precise = ranges(_freed(self.exactly.system, name), [name], time_limit=self.left())
+        return found[name], precise[name] if isinstance(precise, dict) else None
+
+
+def interval_of(found: Range) -> Interval:
+    """A range of the engine as an interval of amounts in 元."""
+    within = found.interval
+    low, high = _yuan(within.lo), _yuan(within.hi)
+    return Interval(
+        low,
+        high,
+        low_closed=low is not None and within.lo_closed and Fraction(low) == within.lo,
+        high_closed=high is not None and within.hi_closed and Fraction(high) == within.hi,
+    )
+
+
+def _freed(system: System, name: str) -> System:
+    return system.with_figures({name: None})
+
+
+def _yuan(end: Fraction | None) -> Decimal | None:
+    """An end in 元; one that no decimal says exactly, to the last of many digits."""
+    if end is None:
+        return None
+    number = Decimal(end.numerator)
+    try:
+        return exact.divide(number, Decimal(end.denominator))
+    except ArithmeticError:
+        from decimal import Context
+
+        return Context(prec=60).divide(number, Decimal(end.denominator))
+
+
+def _in_unit(yuan: Decimal, figure: Figure) -> Decimal:
+    scaled = yuan.scaleb(-figure.unit.exponent, exact)
+    return scaled.quantize(Decimal(1).scaleb(-figure.places), context=exact)

@@ -1,0 +1,16 @@
+"""Reconciliation: which ledgers could have been published as this document?"""
+
+from cnbudget.reconciliation.conflicts import Conflict
+from cnbudget.reconciliation.localisation import Localisation, Located
+from cnbudget.reconciliation.outcome import Reconciliation, Status
+from cnbudget.reconciliation.reconcile import localise, reconcile
+
+__all__ = [
+    "Conflict",
+    "Localisation",
+    "Located",
+    "Reconciliation",
+    "Status",
+    "localise",
+    "reconcile",
+]

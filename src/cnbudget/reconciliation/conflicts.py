@@ -1,0 +1,260 @@
+"""Figures that cannot all be right, as one derived equality told to people.
+
+A refutation of the engine adds laws up to one equality between few figures that rounding cannot explain. Here it is
+put back into figures and laws; the multipliers stay with the evidence and are not shown.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+
+import attrs
+
+from cnbudget.amounts import Unit, exact
+from cnbudget.consistency import Refutation
+from cnbudget.deduction import FigureSystem
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import AGREE, CONTAIN, Law
+
+__all__ = ["Conflict", "conflict_of"]
+
+_SHOWN = 12
+_SHOWN_LAWS = 4
+_Terms = tuple[tuple[Figure, int], ...]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Conflict:
+    """Figures that cannot all be right.
+
+    Attributes:
+        left: The figures on one side of the derived equality, each with how often it counts.
+        right: Those on the other side.
+        relation: What must hold between the true amounts of the sides: "=" or, where the laws only say that much, "≥".
+        laws: The laws it is derived from, the largest figures first.
+        found: What the sides come to as printed, in ``unit``.
+        allowance: The most that rounding can explain, in ``unit``.
+        shortage: By how much the difference is more than that, in ``unit``.
+        unit: The unit of these numbers.
+        tie: Whether it would hold if ties were rounded the other way.
+        smallest: Whether it is proven that no smaller set of figures contradicts itself.
+        refutation: The evidence.
+    """
+
+    left: _Terms
+    right: _Terms
+    relation: str = attrs.field(kw_only=True)
+    laws: tuple[Law, ...] = attrs.field(kw_only=True)
+    found: tuple[Decimal, Decimal] = attrs.field(kw_only=True)
+    allowance: Decimal = attrs.field(kw_only=True)
+    shortage: Decimal = attrs.field(kw_only=True)
+    unit: Unit = attrs.field(kw_only=True)
+    tie: bool = attrs.field(default=False, kw_only=True)
+    smallest: bool = attrs.field(default=False, kw_only=True)
+    refutation: Refutation = attrs.field(kw_only=True)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of which one, at least, is wrong."""
+        return tuple(figure for figure, _ in (*self.left, *self.right))
+
+    @property
+    def difference(self) -> Decimal:
+        """By how much the sides differ as printed."""
+        return exact.subtract(self.found[0], self.found[1]).copy_abs()
+
+    def text(self, lang: str = "zh") -> str:
+        """The conflict in words, Chinese (``"zh"``) or English (``"en"``).
+
+        First what follows from which laws, then both numbers, what rounding allows and how much is lacking.
+        """
+        zh = lang == "zh"
+        unit = self.unit.zh if zh else f"({self.unit.en})"
+        left, right = _side(self.left, lang), _side(self.right, lang)
+        if zh:
+            sign = {"=": "=", "≥": "不小于"}[self.relation]
+            derived = f"由{_laws(self.laws, 'zh')}可得：{left} {sign} {right}。"
+        else:
+            sign = {"=": "=", "≥": "is not less than"}[self.relation]
+            derived = f"From {_laws(self.laws, 'en')} follows: {left} {sign} {right}. "
+        one, other = self.found
+        rounded = sum(times for f, times in (*self.left, *self.right) if f.state is not State.BLANK)
+        apart, most, lacking = f"{self.difference:f}", f"{self.allowance:f}", f"{self.shortage:f}"
+        if zh:
+            numbers = f"公布数：{one:f} 与 {other:f}，相差 {apart} {unit}；"
+            if not self.allowance:
+                numbers += "这些数没有舍入。"
+            elif self.tie:
+                numbers += f"{rounded} 个数各自四舍五入，只能解释小于 {most} 的差，恰好等于也不行。"
+            else:
+                numbers += f"{rounded} 个数各自四舍五入，最多相差 {most}，还差 {lacking}。"
+            end = "因此不存在同时满足这些关系的未舍入账。"
+        else:
+            numbers = f"Published: {one:f} and {other:f}, {apart} {unit} apart; "
+            if not self.allowance:
+                numbers += "nothing in it was rounded. "
+            elif self.tie:
+                numbers += f"the rounding of {rounded} figures explains less than {most}, and not just that. "
+            else:
+                numbers += f"the rounding of {rounded} figures explains {most} at most, {lacking} less than that. "
+            end = "So no unrounded ledger satisfies these laws together."
+        return derived + numbers + end
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        return f"<Conflict of {len(self.figures)} figures: {self.text('en')}>"
+
+
+def _side(terms: _Terms, lang: str) -> str:
+    zh, parts = lang == "zh", []
+    shown = [(f, n) for f, n in terms if f.state is not State.BLANK]
+    for figure, times in shown[:_SHOWN]:
+        value = f" {figure.text}" if figure.text else ""
+        often = (f"（计{times}次）" if zh else f" (counted {times} times)") if times > 1 else ""
+        parts.append(f"{figure.where(lang)}{value}{often}")
+    if len(shown) > _SHOWN:
+        rest = len(shown) - _SHOWN
+        parts.append(f"另 {rest} 个数" if zh else f"{rest} more figures")
+    blanks = len(terms) - len(shown)
+    if blanks:
+        parts.append(
+            f"{blanks} 个空格" if zh else f"{blanks} blank cell{'s' if blanks > 1 else ''}"
+        )
+    return " + ".join(parts) or "0"
+
+
+def _laws(laws: tuple[Law, ...], lang: str) -> str:
+    zh, parts = lang == "zh", []
+    for law in laws[:_SHOWN_LAWS]:
+        whole = _place(law.whole, lang)
+        if law.kind == AGREE:
+            others = ("、" if zh else ", ").join(
+                dict.fromkeys(_place(figure, lang) for figure in law.parts)
+            )
+            parts.append(
+                f"{whole}与{others}口径相同" if zh else f"{whole} and {others} of one scope"
+            )
+        elif law.kind == CONTAIN:
+            parts.append(
+                f"{whole}不小于其中各数" if zh else f"{whole} not less than what it contains"
+            )
+        elif law.reason == "rows":
+            parts.append(
+                f"{whole}等于其下各行之和" if zh else f"{whole} as the sum of the rows below it"
+            )
+        elif law.reason == "columns":
+            parts.append(f"{whole}等于同行各列之和" if zh else f"{whole} as the sum of its columns")
+        else:
+            parts.append(f"{whole}等于各分项之和" if zh else f"{whole} as the sum of its parts")
+    if len(laws) > _SHOWN_LAWS:
+        rest = len(laws) - _SHOWN_LAWS
+        parts.append(f"另 {rest} 条" if zh else f"{rest} more laws")
+    joined = ("；" if zh else "; ").join(parts)
+    if zh:
+        return f" {len(laws)} 条勾稽关系（{joined}）" if len(laws) > 1 else f"勾稽关系“{joined}”"
+    return f"{len(laws)} laws ({joined})" if len(laws) > 1 else f"the law “{joined}”"
+
+
+def _place(figure: Figure, lang: str) -> str:
+    """The table, row and column of a figure, without its line."""
+    place = figure.place.words(lang)
+    where = figure.where(lang)
+    if not place:
+        return where
+    return where.removesuffix(f"（{place}）" if lang == "zh" else f" ({place})")
+
+
+def conflict_of(
+    framed: FigureSystem, refutation: Refutation, *, smallest: bool = False
+) -> Conflict:
+    """A refutation in terms of figures and laws.
+
+    Args:
+        framed: The system that it refutes.
+        refutation: A verified refutation.
+        smallest: Whether no smaller set of figures contradicts itself.
+    """
+    # the sum of the terms is at least 0, and the figures keep it below
+    terms = refutation.terms or ((refutation.empty or "", Fraction(1)),)
+    size = lcm(*(k.denominator for _, k in terms))
+    known: list[tuple[Figure, int]] = []
+    loose = False  # whether amounts that are not known, and not negative, stand on the smaller side
+    value = most = Fraction(0)
+    for name, k in terms:
+        figure, cell, times = framed.figure(name), framed.system[name], int(k * size)
+        unused = cell.suspect and name not in refutation.cells and refutation.empty is None
+        if figure is None or cell.value is None or unused:
+            loose = True  # only that it is not negative was used
+            continue
+        known.append((figure, times))
+        within = cell.interval
+        value += times * Fraction(cell.value)
+        most += times * ((within.hi if times > 0 else within.lo) or 0)
+    left = tuple((figure, k) for figure, k in known if k > 0)
+    right = tuple((figure, -k) for figure, k in known if k < 0)
+    if not loose and not _first(left, right):
+        left, right = right, left
+    unit = next((f.unit for f, _ in (*left, *right) if f.state is not State.BLANK), Unit.WAN)
+    return Conflict(
+        left,
+        right,
+        relation="≥" if loose else "=",
+        laws=_ordered(framed, refutation),
+        found=(_shown(_total(left), unit), _shown(_total(right), unit)),
+        allowance=_shown(_decimal(most - value), unit),
+        shortage=_shown(_decimal(-most), unit),
+        unit=unit,
+        tie=not most,
+        smallest=smallest,
+        refutation=refutation,
+    )
+
+
+def _decimal(number: Fraction) -> Decimal:
+    """A number of 元 that is a finite decimal."""
+    return exact.divide(Decimal(number.numerator), Decimal(number.denominator))
+
+
+def _first(left: _Terms, right: _Terms) -> bool:
+    """Whether the left side is to be named first: it has fewer figures, or the larger one."""
+    if len(left) != len(right):
+        return 0 < len(left) < len(right) or not right
+    return max(_size(f) for f, _ in left) >= max(_size(f) for f, _ in right)
+
+
+def _size(figure: Figure) -> Decimal:
+    return (figure.value or Decimal(0)).scaleb(figure.unit.exponent, exact).copy_abs()
+
+
+def _total(terms: _Terms) -> Decimal:
+    total = Decimal(0)
+    for figure, times in terms:
+        value = (figure.value or Decimal(0)).scaleb(figure.unit.exponent, exact)
+        total = exact.add(total, exact.multiply(value, Decimal(times)))
+    return total
+
+
+def _shown(yuan: Decimal, unit: Unit) -> Decimal:
+    """An amount in the unit, with two places at least and no more zeros than needed."""
+    value = yuan.scaleb(-unit.exponent, exact).normalize(exact)
+    places = max(2, -int(value.as_tuple().exponent))
+    return value.quantize(Decimal(1).scaleb(-places), context=exact)
+
+
+def _ordered(framed: FigureSystem, refutation: Refutation) -> tuple[Law, ...]:
+    """The laws used, from the largest figure down."""
+    numbers = dict.fromkeys(framed.law(name) for name in refutation.constraints)
+    figures = framed.derived.figures
+    laws = []
+    for number in numbers:
+        kind, indices, reason = framed.derived.laws[number]
+        if kind == AGREE:  # only those of the figures that it is used for
+            used = {int(m.constraint.partition(".")[2]) for m in refutation.multipliers
+                    if framed.law(m.constraint) == number}  # fmt: skip
+            indices = (indices[0], *(j for n, j in enumerate(indices[1:]) if n in used))
+        laws.append(Law(kind, tuple(figures[i] for i in indices), reason=reason))
+    return tuple(sorted(laws, key=lambda law: -_size(law.whole)))

@@ -1,0 +1,134 @@
+"""A reconciliation as JSON: ``cnbudget-reconcile/1``. What is added later is added, never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cnbudget.consistency import Refutation
+from cnbudget.disclosure import Correction
+from cnbudget.figures import Figure, Interval
+from cnbudget.reconciliation.conflicts import Conflict
+from cnbudget.reconciliation.localisation import Localisation, Located
+from cnbudget.reconciliation.outcome import Reconciliation
+
+__all__ = ["SCHEMA", "reconciliation_dict"]
+
+SCHEMA = "cnbudget-reconcile/1"
+
+
+def reconciliation_dict(found: Reconciliation) -> dict[str, Any]:
+    """A reconciliation as plain data; amounts are strings."""
+    budget, witness = found.disclosure, found.witness
+    return {
+        "schema": SCHEMA,
+        "file": {"name": budget.source, "sha256": budget.sha256},
+        "error": None,
+        "disclosure": {
+            "agency": budget.agency,
+            "year": budget.year,
+            "stage": budget.stage,
+            "level": budget.level,
+            "unit": budget.unit.zh,
+            "layout": budget.layout,
+        },
+        "status": str(found.status),
+        "consistent": found.consistent,
+        "partial": found.partial,
+        "witness": None
+        if witness is None
+        else {"entries": len(witness), "total": f"{witness.total().yuan:f}", "unit": "元"},
+        "why": {"zh": found.why[0], "en": found.why[1]},
+        "conflicts": [_conflict(each) for each in found.conflicts],
+        "localisation": None if found.localisation is None else _localisation(found.localisation),
+        "tables": [_correction(each) for each in found.tables],
+        "offered": None if found.offered is None else _correction(found.offered),
+    }
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "message": {"zh": conflict.text("zh"), "en": conflict.text("en")},
+        "left": [{"figure": _figure(f), "times": n} for f, n in conflict.left],
+        "relation": conflict.relation,
+        "right": [{"figure": _figure(f), "times": n} for f, n in conflict.right],
+        "laws": [{"zh": law.words("zh"), "en": law.words("en")} for law in conflict.laws],
+        "unit": conflict.unit.zh,
+        "found": [f"{value:f}" for value in conflict.found],
+        "difference": f"{conflict.difference:f}",
+        "allowance": f"{conflict.allowance:f}",
+        "shortage": f"{conflict.shortage:f}",
+        "tie": conflict.tie,
+        "smallest": conflict.smallest,
+        "evidence": _evidence(conflict.refutation),
+    }
+
+
+def _evidence(refutation: Refutation) -> list[dict[str, str]]:
+    """The multipliers, for programs that verify; people are not shown them."""
+    return [
+        {"law": m.constraint, "times": str(m.times), "part": m.part} for m in refutation.multipliers
+    ]
+
+
+def _localisation(found: Localisation) -> dict[str, Any]:
+    return {
+        "message": {"zh": found.text("zh"), "en": found.text("en")},
+        "weight": found.weight,
+        "lower": found.lower,
+        "complete": found.complete,
+        "partial": found.partial,
+        "ambiguous": found.ambiguous,
+        "sets": [_located(each) for each in found.sets],
+    }
+
+
+def _located(found: Located) -> dict[str, Any]:
+    return {
+        "figures": [_figure(figure) for figure in found.figures],
+        "ranges": [_interval(within) for within in found.ranges],
+        "corrections": [_correction(each) for each in found.corrections],
+        "offered": None if found.offered is None else _correction(found.offered),
+    }
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    return {
+        "kind": correction.kind,
+        "message": {"zh": correction.zh, "en": correction.en},
+        "changes": [
+            {"figure": _figure(old), "to": new.text or None, "unit": new.unit.zh}
+            for old, new in correction.changes
+        ],
+    }
+
+
+def _interval(within: Interval) -> dict[str, Any]:
+    return {
+        "low": None if within.low is None else f"{within.low:f}",
+        "low_closed": within.low_closed,
+        "high": None if within.high is None else f"{within.high:f}",
+        "high_closed": within.high_closed,
+        "unit": "元",
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    row, column, place = figure.row, figure.column, figure.place
+    return {
+        "table": row.table,
+        "key": row.key,
+        "row": row.row,
+        "row_index": row.index,
+        "side": row.side,
+        "project": row.project,
+        "column": column.column,
+        "value": figure.text or None,
+        "unit": figure.unit.zh,
+        "places": figure.places,
+        "state": figure.state.value,
+        "scope": None if figure.scope is None else figure.scope.words("zh"),
+        "line": place.line,
+        "page": place.page,
+        "sheet": place.sheet,
+        "cell": place.cell,
+    }

@@ -1,0 +1,213 @@
+"""The slips that lead from what should have been printed to what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+
+from cnbudget.amounts import Unit, exact
+from cnbudget.consistency import Cell, Consistent, Range, Slip, decide, ranges
+from cnbudget.consistency.clock import Clock
+from cnbudget.consistency.slips import SINGLE, undone
+from cnbudget.consistency.system import System
+from cnbudget.deduction import FigureSystem, Weights, figure_system
+from cnbudget.disclosure import Correction, Disclosure
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import derive
+from cnbudget.tables import Row, Table
+
+__all__ = ["UNIT", "SlipSearch", "freed_ranges", "slip_words"]
+
+UNIT = "unit"
+MOST_TOGETHER = 60
+"""The most combinations of slips in several figures that are tried."""
+
+SAME_LENGTH = (Slip.TRANSPOSE_ADJACENT, Slip.SUBSTITUTE_DIGIT)
+SLIPS: dict[str, tuple[str, str]] = {
+    Slip.TRANSPOSE_ADJACENT: ("相邻两位数字颠倒", "two neighbouring digits transposed"),
+    Slip.SUBSTITUTE_DIGIT: ("一位数字写错", "one digit wrong"),
+    Slip.INSERT_DIGIT: ("漏了一位数字", "one digit dropped"),
+    Slip.DELETE_DIGIT: ("多写了一位数字", "one digit too many"),
+    Slip.SIGN_FLIP: ("正负号写反", "the sign reversed"),
+    Slip.POWER_OF_TEN: ("小数点错位", "the decimal point misplaced"),
+    Slip.SWAP_CELLS: ("两个数互换了位置", "two figures exchanged"),
+    Slip.SHIFT_ROW: ("整行错了一列", "the row shifted by a column"),
+    UNIT: ("整张表的单位写错", "the unit of the whole table wrong"),
+}
+
+
+def slip_words(kind: str, lang: str = "zh") -> str:
+    """A kind of slip in words.
+
+    >>> slip_words("transpose_adjacent", "en")
+    'two neighbouring digits transposed'
+    """
+    return SLIPS[kind][lang != "zh"]
+
+
+class SlipSearch:
+    """Looks for slips in a document that contradicts itself.
+
+    Args:
+        disclosure: The document.
+        framed: Its system.
+        weights: What it costs to declare figures wrong.
+        clock: When to stop.
+    """
+
+    def __init__(
+        self, disclosure: Disclosure, framed: FigureSystem, weights: Weights, clock: Clock
+    ) -> None:
+        self.disclosure, self.framed, self.weights, self.clock = disclosure, framed, weights, clock
+
+    def mends(self, changes: Sequence[tuple[Figure, Figure]]) -> bool:
+        """Whether the document with these figures is consistent; its laws are derived anew."""
+        self.clock.check()
+        tables = self.disclosure.corrected(Correction("", tuple(changes), zh="", en="")).tables
+        system = figure_system(derive(tables), self.weights).system
+        return isinstance(decide(system, time_limit=self.clock.left()), Consistent)
+
+    def single(self, cell: str, within: Range) -> Iterator[Correction]:
+        """Slips in one figure that is the only one wrong, cheapest kinds first.
+
+        Args:
+            cell: The figure's cell.
+            within: Its range once freed; any figure that some amount of it prints as will do.
+        """
+        figure = self.framed.figure(cell)
+        if figure is not None:
+            for kind, new in _slips(figure, within):
+                yield _correction(kind, [(figure, new)])
+
+    def together(self, cells: Sequence[str], found: dict[str, Range]) -> Iterator[Correction]:
+        """Slips in several figures at once, each combination tried as a whole."""
+        figures = [f for f in map(self.framed.figure, cells) if f is not None]
+        if len(figures) == 2 and (swapped := _swapped(*figures)) and self.mends(swapped):
+            yield _correction(Slip.SWAP_CELLS, swapped)
+        options = [
+            list(_slips(figure, found[cell])) for cell, figure in zip(cells, figures, strict=True)
+        ]
+        size = 1
+        for each in options:
+            size *= len(each)
+        if not size or size > MOST_TOGETHER:
+            return
+        order = list(Slip)
+        for chosen in product(*options):
+            changes = [(f, new) for f, (_, new) in zip(figures, chosen, strict=True)]
+            if self.mends(changes):
+                yield _correction(max((k for k, _ in chosen), key=order.index), changes)
+
+    def shifts(self, figures: Iterable[Figure]) -> Iterator[Correction]:
+        """Rows of these figures that stand one column too far to the left or the right."""
+        wanted = {id(figure.row) for figure in figures}
+        for table in self.disclosure.tables:
+            for row in table.rows:
+                if id(row.address) in wanted and len(row.figures) > 1:
+                    for changes in _shifted(row):
+                        if self.mends(changes):
+                            yield _correction(Slip.SHIFT_ROW, changes)
+
+    def units(self, figures: Iterable[Figure]) -> Iterator[Correction]:
+        """Tables of these figures whose unit is another than printed."""
+        wanted = {(figure.row.key, figure.row.table) for figure in figures}
+        for table in self.disclosure.tables:
+            if (table.key, table.number) not in wanted:
+                continue
+            old = [f for f in table.figures if f.state is State.VALUE and f.value]
+            if len(old) < 3:
+                continue
+            for unit in Unit:
+                if unit is not table.unit:
+                    changes = [(f, f.evolve(unit=unit)) for f in table.figures]
+                    if self.mends(changes):
+                        yield _unit(table, unit, changes)
+
+
+def _slips(figure: Figure, within: Range) -> Iterator[tuple[Slip, Figure]]:
+    """The figures that a slip could have turned into this one and that fit its range."""
+    if figure.state is not State.VALUE or figure.value is None:
+        return
+    cell = Cell("f", figure.value, decimals=figure.places)
+    seen: set[str] = set()
+    for kind in SINGLE:
+        for text in undone(cell, kind):
+            new = figure.evolve(value=Decimal(text))
+            if kind in SAME_LENGTH and len(text) != len(figure.text):
+                continue  # a first digit put in or left out is told as that
+            if text not in seen and _fits(new, within):
+                seen.add(text)
+                yield kind, new
+
+
+def _fits(figure: Figure, within: Range) -> bool:
+    value = (figure.value or Decimal(0)).scaleb(figure.unit.exponent, exact)
+    shown = Cell("f", value, decimals=figure.places - figure.unit.exponent).interval
+    return not (shown & within.interval).is_empty
+
+
+def _swapped(one: Figure, other: Figure) -> list[tuple[Figure, Figure]] | None:
+    if one.value == other.value or one.places != other.places or one.unit is not other.unit:
+        return None
+    return [
+        (one, one.evolve(value=other.value, state=other.state)),
+        (other, other.evolve(value=one.value, state=one.state)),
+    ]
+
+
+def _shifted(row: Row) -> Iterator[list[tuple[Figure, Figure]]]:
+    """A row's figures one column to the left and to the right, where nothing falls off the end."""
+    figures = list(row.figures)
+    states = (State.VALUE, State.BLANK)
+    if any(figure.state not in states for figure in figures):
+        return
+    blank = (Decimal(0), State.BLANK)
+    values = [(figure.value, figure.state) for figure in figures]
+    for moved, lost in (
+        ([*values[1:], blank], values[0]),
+        ([blank, *values[:-1]], values[-1]),
+    ):
+        if lost[1] is State.BLANK:
+            yield [
+                (old, old.evolve(value=value, state=state))
+                for old, (value, state) in zip(figures, moved, strict=True)
+                if (old.value, old.state) != (value, state)
+            ]
+
+
+def _unit(table: Table[Row], unit: Unit, changes: list[tuple[Figure, Figure]]) -> Correction:
+    zh, en = SLIPS[UNIT]
+    name = f"表{table.number}" if table.number is not None else f"《{table.title}》"
+    name_en = f"table {table.number}" if table.number is not None else table.title
+    return Correction(
+        UNIT,
+        tuple(changes),
+        zh=f"{name}{zh}：各数单位应为 {unit.zh}，不是 {table.unit.zh}",
+        en=f"{name_en}: {en}; its figures are in {unit.en}, not {table.unit.en}",
+    )
+
+
+def _correction(kind: Slip, changes: Sequence[tuple[Figure, Figure]]) -> Correction:
+    zh, en = SLIPS[kind]
+    return Correction(
+        str(kind),
+        tuple(changes),
+        zh=f"{'；'.join(_change(old, new, 'zh') for old, new in changes)}（{zh}）",
+        en=f"{'; '.join(_change(old, new, 'en') for old, new in changes)} ({en})",
+    )
+
+
+def _change(old: Figure, new: Figure, lang: str) -> str:
+    if lang == "zh":
+        return f"{old.where('zh')}：{old.text or '空白'} 应为 {new.text or '空白'}"
+    return f"{old.where('en')}: {old.text or 'blank'} should be {new.text or 'blank'}"
+
+
+def freed_ranges(system: System, cells: Sequence[str], clock: Clock) -> dict[str, Range] | None:
+    """The range of each of some cells once all of them are freed; None if there was no time."""
+    freed = system.with_figures(dict.fromkeys(cells))
+    found = ranges(freed, cells, time_limit=clock.left())
+    if isinstance(found, dict):
+        return found
+    return None

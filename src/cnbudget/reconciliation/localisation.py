@@ -1,0 +1,138 @@
+"""Which figures must be wrong: the lightest sets whose change makes the document consistent (Fellegi and Holt)."""
+
+from __future__ import annotations
+
+import attrs
+
+from cnbudget.consistency import Repair
+from cnbudget.disclosure import Correction
+from cnbudget.figures import Figure, Interval
+
+__all__ = ["Localisation", "Located"]
+
+_SHOWN = 5
+
+
+@attrs.frozen(eq=False)
+class Located:
+    """Figures whose change, together, makes the document consistent.
+
+    Attributes:
+        figures: The figures.
+        ranges: For each of them the true amounts, in 元, that are possible once all are freed; empty if that was not
+            worked out.
+        corrections: The slips that, undone, make the document consistent; the cheapest kinds first.
+        cells: Their names in the evidence.
+    """
+
+    figures: tuple[Figure, ...]
+    ranges: tuple[Interval, ...] = attrs.field(default=(), kw_only=True)
+    corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True)
+    cells: tuple[str, ...] = attrs.field(default=(), kw_only=True, repr=False)
+
+    @property
+    def offered(self) -> Correction | None:
+        """The correction that is offered alone: the only one of the cheapest kind that is left."""
+        first = [each for each in self.corrections if each.kind == self.corrections[0].kind]
+        return first[0] if len(first) == 1 else None
+
+    def text(self, lang: str = "zh") -> str:
+        """In words, Chinese (``"zh"``) or English (``"en"``)."""
+        zh = lang == "zh"
+        parts = []
+        for n, figure in enumerate(self.figures):
+            words = f"{figure.where(lang)} {figure.text or ('空白' if zh else 'blank')}"
+            if n < len(self.ranges):
+                within = self.ranges[n]
+                words += (
+                    f"（若其他数无误，真实金额应在 {within} 元之间）"
+                    if zh
+                    else f" (the others being right, its true amount is {within} yuan)"
+                )
+            parts.append(words)
+        joined = ("；" if zh else "; ").join(parts)
+        if self.offered is not None:
+            return joined + (" → " + self.offered.text(lang))
+        if self.corrections:
+            few = ("；" if zh else "; ").join(c.text(lang) for c in self.corrections[:_SHOWN])
+            rest = len(self.corrections) - _SHOWN
+            more = (f"；另 {rest} 种" if zh else f"; {rest} more") if rest > 0 else ""
+            return joined + (
+                f"。可能的差错：{few}{more}" if zh else f". Possible slips: {few}{more}"
+            )
+        return joined
+
+
+@attrs.frozen(eq=False)
+class Localisation:
+    """The lightest sets of figures whose change makes a document consistent, with proof that less would not do.
+
+    Attributes:
+        sets: The sets, all of one weight.
+        weight: Their weight; None if no set does it, or none was found in time.
+        lower: No set is lighter than this, by the conflicts of the evidence.
+        complete: Whether ``sets`` has all sets of that weight.
+        partial: Whether the time limit came before the least weight was proven.
+        evidence: The engine's repair, verified.
+    """
+
+    sets: tuple[Located, ...]
+    weight: int | None = attrs.field(kw_only=True)
+    lower: int = attrs.field(kw_only=True)
+    complete: bool = attrs.field(kw_only=True)
+    partial: bool = attrs.field(default=False, kw_only=True)
+    evidence: Repair = attrs.field(kw_only=True, repr=False)
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether several sets are equally light, so that the figures alone cannot tell."""
+        return len(self.sets) > 1 or not self.complete
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of all sets, each once."""
+        found = {id(figure): figure for each in self.sets for figure in each.figures}
+        return tuple(found.values())
+
+    def text(self, lang: str = "zh") -> str:
+        """In words, Chinese (``"zh"``) or English (``"en"``)."""
+        zh = lang == "zh"
+        if not self.sets:
+            if self.partial:
+                return (
+                    "时限之内未找到须改动的数" if zh else "no figures to change were found in time"
+                )
+            return (
+                "改动任何可疑的数都不够"
+                if zh
+                else "no change of figures that may be doubted is enough"
+            )
+        size, lines = len(self.sets[0].figures), []
+        if self.partial:
+            bounds = f"{self.lower}–{self.weight}"
+            lines.append(
+                f"时限之内已知改动以下 {size} 个数即可，最轻的改动权重在 {bounds} 之间（尚未证明最少）："
+                if zh
+                else f"within the time limit: changing these {size} figures is enough; the least weight is "
+                f"between {bounds} (not yet proven the least):"
+            )
+        elif len(self.sets) == 1 and self.complete:
+            lines.append(
+                f"改动以下 {size} 个数即可，更轻的改动都不够："
+                if zh
+                else f"changing {'this figure' if size == 1 else f'these {size} figures'} is enough, "
+                "and nothing less would do:"
+            )
+        else:
+            many = f"{len(self.sets)}" + ("" if self.complete else "+")
+            lines.append(
+                f"有 {many} 种同样轻的改动，仅凭公布数不能确定是哪一种："
+                if zh
+                else f"there are {many} equally light ways to mend it; the figures alone cannot tell which:"
+            )
+        for each in self.sets[: _SHOWN * 2]:
+            lines.append(f"  {each.text(lang)}")
+        rest = len(self.sets) - _SHOWN * 2
+        if rest > 0:
+            lines.append(f"  另 {rest} 种" if zh else f"  {rest} more")
+        return "\n".join(lines)

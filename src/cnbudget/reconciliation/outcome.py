@@ -1,0 +1,167 @@
+"""What reconciling a document came to: a plain value with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from cnbudget.deduction import FigureSystem
+from cnbudget.disclosure import Correction, Disclosure
+from cnbudget.figures import State
+from cnbudget.ledger import Ledger
+from cnbudget.reconciliation.conflicts import Conflict
+from cnbudget.reconciliation.localisation import Localisation
+
+__all__ = ["Reconciliation", "Status"]
+
+
+class Status(StrEnum):
+    """How it came out."""
+
+    CONSISTENT = "consistent"
+    """A ledger was found that publishes as the printed tables."""
+    UNWITNESSED = "unwitnessed"
+    """Amounts exist for all published scopes at once, but no ledger of entries was found that publishes so."""
+    INCONSISTENT = "inconsistent"
+    """No amounts exist."""
+    UNDECIDED = "undecided"
+    """The time limit came first."""
+
+
+WORDS: dict[Status, tuple[str, str]] = {
+    Status.CONSISTENT: (
+        "一致：存在一本以分为单位的预算明细，按表式公布即得到全部公布数",
+        "consistent: there is a ledger in whole 分 that publishes as all the printed figures",
+    ),
+    Status.UNWITNESSED: (
+        "各公布口径之间一致：存在同时四舍五入为全部公布数的金额；但未找到公布后与之相同的预算明细",
+        "consistent over the published scopes; no ledger was found that publishes as the printed tables",
+    ),
+    Status.INCONSISTENT: (
+        "不一致：不存在四舍五入后得到全部公布数的账",
+        "inconsistent: no ledger rounds to all the printed figures",
+    ),
+    Status.UNDECIDED: ("时限之内不能判定", "undecided within the time limit"),
+}
+
+
+@attrs.frozen(eq=False, repr=False)
+class Reconciliation:
+    """Whether one ledger explains all printed figures of a budget, and what follows.
+
+    Attributes:
+        disclosure: The budget.
+        status: How it came out.
+        witness: If consistent: a ledger in whole 分 that publishes as the printed tables.
+        why: If there is no witness, why, in Chinese and English.
+        amounts: If there is no witness, but consistent: amounts, in 元, by the cells of the system.
+        conflicts: If inconsistent: figures that cannot all be right; the first has the fewest.
+        localisation: If inconsistent: the lightest sets of figures whose change would do.
+        tables: If inconsistent: whole tables whose unit must be another, instead of a localisation.
+        framed: The system that the figures and laws were made into; None where a witness settled it.
+    """
+
+    disclosure: Disclosure
+    status: Status
+    witness: Ledger | None = attrs.field(default=None, kw_only=True)
+    why: tuple[str, str] = attrs.field(default=("", ""), kw_only=True)
+    amounts: Mapping[str, Fraction] = attrs.field(factory=dict, kw_only=True)
+    conflicts: tuple[Conflict, ...] = attrs.field(default=(), kw_only=True)
+    localisation: Localisation | None = attrs.field(default=None, kw_only=True)
+    tables: tuple[Correction, ...] = attrs.field(default=(), kw_only=True)
+    framed: FigureSystem | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def consistent(self) -> bool | None:
+        """Whether amounts exist for all published scopes at once; None if that was not decided."""
+        if self.status is Status.UNDECIDED:
+            return None
+        return self.status is not Status.INCONSISTENT
+
+    @property
+    def partial(self) -> bool:
+        """Whether a time limit kept something from being decided or proven."""
+        if self.status is Status.UNDECIDED:
+            return True
+        return self.localisation is not None and self.localisation.partial
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """All corrections that a slip would explain; see `cnbudget.Disclosure.corrected`."""
+        if self.localisation is None:
+            return self.tables
+        return tuple(c for each in self.localisation.sets for c in each.corrections)
+
+    @property
+    def offered(self) -> Correction | None:
+        """The one correction that can be offered alone; None if there is none, or several compete."""
+        if self.localisation is None:
+            return self.tables[0] if len(self.tables) == 1 else None
+        if self.localisation.partial or self.localisation.ambiguous:
+            return None
+        return self.localisation.sets[0].offered
+
+    def text(self, lang: str = "zh") -> str:
+        """In lines of text, Chinese (``"zh"``) or English (``"en"``)."""
+        zh = lang == "zh"
+        about = self.disclosure
+        lines = [
+            f"{about.agency} {about.year}年{about.stage}"
+            if zh
+            else f"{about.agency} {about.year} ({about.stage})",
+            WORDS[self.status][not zh],
+        ]
+        if self.witness is not None:
+            count, total = len(self.witness), self.witness.total().yuan
+            printed = sum(figure.state is State.VALUE for figure in about.figures)
+            lines.append(
+                f"见证明细 {count} 笔，合计 {total:f} 元，公布后 {printed} 个公布数逐格相同"
+                if zh
+                else f"witness: {count} entries, {total:f} yuan; it publishes as all {printed} printed figures"
+            )
+        elif self.status is Status.UNWITNESSED and any(self.why):
+            lines.append(self.why[not zh])
+        for number, conflict in enumerate(self.conflicts, 1):
+            lines += ["", f"矛盾 {number}：" if zh else f"Contradiction {number}:"]
+            lines.append("  " + conflict.text(lang))
+            if conflict.smallest and len(self.conflicts) == 1:
+                lines.append(
+                    "  没有更少的数互相矛盾。"
+                    if zh
+                    else "  No fewer figures contradict one another."
+                )
+        if self.tables:
+            lines += ["", "如何改正：" if zh else "What would mend it:"]
+            lines += [f"  {each.text(lang)}" for each in self.tables]
+        if self.localisation is not None:
+            lines += ["", "如何改正：" if zh else "What would mend it:"]
+            lines += ["  " + line for line in self.localisation.text(lang).split("\n")]
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON; amounts are strings."""
+        from cnbudget.reconciliation.contract import reconciliation_dict
+
+        return reconciliation_dict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """As JSON text."""
+        import json
+
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        about = self.disclosure
+        return f"<Reconciliation {about.agency} {about.year}: {WORDS[self.status][1].split(':')[0].split(';')[0]}>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f'<pre style="white-space:pre-wrap">{escape(self.text())}</pre>'

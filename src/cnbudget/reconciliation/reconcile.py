@@ -1,0 +1,200 @@
+"""Which ledgers could have been published as this document?"""
+
+from __future__ import annotations
+
+import attrs
+
+from cnbudget.consistency import (
+    Consistent,
+    Inconsistent,
+    Range,
+    Refutation,
+    Slip,
+    decide,
+    repair,
+)
+from cnbudget.consistency.checker import check_refutation
+from cnbudget.consistency.clock import Clock, OutOfTimeError
+from cnbudget.deduction import FigureSystem, Weights, figure_system
+from cnbudget.deduction.deductions import interval_of
+from cnbudget.disclosure import Correction, Disclosure
+from cnbudget.figures import Figure
+from cnbudget.invariants import Compiled, Verdict, derived_of
+from cnbudget.layouts import Layout
+from cnbudget.reconciliation.conflicts import Conflict, conflict_of
+from cnbudget.reconciliation.corrections import UNIT, SlipSearch, freed_ranges
+from cnbudget.reconciliation.localisation import Localisation, Located
+from cnbudget.reconciliation.outcome import Reconciliation, Status
+from cnbudget.reconciliation.smallest import smallest
+from cnbudget.reconciliation.witness import Search
+from cnbudget.reconciliation.witness import witness as find_witness
+
+__all__ = ["localise", "reconcile"]
+
+NOT_ASKED = Search(None, ("没有要求寻找", "none was looked for"))
+_MOST_CORRECTED = 12
+"""The most sets whose slips are looked for."""
+
+
+def reconcile(
+    disclosure: Disclosure,
+    *,
+    time_limit: float | None = 60.0,
+    weights: Weights | None = None,
+    limit: int = 100,
+    witness: bool = True,
+    layout: Layout | None = None,
+) -> Reconciliation:
+    """Decide whether one unrounded ledger explains all printed figures of a budget at once.
+
+    Args:
+        disclosure: A budget, as `cnbudget.read` gives it.
+        time_limit: Seconds after which what is known so far is given, and called partial; None for no limit.
+        weights: What it costs to declare figures wrong, by how they were come by.
+        limit: The most sets of figures to list that would, changed, make the budget consistent.
+        witness: Whether to look for a ledger that publishes as the printed tables.
+        layout: The form to publish by, if it is not one that ships.
+
+    Returns:
+        A `Reconciliation`; its evidence has been verified.
+
+    >>> import cnbudget
+    >>> found = reconcile(cnbudget.example("artux"))
+    >>> found
+    <Reconciliation 阿图什市医疗保障局 2026: consistent>
+    >>> found.witness
+    <Ledger 阿图什市医疗保障局 2026 预算: 20 entries, 4987250 元>
+    """
+    weights, clock = weights or Weights(), Clock(time_limit)
+    derived = derived_of(disclosure)
+    found = NOT_ASKED
+    # A ledger that publishes as the tables settles it. It is looked for first, unless some law fails by itself.
+    if witness and Verdict.VIOLATED not in Compiled(derived).verdicts():
+        found = find_witness(disclosure, _part(clock, 0.7), layout=layout)
+        if found.ledger is not None:
+            return Reconciliation(disclosure, Status.CONSISTENT, witness=found.ledger)
+    framed = figure_system(derived, weights)
+    decision = decide(framed.system, time_limit=clock.left())
+    if isinstance(decision, Consistent):
+        return Reconciliation(
+            disclosure, Status.UNWITNESSED, why=found.why, framed=framed, amounts=decision.ledger
+        )
+    if not isinstance(decision, Inconsistent):
+        return Reconciliation(disclosure, Status.UNDECIDED, framed=framed)
+    search = SlipSearch(disclosure, framed, weights, clock)
+    tables = _units(search, framed, decision.refutation)
+    localisation = None if tables else localise(framed, _part(clock, 0.75), limit=limit)
+    conflicts = _conflicts(framed, decision.refutation, localisation, clock)
+    if localisation is not None:
+        localisation = _corrected(localisation, search, clock)
+    return Reconciliation(
+        disclosure,
+        Status.INCONSISTENT,
+        framed=framed,
+        conflicts=conflicts,
+        localisation=localisation,
+        tables=tables,
+    )
+
+
+def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localisation:
+    """The lightest sets of figures whose change makes a system consistent.
+
+    Args:
+        framed: The figures and their system.
+        clock: When to stop; the best bounds so far are then given, and called partial.
+        limit: The most sets to list.
+    """
+    found = repair(framed.system, limit=limit, clock=clock)
+    order = {cell.id: n for n, cell in enumerate(framed.system.cells)}
+    sets = sorted(sorted(names, key=order.__getitem__) for names in found.sets)
+    sets.sort(key=lambda names: [order[name] for name in names])
+    return Localisation(
+        tuple(
+            Located(
+                tuple(f for f in map(framed.figure, names) if f is not None), cells=tuple(names)
+            )
+            for names in sets
+        ),
+        weight=found.weight,
+        lower=found.lower,
+        complete=found.complete,
+        partial=found.partial,
+        evidence=found,
+    )
+
+
+def _part(clock: Clock, share: float) -> Clock:
+    """A clock for a share of the time that is left: something is to be done after it."""
+    left = clock.left()
+    return Clock(None if left is None else left * share)
+
+
+def _units(
+    search: SlipSearch, framed: FigureSystem, refutation: Refutation
+) -> tuple[Correction, ...]:
+    """Whole tables whose unit is wrong: one finding instead of one for every figure."""
+    figures = _figures(framed, refutation)
+    try:
+        return tuple(search.units(figures))
+    except OutOfTimeError:
+        return ()
+
+
+def _figures(framed: FigureSystem, refutation: Refutation) -> list[Figure]:
+    return [f for name, _ in refutation.terms if (f := framed.figure(name)) is not None]
+
+
+def _conflicts(
+    framed: FigureSystem,
+    first: Refutation,
+    localisation: Localisation | None,
+    clock: Clock,
+) -> tuple[Conflict, ...]:
+    """The smallest contradiction, then others that share no figure with those before."""
+    known = [first]
+    if localisation is not None:
+        known += localisation.evidence.conflicts
+    spare = clock.left()
+    share = 5.0 if spare is None else min(5.0, spare / 3)
+    found = smallest(framed.system, known, Clock(share))
+    chosen: list[tuple[Refutation, bool]] = [found] if found is not None else [(first, False)]
+    used = set(chosen[0][0].cells)
+    for refutation in sorted(known, key=lambda r: len(r.cells)):
+        if used.isdisjoint(refutation.cells):
+            chosen.append((refutation, False))
+            used.update(refutation.cells)
+    for refutation, _ in chosen:
+        check_refutation(framed.system, refutation)
+    return tuple(conflict_of(framed, each, smallest=proven) for each, proven in chosen)
+
+
+def _corrected(localisation: Localisation, search: SlipSearch, clock: Clock) -> Localisation:
+    """The sets with the ranges of their figures and the slips that explain them."""
+    sets = list(localisation.sets)
+    order = {str(kind): n for n, kind in enumerate((*Slip, UNIT))}
+    system = search.framed.system
+    try:
+        shifts = tuple(search.shifts(localisation.figures)) if sets else ()
+        for n, each in enumerate(sets[:_MOST_CORRECTED]):
+            found = freed_ranges(system, each.cells, clock)
+            if found is None:
+                break
+            corrections = list(_slips(each, found, search))
+            mine = {id(figure.row) for figure in each.figures}
+            corrections += [c for c in shifts if any(id(old.row) in mine for old, _ in c.changes)]
+            corrections.sort(key=lambda c: order[c.kind])
+            sets[n] = attrs.evolve(
+                each,
+                ranges=tuple(interval_of(found[name]) for name in each.cells),
+                corrections=tuple(corrections),
+            )
+    except OutOfTimeError:
+        pass
+    return attrs.evolve(localisation, sets=tuple(sets))
+
+
+def _slips(each: Located, found: dict[str, Range], search: SlipSearch) -> list[Correction]:
+    if len(each.cells) == 1:
+        return list(search.single(each.cells[0], found[each.cells[0]]))
+    return list(search.together(each.cells, found))

@@ -1,0 +1,87 @@
+"""The smallest contradictions: sets of figures of which fewer would not contradict themselves.
+
+The dual of a repair: a set of figures contradicts itself only if every way to mend the document changes one of them.
+The smallest set that meets all ways known so far is tried; either it contradicts itself, and nothing smaller can, or
+amounts that fit it show a further way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cnbudget.consistency import Refutation, System
+from cnbudget.consistency.checker import check_conflict
+from cnbudget.consistency.clock import Clock, OutOfTimeError
+from cnbudget.consistency.core import Core, StepTooCoarseError, refining
+from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.hitting import bits, cheapest
+
+__all__ = ["smallest"]
+
+_MOST_ROUNDS = 400
+
+
+def smallest(
+    system: System, known: Iterable[Refutation], clock: Clock
+) -> tuple[Refutation, bool] | None:
+    """A contradiction with the fewest doubtful figures.
+
+    Args:
+        system: An inconsistent system.
+        known: Refutations found so far.
+        clock: When to stop; the smallest known one is then given.
+
+    Returns:
+        The refutation, and whether it is proven that none is smaller; None if none is known.
+    """
+    best = min(known, key=lambda r: len(r.cells), default=None)
+    if best is None or len(best.cells) <= 1:
+        return None if best is None else (best, True)
+    grid = Grid(system)
+    proven = True
+    try:
+        for cells, rows in grid.components:
+            if not rows:
+                continue
+            found = refining(
+                len(cells), lambda steps, c=cells, r=rows, b=best: _part(  # type: ignore[misc]
+                    grid, c, r, len(b.cells), steps, clock
+                )
+            )  # fmt: skip
+            proven = proven and found is not False
+            if isinstance(found, Refutation):
+                check_conflict(system, found)
+                best = found
+    except OutOfTimeError:
+        proven = False
+    return best, proven
+
+
+def _part(
+    grid: Grid, cells: list[int], rows: list[int], size: int, steps: int, clock: Clock
+) -> Refutation | bool:
+    """A contradiction of less than ``size`` figures in one part; True if there is none, False if that is not known."""
+    core = Core(grid, cells, rows, steps, clock)
+    suspects = [grid.cells[c].id for c in cells if grid.cells[c].suspect]
+    bit = {name: 1 << i for i, name in enumerate(suspects)}
+    everything = frozenset(suspects)
+    ways: list[int] = []
+    intervals = grid.system.intervals
+    for _ in range(_MOST_ROUNDS):
+        chosen = cheapest(ways, [1] * len(suspects), clock) if ways else 0
+        if chosen.bit_count() >= size:
+            return True
+        kept = frozenset(suspects[i] for i in bits(chosen))
+        core.free(everything - kept)
+        try:
+            refutation = core.decide()
+        except StepTooCoarseError:
+            return False
+        if refutation is not None:
+            return refutation
+        amounts = core.named(core.ledger())
+        way = sum(bit[name] for name in suspects if amounts[name] not in intervals[name])
+        if not way:
+            return True  # the part is consistent
+        ways.append(way)
+    return False

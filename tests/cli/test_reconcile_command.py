@@ -1,0 +1,86 @@
+"""``cnbudget reconcile``: the answer, the witness, and the exit status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cnbudget import example, read_ledger
+from cnbudget.cli import main
+from cnbudget.examples import example_path
+from cnbudget.reconciliation.comparison import differences
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = main(["reconcile", *arguments])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    """Akto with one row's total mistyped."""
+    text = example_path("akto").read_text(encoding="utf-8")
+    lines = text.split("\n")
+    at = [
+        i for i, line in enumerate(lines) if "70.41" in line and "行政事业单位养老支出" not in line
+    ]
+    row = next(i for i in at if lines[i].count("70.41") == 2)
+    lines[row] = lines[row].replace("70.41", "74.01", 1)
+    path = tmp_path / "wrong.md"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_a_consistent_budget_and_its_witness(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out_file = tmp_path / "ledger.csv"
+    status, out, err = run(capsys, str(example_path("akto")), "--witness", str(out_file))
+    assert (status, err) == (0, "")
+    assert "一致：存在一本以分为单位的预算明细" in out
+    assert next(differences(example("akto"), read_ledger(out_file)), None) is None
+
+
+def test_an_inconsistent_budget_is_told_in_both_languages(
+    capsys: pytest.CaptureFixture[str], wrong: Path, tmp_path: Path
+) -> None:
+    out_file = tmp_path / "ledger.csv"
+    status, out, _ = run(capsys, str(wrong), "--witness", str(out_file))
+    assert status == 1
+    assert "不一致" in out
+    assert "矛盾 1" in out
+    assert "如何改正" in out
+    assert not out_file.exists()
+    status, out, _ = run(capsys, str(wrong), "--lang", "en")
+    assert status == 1
+    assert "inconsistent: no ledger rounds to all the printed figures" in out
+    assert "What would mend it" in out
+
+
+def test_json(capsys: pytest.CaptureFixture[str], wrong: Path) -> None:
+    status, out, _ = run(capsys, str(wrong), "--format", "json")
+    data = json.loads(out)
+    assert status == 1
+    assert data["file"]["name"] == "wrong.md"
+    assert data["consistent"] is False
+    assert data["localisation"]["lower"] == data["localisation"]["weight"]
+
+
+def test_no_time_is_undecided_with_a_status_of_its_own(
+    capsys: pytest.CaptureFixture[str], wrong: Path
+) -> None:
+    status, out, _ = run(capsys, str(wrong), "--time-limit", "0")
+    assert status == 3
+    assert "时限之内不能判定" in out
+
+
+def test_wrong_usage_and_unreadable_files_end_with_2(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(capsys, str(tmp_path / "nothing.md"))[0] == 2
+    assert run(capsys, str(example_path("akto")), "--time-limit", "soon")[0] == 2
+    assert run(capsys, str(example_path("akto")), "--time-limit", "-1")[0] == 2
+    assert run(capsys, str(example_path("akto")), "--layout", "nowhere")[0] == 2

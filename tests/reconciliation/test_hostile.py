@@ -1,0 +1,87 @@
+"""Documents made to be hard: the time limit holds, and what is said is proven."""
+
+from __future__ import annotations
+
+import random
+import time
+from decimal import Decimal
+
+import pytest
+
+from cnbudget import Disclosure, State, example, reconcile
+from cnbudget.amounts import exact
+from cnbudget.reconciliation import Reconciliation, Status
+
+
+def within(budget: Disclosure, limit: float) -> Reconciliation:
+    """Reconcile, and see that it took not much longer than the limit."""
+    start = time.perf_counter()
+    found = reconcile(budget, time_limit=limit)
+    assert time.perf_counter() - start < 3 * limit + 5
+    return found
+
+
+def wrong(count: int | None) -> Disclosure:
+    """A budget with random figures in some cells, or in all."""
+    rng = random.Random(count)
+    budget = example("akto")
+    figures = [figure for figure in budget.figures if figure.state is State.VALUE]
+    chosen = figures if count is None else rng.sample(figures, count)
+    return budget.with_figures(
+        [(f, f.evolve(value=Decimal(rng.randint(1, 10**6)).scaleb(-2))) for f in chosen]
+    )
+
+
+@pytest.mark.parametrize("count", [100, None])
+def test_many_errors_give_proven_bounds_called_partial(count: int | None) -> None:
+    found = within(wrong(count), 1.5)
+    assert found.status is Status.INCONSISTENT
+    located = found.localisation
+    assert located is not None
+    assert located.weight is None or 0 < located.lower <= located.weight
+    assert found.conflicts
+    assert found.partial == located.partial
+    if located.partial:
+        assert found.offered is None
+        assert "尚未证明" in found.text("zh") or "未找到" in found.text("zh")
+
+
+def test_a_dozen_errors_are_all_located_with_proof() -> None:
+    found = within(wrong(12), 30)
+    located = found.localisation
+    assert located is not None
+    assert not located.partial
+    assert located.weight == located.lower
+    assert all(len(each.figures) <= 12 for each in located.sets)
+
+
+def test_every_cell_lost_says_nothing_and_lies_nothing() -> None:
+    budget = example("akto")
+    lost = budget.with_figures(
+        [(f, f.evolve(value=None, state=State.MISSING)) for f in budget.figures]
+    )
+    found = within(lost, 20)
+    assert found.consistent
+    assert found.localisation is None
+
+
+def test_amounts_of_thirty_digits() -> None:
+    budget = example("akto")
+    figures = [figure for figure in budget.figures if figure.state is State.VALUE]
+    large = [(f, f.evolve(value=exact.scaleb(f.value or Decimal(0), 28))) for f in figures]
+    grown = budget.with_figures(large)
+    assert within(grown, 20).consistent
+    total = grown[3, "208", "合计"]
+    assert total.value is not None
+    off = total.evolve(value=exact.add(total.value, Decimal("0.05")))
+    found = within(grown.with_figures([(total, off)]), 20)
+    assert found.status is Status.INCONSISTENT
+    assert found.offered is not None
+    assert found.offered.changes[0][1].value == total.value
+
+
+def test_no_time_at_all_is_undecided() -> None:
+    found = reconcile(example("akto"), time_limit=0)
+    assert found.status is Status.UNDECIDED
+    assert found.consistent is None
+    assert found.partial
