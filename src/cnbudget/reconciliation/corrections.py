@@ -14,7 +14,7 @@ from cnbudget.consistency.system import System
 from cnbudget.deduction import FigureSystem, Weights, figure_system
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure, State
-from cnbudget.invariants import derive
+from cnbudget.invariants import CONTAIN, derive
 from cnbudget.tables import Row, Table
 
 __all__ = ["UNIT", "SlipSearch", "freed_ranges", "slip_words"]
@@ -116,13 +116,24 @@ class SlipSearch:
             if (table.key, table.number) not in wanted:
                 continue
             old = [f for f in table.figures if f.state is State.VALUE and f.value]
-            if len(old) < 3:
+            if len(old) < 3 or not self._tied_elsewhere(table):
                 continue
             for unit in Unit:
                 if unit is not table.unit:
                     changes = [(f, f.evolve(unit=unit)) for f in table.figures]
                     if self.mends(changes):
                         yield _unit(table, unit, changes)
+
+    def _tied_elsewhere(self, table: Table[Row]) -> bool:
+        """Whether an equality ties amounts of a table to others: a *contain* law bears any larger unit."""
+        mine = {id(figure) for figure in table.figures if figure.value}
+        figures = self.framed.derived.figures
+        for kind, indices, _ in self.framed.derived.laws:
+            if kind != CONTAIN:
+                amounts = [id(figures[i]) in mine for i in indices if figures[i].value]
+                if any(amounts) and not all(amounts):
+                    return True
+        return False
 
 
 def _slips(figure: Figure, within: Range) -> Iterator[tuple[Slip, Figure]]:
