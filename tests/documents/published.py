@@ -35,7 +35,7 @@ def budget(name: str) -> Disclosure:
 @cache
 def report(name: str) -> Report:
     """The document, checked."""
-    return check(budget(name))
+    return check(budget(name), prose=False)
 
 
 def printed(name: str) -> Counter[tuple[int | None, int | None, str]]:
