@@ -19,7 +19,7 @@ from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, Derived, left
 
 __all__ = ["Group", "explain_violations"]
 
-_MOST_ROUNDS = 200
+_MOST_ROUNDS = 80
 _MOST_FIGURES = 20_000
 _MOST_STEPS = 2000  # a second or so
 _MOST_SETS = 50
