@@ -226,6 +226,7 @@ class SideReader:
     def _scopes(self, form: SideForm, rows: list[RawRow]) -> list[Scope | None]:
         """What each row adds to the scope of its figures; None where that is not known."""
         base = form.base
+        listed = {id(row): scope for row, scope in zip(form.listed, form.listed_scopes, strict=True)}
         agencies = {plain(row.label) for row in rows if row.kind == "agency"}
         single = len(agencies) <= 1
         agency: str | None = None
@@ -241,7 +242,7 @@ class SideReader:
                 agency = None if whole else row.label
                 scope = base.at(agency=agency)
             elif row.kind == "listed" and row.form is not None:
-                scope = base.meet(row.form.scope)
+                scope = listed[id(row.form)]
             elif row.kind in ("code", "project"):
                 project = plain(row.project) or None if row.project else None
                 scope = form.of_code(row.code, agency=agency, project=project)
@@ -336,8 +337,7 @@ class SideReader:
         found, form, unit = self.found, self.form, self.unit
         have = {row.address.scope for row in rows if row.kind == "listed"}
         lacking: list[Row] = []
-        for listed in side.form.listed:
-            scope = side.form.base.meet(listed.scope)
+        for listed, scope in zip(side.form.listed, side.form.listed_scopes, strict=True):
             if scope is None or scope in have or listed.optional:
                 continue
             address = RowAddress(
