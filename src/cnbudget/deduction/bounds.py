@@ -123,7 +123,8 @@ class Bounds:
             near: Whether to stay within these laws.
             first: Whether to stop at the first law that breaks.
         """
-        kept, self._trail = dict(self.broken), []
+        kept, self._trail = self.broken, []
+        self.broken = dict(kept)
         for index, value, half in values:
             self.set(index, value, half)
         broken = self.narrow(laws, limit, near=near, first=first)
@@ -187,20 +188,30 @@ class Bounds:
         """A law with what it says of printed figures worked out; only what is lost can change."""
         kind, indices, _ = self.system.laws[number]
         lost, values, halves = self.lost, self.system.values, self.system.halves
-        parts = indices if kind == AGREE else indices[1:]
-        ends = [
-            self.ends(value, halves[i], i)
-            for i in parts
-            if i not in lost and (value := values[i]) is not None
-        ]
-        open_parts = [i for i in parts if i in lost]
         whole = indices[0]
+        floor: End
+        ceiling: End
         if kind == AGREE:
+            open_parts = [i for i in indices if i in lost]
+            ends = [
+                self.ends(value, halves[i], i)
+                for i in indices
+                if i not in lost and (value := values[i]) is not None
+            ]
             floor = max((low for low, _ in ends), default=None)
             ceiling = min((high for _, high in ends), default=None)
         else:
-            floor = sum([low for low, _ in ends])
-            ceiling = sum([high for _, high in ends])
+            open_parts = []
+            floor = ceiling = 0
+            for i in indices[1:]:
+                if i in lost:
+                    open_parts.append(i)
+                elif value := values[i]:
+                    low, high = self.ends(value, halves[i], i)
+                    floor += low
+                    ceiling += high
+                elif halves[i]:  # blanks add nothing
+                    ceiling += self.ends(0, halves[i], i)[1]
         value = None if whole in lost else values[whole]
         ends_of_whole = None if value is None else self.ends(value, halves[whole], whole)
         found = self._parted[number] = (kind, whole, ends_of_whole, floor, ceiling, open_parts)
@@ -230,7 +241,7 @@ class Bounds:
             return changed
         lows, highs = [low[i] for i in parts], [high[i] for i in parts]
         open_low, open_high = lows.count(None), highs.count(None)
-        floor += sum(lows if not open_low else [end for end in lows if end is not None])  # type: ignore[arg-type]
+        floor += sum([end for end in lows if end is not None])
         if open_high < len(highs):
             ceiling += sum([end for end in highs if end is not None])
         contains = kind == CONTAIN

@@ -226,7 +226,9 @@ class SideReader:
     def _scopes(self, form: SideForm, rows: list[RawRow]) -> list[Scope | None]:
         """What each row adds to the scope of its figures; None where that is not known."""
         base = form.base
-        listed = {id(row): scope for row, scope in zip(form.listed, form.listed_scopes, strict=True)}
+        listed = {
+            id(row): scope for row, scope in zip(form.listed, form.listed_scopes, strict=True)
+        }
         agencies = {plain(row.label) for row in rows if row.kind == "agency"}
         single = len(agencies) <= 1
         agency: str | None = None
@@ -335,10 +337,15 @@ class SideReader:
     ) -> list[Row]:
         """The form's fixed rows that the document lacks, with missing figures."""
         found, form, unit = self.found, self.form, self.unit
-        have = {row.address.scope for row in rows if row.kind == "listed"}
+        here = [row.address.scope for row in rows if row.kind == "listed"]
+        same = {id(scope) for scope in here}  # the form's own scopes: most are found by that
+        have: set[Scope | None] = set()
         lacking: list[Row] = []
         for listed, scope in zip(side.form.listed, side.form.listed_scopes, strict=True):
-            if scope is None or scope in have or listed.optional:
+            if scope is None or id(scope) in same or listed.optional:
+                continue
+            have = have or set(here)
+            if scope in have:
                 continue
             address = RowAddress(
                 found.number,
