@@ -340,18 +340,15 @@ class Figure:
 
     def evolve(self, **changes: Any) -> Figure:
         """The same figure with some fields changed."""
-        made = figure_in_cell(
-            self.value, self.unit, self.places, self.state, self.row, self.column, self.place
-        )
-        rest = {
-            "basis": self.basis,
-            "candidates": self.candidates,
-            "placed": self.placed,
-        }
-        for name, value in (rest | changes).items():
-            # attrs.evolve would take several times as long
-            object.__setattr__(made, name, value)
-        return made
+        made = _FigureMould()  # attrs.evolve would take several times as long
+        made.value, made.unit, made.places = self.value, self.unit, self.places
+        made.state, made.row, made.column = self.state, self.row, self.column
+        made.place, made.basis, made.candidates = self.place, self.basis, self.candidates
+        made.placed = self.placed
+        for name, value in changes.items():
+            setattr(made, name, value)
+        made.__class__ = Figure
+        return made  # type: ignore[no-any-return]
 
 
 _FigureMould, _RowMould, _PlaceMould = mould(Figure), mould(RowAddress), mould(Place)

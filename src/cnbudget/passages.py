@@ -12,9 +12,10 @@ from typing import Protocol
 import attrs
 
 from cnbudget.figures import NOWHERE, Place
+from cnbudget.moulds import mould
 from cnbudget.words import plain
 
-__all__ = ["Passage", "PassageRow", "names_persons", "without_persons"]
+__all__ = ["Passage", "PassageRow", "names_persons", "passage_of", "without_persons"]
 
 _PERSON = re.compile(
     r"[^,;。、]{0,8}(?:联系人|负责人|经办人|填表人|填报人|联系电话|联系方式|电话|手机)"
@@ -27,6 +28,9 @@ _LABELLED = re.compile(
     r"((?:联系人|负责人|经办人|填表人|填报人|联系电话|联系方式|电话|手机)(?:姓名|号码)?)"
     r"[ \u3000]{0,8}[:：][ \u3000]{0,8}[^\s,，;；。、:：（(]{1,24}"
 )
+#: How all of these labels end, however they are spaced: most cells have nothing of the kind.
+_APART = r"[^\u4e00-\u9fff]*"
+_HINT = re.compile(f"[系责办表报]{_APART}人|电{_APART}话|方{_APART}式|手{_APART}机")
 
 
 class PassageRow(Protocol):
@@ -62,6 +66,28 @@ class Passage:
     rows: tuple[PassageRow, ...] = attrs.field(default=(), kw_only=True)
 
 
+_PassageMould = mould(Passage)
+
+
+def passage_of(
+    text: str,
+    place: Place,
+    *,
+    grid: bool = False,
+    title: str = "",
+    rows: tuple[PassageRow, ...] = (),
+) -> Passage:
+    """A passage from parts that are known to be well-formed; a document has very many."""
+    made = _PassageMould()
+    made.text = text
+    made.place = place
+    made.grid = grid
+    made.title = title
+    made.rows = rows
+    made.__class__ = Passage
+    return made  # type: ignore[no-any-return]
+
+
 def names_persons(text: str) -> bool:
     """Whether a text may name persons: a quick look before `without_persons`."""
     # spelled out: it is asked of every paragraph
@@ -87,15 +113,14 @@ def without_persons(cells: Sequence[str]) -> list[str]:
     kept: list[str] = []
     hidden = False  # whether the next cell with words is a person's
     for cell in cells:
-        if not cell:
-            kept.append(cell)
-        elif len(cell) <= 40 and _PERSON.fullmatch(plain(cell)):
+        hinted = _HINT.search(cell) is not None
+        if hinted and len(cell) <= 40 and _PERSON.fullmatch(plain(cell)):
             hidden = True
             kept.append(cell)
-        elif hidden:
+        elif hidden and cell:
             hidden = False
             kept.append(cell if _NO_PERSON.match(plain(cell)) else "")
-        elif names_persons(cell):
+        elif hinted and names_persons(cell):
             kept.append(_LABELLED.sub(r"\1：", cell))
         else:
             kept.append(cell)

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 import attrs
 
 from cnbudget.checks.findings import Finding, NotChecked, Said
-from cnbudget.checks.goals import check_goals
-from cnbudget.checks.matters import check_matters
 from cnbudget.checks.ties import Remark, Ties, Wholes
 from cnbudget.classification import Classification
 from cnbudget.disclosure import Disclosure
@@ -30,6 +28,9 @@ def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ti
     ties = Ties(disclosure)
     sides = disclosure.sides
     if sides.performance or sides.described or sides.staff or _told(disclosure):
+        from cnbudget.checks.goals import check_goals  # tables alone do not need them
+        from cnbudget.checks.matters import check_matters
+
         wholes = Wholes(disclosure)
         check_goals(ties, sides, wholes)
         check_matters(ties, sides, wholes, lists)

@@ -11,18 +11,20 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING
 
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.checks.project_rows import ProjectRows
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Figure, Place, State
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
-from cnbudget.performance import figures_of
 from cnbudget.tables import Row
 from cnbudget.words import plain
+
+if TYPE_CHECKING:
+    from cnbudget.checks.project_rows import ProjectRows
 
 __all__ = ["Remark", "Ties", "Wholes", "joined"]
 
@@ -81,6 +83,8 @@ class Ties:
     def projects(self) -> ProjectRows:
         """The projects of the tables."""
         if self._projects is None:
+            from cnbudget.checks.project_rows import ProjectRows  # tables alone do not need it
+
             self._projects = ProjectRows(self.disclosure)
         return self._projects
 
@@ -96,6 +100,8 @@ class Ties:
 
     def untied(self) -> list[tuple[Figure, tuple[str, str]]]:
         """The numbers of the side matters that nothing was held against."""
+        from cnbudget.performance import figures_of  # tables alone do not need it
+
         for _, members in self.laws:
             self.seen(*members)
         for remark in self.remarks:

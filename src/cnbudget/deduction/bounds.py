@@ -76,9 +76,8 @@ class Bounds:
         for number, (_, indices, _) in enumerate(system.laws):
             if not lost.isdisjoint(indices):
                 self.laws.append(number)
-                for i in dict.fromkeys(indices):
-                    if i in lost:
-                        self.laws_of[i].append(number)
+                for i in lost.intersection(indices):
+                    self.laws_of[i].append(number)
 
     def ends(self, value: int, half: int, index: int | None = None) -> tuple[int, int]:
         """The ends of the amounts that print as ``value`` in a figure: rounded or cut off, no sign changed."""
@@ -124,7 +123,8 @@ class Bounds:
             near: Whether to stay within these laws.
             first: Whether to stop at the first law that breaks.
         """
-        kept, self._trail = dict(self.broken), []
+        kept, self._trail = self.broken, []
+        self.broken = dict(kept)
         for index, value, half in values:
             self.set(index, value, half)
         broken = self.narrow(laws, limit, near=near, first=first)
@@ -188,20 +188,30 @@ class Bounds:
         """A law with what it says of printed figures worked out; only what is lost can change."""
         kind, indices, _ = self.system.laws[number]
         lost, values, halves = self.lost, self.system.values, self.system.halves
-        parts = indices if kind == AGREE else indices[1:]
-        ends = [
-            self.ends(value, halves[i], i)
-            for i in parts
-            if i not in lost and (value := values[i]) is not None
-        ]
-        open_parts = [i for i in parts if i in lost]
         whole = indices[0]
+        floor: End
+        ceiling: End
         if kind == AGREE:
+            open_parts = [i for i in indices if i in lost]
+            ends = [
+                self.ends(value, halves[i], i)
+                for i in indices
+                if i not in lost and (value := values[i]) is not None
+            ]
             floor = max((low for low, _ in ends), default=None)
             ceiling = min((high for _, high in ends), default=None)
         else:
-            floor = sum([low for low, _ in ends])
-            ceiling = sum([high for _, high in ends])
+            open_parts = []
+            floor = ceiling = 0
+            for i in indices[1:]:
+                if i in lost:
+                    open_parts.append(i)
+                elif value := values[i]:
+                    low, high = self.ends(value, halves[i], i)
+                    floor += low
+                    ceiling += high
+                elif halves[i]:  # blanks add nothing
+                    ceiling += self.ends(0, halves[i], i)[1]
         value = None if whole in lost else values[whole]
         ends_of_whole = None if value is None else self.ends(value, halves[whole], whole)
         found = self._parted[number] = (kind, whole, ends_of_whole, floor, ceiling, open_parts)
@@ -229,26 +239,23 @@ class Bounds:
                 if self._tighten(i, floor, ceiling):
                     changed.append(i)
             return changed
-        open_low = open_high = 0
-        for i in parts:
-            end = low[i]
-            if end is None:
-                open_low += 1
-            else:
-                floor += end
-            end = high[i]
-            if end is None:
-                open_high += 1
-            else:
-                ceiling += end
+        lows, highs = [low[i] for i in parts], [high[i] for i in parts]
+        open_low, open_high = lows.count(None), highs.count(None)
+        floor += sum([end for end in lows if end is not None])
+        if open_high < len(highs):
+            ceiling += sum([end for end in highs if end is not None])
         contains = kind == CONTAIN
         bottom, top = (low[whole], high[whole]) if ends is None else ends
-        least = None if open_low else _clean(floor)
-        most = None if open_high or contains else _clean(ceiling)
-        if least is not None and top is not None and least > top:
-            return least - top
-        if most is not None and bottom is not None and most < bottom:
-            return bottom - most
+        # most ends carry no more than they may, and need no cleaning
+        least = most = None
+        if not open_low:
+            least = floor if (floor + 1) & _INFINITESIMAL < 3 else _clean(floor)
+            if top is not None and least > top:
+                return least - top
+        if not (open_high or contains):
+            most = ceiling if (ceiling + 1) & _INFINITESIMAL < 3 else _clean(ceiling)
+            if bottom is not None and most < bottom:
+                return bottom - most
         if ends is None and self._tighten(whole, least, most):
             changed.append(whole)
             bottom, top = low[whole], high[whole]
@@ -258,8 +265,7 @@ class Bounds:
             bottom = None
         if top is None and bottom is None:
             return changed
-        for i in parts:
-            now_low, now_high = low[i], high[i]
+        for i, now_low, now_high in zip(parts, lows, highs, strict=True):
             up = down = None
             if top is not None and (not open_low or now_low is None):
                 up = top - floor + (now_low or 0)

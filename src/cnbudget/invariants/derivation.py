@@ -192,31 +192,20 @@ class _Derivation:
         A column of all uses is the sum of the columns that the form lists; one of named uses is the sum of
         others if these have just its codes.
         """
-        pieces: dict[tuple[int, Any], dict[Where, int]] = {}
-        for offset, address in enumerate(side.columns):
+        places: list[tuple[int, Where] | None] = []
+        for address in side.columns:
             scope = address.scope
             if scope is None:
+                places.append(None)
                 continue
             where = (scope.agency, scope.function, scope.economic, scope.project, _when(scope))
-            same = pieces.setdefault((kind_of(scope), (where[0], where[4])), {})
-            same.setdefault(where, offset)
+            places.append((kind_of(scope), where))
             if scope.agency:
                 for row, at in zip(side.rows, wheres, strict=True):
                     cell = None if at is None else _cell_where(at, row.address.scope, scope)
                     if cell is not None:
                         self.agencies.add(cell)
-        trees: list[tuple[int, list[int], bool]] = []
-        for same in pieces.values():
-            children: dict[Where, list[Where]] = {}
-            for where in same:
-                around = [other for other in same if other != where and _inside(where, other)]
-                above = next((o for o in around if all(_inside(o, f) for f in around)), None)
-                if above is not None:
-                    children.setdefault(above, []).append(where)
-            for above, below in children.items():
-                uses = tuple(sorted(code for where in below for code in where[2]))
-                whole = above[2] == ("",) or uses == tuple(sorted(above[2]))
-                trees.append((same[above], [same[where] for where in below], whole))
+        trees = _trees(tuple(places))
         if not trees:
             return
         unknown = self._unknown(side, starts, wheres)
@@ -391,6 +380,33 @@ def shape(sides: tuple[Kinds, ...], flows: int = 0) -> _Shape:
             both = (*[firsts[k] for k in come], *[firsts[k] for k in go])
             laws.append((BALANCE, both, balanced(len(come))))
     return laws
+
+
+@lru_cache(maxsize=1024)
+def _trees(columns: tuple[tuple[int, Where] | None, ...]) -> list[tuple[int, list[int], bool]]:
+    """The columns that make up others, by their places, and whether they make them up wholly.
+
+    Args:
+        columns: The kind of each column and where it is, if its scope is known: a matter of the form, as `shape` is.
+    """
+    pieces: dict[tuple[int, Any], dict[Where, int]] = {}
+    for offset, column in enumerate(columns):
+        if column is not None:
+            kind, where = column
+            pieces.setdefault((kind, (where[0], where[4])), {}).setdefault(where, offset)
+    trees: list[tuple[int, list[int], bool]] = []
+    for same in pieces.values():
+        children: dict[Where, list[Where]] = {}
+        for where in same:
+            around = [other for other in same if other != where and _inside(where, other)]
+            above = next((o for o in around if all(_inside(o, f) for f in around)), None)
+            if above is not None:
+                children.setdefault(above, []).append(where)
+        for above, below in children.items():
+            uses = tuple(sorted(code for where in below for code in where[2]))
+            whole = above[2] == ("",) or uses == tuple(sorted(above[2]))
+            trees.append((same[above], [same[where] for where in below], whole))
+    return trees
 
 
 _PLAIN = Flow.EXPENDITURE

@@ -95,6 +95,7 @@ class SideForm:
         by_bare: Its columns by their headings without what stands in brackets.
         headings: All headings of its columns, value and label, and those above them.
         listed_labels: All labels of its fixed rows.
+        listed_scopes: The scope of each of its fixed rows, in their order; None if it is outside the side's.
     """
 
     side: str | None = attrs.field(kw_only=True)
@@ -116,6 +117,7 @@ class SideForm:
     by_bare: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     headings: frozenset[str] = attrs.field(init=False, repr=False)
     listed_labels: frozenset[str] = attrs.field(init=False, repr=False)
+    listed_scopes: tuple[Scope | None, ...] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         full: dict[str, list[ColumnForm]] = {}
@@ -132,6 +134,7 @@ class SideForm:
         above = frozenset(heading for column in self.columns for heading in column.under)
         put(self, "headings", frozenset(full) | self.labels | above)
         put(self, "listed_labels", frozenset(x for row in self.listed for x in row.labels))
+        put(self, "listed_scopes", tuple(self.base.meet(row.scope) for row in self.listed))
 
     def of_code(
         self, code: Code | None, *, agency: str | None = None, project: str | None = None

@@ -18,7 +18,7 @@ from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout
 from cnbudget.layouts.outlines import Outline, outline_of
-from cnbudget.passages import PassageRow, names_persons, without_persons
+from cnbudget.passages import PassageRow, names_persons, passage_of, without_persons
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
@@ -141,7 +141,7 @@ def _passage(block: Block, heading: str) -> Passage:
     if isinstance(block, Grid):
         return _grid(block.rows, heading)
     text = block.text
-    return Passage(without_persons([text])[0] if names_persons(text) else text, block.place)
+    return passage_of(without_persons([text])[0] if names_persons(text) else text, block.place)
 
 
 def _grid(rows: list[GridRow], heading: str) -> Passage:
@@ -149,9 +149,15 @@ def _grid(rows: list[GridRow], heading: str) -> Passage:
     text = Grid(rows).text
     kept: tuple[PassageRow, ...] = tuple(rows)
     if names_persons(text):
-        cleaned = [GridRow(without_persons(row.cells), row.place, row.padded) for row in rows]
+        cleaned = [_cleaned(row) for row in rows]
         kept, text = tuple(cleaned), Grid(cleaned).text
-    return Passage(text, rows[0].place, grid=True, title=heading, rows=kept)
+    return passage_of(text, rows[0].place, grid=True, title=heading, rows=kept)
+
+
+def _cleaned(row: GridRow) -> GridRow:
+    """A row without persons' names and telephone numbers; most rows have none."""
+    cells = without_persons(row.cells)
+    return row if cells == row.cells else GridRow(cells, row.place, row.padded)
 
 
 def _choose(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 import attrs
@@ -11,8 +9,6 @@ import attrs
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Remark
-from cnbudget.reading.packages import damaged, kind_of_ole, kind_of_zip, locked
-from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows
 from cnbudget.reading.text import MOST_CELLS, blocks_of_text
 
 __all__ = ["Contents", "contents_of"]
@@ -76,6 +72,8 @@ _PAGE = re.compile(
 
 
 def _office(data: bytes, remarks: list[Remark]) -> Contents:
+    from cnbudget.reading.packages import kind_of_zip  # a text needs neither zip nor XML
+
     kind = kind_of_zip(data)
     if kind == "excel":
         from cnbudget.reading.excel import blocks_of_xlsx
@@ -100,6 +98,8 @@ def _office(data: bytes, remarks: list[Remark]) -> Contents:
 
 
 def _ole(data: bytes, remarks: list[Remark]) -> Contents:
+    from cnbudget.reading.packages import damaged, kind_of_ole, locked
+
     kind = kind_of_ole(data)
     if kind == "excel":
         from cnbudget.reading.excel import blocks_of_xls
@@ -150,6 +150,11 @@ def blocks_of_csv(text: str) -> list[Block]:
     Raises:
         UnreadableError: Its quotes do not come in pairs.
     """
+    import csv
+    import io
+
+    from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows
+
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     rows: list[SheetRow] = []
     begin = 1

@@ -223,7 +223,7 @@ class RowReader:
                 parse(text)[1] > 0 for _, text in texts
             )
         else:
-            stray = any(_AMOUNT.search(text) for _, text in texts)
+            stray = any("." in text and _AMOUNT.search(text) for _, text in texts)
         if stray:
             self._stray(" ".join(text for _, text in texts), row)
         if digits and form.rows not in ("project", "list"):

@@ -226,6 +226,9 @@ class SideReader:
     def _scopes(self, form: SideForm, rows: list[RawRow]) -> list[Scope | None]:
         """What each row adds to the scope of its figures; None where that is not known."""
         base = form.base
+        listed = {
+            id(row): scope for row, scope in zip(form.listed, form.listed_scopes, strict=True)
+        }
         agencies = {plain(row.label) for row in rows if row.kind == "agency"}
         single = len(agencies) <= 1
         agency: str | None = None
@@ -241,7 +244,7 @@ class SideReader:
                 agency = None if whole else row.label
                 scope = base.at(agency=agency)
             elif row.kind == "listed" and row.form is not None:
-                scope = base.meet(row.form.scope)
+                scope = listed[id(row.form)]
             elif row.kind in ("code", "project"):
                 project = plain(row.project) or None if row.project else None
                 scope = form.of_code(row.code, agency=agency, project=project)
@@ -334,11 +337,15 @@ class SideReader:
     ) -> list[Row]:
         """The form's fixed rows that the document lacks, with missing figures."""
         found, form, unit = self.found, self.form, self.unit
-        have = {row.address.scope for row in rows if row.kind == "listed"}
+        here = [row.address.scope for row in rows if row.kind == "listed"]
+        same = {id(scope) for scope in here}  # the form's own scopes: most are found by that
+        have: set[Scope | None] = set()
         lacking: list[Row] = []
-        for listed in side.form.listed:
-            scope = side.form.base.meet(listed.scope)
-            if scope is None or scope in have or listed.optional:
+        for listed, scope in zip(side.form.listed, side.form.listed_scopes, strict=True):
+            if scope is None or id(scope) in same or listed.optional:
+                continue
+            have = have or set(here)
+            if scope in have:
                 continue
             address = RowAddress(
                 found.number,

@@ -54,7 +54,7 @@ def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
             if line.count("\t") < MOST_CELLS:
                 if not line.isspace():
                     rows.append(
-                        GridRow([cell.strip() for cell in line.split("\t")], place_on_line(number))
+                        GridRow(list(map(str.strip, line.split("\t"))), place_on_line(number))
                     )
                 continue
         elif line[:1] == "|" or (rows and rows[-1].padded and "|" in line):
