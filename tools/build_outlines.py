@@ -35,7 +35,8 @@ def written() -> str:
         outline = outline_of(load(name))
         lines.append(f"    ({_text(name)}, {_tuple(outline.years)}, {_text(outline.stage)}, (\n")
         for table in outline.tables.values():
-            titles, labels = (_tuple(sorted(each)) for each in (table.titles, table.labels))
+            titles = _tuple([table.title, *sorted(table.titles - {table.title})])
+            labels = _tuple(sorted(table.labels))
             lines.append(f"        ({_text(table.key)}, {table.number},\n")
             lines.append(f"         {titles},\n         {labels}, {table.names}),\n")
         lines.append("    )),\n")

@@ -72,7 +72,8 @@ def test_the_outlines_are_those_of_the_layouts() -> None:
         assert list(outline.tables) == list(same.tables)
         for key, table in outline.tables.items():
             other = same.tables[key]
-            assert (table.number, table.titles) == (other.number, other.titles)
+            assert (table.number, table.title) == (other.number, other.title)
+            assert table.titles == other.titles
             assert (table.labels, table.names) == (other.labels, other.names)
 
 

@@ -11,11 +11,12 @@ from typing import TypeAlias
 
 import attrs
 
-from cnbudget.layouts.forms import Layout
+from cnbudget.layouts.forms import Layout, title_key
 
 __all__ = ["Outline", "TableOutline", "outline_of", "shipped_outlines"]
 
-#: A table: its key, number, titles, and the labels of its fixed rows; whether categories are rows by name.
+#: A table: its key, number, titles (its own first), and the labels of its fixed rows; whether categories are
+#: rows by name.
 Data: TypeAlias = tuple[str, int, tuple[str, ...], tuple[str, ...], bool]
 
 
@@ -26,6 +27,7 @@ class TableOutline:
     Attributes:
         key: The package's name of the table.
         number: Its number in the form.
+        title: The form's own title of it, as `cnbudget.layouts.forms.title_key` leaves it.
         titles: All titles it is known by, as `cnbudget.layouts.forms.title_key` leaves them.
         labels: All labels of its fixed rows.
         names: Whether it has rows that are told by the names of categories.
@@ -33,6 +35,7 @@ class TableOutline:
 
     key: str
     number: int
+    title: str = attrs.field(kw_only=True)
     titles: frozenset[str] = attrs.field(kw_only=True)
     labels: frozenset[str] = attrs.field(kw_only=True)
     names: bool = attrs.field(kw_only=True)
@@ -84,6 +87,7 @@ def outline_of(layout: Layout) -> Outline:
         tables[table.key] = TableOutline(
             table.key,
             table.number,
+            title=title_key(table.title),
             titles=table.titles,
             labels=labels,
             names=any(side.names for side in table.sides),
@@ -111,6 +115,7 @@ def shipped_outlines() -> tuple[Outline, ...]:
                 key: TableOutline(
                     key,
                     number,
+                    title=titles[0],
                     titles=frozenset(titles),
                     labels=frozenset(labels),
                     names=names,

@@ -163,7 +163,7 @@ def _cleaned(row: GridRow) -> GridRow:
 def _choose(
     outlines: Sequence[Outline], found: list[Found], year: int | None, stage: str
 ) -> Outline:
-    """The layout that has most of the tables, fewest others, the numbers, the year and the stage."""
+    """The layout that has most of the tables, fewest others, their numbers and own titles, the year and the stage."""
 
     def fit(outline: Outline) -> tuple[float, str]:
         score = 0.0
@@ -176,7 +176,9 @@ def _choose(
             else:
                 here.add(table.key)
                 score += 1
-                if each.number is not None and table.number == each.number:
+                if each.number is not None:
+                    score += 0.5 if table.number == each.number else -0.5
+                if each.matched == table.title:
                     score += 0.5
         score -= sum(key not in here for key in outline.tables)
         score += 2 if year in outline.years else 0

@@ -32,6 +32,13 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*[0-9]{1,4}\s*页?)?[-—–·\s]*"
 )
 _DIGITS = re.compile(r"[0-9]+")
+#: A row of its own: its code, and a name behind it.
+_CODED = re.compile(r"[0-9]{3,7}\s*[\u4e00-\u9fff]")
+#: What stands over a table and is no running head, on however many pages it stands.
+_OVER_A_TABLE = re.compile(
+    r"(?:附件?|公开)?(?:表\s*(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})|[0-9]{1,3}\s*表)(?:[-—][0-9]{1,2})?"
+    r"|.*单位\s*[:：]\s*(?:人民币)?[亿千万]?元.*"
+)
 
 
 class Letter(NamedTuple):
@@ -339,13 +346,28 @@ def _rejoined(before: Grid, raster: Raster, grid: Grid) -> Grid | None:
 
     A row was parted if each cell that both parts have is full on the page before, and no number in it was
     complete; one number at least is seen to have been cut (12. and 34, or 39 and 8.93 among numbers with two places).
+    The rest stands below the header where the page repeats that.
     """
-    head, rest = before.rows[-1].cells, grid.rows[0].cells
+    repeated = 0
+    for old_row, new_row in zip(before.rows[:-1], grid.rows, strict=False):
+        if old_row.cells != new_row.cells:
+            break
+        repeated += 1
+    if repeated == len(grid.rows):
+        return grid
+    head, rest = before.rows[-1].cells, grid.rows[repeated].cells
     room = raster.room()
     if len(head) != len(rest) or len(room) != len(head):
         return grid
     both = [i for i, (old, new) in enumerate(zip(head, rest, strict=True)) if old and new]
     if not both or any(room[i] is None or (room[i] or 0) > 2.2 for i in both):
+        return grid
+    if any(_CODED.match(rest[i]) for i in both) or any(
+        _AMOUNT.fullmatch(head[i])
+        and _AMOUNT.fullmatch(rest[i])
+        and not _NUMBER.fullmatch(head[i] + rest[i])
+        for i in both
+    ):
         return grid
     numbers = [i for i in both if _NUMBER.fullmatch(head[i] + rest[i])]
     if numbers:
@@ -364,7 +386,8 @@ def _rejoined(before: Grid, raster: Raster, grid: Grid) -> Grid | None:
             return grid
     row = before.rows[-1]
     row.cells = [old + new for old, new in zip(head, rest, strict=True)]
-    return Grid(grid.rows[1:]) if len(grid.rows) > 1 else None
+    rows = [*grid.rows[:repeated], *grid.rows[repeated + 1 :]]
+    return Grid(rows) if len(rows) > repeated else None
 
 
 def _has_places(text: str, places: int) -> bool:
@@ -395,7 +418,7 @@ def _without_margins(pages: list[Page], lines: list[list[Line]]) -> None:
         for line in edges:
             if _PAGE_NUMBER.fullmatch(line.text):
                 own.remove(line)
-            else:
+            elif not _OVER_A_TABLE.fullmatch(line.text):
                 key = (_DIGITS.sub("#", line.text), round(line.middle / 4))
                 seen.setdefault(key, []).append((index, line))
     most = max(3, 0.6 * len(pages))

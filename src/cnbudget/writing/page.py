@@ -84,7 +84,9 @@ def _sheet(sheet: Sheet, number: int) -> list[str]:
             "</div>",
         ]
     if sheet.rows:
-        found += ["<table>", "<thead>"] if sheet.head else ["<table>"]
+        # an office program, which does not heed the style of cells, rules the table by this
+        opening = '<table border="1" cellspacing="0" cellpadding="2">'
+        found += [opening, "<thead>"] if sheet.head else [opening]
         for i, row in enumerate(sheet.rows):
             if sheet.head and i == sheet.head:
                 found += ["</thead>", "<tbody>"]
