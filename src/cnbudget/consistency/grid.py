@@ -77,7 +77,8 @@ class Grid:
     def _scale(self) -> int:
         places = max((_places(cell) for cell in self.cells), default=0)
         constants = lcm(*(e.const.denominator for e in self.system.equalities))
-        return 2 * 10 ** max(0, places) * constants
+        scale: int = 2 * 10 ** max(0, places) * constants
+        return scale
 
     def _free(self, cell: Cell) -> Bound:
         if cell.id in self.system.denominators:
