@@ -34,7 +34,7 @@ def budget(name: str) -> Disclosure:
 
 @cache
 def report(name: str) -> Report:
-    """The tables of the document, checked; the prose and the side matters have tests of their own."""
+    """The document, checked."""
     return check(budget(name), prose=False)
 
 

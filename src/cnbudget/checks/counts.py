@@ -30,7 +30,9 @@ def check_counts(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     )
     own = summary.of("appropriation")
     if own is not None:
-        if in_tables:
+        # what other budgets spend on projects may be counted too, and no table names those projects
+        more = own.number is not None and (own.number.value or 0) >= in_tables
+        if in_tables and not (more and _other_budgets(ties)):
             ties.counted(
                 own.number, in_tables, ("项目支出表中的项目", "the projects of the tables")
             )
@@ -70,6 +72,16 @@ def check_counts(ties: Ties, sides: Sides, wholes: Wholes) -> None:
         numbers = [number for number in grades if number is not None]
         total = summed(numbers)
         ties.counted(evaluated.number, total, ("各评级项目之和", "the projects by grade"), *numbers)
+
+
+def _other_budgets(ties: Ties) -> bool:
+    """Whether money is printed in the tables of the fund or the state capital budget."""
+    return any(
+        figure.value
+        for table in ties.disclosure.tables
+        if table.key in ("fund", "state_capital")
+        for figure in table.figures
+    )
 
 
 def _others(ties: Ties, sides: Sides, wholes: Wholes, hidden: int) -> None:

@@ -159,6 +159,8 @@ def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
 def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
     """No vehicle is bought without money for it, and no money is there without a vehicle."""
     planned = assets.planned_vehicles.number if assets.planned_vehicles is not None else None
+    if assets.vehicle_money is not None:
+        ties.agree(_purchase(wholes, assets.vehicle_money), assets.vehicle_money)
     if planned is None and not assets.no_vehicles_planned:
         return
     money = _purchase(wholes)
@@ -184,13 +186,19 @@ def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
     )
 
 
-def _purchase(wholes: Wholes) -> Figure | None:
-    """The money for buying vehicles in the table of the three public expenses."""
+def _purchase(wholes: Wholes, stated: Figure | None = None) -> Figure | None:
+    """The money for buying vehicles in the table of the three public expenses.
+
+    The text does not say out of which budgets: of several columns that with the stated amount is meant.
+    """
     found = [
         figure
         for figure in wholes.spent_on(VEHICLE_PURCHASE.economic)
         if (scope := figure.scope) is not None and scope.source & _S.GENERAL_OWN
     ]
+    for each in found:
+        if stated is not None and each.value is not None and each.amount == stated.amount:
+            return each
     return next((each for each in found if each.state is State.VALUE), found[0] if found else None)
 
 

@@ -23,6 +23,7 @@ _MOST_ROUNDS = 200
 _MOST_FIGURES = 20_000
 _MOST_STEPS = 2000  # a second or so
 _MOST_SETS = 50
+_MOST_GROUPS = 20  # where more is wrong than that, no figure is likelier than others for all of it
 
 
 @attrs.define(eq=False)
@@ -211,7 +212,7 @@ def explain_violations(system: Compiled, violated: list[int]) -> list[Group]:
         violated: The numbers of those that are violated.
     """
     groups = _grouped(system, violated, [])
-    if len(groups) > 1:
+    if 1 < len(groups) <= _MOST_GROUPS:
         # more than one figure is wrong: which they are is no matter of one law after another
         located = _located(system)
         if located:

@@ -29,7 +29,7 @@ from cnbudget.composing.years import Year
 from cnbudget.disclosure import Disclosure
 from cnbudget.ledger import Ledger
 from cnbudget.passages import Passage
-from cnbudget.publishing import publish
+from cnbudget.publishing import passages_of_goals, publish
 
 __all__ = [
     "Blank",
@@ -110,7 +110,8 @@ def compose(
         zero_base: Of growth from nothing say "percent" (增长100.00%, as the forms do) or "words" (不计算增长率).
 
     Returns:
-        The disclosure with the narrative as its ``passages``, in the place of those it had.
+        The disclosure with the narrative as its ``passages``, in the place of those it had; its tables of
+        performance goals are kept.
 
     Raises:
         ReasonsError: The reasons cannot be read, or nothing asks for some of them; or last year's budget is of
@@ -182,9 +183,14 @@ def composition(
         secret=frozenset(secret),
     )
     supply.check()
+    goals = [each for table in budget.performance.goals for each in passages_of_goals(table)]
+    end = next(
+        (n for n, each in enumerate(draft.passages) if each.text == PARTS["glossary"]),
+        len(draft.passages),
+    )
     return Composition(
         budget,
-        tuple(draft.passages),
+        (*draft.passages[:end], *goals, *draft.passages[end:]),
         statements=tuple(draft.statements),
         blanks=supply.blanks,
     )

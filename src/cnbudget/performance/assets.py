@@ -10,6 +10,7 @@ from cnbudget.performance.matters import Matter, Spoken
 
 __all__ = ["Asset", "Assets", "Equipment", "read_assets"]
 
+_MONEY = ("经费", "费用", "资金", "购置费")
 _VALUES = ("价值", "原值", "净值", "账面价值", "账面原值", "账面净值", "总额", "总值", "总价值")
 _PLANNED = ("购置", "新增", "采购")
 _NONE_PLANNED = (
@@ -67,6 +68,7 @@ class Assets:
         planned_vehicles: The vehicles to be bought, in all; None if not said.
         planned_kinds: Those by kind.
         planned_equipment: The equipment to be bought.
+        vehicle_money: The money for buying vehicles; None if not said.
         no_vehicles_planned: Whether the text says that no vehicle is to be bought.
         place: Where the matter begins.
         plan_place: Where the plans stand.
@@ -79,6 +81,7 @@ class Assets:
     planned_vehicles: Asset | None = attrs.field(default=None, kw_only=True)
     planned_kinds: tuple[Asset, ...] = attrs.field(default=(), kw_only=True)
     planned_equipment: tuple[Equipment, ...] = attrs.field(default=(), kw_only=True)
+    vehicle_money: Figure | None = attrs.field(default=None, kw_only=True)
     no_vehicles_planned: bool = attrs.field(default=False, kw_only=True)
     place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
     plan_place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
@@ -102,6 +105,7 @@ class _Reader:
         self.assets: list[dict[str, Figure | str | bool]] = []
         self.equipment: list[tuple[bool, Equipment]] = []
         self.threshold: Spoken | None = None
+        self.purchase: Figure | None = None
         self.planning = False
         self.sentence = -1
 
@@ -116,6 +120,8 @@ class _Reader:
                 self.threshold = said
             elif any(said.clause.endswith(word) for word in _VALUES):
                 self._value(said)
+            elif self.planning and "车" in said.clause and said.clause.endswith(_MONEY):
+                self.purchase = self._figure(said, "车辆", "经费")
             else:
                 self.unread.append(said)
         elif quantity.kind == "count" and quantity.unit in _VEHICLES:
@@ -188,6 +194,7 @@ class _Reader:
             planned_vehicles=to_buy,
             planned_kinds=tuple(kinds_to_buy),
             planned_equipment=tuple(each for is_planned, each in self.equipment if is_planned),
+            vehicle_money=self.purchase,
             no_vehicles_planned=none >= 0,
             place=self.matter.place,
             plan_place=at,

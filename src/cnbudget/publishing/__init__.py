@@ -19,12 +19,14 @@ from cnbudget.errors import LedgerError
 from cnbudget.figures import HALF_UP, TRUNCATION, ColumnAddress, Figure, RowAddress, State
 from cnbudget.layouts import Layout, SideForm, TableForm, load
 from cnbudget.ledger import Entry, Ledger
+from cnbudget.performance import Goals
 from cnbudget.publishing.additive import controlled
+from cnbudget.publishing.goals import goals_of, passages_of_goals
 from cnbudget.publishing.lines import Line, lines_of
 from cnbudget.publishing.tally import Tally, tally
 from cnbudget.tables import ROWS, Row, Side, Table
 
-__all__ = ["Deviation", "publish"]
+__all__ = ["Deviation", "goals_of", "passages_of_goals", "publish"]
 
 
 def publish(
@@ -38,6 +40,7 @@ def publish(
     year: int | None = None,
     level: str = "部门",
     time_limit: float = 5.0,
+    goals: Iterable[Goals] = (),
 ) -> Disclosure:
     """The disclosure of a ledger: every table of a form, added up and rounded.
 
@@ -55,6 +58,7 @@ def publish(
         year: The fiscal year, likewise.
         level: "部门" or "单位", which the titles then say.
         time_limit: Seconds that additive rounding may search.
+        goals: Performance goals, of the whole agency (first) and of projects, whose tables are printed too.
 
     Returns:
         A `Disclosure`; its ``deviation`` says how far the printed figures are from the ledger.
@@ -118,6 +122,11 @@ def publish(
         tables=tables,
         order=tuple(table.key for table in form.tables),
         deviation=deviation,
+        passages=tuple(
+            each
+            for table in sorted(goals, key=lambda table: not table.overall)
+            for each in passages_of_goals(table)
+        ),
     )
 
 

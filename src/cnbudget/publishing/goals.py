@@ -1,0 +1,174 @@
+"""Tables of performance goals (绩效目标表) as a document prints them: typed goals in, passages out.
+
+What is printed so reads back as the same goals; see `cnbudget.performance.read_goals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from cnbudget.amounts import Amount, Unit
+from cnbudget.errors import LedgerError
+from cnbudget.figures import NOWHERE, Place
+from cnbudget.passages import Passage
+from cnbudget.performance import Goals, read_goals
+
+__all__ = ["goals_of", "passages_of_goals"]
+
+#: The columns of indicators: their headings, and what an indicator's mapping calls them.
+COLUMNS = {
+    "一级指标": "level1",
+    "二级指标": "level2",
+    "三级指标": "name",
+    "指标值": "target",
+    "指标值设置依据": "basis",
+    "上年完成值": "last",
+    "分值权重": "weight",
+    "指标赋分规则": "rule",
+    "佐证资料": "evidence",
+}
+#: The kinds of money, and what they are called over all and in a project.
+_MONEY = {
+    "total": ("合计", "年度预算总额"),
+    "upper": ("上级安排", "上级安排"),
+    "own": ("本级安排", "本级安排"),
+    "appropriation": ("财政拨款", "财政拨款"),
+    "other": ("其他", "其他资金"),
+    "carried": ("上年结转", "上年结转"),
+    "basic": ("基本支出", "基本支出"),
+    "project": ("项目支出", "项目支出"),
+}
+
+
+@attrs.frozen(eq=False)
+class _Row:
+    """A row of a grid that no file holds yet."""
+
+    cells: tuple[str, ...]
+    place: Place = NOWHERE
+
+
+def passages_of_goals(goals: Goals) -> tuple[Passage, ...]:
+    """A table of goals as passages: its title, its year, and the grid.
+
+    >>> goals = goals_of("设备购置", agency="甲局", goal="购置设备。", money={"total": Amount(12, "万元")},
+    ...                  indicators=[{"三级指标": "购置数量", "指标值": "≥3台", "分值权重": "90"}])
+    >>> [passage.text for passage in passages_of_goals(goals)][0]
+    '项目支出绩效目标表'
+    >>> read_goals(passages_of_goals(goals)).goals == (goals,)
+    True
+    """
+    head = [("部门名称" if goals.overall else "预算单位", goals.agency)]
+    if not goals.overall:
+        head.append(("项目名称", goals.name))
+    money = [
+        (f"{figure.row.row}（{figure.unit.zh}）", figure.text or "0") for _, figure in goals.money
+    ]
+    aims = [
+        ("年度绩效目标" if n == 0 else "", text) for n, text in enumerate(goals.goal.split("\n"))
+    ]
+    indicators = [
+        (
+            each.level1,
+            each.level2,
+            each.name,
+            each.target.text,
+            each.basis,
+            each.last.text,
+            each.weight_text or (each.weight.text if each.weight is not None else ""),
+            each.rule,
+            each.evidence,
+        )
+        for each in goals.indicators
+    ]
+    total = goals.weights
+    if total is not None:
+        indicators.append(("合计", "", "", "", "", "", total.text, "", ""))
+    return _passages(goals.title, goals.year, [*head, *money, *aims], indicators)
+
+
+def _passages(
+    title: str,
+    year: int | None,
+    head: Sequence[tuple[str, str]],
+    indicators: Sequence[Sequence[str]],
+) -> tuple[Passage, ...]:
+    width = len(COLUMNS)
+    rows = [(*pair, *[""] * (width - 2)) for pair in head if any(pair)]
+    rows.append(tuple(COLUMNS))
+    rows.extend(tuple(row) for row in indicators)
+    made = [Passage(title)]
+    if year is not None:
+        made.append(Passage(f"（{year}年度）"))
+    text = "\n".join("\t".join(row) for row in rows)
+    made.append(Passage(text, grid=True, rows=tuple(_Row(row) for row in rows)))
+    return tuple(made)
+
+
+def goals_of(
+    project: str = "",
+    *,
+    agency: str,
+    goal: str,
+    money: Mapping[str, Amount],
+    indicators: Iterable[Mapping[str, str]],
+    year: int | None = None,
+    title: str = "",
+    unit: Unit = Unit.WAN,
+    places: int = 2,
+) -> Goals:
+    """A table of goals from plain data.
+
+    Args:
+        project: The project's name; of the whole agency without one.
+        agency: The agency.
+        goal: The goal in words.
+        money: Amounts by kind: "total", "upper" (上级安排), "own" (本级安排), "appropriation" (财政拨款), "other",
+            "carried" (上年结转), "basic", "project".
+        indicators: For each indicator its cells by heading (三级指标, 指标值, 分值权重, …) or by the names of
+            `Indicator`'s fields.
+        year: The fiscal year.
+        title: The title, if not 部门整体绩效目标表 or 项目支出绩效目标表.
+        unit: The unit of money that is printed.
+        places: The decimals.
+
+    Raises:
+        LedgerError: A kind of money or a column that is not known.
+    """
+    overall = not project
+    head = [("部门名称" if overall else "预算单位", agency)]
+    if project:
+        head.append(("项目名称", project))
+    for kind, amount in money.items():
+        if kind not in _MONEY:
+            raise _unknown("kind of money", "资金", kind, _MONEY)
+        label = _MONEY[kind][not overall]
+        head.append((f"{label}（{unit.zh}）", amount.printed(unit, places)))
+    head.append(("年度绩效目标", goal))
+    rows = []
+    for indicator in indicators:
+        cells = dict.fromkeys(COLUMNS, "")
+        for key, text in indicator.items():
+            heading = (
+                key if key in COLUMNS else next((h for h, k in COLUMNS.items() if k == key), "")
+            )
+            if not heading:
+                raise _unknown("column of indicators", "指标的列", key, COLUMNS)
+            cells[heading] = text
+        rows.append(tuple(cells.values()))
+    named = title or ("部门整体绩效目标表" if overall else "项目支出绩效目标表")
+    (made,) = read_goals(_passages(named, year, head, rows), unit=unit, places=places).goals
+    return made
+
+
+def _unknown(en: str, zh: str, value: str, known: Iterable[str]) -> LedgerError:
+    names = ", ".join(known)
+    return LedgerError(
+        f"no such {en}",
+        zh=f"没有这种{zh}",
+        value=value,
+        hint=f"known: {names}",
+        hint_zh=f"可用：{names}",
+    )
