@@ -278,7 +278,7 @@ class Disclosure:
 
         >>> import cnbudget
         >>> cnbudget.example("artux").sections[0]
-        <Section ? : 2 passages>
+        <Section ? : 1 passages>
         """
         return self.narrative.sections
 

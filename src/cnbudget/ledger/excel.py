@@ -27,7 +27,7 @@ def rows_of(data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
     except ImportError as error:
         raise MissingExtraError(
             "reading .xlsx needs openpyxl, which is not installed",
-            zh="读 .xlsx 需要 openpyxl，尚未安装",
+            zh="读 Excel 需要 openpyxl，尚未安装",
             where=where,
             hint='pip install "cnbudget[excel]"',
         ) from error
