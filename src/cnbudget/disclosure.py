@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cnbudget.amounts import Amount, Unit
+from cnbudget.corrections import Correction
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
-from cnbudget.figures import NOWHERE, Figure, Place, State
+from cnbudget.figures import Figure, State
 from cnbudget.passages import Passage
+from cnbudget.problems import Problem
 from cnbudget.scope import Scope
 from cnbudget.tables import (
     AppropriationRow,
@@ -41,54 +43,6 @@ if TYPE_CHECKING:
     )
 
 __all__ = ["Correction", "Deviation", "Disclosure", "Passage", "Problem"]
-
-
-@attrs.frozen(eq=False)
-class Correction:
-    """Figures that should have been printed otherwise.
-
-    Attributes:
-        kind: The slip that explains it ("transpose_adjacent", "unit", …), or "given".
-        changes: The figures, each with what should stand in its place.
-        zh: What was wrong, in Chinese.
-        en: The same in English.
-    """
-
-    kind: str
-    changes: tuple[tuple[Figure, Figure], ...]
-    zh: str = attrs.field(kw_only=True)
-    en: str = attrs.field(kw_only=True)
-
-    def text(self, lang: str = "zh") -> str:
-        """In Chinese (``"zh"``) or English (``"en"``)."""
-        return self.zh if lang == "zh" else self.en
-
-
-@attrs.frozen(eq=False)
-class Problem:
-    """Something in the file that could not be read as what it should be.
-
-    Attributes:
-        kind: "number", "code", "column", "row", "form" or "file" (what its reader says of the file); and
-            of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
-            do not) or "misfit" (the amounts break a law wherever they belong).
-        zh: What it is, in Chinese.
-        en: The same in English.
-        place: Where it stands in the file.
-        table: The number of its table in the document.
-        key: The key of its table.
-        text: The text as found.
-        figures: The figures it leaves open, or fills.
-    """
-
-    kind: str
-    zh: str
-    en: str = attrs.field(kw_only=True)
-    place: Place = attrs.field(default=NOWHERE, kw_only=True)
-    table: int | None = attrs.field(default=None, kw_only=True)
-    key: str = attrs.field(default="", kw_only=True)
-    text: str = attrs.field(default="", kw_only=True)
-    figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
 
 
 @attrs.frozen
@@ -324,7 +278,7 @@ class Disclosure:
 
         >>> import cnbudget
         >>> cnbudget.example("artux").sections[0]
-        <Section ? : 2 passages>
+        <Section ? : 1 passages>
         """
         return self.narrative.sections
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -18,6 +20,7 @@ from cnbudget import (
     FundingSource,
     Ledger,
     LedgerError,
+    MissingExtraError,
     Nature,
     Procurement,
 )
@@ -154,8 +157,6 @@ def test_floats_are_not_money_but_a_spreadsheets_numbers_are_as_they_are_shown(
 
 @given(ledgers(subordinates=1))
 def test_what_is_saved_is_read(ledger: Ledger) -> None:
-    from tempfile import TemporaryDirectory
-
     with TemporaryDirectory() as folder:
         path = Path(folder) / "l.csv"
         save_ledger(ledger, path)
@@ -180,3 +181,18 @@ def test_no_spreadsheet_takes_a_name_for_a_formula(first: str, rest: str) -> Non
     cells = line.split(",")
     assert not cells[4].startswith(("=", "+", "-", "@"))
     assert cells[5] == "-1"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "l.csv"
+        save_ledger(Ledger([entry], year=2026), path)
+        assert [each.project for each in read_ledger(path)] == [name]
+
+
+def test_without_the_extra_its_command_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "明细.xlsx"
+    openpyxl.Workbook().save(path)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingExtraError, match=r'pip install "cnbudget\[excel\]"') as caught:
+        read_ledger(path)
+    assert "明细.xlsx" in caught.value.where

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal
 
 import attrs
 
 from cnbudget.amounts import Unit, round_half_away
+from cnbudget.checks.agreement import in_unit, rounds_to
 from cnbudget.checks.findings import Finding, Said, Suspect
 from cnbudget.checks.wording import ClaimWords, at
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim, Claims, Narrative
-from cnbudget.narrative.ratios import Number, Ruling, equal
+from cnbudget.narrative.ratios import Ruling
 from cnbudget.scope import Scope
 
 __all__ = ["ListCheck"]
@@ -225,7 +225,7 @@ class ListCheck:
             same = [
                 code
                 for code in lacking
-                if rows[code].value == claim.value or _rounded(rows[code], claim)
+                if rows[code].value == claim.value or rounds_to(rows[code], claim)
             ]
             if len(same) == 1:
                 lacking.remove(same[0])
@@ -273,9 +273,9 @@ class ListCheck:
         suggestion = None
         if law == "agree" and others and others[0].value is not None:
             yuan = others[0].value.scaleb(others[0].unit.exponent)
-            suggestion = round_half_away(_plain(yuan, unit), claim.places)
-        expected = _in(ruling.expected, unit) if claim.unit is not None else ruling.expected
-        allowance = _in(ruling.allowance, unit) if claim.unit is not None else ruling.allowance
+            suggestion = round_half_away(in_unit(yuan, unit), claim.places)
+        expected = in_unit(ruling.expected, unit) if claim.unit is not None else ruling.expected
+        allowance = in_unit(ruling.allowance, unit) if claim.unit is not None else ruling.allowance
         if violated:
             self.cause_of_claim.setdefault(id(claim), cause or name)
         self.findings.append(
@@ -323,50 +323,6 @@ class ListCheck:
         )
 
 
-def _same(claim: Claim, figure: Figure, mine: Number, there: Number) -> Ruling:
-    """Whether an amount of the prose is that of a figure: printed with fewer places it is rounded, or cut off."""
-    if there.half < mine.half and claim.unit is not None:
-        value = _plain(there.value, claim.unit)
-        if round_half_away(value, claim.places) == claim.value:
-            return Ruling(Verdict.EXACT, expected=there.value)
-        ruling = equal(mine, there)
-        cut = mine.value <= there.value < mine.value + 2 * mine.half
-        if ruling.verdict is Verdict.VIOLATED and mine.value >= 0 and cut:
-            return Ruling(
-                Verdict.ROUNDING, expected=there.value, allowance=2 * mine.half, why="cut"
-            )
-        return ruling
-    if (
-        mine.half < there.half
-        and round_half_away(_plain(mine.value, figure.unit), figure.places) == figure.value
-    ):
-        return Ruling(Verdict.EXACT, expected=there.value)
-    ruling = equal(mine, there)
-    if ruling.verdict is Verdict.ROUNDING and mine.half == there.half:
-        return ruling
-    return ruling
-
-
-def _rank(ruling: Ruling) -> int:
-    order = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VIOLATED: 3}
-    return order[ruling.verdict]
-
-
-def _plain(yuan: Decimal, unit: Unit) -> Decimal:
-    return yuan.scaleb(-unit.exponent)
-
-
-def _in(yuan: Decimal | None, unit: Unit) -> Decimal | None:
-    return None if yuan is None else yuan.scaleb(-unit.exponent)
-
-
-def _rounded(figure: Figure, claim: Claim) -> bool:
-    if figure.value is None or claim.unit is None:
-        return False
-    yuan = figure.value.scaleb(figure.unit.exponent)
-    return round_half_away(_plain(yuan, claim.unit), claim.places) == claim.value
-
-
 def _like(scope: Scope, base: Scope, whole: Scope, *, but: str) -> bool:
     """Whether two scopes are one in all dimensions but one, what the form does not know aside."""
     return (
@@ -379,12 +335,6 @@ def _like(scope: Scope, base: Scope, whole: Scope, *, but: str) -> bool:
         and (but == "source" or scope.source & whole.source is base.source & whole.source)
         and scope.nature & whole.nature is base.nature & whole.nature
     )
-
-
-def _section_base(claim: Claim) -> Scope | None:
-    from cnbudget.narrative.vocabulary import SECTION_SCOPES
-
-    return SECTION_SCOPES.get(claim.section.key)
 
 
 def _suspected(findings: Iterable[Finding]) -> dict[int, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
-from decimal import Decimal
+from collections.abc import Container
 from functools import cached_property
 
 import attrs
 
-from cnbudget.amounts import Unit, round_half_away
+from cnbudget.amounts import Unit
+from cnbudget.checks.agreement import agreement, in_unit
 from cnbudget.checks.findings import Finding, NotChecked
 from cnbudget.checks.lists import ListCheck
 from cnbudget.checks.wording import EarlierWords, at, shown
@@ -94,7 +94,7 @@ class ProseCheck(ListCheck):
             mine, there = number_of(claim), number_of(figure)
             if mine is None or there is None:
                 continue
-            ruling = _same(claim, figure, mine, there)
+            ruling = agreement(claim, figure, mine, there)
             if best is None or _rank(ruling) < _rank(best[1]):
                 best = figure, ruling
             if ruling.verdict is Verdict.EXACT:
@@ -124,7 +124,7 @@ class ProseCheck(ListCheck):
         self.tied.add(id(claim))
         if by is not None:
             self.tied.add(id(by))
-        ruling = _same(claim, figure, mine, there)
+        ruling = agreement(claim, figure, mine, there)
         self._count("agree", ruling.verdict)
         if ruling.verdict is not Verdict.EXACT:
             self._found("agree", ruling, claim, others=(figure,))
@@ -335,9 +335,9 @@ class ProseCheck(ListCheck):
                 severity=severity,
                 words=EarlierWords(law, self.narrative.previous_year.year, unit),
                 unit=unit,
-                expected=_in(other.value, unit),
-                found=_in(one.value, unit),
-                allowance=_in(one.half + other.half, unit),
+                expected=in_unit(other.value, unit),
+                found=in_unit(one.value, unit),
+                allowance=in_unit(one.half + other.half, unit),
                 figures=tuple(claim.figure for claim in law.claims),
                 caused_by=cause if violated else None,
                 place=place,
@@ -398,68 +398,12 @@ class ProseCheck(ListCheck):
         ]
 
 
-def _same(claim: Claim, figure: Figure, mine: Number, there: Number) -> Ruling:
-    """Whether an amount of the prose is that of a figure: printed with fewer places it is rounded, or cut off."""
-    if there.half < mine.half and claim.unit is not None:
-        value = _plain(there.value, claim.unit)
-        if round_half_away(value, claim.places) == claim.value:
-            return Ruling(Verdict.EXACT, expected=there.value)
-        ruling = equal(mine, there)
-        cut = mine.value <= there.value < mine.value + 2 * mine.half
-        if ruling.verdict is Verdict.VIOLATED and mine.value >= 0 and cut:
-            return Ruling(
-                Verdict.ROUNDING, expected=there.value, allowance=2 * mine.half, why="cut"
-            )
-        return ruling
-    if (
-        mine.half < there.half
-        and round_half_away(_plain(mine.value, figure.unit), figure.places) == figure.value
-    ):
-        return Ruling(Verdict.EXACT, expected=there.value)
-    ruling = equal(mine, there)
-    if ruling.verdict is Verdict.ROUNDING and mine.half == there.half:
-        return ruling
-    return ruling
-
-
 def _rank(ruling: Ruling) -> int:
     order = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VIOLATED: 3}
     return order[ruling.verdict]
-
-
-def _plain(yuan: Decimal, unit: Unit) -> Decimal:
-    return yuan.scaleb(-unit.exponent)
-
-
-def _in(yuan: Decimal | None, unit: Unit) -> Decimal | None:
-    return None if yuan is None else yuan.scaleb(-unit.exponent)
-
-
-def _rounded(figure: Figure, claim: Claim) -> bool:
-    if figure.value is None or claim.unit is None:
-        return False
-    yuan = figure.value.scaleb(figure.unit.exponent)
-    return round_half_away(_plain(yuan, claim.unit), claim.places) == claim.value
-
-
-def _like(scope: Scope, base: Scope, whole: Scope) -> bool:
-    """Whether two scopes are one, what the form does not know aside."""
-    return scope == base or scope.meet(whole) == base.meet(whole)
 
 
 def _section_base(claim: Claim) -> Scope | None:
     from cnbudget.narrative.vocabulary import SECTION_SCOPES
 
     return SECTION_SCOPES.get(claim.section.key)
-
-
-def _suspected(findings: Iterable[Finding]) -> dict[int, str]:
-    """The figures that the tables themselves show to be wrong, with the findings."""
-    found: dict[int, str] = {}
-    for finding in findings:
-        if finding.verdict is Verdict.VIOLATED and finding.suspects:
-            first = finding.suspects[0]
-            level = [each for each in finding.suspects if each.score == first.score]
-            if len(level) == 1 and first.suggestion is not None:
-                found.setdefault(id(first.figure), finding.caused_by or finding.id)
-    return found

@@ -11,12 +11,12 @@ import attrs
 
 from cnbudget.composing.wording import placeholder
 from cnbudget.errors import CnbudgetError
+from cnbudget.formulas import guarded, unguarded
 
 __all__ = ["Blank", "ReasonsError", "Supply", "read_reasons", "save_reasons"]
 
 _KEY, _WHAT, _TEXT = "键", "说明", "内容"
 _NAMES = {"键": "key", "key": "key", "内容": "text", "text": "text"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LARGEST = 1 << 24
 _ENDS = "。；;，,．. \t\r\n"
 
@@ -148,7 +148,7 @@ def read_reasons(path: str | Path) -> dict[str, str]:
                         where=where,
                     )
                 continue
-            row = dict(zip(names, map(_unguarded, cells), strict=False))
+            row = dict(zip(names, map(unguarded, cells), strict=False))
             key, said = _clean(row.get("key", "")), row.get("text", "").strip()
             if said and found.setdefault(key, said) != said:
                 raise ReasonsError(
@@ -179,7 +179,7 @@ def save_reasons(blanks: Iterable[Blank], path: str | Path, *, every: bool = Fal
     writer.writerow([_KEY, _WHAT, _TEXT])
     for blank in blanks:
         if blank.needed or blank.text or every:
-            writer.writerow(map(_guarded, (blank.key, blank.what, blank.text)))
+            writer.writerow(map(guarded, (blank.key, blank.what, blank.text)))
     Path(path).write_text(out.getvalue(), encoding="utf-8-sig", newline="")
 
 
@@ -195,11 +195,3 @@ def _decoded(data: bytes, where: str) -> str:
         zh="不是文本文件（UTF-8 或 GB 18030）",
         where=where,
     )
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA, "'")) else cell

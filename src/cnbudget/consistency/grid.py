@@ -67,17 +67,18 @@ class Grid:
         self.system = system
         self.cells = [cell for cell in system.cells if cell.id not in system.ratio_of]
         self.index = {cell.id: i for i, cell in enumerate(self.cells)}
-        self.scale, self._const_scale = self._scales()
+        self.scale = self._scale()
         self.figures = [0 if c.value is None else scaled(c.value, self.scale) for c in self.cells]
         self.free = [self._free(cell) for cell in self.cells]
         self.tight = [self._tight(i) for i in range(len(self.cells))]
         self.rows = self._rows()
         self.components = self._components()
 
-    def _scales(self) -> tuple[int, int]:
+    def _scale(self) -> int:
         places = max((_places(cell) for cell in self.cells), default=0)
         constants = lcm(*(e.const.denominator for e in self.system.equalities))
-        return 2 * 10 ** max(0, places) * constants, constants
+        scale: int = 2 * 10 ** max(0, places) * constants
+        return scale
 
     def _free(self, cell: Cell) -> Bound:
         if cell.id in self.system.denominators:

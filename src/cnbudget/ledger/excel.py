@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from cnbudget.errors import LedgerError
+from cnbudget.errors import LedgerError, MissingExtraError
 
 __all__ = ["rows_of"]
 
@@ -19,14 +19,15 @@ def rows_of(data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
     """The rows of the first sheet with their places; values as they were last calculated.
 
     Raises:
-        LedgerError: The extra is not installed, or this is no .xlsx file.
+        MissingExtraError: openpyxl is not installed.
+        LedgerError: This is no .xlsx file.
     """
     try:
         import openpyxl
     except ImportError as error:
-        raise LedgerError(
-            "reading .xlsx needs openpyxl",
-            zh="读 .xlsx 需要 openpyxl",
+        raise MissingExtraError(
+            "reading .xlsx needs openpyxl, which is not installed",
+            zh="读 Excel 需要 openpyxl，尚未安装",
             where=where,
             hint='pip install "cnbudget[excel]"',
         ) from error

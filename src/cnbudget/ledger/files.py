@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from cnbudget.errors import LedgerError
+from cnbudget.formulas import guarded, unguarded
 from cnbudget.ledger.ledger import Ledger
 from cnbudget.ledger.records import ledger_of_records, records_of
 
 __all__ = ["csv_of", "read_ledger", "save_ledger"]
 
 _LARGEST = 1 << 30
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_ledger(path: str | Path, agency: str = "", *, year: int | None = None) -> Ledger:
@@ -34,6 +34,7 @@ def read_ledger(path: str | Path, agency: str = "", *, year: int | None = None) 
     Raises:
         LedgerError: The file cannot be read, or some of its rows; ``rows`` of the error lists every one with
             its row, column and reason, and nothing is loaded.
+        MissingExtraError: It is an .xlsx file, and the extra is not installed.
     """  # noqa: E501
     file = Path(path)
     try:
@@ -85,11 +86,7 @@ def _rows(text: str, where: str) -> Iterator[tuple[str, list[Any]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         for cells in reader:
-            # what `csv_of` wrote so that no spreadsheet runs it
-            shown = [
-                c[1:] if c.startswith("'") and c[1:].startswith(_FORMULA) else c for c in cells
-            ]
-            yield f"第{reader.line_num}行", shown
+            yield f"第{reader.line_num}行", list(map(unguarded, cells))
     except csv.Error as error:
         raise LedgerError(
             f"not a CSV file: {error}",
@@ -175,10 +172,7 @@ def csv_of(ledger: Ledger) -> str:
         writer.writerow(["功能科目", "经济科目", "资金来源", "支出性质", "金额"])
     for record in records:
         writer.writerow(
-            [
-                f"'{cell}" if cell.startswith((*_FORMULA, "'")) and name != "金额" else cell
-                for name, cell in record.items()
-            ]
+            [cell if name == "金额" else guarded(cell) for name, cell in record.items()]
         )
     return out.getvalue()
 

@@ -12,24 +12,22 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-import attrs
-
 from cnbudget.amounts import Unit
-from cnbudget.narrative.claims import Claim, Claims
+from cnbudget.narrative.claims import Claims
+from cnbudget.narrative.listing import Lists
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.statements import AGAINST, SCOPED, Statements, base_of
-from cnbudget.narrative.subjects import Context, Subject, bare, copula
+from cnbudget.narrative.statements import AGAINST, base_of
+from cnbudget.narrative.subjects import Context, Subject, copula
 from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.vocabulary import (
     LEVEL_WORDS,
-    LISTS,
     NOTHING,
     PARTS,
     REASONS,
     USES,
 )
-from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.scope import EVERYTHING
 
 __all__ = ["claims_of"]
 
@@ -49,7 +47,6 @@ _TOGETHER = ("共计", "合计", "总计", "共")
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _MARKS = ("类)", "款)", "项)")
-_MOST_MEMBERS = 200
 _CUT = re.compile(r"和|及|、|以及")
 
 
@@ -62,7 +59,7 @@ def claims_of(sections: Iterable[Section], context: Context) -> Claims:
     return Claims(tuple(reader.claims), tuple(reader.unread))
 
 
-class _Reader(Statements):
+class _Reader(Lists):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.top: Section | None = None
@@ -462,56 +459,6 @@ class _Reader(Statements):
         head = _YEAR.sub("", head).replace("度", "")
         name = self.context.name
         return not head or head.endswith((name or "\0", "部门", "单位", "局", "故", "均"))
-
-    # Lists -----------------------------------------------------------------------------------------
-
-    def _lists(self, clause: Clause, text: str) -> None:
-        word = next((each for each in LISTS if text.endswith(each)), "")
-        if not word or self.here.key not in SCOPED:
-            return
-        head = text[: -len(word)]
-        subject = self._subject(head, "") if head else self.subject
-        if subject is None or subject.scope is None:
-            return
-        claim = self._add(
-            "list", subject.label or head, None, clause.at(0), "", scope=subject.scope,
-        )  # fmt: skip
-        claim.of = self._amount_of(subject)
-        claim.complete = not word.startswith("主要")
-        self.list = claim
-
-    def _listed(self, subject: Subject, role: str) -> Subject:
-        """A member of a list that states amounts is a part of what the list is of."""
-        if self.unplaced:
-            return attrs.evolve(subject, scope=None)
-        if self.list is None or role or self.list.scope is None or subject.scope is None:
-            return subject
-        met = subject.scope.meet(self.list.scope)
-        return subject if met is None else attrs.evolve(subject, scope=met)
-
-    def _members(self, text: str, role: str) -> None:
-        if self.list is None or role:
-            return
-        for name in text.split("、"):
-            if name and not name.startswith("其中") and self.list is not None:
-                self._member(self.list, name, self._meant(self.list, name))
-
-    def _meant(self, listed: Claim, name: str) -> Scope | None:
-        """What the name of a member means."""
-        base = listed.scope or EVERYTHING
-        if "支出" in listed.subject:
-            # 国有资本经营预算支出 is a category, too; among categories it is that
-            codes = [code for code in self.context.functions.get(bare(name), ()) if len(code) == 3]
-            others = [scope for _, scope in listed.members if scope is not None]
-            if len(codes) == 1 and all(scope.function != base.function for scope in others):
-                return base.meet(Scope(codes[0]))
-        return self.context.subject(name, base, own=self.own, strict=True).scope
-
-    def _member(self, listed: Claim, name: str, scope: Scope | None) -> None:
-        if len(listed.members) < _MOST_MEMBERS:
-            listed.members += ((name, scope),)
-        else:  # no list of a budget is that long
-            listed.complete, self.list = False, None
 
 
 def _first(text: str, words: tuple[str, ...]) -> tuple[int, str]:

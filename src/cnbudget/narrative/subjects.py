@@ -22,6 +22,7 @@ from cnbudget.narrative.text import folded
 from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES, TELLING
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Table
+from cnbudget.words import without_brackets
 
 __all__ = ["Context", "Item", "Subject", "bare"]
 
@@ -52,17 +53,7 @@ def bare(name: str) -> str:
     text = folded(name)
     for words in TELLING:
         text = text.replace(f"({words})", words)
-    if "(" in text:
-        kept, depth = [], 0
-        for mark in text:
-            if mark == "(":
-                depth += 1
-            elif mark == ")":
-                depth = max(0, depth - 1)
-            elif not depth:
-                kept.append(mark)
-        text = "".join(kept)
-    return text.replace('"', "").replace("'", "")
+    return without_brackets(text).replace('"', "").replace("'", "")
 
 
 @attrs.frozen

@@ -29,8 +29,6 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}:")
 _PIECES = re.compile(r"([()《》，；;:：、!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9])))")
 _LEVEL = re.compile(r"[0-9]{0,7}(?:类|款|项)")
 _AFTER_AMOUNT = re.compile(r"(?:[元%辆个人台套项家次件户批名万亿场]|平方米|为0|[0-9])$")
-_BREAKS = "，,；;:：!?！？"
-_LONGEST_CLAUSE = 400
 
 
 @cache

@@ -15,7 +15,6 @@ __all__ = [
     "COPULAS",
     "COUNTERS",
     "DIRECTIONS",
-    "ITEM_LEVELS",
     "LEVEL_WORDS",
     "LISTS",
     "MONEY",
@@ -422,8 +421,6 @@ OTHERS = (
     "含外宾接待",
     "其他国内公务接待",
 )
-#: The marks of the levels of functional items.
-ITEM_LEVELS = ("类", "款", "项")
 #: Labels of the lines that describe a project.
 PROJECT_LABELS = (
     "项目名称",

@@ -14,10 +14,8 @@ import attrs
 from cnbudget.amounts import Unit, exact
 from cnbudget.performance.quantities import folded, unit_after
 
-__all__ = ["OPERATORS", "Target"]
+__all__ = ["Target"]
 
-#: The operators as they are kept, with their names.
-OPERATORS = {"=": "等于", "≥": "不低于", "≤": "不高于", ">": "高于", "<": "低于"}
 _SPELLED = {
     "=": "=", "==": "=", "≥": "≥", ">=": "≥", "≤": "≤", "<=": "≤", ">": ">", "<": "<", "≧": "≥", "≦": "≤", "⩾": "≥",
     "⩽": "≤",

@@ -12,7 +12,9 @@ from io import StringIO
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import State
-from cnbudget.writing.sheet import is_formula, printable
+from cnbudget.formulas import guarded as _guarded
+from cnbudget.formulas import unguarded
+from cnbudget.writing.sheet import printable
 
 __all__ = ["COLUMNS", "csv_text", "guarded", "unguarded"]
 
@@ -47,17 +49,7 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("'a"), guarded("合计")
     ("'=1+1", "''a", '合计')
     """
-    text = printable(text)
-    return f"'{text}" if is_formula(text) or text.startswith("'") else text
-
-
-def unguarded(text: str) -> str:
-    """The text before `guarded`.
-
-    >>> unguarded(guarded("=1+1")), unguarded(guarded("'a"))
-    ('=1+1', "'a")
-    """
-    return text.removeprefix("'")
+    return _guarded(printable(text))
 
 
 def _lines(budget: Disclosure) -> Iterator[list[str | int | None]]:

@@ -6,7 +6,8 @@ from io import BytesIO
 from math import ceil
 
 from cnbudget.errors import MissingExtraError
-from cnbudget.writing.sheet import Cell, Heading, Part, Sheet, Text, breadth, is_formula
+from cnbudget.formulas import is_formula
+from cnbudget.writing.sheet import Cell, Heading, Part, Sheet, Text, breadth
 
 try:
     from openpyxl import Workbook

@@ -11,10 +11,8 @@ from unicodedata import east_asian_width
 
 import attrs
 
-__all__ = ["Cell", "Heading", "Part", "Sheet", "Text", "breadth", "is_formula", "printable"]
+__all__ = ["Cell", "Heading", "Part", "Sheet", "Text", "breadth", "printable"]
 
-#: Cells whose text begins so could be run by a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDE_FROM = 118  # half-width characters that a page of A4 holds upright, at the size of tables
 _WIDEST = 195  # and on its side
 
@@ -166,15 +164,6 @@ def breadth(text: str) -> int:
     8
     """
     return sum(2 if east_asian_width(mark) in "WFA" else 1 for mark in text)
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet could take a text for a formula.
-
-    >>> is_formula("=1+1"), is_formula("@SUM(A1)"), is_formula("合计")
-    (True, True, False)
-    """
-    return text.startswith(_FORMULA)
 
 
 def printable(text: str) -> str:

@@ -1,0 +1,133 @@
+"""What a check does not cover: figures that no law ties, and what was not looked at; each with the reason."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from cnbudget.checks.codes import Judged
+from cnbudget.checks.findings import NotChecked
+from cnbudget.checks.sides import side_unread
+from cnbudget.checks.ties import Ties
+from cnbudget.checks.unread import why_unplaced
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import Compiled
+
+if TYPE_CHECKING:
+    from cnbudget.checks.prose import ProseCheck
+
+__all__ = ["not_checked", "untied"]
+
+_VALUE = State.VALUE
+
+
+def untied(
+    disclosure: Disclosure, system: Compiled, ties: Ties, prose: ProseCheck | None
+) -> list[tuple[Figure, tuple[str, str]]]:
+    """Printed figures that no law ties, with the reason in Chinese and English.
+
+    Args:
+        disclosure: The budget.
+        system: The laws over its figures.
+        ties: What its side matters are held to.
+        prose: The check of its prose; None if it was not made.
+    """
+    tied = set(chain.from_iterable(indices for _, indices, _ in system.laws))
+    causes = {
+        (
+            problem.key,
+            problem.place.line,
+            problem.text if problem.kind == "row" else "",
+        ): problem
+        for problem in disclosure.problems
+        if problem.kind in ("code", "row")
+    }
+    found = []
+    for i, figure in enumerate(system.figures):
+        if figure.state is not _VALUE or i in tied:
+            continue
+        if figure.column.scope is None:
+            why = (
+                "表式中没有这一列，口径不明",
+                "the form has no such column; its scope is unknown",
+            )
+        elif figure.row.scope is None:
+            at = (figure.row.key, figure.place.line)
+            why = why_unplaced(causes.get((*at, "")) or causes.get((*at, figure.row.row)))
+        else:
+            why = (
+                "没有与它口径相同、构成它或包含它的其他数",
+                "no other figure has its scope, makes it up or contains it",
+            )
+        found.append((figure, why))
+    if prose is not None:
+        mine = _side_places(disclosure)
+        found.extend(
+            (claim.figure, why) for claim, why in prose.untied if id(claim.figure.place) not in mine
+        )
+        found.extend(ties.untied())
+    return found
+
+
+def not_checked(
+    disclosure: Disclosure, judged: Judged, ties: Ties, prose: ProseCheck | None, *, asked: bool
+) -> list[NotChecked]:
+    """What in a disclosure was not checked, and why.
+
+    Args:
+        disclosure: The budget.
+        judged: What the lists say to its codes.
+        ties: What its side matters are held to.
+        prose: The check of its prose; None if it was not made.
+        asked: Whether what is said outside the tables was to be checked.
+    """
+    found = []
+    if judged.unchecked is not None:
+        why, why_en = judged.unchecked
+        found.append(
+            NotChecked(
+                "科目编码和名称",
+                "",
+                why=why,
+                en=("codes and their names", why_en),
+            )
+        )
+    passages = disclosure.passages
+    paragraphs = [passage for passage in passages if not passage.grid]
+    if prose is not None:
+        found.extend(prose.not_checked(_side_places(disclosure)))
+    elif paragraphs:
+        first = paragraphs[0].place.words("zh")
+        found.append(
+            NotChecked(
+                f"文字部分（{len(paragraphs)} 段）",
+                first,
+                why="没有要求核对文字",
+                en=(f"the prose ({len(paragraphs)} paragraphs)", "not asked for"),
+            )
+        )
+    read = set()
+    if asked:
+        found += side_unread(disclosure, ties)
+        read = {id(passage) for passage in disclosure.sides.grids}
+    for passage in passages:
+        if passage.grid and id(passage) not in read:
+            title = passage.title.strip("#* ")[:60] or "（无标题）"
+            found.append(
+                NotChecked(
+                    f"表格“{title}”",
+                    passage.place.words("zh"),
+                    why="不是表式中的表，其中各数没有口径",
+                    en=(
+                        f"a grid, “{title}”",
+                        "not a table of the form; its numbers have no scope",
+                    ),
+                )
+            )
+    return found
+
+
+def _side_places(disclosure: Disclosure) -> set[int]:
+    """The paragraphs whose numbers are side matters: they are accounted for there."""
+    return {id(passage.place) for passage in disclosure.sides.paragraphs}

@@ -1,0 +1,178 @@
+"""The form of a disclosure: its tables are all there, its cells could be read, its natures are by custom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cnbudget.checks.messages import counted
+from cnbudget.checks.record import Record
+from cnbudget.checks.unread import by_problem, matter
+from cnbudget.classification import standard
+from cnbudget.dimensions import Nature
+from cnbudget.disclosure import Disclosure, Problem
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import Verdict
+
+__all__ = ["check_custom", "check_form", "check_problems"]
+
+_USUAL: dict[Nature, tuple[str, ...]] = {
+    Nature.PERSONNEL: standard.PERSONNEL,
+    Nature.OPERATING: standard.OPERATING,
+}
+_VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED
+
+
+def check_form(record: Record, disclosure: Disclosure) -> None:
+    """Every table of the form is there, once and in order."""
+    present = []
+    for table in disclosure.tables:
+        if table.status == "missing":
+            record.count("form", "violated")
+            record.note(
+                "form",
+                f"缺少表式中的第 {table.form_number} 张表《{table.title}》",
+                f"table {table.form_number} of the form, {table.title} ({table.key}), is missing",
+                severity="error",
+                verdict=Verdict.VIOLATED,
+            )
+        elif table.form_number is not None:
+            record.count("form", "exact")
+            present.append(table)
+    expected = {table.key: position for position, table in enumerate(present)}
+    ranks = [expected[key] for key in disclosure.order if key in expected]
+    if ranks != sorted(ranks):
+        record.count("form", "violated")
+        by_key = {table.key: table for table in present}
+        stray = [
+            by_key[key]
+            for position, key in enumerate(k for k in disclosure.order if k in expected)
+            if expected[key] != position
+        ]
+        names = "、".join(f"《{table.title}》" for table in stray)
+        record.note(
+            "form",
+            f"各表的顺序与表式不同：{names}",
+            f"the tables are not in the order of the form: {names}",
+            verdict=Verdict.VIOLATED,
+        )
+
+
+def check_problems(
+    record: Record, disclosure: Disclosure, figures: Iterable[Figure]
+) -> dict[int, str]:
+    """What could not be read is undecided, with its place; a malformed code is an error.
+
+    Args:
+        record: Where it is noted.
+        disclosure: The budget.
+        figures: The figures of its tables.
+
+    Returns:
+        The figures that problems concern, by their identities, with the names of the findings.
+    """
+    cause_of: dict[int, str] = {}
+    lost = [f for f in figures if f.state is _MISSING or f.state is _INFERRED]
+    concerned = by_problem(lost) if lost else {}
+    placed: dict[str, list[Problem]] = {}
+    for problem in disclosure.problems:
+        if problem.kind in ("placed", "misfit"):
+            if problem.kind == "placed":
+                placed.setdefault(problem.key, []).append(problem)
+            continue
+        table = f"表{problem.table}：" if problem.table is not None else ""
+        table_en = f"table {problem.table}: " if problem.table is not None else ""
+        concerns = tuple(concerned.get(matter(problem), ()))
+        filled = sum([f.state is _INFERRED for f in concerns])
+        zh, en = problem.zh, problem.en
+        if filled:
+            zh += f"；{_of(filled, len(concerns), 'zh')}已由勾稽关系推定"
+            en += f"; {_of(filled, len(concerns), 'en')} inferred from the laws"
+        bad_code = problem.kind == "code"
+        name = record.note(
+            "code" if bad_code else "form",
+            table + zh,
+            table_en + en,
+            severity="error" if bad_code else "note",
+            verdict=Verdict.VIOLATED if bad_code else Verdict.UNDECIDED,
+            place=problem.place,
+            figures=concerns,
+        )
+        record.count("code" if bad_code else "form", "violated" if bad_code else "undecided")
+        for figure in concerns:
+            cause_of.setdefault(id(figure), name)
+    for key, problems in placed.items():
+        for figure in _placed(record, key, problems, lost):
+            cause_of.setdefault(id(figure), record.findings[-1].id)
+    return cause_of
+
+
+def _placed(
+    record: Record, key: str, problems: list[Problem], lost: list[Figure]
+) -> tuple[Figure, ...]:
+    """Rows that had lost cells and were placed by the laws: one line for a table; the figures it concerns."""
+    number = problems[0].table
+    lines = {problem.place.line for problem in problems}
+    figures = tuple(
+        figure
+        for figure in lost
+        if figure.row.key == key and (figure.place.line in lines or figure.placed)
+    )
+    filled = sum([figure.state is _INFERRED for figure in figures])
+    record.note(
+        "form",
+        f"表{number}：有 {len(problems)} 行缺了单元格，各数已按勾稽关系归入相应的列"
+        f"（如{problems[0].zh}）；所缺的 {_of(filled, len(figures), 'zh')}已推定",
+        f"table {number}: {counted(len(problems), 'row')} with lost cells, the amounts placed by the laws "
+        f"(as {problems[0].en}); of the lost cells {_of(filled, len(figures), 'en')} inferred",
+        place=problems[0].place,
+        figures=figures,
+    )
+    record.count("form", "undecided")
+    return figures
+
+
+def check_custom(record: Record, disclosure: Disclosure) -> None:
+    """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a note."""
+    for table in disclosure.tables:
+        for side in table.sides:
+            columns = [
+                (offset, usual)
+                for offset, column in enumerate(side.columns)
+                if column.scope is not None
+                and (usual := _USUAL.get(column.scope.nature)) is not None
+            ]
+            for row in side.rows if columns else ():
+                scope = row.address.scope
+                if scope is None or scope.economic == ("",):
+                    continue
+                for offset, usual in columns:
+                    figure = row.figures[offset]
+                    if figure.state is _VALUE and figure.value:
+                        _unusual(record, figure, usual, scope.economic)
+
+
+def _unusual(
+    record: Record, figure: Figure, usual: tuple[str, ...], codes: tuple[str, ...]
+) -> None:
+    scope = figure.scope
+    if scope is None or all(code.startswith(usual) for code in codes):
+        return
+    nature, shown, uses = scope.nature, "、".join(codes), "、".join(usual)
+    record.count("form", "violated")
+    record.note(
+        "form",
+        f"{figure.where('zh')}：经济分类 {shown} 列作{nature.zh}，惯例为 {uses}，请核实",
+        f"{figure.where('en')}: economic {shown} counted as {nature.en}, by custom {uses}",
+        verdict=Verdict.VIOLATED,
+        place=figure.place,
+        figures=(figure,),
+    )
+
+
+def _of(some: int, whole: int, lang: str) -> str:
+    """Some of a number of cells, or all of them."""
+    if lang == "zh":
+        return f"{whole} 格均" if some == whole else f"{whole} 格中有 {some} 格"
+    if some == whole:
+        return "its cell was" if whole == 1 else f"all {whole} were"
+    return f"{some} of {whole} were"

@@ -1,0 +1,74 @@
+"""The record of a check while it is made: what was found, and how often each law came out how."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cnbudget.amounts import Unit
+from cnbudget.checks.findings import Finding, Said, Tally
+from cnbudget.figures import Figure, Place
+from cnbudget.invariants import Verdict
+
+__all__ = ["Record"]
+
+
+class Record:
+    """What has been found so far.
+
+    Attributes:
+        unit: The unit of money of most findings.
+        findings: What is not exact, in the order in which it was found.
+        counts: For each law, how often it came out how.
+    """
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.findings: list[Finding] = []
+        self.counts: dict[str, Counter[str]] = {}
+
+    def count(self, law: str, verdict: str, times: int = 1) -> None:
+        """Count a law that came out one way, once or more often."""
+        self.counts.setdefault(law, Counter())[verdict] += times
+
+    def name(self) -> str:
+        """The name of the next finding."""
+        return f"F{len(self.findings) + 1}"
+
+    def note(
+        self,
+        law: str,
+        zh: str,
+        en: str,
+        *,
+        severity: str = "note",
+        verdict: Verdict = Verdict.UNDECIDED,
+        place: Place | None = None,
+        figures: tuple[Figure, ...] = (),
+    ) -> str:
+        """Add a finding said in plain words; its name."""
+        name = self.name()
+        self.findings.append(
+            Finding(
+                name,
+                law,
+                verdict=verdict,
+                severity=severity,
+                words=Said(zh, en),
+                figures=figures,
+                place=place or Place(),
+                unit=self.unit,
+            )
+        )
+        return name
+
+    def tallies(self) -> dict[str, Tally]:
+        """The counts, a tally for each law."""
+        return {
+            law: Tally(
+                counts["exact"],
+                counts["rounding"],
+                violated=counts["violated"],
+                undecided=counts["undecided"],
+            )
+            for law, counts in sorted(self.counts.items())
+        }

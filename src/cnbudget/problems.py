@@ -1,0 +1,36 @@
+"""A problem of reading: something in a file that could not be read as what it should be."""
+
+from __future__ import annotations
+
+import attrs
+
+from cnbudget.figures import NOWHERE, Figure, Place
+
+__all__ = ["Problem"]
+
+
+@attrs.frozen(eq=False)
+class Problem:
+    """Something in the file that could not be read as what it should be.
+
+    Attributes:
+        kind: "number", "code", "column", "row", "form" or "file" (what its reader says of the file); and
+            of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
+            do not) or "misfit" (the amounts break a law wherever they belong).
+        zh: What it is, in Chinese.
+        en: The same in English.
+        place: Where it stands in the file.
+        table: The number of its table in the document.
+        key: The key of its table.
+        text: The text as found.
+        figures: The figures it leaves open, or fills.
+    """
+
+    kind: str
+    zh: str
+    en: str = attrs.field(kw_only=True)
+    place: Place = attrs.field(default=NOWHERE, kw_only=True)
+    table: int | None = attrs.field(default=None, kw_only=True)
+    key: str = attrs.field(default="", kw_only=True)
+    text: str = attrs.field(default="", kw_only=True)
+    figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)

@@ -1,0 +1,66 @@
+"""The package as it is installed: what importing it loads, and what goes into the wheel."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cnbudget
+
+ROOT = Path(__file__).parents[1]
+LIBRARIES = ("openpyxl", "python_calamine", "docx", "pdfplumber", "pdfminer", "hypothesis")
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def loaded(code: str) -> list[str]:
+    """The libraries of extras that a program loads, and cnbudget's own modules among those loaded."""
+    show = "import sys; print(*sorted(sys.modules))"
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", f"{code}; {show}"], capture_output=True, text=True, check=True
+    )
+    return run.stdout.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import cnbudget",
+        "import cnbudget; cnbudget.check(cnbudget.example('artux')).text()",
+        "from cnbudget.cli import main",
+    ],
+)
+def test_no_library_of_an_extra_is_loaded(code: str) -> None:
+    heads = {name.partition(".")[0] for name in loaded(code)}
+    assert "cnbudget" in heads
+    assert not heads & set(LIBRARIES)
+
+
+def test_importing_loads_next_to_nothing() -> None:
+    ours = [name for name in loaded("import cnbudget") if name.startswith("cnbudget.")]
+    assert ours == ["cnbudget._version"]
+
+
+def test_every_public_name_is_there() -> None:
+    missing = [name for name in cnbudget.__all__ if not hasattr(cnbudget, name)]
+    assert not missing
+
+
+def test_every_example_goes_into_the_wheel() -> None:
+    included = project()["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    files = {f"examples/{path.name}" for path in (ROOT / "examples").iterdir() if path.is_file()}
+    assert set(included) == files
+    assert all(included[f] == f"cnbudget/example_files/{Path(f).name}" for f in files)
+
+
+def test_everything_that_is_all_is_in_all() -> None:
+    extras = project()["project"]["optional-dependencies"]
+    users = set(extras) - {"all", "test", "dev"}
+    assert extras["all"] == [f"cnbudget[{','.join(e for e in extras if e in users)}]"]
