@@ -310,7 +310,7 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
     for claim in claims:
         if claim.kind == "growth" and not claim.counter:
             yield _slip(
-                "percent", claim.text, claim.place, "百分比没有“%”：", "no sign of per cent:"
+                "percent", claim.text, claim.place, "这个数之后应有“%”：", "no sign of per cent:"
             )
         if claim.kind in ("amount", "change") and claim.unit is not None and claim.value:
             spoken = units.setdefault((claim.sentence, id(claim.section)), set())
