@@ -145,7 +145,7 @@ def unwritable(file: Path, error: Exception) -> UnwritableError:
     '没有：没有这个文件夹（请先建立文件夹）'
     """
     reason = getattr(error, "strerror", None) or str(error)
-    words = {
+    words: dict[type[Exception], tuple[str, str]] = {
         FileNotFoundError: ("there is no such folder", "没有这个文件夹"),
         NotADirectoryError: ("there is no such folder", "没有这个文件夹"),
         IsADirectoryError: ("this is a folder, not a file", "这是文件夹，不是文件"),

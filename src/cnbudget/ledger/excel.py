@@ -26,7 +26,7 @@ def rows_of(data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
     except ImportError as error:
         raise LedgerError(
             "reading .xlsx needs openpyxl",
-            zh="读 .xlsx 需要 openpyxl",
+            zh="读 Excel 需要 openpyxl，尚未安装",
             where=where,
             hint='pip install "cnbudget[excel]"',
         ) from error

@@ -363,7 +363,11 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
 
     for passage in listed.passages:
         found = heading_of(passage)
-        if found is None or found.key in ("", "tables", "overview") or found.title.endswith("表"):
+        if (
+            found is None
+            or found.key in ("", "contents", "tables", "overview")
+            or found.title.endswith("表")
+        ):
             continue
         title = _plain(found.title)
         short = title[2:] if title.startswith(("单位", "部门")) else title
