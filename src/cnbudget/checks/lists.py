@@ -94,7 +94,7 @@ class ListCheck:
             zh.append(f"列有表中没有金额的{'、'.join(empty)}")
             en.append(f"names {', '.join(empty)}, which have no money")
         if wrong_lost:
-            zh.append(f"漏列了表中有金额的{'、'.join(each for each, _ in wrong_lost)}")
+            zh.append(f"漏了有金额的{'、'.join(each for each, _ in wrong_lost)}")
             en.append(f"leaves out {', '.join(each for each, _ in wrong_lost)}, which have money")
         members = tuple(f for f in figures.values() if f is not None)
         self._note(
