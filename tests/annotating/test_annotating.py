@@ -196,6 +196,11 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["check", str(file), "--annotate", str(file)]) == 2
     assert main(["check", str(file), str(file), "--annotate", str(out)]) == 2
     assert main(["check", str(file), "--annotate", str(tmp_path / "no" / "out.xlsx")]) == 2
+    assert "没有这个文件夹" in capsys.readouterr().err
+    other = tmp_path / "out.docx"  # the copy is what the file is
+    assert main(["check", str(file), "--annotate", str(other)]) == 2
+    assert ".xlsx" in capsys.readouterr().err
+    assert not other.exists()
 
 
 _MARKS = st.text(st.characters(codec="utf-8"), max_size=40)

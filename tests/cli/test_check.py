@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cnbudget.cli import main
+from cnbudget.examples import example_path
 from tests.documents import corpus
 
 
@@ -168,3 +169,38 @@ def test_names_that_are_not_text_are_no_traceback(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
+
+
+def test_wrong_usage_is_said_in_chinese_too(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, said in (
+        (["check"], "缺少参数"),
+        (["check", "--format", "xml", "x"], "没有这个选项"),
+        (["check", "x", "--nothing"], "不认识的参数"),
+        (["publish", "x", "--year", "one"], "应为整数"),
+    ):
+        assert main(words) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_a_picture_needs_ocr(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "page.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert main(["check", str(file)]) == 2
+    assert "OCR" in capsys.readouterr().err
+
+
+def test_notes_are_in_the_conclusion_and_have_their_place(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = example_path("artux").read_text(encoding="utf-8") + "\n本部门无此项预算安排。。\n"
+    file = tmp_path / "budget.md"
+    file.write_text(text, encoding="utf-8")
+    line = len(text.splitlines())
+    for lang, conclusion, place in (
+        ("zh", "没有不符，另有 1 条提示", f"第{line}行："),
+        ("en", "is violated; 1 note", f"[note] line {line}: "),
+    ):
+        assert main(["check", str(file), "--lang", lang]) == 0
+        out = capsys.readouterr().out
+        assert conclusion in out
+        assert place in out

@@ -74,3 +74,11 @@ def test_wrong_usage(
     assert main(["publish", LEDGER, *words]) == 2
     assert told in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "html", "md"])
+def test_what_is_published_is_checked_without_a_note(tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"budget.{ending}"
+    assert main(["publish", LEDGER, "-o", str(out)]) == 0
+    report = cnbudget.check(cnbudget.read(out))
+    assert report.checked.violated == 0, report.text("en")

@@ -39,7 +39,8 @@ def test_a_consistent_budget_and_its_witness(
 ) -> None:
     out_file = tmp_path / "ledger.csv"
     status, out, err = run(capsys, str(example_path("akto")), "--witness", str(out_file))
-    assert (status, err) == (0, "")
+    assert status == 0
+    assert err.startswith("已写入")
     assert "一致：存在一本以分为单位的预算明细" in out
     assert next(differences(example("akto"), read_ledger(out_file)), None) is None
 
@@ -84,3 +85,31 @@ def test_wrong_usage_and_unreadable_files_end_with_2(
     assert run(capsys, str(example_path("akto")), "--time-limit", "soon")[0] == 2
     assert run(capsys, str(example_path("akto")), "--time-limit", "-1")[0] == 2
     assert run(capsys, str(example_path("akto")), "--layout", "nowhere")[0] == 2
+
+
+def test_the_witness_is_said_to_be_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "w.csv"
+    status, _, err = run(capsys, str(example_path("artux")), "--witness", str(out))
+    assert (status, out.exists()) == (0, True)
+    assert err.startswith("已写入")
+
+
+def test_no_witness_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, wrong: Path
+) -> None:
+    out = tmp_path / "w.csv"
+    status, _, err = run(capsys, str(wrong), "--witness", str(out), "--lang", "en")
+    assert (status, out.exists()) == (1, False)
+    assert "no ledger was found" in err
+
+
+def test_a_witness_that_cannot_be_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for out, said in ((tmp_path / "no" / "w.csv", "没有这个文件夹"), (tmp_path, "这是文件夹")):
+        status, text, err = run(capsys, str(example_path("artux")), "--witness", str(out))
+        assert status == 2
+        assert "一致" in text
+        assert said in err

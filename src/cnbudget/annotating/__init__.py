@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cnbudget.annotating.remarks import remarks_of
 from cnbudget.checks import Report
-from cnbudget.errors import AnnotationError, CnbudgetError
+from cnbudget.errors import AnnotationError, CnbudgetError, unwritable
 from cnbudget.reading.packages import kind_of_zip
 
 __all__ = ["annotate", "annotated"]
@@ -33,15 +33,21 @@ def annotate(report: Report, out: str | Path, *, lang: str = "zh") -> int:
     3
     """
     content, count = _annotated(report, lang)
-    try:
-        Path(out).write_bytes(content)
-    except OSError as error:
+    file, ending = Path(out), Path(report.disclosure.source).suffix
+    if ending and not file.is_dir() and file.suffix.lower() != ending.lower():
         raise AnnotationError(
-            f"the copy cannot be written: {error.strerror}",
-            zh=f"批注后的文件写不了：{error.strerror}",
+            f"the copy is a {ending} file, as the checked file is",
+            zh=f"批注写在原文件的副本里，扩展名应为 {ending}",
             where=str(out),
-            hint="check the path",
-            hint_zh="请检查路径",
+            hint=f"give a name that ends with {ending}",
+            hint_zh=f"请把文件名改为以 {ending} 结尾",
+        )
+    try:
+        file.write_bytes(content)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        said = unwritable(file, error)
+        raise AnnotationError(
+            said.message, zh=said.zh, where=said.where, hint=said.hint, hint_zh=said.hint_zh
         ) from error
     return count
 

@@ -91,7 +91,7 @@ class ListCheck:
         self._count("slip", Verdict.VIOLATED)
         zh, en = [], []
         if empty:
-            zh.append(f"有没有金额的{'、'.join(empty)}")
+            zh.append(f"列有表中没有金额的{'、'.join(empty)}")
             en.append(f"names {', '.join(empty)}, which have no money")
         if wrong_lost:
             zh.append(f"漏了有金额的{'、'.join(each for each, _ in wrong_lost)}")
@@ -99,7 +99,7 @@ class ListCheck:
         members = tuple(f for f in figures.values() if f is not None)
         self._note(
             "slip",
-            f"{at(claim, 'zh')}“{claim.subject}”的列举{'，'.join(zh)}",
+            f"{at(claim, 'zh')}“{claim.subject}”的列举中{'，'.join(zh)}",
             f"{at(claim, 'en')} the list of “{claim.subject}” {' and '.join(en)}",
             claims=(claim,),
             figures=(*members, *(figure for _, figure in wrong_lost)),

@@ -76,21 +76,25 @@ def _title(report: Report, zh: bool) -> str:
 
 
 def _conclusion(report: Report, zh: bool) -> str:
+    notes = sum(f.verdict is Verdict.VIOLATED and f.severity == "note" for f in report.causes)
+    more = (f"，另有 {notes} 条提示" if zh else f"; {counted(notes, 'note')}") if notes else ""
     errors = sum(f.severity == "error" for f in report.wrong if f.caused_by is None)
     minors = sum(f.severity == "minor" for f in report.wrong if f.caused_by is None)
     if errors or minors:
         parts_zh = [f"{errors} 处不符"] * bool(errors) + [f"{minors} 处尾差"] * bool(minors)
         parts_en = [f"{errors} violated"] * bool(errors) + [f"{minors} minor"] * bool(minors)
-        return "结论：有 " + "、".join(parts_zh) if zh else "Conclusion: " + ", ".join(parts_en)
+        found = "结论：有 " + "、".join(parts_zh) if zh else "Conclusion: " + ", ".join(parts_en)
+        return found + more
     if not report.checked.total:
         return "结论：没有可核对的内容" if zh else "Conclusion: nothing was there to check"
-    return (
+    held = (
         "结论：已核对的部分没有不符" if zh else "Conclusion: nothing that was checked is violated"
     )
+    return held + more
 
 
 def _table(table: Table[Any], zh: bool) -> str:
-    number = "  " if table.number is None else f"{table.number:>2}"
+    number = "" if table.number is None else f"{table.number:>2}"
     states = [figure.state for figure in table.figures]
     value, lost = states.count(State.VALUE), states.count(State.MISSING)
     inferred = states.count(State.INFERRED)
@@ -101,7 +105,10 @@ def _table(table: Table[Any], zh: bool) -> str:
         notes.append(f"推定 {inferred}" if zh else f"{inferred} inferred")
     if lost:
         notes.append(f"缺失 {lost}" if zh else f"{lost} missing")
-    head = f"表{number} {table.title}" if zh else f"table {number} {table.key} {table.title}"
+    if zh:
+        head = f"表{number} {table.title}" if number else f"《{table.title}》"
+    else:
+        head = " ".join(filter(None, ("table", number, table.key, table.title)))
     return f"  {head}：{'，'.join(notes)}" if zh else f"  {head}: {', '.join(notes)}"
 
 
@@ -126,8 +133,9 @@ def _finding(report: Report, finding: Finding, lang: str) -> list[str]:
     zh = lang == "zh"
     mark = _MARKS[finding.verdict.value, finding.severity][not zh]
     place = finding.place.words(lang)
-    at = f"{place}：" if zh and place and place not in finding.zh else ""
-    lines = [f"  {finding.id} {mark}{'' if zh else ' '}{at}{finding.message(lang)}"]
+    message = finding.message(lang)
+    at = f"{place}{'：' if zh else ': '}" if place and place not in message else ""
+    lines = [f"  {finding.id} {mark}{'' if zh else ' '}{at}{message}"]
     below = report.consequences(finding)
     if below:
         if finding.verdict is Verdict.VIOLATED:

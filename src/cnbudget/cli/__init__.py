@@ -24,13 +24,26 @@ _COMMANDS = {
     "solve": "求解舍入数的一致性问题 / solve a JSON problem of rounded figures",
 }
 
+#: What argparse says of wrong usage, in Chinese.
+_USAGE = {
+    "the following arguments are required": "缺少参数",
+    "unrecognized arguments": "不认识的参数",
+    "invalid choice": "没有这个选项",
+    "expected one argument": "选项后面缺少内容",
+    "expected": "选项后面的内容个数不对",
+    "invalid int value": "应为整数",
+    "invalid": "参数的内容不对",
+    "not allowed with": "两个选项不能同时用",
+}
+
 
 class _Parser(argparse.ArgumentParser):
     """Wrong usage ends with status 2, like a file that cannot be read."""
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(2, f"cnbudget: {message}\n")
+        chinese = next((zh for en, zh in _USAGE.items() if en in message), "用法不对")
+        self.exit(2, f"cnbudget: {chinese} / {message}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

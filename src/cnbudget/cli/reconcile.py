@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from cnbudget.reading import read
-from cnbudget.reconciliation import Status, reconcile
+from cnbudget.reconciliation import Reconciliation, Status, reconcile
 
 __all__ = ["add_arguments", "run"]
 
@@ -40,7 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0 <= value < float("inf"):
         raise argparse.ArgumentTypeError("须为非负秒数 / seconds from 0")
     return value
@@ -57,9 +61,24 @@ def run(args: argparse.Namespace) -> int:
     budget = read(args.file, layout=args.layout)
     layout = load(args.layout) if args.layout else None
     found = reconcile(budget, time_limit=args.time_limit, layout=layout)
-    if args.witness and found.witness is not None:
-        from cnbudget.ledger import save_ledger
-
-        save_ledger(found.witness, args.witness)
     print(found.to_json() if args.format == "json" else found.text(args.lang))
+    if args.witness:
+        print(_witness(found, args), file=sys.stderr)
     return _STATUS[found.status]
+
+
+def _witness(found: Reconciliation, args: argparse.Namespace) -> str:
+    """Write the ledger that was found, if there is one, and say so."""
+    zh = args.lang == "zh"
+    if found.witness is None:
+        words = ("没有找到预算明细，未写入", "no ledger was found, so none was written")
+        return f"{args.witness}：{words[0]}" if zh else f"{args.witness}: {words[1]}"
+    from cnbudget.ledger import save_ledger
+
+    save_ledger(found.witness, args.witness)
+    count = len(found.witness)
+    return (
+        f"已写入 {args.witness}：{count} 笔明细"
+        if zh
+        else f"{args.witness} written: {count} entries"
+    )

@@ -11,14 +11,24 @@ from pathlib import Path
 from cnbudget.consistency.solution import solve
 from cnbudget.errors import CnbudgetError
 
+_CLOSED: dict[type[OSError], tuple[str, str]] = {
+    FileNotFoundError: ("没有这个文件", "there is no such file"),
+    IsADirectoryError: ("这是文件夹，不是文件", "this is a folder, not a file"),
+}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``cnbudget solve``."""
     parser.add_argument(
-        "problem", metavar="PROBLEM.json", help="the problem; - reads standard input"
+        "problem",
+        metavar="PROBLEM.json",
+        help="问题，- 为标准输入 / the problem; - reads standard input",
     )
     parser.add_argument(
-        "--time-limit", type=float, metavar="S", help="seconds after which what is known is printed"
+        "--time-limit",
+        type=float,
+        metavar="S",
+        help="秒数，到时给出已知的结果 / seconds after which what is known is printed",
     )
 
 
@@ -33,10 +43,14 @@ def run(args: argparse.Namespace) -> int:
         problem = json.loads(text, parse_float=Decimal)
         result = solve(problem, time_limit=args.time_limit)
     except CnbudgetError as error:
-        sys.stderr.write(f"{args.problem}: {error}\n")
+        sys.stderr.write(f"cnbudget: {args.problem}：{error.text('zh')} / {error.text('en')}\n")
         return 2
-    except (OSError, ValueError, RecursionError) as error:
-        sys.stderr.write(f"{args.problem}: not a JSON problem: {error}\n")
+    except OSError as error:
+        zh, en = _CLOSED.get(type(error), ("文件打不开", "the file cannot be opened"))
+        sys.stderr.write(f"cnbudget: {args.problem}：{zh} / {en}\n")
+        return 2
+    except (ValueError, RecursionError) as error:
+        sys.stderr.write(f"cnbudget: {args.problem}：不是 JSON / not JSON: {error}\n")
         return 2
     sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2) + "\n")
     return 0

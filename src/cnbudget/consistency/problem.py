@@ -69,13 +69,13 @@ def problem_of(system: System) -> dict[str, Any]:
 def _items(problem: Mapping[str, Any], key: str) -> list[Any]:
     items = problem.get(key, [])
     if not isinstance(items, (list, tuple)):
-        raise ConsistencyError("is a list", zh="须为列表", where=key, value=items)
+        raise ConsistencyError("must be a list", zh="须为列表", where=key, value=items)
     return list(items)
 
 
 def _keys(item: object, known: set[str], where: str) -> None:
     if not isinstance(item, Mapping):
-        raise ConsistencyError("is an object", zh="须为对象", where=where, value=item)
+        raise ConsistencyError("must be an object", zh="须为对象", where=where, value=item)
     unknown = sorted(str(key) for key in item if key not in known)
     if unknown:
         raise ConsistencyError(

@@ -52,7 +52,7 @@ def _kinds(problem: Mapping[str, Any]) -> list[Slip]:
     asked = problem.get("suggest_kinds", [])
     known = [kind for kind in Slip if kind is not Slip.SHIFT_ROW]
     if not isinstance(asked, (list, tuple)):
-        raise ConsistencyError("is a list", zh="须为列表", where="suggest_kinds", value=asked)
+        raise ConsistencyError("must be a list", zh="须为列表", where="suggest_kinds", value=asked)
     for kind in asked:
         if kind not in known:
             raise ConsistencyError(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cnbudget.errors import LedgerError
+from cnbudget.errors import LedgerError, unwritable
 from cnbudget.formulas import guarded, unguarded
 from cnbudget.ledger.ledger import Ledger
 from cnbudget.ledger.records import ledger_of_records, records_of
@@ -45,10 +45,13 @@ def read_ledger(path: str | Path, agency: str = "", *, year: int | None = None) 
         if isinstance(error, LedgerError):
             raise
         reason = getattr(error, "strerror", None) or str(error)
-        missing = isinstance(error, FileNotFoundError)
+        known: dict[type[Exception], str] = {
+            FileNotFoundError: "没有这个文件",
+            IsADirectoryError: "这是文件夹，不是文件",
+        }
         raise LedgerError(
             f"the file cannot be opened: {reason}",
-            zh="没有这个文件" if missing else f"文件打不开：{reason}",
+            zh=known.get(type(error), f"文件打不开：{reason}"),
             where=str(file),
             hint="check the path",
             hint_zh="请检查路径",
@@ -178,5 +181,13 @@ def csv_of(ledger: Ledger) -> str:
 
 
 def save_ledger(ledger: Ledger, path: str | Path) -> None:
-    """Write the ledger to a CSV file, in UTF-8 with the mark by which Excel knows it."""
-    Path(path).write_text(csv_of(ledger), encoding="utf-8-sig", newline="")
+    """Write the ledger to a CSV file, in UTF-8 with the mark by which Excel knows it.
+
+    Raises:
+        UnwritableError: The file cannot be written.
+    """
+    file = Path(path)
+    try:
+        file.write_text(csv_of(ledger), encoding="utf-8-sig", newline="")
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise unwritable(file, error) from error

@@ -310,7 +310,7 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
     for claim in claims:
         if claim.kind == "growth" and not claim.counter:
             yield _slip(
-                "percent", claim.text, claim.place, "百分比没有“%”：", "no sign of per cent:"
+                "percent", claim.text, claim.place, "这个数之后应有“%”：", "no sign of per cent:"
             )
         if claim.kind in ("amount", "change") and claim.unit is not None and claim.value:
             spoken = units.setdefault((claim.sentence, id(claim.section)), set())
@@ -363,7 +363,11 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
 
     for passage in listed.passages:
         found = heading_of(passage)
-        if found is None or found.key in ("", "tables", "overview") or found.title.endswith("表"):
+        if (
+            found is None
+            or found.key in ("", "contents", "tables", "overview")
+            or found.title.endswith("表")
+        ):
             continue
         title = _plain(found.title)
         short = title[2:] if title.startswith(("单位", "部门")) else title

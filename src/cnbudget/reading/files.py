@@ -47,6 +47,13 @@ def contents_of(data: bytes) -> Contents:
         return _ole(data, remarks)
     if data.startswith(b"{\\rtf"):
         raise _unsupported("RTF", "RTF", "docx")
+    if data.startswith(_PICTURES):
+        raise UnreadableError(
+            "this is a picture",
+            zh="这是图片",
+            hint="it needs OCR: run it through a program that recognises text, and check what it gives",
+            hint_zh="需要先做 OCR（文字识别），并核对识别结果",
+        )
     text = decoded(data)
     if not text.strip():
         raise UnreadableError(
@@ -64,6 +71,8 @@ def contents_of(data: bytes) -> Contents:
     return Contents(blocks_of_text(text))
 
 
+#: The beginnings of pictures: PNG, JPEG, GIF, TIFF.
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 #: The beginning of a web page.
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",

@@ -13,6 +13,17 @@ With Hypothesis installed, ``st.from_type(cnbudget.Ledger)`` and its like work w
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
+from cnbudget.errors import MissingExtraError
+
+if find_spec("hypothesis") is None:
+    raise MissingExtraError(
+        "the strategies need Hypothesis",
+        zh="生成测试数据需要 Hypothesis，尚未安装",
+        hint='pip install "cnbudget[testing]"',
+    )
+
 from cnbudget.strategies.disclosures import Corruption, corrupted, disclosures
 from cnbudget.strategies.ledgers import entries, ledgers, projects
 from cnbudget.strategies.values import (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnbudget.disclosure import Disclosure
-from cnbudget.errors import UnknownNameError, UnwritableError
+from cnbudget.errors import UnknownNameError, unwritable
 
 if TYPE_CHECKING:
     from cnbudget.layouts import Layout
@@ -47,10 +47,13 @@ def format_of(path: str | Path, format: str | None = None) -> str:  # noqa: A002
 
     Raises:
         UnknownNameError: No such format, or no format of that ending.
+        UnwritableError: The path is that of a folder.
 
     >>> format_of("预算.xlsx"), format_of("预算.txt", "md")
     ('excel', 'markdown')
     """
+    if format is None and str(path) and Path(path).is_dir():
+        raise unwritable(Path(path), IsADirectoryError())
     wanted = Path(path).suffix if format is None else format
     key = wanted.lower()
     if format is not None and key in FORMATS:
@@ -135,15 +138,7 @@ def write(
     try:
         file.write_bytes(data)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = getattr(error, "strerror", None) or str(error)
-        folder = isinstance(error, FileNotFoundError)
-        raise UnwritableError(
-            "there is no such folder" if folder else f"the file cannot be written: {reason}",
-            zh="没有这个文件夹" if folder else f"文件写不了：{reason}",
-            where=str(file.parent if folder else file),
-            hint="make the folder first" if folder else "check the path",
-            hint_zh="请先建立文件夹" if folder else "请检查路径",
-        ) from error
+        raise unwritable(file, error) from error
     return file
 
 

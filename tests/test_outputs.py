@@ -1,0 +1,36 @@
+"""The outputs that the documentation quotes are those that its commands print."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOL = ROOT / "tools" / "refresh_outputs.py"
+
+pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the commands need bash")
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, TOOL, *words], capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_quoted_outputs_are_what_is_printed() -> None:
+    done = run("--check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_false_output_is_found_and_mended(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "```sh\ncnbudget --version\n```\n\n```text\ncnbudget 0\n```\n", encoding="utf-8"
+    )
+    assert run("--check", page).returncode == 1
+    assert run("--update", page).returncode == 0
+    assert re.search(r"^cnbudget \d+\.\d+", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert run("--check", page).returncode == 0
