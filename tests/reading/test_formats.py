@@ -33,7 +33,7 @@ def _read(data: bytes, folder: Path) -> Disclosure:
 
 def _laws(budget: Disclosure) -> list[tuple[str, Verdict]]:
     kinds = ("agree", "add-up", "contain", "balance")
-    found = [(finding.law, finding.verdict) for finding in check(budget).findings]
+    found = [(finding.law, finding.verdict) for finding in check(budget, prose=False).findings]
     return [(law, verdict) for law, verdict in found if law in kinds]
 
 
