@@ -20,8 +20,11 @@ from cnbudget._version import __version__
 if TYPE_CHECKING:
     from cnbudget.amounts import Amount, Ratio, Unit
     from cnbudget.annotating import annotate
-    from cnbudget.checks import Finding, Report, Suspect, check
+    from cnbudget.checks import Finding, Report, Suspect
+    from cnbudget.checks.check import check
+    from cnbudget.checks.years import Comparison, compare
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
+    from cnbudget.composing import compose
     from cnbudget.deduction import Deduction, deduce
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
     from cnbudget.disclosure import Correction, Disclosure
@@ -44,9 +47,11 @@ if TYPE_CHECKING:
     from cnbudget.invariants import Law, Outcome, Verdict, laws, outcomes
     from cnbudget.layouts import Layout
     from cnbudget.ledger import Entry, Ledger, consolidate, read_ledger, save_ledger
+    from cnbudget.narrative import Claim
     from cnbudget.publishing import publish
     from cnbudget.reading import read, read_text
-    from cnbudget.reconciliation import Reconciliation, reconcile
+    from cnbudget.reconciliation import Reconciliation
+    from cnbudget.reconciliation.reconcile import reconcile
     from cnbudget.scope import Scope
     from cnbudget.tables import Row, Table
     from cnbudget.writing import to_text, write
@@ -55,7 +60,9 @@ _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
     "annotating": ("annotate",),
     "checks": ("Finding", "Report", "Suspect", "check"),
+    "checks.years": ("Comparison", "compare"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
+    "composing": ("compose",),
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
     "deduction": ("Deduction", "deduce"),
     "disclosure": ("Correction", "Disclosure"),
@@ -77,6 +84,7 @@ _HOMES = {
     "figures": ("Figure", "Interval", "State"),
     "invariants": ("Law", "Outcome", "Verdict", "laws", "outcomes"),
     "layouts": ("Layout",),
+    "narrative": ("Claim",),
     "ledger": ("Entry", "Ledger", "consolidate", "read_ledger", "save_ledger"),
     "publishing": ("publish",),
     "reconciliation": ("Reconciliation", "reconcile"),
@@ -90,8 +98,10 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Amount",
     "AnnotationError",
+    "Claim",
     "CnbudgetError",
     "CodeError",
+    "Comparison",
     "Correction",
     "Deduction",
     "Disclosure",
@@ -133,6 +143,8 @@ __all__ = [
     "__version__",
     "annotate",
     "check",
+    "compare",
+    "compose",
     "consolidate",
     "deduce",
     "example",

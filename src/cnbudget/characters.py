@@ -12,7 +12,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cache
 
-__all__ = ["normalised", "simplified"]
+__all__ = ["folding", "normalised", "simplified"]
 
 # Each group is a simplified character followed by its traditional and variant forms. These are the
 # characters that occur in the classifications and in the forms of published budgets, and the common
@@ -165,3 +165,18 @@ def normalised(text: str) -> str:
         with suppress(ValueError):
             text = unescape(text)
     return text.translate(_normalising())
+
+
+def folding(keep: str = "") -> dict[int, str | None]:
+    """The table that `normalised` translates by, for texts whose characters must be told by their places.
+
+    Args:
+        keep: Characters that are left as they are.
+
+    >>> "卫生（類）".translate(folding()), "一，二".translate(folding("，"))
+    ('卫生(类)', '一，二')
+    """
+    table = dict(_normalising())
+    for mark in keep:
+        table.pop(ord(mark), None)
+    return table

@@ -27,7 +27,18 @@ from cnbudget.tables import (
 )
 
 if TYPE_CHECKING:
+    from cnbudget.classification import Classification
     from cnbudget.invariants import Derived, Explanation
+    from cnbudget.narrative import Claims, Narrative, Overview, PreviousYear, Section, Term
+    from cnbudget.performance import (
+        Assets,
+        DescribedProject,
+        Performance,
+        Procurement,
+        RunningCosts,
+        Sides,
+        Staff,
+    )
 
 __all__ = ["Correction", "Deviation", "Disclosure", "Passage", "Problem"]
 
@@ -153,6 +164,8 @@ class Disclosure:
     corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True, eq=False)
     deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
 
+    _known: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
+
     # The standard tables -----------------------------------------------------------------------
 
     @property
@@ -215,6 +228,62 @@ class Disclosure:
         """上年结转结余情况表."""
         return self.table("carry_over")
 
+    # Beside the tables --------------------------------------------------------------------------
+
+    @property
+    def sides(self) -> Sides:
+        """The performance goals and the other side matters together; read when first asked for."""
+        found: Sides | None = self._known.get("sides")
+        if found is None:
+            from cnbudget.performance import read_sides
+
+            places = 2 if self.unit is Unit.WAN else 0
+            found = self._known["sides"] = read_sides(self.passages, unit=self.unit, places=places)
+        return found
+
+    @property
+    def performance(self) -> Performance:
+        r"""The performance goals (绩效目标): the whole agency's, each project's, and what the text counts of them.
+
+        >>> import cnbudget
+        >>> from cnbudget.examples import example_path
+        >>> text = example_path("artux").read_text(encoding="utf-8") + (
+        ...     "\n\n项目支出绩效目标表\n\n"
+        ...     "项目名称\t\t实有资金\t\n项目资金（万元）\t年度预算总额\t50.00\t\n"
+        ...     "一级指标\t三级指标\t指标值\t权重\n"
+        ...     "产出指标\t维护次数\t>= 12 次\t40\n成本指标\t维护成本\t<=50万元\t50\n"
+        ... )
+        >>> goals = cnbudget.read_text(text).performance.projects[0]
+        >>> goals.name, goals.total.text, [each.target for each in goals.indicators]
+        ('实有资金', '50.00', [Target('≥12次'), Target('≤50万元')])
+        """
+        return self.sides.performance
+
+    @property
+    def procurement(self) -> Procurement | None:
+        """Government procurement (政府采购) as the text states it; None if it does not."""
+        return self.sides.procurement
+
+    @property
+    def assets(self) -> Assets | None:
+        """State assets (国有资产) as the text states them; None if it does not."""
+        return self.sides.assets
+
+    @property
+    def running_costs(self) -> RunningCosts | None:
+        """Agency running costs (机关运行经费) as the text states them; None if it does not."""
+        return self.sides.running_costs
+
+    @property
+    def described_projects(self) -> tuple[DescribedProject, ...]:
+        """The projects that the text describes (项目支出情况说明)."""
+        return self.sides.described
+
+    @property
+    def staff(self) -> tuple[Staff, ...]:
+        """The staff that the first part counts (编制和实有人数)."""
+        return self.sides.staff
+
     @property
     def sha256(self) -> str:
         """The digest of the file; "" if the budget was not read from one."""
@@ -223,6 +292,62 @@ class Disclosure:
         from hashlib import sha256  # slow to import, and not needed for a report in words
 
         return sha256(self.content).hexdigest()
+
+    # The narrative -----------------------------------------------------------------------------
+
+    @property
+    def narrative(self) -> Narrative:
+        """The prose, read when it is first asked for."""
+        return self.narrative_with()
+
+    def narrative_with(self, lists: Classification | None = None) -> Narrative:
+        """The prose, its items looked up in lists of one's own."""
+        key = "narrative" if lists is None else f"narrative {id(lists)}"
+        found: Narrative | None = self._known.get(key)
+        if found is None:
+            from cnbudget.narrative import Context, Narrative  # the tables alone do not need it
+
+            context = Context(
+                self.tables,
+                agency=self.agency,
+                year=self.year,
+                stage=self.stage,
+                level=self.level,
+                nature=self.nature,
+                lists=lists,
+            )
+            found = self._known[key] = Narrative(self.passages, context)
+        return found
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The document section by section, without the tables of the form.
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").sections[0]
+        <Section ? : 2 passages>
+        """
+        return self.narrative.sections
+
+    @property
+    def claims(self) -> Claims:
+        """What the prose asserts: amounts, shares, changes, lists, each with its scope."""
+        return self.narrative.claims
+
+    @property
+    def overview(self) -> Overview:
+        """What Part One says: duties, structure, staff."""
+        return self.narrative.overview
+
+    @property
+    def glossary(self) -> tuple[Term, ...]:
+        """The terms of 名词解释 and their definitions."""
+        return self.narrative.glossary
+
+    @property
+    def previous_year(self) -> PreviousYear:
+        """Last year's budget, reconstructed from this year's amounts and their changes."""
+        return self.narrative.previous_year
 
     # Reaching tables and figures ---------------------------------------------------------------
 

@@ -133,6 +133,8 @@ class RowAddress:
         project: The project's name where the row is one.
         scope: What the row adds to the scope.
         name: The name printed beside a code.
+        within: What it stands in: "table", "prose", "performance" or "other".
+        section: The section of the text that it stands in; "" in a table.
     """
 
     table: int | None
@@ -145,6 +147,8 @@ class RowAddress:
     project: str | None = attrs.field(default=None, kw_only=True)
     scope: Scope | None = attrs.field(default=EVERYTHING, kw_only=True)
     name: str = attrs.field(default="", kw_only=True)
+    within: str = attrs.field(default="table", kw_only=True)
+    section: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -157,6 +161,8 @@ class ColumnAddress:
         path: All headings from the top.
         scope: What the column adds to the scope; None for a column that the form does not have.
         rounding: How its amounts are rounded: `HALF_UP` or `TRUNCATION`.
+        measure: What numbers that are no money count ("辆", "人", "%"); "" for money. The unit of such figures
+            says nothing.
     """
 
     key: str
@@ -164,6 +170,7 @@ class ColumnAddress:
     path: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     scope: Scope | None = attrs.field(default=EVERYTHING, kw_only=True)
     rounding: str = attrs.field(default=HALF_UP, kw_only=True)
+    measure: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -200,6 +207,11 @@ class Figure:
     basis: str | None = attrs.field(default=None, kw_only=True)
     candidates: tuple[Decimal, ...] | None = attrs.field(default=None, kw_only=True)
     placed: str = attrs.field(default="", kw_only=True)
+
+    @property
+    def unit_text(self) -> str:
+        """The unit as it is printed: of money, or what is counted."""
+        return self.column.measure or self.unit.zh
 
     @classmethod
     def of(
@@ -264,7 +276,7 @@ class Figure:
     def interval(self) -> Interval:
         """The true amounts, in 元, that print as this figure: half away from zero, or cut off.
 
-        A blank is exactly zero; of a missing figure nothing is known.
+        A blank is exactly zero, a count exactly itself; of a missing figure nothing is known.
 
         >>> cut = ColumnAddress("", rounding=TRUNCATION)
         >>> print(Figure.of("67.36", "万元").evolve(column=cut).interval())
@@ -274,6 +286,8 @@ class Figure:
             return Interval(None, None)
         if self.state is State.BLANK:
             return Interval(Decimal(0), Decimal(0))
+        if self.column.measure:
+            return Interval(self.value, self.value)
         centre = self.value.scaleb(self.unit.exponent, exact)
         half = Decimal(5).scaleb(self.unit.exponent - self.places - 1)
         if self.column.rounding == TRUNCATION:
@@ -293,7 +307,8 @@ class Figure:
             parts.append(f"“{row.title or row.key}”")
         label = row.row if not row.name or row.name == row.row else f"{row.row} {row.name}"
         if row.project:
-            label = f"{label} 项目“{row.project}”" if zh else f"{label} project “{row.project}”"
+            project = f"项目“{row.project}”" if zh else f"project “{row.project}”"
+            label = project if label in ("", row.project) else f"{label} {project}"
         if label:
             parts.append(f"“{label}”" if zh else f"row “{label}”")
         if self.column.column:
@@ -318,7 +333,7 @@ class Figure:
         elif self.state is State.BLANK:
             shown = "blank"
         else:
-            shown = f"{self.text} {self.unit.zh}"
+            shown = f"{self.text} {self.unit_text}"
             if self.state is State.INFERRED:
                 shown += f" inferred ({self.basis})"
         return f"<Figure {shown}: {self.scope}>"
@@ -391,6 +406,7 @@ def address_of_row(
     made.project = project
     made.scope = scope
     made.name = name
+    made.within, made.section = "table", ""
     made.__class__ = RowAddress
     return made  # type: ignore[no-any-return]
 

@@ -18,7 +18,7 @@ def budget() -> Disclosure:
 
 @pytest.fixture(scope="module")
 def report(budget: Disclosure) -> Report:
-    return check(budget)
+    return check(budget, prose=False)
 
 
 def test_whose_it_is(budget: Disclosure) -> None:

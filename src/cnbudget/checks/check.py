@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.findings import Finding, NotChecked, Report, Said, Suspect, Tally
 from cnbudget.checks.messages import LawWords, counted
+from cnbudget.checks.sides import linked, remark_finding, side_ties, side_unread
+from cnbudget.checks.ties import Ties, joined
 from cnbudget.checks.unread import by_problem, matter, why_unplaced
 from cnbudget.classification import Classification, standard
 from cnbudget.dimensions import Nature
@@ -17,18 +19,22 @@ from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import Verdict, compiled, derived_of, spent
 
 if TYPE_CHECKING:
+    from cnbudget.checks.prose import ProseCheck
     from cnbudget.checks.suspects import Group
 
 __all__ = ["check"]
 
 
-def check(disclosure: Disclosure, *, lists: Classification | None = None) -> Report:
+def check(
+    disclosure: Disclosure, *, lists: Classification | None = None, prose: bool = True
+) -> Report:
     """Everything that must hold in a disclosure, and whether it does.
 
     Args:
         disclosure: A budget, as `cnbudget.read` gives it.
         lists: The lists to look codes up in, as `cnbudget.classification.load` gives them; those that ship
             if not given.
+        prose: Whether to read and check what is said outside the tables.
 
     Returns:
         A `Report`: how many laws came out how, a finding for each that is not exact (consequences under their
@@ -38,15 +44,19 @@ def check(disclosure: Disclosure, *, lists: Classification | None = None) -> Rep
     >>> cnbudget.check(cnbudget.example("artux"))
     <Report 阿图什市医疗保障局 2026: ... exact, 17 rounding, 0 violated, ... undecided>
     """
-    return _Check(disclosure, lists).report()
+    return _Check(disclosure, lists, prose=prose).report()
 
 
 class _Check:
-    def __init__(self, disclosure: Disclosure, lists: Classification | None) -> None:
+    def __init__(
+        self, disclosure: Disclosure, lists: Classification | None, *, prose: bool
+    ) -> None:
         self.disclosure = disclosure
+        self.prose: ProseCheck | None = None
+        self.with_prose = prose
         self.lists = lists
-        derived = derived_of(disclosure)
-        self.system = compiled(derived)
+        self.ties = side_ties(disclosure, lists) if prose else Ties(disclosure)
+        self.system = compiled(joined(derived_of(disclosure), self.ties.laws))
         used = spent(self.system)
         if used:
             self.system = self.system.spending(used)
@@ -62,6 +72,8 @@ class _Check:
         self._custom()
         self._laws()
         self._misfits()
+        self._sides()
+        self._prose()
         return Report(
             self.disclosure,
             {
@@ -77,6 +89,26 @@ class _Check:
             untied=tuple(self._untied()),
             not_checked=tuple(self._not_checked()),
         )
+
+    # The prose -----------------------------------------------------------------------------------
+
+    def _prose(self) -> None:
+        """What is said outside the tables, against them and against itself."""
+        disclosure = self.disclosure
+        if not self.with_prose or not any(not passage.grid for passage in disclosure.passages):
+            return
+        from cnbudget.checks.prose import ProseCheck  # documents without prose do not need it
+
+        self.prose = ProseCheck(
+            disclosure,
+            disclosure.narrative_with(self.lists),
+            self.findings,
+            len(self.findings) + 1,
+        )
+        self.prose.run()
+        self.findings.extend(linked(self.prose.findings, self.findings))
+        for law, counts in self.prose.tallies.items():
+            self.tallies.setdefault(law, Counter()).update(counts)
 
     def _count(self, law: str, verdict: str, times: int = 1) -> None:
         self.tallies.setdefault(law, Counter())[verdict] += times
@@ -391,6 +423,17 @@ class _Check:
                 )
             )
 
+    def _sides(self) -> None:
+        """What the side matters are held to, beside sums of money."""
+        for law, times in self.ties.exact.items():
+            self._count(law, "exact", times)
+        first = len(self.findings) + 1
+        found = []
+        for number, remark in enumerate(self.ties.remarks, first):
+            self._count(remark.law, remark.verdict.value)
+            found.append(remark_finding(remark, f"F{number}", self.disclosure))
+        self.findings.extend(linked(found, self.findings))
+
     # What was not checked ------------------------------------------------------------------------
 
     def _untied(self) -> list[tuple[Figure, tuple[str, str]]]:
@@ -423,7 +466,19 @@ class _Check:
                     "no other figure has its scope, makes it up or contains it",
                 )
             found.append((figure, why))
+        if self.prose is not None:
+            mine = self._side_places()
+            found.extend(
+                (claim.figure, why)
+                for claim, why in self.prose.untied
+                if id(claim.figure.place) not in mine
+            )
+            found.extend(self.ties.untied())
         return found
+
+    def _side_places(self) -> set[int]:
+        """The paragraphs whose numbers are side matters: they are accounted for there."""
+        return {id(passage.place) for passage in self.disclosure.sides.paragraphs}
 
     def _not_checked(self) -> list[NotChecked]:
         found = []
@@ -439,18 +494,24 @@ class _Check:
             )
         passages = self.disclosure.passages
         prose = [passage for passage in passages if not passage.grid]
-        if prose:
+        if self.prose is not None:
+            found.extend(self.prose.not_checked(self._side_places()))
+        elif prose:
             first = prose[0].place.words("zh")
             found.append(
                 NotChecked(
                     f"文字部分（{len(prose)} 段）",
                     first,
-                    why="尚不读取情况说明中的数",
-                    en=(f"the prose ({len(prose)} paragraphs)", "its numbers are not read yet"),
+                    why="没有要求核对文字",
+                    en=(f"the prose ({len(prose)} paragraphs)", "not asked for"),
                 )
             )
+        read = set()
+        if self.with_prose:
+            found += side_unread(self.disclosure, self.ties)
+            read = {id(passage) for passage in self.disclosure.sides.grids}
         for passage in passages:
-            if passage.grid:
+            if passage.grid and id(passage) not in read:
                 title = passage.title.strip("#* ")[:60] or "（无标题）"
                 found.append(
                     NotChecked(

@@ -120,7 +120,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "verdict": finding.verdict.value,
         "severity": finding.severity,
         "message": {"zh": finding.zh, "en": finding.en},
-        "unit": finding.unit.zh,
+        "unit": finding.measure or finding.unit.zh,
         "expected": _number(finding.expected),
         "found": _number(finding.found),
         "difference": _number(finding.difference),
@@ -147,10 +147,10 @@ def figure_dict(figure: Figure) -> dict[str, Any]:
     known = figure.state in (State.VALUE, State.INFERRED)
     candidates = figure.candidates
     return {
-        "in": "table",
+        "in": row.within,
         "table": row.table,
         "key": row.key,
-        "section": None,
+        "section": row.section or None,
         "row": row.row,
         "row_path": list(row.path),
         "row_index": row.index,
@@ -159,7 +159,7 @@ def figure_dict(figure: Figure) -> dict[str, Any]:
         "column": column.column,
         "column_path": "/".join(column.path),
         "value": figure.text if known else None,
-        "unit": figure.unit.zh,
+        "unit": figure.unit_text,
         "places": figure.places,
         "state": figure.state.value,
         "basis": figure.basis,

@@ -97,6 +97,7 @@ class Finding:
         severity: "error", "minor" (尾差) or "note".
         words: What it is, in words; see `zh`, `en` and `message`.
         unit: The unit of the numbers.
+        measure: What they count, where they are no money ("辆", "分"); "" for money.
         expected: What the parts or the other side come to; None where there is no sum.
         found: What is printed.
         allowance: The largest difference that rounding could explain.
@@ -112,6 +113,7 @@ class Finding:
     severity: str = attrs.field(kw_only=True)
     words: Wording = attrs.field(kw_only=True)
     unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
+    measure: str = attrs.field(default="", kw_only=True)
     expected: Decimal | None = attrs.field(default=None, kw_only=True)
     found: Decimal | None = attrs.field(default=None, kw_only=True)
     allowance: Decimal | None = attrs.field(default=None, kw_only=True)

@@ -100,8 +100,12 @@ def _message(outcome: Outcome, lang: str) -> str:
     tail = _tail(outcome, zh)
     if law.kind == AGREE:
         scope = law.whole.scope
-        words = scope.words(lang) if scope is not None else ""
         listed = listing(law.figures, lang)
+        if scope is None:
+            return (
+                f"应当一致的数不一致：{listed}{tail}" if zh else f"figures differ: {listed}{tail}"
+            )
+        words = scope.words(lang)
         return (
             f"同一口径（{words}）的数不一致：{listed}{tail}"
             if zh

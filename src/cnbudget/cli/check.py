@@ -21,6 +21,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "files", nargs="+", metavar="FILE", help="文件 / PDF, Excel, Word, HTML, CSV or text files"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    parser.add_argument(
+        "--checklist",
+        action="store_true",
+        help="公开前核对清单，按表式顺序 / a checklist in the order of the form",
+    )
+    parser.add_argument(
+        "--no-prose",
+        action="store_true",
+        help="只核对表，不读文字 / check the tables alone, not the text",
+    )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
     parser.add_argument(
         "--lists",
@@ -47,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     for position, name in enumerate(args.files):
         try:
-            report = check(read(name, layout=args.layout), lists=lists)
+            report = check(read(name, layout=args.layout), lists=lists, prose=not args.no_prose)
             if args.annotate:
                 _annotate(report, name, args)
         except CnbudgetError as error:
@@ -64,7 +74,12 @@ def run(args: argparse.Namespace) -> int:
         else:
             if position:
                 print()
-            print(report.text(args.lang))
+            if args.checklist:
+                from cnbudget.checks.checklist import checklist_text
+
+                print(checklist_text(report, args.lang))
+            else:
+                print(report.text(args.lang))
     if args.format == "json":
         import json
 

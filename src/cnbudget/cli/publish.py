@@ -6,10 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from cnbudget.disclosure import Disclosure
-from cnbudget.errors import LedgerError, UnwritableError
-from cnbudget.ledger import read_ledger
+import attrs
+
+from cnbudget.composing import composition, save_reasons
+from cnbudget.disclosure import Deviation, Disclosure
+from cnbudget.errors import LedgerError, UnreadableError, UnwritableError
+from cnbudget.ledger import Ledger, read_ledger
 from cnbudget.publishing import publish
+from cnbudget.reading import read
 from cnbudget.writing import FORMATS, format_of, to_text, write
 
 __all__ = ["add_arguments", "run"]
@@ -33,6 +37,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         default="xinjiang-2026",
         help="表式名称或 .toml 文件 / form, or its file",
+    )
+    parser.add_argument(
+        "--previous",
+        metavar="LAST_YEAR",
+        help="上年的预算明细或公开文件，用于写“比上年预算” / last year's ledger or published budget",
+    )
+    parser.add_argument(
+        "--reasons",
+        metavar="FILE",
+        help="情况说明中要由人填写的内容，CSV / what only people can say in the narrative",
+    )
+    parser.add_argument(
+        "--blanks",
+        metavar="FILE",
+        help="写出待填写的内容（可作 --reasons）/ write what is to be filled in, for --reasons",
+    )
+    parser.add_argument(
+        "--tables-only", action="store_true", help="只要公开表，不写情况说明 / without narrative"
     )
     parser.add_argument("--agency", default="", help="公开的部门 / the agency that publishes")
     parser.add_argument("--year", type=int, help="预算年度 / the fiscal year")
@@ -82,19 +104,51 @@ def run(args: argparse.Namespace) -> int:
         rounding=args.rounding,
         level=args.level,
     )
+    lacking = 0
+    deviation = budget.deviation
+    if not args.tables_only and budget.stage == "预算":
+        made = composition(
+            budget,
+            None if args.previous is None else _previous(args.previous, args),
+            reasons=args.reasons,
+            ledger=ledger,
+        )
+        budget = attrs.evolve(made.disclosure, passages=made.passages)
+        lacking = len(made.lacking)
+        if args.blanks is not None:
+            save_reasons(made.blanks, args.blanks)
     if out is None:
         print(to_text(budget, name, layout=args.layout), end="")
         return 0
     write(budget, out, format=name, layout=args.layout)
-    print(_said(budget, len(ledger), out, args.lang))
+    print(_said(budget, deviation, len(ledger), lacking, out, args.lang))
     return 0
 
 
-def _said(budget: Disclosure, count: int, out: Path, lang: str) -> str:
-    """What was written, in a line: with how far it is from the ledger."""
-    deviation = budget.deviation
+def _previous(path: str, args: argparse.Namespace) -> Ledger | Disclosure:
+    """Last year's ledger, or the document that was published of it."""
+    try:
+        return read_ledger(path, args.agency)
+    except LedgerError as ledger_error:
+        try:
+            return read(path, layout=None)
+        except UnreadableError:
+            raise ledger_error from None
+
+
+def _said(
+    budget: Disclosure,
+    deviation: Deviation | None,
+    count: int,
+    lacking: int,
+    out: Path,
+    lang: str,
+) -> str:
+    """What was written, in a line: how far it is from the ledger, and what is still to be filled in."""
     off = "" if deviation is None else f"{deviation.largest.yuan:f}"
     tables = len(budget.tables)
     if lang == "zh":
-        return f"已写入 {out}：{count} 笔明细，{tables} 张表，与明细相差至多 {off} 元"
-    return f"{out} written: {count} entries, {tables} tables, at most {off} 元 from the ledger"
+        text = f"已写入 {out}：{count} 笔明细，{tables} 张表，与明细相差至多 {off} 元"
+        return text + (f"；情况说明有 {lacking} 处【待填写】" if lacking else "")
+    text = f"{out} written: {count} entries, {tables} tables, at most {off} 元 from the ledger"
+    return text + (f"; {lacking} places of the narrative are to be filled in" if lacking else "")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
+from cnbudget.narrative import KINDS
 from cnbudget.reading import read
 from cnbudget.tables import Side, Table
 
@@ -18,6 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--table", metavar="N", help="只显示这张表（表号或键）/ one table, by number or key"
     )
+    parser.add_argument(
+        "--claims",
+        action="store_true",
+        help="显示文字中的各项说法 / what the text asserts, and what was not understood",
+    )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
     parser.add_argument(
         "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
@@ -27,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the tables, tab-separated, as they were read."""
     budget = read(args.file, layout=args.layout)
+    if args.claims:
+        _print_claims(budget, args.lang)
+        return 0
     if args.table is None:
         tables = list(budget.tables)
         print(f"{budget.agency} {budget.year}年{budget.stage}（{budget.layout}）")
@@ -37,6 +47,35 @@ def run(args: argparse.Namespace) -> int:
         print()
         _print(table, args.lang)
     return 0
+
+
+def _print_claims(budget: Disclosure, lang: str) -> None:
+    """The claims, tab-separated: place, section, kind, subject, number, unit, scope."""
+    zh = lang == "zh"
+    heads = ("位置", "章节", "种类", "对象", "数", "单位", "口径")
+    print(
+        "\t".join(
+            heads if zh else ("place", "section", "kind", "subject", "number", "unit", "scope")
+        )
+    )
+    for claim in budget.claims:
+        number = claim.text or "、".join(name for name, _ in claim.members)
+        unit = claim.unit.zh if claim.unit is not None else claim.counter
+        sign = "-" if claim.value is not None and claim.value < 0 and number[:1] != "-" else ""
+        scope = "" if claim.scope is None else claim.scope.words(lang)
+        kind = KINDS[claim.kind] if zh else claim.kind
+        section = claim.section.title or claim.section.key
+        print(
+            "\t".join(
+                [claim.place.words(lang), section, kind, claim.subject, sign + number, unit, scope]
+            )
+        )
+    unread = budget.claims.unread
+    if unread:
+        print()
+        print(f"未读懂的 {len(unread)} 处：" if zh else f"{len(unread)} not understood:")
+        for each in unread:
+            print("\t".join([each.place.words(lang), each.text, each.why[not zh]]))
 
 
 def _print(table: Table[Any], lang: str) -> None:

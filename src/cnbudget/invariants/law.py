@@ -45,7 +45,8 @@ class Law:
         figures: All figures in it. Of add-up and contain, the first is the whole; of a balance those that come
             in stand before those that go out.
         reason: What makes the parts parts: "rows" (the codes below a code, the rows of a total),
-            "columns" (the columns of a row), "scopes" (across tables) or "flows" (of a balance).
+            "columns" (the columns of a row), "scopes" (across tables), "flows" (of a balance) or "stated" (in
+            the text).
         left: How many figures stand on the left: those that come in of a balance, else 1.
     """
 
@@ -87,8 +88,10 @@ class Law:
             )
         if self.kind == AGREE:
             scope = self.whole.scope
-            words = scope.words(lang) if scope is not None else ""
             joined = " = ".join(names)
+            if scope is None:
+                return joined
+            words = scope.words(lang)
             return f"口径相同（{words}）：{joined}" if zh else f"one scope ({words}): {joined}"
         parts = " + ".join(names[1:])
         if self.kind == BALANCE:

@@ -18,7 +18,8 @@ from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout
 from cnbudget.layouts.outlines import Outline, outline_of
-from cnbudget.reading.blocks import Block, Grid, Paragraph, Remark
+from cnbudget.passages import PassageRow, names_persons, without_persons
+from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import Found, find_tables
@@ -114,13 +115,9 @@ def disclosure_of_blocks(
     derived = _settle(tuple(tables), loose, problems)
     passages = [_passage(block, heading) for block, heading in others]
     for each in found:  # titles of another form
-        if each.key in layout:
-            continue
-        passages.extend(
-            Passage(Grid(part).text, part[0].place, grid=True, title=each.title)
-            for part in each.parts
-        )
-    passages.extend(Passage("\t".join(row.cells), row.place, grid=True) for row in reader.notes)
+        if each.key not in layout:
+            passages.extend(_grid(part, each.title) for part in each.parts)
+    passages.extend(_grid([row], "") for row in reader.notes)
     return Disclosure(
         agency,
         year,
@@ -142,8 +139,19 @@ def disclosure_of_blocks(
 
 def _passage(block: Block, heading: str) -> Passage:
     if isinstance(block, Grid):
-        return Passage(block.text, block.place, grid=True, title=heading)
-    return Passage(block.text, block.place)
+        return _grid(block.rows, heading)
+    text = block.text
+    return Passage(without_persons([text])[0] if names_persons(text) else text, block.place)
+
+
+def _grid(rows: list[GridRow], heading: str) -> Passage:
+    """A grid as a passage, without persons' names and telephone numbers."""
+    text = Grid(rows).text
+    kept: tuple[PassageRow, ...] = tuple(rows)
+    if names_persons(text):
+        cleaned = [GridRow(without_persons(row.cells), row.place, row.padded) for row in rows]
+        kept, text = tuple(cleaned), Grid(cleaned).text
+    return Passage(text, rows[0].place, grid=True, title=heading, rows=kept)
 
 
 def _choose(

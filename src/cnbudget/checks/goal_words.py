@@ -1,0 +1,195 @@
+"""The numbers in a goal's words: those of its indicators, and of its money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from cnbudget.amounts import exact
+from cnbudget.characters import normalised
+from cnbudget.checks.amounts import value
+from cnbudget.checks.ties import Remark, Ties
+from cnbudget.figures import Figure
+from cnbudget.invariants import Verdict
+from cnbudget.performance import Goals, Indicator, Target
+from cnbudget.performance.quantities import Quantity, folded, quantities
+from cnbudget.performance.stated import stated
+
+__all__ = ["all_money", "check_words"]
+
+_BRACKETS = re.compile(r"\([^()]{0,12}\)")
+_GENERAL_WORDS = ("次数", "人次", "数量", "人数", "户数", "期限", "数", "率", "情况")
+_TOTAL_WORDS = (
+    "总预算",
+    "总金额",
+    "资金总额",
+    "预算总额",
+    "下达资金",
+    "预算资金",
+    "总投入",
+    "共计",
+    "合计",
+    "总资金",
+)
+_TAIL = 12  # characters behind it that may
+_LEAD = 48  # characters of a goal before a number that may name its indicator
+_MOST_NUMBERS = 400  # of a goal's words
+_MOST_INDICATORS = 400  # of a table whose goal is held to them
+
+
+def all_money(goals: Goals) -> Figure | None:
+    """The money in all; where the table prints none, and has one part alone, that."""
+    if goals.total is not None:
+        return goals.total
+    return goals.money[0][1] if len(goals.money) == 1 else None
+
+
+class _Names:
+    """The names of a table's indicators, ready to be looked for."""
+
+    def __init__(self, goals: Goals) -> None:
+        few = goals.indicators if len(goals.indicators) <= _MOST_INDICATORS else ()
+        self.pairs = [(_pairs(_said(each.name)), each) for each in few]
+
+    def ranked(
+        self, words: str, fits: Callable[[Indicator], bool]
+    ) -> list[tuple[float, Indicator]]:
+        """The indicators that fit, by how much of their name is in the words around a number."""
+        here = _pairs(words)
+        found = [
+            (len(wanted & here) / len(wanted), each)
+            for wanted, each in self.pairs
+            if wanted and fits(each)
+        ]
+        return sorted(found, key=lambda pair: -pair[0])
+
+
+def check_words(ties: Ties, goals: Goals) -> None:
+    """The numbers of a goal's text are those of the indicators and of the money."""
+    text = folded(goals.goal)
+    names = _Names(goals)
+    before = held = 0
+    for number in quantities(text):
+        if number.kind not in ("money", "percent", "count"):
+            continue
+        held += 1
+        if held > _MOST_NUMBERS:
+            where = goals.goal_place
+            ties.unread.append(
+                ("绩效目标", where, "数过多，其余未核对", "too many numbers: the rest were left")
+            )
+            break
+        lead = text[max(before, number.start - _LEAD) : number.start]
+        lead = lead[1 + max(lead.rfind(mark) for mark in ";。:、") :]
+        around = lead + "\n" + _clause(text[number.end : number.end + _TAIL])
+        before = number.end
+        figure = stated(
+            number,
+            row=goals.address,
+            column="目标",
+            place=goals.goal_place,
+            least=ties.least,
+            key="goal",
+        )
+        if number.kind == "money":
+            done = _money_in_text(ties, goals, names, number, around, figure)
+        else:
+            done = _number_in_text(ties, names, number, around, figure)
+        if not done:
+            ties.unread.append(
+                (
+                    f"绩效目标：{lead[-20:]}{number.value:f}{number.unit}",
+                    goals.goal_place,
+                    "没有与之对应的指标",
+                    "no indicator speaks of it",
+                )
+            )
+
+
+def _clause(text: str) -> str:
+    """What follows a number, up to the next mark or number: 12次监管检查."""
+    for position, mark in enumerate(text):
+        if mark in ";。:、,()" or mark.isdigit():
+            return text[:position]
+    return text
+
+
+def _money_in_text(
+    ties: Ties, goals: Goals, names: _Names, number: Quantity, lead: str, figure: Figure
+) -> bool:
+    total = all_money(goals)
+    if total is None or number.per:
+        return False
+    if any(word in lead for word in _TOTAL_WORDS) or value(figure) == value(total):
+        ties.agree(total, figure)
+        return True
+    ranked = names.ranked(lead, lambda each: each.target.money is not None)
+    if ranked and ranked[0][0] >= 0.5:
+        return _compare(ties, ranked, figure, value(figure))
+    ties.contain(total, figure)
+    return True
+
+
+def _number_in_text(ties: Ties, names: _Names, number: Quantity, lead: str, figure: Figure) -> bool:
+    ranked = names.ranked(lead, lambda each: _unit(each.target) == number.counted)
+    if not ranked or ranked[0][0] < 0.5:
+        return False
+    return _compare(ties, ranked, figure, number.value.scaleb(number.scale, exact))
+
+
+def _compare(
+    ties: Ties, ranked: list[tuple[float, Indicator]], figure: Figure, amount: Decimal | None
+) -> bool:
+    """Hold a number of the text to the indicator whose name it comes with."""
+    close = [(score, each) for score, each in ranked if score >= 0.5]
+    if any(_plain(each.target) == amount for _, each in close):
+        ties.exact["agree"] += 1
+        return True
+    score, best = close[0]
+    target = best.figure(least=(figure.unit, figure.places))
+    if target is None:
+        return False
+    ties.remarks.append(
+        Remark(
+            "agree",
+            Verdict.VIOLATED,
+            zh=f"绩效目标中的 {figure.text} {figure.unit_text} 与指标“{best.name}”的指标值"
+            f"“{best.target.text}”不一致",
+            en=f"the goal's {figure.text} {figure.unit_text} differs from the target of "
+            f"“{best.name}”, “{best.target.text}”",
+            severity="error" if score >= 0.8 and len(_said(best.name)) > 3 else "note",
+            figures=(figure, target),
+            place=figure.place,
+        )
+    )
+    return True
+
+
+def _plain(target: Target) -> Decimal | None:
+    if target.value is None:
+        return None
+    unit = target.money
+    return target.plain if unit is None else exact.multiply(target.value, unit.factor)
+
+
+def _unit(target: Target) -> str:
+    """What a target counts, without its power of ten."""
+    if target.value is None or target.kind not in ("count", "percent"):
+        return "-"
+    for word in ("亿", "千万", "百万", "十万", "万", "千", "百"):
+        if target.scale and target.unit.startswith(word):
+            return target.unit[len(word) :]
+    return target.unit
+
+
+def _said(name: str) -> str:
+    bare = _BRACKETS.sub("", normalised(name))
+    for word in _GENERAL_WORDS:
+        if bare.endswith(word) and len(bare) >= len(word) + 2:
+            return bare[: -len(word)]
+    return bare
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}

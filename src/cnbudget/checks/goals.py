@@ -1,0 +1,343 @@
+"""Performance goals against themselves and against the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product as combinations
+
+from cnbudget.amounts import exact
+from cnbudget.checks.amounts import money, summed, value
+from cnbudget.checks.goal_words import all_money, check_words
+from cnbudget.checks.ties import Remark, Ties, Wholes
+from cnbudget.dimensions import FundingSource
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import Verdict
+from cnbudget.performance import Goals, Indicator, Sides, Target
+from cnbudget.performance.quantities import folded, quantities
+
+__all__ = ["check_goals"]
+
+_S = FundingSource
+_TRANSFERS = _S.GENERAL_TRANSFER | _S.FUND_TRANSFER | _S.STATE_CAPITAL_TRANSFER
+_OWN = _S.GENERAL_OWN | _S.FUND_OWN | _S.STATE_CAPITAL_OWN
+_SHARES = re.compile(
+    r"(?:合格|及时|覆盖|达标|知晓|合规|完成|使用|参保|满意|准确|到位|执行|办结|处理|普及|入学|就业|通过|公开)(?:率|度)"
+)
+
+
+def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
+    """Hold the goals to their laws.
+
+    Args:
+        ties: Where the laws and remarks are gathered.
+        sides: The side matters of the disclosure.
+        wholes: The totals of its tables.
+    """
+    performance = sides.performance
+    for goals in performance.goals:
+        _year(ties, goals)
+        _weights(ties, goals)
+        _money(ties, goals)
+        _costs(ties, goals)
+        for indicator in goals.indicators:
+            _target(ties, indicator)
+        check_words(ties, goals)
+    for goals in performance.overall[:1]:
+        _sources(ties, goals, wholes)
+    _budgets(ties, performance.projects, wholes)
+
+
+# A table by itself -------------------------------------------------------------------------------
+
+
+def _year(ties: Ties, goals: Goals) -> None:
+    """The year under the title is the budget's."""
+    year = ties.disclosure.year
+    if goals.year is not None and year is not None and goals.year != year:
+        name = f"“{goals.name}”" if goals.name else ""
+        ties.slip(
+            f"{goals.title}{name}标的年份是 {goals.year}，预算年度是 {year}",
+            f"{goals.title} {name}: the year is {goals.year}, the budget's {year}",
+            goals.year_place,
+        )
+
+
+def _weights(ties: Ties, goals: Goals) -> None:
+    """The weights sum to 100, or to 90 where ten are kept for how the budget is executed."""
+    printed = [each for each in goals.indicators if each.weight_text]
+    if not printed:
+        return
+    title = f"{goals.title}“{goals.name}”" if goals.name else goals.title
+    weights = [each.weight for each in goals.indicators if each.weight is not None]
+    if len(weights) < len(goals.indicators):
+        lost = len(goals.indicators) - len(weights)
+        ties.remarks.append(
+            Remark(
+                "weight",
+                Verdict.UNDECIDED,
+                zh=f"{title}：有 {lost} 个指标的权重读不出，不能判定权重之和",
+                en=f"{title}: {lost} weights cannot be read, so that their sum is not known",
+                figures=tuple(weights),
+                place=goals.place,
+            )
+        )
+        return
+    total = summed(weights)
+    said = goals.weights
+    good = total in (90, 100) and (said is None or said.value == total)
+    if good:
+        ties.exact["weight"] += 1
+        return
+    expected = said.value if said is not None and said.value in (90, 100) else None
+    if expected is None:
+        expected = Decimal(100) if total > 95 else Decimal(90)
+    ties.remarks.append(
+        Remark(
+            "weight",
+            Verdict.VIOLATED,
+            zh=f"{title}：各指标权重之和为 {total}，应为 100（或为预算执行率留 10 分后的 90）",
+            en=f"{title}: the weights sum to {total}, not to 100 (or 90, with 10 kept for execution)",
+            severity="error",
+            figures=tuple(weights) if said is None else (said, *weights),
+            expected=expected,
+            found=total,
+            place=goals.place,
+        )
+    )
+
+
+def _money(ties: Ties, goals: Goals) -> None:
+    """The money adds up within the table."""
+    total = goals.total
+    appropriation = goals.appropriation
+    levels = [goals.figure("upper"), goals.figure("own")]
+    if any(level is not None for level in levels):
+        if appropriation is not None:
+            ties.add_up(appropriation, levels)
+            parts = [appropriation]
+        else:
+            parts = [level for level in levels if level is not None]
+    else:
+        parts = [appropriation] if appropriation is not None else []
+    others = [goals.other, goals.figure("carried")]
+    rest = [figure for figure in others if figure is not None]
+    if parts and rest:
+        ties.add_up(total, [*parts, *rest])
+    elif parts or rest:
+        ties.contain(total, *parts, *rest)
+    natures = [goals.figure("basic"), goals.figure("project")]
+    if None not in natures:
+        ties.add_up(total, natures)
+    else:
+        ties.contain(total, *natures)
+
+
+def _costs(ties: Ties, goals: Goals) -> None:
+    """What is to be spent at each indicator of cost is in the money; so is the sum of what is fixed."""
+    total = all_money(goals)
+    if total is None:
+        return
+    fixed: list[Figure] = []
+    capped: list[Figure] = []
+    for indicator in goals.indicators:
+        if not indicator.is_cost or indicator.target.operator in (">", "≥"):
+            continue
+        figure = indicator.figure(least=(total.unit, total.places))
+        if figure is None:
+            continue
+        ties.contain(total, figure)
+        if value(figure) != value(total):
+            (fixed if indicator.target.operator in ("=", "") else capped).append(figure)
+    if len(fixed) > 1:
+        ties.contain(total, *fixed)
+    elif not fixed and len(capped) > 1:
+        limit, most = value(total), money(capped)
+        if limit is not None and most > limit:
+            shown = exact.divide(most, total.unit.factor)
+            ties.remarks.append(
+                Remark(
+                    "contain",
+                    Verdict.VIOLATED,
+                    zh=f"{capped[0].where('zh')}等 {len(capped)} 个成本指标的上限之和为 {shown:f} {total.unit.zh}，"
+                    f"超过资金总额 {total.text}，请核实",
+                    en=f"the caps of {len(capped)} cost indicators come to {shown:f}, "
+                    f"more than the money, {total.text}",
+                    figures=(total, *capped),
+                    place=capped[0].place,
+                )
+            )
+        else:
+            ties.exact["contain"] += 1
+
+
+def _target(ties: Ties, indicator: Indicator) -> None:
+    """The operator and the number are well formed, and last year's value is of the same kind."""
+    target, last = indicator.target, indicator.last
+    for column, en, each in (
+        ("指标值", "target", target),
+        ("上年完成值", "last year's value", last),
+    ):
+        if each.fault:
+            ties.slip(
+                f"指标“{indicator.name}”的{column}“{each.text}”：{each.fault}",
+                f"indicator “{indicator.name}”: {en} “{each.text}”: {each.fault_en}",
+                indicator.place,
+            )
+    if target.kind == "empty" and indicator.weight is not None:
+        ties.slip(
+            f"指标“{indicator.name}”没有指标值",
+            f"indicator “{indicator.name}” has no target",
+            indicator.place,
+        )
+    if _fraction(target, last):
+        ties.slip(
+            f"指标“{indicator.name}”的指标值是百分数“{target.text}”，上年完成值却写作“{last.text}”，应为百分数",
+            f"indicator “{indicator.name}”: the target is a percentage, “{target.text}”, "
+            f"and last year's value a bare “{last.text}”",
+            indicator.place,
+        )
+    bounded = "满意度" in indicator.level1 + indicator.level2 or _SHARES.search(indicator.name)
+    if bounded and "增长" not in indicator.name:
+        for each in (target, last):
+            if each.kind == "percent" and each.value is not None and each.value > 100:
+                ties.slip(
+                    f"指标“{indicator.name}”的“{each.text}”超过 100%",
+                    f"indicator “{indicator.name}”: “{each.text}” is more than 100%",
+                    indicator.place,
+                )
+    for each in (target, last):
+        worded = each.kind == "wording" and each.value is None and not each.fault
+        if worded and any(
+            number.kind in ("money", "percent", "count") for number in quantities(folded(each.text))
+        ):
+            ties.unread.append(
+                (
+                    f"指标“{indicator.name}”：{each.text}",
+                    indicator.place,
+                    "没有读懂其中的数",
+                    "the number in it was not understood",
+                )
+            )
+
+
+def _fraction(target: Target, last: Target) -> bool:
+    """Whether last year's value is written as a fraction beside a target in per cent."""
+    if target.kind != "percent" or last.value is None or not 0 < last.value <= 1:
+        return False
+    return last.unit == "" or last.named
+
+
+# Against the tables ------------------------------------------------------------------------------
+
+
+def _sources(ties: Ties, goals: Goals, wholes: Wholes) -> None:
+    """The whole agency's money by source is what the tables have.
+
+    上级安排 may hold transfers from above, carried-over money, or both; what is carried over may also stand with the
+    agency's own level. The reading under which most of them agree is the one that is held to.
+    """
+    whole = wholes.whole()
+    if goals.total is not None:
+        ties.agree(whole, goals.total)
+    parts = {
+        kind: figure
+        for kind, figure in goals.money
+        if kind in ("upper", "own", "appropriation", "other", "carried")
+    }
+    if "upper" in parts or "own" in parts:
+        parts.pop("appropriation", None)
+    if not parts:
+        return
+    if goals.total is None and {"upper", "own", "other"} <= parts.keys():
+        ties.add_up(whole, parts.values())
+    best: list[tuple[Figure, list[Figure]]] = []
+    most = -1
+    for reading in _readings(set(parts)):
+        tied = []
+        good = 0
+        for kind, figure in parts.items():
+            cover = wholes.cover(reading[kind]) if reading[kind] else None
+            if cover is None:
+                continue
+            tied.append((figure, cover))
+            known = all(each.value is not None for each in cover)
+            good += known and money(cover) == value(figure)
+        if good > most:
+            best, most = tied, good
+    for figure, cover in best:
+        printed = [each for each in cover if each.state is not State.BLANK] or cover[:1]
+        if len(printed) == 1:
+            ties.agree(printed[0], figure)
+        else:
+            ties.add_up(figure, printed)
+
+
+def _readings(kinds: set[str]) -> Iterator[dict[str, FundingSource]]:
+    """The ways in which the lines of money can share out all sources."""
+    own = "own" if "own" in kinds else "appropriation"
+    upper = "upper" if "upper" in kinds else own
+    other = "other" if "other" in kinds else own
+    carried = ["carried"] if "carried" in kinds else list(dict.fromkeys((upper, own)))
+    left = ["carried"] if "carried" in kinds else list(dict.fromkeys((other, upper)))
+    for transfers, kept, rest, special in combinations(
+        dict.fromkeys((upper, own)), carried, left, dict.fromkeys((other, own))
+    ):
+        reading = dict.fromkeys(kinds, FundingSource(0))
+        for line, source in (
+            (own, _OWN),
+            (transfers, _TRANSFERS),
+            (kept, _S.CARRIED_APPROPRIATION),
+            (rest, _S.CARRIED_OTHER),
+            (special, _S.SPECIAL_ACCOUNT),
+            (other, _S.UNIT),
+        ):
+            if line in reading:
+                reading[line] |= source
+        yield reading
+
+
+def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
+    """A project's money is at most its budget; the other money of all of them is at most what there is."""
+    for goals in projects:
+        asked = goals.appropriation if goals.appropriation is not None else goals.total
+        if asked is None or not asked.value:
+            continue
+        found = ties.projects.of(goals.name, asked)
+        if len(found) == 1:
+            ties.contain(found[0].total, asked)
+        elif not found and ties.projects.rows:
+            ties.remarks.append(
+                Remark(
+                    "contain",
+                    Verdict.UNDECIDED,
+                    zh=f"项目“{goals.name}”的资金 {asked.text} {asked.unit.zh}：表中没有能确定的对应项目",
+                    en=f"the money of project “{goals.name}”, {asked.text}: no project of the tables is surely it",
+                    figures=(asked,),
+                    place=goals.place,
+                )
+            )
+        elif found:
+            rows_have = [each.total for each in found]
+            known = all(each.value is not None for each in rows_have)
+            if known and money(rows_have) < (value(asked) or 0):
+                ties.remarks.append(
+                    Remark(
+                        "contain",
+                        Verdict.VIOLATED,
+                        zh=f"项目“{goals.name}”的资金 {asked.text} {asked.unit.zh} 超过表中该项目各行之和",
+                        en=f"the money of project “{goals.name}”, {asked.text}, is more than its rows have",
+                        severity="error",
+                        figures=(asked, *rows_have),
+                        place=asked.place,
+                    )
+                )
+            else:
+                ties.exact["contain"] += 1
+    others = [goals.other for goals in projects if goals.other is not None and goals.other.value]
+    if others:
+        cover = wholes.cover(_S.UNIT | _S.SPECIAL_ACCOUNT | _S.CARRIED_OTHER)
+        printed = [each for each in cover or () if each.value]
+        if len(printed) == 1:
+            ties.contain(printed[0], *others)

@@ -1,0 +1,399 @@
+"""The lists and items of the prose against the tables; and how findings of the prose are written down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import Unit, round_half_away
+from cnbudget.checks.findings import Finding, Said, Suspect
+from cnbudget.checks.wording import ClaimWords, at
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure, Place
+from cnbudget.invariants import Verdict
+from cnbudget.narrative import Claim, Claims, Narrative
+from cnbudget.narrative.ratios import Number, Ruling, equal
+from cnbudget.scope import Scope
+
+__all__ = ["ListCheck"]
+
+
+_MOST_LISTS = 500  # no document has more
+
+
+class ListCheck:
+    """The laws of the prose of a disclosure, and how they come out.
+
+    Attributes:
+        findings: What is not exact.
+        tallies: For each law, how often it came out how.
+        untied: The claims of money and percentages that no law ties, with the reason in Chinese and English.
+    """
+
+    def __init__(
+        self, disclosure: Disclosure, narrative: Narrative, tables: Iterable[Finding], first: int
+    ) -> None:
+        """Prepare to check.
+
+        Args:
+            disclosure: The budget.
+            narrative: Its prose.
+            tables: What was found in the tables, for what prose only repeats.
+            first: The number of the first finding.
+        """
+        self.disclosure = disclosure
+        self.claims: Claims = narrative.claims
+        self.narrative = narrative
+        self.printed = narrative.printed
+        self.number = first
+        self.findings: list[Finding] = []
+        self.tallies: dict[str, Counter[str]] = {}
+        self.untied: list[tuple[Claim, tuple[str, str]]] = []
+        self.tied: set[int] = set()
+        self.cause_of_figure = _suspected(tables)
+        self.cause_of_claim: dict[int, str] = {}
+        self.cause_of_number: dict[tuple[object, ...], str] = {}
+
+    # Lists and items -------------------------------------------------------------------------------
+
+    def _lists(self) -> None:
+        lists = [claim for claim in self.claims.of("list") if claim.members and claim.scope]
+        for claim in lists[:_MOST_LISTS]:
+            self._list(claim)
+
+    def _list(self, claim: Claim) -> None:
+        """A list names the members that have money, at the level at which it speaks."""
+        scope = claim.scope
+        if scope is None:
+            return
+        named = {each: name for name, each in claim.members if each is not None}
+        unknown = [name for name, each in claim.members if each is None and name]
+        if not named:
+            return
+        figures = {each: self.printed.first(each) for each in named}
+        empty = []
+        for each, name in named.items():
+            figure = figures[each]
+            lacking = figure is None and self.printed.unlisted(each) is not None
+            if lacking or (figure is not None and not figure.value):
+                empty.append(name)
+        lost = self._lacking(scope, list(named))
+        if unknown:
+            lost = []
+        wrong_lost = lost if claim.complete else []
+        if not empty and not wrong_lost:
+            if not unknown:
+                self._count("slip", Verdict.EXACT)
+            return
+        self._count("slip", Verdict.VIOLATED)
+        zh, en = [], []
+        if empty:
+            zh.append(f"有没有金额的{'、'.join(empty)}")
+            en.append(f"names {', '.join(empty)}, which have no money")
+        if wrong_lost:
+            zh.append(f"漏了有金额的{'、'.join(each for each, _ in wrong_lost)}")
+            en.append(f"leaves out {', '.join(each for each, _ in wrong_lost)}, which have money")
+        members = tuple(f for f in figures.values() if f is not None)
+        self._note(
+            "slip",
+            f"{at(claim, 'zh')}“{claim.subject}”的列举{'，'.join(zh)}",
+            f"{at(claim, 'en')} the list of “{claim.subject}” {' and '.join(en)}",
+            claims=(claim,),
+            figures=(*members, *(figure for _, figure in wrong_lost)),
+        )
+
+    def _lacking(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
+        """What has money in a scope and is in none of the named ones, at their level."""
+        functions = {len(each.function[0]) for each in named if each.function != scope.function}
+        economics = {len(each.economic[0]) for each in named if each.economic != scope.economic}
+        found: dict[str, Figure] = {}
+        for each, figures in self.printed.figures.items():
+            printed = next((figure for figure in figures if figure.value), None)
+            if printed is None or each.project or each.agency or each.stage is not None:
+                continue
+            if functions and not economics:
+                fits = len(each.function) == 1 and len(each.function[0]) in functions
+                fits = fits and _like(each, scope, self.printed.whole, but="function")
+            elif economics and not functions:
+                fits = len(each.economic) == 1 and len(each.economic[0]) in economics
+                fits = fits and _like(each, scope, self.printed.whole, but="economic")
+            else:
+                return self._lacking_sources(scope, named)
+            if not fits:
+                continue
+            if any(each <= other or other <= each for other in named if other.meet(each)):
+                continue
+            key = each.function[0] if functions else each.economic[0]
+            name = printed.row.name or printed.row.row
+            found.setdefault(f"{key} {name}" if name != key else key, printed)
+        return list(found.items())
+
+    def _lacking_sources(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
+        """Sources with money that no member of a list of sources covers."""
+        covered = Scope(source=named[0].source).source
+        for each in named:
+            if each.function != scope.function or each.economic != scope.economic:
+                return []
+            covered |= each.source
+        found: dict[str, Figure] = {}
+        for each, figures in self.printed.figures.items():
+            if not _like(each, scope, self.printed.whole, but="source"):
+                continue
+            printed = next((figure for figure in figures if figure.value), None)
+            if printed is not None and each.source in scope.source and not (each.source & covered):
+                found.setdefault(each.source.zh, printed)
+        names = list(found.items())
+        # of 单位资金 and the kinds of it, the widest is named
+        return names[:1] if len(names) > 1 else names
+
+    def _items(self) -> None:
+        """Items have the names of their codes; and the items of a section cover the table's rows."""
+        groups: dict[tuple[str, Scope, int], list[Claim]] = {}
+        judged: set[tuple[str, ...]] = set()
+        for claim in self.claims:
+            if not claim.item or claim.kind != "amount" or claim.role not in ("stated", "use"):
+                continue
+            if claim.item not in judged and len(claim.item) > 1:
+                judged.add(claim.item)
+                self._item_name(claim)
+            scope = claim.scope
+            if (
+                scope is not None
+                and claim.year == self.disclosure.year
+                and len(scope.function) == 1
+            ):
+                base = attrs.evolve(scope, function=None)
+                groups.setdefault((claim.section.key, base, len(scope.function[0])), []).append(
+                    claim
+                )
+            elif scope is None:
+                groups.setdefault((claim.section.key, Scope(), 0), []).append(claim)
+        said: dict[tuple[str, Scope], set[str]] = {}
+        for (key, base, _), items in groups.items():
+            codes = {claim.scope.function[0] for claim in items if claim.scope is not None}
+            said.setdefault((key, base), set()).update(codes)
+        for (key, base, length), items in groups.items():
+            if length and len({claim.scope for claim in items}) > 1:
+                unknown = groups.get((key, Scope(), 0), [])
+                self._cover(base, length, items, unknown, said[key, base])
+
+    def _item_name(self, claim: Claim) -> None:
+        item = self.narrative.context.item(claim.item, claim.codes)
+        path = "".join(
+            f"{name}（{mark}）" for name, mark in zip(item.names, "类款项", strict=False)
+        )
+        if item.sure:
+            self._count("name", Verdict.EXACT)
+            return
+        self._count("name", Verdict.VIOLATED)
+        if item.code:
+            zh = f"{at(claim, 'zh')}“{path}”与科目表的名称不同，按末级名称应为 {item.code}"
+            en = f"{at(claim, 'en')} “{path}” is not how the lists name it; by its last name it is {item.code}"
+        else:
+            zh = f"{at(claim, 'zh')}“{path}”在公开表和科目表中都没有"
+            en = f"{at(claim, 'en')} “{path}” is neither in the tables nor in the lists of codes"
+        self._note("name", zh, en, claims=(claim,))
+
+    def _cover(
+        self,
+        base: Scope,
+        length: int,
+        items: list[Claim],
+        unknown: list[Claim],
+        said: set[str],
+    ) -> None:
+        """Every row with money is spoken of: itself, above it or in its parts (secret items stop at 类 or 款)."""
+        whole = self.printed.whole
+        rows: dict[str, Figure] = {}
+        for scope, figures in self.printed.figures.items():
+            if len(scope.function) != 1 or len(scope.function[0]) != length or scope.stage:
+                continue
+            printed = next((figure for figure in figures if figure.value), None)
+            if printed is not None and _like(scope, base, whole, but="function"):
+                rows.setdefault(scope.function[0], printed)
+        if not rows:
+            return
+        lacking = [
+            code
+            for code in rows
+            if not any(code.startswith(other) or other.startswith(code) for other in said)
+        ]
+        for claim in unknown:  # an item of another name for the same money
+            same = [
+                code
+                for code in lacking
+                if rows[code].value == claim.value or _rounded(rows[code], claim)
+            ]
+            if len(same) == 1:
+                lacking.remove(same[0])
+                self.tied.add(id(claim))
+        self._count("form", Verdict.EXACT, len(rows) - len(lacking))
+        if not lacking:
+            return
+        self._count("form", Verdict.VIOLATED)
+        names = "、".join(f"{code} {rows[code].row.name}".strip() for code in lacking)
+        where, where_en = at(items[-1], "zh"), at(items[-1], "en")
+        left_out = tuple(rows[code] for code in lacking)
+        self._note(
+            "form",
+            f"逐项说明（止于{where.rstrip('：')}）漏了公开表中有金额的{names}",
+            f"the items (the last {where_en.rstrip(':')}) leave out {names}, which have money in the tables",
+            figures=left_out,
+            place=items[-1].place,
+        )
+
+    # Findings --------------------------------------------------------------------------------------
+
+    def _count(self, law: str, verdict: Verdict, times: int = 1) -> None:
+        if times:
+            self.tallies.setdefault(law, Counter())[verdict.value] += times
+
+    def _id(self) -> str:
+        return f"F{self.number + len(self.findings)}"
+
+    def _found(
+        self,
+        law: str,
+        ruling: Ruling,
+        claim: Claim,
+        *,
+        others: tuple[Figure, ...],
+        cause: str | None = None,
+    ) -> None:
+        name = self._id()
+        violated = ruling.verdict is Verdict.VIOLATED
+        severity = "note"
+        if violated:
+            severity = "minor" if ruling.minor else "error"
+        unit = claim.unit or Unit.WAN
+        mine = claim.figure
+        suggestion = None
+        if law == "agree" and others and others[0].value is not None:
+            yuan = others[0].value.scaleb(others[0].unit.exponent)
+            suggestion = round_half_away(_plain(yuan, unit), claim.places)
+        expected = _in(ruling.expected, unit) if claim.unit is not None else ruling.expected
+        allowance = _in(ruling.allowance, unit) if claim.unit is not None else ruling.allowance
+        if violated:
+            self.cause_of_claim.setdefault(id(claim), cause or name)
+        self.findings.append(
+            Finding(
+                name,
+                law,
+                verdict=ruling.verdict,
+                severity=severity,
+                words=ClaimWords(law, ruling, claim, others),
+                unit=unit,
+                expected=expected,
+                found=claim.value,
+                allowance=allowance,
+                figures=(mine, *others),
+                suspects=(Suspect(mine, suggestion, settles=1, breaks=0),)
+                if violated and suggestion is not None
+                else (),
+                caused_by=cause if violated else None,
+                place=claim.place,
+            )
+        )
+
+    def _note(
+        self,
+        law: str,
+        zh: str,
+        en: str,
+        *,
+        claims: tuple[Claim, ...] = (),
+        figures: tuple[Figure, ...] = (),
+        severity: str = "note",
+        place: Place | None = None,
+    ) -> None:
+        self.findings.append(
+            Finding(
+                self._id(),
+                law,
+                verdict=Verdict.VIOLATED,
+                severity=severity,
+                words=Said(zh, en),
+                unit=self.disclosure.unit,
+                figures=(*(claim.figure for claim in claims), *figures),
+                place=place or (claims[0].place if claims else Place()),
+            )
+        )
+
+
+def _same(claim: Claim, figure: Figure, mine: Number, there: Number) -> Ruling:
+    """Whether an amount of the prose is that of a figure: printed with fewer places it is rounded, or cut off."""
+    if there.half < mine.half and claim.unit is not None:
+        value = _plain(there.value, claim.unit)
+        if round_half_away(value, claim.places) == claim.value:
+            return Ruling(Verdict.EXACT, expected=there.value)
+        ruling = equal(mine, there)
+        cut = mine.value <= there.value < mine.value + 2 * mine.half
+        if ruling.verdict is Verdict.VIOLATED and mine.value >= 0 and cut:
+            return Ruling(
+                Verdict.ROUNDING, expected=there.value, allowance=2 * mine.half, why="cut"
+            )
+        return ruling
+    if (
+        mine.half < there.half
+        and round_half_away(_plain(mine.value, figure.unit), figure.places) == figure.value
+    ):
+        return Ruling(Verdict.EXACT, expected=there.value)
+    ruling = equal(mine, there)
+    if ruling.verdict is Verdict.ROUNDING and mine.half == there.half:
+        return ruling
+    return ruling
+
+
+def _rank(ruling: Ruling) -> int:
+    order = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VIOLATED: 3}
+    return order[ruling.verdict]
+
+
+def _plain(yuan: Decimal, unit: Unit) -> Decimal:
+    return yuan.scaleb(-unit.exponent)
+
+
+def _in(yuan: Decimal | None, unit: Unit) -> Decimal | None:
+    return None if yuan is None else yuan.scaleb(-unit.exponent)
+
+
+def _rounded(figure: Figure, claim: Claim) -> bool:
+    if figure.value is None or claim.unit is None:
+        return False
+    yuan = figure.value.scaleb(figure.unit.exponent)
+    return round_half_away(_plain(yuan, claim.unit), claim.places) == claim.value
+
+
+def _like(scope: Scope, base: Scope, whole: Scope, *, but: str) -> bool:
+    """Whether two scopes are one in all dimensions but one, what the form does not know aside."""
+    return (
+        (but == "function" or scope.function == base.function)
+        and (but == "economic" or scope.economic == base.economic)
+        and scope.flow is base.flow
+        and scope.project == base.project
+        and scope.agency == base.agency
+        and scope.stage == base.stage
+        and (but == "source" or scope.source & whole.source is base.source & whole.source)
+        and scope.nature & whole.nature is base.nature & whole.nature
+    )
+
+
+def _section_base(claim: Claim) -> Scope | None:
+    from cnbudget.narrative.vocabulary import SECTION_SCOPES
+
+    return SECTION_SCOPES.get(claim.section.key)
+
+
+def _suspected(findings: Iterable[Finding]) -> dict[int, str]:
+    """The figures that the tables themselves show to be wrong, with the findings."""
+    found: dict[int, str] = {}
+    for finding in findings:
+        if finding.verdict is Verdict.VIOLATED and finding.suspects:
+            first = finding.suspects[0]
+            level = [each for each in finding.suspects if each.score == first.score]
+            if len(level) == 1 and first.suggestion is not None:
+                found.setdefault(id(first.figure), finding.caused_by or finding.id)
+    return found

@@ -1,0 +1,389 @@
+"""The other matters of the text: procurement, assets, running costs, staff, counts of projects, described projects."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from cnbudget.amounts import exact
+from cnbudget.characters import normalised
+from cnbudget.checks.amounts import summed, value
+from cnbudget.checks.counts import check_counts
+from cnbudget.checks.ties import Remark, Ties, Wholes
+from cnbudget.classification import Classification, Kind, default
+from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import Verdict
+from cnbudget.performance import (
+    Assets,
+    DescribedProject,
+    Equipment,
+    Procurement,
+    Sides,
+)
+from cnbudget.performance.projects import core, product
+from cnbudget.scopes import VEHICLE_PURCHASE
+from cnbudget.tables import Row
+
+__all__ = ["check_matters"]
+
+_S = FundingSource
+_BRACKETS = re.compile(r"\([^()]{0,12}\)")
+_UNIT = re.compile(r"\((?:亿|万|千)?元\)$")
+_MOST_EQUIPMENT = 40
+_MOST_PAIRS = 200_000  # comparisons of names in all
+
+
+def check_matters(
+    ties: Ties, sides: Sides, wholes: Wholes, lists: Classification | None = None
+) -> None:
+    """Hold the other matters to their laws.
+
+    Args:
+        ties: Where the laws and remarks are gathered.
+        sides: The side matters of the disclosure.
+        wholes: The totals of its tables.
+        lists: The classifications that name the economic sections; those that ship if not given.
+    """
+    _staff(ties, sides)
+    if sides.procurement is not None:
+        _procurement(ties, sides.procurement)
+    if sides.assets is not None:
+        _assets(ties, sides.assets, wholes)
+    _running(ties, sides, wholes)
+    for project in sides.described:
+        _described(ties, project, lists)
+    _sizes(ties, sides)
+    check_counts(ties, sides, wholes)
+
+
+# People ------------------------------------------------------------------------------------------
+
+
+def _staff(ties: Ties, sides: Sides) -> None:
+    """Actual is serving, retired and 离休; the posts by kind make up the posts."""
+    for staff in sides.staff:
+        here = [staff.figure(kind) for kind in ("serving", "retired", "resting", "both")]
+        parts = [figure for figure in here if figure is not None and figure.value is not None]
+        if staff.serving is not None and len(parts) > 1:
+            total = summed(parts)
+            actual = staff.actual
+            alone = actual is not None and actual.value == staff.serving.value
+            ties.counted(
+                actual,
+                total,
+                ("在职、退休与离休之和", "those in service and retired"),
+                *parts,
+                severity="note" if alone else "error",
+            )
+        kinds = [
+            figure
+            for kind in ("administrative", "civil", "institutional", "workers")
+            if (figure := staff.figure(kind)) is not None
+        ]
+        if len(kinds) > 1 and staff.establishment is not None:
+            total = summed(kinds)
+            more = total > (staff.establishment.value or Decimal(0))
+            ties.counted(
+                staff.establishment,
+                total,
+                ("各类编制之和", "the posts by kind"),
+                *kinds,
+                severity="error" if more else "note",
+            )
+
+
+# Procurement, assets, running costs --------------------------------------------------------------
+
+
+def _procurement(ties: Ties, bought: Procurement) -> None:
+    """Goods, works and services make up procurement; what is reserved is in it."""
+    parts = [bought.goods, bought.works, bought.services]
+    if None not in parts:
+        ties.add_up(bought.total, parts)
+    else:
+        ties.contain(bought.total, *parts)
+    if (
+        ties.disclosure.stage != "决算"
+    ):  # there, what was reserved is of the budget, and the total is what was bought
+        ties.contain(bought.total, bought.reserved or bought.reserved_small)
+    ties.contain(bought.reserved, bought.reserved_small)
+
+
+def _assets(ties: Ties, assets: Assets, wholes: Wholes) -> None:
+    """Vehicles by kind make up the vehicles; dearer equipment is among the less dear; plans fit the three expenses."""
+    for whole, kinds in (
+        (assets.vehicles, assets.vehicle_kinds),
+        (assets.planned_vehicles, assets.planned_kinds),
+    ):
+        if whole is None or not kinds:
+            continue
+        numbers = [kind.number for kind in kinds if kind.number is not None]
+        if len(numbers) == len(kinds):
+            total = summed(numbers)
+            ties.counted(whole.number, total, ("各类车辆之和", "the vehicles by kind"), *numbers)
+        values = [kind.value for kind in kinds]
+        if None not in values:
+            ties.add_up(whole.value, values)
+    for equipment in (assets.equipment, assets.planned_equipment):
+        _equipment(ties, equipment)
+    _vehicles_to_buy(ties, assets, wholes)
+
+
+def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
+    few = equipment[:_MOST_EQUIPMENT]
+    for less in few:
+        for dear in few:
+            if less.name != dear.name or (value(less.threshold) or 0) >= (
+                value(dear.threshold) or 0
+            ):
+                continue
+            ties.seen(less.number, dear.number)
+            if (less.number.value or 0) >= (dear.number.value or 0):
+                ties.exact["count"] += 1
+                continue
+            ties.remarks.append(
+                Remark(
+                    "count",
+                    Verdict.VIOLATED,
+                    zh=f"{less.number.where('zh')} {less.number.text}，少于单价更高的 {dear.number.text}",
+                    en=f"{less.number.where('en')} is {less.number.text}, less than the dearer "
+                    f"{dear.number.text}",
+                    severity="error",
+                    figures=(less.number, dear.number),
+                    place=less.number.place,
+                )
+            )
+
+
+def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
+    """No vehicle is bought without money for it, and no money is there without a vehicle."""
+    planned = assets.planned_vehicles.number if assets.planned_vehicles is not None else None
+    if assets.vehicle_money is not None:
+        ties.agree(_purchase(wholes, assets.vehicle_money), assets.vehicle_money)
+    if planned is None and not assets.no_vehicles_planned:
+        return
+    money = _purchase(wholes)
+    if money is None or money.value is None:
+        return
+    ties.seen(planned)
+    buys = planned is not None and bool(planned.value)
+    if buys == bool(money.value):
+        ties.exact["count"] += 1
+        return
+    text = f"安排购置车辆 {planned.text} 辆" if buys and planned is not None else "未安排购置车辆"
+    ties.remarks.append(
+        Remark(
+            "count",
+            Verdict.VIOLATED,
+            zh=f"情况说明写明{text}，而{money.where('zh')}为 {money.text or '0'} {money.unit.zh}",
+            en=f"the text says that {'vehicles are' if buys else 'no vehicle is'} bought, "
+            f"but {money.where('en')} is {money.text or '0'}",
+            severity="error" if not buys else "note",
+            figures=(*([planned] if planned is not None else ()), money),
+            place=assets.plan_place,
+        )
+    )
+
+
+def _purchase(wholes: Wholes, stated: Figure | None = None) -> Figure | None:
+    """The money for buying vehicles in the table of the three public expenses.
+
+    The text does not say out of which budgets: of several columns that with the stated amount is meant.
+    """
+    found = [
+        figure
+        for figure in wholes.spent_on(VEHICLE_PURCHASE.economic)
+        if (scope := figure.scope) is not None and scope.source & _S.GENERAL_OWN
+    ]
+    for each in found:
+        if stated is not None and each.value is not None and each.amount == stated.amount:
+            return each
+    return next((each for each in found if each.state is State.VALUE), found[0] if found else None)
+
+
+def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
+    """Agency running costs are within the operating expenditure out of appropriations."""
+    costs = sides.running_costs
+    if costs is None or costs.amount is None:
+        return
+    printed = wholes.headed("运行经费")
+    if printed:  # some forms have it in a table of its own
+        ties.agree(printed[0], costs.amount)
+        return
+    for source in (_S.APPROPRIATION, _S.GENERAL):
+        operating = wholes.find(source, Nature.OPERATING)
+        if operating is None:
+            continue
+        others = [wholes.find(each, Nature.OPERATING) for each in (_S.FUND, _S.STATE_CAPITAL)]
+        if source is _S.APPROPRIATION or not any(each and each.value for each in others):
+            ties.contain(operating, costs.amount)
+            return
+    if costs.amount.value:
+        ties.unread.append(
+            (
+                f"机关运行经费 {costs.amount.text} {costs.amount.unit.zh}",
+                costs.amount.place,
+                "表中没有可与之核对的公用经费",
+                "the tables have no operating expenditure to hold it against",
+            )
+        )
+
+
+# Described projects ------------------------------------------------------------------------------
+
+
+def _described(ties: Ties, project: DescribedProject, lists: Classification | None) -> None:
+    """Allocations add up to the size and to the columns of table 7; standard times heads is the money."""
+    size = project.size
+    ties.agree(*project.sizes)
+    amounts = [part.amount for part in project.allocations]
+    for printed in project.sums:
+        ties.agree(size, printed)
+    if amounts:
+        ties.add_up(size if size is not None else next(iter(project.sums), None), amounts)
+    found = [each.row for each in ties.projects.of(project.name, size) if not each.carried]
+    row = found[0] if len(found) == 1 else None
+    if row is not None:
+        ties.agree(row.figures[0], size)
+        _columns(ties, project, row, lists)
+    elif size is not None and ties.projects.rows:
+        ties.remarks.append(
+            Remark(
+                "agree",
+                Verdict.UNDECIDED,
+                zh=f"情况说明中的项目“{project.name}”（{size.text} {size.unit.zh}）：表中没有能确定的对应项目",
+                en=f"the described project “{project.name}”, {size.text}: no project of the tables is surely it",
+                figures=(size,),
+                place=project.place,
+            )
+        )
+    _subsidy(ties, project)
+    _period(ties, project)
+
+
+def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classification | None) -> None:
+    """Allocations that name economic sections make up the columns of their categories."""
+    if not project.allocations:
+        return
+    lists = default() if lists is None else lists
+    year = ties.disclosure.year
+    if year is None or year not in lists.years:
+        return
+    catalogue = lists.catalogue(Kind.ECONOMIC, year)
+    columns = {
+        scope.economic[0]: figure
+        for address, figure in zip(row.columns, row.figures, strict=True)
+        if (scope := address.scope) is not None
+        and len(scope.economic) == 1
+        and len(scope.economic[0]) == 3
+    }
+    by_category: dict[str, list[Figure]] = {}
+    for part in project.allocations:
+        found = [each.code[:3] for each in catalogue.named(part.name) if len(each.code) == 5]
+        if not found:
+            return  # something that is no economic section: the columns cannot be told
+        # 办公设备购置 stands under 309 and under 310: the column that has money is meant
+        paid = [code for code in found if code in columns and columns[code].value]
+        by_category.setdefault((paid or found)[0], []).append(part.amount)
+    for code, figure in columns.items():
+        parts = by_category.pop(code, [])
+        if parts:
+            ties.add_up(figure, parts)
+        elif figure.value:
+            ties.remarks.append(
+                Remark(
+                    "agree",
+                    Verdict.VIOLATED,
+                    zh=f"{figure.where('zh')} {figure.text}，而项目“{project.name}”的资金分配中没有这一类",
+                    en=f"{figure.where('en')} is {figure.text}, but the allocation of “{project.name}” has none of it",
+                    severity="error",
+                    figures=(figure, *(part.amount for part in project.allocations)),
+                    place=project.allocations[0].amount.place,
+                )
+            )
+    for code, amounts in by_category.items():
+        ties.remarks.append(
+            Remark(
+                "agree",
+                Verdict.VIOLATED,
+                zh=f"项目“{project.name}”的资金分配中有 {code} 类，而表 {row.address.table or ''} 中该项目没有这一列",
+                en=f"the allocation of “{project.name}” has money of {code}, of which its row has none",
+                severity="error",
+                figures=tuple(amounts),
+                place=amounts[0].place,
+            )
+        )
+
+
+def _subsidy(ties: Ties, project: DescribedProject) -> None:
+    """The standard for each head times the heads is the project's money, or one part of it."""
+    standard, heads, size = project.standard, project.heads, project.size
+    if (
+        standard is None
+        or heads is None
+        or size is None
+        or project.standard_per != heads.column.measure
+    ):
+        return
+    comes_to = product(standard, heads)
+    sums = [size, *(part.amount for part in project.allocations)]
+    half = Decimal(5).scaleb(size.unit.exponent - size.places - 1)
+    ties.seen(standard, heads)
+    near = (exact.subtract(value(each) or Decimal(0), comes_to).copy_abs() for each in sums)
+    if any(difference <= half for difference in near):
+        ties.exact["agree"] += 1
+        return
+    more = comes_to > (value(size) or Decimal(0))
+    shown = exact.divide(comes_to, size.unit.factor).normalize(exact)
+    ties.remarks.append(
+        Remark(
+            "agree",
+            Verdict.VIOLATED,
+            zh=f"项目“{project.name}”：补贴标准 {standard.text} {standard.unit.zh} × {heads.text} {heads.unit_text} = "
+            f"{shown:f} {size.unit.zh}，与规模 {size.text} 不符",
+            en=f"project “{project.name}”: {standard.text} × {heads.text} comes to {shown:f}, not to {size.text}",
+            severity="error" if more else "note",
+            figures=(size, standard, heads),
+            expected=shown,
+            found=size.value,
+            place=heads.place,
+        )
+    )
+
+
+def _period(ties: Ties, project: DescribedProject) -> None:
+    """The months in which money is spent come in order, and in the budget's year."""
+    periods, year = project.periods, ties.disclosure.year
+    if not periods or year is None:
+        return
+    first, last = periods[0], periods[-1]
+    dates = all(1 <= month <= 12 for _, month in periods)
+    if not dates or first > last or not first[0] <= year <= last[0]:
+        ties.slip(
+            f"项目“{project.name}”的资金执行时间（{first[0]}年{first[1]}月至{last[0]}年{last[1]}月）"
+            f"与预算年度 {year} 不符",
+            f"project “{project.name}”: its period, {first[0]}-{first[1]:02} to {last[0]}-{last[1]:02}, "
+            f"does not fit the year {year}",
+            project.period_place,
+        )
+
+
+def _sizes(ties: Ties, sides: Sides) -> None:
+    """A project's goals have no more money than its description, and spend it as that allocates it."""
+    projects = [(core(goals.name), goals) for goals in sides.performance.projects if goals.name]
+    if len(projects) * len(sides.described) > _MOST_PAIRS:
+        return
+    for described in sides.described:
+        wanted = core(described.name)
+        same = [goals for name, goals in projects if name == wanted]
+        if len(same) != 1:
+            continue
+        goals = same[0]
+        ties.contain(described.size, goals.appropriation or goals.total)
+        allocated = {normalised(part.name): part.amount for part in described.allocations}
+        for indicator in goals.indicators:
+            amount = allocated.get(_BRACKETS.sub("", normalised(indicator.name)))
+            amount = amount or allocated.get(_UNIT.sub("", normalised(indicator.name)))
+            if amount is not None and indicator.is_cost and indicator.target.operator in ("=", ""):
+                ties.agree(amount, indicator.figure(least=(amount.unit, amount.places)))

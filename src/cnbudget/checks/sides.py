@@ -1,0 +1,116 @@
+"""The side matters in a check: their laws join those of the tables, their remarks become findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from cnbudget.checks.findings import Finding, NotChecked, Said
+from cnbudget.checks.goals import check_goals
+from cnbudget.checks.matters import check_matters
+from cnbudget.checks.ties import Remark, Ties, Wholes
+from cnbudget.classification import Classification
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure, Place
+from cnbudget.invariants import Verdict
+
+__all__ = ["linked", "remark_finding", "side_ties", "side_unread"]
+
+_SHOWN = 60
+
+
+def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ties:
+    """What the side matters of a disclosure are held to.
+
+    Args:
+        disclosure: The budget.
+        lists: The classifications that name the economic sections; those that ship if not given.
+    """
+    ties = Ties(disclosure)
+    sides = disclosure.sides
+    if sides.performance or sides.described or sides.staff or _told(disclosure):
+        wholes = Wholes(disclosure)
+        check_goals(ties, sides, wholes)
+        check_matters(ties, sides, wholes, lists)
+    return ties
+
+
+def _told(disclosure: Disclosure) -> bool:
+    sides = disclosure.sides
+    return any(each is not None for each in (sides.procurement, sides.assets, sides.running_costs))
+
+
+def remark_finding(remark: Remark, name: str, disclosure: Disclosure) -> Finding:
+    """A remark as a finding of the report."""
+    return Finding(
+        name,
+        remark.law,
+        verdict=remark.verdict,
+        severity=remark.severity,
+        words=Said(remark.zh, remark.en),
+        unit=disclosure.unit,
+        measure=next((f.column.measure for f in remark.figures if f.column.measure), ""),
+        expected=remark.expected,
+        found=remark.found,
+        figures=remark.figures,
+        place=remark.place,
+    )
+
+
+def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
+    """Findings as consequences of known ones that already call the same printed number wrong.
+
+    Args:
+        new: The findings.
+        known: Those that came before; in a law the most suspect figure is called wrong, in a remark all are.
+    """
+    causes: dict[tuple[int, object, str], Finding] = {}
+
+    def note(finding: Finding) -> None:
+        if finding.verdict is Verdict.VIOLATED:
+            wrong = [each.figure for each in finding.suspects[:1]] or finding.figures
+            for figure in wrong:
+                if figure.row.within != "table" and figure.value:
+                    causes.setdefault(_number(figure), finding)
+
+    for finding in known:
+        note(finding)
+    made = []
+    for each in new:
+        finding = each
+        if finding.verdict is Verdict.VIOLATED and finding.caused_by is None:
+            found = (causes.get(_number(figure)) for figure in finding.figures)
+            cause = next((one for one in found if one is not None), None)
+            if cause is not None and (cause.severity != "note" or finding.severity == "note"):
+                finding = attrs.evolve(finding, caused_by=cause.caused_by or cause.id)
+        note(finding)
+        made.append(finding)
+    return made
+
+
+def _number(figure: Figure) -> tuple[int, object, str]:
+    """A printed number: where it stands, and what it is."""
+    return id(figure.place), figure.value, figure.unit_text
+
+
+def side_unread(disclosure: Disclosure, ties: Ties) -> list[NotChecked]:
+    """What states numbers in the side matters and was not understood, or could be held against nothing."""
+    found = [
+        _not_checked(
+            each.text,
+            each.place,
+            each.why or "没有读懂其中的数",
+            "a number in it was not understood",
+            each.section,
+        )
+        for each in disclosure.sides.unread
+    ]
+    found += [_not_checked(text, place, zh, en) for text, place, zh, en in ties.unread]
+    return found
+
+
+def _not_checked(text: str, place: Place, zh: str, en: str, section: str = "") -> NotChecked:
+    shown = text[:_SHOWN]
+    where = f"{section}“{shown}”" if section else f"“{shown}”"
+    return NotChecked(where, place.words("zh"), why=zh, en=(f"{where}", en))

@@ -1,0 +1,287 @@
+"""What the side matters of a disclosure are held to: laws with the tables' figures, and remarks on counts and words.
+
+Sums of money join the laws of the tables, so that one wrong number is found once, wherever it stands. Counts and
+weights are exact, so they are compared here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.checks.project_rows import ProjectRows
+from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import NOWHERE, Figure, Place, State
+from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
+from cnbudget.performance import figures_of
+from cnbudget.tables import Row
+from cnbudget.words import plain
+
+__all__ = ["Remark", "Ties", "Wholes", "joined"]
+
+#: What a law of the side matters gives as the reason of its parts.
+STATED = "stated"
+
+
+@attrs.frozen(eq=False)
+class Remark:
+    """Something about the side matters that is no law between sums of money.
+
+    Attributes:
+        law: "count", "weight", "agree", "contain" or "slip".
+        verdict: How it came out.
+        zh: What it is, in Chinese.
+        en: In English.
+        severity: "error" or "note".
+        figures: The figures in it.
+        expected: What it should be.
+        found: What is printed.
+        place: Where.
+    """
+
+    law: str
+    verdict: Verdict
+    zh: str = attrs.field(kw_only=True)
+    en: str = attrs.field(kw_only=True)
+    severity: str = attrs.field(default="note", kw_only=True)
+    figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+    expected: Decimal | None = attrs.field(default=None, kw_only=True)
+    found: Decimal | None = attrs.field(default=None, kw_only=True)
+    place: Place = attrs.field(default=NOWHERE, kw_only=True)
+
+
+class Ties:
+    """Laws and remarks, as they are gathered.
+
+    Attributes:
+        disclosure: The budget.
+        laws: Laws between sums of money, as (kind, figures), the whole first.
+        remarks: What is no such law.
+        exact: How many comparisons came out exactly, by law.
+        unread: What was read and could be held against nothing, as (text, place, why in Chinese, why in English).
+    """
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.disclosure = disclosure
+        self.laws: list[tuple[str, tuple[Figure, ...]]] = []
+        self.remarks: list[Remark] = []
+        self.exact: Counter[str] = Counter()
+        self.unread: list[tuple[str, Place, str, str]] = []
+        self._seen: set[int] = set()
+        self._projects: ProjectRows | None = None
+
+    @property
+    def projects(self) -> ProjectRows:
+        """The projects of the tables."""
+        if self._projects is None:
+            self._projects = ProjectRows(self.disclosure)
+        return self._projects
+
+    @property
+    def least(self) -> tuple[Unit, int]:
+        """The unit of the tables and the places that they print, as `stated` takes them."""
+        unit = self.disclosure.unit
+        return unit, 2 if unit is Unit.WAN else 0
+
+    def seen(self, *figures: Figure | None) -> None:
+        """Take note that figures were held against something."""
+        self._seen.update(id(figure) for figure in figures)
+
+    def untied(self) -> list[tuple[Figure, tuple[str, str]]]:
+        """The numbers of the side matters that nothing was held against."""
+        for _, members in self.laws:
+            self.seen(*members)
+        for remark in self.remarks:
+            self.seen(*remark.figures)
+        why = "没有可与之核对的数", "nothing to hold it against"
+        return [
+            (figure, why)
+            for figure in figures_of(self.disclosure.sides)
+            if figure.value and id(figure) not in self._seen
+        ]
+
+    def agree(self, *figures: Figure | None) -> None:
+        """The figures are the same amount; the table's comes first."""
+        known = [figure for figure in figures if figure is not None]
+        if len(known) > 1:
+            self.laws.append((AGREE, tuple(known)))
+
+    def add_up(self, whole: Figure | None, parts: Iterable[Figure | None]) -> None:
+        """The whole is the sum of its parts, as far as they are there."""
+        known = [part for part in parts if part is not None]
+        if whole is not None and len(known) == 1:
+            self.agree(whole, known[0])
+        elif whole is not None and known:
+            self.laws.append((ADD_UP, (whole, *known)))
+
+    def contain(self, whole: Figure | None, *parts: Figure | None) -> None:
+        """The whole is not less than the sum of the parts."""
+        known = [part for part in parts if part is not None]
+        if whole is not None and known:
+            self.laws.append((CONTAIN, (whole, *known)))
+
+    def counted(
+        self,
+        whole: Figure | None,
+        expected: int | Decimal | None,
+        what: tuple[str, str],
+        *parts: Figure,
+        severity: str = "error",
+    ) -> None:
+        """A count is what it is said to be.
+
+        Args:
+            whole: The count as stated.
+            expected: What it should be; None if that is not known.
+            what: What the other number is, in Chinese and English.
+            parts: The figures that make it up.
+            severity: Of a finding.
+        """
+        if whole is None or whole.value is None or expected is None:
+            return
+        self.seen(whole, *parts)
+        if whole.value == expected:
+            self.exact["count"] += 1
+            return
+        number, unit = Decimal(expected), whole.unit_text
+        self.remarks.append(
+            Remark(
+                "count",
+                Verdict.VIOLATED,
+                zh=f"{whole.where('zh')} {whole.text} {unit}，而{what[0]}为 {number} {unit}",
+                en=f"{whole.where('en')} is {whole.text}, but {what[1]} come to {number}",
+                severity=severity,
+                figures=(whole, *parts),
+                expected=number,
+                found=whole.value,
+                place=whole.place,
+            )
+        )
+
+    def slip(self, zh: str, en: str, place: Place, *figures: Figure) -> None:
+        """A slip of the pen: a note."""
+        self.remarks.append(
+            Remark("slip", Verdict.VIOLATED, zh=zh, en=en, figures=figures, place=place)
+        )
+
+
+def joined(derived: Derived, laws: Sequence[tuple[str, tuple[Figure, ...]]]) -> Derived:
+    """The laws of the tables with further ones, whose figures may stand outside the tables."""
+    if not laws:
+        return derived
+    figures = list(derived.figures)
+    index = {id(figure): number for number, figure in enumerate(figures)}
+    raw = list(derived.laws)
+    for kind, members in laws:
+        numbers = []
+        for figure in members:
+            number = index.get(id(figure))
+            if number is None:
+                number = index[id(figure)] = len(figures)
+                figures.append(figure)
+            numbers.append(number)
+        raw.append((kind, tuple(numbers), STATED))
+    return Derived(figures, raw, derived.tables)
+
+
+class Wholes:
+    """The figures of a document that total everything of a source and a nature.
+
+    Attributes:
+        disclosure: The budget.
+        tables: Its tables.
+    """
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.disclosure = disclosure
+        self._by_kind: dict[tuple[FundingSource, Nature], Figure] = {}
+        self._covers: dict[tuple[FundingSource, Nature], list[Figure] | None] = {}
+        self.tables = disclosure.tables
+        for table in disclosure.tables:
+            for row in table.rows:
+                scope = row.address.scope
+                if scope is None or scope.function != ("",) or scope.economic != ("",):
+                    continue
+                if not scope.project and not scope.agency:
+                    self._take(row)
+
+    def _take(self, row: Row) -> None:
+        for figure in row.figures:
+            scope = figure.scope
+            if scope is None or scope.economic != ("",) or not scope.flow & Flow.EXPENDITURE:
+                continue
+            kind = (scope.source, scope.nature)
+            known = self._by_kind.get(kind)
+            if known is None or (known.state is not State.VALUE and figure.state is State.VALUE):
+                self._by_kind[kind] = figure
+
+    def spent_on(self, economic: tuple[str, ...]) -> list[Figure]:
+        """The figures of all money spent on some economic codes, as a row or a column of a table has them."""
+        found = []
+        for table in self.tables:
+            for side in table.sides:
+                columns = [
+                    column.scope is not None and column.scope.economic == economic
+                    for column in side.columns
+                ]
+                for row in side.rows:
+                    scope = row.address.scope
+                    if scope is None or scope.function != ("",):
+                        continue
+                    here = scope.economic == economic
+                    for figure, there in zip(row.figures, columns, strict=True):
+                        if (here or there) and figure.scope is not None:
+                            found.append(figure)
+        return found
+
+    def headed(self, words: str) -> list[Figure]:
+        """The printed figures of rows or columns whose label has some words, those of totals first."""
+        found = []
+        for table in self.tables:
+            for side in table.sides:
+                columns = [words in plain(column.column) for column in side.columns]
+                for row in side.rows:
+                    here = words in plain(row.address.row)
+                    found += [
+                        (row.kind != "total", figure)
+                        for figure, there in zip(row.figures, columns, strict=True)
+                        if (here or there) and figure.state is State.VALUE
+                    ]
+        return [figure for _, figure in sorted(found, key=lambda pair: pair[0])]
+
+    def find(self, source: FundingSource, nature: Nature | None = None) -> Figure | None:
+        """The figure of a source and a nature (all natures if not given)."""
+        return self._by_kind.get((source, nature or self.disclosure.nature))
+
+    def whole(self, nature: Nature | None = None) -> Figure | None:
+        """The figure of all sources that the form knows: it may have no money carried over."""
+        found = self.find(FundingSource.ALL, nature)
+        return found if found is not None else self.find(FundingSource.CURRENT, nature)
+
+    def cover(self, source: FundingSource, nature: Nature | None = None) -> list[Figure] | None:
+        """Figures that together total a source, as far as the form knows it; None if there are none.
+
+        The largest are taken first.
+        """
+        natures = nature or self.disclosure.nature
+        asked = (source, natures)
+        if asked not in self._covers:
+            self._covers[asked] = self._cover(source, natures)
+        return self._covers[asked]
+
+    def _cover(self, source: FundingSource, natures: Nature) -> list[Figure] | None:
+        known = [kind for kind in self._by_kind if kind[1] == natures]
+        left = source & reduce(or_, (kind[0] for kind in known), FundingSource(0))
+        found = []
+        for kind in sorted(known, key=lambda kind: -len(kind[0])):
+            if kind[0] in left:
+                found.append(self._by_kind[kind])
+                left &= ~kind[0]
+        return found if found and not left else None

@@ -1,0 +1,117 @@
+"""Two years of an agency: what this year's prose says of last year, against what last year published."""
+
+from __future__ import annotations
+
+import attrs
+
+from cnbudget.checks.messages import said
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure
+from cnbudget.invariants import Verdict
+from cnbudget.narrative import Earlier
+from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.ratios import Ruling, equal
+
+__all__ = ["Compared", "Comparison", "compare"]
+
+
+@attrs.frozen(eq=False)
+class Compared:
+    """An amount of last year: as this year's prose has it, and as it was published.
+
+    Attributes:
+        earlier: What this year's amount and change come to.
+        figure: What last year's tables print.
+        ruling: How the two compare.
+    """
+
+    earlier: Earlier
+    figure: Figure
+    ruling: Ruling = attrs.field(kw_only=True)
+
+    def text(self, lang: str = "zh") -> str:
+        """In words, Chinese (``"zh"``) or English (``"en"``)."""
+        zh = lang == "zh"
+        claim = self.earlier.claims[-1]
+        line = claim.place.words(lang)
+        mine = f"{self.earlier.text}{self.earlier.unit.zh}"
+        there = said(self.figure, lang, unit=True)
+        if zh:
+            same = {"exact": "相符", "rounding": "舍入差", "violated": "不符"}[
+                self.ruling.verdict.value
+            ]
+            return f"【{same}】“{claim.subject}”（{line}）推算上年为 {mine}；上年公开：{there}"
+        return f"[{self.ruling.verdict.value}] “{claim.subject}” ({line}): {mine} last year; published: {there}"
+
+
+@attrs.frozen(eq=False, repr=False)
+class Comparison:
+    """Last year as this year says it was, against last year's own disclosure.
+
+    Attributes:
+        this: This year's disclosure.
+        last: Last year's.
+        compared: The amounts that both speak of.
+        unmatched: What this year's prose says of last year and last year's tables do not print.
+    """
+
+    this: Disclosure
+    last: Disclosure
+    compared: tuple[Compared, ...] = attrs.field(kw_only=True)
+    unmatched: tuple[Earlier, ...] = attrs.field(kw_only=True)
+
+    @property
+    def differing(self) -> tuple[Compared, ...]:
+        """Those that differ by more than rounding explains."""
+        return tuple(each for each in self.compared if each.ruling.verdict is Verdict.VIOLATED)
+
+    @property
+    def ok(self) -> bool:
+        """Whether something was compared and nothing differs."""
+        return bool(self.compared) and not self.differing
+
+    def text(self, lang: str = "zh") -> str:
+        """The comparison in lines of text."""
+        lines = [each.text(lang) for each in self.compared]
+        if self.unmatched:
+            count = len(self.unmatched)
+            lines.append(
+                f"另有 {count} 个数上年没有公开"
+                if lang == "zh"
+                else f"{count} not published last year"
+            )
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Comparison {self.this.year} with {self.last.year}: {len(self.compared)} compared, "
+            f"{len(self.differing)} differ>"
+        )
+
+
+def compare(this: Disclosure, last: Disclosure) -> Comparison:
+    """What this year's prose says of last year, against last year's own disclosure.
+
+    Args:
+        this: This year's disclosure, with its prose.
+        last: Last year's.
+
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> compare(budget, budget)
+    <Comparison 2026 with 2026: 0 compared, 0 differ>
+    """
+    printed = last.narrative.printed
+    compared: list[Compared] = []
+    unmatched: list[Earlier] = []
+    for earlier in this.previous_year.figures:
+        scope = attrs.evolve(earlier.scope, year=None)
+        figure = printed.first(scope)
+        there = None if figure is None else number_of(figure)
+        if figure is None or there is None:
+            unlisted = printed.unlisted(scope)
+            if unlisted is None or earlier.number.value:
+                unmatched.append(earlier)
+            continue
+        compared.append(Compared(earlier, figure, ruling=equal(earlier.number, there)))
+    return Comparison(this, last, compared=tuple(compared), unmatched=tuple(unmatched))

@@ -1,0 +1,205 @@
+"""What only the user can say: reasons, uses, the bases of projects; asked for by key, read from a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import attrs
+
+from cnbudget.composing.wording import placeholder
+from cnbudget.errors import CnbudgetError
+
+__all__ = ["Blank", "ReasonsError", "Supply", "read_reasons", "save_reasons"]
+
+_KEY, _WHAT, _TEXT = "键", "说明", "内容"
+_NAMES = {"键": "key", "key": "key", "内容": "text", "text": "text"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LARGEST = 1 << 24
+_ENDS = "。；;，,．. \t\r\n"
+
+
+class ReasonsError(CnbudgetError, ValueError):
+    """Reasons that cannot be read, or that no sentence asks for."""
+
+
+@attrs.frozen
+class Blank:
+    """Something in the narrative that only the user can say.
+
+    Attributes:
+        key: Its key ("income/general").
+        what: What is asked for, in Chinese.
+        kind: "reason" (主要原因是…), "use" (主要用于…), "text" or "number".
+        needed: Whether the narrative has a sentence that needs it.
+        text: What the user says, or "".
+    """
+
+    key: str
+    what: str
+    kind: str = attrs.field(default="reason", kw_only=True)
+    needed: bool = attrs.field(default=True, kw_only=True)
+    text: str = attrs.field(default="", kw_only=True)
+
+
+class Supply:
+    """What the user says, by key, and what was asked for."""
+
+    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+        given: Iterable[tuple[object, object]] = (texts or {}).items()
+        for key, text in given:
+            if not isinstance(key, str) or not isinstance(text, str):
+                raise ReasonsError(
+                    "reasons are texts by key", zh="须是按键给出的文字", value=text, where=str(key)
+                )
+        self.texts = {_clean(key): text.strip() for key, text in (texts or {}).items()}
+        self.asked: dict[str, Blank] = {}
+
+    def ask(self, key: str, what: str, kind: str = "reason", *, needed: bool = True) -> str:
+        """What the user says under a key, or "".
+
+        A reason may be given for a section as a whole: "income" serves every "income/…" that has none of its own.
+        """
+        key = _clean(key)
+        found = self.texts.get(key, "")
+        if not found and kind == "reason":
+            found = self.texts.get(key.split("/", 1)[0], "")
+        old = self.asked.get(key)
+        self.asked[key] = Blank(
+            key, what, kind=kind, needed=needed or (old is not None and old.needed), text=found
+        )
+        return found
+
+    def said(self, key: str, what: str, kind: str = "reason", *, shown: str = "") -> str:
+        """What the user says under a key, or a placeholder that shows what is asked for."""
+        text = "".join(line.strip() for line in self.ask(key, what, kind).splitlines())
+        return text.rstrip(_ENDS) or placeholder(shown or what)
+
+    @property
+    def blanks(self) -> tuple[Blank, ...]:
+        """All that can be filled in, in the document's order."""
+        return tuple(self.asked.values())
+
+    def check(self) -> None:
+        """Every text that was given has a place.
+
+        Raises:
+            ReasonsError: Some keys are not known; all of them are named.
+        """
+        known = set(self.asked) | {
+            key.split("/", 1)[0] for key, blank in self.asked.items() if blank.kind == "reason"
+        }
+        strange = [key for key, text in self.texts.items() if text and key not in known]
+        if strange:
+            shown = "、".join(strange[:8]) + ("…" if len(strange) > 8 else "")
+            raise ReasonsError(
+                "nothing in the narrative asks for these reasons",
+                zh="情况说明中没有这些键",
+                value=shown,
+                hint="cnbudget.composing.blanks_of(...) lists the keys",
+                hint_zh="可用的键见模板（cnbudget.composing.save_reasons）",
+            )
+
+
+def _clean(key: str) -> str:
+    return "/".join(part.strip() for part in key.split("/"))
+
+
+def read_reasons(path: str | Path) -> dict[str, str]:
+    """The texts that a CSV file gives by key, as `save_reasons` writes it.
+
+    Args:
+        path: A CSV file (UTF-8 or GB 18030) with the columns 键 and 内容; other columns are left alone. Rows
+            without a text are passed over.
+
+    Raises:
+        ReasonsError: The file cannot be read, or a key stands in it twice with two texts.
+    """
+    file = Path(path)
+    where = str(file)
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise ReasonsError("the file is too large", zh="文件过大", where=where)
+        data = file.read_bytes()
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        raise ReasonsError(
+            f"the file cannot be opened: {error.strerror}",
+            zh="没有这个文件" if missing else f"文件打不开：{error.strerror}",
+            where=where,
+        ) from error
+    text = _decoded(data, where)
+    mark = max(",\t;", key=text[:4096].split("\n", 1)[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    found: dict[str, str] = {}
+    names: list[str] = []
+    try:
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not names:
+                names = [_NAMES.get(cell.strip(), "") for cell in cells]
+                if not {"key", "text"} <= set(names):
+                    raise ReasonsError(
+                        "the first row lacks the columns 键 and 内容",
+                        zh=f"第一行缺少“{_KEY}”“{_TEXT}”两列",
+                        where=where,
+                    )
+                continue
+            row = dict(zip(names, map(_unguarded, cells), strict=False))
+            key, said = _clean(row.get("key", "")), row.get("text", "").strip()
+            if said and found.setdefault(key, said) != said:
+                raise ReasonsError(
+                    "two texts for one key",
+                    zh="同一个键有两种内容",
+                    value=key,
+                    where=f"{where} 第{reader.line_num}行",
+                )
+    except csv.Error as error:
+        raise ReasonsError(
+            f"not a CSV file: {error}",
+            zh=f"不是 CSV 文件：{error}",
+            where=f"{where} 第{reader.line_num}行",
+        ) from error
+    return found
+
+
+def save_reasons(blanks: Iterable[Blank], path: str | Path, *, every: bool = False) -> None:
+    """Write a file to fill in: a row for each thing that the narrative needs.
+
+    Args:
+        blanks: What can be filled in, as `cnbudget.composing.blanks_of` gives it.
+        path: The CSV file; it opens in Excel.
+        every: Whether also what this document has no sentence for.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_KEY, _WHAT, _TEXT])
+    for blank in blanks:
+        if blank.needed or blank.text or every:
+            writer.writerow(map(_guarded, (blank.key, blank.what, blank.text)))
+    Path(path).write_text(out.getvalue(), encoding="utf-8-sig", newline="")
+
+
+def _decoded(data: bytes, where: str) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            if b"\x00" not in data:
+                return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ReasonsError(
+        "not a text file (UTF-8 or GB 18030)",
+        zh="不是文本文件（UTF-8 或 GB 18030）",
+        where=where,
+    )
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA, "'")) else cell

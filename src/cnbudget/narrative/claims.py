@@ -1,0 +1,194 @@
+"""Claims (情况说明中的数): what the prose asserts, each a number, share, change or list with its scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import Unit, exact
+from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress, State
+from cnbudget.narrative.sections import Section
+from cnbudget.scope import Scope
+
+__all__ = ["KINDS", "Claim", "Claims", "Unread", "printed_interval"]
+
+#: The kinds of claims, with their Chinese names.
+KINDS: dict[str, str] = {
+    "amount": "金额",
+    "none": "未安排",
+    "share": "占比",
+    "change": "增减额",
+    "growth": "增长率",
+    "level": "持平",
+    "completion": "完成率",
+    "comparison": "大小",
+    "list": "列举",
+    "count": "数量",
+    "rate": "标准",
+    "threshold": "限额",
+}
+
+
+@attrs.define(eq=False, repr=False)
+class Claim:
+    """One thing that the prose asserts.
+
+    Attributes:
+        kind: One of `KINDS`.
+        subject: What it is said of, as printed.
+        value: The number; of a change and a growth with its sign; 0 for 未安排 and 持平; None for a list.
+        unit: The unit of money, or None.
+        counter: "%" or what is counted, of a number that is not money.
+        places: The decimals printed.
+        text: The number as printed.
+        sign: The direction that the words say: 1 more, -1 less, 0 neither.
+        scope: What it totals, or None if that is not known.
+        item: The names of a functional item by level (类, 款, 项), where the prose gives them.
+        codes: The codes printed with them.
+        year: The fiscal year that it speaks of.
+        stage: 预算, 决算 or 执行.
+        against: The year and stage that a change is from.
+        role: "stated"; "reason" and "use" for numbers that only explain; "aside" for those in brackets.
+        of: The amount that a share, change or growth belongs to, if it was stated.
+        whole: The amount that this one is a part of, or a share is a share of.
+        members: What a list names, as printed, each with the scope it has.
+        complete: Whether a list claims to name everything ("包括" rather than "主要包括").
+        section: The section.
+        place: Where it stands.
+        sentence: The sentence, folded.
+    """
+
+    kind: str
+    subject: str
+    value: Decimal | None = attrs.field(default=None, kw_only=True)
+    unit: Unit | None = attrs.field(default=None, kw_only=True)
+    counter: str = attrs.field(default="", kw_only=True)
+    places: int = attrs.field(default=0, kw_only=True)
+    text: str = attrs.field(default="", kw_only=True)
+    sign: int = attrs.field(default=0, kw_only=True)
+    scope: Scope | None = attrs.field(default=None, kw_only=True)
+    item: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    codes: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    year: int | None = attrs.field(default=None, kw_only=True)
+    stage: str = attrs.field(default="", kw_only=True)
+    against: tuple[int | None, str] | None = attrs.field(default=None, kw_only=True)
+    role: str = attrs.field(default="stated", kw_only=True)
+    of: Claim | None = attrs.field(default=None, kw_only=True)
+    whole: Claim | None = attrs.field(default=None, kw_only=True)
+    members: tuple[tuple[str, Scope | None], ...] = attrs.field(default=(), kw_only=True)
+    complete: bool = attrs.field(default=True, kw_only=True)
+    section: Section = attrs.field(kw_only=True)
+    place: Place = attrs.field(kw_only=True)
+    sentence: str = attrs.field(default="", kw_only=True)
+
+    @property
+    def money(self) -> bool:
+        """Whether it is an amount of money (未安排 is zero)."""
+        return self.unit is not None
+
+    @property
+    def figure(self) -> Figure:
+        """The number as a figure: its row is the subject, its column the kind of claim."""
+        row = RowAddress(
+            None,
+            self.section.key,
+            title=self.section.title,
+            row=self.subject,
+            path=self.item,
+            scope=self.scope,
+            within="prose",
+            section=self.section.title,
+        )
+        return Figure(
+            self.value,
+            self.unit or Unit.YUAN,
+            places=self.places,
+            state=State.MISSING if self.value is None else State.VALUE,
+            row=row,
+            column=ColumnAddress(
+                self.kind,
+                KINDS[self.kind],
+                measure="" if self.unit is not None else self.counter or "%",
+            ),
+            place=self.place,
+        )
+
+    def interval(self) -> Interval:
+        """The true numbers that print as this one: 元, or per cent, or what is counted."""
+        return printed_interval(
+            self.value, self.places, 0 if self.unit is None else self.unit.exponent
+        )
+
+    def words(self, lang: str = "zh") -> str:
+        """The claim in short: subject, kind and number."""
+        shown = self.text or ("、".join(name for name, _ in self.members) if self.members else "")
+        unit = self.unit.zh if self.unit is not None and self.text else self.counter
+        kind = KINDS[self.kind] if lang == "zh" else self.kind
+        return f"{self.subject} {kind} {shown}{unit}".strip()
+
+    def __repr__(self) -> str:
+        scope = "?" if self.scope is None else self.scope.words("en")
+        value = (
+            ""
+            if self.value is None
+            else f" {self.value}{self.unit.zh if self.unit else self.counter}"
+        )
+        return f"<Claim {self.kind} {self.subject}{value}: {scope}>"
+
+
+def printed_interval(value: Decimal | None, places: int, exponent: int) -> Interval:
+    """The numbers that print as ``value``, half away from zero."""
+    if value is None:
+        return Interval(None, None)
+    centre = value.scaleb(exponent, exact)
+    half = Decimal(5).scaleb(exponent - places - 1)
+    low, high = exact.subtract(centre, half), exact.add(centre, half)
+    return Interval(low, high, low_closed=value > 0, high_closed=value < 0)
+
+
+@attrs.frozen(eq=False)
+class Unread:
+    """Text that states money or a percentage and was not understood.
+
+    Attributes:
+        text: The clause.
+        why: Why not, in Chinese and English.
+        place: Where it stands.
+        section: Its section.
+    """
+
+    text: str
+    why: tuple[str, str]
+    place: Place = attrs.field(kw_only=True)
+    section: Section = attrs.field(kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Claims:
+    """All claims of a document, in its order, and what was not understood.
+
+    Attributes:
+        claims: The claims.
+        unread: What states money or a percentage and was not understood.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self.claims)
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    def __getitem__(self, index: int) -> Claim:
+        return self.claims[index]
+
+    def of(self, kind: str) -> tuple[Claim, ...]:
+        """The claims of a kind."""
+        return tuple(claim for claim in self.claims if claim.kind == kind)
+
+    def __repr__(self) -> str:
+        return f"<Claims: {len(self.claims)} read, {len(self.unread)} not understood>"

@@ -1,0 +1,220 @@
+"""The narrative of a document: its sections, claims and last year's figures, each worked out when first asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+import attrs
+
+from cnbudget.figures import NOWHERE, Place
+from cnbudget.narrative.claims import Claim, Claims, Unread
+from cnbudget.narrative.earlier import PreviousYear, previous_year
+from cnbudget.narrative.grammar import claims_of
+from cnbudget.narrative.printed import Printed
+from cnbudget.narrative.sections import Section, sections_of
+from cnbudget.narrative.subjects import Context
+from cnbudget.narrative.text import folded
+from cnbudget.passages import Passage
+
+__all__ = ["Narrative", "Overview", "Signature", "Term"]
+
+_TERM = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)[、.]?|[0-9]{1,2}[.、])?([^:]{2,40}?):(.+)",
+    re.DOTALL,
+)
+#: The most characters of prose that are read of one document; a narrative has some ten thousand.
+LONGEST = 1_500_000
+_SHOWN = 40
+_MOST_LONG = 100
+_DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
+_UNITS = re.compile(r"(?:下属|所属)(?:各)?(?:预算单位|单位)?([0-9]{1,4})(?:个|家)(?:预算)?单位")
+_NO_UNITS = re.compile(r"无下属(?:预算)?单位|没有下属(?:预算)?单位|无所属(?:预算)?单位")
+_OFFICES = re.compile(
+    r"(?:下设|内设|设)(?:有)?([0-9]{1,3})个(?:内设|职能)?(?:机构|科室|处室|股室|部门|科|处)"
+)
+_STAFF = re.compile(
+    r"(编制数?|实有人数|实有|在职|退休|离休)(?:人数|人员)?(?:为|共|:)?([0-9]{1,6})(?:个|人|名)?"
+    r"(?:[，,](增加|减少)([0-9]{1,6})(?:个|人|名))?"
+)
+_STAFF_KEYS = {
+    "编制": "establishment",
+    "编制数": "establishment",
+    "实有": "actual",
+    "实有人数": "actual",
+    "在职": "serving",
+    "退休": "retired",
+    "离休": "retired_cadres",
+}
+
+
+@attrs.frozen
+class Term:
+    """An entry of the glossary (名词解释).
+
+    Attributes:
+        name: The term.
+        definition: What it means.
+    """
+
+    name: str
+    definition: str
+
+
+@attrs.frozen(eq=False)
+class Signature:
+    """Who signs, and when (落款).
+
+    Attributes:
+        agency: The agency at the end; "" if only a date stands there.
+        date: The date as printed.
+        place: Where it stands.
+    """
+
+    agency: str
+    date: str
+    place: Place = attrs.field(default=NOWHERE, kw_only=True)
+
+
+@attrs.frozen(eq=False)
+class Overview:
+    """What Part One says of the agency.
+
+    Attributes:
+        duties: The duties, a text each.
+        structure: What is said of its structure.
+        units: How many subordinate units it says there are; None if it does not say.
+        offices: How many offices within.
+        staff: Posts and people: "establishment", "actual", "serving", "retired", "retired_cadres" (离休).
+        staff_changes: How many more than before, of those that say so.
+    """
+
+    duties: tuple[str, ...] = ()
+    structure: str = ""
+    units: int | None = attrs.field(default=None, kw_only=True)
+    offices: int | None = attrs.field(default=None, kw_only=True)
+    staff: dict[str, int] = attrs.field(factory=dict, kw_only=True)
+    staff_changes: dict[str, int] = attrs.field(factory=dict, kw_only=True)
+
+
+@attrs.frozen(eq=False, slots=False, repr=False)
+class Narrative:
+    """The narrative of a document.
+
+    Attributes:
+        passages: Everything outside the tables of the form.
+        context: What is known of the document.
+    """
+
+    passages: Sequence[Passage]
+    context: Context
+
+    @cached_property
+    def readable(self) -> tuple[Passage, ...]:
+        """The passages that are read: not what is longer than any narrative."""
+        left = LONGEST
+        kept = []
+        for passage in self.passages:
+            length = 0 if passage.grid else len(passage.text)
+            if length <= left:
+                kept.append(passage)
+                left -= length
+        return tuple(kept)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections, in the document's order."""
+        return sections_of(self.readable)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the prose asserts."""
+        found = claims_of(self.sections, self.context)
+        if len(self.readable) == len(self.passages):
+            return found
+        kept = {id(passage) for passage in self.readable}
+        here = Section("", "")
+        long = tuple(
+            Unread(
+                passage.text[:_SHOWN],
+                ("文字过长，没有读", "the text is too long and was not read"),
+                place=passage.place,
+                section=here,
+            )
+            for passage in self.passages
+            if id(passage) not in kept
+        )
+        return Claims(found.claims, found.unread + long[:_MOST_LONG])
+
+    @cached_property
+    def printed(self) -> Printed:
+        """What the tables print, by scope."""
+        return self.context.printed_figures
+
+    @cached_property
+    def previous_year(self) -> PreviousYear:
+        """Last year's budget, reconstructed."""
+        return previous_year(self.claims, self.context.year, self.printed.first)
+
+    @cached_property
+    def glossary(self) -> tuple[Term, ...]:
+        """The terms and their definitions."""
+        found = []
+        for section in self.sections:
+            if section.key == "glossary":
+                for paragraph in section.paragraphs:
+                    match = _TERM.fullmatch(paragraph.text)
+                    if match is not None:
+                        found.append(Term(match[1].strip('"'), match[2]))
+        return tuple(found)
+
+    @cached_property
+    def signature(self) -> Signature | None:
+        """Who signs and when, at the end of the document; None if no date stands there."""
+        last = [passage for passage in self.readable[-6:] if not passage.grid]
+        for position in range(len(last) - 1, -1, -1):
+            date = _DATE.search(folded(last[position].text))
+            if date is None or len(folded(last[position].text)) > 60:
+                continue
+            before = folded(last[position - 1].text) if position else ""
+            agency = folded(last[position].text)[: date.start()]
+            if not agency and self.context.name and self.context.name in before:
+                agency = before
+            return Signature(agency, date[0], place=last[position].place)
+        return None
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What Part One says of the agency."""
+        duties: list[str] = []
+        structure: list[str] = []
+        for section in self.sections:
+            if section.key == "duties":
+                duties += [paragraph.text for paragraph in section.paragraphs]
+            elif section.key == "structure":
+                structure += [passage.text for passage in section.passages if not passage.grid]
+        text = folded("".join(structure))[:100_000]
+        staff: dict[str, int] = {}
+        changes: dict[str, int] = {}
+        for name, count, way, more in _STAFF.findall(text):
+            key = _STAFF_KEYS[name]
+            staff.setdefault(key, int(count))
+            if way:
+                changes.setdefault(key, int(more) if way == "增加" else -int(more))
+        units, offices = _UNITS.search(text), _OFFICES.search(text)
+        return Overview(
+            tuple(duties),
+            "\n".join(structure),
+            units=int(units[1]) if units else 0 if _NO_UNITS.search(text) else None,
+            offices=int(offices[1]) if offices else None,
+            staff=staff,
+            staff_changes=changes,
+        )
+
+    def find(self, kind: str) -> tuple[Claim, ...]:
+        """The claims of a kind."""
+        return self.claims.of(kind)
+
+    def __repr__(self) -> str:
+        return f"<Narrative: {len(self.sections)} sections, {len(self.claims)} claims>"

@@ -1,0 +1,288 @@
+"""Last year's budget, reconstructed: what this year's amounts and their changes say of it.
+
+An amount and how much it is more than last year's give last year's amount, to within what both were rounded by. So
+the laws run on last year too: what was reached by source and what was reached by function must be one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.errors import NotInBudgetError
+from cnbudget.figures import Figure, Interval, State
+from cnbudget.narrative.claims import Claim
+from cnbudget.narrative.ratios import Number, Ruling, equal
+from cnbudget.scope import Scope
+
+__all__ = ["Earlier", "EarlierLaw", "PreviousYear", "number_of", "previous_year"]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Earlier:
+    """An amount of last year's budget.
+
+    Attributes:
+        scope: What it totals; its year and stage are last year's.
+        number: The amount in 元, and half of what rounding leaves open.
+        unit: The unit that it was printed in.
+        places: The decimals printed.
+        claims: The claims that it follows from; none where nothing was said to be there, then or now.
+        assumed: Whether it is taken for zero because nothing is planned now and no change is stated.
+    """
+
+    scope: Scope
+    number: Number
+    unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
+    places: int = attrs.field(default=2, kw_only=True)
+    claims: tuple[Claim, ...] = attrs.field(default=(), kw_only=True)
+    assumed: bool = attrs.field(default=False, kw_only=True)
+
+    @property
+    def value(self) -> Decimal:
+        """The amount in its unit."""
+        return self.number.value.scaleb(-self.unit.exponent)
+
+    @property
+    def text(self) -> str:
+        """The amount as it would be printed."""
+        return f"{self.value:.{self.places}f}"
+
+    def interval(self) -> Interval:
+        """The amounts, in 元, that it can have been."""
+        half = self.number.half
+        return Interval(self.number.value - half, self.number.value + half, high_closed=half == 0)
+
+    def __repr__(self) -> str:
+        return f"<Earlier {self.text} {self.unit.zh}: {self.scope.words('en')}>"
+
+
+@attrs.frozen(eq=False, repr=False)
+class EarlierLaw:
+    """A sum or an equality between amounts of last year.
+
+    Attributes:
+        scope: The scope that both sides total.
+        sides: Each side's amounts; a side of one amount is stated as such.
+        ruling: How it came out.
+    """
+
+    scope: Scope
+    sides: tuple[tuple[Earlier, ...], tuple[Earlier, ...]]
+    ruling: Ruling = attrs.field(kw_only=True)
+
+    @property
+    def totals(self) -> tuple[Number, Number]:
+        """What the sides come to, in 元."""
+        return _total(self.sides[0]), _total(self.sides[1])
+
+    @property
+    def assumed(self) -> bool:
+        """Whether it rests on zeros that were not stated."""
+        return any(each.assumed for side in self.sides for each in side)
+
+    @property
+    def partial(self) -> bool:
+        """Whether one side lists items and comes to less: items of last year alone may have been left out."""
+        for side, mine, there in zip(self.sides, self.totals, self.totals[::-1], strict=True):
+            listed = len(side) > 1 and any(
+                each.scope.function != self.scope.function for each in side
+            )
+            if listed and mine.value < there.value:
+                return True
+        return False
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that it rests on."""
+        return tuple(claim for side in self.sides for each in side for claim in each.claims)
+
+    def __repr__(self) -> str:
+        one, other = self.totals
+        return f"<EarlierLaw {self.ruling.verdict.value}: {one.value} = {other.value} yuan>"
+
+
+@attrs.frozen(eq=False, repr=False)
+class PreviousYear:
+    """Last year's budget, as far as the prose says it.
+
+    Attributes:
+        year: Last year.
+        figures: Its amounts, in the order of the document.
+        laws: What must hold between them, and how it came out.
+    """
+
+    year: int | None
+    figures: tuple[Earlier, ...] = ()
+    laws: tuple[EarlierLaw, ...] = attrs.field(default=(), kw_only=True)
+
+    def figure(self, scope: Scope) -> Earlier:
+        """The amount of a scope.
+
+        Raises:
+            NotInBudgetError: The prose says nothing of it.
+        """
+        wanted = attrs.evolve(scope, year=self.year)
+        for each in self.figures:
+            if each.scope in (wanted, scope):
+                return each
+        raise NotInBudgetError(
+            f"nothing is said of last year's “{scope.words('en')}”",
+            zh=f"文字没有说到上年的“{scope}”",
+        )
+
+    def __repr__(self) -> str:
+        return f"<PreviousYear {self.year}: {len(self.figures)} figures, {len(self.laws)} laws>"
+
+
+def number_of(one: Claim | Figure) -> Number | None:
+    """A claim's or figure's amount in 元, or its percentage, with half its last place."""
+    if one.value is None:
+        return None
+    if isinstance(one, Figure):
+        exponent = one.unit.exponent
+        exact = one.state is not State.VALUE and one.state is not State.INFERRED
+    else:
+        exponent = 0 if one.unit is None else one.unit.exponent
+        exact = one.kind in ("none", "level")
+    half = Decimal(0) if exact else Decimal(5).scaleb(exponent - one.places - 1)
+    return Number(one.value.scaleb(exponent), half)
+
+
+def _total(side: Iterable[Earlier]) -> Number:
+    total = Number(Decimal(0))
+    for each in side:
+        total += each.number
+    return total
+
+
+def previous_year(
+    claims: Iterable[Claim], year: int | None, current: Callable[[Scope], Figure | None]
+) -> PreviousYear:
+    """Last year's budget from the claims about changes.
+
+    Args:
+        claims: The claims of the prose.
+        year: This year.
+        current: This year's printed figure of a scope, where a change is stated without the amount.
+    """
+    last = None if year is None else year - 1
+    known: dict[Scope, Earlier] = {}
+    figures: list[Earlier] = []
+    groups: dict[tuple[object, ...], dict[Scope, Earlier | None]] = {}
+    wholes: dict[tuple[object, ...], Scope] = {}
+    said: list[Claim] = list(claims)
+    for claim in said:
+        if claim.kind not in ("change", "level") or claim.role != "stated" or claim.scope is None:
+            continue
+        if claim.against is None or claim.against[0] != last or claim.against[1] == "执行":
+            continue
+        now: Claim | Figure | None = claim.of if claim.of is not None else current(claim.scope)
+        if isinstance(now, Claim) and (now.year != year or now.unit is None):
+            continue
+        amount = None if now is None else number_of(now)
+        change = number_of(claim)
+        if now is None or amount is None or change is None:
+            continue
+        unit = claim.unit or now.unit or Unit.WAN
+        places = max(claim.places, now.places)
+        source = (now, claim) if isinstance(now, Claim) else (claim,)
+        each = Earlier(
+            attrs.evolve(claim.scope, year=last), amount - change,
+            unit=unit, places=places, claims=source,
+        )  # fmt: skip
+        figures.append(each)
+        known.setdefault(claim.scope, each)
+    for claim in said:
+        if claim.whole is None or claim.whole.scope is None or claim.scope is None:
+            continue
+        if claim.role != "stated" or claim.kind not in ("amount", "none", "change", "level"):
+            continue
+        if claim.kind == "amount" and (claim.year != year or claim.stage != claim.whole.stage):
+            continue
+        key = (claim.whole.scope, claim.section.key, _kind(claim.scope, claim.whole.scope))
+        group = groups.setdefault(key, {})
+        wholes[key] = claim.whole.scope
+        if claim.scope in group and group[claim.scope] is not None:
+            continue
+        mine = known.get(claim.scope)
+        nothing = claim.kind == "none" or (claim.kind == "amount" and not claim.item)
+        if mine is None and claim.value == 0 and nothing:
+            zero = Number(Decimal(0))
+            mine = Earlier(
+                attrs.evolve(claim.scope, year=last), zero, claims=(claim,), assumed=True
+            )
+        group[claim.scope] = mine
+    return PreviousYear(last, tuple(figures), laws=tuple(_laws(figures, groups, wholes)))
+
+
+_MOST_PARTS = 400  # no section of a budget has more
+
+
+def _kind(scope: Scope, whole: Scope) -> tuple[object, ...]:
+    """In which dimension a part is a part, so that parts of one cut are kept together."""
+    return (
+        scope.source != whole.source,
+        scope.nature != whole.nature,
+        scope.economic != whole.economic and len(scope.economic[0]),
+        scope.function != whole.function,
+        bool(scope.project),
+    )
+
+
+def _laws(
+    figures: list[Earlier],
+    groups: dict[tuple[object, ...], dict[Scope, Earlier | None]],
+    wholes: dict[tuple[object, ...], Scope],
+) -> list[EarlierLaw]:
+    found: list[EarlierLaw] = []
+    direct: dict[Scope, list[Earlier]] = {}
+    for each in figures:
+        direct.setdefault(attrs.evolve(each.scope, year=None), []).append(each)
+    for scope, same in direct.items():
+        for other in same[1:]:
+            if other.claims[-1] is not same[0].claims[-1]:
+                found.append(_law(scope, (same[0],), (other,)))
+    for scope in dict.fromkeys([*wholes.values(), *direct]):
+        sides: list[tuple[Earlier, ...]] = [(direct[scope][0],)] if scope in direct else []
+        for key, group in groups.items():
+            side = _side(scope, wholes[key], group)
+            if side and not any(_same(side, old) for old in sides):
+                sides.append(side)
+        found.extend(_law(scope, sides[0], side) for side in sides[1:])
+    return found
+
+
+def _same(one: tuple[Earlier, ...], other: tuple[Earlier, ...]) -> bool:
+    return {each.scope for each in one} == {each.scope for each in other}
+
+
+def _side(
+    scope: Scope, whole: Scope, group: dict[Scope, Earlier | None]
+) -> tuple[Earlier, ...] | None:
+    """The amounts of a group that make a scope up, or None if they do not, or one of them is not known."""
+    if len(group) > _MOST_PARTS:
+        return None
+    if scope == whole:
+        inside = list(group)
+    else:
+        inside = [part for part in group if part < scope]
+        if len(inside) < 2 or not scope.is_partition(inside):
+            return None
+    # a part of a part is not a part: vehicles, then what they cost to buy and to run
+    outer = [part for part in inside if not any(part < other for other in inside)]
+    amounts = [group[part] for part in outer]
+    known = [each for each in amounts if each is not None]
+    if len(known) < len(amounts) or len(known) < 2:
+        return None
+    if all(each.assumed for each in known):
+        return None
+    return tuple(known)
+
+
+def _law(scope: Scope, one: tuple[Earlier, ...], other: tuple[Earlier, ...]) -> EarlierLaw:
+    ruling = equal(_total(one), _total(other))
+    return EarlierLaw(scope, (one, other), ruling=ruling)

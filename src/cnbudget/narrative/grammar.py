@@ -1,0 +1,533 @@
+"""The grammar: from the clauses of the narrative to claims.
+
+A statement is a subject with an amount, then what is said of it: its share, its change, its growth, how far it was
+carried out, whether it is the same as before. Other regions' and final accounts' wording (年初预算为…，支出决算为…;
+2025年当年预算执行数为…，2026年预算安排…) is the same grammar with other words. A clause is read once, from left to
+right; nothing is tried twice, so the time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.narrative.claims import Claim, Claims
+from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
+from cnbudget.narrative.sections import Section
+from cnbudget.narrative.statements import AGAINST, SCOPED, Statements, base_of
+from cnbudget.narrative.subjects import Context, Subject, bare, copula
+from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
+from cnbudget.narrative.vocabulary import (
+    LEVEL_WORDS,
+    LISTS,
+    NOTHING,
+    PARTS,
+    REASONS,
+    USES,
+)
+from cnbudget.scope import EVERYTHING, Scope
+
+__all__ = ["claims_of"]
+
+_INTERESTING = re.compile(
+    r"[0-9%元]|未安排|没有|无|持平|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
+)
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_PROJECT = re.compile(
+    r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,3}[、.])?项目名称:(.*)", re.DOTALL
+)
+_LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
+_CHINESE = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
+_COMPARED = re.compile(
+    r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?"
+)
+_TOGETHER = ("共计", "合计", "总计", "共")
+_PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
+_CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
+_MARKS = ("类)", "款)", "项)")
+_MOST_MEMBERS = 200
+_CUT = re.compile(r"和|及|、|以及")
+
+
+def claims_of(sections: Iterable[Section], context: Context) -> Claims:
+    """The claims of the sections of a document, and what states money and was not understood."""
+    reader = _Reader(context)
+    for section in sections:
+        if section.key != "contents":
+            reader.section(section)
+    return Claims(tuple(reader.claims), tuple(reader.unread))
+
+
+class _Reader(Statements):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.top: Section | None = None
+
+    # Sections, paragraphs, sentences --------------------------------------------------------------
+
+    def section(self, section: Section) -> None:
+        self.here = section
+        self.base = base_of(section)
+        self.own = section.key == "income" and self.context.own_level
+        top = section
+        while top.level > 2 and top.parent is not None:
+            top = top.parent
+        if top is not self.top:
+            self.top, self.wholes = top, []
+        self.subject = None
+        self.amount = None
+        self.change = None
+        self.list = None
+        self.project_name = ""
+        self.unplaced = False
+        for paragraph in section.paragraphs:
+            self.paragraph(paragraph)
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        self.text = paragraph
+        self.list = None
+        named = _PROJECT.match(paragraph.text)
+        if named is not None and self.here.within("projects"):
+            self.project_name = named[1]
+            self._project()
+            return
+        for start, end in sentences(paragraph):
+            text = paragraph.text[start:end]
+            if _INTERESTING.search(text) is None:
+                continue
+            self.sentence(text, start)
+
+    def _project(self) -> None:
+        row = self.context.project(self.project_name, "projects")
+        scope = None if row is None else row.address.scope
+        if scope is not None:
+            scope = base_of(self.here).meet(scope)
+        self.unplaced = scope is None  # what is said of it is not said of the whole section
+        self.base = base_of(self.here) if scope is None else scope
+        self.subject = Subject(self.project_name, scope, pieces=False)
+        self.amount = self.change = None
+
+    def sentence(self, text: str, start: int) -> None:
+        self.words = text
+        self.begins = start
+        self.zone = ""
+        self.loose = False  # whether the reason could have ended, at ";"
+        self.against = None
+        for clause in clauses(text.removesuffix("。"), start):
+            self.clause(clause)
+
+    def clause(self, clause: Clause) -> None:
+        if clause.aside:
+            self._segment(clause, 0, clause.text, "aside")
+            return
+        text = clause.text
+        if self.zone and (self.loose or text == "其中") and self._leaves(text):
+            self.zone = ""
+        if not self.zone and text.endswith(_PARTS_OF_USE):
+            for words in _PARTS_OF_USE:
+                text = text.removesuffix(words)
+            self._segment(clause, 0, text, "")
+            self._has_parts()
+            return
+        at, word = _first(text, REASONS if self.zone else REASONS + USES)
+        if word in USES and text[:at].endswith(_MARKS):
+            at, word = _first(
+                text, REASONS
+            )  # an item of that name: 彩票公益金安排的支出(款)用于…的支出(项)
+        if at >= 0:
+            self._segment(clause, 0, text[:at], self.zone)
+            if not self.zone or word not in USES:
+                self.zone = "use" if word in USES else "reason"
+            self.list = self.list if self.zone == "use" else None
+            at += len(word)
+            while text[at : at + 1] in ("是", "为", "系") and text[at:]:
+                at += 1
+            self._segment(clause, at, text[at:], self.zone)
+        else:
+            self._segment(clause, 0, text, self.zone)
+        self.loose = clause.end in ("；", ";")
+        if not self.zone and clause.end in (":", "：", "，") and text.endswith(PARTS):
+            self._has_parts(text)
+            self._lists(clause, text)
+        if clause.end in ("；", ";") and self.list is not None and not self.list.complete:
+            self.list = None
+
+    def _has_parts(self, text: str = "") -> None:
+        """What follows are the parts of the last amount, or of what a heading line names."""
+        head = next((text.removesuffix(word) for word in _CONTENTS if text.endswith(word)), "")
+        if head:  # "财政拨款支出主要内容如下："
+            subject = self._subject(head, "")
+            if subject is not None and subject.scope is not None:
+                self.base = subject.scope
+                self.amount = self._amount_of(subject, anywhere=True) or self.amount
+        if self.amount is not None:
+            self._split(self.amount)
+
+    def _leaves(self, text: str) -> bool:
+        """Whether a clause begins a new statement after the reason of the last."""
+        if text.startswith("其中"):
+            return True
+        found = quantities(text)
+        money = [q for q in found if q.kind in ("money", "percent")]
+        prefix = text[: money[0].start] if money else text
+        against = AGAINST.search(prefix)
+        if against is not None:
+            prefix = prefix[: against.start()]
+        elif money:
+            _, word = direction(prefix)
+            prefix = copula(prefix[: len(prefix) - len(word)])[0]
+        elif not any(word in text for word in LEVEL_WORDS):
+            return False
+        subject = self.context.subject(prefix, self.base, own=self.own, strict=False)
+        return bool(prefix) and subject.scope is not None
+
+    # Clauses ---------------------------------------------------------------------------------------
+
+    def _segment(self, clause: Clause, offset: int, text: str, role: str) -> None:
+        """Part of a clause, in one role: "", "reason", "use" or "aside"."""
+        if not text:
+            return
+        found = quantities(text)
+        said = [q for q in found if q.kind != "date"]
+        if odd(text):
+            self._not_read(
+                clause,
+                text,
+                ("数字不是阿拉伯数字，未能读出", "its number is not in digits that are read"),
+            )
+        if not said:
+            self._wordy(clause, offset, text, role)
+            return
+        before = 0
+        for position, q in enumerate(said):
+            after = said[position + 1].start if position + 1 < len(said) else len(text)
+            prefix, suffix = text[before : q.start], text[q.end : after]
+            before = q.end
+            self._quantity(clause, offset, q, prefix, suffix, role)
+        if role in ("", "use"):
+            self._wordy(clause, offset + before, text[before:], role)
+
+    def _quantity(
+        self, clause: Clause, offset: int, q: Quantity, prefix: str, suffix: str, role: str
+    ) -> None:
+        at = clause.at(offset + q.start)
+        if q.kind == "bare":
+            self._bare(q, prefix, suffix, at, role)
+            return
+        if q.value is None:
+            if q.kind in ("money", "percent"):
+                self._not_read(clause, prefix + q.text, ("位数过多", "too many digits"))
+            return
+        if q.kind == "count":
+            self._add("count", _label(prefix), q, at, role, scope=None)
+            return
+        if suffix.startswith("-") and suffix[1:2] == "":
+            self._not_read(clause, prefix + q.text, ("是一个范围", "it is a range"))
+            return
+        if q.kind == "percent":
+            self._percent(q, prefix, at, role)
+            return
+        if suffix.startswith(_LIMITS) or prefix.endswith(("单价", "超过", "不超过", "不低于")):
+            self._add("threshold", _label(prefix), q, at, role, scope=None)
+        elif suffix.startswith("/") or prefix.endswith(("每人", "人均", "每月", "每户", "/")):
+            self._add("rate", _label(prefix), q, at, role, scope=None)
+        else:
+            self._money(clause, q, prefix, at, role)
+
+    def _money(self, clause: Clause, q: Quantity, prefix: str, at: int, role: str) -> None:
+        sign, word = direction(prefix)
+        if sign:
+            changed = self._compared(prefix[: len(prefix) - len(word)], role)
+            against = self.against or (self._last(), self.context.stage)
+            claim = self._add(
+                "change", changed.label, q, at, role,
+                scope=changed.scope, sign=sign, item=changed.item, against=against,
+            )  # fmt: skip
+            if role in ("", "aside"):
+                claim.of = self._amount_of(changed)
+                claim.whole = self._whole(changed.scope)
+                self.change, self.subject = claim, changed
+            return
+        core, stage = copula(prefix)
+        year = _year(prefix)
+        subject: Subject | None
+        if not core and prefix.endswith(_TOGETHER) and self.here.within("projects"):
+            subject = Subject(prefix, None)
+        else:
+            carried = self._carried(clause, at, role)
+            subject = carried or self._subject(core, role)
+            year = None if carried is not None else year  # that of the project's name
+        if subject is None:
+            self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
+            self._not_known(clause, prefix, q, role)
+            return
+        subject = self._listed(subject, role)
+        stage = stage or ("决算" if core.endswith("决算") else "")
+        claim = self._add(
+            "amount", subject.label or _label(prefix), q, at, role,
+            scope=subject.scope, item=subject.item,
+        )  # fmt: skip
+        claim.year = year or self.context.year
+        claim.stage = stage or self.context.stage
+        self._keep(claim)
+        if role in ("reason", "aside"):
+            return
+        claim.whole = self._whole(subject.scope)
+        if role == "use":
+            return
+        if subject.scope is None and subject.item is None:
+            self._not_known(clause, prefix, q, role)
+        mine = claim.year == self.context.year and claim.stage == self.context.stage
+        if mine or self.amount is None or self.subject is not subject:
+            self.amount = claim
+        self.subject = subject
+        self.change = None
+        if self.list is not None and subject.label and q.value:
+            self._member(self.list, subject.label, subject.scope)
+
+    def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
+        sign, word = direction(prefix)
+        if sign:
+            rest = prefix[: len(prefix) - len(word)]
+            subject = self._compared(rest, role)
+            claim = self._add(
+                "growth", subject.label, q, at, role, scope=subject.scope, sign=sign,
+                item=subject.item, against=self.against or (self._last(), self.context.stage),
+            )  # fmt: skip
+            if role in ("", "aside"):
+                change = self.change
+                claim.whole = (
+                    change if change is not None and change.subject == subject.label else None
+                )
+                claim.of = self._amount_of(subject)
+            return
+        share = prefix.rfind("占")
+        if share >= 0:
+            named = self._subject(prefix[:share], role)
+            shared = named if named is not None and prefix[:share] else self.subject
+            of_what = prefix[share + 1 :].removeprefix("比").removesuffix("比").rstrip("为的")
+            whole = None
+            if of_what:
+                named = self.context.subject(of_what, EVERYTHING)
+                whole = self._amount_of(named, anywhere=True)
+            amount = None if role in ("reason", "use") else self.amount
+            if whole is None and amount is not None:
+                whole = amount.whole
+            claim = self._add(
+                "share", _label(prefix) if shared is None else shared.label, q, at, role,
+                scope=None if shared is None else shared.scope,
+                item=None if shared is None else shared.item,
+            )  # fmt: skip
+            claim.of, claim.whole = amount, whole
+            return
+        if "完成" in prefix:
+            done = self.subject
+            claim = self._add(
+                "completion", _label(prefix) if done is None else done.label, q, at, role,
+                scope=None if done is None else done.scope,
+                item=None if done is None else done.item,
+            )  # fmt: skip
+            claim.of = self.amount if role == "" else None
+            return
+        self._add("share", _label(prefix), q, at, role or "stated", scope=None)
+        if not role:
+            self._not_read_at(
+                prefix + q.text + "%",
+                at,
+                ("不知是什么的比例", "what it is a share of cannot be told"),
+            )
+
+    def _bare(self, q: Quantity, prefix: str, suffix: str, at: int, role: str) -> None:
+        """A number without a unit: "预算为0", or a percentage whose sign was left out."""
+        if q.value is None or suffix or role in ("reason", "use", "aside"):
+            return
+        sign, word = direction(prefix)
+        if sign and self.change is not None and not prefix[: len(prefix) - len(word)]:
+            q.kind, q.counter = "percent", ""
+            self._percent(q, prefix, at, role)
+        elif q.value == 0 and prefix.endswith(("为", "是")):
+            core, _ = copula(prefix)
+            subject = self._subject(core, role)
+            if subject is not None and subject.scope is not None and core:
+                q.unit = Unit.YUAN
+                claim = self._add(
+                    "amount", subject.label, q, at, role, scope=subject.scope, item=subject.item
+                )
+                claim.year, claim.stage = self.context.year, self.context.stage
+                self._keep(claim)
+                self.amount, self.subject, self.change = claim, subject, None
+
+    # Words without numbers -------------------------------------------------------------------------
+
+    def _wordy(self, clause: Clause, offset: int, text: str, role: str) -> None:
+        if not text or role == "aside":
+            return
+        at = clause.at(offset)
+        if role == "" and text.endswith(_MARKS):
+            self.subject = self.context.subject(text, self.base)
+            self.amount = self.change = None
+            return
+        against = AGAINST.search(text)
+        level = next((word for word in LEVEL_WORDS if text.endswith(word)), "")
+        compared = _COMPARED.search(text)
+        if compared is not None and role in ("", "reason"):
+            self._comparison(compared, text, at, role)
+            return
+        if level and role == "" and (against is not None or self.against is not None):
+            subject = self._compared(text[: -len(level)], role)
+            claim = self._add(
+                "level", subject.label, None, at, role, scope=subject.scope,
+                item=subject.item, against=self.against or (self._last(), self.context.stage),
+            )  # fmt: skip
+            claim.value, claim.unit = Decimal(0), None
+            claim.of = self._amount_of(subject)
+            claim.whole = self._whole(subject.scope)
+            self.against = None
+            return
+        if against is not None and against.end() == len(text):
+            self._compared(text, role)  # "与2023年度相比，": what follows is from then
+            return
+        if self._nothing(text, at, role):
+            return
+        if role == "" and text.endswith("中") and len(text) > 2:
+            among = self._subject(text[:-1], role)
+            if among is not None and among.scope is not None:
+                found = self._amount_of(among, anywhere=True)
+                if found is not None:
+                    self._split(found)
+            return
+        self._members(text, role)
+
+    def _comparison(self, found: re.Match[str], text: str, at: int, role: str) -> None:
+        head = text[: found.start()].removesuffix("支出")
+        subject = self.subject
+        if head:
+            named = self._subject(head, "")
+            if named is not None and named.scope is not None:
+                subject = named
+        if subject is None:
+            return
+        claim = self._add(
+            "comparison", subject.label, None, at, role, scope=subject.scope, item=subject.item,
+            sign=_CHINESE.get(found[2], 0),
+        )  # fmt: skip
+        claim.text = found[0]
+        claim.of = self._amount_of(subject)
+
+    def _nothing(self, text: str, at: int, role: str) -> bool:
+        """Say what there is none of: 未安排, 没有使用…安排的支出, 无…."""
+        for word in NOTHING:
+            position = text.find(word)
+            if position < 0:
+                continue
+            head, tail = text[:position], text[position + len(word) :]
+            if word == "无" and (head[-1:] in ("有", "并") or (head and not self._opens(head))):
+                continue
+            years = {int(year) for year in _YEAR.findall(head)}
+            if (years and self.context.year not in years) or head.endswith(
+                ("上年", "去年", "上年度")
+            ):
+                return False  # it says what there was none of in another year
+            what = tail or head
+            if tail.endswith(("的支出", "的预算", "的收入")):
+                what = tail[:-3]
+            names = [part for part in _CUT.split(what) if part]
+            subjects = [
+                self.context.subject(name, self.base, own=self.own, strict=role != "")
+                for name in names[:12]
+            ]
+            plain = [
+                s
+                for s in subjects
+                if s.scope is not None
+                and s.pieces
+                and s.scope != EVERYTHING
+                and s.label not in ("收入", "支出", "收支")
+            ]
+            for subject in plain:
+                claim = self._add("none", subject.label, None, at, role, scope=subject.scope)
+                claim.value, claim.unit = Decimal(0), Unit.WAN
+                claim.text = word
+                claim.year, claim.stage = self.context.year, self.context.stage
+                claim.whole = self._whole(subject.scope)
+            return bool(plain)
+        return False
+
+    def _opens(self, head: str) -> bool:
+        """Whether what stands before 无 only leads to it."""
+        head = _YEAR.sub("", head).replace("度", "")
+        name = self.context.name
+        return not head or head.endswith((name or "\0", "部门", "单位", "局", "故", "均"))
+
+    # Lists -----------------------------------------------------------------------------------------
+
+    def _lists(self, clause: Clause, text: str) -> None:
+        word = next((each for each in LISTS if text.endswith(each)), "")
+        if not word or self.here.key not in SCOPED:
+            return
+        head = text[: -len(word)]
+        subject = self._subject(head, "") if head else self.subject
+        if subject is None or subject.scope is None:
+            return
+        claim = self._add(
+            "list", subject.label or head, None, clause.at(0), "", scope=subject.scope,
+        )  # fmt: skip
+        claim.of = self._amount_of(subject)
+        claim.complete = not word.startswith("主要")
+        self.list = claim
+
+    def _listed(self, subject: Subject, role: str) -> Subject:
+        """A member of a list that states amounts is a part of what the list is of."""
+        if self.unplaced:
+            return attrs.evolve(subject, scope=None)
+        if self.list is None or role or self.list.scope is None or subject.scope is None:
+            return subject
+        met = subject.scope.meet(self.list.scope)
+        return subject if met is None else attrs.evolve(subject, scope=met)
+
+    def _members(self, text: str, role: str) -> None:
+        if self.list is None or role:
+            return
+        for name in text.split("、"):
+            if name and not name.startswith("其中") and self.list is not None:
+                self._member(self.list, name, self._meant(self.list, name))
+
+    def _meant(self, listed: Claim, name: str) -> Scope | None:
+        """What the name of a member means."""
+        base = listed.scope or EVERYTHING
+        if "支出" in listed.subject:
+            # 国有资本经营预算支出 is a category, too; among categories it is that
+            codes = [code for code in self.context.functions.get(bare(name), ()) if len(code) == 3]
+            others = [scope for _, scope in listed.members if scope is not None]
+            if len(codes) == 1 and all(scope.function != base.function for scope in others):
+                return base.meet(Scope(codes[0]))
+        return self.context.subject(name, base, own=self.own, strict=True).scope
+
+    def _member(self, listed: Claim, name: str, scope: Scope | None) -> None:
+        if len(listed.members) < _MOST_MEMBERS:
+            listed.members += ((name, scope),)
+        else:  # no list of a budget is that long
+            listed.complete, self.list = False, None
+
+
+def _first(text: str, words: tuple[str, ...]) -> tuple[int, str]:
+    """Where the first of some words stands, and which it is; (-1, "") if none does."""
+    best, which = -1, ""
+    for word in words:
+        at = text.find(word)
+        if at >= 0 and (best < 0 or at < best or (at == best and len(word) > len(which))):
+            best, which = at, word
+    return best, which
+
+
+def _label(prefix: str) -> str:
+    return copula(prefix[-40:])[0]
+
+
+def _year(prefix: str) -> int | None:
+    found = _YEAR.findall(prefix[-60:])
+    return int(found[-1]) if found else None

@@ -1,0 +1,179 @@
+"""What the tables print of a scope: where the amounts of the prose find their other side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.figures import Figure, State
+from cnbudget.scope import Scope
+from cnbudget.tables import Table
+
+__all__ = ["Printed"]
+
+_ALL = ("",)
+_IN = Flow.OPENING | Flow.INCOME | Flow.SURPLUS_USED
+_OUT = Flow.EXPENDITURE | Flow.DISTRIBUTION | Flow.CLOSING
+
+
+@attrs.frozen(eq=False, slots=False)
+class Printed:
+    """The figures of some tables by their scopes.
+
+    Attributes:
+        tables: The tables.
+    """
+
+    tables: tuple[Table[Any], ...]
+
+    @cached_property
+    def figures(self) -> dict[Scope, list[Figure]]:
+        """The figures of each scope, in the document's order; lost ones are left out."""
+        found: dict[Scope, list[Figure]] = {}
+        for table in self.tables:
+            for side in table.sides:
+                columns = [column.scope for column in side.columns]
+                for row in side.rows:
+                    mine = row.address.scope
+                    if mine is None:
+                        continue
+                    for figure, column in zip(row.figures, columns, strict=True):
+                        if column is None or figure.value is None:
+                            continue
+                        scope = mine.meet(column)
+                        if scope is not None:
+                            found.setdefault(scope, []).append(figure)
+        return found
+
+    @cached_property
+    def whole(self) -> Scope:
+        """All sources and natures that the tables know."""
+        source, nature = FundingSource(0), Nature(0)
+        for scope in self.figures:
+            source |= scope.source
+            nature |= scope.nature
+        return Scope(
+            source=source or FundingSource.ALL, nature=nature or Nature.ALL, flow=_IN | _OUT
+        )
+
+    @cached_property
+    def flows(self) -> bool:
+        """Whether the tables keep income and expenditure apart."""
+        return any(scope.flow is not Flow.EXPENDITURE for scope in self.figures)
+
+    def idle(self, flow: Flow) -> FundingSource:
+        """The sources that the tables print no money from, in a flow."""
+        found = self._idle.get(flow)
+        if found is None:
+            found = self._idle[flow] = self._find_idle(flow)
+        return found
+
+    @cached_property
+    def _idle(self) -> dict[Flow, FundingSource]:
+        return {}
+
+    def _find_idle(self, flow: Flow) -> FundingSource:
+        found = FundingSource(0)
+        for scope, figures in self.figures.items():
+            if (
+                scope.function == _ALL
+                and scope.economic == _ALL
+                and not scope.project
+                and not scope.agency
+                and self.whole.nature in scope.nature
+                and flow in scope.flow
+                and scope.stage is None
+                and all(not figure.value for figure in figures)
+            ):
+                found |= scope.source
+        return found
+
+    @cached_property
+    def complete(self) -> dict[Scope, set[int]]:
+        """The scopes that tables list by all their codes, and how long these are."""
+        found: dict[Scope, set[int]] = {}
+        for table in self.tables:
+            for side in table.sides:
+                lengths = {len(row.code.digits) for row in side.rows if row.code is not None}
+                total = side.total
+                if not side.complete or not lengths or total is None:
+                    continue
+                for figure in total.figures:
+                    if figure.scope is not None:
+                        found.setdefault(figure.scope, set()).update(lengths)
+        return found
+
+    def of(self, scope: Scope) -> list[Figure]:
+        """The figures of a scope, or of one that must total the same.
+
+        A scope that leaves sources or natures open means those that the form knows; sources without any money add
+        nothing to it.
+        """
+        found = self._found.get(scope)
+        if found is None:
+            every = (self.figures.get(wanted) for wanted in self._ways(scope))
+            found = self._found[scope] = next((each for each in every if each), [])
+        return found
+
+    @cached_property
+    def _found(self) -> dict[Scope, list[Figure]]:
+        return {}
+
+    def first(self, scope: Scope) -> Figure | None:
+        """The figure of a scope to compare with: a printed one if there is one."""
+        found = self.of(scope)
+        for figure in found:
+            if figure.state is State.VALUE:
+                return figure
+        return found[0] if found else None
+
+    def unlisted(self, scope: Scope) -> Figure | None:
+        """The total of a table that lists all codes of a scope's level and has no row for it, or None."""
+        code = scope.function[0]
+        if len(scope.function) != 1 or not code or self.of(scope):
+            return None
+        for wanted in self._ways(attrs.evolve(scope, function=None)):
+            if len(code) in self.complete.get(wanted, ()):
+                return self.first(wanted)
+        return None
+
+    def _ways(self, scope: Scope) -> Iterator[Scope]:
+        """The scopes that total the same, the given one first."""
+        yield scope
+        whole = self.whole
+        known = scope.meet(whole)
+        if known is not None and known != scope:
+            yield known
+        if known is not None:
+            idle = self.idle(scope.flow)
+            busy = known.source & ~idle
+            if busy and busy != known.source:
+                yield attrs.evolve(known, source=busy)
+            # the tables may print a source's money only together with sources that have none
+            wider = known.source | idle & whole.source
+            for each in self._sources:
+                if (
+                    each & ~wider == FundingSource(0)
+                    and each & ~idle == busy
+                    and each != known.source
+                ):
+                    yield attrs.evolve(known, source=each)
+
+    @cached_property
+    def _sources(self) -> tuple[FundingSource, ...]:
+        return tuple(dict.fromkeys(scope.source for scope in self.figures))
+
+
+def flow_of(label: str) -> Flow:
+    """The flow that the words of a subject name, in documents that keep flows apart."""
+    if "收入支出" in label or "收支" in label:
+        return _IN
+    if "支出" in label:
+        return Flow.EXPENDITURE
+    if "收入" in label:
+        return Flow.INCOME
+    return Flow.EXPENDITURE

@@ -1,0 +1,434 @@
+"""Slips (文字疏漏): what a careful reader would mark in the text, whatever the numbers are.
+
+Each kind is looked for in the way that gives no false alarm on what the forms themselves print; nothing is said of
+style. All patterns are bounded, so that the time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import attrs
+
+from cnbudget.characters import simplified
+from cnbudget.figures import Place
+from cnbudget.narrative.claims import Claim
+from cnbudget.narrative.document import Narrative
+from cnbudget.narrative.sections import Section
+from cnbudget.narrative.text import Paragraph, folded
+from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
+from cnbudget.passages import Passage
+
+__all__ = ["KINDS", "Slip", "slips_of"]
+
+#: The kinds of slips, with their Chinese names.
+KINDS: dict[str, str] = {
+    "placeholder": "占位符和填写说明",
+    "punctuation": "标点重复",
+    "repeated": "词语重复",
+    "block": "段落重复",
+    "units": "一句两种金额单位",
+    "percent": "百分比缺少“%”",
+    "level": "部门与单位混用",
+    "year": "年份",
+    "agency": "单位名称不一致",
+    "contents": "目录与标题",
+    "reason": "主要原因",
+    "traditional": "繁体字",
+    "subordinates": "下属单位",
+}
+
+_PLACEHOLDER = re.compile(
+    r"去掉多余.{0,6}|多余的?符号|此处填写?.{0,8}|请(?:填写|补充|删除|根据实际).{0,8}|待补充|待填写|填写说明|填报说明"
+    r"|按实际情况填写|根据实际情况填写|[Xx]{2,12}|[×╳]{2,12}|_{3,12}|[○〇]{2,12}(?=[年月万元])"
+    r"|\((?:增加|新增|修改|删除)(?:的)?内容\)|(?:增长|增加)\((?:下降|减少)\)|(?:下降|减少)\((?:增长|增加)\)"
+)
+_DOUBLED = re.compile(r"[。；，、：;,:][。；，、;,]")
+_REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
+_FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
+_NO_REASON = re.compile(r"主要原因(?:是|为|系)?[:：]?(?=[。；;，,]|其中|$)")
+_RESTATED = re.compile(
+    r"主要原因(?:是|为|系)?[:：]?[^。；;，,]{0,24}(?:"
+    + "|".join(LEVEL_WORDS)
+    + r")(?=[。；;，,]|$)"
+)
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_OF_UNIT = re.compile(r"本部门|我部门|部门预算(?:安排|未安排|绩效管理|整体)")
+_OF_DEPARTMENT = re.compile(r"本单位|我单位(?!在职)|单位预算(?:安排|未安排|绩效管理|整体)")
+_BELOW = re.compile(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位")
+_WHOSE = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
+_SKIPPED = frozenset(("contents", "glossary", "duties"))
+_MOST_OF_A_KIND = 200
+_ORDINALS = "一二三四五六七八九十东南西北中上下0123456789"
+_MOST_BESIDE = 40
+_LEAST_BLOCK = 15
+_LEAST_TRADITIONAL = 3
+
+
+@attrs.frozen(eq=False)
+class Slip:
+    """A slip in the text.
+
+    Attributes:
+        kind: One of `KINDS`.
+        zh: What it is, in Chinese.
+        en: The same in English.
+        place: Where it stands.
+    """
+
+    kind: str
+    zh: str
+    en: str = attrs.field(kw_only=True)
+    place: Place = attrs.field(kw_only=True)
+
+
+def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
+    """The slips of a narrative, in the order of `KINDS` and then of the document."""
+    found: list[Slip] = []
+    level = narrative.context.level or _level(narrative.readable)
+    for section in narrative.sections:
+        if section.key == "contents":
+            continue
+        found.extend(_heading(section, narrative))
+        seen: dict[str, Place] = {}
+        labels: dict[str, Place] = {}
+        for paragraph in section.paragraphs:
+            found.extend(_marks(paragraph))
+            found.extend(_blocks(paragraph, seen, labels))
+            if section.key not in _SKIPPED:
+                found.extend(_reasons(paragraph))
+                found.extend(_levels(paragraph, level))
+                found.extend(_names(paragraph, narrative.context.name))
+                found.extend(_subordinates(paragraph, section, narrative))
+    found.extend(_numbers(narrative))
+    found.extend(_contents(narrative))
+    found.extend(_traditional(narrative.readable))
+    return tuple(
+        slip
+        for kind in KINDS
+        for slip in islice((each for each in found if each.kind == kind), _MOST_OF_A_KIND)
+    )
+
+
+def _level(passages: Sequence[Passage]) -> str | None:
+    """Whose document it is by its first lines: that of a 部门 or a 单位."""
+    for passage in passages[:3]:
+        match = _WHOSE.search(folded(passage.text))
+        if match is not None and not passage.grid:
+            return match[1]
+    return None
+
+
+def _heading(section: Section, narrative: Narrative) -> Iterator[Slip]:
+    match = _PLACEHOLDER.search(section.title)
+    if match is not None:
+        yield _slip("placeholder", match[0], section.place, "标题中留有", "left in a heading:")
+    year = _YEAR.search(section.title)
+    this = narrative.context.year
+    if year is not None and this is not None and int(year[1]) != this:
+        yield Slip(
+            "year",
+            f"标题“{section.title}”的年份不是 {this} 年",
+            en=f"the heading “{section.title}” has another year than {this}",
+            place=section.place,
+        )
+
+
+def _slip(kind: str, text: str, place: Place, zh: str, en: str) -> Slip:
+    return Slip(kind, f"{zh}“{text}”", en=f"{en} “{text}”", place=place)
+
+
+def _marks(paragraph: Paragraph) -> Iterator[Slip]:
+    text = paragraph.text
+    for match in _PLACEHOLDER.finditer(text):
+        if not _named(text, match):
+            yield _slip(
+                "placeholder",
+                match[0],
+                paragraph.place(match.start()),
+                "留有",
+                "a leftover of the form:",
+            )
+    for match in _DOUBLED.finditer(text):
+        shown = text[max(0, match.start() - 6) : match.end()]
+        yield _slip(
+            "punctuation", shown, paragraph.place(match.start()), "", "doubled punctuation:"
+        )
+    for match in _REPEATED.finditer(text):
+        across = any(match.start() < each < match.end() for each in paragraph.starts)
+        if match[0] not in _FINE_TWICE and len(set(match[1])) > 1 and not across:
+            yield _slip("repeated", match[0], paragraph.place(match.start()), "", "a word twice:")
+
+
+def _named(text: str, match: re.Match[str]) -> bool:
+    """Whether letters are part of a name: a project's number, a product."""
+    if match[0][0] not in "Xx":
+        return False
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    return any(each.isascii() and each.isalnum() for each in (before, after) if each)
+
+
+def _blocks(
+    paragraph: Paragraph, seen: dict[str, Place], labels: dict[str, Place]
+) -> Iterator[Slip]:
+    """The same paragraph, or the same line of a project's description, twice."""
+    text, place = paragraph.text, paragraph.place(0)
+    if "项目名称:" in text[:14]:
+        labels.clear()
+    label, _, value = text.partition(":")
+    if label in PROJECT_LABELS:
+        if label in labels:
+            yield Slip(
+                "block",
+                f"“{label}”出现两次（{labels[label].words('zh')}已有）",
+                en=f"“{label}” stands twice (first at {labels[label].words('en')})",
+                place=place,
+            )
+        labels.setdefault(label, place)
+        inner = next((each for each in PROJECT_LABELS if value.startswith(f"{each}:")), "")
+        if inner:
+            yield Slip(
+                "block",
+                f"“{label}：”之后又是“{inner}：”",
+                en=f"after “{label}” comes another label, “{inner}”",
+                place=place,
+            )
+        return
+    if len(text) >= _LEAST_BLOCK and any(mark in text for mark in "。，；"):
+        if text in seen:
+            yield Slip(
+                "block",
+                f"与{seen[text].words('zh')}的段落重复：“{text[:20]}…”",
+                en=f"the same paragraph as at {seen[text].words('en')}: “{text[:20]}…”",
+                place=place,
+            )
+        seen.setdefault(text, place)
+
+
+def _reasons(paragraph: Paragraph) -> Iterator[Slip]:
+    text = paragraph.text
+    if "主要原因" not in text:
+        return
+    for match in _NO_REASON.finditer(text):
+        if match.end() == len(text) and text[-1:] in ":：":
+            continue  # the reasons follow in the next paragraph
+        yield Slip(
+            "reason",
+            f"“{match[0]}”之后没有内容",
+            en=f"nothing comes after “{match[0]}”",
+            place=paragraph.place(match.start()),
+        )
+    for match in _RESTATED.finditer(text):
+        yield Slip(
+            "reason",
+            f"“{match[0]}”只是重说了一遍变化",
+            en=f"“{match[0]}” only says the change again",
+            place=paragraph.place(match.start()),
+        )
+
+
+def _levels(paragraph: Paragraph, level: str | None) -> Iterator[Slip]:
+    pattern = {"部门": _OF_DEPARTMENT, "单位": _OF_UNIT}.get(level or "")
+    match = None if pattern is None else pattern.search(paragraph.text)
+    if match is not None:
+        yield Slip(
+            "level",
+            f"这是{level}的公开文件，此处写作“{match[0]}”",
+            en=f"the document is that of a {level}, and here it says “{match[0]}”",
+            place=paragraph.place(match.start()),
+        )
+
+
+def _names(paragraph: Paragraph, name: str) -> Iterator[Slip]:
+    """The agency's name with one character other, too many or too few."""
+    if len(name) < 6:
+        return
+    text = paragraph.text.replace('"', "")
+    head, tail = name[:3], name[-2:]
+    start = text.find(head)
+    while start >= 0:
+        if not text.startswith(name, start):
+            for length in (len(name), len(name) - 1, len(name) + 1):
+                other = text[start : start + length]
+                if other.endswith(tail) and _apart(other, name):
+                    yield Slip(
+                        "agency",
+                        f"单位名称写作“{other}”，其他处为“{name}”",
+                        en=f"the agency is called “{other}”, elsewhere “{name}”",
+                        place=paragraph.place(min(start, len(paragraph.text) - 1)),
+                    )
+                    return
+        start = text.find(head, start + 1)
+
+
+def _apart(one: str, other: str) -> bool:
+    """Whether two names differ by one character changed, added or left out."""
+    if len(one) == len(other):
+        if any(
+            a != b and (a in _ORDINALS or b in _ORDINALS) for a, b in zip(one, other, strict=True)
+        ):
+            return False  # 第一小学 and 第二小学 are two schools
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    same = next((i for i, mark in enumerate(short) if mark != long[i]), len(short))
+    return short[same:] == long[same + 1 :]
+
+
+def _subordinates(paragraph: Paragraph, section: Section, narrative: Narrative) -> Iterator[Slip]:
+    if section.key == "structure" or narrative.overview.units != 0:
+        return
+    match = _BELOW.search(paragraph.text)
+    if match is not None and "无" not in paragraph.text[max(0, match.start() - 2) : match.start()]:
+        yield Slip(
+            "subordinates",
+            f"机构设置说没有下属单位，此处写作“{match[0]}”",
+            en=f"it has no subordinate units by its structure, and here it says “{match[0]}”",
+            place=paragraph.place(match.start()),
+        )
+
+
+def _numbers(narrative: Narrative) -> Iterator[Slip]:
+    """Slips that are seen in the claims: a lacking sign, two units, a restated change, another year."""
+    claims = narrative.claims
+    this = narrative.context.year
+    units: dict[tuple[str, int], set[str]] = {}
+    beside: dict[int, list[Claim]] = {}
+    current = {
+        id(each.place)
+        for each in claims
+        if each.kind == "amount"
+        and each.year == this
+        and each.text
+        and each.sentence
+        and str(this) in each.sentence
+    }
+    for claim in claims:
+        if claim.kind == "change":
+            beside.setdefault(id(claim.place), []).append(claim)
+    for claim in claims:
+        if claim.kind == "growth" and not claim.counter:
+            yield _slip(
+                "percent", claim.text, claim.place, "百分比没有“%”：", "no sign of per cent:"
+            )
+        if claim.kind in ("amount", "change") and claim.unit is not None and claim.value:
+            spoken = units.setdefault((claim.sentence, id(claim.section)), set())
+            spoken.add(claim.unit.zh)
+            if len(spoken) == 2 and "" not in spoken:
+                yield Slip(
+                    "units",
+                    f"同一句用了两种金额单位：{'、'.join(sorted(spoken))}",
+                    en=f"two units of money in one sentence: {', '.join(sorted(spoken))}",
+                    place=claim.place,
+                )
+                spoken.add("")
+        if claim.kind == "change" and claim.role == "reason":
+            for other in beside.get(id(claim.place), ())[:_MOST_BESIDE]:
+                same = other.value == claim.value and other.subject == claim.subject
+                if same and other.role == "stated":
+                    yield Slip(
+                        "reason",
+                        f"“{claim.subject}”的主要原因只是重说了一遍变化",
+                        en=f"the reason given for “{claim.subject}” only says the change again",
+                        place=claim.place,
+                    )
+                    break
+        planned = claim.kind == "amount" and claim.role == "stated" and claim.stage == "预算"
+        if (
+            planned
+            and claim.scope is not None
+            and narrative.context.stage == "预算"
+            and this is not None
+            and claim.year not in (None, this)
+            and id(claim.place) not in current  # a year beside another is compared with it
+        ):
+            yield Slip(
+                "year",
+                f"“{claim.subject}”写作 {claim.year} 年的预算数",
+                en=f"“{claim.subject}” is said to be of the budget of {claim.year}",
+                place=claim.place,
+            )
+
+
+def _contents(narrative: Narrative) -> Iterator[Slip]:
+    """The contents list against the headings."""
+    listed = next((each for each in narrative.sections if each.key == "contents"), None)
+    if listed is None:
+        return
+    headings = [each for each in narrative.sections if each.title and each is not listed]
+    titles = {_plain(each.title) for each in headings}
+    keys = {each.key for each in headings}
+    from cnbudget.narrative.sections import heading_of
+
+    for passage in listed.passages:
+        found = heading_of(passage)
+        if found is None or found.key in ("", "tables", "overview") or found.title.endswith("表"):
+            continue
+        title = _plain(found.title)
+        short = title[2:] if title.startswith(("单位", "部门")) else title
+        if title in titles or (short != title and any(each.endswith(short) for each in titles)):
+            continue  # the heading of the listed "单位主要职能" may be "某局主要职能"
+        near = next((each for each in headings if each.key == found.key), None)
+        if near is not None and found.key in keys:
+            yield Slip(
+                "contents",
+                f"目录作“{found.title}”，正文标题作“{near.title}”",
+                en=f"the contents say “{found.title}”, the heading “{near.title}”",
+                place=near.place,
+            )
+        else:
+            yield Slip(
+                "contents",
+                f"目录列有“{found.title}”，正文没有",
+                en=f"the contents list “{found.title}”, which the text lacks",
+                place=passage.place,
+            )
+
+
+def _plain(title: str) -> str:
+    return title.replace('"', "").replace("'", "")
+
+
+def _traditional(passages: Sequence[Passage]) -> Iterator[Slip]:
+    """Runs of passages with traditional characters in a text that is otherwise simplified."""
+    marked: list[tuple[int, Passage, str]] = []
+    plain = 0
+    for position, passage in enumerate(passages):
+        if passage.grid:
+            continue
+        text = passage.text
+        other = simplified(text)
+        if other == text:
+            plain += 1
+            continue
+        found = "".join(
+            a for a, b in zip(text, other, strict=True) if a != b and "\u4e00" <= a <= "\u9fff"
+        )
+        if len(found) >= _LEAST_TRADITIONAL:
+            marked.append((position, passage, found))
+        else:
+            plain += 1
+    if not marked or plain <= len(marked):
+        return
+    run: list[tuple[int, Passage, str]] = []
+    for each in [*marked, None]:
+        if run and (each is None or each[0] != run[-1][0] + 1):
+            first, last = run[0][1].place, run[-1][1].place
+            count = sum(len(found) for _, _, found in run)
+            span = (
+                first.words("zh") if first is last else f"{first.words('zh')}至{last.words('zh')}"
+            )
+            span_en = (
+                first.words("en") if first is last else f"{first.words('en')} to {last.words('en')}"
+            )
+            shown = "".join(dict.fromkeys(run[0][2]))[:8]
+            yield Slip(
+                "traditional",
+                f"{span}有 {count} 个繁体字（{shown}…）",
+                en=f"{count} traditional characters at {span_en} ({shown}…)",
+                place=first,
+            )
+            run = []
+        if each is not None:
+            run.append(each)

@@ -1,0 +1,239 @@
+"""Statements: what the grammar keeps in mind while it reads: the subject, its amount, what it is part of."""
+
+from __future__ import annotations
+
+import re
+
+from cnbudget.narrative.claims import Claim, Unread
+from cnbudget.narrative.quantities import Quantity
+from cnbudget.narrative.sections import Section
+from cnbudget.narrative.subjects import Context, Subject, copula
+from cnbudget.narrative.text import Clause, Paragraph
+from cnbudget.narrative.vocabulary import OTHERS, SECTION_SCOPES
+from cnbudget.scope import EVERYTHING, Scope
+
+__all__ = ["AGAINST", "SCOPED", "Statements", "base_of"]
+
+#: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
+AGAINST = re.compile(
+    r"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|(?:19|20)[0-9]{2}年度?|年初|预算数|年初预算数?)"
+    r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行)?数?)(?:相比)?"
+)
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+#: Sections whose numbers are not about the budget's scopes: what they count is their own.
+_MATTERS = frozenset(
+    ("procurement", "assets", "performance", "matters", "project_notes", "duties", "structure",
+     "overview", "glossary", "projects", "contents")
+)  # fmt: skip
+SCOPED = frozenset(SECTION_SCOPES) | {"total", "income", "expenditure", "statement", "narrative"}
+
+
+_MOST_WHOLES = 40  # amounts with parts that are looked back at
+_ENUMERATED = re.compile(r"[0-9]{1,2}[.、]")
+
+
+class Statements:
+    """The state of a reader.
+
+    Attributes:
+        claims: What was read so far.
+        unread: What was not understood.
+    """
+
+    here: Section
+    base: Scope
+    own: bool
+    text: Paragraph
+    words: str
+    begins: int
+    unplaced: bool
+    subject: Subject | None
+    amount: Claim | None
+    change: Claim | None
+    list: Claim | None
+    against: tuple[int | None, str] | None
+
+    def __init__(self, context: Context) -> None:
+        """Begin to read a document."""
+        self.context = context
+        self.claims: list[Claim] = []
+        self.unread: list[Unread] = []
+        self.wholes: list[Claim] = []
+        self.amounts: dict[tuple[Scope, str], Claim] = {}
+
+    # Subjects --------------------------------------------------------------------------------------
+
+    def _subject(self, core: str, role: str) -> Subject | None:
+        """The subject that words name; the last one where they name none."""
+        bare = _YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
+        for name in (self.context.name, "本单位", "本部门"):
+            bare = bare.removeprefix(name) if name else bare
+        if not bare.strip("，、:") or (
+            bare in ("其中", "支出", "收入") and self.subject is not None
+        ):
+            if bare in ("支出", "收入"):
+                found = self.context.subject(core, self.base, own=self.own)
+                if found.scope is not None and self.here.key in SCOPED:
+                    return found
+            return self.subject
+        base = self.base
+        if role == "use" and self.subject is not None and self.subject.scope is not None:
+            base = self.subject.scope
+        return self.context.subject(core, base, own=self.own, strict=role in ("reason", "use"))
+
+    def _carried(self, clause: Clause, at: int, role: str) -> Subject | None:
+        """The project that an amount is of, in the sections that list projects with their amounts.
+
+        Names of projects tell by what stands in brackets ("第二批"), so that the text is taken as it stands.
+        """
+        if self.here.key not in ("carry_over", "commissioned") or role:
+            return None
+        row, name = None, ""
+        for first in dict.fromkeys(
+            (clause.first, self.begins)
+        ):  # names have colons and commas, too
+            name = _ENUMERATED.sub("", self.text.text[first:at])
+            row = row or self.context.project(name, self.here.key)
+        if row is None or row.address.scope is None:
+            return None
+        return Subject(name, self.base.meet(row.address.scope), pieces=False)
+
+    def _compared(self, prefix: str, role: str) -> Subject:
+        """The subject of a change; takes note of what it is compared with."""
+        found = AGAINST.search(prefix)
+        head = prefix
+        if found is not None:
+            head = prefix[: found.start()] + prefix[found.end() :]
+            self.against = self._when(found)
+        head = head.removesuffix("相比").strip("，")
+        head, _ = copula(head)
+        if head:
+            named = self._subject(head, role)
+            if named is not None:
+                return named
+        return self.subject or Subject("", None)
+
+    def _when(self, found: re.Match[str]) -> tuple[int | None, str]:
+        when, what = found["when"], found["what"]
+        year = self._last()
+        explicit = _YEAR.match(when)
+        if explicit is not None:
+            year = int(explicit[1])
+        stage = (
+            "执行"
+            if "执行" in what
+            else "决算"
+            if "决算" in what
+            else "预算"
+            if "预算" in what
+            else ""
+        )
+        if when.startswith(("年初", "预算数")):
+            return self.context.year, "预算"
+        return year, stage or self.context.stage
+
+    def _last(self) -> int | None:
+        return None if self.context.year is None else self.context.year - 1
+
+    def _amount_of(self, subject: Subject, *, anywhere: bool = False) -> Claim | None:
+        """The amount stated of a subject: in this statement, or (of a scope) before."""
+        amount = self.amount
+        if amount is not None and amount.scope == subject.scope and amount.subject == subject.label:
+            return amount
+        if subject.scope is None:
+            return None
+        if anywhere:
+            return self.amounts.get((subject.scope, ""))
+        return self.amounts.get((subject.scope, self.here.key))
+
+    def _keep(self, claim: Claim) -> None:
+        """Remember an amount of this year's, for what is said of it later."""
+        mine = claim.year == self.context.year and claim.stage == self.context.stage
+        if mine and claim.role == "stated" and claim.scope is not None:
+            self.amounts[claim.scope, ""] = self.amounts[claim.scope, self.here.key] = claim
+
+    def _split(self, whole: Claim) -> None:
+        """Remember an amount that is said to have parts."""
+        if not any(each is whole for each in self.wholes[-_MOST_WHOLES:]):
+            self.wholes.append(whole)
+
+    def _whole(self, scope: Scope | None) -> Claim | None:
+        """The amount that something is a part of: the last one said to have parts that contains it."""
+        if scope is None:
+            return None
+        for whole in reversed(self.wholes[-_MOST_WHOLES:]):
+            if whole.scope is not None and scope < whole.scope:
+                return whole
+        return None
+
+    # Adding ----------------------------------------------------------------------------------------
+
+    def _add(
+        self,
+        kind: str,
+        subject: str,
+        q: Quantity | None,
+        at: int,
+        role: str,
+        *,
+        scope: Scope | None,
+        sign: int = 0,
+        item: object = None,
+        against: tuple[int | None, str] | None = None,
+    ) -> Claim:
+        value = None if q is None or q.value is None else q.value
+        if value is not None and sign < 0:
+            value = -value
+        claim = Claim(
+            kind,
+            subject.strip("，、:；"),
+            value=value,
+            unit=None if q is None else q.unit,
+            counter="" if q is None else q.counter,
+            places=0 if q is None else q.places,
+            text="" if q is None else q.text,
+            sign=sign,
+            scope=scope,
+            item=getattr(item, "names", ()),
+            codes=getattr(item, "codes", ()),
+            year=self.context.year,
+            stage=self.context.stage,
+            against=against,
+            role=role or "stated",
+            section=self.here,
+            place=self.text.place(at),
+            sentence=self.words,
+        )
+        self.claims.append(claim)
+        return claim
+
+    def _not_known(self, clause: Clause, prefix: str, q: Quantity, role: str) -> None:
+        """An amount whose subject is not known is not understood, unless its section is about other matters."""
+        if (
+            role in ("reason", "use", "aside")
+            or prefix.startswith(OTHERS)
+            or any(self.here.within(key) for key in _MATTERS)
+        ):
+            return
+        unit = q.unit.zh if q.unit is not None else q.counter
+        self._not_read(
+            clause,
+            prefix + q.text + unit,
+            ("不知是什么的金额", "what it is an amount of cannot be told"),
+        )
+
+    def _not_read(self, clause: Clause, text: str, why: tuple[str, str]) -> None:
+        self._not_read_at(text, clause.first, why)
+
+    def _not_read_at(self, text: str, at: int, why: tuple[str, str]) -> None:
+        self.unread.append(Unread(text[-80:], why, place=self.text.place(at), section=self.here))
+
+
+def base_of(section: Section) -> Scope:
+    """What a section, or the one that it is under, adds to the scope."""
+    at: Section | None = section
+    while at is not None:
+        if at.key in SECTION_SCOPES:
+            return SECTION_SCOPES[at.key]
+        at = at.parent
+    return EVERYTHING

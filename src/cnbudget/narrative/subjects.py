@@ -1,0 +1,440 @@
+"""Subjects: from the words that the prose uses to the scope that they mean.
+
+Nothing here knows a document: a subject is read as a sequence of known pieces ("一般公共预算" + "基本支出"), or as the
+name of a functional or economic code that the document's tables or the lists of its year have, or as a project of
+the tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from typing import Any
+
+import attrs
+
+from cnbudget.classification import Classification, default
+from cnbudget.codes import Code, EconomicCode, FunctionCode
+from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.narrative.printed import Printed, flow_of
+from cnbudget.narrative.text import folded
+from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES, TELLING
+from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.tables import Row, Table
+
+__all__ = ["Context", "Item", "Subject", "bare"]
+
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}年度?")
+_PART = re.compile(r"^第[一二三四五六七八九十]部分")
+_LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
+# fmt: off
+_ORGANS = (
+    "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会",
+    "法院", "机关", "政府", "街道", "镇", "乡", "馆", "社", "园", "台", "团", "库", "行", "公司", "本部",
+    "本级", "系统", "单位", "事业", "机构",
+)
+# fmt: on
+_MOST = 48  # characters of a subject that are looked at
+_TOKENS: dict[str, list[tuple[str, Scope | None]]] = {}
+for _word, _scope in [*PIECES.items(), *((word, None) for word in NEUTRAL)]:
+    _TOKENS.setdefault(_word[0], []).append((_word, _scope))
+for _words in _TOKENS.values():
+    _words.sort(key=lambda each: -len(each[0]))
+
+
+def bare(name: str) -> str:
+    """A name as it is compared: folded, without what stands in brackets, quotation marks and hyphens.
+
+    >>> bare("政府办公厅（室）及相关机构事务")
+    '政府办公厅及相关机构事务'
+    """
+    text = folded(name)
+    for words in TELLING:
+        text = text.replace(f"({words})", words)
+    if "(" in text:
+        kept, depth = [], 0
+        for mark in text:
+            if mark == "(":
+                depth += 1
+            elif mark == ")":
+                depth = max(0, depth - 1)
+            elif not depth:
+                kept.append(mark)
+        text = "".join(kept)
+    return text.replace('"', "").replace("'", "")
+
+
+@attrs.frozen
+class Item:
+    """A functional item as the prose names it.
+
+    Attributes:
+        names: The names by level, from the top.
+        codes: The digits printed with them, "" where none are.
+        code: The code that they mean, or "".
+        sure: Whether every name is that of the code (in the tables, or in the lists of the year).
+    """
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    code: str = attrs.field(default="", kw_only=True)
+    sure: bool = attrs.field(default=True, kw_only=True)
+
+
+@attrs.frozen(eq=False)
+class Subject:
+    """What something is said of.
+
+    Attributes:
+        label: Its words.
+        scope: What they mean, or None.
+        item: The functional item, if it is named as one.
+        pieces: Whether known pieces make it up (rather than a name).
+    """
+
+    label: str
+    scope: Scope | None
+    item: Item | None = None
+    pieces: bool = True
+
+
+@attrs.frozen(eq=False, slots=False)
+class Context:
+    """What must be known of a document to understand its prose.
+
+    Attributes:
+        tables: Its tables.
+        agency: The agency that publishes.
+        year: The fiscal year.
+        stage: 预算 or 决算.
+        level: "部门" or "单位", or None if the document does not say.
+        nature: The natures that its form knows.
+        lists: The lists of codes.
+    """
+
+    tables: tuple[Table[Any], ...] = ()
+    agency: str = attrs.field(default="", kw_only=True)
+    year: int | None = attrs.field(default=None, kw_only=True)
+    stage: str = attrs.field(default="预算", kw_only=True)
+    level: str | None = attrs.field(default=None, kw_only=True)
+    nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
+    lists: Classification | None = attrs.field(default=None, kw_only=True)
+
+    # Figures -------------------------------------------------------------------------------------
+
+    @cached_property
+    def printed_figures(self) -> Printed:
+        """What the tables print, by scope."""
+        return Printed(self.tables)
+
+    @cached_property
+    def flows(self) -> bool:
+        """Whether the document keeps income and expenditure apart."""
+        return self.stage == "决算" or self.printed_figures.flows
+
+    # Names ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def name(self) -> str:
+        """The agency's name, bare."""
+        return _PART.sub("", bare(self.agency))
+
+    @cached_property
+    def own_level(self) -> bool:
+        """Whether the form tells own money from transfers from above in its income."""
+        return any(
+            column.scope is not None and column.scope.source is FundingSource.GENERAL_TRANSFER
+            for table in self.tables
+            for side in table.sides
+            for column in side.columns
+        )
+
+    @cached_property
+    def functions(self) -> dict[str, list[str]]:
+        """The functional codes of the tables by bare name."""
+        return self._codes(FunctionCode)
+
+    @cached_property
+    def economics(self) -> dict[str, list[str]]:
+        """The economic codes of the tables by bare name."""
+        return self._codes(EconomicCode)
+
+    def _codes(self, kind: type[Code]) -> dict[str, list[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self._rows():
+            code = row.code
+            if code is not None and type(code) is kind and row.address.name:
+                found.setdefault(bare(row.address.name), set()).add(code.digits)
+        return {name: sorted(codes) for name, codes in found.items()}
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """The functional codes that stand in the tables."""
+        return frozenset(row.code.digits for row in self._rows() if type(row.code) is FunctionCode)
+
+    @cached_property
+    def projects(self) -> dict[str, list[Row]]:
+        """The rows of the tables that are projects, by name."""
+        found: dict[str, list[Row]] = {}
+        for row in self._rows():
+            if row.project_name:
+                found.setdefault(_project(row.project_name), []).append(row)
+        return found
+
+    def _rows(self) -> Iterable[Row]:
+        return (row for table in self.tables for side in table.sides for row in side.rows)
+
+    @cached_property
+    def listed(self) -> dict[str, list[str]]:
+        """The functional codes of the year's lists by bare name."""
+        return self._listed("functional")
+
+    @cached_property
+    def listed_economics(self) -> dict[str, list[str]]:
+        """The economic codes of the year's lists by bare name."""
+        return self._listed("economic")
+
+    def _listed(self, kind: str) -> dict[str, list[str]]:
+        lists = self.lists or default()
+        if self.year is None or not lists.years:
+            return {}
+        return _bare_names(lists, min(max(self.year, lists.years[0]), lists.years[-1]), kind)
+
+    # Items ---------------------------------------------------------------------------------------
+
+    def item(self, names: tuple[str, ...], codes: tuple[str, ...] = ()) -> Item:
+        """The functional item that a path of names (and codes) means."""
+        digits = _joined(codes)
+        if digits:
+            return Item(names, codes, code=digits)
+        for index in (self.functions, self.listed):
+            paths = _paths(names, index)
+            if len(paths) == 1:
+                return Item(names, codes, code=paths[0])
+            if len(paths) > 1:
+                known = [code for code in paths if code in self.printed]
+                if len(known) == 1:
+                    return Item(names, codes, code=known[0])
+        # a name on the way that no list has: the last name among what the tables print
+        last = self.functions.get(names[-1], []) if names else []
+        deep = [code for code in last if len(code) == 1 + 2 * len(names)]
+        first = set(self.functions.get(names[0], [])) if names else set()
+        near = [code for code in deep if code[:3] in first] or deep
+        if len(near) == 1:
+            return Item(names, codes, code=near[0], sure=False)
+        return Item(names, codes, sure=False)
+
+    # Subjects ------------------------------------------------------------------------------------
+
+    def subject(
+        self, words: str, base: Scope, *, own: bool = False, strict: bool = False
+    ) -> Subject:
+        """What words mean in a section.
+
+        Args:
+            words: The words, folded and without brackets (marks of levels excepted).
+            base: What the section adds to the scope.
+            own: Whether a budget's name means its own-level money, as in the list of sources.
+            strict: Whether words before the subject are not passed over.
+        """
+        found = self._subject(words, base, own=own, strict=strict)
+        if self.flows and found.scope is not None and found.pieces:
+            flow = flow_of(words)
+            if flow is not found.scope.flow:
+                return attrs.evolve(found, scope=attrs.evolve(found.scope, flow=flow))
+        return found
+
+    def _subject(self, words: str, base: Scope, *, own: bool, strict: bool) -> Subject:
+        core = _YEARS.sub("", words)
+        if self.name and self.name in core:
+            core = core[core.rindex(self.name) + len(self.name) :]
+        marked = _LEVEL.split(core)
+        if len(marked) > 1:
+            names = tuple(_name(name) for name in marked[0:-1:3])
+            item = self.item(names, tuple(marked[1::3]))
+            label = "".join(f"{n}（{m}）" for n, m in zip(names, marked[2::3], strict=False))
+            return Subject(label, _meet(base, item.code), item, pieces=False)
+        core = _opened(core)
+        if core.count("-") in (1, 2) and not core.startswith("-"):
+            item = self.item(tuple(_name(part) for part in core.split("-")))
+            if item.code:
+                return Subject(core, _meet(base, item.code), item, pieces=False)
+        scope, used = self._pieces(core, base, own=own, strict=strict)
+        if scope is not None:
+            return Subject(core[-used:] if used else core, scope)
+        return self._named(core, base)
+
+    def _named(self, core: str, base: Scope) -> Subject:
+        """A subject that is the name of a code or a project."""
+        for index in (self.functions, self.listed):
+            codes = index.get(core)
+            if codes:
+                short = [code for code in codes if len(code) == 3]
+                found = short or [code for code in codes if code in self.printed]
+                if len(found) == 1:
+                    item = Item((core,), code=found[0])
+                    met = _meet(base, found[0])
+                    if met is not None:  # else perhaps 其他支出 (399) rather than 其他支出 (229)
+                        return Subject(core, met, item, pieces=False)
+        for index in (self.economics, self.listed_economics):
+            codes = index.get(core) or index.get(core.removesuffix("支出"))
+            if codes:
+                # projects are told by category: 其他支出 is 399 there, not 39999
+                size = 3 if base.project else 5
+                longest = [code for code in codes if len(code) == size] or codes
+                scope = base.meet(Scope(economic=longest)) if base.economic == ("",) else None
+                return Subject(core, scope, pieces=False)
+        return Subject(core, None, pieces=False)
+
+    def project(self, name: str, key: str) -> Row | None:
+        """The project of a table that a name means, or None if that is not plain."""
+        rows = [row for row in self.projects.get(_project(name), ()) if row.address.key == key]
+        return rows[0] if len(rows) == 1 else None
+
+    def _pieces(
+        self, core: str, base: Scope, *, own: bool, strict: bool
+    ) -> tuple[Scope | None, int]:
+        """The scope of the longest end of the words that is made up of known pieces, and its length.
+
+        None if what stands before it is neither nothing nor the name of a body.
+        """
+        text = core[-_MOST:]
+        length = len(text)
+        best: list[tuple[Scope, bool] | None] = [None] * length + [(EVERYTHING, False)]
+        for i in range(length - 1, -1, -1):
+            for word, piece in _TOKENS.get(text[i], ()):
+                after = best[i + len(word)] if i + len(word) <= length else None
+                if after is None or not text.startswith(word, i):
+                    continue
+                if piece is None:
+                    best[i] = after
+                else:
+                    met = _joined_piece(piece, after[0], own=own)
+                    if met is None:
+                        continue
+                    best[i] = (met, True)
+                break
+        for i in range(length):
+            found = best[i]
+            if found is None:
+                continue
+            rest = core[: len(core) - length + i]
+            if rest and (strict or not rest.endswith(_ORGANS)):
+                continue
+            scope, meant = found
+            used = length - i
+            if not meant and not any(word in text[i:] for word in ("收", "支", "总预算", "总计")):
+                return None, 0
+            met = base.meet(scope)
+            if met is None and base.source is not FundingSource.ALL:
+                # "财政拨款" in the section of carried-over money means that part of it
+                met = _vintage(base, scope)
+            return (met, used) if met is not None else (scope, used)
+        return None, 0
+
+
+@lru_cache(maxsize=8)
+def _bare_names(lists: Classification, year: int, kind: str) -> dict[str, list[str]]:
+    catalogue = getattr(lists.for_year(year), kind)
+    found: dict[str, list[str]] = {}
+    for code in catalogue:
+        found.setdefault(bare(catalogue[code].name), []).append(code)
+    return found
+
+
+def _joined_piece(piece: Scope, after: Scope, *, own: bool) -> Scope | None:
+    if own and after == EVERYTHING:
+        piece = _OWN.get(piece, piece)
+    return piece.meet(after)
+
+
+_S = FundingSource
+_OWN = {
+    Scope(source=_S.GENERAL): Scope(source=_S.GENERAL_OWN),
+    Scope(source=_S.FUND): Scope(source=_S.FUND_OWN),
+    Scope(source=_S.STATE_CAPITAL): Scope(source=_S.STATE_CAPITAL_OWN),
+}
+_VINTAGES = {
+    _S.APPROPRIATION: _S.CARRIED_APPROPRIATION,
+    _S.GENERAL: _S.CARRIED_GENERAL,
+    _S.FUND: _S.CARRIED_FUND,
+    _S.STATE_CAPITAL: _S.CARRIED_STATE_CAPITAL,
+    _S.UNIT: _S.CARRIED_UNIT,
+}
+
+
+def _vintage(base: Scope, scope: Scope) -> Scope | None:
+    if base.source is not _S.CARRIED:
+        return None
+    source = _VINTAGES.get(scope.source)
+    return None if source is None else base.meet(attrs.evolve(scope, source=source))
+
+
+def _meet(base: Scope, code: str) -> Scope | None:
+    return base.meet(Scope(code)) if code else None
+
+
+def _name(text: str) -> str:
+    """A name in an item's path, without the numbering before it."""
+    return text.lstrip("0123456789.、．-:，,")
+
+
+def _opened(core: str) -> str:
+    """A subject without the words that only lead to it and those that only lead on."""
+    core = core.lstrip("0123456789.、．:，, ")
+    changed = True
+    while changed:
+        changed = False
+        for word in OPENINGS:
+            if core.startswith(word) and len(core) > len(word) and core not in PIECES:
+                if any(piece.startswith(word) and core.startswith(piece) for piece in PIECES):
+                    continue
+                core, changed = core[len(word) :], True
+    return core
+
+
+def copula(prefix: str) -> tuple[str, str]:
+    """What stands before an amount, without the words that lead on to it, and the stage they name."""
+    stage = ""
+    changed = True
+    while changed:
+        changed = False
+        for word, means in COPULAS:
+            if prefix.endswith(word):
+                prefix, stage, changed = prefix[: -len(word)], stage or means, True
+                break
+    return prefix, stage
+
+
+def _joined(codes: tuple[str, ...]) -> str:
+    """The digits of a path of codes: "204", "06", "01" is 2040601."""
+    if not codes or not all(codes):
+        return ""
+    digits = codes[0]
+    for code in codes[1:]:
+        digits = code if code.startswith(digits) else digits + code
+    return digits if len(digits) in (3, 5, 7) and digits[0] == "2" else ""
+
+
+def _paths(names: tuple[str, ...], index: dict[str, list[str]]) -> list[str]:
+    """The codes whose names from the top are these."""
+    if not 1 <= len(names) <= 3:
+        return []
+    above = [code for code in index.get(names[0], ()) if len(code) == 3]
+    for depth, name in enumerate(names[1:], 2):
+        size = 1 + 2 * depth
+        above = [
+            code
+            for code in index.get(name, ())
+            if len(code) == size and any(code.startswith(parent) for parent in above)
+        ]
+    return above
+
+
+def _project(name: str) -> str:
+    """A project's name as it is compared: folded, brackets and marks aside, but with what they hold."""
+    text = folded(name)
+    for mark in "()\"'《》:、，,.-·[]":
+        text = text.replace(mark, "")
+    return text.replace("项目", "")

@@ -1,0 +1,255 @@
+"""Running text: passages joined into paragraphs, cut into sentences and clauses, every character with its place.
+
+A sentence may run over a page break, and a number over a line break; so passages are joined where the text plainly
+goes on. All of it is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import attrs
+
+from cnbudget.characters import folding
+from cnbudget.figures import Place
+from cnbudget.narrative.vocabulary import PROJECT_LABELS, TELLING
+from cnbudget.passages import Passage
+
+__all__ = ["Clause", "Paragraph", "clauses", "folded", "joined", "sentences"]
+
+_ENDS = "。！？；：;:!?"
+_STARTS = re.compile(
+    r"(?:[0-9]{1,3}[.、．)](?![0-9])|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|注[:：]|备注[:：])"
+)
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}:")
+#: Marks that cut; a comma within a number does not.
+_PIECES = re.compile(r"([()《》，；;:：、!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9])))")
+_LEVEL = re.compile(r"[0-9]{0,7}(?:类|款|项)")
+_AFTER_AMOUNT = re.compile(r"(?:[元%辆个人台套项家次件户批名万亿场]|平方米|为0|[0-9])$")
+_BREAKS = "，,；;:：!?！？"
+_LONGEST_CLAUSE = 400
+
+
+@cache
+def _table() -> dict[int, str | None]:
+    return folding(keep="，")
+
+
+def folded(text: str) -> str:
+    """The text as it is parsed: simplified, half-width (but for "，"), without white space.
+
+    >>> folded("一般公共預算 438.73 萬元，占 ８７.97％")
+    '一般公共预算438.73万元，占87.97%'
+    """
+    return text.translate(_table())
+
+
+@attrs.frozen(eq=False)
+class Paragraph:
+    """Folded text, and from which passages it came.
+
+    Attributes:
+        text: The text.
+        starts: Where each passage begins in it.
+        passages: The passages.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    passages: tuple[Passage, ...]
+
+    def place(self, offset: int) -> Place:
+        """Where a character stands in the file."""
+        return self.passages[max(0, bisect_right(self.starts, offset) - 1)].place
+
+
+def joined(passages: Iterable[Passage]) -> Iterator[Paragraph]:
+    """The paragraphs that the passages of a section make up; a grid ends one."""
+    texts: list[str] = []
+    starts: list[int] = []
+    sources: list[Passage] = []
+    length = 0
+    for passage in passages:
+        text = "" if passage.grid else folded(passage.text).lstrip("-#·•")
+        begins = passage.grid or (text and _begins(text, texts[-1] if texts else ""))
+        if begins and texts:
+            yield Paragraph("".join(texts), tuple(starts), tuple(sources))
+            texts, starts, sources, length = [], [], [], 0
+        if text:
+            texts.append(text)
+            starts.append(length)
+            sources.append(passage)
+            length += len(text)
+    if texts:
+        yield Paragraph("".join(texts), tuple(starts), tuple(sources))
+
+
+def _begins(text: str, before: str) -> bool:
+    """Whether a text begins a paragraph, rather than going on with the one before."""
+    if not before:
+        return True
+    if before[-1] in _ENDS:
+        return True
+    label = _LABEL.match(text)
+    if label is not None and label[0][:-1] in PROJECT_LABELS:
+        return True
+    if before[-1] in "，,、(-":
+        return False
+    return _STARTS.match(text) is not None
+
+
+def sentences(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end; the full stop belongs to them."""
+    text, start = paragraph.text, 0
+    while start < len(text):
+        end = text.find("。", start)
+        end = len(text) if end < 0 else end + 1
+        yield start, end
+        start = end
+
+
+@attrs.define(eq=False)
+class Clause:
+    """What stands between two marks of punctuation, without what stands in brackets.
+
+    Attributes:
+        text: The text; of brackets only the marks of levels, "(类)", are left.
+        end: The mark that ends it, or "".
+        first: Where it begins in the paragraph.
+        last: Where it ends there.
+        aside: Whether it stood in brackets.
+        offsets: Where its pieces begin, in it and in the paragraph.
+    """
+
+    text: str
+    end: str
+    first: int
+    last: int
+    aside: bool
+    offsets: list[tuple[int, int]]
+
+    def at(self, index: int) -> int:
+        """Where a character of the clause stands in the paragraph."""
+        mine, there = self.offsets[max(0, bisect_right(self.offsets, (index, 1 << 60)) - 1)]
+        return there + index - mine
+
+
+class _Cutter:
+    def __init__(self) -> None:
+        self.done: list[Clause] = []
+        self.parts: list[str] = []
+        self.offsets: list[tuple[int, int]] = []
+        self.length = 0
+        self.first = -1
+
+    def add(self, text: str, offset: int) -> None:
+        if not text:
+            return
+        if self.first < 0:
+            self.first = offset
+        self.parts.append(text)
+        self.offsets.append((self.length, offset))
+        self.length += len(text)
+
+    def end(self, mark: str, offset: int, *, aside: bool = False) -> None:
+        text = "".join(self.parts)
+        if text or mark:
+            first = offset if self.first < 0 else self.first
+            offsets = self.offsets or [(0, offset)]
+            self.done.append(Clause(text, mark, first, offset, aside, offsets))
+        self.parts, self.offsets, self.length, self.first = [], [], 0, -1
+
+
+def clauses(text: str, start: int) -> list[Clause]:
+    """The clauses of a sentence.
+
+    Marks of enumeration cut only behind an amount: "基本工资、奖金10万元" is one clause.
+
+    Args:
+        text: The sentence.
+        start: Where it begins in its paragraph.
+    """
+    if "(" not in text and "《" not in text and '"' not in text and "'" not in text:
+        return _plain(text, start)
+    main = _Cutter()
+    asides: list[Clause] = []
+    depth = titles = 0
+    inner: list[tuple[str, int]] = []
+    offset = start
+    for position, piece in enumerate(_PIECES.split(text)):
+        here = offset
+        offset += len(piece)
+        if not position % 2:  # words
+            if depth:
+                inner.append((piece, here))
+            elif not titles:
+                _words(main, piece, here)
+            continue
+        if piece == "《":
+            titles += 1
+        elif piece == "》":
+            titles = max(0, titles - 1)
+        elif piece == "(":
+            depth += 1
+        elif piece == ")":
+            depth = max(0, depth - 1)
+            if not depth and not titles and inner:
+                words = "".join(each for each, _ in inner)
+                if _LEVEL.fullmatch(words):
+                    main.add(f"({words})", inner[0][1] - 1)
+                elif words in TELLING:
+                    main.add(words, inner[0][1])
+                elif len(words) > 2:
+                    asides.append(_aside(inner))
+                inner = []
+        elif depth:
+            inner.append((piece, here))
+        elif not titles:
+            _mark(main, piece, here)
+    if inner and not titles:  # a bracket that is never closed
+        asides.append(_aside(inner))
+    main.end("", offset)
+    found = main.done
+    for aside in asides:
+        found.extend(attrs.evolve(each, aside=True) for each in _plain(aside.text, aside.first))
+    return found
+
+
+def _words(cutter: _Cutter, piece: str, offset: int) -> None:
+    if '"' in piece or "'" in piece:
+        for word in re.split("([\"'])", piece):
+            if word not in ('"', "'"):
+                cutter.add(word, offset)
+            offset += len(word)
+    else:
+        cutter.add(piece, offset)
+
+
+def _mark(cutter: _Cutter, mark: str, offset: int) -> None:
+    if mark != "、":
+        cutter.end("，" if mark == "," else mark, offset)
+    elif cutter.parts and _AFTER_AMOUNT.search(cutter.parts[-1][-4:]):
+        cutter.end("、", offset)
+    else:
+        cutter.add("、", offset)
+
+
+def _plain(text: str, start: int) -> list[Clause]:
+    cutter = _Cutter()
+    offset = start
+    for position, piece in enumerate(_PIECES.split(text)):
+        if not position % 2:
+            _words(cutter, piece, offset)
+        elif piece not in "()《》":
+            _mark(cutter, piece, offset)
+        offset += len(piece)
+    cutter.end("", offset)
+    return cutter.done
+
+
+def _aside(inner: list[tuple[str, int]]) -> Clause:
+    first = inner[0][1]
+    return Clause("".join(each for each, _ in inner), "", first, first, True, [(0, first)])

@@ -1,0 +1,456 @@
+"""The words that narratives (情况说明) are made of: one place for those who read them and those who write them.
+
+Everything is in the folded form that `cnbudget.narrative.text.folded` gives: simplified characters, half-width
+letters, digits and brackets, no white space; names are without what stands in brackets.
+"""
+
+from __future__ import annotations
+
+from cnbudget import scopes
+from cnbudget.amounts import Unit
+from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.scope import EVERYTHING, Scope
+
+__all__ = [
+    "COPULAS",
+    "COUNTERS",
+    "DIRECTIONS",
+    "ITEM_LEVELS",
+    "LEVEL_WORDS",
+    "LISTS",
+    "MONEY",
+    "NEUTRAL",
+    "NOTHING",
+    "OTHERS",
+    "PARTS",
+    "PERCENT",
+    "PIECES",
+    "REASONS",
+    "SECTIONS",
+    "TELLING",
+    "USES",
+]
+
+_S, _N = FundingSource, Nature
+
+# Headings ------------------------------------------------------------------------------------------
+
+#: The sections of a disclosure: key, Chinese name, then alternatives; an alternative matches a heading that has
+#: all of its words. The first section that matches is taken.
+SECTIONS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
+    ("contents", "目录", (("目录",),)),
+    ("glossary", "名词解释", (("名词解释",),)),
+    ("duties", "主要职能", (("主要职能",), ("主要职责",), ("部门职责",), ("单位职责",))),
+    ("structure", "机构设置", (("机构设置",), ("机构情况",), ("单位构成",), ("内设机构",))),
+    ("", "项目概况", (("项目概况",), ("项目概述",))),
+    ("overview", "概况", (("部门概况",), ("单位概况",), ("基本概况",), ("局概况",), ("概况",))),
+    ("three_public", "“三公”经费", (("三公", "说明"), ("三公", "情况"))),
+    ("running", "机关运行经费", (("机关运行经费",), ("单位运行经费",))),
+    ("procurement", "政府采购", (("政府采购",),)),
+    ("assets", "国有资产", (("国有资产",),)),
+    ("performance", "预算绩效", (("绩效",),)),
+    ("matters", "其他需说明的事项", (("其他需说明",), ("其他需要说明",))),
+    ("commissioned", "委托业务费", (("委托业务费", "说明"), ("委托业务费", "情况"))),
+    ("carry_over", "上年结转结余", (("上年结转", "说明"), ("上年结转", "情况"))),
+    ("state_capital", "国有资本经营预算", (("国有资本经营", "说明"), ("国有资本经营", "情况"))),
+    ("fund", "政府性基金预算", (("政府性基金", "说明"), ("政府性基金", "情况"))),
+    ("projects", "一般公共预算项目支出", (("一般公共预算", "项目支出", "情况"),)),
+    ("basic", "一般公共预算基本支出", (("一般公共预算", "基本支出", "情况"),)),
+    (
+        "scale",
+        "一般公共预算规模变化",
+        (
+            ("一般公共预算", "规模"),
+            ("一般公共预算", "总体情况"),
+            ("一般公共预算", "变化情况"),
+        ),
+    ),
+    ("makeup", "一般公共预算结构", (("一般公共预算", "结构"),)),
+    ("items", "一般公共预算具体使用", (("一般公共预算", "具体"),)),
+    ("general", "一般公共预算", (("一般公共预算", "说明"), ("一般公共预算", "情况"))),
+    (
+        "appropriation",
+        "财政拨款收支",
+        (("财政拨款", "收支"), ("财政拨款", "收入支出"), ("财政拨款", "总体")),
+    ),
+    (
+        "total",
+        "收支总体",
+        (("收支", "说明"), ("收支", "情况"), ("收入支出", "情况"), ("收入支出", "说明")),
+    ),
+    ("income", "收入", (("收入预算", "说明"), ("收入决算", "说明"), ("收入", "情况说明"))),
+    ("expenditure", "支出", (("支出预算", "说明"), ("支出决算", "说明"), ("支出", "情况说明"))),
+    ("other", "其他重要事项", (("其他重要事项",), ("其他相关情况",), ("其他情况说明",))),
+    ("project_notes", "项目经费", (("项目经费", "说明"), ("项目支出", "说明"))),
+    ("statement", "编制说明", (("编制说明",),)),
+    ("narrative", "情况说明", (("情况说明",),)),
+    ("tables", "公开表", (("公开表",), ("预算表",), ("决算表",))),
+)
+
+#: The part of the scope that a section adds to what is said in it.
+SECTION_SCOPES: dict[str, Scope] = {
+    "appropriation": Scope(source=_S.APPROPRIATION),
+    "general": Scope(source=_S.GENERAL),
+    "scale": Scope(source=_S.GENERAL),
+    "makeup": Scope(source=_S.GENERAL),
+    "items": Scope(source=_S.GENERAL),
+    "basic": Scope(source=_S.GENERAL, nature=_N.BASIC),
+    "projects": Scope(source=_S.GENERAL, nature=_N.PROJECT),
+    "fund": Scope(source=_S.FUND),
+    "state_capital": Scope(source=_S.STATE_CAPITAL),
+    "three_public": scopes.THREE_PUBLIC & Scope(source=_S.APPROPRIATION),
+    "commissioned": scopes.COMMISSIONED & Scope(source=_S.APPROPRIATION),
+    "carry_over": Scope(source=_S.CARRIED),
+}
+
+# Subjects ------------------------------------------------------------------------------------------
+
+
+def _of(source: FundingSource) -> Scope:
+    return Scope(source=source)
+
+
+def _by(nature: Nature) -> Scope:
+    return Scope(nature=nature)
+
+
+#: What the parts of a subject mean. A subject ("一般公共预算基本支出") is read as a sequence of these and of `NEUTRAL`
+#: words, the longest first; its scope is the meet.
+PIECES: dict[str, Scope] = {
+    "一般公共预算": _of(_S.GENERAL),
+    "一般财力": _of(_S.GENERAL_OWN),
+    "上级一般公共预算安排的转移支付": _of(_S.GENERAL_TRANSFER),
+    "上级一般公共预算安排转移支付": _of(_S.GENERAL_TRANSFER),
+    "上级一般公共预算转移支付": _of(_S.GENERAL_TRANSFER),
+    "政府性基金预算": _of(_S.FUND),
+    "政府性基金": _of(_S.FUND),
+    "上级政府性基金安排的转移支付": _of(_S.FUND_TRANSFER),
+    "上级政府性基金安排转移支付": _of(_S.FUND_TRANSFER),
+    "上级政府性基金预算安排的转移支付": _of(_S.FUND_TRANSFER),
+    "国有资本经营预算": _of(_S.STATE_CAPITAL),
+    "国有资本经营": _of(_S.STATE_CAPITAL),
+    "上级国有资本经营预算安排的转移支付": _of(_S.STATE_CAPITAL_TRANSFER),
+    "上级国有资本经营预算安排转移支付": _of(_S.STATE_CAPITAL_TRANSFER),
+    "财政拨款": _of(_S.APPROPRIATION),
+    "财政专户管理资金": _of(_S.SPECIAL_ACCOUNT),
+    "财政专户核拨": _of(_S.SPECIAL_ACCOUNT),
+    "财政专户": _of(_S.SPECIAL_ACCOUNT),
+    "单位资金": _of(_S.UNIT),
+    "事业收入": _of(_S.BUSINESS),
+    "上级补助收入": _of(_S.SUPERIOR_SUBSIDY),
+    "附属单位上缴收入": _of(_S.AFFILIATE_REMITTANCE),
+    "事业单位经营收入": _of(_S.OPERATIONS),
+    "经营收入": _of(_S.OPERATIONS),
+    "其他收入": _of(_S.OTHER),
+    "上年结转结余": _of(_S.CARRIED),
+    "上年结转": _of(_S.CARRIED),
+    "财政拨款结转结余": _of(_S.CARRIED_APPROPRIATION),
+    "财政拨款结转": _of(_S.CARRIED_APPROPRIATION),
+    "一般公共预算拨款结转": _of(_S.CARRIED_GENERAL),
+    "一般公共预算结转": _of(_S.CARRIED_GENERAL),
+    "非财政拨款结转结余": _of(_S.CARRIED_OTHER),
+    "非财政拨款结余": _of(_S.CARRIED_OTHER),
+    "非财政拨款结转": _of(_S.CARRIED_OTHER),
+    "非财政拨款": _of(_S.ALL & ~_S.APPROPRIATION & ~_S.CARRIED_APPROPRIATION),
+    "基本支出": _by(_N.BASIC),
+    "项目支出": _by(_N.PROJECT),
+    "人员经费": _by(_N.PERSONNEL),
+    "人员支出": _by(_N.PERSONNEL),
+    "日常公用经费": _by(_N.OPERATING),
+    "公用经费": _by(_N.OPERATING),
+    "公用支出": _by(_N.OPERATING),
+    "经营支出": _by(_N.BUSINESS),
+    "上缴上级支出": _by(_N.REMITTANCE),
+    "对附属单位补助支出": _by(_N.SUBSIDY),
+    "三公经费": scopes.THREE_PUBLIC & _of(_S.APPROPRIATION),
+    "因公出国费": scopes.ABROAD,
+    "因公出国费用": scopes.ABROAD,
+    "公务用车购置及运行维护费": scopes.VEHICLES,
+    "公务用车购置及运行维护": scopes.VEHICLES,
+    "公务用车购置及运行费": scopes.VEHICLES,
+    "公务用车购置和运行维护费": scopes.VEHICLES,
+    "公务用车购置和运行费": scopes.VEHICLES,
+    "公务用车购置费": scopes.VEHICLE_PURCHASE,
+    "公务用车购置": scopes.VEHICLE_PURCHASE,
+    "公务用车运行维护费": scopes.VEHICLE_RUNNING,
+    "公务用车运行维护": scopes.VEHICLE_RUNNING,
+    "公务用车运行费": scopes.VEHICLE_RUNNING,
+    "公务用车运行费用": scopes.VEHICLE_RUNNING,
+    "公务接待费": scopes.RECEPTION,
+    "公务接待费用": scopes.RECEPTION,
+    "机关运行经费": scopes.AGENCY_RUNNING,
+    "单位运行经费": scopes.AGENCY_RUNNING,
+    "委托业务费": scopes.COMMISSIONED,
+}
+#: Pieces that stand for one of the three public expenses; outside appropriations they mean the same.
+THREE = frozenset(
+    name
+    for name, scope in PIECES.items()
+    if scope.economic != ("",) and scope <= scopes.THREE_PUBLIC
+)
+#: Words of a subject that add nothing to its scope.
+NEUTRAL: tuple[str, ...] = (
+    "收入支出总计",
+    "收入支出",
+    "收支总预算",
+    "收支总决算",
+    "收支预算",
+    "收支",
+    "收入",
+    "支出",
+    "总预算",
+    "预算",
+    "决算",
+    "拨款",
+    "资金",
+    "合计",
+    "总计",
+    "共计",
+    "总额",
+    "金额",
+    "规模",
+    "当年",
+    "本年度",
+    "本年",
+    "年度",
+    "全年",
+    "部门",
+    "单位",
+    "安排的",
+    "安排",
+    "的",
+    "使用",
+    "总",
+    "数",
+    "补助",
+    "本级",
+    "区级",
+    "市级",
+    "县级",
+)
+#: What stands in brackets and tells one name from another: 资本性支出（基本建设） is 309, 资本性支出 is 310.
+TELLING: tuple[str, ...] = ("基本建设",)
+#: What stands between a subject and its amount, with the stage it speaks of ("" if none).
+COPULAS: tuple[tuple[str, str], ...] = (
+    ("当年预算执行数为", "执行"),
+    ("预算执行数为", "执行"),
+    ("预算执行数", "执行"),
+    ("执行数为", "执行"),
+    ("年初预算数为", "预算"),
+    ("年初预算为", "预算"),
+    ("年初预算", "预算"),
+    ("支出决算数为", "决算"),
+    ("支出决算为", "决算"),
+    ("决算数为", "决算"),
+    ("决算为", "决算"),
+    ("支出决算", "决算"),
+    ("预算安排规模", ""),
+    ("预算安排", ""),
+    ("预算数为", ""),
+    ("预算数", ""),
+    ("预算为", ""),
+    ("数为", ""),
+    ("金额为", ""),
+    ("共计", ""),
+    ("合计为", ""),
+    ("总计为", ""),
+    ("安排", ""),
+    ("科目", ""),
+    ("为", ""),
+    ("是", ""),
+    ("共", ""),
+    ("达", ""),
+    ("约", ""),
+)
+#: Words that stand before a subject and say nothing of its scope.
+OPENINGS: tuple[str, ...] = (
+    "按照全口径预算的原则",
+    "截至",
+    "其中",
+    "具体为",
+    "分别为",
+    "本部门",
+    "本单位",
+    "我单位",
+    "我部门",
+    "我局",
+    "部门",
+    "单位",
+    "当年",
+    "本年度",
+    "本年",
+    "年度",
+    "的",
+    "和",
+    "及",
+    "以及",
+    "与",
+)
+
+# Quantities ----------------------------------------------------------------------------------------
+
+#: Units of money in prose, longest first.
+MONEY: dict[str, Unit] = {
+    "亿元": Unit.YI,
+    "万元": Unit.WAN,
+    "千元": Unit.THOUSAND,
+    "元": Unit.YUAN,
+    "亿": Unit.YI,
+    "万": Unit.WAN,
+}
+#: Signs of a percentage.
+PERCENT = ("%", "个百分点")
+#: What else is counted, longest first.
+COUNTERS: tuple[str, ...] = (
+    "平方米",
+    "平方公里",
+    "万平方米",
+    "万人次",
+    "万元次",
+    "万人",
+    "万件",
+    "万户",
+    "万亩",
+    "万吨",
+    "万次",
+    "万家",
+    "万个",
+    "人次",
+    "批次",
+    "公里",
+    "小时",
+    "个月",
+    "年度",
+    "个",
+    "人",
+    "名",
+    "辆",
+    "台",
+    "套",
+    "项",
+    "家",
+    "次",
+    "件",
+    "户",
+    "批",
+    "场",
+    "期",
+    "分",
+    "倍",
+    "天",
+    "年",
+    "月",
+    "日",
+    "号",
+    "亩",
+    "吨",
+    "米",
+    "层",
+    "度",
+    "级",
+    "组",
+    "份",
+    "处",
+    "条",
+    "所",
+    "间",
+    "座",
+    "支",
+    "元人",
+)
+#: Counters that make a date, a name or an ordinal of a number, not a count.
+DATES = frozenset(("年", "月", "日", "号", "年度", "期", "级", "度", "层", "分"))
+
+# Predicates ----------------------------------------------------------------------------------------
+
+#: Words of a change, with its sign; the longest first.
+DIRECTIONS: tuple[tuple[str, int], ...] = (
+    ("增加了", 1),
+    ("减少了", -1),
+    ("增长了", 1),
+    ("下降了", -1),
+    ("增加额为", 1),
+    ("减少额为", -1),
+    ("增长率为", 1),
+    ("下降率为", -1),
+    ("增幅为", 1),
+    ("降幅为", -1),
+    ("增幅", 1),
+    ("降幅", -1),
+    ("增加", 1),
+    ("增长", 1),
+    ("上升", 1),
+    ("提高", 1),
+    ("上涨", 1),
+    ("增多", 1),
+    ("减少", -1),
+    ("下降", -1),
+    ("降低", -1),
+    ("压减", -1),
+    ("压缩", -1),
+    ("缩减", -1),
+    ("下调", -1),
+)
+#: Nothing has changed.
+LEVEL_WORDS = ("持平", "保持不变", "无变化", "没有变化", "无增减")
+#: There is nothing.
+NOTHING = ("未安排", "没有安排", "没有使用", "没有", "无")
+#: What begins the reason for a change; the rest of the sentence is no claim about the subject.
+REASONS = (
+    "主要原因",
+    "主要系",
+    "主要是",
+    "主要由于",
+    "主要因为",
+    "原因是",
+    "原因为",
+    "由于",
+    "因为",
+)
+#: What begins the description of a use.
+USES = ("主要用于", "用于")
+#: What begins a list of members.
+LISTS = ("主要包括", "具体包括", "包括", "包含")
+#: What says that parts of the last amount follow.
+PARTS = ("其中", "以下方面", "如下", "具体为", "分别为", "具体包括", "包括", "包含")
+#: Subjects that are no scope of the tables: parts of one of the three public expenses.
+OTHERS = (
+    "国内公务接待",
+    "国境外公务接待",
+    "国外公务接待",
+    "外宾接待",
+    "含外宾接待",
+    "其他国内公务接待",
+)
+#: The marks of the levels of functional items.
+ITEM_LEVELS = ("类", "款", "项")
+#: Labels of the lines that describe a project.
+PROJECT_LABELS = (
+    "项目名称",
+    "设立的政策依据",
+    "政策依据",
+    "预算安排规模",
+    "项目承担单位",
+    "资金分配情况",
+    "资金执行时间",
+    "资金来源",
+    "补贴人数",
+    "补贴标准",
+    "补贴范围",
+    "补贴方式",
+    "发放程序",
+    "受益人群和社会效益",
+    "受益人群",
+    "社会效益",
+)
+#: The flow that a word of a subject names, in documents that keep income and expenditure apart.
+FLOWS: tuple[tuple[str, Flow], ...] = (
+    ("收入支出", Flow.OPENING | Flow.INCOME | Flow.SURPLUS_USED),
+    ("收支", Flow.OPENING | Flow.INCOME | Flow.SURPLUS_USED),
+    ("年初结转", Flow.OPENING),
+    ("年末结转", Flow.CLOSING),
+    ("支出", Flow.EXPENDITURE),
+    ("收入", Flow.INCOME),
+)
+#: The whole of a document.
+ALL = EVERYTHING

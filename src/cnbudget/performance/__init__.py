@@ -1,0 +1,36 @@
+"""Performance goals (绩效目标) and the other side matters of a disclosure, as typed values read from its passages."""
+
+from __future__ import annotations
+
+from cnbudget.performance.assets import Asset, Assets, Equipment
+from cnbudget.performance.goals import Goals, read_goals
+from cnbudget.performance.indicators import Indicator
+from cnbudget.performance.procurement import Procurement
+from cnbudget.performance.projects import Allocation, DescribedProject
+from cnbudget.performance.running import RunningCosts
+from cnbudget.performance.sides import Performance, Sides, Unread, figures_of, read_sides
+from cnbudget.performance.staff import Staff
+from cnbudget.performance.summary import Counted, PerformanceSummary
+from cnbudget.performance.targets import Target
+
+__all__ = [
+    "Allocation",
+    "Asset",
+    "Assets",
+    "Counted",
+    "DescribedProject",
+    "Equipment",
+    "Goals",
+    "Indicator",
+    "Performance",
+    "PerformanceSummary",
+    "Procurement",
+    "RunningCosts",
+    "Sides",
+    "Staff",
+    "Target",
+    "Unread",
+    "figures_of",
+    "read_goals",
+    "read_sides",
+]

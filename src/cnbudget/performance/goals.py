@@ -1,0 +1,419 @@
+"""Performance goals (绩效目标): the tables of the whole agency's goals and of each project's, as typed values.
+
+Source: 部门（单位）整体绩效目标表 and 项目支出绩效目标表 as the forms of 部门预算公开 have them. Persons and their
+telephones are not kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.characters import normalised
+from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
+from cnbudget.passages import Passage, PassageRow
+from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
+from cnbudget.performance.stated import stated
+
+__all__ = ["Goals", "GoalsRead", "read_goals"]
+
+_TITLE = re.compile(r".{0,40}?绩效目标(?:申报|批复|公开|情况)?表.{0,20}")
+_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,10}+)?")
+_BRACKETS = re.compile(r"\([^()]{0,20}\)")
+_UNIT = re.compile(r"\((亿元|万元|千元|元)\)")
+_YEAR = re.compile(r"\(?((?:19|20)[0-9]{2})年(?:度)?\)?")
+_PERSONS = ("联系人", "负责人", "电话", "手机", "联系方式", "经办人")
+_AGENCIES = (
+    "预算单位",
+    "部门名称",
+    "单位名称",
+    "主管部门",
+    "实施单位",
+    "项目单位",
+    "填报单位",
+    "部门(单位)名称",
+)
+_NAMES = ("项目名称",)
+_GOALS = (
+    "年度绩效目标", "项目总体目标", "总体目标", "年度目标", "年度总体目标", "绩效目标", "整体绩效目标",
+    "年度总体绩效目标",
+)  # fmt: skip
+#: What a line of money is, by its label.
+_MONEY = {
+    "total": (
+        "年度预算总额", "年度资金总额", "资金总额", "合计", "总计", "年度预算", "预算总额", "预算资金总额",
+        "项目资金总额", "年度总预算", "全年预算数", "年初预算数",
+    ),
+    "upper": ("上级安排", "上级财政资金", "上级补助", "上级资金"),
+    "own": ("本级安排", "本级财政资金", "本级资金", "同级财政资金"),
+    "appropriation": ("财政拨款", "财政资金", "其中:财政拨款", "当年财政拨款", "一般公共预算拨款", "财政拨款资金"),
+    "other": ("其他资金", "其他", "单位资金", "自有资金", "其他来源资金"),
+    "carried": ("上年结转", "上年结转资金", "结转资金", "上年结转结余", "结转结余资金"),
+    "basic": ("基本支出",),
+    "project": ("项目支出",),
+}  # fmt: skip
+_KINDS = {label: kind for kind, labels in _MONEY.items() for label in labels}
+_MOST_NUMBERED = 4  # digits of a page's number between the parts of a table
+
+
+@attrs.frozen(repr=False)
+class Goals:
+    """A table of performance goals: of the whole agency, or of a project.
+
+    Attributes:
+        overall: Whether it is of the whole agency (部门整体绩效目标表).
+        name: The project's name; "" of the whole agency's.
+        agency: The agency that is named in it.
+        goal: The goal in words (年度绩效目标, 项目总体目标).
+        money: The money by its kind: "total", "upper" (上级安排), "own" (本级安排), "appropriation" (财政拨款), "other"
+            (其他资金), "carried" (上年结转), "basic", "project"; those that are printed, in their order.
+        indicators: The indicators.
+        weights: The sum of the weights where the table prints one.
+        title: The title.
+        year: The year printed under the title; None if none is.
+        place: Where it begins.
+        goal_place: Where the goal stands.
+        year_place: Where the year stands.
+
+        address: The table's address, which its figures share.
+    """
+
+    overall: bool
+    name: str = ""
+    agency: str = attrs.field(default="", kw_only=True)
+    goal: str = attrs.field(default="", kw_only=True)
+    money: tuple[tuple[str, Figure], ...] = attrs.field(default=(), kw_only=True)
+    indicators: tuple[Indicator, ...] = attrs.field(default=(), kw_only=True)
+    weights: Figure | None = attrs.field(default=None, kw_only=True)
+    title: str = attrs.field(default="", kw_only=True)
+    year: int | None = attrs.field(default=None, kw_only=True)
+    place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
+    goal_place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
+    year_place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
+    address: RowAddress = attrs.field(kw_only=True, eq=False)
+
+    def figure(self, kind: str) -> Figure | None:
+        """The money of a kind, or None if it is not printed."""
+        return next((figure for key, figure in self.money if key == kind), None)
+
+    @property
+    def total(self) -> Figure | None:
+        """The money in all (年度预算总额, 合计)."""
+        return self.figure("total")
+
+    @property
+    def appropriation(self) -> Figure | None:
+        """The money out of appropriations (其中：财政拨款)."""
+        return self.figure("appropriation")
+
+    @property
+    def other(self) -> Figure | None:
+        """The other money (其他资金)."""
+        return self.figure("other")
+
+    def find(self, name: str) -> tuple[Indicator, ...]:
+        """The indicators of a name, whatever spaces it is printed with."""
+        wanted = normalised(name)
+        return tuple(each for each in self.indicators if normalised(each.name) == wanted)
+
+    def __repr__(self) -> str:
+        what = "overall" if self.overall else self.name
+        total = f", {self.total.text}" if self.total is not None else ""
+        return f"<Goals {what}{total}: {len(self.indicators)} indicators>"
+
+
+@attrs.frozen(eq=False)
+class GoalsRead:
+    """The tables of goals of a document and what in them was not understood.
+
+    Attributes:
+        goals: The tables.
+        grids: The passages that they were read from.
+        unread: Where and why something that states numbers was not understood, with the text.
+    """
+
+    goals: tuple[Goals, ...]
+    grids: tuple[Passage, ...]
+    unread: tuple[tuple[Place, str, str], ...] = attrs.field(kw_only=True)
+
+
+def read_goals(passages: Iterable[Passage], *, unit: Unit = Unit.WAN, places: int = 2) -> GoalsRead:
+    """The tables of performance goals among the passages.
+
+    A table is known by its title or its header; the parts that page breaks cut it into are put together.
+
+    Args:
+        passages: What the document has outside its tables.
+        unit: The unit of money of the document's tables.
+        places: The decimals that they print.
+    """
+    reader = _Reader((unit, places))
+    for passage in passages:
+        reader.take(passage)
+    return reader.finished()
+
+
+def _bare(cell: str) -> str:
+    return normalised(cell).strip(":;")
+
+
+def _label(cell: str) -> str:
+    """A head cell's label, without brackets and 其中."""
+    bare = _BRACKETS.sub("", _bare(cell)).strip(":")
+    return bare.removeprefix("其中").lstrip(":,;")
+
+
+def _year(cells: Sequence[str]) -> int | None:
+    """The year that a row or a line under a title is, or None."""
+    texts = [cell for cell in cells if cell]
+    if len(texts) != 1 or len(texts[0]) > 20:
+        return None
+    found = _YEAR.fullmatch(_bare(texts[0]))
+    return None if found is None else int(found[1])
+
+
+def _is_title(cells: Sequence[str]) -> str:
+    """The title of goals that a row is, or ""."""
+    texts = [cell for cell in cells if cell]
+    if (
+        len(texts) == 1
+        and "绩" in texts[0]
+        and len(texts[0]) <= 60
+        and _TITLE.fullmatch(_bare(texts[0]))
+    ):
+        return tidy(texts[0]).strip("#* ")
+    return ""
+
+
+class _Draft:
+    """A table of goals while its rows are taken."""
+
+    def __init__(self, title: str, place: Place) -> None:
+        self.title = title
+        self.place = place
+        self.overall: bool | None = True if "整体" in title else None
+        self.name = self.agency = ""
+        self.goal: list[str] = []
+        self.goal_place = NOWHERE
+        self.year: tuple[int, Place] | None = None
+        self.unit = Unit.WAN
+        self.money: list[tuple[str, str, str, Place]] = []
+        self.rows: IndicatorRows | None = None
+        self.last = ""  # the label that a further cell without one belongs to
+
+    @property
+    def has_head(self) -> bool:
+        return bool(self.name or self.goal or self.agency or self.money)
+
+
+class _Reader:
+    def __init__(self, least: tuple[Unit, int]) -> None:
+        self.least = least
+        self.drafts: list[_Draft] = []
+        self.grids: list[Passage] = []
+        self.unread: list[tuple[Place, str, str]] = []
+        self.draft: _Draft | None = None
+        self.open = False  # whether a further grid may go on with the draft
+        self.title: tuple[str, Place] | None = None
+        self.year: tuple[int, Place] | None = None
+
+    def take(self, passage: Passage) -> None:
+        if passage.grid:
+            self._grid(passage)
+            return
+        text = passage.text.strip("#*- ")
+        if not text or (text.isdigit() and len(text) <= _MOST_NUMBERED):
+            return
+        title = _is_title([text])
+        year = _year([text])
+        if title:
+            self.title, self.open, self.year = (title, passage.place), False, None
+        elif year is not None and self.title is not None:
+            self.year = year, passage.place
+        elif len(text) > 20 or text[:1] not in "(（":
+            self.title, self.open = None, False
+
+    def _grid(self, passage: Passage) -> None:
+        rows = passage.rows
+        columns = next((found for row in rows[:24] if (found := header_of(row.cells))), None)
+        titled = any(_is_title(row.cells) for row in rows[:3]) or self.title is not None
+        goes_on = self.open and self.draft is not None
+        if columns is None and not goes_on and not (titled and _headed(rows)):
+            self.open = False
+            if titled:
+                what = self.title[0] if self.title else passage.title
+                self.unread.append((passage.place, what, "没有认出指标的表头"))
+            return
+        self.grids.append(passage)
+        if not goes_on or _starts(rows):
+            self._begin(self.title[0] if self.title else "", passage.place)
+            if self.draft is not None and self.title is not None:
+                self.draft.year = self.year
+        self.title = self.year = None
+        for row in rows:
+            self._row(row)
+        self.open = True
+
+    def _begin(self, title: str, place: Place) -> None:
+        self.draft = _Draft(title, place)
+        self.drafts.append(self.draft)
+
+    def _row(self, row: PassageRow) -> None:
+        draft = self.draft
+        if (
+            draft is None
+            or not any(row.cells)
+            or all(set(cell) <= set("-: ") for cell in row.cells)
+        ):
+            return
+        title = _is_title(row.cells)
+        if title:
+            if draft.has_head or draft.rows is not None:
+                self._begin(title, row.place)
+            else:
+                draft.title, draft.overall = title, True if "整体" in title else None
+            return
+        year = _year(row.cells)
+        if year is not None and draft.rows is None:
+            draft.year = year, row.place
+            return
+        columns = header_of(row.cells)
+        if columns is not None:
+            if draft.rows is None:
+                draft.rows = IndicatorRows(columns)
+            else:
+                draft.rows.columns.update(columns)
+        elif draft.rows is not None and _head_row(row):
+            self._begin("", row.place)
+            self._head(row)
+        elif draft.rows is not None:
+            draft.rows.add(row)
+        else:
+            self._head(row)
+
+    def _head(self, row: PassageRow) -> None:
+        """A row of the head: labels, each with what follows it."""
+        draft = self.draft
+        if draft is None:
+            return
+        waiting = ""
+        for cell in row.cells:
+            if not cell:
+                continue
+            bare, label = _bare(cell), _label(cell)
+            unit = _UNIT.search(bare)
+            if unit is not None and len(bare) < 30:
+                draft.unit = Unit.of(unit[1])
+            if any(word in label for word in _PERSONS) and len(label) <= 12:
+                waiting = "person"
+            elif label in _NAMES:
+                waiting, draft.overall = "name", False
+            elif label in _AGENCIES:
+                waiting = "agency"
+            elif label in _GOALS:
+                waiting = draft.last = "goal"
+            elif label in _KINDS:
+                waiting = label
+            elif _AMOUNT.fullmatch(bare):
+                if waiting in _KINDS:
+                    draft.money.append((_KINDS[waiting], waiting, bare, row.place))
+                elif waiting != "person":
+                    self.unread.append((row.place, tidy(cell), "不知是哪一项资金"))
+                waiting = ""
+            elif waiting in ("name", "agency"):
+                setattr(draft, waiting, getattr(draft, waiting) or tidy(cell))
+                waiting = ""
+            elif waiting == "person":
+                waiting = ""
+            elif waiting == "goal" or (draft.last == "goal" and len(cell) > 12 and not waiting):
+                if draft.goal_place is NOWHERE:
+                    draft.goal_place = row.place
+                draft.goal.append(tidy(cell))
+                waiting = ""
+
+    def finished(self) -> GoalsRead:
+        goals = tuple(self._goals(draft) for draft in self.drafts)
+        return GoalsRead(goals, tuple(self.grids), unread=tuple(self.unread))
+
+    def _goals(self, draft: _Draft) -> Goals:
+        overall = draft.overall if draft.overall is not None else not draft.name
+        title = draft.title or ("整体绩效目标表" if overall else "项目支出绩效目标表")
+        address = RowAddress(
+            None,
+            "goals",
+            title=title,
+            project=draft.name or None,
+            scope=None,
+            within="performance",
+            section=title,
+        )
+        money = tuple(
+            (kind, _money(text, label, draft.unit, place, address, self.least))
+            for kind, label, text, place in draft.money
+        )
+        indicators: tuple[Indicator, ...] = ()
+        weights = None
+        if draft.rows is None:
+            self.unread.append((draft.place, title, "没有认出指标的表头"))
+        else:
+            indicators = draft.rows.finished(address)
+            for row, why in draft.rows.broken:
+                self.unread.append((row.place, " ".join(filter(None, row.cells))[:60], why))
+            if draft.rows.total is not None:
+                text, place = draft.rows.total
+                weights = weight_of(text, attrs.evolve(address, row="合计"), place)
+        return Goals(
+            overall,
+            "" if overall else draft.name,
+            agency=draft.agency,
+            goal="\n".join(draft.goal),
+            money=money,
+            indicators=indicators,
+            weights=weights,
+            title=title,
+            year=draft.year[0] if draft.year else None,
+            year_place=draft.year[1] if draft.year else NOWHERE,
+            place=draft.place,
+            goal_place=draft.goal_place,
+            address=address,
+        )
+
+
+def _money(
+    text: str, label: str, unit: Unit, place: Place, table: RowAddress, least: tuple[Unit, int]
+) -> Figure:
+    digits = text.replace(",", "")
+    number = Decimal(digits), len(digits.partition(".")[2])
+    address = attrs.evolve(table, row=label)
+    return stated(
+        number, row=address, column="资金", unit=unit, place=place, least=least, key="money"
+    )
+
+
+def _labels(row: PassageRow) -> Iterator[str]:
+    return (_label(cell) for cell in row.cells if cell and len(cell) <= 30)
+
+
+def _head_row(row: PassageRow) -> bool:
+    """Whether a row is one with which the head of a table begins."""
+    first = next(_labels(row), "")
+    return first in _AGENCIES or first in _NAMES
+
+
+def _headed(rows: Sequence[PassageRow]) -> bool:
+    known = (*_AGENCIES, *_NAMES, *_GOALS)
+    return any(label in known for row in rows[:8] for label in _labels(row))
+
+
+def _starts(rows: Sequence[PassageRow]) -> bool:
+    """Whether a grid begins a table, and does not go on with the one before it."""
+    for row in rows[:6]:
+        if _is_title(row.cells) or _head_row(row):
+            return True
+        if header_of(row.cells) is not None:
+            return False
+    return False

@@ -1,0 +1,220 @@
+"""The other matters (其他重要事项) in a document's text: which paragraphs speak of what, number by number.
+
+A matter begins with its heading and ends with the next one. Its paragraphs are put together, and every number in them
+comes with the words that lead up to it; what the number is, those words say.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
+from cnbudget.passages import Passage
+from cnbudget.performance.quantities import Quantity, folded, quantities
+from cnbudget.performance.stated import stated
+
+__all__ = ["MATTERS", "Matter", "Spoken", "last_of", "matters"]
+
+#: The matters, by words of their headings.
+MATTERS: dict[str, tuple[str, ...]] = {
+    "running": ("运行经费",),
+    "procurement": ("政府采购",),
+    "assets": ("国有资产", "资产占用", "资产占有"),
+    "performance": ("预算绩效", "绩效目标", "绩效管理", "绩效评价"),
+    "notes": ("其他需说明", "其他需要说明", "其他说明", "其他事项"),
+    "projects": (
+        "项目支出情况说明",
+        "项目支出预算情况说明",
+        "项目支出情况的说明",
+        "项目经费情况说明",
+    ),
+}
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十]{1,3}部分|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}[、.)]|[0-9]{1,2}[、.)]"
+)
+_LISTED = re.compile(r"[-•·\s]*(?:[0-9]{1,2}|[０-９]{1,2})(?:[.．]\s|[、)）])\s*")
+_ENDS = "。;!?:"
+_LEAD = 80  # characters before a number that may say what it is
+_LONGEST_HEADING = 48
+
+
+@attrs.frozen
+class Spoken:
+    """A number of the text and the words before it.
+
+    Attributes:
+        quantity: The number.
+        lead: The words since the number before it, or since the sentence began.
+        tail: The words that follow, up to the next number.
+        sentence: The number of its sentence in the matter, from 0.
+        place: The paragraph that it stands in.
+    """
+
+    quantity: Quantity
+    lead: str
+    tail: str = attrs.field(kw_only=True)
+    sentence: int = attrs.field(kw_only=True)
+    place: Place = attrs.field(kw_only=True, eq=False)
+
+    @property
+    def clause(self) -> str:
+        """The words right before the number, since the last punctuation."""
+        start = max(self.lead.rfind(mark) for mark in "。;,:、()")
+        return self.lead[start + 1 :]
+
+
+@attrs.frozen
+class Matter:
+    """A stretch of the text about one thing.
+
+    Attributes:
+        key: Which of `MATTERS`; "staff" for the staff of the first part.
+        heading: The heading.
+        paragraphs: The paragraphs.
+        place: Where the heading stands.
+    """
+
+    key: str
+    heading: str
+    paragraphs: tuple[Passage, ...]
+    place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
+
+    def text(self) -> tuple[str, list[int], list[Place]]:
+        """The paragraphs as one folded text, and where in it each of them begins."""
+        parts: list[str] = []
+        starts: list[int] = []
+        places: list[Place] = []
+        length = 0
+        for passage in self.paragraphs:
+            mark = _LISTED.match(passage.text)  # "1. 2026年" is no number 1.2026
+            bare = folded(passage.text if mark is None else passage.text[mark.end() :])
+            if not bare:
+                continue
+            # a sentence may end here; a line that ends in the middle of one goes on
+            ended = mark is not None or _NUMBERED.match(bare) is not None
+            if parts and parts[-1][-1] != "。" and (ended or parts[-1][-1] in _ENDS):
+                parts.append("。")
+                length += 1
+            starts.append(length)
+            places.append(passage.place)
+            parts.append(bare)
+            length += len(bare)
+        return "".join(parts), starts, places
+
+    def spoken(self) -> tuple[Spoken, ...]:
+        """The numbers with the words before them; dates and numbers without a unit are left out."""
+        text, starts, places = self.text()
+        found = [each for each in quantities(text) if each.kind not in ("date", "bare")]
+        made = []
+        sentence, seen, before = 0, 0, 0
+        for number, each in enumerate(found):
+            stops = text.count("。", seen, each.start)
+            seen = each.start
+            sentence += stops
+            start = before
+            if stops:
+                start = max(before, text.rfind("。", before, each.start) + 1)
+            after = found[number + 1].start if number + 1 < len(found) else len(text)
+            made.append(
+                Spoken(
+                    each,
+                    text[max(start, each.start - _LEAD) : each.start],
+                    tail=text[each.end : min(after, each.end + 24)],
+                    sentence=sentence,
+                    place=places[max(0, bisect_right(starts, each.start) - 1)],
+                )
+            )
+            before = each.end
+        return tuple(made)
+
+    def address(self, key: str, row: str) -> RowAddress:
+        """The address of what is said of something in this matter."""
+        return RowAddress(
+            None,
+            key,
+            title=self.heading,
+            row=row,
+            scope=None,
+            within="other",
+            section=self.heading,
+        )
+
+    def figure(
+        self,
+        said: Spoken,
+        key: str,
+        row: str,
+        column: str,
+        least: tuple[Unit, int],
+        *,
+        measure: str = "",
+    ) -> Figure:
+        """A number of the text as a figure; see `stated`."""
+        return stated(
+            said.quantity,
+            row=self.address(key, row),
+            column=column,
+            place=said.place,
+            least=least,
+            measure=measure,
+        )
+
+
+def last_of(lead: str, words: Iterable[str]) -> str:
+    """The word that comes last in a lead; of two that end together, the longer; "" if there is none.
+
+    >>> last_of("其中:政府采购货物预算", ["政府采购", "货物", "工程"])
+    '货物'
+    """
+    best, at = "", -1
+    for word in words:
+        found = lead.rfind(word)
+        if found >= 0 and (found + len(word), len(word)) > (at, len(best)):
+            best, at = word, found + len(word)
+    return best
+
+
+def _heading(bare: str, raw: str) -> bool:
+    """Whether a folded paragraph is a heading."""
+    if len(bare) > _LONGEST_HEADING or not bare or bare[-1] in "。;,":
+        return False
+    if "。" in bare or ":" in bare.rstrip(":"):
+        return False
+    if any(each.kind in ("money", "percent", "count") for each in quantities(bare)):
+        return False
+    marked = _NUMBERED.match(bare) is not None or raw.lstrip()[:1] == "#"
+    return marked or bare.endswith(("情况说明", "情况", "事项", "说明"))
+
+
+def matters(passages: Sequence[Passage]) -> tuple[Matter, ...]:
+    """The matters of a text, in its order; headings without a paragraph (of a list of contents) are left out."""
+    found: list[Matter] = []
+    key, heading, place = "", "", NOWHERE
+    body: list[Passage] = []
+
+    def close() -> None:
+        if key and body:
+            found.append(Matter(key, heading, tuple(body), place=place))
+
+    for passage in passages:
+        if passage.grid:
+            continue
+        bare = folded(passage.text).lstrip("#-")
+        if bare.endswith("表") and len(bare) <= _LONGEST_HEADING:
+            continue  # the title of a table is no matter's end
+        if _heading(bare, passage.text):
+            close()
+            body = []
+            key = next(
+                (name for name, words in MATTERS.items() if any(w in bare for w in words)), ""
+            )
+            heading, place = passage.text.strip("#*- \t\u3000"), passage.place
+        elif key:
+            body.append(passage)
+    close()
+    return tuple(found)

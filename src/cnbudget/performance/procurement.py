@@ -1,0 +1,118 @@
+"""Government procurement (政府采购) as the text states it."""
+
+from __future__ import annotations
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.figures import NOWHERE, Figure, Place
+from cnbudget.performance.matters import Matter, Spoken, last_of
+
+__all__ = ["Procurement", "read_procurement"]
+
+_SMALL = ("小微企业", "小型和微型企业", "小型、微型企业", "小型微型企业", "微型企业")
+_MIDDLE = ("中小企业", "中小型企业", "中小微企业")
+_PARTS = {"货物": "goods", "工程": "works", "服务": "services"}
+_AWARDED = ("授予", "中标", "成交", "合同金额")
+_CHANGED = ("增加", "减少", "增长", "下降", "持平")
+_NAMES = {
+    "total": "政府采购预算",
+    "goods": "货物",
+    "works": "工程",
+    "services": "服务",
+    "reserved": "面向中小企业预留",
+    "reserved_small": "面向小微企业预留",
+    "awarded": "授予中小企业",
+    "awarded_small": "授予小微企业",
+    "change": "增减额",
+    "rate": "比率",
+}
+
+
+@attrs.frozen
+class Procurement:
+    """What an agency means to buy, or in final accounts bought, by way of government procurement.
+
+    Attributes:
+        lines: What is said, in order, as (key, figure); a key may come twice.
+        place: Where the matter begins.
+    """
+
+    lines: tuple[tuple[str, Figure], ...]
+    place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
+
+    def figure(self, key: str) -> Figure | None:
+        """The first figure of a key."""
+        return next((figure for name, figure in self.lines if name == key), None)
+
+    @property
+    def total(self) -> Figure | None:
+        """All of it (政府采购预算)."""
+        return self.figure("total")
+
+    @property
+    def goods(self) -> Figure | None:
+        """Goods (货物)."""
+        return self.figure("goods")
+
+    @property
+    def works(self) -> Figure | None:
+        """Works (工程)."""
+        return self.figure("works")
+
+    @property
+    def services(self) -> Figure | None:
+        """Services (服务)."""
+        return self.figure("services")
+
+    @property
+    def reserved(self) -> Figure | None:
+        """Reserved for small and medium-sized firms (面向中小企业预留)."""
+        return self.figure("reserved")
+
+    @property
+    def reserved_small(self) -> Figure | None:
+        """Of that, reserved for small and micro firms (小微企业)."""
+        return self.figure("reserved_small")
+
+
+def read_procurement(
+    matter: Matter, least: tuple[Unit, int] = (Unit.WAN, 2)
+) -> tuple[Procurement, list[Spoken]]:
+    """Procurement as a matter of the text states it, and the numbers that were not understood.
+
+    Args:
+        matter: The matter.
+        least: The unit and the places of the document's tables.
+    """
+    lines = []
+    unread = []
+    for said in matter.spoken():
+        key = _key(said)
+        if not key:
+            unread.append(said)
+            continue
+        lines.append((key, matter.figure(said, "procurement", _NAMES[key], "政府采购", least)))
+    return Procurement(tuple(lines), place=matter.place), unread
+
+
+def _key(said: Spoken) -> str:
+    lead, kind = said.lead, said.quantity.kind
+    if kind == "percent":
+        return "rate" if last_of(lead, (*_CHANGED, "占", "预留")) else ""
+    if kind != "money":
+        return ""
+    part = last_of(said.clause, _PARTS)
+    if part and not last_of(said.clause, _CHANGED):
+        return _PARTS[part]
+    word = last_of(
+        lead, (*_SMALL, *_MIDDLE, *_CHANGED, "政府采购", "采购预算", "采购金额", "采购支出")
+    )
+    if word in _CHANGED:
+        return "change"
+    firms = last_of(lead, (*_SMALL, *_MIDDLE))
+    if firms and any(each in lead for each in _AWARDED):
+        return "awarded_small" if firms in _SMALL else "awarded"
+    if firms:
+        return "reserved_small" if firms in _SMALL else "reserved"
+    return "total" if word else ""

@@ -1,0 +1,198 @@
+"""All side matters of a disclosure: goals, procurement, assets, running costs, described projects, staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.figures import Figure, Place
+from cnbudget.passages import Passage
+from cnbudget.performance.assets import Assets, read_assets
+from cnbudget.performance.goals import Goals, read_goals
+from cnbudget.performance.matters import Matter, Spoken, matters
+from cnbudget.performance.procurement import Procurement, read_procurement
+from cnbudget.performance.projects import DescribedProject, read_projects
+from cnbudget.performance.running import RunningCosts, read_running
+from cnbudget.performance.staff import Staff, read_staff
+from cnbudget.performance.summary import PerformanceSummary, read_summary
+
+__all__ = ["Performance", "Sides", "Unread", "figures_of", "read_sides"]
+
+
+@attrs.frozen
+class Unread:
+    """Something that states a number and was not understood.
+
+    Attributes:
+        text: The words.
+        place: Where they stand.
+        section: The heading that they stand under.
+        why: Why they were not understood, in Chinese; "" if the words alone say it.
+    """
+
+    text: str
+    place: Place = attrs.field(eq=False)
+    section: str = attrs.field(default="", kw_only=True)
+    why: str = attrs.field(default="", kw_only=True)
+
+
+@attrs.frozen(repr=False)
+class Performance:
+    """The performance goals that a disclosure publishes.
+
+    Attributes:
+        overall: The tables of the whole agency's goals (部门整体绩效目标表), one as a rule.
+        projects: The tables of the projects' goals (项目支出绩效目标表).
+        summary: What the text counts of goals and projects.
+    """
+
+    overall: tuple[Goals, ...] = ()
+    projects: tuple[Goals, ...] = ()
+    summary: PerformanceSummary = attrs.field(
+        default=PerformanceSummary(()),
+        kw_only=True,
+    )
+
+    @property
+    def goals(self) -> tuple[Goals, ...]:
+        """All tables."""
+        return self.overall + self.projects
+
+    def __bool__(self) -> bool:
+        return bool(self.goals or self.summary.counted)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Performance: {len(self.overall)} overall, {len(self.projects)} projects, "
+            f"{sum(len(goals.indicators) for goals in self.goals)} indicators>"
+        )
+
+
+@attrs.frozen
+class Sides:
+    """What a disclosure says beside its tables and its claims about them.
+
+    Attributes:
+        performance: The performance goals.
+        procurement: Government procurement; None if the text does not speak of it.
+        assets: State assets, likewise.
+        running_costs: Agency running costs, likewise.
+        described: The projects that the text describes.
+        staff: The staff.
+        grids: The grids that were read.
+        paragraphs: The paragraphs that were read.
+        unread: What states numbers and was not understood.
+    """
+
+    performance: Performance
+    procurement: Procurement | None = attrs.field(default=None, kw_only=True)
+    assets: Assets | None = attrs.field(default=None, kw_only=True)
+    running_costs: RunningCosts | None = attrs.field(default=None, kw_only=True)
+    described: tuple[DescribedProject, ...] = attrs.field(default=(), kw_only=True)
+    staff: tuple[Staff, ...] = attrs.field(default=(), kw_only=True)
+    grids: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False, repr=False)
+    paragraphs: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False, repr=False)
+    unread: tuple[Unread, ...] = attrs.field(default=(), kw_only=True)
+
+
+def figures_of(sides: Sides) -> Iterator[Figure]:
+    """The figures that the side matters state, but for the targets and weights of indicators."""
+    for goals in sides.performance.goals:
+        yield from (figure for _, figure in goals.money)
+    for counted in sides.performance.summary.counted:
+        yield from filter(None, (counted.number, counted.money))
+    if sides.procurement is not None:
+        yield from (figure for _, figure in sides.procurement.lines)
+    if sides.running_costs is not None and sides.running_costs.amount is not None:
+        yield sides.running_costs.amount
+    if sides.assets is not None:
+        yield from _owned(sides.assets)
+    for project in sides.described:
+        yield from project.sizes
+        yield from (part.amount for part in project.allocations)
+        yield from project.sums
+        yield from filter(None, (project.heads, project.standard))
+    for staff in sides.staff:
+        yield from (figure for _, figure in staff.counts)
+
+
+def _owned(assets: Assets) -> Iterator[Figure]:
+    """The figures of what there is and of what is to be bought."""
+    named = (assets.vehicles, *assets.vehicle_kinds, *assets.others)
+    for asset in (*named, assets.planned_vehicles, *assets.planned_kinds):
+        if asset is not None:
+            yield from filter(None, (asset.number, asset.value))
+    for equipment in (*assets.equipment, *assets.planned_equipment):
+        yield equipment.number
+
+
+def read_sides(passages: Sequence[Passage], *, unit: Unit = Unit.WAN, places: int = 2) -> Sides:
+    """The side matters among the passages of a document.
+
+    Args:
+        passages: What the document has outside its tables.
+        unit: The unit of money of the document's tables.
+        places: The decimals that they print.
+    """
+    least = unit, places
+    goals = read_goals(passages, unit=unit, places=places)
+    unread = [
+        Unread(text, place, section="绩效目标表", why=why) for place, text, why in goals.unread
+    ]
+    counted: list[PerformanceSummary] = []
+    procurement: Procurement | None = None
+    assets: Assets | None = None
+    running: RunningCosts | None = None
+    described: list[DescribedProject] = []
+    told = matters(passages)
+    for matter in told:
+        rest: list[Spoken] = []
+        if matter.key == "procurement":
+            bought, rest = read_procurement(matter, least)
+            if procurement is None and bought.lines:
+                procurement = bought
+        elif matter.key == "assets":
+            owned, rest = read_assets(matter, least)
+            assets = assets or owned
+        elif matter.key == "running":
+            costs, rest = read_running(matter, least)
+            running = running if costs.amount is None and running is not None else costs
+        elif matter.key == "projects":
+            projects, rest = read_projects(matter, least)
+            described += projects
+        else:
+            summary, rest = read_summary(matter, least)
+            counted.append(summary)
+        unread += [_unread(matter, said) for said in rest]
+    staff, rest = read_staff(passages)
+    unread += [
+        Unread(said.clause + _printed(said), said.place, section="人员情况") for said in rest
+    ]
+    return Sides(
+        Performance(
+            tuple(each for each in goals.goals if each.overall),
+            tuple(each for each in goals.goals if not each.overall),
+            summary=PerformanceSummary(tuple(each for one in counted for each in one.counted)),
+        ),
+        procurement=procurement,
+        assets=assets,
+        running_costs=running,
+        described=tuple(described),
+        staff=staff,
+        grids=goals.grids,
+        paragraphs=tuple(passage for matter in told for passage in matter.paragraphs),
+        unread=tuple(unread),
+    )
+
+
+def _printed(said: Spoken) -> str:
+    number = said.quantity
+    return f"{number.value:f}{number.unit}"
+
+
+def _unread(matter: Matter, said: Spoken) -> Unread:
+    return Unread(
+        said.lead[-24:] + _printed(said) + said.tail[:8], said.place, section=matter.heading
+    )

@@ -1,0 +1,142 @@
+"""The staff of an agency (人员情况) as the first part of a disclosure states it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.figures import NOWHERE, Figure, Place
+from cnbudget.passages import Passage
+from cnbudget.performance.matters import Matter, Spoken, last_of
+from cnbudget.performance.quantities import folded, quantities
+
+__all__ = ["Staff", "read_staff"]
+
+_TOLD = re.compile(r"实有|编制数|编制人数|人员编制|核定编制|在职人员[0-9]|编制[0-9]")
+_KINDS = {
+    "actual": ("实有人数", "实有人员", "实有", "现有人员", "总人数"),
+    "serving": ("在职人数", "在职人员", "在职", "在编"),
+    "retired": ("退休人数", "退休人员", "退休"),
+    "resting": ("离休人数", "离休人员", "离休"),
+    "both": ("离退休人数", "离退休人员", "离退休"),
+    "administrative": ("行政编制", "行政人员"),
+    "civil": ("参公编制", "参照公务员管理", "参公"),
+    "institutional": ("事业编制", "事业人员"),
+    "workers": ("工勤编制", "工勤人员", "工勤"),
+    "establishment": ("编制数", "编制人数", "人员编制", "核定编制", "编制总数", "编制"),
+    "change": ("增加", "减少"),
+}
+_WORDS = {word: kind for kind, words in _KINDS.items() for word in words}
+_NAMES = {
+    "actual": "实有人数",
+    "serving": "在职",
+    "retired": "退休",
+    "resting": "离休",
+    "both": "离退休",
+    "administrative": "行政编制",
+    "civil": "参公编制",
+    "institutional": "事业编制",
+    "workers": "工勤编制",
+    "establishment": "编制数",
+}
+_MOST = 1200  # characters of a paragraph about staff
+_PEOPLE = ("人", "名", "位", "个")
+
+
+@attrs.frozen
+class Staff:
+    """How many people an agency may have and has.
+
+    Attributes:
+        counts: The numbers of people by kind, in the text's order: "establishment" (编制数) with "administrative",
+            "civil" (参公), "institutional", "workers"; "actual" (实有人数) with "serving" (在职), "retired" (退休),
+            "resting" (离休), "both" (离退休).
+        place: Where they stand.
+    """
+
+    counts: tuple[tuple[str, Figure], ...]
+    place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
+
+    def figure(self, kind: str) -> Figure | None:
+        """The number of a kind, or None if it is not said."""
+        return next((figure for name, figure in self.counts if name == kind), None)
+
+    @property
+    def establishment(self) -> Figure | None:
+        """The posts (编制数)."""
+        return self.figure("establishment")
+
+    @property
+    def actual(self) -> Figure | None:
+        """The people there are (实有人数)."""
+        return self.figure("actual")
+
+    @property
+    def serving(self) -> Figure | None:
+        """Those in service (在职)."""
+        return self.figure("serving")
+
+    @property
+    def retired(self) -> Figure | None:
+        """The retired (退休)."""
+        return self.figure("retired")
+
+    @property
+    def resting(self) -> Figure | None:
+        """The retired veterans (离休)."""
+        return self.figure("resting")
+
+
+def read_staff(passages: Iterable[Passage]) -> tuple[tuple[Staff, ...], list[Spoken]]:
+    """The staff of each agency that a paragraph of the first part counts, and what was not understood."""
+    found: list[Staff] = []
+    unread: list[Spoken] = []
+    for passage in passages:
+        text = passage.text
+        if passage.grid or len(text) > _MOST or ("编制" not in text and "实有" not in text):
+            if not passage.grid and "预算情况说明" in text and found:
+                break
+            continue
+        bare = folded(text)
+        if not _TOLD.search(bare) or "预算数" in bare or "主要原因" in bare:
+            continue
+        staff, rest = _read(passage)
+        if staff is not None:
+            found.append(staff)
+            unread += rest
+    return tuple(found), unread
+
+
+def _read(passage: Passage) -> tuple[Staff | None, list[Spoken]]:
+    matter = Matter("staff", "人员情况", (passage,), place=passage.place)
+    counts: list[tuple[str, Figure]] = []
+    unread: list[Spoken] = []
+    for said in _spoken(matter):
+        kind = _WORDS.get(last_of(said.lead, _WORDS), "")
+        if kind == "change":
+            continue
+        if not kind or said.quantity.unit not in ("", *_PEOPLE):
+            if said.quantity.unit and said.quantity.unit not in ("个", "家"):
+                unread.append(said)
+            continue
+        figure = matter.figure(said, "staff", _NAMES[kind], "人数", (Unit.WAN, 0), measure="人")
+        counts.append((kind, figure))
+    kinds = {kind for kind, _ in counts}
+    if not kinds & {"actual", "serving", "establishment"}:
+        return None, []
+    return Staff(tuple(counts), place=passage.place), unread
+
+
+def _spoken(matter: Matter) -> list[Spoken]:
+    """The numbers with the words before them; 编制数22 has no unit."""
+    text, _, places = matter.text()
+    made, before = [], 0
+    for each in quantities(text):
+        if each.kind in ("count", "bare", "money", "percent"):
+            lead = text[before : each.start]
+            made.append(Spoken(each, lead, tail=text[each.end :][:24], sentence=0, place=places[0]))
+            before = each.end
+    return made

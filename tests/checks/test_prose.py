@@ -1,0 +1,156 @@
+"""The prose against the tables: planted faults are found where they are, and nothing else is."""
+
+# ruff: noqa: E501  (lines of a narrative are as long as they are printed)
+
+from __future__ import annotations
+
+import pytest
+
+from cnbudget import Finding, Verdict, check, compare
+from tests.narrative.documents import TABLES, budget
+
+GOOD = """三、关于某市某某局2026年支出预算情况说明
+某市某某局2026年支出预算100.00万元，其中：
+基本支出80.00万元，占80.00%，比上年预算增加10.00万元，增长14.29%，主要原因是人员增加。
+项目支出20.00万元，占20.00%，比上年预算减少10.00万元，下降33.33%，主要原因是项目减少。
+五、关于某市某某局2026年一般公共预算当年拨款情况说明
+（一）一般公共预算当年拨款规模变化情况
+某市某某局2026年一般公共预算拨款合计100.00万元，其中：
+基本支出80.00万元，比上年预算增加10.00万元，增长14.29%。
+项目支出20.00万元，比上年预算减少10.00万元，下降33.33%。
+（三）一般公共预算当年拨款具体使用情况
+1. 社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）：2026年预算数为30.00万元，比上年预算增加5.00万元，增长20.00%。
+2. 卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）：2026年预算数为70.00万元，比上年预算减少5.00万元，下降6.67%。
+"""
+FIRST = TABLES.count("\n") + 1  # the line of the first heading
+
+FAULTS = [
+    ("支出预算100.00", "支出预算110.00", 1, "agree"),
+    ("基本支出80.00万元，占80.00%", "基本支出80.00万元，占81.00%", 2, "share"),
+    ("增长14.29%，主要", "增长15.29%，主要", 2, "growth"),
+    ("下降33.33%，主要", "增长33.33%，主要", 3, "growth"),
+    ("30.00万元，比上年", "31.00万元，比上年", 10, "agree"),
+    ("（项）：2026年预算数为70.00万元，比上年预算减少5.00万元，下降6.67%",
+     "（项）：2026年预算数为70.00万元，比上年预算减少15.00万元，下降17.65%", 11, "add-up"),
+]  # fmt: skip
+
+
+def _wrong(prose: str) -> list[Finding]:
+    """What is wrong, the tables aside that the small budget lacks."""
+    return [each for each in check(budget(prose)).wrong if each.law != "form"]
+
+
+def test_a_sound_narrative_has_no_findings() -> None:
+    report = check(budget(GOOD))
+    tables = {finding.zh for finding in check(budget(GOOD), prose=False).findings}
+    assert [finding for finding in report.findings if finding.zh not in tables] == []
+    assert report.tallies["share"].exact == 2
+    assert report.tallies["growth"].exact == 6
+    assert [figure for figure, _ in report.untied if figure.row.within == "prose"] == []
+
+
+@pytest.mark.parametrize(("old", "new", "line", "law"), FAULTS)
+def test_a_planted_fault_is_found(old: str, new: str, line: int, law: str) -> None:
+    assert GOOD.count(old) == 1
+    report = check(budget(GOOD.replace(old, new)))
+    causes = [
+        finding
+        for finding in report.findings
+        if finding.verdict is Verdict.VIOLATED
+        and finding.severity != "note"
+        and finding.law != "form"
+        and not finding.caused_by
+    ]
+    assert law in {finding.law for finding in causes}
+    lines = {
+        place.line
+        for finding in causes
+        for place in (finding.place, *(figure.place for figure in finding.figures))
+    }
+    assert FIRST + line in lines
+    assert all(finding.zh and finding.en for finding in causes)
+
+
+def test_figures_of_the_prose_say_so() -> None:
+    report = check(budget(GOOD.replace("支出预算100.00", "支出预算110.00")))
+    found = next(each for each in report.to_dict()["findings"] if each["law"] == "agree")
+    prose, table = found["figures"]
+    assert (prose["in"], prose["value"], prose["line"]) == ("prose", "110.00", FIRST + 1)
+    assert prose["section"] == "关于某市某某局2026年支出预算情况说明"
+    assert (table["in"], table["value"]) == ("table", "100.00")
+    assert found["suspects"][0]["suggestion"] == "100.00"
+
+
+def test_an_item_without_a_row_and_a_row_without_an_item() -> None:
+    prose = GOOD.replace("2. 卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）：2026年预算数为70.00",
+                         "2. 教育支出（类）普通教育（款）小学教育（项）：2026年预算数为70.00")  # fmt: skip
+    report = check(budget(prose))
+    assert any(each.law == "agree" and "2050202" in each.zh for each in report.findings)
+    assert any(each.law == "form" and "2101101" in each.zh for each in report.findings)
+    gone = prose.replace(
+        "为70.00万元，比上年预算减少5.00万元，下降6.67%",
+        "为0.00万元，比上年预算减少5.00万元，下降100.00%",
+    )
+    assert not any(each.law == "agree" for each in check(budget(gone)).findings)
+
+
+def test_a_list_names_what_has_money() -> None:
+    lists = "一、关于某市某某局2026年收支预算情况的总体说明\n收支总预算100.00万元。\n支出预算包括：{}。\n"
+    whole = "社会保障和就业支出、卫生健康支出"
+    assert not [f for f in check(budget(lists.format(whole))).findings if f.law == "slip"]
+    for wrong, word in (("卫生健康支出", "208"), (whole + "、教育支出", "教育支出")):
+        (finding,) = [f for f in check(budget(lists.format(wrong))).findings if f.law == "slip"]
+        assert word in finding.zh
+
+
+def test_whole_ten_thousands_may_be_cut_off_from_finer_tables() -> None:
+    prose = GOOD.replace("支出预算100.00万元", "支出预算100万元")
+    assert not _wrong(prose)
+    assert _wrong(GOOD.replace("支出预算100.00万元", "支出预算101万元"))
+
+
+def test_the_same_wrong_number_twice_is_one_cause() -> None:
+    prose = GOOD.replace("基本支出80.00万元", "基本支出81.00万元")
+    causes = [f for f in check(budget(prose)).wrong if f.law == "agree" and f.caused_by is None]
+    assert len(causes) == 2  # of two scopes: all money, and the general budget
+    shares = [f for f in check(budget(prose)).wrong if f.law == "share"]
+    assert all(f.caused_by is not None for f in shares)
+
+
+def test_the_prose_can_be_left_out() -> None:
+    report = check(budget(GOOD.replace("支出预算100.00", "支出预算110.00")), prose=False)
+    assert not [each for each in report.wrong if each.law != "form"]
+    assert any("文字部分" in each.what for each in report.not_checked)
+
+
+def test_last_years_own_disclosure() -> None:
+    this = budget(GOOD)
+    comparison = compare(this, this)  # as if nothing had changed since
+    assert not comparison.ok
+    assert {each.earlier.text for each in comparison.differing} == {
+        "70.00",
+        "30.00",
+        "25.00",
+        "75.00",
+    }
+    assert "上年公开" in comparison.text("zh")
+    assert "published" in comparison.text("en")
+
+
+def test_items_of_last_year_alone_may_be_left_out() -> None:
+    prose = GOOD.replace(
+        "为70.00万元，比上年预算减少5.00万元，下降6.67%",
+        "为70.00万元，比上年预算增加5.00万元，增长7.69%",
+    )
+    (finding,) = [
+        f for f in check(budget(prose)).findings if f.law == "add-up" and "100.00万元" in f.zh
+    ]
+    assert (finding.verdict, finding.severity) == (Verdict.VIOLATED, "note")
+
+
+def test_a_share_may_be_that_in_the_outer_whole() -> None:
+    prose = GOOD.replace(
+        "基本支出80.00万元，占80.00%", "基本支出80.00万元，占80.00%，其中：人员经费60.00万元，占{}%"
+    )
+    for share, good in (("60.00", True), ("75.00", True), ("70.00", False)):
+        assert (not [f for f in _wrong(prose.format(share)) if f.law == "share"]) is good

@@ -1,0 +1,164 @@
+"""Tables of goals, as page breaks, merged cells and lost headings leave them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cnbudget import check
+from cnbudget.performance import Goals
+from tests.performance.documents import PROJECT, beside, table
+
+_TITLE = "项目支出绩效目标表\n\n(2026 年)\n\n"
+_OVERALL = table(
+    "部门整体绩效目标表||||",
+    "(2026 年)||||",
+    "部门名称（盖章）||某局||",
+    "部门联系人||李四光|联系电话：|13900001111",
+    "年度绩效目标||做好 3 项工作。||",
+    "年度预算（万元）||资金来源||资金总额（万元）",
+    "||财政资金（万元）|上级安排|10.00",
+    "|||本级安排|438.73",
+    "||其他资金（万元）|其他|50.00",
+    "一级指标|二级指标|三级指标|指标值|分值权重",
+    "履职效能|数量指标|工作数量（项）|>=3 项|100",
+)
+
+
+def only(text: str) -> Goals:
+    (goals,) = beside(text).performance.goals
+    return goals
+
+
+def shape(goals: Goals) -> list[tuple[str, str, str, str, str]]:
+    return [
+        (i.level1, i.level2, i.name, i.target.text, i.weight.text if i.weight else "?")
+        for i in goals.indicators
+    ]
+
+
+WHOLE = [
+    ("产出指标", "数量指标", "维修次数", "≥12次", "20"),
+    ("产出指标", "质量指标", "覆盖率", "≥95%", "20"),
+    ("成本指标", "经济成本指标", "维修经费", "≤50万元", "30"),
+    ("满意度指标", "满意度指标", "群众满意度", "≥95%", "20"),
+]
+
+
+def test_a_project_s_goals() -> None:
+    goals = only(_TITLE + PROJECT)
+    assert (goals.overall, goals.name, goals.agency, goals.year) == (False, "某项目", "某局", 2026)
+    assert {kind: figure.text for kind, figure in goals.money} == {
+        "total": "50.00",
+        "appropriation": "0.00",
+        "other": "50.00",
+    }
+    assert goals.goal.startswith("本项目安排总预算")
+    assert shape(goals) == WHOLE
+    first = goals.indicators[0]
+    assert (first.basis, first.rule, first.evidence) == ("计划标准", "按照完成比例赋分", "工作资料")
+    assert first.last.text == "10次"
+    assert first.is_cost is False
+    assert goals.find("维修 经费")[0].is_cost is True
+
+
+def test_the_whole_agency_s_goals_with_the_title_in_the_grid() -> None:
+    goals = only(_OVERALL)
+    assert (goals.overall, goals.title, goals.year) == (True, "部门整体绩效目标表", 2026)
+    assert [(kind, figure.text) for kind, figure in goals.money] == [
+        ("upper", "10.00"),
+        ("own", "438.73"),
+        ("other", "50.00"),
+    ]
+
+
+def test_persons_and_telephones_are_nowhere() -> None:
+    budget = beside(f"{_OVERALL}\n\n{_TITLE}{PROJECT}\n\n联系人：王五 联系电话：0900-7654321\n")
+    report = check(budget)
+    everything = "\n".join(
+        [
+            repr(budget.sides),
+            json.dumps(report.to_dict(), ensure_ascii=False),
+            report.text(),
+            report.text("en"),
+            *(passage.text for passage in budget.passages),
+            *(cell for passage in budget.passages for row in passage.rows for cell in row.cells),
+        ]
+    )
+    for private in ("张三丰", "李四光", "13900001111", "王五", "7654321"):
+        assert private not in everything
+
+
+@pytest.mark.parametrize("after", range(4, 9))
+def test_a_page_break_anywhere_changes_nothing(after: int) -> None:
+    rows = PROJECT.split("\n")
+    broken = "\n".join([*rows[:after], "", *rows[after:]])
+    assert shape(only(_TITLE + broken)) == WHOLE
+    if after > 4:
+        repeated = "\n".join([*rows[:after], "", "12", "", rows[4], *rows[after:]])
+        assert shape(only(_TITLE + repeated)) == WHOLE
+
+
+def test_the_rest_of_a_row_that_a_page_cut_goes_with_it() -> None:
+    rows = PROJECT.split("\n")
+    rows[5] = rows[5].replace("按照完成比例赋分", "按照完成比例")
+    cut = "\n".join([*rows[:6], "", "\t" * 7 + "赋分\t", *rows[6:]])
+    goals = only(_TITLE + cut)
+    assert shape(goals) == WHOLE
+    assert goals.indicators[0].rule == "按照完成比例赋分"
+
+
+def test_a_header_that_lost_a_cell() -> None:
+    rows = PROJECT.split("\n")
+    rows[4] = rows[4].replace("\t指标赋分规则", "") + "\t"
+    goals = only(_TITLE + "\n".join(rows))
+    assert shape(goals) == WHOLE
+    assert goals.indicators[0].evidence == "工作资料"
+    assert goals.indicators[0].rule == "按照完成比例赋分"
+
+
+def test_columns_in_another_order_and_with_other_headings() -> None:
+    goals = only(
+        "项目绩效目标表\n\n"
+        + table(
+            "项目名称|某项目|||",
+            "指标名称|一级指标|权重|年度指标值|计量单位",
+            "维修|产出指标|60|≥12|次",
+            "支出|成本指标|40|≤5|万元",
+        )
+    )
+    assert [(i.name, i.target.text, i.target.unit, i.is_cost) for i in goals.indicators] == [
+        ("维修", "≥12", "次", False),
+        ("支出", "≤5", "万元", True),
+    ]
+
+
+def test_two_tables_in_one_grid() -> None:
+    budget = beside(_TITLE + PROJECT + "\n" + PROJECT.replace("某项目", "另一项目"))
+    assert [goals.name for goals in budget.performance.projects] == ["某项目", "另一项目"]
+
+
+def test_a_second_level_in_the_column_of_the_first() -> None:
+    rows = PROJECT.split("\n")
+    rows[6] = rows[6].replace("\t质量 指标", "质量 指标\t", 1)
+    assert shape(only(_TITLE + "\n".join(rows))) == WHOLE
+
+
+def test_a_table_that_cannot_be_read_is_listed() -> None:
+    budget = beside(_TITLE + table("项目名称|某项目", "目标|做好工作", "金额|5.00"))
+    whys = ["不知是哪一项资金", "没有认出指标的表头"]
+    assert [each.why for each in budget.sides.unread] == whys
+    listed = [each.why for each in check(budget).not_checked if "绩效目标表" in each.what]
+    assert listed == whys
+
+
+def test_money_of_an_unknown_kind_is_listed() -> None:
+    odd = PROJECT.replace("其他资金\t50.00", "\t50.00")
+    budget = beside(_TITLE + odd)
+    assert [each.text for each in budget.sides.unread] == ["50.00"]
+
+
+def test_a_grid_of_goals_is_no_longer_called_unread() -> None:
+    report = check(beside(_TITLE + PROJECT))
+    assert not [each for each in report.not_checked if each.what.startswith("表格")]
