@@ -232,7 +232,7 @@ def test_every_form_prints_totals_rounded_in_its_own_way(
     ledger = data.draw(accounts(name))
     budget = cnbudget.publish(ledger, name, unit=unit, places=places)
     form = cnbudget.layouts.load(name)
-    largest = {}
+    largest: dict[int, Amount] = {}
     for table in budget.tables:
         own = form[table.key]
         assert table.unit == (own.unit if unit is None else Unit.of(unit))
@@ -259,6 +259,22 @@ def test_every_form_prints_totals_rounded_in_its_own_way(
 
 
 @pytest.mark.parametrize("name", NAMES)
+@given(st.data(), UNITS)
+def test_controlled_rounding_breaks_no_law_of_any_form(
+    name: str, data: st.DataObject, unit: str | None
+) -> None:
+    ledger = data.draw(accounts(name))
+    budget = cnbudget.publish(ledger, name, unit=unit, rounding="additive", time_limit=1)
+    report = cnbudget.check(budget)
+    assert [finding.en for finding in report.wrong] == []
+    grids = {(figure.unit, figure.places) for figure in budget.figures}
+    if len(grids) == 1:
+        assert report.checked.rounding == 0
+    assert budget.deviation is not None
+    assert budget.deviation.bound <= budget.deviation.largest
+
+
+@pytest.mark.parametrize("name", NAMES)
 @given(st.data(), roundings)
 def test_every_form_is_read_back_equal(name: str, data: st.DataObject, rounding: Rounding) -> None:
     budget = cnbudget.publish(data.draw(accounts(name)), name, rounding=rounding, time_limit=1)
@@ -272,7 +288,7 @@ def yearly() -> Layout:
     before = {"heading": ["上年预算数"], "key": "before", "year": -1}
     side = {"labels": ["科目编码", "科目名称"], "rows": "function", "columns": [column, before]}
     table = {"key": "expenditure", "number": 1, "title": "部门支出总表", "sides": [side]}
-    return build({"name": "yearly", "tables": [table]}, "yearly.toml", base=dict)
+    return build({"name": "yearly", "tables": [table]}, "yearly.toml", base=lambda _: {})
 
 
 @given(ledgers(secret=False))

@@ -20,6 +20,7 @@ from cnbudget.figures import TRUNCATION, ColumnAddress, Figure, RowAddress, Stat
 from cnbudget.layouts import Layout, SideForm, TableForm, load
 from cnbudget.ledger import Entry, Ledger
 from cnbudget.publishing.additive import controlled
+from cnbudget.publishing.balances import balanced_groups
 from cnbudget.publishing.lines import Line, lines_of
 from cnbudget.publishing.tally import Tally, tally
 from cnbudget.tables import ROWS, Row, Side, Table
@@ -163,7 +164,8 @@ class _Printer:
         with localcontext(exact):
             if rounding == "additive":
                 fine = [cell for form, here in cells for cell in here if self._last(form) == finest]
-                found = controlled(true, place, fine, time_limit)
+                balances = balanced_groups(self.sums.atoms)
+                found = controlled(true, place, fine, time_limit, balances)
                 # all tables are then those of one ledger in whole last places
                 amounts = [amount * place for amount in found.amounts]
                 # the scale of the search divides a power of ten, so this is exact
