@@ -51,9 +51,10 @@ class Deviation:
 
     Attributes:
         rounding: "independent" or "additive".
-        largest: The largest difference between a printed figure and its true amount.
+        largest: The largest difference between a printed figure and its true amount; where tables print several last
+            places, of those with the smallest.
         bound: No additive rounding of these amounts has a smaller one; for independent rounding the same as ``largest``.
-        place: A last place.
+        place: A last place, the smallest.
     """  # noqa: E501
 
     rounding: str

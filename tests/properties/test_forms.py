@@ -14,7 +14,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget import Entry, Flow, FundingSource, Ledger, Nature, State, Verdict, layouts
+from cnbudget import Disclosure, Entry, Flow, FundingSource, Ledger, Nature, State, Verdict, layouts
 from cnbudget.figures import TRUNCATION
 from cnbudget.layouts import Layout, build
 
@@ -93,6 +93,14 @@ def ledgers(flows: bool) -> st.SearchStrategy[Ledger]:
     )
 
 
+def printed(budget: Disclosure) -> Disclosure:
+    """What a document prints, without what reading inferred of cells that no ledger tells."""
+    lost = [figure for figure in budget.figures if figure.state is State.INFERRED]
+    return budget.with_figures(
+        (f, f.evolve(value=None, state=State.MISSING, basis=None, candidates=None)) for f in lost
+    )
+
+
 NAMES = ("central", "final-accounts", "shanghai-2025")
 #: The flows that each form tells apart; in the others income is what is spent.
 FLOWS = {"central": True, "final-accounts": True, "shanghai-2025": False}
@@ -106,7 +114,7 @@ def test_what_is_published_is_read_with_its_scopes(name: str, data: st.DataObjec
     assert again.layout == name
     assert again.problems == ()
     assert [table.key for table in again if table.status == "missing"] == []
-    assert again == budget
+    assert printed(again) == budget
     assert cnbudget.read_text(cnbudget.to_text(budget, "json")) == budget
     for mine, theirs in zip(budget.figures, again.figures, strict=True):
         assert (mine.scope, mine.unit) == (theirs.scope, theirs.unit)
@@ -181,7 +189,7 @@ def test_a_form_that_cuts_amounts_off_breaks_no_law_either(ledger: Ledger) -> No
     form = truncating()
     budget = cnbudget.publish(ledger, form)
     again = cnbudget.read_text(cnbudget.to_text(budget, layout=form), layout=form)
-    assert again == budget
+    assert printed(again) == budget
     report = cnbudget.check(again)
     assert [finding.en for finding in report.wrong] == []
     for figure in again.figures:

@@ -20,9 +20,11 @@ from cnbudget import (
     Ledger,
     Nature,
     Scope,
+    Unit,
     Verdict,
 )
-from cnbudget.figures import State
+from cnbudget.figures import TRUNCATION, State
+from cnbudget.layouts import Layout, build
 from cnbudget.strategies import (
     Corruption,
     amounts,
@@ -32,6 +34,8 @@ from cnbudget.strategies import (
     ledgers,
     scopes,
 )
+from tests.properties.test_forms import FLOWS, printed
+from tests.properties.test_forms import ledgers as balanced
 
 Rounding = Literal["independent", "additive"]
 layouts = st.sampled_from(["xinjiang-2026", "xinjiang-2026", "xinjiang-2024"])
@@ -207,6 +211,121 @@ def test_codes_at_which_an_entry_stops_are_not_told_further() -> None:
     assert rows == ["204", "208", "20805", "2080501", "总计"]
     assert [row.address.row for row in budget.projects] == ["甲局", "204", "204", "总计"]
     assert cnbudget.check(budget).ok
+
+
+# Every form that ships ------------------------------------------------------------------------
+
+NAMES = cnbudget.layouts.names()
+UNITS = st.sampled_from([None, "元", "万元"])
+
+
+def accounts(name: str) -> st.SearchStrategy[Ledger]:
+    """Ledgers with the flows that a form tells apart; they balance."""
+    return balanced(FLOWS.get(name, False))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(st.data(), UNITS, st.none() | st.integers(0, 3))
+def test_every_form_prints_totals_rounded_in_its_own_way(
+    name: str, data: st.DataObject, unit: str | None, places: int | None
+) -> None:
+    ledger = data.draw(accounts(name))
+    budget = cnbudget.publish(ledger, name, unit=unit, places=places)
+    form = cnbudget.layouts.load(name)
+    largest: dict[int, Amount] = {}
+    for table in budget.tables:
+        own = form[table.key]
+        assert table.unit == (own.unit if unit is None else Unit.of(unit))
+        printed = own.places if places is None and unit is None else places
+        for figure in table.figures:
+            assert figure.unit is table.unit
+            assert figure.places == (form.places if printed is None else printed)
+            true = ledger.total(scope_of(figure))
+            if figure.state is State.VALUE:
+                assert figure.amount == true.round_to(figure.unit, figure.places), figure.where()
+                last = figure.unit.exponent - figure.places
+                largest[last] = max(largest.get(last, Amount(0)), abs(figure.amount - true))
+            elif figure.state is State.BLANK:
+                assert not true
+            else:  # of another stage, or of a part of the agency: a ledger does not say
+                scope = scope_of(figure)
+                assert scope.agency or scope.stage not in (None, budget.stage)
+    assert budget.deviation is not None
+    if largest:
+        last = min(form_table.unit.exponent - form_table.places for form_table in form.tables)
+        if unit is None and places is None:
+            assert budget.deviation.largest == largest.get(last, Amount(0))
+        assert budget.deviation.largest.yuan * 2 <= budget.deviation.place.yuan
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(st.data(), UNITS)
+def test_controlled_rounding_breaks_no_law_of_any_form(
+    name: str, data: st.DataObject, unit: str | None
+) -> None:
+    ledger = data.draw(accounts(name))
+    budget = cnbudget.publish(ledger, name, unit=unit, rounding="additive", time_limit=1)
+    report = cnbudget.check(budget)
+    assert [finding.en for finding in report.wrong] == []
+    grids = {(figure.unit, figure.places) for figure in budget.figures}
+    if len(grids) == 1:
+        assert report.checked.rounding == 0
+    assert budget.deviation is not None
+    assert budget.deviation.bound <= budget.deviation.largest
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(st.data(), roundings)
+def test_every_form_is_read_back_equal(name: str, data: st.DataObject, rounding: Rounding) -> None:
+    budget = cnbudget.publish(data.draw(accounts(name)), name, rounding=rounding, time_limit=1)
+    assert printed(cnbudget.read_text(cnbudget.to_text(budget), layout=name)) == budget
+    assert cnbudget.read_text(cnbudget.to_text(budget, "json")) == budget
+
+
+def yearly() -> Layout:
+    """A form with a column of the year before that no document may leave out."""
+    column = {"heading": ["合计"], "key": "total"}
+    before = {"heading": ["上年预算数"], "key": "before", "year": -1}
+    side = {"labels": ["科目编码", "科目名称"], "rows": "function", "columns": [column, before]}
+    table = {"key": "expenditure", "number": 1, "title": "部门支出总表", "sides": [side]}
+    return build({"name": "yearly", "tables": [table]}, "yearly.toml", base=lambda _: {})
+
+
+@given(ledgers(secret=False))
+def test_what_is_of_another_year_is_missing_and_not_held_against_this_year(ledger: Ledger) -> None:
+    budget = cnbudget.publish(ledger, yearly())
+    assert ledger.year is not None
+    for row in budget.tables[0].sides[0].rows:
+        now, before = row.figures
+        assert now.state is State.VALUE
+        assert before.state is State.MISSING
+        assert scope_of(before).year == ledger.year - 1
+    assert cnbudget.check(budget).ok
+    again = cnbudget.read_text(cnbudget.to_text(budget, layout=yearly()), layout=yearly())
+    assert printed(again) == budget
+    assert all(not f.value for f in again.figures if scope_of(f).year is not None)
+    unknown = cnbudget.publish(list(ledger), yearly())
+    assert {row.figures[1].scope for row in unknown.tables[0].sides[0].rows} == {None}
+
+
+def cutting() -> Layout:
+    """A form that cuts all amounts off."""
+    data = {"name": "cut", "extends": "xinjiang-2026", "rounding": TRUNCATION}
+    return build(data, "cut.toml", base=cnbudget.layouts._base)
+
+
+@given(ledgers(), roundings)
+def test_a_form_that_cuts_off_prints_what_is_cut_off_or_adds_up(
+    ledger: Ledger, rounding: Rounding
+) -> None:
+    budget = cnbudget.publish(ledger, cutting(), rounding=rounding)
+    report = cnbudget.check(budget)
+    assert report.ok
+    for figure in budget.figures:
+        if figure.state is State.VALUE and rounding == "independent":
+            assert ledger.total(scope_of(figure)) in figure.interval()
+    if rounding == "additive":
+        assert report.checked.rounding == 0
 
 
 # Strategies -----------------------------------------------------------------------------------

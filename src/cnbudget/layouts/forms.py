@@ -44,8 +44,23 @@ class ColumnForm:
 
     @property
     def of_ledger(self) -> bool:
-        """Whether a ledger says what stands in it: it is of the document's own year and stage."""
-        return not (self.derived or self.year or self.scope.stage)
+        """Whether a ledger says what stands in it: it is of the document's own year and stage, and of no part.
+
+        Which of the agencies are in a part (机关, for its running costs) stands in no ledger.
+        """
+        return not (self.derived or self.year or self.scope.stage or self.scope.agency)
+
+    def scope_in(self, year: int | None) -> Scope | None:
+        """What the column adds in a document of a year; None if its own year cannot be told.
+
+        >>> from cnbudget import layouts
+        >>> column = layouts.load("central")["general"].sides[0].column("last_year")
+        >>> column.scope_in(2025).year, column.scope_in(None)
+        (2024, None)
+        """
+        if not self.year:
+            return self.scope
+        return None if year is None else attrs.evolve(self.scope, year=year + self.year)
 
 
 @attrs.frozen(eq=False)

@@ -16,17 +16,20 @@ from cnbudget.amounts import Amount, Unit
 from cnbudget.arithmetic import exact, round_half_away
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError
-from cnbudget.figures import HALF_UP, TRUNCATION, ColumnAddress, Figure, RowAddress, State
+from cnbudget.figures import TRUNCATION, ColumnAddress, Figure, RowAddress, State
 from cnbudget.layouts import Layout, SideForm, TableForm, load
 from cnbudget.ledger import Entry, Ledger
 from cnbudget.performance import Goals
 from cnbudget.publishing.additive import controlled
+from cnbudget.publishing.balances import balanced_groups
 from cnbudget.publishing.goals import goals_of, passages_of_goals
 from cnbudget.publishing.lines import Line, lines_of
 from cnbudget.publishing.tally import Tally, tally
 from cnbudget.tables import ROWS, Row, Side, Table
 
 __all__ = ["Deviation", "goals_of", "passages_of_goals", "publish"]
+
+_ZERO = Decimal(0)
 
 
 def publish(
@@ -50,10 +53,12 @@ def publish(
     Args:
         ledger: The ledger, or its entries one by one: they are read once and not kept.
         layout: The form: a name, a TOML file or a `Layout`.
-        unit: The unit of money; the form's if not given.
-        places: The decimals; the form's if not given.
-        rounding: "independent": every figure by itself, half away from zero. "additive": so that every sum
-            holds exactly as printed; the deviation of every figure is kept as small as can be found.
+        unit: The unit of money of all tables; each table's own if not given.
+        places: The decimals of all tables; each table's own if not given, or the form's if a unit is.
+        rounding: "independent": every figure by itself, half away from zero, or cut off if the form says so.
+            "additive": so that every sum holds exactly as printed; the deviation of every figure is kept as
+            small as can be found. In a form that prints several last places this is so for the smallest,
+            and the other tables are rounded from these.
         agency: The agency that publishes, if the ledger does not say.
         year: The fiscal year, likewise.
         level: "部门" or "单位", which the titles then say.
@@ -91,9 +96,7 @@ def publish(
             hint='use "independent" or "additive"',
             hint_zh='可用 "independent"（各自四舍五入）或 "additive"（勾稽取整）',
         )
-    forced = None if unit is None and places is None else (unit, places)
-    unit = form.unit if unit is None else Unit.of(unit)
-    places = form.places if places is None else places
+    forced = None if unit is None else Unit.of(unit)
     stage = "预算"
     if isinstance(ledger, Ledger):
         agency, stage = agency or ledger.agency, ledger.stage
@@ -104,7 +107,7 @@ def publish(
     if not agency and len(sums.agencies) == 1:
         agency = sums.agencies[0]
     lines = lines_of(sums, agency, year)
-    printer = _Printer(sums, lines, unit, places, own=forced is None)
+    printer = _Printer(sums, lines, forced, places, year=year)
     deviation = printer.print(rounding, time_limit)
     waiting = iter(lines)
     tables = tuple(
@@ -115,7 +118,7 @@ def publish(
         year,
         stage=stage,
         level=level,
-        unit=unit,
+        unit=form.unit if forced is None else forced,
         layout=form.name,
         nature=form.nature,
         sources=form.sources,
@@ -131,65 +134,84 @@ def publish(
 
 
 class _Printer:
-    """Makes tables of lines."""
+    """Makes tables of lines.
+
+    Args:
+        sums: The ledger, added up.
+        lines: The lines of each side.
+        unit: The unit of money that all tables print; None if each prints its own.
+        places: The decimals that all tables print; None if each prints its own.
+    """
 
     def __init__(
-        self, sums: Tally, lines: list[list[Line]], unit: Unit, places: int, *, own: bool = True
+        self,
+        sums: Tally,
+        lines: list[list[Line]],
+        unit: Unit | None,
+        places: int | None,
+        *,
+        year: int | None = None,
     ) -> None:
-        self.own = own  # whether tables with a unit and places of their own keep them
         self.sums = sums
         self.lines = lines
         self.unit = unit
         self.places = places
+        self.year = year
         self.values: dict[int, Decimal] = {}
 
     def print(self, rounding: str, time_limit: float) -> Deviation:
-        """Round every cell; how far they are off."""
-        place = Decimal(1).scaleb(self.unit.exponent - self.places)
-        amounts = [atom.amount for atom in self.sums.atoms]
-        largest = Decimal(0)
-        cells = []
-        sides = [(form, side) for form in self.sums.layout.tables for side in form.sides]
-        for (form, _), lines in zip(sides, self.lines, strict=True):
-            here = [cell for line in lines for cell in line.cells if cell]
-            if self._grid(form) == (self.unit, self.places) and form.rounding == HALF_UP:
-                cells += here
-            else:  # in another unit than most: each cell by itself
-                self._apart(form, here, amounts)
-        if rounding == "additive":
-            found = controlled(amounts, place, cells, time_limit)
-            with localcontext(exact):
-                for cell in cells:
-                    whole = sum(found.amounts[atom] for atom in cell)
-                    self.values[id(cell)] = Decimal(whole).scaleb(-self.places)
+        """Round every cell; how far those with the smallest last place are off."""
+        forms = [form for form in self.sums.layout.tables for _ in form.sides]
+        cells: list[tuple[TableForm, list[list[int]]]] = [
+            (form, [cell for line in lines for cell in line.cells if cell])
+            for form, lines in zip(forms, self.lines, strict=True)
+        ]
+        finest = min(self._last(form) for form in forms)
+        place = Decimal(1).scaleb(finest)
+        true = amounts = [atom.amount for atom in self.sums.atoms]
+        bound = None
+        with localcontext(exact):
+            if rounding == "additive":
+                fine = [cell for form, here in cells for cell in here if self._last(form) == finest]
+                balances = balanced_groups(self.sums.atoms)
+                found = controlled(true, place, fine, time_limit, balances)
+                # all tables are then those of one ledger in whole last places
+                amounts = [amount * place for amount in found.amounts]
                 # the scale of the search divides a power of ten, so this is exact
-                largest = found.largest.numerator * place / found.largest.denominator
                 bound = found.bound.numerator * place / found.bound.denominator
-        else:
-            with localcontext(exact):
-                for cell in cells:
-                    true = sum((amounts[atom] for atom in cell), Decimal(0))
-                    value = round_half_away(true.scaleb(-self.unit.exponent), self.places)
+            largest = Decimal(0)
+            for form, here in cells:
+                unit, places = self._grid(form)
+                cut, measured = form.rounding == TRUNCATION, self._last(form) == finest
+                for cell in here:
+                    total = sum([amounts[atom] for atom in cell], _ZERO)
+                    value = total.scaleb(-unit.exponent)
+                    if cut:
+                        value = Decimal(int(value.scaleb(places))).scaleb(-places)
+                    else:
+                        value = round_half_away(value, places)
                     self.values[id(cell)] = value
-                    largest = max(largest, abs(value.scaleb(self.unit.exponent) - true))
-            bound = largest
-        return Deviation(rounding, Amount(largest), bound=Amount(bound), place=Amount(place))
+                    if measured:
+                        if bound is not None:
+                            total = sum([true[atom] for atom in cell], _ZERO)
+                        largest = max(largest, abs(value.scaleb(unit.exponent) - total))
+        return Deviation(
+            rounding,
+            Amount(largest),
+            bound=Amount(largest if bound is None else bound),
+            place=Amount(place),
+        )
 
     def _grid(self, form: TableForm) -> tuple[Unit, int]:
         """The unit and places that a table prints."""
-        return (form.unit, form.places) if self.own else (self.unit, self.places)
+        if self.unit is None:
+            return form.unit, form.places if self.places is None else self.places
+        return self.unit, self.sums.layout.places if self.places is None else self.places
 
-    def _apart(self, form: TableForm, cells: list[list[int]], amounts: list[Decimal]) -> None:
-        """Round or cut off the cells of a table, each by itself."""
+    def _last(self, form: TableForm) -> int:
+        """The last place of a table, as a power of ten in 元."""
         unit, places = self._grid(form)
-        with localcontext(exact):
-            for cell in cells:
-                true = sum((amounts[atom] for atom in cell), Decimal(0)).scaleb(-unit.exponent)
-                if form.rounding == TRUNCATION:
-                    value = Decimal(int(true.scaleb(places))).scaleb(-places)
-                else:
-                    value = round_half_away(true, places)
-                self.values[id(cell)] = value
+        return unit.exponent - places
 
     def table(self, form: TableForm, sides: list[list[Line]], level: str) -> Table[Row]:
         title = form.title
@@ -213,7 +235,9 @@ class _Printer:
     def _side(self, form: TableForm, side: SideForm, lines: list[Line], title: str) -> Side[Row]:
         shown = [i for i, c in enumerate(side.columns) if c.of_ledger or not c.optional]
         columns = tuple(
-            ColumnAddress(c.key, c.heading, path=c.path, scope=c.scope, rounding=form.rounding)
+            ColumnAddress(
+                c.key, c.heading, path=c.path, scope=c.scope_in(self.year), rounding=form.rounding
+            )
             for c in (side.columns[i] for i in shown)
         )
         unit, places = self._grid(form)
@@ -232,7 +256,7 @@ class _Printer:
                 name=line.name,
             )
             figures = tuple(
-                # what is of another stage than the ledger is not known from it
+                # what is of another year or stage, or of a part, is not known from the ledger
                 Figure(None, unit, places=places, state=State.MISSING, row=address, column=column)
                 if not side.columns[i].of_ledger
                 else Figure(

@@ -5,14 +5,19 @@ every equality between figures, and every containment, holds as printed, whateve
 is which atoms go up and which down, and it is chosen so that the largest deviation of a printed figure from its
 true amount is as small as can be found. That no choice is better is known only where the bound is
 reached: in two and more dimensions the best controlled rounding is a hard problem.
+
+Where a form prints balances (opening + income = expenditure + closing), atoms of different flows have to come to the
+same: of each group that balances in truth, one atom is not chosen but follows from the others.
 """
 
 from __future__ import annotations
 
 import random
 import time
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
@@ -22,6 +27,9 @@ _KICKS = 40  # restarts from a disturbed solution once all cells are within one 
 _MORE_KICKS = 2000  # and as long as some are not
 _DISTURBED = (2, 15, 5, 8)  # how many atoms are moved at random before a new descent
 _LOOKED_AT = 120  # of the atoms of a large cell as many are weighed at a time
+
+#: A cell: its atoms, and how many times each counts.
+Terms: TypeAlias = tuple[tuple[int, int], ...]
 
 
 @attrs.frozen(eq=False)
@@ -40,7 +48,11 @@ class Controlled:
 
 
 def controlled(
-    amounts: list[Decimal], place: Decimal, cells: list[list[int]], time_limit: float
+    amounts: list[Decimal],
+    place: Decimal,
+    cells: list[list[int]],
+    time_limit: float,
+    balances: Sequence[tuple[list[int], list[int]]] = (),
 ) -> Controlled:
     """Round atoms to whole last places so that all sums of cells stay near the truth.
 
@@ -49,6 +61,8 @@ def controlled(
         place: A last place, in the same unit.
         cells: For each printed cell the atoms that it totals.
         time_limit: Seconds after which the best found so far is taken.
+        balances: Groups of atoms, apart from one another, that come in and that go out; they balance in truth,
+            and will as rounded.
     """
     exact = [Fraction(amount) / Fraction(place) for amount in amounts]
     scale = 1
@@ -56,12 +70,58 @@ def controlled(
         if scale % value.denominator:
             scale = scale * value.denominator // _gcd(scale, value.denominator)
     wholes = [int(value * scale) for value in exact]
-    sets = list(dict.fromkeys(tuple(cell) for cell in cells if cell))
-    search = _Search(wholes, scale, sets, time.monotonic() + time_limit)
+    following = _following(wholes, balances)
+    sets = dict.fromkeys(_terms(cell, following) for cell in cells if cell)
+    printed = len(sets)
+    # those that follow are kept near the truth as if each were printed
+    sets |= dict.fromkeys(tuple(sorted(terms.items())) for terms in following.values())
+    search = _Search(wholes, scale, list(sets), time.monotonic() + time_limit)
     search.run()
+    found = search.best
+    for (come, go), (last, terms) in zip(balances, following.items(), strict=True):
+        found[last] = sum([times * found[other] for other, times in terms.items()])
+        if found[last] < 0 <= wholes[last]:
+            _settle(found, wholes, scale, (come, go))
     return Controlled(
-        search.best, Fraction(search.worst, scale), Fraction(search.least_possible(), scale)
+        found, Fraction(search.worst, scale), Fraction(search.least_possible(printed), scale)
     )
+
+
+def _following(
+    wholes: list[int], balances: Sequence[tuple[list[int], list[int]]]
+) -> dict[int, dict[int, int]]:
+    """Of each group the largest atom, and what it is of the others: how many times each."""
+    found = {}
+    for come, go in balances:
+        signs = dict.fromkeys(come, 1) | dict.fromkeys(go, -1)
+        last = max(signs, key=lambda atom: abs(wholes[atom]))
+        found[last] = {atom: -sign * signs[last] for atom, sign in signs.items() if atom != last}
+    return found
+
+
+def _settle(
+    found: list[int], wholes: list[int], scale: int, balance: tuple[list[int], list[int]]
+) -> None:
+    """Round a group so that it balances and each atom goes down or up to the next last place."""
+    come, go = balance
+    for atom in (*come, *go):
+        found[atom] = wholes[atom] // scale
+    lacking = sum([found[atom] for atom in come]) - sum([found[atom] for atom in go])
+    side = go if lacking > 0 else come
+    # those that lose most by going down go up; there are enough of them, since the true amounts balance
+    for atom in sorted(side, key=lambda atom: wholes[atom] % scale, reverse=True)[: abs(lacking)]:
+        found[atom] += 1
+
+
+def _terms(cell: list[int], following: dict[int, dict[int, int]]) -> Terms:
+    """A cell in atoms that are free: which, and how many times."""
+    if following.keys().isdisjoint(cell):
+        return tuple([(atom, 1) for atom in cell])
+    terms: dict[int, int] = {}
+    for atom in cell:
+        for other, times in following.get(atom, {atom: 1}).items():
+            terms[other] = terms.get(other, 0) + times
+    return tuple(sorted((atom, times) for atom, times in terms.items() if times))
 
 
 def _gcd(a: int, b: int) -> int:
@@ -76,18 +136,19 @@ class _Search:
     The deviations are weighed by their fourth powers: what lowers their sum lowers the largest before the others.
     """
 
-    def __init__(
-        self, wholes: list[int], scale: int, cells: list[tuple[int, ...]], deadline: float
-    ) -> None:
+    def __init__(self, wholes: list[int], scale: int, cells: list[Terms], deadline: float) -> None:
         self.wholes = wholes
         self.scale = scale
         self.cells = cells
         self.deadline = deadline
-        self.of: list[list[int]] = [[] for _ in wholes]
+        #: whether an atom counts otherwise than once anywhere
+        self.signed = any(times != 1 for cell in cells for _, times in cell)
+        #: the cells of each atom, and how many times it counts there
+        self.of: list[list[tuple[int, int]]] = [[] for _ in wholes]
         for number, cell in enumerate(cells):
-            for atom in cell:
-                self.of[atom].append(number)
-        self.truth = [sum(wholes[atom] for atom in cell) for cell in cells]
+            for atom, times in cell:
+                self.of[atom].append((number, times))
+        self.truth = [sum([wholes[atom] * times for atom, times in cell]) for cell in cells]
         # the same ledger is published the same way every time
         self.dice = random.Random(0)  # noqa: S311
         self.off = [0] * len(cells)
@@ -103,29 +164,29 @@ class _Search:
             down, up = low * scale - whole, (low + 1) * scale - whole
             if down:
                 loss = 0
-                for cell in self.of[atom]:
+                for cell, times in self.of[atom]:
                     here = off[cell]
-                    below, above = (here + down) ** 2, (here + up) ** 2
+                    below, above = (here + times * down) ** 2, (here + times * up) ** 2
                     loss += below * below - above * above
                 if loss > 0:
                     low, down = low + 1, up
-                for cell in self.of[atom]:
-                    off[cell] += down
+                for cell, times in self.of[atom]:
+                    off[cell] += times * down
             values.append(low)
         return values
 
     def _offs(self, values: list[int]) -> list[int]:
         return [
-            self.scale * sum(values[atom] for atom in cell) - truth
+            self.scale * sum([values[atom] * times for atom, times in cell]) - truth
             for cell, truth in zip(self.cells, self.truth, strict=True)
         ]
 
     def _largest(self) -> int:
         return max(map(abs, self.off), default=0)
 
-    def least_possible(self) -> int:
-        """A bound: every printed cell is a whole number of last places."""
-        rests = [truth % self.scale for truth in self.truth]
+    def least_possible(self, count: int | None = None) -> int:
+        """A bound: every printed cell (of the first ``count``) is a whole number of last places."""
+        rests = [truth % self.scale for truth in self.truth[:count]]
         return max((min(rest, self.scale - rest) for rest in rests), default=0)
 
     def run(self) -> None:
@@ -160,23 +221,25 @@ class _Search:
         if not self._allowed(atom, step):
             return
         self.values[atom] += step
-        for cell in self.of[atom]:
-            self.off[cell] += step * self.scale
+        for cell, times in self.of[atom]:
+            self.off[cell] += times * step * self.scale
 
     def _gain(self, atom: int, step: int) -> int:
         """How much less the fourth powers of the deviations would be."""
         gain, change, off = 0, step * self.scale, self.off
-        for cell in self.of[atom]:
+        for cell, times in self.of[atom]:
             here = off[cell]
-            before, after = here * here, (here + change) ** 2
+            before, after = here * here, (here + times * change) ** 2
             gain += before * before - after * after
         return gain
 
-    def _some(self, atoms: tuple[int, ...]) -> list[int]:
-        """All of a few atoms, some of many."""
-        if len(atoms) <= _LOOKED_AT:
-            return list(atoms)
-        return self.dice.sample(atoms, _LOOKED_AT)
+    def _some(self, cell: Terms) -> Sequence[tuple[int, int]]:
+        """All of the atoms of a cell, or some of many."""
+        return cell if len(cell) <= _LOOKED_AT else self.dice.sample(cell, _LOOKED_AT)
+
+    def _ways(self, step: int) -> tuple[int, ...]:
+        """The steps that may take back what another atom's step does."""
+        return (step, -step) if self.signed else (step,)
 
     def _descend(self) -> None:
         """Move single atoms, then two against one another, as long as that helps the worst cell."""
@@ -198,30 +261,34 @@ class _Search:
                 return
 
     def _step(self, worst: int) -> bool:
-        step = -1 if self.off[worst] > 0 else 1
+        way = -1 if self.off[worst] > 0 else 1
         ranked = []
-        for atom in self._some(self.cells[worst]):
+        for atom, times in self._some(self.cells[worst]):
+            step = way if times > 0 else -way
             if self._allowed(atom, step):
-                ranked.append((self._gain(atom, step), atom))
+                ranked.append((self._gain(atom, step), atom, step))
         ranked.sort(reverse=True)
         if ranked and ranked[0][0] > 0:
-            self._move(ranked[0][1], step)
+            self._move(ranked[0][1], ranked[0][2])
             return True
-        inside = set(self.cells[worst])
-        for _, atom in ranked[:8]:
+        inside = {atom for atom, _ in self.cells[worst]}
+        for _, atom, step in ranked[:8]:
             self._move(atom, step)
             lost = self._gain(atom, -step)  # what taking it back would win
             # the cells that suffer most from the first move are those that a second can help
-            hurt = sorted(self.of[atom], key=lambda c: -abs(self.off[c]))[:12]
-            partners = {other for cell in hurt for other in self._some(self.cells[cell])}
-            best, chosen = lost, -1
+            hurt = sorted([cell for cell, _ in self.of[atom]], key=lambda c: -abs(self.off[c]))
+            partners = {other for cell in hurt[:12] for other, _ in self._some(self.cells[cell])}
+            best, chosen, back = lost, -1, -step
             for other in sorted(partners):
-                if other not in inside and self._allowed(other, -step):
-                    gain = self._gain(other, -step)
-                    if gain > best:
-                        best, chosen = gain, other
+                if other in inside:
+                    continue
+                for way in self._ways(-step):
+                    if self._allowed(other, way):
+                        gain = self._gain(other, way)
+                        if gain > best:
+                            best, chosen, back = gain, other, way
             if chosen >= 0:
-                self._move(chosen, -step)
+                self._move(chosen, back)
                 return True
             self._move(atom, -step)
         return False

@@ -351,12 +351,14 @@ def _tell_years(
     years = {heading.index: _printed_year(heading.path) for heading in headings}
     latest = max((year for year in years.values() if year is not None), default=None)
     for heading in headings:
-        year = years[heading.index]
-        options[heading.index] = [
+        year, named = years[heading.index], options[heading.index]
+        told = [
             form
-            for form in options[heading.index]
+            for form in named
             if form.derived or form.year == (0 if year is None else year - (latest or year))
         ]
+        # 上年预算数 says by its words which year it is about
+        options[heading.index] = told if told or year is not None else named
 
 
 def _printed_year(path: tuple[str, ...]) -> int | None:

@@ -171,10 +171,7 @@ class SideReader:
         path = form.path
         if heading is not None and heading.path:
             path = (*heading.path[:-1], form.heading)
-        scope: Scope | None = form.scope
-        if form.year:
-            year = None if self.year is None else self.year + form.year
-            scope = None if year is None else attrs.evolve(form.scope, year=year)
+        scope = form.scope_in(self.year)
         return ColumnAddress(
             form.key, form.heading, path=path, scope=scope, rounding=self.form.rounding
         )

@@ -16,7 +16,7 @@ from cnbudget.amounts import Unit, exact
 from cnbudget.consistency import Refutation
 from cnbudget.deduction import FigureSystem
 from cnbudget.figures import Figure, State
-from cnbudget.invariants import AGREE, CONTAIN, Law
+from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Law
 
 __all__ = ["Conflict", "conflict_of"]
 
@@ -141,6 +141,12 @@ def _laws(laws: tuple[Law, ...], lang: str) -> str:
         elif law.kind == CONTAIN:
             parts.append(
                 f"{whole}不小于其中各数" if zh else f"{whole} not less than what it contains"
+            )
+        elif law.kind == BALANCE:
+            parts.append(
+                f"{whole}等收入方各数与支出方各数平衡"
+                if zh
+                else f"the balance of {whole} and what else comes in with what goes out"
             )
         elif law.reason == "rows":
             parts.append(
