@@ -71,6 +71,46 @@ def _table(name: str, grid: list[list[int]], cells: list[Cell], equalities: list
         equalities.append(Equality(f"{name} all {column}", [(f"{name} all {column}", 1), *parts]))
 
 
+def consolidated(count: int) -> System:
+    """The tables of several agencies and of all together: each cell of the whole is the sum of theirs."""
+    rng = random.Random(count)
+    cells: list[Cell] = []
+    equalities: list[Equality] = []
+    parts = [_agency(f"a{n}", rng) for n in range(count)]
+    for names_, amounts, sums in parts:
+        cells += [_printed(name, amounts[name]) for name in names_]
+        equalities += sums
+    for place, name in enumerate(parts[0][0]):
+        each = [names_[place] for names_, _, _ in parts]
+        whole = sum(amounts[names_[place]] for names_, amounts, _ in parts)
+        cells.append(_printed(f"all{name}", whole))
+        terms = [(f"all{name}", 1), *((part, -1) for part in each)]
+        equalities.append(Equality(f"all{name}", terms))
+    return System(cells, equalities)
+
+
+def _printed(name: str, fen: int) -> Cell:
+    return Cell(name, Decimal((fen + 5000) // 10_000).scaleb(-2), decimals=2)
+
+
+def _agency(prefix: str, rng: random.Random) -> tuple[list[str], dict[str, int], list[Equality]]:
+    """Twelve rows of basic, project and total, and a row of totals."""
+    amounts: dict[str, int] = {}
+    sums: list[Equality] = []
+    for row in range(12):
+        basic, project = (rng.randrange(10**9) for _ in range(2))
+        for column, amount in (("b", basic), ("p", project), ("t", basic + project)):
+            amounts[f"{prefix}.{row}{column}"] = amount
+        mine = [(f"{prefix}.{row}t", 1), (f"{prefix}.{row}b", -1), (f"{prefix}.{row}p", -1)]
+        sums.append(Equality(f"{prefix}.{row}", mine))
+    for column in "bpt":
+        name = f"{prefix}.sum{column}"
+        below = [f"{prefix}.{row}{column}" for row in range(12)]
+        amounts[name] = sum(amounts[each] for each in below)
+        sums.append(Equality(name, [(name, 1), *((each, -1) for each in below)]))
+    return list(amounts), amounts, sums
+
+
 def planted(system: System, errors: int, seed: int = 1) -> tuple[System, list[str]]:
     """The system with so many figures changed by 1 to 1000, and their cells."""
     draw = random.Random(seed)

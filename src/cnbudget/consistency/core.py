@@ -10,6 +10,7 @@ from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import End, Refutation
 from cnbudget.consistency.grid import Bound, Grid
+from cnbudget.consistency.settling import settled
 from cnbudget.consistency.simplex import GOAL, Simplex
 
 FIRST_STEP = 5000
@@ -64,10 +65,18 @@ class Core:
         rows: The rows, by their place in the grid; they have no other cells.
         steps: Into how many steps a grid unit is cut; an open end is one step inside.
         clock: The time limit.
+        settle: Whether to start from settled amounts, which pays where amounts are likely to exist.
     """
 
     def __init__(
-        self, grid: Grid, cells: Iterable[int], rows: Iterable[int], steps: int, clock: Clock
+        self,
+        grid: Grid,
+        cells: Iterable[int],
+        rows: Iterable[int],
+        steps: int,
+        clock: Clock,
+        *,
+        settle: bool = False,
     ) -> None:
         self.grid, self.steps = grid, steps
         self.bounds: list[Bound] = grid.tight
@@ -80,7 +89,8 @@ class Core:
         bounds = [self.shut(grid.tight[c]) for c in self.cells]
         self.simplex = Simplex(
             bounds,
-            [self._start(c, lo, hi) for c, (lo, hi) in zip(self.cells, bounds, strict=True)],
+            (settle and settled(grid, self.cells, self.rows, steps, clock))
+            or [self._start(c, lo, hi) for c, (lo, hi) in zip(self.cells, bounds, strict=True)],
             [(tuple([place[c] for c in grid.rows[r].cols]), grid.rows[r].coefs) for r in self.rows],
             [self.target(r) for r in self.rows],
             clock,

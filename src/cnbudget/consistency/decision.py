@@ -79,7 +79,7 @@ def search(grid: Grid, clock: Clock) -> Consistent | Inconsistent:
 def _core(
     grid: Grid, cells: Sequence[int], rows: Sequence[int], clock: Clock, steps: int
 ) -> tuple[Refutation | None, dict[int, Fraction]]:
-    core = Core(grid, cells, rows, steps, clock)
+    core = Core(grid, cells, rows, steps, clock, settle=True)
     found = core.decide()
     return found, {} if found else core.ledger()
 

@@ -1,0 +1,93 @@
+"""First amounts: within their intervals, and with no sum broken where there is room."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnbudget.consistency import Cell, Consistent, Equality, Inconsistent, System, decide
+from cnbudget.consistency.clock import Clock
+from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.settling import settled
+from tests.consistency.systems import systems
+from tests.consistency.tables import consolidated, linked, planted
+
+STEPS = 5000
+
+
+def start(grid: Grid) -> dict[int, int] | None:
+    """The first amounts of all parts; None if some part has none."""
+    found: dict[int, int] = {}
+    for cells, rows in grid.components:
+        amounts = settled(grid, cells, rows, STEPS, Clock(None))
+        if amounts is None:
+            return None
+        found.update(zip(cells, amounts, strict=True))
+    return found
+
+
+def broken(grid: Grid, amounts: dict[int, int]) -> int:
+    """How many equalities the amounts do not satisfy."""
+    return sum(
+        row.const * STEPS + sum(a * amounts[c] for c, a in zip(row.cols, row.coefs, strict=True))
+        != 0
+        for row in grid.rows
+        if row.is_equality
+    )
+
+
+@given(systems())
+def test_first_amounts_are_within_their_intervals(system: System) -> None:
+    grid = Grid(system)
+    for c, x in (start(grid) or {}).items():
+        lo, lo_open, hi, hi_open = grid.tight[c]
+        assert lo is None or x >= lo * STEPS + lo_open
+        assert hi is None or x <= hi * STEPS - hi_open
+
+
+@given(systems(ratios=False))
+def test_none_only_where_none_exist_or_sums_are_tangled(system: System) -> None:
+    grid = Grid(system)
+    found = start(grid)
+    if found is not None and not broken(grid, found):
+        assert isinstance(decide(system), Consistent)
+
+
+@given(st.integers(1, 24))
+def test_tables_and_their_sums_are_settled_whole(agencies: int) -> None:
+    grid = Grid(consolidated(agencies))
+    amounts = start(grid)
+    assert amounts is not None
+    assert not broken(grid, amounts)
+
+
+@given(st.integers(10, 30), st.integers(4, 30), st.integers(0, 10**6))
+def test_few_sums_of_linked_tables_are_left_broken(rows: int, columns: int, seed: int) -> None:
+    grid = Grid(linked(rows, columns, seed))
+    amounts = start(grid)
+    assert amounts is not None
+    assert broken(grid, amounts) <= len(grid.rows) // 10
+
+
+@given(st.integers(0, 10**6))
+def test_a_sum_that_cannot_hold_is_left_to_the_proof(seed: int) -> None:
+    system, _ = planted(consolidated(3), 2, seed)
+    assert start(Grid(system)) is None
+    assert isinstance(decide(system), Inconsistent)
+
+
+@pytest.mark.parametrize("length", [3, 2000])
+def test_sums_of_one_another_are_no_obstacle(length: int) -> None:
+    # each amount is that before it and a loose one: a chain longer than the stack is deep, closed to a ring
+    cells = [Cell(f"a{n}", str(n), decimals=0) for n in range(length)]
+    cells += [Cell(f"d{n}", "1", decimals=0) for n in range(length)]
+    laws = [
+        Equality(f"e{n}", [(f"a{n}", 1), (f"a{n - 1}", -1), (f"d{n}", -1)])
+        for n in range(1, length)
+    ]
+    laws.append(Equality("ring", [("a0", 1), (f"a{length - 1}", -1), ("d0", -1)]))
+    system = System(cells, laws)
+    found = start(Grid(system))
+    assert found is None or broken(Grid(system), found)
+    assert isinstance(decide(system), Inconsistent)
