@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from operator import ne
 from typing import TypeVar
 
 from cnbudget.consistency.clock import Clock
@@ -11,7 +12,7 @@ from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import End, Refutation
 from cnbudget.consistency.grid import Bound, Grid
 from cnbudget.consistency.settling import settled
-from cnbudget.consistency.simplex import GOAL, Simplex
+from cnbudget.consistency.simplex import GOAL, Exact, Simplex, divide
 
 FIRST_STEP = 5000
 """Steps per grid unit to begin with: with two decimals of 万元 a step is one 分."""
@@ -81,6 +82,7 @@ class Core:
         self.grid, self.steps = grid, steps
         self.bounds: list[Bound] = grid.tight
         self.freed: frozenset[str] = frozenset()
+        self._base: tuple[list[Exact], Mapping[str, Fraction]] | None = None
         self.cells, self.rows = list(cells), list(rows)
         self.slack = {r: len(self.cells) + k for k, r in enumerate(self.rows)}
         self.ratio_rows = [r for r in self.rows if grid.rows[r].pct is not None]
@@ -195,14 +197,16 @@ class Core:
                 raise StepTooCoarseError
             if not tight:
                 return End(sign * most / grid.scale, closed, multipliers=grid.multipliers(times))
-            limit = self.ledger() if closed else self._limit()
-            if sign * limit[cell] * grid.scale != most:
+            base, limit = self._limit(closed=closed)
+            name = grid.cells[cell].id
+            if sign * limit.get(name, base[name]) * grid.scale != most:
                 raise StepTooCoarseError
             return End(
                 sign * most / grid.scale,
                 closed,
                 multipliers=grid.multipliers(times),
-                limit=self.named(limit),
+                limit=limit,
+                base=base,
             )
         finally:
             simplex.forget()
@@ -229,33 +233,49 @@ class Core:
             for i, c in enumerate(self.cells)
         }
 
-    def _limit(self) -> dict[int, Fraction]:
-        """The amounts when the ends that were moved inwards are moved back."""
-        simplex, grid = self.simplex, self.grid
+    def _limit(self, *, closed: bool) -> tuple[Mapping[str, Fraction], dict[str, Fraction]]:
+        """Amounts that obey everything, and what is different where the end is reached.
+
+        An end that is open is reached when the ends that were moved inwards are moved back.
+        """
+        simplex, steps, grid = self.simplex, self.steps, self.grid
         n = simplex.n
-        loose: dict[int, Fraction] = {}
+        value = simplex.value[:n]
+        if self._base is None or self._far(value):
+            self._base = value, self.named(self.ledger())
+        base, named = self._base
+        if not closed:
+            value = value.copy()
+            for j, back in self._moved():
+                if j < n:
+                    value[j] += back
+                for b in simplex.cols[j]:
+                    if 0 <= b < n:
+                        value[b] += divide(simplex.rows[b][j] * back, simplex.den[b])
+        size = steps * grid.scale
+        return named, {
+            grid.cells[c].id: Fraction(x) / size
+            for c, x, y in zip(self.cells, value, base, strict=True)
+            if x != y
+        }
+
+    def _far(self, value: list[Exact]) -> bool:
+        """Whether amounts are so different from the base that another one is better."""
+        base = self._base[0] if self._base is not None else []
+        apart: int = sum(map(ne, value, base))
+        return 8 * apart > len(value) + 100
+
+    def _moved(self) -> Iterator[tuple[int, int]]:
+        """The non-basic variables that stand a step inside an open end, and the step back."""
+        simplex, grid = self.simplex, self.grid
         for i, c in enumerate(self.cells):
-            if i in simplex.rows:
-                continue
-            lo, lo_open, hi, hi_open = grid.tight[c]
-            value = Fraction(simplex.value[i]) / self.steps
-            if hi is not None and hi_open and simplex.value[i] == simplex.hi[i]:
-                value = Fraction(hi)
-            elif lo is not None and lo_open and simplex.value[i] == simplex.lo[i]:
-                value = Fraction(lo)
-            loose[i] = value
+            if i not in simplex.rows:
+                _, lo_open, _, hi_open = grid.tight[c]
+                if hi_open and simplex.value[i] == simplex.hi[i]:
+                    yield i, 1
+                elif lo_open and simplex.value[i] == simplex.lo[i]:
+                    yield i, -1
         for k, r in enumerate(self.rows):
-            if n + k not in simplex.rows:
-                row = grid.rows[r]
-                value = Fraction(simplex.value[n + k]) / self.steps
-                loose[n + k] = Fraction(0) if row.strict and value * self.steps == 1 else value
-        limit = {}
-        for i, c in enumerate(self.cells):
-            if i in loose:
-                limit[c] = loose[i] / grid.scale
-            else:
-                row_, marks, den = simplex.identity(i)
-                total = sum((a * loose[j] for j, a in row_.items()), Fraction(0))
-                total -= sum(t * grid.rows[self.rows[e]].const for e, t in marks.items())
-                limit[c] = total / (den * grid.scale)
-        return limit
+            j = simplex.n + k
+            if grid.rows[r].strict and j not in simplex.rows and simplex.value[j] == 1:
+                yield j, -1

@@ -87,6 +87,8 @@ class End:
         limit: Amounts that reach the end when open ends count as closed; with ``scale`` 0 a
             direction without end.
         scale: By how much the limit's amounts and all constants are multiplied.
+        base: Amounts that obey everything; if given, the limit names only what is different from them. Ends of
+            one system share them.
     """
 
     value: Fraction | None
@@ -94,6 +96,7 @@ class End:
     multipliers: tuple[Multiplier, ...] = attrs.field(default=(), kw_only=True, repr=False)
     limit: Mapping[str, Fraction] = attrs.field(factory=dict, kw_only=True, repr=False)
     scale: Fraction = attrs.field(default=Fraction(1), kw_only=True, repr=False)
+    base: Mapping[str, Fraction] | None = attrs.field(default=None, kw_only=True, repr=False)
 
 
 @attrs.frozen

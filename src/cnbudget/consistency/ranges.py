@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import attrs
 
-from cnbudget.consistency.checker import check_decision, check_range, possible
+from cnbudget.consistency.checker import check_decision
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, refining
 from cnbudget.consistency.decision import search
 from cnbudget.consistency.evidence import Decision, End, Inconsistent, Range, Undecided
 from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.propagation import Sweep, Tree
+from cnbudget.consistency.range_checker import RangeChecker, possible
 from cnbudget.consistency.rounding import Interval
 from cnbudget.consistency.simplex import GOAL, Simplex
 from cnbudget.consistency.system import System
@@ -99,6 +100,7 @@ def ranges(
 def _part(grid: Grid, k: int, names: list[str], clock: Clock, *, tight: bool) -> dict[str, Range]:
     cells, rows = grid.components[k]
     found: dict[str, Range] = {}
+    checker = RangeChecker(grid.system)
 
     def work(steps: int) -> None:
         core = Core(grid, cells, rows, steps, clock)
@@ -115,7 +117,9 @@ def _part(grid: Grid, k: int, names: list[str], clock: Clock, *, tight: bool) ->
             else:
                 low = _percentage_end(grid, cells, rows, name, steps, clock, high=False)
                 high = _percentage_end(grid, cells, rows, name, steps, clock, high=True)
-            found[name] = _range(grid.system, name, low, high, tight=tight)
+            claim = _range(grid.system, name, low, high, tight=tight)
+            checker.check(claim)
+            found[name] = claim
 
     try:
         refining(len(cells), work)
@@ -125,8 +129,7 @@ def _part(grid: Grid, k: int, names: list[str], clock: Clock, *, tight: bool) ->
         for name in names:
             if name not in found:
                 found[name] = _outer(grid, sweep, name)
-    for claim in found.values():
-        check_range(grid.system, claim)
+                checker.check(found[name])
     return found
 
 

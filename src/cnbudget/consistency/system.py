@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -321,6 +321,19 @@ class System:
         if name not in self._constraint:
             raise ConsistencyError("no such constraint", zh="没有这个关系", value=name)
         return self._constraint[name]
+
+    @cached_property
+    def equalities_of(self) -> Mapping[str, Sequence[Equality]]:
+        """The equalities that each cell stands in.
+
+        >>> System([Cell("A")], [Equality("e", [("A", 1)])]).equalities_of["A"][0].id
+        'e'
+        """
+        found: dict[str, list[Equality]] = {cell.id: [] for cell in self.cells}
+        for equality in self.equalities:
+            for cell, _ in equality.terms:
+                found[cell].append(equality)
+        return found
 
     @cached_property
     def ratio_of(self) -> Mapping[str, Ratio]:

@@ -1,0 +1,130 @@
+"""Sums over the intervals of a system's cells, as the checker forms them.
+
+It knows the system and the shapes of the evidence, and imports no solving module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
+from math import gcd
+from typing import NoReturn
+
+from cnbudget.consistency.errors import EvidenceError
+from cnbudget.consistency.evidence import Multiplier
+from cnbudget.consistency.rounding import EVERYTHING, Interval
+from cnbudget.consistency.system import Equality, Ratio, System
+
+Terms = dict[str, Fraction]
+
+POSITIVE = Interval(Fraction(0), None, lo_closed=False)
+
+
+class Bounds:
+    """The intervals of a system's cells, and sums over them."""
+
+    def __init__(self, system: System, only: Collection[str] | None = None) -> None:
+        self.system, self.only = system, only
+        self.constraints: dict[str, Equality | Ratio] = {}
+        self.known: dict[str, Interval] = {}
+
+    def of(self, name: str) -> Interval:
+        """The interval of a cell."""
+        if name not in self.known:
+            cell = self.system[name]
+            free = self.only is not None and cell.suspect and name not in self.only
+            bound = cell.free if free else self.system.intervals[name]
+            self.known[name] = bound & POSITIVE if name in self.system.denominators else bound
+        return self.known[name]
+
+    def combine(self, multipliers: Iterable[Multiplier]) -> tuple[Terms, Fraction, bool]:
+        """The sum of the multiplied rows: terms, constant, and whether it must exceed 0."""
+        total: Terms = {}
+        const, strict = Fraction(0), False
+        for m in multipliers:
+            constraint = self.system.constraint(m.constraint)
+            if isinstance(constraint, Equality):
+                if m.part != "equality":
+                    refuse("an equality has one part", "等式只有一部分", m.constraint)
+                total = add(total, {c: m.times * k for c, k in constraint.terms})
+                const += m.times * constraint.const
+                continue
+            if m.times < 0:
+                refuse("an inequality is multiplied by less than 0", "不等式乘以负数", m.constraint)
+            shown = self._percentage(constraint.pct, sign=m.part == "sign")
+            end, closed = (
+                (shown.hi, shown.hi_closed) if m.part == "upper" else (shown.lo, shown.lo_closed)
+            )
+            if end is None or m.part == "equality":
+                refuse("the percentage has no such end", "百分比没有该端点", m.constraint)
+            sign = -1 if m.part == "upper" else 1
+            total = add(total, {constraint.num: 100 * sign * m.times})
+            total = add(total, {constraint.den: -sign * m.times * (end + constraint.offset)})
+            strict = strict or (m.times > 0 and not closed)
+        return total, const, strict
+
+    def _percentage(self, name: str, *, sign: bool) -> Interval:
+        cell = self.system[name]
+        if sign:
+            return cell.free
+        if self.only is not None and cell.suspect and name not in self.only:
+            return EVERYTHING
+        return cell.printed
+
+    def highest(self, terms: Terms, const: Fraction) -> tuple[Fraction | None, bool]:
+        """The most that the sum can be, and whether it can be that."""
+        total, attained = const, True
+        for name, k in terms.items():
+            bound = self.of(name)
+            end, closed = (bound.hi, bound.hi_closed) if k > 0 else (bound.lo, bound.lo_closed)
+            if end is None:
+                return None, False
+            total += k * end
+            attained = attained and closed
+        return total, attained
+
+
+def add(total: Terms, more: Mapping[str, Fraction]) -> Terms:
+    """Add terms to others; what cancels out is gone.
+
+    >>> add({"A": Fraction(1)}, {"A": Fraction(-1), "B": Fraction(2)})
+    {'B': Fraction(2, 1)}
+    """
+    for name, k in more.items():
+        new = total.get(name, Fraction(0)) + k
+        if new:
+            total[name] = new
+        else:
+            total.pop(name, None)
+    return total
+
+
+def summed(
+    terms: Iterable[tuple[str, Fraction]], const: Fraction, amounts: Mapping[str, Fraction]
+) -> Fraction:
+    """Terms in given amounts, added to a constant: integers over one denominator, which is quick.
+
+    >>> half = {"A": Fraction(1, 2), "B": Fraction(1)}
+    >>> summed([("A", Fraction(2)), ("B", Fraction(-1))], Fraction(0), half)
+    Fraction(0, 1)
+    """
+    top, under = const.numerator, const.denominator
+    for name, k in terms:
+        x = amounts[name]
+        n, d = k.numerator * x.numerator, k.denominator * x.denominator
+        if d == under:
+            top += n
+        else:
+            common = gcd(d, under)
+            top = top * (d // common) + n * (under // common)
+            under *= d // common
+    return Fraction(top, under)
+
+
+def refuse(message: str, zh: str, where: str = "") -> NoReturn:
+    """Say that evidence does not hold.
+
+    Raises:
+        EvidenceError: Always.
+    """
+    raise EvidenceError(message, zh=zh, where=where)
