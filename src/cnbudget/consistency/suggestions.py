@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 
 import attrs
@@ -137,12 +138,16 @@ class _Suggestions:
                     for kind, text in _fitting(self.system, cell.id, single, within[cell.id]):
                         yield from self._try(kind, {cell.id: text})
         if Slip.SWAP_CELLS in kinds:
+            # one of two must be in the smallest contradiction
+            near = min(self.conflicts, key=len)
             for a, b in combinations(suspects, 2):
-                if a.value == b.value or not self._hits({a.id, b.id}):
+                if (a.id not in near and b.id not in near) or a.value == b.value:
                     continue
-                if a.value is None or b.value is None:
+                if a.value is None or b.value is None or not self._hits({a.id, b.id}):
                     continue
-                if fits(a, b.value) and fits(b, a.value) and self._mends([a.id, b.id]):
+                if not (fits(a, b.value) and fits(b, a.value)):
+                    continue
+                if self._holds_nearby({a.id: b.value, b.id: a.value}) and self._mends([a.id, b.id]):
                     texts = {a.id: format(b.value, "f"), b.id: format(a.value, "f")}
                     yield from self._try(Slip.SWAP_CELLS, texts)
         if Slip.SHIFT_ROW in kinds:
@@ -168,6 +173,26 @@ class _Suggestions:
     def _hits(self, names: set[str]) -> bool:
         """Whether every conflict known so far has one of the cells."""
         return all(names & conflict for conflict in self.conflicts)
+
+    def _holds_nearby(self, figures: Mapping[str, Decimal]) -> bool:
+        """Whether each equality that these cells stand in may hold by itself with other figures in them."""
+        system = self.system
+        changed = {
+            name: attrs.evolve(system[name], value=value).interval
+            for name, value in figures.items()
+        }
+        near = {e.id: e for name in figures for e in system.equalities_of[name]}
+        for equality in near.values():
+            low: Fraction | None = equality.const
+            high: Fraction | None = equality.const
+            for name, k in equality.terms:
+                bound = changed.get(name) or system.intervals[name]
+                below, above = (bound.lo, bound.hi) if k > 0 else (bound.hi, bound.lo)
+                low = None if low is None or below is None else low + k * below
+                high = None if high is None or above is None else high + k * above
+            if (low is not None and low > 0) or (high is not None and high < 0):
+                return False
+        return True
 
     def _mends(self, names: Sequence[str]) -> bool:
         """Whether some other figures in these cells make the system consistent."""
