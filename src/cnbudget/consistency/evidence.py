@@ -85,7 +85,7 @@ class End:
         closed: Whether the end itself is possible.
         multipliers: The constraints that add up to a proof that no amount lies beyond.
         limit: Amounts that reach the end when open ends count as closed; with ``scale`` 0 a
-            direction without end.
+            direction without end, in which amounts that it does not name stay.
         scale: By how much the limit's amounts and all constants are multiplied.
         base: Amounts that obey everything; if given, the limit names only what is different from them. Ends of
             one system share them.

@@ -75,9 +75,9 @@ class RangeChecker:
         system, scale = self.system, end.scale
         if scale < 0 or (end.closed and scale != 1) or (end.base is not None and scale != 1):
             refuse("the scale of the limit is wrong", "极限的比例不符", cell)
-        at: Mapping[str, Fraction] = end.limit
+        at: Mapping[str, Fraction] = _Still(end.limit) if scale == 0 else end.limit
         if end.base is None:
-            self._obeyed(at, at, scale, closed=end.closed)
+            self._obeyed(end.limit, at, scale, closed=end.closed)
         else:
             if not any(base is end.base for base in self._bases):
                 self._obeyed(end.base, end.base, scale, closed=True)
@@ -138,8 +138,10 @@ class RangeChecker:
                 refuse("the limit breaks an equality", "极限不满足等式", equality.id)
         for ratio in system.ratios:
             if ratio.num in names or ratio.den in names:
-                _all_known((ratio.num, ratio.den), at, ratio.id)
-                _check_ratio_limit(system, ratio, at, closed=closed)
+                try:
+                    _check_ratio_limit(system, ratio, at, closed=closed)
+                except KeyError:
+                    refuse("the limit lacks an amount", "极限缺少金额", ratio.id)
 
 
 def possible(
@@ -151,6 +153,13 @@ def possible(
     if within.lo is not None and within.lo == within.hi:
         return 1, (str(within.lo),)
     return None, ()
+
+
+class _Still(dict[str, Fraction]):
+    """A direction: an amount that it does not name does not move."""
+
+    def __missing__(self, name: str) -> Fraction:
+        return Fraction(0)
 
 
 def _check_ratio_limit(

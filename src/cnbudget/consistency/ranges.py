@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import attrs
 
+from cnbudget.consistency.branches import Branches
 from cnbudget.consistency.checker import check_decision
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, refining
@@ -121,8 +122,28 @@ def _part(grid: Grid, k: int, names: list[str], clock: Clock, *, tight: bool) ->
             checker.check(claim)
             found[name] = claim
 
+    def climb(tree: Tree) -> None:
+        branches = Branches(grid, tree, rows, clock)
+        for name in names:
+            clock.check()
+            c = grid.index[name]
+            low = branches.end(c, high=False, tight=tight)
+            high = branches.end(c, high=True, tight=tight)
+            claim = _range(grid.system, name, low, high, tight=tight)
+            checker.check(claim)
+            found[name] = claim
+
+    sums = all(grid.rows[r].is_equality for r in rows)
+    tree = (
+        Tree.of(grid, cells, rows)
+        if sums and grid.system.ratio_of.keys().isdisjoint(names)
+        else None
+    )
     try:
-        refining(len(cells), work)
+        if tree is not None:
+            climb(tree)
+        else:
+            refining(len(cells), work)
     except OutOfTimeError:
         sweep = Sweep(grid)
         sweep.narrow(Tree.of(grid, cells, rows), rows)
