@@ -13,7 +13,7 @@ from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.evidence import End
 from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.propagation import Sweep, Tree
-from cnbudget.consistency.simplex import Exact
+from cnbudget.consistency.simplex import Exact, distance
 
 Share = Callable[[int, int, Exact], Iterator[tuple[int, Exact]]]
 """For a row, the amount in it that moved, and what the row lacks: who makes up for it, and by how much."""
@@ -102,7 +102,9 @@ class Branches:
             if c != mover:
                 side = int((a > 0) == (lack > 0))
                 end = self.sweep.ends[side][c]
-                rooms.append((None if end is None else abs(a * (end - self.amounts[c])), c, a))
+                rooms.append(
+                    (None if end is None else distance(a * end, a * self.amounts[c]), c, a)
+                )
         free = next(((c, a) for room, c, a in rooms if room is None), None)
         if free is not None:
             yield free[0], Fraction(lack) / free[1]
@@ -114,7 +116,7 @@ class Branches:
         for room, c, a in known:
             used.append((room, c, a))
             total += room
-            if total > abs(lack):
+            if total > distance(lack, 0):
                 break
         if not total:
             return
