@@ -170,6 +170,15 @@ class Core:
         size = self.steps * self.grid.scale
         return {c: Fraction(self.simplex.value[i]) / size for i, c in enumerate(self.cells)}
 
+    def leaves(self, cell: int) -> bool:
+        """Whether the amount of a cell is outside its interval; it may be, where the figure is freed."""
+        lo, lo_open, hi, hi_open = self.grid.tight[cell]
+        x = self.simplex.value[self.place[cell]]
+        low, high = (None if end is None else end * self.steps for end in (lo, hi))
+        return (low is not None and (x < low or (lo_open and x == low))) or (
+            high is not None and (x > high or (hi_open and x == high))
+        )
+
     def end(self, cell: int, *, high: bool, tight: bool = True) -> End:
         """The highest or lowest amount of a cell, from feasible amounts in the tableau.
 

@@ -295,10 +295,18 @@ class _Part:
         self.masks.append(self._mask(conflict))
 
     def _changed(self, ledger: Ledger) -> tuple[str, ...]:
-        named = self.core.named(ledger)
-        return tuple(
-            name for name in self.suspects if named[name] not in self.grid.system.intervals[name]
-        )
+        """The figures that the amounts do not print as."""
+        grid = self.grid
+        named = self.core.named(ledger) if self.core.ratio_rows else {}
+        found = []
+        for name in self.suspects:
+            c = grid.index.get(name)
+            outside = (
+                named[name] not in grid.system.intervals[name] if c is None else self.core.leaves(c)
+            )
+            if outside:
+                found.append(name)
+        return tuple(found)
 
     def _list(self, limit: int) -> None:
         """List the sets of the least weight, as far as they are asked for."""

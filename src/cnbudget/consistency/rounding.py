@@ -162,16 +162,19 @@ def steps(value: Decimal | Fraction, decimals: int) -> int:
     ...
     cnbudget.consistency.errors.ConsistencyError: '12.345': more digits than the 2 decimals declared
     """
-    exact = Fraction(value) * (10**decimals if decimals >= 0 else 1)
-    if decimals < 0:
-        exact /= 10**-decimals
-    if exact.denominator != 1:
+    top, under = value.as_integer_ratio()
+    if decimals >= 0:
+        top *= 10**decimals
+    else:
+        under *= 10**-decimals
+    count, rest = divmod(top, under)
+    if rest:
         raise ConsistencyError(
             f"more digits than the {decimals} decimals declared",
             zh=f"小数位数多于规定的 {decimals} 位",
             value=str(value),
         )
-    return exact.numerator
+    return count
 
 
 def interval(
@@ -192,12 +195,18 @@ def interval(
     >>> interval(Decimal("12.30"), 2, Rounding.TRUNCATE)
     Interval('[123/10, 1231/100)')
     """
-    exact = Fraction(value)
     if decimals is None:
+        exact = Fraction(value)
         return Interval(exact, exact)
     count = steps(value, decimals)
-    lo, lo_open, hi, hi_open = ends(exact, unit(decimals) / 2, rule, even=count % 2 == 0)
-    return Interval(lo, hi, lo_closed=not lo_open, hi_closed=not hi_open)
+    lo, lo_open, hi, hi_open = ends(2 * count, 1, rule, even=count % 2 == 0)
+    up, down = (1, 2 * 10**decimals) if decimals >= 0 else (10**-decimals, 2)
+    return Interval(
+        Fraction(lo * up, down),
+        Fraction(hi * up, down),
+        lo_closed=not lo_open,
+        hi_closed=not hi_open,
+    )
 
 
 def printed(step: int, decimals: int) -> str:
