@@ -17,6 +17,7 @@ from cnbudget.consistency import (
     Equality,
     Inconsistent,
     Range,
+    Slip,
     System,
     decide,
     propagate,
@@ -26,6 +27,7 @@ from cnbudget.consistency import (
     solve,
 )
 from cnbudget.consistency.checker import check_repair
+from cnbudget.consistency.problem import problem_of
 from tests.consistency.tables import linked, planted, tree
 
 
@@ -142,6 +144,20 @@ def test_a_time_limit_marks_the_result() -> None:
     }
     assert "partial" in solve(problem, time_limit=0)
     assert "partial" not in solve(problem)
+
+
+@pytest.mark.parametrize("seconds", [0, 0.002, 0.01, 0.03, 0.1, 0.3])
+@pytest.mark.parametrize("errors", [0, 12])
+def test_whatever_the_time_is_enough_for_is_given(seconds: float, errors: int) -> None:
+    system, _ = planted(linked(12, 5), errors) if errors else (linked(12, 5), [])
+    lost = dict.fromkeys([cell.id for cell in system.cells][::9])
+    problem = problem_of(system if errors else system.with_figures(lost))
+    problem["suggest_kinds"] = [str(kind) for kind in Slip if kind is not Slip.SHIFT_ROW]
+    result = solve(problem, time_limit=seconds)
+    assert result["globally_consistent"] in (not errors, None)
+    assert set(result.get("partial", ())) <= result.keys()
+    if not result.get("partial"):
+        assert result == solve(problem)
 
 
 def test_trees_are_linear() -> None:

@@ -27,6 +27,14 @@ class Clock:
         """The seconds that are left; ``None`` without a limit."""
         return None if self.end is None else max(0.0, self.end - time.monotonic())
 
+    def part(self, share: float) -> Clock:
+        """A clock for a share of the time that is left: something is to be done after it.
+
+        >>> Clock(None).part(0.5).left()
+        """
+        left = self.left()
+        return self if left is None else Clock(left * share)
+
 
 class Steps(Clock):
     """Counts steps of work instead of seconds: the same on every machine.

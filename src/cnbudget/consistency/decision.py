@@ -112,7 +112,7 @@ def standing(system: System, constraint: str) -> Standing:
     lost = empty = False
     for name, k in equality.terms:
         cell = system[name]
-        bound = cell.interval
+        bound = system.intervals[name]
         empty = empty or bound.is_empty
         total = _plus(total, k, bound)
         loose = _plus(loose, k, bound.closure)

@@ -67,13 +67,20 @@ def quick(conflicts: Sequence[int], weights: Sequence[int]) -> int:
     2
     """
     chosen, left = 0, list(conflicts)
+    count: dict[int, int] = {}
+    for c in left:
+        for i in bits(c):
+            count[i] = count.get(i, 0) + 1
     while left:
-        count: dict[int, int] = {}
-        for c in left:
-            for i in bits(c):
-                count[i] = count.get(i, 0) + 1
-        best = min(count, key=lambda i: (Fraction(weights[i], count[i]), i))
+        # what weighs least for each conflict that it hits, near enough
+        best = min(count, key=lambda i: ((weights[i] << 20) // count[i], i))
         chosen |= 1 << best
+        for c in left:
+            if c >> best & 1:
+                for i in bits(c):
+                    count[i] -= 1
+                    if not count[i]:
+                        del count[i]
         left = [c for c in left if not c >> best & 1]
     for i in sorted(bits(chosen), key=lambda i: -weights[i]):
         if all(c & chosen & ~(1 << i) for c in conflicts):

@@ -144,10 +144,14 @@ class Sweep:
     def narrow(self, tree: Tree | None, rows: Sequence[int]) -> Refutation | None:
         """Narrow a connected part to a fixpoint (a tree) or by a bounded number of sweeps."""
         if tree is not None:
-            for r, parent in reversed(tree.rows):
+            for n, (r, parent) in enumerate(reversed(tree.rows)):
+                if n & 255 == 0:
+                    self.clock.check()
                 if not self._row(r, (parent,)):
                     return self.refutation()
-            for r, parent in tree.rows:
+            for n, (r, parent) in enumerate(tree.rows):
+                if n & 255 == 0:
+                    self.clock.check()
                 if not self._row(r, [c for c in self.grid.rows[r].cols if c != parent]):
                     return self.refutation()
             return None
@@ -292,7 +296,9 @@ class Sweep:
                 ends[0][root], open_[0][root], ends[1][root], open_[1][root], figures[root]
             )
         }
-        for r, parent in tree.rows:
+        for n, (r, parent) in enumerate(tree.rows):
+            if n & 255 == 0:
+                self.clock.check()
             row = self.grid.rows[r]
             base: Exact = row.const
             rest: list[tuple[int, int]] = []

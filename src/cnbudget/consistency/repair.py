@@ -29,8 +29,11 @@ from cnbudget.consistency.system import System
 
 Ledger = dict[int, Fraction]
 
+SEARCHING = 0.75
+"""The share of the time for the search; the rest is for putting the evidence together and verifying it."""
+
 CONCLUDING = 2.0
-"""Seconds for finding what the conflicts prove; after that, a simpler proof is taken."""
+"""The most seconds for finding what the conflicts prove; after that, a simpler proof is taken."""
 
 
 def repair(
@@ -62,7 +65,7 @@ def repair(
     """
     clock = clock or Clock(time_limit)
     try:
-        found = _repair(Grid(system), limit, clock)
+        found = _repair(Grid(system), limit, clock.part(SEARCHING), clock)
     except OutOfTimeError:
         found = Repair(
             None, (), lower=0, conflicts=(), shares=(), ledgers=(), complete=False, partial=True
@@ -100,7 +103,7 @@ def _cautious(found: Repair, system: System) -> Repair:
     )
 
 
-def _repair(grid: Grid, limit: int, clock: Clock) -> Repair:
+def _repair(grid: Grid, limit: int, clock: Clock, whole_time: Clock) -> Repair:
     empty = {r.empty: r for r in grid.empties()}
     whole: Ledger = {}
     parts: list[_Part] = []
@@ -110,7 +113,7 @@ def _repair(grid: Grid, limit: int, clock: Clock) -> Repair:
         troubled = [empty.pop(name) for name in list(empty) if name in within]
         ledger = None if troubled else _ledger(grid, cells, rows, sweep, clock)
         if ledger is None:
-            parts.append(_Part(grid, cells, rows, troubled, clock))
+            parts.append(_Part(grid, cells, rows, troubled, clock, whole_time))
         else:
             whole.update(ledger)
     # What is left are percentages that no row tells of: their figure contradicts their sign.
@@ -191,8 +194,10 @@ class _Part:
         rows: Sequence[int],
         troubled: Sequence[Refutation],
         clock: Clock,
+        whole_time: Clock,
     ) -> None:
         self.grid, self.cells, self.rows, self.clock = grid, cells, rows, clock
+        self.whole_time = whole_time
         percentages = dict.fromkeys(grid.rows[r].pct for r in rows)
         names = [grid.cells[c].id for c in cells] + [p for p in percentages if p is not None]
         self.suspects = [name for name in names if grid.system[name].suspect]
@@ -337,8 +342,10 @@ class _Part:
             if not any(mask & other == other for other in kept):
                 kept[mask] = conflict
         self.masks, self.proof = list(kept), list(kept.values())
+        left = self.whole_time.left()
+        most = CONCLUDING if left is None else min(CONCLUDING, left / 4)
         try:
-            self.shares = shares(self.masks, self.weights, Clock(CONCLUDING))
+            self.shares = shares(self.masks, self.weights, Clock(most))
         except OutOfTimeError:
             self.shares = self._disjoint()
         if self.partial:

@@ -86,7 +86,7 @@ class _Solution:
             "per_equality": {c.id: standing(system, c.id).holds for c in system.constraints},
             "globally_consistent": None if isinstance(decision, Undecided) else consistent,
             "min_conflicts": [] if consistent else self._conflicts(),
-            **self._repair(),
+            **({"min_change_weight": 0, "min_change_sets": [[]]} if consistent else self._repair()),
             "stretch": self._stretch(),
             "imputations": self._imputations() if consistent else {},
             "suggestions": self._suggestions(),

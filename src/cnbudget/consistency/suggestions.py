@@ -47,9 +47,9 @@ def suggest(
     (<Slip.TRANSPOSE_ADJACENT: 'transpose_adjacent'>, (('A', '12'),))
     """
     asked = set(kinds)
-    search_ = _Suggestions(system, Clock(time_limit))
     found: list[Suggestion] = []
     try:
+        search_ = _Suggestions(system, Clock(time_limit))
         for suggestion in search_.run(asked, rows):
             check_suggestion(system, suggestion)
             found.append(suggestion)
@@ -98,7 +98,7 @@ def corrections(
                         tuple(Suggestion(k, ((c, t),), ledger=ledger) for k, c, t in chosen)
                     )
                 continue
-            within = ranges(freed, [rest[0]])
+            within = ranges(freed, [rest[0]], clock=clock)
             if isinstance(within, dict):
                 options = list(_fitting(system, rest[0], asked, within[rest[0]]))
                 stack += [(*chosen, (kind, rest[0], text)) for kind, text in reversed(options)]
@@ -133,7 +133,8 @@ class _Suggestions:
         single = [kind for kind in SINGLE if kind in kinds]
         for cell in suspects:
             if single and self._mends([cell.id]):
-                within = ranges(self.system.with_figures({cell.id: None}), [cell.id])
+                freed = self.system.with_figures({cell.id: None})
+                within = ranges(freed, [cell.id], clock=self.clock)
                 if isinstance(within, dict):
                     for kind, text in _fitting(self.system, cell.id, single, within[cell.id]):
                         yield from self._try(kind, {cell.id: text})
