@@ -26,25 +26,24 @@ def number(value: Fraction) -> Any:
     return z3.Q(value.numerator, value.denominator)
 
 
-def within(x: Any, interval: Interval, *, closed: bool = False) -> list[Any]:
-    """That an amount is in an interval, or in the closed one of the same ends."""
+def within(x: Any, interval: Interval, *, closed: bool = False, times: Any = 1) -> list[Any]:
+    """That an amount is in an interval (multiplied), or in the closed one of the same ends."""
     if interval.is_empty:
         return [z3.BoolVal(False)]
     made = []
     if interval.lo is not None:
-        lo = number(interval.lo)
+        lo = number(interval.lo) * times
         made.append(x >= lo if closed or interval.lo_closed else x > lo)
     if interval.hi is not None:
-        hi = number(interval.hi)
+        hi = number(interval.hi) * times
         made.append(x <= hi if closed or interval.hi_closed else x < hi)
     return made
 
 
 class Amounts:
-    """The true amounts of a system as real numbers of z3; no ratios, which documents' systems have none of."""
+    """The true amounts of a system as real numbers of z3; a percentage is two inequalities of the two others."""
 
     def __init__(self, system: System) -> None:
-        assert not system.ratios
         self.system = system
         self.of = {cell.id: z3.Real(cell.id) for cell in system.cells}
 
@@ -52,22 +51,31 @@ class Amounts:
         for equality in self.system.equalities:
             terms = [number(k) * self.of[cell] for cell, k in equality.terms]
             yield z3.Sum(*terms, number(equality.const)) == 0
+        for ratio in self.system.ratios:
+            yield self.of[ratio.den] > 0
+
+    def within(self, cell: str, interval: Interval, *, closed: bool = False) -> list[Any]:
+        """That the amount, or the percentage, of a cell is in an interval."""
+        ratio = self.system.ratio_of.get(cell)
+        if ratio is None:
+            return within(self.of[cell], interval, closed=closed)
+        num, den = self.of[ratio.num], self.of[ratio.den]
+        return within(100 * num - ratio.offset * den, interval, closed=closed, times=den)
 
     def figures(self, *, closed: bool = False) -> Iterator[Any]:
         for cell in self.system.cells:
-            yield from within(self.of[cell.id], cell.interval, closed=closed)
+            yield from self.within(cell.id, cell.interval, closed=closed)
 
     def doubted(self) -> tuple[list[Any], dict[str, Any]]:
         """All that holds whatever figures are wrong, and for each suspect whether its figure is."""
         rules, wrong = list(self.equalities()), {}
         for cell in self.system.cells:
-            x = self.of[cell.id]
             if not cell.suspect:
-                rules += within(x, cell.interval)
+                rules += self.within(cell.id, cell.interval)
                 continue
             wrong[cell.id] = z3.Bool(f"wrong {cell.id}")
-            rules += within(x, cell.free)
-            rules += [z3.Or(wrong[cell.id], bound) for bound in within(x, cell.interval)]
+            rules += self.within(cell.id, cell.free)
+            rules += [z3.Or(wrong[cell.id], bound) for bound in self.within(cell.id, cell.interval)]
         return rules, wrong
 
 
@@ -234,7 +242,13 @@ class Floats:
         suspects = [i for i, cell in enumerate(cells) if cell.suspect]
         large = 4 * max(abs(float(cell.value or 0)) for cell in cells) + 1e5
         low, high = np.full(count, -np.inf), np.full(count, np.inf)
-        data, rows, columns, least, most = [], [], [], [], []
+        data, rows, columns, least, most = (
+            list[float](),
+            list[int](),
+            list[int](),
+            list[float](),
+            list[float](),
+        )
         for n, i in enumerate(suspects):
             free, (lo, hi, _, _) = cells[i].free, self.ends[i]
             low[i] = -np.inf if free.lo is None else float(free.lo)

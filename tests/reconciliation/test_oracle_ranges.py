@@ -17,7 +17,7 @@ from tests.reconciliation import oracle
 
 Ends = dict[str, tuple[oracle.End, oracle.End]]
 
-SMALL = disclosures(ledgers(max_entries=4))
+SMALL = disclosures(ledgers(max_entries=3))
 
 
 def lost_of(framed: FigureSystem) -> dict[int, str]:
@@ -52,7 +52,7 @@ def singles(framed: FigureSystem, ends: Ends) -> set[int]:
 
 
 @given(cells_lost(SMALL))
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_what_is_deduced_is_the_tightest_there_is_as_by_z3_and_highs(given_: Lost) -> None:
     budget = given_.disclosure
     framed = figure_system(derived_of(budget))
