@@ -5,9 +5,13 @@ HYPOTHESIS_PROFILE chooses one by name. No profile has a deadline: the machines 
 
 from __future__ import annotations
 
+import gc
 import os
 
 from hypothesis import HealthCheck, settings
+
+# the lists of codes are large and stay; to look through them for garbage takes a tenth of the time
+gc.set_threshold(50_000, 20, 20)
 
 # a slow machine is no fault of a strategy
 SLOW = [HealthCheck.too_slow]
