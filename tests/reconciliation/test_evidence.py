@@ -236,6 +236,23 @@ def test_figures_located_otherwise_are_refused(slip: Reconciliation) -> None:
         refused(slip, localisation=wrong)
 
 
+def test_one_of_several_sets_is_not_left_out(found: Reconciliation) -> None:
+    claim = found.localisation
+    assert claim is not None
+    assert claim.complete
+    assert len(claim.sets) > 1
+    for n in range(len(claim.sets)):
+        evidence = attrs.evolve(
+            claim.evidence,
+            sets=(*claim.evidence.sets[:n], *claim.evidence.sets[n + 1 :]),
+            ledgers=(*claim.evidence.ledgers[:n], *claim.evidence.ledgers[n + 1 :]),
+        )
+        left = {frozenset(cells) for cells in evidence.sets}
+        sets = tuple(each for each in claim.sets if frozenset(each.cells) in left)
+        assert len(sets) == len(claim.sets) - 1
+        refused(found, localisation=attrs.evolve(claim, evidence=evidence, sets=sets))
+
+
 @given(corrupted())
 @settings(max_examples=10)
 def test_what_is_found_in_random_documents_verifies(broken: Corruption) -> None:
