@@ -19,7 +19,7 @@ from tests.deduction.losing import Lost, cells_lost, lose
 
 
 @given(cells_lost(disclosures(ledgers(max_entries=5))))
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_a_lost_cell_is_never_given_a_wrong_value(given_: Lost) -> None:
     lost_budget, was = given_.disclosure, given_.was
     place = {id(figure): i for i, figure in enumerate(lost_budget.figures)}
