@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import attrs
 import pytest
 
@@ -398,3 +400,9 @@ def test_numerals() -> None:
 def test_a_composition_says_how_much_it_has() -> None:
     made = composition(ledger(entry("10000")))
     assert repr(made).startswith("<Composition 某局 2026: ")
+    shown: list[str] = []
+    printer = SimpleNamespace(
+        text=shown.append
+    )  # as Hypothesis has, which writes out all fields else
+    made._repr_pretty_(printer, False)
+    assert shown == [repr(made)]

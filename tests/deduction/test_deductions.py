@@ -15,27 +15,13 @@ from cnbudget.consistency import Consistent, decide
 from cnbudget.deduction import Weights, figure_system
 from cnbudget.invariants import derived_of
 from cnbudget.strategies import disclosures, ledgers
+from tests.deduction.losing import Lost, cells_lost, lose
 
 
-def worn(budget: Disclosure, seed: int, share: float) -> tuple[Disclosure, dict[int, Decimal]]:
-    """A budget that has lost cells, and what stood in them, by their places among the figures."""
-    import random
-
-    rng = random.Random(seed)
-    figures = budget.figures
-    lost = [i for i in range(len(figures)) if rng.random() < share]
-    worn_ = budget.with_figures(
-        [(figures[i], figures[i].evolve(value=None, state=State.MISSING)) for i in lost]
-    )
-    return worn_, {i: figures[i].value or Decimal(0) for i in lost}
-
-
-@given(disclosures(ledgers(max_entries=5)), st.integers(0, 1000), st.sampled_from([0.05, 0.2, 0.5]))
-@settings(max_examples=20)
-def test_a_lost_cell_is_never_given_a_wrong_value(
-    budget: Disclosure, seed: int, share: float
-) -> None:
-    lost_budget, was = worn(budget, seed, share)
+@given(cells_lost(disclosures(ledgers(max_entries=5))))
+@settings(max_examples=8)
+def test_a_lost_cell_is_never_given_a_wrong_value(given_: Lost) -> None:
+    lost_budget, was = given_.disclosure, given_.was
     place = {id(figure): i for i, figure in enumerate(lost_budget.figures)}
     for found in deduce(lost_budget):
         value = was[place[id(found.figure)]]
@@ -50,7 +36,7 @@ def test_a_lost_cell_is_never_given_a_wrong_value(
 @given(disclosures(ledgers(max_entries=3)), st.integers(0, 1000))
 @settings(max_examples=8)
 def test_the_candidates_are_all_that_can_be_and_no_others(budget: Disclosure, seed: int) -> None:
-    lost_budget, _ = worn(budget, seed, 0.05)
+    lost_budget = lose(budget, seed, 0.05).disclosure
     framed = figure_system(derived_of(lost_budget))
     place = {id(figure): i for i, figure in enumerate(framed.derived.figures)}
     for found in deduce(lost_budget)[:6]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from functools import cache
@@ -13,7 +14,8 @@ from cnbudget import Disclosure, Report, State, check, read
 from cnbudget.reading.blocks import Grid
 from cnbudget.reading.numbers import TEXT, parse
 
-FOLDER = Path(__file__).parents[3] / "shared" / "documents"
+_SHARED = Path(os.environ.get("CNBUDGET_SHARED", Path(__file__).parents[3] / "shared"))
+FOLDER = _SHARED / "documents"
 _CODE = re.compile(r"[0-9]{1,7}")
 
 

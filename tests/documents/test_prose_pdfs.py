@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-from cnbudget import Disclosure, Verdict, check, read
+from cnbudget import Disclosure, Verdict, check
+from tests.documents import published
 
 pytest.importorskip("pdfplumber")
 
-_SHARED = Path(os.environ.get("CNBUDGET_SHARED", Path(__file__).parents[2].parent / "shared"))
-FILES = sorted((_SHARED / "documents").glob("*/original.pdf"))
+FILES = sorted(published.FOLDER.glob("*/original.pdf"))
 pytestmark = pytest.mark.skipif(not FILES, reason="the published files are not here")
 
 #: What is really wrong: law, page, words of the message, and what stands on the page. Of a fault between two tables
@@ -54,9 +52,8 @@ FAULTS: dict[str, list[tuple[str, int, str, str, bool]]] = {
 }  # fmt: skip
 
 
-@lru_cache
 def budget(path: Path) -> Disclosure:
-    return read(path)
+    return published.budget(path.parent.name)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)

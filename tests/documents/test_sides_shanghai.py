@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 
-from cnbudget import Disclosure, Report, Verdict, check, read
+from cnbudget import Report, Verdict, check
 from cnbudget.performance import figures_of
-from tests.documents import corpus
+from tests.documents import published
+from tests.documents.published import budget
 
 pytest.importorskip("pdfplumber")
 
-_FOLDER = corpus.path("artux").parent
 _STATED = {
     # government procurement, running costs, goals (projects, money), vehicles (there are, are bought)
     "sh-czj-2025-budget-unit": ("1708.03", "2517.78", ("12", "4222.51"), ("0", "0")),
@@ -23,14 +22,9 @@ _STATED = {
     "sh-putuo-wanli-2025-budget-dept": ("4821.20", "464.64", ("49", "8825.98"), ("8", "1")),
 }
 pytestmark = pytest.mark.skipif(
-    not all((_FOLDER / name / "original.pdf").is_file() for name in _STATED),
+    not all((published.FOLDER / name / "original.pdf").is_file() for name in _STATED),
     reason="the published files are not here",
 )
-
-
-@lru_cache
-def budget(name: str) -> Disclosure:
-    return read(Path(_FOLDER / name / "original.pdf"))
 
 
 @lru_cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -233,9 +233,9 @@ def test_hostile_text_ends_in_linear_time(name: str, heading: str) -> None:
 
     def spent(length: int) -> float:
         passages = [Passage(heading), Passage("（一）项目名称：某项目"), Passage(text[:length])]
-        start = perf_counter()
+        start = process_time()
         read_sides(passages)
-        return perf_counter() - start
+        return process_time() - start
 
     spent(100)
     assert spent(len(text)) < 40 * spent(len(text) // 10) + 1
@@ -255,9 +255,9 @@ def test_very_many_projects_and_goals_are_checked_in_linear_time() -> None:
             for n in range(times)
         )
         budget = beside(f"七、项目支出情况说明{described}{goals}")
-        start = perf_counter()
+        start = process_time()
         check(budget)
-        return perf_counter() - start
+        return process_time() - start
 
     spent(2)
     assert spent(400) < 40 * spent(40) + 1
@@ -270,9 +270,9 @@ def test_a_goal_of_very_many_numbers_ends() -> None:
         + "工作3次，" * 60_000
         + f"\n一级指标\t三级指标\t指标值\t权重\n{rows}"
     )
-    start = perf_counter()
+    start = process_time()
     report = check(budget)
-    assert perf_counter() - start < 30
+    assert process_time() - start < 30
     assert any("数过多" in each.why for each in report.not_checked)
 
 
@@ -284,9 +284,9 @@ def test_very_many_lines_end_in_linear_time() -> None:
             Passage("资金分配情况："),
         ]
         passages += [Passage(f"另有{n}万元") for n in range(lines)]
-        start = perf_counter()
+        start = process_time()
         read_sides(passages)
-        return perf_counter() - start
+        return process_time() - start
 
     spent(10)
     assert spent(20_000) < 40 * spent(2_000) + 1

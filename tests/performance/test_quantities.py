@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -64,11 +64,11 @@ def test_digits_of_other_scripts_are_no_numbers() -> None:
     ],
 )
 def test_hostile_text_is_read_once(text: str) -> None:
-    start = perf_counter()
+    start = process_time()
     short = sum(1 for _ in quantities(text[: len(text) // 10]))
-    one = perf_counter() - start
-    start = perf_counter()
+    one = process_time() - start
+    start = process_time()
     whole = sum(1 for _ in quantities(text))
-    ten = perf_counter() - start
+    ten = process_time() - start
     assert whole >= short
     assert ten < 60 * one + 0.5

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnbudget import Disclosure, State, UnreadableError, check, read_text
@@ -261,6 +261,7 @@ def test_nothing_of_shuffled_lines(name: str, chance: Random) -> None:
         assert not any("情况表" in line for line in lines)
 
 
+@settings(max_examples=max(10, settings().max_examples // 4))
 @given(st.sampled_from(corpus.NAMES), st.integers(0, 2**32 - 1).map(Random))
 def test_any_damage_can_be_checked(name: str, chance: Random) -> None:
     """However a document is damaged, the check ends in a report, in words and as JSON."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnbudget import State, check, read_text
@@ -127,6 +127,7 @@ def test_an_extra_column_of_remarks(name: str, data: st.DataObject, dress: str) 
     assert_same(name, corpus.put_together(parts, dress))
 
 
+@settings(max_examples=max(10, settings().max_examples // 2))
 @given(names, st.data())
 def test_empty_cells_lost(name: str, data: st.DataObject) -> None:
     """As in Akto's table 3: what is left of a row stands in its order, and no longer in its columns."""

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import jsonschema
 import pytest
-from hypothesis import event, given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 import cnbudget
@@ -59,6 +59,7 @@ def test_what_is_written_reads_back(draft: Draft, kind: str) -> None:
     ]
 
 
+@settings(max_examples=max(10, settings().max_examples // 2))
 @given(drafts, holes, formats)
 def test_damaged_documents_read_back_as_damaged(
     draft: Draft, lost: list[tuple[int, str]], kind: str

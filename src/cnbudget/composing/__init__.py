@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -78,6 +78,9 @@ class Composition:
             f"{len(self.passages)} passages, {len(self.statements)} statements, "
             f"{len(self.lacking)} lacking>"
         )
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        printer.text(repr(self))  # Hypothesis would write out all fields
 
 
 def compose(

@@ -9,9 +9,10 @@ from typing import Any
 
 import attrs
 
-from cnbudget.deduction import FigureSystem
+from cnbudget.deduction import FigureSystem, Weights
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import State
+from cnbudget.layouts import Layout
 from cnbudget.ledger import Ledger
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation
@@ -104,6 +105,27 @@ class Reconciliation:
         if self.localisation.partial or self.localisation.ambiguous:
             return None
         return self.localisation.sets[0].offered
+
+    def verify(
+        self,
+        *,
+        weights: Weights | None = None,
+        layout: Layout | None = None,
+        time_limit: float | None = None,
+    ) -> None:
+        """Verify everything once more: publish the witness, substitute the evidence, work out again what follows.
+
+        Args:
+            weights: Those that were given to `cnbudget.reconcile`, if any were.
+            layout: The form that was given to it, if one was.
+            time_limit: Seconds after which to give up; None for no limit.
+
+        Raises:
+            EvidenceError: Something does not hold, was tampered with, or was not verified in time.
+        """
+        from cnbudget.reconciliation.evidence import verify
+
+        verify(self, weights=weights, layout=layout, time_limit=time_limit)
 
     def text(self, lang: str = "zh") -> str:
         """In lines of text, Chinese (``"zh"``) or English (``"en"``)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 from hypothesis import strategies as st
@@ -73,6 +73,9 @@ class Corruption:
             for old, new in zip(self.before, self.after, strict=True)
         )
         return f"<Corruption {self.kind}: {told}>"
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        printer.text(repr(self))  # Hypothesis would write out all fields
 
 
 def corrupted(

@@ -1,0 +1,176 @@
+"""All that a reconciliation claims, verified once more by whoever was given it.
+
+What has evidence is substituted: the witness is published and compared, amounts are put into the figures and laws,
+every refutation is added up, every set of figures is mended by its amounts and shown to be the lightest. What follows
+from that, the words of the contradictions, the ranges and the corrections, is worked out again and compared. The
+system itself is made again from the document, so that nothing in it can have been put there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, NoReturn
+
+from cnbudget.consistency import EvidenceError
+from cnbudget.consistency.checker import check_ledger, check_refutation, check_repair
+from cnbudget.consistency.clock import Clock, OutOfTimeError
+from cnbudget.deduction import FigureSystem, Weights, figure_system
+from cnbudget.deduction.deductions import interval_of
+from cnbudget.disclosure import Correction, Disclosure
+from cnbudget.figures import Figure
+from cnbudget.invariants import derived_of
+from cnbudget.layouts import Layout
+from cnbudget.reconciliation.comparison import differences
+from cnbudget.reconciliation.conflicts import Conflict, conflict_of
+from cnbudget.reconciliation.corrections import SlipSearch, freed_ranges
+from cnbudget.reconciliation.localisation import Localisation, Located
+from cnbudget.reconciliation.smallest import smallest
+
+if TYPE_CHECKING:
+    from cnbudget.reconciliation.outcome import Reconciliation
+
+__all__ = ["verify"]
+
+_FEN = Decimal("0.01")
+
+
+def verify(
+    found: Reconciliation,
+    *,
+    weights: Weights | None = None,
+    layout: Layout | None = None,
+    time_limit: float | None = None,
+) -> None:
+    """Verify all that a reconciliation claims.
+
+    Args:
+        found: The reconciliation.
+        weights: What it costs to declare figures wrong, as it was asked for.
+        layout: The form to publish by, as it was asked for.
+        time_limit: Seconds after which to give up, by an `EvidenceError` too; None for no limit.
+
+    Raises:
+        EvidenceError: Something in it does not hold, or is not supported by its evidence.
+
+    >>> import cnbudget
+    >>> verify(cnbudget.reconcile(cnbudget.example("akto")))
+    """
+    from cnbudget.reconciliation.outcome import Status
+
+    if found.framed is not None:
+        _check_system(found.framed, found.disclosure, weights or Weights())
+    if (found.status is Status.CONSISTENT) != (found.witness is not None):
+        _refuse("a witness where none is claimed, or none where one is", "见证明细与结论不符")
+    if (found.status is Status.INCONSISTENT) != bool(found.conflicts):
+        _refuse("contradictions where none are claimed, or none where some are", "矛盾与结论不符")
+    if found.status is not Status.INCONSISTENT and (found.localisation or found.tables):
+        _refuse("figures to change where nothing contradicts", "没有矛盾却要改动")
+    if found.witness is not None:
+        if any(entry.amount.yuan % _FEN for entry in found.witness):
+            _refuse("the witness is not in whole 分", "见证明细不以分为单位")
+        for each in differences(found.disclosure, found.witness, layout):
+            figure = each.printed or each.published
+            where = "" if figure is None else figure.where("zh")
+            _refuse("the witness publishes otherwise", "见证明细公布后与之不同", where)
+    if found.status is Status.UNWITNESSED or found.amounts:
+        check_ledger(_framed(found).system, found.amounts)
+    if found.status is Status.INCONSISTENT:
+        try:
+            search = SlipSearch(
+                found.disclosure, _framed(found), weights or Weights(), Clock(time_limit)
+            )
+            _check_inconsistent(found, search)
+        except OutOfTimeError:
+            _refuse("not verified within the time limit", "时限之内未能验证")
+
+
+def _framed(found: Reconciliation) -> FigureSystem:
+    if found.framed is None:
+        _refuse("no system was kept", "没有保留方程组")
+    return found.framed
+
+
+def _check_system(framed: FigureSystem, disclosure: Disclosure, weights: Weights) -> None:
+    """The system has the document's figures and laws, and nothing else."""
+    made = figure_system(derived_of(disclosure), weights)
+    one, other = framed.system, made.system
+    if one.cells != other.cells:
+        _refuse("a cell is not as its figure is printed", "方程组与公布数不符")
+    if one.equalities != other.equalities or one.ratios != other.ratios:
+        _refuse("the system has other laws than the document", "方程组的关系与文件不符")
+    for cell in other.cells:
+        figure, printed = framed.figure(cell.id), made.figure(cell.id)
+        if (figure is None) != (printed is None) or (
+            figure is not None and printed is not None and figure.where() != printed.where()
+        ):
+            _refuse("the system has other figures than the document", "方程组的数与文件不符")
+
+
+def _check_inconsistent(found: Reconciliation, search: SlipSearch) -> None:
+    framed, clock = search.framed, search.clock
+    for conflict in found.conflicts:
+        _check_conflict(framed, conflict, clock)
+    if found.localisation is not None:
+        _check_localisation(framed, found.localisation, clock)
+        for located in found.localisation.sets:
+            _check_located(framed, located, clock)
+            _check_corrections(search, located.corrections)
+    _check_corrections(search, found.tables)
+
+
+def _check_conflict(framed: FigureSystem, conflict: Conflict, clock: Clock) -> None:
+    refutation = conflict.refutation
+    check_refutation(framed.system, refutation)
+    again = conflict_of(framed, refutation, smallest=conflict.smallest)
+    # the figures are compared as they are, all else by what is told of it
+    if _told(conflict) != _told(again) or _unlike(conflict.figures, again.figures):
+        _refuse("the contradiction is told otherwise than it is", "矛盾的说明与证据不符")
+    if conflict.smallest:
+        fewest = smallest(framed.system, [refutation], clock)
+        if fewest is None or len(fewest[0].cells) < len(refutation.cells):
+            _refuse("fewer figures contradict one another", "有更少的数互相矛盾")
+
+
+def _told(conflict: Conflict) -> tuple[object, ...]:
+    numbers = conflict.found, conflict.allowance, conflict.shortage, conflict.unit, conflict.tie
+    return conflict.text("zh"), conflict.text("en"), numbers
+
+
+def _unlike(one: Iterable[Figure], other: Iterable[Figure]) -> bool:
+    return [id(figure) for figure in one] != [id(figure) for figure in other]
+
+
+def _check_localisation(framed: FigureSystem, claim: Localisation, clock: Clock) -> None:
+    evidence = claim.evidence
+    check_repair(framed.system, evidence, clock)
+    if (claim.weight, claim.lower, claim.complete, claim.partial) != (
+        evidence.weight, evidence.lower, evidence.complete, evidence.partial,
+    ):  # fmt: skip
+        _refuse("the weights are not those of the evidence", "权重与证据不符")
+    named = sorted(tuple(sorted(located.cells)) for located in claim.sets)
+    if named != sorted(tuple(sorted(cells)) for cells in evidence.sets):
+        _refuse("the sets are not those of the evidence", "改动与证据不符")
+
+
+def _check_located(framed: FigureSystem, located: Located, clock: Clock) -> None:
+    figures = [f for f in map(framed.figure, located.cells) if f is not None]
+    if _unlike(located.figures, figures):
+        _refuse("other figures are named than those of the evidence", "列出的数与证据不符")
+    if located.ranges:
+        again = freed_ranges(framed.system, located.cells, clock)
+        if again is None:
+            raise OutOfTimeError
+        if located.ranges != tuple(interval_of(again[cell]) for cell in located.cells):
+            _refuse("the ranges of the figures are others", "真实金额的区间不符")
+
+
+def _check_corrections(search: SlipSearch, corrections: Iterable[Correction]) -> None:
+    for correction in corrections:
+        if not search.mends(correction.changes):
+            search.clock.check()
+            _refuse("a correction does not mend it", "改正后仍有矛盾", correction.zh)
+
+
+def _refuse(en: str, zh: str, where: str = "") -> NoReturn:
+    raise EvidenceError(en, zh=zh, where=where)
