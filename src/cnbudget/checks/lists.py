@@ -8,7 +8,6 @@ from collections.abc import Iterable
 import attrs
 
 from cnbudget.amounts import Unit, round_half_away
-from cnbudget.checks.agreement import in_unit, rounds_to
 from cnbudget.checks.findings import Finding, Said, Suspect
 from cnbudget.checks.wording import ClaimWords, at
 from cnbudget.disclosure import Disclosure
@@ -17,6 +16,7 @@ from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim, Claims, Narrative
 from cnbudget.narrative.ratios import Ruling
 from cnbudget.scope import Scope
+from cnbudget.ties.agreement import in_unit, rounds_to
 
 __all__ = ["ListCheck"]
 

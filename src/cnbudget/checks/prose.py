@@ -8,7 +8,6 @@ from functools import cached_property
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.checks.agreement import agreement, in_unit
 from cnbudget.checks.findings import Finding, NotChecked
 from cnbudget.checks.lists import ListCheck
 from cnbudget.checks.wording import EarlierWords, at, shown
@@ -18,6 +17,7 @@ from cnbudget.narrative import Claim, EarlierLaw
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
 from cnbudget.scope import Scope
+from cnbudget.ties.agreement import agreement, in_unit
 
 __all__ = ["ProseCheck"]
 
