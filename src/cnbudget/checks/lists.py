@@ -17,6 +17,7 @@ from cnbudget.narrative import Claim, Claims, Narrative
 from cnbudget.narrative.ratios import Ruling
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import in_unit, rounds_to
+from cnbudget.ties.claims import ClaimTies
 
 __all__ = ["ListCheck"]
 
@@ -48,6 +49,7 @@ class ListCheck:
         self.claims: Claims = narrative.claims
         self.narrative = narrative
         self.printed = narrative.printed
+        self.ties = ClaimTies(disclosure, narrative)
         self.number = first
         self.findings: list[Finding] = []
         self.tallies: dict[str, Counter[str]] = {}
