@@ -12,17 +12,28 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cnbudget.deduction.deductions import Deduction, deduce
+    from cnbudget.deduction.stated import Stated, joint_system
     from cnbudget.deduction.systems import FigureSystem, Weights, figure_system
 
 _HOMES = {
     "Deduction": "deductions",
     "FigureSystem": "systems",
+    "Stated": "stated",
     "Weights": "systems",
     "deduce": "deductions",
     "figure_system": "systems",
+    "joint_system": "stated",
 }
 
-__all__ = ["Deduction", "FigureSystem", "Weights", "deduce", "figure_system"]
+__all__ = [
+    "Deduction",
+    "FigureSystem",
+    "Stated",
+    "Weights",
+    "deduce",
+    "figure_system",
+    "joint_system",
+]
 
 
 def __getattr__(name: str) -> Any:  # reading needs the engine for few documents
