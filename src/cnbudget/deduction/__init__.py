@@ -12,27 +12,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cnbudget.deduction.deductions import Deduction, deduce
-    from cnbudget.deduction.stated import Stated, joint_system
+    from cnbudget.deduction.stated import Stated, StatedLaw, joint_system, system_around
     from cnbudget.deduction.systems import FigureSystem, Weights, figure_system
 
 _HOMES = {
     "Deduction": "deductions",
     "FigureSystem": "systems",
     "Stated": "stated",
+    "StatedLaw": "stated",
     "Weights": "systems",
     "deduce": "deductions",
     "figure_system": "systems",
     "joint_system": "stated",
+    "system_around": "stated",
 }
 
 __all__ = [
     "Deduction",
     "FigureSystem",
     "Stated",
+    "StatedLaw",
     "Weights",
     "deduce",
     "figure_system",
     "joint_system",
+    "system_around",
 ]
 
 

@@ -20,6 +20,7 @@ from cnbudget.deduction.systems import FigureSystem, Weights, cell_of, figure_sy
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, Derived, Law, Verdict, derived_of
+from cnbudget.ledger import Ledger
 from cnbudget.narrative import Claim, Claims, EarlierLaw
 from cnbudget.narrative.earlier import number_of
 from cnbudget.performance import figures_of
@@ -27,7 +28,7 @@ from cnbudget.ties.claims import ClaimTies, Comparison, Why
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
 
-__all__ = ["Stated", "StatedLaw", "joint_system"]
+__all__ = ["Stated", "StatedLaw", "joint_system", "system_around"]
 
 _AMOUNTS = ("amount", "none", "change", "level")
 _NUMBERS = ("amount", "share", "change", "growth", "completion")
@@ -120,6 +121,44 @@ def joint_system(
     claims = ClaimTies(disclosure, disclosure.narrative)
     work = _Stating(figure_system(both, weights), ties, claims, weights)
     return work.system(lost=lost)
+
+
+def system_around(
+    disclosure: Disclosure, ledger: Ledger, weights: Weights | None = None
+) -> FigureSystem | None:
+    """The system of what is said outside the tables alone, the tables' amounts being those of a ledger.
+
+    It is small; if it is consistent and the ledger publishes as the tables, so is the joint system.
+
+    Args:
+        disclosure: The budget.
+        ledger: A ledger that publishes as its tables.
+        weights: What it costs to declare a figure wrong.
+
+    Returns:
+        The system; None if the ledger does not tell some amount that it needs.
+    """
+    ties = side_ties(disclosure)
+    weights = weights or Weights()
+    tables = derived_of(disclosure)
+    both = joined(tables, ties.laws)
+    outside = Derived(both.figures, both.laws[len(tables.laws) :], both.tables)
+    claims = ClaimTies(disclosure, disclosure.narrative)
+    framed = _Stating(figure_system(outside, weights), ties, claims, weights).system(lost=False)
+    cells = []
+    for cell in framed.system.cells:
+        figure = framed.figure(cell.id)
+        if figure is None or figure.row.within != "table":
+            cells.append(cell)
+            continue
+        if figure.scope is None:
+            return None
+        yuan = ledger.total(figure.scope).yuan
+        if Fraction(yuan) not in cell.interval:
+            return None
+        cells.append(Cell(cell.id, yuan, trusted=True))
+    system = System(cells, framed.system.equalities, ratios=framed.system.ratios)
+    return attrs.evolve(framed, system=system)
 
 
 class _Stating:

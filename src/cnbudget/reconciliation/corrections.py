@@ -111,7 +111,7 @@ class SlipSearch:
 
     def units(self, figures: Iterable[Figure]) -> Iterator[Correction]:
         """Tables of these figures whose unit is another than printed."""
-        wanted = {(figure.row.key, figure.row.table) for figure in figures}
+        wanted = {(f.row.key, f.row.table) for f in figures if f.row.within == "table"}
         for table in self.disclosure.tables:
             if (table.key, table.number) not in wanted:
                 continue
