@@ -11,6 +11,7 @@ from cnbudget.consistency.checker import check_decision, check_range, possible
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, refining
 from cnbudget.consistency.decision import search
+from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import Decision, End, Inconsistent, Range, Undecided
 from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.propagation import Sweep, Tree
@@ -115,7 +116,12 @@ def _part(grid: Grid, k: int, names: list[str], clock: Clock, *, tight: bool) ->
             else:
                 low = _percentage_end(grid, cells, rows, name, steps, clock, high=False)
                 high = _percentage_end(grid, cells, rows, name, steps, clock, high=True)
-            found[name] = _range(grid.system, name, low, high, tight=tight)
+            claim = _range(grid.system, name, low, high, tight=tight)
+            try:
+                check_range(grid.system, claim)
+            except EvidenceError:  # amounts that reach an end only because open ends were moved
+                raise StepTooCoarseError from None
+            found[name] = claim
 
     try:
         refining(len(cells), work)
@@ -125,8 +131,7 @@ def _part(grid: Grid, k: int, names: list[str], clock: Clock, *, tight: bool) ->
         for name in names:
             if name not in found:
                 found[name] = _outer(grid, sweep, name)
-    for claim in found.values():
-        check_range(grid.system, claim)
+                check_range(grid.system, found[name])
     return found
 
 

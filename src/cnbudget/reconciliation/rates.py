@@ -69,7 +69,8 @@ def rate_of(framed: FigureSystem, refutation: Refutation) -> Rate | None:
     if cell is None or figure is None:
         return None
     part = framed.system.only(refutation.constraints)
-    found = ranges(part.with_figures({cell: None}), [cell], time_limit=_LIMIT)
+    unused = [c.id for c in part.cells if c.suspect and c.id not in refutation.cells]
+    found = ranges(part.with_figures(dict.fromkeys([cell, *unused])), [cell], time_limit=_LIMIT)
     if not isinstance(found, dict):
         return Rate(figure)
     within, places = found[cell].interval, figure.places + _MORE
