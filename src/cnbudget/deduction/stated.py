@@ -183,7 +183,7 @@ class _Stating:
             self._agreement(each)
         if lost:
             for claim, figure in self.claims.lost:
-                self._law(claim, AGREE, (figure,), self._equal(claim, figure))
+                self._law(claim, AGREE, (figure,), self._equal(claim, figure), prefix="D")
         for each in self.claims.relations:
             self._relation(each)
         for number, law in enumerate(self.claims.earlier):
@@ -256,9 +256,10 @@ class _Stating:
         others: tuple[Claim | Figure | None, ...],
         terms: list[tuple[str, int]] | None = None,
         const: Fraction | int = 0,
+        prefix: str = "C",
     ) -> str:
         """Take note of a law; with terms it is an equality."""
-        name = f"C{self.numbers[id(claim)]}"
+        name = f"{prefix}{self.numbers[id(claim)]}"
         figures = [*others, claim] if kind != AGREE else [claim, *others]
         self.laws[name] = StatedLaw(
             kind,

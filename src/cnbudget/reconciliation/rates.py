@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import attrs
 
-from cnbudget.consistency import Refutation, ranges
+from cnbudget.consistency import Inconsistent, Refutation, decide, ranges
 from cnbudget.deduction import FigureSystem
 from cnbudget.figures import Figure
 
-__all__ = ["Rate", "percent", "rate_of"]
+__all__ = ["Rate", "percent", "plainest", "rate_of"]
 
 _MORE = 4  # places shown beyond those printed
 _LIMIT = 2.0  # seconds; a contradiction has few figures
@@ -55,6 +55,28 @@ class Rate:
             if zh
             else f"lies between {self.low}% and {self.high}%"
         )
+
+
+def plainest(framed: FigureSystem, refutation: Refutation) -> Refutation:
+    """The refutation of a percentage by its own law, where that fails by itself: fewer figures would tell less.
+
+    Args:
+        framed: The system that it refutes.
+        refutation: A verified refutation; given back where there is no plainer one.
+    """
+    system = framed.system
+    for ratio in [system.ratio_of[name] for name in refutation.cells if name in system.ratio_of]:
+        near = {ratio.num, ratio.den}
+        own = [e for e in system.equalities if e.id.startswith(("Q", "B"))]
+        for _ in range(2):  # the base of a rate by a change, then the numbers as printed
+            for e in own:
+                if e.terms[0][0] in near:
+                    near.update(name for name, _ in e.terms)
+        alone = system.only([ratio.id, *(e.id for e in own if e.terms[0][0] in near)])
+        decision = decide(alone, time_limit=_LIMIT)
+        if isinstance(decision, Inconsistent):
+            return decision.refutation
+    return refutation
 
 
 def rate_of(framed: FigureSystem, refutation: Refutation) -> Rate | None:

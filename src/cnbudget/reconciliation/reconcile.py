@@ -37,6 +37,7 @@ from cnbudget.reconciliation.conflicts import Conflict, conflict_of
 from cnbudget.reconciliation.corrections import UNIT, SlipSearch, freed_ranges
 from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.outcome import Reconciliation, Status
+from cnbudget.reconciliation.rates import plainest
 from cnbudget.reconciliation.smallest import smallest
 from cnbudget.reconciliation.witness import Search
 from cnbudget.reconciliation.witness import witness as find_witness
@@ -244,9 +245,13 @@ def _conflicts(
         if used.isdisjoint(refutation.cells):
             chosen.append((refutation, False))
             used.update(refutation.cells)
-    for refutation, _ in chosen:
-        check_refutation(framed.system, refutation)
-    return tuple(conflict_of(framed, each, smallest=proven) for each, proven in chosen)
+    conflicts = []
+    for refutation, proven in chosen:
+        plain = plainest(framed, refutation)
+        check_refutation(framed.system, plain)
+        smallest_ = proven and plain is refutation
+        conflicts.append(conflict_of(framed, plain, smallest=smallest_))
+    return tuple(conflicts)
 
 
 def _corrected(localisation: Localisation, search: SlipSearch, clock: Clock) -> Localisation:
