@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-import attrs
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget import Disclosure
 from cnbudget.composing import Composition
 from cnbudget.consistency import Consistent, decide
 from cnbudget.deduction import joint_system, system_around
-from cnbudget.narrative import Claim
 from cnbudget.reconciliation import Status
-from tests.composing.test_properties import compositions, hidden, told
+from tests.composing.test_properties import compositions, told
 
 
 @given(compositions(filled=False))

@@ -23,6 +23,7 @@ from cnbudget.invariants import AGREE, Derived, Law, Verdict, derived_of
 from cnbudget.ledger import Ledger
 from cnbudget.narrative import Claim, Claims, EarlierLaw
 from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.ratios import Number, equal, growth, proportion
 from cnbudget.performance import figures_of
 from cnbudget.ties.claims import ClaimTies, Comparison, Why
 from cnbudget.ties.laws import Ties, joined
@@ -235,18 +236,42 @@ class _Stating:
         cell = self._cell(name)
         if cell.value is None or cell.decimals is None:
             return name
-        copy = f"q{name}"
+        return self._near("q", name, cell.decimals, cut=cell.rounding is Rounding.TRUNCATE)
+
+    def _true(self, one: Claim | Figure, now: Claim | Figure) -> str:
+        """The true amount of a number: of a change it may be further from what was worked out from printed numbers.
+
+        Args:
+            one: The number.
+            now: This year's amount, if it is a change.
+        """
+        name = self._name(one)
+        if isinstance(one, Figure) or one.kind not in ("change", "level"):
+            return name
+        cell = self._cell(name)
+        decimals = cell.decimals
+        if decimals is None and (cell.value is None or now.unit is None):
+            return name
+        if decimals is None:  # as much as before: as printed
+            return self._near("w", name, now.places - now.unit.exponent, times=2)  # type: ignore[union-attr]
+        return self._near("w", name, decimals)
+
+    def _near(
+        self, prefix: str, name: str, decimals: int, *, cut: bool = False, times: int = 1
+    ) -> str:
+        """A cell that is some half last places away from another at the most."""
+        copy = f"{prefix}{name}"
         if copy not in self.cells:
+            rest = f"e{copy}"
             self.cells[copy] = Cell(copy)
-            cut = cell.rounding is Rounding.TRUNCATE
-            self.cells[f"e{name}"] = Cell(
-                f"e{name}",
+            self.cells[rest] = Cell(
+                rest,
                 Decimal(0),
-                decimals=cell.decimals,
+                decimals=decimals,
                 rounding=Rounding.TRUNCATE if cut else Rounding.CLOSED,
                 trusted=True,
             )
-            self.equalities.append(Equality(f"Q{name}", [(copy, 1), (name, -1), (f"e{name}", -1)]))
+            self.equalities.append(Equality(f"Q{copy}", [(copy, 1), (name, -1), (rest, -times)]))
         return copy
 
     def _law(
@@ -314,22 +339,23 @@ class _Stating:
         if ruling.verdict is Verdict.UNDECIDED:
             self.skipped[id(claim)] = claim, _ZERO
             return
-        reproduced = ruling.verdict is Verdict.EXACT
-        if each.kind == "change":
-            names = [self._name(one) for one in (by, of)]
-            one, two = map(self._printed, names) if reproduced else names
-            self._law(claim, "change", (by, of), [(self._name(claim), 1), (one, -1), (two, 1)])
-            return
         now, base = number_of(by), number_of(of)
         if now is None or base is None:
+            return
+        one, two = self._name(by), self._name(of)
+        if _lenient(each, now, base):
+            one, two = self._printed(one), self._printed(two)
+        elif ruling.verdict is Verdict.ROUNDING:
+            two = self._true(of, by)
+        if each.kind == "change":
+            self._law(claim, "change", (by, of), [(self._name(claim), 1), (one, -1), (two, 1)])
             return
         change = each.kind == "growth" and isinstance(of, Claim) and of.kind == "change"
         before = now - base if change else base
         if not before.value:
             self._on_nothing(each, rising=base if change else now)
             return
-        names = [self._name(one) for one in (by, of)]
-        num, den = map(self._printed, names) if reproduced else names
+        num, den = one, two
         kind = "rate" if change else "growth" if each.kind == "growth" else "share"
         name = self._law(claim, kind, (by, of))
         if change:
@@ -369,6 +395,9 @@ class _Stating:
             for claim in law.claims:
                 self.skipped.setdefault(id(claim), (claim, _PARTIAL))
             return
+        one, other = law.totals
+        apart = abs(one.value - other.value)
+        exactly = law.ruling.verdict is Verdict.EXACT or apart >= 2 * (one.half + other.half)
         terms: list[tuple[str, int]] = []
         figures: list[Figure] = []
         for sign, side in zip((1, -1), law.sides, strict=True):
@@ -376,10 +405,14 @@ class _Stating:
                 if each.now is None:
                     continue
                 change = each.claims[-1]
-                for one, times in ((each.now, sign), (change, -sign)):
-                    name = self._name(one)
-                    terms.append((name if violated else self._printed(name), times))
-                    figures.append(one.figure if isinstance(one, Claim) else one)
+                for part, times in ((each.now, sign), (change, -sign)):
+                    name = self._name(part)
+                    if exactly:
+                        name = self._printed(name)
+                    elif not violated:
+                        name = self._true(part, each.now)
+                    terms.append((name, times))
+                    figures.append(part.figure if isinstance(part, Claim) else part)
         if figures:
             self.laws[f"Y{number}"] = StatedLaw("last-year", tuple(figures), reason="stated")
             self.equalities.append(Equality(f"Y{number}", terms))
@@ -419,6 +452,28 @@ class _Stating:
             left_out=tuple(left),
             unread=unread + len(disclosure.sides.unread) + len(self.ties.unread),
         )
+
+
+def _lenient(each: Comparison, now: Number, base: Number) -> bool:
+    """Whether a claim may be held to the numbers as printed, which leaves twice the room of the true amounts.
+
+    Not where only true amounts explain it, nor where it is off by so little that the room would hide it.
+    """
+    if each.ruling.verdict is not Verdict.VIOLATED:
+        return each.ruling.verdict is Verdict.EXACT
+    claim, said = each.claim, number_of(each.claim)
+    now, base = attrs.evolve(now, half=2 * now.half), attrs.evolve(base, half=2 * base.half)
+    if said is None:
+        return False
+    if each.kind == "change":
+        ruling = equal(said, now - base)
+    elif each.kind != "growth":
+        ruling = proportion(said, now, base, claim.places)
+    elif isinstance(each.of, Claim) and each.of.kind == "change":
+        ruling = growth(said, now, now, claim.places, change=base)
+    else:
+        ruling = growth(said, now, base, claim.places)
+    return ruling.verdict is Verdict.VIOLATED
 
 
 def _amount(one: Claim | Figure) -> bool:
