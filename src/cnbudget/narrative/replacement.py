@@ -46,7 +46,7 @@ def replacements(
         return
     digits = old.text.lstrip("-")
     pattern = re.compile(
-        "(?<![0-9.,，])"
+        "(?<![0-9.,，])0*"
         + "[,，]?".join(map(re.escape, digits))
         + "(?![0-9]|[.][0-9]|[,，][0-9]{3})"
     )

@@ -99,10 +99,10 @@ def reconcile(
     if witness and Verdict.VIOLATED not in Compiled(derived).verdicts():
         found = find_witness(disclosure, _part(clock, 0.7), layout=layout)
         if found.ledger is not None:
-            stated = _around(disclosure, found.ledger, clock) if prose else None
-            if stated is not None or not prose:
+            fitting = _around(disclosure, found.ledger, clock) if prose else None
+            if fitting is not None or not prose:
                 return Reconciliation(
-                    disclosure, Status.CONSISTENT, witness=found.ledger, stated=stated
+                    disclosure, Status.CONSISTENT, witness=found.ledger, stated=fitting
                 )
     framed = (
         joint_system(disclosure, weights, derived=derived)
@@ -110,7 +110,7 @@ def reconcile(
         else figure_system(derived, weights)
     )
     decision = decide(framed.system, time_limit=clock.left())
-    known = {"framed": framed, "stated": framed.stated}
+    stated = framed.stated
     alone = found.ledger is not None
     if isinstance(decision, Consistent):
         return Reconciliation(
@@ -119,11 +119,12 @@ def reconcile(
             witness=found.ledger,
             why=found.why,
             amounts=decision.ledger,
-            **known,
+            framed=framed,
+            stated=stated,
         )
     if not isinstance(decision, Inconsistent):
         why = NOT_IN_TIME if alone else ("", "")
-        return Reconciliation(disclosure, Status.UNDECIDED, why=why, **known)
+        return Reconciliation(disclosure, Status.UNDECIDED, why=why, framed=framed, stated=stated)
     search = SlipSearch(disclosure, framed, weights, clock)
     tables = _units(search, framed, decision.refutation)
     localisation = None if tables else localise(framed, _part(clock, 0.75), limit=limit)
@@ -134,7 +135,8 @@ def reconcile(
         disclosure,
         Status.INCONSISTENT,
         why=TABLES_HOLD if alone else ("", ""),
-        **known,
+        framed=framed,
+        stated=stated,
         conflicts=conflicts,
         localisation=localisation,
         tables=tables,
