@@ -29,10 +29,9 @@ def reconciled(text: str, **options: object) -> Reconciliation:
 
 
 def made_up(found: Reconciliation) -> bool:
-    """Whether every contradiction has a number of the other matters, which composing takes from the ledger itself."""
-    return all(
-        any(figure.row.within == "other" for figure in conflict.figures)
-        for conflict in found.conflicts
+    """Whether numbers of the other matters are in it, which composing takes from the ledger and not from the tables."""
+    return any(
+        figure.row.within == "other" for conflict in found.conflicts for figure in conflict.figures
     )
 
 
