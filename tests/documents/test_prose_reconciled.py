@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -121,7 +122,9 @@ def test_akto_s_last_year_is_one_amount_by_all_its_parts() -> None:
         )
         if change.text and lines[line].count(change.text) == 1
     )
-    lines[line] = lines[line].replace(change.text, f"{abs(change.value or 0) + 5:.2f}")
+    lines[line] = lines[line].replace(
+        change.text, f"{(change.value or Decimal(0)).copy_abs() + 5:.2f}"
+    )
     found = reconcile(read_text("\n".join(lines)))
     assert found.consistent is False
     assert found.localisation is not None
