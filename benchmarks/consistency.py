@@ -37,9 +37,11 @@ from cnbudget import (
     Reconciliation,
     State,
     check,
+    compose,
     consolidate,
     example,
     publish,
+    read_ledger,
     reconcile,
 )
 from cnbudget.consistency import Cell, Consistent, Equality, System, decide, propagate, repair
@@ -161,8 +163,12 @@ def main() -> None:
 
 def documents() -> None:
     """Real documents: decided with a witness, beside the check of the same document read already."""
-    for name in names():
-        budget = example(name)
+    budgets = {name: example(name) for name in names()}
+    for year in (2025, 2026):
+        ledger = read_ledger(Path(__file__).parent.parent / "examples" / f"qingshan-{year}.csv")
+        last = budgets.get("qingshan with its narrative")
+        budgets["qingshan with its narrative"] = compose(publish(ledger), last, ledger=ledger)
+    for name, budget in budgets.items():
         derived = derived_of(budget)
         printed = sum(figure.state is not State.MISSING for figure in derived.figures)
 

@@ -1,7 +1,5 @@
 """The prose and the side matters in the system: what is composed is consistent, and a changed number is named."""
 
-# ruff: noqa: E501  (lines of a narrative are as long as they are printed)
-
 from __future__ import annotations
 
 from decimal import Decimal
@@ -12,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget import Disclosure, NotInBudgetError
+from cnbudget import Disclosure, NotInBudgetError, State
 from cnbudget.composing import Composition
 from cnbudget.consistency import Consistent, decide
 from cnbudget.deduction import Weights, joint_system, system_around
@@ -22,6 +20,8 @@ from cnbudget.reconciliation import Reconciliation, Status
 from tests.checks.test_prose import FIRST, GOOD
 from tests.composing.test_properties import compositions, hidden, told
 from tests.narrative.documents import budget as small
+
+HEADING = "三、关于某市某某局2026年支出预算情况说明\n"
 
 
 def reconciled(text: str, **options: object) -> Reconciliation:
@@ -180,15 +180,29 @@ def test_what_cannot_be_replaced_by_itself_is_refused() -> None:
 
 
 def test_where_nothing_else_decides_the_ambiguity_is_said() -> None:
-    # nothing but the one line of the text speaks of the total of the general budget's project money
-    tables = "项目支出20.00万元，占20.00%"
-    found = reconciled(
-        f"三、关于某市某某局2026年支出预算情况说明\n{tables.replace('20.00万元', '21.00万元').replace('，占20.00%', '')}。\n"
-    )
+    budget = small(f"{HEADING}某市某某局2026年支出预算110.00万元。\n")
+    total = budget[3, "总计", "合计"]
+    others = [
+        (f, f.evolve(value=None, state=State.MISSING)) for f in budget.figures if f is not total
+    ]
+    found = cnbudget.reconcile(budget.with_figures(others))
     located = found.localisation
     assert located is not None
-    assert [[f.text for f in each.figures] for each in located.sets] == [["21.00"]]
-    assert located.otherwise == ()  # one table's cell is tied to others, and would not do alone
+    assert [[f.text for f in each.figures] for each in located.sets] == [["110.00"]]
+    assert [[f.text for f in each.figures] for each in located.otherwise] == [["100.00"]]
+    assert located.ambiguous
+    assert found.offered is None
+    assert "如果表外的数无误" in located.text()
+    assert "are right, changing these in the tables" in located.text("en")
+    (set_,) = found.to_dict()["localisation"]["otherwise"]
+    assert set_["figures"][0]["value"] == "100.00"
+
+
+def test_where_the_tables_decide_it_is_not() -> None:
+    found = reconciled(f"{HEADING}某市某某局2026年支出预算110.00万元。\n")
+    assert found.localisation is not None
+    assert found.localisation.otherwise == ()
+    assert not found.localisation.ambiguous
 
 
 def test_weights_can_be_set() -> None:
