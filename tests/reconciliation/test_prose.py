@@ -258,3 +258,16 @@ def test_a_rate_on_a_base_of_zero(text: str, consistent: bool) -> None:
     assert found.stated is not None
     left = {figure.text: why[1] for figure, why in found.stated.left_out}
     assert ("100.00" in left) is consistent
+
+
+def test_a_text_that_contradicts_itself_everywhere_ends() -> None:
+    lines = "".join(
+        f"基本支出8{n % 10}.00万元，占81.00%，比上年预算增加10.00万元，增长14.29%。\n"
+        for n in range(150)
+    )
+    found = cnbudget.reconcile(
+        small(HEADING + "支出预算100.00万元，其中：\n" + lines), time_limit=2
+    )
+    assert found.status is not Status.CONSISTENT
+    assert found.stated is not None
+    assert len(found.stated.taken) == 601

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cnbudget.deduction.deductions import Deduction, deduce
-    from cnbudget.deduction.stated import Stated, StatedLaw, joint_system, system_around
+    from cnbudget.deduction.stated import Held, Stated, StatedLaw, joint_system, system_around
     from cnbudget.deduction.systems import FigureSystem, Weights, figure_system
 
 _HOMES = {
     "Deduction": "deductions",
     "FigureSystem": "systems",
+    "Held": "stated",
     "Stated": "stated",
     "StatedLaw": "stated",
     "Weights": "systems",
@@ -30,6 +31,7 @@ _HOMES = {
 __all__ = [
     "Deduction",
     "FigureSystem",
+    "Held",
     "Stated",
     "StatedLaw",
     "Weights",

@@ -29,7 +29,7 @@ from cnbudget.ties.claims import ClaimTies, Comparison, Why
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
 
-__all__ = ["Stated", "StatedLaw", "joint_system", "system_around"]
+__all__ = ["Held", "Stated", "StatedLaw", "joint_system", "system_around"]
 
 _AMOUNTS = ("amount", "none", "change", "level")
 _NUMBERS = ("amount", "share", "change", "growth", "completion")
@@ -97,11 +97,33 @@ class Stated:
         return Counter(why for _, why in self.left_out)
 
 
+class Held:
+    """What the numbers outside the tables of a budget are held to, worked out once.
+
+    Attributes:
+        ties: The laws of its side matters.
+        claims: Its claims and their comparisons.
+    """
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.ties = side_ties(disclosure)
+        self.claims = ClaimTies(disclosure, disclosure.narrative)
+
+    @property
+    def violated(self) -> bool:
+        """Whether some claim fails by itself."""
+        return any(
+            each.ruling.verdict is Verdict.VIOLATED and each.kind != "comparison"
+            for each in (*self.claims.agreements, *self.claims.relations)
+        )
+
+
 def joint_system(
     disclosure: Disclosure,
     weights: Weights | None = None,
     *,
     derived: Derived | None = None,
+    held: Held | None = None,
     lost: bool = False,
 ) -> FigureSystem:
     """The system of the tables, the prose and the side matters together.
@@ -110,22 +132,25 @@ def joint_system(
         disclosure: The budget.
         weights: What it costs to declare a figure wrong.
         derived: The laws of its tables, if they are known.
+        held: What the numbers outside them are held to, if that is known.
         lost: Whether to hold amounts of the prose to cells of the tables that were lost, too.
 
     >>> import cnbudget
     >>> joint_system(cnbudget.example("artux")).stated.unread
     0
     """
-    ties = side_ties(disclosure)
+    held = held or Held(disclosure)
     weights = weights or Weights()
-    both = joined(derived or derived_of(disclosure), ties.laws)
-    claims = ClaimTies(disclosure, disclosure.narrative)
-    work = _Stating(figure_system(both, weights), ties, claims, weights)
-    return work.system(lost=lost)
+    both = joined(derived or derived_of(disclosure), held.ties.laws)
+    return _Stating(figure_system(both, weights), held, weights).system(lost=lost)
 
 
 def system_around(
-    disclosure: Disclosure, ledger: Ledger, weights: Weights | None = None
+    disclosure: Disclosure,
+    ledger: Ledger,
+    weights: Weights | None = None,
+    *,
+    held: Held | None = None,
 ) -> FigureSystem | None:
     """The system of what is said outside the tables alone, the tables' amounts being those of a ledger.
 
@@ -135,17 +160,17 @@ def system_around(
         disclosure: The budget.
         ledger: A ledger that publishes as its tables.
         weights: What it costs to declare a figure wrong.
+        held: What the numbers outside the tables are held to, if that is known.
 
     Returns:
         The system; None if the ledger does not tell some amount that it needs.
     """
-    ties = side_ties(disclosure)
+    held = held or Held(disclosure)
     weights = weights or Weights()
     tables = derived_of(disclosure)
-    both = joined(tables, ties.laws)
+    both = joined(tables, held.ties.laws)
     outside = Derived(both.figures, both.laws[len(tables.laws) :], both.tables)
-    claims = ClaimTies(disclosure, disclosure.narrative)
-    framed = _Stating(figure_system(outside, weights), ties, claims, weights).system(lost=False)
+    framed = _Stating(figure_system(outside, weights), held, weights).system(lost=False)
     cells = []
     for cell in framed.system.cells:
         figure = framed.figure(cell.id)
@@ -163,8 +188,9 @@ def system_around(
 
 
 class _Stating:
-    def __init__(self, base: FigureSystem, ties: Ties, claims: ClaimTies, weights: Weights) -> None:
-        self.base, self.ties, self.claims, self.weights = base, ties, claims, weights
+    def __init__(self, base: FigureSystem, held: Held, weights: Weights) -> None:
+        self.base, self.weights = base, weights
+        ties, claims = self.ties, self.claims = held.ties, held.claims
         self.index = {id(figure): i for i, figure in enumerate(base.derived.figures)}
         self.cells: dict[str, Cell] = {}
         self.equalities: list[Equality] = []

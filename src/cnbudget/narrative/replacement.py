@@ -39,7 +39,7 @@ def replacements(
 
     >>> passage = Passage("本年 1，234.50 万元，上年 34.50 万元")
     >>> number = Figure.of("1234.50", "万元").evolve(place=passage.place)
-    >>> [[each.text] for each in replacements([passage], number, Figure.of("1243.50", "万元"))]
+    >>> [[each.text for each in made] for made in replacements([passage], number, Figure.of("1243.50", "万元"))]
     [['本年 1243.50 万元，上年 34.50 万元']]
     """
     if new.value is None or not old.text:

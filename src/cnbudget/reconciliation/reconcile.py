@@ -21,6 +21,7 @@ from cnbudget.consistency.checker import check_refutation
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.deduction import (
     FigureSystem,
+    Held,
     Stated,
     Weights,
     figure_system,
@@ -94,20 +95,21 @@ def reconcile(
     """
     weights, clock = weights or Weights(), Clock(time_limit)
     derived = derived_of(disclosure)
+    held = Held(disclosure) if prose else None
     found = NOT_ASKED
     # A ledger that publishes as the tables settles it. It is looked for first, unless some law fails by itself.
     if witness and Verdict.VIOLATED not in Compiled(derived).verdicts():
         found = find_witness(disclosure, _part(clock, 0.7), layout=layout)
         if found.ledger is not None:
-            fitting = _around(disclosure, found.ledger, clock) if prose else None
-            if fitting is not None or not prose:
+            fitting = None if held is None else _around(disclosure, found.ledger, held, clock)
+            if fitting is not None or held is None:
                 return Reconciliation(
                     disclosure, Status.CONSISTENT, witness=found.ledger, stated=fitting
                 )
     framed = (
-        joint_system(disclosure, weights, derived=derived)
-        if prose
-        else figure_system(derived, weights)
+        figure_system(derived, weights)
+        if held is None
+        else joint_system(disclosure, weights, derived=derived, held=held)
     )
     decision = decide(framed.system, time_limit=clock.left())
     stated = framed.stated
@@ -198,9 +200,9 @@ def _inside(framed: FigureSystem, clock: Clock, *, most: int) -> tuple[Located, 
     return tuple(each for each in _located(framed, found) if len(each.figures) <= most)
 
 
-def _around(disclosure: Disclosure, ledger: Ledger, clock: Clock) -> Stated | None:
+def _around(disclosure: Disclosure, ledger: Ledger, held: Held, clock: Clock) -> Stated | None:
     """What is said outside the tables, if it fits the amounts of a ledger that publishes as the tables."""
-    framed = system_around(disclosure, ledger)
+    framed = None if held.violated else system_around(disclosure, ledger, held=held)
     if framed is None:
         return None
     decision = decide(framed.system, time_limit=clock.left())
