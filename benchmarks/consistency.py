@@ -36,9 +36,11 @@ from cnbudget import (
     Reconciliation,
     State,
     check,
+    compose,
     consolidate,
     example,
     publish,
+    read_ledger,
     reconcile,
 )
 from cnbudget.classification import for_year
@@ -160,8 +162,13 @@ def main() -> None:
 
 def documents() -> None:
     """Documents decided with a witness, beside the check of the same document read already."""
-    for name in names():
-        _decided(name, example(name))
+    budgets = {name: example(name) for name in names()}
+    for year in (2025, 2026):
+        ledger = read_ledger(Path(__file__).parent.parent / "examples" / f"qingshan-{year}.csv")
+        last = budgets.get("qingshan with its narrative")
+        budgets["qingshan with its narrative"] = compose(publish(ledger), last, ledger=ledger)
+    for name, budget in budgets.items():
+        _decided(name, budget)
     for entries in (40, 120, 300):
         ledger = _ledger("某局", random.Random(entries), entries, all_codes=True)
         _decided(f"published from {entries} entries", publish(ledger))

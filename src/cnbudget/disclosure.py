@@ -387,13 +387,15 @@ class Disclosure:
     def corrected(self, correction: Correction) -> Disclosure:
         """The budget with a correction made, and recorded in `corrections`; this one stays as it is.
 
-        Figures that were inferred rest on what has changed, and are missing again.
+        Figures that were inferred rest on what has changed, and are missing again. A number of the text is replaced in
+        its passage, and the text read again: every other number must come out as before.
 
         Args:
             correction: One of those that `cnbudget.reconcile` lists, or one of your own.
 
         Raises:
-            NotInBudgetError: A figure of the correction is not one of this budget.
+            NotInBudgetError: A figure of the correction is not one of this budget, or a number of the text that cannot
+                be replaced by itself, as where a word would have to change with it.
 
         >>> import cnbudget
         >>> from decimal import Decimal
@@ -403,20 +405,61 @@ class Disclosure:
         >>> budget.corrected(given)[3, "2101501", "基本支出"].text
         '79.71'
         """
-        changed = {id(old) for old, _ in correction.changes}
+        inside = [pair for pair in correction.changes if pair[0].row.within == "table"]
+        changed = {id(old) for old, _ in inside}
         undone = [
             (old, old.evolve(value=None, state=State.MISSING, basis=None, candidates=None))
             for old in self.figures
             if old.state is State.INFERRED and id(old) not in changed
         ]
-        made = self.with_figures([*correction.changes, *undone])
+        made = self.with_figures([*inside, *undone])
         tables = []
         for old_table, table in zip(self.tables, made.tables, strict=True):
             units = {figure.unit for figure in table.figures}
             same = table is old_table or len(units) != 1
             tables.append(table if same else attrs.evolve(table, unit=units.pop()))
         record = (*self.corrections, correction)
-        return attrs.evolve(made, tables=tuple(tables), corrections=record)
+        made = attrs.evolve(made, tables=tuple(tables), corrections=record)
+        outside = [pair for pair in correction.changes if pair[0].row.within != "table"]
+        if outside:
+            numbers = self._numbers()
+            made = attrs.evolve(made, passages=self._restated(outside, numbers))
+        return made
+
+    def _numbers(self) -> list[Figure]:
+        """The numbers outside the tables as they were read."""
+        from cnbudget.performance import figures_of
+
+        return [*(claim.figure for claim in self.claims), *figures_of(self.sides)]
+
+    def _restated(
+        self, changes: Iterable[tuple[Figure, Figure]], numbers: list[Figure]
+    ) -> tuple[Passage, ...]:
+        """The passages with some numbers replaced, each such that no other number is read otherwise."""
+        from cnbudget.narrative.replacement import replacements
+
+        now = self
+        for old, new in changes:
+            index = next((i for i, figure in enumerate(numbers) if figure is old), None)
+            known = now._numbers()
+            found = None
+            if index is not None:
+                for passages in replacements(now.passages, known[index], new):
+                    made = attrs.evolve(now, passages=passages)
+                    if _only_changed(known, made._numbers(), index, new):
+                        found = made
+                        break
+            if found is None:
+                raise NotInBudgetError(
+                    "this number of the text cannot be replaced by itself",
+                    zh="文字中的这个数不能单独替换",
+                    value=old.text,
+                    where=old.where("en"),
+                    hint="correct it in the file, and read that again",
+                    hint_zh="请在原文件中改正后重新读取",
+                )
+            now = found
+        return now.passages
 
     def with_figures(self, changes: Iterable[tuple[Figure, Figure]]) -> Disclosure:
         """The same disclosure with some of its figures replaced.
@@ -490,3 +533,23 @@ class Disclosure:
             for t in self.tables
         )
         return f"<strong>{escape(self.agency)} {self.year}年{escape(self.stage)}</strong><table>{rows}</table>"
+
+
+def _only_changed(old: list[Figure], new: list[Figure], index: int, wanted: Figure) -> bool:
+    """Whether one number is the wanted one now, and all others are as before (but for that number read twice)."""
+
+    def key(figure: Figure) -> tuple[object, ...]:
+        return figure.value, figure.unit_text, figure.row.row, figure.column.key
+
+    if len(old) != len(new) or new[index].value != wanted.value:
+        return False
+    target = old[index]
+    return all(
+        key(one) == key(other)
+        or (
+            one.place is target.place
+            and (one.value, one.unit_text) == (target.value, target.unit_text)
+            and other.value == wanted.value
+        )
+        for one, other in zip(old, new, strict=True)
+    )

@@ -11,6 +11,8 @@ from cnbudget import example, read_ledger
 from cnbudget.cli import main
 from cnbudget.examples import example_path
 from cnbudget.reconciliation.comparison import differences
+from tests.checks.test_prose import GOOD
+from tests.narrative.documents import TABLES
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -113,3 +115,17 @@ def test_a_witness_that_cannot_be_written(
         assert status == 2
         assert "一致" in text
         assert said in err
+
+
+def test_the_text_is_decided_over_unless_it_is_left_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "told.txt"
+    path.write_text(TABLES + GOOD.replace("支出预算100.00", "支出预算110.00"), encoding="utf-8")
+    status, out, _ = run(capsys, str(path), "--lang", "en")
+    assert status == 1
+    assert "110.00" in out
+    assert "22 numbers outside the tables were decided over" in out
+    status, out, _ = run(capsys, str(path), "--lang", "en", "--no-prose")
+    assert status == 0
+    assert "were not asked for" in out

@@ -9,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget import Disclosure, NotInBudgetError, State, deduce
+from cnbudget import Disclosure, Figure, NotInBudgetError, State, deduce
 from cnbudget.amounts import exact
 from cnbudget.consistency import Consistent, decide
 from cnbudget.deduction import Weights, figure_system
 from cnbudget.invariants import derived_of
 from cnbudget.strategies import disclosures, ledgers
+from tests.checks.test_prose import GOOD
 from tests.deduction.losing import Lost, cells_lost, lose
+from tests.narrative.documents import budget as small
 
 
 @given(cells_lost(disclosures(ledgers(max_entries=5))))
@@ -121,3 +123,37 @@ def test_every_lost_column_is_found_again() -> None:
         assert each.value in (None, cell.value)
         assert cell.value in each.candidates
         assert each.conditional in (None, cell.value)
+
+
+def _lost(prose: str) -> tuple[Disclosure, Figure]:
+    budget = small(prose)
+    gone = [budget[3, "210", "项目支出"], budget[3, "21011", "项目支出"],
+            budget[3, "2101101", "项目支出"], budget[3, "总计", "项目支出"]]  # fmt: skip
+    rest = [budget[3, row, "基本支出"] for row in ("210", "21011", "2101101", "总计")]
+    gone += rest
+    lost = budget.with_figures([(f, f.evolve(value=None, state=State.MISSING)) for f in gone])
+    return lost, lost[3, "总计", "项目支出"]
+
+
+def test_a_lost_cell_is_found_by_what_the_text_says_of_it_if_asked() -> None:
+    lost, cell = _lost(GOOD)
+    [alone] = deduce(lost, [cell])
+    [both] = deduce(lost, [cell], prose=True)
+    assert (alone.value, alone.from_prose) == (None, False)
+    assert (both.value, both.from_prose) == (Decimal("20.00"), True)
+    assert "依据表外的数" in both.text("zh")
+    assert "outside the tables" in both.text("en")
+
+
+def test_a_text_that_contradicts_is_not_used() -> None:
+    lost, cell = _lost(GOOD.replace("支出预算100.00", "支出预算110.00"))
+    [alone], [both] = deduce(lost, [cell]), deduce(lost, [cell], prose=True)
+    assert both.interval == alone.interval
+    assert (both.from_prose, both.prose_denied) == (False, True)
+    assert "没有采用" in both.text("zh")
+
+
+def test_what_the_tables_tell_is_not_laid_to_the_text() -> None:
+    budget = small(GOOD)
+    [found] = deduce(budget, [budget[3, "2080505", "合计"]], prose=True)
+    assert (found.value, found.from_prose) == (Decimal("30.00"), False)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import settings
 
 from cnbudget import Disclosure, Figure, Report, Verdict, check, read_text
-from cnbudget.checks.sides import side_ties
 from cnbudget.performance import Goals, figures_of
+from cnbudget.ties.sides import side_ties
 from tests.documents import corpus
 
 pytestmark = pytest.mark.skipif(

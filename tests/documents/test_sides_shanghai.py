@@ -81,7 +81,7 @@ def test_running_costs_are_those_of_the_table() -> None:
         costs = budget(name).running_costs
         if costs is None or costs.amount is None or budget(name).stage == "决算":
             continue
-        from cnbudget.checks.sides import side_ties
+        from cnbudget.ties.sides import side_ties
 
         agreed += any(
             kind == "agree" and members[-1] is costs.amount

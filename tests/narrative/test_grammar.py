@@ -236,3 +236,10 @@ def test_prose_that_is_longer_than_any_narrative_is_listed() -> None:
     found = narrative(INCOME, "收入预算5.00万元。", "（" * 2_000_000).claims
     assert said(found) == [("amount", Decimal("5.00"))]
     assert [each.why[1] for each in found.unread] == ["the text is too long and was not read"]
+
+
+def test_a_word_of_use_within_an_item_s_name_is_part_of_it() -> None:
+    name = "1.交通运输支出（类）车辆购置税支出（款）车辆购置税用于老旧汽车报废更新补贴（项）"
+    found = claims(GENERAL, ITEMS, f"{name}：2026年预算数为3.00万元，主要用于补贴。")
+    assert one(found, "amount").item[-1] == "车辆购置税用于老旧汽车报废更新补贴"
+    assert found.unread == ()

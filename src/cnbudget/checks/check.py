@@ -11,12 +11,13 @@ from cnbudget.checks.findings import Finding, Report, Said, Suspect
 from cnbudget.checks.form import check_custom, check_form, check_problems
 from cnbudget.checks.messages import LawWords
 from cnbudget.checks.record import Record
-from cnbudget.checks.sides import linked, remark_finding, side_ties
-from cnbudget.checks.ties import Ties, joined
+from cnbudget.checks.sides import linked, remark_finding
 from cnbudget.classification import Classification
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict, compiled, derived_of, spent
+from cnbudget.ties.laws import Ties, joined
+from cnbudget.ties.sides import side_ties
 
 if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck

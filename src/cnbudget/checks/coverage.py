@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import Judged
 from cnbudget.checks.findings import NotChecked
 from cnbudget.checks.sides import side_unread
-from cnbudget.checks.ties import Ties
 from cnbudget.checks.unread import why_unplaced
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Compiled
+from cnbudget.ties.laws import Ties
 
 if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 import attrs
 
 from cnbudget.amounts import Unit, round_half_away
-from cnbudget.checks.agreement import in_unit, rounds_to
 from cnbudget.checks.findings import Finding, Said, Suspect
 from cnbudget.checks.wording import ClaimWords, at
 from cnbudget.disclosure import Disclosure
@@ -17,6 +16,8 @@ from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim, Claims, Narrative
 from cnbudget.narrative.ratios import Ruling
 from cnbudget.scope import Scope
+from cnbudget.ties.agreement import in_unit, rounds_to
+from cnbudget.ties.claims import ClaimTies
 
 __all__ = ["ListCheck"]
 
@@ -48,6 +49,7 @@ class ListCheck:
         self.claims: Claims = narrative.claims
         self.narrative = narrative
         self.printed = narrative.printed
+        self.ties = ClaimTies(disclosure, narrative)
         self.number = first
         self.findings: list[Finding] = []
         self.tallies: dict[str, Counter[str]] = {}

@@ -7,39 +7,14 @@ from collections.abc import Iterable
 import attrs
 
 from cnbudget.checks.findings import Finding, NotChecked, Said
-from cnbudget.checks.ties import Remark, Ties, Wholes
-from cnbudget.classification import Classification
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
+from cnbudget.ties.laws import Remark, Ties
 
-__all__ = ["linked", "remark_finding", "side_ties", "side_unread"]
+__all__ = ["linked", "remark_finding", "side_unread"]
 
 _SHOWN = 60
-
-
-def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ties:
-    """What the side matters of a disclosure are held to.
-
-    Args:
-        disclosure: The budget.
-        lists: The classifications that name the economic sections; those that ship if not given.
-    """
-    ties = Ties(disclosure)
-    sides = disclosure.sides
-    if sides.performance or sides.described or sides.staff or _told(disclosure):
-        from cnbudget.checks.goals import check_goals  # tables alone do not need them
-        from cnbudget.checks.matters import check_matters
-
-        wholes = Wholes(disclosure)
-        check_goals(ties, sides, wholes)
-        check_matters(ties, sides, wholes, lists)
-    return ties
-
-
-def _told(disclosure: Disclosure) -> bool:
-    sides = disclosure.sides
-    return any(each is not None for each in (sides.procurement, sides.assets, sides.running_costs))
 
 
 def remark_finding(remark: Remark, name: str, disclosure: Disclosure) -> Finding:

@@ -38,6 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
     )
+    parser.add_argument(
+        "--no-prose",
+        action="store_true",
+        help="只判定公开表 / decide over the tables alone",
+    )
 
 
 def _seconds(text: str) -> float:
@@ -60,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
 
     budget = read(args.file, layout=args.layout)
     layout = load(args.layout) if args.layout else None
-    found = reconcile(budget, time_limit=args.time_limit, layout=layout)
+    found = reconcile(budget, time_limit=args.time_limit, layout=layout, prose=not args.no_prose)
     print(found.to_json() if args.format == "json" else found.text(args.lang))
     if args.witness:
         print(_witness(found, args), file=sys.stderr)

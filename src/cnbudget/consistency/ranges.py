@@ -13,6 +13,7 @@ from cnbudget.consistency.checker import check_decision
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, refining
 from cnbudget.consistency.decision import search
+from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import Decision, End, Inconsistent, Range, Undecided
 from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.propagation import Sweep, Tree
@@ -125,7 +126,10 @@ def _part(
                 low = _percentage_end(grid, cells, rows, name, steps, clock, high=False)
                 high = _percentage_end(grid, cells, rows, name, steps, clock, high=True)
             claim = _range(grid.system, name, low, high, tight=tight)
-            checker.check(claim)
+            try:
+                checker.check(claim)
+            except EvidenceError:  # amounts that reach an end only because open ends were moved
+                raise StepTooCoarseError from None
             found[name] = claim
 
     def climb(tree: Tree) -> None:

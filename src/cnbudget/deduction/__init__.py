@@ -12,17 +12,34 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cnbudget.deduction.deductions import Deduction, deduce
+    from cnbudget.deduction.stated import Held, Stated, StatedLaw, joint_system, system_around
     from cnbudget.deduction.systems import FigureSystem, Weights, figure_system
 
 _HOMES = {
     "Deduction": "deductions",
     "FigureSystem": "systems",
+    "Held": "stated",
+    "Stated": "stated",
+    "StatedLaw": "stated",
     "Weights": "systems",
     "deduce": "deductions",
     "figure_system": "systems",
+    "joint_system": "stated",
+    "system_around": "stated",
 }
 
-__all__ = ["Deduction", "FigureSystem", "Weights", "deduce", "figure_system"]
+__all__ = [
+    "Deduction",
+    "FigureSystem",
+    "Held",
+    "Stated",
+    "StatedLaw",
+    "Weights",
+    "deduce",
+    "figure_system",
+    "joint_system",
+    "system_around",
+]
 
 
 def __getattr__(name: str) -> Any:  # reading needs the engine for few documents

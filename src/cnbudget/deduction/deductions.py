@@ -6,28 +6,21 @@ import time
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol
 
 import attrs
 
 from cnbudget.amounts import exact
 from cnbudget.consistency import Inconsistent, Range, System, Undecided, ranges
+from cnbudget.deduction.stated import joint_system
 from cnbudget.deduction.systems import FigureSystem, figure_system
+from cnbudget.disclosure import Disclosure
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, Interval, State
-from cnbudget.invariants import Derived, derived_of
-from cnbudget.tables import Table
+from cnbudget.invariants import derived_of
 
 __all__ = ["Deduction", "deduce", "interval_of"]
 
 _Ranges = dict[str, Range] | Inconsistent | Undecided
-
-
-class _HasTables(Protocol):
-    @property
-    def tables(self) -> tuple[Table[Any], ...]: ...
-    @property
-    def derived(self) -> Derived | None: ...
 
 
 @attrs.frozen(eq=False)
@@ -43,6 +36,9 @@ class Deduction:
             are exact; None if that says nothing, or cannot be.
         complete: Whether the interval is proven the tightest; if not, it only contains it.
         contradicted: Whether the other figures contradict one another, so that nothing follows.
+        from_prose: Whether it rests on what is said outside the tables, without which less would follow.
+        prose_denied: Whether what is said outside the tables was to be used, and contradicts the tables or itself, so
+            that it was not.
     """
 
     figure: Figure
@@ -52,6 +48,8 @@ class Deduction:
     conditional: Decimal | None = attrs.field(default=None, kw_only=True)
     complete: bool = attrs.field(default=True, kw_only=True)
     contradicted: bool = attrs.field(default=False, kw_only=True)
+    from_prose: bool = attrs.field(default=False, kw_only=True)
+    prose_denied: bool = attrs.field(default=False, kw_only=True)
 
     @property
     def value(self) -> Decimal | None:
@@ -60,6 +58,20 @@ class Deduction:
 
     def text(self, lang: str = "zh") -> str:
         """The deduction in words, Chinese (``"zh"``) or English (``"en"``)."""
+        words, zh = self._text(lang), lang == "zh"
+        if self.from_prose:
+            words += (
+                "（依据表外的数，如情况说明）" if zh else " (by what is said outside the tables)"
+            )
+        if self.prose_denied:
+            words += (
+                "（表外的数自相矛盾或与各表矛盾，没有采用）"
+                if zh
+                else " (what is said outside the tables contradicts them or itself, and was not used)"
+            )
+        return words
+
+    def _text(self, lang: str) -> str:
         zh, where, unit = lang == "zh", self.figure.where(lang), self.figure.unit
         name = unit.zh if zh else unit.en
         if self.contradicted:
@@ -95,10 +107,11 @@ class Deduction:
 
 
 def deduce(
-    disclosure: _HasTables,
+    disclosure: Disclosure,
     figures: Iterable[Figure] | None = None,
     *,
     time_limit: float | None = None,
+    prose: bool = False,
 ) -> tuple[Deduction, ...]:
     """What every lost cell, or every figure asked for, can have been.
 
@@ -108,6 +121,7 @@ def deduce(
         disclosure: A budget.
         figures: Figures of its tables; if not given, those that are missing or inferred.
         time_limit: Seconds after which intervals may be wider than the tightest, and are marked so.
+        prose: Whether to use what is said outside the tables, too; what rests on it is marked `Deduction.from_prose`.
 
     Raises:
         NotInBudgetError: A figure is not one of the budget's, or no law ties it.
@@ -134,12 +148,29 @@ def deduce(
                 )
             wanted.append(place[id(figure)])
     work = _Deducing(framed, end)
-    return tuple(work.deduction(i) for i in work.prepared(wanted))
+    found = tuple(work.deduction(i) for i in work.prepared(wanted))
+    if not (prose and found):
+        return found
+    joint = _Deducing(joint_system(disclosure, derived=derived, lost=True), end, conditional=False)
+    both = [joint.deduction(i) for i in joint.prepared(wanted)]
+    return tuple(map(_with_prose, found, both))
+
+
+def _with_prose(alone: Deduction, both: Deduction) -> Deduction:
+    """What follows from the tables, narrowed by what is said outside them."""
+    if both.contradicted and not alone.contradicted:
+        return attrs.evolve(alone, prose_denied=True)
+    if alone.contradicted or not both.complete or both.interval == alone.interval:
+        return alone
+    kept = alone.conditional if alone.conditional in both.candidates else None
+    return attrs.evolve(both, conditional=kept, from_prose=True)
 
 
 class _Deducing:
-    def __init__(self, framed: FigureSystem, end: float | None) -> None:
-        self.framed, self.end = framed, end
+    def __init__(
+        self, framed: FigureSystem, end: float | None, *, conditional: bool = True
+    ) -> None:
+        self.framed, self.end, self.conditional = framed, end, conditional
         self._exactly: FigureSystem | None = None
         self._found: _Ranges = {}
         self._lost: dict[str, Range] = {}
@@ -157,7 +188,7 @@ class _Deducing:
         ]
         if names:
             self._found = ranges(self.framed.system, names, time_limit=self.left())
-            if isinstance(self._found, dict):
+            if isinstance(self._found, dict) and self.conditional:
                 exactly = ranges(self.exactly.system, names, time_limit=self.left())
                 self._lost = exactly if isinstance(exactly, dict) else {}
         return wanted
@@ -206,6 +237,8 @@ class _Deducing:
         found = ranges(_freed(self.framed.system, name), [name], time_limit=self.left())
         if not isinstance(found, dict):
             return found, None
+        if not self.conditional:
+            return found[name], None
         precise = ranges(_freed(self.exactly.system, name), [name], time_limit=self.left())
         return found[name], precise[name] if isinstance(precise, dict) else None
 

@@ -7,6 +7,7 @@ inferred is a cell without a figure; a *contain* law is an equality with one mor
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,7 +16,10 @@ from cnbudget.consistency import Cell, Equality, Rounding, System
 from cnbudget.figures import TRUNCATION, Figure, State
 from cnbudget.invariants import AGREE, CONTAIN, Derived, left_of
 
-__all__ = ["FigureSystem", "Weights", "figure_system"]
+if TYPE_CHECKING:
+    from cnbudget.deduction.stated import Stated
+
+__all__ = ["FigureSystem", "Weights", "cell_of", "figure_system"]
 
 
 @attrs.frozen
@@ -27,6 +31,7 @@ class Weights:
         placed: A number whose column the text no longer showed, placed by the laws.
         blank: A cell printed empty or as a dash.
         inferred: A figure that was lost and filled from the laws; 0 for as good as lost.
+        prose: A number outside the tables: of the prose, or of performance goals and other side matters.
 
     A weight of None: such figures are taken to be right. Heavier figures are declared wrong only where several
     lighter ones would have to be instead.
@@ -39,11 +44,14 @@ class Weights:
     placed: int | None = attrs.field(default=1, kw_only=True)
     blank: int | None = attrs.field(default=3, kw_only=True)
     inferred: int | None = attrs.field(default=0, kw_only=True)
+    prose: int | None = attrs.field(default=1, kw_only=True)
 
     def of(self, figure: Figure) -> int | None:
         """The weight of a figure; 0 if nothing is known of it."""
         if figure.state is State.MISSING:
             return 0
+        if figure.row.within != "table":
+            return self.prose
         if figure.state is State.BLANK:
             return self.blank
         if figure.state is State.INFERRED:
@@ -61,14 +69,18 @@ class FigureSystem:
     Attributes:
         derived: The figures and the laws.
         system: The cells and equalities.
+        stated: The numbers outside the tables, where they were taken in.
     """
 
     derived: Derived
     system: System
+    stated: Stated | None = None
 
     def figure(self, cell: str) -> Figure | None:
-        """The figure of a cell; None for what a *contain* law leaves over."""
-        return self.derived.figures[int(cell[1:])] if cell.startswith("f") else None
+        """The figure of a cell; None for what is no figure, as what a *contain* law leaves over."""
+        if cell.startswith("f"):
+            return self.derived.figures[int(cell[1:])]
+        return None if self.stated is None else self.stated.figures.get(cell)
 
     def law(self, constraint: str) -> int:
         """The number of the law that an equality comes from."""
@@ -83,7 +95,11 @@ class FigureSystem:
         """The cells of figures of the document, as far as laws tie them."""
         wanted = {id(figure) for figure in figures}
         found = (self.cell(i) for i, f in enumerate(self.derived.figures) if id(f) in wanted)
-        return tuple(name for name in found if name is not None)
+        stated = () if self.stated is None else self.stated.figures.items()
+        return (
+            *(name for name in found if name is not None),
+            *(name for name, figure in stated if id(figure) in wanted),
+        )
 
 
 def figure_system(
@@ -106,7 +122,7 @@ def figure_system(
     """
     figures = derived.figures
     tied = sorted({i for _, indices, _ in derived.laws for i in indices})
-    cells = [_cell(i, figures[i], weights.of(figures[i]), precise=precise) for i in tied]
+    cells = [cell_of(f"f{i}", figures[i], weights.of(figures[i]), precise=precise) for i in tied]
     equalities: list[Equality] = []
     for number, (kind, indices, reason) in enumerate(derived.laws):
         first = f"f{indices[0]}"
@@ -126,16 +142,32 @@ def figure_system(
     return FigureSystem(derived, System(cells, equalities))
 
 
-def _cell(i: int, figure: Figure, weight: int | None, *, precise: bool) -> Cell:
+def cell_of(
+    name: str,
+    figure: Figure,
+    weight: int | None,
+    *,
+    precise: bool = False,
+    nonneg: bool | None = None,
+) -> Cell:
+    """A figure as a cell.
+
+    Args:
+        name: The cell's name.
+        figure: The figure.
+        weight: What it costs to declare it wrong; 0: nothing is known of it; None: it is right.
+        precise: Whether it counts as exact.
+        nonneg: Whether the amount cannot be negative; if not said, it is so where the figure is not.
+    """
     value, decimals = figure.value, figure.places - figure.unit.exponent
     if value is None or weight == 0:
-        return Cell(f"f{i}", decimals=decimals, nonneg=True)
+        return Cell(name, decimals=decimals, nonneg=True if nonneg is None else nonneg)
     return Cell(
-        f"f{i}",
+        name,
         value.scaleb(figure.unit.exponent, exact),
         decimals=None if figure.state is State.BLANK or precise else decimals,
         rounding=Rounding.TRUNCATE if figure.column.rounding == TRUNCATION else Rounding.HALF_AWAY,
-        nonneg=value >= 0,
+        nonneg=value >= 0 if nonneg is None else nonneg,
         weight=weight or 0,
         trusted=weight is None,
     )

@@ -82,6 +82,7 @@ class Claim:
     section: Section = attrs.field(kw_only=True)
     place: Place = attrs.field(kw_only=True)
     sentence: str = attrs.field(default="", kw_only=True)
+    _figure: Figure | None = attrs.field(default=None, init=False)
 
     @property
     def money(self) -> bool:
@@ -90,7 +91,15 @@ class Claim:
 
     @property
     def figure(self) -> Figure:
-        """The number as a figure: its row is the subject, its column the kind of claim."""
+        """The number as a figure: its row is the subject, its column the kind of claim.
+
+        It is made when it is first asked for, and is the same object ever after.
+        """
+        if self._figure is None:
+            self._figure = self._made()
+        return self._figure
+
+    def _made(self) -> Figure:
         row = RowAddress(
             None,
             self.section.key,

@@ -32,6 +32,7 @@ class Earlier:
         places: The decimals printed.
         claims: The claims that it follows from; none where nothing was said to be there, then or now.
         assumed: Whether it is taken for zero because nothing is planned now and no change is stated.
+        now: This year's amount, of which the last of ``claims`` is the change; None if it is taken for zero.
     """
 
     scope: Scope
@@ -40,6 +41,7 @@ class Earlier:
     places: int = attrs.field(default=2, kw_only=True)
     claims: tuple[Claim, ...] = attrs.field(default=(), kw_only=True)
     assumed: bool = attrs.field(default=False, kw_only=True)
+    now: Claim | Figure | None = attrs.field(default=None, kw_only=True)
 
     @property
     def value(self) -> Decimal:
@@ -192,7 +194,7 @@ def previous_year(
         source = (now, claim) if isinstance(now, Claim) else (claim,)
         each = Earlier(
             attrs.evolve(claim.scope, year=last), amount - change,
-            unit=unit, places=places, claims=source,
+            unit=unit, places=places, claims=source, now=now,
         )  # fmt: skip
         figures.append(each)
         known.setdefault(claim.scope, each)

@@ -131,10 +131,8 @@ class _Reader(Lists):
             self._has_parts()
             return
         at, word = _first(text, REASONS if self.zone else REASONS + USES)
-        if word in USES and text[:at].endswith(_MARKS):
-            at, word = _first(
-                text, REASONS
-            )  # an item of that name: 彩票公益金安排的支出(款)用于…的支出(项)
+        if word in USES and _in_a_name(text, at):
+            at, word = _first(text, REASONS)
         if at >= 0:
             self._segment(clause, 0, text[:at], self.zone)
             if not self.zone or word not in USES:
@@ -459,6 +457,17 @@ class _Reader(Lists):
         head = _YEAR.sub("", head).replace("度", "")
         name = self.context.name
         return not head or head.endswith((name or "\0", "部门", "单位", "局", "故", "均"))
+
+
+def _in_a_name(text: str, at: int) -> bool:
+    """Whether a word is part of an item's name: …(款)车辆购置税用于…补贴(项)."""
+    before = text[:at]
+    if before.endswith(_MARKS):
+        return True
+    marks = [text.find(mark, at) for mark in _MARKS]
+    end = min((mark for mark in marks if mark >= 0), default=-1)
+    start = max(before.rfind(mark) for mark in _MARKS)
+    return end >= 0 and start >= 0 and not any(c.isdigit() for c in text[start:end])
 
 
 def _first(text: str, words: tuple[str, ...]) -> tuple[int, str]:

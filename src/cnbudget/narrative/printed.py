@@ -123,6 +123,20 @@ class Printed:
     def _found(self) -> dict[Scope, list[Figure]]:
         return {}
 
+    def lost(self, scope: Scope) -> list[Figure]:
+        """The lost figures of a scope, or of one that must total the same."""
+        every = (self._lost.get(wanted) for wanted in self._ways(scope))
+        return next((each for each in every if each), [])
+
+    @cached_property
+    def _lost(self) -> dict[Scope, list[Figure]]:
+        found: dict[Scope, list[Figure]] = {}
+        for table in self.tables:
+            for figure in table.figures:
+                if figure.value is None and (scope := figure.scope) is not None:
+                    found.setdefault(scope, []).append(figure)
+        return found
+
     def first(self, scope: Scope) -> Figure | None:
         """The figure of a scope to compare with: a printed one if there is one."""
         found = self.of(scope)

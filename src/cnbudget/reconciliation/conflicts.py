@@ -14,9 +14,10 @@ import attrs
 
 from cnbudget.amounts import Unit, exact
 from cnbudget.consistency import Refutation
-from cnbudget.deduction import FigureSystem
+from cnbudget.deduction import FigureSystem, StatedLaw
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Law
+from cnbudget.reconciliation.rates import Rate, rate_of
 
 __all__ = ["Conflict", "conflict_of"]
 
@@ -40,6 +41,8 @@ class Conflict:
         unit: The unit of these numbers.
         tie: Whether it would hold if ties were rounded the other way.
         smallest: Whether it is proven that no smaller set of figures contradicts itself.
+        rate: Where a percentage is in it: what it could be by the other figures. The numbers are then per cent: the
+            printed one, which stands on the left, and the nearest possible one.
         refutation: The evidence.
     """
 
@@ -53,6 +56,7 @@ class Conflict:
     unit: Unit = attrs.field(kw_only=True)
     tie: bool = attrs.field(default=False, kw_only=True)
     smallest: bool = attrs.field(default=False, kw_only=True)
+    rate: Rate | None = attrs.field(default=None, kw_only=True)
     refutation: Refutation = attrs.field(kw_only=True)
 
     @property
@@ -71,8 +75,12 @@ class Conflict:
         First what follows from which laws, then both numbers, what rounding allows and how much is lacking.
         """
         zh = lang == "zh"
+        if self.rate is not None:
+            return self._rate(self.rate, lang)
         unit = self.unit.zh if zh else f"({self.unit.en})"
-        left, right = _side(self.left, lang), _side(self.right, lang)
+        shown = [f for f in self.figures if f.state is not State.BLANK]
+        units = any(figure.unit is not shown[0].unit for figure in shown)
+        left, right = (_side(each, lang, units=units) for each in (self.left, self.right))
         if zh:
             sign = {"=": "=", "≥": "不小于"}[self.relation]
             derived = f"由{_laws(self.laws, 'zh')}可得：{left} {sign} {right}。"
@@ -102,6 +110,31 @@ class Conflict:
             end = "So no unrounded ledger satisfies these laws together."
         return derived + numbers + end
 
+    def _rate(self, rate: Rate, lang: str) -> str:
+        """The words where a percentage is in it."""
+        laws, others = (
+            _laws(self.laws, lang),
+            _side(self.right, lang, sign="；" if lang == "zh" else "; "),
+        )
+        (percentage, _), *_ = self.left
+        where, text = percentage.where(lang), f"{percentage.text}%"
+        if lang == "zh":
+            return (
+                f"由{laws}可得：{where} {text} 应由这些数算得：{others}。"
+                f"按它们的舍入范围，该百分比{rate.words('zh')}，不会印作 {text}。"
+                "因此不存在同时满足这些关系的未舍入账。"
+            )
+        return (
+            f"From {laws} follows: {where} {text} is worked out from {others}. However these were rounded, "
+            f"it {rate.words('en')}, which is not printed as {text}. "
+            "So no unrounded ledger satisfies these laws together."
+        )
+
+    @property
+    def unit_text(self) -> str:
+        """The unit of its numbers: of money, or per cent."""
+        return self.unit.zh if self.rate is None else "%"
+
     def __str__(self) -> str:
         return self.text()
 
@@ -109,11 +142,13 @@ class Conflict:
         return f"<Conflict of {len(self.figures)} figures: {self.text('en')}>"
 
 
-def _side(terms: _Terms, lang: str) -> str:
+def _side(terms: _Terms, lang: str, *, units: bool = False, sign: str = " + ") -> str:
     zh, parts = lang == "zh", []
     shown = [(f, n) for f, n in terms if f.state is not State.BLANK]
     for figure, times in shown[:_SHOWN]:
         value = f" {figure.text}" if figure.text else ""
+        if value and (units or figure.column.measure):
+            value += figure.unit_text if figure.column.measure else f" {figure.unit.zh}"
         often = (f"（计{times}次）" if zh else f" (counted {times} times)") if times > 1 else ""
         parts.append(f"{figure.where(lang)}{value}{often}")
     if len(shown) > _SHOWN:
@@ -124,14 +159,16 @@ def _side(terms: _Terms, lang: str) -> str:
         parts.append(
             f"{blanks} 个空格" if zh else f"{blanks} blank cell{'s' if blanks > 1 else ''}"
         )
-    return " + ".join(parts) or "0"
+    return sign.join(parts) or "0"
 
 
 def _laws(laws: tuple[Law, ...], lang: str) -> str:
     zh, parts = lang == "zh", []
     for law in laws[:_SHOWN_LAWS]:
         whole = _place(law.whole, lang)
-        if law.kind == AGREE:
+        if isinstance(law, StatedLaw) and law.kind != AGREE:
+            parts.append(law.short([_place(figure, lang) for figure in law.figures], lang))
+        elif law.kind == AGREE:
             others = ("、" if zh else ", ").join(
                 dict.fromkeys(_place(figure, lang) for figure in law.parts)
             )
@@ -193,6 +230,9 @@ def conflict_of(
     for name, k in terms:
         figure, cell, times = framed.figure(name), framed.system[name], int(k * size)
         unused = cell.suspect and name not in refutation.cells and refutation.empty is None
+        if figure is None and cell.trusted:  # what rounding a printed number once more allows
+            most += times * ((cell.interval.hi if times > 0 else cell.interval.lo) or 0)
+            continue
         if figure is None or cell.value is None or unused:
             loose = True  # only that it is not negative was used
             continue
@@ -200,6 +240,9 @@ def conflict_of(
         within = cell.interval
         value += times * Fraction(cell.value)
         most += times * ((within.hi if times > 0 else within.lo) or 0)
+    rate = rate_of(framed, refutation)
+    if rate is not None:
+        return _of_rate(framed, refutation, rate, [figure for figure, _ in known], smallest)
     left = tuple((figure, k) for figure, k in known if k > 0)
     right = tuple((figure, -k) for figure, k in known if k < 0)
     if not loose and not _first(left, right):
@@ -216,6 +259,28 @@ def conflict_of(
         unit=unit,
         tie=not most,
         smallest=smallest,
+        refutation=refutation,
+    )
+
+
+def _of_rate(
+    framed: FigureSystem, refutation: Refutation, rate: Rate, known: list[Figure], smallest: bool
+) -> Conflict:
+    half = Decimal(5).scaleb(-rate.figure.places - 1)
+    printed = rate.figure.value or Decimal(0)
+    difference = exact.subtract(printed, rate.nearest).copy_abs()
+    others = [f for f in known if f is not rate.figure and f.state is not State.BLANK]
+    return Conflict(
+        ((rate.figure, 1),),
+        tuple((figure, 1) for figure in others),
+        relation="=",
+        laws=_ordered(framed, refutation),
+        found=(printed, rate.nearest),
+        allowance=half,
+        shortage=max(exact.subtract(difference, half), Decimal(0)),
+        unit=rate.figure.unit,
+        smallest=smallest,
+        rate=rate,
         refutation=refutation,
     )
 
@@ -253,14 +318,16 @@ def _shown(yuan: Decimal, unit: Unit) -> Decimal:
 
 def _ordered(framed: FigureSystem, refutation: Refutation) -> tuple[Law, ...]:
     """The laws used, from the largest figure down."""
-    numbers = dict.fromkeys(framed.law(name) for name in refutation.constraints)
+    tables = [name for name in refutation.constraints if name.startswith("L")]
+    numbers = dict.fromkeys(framed.law(name) for name in tables)
     figures = framed.derived.figures
-    laws = []
+    stated = {} if framed.stated is None else framed.stated.laws
+    laws: list[Law] = [stated[name] for name in refutation.constraints if name in stated]
     for number in numbers:
         kind, indices, reason = framed.derived.laws[number]
         if kind == AGREE:  # only those of the figures that it is used for
             used = {int(m.constraint.partition(".")[2]) for m in refutation.multipliers
-                    if framed.law(m.constraint) == number}  # fmt: skip
+                    if m.constraint in tables and framed.law(m.constraint) == number}  # fmt: skip
             indices = (indices[0], *(j for n, j in enumerate(indices[1:]) if n in used))
         laws.append(Law(kind, tuple(figures[i] for i in indices), reason=reason))
     return tuple(sorted(laws, key=lambda law: -_size(law.whole)))

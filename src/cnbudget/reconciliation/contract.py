@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cnbudget.consistency import Refutation
+from cnbudget.deduction import Stated
 from cnbudget.disclosure import Correction
 from cnbudget.figures import Figure, Interval
 from cnbudget.reconciliation.conflicts import Conflict
@@ -38,10 +39,22 @@ def reconciliation_dict(found: Reconciliation) -> dict[str, Any]:
         if witness is None
         else {"entries": len(witness), "total": f"{witness.total().yuan:f}", "unit": "元"},
         "why": {"zh": found.why[0], "en": found.why[1]},
+        "prose": None if found.stated is None else _stated(found.stated),
         "conflicts": [_conflict(each) for each in found.conflicts],
         "localisation": None if found.localisation is None else _localisation(found.localisation),
         "tables": [_correction(each) for each in found.tables],
         "offered": None if found.offered is None else _correction(found.offered),
+    }
+
+
+def _stated(stated: Stated) -> dict[str, Any]:
+    return {
+        "taken": len(stated.taken),
+        "left_out": [
+            {"figure": _figure(figure), "why": {"zh": why[0], "en": why[1]}}
+            for figure, why in stated.left_out
+        ],
+        "unread": stated.unread,
     }
 
 
@@ -52,7 +65,7 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
         "relation": conflict.relation,
         "right": [{"figure": _figure(f), "times": n} for f, n in conflict.right],
         "laws": [{"zh": law.words("zh"), "en": law.words("en")} for law in conflict.laws],
-        "unit": conflict.unit.zh,
+        "unit": conflict.unit_text,
         "found": [f"{value:f}" for value in conflict.found],
         "difference": f"{conflict.difference:f}",
         "allowance": f"{conflict.allowance:f}",
@@ -79,13 +92,17 @@ def _localisation(found: Localisation) -> dict[str, Any]:
         "partial": found.partial,
         "ambiguous": found.ambiguous,
         "sets": [_located(each) for each in found.sets],
+        "otherwise": [_located(each) for each in found.otherwise],
     }
 
 
 def _located(found: Located) -> dict[str, Any]:
     return {
         "figures": [_figure(figure) for figure in found.figures],
-        "ranges": [_interval(within) for within in found.ranges],
+        "ranges": [
+            _interval(within, figure)
+            for figure, within in zip(found.figures, found.ranges, strict=False)
+        ],
         "corrections": [_correction(each) for each in found.corrections],
         "offered": None if found.offered is None else _correction(found.offered),
     }
@@ -96,25 +113,27 @@ def _correction(correction: Correction) -> dict[str, Any]:
         "kind": correction.kind,
         "message": {"zh": correction.zh, "en": correction.en},
         "changes": [
-            {"figure": _figure(old), "to": new.text or None, "unit": new.unit.zh}
+            {"figure": _figure(old), "to": new.text or None, "unit": new.unit_text}
             for old, new in correction.changes
         ],
     }
 
 
-def _interval(within: Interval) -> dict[str, Any]:
+def _interval(within: Interval, figure: Figure) -> dict[str, Any]:
     return {
         "low": None if within.low is None else f"{within.low:f}",
         "low_closed": within.low_closed,
         "high": None if within.high is None else f"{within.high:f}",
         "high_closed": within.high_closed,
-        "unit": "元",
+        "unit": figure.column.measure or "元",
     }
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
     row, column, place = figure.row, figure.column, figure.place
     return {
+        "in": row.within,
+        "section": row.section or None,
         "table": row.table,
         "key": row.key,
         "row": row.row,
@@ -123,7 +142,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "project": row.project,
         "column": column.column,
         "value": figure.text or None,
-        "unit": figure.unit.zh,
+        "unit": figure.unit_text,
         "places": figure.places,
         "state": figure.state.value,
         "scope": None if figure.scope is None else figure.scope.words("zh"),

@@ -11,7 +11,7 @@ from cnbudget.consistency import Cell, Consistent, Range, Slip, decide, ranges
 from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.slips import SINGLE, undone
 from cnbudget.consistency.system import System
-from cnbudget.deduction import FigureSystem, Weights, figure_system
+from cnbudget.deduction import FigureSystem, Weights, figure_system, joint_system
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import CONTAIN, derive
@@ -62,10 +62,27 @@ class SlipSearch:
         self.disclosure, self.framed, self.weights, self.clock = disclosure, framed, weights, clock
 
     def mends(self, changes: Sequence[tuple[Figure, Figure]]) -> bool:
-        """Whether the document with these figures is consistent; its laws are derived anew."""
+        """Whether the document with these figures is consistent; its laws are derived anew.
+
+        The text is not: what it says stays as it was understood, with other numbers.
+        """
         self.clock.check()
-        tables = self.disclosure.corrected(Correction("", tuple(changes), zh="", en="")).tables
-        system = figure_system(derive(tables), self.weights).system
+        if any(old.row.within != "table" for old, _ in changes):
+            values: dict[str, Decimal | None] = {}
+            for old, new in changes:
+                for cell in self.framed.cells([old]):
+                    value = new.value or Decimal(0)
+                    values[cell] = value.scaleb(new.unit.exponent, exact)
+            return self._consistent(self.framed.system.with_figures(values))
+        made = self.disclosure.corrected(Correction("", tuple(changes), zh="", en=""))
+        derived = derive(made.tables)
+        if not self._consistent(figure_system(derived, self.weights).system):
+            return False
+        if self.framed.stated is None:
+            return True
+        return self._consistent(joint_system(made, self.weights, derived=derived).system)
+
+    def _consistent(self, system: System) -> bool:
         return isinstance(decide(system, time_limit=self.clock.left()), Consistent)
 
     def single(self, cell: str, within: Range) -> Iterator[Correction]:
@@ -111,7 +128,7 @@ class SlipSearch:
 
     def units(self, figures: Iterable[Figure]) -> Iterator[Correction]:
         """Tables of these figures whose unit is another than printed."""
-        wanted = {(figure.row.key, figure.row.table) for figure in figures}
+        wanted = {(f.row.key, f.row.table) for f in figures if f.row.within == "table"}
         for table in self.disclosure.tables:
             if (table.key, table.number) not in wanted:
                 continue
@@ -159,6 +176,8 @@ def _fits(figure: Figure, within: Range) -> bool:
 
 
 def _swapped(one: Figure, other: Figure) -> list[tuple[Figure, Figure]] | None:
+    if one.row.within != other.row.within:
+        return None
     if one.value == other.value or one.places != other.places or one.unit is not other.unit:
         return None
     return [

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
-from cnbudget.consistency import EvidenceError
+from cnbudget.consistency import Consistent, EvidenceError, decide
 from cnbudget.consistency.checker import check_ledger, check_refutation, check_repair
 from cnbudget.consistency.clock import Clock, OutOfTimeError
-from cnbudget.deduction import FigureSystem, Weights, figure_system
+from cnbudget.deduction import FigureSystem, Weights, figure_system, joint_system, system_around
 from cnbudget.deduction.deductions import interval_of
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure
@@ -73,6 +73,11 @@ def verify(
             figure = each.printed or each.published
             where = "" if figure is None else figure.where("zh")
             _refuse("the witness publishes otherwise", "见证明细公布后与之不同", where)
+        if found.framed is None and found.stated is not None:
+            around = system_around(found.disclosure, found.witness)
+            decision = None if around is None else decide(around.system, time_limit=time_limit)
+            if not isinstance(decision, Consistent):
+                _refuse("the numbers outside the tables do not fit", "表外的数与见证明细不符")
     if found.status is Status.UNWITNESSED or found.amounts:
         check_ledger(_framed(found).system, found.amounts)
     if found.status is Status.INCONSISTENT:
@@ -93,7 +98,11 @@ def _framed(found: Reconciliation) -> FigureSystem:
 
 def _check_system(framed: FigureSystem, disclosure: Disclosure, weights: Weights) -> None:
     """The system has the document's figures and laws, and nothing else."""
-    made = figure_system(derived_of(disclosure), weights)
+    made = (
+        figure_system(derived_of(disclosure), weights)
+        if framed.stated is None
+        else joint_system(disclosure, weights)
+    )
     one, other = framed.system, made.system
     if one.cells != other.cells:
         _refuse("a cell is not as its figure is printed", "方程组与公布数不符")
@@ -113,7 +122,12 @@ def _check_inconsistent(found: Reconciliation, search: SlipSearch) -> None:
         _check_conflict(framed, conflict, clock)
     if found.localisation is not None:
         _check_localisation(framed, found.localisation, clock)
-        for located in found.localisation.sets:
+        for located in found.localisation.otherwise:
+            freed = framed.system.with_figures(dict.fromkeys(located.cells))
+            if not isinstance(decide(freed, time_limit=clock.left()), Consistent):
+                clock.check()
+                _refuse("other figures named do not mend it", "另列的改动不能消除矛盾")
+        for located in (*found.localisation.sets, *found.localisation.otherwise):
             _check_located(framed, located, clock)
             _check_corrections(search, located.corrections)
     _check_corrections(search, found.tables)

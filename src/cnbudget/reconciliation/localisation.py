@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
 import attrs
 
 from cnbudget.consistency import Repair
@@ -42,13 +44,9 @@ class Located:
         parts = []
         for n, figure in enumerate(self.figures):
             words = f"{figure.where(lang)} {figure.text or ('空白' if zh else 'blank')}"
+            words += figure.column.measure
             if n < len(self.ranges):
-                within = self.ranges[n]
-                words += (
-                    f"（若其他数无误，真实金额应在 {within} 元之间）"
-                    if zh
-                    else f" (the others being right, its true amount is {within} yuan)"
-                )
+                words += _within(figure, self.ranges[n], lang)
             parts.append(words)
         joined = ("；" if zh else "; ").join(parts)
         if self.offered is not None:
@@ -74,6 +72,8 @@ class Localisation:
         complete: Whether ``sets`` has all sets of that weight.
         partial: Whether the time limit came before the least weight was proven.
         evidence: The engine's repair, verified.
+        otherwise: Where the lightest sets have numbers from outside the tables, which are doubted first: sets of
+            no more figures that would do as well if all such numbers are taken to be right.
     """
 
     sets: tuple[Located, ...]
@@ -82,11 +82,12 @@ class Localisation:
     complete: bool = attrs.field(kw_only=True)
     partial: bool = attrs.field(default=False, kw_only=True)
     evidence: Repair = attrs.field(kw_only=True, repr=False)
+    otherwise: tuple[Located, ...] = attrs.field(default=(), kw_only=True)
 
     @property
     def ambiguous(self) -> bool:
-        """Whether several sets are equally light, so that the figures alone cannot tell."""
-        return len(self.sets) > 1 or not self.complete
+        """Whether other sets would do as well, so that the figures alone cannot tell."""
+        return len(self.sets) > 1 or not self.complete or bool(self.otherwise)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -135,4 +136,46 @@ class Localisation:
         rest = len(self.sets) - _SHOWN * 2
         if rest > 0:
             lines.append(f"  另 {rest} 种" if zh else f"  {rest} more")
+        if self.otherwise:
+            lines.append(
+                "如果表外的数无误，则改动以下表内的数也可以，仅凭公布数不能确定："
+                if zh
+                else "if the numbers outside the tables are right, changing these in the tables would do as well; "
+                "the figures alone cannot tell:"
+            )
+            lines += [f"  {each.text(lang)}" for each in self.otherwise[:_SHOWN]]
+            rest = len(self.otherwise) - _SHOWN
+            if rest > 0:
+                lines.append(f"  另 {rest} 种" if zh else f"  {rest} more")
         return "\n".join(lines)
+
+
+def _within(figure: Figure, within: Interval, lang: str) -> str:
+    """Where the true amount or percentage lies, in words."""
+    zh, measure = lang == "zh", figure.column.measure
+    shown = _short(within, figure.places + 4 if measure else 4)
+    if measure:
+        return (
+            f"（若其他数无误，应在 {shown} {measure} 之间）"
+            if zh
+            else f" (the others being right, it is {shown} {measure})"
+        )
+    return (
+        f"（若其他数无误，真实金额应在 {shown} 元之间）"
+        if zh
+        else f" (the others being right, its true amount is {shown} yuan)"
+    )
+
+
+def _short(within: Interval, places: int) -> Interval:
+    """An interval whose ends have no more places than people read, rounded outwards."""
+
+    def end(value: Decimal | None, rounding: str) -> Decimal | None:
+        if value is None or -int(value.as_tuple().exponent) <= places:
+            return value
+        wide = Context(prec=len(value.as_tuple().digits) + places)
+        return value.quantize(Decimal(1).scaleb(-places), rounding, wide)
+
+    return attrs.evolve(
+        within, low=end(within.low, ROUND_FLOOR), high=end(within.high, ROUND_CEILING)
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from cnbudget.deduction import FigureSystem, Weights
+from cnbudget.deduction import FigureSystem, Stated, Weights
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import State
 from cnbudget.layouts import Layout
@@ -64,6 +64,8 @@ class Reconciliation:
         localisation: If inconsistent: the lightest sets of figures whose change would do.
         tables: If inconsistent: whole tables whose unit must be another, instead of a localisation.
         framed: The system that the figures and laws were made into; None where a witness settled it.
+        stated: The numbers outside the tables: which of them were decided over, and which were not and why; None if
+            they were not asked for.
     """
 
     disclosure: Disclosure
@@ -75,6 +77,7 @@ class Reconciliation:
     localisation: Localisation | None = attrs.field(default=None, kw_only=True)
     tables: tuple[Correction, ...] = attrs.field(default=(), kw_only=True)
     framed: FigureSystem | None = attrs.field(default=None, kw_only=True)
+    stated: Stated | None = attrs.field(default=None, kw_only=True)
 
     @property
     def consistent(self) -> bool | None:
@@ -145,8 +148,9 @@ class Reconciliation:
                 if zh
                 else f"witness: {count} entries, {total:f} yuan; it publishes as all {printed} printed figures"
             )
-        elif self.status is Status.UNWITNESSED and any(self.why):
+        elif self.status is not Status.CONSISTENT and any(self.why):
             lines.append(self.why[not zh])
+        lines.append(self._outside(lang))
         for number, conflict in enumerate(self.conflicts, 1):
             lines += ["", f"矛盾 {number}：" if zh else f"Contradiction {number}:"]
             lines.append("  " + conflict.text(lang))
@@ -163,6 +167,33 @@ class Reconciliation:
             lines += ["", "如何改正：" if zh else "What would mend it:"]
             lines += ["  " + line for line in self.localisation.text(lang).split("\n")]
         return "\n".join(lines)
+
+    def _outside(self, lang: str) -> str:
+        """How many numbers outside the tables were decided over, and why others were not."""
+        zh, stated = lang == "zh", self.stated
+        if stated is None:
+            return (
+                "没有要求判定表外的数（情况说明、绩效目标等）"
+                if zh
+                else "numbers outside the tables were not asked for"
+            )
+        taken, left = len(stated.taken), len(stated.left_out)
+        line = (
+            f"表外的数（情况说明、绩效目标等）{taken} 个一并判定"
+            if zh
+            else f"{taken} numbers outside the tables were decided over with them"
+        )
+        if left:
+            few = [f"{times} {why[not zh]}" for why, times in stated.reasons.most_common()]
+            reasons = ("；" if zh else "; ").join(few)
+            line += f"，{left} 个没有（{reasons}）" if zh else f", {left} were not ({reasons})"
+        if stated.unread:
+            line += (
+                f"，另有 {stated.unread} 处没有读懂"
+                if zh
+                else f"; {stated.unread} passages with numbers were not understood"
+            )
+        return line
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON; amounts are strings."""

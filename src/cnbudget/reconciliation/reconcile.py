@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from cnbudget.consistency import (
@@ -9,22 +11,34 @@ from cnbudget.consistency import (
     Inconsistent,
     Range,
     Refutation,
+    Repair,
     Slip,
+    System,
     decide,
     repair,
 )
 from cnbudget.consistency.checker import check_refutation
 from cnbudget.consistency.clock import Clock, OutOfTimeError
-from cnbudget.deduction import FigureSystem, Weights, figure_system
+from cnbudget.deduction import (
+    FigureSystem,
+    Held,
+    Stated,
+    Weights,
+    figure_system,
+    joint_system,
+    system_around,
+)
 from cnbudget.deduction.deductions import interval_of
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure
 from cnbudget.invariants import Compiled, Verdict, derived_of
 from cnbudget.layouts import Layout
+from cnbudget.ledger import Ledger
 from cnbudget.reconciliation.conflicts import Conflict, conflict_of
 from cnbudget.reconciliation.corrections import UNIT, SlipSearch, freed_ranges
 from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.outcome import Reconciliation, Status
+from cnbudget.reconciliation.rates import plainest
 from cnbudget.reconciliation.smallest import smallest
 from cnbudget.reconciliation.witness import Search
 from cnbudget.reconciliation.witness import witness as find_witness
@@ -32,8 +46,17 @@ from cnbudget.reconciliation.witness import witness as find_witness
 __all__ = ["localise", "reconcile"]
 
 NOT_ASKED = Search(None, ("没有要求寻找", "none was looked for"))
+TABLES_HOLD = (
+    "各表自身一致，矛盾出在表外的数",
+    "the tables by themselves are consistent; what contradicts them stands outside the tables",
+)
+NOT_IN_TIME = (
+    "各表自身一致；时限之内未能判定表外的数",
+    "the tables by themselves are consistent; the numbers outside them were not decided in time",
+)
 _MOST_CORRECTED = 12
 """The most sets whose slips are looked for."""
+_MOST_OTHERWISE = 20
 
 
 def reconcile(
@@ -44,8 +67,12 @@ def reconcile(
     limit: int = 100,
     witness: bool = True,
     layout: Layout | None = None,
+    prose: bool = True,
 ) -> Reconciliation:
     """Decide whether one unrounded ledger explains all printed figures of a budget at once.
+
+    The figures are those of the tables, the amounts, shares and changes that the prose states, and the money of
+    performance goals and other side matters.
 
     Args:
         disclosure: A budget, as `cnbudget.read` gives it.
@@ -54,6 +81,7 @@ def reconcile(
         limit: The most sets of figures to list that would, changed, make the budget consistent.
         witness: Whether to look for a ledger that publishes as the printed tables.
         layout: The form to publish by, if it is not one that ships.
+        prose: Whether to take in what is said outside the tables.
 
     Returns:
         A `Reconciliation`; its evidence has been verified.
@@ -67,20 +95,38 @@ def reconcile(
     """
     weights, clock = weights or Weights(), Clock(time_limit)
     derived = derived_of(disclosure)
+    held = Held(disclosure) if prose else None
     found = NOT_ASKED
     # A ledger that publishes as the tables settles it. It is looked for first, unless some law fails by itself.
     if witness and Verdict.VIOLATED not in Compiled(derived).verdicts():
         found = find_witness(disclosure, _part(clock, 0.7), layout=layout)
         if found.ledger is not None:
-            return Reconciliation(disclosure, Status.CONSISTENT, witness=found.ledger)
-    framed = figure_system(derived, weights)
+            fitting = None if held is None else _around(disclosure, found.ledger, held, clock)
+            if fitting is not None or held is None:
+                return Reconciliation(
+                    disclosure, Status.CONSISTENT, witness=found.ledger, stated=fitting
+                )
+    framed = (
+        figure_system(derived, weights)
+        if held is None
+        else joint_system(disclosure, weights, derived=derived, held=held)
+    )
     decision = decide(framed.system, time_limit=clock.left())
+    stated = framed.stated
+    alone = found.ledger is not None
     if isinstance(decision, Consistent):
         return Reconciliation(
-            disclosure, Status.UNWITNESSED, why=found.why, framed=framed, amounts=decision.ledger
+            disclosure,
+            Status.CONSISTENT if alone else Status.UNWITNESSED,
+            witness=found.ledger,
+            why=found.why,
+            amounts=decision.ledger,
+            framed=framed,
+            stated=stated,
         )
     if not isinstance(decision, Inconsistent):
-        return Reconciliation(disclosure, Status.UNDECIDED, framed=framed)
+        why = NOT_IN_TIME if alone else ("", "")
+        return Reconciliation(disclosure, Status.UNDECIDED, why=why, framed=framed, stated=stated)
     search = SlipSearch(disclosure, framed, weights, clock)
     tables = _units(search, framed, decision.refutation)
     localisation = None if tables else localise(framed, _part(clock, 0.75), limit=limit)
@@ -90,7 +136,9 @@ def reconcile(
     return Reconciliation(
         disclosure,
         Status.INCONSISTENT,
+        why=TABLES_HOLD if alone else ("", ""),
         framed=framed,
+        stated=stated,
         conflicts=conflicts,
         localisation=localisation,
         tables=tables,
@@ -105,23 +153,60 @@ def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localis
         clock: When to stop; the best bounds so far are then given, and called partial.
         limit: The most sets to list.
     """
-    found = repair(framed.system, limit=limit, clock=clock)
-    order = {cell.id: n for n, cell in enumerate(framed.system.cells)}
-    sets = sorted(sorted(names, key=order.__getitem__) for names in found.sets)
-    sets.sort(key=lambda names: [order[name] for name in names])
+    found = repair(framed.system, limit=limit, clock=_part(clock, 0.7))
+    sets = _located(framed, found)
+    otherwise: tuple[Located, ...] = ()
+    if found.weight is not None and not found.partial and _outside(sets):
+        otherwise = _inside(framed, clock, most=len(sets[0].figures))
     return Localisation(
-        tuple(
-            Located(
-                tuple(f for f in map(framed.figure, names) if f is not None), cells=tuple(names)
-            )
-            for names in sets
-        ),
+        sets,
         weight=found.weight,
         lower=found.lower,
         complete=found.complete,
         partial=found.partial,
         evidence=found,
+        otherwise=otherwise,
     )
+
+
+def _located(framed: FigureSystem, found: Repair) -> tuple[Located, ...]:
+    """The sets of a repair in the document's order."""
+    order = {cell.id: n for n, cell in enumerate(framed.system.cells)}
+    sets = sorted(sorted(names, key=order.__getitem__) for names in found.sets)
+    sets.sort(key=lambda names: [order[name] for name in names])
+    return tuple(
+        Located(tuple(f for f in map(framed.figure, names) if f is not None), cells=tuple(names))
+        for names in sets
+    )
+
+
+def _outside(sets: Iterable[Located]) -> bool:
+    """Whether some figure of some set stands outside the tables."""
+    return any(figure.row.within != "table" for each in sets for figure in each.figures)
+
+
+def _inside(framed: FigureSystem, clock: Clock, *, most: int) -> tuple[Located, ...]:
+    """The lightest sets if all numbers outside the tables are right, where these have no more figures."""
+    cells = [
+        attrs.evolve(cell, trusted=True)
+        if (figure := framed.figure(cell.id)) is not None and figure.row.within != "table"
+        else cell
+        for cell in framed.system.cells
+    ]
+    system = System(cells, framed.system.equalities, ratios=framed.system.ratios)
+    found = repair(system, limit=_MOST_OTHERWISE, clock=clock)
+    if found.weight is None or found.partial:
+        return ()
+    return tuple(each for each in _located(framed, found) if len(each.figures) <= most)
+
+
+def _around(disclosure: Disclosure, ledger: Ledger, held: Held, clock: Clock) -> Stated | None:
+    """What is said outside the tables, if it fits the amounts of a ledger that publishes as the tables."""
+    framed = None if held.violated else system_around(disclosure, ledger, held=held)
+    if framed is None:
+        return None
+    decision = decide(framed.system, time_limit=clock.left())
+    return framed.stated if isinstance(decision, Consistent) else None
 
 
 def _part(clock: Clock, share: float) -> Clock:
@@ -164,9 +249,13 @@ def _conflicts(
         if used.isdisjoint(refutation.cells):
             chosen.append((refutation, False))
             used.update(refutation.cells)
-    for refutation, _ in chosen:
-        check_refutation(framed.system, refutation)
-    return tuple(conflict_of(framed, each, smallest=proven) for each, proven in chosen)
+    conflicts = []
+    for refutation, proven in chosen:
+        plain = plainest(framed, refutation)
+        check_refutation(framed.system, plain)
+        smallest_ = proven and plain is refutation
+        conflicts.append(conflict_of(framed, plain, smallest=smallest_))
+    return tuple(conflicts)
 
 
 def _corrected(localisation: Localisation, search: SlipSearch, clock: Clock) -> Localisation:

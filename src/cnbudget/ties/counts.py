@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cnbudget.checks.amounts import summed
-from cnbudget.checks.ties import Ties, Wholes
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.figures import Figure
 from cnbudget.performance import Counted, Sides
+from cnbudget.ties.amounts import summed
+from cnbudget.ties.laws import Ties, Wholes
 
 __all__ = ["check_counts"]
 

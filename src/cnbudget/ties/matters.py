@@ -7,9 +7,6 @@ from decimal import Decimal
 
 from cnbudget.amounts import exact
 from cnbudget.characters import normalised
-from cnbudget.checks.amounts import summed, value
-from cnbudget.checks.counts import check_counts
-from cnbudget.checks.ties import Remark, Ties, Wholes
 from cnbudget.classification import Classification, Kind, default
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.figures import Figure, State
@@ -24,6 +21,9 @@ from cnbudget.performance import (
 from cnbudget.performance.projects import core, product
 from cnbudget.scopes import VEHICLE_PURCHASE
 from cnbudget.tables import Row
+from cnbudget.ties.amounts import summed, value
+from cnbudget.ties.counts import check_counts
+from cnbudget.ties.laws import Remark, Ties, Wholes
 
 __all__ = ["check_matters"]
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 from itertools import product as combinations
 
 from cnbudget.amounts import exact
-from cnbudget.checks.amounts import money, summed, value
-from cnbudget.checks.goal_words import all_money, check_words
-from cnbudget.checks.ties import Remark, Ties, Wholes
 from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
 from cnbudget.performance import Goals, Indicator, Sides, Target
 from cnbudget.performance.quantities import folded, quantities
+from cnbudget.ties.amounts import money, summed, value
+from cnbudget.ties.goal_words import all_money, check_words
+from cnbudget.ties.laws import Remark, Ties, Wholes
 
 __all__ = ["check_goals"]
 

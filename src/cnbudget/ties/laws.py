@@ -24,7 +24,7 @@ from cnbudget.tables import Row
 from cnbudget.words import plain
 
 if TYPE_CHECKING:
-    from cnbudget.checks.project_rows import ProjectRows
+    from cnbudget.ties.project_rows import ProjectRows
 
 __all__ = ["Remark", "Ties", "Wholes", "joined"]
 
@@ -83,7 +83,7 @@ class Ties:
     def projects(self) -> ProjectRows:
         """The projects of the tables."""
         if self._projects is None:
-            from cnbudget.checks.project_rows import ProjectRows  # tables alone do not need it
+            from cnbudget.ties.project_rows import ProjectRows  # tables alone do not need it
 
             self._projects = ProjectRows(self.disclosure)
         return self._projects

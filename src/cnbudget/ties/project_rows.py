@@ -7,11 +7,11 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.characters import normalised
-from cnbudget.checks.amounts import value
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
 from cnbudget.performance.projects import core
 from cnbudget.tables import Row
+from cnbudget.ties.amounts import value
 
 __all__ = ["ProjectRow", "ProjectRows"]
 

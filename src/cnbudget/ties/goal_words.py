@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from cnbudget.amounts import exact
 from cnbudget.characters import normalised
-from cnbudget.checks.amounts import value
-from cnbudget.checks.ties import Remark, Ties
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.performance import Goals, Indicator, Target
 from cnbudget.performance.quantities import Quantity, folded, quantities
 from cnbudget.performance.stated import stated
+from cnbudget.ties.amounts import value
+from cnbudget.ties.laws import Remark, Ties
 
 __all__ = ["all_money", "check_words"]
 

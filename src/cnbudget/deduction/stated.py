@@ -1,0 +1,533 @@
+"""What is said outside the tables as cells, equalities and ratios beside those of the tables.
+
+A number of the prose is a cell with its own unit and places. An amount is equal to the table's figure of its scope, a
+change is a difference, a share or a rate a ratio. Two customs of those who write are allowed for, so that nobody is
+accused of them: a percentage or a difference that the *printed* numbers give exactly may have been worked out from
+these, and a coarser amount may have been rounded from the printed one (or cut off, where the document does that).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from cnbudget.consistency import Cell, Equality, Ratio, Rounding, System
+from cnbudget.deduction.systems import FigureSystem, Weights, cell_of, figure_system
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import AGREE, Derived, Law, Verdict, derived_of
+from cnbudget.ledger import Ledger
+from cnbudget.narrative import Claim, Claims, EarlierLaw
+from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.ratios import Number, equal, growth, proportion
+from cnbudget.performance import figures_of
+from cnbudget.ties.claims import ClaimTies, Comparison, Why
+from cnbudget.ties.laws import Ties, joined
+from cnbudget.ties.sides import side_ties
+
+__all__ = ["Held", "Stated", "StatedLaw", "joint_system", "system_around"]
+
+_AMOUNTS = ("amount", "none", "change", "level")
+_NUMBERS = ("amount", "share", "change", "growth", "completion")
+_ZERO: Why = ("基数为零，百分比没有意义", "the base is zero, so a percentage says nothing")
+_PARTIAL: Why = (
+    "推算上年数的各项可能没有列全",
+    "the items that last year is worked out from may not be all",
+)
+_COUNT: Why = ("不是金额，由核对逐条比较", "no amount: the check compares it by itself")
+_ALONE: Why = ("由核对逐条比较", "the check compares it by itself")
+_WORDS: dict[str, tuple[str, str]] = {
+    "unlisted": ("{0}没有对应的行，应为零", "{0} has no row in its table and must be zero"),
+    "share": ("{0}是{1}占{2}的比例", "{0} as the share of {1} in {2}"),
+    "growth": ("{0}是{1}比{2}增长的比例", "{0} as the growth of {1} over {2}"),
+    "change": ("{0}等于{1}与{2}之差", "{0} as {1} less {2}"),
+    "rate": ("{0}由{1}和{2}算得", "{0} as worked out from {1} and {2}"),
+    "last-year": (
+        "由本年数和增减额推算的上年数相等（{0}等）",
+        "last year's amounts, from this year's and their changes, are one ({0} and others)",
+    ),
+}
+
+
+@attrs.frozen(repr=False, eq=False)
+class StatedLaw(Law):
+    """What a number outside the tables is held to.
+
+    Its kind is "agree", or one of "unlisted", "share", "growth", "rate" (growth by a change), "change", "last-year".
+    """
+
+    def words(self, lang: str = "zh") -> str:
+        """The law in words, with the places of its numbers."""
+        if self.kind == AGREE:
+            return Law.words(self, lang)
+        return self.short([figure.where(lang) for figure in self.figures], lang)
+
+    def short(self, names: list[str], lang: str) -> str:
+        """The law in words, its numbers named so; the claim comes last among them."""
+        claim, others = names[-1], names[:-1]
+        order = [claim, *others] if self.kind != "last-year" else names
+        return _WORDS[self.kind][lang != "zh"].format(*order)
+
+
+@attrs.frozen(eq=False)
+class Stated:
+    """The numbers outside the tables in a system.
+
+    Attributes:
+        figures: Those of the prose, by their cells.
+        laws: What they are held to, by the constraints.
+        taken: All numbers outside the tables that the system decides over.
+        left_out: Those that it does not, each with the reason in Chinese and English.
+        unread: How many passages state numbers and were not understood.
+    """
+
+    figures: Mapping[str, Figure]
+    laws: Mapping[str, StatedLaw]
+    taken: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+    left_out: tuple[tuple[Figure, Why], ...] = attrs.field(default=(), kw_only=True)
+    unread: int = attrs.field(default=0, kw_only=True)
+
+    @property
+    def reasons(self) -> Counter[Why]:
+        """How many numbers were left out, by reason."""
+        return Counter(why for _, why in self.left_out)
+
+
+class Held:
+    """What the numbers outside the tables of a budget are held to, worked out once.
+
+    Attributes:
+        ties: The laws of its side matters.
+        claims: Its claims and their comparisons.
+    """
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.ties = side_ties(disclosure)
+        self.claims = ClaimTies(disclosure, disclosure.narrative)
+
+    @property
+    def violated(self) -> bool:
+        """Whether some claim fails by itself."""
+        return any(
+            each.ruling.verdict is Verdict.VIOLATED and each.kind != "comparison"
+            for each in (*self.claims.agreements, *self.claims.relations)
+        )
+
+
+def joint_system(
+    disclosure: Disclosure,
+    weights: Weights | None = None,
+    *,
+    derived: Derived | None = None,
+    held: Held | None = None,
+    lost: bool = False,
+) -> FigureSystem:
+    """The system of the tables, the prose and the side matters together.
+
+    Args:
+        disclosure: The budget.
+        weights: What it costs to declare a figure wrong.
+        derived: The laws of its tables, if they are known.
+        held: What the numbers outside them are held to, if that is known.
+        lost: Whether to hold amounts of the prose to cells of the tables that were lost, too.
+
+    >>> import cnbudget
+    >>> joint_system(cnbudget.example("artux")).stated.unread
+    0
+    """
+    held = held or Held(disclosure)
+    weights = weights or Weights()
+    both = joined(derived or derived_of(disclosure), held.ties.laws)
+    return _Stating(figure_system(both, weights), held, weights).system(lost=lost)
+
+
+def system_around(
+    disclosure: Disclosure,
+    ledger: Ledger,
+    weights: Weights | None = None,
+    *,
+    held: Held | None = None,
+) -> FigureSystem | None:
+    """The system of what is said outside the tables alone, the tables' amounts being those of a ledger.
+
+    It is small; if it is consistent and the ledger publishes as the tables, so is the joint system.
+
+    Args:
+        disclosure: The budget.
+        ledger: A ledger that publishes as its tables.
+        weights: What it costs to declare a figure wrong.
+        held: What the numbers outside the tables are held to, if that is known.
+
+    Returns:
+        The system; None if the ledger does not tell some amount that it needs.
+    """
+    held = held or Held(disclosure)
+    weights = weights or Weights()
+    tables = derived_of(disclosure)
+    both = joined(tables, held.ties.laws)
+    outside = Derived(both.figures, both.laws[len(tables.laws) :], both.tables)
+    framed = _Stating(figure_system(outside, weights), held, weights).system(lost=False)
+    cells = []
+    for cell in framed.system.cells:
+        figure = framed.figure(cell.id)
+        if figure is None or figure.row.within != "table":
+            cells.append(cell)
+            continue
+        if figure.scope is None:
+            return None
+        yuan = ledger.total(figure.scope).yuan
+        if Fraction(yuan) not in cell.interval:
+            return None
+        cells.append(Cell(cell.id, yuan, trusted=True))
+    system = System(cells, framed.system.equalities, ratios=framed.system.ratios)
+    return attrs.evolve(framed, system=system)
+
+
+class _Stating:
+    def __init__(self, base: FigureSystem, held: Held, weights: Weights) -> None:
+        self.base, self.weights = base, weights
+        ties, claims = self.ties, self.claims = held.ties, held.claims
+        self.index = {id(figure): i for i, figure in enumerate(base.derived.figures)}
+        self.cells: dict[str, Cell] = {}
+        self.equalities: list[Equality] = []
+        self.ratios: list[Ratio] = []
+        self.figures: dict[str, Figure] = {}
+        self.laws: dict[str, StatedLaw] = {}
+        self.names: dict[int, str] = {}
+        #: claims that take part, and why others do not
+        self.used: dict[int, Claim] = {}
+        self.skipped: dict[int, tuple[Claim, Why]] = {}
+        self.numbers = {id(claim): n for n, claim in enumerate(claims.claims)}
+        self.twins = _twins(claims.claims, ties)
+        self.cuts = any(each.ruling.why == "cut" for each in claims.agreements)
+
+    def system(self, *, lost: bool) -> FigureSystem:
+        for each in self.claims.agreements:
+            self._agreement(each)
+        if lost:
+            for claim, figure in self.claims.lost:
+                self._law(claim, AGREE, (figure,), self._equal(claim, figure), prefix="D")
+        for each in self.claims.relations:
+            self._relation(each)
+        for number, law in enumerate(self.claims.earlier):
+            self._earlier(law, number)
+        base = self.base.system
+        system = System(
+            [*base.cells, *self.cells.values()],
+            [*base.equalities, *self.equalities],
+            ratios=self.ratios,
+        )
+        return attrs.evolve(self.base, system=system, stated=self._stated())
+
+    # Cells -----------------------------------------------------------------------------------------
+
+    def _cell(self, name: str) -> Cell:
+        return self.cells.get(name) or self.base.system[name]
+
+    def _name(self, one: Claim | Figure) -> str:
+        """The cell of a claim or of a table's figure, made if it is not there."""
+        found = self.names.get(id(one))
+        if found is not None:
+            return found
+        if isinstance(one, Figure):
+            name = f"f{self.index[id(one)]}"
+            if name not in self.base.system.by_id:
+                self.cells[name] = cell_of(name, one, self.weights.of(one))
+        elif id(one) in self.twins:
+            self.used[id(one)] = one
+            return self._remember(one, self._name(self.twins[id(one)]))
+        else:
+            self.used[id(one)] = one
+            name = f"p{self.numbers[id(one)]}"
+            figure = self.figures[name] = one.figure
+            self.cells[name] = cell_of(
+                name,
+                figure,
+                self.weights.of(figure),
+                precise=one.kind in ("none", "level"),
+                nonneg=one.kind in ("amount", "none") and (one.value or 0) >= 0,
+            )
+        return self._remember(one, name)
+
+    def _remember(self, one: Claim | Figure, name: str) -> str:
+        self.names[id(one)] = name
+        return name
+
+    def _printed(self, name: str) -> str:
+        """The number as it is printed in a cell: no more than its rounding away from the true amount."""
+        cell = self._cell(name)
+        if cell.value is None or cell.decimals is None:
+            return name
+        return self._near("q", name, cell.decimals, cut=cell.rounding is Rounding.TRUNCATE)
+
+    def _true(self, one: Claim | Figure, now: Claim | Figure) -> str:
+        """The true amount of a number: of a change it may be further from what was worked out from printed numbers.
+
+        Args:
+            one: The number.
+            now: This year's amount, if it is a change.
+        """
+        name = self._name(one)
+        if isinstance(one, Figure) or one.kind not in ("change", "level"):
+            return name
+        cell = self._cell(name)
+        decimals = cell.decimals
+        if decimals is None and (cell.value is None or now.unit is None):
+            return name
+        if decimals is None:  # as much as before: as printed
+            return self._near("w", name, now.places - now.unit.exponent, times=2)  # type: ignore[union-attr]
+        return self._near("w", name, decimals)
+
+    def _near(
+        self, prefix: str, name: str, decimals: int, *, cut: bool = False, times: int = 1
+    ) -> str:
+        """A cell that is some half last places away from another at the most."""
+        copy = f"{prefix}{name}"
+        if copy not in self.cells:
+            rest = f"e{copy}"
+            self.cells[copy] = Cell(copy)
+            self.cells[rest] = Cell(
+                rest,
+                Decimal(0),
+                decimals=decimals,
+                rounding=Rounding.TRUNCATE if cut else Rounding.CLOSED,
+                trusted=True,
+            )
+            self.equalities.append(Equality(f"Q{copy}", [(copy, 1), (name, -1), (rest, -times)]))
+        return copy
+
+    def _law(
+        self,
+        claim: Claim,
+        kind: str,
+        others: tuple[Claim | Figure | None, ...],
+        terms: list[tuple[str, int]] | None = None,
+        const: Fraction | int = 0,
+        prefix: str = "C",
+    ) -> str:
+        """Take note of a law; with terms it is an equality."""
+        name = f"{prefix}{self.numbers[id(claim)]}"
+        figures = [*others, claim] if kind != AGREE else [claim, *others]
+        self.laws[name] = StatedLaw(
+            kind,
+            tuple(one.figure if isinstance(one, Claim) else one for one in figures if one),
+            reason="stated",
+        )
+        if terms is not None:
+            self.equalities.append(Equality(name, terms, const=const))
+        return name
+
+    # Amounts ---------------------------------------------------------------------------------------
+
+    def _agreement(self, each: Comparison) -> None:
+        claim = each.claim
+        if each.by is None:
+            return
+        if each.kind == "unlisted":
+            terms = [(self._name(claim), 1)]
+            self._law(claim, "unlisted", (), terms)
+        else:
+            self._law(claim, AGREE, (each.by,), self._equal(claim, each.by))
+
+    def _equal(self, claim: Claim, other: Claim | Figure) -> list[tuple[str, int]]:
+        """The terms that make a claim equal to a number; a coarser one follows from the number as printed."""
+        mine, there = self._name(claim), self._name(other)
+        one, two = number_of(claim), number_of(other)
+        if one is None or two is None or one.half <= two.half:
+            return [(mine, 1), (there, -1)]
+        terms = [(mine, 1), (self._printed(there), -1)]
+        cell = self._cell(mine)
+        if self.cuts and one.value >= 0 and cell.value is not None:
+            rest = f"t{mine}"
+            self.cells[rest] = Cell(
+                rest,
+                Decimal(0),
+                decimals=cell.decimals,
+                rounding=Rounding.CLOSED,
+                nonneg=True,
+                trusted=True,
+            )
+            terms.append((rest, 1))
+        return terms
+
+    # Shares, changes, growth -----------------------------------------------------------------------
+
+    def _relation(self, each: Comparison) -> None:
+        claim, by, of, ruling = each.claim, each.by, each.of, each.ruling
+        if each.kind == "comparison" or by is None or of is None:
+            return
+        if not (_amount(by) and _amount(of)):
+            return
+        if ruling.verdict is Verdict.UNDECIDED:
+            self.skipped[id(claim)] = claim, _ZERO
+            return
+        now, base = number_of(by), number_of(of)
+        if now is None or base is None:
+            return
+        one, two = self._name(by), self._name(of)
+        if _lenient(each, now, base):
+            one, two = self._printed(one), self._printed(two)
+        elif ruling.verdict is Verdict.ROUNDING:
+            two = self._true(of, by)
+        if each.kind == "change":
+            self._law(claim, "change", (by, of), [(self._name(claim), 1), (one, -1), (two, 1)])
+            return
+        change = each.kind == "growth" and isinstance(of, Claim) and of.kind == "change"
+        before = now - base if change else base
+        if not before.value:
+            self._on_nothing(each, rising=base if change else now)
+            return
+        num, den = one, two
+        kind = "rate" if change else "growth" if each.kind == "growth" else "share"
+        name = self._law(claim, kind, (by, of))
+        if change:
+            base_cell = f"b{self.numbers[id(claim)]}"
+            self.cells[base_cell] = Cell(base_cell, nonneg=True)
+            self.equalities.append(
+                Equality(f"B{self.numbers[id(claim)]}", [(base_cell, 1), (num, -1), (den, 1)])
+            )
+            den = base_cell
+        self.ratios.append(
+            Ratio(
+                name,
+                "share" if kind == "share" else "growth",
+                num=num,
+                den=den,
+                pct=self._name(claim),
+            )
+        )
+
+    def _on_nothing(self, each: Comparison, *, rising: object) -> None:
+        """A percentage on a base of zero: 0 from nothing to nothing, 100 from nothing to something, or wrong."""
+        claim = each.claim
+        if each.ruling.verdict is not Verdict.VIOLATED or not claim.value:
+            self.skipped[id(claim)] = claim, _ZERO
+            return
+        value = getattr(rising, "value", Decimal(0))
+        right = 0 if not value or each.kind != "growth" else 100 if value > 0 else -100
+        kind = "growth" if each.kind == "growth" else "share"
+        self._law(claim, kind, (each.by, each.of), [(self._name(claim), 1)], const=-right)
+
+    # Last year -------------------------------------------------------------------------------------
+
+    def _earlier(self, law: EarlierLaw, number: int) -> None:
+        """Both sides come to one amount of last year, each part being this year's less its change."""
+        violated = law.ruling.verdict is Verdict.VIOLATED
+        if violated and (law.assumed or law.partial):
+            for claim in law.claims:
+                self.skipped.setdefault(id(claim), (claim, _PARTIAL))
+            return
+        one, other = law.totals
+        apart = abs(one.value - other.value)
+        exactly = law.ruling.verdict is Verdict.EXACT or apart >= 2 * (one.half + other.half)
+        terms: list[tuple[str, int]] = []
+        figures: list[Figure] = []
+        for sign, side in zip((1, -1), law.sides, strict=True):
+            for each in side:
+                if each.now is None:
+                    continue
+                change = each.claims[-1]
+                for part, times in ((each.now, sign), (change, -sign)):
+                    name = self._name(part)
+                    if exactly:
+                        name = self._printed(name)
+                    elif not violated:
+                        name = self._true(part, each.now)
+                    terms.append((name, times))
+                    figures.append(part.figure if isinstance(part, Claim) else part)
+        if figures:
+            self.laws[f"Y{number}"] = StatedLaw("last-year", tuple(figures), reason="stated")
+            self.equalities.append(Equality(f"Y{number}", terms))
+
+    # What takes part, and what does not ------------------------------------------------------------
+
+    def _stated(self) -> Stated:
+        disclosure = self.claims.disclosure
+        tied = {id(figure): figure for _, members in self.ties.laws for figure in members}
+        taken = [f for f in tied.values() if f.row.within != "table"]
+        known = {id(figure) for figure in taken}
+        for claim in self.used.values():
+            twin = self.twins.get(id(claim))
+            if claim.text and (twin is None or id(twin) not in known):
+                taken.append(claim.figure)
+        left = [(c.figure, why) for c, why in self.skipped.values() if id(c) not in self.used]
+        left += [(claim.figure, why) for claim, why in self.claims.unknown]
+        gone = {*self.used, *self.skipped, *(id(claim) for claim, _ in self.claims.unknown)}
+        aside = {id(passage.place) for passage in disclosure.sides.paragraphs}
+        left += [
+            (claim.figure, why)
+            for claim, why in self.claims.loose(gone)
+            if id(claim.place) not in aside
+        ]
+        said = {_key(claim.figure) for claim in self.used.values()}
+        loose = {id(figure): why for figure, why in self.ties.untied()}
+        for figure in figures_of(disclosure.sides):
+            if figure.value is None or id(figure) in tied or _key(figure) in said:
+                continue
+            why = _COUNT if figure.column.measure else loose.get(id(figure), _ALONE)
+            left.append((figure, why))
+        unread = sum(id(each.place) not in aside for each in self.claims.claims.unread)
+        return Stated(
+            self.figures,
+            self.laws,
+            taken=tuple(taken),
+            left_out=tuple(left),
+            unread=unread + len(disclosure.sides.unread) + len(self.ties.unread),
+        )
+
+
+def _lenient(each: Comparison, now: Number, base: Number) -> bool:
+    """Whether a claim may be held to the numbers as printed, which leaves twice the room of the true amounts.
+
+    Not where only true amounts explain it, nor where it is off by so little that the room would hide it.
+    """
+    if each.ruling.verdict is not Verdict.VIOLATED:
+        return each.ruling.verdict is Verdict.EXACT
+    claim, said = each.claim, number_of(each.claim)
+    now, base = attrs.evolve(now, half=2 * now.half), attrs.evolve(base, half=2 * base.half)
+    if said is None:
+        return False
+    if each.kind == "change":
+        ruling = equal(said, now - base)
+    elif each.kind != "growth":
+        ruling = proportion(said, now, base, claim.places)
+    elif isinstance(each.of, Claim) and each.of.kind == "change":
+        ruling = growth(said, now, now, claim.places, change=base)
+    else:
+        ruling = growth(said, now, base, claim.places)
+    return ruling.verdict is Verdict.VIOLATED
+
+
+def _amount(one: Claim | Figure) -> bool:
+    """Whether a number can enter a sum: no percentage."""
+    return isinstance(one, Figure) or one.kind in _AMOUNTS
+
+
+def _key(figure: Figure) -> tuple[int, object, str]:
+    """A printed number: where it stands, and what it is."""
+    return id(figure.place), figure.value, figure.unit_text
+
+
+def _twins(claims: Claims, ties: Ties) -> dict[int, Figure]:
+    """The claims that were also read as a side matter's figure, by their ids: one number is one cell."""
+    mine: dict[tuple[int, object, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.kind in _NUMBERS and claim.text:
+            mine.setdefault(_key(claim.figure), []).append(claim)
+    theirs: dict[tuple[int, object, str], dict[int, Figure]] = {}
+    for _, members in ties.laws:
+        for figure in members:
+            if figure.row.within != "table" and figure.state is State.VALUE:
+                theirs.setdefault(_key(figure), {})[id(figure)] = figure
+    found = {}
+    for key, figures in theirs.items():
+        same = mine.get(key, ())
+        if len(same) == 1 and len(figures) == 1:
+            (figure,) = figures.values()
+            if same[0].kind == "amount" and same[0].places == figure.places:
+                found[id(same[0])] = figure
+    return found

@@ -1,0 +1,357 @@
+"""What each claim of the prose is held to: the tables' figures of its scope, other claims, last year.
+
+This is where claims are interpreted. A `Comparison` says which numbers a claim is compared with and how that came
+out; `check` words it, and `cnbudget.reconcile` makes an equality or a ratio of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from functools import cached_property
+
+import attrs
+
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure
+from cnbudget.invariants import Verdict
+from cnbudget.narrative import Claim, EarlierLaw, Narrative
+from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
+from cnbudget.scope import Scope
+from cnbudget.ties.agreement import agreement
+
+__all__ = ["ClaimTies", "Comparison", "Why"]
+
+#: A reason in Chinese and English.
+Why = tuple[str, str]
+
+_LAWS = {
+    "unlisted": "agree",
+    "said": "agree",
+    "completion": "share",
+    "comparison": "change",
+}
+
+
+@attrs.frozen(eq=False)
+class Comparison:
+    """A claim beside other numbers.
+
+    Attributes:
+        kind: "agree" (with a table's figure of its scope), "said" (with an earlier claim of its scope), "unlisted" (the
+            table lists all codes of its level but this, so it must be zero), "share" and "completion" (``by`` is that
+            many per cent of ``of``), "growth" (``by`` is that many per cent more than ``of``, or more by the change
+            ``of``), "change" (``by`` less ``of`` is the claim), "comparison" (words alone: more or less).
+        claim: The claim.
+        by: What it is held to, or what it is said of.
+        of: The other number of a share, change or growth.
+        ruling: How it came out.
+        figures: All figures of its scope, of which ``by`` is the nearest.
+    """
+
+    kind: str
+    claim: Claim
+    by: Claim | Figure | None = attrs.field(kw_only=True)
+    of: Claim | Figure | None = attrs.field(default=None, kw_only=True)
+    ruling: Ruling = attrs.field(kw_only=True)
+    figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+
+    @property
+    def law(self) -> str:
+        """The law that it comes under: "agree", "share", "growth" or "change"."""
+        return _LAWS.get(self.kind, self.kind)
+
+    @property
+    def others(self) -> tuple[Figure, ...]:
+        """The numbers that the claim is held against, as figures."""
+        return tuple(
+            each.figure if isinstance(each, Claim) else each for each in (self.by, self.of) if each
+        )
+
+
+class ClaimTies:
+    """The claims of a disclosure, and what each is held to.
+
+    Attributes:
+        disclosure: The budget.
+        narrative: Its prose.
+    """
+
+    def __init__(self, disclosure: Disclosure, narrative: Narrative) -> None:
+        self.disclosure = disclosure
+        self.narrative = narrative
+        self.claims = narrative.claims
+        self.printed = narrative.printed
+        #: shares of what cannot be told
+        self.unknown: list[tuple[Claim, Why]] = []
+
+    # Amounts against the tables, and against each other -------------------------------------------
+
+    @cached_property
+    def agreements(self) -> tuple[Comparison, ...]:
+        """Each amount is what the tables print of its scope; where they print nothing, what is said elsewhere."""
+        found: list[Comparison] = []
+        said: dict[tuple[object, ...], list[Claim]] = {}
+        for claim, scope in self._amounts():
+            if claim.year == self.disclosure.year and scope is not None:
+                figures = self.printed.of(scope)
+                if figures:
+                    found.extend(_against(claim, figures))
+                    continue
+                total = self.printed.unlisted(scope)
+                if total is not None:
+                    verdict = Verdict.VIOLATED if claim.value else Verdict.EXACT
+                    found.append(Comparison("unlisted", claim, by=total, ruling=Ruling(verdict)))
+                    continue
+            if claim.kind == "amount":
+                key = (claim.scope, claim.year, claim.stage)
+                said.setdefault(key, []).append(claim)
+        for same in said.values():
+            first = same[0]
+            for other in same[1:]:
+                if other.place is first.place and other.text == first.text:
+                    continue
+                mine, there = number_of(other), number_of(first)
+                if mine is not None and there is not None:
+                    ruling = agreement(other, first.figure, mine, there)
+                    found.append(Comparison("said", other, by=first, ruling=ruling))
+        return tuple(found)
+
+    @cached_property
+    def lost(self) -> tuple[tuple[Claim, Figure], ...]:
+        """The amounts whose scope the tables had a figure of that was lost on the way here."""
+        return tuple(
+            (claim, figure)
+            for claim, scope in self._amounts()
+            if claim.year == self.disclosure.year
+            and scope is not None
+            and not self.printed.of(scope)
+            for figure in self.printed.lost(scope)[:1]
+        )
+
+    def _amounts(self) -> Iterator[tuple[Claim, Scope | None]]:
+        """The stated amounts, each with its scope in the tables."""
+        for claim in self.claims:
+            if claim.kind not in ("amount", "none") or claim.unit is None or claim.value is None:
+                continue
+            if claim.scope is not None and claim.role != "aside":
+                yield claim, self._scope(claim)
+
+    def _scope(self, claim: Claim) -> Scope | None:
+        """The scope of a claim in the tables, which say a stage where it is not the document's own."""
+        if claim.scope is None:
+            return None
+        if claim.stage == self.disclosure.stage:
+            return claim.scope
+        staged = attrs.evolve(claim.scope, stage=claim.stage)
+        return staged if self.printed.of(staged) else None
+
+    # Shares, changes, growth -----------------------------------------------------------------------
+
+    @cached_property
+    def relations(self) -> tuple[Comparison, ...]:
+        """The shares, changes and rates, each with the amounts that it is worked out from."""
+        found: list[Comparison | None] = []
+        for claim in self.claims:
+            if claim.role not in ("stated", "use"):
+                continue
+            if claim.kind == "share":
+                found.append(self._share(claim))
+            elif claim.kind == "growth":
+                found.append(self._growth(claim))
+            elif claim.kind == "completion":
+                found.append(self._completion(claim))
+            elif claim.kind == "comparison":
+                found.append(self._comparison(claim))
+            elif claim.kind in ("change", "level"):
+                found.append(self._change(claim))
+        return tuple(each for each in found if each is not None)
+
+    def _share(self, claim: Claim) -> Comparison | None:
+        share = number_of(claim)
+        part, by = self._value(claim.of, claim.scope)
+        whole, of = self._value(claim.whole, None)
+        if whole is None and claim.scope is not None and claim.of is not None:
+            base = _section_base(claim)
+            if base is not None and claim.scope < base:
+                whole, of = self._value(None, base)
+        if share is None or part is None or whole is None:
+            if claim.scope is not None or claim.of is not None:
+                why = "不知是占什么的比例", "what it is a share of cannot be told"
+                self.unknown.append((claim, why))
+            return None
+        ruling = proportion(share, part, whole, claim.places)
+        above = claim.whole.whole if claim.whole is not None else None
+        while ruling.verdict is Verdict.VIOLATED and above is not None:
+            # of nested parts ("其中…，其中…") the share may be that in the outer whole
+            wider = number_of(above)
+            other = None if wider is None else proportion(share, part, wider, claim.places)
+            if other is not None and other.verdict is not Verdict.VIOLATED:
+                ruling, of = other, above
+            above = above.whole
+        return Comparison("share", claim, by=by, of=of, ruling=ruling)
+
+    def _growth(self, claim: Claim) -> Comparison | None:
+        rate = number_of(claim)
+        change = claim.whole if claim.whole is not None and claim.whole.kind == "change" else None
+        now, by = self._value(claim.of, claim.scope)
+        if rate is None or now is None:
+            return None
+        if change is not None:
+            amount = number_of(change)
+            if amount is None:
+                return None
+            ruling = growth(rate, now, now, claim.places, change=amount)
+            return Comparison("growth", claim, by=by, of=change, ruling=ruling)
+        before = self._before(claim)
+        base = None if before is None else number_of(before)
+        if before is None or base is None:
+            return None
+        ruling = growth(rate, now, base, claim.places)
+        return Comparison("growth", claim, by=by, of=before, ruling=ruling)
+
+    def _before(self, claim: Claim) -> Claim | None:
+        """The amount that a claim compares with, if it is stated."""
+        if claim.against is None or (claim.scope is None and not claim.item):
+            return None
+        year, stage = claim.against
+        return self._stated.get((id(claim.section), claim.scope or claim.item, year, stage))
+
+    @cached_property
+    def _stated(self) -> dict[tuple[object, ...], Claim]:
+        """The stated amounts by section, scope (or names), year and stage; the first of several."""
+        found: dict[tuple[object, ...], Claim] = {}
+        for claim in self.claims:
+            if claim.kind == "amount" and claim.role == "stated" and (claim.scope or claim.item):
+                what = claim.scope or claim.item
+                found.setdefault((id(claim.section), what, claim.year, claim.stage), claim)
+        return found
+
+    def _completion(self, claim: Claim) -> Comparison | None:
+        rate = number_of(claim)
+        if rate is None or claim.of is None:
+            return None
+        now, by = self._value(claim.of, claim.scope)
+        planned = self._planned(claim)
+        base = None if planned is None else number_of(planned)
+        if now is None or base is None or planned is None:
+            return None
+        if not base.value and not now.value:
+            hundred = abs(rate.value) in (0, 100)
+            verdict = (
+                Verdict.EXACT
+                if not rate.value
+                else Verdict.UNDECIDED
+                if hundred
+                else Verdict.VIOLATED
+            )
+            ruling = Ruling(verdict, why="zero")
+        else:
+            ruling = proportion(rate, now, base, claim.places)
+        return Comparison("completion", claim, by=by, of=planned, ruling=ruling)
+
+    def _planned(self, claim: Claim) -> Claim | Figure | None:
+        """The budget that a final account is measured by: stated, or in the tables."""
+        what = claim.scope or claim.item
+        stated = self._stated.get((id(claim.section), what, self.disclosure.year, "预算"))
+        if stated is not None and what:
+            return stated
+        if claim.scope is None:
+            return None
+        return self.printed.first(attrs.evolve(claim.scope, stage="预算"))
+
+    def _comparison(self, claim: Claim) -> Comparison | None:
+        planned = self._planned(claim)
+        now, by = self._value(claim.of, claim.scope)
+        base = None if planned is None else number_of(planned)
+        if now is None or base is None or planned is None:
+            return None
+        difference = now.value - base.value
+        sign = (difference > 0) - (difference < 0)
+        good = sign == claim.sign
+        ruling = Ruling(Verdict.EXACT if good else Verdict.VIOLATED)
+        return Comparison("comparison", claim, by=by, of=planned, ruling=ruling)
+
+    def _change(self, claim: Claim) -> Comparison | None:
+        """A change is what two stated amounts leave; its words say which way."""
+        before = self._before(claim)
+        now, by = self._value(claim.of, claim.scope)
+        change = number_of(claim)
+        if before is None or now is None or change is None:
+            return None
+        base = number_of(before)
+        if base is None:
+            return None
+        ruling = equal(change, now - base)
+        return Comparison("change", claim, by=by, of=before, ruling=ruling)
+
+    def _value(
+        self, claim: Claim | None, scope: Scope | None
+    ) -> tuple[Number | None, Claim | Figure | None]:
+        """A number in 元 of a stated amount, or of what the tables print."""
+        if claim is not None:
+            return number_of(claim), claim
+        if scope is None:
+            return None, None
+        figure = self.printed.first(scope)
+        if figure is None:
+            return None, None
+        return number_of(figure), figure
+
+    # Last year, and what is left -------------------------------------------------------------------
+
+    @property
+    def earlier(self) -> tuple[EarlierLaw, ...]:
+        """The laws between last year's amounts."""
+        return self.narrative.previous_year.laws
+
+    def loose(self, tied: Container[int]) -> Iterator[tuple[Claim, Why]]:
+        """The claims of money and percentages that nothing is held against, each with the reason.
+
+        Args:
+            tied: The ids of the claims that something is held against.
+        """
+        grown = {id(each.whole) for each in self.claims if each.kind == "growth"}
+        for claim in self.claims:
+            if id(claim) in tied or claim.value is None:
+                continue
+            if claim.kind not in ("amount", "share", "change", "growth", "completion"):
+                continue
+            if claim.role != "stated":
+                why = ("只是原因或用途中的数", "it only explains")
+            elif claim.kind == "change" and id(claim) in grown:
+                continue
+            elif claim.scope is None:
+                why = ("不是公开表中的口径", "no scope of the tables")
+            else:
+                why = (
+                    "没有与它口径相同或有关的其他数",
+                    "no other number has its scope or makes it up",
+                )
+            yield claim, why
+
+
+def _against(claim: Claim, figures: list[Figure]) -> Iterator[Comparison]:
+    """A claim against the table's figures of its scope: agreeing with one of them is enough."""
+    best: tuple[Figure, Ruling] | None = None
+    for figure in figures:
+        mine, there = number_of(claim), number_of(figure)
+        if mine is None or there is None:
+            continue
+        ruling = agreement(claim, figure, mine, there)
+        if best is None or _RANK[ruling.verdict] < _RANK[best[1].verdict]:
+            best = figure, ruling
+        if ruling.verdict is Verdict.EXACT:
+            break
+    if best is not None:
+        figure, ruling = best
+        yield Comparison("agree", claim, by=figure, ruling=ruling, figures=tuple(figures))
+
+
+_RANK = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VIOLATED: 3}
+
+
+def _section_base(claim: Claim) -> Scope | None:
+    from cnbudget.narrative.vocabulary import SECTION_SCOPES
+
+    return SECTION_SCOPES.get(claim.section.key)

@@ -1,0 +1,33 @@
+"""The side matters of a disclosure, and what they are held to."""
+
+from __future__ import annotations
+
+from cnbudget.classification import Classification
+from cnbudget.disclosure import Disclosure
+from cnbudget.ties.laws import Ties, Wholes
+
+__all__ = ["side_ties"]
+
+
+def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ties:
+    """What the side matters of a disclosure are held to.
+
+    Args:
+        disclosure: The budget.
+        lists: The classifications that name the economic sections; those that ship if not given.
+    """
+    ties = Ties(disclosure)
+    sides = disclosure.sides
+    if sides.performance or sides.described or sides.staff or _told(disclosure):
+        from cnbudget.ties.goals import check_goals  # tables alone do not need them
+        from cnbudget.ties.matters import check_matters
+
+        wholes = Wholes(disclosure)
+        check_goals(ties, sides, wholes)
+        check_matters(ties, sides, wholes, lists)
+    return ties
+
+
+def _told(disclosure: Disclosure) -> bool:
+    sides = disclosure.sides
+    return any(each is not None for each in (sides.procurement, sides.assets, sides.running_costs))

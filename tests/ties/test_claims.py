@@ -1,0 +1,56 @@
+"""What each claim is held to, before anybody judges it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cnbudget import State, Verdict
+from cnbudget.ties.claims import ClaimTies
+from tests.checks.test_prose import GOOD
+from tests.narrative.documents import budget
+
+
+def ties(prose: str) -> ClaimTies:
+    made = budget(prose)
+    return ClaimTies(made, made.narrative)
+
+
+def test_each_claim_has_its_other_side() -> None:
+    found = ties(GOOD)
+    kinds = Counter(each.kind for each in (*found.agreements, *found.relations))
+    assert kinds == {"agree": 8, "share": 2, "growth": 6}
+    every = (*found.agreements, *found.relations)
+    assert {each.ruling.verdict for each in every} == {Verdict.EXACT}
+    assert {each.law for each in every} == {"agree", "share", "growth"}
+    share = next(each for each in found.relations if each.kind == "share")
+    assert [figure.text for figure in share.others] == ["80.00", "100.00"]
+    assert len(found.earlier) == 1
+    assert found.unknown == []
+
+
+def test_amounts_that_only_the_text_states_are_held_to_each_other() -> None:
+    of_2025 = "2025年当年预算执行数为{}万元，2026年预算安排80.00万元，比2025年执行数增加10.00万元，增长{}%"
+    heading = "三、关于某市某某局2026年支出预算情况说明\n基本支出"
+    found = ties(heading + of_2025.format("70.00", "14.29") + "。\n")
+    assert {each.kind for each in found.relations} >= {"change", "growth"}
+    assert all(each.ruling.verdict is Verdict.EXACT for each in found.relations)
+
+
+def test_a_claim_about_a_lost_cell_knows_it() -> None:
+    made = budget(GOOD)
+    gone = [made[3, "总计", "合计"]]
+    lost = made.with_figures([(f, f.evolve(value=None, state=State.MISSING)) for f in gone])
+    found = ClaimTies(lost, lost.narrative)
+    assert [(claim.text, figure.state) for claim, figure in found.lost] == [
+        ("100.00", State.MISSING)
+    ]
+    assert ties(GOOD).lost == ()
+
+
+def test_what_is_held_to_nothing_is_given_with_the_reason() -> None:
+    found = ties("三、关于某市某某局2026年支出预算情况说明\n委托业务费1.00万元。\n")
+    (claim, why), *rest = found.loose(set())
+    assert rest == []
+    assert claim.text == "1.00"
+    assert why[0]
+    assert why[1]
