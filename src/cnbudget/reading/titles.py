@@ -9,7 +9,7 @@ from functools import lru_cache
 import attrs
 
 from cnbudget.figures import NOWHERE, Place
-from cnbudget.layouts.forms import title_key
+from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
@@ -84,10 +84,14 @@ class _Titles:
         self.listed: set[tuple[str, str]] = set()
         #: tables with rows that are told by the names of categories
         self.named: set[str] = set()
+        #: titles that regions vary, as they are compared
+        self.loose: dict[str, str] = {}
         for outline in outlines:
-            for table in outline.tables.values():
-                for title in table.titles:
+            for title, table in outline.by_title.items():
+                if title in table.titles:
                     self.keys.setdefault(title, table.key)
+                self.loose.setdefault(loose_title(title), table.key)
+            for table in outline.tables.values():
                 self.listed.update((table.key, label) for label in table.labels)
                 if table.names:
                     self.named.add(table.key)
@@ -110,29 +114,31 @@ class _Titles:
                 title = title[:unit].rstrip("(")
             matched = self._known(title)
             if matched is not None:
-                return self.keys[matched], number, _printed(text, title), matched
+                key = self.keys.get(matched) or self.loose[matched]
+                return key, number, _printed(text, title), matched
         return None
 
     def _known(self, title: str) -> str | None:
         """The known title that this is, a page number behind it or year and agency before it aside."""
-        folded = title_key(title)
-        if folded in self.keys:
-            return folded
-        short = _PAGE.sub("", title)
-        if short != title:
-            folded = title_key(short)
-            if folded in self.keys:
-                return folded
+        whole = title_key(title)
+        if whole in self.keys:
+            return whole
+        short = title_key(_PAGE.sub("", title))
+        if short in self.keys:
+            return short
         year = _YEAR.match(title) if "年" in title else None
-        if year is None:
+        rest = title_key(_PAGE.sub("", title[year.end() :])) if year is not None else ""
+        if rest in self.keys:
+            return rest
+        for each in (whole, short, rest):
+            if each and (varied := loose_title(each)) in self.loose:
+                return varied
+        if not rest:
             return None
-        folded = title_key(_PAGE.sub("", title[year.end() :]))
-        if folded in self.keys:
-            return folded
         for each in self.longest_first:
-            if folded.endswith(each):
+            if rest.endswith(each):
                 # what stands before a title is the agency's name: anything else makes it another table's
-                return each if _AGENCIES.search(folded[: -len(each)]) else None
+                return each if _AGENCIES.search(rest[: -len(each)]) else None
         return None
 
 
