@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import attrs
+
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.coverage import not_checked, untied
 from cnbudget.checks.findings import Finding, Report, Said, Suspect
@@ -62,6 +64,9 @@ class _Check:
             self.system = self.system.spending(used)
         self.verdicts = self.system.verdicts()
         self.record = Record(disclosure.unit)
+        self.unit_cause: dict[
+            int, str
+        ] = {}  # the figures of tables in a wrong unit, with the finding
 
     def report(self) -> Report:
         check_form(self.record, self.disclosure)
@@ -100,6 +105,7 @@ class _Check:
             self.record.findings,
             len(self.record.findings) + 1,
         )
+        self.prose.cause_of_figure.update(self.unit_cause)
         self.prose.run()
         self.record.findings.extend(linked(self.prose.findings, self.record.findings))
         for law, counts in self.prose.tallies.items():
@@ -166,12 +172,15 @@ class _Check:
         if violated:
             from cnbudget.checks.suspects import explain_violations
 
-            groups = explain_violations(system, violated)
+            done = self._units(violated)
+            groups = explain_violations(system, [n for n in violated if n not in done])
         for group in groups:
             cause: str | None = None
             for number in group.laws:
                 name = self._law(number, Verdict.VIOLATED, cause, group.suspects[number])
                 cause = cause or name
+        if len(groups) > 1 or (groups and self.record.findings[0].law == "negative"):
+            self._merge()
         for number in open_ended:
             verdict = verdicts[number]
             if verdict is Verdict.UNDECIDED:
@@ -180,6 +189,49 @@ class _Check:
                 self._law(number, verdict, next((cause for cause in causes if cause), None))
             elif verdict is Verdict.ROUNDING:
                 self._law(number, verdict, None)
+
+    def _units(self, violated: list[int]) -> set[int]:
+        """Tables that print a wrong unit: one finding each, with all that it breaks under it."""
+        from cnbudget.checks.causes import unit_slips
+
+        done: set[int] = set()
+        for slip in unit_slips(self.system, violated):
+            first = slip.figures[0]
+            printed, meant = first.unit, slip.unit
+            count = len(slip.laws)
+            name = self.record.note(
+                "form",
+                f"{_table_title(first, 'zh')}的单位写作“{printed.zh}”，按其他各表应为“{meant.zh}”："
+                f"这样 {count} 条不符的勾稽关系即相符",
+                f"{_table_title(first, 'en')} says that its unit is {printed.en}; by the other tables it is "
+                f"{meant.en}: so {count} violated laws would hold",
+                severity="error",
+                verdict=Verdict.VIOLATED,
+                place=first.place,
+                figures=slip.figures[:1],
+            )
+            self.record.count("form", "violated")
+            for figure in slip.figures:
+                self.unit_cause.setdefault(id(figure), name)
+            for number in slip.laws:
+                if number not in done:
+                    self._law(number, Verdict.VIOLATED, name)
+                    done.add(number)
+        return done
+
+    def _merge(self) -> None:
+        """Findings that show one fault more than once: the later ones are consequences of the first."""
+        from cnbudget.checks.causes import same_fault
+
+        findings = self.record.findings
+        for position, finding in enumerate(findings):
+            if finding.verdict is not Verdict.VIOLATED or finding.caused_by is not None:
+                continue
+            cause = same_fault(finding, findings[:position])
+            if cause is not None:
+                for index, each in enumerate(findings):
+                    if each is finding or each.caused_by == finding.id:
+                        findings[index] = attrs.evolve(each, caused_by=cause.id)
 
     def _law(
         self,
@@ -274,6 +326,14 @@ def _weight(finding: Finding) -> tuple[int, int]:
     if not order and finding.severity == "note":
         order = 1
     return order, int(finding.id[1:])
+
+
+def _table_title(figure: Figure, lang: str) -> str:
+    """The table a figure stands in, by its number and title."""
+    row = figure.row
+    if lang == "zh":
+        return f"表{row.table}《{row.title}》" if row.table is not None else f"《{row.title}》"
+    return f"table {row.table} ({row.title})" if row.table is not None else row.title
 
 
 def _table_words(figure: Figure, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cnbudget.checks.messages import counted
@@ -12,6 +13,8 @@ from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
+from cnbudget.layouts.forms import loose_title, title_key
+from cnbudget.words import numbered, plain
 
 __all__ = ["check_custom", "check_form", "check_problems"]
 
@@ -19,14 +22,37 @@ _USUAL: dict[Nature, tuple[str, ...]] = {
     Nature.PERSONNEL: standard.PERSONNEL,
     Nature.OPERATING: standard.OPERATING,
 }
+_QUOTED = re.compile("“[^”]*”")
+_BUDGET_TABLE = re.compile(
+    r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
+)
+_OF_GOALS = re.compile("绩效|目标|指标|资产|目录")
+_MANY = 3  # problems that say the same and are still told one by one
+_SHOWN = 6
 _VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED
 
 
 def check_form(record: Record, disclosure: Disclosure) -> None:
     """Every table of the form is there, once and in order."""
     present = []
+    others = _tables_beside(disclosure)
+    absent = [table for table in disclosure.tables if table.status == "missing"]
+    # a document that has half the form's tables, or others besides, follows a form of its own
+    own = bool(others) or 2 * len(absent) >= len(disclosure.tables)
+    listed = _listed(disclosure) if absent and own else frozenset[str]()
     for table in disclosure.tables:
-        if table.status == "missing":
+        if table.status == "missing" and own and loose_title(title_key(table.title)) not in listed:
+            record.count("form", "undecided")
+            beside = (
+                f"（另有{'、'.join(f'《{title}》' for title in others[:4])}）" if others else ""
+            )
+            record.note(
+                "form",
+                f"没有找到表式中的《{table.title}》；文件另有自己的表式{beside}，不能确定是否缺表",
+                f"{table.title} ({table.key}) was not found; the document has a form of its own, so that "
+                "it may not be missing",
+            )
+        elif table.status == "missing":
             record.count("form", "violated")
             record.note(
                 "form",
@@ -57,6 +83,42 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
         )
 
 
+def _tables_beside(disclosure: Disclosure) -> list[str]:
+    """The titles of tables of a budget that the form does not have."""
+    found: dict[str, None] = {}
+    known = {loose_title(title_key(table.title)) for table in disclosure.tables}
+    for passage in disclosure.passages:
+        title = plain(passage.title.strip("#* "))[:40] if passage.grid and passage.title else ""
+        if loose_title(title_key(numbered(title)[1])) in known:
+            continue
+        if _BUDGET_TABLE.search(title) and not _OF_GOALS.search(title):
+            found[passage.title.strip("#* ")[:40]] = None
+    return list(found)
+
+
+def _listed(disclosure: Disclosure) -> frozenset[str]:
+    """The titles that the document lists or names in lines of their own."""
+    return frozenset(
+        loose_title(title_key(numbered(plain(passage.text).lstrip("-·•"))[1]))
+        for passage in disclosure.passages
+        if not passage.grid and len(passage.text) < 60 and "表" in passage.text
+    )
+
+
+def _shape(problem: Problem) -> tuple[str, str, str]:
+    """What problems of one kind have in common: all but what they name."""
+    return problem.kind, problem.key, _QUOTED.sub("", problem.zh)
+
+
+def _alike(problems: Iterable[Problem]) -> dict[tuple[str, str, str], list[Problem]]:
+    """Problems that say the same of many rows, columns or codes of a table, which are told as one."""
+    shapes: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.kind in ("row", "column", "code"):
+            shapes.setdefault(_shape(problem), []).append(problem)
+    return {shape: same for shape, same in shapes.items() if len(same) > _MANY}
+
+
 def check_problems(
     record: Record, disclosure: Disclosure, figures: Iterable[Figure]
 ) -> dict[int, str]:
@@ -74,30 +136,43 @@ def check_problems(
     lost = [f for f in figures if f.state is _MISSING or f.state is _INFERRED]
     concerned = by_problem(lost) if lost else {}
     placed: dict[str, list[Problem]] = {}
+    alike = _alike(disclosure.problems)
     for problem in disclosure.problems:
         if problem.kind in ("placed", "misfit"):
             if problem.kind == "placed":
                 placed.setdefault(problem.key, []).append(problem)
             continue
+        same = alike.get(_shape(problem), [problem])
+        if problem is not same[0]:
+            continue
         table = f"表{problem.table}：" if problem.table is not None else ""
         table_en = f"table {problem.table}: " if problem.table is not None else ""
-        concerns = tuple(concerned.get(matter(problem), ()))
+        concerns = tuple(f for each in same for f in concerned.get(matter(each), ()))
         filled = sum([f.state is _INFERRED for f in concerns])
         zh, en = problem.zh, problem.en
+        if len(same) > 1:
+            names = [found[0] for each in same[1:] if (found := _QUOTED.search(each.zh))]
+            more = "…" if len(names) > _SHOWN else ""
+            zh += f"；同样的还有 {len(names)} 处：{'、'.join(names[:_SHOWN])}{more}"
+            en += f"; the same of {len(names)} more: {', '.join(names[:_SHOWN])}{more}"
         if filled:
             zh += f"；{_of(filled, len(concerns), 'zh')}已由勾稽关系推定"
             en += f"; {_of(filled, len(concerns), 'en')} inferred from the laws"
-        bad_code = problem.kind == "code"
+        bad_code, unsaid = problem.kind == "code", problem.kind in ("empty", "agency")
         name = record.note(
             "code" if bad_code else "form",
             table + zh,
             table_en + en,
             severity="error" if bad_code else "note",
-            verdict=Verdict.VIOLATED if bad_code else Verdict.UNDECIDED,
+            verdict=Verdict.VIOLATED if bad_code or unsaid else Verdict.UNDECIDED,
             place=problem.place,
             figures=concerns,
         )
-        record.count("code" if bad_code else "form", "violated" if bad_code else "undecided")
+        record.count(
+            "code" if bad_code else "form",
+            "violated" if bad_code or unsaid else "undecided",
+            len(same) if bad_code else 1,
+        )
         for figure in concerns:
             cause_of.setdefault(id(figure), name)
     for key, problems in placed.items():

@@ -84,7 +84,9 @@ class ListCheck:
         if unknown:
             lost = []
         wrong_lost = lost if claim.complete else []
-        if not empty and not wrong_lost:
+        names = Counter(name for name, _ in claim.members if name)
+        twice = [name for name, times in names.items() if times > 1]
+        if not empty and not wrong_lost and not twice:
             if not unknown:
                 self._count("slip", Verdict.EXACT)
             return
@@ -96,6 +98,9 @@ class ListCheck:
         if wrong_lost:
             zh.append(f"漏了有金额的{'、'.join(each for each, _ in wrong_lost)}")
             en.append(f"leaves out {', '.join(each for each, _ in wrong_lost)}, which have money")
+        if twice:
+            zh.append(f"重复列出{'、'.join(twice)}")
+            en.append(f"names {', '.join(twice)} twice")
         members = tuple(f for f in figures.values() if f is not None)
         self._note(
             "slip",

@@ -27,7 +27,8 @@ __all__ = [
 
 #: How regions vary the title of one table, and what it comes to (see `loose_title`).
 _VARIED = (
-    (re.compile(r"\([^()]{0,20}\)$"), ""),
+    (re.compile(r"\([^()]{0,30}\)"), ""),
+    (re.compile(r"(?<=三公经费)[、和及与][^表]{1,12}(?=支出)"), ""),
     (re.compile(r"^(?:预算)?部门(?:综合)?(?:预算)?"), ""),
     (re.compile(r"(?<=预算)(?:财政)?拨款(?=.{0,10}表$)"), ""),
     (re.compile(r"(?<=基金|经营)(?=支出)"), "预算"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +17,13 @@ from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout, TableForm
+from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.passages import PassageRow, names_persons, passage_of, without_persons
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
-from cnbudget.reading.titles import Found, find_tables
+from cnbudget.reading.titles import Found, find_tables, says_nothing
 from cnbudget.tables import Row, Side, Table, row_of
 from cnbudget.words import plain
 
@@ -32,8 +33,11 @@ if TYPE_CHECKING:
 __all__ = ["disclosure_of_blocks"]
 
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
+_PROSE = 80  # characters of a paragraph that is no heading
 _HEAD = 8  # paragraphs at the beginning that may name the agency and the year
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_SENTENCES = re.compile("[。；;]")
+_ASPECTS = re.compile("预算|支出|情况|明细|(?<=结余)")
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分[、.:：]?")
 _LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
@@ -70,7 +74,9 @@ def disclosure_of_blocks(
     """
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
     found, others = find_tables(blocks, outlines)
-    exact = any(each.matched in table.titles for each in found for table in outlines[0].tables.values())
+    exact = any(
+        each.matched in table.titles for each in found for table in outlines[0].tables.values()
+    )
     if not any(each.parts for each in found) or (len(outlines) == 1 and not exact):
         raise UnreadableError(
             "no table of a published budget was found",
@@ -104,6 +110,8 @@ def disclosure_of_blocks(
         if not each.key:
             passages.extend(_grid(part, each.title) for part in each.parts)
     passages.extend(_grid([row], "") for row in read.notes)
+    problems.extend(_others_agency(agency, found))
+    problems.extend(_unsaid(tables, found, passages))
     return Disclosure(
         agency,
         year,
@@ -190,6 +198,51 @@ def _missing(form: TableForm) -> Table[Any]:
         unit=form.unit,
         status="missing",
     )
+
+
+def _others_agency(agency: str, found: list[Found]) -> Iterator[Problem]:
+    """Tables over which another agency is printed than over the rest."""
+    bare = plain(agency)
+    for each in found:
+        here = plain(each.agency)
+        if each.key and here and here not in bare and bare not in here:
+            yield Problem(
+                "agency",
+                f"《{each.title}》上的单位写作“{each.agency}”，其他表为“{agency}”",
+                en=f"{each.title} names the agency “{each.agency}”, other tables “{agency}”",
+                place=each.place,
+                table=each.number,
+                key=each.key,
+            )
+
+
+def _unsaid(
+    tables: list[Table[Any]], found: list[Found], passages: list[Passage]
+) -> Iterator[Problem]:
+    """Empty tables of which the document nowhere says that they are empty."""
+    said = {each.key for each in found if each.said_empty}
+    texts: list[str] | None = None
+    for table in tables:
+        if table.status != "empty" or table.key in said:
+            continue
+        if texts is None:
+            prose = [p.text for p in passages if not p.grid]
+            if not any(len(text) > _PROSE for text in prose):
+                return  # the tables alone: what is said of them may stand elsewhere
+            parts = [part for text in prose for part in _SENTENCES.split(text)]
+            texts = [title_key(part) for part in parts if says_nothing(part)]
+        title = loose_title(title_key(table.title))
+        topic = _ASPECTS.split(title, maxsplit=1)[0].removeprefix("财政拨款")
+        topic = topic if len(topic) > 4 else title.removesuffix("表")
+        if not any(topic in text for text in texts):
+            yield Problem(
+                "empty",
+                f"《{table.title}》是空表，文件中没有说明",
+                en=f"{table.title} is empty, and the document does not say so",
+                place=next((each.place for each in found if each.key == table.key), NOWHERE),
+                table=table.number,
+                key=table.key,
+            )
 
 
 def _passage(block: Block, heading: str) -> Passage:

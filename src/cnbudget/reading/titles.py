@@ -16,7 +16,7 @@ from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.words import numbered, plain, plain_stem, spaceless
 
-__all__ = ["Found", "find_tables"]
+__all__ = ["Found", "find_tables", "says_nothing"]
 
 _NUMBER = re.compile(
     r"(?:附件?|公开)?表(?:格)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[-—.、,:)]*(.*)"
@@ -30,6 +30,7 @@ _AGENCIES = re.compile(
     r"(?:\((?:本级|部门|本部|机关|汇总)\))?$"
 )
 _UNIT = re.compile(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
+_UNIT_LINE = re.compile(r"\(?(?:金额)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
 _AGENCY = re.compile(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*([^\t:：]{2,60}?)(?:\s*单位[:：].*)?$"
 )
@@ -40,7 +41,12 @@ _TOTALS = ("总计", "合计", "收入总计", "支出总计")
 _UNITS = ("元", "千元", "万元", "亿元", "人民币元", "人民币万元")
 _AFTER = re.compile(r"[（(]?单位[:：].*$")
 _NUMERALS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
-EMPTY_WORDS = ("空表", "空白表", "为空", "无数据", "没有数据")
+#: What says that there is nothing of something.
+_NOTHING = re.compile(
+    r"空白?表|为空|[无没]有?(?:相关)?数据|不涉及|未安排|"
+    r"(?:没有|无|未)[^。；;]{0,40}(?:支出|拨款|预算|经费|收支|资金|结转|结余|项|安排|数)|"
+    r"(?<![0-9.])0(?:\.0{1,6})?(?:万?元|$)"
+)
 
 
 @attrs.define(eq=False)
@@ -236,13 +242,18 @@ def find_tables(
         if len(text) <= 120 and _describe(pending or current, text, fresh=pending is not None):
             continue
         others.append((block, ""))
-        if pending is not None and any(word in text for word in EMPTY_WORDS) and len(text) < 200:
-            pending.said_empty = True
-            tables.setdefault(pending.key, pending)
-            pending = None
+        if len(text) < 200 and says_nothing(text):
+            if pending is not None:
+                pending.said_empty = True
+                tables.setdefault(pending.key, pending)
+                pending = None
+            elif current is not None:
+                current.said_empty = True
         apart += len(text)
         if apart > _MOST_APART:
             pending = None  # a title that was only named, as in a list of contents
+        if _UNIT_LINE.fullmatch(plain(text)) or _AGENCY.match(text.strip()):
+            continue  # what stands over a grid is not its heading
         if len(text) > 80:
             heading = text
         elif len(text) > 1 and not text.isdigit() and (text[0] not in "(（" or not heading):
@@ -250,6 +261,17 @@ def find_tables(
         if len(text) > 40 or text[:1] == "#":
             current = None
     return list(tables.values()), others
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a sentence says that there is nothing of something.
+
+    >>> says_nothing("本部门2025年没有使用政府性基金预算拨款安排的支出。"), says_nothing("本表无数据")
+    (True, True)
+    >>> says_nothing("政府性基金预算支出5万元")
+    False
+    """
+    return _NOTHING.search(text) is not None
 
 
 def _parted(blocks: list[Block], titles: _Titles) -> Iterator[Block]:
