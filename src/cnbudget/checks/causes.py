@@ -108,14 +108,14 @@ def same_fault(finding: Finding, known: Iterable[Finding]) -> Finding | None:
         if each.law == "negative":
             if each.figures and _signed(finding, each.figures[0]):
                 return each
-        elif each.suspects and finding.suspects and _repeated(each, finding):
-            return each
-        elif each.suspects and _moved(each, finding):
+        elif each.suspects and (_repeated(each, finding) or _moved(each, finding)):
             return each
     return None
 
 
 def _repeated(one: Finding, other: Finding) -> bool:
+    if not other.suspects:
+        return False
     a, b = one.suspects[0], other.suspects[0]
     return (
         a.figure.row is b.figure.row
