@@ -203,6 +203,8 @@ def test_a_table_cut_at_any_row_is_said_to_be_cut_and_nothing_else_is_wrong(name
             report, read = cut(name, sheet.number, row)
             key = corpus.budget(name).table(sheet.number).key
             said = [each for each in read.problems if each.key == key]
+            if corpus.budget(name).table(sheet.number).status == "empty":
+                continue  # the document says that it is
             split_total = name == "akto" and sheet.number == 3 and row == len(sheet.rows) - 1
             if not any("断" in p.zh or "一行" in p.zh for p in said) and not split_total:
                 unsaid.append((sheet.number, row))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import attrs
@@ -12,10 +12,12 @@ from cnbudget.checks.findings import Finding
 from cnbudget.figures import Figure
 from cnbudget.invariants import ADD_UP, CONTAIN, Compiled, Verdict
 
-__all__ = ["UnitSlip", "same_fault", "unit_slips"]
+__all__ = ["UnitSlip", "merged", "unit_slips"]
 
 _LEAST = 3  # laws that a unit has to settle before it is called wrong
 _MOST_TABLES = 12
+_MOST_FIGURES = 200
+_MOST_IN_ROW = 20
 
 
 @attrs.frozen(eq=False)
@@ -95,22 +97,40 @@ def _tried(
     return settled, broken
 
 
-def same_fault(finding: Finding, known: Iterable[Finding]) -> Finding | None:
-    """The finding of which another only shows the same fault once more, or None.
+def merged(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings of which those that only show a fault once more are consequences of the first that shows it.
 
     Two findings show one fault if their likeliest figures stand in one row and print the same amount for the same
     other amount; if what the one has too much in its row is what the other lacks there; or if the first is that an
     amount is negative, and without its sign the other would hold.
     """
-    for each in known:
-        if each.verdict is not Verdict.VIOLATED or each.caused_by is not None:
+    in_row: dict[int, list[Finding]] = {}  # causes by the row of their likeliest figure
+    under: dict[str, str] = {}
+    for finding in findings:
+        if finding.verdict is not Verdict.VIOLATED or finding.caused_by is not None:
             continue
-        if each.law == "negative":
-            if each.figures and _signed(finding, each.figures[0]):
-                return each
-        elif each.suspects and (_repeated(each, finding) or _moved(each, finding)):
-            return each
-    return None
+        rows = dict.fromkeys(id(figure.row) for figure in finding.figures[:_MOST_FIGURES])
+        known = (each for row in rows for each in in_row.get(row, ()))
+        cause = next((each for each in known if _same_fault(each, finding)), None)
+        if cause is not None:
+            under[finding.id] = cause.id
+            continue
+        wrong = finding.suspects[0].figure if finding.suspects else None
+        if finding.law == "negative" and finding.figures:
+            wrong = finding.figures[0]
+        if wrong is not None and len(in_row.setdefault(id(wrong.row), [])) < _MOST_IN_ROW:
+            in_row[id(wrong.row)].append(finding)
+    made = []
+    for each in findings:
+        above = under.get(each.id) or under.get(each.caused_by or "")
+        made.append(each if above is None else attrs.evolve(each, caused_by=above))
+    return made
+
+
+def _same_fault(one: Finding, other: Finding) -> bool:
+    if one.law == "negative":
+        return _signed(other, one.figures[0])
+    return _repeated(one, other) or _moved(one, other)
 
 
 def _repeated(one: Finding, other: Finding) -> bool:
@@ -138,8 +158,9 @@ def _moved(one: Finding, other: Finding) -> bool:
     for i, here in enumerate(other.figures):
         if here.row is figure.row and here is not figure and here.unit is figure.unit:
             # a part that grows by what was moved settles what is too much; the whole, what is too little
-            wanted = moved if i and other.law == ADD_UP else -moved
-            return difference == wanted or (other.law != ADD_UP and abs(difference) == abs(moved))
+            wanted = moved if i and other.law == ADD_UP else exact.minus(moved)
+            same = exact.abs(difference) == exact.abs(moved)
+            return difference == wanted or (other.law != ADD_UP and same)
     return False
 
 
@@ -152,6 +173,6 @@ def _signed(finding: Finding, negative: Figure) -> bool:
     return difference is not None and any(
         figure.row is negative.row
         and figure.value == negative.value
-        and abs(difference) == exact.multiply(Decimal(-2), negative.value)
+        and exact.abs(difference) == exact.multiply(Decimal(-2), negative.value)
         for figure in finding.figures
     )

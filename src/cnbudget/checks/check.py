@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import attrs
-
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.coverage import not_checked, untied
 from cnbudget.checks.findings import Finding, Report, Said, Suspect
@@ -180,7 +178,9 @@ class _Check:
                 name = self._law(number, Verdict.VIOLATED, cause, group.suspects[number])
                 cause = cause or name
         if len(groups) > 1 or (groups and self.record.findings[0].law == "negative"):
-            self._merge()
+            from cnbudget.checks.causes import merged
+
+            self.record.findings[:] = merged(self.record.findings)
         for number in open_ended:
             verdict = verdicts[number]
             if verdict is Verdict.UNDECIDED:
@@ -218,20 +218,6 @@ class _Check:
                     self._law(number, Verdict.VIOLATED, name)
                     done.add(number)
         return done
-
-    def _merge(self) -> None:
-        """Findings that show one fault more than once: the later ones are consequences of the first."""
-        from cnbudget.checks.causes import same_fault
-
-        findings = self.record.findings
-        for position, finding in enumerate(findings):
-            if finding.verdict is not Verdict.VIOLATED or finding.caused_by is not None:
-                continue
-            cause = same_fault(finding, findings[:position])
-            if cause is not None:
-                for index, each in enumerate(findings):
-                    if each is finding or each.caused_by == finding.id:
-                        findings[index] = attrs.evolve(each, caused_by=cause.id)
 
     def _law(
         self,
