@@ -15,7 +15,8 @@ class Problem:
 
     Attributes:
         kind: "number", "code", "column", "row", "form", "empty" (a table that nothing says is empty), "agency"
-            (a table that names another agency than the rest)
+            (a table that names another agency than the rest),
+            "repeated" (a row that stands twice)
             or "file" (what its reader says of the file); and
             of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
             do not) or "misfit" (the amounts break a law wherever they belong).

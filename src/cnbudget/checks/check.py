@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.coverage import not_checked, untied
 from cnbudget.checks.findings import Finding, Report, Said, Suspect
-from cnbudget.checks.form import check_custom, check_form, check_problems
+from cnbudget.checks.form import check_custom, check_form, check_order, check_problems
 from cnbudget.checks.messages import LawWords
 from cnbudget.checks.record import Record
 from cnbudget.checks.sides import linked, remark_finding, side_ties
@@ -72,6 +72,7 @@ class _Check:
         self._codes()
         self._negative()
         check_custom(self.record, self.disclosure)
+        check_order(self.record, self.disclosure)
         self._laws()
         self._misfits()
         self._sides()

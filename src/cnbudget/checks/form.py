@@ -16,7 +16,7 @@ from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.words import numbered, plain
 
-__all__ = ["check_custom", "check_form", "check_problems"]
+__all__ = ["check_custom", "check_form", "check_order", "check_problems"]
 
 _USUAL: dict[Nature, tuple[str, ...]] = {
     Nature.PERSONNEL: standard.PERSONNEL,
@@ -27,6 +27,8 @@ _BUDGET_TABLE = re.compile(
     r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
 )
 _OF_GOALS = re.compile("绩效|目标|指标|资产|目录")
+_LEAST_ORDERED = 5
+_MOST_STRAY = 2
 _MANY = 3  # problems that say the same and are still told one by one
 _SHOWN = 6
 _VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED
@@ -158,12 +160,12 @@ def check_problems(
         if filled:
             zh += f"；{_of(filled, len(concerns), 'zh')}已由勾稽关系推定"
             en += f"; {_of(filled, len(concerns), 'en')} inferred from the laws"
-        bad_code, unsaid = problem.kind == "code", problem.kind in ("empty", "agency")
+        bad_code, unsaid = problem.kind == "code", problem.kind in ("empty", "agency", "repeated")
         name = record.note(
             "code" if bad_code else "form",
             table + zh,
             table_en + en,
-            severity="error" if bad_code else "note",
+            severity="error" if bad_code or problem.kind == "repeated" else "note",
             verdict=Verdict.VIOLATED if bad_code or unsaid else Verdict.UNDECIDED,
             place=problem.place,
             figures=concerns,
@@ -204,6 +206,48 @@ def _placed(
     )
     record.count("form", "undecided")
     return figures
+
+
+def check_order(record: Record, disclosure: Disclosure) -> None:
+    """Codes stand in their order; a row or two out of it are told, a table in another order is not."""
+    for table in disclosure.tables:
+        for side in table.sides:
+            rows = [row for row in side.rows if row.code is not None and not row.project_name]
+            digits = [row.code.digits for row in rows if row.code is not None]
+            if len(digits) < _LEAST_ORDERED or any(row.kind == "agency" for row in side.rows):
+                continue
+            kept = _ascending(digits)
+            stray = [row for i, row in enumerate(rows) if i not in kept]
+            if not stray or len(stray) > _MOST_STRAY:
+                continue
+            record.count("form", "violated")
+            names = "、".join(f"{row.code} {row.address.name}".strip() for row in stray)
+            record.note(
+                "form",
+                f"《{table.title}》的科目没有按编码顺序排列：{names}",
+                f"{table.title}: rows out of the order of the codes: {names}",
+                verdict=Verdict.VIOLATED,
+                place=stray[0].figures[0].place,
+                figures=tuple(row.figures[0] for row in stray),
+            )
+
+
+def _ascending(digits: list[str]) -> set[int]:
+    """The places of a longest run of codes, not one after another, that never goes down."""
+    from bisect import bisect_right
+
+    ends: list[str] = []
+    places: list[int] = []
+    before: list[int] = []
+    for i, code in enumerate(digits):
+        at = bisect_right(ends, code)
+        before.append(places[at - 1] if at else -1)
+        ends[at : at + 1], places[at : at + 1] = [code], [i]
+    kept, i = set(), places[-1] if places else -1
+    while i >= 0:
+        kept.add(i)
+        i = before[i]
+    return kept
 
 
 def check_custom(record: Record, disclosure: Disclosure) -> None:

@@ -16,6 +16,7 @@ from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
 from cnbudget.performance import Goals, Indicator, Sides, Target
 from cnbudget.performance.quantities import folded, quantities
+from cnbudget.words import plain
 
 __all__ = ["check_goals"]
 
@@ -38,6 +39,7 @@ def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     performance = sides.performance
     for goals in performance.goals:
         _year(ties, goals)
+        _agency(ties, goals)
         _weights(ties, goals)
         _money(ties, goals)
         _costs(ties, goals)
@@ -62,6 +64,22 @@ def _year(ties: Ties, goals: Goals) -> None:
             f"{goals.title} {name}: the year is {goals.year}, the budget's {year}",
             goals.year_place,
         )
+
+
+def _agency(ties: Ties, goals: Goals) -> None:
+    """The agency in the table is the document's, or one of which the document speaks elsewhere."""
+    own, here = plain(ties.disclosure.agency), plain(goals.agency)
+    if len(own) < 4 or len(here) < 5 or here in own or own in here:
+        return
+    if any(here in plain(p.text) for p in ties.disclosure.passages if not p.grid):
+        return  # a subordinate agency
+    if sum(plain(each.agency) == here for each in ties.disclosure.sides.performance.goals) > 1:
+        return
+    ties.slip(
+        f"{goals.title}“{goals.name}”的单位写作“{goals.agency}”，本文件的单位是“{ties.disclosure.agency}”",
+        f"{goals.title} “{goals.name}”: the agency is “{goals.agency}”, the document's “{ties.disclosure.agency}”",
+        goals.place,
+    )
 
 
 def _weights(ties: Ties, goals: Goals) -> None:

@@ -257,6 +257,17 @@ class SideReader:
                     # rows of one name or none are still projects of their own
                     name = f"{project or '未列项目名称'}#{len(scopes) + 1}"
                     scope = form.of_code(row.code, agency=agency, project=name)
+                elif _again(rows[first], row):
+                    scope = None
+                    self.complain(
+                        Problem(
+                            "repeated",
+                            f"{row.code} {row.label}".strip() + " 一行重复：与前一行各数相同",
+                            en=f"the row of {row.code} stands twice, with the same amounts",
+                            place=row.place,
+                            text=str(row.code),
+                        )
+                    )
                 else:
                     scopes[first] = scope = None
                     self.complain(
@@ -376,6 +387,17 @@ class SideReader:
 
 _ZERO = Decimal(0)
 _VALUE, _BLANK, _MISSING = State.VALUE, State.BLANK, State.MISSING  # slow to look up by name
+
+
+def _again(first: RawRow, row: RawRow) -> bool:
+    """Whether a row repeats another: its name and all its amounts, of which there are some."""
+    return (
+        plain(first.label) == plain(row.label)
+        and first.loose is None
+        and row.loose is None
+        and first.cells == row.cells
+        and any(parsed[1] >= 0 for parsed in row.cells)
+    )
 
 
 def _usual_places(rows: list[RawRow], default: int) -> int:
