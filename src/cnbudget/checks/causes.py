@@ -101,15 +101,19 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
     """Findings of which those that only show a fault once more are consequences of the first that shows it.
 
     Two findings show one fault if their likeliest figures stand in one row and print the same amount for the same
-    other amount; if what the one has too much in its row is what the other lacks there; or if the first is that an
-    amount is negative, and without its sign the other would hold.
+    other amount; if what the one has too much in its row is what the other lacks there, or in its column; or if the
+    first is that an amount is negative, and without its sign the other would hold.
     """
-    in_row: dict[int, list[Finding]] = {}  # causes by the row of their likeliest figure
+    in_row: dict[
+        int, list[Finding]
+    ] = {}  # causes by the row and the column of their likeliest figure
     under: dict[str, str] = {}
     for finding in findings:
         if finding.verdict is not Verdict.VIOLATED or finding.caused_by is not None:
             continue
         rows = dict.fromkeys(id(figure.row) for figure in finding.figures[:_MOST_FIGURES])
+        if finding.suspects:
+            rows[id(finding.suspects[0].figure.column)] = None
         known = (each for row in rows for each in in_row.get(row, ()))
         cause = next((each for each in known if _same_fault(each, finding)), None)
         if cause is not None:
@@ -118,8 +122,9 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
         wrong = finding.suspects[0].figure if finding.suspects else None
         if finding.law == "negative" and finding.figures:
             wrong = finding.figures[0]
-        if wrong is not None and len(in_row.setdefault(id(wrong.row), [])) < _MOST_IN_ROW:
-            in_row[id(wrong.row)].append(finding)
+        for line in () if wrong is None else (wrong.row, wrong.column):
+            if len(in_row.setdefault(id(line), [])) < _MOST_IN_ROW:
+                in_row[id(line)].append(finding)
     made = []
     for each in findings:
         above = under.get(each.id) or under.get(each.caused_by or "")
@@ -130,7 +135,7 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
 def _same_fault(one: Finding, other: Finding) -> bool:
     if one.law == "negative":
         return _signed(other, one.figures[0])
-    return _repeated(one, other) or _moved(one, other)
+    return _repeated(one, other) or _moved(one, other) or _slipped(one, other)
 
 
 def _repeated(one: Finding, other: Finding) -> bool:
@@ -162,6 +167,18 @@ def _moved(one: Finding, other: Finding) -> bool:
             same = exact.abs(difference) == exact.abs(moved)
             return difference == wanted or (other.law != ADD_UP and same)
     return False
+
+
+def _slipped(one: Finding, other: Finding) -> bool:
+    """Whether an amount stands in the row beside its own: one figure should have it, and another of the column not."""
+    if not one.suspects or not other.suspects:
+        return False
+    (a, had), (b, lacks) = (
+        (each.suspects[0].figure, each.suspects[0].suggestion) for each in (one, other)
+    )
+    if a.column is not b.column or a.row is b.row or had is None or lacks is None:
+        return False
+    return (a.value, had) == (lacks, b.value) and not (a.value and b.value)
 
 
 def _signed(finding: Finding, negative: Figure) -> bool:

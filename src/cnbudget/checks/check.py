@@ -272,6 +272,19 @@ class _Check:
                 ),
                 None,
             )
+            if cause is None:  # what is wrong elsewhere in the table keeps its rows from fitting
+                cause = next(
+                    (
+                        each.caused_by or each.id
+                        for each in self.record.findings
+                        if each.verdict is Verdict.VIOLATED
+                        and each.suspects
+                        and each.suspects[0].figure.row.key == problem.key
+                        and each.suspects[0].figure.row.within == "table"
+                        and each.suspects[0].suggestion is not None
+                    ),
+                    None,
+                )
             table = f"表{problem.table}：" if problem.table is not None else ""
             table_en = f"table {problem.table}: " if problem.table is not None else ""
             self.record.count("add-up", "violated")

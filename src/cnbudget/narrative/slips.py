@@ -346,13 +346,13 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
             and claim.scope is not None
             and narrative.context.stage == "预算"
             and this is not None
-            and claim.year not in (None, this)
+            and (claim.misdated or claim.year) not in (None, this)
             and id(claim.place) not in current  # a year beside another is compared with it
         ):
             yield Slip(
                 "year",
-                f"“{claim.subject}”写作 {claim.year} 年的预算数",
-                en=f"“{claim.subject}” is said to be of the budget of {claim.year}",
+                f"“{claim.subject}”写作 {claim.misdated or claim.year} 年的预算数",
+                en=f"“{claim.subject}” is said to be of the budget of {claim.misdated or claim.year}",
                 place=claim.place,
             )
 

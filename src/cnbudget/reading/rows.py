@@ -31,7 +31,9 @@ _CODE_LIKE = re.compile(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
 _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 _CODES = ("function", "economic", "function-project")
-_TOTALS = ("总计", "合计", "支出总计", "支出合计", "收入总计", "收入合计")
+#: What no agency is called.
+_USES = re.compile(r"(?:费|费用|支出|经费)(?:\(.*\))?$|^其中|公务用车|因公出国|公务接待")
+_TOTALS = ("总计", "合计", "共计", "支出总计", "支出合计", "收入总计", "收入合计")
 
 
 @attrs.define(eq=False)
@@ -273,7 +275,7 @@ class RowReader:
             self._list_row(raw, side)
         elif bare and form.rows == "project":
             raw.kind, raw.project = "project", label
-        elif bare and form.rows in ("function-project", "agency"):
+        elif bare and form.rows in ("function-project", "agency") and not _USES.search(bare):
             raw.kind = "agency"
         if form.names and raw.kind == "unknown" and stripped:
             raw.code = category_named(stripped)

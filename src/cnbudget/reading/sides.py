@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -28,6 +29,8 @@ from cnbudget.tables import ROWS, Row, Side, row_of
 from cnbudget.words import plain
 
 __all__ = ["LooseRow", "SideReader"]
+
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年(?:度)?(?:预算数?)?")
 
 
 @attrs.define(eq=False)
@@ -90,6 +93,14 @@ class SideReader:
         """
         found, form, complain = self.found, self.form, self.complain
         place = found.place
+        for row in reader.rows:
+            named = _YEAR.fullmatch(plain(row.label)) if row.kind == "agency" else None
+            if named is not None:  # rows may be years: the document's own is the total
+                row.kind = "total" if int(named[1]) == self.year else "unknown"
+        if side.form.totals and not any(row.kind == "total" for row in reader.rows):
+            for row in reader.rows[-1:]:  # below all others that have codes
+                if row.kind == "unknown" and plain(row.label) == "小计":
+                    row.kind = "total"
         headings = {id(heading.form): heading for heading in side.values}
         known = [c for c in side.form.columns if not c.optional or id(c) in headings]
         columns = [self._column(column, headings.get(id(column))) for column in known]
