@@ -14,6 +14,7 @@ from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
+from cnbudget.layouts.outlines import shipped_outlines
 from cnbudget.words import numbered, plain
 
 __all__ = ["check_custom", "check_form", "check_order", "check_problems"]
@@ -39,8 +40,9 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
     present = []
     others = _tables_beside(disclosure)
     absent = [table for table in disclosure.tables if table.status == "missing"]
-    # a document that has half the form's tables, or others besides, follows a form of its own
-    own = bool(others) or 2 * len(absent) >= len(disclosure.tables)
+    # a document that has half the form's tables, others besides, or other titles follows a form of its own
+    half = 2 * len(absent) >= len(disclosure.tables)
+    own = bool(absent) and (half or bool(others) or not _titled(disclosure))
     listed = _listed(disclosure) if absent and own else frozenset[str]()
     for table in disclosure.tables:
         if table.status == "missing" and own and loose_title(title_key(table.title)) not in listed:
@@ -96,6 +98,21 @@ def _tables_beside(disclosure: Disclosure) -> list[str]:
         if _BUDGET_TABLE.search(title) and not _OF_GOALS.search(title):
             found[passage.title.strip("#* ")[:40]] = None
     return list(found)
+
+
+def _titled(disclosure: Disclosure) -> bool:
+    """Whether most tables have the titles that the form gives them, and not only titles like these."""
+    outline = next((o for o in shipped_outlines() if o.name == disclosure.layout), None)
+    if outline is None:
+        return True
+    present = [table for table in disclosure.tables if table.status != "missing"]
+    known = [
+        table
+        for table in present
+        if table.key in outline.tables
+        and title_key(table.title).endswith(tuple(outline.tables[table.key].titles))
+    ]
+    return 2 * len(known) > len(present)
 
 
 def _listed(disclosure: Disclosure) -> frozenset[str]:
