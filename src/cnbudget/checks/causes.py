@@ -17,7 +17,7 @@ __all__ = ["UnitSlip", "merged", "unit_slips"]
 _LEAST = 3  # laws that a unit has to settle before it is called wrong
 _MOST_TABLES = 12
 _MOST_FIGURES = 200
-_MOST_IN_ROW = 20
+_MOST_IN_LINE = 20
 
 
 @attrs.frozen(eq=False)
@@ -104,27 +104,26 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
     other amount; if what the one has too much in its row is what the other lacks there, or in its column; or if the
     first is that an amount is negative, and without its sign the other would hold.
     """
-    in_row: dict[
-        int, list[Finding]
-    ] = {}  # causes by the row and the column of their likeliest figure
+    in_line: dict[
+        int, list[tuple[Finding, str]]
+    ] = {}  # by row and column of the likeliest figure; their causes
     under: dict[str, str] = {}
     for finding in findings:
         if finding.verdict is not Verdict.VIOLATED or finding.caused_by is not None:
             continue
-        rows = dict.fromkeys(id(figure.row) for figure in finding.figures[:_MOST_FIGURES])
-        if finding.suspects:
-            rows[id(finding.suspects[0].figure.column)] = None
-        known = (each for row in rows for each in in_row.get(row, ()))
-        cause = next((each for each in known if _same_fault(each, finding)), None)
-        if cause is not None:
-            under[finding.id] = cause.id
-            continue
         wrong = finding.suspects[0].figure if finding.suspects else None
+        lines = dict.fromkeys(id(figure.row) for figure in finding.figures[:_MOST_FIGURES])
+        if wrong is not None:
+            lines[id(wrong.column)] = None
+        known = (each for line in lines for each in in_line.get(line, ()))
+        cause = next((cause for each, cause in known if _same_fault(each, finding)), None)
+        if cause is not None:
+            under[finding.id] = cause
         if finding.law == "negative" and finding.figures:
             wrong = finding.figures[0]
         for line in () if wrong is None else (wrong.row, wrong.column):
-            if len(in_row.setdefault(id(line), [])) < _MOST_IN_ROW:
-                in_row[id(line)].append(finding)
+            if len(in_line.setdefault(id(line), [])) < _MOST_IN_LINE:
+                in_line[id(line)].append((finding, cause or finding.id))
     made = []
     for each in findings:
         above = under.get(each.id) or under.get(each.caused_by or "")
