@@ -113,12 +113,29 @@ def test_a_negative_amount() -> None:
     assert not report.ok
 
 
-def test_the_same_code_twice() -> None:
+def test_the_same_row_twice() -> None:
     parts = corpus.document("artux")
     rows = parts.sheet(5).rows
     rows.insert(14, list(rows[13]))
     text = corpus.put_together(parts)
     line = text.split("\n").index("\t".join(rows[13])) + 2
+    code, name = "".join(rows[13][:3]), corpus.bare(rows[13][3])
+    read = read_text(text)
+    zh, en, place = said(read, "repeated")
+    assert zh == f"{code} {name} 一行重复：与前一行各数相同"
+    assert en == f"the row of {code} stands twice, with the same amounts"
+    assert place == line
+    report = check(read)
+    assert [f.zh for f in report.wrong] == [f"表5：{zh}"]
+    assert {figure.place.line for figure, _ in report.untied} >= {place}
+
+
+def test_the_same_code_twice() -> None:
+    parts = corpus.document("artux")
+    rows = parts.sheet(5).rows
+    rows.insert(14, [*rows[13][:4], *("1.23" if cell else "" for cell in rows[13][4:])])
+    text = corpus.put_together(parts)
+    line = text.split("\n").index("\t".join(rows[14])) + 1
     code = "".join(rows[13][:3])
     read = read_text(text)
     zh, en, place = said(read, "row")
@@ -126,7 +143,6 @@ def test_the_same_code_twice() -> None:
     assert en == f"code {code} stands on more than one row; their scopes are unknown"
     assert place == line
     report = check(read)
-    assert report.ok
     assert {figure.place.line for figure, _ in report.untied} >= {place}
 
 

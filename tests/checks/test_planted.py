@@ -170,7 +170,7 @@ def test_a_row_whose_name_is_anothers_is_tied_to_no_other_table() -> None:
     old = "302\t31\t公务用车运行维护费\t1.20\t\t1.20"
     assert old in text
     named = text.replace(
-        old, old.replace("1.20", "0.20").replace("公务用车运行维护费", "办公设备购置")
+        old, old.replace("1.20", "2.20").replace("公务用车运行维护费", "办公设备购置")
     )
     named = named.replace("302\t01\t办公费\t3.30\t\t3.30", "302\t01\t办公费\t2.30\t\t2.30")
     plain = named.replace("办公设备购置", "公务用车运行维护费")

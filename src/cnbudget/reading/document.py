@@ -271,10 +271,11 @@ def _cleaned(row: GridRow) -> GridRow:
 def _ranked(
     outlines: Sequence[Outline], found: list[Found], year: int | None, stage: str
 ) -> list[Outline]:
-    """The layouts by how many of the tables they have, few others, their numbers and own titles, year and stage."""
+    """The layouts by how many of the titles they know, the tables they have, their numbers, the year and the stage."""
 
-    def fit(outline: Outline) -> tuple[float, str]:
+    def fit(outline: Outline) -> tuple[int, float, str]:
         score = 0.0
+        own = 0  # titles that the form knows as they stand, and not only ones like these
         here = set()
         for each in found:
             table = outline.table_of(each.matched)
@@ -282,6 +283,7 @@ def _ranked(
                 score -= 1
             else:
                 here.add(table.key)
+                own += each.matched in table.titles
                 score += 1
                 if each.number is not None:
                     score += 0.5 if table.number == each.number else -0.5
@@ -289,7 +291,7 @@ def _ranked(
                     score += 0.5
         score -= sum(key not in here for key in outline.tables)
         score += 2 if year in outline.years else 0
-        return score + (2 if stage == outline.stage else 0), outline.name
+        return own, score + (2 if stage == outline.stage else 0), outline.name
 
     return sorted(outlines, key=fit, reverse=True)
 
