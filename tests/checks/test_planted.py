@@ -102,6 +102,7 @@ PLANTED: dict[str, tuple[str, Sequence[Edit], str]] = {
         [("预算单位\t\t阿克陶县医疗保障局\t\t\t\t\t\t\n", "预算单位\t\t阿克陶县教育局\t\t\t\t\t\t\n")],
         "的单位写作“阿克陶县教育局”",
     ),
+    "costs with a transposition": ("akto", [("=1.10 万元", "=1.01 万元")], "若为 1.10 即相符"),
     "one office too many": ("akto", [("下设 6 个科室", "下设 7 个科室")], "写作 7 个，列出的有 6 个"),
     "a number left out": ("akto", [("\n三、其他资金：", "\n四、其他资金：")], "“四、”在“二、”之后"),
 }  # fmt: skip

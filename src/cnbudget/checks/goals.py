@@ -170,6 +170,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
             (fixed if indicator.target.operator in ("=", "") else capped).append(figure)
     if len(fixed) > 1:
         ties.contain(total, *fixed)
+        _short(ties, total, fixed)
     elif not fixed and len(capped) > 1:
         limit, most = value(total), money(capped)
         if limit is not None and most > limit:
@@ -188,6 +189,39 @@ def _costs(ties: Ties, goals: Goals) -> None:
             )
         else:
             ties.exact["contain"] += 1
+
+
+def _short(ties: Ties, total: Figure, fixed: list[Figure]) -> None:
+    """Costs that a transposition or a slipped point keeps from making up the money."""
+    whole = value(total)
+    lacking = None if whole is None else exact.subtract(whole, money(fixed))
+    if not lacking or lacking < 0:
+        return
+    from cnbudget.consistency import Cell, Slip  # few documents need it
+    from cnbudget.consistency.slips import undone
+
+    for figure in fixed:
+        mine = value(figure)
+        if mine is None or figure.value is None:
+            continue
+        wanted = exact.add(mine, lacking).scaleb(-figure.unit.exponent, exact)
+        cell = Cell("cost", figure.value, decimals=figure.places)
+        slips = (Slip.TRANSPOSE_ADJACENT, Slip.POWER_OF_TEN)
+        if any(Decimal(text) == wanted for kind in slips for text in undone(cell, kind)):
+            shown = f"{exact.divide(money(fixed), total.unit.factor):f}"
+            ties.remarks.append(
+                Remark(
+                    "add-up",
+                    Verdict.VIOLATED,
+                    zh=f"{len(fixed)} 个成本指标之和为 {shown}，资金总额为 {total.text} {total.unit.zh}："
+                    f"{figure.where('zh')} {figure.text} 若为 {wanted:f} 即相符",
+                    en=f"the {len(fixed)} costs come to {shown}, the money is {total.text}: "
+                    f"{figure.where('en')} {figure.text} should perhaps be {wanted:f}",
+                    figures=(figure, total),
+                    place=figure.place,
+                )
+            )
+            return
 
 
 def _target(ties: Ties, indicator: Indicator) -> None:
