@@ -200,6 +200,7 @@ def _short(ties: Ties, total: Figure, fixed: list[Figure]) -> None:
     from cnbudget.consistency import Cell, Slip  # few documents need it
     from cnbudget.consistency.slips import undone
 
+    meant: list[tuple[Figure, str]] = []
     for figure in fixed:
         mine = value(figure)
         if mine is None or figure.value is None:
@@ -207,21 +208,23 @@ def _short(ties: Ties, total: Figure, fixed: list[Figure]) -> None:
         wanted = exact.add(mine, lacking).scaleb(-figure.unit.exponent, exact)
         cell = Cell("cost", figure.value, decimals=figure.places)
         slips = (Slip.TRANSPOSE_ADJACENT, Slip.POWER_OF_TEN)
-        if any(Decimal(text) == wanted for kind in slips for text in undone(cell, kind)):
-            shown = f"{exact.divide(money(fixed), total.unit.factor):f}"
-            ties.remarks.append(
-                Remark(
-                    "add-up",
-                    Verdict.VIOLATED,
-                    zh=f"{len(fixed)} 个成本指标之和为 {shown}，资金总额为 {total.text} {total.unit.zh}："
-                    f"{figure.where('zh')} {figure.text} 若为 {wanted:f} 即相符",
-                    en=f"the {len(fixed)} costs come to {shown}, the money is {total.text}: "
-                    f"{figure.where('en')} {figure.text} should perhaps be {wanted:f}",
-                    figures=(figure, total),
-                    place=figure.place,
-                )
-            )
-            return
+        texts = (text for kind in slips for text in undone(cell, kind) if Decimal(text) == wanted)
+        meant += [(figure, text) for text in texts][:1]
+    if not meant:
+        return
+    shown = f"{exact.divide(money(fixed), total.unit.factor):f}"
+    zh = "，或".join(f"{each.where('zh')} {each.text} 若为 {text} 即相符" for each, text in meant)
+    en = ", or ".join(f"{each.where('en')} {each.text} should be {text}" for each, text in meant)
+    ties.remarks.append(
+        Remark(
+            "add-up",
+            Verdict.VIOLATED,
+            zh=f"{len(fixed)} 个成本指标之和为 {shown}，资金总额为 {total.text} {total.unit.zh}：{zh}",
+            en=f"the {len(fixed)} costs come to {shown}, the money is {total.text}: {en}, perhaps",
+            figures=(*(figure for figure, _ in meant), total),
+            place=meant[0][0].place,
+        )
+    )
 
 
 def _target(ties: Ties, indicator: Indicator) -> None:
