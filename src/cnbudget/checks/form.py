@@ -38,8 +38,8 @@ _VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED
 def check_form(record: Record, disclosure: Disclosure) -> None:
     """Every table of the form is there, once and in order."""
     present = []
-    others = _tables_beside(disclosure)
     absent = [table for table in disclosure.tables if table.status == "missing"]
+    others = _tables_beside(disclosure) if absent else []
     # a document that has half the form's tables, others besides, or other titles follows a form of its own
     half = 2 * len(absent) >= len(disclosure.tables)
     own = bool(absent) and (half or bool(others) or not _titled(disclosure))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import attrs
 
@@ -300,6 +301,7 @@ def title_key(text: str) -> str:
     return title.replace("单位", "部门")
 
 
+@lru_cache(maxsize=1024)
 def loose_title(title: str) -> str:
     """A `title_key` without the words that regions add to or leave out of one title.
 

@@ -176,10 +176,10 @@ def _read_as(outline: Outline, found: list[Found], agency: str, year: int | None
     for made in read.tables:
         for figure in made.figures:
             if figure.state is value:
-                if figure.scope is not None:
-                    read.known += 1
-                else:
+                if figure.row.scope is None or figure.column.scope is None:
                     read.strange += 1
+                else:
+                    read.known += 1
     return read
 
 

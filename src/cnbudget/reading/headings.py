@@ -18,6 +18,7 @@ _LINE_NUMBER = "行次"
 LEVELS = ("类", "款", "项", "目")
 #: A column that says whose a row is, by a code that is none of the classifications.
 _AGENCY_CODE = re.compile(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
+_CODES = ("编码", "代码", "编号")
 #: Headings of labels that stand in either half of a two-sided table.
 _ANY_LABELS = frozenset(("项目", "科目", "科目名称", "功能科目", "功能分类", "项目(按功能分类)"))
 #: What the one column of amounts may be called.
@@ -224,7 +225,7 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
         if _known(keys, side.form) and not _total_label(keys, path, side.form):
             given[at].append(Heading(index, shown, path))
             fresh = False
-        elif any(map(_AGENCY_CODE.search, keys)):
+        elif any(key.endswith(_CODES) and _AGENCY_CODE.search(key) for key in keys):
             side.agencies.append((index, keys[0]))
         elif keys[:1] != [_LINE_NUMBER]:  # numbers of lines say nothing
             other = any("政府" in text and "政府性" not in text for text in path)

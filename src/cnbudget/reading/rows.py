@@ -207,7 +207,9 @@ class RowReader:
                 raw.project = spaceless(text)
                 continue
             if not text[0].isdigit():
-                marked = _BRACKETED.fullmatch(text) if form.rows in _CODES and not digits else None
+                marked = None
+                if text[0] in "[【" and form.rows in _CODES and not digits:
+                    marked = _BRACKETED.fullmatch(text)
                 if marked is not None and not words:
                     digits.append(marked[1])
                 words.append(marked[2] if marked is not None and digits else text)

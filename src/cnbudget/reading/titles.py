@@ -242,7 +242,8 @@ def find_tables(
         if len(text) <= 120 and _describe(pending or current, text, fresh=pending is not None):
             continue
         others.append((block, ""))
-        if len(text) < 200 and says_nothing(text):
+        waits = pending is not None or current is not None
+        if waits and len(text) < 200 and says_nothing(text):
             if pending is not None:
                 pending.said_empty = True
                 tables.setdefault(pending.key, pending)
@@ -252,8 +253,8 @@ def find_tables(
         apart += len(text)
         if apart > _MOST_APART:
             pending = None  # a title that was only named, as in a list of contents
-        if _UNIT_LINE.fullmatch(plain(text)) or _AGENCY.match(text.strip()):
-            continue  # what stands over a grid is not its heading
+        if len(text) < 80 and ("单位" in text or "部门" in text) and _over_a_grid(text):
+            continue
         if len(text) > 80:
             heading = text
         elif len(text) > 1 and not text.isdigit() and (text[0] not in "(（" or not heading):
@@ -272,6 +273,11 @@ def says_nothing(text: str) -> bool:
     False
     """
     return _NOTHING.search(text) is not None
+
+
+def _over_a_grid(text: str) -> bool:
+    """Whether a line only says the unit or the agency, and is no heading."""
+    return bool(_UNIT_LINE.fullmatch(plain(text)) or _AGENCY.match(text.strip()))
 
 
 def _parted(blocks: list[Block], titles: _Titles) -> Iterator[Block]:
