@@ -157,6 +157,8 @@ def test_an_empty_table_is_said_to_be_empty_somewhere() -> None:
         "政府性基金预算支出情况表\n\n单位：万元\n\n科目编码\t科目名称\t合计\t项目支出\n\t合计\t\t\n"
     )
 
+    prose = "\n\n".join(f"{mark}、{prose}" for mark in "一二三")
+
     def unsaid(*parts: str) -> list[str]:
         read = cnbudget.read_text(
             "\n\n".join(("某局2026年部门预算公开", *parts)), layout="xinjiang-2026"

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["disclosure_of_blocks"]
 
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
+_LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
 _HEAD = 8  # paragraphs at the beginning that may name the agency and the year
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
@@ -227,7 +228,7 @@ def _unsaid(
             continue
         if texts is None:
             prose = [p.text for p in passages if not p.grid]
-            if not any(len(text) > _PROSE for text in prose):
+            if sum(len(text) > _PROSE for text in prose) < _LEAST_PROSE:
                 return  # the tables alone: what is said of them may stand elsewhere
             parts = [part for text in prose for part in _SENTENCES.split(text)]
             texts = [title_key(part) for part in parts if says_nothing(part)]
