@@ -104,7 +104,7 @@ class Place:
         if self.page is not None:
             parts.append(f"第{self.page}页" if zh else f"page {self.page}")
         if self.sheet is not None:
-            parts.append(f"工作表{self.sheet}" if zh else f"sheet {self.sheet}")
+            parts.append(f"工作表“{self.sheet}”" if zh else f"sheet “{self.sheet}”")
         if self.cell is not None:
             parts.append(f"单元格{self.cell}" if zh else f"cell {self.cell}")
         if self.line is not None:

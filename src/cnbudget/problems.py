@@ -14,7 +14,10 @@ class Problem:
     """Something in the file that could not be read as what it should be.
 
     Attributes:
-        kind: "number", "code", "column", "row", "form" or "file" (what its reader says of the file); and
+        kind: "number", "code", "column", "row", "form", "empty" (a table that nothing says is empty), "agency"
+            (a table that names another agency than the rest),
+            "repeated" (a row that stands twice)
+            or "file" (what its reader says of the file); and
             of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
             do not) or "misfit" (the amounts break a law wherever they belong).
         zh: What it is, in Chinese.

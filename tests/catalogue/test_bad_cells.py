@@ -113,12 +113,29 @@ def test_a_negative_amount() -> None:
     assert not report.ok
 
 
-def test_the_same_code_twice() -> None:
+def test_the_same_row_twice() -> None:
     parts = corpus.document("artux")
     rows = parts.sheet(5).rows
     rows.insert(14, list(rows[13]))
     text = corpus.put_together(parts)
     line = text.split("\n").index("\t".join(rows[13])) + 2
+    code, name = "".join(rows[13][:3]), corpus.bare(rows[13][3])
+    read = read_text(text)
+    zh, en, place = said(read, "repeated")
+    assert zh == f"{code} {name} 一行重复：与前一行各数相同"
+    assert en == f"the row of {code} stands twice, with the same amounts"
+    assert place == line
+    report = check(read)
+    assert [f.zh for f in report.wrong] == [f"表5：{zh}"]
+    assert {figure.place.line for figure, _ in report.untied} >= {place}
+
+
+def test_the_same_code_twice() -> None:
+    parts = corpus.document("artux")
+    rows = parts.sheet(5).rows
+    rows.insert(14, [*rows[13][:4], *("1.23" if cell else "" for cell in rows[13][4:])])
+    text = corpus.put_together(parts)
+    line = text.split("\n").index("\t".join(rows[14])) + 1
     code = "".join(rows[13][:3])
     read = read_text(text)
     zh, en, place = said(read, "row")
@@ -126,7 +143,6 @@ def test_the_same_code_twice() -> None:
     assert en == f"code {code} stands on more than one row; their scopes are unknown"
     assert place == line
     report = check(read)
-    assert report.ok
     assert {figure.place.line for figure, _ in report.untied} >= {place}
 
 
@@ -203,6 +219,8 @@ def test_a_table_cut_at_any_row_is_said_to_be_cut_and_nothing_else_is_wrong(name
             report, read = cut(name, sheet.number, row)
             key = corpus.budget(name).table(sheet.number).key
             said = [each for each in read.problems if each.key == key]
+            if corpus.budget(name).table(sheet.number).status == "empty":
+                continue  # the document says that it is
             split_total = name == "akto" and sheet.number == 3 and row == len(sheet.rows) - 1
             if not any("断" in p.zh or "一行" in p.zh for p in said) and not split_total:
                 unsaid.append((sheet.number, row))

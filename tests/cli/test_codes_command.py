@@ -54,7 +54,7 @@ def test_changes(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--changes", "2019", "2020", "--kind", "functional") == 0
     out = capsys.readouterr().out
     assert "  20805 行政事业单位离退休 → 20805 行政事业单位养老支出" in out
-    assert "新增 (added): " in out
+    assert "新增：" in out
     assert run("--changes", "2019", "2020", "--format", "json") == 0
     written = json.loads(capsys.readouterr().out)
     assert {record["change"] for record in written} <= {"added", "abolished", "renamed", "moved"}

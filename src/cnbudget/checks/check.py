@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.coverage import not_checked, untied
 from cnbudget.checks.findings import Finding, Report, Said, Suspect
-from cnbudget.checks.form import check_custom, check_form, check_problems
+from cnbudget.checks.form import check_custom, check_form, check_order, check_problems
 from cnbudget.checks.messages import LawWords
 from cnbudget.checks.record import Record
 from cnbudget.checks.sides import linked, remark_finding
@@ -63,6 +63,9 @@ class _Check:
             self.system = self.system.spending(used)
         self.verdicts = self.system.verdicts()
         self.record = Record(disclosure.unit)
+        self.unit_cause: dict[
+            int, str
+        ] = {}  # the figures of tables in a wrong unit, with the finding
 
     def report(self) -> Report:
         check_form(self.record, self.disclosure)
@@ -70,6 +73,7 @@ class _Check:
         self._codes()
         self._negative()
         check_custom(self.record, self.disclosure)
+        check_order(self.record, self.disclosure)
         self._laws()
         self._misfits()
         self._sides()
@@ -101,6 +105,7 @@ class _Check:
             self.record.findings,
             len(self.record.findings) + 1,
         )
+        self.prose.cause_of_figure.update(self.unit_cause)
         self.prose.run()
         self.record.findings.extend(linked(self.prose.findings, self.record.findings))
         for law, counts in self.prose.tallies.items():
@@ -167,12 +172,17 @@ class _Check:
         if violated:
             from cnbudget.checks.suspects import explain_violations
 
-            groups = explain_violations(system, violated)
+            done = self._units(violated)
+            groups = explain_violations(system, [n for n in violated if n not in done])
         for group in groups:
             cause: str | None = None
             for number in group.laws:
                 name = self._law(number, Verdict.VIOLATED, cause, group.suspects[number])
                 cause = cause or name
+        if len(groups) > 1 or (groups and self.record.findings[0].law == "negative"):
+            from cnbudget.checks.causes import merged
+
+            self.record.findings[:] = merged(self.record.findings)
         for number in open_ended:
             verdict = verdicts[number]
             if verdict is Verdict.UNDECIDED:
@@ -181,6 +191,35 @@ class _Check:
                 self._law(number, verdict, next((cause for cause in causes if cause), None))
             elif verdict is Verdict.ROUNDING:
                 self._law(number, verdict, None)
+
+    def _units(self, violated: list[int]) -> set[int]:
+        """Tables that print a wrong unit: one finding each, with all that it breaks under it."""
+        from cnbudget.checks.causes import unit_slips
+
+        done: set[int] = set()
+        for slip in unit_slips(self.system, violated):
+            first = slip.figures[0]
+            printed, meant = first.unit, slip.unit
+            count = len(slip.laws)
+            name = self.record.note(
+                "form",
+                f"{_table_title(first, 'zh')}的单位写作“{printed.zh}”，按其他各表应为“{meant.zh}”："
+                f"这样 {count} 条不符的勾稽关系即相符",
+                f"{_table_title(first, 'en')} says that its unit is {printed.en}; by the other tables it is "
+                f"{meant.en}: so {count} violated laws would hold",
+                severity="error",
+                verdict=Verdict.VIOLATED,
+                place=first.place,
+                figures=slip.figures[:1],
+            )
+            self.record.count("form", "violated")
+            for figure in slip.figures:
+                self.unit_cause.setdefault(id(figure), name)
+            for number in slip.laws:
+                if number not in done:
+                    self._law(number, Verdict.VIOLATED, name)
+                    done.add(number)
+        return done
 
     def _law(
         self,
@@ -234,6 +273,19 @@ class _Check:
                 ),
                 None,
             )
+            if cause is None:  # what is wrong elsewhere in the table keeps its rows from fitting
+                cause = next(
+                    (
+                        each.caused_by or each.id
+                        for each in self.record.findings
+                        if each.verdict is Verdict.VIOLATED
+                        and each.suspects
+                        and each.suspects[0].figure.row.key == problem.key
+                        and each.suspects[0].figure.row.within == "table"
+                        and each.suspects[0].suggestion is not None
+                    ),
+                    None,
+                )
             table = f"表{problem.table}：" if problem.table is not None else ""
             table_en = f"table {problem.table}: " if problem.table is not None else ""
             self.record.count("add-up", "violated")
@@ -275,6 +327,14 @@ def _weight(finding: Finding) -> tuple[int, int]:
     if not order and finding.severity == "note":
         order = 1
     return order, int(finding.id[1:])
+
+
+def _table_title(figure: Figure, lang: str) -> str:
+    """The table a figure stands in, by its number and title."""
+    row = figure.row
+    if lang == "zh":
+        return f"表{row.table}《{row.title}》" if row.table is not None else f"《{row.title}》"
+    return f"table {row.table} ({row.title})" if row.table is not None else row.title
 
 
 def _table_words(figure: Figure, lang: str) -> str:

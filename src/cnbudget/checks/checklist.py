@@ -220,10 +220,18 @@ def checklist_text(report: Report, lang: str = "zh") -> str:
         mark, why = _MARKS[entry.verdict][not zh], entry.why[not zh]
         tail = f"（{why}）" if zh and why else f" ({why})" if why else ""
         lines.append(f"{number:>3} [{mark}] {entry.what[not zh]}{tail}")
-        own = [each for each in entry.findings if each.caused_by is None]
+        own = [each for each in entry.findings if each.caused_by is None] or entry.findings
         wrong = [each for each in own if each.verdict is Verdict.VIOLATED] or own
         for finding in wrong[:3]:
-            lines.append(f"        {finding.id} {finding.message(lang)}")
+            cause = finding.caused_by
+            of = (
+                ""
+                if cause is None
+                else f"（由 {cause} 引起）"
+                if zh
+                else f" (follows from {cause})"
+            )
+            lines.append(f"        {finding.id} {finding.message(lang)}{of}")
         if len(wrong) > 3:
             lines.append(
                 f"        另有 {len(wrong) - 3} 条" if zh else f"        {len(wrong) - 3} more"

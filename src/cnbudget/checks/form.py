@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cnbudget.checks.messages import counted
@@ -12,21 +13,50 @@ from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
+from cnbudget.layouts.forms import loose_title, title_key
+from cnbudget.layouts.outlines import shipped_outlines
+from cnbudget.words import numbered, plain
 
-__all__ = ["check_custom", "check_form", "check_problems"]
+__all__ = ["check_custom", "check_form", "check_order", "check_problems"]
 
 _USUAL: dict[Nature, tuple[str, ...]] = {
     Nature.PERSONNEL: standard.PERSONNEL,
     Nature.OPERATING: standard.OPERATING,
 }
+_QUOTED = re.compile("“[^”]*”")
+_BUDGET_TABLE = re.compile(
+    r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
+)
+_OF_GOALS = re.compile("绩效|目标|指标|资产|目录")
+_LEAST_ORDERED = 5
+_MOST_STRAY = 2
+_MANY = 3  # problems that say the same and are still told one by one
+_SHOWN = 6
 _VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED
 
 
 def check_form(record: Record, disclosure: Disclosure) -> None:
     """Every table of the form is there, once and in order."""
     present = []
+    absent = [table for table in disclosure.tables if table.status == "missing"]
+    others = _tables_beside(disclosure) if absent else []
+    # a document that has half the form's tables, others besides, or other titles follows a form of its own
+    half = 2 * len(absent) >= len(disclosure.tables)
+    own = bool(absent) and (half or bool(others) or not _titled(disclosure))
+    listed = _listed(disclosure) if absent and own else frozenset[str]()
     for table in disclosure.tables:
-        if table.status == "missing":
+        if table.status == "missing" and own and loose_title(title_key(table.title)) not in listed:
+            record.count("form", "undecided")
+            beside = (
+                f"（另有{'、'.join(f'《{title}》' for title in others[:4])}）" if others else ""
+            )
+            record.note(
+                "form",
+                f"没有找到表式中的《{table.title}》；文件另有自己的表式{beside}，不能确定是否缺表",
+                f"{table.title} ({table.key}) was not found; the document has a form of its own, so that "
+                "it may not be missing",
+            )
+        elif table.status == "missing":
             record.count("form", "violated")
             record.note(
                 "form",
@@ -57,6 +87,57 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
         )
 
 
+def _tables_beside(disclosure: Disclosure) -> list[str]:
+    """The titles of tables of a budget that the form does not have."""
+    found: dict[str, None] = {}
+    known = {loose_title(title_key(table.title)) for table in disclosure.tables}
+    for passage in disclosure.passages:
+        title = plain(passage.title.strip("#* "))[:40] if passage.grid and passage.title else ""
+        if loose_title(title_key(numbered(title)[1])) in known:
+            continue
+        if _BUDGET_TABLE.search(title) and not _OF_GOALS.search(title):
+            found[passage.title.strip("#* ")[:40]] = None
+    return list(found)
+
+
+def _titled(disclosure: Disclosure) -> bool:
+    """Whether most tables have the titles that the form gives them, and not only titles like these."""
+    outline = next((o for o in shipped_outlines() if o.name == disclosure.layout), None)
+    if outline is None:
+        return True
+    present = [table for table in disclosure.tables if table.status != "missing"]
+    known = [
+        table
+        for table in present
+        if table.key in outline.tables
+        and title_key(table.title).endswith(tuple(outline.tables[table.key].titles))
+    ]
+    return 2 * len(known) > len(present)
+
+
+def _listed(disclosure: Disclosure) -> frozenset[str]:
+    """The titles that the document lists or names in lines of their own."""
+    return frozenset(
+        loose_title(title_key(numbered(plain(passage.text).lstrip("-·•"))[1]))
+        for passage in disclosure.passages
+        if not passage.grid and len(passage.text) < 60 and "表" in passage.text
+    )
+
+
+def _shape(problem: Problem) -> tuple[str, str, str]:
+    """What problems of one kind have in common: all but what they name."""
+    return problem.kind, problem.key, _QUOTED.sub("", problem.zh)
+
+
+def _alike(problems: Iterable[Problem]) -> dict[tuple[str, str, str], list[Problem]]:
+    """Problems that say the same of many rows, columns or codes of a table, which are told as one."""
+    shapes: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.kind in ("row", "column", "code"):
+            shapes.setdefault(_shape(problem), []).append(problem)
+    return {shape: same for shape, same in shapes.items() if len(same) > _MANY}
+
+
 def check_problems(
     record: Record, disclosure: Disclosure, figures: Iterable[Figure]
 ) -> dict[int, str]:
@@ -74,30 +155,43 @@ def check_problems(
     lost = [f for f in figures if f.state is _MISSING or f.state is _INFERRED]
     concerned = by_problem(lost) if lost else {}
     placed: dict[str, list[Problem]] = {}
+    alike = _alike(disclosure.problems)
     for problem in disclosure.problems:
         if problem.kind in ("placed", "misfit"):
             if problem.kind == "placed":
                 placed.setdefault(problem.key, []).append(problem)
             continue
+        same = alike.get(_shape(problem), [problem])
+        if problem is not same[0]:
+            continue
         table = f"表{problem.table}：" if problem.table is not None else ""
         table_en = f"table {problem.table}: " if problem.table is not None else ""
-        concerns = tuple(concerned.get(matter(problem), ()))
+        concerns = tuple(f for each in same for f in concerned.get(matter(each), ()))
         filled = sum([f.state is _INFERRED for f in concerns])
         zh, en = problem.zh, problem.en
+        if len(same) > 1:
+            names = [found[0] for each in same[1:] if (found := _QUOTED.search(each.zh))]
+            more = "…" if len(names) > _SHOWN else ""
+            zh += f"；同样的还有 {len(names)} 处：{'、'.join(names[:_SHOWN])}{more}"
+            en += f"; the same of {len(names)} more: {', '.join(names[:_SHOWN])}{more}"
         if filled:
             zh += f"；{_of(filled, len(concerns), 'zh')}已由勾稽关系推定"
             en += f"; {_of(filled, len(concerns), 'en')} inferred from the laws"
-        bad_code = problem.kind == "code"
+        bad_code, unsaid = problem.kind == "code", problem.kind in ("empty", "agency", "repeated")
         name = record.note(
             "code" if bad_code else "form",
             table + zh,
             table_en + en,
-            severity="error" if bad_code else "note",
-            verdict=Verdict.VIOLATED if bad_code else Verdict.UNDECIDED,
+            severity="error" if bad_code or problem.kind == "repeated" else "note",
+            verdict=Verdict.VIOLATED if bad_code or unsaid else Verdict.UNDECIDED,
             place=problem.place,
             figures=concerns,
         )
-        record.count("code" if bad_code else "form", "violated" if bad_code else "undecided")
+        record.count(
+            "code" if bad_code else "form",
+            "violated" if bad_code or unsaid else "undecided",
+            len(same) if bad_code else 1,
+        )
         for figure in concerns:
             cause_of.setdefault(id(figure), name)
     for key, problems in placed.items():
@@ -129,6 +223,48 @@ def _placed(
     )
     record.count("form", "undecided")
     return figures
+
+
+def check_order(record: Record, disclosure: Disclosure) -> None:
+    """Codes stand in their order; a row or two out of it are told, a table in another order is not."""
+    for table in disclosure.tables:
+        for side in table.sides:
+            rows = [row for row in side.rows if row.code is not None and not row.project_name]
+            digits = [row.code.digits for row in rows if row.code is not None]
+            if len(digits) < _LEAST_ORDERED or any(row.kind == "agency" for row in side.rows):
+                continue
+            kept = _ascending(digits)
+            stray = [row for i, row in enumerate(rows) if i not in kept]
+            if not stray or len(stray) > _MOST_STRAY:
+                continue
+            record.count("form", "violated")
+            names = "、".join(f"{row.code} {row.address.name}".strip() for row in stray)
+            record.note(
+                "form",
+                f"《{table.title}》的科目没有按编码顺序排列：{names}",
+                f"{table.title}: rows out of the order of the codes: {names}",
+                verdict=Verdict.VIOLATED,
+                place=stray[0].figures[0].place,
+                figures=tuple(row.figures[0] for row in stray),
+            )
+
+
+def _ascending(digits: list[str]) -> set[int]:
+    """The places of a longest run of codes, not one after another, that never goes down."""
+    from bisect import bisect_right
+
+    ends: list[str] = []
+    places: list[int] = []
+    before: list[int] = []
+    for i, code in enumerate(digits):
+        at = bisect_right(ends, code)
+        before.append(places[at - 1] if at else -1)
+        ends[at : at + 1], places[at : at + 1] = [code], [i]
+    kept, i = set(), places[-1] if places else -1
+    while i >= 0:
+        kept.add(i)
+        i = before[i]
+    return kept
 
 
 def check_custom(record: Record, disclosure: Disclosure) -> None:

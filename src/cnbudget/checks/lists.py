@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -10,11 +11,14 @@ import attrs
 from cnbudget.amounts import Unit, round_half_away
 from cnbudget.checks.findings import Finding, Said, Suspect
 from cnbudget.checks.wording import ClaimWords, at
+from cnbudget.dimensions import FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim, Claims, Narrative
 from cnbudget.narrative.ratios import Ruling
+from cnbudget.narrative.sections import Section
+from cnbudget.narrative.text import Paragraph
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import in_unit, rounds_to
 from cnbudget.ties.claims import ClaimTies
@@ -22,6 +26,7 @@ from cnbudget.ties.claims import ClaimTies
 __all__ = ["ListCheck"]
 
 
+_ALL_FROM = re.compile(r"收入全部(?:为|是|来自)([^，,。；;:]{2,20})")
 _MOST_LISTS = 500  # no document has more
 
 
@@ -65,6 +70,39 @@ class ListCheck:
         lists = [claim for claim in self.claims.of("list") if claim.members and claim.scope]
         for claim in lists[:_MOST_LISTS]:
             self._list(claim)
+        for section in self.narrative.sections:
+            if section.key not in ("contents", "duties", "structure", "glossary"):
+                for paragraph in section.paragraphs:
+                    self._alone(section, paragraph)
+
+    def _alone(self, section: Section, paragraph: Paragraph) -> None:
+        """Income that is said to be all from one source is from no other."""
+        match = _ALL_FROM.search(paragraph.text) if "全部" in paragraph.text else None
+        if match is None:
+            return
+        base = Scope()
+        if section.key == "appropriation" or "财政拨款" in paragraph.text[: match.start()]:
+            base = Scope(source=FundingSource.APPROPRIATION)
+        named = self.narrative.context.subject(match[1], base, strict=True).scope
+        if named is None or named.source == base.source:
+            return
+        figure = self.printed.first(named)
+        others = self._lacking_sources(base, [named])
+        if not others and (figure is None or figure.value):
+            self._count("slip", Verdict.EXACT)
+            return
+        self._count("slip", Verdict.VIOLATED)
+        what = "、".join(f"{name} {printed.text}" for name, printed in others)
+        zh = f"，而表中另有{what}" if others else "，而表中没有金额"
+        en = f", but the tables have {what}" if others else ", which has no money in the tables"
+        place = paragraph.place(match.start())
+        self._note(
+            "slip",
+            f"{place.words('zh')}：说收入全部为{match[1]}{zh}",
+            f"{place.words('en')}: all income is said to be {match[1]}{en}",
+            figures=tuple(printed for _, printed in others),
+            place=place,
+        )
 
     def _list(self, claim: Claim) -> None:
         """A list names the members that have money, at the level at which it speaks."""
@@ -86,7 +124,9 @@ class ListCheck:
         if unknown:
             lost = []
         wrong_lost = lost if claim.complete else []
-        if not empty and not wrong_lost:
+        names = Counter(name for name, _ in claim.members if name)
+        twice = [name for name, times in names.items() if times > 1]
+        if not empty and not wrong_lost and not twice:
             if not unknown:
                 self._count("slip", Verdict.EXACT)
             return
@@ -98,6 +138,9 @@ class ListCheck:
         if wrong_lost:
             zh.append(f"漏了有金额的{'、'.join(each for each, _ in wrong_lost)}")
             en.append(f"leaves out {', '.join(each for each, _ in wrong_lost)}, which have money")
+        if twice:
+            zh.append(f"重复列出{'、'.join(twice)}")
+            en.append(f"names {', '.join(twice)} twice")
         members = tuple(f for f in figures.values() if f is not None)
         self._note(
             "slip",

@@ -180,7 +180,11 @@ class _Search:
 
     def ranked(self, indices: tuple[int, ...], first: int | None) -> list[int]:
         """The figures of a law, the most likely wrong first."""
-        live = [i for i in indices if self.values[i] is not None and self.system.halves[i]]
+        live = [
+            i
+            for i in indices
+            if self.values[i] is not None and (self.system.halves[i] or i == first)
+        ]
         live = live or [i for i in indices if self.values[i] is not None]
         order = sorted(
             live,

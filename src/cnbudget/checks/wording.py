@@ -55,8 +55,14 @@ def _other(figure: Figure, lang: str) -> str:
     """The other side: a figure of a table, or of the prose."""
     if figure.row.within != "prose":
         return said(figure, lang) + (f" {figure.unit.zh}" if figure.value is not None else "")
-    place = figure.place.words(lang)
-    words = f"“{_short(figure.row.row)}” {figure.text}{figure.unit_text}"
+    place, kind = figure.place.words(lang), figure.column.key
+    text = figure.text
+    if kind == "change" and figure.value:
+        text = f"{'+' if figure.value > 0 else '-'}{text.lstrip('-')}"
+    what = "" if kind in ("amount", "none", "") else figure.column.column if lang == "zh" else kind
+    words = f"“{_short(figure.row.row)}”{what} {text}{figure.unit_text}"
+    if lang != "zh" and what:
+        words = f"“{_short(figure.row.row)}” {what} {text}{figure.unit_text}"
     return f"{place}{words}" if lang == "zh" else f"{place} {words}".strip()
 
 
@@ -103,11 +109,34 @@ class ClaimWords:
                 else f"{mine}; the printed amounts come to {comes}, which rounding explains: {others}"
             )
         tail = ("，属尾差" if zh else ", a last-place difference") if ruling.minor else ""
+        if self.claim.kind == "growth":
+            tail += self._direction(zh=zh)
         return (
             f"{mine}，按所列金额应为 {comes}{tail}：{others}"
             if zh
             else f"{mine}, but the printed amounts come to {comes}{tail}: {others}"
         )
+
+    def _direction(self, *, zh: bool) -> str:
+        """What is said of a rate and a change that cannot both be."""
+        change = next((each for each in self.others if each.column.key == "change"), None)
+        now = next((each for each in self.others if each is not change), None)
+        if change is None or change.value is None or now is None or now.value is None:
+            return ""
+        rate = self.claim.value
+        if rate and change.value and (rate > 0) is not (change.value > 0):
+            return (
+                "（增减额与增长率的方向相反）"
+                if zh
+                else " (the change and the rate go opposite ways)"
+            )
+        if now.unit is change.unit and change.value > now.value >= 0 and now.row.within == "prose":
+            return (
+                "（增减额大于本年数，上年数将为负）"
+                if zh
+                else " (the increase is more than the amount, so that last year's would be negative)"
+            )
+        return ""
 
     def _agree(self, mine: str, others: str, *, zh: bool) -> str:
         ruling = self.ruling

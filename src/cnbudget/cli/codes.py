@@ -56,6 +56,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--lists", metavar="DIRECTORY", help="自备科目表目录 (lists to lay over the shipped ones)"
     )
     parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--lang", choices=["zh", "en"], default="zh", help="文字报告的语言 (language of the text)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -81,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     kind = None if args.kind is None else Kind(args.kind)
     if args.changes is not None:
         changes = lists.changes(*args.changes, kind=kind)
-        _print_changes(changes, as_json=args.format == "json")
+        _print_changes(changes, as_json=args.format == "json", lang=args.lang)
         return 0
     if not normalised(args.text or ""):
         raise UnknownNameError(
@@ -91,13 +94,17 @@ def run(args: argparse.Namespace) -> int:
             hint_zh="请给出编码或名称，或用 --changes 给出两个年度",
         )
     year = lists.years[-1] if args.year is None else args.year
-    found = _look_up(lists, args.text, year, kind, args.limit)
+    found = _look_up(lists, args.text, year, kind, args.limit, lang=args.lang)
     if args.format == "json":
         print(json.dumps([record(subject) for subject in found], ensure_ascii=False, indent=2))
     else:
-        _print_subjects(lists, found)
+        _print_subjects(lists, found, args.lang)
     if not found:
-        print(f"{year} 年科目表中没有“{args.text}” (not in the lists of {year})", file=sys.stderr)
+        zh, en = (
+            f"{year} 年科目表中没有“{args.text}”",
+            f"“{args.text}” is not in the lists of {year}",
+        )
+        print(zh if args.lang == "zh" else en, file=sys.stderr)
     return 0 if found else 1
 
 
@@ -120,7 +127,7 @@ def record(subject: Subject) -> dict[str, Any]:
 
 
 def _look_up(
-    lists: Classification, text: str, year: int, kind: Kind | None, limit: int
+    lists: Classification, text: str, year: int, kind: Kind | None, limit: int, *, lang: str
 ) -> tuple[Subject, ...]:
     plain = normalised(text)
     edition = lists.for_year(year)
@@ -135,16 +142,17 @@ def _look_up(
         own = kind if kind is not None else classification.kind_of(plain)
         if plain not in lists.table(own).rows:
             return (edition.catalogue(own)[plain],)
-        print(f"{year} 年没有 {plain}，其他年度有 (only in other years)", file=sys.stderr)
+        zh, en = f"{year} 年没有 {plain}，其他年度有", f"no {plain} in {year}, only in other years"
+        print(zh if lang == "zh" else en, file=sys.stderr)
         return lists.history(plain, kind=own)
     if kind is None:
         return edition.search(text, limit=limit)
     return edition.catalogue(kind).search(text, limit=limit)
 
 
-def _print_subjects(lists: Classification, subjects: tuple[Subject, ...]) -> None:
+def _print_subjects(lists: Classification, subjects: tuple[Subject, ...], lang: str) -> None:
     for subject in subjects:
-        print(_line(subject))
+        print(_line(subject, lang))
     if len(subjects) == 1:
         only = subjects[0]
         if only.parent:
@@ -154,17 +162,17 @@ def _print_subjects(lists: Classification, subjects: tuple[Subject, ...]) -> Non
                 print(f"  {other.years}  {other.name}")
         for code in only.children:
             year = min(only.until or lists.years[-1], lists.years[-1])
-            print("  " + _line(lists.catalogue(only.kind, year)[code]))
+            print("  " + _line(lists.catalogue(only.kind, year)[code], lang))
 
 
-def _line(subject: Subject) -> str:
-    return (
-        f"{subject.code}  {subject.level.zh}  {subject.name}  {subject.years}  "
-        f"{subject.confidence.zh}"
-    )
+def _line(subject: Subject, lang: str) -> str:
+    zh = lang == "zh"
+    level = subject.level.zh if zh else subject.level.en
+    sure = subject.confidence.zh if zh else subject.confidence.name.lower()
+    return f"{subject.code}  {level}  {subject.name}  {subject.years}  {sure}"
 
 
-def _print_changes(changes: Changes, *, as_json: bool) -> None:
+def _print_changes(changes: Changes, *, as_json: bool, lang: str) -> None:
     groups: dict[str, tuple[Subject, ...] | tuple[Renaming, ...]] = {
         key: getattr(changes, key) for key, _ in _SECTIONS
     }
@@ -179,6 +187,6 @@ def _print_changes(changes: Changes, *, as_json: bool) -> None:
         print(json.dumps(written, ensure_ascii=False, indent=2))
         return
     for key, title in _SECTIONS:
-        print(f"{title} ({key}): {len(groups[key])}")
+        print(f"{title}：{len(groups[key])}" if lang == "zh" else f"{key}: {len(groups[key])}")
         for each in groups[key]:
-            print(f"  {each}" if isinstance(each, Renaming) else f"  {_line(each)}")
+            print(f"  {each}" if isinstance(each, Renaming) else f"  {_line(each, lang)}")

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from cnbudget.codes import EconomicCode
 from cnbudget.dimensions import Flow
 from cnbudget.figures import Figure, State
 from cnbudget.invariants.kinds import (
@@ -23,6 +24,7 @@ from cnbudget.invariants.kinds import (
     partitions,
 )
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, balanced
+from cnbudget.invariants.naming import misnamed
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Side, Table
 
@@ -133,6 +135,10 @@ class _Derivation:
             else:
                 where = (scope.agency, scope.function, scope.economic, scope.project, ())
                 wheres.append(where)
+                name = row.address.name
+                if name and isinstance(row.code, EconomicCode) and misnamed(row.code.digits, name):
+                    # what it is about is not sure: it adds up, and is tied to no other row
+                    where = (*where[:3], (f"?{start}",), ())
                 kind = kind_of(scope)
                 row_kinds.append(kind)
                 if by_use:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 import attrs
 
 from cnbudget.amounts import Unit
@@ -12,7 +15,28 @@ from cnbudget.figures import HALF_UP
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import plain, without_brackets
 
-__all__ = ["ROW_KINDS", "ColumnForm", "Layout", "RowForm", "SideForm", "TableForm", "title_key"]
+__all__ = [
+    "ROW_KINDS",
+    "ColumnForm",
+    "Layout",
+    "RowForm",
+    "SideForm",
+    "TableForm",
+    "loose_title",
+    "title_key",
+]
+
+#: How regions vary the title of one table, and what it comes to (see `loose_title`).
+_VARIED = (
+    (re.compile(r"\([^()]{0,30}\)"), ""),
+    (re.compile(r"(?<=三公经费)[、和及与][^表]{1,12}(?=支出)"), ""),
+    (re.compile(r"^(?:预算)?部门(?:综合)?(?:预算)?"), ""),
+    (re.compile(r"(?<=预算)(?:财政)?拨款(?=.{0,10}表$)"), ""),
+    (re.compile(r"(?<=基金|经营)(?=支出)"), "预算"),
+    (re.compile(r"总体情况表$|预算总体情况表$|预算总表$"), "总表"),
+    (re.compile(r"情况表$"), "表"),
+    (re.compile(r"(?<=收支|收入|支出)预算(?=总?表$)"), ""),
+)
 
 ROW_KINDS = ("function", "economic", "project", "function-project", "list", "agency")
 
@@ -275,3 +299,19 @@ def title_key(text: str) -> str:
     if "“" in title:
         title = title.replace("“", "")
     return title.replace("单位", "部门")
+
+
+@lru_cache(maxsize=1024)
+def loose_title(title: str) -> str:
+    """A `title_key` without the words that regions add to or leave out of one title.
+
+    >>> loose_title(title_key("部门收支总体情况表")), loose_title(title_key("收支预算总表"))
+    ('收支总表', '收支总表')
+    >>> loose_title("一般公共预算财政拨款支出情况表(按功能分类科目)"), loose_title("政府性基金支出预算表")
+    ('一般公共预算支出表', '政府性基金预算支出表')
+    """
+    if "决算" in title:  # final accounts have one form
+        return title
+    for pattern, other in _VARIED:
+        title = pattern.sub(other, title)
+    return title

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import attrs
 
-from cnbudget.layouts.forms import Layout, title_key
+from cnbudget.layouts.forms import Layout, loose_title, title_key
 
 __all__ = ["Outline", "TableOutline", "outline_of", "shipped_outlines"]
 
@@ -51,7 +51,7 @@ class Outline:
         stage: "预算" or "决算".
         tables: Its tables by their keys.
         layout: The layout itself, where it is built already.
-        by_title: Its tables by their titles.
+        by_title: Its tables by their titles, and by these as `cnbudget.layouts.forms.loose_title` leaves them.
     """
 
     name: str
@@ -63,8 +63,18 @@ class Outline:
 
     def __attrs_post_init__(self) -> None:
         found = {title: table for table in self.tables.values() for title in table.titles}
+        loose: dict[str, set[str]] = {}
+        for title, table in found.items():
+            loose.setdefault(loose_title(title), set()).add(table.key)
+        for title, keys in loose.items():
+            if len(keys) == 1:  # a title that could be two tables' is neither's
+                found.setdefault(title, self.tables[min(keys)])
         # a frozen class sets what it works out for itself this way
         object.__setattr__(self, "by_title", found)
+
+    def table_of(self, title: str) -> TableOutline | None:
+        """The table of a title as it was matched, or as regions vary it; None if it is no table of the form."""
+        return self.by_title.get(title) or self.by_title.get(loose_title(title))
 
     def load(self) -> Layout:
         """The layout."""

@@ -48,6 +48,8 @@ class Claim:
         item: The names of a functional item by level (类, 款, 项), where the prose gives them.
         codes: The codes printed with them.
         year: The fiscal year that it speaks of.
+        misdated: The year that is printed, where it can only be a slip: an amount of last year is not said to be
+            more than last year's.
         stage: 预算, 决算 or 执行.
         against: The year and stage that a change is from.
         role: "stated"; "reason" and "use" for numbers that only explain; "aside" for those in brackets.
@@ -72,6 +74,7 @@ class Claim:
     item: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     codes: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     year: int | None = attrs.field(default=None, kw_only=True)
+    misdated: int | None = attrs.field(default=None, kw_only=True)
     stage: str = attrs.field(default="", kw_only=True)
     against: tuple[int | None, str] | None = attrs.field(default=None, kw_only=True)
     role: str = attrs.field(default="stated", kw_only=True)

@@ -49,6 +49,23 @@ _STAFF_KEYS = {
 }
 
 
+def _redate(claims: Claims, this: int | None) -> None:
+    """Take an amount "of last year" that is compared with last year's for one of this year."""
+    if this is None:
+        return
+    for change in claims:
+        amount, year = change.of, this - 1
+        if (
+            change.kind == "change"
+            and amount is not None
+            and (amount.kind, amount.role, amount.stage) == ("amount", "stated", "预算")
+            and amount.year == year
+            and change.against is not None
+            and change.against[0] == year
+        ):
+            amount.misdated, amount.year = year, this
+
+
 @attrs.frozen
 class Term:
     """An entry of the glossary (名词解释).
@@ -131,6 +148,7 @@ class Narrative:
     def claims(self) -> Claims:
         """What the prose asserts."""
         found = claims_of(self.sections, self.context)
+        _redate(found, self.context.year)
         if len(self.readable) == len(self.passages):
             return found
         kept = {id(passage) for passage in self.readable}

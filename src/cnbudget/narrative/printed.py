@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.figures import Figure, State
 from cnbudget.scope import Scope
@@ -93,12 +94,16 @@ class Printed:
         return found
 
     @cached_property
-    def complete(self) -> dict[Scope, set[int]]:
-        """The scopes that tables list by all their codes, and how long these are."""
-        found: dict[Scope, set[int]] = {}
+    def complete(self) -> dict[Scope, set[tuple[type[Code], int]]]:
+        """The scopes that tables list by all their codes: the kinds of these and their lengths."""
+        found: dict[Scope, set[tuple[type[Code], int]]] = {}
         for table in self.tables:
             for side in table.sides:
-                lengths = {len(row.code.digits) for row in side.rows if row.code is not None}
+                lengths = {
+                    (type(row.code), len(row.code.digits))
+                    for row in side.rows
+                    if row.code is not None
+                }
                 total = side.total
                 if not side.complete or not lengths or total is None:
                     continue
@@ -147,11 +152,15 @@ class Printed:
 
     def unlisted(self, scope: Scope) -> Figure | None:
         """The total of a table that lists all codes of a scope's level and has no row for it, or None."""
-        code = scope.function[0]
-        if len(scope.function) != 1 or not code or self.of(scope):
+        function, economic = scope.function, scope.economic
+        if len(function) != 1 or len(economic) != 1 or bool(function[0]) is bool(economic[0]):
             return None
-        for wanted in self._ways(attrs.evolve(scope, function=None)):
-            if len(code) in self.complete.get(wanted, ()):
+        if self.of(scope):
+            return None
+        kind: type[Code] = FunctionCode if function[0] else EconomicCode
+        level = kind, len(function[0] or economic[0])
+        for wanted in self._ways(attrs.evolve(scope, function=None, economic=None)):
+            if level in self.complete.get(wanted, ()):
                 return self.first(wanted)
         return None
 

@@ -16,6 +16,7 @@ from cnbudget.characters import simplified
 from cnbudget.figures import Place
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.document import Narrative
+from cnbudget.narrative.leftovers import leftovers_of
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph, folded
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
@@ -38,6 +39,8 @@ KINDS: dict[str, str] = {
     "reason": "主要原因",
     "traditional": "繁体字",
     "subordinates": "下属单位",
+    "count": "列举个数",
+    "numbering": "序号",
 }
 
 _PLACEHOLDER = re.compile(
@@ -102,6 +105,9 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
                 found.extend(_levels(paragraph, level))
                 found.extend(_names(paragraph, narrative.context.name))
                 found.extend(_subordinates(paragraph, section, narrative))
+    found.extend(
+        Slip(kind, zh, en=en, place=place) for kind, zh, en, place in leftovers_of(narrative)
+    )
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
     found.extend(_traditional(narrative.readable))
@@ -340,13 +346,13 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
             and claim.scope is not None
             and narrative.context.stage == "预算"
             and this is not None
-            and claim.year not in (None, this)
+            and (claim.misdated or claim.year) not in (None, this)
             and id(claim.place) not in current  # a year beside another is compared with it
         ):
             yield Slip(
                 "year",
-                f"“{claim.subject}”写作 {claim.year} 年的预算数",
-                en=f"“{claim.subject}” is said to be of the budget of {claim.year}",
+                f"“{claim.subject}”写作 {claim.misdated or claim.year} 年的预算数",
+                en=f"“{claim.subject}” is said to be of the budget of {claim.misdated or claim.year}",
                 place=claim.place,
             )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,14 @@ from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, compiled, derive
-from cnbudget.layouts import Layout
+from cnbudget.layouts import Layout, TableForm
+from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.passages import PassageRow, names_persons, passage_of, without_persons
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
-from cnbudget.reading.titles import Found, find_tables
+from cnbudget.reading.titles import Found, find_tables, says_nothing
 from cnbudget.tables import Row, Side, Table, row_of
 from cnbudget.words import plain
 
@@ -31,8 +32,13 @@ if TYPE_CHECKING:
 
 __all__ = ["disclosure_of_blocks"]
 
+_TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
+_LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
+_PROSE = 80  # characters of a paragraph that is no heading
 _HEAD = 8  # paragraphs at the beginning that may name the agency and the year
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_SENTENCES = re.compile("[。；;]")
+_ASPECTS = re.compile("预算|支出|情况|明细|(?<=结余)")
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分[、.:：]?")
 _LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
@@ -69,7 +75,10 @@ def disclosure_of_blocks(
     """
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
     found, others = find_tables(blocks, outlines)
-    if not any(each.parts for each in found):
+    exact = any(
+        each.matched in table.titles for each in found for table in outlines[0].tables.values()
+    )
+    if not any(each.parts for each in found) or (len(outlines) == 1 and not exact):
         raise UnreadableError(
             "no table of a published budget was found",
             zh="没有找到部门预算公开表",
@@ -81,43 +90,29 @@ def disclosure_of_blocks(
     first = (block.text for block, _ in others[:40] if isinstance(block, Paragraph))
     head = [plain(text) for text in islice(first, _HEAD)]
     year = _year(head, others)
-    outline = _choose(outlines, found, year, _stage(head))
-    layout = outline.load()
-    by_title = outline.by_title
-    for each in found:
-        each.key = by_title[each.matched].key if each.matched in by_title else ""
     agency = _agency(head, found)
+    best, *rest = _ranked(outlines, found, year, _stage(head))
+    read = _read_as(best, found, agency, year)
+    for outline in rest[:_TRIALS]:
+        if not read.strange:
+            break
+        # a form of which some rows or columns are unknown may be another's with titles like these
+        trial = _read_as(outline, found, agency, year)
+        if trial.known > read.known:
+            read = trial
+    for each, key in zip(found, read.keys, strict=True):
+        each.key = key
+    layout, loose, tables = read.layout, read.loose, read.tables
     problems = [Problem("file", remark.zh, en=remark.en, place=remark.place) for remark in remarks]
-    loose: list[LooseRow] = []
-    reader = TableReader(layout, agency, problems, loose, year=year)
-    by_key = {each.key: each for each in found if each.key}
-    tables: list[Table[Any]] = []
-    for form in layout.tables:
-        here = by_key.pop(form.key, None)
-        if here is None:
-            empty = tuple(
-                Side[Row](s.side, (), rows=(), complete=s.complete, totalled=bool(s.totals))
-                for s in form.sides
-            )
-            tables.append(
-                Table(
-                    form.key,
-                    None,
-                    form.title,
-                    sides=empty,
-                    form_number=form.number,
-                    unit=form.unit,
-                    status="missing",
-                )
-            )
-        else:
-            tables.append(reader.table(here, form))
+    problems += read.problems
     derived = _settle(tuple(tables), loose, problems)
     passages = [_passage(block, heading) for block, heading in others]
     for each in found:  # titles of another form
-        if each.key not in layout:
+        if not each.key:
             passages.extend(_grid(part, each.title) for part in each.parts)
-    passages.extend(_grid([row], "") for row in reader.notes)
+    passages.extend(_grid([row], "") for row in read.notes)
+    problems.extend(_others_agency(agency, found))
+    problems.extend(_unsaid(tables, found, passages))
     return Disclosure(
         agency,
         year,
@@ -135,6 +130,120 @@ def disclosure_of_blocks(
         source=source,
         content=content,
     )
+
+
+@attrs.define(eq=False)
+class _Read:
+    """The tables of a document as those of a layout.
+
+    Attributes:
+        layout: The layout.
+        keys: The key of each table found, "" for one that the layout does not have.
+        tables: The layout's tables.
+        problems: What could not be read.
+        loose: Rows that need placing.
+        notes: Rows that are no rows of the tables.
+        known: How many printed amounts have a scope.
+        strange: How many have none, rows without a code aside.
+    """
+
+    layout: Layout
+    keys: list[str] = attrs.field(factory=list)
+    tables: list[Table[Any]] = attrs.field(factory=list)
+    problems: list[Problem] = attrs.field(factory=list)
+    loose: list[LooseRow] = attrs.field(factory=list)
+    notes: list[GridRow] = attrs.field(factory=list)
+    known: int = 0
+    strange: int = 0
+
+
+def _read_as(outline: Outline, found: list[Found], agency: str, year: int | None) -> _Read:
+    """What was found of a document, read as the tables of a layout."""
+    layout = outline.load()
+    read = _Read(layout)
+    by_key: dict[str, Found] = {}
+    for each in found:
+        table = outline.table_of(each.matched)
+        key = "" if table is None or table.key in by_key else table.key
+        if key:
+            by_key[key] = each
+        read.keys.append(key)
+    reader = TableReader(layout, agency, read.problems, read.loose, year=year)
+    for form in layout.tables:
+        here = by_key.get(form.key)
+        read.tables.append(_missing(form) if here is None else reader.table(here, form))
+    read.notes = reader.notes
+    value = State.VALUE
+    for made in read.tables:
+        for figure in made.figures:
+            if figure.state is value:
+                if figure.row.scope is None or figure.column.scope is None:
+                    read.strange += 1
+                else:
+                    read.known += 1
+    return read
+
+
+def _missing(form: TableForm) -> Table[Any]:
+    """A table of the form that the document does not have."""
+    empty = tuple(
+        Side[Row](s.side, (), rows=(), complete=s.complete, totalled=bool(s.totals))
+        for s in form.sides
+    )
+    return Table(
+        form.key,
+        None,
+        form.title,
+        sides=empty,
+        form_number=form.number,
+        unit=form.unit,
+        status="missing",
+    )
+
+
+def _others_agency(agency: str, found: list[Found]) -> Iterator[Problem]:
+    """Tables over which another agency is printed than over the rest."""
+    bare = plain(agency)
+    for each in found:
+        here = plain(each.agency)
+        if each.key and here and here not in bare and bare not in here:
+            yield Problem(
+                "agency",
+                f"《{each.title}》上的单位写作“{each.agency}”，其他表为“{agency}”",
+                en=f"{each.title} names the agency “{each.agency}”, other tables “{agency}”",
+                place=each.place,
+                table=each.number,
+                key=each.key,
+            )
+
+
+def _unsaid(
+    tables: list[Table[Any]], found: list[Found], passages: list[Passage]
+) -> Iterator[Problem]:
+    """Empty tables of which the document nowhere says that they are empty."""
+    said = {each.key for each in found if each.said_empty}
+    texts: list[str] | None = None
+    for table in tables:
+        if table.status != "empty" or table.key in said:
+            continue
+        if texts is None:
+            prose = [p.text for p in passages if not p.grid]
+            if sum(len(text) > _PROSE for text in prose) < _LEAST_PROSE:
+                return  # the tables alone: what is said of them may stand elsewhere
+            parts = [part for text in prose for part in _SENTENCES.split(text)]
+            texts = [title_key(part) for part in parts if says_nothing(part)]
+        title = loose_title(title_key(table.title))
+        topic = _ASPECTS.split(title, maxsplit=1)[0].removeprefix("财政拨款")
+        topic = topic if len(topic) > 4 else title.removesuffix("表")
+        if not any(topic in text for text in texts):
+            yield Problem(
+                "empty",
+                f"《{table.title}》是空表，文件中没有说明",
+                en=f"{table.title} is empty, and the document does not say so",
+                place=next((each.place for each in found if each.key == table.key), NOWHERE),
+                table=table.number,
+                key=table.key,
+            )
 
 
 def _passage(block: Block, heading: str) -> Passage:
@@ -160,21 +269,22 @@ def _cleaned(row: GridRow) -> GridRow:
     return row if cells == row.cells else GridRow(cells, row.place, row.padded)
 
 
-def _choose(
+def _ranked(
     outlines: Sequence[Outline], found: list[Found], year: int | None, stage: str
-) -> Outline:
-    """The layout that has most of the tables, fewest others, their numbers and own titles, the year and the stage."""
+) -> list[Outline]:
+    """The layouts by how many of the titles they know, the tables they have, their numbers, the year and the stage."""
 
-    def fit(outline: Outline) -> tuple[float, str]:
+    def fit(outline: Outline) -> tuple[int, float, str]:
         score = 0.0
-        by_title = outline.by_title
+        own = 0  # titles that the form knows as they stand, and not only ones like these
         here = set()
         for each in found:
-            table = by_title.get(each.matched)
+            table = outline.table_of(each.matched)
             if table is None:
                 score -= 1
             else:
                 here.add(table.key)
+                own += each.matched in table.titles
                 score += 1
                 if each.number is not None:
                     score += 0.5 if table.number == each.number else -0.5
@@ -182,9 +292,9 @@ def _choose(
                     score += 0.5
         score -= sum(key not in here for key in outline.tables)
         score += 2 if year in outline.years else 0
-        return score + (2 if stage == outline.stage else 0), outline.name
+        return own, score + (2 if stage == outline.stage else 0), outline.name
 
-    return max(outlines, key=fit)
+    return sorted(outlines, key=fit, reverse=True)
 
 
 def _year(head: list[str], others: list[tuple[Block, str]]) -> int | None:

@@ -71,6 +71,8 @@ class TableReader:
                 panel = panel_width(part, form.sides[0]) or panel
                 part = unfolded(part, panel) if panel else part
             here, data = split_header(part, form)
+            if here and here[0] is not part[0]:  # after a row of data: its words are kept as well
+                self.notes.extend(here)
             width = max(len(row.cells) for row in part)
             if here or not columns:
                 if not any(reader.rows for reader in readers):

@@ -16,6 +16,13 @@ __all__ = ["Heading", "SideColumns", "header_index", "is_header", "match_columns
 
 _LINE_NUMBER = "行次"
 LEVELS = ("类", "款", "项", "目")
+#: A column that says whose a row is, by a code that is none of the classifications.
+_AGENCY_CODE = re.compile(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
+_CODES = ("编码", "代码", "编号")
+#: Headings of labels that stand in either half of a two-sided table.
+_ANY_LABELS = frozenset(("项目", "科目", "科目名称", "功能科目", "功能分类", "项目(按功能分类)"))
+#: What the one column of amounts may be called.
+_SOLE = frozenset(("预算数", "预算", "金额", "本年预算数", "本年预算", "预算金额"))
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?")
 _MONEY = re.compile(r"\((?:单位[:：]?)?(?:万元|元|千元|亿元)\)$")
 _DIGITS = frozenset("0123456789")
@@ -47,6 +54,8 @@ class SideColumns:
     Attributes:
         form: The side.
         labels: The label columns: places in the grid, and the plain headings.
+        agencies: Columns of the codes of agencies, which only say that a row is one's: places in the grid, and
+            headings.
         values: The value columns that the form has, in the grid's order.
         extra: Value columns that the form does not have.
         remarks: Columns of words that the form does not have: places in the grid, and headings.
@@ -57,6 +66,7 @@ class SideColumns:
 
     form: SideForm
     labels: list[tuple[int, str]] = attrs.field(factory=list)
+    agencies: list[tuple[int, str]] = attrs.field(factory=list)
     values: list[Heading] = attrs.field(factory=list)
     extra: list[Heading] = attrs.field(factory=list)
     remarks: list[tuple[int, str]] = attrs.field(factory=list)
@@ -198,6 +208,8 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
     columns = _columns([row for row in header if not _numbers_columns(row)], width)
     sides = [SideColumns(side, width=width) for side in form.sides]
     given: dict[int, list[Heading]] = {i: [] for i in range(len(sides))}
+    foreign: list[tuple[int, str]] = []  # labels of another classification
+    owner: SideColumns | None = None
     at = 0
     fresh = True  # whether the present side has no value column yet
     for index, (keys, shown, path) in enumerate(columns):
@@ -213,16 +225,42 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
         if _known(keys, side.form) and not _total_label(keys, path, side.form):
             given[at].append(Heading(index, shown, path))
             fresh = False
+        elif any(key.endswith(_CODES) and _AGENCY_CODE.search(key) for key in keys):
+            side.agencies.append((index, keys[0]))
         elif keys[:1] != [_LINE_NUMBER]:  # numbers of lines say nothing
-            side.labels.append((index, keys[0] if keys else ""))
+            other = any("政府" in text and "政府性" not in text for text in path)
+            (foreign if other else side.labels).append((index, keys[0] if keys else ""))
+            owner = side
+    if foreign and owner is not None:
+        # the government's economic classification may stand beside the department's, or alone
+        (owner.remarks if owner.labels else owner.labels).extend(foreign)
     for number, side in enumerate(sides):
+        if not given[number]:
+            given[number] = _sole(side, columns)
         _assign(side, given[number], [column[0] for column in columns])
     return sides
+
+
+def _sole(
+    side: SideColumns, columns: list[tuple[list[str], str, tuple[str, ...]]]
+) -> list[Heading]:
+    """The one column of amounts of a table that calls it 预算数 alone: it is the table's total."""
+    found = [index for index, _ in side.labels if not _SOLE.isdisjoint(columns[index][0])]
+    total = next((form for form in side.form.columns if form.key in ("total", "amount")), None)
+    if len(found) != 1 or total is None:
+        return []
+    index = found[0]
+    side.labels = [each for each in side.labels if each[0] != index]
+    keys, shown, path = columns[index]
+    keys.insert(0, heading_key(total.heading))
+    return [Heading(index, shown, path)]
 
 
 def _labelled(sides: list[SideColumns], keys: list[str], path: tuple[str, ...]) -> list[int]:
     """The sides whose labels a column may be; of two, the one whose heading stands above."""
     found = [n for n, side in enumerate(sides) if any(key in side.form.labels for key in keys)]
+    if not _ANY_LABELS.isdisjoint(keys):
+        found = list(range(len(sides)))
     if len(found) > 1:
         above = {heading_key(text) for text in path[:-1]}
         told = [number for number in found if sides[number].form.groups & above]

@@ -24,12 +24,16 @@ from cnbudget.words import numbered, plain, spaceless, stem
 
 __all__ = ["Cell", "RawRow", "RowReader"]
 
+_BRACKETED = re.compile(r"[\[【]([0-9]{3}(?:[0-9]{2}){0,2})[\]】](.+)", re.DOTALL)
 _CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})[\s.、:：-]*([^0-9\s.].*)", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
 _CODE_LIKE = re.compile(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
 _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
-_TOTALS = ("总计", "合计", "支出总计", "支出合计", "收入总计", "收入合计")
+_CODES = ("function", "economic", "function-project")
+#: What no agency is called.
+_USES = re.compile(r"(?:费|费用|支出|经费)(?:\(.*\))?$|^其中|公务用车|因公出国|公务接待")
+_TOTALS = ("总计", "合计", "共计", "支出总计", "支出合计", "收入总计", "收入合计")
 
 
 @attrs.define(eq=False)
@@ -203,7 +207,12 @@ class RowReader:
                 raw.project = spaceless(text)
                 continue
             if not text[0].isdigit():
-                words.append(text)
+                marked = None
+                if text[0] in "[【" and form.rows in _CODES and not digits:
+                    marked = _BRACKETED.fullmatch(text)
+                if marked is not None and not words:
+                    digits.append(marked[1])
+                words.append(marked[2] if marked is not None and digits else text)
                 continue
             if not words and (text.isdigit() or _DIGITS.fullmatch(text)):
                 digits.append(text)
@@ -268,12 +277,16 @@ class RowReader:
             self._list_row(raw, side)
         elif bare and form.rows == "project":
             raw.kind, raw.project = "project", label
-        elif bare and form.rows in ("function-project", "agency"):
+        elif bare and form.rows in ("function-project", "agency") and not _USES.search(bare):
             raw.kind = "agency"
         if form.names and raw.kind == "unknown" and stripped:
             raw.code = category_named(stripped)
             if raw.code is not None:
-                raw.kind, raw.label = "code", numbered(label)[1]
+                raw.kind, raw.label = "code", numbered(plain(label))[1]
+        if raw.kind == "unknown" and bare and form.rows in ("function", "economic"):
+            own = any(i < len(row.cells) and row.cells[i] for i, _ in side.agencies)
+            if own or bare == self.agency:
+                raw.kind = "agency"
         return raw
 
     def _last_code(self) -> Code | None:

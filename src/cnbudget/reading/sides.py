@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -28,6 +29,8 @@ from cnbudget.tables import ROWS, Row, Side, row_of
 from cnbudget.words import plain
 
 __all__ = ["LooseRow", "SideReader"]
+
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年(?:度)?(?:预算数?)?")
 
 
 @attrs.define(eq=False)
@@ -90,6 +93,14 @@ class SideReader:
         """
         found, form, complain = self.found, self.form, self.complain
         place = found.place
+        for row in reader.rows:
+            named = _YEAR.fullmatch(plain(row.label)) if row.kind == "agency" else None
+            if named is not None:  # rows may be years: the document's own is the total
+                row.kind = "total" if int(named[1]) == self.year else "unknown"
+        if side.form.totals and not any(row.kind == "total" for row in reader.rows):
+            for row in reader.rows[-1:]:  # below all others that have codes
+                if row.kind == "unknown" and plain(row.label) == "小计":
+                    row.kind = "total"
         headings = {id(heading.form): heading for heading in side.values}
         known = [c for c in side.form.columns if not c.optional or id(c) in headings]
         columns = [self._column(column, headings.get(id(column))) for column in known]
@@ -257,6 +268,17 @@ class SideReader:
                     # rows of one name or none are still projects of their own
                     name = f"{project or '未列项目名称'}#{len(scopes) + 1}"
                     scope = form.of_code(row.code, agency=agency, project=name)
+                elif _again(rows[first], row):
+                    scope = None
+                    self.complain(
+                        Problem(
+                            "repeated",
+                            f"{row.code} {row.label}".strip() + " 一行重复：与前一行各数相同",
+                            en=f"the row of {row.code} stands twice, with the same amounts",
+                            place=row.place,
+                            text=str(row.code),
+                        )
+                    )
                 else:
                     scopes[first] = scope = None
                     self.complain(
@@ -376,6 +398,17 @@ class SideReader:
 
 _ZERO = Decimal(0)
 _VALUE, _BLANK, _MISSING = State.VALUE, State.BLANK, State.MISSING  # slow to look up by name
+
+
+def _again(first: RawRow, row: RawRow) -> bool:
+    """Whether a row repeats another: its name and all its amounts, of which there are some."""
+    return (
+        plain(first.label) == plain(row.label)
+        and first.loose is None
+        and row.loose is None
+        and first.cells == row.cells
+        and any(parsed[1] >= 0 for parsed in row.cells)
+    )
 
 
 def _usual_places(rows: list[RawRow], default: int) -> int:

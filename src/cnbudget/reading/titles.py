@@ -9,14 +9,14 @@ from functools import lru_cache
 import attrs
 
 from cnbudget.figures import NOWHERE, Place
-from cnbudget.layouts.forms import title_key
+from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.words import numbered, plain, plain_stem, spaceless
 
-__all__ = ["Found", "find_tables"]
+__all__ = ["Found", "find_tables", "says_nothing"]
 
 _NUMBER = re.compile(
     r"(?:附件?|公开)?表(?:格)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[-—.、,:)]*(.*)"
@@ -30,6 +30,7 @@ _AGENCIES = re.compile(
     r"(?:\((?:本级|部门|本部|机关|汇总)\))?$"
 )
 _UNIT = re.compile(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
+_UNIT_LINE = re.compile(r"\(?(?:金额)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
 _AGENCY = re.compile(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*([^\t:：]{2,60}?)(?:\s*单位[:：].*)?$"
 )
@@ -40,7 +41,12 @@ _TOTALS = ("总计", "合计", "收入总计", "支出总计")
 _UNITS = ("元", "千元", "万元", "亿元", "人民币元", "人民币万元")
 _AFTER = re.compile(r"[（(]?单位[:：].*$")
 _NUMERALS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
-EMPTY_WORDS = ("空表", "空白表", "为空", "无数据", "没有数据")
+#: What says that there is nothing of something.
+_NOTHING = re.compile(
+    r"空白?表|为空|[无没]有?(?:相关)?数据|不涉及|未安排|"
+    r"(?:没有|无|未)[^。；;]{0,40}(?:支出|拨款|预算|经费|收支|资金|结转|结余|项|安排|数)|"
+    r"(?<![0-9.])0(?:\.0{1,6})?(?:万?元|$)"
+)
 
 
 @attrs.define(eq=False)
@@ -84,10 +90,14 @@ class _Titles:
         self.listed: set[tuple[str, str]] = set()
         #: tables with rows that are told by the names of categories
         self.named: set[str] = set()
+        #: titles that regions vary, as they are compared
+        self.loose: dict[str, str] = {}
         for outline in outlines:
-            for table in outline.tables.values():
-                for title in table.titles:
+            for title, table in outline.by_title.items():
+                if title in table.titles:
                     self.keys.setdefault(title, table.key)
+                self.loose.setdefault(loose_title(title), table.key)
+            for table in outline.tables.values():
                 self.listed.update((table.key, label) for label in table.labels)
                 if table.names:
                     self.named.add(table.key)
@@ -110,29 +120,31 @@ class _Titles:
                 title = title[:unit].rstrip("(")
             matched = self._known(title)
             if matched is not None:
-                return self.keys[matched], number, _printed(text, title), matched
+                key = self.keys.get(matched) or self.loose[matched]
+                return key, number, _printed(text, title), matched
         return None
 
     def _known(self, title: str) -> str | None:
         """The known title that this is, a page number behind it or year and agency before it aside."""
-        folded = title_key(title)
-        if folded in self.keys:
-            return folded
-        short = _PAGE.sub("", title)
-        if short != title:
-            folded = title_key(short)
-            if folded in self.keys:
-                return folded
+        whole = title_key(title)
+        if whole in self.keys:
+            return whole
+        short = title_key(_PAGE.sub("", title))
+        if short in self.keys:
+            return short
         year = _YEAR.match(title) if "年" in title else None
-        if year is None:
+        rest = title_key(_PAGE.sub("", title[year.end() :])) if year is not None else ""
+        if rest in self.keys:
+            return rest
+        for each in (whole, short, rest):
+            if each and (varied := loose_title(each)) in self.loose:
+                return varied
+        if not rest:
             return None
-        folded = title_key(_PAGE.sub("", title[year.end() :]))
-        if folded in self.keys:
-            return folded
         for each in self.longest_first:
-            if folded.endswith(each):
+            if rest.endswith(each):
                 # what stands before a title is the agency's name: anything else makes it another table's
-                return each if _AGENCIES.search(folded[: -len(each)]) else None
+                return each if _AGENCIES.search(rest[: -len(each)]) else None
         return None
 
 
@@ -230,13 +242,19 @@ def find_tables(
         if len(text) <= 120 and _describe(pending or current, text, fresh=pending is not None):
             continue
         others.append((block, ""))
-        if pending is not None and any(word in text for word in EMPTY_WORDS) and len(text) < 200:
-            pending.said_empty = True
-            tables.setdefault(pending.key, pending)
-            pending = None
+        waits = pending is not None or current is not None
+        if waits and len(text) < 200 and says_nothing(text):
+            if pending is not None:
+                pending.said_empty = True
+                tables.setdefault(pending.key, pending)
+                pending = None
+            elif current is not None:
+                current.said_empty = True
         apart += len(text)
         if apart > _MOST_APART:
             pending = None  # a title that was only named, as in a list of contents
+        if len(text) < 80 and ("单位" in text or "部门" in text) and _over_a_grid(text):
+            continue
         if len(text) > 80:
             heading = text
         elif len(text) > 1 and not text.isdigit() and (text[0] not in "(（" or not heading):
@@ -244,6 +262,22 @@ def find_tables(
         if len(text) > 40 or text[:1] == "#":
             current = None
     return list(tables.values()), others
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a sentence says that there is nothing of something.
+
+    >>> says_nothing("本部门2025年没有使用政府性基金预算拨款安排的支出。"), says_nothing("本表无数据")
+    (True, True)
+    >>> says_nothing("政府性基金预算支出5万元")
+    False
+    """
+    return _NOTHING.search(text) is not None
+
+
+def _over_a_grid(text: str) -> bool:
+    """Whether a line only says the unit or the agency, and is no heading."""
+    return bool(_UNIT_LINE.fullmatch(plain(text)) or _AGENCY.match(text.strip()))
 
 
 def _parted(blocks: list[Block], titles: _Titles) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from cnbudget.performance.quantities import folded, quantities
 from cnbudget.ties.amounts import money, summed, value
 from cnbudget.ties.goal_words import all_money, check_words
 from cnbudget.ties.laws import Remark, Ties, Wholes
+from cnbudget.words import plain
 
 __all__ = ["check_goals"]
 
@@ -38,6 +39,7 @@ def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     performance = sides.performance
     for goals in performance.goals:
         _year(ties, goals)
+        _agency(ties, goals)
         _weights(ties, goals)
         _money(ties, goals)
         _costs(ties, goals)
@@ -62,6 +64,22 @@ def _year(ties: Ties, goals: Goals) -> None:
             f"{goals.title} {name}: the year is {goals.year}, the budget's {year}",
             goals.year_place,
         )
+
+
+def _agency(ties: Ties, goals: Goals) -> None:
+    """The agency in the table is the document's, or one of which the document speaks elsewhere."""
+    own, here = plain(ties.disclosure.agency), plain(goals.agency)
+    if len(own) < 4 or len(here) < 5 or here in own or own in here:
+        return
+    if any(here in plain(p.text) for p in ties.disclosure.passages if not p.grid):
+        return  # a subordinate agency
+    if sum(plain(each.agency) == here for each in ties.disclosure.sides.performance.goals) > 1:
+        return
+    ties.slip(
+        f"{goals.title}“{goals.name}”的单位写作“{goals.agency}”，本文件的单位是“{ties.disclosure.agency}”",
+        f"{goals.title} “{goals.name}”: the agency is “{goals.agency}”, the document's “{ties.disclosure.agency}”",
+        goals.place,
+    )
 
 
 def _weights(ties: Ties, goals: Goals) -> None:
@@ -152,6 +170,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
             (fixed if indicator.target.operator in ("=", "") else capped).append(figure)
     if len(fixed) > 1:
         ties.contain(total, *fixed)
+        _short(ties, total, fixed)
     elif not fixed and len(capped) > 1:
         limit, most = value(total), money(capped)
         if limit is not None and most > limit:
@@ -170,6 +189,42 @@ def _costs(ties: Ties, goals: Goals) -> None:
             )
         else:
             ties.exact["contain"] += 1
+
+
+def _short(ties: Ties, total: Figure, fixed: list[Figure]) -> None:
+    """Costs that a transposition or a slipped point keeps from making up the money."""
+    whole = value(total)
+    lacking = None if whole is None else exact.subtract(whole, money(fixed))
+    if not lacking or lacking < 0:
+        return
+    from cnbudget.consistency import Cell, Slip  # few documents need it
+    from cnbudget.consistency.slips import undone
+
+    meant: list[tuple[Figure, str]] = []
+    for figure in fixed:
+        mine = value(figure)
+        if mine is None or figure.value is None:
+            continue
+        wanted = exact.add(mine, lacking).scaleb(-figure.unit.exponent, exact)
+        cell = Cell("cost", figure.value, decimals=figure.places)
+        slips = (Slip.TRANSPOSE_ADJACENT, Slip.POWER_OF_TEN)
+        texts = (text for kind in slips for text in undone(cell, kind) if Decimal(text) == wanted)
+        meant += [(figure, text) for text in texts][:1]
+    if not meant:
+        return
+    shown = f"{exact.divide(money(fixed), total.unit.factor):f}"
+    zh = "，或".join(f"{each.where('zh')} {each.text} 若为 {text} 即相符" for each, text in meant)
+    en = ", or ".join(f"{each.where('en')} {each.text} should be {text}" for each, text in meant)
+    ties.remarks.append(
+        Remark(
+            "add-up",
+            Verdict.VIOLATED,
+            zh=f"{len(fixed)} 个成本指标之和为 {shown}，资金总额为 {total.text} {total.unit.zh}：{zh}",
+            en=f"the {len(fixed)} costs come to {shown}, the money is {total.text}: {en}, perhaps",
+            figures=(*(figure for figure, _ in meant), total),
+            place=meant[0][0].place,
+        )
+    )
 
 
 def _target(ties: Ties, indicator: Indicator) -> None:

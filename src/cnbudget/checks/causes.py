@@ -1,0 +1,194 @@
+"""One fault behind several findings: a table's unit, a row with one wrong amount, a shifted or negative amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import Unit, exact
+from cnbudget.checks.findings import Finding
+from cnbudget.figures import Figure
+from cnbudget.invariants import ADD_UP, CONTAIN, Compiled, Verdict
+
+__all__ = ["UnitSlip", "merged", "unit_slips"]
+
+_LEAST = 3  # laws that a unit has to settle before it is called wrong
+_MOST_TABLES = 12
+_MOST_FIGURES = 200
+_MOST_IN_LINE = 20
+
+
+@attrs.frozen(eq=False)
+class UnitSlip:
+    """A table that prints another unit than that of its amounts.
+
+    Attributes:
+        figures: Its figures.
+        unit: The unit under which the laws come out.
+        laws: The numbers of the violated laws that come out so.
+    """
+
+    figures: tuple[Figure, ...]
+    unit: Unit
+    laws: tuple[int, ...]
+
+
+def unit_slips(system: Compiled, violated: Sequence[int]) -> list[UnitSlip]:
+    """The tables whose laws with the rest of the document come out in another unit.
+
+    Args:
+        system: The laws.
+        violated: The numbers of those that are violated.
+    """
+    laws, figures = system.laws, system.figures
+    left = set(violated)
+    found: list[UnitSlip] = []
+    keys = dict.fromkeys(
+        figures[i].row.key
+        for number in violated
+        for i in laws[number][1]
+        if figures[i].row.within == "table"
+    )
+    for key in [*keys][:_MOST_TABLES]:
+        mine = {i for i, f in enumerate(figures) if f.row.key == key and f.row.within == "table"}
+        crossing = [
+            number
+            for number, (_, indices, _) in enumerate(laws)
+            if not mine.isdisjoint(indices) and not mine.issuperset(indices)
+        ]
+        wrong = [number for number in crossing if number in left]
+        if len(wrong) < _LEAST:
+            continue
+        printed = figures[min(mine)].unit
+        for unit in Unit:
+            if unit is printed:
+                continue
+            settled, broken = _tried(
+                system, mine, unit.exponent - printed.exponent, wrong, crossing
+            )
+            telling = sum(laws[number][0] != CONTAIN for number in settled)
+            if telling >= _LEAST and 10 * len(settled) >= 9 * len(wrong) and not broken:
+                found.append(
+                    UnitSlip(tuple(figures[i] for i in sorted(mine)), unit, tuple(settled))
+                )
+                left.difference_update(settled)
+                break
+    return found
+
+
+def _tried(
+    system: Compiled, mine: set[int], shift: int, wrong: Sequence[int], crossing: Sequence[int]
+) -> tuple[list[int], int]:
+    """The violated laws that come out with some figures times a power of ten, and how many others break."""
+    trial = system.spending(system.used)
+    up, down = 10 ** max(shift, 0), 10 ** max(-shift, 0)  # to divide some is to multiply the rest
+    trial.values = [
+        None if value is None else value * (up if i in mine else down)
+        for i, value in enumerate(system.values)
+    ]
+    trial.halves = [half * (up if i in mine else down) for i, half in enumerate(system.halves)]
+    if system.shifts is not None:
+        trial.shifts = [each * (up if i in mine else down) for i, each in enumerate(system.shifts)]
+    before, after = set(wrong), trial.verdicts()
+    settled = [number for number in wrong if after[number] is not Verdict.VIOLATED]
+    broken = sum(after[number] is Verdict.VIOLATED for number in crossing if number not in before)
+    return settled, broken
+
+
+def merged(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings of which those that only show a fault once more are consequences of the first that shows it.
+
+    Two findings show one fault if their likeliest figures stand in one row and print the same amount for the same
+    other amount; if what the one has too much in its row is what the other lacks there, or in its column; or if the
+    first is that an amount is negative, and without its sign the other would hold.
+    """
+    in_line: dict[
+        int, list[tuple[Finding, str]]
+    ] = {}  # by row and column of the likeliest figure; their causes
+    under: dict[str, str] = {}
+    for finding in findings:
+        if finding.verdict is not Verdict.VIOLATED or finding.caused_by is not None:
+            continue
+        wrong = finding.suspects[0].figure if finding.suspects else None
+        lines = dict.fromkeys(id(figure.row) for figure in finding.figures[:_MOST_FIGURES])
+        if wrong is not None:
+            lines[id(wrong.column)] = None
+        known = (each for line in lines for each in in_line.get(line, ()))
+        cause = next((cause for each, cause in known if _same_fault(each, finding)), None)
+        if cause is not None:
+            under[finding.id] = cause
+        if finding.law == "negative" and finding.figures:
+            wrong = finding.figures[0]
+        for line in () if wrong is None else (wrong.row, wrong.column):
+            if len(in_line.setdefault(id(line), [])) < _MOST_IN_LINE:
+                in_line[id(line)].append((finding, cause or finding.id))
+    made = []
+    for each in findings:
+        above = under.get(each.id) or under.get(each.caused_by or "")
+        made.append(each if above is None else attrs.evolve(each, caused_by=above))
+    return made
+
+
+def _same_fault(one: Finding, other: Finding) -> bool:
+    if one.law == "negative":
+        return _signed(other, one.figures[0])
+    return _repeated(one, other) or _moved(one, other) or _slipped(one, other)
+
+
+def _repeated(one: Finding, other: Finding) -> bool:
+    if not other.suspects:
+        return False
+    a, b = one.suspects[0], other.suspects[0]
+    return (
+        a.figure.row is b.figure.row
+        and a.figure.value == b.figure.value
+        and a.suggestion is not None
+        and a.suggestion == b.suggestion
+    )
+
+
+def _moved(one: Finding, other: Finding) -> bool:
+    """Whether an amount stands in one column of a row and belongs in another."""
+    first = one.suspects[0]
+    figure, suggestion = first.figure, first.suggestion
+    difference = other.difference
+    if suggestion is None or figure.value is None or difference is None:
+        return False
+    moved = exact.subtract(figure.value, suggestion)
+    if not moved:
+        return False
+    for i, here in enumerate(other.figures):
+        if here.row is figure.row and here is not figure and here.unit is figure.unit:
+            # a part that grows by what was moved settles what is too much; the whole, what is too little
+            wanted = moved if i and other.law == ADD_UP else exact.minus(moved)
+            same = exact.abs(difference) == exact.abs(moved)
+            return difference == wanted or (other.law != ADD_UP and same)
+    return False
+
+
+def _slipped(one: Finding, other: Finding) -> bool:
+    """Whether an amount stands in the row beside its own: one figure should have it, and another of the column not."""
+    if not one.suspects or not other.suspects:
+        return False
+    (a, had), (b, lacks) = (
+        (each.suspects[0].figure, each.suspects[0].suggestion) for each in (one, other)
+    )
+    if a.column is not b.column or a.row is b.row or had is None or lacks is None:
+        return False
+    return (a.value, had) == (lacks, b.value) and not (a.value and b.value)
+
+
+def _signed(finding: Finding, negative: Figure) -> bool:
+    difference = finding.difference
+    if negative.value is None:
+        return False
+    if finding.law == "negative":
+        return finding.figures[0].row is negative.row
+    return difference is not None and any(
+        figure.row is negative.row
+        and figure.value == negative.value
+        and exact.abs(difference) == exact.multiply(Decimal(-2), negative.value)
+        for figure in finding.figures
+    )

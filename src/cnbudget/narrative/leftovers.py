@@ -1,0 +1,170 @@
+"""What last year's text or another agency's leaves behind, and lists and numberings that do not come out.
+
+As in `cnbudget.narrative.slips`, each kind is looked for in the way that gives no false alarm on what the forms print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cnbudget.figures import Place
+from cnbudget.narrative.document import Narrative
+from cnbudget.narrative.sections import Section
+from cnbudget.narrative.text import Paragraph, folded
+
+__all__ = ["Leftover", "leftovers_of"]
+
+#: A kind of `cnbudget.narrative.slips.KINDS`, what it is in Chinese and in English, and where it stands.
+Leftover = tuple[str, str, str, Place]
+
+_HELD = re.compile(r"截[至止](?:到)?((?:19|20)[0-9]{2})年(?:年?底|年?末|12月31日)")
+_DATED = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月")
+_OTHER = re.compile(
+    r"(?:^|[。；;，,:]|年度?)([\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|中心|研究院|医院|学校|大学|管理处|街道办事处|人民政府))"
+    r"(?=(?:(?:19|20)[0-9]{2}年度?)?的?(?:部门|单位)?(?:收入|支出|收支|一般公共|财政拨款|政府采购|政府性基金|国有资本|机关运行|上年结转|"
+    r"占用使用|没有|面向中小)(?:预算|决算|经费|结余|使用|企业|总)?)"
+)
+_NUMERALS = "一二三四五六七八九十"
+_COUNTED = re.compile(
+    r"([0-9]{1,2}|[一二三四五六七八九十]{1,2}|两)个(?:内设|职能|直属|下属|所属|预算|事业)*(?:科室|处室|股室|科|处|股|机构|部门|单位|中心)"
+    r"[，,]?(?:分别是|分别为|即|包括|包含|为)[:：]?([^。；;:]{4,400})"
+)
+_AND = re.compile(r"[、，,]|(?<=[科处股室队站局心会院所])[和及与](?=[\u4e00-\u9fff]{2,})")
+_MARKED = re.compile(r"([一二三四五六七八九十]{1,3})、")
+_LATEST = 11  # budgets are published from the end of the year before
+
+
+def leftovers_of(narrative: Narrative) -> Iterator[Leftover]:
+    """The leftovers of a narrative."""
+    yield from _signed(narrative)
+    for section in narrative.sections:
+        if section.key == "contents":
+            continue
+        for paragraph in section.paragraphs[:2000]:
+            yield from _held(paragraph, narrative)
+            yield from _counted(paragraph)
+            if section.key not in ("duties", "structure", "glossary"):
+                yield from _other(paragraph, narrative)
+        if section.key == "glossary":
+            yield from _skipped(section)
+
+
+def _held(paragraph: Paragraph, narrative: Narrative) -> Iterator[Leftover]:
+    """What there is of assets is told as of the end of the year before (in final accounts, of the year)."""
+    this = narrative.context.year
+    if this is None or "资产" not in paragraph.text:
+        return
+    good = (this,) if narrative.context.stage == "决算" else (this - 1, this)
+    for match in _HELD.finditer(paragraph.text):
+        if int(match[1]) not in good:
+            yield (
+                "year",
+                f"国有资产写作“{match[0]}”，应为 {good[0]} 年底",
+                f"the assets are told as of the end of {match[1]}, not of {good[0]}",
+                paragraph.place(match.start()),
+            )
+
+
+def _signed(narrative: Narrative) -> Iterator[Leftover]:
+    """The date at the end is of the year, or shortly before it; of final accounts, after it."""
+    this, signed = narrative.context.year, narrative.signature
+    match = _DATED.match(signed.date) if signed is not None else None
+    if this is None or signed is None or match is None:
+        return
+    year, month = int(match[1]), int(match[2])
+    final = narrative.context.stage == "决算"
+    early = year <= this if final else year < this - 1 or (year == this - 1 and month < _LATEST)
+    if early or year > this + 2:
+        yield (
+            "year",
+            f"落款日期“{signed.date}”与 {this} 年{narrative.context.stage}不符",
+            f"the date at the end, {signed.date}, does not go with the {'accounts' if final else 'budget'} of {this}",
+            signed.place,
+        )
+
+
+def _other(paragraph: Paragraph, narrative: Narrative) -> Iterator[Leftover]:
+    """A sentence about the budget whose subject is another agency, of which the document says nothing else."""
+    name, text = narrative.context.name, paragraph.text.replace('"', "")
+    if len(name) < 4:
+        return
+    for match in _OTHER.finditer(text):
+        other = match[1].removeprefix("本").removeprefix("我")
+        if len(other) < 5 or other in name or name in other:
+            continue
+        if other in narrative.overview.structure or not _alike(other, name):
+            continue
+        yield (
+            "agency",
+            f"单位名称写作“{other}”，本文件的单位是“{name}”",
+            f"the agency is called “{other}”, the document's is “{name}”",
+            paragraph.place(min(match.start(1), len(paragraph.text) - 1)),
+        )
+        return
+
+
+def _alike(other: str, name: str) -> bool:
+    """Whether a name is built like the agency's: with its place before it, or as the same office elsewhere."""
+    return other[:2] == name[:2] or other[-4:] == name[-4:]
+
+
+def _counted(paragraph: Paragraph) -> Iterator[Leftover]:
+    """So many offices, and their names."""
+    for match in _COUNTED.finditer(paragraph.text):
+        number, listed = _number(match[1]), match[2]
+        names = [each for each in _AND.split(listed) if each]
+        if (
+            "等" in listed
+            or "(" in listed
+            or len(names) < 2
+            or any(len(each) > 20 for each in names)
+        ):
+            continue
+        if number is not None and number != len(names):
+            yield (
+                "count",
+                f"写作 {number} 个，列出的有 {len(names)} 个：“{match[0][:40]}”",
+                f"{number} are said to be there, and {len(names)} are named: “{match[0][:40]}”",
+                paragraph.place(match.start()),
+            )
+
+
+def _skipped(section: Section) -> Iterator[Leftover]:
+    """Terms are numbered through."""
+    last: int | None = None
+    for passage in section.passages[:500]:
+        match = None if passage.grid else _MARKED.match(folded(passage.text).lstrip("#*-·"))
+        number = None if match is None else _number(match[1])
+        if match is None or number is None:
+            continue
+        if last is not None and number != last + 1:
+            yield (
+                "numbering",
+                f"“{match[0]}”在“{_numeral(last)}、”之后",
+                f"“{match[0]}” comes after number {last}",
+                passage.place,
+            )
+            return
+        last = number
+
+
+def _number(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    if text == "两":
+        return 2
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _NUMERALS.index(text) + 1 if len(text) == 1 else None
+    if len(tens) > 1 or len(ones) > 1:
+        return None
+    first = _NUMERALS.index(tens) + 1 if tens else 1
+    return 10 * first + (_NUMERALS.index(ones) + 1 if ones else 0)
+
+
+def _numeral(number: int) -> str:
+    if number <= 10:
+        return _NUMERALS[number - 1]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else _NUMERALS[tens - 1]) + "十" + (_NUMERALS[ones - 1] if ones else "")
