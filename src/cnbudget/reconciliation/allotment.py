@@ -19,7 +19,7 @@ from cnbudget.consistency.simplex import Simplex
 from cnbudget.figures import TRUNCATION, Figure
 from cnbudget.reconciliation.atoms import Atom
 
-__all__ = ["NotWhole", "Shortage", "allot", "fen"]
+__all__ = ["NotWhole", "Shortage", "allot", "fen", "shortage_times"]
 
 MOST_ROUNDED = 1_500
 """With more entries than this round amounts are not looked for."""
@@ -199,7 +199,7 @@ class _Search:
             simplex = self._simplex(self.bounds)
             basic = simplex.check()
             if basic is not None:
-                times = _times(simplex, basic, len(self.support))
+                times = shortage_times(simplex, basic, len(self.support))
                 more = self._helping(times)
                 if not more:
                     return self._shortage(times)
@@ -314,7 +314,7 @@ def _is_whole(value: object) -> bool:
     return type(value) is int or value == int(value)  # type: ignore[call-overload, no-any-return]
 
 
-def _times(simplex: Simplex, basic: int, count: int) -> dict[int, int]:
+def shortage_times(simplex: Simplex, basic: int, count: int) -> dict[int, int]:
     """How often each row counts in the sum that no entry lowers, and that is below zero."""
     row, marks, den = simplex.identity(basic)
     times = {r: -k for r, k in marks.items()}

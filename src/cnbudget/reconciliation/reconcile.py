@@ -24,9 +24,10 @@ from cnbudget.layouts import Layout
 from cnbudget.reconciliation.conflicts import Conflict, conflict_of
 from cnbudget.reconciliation.corrections import UNIT, SlipSearch, freed_ranges
 from cnbudget.reconciliation.localisation import Localisation, Located
+from cnbudget.reconciliation.obstacle import Obstacle
 from cnbudget.reconciliation.outcome import Reconciliation, Status
 from cnbudget.reconciliation.smallest import smallest
-from cnbudget.reconciliation.witness import Search
+from cnbudget.reconciliation.witness import PROVEN, Search
 from cnbudget.reconciliation.witness import witness as find_witness
 
 __all__ = ["localise", "reconcile"]
@@ -72,12 +73,24 @@ def reconcile(
     if witness and Verdict.VIOLATED not in Compiled(derived).verdicts():
         found = find_witness(disclosure, _part(clock, 0.7), layout=layout)
         if found.ledger is not None:
-            return Reconciliation(disclosure, Status.CONSISTENT, witness=found.ledger)
+            return Reconciliation(
+                disclosure,
+                Status.CONSISTENT,
+                witness=found.ledger,
+                told=found.told,
+                zeros=found.zeros,
+            )
     framed = figure_system(derived, weights)
     decision = decide(framed.system, time_limit=clock.left())
     if isinstance(decision, Consistent):
+        obstacle = _obstacle(found, clock)
         return Reconciliation(
-            disclosure, Status.UNWITNESSED, why=found.why, framed=framed, amounts=decision.ledger
+            disclosure,
+            Status.UNWITNESSED,
+            why=found.why if obstacle is None else PROVEN,
+            obstacle=obstacle,
+            framed=framed,
+            amounts=decision.ledger,
         )
     if not isinstance(decision, Inconsistent):
         return Reconciliation(disclosure, Status.UNDECIDED, framed=framed)
@@ -122,6 +135,16 @@ def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localis
         partial=found.partial,
         evidence=found,
     )
+
+
+def _obstacle(found: Search, clock: Clock) -> Obstacle | None:
+    """The proof that there is no witness, if there is one."""
+    if found.proof is None:
+        return None
+    try:
+        return found.proof(clock)
+    except OutOfTimeError:
+        return None
 
 
 def _part(clock: Clock, share: float) -> Clock:

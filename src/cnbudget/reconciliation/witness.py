@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 
 import attrs
 
@@ -19,8 +20,10 @@ from cnbudget.reconciliation.allotment import NotWhole, Shortage, allot
 from cnbudget.reconciliation.atoms import Atom, Balance, atoms_of, balances_of
 from cnbudget.reconciliation.cells import Cells
 from cnbudget.reconciliation.comparison import differences
+from cnbudget.reconciliation.obstacle import Obstacle
+from cnbudget.reconciliation.obstruction import obstacle_of
 
-__all__ = ["Search", "witness"]
+__all__ = ["PROVEN", "Search", "witness"]
 
 MOST_ATOMS = 400_000
 
@@ -32,10 +35,16 @@ class Search:
     Attributes:
         ledger: The ledger, if one was found.
         why: If none was, why, in Chinese and English.
+        told: How many printed figures it publishes as.
+        zeros: In how many cells that print a zero nothing of it stands.
+        proof: What makes a proof that there is none, if that may be; see `Obstacle`.
     """
 
     ledger: Ledger | None
     why: tuple[str, str] = ("", "")
+    told: int = attrs.field(default=0, kw_only=True)
+    zeros: int = attrs.field(default=0, kw_only=True)
+    proof: Callable[[Clock], Obstacle | None] | None = attrs.field(default=None, kw_only=True)
 
 
 NO_LAYOUT = ("表式不在手边，无法按表式公布", "the form is not at hand to publish by")
@@ -44,6 +53,10 @@ NO_TIME = ("时限之内未找到", "none was found within the time limit")
 NONE_FITS = (
     "未找到符合全部空格和公布数的明细：空白或未列的格子把能补足某些数的明细都排除了",
     "no entries fit all figures and blanks: cells that are blank or not listed rule out what some figures would need",
+)
+PROVEN = (
+    "已证明：没有一本预算明细符合全部空格和公布数",
+    "it is proven that no ledger fits all figures and blanks",
 )
 NOT_WHOLE = ("未找到以分为单位的明细", "none in whole 分 was found")
 NO_WHOLE = ("不存在以分为单位的明细", "there is none in whole 分")
@@ -85,13 +98,17 @@ def witness(disclosure: Disclosure, clock: Clock, *, layout: Layout | None = Non
         if isinstance(found, NotWhole):
             return Search(None, NO_WHOLE if found.proven else NOT_WHOLE)
         if isinstance(found, Shortage):
-            return Search(None, NONE_FITS)
-        ledger = _ledger(disclosure, cells, atoms, found)
+            proof = partial(
+                obstacle_of, disclosure, form, cells, atoms, list(balances.items()), found
+            )
+            return Search(None, NONE_FITS, proof=proof)
+        ledger, zeros = _ledger(disclosure, cells, atoms, found)
         if next(differences(disclosure, ledger, form, clock=clock), None) is not None:
             return Search(None, NOT_EQUAL)
     except OutOfTimeError:
         return Search(None, NO_TIME)
-    return Search(ledger)
+    told = sum(len(figures) for figures in cells.figures)
+    return Search(ledger, told=told, zeros=zeros)
 
 
 def _balances(layout: Layout, atoms: Sequence[Atom]) -> dict[Balance, tuple[list[int], list[int]]]:
@@ -109,8 +126,8 @@ def _balances(layout: Layout, atoms: Sequence[Atom]) -> dict[Balance, tuple[list
 
 def _ledger(
     disclosure: Disclosure, cells: Cells, atoms: Sequence[Atom], amounts: Sequence[int]
-) -> Ledger:
-    """The entries; where 0.00 is printed and nothing stands, an entry of 0 if one is possible."""
+) -> tuple[Ledger, int]:
+    """The entries; where 0.00 is printed and nothing stands, an entry of 0 if one is possible; and where none is."""
     used = [n for n, amount in enumerate(amounts) if amount]
     bare = set(range(len(cells.figures)))
     for n in used:
@@ -137,4 +154,5 @@ def _ledger(
         for n, atom in sorted(((n, atoms[n]) for n in used), key=lambda pair: pair[0])
     ]
     entries.sort(key=lambda e: (str(e.function or ""), str(e.economic or ""), e.project or ""))
-    return Ledger(entries, disclosure.agency, year=disclosure.year, stage=disclosure.stage)
+    ledger = Ledger(entries, disclosure.agency, year=disclosure.year, stage=disclosure.stage)
+    return ledger, len(bare)

@@ -1,0 +1,235 @@
+"""From a contradiction between cells to an obstacle: as few figures as can be, and the blanks that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from cnbudget.consistency.clock import Clock
+from cnbudget.consistency.errors import EvidenceError
+from cnbudget.consistency.simplex import Simplex
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure, State
+from cnbudget.layouts import Layout
+from cnbudget.reconciliation.allotment import Shortage, fen, shortage_times
+from cnbudget.reconciliation.atoms import Atom, Balance
+from cnbudget.reconciliation.cells import Cells, sides_of
+from cnbudget.reconciliation.obstacle import BalanceOf, Obstacle, Unlisted
+from cnbudget.reconciliation.verification import check_obstacle, harmful
+from cnbudget.scope import Scope
+
+__all__ = ["obstacle_of"]
+
+_MOST_ROUNDS = 200
+_LOOKED_AT = 60
+_BY_CODE = ("function", "economic", "project", "function-project")
+
+#: Cells, or balances, by how often they count.
+Times = dict[int, int]
+
+
+def obstacle_of(
+    disclosure: Disclosure,
+    layout: Layout,
+    cells: Cells,
+    atoms: Sequence[Atom],
+    balances: Sequence[tuple[Balance, tuple[Sequence[int], Sequence[int]]]],
+    shortage: Shortage,
+    clock: Clock,
+) -> Obstacle | None:
+    """The obstacle that a contradiction is, verified; None if it proves nothing of real amounts.
+
+    Args:
+        disclosure: The document.
+        layout: Its form.
+        cells: Its cells.
+        atoms: All possible entries.
+        balances: What balances: the entries that come in, and those that go out.
+        shortage: The contradiction.
+        clock: When to stop.
+
+    Raises:
+        OutOfTimeError: The time is over.
+    """
+    found = _fewest(cells, atoms, [each for _, each in balances], shortage, clock)
+    larger: list[tuple[Figure, int]] = []
+    smaller: list[tuple[Figure, int]] = []
+    for cell, times in found.cells.items():
+        figures = cells.figures[cell]
+        if times > 0:
+            larger.append((min(figures, key=lambda f: fen([f])[1]), times))
+        elif times < 0:
+            smaller.append((max(figures, key=lambda f: fen([f])[0]), -times))
+        else:  # printed twice, and differently
+            larger.append((min(figures, key=lambda f: fen([f])[1]), 1))
+            smaller.append((max(figures, key=lambda f: fen([f])[0]), 1))
+    used = tuple(
+        BalanceOf(balances[n][0].source, balances[n][0].function, times)
+        for n, times in found.balances.items()
+    )
+    bare = Obstacle(tuple(larger), tuple(smaller), balances=used)
+    whole = _ruled_out(disclosure, layout, bare, clock)
+    if whole is None:
+        return None
+    try:
+        check_obstacle(disclosure, layout, whole, clock)
+    except EvidenceError:
+        return None
+    return whole
+
+
+def _fewest(
+    cells: Cells,
+    atoms: Sequence[Atom],
+    balances: Sequence[tuple[Sequence[int], Sequence[int]]],
+    shortage: Shortage,
+    clock: Clock,
+) -> Shortage:
+    """A contradiction between fewer cells, none of which can be left out."""
+    kept: list[tuple[bool, int]] = [(True, cell) for cell in shortage.cells]
+    kept += [(False, n) for n in shortage.balances]
+    if len(kept) < 3:
+        return shortage
+    member: dict[int, dict[int, int]] = {}
+    signed: set[int] = set()
+    place = {each: r for r, each in enumerate(kept)}
+    negative = {cell for cell, figures in enumerate(cells.figures) if fen(figures)[2] < 0}
+    for n, atom in enumerate(atoms):
+        here = {place[True, cell]: 1 for cell in atom.cells if (True, cell) in place}
+        if here:
+            member[n] = here
+        if not negative.isdisjoint(atom.cells):
+            signed.add(n)
+    for b, (come, go) in enumerate(balances):
+        if (False, b) in place:
+            for sign, group in ((1, come), (-1, go)):
+                for n in group:
+                    member.setdefault(n, {})[place[False, b]] = sign
+    patterns = list(
+        dict.fromkeys((tuple(sorted(here.items())), n in signed) for n, here in member.items())
+    )
+    bounds = [fen(cells.figures[n])[:2] if cell else (0, 0) for cell, n in kept]
+    best = shortage
+    rows = list(range(len(kept)))
+    for row in range(len(kept)):
+        if row not in rows:
+            continue
+        clock.check()
+        fewer = [r for r in rows if r != row]
+        times = _contradiction(patterns, bounds, fewer, clock)
+        if times is not None:
+            rows = [r for r in fewer if r in times]
+            best = Shortage(
+                {kept[r][1]: k for r, k in times.items() if kept[r][0]},
+                {kept[r][1]: k for r, k in times.items() if not kept[r][0]},
+            )
+    return best
+
+
+def _contradiction(
+    patterns: Sequence[tuple[tuple[tuple[int, int], ...], bool]],
+    bounds: Sequence[tuple[int, int]],
+    rows: Sequence[int],
+    clock: Clock,
+) -> Times | None:
+    """How often each of some rows counts in a contradiction between them; None if there is none."""
+    place = {r: i for i, r in enumerate(rows)}
+    columns: list[list[tuple[int, int]]] = [[] for _ in rows]
+    for n, (pattern, _) in enumerate(patterns):
+        for r, sign in pattern:
+            if r in place:
+                columns[place[r]].append((n, sign))
+    simplex = Simplex(
+        [(None if signed else 0, None) for _, signed in patterns],
+        [0] * len(patterns),
+        [(tuple([n for n, _ in row]), tuple([k for _, k in row])) for row in columns],
+        [bounds[r] for r in rows],
+        clock,
+    )
+    basic = simplex.check()
+    if basic is None:
+        return None
+    return {rows[i]: k for i, k in shortage_times(simplex, basic, len(patterns)).items()}
+
+
+def _ruled_out(
+    disclosure: Disclosure, layout: Layout, bare: Obstacle, clock: Clock
+) -> Obstacle | None:
+    """An obstacle with the blanks and unlisted rows that it needs; None if some entry is ruled out by none."""
+    blanks: dict[Scope, Figure] = {}
+    for form, side in sides_of(disclosure, layout):
+        of_ledger = {column.key for column in form.columns if column.of_ledger}
+        for row in side.rows:
+            for figure in row.figures:
+                if figure.state is State.BLANK and figure.column.key in of_ledger:
+                    scope = figure.scope
+                    if scope is not None:
+                        blanks.setdefault(scope, figure)
+    sides = list(_unlisted(disclosure, layout))
+    obstacle = bare
+    for _ in range(_MOST_ROUNDS):
+        clock.check()
+        bad = list(islice(harmful(disclosure, layout, obstacle, clock), _LOOKED_AT))
+        if not bad:
+            return _leanest(disclosure, layout, obstacle, clock)
+        best: Figure | None = None
+        most = 0
+        for scope, figure in blanks.items():
+            if scope.contains(bad[0]):
+                inside = sum(scope.contains(entry) for entry in bad)
+                if inside > most:
+                    best, most = figure, inside
+        found = None
+        for each in sides:
+            if each not in obstacle.unlisted:
+                trial = _with(obstacle, unlisted=(*obstacle.unlisted, each))
+                left = islice(harmful(disclosure, layout, trial, clock), _LOOKED_AT)
+                inside = len(bad) - sum(entry in bad for entry in left)
+                if inside > most:
+                    found, best, most = each, None, inside
+        if found is not None:
+            obstacle = _with(obstacle, unlisted=(*obstacle.unlisted, found))
+        elif best is not None:
+            obstacle = _with(obstacle, blanks=(*obstacle.blanks, best))
+        else:
+            return None
+    return None
+
+
+def _leanest(disclosure: Disclosure, layout: Layout, obstacle: Obstacle, clock: Clock) -> Obstacle:
+    """An obstacle without the blanks and tables that others of them make up for."""
+    for each in obstacle.unlisted:
+        trial = _with(obstacle, unlisted=tuple(u for u in obstacle.unlisted if u is not each))
+        if next(harmful(disclosure, layout, trial, clock), None) is None:
+            obstacle = trial
+    for figure in obstacle.blanks:
+        trial = _with(obstacle, blanks=tuple(b for b in obstacle.blanks if b is not figure))
+        if next(harmful(disclosure, layout, trial, clock), None) is None:
+            obstacle = trial
+    return obstacle
+
+
+def _with(
+    obstacle: Obstacle,
+    *,
+    blanks: tuple[Figure, ...] | None = None,
+    unlisted: tuple[Unlisted, ...] | None = None,
+) -> Obstacle:
+    return Obstacle(
+        obstacle.larger,
+        obstacle.smaller,
+        balances=obstacle.balances,
+        blanks=obstacle.blanks if blanks is None else blanks,
+        unlisted=obstacle.unlisted if unlisted is None else unlisted,
+    )
+
+
+def _unlisted(disclosure: Disclosure, layout: Layout) -> Iterator[Unlisted]:
+    for sheet, (form, side) in zip(
+        Cells(disclosure, layout).sheets, sides_of(disclosure, layout), strict=True
+    ):
+        if not sheet.closed or form.rows not in _BY_CODE:
+            continue
+        for table in disclosure.tables:
+            if any(each is side for each in table.sides):
+                yield Unlisted(table.key, side.side, number=table.number, title=table.title)
