@@ -233,7 +233,7 @@ def _plain(number: Decimal) -> Decimal:
     """A number without zeros at its end, but with the two places that money has."""
     shorter = number.normalize(exact)
     exponent = shorter.as_tuple().exponent
-    if isinstance(exponent, int) and -2 < exponent:
+    if isinstance(exponent, int) and exponent > -2:
         return shorter.quantize(Decimal("0.01"), context=exact)
     return shorter
 

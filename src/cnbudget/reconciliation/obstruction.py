@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+import attrs
+
 from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.simplex import Simplex
@@ -13,9 +15,9 @@ from cnbudget.figures import Figure, State
 from cnbudget.layouts import Layout
 from cnbudget.reconciliation.allotment import Shortage, fen, shortage_times
 from cnbudget.reconciliation.atoms import Atom, Balance
-from cnbudget.reconciliation.cells import Cells, sides_of
+from cnbudget.reconciliation.cells import Cells, closed, sides_of
 from cnbudget.reconciliation.obstacle import BalanceOf, Obstacle, Unlisted
-from cnbudget.reconciliation.verification import check_obstacle, harmful
+from cnbudget.reconciliation.verification import Possible, check_obstacle, harmful
 from cnbudget.scope import Scope
 
 __all__ = ["obstacle_of"]
@@ -165,71 +167,96 @@ def _ruled_out(
                     scope = figure.scope
                     if scope is not None:
                         blanks.setdefault(scope, figure)
-    sides = list(_unlisted(disclosure, layout))
+    sides = list(_listings(disclosure, layout))
     obstacle = bare
     for _ in range(_MOST_ROUNDS):
         clock.check()
         bad = list(islice(harmful(disclosure, layout, obstacle, clock), _LOOKED_AT))
         if not bad:
             return _leanest(disclosure, layout, obstacle, clock)
-        best: Figure | None = None
-        most = 0
-        for scope, figure in blanks.items():
-            if scope.contains(bad[0]):
-                inside = sum(scope.contains(entry) for entry in bad)
-                if inside > most:
-                    best, most = figure, inside
-        found = None
-        for each in sides:
-            if each not in obstacle.unlisted:
-                trial = _with(obstacle, unlisted=(*obstacle.unlisted, each))
-                left = islice(harmful(disclosure, layout, trial, clock), _LOOKED_AT)
-                inside = len(bad) - sum(entry in bad for entry in left)
-                if inside > most:
-                    found, best, most = each, None, inside
-        if found is not None:
-            obstacle = _with(obstacle, unlisted=(*obstacle.unlisted, found))
-        elif best is not None:
-            obstacle = _with(obstacle, blanks=(*obstacle.blanks, best))
-        else:
+        choices: list[tuple[int, Figure | Unlisted]] = [
+            (sum(map(each.shuts_out, bad)), each.unlisted)
+            for each in sides
+            if each.unlisted not in obstacle.unlisted and each.shuts_out(bad[0])
+        ]
+        choices += [
+            (sum(map(scope.contains, bad)), figure)
+            for scope, figure in blanks.items()
+            if scope.contains(bad[0])
+        ]
+        if not choices:
             return None
+        _, chosen = max(choices, key=lambda choice: choice[0])
+        if isinstance(chosen, Unlisted):
+            obstacle = attrs.evolve(obstacle, unlisted=(*obstacle.unlisted, chosen))
+        else:
+            obstacle = attrs.evolve(obstacle, blanks=(*obstacle.blanks, chosen))
     return None
 
 
 def _leanest(disclosure: Disclosure, layout: Layout, obstacle: Obstacle, clock: Clock) -> Obstacle:
     """An obstacle without the blanks and tables that others of them make up for."""
     for each in obstacle.unlisted:
-        trial = _with(obstacle, unlisted=tuple(u for u in obstacle.unlisted if u is not each))
+        trial = attrs.evolve(
+            obstacle, unlisted=tuple(u for u in obstacle.unlisted if u is not each)
+        )
         if next(harmful(disclosure, layout, trial, clock), None) is None:
             obstacle = trial
     for figure in obstacle.blanks:
-        trial = _with(obstacle, blanks=tuple(b for b in obstacle.blanks if b is not figure))
+        trial = attrs.evolve(obstacle, blanks=tuple(b for b in obstacle.blanks if b is not figure))
         if next(harmful(disclosure, layout, trial, clock), None) is None:
             obstacle = trial
     return obstacle
 
 
-def _with(
-    obstacle: Obstacle,
-    *,
-    blanks: tuple[Figure, ...] | None = None,
-    unlisted: tuple[Unlisted, ...] | None = None,
-) -> Obstacle:
-    return Obstacle(
-        obstacle.larger,
-        obstacle.smaller,
-        balances=obstacle.balances,
-        blanks=obstacle.blanks if blanks is None else blanks,
-        unlisted=obstacle.unlisted if unlisted is None else unlisted,
-    )
+@attrs.frozen
+class _Listing:
+    """A side that lists its codes, or projects, completely.
+
+    Attributes:
+        unlisted: What names it.
+        inside: The scopes of what stands on its rows.
+        rows: Those of the rows that it does not break down.
+    """
+
+    unlisted: Unlisted
+    inside: tuple[Scope, ...]
+    rows: tuple[Scope, ...]
+
+    def shuts_out(self, entry: Possible) -> bool:
+        """Whether an entry would have to stand on a row that is not there."""
+        return any(scope.contains(entry) for scope in self.inside) and not any(
+            scope.contains(entry) for scope in self.rows
+        )
 
 
-def _unlisted(disclosure: Disclosure, layout: Layout) -> Iterator[Unlisted]:
-    for sheet, (form, side) in zip(
-        Cells(disclosure, layout).sheets, sides_of(disclosure, layout), strict=True
-    ):
-        if not sheet.closed or form.rows not in _BY_CODE:
+def _listings(disclosure: Disclosure, layout: Layout) -> Iterator[_Listing]:
+    for form, side in sides_of(disclosure, layout):
+        if not closed(side) or form.rows not in _BY_CODE:
             continue
-        for table in disclosure.tables:
-            if any(each is side for each in table.sides):
-                yield Unlisted(table.key, side.side, number=table.number, title=table.title)
+        table = next(t for t in disclosure.tables if any(each is side for each in t.sides))
+        own = {column.key for column in form.columns if column.of_ledger}
+        columns = [column.scope for column in side.columns if column.key in own]
+        inside = [form.coded.meet(scope) for scope in columns if scope is not None]
+        rows = [row.address.scope for row in side.rows if row.kind in ("code", "project")]
+        scopes = list(dict.fromkeys(scope for scope in rows if scope is not None))
+        around = {
+            (code[:n], scope.economic, scope.agency)
+            for scope in scopes
+            for code in scope.function
+            for n in (3, 5, 7)
+            if n < len(code) or (n == len(code) and scope.project)
+        }
+        uses = {code[:3] for scope in scopes for code in scope.economic if len(code) > 3}
+        yield _Listing(
+            Unlisted(table.key, side.side, number=table.number, title=table.title),
+            tuple(scope for scope in inside if scope is not None),
+            tuple(
+                scope
+                for scope in scopes
+                if scope.economic[0] not in uses
+                and (
+                    scope.project or (scope.function[0], scope.economic, scope.agency) not in around
+                )
+            ),
+        )
