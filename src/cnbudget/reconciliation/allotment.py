@@ -1,9 +1,9 @@
 """Amounts of the possible entries with which every printed cell is in its interval, or why there are none.
 
 Amounts begin at what is printed: each possible entry in turn takes as much as all cells that it stands in have left.
-Where roundings do not add up exactly, the simplex method moves amounts within the intervals of the cells, with as
-few entries as it can: others come in only where the contradiction between the cells says that they would help. So a
-contradiction that none helps holds for all entries there are.
+Where roundings do not add up exactly, the simplex method moves amounts within the intervals of the cells, as few of
+them as it can: first of the entries that have one, then of all. So where it finds a contradiction, it holds for all
+entries there are.
 """
 
 from __future__ import annotations
@@ -17,14 +17,13 @@ from cnbudget.amounts import exact
 from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.simplex import Simplex
 from cnbudget.figures import TRUNCATION, Figure
-from cnbudget.reconciliation.atoms import Atom
 
 __all__ = ["NotWhole", "Shortage", "allot", "fen", "shortage_times"]
 
 MOST_ROUNDED = 1_500
 """With more entries than this round amounts are not looked for."""
-MOST_AT_ONCE = 400
-"""How many of the entries that would help come in at once."""
+MOST_PAIRED = 2_500
+"""With more entries than this no amount is looked for that is one by function and by use."""
 MOST_SPLITS = 3_000
 """How often an amount that is not a whole number of 分 is split off."""
 OFTEN = 255
@@ -75,7 +74,7 @@ class _Rows:
 
 def allot(
     figures: Sequence[Sequence[Figure]],
-    atoms: Sequence[Atom],
+    unknowns: Sequence[tuple[int, ...]],
     balances: Sequence[tuple[Sequence[int], Sequence[int]]],
     clock: Clock,
 ) -> list[int] | Shortage | NotWhole:
@@ -83,25 +82,25 @@ def allot(
 
     Args:
         figures: The figures printed in each cell.
-        atoms: The possible entries.
+        unknowns: The possible entries, each by the cells that it stands in.
         balances: Entries that come in and entries that go out, of which there is the same.
         clock: When to stop.
 
     Raises:
         OutOfTimeError: The time is over.
     """
-    made = _rows(figures, atoms, balances, clock)
+    made = _rows(figures, unknowns, balances, clock)
     if isinstance(made, Shortage):
         return made
     rows, signed = made
-    first = _filled(len(atoms), rows, clock)
+    first = _filled(len(unknowns), rows, clock)
     widest = max([high - low + 1 for low, high in rows.bounds], default=1)
     grains = dict.fromkeys(
         g for g in (widest, widest // 2, widest // 10, 1) if g and not widest % g
     )
-    if len(atoms) > MOST_ROUNDED:
+    if len(unknowns) > MOST_ROUNDED:
         grains = {1: None}
-    of: list[list[tuple[int, int]]] = [[] for _ in atoms]
+    of: list[list[tuple[int, int]]] = [[] for _ in unknowns]
     for r, (columns, signs) in enumerate(zip(rows.columns, rows.signs, strict=True)):
         for n, sign in zip(columns, signs, strict=True):
             of[n].append((r, sign))
@@ -121,16 +120,16 @@ def allot(
 
 def _rows(
     figures: Sequence[Sequence[Figure]],
-    atoms: Sequence[Atom],
+    unknowns: Sequence[tuple[int, ...]],
     balances: Sequence[tuple[Sequence[int], Sequence[int]]],
     clock: Clock,
 ) -> tuple[_Rows, set[int]] | Shortage:
     """The rows, cells with the same entries together; and the entries that may be negative."""
     members: list[list[int]] = [[] for _ in figures]
-    for number, atom in enumerate(atoms):
+    for number, cells in enumerate(unknowns):
         if not number & OFTEN:
             clock.check()
-        for cell in atom.cells:
+        for cell in cells:
             members[cell].append(number)
     place: dict[tuple[int, ...], int] = {}
     rows = _Rows([], [], [], [], [])
@@ -173,7 +172,7 @@ def _rows(
 
 
 class _Search:
-    """Looks for amounts with a few entries, and takes in those that help until none does."""
+    """Looks for amounts with the entries that have some already, and then with all."""
 
     def __init__(
         self,
@@ -195,54 +194,45 @@ class _Search:
 
     def run(self) -> list[int] | Shortage | NotWhole:
         """Amounts for all entries; or why there are none."""
+        everything = len(self.of)
         while True:
             simplex = self._simplex(self.bounds)
             basic = simplex.check()
-            if basic is not None:
-                times = shortage_times(simplex, basic, len(self.support))
-                more = self._helping(times)
-                if not more:
-                    return self._shortage(times)
-                self.support = sorted({*self.support, *more})
-                continue
-            found = self._whole(simplex)
-            if isinstance(found, list):
-                amounts = [0] * len(self.of)
-                for n, amount in zip(self.support, found, strict=True):
-                    amounts[n] = amount
-                return amounts
-            if len(self.support) == len(self.of):
+            if basic is None:
+                found = self._whole(simplex)
+                if isinstance(found, list):
+                    amounts = [0] * everything
+                    for n, amount in zip(self.support, found, strict=True):
+                        amounts[n] = amount
+                    return amounts
+            elif len(self.support) == everything:
+                return self._shortage(shortage_times(simplex, basic, everything))
+            else:
+                found = NotWhole()
+            if len(self.support) == everything:
                 return found
-            self.support = list(range(len(self.of)))
+            self.support = list(range(everything))
 
     def _simplex(self, bounds: Sequence[tuple[int, int]]) -> Simplex:
-        place = {n: i for i, n in enumerate(self.support)}
-        rows = []
-        for columns, signs in zip(self.rows.columns, self.rows.signs, strict=True):
-            here = [(place[n], s) for n, s in zip(columns, signs, strict=True) if n in place]
-            rows.append((tuple([i for i, _ in here]), tuple([s for _, s in here])))
         return Simplex(
             [(None if n in self.signed else 0, None) for n in self.support],
             [self.value[n] for n in self.support],
-            rows,
+            self._here(),
             bounds,
             self.clock,
         )
 
-    def _helping(self, times: dict[int, int]) -> list[int]:
-        """The entries that would lower the sum, or raise it too where they may be negative; the most first."""
-        found = []
-        have = set(self.support)
-        sums: dict[int, int] = {}
-        for r, k in times.items():
-            for n, sign in zip(self.rows.columns[r], self.rows.signs[r], strict=True):
-                sums[n] = sums.get(n, 0) + k * sign
-        for n, total in sums.items():
-            if n not in have and (total < 0 or (total and n in self.signed)):
-                found.append((-abs(total), len(self.of[n]), n))
-        self.clock.check()
-        found.sort()
-        return [n for _, _, n in found[:MOST_AT_ONCE]]
+    def _here(self) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """The rows with the entries that are in."""
+        if len(self.support) == len(self.of):
+            return list(zip(self.rows.columns, self.rows.signs, strict=True))
+        columns: list[list[int]] = [[] for _ in self.bounds]
+        signs: list[list[int]] = [[] for _ in self.bounds]
+        for i, n in enumerate(self.support):
+            for r, sign in self.of[n]:
+                columns[r].append(i)
+                signs[r].append(sign)
+        return [(tuple(c), tuple(s)) for c, s in zip(columns, signs, strict=True)]
 
     def _shortage(self, times: dict[int, int]) -> Shortage:
         cells: dict[int, int] = {}
@@ -391,7 +381,7 @@ def _filled(count: int, rows: _Rows, clock: Clock) -> list[int]:
             left[r] -= most
 
     # what is one amount by function and by use, in the cells of the fewest entries, is likely one entry
-    for n, mine in enumerate(of):
+    for n, mine in enumerate(of if count <= MOST_PAIRED else ()):
         if not n & OFTEN:
             clock.check()
         most = min([left[r] for r in mine], default=0)

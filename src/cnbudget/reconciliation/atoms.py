@@ -1,8 +1,9 @@
 """The entries that a document leaves possible, and the cells that each of them would be printed in.
 
 An entry is possible if every cell that publishing would put it in is there and is not blank. Entries that no
-table tells apart are one atom: a plain code, source and nature stand for them all. Forms that tell flows apart
-have atoms of every flow, and what comes in of a source balances what goes out of it.
+table tells apart are one atom: a plain code, source and nature stand for them all. An atom is a kind (use, source,
+nature, flow) at a place (function, project, agency). Forms that tell flows apart have atoms of every flow, and what
+comes in of a source balances what goes out of it.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ from cnbudget.reconciliation.cells import (
     Cells,
     Key,
     Sheet,
+    leaves_of,
 )
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["Atom", "Balance", "atoms_of", "balances_of", "never"]
+__all__ = ["Balance", "Group", "Kind", "Place", "balances_of", "groups_of", "never"]
 
 Prefixes = tuple[str, ...]
 ANY: Prefixes = EVERYTHING.economic
@@ -47,29 +49,64 @@ NO_PROJECTS: dict[Nature | None, frozenset[str]] = {
 _APPROPRIATED = FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION
 
 
-@attrs.frozen
-class Atom:
-    """Entries that nothing printed tells apart.
+@attrs.frozen(eq=False)
+class Kind:
+    """A use, source, nature and flow, with the cells that they are printed in whatever the function and project.
 
     Attributes:
-        function: The functional code; "" where a flow other than expenditure is told by none.
         economic: The economic code; "" for a flow other than expenditure.
         source: The funding source.
         nature: The nature; None for a flow other than expenditure.
         flow: The flow.
-        project: The project's printed name, or None.
-        agency: The agency, where the document lists several.
-        cells: The cells it is printed in, by their places in `Cells.figures`.
+        cells: The cells, by their places in `Cells.figures`.
     """
 
-    function: str
     economic: str
     source: FundingSource
     nature: Nature | None
     flow: Flow
-    project: str | None
-    agency: str
     cells: tuple[int, ...]
+
+    def project(self, place: Place) -> str | None:
+        """The printed name of a place's project, if an entry of this kind is in one there."""
+        return None if place.part in NO_PROJECTS[self.nature] else place.project
+
+
+@attrs.frozen(eq=False)
+class Place:
+    """A function, project and agency, with the cells that they are printed in.
+
+    Attributes:
+        function: The functional code; "" where a flow other than expenditure is told by none.
+        agency: The agency, where the document lists several.
+        part: The project, as scopes know it; "" where no table asks.
+        project: Its printed name, or None.
+        cells: The cells, by their places in `Cells.figures`.
+    """
+
+    function: str
+    agency: str
+    part: str
+    project: str | None
+    cells: tuple[int, ...]
+
+
+@attrs.frozen(eq=False)
+class Group:
+    """Kinds that stand in the same places: any of them with any of these is an atom.
+
+    Attributes:
+        kinds: The kinds.
+        places: The places.
+    """
+
+    kinds: list[Kind]
+    places: list[Place]
+
+    @property
+    def size(self) -> int:
+        """How many atoms it has."""
+        return len(self.kinds) * len(self.places)
 
 
 @attrs.frozen
@@ -119,18 +156,6 @@ class _Stand:
 
 
 @attrs.frozen(eq=False)
-class _Kind:
-    """A use, source, nature and flow with the cells that they are printed in, whatever the function and project."""
-
-    economic: str
-    source: FundingSource
-    nature: Nature | None
-    flow: Flow
-    cells: tuple[int, ...]
-    stands: tuple[_Stand, ...]
-
-
-@attrs.frozen(eq=False)
 class _Open:
     """What a source, nature and flow find in a sheet.
 
@@ -158,40 +183,59 @@ class _Open:
         return True
 
 
-def atoms_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock) -> Iterator[Atom]:
+def groups_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock) -> list[Group]:
     """All atoms that the document leaves possible."""
     functions = sorted(
-        _leaves(
+        leaves_of(
             code for sheet in cells.sheets if sheet.form.rows in BY_FUNCTION for code in sheet.codes
         )
     )
     known: dict[tuple[Any, ...], list[int] | None] = {}
-    for kind in _kinds(cells, disclosure, layout):
+    found: dict[tuple[Any, ...], Group] = {}
+    rules = balances_of(layout)
+    for kind, stands in _kinds(cells, disclosure, layout, rules):
         clock.check()
-        asks = [each for each in kind.stands if each.sheet.form.rows in BY_PROJECT]
-        told = [(each, each.key) for each in kind.stands if each.sheet.form.rows != "project"]
-        plain = ANY_FUNCTION if kind.flow is Flow.EXPENDITURE else ""
-        for function in functions if told else (functions[0] if functions and plain else plain,):
-            at = _function_cells(told, function, known)
-            if at is None:
-                continue
-            for agency in cells.agencies or ("",):
-                for name in cells.projects if asks else ("",):
-                    more = _project_cells(asks, function, name, agency)
-                    if more is None:
-                        continue
-                    everywhere = tuple(dict.fromkeys((*kind.cells, *at, *more)))
-                    if everywhere:
-                        yield Atom(
-                            function,
-                            kind.economic,
-                            kind.source,
-                            kind.nature,
-                            kind.flow,
-                            None if name in NO_PROJECTS[kind.nature] else cells.projects.get(name),
-                            agency,
-                            everywhere,
-                        )
+        spent = kind.flow is Flow.EXPENDITURE
+        key: tuple[Any, ...] = (spent, kind.flow in Flow.IN, *(each.key for each in stands))
+        if rules and rules[kind.source][1]:
+            key = (*key, kind.source)
+        group = found.get(key)
+        if group is None:
+            places = list(_places(cells, stands, functions, known, clock, spent=spent))
+            group = found[key] = Group([], places)
+        if rules or kind.cells or any(place.cells for place in group.places):
+            group.kinds.append(kind)
+    return [group for group in found.values() if group.size]
+
+
+def _places(
+    cells: Cells,
+    stands: Sequence[_Stand],
+    functions: Sequence[str],
+    known: dict[tuple[Any, ...], list[int] | None],
+    clock: Clock,
+    *,
+    spent: bool,
+) -> Iterator[Place]:
+    """The functions, projects and agencies that no table rules out for what stands in these sides."""
+    asks = [each for each in stands if each.sheet.form.rows in BY_PROJECT]
+    told = [
+        (each, each.key)
+        for each in stands
+        if each.sheet.form.rows != "project" or not each.sheet.wide
+    ]
+    plain = (functions[0] if functions else ANY_FUNCTION) if spent else ""
+    for function in functions if told else (plain,):
+        clock.check()
+        at = _function_cells(told, function, known)
+        if at is None:
+            continue
+        for agency in cells.agencies or ("",):
+            for name in cells.projects if asks else ("",):
+                more = _project_cells(asks, function, name, agency)
+                if more is not None:
+                    here = tuple(dict.fromkeys((*at, *more)))
+                    yield Place(function, agency, name, cells.projects.get(name), here)
 
 
 def balances_of(layout: Layout) -> dict[FundingSource, tuple[FundingSource, bool]]:
@@ -245,13 +289,13 @@ def _flows(layout: Layout) -> list[Flow]:
     return list(whole)
 
 
-def _leaves(codes: Iterable[str]) -> set[str]:
-    unique = set(codes)
-    return {c for c in unique if not any(o != c and o.startswith(c) for o in unique)}
-
-
-def _kinds(cells: Cells, disclosure: Disclosure, layout: Layout) -> Iterator[_Kind]:
-    """The uses, sources, natures and flows that no table rules out, one for all that look alike."""
+def _kinds(
+    cells: Cells,
+    disclosure: Disclosure,
+    layout: Layout,
+    balanced: dict[FundingSource, tuple[FundingSource, bool]],
+) -> Iterator[tuple[Kind, tuple[_Stand, ...]]]:
+    """The uses, sources, natures and flows that no table rules out, one for all that look alike; and how they stand."""
     known = years()
     year = disclosure.year
     if year is None or year not in known:
@@ -262,7 +306,6 @@ def _kinds(cells: Cells, disclosure: Disclosure, layout: Layout) -> Iterator[_Ki
         for nature in layout.nature
     }
     ordered[None] = ("",)
-    balanced = balances_of(layout)
     flows = _flows(layout)
     seen: set[tuple[Any, ...]] = set()
     for source in balanced or FundingSource.ALL:
@@ -272,15 +315,16 @@ def _kinds(cells: Cells, disclosure: Disclosure, layout: Layout) -> Iterator[_Ki
                     continue
                 open_to = _open_to(cells, source, nature, flow)
                 for economic in ordered[nature] if open_to else ():
-                    kind = _kind(open_to, economic, source, nature, flow)
-                    if kind is None:
+                    found = _stands(open_to, economic)
+                    if found is None:
                         continue
-                    alike: tuple[Any, ...] = kind.cells, tuple(each.key for each in kind.stands)
+                    at, stands = found
+                    alike: tuple[Any, ...] = at, tuple(each.key for each in stands)
                     if balanced:
                         alike = (*alike, source, flow in Flow.IN)
                     if alike not in seen:
                         seen.add(alike)
-                        yield kind
+                        yield Kind(economic, source, nature, flow, at), stands
 
 
 def _open_to(cells: Cells, source: FundingSource, nature: Nature | None, flow: Flow) -> list[_Open]:
@@ -364,13 +408,10 @@ def _plainness(economic: str, nature: Nature) -> tuple[bool, bool, str]:
     return not economic.startswith(usual), not economic.endswith("99"), economic
 
 
-def _kind(
-    open_to: Iterable[_Open],
-    economic: str,
-    source: FundingSource,
-    nature: Nature | None,
-    flow: Flow,
-) -> _Kind | None:
+def _stands(
+    open_to: Iterable[_Open], economic: str
+) -> tuple[tuple[int, ...], tuple[_Stand, ...]] | None:
+    """The cells of a use, and how it stands where these depend on the function or project; None if it is ruled out."""
     at: list[int] = []
     stands = []
     for each in open_to:
@@ -399,7 +440,7 @@ def _kind(
         at += more
         if form.rows == "project":
             stands.append(_Stand(sheet, columns, each.coded, listed))
-    return _Kind(economic, source, nature, flow, tuple(at), tuple(stands))
+    return tuple(dict.fromkeys(at)), tuple(stands)
 
 
 def _chain(sheet: Sheet, code: str, lengths: tuple[int, ...]) -> list[str] | None:

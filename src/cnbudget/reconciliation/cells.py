@@ -6,7 +6,7 @@ of the ledger, and is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -28,6 +28,7 @@ __all__ = [
     "Key",
     "Sheet",
     "closed",
+    "leaves_of",
     "listed_key",
     "sides_of",
 ]
@@ -104,10 +105,9 @@ class Cells:
         for key in listed:  # a row of the form that the document lacks says nothing
             rows.setdefault(key, unknown)
         rows.setdefault(TOTAL, unknown)
-        leaves = {c for c in codes if not any(o != c and o.startswith(c) for o in codes)}
         pieces = (form.base, *[c.scope for c in form.columns], *[r.scope for r in form.listed])
         wide = all(scope.function == EVERYTHING.function for scope in pieces)
-        return Sheet(form, rows, listed, frozenset(codes), frozenset(leaves), closed(side), wide)
+        return Sheet(form, rows, listed, frozenset(codes), leaves_of(codes), closed(side), wide)
 
     def _key(self, row: Row) -> Key | None:
         scope = row.address.scope
@@ -136,6 +136,16 @@ class Cells:
             return old
         self.figures.append([figure])
         return len(self.figures) - 1
+
+
+def leaves_of(codes: Iterable[str]) -> frozenset[str]:
+    """The codes that no other breaks down.
+
+    >>> sorted(leaves_of(["208", "20805", "210"]))
+    ['20805', '210']
+    """
+    unique = frozenset(codes)
+    return unique - {code[:length] for code in unique for length in range(1, len(code))}
 
 
 def listed_key(scope: Scope | None) -> Key:

@@ -21,7 +21,7 @@ from cnbudget.figures import Figure, State
 from cnbudget.layouts import Layout, load
 from cnbudget.ledger import Ledger
 from cnbudget.publishing import publish
-from cnbudget.reconciliation.cells import closed
+from cnbudget.reconciliation.cells import closed, leaves_of
 from cnbudget.scope import Scope
 from cnbudget.tables import Row, Side, Table
 
@@ -145,12 +145,13 @@ def _compared(side: Side[Any], others: dict[int, Side[Any]], usual: int) -> Iter
 def _untold(side: Side[Any]) -> Any:
     """Whether a row is one that the document does not tell: below a row not broken down, or between two levels."""
     codes = {row.code.digits for row in side.rows if row.code is not None}
-    leaves = {c for c in codes if not any(o != c and o.startswith(c) for o in codes)}
+    leaves = leaves_of(codes)
+    above = {code[:length] for code in codes for length in range(1, len(code))}
 
     def asked(row: Row) -> bool:
         if row.code is None or row.code.digits in codes:
             return False
         digits = row.code.digits
-        return any(digits.startswith(c) for c in leaves) or any(c.startswith(digits) for c in codes)
+        return digits in above or any(digits[:length] in leaves for length in range(1, len(digits)))
 
     return asked

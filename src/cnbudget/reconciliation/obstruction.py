@@ -14,9 +14,9 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.layouts import Layout
 from cnbudget.reconciliation.allotment import Shortage, fen, shortage_times
-from cnbudget.reconciliation.atoms import Atom, Balance
 from cnbudget.reconciliation.cells import Cells, closed, sides_of
 from cnbudget.reconciliation.obstacle import BalanceOf, Obstacle, Unlisted
+from cnbudget.reconciliation.unknowns import Unknowns
 from cnbudget.reconciliation.verification import Possible, check_obstacle, harmful
 from cnbudget.scope import Scope
 
@@ -34,8 +34,7 @@ def obstacle_of(
     disclosure: Disclosure,
     layout: Layout,
     cells: Cells,
-    atoms: Sequence[Atom],
-    balances: Sequence[tuple[Balance, tuple[Sequence[int], Sequence[int]]]],
+    unknowns: Unknowns,
     shortage: Shortage,
     clock: Clock,
 ) -> Obstacle | None:
@@ -45,15 +44,14 @@ def obstacle_of(
         disclosure: The document.
         layout: Its form.
         cells: Its cells.
-        atoms: All possible entries.
-        balances: What balances: the entries that come in, and those that go out.
+        unknowns: All possible entries.
         shortage: The contradiction.
         clock: When to stop.
 
     Raises:
         OutOfTimeError: The time is over.
     """
-    found = _fewest(cells, atoms, [each for _, each in balances], shortage, clock)
+    found = _fewest(cells, unknowns, shortage, clock)
     larger: list[tuple[Figure, int]] = []
     smaller: list[tuple[Figure, int]] = []
     for cell, times in found.cells.items():
@@ -66,8 +64,9 @@ def obstacle_of(
             larger.append((min(figures, key=lambda f: fen([f])[1]), 1))
             smaller.append((max(figures, key=lambda f: fen([f])[0]), 1))
     used = tuple(
-        BalanceOf(balances[n][0].source, balances[n][0].function, times)
+        BalanceOf(unknowns.rules[n].source, unknowns.rules[n].function, times)
         for n, times in found.balances.items()
+        if n < len(unknowns.rules)  # that kinds and places come to the same is so of all entries
     )
     bare = Obstacle(tuple(larger), tuple(smaller), balances=used)
     whole = _ruled_out(disclosure, layout, bare, clock)
@@ -82,8 +81,7 @@ def obstacle_of(
 
 def _fewest(
     cells: Cells,
-    atoms: Sequence[Atom],
-    balances: Sequence[tuple[Sequence[int], Sequence[int]]],
+    unknowns: Unknowns,
     shortage: Shortage,
     clock: Clock,
 ) -> Shortage:
@@ -96,13 +94,13 @@ def _fewest(
     signed: set[int] = set()
     place = {each: r for r, each in enumerate(kept)}
     negative = {cell for cell, figures in enumerate(cells.figures) if fen(figures)[2] < 0}
-    for n, atom in enumerate(atoms):
-        here = {place[True, cell]: 1 for cell in atom.cells if (True, cell) in place}
+    for n, at in enumerate(unknowns.cells):
+        here = {place[True, cell]: 1 for cell in at if (True, cell) in place}
         if here:
             member[n] = here
-        if not negative.isdisjoint(atom.cells):
+        if not negative.isdisjoint(at):
             signed.add(n)
-    for b, (come, go) in enumerate(balances):
+    for b, (come, go) in enumerate(unknowns.balances):
         if (False, b) in place:
             for sign, group in ((1, come), (-1, go)):
                 for n in group:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -11,21 +11,21 @@ import attrs
 from cnbudget.amounts import Amount
 from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.consistency.clock import Clock, OutOfTimeError
-from cnbudget.dimensions import Flow
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnknownNameError
 from cnbudget.layouts import Layout, load
 from cnbudget.ledger import Entry, Ledger
 from cnbudget.reconciliation.allotment import NotWhole, Shortage, allot
-from cnbudget.reconciliation.atoms import Atom, Balance, atoms_of, balances_of
+from cnbudget.reconciliation.atoms import Group, groups_of
 from cnbudget.reconciliation.cells import Cells
 from cnbudget.reconciliation.comparison import differences
 from cnbudget.reconciliation.obstacle import Obstacle
 from cnbudget.reconciliation.obstruction import obstacle_of
+from cnbudget.reconciliation.unknowns import Key, Unknowns
 
 __all__ = ["PROVEN", "Search", "witness"]
 
-MOST_ATOMS = 400_000
+MOST_UNKNOWNS = 400_000
 
 
 @attrs.frozen
@@ -88,21 +88,17 @@ def witness(disclosure: Disclosure, clock: Clock, *, layout: Layout | None = Non
         return Search(None, NO_LAYOUT)
     try:
         cells = Cells(disclosure, form)
-        atoms = []
-        for atom in atoms_of(cells, disclosure, form, clock):
-            atoms.append(atom)
-            if len(atoms) > MOST_ATOMS:
-                return Search(None, TOO_MANY)
-        balances = _balances(form, atoms)
-        found = allot(cells.figures, atoms, list(balances.values()), clock)
+        groups = groups_of(cells, disclosure, form, clock)
+        unknowns = Unknowns(cells, groups, form)
+        if len(unknowns.cells) > MOST_UNKNOWNS:
+            return Search(None, TOO_MANY)
+        found = allot(cells.figures, unknowns.cells, unknowns.balances, clock)
         if isinstance(found, NotWhole):
             return Search(None, NO_WHOLE if found.proven else NOT_WHOLE)
         if isinstance(found, Shortage):
-            proof = partial(
-                obstacle_of, disclosure, form, cells, atoms, list(balances.items()), found
-            )
+            proof = partial(obstacle_of, disclosure, form, cells, unknowns, found)
             return Search(None, NONE_FITS, proof=proof)
-        ledger, zeros = _ledger(disclosure, cells, atoms, found)
+        ledger, zeros = _ledger(disclosure, cells, groups, unknowns.atoms(found))
         if next(differences(disclosure, ledger, form, clock=clock), None) is not None:
             return Search(None, NOT_EQUAL)
     except OutOfTimeError:
@@ -111,48 +107,50 @@ def witness(disclosure: Disclosure, clock: Clock, *, layout: Layout | None = Non
     return Search(ledger, told=told, zeros=zeros)
 
 
-def _balances(layout: Layout, atoms: Sequence[Atom]) -> dict[Balance, tuple[list[int], list[int]]]:
-    """What must balance: the entries that come in, and those that go out."""
-    found: dict[Balance, tuple[list[int], list[int]]] = {}
-    rules = balances_of(layout)
-    if rules:
-        for number, atom in enumerate(atoms):
-            whole, told = rules[atom.source]
-            balance = Balance(whole, atom.function if told else "")
-            come, go = found.setdefault(balance, ([], []))
-            (come if atom.flow in Flow.IN else go).append(number)
-    return found
-
-
 def _ledger(
-    disclosure: Disclosure, cells: Cells, atoms: Sequence[Atom], amounts: Sequence[int]
+    disclosure: Disclosure, cells: Cells, groups: Sequence[Group], amounts: dict[Key, int]
 ) -> tuple[Ledger, int]:
     """The entries; where 0.00 is printed and nothing stands, an entry of 0 if one is possible; and where none is."""
-    used = [n for n, amount in enumerate(amounts) if amount]
+    used = dict(amounts)
     bare = set(range(len(cells.figures)))
-    for n in used:
-        bare.difference_update(atoms[n].cells)
-    spare = [n for n, amount in enumerate(amounts) if not amount] if bare else []
+    for g, k, p in used:
+        bare.difference_update(groups[g].kinds[k].cells, groups[g].places[p].cells)
+    if bare:
+        spare = [key for key in _all(groups) if key not in used]
     while bare:
-        spare = [n for n in spare if not bare.isdisjoint(atoms[n].cells)]
+        count = {
+            (g, k, p): len(bare.intersection(groups[g].kinds[k].cells))
+            + len(bare.intersection(groups[g].places[p].cells))
+            for g, k, p in spare
+        }
+        spare = [key for key in spare if count[key]]
         if not spare:
             break
-        best = max(spare, key=lambda n: (len(bare.intersection(atoms[n].cells)), -n))
-        used.append(best)
-        bare.difference_update(atoms[best].cells)
-    entries = [
-        Entry(
-            FunctionCode(atom.function) if atom.function else None,
-            EconomicCode(atom.economic) if atom.economic else None,
-            source=atom.source,
-            nature=atom.nature,
-            flow=atom.flow,
-            amount=Amount(Decimal(amounts[n]).scaleb(-2)),
-            project=atom.project,
-            agency=atom.agency,
+        g, k, p = best = max(spare, key=count.__getitem__)
+        used[best] = 0
+        bare.difference_update(groups[g].kinds[k].cells, groups[g].places[p].cells)
+    entries = []
+    for (g, k, p), amount in sorted(used.items()):
+        kind, place = groups[g].kinds[k], groups[g].places[p]
+        entries.append(
+            Entry(
+                FunctionCode(place.function) if place.function else None,
+                EconomicCode(kind.economic) if kind.economic else None,
+                source=kind.source,
+                nature=kind.nature,
+                flow=kind.flow,
+                amount=Amount(Decimal(amount).scaleb(-2)),
+                project=kind.project(place),
+                agency=place.agency,
+            )
         )
-        for n, atom in sorted(((n, atoms[n]) for n in used), key=lambda pair: pair[0])
-    ]
     entries.sort(key=lambda e: (str(e.function or ""), str(e.economic or ""), e.project or ""))
     ledger = Ledger(entries, disclosure.agency, year=disclosure.year, stage=disclosure.stage)
     return ledger, len(bare)
+
+
+def _all(groups: Sequence[Group]) -> Iterator[Key]:
+    for g, group in enumerate(groups):
+        for k in range(len(group.kinds)):
+            for p in range(len(group.places)):
+                yield g, k, p
