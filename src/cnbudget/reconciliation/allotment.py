@@ -229,6 +229,8 @@ class _Search:
         columns: list[list[int]] = [[] for _ in self.bounds]
         signs: list[list[int]] = [[] for _ in self.bounds]
         for i, n in enumerate(self.support):
+            if not i & OFTEN:
+                self.clock.check()
             for r, sign in self.of[n]:
                 columns[r].append(i)
                 signs[r].append(sign)

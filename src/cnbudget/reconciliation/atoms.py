@@ -175,6 +175,10 @@ class _Open:
     natures: tuple[tuple[Prefixes, bool], ...]
     told: bool
 
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return id(self.sheet), self.columns, self.listed, self.coded, self.natures
+
     def on(self, code: str) -> bool:
         """Whether they stand on the row of a code."""
         for beginnings, here in self.natures:
@@ -314,6 +318,11 @@ def _kinds(
                 if never(source, nature, flow):
                     continue
                 open_to = _open_to(cells, source, nature, flow)
+                if not balanced:  # what finds the same finds nothing new
+                    same = tuple([each.key for each in open_to])
+                    if same in seen:
+                        continue
+                    seen.add(same)
                 for economic in ordered[nature] if open_to else ():
                     found = _stands(open_to, economic)
                     if found is None:
