@@ -10,7 +10,17 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from cnbudget import Disclosure, Entry, Flow, FundingSource, Ledger, Nature, State, publish, reconcile
+from cnbudget import (
+    Disclosure,
+    Entry,
+    Flow,
+    FundingSource,
+    Ledger,
+    Nature,
+    State,
+    publish,
+    reconcile,
+)
 from cnbudget.layouts import load
 from cnbudget.reconciliation import Status
 from cnbudget.reconciliation.atoms import balances_of, never
@@ -74,7 +84,7 @@ def test_appropriations_are_never_distributed() -> None:
 def test_what_must_balance_is_what_the_form_tells() -> None:
     assert balances_of(load("xinjiang-2026")) == {}
     rules = balances_of(load("final-accounts"))
-    by_group = {group: told for group, told in rules.values()}
+    by_group = dict(rules.values())
     assert by_group[FundingSource.FUND]  # a table has all its flows at each function
     assert not by_group[FundingSource.GENERAL]
     whole = FundingSource(0)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
@@ -90,7 +91,7 @@ def allot(
         OutOfTimeError: The time is over.
     """
     made = _rows(figures, unknowns, balances, clock)
-    if isinstance(made, Shortage):
+    if isinstance(made, Shortage | NotWhole):
         return made
     rows, signed = made
     first = _filled(len(unknowns), rows, clock)
@@ -123,7 +124,7 @@ def _rows(
     unknowns: Sequence[tuple[int, ...]],
     balances: Sequence[tuple[Sequence[int], Sequence[int]]],
     clock: Clock,
-) -> tuple[_Rows, set[int]] | Shortage:
+) -> tuple[_Rows, set[int]] | Shortage | NotWhole:
     """The rows, cells with the same entries together; and the entries that may be negative."""
     members: list[list[int]] = [[] for _ in figures]
     for number, cells in enumerate(unknowns):
@@ -140,6 +141,8 @@ def _rows(
         if centre < 0:
             signed.update(key)
         if low > high:
+            if any(least > most for least, most, _ in map(fen, zip(printed))):
+                return NotWhole(proven=True)  # figures finer than a 分
             return Shortage({cell: 0}, {})  # two figures of one cell
         if not key:
             if low > 0 or high < 0:
@@ -303,7 +306,7 @@ class _Search:
 
 
 def _is_whole(value: object) -> bool:
-    return type(value) is int or value == int(value)  # type: ignore[call-overload, no-any-return]
+    return type(value) is int or (isinstance(value, Fraction) and value.denominator == 1)
 
 
 def shortage_times(simplex: Simplex, basic: int, count: int) -> dict[int, int]:

@@ -45,9 +45,8 @@ class Unknowns:
         for g, group in enumerate(groups):
             apart = many and len(group.kinds) > 2 and len(group.places) > 2
             if apart and below:
-                apart = below.isdisjoint(
-                    cell for each in (*group.kinds, *group.places) for cell in each.cells
-                )
+                at = [*(kind.cells for kind in group.kinds), *(p.cells for p in group.places)]
+                apart = below.isdisjoint(cell for cells_of in at for cell in cells_of)
             first = len(self.cells)
             if apart:
                 for p, place in enumerate(group.places):
