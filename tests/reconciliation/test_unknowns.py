@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -49,7 +50,7 @@ def test_apart_or_not_the_same_documents_have_none(budget: Disclosure, which: in
     """Where a figure is made larger, both ways come to the same answer."""
     printed = [figure for figure in budget.figures if figure.state is State.VALUE]
     figure = printed[which % len(printed)]
-    wrong = budget.with_figures([(figure, figure.evolve(value=(figure.value or 0) + 3))])
+    wrong = budget.with_figures([(figure, figure.evolve(value=(figure.value or Decimal(0)) + 3))])
     form = load(budget.layout)
     cells = Cells(wrong, form)
     groups = groups_of(cells, wrong, form, Clock(None))
