@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import attrs
 import pytest
@@ -26,7 +28,7 @@ from cnbudget import (
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.layouts import load
-from cnbudget.reconciliation import Status
+from cnbudget.reconciliation import Status, verification
 from cnbudget.reconciliation.obstacle import BalanceOf, Obstacle, Unlisted
 from cnbudget.reconciliation.verification import check_obstacle, harmful
 from cnbudget.reconciliation.witness import witness
@@ -233,6 +235,54 @@ def test_no_entry_of_a_ledger_is_ruled_out_by_what_it_publishes(ledger: Ledger) 
             and each.nature is not None
             for each in left
         ), entry
+
+
+@pytest.mark.parametrize(("vehicles", "status"), [("4.71", "consistent"), ("4.72", "unwitnessed")])
+def test_what_rounding_explains_is_no_obstacle(vehicles: str, status: str) -> None:
+    """1.80 and 2.90 can be 4.71 together, each rounded by itself, and not 4.72."""
+    budget = example("akto")
+    printed = [f for f in budget.table("three_public").figures if f.state is State.VALUE]
+    found = reconcile(
+        budget.with_figures([(f, f.evolve(value=Decimal(vehicles))) for f in printed])
+    )
+    assert found.status == status
+    if found.obstacle is not None:
+        assert found.obstacle.shortage == Decimal("0.005")
+
+
+def test_the_checker_shares_nothing_with_the_search() -> None:
+    tree = ast.parse(Path(verification.__file__).read_text(encoding="utf-8"))
+    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    own = {name for name in imported if name.startswith("cnbudget.")}
+    assert {name for name in own if ".reconciliation." in name} == {
+        "cnbudget.reconciliation.obstacle"
+    }
+    assert {name for name in own if ".consistency." in name} == {
+        "cnbudget.consistency.clock",
+        "cnbudget.consistency.errors",
+    }
+    assert not own & {"cnbudget.publishing", "cnbudget.invariants", "cnbudget.deduction"}
+
+
+def test_a_negative_figure_lets_its_entries_be_negative() -> None:
+    """What was paid back stands as a negative amount; another use of the same function makes up for it."""
+    entries = [
+        Entry("2080501", use, source=FundingSource.GENERAL_OWN, nature=nature, amount=amount)
+        for use, nature, amount in (
+            ("30101", Nature.PERSONNEL, 900_000),
+            ("30201", Nature.OPERATING, -500_000),
+        )
+    ]
+    budget = publish(Ledger(entries, "甲局", year=2026))
+    found = reconcile(budget)
+    assert found.status is Status.CONSISTENT, found.why
+    assert found.witness is not None
+    assert min(entry.amount.yuan for entry in found.witness) < 0
+    total = next(f for f in budget.table("basic").figures if f.row.row == "30101")
+    small = budget.table("basic").figures[0]
+    claim = Obstacle(((small, 1),), ((total, 1),))
+    with pytest.raises(EvidenceError, match=r"smaller side alone|rounding"):
+        check_obstacle(budget, load(budget.layout), claim)
 
 
 # Balances ---------------------------------------------------------------------------------------
