@@ -21,10 +21,12 @@ from cnbudget import (
     publish,
     reconcile,
 )
+from cnbudget.consistency.clock import Clock
 from cnbudget.layouts import load
 from cnbudget.reconciliation import Status
 from cnbudget.reconciliation.atoms import balances_of, never
 from cnbudget.reconciliation.comparison import differences
+from cnbudget.reconciliation.witness import witness
 from tests.properties.test_forms import FLOWS, NAMES, ledgers, truncating
 
 
@@ -149,6 +151,16 @@ def test_what_no_ledger_tells_is_not_counted() -> None:
     assert found.told == values - 1
     assert "另有 1 个公布数" in found.text("zh")
     assert "1 more printed figures" in found.text("en")
+
+
+def test_a_form_that_gives_codes_a_nature_has_no_others_on_them() -> None:
+    """In final accounts 301 is personnel: operating money there would stand on no row, and yet in the sum."""
+    general = FundingSource.GENERAL_OWN
+    entries = [_entry(20_000_000, Flow.INCOME)]
+    for nature in (Nature.PERSONNEL, Nature.OPERATING):
+        entries.append(Entry("2080501", "30101", source=general, nature=nature, amount=100_000))
+    budget = publish(Ledger(entries, "甲局", year=2025), "final-accounts")
+    assert witness(budget, Clock(None)).ledger is None
 
 
 def _without(budget: Disclosure) -> Disclosure:

@@ -250,6 +250,27 @@ def test_what_rounding_explains_is_no_obstacle(vehicles: str, status: str) -> No
         assert found.obstacle.shortage == Decimal("0.005")
 
 
+def test_the_checker_knows_what_rounding_explains() -> None:
+    """The proof that 4.72 is too much, held against the document that says 4.71."""
+    budget = example("akto")
+    printed = [f for f in budget.table("three_public").figures if f.state is State.VALUE]
+    wrong, right = (
+        budget.with_figures([(f, f.evolve(value=Decimal(vehicles))) for f in printed])
+        for vehicles in ("4.72", "4.71")
+    )
+    obstacle = _obstacle(reconcile(wrong))
+    check_obstacle(wrong, load(budget.layout), obstacle)
+    mine = dict(zip(map(id, wrong.figures), right.figures, strict=True))
+    moved = attrs.evolve(
+        obstacle,
+        larger=tuple((mine[id(f)], times) for f, times in obstacle.larger),
+        smaller=tuple((mine[id(f)], times) for f, times in obstacle.smaller),
+        blanks=tuple(mine[id(f)] for f in obstacle.blanks),
+    )
+    with pytest.raises(EvidenceError, match="rounding explains"):
+        check_obstacle(right, load(budget.layout), moved)
+
+
 def test_the_checker_shares_nothing_with_the_search() -> None:
     tree = ast.parse(Path(verification.__file__).read_text(encoding="utf-8"))
     imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
