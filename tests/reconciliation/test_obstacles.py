@@ -28,7 +28,7 @@ from cnbudget import (
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.layouts import load
-from cnbudget.reconciliation import Status, verification
+from cnbudget.reconciliation import Status, unknowns, verification
 from cnbudget.reconciliation.obstacle import BalanceOf, Obstacle, Unlisted
 from cnbudget.reconciliation.verification import check_obstacle, harmful
 from cnbudget.reconciliation.witness import witness
@@ -299,11 +299,21 @@ def test_a_negative_figure_lets_its_entries_be_negative() -> None:
     assert found.status is Status.CONSISTENT, found.why
     assert found.witness is not None
     assert min(entry.amount.yuan for entry in found.witness) < 0
-    total = next(f for f in budget.table("basic").figures if f.row.row == "30101")
-    small = budget.table("basic").figures[0]
-    claim = Obstacle(((small, 1),), ((total, 1),))
-    with pytest.raises(EvidenceError, match=r"smaller side alone|rounding"):
-        check_obstacle(budget, load(budget.layout), claim)
+    # were no entry negative, the whole could not be less than a part of it
+    part = next(f for f in budget.table("basic").figures if f.row.row == "30101")
+    whole = budget.table("expenditure")["总计"]["total"]
+    assert (part.value or 0) > (whole.value or 0)
+    with pytest.raises(EvidenceError, match="smaller side alone"):
+        check_obstacle(budget, load(budget.layout), Obstacle(((whole, 1),), ((part, 1),)))
+
+
+def test_the_proof_is_the_same_with_kinds_and_places_apart(found: Reconciliation) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unknowns, "MANY", 0)
+        apart = reconcile(found.disclosure)
+    obstacle = _obstacle(apart)
+    _check(found, obstacle)
+    assert obstacle.shortage > 0
 
 
 # Balances ---------------------------------------------------------------------------------------
