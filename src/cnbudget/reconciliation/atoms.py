@@ -430,6 +430,10 @@ def _stands(
         columns = tuple([k for k, uses in each.columns if economic.startswith(uses)])
         if not columns:
             continue
+        if economic and sheet.closed:
+            for whole, parts in sheet.parted:
+                if whole in columns and parts.isdisjoint(columns):
+                    return None
         listed = tuple([k for k, uses in each.listed if economic.startswith(uses)])
         if form.rows == "list" and not listed and not form.totals:
             continue

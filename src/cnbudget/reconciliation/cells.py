@@ -53,6 +53,7 @@ class Sheet:
         leaves: Those of them that it does not break down.
         closed: Whether nothing stands at a code that it does not list.
         wide: Whether it is, in all its columns and fixed rows, about all functions.
+        parted: Columns of all uses, each with the columns of some uses that make it up.
     """
 
     form: SideForm
@@ -62,6 +63,7 @@ class Sheet:
     leaves: frozenset[str]
     closed: bool
     wide: bool
+    parted: tuple[tuple[int, frozenset[int]], ...]
 
 
 class Cells:
@@ -107,7 +109,16 @@ class Cells:
         rows.setdefault(TOTAL, unknown)
         pieces = (form.base, *[c.scope for c in form.columns], *[r.scope for r in form.listed])
         wide = all(scope.function == EVERYTHING.function for scope in pieces)
-        return Sheet(form, rows, listed, frozenset(codes), leaves_of(codes), closed(side), wide)
+        return Sheet(
+            form,
+            rows,
+            listed,
+            frozenset(codes),
+            leaves_of(codes),
+            closed(side),
+            wide,
+            _parted(form),
+        )
 
     def _key(self, row: Row) -> Key | None:
         scope = row.address.scope
@@ -136,6 +147,21 @@ class Cells:
             return old
         self.figures.append([figure])
         return len(self.figures) - 1
+
+
+def _parted(form: SideForm) -> tuple[tuple[int, frozenset[int]], ...]:
+    """The columns of all uses, each with those of some uses: what has no column of its own has no place there."""
+    whole: dict[tuple[Any, ...], list[int]] = {}
+    parts: dict[tuple[Any, ...], list[int]] = {}
+    for n, column in enumerate(form.columns):
+        if column.of_ledger:
+            scope = column.scope
+            kind = scope.source, scope.nature, scope.flow, scope.function
+            found = whole if scope.economic == EVERYTHING.economic else parts
+            found.setdefault(kind, []).append(n)
+    return tuple(
+        (n, frozenset(parts[kind])) for kind, those in whole.items() if kind in parts for n in those
+    )
 
 
 def leaves_of(codes: Iterable[str]) -> frozenset[str]:

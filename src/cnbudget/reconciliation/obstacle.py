@@ -146,10 +146,10 @@ class Obstacle:
             )
         if not self.larger:
             return (
-                f"{given}能列入 {smaller} 的明细都会列入空格或没有列出的行，所以应为 0。"
+                f"{given}能列入 {smaller} 的明细都会列入空格或没有列出的行或列，所以应为 0。"
                 if zh
-                else f"Every entry that could stand in {smaller} would stand{given} in a blank cell or on a row that "
-                "is not listed, so it would have to be 0."
+                else f"Every entry that could stand in {smaller} would stand{given} in a blank cell, or on a row or "
+                "in a column that is not there, so it would have to be 0."
             )
         if not self.smaller:
             return (
@@ -197,7 +197,7 @@ class Obstacle:
         )
         if zh:
             told = [f"空格 {blanks}"] if blanks else []
-            told += [f"{tables} 没有列出的行"] if tables else []
+            told += [f"{tables} 没有列出的行或列"] if tables else []
             return f"其他明细已被排除：{'；'.join(told)}。"
         told = [f"the blank cells {blanks}"] if blanks else []
         told += [f"what {tables} does not list"] if tables else []

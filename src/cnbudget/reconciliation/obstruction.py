@@ -14,7 +14,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.layouts import Layout
 from cnbudget.reconciliation.allotment import Shortage, fen, shortage_times
-from cnbudget.reconciliation.cells import Cells, closed, sides_of
+from cnbudget.reconciliation.cells import Cells, sides_of
 from cnbudget.reconciliation.obstacle import BalanceOf, Obstacle, Unlisted
 from cnbudget.reconciliation.unknowns import Unknowns
 from cnbudget.reconciliation.verification import Possible, check_obstacle, harmful
@@ -215,23 +215,39 @@ class _Listing:
         unlisted: What names it.
         inside: The scopes of what stands on its rows.
         rows: Those of the rows that it does not break down.
+        parted: Its columns of all uses, each with those of some uses.
     """
 
     unlisted: Unlisted
     inside: tuple[Scope, ...]
     rows: tuple[Scope, ...]
+    parted: tuple[tuple[Scope, tuple[Scope, ...]], ...]
 
     def shuts_out(self, entry: Possible) -> bool:
-        """Whether an entry would have to stand on a row that is not there."""
+        """Whether an entry would have to stand on a row, or in a column, that is not there."""
+        for whole, parts in self.parted:
+            if whole.contains(entry) and not any(part.contains(entry) for part in parts):
+                return True
         return any(scope.contains(entry) for scope in self.inside) and not any(
             scope.contains(entry) for scope in self.rows
         )
 
 
 def _listings(disclosure: Disclosure, layout: Layout) -> Iterator[_Listing]:
-    for form, side in sides_of(disclosure, layout):
-        if not closed(side) or form.rows not in _BY_CODE:
+    for sheet, (form, side) in zip(
+        Cells(disclosure, layout).sheets, sides_of(disclosure, layout), strict=True
+    ):
+        if not sheet.closed or form.rows not in _BY_CODE:
             continue
+        met = [form.base.meet(column.scope) for column in form.columns]
+        printed = {column.key for column in side.columns}
+        there = [column.key in printed for column in form.columns]
+        parted = []
+        for n, those in sheet.parted:
+            whole = met[n]
+            parts = [met[k] for k in those if there[k]]
+            if there[n] and whole is not None and parts:
+                parted.append((whole, tuple(part for part in parts if part is not None)))
         table = next(t for t in disclosure.tables if any(each is side for each in t.sides))
         own = {column.key for column in form.columns if column.of_ledger}
         columns = [column.scope for column in side.columns if column.key in own]
@@ -257,4 +273,5 @@ def _listings(disclosure: Disclosure, layout: Layout) -> Iterator[_Listing]:
                     scope.project or (scope.function[0], scope.economic, scope.agency) not in around
                 )
             ),
+            tuple(parted),
         )

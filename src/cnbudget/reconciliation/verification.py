@@ -20,7 +20,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.layouts import Layout, SideForm
 from cnbudget.reconciliation.obstacle import Obstacle, Unlisted
-from cnbudget.scope import Scope
+from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Side
 
 __all__ = ["Possible", "check_obstacle", "harmful"]
@@ -129,7 +129,9 @@ def harmful(
     blank = 0
     for figure in obstacle.blanks:
         blank |= scopes.bit(_scope(figure))
-    rules = [_rule(disclosure, layout, each, scopes) for each in obstacle.unlisted]
+    rules = [
+        rule for each in obstacle.unlisted for rule in _rules(disclosure, layout, each, scopes)
+    ]
     below = 0
     for figure in disclosure.figures:
         scope = figure.scope
@@ -202,17 +204,40 @@ def _check_balance(layout: Layout, source: FundingSource, function: str) -> None
             raise _refused("functions do not balance in the form", "表式不按科目平衡", function)
 
 
-def _rule(
+def _rules(
     disclosure: Disclosure, layout: Layout, unlisted: Unlisted, scopes: _Scopes
-) -> tuple[int, int]:
-    """What stands in a table's rows with codes, as bits, and on the rows that it does not break down."""
+) -> Iterator[tuple[int, int]]:
+    """What stands somewhere in a table, as bits, and where it has to stand then.
+
+    In its rows with codes: on one that it does not break down. In a column of all uses: in one of some uses too, if
+    there are any.
+    """
     form, side = _listing(disclosure, layout, unlisted)
     inside = 0
-    for column in side.columns:
-        if column.scope is not None and form.column(column.key).of_ledger:
-            met = form.coded.meet(column.scope)
-            if met is not None:
-                inside |= scopes.bit(met)
+    own = [
+        column.scope
+        for column in side.columns
+        if column.scope is not None and form.column(column.key).of_ledger
+    ]
+    for column in own:
+        met = form.coded.meet(column)
+        if met is not None:
+            inside |= scopes.bit(met)
+    for column in own:
+        if column.economic == EVERYTHING.economic:
+            parts = [
+                form.base.meet(part)
+                for part in own
+                if part.economic != EVERYTHING.economic
+                and (part.source, part.nature, part.flow, part.function)
+                == (column.source, column.nature, column.flow, column.function)
+            ]
+            met = form.base.meet(column)
+            if met is not None and parts and Flow.EXPENDITURE is met.flow:
+                uses = 0
+                for part in parts:
+                    uses |= 0 if part is None else scopes.bit(part)
+                yield scopes.bit(met), uses
     codes = {row.code.digits for row in side.rows if row.code is not None}
     above = {code[:n] for code in codes for n in (3, 5) if n < len(code)}
     projects = {row.code.digits for row in side.rows if row.code is not None and row.project_name}
@@ -225,7 +250,7 @@ def _rule(
         if digits in above or (digits in projects and not row.project_name):
             continue
         rows |= scopes.bit(scope)
-    return inside, rows
+    yield inside, rows
 
 
 def _listing(
