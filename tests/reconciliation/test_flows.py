@@ -24,7 +24,7 @@ from cnbudget import (
 from cnbudget.consistency.clock import Clock
 from cnbudget.layouts import load
 from cnbudget.reconciliation import Status
-from cnbudget.reconciliation.atoms import balances_of, never
+from cnbudget.reconciliation.balances import balances_of, never
 from cnbudget.reconciliation.comparison import differences
 from cnbudget.reconciliation.witness import witness
 from tests.properties.test_forms import FLOWS, NAMES, ledgers, truncating

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from cnbudget.dimensions import Flow
 from cnbudget.layouts import Layout
 from cnbudget.reconciliation.allotment import fen
-from cnbudget.reconciliation.atoms import Balance, Group, balances_of
+from cnbudget.reconciliation.atoms import Group
+from cnbudget.reconciliation.balances import Balance, balances_of
 from cnbudget.reconciliation.cells import Cells
 
 __all__ = ["Key", "Unknowns"]
