@@ -24,6 +24,7 @@ __all__ = ["obstacle_of"]
 
 _MOST_ROUNDS = 200
 _LOOKED_AT = 60
+_FEW, _MANY, _WIDE = 3, 30, 80
 _BY_CODE = ("function", "economic", "project", "function-project")
 
 #: Cells, or balances, by how often they count.
@@ -79,17 +80,45 @@ def obstacle_of(
     return whole
 
 
-def _fewest(
+def _fewest(cells: Cells, unknowns: Unknowns, shortage: Shortage, clock: Clock) -> Shortage:
+    """A contradiction between fewer cells, none of which can be left out."""
+    size = len(shortage.cells) + len(shortage.balances)
+    if size < _FEW:
+        return shortage
+    found = [shortage]
+    if size <= _MANY:
+        found = [_leaner(cells, unknowns, shortage, (), clock)]
+    if len(found[0].cells) > _FEW:
+        # wide cells often say shortly what many narrow ones say together
+        sizes = _sizes(cells, unknowns)
+        wide = sorted(range(len(sizes)), key=lambda cell: -sizes[cell])[:_WIDE]
+        found.append(_leaner(cells, unknowns, shortage, wide, clock))
+    return min(found, key=lambda each: len(each.cells))
+
+
+def _sizes(cells: Cells, unknowns: Unknowns) -> list[int]:
+    """How many unknowns stand in each cell."""
+    sizes = [0] * len(cells.figures)
+    for at in unknowns.cells:
+        for cell in at:
+            sizes[cell] += 1
+    return sizes
+
+
+def _leaner(
     cells: Cells,
     unknowns: Unknowns,
     shortage: Shortage,
+    more: Sequence[int],
     clock: Clock,
 ) -> Shortage:
-    """A contradiction between fewer cells, none of which can be left out."""
-    kept: list[tuple[bool, int]] = [(True, cell) for cell in shortage.cells]
-    kept += [(False, n) for n in shortage.balances]
-    if len(kept) < 3:
-        return shortage
+    """What is left of a contradiction, and of more cells, when all that can be is left out, narrow cells first."""
+    sizes = _sizes(cells, unknowns)
+    chosen: list[int] = list(shortage.cells)
+    if more:
+        chosen = sorted({*chosen, *more}, key=lambda cell: sizes[cell])
+    kept: list[tuple[bool, int]] = [(True, cell) for cell in chosen]
+    kept += [(False, n) for n in (range(len(unknowns.balances)) if more else shortage.balances)]
     member: dict[int, dict[int, int]] = {}
     signed: set[int] = set()
     place = {each: r for r, each in enumerate(kept)}
