@@ -2,6 +2,7 @@
 
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation, Located
+from cnbudget.reconciliation.obstacle import Obstacle
 from cnbudget.reconciliation.outcome import Reconciliation, Status
 from cnbudget.reconciliation.reconcile import localise, reconcile
 
@@ -9,6 +10,7 @@ __all__ = [
     "Conflict",
     "Localisation",
     "Located",
+    "Obstacle",
     "Reconciliation",
     "Status",
     "localise",

@@ -1,12 +1,14 @@
 """The entries that a document leaves possible, and the cells that each of them would be printed in.
 
 An entry is possible if every cell that publishing would put it in is there and is not blank. Entries that no
-table tells apart are one atom: a plain code, source and nature stand for them all.
+table tells apart are one atom: a plain code, source and nature stand for them all. An atom is a kind (use, source,
+nature, flow) at a place (function, project, agency). Forms that tell flows apart have atoms of every flow, and what
+comes in of a source balances what goes out of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -15,270 +17,288 @@ from cnbudget.classification import for_year, standard, years
 from cnbudget.consistency.clock import Clock
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, State
-from cnbudget.layouts import Layout, SideForm
-from cnbudget.scope import Scope
-from cnbudget.tables import Row, Side
-from cnbudget.words import plain
+from cnbudget.layouts import Layout
+from cnbudget.reconciliation.balances import balances_of, flows_of, never
+from cnbudget.reconciliation.cells import (
+    BLANK,
+    BY_FUNCTION,
+    BY_PROJECT,
+    TOTAL,
+    Cells,
+    Key,
+    Sheet,
+    leaves_of,
+)
+from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["Atom", "Cells", "atoms_of", "sides_of"]
+__all__ = ["Group", "Kind", "Place", "groups_of"]
 
-Key = tuple[Any, ...]
 Prefixes = tuple[str, ...]
-ANY_USE: Prefixes = ("",)
-TOTAL: Key = ("total",)
-
-
-@attrs.frozen
-class Atom:
-    """Entries that nothing printed tells apart.
-
-    Attributes:
-        function: The functional code.
-        economic: The economic code.
-        source: The funding source.
-        nature: The nature.
-        project: The project's printed name, or None.
-        agency: The agency, where the document lists several.
-        cells: The cells it is printed in, by their places in `Cells.figures`.
-    """
-
-    function: str
-    economic: str
-    source: FundingSource
-    nature: Nature
-    project: str | None
-    agency: str
-    cells: tuple[int, ...]
-
-
-@attrs.define(eq=False)
-class _Sheet:
-    """A side of a table: its form, and which cells the document has."""
-
-    form: SideForm
-    side: Side[Any]
-    #: for each row the place of the cell in each of the form's columns: -1 blank, -2 not known
-    rows: dict[Key, tuple[int, ...]]
-    leaves: frozenset[str]
-    codes: frozenset[str]
-
-
-BLANK, UNKNOWN = -1, -2
-#: The kinds of rows that tell functions apart; and a plain one where no table does.
-FUNCTIONS = ("function", "function-project")
-ANY_FUNCTION = ["2010101"]
-
-
-class Cells:
-    """The cells of a document that say something of its ledger.
-
-    Attributes:
-        figures: For each cell the figures printed in it; several where a row stands twice.
-        sheets: The sides of its tables.
-    """
-
-    def __init__(self, disclosure: Disclosure, layout: Layout) -> None:
-        self.figures: list[list[Figure]] = []
-        self.sheets: list[_Sheet] = []
-        self.projects: dict[str, str] = {}
-        self.agencies: dict[str, None] = {}
-        for form, side in sides_of(disclosure, layout):
-            self.sheets.append(self._sheet(form, side))
-
-    def _sheet(self, form: SideForm, side: Side[Any]) -> _Sheet:
-        place = {column.key: n for n, column in enumerate(side.columns)}
-        rows: dict[Key, tuple[int, ...]] = {}
-        codes: set[str] = set()
-        for row in side.rows:
-            key = self._key(row)
-            if key is None:
-                continue
-            if row.code is not None:
-                codes.add(row.code.digits)
-            old = rows.get(key)
-            cells = []
-            for n, column in enumerate(form.columns):
-                at = place.get(column.key)
-                figure = None if at is None else row.figures[at]
-                cells.append(self._cell(figure, UNKNOWN if old is None else old[n]))
-            rows[key] = tuple(cells)
-        if form.rows == "list":  # a row of the form that the document lacks says nothing
-            for listed in form.listed:
-                rows.setdefault(_listed(form, listed.scope), (UNKNOWN,) * len(form.columns))
-        rows.setdefault(TOTAL, (UNKNOWN,) * len(form.columns))
-        leaves = {c for c in codes if not any(o != c and o.startswith(c) for o in codes)}
-        return _Sheet(form, side, rows, frozenset(leaves), frozenset(codes))
-
-    def _key(self, row: Row) -> Key | None:
-        scope = row.address.scope
-        if scope is None:
-            return None
-        agency = scope.agency[0] if scope.agency else ""
-        if agency:
-            self.agencies.setdefault(agency)
-        if row.kind == "total" or row.kind == "agency":
-            return (*TOTAL, agency) if agency else TOTAL
-        if row.kind == "listed":
-            return ("list", scope)
-        if row.project_name is not None:
-            name = scope.project[0] if scope.project else plain(row.project_name)
-            self.projects.setdefault(name, row.project_name)
-            return ("project", row.code.digits if row.code else "", name, agency)
-        return None if row.code is None else ("code", row.code.digits, agency)
-
-    def _cell(self, figure: Figure | None, old: int) -> int:
-        if figure is None or figure.state in (State.MISSING, State.INFERRED):
-            return old
-        if figure.state is State.BLANK:
-            return BLANK
-        if old >= 0:
-            self.figures[old].append(figure)
-        if old != UNKNOWN:
-            return old
-        self.figures.append([figure])
-        return len(self.figures) - 1
-
-
-def _listed(form: SideForm, scope: Scope) -> Key:
-    met = form.base.meet(scope)
-    return ("list", met)
-
-
-def sides_of(disclosure: Disclosure, layout: Layout) -> Iterator[tuple[SideForm, Side[Any]]]:
-    """The sides of the tables that the document has, each with its form."""
-    for table in disclosure.tables:
-        if table.status in ("present", "empty") and table.key in layout:
-            forms = {form.side: form for form in layout[table.key].sides}
-            for side in table.sides:
-                if side.side in forms:
-                    yield forms[side.side], side
+ANY: Prefixes = EVERYTHING.economic
+#: A plain function where no table tells functions apart.
+ANY_FUNCTION = "2010101"
+#: What money in no project is listed under, by nature.
+NO_PROJECTS: dict[Nature | None, frozenset[str]] = {
+    None: frozenset({""}),
+    Nature.PERSONNEL: frozenset({"基本支出"}),
+    Nature.OPERATING: frozenset({"基本支出"}),
+    Nature.PROJECT: frozenset({"其他项目支出"}),
+    Nature.BUSINESS: frozenset({Nature.BUSINESS.zh}),
+    Nature.REMITTANCE: frozenset({Nature.REMITTANCE.zh}),
+    Nature.SUBSIDY: frozenset({Nature.SUBSIDY.zh}),
+}
 
 
 @attrs.frozen(eq=False)
-class _Kind:
-    """A use, source and nature with the cells that they are printed in, whatever the function and project.
+class Kind:
+    """A use, source, nature and flow, with the cells that they are printed in whatever the function and project.
 
     Attributes:
-        stands: For each side that it stands in: the sheet, the columns.
+        economic: The economic code; "" for a flow other than expenditure.
+        source: The funding source.
+        nature: The nature; None for a flow other than expenditure.
+        flow: The flow.
+        cells: The cells, by their places in `Cells.figures`.
     """
 
     economic: str
     source: FundingSource
-    nature: Nature
+    nature: Nature | None
+    flow: Flow
     cells: tuple[int, ...]
-    stands: tuple[tuple[_Sheet, tuple[int, ...]], ...]
+
+    def project(self, place: Place) -> str | None:
+        """The printed name of a place's project, if an entry of this kind is in one there."""
+        return None if place.part in NO_PROJECTS[self.nature] else place.project
 
 
-def atoms_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock) -> list[Atom]:
-    """All atoms that the document leaves possible."""
-    functions = sorted(
-        _leaves(
-            code for sheet in cells.sheets if sheet.form.rows in FUNCTIONS for code in sheet.codes
-        )
-    )
-    found: list[Atom] = []
-    known: dict[tuple[int, tuple[int, ...], str], list[int] | None] = {}
-    for kind in _kinds(cells, disclosure, layout):
-        clock.check()
-        asks = [
-            (sheet, columns)
-            for sheet, columns in kind.stands
-            if sheet.form.rows in ("project", "function-project")
-        ]
-        told = any(sheet.form.rows in FUNCTIONS for sheet, _ in kind.stands)
-        for function in functions if told else functions[:1] or ANY_FUNCTION:
-            at = _function_cells(kind, function, known)
-            if at is None:
-                continue
-            for agency in cells.agencies or ("",):
-                for name in cells.projects if asks else ("",):
-                    more = _project_cells(asks, function, name, agency)
-                    if more is not None:
-                        shown = cells.projects.get(name)
-                        found.append(
-                            Atom(
-                                function,
-                                kind.economic,
-                                kind.source,
-                                kind.nature,
-                                None if name in NO_PROJECTS[kind.nature] else shown,
-                                agency,
-                                tuple(dict.fromkeys((*kind.cells, *at, *more))),
-                            )
-                        )
-    return found
+@attrs.frozen(eq=False)
+class Place:
+    """A function, project and agency, with the cells that they are printed in.
+
+    Attributes:
+        function: The functional code; "" where a flow other than expenditure is told by none.
+        agency: The agency, where the document lists several.
+        part: The project, as scopes know it; "" where no table asks.
+        project: Its printed name, or None.
+        cells: The cells, by their places in `Cells.figures`.
+    """
+
+    function: str
+    agency: str
+    part: str
+    project: str | None
+    cells: tuple[int, ...]
 
 
-def _leaves(codes: Iterable[str]) -> set[str]:
-    unique = set(codes)
-    return {c for c in unique if not any(o != c and o.startswith(c) for o in unique)}
+@attrs.frozen(eq=False)
+class Group:
+    """Kinds that stand in the same places: any of them with any of these is an atom.
+
+    Attributes:
+        kinds: The kinds.
+        places: The places.
+    """
+
+    kinds: list[Kind]
+    places: list[Place]
+
+    @property
+    def size(self) -> int:
+        """How many atoms it has."""
+        return len(self.kinds) * len(self.places)
 
 
-def _kinds(cells: Cells, disclosure: Disclosure, layout: Layout) -> Iterator[_Kind]:
-    """The uses, sources and natures that no table rules out, one for all that look alike."""
-    known = years()
-    year = (
-        disclosure.year if disclosure.year is not None and disclosure.year in known else known[-1]
-    )
-    uses = _uses(cells, for_year(year).economic)
-    seen: set[tuple[Any, ...]] = set()
-    ordered = {
-        nature: sorted(uses, key=lambda use, nature=nature: _plainness(use, nature))  # type: ignore[misc]
-        for nature in layout.nature
-    }
-    for source in FundingSource.ALL:
-        for nature in layout.nature:
-            open_to = _open_to(cells, source, nature)
-            if open_to is None:
-                continue
-            for economic in ordered[nature]:
-                kind = _kind(open_to, economic, source, nature)
-                if kind is None:
-                    continue
-                alike = (kind.cells, tuple((id(s), c) for s, c in kind.stands))
-                if alike not in seen:
-                    seen.add(alike)
-                    yield kind
+@attrs.frozen(eq=False)
+class _Stand:
+    """How entries stand in a side whose cells depend on their function or project.
+
+    Attributes:
+        sheet: The side.
+        columns: The columns.
+        coded: Whether they stand on rows with codes.
+        listed: The fixed rows that they stand on, by their places in the form.
+    """
+
+    sheet: Sheet
+    columns: tuple[int, ...]
+    coded: bool
+    listed: tuple[int, ...]
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return id(self.sheet), self.columns, self.coded, self.listed
 
 
 @attrs.frozen(eq=False)
 class _Open:
-    """What a source and nature find in a sheet: columns and listed rows, with the uses they ask for."""
+    """What a source, nature and flow find in a sheet.
 
-    sheet: _Sheet
+    Attributes:
+        sheet: The sheet.
+        columns: Its columns, with the uses that they ask for.
+        listed: Its fixed rows, likewise.
+        coded: Whether they stand on rows with codes.
+        natures: By the beginnings of codes, whether they stand on those.
+        told: Whether it matters which function they have.
+    """
+
+    sheet: Sheet
     columns: tuple[tuple[int, Prefixes], ...]
-    listed: tuple[tuple[Key, Prefixes], ...]
+    listed: tuple[tuple[int, Prefixes], ...]
+    coded: bool
+    natures: tuple[tuple[Prefixes, bool], ...]
+    told: bool
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return id(self.sheet), self.columns, self.listed, self.coded, self.natures
+
+    def on(self, code: str) -> bool:
+        """Whether they stand on the row of a code."""
+        for beginnings, here in self.natures:
+            if code.startswith(beginnings):
+                return here
+        return True
 
 
-def _open_to(cells: Cells, source: FundingSource, nature: Nature) -> list[_Open] | None:
-    """The sheets that a source and nature stand in; None if a blank rules them out whatever the use."""
+def groups_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock) -> list[Group]:
+    """All atoms that the document leaves possible."""
+    functions = sorted(
+        leaves_of(
+            code for sheet in cells.sheets if sheet.form.rows in BY_FUNCTION for code in sheet.codes
+        )
+    )
+    known: dict[tuple[Any, ...], list[int] | None] = {}
+    found: dict[tuple[Any, ...], Group] = {}
+    rules = balances_of(layout)
+    for kind, stands in _kinds(cells, disclosure, layout, rules):
+        clock.check()
+        spent = kind.flow is Flow.EXPENDITURE
+        key: tuple[Any, ...] = (spent, kind.flow in Flow.IN, *(each.key for each in stands))
+        if rules and rules[kind.source][1]:
+            key = (*key, kind.source)
+        group = found.get(key)
+        if group is None:
+            places = list(_places(cells, stands, functions, known, clock, spent=spent))
+            group = found[key] = Group([], places)
+        if rules or kind.cells or any(place.cells for place in group.places):
+            group.kinds.append(kind)
+    return [group for group in found.values() if group.size]
+
+
+def _places(
+    cells: Cells,
+    stands: Sequence[_Stand],
+    functions: Sequence[str],
+    known: dict[tuple[Any, ...], list[int] | None],
+    clock: Clock,
+    *,
+    spent: bool,
+) -> Iterator[Place]:
+    """The functions, projects and agencies that no table rules out for what stands in these sides."""
+    asks = [each for each in stands if each.sheet.form.rows in BY_PROJECT]
+    told = [
+        (each, each.key)
+        for each in stands
+        if each.sheet.form.rows != "project" or not each.sheet.wide
+    ]
+    plain = (functions[0] if functions else ANY_FUNCTION) if spent else ""
+    for function in functions if told else (plain,):
+        clock.check()
+        at = _function_cells(told, function, known)
+        if at is None:
+            continue
+        for agency in cells.agencies or ("",):
+            for name in cells.projects if asks else ("",):
+                more = _project_cells(asks, function, name, agency)
+                if more is not None:
+                    here = tuple(dict.fromkeys((*at, *more)))
+                    yield Place(function, agency, name, cells.projects.get(name), here)
+
+
+def _kinds(
+    cells: Cells,
+    disclosure: Disclosure,
+    layout: Layout,
+    balanced: dict[FundingSource, tuple[FundingSource, bool]],
+) -> Iterator[tuple[Kind, tuple[_Stand, ...]]]:
+    """The uses, sources, natures and flows that no table rules out, one for all that look alike; and how they stand."""
+    known = years()
+    year = disclosure.year
+    if year is None or year not in known:
+        year = known[-1]
+    uses = _uses(cells, for_year(year).economic)
+    ordered: dict[Nature | None, Sequence[str]] = {
+        nature: sorted(uses, key=lambda use, nature=nature: _plainness(use, nature))  # type: ignore[misc]
+        for nature in layout.nature
+    }
+    ordered[None] = ("",)
+    flows = flows_of(layout)
+    seen: set[tuple[Any, ...]] = set()
+    for source in balanced or FundingSource.ALL:
+        for flow in flows:
+            for nature in layout.nature if flow is Flow.EXPENDITURE else (None,):
+                if never(source, nature, flow):
+                    continue
+                open_to = _open_to(cells, source, nature, flow)
+                if not balanced:  # what finds the same finds nothing new
+                    same = tuple([each.key for each in open_to])
+                    if same in seen:
+                        continue
+                    seen.add(same)
+                for economic in ordered[nature] if open_to else ():
+                    found = _stands(open_to, economic)
+                    if found is None:
+                        continue
+                    at, stands = found
+                    alike: tuple[Any, ...] = at, tuple(each.key for each in stands)
+                    if balanced:
+                        alike = (*alike, source, flow in Flow.IN)
+                    if alike not in seen:
+                        seen.add(alike)
+                        yield Kind(economic, source, nature, flow, at), stands
+
+
+def _open_to(cells: Cells, source: FundingSource, nature: Nature | None, flow: Flow) -> list[_Open]:
+    """The sheets that they stand in; none if a blank rules them out whatever the use."""
     found = []
-    s, n, flow = source.value, nature.value, Flow.EXPENDITURE.value
+    s, f = source.value, flow.value
+    n = Nature.ALL.value if nature is None else nature.value
 
     def holds(scope: Scope) -> bool:
         return bool(
-            scope.source._value_ & s and scope.nature._value_ & n and scope.flow._value_ & flow
+            scope.source._value_ & s and scope.nature._value_ & n and scope.flow._value_ & f
         )
 
     for sheet in cells.sheets:
         form = sheet.form
         if not holds(form.base):
             continue
-        columns = tuple((k, c.scope.economic) for k, c in enumerate(form.columns) if holds(c.scope))
-        listed = tuple(
-            (_listed(form, row.scope), row.scope.economic)
-            for row in form.listed
-            if holds(row.scope)
+        columns = tuple(
+            (k, c.scope.economic)
+            for k, c in enumerate(form.columns)
+            if c.of_ledger and holds(c.scope)
         )
         if not columns:
             continue
-        if form.base.economic == ANY_USE:
-            plain_columns = tuple(k for k, economic in columns if economic == ANY_USE)
-            rows = [TOTAL, *(key for key, economic in listed if economic == ANY_USE)]
-            if _cells_at(sheet, rows, plain_columns) is None:
-                return None
-        found.append(_Open(sheet, columns, listed))
+        listed = tuple(
+            (k, scope.economic)
+            for k, scope in enumerate(form.listed_scopes)
+            if scope is not None and holds(scope)
+        )
+        coded = holds(form.coded)
+        if sheet.wide and form.base.economic == ANY:
+            rows = [TOTAL] if form.totals else []
+            rows += [sheet.listed[k] for k, uses in listed if uses == ANY]
+            if _cells_at(sheet, rows, [k for k, uses in columns if uses == ANY]) is None:
+                return []
+        natures = tuple(
+            (beginnings, nature is None or bool(each._value_ & n))
+            for beginnings, each in form.natures
+        )
+        told = not sheet.wide or (coded and form.rows in BY_FUNCTION)
+        found.append(_Open(sheet, columns, listed, coded, natures, told))
     return found
 
 
@@ -293,6 +313,8 @@ def _uses(cells: Cells, catalogue: Any) -> list[str]:
             named.update(column.scope.economic)
         for row in form.listed:
             named.update(row.scope.economic)
+        for beginnings, _ in form.natures:
+            named.update(code for code in beginnings if len(code) > 1)
         if form.rows == "economic":
             listed |= sheet.codes
     named = (named | listed) - {""}
@@ -319,48 +341,55 @@ def _plainness(economic: str, nature: Nature) -> tuple[bool, bool, str]:
     return not economic.startswith(usual), not economic.endswith("99"), economic
 
 
-def _kind(
-    open_to: Iterable[_Open], economic: str, source: FundingSource, nature: Nature
-) -> _Kind | None:
+def _stands(
+    open_to: Iterable[_Open], economic: str
+) -> tuple[tuple[int, ...], tuple[_Stand, ...]] | None:
+    """The cells of a use, and how it stands where these depend on the function or project; None if it is ruled out."""
     at: list[int] = []
     stands = []
     for each in open_to:
         sheet, form = each.sheet, each.sheet.form
         if not economic.startswith(form.base.economic):
             continue
-        columns = tuple(k for k, uses in each.columns if economic.startswith(uses))
+        columns = tuple([k for k, uses in each.columns if economic.startswith(uses)])
         if not columns:
             continue
-        keys: list[Key] = [TOTAL]
-        if form.rows == "list":
-            here = [key for key, uses in each.listed if economic.startswith(uses)]
-            if not here and not form.totals:
-                continue
-            keys += here
-        elif form.rows == "economic":
+        if economic and sheet.closed:
+            for whole, parts in sheet.parted:
+                if whole in columns and parts.isdisjoint(columns):
+                    return None
+        listed = tuple([k for k, uses in each.listed if economic.startswith(uses)])
+        if form.rows == "list" and not listed and not form.totals:
+            continue
+        if each.told:
+            stands.append(_Stand(sheet, columns, each.coded, listed))
+            continue
+        keys: list[Key] = [TOTAL] if form.totals else []
+        keys += [sheet.listed[k] for k in listed]
+        if form.rows == "economic" and each.coded:
             chain = _chain(sheet, economic, (3, 5))
-            if chain is None:
+            if chain is None or (sheet.closed and not each.on(economic)):
                 return None
-            keys += [("code", code, "") for code in chain]
+            keys += [("code", code, "") for code in chain if each.on(code)]
         more = _cells_at(sheet, keys, columns)
         if more is None:
             return None
         at += more
-        if form.rows not in ("list", "economic"):
-            stands.append((sheet, columns))
-    return _Kind(economic, source, nature, tuple(at), tuple(stands))
+        if form.rows == "project":
+            stands.append(_Stand(sheet, columns, each.coded, listed))
+    return tuple(dict.fromkeys(at)), tuple(stands)
 
 
-def _chain(sheet: _Sheet, code: str, lengths: tuple[int, ...]) -> list[str] | None:
+def _chain(sheet: Sheet, code: str, lengths: tuple[int, ...]) -> list[str] | None:
     """The rows of a code and of those above it; None if the document rules it out."""
     chain = [code[:length] for length in lengths if length <= len(code)]
     here = [each for each in chain if each in sheet.codes]
     if code in sheet.codes or (here and here[-1] in sheet.leaves):
         return here
-    return None if sheet.side.complete else here
+    return None if sheet.closed else here
 
 
-def _cells_at(sheet: _Sheet, keys: Iterable[Key], columns: tuple[int, ...]) -> list[int] | None:
+def _cells_at(sheet: Sheet, keys: Iterable[Key], columns: Sequence[int]) -> list[int] | None:
     """The cells of rows in columns; None if one is blank or a row is not there."""
     found = []
     for key in keys:
@@ -377,15 +406,15 @@ def _cells_at(sheet: _Sheet, keys: Iterable[Key], columns: tuple[int, ...]) -> l
 
 
 def _function_cells(
-    kind: _Kind, function: str, known: dict[tuple[int, tuple[int, ...], str], list[int] | None]
+    told: Iterable[tuple[_Stand, tuple[Any, ...]]],
+    function: str,
+    known: dict[tuple[Any, ...], list[int] | None],
 ) -> list[int] | None:
     found: list[int] = []
-    for sheet, columns in kind.stands:
-        if sheet.form.rows == "project" or not function.startswith(sheet.form.base.function):
-            continue
-        where = id(sheet), columns, function
+    for each, key in told:
+        where = key, function
         if where not in known:
-            known[where] = _on_sheet(sheet, columns, function)
+            known[where] = _on_sheet(each, function)
         more = known[where]
         if more is None:
             return None
@@ -393,26 +422,37 @@ def _function_cells(
     return found
 
 
-def _on_sheet(sheet: _Sheet, columns: tuple[int, ...], function: str) -> list[int] | None:
-    """The cells of a function in columns of a sheet; None if the document rules it out."""
-    if sheet.form.rows == "function-project":
-        chain: list[str] | None = [
-            c for c in (function[:3], function[:5]) if ("code", c, "") in sheet.rows
-        ]
-    elif sheet.form.side is not None:
+def _on_sheet(stand: _Stand, function: str) -> list[int] | None:
+    """The cells of a function in a side; None if the document rules it out."""
+    sheet, form, columns = stand.sheet, stand.sheet.form, stand.columns
+    if not function.startswith(form.base.function):
+        return []
+    listed: Iterable[int] = stand.listed
+    if not sheet.wide:
+        columns = tuple([k for k in columns if function.startswith(form.columns[k].scope.function)])
+        listed = [k for k in listed if function.startswith(form.listed[k].scope.function)]
+    keys: list[Key] = [TOTAL] if form.totals else []
+    keys += [sheet.listed[k] for k in listed]
+    chain: list[str] | None = []
+    if not stand.coded or form.rows not in BY_FUNCTION:
+        chain = []
+    elif form.rows == "function-project":
+        chain = [c for c in (function[:3], function[:5]) if ("code", c, "") in sheet.rows]
+    elif form.side is not None:
         chain = _chain(sheet, function[:3], (3,))
     else:
         chain = _chain(sheet, function, (3, 5, 7))
     if chain is None:
         return None
-    return _cells_at(sheet, [("code", code, "") for code in chain], columns)
+    return _cells_at(sheet, [*keys, *(("code", code, "") for code in chain)], columns)
 
 
 def _project_cells(
-    asks: list[tuple[_Sheet, tuple[int, ...]]], function: str, name: str, agency: str
+    asks: Iterable[_Stand], function: str, name: str, agency: str
 ) -> list[int] | None:
     found: list[int] = []
-    for sheet, columns in asks:
+    for stand in asks:
+        sheet = stand.sheet
         code = "" if sheet.form.rows == "project" else function
         where = agency if ("project", code, name, agency) in sheet.rows else ""
         keys: list[Key] = [("project", code, name, where)]
@@ -426,18 +466,8 @@ def _project_cells(
                 )
                 if key in sheet.rows
             ]
-        more = _cells_at(sheet, keys, columns)
+        more = _cells_at(sheet, keys, stand.columns)
         if more is None:
             return None
         found += more
     return found
-
-
-NO_PROJECTS: dict[Nature, frozenset[str]] = {
-    Nature.PERSONNEL: frozenset({"基本支出"}),
-    Nature.OPERATING: frozenset({"基本支出"}),
-    Nature.PROJECT: frozenset({"其他项目支出"}),
-    Nature.BUSINESS: frozenset({Nature.BUSINESS.zh}),
-    Nature.REMITTANCE: frozenset({Nature.REMITTANCE.zh}),
-    Nature.SUBSIDY: frozenset({Nature.SUBSIDY.zh}),
-}

@@ -10,6 +10,7 @@ from cnbudget.disclosure import Correction
 from cnbudget.figures import Figure, Interval
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation, Located
+from cnbudget.reconciliation.obstacle import Obstacle
 from cnbudget.reconciliation.outcome import Reconciliation
 
 __all__ = ["SCHEMA", "reconciliation_dict"]
@@ -37,9 +38,16 @@ def reconciliation_dict(found: Reconciliation) -> dict[str, Any]:
         "partial": found.partial,
         "witness": None
         if witness is None
-        else {"entries": len(witness), "total": f"{witness.total().yuan:f}", "unit": "元"},
+        else {
+            "entries": len(witness),
+            "total": f"{witness.total().yuan:f}",
+            "unit": "元",
+            "figures": found.told,
+            "zeros": found.zeros,
+        },
         "why": {"zh": found.why[0], "en": found.why[1]},
         "prose": None if found.stated is None else _stated(found.stated),
+        "obstacle": None if found.obstacle is None else _obstacle(found.obstacle),
         "conflicts": [_conflict(each) for each in found.conflicts],
         "localisation": None if found.localisation is None else _localisation(found.localisation),
         "tables": [_correction(each) for each in found.tables],
@@ -55,6 +63,26 @@ def _stated(stated: Stated) -> dict[str, Any]:
             for figure, why in stated.left_out
         ],
         "unread": stated.unread,
+    }
+
+
+def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
+    return {
+        "message": {"zh": obstacle.text("zh"), "en": obstacle.text("en")},
+        "larger": [{"figure": _figure(f), "times": n} for f, n in obstacle.larger],
+        "smaller": [{"figure": _figure(f), "times": n} for f, n in obstacle.smaller],
+        "balances": [
+            {"source": each.words("zh"), "times": each.times} for each in obstacle.balances
+        ],
+        "blanks": [_figure(figure) for figure in obstacle.blanks],
+        "unlisted": [
+            {"table": each.number, "key": each.key, "side": each.side} for each in obstacle.unlisted
+        ],
+        "unit": obstacle.unit.zh,
+        "found": [f"{value:f}" for value in obstacle.found],
+        "difference": f"{obstacle.difference:f}",
+        "allowance": f"{obstacle.allowance:f}",
+        "shortage": f"{obstacle.shortage:f}",
     }
 
 

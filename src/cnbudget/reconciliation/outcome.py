@@ -16,6 +16,7 @@ from cnbudget.layouts import Layout
 from cnbudget.ledger import Ledger
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation
+from cnbudget.reconciliation.obstacle import Obstacle
 
 __all__ = ["Reconciliation", "Status"]
 
@@ -48,6 +49,10 @@ WORDS: dict[Status, tuple[str, str]] = {
     ),
     Status.UNDECIDED: ("时限之内不能判定", "undecided within the time limit"),
 }
+NO_LEDGER = (
+    "各公布口径之间一致：存在同时四舍五入为全部公布数的金额；但已证明没有一本预算明细公布后与公布表相同",
+    "consistent over the published scopes, but it is proven that no ledger publishes as the printed tables",
+)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -60,6 +65,9 @@ class Reconciliation:
         witness: If consistent: a ledger in whole 分 that publishes as the printed tables.
         why: If there is no witness, why, in Chinese and English.
         amounts: If there is no witness, but consistent: amounts, in 元, by the cells of the system.
+        told: If there is a witness, how many printed figures it publishes as: all but those of other years or stages.
+        zeros: In how many cells that print a zero nothing of the witness stands, so that it publishes them blank.
+        obstacle: If it is proven that there is no witness, though amounts exist: what makes it so.
         conflicts: If inconsistent: figures that cannot all be right; the first has the fewest.
         localisation: If inconsistent: the lightest sets of figures whose change would do.
         tables: If inconsistent: whole tables whose unit must be another, instead of a localisation.
@@ -73,6 +81,9 @@ class Reconciliation:
     witness: Ledger | None = attrs.field(default=None, kw_only=True)
     why: tuple[str, str] = attrs.field(default=("", ""), kw_only=True)
     amounts: Mapping[str, Fraction] = attrs.field(factory=dict, kw_only=True)
+    told: int = attrs.field(default=0, kw_only=True)
+    zeros: int = attrs.field(default=0, kw_only=True)
+    obstacle: Obstacle | None = attrs.field(default=None, kw_only=True)
     conflicts: tuple[Conflict, ...] = attrs.field(default=(), kw_only=True)
     localisation: Localisation | None = attrs.field(default=None, kw_only=True)
     tables: tuple[Correction, ...] = attrs.field(default=(), kw_only=True)
@@ -138,19 +149,35 @@ class Reconciliation:
             f"{about.agency} {about.year}年{about.stage}"
             if zh
             else f"{about.agency} {about.year} ({about.stage})",
-            WORDS[self.status][not zh],
+            (WORDS[self.status] if self.obstacle is None else NO_LEDGER)[not zh],
         ]
         if self.witness is not None:
             count, total = len(self.witness), self.witness.total().yuan
-            printed = sum(figure.state is State.VALUE for figure in about.figures)
+            told = self.told
             lines.append(
-                f"见证明细 {count} 笔，合计 {total:f} 元，公布后 {printed} 个公布数逐格相同"
+                f"见证明细 {count} 笔，合计 {total:f} 元，公布后 {told} 个公布数逐格相同"
                 if zh
-                else f"witness: {count} entries, {total:f} yuan; it publishes as all {printed} printed figures"
+                else f"witness: {count} entries, {total:f} yuan; it publishes as all {told} printed figures"
             )
-        elif self.status is not Status.CONSISTENT and any(self.why):
+            rest = sum(figure.state is State.VALUE for figure in about.figures) - told
+            if rest > 0:
+                lines.append(
+                    f"另有 {rest} 个公布数属其他年度或阶段，或口径不明，不由本年明细得出"
+                    if zh
+                    else f"{rest} more printed figures are of another year, stage or part, or of no known scope"
+                )
+            if self.zeros:
+                lines.append(
+                    f"其中 {self.zeros} 格公布为 0，明细公布为空格"
+                    if zh
+                    else f"{self.zeros} of them are zeros that it publishes as blanks"
+                )
+        elif self.status is not Status.CONSISTENT and self.obstacle is None and any(self.why):
             lines.append(self.why[not zh])
         lines.append(self._outside(lang))
+        if self.obstacle is not None:
+            lines += ["", "原因：" if zh else "Why:"]
+            lines.append("  " + self.obstacle.text(lang))
         for number, conflict in enumerate(self.conflicts, 1):
             lines += ["", f"矛盾 {number}：" if zh else f"Contradiction {number}:"]
             lines.append("  " + conflict.text(lang))

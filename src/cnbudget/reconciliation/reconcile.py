@@ -37,10 +37,11 @@ from cnbudget.ledger import Ledger
 from cnbudget.reconciliation.conflicts import Conflict, conflict_of
 from cnbudget.reconciliation.corrections import UNIT, SlipSearch, freed_ranges
 from cnbudget.reconciliation.localisation import Localisation, Located
+from cnbudget.reconciliation.obstacle import Obstacle
 from cnbudget.reconciliation.outcome import Reconciliation, Status
 from cnbudget.reconciliation.rates import plainest
 from cnbudget.reconciliation.smallest import smallest
-from cnbudget.reconciliation.witness import Search
+from cnbudget.reconciliation.witness import PROVEN, Search
 from cnbudget.reconciliation.witness import witness as find_witness
 
 __all__ = ["localise", "reconcile"]
@@ -104,7 +105,12 @@ def reconcile(
             fitting = None if held is None else _around(disclosure, found.ledger, held, clock)
             if fitting is not None or held is None:
                 return Reconciliation(
-                    disclosure, Status.CONSISTENT, witness=found.ledger, stated=fitting
+                    disclosure,
+                    Status.CONSISTENT,
+                    witness=found.ledger,
+                    told=found.told,
+                    zeros=found.zeros,
+                    stated=fitting,
                 )
     framed = (
         figure_system(derived, weights)
@@ -115,11 +121,15 @@ def reconcile(
     stated = framed.stated
     alone = found.ledger is not None
     if isinstance(decision, Consistent):
+        obstacle = None if alone else _obstacle(found, clock)
         return Reconciliation(
             disclosure,
             Status.CONSISTENT if alone else Status.UNWITNESSED,
             witness=found.ledger,
-            why=found.why,
+            told=found.told,
+            zeros=found.zeros,
+            why=found.why if obstacle is None else PROVEN,
+            obstacle=obstacle,
             amounts=decision.ledger,
             framed=framed,
             stated=stated,
@@ -207,6 +217,16 @@ def _around(disclosure: Disclosure, ledger: Ledger, held: Held, clock: Clock) ->
         return None
     decision = decide(framed.system, time_limit=clock.left())
     return framed.stated if isinstance(decision, Consistent) else None
+
+
+def _obstacle(found: Search, clock: Clock) -> Obstacle | None:
+    """The proof that there is no witness, if there is one."""
+    if found.proof is None:
+        return None
+    try:
+        return found.proof(clock)
+    except OutOfTimeError:
+        return None
 
 
 def _part(clock: Clock, share: float) -> Clock:
