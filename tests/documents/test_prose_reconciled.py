@@ -38,8 +38,6 @@ WRONG: dict[str, list[tuple[int, str, str]]] = {
         (6, "738.66", "the table prints 6,964,796, on both lines that state it"),
         (6, "711.34", "3.84 % follows from 738.66, so it is wrong with it, or the amount of the year before"),
         (6, "3.84", "the same"),
-        (16, "0.00", "abroad: the table of basic expenditure prints 7,020 under 30212"),
-        (16, "6.40", "and so the three public expenses"),
     ],
     "sh-putuo-wanli-2025-budget-dept": [],
 }  # fmt: skip

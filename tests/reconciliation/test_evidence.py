@@ -135,6 +135,8 @@ def test_a_claim_without_what_it_needs_is_refused(
     refused(slip, framed=None)
     refused(slip, witness=witnessed.witness)
     refused(witnessed, disclosure=slip.disclosure)
+    refused(witnessed, told=witnessed.told - 1)
+    refused(witnessed, zeros=1000)
     with pytest.raises(EvidenceError, match="time"):
         slip.verify(time_limit=0)
 

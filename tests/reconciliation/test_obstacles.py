@@ -122,6 +122,16 @@ def test_the_checker_accepts_what_was_found_and_refuses_less(found: Reconciliati
             _check(found, attrs.evolve(obstacle, larger=left))
 
 
+def test_the_proof_is_verified_with_all_else(found: Reconciliation) -> None:
+    found.verify()
+    obstacle = _obstacle(found)
+    less = attrs.evolve(obstacle, larger=obstacle.smaller, smaller=obstacle.larger)
+    with pytest.raises(EvidenceError):
+        attrs.evolve(found, obstacle=less).verify()
+    with pytest.raises(EvidenceError):
+        attrs.evolve(reconcile(example("akto")), obstacle=obstacle).verify()
+
+
 def test_the_checker_refuses_what_is_not_so(found: Reconciliation) -> None:
     obstacle = _obstacle(found)
     more = tuple((figure, 30 * times) for figure, times in obstacle.larger)

@@ -20,12 +20,14 @@ from cnbudget.deduction.deductions import interval_of
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure
 from cnbudget.invariants import derived_of
-from cnbudget.layouts import Layout
+from cnbudget.layouts import Layout, load
+from cnbudget.reconciliation.cells import Cells
 from cnbudget.reconciliation.comparison import differences
 from cnbudget.reconciliation.conflicts import Conflict, conflict_of
 from cnbudget.reconciliation.corrections import SlipSearch, freed_ranges
 from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.smallest import smallest
+from cnbudget.reconciliation.verification import check_obstacle
 
 if TYPE_CHECKING:
     from cnbudget.reconciliation.outcome import Reconciliation
@@ -78,6 +80,17 @@ def verify(
             decision = None if around is None else decide(around.system, time_limit=time_limit)
             if not isinstance(decision, Consistent):
                 _refuse("the numbers outside the tables do not fit", "表外的数与见证明细不符")
+        _check_counts(found, layout)
+    if found.obstacle is not None:
+        if found.status is not Status.UNWITNESSED:
+            _refuse(
+                "a proof that there is no witness, where one is given", "有见证明细却称已证明没有"
+            )
+        try:
+            form = layout or load(found.disclosure.layout)
+            check_obstacle(found.disclosure, form, found.obstacle, Clock(time_limit))
+        except OutOfTimeError:
+            _refuse("not verified within the time limit", "时限之内未能验证")
     if found.status is Status.UNWITNESSED or found.amounts:
         check_ledger(_framed(found).system, found.amounts)
     if found.status is Status.INCONSISTENT:
@@ -88,6 +101,14 @@ def verify(
             _check_inconsistent(found, search)
         except OutOfTimeError:
             _refuse("not verified within the time limit", "时限之内未能验证")
+
+
+def _check_counts(found: Reconciliation, layout: Layout | None) -> None:
+    """The printed figures that the witness publishes as are as many as is said."""
+    cells = Cells(found.disclosure, layout or load(found.disclosure.layout))
+    zeros = sum(all(not figure.value for figure in figures) for figures in cells.figures)
+    if found.told != sum(map(len, cells.figures)) or not 0 <= found.zeros <= zeros:
+        _refuse("another number of figures is published", "公布数的个数不符")
 
 
 def _framed(found: Reconciliation) -> FigureSystem:
