@@ -40,9 +40,8 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
     present = []
     absent = [table for table in disclosure.tables if table.status == "missing"]
     others = _tables_beside(disclosure) if absent else []
-    # a document that has half the form's tables, others besides, or other titles follows a form of its own
-    half = 2 * len(absent) >= len(disclosure.tables)
-    own = bool(absent) and (half or bool(others) or not _titled(disclosure))
+    # a document that has other tables besides, or other titles, follows a form of its own
+    own = bool(absent) and (bool(others) or not _titled(disclosure))
     listed = _listed(disclosure) if absent and own else frozenset[str]()
     for table in disclosure.tables:
         if table.status == "missing" and own and loose_title(title_key(table.title)) not in listed:
@@ -229,6 +228,9 @@ def check_order(record: Record, disclosure: Disclosure) -> None:
     """Codes stand in their order; a row or two out of it are told, a table in another order is not."""
     for table in disclosure.tables:
         for side in table.sides:
+            codes = [row.code.digits for row in side.rows if row.code is not None]
+            if len(codes) < _LEAST_ORDERED or codes == sorted(codes):
+                continue
             rows = [row for row in side.rows if row.code is not None and not row.project_name]
             digits = [row.code.digits for row in rows if row.code is not None]
             if len(digits) < _LEAST_ORDERED or any(row.kind == "agency" for row in side.rows):

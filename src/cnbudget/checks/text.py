@@ -25,6 +25,8 @@ _MARKS = {
     ("undecided", "note"): ("【未定】", "[undecided]"),
     ("rounding", "note"): ("【舍入】", "[rounding]"),
 }
+#: the laws between figures
+_BETWEEN = ("agree", "add-up", "contain", "balance")
 _MOST_LISTED = 40
 
 
@@ -87,6 +89,15 @@ def _conclusion(report: Report, zh: bool) -> str:
         return found + more
     if not report.checked.total:
         return "结论：没有可核对的内容" if zh else "Conclusion: nothing was there to check"
+    tallies = [report.tallies[law] for law in _BETWEEN if law in report.tallies]
+    if not sum(tally.total - tally.undecided for tally in tallies):
+        open_ = sum(tally.undecided for tally in tallies)
+        held = (
+            f"结论：没有一条勾稽关系可以判定（{open_} 条未定）"
+            if zh
+            else f"Conclusion: no law between figures could be decided ({open_} undecided)"
+        )
+        return held + more
     held = (
         "结论：已核对的部分没有不符" if zh else "Conclusion: nothing that was checked is violated"
     )

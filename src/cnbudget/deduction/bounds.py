@@ -68,6 +68,8 @@ class Bounds:
         self.lost = {i for i, value in enumerate(values) if value is None}
         self.laws_of: dict[int, list[int]] = {i: [] for i in self.lost}
         self.laws: list[int] = []
+        #: laws that have nothing new to say since they were last looked at
+        self._settled: set[int] = set()
         #: the laws as they are narrowed by
         self._parted: dict[int, _Parted] = {}
         for i in self.lost:
@@ -103,6 +105,8 @@ class Bounds:
         """Take a figure, one of the lost, to be printed as ``value``."""
         if self._trail is not None:
             self._trail.append((index, self.low[index], self.high[index]))
+        else:
+            self._settled.difference_update(self.laws_of.get(index, ()))
         self.low[index], self.high[index] = self.ends(value, half, index)
 
     def attempt(
@@ -149,7 +153,8 @@ class Bounds:
             near: Whether to stay within these laws.
             first: Whether to stop at the first law that breaks.
         """
-        queue = deque(dict.fromkeys(laws))
+        settled = self._settled if self._trail is None else set[int]()
+        queue = deque(n for n in dict.fromkeys(laws) if n not in settled)
         waiting = set(queue)
         within = frozenset(waiting) if near else None
         broken, laws_of, all_laws = self.broken, self.laws_of, self.system.laws
@@ -173,8 +178,11 @@ class Bounds:
                 if first:
                     break
                 continue
+            settled.add(number)
             for i in changed:
                 for other in laws_of[i]:
+                    if other != number:
+                        settled.discard(other)
                     if (
                         other != number
                         and other not in waiting

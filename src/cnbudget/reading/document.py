@@ -143,8 +143,6 @@ class _Read:
         problems: What could not be read.
         loose: Rows that need placing.
         notes: Rows that are no rows of the tables.
-        known: How many printed amounts have a scope.
-        strange: How many have none, rows without a code aside.
     """
 
     layout: Layout
@@ -153,8 +151,33 @@ class _Read:
     problems: list[Problem] = attrs.field(factory=list)
     loose: list[LooseRow] = attrs.field(factory=list)
     notes: list[GridRow] = attrs.field(factory=list)
-    known: int = 0
-    strange: int = 0
+
+    @property
+    def strange(self) -> bool:
+        """Whether some printed amount has no scope, rows without a code aside."""
+        for side in self._sides():
+            columns = [n for n, column in enumerate(side.columns) if column.scope is None]
+            for row in side.rows:
+                if row.address.scope is None:
+                    if any(figure.state is State.VALUE for figure in row.figures):
+                        return True
+                elif columns and any(row.figures[n].state is State.VALUE for n in columns):
+                    return True
+        return False
+
+    @property
+    def known(self) -> int:
+        """How many printed amounts have a scope."""
+        return sum(
+            figure.state is State.VALUE and figure.column.scope is not None
+            for side in self._sides()
+            for row in side.rows
+            if row.address.scope is not None
+            for figure in row.figures
+        )
+
+    def _sides(self) -> Iterator[Side[Any]]:
+        return (side for table in self.tables for side in table.sides)
 
 
 def _read_as(outline: Outline, found: list[Found], agency: str, year: int | None) -> _Read:
@@ -173,14 +196,6 @@ def _read_as(outline: Outline, found: list[Found], agency: str, year: int | None
         here = by_key.get(form.key)
         read.tables.append(_missing(form) if here is None else reader.table(here, form))
     read.notes = reader.notes
-    value = State.VALUE
-    for made in read.tables:
-        for figure in made.figures:
-            if figure.state is value:
-                if figure.row.scope is None or figure.column.scope is None:
-                    read.strange += 1
-                else:
-                    read.known += 1
     return read
 
 
