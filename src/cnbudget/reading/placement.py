@@ -62,27 +62,33 @@ def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int,
             ]
             open_rows.append(row)
     placed: dict[int, Cell] = {}
+    placed_any = False
 
-    def place(row: Loose) -> None:
+    def place(row: Loose) -> list[int]:
         open_rows.remove(row)
         placed.update(zip(row.ways[0], row.amounts, strict=True))
         for value in _values(system, row.ways[0], row.amounts):
             bounds.set(*value)
-        bounds.narrow([n for index in row.ways[0] for n in bounds.laws_of.get(index, ())])
+        return [n for index in row.ways[0] for n in bounds.laws_of.get(index, ())]
 
-    # the laws of a row by themselves settle most rows; then all that follows from them
+    # the laws of a row by themselves settle most rows, all that follows from what is placed the others
     for near in (True, False):
         progress = True
         while open_rows and progress:
             progress = False
+            waiting: list[int] = []
             for row in open_rows.copy():
                 if bounds.work > _MOST_WORK:
                     return placed
                 fitting = _fitting(system, bounds, row, near=near)
                 if len(fitting) == 1:
                     row.ways = fitting
-                    place(row)
-                    progress = True
+                    waiting += place(row)
+                    if not (near and placed_any):
+                        bounds.narrow(waiting)
+                        waiting = []
+                    placed_any = progress = True
+            bounds.narrow(waiting)
     while open_rows:
         # those that fit nowhere, the one that comes nearest to fitting first
         misfits = []
@@ -100,7 +106,7 @@ def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int,
                 row.ways = fitting
         if not misfits:
             break
-        place(min(misfits, key=lambda each: each[:2])[2])
+        bounds.narrow(place(min(misfits, key=lambda each: each[:2])[2]))
     return placed
 
 
@@ -150,7 +156,12 @@ def _whole(system: Compiled, cells: list[int]) -> int:
 
 
 def _laws(bounds: Bounds, row: Loose) -> list[int]:
-    return list(dict.fromkeys(n for index in row.cells for n in bounds.laws_of.get(index, ())))
+    """The laws of a row's figures; those that tie most of them first, which most ways break."""
+    count: dict[int, int] = {}
+    for index in row.cells:
+        for number in bounds.laws_of.get(index, ()):
+            count[number] = count.get(number, 0) + 1
+    return sorted(count, key=lambda number: -count[number])
 
 
 def _broken(
