@@ -422,44 +422,13 @@ class Disclosure:
         made = attrs.evolve(made, tables=tuple(tables), corrections=record)
         outside = [pair for pair in correction.changes if pair[0].row.within != "table"]
         if outside:
-            numbers = self._numbers()
-            made = attrs.evolve(made, passages=self._restated(outside, numbers))
+            from cnbudget.restatement import restated
+
+            def again(passages: tuple[Passage, ...]) -> Disclosure:
+                return attrs.evolve(self, passages=passages)
+
+            made = attrs.evolve(made, passages=restated(self, outside, again))
         return made
-
-    def _numbers(self) -> list[Figure]:
-        """The numbers outside the tables as they were read."""
-        from cnbudget.performance import figures_of
-
-        return [*(claim.figure for claim in self.claims), *figures_of(self.sides)]
-
-    def _restated(
-        self, changes: Iterable[tuple[Figure, Figure]], numbers: list[Figure]
-    ) -> tuple[Passage, ...]:
-        """The passages with some numbers replaced, each such that no other number is read otherwise."""
-        from cnbudget.narrative.replacement import replacements
-
-        now = self
-        for old, new in changes:
-            index = next((i for i, figure in enumerate(numbers) if figure is old), None)
-            known = now._numbers()
-            found = None
-            if index is not None:
-                for passages in replacements(now.passages, known[index], new):
-                    made = attrs.evolve(now, passages=passages)
-                    if _only_changed(known, made._numbers(), index, new):
-                        found = made
-                        break
-            if found is None:
-                raise NotInBudgetError(
-                    "this number of the text cannot be replaced by itself",
-                    zh="文字中的这个数不能单独替换",
-                    value=old.text,
-                    where=old.where("en"),
-                    hint="correct it in the file, and read that again",
-                    hint_zh="请在原文件中改正后重新读取",
-                )
-            now = found
-        return now.passages
 
     def with_figures(self, changes: Iterable[tuple[Figure, Figure]]) -> Disclosure:
         """The same disclosure with some of its figures replaced.
@@ -533,23 +502,3 @@ class Disclosure:
             for t in self.tables
         )
         return f"<strong>{escape(self.agency)} {self.year}年{escape(self.stage)}</strong><table>{rows}</table>"
-
-
-def _only_changed(old: list[Figure], new: list[Figure], index: int, wanted: Figure) -> bool:
-    """Whether one number is the wanted one now, and all others are as before (but for that number read twice)."""
-
-    def key(figure: Figure) -> tuple[object, ...]:
-        return figure.value, figure.unit_text, figure.row.row, figure.column.key
-
-    if len(old) != len(new) or new[index].value != wanted.value:
-        return False
-    target = old[index]
-    return all(
-        key(one) == key(other)
-        or (
-            one.place is target.place
-            and (one.value, one.unit_text) == (target.value, target.unit_text)
-            and other.value == wanted.value
-        )
-        for one, other in zip(old, new, strict=True)
-    )
