@@ -188,3 +188,20 @@ def test_the_json_says_the_same_and_no_more_numbers_than_text() -> None:
     assert consistent["witness"]["entries"] > 0
     assert "<pre" in found._repr_html_()
     assert "inconsistent" in repr(found)
+
+
+def test_slips_in_several_figures_are_told_each_with_its_kind() -> None:
+    found = akto(((3, "208", "合计"), "74.01"), ((3, "210", "合计"), "5435100.00"))
+    assert found.offered is not None
+    assert found.offered.kind == "power_of_ten"
+    assert "74.01 应为 70.41（相邻两位数字颠倒）" in found.offered.text()
+    assert "5435100.00 应为 543.51（小数点错位）" in found.offered.text()
+    assert "70.41 (two neighbouring digits transposed); table 3" in found.offered.text("en")
+
+
+def test_a_blank_cell_is_named_in_a_contradiction() -> None:
+    found = akto(((3, "208", "合计"), ""))
+    text = found.conflicts[0].text()
+    assert "表3“208 社会保障和就业支出”“支出预算/合计”（第96行） 空白" in text
+    assert "1 个数四舍五入，最多相差 0.005" in text
+    assert "the rounding of 1 figure explains 0.005 at most" in found.conflicts[0].text("en")

@@ -114,7 +114,7 @@ class SlipSearch:
         for chosen in product(*options):
             changes = [(f, new) for f, (_, new) in zip(figures, chosen, strict=True)]
             if self.mends(changes):
-                yield _correction(max((k for k, _ in chosen), key=order.index), changes)
+                yield _several([k for k, _ in chosen], changes, order)
 
     def shifts(self, figures: Iterable[Figure]) -> Iterator[Correction]:
         """Rows of these figures that stand one column too far to the left or the right."""
@@ -225,6 +225,19 @@ def _correction(kind: Slip, changes: Sequence[tuple[Figure, Figure]]) -> Correct
         tuple(changes),
         zh=f"{'；'.join(_change(old, new, 'zh') for old, new in changes)}（{zh}）",
         en=f"{'; '.join(_change(old, new, 'en') for old, new in changes)} ({en})",
+    )
+
+
+def _several(
+    kinds: Sequence[Slip], changes: Sequence[tuple[Figure, Figure]], order: Sequence[Slip]
+) -> Correction:
+    """Slips in several figures at once, each told with its kind; together they count as the dearest of them."""
+    each = [_correction(kind, [change]) for kind, change in zip(kinds, changes, strict=True)]
+    return Correction(
+        str(max(kinds, key=order.index)),
+        tuple(changes),
+        zh="；".join(one.zh for one in each),
+        en="; ".join(one.en for one in each),
     )
 
 

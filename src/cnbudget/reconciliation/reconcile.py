@@ -40,7 +40,7 @@ from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.obstacle import Obstacle
 from cnbudget.reconciliation.outcome import Reconciliation, Status
 from cnbudget.reconciliation.rates import plainest
-from cnbudget.reconciliation.smallest import smallest
+from cnbudget.reconciliation.smallest import nearest, smallest
 from cnbudget.reconciliation.witness import PROVEN, Search
 from cnbudget.reconciliation.witness import witness as find_witness
 
@@ -271,9 +271,10 @@ def _conflicts(
             used.update(refutation.cells)
     conflicts = []
     for refutation, proven in chosen:
-        plain = plainest(framed, refutation)
+        near = nearest(framed.system, refutation)
+        plain = plainest(framed, near)
         check_refutation(framed.system, plain)
-        smallest_ = proven and plain is refutation
+        smallest_ = proven and plain is near
         conflicts.append(conflict_of(framed, plain, smallest=smallest_))
     return tuple(conflicts)
 
