@@ -248,9 +248,13 @@ def _change(old: Figure, new: Figure, lang: str) -> str:
 
 
 def freed_ranges(system: System, cells: Sequence[str], clock: Clock) -> dict[str, Range] | None:
-    """The range of each of some cells once all of them are freed; None if there was no time."""
+    """The range of each of some cells once all of them are freed; None if there was no time for all of them.
+
+    A range that was not finished is wider than the true one: it would be told as what is possible, and slips that
+    do not mend the document would fit it.
+    """
     freed = system.with_figures(dict.fromkeys(cells))
     found = ranges(freed, cells, time_limit=clock.left())
-    if isinstance(found, dict):
+    if isinstance(found, dict) and all(each.complete for each in found.values()):
         return found
     return None

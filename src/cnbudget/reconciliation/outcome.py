@@ -151,7 +151,13 @@ class Reconciliation:
             else f"{about.agency} {about.year} ({about.stage})",
             (WORDS[self.status] if self.obstacle is None else NO_LEDGER)[not zh],
         ]
-        if self.witness is not None:
+        if not any(figure.text for figure in about.figures):
+            lines.append(
+                "各表没有一个公布数，没有可以判定的内容"
+                if zh
+                else "no table prints a number, so there was nothing in them to decide"
+            )
+        elif self.witness is not None:
             count, total = len(self.witness), self.witness.total().yuan
             told = self.told
             lines.append(
