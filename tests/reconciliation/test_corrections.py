@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import Any
 
+import attrs
 import pytest
 
-from cnbudget import Correction, Disclosure, NotInBudgetError, State, check, example, reconcile
+from cnbudget import (
+    Correction,
+    Disclosure,
+    NotInBudgetError,
+    State,
+    check,
+    example,
+    read_text,
+    reconcile,
+)
 from cnbudget.amounts import Unit
+from cnbudget.consistency import Range, ranges
 from cnbudget.deduction import Weights
 from cnbudget.reconciliation import Reconciliation, Status
 
@@ -188,3 +200,44 @@ def test_the_json_says_the_same_and_no_more_numbers_than_text() -> None:
     assert consistent["witness"]["entries"] > 0
     assert "<pre" in found._repr_html_()
     assert "inconsistent" in repr(found)
+
+
+def test_slips_in_several_figures_are_told_each_with_its_kind() -> None:
+    found = akto(((3, "208", "合计"), "74.01"), ((3, "210", "合计"), "5435100.00"))
+    assert found.offered is not None
+    assert found.offered.kind == "power_of_ten"
+    assert "74.01 应为 70.41（相邻两位数字颠倒）" in found.offered.text()
+    assert "5435100.00 应为 543.51（小数点错位）" in found.offered.text()
+    assert "70.41 (two neighbouring digits transposed); table 3" in found.offered.text("en")
+
+
+def test_a_blank_cell_is_named_in_a_contradiction() -> None:
+    found = akto(((3, "208", "合计"), ""))
+    text = found.conflicts[0].text()
+    assert "表3“208 社会保障和就业支出”“支出预算/合计”（第96行） 空白" in text
+    assert "1 个数四舍五入，最多相差 0.005" in text
+    assert "the rounding of 1 figure explains 0.005 at most" in found.conflicts[0].text("en")
+
+
+def test_ranges_that_were_not_finished_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unfinished(*args: Any, **options: Any) -> dict[str, Range]:
+        found = ranges(*args, **options)
+        assert isinstance(found, dict)
+        return {name: attrs.evolve(each, complete=False) for name, each in found.items()}
+
+    monkeypatch.setattr("cnbudget.reconciliation.corrections.ranges", unfinished)
+    found = akto(((3, "208", "合计"), "74.01"))
+    assert found.localisation is not None
+    [located] = found.localisation.sets
+    assert (located.ranges, located.corrections, found.offered) == ((), (), None)
+
+
+def test_tables_without_a_number_are_not_said_to_be_published_alike() -> None:
+    text = (
+        "2026年某市某局部门预算公开\n表3 部门支出总体情况表\n单位：万元\n"
+        "科目代码\t科目名称\t合计\t基本支出\t项目支出\n208\t社会保障和就业支出\t\t\t\n\t总计\t\t\t\n"
+    )
+    found = reconcile(read_text(text))
+    assert "各表没有一个公布数，没有可以判定的内容" in found.text()
+    assert "there was nothing in them to decide" in found.text("en")
+    assert "逐格相同" not in found.text()

@@ -271,3 +271,28 @@ def test_a_text_that_contradicts_itself_everywhere_ends() -> None:
     assert found.status is not Status.CONSISTENT
     assert found.stated is not None
     assert len(found.stated.taken) == 601
+
+
+def test_a_rate_on_a_base_of_zero_is_told_as_a_percentage() -> None:
+    prose = (
+        "三、关于某市某某局2026年支出预算情况说明\n某市某某局2026年支出预算100.00万元，其中：\n"
+        "基本支出80.00万元，比上年预算增加80.00万元，增长90.00%。\n"
+    )
+    found = reconciled(prose)
+    (conflict,) = found.conflicts
+    assert conflict.unit_text == "%"
+    assert conflict.found == (Decimal("90.00"), Decimal(100))
+    assert "从零增加，应为 100%" in conflict.text()
+    assert "90.00% 只能是 100%。" in conflict.text()
+    assert "can be 100% only" in conflict.text("en")
+    assert found.localisation is not None
+    assert "（若其他数无误，应为 100%）" in found.localisation.text()
+    assert "(the others being right, it is 100%)" in found.localisation.text("en")
+    found.verify()
+
+
+def test_out_of_time_nothing_is_said_to_be_decided() -> None:
+    found = reconciled(GOOD, time_limit=0)
+    assert found.status is Status.UNDECIDED
+    assert "22 个应一并判定" in found.text()
+    assert "22 numbers outside the tables are to be decided over" in found.text("en")

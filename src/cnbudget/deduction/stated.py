@@ -46,6 +46,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "growth": ("{0}是{1}比{2}增长的比例", "{0} as the growth of {1} over {2}"),
     "change": ("{0}等于{1}与{2}之差", "{0} as {1} less {2}"),
     "rate": ("{0}由{1}和{2}算得", "{0} as worked out from {1} and {2}"),
+    "nothing": ("{0}的基数为零，应为 0%", "{0} on a base of zero, which must be 0%"),
+    "from-nothing": ("{0}从零增加，应为 100%", "{0} on a base of zero, which must be 100%"),
+    "below-nothing": ("{0}从零减少，应为 -100%", "{0} on a base of zero, which must be -100%"),
     "last-year": (
         "由本年数和增减额推算的上年数相等（{0}等）",
         "last year's amounts, from this year's and their changes, are one ({0} and others)",
@@ -57,7 +60,8 @@ _WORDS: dict[str, tuple[str, str]] = {
 class StatedLaw(Law):
     """What a number outside the tables is held to.
 
-    Its kind is "agree", or one of "unlisted", "share", "growth", "rate" (growth by a change), "change", "last-year".
+    Its kind is "agree", or one of "unlisted", "share", "growth", "rate" (growth by a change), "change",
+    "last-year", or, on a base of zero, "nothing", "from-nothing", "below-nothing".
     """
 
     def words(self, lang: str = "zh") -> str:
@@ -409,7 +413,7 @@ class _Stating:
             return
         value = getattr(rising, "value", Decimal(0))
         right = 0 if not value or each.kind != "growth" else 100 if value > 0 else -100
-        kind = "growth" if each.kind == "growth" else "share"
+        kind = {0: "nothing", 100: "from-nothing"}.get(right, "below-nothing")
         self._law(claim, kind, (each.by, each.of), [(self._name(claim), 1)], const=-right)
 
     # Last year -------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ __all__ = ["Conflict", "conflict_of"]
 
 _SHOWN = 12
 _SHOWN_LAWS = 4
+_SHOWN_BLANKS = 2
 _Terms = tuple[tuple[Figure, int], ...]
 
 
@@ -89,24 +90,29 @@ class Conflict:
             derived = f"From {_laws(self.laws, 'en')} follows: {left} {sign} {right}. "
         one, other = self.found
         rounded = sum(times for f, times in (*self.left, *self.right) if f.state is not State.BLANK)
+        counted = f"{rounded} figure{'s' if rounded > 1 else ''}"
         apart, most, lacking = f"{self.difference:f}", f"{self.allowance:f}", f"{self.shortage:f}"
         if zh:
             numbers = f"公布数：{one:f} 与 {other:f}，相差 {apart} {unit}；"
             if not self.allowance:
                 numbers += "这些数没有舍入。"
             elif self.tie:
-                numbers += f"{rounded} 个数各自四舍五入，只能解释小于 {most} 的差，恰好等于也不行。"
+                numbers += f"{_rounding(rounded)}，只能解释小于 {most} 的差，恰好等于也不行。"
             else:
-                numbers += f"{rounded} 个数各自四舍五入，最多相差 {most}，还差 {lacking}。"
+                numbers += f"{_rounding(rounded)}，最多相差 {most}，还差 {lacking}。"
             end = "因此不存在同时满足这些关系的未舍入账。"
         else:
             numbers = f"Published: {one:f} and {other:f}, {apart} {unit} apart; "
             if not self.allowance:
                 numbers += "nothing in it was rounded. "
             elif self.tie:
-                numbers += f"the rounding of {rounded} figures explains less than {most}, and not just that. "
+                numbers += (
+                    f"the rounding of {counted} explains less than {most}, and not just that. "
+                )
             else:
-                numbers += f"the rounding of {rounded} figures explains {most} at most, {lacking} less than that. "
+                numbers += (
+                    f"the rounding of {counted} explains {most} at most, {lacking} less than that. "
+                )
             end = "So no unrounded ledger satisfies these laws together."
         return derived + numbers + end
 
@@ -118,6 +124,16 @@ class Conflict:
         )
         (percentage, _), *_ = self.left
         where, text = percentage.where(lang), f"{percentage.text}%"
+        if not self.right:
+            if lang == "zh":
+                return (
+                    f"由{laws}可得：{where} {text} {rate.words('zh')}。"
+                    "因此不存在同时满足这些关系的未舍入账。"
+                )
+            return (
+                f"From {laws} follows: {where} {text} {rate.words('en')}. "
+                "So no unrounded ledger satisfies these laws together."
+            )
         if lang == "zh":
             return (
                 f"由{laws}可得：{where} {text} 应由这些数算得：{others}。"
@@ -154,12 +170,25 @@ def _side(terms: _Terms, lang: str, *, units: bool = False, sign: str = " + ") -
     if len(shown) > _SHOWN:
         rest = len(shown) - _SHOWN
         parts.append(f"另 {rest} 个数" if zh else f"{rest} more figures")
-    blanks = len(terms) - len(shown)
-    if blanks:
-        parts.append(
-            f"{blanks} 个空格" if zh else f"{blanks} blank cell{'s' if blanks > 1 else ''}"
-        )
+    blanks = [f for f, _ in terms if f.state is State.BLANK]
+    if len(blanks) <= _SHOWN_BLANKS:
+        parts += [f"{f.where(lang)}{' 空白' if zh else ' blank'}" for f in blanks]
+    else:
+        tables = ("、" if zh else ", ").join(dict.fromkeys(_table(f, lang) for f in blanks))
+        count = len(blanks)
+        parts.append(f"{tables} 中的 {count} 个空格" if zh else f"{count} blank cells in {tables}")
     return sign.join(parts) or "0"
+
+
+def _table(figure: Figure, lang: str) -> str:
+    row = figure.row
+    if row.table is not None:
+        return f"表{row.table}" if lang == "zh" else f"table {row.table}"
+    return f"“{row.title or row.key}”"
+
+
+def _rounding(count: int) -> str:
+    return f"{count} 个数各自四舍五入" if count > 1 else "1 个数四舍五入"
 
 
 def _laws(laws: tuple[Law, ...], lang: str) -> str:
@@ -195,7 +224,7 @@ def _laws(laws: tuple[Law, ...], lang: str) -> str:
             parts.append(f"{whole}等于各分项之和" if zh else f"{whole} as the sum of its parts")
     if len(laws) > _SHOWN_LAWS:
         rest = len(laws) - _SHOWN_LAWS
-        parts.append(f"另 {rest} 条" if zh else f"{rest} more laws")
+        parts.append(f"另 {rest} 条" if zh else f"{rest} more")
     joined = ("；" if zh else "; ").join(parts)
     if zh:
         return f" {len(laws)} 条勾稽关系（{joined}）" if len(laws) > 1 else f"勾稽关系“{joined}”"
@@ -242,7 +271,9 @@ def conflict_of(
         most += times * ((within.hi if times > 0 else within.lo) or 0)
     rate = rate_of(framed, refutation)
     if rate is not None:
-        return _of_rate(framed, refutation, rate, [figure for figure, _ in known], smallest)
+        figures = [figure for figure, _ in known]
+        figures += [f for f in map(framed.figure, refutation.cells) if f is not None]
+        return _of_rate(framed, refutation, rate, _once(figures), smallest)
     left = tuple((figure, k) for figure, k in known if k > 0)
     right = tuple((figure, -k) for figure, k in known if k < 0)
     if not loose and not _first(left, right):
@@ -283,6 +314,10 @@ def _of_rate(
         rate=rate,
         refutation=refutation,
     )
+
+
+def _once(figures: list[Figure]) -> list[Figure]:
+    return list({id(figure): figure for figure in figures}.values())
 
 
 def _decimal(number: Fraction) -> Decimal:

@@ -114,7 +114,7 @@ class SlipSearch:
         for chosen in product(*options):
             changes = [(f, new) for f, (_, new) in zip(figures, chosen, strict=True)]
             if self.mends(changes):
-                yield _correction(max((k for k, _ in chosen), key=order.index), changes)
+                yield _several([k for k, _ in chosen], changes, order)
 
     def shifts(self, figures: Iterable[Figure]) -> Iterator[Correction]:
         """Rows of these figures that stand one column too far to the left or the right."""
@@ -228,6 +228,19 @@ def _correction(kind: Slip, changes: Sequence[tuple[Figure, Figure]]) -> Correct
     )
 
 
+def _several(
+    kinds: Sequence[Slip], changes: Sequence[tuple[Figure, Figure]], order: Sequence[Slip]
+) -> Correction:
+    """Slips in several figures at once, each told with its kind; together they count as the dearest of them."""
+    each = [_correction(kind, [change]) for kind, change in zip(kinds, changes, strict=True)]
+    return Correction(
+        str(max(kinds, key=order.index)),
+        tuple(changes),
+        zh="；".join(one.zh for one in each),
+        en="; ".join(one.en for one in each),
+    )
+
+
 def _change(old: Figure, new: Figure, lang: str) -> str:
     if lang == "zh":
         return f"{old.where('zh')}：{old.text or '空白'} 应为 {new.text or '空白'}"
@@ -235,9 +248,13 @@ def _change(old: Figure, new: Figure, lang: str) -> str:
 
 
 def freed_ranges(system: System, cells: Sequence[str], clock: Clock) -> dict[str, Range] | None:
-    """The range of each of some cells once all of them are freed; None if there was no time."""
+    """The range of each of some cells once all of them are freed; None if there was no time for all of them.
+
+    A range that was not finished is wider than the true one: it would be told as what is possible, and slips that
+    do not mend the document would fit it.
+    """
     freed = system.with_figures(dict.fromkeys(cells))
     found = ranges(freed, cells, time_limit=clock.left())
-    if isinstance(found, dict):
+    if isinstance(found, dict) and all(each.complete for each in found.values()):
         return found
     return None

@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 import attrs
 
+from cnbudget.amounts import exact
 from cnbudget.consistency import Repair
 from cnbudget.disclosure import Correction
 from cnbudget.figures import Figure, Interval
@@ -154,6 +155,13 @@ def _within(figure: Figure, within: Interval, lang: str) -> str:
     """Where the true amount or percentage lies, in words."""
     zh, measure = lang == "zh", figure.column.measure
     shown = _short(within, figure.places + 4 if measure else 4)
+    if shown.low is not None and shown.low == shown.high:
+        only = f"{shown.low.normalize(exact):f}"
+        if measure:
+            words = f"应为 {only}{measure}", f"it is {only}{measure}"
+        else:
+            words = f"真实金额应为 {only} 元", f"its true amount is {only} yuan"
+        return f"（若其他数无误，{words[0]}）" if zh else f" (the others being right, {words[1]})"
     if measure:
         return (
             f"（若其他数无误，应在 {shown} {measure} 之间）"

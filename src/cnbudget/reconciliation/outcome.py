@@ -151,7 +151,13 @@ class Reconciliation:
             else f"{about.agency} {about.year} ({about.stage})",
             (WORDS[self.status] if self.obstacle is None else NO_LEDGER)[not zh],
         ]
-        if self.witness is not None:
+        if not any(figure.text for figure in about.figures):
+            lines.append(
+                "各表没有一个公布数，没有可以判定的内容"
+                if zh
+                else "no table prints a number, so there was nothing in them to decide"
+            )
+        elif self.witness is not None:
             count, total = len(self.witness), self.witness.total().yuan
             told = self.told
             lines.append(
@@ -159,18 +165,18 @@ class Reconciliation:
                 if zh
                 else f"witness: {count} entries, {total:f} yuan; it publishes as all {told} printed figures"
             )
+            if self.zeros:
+                lines.append(
+                    f"其中 {self.zeros} 格公布为 0，明细公布为空格"
+                    if zh
+                    else f"{self.zeros} of them are zeros that it publishes as blanks"
+                )
             rest = sum(figure.state is State.VALUE for figure in about.figures) - told
             if rest > 0:
                 lines.append(
                     f"另有 {rest} 个公布数属其他年度或阶段，或口径不明，不由本年明细得出"
                     if zh
                     else f"{rest} more printed figures are of another year, stage or part, or of no known scope"
-                )
-            if self.zeros:
-                lines.append(
-                    f"其中 {self.zeros} 格公布为 0，明细公布为空格"
-                    if zh
-                    else f"{self.zeros} of them are zeros that it publishes as blanks"
                 )
         elif self.status is not Status.CONSISTENT and self.obstacle is None and any(self.why):
             lines.append(self.why[not zh])
@@ -205,15 +211,24 @@ class Reconciliation:
                 else "numbers outside the tables were not asked for"
             )
         taken, left = len(stated.taken), len(stated.left_out)
-        line = (
-            f"表外的数（情况说明、绩效目标等）{taken} 个一并判定"
-            if zh
-            else f"{taken} numbers outside the tables were decided over with them"
-        )
+        if self.status is Status.UNDECIDED:
+            line = (
+                f"表外的数（情况说明、绩效目标等）有 {taken} 个应一并判定"
+                if zh
+                else f"{taken} numbers outside the tables are to be decided over with them"
+            )
+        else:
+            line = (
+                f"表外的数（情况说明、绩效目标等）{taken} 个一并判定"
+                if zh
+                else f"{taken} numbers outside the tables were decided over with them"
+            )
         if left:
             few = [f"{times} {why[not zh]}" for why, times in stated.reasons.most_common()]
             reasons = ("；" if zh else "; ").join(few)
-            line += f"，{left} 个没有（{reasons}）" if zh else f", {left} were not ({reasons})"
+            line += (
+                f"，{left} 个不参与（{reasons}）" if zh else f", {left} take no part ({reasons})"
+            )
         if stated.unread:
             line += (
                 f"，另有 {stated.unread} 处没有读懂"

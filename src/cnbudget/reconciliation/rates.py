@@ -45,11 +45,14 @@ class Rate:
         """Where it lies, in words."""
         zh = lang == "zh"
         if self.low is None and self.high is None:
-            return "另有其值" if zh else "is another"
+            return "应是另一个数" if zh else "is another"
         if self.high is None:
             return f"不小于 {self.low}%" if zh else f"is {self.low}% at least"
         if self.low is None:
             return f"不大于 {self.high}%" if zh else f"is {self.high}% at most"
+        if self.low == self.high:
+            plain = str(self.low).rstrip("0").rstrip(".") if "." in str(self.low) else self.low
+            return f"只能是 {plain}%" if zh else f"can be {plain}% only"
         return (
             f"在 {self.low}% 与 {self.high}% 之间"
             if zh
@@ -86,7 +89,7 @@ def rate_of(framed: FigureSystem, refutation: Refutation) -> Rate | None:
         framed: The system that it refutes.
         refutation: A verified refutation.
     """
-    cell = next((name for name in refutation.cells if name in framed.system.ratio_of), None)
+    cell = next((name for name in refutation.cells if _percentage(framed, name)), None)
     figure = None if cell is None else framed.figure(cell)
     if cell is None or figure is None:
         return None
@@ -101,6 +104,12 @@ def rate_of(framed: FigureSystem, refutation: Refutation) -> Rate | None:
         None if within.lo is None else percent(within.lo, places, up=False),
         None if within.hi is None else percent(within.hi, places, up=True),
     )
+
+
+def _percentage(framed: FigureSystem, name: str) -> bool:
+    """Whether a cell is a percentage: of two others, or one that must be a certain number."""
+    figure = framed.figure(name)
+    return name in framed.system.ratio_of or (figure is not None and figure.column.measure == "%")
 
 
 def percent(end: Fraction, places: int, *, up: bool) -> Decimal:

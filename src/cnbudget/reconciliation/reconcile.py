@@ -40,7 +40,7 @@ from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.obstacle import Obstacle
 from cnbudget.reconciliation.outcome import Reconciliation, Status
 from cnbudget.reconciliation.rates import plainest
-from cnbudget.reconciliation.smallest import smallest
+from cnbudget.reconciliation.smallest import nearest, smallest
 from cnbudget.reconciliation.witness import PROVEN, Search
 from cnbudget.reconciliation.witness import witness as find_witness
 
@@ -263,18 +263,19 @@ def _conflicts(
     spare = clock.left()
     share = 5.0 if spare is None else min(5.0, spare / 3)
     found = smallest(framed.system, known, Clock(share))
-    chosen: list[tuple[Refutation, bool]] = [found] if found is not None else [(first, False)]
-    used = set(chosen[0][0].cells)
-    for refutation in sorted(known, key=lambda r: len(r.cells)):
-        if used.isdisjoint(refutation.cells):
-            chosen.append((refutation, False))
-            used.update(refutation.cells)
-    conflicts = []
-    for refutation, proven in chosen:
-        plain = plainest(framed, refutation)
-        check_refutation(framed.system, plain)
-        smallest_ = proven and plain is refutation
-        conflicts.append(conflict_of(framed, plain, smallest=smallest_))
+    least, proven = found if found is not None else (first, False)
+    conflicts: list[Conflict] = []
+    used: set[str] = set()
+    for refutation in (least, *sorted(known, key=lambda r: len(r.cells))):
+        if conflicts and not used.isdisjoint(refutation.cells):
+            continue
+        near = nearest(framed.system, refutation)
+        plain = plainest(framed, near)
+        told = next((r for r in (plain, near) if used.isdisjoint(r.cells)), refutation)
+        used.update(told.cells)
+        check_refutation(framed.system, told)
+        smallest_ = proven and not conflicts and len(told.cells) == len(least.cells)
+        conflicts.append(conflict_of(framed, told, smallest=smallest_))
     return tuple(conflicts)
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cnbudget.consistency import Refutation, System
+from cnbudget.consistency import Inconsistent, Refutation, System, decide
 from cnbudget.consistency.checker import check_conflict
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, refining
 from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.hitting import bits, cheapest
 
-__all__ = ["smallest"]
+__all__ = ["nearest", "smallest"]
 
 _MOST_ROUNDS = 400
+_LIMIT = 2.0  # seconds; one equality has few figures
 
 
 def smallest(
@@ -57,12 +58,35 @@ def smallest(
     return best, proven
 
 
+def nearest(system: System, refutation: Refutation) -> Refutation:
+    """A contradiction by one equality alone that shares a figure with this one and has no more of them.
+
+    Args:
+        system: The system that it refutes.
+        refutation: A verified refutation; given back where no equality is as short by itself.
+    """
+    if len(refutation.constraints) <= 1:
+        return refutation
+    mine, most = set(refutation.cells), len(refutation.cells)
+    for equality in system.equalities:
+        if not mine.isdisjoint(name for name, _ in equality.terms):
+            part = system.only([equality.id])
+            alone = decide(part, time_limit=_LIMIT)
+            if isinstance(alone, Inconsistent):
+                found = smallest(part, [alone.refutation], Clock(_LIMIT))
+                if found is not None and len(found[0].cells) <= most:
+                    return found[0]
+    return refutation
+
+
 def _part(
     grid: Grid, cells: list[int], rows: list[int], size: int, steps: int, clock: Clock
 ) -> Refutation | bool:
     """A contradiction of less than ``size`` figures in one part; True if there is none, False if that is not known."""
     core = Core(grid, cells, rows, steps, clock)
-    suspects = [grid.cells[c].id for c in cells if grid.cells[c].suspect]
+    percentages = dict.fromkeys(pct for r in rows if (pct := grid.rows[r].pct) is not None)
+    names = (*(grid.cells[c].id for c in cells), *percentages)
+    suspects = [name for name in names if grid.system[name].suspect]
     bit = {name: 1 << i for i, name in enumerate(suspects)}
     everything = frozenset(suspects)
     ways: list[int] = []
