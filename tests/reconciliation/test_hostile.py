@@ -6,6 +6,7 @@ import random
 import time
 from decimal import Decimal
 
+import attrs
 import pytest
 
 from cnbudget import Disclosure, State, example, reconcile
@@ -53,6 +54,20 @@ def test_a_dozen_errors_are_all_located_with_proof() -> None:
     assert not located.partial
     assert located.weight == located.lower
     assert all(len(each.figures) <= 12 for each in located.sets)
+
+
+def test_sets_for_which_no_slips_were_looked_for_are_counted() -> None:
+    found = within(wrong(1), 30)
+    located = found.localisation
+    assert located is not None
+    assert located.sets
+    assert located.unsearched == 0
+    assert "没有查找" not in located.text("zh")
+    bare = [attrs.evolve(each, ranges=(), corrections=()) for each in located.sets]
+    hurried = attrs.evolve(located, sets=tuple(bare))
+    assert hurried.unsearched == len(bare)
+    assert f"其中 {len(bare)} 种没有查找可能的笔误" in hurried.text("zh")
+    assert "no slips were looked for" in hurried.text("en")
 
 
 def test_every_cell_lost_says_nothing_and_lies_nothing() -> None:

@@ -283,7 +283,7 @@ class _Stating:
         if decimals is None and (cell.value is None or now.unit is None):
             return name
         if decimals is None:  # as much as before: as printed
-            return self._near("w", name, now.places - now.unit.exponent, times=2)  # type: ignore[union-attr]
+            return self._near("w", name, now.places - now.unit.exponent, times=2)  # type: ignore[union-attr]  # tested above
         return self._near("w", name, decimals)
 
     def _near(

@@ -230,7 +230,7 @@ def _kinds(
         year = known[-1]
     uses = _uses(cells, for_year(year).economic)
     ordered: dict[Nature | None, Sequence[str]] = {
-        nature: sorted(uses, key=lambda use, nature=nature: _plainness(use, nature))  # type: ignore[misc]
+        nature: sorted(uses, key=lambda use, nature=nature: _plainness(use, nature))  # type: ignore[misc]  # the default binds the loop's
         for nature in layout.nature
     }
     ordered[None] = ("",)

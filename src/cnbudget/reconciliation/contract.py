@@ -120,6 +120,7 @@ def _localisation(found: Localisation) -> dict[str, Any]:
         "partial": found.partial,
         "ambiguous": found.ambiguous,
         "sets": [_located(each) for each in found.sets],
+        "unsearched": found.unsearched,
         "otherwise": [_located(each) for each in found.otherwise],
     }
 

@@ -96,6 +96,11 @@ class Localisation:
         found = {id(figure): figure for each in self.sets for figure in each.figures}
         return tuple(found.values())
 
+    @property
+    def unsearched(self) -> int:
+        """For how many of the sets no slips were looked for: there are many, or the time was over."""
+        return sum(not each.ranges for each in self.sets)
+
     def text(self, lang: str = "zh") -> str:
         """In words, Chinese (``"zh"``) or English (``"en"``)."""
         zh = lang == "zh"
@@ -137,6 +142,12 @@ class Localisation:
         rest = len(self.sets) - _SHOWN * 2
         if rest > 0:
             lines.append(f"  另 {rest} 种" if zh else f"  {rest} more")
+        if self.unsearched:
+            lines.append(
+                f"其中 {self.unsearched} 种没有查找可能的笔误（种数太多或时限已到）"
+                if zh
+                else f"for {self.unsearched} of these no slips were looked for (too many, or no time left)"
+            )
         if self.otherwise:
             lines.append(
                 "如果表外的数无误，则改动以下表内的数也可以，仅凭公布数不能确定："

@@ -45,7 +45,7 @@ def smallest(
             if not rows:
                 continue
             found = refining(
-                len(cells), lambda steps, c=cells, r=rows, b=best: _part(  # type: ignore[misc]
+                len(cells), lambda steps, c=cells, r=rows, b=best: _part(  # type: ignore[misc]  # defaults bind the loop's
                     grid, c, r, len(b.cells), steps, clock
                 )
             )  # fmt: skip
