@@ -7,12 +7,16 @@ out. A test that looked for such documents here would pass, or be skipped, on on
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -68,11 +72,42 @@ def test_no_test_is_skipped_for_want_of_a_file() -> None:
 
 
 def test_the_tests_command_leaves_out_what_is_published() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    options = settings["tool"]["pytest"]["ini_options"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    options = project["tool"]["pytest"]["ini_options"]
     assert options["testpaths"] == ["tests", "src", "docs", "README.md", "README.zh.md"]
     # a list of files that is empty is no test that passes
     assert options["empty_parameter_set_mark"] == "fail_at_collect"
+
+
+@pytest.mark.parametrize("mark", ["install", "tests"])
+def test_both_readmes_give_the_same_commands(mark: str) -> None:
+    english, chinese = (
+        (ROOT / name).read_text(encoding="utf-8").partition(f"<!-- {mark} -->\n```sh\n")[2]
+        for name in ("README.md", "README.zh.md")
+    )
+    assert english.partition("```")[0] == chinese.partition("```")[0] != ""
+
+
+def test_the_examples_of_properties_are_the_same_in_every_run() -> None:
+    fixed, search, heavy = map(settings.get_profile, ("fixed", "search", "heavy"))
+    assert (fixed.derandomize, fixed.database) == (True, None)
+    assert not search.derandomize
+    assert not heavy.derandomize
+    assert search.database is not None
+    assert heavy.max_examples > search.max_examples
+    assert {each.deadline for each in (fixed, search, heavy)} == {None}
+    code = "import conftest, hypothesis; print(hypothesis.settings.get_current_profile_name())"
+    for variables in ({}, {"CI": "true"}, {"GITHUB_ACTIONS": "1"}):
+        usual = {key: value for key, value in os.environ.items() if key != "HYPOTHESIS_PROFILE"}
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=usual | variables,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        assert done.stdout.split() == ["fixed"]
 
 
 @pytest.mark.parametrize(
