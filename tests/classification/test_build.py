@@ -1,9 +1,8 @@
-"""The shipped lists are what the tool makes of the tables, and the tool refuses bad tables."""
+"""The tool that makes the shipped lists: what it makes of small tables, and that it refuses bad ones."""
 
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,21 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from cnbudget import classification
-from cnbudget.classification import Confidence, Kind
-
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="session")
-def tables() -> Path:
-    """The directory of the CSV tables that the shipped lists are built from."""
-    shared = os.environ.get("CNBUDGET_SHARED")
-    candidates = [Path(shared)] if shared else [ROOT.parent / "shared", ROOT / "shared"]
-    for candidate in candidates:
-        if (candidate / "classification" / "functional.csv").exists():
-            return candidate / "classification"
-    pytest.skip("the CSV tables are not here (set CNBUDGET_SHARED)")
 
 
 @pytest.fixture(scope="module")
@@ -62,30 +47,6 @@ def small(tmp_path: Path) -> Path:
     for name, text in tables.items():
         (directory / f"{name}.csv").write_text(text, encoding="utf-8")
     return directory
-
-
-def test_shipped_is_rebuilt(tool: ModuleType, tables: Path) -> None:
-    texts = tool.build(tables)
-    assert {path.name for path in tool.SHIPPED.iterdir()} == set(texts)
-    for name, text in texts.items():
-        assert (tool.SHIPPED / name).read_text(encoding="utf-8") == text, name
-    assert tool.main([str(tables), "--check"]) == 0
-
-
-def test_every_row_of_the_tables_is_read_back(tool: ModuleType, tables: Path) -> None:
-    marks = {"?": Confidence.DOUBTFUL, "~": Confidence.PROBABLE, "=": Confidence.CONFIRMED}
-    for kind in Kind:
-        rows = tool.read_list(kind.value, tables)
-        held = [
-            subject
-            for code in classification.default().codes(kind)
-            for subject in classification.history(code, kind=kind)
-        ]
-        assert [
-            (r.code, r.name, r.since, None if r.until == 9999 else r.until, marks[r.mark])
-            for r in rows
-        ] == [(s.code, s.name, s.since, s.until, s.confidence) for s in held]
-        assert [r.budgets for r in rows] == [tuple(b.value for b in s.budgets) for s in held]
 
 
 @pytest.mark.parametrize(

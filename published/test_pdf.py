@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,9 @@ import pytest
 
 from cnbudget.reading.blocks import Block, Grid, Remark
 from cnbudget.reading.pdf import blocks_of_pdf
-from tests.documents.corpus import ROOT
+from published import documents
 
-_SHARED = Path(os.environ.get("CNBUDGET_SHARED", ROOT.parent / "shared")) / "documents"
-_FILES = sorted(_SHARED.glob("*/original.pdf"))
-
-pytestmark = pytest.mark.skipif(not _FILES, reason="the real documents are not here")
+_FILES = [documents.path(name) for name in documents.PDFS]
 
 
 def _blocks(file: Path) -> list[Block]:
@@ -58,9 +54,7 @@ def test_everything_printed_is_in_a_block_and_every_cell_in_its_row(file: Path) 
 
 
 def test_a_total_alone_on_its_page_has_the_columns_of_the_page_before() -> None:
-    files = [file for file in _FILES if "wanli" in file.parent.name]
-    if not files:
-        pytest.skip("this document is not here")
-    pages = [block for block in _blocks(files[0]) if isinstance(block, Grid)]
+    file = documents.path("sh-putuo-wanli-2025-budget-dept")
+    pages = [block for block in _blocks(file) if isinstance(block, Grid)]
     (alone,) = [grid for grid in pages if grid.place.page == 18]
     assert [bool(cell) for cell in alone.rows[0].cells] == [True, *[False] * 3, *[True] * 3]

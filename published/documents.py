@@ -1,31 +1,44 @@
-"""The real PDFs of published budgets, where they are at hand: read once, with what stands in their grids."""
+"""The documents as they were published, which are not part of this project: each read once, with what it prints.
+
+They stand beside the checkout, in ``../shared/documents``. Nothing in this folder is skipped where they are not
+there: `.ci/run` says so, and leaves the folder out.
+"""
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from cnbudget import Disclosure, Report, State, check, read
 from cnbudget.reading.blocks import Grid
 from cnbudget.reading.numbers import TEXT, parse
 
-_SHARED = Path(os.environ.get("CNBUDGET_SHARED", Path(__file__).parents[3] / "shared"))
-FOLDER = _SHARED / "documents"
+SHARED = Path(__file__).parents[2] / "shared"
+FOLDER = SHARED / "documents"
+#: The two documents that the examples were retyped from.
+TEXTS = {"artux": "artux-2026.txt", "akto": "akto-2024.txt"}
+#: The files whose every finding was judged by reading the page.
+PDFS = (
+    "sh-czj-2025-budget-unit",
+    "sh-putuo-fb-2025-budget-unit",
+    "sh-putuo-ghj-2024-final-dept",
+    "sh-putuo-shfly-2024-budget-unit",
+    "sh-putuo-wanli-2025-budget-dept",
+)
 _CODE = re.compile(r"[0-9]{1,7}")
 
 
 def path(name: str) -> Path:
-    """The file of a document; the test is skipped if it, or the library that reads it, is not there."""
-    pytest.importorskip("pdfplumber")
-    file = FOLDER / name / "original.pdf"
-    if not file.is_file():
-        pytest.skip(f"the document {name} is not at hand")
-    return file
+    """The file of a document."""
+    return FOLDER / TEXTS.get(name, f"{name}/original.pdf")
+
+
+@cache
+def text(name: str) -> str:
+    """The text of one of the two."""
+    return path(name).read_text(encoding="utf-8")
 
 
 @cache

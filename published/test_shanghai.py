@@ -8,7 +8,7 @@ import pytest
 
 from cnbudget import State, Unit, Verdict
 from cnbudget.scope import Scope
-from tests.documents import published
+from published import documents
 
 FINANCE = "sh-czj-2025-budget-unit"
 OFFICE = "sh-putuo-fb-2025-budget-unit"
@@ -38,14 +38,14 @@ KEYS = [
     ],
 )
 def test_whose_it_is(name: str, agency: str, year: int, level: str) -> None:
-    budget = published.budget(name)
+    budget = documents.budget(name)
     assert (budget.agency, budget.year, budget.level) == (agency, year, level)
     assert (budget.stage, budget.layout, budget.unit) == ("预算", "shanghai-2025", Unit.YUAN)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_all_nine_tables_are_there(name: str) -> None:
-    budget = published.budget(name)
+    budget = documents.budget(name)
     assert [table.key for table in budget.tables] == KEYS
     empty = {table.key for table in budget.tables if table.status == "empty"}
     assert empty == {"fund", "state_capital"}
@@ -55,30 +55,30 @@ def test_all_nine_tables_are_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_printed_amount_is_placed_with_a_scope(name: str) -> None:
-    printed = published.printed(name)
+    printed = documents.printed(name)
     assert printed.total() > 150
-    assert published.placed(name) == printed
-    assert published.report(name).untied == ()
-    assert not any(figure.state is State.MISSING for figure in published.budget(name).figures)
+    assert documents.placed(name) == printed
+    assert documents.report(name).untied == ()
+    assert not any(figure.state is State.MISSING for figure in documents.budget(name).figures)
 
 
 @pytest.mark.parametrize("name", [FINANCE, OFFICE, WANLI])
 def test_nothing_is_violated_and_nothing_left_open(name: str) -> None:
-    report = published.report(name)
+    report = documents.report(name)
     assert report.ok
-    assert published.budget(name).problems == ()
+    assert documents.budget(name).problems == ()
     assert report.checked.violated == report.checked.undecided == 0
     assert report.checked.exact > 400
 
 
 def test_a_yuan_is_rounding() -> None:
     """302 is 24,840,779 and its parts one less; 212 and 21201 of the other are off by one each way."""
-    rounding = [f for f in published.report(FINANCE).findings if f.law == "add-up"]
+    rounding = [f for f in documents.report(FINANCE).findings if f.law == "add-up"]
     assert {f.figures[0].row.row for f in rounding} == {"302"}
     assert {(f.found, f.expected) for f in rounding} == {
         (Decimal("24840779.00"), Decimal("24840778.00"))
     }
-    rounding = [f for f in published.report(WANLI).findings if f.law == "add-up"]
+    rounding = [f for f in documents.report(WANLI).findings if f.law == "add-up"]
     assert {f.figures[0].row.row for f in rounding} == {"212", "21201"}
     assert {abs(f.difference) for f in rounding if f.difference is not None} == {Decimal("1.00")}
     assert all(f.verdict is Verdict.ROUNDING for f in rounding)
@@ -86,18 +86,18 @@ def test_a_yuan_is_rounding() -> None:
 
 def test_agency_running_costs_in_wan_are_inside_operating_costs_in_yuan() -> None:
     """213.28 万元 against 2,132,777.54 元: what rounding explains is that of the coarser unit."""
-    (finding,) = published.report(OFFICE).findings
+    (finding,) = documents.report(OFFICE).findings
     assert (finding.law, finding.verdict) == ("contain", Verdict.ROUNDING)
     assert finding.figures[1].column.key == "agency_running"
     assert finding.allowance == Decimal("50.005")
-    running = published.budget(WANLI).three_public.rows[0]["agency_running"]
+    running = documents.budget(WANLI).three_public.rows[0]["agency_running"]
     assert running.text == "464.64"
     assert running.scope is not None
     assert running.scope.agency  # only some of the units
 
 
 def test_the_columns_of_the_single_row_make_up_one_another() -> None:
-    budget = published.budget(WANLI)
+    budget = documents.budget(WANLI)
     (row,) = budget.three_public.rows
     assert row["vehicles"].text == "36.56"
     laws = [law for law in budget_laws(WANLI) if law.figures[0].row.key == "three_public"]
@@ -111,11 +111,11 @@ def test_the_columns_of_the_single_row_make_up_one_another() -> None:
 def budget_laws(name: str):  # type: ignore[no-untyped-def]
     from cnbudget import laws
 
-    return laws(published.budget(name))
+    return laws(documents.budget(name))
 
 
 def test_a_category_is_known_by_any_of_its_names() -> None:
-    budget = published.budget(HOME)
+    budget = documents.budget(HOME)
     row = budget.summary.expenditure["210"]
     assert row.label == "医疗卫生与计划生育支出"
     assert row["personnel"].text == "503724"
@@ -124,7 +124,7 @@ def test_a_category_is_known_by_any_of_its_names() -> None:
 
 def test_the_faults_of_the_home() -> None:
     """Each was looked up on the rendered page."""
-    report = published.report(HOME)
+    report = documents.report(HOME)
     said = {
         (f.law, f.severity, f.verdict, f.place.page): f
         for f in report.findings

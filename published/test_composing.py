@@ -6,9 +6,7 @@ import pytest
 
 from cnbudget.composing import composition
 from cnbudget.narrative import Context, Narrative
-from tests.documents import corpus
-
-pytestmark = pytest.mark.skipif(not corpus.REAL, reason="the examples are only the tables")
+from published import documents
 
 KINDS = ("amount", "none", "share", "list")
 
@@ -39,9 +37,9 @@ OTHERWISE: dict[str, dict[tuple[str, str, str], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", corpus.NAMES)
+@pytest.mark.parametrize("name", documents.TEXTS)
 def test_the_composed_prose_says_what_the_published_prose_says(name: str) -> None:
-    budget = corpus.budget(name)
+    budget = documents.budget(name)
     context = Context(
         budget.tables,
         agency=budget.agency,

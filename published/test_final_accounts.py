@@ -6,20 +6,20 @@ from decimal import Decimal
 
 from cnbudget import Flow, FundingSource, Nature, Unit, Verdict, laws
 from cnbudget.scope import Scope
-from tests.documents import published
+from published import documents
 
 NAME = "sh-putuo-ghj-2024-final-dept"
 
 
 def test_whose_it_is() -> None:
-    budget = published.budget(NAME)
+    budget = documents.budget(NAME)
     assert budget.agency == "上海市普陀区规划和自然资源局"
     assert (budget.year, budget.stage, budget.level) == (2024, "决算", "部门")
     assert (budget.layout, budget.unit) == ("final-accounts", Unit.WAN)
 
 
 def test_all_nine_tables_are_there() -> None:
-    budget = published.budget(NAME)
+    budget = documents.budget(NAME)
     assert [table.key for table in budget.tables] == [
         "summary",
         "income",
@@ -36,14 +36,14 @@ def test_all_nine_tables_are_there() -> None:
 
 
 def test_every_printed_amount_is_placed_with_a_scope() -> None:
-    printed = published.printed(NAME)
+    printed = documents.printed(NAME)
     assert printed.total() > 250
-    assert published.placed(NAME) == printed
-    assert published.report(NAME).untied == ()
+    assert documents.placed(NAME) == printed
+    assert documents.report(NAME).untied == ()
 
 
 def test_flows_are_told_apart() -> None:
-    budget = published.budget(NAME)
+    budget = documents.budget(NAME)
     current = FundingSource.CURRENT
 
     def text(flow: Flow) -> str:
@@ -57,19 +57,19 @@ def test_flows_are_told_apart() -> None:
 
 
 def test_what_comes_in_goes_out_again() -> None:
-    balances = [law for law in laws(published.budget(NAME)) if law.kind == "balance"]
+    balances = [law for law in laws(documents.budget(NAME)) if law.kind == "balance"]
     whole = {law.whole.scope.source for law in balances if law.whole.scope is not None}
     assert whole == {
         FundingSource.CURRENT,
         FundingSource.APPROPRIATION,
         FundingSource.GENERAL,
     }
-    tally = published.report(NAME).tallies["balance"]
+    tally = documents.report(NAME).tallies["balance"]
     assert (tally.exact, tally.total) == (3, 3)
 
 
 def test_two_tables_side_by_side_are_one() -> None:
-    basic = published.budget(NAME).basic
+    basic = documents.budget(NAME).basic
     assert basic["301"]["total"].text == "4816.14"
     assert basic["30299"]["total"].text == "28.86"
     personnel = basic["人员经费合计"]["total"].scope
@@ -81,16 +81,16 @@ def test_two_tables_side_by_side_are_one() -> None:
 
 
 def test_the_budget_of_the_three_public_expenses_is_no_final_figure() -> None:
-    (row,) = published.budget(NAME).three_public.rows
+    (row,) = documents.budget(NAME).three_public.rows
     assert (row["total_budget"].text, row["total"].text) == ("2.85", "0.39")
-    for law in laws(published.budget(NAME)):
+    for law in laws(documents.budget(NAME)):
         stages = {figure.scope.stage for figure in law.figures if figure.scope is not None}
         assert len(stages) == 1
 
 
 def test_what_is_violated_is_in_the_document() -> None:
     """Each was looked up on the rendered page; all of them are 尾差."""
-    report = published.report(NAME)
+    report = documents.report(NAME)
     found = {
         tuple((f.row.key, f.row.row, f.place.page, f.text) for f in finding.figures)
         for finding in report.wrong
@@ -109,5 +109,5 @@ def test_what_is_violated_is_in_the_document() -> None:
 
 def test_nothing_is_left_open() -> None:
     """The tables of pages 18 and 19 are empty, and the document says so under them."""
-    report = published.report(NAME)
+    report = documents.report(NAME)
     assert [f.zh for f in report.findings if f.verdict is Verdict.UNDECIDED] == []

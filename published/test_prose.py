@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnbudget import Disclosure, FundingSource, Report, Scope, Verdict, check, read_text
+from cnbudget import Disclosure, FundingSource, Report, Scope, Verdict, check
 from cnbudget.checks.checklist import checklist
-from tests.documents import corpus
-
-pytestmark = pytest.mark.skipif(not corpus.REAL, reason="the examples are only the tables")
+from published import documents
+from tests.documents import numbers
 
 DOCUMENTS = ("artux", "akto")
 
@@ -55,7 +55,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def budget(name: str) -> Disclosure:
-    return corpus.budget(name)
+    return documents.budget(name)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_every_share_and_every_growth_on_a_base_is_exact(report: Report) -> None
 
 
 def test_the_running_costs_of_artux_recompute() -> None:
-    budget = corpus.budget("artux")
+    budget = documents.budget("artux")
     change, growth = (
         next(c for c in budget.claims if c.section.key == "running" and c.kind == kind)
         for kind in ("change", "growth")
@@ -120,7 +120,7 @@ def test_the_running_costs_of_artux_recompute() -> None:
 
 
 def test_last_years_general_budget_of_akto_comes_to_the_same_three_ways() -> None:
-    year = corpus.budget("akto").previous_year
+    year = documents.budget("akto").previous_year
     general = Scope(source=FundingSource.GENERAL)
     laws = [law for law in year.laws if law.scope == general]
     totals = {number.value for law in laws for number in law.totals}
@@ -130,14 +130,14 @@ def test_last_years_general_budget_of_akto_comes_to_the_same_three_ways() -> Non
 
 
 def test_last_year_of_artux_is_off_by_rounding_alone() -> None:
-    year = corpus.budget("artux").previous_year
+    year = documents.budget("artux").previous_year
     (law,) = [law for law in year.laws if law.ruling.verdict is not Verdict.EXACT]
     assert law.ruling.verdict is Verdict.ROUNDING
     assert [number.value for number in law.totals] == [Decimal(11349200), Decimal(11349100)]
 
 
 def test_part_one_and_the_glossary_are_read() -> None:
-    akto, artux = corpus.budget("akto"), corpus.budget("artux")
+    akto, artux = documents.budget("akto"), documents.budget("artux")
     assert akto.overview.staff == {
         "establishment": 22, "actual": 30, "serving": 28, "retired": 2, "retired_cadres": 0,
     }  # fmt: skip
@@ -171,54 +171,23 @@ def test_the_checklist_goes_through_the_form(budget: Disclosure, report: Report)
     assert all(entry.why[0] for entry in entries if entry.verdict == "unchecked")
 
 
-def _numbers(budget: Disclosure) -> list[tuple[int, str, int]]:
-    """The numbers of claims that a law ties: line, text, and which of that text on the line."""
-    loose = {
-        (figure.place.line, figure.row.row, figure.text)
-        for figure, _ in check(budget).untied
-        if figure.row.within == "prose"
-    }
-    beside = {id(passage.place) for passage in budget.sides.paragraphs}
-    seen: dict[tuple[int, str], int] = {}
-    found = []
-    for claim in budget.claims:
-        line = claim.place.line
-        if line is None or not claim.text or (claim.unit is None and claim.counter != "%"):
-            continue
-        if claim.kind in ("threshold", "rate", "count", "none"):
-            continue
-        if id(claim.place) in beside:  # tests/documents/test_sides.py changes those
-            continue
-        order = seen.setdefault((line, claim.text), 0)
-        seen[line, claim.text] += 1
-        if (line, claim.subject, claim.text) not in loose:
-            found.append((line, claim.text, order))
-    return found
-
-
 @pytest.mark.parametrize("name", DOCUMENTS)
 @settings(max_examples=max(10, settings().max_examples // 2))
 @given(data=st.data())
 def test_a_changed_number_is_reported_at_its_line(name: str, data: st.DataObject) -> None:
-    text = corpus.text(name)
-    numbers = _NUMBERS.setdefault(name, _numbers(corpus.budget(name)))
-    assert len(numbers) > 80
-    line, printed, order = data.draw(st.sampled_from(numbers))
-    digit = data.draw(st.sampled_from("123456789".replace(printed[0], "")))
-    lines = text.split("\n")
-    places = list(re.finditer(rf"(?<![0-9.]){re.escape(printed)}(?![0-9])", lines[line - 1]))
-    place = places[order]
-    old = lines[line - 1]
-    lines[line - 1] = old[: place.start()] + digit + printed[1:] + old[place.end() :]
-    known = _KNOWN.setdefault(name, {each.zh for each in check(corpus.budget(name)).findings})
-    report = check(read_text("\n".join(lines)))
-    assert any(
-        finding.verdict is Verdict.VIOLATED
-        and finding.zh not in known
-        and line in {finding.place.line, *(figure.place.line for figure in finding.figures)}
-        for finding in report.findings
-    ), (line, printed, digit)
+    document = documents.text(name)
+    spots = _spots(name)
+    assert len(spots) > 80
+    spot = data.draw(st.sampled_from(spots))
+    digit = data.draw(st.sampled_from("123456789".replace(spot.text[0], "")))
+    assert numbers.reported(document, spot, digit + spot.text[1:], _known(name)), (spot, digit)
 
 
-_NUMBERS: dict[str, list[tuple[int, str, int]]] = {}
-_KNOWN: dict[str, set[str]] = {}
+@cache
+def _spots(name: str) -> list[numbers.Spot]:
+    return numbers.of_claims(documents.budget(name), documents.text(name))
+
+
+@cache
+def _known(name: str) -> frozenset[tuple[str, str]]:
+    return numbers.violated(check(documents.budget(name)))

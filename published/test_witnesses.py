@@ -9,7 +9,7 @@ import pytest
 from cnbudget import Disclosure, Flow, State, reconcile
 from cnbudget.reconciliation import Status
 from cnbudget.reconciliation.comparison import differences
-from tests.documents import published
+from published import documents
 
 SHANGHAI = (
     "sh-czj-2025-budget-unit",
@@ -21,7 +21,7 @@ FINAL = "sh-putuo-ghj-2024-final-dept"
 
 @pytest.mark.parametrize("name", SHANGHAI)
 def test_budgets_of_shanghai(name: str) -> None:
-    budget = published.budget(name)
+    budget = documents.budget(name)
     found = reconcile(budget, prose=False)  # the text has faults of its own
     assert found.status is Status.CONSISTENT, found.why
     assert found.witness is not None
@@ -33,7 +33,7 @@ def test_budgets_of_shanghai(name: str) -> None:
 
 def _mended() -> Disclosure:
     """The final accounts with the three amounts that differ by a last place from another table as that has them."""
-    budget = published.budget(FINAL)
+    budget = documents.budget(FINAL)
     changes = []
     for key, against in (("summary", "expenditure"), ("appropriation", "general")):
         for figure in budget.table(key).side("expenditure").figures:
@@ -52,7 +52,7 @@ def _mended() -> Disclosure:
 
 
 def test_final_accounts_once_their_last_places_are_right() -> None:
-    assert reconcile(published.budget(FINAL), witness=False).status is Status.INCONSISTENT
+    assert reconcile(documents.budget(FINAL), witness=False).status is Status.INCONSISTENT
     budget = _mended()
     found = reconcile(budget, prose=False)  # the text has faults of its own
     assert found.status is Status.CONSISTENT, found.why
