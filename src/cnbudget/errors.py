@@ -133,6 +133,10 @@ class CatalogueError(CnbudgetError, ValueError):
     """A file of a classification whose text is wrong, or that contradicts the other files."""
 
 
+class UsageError(CnbudgetError, ValueError):
+    """Arguments that do not go together, or that would do nothing."""
+
+
 class UnwritableError(CnbudgetError, ValueError):
     """A file that cannot be written."""
 

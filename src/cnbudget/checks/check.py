@@ -10,6 +10,7 @@ from cnbudget.checks.coverage import not_checked, untied
 from cnbudget.checks.findings import Finding, Report, Said, Suspect
 from cnbudget.checks.form import check_custom, check_form, check_order, check_problems
 from cnbudget.checks.messages import LawWords
+from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.record import Record
 from cnbudget.checks.sides import linked, remark_finding
 from cnbudget.classification import Classification
@@ -71,6 +72,8 @@ class _Check:
         check_form(self.record, self.disclosure)
         self.cause_of = check_problems(self.record, self.disclosure, self.system.figures)
         self._codes()
+        if self.with_prose:
+            check_old_names(self.record, self.disclosure, self.lists)
         self._negative()
         check_custom(self.record, self.disclosure)
         check_order(self.record, self.disclosure)

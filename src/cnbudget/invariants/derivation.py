@@ -472,7 +472,7 @@ def _parent(where: Where, index: dict[Where, int]) -> int | None:
                 found = index.get((agency, (code[:length],), economic, (), when))
                 if found is not None:
                     return found
-        for length in (3, 0):
+        for length in (5, 3, 0):
             if length < len(use):
                 found = index.get((agency, function, (use[:length],), (), when))
                 if found is not None:
