@@ -15,7 +15,8 @@ tool = test_build.tool  # the fixture
 
 def test_shipped_is_rebuilt(tool: ModuleType) -> None:
     texts = tool.build(TABLES)
-    assert {path.name for path in tool.SHIPPED.iterdir()} == set(texts)
+    by_hand = {"english.dat"}
+    assert {path.name for path in tool.SHIPPED.iterdir()} - by_hand == set(texts)
     for name, text in texts.items():
         assert (tool.SHIPPED / name).read_text(encoding="utf-8") == text, name
     assert tool.main([str(TABLES), "--check"]) == 0

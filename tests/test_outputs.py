@@ -1,5 +1,6 @@
 """The outputs that the documentation quotes are those that its commands print."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,8 +16,14 @@ pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the comman
 
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """The tool's run, without what the environment of these tests happens to tell Python."""
+    usual = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     return subprocess.run(  # noqa: S603
-        [sys.executable, TOOL, *words], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, TOOL, *words],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=usual,
     )
 
 

@@ -490,8 +490,7 @@ def write_counts(*, check: bool) -> int:
     stale = 0
     for lang, path in PAGES.items():
         text = path.read_text(encoding="utf-8")
-        table = counts_table(lang)
-        new, times = COUNTS.subn(lambda _, table=table: table, text)
+        new, times = COUNTS.subn(counts_table(lang), text)
         if times != 1 or (check and new != text):
             print(f"{path.name} does not have the counts of the lists", file=sys.stderr)
             stale = 1
