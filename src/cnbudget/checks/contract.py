@@ -54,6 +54,7 @@ def report_dict(report: Report) -> dict[str, Any]:
             | {"what_en": each.en[0], "why_en": each.en[1]}
             for each in report.not_checked
         ],
+        "explained": {"complete": report.explained.complete, "least": report.explained.least},
         "findings": [_finding(finding) for finding in report.findings],
     }
 

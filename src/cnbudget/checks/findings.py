@@ -190,6 +190,22 @@ class Tally:
         )
 
 
+@attrs.frozen
+class Explained:
+    """How far the question came which figures are wrong.
+
+    Attributes:
+        complete: Whether it was finished for all laws that are violated. It is asked within a number of steps, the
+            same on every machine; where they were used up first, some findings have no suspects, or suspects by the
+            laws one by one.
+        least: Whether it is proven that no lighter figures than the likeliest ones would, changed, make all laws hold
+            at once; None where one figure explains all, or nothing is violated.
+    """
+
+    complete: bool = True
+    least: bool | None = None
+
+
 @attrs.frozen(repr=False, eq=False)
 class Report:
     """All that a check found, and all that it did not look at.
@@ -200,6 +216,7 @@ class Report:
         findings: All that is not exact, the causes before their consequences.
         untied: Printed figures that no law ties, each with the reason in Chinese and English.
         not_checked: What was not checked.
+        explained: Whether it was finished which figures are most likely wrong.
 
     >>> import cnbudget
     >>> report = cnbudget.check(cnbudget.example("artux"))
@@ -212,6 +229,7 @@ class Report:
     findings: tuple[Finding, ...] = attrs.field(kw_only=True)
     untied: tuple[tuple[Figure, tuple[str, str]], ...] = attrs.field(kw_only=True)
     not_checked: tuple[NotChecked, ...] = attrs.field(kw_only=True)
+    explained: Explained = attrs.field(default=Explained(), kw_only=True)
 
     @property
     def checked(self) -> Tally:

@@ -174,7 +174,7 @@ def groups_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock
     found: dict[tuple[Any, ...], Group] = {}
     rules = balances_of(layout)
     for kind, stands in _kinds(cells, disclosure, layout, rules):
-        clock.check()
+        clock.check(10)
         spent = kind.flow is Flow.EXPENDITURE
         key: tuple[Any, ...] = (spent, kind.flow in Flow.IN, *(each.key for each in stands))
         if rules and rules[kind.source][1]:
@@ -206,7 +206,7 @@ def _places(
     ]
     plain = (functions[0] if functions else ANY_FUNCTION) if spent else ""
     for function in functions if told else (plain,):
-        clock.check()
+        clock.check(10 * (len(told) + 1))
         at = _function_cells(told, function, known)
         if at is None:
             continue
