@@ -180,7 +180,8 @@ def check_problems(
             continue
         table = f"表{problem.table}：" if problem.table is not None else ""
         table_en = f"table {problem.table}: " if problem.table is not None else ""
-        concerns = tuple(f for each in same for f in concerned.get(matter(each), ()))
+        matters = dict.fromkeys(map(matter, same))  # rows of one name are one matter
+        concerns = tuple(f for each in matters for f in concerned.get(each, ()))
         filled = sum([f.state is _INFERRED for f in concerns])
         zh, en = problem.zh, problem.en
         if len(same) > 1:
