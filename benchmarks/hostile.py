@@ -26,6 +26,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -73,6 +74,12 @@ MARKS = {
 def prose(mark: str, length: int) -> str:
     """The example with a mark many times in its text."""
     return f"{EXAMPLE.read_text('utf-8')}\n\n情况说明：{mark * (length // len(mark))}\n"
+
+
+def lines(line: str, length: int) -> str:
+    """The example with a line many times in its text."""
+    many = f"{line}\n\n" * (length // (len(line) + 2))
+    return f"{EXAMPLE.read_text('utf-8')}\n\n第三部分 情况说明\n\n{many}"
 
 
 def row(cells: list[str]) -> str:
@@ -234,12 +241,48 @@ DOCUMENTS: dict[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 
+def _rows(data: Any, length: int) -> None:
+    side = data["tables"][2]["sides"][0]
+    side["rows"] += side["rows"][-1:] * (length // 100)
+
+
+def _passages(data: Any, length: int) -> None:
+    data["passages"] += [
+        {"text": "收入预算1.00万元。", "line": 900 + i} for i in range(length // 30)
+    ]
+
+
+def _passage(data: Any, length: int) -> None:
+    data["passages"][-1]["text"] = "长" * length
+
+
+#: What is made more of in a disclosure written as JSON.
+RECORDS: dict[str, Callable[[Any, int], None]] = {
+    "rows": _rows,
+    "passages": _passages,
+    "a passage": _passage,
+}
+
+
+def records(change: Callable[[Any, int], None], length: int) -> bytes:
+    """The example as JSON, with more of something."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "example.json"
+        cnbudget.write(cnbudget.read(EXAMPLE), path)
+        data = json.loads(path.read_bytes())
+    change(data, length)
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
 def kinds() -> Iterator[tuple[str, str, Callable[[int], bytes]]]:
     """The name of each kind, the ending of its file, and what makes it."""
     for name, mark in MARKS.items():
         yield f"text: {name}", "md", lambda n, mark=mark: prose(mark, n).encode()  # type: ignore[misc]
     for name, mark in MARKS.items():
         yield f"text alone: {name}", "txt", lambda n, mark=mark: (mark * (n // len(mark))).encode()  # type: ignore[misc]
+    for name, mark in MARKS.items():
+        line = mark * max(1, 10 // len(mark))
+        yield f"text in lines: {name}", "md", lambda n, line=line: lines(line, n).encode()  # type: ignore[misc]
     for name, make in GRIDS.items():
         yield f"grid: {name}", "md", lambda n, make=make: grid(make, n).encode()  # type: ignore[misc]
         yield f"grid alone: {name}", "md", lambda n, make=make: make(n).encode()  # type: ignore[misc]
@@ -252,9 +295,14 @@ def kinds() -> Iterator[tuple[str, str, Callable[[int], bytes]]]:
         yield f"sheet: {name}", "xlsx", lambda n, sheet=sheet: workbook(*sheet(10 * n))  # type: ignore[misc]
     for name, make in DOCUMENTS.items():
         yield f"word: {name}", "docx", lambda n, make=make: word(make(n))  # type: ignore[misc]
-    written = json.dumps({"text": "长"})
+    yield (
+        "several sets",
+        "md",
+        lambda n: EXAMPLE.read_bytes() * (2 * n // len(EXAMPLE.read_bytes())),
+    )
+    for name, change in RECORDS.items():
+        yield f"json: {name}", "json", lambda n, change=change: records(change, n)  # type: ignore[misc]
     yield "json: brackets", "json", lambda n: b'{"schema":' + b"[" * n
-    yield "json: strings", "json", lambda n: (written[:-2] + "长" * n + '"}').encode()
 
 
 def seconds(data: bytes, ending: str) -> float:
@@ -275,7 +323,9 @@ def exponent(times: list[float], least: float = LEAST) -> float | None:
     """The exponent of the growth from the first to the last; None where the times are too short to tell."""
     if times[-1] < least:
         return None
-    return math.log2(times[-1] / max(times[0], least / 8)) / (len(times) - 1)
+    if times[0] < least / 3:  # it tells nothing
+        times = times[1:]
+    return math.log2(times[-1] / max(times[0], least / 3)) / (len(times) - 1)
 
 
 _PEAK = """
@@ -316,7 +366,9 @@ def inputs(length: int, only: str) -> bool:
         times: list[float] = []
         for part in (4, 2, 1):
             taken = seconds(make(length // part), ending)
-            times.append(max(0.0, taken - base * name.startswith(("text:", "grid:"))))
+            times.append(
+                max(0.0, taken - base * name.startswith(("text:", "text in lines", "grid:")))
+            )
         grown, more = exponent(times), ""
         if ending == "xlsx":
             data = make(length)
