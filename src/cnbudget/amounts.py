@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Amount", "Ratio", "Unit", "exact", "round_half_away"]
 
-_TEXT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", re.ASCII)
+_TEXT = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*|\.[0-9]+)", re.ASCII)
 _LIMIT = 100  # digits on either side of the point that an amount may have
 
 

@@ -29,7 +29,7 @@ _NUMBERED = re.compile(
     r"|第[一二三四五六七八九十]{1,3}[部章节条])"
 )
 _PAGE_NUMBER = re.compile(
-    r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*[0-9]{1,4}\s*页?)?[-—–·\s]*"
+    r"[-—–·\s]*+(?:第\s*+)?[0-9]{1,4}+\s*+页?\s*+(?:[/／,，]?\s*+共?\s*+[0-9]{1,4}+\s*+页?)?[-—–·\s]*+"
 )
 _DIGITS = re.compile(r"[0-9]+")
 #: A row of its own: its code, and a name behind it.
@@ -37,8 +37,8 @@ _CODED = re.compile(r"[0-9]{3,7}\s*[\u4e00-\u9fff]")
 #: What stands over a table and is no running head, on however many pages it stands.
 _OVER_A_TABLE = re.compile(
     r"(?:附件?|公开)?(?:表\s*(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})|[0-9]{1,3}\s*表)(?:[-—][0-9]{1,2})?"
-    r"|.*单位\s*[:：]\s*(?:人民币)?[亿千万]?元.*"
 )
+_UNIT = re.compile(r"单位\s*+[:：]\s*+(?:人民币)?[亿千万]?元")
 
 
 class Letter(NamedTuple):
@@ -418,7 +418,7 @@ def _without_margins(pages: list[Page], lines: list[list[Line]]) -> None:
         for line in edges:
             if _PAGE_NUMBER.fullmatch(line.text):
                 own.remove(line)
-            elif not _OVER_A_TABLE.fullmatch(line.text):
+            elif not (_OVER_A_TABLE.fullmatch(line.text) or _UNIT.search(line.text)):
                 key = (_DIGITS.sub("#", line.text), round(line.middle / 4))
                 seen.setdefault(key, []).append((index, line))
     most = max(3, 0.6 * len(pages))

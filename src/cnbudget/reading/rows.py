@@ -32,7 +32,7 @@ _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 _CODES = ("function", "economic", "function-project")
 #: What no agency is called.
-_USES = re.compile(r"(?:费|费用|支出|经费)(?:\(.*\))?$|^其中|公务用车|因公出国|公务接待")
+_USES = re.compile(r"(?:费|费用|支出|经费)(?:\(.{0,60}\))?$|^其中|公务用车|因公出国|公务接待")
 _TOTALS = ("总计", "合计", "共计", "支出总计", "支出合计", "收入总计", "收入合计")
 
 
@@ -217,7 +217,7 @@ class RowReader:
             if not words and (text.isdigit() or _DIGITS.fullmatch(text)):
                 digits.append(text)
                 continue
-            coded = _CODED.fullmatch(text) if form.rows != "project" else None
+            coded = _CODED.match(text) if form.rows != "project" else None
             if coded is not None and not digits:
                 digits.append(coded[1])
                 words.append(coded[2])

@@ -12,7 +12,7 @@ __all__ = ["MOST_CELLS", "blocks_of_text"]
 #: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
 MOST_CELLS = 4096
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_RULE = re.compile(r"[\s|:+=]*+-[\s|:+=-]*+")
 
 
 def blocks_of_text(text: str) -> list[Block]:
