@@ -166,6 +166,9 @@ def check_problems(
         table = f"表{problem.table}：" if problem.table is not None else ""
         table_en = f"table {problem.table}: " if problem.table is not None else ""
         concerns = tuple(f for each in same for f in concerned.get(matter(each), ()))
+        if problem.kind == "income":
+            still = {id(figure) for figure in lost}
+            concerns = tuple(figure for figure in problem.figures if id(figure) in still)
         filled = sum([f.state is _INFERRED for f in concerns])
         zh, en = problem.zh, problem.en
         if len(same) > 1:
