@@ -121,6 +121,10 @@ class AnnotationError(CnbudgetError, ValueError):
     """A file into which findings cannot be written as comments."""
 
 
+class ComparisonError(CnbudgetError, ValueError):
+    """Two documents that are not one agency's of one year and the year before, so that nothing can be compared."""
+
+
 class UnknownNameError(CnbudgetError, LookupError):
     """A name (an example, a catalogue, a layout) that is not known; the hint lists those that are."""
 

@@ -182,6 +182,9 @@ def check_problems(
         table_en = f"table {problem.table}: " if problem.table is not None else ""
         matters = dict.fromkeys(map(matter, same))  # rows of one name are one matter
         concerns = tuple(f for each in matters for f in concerned.get(each, ()))
+        if problem.kind == "income":
+            still = {id(figure) for figure in lost}
+            concerns = tuple(figure for figure in problem.figures if id(figure) in still)
         filled = sum([f.state is _INFERRED for f in concerns])
         zh, en = problem.zh, problem.en
         if len(same) > 1:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.checks.findings import WordsByText
 from cnbudget.checks.messages import said
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
@@ -67,7 +68,7 @@ def _other(figure: Figure, lang: str) -> str:
 
 
 @attrs.frozen(eq=False)
-class ClaimWords:
+class ClaimWords(WordsByText):
     """How a claim came out, put into words when they are asked for.
 
     Attributes:
@@ -170,7 +171,7 @@ class ClaimWords:
 
 
 @attrs.frozen(eq=False)
-class EarlierWords:
+class EarlierWords(WordsByText):
     """How a law on last year's amounts came out, put into words when they are asked for.
 
     Attributes:

@@ -104,6 +104,8 @@ def run(args: argparse.Namespace) -> int:
         rounding=args.rounding,
         level=args.level,
     )
+    for problem in budget.problems:
+        print(f"cnbudget: {problem.zh if args.lang == 'zh' else problem.en}", file=sys.stderr)
     lacking = 0
     deviation = budget.deviation
     if not args.tables_only and budget.stage == "预算":

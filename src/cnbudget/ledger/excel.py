@@ -45,8 +45,13 @@ def rows_of(data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
         raise LedgerError(
             f"not an .xlsx file: {error}", zh=f"不是 .xlsx 文件：{error}", where=where
         ) from error
-    yield f"{sheet.title} 第1行", list(first)
+    yield f"{sheet.title} 第1行", list(map(_shown, first))
     for number, cells in enumerate(rows, 2):
         if number > _MOST_ROWS:
             raise LedgerError("too many rows", zh="行数过多", where=where)
-        yield f"{sheet.title} 第{number}行", list(cells)
+        yield f"{sheet.title} 第{number}行", list(map(_shown, cells))
+
+
+def _shown(cell: Any) -> Any:
+    """A cell as Excel shows it: a number has at most 15 digits there, whatever a formula left behind them."""
+    return float(f"{cell:.15g}") if type(cell) is float else cell

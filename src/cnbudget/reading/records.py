@@ -127,6 +127,8 @@ class _Reader:
                 f"不认识的版本，可读的是 {SCHEMA}",
                 value=data["schema"],
             )
+        if data["stage"] not in ("预算", "决算"):
+            raise self.wrong("not a stage", "不是预算或决算", value=data["stage"])
         tables = tuple(self.each("tables", data["tables"], self.table))
         figures = [figure for table in tables for figure in table.figures]
         return Disclosure(
