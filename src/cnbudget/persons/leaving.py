@@ -10,7 +10,8 @@ from itertools import accumulate
 import attrs
 
 from cnbudget.persons.folded import folded, is_odd
-from cnbudget.persons.names import is_name
+from cnbudget.persons.names import AFTER, BEFORE, is_name
+from cnbudget.persons.numbers import is_amount
 from cnbudget.persons.rows import Columns, grid_marks
 from cnbudget.persons.text import Hints, Marks, hinted, hints_of, marked
 
@@ -42,11 +43,11 @@ def left_out(text: str) -> tuple[str, int]:
 
     >>> left_out("联系人：李四 电话：0900-1234567")
     ('联系人： 电话：', 2)
-    >>> left_out("联系人：张三 合计"), left_out("2026年，共计13812345678元")
-    (('合计', 1), ('2026年，共计13812345678元', 0))
+    >>> left_out("联系人：张三 合计"), left_out("2026年，共计13812345678元"), left_out("13812345678")
+    (('合计', 1), ('2026年，共计13812345678元', 0), ('13812345678', 0))
     """
     fold = folded(text)
-    if not hinted(fold):
+    if not hinted(fold) or is_amount(fold):
         return text, 0
     marks = marked(fold)
     return _removed(text, fold, marks.spans, marks.mentions), len(marks.spans)
@@ -204,12 +205,12 @@ def _grid(
 def _again(blocks: list[str | Grid], names: set[str]) -> int:
     """Leave out the names that are known by now where they stand by themselves; how many there were."""
     pattern = re.compile(
-        r"(?<![\u3400-\u9fff·])(?:"
+        rf"(?:(?<![\u3400-\u9fff·])|(?<=[{BEFORE}]))(?:"
         + "|".join(
             " {0,2}".join(map(re.escape, name))
             for name in sorted(names, key=lambda n: (-len(n), n))
         )
-        + r")(?![\u3400-\u9fff·])"
+        + rf")(?:(?![\u3400-\u9fff·])|(?={AFTER.pattern}))"
     )
 
     count = 0

@@ -17,17 +17,19 @@ from cnbudget.persons.words import (
     TRANSCRIBING,
 )
 
-__all__ = ["is_body", "is_name", "may_be_value", "name_at", "name_before"]
+__all__ = ["AFTER", "BEFORE", "is_body", "is_name", "may_be_value", "name_at", "name_before"]
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f]"
 #: A name of several parts (买买提·艾力); the dot is sometimes an ordinary one.
 _PARTED = re.compile(rf"{_HAN}{{1,12}}+(?: ?[·.] ?{_HAN}{{1,12}}+){{1,4}}+")
 #: Characters of a name set apart to fill the cell (张 三, 欧 阳 明).
-_SPACED = re.compile(rf"{_HAN}(?: {{1,4}}+{_HAN}){{1,3}}+(?!{_HAN})")
+_SPACED = tuple(re.compile(rf"{_HAN}(?: {{1,4}}+{_HAN}){{{more}}}(?!{_HAN})") for more in (3, 2, 1))
 _RUN = re.compile(rf"{_HAN}{{1,24}}+")
 _LATIN = re.compile(r"[A-Z][A-Za-z'-]{1,20}+(?: [A-Z][A-Za-z'-]{1,20}+){0,3}+")
+#: Characters before a name in a sentence.
+BEFORE = "由请经受向与和对为是及给让原据"
 #: What goes on behind a name.
-_AFTER = re.compile(
+AFTER = re.compile(
     "同志|先生|女士|小姐|老师|教授|(?:副|代)?(?:"
     + "|".join(OFFICES)
     + ")|负责|主持|分管|担任|签字|签发|签名|签章|审核|兼任|[等兼为是任系和与及、或的]"
@@ -98,9 +100,10 @@ def name_at(text: str, at: int, *, told: bool) -> int:
     found = _PARTED.match(text, at)
     if found is not None and not is_body(found[0]):
         return _without_office(text, at, found.end())
-    found = _SPACED.match(text, at)
-    if found is not None and (is_name(found[0]) or (told and may_be_value(found[0]))):
-        return found.end()
+    for spaced in _SPACED:
+        found = spaced.match(text, at)
+        if found is not None and (is_name(found[0]) or (told and may_be_value(found[0]))):
+            return found.end()
     found = _LATIN.match(text, at)
     if found is not None:
         return found.end() if told else at
@@ -114,13 +117,13 @@ def name_at(text: str, at: int, *, told: bool) -> int:
         return found.end()
     # a name, and what is said of it
     for length in (4, 3, 2):
-        after = _AFTER.match(text, at + length, found.end())
+        after = AFTER.match(text, at + length, found.end())
         if after is not None and length < len(run) and _strict(run[:length]):
             return at + length
     if told:
         for length in (3, 2):
             if 1 < length < len(run) and may_be_value(run[:length]):
-                after = _AFTER.match(text, at + length, found.end())
+                after = AFTER.match(text, at + length, found.end())
                 if after is not None and len(after[0]) > 1:
                     return at + length
     return at
@@ -149,7 +152,7 @@ def name_before(text: str, end: int) -> int:
         if at < 0 or _RUN.fullmatch(text, at, end) is None or not _strict(text[at:end]):
             continue
         before = text[at - 1] if at else " "
-        if _RUN.match(before) is None or before in "由请经受向与和对为是及给让原据":
+        if _RUN.match(before) is None or before in BEFORE:
             return at
     return end
 

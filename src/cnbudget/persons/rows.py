@@ -21,6 +21,7 @@ __all__ = ["Columns", "grid_marks"]
 Cell = tuple[int, int]
 _NUMBERS = ("telephone", "identity", "account", "address")
 _UNSURE = ("office", "uncertain")
+_CODE = re.compile("[0-9A-Za-z-]{1,40}")
 _CODES = re.compile("编码|代码|编号|文号|序号|科目|项目")
 _HEADS = 8  # rows at the top of a grid that may be its header
 _LEAST = {"telephone": 7, "identity": 15, "account": 9, "address": 5}
@@ -72,11 +73,13 @@ class _Reader:
     def row(self, r: int, pending: tuple[str, ...]) -> tuple[str, ...]:
         """Mark what is personal in a row; what its last label asks for."""
         last: Cell | None = None  # the label that waits for its value
-        near = True  # whether nothing empty stands between
+        # a label merged over several cells has empty ones between it and its value; so have forms not filled in
+        form = not any(map(is_amount, self.rows[r]))
+        near = True
         after: tuple[str, ...] = ()  # the kinds of the value before
         for c, cell in enumerate(self.rows[r]):
             if not cell or cell.isspace():
-                near = False
+                near = form
                 continue
             told = self.hints.in_(cell) and not is_amount(cell)
             kinds = label_of(cell) if told else ()
@@ -84,7 +87,7 @@ class _Reader:
                 self.labels[r, c] = kinds
                 pending, last, near, after = kinds, (r, c), True, ()
                 continue
-            if pending and self._value(r, c, pending, loose=near, beside=True):
+            if pending and self._value(r, c, pending, loose=near and last is not None, beside=True):
                 if last is not None:
                     self.valued.add(last)
                     self._below(r, c)
@@ -109,7 +112,7 @@ class _Reader:
 
     def _coded(self, r: int, c: int) -> bool:
         """Whether a heading over a cell, or the label before it, says that codes stand there."""
-        if not any(mark.isdigit() for mark in self.rows[r][c]):
+        if _CODE.fullmatch(self.rows[r][c].strip()) is None:
             return False
         above = (row[c] for row in self.rows[: min(r, _HEADS)] if c < len(row))
         before = next((cell for cell in reversed(self.rows[r][:c]) if cell.strip()), "")
@@ -145,7 +148,7 @@ class _Reader:
             return True
         if not told and not numbers:
             return False
-        marks = marked(cell, kinds=kinds)
+        marks = marked(cell, kinds=kinds, told=told)
         if marks.spans and (beside or _filled(cell, marks)):
             self.found[r, c] = marks
             return True

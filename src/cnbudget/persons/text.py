@@ -226,7 +226,7 @@ def _values(text: str, at: int, kinds: tuple[str, ...], told: bool, marks: Marks
     """Mark the values that begin at a place, one after the other; the end of the last of them."""
     last, between, got = at, "", False
     for _ in range(_MOST_VALUES):
-        if got and _LABEL.match(text, at):  # the next label, with a value of its own
+        if _LABEL.match(text, at):  # the next label, with a value of its own
             break
         end, what = _value(text, at, kinds, told and (not got or bool(between.strip())), between)
         if end == at:
@@ -243,18 +243,26 @@ def _values(text: str, at: int, kinds: tuple[str, ...], told: bool, marks: Marks
     return last
 
 
-def marked(text: str, *, kinds: tuple[str, ...] = (), first: int = -1, code: bool = False) -> Marks:
+def marked(
+    text: str,
+    *,
+    kinds: tuple[str, ...] = (),
+    told: bool = False,
+    first: int = -1,
+    code: bool = False,
+) -> Marks:
     """What of a folded text is personal.
 
     Args:
         text: The text; further lines belong to it.
         kinds: What a label before the text asks for.
+        told: Whether that label leaves no doubt that its value is this text.
         first: Labels that begin behind this place are not looked at; -1 for all.
         code: Whether a heading says that codes stand here.
     """
     marks = Marks()
     if kinds:
-        _values(text, 0, kinds, True, marks)
+        _values(text, 0, kinds, told, marks)
     for label in _labels(text):
         if 0 <= first <= label.start:
             break

@@ -13,6 +13,7 @@ from io import BytesIO
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Paragraph, Remark
+from cnbudget.reading.discretion import sheet_names
 from cnbudget.reading.packages import checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, column_name, shown
 
@@ -63,6 +64,7 @@ def blocks_of_xlsx(data: bytes, remarks: list[Remark]) -> list[Block]:
             book = openpyxl.load_workbook(
                 BytesIO(data), read_only=True, data_only=True, keep_links=False
             )
+            shown_as = sheet_names([sheet.title for sheet in book.worksheets])
             for sheet in book.worksheets:
                 xml = package.read(parts[sheet.title]) if sheet.title in parts else b""
                 covered, wide = _merged(xml)
@@ -85,8 +87,9 @@ def blocks_of_xlsx(data: bytes, remarks: list[Remark]) -> list[Block]:
                             raise _too_large()
                         rows.append(SheetRow(at[0], entries))
                 rows = _with_uncalculated(rows, xml)
-                _say_hidden(sheet.title, sheet.sheet_state, xml, remarks)
-                blocks.extend(_sheet(sheet.title, rows))
+                name = shown_as[sheet.title]
+                _say_hidden(name, sheet.sheet_state, xml, remarks)
+                blocks.extend(_sheet(name, rows))
             book.close()
     except CnbudgetError:
         raise
@@ -111,6 +114,7 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
     left = MOST_CELLS
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        shown_as = sheet_names([about.name for about in book.sheets_metadata])
         for about in book.sheets_metadata:
             if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
@@ -136,8 +140,8 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
             state = (
                 "visible" if about.visible is python_calamine.SheetVisibleEnum.Visible else "hidden"
             )
-            _say_hidden(about.name, state, b"", remarks)
-            blocks.extend(_sheet(about.name, rows))
+            _say_hidden(shown_as[about.name], state, b"", remarks)
+            blocks.extend(_sheet(shown_as[about.name], rows))
     except CnbudgetError:
         raise
     except (KeyboardInterrupt, SystemExit):
