@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
@@ -22,7 +22,7 @@ _WINDOW = 3  # paragraphs in which a label and its value are looked for together
 _EMPTY = re.compile(r"[ \u3000]{0,4}[(（][ \u3000、,，;；:：/]{0,6}[)）]")
 _APART = re.compile(r"[ \u3000]{2,20}")
 _LONGEST_CELL = 60
-_BREAK = re.compile("[\r\n]")
+_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff·]{2,}+")
 
 
 @attrs.frozen(eq=False)
@@ -204,21 +204,26 @@ def _grid(
 
 def _again(blocks: list[str | Grid], names: set[str]) -> int:
     """Leave out the names that are known by now where they stand by themselves; how many there were."""
-    pattern = re.compile(
-        rf"(?:(?<![\u3400-\u9fff·])|(?<=[{BEFORE}]))(?:"
-        + "|".join(
-            " {0,2}".join(map(re.escape, name))
-            for name in sorted(names, key=lambda n: (-len(n), n))
-        )
-        + rf")(?:(?![\u3400-\u9fff·])|(?={AFTER.pattern}))"
-    )
+    lengths = sorted({len(name) for name in names}, reverse=True)
+
+    def known(run: str) -> tuple[int, int] | None:
+        for at in (0, 1) if run[0] in BEFORE else (0,):
+            for length in lengths:
+                end = at + length
+                if run[at:end] in names and (end == len(run) or AFTER.match(run, end)):
+                    return at, end
+        return None
 
     count = 0
 
     def once(text: str) -> str:
         nonlocal count
         fold = folded(text)
-        spans = [each.span() for each in pattern.finditer(fold)]
+        spans = []
+        for each in _RUN.finditer(fold):
+            found = known(each[0])
+            if found is not None:
+                spans.append((each.start() + found[0], each.start() + found[1]))
         if not spans:
             return text
         count += len(spans)
@@ -238,11 +243,12 @@ def _removed(
     text: str, fold: str, spans: Sequence[tuple[int, int]], mentions: Sequence[tuple[int, int]]
 ) -> str:
     """The text without the spans; a label that stands by itself in a text of other matter goes with its value."""
-    whole = [
-        (start, end)
-        for start, end in mentions
-        if any(start <= s and e <= end for s, e in spans) and _alone(fold, start, end)
-    ]
+    begins = [start for start, _ in spans]
+    whole = []
+    for start, end in mentions:
+        first = bisect_left(begins, start)
+        if first < len(begins) and begins[first] < end and _alone(fold, start, end):
+            whole.append((start, end))
     rest = _cut(fold, _united([*spans, *mentions])).strip(" \n,;:、。.()|/")
     cut = _united([*spans, *whole]) if rest else list(spans)
     made = _EMPTY.sub("", _cut(text, cut))

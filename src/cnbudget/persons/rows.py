@@ -68,6 +68,7 @@ class _Reader:
         self.hints = hints
         self.found: dict[Cell, Marks] = {}
         self.labels: dict[Cell, tuple[str, ...]] = {}
+        self.amounts: dict[int, int] = {}  # the last row in which a column has an amount for sure
         self.valued: set[Cell] = set()  # labels whose value stands beside them
 
     def row(self, r: int, pending: tuple[str, ...]) -> tuple[str, ...]:
@@ -125,7 +126,8 @@ class _Reader:
 
     def _whole(self, r: int, c: int) -> None:
         cell = self.rows[r][c]
-        self.found[r, c] = Marks([(0, len(cell))], names=[cell.strip()] if is_name(cell) else [])
+        self.found[r, c] = marks = Marks()
+        marks.take(0, len(cell), cell.strip() if is_name(cell) else "")
 
     def _value(self, r: int, c: int, kinds: tuple[str, ...], *, loose: bool, beside: bool) -> bool:
         """Mark a cell as what a label asks for, if it can be that."""
@@ -167,11 +169,18 @@ class _Reader:
 
     def _amounts(self, c: int, start: int = 0) -> bool:
         """Whether a column has a number that only an amount is."""
-        return any(
-            is_amount(row[c]) and ("." in row[c] or "," in row[c] or len(row[c].strip()) < 5)
-            for row in self.rows[start:]
-            if c < len(row) and row[c].strip()
-        )
+        if c not in self.amounts:
+            self.amounts[c] = max(
+                (
+                    r
+                    for r, row in enumerate(self.rows)
+                    if c < len(row)
+                    and is_amount(row[c])
+                    and ("." in row[c] or "," in row[c] or len(row[c].strip()) < 5)
+                ),
+                default=-1,
+            )
+        return self.amounts[c] >= start
 
     def _below(self, r: int, c: int) -> None:
         """Further values below one whose label is merged over several rows."""
@@ -260,11 +269,7 @@ class _Reader:
 
 def _filled(cell: str, marks: Marks) -> bool:
     """Whether nothing but names, numbers and what parts them stands in a cell."""
-    rest = "".join(
-        mark
-        for i, mark in enumerate(cell)
-        if not any(start <= i < end for start, end in marks.spans)
-    )
+    rest = "".join(mark for i, mark in enumerate(cell) if marks.free(i, i + 1))
     return not rest.strip(" 、,/;|()和与及或:转-") or bool(label_of(rest))
 
 

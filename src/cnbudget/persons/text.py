@@ -80,6 +80,20 @@ class Marks:
     mentions: list[tuple[int, int]] = attrs.field(factory=list)
     names: list[str] = attrs.field(factory=list)
     open: tuple[str, ...] = ()
+    _taken: bytearray = attrs.field(factory=bytearray, repr=False)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no span has anything of a part of the text."""
+        return not any(self._taken[start:end])
+
+    def take(self, start: int, end: int, name: str = "") -> None:
+        """Mark a part of the text, as a name if it is one."""
+        if len(self._taken) < end:
+            self._taken.extend(bytes(2 * end - len(self._taken)))
+        self._taken[start:end] = b"\1" * (end - start)
+        self.spans.append((start, end))
+        if name:
+            self.names.append(name)
 
 
 _TITLES = ("同志", "先生", "女士")
@@ -231,9 +245,7 @@ def _values(text: str, at: int, kinds: tuple[str, ...], told: bool, marks: Marks
         end, what = _value(text, at, kinds, told and (not got or bool(between.strip())), between)
         if end == at:
             break
-        marks.spans.append((at, end))
-        if what == "name":
-            marks.names.append(text[at:end])
+        marks.take(at, end, text[at:end] if what == "name" else "")
         got, last = True, end
         step = _NEXT.match(text, end)
         at = step.end() if step is not None else end
@@ -261,16 +273,17 @@ def marked(
         code: Whether a heading says that codes stand here.
     """
     marks = Marks()
+    length = len(text.rstrip())
     if kinds:
         _values(text, 0, kinds, told, marks)
     for label in _labels(text):
         if 0 <= first <= label.start:
             break
-        if any(start <= label.start < end for start, end in marks.spans):
+        if not marks.free(label.start, label.start + 1):
             continue
         _before(text, label, marks)
         at = label.end
-        if at >= len(text.rstrip()):
+        if at >= length:
             if label.told == "colon" or (label.start == 0 and label.kinds[0] not in _NO_VALUE):
                 marks.open = label.kinds
             continue
@@ -290,17 +303,16 @@ def marked(
         if end > found.end():
             _add(marks, found.end(), end, text)
     for start, end in numbers_in(text, code=code):
-        if all(end <= s or e <= start for s, e in marks.spans):
-            marks.spans.append((start, end))
+        if marks.free(start, end):
+            marks.take(start, end)
             _beside(text, start, end, marks)
     marks.spans = _merged(marks.spans)
     return marks
 
 
 def _add(marks: Marks, start: int, end: int, text: str) -> None:
-    if start < end and all(end <= s or e <= start for s, e in marks.spans):
-        marks.spans.append((start, end))
-        marks.names.append(text[start:end])
+    if start < end and marks.free(start, end):
+        marks.take(start, end, text[start:end])
 
 
 def _before(text: str, label: Label, marks: Marks) -> None:
