@@ -134,6 +134,8 @@ def _xlsx(file: Path, way: Way, last: bool) -> None:
                 page.cell(below + i, k, cell)
     told = "\n".join((*way.lines, *(" ".join(row) for row in way.rows)))
     page.cell(1, 1).comment = Comment(told, way.secrets[0])
+    assert page.oddHeader is not None
+    assert page.oddFooter is not None
     page.oddHeader.left.text = told.replace("&", "")[:200]
     page.oddFooter.left.text = told.replace("&", "")[:200]
     book.create_sheet(re.sub(r"[\\/*?:\[\]]", "", way.secrets[0])[:28])
