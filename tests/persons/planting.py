@@ -123,7 +123,7 @@ def _json(file: Path, way: Way, last: bool) -> None:
 
 def _xlsx(file: Path, way: Way, last: bool) -> None:
     book = openpyxl.load_workbook(file)
-    page = book.worksheets[-1 if last else 0]
+    page = book.worksheets[-1 if last else 1]  # the first is the contents
     below = page.max_row + 2
     for i, line in enumerate(way.lines):
         page.cell(below + i, 1, line)
@@ -133,7 +133,7 @@ def _xlsx(file: Path, way: Way, last: bool) -> None:
             if cell:
                 page.cell(below + i, k, cell)
     told = "\n".join((*way.lines, *(" ".join(row) for row in way.rows)))
-    page.cell(1, 1).comment = Comment(told, way.secrets[0])
+    page.cell(90, 30).comment = Comment(told, way.secrets[0])
     assert page.oddHeader is not None
     assert page.oddFooter is not None
     page.oddHeader.left.text = told.replace("&", "")[:200]

@@ -50,6 +50,8 @@ def left_out(text: str) -> tuple[str, int]:
     if not hinted(fold) or is_amount(fold):
         return text, 0
     marks = marked(fold)
+    if not marks.spans:
+        return text, 0
     return _removed(text, fold, marks.spans, marks.mentions), len(marks.spans)
 
 

@@ -17,11 +17,22 @@ from cnbudget.persons.words import (
     TRANSCRIBING,
 )
 
-__all__ = ["AFTER", "BEFORE", "is_body", "is_name", "may_be_value", "name_at", "name_before"]
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "body_end",
+    "is_body",
+    "is_name",
+    "may_be_value",
+    "name_at",
+    "name_before",
+]
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f]"
 #: A name of several parts (买买提·艾力); the dot is sometimes an ordinary one.
-_PARTED = re.compile(rf"{_HAN}{{1,12}}+(?: ?[·.] ?{_HAN}{{1,12}}+){{1,4}}+")
+_PARTED = re.compile(
+    rf"{_HAN}{{1,12}}+(?: ?· ?{_HAN}{{1,12}}+){{1,4}}+|{_HAN}{{1,12}}+(?:\.{_HAN}{{1,12}}+){{1,4}}+"
+)
 #: Characters of a name set apart to fill the cell (张 三, 欧 阳 明).
 _SPACED = tuple(re.compile(rf"{_HAN}(?: {{1,4}}+{_HAN}){{{more}}}(?!{_HAN})") for more in (3, 2, 1))
 _RUN = re.compile(rf"{_HAN}{{1,24}}+")
@@ -36,6 +47,8 @@ AFTER = re.compile(
     "|电话|联系|手机|办公|身份|主管|会计|出纳"
 )
 _LONGEST_SHORT = 4
+#: Characters with which the names of bodies and their parts end.
+_UNITS = "局委厅署处股办室科部院校所站心会队司"
 
 
 def is_body(text: str) -> bool:
@@ -63,6 +76,14 @@ def _transcribed(bare: str) -> bool:
     return 3 <= len(bare) <= 16 and all(each in TRANSCRIBING for each in bare)
 
 
+def _parted(name: str) -> bool:
+    """Whether parts with dots between them are a name; an ordinary dot also ends a sentence."""
+    if "." in name:
+        letters = name.replace(".", "")
+        return sum(each in TRANSCRIBING for each in letters) * 2 > len(letters)
+    return not is_body(name)
+
+
 def is_name(text: str) -> bool:
     """Whether a text, all of it, looks like a person's name without any label.
 
@@ -71,7 +92,7 @@ def is_name(text: str) -> bool:
     """
     bare = text.replace(" ", "")
     if "·" in bare or "." in bare:
-        return _PARTED.fullmatch(bare) is not None and not is_body(bare)
+        return _PARTED.fullmatch(bare) is not None and _parted(bare)
     return _strict(bare) or _transcribed(bare)
 
 
@@ -98,7 +119,7 @@ def name_at(text: str, at: int, *, told: bool) -> int:
         told: Whether a label with a colon, or a cell of its own, says that a name stands here.
     """
     found = _PARTED.match(text, at)
-    if found is not None and not is_body(found[0]):
+    if found is not None and _parted(found[0]):
         return _without_office(text, at, found.end())
     for spaced in _SPACED:
         found = spaced.match(text, at)
@@ -115,11 +136,14 @@ def name_at(text: str, at: int, *, told: bool) -> int:
         return _without_office(text, at, found.end())
     if len(run) > _LONGEST_SHORT and _transcribed(run):
         return found.end()
-    # a name, and what is said of it
+    # a name, and what is said of it: the longer word behind it decides (张三联系, not 张三联 系)
+    best = at, 0
     for length in (4, 3, 2):
         after = AFTER.match(text, at + length, found.end())
         if after is not None and length < len(run) and _strict(run[:length]):
-            return at + length
+            best = max(best, (at + length, len(after[0])), key=lambda pair: pair[1])
+    if best[1]:
+        return best[0]
     if told:
         for length in (3, 2):
             if 1 < length < len(run) and may_be_value(run[:length]):
@@ -135,6 +159,20 @@ def _without_office(text: str, at: int, end: int) -> int:
         if text.endswith(office, at, end) and end - len(office) - at >= 1:
             return end - len(office)
     return end
+
+
+def body_end(text: str, at: int) -> int:
+    """Where the body ends that stands before a name (办公室张三, 财务科 张三); the place itself if there is none."""
+    found = _RUN.match(text, at)
+    if found is None:
+        return at
+    run = found[0]
+    if run[-1] in _UNITS and len(run) > 2 and text[found.end() : found.end() + 1] == " ":
+        return found.end() + 1
+    for length in (4, 3, 2):
+        if length < len(run) - 1 and run[-length - 1] in _UNITS and _strict(run[-length:]):
+            return found.end() - length
+    return at
 
 
 def name_before(text: str, end: int) -> int:

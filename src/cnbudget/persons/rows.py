@@ -254,15 +254,18 @@ class _Reader:
                 continue
             if (k, c) in self.labels:
                 return False
-            if (k, c) in self.found:
-                continue
             if is_amount(cell.replace(" ", "")) and (
                 amounts or not (numbers or telephone_alone(cell))
             ):
                 if not numbers:  # no column of persons has amounts in it
                     return False
                 continue
-            if not self._value(k, c, kinds, loose=loose, beside=False) and _stops(cell):
+            known = (k, c) in self.found
+            if (
+                not self._value(k, c, kinds, loose=loose, beside=False)
+                and not known
+                and _stops(cell)
+            ):
                 return False
         return True
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from cnbudget.persons.names import is_name, name_at, name_before
+from cnbudget.persons.names import body_end, is_name, name_at, name_before
 from cnbudget.persons.numbers import number_at, numbers_in, telephone_at
 from cnbudget.persons.words import LABELS, OF_PLACES
 
@@ -97,6 +97,7 @@ class Marks:
 
 
 _TITLES = ("同志", "先生", "女士")
+_BY = re.compile("由([\u4e00-\u9fff·]{2,15}?)(?:负责|牵头|主持|经办|签字)")
 _TITLE = re.compile("|".join(_TITLES))
 _WORDS = tuple(dict.fromkeys((*(word for word, _ in LABELS), *_TITLES, "人:")))
 #: Words in which no other of them is: a text without any of these has no label.
@@ -242,6 +243,10 @@ def _values(text: str, at: int, kinds: tuple[str, ...], told: bool, marks: Marks
     for _ in range(_MOST_VALUES):
         if _LABEL.match(text, at):  # the next label, with a value of its own
             break
+        if told and not got:
+            step_ = body_end(text, at)
+            if step_ > at and name_at(text, step_, told=False) > step_:
+                at = step_
         end, what = _value(text, at, kinds, told and (not got or bool(between.strip())), between)
         if end == at:
             break
@@ -317,12 +322,15 @@ def _add(marks: Marks, start: int, end: int, text: str) -> None:
 
 def _before(text: str, label: Label, marks: Marks) -> None:
     """A name before an office (张三局长), or before a label in brackets (张三（联系人）)."""
-    if label.kinds[0] not in ("person", "office", "uncertain"):
-        return
     found = _LABEL.search(text, label.start)
     if found is None:
         return
     at = found.start()
+    if label.kinds[0] not in ("person", "office", "uncertain"):
+        before = text[max(0, at - 3) : at]
+        end = at - (len(before) - len(before.rstrip(" ,、")))
+        _add(marks, name_before(text, end), end, text)
+        return
     if label.kinds[0] == "office" and _BLANK.sub("", found[0]) not in OF_PLACES:
         end = at
         for word in ("常务副", "副", "代"):
@@ -338,7 +346,10 @@ def _before(text: str, label: Label, marks: Marks) -> None:
 
 
 def _titled(text: str, marks: Marks) -> None:
-    """Names before 同志, 先生, 女士."""
+    """Names before 同志, 先生, 女士, and of those by whom something is done (由张三负责)."""
+    for found in _BY.finditer(text):
+        if is_name(found[1]):
+            _add(marks, found.start(1), found.end(1), text)
     for found in _TITLE.finditer(text):
         end = found.start()
         end -= text[max(0, end - 2) : end].count(" ")
@@ -348,7 +359,7 @@ def _titled(text: str, marks: Marks) -> None:
 def _beside(text: str, start: int, end: int, marks: Marks) -> None:
     """A name right before or in brackets behind a number that is personal."""
     before = text[max(0, start - 3) : start]
-    at = start - (len(before) - len(before.rstrip(" :(,、")))
+    at = start - (len(before) - len(before.rstrip(" :(,、/")))
     _add(marks, name_before(text, at), at, text)
     opened = _OPEN.match(text, end)
     if opened is not None and is_name(opened[1]):
