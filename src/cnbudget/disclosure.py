@@ -91,6 +91,7 @@ class Disclosure:
         derived: The laws between the figures, if reading had to derive them.
         corrections: The corrections made since it was read; see `corrected`.
         deviation: How far the printed figures are from the ledger that they were published from.
+        left_out: How many names of persons, telephone and other numbers of theirs reading left out.
 
     >>> import cnbudget
     >>> budget = cnbudget.example("artux")
@@ -117,6 +118,7 @@ class Disclosure:
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
     corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True, eq=False)
     deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
+    left_out: int = attrs.field(default=0, kw_only=True, eq=False)
 
     _known: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
 

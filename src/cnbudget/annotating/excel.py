@@ -18,6 +18,7 @@ import attrs
 
 from cnbudget.annotating.remarks import Remark
 from cnbudget.errors import AnnotationError
+from cnbudget.reading.discretion import sheet_names
 from cnbudget.reading.packages import checked, sheet_parts
 
 __all__ = ["with_comments"]
@@ -64,7 +65,9 @@ def with_comments(content: bytes, remarks: list[Remark]) -> tuple[bytes, int]:
         AnnotationError: A part of the workbook is written in a way that cannot be edited.
     """
     package = _Package(checked(content))
-    parts = sheet_parts(package.source)
+    by_name = sheet_parts(package.source)
+    shown_as = sheet_names(list(by_name))  # places name a sheet without the persons in its name
+    parts = {shown_as[name]: part for name, part in by_name.items()}
     first = next(iter(parts), "")
     by_sheet: dict[str, dict[str, Remark]] = {}
     count = 0

@@ -81,6 +81,7 @@ def _disclosure(budget: Disclosure) -> dict[str, Any]:
         "level": budget.level,
         "unit": budget.unit.zh,
         "layout": budget.layout,
+        "left_out": budget.left_out,
     }
 
 

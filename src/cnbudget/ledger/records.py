@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from cnbudget.amounts import Amount, Unit
@@ -13,6 +14,7 @@ from cnbudget.errors import CnbudgetError, LedgerError
 from cnbudget.ledger.cells import is_nothing, number_of, record_of, rows_of, text_of
 from cnbudget.ledger.entry import Entry
 from cnbudget.ledger.ledger import Ledger
+from cnbudget.persons import left_out
 from cnbudget.words import plain
 
 __all__ = ["COLUMNS", "ledger_of_records", "records_of"]
@@ -181,7 +183,8 @@ def _entry(
         key, named = known
         if key in cells:
             wrong.append(_wrong("two columns for one thing", "同一内容有两列", where, name, None))
-        cells[key] = None if is_nothing(cell) else cell.strip() if isinstance(cell, str) else cell
+        text = _discreet(cell.strip()) if isinstance(cell, str) else cell
+        cells[key] = None if is_nothing(cell) else text
         names[key] = name
         unit = named or unit if key == "amount" else unit
     flow = cells.get("flow")
@@ -241,8 +244,15 @@ def _value(key: str, cell: Any, unit: Unit) -> Any:
 
 
 def _wrong(en: str, zh: str, where: str, column: Any, value: Any) -> LedgerError:
-    place = f"{where} “{column}”" if column else where
-    return LedgerError(en, zh=zh, where=place, value=value)
+    place = f"{where} “{_discreet(str(column))}”" if column else where
+    shown = _discreet(value) if isinstance(value, str) else value
+    return LedgerError(en, zh=zh, where=place, value=shown)
+
+
+@lru_cache(maxsize=4096)
+def _discreet(text: str) -> str:
+    """A cell without persons' names and numbers; the same cells stand in a ledger again and again."""
+    return left_out(text)[0]
 
 
 def records_of(ledger: Ledger) -> list[dict[str, str]]:

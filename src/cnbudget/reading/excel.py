@@ -16,6 +16,7 @@ import attrs
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Paragraph, Remark
+from cnbudget.reading.discretion import sheet_names
 from cnbudget.reading.packages import checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, column_name, shown
 from cnbudget.reading.worksheet import Area, RawCell, Worksheet
@@ -55,6 +56,7 @@ def blocks_of_xlsx(data: bytes, remarks: list[Remark]) -> list[Block]:
                 BytesIO(data), read_only=True, data_only=True, keep_links=False
             )
             sheets: list[Any] = book.worksheets
+            shown_as = sheet_names([sheet.title for sheet in sheets])
             for sheet in sheets:
                 values = _Values(sheet)
                 rows: list[SheetRow] = []
@@ -70,11 +72,12 @@ def blocks_of_xlsx(data: bytes, remarks: list[Remark]) -> list[Block]:
                             if text:
                                 entries.append(Entry(cell.column, text, loose))
                         if entries:
-                            limits.take(sheet.title, entries)
+                            limits.take(shown_as[sheet.title], entries)
                             rows.append(SheetRow(number, entries))
                 _merge(rows, worksheet.merged)
-                _say_hidden(sheet.title, sheet.sheet_state, worksheet, remarks)
-                blocks.extend(_sheet(sheet.title, rows))
+                name = shown_as[sheet.title]
+                _say_hidden(name, sheet.sheet_state, worksheet, remarks)
+                blocks.extend(_sheet(name, rows))
             book.close()
     except CnbudgetError:
         raise
@@ -165,6 +168,7 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
     limits = _Limits()
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        shown_as = sheet_names([about.name for about in book.sheets_metadata])
         for about in book.sheets_metadata:
             if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
@@ -190,8 +194,8 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
             state = (
                 "visible" if about.visible is python_calamine.SheetVisibleEnum.Visible else "hidden"
             )
-            _say_hidden(about.name, state, None, remarks)
-            blocks.extend(_sheet(about.name, rows))
+            _say_hidden(shown_as[about.name], state, None, remarks)
+            blocks.extend(_sheet(shown_as[about.name], rows))
     except CnbudgetError:
         raise
     except (KeyboardInterrupt, SystemExit):

@@ -25,6 +25,7 @@ from cnbudget.figures import (
     RowAddress,
     State,
 )
+from cnbudget.reading.discretion import discreet_record
 from cnbudget.reading.numbers import parse
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, Table
@@ -90,7 +91,7 @@ def disclosure_of_json(
             f"not readable JSON: {error}", zh=f"不是可读的 JSON：{error}", where=where
         ) from error
     try:
-        return reader.disclosure(data, source, content)
+        return reader.disclosure(discreet_record(data), source, content)
     except CnbudgetError as error:
         if isinstance(error, UnreadableError):
             raise
