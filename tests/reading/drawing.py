@@ -28,6 +28,12 @@ class Canvas:
         place = f"{a} {b} {c} {d} {x:.3f} {self.height - y:.3f} Tm"
         self.marks.append(f"BT /F1 {size} Tf {place} <{code}> Tj ET")
 
+    def column(self, words: str, x: float, y: float, size: float = 9) -> None:
+        """Words one below the other, from the top of the first on; ``x`` is their middle."""
+        code = words.encode("utf-16-be").hex()
+        place = f".1 0 0 .1 {x:.3f} {self.height - y:.3f} Tm"
+        self.marks.append(f"BT /F2 {10 * size} Tf {place} <{code}> Tj ET")
+
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """A stroke."""
         self.marks.append(f"{x0:.3f} {self.height - y0:.3f} m {x1:.3f} {self.height - y1:.3f} l S")
@@ -132,9 +138,9 @@ class Drawing:
 
     def data(self, *, encrypted: bool = False) -> bytes:
         """The file; encrypted so that everybody may open it, and nobody may print it, if wanted."""
-        first = 5
+        first = 6
         names = " ".join(f"/X{i} {first + i} 0 R" for i in range(len(self.forms)))
-        resources = f"/Resources << /Font << /F1 3 0 R >> /XObject << {names} >> >>"
+        resources = f"/Resources << /Font << /F1 3 0 R /F2 5 0 R >> /XObject << {names} >> >>"
         base = first + len(self.forms)
         kids = " ".join(f"{base + 2 * i} 0 R" for i in range(len(self.pages)))
         objects: list[tuple[str, bytes | None]] = [
@@ -158,6 +164,7 @@ class Drawing:
                 None,
             ),
         ]
+        objects.append((objects[2][0].replace("UCS2-H", "UCS2-V"), None))
         for entries, form in self.forms:
             head = f"/Type /XObject /Subtype /Form {entries} {resources}"
             objects.append((head, "\n".join(form.marks).encode()))

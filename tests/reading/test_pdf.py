@@ -200,6 +200,19 @@ def test_a_line_of_several_sizes_keeps_its_figures(sizes: list[float]) -> None:
     assert texts(made) == ["".join(parts)]
 
 
+def test_words_that_are_printed_downwards_stay_in_their_cell() -> None:
+    made = Drawing()
+    page = made.page()
+    x, y = [40.0, 70.0, 100.0, 200.0], [100.0, 160.0, 180.0]
+    _strokes(page, x, y)
+    page.column("购置费", 55, 105)
+    page.column("接待费", 85, 105)
+    page.text("合计", 110, 135)
+    for i, amount in enumerate(("1.00", "2.00", "3.00")):
+        page.text(amount, x[i] + 4, 173)
+    assert texts(made) == ["购置费|接待费|合计\n1.00|2.00|3.00"]
+
+
 def test_bold_that_is_printed_twice_is_read_once_and_equal_digits_stay() -> None:
     made = Drawing()
     page = made.page()

@@ -43,6 +43,12 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*[0-9]{1,4}\s*页?)?[-—–·\s]*"
 )
 _DIGITS = re.compile(r"[0-9]+")
+#: How titles end.
+_TITLE_END = re.compile(
+    r"(?:表|书|说明|报告|预算|决算|概况|目标|公开)(?:[（(][^（）()]*[）)])?$|[。；：:，]$"
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
+_PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 #: What is not broken at the end of a line: a number, with what belongs to it.
 _UNBROKEN = re.compile(
     r"[(（“《]?[-+]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?(?:[亿千万]?元)?[，。、；]?"
@@ -311,13 +317,16 @@ def blocks_of_pages(pages: list[Page]) -> list[Block]:
             number += 1
             ended = None
             step = item.middle - last.middle if last is not None and not fresh else 0.0
-            if (
-                paragraph is not None
-                and last is not None
-                and _runs_on(last, item, margins, step, gap)
-            ):
-                between = " " if _latin(last.text) and _latin(item.text[:1]) else ""
-                paragraph.text += between + item.text
+            if paragraph is None or last is None:
+                joined = None
+            elif _runs_on(last, item, margins, step, gap):
+                joined = " " if _latin(last.text) and _latin(item.text[:1]) else ""
+            elif paragraph.text == last.text:
+                joined = _heading_goes_on(last, item, page.width, step)
+            else:
+                joined = None
+            if paragraph is not None and joined is not None:
+                paragraph.text += joined + item.text
                 gap = gap or step
             else:
                 paragraph = Paragraph(item.text, Place(number, page.number))
@@ -449,6 +458,25 @@ def _runs_on(last: Line, line: Line, margins: tuple[float, float], step: float, 
     if step > 2.6 * size or (gap and step > 1.4 * gap):
         return False
     return not _NUMBERED.match(line.text)
+
+
+def _heading_goes_on(last: Line, line: Line, width: float, step: float) -> str | None:
+    """What stands between the two lines of a heading that is set in the middle; None if they are two."""
+    size = line.size
+    if abs(size - last.size) > 0.15 * size or not 0 < step <= 2.2 * size:
+        return None
+    if any(abs((each.left + each.right) / 2 - width / 2) > size for each in (last, line)):
+        return None
+    if _NUMBERED.match(line.text):
+        return None
+    if _PART.fullmatch(last.text):
+        return " "
+    whole = (
+        _TITLE_END.search(last.text)
+        or _YEAR.match(line.text)  # below the name of the office on a cover
+        or last.right - last.left < 0.3 * width
+    )
+    return None if whole or not _TITLE_END.search(line.text) else ""
 
 
 def _without_margins(pages: list[Page], lines: list[list[Line]]) -> None:

@@ -28,6 +28,7 @@ _CURVE, _MOVE = 1, 2  # pieces of a path
 _DEEPEST = 40  # forms within forms
 _FLAT = 0.1  # how far a letter's direction may be off, in its length
 _NARROW = 0.05
+_WIDEST = 3.0  # letters, in their size
 _STROKED = 1  # a mode of text: outlines
 _HYPHEN = 2  # what a hyphen at the end of a line is given as
 _UNKNOWN = "\ufffd"
@@ -373,7 +374,7 @@ class _PageReader:
         parts: dict[Box | None, Box] = {}  # of the page, where text can be seen
         count = calls.FPDFText_CountChars(text)
         self.drawn += count
-        last, first, offset, size, turn, high = 0, False, 0.0, 0.0, 0, 0
+        last, first, offset, size, wide, turn, high = 0, False, 0.0, 0.0, 0.0, 0, 0
         x0 = y0 = x1 = y1 = 0.0
         for i in range(count):
             its = object_of(text, i)
@@ -396,7 +397,7 @@ class _PageReader:
             if its != last:
                 last, first = its, True
                 calls.FPDFText_GetMatrix(text, i, self.matrix)
-                size, turn = _set(self.matrix, calls.FPDFText_GetFontSize(text, i))
+                size, wide, turn = _set(self.matrix, calls.FPDFText_GetFontSize(text, i))
                 clip = clips.get(its)
                 if clip not in parts:
                     parts[clip] = frame.seen(clip)
@@ -412,6 +413,8 @@ class _PageReader:
                 calls.FPDFText_GetCharOrigin(text, i, to_x, to_y)
                 offset = axis.value - rect[under]
             left, right = sign * rect[begin] + add, sign * rect[end] + add
+            if right - left > _WIDEST * wide:  # of fonts that write downwards: not scaled
+                right = left + wide
             baseline = down * (rect[under] + offset) + base
             middle = baseline - MIDDLE * size
             if not (x0 <= (left + right) / 2 <= x1 and y0 <= middle <= y1):
@@ -429,19 +432,20 @@ class _PageReader:
         return letters, turned, "".join(aslant).strip()
 
 
-def _set(matrix: Any, size: float) -> tuple[float, int]:
-    """How large letters are set, and in which direction: so many quarters, or -1 of none of the four."""
+def _set(matrix: Any, size: float) -> tuple[float, float, int]:
+    """How high and wide letters are set, and in which direction: so many quarters, or -1 of none of the four."""
     a, b, c, d = matrix[:4]
     if size < 0:
         a, b = -a, -b
-    height = abs(size) * math.hypot(c, d)
-    if (a * d - b * c) * size <= 0:  # a mirrored letter
-        return height, -1
-    if abs(b) <= _FLAT * abs(a):
-        return height, 0 if a > 0 else 2
-    if abs(a) <= _FLAT * abs(b):
-        return height, 1 if b > 0 else 3
-    return height, -1
+    height, wide = abs(size) * math.hypot(c, d), abs(size) * math.hypot(a, b)
+    turn = -1
+    if (a * d - b * c) * size <= 0:
+        pass  # a mirrored letter
+    elif abs(b) <= _FLAT * abs(a):
+        turn = 0 if a > 0 else 2
+    elif abs(a) <= _FLAT * abs(b):
+        turn = 1 if b > 0 else 3
+    return height, wide, turn
 
 
 def _after(first: Any, then: _Matrix) -> _Matrix:
