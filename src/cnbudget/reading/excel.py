@@ -173,7 +173,7 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
             if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(about.name)
-            limits.span(about.name, sheet.total_height * sheet.total_width)
+            limits.span(shown_as[about.name], sheet.total_height * sheet.total_width)
             rows = []
             for number, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
                 entries = []
@@ -184,7 +184,7 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
                     if text:
                         entries.append(Entry(column, text, loose))
                 if entries:
-                    limits.take(about.name, entries)
+                    limits.take(shown_as[about.name], entries)
                     rows.append(SheetRow(number, entries))
             merged = [
                 (top + 1, left + 1, bottom + 1, right + 1)

@@ -225,6 +225,8 @@ class RowReader:
                 digits.append(text)
             else:
                 words.append(text)
+        if len(words) > 1 and _levels_alone(words[:-1]) and plain(words[-1]) in form.totals:
+            words = words[-1:]  # 类, 款, 项 in cells that reach down into the total's row
         label = spaceless("".join(words))
         raw.label = label
         if has_numbers:
@@ -415,6 +417,11 @@ class RowReader:
 
 #: What stands for words that wait for their row.
 _WORDS = RawRow("words", Place())
+
+
+def _levels_alone(words: list[str]) -> bool:
+    """Whether words are nothing but the names of levels, each in its cell or all in one."""
+    return all(set(spaceless(word)) <= set(LEVELS) for word in words)
 
 
 def _ordered(labels: list[tuple[int, str]]) -> list[tuple[int, str]]:
