@@ -75,6 +75,7 @@ class Code:
 
     lengths: ClassVar[tuple[int, ...]] = (3, 5, 7)
     levels: ClassVar[tuple[str, ...]] = ("类", "款", "项")
+    local: ClassVar[int] = 0  # how many of the last levels are in no national list
     first: ClassVar[str] = ""
     kind: ClassVar[str] = "code"
     kind_zh: ClassVar[str] = "科目编码"
@@ -207,6 +208,7 @@ class EconomicCode(Code):
 
     lengths: ClassVar[tuple[int, ...]] = (3, 5, 7)
     levels: ClassVar[tuple[str, ...]] = ("类", "款", "项")
+    local: ClassVar[int] = 1
     first: ClassVar[str] = "3"
     kind: ClassVar[str] = "an economic code"
     kind_zh: ClassVar[str] = "部门预算支出经济分类科目编码"

@@ -19,6 +19,7 @@ from cnbudget import (
     reconcile,
     write,
 )
+from cnbudget.writing.forms import sheet_of_table
 
 SECTIONS = {"30101": "基本工资", "30102": "津贴补贴", "30201": "办公费", "30302": "退休费"}
 
@@ -55,6 +56,8 @@ def test_laws_hold_down_to_the_local_level(ledger: Ledger) -> None:
     assert set(local) <= rows
     assert {code.parent for code in local} <= rows
     assert reconcile(budget).consistent
+    header = [cell.text for row in sheet_of_table(budget.basic).rows[:2] for cell in row if cell]
+    assert ("项" in header) == bool(local)
 
 
 def test_a_wrong_item_of_a_local_level_is_found(tmp_path: Path) -> None:
