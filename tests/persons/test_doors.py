@@ -51,6 +51,7 @@ def test_a_sheet_named_after_a_person(tmp_path: Path) -> None:
     changed = next(
         cell for row in page.iter_rows() for cell in row if isinstance(cell.value, float)
     )
+    assert isinstance(changed.value, float)
     changed.value += 5
     book.save(file)
     report = check(read(file))

@@ -153,7 +153,9 @@ def test_a_counterexample_is_readable_though_warnings_are_errors(tmp_path: Path)
     assert len(run.stdout) < 10_000
 
 
-@pytest.mark.parametrize("kind", [*TYPES, *{*ROWS.values()}, Side], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [*TYPES, *dict.fromkeys(ROWS.values()), Side], ids=lambda kind: kind.__name__
+)
 def test_hypothesis_prints_what_has_a_repr_of_its_own_by_it(kind: type) -> None:
     budget = cnbudget.example("artux")
     own: dict[type, Any] = {type(budget): budget, Layout: layouts.load("central")}
