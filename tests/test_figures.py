@@ -178,3 +178,13 @@ def test_figures_and_intervals_pickle() -> None:
     interval = figure.interval()
     assert pickle.loads(pickle.dumps(interval)) == interval  # noqa: S301
     assert Interval(None, Decimal(5), high_closed=False) != Interval(None, Decimal(5))
+
+
+@pytest.mark.parametrize("value", [1.5, "1.5", 1, True])
+def test_the_value_of_a_figure_is_a_decimal_or_none(value: object) -> None:
+    figure = Figure.of("67.36", "万元")
+    with pytest.raises(TypeError, match="a Decimal or None"):
+        figure.evolve(value=value)
+    with pytest.raises(TypeError, match="a Decimal or None"):
+        Figure(value, row=figure.row, column=figure.column)  # type: ignore[arg-type]
+    assert figure.evolve(value=Decimal("1.5")).text == "1.50"
