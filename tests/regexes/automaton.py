@@ -47,6 +47,9 @@ class Node:
     label: int = -1
     inner: int = -1
     wanted: bool = True
+    rest: bool = (
+        False  # of "ahead": what is left where the way before it, a character of the class, is none
+    )
 
 
 @attrs.define(eq=False)
@@ -166,7 +169,7 @@ class _Builder:
             and most > MOST_COPIES
         ):
             holds = self.holds(str(items[0][0]), items[0][1])
-            then = self.node(AHEAD, then, holds=holds, wanted=False)
+            then = self.node(AHEAD, then, holds=holds, wanted=False, rest=True)
 
         def ways(body: int) -> list[int]:
             return [then, body] if op == "MIN_REPEAT" else [body, then]

@@ -304,7 +304,9 @@ def _leading_to(nodes: list[Node], ends: Callable[[Node], bool]) -> set[int]:
         more = {
             number
             for number, node in enumerate(nodes)
-            if number not in found and node.kind == SPLIT and found.intersection(node.next)
+            if number not in found
+            and (node.kind == SPLIT or node.rest)
+            and found.intersection(node.next)
         }
         if not more:
             return found

@@ -7,6 +7,7 @@ style. All patterns are bounded, so that the time is linear in the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -163,7 +164,8 @@ def _marks(paragraph: Paragraph) -> Iterator[Slip]:
             "punctuation", shown, paragraph.place(match.start()), "", "doubled punctuation:"
         )
     for match in _REPEATED.finditer(text):
-        across = any(match.start() < each < match.end() for each in paragraph.starts)
+        line = bisect_right(paragraph.starts, match.start())
+        across = line < len(paragraph.starts) and paragraph.starts[line] < match.end()
         if match[0] not in _FINE_TWICE and len(set(match[1])) > 1 and not across:
             yield _slip("repeated", match[0], paragraph.place(match.start()), "", "a word twice:")
 

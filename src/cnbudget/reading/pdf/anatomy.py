@@ -20,13 +20,15 @@ _HEAD = re.compile(rb"(?<![0-9])([0-9]{1,9})" + _SPACE + rb"+[0-9]{1,5}" + _SPAC
 _ROOT = re.compile(
     rb"/Root" + _SPACE + rb"*([0-9]{1,9})" + _SPACE + rb"+[0-9]{1,5}" + _SPACE + rb"+R"
 )
-_STREAM = re.compile(rb"(?:[ \t\r\n\f\0]|%[^\r\n]*)*stream\r?\n")
+#: White space and comments; nothing of it is given back, or lines of "%" would be read in every way there is.
+_GAP = re.compile(rb"(?:[ \t\r\n\f\0]|%[^\r\n]*+)*")
+_STREAM = re.compile(rb"stream\r?\n")
 _TOKEN = re.compile(
-    rb"(?:[ \t\r\n\f\0]|%[^\r\n]*)*"
-    rb"(<<|>>|\[|\]|/[^ \t\r\n\f\0()<>\[\]{}/%]*|\(|<[^>]*>|[^ \t\r\n\f\0()<>\[\]{}/%]+)"
+    rb"<<|>>|\[|\]|/[^ \t\r\n\f\0()<>\[\]{}/%]*|\(|<[^<>]*>|[^ \t\r\n\f\0()<>\[\]{}/%]+"
 )
 _IN_STRING = re.compile(rb"[()\\]")
-_INDIRECT = re.compile(_SPACE + rb"+[0-9]{1,5}" + _SPACE + rb"+R(?![A-Za-z])")
+_GENERATION = re.compile(rb"[0-9]{1,5}(?![0-9])")
+_R = re.compile(rb"R(?![A-Za-z])")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -186,7 +188,7 @@ class Anatomy:
     def _object(self, data: bytes, position: int) -> Any:
         item, position = _value(data, position)
         if isinstance(item, dict) and data is self.data:
-            found = _STREAM.match(data, position)
+            found = _STREAM.match(data, _after_gap(data, position))
             if found:
                 return Stream(item, found.end())
         return item
@@ -197,10 +199,10 @@ def _value(data: bytes, position: int) -> tuple[Any, int]:
     holders: list[list[Any]] = [[]]
     kinds: list[bytes] = [b""]
     for _ in range(_MOST_TOKENS):
-        found = _TOKEN.match(data, position)
+        found = _TOKEN.match(data, _after_gap(data, position))
         if found is None:
             raise TangledError
-        token, position = found[1], found.end()
+        token, position = found[0], found.end()
         if token in (b"<<", b"["):
             holders.append([])
             kinds.append(token)
@@ -224,9 +226,9 @@ def _value(data: bytes, position: int) -> tuple[Any, int]:
                 token = _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), token)
             holders[-1].append(token)
         elif token.isdigit():
-            indirect = _INDIRECT.match(data, position)
-            if indirect:
-                position = indirect.end()
+            end = _after_indirect(data, position)
+            if end is not None:
+                position = end
                 holders[-1].append(Reference(int(token)))
             else:
                 holders[-1].append(int(token))
@@ -239,6 +241,23 @@ def _value(data: bytes, position: int) -> tuple[Any, int]:
         if len(holders) > _DEEPEST:
             raise TangledError
     raise TangledError
+
+
+def _after_gap(data: bytes, position: int) -> int:
+    """Where what means nothing ends."""
+    found = _GAP.match(data, position)
+    return position if found is None else found.end()
+
+
+def _after_indirect(data: bytes, position: int) -> int | None:
+    """Where the rest of a reference ends, behind its number; None if it is none."""
+    start = _after_gap(data, position)
+    generation = _GENERATION.match(data, start)
+    if generation is None or start == position:
+        return None
+    end = _after_gap(data, generation.end())
+    found = _R.match(data, end) if end > generation.end() else None
+    return None if found is None else found.end()
 
 
 def _after_string(data: bytes, position: int) -> int:

@@ -1,0 +1,40 @@
+"""What `re` is asked for while the package is imported and does some of its work: printed, for a process of its own.
+
+In a process that has imported it already nothing would be seen: patterns are made once.
+"""
+
+from __future__ import annotations
+
+import importlib
+from io import BytesIO
+
+from tests.regexes.finding import modules, watching
+
+
+def work() -> None:
+    """What makes the patterns that are built as they are needed."""
+    import openpyxl
+
+    from cnbudget.annotating.excel import with_comments
+    from cnbudget.annotating.remarks import Remark
+    from cnbudget.figures import Figure, Place
+    from cnbudget.narrative.replacement import replacements
+    from cnbudget.passages import Passage
+    from cnbudget.persons.folded import is_odd
+
+    content = BytesIO()
+    openpyxl.Workbook().save(content)
+    remark = Remark(Place(sheet="Sheet", cell="A1"), ["甲"], "error")
+    with_comments(with_comments(content.getvalue(), [remark])[0], [remark])
+    passage = Passage("本年1234.50万元")
+    number = Figure.of("1234.50", "万元").evolve(place=passage.place)
+    list(replacements([passage], number, Figure.of("1243.50", "万元")))
+    is_odd("聯系人")
+
+
+if __name__ == "__main__":
+    with watching() as seen:
+        for name in modules():
+            importlib.import_module(name)
+        work()
+    print({place: sorted(asked, key=repr) for place, asked in seen.items()})
