@@ -80,6 +80,11 @@ class Found:
         """The line it begins on."""
         return self.place.line
 
+    def take(self, other: Found) -> None:
+        """Take over what is printed of unit and agency elsewhere over the same table."""
+        self.unit = self.unit or other.unit
+        self.agency = self.agency or other.agency
+
 
 class _Titles:
     """The titles that the layouts know."""
@@ -205,10 +210,12 @@ def find_tables(
     apart = 0  # how much text stands after the title that waits
     for block in _parted(blocks, titles):
         if isinstance(block, Grid):
-            rows = block.rows
-            rows, inner = _preamble(rows, titles)
+            over = Found("", "", None, NOWHERE)  # what stands over the rows, in the grid itself
+            rows, inner = _preamble(block.rows, titles, over)
             if inner is not None:
                 pending, current = inner, None
+            if pending is not None:
+                pending.take(over)
             if pending is not None and rows:
                 known = tables.setdefault(pending.key, pending)
                 if known is not pending and known.parts:
@@ -217,11 +224,13 @@ def find_tables(
                         others.append((block, pending.title))
                         pending = current = None
                         continue
+                    known.take(pending)
                 elif known is not pending:
                     tables[pending.key] = known = pending
                 known.parts.append(rows)
                 pending, current = None, known
             elif current is not None and rows and _continues(current, rows, titles):
+                current.take(over)
                 current.parts.append(rows)
             else:
                 others.append((block, heading))
@@ -237,6 +246,7 @@ def find_tables(
             pending = Found(
                 key, bare, here if number is None else number, block.place, matched=matched
             )
+            _take_unit(pending, plain(text))
             number, heading, apart = None, text, 0
             continue
         if len(text) <= 120 and _describe(pending or current, text, fresh=pending is not None):
@@ -305,11 +315,7 @@ def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
     if ":" not in text and "：" not in text and "元" not in text:
         return False  # neither an agency nor a unit
     squeezed = plain(text)
-    taken = False
-    unit = _UNIT.search(squeezed)
-    if unit is not None and len(squeezed) < 60:
-        table.unit = table.unit or unit[1]
-        taken = True
+    taken = len(squeezed) < 60 and _take_unit(table, squeezed)
     agency = _AGENCY.match(text.strip())
     if agency is not None and plain(agency[1]).strip("()") not in _UNITS:
         table.agency = table.agency or agency[1].strip()
@@ -317,8 +323,21 @@ def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
     return taken and (fresh or len(squeezed) < 60)
 
 
-def _preamble(rows: list[GridRow], titles: _Titles) -> tuple[list[GridRow], Found | None]:
-    """The rows without a title, agency and unit that stand in the grid itself."""
+def _take_unit(table: Found, squeezed: str) -> bool:
+    """Take note of a unit of money in a plain text; say whether there is one."""
+    unit = _UNIT.search(squeezed)
+    if unit is not None:
+        table.unit = table.unit or unit[1]
+    return unit is not None
+
+
+def _preamble(
+    rows: list[GridRow], titles: _Titles, over: Found
+) -> tuple[list[GridRow], Found | None]:
+    """The rows without a title, agency and unit that stand in the grid itself; ``over`` takes note of these.
+
+    In a workbook the title stands in a row by itself, and the agency and the unit in the ends of the next.
+    """
     inner: Found | None = None
     number: int | None = None
     start = 0
@@ -333,15 +352,13 @@ def _preamble(rows: list[GridRow], titles: _Titles) -> tuple[list[GridRow], Foun
                 inner = Found(
                     key, bare, here if number is None else number, row.place, matched=matched
                 )
+                _take_unit(inner, plain(texts[0]))
+                if len(texts) > 1:
+                    _describe(inner, texts[1], fresh=True)
             else:
                 number = here
-        elif not any(
-            _describe(inner or Found("", "", None, NOWHERE), text, fresh=True) for text in texts
-        ):
+        elif not any([_describe(over, text, fresh=True) for text in texts]):
             break
-        elif inner is not None:
-            for text in texts:
-                _describe(inner, text, fresh=True)
         start += 1
     return rows[start:], inner
 
