@@ -14,7 +14,9 @@ class Problem:
     """Something in the file that could not be read as what it should be.
 
     Attributes:
-        kind: "number", "code", "column", "row", "form", "empty" (a table that nothing says is empty), "agency"
+        kind: "number" (a cell of amounts that is no number), "covered" (one that a merged cell covers), "stray" (a
+            number among labels, headings or notes), "unit" (a unit of money that is none), "code", "column", "row",
+            "form", "empty" (a table that nothing says is empty), "agency"
             (a table that names another agency than the rest),
             "repeated" (a row that stands twice),
             "income" (the ledger that it was published from says nothing of what comes in), "outside" (some of

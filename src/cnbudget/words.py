@@ -11,12 +11,15 @@ import re
 __all__ = [
     "INFERRED_MARK",
     "MISSING_MARK",
+    "continued",
     "numbered",
     "plain",
     "plain_stem",
     "spaceless",
     "stem",
+    "superscript",
     "without_brackets",
+    "without_marks",
     "without_page",
 ]
 
@@ -90,6 +93,36 @@ def without_page(text: str, leaders: str, least: int = 0) -> str:
     return text if digits and len(marks) - len(short) < least else short
 
 
+#: Marks of footnotes are raised: as digits, letters and brackets of their own they are never taken for others.
+_RAISED = dict(
+    zip(
+        map(ord, "0123456789+-=()abcdefghijklmnoprstuvwxyz（）［］[]"),
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁽⁾⁽⁾⁽⁾",
+        strict=True,
+    )
+)
+_RAISED[ord("注")] = ""
+_FOOTNOTE_MARKS = "".join(sorted(set(_RAISED.values())))
+
+
+def superscript(text: str) -> str:
+    """A text as it stands raised, so that m² is no m2 and the mark of a footnote no digit.
+
+    >>> superscript("2"), superscript("[注1]")
+    ('²', '⁽¹⁾')
+    """
+    return text.translate(_RAISED)
+
+
+def without_marks(cell: str) -> str:
+    """A cell without the raised marks of footnotes behind it.
+
+    >>> without_marks("79.17¹"), without_marks("行政运行⁽²⁾")
+    ('79.17', '行政运行')
+    """
+    return cell.rstrip(_FOOTNOTE_MARKS).rstrip() if cell and cell[-1] in _FOOTNOTE_MARKS else cell
+
+
 def without_brackets(text: str) -> str:
     """Plain text without what stands in round brackets.
 
@@ -107,6 +140,26 @@ def without_brackets(text: str) -> str:
         elif not depth:
             kept.append(mark)
     return "".join(kept)
+
+
+_CONTINUED = re.compile(
+    r"^(?:[(\[]续(?:表|上表|前表)?[0-9一二三四五]?[)\]]|续(?:表|上表|前表)[0-9一二三四五]?[、.]?)"
+    r"|(?:[(\[]续(?:表|上表|前表)?[0-9一二三四五]?[)\]]|续表?[0-9一二三四五]?)$"
+)
+
+
+def continued(text: str) -> str | None:
+    """What is left of a plain line that says of a table that it goes on (续表); None if it does not say so.
+
+    >>> continued("续表"), continued("项目支出绩效目标表(续)"), continued("连续")
+    ('', '项目支出绩效目标表', None)
+    """
+    found = _CONTINUED.search(text)
+    if found is None or (
+        found.start() and not found[0].startswith(("(", "[")) and "表" not in text
+    ):
+        return None
+    return text[: found.start()] + text[found.end() :]
 
 
 def numbered(text: str) -> tuple[str, str]:

@@ -26,24 +26,18 @@ THREE = rows(
 
 def test_the_rows_go_on_in_the_next_panel() -> None:
     assert panel_width(THREE, SIDE) == 3
-    labels = ["".join(row.cells[:2]) for row in unfolded(THREE, 3)]
-    assert labels == [
-        "人员经费",
-        "科目编码科目名称",
-        "301工资福利支出",
-        "30101基本工资",
-        "人员经费合计",
-        "公用经费",
-        "302商品和服务支出",
-        "30201办公费",
-        "公用经费合计",
-        "310资本性支出",
-        "31002办公设备购置",
+    panels, over = unfolded(THREE, 3, 2, SIDE)
+    assert [["".join(row.cells[:2]) for row in panel] for panel in panels] == [
+        ["人员经费", "科目编码科目名称", "301工资福利支出", "30101基本工资", "人员经费合计"],
+        ["302商品和服务支出", "30201办公费", "公用经费合计"],
+        ["310资本性支出", "31002办公设备购置"],
     ]
+    assert over == ["人员经费", "公用经费", "公用经费"]
 
 
 def test_an_amount_goes_to_the_label_that_is_merged_over_it() -> None:
-    cells = {row.cells[0]: row.cells for row in unfolded(THREE, 3)}
+    panels, _ = unfolded(THREE, 3, 2, SIDE)
+    cells = {row.cells[0]: row.cells for panel in panels for row in panel}
     assert cells["公用经费合计"] == ["公用经费合计", "", "3.00"]
 
 

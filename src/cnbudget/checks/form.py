@@ -31,6 +31,8 @@ _LEAST_ORDERED = 5
 _MOST_STRAY = 2
 _MANY = 3  # problems that say the same and are still told one by one
 _SHOWN = 6
+#: What makes a file unfit to publish: a cell that is no number, a unit that is none, a row that stands twice.
+_UNFIT = ("number", "unit", "repeated")
 _VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED
 
 
@@ -195,12 +197,13 @@ def check_problems(
         if filled:
             zh += f"；{_of(filled, len(concerns), 'zh')}已由勾稽关系推定"
             en += f"; {_of(filled, len(concerns), 'en')} inferred from the laws"
-        bad_code, unsaid = problem.kind == "code", problem.kind in ("empty", "agency", "repeated")
+        bad_code = problem.kind == "code"
+        unsaid = problem.kind in ("empty", "agency") or problem.kind in _UNFIT
         name = record.note(
             "code" if bad_code else "form",
             table + zh,
             table_en + en,
-            severity="error" if bad_code or problem.kind == "repeated" else "note",
+            severity="error" if bad_code or problem.kind in _UNFIT else "note",
             verdict=Verdict.VIOLATED if bad_code or unsaid else Verdict.UNDECIDED,
             place=problem.place,
             figures=concerns,

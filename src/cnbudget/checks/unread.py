@@ -33,6 +33,6 @@ def matter(problem: Problem) -> tuple[str, str, object]:
     """What a problem speaks of, as `by_problem` files it."""
     if problem.kind in ("column", "row"):
         return problem.kind, problem.key, problem.text
-    if problem.kind in ("number", "placement"):
+    if problem.kind in ("number", "covered", "placement"):
         return "place", problem.key, id(problem.place)
     return "", "", ""

@@ -19,6 +19,7 @@ from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
 from cnbudget.performance.stated import stated
 from cnbudget.persons import is_label
+from cnbudget.words import continued, plain
 
 __all__ = ["Goals", "GoalsRead", "read_goals"]
 
@@ -26,6 +27,7 @@ _TITLE = re.compile(r".{0,40}?绩效目标(?:申报|批复|公开|情况)?表.{0
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,10}+)?")
 _BRACKETS = re.compile(r"\([^()]{0,20}\)")
 _UNIT = re.compile(r"\((亿元|万元|千元|元)\)")
+_FOOTNOTE = re.compile("(?:备?注|说明)(?:[0-9一二三四五]|:|$)")
 _YEAR = re.compile(r"\(?((?:19|20)[0-9]{2})年(?:度)?\)?")
 _AGENCIES = (
     "预算单位",
@@ -218,6 +220,7 @@ class _Reader:
         self.unread: list[tuple[Place, str, str]] = []
         self.draft: _Draft | None = None
         self.open = False  # whether a further grid may go on with the draft
+        self.goes_on = False  # whether a line said that it does (续表)
         self.title: tuple[str, Place] | None = None
         self.year: tuple[int, Place] | None = None
 
@@ -227,6 +230,10 @@ class _Reader:
             return
         text = passage.text.strip("#*- ")
         if not text or (text.isdigit() and len(text) <= _MOST_NUMBERED):
+            return
+        goes_on = "续" in text and len(text) < 60 and continued(plain(text)) is not None
+        if goes_on and self.draft is not None:
+            self.open = self.goes_on = True
             return
         title = _is_title([text])
         year = _year([text])
@@ -249,11 +256,15 @@ class _Reader:
                 self.unread.append((passage.place, what, "没有认出指标的表头"))
             return
         self.grids.append(passage)
-        if not goes_on or _starts(rows):
+        if goes_on and self.goes_on:  # the head of the table may be printed again
+            first = next((i for i, row in enumerate(rows) if header_of(row.cells)), 0)
+            rows = rows[first:]
+        elif not goes_on or _starts(rows):
             self._begin(self.title[0] if self.title else "", passage.place)
             if self.draft is not None and self.title is not None:
                 self.draft.year = self.year
         self.title = self.year = None
+        self.goes_on = False
         for row in rows:
             self._row(row)
         self.open = True
@@ -269,6 +280,11 @@ class _Reader:
             or not any(row.cells)
             or all(set(cell) <= set("-: ") for cell in row.cells)
         ):
+            return
+        texts = [cell for cell in row.cells if cell]
+        if len(texts) == 1 and _FOOTNOTE.match(_bare(texts[0])):
+            if any(mark.isdigit() for mark in texts[0]):
+                self.unread.append((row.place, tidy(texts[0])[:60], "是表下的注，没有读入其中的数"))
             return
         title = _is_title(row.cells)
         if title:

@@ -67,12 +67,14 @@ class GridRow:
         padded: Whether the format says that cells left out at the end are empty, so that a short row
             is not a row that has lost cells.
         places: Where each cell stands, in formats whose cells have addresses of their own.
+        covered: The places of cells, from 0, that a merged cell with something in it reaches over.
     """
 
     cells: list[str]
     place: Place
     padded: bool = False
     places: Sequence[Place] | None = None
+    covered: frozenset[int] = frozenset()
     _plain_texts: list[str] | None = attrs.field(default=None, init=False, repr=False)
 
     @property

@@ -20,6 +20,7 @@ from cnbudget.reading.discretion import sheet_names
 from cnbudget.reading.packages import checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, column_name, shown
 from cnbudget.reading.worksheet import Area, RawCell, Worksheet
+from cnbudget.words import superscript
 
 __all__ = ["blocks_of_xls", "blocks_of_xlsx"]
 
@@ -53,7 +54,7 @@ def blocks_of_xlsx(data: bytes, remarks: list[Remark]) -> list[Block]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what the library leaves out is nothing that is read
             book = openpyxl.load_workbook(
-                BytesIO(data), read_only=True, data_only=True, keep_links=False
+                BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True
             )
             sheets: list[Any] = book.worksheets
             shown_as = sheet_names([sheet.title for sheet in sheets])
@@ -110,7 +111,7 @@ class _Values:
                 except (OverflowError, ValueError):  # no date at all
                     return "#VALUE!", code
             case "s":
-                return self.strings[int(text)], code
+                return _flat(self.strings[int(text)]), code
             case "b":
                 return bool(int(text)), code
             case "d":
@@ -207,6 +208,19 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
     return blocks
 
 
+def _flat(value: Any) -> Any:
+    """What is in a cell, as plain text where it is text with fonts of its own; what is raised stays raised."""
+    if not isinstance(value, list):
+        return value
+    parts = []
+    for run in value:
+        text = str(run)
+        font = getattr(run, "font", None)
+        raised = font is not None and font.vertAlign == "superscript"
+        parts.append(superscript(text) if raised else text)
+    return "".join(parts)
+
+
 def _sheet(name: str, rows: list[SheetRow]) -> list[Block]:
     """A sheet's blocks; its name stands over them, as its title may be there alone."""
     if not rows:
@@ -225,10 +239,12 @@ def _merge(rows: list[SheetRow], areas: list[Area]) -> None:
     """Take out what merged cells cover, and say how many columns the first of each spreads over."""
     covered: set[tuple[int, int]] = set()
     wide: dict[tuple[int, int], int] = {}
+    spread: list[Area] = []
     for top, left, bottom, right in areas:
         wide[top, left] = right - left + 1
         if (bottom - top + 1) * (right - left + 1) + len(covered) > _MOST_MERGED:
             continue  # merged over whole columns; nothing else stands in such cells
+        spread.append((top, left, bottom, right))
         covered.update(
             (row, column)
             for row in range(top, bottom + 1)
@@ -237,6 +253,13 @@ def _merge(rows: list[SheetRow], areas: list[Area]) -> None:
         )
     if not wide:
         return
+    by_number = {row.number: row for row in rows}
+    for top, left, bottom, right in spread:
+        first = by_number.get(top)
+        if first is not None and any(each.column == left for each in first.entries):
+            for number in range(top, bottom + 1):
+                if number in by_number:  # what a cell with something in it reaches over is not empty
+                    by_number[number].covered.update(range(left + (number == top), right + 1))
     for row in rows:
         row.entries = [each for each in row.entries if (row.number, each.column) not in covered]
         for each in row.entries:

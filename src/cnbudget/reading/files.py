@@ -37,12 +37,12 @@ def contents_of(data: bytes) -> Contents:
     '部门收支总体情况表'
     """
     remarks: list[Remark] = []
+    if data.startswith(b"PK\x03\x04"):  # first: a zip that stores its files shows the first of them
+        return _office(data, remarks)
     if b"%PDF-" in data[:1024]:
         from cnbudget.reading.pdf import blocks_of_pdf
 
         return Contents(blocks_of_pdf(data, remarks), remarks)
-    if data.startswith(b"PK\x03\x04"):
-        return _office(data, remarks)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _ole(data, remarks)
     if data.startswith(b"{\\rtf"):

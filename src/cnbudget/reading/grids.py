@@ -20,11 +20,12 @@ from cnbudget.reading.headings import (
     split_header,
 )
 from cnbudget.reading.numbers import MALFORMED, TEXT, parse
-from cnbudget.reading.panels import panel_width, unfolded
+from cnbudget.reading.panels import in_panels
 from cnbudget.reading.rows import RowReader
 from cnbudget.reading.sides import LooseRow, SideReader
 from cnbudget.reading.titles import Found
-from cnbudget.tables import Row, Side, Table
+from cnbudget.tables import Panel, Row, Side, Table
+from cnbudget.words import without_marks
 
 __all__ = ["TableReader"]
 
@@ -60,17 +61,19 @@ class TableReader:
         """The table, with every cell of its grids accounted for."""
         unit = Unit.of(found.unit) if found.unit else form.unit
         complain = self._complainer(found, form)
+        noted = len(self.notes)
         readers = [RowReader(self.agency, complain) for _ in form.sides]
         columns: list[SideColumns] = []
         header: list[GridRow] = []
         texts: list[list[str]] = []
-        panel = 0
-        for printed_part in found.parts:
-            part = printed_part
-            if form.sides[0].panels:
-                panel = panel_width(part, form.sides[0]) or panel
-                part = unfolded(part, panel) if panel else part
-            here, data = split_header(part, form)
+        parts = [[_unmarked(row) for row in part] for part in found.parts]
+        turns, over = [(0, part) for part in parts], list[str]()
+        if form.sides[0].panels:
+            turns, over = in_panels(parts, form)
+        starts: dict[int, int] = {}  # the first row of each panel
+        for number, part in turns:
+            starts.setdefault(number, len(readers[0].rows))
+            here, data = split_header(part, form) if not number else ([], part)
             if here and here[0] is not part[0]:  # after a row of data: its words are kept as well
                 self.notes.extend(here)
             width = max(len(row.cells) for row in part)
@@ -125,10 +128,21 @@ class TableReader:
                 Side(s.side, (), rows=(), complete=s.complete, totalled=bool(s.totals))
                 for s in form.sides
             )
+        if len(starts) > 1:
+            panels = tuple(
+                Panel(start, over[number] if over else "") for number, start in starts.items()
+            )
+            sides = (attrs.evolve(sides[0], panels=panels), *sides[1:])
         self.loose.extend(maker.loose)
         for reader in readers:
             reader.finish()
             self.notes.extend(reader.notes)
+        for row in header:
+            for cell in row.cells:
+                _say_amounts(cell, row, "表头", "a heading", complain)
+        for row in self.notes[noted:]:
+            for cell in row.cells:
+                _say_amounts(cell, row, "表内的说明", "a note in the table", complain)
         for row in dict.fromkeys(row for reader in readers for row in reader.unread):
             shown = " ".join(cell for cell in row.cells if cell)
             complain(
@@ -211,6 +225,30 @@ class TableReader:
                     )
 
 
+def _unmarked(row: GridRow) -> GridRow:
+    """A row without the raised marks of footnotes; most rows have none."""
+    cells = [without_marks(cell) for cell in row.cells]
+    return row if cells == row.cells else attrs.evolve(row, cells=cells)
+
+
+def _say_amounts(
+    text: str, row: GridRow, zh: str, en: str, complain: Callable[[Problem], None]
+) -> None:
+    """Say that words hold an amount, which is read as none of the table's."""
+    if _IN_WORDS.search(text) is not None:
+        complain(
+            Problem(
+                "stray",
+                f"{zh}“{text[:60]}”里有金额，没有读入",
+                en=f"{en}, “{text[:60]}”, has an amount in it, which was not read",
+                place=row.place,
+                text=text[:200],
+            )
+        )
+
+
+#: An amount among words: with its unit, or with two decimals.
+_IN_WORDS = re.compile(r"[0-9] ?[亿万千]?元|[0-9]\.[0-9]{2}(?![0-9%])")
 _CODE = re.compile(r"[23][0-9]{2}(?:[ .-]?[0-9]{2}){0,2}")
 
 

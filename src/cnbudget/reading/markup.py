@@ -11,6 +11,7 @@ from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
 from cnbudget.reading.text import MOST_CELLS
+from cnbudget.words import superscript
 
 __all__ = ["blocks_of_html", "split_tables"]
 
@@ -61,7 +62,9 @@ class _Parser(HTMLParser):
         self.caption: list[str] | None = None
         self.spans = (1, 1)
         self.taken = 0  # cells so far
-        self.hanging: dict[int, int] = {}  # columns covered by cells from rows above
+        #: columns covered by cells from rows above: for how many rows more, and whether with something in it
+        self.hanging: dict[int, tuple[int, bool]] = {}
+        self.raised = False  # whether within <sup>
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -78,9 +81,13 @@ class _Parser(HTMLParser):
             self.cell = []
         elif tag == "caption":
             self.caption = []
+        elif tag == "sup":
+            self.raised = True
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
+        if tag == "sup":
+            self.raised = False
+        elif tag in ("td", "th"):
             self._close_cell()
         elif tag == "tr":
             self._close_row()
@@ -92,12 +99,15 @@ class _Parser(HTMLParser):
             self.caption = None
 
     def handle_data(self, data: str) -> None:
+        if self.raised:
+            data = superscript(data)
         if self.cell is not None:
             self.cell.append(data)
         elif self.caption is not None:
             self.caption.append(data)
 
     def _close_cell(self) -> None:
+        self.raised = False
         if self.cell is not None and self.row is not None:
             text = " ".join("".join(self.cell).split())
             self.row.append((text, *self.spans))
@@ -107,16 +117,18 @@ class _Parser(HTMLParser):
         self._close_cell()
         if self.row is not None:
             cells: list[str] = []
-            below: dict[int, int] = {c: n - 1 for c, n in self.hanging.items() if n > 1}
-            covered = set(self.hanging)
+            below = {c: (n - 1, told) for c, (n, told) in self.hanging.items() if n > 1}
+            over = {c for c, (_, told) in self.hanging.items() if told}
             for text, across, down in self.row[:MOST_CELLS]:
-                while len(cells) in covered:
+                while len(cells) in self.hanging:
                     cells.append("")
                 for offset in range(min(across, MOST_CELLS - len(cells))):
                     if down > 1:
-                        below[len(cells)] = down - 1
+                        below[len(cells)] = down - 1, bool(text)
+                    if offset and text:
+                        over.add(len(cells))
                     cells.append(text if offset == 0 else "")
-            while len(cells) in covered:
+            while len(cells) in self.hanging:
                 cells.append("")
             self.hanging = below
             self.taken += len(cells)
@@ -129,7 +141,8 @@ class _Parser(HTMLParser):
                     hint_zh=f"至多读 {_MOST_CELLS} 格",
                 )
             if any(cells):
-                self.rows.append(GridRow(cells, Place(self.line), padded=True))
+                place = Place(self.line)
+                self.rows.append(GridRow(cells, place, padded=True, covered=frozenset(over)))
         self.row = None
 
     def _close_table(self) -> None:
@@ -223,7 +236,7 @@ class _PageParser(_Parser):
         self.begin = 1
         #: what was read so far of each table around the present one
         self.kept: list[
-            tuple[list[GridRow], list[tuple[str, int, int]] | None, dict[int, int]]
+            tuple[list[GridRow], list[tuple[str, int, int]] | None, dict[int, tuple[int, bool]]]
         ] = []
 
     def getpos(self) -> tuple[int, int]:
@@ -272,7 +285,7 @@ class _PageParser(_Parser):
                 self._lay_out()
             self.kept.append((self.rows, self.row, self.hanging))
             self.rows, self.row, self.hanging, self.cell = [], None, {}, None
-        elif tag in ("tr", "td", "th", "caption") and self.kept:
+        elif tag == "sup" or (tag in ("tr", "td", "th", "caption") and self.kept):
             super().handle_starttag(tag, attrs)
         elif tag in _BLOCK:
             self._break()
@@ -282,7 +295,7 @@ class _PageParser(_Parser):
             self._close_table()
             self.rows, self.row, self.hanging = self.kept.pop()
             self.cell = None
-        elif tag in ("tr", "td", "th", "caption") and self.kept:
+        elif tag == "sup" or (tag in ("tr", "td", "th", "caption") and self.kept):
             super().handle_endtag(tag)
         elif tag in _BLOCK:
             self._break()
@@ -293,7 +306,7 @@ class _PageParser(_Parser):
             return
         if not self.words:
             self.begin = self.getpos()[0]
-        self.words.append(data)
+        self.words.append(superscript(data) if self.raised else data)
 
     def _break(self) -> None:
         if self.cell is not None:
@@ -302,12 +315,14 @@ class _PageParser(_Parser):
             self._paragraph()
 
     def _paragraph(self) -> None:
+        self.raised = False
         text = " ".join("".join(self.words).split())
         if text:
             self.blocks.append(Paragraph(text, Place(self.begin)))
         self.words = []
 
     def _close_cell(self) -> None:
+        self.raised = False
         if self.cell is not None and self.row is not None:
             lines = (" ".join(line.split()) for line in "".join(self.cell).split(_BREAK))
             self.row.append((_BREAK.join(filter(None, lines)), *self.spans))

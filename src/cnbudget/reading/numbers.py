@@ -9,16 +9,29 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from cnbudget.amounts import Unit
 from cnbudget.words import INFERRED_MARK, MISSING_MARK, plain
 
-__all__ = ["BLANK", "LOST", "MALFORMED", "TEXT", "Parsed", "parse"]
+__all__ = [
+    "BLANK",
+    "COVERED",
+    "LOST",
+    "MALFORMED",
+    "TEXT",
+    "Parsed",
+    "broken",
+    "parse",
+    "why_unreadable",
+    "with_unit",
+]
 
-#: (value, places): a number; or one of the four marks below.
+#: (value, places): a number; or one of the five marks below.
 Parsed = tuple[Decimal | None, int]
 BLANK: Parsed = (Decimal(0), -1)
 TEXT: Parsed = (None, -2)
 MALFORMED: Parsed = (None, -3)
 LOST: Parsed = (None, -4)  # said to be missing: cnbudget writes it so
+COVERED: Parsed = (None, -5)  # a merged cell reaches over it: what it would have said is not known
 
 _PLAIN = re.compile(r"-?[0-9]{1,40}(?:\.([0-9]{1,20}))?", re.ASCII)
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
@@ -44,6 +57,8 @@ def parse(text: str) -> Parsed:
     ((Decimal('13.12'), 2), (Decimal('-1234.50'), 2), (Decimal('0'), -1))
     >>> parse("1.2.3") is MALFORMED, parse("合计") is TEXT, parse("1e9999") is MALFORMED
     (True, True, True)
+    >>> parse("1,554,22O") is MALFORMED, parse("13.58。") is MALFORMED, parse("①") is MALFORMED
+    (True, True, True)
     """
     if not text:
         return BLANK
@@ -66,8 +81,9 @@ def _parse(text: str) -> Parsed:
         return BLANK
     squeezed = folded.replace(" ", "")
     if not _NUMERIC.issuperset(squeezed):
-        lost = squeezed == MISSING_MARK or squeezed.endswith(_INFERRED)
-        return LOST if lost else TEXT
+        if squeezed == MISSING_MARK or squeezed.endswith(_INFERRED):
+            return LOST
+        return MALFORMED if _garbled(squeezed) else TEXT
     if not any("0" <= mark <= "9" for mark in squeezed):
         return BLANK if not squeezed.strip("-") else TEXT
     if squeezed[0] == "(" and squeezed[-1] == ")" and squeezed.count("(") == 1:
@@ -93,3 +109,95 @@ def _may_join(folded: str, fraction: str | None) -> bool:
     if fraction is None:
         return folded.startswith("- ") and " " not in head.strip()
     return len(fraction) == 2 or " " not in folded.replace(". ", ".").replace(" .", ".")
+
+
+def _garbled(text: str) -> bool:
+    """Whether a text has digits of some script and no words: a number that someone mistyped."""
+    return not any(_ideograph(mark) for mark in text) and any(
+        mark.isnumeric() or mark.isdigit() for mark in text
+    )
+
+
+def _ideograph(mark: str) -> bool:
+    return "\u3400" <= mark < "\ua000" or "\uf900" <= mark < "\ufb00" or mark >= "\U00020000"
+
+
+def with_unit(text: str) -> tuple[Parsed, Unit] | None:
+    """The amount of a cell that prints its own unit, and the unit; None if it is no such cell.
+
+    >>> with_unit("79.17万元"), with_unit("1,234元"), with_unit("3人")
+    (((Decimal('79.17'), 2), Unit.WAN), ((Decimal('1234'), 0), Unit.YUAN), None)
+    """
+    match = _WITH_UNIT.fullmatch(text.strip())
+    if match is None:
+        return None
+    parsed = parse(match[1])
+    return (parsed, Unit.of(match[2] + "元")) if parsed[1] >= 0 else None
+
+
+_WITH_UNIT = re.compile(r"([^亿万千元]{1,60})(亿(?=元|$)|万(?=元|$)|千(?=元|$)|(?=元))元?")
+
+
+def broken(above: str, below: str, places: int) -> Parsed | None:
+    """The number that was broken over two lines, if both pieces can only be read as one.
+
+    The piece above has fewer decimals than the column prints, or ends in a point or a comma; both together have
+    as many.
+
+    Args:
+        above: The piece in the row.
+        below: The piece below it.
+        places: The decimals that the column prints.
+
+    >>> broken("2", "93810000.00", 2), broken("2.00", "93810000.00", 2)
+    ((Decimal('293810000.00'), 2), None)
+    """
+    first, joined = parse(above), parse(above.strip() + below.strip())
+    open_ended = above.strip()[-1:] in (".", ",", "．", "，")
+    if not (open_ended or 0 <= first[1] < places) or joined[1] != places:
+        return None
+    # a whole number under a whole number is two rows of a table without decimals
+    return joined if places or open_ended else None
+
+
+#: What is taken for a digit when it is typed or recognised, with the digit meant.
+_LETTERS = {
+    "O": "0", "o": "0", "Ｏ": "0", "ｏ": "0", "l": "1", "I": "1", "|": "1", "Z": "2", "S": "5", "B": "8",
+}  # fmt: skip
+
+
+def why_unreadable(text: str) -> tuple[str, str]:
+    """Why a cell is no number, in Chinese and English; empty if nothing can be said beyond that.
+
+    >>> why_unreadable("1,554,22O")
+    ('有字母“O”，似应为数字 0', 'the letter “O” where a digit 0 seems to be meant')
+    """
+    bare = text.strip()
+    if _FAILED.fullmatch(bare):
+        if bare.startswith("="):
+            return "公式没有计算结果", "the formula has no result"
+        return "公式出错", "the formula failed"
+    if with_unit(bare) is not None or parse(bare)[1] >= 0:
+        return "", ""
+    if parse("".join(_LETTERS.get(mark, mark) for mark in bare))[1] >= 0:
+        mark = next(mark for mark in bare if mark in _LETTERS)
+        return (
+            f"有字母“{mark}”，似应为数字 {_LETTERS[mark]}",
+            f"the letter “{mark}” where a digit {_LETTERS[mark]} seems to be meant",
+        )
+    for mark in bare:
+        if not mark.isprintable():
+            return "有看不见的字符", "it has a character that does not show"
+        if (
+            mark.isnumeric()
+            and mark not in "0123456789"
+            and mark not in _WIDE
+            and not _ideograph(mark)
+        ):
+            return f"“{mark}”不是阿拉伯数字", f"“{mark}” is no Arabic numeral"
+    if bare.endswith(("。", ".", "，", ",", "、", "；", ";")) and parse(bare[:-1])[1] >= 0:
+        return f"末尾多了“{bare[-1]}”", f"“{bare[-1]}” behind the number"
+    return "", ""
+
+
+_WIDE = "０１２３４５６７８９"

@@ -49,12 +49,13 @@ def kind_of_zip(data: bytes) -> str:
     Raises:
         UnreadableError: The zip is damaged or cut short.
     """
-    names = {info.filename.lower() for info in _open(data).infolist()}
-    if any(name.endswith("xl/workbook.xml") for name in names):
+    # an archive may hold what was unpacked of several documents: only at its top is a part this file's own
+    names = {info.filename.lower().lstrip("/") for info in _open(data).infolist()}
+    if "xl/workbook.xml" in names:
         return "excel"
-    if any(name.endswith("xl/workbook.bin") for name in names):
+    if "xl/workbook.bin" in names:
         return "excel-binary"
-    if any(name.endswith("word/document.xml") for name in names):
+    if "word/document.xml" in names:
         return "word"
     if any(name.startswith("ppt/") for name in names):
         return "presentation"

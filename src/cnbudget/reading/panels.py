@@ -10,12 +10,13 @@ from itertools import pairwise
 
 import attrs
 
-from cnbudget.layouts import SideForm
+from cnbudget.layouts import SideForm, TableForm
 from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.headings import split_header
 from cnbudget.reading.numbers import TEXT, parse
-from cnbudget.words import plain
+from cnbudget.words import plain, spaceless
 
-__all__ = ["panel_width", "unfolded"]
+__all__ = ["in_panels", "panel_width", "unfolded"]
 
 
 def panel_width(rows: list[GridRow], side: SideForm) -> int:
@@ -28,29 +29,63 @@ def panel_width(rows: list[GridRow], side: SideForm) -> int:
     return 0
 
 
-def unfolded(rows: list[GridRow], width: int) -> list[GridRow]:
-    """The rows of the first panel, then those of the next; parts of rows with nothing in them are left out.
+def in_panels(
+    parts: list[list[GridRow]], form: TableForm
+) -> tuple[list[tuple[int, list[GridRow]]], list[str]]:
+    """The parts of a table panel after panel, each with its panel's number; and what is printed over each panel.
 
-    Headings over a whole panel go with it, and an amount that stands under a merged label goes to its label.
+    A panel goes on where it stood on the page before, so all parts of the first come before those of the next.
+    """
+    side = form.sides[0]
+    turns: list[tuple[int, list[GridRow]]] = []
+    headings: list[str] = []
+    width = 0
+    for part in parts:
+        width = panel_width(part, side) or width
+        if not width:
+            turns.append((0, part))
+            continue
+        here, _ = split_header(part, form)
+        head = len(here) if here and here[0] is part[0] else 0
+        panels, over = unfolded(part, width, head, side)
+        turns.extend((number, rows) for number, rows in enumerate(panels) if rows)
+        headings = headings or over
+    return sorted(turns, key=lambda turn: turn[0]), headings
+
+
+def unfolded(
+    rows: list[GridRow], width: int, head: int, side: SideForm
+) -> tuple[list[list[GridRow]], list[str]]:
+    """The rows of each panel, and what is printed over it; parts of rows with nothing in them are left out.
+
+    The header goes with the first panel alone, and an amount that stands under a merged label goes to its label.
     """
     count = -(-max(len(row.cells) for row in rows) // width)
     panels: list[list[GridRow]] = [[] for _ in range(count)]
-    for row in rows:
+    over = [""] * count
+    for position, row in enumerate(rows):
         lacking = count * width - len(row.cells)
         cells = row.cells + [""] * lacking
         places = None if row.places is None else [*row.places, *[row.place] * lacking]
         spans = [slice(i * width, (i + 1) * width) for i in range(count)]
         parts = [cells[span] for span in spans]
-        _under_label(parts)
-        for panel, part, span in zip(panels, parts, spans, strict=True):
+        if position >= head:
+            _under_label(parts)
+        for number, (part, span) in enumerate(zip(parts, spans, strict=True)):
+            if position < head:
+                named = next((cell for cell in part if cell and plain(cell) in side.groups), "")
+                over[number] = over[number] or spaceless(named)
+                if number:
+                    continue
             if any(part):
                 here = None if places is None else places[span]
-                panel.append(attrs.evolve(row, cells=part, places=here))
-    first = panels[0]
-    repeated = {tuple(row.cells) for row in first[:4]}
-    return first + [
-        row for panel in panels[1:] for row in panel if tuple(row.cells) not in repeated
-    ]
+                covered = frozenset(
+                    i - span.start for i in row.covered if span.start <= i < span.stop
+                )
+                panels[number].append(attrs.evolve(row, cells=part, places=here, covered=covered))
+    for number in range(2, count):  # a heading over the last panels stands in the first of them
+        over[number] = over[number] or over[number - 1]
+    return panels, over
 
 
 def _under_label(parts: list[list[str]]) -> None:

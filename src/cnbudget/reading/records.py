@@ -28,7 +28,7 @@ from cnbudget.figures import (
 from cnbudget.reading.discretion import discreet_record
 from cnbudget.reading.numbers import parse
 from cnbudget.scope import Scope
-from cnbudget.tables import ROWS, Row, Side, Table
+from cnbudget.tables import ROWS, Panel, Row, Side, Table
 from cnbudget.writing.records import PLAIN, SCHEMA
 
 __all__ = ["disclosure_of_json", "is_record"]
@@ -186,7 +186,12 @@ class _Reader:
         side = None if data["side"] is None else _text(data["side"])
         rows = self.each("rows", data["rows"], lambda row: self.row(row, table, side, columns))
         complete = _truth(data["complete"])
-        return Side(side, columns, rows=tuple(rows), complete=complete, **_more(Side, data))
+        panels = tuple(
+            Panel(int(each["start"]), _text(each["heading"])) for each in data.get("panels", ())
+        )
+        return Side(
+            side, columns, rows=tuple(rows), complete=complete, panels=panels, **_more(Side, data)
+        )
 
     def row(
         self,

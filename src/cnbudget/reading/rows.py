@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import attrs
 
+from cnbudget.amounts import Unit
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.disclosure import Problem
 from cnbudget.errors import CodeError
@@ -18,8 +19,23 @@ from cnbudget.figures import Place
 from cnbudget.layouts import RowForm
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named, child_named
-from cnbudget.reading.headings import LEVELS, SideColumns, header_index, is_header
-from cnbudget.reading.numbers import BLANK, MALFORMED, TEXT, Parsed, parse
+from cnbudget.reading.headings import (
+    LEVELS,
+    SideColumns,
+    header_index,
+    heading_key,
+    is_header,
+)
+from cnbudget.reading.numbers import (
+    BLANK,
+    COVERED,
+    MALFORMED,
+    TEXT,
+    Parsed,
+    broken,
+    parse,
+    with_unit,
+)
 from cnbudget.words import numbered, plain, spaceless, stem
 
 __all__ = ["Cell", "RawRow", "RowReader"]
@@ -30,6 +46,9 @@ _DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
 _CODE_LIKE = re.compile(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
 _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
+#: What a name is made of: a cell of amounts that holds more than this is no name that has slipped into it.
+_NAME = re.compile(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")
+_LONGEST_CODE = 7
 _CODES = ("function", "economic", "function-project")
 #: What no agency is called.
 _USES = re.compile(r"(?:费|费用|支出|经费)(?:\(.{0,60}\))?$|^其中|公务用车|因公出国|公务接待")
@@ -65,6 +84,8 @@ class RawRow:
         cells: What each value column has, in the grid's order, then each extra column.
         texts: The texts of these cells, if one of them is no number.
         places: Where each of these cells stands, if not all where the row begins.
+        units: The units that cells print themselves, by their places.
+        printed: The texts of these cells.
         loose: Amounts in their order, of a row that no longer shows its columns; else None.
         bad_code: Its code, if that is malformed.
     """
@@ -78,6 +99,8 @@ class RawRow:
     cells: list[Parsed] = attrs.field(factory=list)
     texts: list[str] | None = None
     places: list[Place] | None = None
+    units: dict[int, Unit] | None = None
+    printed: list[str] | None = None
     loose: list[Cell] | None = None
     bad_code: str = ""
 
@@ -91,6 +114,7 @@ class RowReader:
         self.rows: list[RawRow] = []
         self.notes: list[GridRow] = []  # rows of words that are no rows of the table
         self.unread: list[GridRow] = []  # rows of which something was read nowhere
+        self._met = self._names = 0  # rows, and those with a name where the first amount should be
         self._listed = -1  # the last fixed row met
         self._fresh: list[str] = []  # words that stand before their row
         self._fresh_rows: list[GridRow] = []
@@ -101,11 +125,13 @@ class RowReader:
         values = [heading.index for heading in (*side.values, *side.extra)]
         labels = [index for index, _ in _ordered(side.labels)]
         repeated = header_index(header)
+        known = _headings_of(side, header)
         project_column = _project_column(side)
         edge, last = min(values, default=0), max(values, default=-1)
         width = side.width
         one_sided = side.form.side is None
         keeps_blanks: bool | None = None
+        moved = one_sided and self._names_moved(rows, edge)
         for row in rows:
             cells = row.cells
             count = len(cells)
@@ -115,19 +141,22 @@ class RowReader:
                 parsed = [parse(cells[i]) if cells[i] else BLANK for i in values]
             else:
                 parsed = [parse(cells[i]) if i < count else BLANK for i in values]
+            units = _own_units(parsed, cells, values) if TEXT in parsed else None
             marks = [mark for _, mark in parsed] or [_BLANK]
             least = min(marks)
-            has_numbers = max(marks) >= 0 or least <= _MALFORMED
             texts = [(i, cells[i]) for i in labels if i < count and cells[i]]
+            has_numbers = max(marks) >= 0 or least <= _MALFORMED
+            if not has_numbers and least == _TEXT and texts:
+                # words where amounts should be are amounts that cannot be read, unless they are headings
+                words = [cells[i] for i, each in zip(values, parsed, strict=True) if each is TEXT]
+                has_numbers = known.isdisjoint(map(heading_key, words))
             if not texts and not has_numbers and least >= _BLANK:
                 continue
             loose: tuple[int, list[Cell]] | None = None
             if one_sided and (least < _BLANK or last >= count):
-                if _TEXT in marks:
-                    # words where an amount should be, before any amount: the columns have moved
-                    before = marks[: marks.index(_TEXT)]
-                    if max(before, default=-1) < 0:
-                        loose = self._loose(row, values, edge)
+                if _TEXT in marks and _slipped(row, side, marks, texts, moved):
+                    # the name where an amount should be, before any amount: the columns have moved
+                    loose = self._loose(row, values, edge)
                 elif last >= count and has_numbers and not row.padded:
                     if keeps_blanks is None:
                         keeps_blanks = _keeps_blanks(rows, values)
@@ -135,9 +164,17 @@ class RowReader:
                         loose = self._loose(row, values, edge)
             if loose is not None:
                 texts = [(i, cell) for i, cell in enumerate(cells[: loose[0]]) if cell]
-            raw = self._identify(side, row, texts, code_kind, project_column, has_numbers)
+            printed = max(marks) >= 0 or least <= _MALFORMED
+            raw = self._identify(side, row, texts, code_kind, project_column, printed)
             if loose is None:
                 raw.cells = parsed
+                raw.units = units
+                raw.printed = [cells[i] if i < count else "" for i in values]
+                if row.covered:
+                    raw.cells = [
+                        COVERED if i in row.covered and each is BLANK else each
+                        for i, each in zip(values, parsed, strict=True)
+                    ]
                 if row.places is not None:
                     raw.places = [row.places[i] if i < count else row.place for i in values]
                 if least < _BLANK:
@@ -167,6 +204,12 @@ class RowReader:
 
     # Loose rows ----------------------------------------------------------------------------------
 
+    def _names_moved(self, rows: list[GridRow], first: int) -> bool:
+        """Whether half the rows have a name where the first amount should be: the header lacks their column."""
+        self._names += sum(len(row.cells) > first and _is_name(row.cells[first]) for row in rows)
+        self._met += len(rows)
+        return 2 * self._names >= self._met
+
     @staticmethod
     def _loose(row: GridRow, values: list[int], edge: int) -> tuple[int, list[Cell]] | None:
         """Where the label part of a row ends that has lost its columns, and the cells after it.
@@ -177,7 +220,7 @@ class RowReader:
         start = edge
         for i in sorted(values):
             mark = parse(cells[i])[1] if i < len(cells) else BLANK[1]
-            if mark == TEXT[1]:
+            if mark == _TEXT and _is_name(cells[i]):
                 start = i + 1
             elif mark >= 0:
                 break
@@ -196,13 +239,17 @@ class RowReader:
         texts: list[tuple[int, str]],
         code_kind: type[Code],
         project_column: int | None,
-        has_numbers: bool,
+        printed: bool,
     ) -> RawRow:
         form = side.form
         raw = RawRow("unknown", row.place)
         digits: list[str] = []
         words: list[str] = []
+        strays: list[str] = []
         for index, text in texts:
+            if text[-1].isdigit() and _is_amount(text, words):  # never a part of the name
+                strays.append(text)
+                continue
             if index == project_column:
                 raw.project = spaceless(text)
                 continue
@@ -229,13 +276,9 @@ class RowReader:
             words = words[-1:]  # 类, 款, 项 in cells that reach down into the total's row
         label = spaceless("".join(words))
         raw.label = label
-        if has_numbers:
-            stray = form.rows in ("project", "list") and any(
-                parse(text)[1] > 0 for _, text in texts
-            )
-        else:
-            stray = any("." in text and _AMOUNT.search(text) for _, text in texts)
-        if stray:
+        if strays or (
+            not printed and any("." in text and _AMOUNT.search(text) for _, text in texts)
+        ):
             self._stray(" ".join(text for _, text in texts), row)
         if digits and form.rows not in ("project", "list"):
             try:
@@ -261,7 +304,8 @@ class RowReader:
                 )
             return raw
         if digits:
-            label = raw.label = spaceless("".join(text for _, text in texts))
+            kept = [text for _, text in texts if text not in strays]
+            label = raw.label = spaceless("".join(kept))
         bare = plain(label)
         stripped = numbered(bare)[1]
         project = plain(raw.project)
@@ -299,7 +343,7 @@ class RowReader:
         """Say that a number stands among the names."""
         self.complain(
             Problem(
-                "number",
+                "stray",
                 f"名称“{text[:60]}”里有数，没有作为金额读入",
                 en=f"the label “{text[:60]}” has a number in it, which was not read as an amount",
                 place=row.place,
@@ -337,6 +381,9 @@ class RowReader:
             elif not has_numbers:
                 self._words(raw, row, last)
                 return last or _WORDS
+            elif last is not None and last.kind != "total" and self._mends(raw, last):
+                last.label += raw.label  # the name was broken with its number
+                return last
         elif raw.kind in ("project", "agency") and not has_numbers:
             self._words(raw, row, last)
             return last or _WORDS
@@ -368,10 +415,12 @@ class RowReader:
             if len(last.loose) == width:
                 _settle(last, last.loose)
             return True
-        if not has_total or raw.loose is not None:
+        if raw.loose is not None:
             return False
         pairs = list(zip(last.cells, raw.cells, strict=True))
         if any(old is not BLANK and new is not BLANK for old, new in pairs):
+            return self._mends(raw, last)
+        if not has_total:
             return False
         last.places = [
             old_place if new is BLANK else new_place
@@ -389,6 +438,30 @@ class RowReader:
                 old if new is BLANK else text
                 for (_, new), old, text in zip(pairs, before, here, strict=True)
             ]
+        return True
+
+    def _mends(self, raw: RawRow, last: RawRow) -> bool:
+        """Whether a row holds the rest of numbers that were broken over two lines; if so, make them one.
+
+        Word processors break "293810000.00" in a narrow column after the 2, and converters make rows of lines.
+        """
+        if last.loose is not None or raw.loose is not None or not self.rows:
+            return False
+        places = _places_printed(self.rows[:-1] or self.rows)
+        above, below = _printed(last), _printed(raw)
+        if len(above) != len(below):
+            return False
+        mended = list(last.cells)
+        for i, (first, rest) in enumerate(zip(above, below, strict=True)):
+            if rest:
+                whole = broken(first, rest, places) if first else None
+                if whole is None:
+                    return False
+                mended[i] = whole
+        texts = [first + rest for first, rest in zip(above, below, strict=True)]
+        last.cells, last.printed = mended, texts
+        if last.texts is not None:
+            last.texts = texts
         return True
 
     def _words(self, raw: RawRow, row: GridRow, last: RawRow | None) -> None:
@@ -415,6 +488,24 @@ class RowReader:
             self.notes.append(row)
 
 
+def _printed(row: RawRow) -> list[str]:
+    """The texts of a row's amounts, "" for blanks."""
+    return [
+        "" if parsed is BLANK else text
+        for parsed, text in zip(row.cells, row.printed or (), strict=False)
+    ]
+
+
+def _places_printed(rows: list[RawRow]) -> int:
+    """The decimals that most amounts of these rows have."""
+    counts: dict[int, int] = {}
+    for row in rows:
+        for _, places in row.cells:
+            if places >= 0:
+                counts[places] = counts.get(places, 0) + 1
+    return max(counts, key=lambda places: (counts[places], places), default=0)
+
+
 #: What stands for words that wait for their row.
 _WORDS = RawRow("words", Place())
 
@@ -432,6 +523,52 @@ def _ordered(labels: list[tuple[int, str]]) -> list[tuple[int, str]]:
     ordered = sorted(levels, key=lambda item: LEVELS.index(item[1][-1]))
     rest = [item for item in labels if item not in levels]
     return ordered + rest
+
+
+def _headings_of(side: SideColumns, header: list[GridRow]) -> set[str]:
+    """What stands in the header of a side, as headings are compared."""
+    found = {heading_key(cell) for row in header for cell in row.cells if cell}
+    return found | set(side.form.headings)
+
+
+def _own_units(parsed: list[Parsed], cells: list[str], values: list[int]) -> dict[int, Unit] | None:
+    """Read the amounts that print their own unit, and give these units by their places."""
+    units: dict[int, Unit] = {}
+    for position, index in enumerate(values):
+        if parsed[position] is TEXT:
+            found = with_unit(cells[index])
+            if found is not None:
+                parsed[position], units[position] = found
+    return units or None
+
+
+def _is_amount(text: str, words: list[str]) -> bool:
+    """Whether a text among the labels is an amount: it has decimals, or stands behind the name."""
+    places = parse(text)[1]
+    return places > 0 or (places == 0 and bool(words) and len(text) > _LONGEST_CODE)
+
+
+def _is_name(cell: str) -> bool:
+    return cell != "" and _NAME.fullmatch(cell) is not None
+
+
+def _slipped(
+    row: GridRow, side: SideColumns, marks: list[int], texts: list[tuple[int, str]], moved: bool
+) -> bool:
+    """Whether the first words among the amounts are a name that has moved there, with no amount before it.
+
+    It has if the row has no name of its own, or more cells than the table has columns. In formats that say which
+    cells are empty, names move only all together.
+    """
+    at = marks.index(_TEXT)
+    index = (*side.values, *side.extra)[at].index
+    if max(marks[:at], default=-1) >= 0 or not _is_name(row.cells[index]):
+        return False
+    project = _project_column(side)
+    named = any(i != project and not _DIGITS.fullmatch(text) for i, text in texts)
+    if row.padded:
+        return moved and not named
+    return not named or project is not None or any(row.cells[side.width :])
 
 
 def _project_column(side: SideColumns) -> int | None:

@@ -26,6 +26,7 @@ _PLACEHOLDERS = re.compile(r"[0#?]")
 _TRAILING = re.compile(r"[0#?](,++)[^0#?]*$")
 _SHIFTED = re.compile(r"[!\\]\.([0#?]+)")  # a point that is only printed: 0!.0, shows 万 of 元
 _NUMBER = re.compile(r"-?[0-9]+(?:\.([0-9]+))?")
+_MONEY = re.compile(r"[亿万千]?元|[亿万]")  # a unit that a format prints behind its number
 _GENERAL = ("", "general", "@")
 _DIGITS = Context(prec=15)  # that a spreadsheet keeps
 _WIDEST = 256  # columns; empty ones are left out of wider tables
@@ -56,10 +57,12 @@ class SheetRow:
     Attributes:
         number: Its number, from 1.
         entries: Its cells, from the left.
+        covered: The columns in which a merged cell with something in it reaches over it.
     """
 
     number: int
     entries: list[Entry]
+    covered: set[int] = attrs.field(factory=set)
 
 
 # Numbers as they are shown ---------------------------------------------------------------------------
@@ -80,12 +83,24 @@ def shown(value: Any, code: str = "General") -> tuple[str, bool]:
     if isinstance(value, bool):
         return str(value).upper(), False
     if isinstance(value, int | float | Decimal):
-        return _number(value, code)
+        text, loose = _number(value, code)
+        return text + _unit_printed(text, code), loose
     if isinstance(value, dt.datetime):
         return str(value if value.time() != dt.time() else value.date()), False
     if isinstance(value, str):
         return " ".join(value.split()), False
     return str(value), False
+
+
+def _unit_printed(text: str, code: str) -> str:
+    """The unit of money that a number format prints behind a number, or ""."""
+    if "元" not in code and "万" not in code and "亿" not in code:
+        return ""
+    found = _MONEY.search("".join(_QUOTED.findall(code)) or code)
+    return found[0] if found is not None and text[-1:].isdigit() else ""
+
+
+_QUOTED = re.compile(r'"([^"]*)"')
 
 
 def _number(value: float | Decimal, code: str) -> tuple[str, bool]:
@@ -209,7 +224,8 @@ def blocks_of_rows(
 
 
 def _numeric(text: str) -> bool:
-    return _NUMBER.fullmatch(text.replace(",", "")) is not None
+    bare = text.replace(",", "")
+    return _NUMBER.fullmatch(bare.rstrip("亿万千元")) is not None
 
 
 def _data_follows(rows: list[SheetRow], start: int) -> bool:
@@ -246,7 +262,8 @@ def _grid(rows: list[SheetRow], place: Callable[[int, int], Place], *, lines: bo
             cells[order[entry.column]] = entry.text
         begin = place(row.number, row.entries[0].column)
         places = None if lines else Places(place, row.number, columns)
-        grid.append(GridRow(cells, begin, padded=True, places=places))
+        over = frozenset(order[column] for column in row.covered if column in order)
+        grid.append(GridRow(cells, begin, padded=True, places=places, covered=over))
     return Grid(grid)
 
 

@@ -21,7 +21,7 @@ from cnbudget.figures import (
 )
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.reading.headings import Heading, SideColumns
-from cnbudget.reading.numbers import BLANK, LOST
+from cnbudget.reading.numbers import BLANK, COVERED, LOST, why_unreadable
 from cnbudget.reading.rows import Cell, RawRow, RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import Scope
@@ -327,7 +327,7 @@ class SideReader:
                     for column, _ in cells
                 ]
             )
-        own, parsed = raw.places, raw.cells
+        own, parsed, units = raw.places, raw.cells, raw.units or {}
         figures = []
         for column, target in cells:
             if target is None:
@@ -337,11 +337,15 @@ class SideReader:
                 place = own[target]
             value, mark = each = parsed[target]
             if mark >= 0:
+                unit = units.get(target, self.unit)
                 figures.append(figure_in_cell(value, unit, mark, _VALUE, address, column, place))
+                unit = self.unit
             elif each is BLANK:
                 figures.append(figure_in_cell(_ZERO, unit, places, _BLANK, address, column, place))
             else:
-                if each is not LOST:
+                if each is COVERED:
+                    complain(_covered(place, address, column))
+                elif each is not LOST:
                     text = raw.texts[target] if raw.texts is not None else ""
                     complain(_bad_number(text, place, address, column))
                 figures.append(figure_in_cell(None, unit, places, _MISSING, address, column, place))
@@ -452,10 +456,22 @@ def _bad_number(
     shown = text[:60]
     zh_column = f"“{column.column}”列" if column is not None else ""
     en_column = f", column “{column.column}”" if column is not None else ""
+    why, why_en = why_unreadable(text)
     return Problem(
         "number",
-        f"“{address.row}”行{zh_column}的“{shown}”不是数，按缺失处理",
-        en=f"row “{address.row}”{en_column}: “{shown}” is not a number; the cell counts as missing",
+        f"“{address.row}”行{zh_column}的“{shown}”不是数{f'（{why}）' if why else ''}，按缺失处理",
+        en=f"row “{address.row}”{en_column}: “{shown}” is not a number{f' ({why_en})' if why_en else ''}; "
+        "the cell counts as missing",
         place=place,
         text=shown,
+    )
+
+
+def _covered(place: Place, address: RowAddress, column: ColumnAddress) -> Problem:
+    return Problem(
+        "covered",
+        f"“{address.row}”行“{column.column}”列的格被合并单元格盖住，原有的数无从得知，按缺失处理",
+        en=f"row “{address.row}”, column “{column.column}”: a merged cell covers it; "
+        "what it would say cannot be told, so it counts as missing",
+        place=place,
     )

@@ -6,11 +6,15 @@ import re
 
 from cnbudget.figures import place_on_line
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.words import superscript
 
 __all__ = ["MOST_CELLS", "blocks_of_text"]
 
 #: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
 MOST_CELLS = 4096
+_SUP = re.compile(r"<sup\b[^<>\n]{0,80}>([^<>\n]{0,20})</sup>", re.IGNORECASE)
+#: The mark of a footnote in Markdown, [^1], and what is raised, ^1^.
+_NOTE_MARK = re.compile(r"\[\^([0-9A-Za-z]{1,8})\](?!:)|\^([0-9]{1,3})\^")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _RULE = re.compile(r"[\s|:+=]*+-[\s|:+=-]*+")
 
@@ -43,7 +47,11 @@ def blocks_of_text(text: str) -> list[Block]:
 
 def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
     if "<" in text:
+        if "<sup" in text or "<SUP" in text:
+            text = _SUP.sub(lambda found: superscript(found[1]), text)
         text = _TAG.sub("", text)
+    if "[^" in text or "^" in text:
+        text = _NOTE_MARK.sub(lambda found: superscript(found[1] or found[2]), text)
     if "**" in text:
         text = text.replace("**", "")
     rows: list[GridRow] = []

@@ -14,7 +14,7 @@ from cnbudget.layouts.outlines import Outline
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
-from cnbudget.words import numbered, plain, plain_stem, spaceless, without_page
+from cnbudget.words import continued, numbered, plain, plain_stem, spaceless, without_page
 
 __all__ = ["Found", "find_tables", "says_nothing"]
 
@@ -63,6 +63,7 @@ class Found:
         agency: The agency printed over it, or "".
         said_empty: Whether the document says that it is empty.
         matched: The known title that its title is, as `cnbudget.layouts.forms.title_key` leaves it.
+        goes_on: Whether its title says that it goes on from before (续表).
     """
 
     key: str
@@ -74,11 +75,17 @@ class Found:
     agency: str = ""
     said_empty: bool = False
     matched: str = ""
+    goes_on: bool = False
 
     @property
     def line(self) -> int | None:
         """The line it begins on."""
         return self.place.line
+
+    def take(self, other: Found) -> None:
+        """Take over what is printed of unit and agency elsewhere over the same table."""
+        self.unit = self.unit or other.unit
+        self.agency = self.agency or other.agency
 
 
 class _Titles:
@@ -110,6 +117,8 @@ class _Titles:
         bare = plain(text)
         if bare[:1] in _MARKS:
             bare = bare.lstrip("-·•")
+        if "续" in bare:
+            bare = continued(bare) or bare
         for table, rest in _numbers(bare):
             if not rest:
                 return "", table, "", ""
@@ -203,33 +212,44 @@ def find_tables(
     number: int | None = None  # from a line "表 3" alone
     heading = ""
     apart = 0  # how much text stands after the title that waits
+    goes_on = False  # whether a line said that the table goes on (续表)
     for block in _parted(blocks, titles):
         if isinstance(block, Grid):
-            rows = block.rows
-            rows, inner = _preamble(rows, titles)
+            over = Found("", "", None, NOWHERE)  # what stands over the rows, in the grid itself
+            rows, inner = _preamble(block.rows, titles, over)
             if inner is not None:
-                pending, current = inner, None
+                pending, current, goes_on = inner, None, inner.goes_on
+            if pending is not None:
+                pending.take(over)
             if pending is not None and rows:
                 known = tables.setdefault(pending.key, pending)
                 if known is not pending and known.parts:
                     # a second table of that title: a continued one if the header is the same
-                    if not _continues(known, rows, titles):
+                    if not goes_on and not _continues(known, rows, titles):
                         others.append((block, pending.title))
                         pending = current = None
                         continue
+                    known.take(pending)
                 elif known is not pending:
                     tables[pending.key] = known = pending
                 known.parts.append(rows)
                 pending, current = None, known
-            elif current is not None and rows and _continues(current, rows, titles):
+            elif current is not None and rows and (goes_on or _continues(current, rows, titles)):
+                current.take(over)
                 current.parts.append(rows)
             else:
                 others.append((block, heading))
                 current = None
+            goes_on = False
             continue
         text = block.text
+        if _says_on(text):
+            goes_on = True
+            if (current or pending) is not None and continued(plain(text)) == "":
+                continue
         found = titles.match(text)
         if found is not None:
+            goes_on = _says_on(text)
             key, here, bare, matched = found
             if not key:
                 number = here
@@ -237,6 +257,7 @@ def find_tables(
             pending = Found(
                 key, bare, here if number is None else number, block.place, matched=matched
             )
+            _take_unit(pending, plain(text))
             number, heading, apart = None, text, 0
             continue
         if len(text) <= 120 and _describe(pending or current, text, fresh=pending is not None):
@@ -305,11 +326,7 @@ def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
     if ":" not in text and "：" not in text and "元" not in text:
         return False  # neither an agency nor a unit
     squeezed = plain(text)
-    taken = False
-    unit = _UNIT.search(squeezed)
-    if unit is not None and len(squeezed) < 60:
-        table.unit = table.unit or unit[1]
-        taken = True
+    taken = len(squeezed) < 60 and _take_unit(table, squeezed)
     agency = _AGENCY.match(text.strip())
     if agency is not None and plain(agency[1]).strip("()") not in _UNITS:
         table.agency = table.agency or agency[1].strip()
@@ -317,8 +334,26 @@ def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
     return taken and (fresh or len(squeezed) < 60)
 
 
-def _preamble(rows: list[GridRow], titles: _Titles) -> tuple[list[GridRow], Found | None]:
-    """The rows without a title, agency and unit that stand in the grid itself."""
+def _says_on(text: str) -> bool:
+    """Whether a line says that a table goes on (续表)."""
+    return "续" in text and len(text) < _LONGEST_TITLE and continued(plain(text)) is not None
+
+
+def _take_unit(table: Found, squeezed: str) -> bool:
+    """Take note of a unit of money in a plain text; say whether there is one."""
+    unit = _UNIT.search(squeezed)
+    if unit is not None:
+        table.unit = table.unit or unit[1]
+    return unit is not None
+
+
+def _preamble(
+    rows: list[GridRow], titles: _Titles, over: Found
+) -> tuple[list[GridRow], Found | None]:
+    """The rows without a title, agency and unit that stand in the grid itself; ``over`` takes note of these.
+
+    In a workbook the title stands in a row by itself, and the agency and the unit in the ends of the next.
+    """
     inner: Found | None = None
     number: int | None = None
     start = 0
@@ -333,15 +368,14 @@ def _preamble(rows: list[GridRow], titles: _Titles) -> tuple[list[GridRow], Foun
                 inner = Found(
                     key, bare, here if number is None else number, row.place, matched=matched
                 )
+                inner.goes_on = _says_on(texts[0])
+                _take_unit(inner, plain(texts[0]))
+                if len(texts) > 1:
+                    _describe(inner, texts[1], fresh=True)
             else:
                 number = here
-        elif not any(
-            _describe(inner or Found("", "", None, NOWHERE), text, fresh=True) for text in texts
-        ):
+        elif not sum(_describe(over, text, fresh=True) for text in texts):
             break
-        elif inner is not None:
-            for text in texts:
-                _describe(inner, text, fresh=True)
         start += 1
     return rows[start:], inner
 

@@ -13,6 +13,7 @@ from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
 from cnbudget.reading.packages import checked, damaged, needs
 from cnbudget.reading.sheets import column_name
+from cnbudget.words import superscript
 
 __all__ = ["blocks_of_docx", "positions"]
 
@@ -103,14 +104,23 @@ class _Walk:
         number = self.tables
         rows: list[GridRow] = []
         nested: list[Any] = []
+        open_above: set[int] = set()  # columns in which a cell with something in it may reach down
         for position, row in enumerate(_rows(element), 1):
             cells: list[str] = [""] * _before(row)
+            covered: set[int] = set()
+            reaching: set[int] = set()
             for cell in _cells(row):
-                text = "" if _continued(cell) else self._cell(cell, nested)
+                continued = _continued(cell)
+                text = "" if continued else self._cell(cell, nested)
+                here = range(len(cells), len(cells) + min(_span(cell), _WIDEST))
+                if text or (continued and here[0] in open_above):
+                    covered.update(here if continued else here[1:])
+                    reaching.update(here)
                 inner = next(cell.iter(f"{_W}p"), None)
                 self.elements[f"表格{number}!{column_name(len(cells) + 1)}{position}"] = inner
                 cells.append(text)
                 cells.extend([""] * (min(_span(cell), _WIDEST) - 1))
+            open_above = reaching
             self.cells += len(cells)
             if self.cells > _MOST_CELLS:
                 raise UnreadableError(
@@ -122,7 +132,15 @@ class _Walk:
             if any(cells):
                 places = [_place(number, position, i) for i in range(len(cells))]
                 first = next(i for i, cell in enumerate(cells) if cell)
-                rows.append(GridRow(cells, places[first], padded=True, places=places))
+                rows.append(
+                    GridRow(
+                        cells,
+                        places[first],
+                        padded=True,
+                        places=places,
+                        covered=frozenset(covered),
+                    )
+                )
         if max((len(row.cells) for row in rows), default=0) > 1:
             self.blocks.append(Grid(rows))
         else:  # a frame around text
@@ -162,7 +180,8 @@ def _text(element: Any) -> tuple[str, list[Any]]:
         child = waiting.pop()
         tag = child.tag
         if tag == f"{_W}t":
-            parts.append(child.text or "")
+            text = child.text or ""
+            parts.append(superscript(text) if text and _raised(child) else text)
         elif tag in _MARKS:
             parts.append(_MARKS[tag])
         elif tag == f"{_W}txbxContent":
@@ -170,6 +189,12 @@ def _text(element: Any) -> tuple[str, list[Any]]:
         elif tag not in _SKIPPED and isinstance(tag, str):
             waiting.extend(reversed(list(child)))
     return "".join(parts), boxes
+
+
+def _raised(text: Any) -> bool:
+    """Whether a text of a run is raised."""
+    found = text.getparent().find(f"{_W}rPr/{_W}vertAlign")
+    return found is not None and found.get(f"{_W}val") == "superscript"
 
 
 def _joined(text: str) -> str:

@@ -13,6 +13,8 @@ from typing import IO
 
 import attrs
 
+from cnbudget.words import superscript
+
 __all__ = ["Area", "RawCell", "Worksheet"]
 
 _CHUNK = 1 << 16
@@ -61,6 +63,7 @@ class Worksheet:
         self._formula = False
         self._words: list[str] | None = None  # of the cell that is open
         self._wanted = False  # whether text belongs to them
+        self._raised = False  # whether the run of text that is open is a superscript
         self._aside = 0  # depth in what says how a text is read aloud
 
     def rows(self) -> Iterator[tuple[int, list[RawCell]]]:
@@ -90,6 +93,10 @@ class Worksheet:
             self._open_cell(attributes)
         elif name == "v" or (name == "t" and self._kind == "inlineStr"):
             self._wanted = self._words is not None and not self._aside
+        elif name == "r":
+            self._raised = False
+        elif name == "vertAlign":
+            self._raised = attributes.get("val") == "superscript"
         elif name == "rPh":
             self._aside += 1
         elif name == "f":
@@ -106,7 +113,7 @@ class Worksheet:
     def data(self, text: str) -> None:
         """Text, or a part of it."""
         if self._wanted and self._words is not None:
-            self._words.append(text)
+            self._words.append(superscript(text) if self._raised else text)
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -145,7 +152,7 @@ class Worksheet:
             raise ValueError(f"cell {address} after column {before} of row {self._row}")
         self._kind = attributes.get("t", "n")
         self._style = int(attributes.get("s", "0"))
-        self._formula = False
+        self._formula = self._raised = False
         self._words = []
 
 

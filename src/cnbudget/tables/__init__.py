@@ -24,7 +24,7 @@ from cnbudget.tables.rows import (
     SummaryRow,
     row_of,
 )
-from cnbudget.tables.table import Side, Table
+from cnbudget.tables.table import Panel, Side, Table
 
 __all__ = [
     "ROWS",
@@ -34,6 +34,7 @@ __all__ = [
     "ExpenditureRow",
     "IncomeRow",
     "NaturesRow",
+    "Panel",
     "ProjectRow",
     "Row",
     "Side",

@@ -13,7 +13,7 @@ from cnbudget.figures import ColumnAddress, Figure, State
 from cnbudget.tables.rows import Row
 from cnbudget.words import plain, stem, without_brackets
 
-__all__ = ["Side", "Table"]
+__all__ = ["Panel", "Side", "Table"]
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Row)
@@ -92,6 +92,19 @@ class _Lookup(Generic[R]):
         return tuple((key, self[key]) for key in self.keys())
 
 
+@attrs.frozen
+class Panel:
+    """A panel of a table whose columns are printed several times side by side, the rows going on in the next.
+
+    Attributes:
+        start: The place of its first row among the side's rows, from 0.
+        heading: What is printed over it, or "".
+    """
+
+    start: int
+    heading: str = ""
+
+
 @attrs.frozen(repr=False)
 class Side(_Lookup[R]):
     """A side of a table: its columns and its rows.
@@ -103,6 +116,7 @@ class Side(_Lookup[R]):
             with missing figures.
         complete: Whether the table lists its codes completely, so that what is not listed is zero.
         totalled: Whether the form has a total row, so that a table without one breaks off.
+        panels: The panels that it is printed in, if these are several.
     """
 
     side: str | None
@@ -110,6 +124,7 @@ class Side(_Lookup[R]):
     rows: tuple[R, ...] = attrs.field(kw_only=True)
     complete: bool = attrs.field(default=True, kw_only=True)
     totalled: bool = attrs.field(default=True, kw_only=True)
+    panels: tuple[Panel, ...] = attrs.field(default=(), kw_only=True, eq=False)
 
     @property
     def total(self) -> R | None:

@@ -10,10 +10,11 @@ from typing import Any
 
 import attrs
 
+from cnbudget.amounts import Unit
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.figures import ColumnAddress, Figure, State
 from cnbudget.layouts import SideForm, TableForm
-from cnbudget.tables import Row, Side, Table
+from cnbudget.tables import Panel, Row, Side, Table
 from cnbudget.words import INFERRED_MARK, MISSING_MARK, plain
 from cnbudget.writing.sheet import Cell, Sheet, printable
 
@@ -79,11 +80,18 @@ def sheet_of_table(
         group = _group(side, shape)
         heads = [_path(side.columns[i], shape, group) for i in columns]
         over = (group,) if side.side is not None and group else ()
-        headers.append([*((*over, *path) for path in labels.headings), *heads])
-        bodies.append([_row(row, columns, labels, side, shape) for row in rows])
+        lines = [_row(row, columns, labels, side, shape, table.unit) for row in rows]
+        panels = side.panels if len(rows) == len(side.rows) else ()
+        for place, panel in enumerate(panels or (Panel(0),)):
+            end = panels[place + 1].start if place + 1 < len(panels) else len(lines)
+            upon = (panel.heading,) if panel.heading else over
+            headers.append([(*upon, *path) for path in (*labels.headings,)])
+            headers[-1] += [(*upon, *path) if panel.heading else path for path in heads]
+            bodies.append(lines[panel.start : end])
     grid = _header([path for heads in headers for path in heads])
     head = len(grid)
-    grid.extend(_beside(bodies, [len(heads) for heads in headers]))
+    folded = any(side.panels for side in table.sides)
+    grid.extend(_beside(bodies, [len(heads) for heads in headers], folded=folded))
     texts = {cell.text for row in grid for cell in row if cell is not None}
     if any(text.endswith(INFERRED_MARK) for text in texts):
         notes.append(f"标“{INFERRED_MARK}”的数原文件缺失，由勾稽关系推得，不是公布的数。")
@@ -147,6 +155,8 @@ def _kept(
 
 def _group(side: Side[Any], form: SideForm | None) -> str:
     """The heading over the whole side, as the document or else the form has it."""
+    if form is not None and form.panels:
+        return ""  # what stands over a panel is the panel's
     if form is None:
         firsts = {column.path[0] for column in side.columns if len(column.path) > 1}
         if len(firsts) == 1 and all(len(column.path) > 1 for column in side.columns):
@@ -161,6 +171,8 @@ def _group(side: Side[Any], form: SideForm | None) -> str:
 def _path(column: ColumnAddress, form: SideForm | None, group: str) -> tuple[str, ...]:
     """A column's headings from the top."""
     path = column.path or (column.column,)
+    if form is not None and form.panels and len(path) > 1 and plain(path[0]) in form.groups:
+        path = path[1:]
     if not group or column.scope is None:
         return tuple(map(printable, path))
     groups = form.groups if form is not None else {plain(group)}
@@ -246,7 +258,12 @@ def _shares(path: tuple[str, ...], above: tuple[str, ...]) -> bool:
 
 
 def _row(
-    row: Row, columns: list[int], labels: _Labels, side: Side[Any], form: SideForm | None
+    row: Row,
+    columns: list[int],
+    labels: _Labels,
+    side: Side[Any],
+    form: SideForm | None,
+    unit: Unit,
 ) -> list[Cell]:
     """The cells of a row: labels, then amounts."""
     strong = row.kind == "total"
@@ -275,7 +292,7 @@ def _row(
     else:
         name = address.project or address.row
     cells[labels.name] = Cell(printable(name), strong=strong, indent=indent)
-    return cells + [_amount(row.figures[i], strong) for i in columns]
+    return cells + [_amount(row.figures[i], strong, unit) for i in columns]
 
 
 def _listed(row: Row, side: Side[Any]) -> tuple[str, int]:
@@ -295,8 +312,10 @@ def _listed(row: Row, side: Side[Any]) -> tuple[str, int]:
     return ("其中：" if place == 0 and level > 2 else "") + label, level - 1
 
 
-def _amount(figure: Figure, strong: bool) -> Cell:
+def _amount(figure: Figure, strong: bool, unit: Unit) -> Cell:
     text, value = figure.text, figure.value
+    if text and figure.unit is not unit:  # a cell in another unit than its table says so itself
+        text, value = text + figure.unit.zh, None
     if figure.state is State.MISSING:
         text, value = MISSING_MARK, None
     elif figure.state is State.INFERRED:
@@ -306,13 +325,17 @@ def _amount(figure: Figure, strong: bool) -> Cell:
     return Cell(text, "amount", value=value, places=figure.places, strong=strong)
 
 
-def _beside(bodies: list[list[list[Cell]]], widths: list[int]) -> list[list[Cell | None]]:
-    """The rows of the sides beside each other; totals stand on the last line."""
+def _beside(
+    bodies: list[list[list[Cell]]], widths: list[int], *, folded: bool
+) -> list[list[Cell | None]]:
+    """The rows of the sides, or of panels, beside each other; totals stand on the last line."""
     height = max(map(len, bodies), default=0)
     grid: list[list[Cell | None]] = [[] for _ in range(height)]
     for body, width in zip(bodies, widths, strict=True):
         gap = height - len(body)
-        at = len(body) - 1 if body and body[-1][0].strong else len(body)
+        # a panel ends in its own total, a row without a code
+        last = body and (body[-1][0].strong or (folded and not body[-1][0].text))
+        at = len(body) - 1 if last else len(body)
         lines = [*body[:at], *[[Cell()] * width for _ in range(gap)], *body[at:]]
         for line, cells in zip(grid, lines, strict=True):
             line.extend(cells)

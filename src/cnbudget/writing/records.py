@@ -126,6 +126,7 @@ def _table(table: Table[Any]) -> dict[str, Any]:
 
 
 def _side(side: Side[Any], table: Table[Any]) -> dict[str, Any]:
+    panels = [{"start": panel.start, "heading": panel.heading} for panel in side.panels]
     return more(
         side,
         {
@@ -133,6 +134,7 @@ def _side(side: Side[Any], table: Table[Any]) -> dict[str, Any]:
             "complete": side.complete,
             "columns": [_column(column) for column in side.columns],
             "rows": [_row(row, table) for row in side.rows],
+            **({"panels": panels} if panels else {}),
         },
     )
 
