@@ -27,7 +27,7 @@ __all__ = ["inferred"]
 
 _MOST_CANDIDATES = 50
 _MOST_FIGURES = 5000  # of a document that the engine is asked about
-_STEPS = 3000  # of its work, for each figure of the document
+_STEPS = 2000  # of its work, for each figure of the document
 
 
 def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
