@@ -17,7 +17,7 @@ import attrs
 
 from cnbudget.annotating.remarks import Remark
 from cnbudget.errors import AnnotationError
-from cnbudget.reading.packages import checked, sheet_parts
+from cnbudget.packages import checked, sheet_parts
 
 __all__ = ["with_comments"]
 

@@ -81,7 +81,7 @@ _PAGE = re.compile(
 
 
 def _office(data: bytes, remarks: list[Remark]) -> Contents:
-    from cnbudget.reading.packages import kind_of_zip  # a text needs neither zip nor XML
+    from cnbudget.packages import kind_of_zip  # a text needs neither zip nor XML
 
     kind = kind_of_zip(data)
     if kind == "excel":
@@ -107,7 +107,7 @@ def _office(data: bytes, remarks: list[Remark]) -> Contents:
 
 
 def _ole(data: bytes, remarks: list[Remark]) -> Contents:
-    from cnbudget.reading.packages import damaged, kind_of_ole, locked
+    from cnbudget.packages import damaged, kind_of_ole, locked
 
     kind = kind_of_ole(data)
     if kind == "excel":

@@ -11,7 +11,7 @@ import attrs
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
-from cnbudget.reading.packages import checked, damaged, needs
+from cnbudget.packages import checked, damaged, needs
 from cnbudget.reading.sheets import column_name
 
 __all__ = ["blocks_of_docx", "positions"]

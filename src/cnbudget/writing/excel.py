@@ -7,6 +7,7 @@ from math import ceil
 
 from cnbudget.errors import MissingExtraError
 from cnbudget.formulas import is_formula
+from cnbudget.packages import settled
 from cnbudget.writing.sheet import Cell, Heading, Part, Sheet, Text, breadth
 
 try:
@@ -65,7 +66,7 @@ def excel(parts: list[Part], entries: list[str]) -> bytes:
     writer.link(entries)
     buffer = BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return settled(buffer.getvalue())
 
 
 class _Writer:
