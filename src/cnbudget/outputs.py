@@ -165,19 +165,26 @@ def keep_apart(
     outputs: Iterable[PathLike | None],
     inputs: Iterable[PathLike | None],
 ) -> None:
-    """Refuse to write over a file that is read, or two outputs to one file.
+    """Refuse to write over a file that is read, or two outputs to one file; the standard output is an output too.
 
     Args:
         outputs: The files to write; None where there is none.
-        inputs: The files that are read, and folders whose files are; None where there is none.
+        inputs: The files that are read; None where there is none.
 
     Raises:
         UnwritableError: An output is an input, by whatever name, or another output.
     """
     written = [Path(path) for path in outputs if path is not None]
     read = [Path(path) for path in inputs if path is not None]
-    for folder in [path for path in read if _is_folder(path)]:
-        read.extend(sorted(folder.iterdir()))
+    into = next((path for path in read if _is_standard_file(path)), None)
+    if into is not None:
+        raise UnwritableError(
+            "the standard output goes to this file, which is read",
+            zh="标准输出写入这个文件，而它正是要读的文件",
+            where=str(into),
+            hint="send the output to another file",
+            hint_zh="请把输出写入另一个文件",
+        )
     for number, path in enumerate(written):
         taken = next((each for each in read if same_file(each, path)), None)
         if taken is not None:
@@ -198,9 +205,10 @@ def keep_apart(
             )
 
 
-def _is_folder(path: Path) -> bool:
+def _is_standard_file(path: Path) -> bool:
     try:
-        return path.is_dir()
+        status = _status(path)
+        return status is not None and stat.S_ISREG(status.st_mode) and _standard(status) == 1
     except (OSError, ValueError):
         return False
 
@@ -209,7 +217,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def encoded(text: str, file: PathLike = "", *, mark: bool = False) -> bytes:
-    """A text as UTF-8.
+    r"""A text as UTF-8.
 
     Args:
         text: The text.
@@ -220,7 +228,7 @@ def encoded(text: str, file: PathLike = "", *, mark: bool = False) -> bytes:
         UnwritableError: A character of it is half of one (a lone surrogate), which no file can hold.
 
     >>> encoded("预算", mark=True)[:3]
-    b'\\xef\\xbb\\xbf'
+    b'\xef\xbb\xbf'
     """
     try:
         return text.encode("utf-8-sig" if mark else "utf-8")

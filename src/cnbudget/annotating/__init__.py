@@ -43,7 +43,8 @@ def annotate(report: Report, out: str | Path, *, lang: str = "zh") -> int:
             hint=f"give a name that ends with {ending}",
             hint_zh=f"请把文件名改为以 {ending} 结尾",
         )
-    if _holds(file, report.disclosure.content):
+    read = report.disclosure.content
+    if content != read and _holds(file, read):
         raise AnnotationError(
             "this is the file that was checked, and would be overwritten",
             zh="这就是要核对的文件，写入会把它覆盖",

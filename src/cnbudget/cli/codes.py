@@ -8,14 +8,14 @@ cnbudget codes --changes 2019 2020 --format json
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from typing import Any
 
 from cnbudget import classification
 from cnbudget.characters import normalised
 from cnbudget.classification import Changes, Classification, Kind, Renaming, Subject
+from cnbudget.cli.console import print_json, say
 from cnbudget.errors import UnknownNameError
+from cnbudget.outputs import keep_apart
 
 __all__ = ["add_arguments", "run"]
 
@@ -80,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
       社会保障和就业支出/行政事业单位养老支出/机关事业单位基本养老保险缴费支出
     0
     """
+    keep_apart([], classification.files_of(args.lists))
     lists = classification.load(args.lists)
     kind = None if args.kind is None else Kind(args.kind)
     if args.changes is not None:
@@ -96,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
     year = lists.years[-1] if args.year is None else args.year
     found = _look_up(lists, args.text, year, kind, args.limit, lang=args.lang)
     if args.format == "json":
-        print(json.dumps([record(subject) for subject in found], ensure_ascii=False, indent=2))
+        print_json([record(subject) for subject in found], indent=2)
     else:
         _print_subjects(lists, found, args.lang)
     if not found:
@@ -104,7 +105,7 @@ def run(args: argparse.Namespace) -> int:
             f"{year} 年科目表中没有“{args.text}”",
             f"“{args.text}” is not in the lists of {year}",
         )
-        print(zh if args.lang == "zh" else en, file=sys.stderr)
+        say(zh if args.lang == "zh" else en)
     return 0 if found else 1
 
 
@@ -143,7 +144,7 @@ def _look_up(
         if plain not in lists.table(own).rows:
             return (edition.catalogue(own)[plain],)
         zh, en = f"{year} 年没有 {plain}，其他年度有", f"no {plain} in {year}, only in other years"
-        print(zh if lang == "zh" else en, file=sys.stderr)
+        say(zh if lang == "zh" else en)
         return lists.history(plain, kind=own)
     if kind is None:
         return edition.search(text, limit=limit)
@@ -184,7 +185,7 @@ def _print_changes(changes: Changes, *, as_json: bool, lang: str) -> None:
             for key, group in groups.items()
             for each in group
         ]
-        print(json.dumps(written, ensure_ascii=False, indent=2))
+        print_json(written, indent=2)
         return
     for key, title in _SECTIONS:
         print(f"{title}：{len(groups[key])}" if lang == "zh" else f"{key}: {len(groups[key])}")

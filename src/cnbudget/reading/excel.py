@@ -12,8 +12,8 @@ from io import BytesIO
 
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import Place
-from cnbudget.reading.blocks import Block, Paragraph, Remark
 from cnbudget.packages import checked, damaged, locked, needs, sheet_parts
+from cnbudget.reading.blocks import Block, Paragraph, Remark
 from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, column_name, shown
 
 __all__ = ["blocks_of_xls", "blocks_of_xlsx"]

@@ -12,8 +12,8 @@ from typing import Any
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
-from cnbudget.reading.blocks import Block, Remark
 from cnbudget.packages import locked, needs
+from cnbudget.reading.blocks import Block, Remark
 from cnbudget.reading.pages import Box, Letter, Page, Raster, blocks_of_pages
 
 __all__ = ["MOST_PAGES", "blocks_of_pdf"]
