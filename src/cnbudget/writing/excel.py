@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 from math import ceil
+from pathlib import Path
 
 from cnbudget.errors import MissingExtraError
 from cnbudget.formulas import is_formula
+from cnbudget.outputs import unwritable
 from cnbudget.packages import settled
 from cnbudget.writing.sheet import Cell, Heading, Part, Sheet, Text, breadth
 
@@ -65,7 +67,10 @@ def excel(parts: list[Part], entries: list[str]) -> bytes:
     writer.prose(waiting)
     writer.link(entries)
     buffer = BytesIO()
-    book.save(buffer)
+    try:
+        book.save(buffer)
+    except OSError as error:  # the library writes to the system's folder for temporary files
+        raise unwritable(Path("临时文件夹"), error) from error
     return settled(buffer.getvalue())
 
 
