@@ -196,7 +196,7 @@ class Draft:
         self.state("change", subject, scope, more.value, unit=more.unit)
         text = f"{lead}{word}{more.text}{more.unit.zh}"
         if base.value:
-            rate = percent(more.value, abs(base.value))
+            rate = percent(more.value, base.value.copy_abs())
         elif self.zero_base == "percent":
             rate = Decimal("100.00").copy_sign(more.value)
         else:

@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 
 from cnbudget.amounts import exact
+from cnbudget.arithmetic import context_of, last_place
 from cnbudget.consistency import Inconsistent, Range, System, Undecided, ranges
 from cnbudget.deduction.stated import joint_system
 from cnbudget.deduction.systems import FigureSystem, figure_system
@@ -267,11 +268,9 @@ def _yuan(end: Fraction | None) -> Decimal | None:
     try:
         return exact.divide(number, Decimal(end.denominator))
     except ArithmeticError:
-        from decimal import Context
-
-        return Context(prec=60).divide(number, Decimal(end.denominator))
+        return context_of(60).divide(number, Decimal(end.denominator))
 
 
 def _in_unit(yuan: Decimal, figure: Figure) -> Decimal:
     scaled = yuan.scaleb(-figure.unit.exponent, exact)
-    return scaled.quantize(Decimal(1).scaleb(-figure.places), context=exact)
+    return scaled.quantize(last_place(figure.places), context=exact)
