@@ -313,7 +313,9 @@ def test_what_cannot_be_written_is_said(
     assert os.listdir() == ["圈"]
 
 
-@given(name=st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1, max_size=20))
+@given(
+    name=st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1, max_size=20)
+)
 def test_any_name_is_one_file_with_itself_alone(name: str, tmp_path_factory: Any) -> None:
     folder = tmp_path_factory.mktemp("x")
     one, other = folder / name, folder / f"{name}-"

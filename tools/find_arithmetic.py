@@ -56,13 +56,31 @@ def is_scalar(found: types.Type | None) -> bool:
 class Finder(ast.NodeVisitor):
     """Goes through a module; `found` lists the lines."""
 
-    def __init__(self, known: dict[Span, types.Type]) -> None:
+    def __init__(
+        self, known: dict[Span, list[types.Type]], named: dict[tuple[int, str], list[types.Type]]
+    ) -> None:
         self.known = known
+        self.named = named
+        self.printed: ast.JoinedStr | None = None
         self.found: set[int] = set()
         self.own = 0
 
-    def type_of(self, node: ast.expr) -> types.Type | None:
-        return self.known.get((node.lineno, node.col_offset, node.end_lineno, node.end_col_offset))
+    def types_of(self, node: ast.expr) -> list[types.Type]:
+        span = (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+        found = self.known.get(span, [])
+        if self.printed:  # before Python 3.12 the places in f-strings are not sure, so names tell
+            name = getattr(node, "id", getattr(node, "attr", ""))
+            lines = range(self.printed.lineno, (self.printed.end_lineno or 0) + 1)
+            found = found + [each for line in lines for each in self.named.get((line, name), [])]
+        return found
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        before, self.printed = self.printed, node
+        self.generic_visit(node)
+        self.printed = before
+
+    def is_scalar(self, node: ast.expr) -> bool:
+        return any(map(is_scalar, self.types_of(node)))
 
     def say(self, node: ast.expr | ast.stmt) -> None:
         if not self.own:
@@ -75,35 +93,35 @@ class Finder(ast.NodeVisitor):
         self.own -= own
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
-        if is_scalar(self.type_of(node.left)) or is_scalar(self.type_of(node.right)):
+        if self.is_scalar(node.left) or self.is_scalar(node.right):
             self.say(node)
         self.generic_visit(node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
-        if is_scalar(self.type_of(node.target)) or is_scalar(self.type_of(node.value)):
+        if self.is_scalar(node.target) or self.is_scalar(node.value):
             self.say(node)
         self.generic_visit(node)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
-        if isinstance(node.op, ast.USub | ast.UAdd) and is_scalar(self.type_of(node.operand)):
+        if isinstance(node.op, ast.USub | ast.UAdd) and self.is_scalar(node.operand):
             self.say(node)
         self.generic_visit(node)
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> None:
         spec = "" if node.format_spec is None else ast.unparse(node.format_spec)
-        if "." in spec and is_scalar(self.type_of(node.value)):  # the digits may have to be rounded
+        if "." in spec and self.is_scalar(node.value):  # the digits may have to be rounded
             self.say(node)
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
         callee = node.func
         keywords = {each.arg for each in node.keywords}
-        if isinstance(callee, ast.Attribute) and is_scalar(self.type_of(callee.value)):
+        if isinstance(callee, ast.Attribute) and self.is_scalar(callee.value):
             bare = "context" not in keywords and "rounding" not in keywords
             if bare and len(node.args) <= METHODS.get(callee.attr, -1):
                 self.say(node)
         elif isinstance(callee, ast.Name) and callee.id in FUNCTIONS:
-            if any(is_decimal(self.type_of(each)) for each in node.args):
+            if any(is_decimal(found) for each in node.args for found in self.types_of(each)):
                 self.say(node)
         self.generic_visit(node)
 
@@ -129,15 +147,22 @@ def main() -> int:
         sources.append(BuildSource(str(path), module, texts[-1]))
     result = build.build(sources, options)
     assert not result.errors, result.errors
-    known = {(e.line, e.column, e.end_line, e.end_column): t for e, t in result.types.items()}
+    known: dict[Span, list[types.Type]] = {}
+    named: dict[tuple[int, str], list[types.Type]] = {}
+    for each, found in result.types.items():
+        span = (each.line, each.column, each.end_line, each.end_column)
+        known.setdefault(span, []).append(found)
+        named.setdefault((each.line, getattr(each, "name", "")), []).append(found)
     count = 0
     for path, text in zip(paths, texts, strict=True):
-        finder = Finder(known)
+        finder = Finder(known, named)
         finder.visit(ast.parse(text))
         lines = text.lstrip("\n").splitlines()
         first = text.count("\n") + 1 - len(lines)
         for line in sorted(finder.found):
-            print(f"{path.relative_to(ROOT)}:{line - first + 1}: {text.splitlines()[line - 1].strip()}")
+            print(
+                f"{path.relative_to(ROOT)}:{line - first + 1}: {text.splitlines()[line - 1].strip()}"
+            )
             count += 1
     return 1 if count else 0
 

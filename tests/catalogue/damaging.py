@@ -35,7 +35,9 @@ def _members_broken(draw: st.DrawFn, data: bytes) -> bytes:
     names = sorted(members)
     for _ in range(draw(st.integers(1, 2))):
         name = draw(st.sampled_from(names))
-        kind = draw(st.sampled_from(("drop", "empty", "exchange", "break", "break", "break", "break")))
+        kind = draw(
+            st.sampled_from(("drop", "empty", "exchange", "break", "break", "break", "break"))
+        )
         if kind == "drop":
             members.pop(name, None)
         elif kind == "empty":

@@ -159,7 +159,14 @@ def test_of_several_files_none_is_written_over(
 ) -> None:
     shipped = file_of("xinjiang-2026")
     before = shipped.read_bytes()
-    words = ["publish", str(originals / "qingshan-2026.csv"), "-o", str(shipped), "--format", "markdown"]
+    words = [
+        "publish",
+        str(originals / "qingshan-2026.csv"),
+        "-o",
+        str(shipped),
+        "--format",
+        "markdown",
+    ]
     assert main(words) == 2  # the form that is read, though its name was not given
     assert shipped.read_bytes() == before
     out = tmp_path / "a.csv"

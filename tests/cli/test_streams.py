@@ -50,7 +50,7 @@ def _run(
     words: list[str], before: str = "", *, env: dict[str, str] | None = None, given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
     """A command as a shell runs it, after what the shell does to its streams."""
-    line = f"{before}\nexec \"$@\"" if before else 'exec "$@"'
+    line = f'{before}\nexec "$@"' if before else 'exec "$@"'
     return subprocess.run(  # noqa: S603
         ["bash", "-c", line, "bash", sys.executable, "-m", "cnbudget", *words],  # noqa: S607
         capture_output=True, check=False, input=given, env=env,

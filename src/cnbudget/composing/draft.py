@@ -203,7 +203,7 @@ class Draft:
             text += "，上年预算为零，不计算增长率"
             return text + self.reason(subject, more.value, key, short)
         self.state("growth", subject, scope, rate)
-        text += f"，{rate_word}{abs(rate)}%"
+        text += f"，{rate_word}{rate.copy_abs()}%"
         return text + self.reason(subject, more.value, key, short)
 
     def reason(self, subject: str, change: Decimal, key: str, short: str = "") -> str:
