@@ -120,9 +120,9 @@ class Finder(ast.NodeVisitor):
             bare = "context" not in keywords and "rounding" not in keywords
             if bare and len(node.args) <= METHODS.get(callee.attr, -1):
                 self.say(node)
-        elif isinstance(callee, ast.Name) and callee.id in FUNCTIONS:
-            if any(is_decimal(found) for each in node.args for found in self.types_of(each)):
-                self.say(node)
+        given = [found for each in node.args for found in self.types_of(each)]
+        if isinstance(callee, ast.Name) and callee.id in FUNCTIONS and any(map(is_decimal, given)):
+            self.say(node)
         self.generic_visit(node)
 
 

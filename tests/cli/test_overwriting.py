@@ -85,7 +85,15 @@ def _other_case(path: Path) -> Path:
     return other
 
 
-NAMES = [_same, _relative, _through_a_folder, _link, _link_of_a_folder, _hard_link, _other_case]
+NAMES: list[Callable[[Path], Path | str]] = [
+    _same,
+    _relative,
+    _through_a_folder,
+    _link,
+    _link_of_a_folder,
+    _hard_link,
+    _other_case,
+]
 
 
 @pytest.fixture(scope="module")

@@ -67,6 +67,7 @@ def contents_of(data: bytes) -> Contents:
 
         return Contents(blocks_of_html(text))
     if is_csv(text):
+        _refuse_cells(text)
         return Contents(blocks_of_csv(text))
     return Contents(blocks_of_text(text))
 
@@ -128,6 +129,20 @@ def _unsupported(name: str, name_zh: str, into: str) -> UnreadableError:
         hint=f"open it in its program and save it as .{into}",
         hint_zh=f"请用办公软件打开，另存为 .{into}",
     )
+
+
+def _refuse_cells(text: str) -> None:
+    """Refuse the CSV that `cnbudget.write` gives: a line for each cell, without the text and the empty tables."""
+    from cnbudget.writing.cells import COLUMNS
+
+    first = text.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
+    if tuple(name.strip(' "') for name in re.split("[,;]", first)) == COLUMNS:
+        raise UnreadableError(
+            "these are the cells of a budget for analysis, as cnbudget writes them to CSV, not a whole budget",
+            zh="这是 cnbudget 写出的供分析用的 CSV，只有单元格，不是完整的预算公开",
+            hint="write the budget as .json, which loses nothing: cnbudget convert FILE OUT.json",
+            hint_zh="请写成什么也不丢的 .json：cnbudget convert 原文件 输出.json",
+        )
 
 
 def is_csv(text: str) -> bool:

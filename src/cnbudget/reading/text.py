@@ -12,6 +12,7 @@ __all__ = ["MOST_CELLS", "blocks_of_text"]
 #: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
 MOST_CELLS = 4096
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 
 
@@ -68,6 +69,8 @@ def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
             rows = []
         stripped = line.strip()
         if stripped:
+            if "&" in stripped:
+                stripped = _without_entities(stripped)
             blocks.append(Paragraph(stripped, place_on_line(number)))
     if rows:
         blocks.append(Grid(rows))
@@ -82,8 +85,16 @@ def _pipe_cells(line: str) -> list[str]:
         cells = [cell.replace("\x00", "|").strip() for cell in cells]
     else:
         cells = [cell.strip() for cell in line.split("|")]
-    if "&" in line:
-        from html import unescape  # few documents need it
+    return list(map(_without_entities, cells)) if "&" in line else cells
 
-        return [unescape(cell) if ";" in cell else cell for cell in cells]
-    return cells
+
+def _without_entities(text: str) -> str:
+    """A text with the marks that are written as entities (&lt;, &#42;); few documents need it."""
+    if ";" not in text:
+        return text
+    from html import unescape
+
+    def mark(found: re.Match[str]) -> str:
+        return unescape(found[0]).strip() or " "  # no mark ends a line
+
+    return _ENTITY.sub(mark, text)
