@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 
 import attrs
 
@@ -38,6 +43,7 @@ def contents_of(data: bytes) -> Contents:
     """
     remarks: list[Remark] = []
     if b"%PDF-" in data[:1024]:
+        _keep_quiet("pdfminer", "pdfplumber")
         from cnbudget.reading.pdf import blocks_of_pdf
 
         return Contents(blocks_of_pdf(data, remarks), remarks)
@@ -72,6 +78,30 @@ def contents_of(data: bytes) -> Contents:
     return Contents(blocks_of_text(text))
 
 
+@cache
+def _keep_quiet(*libraries: str) -> None:
+    """Keep the log lines of libraries from the standard error where the host program has no place for them."""
+    import logging
+
+    for name in libraries:
+        logging.getLogger(name).addHandler(logging.NullHandler())
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Nothing reaches the standard error of the system: the library for .xls tells of its panics there itself."""
+    with _HUSHING, ExitStack() as after:
+        with suppress(OSError):  # it is closed
+            kept = os.dup(2)
+            after.callback(os.close, kept)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            after.callback(os.close, nowhere)
+            after.callback(os.dup2, kept, 2)
+            os.dup2(nowhere, 2)
+        yield
+
+
+_HUSHING = threading.RLock()
 #: The beginnings of pictures: PNG, JPEG, GIF, TIFF.
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 #: The beginning of a web page.
@@ -84,6 +114,7 @@ _PAGE = re.compile(
 def _office(data: bytes, remarks: list[Remark]) -> Contents:
     from cnbudget.packages import kind_of_zip  # a text needs neither zip nor XML
 
+    _keep_quiet("openpyxl", "docx")
     kind = kind_of_zip(data)
     if kind == "excel":
         from cnbudget.reading.excel import blocks_of_xlsx
@@ -114,7 +145,8 @@ def _ole(data: bytes, remarks: list[Remark]) -> Contents:
     if kind == "excel":
         from cnbudget.reading.excel import blocks_of_xls
 
-        return Contents(blocks_of_xls(data, remarks), remarks)
+        with _hushed():
+            return Contents(blocks_of_xls(data, remarks), remarks)
     if kind == "locked":
         raise locked()
     if kind == "word":
