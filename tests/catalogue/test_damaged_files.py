@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import attrs
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -91,6 +92,36 @@ def test_no_damage_ends_in_a_traceback(
             assert error.text("en") != ""  # noqa: PT017
 
     damage()
+
+
+@pytest.mark.parametrize("half", [chr(0xD800), chr(0xDFFF)])
+def test_half_a_character_is_refused_or_said(half: str, tmp_path: Path) -> None:
+    text = (EXAMPLES / "akto-2024.md").read_text(encoding="utf-8")
+    broken = text.replace("医疗", f"医{half}疗", 1)
+    line = broken[: broken.index(half)].count("\n") + 1
+    with pytest.raises(cnbudget.UnreadableError, match=f"line {line} is only half of one"):
+        cnbudget.read_text(broken)
+    budget = attrs.evolve(cnbudget.example("akto"), agency=f"甲{half}")
+    as_json = cnbudget.to_text(budget, "json")
+    with pytest.raises(cnbudget.UnreadableError, match="half of one"):
+        cnbudget.read_text(as_json)
+    escaped = as_json.encode("utf-8", "backslashreplace").decode()
+    file = tmp_path / "a.json"
+    file.write_text(escaped, encoding="utf-8")
+    for read in (lambda: cnbudget.read_text(escaped), lambda: cnbudget.read(file)):
+        with pytest.raises(cnbudget.UnreadableError, match="half of one"):
+            read()
+    with pytest.raises(cnbudget.UnwritableError, match="half of one"):
+        cnbudget.write(budget, file)
+    assert file.read_text(encoding="utf-8") == escaped
+    ledger = example_ledger("akto")
+    named = attrs.evolve(ledger.entries[0], project=f"甲{half}")
+    ledger = attrs.evolve(ledger, entries=[named, *ledger.entries[1:]])
+    with pytest.raises(cnbudget.UnwritableError, match="half of one"):
+        cnbudget.save_ledger(ledger, tmp_path / "l.csv")
+    assert not (tmp_path / "l.csv").exists()
+    for ending in ("md", "html", "xlsx", "docx", "csv"):  # these leave out what no file can hold
+        cnbudget.write(budget, tmp_path / f"b.{ending}")
 
 
 @given(text=st.text(max_size=200) | st.text(st.characters(categories=["Cs", "Nd"]), max_size=20))

@@ -26,6 +26,7 @@ from cnbudget.figures import (
     State,
 )
 from cnbudget.reading.numbers import parse
+from cnbudget.reading.text import whole
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, Table
 from cnbudget.writing.records import PLAIN, SCHEMA
@@ -89,6 +90,8 @@ def disclosure_of_json(
         raise UnreadableError(
             f"not readable JSON: {error}", zh=f"不是可读的 JSON：{error}", where=where
         ) from error
+    if "\\ud" in text.lower():  # JSON can write half of a character
+        whole(json.dumps(data, ensure_ascii=False), where)
     try:
         return reader.disclosure(data, source, content)
     except CnbudgetError as error:

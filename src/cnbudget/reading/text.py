@@ -4,16 +4,37 @@ from __future__ import annotations
 
 import re
 
+from cnbudget.errors import UnreadableError
 from cnbudget.figures import place_on_line
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
 
-__all__ = ["MOST_CELLS", "blocks_of_text"]
+__all__ = ["MOST_CELLS", "blocks_of_text", "whole"]
 
 #: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
 MOST_CELLS = 4096
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+
+
+def whole(text: str, where: str = "") -> str:
+    """The text, if each of its characters is a whole one.
+
+    Raises:
+        UnreadableError: One is only half of one (a lone surrogate), which nothing can write down.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise UnreadableError(
+            f"a character in line {line} is only half of one (a lone surrogate U+{ord(text[error.start]):04X})",
+            zh=f"第 {line} 行有半个字符（孤立的代理码位 U+{ord(text[error.start]):04X}）",
+            where=where,
+            hint="take it out where the text comes from",
+            hint_zh="请在文字的来源处删去",
+        ) from error
+    return text
 
 
 def blocks_of_text(text: str) -> list[Block]:
