@@ -25,8 +25,6 @@ from scipy.sparse import csr_array, hstack, identity, vstack
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.consistency.tables import consolidated, linked, planted, tree
-
 from cnbudget import (
     Disclosure,
     Entry,
@@ -46,6 +44,7 @@ from cnbudget import (
 from cnbudget.classification import for_year
 from cnbudget.consistency import Consistent, System, decide, propagate, repair
 from cnbudget.examples import names
+from tests.consistency.tables import consolidated, linked, planted, tree
 
 
 def best(work: Callable[[], Any], times: int = 3) -> tuple[float, Any]:

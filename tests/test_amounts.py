@@ -297,6 +297,41 @@ def test_text_that_is_no_amount_is_refused(text: str) -> None:
     assert caught.value.value == text
 
 
+@pytest.mark.parametrize(
+    "text", ["12,34", "1,2", "1234,567", "1,234,56", ",123", "1,,234", "1.234,5"]
+)
+def test_commas_that_group_no_thousands_are_refused(text: str) -> None:
+    with pytest.raises(MoneyError, match=r"group thousands|not an amount") as caught:
+        Amount(text)
+    assert caught.value.value == text
+
+
+@given(st.integers(-(10**15), 10**15), st.integers(0, 4), st.lists(st.integers(0, 20), max_size=3))
+def test_commas_stand_between_thousands_or_the_text_is_no_amount(
+    number: int, places: int, wrong: list[int]
+) -> None:
+    value = Decimal(number).scaleb(-places)
+    grouped = f"{value:,.{places}f}"
+    assert Amount(grouped) == Amount(f"{value:.{places}f}") == Amount(value)
+    moved = grouped.replace(",", "")
+    for place in wrong:
+        moved = moved[:place] + "," + moved[place:]
+    if wrong and moved != grouped:
+        with pytest.raises(MoneyError):
+            Amount(moved)
+
+
+class Whole:
+    """An integer of another library, as numpy's are."""
+
+    def __index__(self) -> int:
+        return 3
+
+
+def test_integers_of_other_libraries_are_integers() -> None:
+    assert Amount(Whole(), "万元") == Amount(3, "万元")  # type: ignore[arg-type]
+
+
 @given(st.text(alphabet="0123456789.,+-eE ", max_size=8))
 def test_any_text_is_an_amount_or_a_money_error(text: str) -> None:
     try:

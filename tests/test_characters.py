@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,7 +85,6 @@ BEYOND_OPENCC = set("衞粧戸汚砲疎")
 
 
 def test_the_table_agrees_with_opencc() -> None:
-    opencc = pytest.importorskip("opencc")
     converter = opencc.OpenCC("t2s")
     wrong = [
         (variant, group[0], converter.convert(variant))
@@ -97,7 +97,6 @@ def test_the_table_agrees_with_opencc() -> None:
 
 @pytest.mark.parametrize("config", ["s2t", "s2hk"])
 def test_every_name_of_the_classification_is_read_back_from_traditional(config: str) -> None:
-    opencc = pytest.importorskip("opencc")
     converter = opencc.OpenCC(config)
     names = {
         subject.name

@@ -121,7 +121,7 @@ def test_codes_of_two_kinds_are_never_equal_nor_within_each_other() -> None:
         (FunctionCode, "208050501", "this has 9"),
         (FunctionCode, "301", "begins with 2"),
         (EconomicCode, "201", "begins with 3"),
-        (EconomicCode, "3010801", "3, 5 digits, this has 7"),
+        (EconomicCode, "301080101", "3, 5, 7 digits, this has 9"),
         (GovernmentEconomicCode, "301", "begins with 5"),
         (RevenueCode, "10101010101", "3, 5, 7, 9 digits"),
         (FunctionCode, "2" * 100_000, "this has 100000"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cnbudget import check, layouts, read
 from cnbudget.amounts import Unit
@@ -193,6 +198,99 @@ def test_a_wrong_layout_file_is_refused_and_named(
     with pytest.raises(LayoutError, match=says) as caught:
         layouts.load(file)
     assert ".toml" in caught.value.where
+
+
+TYPO = """
+name = "x"
+extends = "xinjiang-2026"
+foo = 1
+[[tables]]
+key = "vehicles"
+number = 13
+title = "公务用车"
+[[tables.sides]]
+labels = ["科目编码"]
+rows = "economic"
+columns = [
+  { key = "total", heading = ["合计"] },
+  { key = "general", heading = ["一般公共预算"], sourc = "GENERAL" },
+]
+"""
+
+
+def test_a_misspelt_key_is_named_with_its_place_and_what_was_meant(tmp_path: Path) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text(TYPO, encoding="utf-8")
+    with pytest.raises(LayoutError) as caught:
+        layouts.load(file)
+    assert caught.value.where == str(file)
+    assert "没有“foo”这个键（最上层）" in caught.value.zh
+    assert "没有“sourc”这个键（表“vehicles”第1侧“general”列），是否应为“source”" in caught.value.zh
+    assert "no key “sourc” (table “vehicles”, side 1, column “general”)" in caught.value.message
+    file.write_text(TYPO.replace("sourc =", "source =").replace("foo = 1", ""), encoding="utf-8")
+    assert layouts.load(file)["vehicles"].sides[0].columns[1].scope.source == FundingSource.GENERAL
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('rows = "function"', 'rows = "function"\ncomplete = "false"', "true or false"),
+        ('labels = ["科目"]', 'labels = "科目"', "a list of texts"),
+        ('heading = ["合计"]', 'heading = "合计"', "a list of texts"),
+        ('name = "own"', 'name = "own"\nyears = 2026', "a list of whole numbers"),
+        ('name = "own"', 'name = "own"\nplaces = "2"', "a whole number"),
+        ('name = "own"', 'name = "own"\nplaces = true', "a whole number"),
+        ('heading = ["合计"]', 'heading = ["合计"], optional = "no"', "true or false"),
+        ('heading = ["合计"]', 'heading = ["合计"], economic = 302', "text or a list"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_and_named(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(MINIMAL.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(LayoutError, match=says):
+        layouts.load(file)
+
+
+def test_a_table_to_leave_out_that_the_layout_does_not_have_is_refused() -> None:
+    data = {"name": "x", "extends": "xinjiang-2026", "drop": ["commisioned"]}
+    with pytest.raises(LayoutError, match="no such table to leave out") as caught:
+        layouts.build(data, "x.toml", base=layouts._base)
+    assert caught.value.value == "commisioned"
+
+
+def keyed(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every table of a layout's data but the codes of natures, whose keys are natures."""
+    if isinstance(data, dict):
+        if path[-1:] != ("natures",):
+            yield data, ".".join(path)
+        for key, value in data.items():
+            yield from keyed(value, (*path, key))
+    elif isinstance(data, list):
+        for value in data:
+            yield from keyed(value, path)
+
+
+@pytest.mark.parametrize("name", layouts.names())
+@given(data=st.data())
+def test_no_key_of_any_layout_can_be_misspelt_in_silence(name: str, data: st.DataObject) -> None:
+    """A letter of any key dropped, doubled or exchanged: the layout is refused, and the key is named."""
+    whole = copy.deepcopy(layouts._base(name))
+    table, _ = data.draw(st.sampled_from([each for each in keyed(whole) if each[0]]))
+    key = data.draw(st.sampled_from(sorted(table)))
+    place = data.draw(st.integers(0, len(key) - 1))
+    wrong = data.draw(
+        st.sampled_from(
+            [key[:place] + key[place + 1 :], key[:place] + key[place] + key[place:], key + "s"]
+        )
+    )
+    if wrong in table:
+        return
+    table[wrong] = table.pop(key)
+    with pytest.raises(LayoutError) as caught:
+        layouts.build(whole, "x.toml", base=layouts._base)
+    assert f"“{wrong}”" in caught.value.zh
 
 
 def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 import cnbudget
 
 ROOT = Path(__file__).parents[1]
-LIBRARIES = ("openpyxl", "python_calamine", "docx", "pdfplumber", "pdfminer", "hypothesis")
+LIBRARIES = ("openpyxl", "python_calamine", "docx", "pypdfium2", "pdfplumber", "hypothesis")
 
 
 def project() -> dict[str, Any]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.dimensions import Flow, FundingSource, Nature
@@ -54,6 +57,61 @@ def test_an_empty_set_in_a_dimension_is_refused(empty: dict[str, Any]) -> None:
 def test_malformed_codes_are_refused(function: Any, economic: Any) -> None:
     with pytest.raises(CodeError):
         Scope(function, economic)
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "says"),
+    [
+        ({"source": "一般公共预算"}, "write FundingSource.GENERAL)"),
+        ({"source": "GENERAL"}, "write FundingSource.GENERAL)"),
+        ({"source": "一般"}, "FundingSource.GENERAL_OWN"),
+        ({"source": Nature.BASIC}, "not a funding source"),
+        ({"source": None}, "not a funding source"),
+        ({"source": 1}, "not a funding source"),
+        ({"nature": "基本支出"}, "write Nature.BASIC)"),
+        ({"nature": FundingSource.GENERAL}, "not a nature"),
+        ({"flow": "收入"}, "write Flow.INCOME)"),
+        ({"year": "2026"}, "not a year"),
+        ({"year": 2026.0}, "not a year"),
+        ({"year": True}, "not a year"),
+        ({"stage": "草案"}, "not a stage"),
+        ({"agency": 5}, "not a name"),
+        ({"project": [1]}, "not a name"),
+        ({"project": {"甲": 1}}, "not a name"),
+        ({"function": EconomicCode("302")}, "not a functional code"),
+        ({"function": FundingSource.GENERAL}, "not a functional code"),
+        ({"function": 2.5}, "not a functional code"),
+        ({"function": [None]}, "not a functional code"),
+        ({"economic": FundingSource.GENERAL}, "not an economic code"),
+        ({"economic": [FunctionCode("208")]}, "but a functional code"),
+        ({"economic": True}, "economic"),
+    ],
+    ids=repr,
+)
+def test_a_mistyped_dimension_is_refused_at_once(mistyped: dict[str, Any], says: str) -> None:
+    with pytest.raises(ScopeError, match=re.escape(says)) as caught:
+        Scope(**mistyped)
+    assert any("一" <= mark <= "龥" for mark in caught.value.zh)
+
+
+@given(
+    st.sampled_from(
+        ["function", "economic", "source", "nature", "flow", "agency", "year", "stage"]
+    ),
+    st.one_of(
+        st.integers(), st.floats(), st.booleans(), st.text(), st.binary(), st.lists(st.none())
+    ),
+)
+def test_whatever_is_given_is_a_scope_that_can_be_said_or_an_error(name: str, value: Any) -> None:
+    try:
+        scope = Scope(**{name: value})
+    except (ScopeError, CodeError):
+        return
+    assert repr(scope).startswith("Scope(")
+    assert scope.words("zh")
+    assert scope.words("en")
+    assert scope <= scope
+    assert hash(scope) == hash(Scope(**{name: value}))
 
 
 def test_disjoint_scopes_have_no_meet() -> None:

@@ -47,10 +47,16 @@ def printed(command: str) -> str:
         shutil.copytree(ROOT / "docs" / "assets", place / "docs" / "assets")
         this = shlex.quote(sys.executable)
         paths = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
+        terminal = {
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            "PYTHONUNBUFFERED": "1",  # lines and errors come in the order in which they are printed
+            "PYTHONUTF8": "1",
+            "COLUMNS": "80",
+        }
         done = subprocess.run(
             [bash, "-c", f'cnbudget() {{ {this} -m cnbudget "$@"; }}\n{command}'],
             cwd=place,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "COLUMNS": "80"},
+            env={**os.environ, **terminal},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 from cnbudget._version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cnbudget.amounts import Amount, Ratio, Unit
     from cnbudget.annotating import annotate
     from cnbudget.checks import Finding, Report, Suspect
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         AnnotationError,
         CnbudgetError,
         CodeError,
+        ComparisonError,
         LayoutError,
         LedgerError,
         MissingExtraError,
@@ -70,6 +73,7 @@ _HOMES = {
         "AnnotationError",
         "CnbudgetError",
         "CodeError",
+        "ComparisonError",
         "LayoutError",
         "LedgerError",
         "MissingExtraError",
@@ -94,6 +98,8 @@ _HOMES = {
     "writing": ("to_text", "write"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
+#: What is told every public name when it is loaded; the strategies for Hypothesis hear of the types so.
+_LISTENERS: list[Callable[[str, Any], None]] = []
 
 __all__ = [
     "Amount",
@@ -102,6 +108,7 @@ __all__ = [
     "CnbudgetError",
     "CodeError",
     "Comparison",
+    "ComparisonError",
     "Correction",
     "Deduction",
     "Disclosure",
@@ -169,6 +176,8 @@ def __getattr__(name: str) -> Any:
 
     value = getattr(import_module(f"cnbudget.{home}"), name)
     globals()[name] = value
+    for tell in _LISTENERS:
+        tell(name, value)
     return value
 
 

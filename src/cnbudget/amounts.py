@@ -8,9 +8,10 @@ decimal context with `decimal.Inexact` trapped, so a host program's context cann
 from __future__ import annotations
 
 import enum
+import operator
 import re
 from decimal import Decimal, Inexact
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, SupportsIndex, overload
 
 import attrs
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Amount", "Ratio", "Unit", "exact", "round_half_away"]
 
-_TEXT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", re.ASCII)
+#: Commas group whole thousands: "12,34" may be a slip for 1,234 or for 12.34, and so is no amount.
+_TEXT = re.compile(
+    r"[+-]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII
+)
 _LIMIT = 100  # digits on either side of the point that an amount may have
 
 
@@ -79,15 +83,25 @@ _UNITS = {unit.zh: unit for unit in Unit} | {unit.name: unit for unit in Unit}
 
 
 def _decimal(value: object) -> Decimal:
-    """An exact decimal from text, an int or a Decimal; never from a float."""
+    """An exact decimal from text, an integer or a Decimal; never from a float."""
     if isinstance(value, float):
         raise TypeError("money is never a float: give text, an int or a Decimal")
+    if not isinstance(value, str | int | Decimal) and isinstance(value, SupportsIndex):
+        value = operator.index(value)  # numpy's integers
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise TypeError(f"money is given as text, int or Decimal, not {type(value).__name__}")
     if isinstance(value, str):
-        text = value.strip().replace(",", "")
+        text = value.strip()
         if not _TEXT.fullmatch(text):
-            raise MoneyError("not an amount", zh="不是金额", value=value)
+            grouped = "," in text and _TEXT.fullmatch(text.replace(",", "")) is not None
+            raise MoneyError(
+                "commas that do not group thousands" if grouped else "not an amount",
+                zh="逗号不是千位分隔" if grouped else "不是金额",
+                value=value,
+                hint="write 1,234.50 or 1234.50" if grouped else "",
+                hint_zh="写作 1,234.50 或 1234.50" if grouped else "",
+            )
+        text = text.replace(",", "")
         if len(text) > 2 * _LIMIT:
             raise MoneyError("an amount of too many digits", zh="金额位数过多", value=value)
         return Decimal(text)
@@ -151,7 +165,7 @@ class Amount:
     """An exact sum of money.
 
     Args:
-        value: Text ("67.36", "1,234"), an int or a Decimal. Never a float.
+        value: Text ("67.36"; commas group thousands, as in "1,234"), an integer or a Decimal. Never a float.
         unit: 元 (the default), 千元, 万元 or 亿元.
 
     Attributes:
@@ -159,7 +173,7 @@ class Amount:
 
     Raises:
         TypeError: A float, or no number at all.
-        MoneyError: Text that is no amount.
+        MoneyError: Text that is no amount, or has commas elsewhere than between thousands.
 
     >>> Amount("67.36", "万元") == Amount("673600")
     True

@@ -12,7 +12,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cache
 
-__all__ = ["folding", "normalised", "simplified"]
+__all__ = ["folding", "normalised", "simplified", "simplifying"]
 
 # Each group is a simplified character followed by its traditional and variant forms. These are the
 # characters that occur in the classifications and in the forms of published budgets, and the common
@@ -132,6 +132,15 @@ def simplified(text: str) -> str:
     '项目支出'
     """
     return text if text.isascii() else text.translate(_simplifying())
+
+
+def simplifying() -> dict[int, str]:
+    """The table that `simplified` translates by: a character for a character.
+
+    >>> chr(0x840C), simplifying()[ord("衛")]
+    ('萌', '卫')
+    """
+    return _simplifying()
 
 
 def normalised(text: str) -> str:

@@ -5,35 +5,62 @@ within) from their prefixes, so a code needs no catalogue to exist: whether it i
 year is a question for `cnbudget.classification`.
 
 Source: 政府收支分类科目 (Ministry of Finance, yearly): functional 类/款/项 of 3, 5 and 7 digits;
-部门预算支出经济分类 and 政府预算支出经济分类 类/款 of 3 and 5; revenue 类/款/项/目 of 3, 5, 7 and 9.
+部门预算支出经济分类 and 政府预算支出经济分类 类/款 of 3 and 5; revenue 类/款/项/目 of 3, 5, 7 and 9. Below
+the sections of the department's economic classification some places print a third level of their own (3010201).
 """
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Self
 
 import attrs
 
 from cnbudget.errors import CodeError
 
-__all__ = ["Code", "EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"]
+__all__ = [
+    "Code",
+    "EconomicCode",
+    "FunctionCode",
+    "GovernmentEconomicCode",
+    "RevenueCode",
+    "written_digits",
+]
 
 _WIDE = {
     ord(wide): ascii_ for wide, ascii_ in zip("０１２３４５６７８９．", "0123456789.", strict=True)
 }
-_SEPARATORS = {ord(mark): None for mark in " .-_·\t\u3000\u00a0\u200b\ufeff"}
+_SEPARATORS = {ord(mark): None for mark in " .-_·－—–\t\u3000\u00a0\u200b\ufeff"}
+#: As budgets print codes: in brackets, with the level's word behind the digits of each level.
+_BRACKETS = ("[]", "()", "（）", "【】", "〔〕", "［］")
+_LEVELLED = re.compile(r"([0-9]{3})类(?:([0-9]{2})款(?:([0-9]{2})项(?:([0-9]{2})目)?)?)?")
 
 
 def _digits(text: object) -> str:
     if type(text) is str:
         if text.isascii() and text.isdigit():
             return text
-        return text.translate(_WIDE).translate(_SEPARATORS)
+        plain = text.translate(_WIDE).translate(_SEPARATORS)
+        if plain[:1] + plain[-1:] in _BRACKETS:
+            plain = plain[1:-1]
+        levelled = _LEVELLED.fullmatch(plain)
+        return "".join(part or "" for part in levelled.groups()) if levelled else plain
     if isinstance(text, Code):
         return text.digits
     if isinstance(text, str | int) and not isinstance(text, bool):
         return _digits(str(text))
     raise TypeError(f"a code is written as text or digits, not {type(text).__name__}")
+
+
+def written_digits(text: object) -> str:
+    """The digits of a code as budgets print it; other text as it is, without separators.
+
+    >>> [written_digits(text) for text in ("208-05-05", "208类05款05项", "［２０８０５０５］", "208.05.05")]
+    ['2080505', '2080505', '2080505', '2080505']
+    >>> written_digits("办公费")
+    '办公费'
+    """
+    return _digits(text)
 
 
 @attrs.frozen(order=True, repr=False)
@@ -48,6 +75,7 @@ class Code:
 
     lengths: ClassVar[tuple[int, ...]] = (3, 5, 7)
     levels: ClassVar[tuple[str, ...]] = ("类", "款", "项")
+    local: ClassVar[int] = 0  # how many of the last levels are in no national list
     first: ClassVar[str] = ""
     kind: ClassVar[str] = "code"
     kind_zh: ClassVar[str] = "科目编码"
@@ -149,6 +177,8 @@ class FunctionCode(Code):
 
     >>> FunctionCode("208.05.05") == FunctionCode("208 05 05") == FunctionCode("２０８０５０５")
     True
+    >>> FunctionCode("208-05-05") == FunctionCode("208类05款05项") == FunctionCode("[2080505]")
+    True
     >>> FunctionCode("20A")
     Traceback (most recent call last):
     ...
@@ -165,14 +195,20 @@ class FunctionCode(Code):
 class EconomicCode(Code):
     """A code of the departments' economic classification (部门预算支出经济分类): 类 301, 款 30108.
 
+    The national list ends at the 款. Seven digits are a local refinement (Shenzhen and Chongqing print 3010201), which
+    lies within its section.
+
     >>> EconomicCode("301.08").is_within(EconomicCode("301"))
     True
+    >>> EconomicCode("3010201").parent, EconomicCode("3010201").level
+    (EconomicCode('30102'), '项')
     """
 
     __slots__ = ()
 
-    lengths: ClassVar[tuple[int, ...]] = (3, 5)
-    levels: ClassVar[tuple[str, ...]] = ("类", "款")
+    lengths: ClassVar[tuple[int, ...]] = (3, 5, 7)
+    levels: ClassVar[tuple[str, ...]] = ("类", "款", "项")
+    local: ClassVar[int] = 1
     first: ClassVar[str] = "3"
     kind: ClassVar[str] = "an economic code"
     kind_zh: ClassVar[str] = "部门预算支出经济分类科目编码"

@@ -91,6 +91,7 @@ class Disclosure:
         derived: The laws between the figures, if reading had to derive them.
         corrections: The corrections made since it was read; see `corrected`.
         deviation: How far the printed figures are from the ledger that they were published from.
+        left_out: How many names of persons, telephone and other numbers of theirs reading left out.
 
     >>> import cnbudget
     >>> budget = cnbudget.example("artux")
@@ -117,6 +118,7 @@ class Disclosure:
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
     corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True, eq=False)
     deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
+    left_out: int = attrs.field(default=0, kw_only=True, eq=False)
 
     _known: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
 
@@ -347,6 +349,36 @@ class Disclosure:
         if len(rows) == 1:
             return rows[0][key[2]]
         return table[key[1]][key[2]]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether ``budget[key]`` is there: a table, (table, row), or (table, row, column); or that very table.
+
+        >>> import cnbudget
+        >>> budget = cnbudget.example("artux")
+        >>> "expenditure" in budget, (3, "2101501") in budget, 99 in budget
+        (True, True, False)
+        """
+        if isinstance(key, Table):
+            return any(table is key or table == key for table in self.tables)
+        first, *rest = key if isinstance(key, tuple) else (key,)
+        try:
+            table = self.table(first)
+        except NotInBudgetError:
+            return False
+        rows = table.find(rest[0]) if rest else ()
+        return not rest or any(len(rest) == 1 or (len(rest) == 2 and rest[1] in r) for r in rows)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """``budget[key]``, or ``default`` if the document lacks that table, row or column.
+
+        Raises:
+            NotInBudgetError: There are several rows of that name.
+        """
+        return self[key] if key in self else default  # noqa: SIM401  (this is that method)
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the tables that the document has, in the form's order."""
+        return tuple(table.key for table in self.tables if table.status != "missing")
 
     def __iter__(self) -> Iterator[Table[Any]]:
         return iter(self.tables)

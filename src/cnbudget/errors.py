@@ -118,6 +118,10 @@ class AnnotationError(CnbudgetError, ValueError):
     """A file into which findings cannot be written as comments."""
 
 
+class ComparisonError(CnbudgetError, ValueError):
+    """Two documents that are not one agency's of one year and the year before, so that nothing can be compared."""
+
+
 class UnknownNameError(CnbudgetError, LookupError):
     """A name (an example, a catalogue, a layout) that is not known; the hint lists those that are."""
 
@@ -128,6 +132,10 @@ class UnknownCodeError(UnknownNameError, KeyError):
 
 class CatalogueError(CnbudgetError, ValueError):
     """A file of a classification whose text is wrong, or that contradicts the other files."""
+
+
+class UsageError(CnbudgetError, ValueError):
+    """Arguments that do not go together, or that would do nothing."""
 
 
 class UnwritableError(CnbudgetError, ValueError):

@@ -9,6 +9,7 @@ and pointed at.
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ from cnbudget.arithmetic import half_place, printed
 from cnbudget.errors import MoneyError
 from cnbudget.moulds import mould
 from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.words import spaceless
 
 __all__ = [
     "HALF_UP",
@@ -33,6 +35,8 @@ __all__ = [
     "address_of_row",
     "figure_in_cell",
     "place_on_line",
+    "row_standing",
+    "standing",
 ]
 
 #: Half away from zero (四舍五入), the rule of nearly all forms.
@@ -174,6 +178,11 @@ class ColumnAddress:
     measure: str = attrs.field(default="", kw_only=True)
 
 
+def _decimal(_: Figure, __: Any, value: Any) -> None:
+    if value is not None and not isinstance(value, Decimal):
+        raise TypeError(f"the value of a figure is a Decimal or None, not {type(value).__name__}")
+
+
 @attrs.frozen(repr=False, eq=False)
 class Figure:
     """One published number.
@@ -198,7 +207,7 @@ class Figure:
     (Amount('673600'), '[673550, 673650)')
     """
 
-    value: Decimal | None
+    value: Decimal | None = attrs.field(validator=_decimal)
     unit: Unit = Unit.YUAN
     places: int = attrs.field(default=2, kw_only=True)
     state: State = attrs.field(default=State.VALUE, kw_only=True)
@@ -340,7 +349,15 @@ class Figure:
         return f"<Figure {shown}: {self.scope}>"
 
     def evolve(self, **changes: Any) -> Figure:
-        """The same figure with some fields changed."""
+        """The same figure with some fields changed.
+
+        Raises:
+            TypeError: The value is neither a Decimal nor None; it is money, and so no float.
+
+        >>> Figure.of("67.36", "万元").evolve(value=Decimal("76.36"))
+        <Figure 76.36 万元: None>
+        """
+        _decimal(self, None, changes.get("value"))
         made = _FigureMould()  # attrs.evolve would take several times as long
         made.value, made.unit, made.places = self.value, self.unit, self.places
         made.state, made.row, made.column = self.state, self.row, self.column
@@ -350,6 +367,30 @@ class Figure:
             setattr(made, name, value)
         made.__class__ = Figure
         return made  # type: ignore[no-any-return]
+
+
+def row_standing(address: RowAddress) -> tuple[Any, ...]:
+    """What two rows must share to be the same row of the same table; spacing is the printer's."""
+    return (
+        address.within,
+        address.key,
+        spaceless(address.section),
+        address.side,
+        address.index,
+        spaceless(address.row),
+        spaceless(address.name),
+        tuple(map(spaceless, address.path)),
+        None if address.project is None else spaceless(address.project),
+        address.scope,
+    )
+
+
+def standing(figures: Iterable[Figure]) -> tuple[Any, ...]:
+    """What figures say, and in which rows and columns: where the file has these is not compared."""
+    return tuple(
+        (figure, row_standing(figure.row), figure.column.key or spaceless(figure.column.column))
+        for figure in figures
+    )
 
 
 _FigureMould, _RowMould, _PlaceMould = mould(Figure), mould(RowAddress), mould(Place)

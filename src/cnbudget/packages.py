@@ -157,7 +157,11 @@ def settled(package: bytes, *, timeless: bool = True) -> bytes:
 
 
 def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
-    """The part of each sheet of a checked workbook, by the sheet's name."""
+    """The part of each sheet of a checked workbook, by the sheet's name.
+
+    Raises:
+        UnreadableError: Parts are lacking, or two sheets are one part.
+    """
     try:
         targets = {}
         for each in ET.fromstring(package.read("xl/_rels/workbook.xml.rels")):  # noqa: S314  (declares nothing)
@@ -165,11 +169,16 @@ def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
             targets[each.get("Id", "")] = (
                 target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
             )
-        sheets = {}
+        sheets: dict[str, str] = {}
+        taken: set[str] = set()
         for each in ET.fromstring(package.read("xl/workbook.xml")).iter():  # noqa: S314  (declares nothing)
             if each.tag.endswith("}sheet"):
                 key = next((v for k, v in each.items() if k.endswith("}id")), "")
-                sheets[each.get("name", "")] = targets.get(key, "")
+                target = targets.get(key, "")
+                if target in taken:  # no program writes it: one part would be read again and again
+                    raise damaged()
+                taken |= {target} - {""}
+                sheets[each.get("name", "")] = target
     except (KeyError, ET.ParseError) as error:
         raise damaged() from error
     known = set(package.namelist())

@@ -16,7 +16,9 @@ class Problem:
     Attributes:
         kind: "number", "code", "column", "row", "form", "empty" (a table that nothing says is empty), "agency"
             (a table that names another agency than the rest),
-            "repeated" (a row that stands twice)
+            "repeated" (a row that stands twice),
+            "income" (the ledger that it was published from says nothing of what comes in), "outside" (some of
+            its money stands in no table)
             or "file" (what its reader says of the file); and
             of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
             do not) or "misfit" (the amounts break a law wherever they belong).

@@ -16,7 +16,8 @@ their sum; a scope inside another is not more. All of cnbudget's checks follow f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import enum
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -27,11 +28,13 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.errors import ScopeError
 from cnbudget.moulds import mould
 
-__all__ = ["EVERYTHING", "Scope"]
+__all__ = ["EVERYTHING", "STAGES", "Scope"]
 
 Prefixes = tuple[str, ...]
 Names = tuple[str, ...]
 _ALL_CODES: Prefixes = ("",)
+#: The stages of a budget that figures can be of.
+STAGES = ("预算", "决算", "执行")
 
 
 class _Entry(Protocol):
@@ -57,11 +60,28 @@ def _prefixes(value: Any, kind: type[Code]) -> Prefixes:
     """Codes as an antichain of digits, sorted; None and "" are all codes."""
     if value is None or value in ("", _ALL_CODES):
         return _ALL_CODES
-    items = [value] if isinstance(value, str | int | Code) else list(value)
+    items = (
+        [value] if isinstance(value, str | int | Code) else _several(value, kind.kind_zh, kind.kind)
+    )
+    for item in items:
+        if type(item) is not str and type(item) is not kind:
+            _fitting(item, kind)
     codes = sorted({item if item == "" else kind(item).digits for item in items})
     if not codes:
         raise ScopeError("no code: an empty set has no scope", zh="口径中没有科目：空集不成口径")
     return tuple(code for code in codes if not any(code != o and code.startswith(o) for o in codes))
+
+
+def _fitting(item: Any, kind: type[Code]) -> None:
+    """Refuse what is no code, and a code of another classification."""
+    if isinstance(item, Code):
+        raise ScopeError(
+            f"not {kind.kind}, but {item.kind}",
+            zh=f"不是{kind.kind_zh}，而是{item.kind_zh}",
+            value=item.digits,
+        )
+    if isinstance(item, bool) or not isinstance(item, str | int):
+        raise _not_of(kind.kind_zh, kind.kind, item)
 
 
 def _function_prefixes(value: Any) -> Prefixes:
@@ -72,10 +92,25 @@ def _economic_prefixes(value: Any) -> Prefixes:
     return _prefixes(value, EconomicCode)
 
 
+def _several(value: Any, zh: str, en: str) -> list[Any]:
+    """The members of a dimension that is not given as one."""
+    if isinstance(value, Iterable) and not isinstance(value, enum.Enum | bytes | Mapping):
+        return list(value)
+    raise _not_of(zh, en, value)
+
+
+def _not_of(zh: str, en: str, value: Any) -> ScopeError:
+    return ScopeError(f"not {en}", zh=f"不是{zh}", value=value)
+
+
 def _names(value: str | Iterable[str] | None) -> Names:
     if value is None or value == ():
         return ()
-    names = (value,) if isinstance(value, str) else tuple(sorted(set(value)))
+    given = [value] if isinstance(value, str) else _several(value, "名称", "a name")
+    for name in given:
+        if not isinstance(name, str):
+            raise _not_of("名称", "a name", name)
+    names = tuple(sorted(set(given)))
     if not names or not all(names):
         raise ScopeError("an empty name in a scope", zh="口径中有空名称")
     return names
@@ -98,7 +133,13 @@ class Scope:
 
     Raises:
         CodeError: A malformed code.
-        ScopeError: An empty set in a dimension.
+        ScopeError: An empty set in a dimension, or something that is none of its members: a word for a
+            `FundingSource`, a code of another classification, text for a year.
+
+    >>> Scope(source="一般公共预算")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    ...
+    cnbudget.errors.ScopeError: not a funding source (write FundingSource.GENERAL)
     """
 
     function: Prefixes = attrs.field(default=None, converter=_function_prefixes)
@@ -112,8 +153,24 @@ class Scope:
     stage: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if type(self.source) is not FundingSource:
+            raise _no_member(FundingSource, "资金来源", "funding source", self.source)
+        if type(self.nature) is not Nature:
+            raise _no_member(Nature, "支出性质", "nature", self.nature)
+        if type(self.flow) is not Flow:
+            raise _no_member(Flow, "资金流向", "flow", self.flow)
         if not (self.source and self.nature and self.flow):
             raise ScopeError("an empty set in a dimension", zh="口径的某一维是空集")
+        if self.year is not None and type(self.year) is not int:
+            raise _not_of("年度", "a year", self.year)
+        if self.stage is not None and self.stage not in STAGES:
+            raise ScopeError(
+                "not a stage",
+                zh="不是阶段",
+                value=self.stage,
+                hint="one of " + ", ".join(STAGES),
+                hint_zh="可用：" + "、".join(STAGES),
+            )
 
     def __le__(self, other: Scope) -> bool:
         """Contained in: every entry of this scope is one of the other's."""
@@ -318,6 +375,21 @@ class Scope:
             if getattr(self, name) is not None:
                 parts.append(f"{name}={getattr(self, name)!r}")
         return f"Scope({', '.join(parts)})"
+
+
+def _no_member(kind: type[enum.Flag], zh: str, en: str, value: Any) -> ScopeError:
+    """The error for something that is no set of a dimension; the member of that name is pointed at."""
+    known = [member for member in kind.__members__.values() if isinstance(value, str)]
+    named = [m for m in known if value.strip() in (m.name, m.zh)]  # type: ignore[attr-defined]
+    members = named or list(kind)
+    written = [f"{kind.__name__}.{member.name}" for member in members]
+    return ScopeError(
+        f"not a {en}, but of type {type(value).__name__}",
+        zh=f"不是{zh}（{kind.__name__}）",
+        value=value,
+        hint=("write " if named else "one of, or several joined by |: ") + ", ".join(written),
+        hint_zh=("写作 " if named else "可用下列之一，或以 | 相连：") + "、".join(written),
+    )
 
 
 _WHOLE = {"source": FundingSource.ALL, "nature": Nature.ALL, "flow": Flow.EXPENDITURE}

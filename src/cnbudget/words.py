@@ -17,6 +17,7 @@ __all__ = [
     "spaceless",
     "stem",
     "without_brackets",
+    "without_page",
 ]
 
 #: What is written into a cell whose number is lost, so that it is not taken for an empty one.
@@ -34,6 +35,7 @@ _FOLD |= {
 }
 _FOLD |= {ord('"'): "“", ord("＂"): "“", ord("”"): "“", ord("„"): "“", ord("'"): "“"}
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
+_LONGEST_PAGE = 3  # digits
 _NUMERALS = "一二三四五六七八九十百〇零"
 
 
@@ -65,6 +67,27 @@ def spaceless(text: str) -> str:
         if "\u200b" in joined or "\ufeff" in joined
         else joined
     )
+
+
+def without_page(text: str, leaders: str, least: int = 0) -> str:
+    """``text`` without the number of a page at its end and the marks that lead to it.
+
+    Args:
+        text: A line of a list of contents.
+        leaders: The marks.
+        least: How many of them stand before a number at the least; a number behind fewer is kept.
+
+    >>> without_page("一、收入预算……… 12", "…"), without_page("第1部分.2", ".", 2), without_page("目录…", "…", 2)
+    ('一、收入预算', '第1部分.2', '目录')
+    """
+    # from the end, so that a line of nothing but marks is read once
+    bare = text.rstrip("0123456789")
+    digits = len(text) - len(bare)
+    if digits > _LONGEST_PAGE:
+        return text
+    marks = bare.rstrip()
+    short = marks.rstrip(leaders + " \t\u3000") if leaders else marks
+    return text if digits and len(marks) - len(short) < least else short
 
 
 def without_brackets(text: str) -> str:

@@ -97,7 +97,7 @@ _LAYOUTS = {
     "nothing in it": ("", "something is missing or of the wrong kind: 'tables'"),
     "tables of the wrong kind": (
         'name = "x"\ntables = 3\n',
-        "something is missing or of the wrong kind",
+        "of the wrong kind",
     ),
     "no tables": ('name = "x"\ntables = []\n', "a table key stands twice, or no table"),
     "an unknown source": (

@@ -1,9 +1,8 @@
-"""The shipped lists are what the tool makes of the tables, and the tool refuses bad tables."""
+"""The tool that makes the shipped lists: what it makes of small tables, and that it refuses bad ones."""
 
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,21 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from cnbudget import classification
-from cnbudget.classification import Confidence, Kind
-
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="session")
-def tables() -> Path:
-    """The directory of the CSV tables that the shipped lists are built from."""
-    shared = os.environ.get("CNBUDGET_SHARED")
-    candidates = [Path(shared)] if shared else [ROOT.parent / "shared", ROOT / "shared"]
-    for candidate in candidates:
-        if (candidate / "classification" / "functional.csv").exists():
-            return candidate / "classification"
-    pytest.skip("the CSV tables are not here (set CNBUDGET_SHARED)")
 
 
 @pytest.fixture(scope="module")
@@ -64,44 +49,41 @@ def small(tmp_path: Path) -> Path:
     return directory
 
 
-def test_shipped_is_rebuilt(tool: ModuleType, tables: Path) -> None:
-    texts = tool.build(tables)
-    assert {path.name for path in tool.SHIPPED.iterdir()} == set(texts)
-    for name, text in texts.items():
-        assert (tool.SHIPPED / name).read_text(encoding="utf-8") == text, name
-    assert tool.main([str(tables), "--check"]) == 0
-
-
-def test_every_row_of_the_tables_is_read_back(tool: ModuleType, tables: Path) -> None:
-    marks = {"?": Confidence.DOUBTFUL, "~": Confidence.PROBABLE, "=": Confidence.CONFIRMED}
-    for kind in Kind:
-        rows = tool.read_list(kind.value, tables)
-        held = [
-            subject
-            for code in classification.default().codes(kind)
-            for subject in classification.history(code, kind=kind)
-        ]
-        assert [
-            (r.code, r.name, r.since, None if r.until == 9999 else r.until, marks[r.mark])
-            for r in rows
-        ] == [(s.code, s.name, s.since, s.until, s.confidence) for s in held]
-        assert [r.budgets for r in rows] == [tuple(b.value for b in s.budgets) for s in held]
-
-
 @pytest.mark.parametrize(
     ("source", "mark"),
     [
         ("confirmed:新疆单位预算2024", "="),
         ("confirmed:2008-seed", "~"),
         ("confirmed:2007 classification contents page", "~"),
-        ("confirmed:2008-seed;years:low", "?"),
-        ("confirmed:上海普陀2023预算;years:low", "?"),
+        ("confirmed:2008-seed;years:low", "~"),
+        ("confirmed:上海普陀2023预算;years:low", "="),
         ("recalled", "~"),
         ("recalled:low", "?"),
     ],
 )
 def test_marks(tool: ModuleType, source: str, mark: str) -> None:
     assert tool.mark_of(source) == mark
+
+
+@pytest.mark.parametrize(
+    ("source", "years", "read", "mark"),
+    [
+        ("confirmed:x", (2018, 9999), {2026}, "="),
+        ("confirmed:x", (2020, 9999), {2026}, "~"),
+        ("confirmed:x", (2020, 9999), {2020}, "="),
+        ("confirmed:x", (2018, 2020), {2019}, "~"),
+        ("confirmed:x", (2018, 2020), {2020}, "="),
+        ("confirmed:x", (2020, 2022), {2020, 2022}, "="),
+        ("confirmed:x", (2020, 2022), {2020, 2021}, "~"),
+        ("confirmed:x;years:low", (2020, 9999), {2020}, "?"),
+        ("recalled", (2018, 9999), {2020}, "~"),
+        ("recalled:low", (2018, 9999), set(), "?"),
+    ],
+)
+def test_marks_of_years(
+    tool: ModuleType, source: str, years: tuple[int, int], read: set[int], mark: str
+) -> None:
+    assert tool.years_mark_of(source, tool.mark_of(source), years, read) == mark
 
 
 @pytest.mark.parametrize("source", ["", "guessed", "confirmed:", "confirmed:x;years:high"])
@@ -131,6 +113,60 @@ def test_bad_tables_are_refused(
     assert not (tmp_path / "functional.dat").exists()
 
 
+READINGS = "classification,code,name,year,source,documents\n"
+
+
+def test_readings_confirm_what_they_agree_with_alone(tool: ModuleType, small: Path) -> None:
+    (small / "evidence.csv").write_text(
+        READINGS
+        + "functional,207,甲,2017,a,1\n"  # before the lists: for the row that they begin with
+        + "functional,207,乙,2019,a,2\nfunctional,207,乙,2019,b,1\nfunctional,207,乙,,c,1\n"
+        + "functional,207,甲,2020,a,3\n"  # the name of another year
+        + "functional,20701,子,2020,a,1\n"  # another name
+        + "functional,20702,丑,2020,a,1\n",  # no such code
+        encoding="utf-8",
+    )
+    texts = tool.build(small)
+    assert "evidence.dat" in texts
+    assert texts["evidence.dat"].endswith("functional\n 207/2018 2017:1\n 207/2019 -:1 2019:3\n")
+    assert "207 [-2018]~甲 @政府性基金预算\n207 [2019-]=乙" in texts["functional.dat"]
+    told = "\n".join(tool.listed_doubts(small))
+    assert "functional 207 甲 (2020, read 3 times): the list has the name in 2018-2018" in told
+    assert "functional 20701 子 (2020, read 1 times): the list has 丙" in told
+    assert "functional 20702 丑 (2020, read 1 times): the list does not have the code" in told
+
+
+def test_a_row_that_no_reading_bears_out_is_not_confirmed(tool: ModuleType, small: Path) -> None:
+    reading = READINGS + "functional,207,甲,2018,a,1\n"
+    (small / "evidence.csv").write_text(reading, encoding="utf-8")
+    assert "207 [2019-]~乙" in tool.build(small)["functional.dat"]
+    (small / "evidence.csv").write_text(READINGS + "budget,207,甲,2018,a,1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="there is no list budget"):
+        tool.build(small)
+
+
+def test_lists_that_should_mirror_each_other_are_doubted_where_they_do_not(
+    tool: ModuleType, small: Path
+) -> None:
+    with (small / "functional.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "230,转移性支出,类,,2018,,recalled\n23002,一般性转移支付,款,,2018,,recalled\n"
+            "2300201,甲支出,项,,2018,,recalled\n2300202,乙支出,项,,2018,,recalled\n"
+            "2300299,丙支出,项,,2018,,recalled\n"
+        )
+    with (small / "revenue.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "110,转移性收入,类,2018,,recalled\n11002,一般性转移支付收入,款,2018,,recalled\n"
+            "1100201,甲收入,项,2018,,recalled\n1100202,丁收入,项,2018,,recalled\n"
+        )
+    assert tool.listed_doubts(small) == [
+        "functional 2300299 丙支出 (2018-2026): revenue 1100299 is not listed",
+        "revenue 1100202 丁收入 (2018-2026): functional 2300202 is 乙支出",
+        "functional 20701 丙 (2026): has no items",
+    ]
+    assert tool.main([str(small), "--doubts"]) == 0
+
+
 def test_small_tables(tool: ModuleType, small: Path, tmp_path: Path) -> None:
     assert tool.main([str(small), "--out", str(tmp_path), "--check"]) == 1
     assert tool.main([str(small), "--out", str(tmp_path)]) == 0
@@ -139,7 +175,7 @@ def test_small_tables(tool: ModuleType, small: Path, tmp_path: Path) -> None:
     assert text.endswith(
         "years 2018-2026\n"
         "207 [-2018]~甲 @政府性基金预算\n"
-        "207 [2019-]=乙 @一般公共预算,政府性基金预算\n"
+        "207 [2019-~]=乙 @一般公共预算,政府性基金预算\n"
         " 01 [2019-]?丙\n"
     )
     crosswalk = (tmp_path / "crosswalk.dat").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cnbudget import classification
-from cnbudget.classification import Confidence, Kind
+from cnbudget.classification import Confidence, Kind, Level
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = [DOCS / "classification.md", DOCS / "zh" / "classification.md"]
@@ -29,11 +29,16 @@ def test_the_figures_are_those_of_the_lists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for kind in Kind:
         rows = [
-            subject.confidence
+            subject
             for code in classification.default().codes(kind)
             for subject in classification.history(code, kind=kind)
         ]
-        counts = [len(rows), *(rows.count(each) for each in reversed(Confidence))]
-        assert " | ".join(f"{count:,}" for count in counts) + " |" in text, kind
+        for level in Level:
+            held = [row for row in rows if row.level is level]
+            names = Counter(row.confidence for row in held)
+            years = Counter(row.years_confidence for row in held)
+            order = sorted(Confidence, reverse=True)
+            counts = [len(held), *(names[each] for each in order), *(years[each] for each in order)]
+            assert not held or " | ".join(f"{count:,}" for count in counts) + " |" in text, kind
     marks = Counter(mark for *_, mark in classification.default().pairs)
     assert f"| {sum(marks.values())} | {marks['=']} | {marks['~']} | {marks['?']} |" in text

@@ -68,7 +68,7 @@ def test_no_counterpart() -> None:
         CROSSWALK.to_government("302", agency=INSTITUTION)
     with pytest.raises(UnknownCodeError, match="行政和参公单位"):
         CROSSWALK.to_department("50501", agency=ADMINISTRATIVE)
-    with pytest.raises(CodeError, match="3 or 5 digits, this has 4"):
+    with pytest.raises(CodeError, match="3, 5 or 7 digits, this has 4"):
         CROSSWALK.to_government("3020", agency=INSTITUTION)
 
 

@@ -43,7 +43,7 @@ def test_what_agrees_is_not_complained_of(code: str, name: str | None, year: int
     assert classification.judge(code, name, year) == ()
 
 
-@pytest.mark.parametrize("code", ["2080", "20", "", "208050", "abc", "808", "30108x", "3010801"])
+@pytest.mark.parametrize("code", ["2080", "20", "", "208050", "abc", "808", "30108x", "301080101"])
 def test_malformed(code: str) -> None:
     judgement = one(code, "名称", 2026)
     assert (judgement.problem, judgement.weight) == (Problem.MALFORMED, Weight.ERROR)
@@ -86,6 +86,17 @@ def test_unknown_with_a_known_name_says_whose() -> None:
     assert "2026年此名称的编码是 2080501" in judgement.zh
 
 
+@pytest.mark.parametrize("name", ["国家统一规定津补贴", "", None, "基本工资"])
+def test_a_local_level_below_a_listed_section_is_the_documents_own(name: str | None) -> None:
+    assert classification.judge("3010201", name, 2026) == ()
+
+
+def test_a_local_level_below_no_section_is_unknown() -> None:
+    assert one("3019801", "某项", 2026).problem is Problem.UNKNOWN_CODE
+    # a section of other years only is none
+    assert one("3031101", "某项", 2019).problem is Problem.UNKNOWN_CODE
+
+
 def test_revenue_below_the_list_is_a_note() -> None:
     assert one("101010101", "国有企业增值税", 2026).weight is Weight.NOTE
 
@@ -105,9 +116,13 @@ def test_abolished_and_moved_under_a_new_name() -> None:
 
 
 def test_not_yet() -> None:
-    judgement = one("234", "抗疫特别国债安排的支出", 2019)
+    judgement = one("224", "灾害防治及应急管理支出", 2018)
     assert (judgement.problem, judgement.weight) == (Problem.NOT_YET, Weight.QUESTION)
-    assert "自2020年起使用" in judgement.zh
+    assert "自2019年起使用" in judgement.zh
+    # the name is known for certain, since when it is used is not
+    unsure = one("234", "抗疫特别国债安排的支出", 2019)
+    assert unsure.candidates[-1].confidence is Confidence.CONFIRMED
+    assert (unsure.problem, unsure.weight) == (Problem.NOT_YET, Weight.NOTE)
     doubtful = one("2080113", "政府特殊津贴", 2019)
     assert (doubtful.problem, doubtful.weight) == (Problem.NOT_YET, Weight.NOTE)
 

@@ -45,6 +45,7 @@ def test_a_subject() -> None:
         since=2020,
         until=None,
         confidence=Confidence.CONFIRMED,
+        years_confidence=Confidence.PROBABLE,
         path="社会保障和就业支出/行政事业单位养老支出",
     )
     assert repr(subject) == "<Subject 20805 行政事业单位养老支出 2020– confirmed>"

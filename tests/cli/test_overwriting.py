@@ -20,7 +20,7 @@ from cnbudget.layouts import file_of
 #: Every option that names files, by command: what is read, and what is written.
 READ = {
     "check": {"files", "lists", "layout"},
-    "codes": {"lists"},
+    "codes": {"lists", "documents"},
     "convert": {"file", "layout"},
     "publish": {"ledger", "layout", "previous", "reasons"},
     "reconcile": {"file", "layout"},
@@ -36,7 +36,7 @@ WRITTEN = {
 #: Options that name no file.
 OTHER = {
     "format", "checklist", "no_prose", "lang", "help", "text", "year", "changes", "kind", "limit",
-    "tables_only", "agency", "level", "unit", "places", "rounding", "time_limit", "table", "claims",
+    "tables_only", "agency", "level", "unit", "places", "rounding", "time_limit", "table", "claims", "steps",
 }  # fmt: skip
 
 

@@ -60,8 +60,6 @@ def test_markdown(now: cnbudget.Ledger, last: cnbudget.Ledger) -> None:
 
 @pytest.mark.parametrize("ending", ["md", "html", "docx", "json"])
 def test_formats(tmp_path: Path, ending: str) -> None:
-    if ending == "docx":
-        pytest.importorskip("docx")
     now, last = example_ledgers()
     path = tmp_path / f"budget.{ending}"
     write(compose(now, last), path)

@@ -1,4 +1,7 @@
-"""The two real documents, taken apart by means that share nothing with the reader.
+"""Two real documents, retyped, and taken apart by means that share nothing with the reader.
+
+Artux's is the example that ships. Akto's is the example with what its published file had lost on the way, and with a
+narrative: its figures are those that were published, its words are our own.
 
 A document is split by its lines "表 N" into sheets of rows of cells, so that a test can count what is printed, change a
 cell, move a column or break a page, and put the document together again in another dress.
@@ -7,7 +10,6 @@ cell, move a column or break a page, and put the document together again in anot
 from __future__ import annotations
 
 import html
-import os
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -22,10 +24,7 @@ from cnbudget import Disclosure, Report, State, check, read_text
 ROOT = Path(__file__).parents[2]
 NAMES = ("artux", "akto")
 _STEMS = {"artux": "artux-2026", "akto": "akto-2024"}
-_SHARED = Path(os.environ.get("CNBUDGET_SHARED", ROOT.parent / "shared")) / "documents"
-
-#: Whether the real documents are here, and not only the retyped examples.
-REAL = all((_SHARED / f"{stem}.txt").is_file() for stem in _STEMS.values())
+_NARRATIVE = Path(__file__).parent / "akto-2024-narrative.txt"
 
 AMOUNT = re.compile(r"-?[0-9][0-9 ]*\.[0-9 ]*[0-9]")
 _NUMBERED = re.compile(r"表\s*([0-9]+)")
@@ -40,20 +39,19 @@ LABELS = {
 
 
 def path(name: str) -> Path:
-    """The file of a document: the real one where it is, else the example."""
-    stem = _STEMS[name]
-    return _SHARED / f"{stem}.txt" if REAL else ROOT / "examples" / f"{stem}.md"
+    """The file of an example."""
+    return ROOT / "examples" / f"{_STEMS[name]}.md"
 
 
 @lru_cache
 def text(name: str) -> str:
-    """The text of a document; an example stands in for Akto's only after losing what the real one has lost."""
-    found = path(name).read_text(encoding="utf-8")
-    return found if REAL or name != "akto" else put_together(_worn(taken_apart(found)))
+    """The text of a document, its tables as rows of tabs."""
+    parts = taken_apart(path(name).read_text(encoding="utf-8"))
+    return put_together(_worn(parts) if name == "akto" else parts)
 
 
 def _worn(parts: Document) -> Document:
-    """Table 3 without its empty cells and with its total split, table 5 without names, as in the real document."""
+    """With a narrative, table 3 without its empty cells and with its total split, table 5 without names."""
     third, fifth = parts.sheet(3), parts.sheet(5)
     third.header = [
         ["科 目", "", "", "支出预算", "", ""],
@@ -66,6 +64,9 @@ def _worn(parts: Document) -> Document:
     second[second.index("13.12")] = "13.1 2"
     third.rows += [total[:6], ["", "", "", "", "", total[6]]]
     drop_column(fifth, 3)
+    narrative = _NARRATIVE.read_text(encoding="utf-8").split("\n")
+    third_part = max(i for i, line in enumerate(narrative) if line.startswith("第三部分"))
+    parts.before, parts.after = narrative[:third_part], narrative[third_part:]
     return parts
 
 

@@ -73,12 +73,16 @@ def trial(document: str, cell: Printed, new: str) -> Trial:
     )
 
 
+@pytest.fixture(scope="module", params=corpus.NAMES)
+def document(request: pytest.FixtureRequest) -> str:
+    return corpus.text(request.param)
+
+
 @lru_cache
-def trials(name: str) -> tuple[Trial, ...]:
+def trials(document: str) -> tuple[Trial, ...]:
     """All cells of a document, changed."""
 
     def run() -> Iterator[Trial]:
-        document = corpus.text(name)
         for number, cell in enumerate(corpus.printed(document)):
             for kind in changes(cell.value):
                 for new in kind if _HEAVY else [kind[number % len(kind)]]:
@@ -87,31 +91,27 @@ def trials(name: str) -> tuple[Trial, ...]:
     return tuple(run())
 
 
-@pytest.mark.parametrize("name", corpus.NAMES)
-def test_every_changed_amount_is_found_violated_and_named(name: str) -> None:
-    untied = {(figure.place.line, figure.value) for figure, _ in check(corpus.budget(name)).untied}
+def test_every_changed_amount_is_found_violated_and_named(document: str) -> None:
+    untied = {(figure.place.line, figure.value) for figure, _ in check(read_text(document)).untied}
     missed = [
         each
-        for each in trials(name)
+        for each in trials(document)
         if not (each.violated and each.named) and (each.cell.line, each.cell.value) not in untied
     ]
     assert missed == []
-    assert len({each.cell for each in trials(name)}) == len(corpus.printed(corpus.text(name)))
+    assert len({each.cell for each in trials(document)}) == len(corpus.printed(document))
 
 
-@pytest.mark.parametrize("name", corpus.NAMES)
-def test_the_changed_cell_is_the_first_suspect_for_nine_cells_in_ten(name: str) -> None:
+def test_the_changed_cell_is_the_first_suspect_for_nine_cells_in_ten(document: str) -> None:
     outcome: dict[Printed, bool] = {}
-    for each in trials(name):
+    for each in trials(document):
         outcome[each.cell] = outcome.get(each.cell, True) and each.first
     assert sum(outcome.values()) >= 0.9 * len(outcome), [
         cell for cell, first in outcome.items() if not first
     ]
 
 
-@pytest.mark.parametrize("name", corpus.NAMES)
-def test_one_wrong_cell_is_one_finding_with_its_consequences_under_it(name: str) -> None:
-    document = corpus.text(name)
+def test_one_wrong_cell_is_one_finding_with_its_consequences_under_it(document: str) -> None:
     cells = corpus.printed(document)
     one = 0
     sample = cells[::8]
@@ -126,9 +126,7 @@ def _ids(report: Report) -> set[str]:
     return {finding.id for finding in report.findings}
 
 
-@pytest.mark.parametrize("name", corpus.NAMES)
-def test_the_first_suspect_is_said_to_be_right_with_its_old_value(name: str) -> None:
-    document = corpus.text(name)
+def test_the_first_suspect_is_said_to_be_right_with_its_old_value(document: str) -> None:
     right = total = 0
     for cell in corpus.printed(document)[::8]:
         report = check(read_text(corpus.with_cell(document, cell, f"{cell.value * 10 + 1:.2f}")))

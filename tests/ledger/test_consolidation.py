@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget import Amount, Entry, FundingSource, Ledger, Nature, consolidate
+from cnbudget import Amount, Entry, FundingSource, Ledger, LedgerError, Nature, consolidate
 from cnbudget.strategies import ledgers
 
 
@@ -104,3 +106,18 @@ def test_remittances_go_the_other_way() -> None:
 
 def test_nothing_to_consolidate() -> None:
     assert len(consolidate([]).ledger) == 0
+
+
+@given(st.lists(ledgers(), min_size=1, max_size=3), st.data())
+def test_a_ledger_given_twice_is_refused_in_whatever_order_its_entries_are(
+    books: list[Ledger], data: st.DataObject
+) -> None:
+    named = [
+        attrs.evolve(book, agency=f"{n}局", entries=[attrs.evolve(e, agency="") for e in book])
+        for n, book in enumerate(books)
+    ]
+    assert consolidate(named).ledger.total() == sum((book.total() for book in books), Amount(0))
+    again = data.draw(st.sampled_from(named))
+    turned = attrs.evolve(again, entries=data.draw(st.permutations(again.entries)))
+    with pytest.raises(LedgerError, match="would be counted twice"):
+        consolidate([*named, turned])

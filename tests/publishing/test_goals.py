@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -69,17 +68,6 @@ def test_they_stand_in_the_document_that_is_published(tables: list[Goals], ledge
     told = cnbudget.compose(back)
     assert told.performance.goals == wanted
     assert cnbudget.read_text(cnbudget.to_text(told)).performance.goals == wanted
-
-
-@pytest.mark.parametrize("name", ["artux-2026", "akto-2024"])
-def test_those_of_real_documents_read_back(name: str) -> None:
-    path = Path(__file__).parents[3] / "shared" / "documents" / f"{name}.txt"
-    if not path.exists():
-        pytest.skip("the published documents are not beside the checkout")
-    tables = cnbudget.read(path).performance.goals
-    assert len(tables) > 2
-    for table in tables:
-        assert read_goals(passages_of_goals(table)).goals == (table,)
 
 
 def test_money_is_rounded_and_what_is_not_known_is_refused() -> None:

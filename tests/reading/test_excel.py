@@ -225,7 +225,7 @@ def test_through_libreoffice(kind: str, tmp_path: Path) -> None:
     [
         ("openpyxl", lambda: making.xlsx(corpus.document("artux")), "excel"),
         ("docx", lambda: making.word(corpus.document("artux")), "word"),
-        ("pdfplumber", lambda: b"%PDF-1.4\n", "pdf"),
+        ("pypdfium2", lambda: b"%PDF-1.4\n", "pdf"),
     ],
 )
 def test_a_missing_extra_is_named(

@@ -49,6 +49,29 @@ def test_what_is_not_read_is_named(data: bytes, words: str) -> None:
     assert caught.value.hint_zh
 
 
+@pytest.mark.parametrize("many", [26, 500])
+def test_comments_before_no_page(many: int) -> None:
+    text = "<!---->" * many + "\n部门收支总体情况表"
+    assert shapes(contents_of(text.encode()).blocks)[-1] == "部门收支总体情况表"
+
+
+@given(
+    st.sampled_from(["", " \n", '<?xml version="1.0"?>\n']),
+    st.lists(
+        st.sampled_from(["<!---->", "<!-- a -- > b -->", "<!--\n<html>-->", "\t"]), max_size=9
+    ),
+    st.sampled_from(
+        ["<html", "<!DOCTYPE  html", "<Body", "<head", "<htmlx", "x<html", "表", "<!--"]
+    ),
+)
+def test_the_first_element_says_whether_it_is_a_page(
+    before: str, comments: list[str], first: str
+) -> None:
+    text = f"{before}{''.join(comments)}{first}>甲<p>乙"
+    page = shapes(contents_of(text.encode()).blocks)[-1] == "乙"
+    assert page == (first in ("<html", "<!DOCTYPE  html", "<Body", "<head"))
+
+
 def test_a_page_with_a_layout_table() -> None:
     page = """<!DOCTYPE html><html><head><title>公开&amp;说明</title><style>p{}</style>
     <script>document.write("<table><tr><td>9.99</td></tr></table>")</script></head><body>

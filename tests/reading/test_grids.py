@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cnbudget import check, read_text
 
 _EXPENDITURE = (
@@ -21,3 +23,30 @@ def test_a_table_said_to_be_empty_without_a_grid_is_an_empty_table() -> None:
     assert [side.side for side in read.fund.sides] == [None]
     assert read.expenditure["208"].basic.text == "1.00"
     assert check(read).checked.total > 0
+
+
+_TOTALS = ("合计", "总计")
+_LEVELS = (("类", "款", "项"), ("类款项",), ("类 款", "项"), ("类", "款", "项", "目"))
+
+
+@pytest.mark.parametrize("total", _TOTALS)
+@pytest.mark.parametrize("levels", _LEVELS, ids="|".join)
+def test_a_total_row_with_the_names_of_levels_in_it_is_a_total_row(
+    total: str, levels: tuple[str, ...]
+) -> None:
+    """The cells 类, 款, 项 of the header reach down into the first row of data."""
+    empty = [""] * (4 - len(levels))
+    header = ["科目编码", "", "", "", "科目名称", "合计", "基本支出", "项目支出"]
+    rows = [
+        header,
+        [*levels, *empty, total, "30.00", "20.00", "10.00"],
+        ["208", "", "", "", "社会保障和就业支出", "20.00", "15.00", "5.00"],
+        ["210", "", "", "", "卫生健康支出", "10.00", "5.00", "5.00"],
+    ]
+    text = "部门支出总体情况表\n\n" + "\n".join("\t".join(row) for row in rows) + "\n"
+    budget = read_text(text)
+    row = next(row for side in budget.expenditure.sides for row in side.rows if row.kind == "total")
+    assert [figure.text for figure in row.figures] == ["30.00", "20.00", "10.00"]
+    law = check(budget).tallies["add-up"]
+    assert (law.exact, law.violated) == (6, 0)
+    assert not budget.problems

@@ -262,10 +262,15 @@ def test_nothing_of_shuffled_lines(name: str, chance: Random) -> None:
 
 
 @settings(max_examples=max(10, settings().max_examples // 4))
-@given(st.sampled_from(corpus.NAMES), st.integers(0, 2**32 - 1).map(Random))
-def test_any_damage_can_be_checked(name: str, chance: Random) -> None:
+@given(
+    st.sampled_from(corpus.NAMES),
+    st.sampled_from(sorted(_DAMAGES)),
+    st.integers(1, 8),
+    st.integers(0, 2**32 - 1).map(Random),
+)
+def test_any_damage_can_be_checked(name: str, damage: str, times: int, chance: Random) -> None:
     """However a document is damaged, the check ends in a report, in words and as JSON."""
-    document = damaged(name, chance.choice(sorted(_DAMAGES)), chance.randrange(1, 30), chance)
+    document = damaged(name, damage, times, chance)
     report = check(read_text(document))
     assert report.text("zh").startswith(report.disclosure.agency)
     assert report.text("en")

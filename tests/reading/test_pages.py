@@ -87,18 +87,18 @@ def test_a_number_broken_by_a_narrow_cell_is_one_and_two_numbers_stay_two() -> N
     )
 
 
-def _table(number: int, rows: list[list[str]]) -> Page:
+def _table(number: int, rows: list[list[str]], wide: float = 26) -> Page:
     """A page that is a table with narrow columns, each cell on one line."""
     made = Page(number, 600, 800)
     cells = [
-        (40.0 + 26 * j, 100.0 + 20 * i, 66.0 + 26 * j, 120.0 + 20 * i)
+        (40 + wide * j, 100.0 + 20 * i, 40 + wide * (j + 1), 120.0 + 20 * i)
         for i in range(len(rows))
         for j in range(len(rows[0]))
     ]
     table = Raster.of_cells(cells)
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
-            for letter in letters(text, 41 + 26 * j, 103 + 20 * i, 9):
+            for letter in letters(text, 41 + wide * j, 103 + 20 * i, 9):
                 assert table.take(letter)
     made.tables.append(table)
     return made
@@ -161,3 +161,126 @@ def test_no_letter_is_lost_or_doubled(texts: list[tuple[str, int, int]]) -> None
         assert isinstance(block, Grid | Paragraph)
         found.update(mark for mark in block.text if not mark.isspace())
     assert found == Counter(mark for text, _, _ in texts for mark in text)
+
+
+# Rows, headings and paragraphs that a break parts, or only seems to part -------------------------
+
+
+def _labels(pages: list[Page]) -> list[str]:
+    return [
+        row.cells[0]
+        for grid in blocks_of_pages(pages)
+        if isinstance(grid, Grid)
+        for row in grid.rows
+    ]
+
+
+def test_numbered_rows_on_both_sides_of_a_page_break_stay_two() -> None:
+    pages = [
+        _table(1, [["十七、农林水", "1.00"], ["十八、住房保", ""]], 58),
+        _table(2, [["十九、粮油物", ""], ["二十、灾害防", "1.00"]], 58),
+    ]
+    assert _labels(pages) == ["十七、农林水", "十八、住房保", "十九、粮油物", "二十、灾害防"]
+    pages = [
+        _table(1, [["十七、农林水", "1.00"], ["十八、住房保", ""]], 58),
+        _table(2, [["障支出", ""], ["十九、粮油物", "1.00"]], 58),
+    ]
+    assert _labels(pages) == ["十七、农林水", "十八、住房保障支出", "十九、粮油物"]
+
+
+_MARKS = [
+    *(f"{number}、" for number in ("一", "九", "十", "十九", "二十一")),
+    "（三）",
+    "(十二)",
+    "3.",
+    "12、",
+]
+
+
+@given(st.sampled_from(_MARKS), st.sampled_from(_MARKS), st.sampled_from(["住房", "粮油", "节能"]))
+def test_a_row_with_a_number_of_its_own_is_never_the_rest_of_another(
+    first: str, second: str, name: str
+) -> None:
+    wide = [
+        max(sum(9 if ord(mark) > 255 else 4.5 for mark in number + name), 36.0) + 5
+        for number in (first, second)
+    ]
+    pages = [
+        _table(1, [["一般公", "1.00"], [first + name, ""]], wide[0]),
+        _table(2, [[second + name, ""], ["灾害防", "1.00"]], wide[1]),
+    ]
+    assert _labels(pages) == ["一般公", first + name, second + name, "灾害防"]
+
+
+def test_a_heading_broken_over_two_lines_in_the_middle_is_one() -> None:
+    first, second = "青山市级征用城北医院停车场及部分业务用房", "项目绩效自评表"
+    lines = [(first, 200.0, 100), (second, 265.0, 116), ("单位：万元", 450.0, 140)]
+    assert [block.text for block in blocks_of_pages([page(*lines)])] == [
+        first + second,
+        "单位：万元",
+    ]
+    part = [("第一部分", 280.0, 100), ("部门概况", 280.0, 116)]
+    assert [block.text for block in blocks_of_pages([page(*part)])] == ["第一部分 部门概况"]
+
+
+def test_two_headings_in_the_middle_stay_two() -> None:
+    for first, second in (
+        ("政策和项目预算绩效目标表", "（2026年度）"),
+        ("青山市国有资产监督管理委员会办公室", "2022年部门综合预算"),
+        ("收支预算总表及其说明", "收入预算总表及其说明"),
+        ("青山市国有资产监督管理委员会办公室", "一、部门概况"),
+    ):
+        lines = [
+            (text, 300 - 5.0 * len(text), 100 + 16 * i) for i, text in enumerate((first, second))
+        ]
+        assert [block.text for block in blocks_of_pages([page(*lines)])] == [first, second]
+
+
+def test_a_long_number_that_has_gone_to_the_next_line_is_of_its_paragraph() -> None:
+    full = "本年收入合计九千七百四十六万元其中财政拨款收入九千七百四十六万元占百分之百的全部"
+    short = full[:-4]  # the amount would not have fitted behind it
+    lines = [
+        (full, 70.0, 100),
+        (full, 50.0, 118),
+        (short, 50.0, 136),
+        ("1,234,567.89万元。", 50.0, 154),
+    ]
+    assert [block.text for block in blocks_of_pages([page(*lines)])] == [
+        full + full + short + "1,234,567.89万元。"
+    ]
+
+
+def test_the_margins_of_contents_are_not_those_of_the_text() -> None:
+    full = "本年收入合计九千七百四十六万元其中财政拨款收入九千七百四十六万元"
+    contents = page(
+        *(
+            (f"{n}、收入支出预算情况说明" + "." * 60, 40.0, 100 + 18 * i)
+            for i, n in enumerate("一二三四")
+        )
+    )
+    text = page((full, 110.0, 100), (full, 90.0, 118), (full, 90.0, 136), ("为止。", 90.0, 154))
+    text.number = 2
+    blocks = blocks_of_pages([contents, text])
+    assert [block.text for block in blocks if block.place.page == 2] == [full * 3 + "为止。"]
+
+
+def test_a_list_numbered_in_front_of_years_stays_a_list() -> None:
+    rows = [
+        f"{number}.2025年预算单位一般公共预算基本支出部门预算经济分类预算情况总表"
+        for number in (7, 8, 9)
+    ]
+    lines = [(row, 50.0, 100 + 18 * i) for i, row in enumerate(rows)]
+    assert [block.text for block in blocks_of_pages([page(*lines)])] == rows
+
+
+@given(
+    st.lists(st.sampled_from([8.0, 10.0, 12.0, 16.0]), min_size=2, max_size=6),
+    st.floats(-0.15, 0.15),
+)
+def test_letters_of_all_sizes_on_one_baseline_are_one_line(sizes: list[float], off: float) -> None:
+    row = []
+    x = 0.0
+    for number, size in enumerate(sizes):
+        row.append(Letter(100 + off * min(sizes) * (number % 2), x, x + size, size, str(number)))
+        x += size
+    assert [line.text for line in lines_of(row)] == ["".join(map(str, range(len(sizes))))]

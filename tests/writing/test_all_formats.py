@@ -145,7 +145,6 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with each example as a PDF that LibreOffice printed from Word."""
     if OFFICE is None:
         pytest.skip("LibreOffice is not there")
-    pytest.importorskip("pdfplumber")
     folder = tmp_path_factory.mktemp("printed")
     files = [
         str(cnbudget.write(made(name), folder / f"{number}.docx"))

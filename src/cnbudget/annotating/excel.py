@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
@@ -18,13 +19,16 @@ import attrs
 from cnbudget.annotating.remarks import Remark
 from cnbudget.errors import AnnotationError
 from cnbudget.packages import checked, sheet_parts
+from cnbudget.reading.discretion import sheet_names
 
 __all__ = ["with_comments"]
 
 _AUTHOR = "cnbudget"
 _FILLS = {"error": "FFFFC7CE", "minor": "FFFFEB9C", "note": "FFFFF2CC"}
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_P = r"(?:(\w+):)?"  # a prefix of names
+_STYLE = re.compile(r'(?<![\w:])s="[^"<]*"')
+_ADDRESS = re.compile(r'(?<![\w:])r="[^"<]*"')
+_VALUE = re.compile(r'(?<![\w:])([\w:]++)="([^"<]*)"')
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -61,7 +65,9 @@ def with_comments(content: bytes, remarks: list[Remark]) -> tuple[bytes, int]:
         AnnotationError: A part of the workbook is written in a way that cannot be edited.
     """
     package = _Package(checked(content))
-    parts = sheet_parts(package.source)
+    by_name = sheet_parts(package.source)
+    shown_as = sheet_names(list(by_name))  # places name a sheet without the persons in its name
+    parts = {shown_as[name]: part for name, part in by_name.items()}
     first = next(iter(parts), "")
     by_sheet: dict[str, dict[str, Remark]] = {}
     count = 0
@@ -141,17 +147,13 @@ class _Styles:
             (name for name in package.source.NameToInfo if name.endswith("xl/styles.xml")), ""
         )
         self.xml = package.text(self.part) if self.part else ""
-        self.fills = re.search(rf"<{_P}fills\b[^>]*>(.*?)</{_P}fills>", self.xml, re.DOTALL)
-        self.formats = re.search(rf"<{_P}cellXfs\b[^>]*>(.*?)</{_P}cellXfs>", self.xml, re.DOTALL)
+        self.fills = _element(self.xml, "fills")
+        self.formats = _element(self.xml, "cellXfs")
         self.known: list[str] = []
         self.many_fills = 0
         if self.fills is not None and self.formats is not None:
-            self.known = re.findall(
-                r"<(?:\w+:)?xf\b[^>]*?/>|<(?:\w+:)?xf\b[^>]*?[^/]>.*?</(?:\w+:)?xf>",
-                self.formats[2],
-                re.DOTALL,
-            )
-            self.many_fills = len(re.findall(r"<(?:\w+:)?fill\b", self.fills[2]))
+            self.known = list(_elements(self.formats.inside, "xf"))
+            self.many_fills = len(_tags(self.fills.inside, "fill"))
         self.new_fills: dict[str, int] = {}
         self.new: dict[tuple[int, str], int] = {}
         self.copies: list[str] = []
@@ -175,7 +177,7 @@ class _Styles:
         """Write the new formats."""
         if not self.copies or self.fills is None or self.formats is None:
             return
-        prefix = f"{self.fills[1]}:" if self.fills[1] else ""
+        prefix = self.fills.prefix
         fills = "".join(
             f'<{prefix}fill><{prefix}patternFill patternType="solid">'
             f'<{prefix}fgColor rgb="{_FILLS[severity]}"/><{prefix}bgColor indexed="64"/>'
@@ -187,33 +189,96 @@ class _Styles:
             (self.fills, fills, self.many_fills + len(self.new_fills)),
             (self.formats, "".join(self.copies), len(self.known) + len(self.copies)),
         ):
-            old = found[0]
-            head, bracket, rest = old.partition(">")
-            head = re.sub(r'\bcount="[^"]*"', f'count="{number}"', head)
-            end = rest.rindex("</")
-            xml = xml.replace(old, head + bracket + rest[:end] + more + rest[end:], 1)
+            head = re.sub(r'\bcount="[^"]*"', f'count="{number}"', found.head)
+            xml = xml.replace(found.whole, head + found.inside + more + found.end, 1)
         self.package.set(self.part, xml)
-
-
-_TAG = re.compile(r'<((?:\w+:)?)c\b([^>]*?)\br="([A-Z]{1,3}[0-9]{1,7})"([^>]*)>')
 
 
 def _highlighted(xml: str, cells: dict[str, Remark], styles: _Styles) -> str:
     """The sheet with the fills of the cells changed; their values and formulas stay as they are."""
-
-    def cell(found: re.Match[str]) -> str:
-        remark = cells.get(found[3])
+    parts: list[str] = []
+    at = 0
+    for found in _tags(xml, "c"):
+        tag = found[0]
+        values = _values(tag)
+        remark = cells.get(values.get("r", ""))
         if remark is None:
-            return found[0]
-        style = re.search(r'\bs="([0-9]+)"', found[2] + found[4])
-        new = styles.filled(int(style[1]) if style else 0, remark.severity)
-        if new is None:
-            return found[0]
-        if style is not None:
-            return re.sub(r'\bs="[0-9]+"', f's="{new}"', found[0], count=1)
-        return f'<{found[1]}c{found[2]}r="{found[3]}" s="{new}"{found[4]}>'
+            continue
+        style = values.get("s", "")
+        new = styles.filled(
+            int(style) if style.isdecimal() and len(style) < 9 else 0, remark.severity
+        )
+        if new is not None:
+            known, put = (_STYLE, "") if style else (_ADDRESS, r"\g<0> ")
+            tag = known.sub(f'{put}s="{new}"', tag, count=1)
+            parts += xml[at : found.start()], tag
+            at = found.end()
+    return "".join((*parts, xml[at:]))
 
-    return _TAG.sub(cell, xml)
+
+# The text of a part ----------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Element:
+    """An element as it is written.
+
+    Attributes:
+        prefix: The prefix of its name, with its colon; empty if it has none.
+        head: Its tag.
+        inside: What is in it.
+        end: Its end tag.
+    """
+
+    prefix: str
+    head: str
+    inside: str
+    end: str
+
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return self.head + self.inside + self.end
+
+
+def _tags(xml: str, name: str) -> list[re.Match[str]]:
+    """The tags of a name, whatever its prefix, in order; the prefix is the first group."""
+    # no "<" is inside of one, so that each is read once
+    return list(re.finditer(rf"<(\w+:)?{name}(?![\w:.-])[^<>]*>", xml))
+
+
+def _values(tag: str) -> dict[str, str]:
+    """The attributes of a tag."""
+    return {name: unescape(value) for name, value in _VALUE.findall(tag)}
+
+
+def _end(xml: str, name: str, start: int = 0) -> re.Match[str] | None:
+    """The next end tag of a name."""
+    return re.compile(rf"</(?:\w+:)?{name}>").search(xml, start)
+
+
+def _element(xml: str, name: str) -> _Element | None:
+    """The first element of a name."""
+    found = next(iter(_tags(xml, name)), None)
+    end = _end(xml, name, found.end()) if found is not None else None
+    if found is None or end is None:
+        return None
+    return _Element(found[1] or "", found[0], xml[found.end() : end.start()], end[0])
+
+
+def _elements(xml: str, name: str) -> Iterator[str]:
+    """All elements of a name, as they are written."""
+    at = 0
+    for found in _tags(xml, name):
+        if found.start() < at:
+            continue
+        at = found.end()
+        if not found[0].endswith("/>"):
+            end = _end(xml, name, at)
+            if end is None:
+                return
+            at = end.end()
+        yield xml[found.start() : at]
 
 
 # Comments --------------------------------------------------------------------------------------------
@@ -239,16 +304,17 @@ def _commented(package: _Package, part: str, xml: str, cells: dict[str, Remark])
 
 def _linked(xml: str) -> str:
     """The relation of the sheet's legacy drawing, if it has one."""
-    found = re.search(r'<(?:\w+:)?legacyDrawing\b[^>]*?\b\w+:id="([^"]+)"', xml)
-    return unescape(found[1]) if found else ""
+    tags = _tags(xml, "legacyDrawing")
+    values = _values(tags[0][0]) if tags else {}
+    return next((value for name, value in values.items() if name.endswith(":id")), "")
 
 
 def _related(
     package: _Package, part: str, rels: str, kind: str, name: str, wanted: str = ""
 ) -> tuple[str, str, str]:
     """The relations with one of a kind among them, its part and its id."""
-    for found in re.finditer(r"<(?:\w+:)?Relationship\b[^>]*>", rels):
-        values = {k: unescape(v) for k, v in re.findall(r'(\w+)="([^"]*)"', found[0])}
+    for found in _tags(rels, "Relationship"):
+        values = _values(found[0])
         if values.get("Type", "").rpartition("/")[2] == kind and wanted in ("", values.get("Id")):
             target = values.get("Target", "")
             if not target.startswith("/"):
@@ -266,9 +332,11 @@ def _related(
     prefixed = re.search(r"<(\w+):Relationships\b", rels)
     if prefixed:
         tag = tag.replace("<R", f"<{prefixed[1]}:R")
-    closed = re.sub(
-        r"<((?:\w+:)?)Relationships\b([^>]*)/>", r"<\1Relationships\2></\1Relationships>", rels
-    )
+    closed = rels
+    for found in _tags(rels, "Relationships")[:1]:
+        if found[0].endswith("/>"):  # it has none yet
+            open_tag = f"{found[0][:-2]}></{found[1] or ''}Relationships>"
+            closed = rels[: found.start()] + open_tag + rels[found.end() :]
     end = closed.rfind("</")
     return closed[:end] + tag + closed[end:], target, key
 
@@ -276,37 +344,60 @@ def _related(
 def _with_texts(xml: str, cells: dict[str, Remark], part: str) -> tuple[str, list[str]]:
     """The comments with more of them, and the cells that had none before."""
     xml = re.sub(r"<((?:\w+:)?)(authors|commentList)\s*/>", r"<\1\2></\1\2>", xml)
-    authors = re.search(r"<((?:\w+:)?)authors\b[^>]*>(.*?)</(?:\w+:)?authors>", xml, re.DOTALL)
-    end = re.search(r"</(?:\w+:)?commentList>", xml)
-    if authors is None or end is None:
+    authors = _element(xml, "authors")
+    if authors is None or _end(xml, "commentList") is None:
         raise _uneditable(part)
-    prefix = authors[1]
-    number = len(re.findall(r"<(?:\w+:)?author\b", authors[2]))
+    prefix = authors.prefix
+    number = len(_tags(authors.inside, "author"))
+    commented = _commented_cells(xml)
+    before: dict[int, str] = {}  # what goes before the end of a text that is there
     new: list[str] = []
     added: list[str] = []
     for cell, remark in cells.items():
         run = f'<{prefix}r><{prefix}t xml:space="preserve">{escape(_clean(remark.text))}</{prefix}t></{prefix}r>'
-        known = re.search(
-            rf'<(?:\w+:)?comment\b[^>]*?\bref="{cell}"[^>]*>.*?(</(?:\w+:)?text>)', xml, re.DOTALL
-        )
-        if known is not None:
-            before = run.replace('"preserve">', '"preserve">\n', 1)
-            xml = xml[: known.start(1)] + before + xml[known.start(1) :]
+        if cell in commented:
+            before[commented[cell]] = run.replace('"preserve">', '"preserve">\n', 1)
             continue
         added.append(cell)
         new.append(
             f'<{prefix}comment ref={quoteattr(cell)} authorId="{number}"><{prefix}text>{run}</{prefix}text>'
             f"</{prefix}comment>"
         )
-    close = re.search(r"</(?:\w+:)?commentList>", xml)
+    xml = _with(xml, before)
+    close = _end(xml, "commentList")
     assert close is not None  # noqa: S101  (it was there above)
     xml = xml[: close.start()] + "".join(new) + xml[close.start() :]
     if new:
-        close = re.search(r"</(?:\w+:)?authors>", xml)
+        close = _end(xml, "authors")
         assert close is not None  # noqa: S101
         author = f"<{prefix}author>{_AUTHOR}</{prefix}author>"
         xml = xml[: close.start()] + author + xml[close.start() :]
     return xml, added
+
+
+def _commented_cells(xml: str) -> dict[str, int]:
+    """The cells that have a comment, and where its text ends."""
+    found: dict[str, int] = {}
+    at = 0
+    for tag in _tags(xml, "comment"):
+        if tag.start() < at:
+            continue
+        end = _end(xml, "text", tag.end())
+        if end is None:
+            break
+        at = end.start()
+        found.setdefault(_values(tag[0]).get("ref", ""), at)
+    return found
+
+
+def _with(xml: str, before: dict[int, str]) -> str:
+    """A text with more in it, at some places."""
+    parts: list[str] = []
+    at = 0
+    for place, more in sorted(before.items()):
+        parts += xml[at:place], more
+        at = place
+    return "".join((*parts, xml[at:]))
 
 
 def _clean(text: str) -> str:
@@ -350,16 +441,16 @@ def _position(cell: str) -> tuple[int, int]:
 
 def _with_drawing(xml: str, key: str, part: str) -> str:
     """The sheet with a link to its drawing, where the order of its elements has it."""
-    root = re.search(r"<((?:\w+:)?)worksheet\b[^>]*>", xml)
-    if root is None:
+    roots = _tags(xml, "worksheet")
+    if not roots:
         raise _uneditable(part)
+    root = roots[0]
     place = xml.rfind("</")
     for name in _AFTER_DRAWING:
-        found = re.search(rf"<(?:\w+:)?{name}\b", xml)
-        if found is not None:
+        for found in _tags(xml, name)[:1]:
             place = min(place, found.start())
     namespace = _STRICT if _STRICT in root[0] else _RELATIONS
-    tag = f'<{root[1]}legacyDrawing xmlns:cnb="{namespace}" cnb:id="{key}"/>'
+    tag = f'<{root[1] or ""}legacyDrawing xmlns:cnb="{namespace}" cnb:id="{key}"/>'
     return xml[:place] + tag + xml[place:]
 
 
@@ -368,7 +459,9 @@ def _declare(package: _Package, comments: str) -> None:
     part = "[Content_Types].xml"
     xml = package.text(part)
     new = ""
-    if not re.search(r'<(?:\w+:)?Default\b[^>]*Extension="vml"', xml, re.IGNORECASE):
+    if not any(
+        _values(tag[0]).get("Extension", "").lower() == "vml" for tag in _tags(xml, "Default")
+    ):
         new += f'<Default Extension="vml" ContentType="{_VML_TYPE}"/>'
     if f'"/{comments}"'.lower() not in xml.lower():
         new += f'<Override PartName="/{comments}" ContentType="{_COMMENTS_TYPE}"/>'

@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
-from cnbudget.checks.coverage import not_checked, untied
-from cnbudget.checks.findings import Finding, Report, Said, Suspect
+from cnbudget.checks.coverage import not_checked, unexplained, untied
+from cnbudget.checks.findings import Explained, Finding, Report, Said, Suspect
 from cnbudget.checks.form import check_custom, check_form, check_order, check_problems
 from cnbudget.checks.messages import LawWords
+from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.record import Record
 from cnbudget.checks.sides import linked, remark_finding
 from cnbudget.classification import Classification
@@ -26,8 +27,15 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 
+_STEPS = 700  # for each figure; so that the check of any document takes a few dozen times what a clean one takes
+
+
 def check(
-    disclosure: Disclosure, *, lists: Classification | None = None, prose: bool = True
+    disclosure: Disclosure,
+    *,
+    lists: Classification | None = None,
+    prose: bool = True,
+    steps: int | None = None,
 ) -> Report:
     """Everything that must hold in a disclosure, and whether it does.
 
@@ -36,6 +44,10 @@ def check(
         lists: The lists to look codes up in, as `cnbudget.classification.load` gives them; those that ship
             if not given.
         prose: Whether to read and check what is said outside the tables.
+        steps: How much work may go into the question which figures are most likely wrong: about as many entries of
+            tables of numbers as are touched for it, 700 for each figure of the document if not given. It is no time,
+            so that a report is the same on every machine; what was not finished is among what was not checked. The
+            findings themselves do not depend on it.
 
     Returns:
         A `Report`: how many laws came out how, a finding for each that is not exact (consequences under their
@@ -45,12 +57,17 @@ def check(
     >>> cnbudget.check(cnbudget.example("artux"))
     <Report 阿图什市医疗保障局 2026: ... exact, 17 rounding, 0 violated, ... undecided>
     """
-    return _Check(disclosure, lists, prose=prose).report()
+    return _Check(disclosure, lists, prose=prose, steps=steps).report()
 
 
 class _Check:
     def __init__(
-        self, disclosure: Disclosure, lists: Classification | None, *, prose: bool
+        self,
+        disclosure: Disclosure,
+        lists: Classification | None,
+        *,
+        prose: bool,
+        steps: int | None,
     ) -> None:
         self.disclosure = disclosure
         self.prose: ProseCheck | None = None
@@ -62,6 +79,8 @@ class _Check:
         if used:
             self.system = self.system.spending(used)
         self.verdicts = self.system.verdicts()
+        self.steps = _STEPS * len(self.system.figures) if steps is None else steps
+        self.explained = Explained()
         self.record = Record(disclosure.unit)
         self.unit_cause: dict[
             int, str
@@ -71,6 +90,8 @@ class _Check:
         check_form(self.record, self.disclosure)
         self.cause_of = check_problems(self.record, self.disclosure, self.system.figures)
         self._codes()
+        if self.with_prose:
+            check_old_names(self.record, self.disclosure, self.lists)
         self._negative()
         check_custom(self.record, self.disclosure)
         check_order(self.record, self.disclosure)
@@ -83,11 +104,13 @@ class _Check:
             self.record.tallies(),
             findings=tuple(sorted(self.record.findings, key=_weight)),
             untied=tuple(untied(self.disclosure, self.system, self.ties, self.prose)),
-            not_checked=tuple(
-                not_checked(
+            not_checked=(
+                *unexplained(self.explained, self.steps),
+                *not_checked(
                     self.disclosure, self.judged, self.ties, self.prose, asked=self.with_prose
-                )
+                ),
             ),
+            explained=self.explained,
         )
 
     # The prose -----------------------------------------------------------------------------------
@@ -171,9 +194,13 @@ class _Check:
         groups: list[Group] = []
         if violated:
             from cnbudget.checks.suspects import explain_violations
+            from cnbudget.consistency.clock import Clock
 
             done = self._units(violated)
-            groups = explain_violations(system, [n for n in violated if n not in done])
+            left = [n for n in violated if n not in done]
+            found = explain_violations(system, left, Clock(steps=self.steps))
+            groups = found.groups
+            self.explained = Explained(found.complete, found.least)
         for group in groups:
             cause: str | None = None
             for number in group.laws:

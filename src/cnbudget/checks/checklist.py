@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from cnbudget.checks.findings import Finding, Report
+from cnbudget.checks.text import persons_left_out
 from cnbudget.figures import State
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Narrative, Section
@@ -236,4 +237,4 @@ def checklist_text(report: Report, lang: str = "zh") -> str:
             lines.append(
                 f"        另有 {len(wrong) - 3} 条" if zh else f"        {len(wrong) - 3} more"
             )
-    return "\n".join(lines)
+    return "\n".join([*lines, *persons_left_out(report, zh)])

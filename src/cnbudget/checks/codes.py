@@ -25,7 +25,7 @@ from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.tables import Row
 
-__all__ = ["Judged", "judged_codes"]
+__all__ = ["Judged", "coded_rows", "judged_codes", "verdict_of"]
 
 _NAMES = ("name-missing", "name-differs", "name-of-other-year", "name-of-other-code")
 
@@ -89,11 +89,24 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
             continue
         for judgement in lists.judge(digits, name or None, year, kind=_KINDS[kind], level=level):
             law = "name" if judgement.problem.value in _NAMES else "code"
-            said.append((law, _verdict(judgement), judgement, tuple(found)))
+            said.append((law, verdict_of(judgement), judgement, tuple(found)))
     return Judged(codes, names, said=tuple(said))
 
 
 _KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Kind.ECONOMIC}
+
+
+def coded_rows(disclosure: Disclosure) -> Iterator[tuple[Kind, Row]]:
+    """The rows of a disclosure that have a code of a list, with the list.
+
+    >>> import cnbudget
+    >>> kind, row = next(coded_rows(cnbudget.example("artux")))
+    >>> kind.value, row.code.level
+    ('functional', '类')
+    """
+    for row, _ in _coded(disclosure):
+        if row.code is not None and type(row.code) in _KINDS:
+            yield _KINDS[type(row.code)], row
 
 
 def _coded(disclosure: Disclosure) -> Iterator[tuple[Row, bool]]:
@@ -106,8 +119,12 @@ def _coded(disclosure: Disclosure) -> Iterator[tuple[Row, bool]]:
                     yield row, category
 
 
-def _verdict(judgement: Judgement) -> Verdict:
-    """Violated only where what the list says is confirmed."""
+def verdict_of(judgement: Judgement) -> Verdict:
+    """How a judgement counts: violated only where what the list says is confirmed.
+
+    Args:
+        judgement: The judgement.
+    """
     sure = judgement.expected is not None and judgement.expected.confidence is Confidence.CONFIRMED
     return Verdict.VIOLATED if sure or judgement.weight is Weight.QUESTION else Verdict.UNDECIDED
 

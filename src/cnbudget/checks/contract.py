@@ -54,6 +54,7 @@ def report_dict(report: Report) -> dict[str, Any]:
             | {"what_en": each.en[0], "why_en": each.en[1]}
             for each in report.not_checked
         ],
+        "explained": {"complete": report.explained.complete, "least": report.explained.least},
         "findings": [_finding(finding) for finding in report.findings],
     }
 
@@ -80,6 +81,7 @@ def _disclosure(budget: Disclosure) -> dict[str, Any]:
         "level": budget.level,
         "unit": budget.unit.zh,
         "layout": budget.layout,
+        "left_out": budget.left_out,
     }
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import Judged
-from cnbudget.checks.findings import NotChecked
+from cnbudget.checks.findings import Explained, NotChecked
 from cnbudget.checks.sides import side_unread
 from cnbudget.checks.unread import why_unplaced
 from cnbudget.disclosure import Disclosure
@@ -17,7 +17,7 @@ from cnbudget.ties.laws import Ties
 if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck
 
-__all__ = ["not_checked", "untied"]
+__all__ = ["not_checked", "unexplained", "untied"]
 
 _VALUE = State.VALUE
 
@@ -68,6 +68,28 @@ def untied(
         )
         found.extend(ties.untied())
     return found
+
+
+def unexplained(explained: Explained, steps: int) -> list[NotChecked]:
+    """What is said where the question which figures are wrong was not finished.
+
+    Args:
+        explained: How far it came.
+        steps: How many steps it was allowed.
+    """
+    if explained.complete:
+        return []
+    return [
+        NotChecked(
+            "哪些数最可能有误",
+            "",
+            why=f"不符之处牵连太多，{steps} 步之内没有算完，只算出一部分；请先改正已指出的数，再核对一次",
+            en=(
+                "which figures are most likely wrong",
+                f"not finished within {steps} steps: mend what is pointed out and check again",
+            ),
+        )
+    ]
 
 
 def not_checked(

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import NOWHERE, Figure, Place
+from cnbudget.figures import NOWHERE, Figure, Place, standing
 from cnbudget.invariants import Verdict
 
-__all__ = ["LAWS", "Finding", "NotChecked", "Report", "Said", "Suspect", "Tally", "Wording"]
+__all__ = [
+    "LAWS",
+    "Finding",
+    "NotChecked",
+    "Report",
+    "Said",
+    "Suspect",
+    "Tally",
+    "Wording",
+    "WordsByText",
+]
 
 #: The names that a finding's law can have, with their Chinese names.
 LAWS: dict[str, str] = {
@@ -58,7 +68,35 @@ class Said:
         return self.zh if lang == "zh" else self.en
 
 
-@attrs.frozen(eq=False)
+def _alone(figure: Figure) -> tuple[Any, ...]:
+    return standing((figure,))
+
+
+def _reasons(untied: tuple[tuple[Figure, tuple[str, str]], ...]) -> tuple[Any, ...]:
+    return standing(figure for figure, _ in untied), tuple(why for _, why in untied)
+
+
+class WordsByText:
+    """Words that are equal if they read the same, whatever they are put together from."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def text(self, lang: str) -> str:  # noqa: D102  (see `Wording`)
+            ...
+
+    def _texts(self) -> tuple[str, str]:
+        return self.text("zh"), self.text("en")
+
+    def __eq__(self, other: object) -> bool:
+        return self._texts() == other._texts() if isinstance(other, WordsByText) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._texts())
+
+
+@attrs.frozen
 class Suspect:
     """A figure that may be the wrong one, and what would settle the matter.
 
@@ -71,7 +109,7 @@ class Suspect:
             exactly, then fewer broken.
     """
 
-    figure: Figure
+    figure: Figure = attrs.field(eq=_alone)
     suggestion: Decimal | None
     settles: int = attrs.field(kw_only=True)
     breaks: int = attrs.field(kw_only=True)
@@ -86,9 +124,11 @@ class Suspect:
         return words + (f" but break {self.breaks} that hold" if self.breaks else "")
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class Finding:
     """Something that did not come out exactly.
+
+    Findings compare by value. Where in the file their figures stand is not compared, as with figures and tables.
 
     Attributes:
         id: Its name in the report.
@@ -117,10 +157,10 @@ class Finding:
     expected: Decimal | None = attrs.field(default=None, kw_only=True)
     found: Decimal | None = attrs.field(default=None, kw_only=True)
     allowance: Decimal | None = attrs.field(default=None, kw_only=True)
-    figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+    figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True, eq=standing)
     suspects: tuple[Suspect, ...] = attrs.field(default=(), kw_only=True)
     caused_by: str | None = attrs.field(default=None, kw_only=True)
-    place: Place = attrs.field(default=NOWHERE, kw_only=True)
+    place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
 
     @property
     def difference(self) -> Decimal | None:
@@ -150,7 +190,7 @@ class Finding:
         return self.words.text("en")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class NotChecked:
     """Something in the document that was not checked, and why.
 
@@ -162,7 +202,7 @@ class NotChecked:
     """
 
     what: str
-    where: str
+    where: str = attrs.field(eq=False)
     why: str = attrs.field(kw_only=True)
     en: tuple[str, str] = attrs.field(kw_only=True)
 
@@ -190,9 +230,27 @@ class Tally:
         )
 
 
-@attrs.frozen(repr=False, eq=False)
+@attrs.frozen
+class Explained:
+    """How far the question came which figures are wrong.
+
+    Attributes:
+        complete: Whether it was finished for all laws that are violated. It is asked within a number of steps, the
+            same on every machine; where they were used up first, some findings have no suspects, or suspects by the
+            laws one by one.
+        least: Whether it is proven that no lighter figures than the likeliest ones would, changed, make all laws hold
+            at once; None where one figure explains all, or nothing is violated.
+    """
+
+    complete: bool = True
+    least: bool | None = None
+
+
+@attrs.frozen(repr=False)
 class Report:
     """All that a check found, and all that it did not look at.
+
+    Reports compare by value: two checks of one document give equal reports.
 
     Attributes:
         disclosure: The budget that was checked.
@@ -200,6 +258,7 @@ class Report:
         findings: All that is not exact, the causes before their consequences.
         untied: Printed figures that no law ties, each with the reason in Chinese and English.
         not_checked: What was not checked.
+        explained: Whether it was finished which figures are most likely wrong.
 
     >>> import cnbudget
     >>> report = cnbudget.check(cnbudget.example("artux"))
@@ -208,10 +267,11 @@ class Report:
     """
 
     disclosure: Disclosure
-    tallies: dict[str, Tally]
+    tallies: dict[str, Tally] = attrs.field(hash=False)
     findings: tuple[Finding, ...] = attrs.field(kw_only=True)
-    untied: tuple[tuple[Figure, tuple[str, str]], ...] = attrs.field(kw_only=True)
+    untied: tuple[tuple[Figure, tuple[str, str]], ...] = attrs.field(kw_only=True, eq=_reasons)
     not_checked: tuple[NotChecked, ...] = attrs.field(kw_only=True)
+    explained: Explained = attrs.field(default=Explained(), kw_only=True)
 
     @property
     def checked(self) -> Tally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from cnbudget.checks.messages import counted
 from cnbudget.checks.record import Record
@@ -23,7 +23,6 @@ _USUAL: dict[Nature, tuple[str, ...]] = {
     Nature.PERSONNEL: standard.PERSONNEL,
     Nature.OPERATING: standard.OPERATING,
 }
-_QUOTED = re.compile("“[^”]*”")
 _BUDGET_TABLE = re.compile(
     r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
 )
@@ -125,7 +124,23 @@ def _listed(disclosure: Disclosure) -> frozenset[str]:
 
 def _shape(problem: Problem) -> tuple[str, str, str]:
     """What problems of one kind have in common: all but what they name."""
-    return problem.kind, problem.key, _QUOTED.sub("", problem.zh)
+    return problem.kind, problem.key, "".join(_outside(problem.zh))
+
+
+def _outside(text: str) -> Iterator[str]:
+    """What stands outside quotation marks; a mark that is never closed opens nothing."""
+    at = 0
+    while 0 <= (start := text.find("“", at)) < (end := text.find("”", start)):
+        yield text[at:start]
+        at = end + 1
+    yield text[at:]
+
+
+def _first_quoted(text: str) -> str:
+    """The first that stands in quotation marks, with them; empty if nothing does."""
+    start = text.find("“")
+    end = text.find("”", start) if start >= 0 else -1
+    return text[start : end + 1] if end >= 0 else ""
 
 
 def _alike(problems: Iterable[Problem]) -> dict[tuple[str, str, str], list[Problem]]:
@@ -165,11 +180,15 @@ def check_problems(
             continue
         table = f"表{problem.table}：" if problem.table is not None else ""
         table_en = f"table {problem.table}: " if problem.table is not None else ""
-        concerns = tuple(f for each in same for f in concerned.get(matter(each), ()))
+        matters = dict.fromkeys(map(matter, same))  # rows of one name are one matter
+        concerns = tuple(f for each in matters for f in concerned.get(each, ()))
+        if problem.kind == "income":
+            still = {id(figure) for figure in lost}
+            concerns = tuple(figure for figure in problem.figures if id(figure) in still)
         filled = sum([f.state is _INFERRED for f in concerns])
         zh, en = problem.zh, problem.en
         if len(same) > 1:
-            names = [found[0] for each in same[1:] if (found := _QUOTED.search(each.zh))]
+            names = [name for each in same[1:] if (name := _first_quoted(each.zh))]
             more = "…" if len(names) > _SHOWN else ""
             zh += f"；同样的还有 {len(names)} 处：{'、'.join(names[:_SHOWN])}{more}"
             en += f"; the same of {len(names)} more: {', '.join(names[:_SHOWN])}{more}"

@@ -60,7 +60,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class LawWords:
     """How a law came out, put into words when they are asked for.
 

@@ -16,15 +16,16 @@ import attrs
 from cnbudget.amounts import exact
 from cnbudget.arithmetic import last_place
 from cnbudget.checks.findings import Suspect
+from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, Derived, left_of
 
-__all__ = ["Group", "explain_violations"]
+__all__ = ["Explanation", "Group", "explain_violations"]
 
-_MOST_ROUNDS = 80
-_MOST_FIGURES = 20_000
-_MOST_STEPS = 2000  # a second or so
-_MOST_SETS = 50
-_MOST_GROUPS = 20  # where more is wrong than that, no figure is likelier than others for all of it
+_MOST_SETS = 20
+_FIRST = (
+    0.25  # the share of the steps for looking at the laws one by one, before all are taken together
+)
+_TOGETHER = 0.75  # the share of the rest for taking them together; then they are looked at again
 
 
 @attrs.define(eq=False)
@@ -34,10 +35,29 @@ class Group:
     Attributes:
         laws: The laws' numbers, the most telling first.
         suspects: For each law, its figures ranked.
+        figure: The number of the figure that explains them, if one does.
     """
 
     laws: list[int]
     suspects: dict[int, tuple[Suspect, ...]]
+    figure: int | None = None
+
+
+@attrs.frozen(eq=False)
+class Explanation:
+    """What explains violated laws.
+
+    Attributes:
+        groups: The laws in groups, the largest first; each law is in one of them.
+        complete: Whether all laws were explained; where the steps were used up first, the last groups have a law
+            each and no suspects, or figures are ranked by the laws one by one alone.
+        least: Whether it is proven that no lighter figures than those named would, changed, make all laws hold; None
+            where a single figure explains all, or nothing is violated.
+    """
+
+    groups: list[Group] = attrs.field(factory=list)
+    complete: bool = True
+    least: bool | None = None
 
 
 @attrs.frozen
@@ -54,9 +74,10 @@ class _Score:
 
 class _Search:
     def __init__(
-        self, system: Compiled, violated: list[int], located: list[frozenset[int]]
+        self, system: Compiled, violated: list[int], located: list[frozenset[int]], clock: Clock
     ) -> None:
-        self.system = system
+        self.system, self.clock = system, clock
+        clock.check(len(system.laws))
         #: the figures of all the lightest sets
         self.possible = frozenset().union(*located)
         self.values = list(system.values)
@@ -79,6 +100,7 @@ class _Search:
         now = self.values[i]
         if now is None:
             return _Score(0, 0, None)
+        self.clock.check(10 * len(self.laws_of[i]))
         ranges = []
         for number in self.laws_of[i]:
             wanted = self._range(number, i)
@@ -88,7 +110,9 @@ class _Search:
         if not wrong:
             return _Score(0, 0, None)
         best: _Score | None = None
-        for value in {centre for _, centre, _, _ in wrong}:
+        values = {centre for _, centre, _, _ in wrong}
+        self.clock.check(4 * len(values) * len(ranges))
+        for value in values:
             if value < 0 <= now:
                 continue
             settles = breaks = gained = 0
@@ -161,6 +185,7 @@ class _Search:
         found = self._sums.get(number)
         if found is None:
             indices, values, halves = self.system.laws[number][1], self.values, self.system.halves
+            self.clock.check(len(indices))
             parts = [values[j] for j in indices[1:]]
             total = sum(value for value in parts if value is not None)
             slack = max(sum(halves[j] for j in indices), 1)
@@ -209,24 +234,50 @@ class _Search:
             self.scores.pop(j, None)
 
 
-def explain_violations(system: Compiled, violated: list[int]) -> list[Group]:
+def explain_violations(system: Compiled, violated: list[int], clock: Clock) -> Explanation:
     """Violated laws grouped by the figure that explains most of them, the largest group first.
 
     Args:
         system: The laws.
         violated: The numbers of those that are violated.
+        clock: The steps that this may take.
     """
-    groups = _grouped(system, violated, [])
-    if 1 < len(groups) <= _MOST_GROUPS:
-        # more than one figure is wrong: which they are is no matter of one law after another
-        located = _located(system)
-        if located:
-            groups = _grouped(system, violated, located)
-    return groups
+    groups, complete = _grouped(system, violated, [], clock.part(_FIRST))
+    if len(groups) <= 1:
+        return Explanation(groups, complete)
+    # more than one figure is wrong: which they are is no matter of one law after another
+    likely = [group.figure for group in groups if group.figure is not None]
+    located = _located(system, clock.part(_TOGETHER), likely)
+    if located is None:
+        return Explanation(groups, complete=False, least=False)
+    again, whole = _grouped(system, violated, located.sets, clock)
+    if whole or not complete:
+        groups = again
+    return Explanation(groups, whole, located.least)
 
 
-def _grouped(system: Compiled, violated: list[int], located: list[frozenset[int]]) -> list[Group]:
-    search = _Search(system, violated, located)
+def _grouped(
+    system: Compiled, violated: list[int], located: list[frozenset[int]], clock: Clock
+) -> tuple[list[Group], bool]:
+    """The groups, and whether the steps were enough for all of them."""
+    groups: list[Group] = []
+    try:
+        _group(system, violated, located, clock, groups)
+    except OutOfTimeError:
+        done = {number for group in groups for number in group.laws}
+        groups += [Group([number], {number: ()}) for number in violated if number not in done]
+        return groups, False
+    return groups, True
+
+
+def _group(
+    system: Compiled,
+    violated: list[int],
+    located: list[frozenset[int]],
+    clock: Clock,
+    groups: list[Group],
+) -> None:
+    search = _Search(system, violated, located, clock)
     likeliest = max(
         located,
         key=lambda found: (
@@ -235,20 +286,16 @@ def _grouped(system: Compiled, violated: list[int], located: list[frozenset[int]
         ),
         default=frozenset[int](),
     )
-    groups: list[Group] = []
-    rounds = 0
     while search.violated:
-        rounds += 1
         candidates = sorted({i for number in search.violated for i in system.laws[number][1]})
+        clock.check(4 * len(candidates))
         mine = [i for i in candidates if i in likeliest and search.score(i).settles]
         candidates = mine or candidates
-        best: int | None = None
-        if rounds <= _MOST_ROUNDS:
-            best = max(
-                candidates,
-                key=lambda i: (*search.score(i).rank, -len(search.laws_of[i])),
-                default=None,
-            )
+        best = max(
+            candidates,
+            key=lambda i: (*search.score(i).rank, -len(search.laws_of[i])),
+            default=None,
+        )
         score = search.score(best) if best is not None else None
         if best is None or score is None or score.value is None or score.settles == 0:
             for number in sorted(search.violated):
@@ -261,23 +308,38 @@ def _grouped(system: Compiled, violated: list[int], located: list[frozenset[int]
             number: _suspects(search, search.ranked(system.laws[number][1], best))
             for number in laws
         }
-        groups.append(Group(laws, suspects))
+        groups.append(Group(laws, suspects, best))
         search.take(best, score.value, laws)
-    return groups
 
 
-def _located(system: Compiled) -> list[frozenset[int]]:
-    """The lightest sets of figures whose change makes all laws hold, as far as a bounded search finds them."""
-    from cnbudget.consistency.clock import Steps
+@attrs.frozen
+class _Located:
+    """Sets of figures whose change makes all laws hold, and whether it is proven that none is lighter."""
+
+    sets: list[frozenset[int]]
+    least: bool
+
+
+def _located(system: Compiled, clock: Clock, likely: list[int]) -> _Located | None:
+    """The lightest sets that were found; None if the steps were not enough to find one.
+
+    Args:
+        system: The laws.
+        clock: The steps that this may take.
+        likely: The figures that explain the laws one after another: they are tried first.
+    """
+    from cnbudget.consistency import repair
     from cnbudget.deduction import figure_system
-    from cnbudget.reconciliation import localise
 
-    if len(system.figures) > _MOST_FIGURES:
-        return []
+    try:
+        clock.check(10 * len(system.figures) + 10 * sum(len(each) for _, each, _ in system.laws))
+    except OutOfTimeError:
+        return None
     framed = figure_system(Derived(system.figures, system.laws, ()))
-    found = localise(framed, Steps(_MOST_STEPS), limit=_MOST_SETS)
+    found = repair(framed.system, limit=_MOST_SETS, clock=clock, first=[f"f{i}" for i in likely])
     place = {f"f{i}": i for i in range(len(system.figures))}
-    return [frozenset(place[cell] for cell in each.cells) for each in found.sets]
+    sets = [frozenset(place[cell] for cell in cells) for cells in found.sets]
+    return _Located(sets, not found.partial) if sets or not found.partial else None
 
 
 _TELLING = {AGREE: 0, "add-up": 1, BALANCE: 1, CONTAIN: 2}

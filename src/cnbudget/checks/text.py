@@ -10,7 +10,7 @@ from cnbudget.figures import State
 from cnbudget.invariants import Verdict
 from cnbudget.tables import Table
 
-__all__ = ["report_text"]
+__all__ = ["persons_left_out", "report_text"]
 
 _STATUS = {
     "present": ("", ""),
@@ -35,6 +35,7 @@ def report_text(report: Report, lang: str = "zh") -> str:
     zh = lang == "zh"
     lines = [_title(report, zh), _conclusion(report, zh), ""]
     lines += [_table(table, zh) for table in report.disclosure.tables]
+    lines += persons_left_out(report, zh)
     lines += ["", *_checked(report, zh)]
     for verdict, heading in (
         (Verdict.VIOLATED, ("不符与提示", "Violated, and notes")),
@@ -65,6 +66,16 @@ def report_text(report: Report, lang: str = "zh") -> str:
             else:
                 lines.append(f"  {each.en[0]}: {each.en[1]}")
     return "\n".join(lines)
+
+
+def persons_left_out(report: Report, zh: bool) -> list[str]:
+    """How much of what names persons reading left out; nothing of what it was."""
+    count = report.disclosure.left_out
+    if not count:
+        return []
+    if zh:
+        return [f"  个人信息：姓名、电话等 {count} 处，读入时略去"]
+    return [f"  {counted(count, 'personal item')} (names, telephones, …) left out"]
 
 
 def _title(report: Report, zh: bool) -> str:

@@ -6,6 +6,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact, printed
+from cnbudget.checks.findings import WordsByText
 from cnbudget.checks.messages import said
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
@@ -66,7 +67,7 @@ def _other(figure: Figure, lang: str) -> str:
 
 
 @attrs.frozen(eq=False)
-class ClaimWords:
+class ClaimWords(WordsByText):
     """How a claim came out, put into words when they are asked for.
 
     Attributes:
@@ -169,7 +170,7 @@ class ClaimWords:
 
 
 @attrs.frozen(eq=False)
-class EarlierWords:
+class EarlierWords(WordsByText):
     """How a law on last year's amounts came out, put into words when they are asked for.
 
     Attributes:

@@ -6,11 +6,13 @@ import attrs
 
 from cnbudget.checks.messages import said
 from cnbudget.disclosure import Disclosure
+from cnbudget.errors import ComparisonError
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Earlier
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Ruling, equal
+from cnbudget.words import plain
 
 __all__ = ["Compared", "Comparison", "compare"]
 
@@ -94,13 +96,22 @@ def compare(this: Disclosure, last: Disclosure) -> Comparison:
 
     Args:
         this: This year's disclosure, with its prose.
-        last: Last year's.
+        last: Last year's, of the same agency and stage (预算 with 预算).
 
-    >>> import cnbudget
+    Raises:
+        ComparisonError: They are of other years than one and the year before (as when the order is wrong), of two
+            stages, or of two agencies. What a document does not say is not held against it.
+
+    >>> import attrs, cnbudget
     >>> budget = cnbudget.example("artux")
+    >>> compare(budget, attrs.evolve(budget, year=2025))
+    <Comparison 2026 with 2025: 0 compared, 0 differ>
     >>> compare(budget, budget)
-    <Comparison 2026 with 2026: 0 compared, 0 differ>
+    Traceback (most recent call last):
+    ...
+    cnbudget.errors.ComparisonError: 2026 and 2026: not a year and the year before (this year's comes first)
     """
+    _comparable(this, last)
     printed = last.narrative.printed
     compared: list[Compared] = []
     unmatched: list[Earlier] = []
@@ -115,3 +126,29 @@ def compare(this: Disclosure, last: Disclosure) -> Comparison:
             continue
         compared.append(Compared(earlier, figure, ruling=equal(earlier.number, there)))
     return Comparison(this, last, compared=tuple(compared), unmatched=tuple(unmatched))
+
+
+def _comparable(this: Disclosure, last: Disclosure) -> None:
+    """Refuse two documents of which the one says nothing of the other."""
+    years = this.year, last.year
+    if None not in years and last.year != (this.year or 0) - 1:
+        raise ComparisonError(
+            f"{this.year} and {last.year}: not a year and the year before",
+            zh=f"{this.year}年与{last.year}年：不是本年与上年",
+            hint="this year's comes first",
+            hint_zh="先给本年的，再给上年的",
+        )
+    if this.stage != last.stage:
+        raise ComparisonError(
+            f"{this.stage} and {last.stage}: two stages",
+            zh=f"一份是{this.stage}，一份是{last.stage}",
+            hint="compare budgets with budgets, final accounts with final accounts",
+            hint_zh="预算与预算相比，决算与决算相比",
+        )
+    if this.agency and last.agency and plain(this.agency) != plain(last.agency):
+        raise ComparisonError(
+            f"“{this.agency}” and “{last.agency}”: two agencies",
+            zh=f"“{this.agency}”与“{last.agency}”：不是同一部门",
+            hint="if the agency was renamed, say so: attrs.evolve(last, agency=this.agency)",
+            hint_zh="部门更名的，请写明：attrs.evolve(last, agency=this.agency)",
+        )

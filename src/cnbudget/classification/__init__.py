@@ -31,7 +31,8 @@ from cnbudget.classification.crosswalk import (
 from cnbudget.classification.edition import Classification, Edition, files_of
 from cnbudget.classification.history import Changes, Renaming
 from cnbudget.classification.judgement import Judgement, Problem, Weight
-from cnbudget.classification.subject import Budget, Confidence, Kind, Level, Subject
+from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
+from cnbudget.classification.subject import Subject
 
 __all__ = [
     "AgencyKind",

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, overload
 
 from cnbudget.characters import normalised
+from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
 from cnbudget.classification.rows import FOREVER, Row, Table, parent_of
 from cnbudget.classification.search import Index
-from cnbudget.classification.subject import Budget, Confidence, Kind, Level, Subject
+from cnbudget.classification.subject import Subject
 from cnbudget.errors import CodeError, UnknownCodeError, UnknownNameError
 
 __all__ = ["Catalogue", "check_code", "kind_of"]
@@ -67,7 +68,7 @@ def check_code(code: str, kind: Kind) -> None:
 
 _EXAMPLES = {
     Kind.FUNCTIONAL: ("208", "20805", "2080505"),
-    Kind.ECONOMIC: ("301", "30108"),
+    Kind.ECONOMIC: ("301", "30108", "3010201"),
     Kind.GOVERNMENT_ECONOMIC: ("501", "50102"),
     Kind.REVENUE: ("101", "10101", "1010101"),
     Kind.FUNDING: ("1", "11", "111"),
@@ -300,7 +301,7 @@ class Catalogue(Mapping[str, Subject]):
         row = self._rows().get(digits)
         if row is None:
             raise self._unknown(digits)
-        since, until, name, mark, budgets = row
+        since, until, name, mark, years, budgets = row
         parent = parent_of(digits, self.kind)
         subject = Subject(
             digits,
@@ -313,6 +314,7 @@ class Catalogue(Mapping[str, Subject]):
             since=since,
             until=None if until == FOREVER else until,
             confidence=_CONFIDENCE[mark],
+            years_confidence=_CONFIDENCE[years],
             path=f"{self[parent].path}/{name}" if parent else name,
         )
         self._made[digits] = subject
@@ -324,6 +326,16 @@ class Catalogue(Mapping[str, Subject]):
         except CodeError as error:
             return error
         others = self._table.rows.get(code)
+        section = parent_of(code, self.kind)
+        if not others and self.kind is Kind.ECONOMIC and len(code) == 7 and section in self:
+            name = self[section].name
+            return UnknownCodeError(
+                f"the {self.kind.en} list ends above this code: it is a local refinement of {section} {name}",
+                zh=f"{self.kind.zh}到款级为止，此编码是 {section}“{name}”之下的本地细化科目",
+                value=code,
+                hint="lay a list of the region over it: cnbudget codes --lists, classification.load",
+                hint_zh="可用 --lists 或 classification.load 加上本地科目表",
+            )
         if others:
             when = "; ".join(
                 f"{row[2]} {row[0]}–{'' if row[1] == FOREVER else row[1]}" for row in others

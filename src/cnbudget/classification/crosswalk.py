@@ -16,8 +16,8 @@ from typing import TypeAlias
 import attrs
 
 from cnbudget.classification.catalogue import check_code
+from cnbudget.classification.kinds import Confidence, Kind
 from cnbudget.classification.rows import MARKS, read
-from cnbudget.classification.subject import Confidence, Kind
 from cnbudget.errors import CatalogueError, UnknownCodeError
 
 __all__ = ["AgencyKind", "Correspondence", "Crosswalk", "OneToMany", "OneToOne"]

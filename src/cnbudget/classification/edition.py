@@ -12,9 +12,10 @@ from cnbudget.classification import judgement as _judgement
 from cnbudget.classification import rows as _rows
 from cnbudget.classification.catalogue import Catalogue, kind_of
 from cnbudget.classification.judgement import Judgement
+from cnbudget.classification.kinds import Kind, Level
 from cnbudget.classification.rows import FIRST_YEAR
 from cnbudget.classification.search import SIMILAR
-from cnbudget.classification.subject import Kind, Level, Subject
+from cnbudget.classification.subject import Subject
 from cnbudget.errors import CatalogueError, UnknownNameError
 
 __all__ = ["Classification", "Edition"]
@@ -121,6 +122,7 @@ class Classification:
     def __init__(self, overlay: str | os.PathLike[str] | None = None) -> None:
         self._overlay = None if overlay is None else os.fspath(overlay)
         self._tables: dict[Kind, _rows.Table] = {}
+        self._names: dict[Kind, dict[str, list[tuple[str, int]]]] = {}
         self._editions: dict[int, Edition] = {}
         self._catalogues: dict[tuple[Kind, int], Catalogue] = {}
         if self._overlay is not None:
@@ -172,6 +174,25 @@ class Classification:
             self._check_year(year)
             found = self._catalogues[kind, year] = Catalogue(self.table(kind), year)
         return found
+
+    def named(self, name: str, *, kind: Kind) -> tuple[Subject, ...]:
+        """Every subject that has a name in any year, brackets, widths, spaces and script aside; oldest rows first.
+
+        >>> found = Classification().named("医疗卫生与计划生育支出", kind=Kind.FUNCTIONAL)
+        >>> [(subject.code, subject.years) for subject in found]
+        [('210', '2018–2018')]
+        """
+        names = self._names.get(kind)
+        if names is None:
+            names = self._names[kind] = {}
+            for code, rows in self.table(kind).rows.items():
+                for row in rows:
+                    names.setdefault(normalised(row[2]), []).append((code, row[1]))
+        last = self.years[-1]
+        return tuple(
+            self.catalogue(kind, min(until, last))[code]
+            for code, until in names.get(normalised(name), ())
+        )
 
     def codes(self, kind: Kind) -> tuple[str, ...]:
         """Every code that a list has in any year.

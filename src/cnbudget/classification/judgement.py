@@ -14,8 +14,9 @@ import attrs
 
 from cnbudget.characters import normalised
 from cnbudget.classification.catalogue import Catalogue, check_code, kind_of
+from cnbudget.classification.kinds import Confidence, Kind, Level
 from cnbudget.classification.rows import parent_of
-from cnbudget.classification.subject import Confidence, Kind, Level, Subject
+from cnbudget.classification.subject import Subject
 from cnbudget.errors import CodeError
 
 if TYPE_CHECKING:
@@ -160,7 +161,10 @@ def judge(
         )
     case = _Case(lists, digits, name, year, kind)
     found = case.level(level) if level is not None else []
-    found += case.name_of() if digits in case.catalogue else case.absence()
+    if digits in case.catalogue:
+        found += case.name_of()
+    elif not case.local():
+        found += case.absence()
     return tuple(found)
 
 
@@ -200,6 +204,15 @@ class _Case:
             candidates=candidates,
             zh=zh,
             en=en,
+        )
+
+    def local(self) -> bool:
+        """Whether the code is a place's own refinement below a listed section: the name is the document's."""
+        return (
+            self.kind is Kind.ECONOMIC
+            and len(self.code) == self.kind.lengths[Level.ITEM - 1]
+            and self.code not in self.lists.table(self.kind).rows
+            and parent_of(self.code, self.kind) in self.catalogue
         )
 
     def level(self, wanted: Level) -> list[Judgement]:
@@ -293,16 +306,16 @@ class _Case:
                 meant = heirs
                 also_zh = f"其后为 {heirs[0].code}“{heirs[0].name}”。"
                 also_en = f' It became {heirs[0].code} "{heirs[0].name}".'
-            # Rows that ended are known from recollection or old lists: never more than a note,
-            # unless the row itself was confirmed.
+            # When a row ended is mostly recollected: never more than a note, unless documents of its
+            # last year were read.
             return [
                 self.say(
                     Problem.ABOLISHED,
-                    _weight(last.confidence),
+                    _weight(last.years_confidence),
                     f"{self.code}“{last.name}”自{(last.until or 0) + 1}年起不再使用"
-                    f"（据科目表，{last.confidence.zh}）。{also_zh}",
+                    f"（据科目表，年度{last.years_confidence.zh}）。{also_zh}",
                     f'{self.code} "{last.name}" is not used from {(last.until or 0) + 1} on '
-                    f"({last.confidence.name.lower()} in the list).{also_en}",
+                    f"(the years are {last.years_confidence.name.lower()} in the list).{also_en}",
                     (*meant, last),
                 )
             ]
@@ -310,11 +323,11 @@ class _Case:
         return [
             self.say(
                 Problem.NOT_YET,
-                _weight(first.confidence),
+                _weight(first.years_confidence),
                 f"{self.code}“{first.name}”自{first.since}年起使用，{self.year}年尚无此科目"
-                f"（据科目表，{first.confidence.zh}）。{also_zh}",
+                f"（据科目表，年度{first.years_confidence.zh}）。{also_zh}",
                 f'{self.code} "{first.name}" is used from {first.since} on, not yet in {self.year} '
-                f"({first.confidence.name.lower()} in the list).{also_en}",
+                f"(the years are {first.years_confidence.name.lower()} in the list).{also_en}",
                 (*meant, first),
             )
         ]

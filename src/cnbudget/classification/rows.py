@@ -9,7 +9,8 @@ A file is a hierarchy by indentation::
       10 [2019-]=文化和旅游交流与合作
 
 Each line has the digits that it adds to the code above it; then, in brackets, the years in which
-the row holds, if those are not all the years of the list; a mark for how well the row is known
+the row holds, if those are not all the years of the list, with a mark of their own where they are known
+otherwise than the name (``[2019-~]``); a mark for how well code and name are known
 (``=`` confirmed, ``~`` probable, ``?`` doubtful); the name; and, in the functional list, after
 ``@`` the budgets that it belongs to where they are not 一般公共预算 alone. A code may have several
 lines, one for each of its names. A line of digits alone only gives a place to the lines indented
@@ -24,10 +25,11 @@ import os
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from cnbudget.classification.subject import Budget, Kind
+from cnbudget.classification.kinds import Budget, Kind
 from cnbudget.errors import CatalogueError
 
 __all__ = [
+    "DATA",
     "FIRST_YEAR",
     "FOREVER",
     "Row",
@@ -39,15 +41,15 @@ __all__ = [
     "shipped",
 ]
 
-Row: TypeAlias = tuple[int, int, str, str, str]
-"""Since, until, name, mark, budgets: plain, because thousands are made before the first lookup."""
+Row: TypeAlias = tuple[int, int, str, str, str, str]
+"""Since, until, name, mark, mark of the years, budgets: plain, because thousands are made before the first lookup."""
 
 FOREVER = 9999
 FIRST_YEAR = 2018
 GENERAL = Budget.GENERAL.value
 MARKS = "?~="
 
-_DATA = os.path.join(os.path.dirname(__file__), "data")
+DATA = os.path.join(os.path.dirname(__file__), "data")
 _REMEDY = "write a line as: digits [2021-2023]=name, with ?, ~ or = before the name"
 _REMEDY_ZH = "每行写作：数字 [2021-2023]=名称，名称前用 ?、~ 或 ="
 
@@ -75,7 +77,7 @@ class Table:
 
 def shipped(kind: Kind) -> Table:
     """The list that comes with cnbudget."""
-    return parse(read(os.path.join(_DATA, f"{kind.value}.dat")), kind)
+    return parse(read(os.path.join(DATA, f"{kind.value}.dat")), kind)
 
 
 def read(path: str) -> str:
@@ -120,7 +122,7 @@ def parse(text: str, kind: Kind, *, path: str = "") -> Table:
         CatalogueError: If a line is not written so; names the file, the line, the remedy.
 
     >>> parse("301 =工资福利支出\n 01 [2020-]=基本工资\n", Kind.ECONOMIC).rows["30101"]
-    [(2020, 9999, '基本工资', '=', '')]
+    [(2020, 9999, '基本工资', '=', '=', '')]
     """
     rows: dict[str, list[Row]] = {}
     default = GENERAL if kind is Kind.FUNCTIONAL else ""
@@ -146,9 +148,11 @@ def parse(text: str, kind: Kind, *, path: str = "") -> Table:
                 table.lines.setdefault(code, f"{path}, line {number}")
             if not rest:
                 continue
-            since, until, budgets = FIRST_YEAR, FOREVER, default
+            since, until, budgets, sure = FIRST_YEAR, FOREVER, default, ""
             if rest[0] == "[":
                 years, _, rest = rest[1:].partition("]")
+                if years[-1] in MARKS:
+                    years, sure = years[:-1], years[-1]
                 low, _, high = years.partition("-")
                 since, until = int(low or FIRST_YEAR), int(high or FOREVER)
                 if since > until or "-" not in years:
@@ -160,7 +164,7 @@ def parse(text: str, kind: Kind, *, path: str = "") -> Table:
                 raise ValueError("no mark and name", "缺少标记或名称")
             if path:
                 _check_budgets(budgets, kind)
-            row = (since, until, name, rest[0], budgets)
+            row = (since, until, name, rest[0], sure or rest[0], budgets)
             if code not in rows:
                 rows[code] = [row]
             else:

@@ -2,127 +2,15 @@
 
 from __future__ import annotations
 
-import enum
+from typing import Any
 
 import attrs
 
-__all__ = ["Budget", "Confidence", "Kind", "Level", "Subject"]
+from cnbudget.classification.evidence import Evidence, readings_of
+from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
+from cnbudget.classification.names import english_name
 
-
-class Kind(enum.Enum):
-    """The five lists of codes.
-
-    >>> Kind.ECONOMIC.zh
-    '部门预算支出经济分类'
-    """
-
-    FUNCTIONAL = "functional"
-    ECONOMIC = "economic"
-    GOVERNMENT_ECONOMIC = "government_economic"
-    REVENUE = "revenue"
-    FUNDING = "funding"
-
-    @property
-    def zh(self) -> str:
-        """The official Chinese name of the list."""
-        return _KIND_ZH[self.value]
-
-    @property
-    def en(self) -> str:
-        """The English name of the list."""
-        return self.value.replace("_", " ")
-
-    @property
-    def lengths(self) -> tuple[int, ...]:
-        """How many digits the codes of this list have, level by level."""
-        return _LENGTHS[self.value]
-
-    @property
-    def first(self) -> str:
-        """The digits with which the codes of this list may begin."""
-        return _FIRST[self.value]
-
-
-_KIND_ZH = {
-    "functional": "支出功能分类",
-    "economic": "部门预算支出经济分类",
-    "government_economic": "政府预算支出经济分类",
-    "revenue": "收入分类",
-    "funding": "资金性质",
-}
-# Revenue has a fourth level (目, 9 digits) which the lists do not go down to.
-_LENGTHS = {
-    "functional": (3, 5, 7),
-    "economic": (3, 5),
-    "government_economic": (3, 5),
-    "revenue": (3, 5, 7, 9),
-    "funding": (1, 2, 3),
-}
-_FIRST = {
-    "functional": "2",
-    "economic": "3",
-    "government_economic": "5",
-    "revenue": "1",
-    "funding": "123",
-}
-
-
-class Level(enum.IntEnum):
-    """How deep a code stands: 类, 款, 项 or (in revenue) 目.
-
-    >>> Level.SECTION.zh, Level.SECTION > Level.CATEGORY
-    ('款', True)
-    """
-
-    CATEGORY = 1
-    SECTION = 2
-    ITEM = 3
-    DETAIL = 4
-
-    @property
-    def zh(self) -> str:
-        """The Chinese name of the level."""
-        return "类款项目"[self - 1]
-
-    @property
-    def en(self) -> str:
-        """The English name of the level."""
-        return self.name.lower()
-
-
-class Confidence(enum.IntEnum):
-    """How well a row (this code, this name, these years) is known.
-
-    No row was compared with the official book of every year; see the page on completeness.
-
-    >>> Confidence.DOUBTFUL < Confidence.CONFIRMED
-    True
-    """
-
-    DOUBTFUL = 1
-    """Recalled with doubt, or the years are in doubt."""
-    PROBABLE = 2
-    """Recalled, or read only in a list older than 2018."""
-    CONFIRMED = 3
-    """The pair of code and name was read in a public source of 2018 or later."""
-
-    @property
-    def zh(self) -> str:
-        """The Chinese word for it."""
-        return ("存疑", "待核", "已核")[self - 1]
-
-
-class Budget(enum.Enum):
-    """The four budgets (四本预算) that a functional subject can belong to.
-
-    >>> Budget("政府性基金预算").name
-    'FUND'
-    """
-
-    GENERAL = "一般公共预算"
-    FUND = "政府性基金预算"
-    STATE_CAPITAL = "国有资本经营预算"
-    SOCIAL_INSURANCE = "社会保险基金预算"
+__all__ = ["Subject"]
 
 
 @attrs.frozen
@@ -139,7 +27,8 @@ class Subject:
         budgets: The budgets it belongs to; empty outside the functional list, which alone says so.
         since: The first year of this name. The lists begin in 2018, so 2018 means "2018 or before".
         until: The last year of this name, or None while it is in use.
-        confidence: How well the row is known.
+        confidence: How well it is known that the code has this name.
+        years_confidence: How well the first and the last year are known.
         path: The names from the 类 down, joined by "/".
     """
 
@@ -153,6 +42,9 @@ class Subject:
     since: int = attrs.field(kw_only=True)
     until: int | None = attrs.field(kw_only=True)
     confidence: Confidence = attrs.field(kw_only=True)
+    years_confidence: Confidence = attrs.field(
+        kw_only=True, default=attrs.Factory(lambda self: self.confidence, takes_self=True)
+    )
     path: str = attrs.field(kw_only=True)
 
     def __repr__(self) -> str:
@@ -166,3 +58,51 @@ class Subject:
     def years(self) -> str:
         """The years of this name as text: ``2020–``, ``2018–2019``."""
         return f"{self.since}–{'' if self.until is None else self.until}"
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where the pair of code and name was read: the years, and in how many documents of each.
+
+        Nothing where no document was kept that bears the row out, or where the row is of lists of your own.
+
+        >>> from cnbudget import classification
+        >>> subject = classification.for_year(2026).functional["2080505"]
+        >>> subject.evidence[-1].year, subject.evidence[-1].documents > 1
+        (2026, True)
+        """
+        return readings_of(self.kind, self.code, self.since, self.name)
+
+    @property
+    def english(self) -> str:
+        """An English name, where there is one (类, and all economic subjects); unofficial.
+
+        >>> from cnbudget import classification
+        >>> classification.for_year(2026).economic["30217"].english
+        'Official hospitality'
+        """
+        return english_name(self.name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The subject as plain values, as it stands in JSON.
+
+        >>> from cnbudget import classification
+        >>> plain = classification.for_year(2026).economic["30217"].to_dict()
+        >>> plain["level"], plain["parent"], plain["confidence"], plain["years_confidence"]
+        ('section', '302', 'confirmed', 'confirmed')
+        """
+        return {
+            "code": self.code,
+            "name": self.name,
+            "english": self.english or None,
+            "level": self.level.en,
+            "kind": self.kind.value,
+            "path": self.path,
+            "parent": self.parent or None,
+            "children": list(self.children),
+            "budgets": [budget.value for budget in self.budgets],
+            "since": self.since,
+            "until": self.until,
+            "confidence": self.confidence.name.lower(),
+            "years_confidence": self.years_confidence.name.lower(),
+            "evidence": [attrs.asdict(each) for each in self.evidence],
+        }

@@ -1,8 +1,10 @@
-"""``cnbudget codes``: look up, search and compare classification codes (科目).
+"""``cnbudget codes``: look up, search, compare, export and learn classification codes (科目).
 
 cnbudget codes 2080505
 cnbudget codes 养老 --year 2026
 cnbudget codes --changes 2019 2020 --format json
+cnbudget codes --kind functional --year 2026 --format csv
+cnbudget codes --from budget.pdf
 """
 
 from __future__ import annotations
@@ -10,21 +12,22 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+import attrs
+
 from cnbudget import classification
 from cnbudget.characters import normalised
 from cnbudget.classification import Changes, Classification, Kind, Renaming, Subject
-from cnbudget.cli.console import print_json, say
-from cnbudget.errors import UnknownNameError
+from cnbudget.classification.export import CHANGE_WORDS, FORMATS, changes_as, list_as
+from cnbudget.cli.console import print_document, print_json, say
+from cnbudget.codes import written_digits
+from cnbudget.errors import CnbudgetError, UnknownCodeError, UnknownNameError, UsageError
 from cnbudget.outputs import keep_apart
 
 __all__ = ["add_arguments", "run"]
 
-_SECTIONS = (
-    ("added", "新增"),
-    ("abolished", "停用"),
-    ("renamed", "更名"),
-    ("moved", "换码"),
-)
+_LIMIT = 20
+#: Formats for programs, which are UTF-8 whatever the console.
+_DATA = ("json", "sdmx")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,15 +50,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="两个年度之间的变化 (what changed between two years)",
     )
     parser.add_argument(
+        "--from",
+        nargs="+",
+        dest="documents",
+        metavar="FILE",
+        help="列出文件中的编码与名称，并与科目表对照 (the codes and names of documents, against the lists)",
+    )
+    parser.add_argument(
         "--kind",
         choices=[kind.value for kind in Kind],
-        help="只看一种分类 (one list only)",
+        help="只看一种分类；不给文字时列出全表 (one list only; without a text, the whole of it)",
     )
-    parser.add_argument("--limit", type=int, default=20, help="最多列出几条 (how many to list)")
+    parser.add_argument("--limit", type=int, help=f"最多列出几条，缺省 {_LIMIT} (how many to list)")
     parser.add_argument(
         "--lists", metavar="DIRECTORY", help="自备科目表目录 (lists to lay over the shipped ones)"
     )
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--format",
+        choices=["text", *FORMATS],
+        default="text",
+        help="csv、markdown、sdmx 用于全表、变化与 --from (csv, markdown, sdmx: of whole lists, changes, --from)",
+    )
     parser.add_argument(
         "--lang", choices=["zh", "en"], default="zh", help="文字报告的语言 (language of the text)"
     )
@@ -68,126 +83,335 @@ def run(args: argparse.Namespace) -> int:
         args: What `add_arguments` declares, parsed.
 
     Returns:
-        0 if something was found, 1 if nothing was.
+        0 if something was found that holds in the year, 1 if nothing was.
 
     Raises:
-        CnbudgetError: If the year, the code or the lists cannot be used as given.
+        CnbudgetError: If the year, the code, the lists or a document cannot be used as given, or arguments
+            do not go together.
 
     >>> parser = argparse.ArgumentParser()
     >>> add_arguments(parser)
     >>> run(parser.parse_args(["2080505", "--year", "2026"]))
     2080505  项  机关事业单位基本养老保险缴费支出  2018–  已核
       社会保障和就业支出/行政事业单位养老支出/机关事业单位基本养老保险缴费支出
+      印证：2019年1份，2020年1份，2021年1份，2022年8份，2023年1份，2024年6份，2025年10份，2026年76份
     0
     """
-    keep_apart([], classification.files_of(args.lists))
+    _check_usage(args)
+    keep_apart([], [*classification.files_of(args.lists), *(args.documents or ())])
     lists = classification.load(args.lists)
     kind = None if args.kind is None else Kind(args.kind)
+    if args.documents:
+        return _learn(args.documents, lists, kind, args)
     if args.changes is not None:
-        changes = lists.changes(*args.changes, kind=kind)
-        _print_changes(changes, as_json=args.format == "json", lang=args.lang)
+        _print_changes(lists.changes(*args.changes, kind=kind), args.format, args.lang)
         return 0
+    year = _year(lists, args.year, args.lang)
+    if args.text is None and kind is not None:
+        return _print_list(lists.catalogue(kind, year), args.format, args.lang)
     if not normalised(args.text or ""):
         raise UnknownNameError(
             "there is nothing to look up",
             zh="没有要查的内容",
-            hint="give a code or a name, or --changes and two years",
-            hint_zh="请给出编码或名称，或用 --changes 给出两个年度",
+            hint="give a code or a name, --kind for a whole list, --changes and two years, or --from and documents",
+            hint_zh="请给出编码或名称；或用 --kind 列出全表，用 --changes 给出两个年度，用 --from 给出文件",
         )
-    year = lists.years[-1] if args.year is None else args.year
-    found = _look_up(lists, args.text, year, kind, args.limit, lang=args.lang)
-    if args.format == "json":
-        print_json([record(subject) for subject in found], indent=2)
-    else:
-        _print_subjects(lists, found, args.lang)
-    if not found:
-        zh, en = (
-            f"{year} 年科目表中没有“{args.text}”",
-            f"“{args.text}” is not in the lists of {year}",
+    return _Lookup(lists, args.text, year, kind).answer(args)
+
+
+def _check_usage(args: argparse.Namespace) -> None:
+    """Arguments that would do nothing, or what they do not say, are refused."""
+    whole = args.text is None and args.kind is not None
+    ways = [
+        way
+        for way, given in (
+            ("TEXT", args.text is not None),
+            ("--changes", args.changes is not None),
+            ("--from", bool(args.documents)),
         )
-        say(zh if args.lang == "zh" else en)
-    return 0 if found else 1
+        if given
+    ]
+    coded = args.text is not None and written_digits(args.text).isdigit()
+    wrong: list[tuple[bool, str, str]] = [
+        (
+            len(ways) > 1,
+            f"{' 与 '.join(ways)} 不能同时用",
+            f"{' and '.join(ways)} do not go together",
+        ),
+        (
+            args.limit is not None and args.limit < 1,
+            "--limit 应为 1 或更大的数",
+            "--limit takes a number from 1 on",
+        ),
+        (
+            args.limit is not None and (args.text is None or coded),
+            "--limit 只用于按名称查找",
+            "--limit goes with a name to search for",
+        ),
+        (
+            args.year is not None and (args.changes is not None or bool(args.documents)),
+            "--year 不能与 --changes、--from 同用：年度由它们给出",
+            "--year does not go with --changes or --from, which give the years",
+        ),
+        (
+            args.format in ("csv", "markdown") and args.text is not None,
+            f"--format {args.format} 用于全表、变化与 --from",
+            f"--format {args.format} is for whole lists, changes and --from",
+        ),
+        (
+            args.format == "sdmx" and not (whole and not args.changes and not args.documents),
+            "--format sdmx 只用于全表：请只给 --kind 与 --year",
+            "--format sdmx is for whole lists: give --kind and --year alone",
+        ),
+    ]
+    for is_so, zh, en in wrong:
+        if is_so:
+            raise UsageError(en, zh=zh)
 
 
-def record(subject: Subject) -> dict[str, Any]:
-    """A subject as it is written in JSON.
-
-    >>> record(classification.for_year(2026).economic["30217"])["level"]
-    'section'
-    """
-    return {
-        "code": subject.code,
-        "name": subject.name,
-        "level": subject.level.en,
-        "since": subject.since,
-        "until": subject.until,
-        "confidence": subject.confidence.name.lower(),
-        "kind": subject.kind.value,
-        "path": subject.path,
-    }
+def _year(lists: Classification, wanted: int | None, lang: str) -> int:
+    """The year to answer for: beyond the lists it is their last, and that is said."""
+    last = lists.years[-1]
+    if wanted is None or wanted <= last:
+        return last if wanted is None else wanted
+    zh, en = (
+        f"科目表只到 {last} 年，以下按 {last} 年回答",
+        f"the lists end with {last}; the answer is that of {last}",
+    )
+    say(zh if lang == "zh" else en)
+    return last
 
 
-def _look_up(
-    lists: Classification, text: str, year: int, kind: Kind | None, limit: int, *, lang: str
-) -> tuple[Subject, ...]:
-    plain = normalised(text)
-    edition = lists.for_year(year)
-    kinds = tuple(Kind) if kind is None else (kind,)
-    if plain.isdigit():
+@attrs.frozen
+class _Elsewhere:
+    """A subject that the year does not have: as it stands in another year, and what the year has instead."""
+
+    subject: Subject
+    now: tuple[Subject, ...]
+
+
+class _Lookup:
+    """One code, name or part of it, looked up in a year."""
+
+    def __init__(self, lists: Classification, text: str, year: int, kind: Kind | None) -> None:
+        self.lists = lists
+        self.text = text
+        self.year = year
+        self.kind = kind
+        self.kinds = tuple(Kind) if kind is None else (kind,)
+
+    def answer(self, args: argparse.Namespace) -> int:
+        """Print what was found, and return the exit status."""
+        digits = written_digits(self.text)
+        if self._local(digits, args):
+            return 0
+        valid, elsewhere = self._code(digits) if digits.isdigit() else self._name(args.limit)
+        if args.format == "json":
+            records = [each.to_dict() | {"valid": True} for each in valid]
+            records += [self._record(each) for each in elsewhere]
+            print_json(records, indent=2)
+        else:
+            _print_subjects(self.lists, valid, args.lang, year=self.year)
+            for each in elsewhere:
+                self._print_elsewhere(each, args.lang)
+        if not valid and not elsewhere:
+            zh, en = (
+                f"{self.year} 年科目表中没有“{self.text}”",
+                f"“{self.text}” is not in the lists of {self.year}",
+            )
+            say(zh if args.lang == "zh" else en)
+        return 0 if valid else 1
+
+    def _local(self, digits: str, args: argparse.Namespace) -> bool:
+        """Answer for a place's own level below an economic section; whether that is what the text means."""
+        lists = self.lists.for_year(self.year)
+        section = lists.economic.get(digits[:5])
+        if len(digits) != 7 or section is None or Kind.ECONOMIC not in self.kinds:
+            return False
+        if digits in self.lists.table(Kind.ECONOMIC).rows:
+            return False
+        if args.format == "json":
+            found = {
+                "code": digits,
+                "name": None,
+                "parent": section.code,
+                "local": True,
+                "valid": True,
+            }
+            print_json([found], indent=2)
+        elif args.lang == "zh":
+            print(f"{digits}：{section}之下的地方细化科目（科目表到款级为止），名称以文件为准")
+        else:
+            print(f"{digits}: a local level below {section}, where the list ends")
+        return True
+
+    def _code(self, digits: str) -> tuple[tuple[Subject, ...], tuple[_Elsewhere, ...]]:
         found = tuple(
-            edition.catalogue(each)[plain] for each in kinds if plain in edition.catalogue(each)
+            self.lists.catalogue(each, self.year)[digits]
+            for each in self.kinds
+            if digits in self.lists.catalogue(each, self.year)
         )
         if found:
-            return found
-        # No list of the year has it: say so, as its own list would.
-        own = kind if kind is not None else classification.kind_of(plain)
-        if plain not in lists.table(own).rows:
-            return (edition.catalogue(own)[plain],)
-        zh, en = f"{year} 年没有 {plain}，其他年度有", f"no {plain} in {year}, only in other years"
-        say(zh if lang == "zh" else en)
-        return lists.history(plain, kind=own)
-    if kind is None:
-        return edition.search(text, limit=limit)
-    return edition.catalogue(kind).search(text, limit=limit)
+            return found, ()
+        own = self.kind if self.kind is not None else classification.kind_of(digits)
+        if digits not in self.lists.table(own).rows:
+            # no list of any year has it: say so, as its own list would
+            return (self.lists.catalogue(own, self.year)[digits],), ()
+        return (), tuple(map(self._elsewhere, self.lists.history(digits, kind=own)))
+
+    def _name(self, limit: int | None) -> tuple[tuple[Subject, ...], tuple[_Elsewhere, ...]]:
+        """The subjects of a name in the year; those of other years rather than ones of similar names."""
+        wanted = normalised(self.text)
+        most = _LIMIT if limit is None else limit
+        named = [
+            s for each in self.kinds for s in self.lists.catalogue(each, self.year).named(wanted)
+        ]
+        if not named:
+            other = [
+                subject for each in self.kinds for subject in self.lists.named(wanted, kind=each)
+            ]
+            if other:
+                return (), tuple(map(self._elsewhere, other[:most]))
+        if self.kind is None:
+            return self.lists.for_year(self.year).search(self.text, limit=most), ()
+        return self.lists.catalogue(self.kind, self.year).search(self.text, limit=most), ()
+
+    def _elsewhere(self, subject: Subject) -> _Elsewhere:
+        """A subject of other years, with where it went, or where it came from."""
+        held = subject.since if subject.since > self.year else subject.until or self.lists.years[-1]
+        try:
+            now = self.lists.translate(subject.code, held, self.year, kind=subject.kind)
+        except UnknownCodeError:
+            now = ()
+        return _Elsewhere(subject, now)
+
+    def _record(self, found: _Elsewhere) -> dict[str, Any]:
+        """A subject that does not hold in the year, with what the year has instead."""
+        return found.subject.to_dict() | {
+            "children": [],
+            "valid": False,
+            "year": self.year,
+            "now": [{"code": each.code, "name": each.name} for each in found.now],
+        }
+
+    def _print_elsewhere(self, found: _Elsewhere, lang: str) -> None:
+        subject, zh = found.subject, lang == "zh"
+        until = subject.until
+        if subject.since > self.year:
+            when, when_en = f"{subject.since} 年起才有", f"since {subject.since}"
+        else:
+            when, when_en = f"只到 {until} 年", f"until {until}"
+        print(
+            f"{subject.code} {_name(subject, lang)}：{self.year} 年没有此科目，{when}"
+            if zh
+            else f"{subject.code} {_name(subject, lang)}: not in {self.year}; {when_en}"
+        )
+        for each in found.now:
+            if each.code == subject.code:
+                said = (
+                    f"  {self.year} 年此编码为 {each}"
+                    if zh
+                    else f"  in {self.year} this code is {each}"
+                )
+            elif subject.since > self.year:
+                said = f"  此前为 {each}" if zh else f"  before that it was {each}"
+            else:
+                said = f"  其后为 {each}" if zh else f"  it became {each}"
+            print(said)
 
 
-def _print_subjects(lists: Classification, subjects: tuple[Subject, ...], lang: str) -> None:
+def _print_subjects(
+    lists: Classification, subjects: tuple[Subject, ...], lang: str, *, year: int
+) -> None:
     for subject in subjects:
         print(_line(subject, lang))
-    if len(subjects) == 1:
-        only = subjects[0]
-        if only.parent:
-            print(f"  {only.path}")
-        for other in lists.history(only.code, kind=only.kind):
-            if other.name != only.name:
-                print(f"  {other.years}  {other.name}")
-        for code in only.children:
-            year = min(only.until or lists.years[-1], lists.years[-1])
-            print("  " + _line(lists.catalogue(only.kind, year)[code], lang))
+    if len(subjects) != 1:
+        return
+    only = subjects[0]
+    if only.parent:
+        print(f"  {only.path}")
+    if only.evidence:
+        print("  " + _evidence(only, lang))
+    for other in lists.history(only.code, kind=only.kind):
+        if other.name != only.name:
+            print(f"  {other.years}  {_name(other, lang)}")
+    catalogue = lists.catalogue(only.kind, year)
+    for code in only.children:
+        print("  " + _line(catalogue[code], lang))
+
+
+def _evidence(subject: Subject, lang: str) -> str:
+    """In which years' documents the pair was read, and in how many."""
+    if lang == "zh":
+        return "印证：" + "，".join(
+            f"{'年度不明' if each.year is None else f'{each.year}年'}{each.documents}份"
+            for each in subject.evidence
+        )
+    return "documents that print it: " + ", ".join(
+        f"{each.year or 'year unknown'}: {each.documents}" for each in subject.evidence
+    )
+
+
+def _learn(
+    files: list[str], lists: Classification, kind: Kind | None, args: argparse.Namespace
+) -> int:
+    """Print what codes and names documents have, and what the lists say to them."""
+    from cnbudget.checks.pairs import STATUS_WORDS, code_pairs, pairs_as
+    from cnbudget.disclosure import Disclosure
+    from cnbudget.reading import read
+
+    read_ones: list[Disclosure] = []
+    failed = False
+    for file in files:
+        try:
+            read_ones.append(read(file))
+        except CnbudgetError as error:  # one bad file hides none of the others
+            say(f"cnbudget: {error.text(args.lang)}")
+            failed = True
+    pairs = [pair for pair in code_pairs(read_ones, lists) if kind in (None, pair.kind)]
+    if args.format != "text":
+        print_document(pairs_as(pairs, args.format), always=args.format in _DATA)
+    else:
+        for status, title in STATUS_WORDS.items():
+            group = [pair for pair in pairs if pair.status == status]
+            print(f"{title}：{len(group)}" if args.lang == "zh" else f"{status}: {len(group)}")
+            for pair in group if status != "confirmed" else ():
+                print("  " + pair.text(args.lang))
+    return 2 if failed else 0 if pairs else 1
+
+
+def _name(subject: Subject, lang: str) -> str:
+    """The name, in English with an unofficial translation behind it."""
+    english = f" ({subject.english})" if lang == "en" and subject.english else ""
+    return subject.name + english
 
 
 def _line(subject: Subject, lang: str) -> str:
     zh = lang == "zh"
     level = subject.level.zh if zh else subject.level.en
     sure = subject.confidence.zh if zh else subject.confidence.name.lower()
-    return f"{subject.code}  {level}  {subject.name}  {subject.years}  {sure}"
+    if subject.years_confidence != subject.confidence:
+        years = subject.years_confidence
+        sure += f"，年度{years.zh}" if zh else f", years {years.name.lower()}"
+    return f"{subject.code}  {level}  {_name(subject, lang)}  {subject.years}  {sure}"
 
 
-def _print_changes(changes: Changes, *, as_json: bool, lang: str) -> None:
-    groups: dict[str, tuple[Subject, ...] | tuple[Renaming, ...]] = {
-        key: getattr(changes, key) for key, _ in _SECTIONS
-    }
-    if as_json:
-        written = [
-            record(each.after) | {"change": key, "before": record(each.before)}
-            if isinstance(each, Renaming)
-            else record(each) | {"change": key}
-            for key, group in groups.items()
-            for each in group
-        ]
-        print_json(written, indent=2)
+def _print_list(catalogue: classification.Catalogue, format: str, lang: str) -> int:  # noqa: A002
+    """Print a whole list; sdmx, csv and the others as they are, text a line a subject."""
+    if format == "text":
+        for subject in catalogue.values():
+            print(_line(subject, lang))
+    else:
+        print_document(list_as(catalogue, format), always=format in _DATA)
+    return 0
+
+
+def _print_changes(changes: Changes, format: str, lang: str) -> None:  # noqa: A002
+    if format != "text":
+        print_document(changes_as(changes, format), always=format in _DATA)
         return
-    for key, title in _SECTIONS:
-        print(f"{title}：{len(groups[key])}" if lang == "zh" else f"{key}: {len(groups[key])}")
-        for each in groups[key]:
+    for key, title in CHANGE_WORDS.items():
+        group: tuple[Subject, ...] | tuple[Renaming, ...] = getattr(changes, key)
+        print(f"{title}：{len(group)}" if lang == "zh" else f"{key}: {len(group)}")
+        for each in group:
             print(f"  {each}" if isinstance(each, Renaming) else f"  {_line(each, lang)}")

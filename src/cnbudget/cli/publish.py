@@ -108,6 +108,8 @@ def run(args: argparse.Namespace) -> int:
         rounding=args.rounding,
         level=args.level,
     )
+    for problem in budget.problems:
+        say(f"cnbudget: {problem.zh if args.lang == 'zh' else problem.en}")
     lacking = 0
     deviation = budget.deviation
     if not args.tables_only and budget.stage == "预算":

@@ -8,7 +8,7 @@ from cnbudget.cli.console import print_json, say
 from cnbudget.layouts import file_of
 from cnbudget.outputs import keep_apart
 from cnbudget.reading import read
-from cnbudget.reconciliation import Reconciliation, Status, reconcile
+from cnbudget.reconciliation import STEPS, Reconciliation, Status, reconcile
 
 __all__ = ["add_arguments", "run"]
 
@@ -33,9 +33,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--time-limit",
         type=_seconds,
-        default=60.0,
         metavar="S",
-        help="秒数，到时给出已知的结果 / seconds after which what is known is given (60)",
+        help="秒数，到时给出已知的结果，结果因此可能因机器而异 / "
+        "seconds after which what is known is given; the answer can then depend on the machine",
+    )
+    parser.add_argument(
+        "--steps",
+        type=_steps,
+        default=STEPS,
+        metavar="N",
+        help=f"计算步数，用完即给出已知的结果，与机器快慢无关（默认 {STEPS}，约半分钟） / "
+        f"steps of work after which what is known is given, the same on every machine ({STEPS}: half a minute or so)",
     )
     parser.add_argument(
         "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
@@ -57,18 +65,26 @@ def _seconds(text: str) -> float:
     return value
 
 
+def _steps(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError("须为非负整数 / a whole number from 0")
+    return int(text)
+
+
 def run(args: argparse.Namespace) -> int:
     """Reconcile the file.
 
     Returns:
-        0 consistent, 1 inconsistent, 3 undecided within the time limit (2 is a file that cannot be read).
+        0 consistent, 1 inconsistent, 3 undecided within the steps or the time allowed (2: a file that cannot be read).
     """
     from cnbudget.layouts import load
 
     keep_apart([args.witness], [args.file, args.layout and file_of(args.layout)])
     budget = read(args.file, layout=args.layout)
     layout = load(args.layout) if args.layout else None
-    found = reconcile(budget, time_limit=args.time_limit, layout=layout, prose=not args.no_prose)
+    found = reconcile(
+        budget, time_limit=args.time_limit, steps=args.steps, layout=layout, prose=not args.no_prose
+    )
     if args.format == "json":
         print_json(found.to_dict())
     else:

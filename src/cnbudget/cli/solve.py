@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from cnbudget.cli.console import print_json, say, whole_input
-from cnbudget.consistency.solution import solve
+from cnbudget.consistency.solution import STEPS, solve
 from cnbudget.errors import CnbudgetError
 from cnbudget.outputs import keep_apart
 
@@ -29,7 +29,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--time-limit",
         type=float,
         metavar="S",
-        help="秒数，到时给出已知的结果 / seconds after which what is known is printed",
+        help="秒数，到时给出已知的结果，结果因此可能因机器而异 / "
+        "seconds after which what is known is printed; the result can then depend on the machine",
+    )
+    parser.add_argument(
+        "--steps",
+        type=int,
+        default=STEPS,
+        metavar="N",
+        help=f"计算步数，用完即给出已知的结果，与机器快慢无关（默认 {STEPS}） / "
+        f"steps of work after which what is known is printed, the same on every machine ({STEPS})",
     )
 
 
@@ -44,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         text = whole_input() if args.problem == "-" else Path(args.problem).read_text("utf-8-sig")
         problem = json.loads(text, parse_float=Decimal)
-        result = solve(problem, time_limit=args.time_limit)
+        result = solve(problem, time_limit=args.time_limit, steps=args.steps)
     except CnbudgetError as error:
         say(f"cnbudget: {args.problem}：{error.text('zh')} / {error.text('en')}")
         return 2

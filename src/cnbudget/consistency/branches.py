@@ -26,7 +26,7 @@ class Branches:
         grid: The system as integers.
         tree: The tree; its rows are equalities.
         rows: The rows.
-        clock: The time limit.
+        clock: The budget.
 
     >>> from cnbudget.consistency.system import Cell, Equality, System
     >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B")]

@@ -6,13 +6,14 @@ and trusts nothing it is given. Every function returns nothing, or raises `Evide
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from math import ceil
+from math import ceil, lcm, prod
 
 from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.evidence import (
+    Branching,
     Consistent,
     Decision,
     Inconsistent,
@@ -38,6 +39,15 @@ __all__ = [
 
 NOBODY: frozenset[str] = frozenset()
 
+LEDGER = 4
+"""Steps for each cell and term of a ledger that is verified."""
+
+LIKE = 1
+"""Steps for each of a ledger that is much like one that was verified."""
+
+CONFLICT = 20
+"""Steps for each constraint of a conflict that is verified."""
+
 
 def check_decision(system: System, decision: Decision) -> None:
     """Verify that a system is consistent or not, as claimed."""
@@ -47,10 +57,23 @@ def check_decision(system: System, decision: Decision) -> None:
         check_refutation(system, decision.refutation)
 
 
+Ledger = Mapping[str, Fraction]
+
+
 def check_ledger(
-    system: System, ledger: Mapping[str, Fraction], *, freed: Collection[str] = NOBODY
+    system: System,
+    ledger: Ledger,
+    *,
+    freed: Collection[str] = NOBODY,
+    like: tuple[Ledger, Collection[str]] | None = None,
 ) -> None:
     """Verify that the amounts obey all constraints, and all figures but the freed ones.
+
+    Args:
+        system: The system.
+        ledger: The amounts.
+        freed: The cells whose figures count as free.
+        like: A ledger of the same system that has been verified, with its freed cells: what is the same holds.
 
     >>> from cnbudget.consistency.system import Cell
     >>> system = System([Cell("A", "1", decimals=0)])
@@ -61,7 +84,16 @@ def check_ledger(
     cnbudget.consistency.errors.EvidenceError: A: 2 does not print as its figure
     """
     intervals = system.intervals
-    for cell in system.cells:
+    cells, equalities, ratios = system.cells, system.equalities, system.ratios
+    if like is not None:
+        base, loose = like
+        moved = {c.id for c in cells if c.id not in ledger or _other(ledger[c.id], base[c.id])}
+        unsure = moved.union(loose)
+        cells = tuple(cell for cell in cells if cell.id in unsure)
+        near = {e.id: e for name in moved for e in system.equalities_of[name]}
+        equalities = tuple(near.values())
+        ratios = tuple(r for r in ratios if not moved.isdisjoint((r.num, r.den, r.pct)))
+    for cell in cells:
         if cell.id not in ledger:
             refuse("the ledger lacks an amount", "明细缺少一个金额", cell.id)
         allowed = cell.free if cell.id in freed else intervals[cell.id]
@@ -71,16 +103,21 @@ def check_ledger(
                 f"{ledger[cell.id]} 与公布数不符",
                 cell.id,
             )
-    for equality in system.equalities:
+    for equality in equalities:
         found = summed(equality.terms, equality.const, ledger)
         if found:
             refuse(f"the amounts add up to {found}", f"金额之和为 {found}", equality.id)
-    for ratio in system.ratios:
+    for ratio in ratios:
         num, den = ledger[ratio.num], ledger[ratio.den]
         if den <= 0:
             refuse("the denominator is not positive", "分母不为正", ratio.id)
         if ledger[ratio.pct] + ratio.offset != 100 * num / den:
             refuse("the percentage is not the ratio", "百分比与比值不符", ratio.id)
+
+
+def _other(amount: Fraction, before: Fraction) -> bool:
+    """Whether two amounts are not the same; most are one object, which is seen at once."""
+    return amount is not before and amount != before
 
 
 def check_refutation(
@@ -119,19 +156,25 @@ def check_conflict(system: System, refutation: Refutation) -> None:
 def check_repair(system: System, repair: Repair, clock: Clock | None = None) -> None:
     """Verify that each set mends the system, that nothing cheaper does, and that all are named.
 
-    The clock is asked while looking for cheaper sets, which can take long.
+    Nothing is searched for: the work is as much as the evidence is long. The clock is asked for it.
     """
+    clock = clock or Clock()
     suspects = {cell.id: cell.weight for cell in system.cells if cell.suspect}
+    size = len(system.cells) + sum(len(e.terms) for e in system.equalities) + len(system.ratios)
     for conflict in repair.conflicts:
+        clock.check(CONFLICT * len(conflict.multipliers) + len(conflict.cells) + 1)
         check_conflict(system, conflict)
     if len(repair.sets) != len(repair.ledgers):
         refuse("a set without its ledger", "缺少相应明细")
+    like: tuple[Ledger, Collection[str]] | None = None
     for cells, ledger in zip(repair.sets, repair.ledgers, strict=True):
         if any(cell not in suspects for cell in cells):
             refuse("a set changes a cell that may not be doubted", "改动了不可质疑的单元格")
-        if sum(suspects[cell] for cell in cells) != repair.weight:
+        if sum(suspects[cell] for cell in set(cells)) != repair.weight:
             refuse("a set has another weight", "权重不符")
-        check_ledger(system, ledger, freed=cells)
+        clock.check(LEDGER * size if like is None else LIKE * size)
+        check_ledger(system, ledger, freed=cells, like=like)
+        like = ledger, cells
     if repair.weight is None:
         if not repair.impossible and not repair.partial:
             refuse("nothing shows that no set mends the system", "未证明无法修正")
@@ -139,131 +182,135 @@ def check_repair(system: System, repair: Repair, clock: Clock | None = None) -> 
         refuse("the least weight is not proven", "最小权重未得证明")
     if repair.impossible:
         return
-    _check_lower(repair, suspects, clock or Clock(None))
+    groups = _groups(repair, suspects, clock)
+    if sum(group.lower for group in groups) < repair.lower:
+        message = f"the conflicts do not prove the weight {repair.lower}"
+        refuse(message, "冲突未证明最小权重")
     if repair.complete:
-        groups = _covers(repair, suspects, clock or Clock(None))
-        if sum(group.least for group in groups) != repair.weight:
-            refuse("the least weight is another", "最小权重不符")
-        found = set(map(frozenset, repair.sets))
-        for parts in product(*(group.all() for group in groups)):
-            if frozenset().union(*parts) not in found:
-                refuse("a set of the least weight is not excluded", "有同等权重的集合未被排除")
+        _check_complete(repair, groups)
 
 
-def _check_lower(repair: Repair, suspects: Mapping[str, int], clock: Clock) -> None:
-    """Verify the lower bound, by the shares or else by trying all cheaper sets."""
+def _check_complete(repair: Repair, groups: Sequence[_Group]) -> None:
+    """Verify that a set of each group's named ones, whichever, is among the sets."""
+    if any(not group.sets for group in groups):
+        refuse("nothing shows which sets have the least weight", "未证明有哪些最轻的集合")
+    if sum(group.lower for group in groups) != repair.weight:
+        refuse("the least weight is another", "最小权重不符")
+    found = set(map(frozenset, repair.sets))
+    if prod(len(group.sets) for group in groups) > len(found):
+        refuse("a set of the least weight is not excluded", "有同等权重的集合未被排除")
+    for parts in product(*(group.sets for group in groups)):
+        if frozenset().union(*parts) not in found:
+            refuse("a set of the least weight is not excluded", "有同等权重的集合未被排除")
+
+
+def _groups(repair: Repair, weight: Mapping[str, int], clock: Clock) -> list[_Group]:
+    """The conflicts in groups that share no cells, and what is proven of each."""
+    clock.check(sum(len(conflict.cells) + 1 for conflict in repair.conflicts))
     if len(repair.shares) != len(repair.conflicts) or any(share < 0 for share in repair.shares):
         refuse("the shares of the conflicts are wrong", "冲突份额不符")
     used: dict[str, Fraction] = {}
     for conflict, share in zip(repair.conflicts, repair.shares, strict=True):
-        for cell in conflict.cells:
+        for cell in set(conflict.cells):
             used[cell] = used.get(cell, Fraction(0)) + share
-    if any(total > suspects[cell] for cell, total in used.items()):
+    if any(total > weight[cell] for cell, total in used.items()):
         refuse("the shares of a cell's conflicts exceed its weight", "冲突份额超过权重")
-    proven = 0
-    for group in _connected([frozenset(conflict.cells) for conflict in repair.conflicts]):
-        members = frozenset().union(*group)
-        proven += ceil(
-            sum(
-                share
-                for conflict, share in zip(repair.conflicts, repair.shares, strict=True)
-                if not members.isdisjoint(conflict.cells)
-            )
-        )
-    if proven < repair.lower:
-        groups = _covers(repair, suspects, clock)
-        if sum(group.least for group in groups) < repair.lower:
-            message = f"the conflicts do not prove the weight {repair.lower}"
-            refuse(message, "冲突未证明最小权重")
+    first: dict[str, int] = {}
+    group_of = list(range(len(repair.conflicts)))
+
+    def root(k: int) -> int:
+        while group_of[k] != k:
+            group_of[k] = group_of[group_of[k]]
+            k = group_of[k]
+        return k
+
+    for k, conflict in enumerate(repair.conflicts):
+        for cell in conflict.cells:
+            group_of[root(k)] = root(first.setdefault(cell, k))
+    groups: dict[int, _Group] = {}
+    for k, conflict in enumerate(repair.conflicts):
+        group = groups.setdefault(root(k), _Group(weight))
+        group.add(k, conflict.cells, repair.shares[k])
+    for tree in repair.trees:
+        if not tree.branches or not 0 <= tree.branches[0][0] < len(repair.conflicts):
+            refuse("branchings of no conflict", "分支没有冲突")
+        groups[root(tree.branches[0][0])].follow(tree, clock)
+    return list(groups.values())
 
 
-def _covers(repair: Repair, suspects: Mapping[str, int], clock: Clock) -> list[_Covers]:
-    conflicts = [frozenset(conflict.cells) for conflict in repair.conflicts]
-    return [_Covers(group, suspects, clock) for group in _connected(conflicts)]
+class _Group:
+    """Conflicts that share cells with one another and with no others.
 
+    Attributes:
+        lower: No set that has a cell of each is lighter.
+        sets: The sets of that weight that have nothing without need; empty if that is not proven.
+    """
 
-def _connected(conflicts: Sequence[frozenset[str]]) -> list[list[frozenset[str]]]:
-    """The conflicts in groups that share no cells."""
-    groups: list[tuple[set[str], list[frozenset[str]]]] = []
-    for conflict in dict.fromkeys(conflicts):
-        cells, members = set(conflict), [conflict]
-        apart = []
-        for group in groups:
-            if cells.isdisjoint(group[0]):
-                apart.append(group)
-            else:
-                cells |= group[0]
-                members += group[1]
-        groups = [*apart, (cells, members)]
-    return [members for _, members in groups]
+    def __init__(self, weight: Mapping[str, int]) -> None:
+        self.weight = weight
+        self.conflicts: dict[int, frozenset[str]] = {}
+        self.shares: dict[int, Fraction] = {}
+        self.of: dict[str, set[int]] = {}
+        self.known = 0
+        self.sets: list[frozenset[str]] = []
 
+    def add(self, k: int, cells: Sequence[str], share: Fraction) -> None:
+        self.conflicts[k], self.shares[k] = frozenset(cells), share
+        for cell in cells:
+            self.of.setdefault(cell, set()).add(k)
 
-class _Covers:
-    """The cheapest sets that have a cell of each conflict."""
+    @property
+    def lower(self) -> int:
+        return max(self.known, ceil(sum(self.shares.values())))
 
-    def __init__(
-        self, conflicts: Sequence[frozenset[str]], weight: Mapping[str, int], clock: Clock
-    ) -> None:
-        self.conflicts, self.weight, self.clock = conflicts, weight, clock
-        useful = self._useful()
-        fewer = [conflict & useful for conflict in conflicts]
-        best = sum(min(weight[cell] for cell in conflict) for conflict in conflicts)
-        while True:
-            cheaper = next(iter(self._search(fewer, best - 1)), None)
-            if cheaper is None:
-                break
-            best = sum(weight[cell] for cell in cheaper)
-        self.least = best
-
-    def all(self) -> list[frozenset[str]]:
-        """All sets of the least weight that have no cell without need."""
-        return [
-            cells
-            for cells in self._search(self.conflicts, self.least)
-            if all(any(s & cells == {cell} for s in self.conflicts) for cell in cells)
-        ]
-
-    def _useful(self) -> frozenset[str]:
-        """The cells that a cheapest set may do with: none hits less than another no dearer."""
-        hits: dict[str, set[int]] = {}
-        for k, conflict in enumerate(self.conflicts):
-            for cell in conflict:
-                hits.setdefault(cell, set()).add(k)
-        kept: list[str] = []
-        for cell in sorted(hits, key=lambda c: (-len(hits[c]), self.weight[c], c)):
-            if not any(hits[cell] <= hits[k] and self.weight[k] <= self.weight[cell] for k in kept):
-                kept.append(cell)
-        return frozenset(kept)
-
-    def _search(self, conflicts: Sequence[frozenset[str]], budget: int) -> Iterator[frozenset[str]]:
-        """The sets up to a weight, lighter ones not always first."""
+    def follow(self, tree: Branching, clock: Clock) -> None:
+        """Verify that branchings leave nothing out, and learn what they prove."""
+        conflicts, weight = self.conflicts, self.weight
+        scale = lcm(*(share.denominator for share in self.shares.values()))
+        share = {k: int(x * scale) for k, x in self.shares.items()}
+        most = tree.weight * scale
         nothing: frozenset[str] = frozenset()
-        stack = [(conflicts, nothing, nothing, budget)]
+        found: list[frozenset[str]] = []
+        stack = [(frozenset(conflicts), nothing, nothing, 0)]
+        left_over = iter(tree.branches)
         while stack:
-            self.clock.check()
-            left, chosen, barred, rest = stack.pop()
-            bound = self._bound(left, barred)
-            if bound is None or bound > rest:
-                continue
+            left, chosen, barred, spent = stack.pop()
             if not left:
-                yield chosen
+                found.append(chosen)
                 continue
-            for cell in sorted(min(left, key=lambda s: len(s - barred)) - barred):
-                others = [s for s in left if cell not in s]
-                stack.append((others, chosen | {cell}, barred, rest - self.weight[cell]))
+            clock.check(len(left) + 1)
+            k, cells = next(left_over, (-1, ()))
+            if k not in left:
+                refuse("a branching is of no conflict that is left", "分支不属于余下的冲突")
+            usable = conflicts[k] - barred
+            if not usable.issuperset(cells):
+                refuse("a branching chooses a cell that it may not", "分支选了不可选的单元格")
+            least = sum([share[k] for k in left]) + spent * scale
+            for cell in usable.difference(cells):
+                clock.check(len(self.of[cell]))
+                saved = sum([share[k] for k in self.of[cell] & left])
+                if least + weight[cell] * scale - saved <= most:
+                    refuse("a branching leaves out a cell", "分支漏了单元格", cell)
+            barred = barred | usable.difference(cells)
+            below = []
+            for cell in cells:
+                clock.check(len(left) + len(barred) + 1)
+                rest = left - self.of[cell]
+                below.append((rest, chosen | {cell}, barred, spent + weight[cell]))
                 barred |= {cell}
-
-    def _bound(self, left: Sequence[frozenset[str]], barred: frozenset[str]) -> int | None:
-        """No cheaper than the cheapest cells of conflicts that share none."""
-        total, used = 0, set(barred)
-        for conflict in sorted(left, key=lambda s: len(s - barred)):
-            usable = conflict - barred
-            if not usable:
-                return None
-            if used.isdisjoint(usable):
-                total += min(self.weight[cell] for cell in usable)
-                used |= usable
-        return total
+            stack += reversed(below)
+        if next(left_over, None) is not None:
+            refuse("branchings that belong to nothing", "多余的分支")
+        heavy = [sum(weight[cell] for cell in cells) for cells in found]
+        least_found = min(heavy, default=tree.weight + 1)
+        self.known = max(self.known, min(least_found, tree.weight + 1))
+        if found and least_found <= tree.weight:
+            self.sets = [
+                cells
+                for cells, total in zip(found, heavy, strict=True)
+                if total == least_found
+                and all(any(s & cells == {c} for s in conflicts.values()) for c in cells)
+            ]
 
 
 def check_stretch(system: System, stretch: Stretch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from operator import ne
 from typing import TypeVar
@@ -19,6 +19,12 @@ FIRST_STEP = 5000
 
 FINEST_STEP = 10**4000
 """Finer steps than this no system of a size that fits a computer has asked for."""
+
+BUILDING = 4
+"""Steps for each cell and term of a tableau that is set up."""
+
+DERIVING = 4
+"""Steps for each term that a derived equality is made up of."""
 
 Answer = TypeVar("Answer")
 
@@ -65,23 +71,25 @@ class Core:
         cells: The cells, by their place in the grid.
         rows: The rows, by their place in the grid; they have no other cells.
         steps: Into how many steps a grid unit is cut; an open end is one step inside.
-        clock: The time limit.
+        clock: The budget.
         settle: Whether to start from settled amounts, which pays where amounts are likely to exist.
     """
 
     def __init__(
         self,
         grid: Grid,
-        cells: Iterable[int],
-        rows: Iterable[int],
+        cells: Sequence[int],
+        rows: Sequence[int],
         steps: int,
         clock: Clock,
         *,
         settle: bool = False,
     ) -> None:
+        clock.check(BUILDING * (len(cells) + sum([len(grid.rows[r].cols) for r in rows])))
         self.grid, self.steps = grid, steps
         self.bounds: list[Bound] = grid.tight
         self.freed: frozenset[str] = frozenset()
+        self._last: list[tuple[Exact, Fraction]] = []
         self._base: tuple[list[Exact], Mapping[str, Fraction]] | None = None
         self.cells, self.rows = list(cells), list(rows)
         self.slack = {r: len(self.cells) + k for k, r in enumerate(self.rows)}
@@ -140,7 +148,7 @@ class Core:
 
     def decide(self) -> Refutation | None:
         """``None`` when amounts exist (they are then in the tableau), else why not."""
-        basic = self.simplex.check()
+        basic = self.simplex.check(eager=True)
         return None if basic is None else self.refutation(basic)
 
     def refutation(self, basic: int) -> Refutation:
@@ -148,7 +156,9 @@ class Core:
         simplex = self.simplex
         lo = simplex.lo[basic]
         below = lo is not None and simplex.value[basic] < lo
-        found = self.grid.refutation(self._times(basic, 1 if below else -1), self.bounds)
+        times = self._times(basic, 1 if below else -1)
+        simplex.clock.check(DERIVING * sum([len(self.grid.rows[r].cols) for r in times]))
+        found = self.grid.refutation(times, self.bounds)
         if found is None:
             raise StepTooCoarseError
         return found
@@ -168,7 +178,13 @@ class Core:
     def ledger(self) -> dict[int, Fraction]:
         """The amounts in the tableau, by cell."""
         size = self.steps * self.grid.scale
-        return {c: Fraction(self.simplex.value[i]) / size for i, c in enumerate(self.cells)}
+        found: list[tuple[Exact, Fraction]] = []
+        for i, x in enumerate(self.simplex.value[: len(self.cells)]):
+            # what is as it was is the same object, which makes it quick to compare and to verify
+            known = self._last[i] if self._last else None
+            found.append(known if known and known[0] == x else (x, Fraction(x, size)))
+        self._last = found
+        return {c: amount for c, (_, amount) in zip(self.cells, found, strict=True)}
 
     def leaves(self, cell: int) -> bool:
         """Whether the amount of a cell is outside its interval; it may be, where the figure is freed."""

@@ -70,7 +70,7 @@ class Inconsistent:
 
 @attrs.frozen
 class Undecided:
-    """The time limit came first."""
+    """The steps or the time were used up first."""
 
 
 Decision = Consistent | Inconsistent | Undecided
@@ -137,6 +137,22 @@ class Range:
 
 
 @attrs.frozen
+class Branching:
+    """Branchings that go through all sets up to a weight which have a cell of each conflict of a group.
+
+    Args:
+        weight: The weight.
+        branches: Each a conflict, by its place among the conflicts, that what was chosen so far does not hit, and
+            the cells of it that may be chosen next, in the order in which they are; what comes below a cell stands
+            before what comes below the next. With any other cell of the conflict the set would be too heavy, by
+            the shares of the conflicts that are left. Nothing stands below a cell when all conflicts are hit.
+    """
+
+    weight: int
+    branches: tuple[tuple[int, tuple[str, ...]], ...] = attrs.field(repr=False)
+
+
+@attrs.frozen
 class Repair:
     """The cheapest sets of figures whose change makes the system consistent.
 
@@ -149,7 +165,10 @@ class Repair:
             together than its weight.
         ledgers: For each set true amounts that obey all that is left.
         complete: Whether ``sets`` has all sets of the least weight.
-        partial: Whether the time limit came before the least weight was proven.
+        partial: Whether the steps or the time were used up before the least weight was proven.
+        trees: For groups of conflicts that share no cell with others, branchings that prove their least weight where
+            the shares do not, and (complete) which sets have it.
+        cut: Whether the steps or the time were used up before all sets were listed that were asked for.
     """
 
     weight: int | None
@@ -160,6 +179,8 @@ class Repair:
     ledgers: tuple[Mapping[str, Fraction], ...] = attrs.field(kw_only=True, repr=False)
     complete: bool = attrs.field(kw_only=True)
     partial: bool = attrs.field(default=False, kw_only=True)
+    trees: tuple[Branching, ...] = attrs.field(default=(), kw_only=True, repr=False)
+    cut: bool = attrs.field(default=False, kw_only=True)
 
     @property
     def impossible(self) -> bool:

@@ -251,6 +251,30 @@ class Grid:
             const=const / self.scale,
         )
 
+    def alone(self, r: int) -> Refutation | None:
+        """The refutation of a row by itself, or ``None`` if it can hold.
+
+        >>> from cnbudget.consistency.system import Equality
+        >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0)]
+        >>> grid = Grid(System(cells, [Equality("copy", [("T", 1), ("A", -1)])]))
+        >>> grid.alone(0).cells
+        ('T', 'A')
+        """
+        row = self.rows[r]
+        for sign in (1, -1) if row.is_equality else (1,):
+            most: int | None = sign * row.const
+            for c, a in zip(row.cols, row.coefs, strict=True):
+                end = self.tight[c][2 if sign * a > 0 else 0]
+                if end is None:
+                    most = None
+                    break
+                most = most + sign * a * end if most is not None else None
+            if most is not None and most <= 0:
+                found = self.refutation({r: sign})
+                if found is not None:
+                    return found
+        return None
+
     def empties(self) -> list[Refutation]:
         """The cells whose figures contradict their signs."""
         found = [

@@ -27,6 +27,9 @@ from cnbudget.consistency.system import System
 SWEEPS = 8
 """How often the rows of a part with cycles are gone through."""
 
+ROW = 4
+"""Steps for each term of a row that is looked at."""
+
 LARGEST = 1 << 4000
 """Ends with longer numerators than this are not pursued."""
 
@@ -117,7 +120,7 @@ class Sweep:
     """
 
     def __init__(self, grid: Grid, clock: Clock | None = None) -> None:
-        self.grid, self.clock = grid, clock or Clock(None)
+        self.grid, self.clock = grid, clock or Clock()
         self.ends: tuple[list[Exact | None], list[Exact | None]] = (
             [bound[0] for bound in grid.tight],
             [bound[2] for bound in grid.tight],
@@ -144,21 +147,19 @@ class Sweep:
     def narrow(self, tree: Tree | None, rows: Sequence[int]) -> Refutation | None:
         """Narrow a connected part to a fixpoint (a tree) or by a bounded number of sweeps."""
         if tree is not None:
-            for n, (r, parent) in enumerate(reversed(tree.rows)):
-                if n & 255 == 0:
-                    self.clock.check()
+            for r, parent in reversed(tree.rows):
+                self.clock.check(ROW * len(self.grid.rows[r].cols))
                 if not self._row(r, (parent,)):
                     return self.refutation()
-            for n, (r, parent) in enumerate(tree.rows):
-                if n & 255 == 0:
-                    self.clock.check()
+            for r, parent in tree.rows:
+                self.clock.check(ROW * len(self.grid.rows[r].cols))
                 if not self._row(r, [c for c in self.grid.rows[r].cols if c != parent]):
                     return self.refutation()
             return None
         for _ in range(SWEEPS):
-            self.clock.check()
             before = len(self.trail)
             for r in rows:
+                self.clock.check(ROW * len(self.grid.rows[r].cols))
                 if not self._row(r, self.grid.rows[r].cols):
                     return self.refutation()
             if len(self.trail) == before:
@@ -296,10 +297,9 @@ class Sweep:
                 ends[0][root], open_[0][root], ends[1][root], open_[1][root], figures[root]
             )
         }
-        for n, (r, parent) in enumerate(tree.rows):
-            if n & 255 == 0:
-                self.clock.check()
+        for r, parent in tree.rows:
             row = self.grid.rows[r]
+            self.clock.check(ROW * len(row.cols))
             base: Exact = row.const
             rest: list[tuple[int, int]] = []
             for c, a in zip(row.cols, row.coefs, strict=True):

@@ -22,6 +22,9 @@ from cnbudget.consistency.rounding import Interval
 from cnbudget.consistency.simplex import GOAL, Simplex
 from cnbudget.consistency.system import System
 
+VERIFYING = 4
+"""Steps for each cell of the amounts that a range is verified with."""
+
 SOLVING = 0.7
 """The share of the time for tightest ranges; in the rest, those still to do are narrowed by propagation."""
 
@@ -65,13 +68,13 @@ def ranges(
 ) -> dict[str, Range] | Inconsistent | Undecided:
     """The tightest intervals of several cells; of the lost ones, if none are named.
 
-    When the time is over, the ranges still to do are those of propagation and marked incomplete.
+    When the steps or the time are used up, the ranges still to do are those of propagation and marked incomplete.
 
     Args:
         system: The system.
         cells: The cells.
         time_limit: Seconds.
-        clock: A clock to go by instead.
+        clock: A budget to go by instead.
         tight: Whether to prove that the intervals are the tightest, which takes most of the time. If not, they are
             proven to contain the tightest, and are marked incomplete.
 
@@ -117,6 +120,7 @@ def _part(
         for name in names:
             if name in found:
                 continue
+            clock.check(VERIFYING * len(cells))
             ratio = grid.system.ratio_of.get(name)
             if ratio is None:
                 c = grid.index[name]
@@ -135,7 +139,7 @@ def _part(
     def climb(tree: Tree) -> None:
         branches = Branches(grid, tree, rows, clock)
         for name in names:
-            clock.check()
+            clock.check(VERIFYING * len(cells))
             c = grid.index[name]
             low = branches.end(c, high=False, tight=tight)
             high = branches.end(c, high=True, tight=tight)
@@ -161,7 +165,7 @@ def _part(
             sweep = Sweep(grid, whole_time)
             sweep.narrow(Tree.of(grid, cells, rows), rows)
             for name in left:
-                whole_time.check()
+                whole_time.check(VERIFYING)
                 claim = _outer(grid, sweep, name)
                 checker.check(claim)
                 found[name] = claim

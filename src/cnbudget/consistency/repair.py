@@ -7,7 +7,7 @@ can, or it shows a further conflict.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import reduce
@@ -20,20 +20,24 @@ import attrs
 from cnbudget.consistency.checker import check_repair
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, finer, refining
+from cnbudget.consistency.covers import Branch, bits
 from cnbudget.consistency.decision import with_percentages
-from cnbudget.consistency.evidence import Refutation, Repair
+from cnbudget.consistency.evidence import Branching, Refutation, Repair
 from cnbudget.consistency.grid import Grid
-from cnbudget.consistency.hitting import all_cheapest, bits, cheapest, cost, groups, quick, shares
+from cnbudget.consistency.hitting import Cover, all_cheapest, covered, groups, least, quick
 from cnbudget.consistency.propagation import Sweep, Tree
 from cnbudget.consistency.system import System
 
 Ledger = dict[int, Fraction]
 
-SEARCHING = 0.75
-"""The share of the time for the search; the rest is for putting the evidence together and verifying it."""
+SEARCHING = 0.6
+"""The share of a budget for the search; the rest is for putting the evidence together and verifying it."""
 
-CONCLUDING = 2.0
-"""The most seconds for finding what the conflicts prove; after that, a simpler proof is taken."""
+LIGHTENING = 0.4
+"""The share of what is then left for leaving out of a set what it can do without."""
+
+CONCLUDING = 0.25
+"""The share of what is then left for finding what the conflicts prove; without it, a simpler proof is taken."""
 
 
 def repair(
@@ -42,6 +46,7 @@ def repair(
     limit: int = 100,
     time_limit: float | None = None,
     clock: Clock | None = None,
+    first: Collection[str] = (),
 ) -> Repair:
     """Find the cheapest sets of figures whose change makes the system consistent.
 
@@ -49,7 +54,8 @@ def repair(
         system: The system.
         limit: The most sets to list.
         time_limit: Seconds after which the best bounds so far are returned, called partial.
-        clock: A clock to go by instead.
+        clock: A budget to go by instead.
+        first: Cells to try first, where they are known to be likely.
 
     Returns:
         The sets with a ledger each, and the conflicts that prove that nothing is cheaper; all
@@ -65,23 +71,40 @@ def repair(
     """
     clock = clock or Clock(time_limit)
     try:
-        found = _repair(Grid(system), limit, clock.part(SEARCHING), clock)
+        found = _repair(Grid(system), limit, clock.part(SEARCHING), clock, first)
     except OutOfTimeError:
-        found = Repair(
-            None, (), lower=0, conflicts=(), shares=(), ledgers=(), complete=False, partial=True
-        )
-    # To verify that sets are all or the cheapest can take long; then less is claimed.
-    for claim in (found, attrs.evolve(found, complete=False)):
+        found = NOTHING
+    # Where no steps are left to verify all of it, less is claimed.
+    for claim in (
+        found,
+        attrs.evolve(
+            found, sets=found.sets[:1], ledgers=found.ledgers[:1], complete=False, cut=True
+        ),
+        _cautious(found, system),
+    ):
         with suppress(OutOfTimeError):
             check_repair(system, claim, clock)
             return claim
-    found = _cautious(found, system)
-    check_repair(system, found)
-    return found
+    check_repair(system, NOTHING)
+    return NOTHING
+
+
+NOTHING = Repair(
+    None,
+    (),
+    lower=0,
+    conflicts=(),
+    shares=(),
+    ledgers=(),
+    complete=False,
+    partial=True,
+    cut=True,
+)
+"""What is said when not even one thing could be verified."""
 
 
 def _cautious(found: Repair, system: System) -> Repair:
-    """Claim only what conflicts that share nothing prove at a glance."""
+    """Claim only one set, and what conflicts that share nothing prove at a glance."""
     kept: list[Refutation] = []
     used: set[str] = set()
     for conflict in sorted(found.conflicts, key=lambda c: len(c.cells)):
@@ -98,12 +121,16 @@ def _cautious(found: Repair, system: System) -> Repair:
         shares=tuple(
             Fraction(min((system[cell].weight for cell in c.cells), default=0)) for c in kept
         ),
+        trees=(),
         complete=False,
         partial=True,
+        cut=True,
     )
 
 
-def _repair(grid: Grid, limit: int, clock: Clock, whole_time: Clock) -> Repair:
+def _repair(
+    grid: Grid, limit: int, clock: Clock, whole_time: Clock, first: Collection[str]
+) -> Repair:
     empty = {r.empty: r for r in grid.empties()}
     whole: Ledger = {}
     parts: list[_Part] = []
@@ -119,7 +146,7 @@ def _repair(grid: Grid, limit: int, clock: Clock, whole_time: Clock) -> Repair:
     # What is left are percentages that no row tells of: their figure contradicts their sign.
     alone = list(empty.values())
     for part in parts:
-        part.begin()
+        part.begin(first)
     for part in parts:
         part.finish(limit)
     conflicts = [conflict for part in parts for conflict in part.proof] + alone
@@ -142,8 +169,21 @@ def _repair(grid: Grid, limit: int, clock: Clock, whole_time: Clock) -> Repair:
             ledgers=(),
             complete=not partial,
             partial=partial,
+            cut=partial,
         )
     complete = all(part.complete for part in parts)
+    trees, before = [], 0
+    for part in parts:
+        trees += [
+            attrs.evolve(tree, branches=tuple((k + before, names) for k, names in tree.branches))
+            for tree in part.trees
+        ]
+        before += len(part.proof)
+    if complete:  # which cell of a conflict of one: that must be shown of it as of the others
+        trees += [
+            Branching(weights[conflict.cells[0]], ((before + k, conflict.cells),))
+            for k, conflict in enumerate(alone)
+        ]
     sets, ledgers = [], []
     for n, choice in enumerate(product(*(part.found.items() for part in parts))):
         if n == limit:
@@ -166,6 +206,8 @@ def _repair(grid: Grid, limit: int, clock: Clock, whole_time: Clock) -> Repair:
         ledgers=tuple(ledgers),
         complete=complete,
         partial=partial,
+        trees=tuple(trees),
+        cut=partial or any(part.cut for part in parts),
     )
 
 
@@ -208,7 +250,9 @@ class _Part:
         self.shares: list[Fraction] = []
         self.lower = 0
         self.found: dict[tuple[str, ...], Ledger] = {}
-        self.partial = self.complete = False
+        self.partial = self.complete = self.cut = False
+        self.trees: list[Branching] = []
+        self._covers: dict[tuple[int, ...], Cover] = {}
         self.best: tuple[int, tuple[str, ...], Ledger] | None = None
         self._core: Core | None = None
 
@@ -226,10 +270,22 @@ class _Part:
     def _names(self, mask: int) -> tuple[str, ...]:
         return tuple(self.suspects[i] for i in bits(mask))
 
-    def begin(self) -> None:
-        """Find conflicts that share nothing, and some set that mends the part."""
+    def begin(self, first: Collection[str]) -> None:
+        """Find what fails by itself, conflicts that share nothing, and some set that mends the part."""
         try:
-            self._learn(0)
+            for r in self.rows:
+                self.clock.check(len(self.grid.rows[r].cols))
+                found = self.grid.alone(r)
+                if found is not None:
+                    self._add(found)
+            likely = self._bits(self.bit.keys() & set(first))
+            if likely:
+                self._learn(likely)
+            # What the sums that fail share is the first thing to try: often it is all that is wrong.
+            if self.masks and not self.stuck:
+                self._learn(quick(self.masks, self.weights, self.clock))
+            if not self.stuck:
+                self._learn(0)
         except OutOfTimeError:
             self.partial = True
 
@@ -240,29 +296,60 @@ class _Part:
                 self._settle()
         except OutOfTimeError:
             self.partial = True
+        if self.partial and not self.stuck:
+            self._lighten()
         if not self.partial and not self.stuck:
-            with suppress(OutOfTimeError):
+            try:
                 self._list(limit)
+            except OutOfTimeError:
+                self.cut = True
         if not self.stuck:
             self._conclude()
+
+    def _covered(self) -> list[Cover]:
+        return covered(self.masks, self.weights, self.clock, self._covers)
 
     def _settle(self) -> None:
         """Find the least weight and one set of that weight."""
         # Sets that are merely cheap are found in no time, and teach as many conflicts.
-        while not self.stuck and self._learn(quick(self.masks, self.weights)):
+        while not self.stuck and self._learn(quick(self.masks, self.weights, self.clock)):
             pass
         while not self.stuck:
-            target = cheapest(self.masks, self.weights, self.clock)
-            self.lower = cost(target, self.weights)
+            covers = self._covered()
+            target = sum(cover.cheapest for cover in covers)
+            self.lower = sum(cover.weight for cover in covers)
             if self.best is None or self.best[0] > self.lower:
                 self._learn(target)
             if self.best is not None and self.best[0] == self.lower:
                 self.found[self.best[1]] = self.best[2]
                 return
 
+    def _lighten(self) -> None:
+        """Leave out of the best known set what it can do without, the heaviest figures first."""
+        if self.best is None:
+            return
+        self.clock = self.core.simplex.clock = self.whole_time.part(LIGHTENING)
+        names = list(self.best[1])
+        with suppress(OutOfTimeError):
+            for name in sorted(names, key=lambda name: -self.weights[self.bit[name]]):
+                if name not in names:
+                    continue
+                fewer = [other for other in names if other != name]
+                mask = self._bits(fewer)
+                if not all(mask & known for known in self.masks):
+                    continue
+                if self._refuted(frozenset(fewer)) is None:
+                    self.clock.check(2 * len(self.cells))
+                    ledger = self.core.ledger()
+                    changed = set(self._changed(ledger))
+                    names = [other for other in fewer if other in changed]
+                    weight = sum(self.weights[self.bit[other]] for other in names)
+                    self.best = weight, tuple(names), ledger
+
     def _refuted(self, freed: frozenset[str]) -> Refutation | None:
         """Why the part without some figures is inconsistent; ``None`` with amounts in the core."""
         while True:
+            self.clock.check(len(self.suspects))
             try:
                 self.core.free(freed)
                 return self.core.decide()
@@ -288,6 +375,7 @@ class _Part:
             if not found.cells:
                 return True
             freed |= frozenset(found.cells)
+        self.clock.check(2 * len(self.cells))
         ledger = self.core.ledger()
         names = self._names(mask) if mask and freed == exact else self._changed(ledger)
         weight = sum(self.grid.system[name].weight for name in names)
@@ -317,9 +405,10 @@ class _Part:
         """List the sets of the least weight, as far as they are asked for."""
         tested = {self._bits(names) for names in self.found}
         known = -1
+        trees: list[list[Branch]] = []
         while known != len(self.proof):
             known = len(self.proof)
-            for mask in all_cheapest(self.masks, self.weights, self.clock):
+            for mask in all_cheapest(self.masks, self.weights, self.clock, self._covers, trees):
                 if mask in tested:
                     continue
                 if len(self.found) > limit:
@@ -331,23 +420,50 @@ class _Part:
                     self._add(refuted)
                     break
                 self.found[self._names(mask)] = self.core.ledger()
+        self._prove([(cover, tree, cover.weight)
+                     for cover, tree in zip(self._covered(), trees, strict=True)])  # fmt: skip
         self.complete = True
+
+    def _prove(self, branchings: Iterable[tuple[Cover, list[Branch], int]]) -> None:
+        """Keep the branchings of groups of conflicts, the conflicts by their masks until `_conclude`."""
+        self.trees = [
+            Branching(
+                weight, tuple((cover.conflicts[k], self._each(members)) for k, members in tree)
+            )
+            for cover, tree, weight in branchings
+            if tree
+        ]
+
+    def _each(self, members: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.suspects[i] for i in members)
 
     def _conclude(self) -> None:
         """Keep the conflicts that matter, and find how much of the least weight each proves."""
-        kept: dict[int, Refutation] = {}
-        for mask, conflict in sorted(
-            zip(self.masks, self.proof, strict=True), key=lambda pair: pair[0].bit_count()
-        ):
-            if not any(mask & other == other for other in kept):
-                kept[mask] = conflict
-        self.masks, self.proof = list(kept), list(kept.values())
-        left = self.whole_time.left()
-        most = CONCLUDING if left is None else min(CONCLUDING, left / 4)
+        kept = dict(zip(reversed(self.masks), reversed(self.proof), strict=True))
+        self.masks = least(list(kept))
+        self.proof = [kept[mask] for mask in self.masks]
+        whole = self.whole_time
         try:
-            self.shares = shares(self.masks, self.weights, Clock(most))
+            covers = covered(self.masks, self.weights, whole.part(CONCLUDING), self._covers)
+            for cover in covers:
+                cover.clock = whole.part(CONCLUDING)
+            share = {
+                c: x for cover in covers for c, x in zip(cover.conflicts, cover.shares, strict=True)
+            }
+            if not self.complete and not self.partial:
+                self._prove(
+                    [(cover, cover.nothing_lighter(), cover.weight - 1) for cover in covers]
+                )
+            self.shares = [share[mask] for mask in self.masks]
         except OutOfTimeError:
-            self.shares = self._disjoint()
+            self.shares, self.trees = self._disjoint(), []
+            self.partial = self.partial or sum(self.shares) < self.lower
+            self.complete, self.cut = False, True
+        place = {mask: k for k, mask in enumerate(self.masks)}
+        self.trees = [
+            attrs.evolve(tree, branches=tuple((place[k], names) for k, names in tree.branches))
+            for tree in self.trees
+        ]
         if self.partial:
             share = dict(zip(self.masks, self.shares, strict=True))
             self.lower = sum(ceil(sum(share[m] for m in group)) for group in groups(self.masks))

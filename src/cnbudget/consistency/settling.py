@@ -35,7 +35,7 @@ def settled(
         cells: The cells, by their place in the grid.
         rows: The rows, by their place in the grid.
         steps: Into how many steps a grid unit is cut; an open end is one step inside.
-        clock: The time limit.
+        clock: The budget.
 
     Returns:
         The amounts; None if they cannot be told so, or if it is plain that there are none.
@@ -47,6 +47,7 @@ def settled(
     >>> total == a + b
     True
     """
+    clock.check(len(cells) + sum([len(grid.rows[r].cols) for r in rows]))
     work = _Settling(grid, cells, rows)
     if not work.possible:
         return None
@@ -149,8 +150,9 @@ class _Settling:
             if form != {c: 1} and ends[c] != (None, None)
         ]
         forms.sort(key=lambda form: len(form[0]))
+        size = sum([len(terms) + 1 for terms, *_ in forms])
         for sweep in range(SWEEPS):
-            clock.check()
+            clock.check(size)
             moved = False
             for terms, const, low, high in reversed(forms) if sweep % 2 else forms:
                 now = const

@@ -12,7 +12,7 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import gcd
 
-from cnbudget.consistency.clock import Clock
+from cnbudget.consistency.clock import Clock, OutOfTimeError
 
 Exact = int | Fraction
 
@@ -52,7 +52,7 @@ class Simplex:
         start: A first value of each variable, within its bounds.
         rows: For each row the variables and coefficients.
         targets: Low and high bound of each row's sum; where equal, the row is an equality.
-        clock: The time limit.
+        clock: The budget.
 
     >>> tableau = Simplex([(0, 2), (0, 2)], [0, 0], [((0, 1), (1, 1))], [(3, 3)], Clock(None))
     >>> tableau.check(), tableau.value
@@ -125,17 +125,19 @@ class Simplex:
             value[b] += step if d == 1 and type(step) is int else divide(step, d)
             self._watch(b)
 
-    def check(self) -> int | None:
+    def check(self, *, eager: bool = False) -> int | None:
         """Look for values within all bounds.
+
+        Args:
+            eager: Whether to end as soon as the variables of a row, all together, cannot move it far enough. That
+                takes fewer exchanges; to go on until none can be moved gives rows of wider sums.
 
         Returns:
             ``None`` when found; else a basic variable whose row proves that there are none.
         """
-        pivots, limit = 0, PATIENCE * (self.m + 10)
+        clock, pivots, limit = self.clock, 0, PATIENCE * (self.m + 10)
         lo_, hi_, value, rows, cols = self.lo, self.hi, self.value, self.rows, self.cols
         while self.bad:
-            if pivots & 15 == 0:
-                self.clock.check()
             if pivots == limit:
                 self.bad = [(b, b) for _, b in self.bad]
                 heapify(self.bad)
@@ -154,6 +156,7 @@ class Simplex:
             cost: tuple[int, int, int] = (2, 0, 0)
             d = self.den[basic]
             size = (need if up else -need) * d
+            reach: Exact | None = 0
             for j, a in rows[basic].items():
                 vj = value[j]
                 if (a > 0) is up:
@@ -172,13 +175,22 @@ class Simplex:
                         room = (vj - end) * abs(a)
                     else:
                         continue
+                if room is None:
+                    reach = None
+                elif reach is not None:
+                    reach += room
                 short = int(room is not None and room < size)
                 key = (0, 0, j) if pivots >= limit else (short, len(cols[j]), j)
                 if best < 0 or key < cost:
                     best, cost = j, key
-            if best < 0:
+            if best < 0 or (eager and reach is not None and reach < size):
                 heappush(self.bad, (len(rows[basic]), basic))
                 return basic
+            try:
+                clock.check(self.work(basic, best))
+            except OutOfTimeError:
+                heappush(self.bad, (len(rows[basic]), basic))  # the tableau may be asked again
+                raise
             theta = divide(need * d, rows[basic][best])
             self._move(best, theta)
             self.pivot(basic, best)
@@ -188,6 +200,11 @@ class Simplex:
                 self.bad = [(b, b) for b in {b for _, b in self.bad}]
                 heapify(self.bad)
         return None
+
+    def work(self, leaving: int, entering: int) -> int:
+        """How many entries of the table an exchange touches, about."""
+        size = len(self.rows[leaving]) + len(self.track[leaving])
+        return size * (len(self.cols[entering]) + 1) + 10
 
     def pivot(self, leaving: int, entering: int) -> None:
         """Exchange a basic and a non-basic variable; the values stay."""
@@ -272,9 +289,8 @@ class Simplex:
         self._add_goal(form)
         pivots, limit = 0, PATIENCE * (self.m + 10)
         while True:
-            if pivots & 15 == 0:
-                self.clock.check()
             goal = self.rows[GOAL]
+            self.clock.check(len(goal) + 1)
             entering, rising, fewest = -1, True, 0
             for j, a in goal.items():
                 lo, hi, v = self.lo[j], self.hi[j], self.value[j]
@@ -284,12 +300,14 @@ class Simplex:
                         entering, rising, fewest = j, a > 0, key
             if entering < 0:
                 return None
+            self.clock.check(len(self.cols[entering]))
             step, leaving = self._room(entering, rising=rising)
             if step is None:
                 return entering
             if step:
                 self._move(entering, step if rising else -step)
             if leaving is not None:
+                self.clock.check(self.work(leaving, entering))
                 self.pivot(leaving, entering)
             pivots += 1
 

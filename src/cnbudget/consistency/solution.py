@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,13 +21,20 @@ MOST_SETS = 10_000
 """The most repairs of least weight that a result lists."""
 
 
-def solve(problem: Mapping[str, Any], *, time_limit: float | None = None) -> dict[str, Any]:
+STEPS = 100_000_000
+"""Steps of work unless said otherwise: half a minute or so."""
+
+
+def solve(
+    problem: Mapping[str, Any], *, time_limit: float | None = None, steps: int | None = STEPS
+) -> dict[str, Any]:
     """Solve a JSON problem.
 
     Args:
         problem: The problem: cells, equalities, ratios, kinds of slips.
         time_limit: Seconds after which what is not yet known is left out; the result then has a
-            key ``partial`` that lists what is affected.
+            key ``partial`` that lists what is affected. With it the result can depend on the machine.
+        steps: Steps of work after which it is so; None for no limit. They are the same on every machine.
 
     Returns:
         The result: what holds alone and together, conflicts, repairs, lost figures, slips.
@@ -45,7 +51,7 @@ def solve(problem: Mapping[str, Any], *, time_limit: float | None = None) -> dic
     >>> result["globally_consistent"], result["min_change_sets"], result["stretch"]
     (False, [['T'], ['A']], '2')
     """
-    return _Solution(system_of(problem), _kinds(problem), time_limit).result()
+    return _Solution(system_of(problem), _kinds(problem), Clock(time_limit, steps=steps)).result()
 
 
 def _kinds(problem: Mapping[str, Any]) -> list[Slip]:
@@ -66,19 +72,14 @@ def _kinds(problem: Mapping[str, Any]) -> list[Slip]:
 
 
 class _Solution:
-    def __init__(self, system: System, kinds: list[Slip], time_limit: float | None) -> None:
-        self.system, self.kinds = system, kinds
-        self.end = None if time_limit is None else time.monotonic() + time_limit
+    def __init__(self, system: System, kinds: list[Slip], clock: Clock) -> None:
+        self.system, self.kinds, self.clock = system, kinds, clock
         self.partial: list[str] = []
-
-    def left(self) -> float | None:
-        """The seconds that are left."""
-        return None if self.end is None else max(0.0, self.end - time.monotonic())
 
     def result(self) -> dict[str, Any]:
         """Everything, in the order of the format."""
         system = self.system
-        decision = decide(system, time_limit=self.left())
+        decision = decide(system, clock=self.clock)
         if isinstance(decision, Undecided):
             self.partial.append("globally_consistent")
         consistent = isinstance(decision, Consistent)
@@ -97,14 +98,14 @@ class _Solution:
 
     def _conflicts(self) -> list[list[str]] | None:
         try:
-            found = min_conflicts(self.system, clock=Clock(self.left()))
+            found = min_conflicts(self.system, clock=self.clock.part(0.25))
         except OutOfTimeError:
             self.partial.append("min_conflicts")
             return None
         return None if found is None else [list(conflict) for conflict in found]
 
     def _repair(self) -> dict[str, Any]:
-        found = repair(self.system, limit=MOST_SETS, time_limit=self.left())
+        found = repair(self.system, limit=MOST_SETS, clock=self.clock.part(0.5))
         if found.partial:
             self.partial.append("min_change_weight")
         if not found.complete and found.weight is not None:
@@ -118,14 +119,14 @@ class _Solution:
         return result
 
     def _stretch(self) -> str | None:
-        found = stretch(self.system, time_limit=self.left())
+        found = stretch(self.system, clock=self.clock.part(0.5))
         if isinstance(found, Undecided):
             self.partial.append("stretch")
         factor = found.factor if isinstance(found, Stretch) else None
         return None if factor is None else str(factor)
 
     def _imputations(self) -> dict[str, Any]:
-        found = ranges(self.system, time_limit=self.left())
+        found = ranges(self.system, clock=self.clock.part(0.5))
         if not isinstance(found, dict) or not all(r.complete for r in found.values()):
             self.partial.append("imputations")
         if not isinstance(found, dict):
@@ -135,8 +136,9 @@ class _Solution:
     def _suggestions(self) -> list[dict[str, Any]]:
         if not self.kinds:
             return []
-        found = suggest(self.system, self.kinds, time_limit=self.left())
-        if self.end is not None and time.monotonic() > self.end:
+        clock = self.clock.part()
+        found = suggest(self.system, self.kinds, clock=clock)
+        if clock.ended:
             self.partial.append("suggestions")
         return [self._suggestion(s) for s in found]
 

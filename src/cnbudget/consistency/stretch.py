@@ -26,11 +26,18 @@ def applies(system: System) -> bool:
     )
 
 
-def stretch(system: System, *, time_limit: float | None = None) -> Stretch | Undecided | None:
+def stretch(
+    system: System, *, time_limit: float | None = None, clock: Clock | None = None
+) -> Stretch | Undecided | None:
     """The least factor by which the roundings must be widened for a ledger to exist.
 
     Below 1 a ledger exists under every nearest rule, at 1 only ties decide, above 1 there is none.
     Sign rules are disregarded.
+
+    Args:
+        system: The system.
+        time_limit: Seconds after which to give up.
+        clock: A budget to go by instead.
 
     Returns:
         The factor with a ledger and the derived equality that needs it, verified; ``None`` where
@@ -43,7 +50,7 @@ def stretch(system: System, *, time_limit: float | None = None) -> Stretch | Und
     """
     if not applies(system):
         return None
-    grid, clock = Grid(system), Clock(time_limit)
+    grid, clock = Grid(system), clock or Clock(time_limit)
     halves = [int(2 * half_width(system, cell.id) * grid.scale) for cell in grid.cells]
     best: tuple[Fraction | None, tuple[Multiplier, ...]] = Fraction(0), ()
     try:

@@ -28,6 +28,7 @@ def suggest(
     *,
     rows: Sequence[Sequence[str]] = (),
     time_limit: float | None = None,
+    clock: Clock | None = None,
 ) -> tuple[Suggestion, ...]:
     """All single slips that, undone, make an inconsistent system consistent.
 
@@ -36,6 +37,7 @@ def suggest(
         kinds: The kinds of slips to think of.
         rows: For shifted rows: the cells of each row, in the order of the columns.
         time_limit: Seconds after which what was found so far is returned.
+        clock: A budget to go by instead.
 
     Returns:
         The suggestions, cheaper kinds first, each with a ledger; verified.
@@ -49,7 +51,7 @@ def suggest(
     asked = set(kinds)
     found: list[Suggestion] = []
     try:
-        search_ = _Suggestions(system, Clock(time_limit))
+        search_ = _Suggestions(system, clock or Clock(time_limit))
         for suggestion in search_.run(asked, rows):
             check_suggestion(system, suggestion)
             found.append(suggestion)

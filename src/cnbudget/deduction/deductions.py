@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +11,7 @@ import attrs
 from cnbudget.amounts import exact
 from cnbudget.arithmetic import context_of, last_place
 from cnbudget.consistency import Inconsistent, Range, System, Undecided, ranges
+from cnbudget.consistency.clock import Clock
 from cnbudget.deduction.stated import joint_system
 from cnbudget.deduction.systems import FigureSystem, figure_system
 from cnbudget.disclosure import Disclosure
@@ -112,6 +112,7 @@ def deduce(
     figures: Iterable[Figure] | None = None,
     *,
     time_limit: float | None = None,
+    steps: int | None = None,
     prose: bool = False,
 ) -> tuple[Deduction, ...]:
     """What every lost cell, or every figure asked for, can have been.
@@ -121,7 +122,9 @@ def deduce(
     Args:
         disclosure: A budget.
         figures: Figures of its tables; if not given, those that are missing or inferred.
-        time_limit: Seconds after which intervals may be wider than the tightest, and are marked so.
+        time_limit: Seconds after which intervals may be wider than the tightest, and are marked so. With it the answer
+            can depend on the machine.
+        steps: Steps of work after which it is so, the same on every machine; None for no limit.
         prose: Whether to use what is said outside the tables, too; what rests on it is marked `Deduction.from_prose`.
 
     Raises:
@@ -133,7 +136,7 @@ def deduce(
     >>> print(found.text("en"))
     table 3, row “2101501 行政运行”, column “支出预算/基本支出” (line ...): can only be 79.17 (10,000 yuan)
     """
-    end = None if time_limit is None else time.monotonic() + time_limit
+    clock = Clock(time_limit, steps=steps)
     derived = derived_of(disclosure)
     framed = figure_system(derived)
     place = {id(figure): i for i, figure in enumerate(derived.figures)}
@@ -148,11 +151,13 @@ def deduce(
                     "not a figure of this budget", zh="不是这份预算中的数", value=repr(figure)
                 )
             wanted.append(place[id(figure)])
-    work = _Deducing(framed, end)
+    work = _Deducing(framed, clock)
     found = tuple(work.deduction(i) for i in work.prepared(wanted))
     if not (prose and found):
         return found
-    joint = _Deducing(joint_system(disclosure, derived=derived, lost=True), end, conditional=False)
+    joint = _Deducing(
+        joint_system(disclosure, derived=derived, lost=True), clock, conditional=False
+    )
     both = [joint.deduction(i) for i in joint.prepared(wanted)]
     return tuple(map(_with_prose, found, both))
 
@@ -168,17 +173,11 @@ def _with_prose(alone: Deduction, both: Deduction) -> Deduction:
 
 
 class _Deducing:
-    def __init__(
-        self, framed: FigureSystem, end: float | None, *, conditional: bool = True
-    ) -> None:
-        self.framed, self.end, self.conditional = framed, end, conditional
+    def __init__(self, framed: FigureSystem, clock: Clock, *, conditional: bool = True) -> None:
+        self.framed, self.clock, self.conditional = framed, clock, conditional
         self._exactly: FigureSystem | None = None
         self._found: _Ranges = {}
         self._lost: dict[str, Range] = {}
-
-    def left(self) -> float | None:
-        """The seconds that are left."""
-        return None if self.end is None else max(0.0, self.end - time.monotonic())
 
     def prepared(self, wanted: list[int]) -> list[int]:
         """Find the ranges of all lost cells at once."""
@@ -188,9 +187,9 @@ class _Deducing:
             if (name := self.framed.cell(i)) and self.framed.system[name].value is None
         ]
         if names:
-            self._found = ranges(self.framed.system, names, time_limit=self.left())
+            self._found = ranges(self.framed.system, names, clock=self.clock)
             if isinstance(self._found, dict) and self.conditional:
-                exactly = ranges(self.exactly.system, names, time_limit=self.left())
+                exactly = ranges(self.exactly.system, names, clock=self.clock)
                 self._lost = exactly if isinstance(exactly, dict) else {}
         return wanted
 
@@ -235,12 +234,12 @@ class _Deducing:
             if not isinstance(self._found, dict):
                 return self._found, None
             return self._found[name], self._lost.get(name)
-        found = ranges(_freed(self.framed.system, name), [name], time_limit=self.left())
+        found = ranges(_freed(self.framed.system, name), [name], clock=self.clock)
         if not isinstance(found, dict):
             return found, None
         if not self.conditional:
             return found[name], None
-        precise = ranges(_freed(self.exactly.system, name), [name], time_limit=self.left())
+        precise = ranges(_freed(self.exactly.system, name), [name], clock=self.clock)
         return found[name], precise[name] if isinstance(precise, dict) else None
 
 

@@ -28,7 +28,7 @@ __all__ = ["inferred"]
 
 _MOST_CANDIDATES = 50
 _MOST_FIGURES = 5000  # of a document that the engine is asked about
-_MOST_STEPS = 500  # of its work: a second or so
+_STEPS = 3000  # of its work, for each figure of the document
 
 
 def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
@@ -92,7 +92,7 @@ def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
 def _together(system: Compiled, lost: list[int], known: dict[int, Figure]) -> dict[int, Figure]:
     """The figures that all laws together leave one value, as far as a bounded amount of work shows."""
     from cnbudget.consistency import ranges
-    from cnbudget.consistency.clock import Steps
+    from cnbudget.consistency.clock import Clock
     from cnbudget.deduction.systems import figure_system
 
     if len(system.figures) > _MOST_FIGURES:
@@ -101,7 +101,7 @@ def _together(system: Compiled, lost: list[int], known: dict[int, Figure]) -> di
     found = ranges(
         figure_system(derived).system,
         [f"f{i}" for i in lost],
-        clock=Steps(_MOST_STEPS),
+        clock=Clock(steps=_STEPS * len(system.figures)),
         tight=False,
     )
     if not isinstance(found, dict):
@@ -112,7 +112,12 @@ def _together(system: Compiled, lost: list[int], known: dict[int, Figure]) -> di
     several = [i for i in lost if len(values[i]) > 1 and i not in known]
     if several:
         precise = figure_system(derived, precise=True).system
-        points = ranges(precise, [f"f{i}" for i in several], clock=Steps(_MOST_STEPS), tight=False)
+        points = ranges(
+            precise,
+            [f"f{i}" for i in several],
+            clock=Clock(steps=_STEPS * len(system.figures)),
+            tight=False,
+        )
         exactly = points if isinstance(points, dict) else {}
     for i in lost:
         figure = system.figures[i]

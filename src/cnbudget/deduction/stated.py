@@ -182,7 +182,7 @@ def system_around(
         if figure is None or figure.row.within != "table":
             cells.append(cell)
             continue
-        if figure.scope is None:
+        if figure.scope is None or not ledger.tells(figure.scope):
             return None
         yuan = ledger.total(figure.scope).yuan
         if Fraction(yuan) not in cell.interval:

@@ -8,7 +8,7 @@ completely add up from the bottom to the top.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,15 +25,15 @@ from cnbudget.invariants.kinds import (
 )
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, balanced
 from cnbudget.invariants.naming import misnamed
+from cnbudget.invariants.nesting import Nesting, Where, inside
 from cnbudget.scope import EVERYTHING, Scope
-from cnbudget.tables import Row, Side, Table
+from cnbudget.tables import Side, Table
 
 if TYPE_CHECKING:
     from cnbudget.invariants.evaluation import Compiled
 
 __all__ = ["Derived", "derive", "shape"]
 
-Where = tuple[Any, ...]
 Kinds = tuple[int, ...]
 #: The kinds of a side's figures at one place, the figures' indices, and whether the side has figures
 #: whose scope is not known, so that what is known may not be all.
@@ -260,29 +260,32 @@ class _Derivation:
     ) -> None:
         children: dict[int, list[int]] = {}
         open_ended: set[int] = set()
+        any_row = False  # a row of no code may belong under any of the others
+        nesting = Nesting(index)
         for position, where in enumerate(wheres):
             row = side.rows[position]
             if position in others:
                 continue
             if where is None:
-                if row.code is None:  # it may belong under any of the others
-                    if any(self.live[starts[position] :][: len(row.figures)]):
-                        open_ended.update(range(len(wheres)))
-                elif (above := _above_unplaced(row, index)) is not None:
+                if row.code is None:
+                    start = starts[position]
+                    any_row = any_row or any(self.live[start : start + len(row.figures)])
+                elif (above := nesting.above(row.code.digits)) is not None:
                     open_ended.add(above)
                 continue
             if index[where] != position:
                 continue  # a second row of one scope: it agrees with the first, and adds nothing
-            parent = _parent(where, index)
+            parent = nesting.parent(where)
             if parent is not None:
                 children.setdefault(parent, []).append(position)
         if side.totalled and side.total is None:
             # the table breaks off: what it began last may have more parts
-            open_ended.update(_chain(len(wheres) - 1, wheres, index))
+            open_ended.update(nesting.chain(wheres[-1] if wheres else None, wheres))
         offsets = [o for o, column in enumerate(side.columns) if column.scope is not None]
         live, laws = self.live, self.laws
         for parent, below in children.items():
-            law = ADD_UP if side.complete and parent not in open_ended else CONTAIN
+            closed = side.complete and not any_row and parent not in open_ended
+            law = ADD_UP if closed else CONTAIN
             firsts = [starts[parent], *(starts[position] for position in below)]
             for offset in offsets:
                 indices = [first + offset for first in firsts]
@@ -404,8 +407,8 @@ def _trees(columns: tuple[tuple[int, Where] | None, ...]) -> list[tuple[int, lis
     for same in pieces.values():
         children: dict[Where, list[Where]] = {}
         for where in same:
-            around = [other for other in same if other != where and _inside(where, other)]
-            above = next((o for o in around if all(_inside(o, f) for f in around)), None)
+            around = [other for other in same if other != where and inside(where, other)]
+            above = next((o for o in around if all(inside(o, f) for f in around)), None)
             if above is not None:
                 children.setdefault(above, []).append(where)
         for above, below in children.items():
@@ -456,68 +459,3 @@ def _join(
 ) -> None:
     old = here.get(where)
     here[where] = (kinds, indices) if old is None else (old[0] + kinds, [*old[1], *indices])
-
-
-def _parent(where: Where, index: dict[Where, int]) -> int | None:
-    """The row whose scope is the smallest around that of a row, if the side has such a row."""
-    agency, function, economic, project, when = where
-    if len(function) == 1 and len(economic) == 1:
-        code, use = function[0], economic[0]
-        if project:
-            found = index.get((agency, function, economic, (), when))
-            if found is not None:
-                return found
-        for length in (5, 3, 0):
-            if length < len(code):
-                found = index.get((agency, (code[:length],), economic, (), when))
-                if found is not None:
-                    return found
-        for length in (3, 0):
-            if length < len(use):
-                found = index.get((agency, function, (use[:length],), (), when))
-                if found is not None:
-                    return found
-        if agency:
-            return index.get(((), ("",), ("",), (), when))
-    if not any(len(other[1]) > 1 or len(other[2]) > 1 for other in index):
-        return None
-    around = [other for other in index if other != where and _inside(where, other)]
-    for other in around:
-        if all(_inside(other, further) for further in around):
-            return index[other]
-    return None
-
-
-def _inside(where: Where, other: Where) -> bool:
-    """Whether a place is within another."""
-    return (
-        all(code.startswith(other[1]) for code in where[1])
-        and all(code.startswith(other[2]) for code in where[2])
-        and (not other[0] or where[0] == other[0])
-        and (not other[3] or where[3] == other[3])
-    )
-
-
-def _chain(position: int, wheres: list[Where | None], index: dict[Where, int]) -> Iterator[int]:
-    """The rows above a row, from the closest."""
-    where = wheres[position]
-    above = None if where is None else _parent(where, index)
-    while above is not None:
-        yield above
-        where = wheres[above]
-        above = None if where is None else _parent(where, index)
-
-
-def _above_unplaced(row: Row, index: dict[Where, int]) -> int | None:
-    """The row that would be the parent of a row whose own scope is not known."""
-    digits = row.code.digits if row.code is not None else ""
-    for length in (7, 5, 3, 0):
-        if length and length >= len(digits):
-            continue
-        for where, position in index.items():
-            whole = where[1] == where[2] == ("",)
-            if not where[3] and (
-                whole if not length else digits[:length] in (where[1][0], where[2][0])
-            ):
-                return position
-    return None

@@ -34,7 +34,7 @@ class Verdict(enum.Enum):
     UNDECIDED = "undecided"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Outcome:
     """A law and how it came out.
 

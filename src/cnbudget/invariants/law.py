@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import attrs
 
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Figure, State, standing
 
 __all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Law", "balanced", "left_of"]
 
@@ -36,9 +36,11 @@ def left_of(reason: str) -> int:
     return int(reason[6:]) if reason.startswith("flows/") else 1
 
 
-@attrs.frozen(repr=False, eq=False)
+@attrs.frozen(repr=False)
 class Law:
     """One law over the figures of a document.
+
+    Two laws are equal if they say the same of figures that say the same in the same rows and columns.
 
     Attributes:
         kind: "agree", "add-up", "contain" or "balance".
@@ -51,7 +53,7 @@ class Law:
     """
 
     kind: str
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...] = attrs.field(eq=standing)
     reason: str = attrs.field(default="scopes", kw_only=True)
     left: int = attrs.field(default=1, kw_only=True)
 

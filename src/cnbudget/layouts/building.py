@@ -18,21 +18,23 @@ from cnbudget.layouts.forms import (
     TableForm,
     title_key,
 )
-from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.layouts.keys import PIECES, check_keys
+from cnbudget.scope import EVERYTHING, STAGES, Scope
 from cnbudget.words import plain, stem
 
 __all__ = ["build", "extended"]
 
 _DEEPEST = 8  # layouts that extend one another
-_STAGES = ("预算", "决算", "执行")
 
 
 def extended(data: dict[str, Any], base: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     """The data of a layout with those of the layouts that it extends; ``base`` gives these by name."""
+    check_keys(data)
     for _ in range(_DEEPEST):
         if "extends" not in data:
             break
         below = base(str(data["extends"]))
+        check_keys(below)
         data = _over({key: value for key, value in data.items() if key != "extends"}, below)
     return data
 
@@ -43,11 +45,10 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
     Raises:
         LayoutError: Something is missing or wrong; the message names the place.
     """
-    data = extended(data, base)
     try:
-        layout = _layout(data)
+        layout = _layout(extended(data, base))
     except CnbudgetError as error:
-        error.where = where
+        error.where = error.where or where
         if isinstance(error, LayoutError):
             raise
         raise LayoutError(error.message, zh=error.zh, where=where, value=error.value) from error
@@ -92,6 +93,15 @@ def _layout(data: dict[str, Any]) -> Layout:
 def _over(data: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     """The base with the parts that ``data`` gives in their place; tables merge by key."""
     dropped = set(data.get("drop", ()))
+    absent = dropped - {table["key"] for table in base["tables"]}
+    if absent:
+        raise LayoutError(
+            f"the layout “{base.get('name')}” has no such table to leave out",
+            zh=f"表式“{base.get('name')}”没有这张表，无从去掉",
+            value=min(absent),
+            hint="tables: " + ", ".join(table["key"] for table in base["tables"]),
+            hint_zh="各表：" + "、".join(table["key"] for table in base["tables"]),
+        )
     changes = {table["key"]: table for table in data.get("tables", ())}
     tables = [
         table | changes.pop(table["key"], {})
@@ -124,7 +134,6 @@ _KINDS = {
     "FundingSource": ("资金来源", "funding source"),
     "Flow": ("资金流向", "flow"),
 }
-_PIECES = {"source", "nature", "economic", "function", "flow", "stage", "agency"}
 
 
 def _scope(data: dict[str, Any], within: Scope) -> Scope:
@@ -132,10 +141,10 @@ def _scope(data: dict[str, Any], within: Scope) -> Scope:
 
     A piece that says no flow has those of what it stands in.
     """
-    if not _PIECES & data.keys():
+    if not PIECES.keys() & data.keys():
         return within
     stage = data.get("stage")
-    if stage is not None and stage not in _STAGES:
+    if stage is not None and stage not in STAGES:
         raise LayoutError("not a stage", zh="不是预算、决算或执行", value=str(stage))
     return within & Scope(
         data.get("function"),

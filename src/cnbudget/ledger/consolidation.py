@@ -8,6 +8,7 @@ the subordinate spends, from the superior's source. The other way round for 上�
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import reduce
@@ -17,6 +18,7 @@ import attrs
 from cnbudget.amounts import Amount
 from cnbudget.arithmetic import exact
 from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.errors import LedgerError
 from cnbudget.ledger.entry import Entry
 from cnbudget.ledger.ledger import Ledger
 
@@ -104,7 +106,7 @@ def consolidate(ledgers: Iterable[Ledger], agency: str = "") -> Consolidation:
         agency: The agency that publishes the whole; by default that of the first ledger.
 
     Raises:
-        LedgerError: The ledgers are of several years or stages.
+        LedgerError: The ledgers are of several years or stages, or one of them is given twice.
 
     >>> superior = Ledger([
     ...     Entry("2050101", "39999", source=FundingSource.GENERAL_OWN, nature=Nature.SUBSIDY,
@@ -120,11 +122,21 @@ def consolidate(ledgers: Iterable[Ledger], agency: str = "") -> Consolidation:
     """
     books = list(ledgers)
     whole: Ledger | None = None
-    for book in books:
+    seen: dict[frozenset[tuple[Entry, int]], int] = {}
+    for number, book in enumerate(books, 1):
         named = attrs.evolve(
             book,
             entries=[e if e.agency else attrs.evolve(e, agency=book.agency) for e in book.entries],
         )
+        same = seen.setdefault(frozenset(Counter(named.entries).items()), number)
+        if same != number and named.entries:
+            raise LedgerError(
+                f"the ledgers {same} and {number} have the same entries, which would be counted twice",
+                zh=f"第{same}本与第{number}本明细各笔相同，会重复计算",
+                value=book,
+                hint="give each agency's ledger once",
+                hint_zh="每个部门的明细只给一次",
+            )
         whole = named if whole is None else whole + named
     if whole is None:
         return Consolidation(Ledger((), agency), ())

@@ -56,7 +56,7 @@ class Entry:
     Raises:
         CodeError: A malformed code.
         MoneyError: Something that is no amount.
-        LedgerError: A set where one kind is needed, or a dimension that is lacking.
+        LedgerError: A set where one kind is needed, a dimension that is lacking, or a name that is no text.
 
     >>> entry = Entry("2101501", "30101", source=FundingSource.GENERAL_OWN, nature=Nature.PERSONNEL,
     ...               amount="483600.00")
@@ -76,6 +76,12 @@ class Entry:
     counterparty: str = attrs.field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        for name in (self.agency, self.counterparty, self.project):
+            if type(name) is not str and name is not None and not isinstance(name, str):
+                raise LedgerError(
+                    "a name is text", zh="名称须是文字", value=name, hint="leave out what is empty",
+                    hint_zh="没有内容的请不写",
+                )  # fmt: skip
         if self.project is not None and not plain(self.project):
             object.__setattr__(self, "project", None)
         for value, kind, zh, en in (

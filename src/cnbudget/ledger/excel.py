@@ -68,7 +68,7 @@ def _rows(openpyxl: Any, data: bytes, where: str) -> Iterator[tuple[str, list[An
                 if left < 0 or number > _MOST_ROWS:
                     raise _too_large(where)
                 if any(cell is not None for cell in cells):
-                    rows.append((number, list(cells)))
+                    rows.append((number, list(map(_shown, cells))))
             book.close()
     except CnbudgetError:
         raise
@@ -86,3 +86,8 @@ def _too_large(where: str) -> LedgerError:
         hint=f"at most {_MOST_ROWS} rows are read; keep the entries alone",
         hint_zh=f"至多读 {_MOST_ROWS} 行，请只保留明细",
     )
+
+
+def _shown(cell: Any) -> Any:
+    """A cell as Excel shows it: a number has at most 15 digits there, whatever a formula left behind them."""
+    return float(f"{cell:.15g}") if type(cell) is float else cell

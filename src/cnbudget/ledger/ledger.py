@@ -46,6 +46,9 @@ class Ledger:
         year: The fiscal year.
         stage: "预算" or "决算".
 
+    Raises:
+        LedgerError: Something that is no entry, no year or no stage.
+
     >>> import cnbudget
     >>> from cnbudget import Amount, Entry, FundingSource, Ledger, Nature, Scope
     >>> ledger = Ledger([
@@ -64,6 +67,10 @@ class Ledger:
     stage: str = attrs.field(default="预算", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if self.year is not None and type(self.year) is not int:
+            raise LedgerError("not a year", zh="不是年度", value=self.year)
+        if self.stage not in ("预算", "决算"):
+            raise LedgerError("not a stage", zh="不是预算或决算", value=self.stage)
         for entry in self.entries:
             if not isinstance(entry, Entry):
                 raise LedgerError(
@@ -82,14 +89,20 @@ class Ledger:
     def of(cls, records: Iterable[Any], agency: str = "", *, year: int | None = None) -> Ledger:
         """A ledger from records: mappings from column names (Chinese or English) to cells.
 
+        None, blank text, NaN, NaT and NA are empty cells. An amount is text, an integer or a Decimal, in 元 or in the
+        unit that its column names. A float, as which data frames keep integers beside empty cells, is read as the
+        shortest decimal that it stands for, if that has at most 15 digits (48.36, 1234567.0); what arithmetic with
+        floats leaves behind (0.1 + 0.2) has more, and is an error. Whole floats are integers in codes, years and names.
+
         Args:
-            records: The records, one for an entry.
+            records: The records, one for an entry; or a data frame (pandas, polars, Arrow), or a numpy array with named
+                fields.
             agency: The agency that publishes.
             year: The fiscal year, if the records do not say.
 
         Raises:
-            LedgerError: Some records cannot be read; ``rows`` of the error lists all of them, and nothing is
-                loaded.
+            LedgerError: Some records cannot be read, or are of another year; ``rows`` of the error lists all of them,
+                and nothing is loaded.
 
         >>> Ledger.of([{"功能科目": "2101501", "经济科目": "30101", "资金来源": "一般公共预算（本级）",
         ...             "支出性质": "人员经费", "金额（万元）": "48.36"}]).total()
@@ -100,7 +113,13 @@ class Ledger:
         return ledger_of_records(records, agency, year=year)
 
     def total(self, scope: Scope | None = None) -> Amount:
-        """The sum of the entries of a scope; of all entries without one. Exact."""
+        """The sum of the entries of a scope; of all entries without one. Exact.
+
+        Raises:
+            LedgerError: The scope is of another year or stage than the ledger.
+        """
+        if scope is not None:
+            self._asked(scope)
         with localcontext(exact):
             return Amount(
                 sum(
@@ -110,8 +129,38 @@ class Ledger:
                 )
             )
 
+    def tells(self, scope: Scope) -> bool:
+        """Whether the entries of a scope would stand here: not if it is of another year or stage.
+
+        >>> from cnbudget import Scope
+        >>> Ledger([], year=2026).tells(Scope("208")), Ledger([], year=2026).tells(Scope("208", year=2025))
+        (True, False)
+        """
+        return scope.year in (None, self.year) and scope.stage in (None, self.stage)
+
+    def _asked(self, scope: Scope) -> None:
+        """Refuse a scope of another year or stage: its entries are in another ledger, and no zero of this one."""
+        if self.tells(scope):
+            return
+        if scope.year in (None, self.year):
+            zh, en, asked, mine = "阶段", "stage", str(scope.stage), self.stage
+        else:
+            zh, en, asked, mine = "年度", "year", str(scope.year), str(self.year or "")
+        own = f"is of the {en} {mine}" if mine else f"says no {en}"
+        raise LedgerError(
+            f"the scope is of the {en} {asked}, and the ledger {own}",
+            zh=f"口径的{zh}是{asked}，明细" + (f"的{zh}是{mine}" if mine else f"没有写明{zh}"),
+            hint=f"ask the ledger of that {en}, or leave the {en} out of the scope",
+            hint_zh=f"请向该{zh}的明细取数，或口径中不写{zh}",
+        )
+
     def select(self, scope: Scope) -> Ledger:
-        """The ledger of the entries of a scope."""
+        """The ledger of the entries of a scope.
+
+        Raises:
+            LedgerError: The scope is of another year or stage than the ledger.
+        """
+        self._asked(scope)
         return attrs.evolve(self, entries=[e for e in self.entries if scope.contains(e)])
 
     def group(self, *dimensions: str) -> dict[tuple[Any, ...], Amount]:

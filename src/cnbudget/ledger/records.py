@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from cnbudget.amounts import Amount, Unit
+from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.errors import CnbudgetError, LedgerError
+from cnbudget.ledger.cells import is_nothing, number_of, record_of, rows_of, text_of
 from cnbudget.ledger.entry import Entry
 from cnbudget.ledger.ledger import Ledger
+from cnbudget.persons import left_out
 from cnbudget.words import plain
 
 __all__ = ["COLUMNS", "ledger_of_records", "records_of"]
@@ -52,6 +55,16 @@ _KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
 }
 
+#: What a cell may hold as cnbudget's own value.
+_OWN: dict[str, type] = {
+    "function": FunctionCode,
+    "economic": EconomicCode,
+    "source": FundingSource,
+    "nature": Nature,
+    "flow": Flow,
+    "procurement": Procurement,
+}
+
 
 def ledger_of_records(
     records: Iterable[Any],
@@ -65,7 +78,7 @@ def ledger_of_records(
     """A ledger from records; see `Ledger.of`.
 
     Args:
-        records: Mappings from column names to cells.
+        records: Mappings from column names to cells, or a table of pandas and the like.
         agency: The agency that publishes.
         year: The fiscal year, if the records do not say.
         file: The name of the file, for messages.
@@ -80,11 +93,12 @@ def ledger_of_records(
     years: dict[int, str] = {}
     names = iter(places) if places is not None else None
     columns: dict[Any, tuple[str, Unit | None] | None] = {}
-    for number, record in enumerate(records, first_row):
+    for number, row in enumerate(rows_of(records), first_row):
         here = next(names, "") if names is not None else f"第{number}行"
         where = " ".join(part for part in (file, here) if part)
-        if not isinstance(record, Mapping):
-            bad.append(LedgerError("not a record", zh="不是记录", where=where, value=record))
+        record = record_of(row)
+        if record is None:
+            bad.append(LedgerError("not a record", zh="不是记录", where=where, value=row))
             continue
         entry, found, wrong = _entry(record, columns, where)
         bad.extend(wrong)
@@ -101,6 +115,18 @@ def ledger_of_records(
                 where=where,
             )
         )
+    for other, where in years.items():
+        if year is not None and other != year:
+            bad.append(
+                LedgerError(
+                    f"the entries are of {other}, and {year} was asked for",
+                    zh=f"明细是{other}年的，给出的年度却是{year}年",
+                    where=where,
+                    hint="leave the year out, or make it that of the entries",
+                    hint_zh="不必另给年度，或与明细一致",
+                )
+            )
+            break
     if bad:
         raise _together(bad, file)
     return Ledger(entries, agency, year=next(iter(years), year))
@@ -151,33 +177,31 @@ def _entry(
             columns[name] = _column(name)
         known = columns[name]
         if known is None:
-            if name is None or (cell not in (None, "") and str(name).strip() == ""):
+            if name is None or (str(name).strip() == "" and not is_nothing(cell)):
                 wrong.append(_wrong("more cells than columns", "单元格比列多", where, "", cell))
             continue
         key, named = known
         if key in cells:
             wrong.append(_wrong("two columns for one thing", "同一内容有两列", where, name, None))
-        cells[key] = cell.strip() if isinstance(cell, str) else cell
+        text = _discreet(cell.strip()) if isinstance(cell, str) else cell
+        cells[key] = None if is_nothing(cell) else text
         names[key] = name
         unit = named or unit if key == "amount" else unit
     flow = cells.get("flow")
-    spent = flow in (None, "") or str(flow).strip() in ("支出", "EXPENDITURE")
+    spent = flow is None or flow is Flow.EXPENDITURE or str(flow) in ("支出", "EXPENDITURE")
     for key in _NEEDED if spent else ("source", "amount"):
-        if cells.get(key) in (None, ""):
+        if cells.get(key) is None:
             title = names.get(key, COLUMNS[key][0])
             wrong.append(_wrong("nothing stands there", "没有填写", where, title, None))
     values: dict[str, Any] = {}
     for key, cell in cells.items():
-        if cell in (None, ""):
+        if cell is None:
             continue
         try:
             values[key] = _value(key, cell, unit)
-        except (CnbudgetError, TypeError) as error:
-            message = error.message if isinstance(error, CnbudgetError) else str(error)
-            zh = error.zh if isinstance(error, CnbudgetError) else "不是金额"
-            fault = _wrong(message, zh, where, names[key], cell)
-            if isinstance(error, CnbudgetError):
-                fault.hint, fault.hint_zh = error.hint, error.hint_zh
+        except CnbudgetError as error:
+            fault = _wrong(error.message, error.zh, where, names[key], cell)
+            fault.hint, fault.hint_zh = error.hint, error.hint_zh
             wrong.append(fault)
     year = values.pop("year", None)
     if wrong:
@@ -192,18 +216,16 @@ def _entry(
 
 def _value(key: str, cell: Any, unit: Unit) -> Any:
     if key == "amount":
-        if isinstance(cell, float):  # a spreadsheet's number: as it is shown
-            cell = Decimal(repr(cell))
-        return Amount(cell, unit)
-    text = str(cell)
+        return cell if isinstance(cell, Amount) else Amount(number_of(cell), unit)
+    if isinstance(cell, _OWN.get(key, ())):
+        return cell
+    text = text_of(cell)
     if key == "year":
         match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:\.0)?年?", plain(text))
         if match is None:
             raise LedgerError("not a year", zh="不是年度")
         return int(match[1])
     if key in ("function", "economic"):
-        from cnbudget.codes import EconomicCode, FunctionCode
-
         # "2080501 事业单位离退休" and "208-05-01" say it as well
         head = re.match(r"[0-9０-９][0-9０-９ .\-]*", text)
         digits = head[0] if head else text
@@ -222,8 +244,15 @@ def _value(key: str, cell: Any, unit: Unit) -> Any:
 
 
 def _wrong(en: str, zh: str, where: str, column: Any, value: Any) -> LedgerError:
-    place = f"{where} “{column}”" if column else where
-    return LedgerError(en, zh=zh, where=place, value=value)
+    place = f"{where} “{_discreet(str(column))}”" if column else where
+    shown = _discreet(value) if isinstance(value, str) else value
+    return LedgerError(en, zh=zh, where=place, value=shown)
+
+
+@lru_cache(maxsize=4096)
+def _discreet(text: str) -> str:
+    """A cell without persons' names and numbers; the same cells stand in a ledger again and again."""
+    return left_out(text)[0]
 
 
 def records_of(ledger: Ledger) -> list[dict[str, str]]:

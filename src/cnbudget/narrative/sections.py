@@ -11,6 +11,7 @@ from cnbudget.figures import NOWHERE, Place
 from cnbudget.narrative.text import Paragraph, folded, joined
 from cnbudget.narrative.vocabulary import SECTIONS
 from cnbudget.passages import Passage
+from cnbudget.words import without_page
 
 __all__ = ["Section", "sections_of"]
 
@@ -36,7 +37,7 @@ _ENDS = (
     "目标表",
     "预算",
 )
-_TAIL = re.compile(r"[.…·]{2,}[0-9]{0,3}$|[.…·]*$")
+_LEADERS = ".…·"
 _LONGEST = 60
 _LISTED = ("情况说明", "表", "编制说明")
 
@@ -188,7 +189,7 @@ def _listed(text: str) -> bool:
 def _heading(text: str, passage: Passage, before: str, *, contents: bool) -> _Heading | None:
     if not text or len(text) > (_LONGEST * 4 if contents else _LONGEST + 4):
         return None
-    text = _TAIL.sub("", text)
+    text = without_page(text, _LEADERS, 2)
     text = text.removesuffix(":").removesuffix("其中").rstrip("，,")
     if ":" in text or "：" in text or _STOPS.search(text) or _MONEY.search(text):
         return None

@@ -301,14 +301,11 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
     this = narrative.context.year
     units: dict[tuple[str, int], set[str]] = {}
     beside: dict[int, list[Claim]] = {}
+    dated = {sentence: str(this) in sentence for sentence in {each.sentence for each in claims}}
     current = {
         id(each.place)
         for each in claims
-        if each.kind == "amount"
-        and each.year == this
-        and each.text
-        and each.sentence
-        and str(this) in each.sentence
+        if each.kind == "amount" and each.year == this and each.text and dated[each.sentence]
     }
     for claim in claims:
         if claim.kind == "change":

@@ -18,6 +18,7 @@ from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
 from cnbudget.performance.stated import stated
+from cnbudget.persons import is_label
 
 __all__ = ["Goals", "GoalsRead", "read_goals"]
 
@@ -26,7 +27,6 @@ _AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,
 _BRACKETS = re.compile(r"\([^()]{0,20}\)")
 _UNIT = re.compile(r"\((亿元|万元|千元|元)\)")
 _YEAR = re.compile(r"\(?((?:19|20)[0-9]{2})年(?:度)?\)?")
-_PERSONS = ("联系人", "负责人", "电话", "手机", "联系方式", "经办人")
 _AGENCIES = (
     "预算单位",
     "部门名称",
@@ -308,7 +308,7 @@ class _Reader:
             unit = _UNIT.search(bare)
             if unit is not None and len(bare) < 30:
                 draft.unit = Unit.of(unit[1])
-            if any(word in label for word in _PERSONS) and len(label) <= 12:
+            if is_label(cell):
                 waiting = "person"
             elif label in _NAMES:
                 waiting, draft.overall = "name", False

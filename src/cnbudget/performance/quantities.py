@@ -18,7 +18,7 @@ from cnbudget.characters import normalised
 __all__ = ["Quantity", "folded", "quantities", "unit_after"]
 
 # No number begins inside another one, and what is taken is never given back.
-_NUMBER = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?+")
+_NUMBER = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}(?:,[0-9]{3}(?![0-9]))++|[0-9]++)(?:\.[0-9]++)?+")
 _LONGEST = 30  # digits of a number
 _MONEY = {"亿元": Unit.YI, "万元": Unit.WAN, "千元": Unit.THOUSAND, "元": Unit.YUAN}
 _SCALES = {"亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}

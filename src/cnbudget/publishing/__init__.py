@@ -14,14 +14,16 @@ from typing import Literal
 
 from cnbudget.amounts import Amount, Unit
 from cnbudget.arithmetic import exact, last_place, round_half_away
+from cnbudget.dimensions import Flow
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError
 from cnbudget.figures import TRUNCATION, ColumnAddress, Figure, RowAddress, State
-from cnbudget.layouts import Layout, SideForm, TableForm, load
+from cnbudget.layouts import ColumnForm, Layout, SideForm, TableForm, load
 from cnbudget.ledger import Entry, Ledger
 from cnbudget.performance import Goals
+from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
-from cnbudget.publishing.balances import balanced_groups
+from cnbudget.publishing.balances import balanced_groups, lacks_income, no_income, outside
 from cnbudget.publishing.goals import goals_of, passages_of_goals
 from cnbudget.publishing.lines import Line, lines_of
 from cnbudget.publishing.tally import Tally, tally
@@ -48,7 +50,9 @@ def publish(
     """The disclosure of a ledger: every table of a form, added up and rounded.
 
     A cell in which no entry stands is blank; one whose entries round to nothing prints 0.00. Codes at which some
-    entry stops (secret budgets stop at 类 or 款) are not told further anywhere.
+    entry stops (secret budgets stop at 类 or 款) are not told further anywhere. In a form that tells income from
+    expenditure, a ledger in which nothing comes in does not tell the income: its cells are missing, and ``problems``
+    says so, as of money that stands in no table of the form.
 
     Args:
         ledger: The ledger, or its entries one by one: they are read once and not kept.
@@ -70,7 +74,7 @@ def publish(
 
     Raises:
         LayoutError: The layout is not readable.
-        LedgerError: No such rounding.
+        LedgerError: No such rounding, or another year than the ledger's.
         MoneyError: No such unit.
 
     >>> from cnbudget import Entry, FundingSource, Ledger, Nature
@@ -100,6 +104,13 @@ def publish(
     stage = "预算"
     if isinstance(ledger, Ledger):
         agency, stage = agency or ledger.agency, ledger.stage
+        if None not in (year, ledger.year) and year != ledger.year:
+            raise LedgerError(
+                f"the ledger is of {ledger.year}, and {year} was asked for",
+                zh=f"明细是{ledger.year}年的，给出的年度却是{year}年",
+                hint="leave the year out; attrs.evolve(ledger, year=…) makes a ledger of another year",
+                hint_zh="不必另给年度；attrs.evolve(ledger, year=…) 可另作一本他年的明细",
+            )
         year = ledger.year if year is None else year
     if form.stage == "决算":  # the form of final accounts says what it is
         stage = form.stage
@@ -116,6 +127,7 @@ def publish(
     return Disclosure(
         agency,
         year,
+        problems=tuple(each for each in (outside(sums.atoms), printer.lacking) if each is not None),
         stage=stage,
         level=level,
         unit=form.unit if forced is None else forced,
@@ -158,6 +170,9 @@ class _Printer:
         self.places = places
         self.year = year
         self.values: dict[int, Decimal] = {}
+        self.no_income = lacks_income(sums.atoms)
+        #: The cells that count what comes in, where the ledger says nothing of that.
+        self.untold: list[Figure] = []
 
     def print(self, rounding: str, time_limit: float) -> Deviation:
         """Round every cell; how far those with the smallest last place are off."""
@@ -240,7 +255,6 @@ class _Printer:
             )
             for c in (side.columns[i] for i in shown)
         )
-        unit, places = self._grid(form)
         rows = []
         for index, line in enumerate(lines, 1):
             address = RowAddress(
@@ -256,18 +270,8 @@ class _Printer:
                 name=line.name,
             )
             figures = tuple(
-                # what is of another year or stage, or of a part, is not known from the ledger
-                Figure(None, unit, places=places, state=State.MISSING, row=address, column=column)
-                if not side.columns[i].of_ledger
-                else Figure(
-                    self.values[id(line.cells[i])] if line.cells[i] else Decimal(0),
-                    unit,
-                    places=places,
-                    state=State.VALUE if line.cells[i] else State.BLANK,
-                    row=address,
-                    column=column,
-                )
-                for i, column in zip(shown, columns, strict=True)
+                self._figure(form, line, i, column=side.columns[i], row=address, head=head)
+                for i, head in zip(shown, columns, strict=True)
             )
             rows.append(
                 ROWS.get(form.key, Row)(
@@ -280,4 +284,41 @@ class _Printer:
             rows=tuple(rows),
             complete=side.complete,
             totalled=bool(side.totals) and side.rows != "agency",
+        )
+
+    @property
+    def lacking(self) -> Problem | None:
+        """That the ledger says nothing of what comes in, where that was asked for."""
+        return no_income(tuple(self.untold)) if self.untold else None
+
+    def _figure(
+        self,
+        form: TableForm,
+        line: Line,
+        index: int,
+        *,
+        column: ColumnForm,
+        row: RowAddress,
+        head: ColumnAddress,
+    ) -> Figure:
+        """The figure of a line in one of its columns."""
+        unit, places = self._grid(form)
+        # what is of another year or stage, or of a part, is not known from the ledger
+        told = column.of_ledger
+        if told and self.no_income:
+            scope = line.scope.meet(column.scope)
+            told = scope is None or not scope.flow & Flow.IN
+        if not told:
+            made = Figure(None, unit, places=places, state=State.MISSING, row=row, column=head)
+            if column.of_ledger:
+                self.untold.append(made)
+            return made
+        cells = line.cells[index]
+        return Figure(
+            self.values[id(cells)] if cells else Decimal(0),
+            unit,
+            places=places,
+            state=State.VALUE if cells else State.BLANK,
+            row=row,
+            column=head,
         )

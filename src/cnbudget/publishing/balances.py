@@ -11,9 +11,11 @@ from functools import reduce
 
 from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow
+from cnbudget.figures import Figure
+from cnbudget.problems import Problem
 from cnbudget.publishing.tally import Atom
 
-__all__ = ["balanced_groups"]
+__all__ = ["balanced_groups", "lacks_income", "no_income", "outside"]
 
 Group = tuple[list[int], list[int]]
 
@@ -47,6 +49,42 @@ def balanced_groups(atoms: list[Atom]) -> list[Group]:
         taken = {index for group in found for index in (*group[0], *group[1])}
         left = [index for index in left if index not in taken]
     return found
+
+
+def lacks_income(atoms: list[Atom]) -> bool:
+    """Whether a ledger that spends says nothing of what comes in, as those of plain budgets do."""
+    flows = {atom.kind.entry.flow for atom in atoms}
+    return bool(flows) and not any(flow in Flow.IN for flow in flows)
+
+
+def no_income(figures: tuple[Figure, ...]) -> Problem:
+    """That the ledger says nothing of what comes in, so that these figures of the form are missing."""
+    return Problem(
+        "income",
+        f"明细中没有收入，而表式收支分列：收入各栏 {len(figures)} 格缺失；请在明细中补上收入、年初结转结余各笔",
+        en="the ledger has no income, and the form tells income from expenditure: "
+        f"{len(figures)} cells of income are missing; add the income and the opening balances to the ledger",
+        figures=figures,
+    )
+
+
+def outside(atoms: list[Atom]) -> Problem | None:
+    """That some money of the ledger stands in no table of the form, or None if all of it does."""
+    lost = [atom for atom in atoms if not atom.kind.sides and atom.amount]
+    if not lost:
+        return None
+    kinds = {
+        (e.source, e.nature if e.flow is Flow.EXPENDITURE and e.nature is not None else e.flow)
+        for e in (atom.kind.entry for atom in lost)
+    }
+    total = f"{_total(lost, range(len(lost))):f}"
+    zh = "、".join(sorted(f"{source.zh}的{what.zh}" for source, what in kinds))
+    en = "; ".join(sorted(f"{source.en}, {what.en}" for source, what in kinds))
+    return Problem(
+        "outside",
+        f"明细中有 {total} 元不在本表式的任何一表之内：{zh}",
+        en=f"{total} yuan of the ledger stand in no table of the form: {en}",
+    )
 
 
 def _total(atoms: list[Atom], group: Iterable[int]) -> Decimal:

@@ -105,7 +105,7 @@ def _stops(codes: list[str], lengths: tuple[int, ...]) -> frozenset[str]:
 
 
 def _stopped(code: str, stops: frozenset[str]) -> str:
-    for length in (3, 5):
+    for length in EconomicCode.lengths[:-1]:
         if code[:length] in stops:
             return code[:length]
     return code

@@ -9,6 +9,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnreadableError
 from cnbudget.layouts import Layout, load
 from cnbudget.layouts.outlines import Outline, shipped_outlines
+from cnbudget.reading.discretion import discreet_error
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
 from cnbudget.reading.text import blocks_of_text, whole
@@ -81,6 +82,7 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
             remarks=contents.remarks,
         )
     except UnreadableError as error:
+        discreet_error(error)
         error.where = str(file)
         raise
 

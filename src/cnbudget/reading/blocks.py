@@ -6,12 +6,15 @@ the file. Nothing here knows of budgets.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import overload
+
 import attrs
 
 from cnbudget.figures import Place
 from cnbudget.words import plain
 
-__all__ = ["Block", "Grid", "GridRow", "Paragraph", "Remark"]
+__all__ = ["Block", "Grid", "GridRow", "Paragraph", "Places", "Remark"]
 
 
 @attrs.define(eq=False)
@@ -25,6 +28,33 @@ class Paragraph:
 
     text: str
     place: Place
+
+
+class Places(Sequence[Place]):
+    """Where the cells of a row stand, worked out when it is asked for: of most cells, empty ones, it never is."""
+
+    __slots__ = ("_columns", "_place", "_row")
+
+    def __init__(
+        self, place: Callable[[int, int], Place], row: int, columns: Sequence[int]
+    ) -> None:
+        self._place = place
+        self._row = row
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    @overload
+    def __getitem__(self, index: int) -> Place: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Place]: ...
+
+    def __getitem__(self, index: int | slice) -> Place | list[Place]:
+        if isinstance(index, slice):
+            return [self._place(self._row, column) for column in self._columns[index]]
+        return self._place(self._row, self._columns[index])
 
 
 @attrs.define(eq=False)
@@ -42,7 +72,7 @@ class GridRow:
     cells: list[str]
     place: Place
     padded: bool = False
-    places: list[Place] | None = None
+    places: Sequence[Place] | None = None
     _plain_texts: list[str] | None = attrs.field(default=None, init=False, repr=False)
 
     @property

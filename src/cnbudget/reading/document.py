@@ -19,8 +19,9 @@ from cnbudget.invariants import Compiled, Derived, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
-from cnbudget.passages import PassageRow, names_persons, passage_of, without_persons
+from cnbudget.passages import passage_of
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
+from cnbudget.reading.discretion import discreet
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import Found, find_tables, says_nothing
@@ -73,6 +74,7 @@ def disclosure_of_blocks(
     Raises:
         UnreadableError: No table of any of the layouts is there.
     """
+    blocks, left_out = discreet(blocks)
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
     found, others = find_tables(blocks, outlines)
     exact = any(
@@ -129,6 +131,7 @@ def disclosure_of_blocks(
         problems=tuple(problems),
         source=source,
         content=content,
+        left_out=left_out,
     )
 
 
@@ -264,24 +267,12 @@ def _unsaid(
 def _passage(block: Block, heading: str) -> Passage:
     if isinstance(block, Grid):
         return _grid(block.rows, heading)
-    text = block.text
-    return passage_of(without_persons([text])[0] if names_persons(text) else text, block.place)
+    return passage_of(block.text, block.place)
 
 
 def _grid(rows: list[GridRow], heading: str) -> Passage:
-    """A grid as a passage, without persons' names and telephone numbers."""
-    text = Grid(rows).text
-    kept: tuple[PassageRow, ...] = tuple(rows)
-    if names_persons(text):
-        cleaned = [_cleaned(row) for row in rows]
-        kept, text = tuple(cleaned), Grid(cleaned).text
-    return passage_of(text, rows[0].place, grid=True, title=heading, rows=kept)
-
-
-def _cleaned(row: GridRow) -> GridRow:
-    """A row without persons' names and telephone numbers; most rows have none."""
-    cells = without_persons(row.cells)
-    return row if cells == row.cells else GridRow(cells, row.place, row.padded)
+    """A grid as a passage."""
+    return passage_of(Grid(rows).text, rows[0].place, grid=True, title=heading, rows=tuple(rows))
 
 
 def _ranked(

@@ -9,36 +9,28 @@ from __future__ import annotations
 import re
 import warnings
 from io import BytesIO
+from typing import Any
+
+import attrs
 
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import Place
 from cnbudget.packages import checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.blocks import Block, Paragraph, Remark
+from cnbudget.reading.discretion import sheet_names
 from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, column_name, shown
+from cnbudget.reading.worksheet import Area, RawCell, Worksheet
 
 __all__ = ["blocks_of_xls", "blocks_of_xlsx"]
 
 #: Cells with something in them, in a whole workbook.
 MOST_CELLS = 2_000_000
+#: Rows with something in them, in a whole workbook.
+MOST_ROWS = 200_000
+#: Cells, empty ones too, that the sheets of an .xls file may span: its reader makes all of them.
+_MOST_SPANNED = 40_000_000
 _MOST_MERGED = 200_000
 _UNNAMED = re.compile(r"(?:Sheet|工作表)\s*[0-9]*", re.IGNORECASE)
-_TAG = rb"<(?:\w+:)?"
-_MERGED = re.compile(_TAG + rb'mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_HIDDEN_ROW = re.compile(_TAG + rb'row\s(?=[^>]*?\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
-_HIDDEN_COLUMNS = re.compile(
-    _TAG
-    + rb'col\s(?=[^>]*?\bhidden="(?:1|true)")(?=[^>]*?\bmin="(\d{1,5})")[^>]*?\bmax="(\d{1,5})"'
-)
-_FORMULA = re.compile(
-    _TAG
-    + rb'c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
-    + _TAG
-    + rb"f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:"
-    + _TAG
-    + rb"v\s*/>|"
-    + _TAG
-    + rb"v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
 #: What stands in a cell whose formula was never calculated: no number, so the cell is missing.
 UNCALCULATED = "=（公式未计算）"
 
@@ -54,45 +46,110 @@ def blocks_of_xlsx(data: bytes, remarks: list[Remark]) -> list[Block]:
     except ImportError as error:
         raise needs("Excel", "excel") from error
     package = checked(data)
-    parts = sheet_parts(package)
+    sheet_parts(package)  # each sheet is a part of its own
     blocks: list[Block] = []
-    left = MOST_CELLS
+    limits = _Limits()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what the library leaves out is nothing that is read
             book = openpyxl.load_workbook(
                 BytesIO(data), read_only=True, data_only=True, keep_links=False
             )
-            for sheet in book.worksheets:
-                xml = package.read(parts[sheet.title]) if sheet.title in parts else b""
-                covered, wide = _merged(xml)
+            sheets: list[Any] = book.worksheets
+            shown_as = sheet_names([sheet.title for sheet in sheets])
+            for sheet in sheets:
+                values = _Values(sheet)
                 rows: list[SheetRow] = []
-                sheet.reset_dimensions()  # what a file claims of its size is not to be trusted
-                for cells in sheet.iter_rows():
-                    entries = []
-                    at = 1, 1
-                    for cell in cells:
-                        value = cell.value
-                        if value is None:
-                            continue
-                        at = cell.row or 1, cell.column or 1
-                        text, loose = shown(value, cell.number_format)
-                        if text and at not in covered:
-                            entries.append(Entry(at[1], text, loose, wide.get(at, 1)))
-                    if entries:
-                        left -= len(entries)
-                        if left < 0:
-                            raise _too_large()
-                        rows.append(SheetRow(at[0], entries))
-                rows = _with_uncalculated(rows, xml)
-                _say_hidden(sheet.title, sheet.sheet_state, xml, remarks)
-                blocks.extend(_sheet(sheet.title, rows))
+                with sheet._get_source() as source:
+                    worksheet = Worksheet(source)
+                    for number, cells in worksheet.rows():
+                        entries = []
+                        for cell in cells:
+                            if not cell.text:
+                                entries.append(Entry(cell.column, UNCALCULATED))
+                                continue
+                            text, loose = shown(*values.of(cell))
+                            if text:
+                                entries.append(Entry(cell.column, text, loose))
+                        if entries:
+                            limits.take(shown_as[sheet.title], entries)
+                            rows.append(SheetRow(number, entries))
+                _merge(rows, worksheet.merged)
+                name = shown_as[sheet.title]
+                _say_hidden(name, sheet.sheet_state, worksheet, remarks)
+                blocks.extend(_sheet(name, rows))
             book.close()
     except CnbudgetError:
         raise
     except Exception as error:  # the library fails on damaged files in many ways
         raise damaged() from error
     return blocks
+
+
+class _Values:
+    """What the cells of a sheet hold, with the formats of numbers."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        self.strings = sheet._shared_strings
+        self.formats: dict[int, tuple[str, bool, bool]] = {}
+
+    def of(self, cell: RawCell) -> tuple[Any, str]:
+        """The value of a cell, and its number format."""
+        from openpyxl.utils.datetime import from_excel, from_ISO8601
+
+        code, dated, lasting = self._format(cell.style)
+        text = cell.text
+        match cell.kind:
+            case "n":
+                number = float(text) if "." in text or "E" in text or "e" in text else int(text)
+                if not dated:
+                    return number, code
+                try:
+                    return from_excel(number, self.sheet.parent.epoch, timedelta=lasting), code
+                except (OverflowError, ValueError):  # no date at all
+                    return "#VALUE!", code
+            case "s":
+                return self.strings[int(text)], code
+            case "b":
+                return bool(int(text)), code
+            case "d":
+                return from_ISO8601(text), code  # type: ignore[no-untyped-call]
+        return text, code
+
+    def _format(self, style: int) -> tuple[str, bool, bool]:
+        """A style's number format, and whether it shows dates or lengths of time."""
+        if style not in self.formats:
+            from openpyxl.cell.read_only import ReadOnlyCell
+            from openpyxl.styles.numbers import is_date_format, is_timedelta_format
+
+            code = ReadOnlyCell(self.sheet, 1, 1, None, "n", style).number_format
+            self.formats[style] = code, is_date_format(code), is_timedelta_format(code)
+        return self.formats[style]
+
+
+@attrs.define(eq=False)
+class _Limits:
+    """How much more of a workbook is read."""
+
+    cells: int = MOST_CELLS
+    rows: int = MOST_ROWS
+    spanned: int = _MOST_SPANNED
+
+    def take(self, sheet: str, entries: list[Entry]) -> None:
+        """Take a row."""
+        self.cells -= len(entries)
+        self.rows -= 1
+        if self.cells < 0:
+            raise _too_large(sheet, "cells", "单元格", MOST_CELLS, "格")
+        if self.rows < 0:
+            raise _too_large(sheet, "rows", "有内容的行", MOST_ROWS, "行")
+
+    def span(self, sheet: str, cells: int) -> None:
+        """Take a sheet of an .xls file."""
+        self.spanned -= cells
+        if self.spanned < 0:
+            raise _too_large(sheet, "cells", "单元格", _MOST_SPANNED, "格")
 
 
 def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
@@ -108,36 +165,37 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
     except ImportError as error:
         raise needs("Excel", "excel") from error
     blocks: list[Block] = []
-    left = MOST_CELLS
+    limits = _Limits()
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        shown_as = sheet_names([about.name for about in book.sheets_metadata])
         for about in book.sheets_metadata:
             if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(about.name)
-            covered: set[tuple[int, int]] = set()
-            wide: dict[tuple[int, int], int] = {}
-            for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
-                _cover(covered, wide, (top + 1, first + 1, bottom + 1, last + 1))
+            limits.span(shown_as[about.name], sheet.total_height * sheet.total_width)
             rows = []
             for number, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
                 entries = []
                 for column, value in enumerate(values, 1):
-                    if value == "" or (number, column) in covered:
+                    if value == "":
                         continue
                     text, loose = shown(value)
                     if text:
-                        entries.append(Entry(column, text, loose, wide.get((number, column), 1)))
+                        entries.append(Entry(column, text, loose))
                 if entries:
-                    left -= len(entries)
-                    if left < 0:
-                        raise _too_large()
+                    limits.take(shown_as[about.name], entries)
                     rows.append(SheetRow(number, entries))
+            merged = [
+                (top + 1, left + 1, bottom + 1, right + 1)
+                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            ]
+            _merge(rows, merged)
             state = (
                 "visible" if about.visible is python_calamine.SheetVisibleEnum.Visible else "hidden"
             )
-            _say_hidden(about.name, state, b"", remarks)
-            blocks.extend(_sheet(about.name, rows))
+            _say_hidden(shown_as[about.name], state, None, remarks)
+            blocks.extend(_sheet(shown_as[about.name], rows))
     except CnbudgetError:
         raise
     except (KeyboardInterrupt, SystemExit):
@@ -163,54 +221,30 @@ def _sheet(name: str, rows: list[SheetRow]) -> list[Block]:
     return blocks
 
 
-def _merged(xml: bytes) -> tuple[set[tuple[int, int]], dict[tuple[int, int], int]]:
-    """The cells that merged ones cover, and how many columns the first of each spreads over."""
+def _merge(rows: list[SheetRow], areas: list[Area]) -> None:
+    """Take out what merged cells cover, and say how many columns the first of each spreads over."""
     covered: set[tuple[int, int]] = set()
     wide: dict[tuple[int, int], int] = {}
-    for left, top, right, bottom in _MERGED.findall(xml):
-        _cover(covered, wide, (int(top), _column(left), int(bottom), _column(right)))
-    return covered, wide
+    for top, left, bottom, right in areas:
+        wide[top, left] = right - left + 1
+        if (bottom - top + 1) * (right - left + 1) + len(covered) > _MOST_MERGED:
+            continue  # merged over whole columns; nothing else stands in such cells
+        covered.update(
+            (row, column)
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+            if (row, column) != (top, left)
+        )
+    if not wide:
+        return
+    for row in rows:
+        row.entries = [each for each in row.entries if (row.number, each.column) not in covered]
+        for each in row.entries:
+            each.wide = wide.get((row.number, each.column), 1)
+    rows[:] = [row for row in rows if row.entries]
 
 
-def _cover(
-    covered: set[tuple[int, int]],
-    wide: dict[tuple[int, int], int],
-    area: tuple[int, int, int, int],
-) -> None:
-    top, left, bottom, right = area
-    wide[top, left] = right - left + 1
-    if (bottom - top + 1) * (right - left + 1) + len(covered) > _MOST_MERGED:
-        return  # merged over whole columns; nothing else stands in such cells
-    covered.update(
-        (row, column)
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-        if (row, column) != (top, left)
-    )
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _with_uncalculated(rows: list[SheetRow], xml: bytes) -> list[SheetRow]:
-    """The rows with a mark in each cell whose formula has no value kept."""
-    if b"<f" not in xml and b":f" not in xml:
-        return rows
-    by_number = {row.number: row for row in rows}
-    for letters, digits in _FORMULA.findall(xml):
-        number, column = int(digits), _column(letters)
-        row = by_number.setdefault(number, SheetRow(number, []))
-        if all(entry.column != column for entry in row.entries):
-            row.entries.append(Entry(column, UNCALCULATED))
-            row.entries.sort(key=lambda entry: entry.column)
-    return sorted(by_number.values(), key=lambda row: row.number)
-
-
-def _say_hidden(name: str, state: str, xml: bytes, remarks: list[Remark]) -> None:
+def _say_hidden(name: str, state: str, worksheet: Worksheet | None, remarks: list[Remark]) -> None:
     """Say what is hidden."""
     where = Place(sheet=name)
     if state != "visible":
@@ -221,14 +255,12 @@ def _say_hidden(name: str, state: str, xml: bytes, remarks: list[Remark]) -> Non
                 where,
             )
         )
-    if b"hidden=" not in xml:
+    if worksheet is None:
         return
-    rows = _ranges([int(row) for row in _HIDDEN_ROW.findall(xml)])
+    rows = _ranges(worksheet.hidden_rows)
     columns = ", ".join(
-        column_name(int(low))
-        if low == high
-        else f"{column_name(int(low))}–{column_name(int(high))}"
-        for low, high in _HIDDEN_COLUMNS.findall(xml)[:20]
+        column_name(low) if low == high else f"{column_name(low)}–{column_name(high)}"
+        for low, high in worksheet.hidden_columns[:20]
     )
     if rows:
         remarks.append(
@@ -260,10 +292,11 @@ def _ranges(numbers: list[int]) -> str:
     return ", ".join(shown) + (" …" if len(parts) > 20 else "")
 
 
-def _too_large() -> UnreadableError:
+def _too_large(sheet: str, what: str, what_zh: str, most: int, measure: str) -> UnreadableError:
     return UnreadableError(
-        "the workbook has too many cells",
-        zh="工作簿的单元格过多",
-        hint=f"at most {MOST_CELLS} are read: keep the sheets with the tables of the budget",
-        hint_zh=f"至多读 {MOST_CELLS} 格，请只保留有预算公开表的工作表",
+        f"the workbook has too many {what}",
+        zh=f"工作簿的{what_zh}过多",
+        where=Place(sheet=sheet).words(),
+        hint=f"at most {most} are read: keep the sheets with the tables of the budget",
+        hint_zh=f"至多读 {most} {measure}，请只保留有预算公开表的工作表",
     )

@@ -43,7 +43,7 @@ def contents_of(data: bytes) -> Contents:
     """
     remarks: list[Remark] = []
     if b"%PDF-" in data[:1024]:
-        _keep_quiet("pdfminer", "pdfplumber")
+        _keep_quiet("pypdfium2")
         from cnbudget.reading.pdf import blocks_of_pdf
 
         return Contents(blocks_of_pdf(data, remarks), remarks)
@@ -68,7 +68,7 @@ def contents_of(data: bytes) -> Contents:
             hint="give the text of a published budget",
             hint_zh="请给出部门预算公开的文本",
         )
-    if _PAGE.match(text[:4096]):
+    if _is_page(text):
         from cnbudget.reading.markup import blocks_of_html
 
         return Contents(blocks_of_html(text))
@@ -105,10 +105,22 @@ _HUSHING = threading.RLock()
 #: The beginnings of pictures: PNG, JPEG, GIF, TIFF.
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 #: The beginning of a web page.
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_MOST_BEFORE = (
+    4096  # characters before the first element of a page: comments of the program that made it
 )
+
+
+def _is_page(text: str) -> bool:
+    """Whether a text is a web page: its first element is one of a page's, comments before it aside."""
+    head = text[:_MOST_BEFORE].lstrip()
+    for begin, end in (("<?xml", ">"), ("<!--", "-->")):
+        while head[: len(begin)].lower() == begin:
+            _, _, head = head.partition(end)
+            head = head.lstrip()
+            if begin == "<?xml":
+                break
+    return _PAGE.match(head) is not None
 
 
 def _office(data: bytes, remarks: list[Remark]) -> Contents:

@@ -15,48 +15,75 @@ import attrs
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
 
-__all__ = ["Box", "Letter", "Page", "Raster", "blocks_of_pages", "lines_of", "text_of_cell"]
+__all__ = [
+    "MIDDLE",
+    "Box",
+    "Letter",
+    "Page",
+    "Raster",
+    "blocks_of_pages",
+    "lines_of",
+    "text_of_cell",
+]
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
+#: How far over the baseline the middle of a letter stands, in its size.
+MIDDLE = 0.38
 _SNAP = 2.5  # rulings nearer than this are one
 _ASCII_WORD = re.compile(r"[A-Za-z]$")
 _NUMBER = re.compile(r"[-+(（]?[0-9][0-9,，]*(?:[.．][0-9]*)?[)）%％]?")
 _AMOUNT = re.compile(r"-?[0-9][0-9,]*\.[0-9]+")
 _NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?:(?![0-9])|(?=(?:19|20)[0-9]{2}年))"
     r"|第[一二三四五六七八九十]{1,3}[部章节条])"
 )
 _PAGE_NUMBER = re.compile(
-    r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*[0-9]{1,4}\s*页?)?[-—–·\s]*"
+    r"[-—–·\s]*+(?:第\s*+)?[0-9]{1,4}+\s*+页?\s*+(?:[/／,，]?\s*+共?\s*+[0-9]{1,4}+\s*+页?)?[-—–·\s]*+"
 )
 _DIGITS = re.compile(r"[0-9]+")
+#: How titles end.
+_TITLE_END = re.compile(
+    r"(?:表|书|说明|报告|预算|决算|概况|目标|公开)(?:[（(][^（）()]*[）)])?$|[。；：:，]$"
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
+_PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
+#: What is not broken at the end of a line: a number, with what belongs to it.
+_UNBROKEN = re.compile(
+    r"[(（“《]?[-+]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?(?:[亿千万]?元)?[，。、；]?"
+)
 #: A row of its own: its code, and a name behind it.
 _CODED = re.compile(r"[0-9]{3,7}\s*[\u4e00-\u9fff]")
 #: What stands over a table and is no running head, on however many pages it stands.
 _OVER_A_TABLE = re.compile(
     r"(?:附件?|公开)?(?:表\s*(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})|[0-9]{1,3}\s*表)(?:[-—][0-9]{1,2})?"
-    r"|.*单位\s*[:：]\s*(?:人民币)?[亿千万]?元.*"
 )
+_UNIT = re.compile(r"单位\s*+[:：]\s*+(?:人民币)?[亿千万]?元")
 
 
 class Letter(NamedTuple):
     """A letter on a page.
 
     Attributes:
-        middle: The height of its middle.
+        baseline: The height of the line that it stands on. The box that a font declares says less: in fonts of
+            official typesetting it reaches far below the line.
         left: Where it begins.
         right: Where it ends.
         size: Its height.
         text: It; more than one character for a ligature.
     """
 
-    middle: float
+    baseline: float
     left: float
     right: float
     size: float
     text: str
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle, as that of a Chinese letter, which reaches a little below its baseline."""
+        return self.baseline - MIDDLE * self.size
 
 
 @attrs.define(eq=False)
@@ -189,18 +216,18 @@ def lines_of(letters: list[Letter]) -> list[Line]:
     ['共2']
     """
     lines: list[list[Letter]] = []
-    middle = size = 0.0
+    baseline = size = 0.0
     for letter in sorted(letters):
-        if lines and abs(letter.middle - middle) <= 0.45 * min(size, letter.size):
+        if lines and abs(letter.baseline - baseline) <= 0.45 * min(size, letter.size):
             line = lines[-1]
             line.append(letter)
             if letter.size > size:
-                middle, size = letter.middle, letter.size
+                baseline, size = letter.baseline, letter.size
         elif letter.text.isspace():
             continue
         else:
             lines.append([letter])
-            middle, size = letter.middle, letter.size
+            baseline, size = letter.baseline, letter.size
     return [_line(line) for line in lines]
 
 
@@ -217,7 +244,8 @@ def _line(letters: list[Letter]) -> Line:
             end = letter.right
         size = max(size, letter.size)
     text = " ".join("".join(parts).split())
-    middle = sum(letter.middle for letter in letters) / len(letters)
+    below = sum(letter.baseline - MIDDLE * letter.size for letter in letters)
+    middle = below / len(letters)
     return Line(middle, left, end, size, text)
 
 
@@ -226,8 +254,8 @@ def text_of_cell(letters: list[Letter], width: float) -> str:
 
     Two numbers under each other are kept apart: the first line of a broken number fills the cell.
     """
-    first = letters[0].middle
-    if all(abs(letter.middle - first) < 1 for letter in letters):
+    first = letters[0].baseline
+    if all(abs(letter.baseline - first) < 1 for letter in letters):
         return _line(letters).text
     text = ""
     room = 0.0
@@ -258,22 +286,13 @@ def blocks_of_pages(pages: list[Page]) -> list[Block]:
     """
     lines = [lines_of(page.letters) for page in pages]
     _without_margins(pages, lines)
-    right: dict[int, float] = {}
-    left: dict[int, float] = {}
-    for page, own in zip(pages, lines, strict=True):
-        width = round(page.width)
-        for line in own:
-            if len(line.text) > 20:
-                right[width] = max(right.get(width, 0.0), line.right)
-                left[width] = min(left.get(width, page.width), line.left)
+    margins_of = _margins(pages, lines)
     blocks: list[Block] = []
     paragraph: Paragraph | None = None
     last: Line | None = None
     gap = 0.0  # between the lines of the present paragraph
     ended: tuple[Grid, Raster] | None = None  # the table that a page ended with
-    for page, own in zip(pages, lines, strict=True):
-        width = round(page.width)
-        margins = left.get(width, 0.0), right.get(width, page.width)
+    for page, own, margins in zip(pages, lines, margins_of, strict=True):
         items: list[Line | Raster] = [*own, *page.tables]
         items.sort(key=lambda item: item.middle if isinstance(item, Line) else item.rows[0])
         number = 0
@@ -298,13 +317,16 @@ def blocks_of_pages(pages: list[Page]) -> list[Block]:
             number += 1
             ended = None
             step = item.middle - last.middle if last is not None and not fresh else 0.0
-            if (
-                paragraph is not None
-                and last is not None
-                and _runs_on(last, item, margins, step, gap)
-            ):
-                between = " " if _latin(last.text) and _latin(item.text[:1]) else ""
-                paragraph.text += between + item.text
+            if paragraph is None or last is None:
+                joined = None
+            elif _runs_on(last, item, margins, step, gap):
+                joined = " " if _latin(last.text) and _latin(item.text[:1]) else ""
+            elif paragraph.text == last.text:
+                joined = _heading_goes_on(last, item, page.width, step)
+            else:
+                joined = None
+            if paragraph is not None and joined is not None:
+                paragraph.text += joined + item.text
                 gap = gap or step
             else:
                 paragraph = Paragraph(item.text, Place(number, page.number))
@@ -362,7 +384,8 @@ def _rejoined(before: Grid, raster: Raster, grid: Grid) -> Grid | None:
     both = [i for i, (old, new) in enumerate(zip(head, rest, strict=True)) if old and new]
     if not both or any(room[i] is None or (room[i] or 0) > 2.2 for i in both):
         return grid
-    if any(_CODED.match(rest[i]) for i in both) or any(
+    # what begins with a code or a number of its own (十九、) is a row of its own
+    if any(_CODED.match(rest[i]) or _NUMBERED.match(rest[i]) for i in both) or any(
         _AMOUNT.fullmatch(head[i])
         and _AMOUNT.fullmatch(rest[i])
         and not _NUMBER.fullmatch(head[i] + rest[i])
@@ -398,16 +421,62 @@ def _latin(text: str) -> bool:
     return bool(text) and text[-1].isascii() and text[-1].isalpha()
 
 
+def _margins(pages: list[Page], lines: list[list[Line]]) -> list[tuple[float, float]]:
+    """Between which margins the text of each page stands.
+
+    A page's own long lines tell, for contents and tables reach further than the text; where a page has few, all
+    pages of its width do.
+    """
+    found: list[tuple[float, float] | None] = []
+    by_width: dict[int, list[tuple[float, float]]] = {}
+    for page, own in zip(pages, lines, strict=True):
+        long = [line for line in own if len(line.text) > 20]
+        edges = [(line.left, line.right) for line in long]
+        by_width.setdefault(round(page.width), []).extend(edges)
+        found.append(_around(edges) if len(edges) > 2 else None)
+    whole = {
+        width: _around(edges) if edges else (0.0, float(width)) for width, edges in by_width.items()
+    }
+    return [own or whole[round(page.width)] for page, own in zip(pages, found, strict=True)]
+
+
+def _around(edges: list[tuple[float, float]]) -> tuple[float, float]:
+    return min(left for left, _ in edges), max(right for _, right in edges)
+
+
 def _runs_on(last: Line, line: Line, margins: tuple[float, float], step: float, gap: float) -> bool:
     """Whether a line goes on with the paragraph of the line before."""
     size = line.size
-    if abs(size - last.size) > 0.15 * size or last.right < margins[1] - 2.2 * size:
+    if abs(size - last.size) > 0.15 * size:
+        return False
+    word = _UNBROKEN.match(line.text)  # a long number has gone to the next line whole
+    room = max(2.2, 0.3 + 0.55 * len(word[0])) if word else 2.2
+    if last.right < margins[1] - room * size:
         return False
     if line.left > margins[0] + 0.8 * size or line.left > last.left + 0.8 * size:
         return False
     if step > 2.6 * size or (gap and step > 1.4 * gap):
         return False
     return not _NUMBERED.match(line.text)
+
+
+def _heading_goes_on(last: Line, line: Line, width: float, step: float) -> str | None:
+    """What stands between the two lines of a heading that is set in the middle; None if they are two."""
+    size = line.size
+    if abs(size - last.size) > 0.15 * size or not 0 < step <= 2.2 * size:
+        return None
+    if any(abs((each.left + each.right) / 2 - width / 2) > size for each in (last, line)):
+        return None
+    if _NUMBERED.match(line.text):
+        return None
+    if _PART.fullmatch(last.text):
+        return " "
+    whole = (
+        _TITLE_END.search(last.text)
+        or _YEAR.match(line.text)  # below the name of the office on a cover
+        or last.right - last.left < 0.3 * width
+    )
+    return None if whole or not _TITLE_END.search(line.text) else ""
 
 
 def _without_margins(pages: list[Page], lines: list[list[Line]]) -> None:
@@ -418,7 +487,7 @@ def _without_margins(pages: list[Page], lines: list[list[Line]]) -> None:
         for line in edges:
             if _PAGE_NUMBER.fullmatch(line.text):
                 own.remove(line)
-            elif not _OVER_A_TABLE.fullmatch(line.text):
+            elif not (_OVER_A_TABLE.fullmatch(line.text) or _UNIT.search(line.text)):
                 key = (_DIGITS.sub("#", line.text), round(line.middle / 4))
                 seen.setdefault(key, []).append((index, line))
     most = max(3, 0.6 * len(pages))

@@ -38,7 +38,7 @@ def unfolded(rows: list[GridRow], width: int) -> list[GridRow]:
     for row in rows:
         lacking = count * width - len(row.cells)
         cells = row.cells + [""] * lacking
-        places = None if row.places is None else row.places + [row.place] * lacking
+        places = None if row.places is None else [*row.places, *[row.place] * lacking]
         spans = [slice(i * width, (i + 1) * width) for i in range(count)]
         parts = [cells[span] for span in spans]
         _under_label(parts)

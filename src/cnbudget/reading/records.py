@@ -25,6 +25,7 @@ from cnbudget.figures import (
     RowAddress,
     State,
 )
+from cnbudget.reading.discretion import discreet_record
 from cnbudget.reading.numbers import parse
 from cnbudget.reading.text import whole
 from cnbudget.scope import Scope
@@ -93,7 +94,7 @@ def disclosure_of_json(
     if "\\ud" in text.lower():  # JSON can write half of a character
         whole(json.dumps(data, ensure_ascii=False), where)
     try:
-        return reader.disclosure(data, source, content)
+        return reader.disclosure(discreet_record(data), source, content)
     except CnbudgetError as error:
         if isinstance(error, UnreadableError):
             raise
@@ -130,6 +131,8 @@ class _Reader:
                 f"不认识的版本，可读的是 {SCHEMA}",
                 value=data["schema"],
             )
+        if data["stage"] not in ("预算", "决算"):
+            raise self.wrong("not a stage", "不是预算或决算", value=data["stage"])
         tables = tuple(self.each("tables", data["tables"], self.table))
         figures = [figure for table in tables for figure in table.figures]
         return Disclosure(

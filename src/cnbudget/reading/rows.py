@@ -32,7 +32,7 @@ _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 _CODES = ("function", "economic", "function-project")
 #: What no agency is called.
-_USES = re.compile(r"(?:费|费用|支出|经费)(?:\(.*\))?$|^其中|公务用车|因公出国|公务接待")
+_USES = re.compile(r"(?:费|费用|支出|经费)(?:\(.{0,60}\))?$|^其中|公务用车|因公出国|公务接待")
 _TOTALS = ("总计", "合计", "共计", "支出总计", "支出合计", "收入总计", "收入合计")
 
 
@@ -217,7 +217,7 @@ class RowReader:
             if not words and (text.isdigit() or _DIGITS.fullmatch(text)):
                 digits.append(text)
                 continue
-            coded = _CODED.fullmatch(text) if form.rows != "project" else None
+            coded = _CODED.match(text) if form.rows != "project" else None
             if coded is not None and not digits:
                 digits.append(coded[1])
                 words.append(coded[2])
@@ -225,6 +225,8 @@ class RowReader:
                 digits.append(text)
             else:
                 words.append(text)
+        if len(words) > 1 and _levels_alone(words[:-1]) and plain(words[-1]) in form.totals:
+            words = words[-1:]  # 类, 款, 项 in cells that reach down into the total's row
         label = spaceless("".join(words))
         raw.label = label
         if has_numbers:
@@ -415,6 +417,11 @@ class RowReader:
 
 #: What stands for words that wait for their row.
 _WORDS = RawRow("words", Place())
+
+
+def _levels_alone(words: list[str]) -> bool:
+    """Whether words are nothing but the names of levels, each in its cell or all in one."""
+    return all(set(spaceless(word)) <= set(LEVELS) for word in words)
 
 
 def _ordered(labels: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +17,13 @@ import attrs
 from cnbudget.arithmetic import context_of, exact, printed, round_half_away
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
-from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Places
 
 __all__ = ["Entry", "SheetRow", "blocks_of_rows", "column_name", "shown"]
 
-_LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]')
+_LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\[\]]*\]')
 _PLACEHOLDERS = re.compile(r"[0#?]")
-_TRAILING = re.compile(r"[0#?](,+)[^0#?]*$")
+_TRAILING = re.compile(r"[0#?](,++)[^0#?]*$")
 _SHIFTED = re.compile(r"[!\\]\.([0#?]+)")  # a point that is only printed: 0!.0, shows 万 of 元
 _NUMBER = re.compile(r"-?[0-9]+(?:\.([0-9]+))?")
 _GENERAL = ("", "general", "@")
@@ -226,7 +226,7 @@ def _grid(rows: list[SheetRow], place: Callable[[int, int], Place], *, lines: bo
         row.entries[-1].column + (row.entries[-1].wide - 1 if len(row.entries) > 1 else 0)
         for row in rows
     )
-    columns: Iterable[int] = range(first, last + 1)
+    columns: Sequence[int] = range(first, last + 1)
     if last - first >= _WIDEST:
         columns = sorted({entry.column for row in rows for entry in row.entries})
     order = {column: i for i, column in enumerate(columns)}
@@ -245,7 +245,7 @@ def _grid(rows: list[SheetRow], place: Callable[[int, int], Place], *, lines: bo
         for entry in row.entries:
             cells[order[entry.column]] = entry.text
         begin = place(row.number, row.entries[0].column)
-        places = None if lines else [place(row.number, column) for column in order]
+        places = None if lines else Places(place, row.number, columns)
         grid.append(GridRow(cells, begin, padded=True, places=places))
     return Grid(grid)
 

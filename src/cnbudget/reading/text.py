@@ -14,7 +14,7 @@ __all__ = ["MOST_CELLS", "blocks_of_text", "whole"]
 MOST_CELLS = 4096
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_RULE = re.compile(r"[\s|:+=]*+-[\s|:+=-]*+")
 
 
 def whole(text: str, where: str = "") -> str:

@@ -14,7 +14,7 @@ from cnbudget.layouts.outlines import Outline
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
-from cnbudget.words import numbered, plain, plain_stem, spaceless
+from cnbudget.words import numbered, plain, plain_stem, spaceless, without_page
 
 __all__ = ["Found", "find_tables", "says_nothing"]
 
@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     r"(?:附件?|公开)?表(?:格)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[-—.、,:)]*(.*)"
 )
 _MARKS = frozenset("-·•")
-_PAGE = re.compile(r"[.·…\-—_]*[0-9]{0,3}$")
+_LEADERS = ".·…-—_"
 _YEAR = re.compile(r"^.{0,30}?(?:19|20)[0-9]{2}年(?:度)?")
 #: How the name of an agency ends (部门 and 单位 are folded into one).
 _AGENCIES = re.compile(
@@ -32,14 +32,14 @@ _AGENCIES = re.compile(
 _UNIT = re.compile(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
 _UNIT_LINE = re.compile(r"\(?(?:金额)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
 _AGENCY = re.compile(
-    r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*([^\t:：]{2,60}?)(?:\s*单位[:：].*)?$"
+    r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*单位[:：].*)?$"
 )
 _LONGEST_TITLE = 80
 _MOST_APART = 400  # characters between a title and its grid
 _CODE = re.compile(r"[23][0-9]{2}(?:[0-9]{2}){0,2}(?![0-9.])")
 _TOTALS = ("总计", "合计", "收入总计", "支出总计")
 _UNITS = ("元", "千元", "万元", "亿元", "人民币元", "人民币万元")
-_AFTER = re.compile(r"[（(]?单位[:：].*$")
+_AFTER = re.compile(r"[（(]?单位[:：].*", re.DOTALL)
 _NUMERALS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
 #: What says that there is nothing of something.
 _NOTHING = re.compile(
@@ -129,11 +129,11 @@ class _Titles:
         whole = title_key(title)
         if whole in self.keys:
             return whole
-        short = title_key(_PAGE.sub("", title))
+        short = title_key(without_page(title, _LEADERS))
         if short in self.keys:
             return short
         year = _YEAR.match(title) if "年" in title else None
-        rest = title_key(_PAGE.sub("", title[year.end() :])) if year is not None else ""
+        rest = title_key(without_page(title[year.end() :], _LEADERS)) if year is not None else ""
         if rest in self.keys:
             return rest
         for each in (whole, short, rest):

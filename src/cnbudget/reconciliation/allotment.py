@@ -128,8 +128,7 @@ def _rows(
     """The rows, cells with the same entries together; and the entries that may be negative."""
     members: list[list[int]] = [[] for _ in figures]
     for number, cells in enumerate(unknowns):
-        if not number & OFTEN:
-            clock.check()
+        clock.check(len(cells))
         for cell in cells:
             members[cell].append(number)
     place: dict[tuple[int, ...], int] = {}
@@ -232,8 +231,7 @@ class _Search:
         columns: list[list[int]] = [[] for _ in self.bounds]
         signs: list[list[int]] = [[] for _ in self.bounds]
         for i, n in enumerate(self.support):
-            if not i & OFTEN:
-                self.clock.check()
+            self.clock.check(len(self.of[n]))
             for r, sign in self.of[n]:
                 columns[r].append(i)
                 signs[r].append(sign)
@@ -387,15 +385,14 @@ def _filled(count: int, rows: _Rows, clock: Clock) -> list[int]:
 
     # what is one amount by function and by use, in the cells of the fewest entries, is likely one entry
     for n, mine in enumerate(of if count <= MOST_PAIRED else ()):
-        if not n & OFTEN:
-            clock.check()
+        clock.check(len(mine) ** 2)
         most = min([left[r] for r in mine], default=0)
         if most > 0 and len(mine) > 1:
             inner = [r for r in mine if not any(holds(r, q) for q in mine)]
             if len(inner) > 1 and all(left[r] == most for r in inner):
                 take(n, most)
     choice = [min([sizes[r] for r in mine], default=0) for mine in of]
-    clock.check()
+    clock.check(4 * count)
     for n in sorted(range(count), key=lambda n: (choice[n], n)):
         most = min([left[r] for r in of[n]], default=0)
         if most > 0 and not amounts[n]:

@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from cnbudget.classification import for_year, standard, years
+from cnbudget.codes import EconomicCode
 from cnbudget.consistency.clock import Clock
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
@@ -173,7 +174,7 @@ def groups_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock
     found: dict[tuple[Any, ...], Group] = {}
     rules = balances_of(layout)
     for kind, stands in _kinds(cells, disclosure, layout, rules):
-        clock.check()
+        clock.check(10)
         spent = kind.flow is Flow.EXPENDITURE
         key: tuple[Any, ...] = (spent, kind.flow in Flow.IN, *(each.key for each in stands))
         if rules and rules[kind.source][1]:
@@ -205,7 +206,7 @@ def _places(
     ]
     plain = (functions[0] if functions else ANY_FUNCTION) if spent else ""
     for function in functions if told else (plain,):
-        clock.check()
+        clock.check(10 * (len(told) + 1))
         at = _function_cells(told, function, known)
         if at is None:
             continue
@@ -319,7 +320,8 @@ def _uses(cells: Cells, catalogue: Any) -> list[str]:
             listed |= sheet.codes
     named = (named | listed) - {""}
     categories = {code[:3] for code in named} | {str(c) for c in catalogue if len(str(c)) == 3}
-    found = {code for code in named if len(code) == 5}
+    found = {code for code in named if len(code) >= 5}
+    found -= {code[:5] for code in found if len(code) > 5}  # told below the section, in some places
     for category in categories:
         below = {code for code in found if code.startswith(category)}
         if category in listed and not below:
@@ -367,7 +369,7 @@ def _stands(
         keys: list[Key] = [TOTAL] if form.totals else []
         keys += [sheet.listed[k] for k in listed]
         if form.rows == "economic" and each.coded:
-            chain = _chain(sheet, economic, (3, 5))
+            chain = _chain(sheet, economic, EconomicCode.lengths)
             if chain is None or (sheet.closed and not each.on(economic)):
                 return None
             keys += [("code", code, "") for code in chain if each.on(code)]

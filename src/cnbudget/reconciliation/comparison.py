@@ -74,7 +74,7 @@ def differences(
             if printed in made:
                 continue
             if clock is not None:
-                clock.check()
+                clock.check(20 * len(ledger))
             keys = {other.key for other, p in wanted if other.unit is table.unit and places in p}
             few = attrs.evolve(form, tables=tuple(t for t in form.tables if t.key in keys))
             published = publish(ledger, few, unit=table.unit, places=places)

@@ -20,6 +20,7 @@ from cnbudget.tables import Row, Table
 __all__ = ["UNIT", "SlipSearch", "freed_ranges", "slip_words"]
 
 UNIT = "unit"
+_DERIVING = 20  # steps for each figure of a document whose laws are derived anew
 MOST_TOGETHER = 60
 """The most combinations of slips in several figures that are tried."""
 
@@ -66,7 +67,7 @@ class SlipSearch:
 
         The text is not: what it says stays as it was understood, with other numbers.
         """
-        self.clock.check()
+        self.clock.check(_DERIVING * len(self.framed.derived.figures))
         if any(old.row.within != "table" for old, _ in changes):
             values: dict[str, Decimal | None] = {}
             for old, new in changes:
@@ -83,7 +84,7 @@ class SlipSearch:
         return self._consistent(joint_system(made, self.weights, derived=derived).system)
 
     def _consistent(self, system: System) -> bool:
-        return isinstance(decide(system, time_limit=self.clock.left()), Consistent)
+        return isinstance(decide(system, clock=self.clock), Consistent)
 
     def single(self, cell: str, within: Range) -> Iterator[Correction]:
         """Slips in one figure that is the only one wrong, cheapest kinds first.
@@ -254,7 +255,7 @@ def freed_ranges(system: System, cells: Sequence[str], clock: Clock) -> dict[str
     do not mend the document would fit it.
     """
     freed = system.with_figures(dict.fromkeys(cells))
-    found = ranges(freed, cells, time_limit=clock.left())
+    found = ranges(freed, cells, clock=clock)
     if isinstance(found, dict) and all(each.complete for each in found.values()):
         return found
     return None

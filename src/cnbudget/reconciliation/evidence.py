@@ -44,6 +44,7 @@ def verify(
     weights: Weights | None = None,
     layout: Layout | None = None,
     time_limit: float | None = None,
+    steps: int | None = None,
 ) -> None:
     """Verify all that a reconciliation claims.
 
@@ -52,6 +53,7 @@ def verify(
         weights: What it costs to declare figures wrong, as it was asked for.
         layout: The form to publish by, as it was asked for.
         time_limit: Seconds after which to give up, by an `EvidenceError` too; None for no limit.
+        steps: Steps of work after which to give up; None for no limit.
 
     Raises:
         EvidenceError: Something in it does not hold, or is not supported by its evidence.
@@ -61,6 +63,7 @@ def verify(
     """
     from cnbudget.reconciliation.outcome import Status
 
+    clock = Clock(time_limit, steps=steps)
     if found.framed is not None:
         _check_system(found.framed, found.disclosure, weights or Weights())
     if (found.status is Status.CONSISTENT) != (found.witness is not None):
@@ -78,7 +81,7 @@ def verify(
             _refuse("the witness publishes otherwise", "见证明细公布后与之不同", where)
         if found.framed is None and found.stated is not None:
             around = system_around(found.disclosure, found.witness)
-            decision = None if around is None else decide(around.system, time_limit=time_limit)
+            decision = None if around is None else decide(around.system, clock=clock)
             if not isinstance(decision, Consistent):
                 _refuse("the numbers outside the tables do not fit", "表外的数与见证明细不符")
         _check_counts(found, layout)
@@ -89,19 +92,21 @@ def verify(
             )
         try:
             form = layout or load(found.disclosure.layout)
-            check_obstacle(found.disclosure, form, found.obstacle, Clock(time_limit))
+            check_obstacle(found.disclosure, form, found.obstacle, clock)
         except OutOfTimeError:
-            _refuse("not verified within the time limit", "时限之内未能验证")
+            _refuse(
+                "not verified within the steps or the time allowed", "限定的步数或时间之内未能验证"
+            )
     if found.status is Status.UNWITNESSED or found.amounts:
         check_ledger(_framed(found).system, found.amounts)
     if found.status is Status.INCONSISTENT:
         try:
-            search = SlipSearch(
-                found.disclosure, _framed(found), weights or Weights(), Clock(time_limit)
-            )
+            search = SlipSearch(found.disclosure, _framed(found), weights or Weights(), clock)
             _check_inconsistent(found, search)
         except OutOfTimeError:
-            _refuse("not verified within the time limit", "时限之内未能验证")
+            _refuse(
+                "not verified within the steps or the time allowed", "限定的步数或时间之内未能验证"
+            )
 
 
 def _check_counts(found: Reconciliation, layout: Layout | None) -> None:
@@ -146,7 +151,7 @@ def _check_inconsistent(found: Reconciliation, search: SlipSearch) -> None:
         _check_localisation(framed, found.localisation, clock)
         for located in found.localisation.otherwise:
             freed = framed.system.with_figures(dict.fromkeys(located.cells))
-            if not isinstance(decide(freed, time_limit=clock.left()), Consistent):
+            if not isinstance(decide(freed, clock=clock), Consistent):
                 clock.check()
                 _refuse("other figures named do not mend it", "另列的改动不能消除矛盾")
         for located in (*found.localisation.sets, *found.localisation.otherwise):

@@ -69,10 +69,10 @@ class Localisation:
 
     Attributes:
         sets: The sets, all of one weight.
-        weight: Their weight; None if no set does it, or none was found in time.
+        weight: Their weight; None if no set does it, or none was found within the budget.
         lower: No set is lighter than this, by the conflicts of the evidence.
         complete: Whether ``sets`` has all sets of that weight.
-        partial: Whether the time limit came before the least weight was proven.
+        partial: Whether the steps or the time were used up before the least weight was proven.
         evidence: The engine's repair, verified.
         otherwise: Where the lightest sets have numbers from outside the tables, which are doubted first: sets of
             no more figures that would do as well if all such numbers are taken to be right.
@@ -99,7 +99,7 @@ class Localisation:
 
     @property
     def unsearched(self) -> int:
-        """For how many of the sets no slips were looked for: there are many, or the time was over."""
+        """For how many of the sets no slips were looked for: there are many, or the steps or the time were used up."""
         return sum(not each.ranges for each in self.sets)
 
     def text(self, lang: str = "zh") -> str:
@@ -108,7 +108,9 @@ class Localisation:
         if not self.sets:
             if self.partial:
                 return (
-                    "时限之内未找到须改动的数" if zh else "no figures to change were found in time"
+                    "限定的步数或时间之内未找到须改动的数"
+                    if zh
+                    else "no figures to change were found within the steps or the time allowed"
                 )
             return (
                 "改动任何可疑的数都不够"
@@ -119,10 +121,10 @@ class Localisation:
         if self.partial:
             bounds = f"{self.lower}–{self.weight}"
             lines.append(
-                f"时限之内已知改动以下 {size} 个数即可，最轻的改动权重在 {bounds} 之间（尚未证明最少）："
+                f"限定的步数或时间之内已知改动以下 {size} 个数即可，最轻的改动权重在 {bounds} 之间（尚未证明最少）："
                 if zh
-                else f"within the time limit: changing these {size} figures is enough; the least weight is "
-                f"between {bounds} (not yet proven the least):"
+                else f"within the steps or the time allowed: changing these {size} figures is enough; "
+                f"the least weight is between {bounds} (not yet proven the least):"
             )
         elif len(self.sets) == 1 and self.complete:
             lines.append(
@@ -145,9 +147,9 @@ class Localisation:
             lines.append(f"  另 {rest} 种" if zh else f"  {rest} more")
         if self.unsearched:
             lines.append(
-                f"其中 {self.unsearched} 种没有查找可能的笔误（种数太多或时限已到）"
+                f"其中 {self.unsearched} 种没有查找可能的笔误（种数太多，或步数、时间已用完）"
                 if zh
-                else f"for {self.unsearched} of these no slips were looked for (too many, or no time left)"
+                else f"for {self.unsearched} of these no slips were looked for (too many, or no steps or time left)"
             )
         if self.otherwise:
             lines.append(

@@ -143,7 +143,7 @@ def _leaner(
     for row in range(len(kept)):
         if row not in rows:
             continue
-        clock.check()
+        clock.check(len(patterns))
         fewer = [r for r in rows if r != row]
         times = _contradiction(patterns, bounds, fewer, clock)
         if times is not None:
@@ -197,7 +197,7 @@ def _ruled_out(
     sides = list(_listings(disclosure, layout))
     obstacle = bare
     for _ in range(_MOST_ROUNDS):
-        clock.check()
+        clock.check(len(blanks) + len(sides))
         bad = list(islice(harmful(disclosure, layout, obstacle, clock), _LOOKED_AT))
         if not bad:
             return _leanest(disclosure, layout, obstacle, clock)

@@ -31,7 +31,7 @@ class Status(StrEnum):
     INCONSISTENT = "inconsistent"
     """No amounts exist."""
     UNDECIDED = "undecided"
-    """The time limit came first."""
+    """The steps or the time were used up first."""
 
 
 WORDS: dict[Status, tuple[str, str]] = {
@@ -47,7 +47,10 @@ WORDS: dict[Status, tuple[str, str]] = {
         "不一致：不存在四舍五入后得到全部公布数的账",
         "inconsistent: no ledger rounds to all the printed figures",
     ),
-    Status.UNDECIDED: ("时限之内不能判定", "undecided within the time limit"),
+    Status.UNDECIDED: (
+        "限定的步数或时间之内不能判定",
+        "undecided within the steps or the time allowed",
+    ),
 }
 NO_LEDGER = (
     "各公布口径之间一致：存在同时四舍五入为全部公布数的金额；但已证明没有一本预算明细公布后与公布表相同",
@@ -99,7 +102,7 @@ class Reconciliation:
 
     @property
     def partial(self) -> bool:
-        """Whether a time limit kept something from being decided or proven."""
+        """Whether the steps or the time were used up before something was decided or proven."""
         if self.status is Status.UNDECIDED:
             return True
         return self.localisation is not None and self.localisation.partial
@@ -126,6 +129,7 @@ class Reconciliation:
         weights: Weights | None = None,
         layout: Layout | None = None,
         time_limit: float | None = None,
+        steps: int | None = None,
     ) -> None:
         """Verify everything once more: publish the witness, substitute the evidence, work out again what follows.
 
@@ -133,13 +137,14 @@ class Reconciliation:
             weights: Those that were given to `cnbudget.reconcile`, if any were.
             layout: The form that was given to it, if one was.
             time_limit: Seconds after which to give up; None for no limit.
+            steps: Steps of work after which to give up; None for no limit.
 
         Raises:
             EvidenceError: Something does not hold, was tampered with, or was not verified in time.
         """
         from cnbudget.reconciliation.evidence import verify
 
-        verify(self, weights=weights, layout=layout, time_limit=time_limit)
+        verify(self, weights=weights, layout=layout, time_limit=time_limit, steps=steps)
 
     def text(self, lang: str = "zh") -> str:
         """In lines of text, Chinese (``"zh"``) or English (``"en"``)."""

@@ -9,13 +9,14 @@ import attrs
 
 from cnbudget.arithmetic import exact
 from cnbudget.consistency import Inconsistent, Refutation, decide, ranges
+from cnbudget.consistency.clock import Clock
 from cnbudget.deduction import FigureSystem
 from cnbudget.figures import Figure
 
 __all__ = ["Rate", "percent", "plainest", "rate_of"]
 
 _MORE = 4  # places shown beyond those printed
-_LIMIT = 2.0  # seconds; a contradiction has few figures
+_STEPS = 2_000_000  # a contradiction has few figures
 
 
 @attrs.frozen(eq=False)
@@ -77,7 +78,7 @@ def plainest(framed: FigureSystem, refutation: Refutation) -> Refutation:
                 if e.terms[0][0] in near:
                     near.update(name for name, _ in e.terms)
         alone = system.only([ratio.id, *(e.id for e in own if e.terms[0][0] in near)])
-        decision = decide(alone, time_limit=_LIMIT)
+        decision = decide(alone, clock=Clock(steps=_STEPS))
         if isinstance(decision, Inconsistent):
             return decision.refutation
     return refutation
@@ -96,7 +97,9 @@ def rate_of(framed: FigureSystem, refutation: Refutation) -> Rate | None:
         return None
     part = framed.system.only(refutation.constraints)
     unused = [c.id for c in part.cells if c.suspect and c.id not in refutation.cells]
-    found = ranges(part.with_figures(dict.fromkeys([cell, *unused])), [cell], time_limit=_LIMIT)
+    found = ranges(
+        part.with_figures(dict.fromkeys([cell, *unused])), [cell], clock=Clock(steps=_STEPS)
+    )
     if not isinstance(found, dict):
         return Rate(figure)
     within, places = found[cell].interval, figure.places + _MORE

@@ -46,24 +46,30 @@ from cnbudget.reconciliation.witness import witness as find_witness
 
 __all__ = ["localise", "reconcile"]
 
+STEPS = 100_000_000
+"""Steps of work unless said otherwise: half a minute or so."""
+
 NOT_ASKED = Search(None, ("没有要求寻找", "none was looked for"))
 TABLES_HOLD = (
     "各表自身一致，矛盾出在表外的数",
     "the tables by themselves are consistent; what contradicts them stands outside the tables",
 )
 NOT_IN_TIME = (
-    "各表自身一致；时限之内未能判定表外的数",
-    "the tables by themselves are consistent; the numbers outside them were not decided in time",
+    "各表自身一致；限定的步数或时间之内未能判定表外的数",
+    "the tables by themselves are consistent; whether the numbers outside them are was not decided in time",
 )
 _MOST_CORRECTED = 12
 """The most sets whose slips are looked for."""
 _MOST_OTHERWISE = 20
+_MOST_SMALLEST = 10_000_000
+"""The most steps for proving a contradiction the smallest."""
 
 
 def reconcile(
     disclosure: Disclosure,
     *,
-    time_limit: float | None = 60.0,
+    time_limit: float | None = None,
+    steps: int | None = STEPS,
     weights: Weights | None = None,
     limit: int = 100,
     witness: bool = True,
@@ -77,7 +83,9 @@ def reconcile(
 
     Args:
         disclosure: A budget, as `cnbudget.read` gives it.
-        time_limit: Seconds after which what is known so far is given, and called partial; None for no limit.
+        time_limit: Seconds after which what is known so far is given, and called partial; None for no limit. With
+            it the answer can depend on the machine.
+        steps: Steps of work after which it is so; None for no limit. They are the same on every machine.
         weights: What it costs to declare figures wrong, by how they were come by.
         limit: The most sets of figures to list that would, changed, make the budget consistent.
         witness: Whether to look for a ledger that publishes as the printed tables.
@@ -94,13 +102,13 @@ def reconcile(
     >>> found.witness
     <Ledger 阿图什市医疗保障局 2026 预算: 20 entries, 4987250 元>
     """
-    weights, clock = weights or Weights(), Clock(time_limit)
+    weights, clock = weights or Weights(), Clock(time_limit, steps=steps)
     derived = derived_of(disclosure)
     held = Held(disclosure) if prose else None
     found = NOT_ASKED
     # A ledger that publishes as the tables settles it. It is looked for first, unless some law fails by itself.
     if witness and Verdict.VIOLATED not in Compiled(derived).verdicts():
-        found = find_witness(disclosure, _part(clock, 0.7), layout=layout)
+        found = find_witness(disclosure, clock.part(0.7), layout=layout)
         if found.ledger is not None:
             fitting = None if held is None else _around(disclosure, found.ledger, held, clock)
             if fitting is not None or held is None:
@@ -117,7 +125,7 @@ def reconcile(
         if held is None
         else joint_system(disclosure, weights, derived=derived, held=held)
     )
-    decision = decide(framed.system, time_limit=clock.left())
+    decision = decide(framed.system, clock=clock)
     stated = framed.stated
     alone = found.ledger is not None
     if isinstance(decision, Consistent):
@@ -139,7 +147,7 @@ def reconcile(
         return Reconciliation(disclosure, Status.UNDECIDED, why=why, framed=framed, stated=stated)
     search = SlipSearch(disclosure, framed, weights, clock)
     tables = _units(search, framed, decision.refutation)
-    localisation = None if tables else localise(framed, _part(clock, 0.75), limit=limit)
+    localisation = None if tables else localise(framed, clock.part(0.75), limit=limit)
     conflicts = _conflicts(framed, decision.refutation, localisation, clock)
     if localisation is not None:
         localisation = _corrected(localisation, search, clock)
@@ -163,7 +171,7 @@ def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localis
         clock: When to stop; the best bounds so far are then given, and called partial.
         limit: The most sets to list.
     """
-    found = repair(framed.system, limit=limit, clock=_part(clock, 0.7))
+    found = repair(framed.system, limit=limit, clock=clock.part(0.7))
     sets = _located(framed, found)
     otherwise: tuple[Located, ...] = ()
     if found.weight is not None and not found.partial and _outside(sets):
@@ -215,7 +223,7 @@ def _around(disclosure: Disclosure, ledger: Ledger, held: Held, clock: Clock) ->
     framed = None if held.violated else system_around(disclosure, ledger, held=held)
     if framed is None:
         return None
-    decision = decide(framed.system, time_limit=clock.left())
+    decision = decide(framed.system, clock=clock)
     return framed.stated if isinstance(decision, Consistent) else None
 
 
@@ -227,12 +235,6 @@ def _obstacle(found: Search, clock: Clock) -> Obstacle | None:
         return found.proof(clock)
     except OutOfTimeError:
         return None
-
-
-def _part(clock: Clock, share: float) -> Clock:
-    """A clock for a share of the time that is left: something is to be done after it."""
-    left = clock.left()
-    return Clock(None if left is None else left * share)
 
 
 def _units(
@@ -260,9 +262,7 @@ def _conflicts(
     known = [first]
     if localisation is not None:
         known += localisation.evidence.conflicts
-    spare = clock.left()
-    share = 5.0 if spare is None else min(5.0, spare / 3)
-    found = smallest(framed.system, known, Clock(share))
+    found = smallest(framed.system, known, clock.part(1 / 3, most=_MOST_SMALLEST))
     least, proven = found if found is not None else (first, False)
     conflicts: list[Conflict] = []
     used: set[str] = set()

@@ -13,13 +13,14 @@ from cnbudget.consistency import Inconsistent, Refutation, System, decide
 from cnbudget.consistency.checker import check_conflict
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, refining
+from cnbudget.consistency.covers import bits
 from cnbudget.consistency.grid import Grid
-from cnbudget.consistency.hitting import bits, cheapest
+from cnbudget.consistency.hitting import cheapest
 
 __all__ = ["nearest", "smallest"]
 
 _MOST_ROUNDS = 400
-_LIMIT = 2.0  # seconds; one equality has few figures
+_STEPS = 2_000_000  # one equality has few figures
 
 
 def smallest(
@@ -71,9 +72,9 @@ def nearest(system: System, refutation: Refutation) -> Refutation:
     for equality in system.equalities:
         if not mine.isdisjoint(name for name, _ in equality.terms):
             part = system.only([equality.id])
-            alone = decide(part, time_limit=_LIMIT)
+            alone = decide(part, clock=Clock(steps=_STEPS))
             if isinstance(alone, Inconsistent):
-                found = smallest(part, [alone.refutation], Clock(_LIMIT))
+                found = smallest(part, [alone.refutation], Clock(steps=_STEPS))
                 if found is not None and len(found[0].cells) <= most:
                     return found[0]
     return refutation

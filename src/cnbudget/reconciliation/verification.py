@@ -145,7 +145,7 @@ def harmful(
     for mask, entry in scopes.classes(layout, flows, used):
         count += 1
         if clock is not None and not count & _OFTEN:
-            clock.check()
+            clock.check((_OFTEN + 1) * (len(weights) + len(rules) + 1))
         if mask & blank:
             continue
         total = sum([times for bit, times in weights if mask & bit])

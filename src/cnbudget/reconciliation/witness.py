@@ -50,7 +50,7 @@ class Search:
 
 NO_LAYOUT = ("表式不在手边，无法按表式公布", "the form is not at hand to publish by")
 TOO_MANY = ("可能的明细过多", "there are too many possible entries")
-NO_TIME = ("时限之内未找到", "none was found within the time limit")
+NO_TIME = ("限定的步数或时间之内未找到", "none was found within the steps or the time allowed")
 NONE_FITS = (
     "未找到符合全部空格和公布数的明细：空白或未列的格子把能补足某些数的明细都排除了",
     "no entries fit all figures and blanks: cells that are blank or not listed rule out what some figures would need",

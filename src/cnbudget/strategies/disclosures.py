@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal
 
 import attrs
@@ -13,6 +15,7 @@ from cnbudget.arithmetic import exact, last_place
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict, outcomes
+from cnbudget.layouts import Layout
 from cnbudget.ledger import Ledger
 from cnbudget.publishing import publish
 from cnbudget.strategies.ledgers import ledgers
@@ -22,32 +25,32 @@ __all__ = ["Corruption", "corrupted", "disclosures"]
 LAYOUTS = ("xinjiang-2026", "xinjiang-2024")
 
 
-def _published(
-    ledger: Ledger, layout: str, rounding: Literal["independent", "additive"]
-) -> Disclosure:
-    return publish(ledger, layout, rounding=rounding)
-
-
 def disclosures(
     sums: st.SearchStrategy[Ledger] | None = None,
     *,
-    layouts: tuple[str, ...] = LAYOUTS,
+    layouts: Iterable[str | Path | Layout] = LAYOUTS,
     rounding: Literal["independent", "additive"] | None = None,
 ) -> st.SearchStrategy[Disclosure]:
     """Disclosures that some ledger was published as, so that nothing in them is wrong.
 
     Args:
-        sums: The ledgers; `ledgers` if not given.
-        layouts: The forms that they may follow.
+        sums: The ledgers; `ledgers` for the form if not given. Those that you give for a form that tells income from
+            expenditure should balance.
+        layouts: The forms that they may follow; any that `cnbudget.publish` takes.
         rounding: How they are rounded; either way if not given.
     """
     ways: list[Literal["independent", "additive"]] = ["independent", "additive"]
-    return st.builds(
-        _published,
-        ledgers() if sums is None else sums,
-        st.sampled_from(layouts),
-        st.sampled_from(ways if rounding is None else [rounding]),
-    )
+    rounded = st.sampled_from(ways if rounding is None else [rounding])
+    each = [
+        st.builds(
+            publish,
+            ledgers(layout=layout) if sums is None else sums,
+            st.just(layout),
+            rounding=rounded,
+        )
+        for layout in layouts
+    ]
+    return st.one_of(each)
 
 
 @attrs.frozen(eq=False)

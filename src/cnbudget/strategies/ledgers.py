@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
+import attrs
 from hypothesis import strategies as st
 
 from cnbudget.amounts import Amount
+from cnbudget.arithmetic import exact
 from cnbudget.classification import for_year
 from cnbudget.codes import EconomicCode, FunctionCode
-from cnbudget.dimensions import FundingSource, Nature, Procurement
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
+from cnbudget.layouts import Layout, load
 from cnbudget.ledger import Entry, Ledger
 from cnbudget.strategies.values import YEAR, amounts, function_codes, funding_sources, natures
 
@@ -20,6 +25,9 @@ _USES = {
     Nature.PERSONNEL: ("301", "303"),
     Nature.OPERATING: ("302", "310"),
     Nature.PROJECT: ("302", "301", "303", "307", "309", "310", "311", "312", "313", "399"),
+    Nature.BUSINESS: ("302",),
+    Nature.REMITTANCE: ("399",),
+    Nature.SUBSIDY: ("399",),
 }
 #: The sections that have a table or a row of their own are drawn more often than chance.
 _MARKED = {
@@ -27,6 +35,8 @@ _MARKED = {
     Nature.OPERATING: ("30201", "30212", "30217", "30227", "30231", "31013"),
     Nature.PROJECT: ("30217", "30227", "30231", "30913", "31013"),
 }
+#: Where most money of most agencies comes from.
+_USUAL = FundingSource.GENERAL_OWN
 _TOPICS = ("信息系统运行维护", "乡村振兴补助", "设备购置", "业务培训", "房屋修缮")
 
 
@@ -34,7 +44,7 @@ _TOPICS = ("信息系统运行维护", "乡村振兴补助", "设备购置", "�
 def _sections(year: int, nature: Nature) -> tuple[EconomicCode, ...]:
     listed = for_year(year).economic
     usual = [code for code in listed if len(code) == 5 and code.startswith(_USES[nature])]
-    marked = [code for code in _MARKED[nature] if code in listed]
+    marked = [code for code in _MARKED.get(nature, ()) if code in listed]
     return tuple(map(EconomicCode, marked * 4 + usual))
 
 
@@ -57,8 +67,13 @@ def _entry(
     names: tuple[str, ...] | None,
     agencies: tuple[str, ...],
     sums: st.SearchStrategy[Amount],
+    kinds: tuple[Nature, ...] = (),
 ) -> Entry:
-    nature = draw(natures())
+    source = draw(funding_sources() if sources is None else st.sampled_from(sources))
+    # institutions' own money is what is remitted, given on, and put into business
+    beside = [kind for kind in kinds if kind not in Nature.PLAIN]
+    rare = bool(beside) and source in FundingSource.UNIT and draw(st.booleans())
+    nature = draw(st.sampled_from(beside) if rare else natures())
     function = draw(
         function_codes(year, level="item") if functions is None else st.sampled_from(functions)
     )
@@ -73,7 +88,7 @@ def _entry(
     return Entry(
         function,
         economic,
-        source=draw(funding_sources() if sources is None else st.sampled_from(sources)),
+        source=source,
         nature=nature,
         amount=draw(sums),
         project=project,
@@ -91,6 +106,67 @@ def entries(year: int = YEAR) -> st.SearchStrategy[Entry]:
     return _entry(year, None, None, None, ("",), amounts(largest=Amount(100, "亿元")))
 
 
+@attrs.frozen
+class _Form:
+    """What a form knows: the sources and natures of its expenditure, and the flows that it tells apart."""
+
+    sources: tuple[FundingSource, ...]
+    natures: tuple[Nature, ...]
+    flows: Flow
+
+
+#: A plain budget: any source, the natures of agencies, and income that is what is spent.
+_PLAIN = _Form((), (), Flow.EXPENDITURE)
+
+
+def _form(layout: str | Path | Layout | None) -> _Form:
+    if layout is None:
+        return _PLAIN
+    form = layout if isinstance(layout, Layout) else load(layout)
+    flows = Flow.EXPENDITURE
+    for table in form.tables:
+        for side in table.sides:
+            flows |= side.base.flow
+    return _Form(tuple(form.sources), tuple(form.nature), flows)
+
+
+def _others(form: _Form) -> st.SearchStrategy[list[FundingSource]]:
+    """Some sources beside appropriations of the own level, each that the form knows as likely as the others."""
+    known = [source for source in form.sources or FundingSource.ALL if source not in _USUAL]
+    return st.lists(st.sampled_from(known), max_size=3, unique=True)
+
+
+@st.composite
+def _moves(
+    draw: st.DrawFn, spent: list[Entry], flows: Flow, sums: st.SearchStrategy[Amount]
+) -> list[Entry]:
+    """What comes in for what is spent, and what is left over: at each function, from each source, they balance."""
+    accounts: dict[tuple[FunctionCode | None, FundingSource, str], Amount] = {}
+    for entry in spent:
+        key = (entry.function, entry.source, entry.agency)
+        accounts[key] = accounts.get(key, Amount(0)) + entry.amount
+    found: list[Entry] = []
+    for (function, source, agency), amount in accounts.items():
+        own = source not in FundingSource.APPROPRIATION
+        left, moves = amount, []
+        for flow in (Flow.CLOSING, Flow.DISTRIBUTION):
+            if flow in flows and (own or flow is Flow.CLOSING) and draw(st.booleans()):
+                moves.append((flow, draw(sums)))
+                left += moves[-1][1]
+        for flow in (Flow.OPENING, Flow.SURPLUS_USED):
+            if flow in flows and (own or flow is Flow.OPENING) and draw(st.booleans()):
+                fen = draw(st.integers(0, int(left.yuan.scaleb(2, exact))))
+                moves.append((flow, Amount(Decimal(fen).scaleb(-2, exact))))
+                left -= moves[-1][1]
+        moves.append((Flow.INCOME, left))
+        found.extend(
+            Entry(function, None, source=source, nature=None, amount=part, agency=agency, flow=flow)
+            for flow, part in moves
+            if part
+        )
+    return found
+
+
 @st.composite
 def _ledgers(
     draw: st.DrawFn,
@@ -100,19 +176,21 @@ def _ledgers(
     agency: str,
     subordinates: int,
     sums: st.SearchStrategy[Amount],
+    form: _Form,
 ) -> Ledger:
     items = draw(st.lists(function_codes(year, level="item"), min_size=1, max_size=4, unique=True))
     functions = tuple(items)
     if secret and draw(st.booleans()):
         stop = draw(st.sampled_from([3, 5]))
         functions += (FunctionCode(str(draw(function_codes(year, level="item")))[:stop]),)
-    others = draw(st.lists(funding_sources(), max_size=3, unique=True))
-    sources = (FundingSource.GENERAL_OWN, FundingSource.GENERAL_OWN, *others)
+    sources = (_USUAL, _USUAL, *draw(_others(form)))
     names = tuple(draw(st.lists(projects(), max_size=3, unique=True)))
     count = draw(st.integers(0, subordinates)) if subordinates else 0
     agencies = (agency, *(f"{agency}下属{n}单位" for n in range(1, count + 1)))
-    entry = _entry(year, functions, sources, names, agencies, sums)
-    return Ledger(draw(st.lists(entry, min_size=1, max_size=max_entries)), agency, year=year)
+    entry = _entry(year, functions, sources, names, agencies, sums, form.natures)
+    spent = draw(st.lists(entry, min_size=1, max_size=max_entries))
+    moves = draw(_moves(spent, form.flows, sums)) if form.flows & Flow.IN else []
+    return Ledger([*spent, *moves], agency, year=year)
 
 
 def ledgers(
@@ -123,16 +201,20 @@ def ledgers(
     agency: str = "甲局",
     subordinates: int = 0,
     largest: Amount | None = None,
+    layout: str | Path | Layout | None = None,
 ) -> st.SearchStrategy[Ledger]:
     """Ledgers as agencies have them: a few functions, mostly one source, several uses, some projects.
 
     Args:
         year: The fiscal year.
-        max_entries: How many entries at the most.
+        max_entries: How many entries of expenditure at the most.
         secret: Whether some money may stop at 类 or 款, as secret budgets do.
         agency: The agency that publishes.
         subordinates: How many subordinate agencies at the most.
         largest: The largest amount of an entry; a hundred 万元 if not given.
+        layout: The form that they are to be published in. Their sources and natures are those that it knows; and if it
+            tells income from expenditure, what comes in, what was there before and what is left over are entries too,
+            and balance.
     """
     sums = amounts(largest=largest or Amount(100, "万元"))
-    return _ledgers(year, max_entries, secret, agency, subordinates, sums)
+    return _ledgers(year, max_entries, secret, agency, subordinates, sums, _form(layout))

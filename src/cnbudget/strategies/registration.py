@@ -1,35 +1,139 @@
-"""What Hypothesis calls when it is loaded: the strategies of cnbudget's types."""
+"""What Hypothesis calls when it is loaded: the strategies of cnbudget's types, and how it prints their values.
+
+Hypothesis is loaded by many programs that never ask for a budget, so nothing is built here, and the classes that take
+long to import are told to Hypothesis when the user imports them.
+"""
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import Any
 
 __all__ = ["register"]
 
+#: The strategy of each type that Hypothesis could not build right by itself: its module, and its name there.
+_STRATEGIES = {
+    "Amount": "values.amounts",
+    "Ratio": "values.ratios",
+    "FunctionCode": "values.function_codes",
+    "EconomicCode": "values.economic_codes",
+    "GovernmentEconomicCode": "values.government_economic_codes",
+    "RevenueCode": "values.revenue_codes",
+    "FundingSource": "values.source_sets",
+    "Nature": "values.nature_sets",
+    "Flow": "values.flow_sets",
+    "Scope": "values.scopes",
+    "Figure": "values.figures",
+    "Interval": "values.intervals",
+    "Layout": "values.shipped_layouts",
+    "Entry": "ledgers.entries",
+    "Ledger": "ledgers.ledgers",
+    "Disclosure": "disclosures.disclosures",
+    "Table": "results.tables",
+    "Row": "results.rows",
+    "Correction": "results.corrections",
+    "Law": "results.law_values",
+    "Outcome": "results.law_outcomes",
+    "Report": "results.reports",
+    "Finding": "results.findings",
+    "Suspect": "results.suspects",
+    "Claim": "results.claims",
+    "Comparison": "results.comparisons",
+    "Deduction": "results.deductions",
+    "Reconciliation": "results.reconciliations",
+}
+#: The modules whose import costs next to nothing.
+_AT_ONCE = ("amounts", "codes", "dimensions", "errors", "figures", "ledger", "scope")
+#: Classes whose fields Hypothesis would write out in full, however long; it prints them as `repr` does.
+_SHORT = {
+    "amounts": ("Amount", "Ratio"),
+    "checks.findings": ("Finding", "Report"),
+    "checks.messages": ("LawWords",),
+    "checks.years": ("Compared", "Comparison"),
+    "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
+    "corrections": ("Correction",),
+    "deduction.deductions": ("Deduction",),
+    "disclosure": ("Disclosure",),
+    "figures": ("Figure",),
+    "invariants": ("Explanation",),
+    "invariants.law": ("Law",),
+    "layouts.forms": ("Layout",),
+    "ledger.entry": ("Entry",),
+    "narrative.claims": ("Claim", "Claims"),
+    "reconciliation.outcome": ("Reconciliation",),
+    "scope": ("Scope",),
+    "tables.rows": (
+        *("Row", "SummaryRow", "IncomeRow", "ExpenditureRow", "AppropriationRow", "BasicRow"),
+        *("ProjectRow", "NaturesRow", "SourcesRow", "CarryOverRow"),
+    ),
+    "tables.table": ("Side", "Table"),
+}
+
 
 def register() -> None:
-    """Make ``st.from_type`` know cnbudget's types; nothing is built before it is asked for."""
-    from hypothesis import strategies as st
-
+    """Make ``st.from_type`` know cnbudget's types, and let failing examples be read."""
     import cnbudget
 
-    def later(name: str) -> Any:
-        def strategy(_: object) -> st.SearchStrategy[Any]:
-            from cnbudget import strategies
+    cnbudget._LISTENERS.append(_tell)
+    for name in cnbudget.__all__:
+        home = cnbudget._HOME.get(name, "")
+        if home in _AT_ONCE or f"cnbudget.{home}" in sys.modules:
+            _tell(name, getattr(cnbudget, name))
+    _print_shortly()
 
-            made: st.SearchStrategy[Any] = getattr(strategies, name)()
+
+def _tell(name: str, kind: Any) -> None:
+    """Tell Hypothesis a public name, if it is that of a type."""
+    from hypothesis import strategies as st
+
+    if not isinstance(kind, type):
+        return
+    if issubclass(kind, Exception):
+        st.register_type_strategy(kind, _errors)
+    elif name in _STRATEGIES:
+        module, _, function = _STRATEGIES[name].partition(".")
+
+        def strategy(_: object) -> st.SearchStrategy[Any]:
+            home = import_module(f"cnbudget.strategies.{module}")
+            made: st.SearchStrategy[Any] = getattr(home, function)()
             return made
 
-        return strategy
+        st.register_type_strategy(kind, strategy)
 
-    for kind, name in (
-        (cnbudget.Amount, "amounts"),
-        (cnbudget.FunctionCode, "function_codes"),
-        (cnbudget.EconomicCode, "economic_codes"),
-        (cnbudget.Scope, "scopes"),
-        (cnbudget.Figure, "figures"),
-        (cnbudget.Entry, "entries"),
-        (cnbudget.Ledger, "ledgers"),
-        (cnbudget.Disclosure, "disclosures"),
-    ):
-        st.register_type_strategy(kind, later(name))
+
+def _errors(kind: Any) -> Any:
+    from hypothesis import strategies as st
+
+    words = st.text(min_size=1)
+    return st.builds(
+        kind, words, zh=words, where=st.text(), hint=st.text(), value=st.none() | words
+    )
+
+
+def _print_shortly() -> None:
+    """How Hypothesis prints our values where it does not print the call that made them."""
+    from hypothesis.vendor.pretty import for_type_by_name
+
+    for module, names in _SHORT.items():
+        for name in names:
+            for_type_by_name(f"cnbudget.{module}", name, _as_repr)
+    for_type_by_name("cnbudget.ledger.ledger", "Ledger", _as_ledger)
+
+
+def _as_repr(value: Any, printer: Any, _: bool) -> None:
+    printer.text(repr(value))
+
+
+def _as_ledger(ledger: Any, printer: Any, _: bool) -> None:
+    """A ledger with its entries, a line each: of what was made of a ledger, that is all there is to know."""
+    with printer.group(4, "Ledger([", ""):
+        for entry in ledger.entries:
+            printer.break_()
+            printer.text(f"{entry!r},")
+    if ledger.entries:
+        printer.break_()
+    about = [repr(ledger.agency), f"year={ledger.year!r}"]
+    if ledger.stage != "预算":
+        about.append(f"stage={ledger.stage!r}")
+    printer.text(f"], {', '.join(about)})")

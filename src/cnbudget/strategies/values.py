@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import operator
 from decimal import Decimal
-from functools import cache
-from typing import Literal
+from enum import Flag
+from functools import cache, reduce
+from typing import Literal, TypeVar
 
 from hypothesis import strategies as st
 
-from cnbudget.amounts import Amount, Unit
+from cnbudget.amounts import Amount, Ratio, Unit
 from cnbudget.arithmetic import exact
 from cnbudget.classification import for_year
-from cnbudget.codes import EconomicCode, FunctionCode
-from cnbudget.dimensions import FundingSource, Nature
-from cnbudget.figures import Figure, State
+from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
+from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.figures import Figure, Interval, State
+from cnbudget.layouts import Layout, load, names
 from cnbudget.scope import Scope
 
 __all__ = [
     "amounts",
     "economic_codes",
     "figures",
+    "flow_sets",
     "function_codes",
     "funding_sources",
+    "government_economic_codes",
+    "intervals",
+    "nature_sets",
     "natures",
+    "ratios",
+    "revenue_codes",
     "scopes",
+    "shipped_layouts",
+    "source_sets",
 ]
 
+F = TypeVar("F", bound=Flag)
 Level = Literal["category", "section", "item"]
 _LENGTHS = {"category": 3, "section": 5, "item": 7}
 YEAR = 2026
@@ -74,6 +86,18 @@ def economic_codes(
     return st.deferred(lambda: st.sampled_from(_economics(year, level, within)))
 
 
+def government_economic_codes(year: int = YEAR) -> st.SearchStrategy[GovernmentEconomicCode]:
+    """Governments' economic codes that the lists have in a year."""
+    return st.deferred(
+        lambda: st.sampled_from([*map(GovernmentEconomicCode, for_year(year).government_economic)])
+    )
+
+
+def revenue_codes(year: int = YEAR) -> st.SearchStrategy[RevenueCode]:
+    """Codes of revenue that the lists have in a year."""
+    return st.deferred(lambda: st.sampled_from([*map(RevenueCode, for_year(year).revenue)]))
+
+
 def funding_sources() -> st.SearchStrategy[FundingSource]:
     """Single funding sources; appropriations are the likeliest."""
     leaves = [member for member in FundingSource if member.value.bit_count() == 1]
@@ -115,8 +139,8 @@ def scopes(year: int = YEAR) -> st.SearchStrategy[Scope]:
     """Scopes over function, economic use, source and nature, the dimensions that plain budgets print."""
     some_functions = st.none() | st.lists(function_codes(year), min_size=1, max_size=2)
     some_economics = st.none() | st.lists(economic_codes(year), min_size=1, max_size=2)
-    sources = st.sets(funding_sources(), min_size=1, max_size=4).map(_joined_sources)
-    kinds = st.sets(natures(), min_size=1, max_size=2).map(_joined_natures)
+    sources = st.sets(funding_sources(), min_size=1, max_size=4).map(_joined)
+    kinds = st.sets(natures(), min_size=1, max_size=2).map(_joined)
     return st.builds(
         Scope,
         some_functions,
@@ -126,18 +150,53 @@ def scopes(year: int = YEAR) -> st.SearchStrategy[Scope]:
     )
 
 
-def _joined_sources(leaves: set[FundingSource]) -> FundingSource:
-    joined = FundingSource(0)
-    for leaf in leaves:
-        joined |= leaf
-    return joined
+def _sets(kind: type[F]) -> st.SearchStrategy[F]:
+    """Sets of a dimension, of one kind at the least: its leaves, the sets that have names, and any others."""
+    return st.sampled_from(list(kind.__members__.values())) | st.sets(
+        st.sampled_from(list(kind)), min_size=1
+    ).map(_joined)
 
 
-def _joined_natures(leaves: set[Nature]) -> Nature:
-    joined = Nature(0)
-    for leaf in leaves:
-        joined |= leaf
-    return joined
+def source_sets() -> st.SearchStrategy[FundingSource]:
+    """Sets of funding sources, none of them empty."""
+    return _sets(FundingSource)
+
+
+def nature_sets() -> st.SearchStrategy[Nature]:
+    """Sets of natures, none of them empty."""
+    return _sets(Nature)
+
+
+def flow_sets() -> st.SearchStrategy[Flow]:
+    """Sets of flows, none of them empty."""
+    return _sets(Flow)
+
+
+def _joined(leaves: set[F]) -> F:
+    return reduce(operator.or_, leaves)
+
+
+def ratios() -> st.SearchStrategy[Ratio]:
+    """Ratios of either sign."""
+    return st.builds(Ratio, st.integers(-(10**9), 10**9), st.integers(1, 10**9))
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> Interval:
+    """Intervals of amounts with something in them, open or closed or without an end on either side."""
+    low, high = sorted(draw(st.tuples(amounts(negative=True), amounts(negative=True))))
+    some = low == high  # of one amount only if both ends belong to it
+    return Interval(
+        draw(st.none() | st.just(low.yuan)),
+        draw(st.none() | st.just(high.yuan)),
+        low_closed=some or draw(st.booleans()),
+        high_closed=some or draw(st.booleans()),
+    )
+
+
+def shipped_layouts() -> st.SearchStrategy[Layout]:
+    """The layouts that ship."""
+    return st.sampled_from(names()).map(load)
 
 
 @st.composite

@@ -16,7 +16,7 @@ from cnbudget.errors import CnbudgetError
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.layouts import Layout, load, names
 from cnbudget.tables import Table
-from cnbudget.words import plain
+from cnbudget.words import plain, without_page
 from cnbudget.writing.forms import NOTE, sheet_of_grid, sheet_of_table
 from cnbudget.writing.sheet import Heading, Part, Sheet, Text, printable
 
@@ -25,8 +25,8 @@ __all__ = ["contents", "lacking", "parts", "title_of"]
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
-_LEADER = re.compile(r"[.·…\s\-—_]*[0-9]{0,3}$")
-_DOTTED = re.compile(r"[.·…\-—_]{6,}\s*[0-9]{0,3}$")
+_LEADERS = ".·…-—_"
+_LEADS = 6  # marks in a row that lead to a page
 _MARKED = re.compile(r"(#{1,6})\s*(.*)")
 _EMPTY = ("空表", "空白表", "为空", "无数据", "没有数据")
 _OWN_NOTES = (f"{NOTE}原文件没有“", f"{NOTE}标“")
@@ -164,7 +164,7 @@ def _slot(place: Place, starts: list[Place]) -> int | None:
 
 def _without_contents(passages: tuple[Passage, ...]) -> list[Passage]:
     """The passages without the list of contents of the file: it is made anew where it has a use."""
-    bare = [_LEADER.sub("", plain(passage.text)) for passage in passages[:200]]
+    bare = [without_page(plain(passage.text), _LEADERS) for passage in passages[:200]]
     kept: list[Passage] = []
     at = 0
     while at < len(passages):
@@ -174,12 +174,16 @@ def _without_contents(passages: tuple[Passage, ...]) -> list[Passage]:
             again = bare.index(named, at + 2) if named in bare[at + 2 :] else at + 1
             at = again
             continue
-        if passages[at].grid or not _DOTTED.search(
-            passages[at].text
-        ):  # a line that leads to a page
+        if passages[at].grid or not _leads_to_a_page(passages[at].text):
             kept.append(passages[at])
         at += 1
     return kept
+
+
+def _leads_to_a_page(text: str) -> bool:
+    """Whether a line ends with a row of marks and the number of a page."""
+    marks = without_page(text, "")[-_LEADS:]
+    return len(marks) == _LEADS and all(mark in _LEADERS for mark in marks)
 
 
 # What they become ---------------------------------------------------------------------------------

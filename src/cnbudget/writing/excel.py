@@ -45,6 +45,7 @@ _PROSE_WIDTH = 78
 def excel(parts: list[Part], entries: list[str]) -> bytes:
     """The document as a workbook: a cover with the contents, then the tables and the prose in their order."""
     book = Workbook()
+    book.properties.creator = None  # the library would name itself as the author
     book.remove(book.worksheets[0])
     writer = _Writer(book)
     title = next(part.text for part in parts if isinstance(part, Heading) and not part.level)

@@ -190,7 +190,10 @@ def _labels(side: Side[Any], form: SideForm | None) -> _Labels:
     usual_code = EconomicCode if rows == "economic" else FunctionCode
     kind: type[Code] = codes.pop() if len(codes) == 1 else usual_code
     code = _named(headings, "编码") or _named(headings, "代码") or "科目编码"
-    columns = [(code, level) for level in kind.levels[: len(kind.lengths)]]
+    # a place's own level has a column only where the table prints it
+    deepest = max((row.code.depth for row in side.rows if row.code is not None), default=0)
+    depth = max(deepest, len(kind.lengths) - kind.local)
+    columns = [(code, level) for level in kind.levels[:depth]]
     found = [*columns, (name,)]
     if rows == "function-project":
         project = next((each for each in headings if "项目名称" in each), "项目名称")
@@ -198,7 +201,7 @@ def _labels(side: Side[Any], form: SideForm | None) -> _Labels:
     width = len(columns)
     return _Labels(
         tuple(found),
-        lengths=kind.lengths,
+        lengths=kind.lengths[:depth],
         name=width,
         project=width + 1 if rows == "function-project" else None,
     )

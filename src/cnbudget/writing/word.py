@@ -55,6 +55,10 @@ def word(parts: list[Part], entries: list[str]) -> bytes:
 class _Writer:
     def __init__(self) -> None:
         self.document: Target = Document()
+        about = self.document.core_properties
+        about.author = about.last_modified_by = about.comments = (
+            ""  # the library's template has some
+        )
         self.wide = False
         self.fresh = True  # whether the present page is still empty
         _page(self.document.sections[0], wide=False)

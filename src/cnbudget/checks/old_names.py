@@ -1,0 +1,72 @@
+"""Names of subjects in the text: those that the lists have in other years only.
+
+The text says subjects with their level behind them: 医疗卫生与计划生育支出（210类）行政事业单位医疗（11款）. A name of
+another year is left over from an older document. What stands before the level and is in no list is somebody's own
+wording, and nothing is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cnbudget.checks.codes import verdict_of
+from cnbudget.checks.record import Record
+from cnbudget.classification import Classification, Kind, Subject, default
+from cnbudget.disclosure import Disclosure
+
+__all__ = ["check_old_names"]
+
+_LEVEL = re.compile(r"[（(][0-9]{0,7}[类款项]级?(?:科目)?[)）]")
+_LONGEST = 40
+_SHORTEST = 3
+
+
+def check_old_names(record: Record, disclosure: Disclosure, lists: Classification | None) -> None:
+    """Note each name of a functional subject in the text that only other years have, once.
+
+    Args:
+        record: Where it is noted.
+        disclosure: The budget. Without a year, or beyond the lists' years, nothing is compared.
+        lists: The lists; those that ship if not given.
+    """
+    lists = default() if lists is None else lists
+    year = disclosure.year
+    if year is None or year not in lists.years:
+        return
+    told: dict[str, bool] = {}
+    for passage in disclosure.passages:
+        if passage.grid:
+            continue
+        for level in _LEVEL.finditer(passage.text):
+            name, subjects = _named(
+                lists, passage.text[max(0, level.start() - _LONGEST) : level.start()]
+            )
+            if not subjects or name in told:
+                continue
+            old = told[name] = not any(_holds(subject, year) for subject in subjects)
+            if not old:
+                record.count("name", "exact")
+                continue
+            for judgement in lists.judge(subjects[-1].code, name, year, kind=Kind.FUNCTIONAL)[:1]:
+                verdict = verdict_of(judgement)
+                record.count("name", verdict.value)
+                record.note(
+                    "name",
+                    f"文字（{passage.place.words('zh')}）：{judgement.zh}",
+                    f"text ({passage.place.words('en')}): {judgement.en}",
+                    verdict=verdict,
+                    place=passage.place,
+                )
+
+
+def _named(lists: Classification, before: str) -> tuple[str, tuple[Subject, ...]]:
+    """The longest name of a functional subject, of any year, that a text ends with."""
+    for start in range(len(before) - _SHORTEST + 1):
+        found = lists.named(before[start:], kind=Kind.FUNCTIONAL)
+        if found:
+            return before[start:], found
+    return "", ()
+
+
+def _holds(subject: Subject, year: int) -> bool:
+    return subject.since <= year <= (subject.until or year)

@@ -1,0 +1,172 @@
+"""The keys that the data of a layout may have, and of what kind each is.
+
+A key that nobody asks for would be passed over, and with it the piece of scope that it was to add: a column whose
+``source`` is misspelt totals all sources. So every key is held to this list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from cnbudget.errors import LayoutError
+
+__all__ = ["PIECES", "check_keys"]
+
+_Kind: TypeAlias = tuple[Callable[[Any], bool], str, str]
+
+
+def _many(each: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, list | tuple) and all(map(each, value))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, Mapping)
+
+
+_TEXT: _Kind = (_is_text, "文字", "text")
+_TEXTS: _Kind = (_many(_is_text), "文字的列表", "a list of texts")
+_WORDS: _Kind = (
+    lambda value: _is_text(value) or _TEXTS[0](value),
+    "文字或其列表",
+    "text or a list of texts",
+)
+_WHOLE: _Kind = (_is_whole, "整数", "a whole number")
+_WHOLES: _Kind = (_many(_is_whole), "整数的列表", "a list of whole numbers")
+_YES: _Kind = (lambda value: isinstance(value, bool), "true 或 false", "true or false")
+_TABLE: _Kind = (_is_table, "一组键", "a table")
+_TABLES: _Kind = (_many(_is_table), "若干组键的列表", "a list of tables")
+
+#: What adds a piece of scope, anywhere.
+PIECES: dict[str, _Kind] = {
+    "source": _TEXT,
+    "nature": _TEXT,
+    "flow": _TEXT,
+    "economic": _WORDS,
+    "function": _WORDS,
+    "stage": _TEXT,
+    "agency": _WORDS,
+}
+_TOP: dict[str, _Kind] = {
+    **dict.fromkeys(
+        ("name", "title", "unit", "stage", "rounding", "extends", "source", "nature", "flow"), _TEXT
+    ),
+    "years": _WHOLES,
+    "places": _WHOLE,
+    "drop": _TEXTS,
+    "tables": _TABLES,
+}
+_OF_TABLE: dict[str, _Kind] = {
+    **PIECES,
+    **dict.fromkeys(("key", "title", "en", "unit", "rounding"), _TEXT),
+    **dict.fromkeys(("number", "places"), _WHOLE),
+    "titles": _TEXTS,
+    "sides": _TABLES,
+}
+_OF_SIDE: dict[str, _Kind] = {
+    **PIECES,
+    **dict.fromkeys(("side", "rows"), _TEXT),
+    **dict.fromkeys(("group", "labels", "total"), _TEXTS),
+    **dict.fromkeys(("names", "panels", "complete"), _YES),
+    "each": _TABLE,
+    "columns": _TABLES,
+    "list": _TABLES,
+}
+_OF_EACH: dict[str, _Kind] = {**PIECES, "natures": _TABLE}
+_OF_COLUMN: dict[str, _Kind] = {
+    **PIECES,
+    "key": _TEXT,
+    **dict.fromkeys(("heading", "under"), _TEXTS),
+    **dict.fromkeys(("optional", "derived"), _YES),
+    "year": _WHOLE,
+}
+_OF_ROW: dict[str, _Kind] = {
+    **PIECES,
+    "key": _TEXT,
+    "label": _TEXTS,
+    "level": _WHOLE,
+    "optional": _YES,
+}
+
+_Fault: TypeAlias = tuple[str, str]
+
+
+def check_keys(data: Mapping[str, Any]) -> None:
+    """Hold all keys of a layout's data to the list.
+
+    Raises:
+        LayoutError: Keys that there are not, or values of another kind; all of them are named with their places.
+
+    >>> check_keys({"name": "x", "tables": [{"key": "uses", "numbr": 2}]})
+    Traceback (most recent call last):
+    ...
+    cnbudget.errors.LayoutError: there is no key “numbr” (table “uses”); did you mean “number”?
+    """
+    faults = list(_faults(data))
+    if not faults:
+        return
+    raise LayoutError(
+        "; ".join(en for en, _ in faults),
+        zh="；".join(zh for _, zh in faults),
+        hint="" if len(faults) == 1 else "see docs/layouts.md",
+        hint_zh="" if len(faults) == 1 else "见 docs/zh/layouts.md",
+    )
+
+
+def _faults(data: Mapping[str, Any]) -> Iterator[_Fault]:
+    yield from _of(data, _TOP, ("the top", "最上层"))
+    for table in _tables(data, "tables"):
+        name = str(table.get("key", "?"))
+        place = f"table “{name}”", f"表“{name}”"
+        yield from _of(table, _OF_TABLE, place)
+        for number, side in enumerate(_tables(table, "sides"), 1):
+            here = f"{place[0]}, side {number}", f"{place[1]}第{number}侧"
+            yield from _of(side, _OF_SIDE, here)
+            each = side.get("each", {})
+            if _is_table(each):
+                yield from _of(each, _OF_EACH, (f"{here[0]}, each", f"{here[1]} each"))
+            for column in _tables(side, "columns"):
+                name = str(column.get("key", "?"))
+                there = f"{here[0]}, column “{name}”", f"{here[1]}“{name}”列"
+                yield from _of(column, _OF_COLUMN, there)
+            for row in _tables(side, "list"):
+                name = str(next(iter(row.get("label") or ("?",))))
+                there = f"{here[0]}, row “{name}”", f"{here[1]}“{name}”行"
+                yield from _of(row, _OF_ROW, there)
+
+
+def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """The tables under a key, as far as they are such; what is not has been said."""
+    found = data.get(key, ())
+    return [each for each in found if _is_table(each)] if isinstance(found, list | tuple) else []
+
+
+def _of(
+    data: Mapping[str, Any], known: Mapping[str, _Kind], place: tuple[str, str]
+) -> Iterator[_Fault]:
+    """What is wrong with the keys of one table; ``place`` in English and Chinese."""
+    for key, value in data.items():
+        if key not in known:
+            from difflib import get_close_matches
+
+            close = get_close_matches(key, known, 1)
+            en = f"there is no key “{key}” ({place[0]})"
+            zh = f"没有“{key}”这个键（{place[1]}）"
+            if close:
+                en, zh = f"{en}; did you mean “{close[0]}”?", f"{zh}，是否应为“{close[0]}”"
+            yield en, zh
+        elif not known[key][0](value):
+            _, zh, en = known[key]
+            shown = repr(value) if len(repr(value)) <= 40 else repr(value)[:37] + "..."
+            yield (
+                f"“{key}” is of the wrong kind, {shown}: {en} is needed ({place[0]})",
+                f"“{key}”的类型不对，{shown}：应为{zh}（{place[1]}）",
+            )

@@ -1,0 +1,376 @@
+"""What of a text is personal: the names and numbers behind labels, before titles, and known by their shape.
+
+A label (联系人, 局长, 联系电话) may be set apart, broken over lines, joined with another one, followed by a colon, by
+white space or by nothing; the less there is, the more the value itself must look like a name. Texts are `folded`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from cnbudget.persons.names import body_end, is_name, name_at, name_before
+from cnbudget.persons.numbers import number_at, numbers_in, telephone_at
+from cnbudget.persons.words import LABELS, OF_PLACES
+
+__all__ = ["Hints", "Marks", "hinted", "hints_of", "label_of", "marked"]
+
+_GAP = "[ \n]{0,6}+"
+_KINDS = dict(LABELS)
+#: What the word for a telephone begins that is none (电话费), as its cost is a matter of budgets.
+_NO_LABEL = "(?!费|补贴|补助|会议|咨询|网络|亭|机|服务费)"
+
+
+def _pattern(word: str, kind: str) -> str:
+    if word.isascii():
+        return rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])"
+    spread = _GAP.join(word)
+    return spread + _NO_LABEL if kind == "telephone" else spread
+
+
+_LABEL = re.compile("|".join(_pattern(word, kind) for word, kind in LABELS), re.IGNORECASE)
+_BLANK = re.compile("[ \n]+")
+#: What may stand between a label and its colon.
+_TAIL = re.compile(
+    rf"{_GAP}(?:姓名|名字|名称|号码|号|签字|签名|签章|盖章|手签|本人签字|\(([^()\n]{{0,16}})\))"
+)
+_JOIN = re.compile("[ ]{0,2}(?:及其|以及|[及和与、/|+])[ ]{0,2}")
+_COLON = re.compile(rf"{_GAP}[:=]{_GAP}")
+_WORD = re.compile("[ ]{0,2}(?:名叫|是|为|-{1,2})[ ]{0,2}")
+_SPACE = re.compile("[ \n]{1,8}+")
+_NEXT = re.compile("[ ]{0,4}+(?:[、,/;|()和与及或]{1,3}+[ ]{0,4}+)?")
+_PERSON = re.compile(rf"人{_GAP}:{_GAP}")
+_OPEN = re.compile(r"[ ]{0,2}\(([^()\n]{1,24})\)")
+_MOST_VALUES = 8
+_NO_VALUE = frozenset(("uncertain", "office"))
+_STARTS = re.compile("[^ \n,;。、.()|:]{0,10}\\Z")
+
+
+@attrs.frozen
+class Label:
+    """A label, or several joined ones.
+
+    Attributes:
+        start: Where it begins, with the words before it that belong to it (项目负责人).
+        end: Where its value can begin.
+        kinds: What it asks for.
+        told: How it says that a value follows: "colon", "line", "space" or "".
+    """
+
+    start: int
+    end: int
+    kinds: tuple[str, ...]
+    told: str
+
+
+@attrs.define
+class Marks:
+    """What of a text is personal.
+
+    Attributes:
+        spans: Where names and numbers stand.
+        mentions: From the beginnings of labels to the ends of their values.
+        names: The names.
+        open: The kinds that a label at the text's end asks for.
+    """
+
+    spans: list[tuple[int, int]] = attrs.field(factory=list)
+    mentions: list[tuple[int, int]] = attrs.field(factory=list)
+    names: list[str] = attrs.field(factory=list)
+    open: tuple[str, ...] = ()
+    _taken: bytearray = attrs.field(factory=bytearray, repr=False)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no span has anything of a part of the text."""
+        return not any(self._taken[start:end])
+
+    def take(self, start: int, end: int, name: str = "") -> None:
+        """Mark a part of the text, as a name if it is one."""
+        if len(self._taken) < end:
+            self._taken.extend(bytes(2 * end - len(self._taken)))
+        self._taken[start:end] = b"\1" * (end - start)
+        self.spans.append((start, end))
+        if name:
+            self.names.append(name)
+
+
+_TITLES = ("同志", "先生", "女士")
+_BY = re.compile("由([\u4e00-\u9fff·]{2,15}?)(?:负责|牵头|主持|经办|签字)")
+_TITLE = re.compile("|".join(_TITLES))
+_WORDS = tuple(dict.fromkeys((*(word for word, _ in LABELS), *_TITLES, "人:")))
+#: Words in which no other of them is: a text without any of these has no label.
+_HINTS = tuple(
+    word for word in _WORDS if not any(other != word and other in word for other in _WORDS)
+)
+_HINT = re.compile("|".join(map(re.escape, _HINTS)))
+_DIGITS = re.compile(
+    r"[0-9０-９](?:[ )）\u3000\u00a0‐-―−－-]{1,2}[0-9０-９]{3}|[0-9０-９]{9})|[@＠﹫]"
+)
+
+
+@attrs.frozen
+class Hints:
+    """What a document has that may be personal, so that its texts are looked through for that alone.
+
+    Attributes:
+        words: The words of labels that occur.
+        numbers: Whether numbers occur that are long enough.
+        odd: Whether it has to be folded before labels are seen.
+    """
+
+    words: tuple[str, ...]
+    numbers: bool
+    odd: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.words) or self.numbers
+
+    def in_(self, text: str) -> bool:
+        """Whether anything in a text that is not odd may be personal."""
+        if self.numbers and _DIGITS.search(text) is not None:
+            return True
+        bare = _bare(text)
+        return any(word in bare for word in self.words)
+
+
+def _bare(text: str) -> str:
+    bare = text.replace(" ", "").replace("\n", "").replace("\u3000", "").replace("\u00a0", "")
+    return bare.replace("：", ":").lower()
+
+
+def hints_of(text: str) -> Hints:
+    """What a text that is not odd has that may be personal: a quick look."""
+    words = tuple(dict.fromkeys(_HINT.findall(_bare(text))))
+    return Hints(words, _DIGITS.search(text) is not None)
+
+
+def hinted(text: str) -> bool:
+    """Whether anything in a text that is not odd may be personal: a quick look."""
+    return _EVERY.in_(text)
+
+
+_EVERY = Hints(_HINTS, True)
+
+
+def _labels(text: str, at: int = 0) -> Iterator[Label]:
+    """The labels of a text, joined ones together."""
+    length = len(text)
+    while at < length:
+        found = _LABEL.search(text, at)
+        if found is None:
+            return
+        label = _label(text, found)
+        yield label
+        at = max(label.end, found.end())
+
+
+def _label(text: str, found: re.Match[str]) -> Label:
+    kinds = [_KINDS[_BLANK.sub("", found[0]).lower()]]
+    end = found.end()
+    for _ in range(4):
+        tail = _TAIL.match(text, end)
+        if tail is not None:
+            if tail[1] is not None and (is_name(tail[1]) or hinted(tail[1])):
+                inner = _LABEL.fullmatch(tail[1].strip())
+                if inner is None:
+                    break
+                kinds.append(_KINDS[_BLANK.sub("", inner[0]).lower()])
+            end = tail.end()
+            continue
+        join = _JOIN.match(text, end)
+        other = _LABEL.match(text, join.end()) if join is not None else None
+        if other is None:
+            break
+        kinds.append(_KINDS[_BLANK.sub("", other[0]).lower()])
+        end = other.end()
+    before = _STARTS.search(text, max(0, found.start() - 10), found.start())
+    start = before.start() if before is not None else found.start()
+    colon = _COLON.match(text, end)
+    if colon is not None:
+        return Label(start, colon.end(), tuple(kinds), "colon")
+    word = _WORD.match(text, end)
+    if word is not None:
+        return Label(start, word.end(), tuple(kinds), "")
+    space = _SPACE.match(text, end)
+    if space is None:
+        return Label(start, end, tuple(kinds), "")
+    return Label(start, space.end(), tuple(kinds), "line" if "\n" in space[0] else "space")
+
+
+def label_of(text: str) -> tuple[str, ...]:
+    """The kinds that a text asks for which is a label and nothing else; () if it is none.
+
+    >>> label_of("项目负责人"), label_of("联 系 人 及 电 话:"), label_of("项目名称")
+    (('person',), ('person', 'telephone'), ())
+    """
+    if len(text) > 40:
+        return ()
+    found = _LABEL.search(text)
+    if found is None:
+        return ()
+    label = _label(text, found)
+    whole = label.end == len(text.rstrip()) or not text[label.end :].strip(" :()")
+    before = text[: found.start()].replace(" ", "")
+    if not whole or len(before) > 8 or any(mark in ",;。、:." or mark.isdigit() for mark in before):
+        return ()
+    return label.kinds
+
+
+def _value(text: str, at: int, kinds: tuple[str, ...], told: bool, between: str) -> tuple[int, str]:
+    """The end of a value of the kinds, and what it is: "name" or "number"; the place itself if there is none."""
+    for kind in kinds:
+        if kind in ("telephone", "identity", "account", "address"):
+            end = number_at(text, at, kind)
+            if end > at:
+                return end, "number"
+    named = told and any(
+        kind not in ("telephone", "identity", "account", "address") for kind in kinds
+    )
+    if between.strip() and not any(mark in between for mark in "、/和与及"):
+        named = False
+    end = name_at(text, at, told=named)
+    if end > at:
+        return end, "name"
+    end = telephone_at(text, at)
+    return (end, "number") if end > at else (at, "")
+
+
+def _values(text: str, at: int, kinds: tuple[str, ...], told: bool, marks: Marks) -> int:
+    """Mark the values that begin at a place, one after the other; the end of the last of them."""
+    last, between, got = at, "", False
+    for _ in range(_MOST_VALUES):
+        if _LABEL.match(text, at):  # the next label, with a value of its own
+            break
+        if told and not got:
+            step_ = body_end(text, at)
+            if step_ > at and name_at(text, step_, told=False) > step_:
+                at = step_
+        end, what = _value(text, at, kinds, told and (not got or bool(between.strip())), between)
+        if end == at:
+            break
+        marks.take(at, end, text[at:end] if what == "name" else "")
+        got, last = True, end
+        step = _NEXT.match(text, end)
+        at = step.end() if step is not None else end
+        between = text[end:at]
+        if not between:
+            break
+    return last
+
+
+def marked(
+    text: str,
+    *,
+    kinds: tuple[str, ...] = (),
+    told: bool = False,
+    first: int = -1,
+    code: bool = False,
+) -> Marks:
+    """What of a folded text is personal.
+
+    Args:
+        text: The text; further lines belong to it.
+        kinds: What a label before the text asks for.
+        told: Whether that label leaves no doubt that its value is this text.
+        first: Labels that begin behind this place are not looked at; -1 for all.
+        code: Whether a heading says that codes stand here.
+    """
+    marks = Marks()
+    length = len(text.rstrip())
+    if kinds:
+        _values(text, 0, kinds, told, marks)
+    for label in _labels(text):
+        if 0 <= first <= label.start:
+            break
+        if not marks.free(label.start, label.start + 1):
+            continue
+        _before(text, label, marks)
+        at = label.end
+        if at >= length:
+            if label.told == "colon" or (label.start == 0 and label.kinds[0] not in _NO_VALUE):
+                marks.open = label.kinds
+            continue
+        kind = label.kinds[0]
+        told = label.told == "colon" or (label.told == "space" and kind not in _NO_VALUE)
+        if "\n" in text[max(label.start, at - 8) : at].lstrip("\n") and text[at - 1] in "\n ":
+            # the value stands on the next line: without a colon only below a label that is alone on its own
+            told = False
+            if label.told != "colon" and label.start and text[label.start - 1] != "\n":
+                continue
+        end = _values(text, at, label.kinds, told, marks)
+        if end > at:
+            marks.mentions.append((label.start, end))
+    _titled(text, marks)
+    for found in _PERSON.finditer(text):
+        end = name_at(text, found.end(), told=False)
+        if end > found.end():
+            _add(marks, found.end(), end, text)
+    for start, end in numbers_in(text, code=code):
+        if marks.free(start, end):
+            marks.take(start, end)
+            _beside(text, start, end, marks)
+    marks.spans = _merged(marks.spans)
+    return marks
+
+
+def _add(marks: Marks, start: int, end: int, text: str) -> None:
+    if start < end and marks.free(start, end):
+        marks.take(start, end, text[start:end])
+
+
+def _before(text: str, label: Label, marks: Marks) -> None:
+    """A name before an office (张三局长), or before a label in brackets (张三（联系人）)."""
+    found = _LABEL.search(text, label.start)
+    if found is None:
+        return
+    at = found.start()
+    if label.kinds[0] not in ("person", "office", "uncertain"):
+        before = text[max(0, at - 3) : at]
+        end = at - (len(before) - len(before.rstrip(" ,、")))
+        _add(marks, name_before(text, end), end, text)
+        return
+    if label.kinds[0] == "office" and _BLANK.sub("", found[0]) not in OF_PLACES:
+        end = at
+        for word in ("常务副", "副", "代"):
+            if text.endswith(word, 0, end):
+                end -= len(word)
+                break
+        end -= text[max(0, end - 2) : end].count(" ")
+        _add(marks, name_before(text, end), end, text)
+    opened = text.rfind("(", max(0, at - 10), at)
+    if opened > 0 and ")" not in text[opened:at]:
+        end = len(text[:opened].rstrip(" "))
+        _add(marks, name_before(text, end), end, text)
+
+
+def _titled(text: str, marks: Marks) -> None:
+    """Names before 同志, 先生, 女士, and of those by whom something is done (由张三负责)."""
+    for found in _BY.finditer(text):
+        if is_name(found[1]):
+            _add(marks, found.start(1), found.end(1), text)
+    for found in _TITLE.finditer(text):
+        end = found.start()
+        end -= text[max(0, end - 2) : end].count(" ")
+        _add(marks, name_before(text, end), end, text)
+
+
+def _beside(text: str, start: int, end: int, marks: Marks) -> None:
+    """A name right before or in brackets behind a number that is personal."""
+    before = text[max(0, start - 3) : start]
+    at = start - (len(before) - len(before.rstrip(" :(,、/")))
+    _add(marks, name_before(text, at), at, text)
+    opened = _OPEN.match(text, end)
+    if opened is not None and is_name(opened[1]):
+        _add(marks, opened.start(1), opened.end(1), text)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found

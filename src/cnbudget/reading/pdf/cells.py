@@ -1,0 +1,112 @@
+"""From the rulings of a page to the cells of its tables."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from cnbudget.reading.pages import Box
+from cnbudget.reading.pdf.printed import Ruling
+
+__all__ = ["MOST_STEPS", "cells_of_tables"]
+
+#: Comparisons of rulings on a page, at the most; what needs more is a drawing.
+MOST_STEPS = 4_000_000
+_NEAR = 3.0  # rulings and their ends that are this near meet
+
+
+def cells_of_tables(across: Iterable[Ruling], down: Iterable[Ruling]) -> list[list[Box]] | None:
+    """The cells of each ruled table, tables and cells from the top; None of what is too tangled for a table.
+
+    A cell is the smallest box whose four sides are ruled. Cells that touch at a corner are of one table.
+
+    >>> across = [Ruling(y, 0, 100) for y in (0, 20, 40)]
+    >>> cells_of_tables(across, [Ruling(0, 0, 40), Ruling(100, 0, 40)])
+    [[(0.0, 0.0, 100.0, 20.0), (0.0, 20.0, 100.0, 40.0)]]
+    """
+    rows, columns = _joined(across), _joined(down)
+    levels = [row.at for row in rows]
+    met_by_column: list[list[int]] = []
+    met_by_row: list[list[int]] = [[] for _ in rows]
+    steps = 0
+    for number, column in enumerate(columns):
+        first = bisect_left(levels, column.start - _NEAR)
+        last = bisect_left(levels, column.end + _NEAR)
+        steps += last - first
+        if steps > MOST_STEPS:
+            return None
+        met = [
+            i
+            for i in range(first, last)
+            if rows[i].start - _NEAR <= column.at <= rows[i].end + _NEAR
+        ]
+        met_by_column.append(met)
+        for i in met:
+            met_by_row[i].append(number)
+    points = {(i, j) for j, met in enumerate(met_by_column) for i in met}
+    cells: list[Box] = []
+    for j, met in enumerate(met_by_column):
+        for place, i in enumerate(met):
+            beside = met_by_row[i]
+            right = beside[bisect_left(beside, j) + 1 :]
+            found = None
+            for below in met[place + 1 :]:
+                steps += len(right)
+                found = next((edge for edge in right if (below, edge) in points), None)
+                if found is not None:
+                    cells.append((columns[j].at, rows[i].at, columns[found].at, rows[below].at))
+                    break
+            if steps > MOST_STEPS:
+                return None
+    return _tables(cells)
+
+
+def _joined(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Rulings in their order: those that nearly are one line put on one, and pieces of a line joined."""
+    found: list[Ruling] = []
+    lines: list[list[Ruling]] = []
+    for ruling in sorted(rulings):
+        if lines and ruling.at - lines[-1][-1].at <= _NEAR:
+            lines[-1].append(ruling)
+        else:
+            lines.append([ruling])
+    for line in lines:
+        at = sum(each.at for each in line) / len(line)
+        line.sort(key=lambda each: each.start)
+        start, end = line[0].start, line[0].end
+        for each in line:
+            if each.start > end + _NEAR:
+                if end - start >= _NEAR:
+                    found.append(Ruling(at, start, end))
+                start, end = each.start, each.end
+            elif each.end > end:
+                end = each.end
+        if end - start >= _NEAR:
+            found.append(Ruling(at, start, end))
+    return found
+
+
+def _tables(cells: list[Box]) -> list[list[Box]]:
+    """Cells parted into tables."""
+    table: dict[tuple[float, float], int] = {}
+    members: dict[int, list[Box]] = {}
+    for number, cell in enumerate(sorted(cells, key=lambda cell: (cell[1], cell[0]))):
+        left, top, right, bottom = cell
+        corners = ((left, top), (right, top), (left, bottom), (right, bottom))
+        touched = {table[corner] for corner in corners if corner in table}
+        members[number] = [cell]
+        whole = max(touched, key=lambda each: len(members[each]), default=number)
+        for other in (*touched, number):
+            if other != whole:
+                moved = members.pop(other)
+                members[whole].extend(moved)
+                for box in moved:
+                    for x in (box[0], box[2]):
+                        for y in (box[1], box[3]):
+                            table[x, y] = whole
+        for corner in corners:
+            table[corner] = whole
+    found = [
+        sorted(own, key=lambda cell: (cell[1], cell[0])) for own in members.values() if len(own) > 1
+    ]
+    return sorted(found, key=lambda own: own[0][1])

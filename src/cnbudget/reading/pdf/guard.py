@@ -1,0 +1,174 @@
+"""What is refused before anything unpacks or draws it: files and pages that would take without end."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import Any
+
+from cnbudget.reading.pdf.anatomy import Anatomy, Stream, TangledError, unpacked_size
+from cnbudget.reading.pdf.refusals import damaged, tangled, too_large
+
+__all__ = ["MOST_BYTES", "MOST_CONTENT", "guard", "weights_of_pages"]
+
+#: Bytes of all streams but pictures, unpacked, at the most.
+MOST_BYTES = 256 * 1024 * 1024
+#: Bytes of drawing on a page, at the most; what it draws over and over again is counted each time.
+MOST_CONTENT = 3_000_000
+_DEEPEST = 40  # forms within forms
+_START = re.compile(rb"stream\r?\n")
+_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
+_DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
+_INLINE = re.compile(rb"\bID\s")
+
+
+def guard(data: bytes) -> None:
+    """Refuse a file that unpacks to more than can be read.
+
+    Raises:
+        UnreadableError: It does.
+    """
+    if _TWICE.search(data):
+        raise too_large()
+    left = MOST_BYTES
+    for found in _START.finditer(data):
+        start = found.end()
+        if not _packed(data, start):
+            continue
+        if b"/Image" in data[max(0, start - 400) : start].rpartition(b"endobj")[2]:
+            continue
+        left -= unpacked_size(data, start, left)
+        if left < 0:
+            raise too_large()
+
+
+def _packed(data: bytes, start: int) -> bool:
+    head = data[start : start + 2]
+    return len(head) == 2 and head[0] & 15 == 8 and not int.from_bytes(head, "big") % 31
+
+
+def weights_of_pages(data: bytes, count: int) -> list[float]:
+    """How many bytes of drawing each page takes.
+
+    Args:
+        data: The file's bytes.
+        count: How many pages it has.
+
+    Raises:
+        UnreadableError: It is cut short, or its pages cannot be followed.
+    """
+    try:
+        anatomy = Anatomy(data)
+        if data.rfind(b"startxref") < anatomy.last:
+            raise damaged("the end is lacking")
+        for root in anatomy.roots():
+            pages = _pages(anatomy, anatomy.entries(root).get(b"/Pages"))
+            if len(pages) == count:
+                scales = _Scales(anatomy)
+                return [scales.page(page, resources) for page, resources in pages]
+    except TangledError:
+        pass
+    raise tangled()
+
+
+def _pages(anatomy: Anatomy, root: Any) -> list[tuple[dict[bytes, Any], Any]]:
+    """The pages in their order, each with its resources, which it may have from above."""
+    found: list[tuple[dict[bytes, Any], Any]] = []
+    waiting: list[tuple[Any, Any, int]] = [(root, None, 0)]
+    met = 0
+    while waiting:
+        item, above, depth = waiting.pop()
+        met += 1
+        if met > 100_000 or depth > _DEEPEST:
+            raise TangledError
+        node = anatomy.entries(item)
+        resources = node.get(b"/Resources", above)
+        kids = anatomy.value(node.get(b"/Kids"))
+        if isinstance(kids, list):
+            waiting.extend((kid, resources, depth + 1) for kid in reversed(kids))
+        elif node:
+            found.append((node, resources))
+    return found
+
+
+class _Scales:
+    """Weighs what pages draw."""
+
+    def __init__(self, anatomy: Anatomy) -> None:
+        self.anatomy = anatomy
+        self.known: dict[int, float] = {}  # by where a stream begins
+        self.fonts: dict[int, float] = {}
+
+    def page(self, page: dict[bytes, Any], resources: Any) -> float:
+        """What a page draws."""
+        contents = self.anatomy.value(page.get(b"/Contents"))
+        items = contents if isinstance(contents, list) else [page.get(b"/Contents")]
+        known = self.anatomy.entries(resources)
+        weight = self._letters(known, 0)
+        for item in items:
+            weight += self._reference(item, known, 0)
+            if weight > MOST_CONTENT:
+                return math.inf
+        return weight
+
+    def _reference(self, item: Any, resources: dict[bytes, Any], depth: int) -> float:
+        """The heaviest of all that a file says a stream is."""
+        if item is None:
+            return 0.0
+        number = getattr(item, "number", None)
+        versions = [item] if number is None else self.anatomy.versions(number)
+        found = [each for each in versions if isinstance(each, Stream)]
+        return max((self._stream(each, resources, depth) for each in found), default=0.0)
+
+    def _stream(self, stream: Stream, resources: dict[bytes, Any], depth: int) -> float:
+        weight = self.known.get(stream.start)
+        if weight is not None:
+            return weight
+        self.known[stream.start] = math.inf  # a form that draws itself
+        weight = self._weight(stream, resources, depth)
+        self.known[stream.start] = weight
+        return weight
+
+    def _weight(self, stream: Stream, resources: dict[bytes, Any], depth: int) -> float:
+        data = self.anatomy.content(stream, MOST_CONTENT)
+        if data is None or depth > _DEEPEST:
+            return math.inf
+        weight = float(len(data))
+        if b"ID" in data:
+            for found in _INLINE.finditer(data):
+                if _packed(data, found.end()):
+                    size = unpacked_size(data, found.end(), MOST_BYTES)
+                    if size > MOST_BYTES // 8:  # a picture within the page is unpacked as it is met
+                        return math.inf
+        if b" Do" not in data and b"Do" not in data:
+            return weight
+        forms = self.anatomy.entries(resources.get(b"/XObject"))
+        for name, times in Counter(_DRAWN.findall(data)).items():
+            item = forms.get(b"/" + name)
+            entries = self.anatomy.entries(item)
+            if entries.get(b"/Subtype") == b"/Form":
+                own = self.anatomy.entries(entries.get(b"/Resources", resources))
+                within = self._reference(item, own, depth + 1) + self._letters(own, depth + 1)
+                weight += times * (100 + within)
+                if weight > MOST_CONTENT:
+                    return math.inf
+        return weight
+
+    def _letters(self, resources: dict[bytes, Any], depth: int) -> float:
+        """What the letters of fonts draw that are drawings themselves (Type 3), each once."""
+        weight = 0.0
+        for item in self.anatomy.entries(resources.get(b"/Font")).values():
+            number = getattr(item, "number", -1)
+            own = self.fonts.get(number)
+            if own is None or number < 0:
+                self.fonts[number] = 0.0
+                font = self.anatomy.entries(item)
+                own = 0.0
+                if font.get(b"/Subtype") == b"/Type3":
+                    inside = self.anatomy.entries(font.get(b"/Resources", resources))
+                    for letter in self.anatomy.entries(font.get(b"/CharProcs")).values():
+                        own += self._reference(letter, inside, depth + 1)
+                self.fonts[number] = own
+            weight += own
+        return weight

@@ -1,0 +1,44 @@
+"""The standard tables (公开表) as typed classes with typed rows.
+
+A table has one side, or two (income and expenditure); a side has columns and rows; a row has a figure
+in each column. The rows of the tables that the forms share are typed, so that
+``budget.expenditure["2080505"].basic`` completes in an editor; tables that only a layout of the
+user's knows have plain rows, whose figures are reached by column: ``row["合计"]``.
+
+Source: the tables of 部门预算公开 as the provinces' 预算公开 templates have them.
+"""
+
+from __future__ import annotations
+
+from cnbudget.tables.rows import (
+    ROWS,
+    AppropriationRow,
+    BasicRow,
+    CarryOverRow,
+    ExpenditureRow,
+    IncomeRow,
+    NaturesRow,
+    ProjectRow,
+    Row,
+    SourcesRow,
+    SummaryRow,
+    row_of,
+)
+from cnbudget.tables.table import Side, Table
+
+__all__ = [
+    "ROWS",
+    "AppropriationRow",
+    "BasicRow",
+    "CarryOverRow",
+    "ExpenditureRow",
+    "IncomeRow",
+    "NaturesRow",
+    "ProjectRow",
+    "Row",
+    "Side",
+    "SourcesRow",
+    "SummaryRow",
+    "Table",
+    "row_of",
+]

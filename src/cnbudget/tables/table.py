@@ -1,0 +1,303 @@
+"""Tables and their sides: rows that are asked for by code, label or project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Generic, TypeVar, overload
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.errors import NotInBudgetError
+from cnbudget.figures import ColumnAddress, Figure, State
+from cnbudget.tables.rows import Row
+from cnbudget.words import plain, stem, without_brackets
+
+__all__ = ["Side", "Table"]
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Row)
+
+
+def _key_of(row: Row) -> str:
+    """What a row is found by: its project's name, its code's digits, or its label; "" if nothing finds it."""
+    if row.project_name is not None:
+        return row.project_name
+    if row.code is not None:
+        return row.code.digits
+    label = row.address.row or row.address.name
+    # digits are looked for among the codes, so that a misprinted one finds nothing
+    digits = label.replace(" ", "").replace(".", "")
+    return "" if not stem(label) or (digits.isascii() and digits.isdigit()) else label
+
+
+class _Lookup(Generic[R]):
+    """What tables and their sides share: rows are asked for by code, label or project name, as in a mapping.
+
+    Going through them gives the rows themselves.
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def rows(self) -> tuple[R, ...]: ...
+        def find(self, key: object) -> tuple[R, ...]: ...
+        def __getitem__(self, key: object) -> R: ...
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a row of a code, label or project name; or that very row.
+
+        >>> import cnbudget
+        >>> table = cnbudget.example("artux").expenditure
+        >>> "2101501" in table, "299" in table, table["2101501"] in table
+        (True, False, True)
+        """
+        if isinstance(key, Row):
+            return any(row is key or row == key for row in self.rows)
+        return bool(self.find(key))
+
+    @overload
+    def get(self, key: object) -> R | None: ...
+    @overload
+    def get(self, key: object, default: T) -> R | T: ...
+    def get(self, key: object, default: T | None = None) -> R | T | None:
+        """The row of a code, a label or a project name, or ``default`` if there is none.
+
+        Raises:
+            NotInBudgetError: There are several.
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").expenditure.get("299") is None
+        True
+        """
+        return self[key] if self.find(key) else default
+
+    def keys(self) -> tuple[str, ...]:
+        """What the rows are found by, in their order, each once: the codes' digits, projects' names, other labels.
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").expenditure.keys()[:3]
+        ('208', '20805', '2080501')
+        """
+        return tuple(dict.fromkeys(key for key in map(_key_of, self.rows) if key))
+
+    def items(self) -> tuple[tuple[str, R], ...]:
+        """The keys, each with its row.
+
+        Raises:
+            NotInBudgetError: Several rows have one key; go through the rows, or `find` them.
+        """
+        return tuple((key, self[key]) for key in self.keys())
+
+
+@attrs.frozen(repr=False)
+class Side(_Lookup[R]):
+    """A side of a table: its columns and its rows.
+
+    Attributes:
+        side: "income" or "expenditure" in two-sided tables, else None.
+        columns: The value columns.
+        rows: The rows, in the document's order; those the form has and the document lacks come last,
+            with missing figures.
+        complete: Whether the table lists its codes completely, so that what is not listed is zero.
+        totalled: Whether the form has a total row, so that a table without one breaks off.
+    """
+
+    side: str | None
+    columns: tuple[ColumnAddress, ...] = attrs.field(eq=False)
+    rows: tuple[R, ...] = attrs.field(kw_only=True)
+    complete: bool = attrs.field(default=True, kw_only=True)
+    totalled: bool = attrs.field(default=True, kw_only=True)
+
+    @property
+    def total(self) -> R | None:
+        """The total row (总计, 合计), if there is one."""
+        return next((row for row in self.rows if row.kind == "total"), None)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, row by row."""
+        return tuple(figure for row in self.rows for figure in row.figures)
+
+    def find(self, key: object) -> tuple[R, ...]:
+        """All rows of a code, label or project name; a total row also answers to "总计" and "合计"."""
+        text = str(key)
+        digits = text.replace(" ", "").replace(".", "")
+        if digits.isascii() and digits.isdigit():
+            return tuple(row for row in self.rows if row.code and row.code.digits == digits)
+        wanted = stem(text)
+        if not wanted:  # a row without a name is not found by that
+            return ()
+        if wanted in ("总计", "合计"):
+            totals = tuple(row for row in self.rows if row.kind == "total")
+            if totals:
+                return totals
+        names = [
+            (row, {stem(row.address.row), stem(row.address.name), plain(row.project_name or "")})
+            for row in self.rows
+        ]
+        found = tuple(row for row, labels in names if wanted in labels)
+        if not found:  # "…运行维护费" for "…运行维护费（小计）"
+            found = tuple(row for row, labels in names if wanted in map(without_brackets, labels))
+        return found
+
+    def __getitem__(self, key: object) -> R:
+        """The row of a code, a label or a project name.
+
+        Of several rows with a code (a code and its projects), the code's own comes first.
+
+        Raises:
+            NotInBudgetError: No such row, or several.
+        """
+        return _only(self.find(key), key, [self])
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"<Side {self.side or 'all'}: {len(self.rows)} rows, {len(self.columns)} columns>"
+
+
+@attrs.frozen(repr=False)
+class Table(_Lookup[R]):
+    """A table of a disclosure.
+
+    Attributes:
+        key: The package's name of the table ("expenditure").
+        number: Its number in the document, or None.
+        title: Its title as printed.
+        form_number: Its number in the form, or None for a table that the form does not have.
+        unit: The unit of money it prints.
+        sides: One, or two.
+        status: "present", "empty" (a table without any amount), "missing" (the form has it, the document
+            does not) or "extra" (the other way round).
+        line: Where it begins.
+    """
+
+    key: str
+    number: int | None
+    title: str
+    sides: tuple[Side[R], ...] = attrs.field(kw_only=True)
+    form_number: int | None = attrs.field(default=None, kw_only=True)
+    unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
+    status: str = attrs.field(default="present", kw_only=True)
+    line: int | None = attrs.field(default=None, kw_only=True, eq=False)
+
+    @property
+    def income(self) -> Side[R]:
+        """The income side of a two-sided table."""
+        return self.side("income")
+
+    @property
+    def expenditure(self) -> Side[R]:
+        """The expenditure side of a two-sided table."""
+        return self.side("expenditure")
+
+    def side(self, name: str | None = None) -> Side[R]:
+        """A side by its name; without one, the only side.
+
+        Raises:
+            NotInBudgetError: No such side, or two of them and no name.
+        """
+        for side in self.sides:
+            if side.side == name:
+                return side
+        raise NotInBudgetError(
+            "no such side", zh="没有这一侧", value=name, where=self.title or self.key
+        )
+
+    @property
+    def rows(self) -> tuple[R, ...]:
+        """The rows of all sides."""
+        return tuple(row for side in self.sides for row in side.rows)
+
+    @property
+    def total(self) -> R | None:
+        """The total row of a one-sided table."""
+        return self.sides[0].total if len(self.sides) == 1 else None
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures."""
+        return tuple(figure for side in self.sides for figure in side.figures)
+
+    def find(self, key: object) -> tuple[R, ...]:
+        """All rows of a code, label or project name, on any side."""
+        return tuple(row for side in self.sides for row in side.find(key))
+
+    def __getitem__(self, key: object) -> R:
+        """The row of a code, a label or a project name.
+
+        Raises:
+            NotInBudgetError: No such row, or several.
+        """
+        return _only(self.find(key), key, list(self.sides), self.title)
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return sum(len(side) for side in self.sides)
+
+    def __repr__(self) -> str:
+        number = "" if self.number is None else f"{self.number} "
+        return f"<Table {number}{self.key} {self.title}: {self.status}, {len(self)} rows>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        style = "border:1px solid color-mix(in srgb,currentColor 30%,transparent);padding:2px 6px"
+        parts = [f"<strong>{escape(self.title)}</strong>（{escape(self.unit.zh)}）"]
+        for side in self.sides:
+            heads = "".join(
+                f'<th style="{style}">{escape("/".join(c.path) or c.column)}</th>'
+                for c in side.columns
+            )
+            body = "".join(
+                f'<tr><td style="{style}">{escape(r.address.row)} {escape(r.address.name)}</td>'
+                + "".join(
+                    f'<td style="{style};text-align:right">'
+                    + escape("缺失" if f.state is State.MISSING else f.text)
+                    + "</td>"
+                    for f in r.figures
+                )
+                + "</tr>"
+                for r in side.rows
+            )
+            parts.append(
+                f'<table style="border-collapse:collapse"><tr><th style="{style}"></th>'
+                f"{heads}</tr>{body}</table>"
+            )
+        return "".join(parts)
+
+
+def _only(found: tuple[R, ...], key: object, sides: list[Side[R]], where: str = "") -> R:
+    if len(found) == 1:
+        return found[0]
+    own = [row for row in found if row.project_name is None]
+    if len(own) == 1:
+        return own[0]
+    labels = dict.fromkeys(row.address.row for side in sides for row in side.rows)
+    shown = ", ".join(list(labels)[:12]) + (", …" if len(labels) > 12 else "")
+    if found:
+        names = "、".join(dict.fromkeys(row.project_name or row.label for row in found))
+        raise NotInBudgetError(
+            "several rows of that name; give the project's",
+            zh="同名的行不止一个，请给出项目名称",
+            value=str(key),
+            where=where,
+            hint=names,
+        )
+    raise NotInBudgetError(
+        "no such row",
+        zh="没有这一行",
+        value=str(key),
+        where=where,
+        hint=f"rows: {shown}",
+        hint_zh=f"各行：{shown}",
+    )

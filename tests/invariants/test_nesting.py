@@ -1,0 +1,93 @@
+"""Which row a row lies in: as looking through all of them says, at the cost of a few look-ups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnbudget.invariants.nesting import Nesting, Where, inside
+
+FUNCTIONS = ["", "208", "20805", "2080505", "2080506", "210"]
+USES = ["", "301", "30101", "303"]
+
+
+def _codes(among: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    several = st.lists(st.sampled_from(among[1:]), min_size=2, max_size=3, unique=True).map(tuple)
+    return st.one_of(st.sampled_from(among).map(lambda code: (code,)), several)
+
+
+WHERES = st.tuples(
+    st.sampled_from([(), ("甲",)]),
+    _codes(FUNCTIONS),
+    _codes(USES),
+    st.sampled_from([(), ("某项目",)]),
+    st.sampled_from([(), (2025,)]),
+)
+
+
+def plain_parent(where: Where, positions: dict[Where, int]) -> int | None:
+    """The smallest around a place, by holding all against all."""
+    around = [other for other in positions if other != where and inside(where, other)]
+    for other in around:
+        if all(inside(other, further) for further in around):
+            return positions[other]
+    return None
+
+
+@given(st.lists(WHERES, min_size=1, max_size=12, unique=True))
+def test_the_smallest_around_is_found(wheres: list[Any]) -> None:
+    wheres.append(((), ("999", "998"), ("",), (), ()))  # so that all are looked for
+    positions = {where: i for i, where in enumerate(wheres)}
+    nesting = Nesting(positions)
+    for where in wheres:
+        if len(where[1]) > 1 or len(where[2]) > 1:
+            assert nesting.parent(where) == plain_parent(where, positions)
+        assert set(nesting._around(where)) == {
+            other for other in positions if other != where and inside(where, other)
+        }
+
+
+@given(st.lists(WHERES, max_size=12, unique=True), st.sampled_from(FUNCTIONS))
+def test_a_row_of_unknown_scope_lies_in_the_row_of_its_codes_beginning(
+    wheres: list[Any], digits: str
+) -> None:
+    positions = {where: i for i, where in enumerate(wheres)}
+    expected = None
+    for length in (7, 5, 3, 0):
+        if expected is not None or (length and length >= len(digits)):
+            continue
+        for where, position in positions.items():
+            known = (where[1][0], where[2][0])
+            fits = digits[:length] in known if length else where[1] == where[2] == ("",)
+            if fits and not where[3]:
+                expected = position
+                break
+    assert Nesting(positions).above(digits) == expected
+
+
+class Counting(dict[Where, int]):
+    """Positions that count how often they are looked up."""
+
+    asked = 0
+
+    def get(self, key: Where, default: Any = None) -> Any:
+        self.asked += 1
+        return super().get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self.asked += 1
+        return super().__contains__(key)
+
+
+def test_the_look_ups_for_a_row_do_not_grow_with_the_table() -> None:
+    def asked(rows: int) -> int:
+        positions = Counting({((), (f"{2010101 + i}",), ("",), (), ()): i for i in range(rows)})
+        positions[(), ("301", "303"), ("",), (), ()] = rows
+        nesting = Nesting(positions)
+        for where in positions:
+            nesting.parent(where)
+        return positions.asked
+
+    assert asked(400) <= 4 * asked(100) + 100
