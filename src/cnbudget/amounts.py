@@ -233,7 +233,7 @@ class Amount:
         if not parts or any(weight < 0 for weight in parts) or not any(parts):
             raise MoneyError("weights are non-negative and not all zero", zh="权重须非负且不全为零")
         fen = self.yuan.scaleb(2, exact)
-        if fen != fen.to_integral_value():
+        if fen != fen.to_integral_value(context=exact):
             raise MoneyError(
                 "not a whole number of 分",
                 zh="不是整数分",

@@ -28,7 +28,7 @@ def in_words(yuan: Decimal) -> str:
     ('壹仟肆佰零玖元伍角', '壹拾万柒仟元零伍角叁分', '伍分')
     """
     fen = yuan.copy_abs().scaleb(2, exact)
-    if fen != fen.to_integral_value() or fen >= 10**22:
+    if fen != fen.to_integral_value(context=exact) or fen >= 10**22:
         raise MoneyError(
             "only whole 分 below 10^20 元 have words",
             zh="大写金额只到分，且须小于 10 的 20 次方元",

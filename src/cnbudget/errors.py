@@ -15,10 +15,7 @@ cnbudget could not do what it was asked to do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from typing import Any
 
 
 class CnbudgetError(Exception):
@@ -143,36 +140,6 @@ class UsageError(CnbudgetError, ValueError):
 
 class UnwritableError(CnbudgetError, ValueError):
     """A file that cannot be written."""
-
-
-def unwritable(file: Path, error: Exception) -> UnwritableError:
-    """The error for a file that the system did not write, in words.
-
-    >>> from pathlib import Path
-    >>> unwritable(Path("没有/预算.csv"), FileNotFoundError()).text("zh")
-    '没有：没有这个文件夹（请先建立文件夹）'
-    """
-    reason = getattr(error, "strerror", None) or str(error)
-    words: dict[type[Exception], tuple[str, str]] = {
-        FileNotFoundError: ("there is no such folder", "没有这个文件夹"),
-        NotADirectoryError: ("there is no such folder", "没有这个文件夹"),
-        IsADirectoryError: ("this is a folder, not a file", "这是文件夹，不是文件"),
-        PermissionError: (
-            "the file cannot be written: no permission, or it is open in another program",
-            "文件写不了：没有权限，或正在其他程序中打开",
-        ),
-    }
-    en, zh = words.get(
-        type(error), (f"the file cannot be written: {reason}", f"文件写不了：{reason}")
-    )
-    folder = isinstance(error, FileNotFoundError | NotADirectoryError)
-    return UnwritableError(
-        en,
-        zh=zh,
-        where=str(file.parent if folder else file),
-        hint="make the folder first" if folder else "check the path",
-        hint_zh="请先建立文件夹" if folder else "请检查路径",
-    )
 
 
 class MissingExtraError(CnbudgetError, ImportError):

@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from cnbudget.amounts import Amount, Unit, exact
+from cnbudget.arithmetic import half_place, printed
 from cnbudget.errors import MoneyError
 from cnbudget.moulds import mould
 from cnbudget.scope import EVERYTHING, Scope
@@ -280,7 +281,7 @@ class Figure:
         """
         if self.value is None or self.state is State.BLANK:
             return ""
-        return f"{self.value:.{self.places}f}"
+        return printed(self.value, self.places)
 
     def interval(self) -> Interval:
         """The true amounts, in 元, that print as this figure: half away from zero, or cut off.
@@ -298,7 +299,7 @@ class Figure:
         if self.column.measure:
             return Interval(self.value, self.value)
         centre = self.value.scaleb(self.unit.exponent, exact)
-        half = Decimal(5).scaleb(self.unit.exponent - self.places - 1)
+        half = half_place(self.places, self.unit.exponent)
         if self.column.rounding == TRUNCATION:
             if not self.value:
                 half = exact.add(half, half)

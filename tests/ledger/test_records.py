@@ -101,7 +101,7 @@ def test_all_bad_rows_are_reported_at_once_and_nothing_is_loaded(tmp_path: Path)
         ("年度," + HEAD + "2026," + GOOD + "2025," + GOOD, "一本明细只有一个年度"),
         ("年度," + HEAD + "今年," + GOOD, "不是年度"),
         ("\x00\x01", "不是文本文件"),
-        ("PK\x03\x04", "不是 .xlsx 文件"),
+        ("PK\x03\x04", "文件已损坏或不完整"),
     ],
 )
 def test_files_that_cannot_be_ledgers(tmp_path: Path, text: str, words: str) -> None:

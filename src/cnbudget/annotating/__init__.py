@@ -6,8 +6,9 @@ from pathlib import Path
 
 from cnbudget.annotating.remarks import remarks_of
 from cnbudget.checks import Report
-from cnbudget.errors import AnnotationError, CnbudgetError, unwritable
-from cnbudget.reading.packages import kind_of_zip
+from cnbudget.errors import AnnotationError, CnbudgetError, UnwritableError
+from cnbudget.outputs import save
+from cnbudget.packages import kind_of_zip
 
 __all__ = ["annotate", "annotated"]
 
@@ -20,7 +21,7 @@ def annotate(report: Report, out: str | Path, *, lang: str = "zh") -> int:
 
     Args:
         report: What `check` gave for a budget that was read from an .xlsx or .docx file.
-        out: The file to write; not the file that was read.
+        out: The file to write, whole or not at all; not the file that was read, nor an unchanged copy of it.
         lang: The comments' language: "zh" or "en".
 
     Returns:
@@ -42,14 +43,31 @@ def annotate(report: Report, out: str | Path, *, lang: str = "zh") -> int:
             hint=f"give a name that ends with {ending}",
             hint_zh=f"请把文件名改为以 {ending} 结尾",
         )
+    read = report.disclosure.content
+    if content != read and _holds(file, read):
+        raise AnnotationError(
+            "this is the file that was checked, and would be overwritten",
+            zh="这就是要核对的文件，写入会把它覆盖",
+            where=str(out),
+            hint="give another name for the copy",
+            hint_zh="请给副本另起文件名",
+        )
     try:
-        file.write_bytes(content)
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        said = unwritable(file, error)
+        save(file, content)
+    except UnwritableError as said:
         raise AnnotationError(
             said.message, zh=said.zh, where=said.where, hint=said.hint, hint_zh=said.hint_zh
-        ) from error
+        ) from said
     return count
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    """Whether a file is there that holds just this, as the one that was read does, by whatever name."""
+    try:
+        regular = file.is_file() and file.stat().st_size == len(content)
+        return regular and file.read_bytes() == content
+    except (OSError, ValueError):  # it cannot be read, or no file can have this name
+        return False
 
 
 def annotated(report: Report, *, lang: str = "zh") -> bytes:

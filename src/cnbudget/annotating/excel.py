@@ -18,8 +18,8 @@ import attrs
 
 from cnbudget.annotating.remarks import Remark
 from cnbudget.errors import AnnotationError
+from cnbudget.packages import checked, sheet_parts
 from cnbudget.reading.discretion import sheet_names
-from cnbudget.reading.packages import checked, sheet_parts
 
 __all__ = ["with_comments"]
 

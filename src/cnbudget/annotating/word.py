@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from cnbudget.annotating.remarks import Remark
-from cnbudget.reading.packages import checked, damaged, needs
+from cnbudget.packages import checked, damaged, needs, settled
 from cnbudget.reading.word import positions
 
 __all__ = ["with_comments"]
@@ -40,10 +40,11 @@ def with_comments(content: bytes, remarks: list[Remark]) -> tuple[bytes, int]:
         texts.setdefault(id(element), (element, []))[1].append(remark.text)
     for element, parts in texts.values():
         comment = document.comments.add_comment("\n".join(parts), author=_AUTHOR, initials="CN")
+        comment._comment_elm.attrib.pop(f"{_W}date", None)  # the clock is no finding
         _anchor(element, str(comment.comment_id))
     file = BytesIO()
     document.save(file)
-    return file.getvalue(), len(texts)
+    return settled(file.getvalue(), timeless=False), len(texts)
 
 
 def _anchor(paragraph: Any, number: str) -> None:

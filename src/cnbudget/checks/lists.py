@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import attrs
 
 from cnbudget.amounts import Unit, round_half_away
+from cnbudget.arithmetic import exact
 from cnbudget.checks.findings import Finding, Said, Suspect
 from cnbudget.checks.wording import ClaimWords, at
 from cnbudget.dimensions import FundingSource
@@ -317,7 +318,7 @@ class ListCheck:
         mine = claim.figure
         suggestion = None
         if law == "agree" and others and others[0].value is not None:
-            yuan = others[0].value.scaleb(others[0].unit.exponent)
+            yuan = others[0].value.scaleb(others[0].unit.exponent, exact)
             suggestion = round_half_away(in_unit(yuan, unit), claim.places)
         expected = in_unit(ruling.expected, unit) if claim.unit is not None else ruling.expected
         allowance = in_unit(ruling.allowance, unit) if claim.unit is not None else ruling.allowance

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from cnbudget.amounts import Unit
+from cnbudget.arithmetic import exact
 from cnbudget.checks.findings import Finding, NotChecked
 from cnbudget.checks.lists import ListCheck
 from cnbudget.checks.wording import EarlierWords, at, shown
@@ -129,7 +130,7 @@ class ProseCheck(ListCheck):
                 unit=unit,
                 expected=in_unit(other.value, unit),
                 found=in_unit(one.value, unit),
-                allowance=in_unit(one.half + other.half, unit),
+                allowance=in_unit(exact.add(one.half, other.half), unit),
                 figures=tuple(claim.figure for claim in law.claims),
                 caused_by=cause if violated else None,
                 place=place,

@@ -14,6 +14,7 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import exact
+from cnbudget.arithmetic import last_place
 from cnbudget.checks.findings import Suspect
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, Derived, left_of
@@ -355,7 +356,7 @@ def _suspects(search: _Search, order: list[int]) -> tuple[Suspect, ...]:
                 search.system.exponent - figure.unit.exponent, exact
             )
             try:
-                suggestion = scaled.quantize(Decimal(1).scaleb(-figure.places), context=exact)
+                suggestion = scaled.quantize(last_place(figure.places), context=exact)
             except ArithmeticError:  # finer than the figure is printed
                 suggestion = scaled.normalize(exact)
         found.append(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.arithmetic import exact, printed
 from cnbudget.checks.findings import WordsByText
 from cnbudget.checks.messages import said
 from cnbudget.figures import Figure
@@ -101,7 +100,7 @@ class ClaimWords(WordsByText):
         unit = "%" if self.claim.unit is None else self.claim.unit.zh
         value = ruling.expected
         if value is not None and self.claim.unit is not None:
-            value = value.scaleb(-self.claim.unit.exponent)
+            value = value.scaleb(-self.claim.unit.exponent, exact)
         comes = "" if value is None else f"{value:f}{unit}"
         if ruling.verdict is Verdict.ROUNDING:
             return (
@@ -218,9 +217,9 @@ class EarlierWords(WordsByText):
         return words
 
     def _side(self, number: int) -> str:
-        total = self.law.totals[number].value.scaleb(-self.unit.exponent)
+        total = self.law.totals[number].value.scaleb(-self.unit.exponent, exact)
         places = max((each.places for each in self.law.sides[number]), default=2)
-        return f"{total.quantize(Decimal(1).scaleb(-places)):f}{self.unit.zh}"
+        return f"{printed(total, places)}{self.unit.zh}"
 
     def _names(self, number: int, lang: str) -> str:
         side = [each for each in self.law.sides[number] if not each.assumed]

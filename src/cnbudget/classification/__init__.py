@@ -28,7 +28,7 @@ from cnbudget.classification.crosswalk import (
     OneToMany,
     OneToOne,
 )
-from cnbudget.classification.edition import Classification, Edition
+from cnbudget.classification.edition import Classification, Edition, files_of
 from cnbudget.classification.history import Changes, Renaming
 from cnbudget.classification.judgement import Judgement, Problem, Weight
 from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
@@ -55,6 +55,7 @@ __all__ = [
     "Weight",
     "changes",
     "default",
+    "files_of",
     "for_year",
     "history",
     "judge",

@@ -101,6 +101,21 @@ class Edition:
         return tuple(self.catalogue(kind)[code] for _, _, code, kind in found[:limit])
 
 
+_NAMES = (*(f"{kind.value}.dat" for kind in Kind), "crosswalk.dat")
+
+
+def files_of(overlay: str | os.PathLike[str] | None) -> list[str]:
+    """The files of a directory of lists that `cnbudget.classification.load` reads.
+
+    >>> files_of(None)
+    []
+    """
+    if overlay is None:
+        return []
+    paths = (os.path.join(overlay, name) for name in _NAMES)
+    return [path for path in paths if os.path.exists(path)]
+
+
 class Classification:
     """The lists of all years; see `cnbudget.classification.load`."""
 
@@ -323,7 +338,7 @@ class Classification:
             )
 
     def _check_overlay(self, overlay: str) -> None:
-        names = [f"{kind.value}.dat" for kind in Kind] + ["crosswalk.dat"]
+        names = _NAMES
         listed = ", ".join(names)
         if not os.path.isdir(overlay):
             raise CatalogueError(

@@ -84,10 +84,19 @@ def read(path: str) -> str:
     """The text of a file of a list.
 
     Raises:
-        CatalogueError: If it is not UTF-8 text.
+        CatalogueError: If it cannot be opened, or is not UTF-8 text.
     """
-    with open(path, "rb") as file:
-        content = file.read()
+    try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except OSError as error:
+        raise CatalogueError(
+            f"the file cannot be opened: {error.strerror}",
+            zh=f"文件打不开：{error.strerror}",
+            where=path,
+            hint="check the path",
+            hint_zh="请检查路径",
+        ) from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

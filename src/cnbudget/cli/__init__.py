@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from io import TextIOWrapper
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from cnbudget.cli.console import give_up, keep_up, say
 from cnbudget.errors import CnbudgetError
 
 __all__ = ["main"]
@@ -41,9 +40,14 @@ class _Parser(argparse.ArgumentParser):
     """Wrong usage ends with status 2, like a file that cannot be read."""
 
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
         chinese = next((zh for en, zh in _USAGE.items() if en in message), "用法不对")
-        self.exit(2, f"cnbudget: {chinese} / {message}\n")
+        say(f"{self.format_usage()}cnbudget: {chinese} / {message}")
+        raise SystemExit(2)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Help and version: argparse itself says nothing of an output that takes nothing."""
+        if message:
+            (file or sys.stdout).write(message)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,8 +57,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The words after the program's name; those of the process if not given.
 
     Returns:
-        The exit status: 0 nothing is violated, 1 something is, 2 a file could not be read or wrong usage.
+        The exit status: 0 nothing is violated, 1 something is, 2 a file could not be read or written, the output
+        has nowhere to go, or wrong usage.
     """
+    words = sys.argv[1:] if argv is None else argv
+    with keep_up():
+        try:
+            try:
+                return _run(words)
+            finally:
+                sys.stdout.flush()
+        except OSError as error:  # a full disk, or the reader of our output has gone away
+            give_up(error, "en" if "en" in words else "zh")
+            return 2
+        except KeyboardInterrupt:
+            return 130
+
+
+def _run(words: Sequence[str]) -> int:
+    """Find the command and run it."""
     from cnbudget._version import __version__
 
     parser = _Parser(
@@ -63,25 +84,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"cnbudget {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    words = sys.argv[1:] if argv is None else argv
     for name, help_ in _COMMANDS.items():
         command = commands.add_parser(name, help=help_, description=help_)
         if name in words:  # the others need not be loaded
             import_module(f"cnbudget.cli.{name}").add_arguments(command)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a terminal of another encoding shows what it can
-            stream.reconfigure(errors="backslashreplace")
     try:
-        args = parser.parse_args(argv)
+        args = parser.parse_args(words)
     except SystemExit as stop:  # of --help, --version, or wrong usage
         return int(stop.code or 0)
     try:
         return int(import_module(f"cnbudget.cli.{args.command}").run(args))
     except CnbudgetError as error:
-        print(f"cnbudget: {error.text(getattr(args, 'lang', 'zh'))}", file=sys.stderr)
+        say(f"cnbudget: {error.text(getattr(args, 'lang', 'zh'))}")
         return 2
-    except BrokenPipeError:  # the reader of our output has gone away
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
-    except KeyboardInterrupt:
-        return 130

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 from cnbudget import classification
 from cnbudget.checks import Report, check
-from cnbudget.errors import AnnotationError, CnbudgetError
+from cnbudget.cli.console import print_json, say
+from cnbudget.errors import CnbudgetError
+from cnbudget.layouts import file_of
+from cnbudget.outputs import keep_apart
 from cnbudget.reading import read
 
 __all__ = ["add_arguments", "run"]
@@ -50,23 +52,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check the files; the exit status is that of the worst."""
     worst = 0
-    lists = classification.load(args.lists) if args.lists else None
     objects: list[dict[str, Any]] = []
     if args.annotate and len(args.files) > 1:
-        print("cnbudget: --annotate 一次只处理一个文件 / takes one file", file=sys.stderr)
+        say("cnbudget: --annotate 一次只处理一个文件 / takes one file")
         return 2
+    keep_apart(
+        [args.annotate],
+        [*args.files, *classification.files_of(args.lists), args.layout and file_of(args.layout)],
+    )
+    lists = classification.load(args.lists) if args.lists else None
     for position, name in enumerate(args.files):
         try:
             report = check(read(name, layout=args.layout), lists=lists, prose=not args.no_prose)
             if args.annotate:
-                _annotate(report, name, args)
+                _annotate(report, args)
         except CnbudgetError as error:
             worst = 2
             if args.format == "json":
                 from cnbudget.checks.contract import error_dict
 
                 objects.append(error_dict(error, name, _digest(name)))
-            print(f"cnbudget: {error.text(args.lang)}", file=sys.stderr)
+            say(f"cnbudget: {error.text(args.lang)}")
             continue
         worst = max(worst, 0 if report.ok else 1)
         if args.format == "json":
@@ -81,27 +87,17 @@ def run(args: argparse.Namespace) -> int:
             else:
                 print(report.text(args.lang))
     if args.format == "json":
-        import json
-
-        print(json.dumps(objects[0] if len(args.files) == 1 else objects, ensure_ascii=False))
+        print_json(objects[0] if len(args.files) == 1 else objects)
     return worst
 
 
-def _annotate(report: Report, name: str, args: argparse.Namespace) -> None:
+def _annotate(report: Report, args: argparse.Namespace) -> None:
     """Write the copy with comments."""
     from cnbudget.annotating import annotate
 
-    if Path(name).resolve() == Path(args.annotate).resolve():
-        raise AnnotationError(
-            "the copy would take the place of the file itself",
-            zh="不能覆盖原文件",
-            where=name,
-            hint="give another name",
-            hint_zh="请换一个文件名",
-        )
     count = annotate(report, args.annotate, lang=args.lang)
     words = f"写入 {count} 处批注" if args.lang == "zh" else f"{count} comments written"
-    print(f"{args.annotate}{'：' if args.lang == 'zh' else ': '}{words}", file=sys.stderr)
+    say(f"{args.annotate}{'：' if args.lang == 'zh' else ': '}{words}")
 
 
 def _digest(name: str) -> str | None:
@@ -109,6 +105,8 @@ def _digest(name: str) -> str | None:
     from hashlib import file_digest
 
     try:
+        if not Path(name).is_file():  # a pipe is read once
+            return None
         with open(name, "rb") as file:
             return file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):

@@ -10,8 +10,6 @@ cnbudget codes --from budget.pdf
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from typing import Any
 
 import attrs
@@ -20,12 +18,16 @@ from cnbudget import classification
 from cnbudget.characters import normalised
 from cnbudget.classification import Changes, Classification, Kind, Renaming, Subject
 from cnbudget.classification.export import CHANGE_WORDS, FORMATS, changes_as, list_as
+from cnbudget.cli.console import print_document, print_json, say
 from cnbudget.codes import written_digits
 from cnbudget.errors import CnbudgetError, UnknownCodeError, UnknownNameError, UsageError
+from cnbudget.outputs import keep_apart
 
 __all__ = ["add_arguments", "run"]
 
 _LIMIT = 20
+#: Formats for programs, which are UTF-8 whatever the console.
+_DATA = ("json", "sdmx")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -96,6 +98,7 @@ def run(args: argparse.Namespace) -> int:
     0
     """
     _check_usage(args)
+    keep_apart([], [*classification.files_of(args.lists), *(args.documents or ())])
     lists = classification.load(args.lists)
     kind = None if args.kind is None else Kind(args.kind)
     if args.documents:
@@ -175,7 +178,7 @@ def _year(lists: Classification, wanted: int | None, lang: str) -> int:
         f"科目表只到 {last} 年，以下按 {last} 年回答",
         f"the lists end with {last}; the answer is that of {last}",
     )
-    print(zh if lang == "zh" else en, file=sys.stderr)
+    say(zh if lang == "zh" else en)
     return last
 
 
@@ -206,7 +209,7 @@ class _Lookup:
         if args.format == "json":
             records = [each.to_dict() | {"valid": True} for each in valid]
             records += [self._record(each) for each in elsewhere]
-            print(json.dumps(records, ensure_ascii=False, indent=2))
+            print_json(records, indent=2)
         else:
             _print_subjects(self.lists, valid, args.lang, year=self.year)
             for each in elsewhere:
@@ -216,7 +219,7 @@ class _Lookup:
                 f"{self.year} 年科目表中没有“{self.text}”",
                 f"“{self.text}” is not in the lists of {self.year}",
             )
-            print(zh if args.lang == "zh" else en, file=sys.stderr)
+            say(zh if args.lang == "zh" else en)
         return 0 if valid else 1
 
     def _local(self, digits: str, args: argparse.Namespace) -> bool:
@@ -235,7 +238,7 @@ class _Lookup:
                 "local": True,
                 "valid": True,
             }
-            print(json.dumps([found], ensure_ascii=False, indent=2))
+            print_json([found], indent=2)
         elif args.lang == "zh":
             print(f"{digits}：{section}之下的地方细化科目（科目表到款级为止），名称以文件为准")
         else:
@@ -363,11 +366,11 @@ def _learn(
         try:
             read_ones.append(read(file))
         except CnbudgetError as error:  # one bad file hides none of the others
-            print(f"cnbudget: {error.text(args.lang)}", file=sys.stderr)
+            say(f"cnbudget: {error.text(args.lang)}")
             failed = True
     pairs = [pair for pair in code_pairs(read_ones, lists) if kind in (None, pair.kind)]
     if args.format != "text":
-        sys.stdout.write(pairs_as(pairs, args.format))
+        print_document(pairs_as(pairs, args.format), always=args.format in _DATA)
     else:
         for status, title in STATUS_WORDS.items():
             group = [pair for pair in pairs if pair.status == status]
@@ -399,13 +402,13 @@ def _print_list(catalogue: classification.Catalogue, format: str, lang: str) -> 
         for subject in catalogue.values():
             print(_line(subject, lang))
     else:
-        sys.stdout.write(list_as(catalogue, format))
+        print_document(list_as(catalogue, format), always=format in _DATA)
     return 0
 
 
 def _print_changes(changes: Changes, format: str, lang: str) -> None:  # noqa: A002
     if format != "text":
-        sys.stdout.write(changes_as(changes, format))
+        print_document(changes_as(changes, format), always=format in _DATA)
         return
     for key, title in CHANGE_WORDS.items():
         group: tuple[Subject, ...] | tuple[Renaming, ...] = getattr(changes, key)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cnbudget.cli.console import say
 from cnbudget.disclosure import Disclosure
-from cnbudget.errors import UnwritableError
 from cnbudget.figures import State
+from cnbudget.layouts import file_of
+from cnbudget.outputs import is_standard_output, keep_apart
 from cnbudget.reading import read
 from cnbudget.writing import FORMATS, format_of, write
 
@@ -36,25 +38,12 @@ def run(args: argparse.Namespace) -> int:
     """Read one file and write the other."""
     out = Path(args.out)
     name = format_of(out, args.format)
-    if _same(Path(args.file), out):
-        raise UnwritableError(
-            "this is the file that is read",
-            zh="这就是要读的文件",
-            where=str(out),
-            hint="give another name to write to",
-            hint_zh="请给出另一个文件名",
-        )
+    keep_apart([out], [args.file, args.layout and file_of(args.layout)])
     budget = read(args.file, layout=args.layout)
     write(budget, out, format=name, layout=args.layout)
-    print(_said(budget, out, args.lang))
+    said = _said(budget, out, args.lang)
+    say(said) if is_standard_output(out) else print(said)
     return 0
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):  # one of them is not there
-        return False
 
 
 def _said(budget: Disclosure, out: Path, lang: str) -> str:

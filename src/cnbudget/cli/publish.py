@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import attrs
 
+from cnbudget.cli.console import print_document, say
 from cnbudget.composing import composition, save_reasons
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError, UnreadableError, UnwritableError
+from cnbudget.layouts import file_of
 from cnbudget.ledger import Ledger, read_ledger
+from cnbudget.outputs import is_standard_output, keep_apart
 from cnbudget.publishing import publish
 from cnbudget.reading import read
 from cnbudget.writing import FORMATS, format_of, to_text, write
@@ -84,13 +86,15 @@ def run(args: argparse.Namespace) -> int:
             hint="give the file with -o",
             hint_zh="请用 -o 给出文件名",
         )
+    read_from = [args.ledger, args.previous, args.reasons, args.layout and file_of(args.layout)]
+    keep_apart([out, args.blanks], read_from)
     try:
         ledger = read_ledger(args.ledger, args.agency, year=args.year)
     except LedgerError as error:
         if len(error.rows) < 2:
             raise
         for row in error.rows:
-            print(f"cnbudget: {row.text(args.lang)}", file=sys.stderr)
+            say(f"cnbudget: {row.text(args.lang)}")
         raise LedgerError(
             f"{len(error.rows)} entries cannot be read, so none was loaded",
             zh=f"有{len(error.rows)}处读不了，全部没有载入",
@@ -105,7 +109,7 @@ def run(args: argparse.Namespace) -> int:
         level=args.level,
     )
     for problem in budget.problems:
-        print(f"cnbudget: {problem.zh if args.lang == 'zh' else problem.en}", file=sys.stderr)
+        say(f"cnbudget: {problem.zh if args.lang == 'zh' else problem.en}")
     lacking = 0
     deviation = budget.deviation
     if not args.tables_only and budget.stage == "预算":
@@ -119,11 +123,13 @@ def run(args: argparse.Namespace) -> int:
         lacking = len(made.lacking)
         if args.blanks is not None:
             save_reasons(made.blanks, args.blanks)
+            keep_apart([out], [args.blanks])  # names that differ in case alone can be one file
     if out is None:
-        print(to_text(budget, name, layout=args.layout), end="")
+        print_document(to_text(budget, name, layout=args.layout), always=name in ("json", "html"))
         return 0
     write(budget, out, format=name, layout=args.layout)
-    print(_said(budget, deviation, len(ledger), lacking, out, args.lang))
+    said = _said(budget, deviation, len(ledger), lacking, out, args.lang)
+    say(said) if is_standard_output(out) else print(said)
     return 0
 
 

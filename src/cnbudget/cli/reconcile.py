@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from cnbudget.cli.console import print_json, say
+from cnbudget.layouts import file_of
+from cnbudget.outputs import keep_apart
 from cnbudget.reading import read
 from cnbudget.reconciliation import STEPS, Reconciliation, Status, reconcile
 
@@ -77,14 +79,18 @@ def run(args: argparse.Namespace) -> int:
     """
     from cnbudget.layouts import load
 
+    keep_apart([args.witness], [args.file, args.layout and file_of(args.layout)])
     budget = read(args.file, layout=args.layout)
     layout = load(args.layout) if args.layout else None
     found = reconcile(
         budget, time_limit=args.time_limit, steps=args.steps, layout=layout, prose=not args.no_prose
     )
-    print(found.to_json() if args.format == "json" else found.text(args.lang))
+    if args.format == "json":
+        print_json(found.to_dict())
+    else:
+        print(found.text(args.lang))
     if args.witness:
-        print(_witness(found, args), file=sys.stderr)
+        say(_witness(found, args))
     return _STATUS[found.status]
 
 

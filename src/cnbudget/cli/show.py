@@ -7,7 +7,9 @@ from typing import Any
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
+from cnbudget.layouts import file_of
 from cnbudget.narrative import KINDS
+from cnbudget.outputs import keep_apart
 from cnbudget.reading import read
 from cnbudget.tables import Side, Table
 
@@ -33,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the tables, tab-separated, as they were read."""
+    keep_apart([], [args.file, args.layout and file_of(args.layout)])
     budget = read(args.file, layout=args.layout)
     if args.claims:
         _print_claims(budget, args.lang)

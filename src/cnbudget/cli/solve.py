@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from decimal import Decimal
 from pathlib import Path
 
+from cnbudget.cli.console import print_json, say, whole_input
 from cnbudget.consistency.solution import STEPS, solve
 from cnbudget.errors import CnbudgetError
+from cnbudget.outputs import keep_apart
 
 _CLOSED: dict[type[OSError], tuple[str, str]] = {
     FileNotFoundError: ("没有这个文件", "there is no such file"),
@@ -47,19 +48,21 @@ def run(args: argparse.Namespace) -> int:
     Returns:
         0 when solved, 2 when the file cannot be read as a problem.
     """
+    if args.problem != "-":
+        keep_apart([], [args.problem])
     try:
-        text = sys.stdin.read() if args.problem == "-" else Path(args.problem).read_text("utf-8")
+        text = whole_input() if args.problem == "-" else Path(args.problem).read_text("utf-8-sig")
         problem = json.loads(text, parse_float=Decimal)
         result = solve(problem, time_limit=args.time_limit, steps=args.steps)
     except CnbudgetError as error:
-        sys.stderr.write(f"cnbudget: {args.problem}：{error.text('zh')} / {error.text('en')}\n")
+        say(f"cnbudget: {args.problem}：{error.text('zh')} / {error.text('en')}")
         return 2
     except OSError as error:
         zh, en = _CLOSED.get(type(error), ("文件打不开", "the file cannot be opened"))
-        sys.stderr.write(f"cnbudget: {args.problem}：{zh} / {en}\n")
+        say(f"cnbudget: {args.problem}：{zh} / {en}")
         return 2
     except (ValueError, RecursionError) as error:
-        sys.stderr.write(f"cnbudget: {args.problem}：不是 JSON / not JSON: {error}\n")
+        say(f"cnbudget: {args.problem}：不是 JSON / not JSON: {error}")
         return 2
-    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2) + "\n")
+    print_json(result, indent=2)
     return 0

@@ -196,14 +196,14 @@ class Draft:
         self.state("change", subject, scope, more.value, unit=more.unit)
         text = f"{lead}{word}{more.text}{more.unit.zh}"
         if base.value:
-            rate = percent(more.value, abs(base.value))
+            rate = percent(more.value, base.value.copy_abs())
         elif self.zero_base == "percent":
             rate = Decimal("100.00").copy_sign(more.value)
         else:
             text += "，上年预算为零，不计算增长率"
             return text + self.reason(subject, more.value, key, short)
         self.state("growth", subject, scope, rate)
-        text += f"，{rate_word}{abs(rate)}%"
+        text += f"，{rate_word}{rate.copy_abs()}%"
         return text + self.reason(subject, more.value, key, short)
 
     def reason(self, subject: str, change: Decimal, key: str, short: str = "") -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from cnbudget import scopes
 from cnbudget.amounts import Amount
+from cnbudget.arithmetic import printed
 from cnbudget.composing.details import WITHHELD
 from cnbudget.composing.draft import Draft
 from cnbudget.composing.supply import ReasonsError
@@ -64,7 +65,7 @@ def _number(draft: Draft, key: str, what: str, places: int = 0, *, default: str 
     if value is None:
         return default or placeholder(what)
     shown = max(places, -int(value.as_tuple().exponent))
-    return f"{value:.{shown}f}"
+    return printed(value, shown)
 
 
 def _given(draft: Draft, key: str, what: str, *, needed: bool = True) -> Decimal | None:

@@ -12,6 +12,7 @@ import attrs
 from cnbudget.composing.wording import placeholder
 from cnbudget.errors import CnbudgetError
 from cnbudget.formulas import guarded, unguarded
+from cnbudget.outputs import encoded, save
 
 __all__ = ["Blank", "ReasonsError", "Supply", "read_reasons", "save_reasons"]
 
@@ -123,11 +124,14 @@ def read_reasons(path: str | Path) -> dict[str, str]:
         if file.stat().st_size > _LARGEST:
             raise ReasonsError("the file is too large", zh="文件过大", where=where)
         data = file.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        if isinstance(error, ReasonsError):
+            raise
         missing = isinstance(error, FileNotFoundError)
+        reason = getattr(error, "strerror", None) or str(error)
         raise ReasonsError(
-            f"the file cannot be opened: {error.strerror}",
-            zh="没有这个文件" if missing else f"文件打不开：{error.strerror}",
+            f"the file cannot be opened: {reason}",
+            zh="没有这个文件" if missing else f"文件打不开：{reason}",
             where=where,
         ) from error
     text = _decoded(data, where)
@@ -173,6 +177,9 @@ def save_reasons(blanks: Iterable[Blank], path: str | Path, *, every: bool = Fal
         blanks: What can be filled in, as `cnbudget.composing.blanks_of` gives it.
         path: The CSV file; it opens in Excel.
         every: Whether also what this document has no sentence for.
+
+    Raises:
+        UnwritableError: The file cannot be written; what was there before is still there.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -180,7 +187,7 @@ def save_reasons(blanks: Iterable[Blank], path: str | Path, *, every: bool = Fal
     for blank in blanks:
         if blank.needed or blank.text or every:
             writer.writerow(map(guarded, (blank.key, blank.what, blank.text)))
-    Path(path).write_text(out.getvalue(), encoding="utf-8-sig", newline="")
+    save(path, encoded(out.getvalue(), path, mark=True))
 
 
 def _decoded(data: bytes, where: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from cnbudget.amounts import Amount, Unit, exact, round_half_away
+from cnbudget.arithmetic import printed
 from cnbudget.dimensions import FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
@@ -39,9 +40,7 @@ class Money:
     @property
     def text(self) -> str:
         """The number, without a sign: "438.73"."""
-        return (
-            f"{abs(self.value):.{self.places}f}" if self.value else f"{Decimal(0):.{self.places}f}"
-        )
+        return printed(self.value.copy_abs(), self.places)
 
     def __str__(self) -> str:
         sign = "-" if self.value < 0 else ""
@@ -75,7 +74,7 @@ def percent(part: Decimal, whole: Decimal, places: int = 2) -> Decimal:
     scaled = abs(100 * Fraction(part) / Fraction(whole)) * 10**places
     digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     negative = (part < 0) != (whole < 0)
-    return Decimal(-digits if negative else digits).scaleb(-places)
+    return Decimal(-digits if negative else digits).scaleb(-places, exact)
 
 
 @attrs.frozen(eq=False, slots=False)

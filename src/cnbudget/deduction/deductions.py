@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from cnbudget.amounts import exact
+from cnbudget.arithmetic import context_of, last_place
 from cnbudget.consistency import Inconsistent, Range, System, Undecided, ranges
 from cnbudget.consistency.clock import Clock
 from cnbudget.deduction.stated import joint_system
@@ -266,11 +267,9 @@ def _yuan(end: Fraction | None) -> Decimal | None:
     try:
         return exact.divide(number, Decimal(end.denominator))
     except ArithmeticError:
-        from decimal import Context
-
-        return Context(prec=60).divide(number, Decimal(end.denominator))
+        return context_of(60).divide(number, Decimal(end.denominator))
 
 
 def _in_unit(yuan: Decimal, figure: Figure) -> Decimal:
     scaled = yuan.scaleb(-figure.unit.exponent, exact)
-    return scaled.quantize(Decimal(1).scaleb(-figure.places), context=exact)
+    return scaled.quantize(last_place(figure.places), context=exact)

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cnbudget.amounts import exact
+from cnbudget.arithmetic import last_place
 from cnbudget.deduction.bounds import STEP, Bounds
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Compiled, Derived
@@ -143,7 +144,7 @@ def _printable(found: Range, figure: Figure) -> tuple[Decimal, ...]:
 
 def _value(yuan: str, figure: Figure) -> Decimal:
     scaled = Decimal(yuan).scaleb(-figure.unit.exponent, exact)
-    return scaled.quantize(Decimal(1).scaleb(-figure.places), context=exact)
+    return scaled.quantize(last_place(figure.places), context=exact)
 
 
 def _yuan(value: Decimal, figure: Figure) -> Fraction:
@@ -163,7 +164,7 @@ def _filled(
 ) -> Figure:
     def value(number: int) -> Decimal:
         scaled = Decimal(number).scaleb(system.exponent - figure.unit.exponent, exact)
-        return scaled.quantize(Decimal(1).scaleb(-figure.places), context=exact)
+        return scaled.quantize(last_place(figure.places), context=exact)
 
     return figure.evolve(
         value=value(steps),

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 import attrs
 
+from cnbudget.arithmetic import exact
 from cnbudget.consistency import Cell, Equality, Ratio, Rounding, System
 from cnbudget.deduction.systems import FigureSystem, Weights, cell_of, figure_system
 from cnbudget.disclosure import Disclosure
@@ -426,8 +427,9 @@ class _Stating:
                 self.skipped.setdefault(id(claim), (claim, _PARTIAL))
             return
         one, other = law.totals
-        apart = abs(one.value - other.value)
-        exactly = law.ruling.verdict is Verdict.EXACT or apart >= 2 * (one.half + other.half)
+        apart = exact.subtract(one.value, other.value).copy_abs()
+        room = exact.multiply(2, exact.add(one.half, other.half))
+        exactly = law.ruling.verdict is Verdict.EXACT or apart >= room
         terms: list[tuple[str, int]] = []
         figures: list[Figure] = []
         for sign, side in zip((1, -1), law.sides, strict=True):
@@ -492,7 +494,7 @@ def _lenient(each: Comparison, now: Number, base: Number) -> bool:
     if each.ruling.verdict is not Verdict.VIOLATED:
         return each.ruling.verdict is Verdict.EXACT
     claim, said = each.claim, number_of(each.claim)
-    now, base = attrs.evolve(now, half=2 * now.half), attrs.evolve(base, half=2 * base.half)
+    now, base = (attrs.evolve(each, half=exact.multiply(2, each.half)) for each in (now, base))
     if said is None:
         return False
     if each.kind == "change":

@@ -17,6 +17,7 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit, exact
+from cnbudget.arithmetic import last_place
 from cnbudget.figures import TRUNCATION, Figure, State
 from cnbudget.invariants.derivation import Derived
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, left_of
@@ -349,7 +350,7 @@ def _tidy(value: Decimal) -> Decimal:
     """At least two places, and no more zeros behind them than needed."""
     value = value.normalize(exact)
     places = max(2, -int(value.as_tuple().exponent))
-    return value.quantize(Decimal(1).scaleb(-places), context=exact)
+    return value.quantize(last_place(places), context=exact)
 
 
 def compiled(derived: Derived, used: frozenset[int] = frozenset()) -> Compiled:

@@ -20,7 +20,17 @@ from cnbudget.errors import LayoutError, UnknownNameError
 from cnbudget.layouts.building import build
 from cnbudget.layouts.forms import ColumnForm, Layout, RowForm, SideForm, TableForm
 
-__all__ = ["ColumnForm", "Layout", "RowForm", "SideForm", "TableForm", "build", "load", "names"]
+__all__ = [
+    "ColumnForm",
+    "Layout",
+    "RowForm",
+    "SideForm",
+    "TableForm",
+    "build",
+    "file_of",
+    "load",
+    "names",
+]
 
 _FOLDER = Path(__file__).parent
 
@@ -51,13 +61,23 @@ def load(name: str | Path) -> Layout:
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         return _shipped(name)
-    path = Path(name)
+    path = file_of(name)
     return build(_data(path), str(path), base=_base)
+
+
+def file_of(name: str | Path) -> Path:
+    """The file that `load` reads.
+
+    >>> file_of("xinjiang-2026").name, file_of("本省.toml").name
+    ('xinjiang-2026.toml', '本省.toml')
+    """
+    shipped = isinstance(name, str) and not name.endswith(".toml")
+    return _FOLDER / f"{name}.toml" if shipped else Path(name)
 
 
 @lru_cache(maxsize=64)
 def _shipped(name: str) -> Layout:
-    path = _FOLDER / f"{name}.toml"
+    path = file_of(name)
     if not name.replace("-", "").isalnum() or not path.is_file():
         known = ", ".join(names())
         raise UnknownNameError(
@@ -72,7 +92,7 @@ def _shipped(name: str) -> Layout:
 
 @lru_cache(maxsize=64)
 def _base(name: str) -> dict[str, Any]:
-    return _data(_FOLDER / f"{name}.toml")
+    return _data(file_of(name))
 
 
 def _data(path: Path) -> dict[str, Any]:

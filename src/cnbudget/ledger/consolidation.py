@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal, localcontext
+from decimal import Decimal
+from functools import reduce
 
 import attrs
 
@@ -143,33 +144,28 @@ def consolidate(ledgers: Iterable[Ledger], agency: str = "") -> Consolidation:
     entries: list[Entry | None] = list(whole.entries)
     added: list[Entry] = []
     transfers: list[Transfer] = []
-    with localcontext(exact):
-        for payer, receiver, nature, source in _pairs(whole):
-            out = [
-                i
-                for i, e in enumerate(entries)
-                if e is not None
-                and (e.agency, e.counterparty, e.nature) == (payer, receiver, nature)
-            ]
-            come = [
-                i
-                for i, e in enumerate(entries)
-                if e is not None
-                and (e.agency, e.counterparty, e.source) == (receiver, payer, source)
-            ]
-            paid = _sum(entries, out)
-            received = _sum(entries, come)
-            transfers.append(
-                Transfer(
-                    payer, receiver, nature=nature, paid=Amount(paid), received=Amount(received)
-                )
-            )
-            both = min(paid, received)
-            if both <= 0:
-                continue
-            given = _taken(entries, out, both)
-            spent = _taken(entries, come, both)
-            added.extend(_matched(given, spent))
+    for payer, receiver, nature, source in _pairs(whole):
+        out = [
+            i
+            for i, e in enumerate(entries)
+            if e is not None and (e.agency, e.counterparty, e.nature) == (payer, receiver, nature)
+        ]
+        come = [
+            i
+            for i, e in enumerate(entries)
+            if e is not None and (e.agency, e.counterparty, e.source) == (receiver, payer, source)
+        ]
+        paid = _sum(entries, out)
+        received = _sum(entries, come)
+        transfers.append(
+            Transfer(payer, receiver, nature=nature, paid=Amount(paid), received=Amount(received))
+        )
+        both = min(paid, received)
+        if both <= 0:
+            continue
+        given = _taken(entries, out, both)
+        spent = _taken(entries, come, both)
+        added.extend(_matched(given, spent))
     ledger = attrs.evolve(
         whole, entries=[e for e in [*entries, *added] if e is not None], agency=title
     )
@@ -196,7 +192,7 @@ def _sum(entries: list[Entry | None], where: list[int]) -> Decimal:
     for index in where:
         entry = entries[index]
         if entry is not None:
-            total += entry.amount.yuan
+            total = exact.add(total, entry.amount.yuan)
     return total
 
 
@@ -210,9 +206,9 @@ def _taken(entries: list[Entry | None], where: list[int], amount: Decimal) -> li
             continue
         have = entry.amount.yuan
         part = min(have, left)
-        left -= part
+        left = exact.subtract(left, part)
         taken.append(attrs.evolve(entry, amount=Amount(part)))
-        rest = have - part
+        rest = exact.subtract(have, part)
         entries[index] = attrs.evolve(entry, amount=Amount(rest)) if rest else None
     return taken
 
@@ -221,19 +217,20 @@ def _matched(given: list[Entry], spent: list[Entry]) -> list[Entry]:
     """What was spent, from the sources of what was given: in proportion, exact in both sums."""
     weights: dict[FundingSource, Decimal] = {}
     for entry in given:
-        weights[entry.source] = weights.get(entry.source, Decimal(0)) + entry.amount.yuan
+        have = weights.get(entry.source, Decimal(0))
+        weights[entry.source] = exact.add(have, entry.amount.yuan)
     left = dict(weights)
     matched = []
     for number, entry in enumerate(spent):
         last = number == len(spent) - 1
         rest = entry.amount.yuan
-        whole = sum(left.values(), Decimal(0))
+        whole = reduce(exact.add, left.values(), Decimal(0))
         shares = entry.amount.allocate(list(left.values())) if not last and whole else None
         for position, source in enumerate(list(left)):
             part = left[source] if last else (shares[position].yuan if shares else Decimal(0))
             part = min(part, left[source], rest)
-            left[source] -= part
-            rest -= part
+            left[source] = exact.subtract(left[source], part)
+            rest = exact.subtract(rest, part)
             if part:
                 matched.append(
                     attrs.evolve(entry, source=source, amount=Amount(part), counterparty="")
@@ -241,8 +238,8 @@ def _matched(given: list[Entry], spent: list[Entry]) -> list[Entry]:
         for source, have in list(left.items()):
             if rest and have:
                 part = min(rest, have)
-                left[source] -= part
-                rest -= part
+                left[source] = exact.subtract(left[source], part)
+                rest = exact.subtract(rest, part)
                 matched.append(
                     attrs.evolve(entry, source=source, amount=Amount(part), counterparty="")
                 )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
-import zipfile
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from cnbudget.errors import LedgerError, MissingExtraError
+from cnbudget.errors import CnbudgetError, LedgerError, MissingExtraError, UnreadableError
+from cnbudget.packages import checked, damaged, kind_of_zip
 
 __all__ = ["rows_of"]
 
+#: Bytes that the parts of a workbook may unpack to: a ledger has many rows.
 _MOST_BYTES = 1 << 30
 _MOST_ROWS = 1 << 20
+_MOST_CELLS = 1 << 25
 
 
 def rows_of(data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
@@ -32,24 +35,57 @@ def rows_of(data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
             hint='pip install "cnbudget[excel]"',
         ) from error
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _MOST_BYTES:
-                raise LedgerError("the file unpacks to too much", zh="文件解压后过大", where=where)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(values_only=True)
-        first = next(rows, ())
-    except LedgerError:
+        if kind_of_zip(data) != "excel":
+            raise LedgerError(
+                "this is no .xlsx file",
+                zh="这不是 .xlsx 文件",
+                where=where,
+                hint="save the ledger as .xlsx or CSV",
+                hint_zh="请把明细另存为 .xlsx 或 CSV",
+            )
+        checked(data, _MOST_BYTES).close()
+        yield from _rows(openpyxl, data, where)
+    except UnreadableError as error:
+        raise LedgerError(
+            error.message, zh=error.zh, where=where, hint=error.hint, hint_zh=error.hint_zh
+        ) from error
+
+
+def _rows(openpyxl: Any, data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
+    """The rows, one after the other; the library fails on damaged files in many ways, at any row."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the library leaves out is nothing that is read
+            book = openpyxl.load_workbook(
+                io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+            )
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what a file claims of its size is not to be trusted
+            rows: list[tuple[int, list[Any]]] = []
+            left = _MOST_CELLS
+            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+                left -= len(cells)
+                if left < 0 or number > _MOST_ROWS:
+                    raise _too_large(where)
+                if any(cell is not None for cell in cells):
+                    rows.append((number, list(map(_shown, cells))))
+            book.close()
+    except CnbudgetError:
         raise
     except Exception as error:
-        raise LedgerError(
-            f"not an .xlsx file: {error}", zh=f"不是 .xlsx 文件：{error}", where=where
-        ) from error
-    yield f"{sheet.title} 第1行", list(map(_shown, first))
-    for number, cells in enumerate(rows, 2):
-        if number > _MOST_ROWS:
-            raise LedgerError("too many rows", zh="行数过多", where=where)
-        yield f"{sheet.title} 第{number}行", list(map(_shown, cells))
+        raise damaged() from error
+    for number, filled in rows:
+        yield f"{sheet.title} 第{number}行", filled
+
+
+def _too_large(where: str) -> LedgerError:
+    return LedgerError(
+        "the sheet has too many rows or columns",
+        zh="工作表的行或列过多",
+        where=where,
+        hint=f"at most {_MOST_ROWS} rows are read; keep the entries alone",
+        hint_zh=f"至多读 {_MOST_ROWS} 行，请只保留明细",
+    )
 
 
 def _shown(cell: Any) -> Any:

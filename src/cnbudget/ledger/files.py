@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cnbudget.errors import LedgerError, unwritable
+from cnbudget.errors import LedgerError
 from cnbudget.formulas import guarded, unguarded
 from cnbudget.ledger.ledger import Ledger
 from cnbudget.ledger.records import ledger_of_records, records_of
+from cnbudget.outputs import encoded, save
 
 __all__ = ["csv_of", "read_ledger", "save_ledger"]
 
@@ -184,10 +185,6 @@ def save_ledger(ledger: Ledger, path: str | Path) -> None:
     """Write the ledger to a CSV file, in UTF-8 with the mark by which Excel knows it.
 
     Raises:
-        UnwritableError: The file cannot be written.
+        UnwritableError: The file cannot be written; what was there before is still there.
     """
-    file = Path(path)
-    try:
-        file.write_text(csv_of(ledger), encoding="utf-8-sig", newline="")
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise unwritable(file, error) from error
+    save(path, encoded(csv_of(ledger), path, mark=True))

@@ -8,6 +8,7 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit, exact
+from cnbudget.arithmetic import half_place
 from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress, State
 from cnbudget.narrative.sections import Section
 from cnbudget.scope import Scope
@@ -155,7 +156,7 @@ def printed_interval(value: Decimal | None, places: int, exponent: int) -> Inter
     if value is None:
         return Interval(None, None)
     centre = value.scaleb(exponent, exact)
-    half = Decimal(5).scaleb(exponent - places - 1)
+    half = half_place(places, exponent)
     low, high = exact.subtract(centre, half), exact.add(centre, half)
     return Interval(low, high, low_closed=value > 0, high_closed=value < 0)
 

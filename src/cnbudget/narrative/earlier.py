@@ -12,6 +12,7 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.arithmetic import exact, half_place, printed
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, Interval, State
 from cnbudget.narrative.claims import Claim
@@ -46,17 +47,18 @@ class Earlier:
     @property
     def value(self) -> Decimal:
         """The amount in its unit."""
-        return self.number.value.scaleb(-self.unit.exponent)
+        return self.number.value.scaleb(-self.unit.exponent, exact)
 
     @property
     def text(self) -> str:
         """The amount as it would be printed."""
-        return f"{self.value:.{self.places}f}"
+        return printed(self.value, self.places)
 
     def interval(self) -> Interval:
         """The amounts, in 元, that it can have been."""
-        half = self.number.half
-        return Interval(self.number.value - half, self.number.value + half, high_closed=half == 0)
+        value, half = self.number.value, self.number.half
+        low, high = exact.subtract(value, half), exact.add(value, half)
+        return Interval(low, high, high_closed=half == 0)
 
     def __repr__(self) -> str:
         return f"<Earlier {self.text} {self.unit.zh}: {self.scope.words('en')}>"
@@ -146,12 +148,12 @@ def number_of(one: Claim | Figure) -> Number | None:
         return None
     if isinstance(one, Figure):
         exponent = one.unit.exponent
-        exact = one.state is not State.VALUE and one.state is not State.INFERRED
+        sure = one.state is not State.VALUE and one.state is not State.INFERRED
     else:
         exponent = 0 if one.unit is None else one.unit.exponent
-        exact = one.kind in ("none", "level")
-    half = Decimal(0) if exact else Decimal(5).scaleb(exponent - one.places - 1)
-    return Number(one.value.scaleb(exponent), half)
+        sure = one.kind in ("none", "level")
+    half = Decimal(0) if sure else half_place(one.places, exponent)
+    return Number(one.value.scaleb(exponent, exact), half)
 
 
 def _total(side: Iterable[Earlier]) -> Number:

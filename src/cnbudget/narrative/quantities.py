@@ -8,6 +8,7 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.arithmetic import exact
 from cnbudget.narrative.vocabulary import COUNTERS, DATES, DIRECTIONS, MONEY, PERCENT
 
 __all__ = ["Quantity", "direction", "odd", "quantities"]
@@ -78,7 +79,7 @@ def quantities(text: str) -> list[Quantity]:
         places = len(digits) - digits.index(".") - 1 if "." in digits else 0
         if start and text[start - 1] == "-" and not (start > 1 and text[start - 2].isdigit()):
             start -= 1
-            value, digits = None if value is None else -value, "-" + digits
+            value, digits = None if value is None else exact.minus(value), "-" + digits
         kind, unit, counter = _unit(text, end)
         if unit is not None or kind == "percent" or counter:
             end += len(counter)

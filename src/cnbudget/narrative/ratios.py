@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import attrs
 
+from cnbudget.arithmetic import exact
 from cnbudget.invariants import Verdict
 
 __all__ = ["Number", "Ruling", "equal", "growth", "proportion", "summed"]
@@ -40,13 +41,13 @@ class Number:
 
     def wider(self) -> Number:
         """The same if it could be off by one whole last place more; an exact zero stays."""
-        return attrs.evolve(self, half=self.half * 3) if self.value else self
+        return attrs.evolve(self, half=exact.multiply(self.half, 3)) if self.value else self
 
     def __add__(self, other: Number) -> Number:
-        return Number(self.value + other.value, self.half + other.half)
+        return Number(exact.add(self.value, other.value), exact.add(self.half, other.half))
 
     def __sub__(self, other: Number) -> Number:
-        return Number(self.value - other.value, self.half + other.half)
+        return Number(exact.subtract(self.value, other.value), exact.add(self.half, other.half))
 
 
 @attrs.frozen
@@ -77,14 +78,15 @@ def equal(one: Number, other: Number) -> Ruling:
     >>> equal(Number(Decimal("5"), Decimal("0.5")), Number(Decimal("5.4"), Decimal("0.05"))).verdict
     <Verdict.ROUNDING: 'rounding'>
     """
-    allowance = one.half + other.half
-    difference = abs(one.value - other.value)
+    allowance = exact.add(one.half, other.half)
+    difference = exact.subtract(one.value, other.value).copy_abs()
     verdict = Verdict.VIOLATED
     if not difference:
         verdict = Verdict.EXACT
     elif difference < allowance:
         verdict = Verdict.ROUNDING
-    minor = verdict is Verdict.VIOLATED and difference < one.wider().half + other.wider().half
+    wide = exact.add(one.wider().half, other.wider().half)
+    minor = verdict is Verdict.VIOLATED and difference < wide
     return Ruling(verdict, minor, expected=other.value, allowance=allowance)
 
 
@@ -138,7 +140,7 @@ def growth(
         if not change.value:
             good = not rate.value
             return EXACT if good else Ruling(Verdict.VIOLATED, expected=Decimal(0), why="zero")
-        hundred = abs(rate.value) == 100 and (rate.value > 0) == (change.value > 0)
+        hundred = rate.value.copy_abs() == 100 and (rate.value > 0) == (change.value > 0)
         return Ruling(Verdict.UNDECIDED if hundred else Verdict.VIOLATED, why="zero")
     ratio = 100 * Fraction(change.value) / abs(Fraction(base.value))
     if base.high <= 0:  # nothing can have been less than nothing
@@ -171,14 +173,14 @@ def _growth_range(
 
 
 def _rule(printed: Number, ratio: Fraction, places: int, span: object) -> Ruling:
-    exact = _percent(ratio, places)
-    if exact == printed.value:
-        return Ruling(Verdict.EXACT, expected=exact)
+    comes_to = _percent(ratio, places)
+    if comes_to == printed.value:
+        return Ruling(Verdict.EXACT, expected=comes_to)
     low, high = span(False)  # type: ignore[operator]
     shown = _percent(ratio, max(places, 2))
     allowance = printed.half
     if high is not None:
-        allowance += _percent((high - low) / 2, max(places, 2) + 2)
+        allowance = exact.add(allowance, _percent((high - low) / 2, max(places, 2) + 2))
     if _meet(printed.low, printed.high, low, high):
         return Ruling(Verdict.ROUNDING, expected=shown, allowance=allowance)
     low, high = span(True)  # type: ignore[operator]
@@ -195,5 +197,5 @@ def _percent(ratio: Fraction, places: int) -> Decimal:
     """A ratio as a decimal, half away from zero."""
     scaled = abs(ratio) * 10**places
     digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    value = Decimal(digits).scaleb(-places)
-    return -value if ratio < 0 and digits else value
+    value = Decimal(digits).scaleb(-places, exact)
+    return exact.minus(value) if ratio < 0 and digits else value

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from cnbudget.arithmetic import printed
 from cnbudget.figures import Figure, Place
 from cnbudget.narrative.text import folded
 from cnbudget.passages import Passage
@@ -50,7 +51,7 @@ def replacements(
         + "[,，]?".join(map(re.escape, digits))
         + "(?![0-9]|[.][0-9]|[,，][0-9]{3})"
     )
-    text = f"{abs(new.value):.{new.places}f}"
+    text = printed(new.value.copy_abs(), new.places)
     for number, passage in enumerate(passages):
         for changed in _changed(passage, old, pattern, text):
             yield (*passages[:number], changed, *passages[number + 1 :])

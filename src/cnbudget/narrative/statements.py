@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cnbudget.arithmetic import exact
 from cnbudget.narrative.claims import Claim, Unread
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
@@ -183,7 +184,7 @@ class Statements:
     ) -> Claim:
         value = None if q is None or q.value is None else q.value
         if value is not None and sign < 0:
-            value = -value
+            value = exact.minus(value)
         claim = Claim(
             kind,
             subject.strip("，、:；"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from cnbudget.amounts import Amount, Unit
-from cnbudget.arithmetic import exact, round_half_away
+from cnbudget.arithmetic import exact, last_place, round_half_away
 from cnbudget.dimensions import Flow
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError
@@ -182,7 +182,7 @@ class _Printer:
             for form, lines in zip(forms, self.lines, strict=True)
         ]
         finest = min(self._last(form) for form in forms)
-        place = Decimal(1).scaleb(finest)
+        place = last_place(-finest)
         true = amounts = [atom.amount for atom in self.sums.atoms]
         bound = None
         with localcontext(exact):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import reduce
 
+from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow
 from cnbudget.figures import Figure
 from cnbudget.problems import Problem
@@ -86,4 +88,4 @@ def outside(atoms: list[Atom]) -> Problem | None:
 
 
 def _total(atoms: list[Atom], group: Iterable[int]) -> Decimal:
-    return sum((atoms[index].amount for index in group), Decimal(0))
+    return reduce(exact.add, (atoms[index].amount for index in group), Decimal(0))

@@ -12,7 +12,7 @@ from cnbudget.layouts.outlines import Outline, shipped_outlines
 from cnbudget.reading.discretion import discreet_error
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
-from cnbudget.reading.text import blocks_of_text
+from cnbudget.reading.text import blocks_of_text, whole
 
 __all__ = ["LARGEST_FILE", "read", "read_text"]
 
@@ -105,6 +105,7 @@ def read_text(text: str, *, layout: str | Path | Layout | None = None) -> Disclo
             hint="give the text of a published budget",
             hint_zh="请给出部门预算公开的文本",
         )
+    whole(text)
     if _begins_as_record(text):
         from cnbudget.reading.records import disclosure_of_json, is_record
 

@@ -15,9 +15,9 @@ import attrs
 
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import Place
+from cnbudget.packages import checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.blocks import Block, Paragraph, Remark
 from cnbudget.reading.discretion import sheet_names
-from cnbudget.reading.packages import checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, column_name, shown
 from cnbudget.reading.worksheet import Area, RawCell, Worksheet
 from cnbudget.words import superscript

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 
 import attrs
 
@@ -40,6 +45,7 @@ def contents_of(data: bytes) -> Contents:
     if data.startswith(b"PK\x03\x04"):  # first: a zip that stores its files shows the first of them
         return _office(data, remarks)
     if b"%PDF-" in data[:1024]:
+        _keep_quiet("pypdfium2")
         from cnbudget.reading.pdf import blocks_of_pdf
 
         return Contents(blocks_of_pdf(data, remarks), remarks)
@@ -67,10 +73,35 @@ def contents_of(data: bytes) -> Contents:
 
         return Contents(blocks_of_html(text))
     if is_csv(text):
+        _refuse_cells(text)
         return Contents(blocks_of_csv(text))
     return Contents(blocks_of_text(text))
 
 
+@cache
+def _keep_quiet(*libraries: str) -> None:
+    """Keep the log lines of libraries from the standard error where the host program has no place for them."""
+    import logging
+
+    for name in libraries:
+        logging.getLogger(name).addHandler(logging.NullHandler())
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Nothing reaches the standard error of the system: the library for .xls tells of its panics there itself."""
+    with _HUSHING, ExitStack() as after:
+        with suppress(OSError):  # it is closed
+            kept = os.dup(2)
+            after.callback(os.close, kept)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            after.callback(os.close, nowhere)
+            after.callback(os.dup2, kept, 2)
+            os.dup2(nowhere, 2)
+        yield
+
+
+_HUSHING = threading.RLock()
 #: The beginnings of pictures: PNG, JPEG, GIF, TIFF.
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 #: The beginning of a web page.
@@ -93,8 +124,9 @@ def _is_page(text: str) -> bool:
 
 
 def _office(data: bytes, remarks: list[Remark]) -> Contents:
-    from cnbudget.reading.packages import kind_of_zip  # a text needs neither zip nor XML
+    from cnbudget.packages import kind_of_zip  # a text needs neither zip nor XML
 
+    _keep_quiet("openpyxl", "docx")
     kind = kind_of_zip(data)
     if kind == "excel":
         from cnbudget.reading.excel import blocks_of_xlsx
@@ -119,13 +151,14 @@ def _office(data: bytes, remarks: list[Remark]) -> Contents:
 
 
 def _ole(data: bytes, remarks: list[Remark]) -> Contents:
-    from cnbudget.reading.packages import damaged, kind_of_ole, locked
+    from cnbudget.packages import damaged, kind_of_ole, locked
 
     kind = kind_of_ole(data)
     if kind == "excel":
         from cnbudget.reading.excel import blocks_of_xls
 
-        return Contents(blocks_of_xls(data, remarks), remarks)
+        with _hushed():
+            return Contents(blocks_of_xls(data, remarks), remarks)
     if kind == "locked":
         raise locked()
     if kind == "word":
@@ -140,6 +173,20 @@ def _unsupported(name: str, name_zh: str, into: str) -> UnreadableError:
         hint=f"open it in its program and save it as .{into}",
         hint_zh=f"请用办公软件打开，另存为 .{into}",
     )
+
+
+def _refuse_cells(text: str) -> None:
+    """Refuse the CSV that `cnbudget.write` gives: a line for each cell, without the text and the empty tables."""
+    from cnbudget.writing.cells import COLUMNS
+
+    first = text.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
+    if tuple(name.strip(' "') for name in re.split("[,;]", first)) == COLUMNS:
+        raise UnreadableError(
+            "these are the cells of a budget for analysis, as cnbudget writes them to CSV, not a whole budget",
+            zh="这是 cnbudget 写出的供分析用的 CSV，只有单元格，不是完整的预算公开",
+            hint="write the budget as .json, which loses nothing: cnbudget convert FILE OUT.json",
+            hint_zh="请写成什么也不丢的 .json：cnbudget convert 原文件 输出.json",
+        )
 
 
 def is_csv(text: str) -> bool:

@@ -27,6 +27,7 @@ from cnbudget.figures import (
 )
 from cnbudget.reading.discretion import discreet_record
 from cnbudget.reading.numbers import parse
+from cnbudget.reading.text import whole
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Panel, Row, Side, Table
 from cnbudget.writing.records import PLAIN, SCHEMA
@@ -90,6 +91,8 @@ def disclosure_of_json(
         raise UnreadableError(
             f"not readable JSON: {error}", zh=f"不是可读的 JSON：{error}", where=where
         ) from error
+    if "\\ud" in text.lower():  # JSON can write half of a character
+        whole(json.dumps(data, ensure_ascii=False), where)
     try:
         return reader.disclosure(discreet_record(data), source, content)
     except CnbudgetError as error:

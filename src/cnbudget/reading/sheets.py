@@ -9,12 +9,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Any
 
 import attrs
 
-from cnbudget.arithmetic import round_half_away
+from cnbudget.arithmetic import context_of, exact, printed, round_half_away
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Places
@@ -28,7 +28,7 @@ _SHIFTED = re.compile(r"[!\\]\.([0#?]+)")  # a point that is only printed: 0!.0,
 _NUMBER = re.compile(r"-?[0-9]+(?:\.([0-9]+))?")
 _MONEY = re.compile(r"[亿万千]?元|[亿万]")  # a unit that a format prints behind its number
 _GENERAL = ("", "general", "@")
-_DIGITS = Context(prec=15)  # that a spreadsheet keeps
+_DIGITS = 15  # that a spreadsheet keeps
 _WIDEST = 256  # columns; empty ones are left out of wider tables
 _MOST_CELLS = 4_000_000
 
@@ -107,8 +107,8 @@ def _number(value: float | Decimal, code: str) -> tuple[str, bool]:
     number = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not number.is_finite():
         return str(value), False
-    if len(number.as_tuple().digits) > _DIGITS.prec:
-        number = _DIGITS.create_decimal(number)
+    if len(number.as_tuple().digits) > _DIGITS:
+        number = context_of(_DIGITS).create_decimal(number)
     if abs(number.adjusted()) > 40:
         return str(value), False
     sections = _sections(code)
@@ -124,14 +124,14 @@ def _number(value: float | Decimal, code: str) -> tuple[str, bool]:
         # the section for zero shows a dash or nothing
         return ("-" if "-" in section else "") if not number else _plain(number), bool(number)
     if "%" in bare:
-        number = number.scaleb(2)
+        number = number.scaleb(2, exact)
     thousands = _TRAILING.search(bare)
     if thousands is not None:
-        number = number.scaleb(-3 * len(thousands[1]))
+        number = number.scaleb(-3 * len(thousands[1]), exact)
     shifted = _SHIFTED.search(section)
     if shifted is not None:
         places = len(shifted[1])
-        text = _plain(round_half_away(number, 0).scaleb(-places), places)
+        text = _plain(round_half_away(number, 0).scaleb(-places, exact), places)
         return text, False
     whole, point, fraction = bare.partition(".")
     fraction = "".join(_PLACEHOLDERS.findall(fraction)) if point else ""
@@ -151,7 +151,7 @@ def _number(value: float | Decimal, code: str) -> tuple[str, bool]:
 
 def _plain(number: Decimal, places: int | None = None) -> str:
     """A number without an exponent; without zeros at its end unless the places are given."""
-    text = format(number, "f" if places is None else f".{places}f")
+    text = f"{number:f}" if places is None else printed(number, places)
     if places is None and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text

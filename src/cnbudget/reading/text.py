@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from cnbudget.errors import UnreadableError
 from cnbudget.figures import place_on_line
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
 from cnbudget.words import superscript
 
-__all__ = ["MOST_CELLS", "blocks_of_text"]
+__all__ = ["MOST_CELLS", "blocks_of_text", "whole"]
 
 #: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
 MOST_CELLS = 4096
@@ -16,7 +17,28 @@ _SUP = re.compile(r"<sup\b[^<>\n]{0,80}>([^<>\n]{0,20})</sup>", re.IGNORECASE)
 #: The mark of a footnote in Markdown, [^1], and what is raised, ^1^.
 _NOTE_MARK = re.compile(r"\[\^([0-9A-Za-z]{1,8})\](?!:)|\^([0-9]{1,3})\^")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _RULE = re.compile(r"[\s|:+=]*+-[\s|:+=-]*+")
+
+
+def whole(text: str, where: str = "") -> str:
+    """The text, if each of its characters is a whole one.
+
+    Raises:
+        UnreadableError: One is only half of one (a lone surrogate), which nothing can write down.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise UnreadableError(
+            f"a character in line {line} is only half of one (a lone surrogate U+{ord(text[error.start]):04X})",
+            zh=f"第 {line} 行有半个字符（孤立的代理码位 U+{ord(text[error.start]):04X}）",
+            where=where,
+            hint="take it out where the text comes from",
+            hint_zh="请在文字的来源处删去",
+        ) from error
+    return text
 
 
 def blocks_of_text(text: str) -> list[Block]:
@@ -76,6 +98,8 @@ def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
             rows = []
         stripped = line.strip()
         if stripped:
+            if "&" in stripped:
+                stripped = _without_entities(stripped)
             blocks.append(Paragraph(stripped, place_on_line(number)))
     if rows:
         blocks.append(Grid(rows))
@@ -90,8 +114,16 @@ def _pipe_cells(line: str) -> list[str]:
         cells = [cell.replace("\x00", "|").strip() for cell in cells]
     else:
         cells = [cell.strip() for cell in line.split("|")]
-    if "&" in line:
-        from html import unescape  # few documents need it
+    return list(map(_without_entities, cells)) if "&" in line else cells
 
-        return [unescape(cell) if ";" in cell else cell for cell in cells]
-    return cells
+
+def _without_entities(text: str) -> str:
+    """A text with the marks that are written as entities (&lt;, &#42;); few documents need it."""
+    if ";" not in text:
+        return text
+    from html import unescape
+
+    def mark(found: re.Match[str]) -> str:
+        return unescape(found[0]).strip() or " "  # no mark ends a line
+
+    return _ENTITY.sub(mark, text)

@@ -10,8 +10,8 @@ import attrs
 
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import Place
+from cnbudget.packages import checked, damaged, needs
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
-from cnbudget.reading.packages import checked, damaged, needs
 from cnbudget.reading.sheets import column_name
 from cnbudget.words import superscript
 

@@ -13,6 +13,7 @@ from math import lcm
 import attrs
 
 from cnbudget.amounts import Unit, exact
+from cnbudget.arithmetic import half_place, last_place
 from cnbudget.consistency import Refutation
 from cnbudget.deduction import FigureSystem, StatedLaw
 from cnbudget.figures import Figure, State
@@ -297,7 +298,7 @@ def conflict_of(
 def _of_rate(
     framed: FigureSystem, refutation: Refutation, rate: Rate, known: list[Figure], smallest: bool
 ) -> Conflict:
-    half = Decimal(5).scaleb(-rate.figure.places - 1)
+    half = half_place(rate.figure.places)
     printed = rate.figure.value or Decimal(0)
     difference = exact.subtract(printed, rate.nearest).copy_abs()
     others = [f for f in known if f is not rate.figure and f.state is not State.BLANK]
@@ -348,7 +349,7 @@ def _shown(yuan: Decimal, unit: Unit) -> Decimal:
     """An amount in the unit, with two places at least and no more zeros than needed."""
     value = yuan.scaleb(-unit.exponent, exact).normalize(exact)
     places = max(2, -int(value.as_tuple().exponent))
-    return value.quantize(Decimal(1).scaleb(-places), context=exact)
+    return value.quantize(last_place(places), context=exact)
 
 
 def _ordered(framed: FigureSystem, refutation: Refutation) -> tuple[Law, ...]:
@@ -365,4 +366,4 @@ def _ordered(framed: FigureSystem, refutation: Refutation) -> tuple[Law, ...]:
                     if m.constraint in tables and framed.law(m.constraint) == number}  # fmt: skip
             indices = (indices[0], *(j for n, j in enumerate(indices[1:]) if n in used))
         laws.append(Law(kind, tuple(figures[i] for i in indices), reason=reason))
-    return tuple(sorted(laws, key=lambda law: -_size(law.whole)))
+    return tuple(sorted(laws, key=lambda law: _size(law.whole), reverse=True))

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
+from cnbudget.arithmetic import exact
 from cnbudget.consistency import Consistent, EvidenceError, decide
 from cnbudget.consistency.checker import check_ledger, check_refutation, check_repair
 from cnbudget.consistency.clock import Clock, OutOfTimeError
@@ -72,7 +73,7 @@ def verify(
     if found.status is not Status.INCONSISTENT and (found.localisation or found.tables):
         _refuse("figures to change where nothing contradicts", "没有矛盾却要改动")
     if found.witness is not None:
-        if any(entry.amount.yuan % _FEN for entry in found.witness):
+        if any(exact.remainder(entry.amount.yuan, _FEN) for entry in found.witness):
             _refuse("the witness is not in whole 分", "见证明细不以分为单位")
         for each in differences(found.disclosure, found.witness, layout):
             figure = each.printed or each.published

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import attrs
 
 from cnbudget.amounts import exact
+from cnbudget.arithmetic import context_of, last_place
 from cnbudget.consistency import Repair
 from cnbudget.disclosure import Correction
 from cnbudget.figures import Figure, Interval
@@ -194,8 +195,8 @@ def _short(within: Interval, places: int) -> Interval:
     def end(value: Decimal | None, rounding: str) -> Decimal | None:
         if value is None or -int(value.as_tuple().exponent) <= places:
             return value
-        wide = Context(prec=len(value.as_tuple().digits) + places)
-        return value.quantize(Decimal(1).scaleb(-places), rounding, wide)
+        wide = context_of(len(value.as_tuple().digits) + places)
+        return value.quantize(last_place(places), rounding, wide)
 
     return attrs.evolve(
         within, low=end(within.low, ROUND_FLOOR), high=end(within.high, ROUND_CEILING)

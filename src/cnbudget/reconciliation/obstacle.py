@@ -111,9 +111,9 @@ class Obstacle:
         """The most that rounding can explain."""
         whole = Decimal(0)
         for figure, times in self.larger:
-            whole = exact.add(whole, times * _room(figure, up=True))
+            whole = exact.add(whole, exact.multiply(times, _room(figure, up=True)))
         for figure, times in self.smaller:
-            whole = exact.add(whole, times * _room(figure, up=False))
+            whole = exact.add(whole, exact.multiply(times, _room(figure, up=False)))
         return _plain(whole.scaleb(-self.unit.exponent, exact))
 
     @property

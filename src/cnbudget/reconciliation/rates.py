@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import attrs
 
+from cnbudget.arithmetic import exact
 from cnbudget.consistency import Inconsistent, Refutation, decide, ranges
 from cnbudget.consistency.clock import Clock
 from cnbudget.deduction import FigureSystem
@@ -125,4 +126,4 @@ def percent(end: Fraction, places: int, *, up: bool) -> Decimal:
     whole = (
         -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
     )
-    return Decimal(whole).scaleb(-places)
+    return Decimal(whole).scaleb(-places, exact)

@@ -9,6 +9,7 @@ from functools import partial
 import attrs
 
 from cnbudget.amounts import Amount
+from cnbudget.arithmetic import exact
 from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.disclosure import Disclosure
@@ -139,7 +140,7 @@ def _ledger(
                 source=kind.source,
                 nature=kind.nature,
                 flow=kind.flow,
-                amount=Amount(Decimal(amount).scaleb(-2)),
+                amount=Amount(Decimal(amount).scaleb(-2, exact)),
                 project=kind.project(place),
                 agency=place.agency,
             )

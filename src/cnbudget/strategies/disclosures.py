@@ -11,6 +11,7 @@ from typing import Any, Literal
 import attrs
 from hypothesis import strategies as st
 
+from cnbudget.arithmetic import exact, last_place
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict, outcomes
@@ -119,7 +120,7 @@ def _corrupted(draw: st.DrawFn, budgets: st.SearchStrategy[Disclosure], errors: 
             and figure.value is not None
             and other.scope != figure.scope
             and other.places == figure.places
-            and abs(other.value - figure.value) > max(hidden, also)
+            and exact.subtract(other.value, figure.value).copy_abs() > max(hidden, also)
         ]
         if others:
             other = draw(st.sampled_from(others))
@@ -148,7 +149,7 @@ def _tied(budget: Disclosure) -> list[tuple[Figure, Decimal]]:
             continue
         for figure in outcome.law.figures:
             # before the change the figure was off by the allowance at the most
-            twice = 2 * outcome.allowance
+            twice = exact.multiply(2, outcome.allowance)
             hidden[id(figure)] = min(hidden.get(id(figure), twice), twice)
     return [
         (figure, hidden[id(figure)])
@@ -160,14 +161,14 @@ def _tied(budget: Disclosure) -> list[tuple[Figure, Decimal]]:
 def _slips(figure: Figure, hidden: Decimal) -> list[tuple[str, Decimal]]:
     """What a slip could make of a printed figure, as far as rounding could not hide it."""
     value = figure.value or Decimal(0)
-    last = Decimal(1).scaleb(-figure.places)
-    least = max(hidden + last, 5 * last)
+    last = last_place(figure.places)
+    least = max(exact.add(hidden, last), exact.multiply(5, last))
     text = figure.text
-    found = [("changed", value + least), ("changed", value + 3 * least)]
+    found = [("changed", exact.fma(times, least, value)) for times in (1, 3)]
     if value > least:
-        found.append(("changed", value - least))
-    found.append(("sign", -value))
-    found.extend(("power of ten", value.scaleb(n)) for n in (1, 4))
+        found.append(("changed", exact.subtract(value, least)))
+    found.append(("sign", exact.minus(value)))
+    found.extend(("power of ten", value.scaleb(n, exact)) for n in (1, 4))
     digits = [i for i, mark in enumerate(text) if mark.isdigit()]
     for left, right in pairwise(digits):
         marks = list(text)
@@ -176,4 +177,4 @@ def _slips(figure: Figure, hidden: Decimal) -> list[tuple[str, Decimal]]:
     whole = text.split(".", maxsplit=1)[0].lstrip("-")
     if len(whole) > 1:
         found.append(("dropped digit", Decimal(text.replace(whole, whole[1:], 1))))
-    return [(kind, new) for kind, new in found if abs(new - value) > hidden]
+    return [(kind, new) for kind, new in found if exact.subtract(new, value).copy_abs() > hidden]

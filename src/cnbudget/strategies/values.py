@@ -210,7 +210,7 @@ def _figures(draw: st.DrawFn) -> Figure:
     if state is State.BLANK:
         return Figure.of("", unit, scope, places=places)
     digits = draw(st.integers(0, 10**9))
-    return Figure.of(Decimal(digits).scaleb(-places), unit, scope, places=places)
+    return Figure.of(Decimal(digits).scaleb(-places, exact), unit, scope, places=places)
 
 
 def figures() -> st.SearchStrategy[Figure]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import overload
 
 from cnbudget.amounts import Unit, round_half_away
+from cnbudget.arithmetic import exact
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim
@@ -21,11 +22,10 @@ def agreement(claim: Claim, figure: Figure, mine: Number, there: Number) -> Ruli
         if round_half_away(value, claim.places) == claim.value:
             return Ruling(Verdict.EXACT, expected=there.value)
         ruling = equal(mine, there)
-        cut = mine.value <= there.value < mine.value + 2 * mine.half
+        room = exact.add(mine.half, mine.half)
+        cut = mine.value <= there.value < exact.add(mine.value, room)
         if ruling.verdict is Verdict.VIOLATED and mine.value >= 0 and cut:
-            return Ruling(
-                Verdict.ROUNDING, expected=there.value, allowance=2 * mine.half, why="cut"
-            )
+            return Ruling(Verdict.ROUNDING, expected=there.value, allowance=room, why="cut")
         return ruling
     if (
         mine.half < there.half
@@ -39,7 +39,7 @@ def rounds_to(figure: Figure, claim: Claim) -> bool:
     """Whether the printed amount of a figure, rounded to the places of a claim, is the claim's."""
     if figure.value is None or claim.unit is None:
         return False
-    yuan = figure.value.scaleb(figure.unit.exponent)
+    yuan = figure.value.scaleb(figure.unit.exponent, exact)
     return round_half_away(in_unit(yuan, claim.unit), claim.places) == claim.value
 
 
@@ -57,4 +57,4 @@ def in_unit(yuan: Decimal | None, unit: Unit) -> Decimal | None:
     >>> in_unit(Decimal(12500), Unit.WAN)
     Decimal('1.2500')
     """
-    return None if yuan is None else yuan.scaleb(-unit.exponent)
+    return None if yuan is None else yuan.scaleb(-unit.exponent, exact)

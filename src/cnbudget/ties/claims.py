@@ -11,6 +11,7 @@ from functools import cached_property
 
 import attrs
 
+from cnbudget.arithmetic import exact
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
@@ -237,7 +238,7 @@ class ClaimTies:
         if now is None or base is None or planned is None:
             return None
         if not base.value and not now.value:
-            hundred = abs(rate.value) in (0, 100)
+            hundred = rate.value.copy_abs() in (0, 100)
             verdict = (
                 Verdict.EXACT
                 if not rate.value
@@ -266,7 +267,7 @@ class ClaimTies:
         base = None if planned is None else number_of(planned)
         if now is None or base is None or planned is None:
             return None
-        difference = now.value - base.value
+        difference = exact.subtract(now.value, base.value)
         sign = (difference > 0) - (difference < 0)
         good = sign == claim.sign
         ruling = Ruling(Verdict.EXACT if good else Verdict.VIOLATED)

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from cnbudget.amounts import exact
+from cnbudget.arithmetic import half_place
 from cnbudget.characters import normalised
 from cnbudget.classification import Classification, Kind, default
 from cnbudget.dimensions import FundingSource, Nature
@@ -328,7 +329,7 @@ def _subsidy(ties: Ties, project: DescribedProject) -> None:
         return
     comes_to = product(standard, heads)
     sums = [size, *(part.amount for part in project.allocations)]
-    half = Decimal(5).scaleb(size.unit.exponent - size.places - 1)
+    half = half_place(size.places, size.unit.exponent)
     ties.seen(standard, heads)
     near = (exact.subtract(value(each) or Decimal(0), comes_to).copy_abs() for each in sums)
     if any(difference <= half for difference in near):

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnbudget.disclosure import Disclosure
-from cnbudget.errors import UnknownNameError, unwritable
+from cnbudget.errors import UnknownNameError
+from cnbudget.outputs import encoded, save, unwritable
 
 if TYPE_CHECKING:
     from cnbudget.layouts import Layout
@@ -115,6 +116,8 @@ def write(
 ) -> Path:
     """Write a disclosure to a file, as the published forms look; a file of that name is replaced.
 
+    It is replaced whole or not at all, and keeps its permissions. The same disclosure gives the same bytes.
+
     Args:
         budget: The disclosure.
         path: The file; its ending says the format: .md, .html, .xlsx, .docx, .json or .csv.
@@ -127,18 +130,14 @@ def write(
     Raises:
         UnknownNameError: No format of that name or ending.
         MissingExtraError: The library that writes the format is not installed.
-        UnwritableError: The file cannot be written.
+        UnwritableError: The file cannot be written; what was there before is still there.
 
     >>> write(budget, "预算.xlsx")  # doctest: +SKIP
     """
     file = Path(path)
     name = format_of(file, format)
     made = _made(budget, name, layout)
-    data = made.encode("utf-8-sig" if name == "csv" else "utf-8") if isinstance(made, str) else made
-    try:
-        file.write_bytes(data)
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise unwritable(file, error) from error
+    save(file, encoded(made, file, mark=name == "csv") if isinstance(made, str) else made)
     return file
 
 

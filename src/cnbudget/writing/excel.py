@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from io import BytesIO
 from math import ceil
+from pathlib import Path
 
 from cnbudget.errors import MissingExtraError
 from cnbudget.formulas import is_formula
+from cnbudget.outputs import unwritable
+from cnbudget.packages import settled
 from cnbudget.writing.sheet import Cell, Heading, Part, Sheet, Text, breadth
 
 try:
@@ -65,8 +68,11 @@ def excel(parts: list[Part], entries: list[str]) -> bytes:
     writer.prose(waiting)
     writer.link(entries)
     buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    try:
+        book.save(buffer)
+    except OSError as error:  # the library writes to the system's folder for temporary files
+        raise unwritable(Path("临时文件夹"), error) from error
+    return settled(buffer.getvalue())
 
 
 class _Writer:

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from cnbudget.arithmetic import printed
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.figures import ColumnAddress, Figure, Place, State
 from cnbudget.scope import EVERYTHING, Scope
@@ -197,7 +198,7 @@ def _amount(value: Decimal | None, places: int) -> str | None:
     """An amount at its places; one of more decimals keeps them all."""
     if value is None:
         return None
-    text = f"{value:.{places}f}"
+    text = printed(value, places)
     return text if Decimal(text) == value else f"{value:f}"
 
 

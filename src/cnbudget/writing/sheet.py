@@ -11,6 +11,8 @@ from unicodedata import east_asian_width
 
 import attrs
 
+from cnbudget.arithmetic import printed
+
 __all__ = ["Cell", "Heading", "Part", "Sheet", "Text", "breadth", "printable"]
 
 _WIDE_FROM = 118  # half-width characters that a page of A4 holds upright, at the size of tables
@@ -55,7 +57,7 @@ class Cell:
         >>> Cell("1234.50", "amount", value=Decimal("1234.50"), places=2).grouped
         '1,234.50'
         """
-        return self.text if self.value is None else f"{self.value:,.{self.places}f}"
+        return self.text if self.value is None else printed(self.value, self.places, grouped=True)
 
 
 @attrs.frozen

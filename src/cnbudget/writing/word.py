@@ -6,6 +6,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 
 from cnbudget.errors import MissingExtraError
+from cnbudget.packages import settled
 from cnbudget.writing.sheet import Cell, Heading, Part, Sheet
 
 try:
@@ -48,7 +49,7 @@ def word(parts: list[Part], entries: list[str]) -> bytes:
             writer.text(part.text)
     buffer = BytesIO()
     writer.document.save(buffer)
-    return buffer.getvalue()
+    return settled(buffer.getvalue())
 
 
 class _Writer:

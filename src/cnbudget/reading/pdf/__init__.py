@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.packages import needs
 from cnbudget.reading.blocks import Block, Remark
-from cnbudget.reading.packages import needs
 from cnbudget.reading.pages import Letter, Page, blocks_of_pages
 from cnbudget.reading.pdf.cells import cells_of_tables
 from cnbudget.reading.pdf.guard import MOST_CONTENT, guard, weights_of_pages

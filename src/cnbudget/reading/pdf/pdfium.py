@@ -13,7 +13,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any, Self
 
-from cnbudget.reading.packages import locked
+from cnbudget.packages import locked
 from cnbudget.reading.pages import MIDDLE, Box, Letter
 from cnbudget.reading.pdf.printed import MOST_DRAWN, Frame, Paths, PrintedPage
 from cnbudget.reading.pdf.refusals import damaged

@@ -1,8 +1,12 @@
-"""Office files as packages: what is inside a zip or an OLE file, looked at before any library opens it."""
+"""Office files as packages: what is inside a zip or an OLE file, looked at before any library opens it.
+
+What is written goes through `settled`, so that the same input gives the same bytes.
+"""
 
 from __future__ import annotations
 
 import posixpath
+import re
 import xml.etree.ElementTree as ET
 import zipfile
 from io import BytesIO
@@ -17,6 +21,7 @@ __all__ = [
     "kind_of_zip",
     "locked",
     "needs",
+    "settled",
     "sheet_parts",
 ]
 
@@ -123,6 +128,33 @@ def checked(data: bytes, most: int = MOST_BYTES) -> zipfile.ZipFile:
                 hint_zh="请勿信任此文件，请从来源重新获取",
             )
     return package
+
+
+#: The time of all members of a package: the earliest that it can say, whatever the clock shows.
+_NEVER = (1980, 1, 1, 0, 0, 0)
+_TIMES = re.compile(
+    rb"<(dcterms:(?:created|modified))\b[^>]*?(?:/>|>[^<]*</\1>)"
+)  # when an office file was made
+
+
+def settled(package: bytes, *, timeless: bool = True) -> bytes:
+    """A package (.xlsx, .docx) without the time of its making, so that the same input gives the same bytes.
+
+    Args:
+        package: The package.
+        timeless: Whether also its properties are not to say when it was made.
+    """
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(package)) as source, zipfile.ZipFile(made, "w") as copy:
+        for info in source.infolist():
+            content = source.read(info)
+            if timeless and info.filename == "docProps/core.xml":
+                content = _TIMES.sub(b"", content)
+            member = zipfile.ZipInfo(info.filename, _NEVER)
+            member.compress_type = info.compress_type
+            member.create_system, member.external_attr = 3, 0o600 << 16  # the same on every system
+            copy.writestr(member, content)
+    return made.getvalue()
 
 
 def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
