@@ -258,7 +258,9 @@ def _merge(rows: list[SheetRow], areas: list[Area]) -> None:
         first = by_number.get(top)
         if first is not None and any(each.column == left for each in first.entries):
             for number in range(top, bottom + 1):
-                if number in by_number:  # what a cell with something in it reaches over is not empty
+                if (
+                    number in by_number
+                ):  # what a cell with something in it reaches over is not empty
                     by_number[number].covered.update(range(left + (number == top), right + 1))
     for row in rows:
         row.entries = [each for each in row.entries if (row.number, each.column) not in covered]
