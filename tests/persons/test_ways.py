@@ -167,3 +167,12 @@ def steps(text: str) -> int:
 def test_the_work_grows_with_the_text_and_no_faster(piece: str) -> None:
     left_out(piece)
     assert steps(piece * 1000) <= 5 * steps(piece * 250) + 500
+
+
+def test_a_line_of_millions_of_characters_goes_as_a_whole() -> None:
+    long = "甲" * 2_500_000
+    kept = without_persons([long, "正文"])
+    assert (kept.blocks, kept.count) == ([long, "正文"], 0)
+    for at in (0, 1_000_000 - 4, 2_500_000):  # at the seams of the parts that are looked at, too
+        planted = f"{long[:at]}联系人：张三{long[at:]}"
+        assert without_persons([planted, "正文"]).blocks == ["", "正文"]

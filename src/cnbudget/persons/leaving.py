@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 import attrs
@@ -18,6 +18,8 @@ from cnbudget.persons.text import Hints, Marks, hinted, hints_of, marked
 __all__ = ["Left", "left_out", "without_persons"]
 
 Grid = list[list[str]]
+_PIECE = 1_000_000  # characters that are looked at together
+_OVERLAP = 100  # more than the longest label with spaces in it
 _WINDOW = 3  # paragraphs in which a label and its value are looked for together
 _EMPTY = re.compile(r"[ \u3000]{0,4}[(（][ \u3000、,，;；:：/]{0,6}[)）]")
 _APART = re.compile(r"[ \u3000]{2,20}")
@@ -67,14 +69,20 @@ def without_persons(blocks: Sequence[str | Grid]) -> Left:
     >>> without_persons(["联系人", "张三", [["姓名", "金额"], ["李四", "13812345678"]]]).blocks
     ['联系人', '', [['姓名', '金额'], ['', '13812345678']]]
     """
-    whole = "\x00".join(map(_joined, blocks))
-    odd = is_odd(whole)
-    hints = hints_of(folded(whole) if odd else whole)
+    odd = any(map(is_odd, _pieces(blocks)))
+    hints = hints_of(folded(piece) if odd else piece for piece in _pieces(blocks))
     if not hints:
         return Left(list(blocks), 0)
     hints = attrs.evolve(hints, odd=odd)
     found = list(blocks)
     count = 0
+    for at, block in enumerate(found):
+        # nobody reads a line of a million characters: where something in it may be personal it goes as a whole
+        if isinstance(block, str) and len(block) > _PIECE:
+            parts = (folded(each) if odd else each for each in _pieces([block]))
+            if any(map(hints.in_, parts)):
+                found[at] = ""
+                count += 1
     names: set[str] = set()
     open_: tuple[str, ...] = ()
     carried: Columns | None = None
@@ -102,8 +110,24 @@ def without_persons(blocks: Sequence[str | Grid]) -> Left:
     return Left(found, count)
 
 
-def _joined(block: str | Grid) -> str:
-    return block if isinstance(block, str) else "\x01".join(map("\x00".join, block))
+def _pieces(blocks: Sequence[str | Grid]) -> Iterator[str]:
+    """The texts of a document, short ones together and long ones in overlapping parts.
+
+    A line of a hundred megabytes is not copied as a whole for a look at it.
+    """
+    together: list[str] = []
+    length = 0
+    for block in blocks:
+        for text in (block,) if isinstance(block, str) else map("\x00".join, block):
+            if len(text) > _PIECE:
+                yield from (text[i : i + _PIECE + _OVERLAP] for i in range(0, len(text), _PIECE))
+                continue
+            together.append(text)
+            length += len(text)
+            if length > _PIECE:
+                yield "\x00".join(together)
+                together, length = [], 0
+    yield "\x00".join(together)
 
 
 def _paragraphs(
@@ -180,7 +204,7 @@ def _grid(
     names: set[str],
     hints: Hints,
 ) -> tuple[Grid, int, tuple[str, ...], Columns | None]:
-    whole = _joined(rows)
+    whole = "\x01".join(map("\x00".join, rows))
     if hints.odd:
         whole = folded(whole)
     if not open_ and carried is None and not hints.in_(whole):

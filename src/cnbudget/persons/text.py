@@ -7,7 +7,7 @@ white space or by nothing; the less there is, the more the value itself must loo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -140,10 +140,14 @@ def _bare(text: str) -> str:
     return bare.replace("：", ":").lower()
 
 
-def hints_of(text: str) -> Hints:
-    """What a text that is not odd has that may be personal: a quick look."""
-    words = tuple(dict.fromkeys(_HINT.findall(_bare(text))))
-    return Hints(words, _DIGITS.search(text) is not None)
+def hints_of(texts: Iterable[str]) -> Hints:
+    """What texts that are not odd have that may be personal: a quick look."""
+    words: dict[str, None] = {}
+    numbers = False
+    for text in texts:
+        words |= dict.fromkeys(_HINT.findall(_bare(text)))
+        numbers = numbers or _DIGITS.search(text) is not None
+    return Hints(tuple(words), numbers)
 
 
 def hinted(text: str) -> bool:
