@@ -17,6 +17,8 @@ MOST_BYTES = 256 * 1024 * 1024
 #: Bytes of drawing on a page, at the most; what it draws over and over again is counted each time.
 MOST_CONTENT = 3_000_000
 _DEEPEST = 40  # forms within forms
+_MOST_NODES = 20_000  # of the tree of pages
+_EACH = 100  # what it takes to draw anything
 _START = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 _DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
@@ -80,7 +82,7 @@ def _pages(anatomy: Anatomy, root: Any) -> list[tuple[dict[bytes, Any], Any]]:
     while waiting:
         item, above, depth = waiting.pop()
         met += 1
-        if met > 100_000 or depth > _DEEPEST:
+        if met > _MOST_NODES or len(waiting) > _MOST_NODES or depth > _DEEPEST:
             raise TangledError
         node = anatomy.entries(item)
         resources = node.get(b"/Resources", above)
@@ -99,6 +101,7 @@ class _Scales:
         self.anatomy = anatomy
         self.known: dict[int, float] = {}  # by where a stream begins
         self.fonts: dict[int, float] = {}
+        self.letters: dict[int, tuple[dict[bytes, Any], float]] = {}  # by which resources
 
     def page(self, page: dict[bytes, Any], resources: Any) -> float:
         """What a page draws."""
@@ -107,7 +110,7 @@ class _Scales:
         known = self.anatomy.entries(resources)
         weight = self._letters(known, 0)
         for item in items:
-            weight += self._reference(item, known, 0)
+            weight += _EACH + self._reference(item, known, 0)
             if weight > MOST_CONTENT:
                 return math.inf
         return weight
@@ -135,13 +138,13 @@ class _Scales:
         if data is None or depth > _DEEPEST:
             return math.inf
         weight = float(len(data))
-        if b"ID" in data:
-            for found in _INLINE.finditer(data):
-                if _packed(data, found.end()):
-                    size = unpacked_size(data, found.end(), MOST_BYTES)
-                    if size > MOST_BYTES // 8:  # a picture within the page is unpacked as it is met
-                        return math.inf
-        if b" Do" not in data and b"Do" not in data:
+        left = MOST_BYTES // 8  # pictures within the page are unpacked as they are met
+        for found in _INLINE.finditer(data):
+            if _packed(data, found.end()):
+                left -= unpacked_size(data, found.end(), left)
+                if left < 0:
+                    return math.inf
+        if b"Do" not in data:
             return weight
         forms = self.anatomy.entries(resources.get(b"/XObject"))
         for name, times in Counter(_DRAWN.findall(data)).items():
@@ -150,25 +153,30 @@ class _Scales:
             if entries.get(b"/Subtype") == b"/Form":
                 own = self.anatomy.entries(entries.get(b"/Resources", resources))
                 within = self._reference(item, own, depth + 1) + self._letters(own, depth + 1)
-                weight += times * (100 + within)
+                weight += times * (_EACH + within)
                 if weight > MOST_CONTENT:
                     return math.inf
         return weight
 
     def _letters(self, resources: dict[bytes, Any], depth: int) -> float:
         """What the letters of fonts draw that are drawings themselves (Type 3), each once."""
+        known = self.letters.get(id(resources))
+        if known is not None:
+            return known[1]
         weight = 0.0
         for item in self.anatomy.entries(resources.get(b"/Font")).values():
             number = getattr(item, "number", -1)
             own = self.fonts.get(number)
             if own is None or number < 0:
                 self.fonts[number] = 0.0
-                font = self.anatomy.entries(item)
-                own = 0.0
-                if font.get(b"/Subtype") == b"/Type3":
-                    inside = self.anatomy.entries(font.get(b"/Resources", resources))
-                    for letter in self.anatomy.entries(font.get(b"/CharProcs")).values():
-                        own += self._reference(letter, inside, depth + 1)
-                self.fonts[number] = own
+                own = self.fonts[number] = self._font(self.anatomy.entries(item), resources, depth)
             weight += own
+        self.letters[id(resources)] = resources, weight
         return weight
+
+    def _font(self, font: dict[bytes, Any], resources: dict[bytes, Any], depth: int) -> float:
+        if font.get(b"/Subtype") != b"/Type3":
+            return 0.0
+        inside = self.anatomy.entries(font.get(b"/Resources", resources))
+        letters = self.anatomy.entries(font.get(b"/CharProcs")).values()
+        return sum(self._reference(letter, inside, depth + 1) for letter in letters)
