@@ -377,6 +377,38 @@ def test_a_tangle_of_rulings_ends() -> None:
     assert blocks_of_pdf(made.data())[0].text == TITLE
 
 
+# Letters without a meaning -----------------------------------------------------------------------
+
+
+def _without_meaning(made: Drawing) -> bytes:
+    """A file whose first font numbers its letters in a way of its own, and does not say what they are."""
+    return (
+        made.data()
+        .replace(b"/UniGB-UCS2-H", b"/Identity-H  ")
+        .replace(b"/Ordering <474231>", b"/Ordering <414243>", 1)
+    )
+
+
+def test_letters_without_a_meaning_are_never_told_as_others() -> None:
+    made = Drawing()
+    page = made.page()
+    page.text(TITLE, 60, 60)
+    with pytest.raises(UnreadableError) as caught:
+        blocks_of_pdf(_without_meaning(made))
+    assert caught.value.text("zh").startswith("扫描件：文字没有编码")
+
+
+def test_a_few_letters_without_a_meaning_are_said_not_to_be_read() -> None:
+    made = Drawing()
+    page = made.page()
+    page.text("无", 60, 60)
+    page.column(TITLE, 200, 100)  # of another font
+    remarks: list[Remark] = []
+    found = blocks_of_pdf(_without_meaning(made), remarks)
+    assert "".join(block.text for block in found) == "\ufffd" + TITLE
+    assert [remark.zh for remark in remarks] == ["第 1 页有 1 个字没有编码，读不出是什么字"]
+
+
 # Files -------------------------------------------------------------------------------------------
 
 

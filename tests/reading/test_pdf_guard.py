@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cnbudget.errors import UnreadableError
 from cnbudget.reading.pdf.anatomy import Anatomy, TangledError
-from cnbudget.reading.pdf.guard import MOST_CONTENT, weights_of_pages
+from cnbudget.reading.pdf.guard import MOST_CONTENT, survey
 from tests.documents import corpus
 from tests.reading import making
 from tests.reading.drawing import Drawing
@@ -32,7 +32,7 @@ ONE = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
 
 def weight(*objects: bytes) -> float:
     """What the one page of a file takes, which is its third object."""
-    (found,) = weights_of_pages(file(ROOT, ONE, *objects), 1)
+    (found,) = survey(file(ROOT, ONE, *objects), 1).weights
     return found
 
 
@@ -58,7 +58,7 @@ def test_what_is_drawn_again_is_counted_again(times: list[int]) -> None:
     expected = 0.0
     for (_, canvas), many in zip(reversed(forms), reversed(times), strict=True):
         expected = many * (100 + len("\n".join(canvas.marks)) + expected)
-    (found,) = weights_of_pages(made.data(), 1)
+    (found,) = survey(made.data(), 1).weights
     whole = 100 + len("\n".join(page.marks)) + expected
     assert found == (whole if whole <= MOST_CONTENT else float("inf"))
 
@@ -111,7 +111,7 @@ _LOST = {
 @pytest.mark.parametrize("kind", _LOST)
 def test_what_cannot_be_followed_is_said_so(kind: str) -> None:
     with pytest.raises(UnreadableError) as caught:
-        weights_of_pages(file(*_LOST[kind]), 1)
+        survey(file(*_LOST[kind]), 1)
     assert caught.value.text("zh").startswith("PDF 的内部结构无法辨认")
 
 
@@ -124,7 +124,7 @@ def test_objects_in_a_stream_of_objects_are_found() -> None:
     )
     data += b"\nendobj\n5 0 obj\n" + stream(b"0 0 m") + b"\nendobj\n"
     data += b"trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
-    assert weights_of_pages(data, 1) == [105]
+    assert survey(data, 1).weights == [105]
 
 
 @given(st.binary(max_size=200), st.integers(0, 3000))
@@ -133,7 +133,7 @@ def test_noise_in_a_file_is_followed_or_said_not_to_be(noise: bytes, place: int)
     data = making.pdf(corpus.document("artux"))
     broken = data[:place] + noise + data[place:]
     try:
-        weights = weights_of_pages(broken, data.count(b"/Type /Page "))
+        weights = survey(broken, data.count(b"/Type /Page ")).weights
     except UnreadableError:
         return
     assert all(each >= 0 for each in weights)
@@ -142,9 +142,9 @@ def test_noise_in_a_file_is_followed_or_said_not_to_be(noise: bytes, place: int)
 def test_names_and_strings_are_read_as_they_are_written() -> None:
     anatomy = Anatomy(file(b"<< /A#42 (a\\)b(c)d) /C [<0a> 5 -3 true 7 0 R] /D << /E /F >> >>"))
     found = anatomy.versions(1)[0]
-    assert found[b"/AB"] == b""
+    assert found[b"/AB"] == b"a\\)b(c)d"
     assert found[b"/D"] == {b"/E": b"/F"}
-    assert found[b"/C"][1] == 5
+    assert found[b"/C"][:2] == [b"\n", 5]
     assert found[b"/C"][-1].number == 7
     with pytest.raises(TangledError):
         Anatomy(file(b"<< /A [ >>")).versions(1)

@@ -227,8 +227,11 @@ def _value(data: bytes, position: int) -> tuple[Any, int]:
                 }
             holders[-1].append(made)
         elif token == b"(":
-            position = _after_string(data, position)
-            holders[-1].append(b"")
+            start, position = position, _after_string(data, position)
+            holders[-1].append(data[start : position - 1])
+        elif token[:1] == b"<" and token != b"<<":
+            digits = re.sub(rb"[^0-9A-Fa-f]", b"", token)
+            holders[-1].append(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()))
         elif token[:1] == b"/":
             if b"#" in token:
                 token = _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), token)

@@ -13,10 +13,12 @@ import attrs
 
 from cnbudget.reading.pages import Box, Letter, Page, Raster
 
-__all__ = ["MOST_DRAWN", "Frame", "Paths", "PrintedPage", "Ruling", "placed"]
+__all__ = ["MOST_DRAWN", "UNKNOWN", "Frame", "Paths", "PrintedPage", "Ruling", "placed"]
 
 #: Rulings on a page, at the most; more is a drawing, no table.
 MOST_DRAWN = 20_000
+#: A letter of which nothing says what it is.
+UNKNOWN = "\ufffd"
 _THICK = 3.5  # what is thicker is an area and no ruling
 _FLAT = 0.5  # a stroke that rises more than this is no ruling
 _EDGE = 1.0  # what stands so little outside can be seen
