@@ -460,6 +460,42 @@ def test_a_page_that_draws_without_end_is_left_out_and_said() -> None:
     assert [remark.place.page for remark in remarks] == [2]
 
 
+_NUMBERS = st.sampled_from(
+    ["0", "1", "-1", "0.001", "50", "300", "-700", "1e9", "99999999999999", "..", "--5"]
+)
+_DRAWN = st.one_of(
+    *(
+        st.tuples(*[_NUMBERS] * many, st.just(name)).map(" ".join)
+        for many, names in {
+            0: ("q", "Q", "W n", "f", "S", "B*", "h", "n", "BT", "ET", "/X0 Do", "<8349> Tj"),
+            1: ("w", "Tz", "Ts", "Tc"),
+            2: ("m", "l", "Td"),
+            4: ("re",),
+            6: ("c", "cm", "Tm"),
+        }.items()
+        for name in names
+    ),
+    _NUMBERS.map(lambda size: f"/F1 {size} Tf"),
+)
+
+
+@given(st.lists(_DRAWN, max_size=40), st.lists(_DRAWN, max_size=20), st.integers(0, 3))
+@settings(max_examples=150)
+def test_whatever_is_drawn_is_read_or_refused(
+    marks: list[str], inner: list[str], turn: int
+) -> None:
+    made = Drawing()
+    _, form = made.form(100, 100)
+    form.marks.extend(mark for mark in inner if "Do" not in mark)
+    page = made.page(500, 700, turn)
+    page.text(TITLE, 60, 60)
+    page.table(ROWS, 40, 100, 120)
+    page.marks.extend(marks)
+    remarks: list[Remark] = []
+    found = blocks_of_pdf(made.data(), remarks)
+    assert TITLE in "".join(block.text for block in found) or remarks
+
+
 def test_files_are_read_in_several_threads() -> None:
     data = making.pdf(corpus.document("artux"))
     expected = [block.text for block in blocks_of_pdf(data)]

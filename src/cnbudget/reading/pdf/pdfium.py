@@ -28,6 +28,7 @@ _CURVE, _MOVE = 1, 2  # pieces of a path
 _DEEPEST = 40  # forms within forms
 _FLAT = 0.1  # how far a letter's direction may be off, in its length
 _NARROW = 0.05
+_INVISIBLE = 0.1  # letters of this size
 _WIDEST = 3.0  # letters, in their size
 _STROKED = 1  # a mode of text: outlines
 _HYPHEN = 2  # what a hyphen at the end of a line is given as
@@ -425,7 +426,7 @@ class _PageReader:
                 right = left + wide
             baseline = down * (rect[under] + offset) + base
             middle = baseline - MIDDLE * size
-            if not (x0 <= (left + right) / 2 <= x1 and y0 <= middle <= y1):
+            if not (x0 <= (left + right) / 2 <= x1 and y0 <= middle <= y1 and size > _INVISIBLE):
                 continue
             key = (mark, round(middle / 8))
             near = seen.get(key)
