@@ -158,7 +158,7 @@ class Drawing:
                     "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light"
                     " /CIDSystemInfo << /Registry <41646F6265> /Ordering <474231> /Supplement 2 >>"
                     " /DW 1000 /W [1 95 500] /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light"
-                    f" /Flags 4 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880"
+                    f" /Flags 4 /FontBBox [-25 {self.descent} 1000 880] /ItalicAngle 0 /Ascent 880"
                     f" /Descent {self.descent} /CapHeight 880 /StemV 93 >> >>"
                 ),
                 None,
