@@ -103,6 +103,7 @@ _LOST = {
     "pages that hold themselves": (ROOT, b"<< /Kids [2 0 R 2 0 R] >>"),
     "a thousand arrays": (ROOT, b"[" * 1000),
     "a string without end": (ROOT, b"<< /Kids (" + b"(" * 2000),
+    "a number without end": (ROOT, b"<< /Kids 1%s >>" % (b"0" * 9000)),
     "remarks without end": (ROOT, b"%" * 50_000),
     "one object told again and again": (ROOT, *[b"<< >>\nendobj\n2 0 obj"] * 200),
 }

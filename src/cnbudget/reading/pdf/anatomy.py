@@ -17,6 +17,7 @@ _MOST_TOKENS = 200_000  # of one object
 _MOST_INSIDE = 20_000_000  # bytes of a stream of objects
 _MOST_VERSIONS = 100  # of one object
 _LONGEST = 1_000_000  # of strings
+_LONG_NUMBER = 20  # digits
 _SPACE = rb"[ \t\r\n\f\0]"
 _HEAD = re.compile(rb"(?<![0-9])([0-9]{1,9})" + _SPACE + rb"+[0-9]{1,5}" + _SPACE + rb"+obj")
 _ROOT = re.compile(
@@ -122,7 +123,11 @@ class Anatomy:
         content = self.content(stream, _MOST_INSIDE)
         if not isinstance(count, int) or not isinstance(first, int) or content is None:
             raise TangledError
-        numbers = [int(each) for each in content[:first].split() if each.isdigit()]
+        numbers = [
+            int(each)
+            for each in content[:first].split()
+            if each.isdigit() and len(each) < _LONG_NUMBER
+        ]
         for number, place in zip(numbers[::2], numbers[1::2], strict=False):
             self._places.setdefault(number, []).append((content, first + place))
 
@@ -236,7 +241,7 @@ def _value(data: bytes, position: int) -> tuple[Any, int]:
             if b"#" in token:
                 token = _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), token)
             holders[-1].append(token)
-        elif token.isdigit():
+        elif token.isdigit() and len(token) < _LONG_NUMBER:
             end = _after_indirect(data, position)
             if end is not None:
                 position = end
