@@ -93,5 +93,7 @@ def test_shades_behind_text_change_nothing() -> None:
     assert texts[0] == texts[1]
     found = [check(read(file)) for file in (plain, shaded)]
     assert found[0].tallies == found[1].tallies
-    assert [f.message for f in found[0].findings] == [f.message for f in found[1].findings]
+    assert [f.message("zh") for f in found[0].findings] == [
+        f.message("zh") for f in found[1].findings
+    ]
     assert found[1].tallies["growth"].exact == 2

@@ -138,7 +138,7 @@ class Drawing:
 
     def data(self, *, encrypted: bool = False) -> bytes:
         """The file; encrypted so that everybody may open it, and nobody may print it, if wanted."""
-        first = 6
+        first = 7
         names = " ".join(f"/X{i} {first + i} 0 R" for i in range(len(self.forms)))
         resources = f"/Resources << /Font << /F1 3 0 R /F2 5 0 R >> /XObject << {names} >> >>"
         base = first + len(self.forms)
@@ -158,13 +158,15 @@ class Drawing:
                     "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light"
                     " /CIDSystemInfo << /Registry <41646F6265> /Ordering <474231> /Supplement 2 >>"
                     " /DW 1000 /W [1 95 500] /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light"
-                    f" /Flags 4 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880"
+                    f" /Flags 4 /FontBBox [-25 {self.descent} 1000 880] /ItalicAngle 0 /Ascent 880"
                     f" /Descent {self.descent} /CapHeight 880 /StemV 93 >> >>"
                 ),
                 None,
             ),
         ]
-        objects.append((objects[2][0].replace("UCS2-H", "UCS2-V"), None))
+        column = objects[2][0].replace("UCS2-H", "UCS2-V").replace("4 0 R", "6 0 R")
+        objects.append((column, None))
+        objects.append((objects[3][0].replace("STSong", "STFang"), None))
         for entries, form in self.forms:
             head = f"/Type /XObject /Subtype /Form {entries} {resources}"
             objects.append((head, "\n".join(form.marks).encode()))
@@ -190,11 +192,11 @@ def _file(objects: list[tuple[str, bytes | None]], *, encrypted: bool) -> bytes:
         trailer += f" /ID [<{_ID.hex()}> <{_ID.hex()}>] /Encrypt << {entry} >>"
         # strings would have to be encrypted too
         words = {"<41646F6265>": b"Adobe", "<474231>": b"GB1"}
-        own = _own_key(key, 4)
-        text = objects[3][0]
-        for old, plain in words.items():
-            text = text.replace(old, f"<{_rc4(own, plain).hex()}>")
-        objects[3] = (text, None)
+        for at in (3, 5):
+            text = objects[at][0]
+            for old, plain in words.items():
+                text = text.replace(old, f"<{_rc4(_own_key(key, at + 1), plain).hex()}>")
+            objects[at] = (text, None)
     out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, (head, stream) in enumerate(objects, 1):

@@ -284,3 +284,15 @@ def test_letters_of_all_sizes_on_one_baseline_are_one_line(sizes: list[float], o
         row.append(Letter(100 + off * min(sizes) * (number % 2), x, x + size, size, str(number)))
         x += size
     assert [line.text for line in lines_of(row)] == ["".join(map(str, range(len(sizes))))]
+
+
+@given(st.sampled_from("123456789"), st.floats(0.5, 0.7), st.floats(0.21, 0.3))
+def test_the_mark_of_a_footnote_is_no_digit_of_its_number(
+    mark: str, size: float, raised: float
+) -> None:
+    number = letters("79.17", 0, 100)
+    assert lines_of([*number])[0].text == "79.17"
+    note = Letter(number[0].baseline - 10 * raised, 25, 25 + 5 * size, 10 * size, mark)
+    assert "79.17" + mark not in [line.text for line in lines_of([*number, note])]
+    beside = note._replace(baseline=number[0].baseline)
+    assert [line.text for line in lines_of([*number, beside])] == ["79.17" + mark]

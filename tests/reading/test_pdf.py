@@ -377,6 +377,38 @@ def test_a_tangle_of_rulings_ends() -> None:
     assert blocks_of_pdf(made.data())[0].text == TITLE
 
 
+# Letters without a meaning -----------------------------------------------------------------------
+
+
+def _without_meaning(made: Drawing) -> bytes:
+    """A file whose first font numbers its letters in a way of its own, and does not say what they are."""
+    return (
+        made.data()
+        .replace(b"/UniGB-UCS2-H", b"/Identity-H  ")
+        .replace(b"/Ordering <474231>", b"/Ordering <414243>", 1)
+    )
+
+
+def test_letters_without_a_meaning_are_never_told_as_others() -> None:
+    made = Drawing()
+    page = made.page()
+    page.text(TITLE, 60, 60)
+    with pytest.raises(UnreadableError) as caught:
+        blocks_of_pdf(_without_meaning(made))
+    assert caught.value.text("zh").startswith("扫描件：文字没有编码")
+
+
+def test_a_few_letters_without_a_meaning_are_said_not_to_be_read() -> None:
+    made = Drawing()
+    page = made.page()
+    page.text("无", 60, 60)
+    page.column(TITLE, 200, 100)  # of another font
+    remarks: list[Remark] = []
+    found = blocks_of_pdf(_without_meaning(made), remarks)
+    assert "".join(block.text for block in found) == "\ufffd" + TITLE
+    assert [remark.zh for remark in remarks] == ["第 1 页有 1 个字没有编码，读不出是什么字"]
+
+
 # Files -------------------------------------------------------------------------------------------
 
 
@@ -426,6 +458,42 @@ def test_a_page_that_draws_without_end_is_left_out_and_said() -> None:
     remarks: list[Remark] = []
     assert [block.text for block in blocks_of_pdf(made.data(), remarks)] == [TITLE]
     assert [remark.place.page for remark in remarks] == [2]
+
+
+_NUMBERS = st.sampled_from(
+    ["0", "1", "-1", "0.001", "50", "300", "-700", "1e9", "99999999999999", "..", "--5"]
+)
+_DRAWN = st.one_of(
+    *(
+        st.tuples(*[_NUMBERS] * many, st.just(name)).map(" ".join)
+        for many, names in {
+            0: ("q", "Q", "W n", "f", "S", "B*", "h", "n", "BT", "ET", "/X0 Do", "<8349> Tj"),
+            1: ("w", "Tz", "Ts", "Tc"),
+            2: ("m", "l", "Td"),
+            4: ("re",),
+            6: ("c", "cm", "Tm"),
+        }.items()
+        for name in names
+    ),
+    _NUMBERS.map(lambda size: f"/F1 {size} Tf"),
+)
+
+
+@given(st.lists(_DRAWN, max_size=40), st.lists(_DRAWN, max_size=20), st.integers(0, 3))
+@settings(max_examples=150)
+def test_whatever_is_drawn_is_read_or_refused(
+    marks: list[str], inner: list[str], turn: int
+) -> None:
+    made = Drawing()
+    _, form = made.form(100, 100)
+    form.marks.extend(mark for mark in inner if "Do" not in mark)
+    page = made.page(500, 700, turn)
+    page.text(TITLE, 60, 60)
+    page.table(ROWS, 40, 100, 120)
+    page.marks.extend(marks)
+    remarks: list[Remark] = []
+    found = blocks_of_pdf(made.data(), remarks)
+    assert TITLE in "".join(block.text for block in found) or remarks
 
 
 def test_files_are_read_in_several_threads() -> None:

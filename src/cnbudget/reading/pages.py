@@ -31,6 +31,8 @@ Box = tuple[float, float, float, float]
 
 #: How far over the baseline the middle of a letter stands, in its size.
 MIDDLE = 0.38
+_SMALL = 0.75  # of a line's largest letter: so small are raised marks
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SNAP = 2.5  # rulings nearer than this are one
 _ASCII_WORD = re.compile(r"[A-Za-z]$")
 _NUMBER = re.compile(r"[-+(（]?[0-9][0-9,，]*(?:[.．][0-9]*)?[)）%％]?")
@@ -235,18 +237,25 @@ def _line(letters: list[Letter]) -> Line:
     letters.sort(key=lambda letter: letter.left)
     parts: list[str] = []
     end = left = letters[0].left
-    size = 0.0
+    largest = max(letters, key=lambda letter: letter.size)
+    size = largest.size
     for letter in letters:
         if letter.left - end > 0.45 * letter.size:
             parts.append(" ")
-        parts.append(letter.text)
+        parts.append(letter.text if letter.size > _SMALL * size else _raised(letter, largest))
         if letter.right > end and not letter.text.isspace():
             end = letter.right
-        size = max(size, letter.size)
     text = " ".join("".join(parts).split())
     below = sum(letter.baseline - MIDDLE * letter.size for letter in letters)
     middle = below / len(letters)
     return Line(middle, left, end, size, text)
+
+
+def _raised(letter: Letter, largest: Letter) -> str:
+    """The text of a small letter; the mark of a footnote is no digit of the number that it stands behind."""
+    if largest.baseline - letter.baseline > 0.2 * largest.size:
+        return letter.text.translate(_RAISED)
+    return letter.text
 
 
 def text_of_cell(letters: list[Letter], width: float) -> str:

@@ -10,8 +10,8 @@ from cnbudget.packages import needs
 from cnbudget.reading.blocks import Block, Remark
 from cnbudget.reading.pages import Letter, Page, blocks_of_pages
 from cnbudget.reading.pdf.cells import cells_of_tables
-from cnbudget.reading.pdf.guard import MOST_CONTENT, guard, weights_of_pages
-from cnbudget.reading.pdf.printed import placed
+from cnbudget.reading.pdf.guard import MOST_CONTENT, guard, survey
+from cnbudget.reading.pdf.printed import UNKNOWN, placed
 from cnbudget.reading.pdf.refusals import scanned, too_large, too_many_pages
 
 __all__ = ["MOST_PAGES", "blocks_of_pdf"]
@@ -46,21 +46,24 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
         if document.count > MOST_PAGES:
             raise too_many_pages(document.count, MOST_PAGES)
         plain = document.decrypted() if document.encrypted else data
-        weights = weights_of_pages(plain, document.count)
+        known = survey(plain, document.count)
         left = MOST_LETTERS
         columns: list[float] | None = None
-        for number, weight in enumerate(weights, 1):
+        for number, weight in enumerate(known.weights, 1):
             if weight > MOST_CONTENT:
                 remarks.append(_drawing(number))
                 columns = None
                 continue
-            printed = document.page(number)
+            printed = document.page(number, known.unnamed)
             left -= printed.drawn
             if left < 0:
                 raise too_large()
             cells = None if printed.crowded else cells_of_tables(printed.across, printed.down)
             if cells is None:
                 remarks.append(_tangle(number))
+            unknown = sum(letter.text == UNKNOWN for letter in printed.letters)
+            if unknown:
+                remarks.append(_unknown(number, unknown))
             if printed.aslant:
                 remarks.append(_aslant(number, printed.aslant[:40]))
             page, columns = placed(printed, cells or [], columns)
@@ -74,7 +77,7 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
         raise UnreadableError(
             "the file has no text", zh="文件中没有文字", hint="check the file", hint_zh="请检查文件"
         )
-    if text.count("\ufffd") * 4 > len(text):
+    if text.count(UNKNOWN) * 4 > len(text):
         raise scanned("its letters have no meaning to programs", "文字没有编码，无法提取")
     for number in pictures:
         remarks.append(
@@ -98,6 +101,14 @@ def _tangle(number: int) -> Remark:
     return Remark(
         f"第 {number} 页的线条过多，其中的表格没有按表格读入",
         f"page {number} has too many lines; tables on it were not read as tables",
+        Place(page=number),
+    )
+
+
+def _unknown(number: int, count: int) -> Remark:
+    return Remark(
+        f"第 {number} 页有 {count} 个字没有编码，读不出是什么字",
+        f"{count} letters of page {number} have no meaning to programs and were not read",
         Place(page=number),
     )
 

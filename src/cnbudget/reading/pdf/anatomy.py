@@ -15,6 +15,9 @@ __all__ = ["Anatomy", "Reference", "Stream", "TangledError", "unpacked_size"]
 _DEEPEST = 40
 _MOST_TOKENS = 200_000  # of one object
 _MOST_INSIDE = 20_000_000  # bytes of a stream of objects
+_MOST_VERSIONS = 100  # of one object
+_LONGEST = 1_000_000  # of strings
+_LONG_NUMBER = 20  # digits
 _SPACE = rb"[ \t\r\n\f\0]"
 _HEAD = re.compile(rb"(?<![0-9])([0-9]{1,9})" + _SPACE + rb"+[0-9]{1,5}" + _SPACE + rb"+obj")
 _ROOT = re.compile(
@@ -26,6 +29,7 @@ _STREAM = re.compile(rb"stream\r?\n")
 _TOKEN = re.compile(
     rb"<<|>>|\[|\]|/[^ \t\r\n\f\0()<>\[\]{}/%]*|\(|<[^<>]*>|[^ \t\r\n\f\0()<>\[\]{}/%]+"
 )
+_FLATE = (b"/FlateDecode", b"/Fl")
 _IN_STRING = re.compile(rb"[()\\]")
 _GENERATION = re.compile(rb"[0-9]{1,5}(?![0-9])")
 _R = re.compile(rb"R(?![A-Za-z])")
@@ -119,7 +123,11 @@ class Anatomy:
         content = self.content(stream, _MOST_INSIDE)
         if not isinstance(count, int) or not isinstance(first, int) or content is None:
             raise TangledError
-        numbers = [int(each) for each in content[:first].split() if each.isdigit()]
+        numbers = [
+            int(each)
+            for each in content[:first].split()
+            if each.isdigit() and len(each) < _LONG_NUMBER
+        ]
         for number, place in zip(numbers[::2], numbers[1::2], strict=False):
             self._places.setdefault(number, []).append((content, first + place))
 
@@ -127,9 +135,10 @@ class Anatomy:
         """All that a file says an object is, the last last."""
         found = self._known.get(number)
         if found is None:
-            found = self._known[number] = [
-                self._object(*place) for place in self._places.get(number, ())
-            ]
+            places = self._places.get(number, ())
+            if len(places) > _MOST_VERSIONS:
+                raise TangledError
+            found = self._known[number] = [self._object(*place) for place in places]
         return found
 
     def value(self, item: Any) -> Any:
@@ -162,12 +171,16 @@ class Anatomy:
             if predictor != 1:
                 return None
         data, start = self.data, stream.start
-        end = data.find(b"endstream", start)
-        length = self.value(stream.entries.get(b"/Length"))
-        if isinstance(length, int) and start + length > end:
-            end = min(start + length, len(data))
+        end = start
+        if not names or self.value(names[0]) not in _FLATE:
+            end = data.find(b"endstream", start, start + most + 10)
+            length = self.value(stream.entries.get(b"/Length"))
+            if end < 0 or (isinstance(length, int) and length > most):
+                return None
+            if isinstance(length, int) and start + length >= end - 2:  # without the end of its line
+                end = min(start + length, len(data))
         for name in (self.value(each) for each in names):
-            if name in (b"/FlateDecode", b"/Fl"):
+            if name in _FLATE:
                 data = b"".join(_pieces(data, start, most))
             elif name in (b"/ASCIIHexDecode", b"/AHx"):
                 marks = re.sub(rb"[^0-9A-Fa-f]", b"", data[start:end].partition(b">")[0])
@@ -219,13 +232,16 @@ def _value(data: bytes, position: int) -> tuple[Any, int]:
                 }
             holders[-1].append(made)
         elif token == b"(":
-            position = _after_string(data, position)
-            holders[-1].append(b"")
+            start, position = position, _after_string(data, position)
+            holders[-1].append(data[start : position - 1])
+        elif token[:1] == b"<" and token != b"<<":
+            digits = re.sub(rb"[^0-9A-Fa-f]", b"", token)
+            holders[-1].append(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()))
         elif token[:1] == b"/":
             if b"#" in token:
                 token = _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), token)
             holders[-1].append(token)
-        elif token.isdigit():
+        elif token.isdigit() and len(token) < _LONG_NUMBER:
             end = _after_indirect(data, position)
             if end is not None:
                 position = end
@@ -262,9 +278,9 @@ def _after_indirect(data: bytes, position: int) -> int | None:
 
 def _after_string(data: bytes, position: int) -> int:
     """Where a string ends."""
-    depth = 1
+    depth, last = 1, position + _LONGEST
     while depth:
-        found = _IN_STRING.search(data, position)
+        found = _IN_STRING.search(data, position, last)
         if found is None:
             raise TangledError
         position = found.end()

@@ -7,16 +7,22 @@ import re
 from collections import Counter
 from typing import Any
 
+import attrs
+
 from cnbudget.reading.pdf.anatomy import Anatomy, Stream, TangledError, unpacked_size
 from cnbudget.reading.pdf.refusals import damaged, tangled, too_large
 
-__all__ = ["MOST_BYTES", "MOST_CONTENT", "guard", "weights_of_pages"]
+__all__ = ["MOST_BYTES", "MOST_CONTENT", "Survey", "guard", "survey"]
 
 #: Bytes of all streams but pictures, unpacked, at the most.
 MOST_BYTES = 256 * 1024 * 1024
 #: Bytes of drawing on a page, at the most; what it draws over and over again is counted each time.
 MOST_CONTENT = 3_000_000
+#: Numberings of letters that are known.
+_ORDERINGS = (b"GB1", b"CNS1", b"Japan1", b"Korea1", b"KR")
 _DEEPEST = 40  # forms within forms
+_MOST_NODES = 20_000  # of the tree of pages
+_EACH = 100  # what it takes to draw anything
 _START = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 _DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
@@ -48,8 +54,21 @@ def _packed(data: bytes, start: int) -> bool:
     return len(head) == 2 and head[0] & 15 == 8 and not int.from_bytes(head, "big") % 31
 
 
-def weights_of_pages(data: bytes, count: int) -> list[float]:
-    """How many bytes of drawing each page takes.
+@attrs.frozen
+class Survey:
+    """What is known of a file before its pages are drawn.
+
+    Attributes:
+        weights: How many bytes of drawing each page takes.
+        unnamed: The names of fonts whose letters are numbers without a meaning.
+    """
+
+    weights: list[float]
+    unnamed: frozenset[bytes]
+
+
+def survey(data: bytes, count: int) -> Survey:
+    """How much each page of a file draws, and which of its fonts say what their letters are.
 
     Args:
         data: The file's bytes.
@@ -66,7 +85,8 @@ def weights_of_pages(data: bytes, count: int) -> list[float]:
             pages = _pages(anatomy, anatomy.entries(root).get(b"/Pages"))
             if len(pages) == count:
                 scales = _Scales(anatomy)
-                return [scales.page(page, resources) for page, resources in pages]
+                weights = [scales.page(page, resources) for page, resources in pages]
+                return Survey(weights, frozenset(scales.unnamed - scales.named))
     except TangledError:
         pass
     raise tangled()
@@ -80,7 +100,7 @@ def _pages(anatomy: Anatomy, root: Any) -> list[tuple[dict[bytes, Any], Any]]:
     while waiting:
         item, above, depth = waiting.pop()
         met += 1
-        if met > 100_000 or depth > _DEEPEST:
+        if met > _MOST_NODES or len(waiting) > _MOST_NODES or depth > _DEEPEST:
             raise TangledError
         node = anatomy.entries(item)
         resources = node.get(b"/Resources", above)
@@ -99,6 +119,9 @@ class _Scales:
         self.anatomy = anatomy
         self.known: dict[int, float] = {}  # by where a stream begins
         self.fonts: dict[int, float] = {}
+        self.named: set[bytes] = set()
+        self.unnamed: set[bytes] = set()
+        self.letters: dict[int, tuple[dict[bytes, Any], float]] = {}  # by which resources
 
     def page(self, page: dict[bytes, Any], resources: Any) -> float:
         """What a page draws."""
@@ -107,7 +130,7 @@ class _Scales:
         known = self.anatomy.entries(resources)
         weight = self._letters(known, 0)
         for item in items:
-            weight += self._reference(item, known, 0)
+            weight += _EACH + self._reference(item, known, 0)
             if weight > MOST_CONTENT:
                 return math.inf
         return weight
@@ -135,13 +158,13 @@ class _Scales:
         if data is None or depth > _DEEPEST:
             return math.inf
         weight = float(len(data))
-        if b"ID" in data:
-            for found in _INLINE.finditer(data):
-                if _packed(data, found.end()):
-                    size = unpacked_size(data, found.end(), MOST_BYTES)
-                    if size > MOST_BYTES // 8:  # a picture within the page is unpacked as it is met
-                        return math.inf
-        if b" Do" not in data and b"Do" not in data:
+        left = MOST_BYTES // 8  # pictures within the page are unpacked as they are met
+        for found in _INLINE.finditer(data):
+            if _packed(data, found.end()):
+                left -= unpacked_size(data, found.end(), left)
+                if left < 0:
+                    return math.inf
+        if b"Do" not in data:
             return weight
         forms = self.anatomy.entries(resources.get(b"/XObject"))
         for name, times in Counter(_DRAWN.findall(data)).items():
@@ -150,25 +173,45 @@ class _Scales:
             if entries.get(b"/Subtype") == b"/Form":
                 own = self.anatomy.entries(entries.get(b"/Resources", resources))
                 within = self._reference(item, own, depth + 1) + self._letters(own, depth + 1)
-                weight += times * (100 + within)
+                weight += times * (_EACH + within)
                 if weight > MOST_CONTENT:
                     return math.inf
         return weight
 
     def _letters(self, resources: dict[bytes, Any], depth: int) -> float:
         """What the letters of fonts draw that are drawings themselves (Type 3), each once."""
+        known = self.letters.get(id(resources))
+        if known is not None:
+            return known[1]
         weight = 0.0
         for item in self.anatomy.entries(resources.get(b"/Font")).values():
             number = getattr(item, "number", -1)
             own = self.fonts.get(number)
             if own is None or number < 0:
                 self.fonts[number] = 0.0
-                font = self.anatomy.entries(item)
-                own = 0.0
-                if font.get(b"/Subtype") == b"/Type3":
-                    inside = self.anatomy.entries(font.get(b"/Resources", resources))
-                    for letter in self.anatomy.entries(font.get(b"/CharProcs")).values():
-                        own += self._reference(letter, inside, depth + 1)
-                self.fonts[number] = own
+                own = self.fonts[number] = self._font(self.anatomy.entries(item), resources, depth)
             weight += own
+        self.letters[id(resources)] = resources, weight
         return weight
+
+    def _font(self, font: dict[bytes, Any], resources: dict[bytes, Any], depth: int) -> float:
+        below = self.anatomy.value(font.get(b"/DescendantFonts"))
+        own = self.anatomy.entries(below[0]) if isinstance(below, list) and below else font
+        name = self.anatomy.value(own.get(b"/BaseFont"))
+        if isinstance(name, bytes):
+            (self.unnamed if self._unnamed(font, own) else self.named).add(name[1:])
+        if font.get(b"/Subtype") != b"/Type3":
+            return 0.0
+        inside = self.anatomy.entries(font.get(b"/Resources", resources))
+        letters = self.anatomy.entries(font.get(b"/CharProcs")).values()
+        return sum(self._reference(letter, inside, depth + 1) for letter in letters)
+
+    def _unnamed(self, font: dict[bytes, Any], own: dict[bytes, Any]) -> bool:
+        """Whether a font's letters are numbers of outlines, and nothing says what these show."""
+        value, entries = self.anatomy.value, self.anatomy.entries
+        if font.get(b"/Subtype") != b"/Type0" or b"/ToUnicode" in font:
+            return False
+        if value(font.get(b"/Encoding")) not in (b"/Identity-H", b"/Identity-V"):
+            return False
+        ordering = value(entries(own.get(b"/CIDSystemInfo")).get(b"/Ordering"))
+        return ordering not in _ORDERINGS

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from cnbudget.packages import locked
 from cnbudget.reading.pages import MIDDLE, Box, Letter
-from cnbudget.reading.pdf.printed import MOST_DRAWN, Frame, Paths, PrintedPage
+from cnbudget.reading.pdf.printed import MOST_DRAWN, UNKNOWN, Frame, Paths, PrintedPage
 from cnbudget.reading.pdf.refusals import damaged
 
 __all__ = ["OpenDocument"]
@@ -28,10 +28,10 @@ _CURVE, _MOVE = 1, 2  # pieces of a path
 _DEEPEST = 40  # forms within forms
 _FLAT = 0.1  # how far a letter's direction may be off, in its length
 _NARROW = 0.05
+_INVISIBLE = 0.1  # letters of this size
 _WIDEST = 3.0  # letters, in their size
 _STROKED = 1  # a mode of text: outlines
 _HYPHEN = 2  # what a hyphen at the end of a line is given as
-_UNKNOWN = "\ufffd"
 
 _P, _I, _D, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_double, ctypes.c_float
 #: What each function gives and takes.
@@ -66,6 +66,8 @@ _CALLS: dict[str, tuple[Any, ...]] = {
     "FPDFPathSegment_GetPoint": (_I, _P, _P, _P),
     "FPDFPathSegment_GetClose": (_I, _P),
     "FPDFTextObj_SetTextRenderMode": (_I, _P, _I),
+    "FPDFTextObj_GetFont": (_P, _P),
+    "FPDFFont_GetBaseFontName": (ctypes.c_size_t, _P, _P, ctypes.c_size_t),
     "FPDFText_LoadPage": (_P, _P),
     "FPDFText_ClosePage": (None, _P),
     "FPDFText_CountChars": (_I, _P),
@@ -159,8 +161,12 @@ class OpenDocument:
             raise damaged("encryption")
         return b"".join(pieces)
 
-    def page(self, number: int) -> PrintedPage:
-        """What stands on a page; pages count from 1.
+    def page(self, number: int, unnamed: frozenset[bytes] = frozenset()) -> PrintedPage:
+        """What stands on a page.
+
+        Args:
+            number: Its number, from 1.
+            unnamed: The fonts whose letters have no meaning; the library gives their numbers for letters.
 
         Raises:
             UnreadableError: The page is damaged.
@@ -170,7 +176,7 @@ class OpenDocument:
             if not page:
                 raise damaged(f"page {number}")
             try:
-                return _PageReader(self._calls, page, number).printed()
+                return _PageReader(self._calls, page, number, unnamed).printed()
             finally:
                 self._calls.FPDF_ClosePage(page)
 
@@ -183,8 +189,9 @@ _SAME: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class _PageReader:
     """Takes a page apart; whoever calls it holds the lock."""
 
-    def __init__(self, calls: Any, page: int, number: int) -> None:
+    def __init__(self, calls: Any, page: int, number: int, unnamed: frozenset[bytes]) -> None:
         self.calls = calls
+        self.unnamed = unnamed
         self.page = page
         self.number = number
         self.rect = (_F * 4)()
@@ -376,6 +383,7 @@ class _PageReader:
         self.drawn += count
         last, first, offset, size, wide, turn, high = 0, False, 0.0, 0.0, 0.0, 0, 0
         x0 = y0 = x1 = y1 = 0.0
+        meant = True
         for i in range(count):
             its = object_of(text, i)
             if not its:
@@ -393,15 +401,16 @@ class _PageReader:
                     high = code
                     continue
                 code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
-            mark = chr(code) if code else _UNKNOWN
             if its != last:
                 last, first = its, True
+                meant = not self.unnamed or self._font(its) not in self.unnamed
                 calls.FPDFText_GetMatrix(text, i, self.matrix)
                 size, wide, turn = _set(self.matrix, calls.FPDFText_GetFontSize(text, i))
                 clip = clips.get(its)
                 if clip not in parts:
                     parts[clip] = frame.seen(clip)
                 x0, y0, x1, y1 = parts[clip]
+            mark = chr(code) if code and meant else UNKNOWN
             if turn != frame.turn:
                 if turn >= 0 and code != 32:
                     turned[turn] += 1
@@ -417,7 +426,7 @@ class _PageReader:
                 right = left + wide
             baseline = down * (rect[under] + offset) + base
             middle = baseline - MIDDLE * size
-            if not (x0 <= (left + right) / 2 <= x1 and y0 <= middle <= y1):
+            if not (x0 <= (left + right) / 2 <= x1 and y0 <= middle <= y1 and size > _INVISIBLE):
                 continue
             key = (mark, round(middle / 8))
             near = seen.get(key)
@@ -430,6 +439,13 @@ class _PageReader:
                 near.append((left, middle))
             letters.append(Letter(baseline, left, right, size, mark))
         return letters, turned, "".join(aslant).strip()
+
+    def _font(self, text: int) -> bytes:
+        """The name of the font of text."""
+        name = ctypes.create_string_buffer(256)
+        font = self.calls.FPDFTextObj_GetFont(text)
+        self.calls.FPDFFont_GetBaseFontName(font, name, len(name))
+        return name.value
 
 
 def _set(matrix: Any, size: float) -> tuple[float, float, int]:

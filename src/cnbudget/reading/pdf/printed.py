@@ -13,10 +13,12 @@ import attrs
 
 from cnbudget.reading.pages import Box, Letter, Page, Raster
 
-__all__ = ["MOST_DRAWN", "Frame", "Paths", "PrintedPage", "Ruling", "placed"]
+__all__ = ["MOST_DRAWN", "UNKNOWN", "Frame", "Paths", "PrintedPage", "Ruling", "placed"]
 
 #: Rulings on a page, at the most; more is a drawing, no table.
 MOST_DRAWN = 20_000
+#: A letter of which nothing says what it is.
+UNKNOWN = "\ufffd"
 _THICK = 3.5  # what is thicker is an area and no ruling
 _FLAT = 0.5  # a stroke that rises more than this is no ruling
 _EDGE = 1.0  # what stands so little outside can be seen
@@ -86,7 +88,7 @@ class Frame:
 
     def __init__(self, box: Box, turn: int) -> None:
         left, top, right, bottom = box
-        wide, high = right - left, top - bottom
+        wide, high = max(right - left, 1.0), max(top - bottom, 1.0)
         self.turn = turn
         self.width, self.height = (high, wide) if turn % 2 else (wide, high)
         self.start = ((0, 1, -left), (3, 1, -bottom), (2, -1, right), (1, -1, top))[turn]
@@ -175,7 +177,7 @@ class Paths:
         dots: tuple[list[Ruling], list[Ruling]] = ([], [])
         for own in self.boxes:
             left, top, right, bottom = frame.box(own)
-            if right < x0 or left > x1 or bottom < y0 or top > y1:
+            if not (right >= x0 and left <= x1 and bottom >= y0 and top <= y1):
                 continue
             left, top = max(left, x0), max(top, y0)
             right, bottom = min(right, x1), min(bottom, y1)
