@@ -183,6 +183,43 @@ def test_unit_and_agency_under_a_title_that_stands_alone(unit: Unit) -> None:
     assert (budget.expenditure.unit, budget.agency) == (unit, "甲局")
 
 
+@pytest.mark.parametrize("unit", list(Unit))
+def test_a_unit_in_the_headings_alone(unit: Unit) -> None:
+    rows = [list(row) for row in _ROWS]
+    rows[1][5] = None
+    rows[2][4:] = [f"合计（{unit.zh}）", f"基本支出（{unit.zh}）", f"项目支出（{unit.zh}）"]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "表.xlsx"
+        file.write_bytes(_workbook(rows))
+        budget = cnbudget.read(file)
+    assert budget.expenditure.unit is unit
+    assert {figure.unit for figure in budget.expenditure.figures if figure.text} == {unit}
+
+
+def test_a_column_in_a_unit_of_its_own() -> None:
+    rows = [list(row) for row in _ROWS]
+    rows[2][5] = "基本支出（万元）"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "表.xlsx"
+        file.write_bytes(_workbook(rows))
+        budget = cnbudget.read(file)
+    row = budget.expenditure["210"]
+    assert (row.total.unit, row.basic.unit) == (Unit.YUAN, Unit.WAN)
+    again = read_text(cnbudget.to_text(budget))
+    assert again.tables == budget.tables
+
+
+@pytest.mark.parametrize("unit", ["百万元", "美元"])
+def test_a_unit_that_is_none_is_an_error(unit: str) -> None:
+    rows = [list(row) for row in _ROWS]
+    rows[1][5] = f"单位：{unit}"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "表.xlsx"
+        file.write_bytes(_workbook(rows))
+        report = check(cnbudget.read(file))
+    assert any(f"金额单位“{unit}”不能识别" in finding.zh for finding in report.wrong)
+
+
 # Numbers in two pieces ---------------------------------------------------------------------------
 
 _TABLE = """2025年甲局部门预算公开

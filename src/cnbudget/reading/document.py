@@ -26,7 +26,7 @@ from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import Found, find_tables, says_nothing
 from cnbudget.tables import Row, Side, Table, row_of
-from cnbudget.words import plain
+from cnbudget.words import plain, spaceless
 
 if TYPE_CHECKING:
     from cnbudget.reading.placement import Loose
@@ -319,12 +319,16 @@ def _year(head: list[str], others: list[tuple[Block, str]]) -> int | None:
 
 def _agency(head: list[str], found: list[Found]) -> str:
     names: dict[str, int] = {}
+    printed: dict[
+        str, str
+    ] = {}  # brackets as they are printed: the name is to be written as it was read
     for each in found:
         if each.agency:
             name = plain(each.agency)
             names[name] = names.get(name, 0) + 1
+            printed.setdefault(name, spaceless(each.agency))
     if names:
-        return max(names, key=lambda name: names[name])
+        return printed[max(names, key=lambda name: names[name])]
     joined = [*head, "".join(head[:2]), "".join(head[:3])]
     for pattern in _NAMED:
         for text in joined:

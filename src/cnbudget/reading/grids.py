@@ -59,8 +59,17 @@ class TableReader:
 
     def table(self, found: Found, form: TableForm) -> Table[Row]:
         """The table, with every cell of its grids accounted for."""
-        unit = Unit.of(found.unit) if found.unit else form.unit
         complain = self._complainer(found, form)
+        if found.strange_unit:
+            complain(
+                Problem(
+                    "unit",
+                    f"金额单位“{found.strange_unit}”不能识别，请用元、千元、万元或亿元",
+                    en=f"the unit of money “{found.strange_unit}” is not known: use 元, 千元, 万元 or 亿元",
+                    place=found.place,
+                    text=found.strange_unit,
+                )
+            )
         noted = len(self.notes)
         readers = [RowReader(self.agency, complain) for _ in form.sides]
         columns: list[SideColumns] = []
@@ -109,6 +118,7 @@ class TableReader:
                 continue
             for reader, side in zip(readers, columns, strict=True):
                 reader.read(side, data, header)
+        unit = Unit.of(found.unit) if found.unit else _unit_of(columns, form.unit)
         maker = SideReader(
             found,
             form,
@@ -225,6 +235,13 @@ class TableReader:
                     )
 
 
+def _unit_of(columns: list[SideColumns], usual: Unit) -> Unit:
+    """The unit of a table over which none is printed: that in its columns' headings, or the form's."""
+    units = {heading.unit for side in columns for heading in side.values}
+    found = units.pop() if len(units) == 1 else None
+    return usual if found is None else found
+
+
 def _unmarked(row: GridRow) -> GridRow:
     """A row without the raised marks of footnotes; most rows have none."""
     cells = [without_marks(cell) for cell in row.cells]
@@ -235,7 +252,7 @@ def _say_amounts(
     text: str, row: GridRow, zh: str, en: str, complain: Callable[[Problem], None]
 ) -> None:
     """Say that words hold an amount, which is read as none of the table's."""
-    if _IN_WORDS.search(text) is not None:
+    if _IN_WORDS.search(text) is not None and parse(text)[1] < 0:
         complain(
             Problem(
                 "stray",

@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from cnbudget.amounts import Unit
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named
@@ -24,7 +25,7 @@ _ANY_LABELS = frozenset(("项目", "科目", "科目名称", "功能科目", "�
 #: What the one column of amounts may be called.
 _SOLE = frozenset(("预算数", "预算", "金额", "本年预算数", "本年预算", "预算金额"))
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?")
-_MONEY = re.compile(r"\((?:单位[:：]?)?(?:万元|元|千元|亿元)\)$")
+_MONEY = re.compile(r"\((?:单位[:：]?)?(万元|元|千元|亿元)\)$")
 _DIGITS = frozenset("0123456789")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})\s*\D")
@@ -45,6 +46,15 @@ class Heading:
     text: str
     path: tuple[str, ...]
     form: ColumnForm | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit of money that is printed in its headings, the lowest first."""
+        for text in reversed(self.path):
+            found = _MONEY.search(plain(text)) if "元" in text else None
+            if found is not None:
+                return Unit.of(found[1])
+        return None
 
 
 @attrs.define(eq=False)

@@ -48,6 +48,7 @@ _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 #: What a name is made of: a cell of amounts that holds more than this is no name that has slipped into it.
 _NAME = re.compile(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")
+_POINTED = re.compile(r"[0-9]{3}\.[0-9]{2}")
 _LONGEST_CODE = 7
 _CODES = ("function", "economic", "function-project")
 #: What no agency is called.
@@ -130,6 +131,11 @@ class RowReader:
         edge, last = min(values, default=0), max(values, default=-1)
         width = side.width
         one_sided = side.form.side is None
+        column_units = {
+            position: heading.unit
+            for position, heading in enumerate((*side.values, *side.extra))
+            if heading.unit is not None
+        } or None
         keeps_blanks: bool | None = None
         moved = one_sided and self._names_moved(rows, edge)
         for row in rows:
@@ -141,7 +147,9 @@ class RowReader:
                 parsed = [parse(cells[i]) if cells[i] else BLANK for i in values]
             else:
                 parsed = [parse(cells[i]) if i < count else BLANK for i in values]
-            units = _own_units(parsed, cells, values) if TEXT in parsed else None
+            units = column_units
+            if TEXT in parsed:
+                units = _own_units(parsed, cells, values, column_units)
             marks = [mark for _, mark in parsed] or [_BLANK]
             least = min(marks)
             texts = [(i, cells[i]) for i in labels if i < count and cells[i]]
@@ -247,7 +255,7 @@ class RowReader:
         words: list[str] = []
         strays: list[str] = []
         for index, text in texts:
-            if text[-1].isdigit() and _is_amount(text, words):  # never a part of the name
+            if text[-1].isdigit() and _is_amount(text, digits, words):  # never a part of the name
                 strays.append(text)
                 continue
             if index == project_column:
@@ -531,9 +539,11 @@ def _headings_of(side: SideColumns, header: list[GridRow]) -> set[str]:
     return found | set(side.form.headings)
 
 
-def _own_units(parsed: list[Parsed], cells: list[str], values: list[int]) -> dict[int, Unit] | None:
-    """Read the amounts that print their own unit, and give these units by their places."""
-    units: dict[int, Unit] = {}
+def _own_units(
+    parsed: list[Parsed], cells: list[str], values: list[int], columns: dict[int, Unit] | None
+) -> dict[int, Unit] | None:
+    """Read the amounts that print their own unit, and give these units by their places, beside the columns'."""
+    units = dict(columns or {})
     for position, index in enumerate(values):
         if parsed[position] is TEXT:
             found = with_unit(cells[index])
@@ -542,10 +552,15 @@ def _own_units(parsed: list[Parsed], cells: list[str], values: list[int]) -> dic
     return units or None
 
 
-def _is_amount(text: str, words: list[str]) -> bool:
-    """Whether a text among the labels is an amount: it has decimals, or stands behind the name."""
+def _is_amount(text: str, digits: list[str], words: list[str]) -> bool:
+    """Whether a text among the labels is an amount: it has decimals, or stands behind the name.
+
+    The first text of a row may be a code with points in it (208.05).
+    """
     places = parse(text)[1]
-    return places > 0 or (places == 0 and bool(words) and len(text) > _LONGEST_CODE)
+    if places > 0:
+        return bool(digits or words) or _POINTED.fullmatch(text) is None
+    return places == 0 and bool(words) and len(text) > _LONGEST_CODE
 
 
 def _is_name(cell: str) -> bool:

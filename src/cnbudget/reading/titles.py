@@ -30,6 +30,10 @@ _AGENCIES = re.compile(
     r"(?:\((?:本级|部门|本部|机关|汇总)\))?$"
 )
 _UNIT = re.compile(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
+#: What is printed as a unit of money and is none of those that budgets use.
+_STRANGE_UNIT = re.compile(
+    r"单位(?:人民币)?((?:百|十|百万|十万|千万|十亿|百亿|万亿|美|港|欧|日|英)元|元角分|分)$"
+)
 _UNIT_LINE = re.compile(r"\(?(?:金额)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
 _AGENCY = re.compile(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*单位[:：].*)?$"
@@ -64,6 +68,7 @@ class Found:
         said_empty: Whether the document says that it is empty.
         matched: The known title that its title is, as `cnbudget.layouts.forms.title_key` leaves it.
         goes_on: Whether its title says that it goes on from before (续表).
+        strange_unit: A unit printed over it that is not known, or "".
     """
 
     key: str
@@ -76,6 +81,7 @@ class Found:
     said_empty: bool = False
     matched: str = ""
     goes_on: bool = False
+    strange_unit: str = ""
 
     @property
     def line(self) -> int | None:
@@ -85,6 +91,7 @@ class Found:
     def take(self, other: Found) -> None:
         """Take over what is printed of unit and agency elsewhere over the same table."""
         self.unit = self.unit or other.unit
+        self.strange_unit = self.strange_unit or other.strange_unit
         self.agency = self.agency or other.agency
 
 
@@ -344,7 +351,11 @@ def _take_unit(table: Found, squeezed: str) -> bool:
     unit = _UNIT.search(squeezed)
     if unit is not None:
         table.unit = table.unit or unit[1]
-    return unit is not None
+        return True
+    strange = _STRANGE_UNIT.search(squeezed)
+    if strange is not None:
+        table.strange_unit = table.strange_unit or strange[1]
+    return strange is not None
 
 
 def _preamble(
