@@ -55,7 +55,7 @@ def test_on_the_command_line(kind: str, tmp_path: Path, capsys: pytest.CaptureFi
             ["check", file, "--checklist"],
             ["show", file],
             ["show", file, "--claims"],
-            ["convert", file, "-o", out],
+            ["convert", file, out],
         ):
             main(command)
             said = "".join(capsys.readouterr())

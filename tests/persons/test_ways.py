@@ -78,6 +78,18 @@ def test_a_name_is_left_out_wherever_it_stands_by_itself() -> None:
     assert left.count == 3
 
 
+def test_a_column_of_names_beside_one_of_amounts() -> None:
+    grid = [
+        ["项目名称", "负责人", "金额"],
+        ["渠道", "陈小满", "13900001111"],
+        ["水库", "郑砚秋", "5.00"],
+    ]
+    left = without_persons([grid])
+    assert left.blocks == [
+        [["项目名称", "负责人", "金额"], ["渠道", "", "13900001111"], ["水库", "", "5.00"]]
+    ]
+
+
 amounts = st.one_of(
     st.integers(0, 10**12).map(str),
     st.integers(10**10, 2 * 10**10).map(str),  # as long as a mobile's number
