@@ -18,6 +18,7 @@ _SUP = re.compile(r"<sup\b[^<>\n]{0,80}>([^<>\n]{0,20})</sup>", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\[\^([0-9A-Za-z]{1,8})\](?!:)|\^([0-9]{1,3})\^")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_HALF = re.compile("[\ud800-\udfff]")
 _RULE = re.compile(r"[\s|:+=]*+-[\s|:+=-]*+")
 
 
@@ -27,17 +28,16 @@ def whole(text: str, where: str = "") -> str:
     Raises:
         UnreadableError: One is only half of one (a lone surrogate), which nothing can write down.
     """
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        line = text.count("\n", 0, error.start) + 1
+    half = None if text.isascii() else _HALF.search(text)
+    if half is not None:
+        line = text.count("\n", 0, half.start()) + 1
         raise UnreadableError(
-            f"a character in line {line} is only half of one (a lone surrogate U+{ord(text[error.start]):04X})",
-            zh=f"第 {line} 行有半个字符（孤立的代理码位 U+{ord(text[error.start]):04X}）",
+            f"a character in line {line} is only half of one (a lone surrogate U+{ord(half[0]):04X})",
+            zh=f"第 {line} 行有半个字符（孤立的代理码位 U+{ord(half[0]):04X}）",
             where=where,
             hint="take it out where the text comes from",
             hint_zh="请在文字的来源处删去",
-        ) from error
+        )
     return text
 
 
