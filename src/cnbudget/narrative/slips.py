@@ -21,6 +21,7 @@ from cnbudget.narrative.leftovers import leftovers_of
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph, folded
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
+from cnbudget.narrative.years import years_of
 from cnbudget.passages import Passage
 
 __all__ = ["KINDS", "Slip", "slips_of"]
@@ -95,7 +96,7 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
     for section in narrative.sections:
         if section.key == "contents":
             continue
-        found.extend(_heading(section, narrative))
+        found.extend(_heading(section))
         seen: dict[str, Place] = {}
         labels: dict[str, Place] = {}
         for paragraph in section.paragraphs:
@@ -107,7 +108,8 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
                 found.extend(_names(paragraph, narrative.context.name))
                 found.extend(_subordinates(paragraph, section, narrative))
     found.extend(
-        Slip(kind, zh, en=en, place=place) for kind, zh, en, place in leftovers_of(narrative)
+        Slip(kind, zh, en=en, place=place)
+        for kind, zh, en, place in (*years_of(narrative), *leftovers_of(narrative))
     )
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
@@ -128,19 +130,10 @@ def _level(passages: Sequence[Passage]) -> str | None:
     return None
 
 
-def _heading(section: Section, narrative: Narrative) -> Iterator[Slip]:
+def _heading(section: Section) -> Iterator[Slip]:
     match = _PLACEHOLDER.search(section.title)
     if match is not None:
         yield _slip("placeholder", match[0], section.place, "标题中留有", "left in a heading:")
-    year = _YEAR.search(section.title)
-    this = narrative.context.year
-    if year is not None and this is not None and int(year[1]) != this:
-        yield Slip(
-            "year",
-            f"标题“{section.title}”的年份不是 {this} 年",
-            en=f"the heading “{section.title}” has another year than {this}",
-            place=section.place,
-        )
 
 
 def _slip(kind: str, text: str, place: Place, zh: str, en: str) -> Slip:
@@ -298,17 +291,10 @@ def _subordinates(paragraph: Paragraph, section: Section, narrative: Narrative) 
 
 
 def _numbers(narrative: Narrative) -> Iterator[Slip]:
-    """Slips that are seen in the claims: a lacking sign, two units, a restated change, another year."""
+    """Slips that are seen in the claims: a lacking sign, two units, a restated change."""
     claims = narrative.claims
-    this = narrative.context.year
     units: dict[tuple[str, int], set[str]] = {}
     beside: dict[int, list[Claim]] = {}
-    dated = {sentence: str(this) in sentence for sentence in {each.sentence for each in claims}}
-    current = {
-        id(each.place)
-        for each in claims
-        if each.kind == "amount" and each.year == this and each.text and dated[each.sentence]
-    }
     for claim in claims:
         if claim.kind == "change":
             beside.setdefault(id(claim.place), []).append(claim)
@@ -339,21 +325,6 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
                         place=claim.place,
                     )
                     break
-        planned = claim.kind == "amount" and claim.role == "stated" and claim.stage == "预算"
-        if (
-            planned
-            and claim.scope is not None
-            and narrative.context.stage == "预算"
-            and this is not None
-            and (claim.misdated or claim.year) not in (None, this)
-            and id(claim.place) not in current  # a year beside another is compared with it
-        ):
-            yield Slip(
-                "year",
-                f"“{claim.subject}”写作 {claim.misdated or claim.year} 年的预算数",
-                en=f"“{claim.subject}” is said to be of the budget of {claim.misdated or claim.year}",
-                place=claim.place,
-            )
 
 
 def _contents(narrative: Narrative) -> Iterator[Slip]:
@@ -396,7 +367,8 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
 
 
 def _plain(title: str) -> str:
-    return title.replace('"', "").replace("'", "")
+    """A title to be compared, whatever its year: `cnbudget.narrative.years` says which is wrong."""
+    return _YEAR.sub("年", title.replace('"', "").replace("'", ""))
 
 
 def _traditional(passages: Sequence[Passage]) -> Iterator[Slip]:
