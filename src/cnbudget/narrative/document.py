@@ -16,6 +16,7 @@ from cnbudget.narrative.printed import Printed
 from cnbudget.narrative.sections import Section, sections_of
 from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import folded
+from cnbudget.narrative.years import Misdated, years_of
 from cnbudget.passages import Passage
 
 __all__ = ["Narrative", "Overview", "Signature", "Term"]
@@ -49,10 +50,18 @@ _STAFF_KEYS = {
 }
 
 
-def _redate(claims: Claims, this: int | None) -> None:
-    """Take an amount "of last year" that is compared with last year's for one of this year."""
+def _redate(claims: Claims, this: int | None, years: Sequence[Misdated]) -> None:
+    """Take amounts of a year that cannot be right, or "of last year" and compared with last year's, for this year's."""
     if this is None:
         return
+    wrong = {(id(each.place), each.year) for each in years}
+    for claim in claims:
+        if (
+            claim.kind == "amount"
+            and claim.year is not None
+            and (id(claim.place), claim.year) in wrong
+        ):
+            claim.misdated, claim.year = claim.year, this
     for change in claims:
         amount, year = change.of, this - 1
         if (
@@ -145,10 +154,17 @@ class Narrative:
         return sections_of(self.readable)
 
     @cached_property
+    def years(self) -> tuple[Misdated, ...]:
+        """The years in the prose that cannot be right."""
+        signed = self.signature
+        date = None if signed is None else (signed.date, signed.place)
+        return tuple(years_of(self.sections, self.context, date))
+
+    @cached_property
     def claims(self) -> Claims:
         """What the prose asserts."""
         found = claims_of(self.sections, self.context)
-        _redate(found, self.context.year)
+        _redate(found, self.context.year, self.years)
         if len(self.readable) == len(self.passages):
             return found
         kept = {id(passage) for passage in self.readable}

@@ -21,7 +21,6 @@ from cnbudget.narrative.leftovers import leftovers_of
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph, folded
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
-from cnbudget.narrative.years import years_of
 from cnbudget.passages import Passage
 
 __all__ = ["KINDS", "Slip", "slips_of"]
@@ -108,9 +107,9 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
                 found.extend(_names(paragraph, narrative.context.name))
                 found.extend(_subordinates(paragraph, section, narrative))
     found.extend(
-        Slip(kind, zh, en=en, place=place)
-        for kind, zh, en, place in (*years_of(narrative), *leftovers_of(narrative))
+        Slip(kind, zh, en=en, place=place) for kind, zh, en, place in leftovers_of(narrative)
     )
+    found.extend(Slip("year", each.zh, en=each.en, place=each.place) for each in narrative.years)
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
     found.extend(_traditional(narrative.readable))

@@ -8,21 +8,18 @@ reasons tell of the years before. All patterns are bounded, so that the time is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import attrs
 
 from cnbudget.figures import Place
-from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.sections import Section
+from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import Paragraph, folded
 from cnbudget.words import without_page
 
 __all__ = ["Misdated", "years_of"]
-
-#: A kind of `cnbudget.narrative.slips.KINDS`, what it is in Chinese and in English, and where it stands.
-Misdated = tuple[str, str, str, Place]
 
 _YEAR = re.compile(r"(?<![0-9])(?<![0-9]{2}\.)((?:19|20)[0-9]{2})(?:年度?|(?=持平|相比|预算|决算))")
 _WORD = re.compile(r"[0-9，。；,;:：]")
@@ -30,7 +27,8 @@ _SPAN = re.compile(r"(?<![0-9])[-—–~～至到]|(?:[0-9]{1,2}月|[0-9]{4})")
 _CLAUSE = re.compile(r"[。；;，,:：!?！？]")
 _PART = re.compile(r"[；;]")
 _TITLE = re.compile(r"《[^《》]{0,200}》")
-_REASON = re.compile(r"原因|主要是|主要系|由于|因为|用于|[二三四五六七]是")
+_REASON = re.compile(r"原因|主要是|主要系|由于|因为|[二三四五六七]是")
+_USE = re.compile(r"用于")
 _MONEY = re.compile(r"[0-9](?:万|亿|千)?元|未安排|没有|不安排|[^有]无|编制范围|预算数")
 
 _BUDGETS = r"(?:财政拨款|一般公共预算|政府性基金|国有资本经营|部门|单位|年初|年末|当年|全年|收入|支出|收支)"
@@ -53,10 +51,11 @@ _FILLER = (
 )
 _BUDGETED = re.compile(
     _FILLER
-    + r"(?:(?:部门|单位|收支|收入|支出|收支总|财政拨款收支)?(?:总)?预算(?!执行|绩效评价|调整)"
+    + r"(?:(?:(?:部门|单位)(?:汇总|综合)?|收支|收入|支出|收支总|财政拨款收支)?(?:总)?预算(?!执行|绩效评价|调整)"
     r'|一般公共预算|财政拨款|政府性基金|国有资本经营|"?三公|机关运行经费|政府采购|委托业务费'
     r"|上年结转结余|(?:部门|单位)?(?:收入支出|收入|支出|收支)(?:总体|总计|合计|总)|基本支出"
-    r"|项目支出(?!绩效)|收入和支出|(?:支出|收入|部门|单位)?决算)"
+    r"|项目支出(?!绩效)|收入和支出|(?:支出|收入|部门|单位)?决算"
+    r"|[\u4e00-\u9fff]{2,12}预算(?:总额|数))"
 )
 _BEGUN = re.compile(
     _FILLER + r"(?:没有使用|未使用|没有|未安排|无|拨款|收入|支出|面向中小|(?:未)?安排|购置"
@@ -69,7 +68,11 @@ _GOALS = re.compile(
 _LEADING = re.compile(
     r"(?:[0-9一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十0-9]{1,3}\)[、.]?|备?注|关于|纳入|其中|本部门|本单位|我部门|我单位|我局|\()*"
 )
-_HEADED = re.compile(r"[^。；;]{0,60}(?:说明|情况|概况|预算|决算|表|总计|安排|事项)(?:\(|$)")
+#: An agency by another name than its full one: 市水务局.
+_AGENCY = re.compile(r"[\u4e00-\u9fff]{2,24}(?:局|委|委员会|厅|办|办公室|院|中心|处)$")
+_HEADED = re.compile(
+    r"[^。；;]{0,60}(?:说明|情况|概况|预算|决算|表|总计|安排|事项|公开|报表)(?:\(|$)"
+)
 _STATE = re.compile(
     r"截[至止](?:到)?((?:19|20)[0-9]{2})年(?:(年?底|年?末)|(年?初)|([0-9]{1,2})月(?:([0-9]{1,2})日|底|末|份)?)?"
 )
@@ -82,16 +85,41 @@ _FREE = ("duties", "projects", "performance", "glossary")
 _LATEST = 11  # budgets are published from the end of the year before
 _BUDGET_OUT, _ACCOUNTS_OUT = 3, 12  # the months in which the last of them are published
 _LONGEST = 600  # characters of a sentence on both sides of a year
+_TITLES = 20  # passages before the first heading that can be titles
 _NEAR = 40  # characters after a year that say what it is the year of
 
 
-def years_of(narrative: Narrative) -> Iterator[Misdated]:
-    """The years of a narrative that cannot be right, in the document's order; none if its own is not known."""
-    this = narrative.context.year
-    if this is None:
+@attrs.frozen(eq=False)
+class Misdated:
+    """A year that cannot be right.
+
+    Attributes:
+        year: The year that is printed.
+        zh: What is wrong, in Chinese.
+        en: The same in English.
+        place: Where it stands.
+    """
+
+    year: int
+    zh: str
+    en: str = attrs.field(kw_only=True)
+    place: Place = attrs.field(kw_only=True)
+
+
+def years_of(
+    sections: Sequence[Section], context: Context, signed: tuple[str, Place] | None
+) -> Iterator[Misdated]:
+    """The years of a narrative that cannot be right; none if the document's own is not known.
+
+    Args:
+        sections: The sections of the narrative.
+        context: What is known of the document.
+        signed: The date at its end as it is printed, and where it stands.
+    """
+    if context.year is None:
         return
-    room = _Room(narrative, this)
-    for section in narrative.sections:
+    room = _Room(context, context.year, signed)
+    for section in sections:
         if section.key == "contents":
             yield from room.contents(section)
             continue
@@ -103,12 +131,13 @@ def years_of(narrative: Narrative) -> Iterator[Misdated]:
 
 @attrs.frozen(eq=False, slots=False)
 class _Room:
-    narrative: Narrative
+    context: Context
     this: int
+    date: tuple[str, Place] | None
 
     @property
     def final(self) -> bool:
-        return self.narrative.context.stage == "决算"
+        return self.context.stage == "决算"
 
     def paragraph(self, paragraph: Paragraph, section: Section) -> Iterator[Misdated]:
         """The years of a paragraph."""
@@ -116,13 +145,13 @@ class _Room:
         for match in _STATE.finditer(text):
             found = self._state(match, _sentence(text, match.start()), section)
             if found is not None:
-                yield ("year", *found, paragraph.place(match.start()))
-        for at, found in self._pairs(text):
-            yield ("year", *found, paragraph.place(at))
+                yield _misdated(int(match[1]), found, paragraph.place(match.start()))
+        for year, at, found in self._pairs(text):
+            yield _misdated(year, found, paragraph.place(at))
         for match in _YEAR.finditer(text):
             found = self._named(text, match, section)
             if found is not None:
-                yield ("year", *found, paragraph.place(match.start()))
+                yield _misdated(int(match[1]), found, paragraph.place(match.start()))
 
     # Budgets, execution and comparison -------------------------------------------------------------
 
@@ -134,11 +163,14 @@ class _Room:
             return None  # a period, or a date
         sentence = _sentence(text, match.start())
         said = text[sentence[0] : match.start()]
-        if _REASON.search(_last(_PART.split(said))):
-            return None  # reasons and uses tell of other years, and of projects by their names
+        part = _last(_PART.split(said))
+        if _REASON.search(part):
+            return None  # reasons tell of other years
         before = _last(_CLAUSE.split(said[-80:]))
         if _AGAINST.search(before):
             return self._compared(text, match, after, said, section)
+        if _USE.search(part):
+            return None  # uses tell of projects by their names
         executed = _EXECUTED.match(after)
         if executed is not None:
             good = [this, this - 1] if self.final else [this - 1]
@@ -157,7 +189,7 @@ class _Room:
 
     def _budget(self, before: str, after: str, section: Section, sentence: str) -> bool:
         """Whether the year is plainly that of the budget that the document tells of."""
-        before = before.replace(self._name, "") if self._name else before
+        before = _AGENCY.sub("", before.replace(self._name, "") if self._name else before)
         begun = _LEADING.fullmatch(before.strip("，,的#*-")) is not None
         if begun and _GOALS.match(after):
             return not self.final
@@ -210,7 +242,7 @@ class _Room:
             else self._wrong(text[match.start() - 1 : match.end()] + what[0], good[0])
         )
 
-    def _pairs(self, text: str) -> Iterator[tuple[int, tuple[str, str]]]:
+    def _pairs(self, text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
         """Neither last year nor this: "2025年与2026年均未安排"."""
         good = {self.this - 1, self.this}
         for match in _PAIR.finditer(text):
@@ -220,10 +252,14 @@ class _Room:
             first = years[0] == self.this if years[0] == years[1] else years[0] not in good
             wrong = 1 if first else 2
             right = (good - {years[2 - wrong]}).pop()
-            yield match.start(wrong), self._wrong(f"{match[1]}年与{match[2]}年", right)
+            yield (
+                years[wrong - 1],
+                match.start(wrong),
+                self._wrong(f"{match[1]}年与{match[2]}年", right),
+            )
 
     def _wrong(self, words: str, right: int) -> tuple[str, str]:
-        this, stage = self.this, self.narrative.context.stage
+        this, stage = self.this, self.context.stage
         kind = "final accounts" if self.final else "budget"
         return (
             f"“{words}”：{this} 年{stage}中应为 {right} 年",
@@ -232,7 +268,7 @@ class _Room:
 
     @cached_property
     def _name(self) -> str:
-        return self.narrative.context.name
+        return self.context.name
 
     def _after(self, text: str, at: int) -> str:
         after = text[at : at + _NEAR + len(self._name)]
@@ -244,36 +280,36 @@ class _Room:
         """The year of a heading."""
         if section.parent is not None and any(section.parent.within(key) for key in _FREE):
             return
-        if self._title(section.title):
-            this, title = self.this, section.title
-            yield (
-                "year",
-                f"标题“{title}”的年份不是 {this} 年",
-                f"the heading “{title}” has another year than {this}",
-                section.place,
-            )
+        titles = [(section.title, section.place)]
+        if not section.level:  # before the first heading: the title of the whole
+            first = section.passages[:_TITLES]
+            titles += [(folded(each.text), each.place) for each in first if not each.grid]
+        for title, place in titles:
+            year = None if _CLAUSE.search(title) else self._title(title)
+            if year is not None:
+                zh = f"标题“{title}”的年份不是 {self.this} 年"
+                en = f"the heading “{title}” has another year than {self.this}"
+                yield Misdated(year, zh, en=en, place=place)
 
     def contents(self, section: Section) -> Iterator[Misdated]:
         """The years in the list of contents."""
         for passage in section.passages:
-            title = without_page(folded(passage.text), ".…·").strip("#*-·")
-            if not passage.grid and self._title(title):
-                this = self.this
-                yield (
-                    "year",
-                    f"目录“{title[:40]}”的年份不是 {this} 年",
-                    f"“{title[:40]}” in the contents has another year than {this}",
-                    passage.place,
-                )
+            title = without_page(folded(passage.text), ".…·").strip("#*-·")[:_NEAR]
+            year = None if passage.grid else self._title(title)
+            if year is not None:
+                zh = f"目录“{title}”的年份不是 {self.this} 年"
+                en = f"“{title}” in the contents has another year than {self.this}"
+                yield Misdated(year, zh, en=en, place=passage.place)
 
-    def _title(self, title: str) -> bool:
+    def _title(self, title: str) -> int | None:
+        """The year of a title that is not the document's."""
         for match in _YEAR.finditer(title):
             year, before, after = int(match[1]), title[: match.start()], title[match.end() :]
             free = _SPAN.match(after) or _ELSEWHERE.search(before) or "《" in before
             told = year == self.this - 1 and not self.final and _PAST.search(after)
             if year != self.this and not free and not told and _HEADED.match(after):
-                return True
-        return False
+                return year
+        return None
 
     # Dates -----------------------------------------------------------------------------------------
 
@@ -303,7 +339,7 @@ class _Room:
         return None
 
     def _held(self, words: str, zh: str, en: str) -> tuple[str, str]:
-        this, stage = self.this, self.narrative.context.stage
+        this, stage = self.this, self.context.stage
         kind = "final accounts" if self.final else "budget"
         return (
             f"“{words}”：{this} 年{stage}所说的情况{zh}",
@@ -320,8 +356,7 @@ class _Room:
 
     @cached_property
     def _signature(self) -> tuple[int, int] | None:
-        signed = self.narrative.signature
-        match = None if signed is None else _DATED.match(signed.date)
+        match = None if self.date is None else _DATED.match(self.date[0])
         return None if match is None else (int(match[1]), int(match[2]))
 
     def _untimely(self, year: int, month: int) -> bool:
@@ -333,17 +368,20 @@ class _Room:
 
     def signed(self) -> Iterator[Misdated]:
         """The date at the end."""
-        signed, dated = self.narrative.signature, self._signature
-        if signed is None or dated is None or not self._untimely(*dated):
+        dated = self._signature
+        if self.date is None or dated is None or not self._untimely(*dated):
             return
-        this, stage = self.this, self.narrative.context.stage
+        this, stage = self.this, self.context.stage
         kind = "accounts" if self.final else "budget"
-        yield (
-            "year",
-            f"落款日期“{signed.date}”与 {this} 年{stage}不符",
-            f"the date at the end, {signed.date}, does not go with the {kind} of {this}",
-            signed.place,
-        )
+        date, place = self.date
+        zh = f"落款日期“{date}”与 {this} 年{stage}不符"
+        en = f"the date at the end, {date}, does not go with the {kind} of {this}"
+        yield Misdated(dated[0], zh, en=en, place=place)
+
+
+def _misdated(year: int, said: tuple[str, str], place: Place) -> Misdated:
+    zh, en = said
+    return Misdated(year, zh, en=en, place=place)
 
 
 def _past(section: Section) -> bool:
