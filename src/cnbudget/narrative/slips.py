@@ -54,15 +54,24 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
 _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
 _NO_REASON = re.compile(r"主要原因(?:是|为|系)?[:：]?(?=[。；;，,]|其中|$)")
 _RESTATED = re.compile(
-    r"主要原因(?:是|为|系)?[:：]?[^。；;，,]{0,24}(?:"
+    r"主要原因(?:是|为|系)?[:：]?([^。；;，,]{0,24}(?:"
     + "|".join(LEVEL_WORDS)
-    + r")(?=[。；;，,]|$)"
+    + r"))(?=[。；;，,]|$)"
 )
+#: What a reason may hold without giving one: that something changed, or not, since when, and by how much.
+_HOLLOW = re.compile(
+    r"(?:19|20)[0-9]{2}年度?|[上去本今]年度?|年初|预算|决算|安排|基本|保持|金额|支出|经费|费用|万元|亿元"
+    r"|增加|减少|增长|下降|上升|降低|增减|变化|没有|不变|持平|主要|原因"
+    r"|[与同比较仍也均都的数额费元%无为是系共了有，,:：、0-9.()]"
+)
+_REASON_END = re.compile(r"[。；;]")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _OF_UNIT = re.compile(r"本部门|我部门|部门预算(?:安排|未安排|绩效管理|整体)")
 _OF_DEPARTMENT = re.compile(r"本单位|我单位(?!在职)|单位预算(?:安排|未安排|绩效管理|整体)")
 _BELOW = re.compile(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位")
 _WHOSE = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
+_LONGEST_SUBJECT = 80
+_LONGEST_REASON = 200
 _SKIPPED = frozenset(("contents", "glossary", "duties"))
 _MOST_OF_A_KIND = 200
 _ORDINALS = "一二三四五六七八九十东南西北中上下0123456789"
@@ -221,12 +230,35 @@ def _reasons(paragraph: Paragraph) -> Iterator[Slip]:
             place=paragraph.place(match.start()),
         )
     for match in _RESTATED.finditer(text):
+        before = text[max(0, match.start() - _LONGEST_SUBJECT) : match.start()]
+        if not _restates(before, match[1]):
+            continue
         yield Slip(
             "reason",
             f"“{match[0]}”只是重说了一遍变化",
             en=f"“{match[0]}” only says the change again",
             place=paragraph.place(match.start()),
         )
+
+
+def _restates(before: str, reason: str) -> bool:
+    """Whether a reason names nothing that was not named before it: 公务接待费…，主要原因是公务接待费保持不变.
+
+    That the number of cars is as it was (公务车保有量与上年持平) is a reason.
+    """
+    subject = _REASON_END.split(before)[-1]
+    return set(_HOLLOW.sub("", reason)) <= set(subject)
+
+
+def _restated(claim: Claim) -> bool:
+    """Whether the reason that a change stands in says nothing but that change."""
+    before, *reasons = claim.sentence.split("原因")
+    for reason in reasons:
+        told = _REASON_END.split(reason, maxsplit=1)[0]
+        if claim.text in told:
+            return _restates(before[-_LONGEST_SUBJECT:], told[:_LONGEST_REASON])
+        before = reason
+    return True
 
 
 def _levels(paragraph: Paragraph, level: str | None) -> Iterator[Slip]:
@@ -316,7 +348,7 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
         if claim.kind == "change" and claim.role == "reason":
             for other in beside.get(id(claim.place), ())[:_MOST_BESIDE]:
                 same = other.value == claim.value and other.subject == claim.subject
-                if same and other.role == "stated":
+                if same and other.role == "stated" and _restated(claim):
                     yield Slip(
                         "reason",
                         f"“{claim.subject}”的主要原因只是重说了一遍变化",
