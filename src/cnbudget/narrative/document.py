@@ -28,6 +28,7 @@ _TERM = re.compile(
 #: The most characters of prose that are read of one document; a narrative has some ten thousand.
 LONGEST = 1_500_000
 _SHOWN = 40
+_AFTER_DATE = 4  # characters after the date at the end: 印发
 _MOST_LONG = 100
 _DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 _UNITS = re.compile(r"(?:下属|所属)(?:各)?(?:预算单位|单位)?([0-9]{1,4})(?:个|家)(?:预算)?单位")
@@ -211,6 +212,8 @@ class Narrative:
             date = _DATE.search(folded(last[position].text))
             if date is None or len(folded(last[position].text)) > 60:
                 continue
+            if len(date.string) - date.end() > _AFTER_DATE or "截" in date.string:
+                continue  # a sentence that ends the document: 截至2025年12月31日，本部门共有车辆5辆。
             before = folded(last[position - 1].text) if position else ""
             agency = folded(last[position].text)[: date.start()]
             if not agency and self.context.name and self.context.name in before:
