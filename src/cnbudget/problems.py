@@ -20,7 +20,7 @@ class Problem:
             (a table that names another agency than the rest),
             "repeated" (a row that stands twice),
             "income" (the ledger that it was published from says nothing of what comes in), "outside" (some of
-            its money stands in no table)
+            its money stands in no table), "year" (nothing says of which year it was published)
             or "file" (what its reader says of the file); and
             of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
             do not) or "misfit" (the amounts break a law wherever they belong).

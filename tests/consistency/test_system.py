@@ -10,17 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from cnbudget.cli import solve as command
 from cnbudget.consistency import (
     Cell,
     ConsistencyError,
+    Consistent,
     Equality,
     Ratio,
+    Rounding,
     System,
+    decide,
     problem_of,
     solve,
+    standing,
     system_of,
 )
 from tests.consistency.systems import systems
@@ -159,3 +164,32 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_figures_are_exact_decimals() -> None:
     assert Cell("A", 5).value == Decimal(5)
     assert Cell("A").suspect is False
+
+
+@given(
+    values=st.lists(
+        st.tuples(
+            st.one_of(st.none(), st.integers(-9, 9)),
+            st.booleans(),
+            st.sampled_from(list(Rounding)),
+            st.integers(-2, 2),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    const=st.integers(-2, 2),
+)
+def test_an_equality_holds_by_itself_just_if_a_system_of_it_alone_has_a_ledger(
+    values: list[tuple[int | None, bool, Rounding, int]], const: int
+) -> None:
+    """Also where a cell has no amount at all: a negative figure of a cell that is known not to be negative."""
+    cells = [
+        Cell(f"c{i}", value, decimals=0, nonneg=nonneg, rounding=rounding)
+        for i, (value, nonneg, rounding, _) in enumerate(values)
+    ]
+    terms = [(f"c{i}", k) for i, (*_, k) in enumerate(values) if k]
+    assume(terms)
+    used = {name for name, _ in terms}
+    law = Equality("law", terms, const=const)
+    alone = System([cell for cell in cells if cell.id in used], [law])
+    assert standing(alone, "law").holds is isinstance(decide(alone), Consistent)

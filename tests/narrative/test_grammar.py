@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cnbudget import FundingSource, Nature, Scope, Unit
 from cnbudget.narrative import Claim, Claims
@@ -243,3 +245,21 @@ def test_a_word_of_use_within_an_item_s_name_is_part_of_it() -> None:
     found = claims(GENERAL, ITEMS, f"{name}：2026年预算数为3.00万元，主要用于补贴。")
     assert one(found, "amount").item[-1] == "车辆购置税用于老旧汽车报废更新补贴"
     assert found.unread == ()
+
+
+@given(
+    money=st.decimals("0.01", "99.99", places=2),
+    level=st.sampled_from(["与上年预算持平", "与2025年预算持平", "比上年预算保持不变"]),
+)
+def test_only_rates_are_printed_as_per_cent(money: Decimal, level: str) -> None:
+    """That an amount is as last year's is a change of 0 元, not of 0 %."""
+    found = claims(
+        "三、支出预算情况说明",
+        f"支出预算{money}万元，{level}。",
+        f"卫生健康支出{money}万元，占5.00%。",
+    )
+    assert {each.kind for each in found} >= {"level", "share"}
+    for claim in found:
+        measure = claim.figure.column.measure
+        assert (measure == "%") is (claim.kind in ("share", "growth", "completion"))
+        assert (claim.figure.unit_text in ("元", "万元")) is (measure == "")

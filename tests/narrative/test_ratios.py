@@ -74,3 +74,19 @@ def test_a_last_place_is_minor() -> None:
     one, other = Number(Decimal(2366300), HALF), Number(Decimal(2366400), HALF)
     assert equal(one, other).minor
     assert not equal(one, Number(Decimal(2369400), HALF)).minor
+
+
+@given(
+    now=st.decimals("0.01", "99999.99", places=2),
+    rate=st.decimals("-300", "300", places=2),
+    stated=st.booleans(),
+)
+def test_a_rate_on_a_base_of_zero(now: Decimal, rate: Decimal, stated: bool) -> None:
+    """100 % is a note; any other rate is wrong, 0 % too; from zero to zero it is 0 %."""
+    zero, some, change = Number(Decimal(0)), Number(now, HALF), Number(now, HALF)
+    ruling = growth(Number(rate, PER_CENT), some, zero, 2, change=change if stated else None)
+    assert ruling.why == "zero"
+    assert ruling.verdict is (Verdict.UNDECIDED if rate == 100 else Verdict.VIOLATED)
+    assert growth(Number(Decimal(0), PER_CENT), some, zero, 2).verdict is Verdict.VIOLATED
+    still = growth(Number(rate, PER_CENT), zero, zero, 2).verdict
+    assert still is (Verdict.VIOLATED if rate else Verdict.EXACT)

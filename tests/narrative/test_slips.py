@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cnbudget.narrative.slips import KINDS, slips_of
 from tests.narrative.documents import narrative
@@ -92,3 +94,31 @@ def test_sister_schools_are_two() -> None:
     document = narrative("三、支出预算情况说明", "某某区第二中心小学没有支出。")
     object.__setattr__(document.context, "agency", "某某区第一中心小学")
     assert slips_of(document) == ()
+
+
+SAME = ["与上年持平", "保持不变", "无变化", "没有变化", "无增减"]
+#: Reasons: each names something beside the subject.
+REASONS = ["公务车保有量", "人员编制", "工作任务", "外事安排人次", "车辆台数"]
+
+
+@given(level=st.sampled_from(SAME), reason=st.sampled_from(REASONS))
+def test_a_reason_that_names_something_is_no_restatement(level: str, reason: str) -> None:
+    sentence = "公务接待费5.00万元，与上年预算持平，主要原因是{}{}。"
+    assert slips_of(narrative(HEADING, sentence.format(reason, level))) == ()
+    for empty in ("", "公务接待费", "公务接待费预算"):
+        (slip,) = slips_of(narrative(HEADING, sentence.format(empty, level)))
+        assert slip.kind == "reason"
+
+
+@pytest.mark.parametrize(
+    ("reason", "count"),
+    [
+        ("公务接待费增加1.00万元", 1),
+        ("比上年增加1.00万元", 1),
+        ("新增一项外事接待，增加1.00万元", 0),
+        ("增加1.00万元，系新增一项外事接待", 0),
+    ],
+)
+def test_a_change_that_is_said_again_with_its_reason_is_no_slip(reason: str, count: int) -> None:
+    text = f"公务接待费5.00万元，比上年预算增加1.00万元，增长25.00%，主要原因是{reason}。"
+    assert [slip.kind for slip in slips_of(narrative(HEADING, text))] == ["reason"] * count

@@ -10,6 +10,7 @@ from cnbudget import classification
 from cnbudget.checks import Report, check
 from cnbudget.cli.console import print_json, say
 from cnbudget.errors import CnbudgetError
+from cnbudget.files import bytes_of
 from cnbudget.layouts import file_of
 from cnbudget.outputs import keep_apart
 from cnbudget.reading import read
@@ -102,12 +103,11 @@ def _annotate(report: Report, args: argparse.Namespace) -> None:
 
 def _digest(name: str) -> str | None:
     """The digest of a file that could not be read as a budget, if it can be opened."""
-    from hashlib import file_digest
+    from hashlib import sha256
 
     try:
         if not Path(name).is_file():  # a pipe is read once
             return None
-        with open(name, "rb") as file:
-            return file_digest(file, "sha256").hexdigest()
+        return sha256(bytes_of(name)).hexdigest()
     except (OSError, ValueError):
         return None

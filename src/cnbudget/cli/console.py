@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from io import TextIOBase, TextIOWrapper
 from typing import Any
 
+from cnbudget.files import LARGEST_FILE, limited
 from cnbudget.outputs import encoded, reason_of
 
 __all__ = ["give_up", "keep_up", "print_document", "print_json", "say", "whole_input"]
@@ -109,11 +110,12 @@ def whole_input() -> str:
     """All of the standard input, as UTF-8.
 
     Raises:
-        OSError: It is closed.
+        OSError: It is closed, or longer than a file may be.
         UnicodeDecodeError: It is not UTF-8.
     """
     if sys.stdin is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     source = getattr(sys.stdin, "buffer", None)
-    data = sys.stdin.read() if source is None else source.read()
+    data = (sys.stdin if source is None else source).read(LARGEST_FILE + 1)
+    limited(len(data))
     return data if isinstance(data, str) else data.decode("utf-8-sig")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from decimal import Decimal
-from pathlib import Path
 
 from cnbudget.cli.console import print_json, say, whole_input
 from cnbudget.consistency.solution import STEPS, solve
 from cnbudget.errors import CnbudgetError
+from cnbudget.files import bytes_of, refusal
 from cnbudget.outputs import keep_apart
 
 _CLOSED: dict[type[OSError], tuple[str, str]] = {
@@ -51,14 +51,15 @@ def run(args: argparse.Namespace) -> int:
     if args.problem != "-":
         keep_apart([], [args.problem])
     try:
-        text = whole_input() if args.problem == "-" else Path(args.problem).read_text("utf-8-sig")
+        text = whole_input() if args.problem == "-" else bytes_of(args.problem).decode("utf-8-sig")
         problem = json.loads(text, parse_float=Decimal)
         result = solve(problem, time_limit=args.time_limit, steps=args.steps)
     except CnbudgetError as error:
         say(f"cnbudget: {args.problem}：{error.text('zh')} / {error.text('en')}")
         return 2
     except OSError as error:
-        zh, en = _CLOSED.get(type(error), ("文件打不开", "the file cannot be opened"))
+        why = refusal(error)
+        zh, en = _CLOSED.get(type(error), (why.zh, why.en))
         say(f"cnbudget: {args.problem}：{zh} / {en}")
         return 2
     except (ValueError, RecursionError) as error:

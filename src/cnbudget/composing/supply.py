@@ -11,6 +11,7 @@ import attrs
 
 from cnbudget.composing.wording import placeholder
 from cnbudget.errors import CnbudgetError
+from cnbudget.files import bytes_of, refusal
 from cnbudget.formulas import guarded, unguarded
 from cnbudget.outputs import encoded, save
 
@@ -121,18 +122,11 @@ def read_reasons(path: str | Path) -> dict[str, str]:
     file = Path(path)
     where = str(file)
     try:
-        if file.stat().st_size > _LARGEST:
-            raise ReasonsError("the file is too large", zh="文件过大", where=where)
-        data = file.read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        if isinstance(error, ReasonsError):
-            raise
-        missing = isinstance(error, FileNotFoundError)
-        reason = getattr(error, "strerror", None) or str(error)
+        data = bytes_of(file, _LARGEST)
+    except (OSError, ValueError) as error:
+        why = refusal(error)
         raise ReasonsError(
-            f"the file cannot be opened: {reason}",
-            zh="没有这个文件" if missing else f"文件打不开：{reason}",
-            where=where,
+            why.en, zh=why.zh, where=where, hint=why.hint, hint_zh=why.hint_zh
         ) from error
     text = _decoded(data, where)
     mark = max(",\t;", key=text[:4096].split("\n", 1)[0].count)

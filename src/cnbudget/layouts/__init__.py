@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cnbudget.errors import LayoutError, UnknownNameError
+from cnbudget.files import bytes_of, refusal
 from cnbudget.layouts.building import build
 from cnbudget.layouts.forms import ColumnForm, Layout, RowForm, SideForm, TableForm
 
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 _FOLDER = Path(__file__).parent
+_LARGEST = 1 << 24  # bytes of a layout file
 
 
 def names() -> tuple[str, ...]:
@@ -99,8 +101,17 @@ def _data(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:  # a name that no file can have, text that is no TOML
+        return tomllib.loads(bytes_of(path, _LARGEST).decode("utf-8"))
+    except OSError as error:
+        why = refusal(error)
+        raise LayoutError(
+            f"not a readable layout: {why.en}",
+            zh=f"表式文件无法读取：{why.zh}",
+            where=str(path),
+            hint="a layout is a TOML file; see docs/layouts.md",
+            hint_zh="表式是 TOML 文件，见 docs/zh/layouts.md",
+        ) from error
+    except ValueError as error:  # a name that no file can have, text that is no TOML
         raise LayoutError(
             f"not a readable layout: {error}",
             zh=f"表式文件无法读取：{error}",

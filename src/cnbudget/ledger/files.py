@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cnbudget.errors import LedgerError
+from cnbudget.files import bytes_of, refusal
 from cnbudget.formulas import guarded, unguarded
 from cnbudget.ledger.ledger import Ledger
 from cnbudget.ledger.records import ledger_of_records, records_of
@@ -39,23 +40,11 @@ def read_ledger(path: str | Path, agency: str = "", *, year: int | None = None) 
     """  # noqa: E501
     file = Path(path)
     try:
-        if file.stat().st_size > _LARGEST:
-            raise LedgerError("the file is too large", zh="文件过大", where=str(file))
-        data = file.read_bytes()
+        data = bytes_of(file, _LARGEST)
     except (OSError, ValueError) as error:
-        if isinstance(error, LedgerError):
-            raise
-        reason = getattr(error, "strerror", None) or str(error)
-        known: dict[type[Exception], str] = {
-            FileNotFoundError: "没有这个文件",
-            IsADirectoryError: "这是文件夹，不是文件",
-        }
+        why = refusal(error)
         raise LedgerError(
-            f"the file cannot be opened: {reason}",
-            zh=known.get(type(error), f"文件打不开：{reason}"),
-            where=str(file),
-            hint="check the path",
-            hint_zh="请检查路径",
+            why.en, zh=why.zh, where=str(file), hint=why.hint, hint_zh=why.hint_zh
         ) from error
     if data.startswith(b"PK\x03\x04"):
         from cnbudget.ledger.excel import rows_of

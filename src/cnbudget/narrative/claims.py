@@ -32,6 +32,10 @@ KINDS: dict[str, str] = {
 }
 
 
+#: The kinds whose numbers are per cent.
+_RATES = ("share", "growth", "completion")
+
+
 @attrs.define(eq=False, repr=False)
 class Claim:
     """One thing that the prose asserts.
@@ -123,10 +127,15 @@ class Claim:
             column=ColumnAddress(
                 self.kind,
                 KINDS[self.kind],
-                measure="" if self.unit is not None else self.counter or "%",
+                measure="" if self.unit is not None else self.counter or self._measure,
             ),
             place=self.place,
         )
+
+    @property
+    def _measure(self) -> str:
+        """What a number without a unit is: per cent, if it is a rate whose sign was left out; 持平 is of money."""
+        return "%" if self.kind in _RATES else ""
 
     def interval(self) -> Interval:
         """The true numbers that print as this one: 元, or per cent, or what is counted."""

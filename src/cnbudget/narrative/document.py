@@ -16,6 +16,7 @@ from cnbudget.narrative.printed import Printed
 from cnbudget.narrative.sections import Section, sections_of
 from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import folded
+from cnbudget.narrative.years import Misdated, years_of
 from cnbudget.passages import Passage
 
 __all__ = ["Narrative", "Overview", "Signature", "Term"]
@@ -27,6 +28,7 @@ _TERM = re.compile(
 #: The most characters of prose that are read of one document; a narrative has some ten thousand.
 LONGEST = 1_500_000
 _SHOWN = 40
+_AFTER_DATE = 4  # characters after the date at the end: 印发
 _MOST_LONG = 100
 _DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 _UNITS = re.compile(r"(?:下属|所属)(?:各)?(?:预算单位|单位)?([0-9]{1,4})(?:个|家)(?:预算)?单位")
@@ -49,10 +51,18 @@ _STAFF_KEYS = {
 }
 
 
-def _redate(claims: Claims, this: int | None) -> None:
-    """Take an amount "of last year" that is compared with last year's for one of this year."""
+def _redate(claims: Claims, this: int | None, years: Sequence[Misdated]) -> None:
+    """Take amounts of a year that cannot be right, or "of last year" and compared with last year's, for this year's."""
     if this is None:
         return
+    wrong = {(id(each.place), each.year) for each in years}
+    for claim in claims:
+        if (
+            claim.kind == "amount"
+            and claim.year is not None
+            and (id(claim.place), claim.year) in wrong
+        ):
+            claim.misdated, claim.year = claim.year, this
     for change in claims:
         amount, year = change.of, this - 1
         if (
@@ -145,10 +155,17 @@ class Narrative:
         return sections_of(self.readable)
 
     @cached_property
+    def years(self) -> tuple[Misdated, ...]:
+        """The years in the prose that cannot be right."""
+        signed = self.signature
+        date = None if signed is None else (signed.date, signed.place)
+        return tuple(years_of(self.sections, self.context, date))
+
+    @cached_property
     def claims(self) -> Claims:
         """What the prose asserts."""
         found = claims_of(self.sections, self.context)
-        _redate(found, self.context.year)
+        _redate(found, self.context.year, self.years)
         if len(self.readable) == len(self.passages):
             return found
         kept = {id(passage) for passage in self.readable}
@@ -195,6 +212,8 @@ class Narrative:
             date = _DATE.search(folded(last[position].text))
             if date is None or len(folded(last[position].text)) > 60:
                 continue
+            if len(date.string) - date.end() > _AFTER_DATE or "截" in date.string:
+                continue  # a sentence that ends the document: 截至2025年12月31日，本部门共有车辆5辆。
             before = folded(last[position - 1].text) if position else ""
             agency = folded(last[position].text)[: date.start()]
             if not agency and self.context.name and self.context.name in before:

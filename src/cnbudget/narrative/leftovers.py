@@ -18,8 +18,6 @@ __all__ = ["Leftover", "leftovers_of"]
 #: A kind of `cnbudget.narrative.slips.KINDS`, what it is in Chinese and in English, and where it stands.
 Leftover = tuple[str, str, str, Place]
 
-_HELD = re.compile(r"截[至止](?:到)?((?:19|20)[0-9]{2})年(?:年?底|年?末|12月31日)")
-_DATED = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月")
 _OTHER = re.compile(
     r"(?:^|[。；;，,:]|年度?)([\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|中心|研究院|医院|学校|大学|管理处|街道办事处|人民政府))"
     r"(?=(?:(?:19|20)[0-9]{2}年度?)?的?(?:部门|单位)?(?:收入|支出|收支|一般公共|财政拨款|政府采购|政府性基金|国有资本|机关运行|上年结转|"
@@ -32,56 +30,19 @@ _COUNTED = re.compile(
 )
 _AND = re.compile(r"[、，,]|(?<=[科处股室队站局心会院所])[和及与](?=[\u4e00-\u9fff]{2})")
 _MARKED = re.compile(r"([一二三四五六七八九十]{1,3})、")
-_LATEST = 11  # budgets are published from the end of the year before
 
 
 def leftovers_of(narrative: Narrative) -> Iterator[Leftover]:
     """The leftovers of a narrative."""
-    yield from _signed(narrative)
     for section in narrative.sections:
         if section.key == "contents":
             continue
         for paragraph in section.paragraphs[:2000]:
-            yield from _held(paragraph, narrative)
             yield from _counted(paragraph)
             if section.key not in ("duties", "structure", "glossary"):
                 yield from _other(paragraph, narrative)
         if section.key == "glossary":
             yield from _skipped(section)
-
-
-def _held(paragraph: Paragraph, narrative: Narrative) -> Iterator[Leftover]:
-    """What there is of assets is told as of the end of the year before (in final accounts, of the year)."""
-    this = narrative.context.year
-    if this is None or "资产" not in paragraph.text:
-        return
-    good = (this,) if narrative.context.stage == "决算" else (this - 1, this)
-    for match in _HELD.finditer(paragraph.text):
-        if int(match[1]) not in good:
-            yield (
-                "year",
-                f"国有资产写作“{match[0]}”，应为 {good[0]} 年底",
-                f"the assets are told as of the end of {match[1]}, not of {good[0]}",
-                paragraph.place(match.start()),
-            )
-
-
-def _signed(narrative: Narrative) -> Iterator[Leftover]:
-    """The date at the end is of the year, or shortly before it; of final accounts, after it."""
-    this, signed = narrative.context.year, narrative.signature
-    match = _DATED.match(signed.date) if signed is not None else None
-    if this is None or signed is None or match is None:
-        return
-    year, month = int(match[1]), int(match[2])
-    final = narrative.context.stage == "决算"
-    early = year <= this if final else year < this - 1 or (year == this - 1 and month < _LATEST)
-    if early or year > this + 2:
-        yield (
-            "year",
-            f"落款日期“{signed.date}”与 {this} 年{narrative.context.stage}不符",
-            f"the date at the end, {signed.date}, does not go with the {'accounts' if final else 'budget'} of {this}",
-            signed.place,
-        )
 
 
 def _other(paragraph: Paragraph, narrative: Narrative) -> Iterator[Leftover]:

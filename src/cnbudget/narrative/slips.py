@@ -54,15 +54,24 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
 _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
 _NO_REASON = re.compile(r"主要原因(?:是|为|系)?[:：]?(?=[。；;，,]|其中|$)")
 _RESTATED = re.compile(
-    r"主要原因(?:是|为|系)?[:：]?[^。；;，,]{0,24}(?:"
+    r"主要原因(?:是|为|系)?[:：]?([^。；;，,]{0,24}(?:"
     + "|".join(LEVEL_WORDS)
-    + r")(?=[。；;，,]|$)"
+    + r"))(?=[。；;，,]|$)"
 )
+#: What a reason may hold without giving one: that something changed, or not, since when, and by how much.
+_HOLLOW = re.compile(
+    r"(?:19|20)[0-9]{2}年度?|[上去本今]年度?|年初|预算|决算|安排|基本|保持|金额|支出|经费|费用|万元|亿元"
+    r"|增加|减少|增长|下降|上升|降低|增减|变化|没有|不变|持平|主要|原因"
+    r"|[与同比较仍也均都的数额费元%无为是系共了有，,:：、0-9.()]"
+)
+_REASON_END = re.compile(r"[。；;]")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _OF_UNIT = re.compile(r"本部门|我部门|部门预算(?:安排|未安排|绩效管理|整体)")
 _OF_DEPARTMENT = re.compile(r"本单位|我单位(?!在职)|单位预算(?:安排|未安排|绩效管理|整体)")
 _BELOW = re.compile(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位")
 _WHOSE = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
+_LONGEST_SUBJECT = 80
+_LONGEST_REASON = 200
 _SKIPPED = frozenset(("contents", "glossary", "duties"))
 _MOST_OF_A_KIND = 200
 _ORDINALS = "一二三四五六七八九十东南西北中上下0123456789"
@@ -95,7 +104,7 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
     for section in narrative.sections:
         if section.key == "contents":
             continue
-        found.extend(_heading(section, narrative))
+        found.extend(_heading(section))
         seen: dict[str, Place] = {}
         labels: dict[str, Place] = {}
         for paragraph in section.paragraphs:
@@ -109,6 +118,7 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
     found.extend(
         Slip(kind, zh, en=en, place=place) for kind, zh, en, place in leftovers_of(narrative)
     )
+    found.extend(Slip("year", each.zh, en=each.en, place=each.place) for each in narrative.years)
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
     found.extend(_traditional(narrative.readable))
@@ -128,19 +138,10 @@ def _level(passages: Sequence[Passage]) -> str | None:
     return None
 
 
-def _heading(section: Section, narrative: Narrative) -> Iterator[Slip]:
+def _heading(section: Section) -> Iterator[Slip]:
     match = _PLACEHOLDER.search(section.title)
     if match is not None:
         yield _slip("placeholder", match[0], section.place, "标题中留有", "left in a heading:")
-    year = _YEAR.search(section.title)
-    this = narrative.context.year
-    if year is not None and this is not None and int(year[1]) != this:
-        yield Slip(
-            "year",
-            f"标题“{section.title}”的年份不是 {this} 年",
-            en=f"the heading “{section.title}” has another year than {this}",
-            place=section.place,
-        )
 
 
 def _slip(kind: str, text: str, place: Place, zh: str, en: str) -> Slip:
@@ -229,12 +230,35 @@ def _reasons(paragraph: Paragraph) -> Iterator[Slip]:
             place=paragraph.place(match.start()),
         )
     for match in _RESTATED.finditer(text):
+        before = text[max(0, match.start() - _LONGEST_SUBJECT) : match.start()]
+        if not _restates(before, match[1]):
+            continue
         yield Slip(
             "reason",
             f"“{match[0]}”只是重说了一遍变化",
             en=f"“{match[0]}” only says the change again",
             place=paragraph.place(match.start()),
         )
+
+
+def _restates(before: str, reason: str) -> bool:
+    """Whether a reason names nothing that was not named before it: 公务接待费…，主要原因是公务接待费保持不变.
+
+    That the number of cars is as it was (公务车保有量与上年持平) is a reason.
+    """
+    subject = _REASON_END.split(before)[-1]
+    return set(_HOLLOW.sub("", reason)) <= set(subject)
+
+
+def _restated(claim: Claim) -> bool:
+    """Whether the reason that a change stands in says nothing but that change."""
+    before, *reasons = claim.sentence.split("原因")
+    for reason in reasons:
+        told = _REASON_END.split(reason, maxsplit=1)[0]
+        if claim.text in told:
+            return _restates(before[-_LONGEST_SUBJECT:], told[:_LONGEST_REASON])
+        before = reason
+    return True
 
 
 def _levels(paragraph: Paragraph, level: str | None) -> Iterator[Slip]:
@@ -298,17 +322,10 @@ def _subordinates(paragraph: Paragraph, section: Section, narrative: Narrative) 
 
 
 def _numbers(narrative: Narrative) -> Iterator[Slip]:
-    """Slips that are seen in the claims: a lacking sign, two units, a restated change, another year."""
+    """Slips that are seen in the claims: a lacking sign, two units, a restated change."""
     claims = narrative.claims
-    this = narrative.context.year
     units: dict[tuple[str, int], set[str]] = {}
     beside: dict[int, list[Claim]] = {}
-    dated = {sentence: str(this) in sentence for sentence in {each.sentence for each in claims}}
-    current = {
-        id(each.place)
-        for each in claims
-        if each.kind == "amount" and each.year == this and each.text and dated[each.sentence]
-    }
     for claim in claims:
         if claim.kind == "change":
             beside.setdefault(id(claim.place), []).append(claim)
@@ -331,7 +348,7 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
         if claim.kind == "change" and claim.role == "reason":
             for other in beside.get(id(claim.place), ())[:_MOST_BESIDE]:
                 same = other.value == claim.value and other.subject == claim.subject
-                if same and other.role == "stated":
+                if same and other.role == "stated" and _restated(claim):
                     yield Slip(
                         "reason",
                         f"“{claim.subject}”的主要原因只是重说了一遍变化",
@@ -339,21 +356,6 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
                         place=claim.place,
                     )
                     break
-        planned = claim.kind == "amount" and claim.role == "stated" and claim.stage == "预算"
-        if (
-            planned
-            and claim.scope is not None
-            and narrative.context.stage == "预算"
-            and this is not None
-            and (claim.misdated or claim.year) not in (None, this)
-            and id(claim.place) not in current  # a year beside another is compared with it
-        ):
-            yield Slip(
-                "year",
-                f"“{claim.subject}”写作 {claim.misdated or claim.year} 年的预算数",
-                en=f"“{claim.subject}” is said to be of the budget of {claim.misdated or claim.year}",
-                place=claim.place,
-            )
 
 
 def _contents(narrative: Narrative) -> Iterator[Slip]:
@@ -396,7 +398,8 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
 
 
 def _plain(title: str) -> str:
-    return title.replace('"', "").replace("'", "")
+    """A title to be compared, whatever its year: `cnbudget.narrative.years` says which is wrong."""
+    return _YEAR.sub("年", title.replace('"', "").replace("'", ""))
 
 
 def _traditional(passages: Sequence[Passage]) -> Iterator[Slip]:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from cnbudget.amounts import Amount, Unit
 from cnbudget.arithmetic import exact, last_place, round_half_away
+from cnbudget.classification import years
 from cnbudget.dimensions import Flow
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError
@@ -32,6 +33,7 @@ from cnbudget.tables import ROWS, Row, Side, Table
 __all__ = ["Deviation", "goals_of", "passages_of_goals", "publish"]
 
 _ZERO = Decimal(0)
+_MOST_PLACES = 28  # what the arithmetic holds
 
 
 def publish(
@@ -58,13 +60,14 @@ def publish(
         ledger: The ledger, or its entries one by one: they are read once and not kept.
         layout: The form: a name, a TOML file or a `Layout`.
         unit: The unit of money of all tables; each table's own if not given.
-        places: The decimals of all tables; each table's own if not given, or the form's if a unit is.
+        places: The decimals of all tables, from 0; each table's own if not given, or the form's if a unit is.
         rounding: "independent": every figure by itself, half away from zero, or cut off if the form says so.
             "additive": so that every sum holds exactly as printed; the deviation of every figure is kept as
             small as can be found. In a form that prints several last places this is so for the smallest,
             and the other tables are rounded from these.
         agency: The agency that publishes, if the ledger does not say.
-        year: The fiscal year, likewise.
+        year: The fiscal year, likewise. If neither says, the disclosure is of no year (``budget.year`` is None, and no
+            heading names one), and ``problems`` says so.
         level: "部门" or "单位", which the titles then say.
         time_limit: Seconds that additive rounding may search.
         goals: Performance goals, of the whole agency (first) and of projects, whose tables are printed too.
@@ -74,7 +77,7 @@ def publish(
 
     Raises:
         LayoutError: The layout is not readable.
-        LedgerError: No such rounding, or another year than the ledger's.
+        LedgerError: No such rounding, no such places, no fiscal year, or another year than the ledger's.
         MoneyError: No such unit.
 
     >>> from cnbudget import Entry, FundingSource, Ledger, Nature
@@ -100,6 +103,7 @@ def publish(
             hint='use "independent" or "additive"',
             hint_zh='可用 "independent"（各自四舍五入）或 "additive"（勾稽取整）',
         )
+    _checked(year, places)
     forced = None if unit is None else Unit.of(unit)
     stage = "预算"
     if isinstance(ledger, Ledger):
@@ -127,7 +131,11 @@ def publish(
     return Disclosure(
         agency,
         year,
-        problems=tuple(each for each in (outside(sums.atoms), printer.lacking) if each is not None),
+        problems=tuple(
+            each
+            for each in (outside(sums.atoms), printer.lacking, None if year else _no_year())
+            if each is not None
+        ),
         stage=stage,
         level=level,
         unit=form.unit if forced is None else forced,
@@ -142,6 +150,37 @@ def publish(
             for table in sorted(goals, key=lambda table: not table.overall)
             for each in passages_of_goals(table)
         ),
+    )
+
+
+def _checked(year: int | None, places: int | None) -> None:
+    """Refuse a year and places that no budget has."""
+    if places is not None and (type(places) is not int or not 0 <= places <= _MOST_PLACES):
+        raise LedgerError(
+            f"places are a whole number from 0 to {_MOST_PLACES}",
+            zh=f"小数位数须为 0 至 {_MOST_PLACES} 的整数",
+            value=places,
+            hint="leave them out for those of the form; for larger units give the unit",
+            hint_zh="不给即用表式的位数；要用更大的单位，请给 unit",
+        )
+    if year is not None and (type(year) is not int or not 1900 <= year <= 2099):
+        raise LedgerError(
+            "not a fiscal year",
+            zh="不是预算年度",
+            value=year,
+            hint="give a whole number such as 2026",
+            hint_zh="请给四位整数，如 2026",
+        )
+
+
+def _no_year() -> Problem:
+    """What is said where neither the ledger nor the caller names a year."""
+    latest = years()[-1]
+    return Problem(
+        "year",
+        f"没有给出预算年度：标题不写年份，科目名称按 {latest} 年的科目表；明细里写“年度”，或另给 year，即可",
+        en=f"no fiscal year was given: no heading names one, and codes are named as in {latest}; "
+        "say the year in the ledger, or give it",
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnreadableError
+from cnbudget.files import LARGEST_FILE, bytes_of, refusal
 from cnbudget.layouts import Layout, load
 from cnbudget.layouts.outlines import Outline, shipped_outlines
 from cnbudget.reading.discretion import discreet_error
@@ -16,14 +17,11 @@ from cnbudget.reading.text import blocks_of_text, whole
 
 __all__ = ["LARGEST_FILE", "read", "read_text"]
 
-#: Files larger than this (in bytes) are not read.
-LARGEST_FILE = 256 * 1024 * 1024
-
 
 def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disclosure:
     """The budget that a file publishes: PDF, Excel, Word, a web page, CSV, or text with tables.
 
-    What kind of file it is, its content says, not its name.
+    What kind of file it is, its content says, not its name. A pipe is read to its end; devices are refused.
 
     Args:
         path: The file.
@@ -41,29 +39,11 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
     """
     file = Path(path)
     try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE:
-            most = LARGEST_FILE // 2**20
-            raise UnreadableError(
-                "the file is too large",
-                zh="文件过大",
-                where=str(file),
-                hint=f"at most {most} MB are read",
-                hint_zh=f"至多读 {most} MB",
-            )
-        data = file.read_bytes()
+        data = bytes_of(file)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = getattr(error, "strerror", None) or str(error)
-        known: dict[type[Exception], str] = {
-            FileNotFoundError: "没有这个文件",
-            IsADirectoryError: "这是文件夹，不是文件",
-        }
+        why = refusal(error)
         raise UnreadableError(
-            f"the file cannot be opened: {reason}",
-            zh=known.get(type(error), f"文件打不开：{reason}"),
-            where=str(file),
-            hint="check the path",
-            hint_zh="请检查路径",
+            why.en, zh=why.zh, where=str(file), hint=why.hint, hint_zh=why.hint_zh
         ) from error
     # the package's own JSON holds no blocks but a disclosure
     if _begins_as_record(data[:64].decode("utf-8-sig", "replace")):

@@ -1,0 +1,406 @@
+"""Years in the prose: those of budgets, execution and comparison, dates of state, and the date at the end.
+
+Only a year whose part in the sentence is plain is held to the document's. Free are the periods of projects and plans
+(2021—2025年), numbers of documents (财预〔2021〕12号), titles of laws and notices, the names of projects, and what
+reasons tell of the years before. All patterns are bounded, so that the time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import attrs
+
+from cnbudget.figures import Place
+from cnbudget.narrative.sections import Section
+from cnbudget.narrative.subjects import Context
+from cnbudget.narrative.text import Paragraph, folded
+from cnbudget.words import without_page
+
+__all__ = ["Misdated", "years_of"]
+
+_YEAR = re.compile(r"(?<![0-9])(?<![0-9]{2}\.)((?:19|20)[0-9]{2})(?:年度?|(?=持平|相比|预算|决算))")
+_WORD = re.compile(r"[0-9，。；,;:：]")
+_SPAN = re.compile(r"(?<![0-9])[-—–~～至到]|(?:[0-9]{1,2}月|[0-9]{4})")
+_CLAUSE = re.compile(r"[。；;，,:：!?！？]")
+_PART = re.compile(r"[；;]")
+_TITLE = re.compile(r"《[^《》]{0,200}》")
+_REASON = re.compile(r"原因|主要是|主要系|由于|因为|[二三四五六七]是")
+_USE = re.compile(r"用于")
+_MONEY = re.compile(r"[0-9](?:万|亿|千)?元|未安排|没有|不安排|[^有]无|编制范围|预算数")
+
+_BUDGETS = r"(?:财政拨款|一般公共预算|政府性基金|国有资本经营|部门|单位|年初|年末|当年|全年|收入|支出|收支)"
+_AGAINST = re.compile(r"(?:与|同|比|较)$")
+_COMPARED = re.compile(rf"{_BUDGETS}{{0,4}}(?:预算|决算|执行|调整)|相比|持平|同期")
+_MOVED = re.compile(r"(?:减少|增加|增长|下降|上升)(?:了)?[0-9][0-9,.]{0,20}(?:万|亿|千)?元")
+_EXECUTED = re.compile(rf"{_BUDGETS}{{0,3}}(?:预算)?(?:执行数|决算数)")
+_DONE = re.compile(r"执行|决算|完成|实际")
+_PAST = re.compile(r"执行|决算|完成|回顾|总结|绩效评价|自评")
+_PAIR = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})年度?[和与及、]((?:19|20)[0-9]{2})年度?[^。；;0-9]{0,16}?(?:未|无|没有|不)"
+)
+#: What leads to the year of something else: a notice, a transfer, a project.
+_ELSEWHERE = re.compile(
+    r"(?:下达|印发|根据|按照|依据|结转|追加|收到|做好|名称:|自|从|由|原|列支|支付|发放|拨付|清算|[0-9])(?:了|的)?$"
+)
+_FILLER = (
+    r"(?:[，,的度]|(?:本|我|全)(?:部门|单位|局|委|院|办|校|中心|市|区|县|省|年)"
+    r"|[省市区县](?:本)?级|年初|当年|所有|全部|预计){0,5}"
+)
+_BUDGETED = re.compile(
+    _FILLER
+    + r"(?:(?:(?:部门|单位)(?:汇总|综合)?|收支|收入|支出|收支总|财政拨款收支)?(?:总)?预算(?!执行|绩效评价|调整)"
+    r'|一般公共预算|财政拨款|政府性基金|国有资本经营|"?三公|机关运行经费|政府采购|委托业务费'
+    r"|上年结转结余|(?:部门|单位)?(?:收入支出|收入|支出|收支)(?:总体|总计|合计|总)|基本支出"
+    r"|项目支出(?!绩效)|收入和支出|(?:支出|收入|部门|单位)?决算"
+    r"|[\u4e00-\u9fff]{2,12}预算(?:总额|数))"
+)
+_BEGUN = re.compile(
+    _FILLER + r"(?:没有使用|未使用|没有|未安排|无|拨款|收入|支出|面向中小|(?:未)?安排|购置"
+    r"|通过一般公共预算|运行经费|政策和项目)"
+)
+_GOALS = re.compile(
+    _FILLER
+    + r"(?:预算绩效管理整体|(?:政策和)?项目(?:支出)?(?:均|全面)(?:实行|实施)|绩效目标管理|全面实施绩效)"
+)
+_LEADING = re.compile(
+    r"(?:[0-9一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十0-9]{1,3}\)[、.]?|备?注|关于|纳入|其中|本部门|本单位|我部门|我单位|我局|\()*"
+)
+#: An agency by another name than its full one: 市水务局.
+_AGENCY = re.compile(r"[\u4e00-\u9fff]{2,24}(?:局|委|委员会|厅|办|办公室|院|中心|处)$")
+_HEADED = re.compile(
+    r"[^。；;]{0,60}(?:说明|情况|概况|预算|决算|表|总计|安排|事项|公开|报表)(?:\(|$)"
+)
+_STATE = re.compile(
+    r"截[至止](?:到)?((?:19|20)[0-9]{2})年(?:(年?底|年?末)|(年?初)|([0-9]{1,2})月(?:([0-9]{1,2})日|底|末|份)?)?"
+)
+_STOCK = re.compile(r"资产|车辆|编制|在职|设备|房屋")
+_DEADLINE = re.compile(
+    r"完成|到期|期限|竣工|建成|届满|有效|结束|合同|贷款|债|实施|完工|交付|计划|预计"
+)
+_DATED = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月")
+_FREE = ("duties", "projects", "performance", "glossary")
+_LATEST = 11  # budgets are published from the end of the year before
+_BUDGET_OUT, _ACCOUNTS_OUT = 3, 12  # the months in which the last of them are published
+_LONGEST = 600  # characters of a sentence on both sides of a year
+_TITLES = 20  # passages before the first heading that can be titles
+_NEAR = 40  # characters after a year that say what it is the year of
+
+
+@attrs.frozen(eq=False)
+class Misdated:
+    """A year that cannot be right.
+
+    Attributes:
+        year: The year that is printed.
+        zh: What is wrong, in Chinese.
+        en: The same in English.
+        place: Where it stands.
+    """
+
+    year: int
+    zh: str
+    en: str = attrs.field(kw_only=True)
+    place: Place = attrs.field(kw_only=True)
+
+
+def years_of(
+    sections: Sequence[Section], context: Context, signed: tuple[str, Place] | None
+) -> Iterator[Misdated]:
+    """The years of a narrative that cannot be right; none if the document's own is not known.
+
+    Args:
+        sections: The sections of the narrative.
+        context: What is known of the document.
+        signed: The date at its end as it is printed, and where it stands.
+    """
+    if context.year is None:
+        return
+    room = _Room(context, context.year, signed)
+    for section in sections:
+        if section.key == "contents":
+            yield from room.contents(section)
+            continue
+        yield from room.heading(section)
+        for paragraph in section.paragraphs:
+            yield from room.paragraph(paragraph, section)
+    yield from room.signed()
+
+
+@attrs.frozen(eq=False, slots=False)
+class _Room:
+    context: Context
+    this: int
+    date: tuple[str, Place] | None
+
+    @property
+    def final(self) -> bool:
+        return self.context.stage == "决算"
+
+    def paragraph(self, paragraph: Paragraph, section: Section) -> Iterator[Misdated]:
+        """The years of a paragraph."""
+        text = _TITLE.sub(lambda each: "《" + "·" * (len(each[0]) - 2) + "》", paragraph.text)
+        for match in _STATE.finditer(text):
+            found = self._state(match, _sentence(text, match.start()), section)
+            if found is not None:
+                yield _misdated(int(match[1]), found, paragraph.place(match.start()))
+        for year, at, found in self._pairs(text):
+            yield _misdated(year, found, paragraph.place(at))
+        for match in _YEAR.finditer(text):
+            found = self._named(text, match, section)
+            if found is not None:
+                yield _misdated(int(match[1]), found, paragraph.place(match.start()))
+
+    # Budgets, execution and comparison -------------------------------------------------------------
+
+    def _named(self, text: str, match: re.Match[str], section: Section) -> tuple[str, str] | None:
+        """What is wrong with a year that the text names."""
+        year, this = int(match[1]), self.this
+        after = self._after(text, match.end())
+        if _SPAN.match(after) or text[: match.start()].endswith(("-", "—", "–", "~", "～", "至")):
+            return None  # a period, or a date
+        sentence = _sentence(text, match.start())
+        said = text[sentence[0] : match.start()]
+        part = _last(_PART.split(said))
+        if _REASON.search(part):
+            return None  # reasons tell of other years
+        before = _last(_CLAUSE.split(said[-80:]))
+        if _AGAINST.search(before):
+            return self._compared(text, match, after, said, section)
+        if _USE.search(part):
+            return None  # uses tell of projects by their names
+        executed = _EXECUTED.match(after)
+        if executed is not None:
+            good = [this, this - 1] if self.final else [this - 1]
+            if not self.final and executed[0].endswith("决算数"):
+                good.append(this - 2)  # the last there is when the budget is drawn up
+            return None if year in good else self._wrong(match[0] + executed[0], good[0])
+        if year == this or _ELSEWHERE.search(before):
+            return None
+        if not self._budget(before, after, section, text[slice(*sentence)]):
+            return None
+        if year == this - 1 and self._history(text, match, sentence, section):
+            return None
+        return self._wrong(
+            match[0] + _WORD.split(after[:10], maxsplit=1)[0].removesuffix("为"), this
+        )
+
+    def _budget(self, before: str, after: str, section: Section, sentence: str) -> bool:
+        """Whether the year is plainly that of the budget that the document tells of."""
+        before = _AGENCY.sub("", before.replace(self._name, "") if self._name else before)
+        begun = _LEADING.fullmatch(before.strip("，,的#*-")) is not None
+        if begun and _GOALS.match(after):
+            return not self.final
+        if any(section.within(key) for key in _FREE):
+            return False
+        if not section.key and not _MONEY.search(sentence):
+            return False  # tasks of the year, the work of years before
+        return _BUDGETED.match(after) is not None or (begun and _BEGUN.match(after) is not None)
+
+    def _history(
+        self, text: str, match: re.Match[str], sentence: tuple[int, int], section: Section
+    ) -> bool:
+        """Whether the year before is told of as such: its execution, or its amount beside this year's."""
+        if not self.final and _past(section):
+            return True
+        start, end = sentence
+        clause = _CLAUSE.split(text[match.end() : min(end, match.end() + 80)], maxsplit=1)[0]
+        if not self.final and _DONE.search(clause):
+            return True
+        word = text[match.end() : match.end() + 2]
+        for other in _YEAR.finditer(text, start, end):
+            same = text[other.end() : other.end() + 2] == word
+            beside = _AGAINST.search(text[other.start() - 1 : other.start()]) is None
+            if int(other[1]) == self.this and same and beside:
+                return True
+        return False
+
+    def _compared(
+        self, text: str, match: re.Match[str], after: str, said: str, section: Section
+    ) -> tuple[str, str] | None:
+        year, this = int(match[1]), self.this
+        if any(section.within(key) for key in _FREE):
+            return None
+        what = _COMPARED.match(after) or _MOVED.match(after)
+        if what is None:
+            return None
+        named = [int(each[1]) for each in _YEAR.finditer(said)]
+        if named and named[-1] not in (this, year) and named[-1] == year + 1 and year < this - 1:
+            before = said[said.rfind(str(named[-1])) :]
+            if _DONE.search(before):
+                return None  # the year before, beside the one before that
+        good = [this - 1]
+        if "决算" in what[0] and not self.final:
+            good.append(this - 2)  # of which there is one, when the budget is drawn up
+        if self.final and ("预算" in what[0] or "调整" in what[0]):
+            good.append(this)
+        return (
+            None
+            if year in good
+            else self._wrong(text[match.start() - 1 : match.end()] + what[0], good[0])
+        )
+
+    def _pairs(self, text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
+        """Neither last year nor this: "2025年与2026年均未安排"."""
+        good = {self.this - 1, self.this}
+        for match in _PAIR.finditer(text):
+            years = [int(match[1]), int(match[2])]
+            if set(years) == good or not good & set(years):
+                continue  # neither of the two: years before
+            first = years[0] == self.this if years[0] == years[1] else years[0] not in good
+            wrong = 1 if first else 2
+            right = (good - {years[2 - wrong]}).pop()
+            yield (
+                years[wrong - 1],
+                match.start(wrong),
+                self._wrong(f"{match[1]}年与{match[2]}年", right),
+            )
+
+    def _wrong(self, words: str, right: int) -> tuple[str, str]:
+        this, stage = self.this, self.context.stage
+        kind = "final accounts" if self.final else "budget"
+        return (
+            f"“{words}”：{this} 年{stage}中应为 {right} 年",
+            f"“{words}”: in the {kind} of {this} it should be {right}",
+        )
+
+    @cached_property
+    def _name(self) -> str:
+        return self.context.name
+
+    def _after(self, text: str, at: int) -> str:
+        after = text[at : at + _NEAR + len(self._name)]
+        return after.replace(self._name, "", 1) if self._name else after
+
+    # Headings --------------------------------------------------------------------------------------
+
+    def heading(self, section: Section) -> Iterator[Misdated]:
+        """The year of a heading."""
+        if section.parent is not None and any(section.parent.within(key) for key in _FREE):
+            return
+        titles = [(section.title, section.place)]
+        if not section.level:  # before the first heading: the title of the whole
+            first = section.passages[:_TITLES]
+            titles += [(folded(each.text), each.place) for each in first if not each.grid]
+        for title, place in titles:
+            year = None if _CLAUSE.search(title) else self._title(title)
+            if year is not None:
+                zh = f"标题“{title}”的年份不是 {self.this} 年"
+                en = f"the heading “{title}” has another year than {self.this}"
+                yield Misdated(year, zh, en=en, place=place)
+
+    def contents(self, section: Section) -> Iterator[Misdated]:
+        """The years in the list of contents."""
+        for passage in section.passages:
+            title = without_page(folded(passage.text), ".…·").strip("#*-·")[:_NEAR]
+            year = None if passage.grid else self._title(title)
+            if year is not None:
+                zh = f"目录“{title}”的年份不是 {self.this} 年"
+                en = f"“{title}” in the contents has another year than {self.this}"
+                yield Misdated(year, zh, en=en, place=passage.place)
+
+    def _title(self, title: str) -> int | None:
+        """The year of a title that is not the document's."""
+        for match in _YEAR.finditer(title):
+            year, before, after = int(match[1]), title[: match.start()], title[match.end() :]
+            free = _SPAN.match(after) or _ELSEWHERE.search(before) or "《" in before
+            told = year == self.this - 1 and not self.final and _PAST.search(after)
+            if year != self.this and not free and not told and _HEADED.match(after):
+                return year
+        return None
+
+    # Dates -----------------------------------------------------------------------------------------
+
+    def _state(
+        self, match: re.Match[str], sentence: tuple[int, int], section: Section
+    ) -> tuple[str, str] | None:
+        """A state is told of as it was: before publication, and that of assets and posts of late."""
+        if any(section.within(key) for key in _FREE):
+            return None
+        text = match.string[slice(*sentence)]
+        if _DEADLINE.search(text):
+            return None
+        year, this = int(match[1]), self.this
+        month = 12 if match[2] else 1 if match[3] else int(match[4] or 1)
+        stock = section.within("assets") or _STOCK.search(text) is not None
+        year_end = match[2] is not None or (month == 12 and match[5] in (None, "31"))
+        if stock and self.final and year_end and year != this:
+            return self._held(match[0], f"应为 {this} 年底", f"it should be the end of {this}")
+        if stock and year < (this if self.final else this - 1):
+            right = this if self.final else this - 1
+            end, of = ("底", "the end of ") if year_end else ("", "")
+            return self._held(match[0], f"应为 {right} 年{end}", f"it should be {of}{right}")
+        latest = self._published
+        if (year, month) > latest:
+            until_zh = f"不应晚于 {latest[0]} 年 {latest[1]} 月"
+            return self._held(match[0], until_zh, f"no later than {latest[0]}-{latest[1]:02}")
+        return None
+
+    def _held(self, words: str, zh: str, en: str) -> tuple[str, str]:
+        this, stage = self.this, self.context.stage
+        kind = "final accounts" if self.final else "budget"
+        return (
+            f"“{words}”：{this} 年{stage}所说的情况{zh}",
+            f"“{words}”: a state told of in the {kind} of {this}; {en}",
+        )
+
+    @cached_property
+    def _published(self) -> tuple[int, int]:
+        """The month of publication, or the last in which such a document is published."""
+        dated = self._signature
+        if dated is not None and not self._untimely(*dated):
+            return dated
+        return (self.this + 1, _ACCOUNTS_OUT) if self.final else (self.this, _BUDGET_OUT)
+
+    @cached_property
+    def _signature(self) -> tuple[int, int] | None:
+        match = None if self.date is None else _DATED.match(self.date[0])
+        return None if match is None else (int(match[1]), int(match[2]))
+
+    def _untimely(self, year: int, month: int) -> bool:
+        """The date at the end is of the year, or shortly before it; of final accounts, after it."""
+        this = self.this
+        if self.final:
+            return year <= this or year > this + 2
+        return year < this - 1 or (year == this - 1 and month < _LATEST) or year > this + 2
+
+    def signed(self) -> Iterator[Misdated]:
+        """The date at the end."""
+        dated = self._signature
+        if self.date is None or dated is None or not self._untimely(*dated):
+            return
+        this, stage = self.this, self.context.stage
+        kind = "accounts" if self.final else "budget"
+        date, place = self.date
+        zh = f"落款日期“{date}”与 {this} 年{stage}不符"
+        en = f"the date at the end, {date}, does not go with the {kind} of {this}"
+        yield Misdated(dated[0], zh, en=en, place=place)
+
+
+def _misdated(year: int, said: tuple[str, str], place: Place) -> Misdated:
+    zh, en = said
+    return Misdated(year, zh, en=en, place=place)
+
+
+def _past(section: Section) -> bool:
+    """Whether a section, or the one that it is under, tells of the year before."""
+    at: Section | None = section
+    while at is not None:
+        if _PAST.search(at.title):
+            return True
+        at = at.parent
+    return False
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence that a character stands in begins and ends, as far as it is looked at."""
+    low, high = max(0, at - _LONGEST), min(len(text), at + _LONGEST)
+    start = max(low, text.rfind("。", low, at) + 1)
+    end = text.find("。", at, high)
+    return start, high if end < 0 else end
+
+
+def _last(pieces: list[str]) -> str:
+    return pieces[-1]
