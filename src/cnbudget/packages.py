@@ -132,9 +132,10 @@ def checked(data: bytes, most: int = MOST_BYTES) -> zipfile.ZipFile:
 
 #: The time of all members of a package: the earliest that it can say, whatever the clock shows.
 _NEVER = (1980, 1, 1, 0, 0, 0)
+#: When an office file was made; its properties hold little else.
 _TIMES = re.compile(
-    rb"<(dcterms:(?:created|modified))\b[^>]*?(?:/>|>[^<]*</\1>)"
-)  # when an office file was made
+    rb"<dcterms:(?:created|modified)\b[^<>/]{0,200}(?:/>|>[^<>]{0,100}</dcterms:(?:created|modified)>)"
+)
 
 
 def settled(package: bytes, *, timeless: bool = True) -> bytes:
