@@ -92,6 +92,21 @@ def test_an_unreadable_cell_is_missing_and_reported(draft: Draft, number: int, t
     assert (finding.law, finding.severity) == ("form", "error")
 
 
+@pytest.mark.parametrize("words", ["待定", "见附件", "涉密（不公开）", "O", "合计数"])
+@pytest.mark.parametrize("tabs", [False, True])
+def test_words_before_any_amount_are_no_part_of_the_name(words: str, tabs: bool) -> None:
+    text = _TABLE % ("293810000.00", "216", "商业服务业等支出", "1.00")
+    text = text.replace(
+        "| 221 |  |  | 住房保障支出 | 1361034.00 |", f"| 221 |  |  | 住房保障支出 | {words} |"
+    )
+    if tabs:
+        text = text.replace("|---|---|---|---|---:|---:|---:|\n", "")
+        text = re.sub(r"^\| | \|$", "", text, flags=re.MULTILINE).replace(" | ", "\t")
+    row = read_text(text).expenditure["221"]
+    assert (row.label, row.basic.text) == ("住房保障支出", "1361034.00")
+    assert row.total.state in (State.MISSING, State.INFERRED)
+
+
 # The same in a workbook --------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ import attrs
 from cnbudget.amounts import exact
 from cnbudget.deduction.bounds import Bounds
 from cnbudget.invariants import Compiled
-from cnbudget.reading.rows import Cell
+from cnbudget.reading.cells import Cell
 
 __all__ = ["Loose", "placements"]
 

@@ -9,16 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import attrs
-
-from cnbudget.amounts import Unit
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.disclosure import Problem
 from cnbudget.errors import CodeError
 from cnbudget.figures import Place
-from cnbudget.layouts import RowForm
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named, child_named
+from cnbudget.reading.cells import (
+    Cell,
+    RawRow,
+    headings_of,
+    is_amount,
+    is_name,
+    keeps_blanks,
+    mends,
+    own_units,
+    project_column,
+    settle,
+    slipped,
+)
 from cnbudget.reading.headings import (
     LEVELS,
     SideColumns,
@@ -31,14 +40,11 @@ from cnbudget.reading.numbers import (
     COVERED,
     MALFORMED,
     TEXT,
-    Parsed,
-    broken,
     parse,
-    with_unit,
 )
 from cnbudget.words import numbered, plain, spaceless, stem
 
-__all__ = ["Cell", "RawRow", "RowReader"]
+__all__ = ["RowReader"]
 
 _BRACKETED = re.compile(r"[\[【]([0-9]{3}(?:[0-9]{2}){0,2})[\]】](.+)", re.DOTALL)
 _CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})[\s.、:：-]*([^0-9\s.].*)", re.DOTALL)
@@ -46,64 +52,10 @@ _DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
 _CODE_LIKE = re.compile(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
 _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
-#: What a name is made of: a cell of amounts that holds more than this is no name that has slipped into it.
-_NAME = re.compile(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")
-_POINTED = re.compile(r"[0-9]{3}\.[0-9]{2}")
-_LONGEST_CODE = 7
 _CODES = ("function", "economic", "function-project")
 #: What no agency is called.
 _USES = re.compile(r"(?:费|费用|支出|经费)(?:\(.{0,60}\))?$|^其中|公务用车|因公出国|公务接待")
 _TOTALS = ("总计", "合计", "共计", "支出总计", "支出合计", "收入总计", "收入合计")
-
-
-@attrs.define(eq=False)
-class Cell:
-    """A cell's number, or why it has none.
-
-    Attributes:
-        parsed: What `parse` made of it.
-        place: Where it stands.
-        text: Its text.
-    """
-
-    parsed: Parsed
-    place: Place
-    text: str = ""
-
-
-@attrs.define(eq=False)
-class RawRow:
-    """A row of the form, before its figures are made.
-
-    Attributes:
-        kind: "code", "total", "project", "agency", "listed" or "unknown".
-        place: Where it begins.
-        code: Its code.
-        label: Its label or name.
-        project: Its project's name.
-        form: The fixed row of the form that it is.
-        cells: What each value column has, in the grid's order, then each extra column.
-        texts: The texts of these cells, if one of them is no number.
-        places: Where each of these cells stands, if not all where the row begins.
-        units: The units that cells print themselves, by their places.
-        printed: The texts of these cells.
-        loose: Amounts in their order, of a row that no longer shows its columns; else None.
-        bad_code: Its code, if that is malformed.
-    """
-
-    kind: str
-    place: Place
-    code: Code | None = None
-    label: str = ""
-    project: str = ""
-    form: RowForm | None = None
-    cells: list[Parsed] = attrs.field(factory=list)
-    texts: list[str] | None = None
-    places: list[Place] | None = None
-    units: dict[int, Unit] | None = None
-    printed: list[str] | None = None
-    loose: list[Cell] | None = None
-    bad_code: str = ""
 
 
 class RowReader:
@@ -126,8 +78,8 @@ class RowReader:
         values = [heading.index for heading in (*side.values, *side.extra)]
         labels = [index for index, _ in _ordered(side.labels)]
         repeated = header_index(header)
-        known = _headings_of(side, header)
-        project_column = _project_column(side)
+        known = headings_of(side, header)
+        projects_at = project_column(side)
         edge, last = min(values, default=0), max(values, default=-1)
         width = side.width
         one_sided = side.form.side is None
@@ -136,7 +88,7 @@ class RowReader:
             for position, heading in enumerate((*side.values, *side.extra))
             if heading.unit is not None
         } or None
-        keeps_blanks: bool | None = None
+        keeps: bool | None = None
         moved = one_sided and self._names_moved(rows, edge)
         for row in rows:
             cells = row.cells
@@ -149,7 +101,7 @@ class RowReader:
                 parsed = [parse(cells[i]) if i < count else BLANK for i in values]
             units = column_units
             if TEXT in parsed:
-                units = _own_units(parsed, cells, values, column_units)
+                units = own_units(parsed, cells, values, column_units)
             marks = [mark for _, mark in parsed] or [_BLANK]
             least = min(marks)
             texts = [(i, cells[i]) for i in labels if i < count and cells[i]]
@@ -162,18 +114,18 @@ class RowReader:
                 continue
             loose: tuple[int, list[Cell]] | None = None
             if one_sided and (least < _BLANK or last >= count):
-                if _TEXT in marks and _slipped(row, side, marks, texts, moved):
+                if _TEXT in marks and slipped(row, side, marks, texts, moved):
                     # the name where an amount should be, before any amount: the columns have moved
                     loose = self._loose(row, values, edge)
                 elif last >= count and has_numbers and not row.padded:
-                    if keeps_blanks is None:
-                        keeps_blanks = _keeps_blanks(rows, values)
-                    if not keeps_blanks:
+                    if keeps is None:
+                        keeps = keeps_blanks(rows, values)
+                    if not keeps:
                         loose = self._loose(row, values, edge)
             if loose is not None:
                 texts = [(i, cell) for i, cell in enumerate(cells[: loose[0]]) if cell]
             printed = max(marks) >= 0 or least <= _MALFORMED
-            raw = self._identify(side, row, texts, code_kind, project_column, printed)
+            raw = self._identify(side, row, texts, code_kind, projects_at, printed)
             if loose is None:
                 raw.cells = parsed
                 raw.units = units
@@ -192,7 +144,7 @@ class RowReader:
                 amounts = [cell for cell in tail if cell.parsed is not BLANK]
                 has_numbers = bool(amounts)
                 if len(tail) == len(values):
-                    _settle(raw, tail)
+                    settle(raw, tail)
                 elif not amounts:  # nothing was printed
                     raw.cells = [BLANK] * len(values)
                 else:
@@ -214,7 +166,7 @@ class RowReader:
 
     def _names_moved(self, rows: list[GridRow], first: int) -> bool:
         """Whether half the rows have a name where the first amount should be: the header lacks their column."""
-        self._names += sum(len(row.cells) > first and _is_name(row.cells[first]) for row in rows)
+        self._names += sum(len(row.cells) > first and is_name(row.cells[first]) for row in rows)
         self._met += len(rows)
         return 2 * self._names >= self._met
 
@@ -228,7 +180,7 @@ class RowReader:
         start = edge
         for i in sorted(values):
             mark = parse(cells[i])[1] if i < len(cells) else BLANK[1]
-            if mark == _TEXT and _is_name(cells[i]):
+            if mark == _TEXT and is_name(cells[i]):
                 start = i + 1
             elif mark >= 0:
                 break
@@ -246,7 +198,7 @@ class RowReader:
         row: GridRow,
         texts: list[tuple[int, str]],
         code_kind: type[Code],
-        project_column: int | None,
+        projects_at: int | None,
         printed: bool,
     ) -> RawRow:
         form = side.form
@@ -255,10 +207,10 @@ class RowReader:
         words: list[str] = []
         strays: list[str] = []
         for index, text in texts:
-            if text[-1].isdigit() and _is_amount(text, digits, words):  # never a part of the name
+            if text[-1].isdigit() and is_amount(text, digits, words):  # never a part of the name
                 strays.append(text)
                 continue
-            if index == project_column:
+            if index == projects_at:
                 raw.project = spaceless(text)
                 continue
             if not text[0].isdigit():
@@ -389,7 +341,7 @@ class RowReader:
             elif not has_numbers:
                 self._words(raw, row, last)
                 return last or _WORDS
-            elif last is not None and last.kind != "total" and self._mends(raw, last):
+            elif last is not None and last.kind != "total" and mends(raw, last, self.rows):
                 last.label += raw.label  # the name was broken with its number
                 return last
         elif raw.kind in ("project", "agency") and not has_numbers:
@@ -421,13 +373,13 @@ class RowReader:
                 return False
             last.loose.extend(mine)
             if len(last.loose) == width:
-                _settle(last, last.loose)
+                settle(last, last.loose)
             return True
         if raw.loose is not None:
             return False
         pairs = list(zip(last.cells, raw.cells, strict=True))
         if any(old is not BLANK and new is not BLANK for old, new in pairs):
-            return self._mends(raw, last)
+            return mends(raw, last, self.rows)
         if not has_total:
             return False
         last.places = [
@@ -446,30 +398,6 @@ class RowReader:
                 old if new is BLANK else text
                 for (_, new), old, text in zip(pairs, before, here, strict=True)
             ]
-        return True
-
-    def _mends(self, raw: RawRow, last: RawRow) -> bool:
-        """Whether a row holds the rest of numbers that were broken over two lines; if so, make them one.
-
-        Word processors break "293810000.00" in a narrow column after the 2, and converters make rows of lines.
-        """
-        if last.loose is not None or raw.loose is not None or not self.rows:
-            return False
-        places = _places_printed(self.rows[:-1] or self.rows)
-        above, below = _printed(last), _printed(raw)
-        if len(above) != len(below):
-            return False
-        mended = list(last.cells)
-        for i, (first, rest) in enumerate(zip(above, below, strict=True)):
-            if rest:
-                whole = broken(first, rest, places) if first else None
-                if whole is None:
-                    return False
-                mended[i] = whole
-        texts = [first + rest for first, rest in zip(above, below, strict=True)]
-        last.cells, last.printed = mended, texts
-        if last.texts is not None:
-            last.texts = texts
         return True
 
     def _words(self, raw: RawRow, row: GridRow, last: RawRow | None) -> None:
@@ -496,24 +424,6 @@ class RowReader:
             self.notes.append(row)
 
 
-def _printed(row: RawRow) -> list[str]:
-    """The texts of a row's amounts, "" for blanks."""
-    return [
-        "" if parsed is BLANK else text
-        for parsed, text in zip(row.cells, row.printed or (), strict=False)
-    ]
-
-
-def _places_printed(rows: list[RawRow]) -> int:
-    """The decimals that most amounts of these rows have."""
-    counts: dict[int, int] = {}
-    for row in rows:
-        for _, places in row.cells:
-            if places >= 0:
-                counts[places] = counts.get(places, 0) + 1
-    return max(counts, key=lambda places: (counts[places], places), default=0)
-
-
 #: What stands for words that wait for their row.
 _WORDS = RawRow("words", Place())
 
@@ -533,94 +443,8 @@ def _ordered(labels: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return ordered + rest
 
 
-def _headings_of(side: SideColumns, header: list[GridRow]) -> set[str]:
-    """What stands in the header of a side, as headings are compared."""
-    found = {heading_key(cell) for row in header for cell in row.cells if cell}
-    return found | set(side.form.headings)
-
-
-def _own_units(
-    parsed: list[Parsed], cells: list[str], values: list[int], columns: dict[int, Unit] | None
-) -> dict[int, Unit] | None:
-    """Read the amounts that print their own unit, and give these units by their places, beside the columns'."""
-    units = dict(columns or {})
-    for position, index in enumerate(values):
-        if parsed[position] is TEXT:
-            found = with_unit(cells[index])
-            if found is not None:
-                parsed[position], units[position] = found
-    return units or None
-
-
-def _is_amount(text: str, digits: list[str], words: list[str]) -> bool:
-    """Whether a text among the labels is an amount: it has decimals, or stands behind the name.
-
-    The first text of a row may be a code with points in it (208.05).
-    """
-    places = parse(text)[1]
-    if places > 0:
-        return bool(digits or words) or _POINTED.fullmatch(text) is None
-    return places == 0 and bool(words) and len(text) > _LONGEST_CODE
-
-
-def _is_name(cell: str) -> bool:
-    return cell != "" and _NAME.fullmatch(cell) is not None
-
-
-def _slipped(
-    row: GridRow, side: SideColumns, marks: list[int], texts: list[tuple[int, str]], moved: bool
-) -> bool:
-    """Whether the first words among the amounts are a name that has moved there, with no amount before it.
-
-    It has if the row has no name of its own, or more cells than the table has columns. In formats that say which
-    cells are empty, names move only all together.
-    """
-    at = marks.index(_TEXT)
-    index = (*side.values, *side.extra)[at].index
-    if max(marks[:at], default=-1) >= 0 or not _is_name(row.cells[index]):
-        return False
-    project = _project_column(side)
-    named = any(i != project and not _DIGITS.fullmatch(text) for i, text in texts)
-    if row.padded:
-        return moved and not named
-    return not named or project is not None or any(row.cells[side.width :])
-
-
-def _project_column(side: SideColumns) -> int | None:
-    if side.form.rows != "function-project":
-        return None
-    for index, heading in side.labels:
-        if "项目名称" in heading:
-            return index
-    return None
-
-
 def _padded(digits: list[str]) -> list[str]:
     """Codes over several cells; spreadsheets drop the zero of 05."""
     if len(digits) < 2:
         return digits
     return [digits[0], *(text.zfill(2) if len(text) == 1 else text for text in digits[1:])]
-
-
-def _settle(raw: RawRow, cells: list[Cell]) -> None:
-    """Give a row one cell for each column, in their order."""
-    raw.loose = None
-    raw.cells = [cell.parsed for cell in cells]
-    raw.texts = [cell.text for cell in cells]
-    raw.places = [cell.place for cell in cells]
-
-
-def _keeps_blanks(rows: list[GridRow], values: list[int]) -> bool:
-    """Whether the text shows empty cells between amounts, so that a short row ends in empty ones."""
-    for row in rows:
-        blank = False
-        for i in values:
-            if i >= len(row.cells):
-                break
-            parsed = parse(row.cells[i])
-            if parsed is TEXT:
-                break
-            if blank and parsed[1] >= 0:
-                return True
-            blank = blank or parsed is BLANK
-    return False

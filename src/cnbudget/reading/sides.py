@@ -20,9 +20,10 @@ from cnbudget.figures import (
     figure_in_cell,
 )
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
+from cnbudget.reading.cells import Cell, RawRow
 from cnbudget.reading.headings import Heading, SideColumns
 from cnbudget.reading.numbers import BLANK, COVERED, LOST, why_unreadable
-from cnbudget.reading.rows import Cell, RawRow, RowReader
+from cnbudget.reading.rows import RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, row_of
