@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
 from cnbudget.checks.findings import Explained, Finding, Report, Said, Suspect
-from cnbudget.checks.form import check_custom, check_form, check_order, check_problems
+from cnbudget.checks.form import (
+    check_custom,
+    check_form,
+    check_order,
+    check_problems,
+    check_titles,
+)
 from cnbudget.checks.messages import LawWords
 from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.record import Record
@@ -88,6 +94,7 @@ class _Check:
 
     def report(self) -> Report:
         check_form(self.record, self.disclosure)
+        check_titles(self.record, self.disclosure)
         self.cause_of = check_problems(self.record, self.disclosure, self.system.figures)
         self._codes()
         if self.with_prose:
@@ -111,6 +118,24 @@ class _Check:
                 ),
             ),
             explained=self.explained,
+            nothing=not self._decided(),
+        )
+
+    def _decided(self) -> bool:
+        """Whether a law on something printed was decided: blanks and what was inferred agree with themselves."""
+        figures, undecided = self.system.figures, Verdict.UNDECIDED
+        for (_, indices, _), verdict in zip(self.system.laws, self.verdicts, strict=True):
+            if verdict is not undecided and any(figures[i].state is _VALUE for i in indices):
+                return True
+        told: dict[str, Counter[str]] = {}
+        if self.prose is not None and any(claim.value for claim in self.prose.claims):
+            told = self.prose.tallies  # "没有安排" of an empty table says nothing
+        return any(
+            counts[word]
+            for laws, tallies in ((_TOLD, told), (_ASIDE, self.record.counts))
+            for law in laws
+            if (counts := tallies.get(law)) is not None
+            for word in ("exact", "rounding", "violated")
         )
 
     # The prose -----------------------------------------------------------------------------------
@@ -374,5 +399,8 @@ def _table_words(figure: Figure, lang: str) -> str:
     return f"{table} ({place})" if place else table
 
 
+#: Laws on the numbers of the prose, and of what stands beside it; the others are on words.
+_TOLD = ("agree", "add-up", "contain", "balance", "share", "change", "growth")
+_ASIDE = ("count", "weight")
 _ORDER = {"violated": 0, "undecided": 2, "rounding": 3}
 _VALUE = State.VALUE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from cnbudget.checks.messages import counted
 from cnbudget.checks.record import Record
@@ -11,13 +12,14 @@ from cnbudget.checks.unread import by_problem, matter
 from cnbudget.classification import standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import shipped_outlines
+from cnbudget.tables import Table
 from cnbudget.words import numbered, plain
 
-__all__ = ["check_custom", "check_form", "check_order", "check_problems"]
+__all__ = ["check_custom", "check_form", "check_order", "check_problems", "check_titles"]
 
 _USUAL: dict[Nature, tuple[str, ...]] = {
     Nature.PERSONNEL: standard.PERSONNEL,
@@ -27,6 +29,7 @@ _BUDGET_TABLE = re.compile(
     r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
 )
 _OF_GOALS = re.compile("绩效|目标|指标|资产|目录")
+_TITLE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _LEAST_ORDERED = 5
 _MOST_STRAY = 2
 _MANY = 3  # problems that say the same and are still told one by one
@@ -84,6 +87,44 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
             f"各表的顺序与表式不同：{names}",
             f"the tables are not in the order of the form: {names}",
             verdict=Verdict.VIOLATED,
+        )
+
+
+def check_titles(record: Record, disclosure: Disclosure) -> None:
+    """The titles of the tables name the year of the document, where they name one.
+
+    A title taken over from last year is an error. Where most titles have another year than the cover, or tables are
+    of the year before by what they are (上年结转), nobody knows which is meant.
+    """
+    year = disclosure.year
+    if year is None:
+        return
+    named: list[tuple[Table[Any], int]] = []
+    here = [table for table in disclosure.tables if table.status in ("present", "empty")]
+    for table in here:
+        years = {int(match[1]) for match in _TITLE_YEAR.finditer(plain(table.title))}
+        if len(years) == 1:
+            named.append((table, *years))
+    own = sum(each == year for _, each in named)
+    others = [(table, each) for table, each in named if each != year]
+    if own:
+        record.count("form", "exact", own)
+    for table, each in others:
+        sure = (
+            2 * len(others) < len(here) and "上年" not in table.title and "结转" not in table.title
+        )
+        verdict = Verdict.VIOLATED if sure else Verdict.UNDECIDED
+        record.count("form", verdict.value)
+        what = f"表{table.number}" if table.number is not None else ""
+        what_en = f"table {table.number}, " if table.number is not None else ""
+        record.note(
+            "form",
+            f"{what}《{table.title}》的标题写作{each}年，本文件是{year}年的",
+            f"{what_en}{table.title}: the title says {each}, and the document is of {year}",
+            severity="error" if sure else "note",
+            verdict=verdict,
+            place=Place(line=table.line),
+            figures=table.figures[:1],
         )
 
 
