@@ -104,7 +104,7 @@ def check_titles(record: Record, disclosure: Disclosure) -> None:
     for table in here:
         years = {int(match[1]) for match in _TITLE_YEAR.finditer(plain(table.title))}
         if len(years) == 1:
-            named.append((table, *years))
+            named.append((table, years.pop()))
     own = sum(each == year for _, each in named)
     others = [(table, each) for table, each in named if each != year]
     if own:
@@ -287,10 +287,18 @@ def _placed(
     return figures
 
 
-def check_order(record: Record, disclosure: Disclosure) -> None:
-    """Codes stand in their order; a row or two out of it are told, a table in another order is not."""
+def check_order(record: Record, disclosure: Disclosure, moved: frozenset[int]) -> None:
+    """Codes stand in their order; a row or two out of it are told, a table in another order is not.
+
+    Args:
+        record: Where it is noted.
+        disclosure: The budget.
+        moved: The identities of rows under wrong codes: where these are, nothing is said of the order.
+    """
     for table in disclosure.tables:
         for side in table.sides:
+            if any(id(row) in moved for row in side.rows):
+                continue
             codes = [row.code.digits for row in side.rows if row.code is not None]
             if len(codes) < _LEAST_ORDERED or codes == sorted(codes):
                 continue
@@ -332,8 +340,14 @@ def _ascending(digits: list[str]) -> set[int]:
     return kept
 
 
-def check_custom(record: Record, disclosure: Disclosure) -> None:
-    """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a note."""
+def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[int]) -> None:
+    """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a note.
+
+    Args:
+        record: Where it is noted.
+        disclosure: The budget.
+        moved: The identities of rows under wrong codes, of which nothing is said.
+    """
     for table in disclosure.tables:
         for side in table.sides:
             columns = [
@@ -344,7 +358,7 @@ def check_custom(record: Record, disclosure: Disclosure) -> None:
             ]
             for row in side.rows if columns else ():
                 scope = row.address.scope
-                if scope is None or scope.economic == ("",):
+                if scope is None or scope.economic == ("",) or id(row) in moved:
                     continue
                 for offset, usual in columns:
                     figure = row.figures[offset]
