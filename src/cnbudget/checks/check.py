@@ -15,8 +15,9 @@ from cnbudget.checks.form import (
     check_problems,
     check_titles,
 )
+from cnbudget.checks.lacking import lacking_rows
 from cnbudget.checks.messages import LawWords
-from cnbudget.checks.misplaced import Wrong, lacking_rows, wrong_codes
+from cnbudget.checks.misplaced import Wrong, wrong_codes
 from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
 from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.record import Record

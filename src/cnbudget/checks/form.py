@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cnbudget.characters import normalised
+from cnbudget.checks.codes import KINDS
 from cnbudget.checks.messages import counted
 from cnbudget.checks.record import Record
 from cnbudget.checks.unread import by_problem, matter
-from cnbudget.classification import standard
+from cnbudget.classification import default, standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import shipped_outlines
-from cnbudget.tables import Table
+from cnbudget.tables import Row, Table
 from cnbudget.words import numbered, plain
 
 __all__ = ["check_custom", "check_form", "check_order", "check_problems", "check_titles"]
@@ -34,8 +36,8 @@ _LEAST_ORDERED = 5
 _MOST_STRAY = 2
 _MANY = 3  # problems that say the same and are still told one by one
 _SHOWN = 6
-#: What makes a file unfit to publish: a cell that is no number, a unit that is none, a row that stands twice.
-_UNFIT = ("number", "unit", "repeated")
+#: What makes a file unfit to publish: a cell that is no number, a unit that is none.
+_UNFIT = ("number", "unit")
 _VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED
 
 
@@ -238,8 +240,10 @@ def check_problems(
         if filled:
             zh += f"；{_of(filled, len(concerns), 'zh')}已由勾稽关系推定"
             en += f"; {_of(filled, len(concerns), 'en')} inferred from the laws"
-        bad_code = problem.kind == "code"
+        bad_code = problem.kind in ("code", "repeated", "twice")
         unsaid = problem.kind in ("empty", "agency") or problem.kind in _UNFIT
+        if problem.kind == "twice":
+            concerns = _of_code(disclosure, problem)
         name = record.note(
             "code" if bad_code else "form",
             table + zh,
@@ -260,6 +264,29 @@ def check_problems(
         for figure in _placed(record, key, problems, lost):
             cause_of.setdefault(id(figure), record.findings[-1].id)
     return cause_of
+
+
+def _of_code(disclosure: Disclosure, problem: Problem) -> tuple[Figure, ...]:
+    """A figure of each row of a table that has a code on several rows, those whose name is another code's first."""
+    rows = [
+        row
+        for table in disclosure.tables
+        if table.key == problem.key
+        for row in table.rows
+        if row.code is not None and row.code.digits == problem.text and row.figures
+    ]
+    rows.sort(key=lambda row: _own_name(row, disclosure.year))
+    return tuple(row.figures[0] for row in rows)
+
+
+def _own_name(row: Row, year: int | None) -> bool:
+    """Whether a row has the name of its code in the lists."""
+    lists = default()
+    kind = None if row.code is None else KINDS.get(type(row.code))
+    if kind is None or row.code is None or year not in lists.years:
+        return True
+    subject = lists.catalogue(kind, year or 0).get(row.code.digits)
+    return subject is not None and normalised(subject.name) == normalised(row.address.name)
 
 
 def _placed(

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from cnbudget.amounts import exact
 from cnbudget.checks.findings import Finding, Said, Suspect
+from cnbudget.checks.lacking import Lacking
 from cnbudget.checks.messages import said
-from cnbudget.checks.misplaced import Lacking, Wrong
+from cnbudget.checks.misplaced import Wrong
 from cnbudget.checks.record import Record
 from cnbudget.figures import Figure, Place, State, address_of_row, figure_in_cell
 from cnbudget.invariants import Compiled, Verdict
@@ -88,7 +89,10 @@ def lacking_findings(
         en += f": {amount:f} {first.unit.en}"
         if len(cells) > 1:
             zh, en = f"{zh}（{listed}）", f"{en} ({listed_en})"
-        if each.parts:
+        if each.parts and each.code is None:
+            zh += "；同级的其他行都列有下级，它没有"
+            en += "; all other rows of its level are split, and it is not"
+        elif each.parts:
             zh += "；它的下级各行都在，同级的其他行也都在"
             en += "; the rows below it are there, and so are the others of its level"
         elif each.laws:

@@ -89,6 +89,7 @@ class RawRow:
         printed: The texts of these cells.
         loose: Amounts in their order, of a row that no longer shows its columns; else None.
         bad_code: Its code, if that is malformed.
+        apart: What it has in columns of words that the form does not have, and in those of agencies.
     """
 
     kind: str
@@ -104,6 +105,7 @@ class RawRow:
     printed: list[str] | None = None
     loose: list[Cell] | None = None
     bad_code: str = ""
+    apart: tuple[str, ...] = ()
 
 
 class RowReader:
@@ -128,6 +130,7 @@ class RowReader:
         repeated = header_index(header)
         known = _headings_of(side, header)
         project_column = _project_column(side)
+        beside = [index for index, _ in (*side.agencies, *side.remarks)]
         edge, last = min(values, default=0), max(values, default=-1)
         width = side.width
         one_sided = side.form.side is None
@@ -174,6 +177,8 @@ class RowReader:
                 texts = [(i, cell) for i, cell in enumerate(cells[: loose[0]]) if cell]
             printed = max(marks) >= 0 or least <= _MALFORMED
             raw = self._identify(side, row, texts, code_kind, project_column, printed)
+            if beside:
+                raw.apart = tuple(plain(cells[i]) if i < count else "" for i in beside)
             if loose is None:
                 raw.cells = parsed
                 raw.units = units
