@@ -276,6 +276,13 @@ class _Lacks:
             return [self._lacking(above, alike[0], wanting, said[alike[0]], laws)]
         return []
 
+    def _wanting(self, above: Row) -> Iterator[int]:
+        """The violated sums of a row, in columns of some uses too."""
+        for i in range(len(above.figures)):
+            number, gap, slack = self.document.gap(above, i)
+            if number is not None and number in self.document.violated and gap > slack:
+                yield number
+
     def _half(self, above: Row, column: int) -> int:
         return self.document.system.halves[self.document.figure(above, column)]
 
@@ -329,6 +336,8 @@ class _Lacks:
         laws: tuple[int, ...],
     ) -> Lacking:
         sibling = next((figure for _, _, figure in said.values() if figure is not None), None)
+        if laws:
+            laws = (*laws, *(n for n in self._wanting(above) if n not in laws))
         listed = tuple((i, amount) for i, amount in amounts.items() if amount)
         return Lacking(self.table, self.side, above, code, self._name(code), listed, sibling, laws)
 
@@ -369,7 +378,7 @@ class _Lacks:
 
 
 def _slipped(document: Sums, number: int) -> bool:
-    """Whether one part of a sum would settle it by a slip: digits lost, doubled or exchanged, or a point moved."""
+    """Whether one part of a sum would settle it by a slip: digits exchanged, or a point moved."""
     system = document.system
     indices = system.laws[number][1]
     gap = (system.values[indices[0]] or 0) - sum(system.values[i] or 0 for i in indices[1:])
@@ -384,15 +393,10 @@ def _slipped(document: Sums, number: int) -> bool:
 
 
 def _like(one: str, other: str) -> bool:
-    """Whether two numbers print the same digits in another order, or one of them some digits fewer of the other.
+    """Whether two numbers print the same digits in another order, or with the point elsewhere.
 
-    >>> _like("449.77", "494.77"), _like("50.77", "500.77"), _like("20.00", "50.00")
+    >>> _like("449.77", "494.77"), _like("50.00", "500.00"), _like("20.00", "50.00")
     (True, True, False)
     """
     a, b = (text.replace(".", "").strip("0") for text in (one, other))
-    if a == b or (_TELLING <= len(a) == len(b) and sorted(a) == sorted(b)):
-        return True
-    less, more = sorted((one.replace(".", ""), other.replace(".", "")), key=len)
-    rest = iter(more)
-    telling = len(a) >= _TELLING and len(less) + 1 == len(more)  # of round amounts many look alike
-    return telling and all(digit in rest for digit in less)
+    return a == b or (_TELLING <= len(a) == len(b) and sorted(a) == sorted(b))
