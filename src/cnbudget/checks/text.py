@@ -107,17 +107,19 @@ def _conclusion(report: Report, zh: bool) -> str:
     more = (f"，另有 {notes} 条提示" if zh else f"; {counted(notes, 'note')}") if notes else ""
     errors = sum(f.severity == "error" for f in report.wrong if f.caused_by is None)
     minors = sum(f.severity == "minor" for f in report.wrong if f.caused_by is None)
-    if errors or minors:
-        parts_zh = [f"{errors} 处不符"] * bool(errors) + [f"{minors} 处尾差"] * bool(minors)
-        parts_en = [f"{errors} violated"] * bool(errors) + [f"{minors} minor"] * bool(minors)
-        found = "结论：有 " + "、".join(parts_zh) if zh else "Conclusion: " + ", ".join(parts_en)
-        return found + more
     if report.nothing:
         open_ = report.checked.undecided
         held = "结论：没有可核对的内容" if zh else "Conclusion: nothing was there to check"
         if open_:
             held += f"（{open_} 条未定）" if zh else f" ({open_} undecided)"
+        if errors:  # cells that cannot be read, and the like
+            held += f"，另有 {errors} 处不符" if zh else f"; {errors} violated"
         return held + more
+    if errors or minors:
+        parts_zh = [f"{errors} 处不符"] * bool(errors) + [f"{minors} 处尾差"] * bool(minors)
+        parts_en = [f"{errors} violated"] * bool(errors) + [f"{minors} minor"] * bool(minors)
+        found = "结论：有 " + "、".join(parts_zh) if zh else "Conclusion: " + ", ".join(parts_en)
+        return found + more
     held = (
         "结论：已核对的部分没有不符" if zh else "Conclusion: nothing that was checked is violated"
     )
