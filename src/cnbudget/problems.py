@@ -18,7 +18,7 @@ class Problem:
             number among labels, headings or notes), "unit" (a unit of money that is none), "code", "column", "row",
             "form", "empty" (a table that nothing says is empty), "agency"
             (a table that names another agency than the rest),
-            "repeated" (a row that stands twice),
+            "repeated" (a row that stands twice), "twice" (one code on rows that nothing tells apart),
             "income" (the ledger that it was published from says nothing of what comes in), "outside" (some of
             its money stands in no table), "year" (nothing says of which year it was published)
             or "file" (what its reader says of the file); and

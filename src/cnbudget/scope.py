@@ -28,7 +28,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.errors import ScopeError
 from cnbudget.moulds import mould
 
-__all__ = ["EVERYTHING", "STAGES", "Scope"]
+__all__ = ["EVERYTHING", "PART", "STAGES", "Scope"]
 
 Prefixes = tuple[str, ...]
 Names = tuple[str, ...]
@@ -518,3 +518,5 @@ def _name_atoms(whole: Names, sets: list[Names]) -> list[str]:
 
 #: The scope of everything: all entries of the ledger.
 EVERYTHING = Scope()
+#: How the name of an agency begins that nobody printed: a table begins anew for each, and so they are numbered.
+PART = "#"

@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
 from cnbudget.checks.findings import Explained, Finding, Report, Said, Suspect
-from cnbudget.checks.form import check_custom, check_form, check_order, check_problems
+from cnbudget.checks.form import (
+    check_custom,
+    check_form,
+    check_order,
+    check_problems,
+    check_titles,
+)
+from cnbudget.checks.lacking import lacking_rows
 from cnbudget.checks.messages import LawWords
+from cnbudget.checks.misplaced import Wrong, wrong_codes
+from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
 from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.record import Record
 from cnbudget.checks.sides import linked, remark_finding
-from cnbudget.classification import Classification
+from cnbudget.classification import Classification, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict, compiled, derived_of, spent
@@ -88,13 +97,16 @@ class _Check:
 
     def report(self) -> Report:
         check_form(self.record, self.disclosure)
+        check_titles(self.record, self.disclosure)
         self.cause_of = check_problems(self.record, self.disclosure, self.system.figures)
+        self.wrong = self._wrong_codes()
         self._codes()
         if self.with_prose:
             check_old_names(self.record, self.disclosure, self.lists)
         self._negative()
-        check_custom(self.record, self.disclosure)
-        check_order(self.record, self.disclosure)
+        moved = frozenset(id(each.row) for each in self.wrong)
+        check_custom(self.record, self.disclosure, moved)
+        check_order(self.record, self.disclosure, moved)
         self._laws()
         self._misfits()
         self._sides()
@@ -111,6 +123,24 @@ class _Check:
                 ),
             ),
             explained=self.explained,
+            nothing=not self._decided(),
+        )
+
+    def _decided(self) -> bool:
+        """Whether a law on something printed was decided: blanks and what was inferred agree with themselves."""
+        figures, undecided = self.system.figures, Verdict.UNDECIDED
+        for (_, indices, _), verdict in zip(self.system.laws, self.verdicts, strict=True):
+            if verdict is not undecided and any(figures[i].state is _VALUE for i in indices):
+                return True
+        told: dict[str, Counter[str]] = {}
+        if self.prose is not None and any(claim.value for claim in self.prose.claims):
+            told = self.prose.tallies  # "没有安排" of an empty table says nothing
+        return any(
+            counts[word]
+            for laws, tallies in ((_TOLD, told), (_ASIDE, self.record.counts))
+            for law in laws
+            if (counts := tallies.get(law)) is not None
+            for word in ("exact", "rounding", "violated")
         )
 
     # The prose -----------------------------------------------------------------------------------
@@ -140,7 +170,11 @@ class _Check:
         """Codes and names are those of the year's lists, as far as the lists are sure."""
         judged = self.judged = judged_codes(self.disclosure, self.lists)
         wrong = {"code": 0, "name": 0}
-        for law, verdict, judgement, rows in judged.said:
+        told = {id(each.row) for each in self.wrong}
+        for law, verdict, judgement, all_rows in judged.said:
+            rows = tuple(row for row in all_rows if id(row) not in told)
+            if not rows:
+                continue
             wrong[law] += len(rows)
             self.record.count(law, verdict.value, len(rows))
             figures = first_figures(rows)
@@ -192,11 +226,14 @@ class _Check:
         open_ended = [n for n, verdict in enumerate(verdicts) if verdict is not exact]
         violated = [n for n in open_ended if verdicts[n] is Verdict.VIOLATED]
         groups: list[Group] = []
+        done: set[int] = set()
         if violated:
+            done = self._units(violated)
+        done |= self._misplaced([n for n in violated if n not in done])
+        if len(done) < len(violated):
             from cnbudget.checks.suspects import explain_violations
             from cnbudget.consistency.clock import Clock
 
-            done = self._units(violated)
             left = [n for n in violated if n not in done]
             found = explain_violations(system, left, Clock(steps=self.steps))
             groups = found.groups
@@ -247,6 +284,34 @@ class _Check:
                     self._law(number, Verdict.VIOLATED, name)
                     done.add(number)
         return done
+
+    def _wrong_codes(self) -> list[Wrong]:
+        violated = [n for n, each in enumerate(self.verdicts) if each is Verdict.VIOLATED]
+        lists = default() if self.lists is None else self.lists
+        return wrong_codes(self.disclosure, lists, self.system, violated)
+
+    def _misplaced(self, violated: list[int]) -> set[int]:
+        """Rows under other rows' codes, and rows that are lacking: one finding each, with all that it breaks."""
+        done: set[int] = set()
+        left = set(violated)
+        for finding, laws in misplaced_findings(self.record, self.wrong):
+            self.record.count(finding.law, "violated")
+            done |= self._under(finding, [n for n in laws if n in left - done])
+        lacking = lacking_rows(
+            self.disclosure, self.system, [n for n in violated if n not in done], self.wrong
+        )
+        for finding, laws in lacking_findings(self.record, self.system, lacking):
+            if not laws:
+                self.record.count(finding.law, "violated")
+            done |= self._under(finding, [n for n in laws if n in left - done])
+        return done
+
+    def _under(self, finding: Finding, laws: list[int]) -> set[int]:
+        """Add a finding, and the violated laws that it explains under it."""
+        self.record.findings.append(finding)
+        for number in laws:
+            self._law(number, Verdict.VIOLATED, finding.id)
+        return set(laws)
 
     def _law(
         self,
@@ -374,5 +439,8 @@ def _table_words(figure: Figure, lang: str) -> str:
     return f"{table} ({place})" if place else table
 
 
+#: Laws on the numbers of the prose, and of what stands beside it; the others are on words.
+_TOLD = ("agree", "add-up", "contain", "balance", "share", "change", "growth")
+_ASIDE = ("count", "weight")
 _ORDER = {"violated": 0, "undecided": 2, "rounding": 3}
 _VALUE = State.VALUE

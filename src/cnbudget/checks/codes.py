@@ -25,7 +25,7 @@ from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.tables import Row
 
-__all__ = ["Judged", "coded_rows", "judged_codes", "verdict_of"]
+__all__ = ["KINDS", "Judged", "coded_rows", "judged_codes", "verdict_of"]
 
 _NAMES = ("name-missing", "name-differs", "name-of-other-year", "name-of-other-code")
 
@@ -73,12 +73,12 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
     for row, category in _coded(disclosure):
         code, name = row.code, row.address.name
         kind = type(code)
-        if code is not None and kind in _KINDS:
+        if code is not None and kind in KINDS:
             codes += 1
             names += bool(name)
             rows.setdefault((kind, code.digits, name, category), []).append(row)
     kinds = {kind for kind, *_ in rows}
-    catalogues = {kind: lists.catalogue(_KINDS[kind], year) for kind in kinds}
+    catalogues = {kind: lists.catalogue(KINDS[kind], year) for kind in kinds}
     said = []
     top = Level.CATEGORY
     for (kind, digits, name, category), found in rows.items():
@@ -87,13 +87,13 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
         fits = level is None or (listed is not None and listed.level == level)
         if listed is not None and name in ("", listed.name) and fits:
             continue
-        for judgement in lists.judge(digits, name or None, year, kind=_KINDS[kind], level=level):
+        for judgement in lists.judge(digits, name or None, year, kind=KINDS[kind], level=level):
             law = "name" if judgement.problem.value in _NAMES else "code"
             said.append((law, verdict_of(judgement), judgement, tuple(found)))
     return Judged(codes, names, said=tuple(said))
 
 
-_KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Kind.ECONOMIC}
+KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Kind.ECONOMIC}
 
 
 def coded_rows(disclosure: Disclosure) -> Iterator[tuple[Kind, Row]]:
@@ -105,8 +105,8 @@ def coded_rows(disclosure: Disclosure) -> Iterator[tuple[Kind, Row]]:
     ('functional', '类')
     """
     for row, _ in _coded(disclosure):
-        if row.code is not None and type(row.code) in _KINDS:
-            yield _KINDS[type(row.code)], row
+        if row.code is not None and type(row.code) in KINDS:
+            yield KINDS[type(row.code)], row
 
 
 def _coded(disclosure: Disclosure) -> Iterator[tuple[Row, bool]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cnbudget.checks.findings import Finding, Report, Suspect, Tally
+from cnbudget.checks.text import nothing_to_check
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import CnbudgetError
 from cnbudget.figures import Figure, State
@@ -39,7 +40,7 @@ def report_dict(report: Report) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "file": {"name": budget.source, "sha256": budget.sha256},
-        "error": None,
+        "error": _nothing(report) if report.nothing else None,
         "disclosure": _disclosure(budget),
         "tables": [_table(table) for table in budget.tables]
         + [_extra(p.title, p.place.line) for p in budget.passages if p.grid],
@@ -64,13 +65,22 @@ def error_dict(error: CnbudgetError, name: str, sha256: str | None) -> dict[str,
     return {
         "schema": SCHEMA,
         "file": {"name": name, "sha256": sha256},
-        "error": {
-            "message": {"zh": error.zh, "en": error.message},
-            "where": error.where,
-            "hint": error.hint_zh,
-            "hint_en": error.hint,
-        },
+        "error": _error(error),
     }
+
+
+def _error(error: CnbudgetError) -> dict[str, Any]:
+    return {
+        "message": {"zh": error.zh, "en": error.message},
+        "where": error.where,
+        "hint": error.hint_zh,
+        "hint_en": error.hint,
+    }
+
+
+def _nothing(report: Report) -> dict[str, Any]:
+    """That nothing could be checked, of a file that could be read."""
+    return _error(nothing_to_check(report))
 
 
 def _disclosure(budget: Disclosure) -> dict[str, Any]:

@@ -38,10 +38,10 @@ def untied(
         (
             problem.key,
             problem.place.line,
-            problem.text if problem.kind == "row" else "",
+            problem.text if problem.kind in ("row", "twice") else "",
         ): problem
         for problem in disclosure.problems
-        if problem.kind in ("code", "row")
+        if problem.kind in ("code", "row", "twice")
     }
     found = []
     for i, figure in enumerate(system.figures):

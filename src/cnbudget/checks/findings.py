@@ -259,6 +259,8 @@ class Report:
         untied: Printed figures that no law ties, each with the reason in Chinese and English.
         not_checked: What was not checked.
         explained: Whether it was finished which figures are most likely wrong.
+        nothing: Whether there was nothing to check: no law on anything printed could be decided. So it is with a form
+            that was not filled in, or a page that lost its figures; that its tables are there says nothing of a budget.
 
     >>> import cnbudget
     >>> report = cnbudget.check(cnbudget.example("artux"))
@@ -272,6 +274,7 @@ class Report:
     untied: tuple[tuple[Figure, tuple[str, str]], ...] = attrs.field(kw_only=True, eq=_reasons)
     not_checked: tuple[NotChecked, ...] = attrs.field(kw_only=True)
     explained: Explained = attrs.field(default=Explained(), kw_only=True)
+    nothing: bool = attrs.field(default=False, kw_only=True)
 
     @property
     def checked(self) -> Tally:
@@ -284,7 +287,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether nothing of severity error or minor is violated, and something was checked."""
-        return not self.wrong and self.checked.total > 0
+        return not self.wrong and not self.nothing
 
     @property
     def wrong(self) -> tuple[Finding, ...]:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from cnbudget.characters import normalised
+from cnbudget.checks.codes import KINDS
 from cnbudget.checks.messages import counted
 from cnbudget.checks.record import Record
 from cnbudget.checks.unread import by_problem, matter
-from cnbudget.classification import standard
+from cnbudget.classification import default, standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import shipped_outlines
+from cnbudget.tables import Row, Table
 from cnbudget.words import numbered, plain
 
-__all__ = ["check_custom", "check_form", "check_order", "check_problems"]
+__all__ = ["check_custom", "check_form", "check_order", "check_problems", "check_titles"]
 
 _USUAL: dict[Nature, tuple[str, ...]] = {
     Nature.PERSONNEL: standard.PERSONNEL,
@@ -27,12 +31,13 @@ _BUDGET_TABLE = re.compile(
     r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
 )
 _OF_GOALS = re.compile("绩效|目标|指标|资产|目录")
+_TITLE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _LEAST_ORDERED = 5
 _MOST_STRAY = 2
 _MANY = 3  # problems that say the same and are still told one by one
 _SHOWN = 6
-#: What makes a file unfit to publish: a cell that is no number, a unit that is none, a row that stands twice.
-_UNFIT = ("number", "unit", "repeated")
+#: What makes a file unfit to publish: a cell that is no number, a unit that is none.
+_UNFIT = ("number", "unit")
 _VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED
 
 
@@ -84,6 +89,44 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
             f"各表的顺序与表式不同：{names}",
             f"the tables are not in the order of the form: {names}",
             verdict=Verdict.VIOLATED,
+        )
+
+
+def check_titles(record: Record, disclosure: Disclosure) -> None:
+    """The titles of the tables name the year of the document, where they name one.
+
+    A title taken over from last year is an error. Where most titles have another year than the cover, or tables are
+    of the year before by what they are (上年结转), nobody knows which is meant.
+    """
+    year = disclosure.year
+    if year is None:
+        return
+    named: list[tuple[Table[Any], int]] = []
+    here = [table for table in disclosure.tables if table.status in ("present", "empty")]
+    for table in here:
+        years = {int(match[1]) for match in _TITLE_YEAR.finditer(plain(table.title))}
+        if len(years) == 1:
+            named.append((table, years.pop()))
+    own = sum(each == year for _, each in named)
+    others = [(table, each) for table, each in named if each != year]
+    if own:
+        record.count("form", "exact", own)
+    for table, each in others:
+        sure = (
+            2 * len(others) < len(here) and "上年" not in table.title and "结转" not in table.title
+        )
+        verdict = Verdict.VIOLATED if sure else Verdict.UNDECIDED
+        record.count("form", verdict.value)
+        what = f"表{table.number}" if table.number is not None else ""
+        what_en = f"table {table.number}, " if table.number is not None else ""
+        record.note(
+            "form",
+            f"{what}《{table.title}》的标题写作{each}年，本文件是{year}年的",
+            f"{what_en}{table.title}: the title says {each}, and the document is of {year}",
+            severity="error" if sure else "note",
+            verdict=verdict,
+            place=Place(line=table.line),
+            figures=table.figures[:1],
         )
 
 
@@ -197,8 +240,10 @@ def check_problems(
         if filled:
             zh += f"；{_of(filled, len(concerns), 'zh')}已由勾稽关系推定"
             en += f"; {_of(filled, len(concerns), 'en')} inferred from the laws"
-        bad_code = problem.kind == "code"
+        bad_code = problem.kind in ("code", "repeated", "twice")
         unsaid = problem.kind in ("empty", "agency") or problem.kind in _UNFIT
+        if problem.kind == "twice":
+            concerns = _of_code(disclosure, problem)
         name = record.note(
             "code" if bad_code else "form",
             table + zh,
@@ -219,6 +264,29 @@ def check_problems(
         for figure in _placed(record, key, problems, lost):
             cause_of.setdefault(id(figure), record.findings[-1].id)
     return cause_of
+
+
+def _of_code(disclosure: Disclosure, problem: Problem) -> tuple[Figure, ...]:
+    """A figure of each row of a table that has a code on several rows, those whose name is another code's first."""
+    rows = [
+        row
+        for table in disclosure.tables
+        if table.key == problem.key
+        for row in table.rows
+        if row.code is not None and row.code.digits == problem.text and row.figures
+    ]
+    rows.sort(key=lambda row: _own_name(row, disclosure.year))
+    return tuple(row.figures[0] for row in rows)
+
+
+def _own_name(row: Row, year: int | None) -> bool:
+    """Whether a row has the name of its code in the lists."""
+    lists = default()
+    kind = None if row.code is None else KINDS.get(type(row.code))
+    if kind is None or row.code is None or year not in lists.years:
+        return True
+    subject = lists.catalogue(kind, year or 0).get(row.code.digits)
+    return subject is not None and normalised(subject.name) == normalised(row.address.name)
 
 
 def _placed(
@@ -246,10 +314,18 @@ def _placed(
     return figures
 
 
-def check_order(record: Record, disclosure: Disclosure) -> None:
-    """Codes stand in their order; a row or two out of it are told, a table in another order is not."""
+def check_order(record: Record, disclosure: Disclosure, moved: frozenset[int]) -> None:
+    """Codes stand in their order; a row or two out of it are told, a table in another order is not.
+
+    Args:
+        record: Where it is noted.
+        disclosure: The budget.
+        moved: The identities of rows under wrong codes: where these are, nothing is said of the order.
+    """
     for table in disclosure.tables:
         for side in table.sides:
+            if any(id(row) in moved for row in side.rows):
+                continue
             codes = [row.code.digits for row in side.rows if row.code is not None]
             if len(codes) < _LEAST_ORDERED or codes == sorted(codes):
                 continue
@@ -291,8 +367,14 @@ def _ascending(digits: list[str]) -> set[int]:
     return kept
 
 
-def check_custom(record: Record, disclosure: Disclosure) -> None:
-    """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a note."""
+def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[int]) -> None:
+    """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a note.
+
+    Args:
+        record: Where it is noted.
+        disclosure: The budget.
+        moved: The identities of rows under wrong codes, of which nothing is said.
+    """
     for table in disclosure.tables:
         for side in table.sides:
             columns = [
@@ -303,7 +385,7 @@ def check_custom(record: Record, disclosure: Disclosure) -> None:
             ]
             for row in side.rows if columns else ():
                 scope = row.address.scope
-                if scope is None or scope.economic == ("",):
+                if scope is None or scope.economic == ("",) or id(row) in moved:
                     continue
                 for offset, usual in columns:
                     figure = row.figures[offset]

@@ -121,15 +121,15 @@ class ListCheck:
             lacking = figure is None and self.printed.unlisted(each) is not None
             if lacking or (figure is not None and not figure.value):
                 empty.append(name)
+        if unknown:  # what it is may be what seems to be lacking, or another name of what is there
+            self._count("slip", Verdict.UNDECIDED)
+            return
         lost = self._lacking(scope, list(named))
-        if unknown:
-            lost = []
         wrong_lost = lost if claim.complete else []
         names = Counter(name for name, _ in claim.members if name)
         twice = [name for name, times in names.items() if times > 1]
         if not empty and not wrong_lost and not twice:
-            if not unknown:
-                self._count("slip", Verdict.EXACT)
+            self._count("slip", Verdict.EXACT)
             return
         self._count("slip", Verdict.VIOLATED)
         zh, en = [], []

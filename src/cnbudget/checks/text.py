@@ -6,11 +6,12 @@ from typing import Any
 
 from cnbudget.checks.findings import LAWS, Finding, Report
 from cnbudget.checks.messages import counted, said
+from cnbudget.errors import UnreadableError
 from cnbudget.figures import State
 from cnbudget.invariants import Verdict
 from cnbudget.tables import Table
 
-__all__ = ["persons_left_out", "report_text"]
+__all__ = ["nothing_to_check", "persons_left_out", "report_text"]
 
 _STATUS = {
     "present": ("", ""),
@@ -25,8 +26,6 @@ _MARKS = {
     ("undecided", "note"): ("【未定】", "[undecided]"),
     ("rounding", "note"): ("【舍入】", "[rounding]"),
 }
-#: the laws between figures
-_BETWEEN = ("agree", "add-up", "contain", "balance")
 _MOST_LISTED = 40
 
 
@@ -68,6 +67,21 @@ def report_text(report: Report, lang: str = "zh") -> str:
     return "\n".join(lines)
 
 
+def nothing_to_check(report: Report) -> UnreadableError:
+    """What is said of a file that could be read, and in which no law could be decided.
+
+    Args:
+        report: Its report.
+    """
+    return UnreadableError(
+        "nothing was there to check: no law between its figures could be decided",
+        zh="没有可核对的内容：没有一条勾稽关系可以判定",
+        where=report.disclosure.source,
+        hint="fill the form in; if it is filled in, its figures could not be read: see what is said of its tables",
+        hint_zh="请先填好表中各数；已经填好的，是各数没有读出，请看各表的说明",
+    )
+
+
 def persons_left_out(report: Report, zh: bool) -> list[str]:
     """How much of what names persons reading left out; nothing of what it was."""
     count = report.disclosure.left_out
@@ -93,22 +107,19 @@ def _conclusion(report: Report, zh: bool) -> str:
     more = (f"，另有 {notes} 条提示" if zh else f"; {counted(notes, 'note')}") if notes else ""
     errors = sum(f.severity == "error" for f in report.wrong if f.caused_by is None)
     minors = sum(f.severity == "minor" for f in report.wrong if f.caused_by is None)
+    if report.nothing:
+        open_ = report.checked.undecided
+        held = "结论：没有可核对的内容" if zh else "Conclusion: nothing was there to check"
+        if open_:
+            held += f"（{open_} 条未定）" if zh else f" ({open_} undecided)"
+        if errors:  # cells that cannot be read, and the like
+            held += f"，另有 {errors} 处不符" if zh else f"; {errors} violated"
+        return held + more
     if errors or minors:
         parts_zh = [f"{errors} 处不符"] * bool(errors) + [f"{minors} 处尾差"] * bool(minors)
         parts_en = [f"{errors} violated"] * bool(errors) + [f"{minors} minor"] * bool(minors)
         found = "结论：有 " + "、".join(parts_zh) if zh else "Conclusion: " + ", ".join(parts_en)
         return found + more
-    if not report.checked.total:
-        return "结论：没有可核对的内容" if zh else "Conclusion: nothing was there to check"
-    tallies = [report.tallies[law] for law in _BETWEEN if law in report.tallies]
-    if not sum(tally.total - tally.undecided for tally in tallies):
-        open_ = sum(tally.undecided for tally in tallies)
-        held = (
-            f"结论：没有一条勾稽关系可以判定（{open_} 条未定）"
-            if zh
-            else f"Conclusion: no law between figures could be decided ({open_} undecided)"
-        )
-        return held + more
     held = (
         "结论：已核对的部分没有不符" if zh else "Conclusion: nothing that was checked is violated"
     )

@@ -12,7 +12,7 @@ def why_unplaced(problem: Problem | None) -> tuple[str, str]:
     """Why a row's scope is not known."""
     if problem is not None and problem.kind == "code":
         return "科目编码有误，口径不明", "its code is malformed; the scope is unknown"
-    if problem is not None and problem.kind == "row" and problem.text.isdigit():
+    if problem is not None and problem.kind in ("row", "twice") and problem.text.isdigit():
         return "同一科目不止一行，口径不明", "its code stands on several rows; the scope is unknown"
     return "不能确定是表式中的哪一行，口径不明", "which row of the form it is cannot be told"
 
@@ -31,6 +31,8 @@ def by_problem(lost: list[Figure]) -> dict[tuple[str, str, object], list[Figure]
 
 def matter(problem: Problem) -> tuple[str, str, object]:
     """What a problem speaks of, as `by_problem` files it."""
+    if problem.kind == "twice":
+        return "row", problem.key, problem.text
     if problem.kind in ("column", "row"):
         return problem.kind, problem.key, problem.text
     if problem.kind in ("number", "covered", "placement"):

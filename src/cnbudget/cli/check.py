@@ -8,6 +8,7 @@ from typing import Any
 
 from cnbudget import classification
 from cnbudget.checks import Report, check
+from cnbudget.checks.text import nothing_to_check
 from cnbudget.cli.console import print_json, say
 from cnbudget.errors import CnbudgetError
 from cnbudget.files import bytes_of
@@ -75,7 +76,9 @@ def run(args: argparse.Namespace) -> int:
                 objects.append(error_dict(error, name, _digest(name)))
             say(f"cnbudget: {error.text(args.lang)}")
             continue
-        worst = max(worst, 0 if report.ok else 1)
+        if report.nothing:
+            say(f"cnbudget: {nothing_to_check(report).text(args.lang)}")
+        worst = max(worst, 2 if report.nothing else 0 if report.ok else 1)
         if args.format == "json":
             objects.append(report.to_dict())
         else:

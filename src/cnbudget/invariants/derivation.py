@@ -26,7 +26,7 @@ from cnbudget.invariants.kinds import (
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, balanced
 from cnbudget.invariants.naming import misnamed
 from cnbudget.invariants.nesting import Nesting, Where, inside
-from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.scope import EVERYTHING, PART, Scope
 from cnbudget.tables import Side, Table
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ class _Derivation:
                 self._tie(group)
         for where in self.agencies:
             self._agency(where)
+        self._parts()
         return Derived(self.figures, self.laws, self.tables)
 
     # A side: its figures by where they are, and the rows that add up -----------------------------
@@ -334,6 +335,30 @@ class _Derivation:
                     least = min(each.bit_count() for each, _ in around)
                     above = next(index for each, index in around if each.bit_count() == least)
                     self._law(CONTAIN, [above, part], "scopes")
+
+    def _parts(self) -> None:
+        """Rows of one code in the parts of a table that begins anew: together they have the code's scope."""
+        together: dict[Where, list[list[Group]]] = {}
+        for where, groups in self.groups.items():
+            if where[0] and where[0][0].startswith(PART):
+                together.setdefault(((), *where[1:]), []).append(groups)
+        for where, parts in together.items():
+            rest = self.groups.get(where, [])
+            known: dict[int, int] = {}
+            for kinds, indices, _ in rest:
+                for kind, index in zip(kinds, indices, strict=True):
+                    known.setdefault(kind, index)
+            if any(len(groups) != 1 for groups in parts):
+                continue  # parts of several tables: which belong together is not known
+            unknown = any(groups[0][2] for groups in parts)
+            for kind, whole in known.items():
+                found = [
+                    next((i for k, i in zip(kinds, indices, strict=True) if k == kind), None)
+                    for ((kinds, indices, _),) in parts
+                ]
+                pieces = [i for i in found if i is not None]
+                if len(pieces) == len(parts):
+                    self._law(CONTAIN if unknown else ADD_UP, [whole, *pieces], "scopes")
 
     def _law(self, kind: str, indices: list[int], reason: str) -> None:
         live = self.live

@@ -68,6 +68,7 @@ class RawRow:
         printed: The texts of these cells.
         loose: Amounts in their order, of a row that no longer shows its columns; else None.
         bad_code: Its code, if that is malformed.
+        apart: What it has in columns of words that the form does not have, and in those of agencies.
     """
 
     kind: str
@@ -83,6 +84,7 @@ class RawRow:
     printed: list[str] | None = None
     loose: list[Cell] | None = None
     bad_code: str = ""
+    apart: tuple[str, ...] = ()
 
 
 def headings_of(side: SideColumns, header: list[GridRow]) -> set[str]:

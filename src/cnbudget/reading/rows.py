@@ -80,6 +80,7 @@ class RowReader:
         repeated = header_index(header)
         known = headings_of(side, header)
         projects_at = project_column(side)
+        beside = [index for index, _ in (*side.agencies, *side.remarks)]
         edge, last = min(values, default=0), max(values, default=-1)
         width = side.width
         one_sided = side.form.side is None
@@ -126,6 +127,8 @@ class RowReader:
                 texts = [(i, cell) for i, cell in enumerate(cells[: loose[0]]) if cell]
             printed = max(marks) >= 0 or least <= _MALFORMED
             raw = self._identify(side, row, texts, code_kind, projects_at, printed)
+            if beside:
+                raw.apart = tuple(plain(cells[i]) if i < count else "" for i in beside)
             if loose is None:
                 raw.cells = parsed
                 raw.units = units

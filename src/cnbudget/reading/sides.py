@@ -23,9 +23,10 @@ from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.reading.cells import Cell, RawRow
 from cnbudget.reading.headings import Heading, SideColumns
 from cnbudget.reading.numbers import BLANK, COVERED, LOST, why_unreadable
+from cnbudget.reading.repeats import runs_of, told_apart, unclear
 from cnbudget.reading.rows import RowReader
 from cnbudget.reading.titles import Found
-from cnbudget.scope import Scope
+from cnbudget.scope import PART, Scope
 from cnbudget.tables import ROWS, Row, Side, row_of
 from cnbudget.words import plain
 
@@ -114,7 +115,7 @@ class SideReader:
         addresses = tuple(columns + extra)
         cells = list(zip(addresses, where, strict=True))
         places = _usual_places(reader.rows, form.places)
-        scopes = self._scopes(side.form, reader.rows)
+        scopes = self._scopes(side.form, reader.rows, known=not side.extra)
         row_class = ROWS.get(form.key, Row)
         rows: list[Row] = []
         label_path: list[str] = []
@@ -232,8 +233,14 @@ class SideReader:
                 )
             )
 
-    def _scopes(self, form: SideForm, rows: list[RawRow]) -> list[Scope | None]:
-        """What each row adds to the scope of its figures; None where that is not known."""
+    def _scopes(self, form: SideForm, rows: list[RawRow], *, known: bool) -> list[Scope | None]:
+        """What each row adds to the scope of its figures; None where that is not known.
+
+        Args:
+            form: The form of the side.
+            rows: Its rows.
+            known: Whether all its columns are known, so that what rows of one code are is known too.
+        """
         base = form.base
         listed = {
             id(row): scope for row, scope in zip(form.listed, form.listed_scopes, strict=True)
@@ -242,8 +249,10 @@ class SideReader:
         single = len(agencies) <= 1
         agency: str | None = None
         scopes: list[Scope | None] = []
-        seen: dict[tuple[object, ...], int] = {}
-        for row in rows:
+        named = form.rows in ("project", "function-project")
+        runs = None if named or not single else runs_of(rows)
+        seen: dict[tuple[object, ...], list[int]] = {}
+        for position, row in enumerate(rows):
             scope: Scope | None = None
             project: str | None = None
             if row.kind == "total":
@@ -256,45 +265,74 @@ class SideReader:
                 scope = listed[id(row.form)]
             elif row.kind in ("code", "project"):
                 project = plain(row.project) or None if row.project else None
-                scope = form.of_code(row.code, agency=agency, project=project)
+                part = agency
+                if runs is not None:
+                    part = f"{PART}{self.found.title}第{runs[position] + 1}组"
+                scope = form.of_code(row.code, agency=part, project=project)
             if scope is None:
                 scopes.append(None)
                 if not row.bad_code:
                     self._unknown(row)
                 continue
             where = (scope.agency, scope.function, scope.economic, scope.project)
-            if where in seen and row.kind in ("code", "project"):
-                first = seen[where]
-                if form.rows in ("project", "function-project"):
+            if row.kind in ("code", "project"):
+                if where in seen and named:
                     # rows of one name or none are still projects of their own
                     name = f"{project or '未列项目名称'}#{len(scopes) + 1}"
                     scope = form.of_code(row.code, agency=agency, project=name)
-                elif _again(rows[first], row):
-                    scope = None
-                    self.complain(
-                        Problem(
-                            "repeated",
-                            f"{row.code} {row.label}".strip() + " 一行重复：与前一行各数相同",
-                            en=f"the row of {row.code} stands twice, with the same amounts",
-                            place=row.place,
-                            text=str(row.code),
-                        )
-                    )
                 else:
-                    scopes[first] = scope = None
-                    self.complain(
-                        Problem(
-                            "row",
-                            f"同一科目 {row.code} 出现不止一行，不能确定各行的口径",
-                            en=f"code {row.code} stands on more than one row; their scopes are unknown",
-                            place=row.place,
-                            text=str(row.code),
-                        )
-                    )
-            elif row.kind in ("code", "project"):
-                seen[where] = len(scopes)
+                    seen.setdefault(where, []).append(position)
             scopes.append(scope)
+        for places in seen.values():
+            if len(places) > 1:
+                self._repeated(rows, places, scopes, known)
         return scopes
+
+    def _repeated(
+        self, rows: list[RawRow], places: list[int], scopes: list[Scope | None], known: bool
+    ) -> None:
+        """Rows of one code: told as an error where nothing tells them apart, and where it is known what they are."""
+        same = [rows[place] for place in places]
+        again = [place for place in places[1:] if _again(rows[places[0]], rows[place])]
+        apart = told_apart(same)
+        if not apart and len(again) == len(places) - 1:
+            for place in again:
+                row, scopes[place] = rows[place], None
+                self.complain(
+                    Problem(
+                        "repeated",
+                        f"{row.code} {row.label}".strip() + " 一行重复：与前一行各数相同",
+                        en=f"the row of {row.code} stands twice, with the same amounts",
+                        place=row.place,
+                        text=str(row.code),
+                    )
+                )
+            return
+        sure = known and not apart and not unclear(same)
+        for place in places:
+            scopes[place] = None
+        for place in places[1:]:
+            row = rows[place]
+            if sure:
+                self.complain(
+                    Problem(
+                        "twice",
+                        f"同一科目 {row.code} 出现不止一行，没有什么可以区分各行",
+                        en=f"code {row.code} stands on more than one row, and nothing tells the rows apart",
+                        place=row.place,
+                        text=str(row.code),
+                    )
+                )
+            else:
+                self.complain(
+                    Problem(
+                        "row",
+                        f"同一科目 {row.code} 出现不止一行，不能确定各行的口径",
+                        en=f"code {row.code} stands on more than one row; their scopes are unknown",
+                        place=row.place,
+                        text=str(row.code),
+                    )
+                )
 
     def _unknown(self, row: RawRow) -> None:
         label = row.label or row.project

@@ -1,0 +1,402 @@
+"""Rows that a table lacks.
+
+A sum that fails is not always the fault of a figure that is printed. Where a table that lists its codes wholly has no
+row for money that its sibling tables print, or sums fail alike in several columns, a row is lacking; that is told
+before any figure is suspected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from cnbudget.amounts import exact
+from cnbudget.checks.misplaced import Wrong
+from cnbudget.checks.sums import Sums
+from cnbudget.codes import Code
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import ADD_UP, Compiled
+from cnbudget.invariants.kinds import kind_of
+from cnbudget.tables import Row, Side, Table
+
+__all__ = ["Lacking", "lacking_rows"]
+
+_TELLING = 3  # digits of an amount that a slip is known by
+_LEAST_COLUMNS = 2  # in which sums fail alike before a row that nothing names is called lacking
+
+
+@attrs.frozen(eq=False)
+class Lacking:
+    """A row that a table does not have.
+
+    Attributes:
+        table: The table.
+        side: The side of it.
+        above: The row that it belongs under.
+        code: Its code; None where nothing says which.
+        name: Its name, "" where nothing says it.
+        amounts: What it should print: the place of the column, and the amount in grid steps.
+        sibling: A figure of another table for the same money; None where the sums alone say that a row is lacking.
+        laws: The numbers of the violated laws that this explains.
+        parts: Whether all sums hold: its parts are there, or the row above it has no part at all.
+    """
+
+    table: Table[Any]
+    side: Side[Any]
+    above: Row
+    code: Code | None
+    name: str
+    amounts: tuple[tuple[int, int], ...]
+    sibling: Figure | None
+    laws: tuple[int, ...]
+    parts: bool = False
+
+
+def lacking_rows(
+    disclosure: Disclosure,
+    system: Compiled,
+    violated: Sequence[int],
+    wrong: Sequence[Wrong] = (),
+) -> list[Lacking]:
+    """The rows that tables lack.
+
+    Args:
+        disclosure: The budget.
+        system: Its laws.
+        violated: The numbers of those that are violated and not yet explained.
+        wrong: The rows under wrong codes: what they lack and have too much is known.
+    """
+    document = Sums(disclosure, system, violated)
+    printed: dict[Code, list[tuple[Row, Table[Any]]]] = {}
+    for table, _, row in document.coded:
+        if row.code is not None and _plainly(row) and any(f.value for f in row.figures):
+            printed.setdefault(row.code, []).append((row, table))
+    moved = {id(each.row) for each in wrong}
+    right = {(each.row.address.key, each.code) for each in wrong}
+    found: list[Lacking] = []
+    for table, side in document.sides:
+        if not _whole(side) or any(id(row) in moved for row in side.rows):
+            continue
+        for each in _Lacks(document, table, side, printed).found():
+            if (table.key, each.code) not in right:
+                found.append(each)
+    return found
+
+
+def _plainly(row: Row) -> bool:
+    """Whether a row is all that is said of a code: of no project or agency, this year."""
+    scope = row.address.scope
+    return scope is not None and not scope.project and not scope.agency and scope.year is None
+
+
+def _whole(side: Side[Any]) -> bool:
+    """Whether a side lists its codes wholly, as far as it could be read."""
+    if not side.complete or (side.totalled and side.total is None):
+        return False
+    for row in side.rows:
+        scope = row.address.scope
+        if scope is None and any(figure.state is not State.BLANK for figure in row.figures):
+            return False
+        if scope is not None and scope.agency:
+            return False
+    return True
+
+
+class _Lacks:
+    """What one side lacks."""
+
+    def __init__(
+        self,
+        document: Sums,
+        table: Table[Any],
+        side: Side[Any],
+        printed: dict[Code, list[tuple[Row, Table[Any]]]],
+    ) -> None:
+        self.document, self.table, self.side, self.printed = document, table, side, printed
+        self.rows: dict[Code, Row] = {}
+        for row in side.rows:
+            if row.code is not None and row.address.scope is not None:
+                self.rows.setdefault(row.code, row)
+        first = next(iter(self.rows.values()))
+        self.of = type(first.code)
+        scope = first.address.scope
+        base = 0 if scope is None else kind_of(scope)
+        #: the kinds of the columns that total all uses
+        self.kinds = {
+            i: base & kind_of(column.scope)
+            for i, column in enumerate(side.columns)
+            if column.scope is not None
+            and column.scope.year is None
+            and column.scope.stage is None
+            and column.scope.economic == column.scope.function == ("",)
+        }
+        self.total = side.total
+
+    def found(self) -> Iterator[Lacking]:
+        if not self.kinds:
+            return
+        under: dict[int, tuple[Row, list[Code]]] = {}
+        uppers = {upper for code in self.rows for upper in code.ancestors}
+        for code in sorted({*uppers, *(each for each in self.printed if type(each) is self.of)}):
+            if code in self.rows or not self._level(code):
+                continue
+            if any(each.is_within(code) for each in self.rows):
+                if self._every(code):
+                    yield from self._upper(code)
+                continue
+            above = self._above(code)
+            if above is not None:
+                under.setdefault(id(above), (above, []))[1].append(code)
+        explained = set()
+        for above, codes in under.values():
+            for each in self._under(above, codes):
+                explained.add(id(above))
+                yield each
+        for above in self.side.rows:
+            if id(above) not in explained and above.address.scope is not None:
+                yield from self._unnamed(above)
+
+    def _level(self, code: Code) -> bool:
+        """Whether the side lists codes of a code's level at all."""
+        return any(each.depth == code.depth for each in self.rows)
+
+    def _every(self, code: Code) -> bool:
+        """Whether the side has a row of a code's level above each of its other rows below that level."""
+        below = [each for each in self.rows if each.depth > code.depth and not each.is_within(code)]
+        return bool(below) and all(
+            any(each.is_within(other) for other in self.rows if other.depth == code.depth)
+            for each in below
+        )
+
+    def _above(self, code: Code) -> Row | None:
+        """The row that a code's row would be part of."""
+        around = [each for each in self.rows if code.is_within(each)]
+        return self.rows[max(around, key=lambda each: each.depth)] if around else self.total
+
+    def _sibling(self, code: Code, column: int) -> tuple[int | None, int, Figure | None]:
+        """What other tables print for a code: of the column's own kind, at least of it, and a figure that says so."""
+        values = self.document.system.values
+        kind, same, least, figure = self.kinds[column], None, 0, None
+        for row, table in self.printed[code]:
+            if table is self.table:
+                continue
+            scope = row.address.scope
+            for i, address in enumerate(row.columns):
+                each = address.scope
+                if scope is None or each is None or each.year is not None or each.stage is not None:
+                    continue
+                if each.economic != ("",) or each.function != ("",):
+                    continue
+                other = kind_of(scope) & kind_of(each)
+                amount = values[self.document.figure(row, i)]
+                if not amount or other & kind != other:
+                    continue
+                if other == kind:
+                    same = amount if same is None else same
+                    figure = row.figures[i]
+                elif amount > least:
+                    least = amount
+                    figure = figure or row.figures[i]
+        return same, max(least, same or 0), figure
+
+    def _name(self, code: Code) -> str:
+        rows = self.printed.get(code, ())
+        return next((row.address.name for row, _ in rows if row.address.name), "")
+
+    def _upper(self, code: Code) -> Iterator[Lacking]:
+        """A row of which the parts are there."""
+        above = self._above(code)
+        parts = [each for each in self.rows if each.is_within(code)]
+        least = min(each.depth for each in parts)
+        amounts = [
+            (
+                i,
+                sum(
+                    self.document.value(self.rows[each], i) for each in parts if each.depth == least
+                ),
+            )
+            for i in self.kinds
+        ]
+        if above is not None and any(amount for _, amount in amounts):
+            others = (f for row, _ in self.printed.get(code, ()) for f in row.figures if f.value)
+            amounts = [each for each in amounts if each[1]]
+            name = self._name(code)
+            yield Lacking(
+                self.table,
+                self.side,
+                above,
+                code,
+                name,
+                tuple(amounts),
+                next(others, None),
+                (),
+                parts=True,
+            )
+
+    def _under(self, above: Row, codes: list[Code]) -> list[Lacking]:
+        """The rows that are lacking under a row, of some that other tables have."""
+        document = self.document
+        gaps = {i: document.gap(above, i) for i in self.kinds}
+        if all(number is None for number, _, _ in gaps.values()):
+            return self._leaf(above, codes)
+        wanting = {
+            i: gap
+            for i, (number, gap, slack) in gaps.items()
+            if number in document.violated and gap > slack
+        }
+        if not wanting:
+            return []  # without them the sums hold: it is the other tables that have too much
+        laws = tuple(n for i, (n, _, _) in gaps.items() if i in wanting and n is not None)
+        said = {code: {i: self._sibling(code, i) for i in wanting} for code in codes}
+        for some in ([code] for code in codes):
+            each = said[some[0]]
+            if any(
+                same is not None and abs(same - wanting[i]) <= gaps[i][2] + self._half(above, i)
+                for i, (same, _, _) in each.items()
+            ):
+                return [self._lacking(above, some[0], wanting, each, laws)]
+        sums = {i: sum(said[code][i][0] or 0 for code in codes) for i in wanting}
+        if len(codes) > 1 and all(abs(sums[i] - wanting[i]) <= gaps[i][2] for i in wanting):
+            return [
+                self._lacking(
+                    above,
+                    code,
+                    {i: said[code][i][0] or 0 for i in wanting},
+                    said[code],
+                    laws if not position else (),
+                )
+                for position, code in enumerate(codes)
+            ]
+        alike = [code for code in codes if all(said[code][i][1] <= wanting[i] for i in wanting)]
+        if len(alike) == 1 and len(wanting) >= _LEAST_COLUMNS:
+            return [self._lacking(above, alike[0], wanting, said[alike[0]], laws)]
+        return []
+
+    def _wanting(self, above: Row) -> Iterator[int]:
+        """The violated sums of a row, in columns of some uses too."""
+        for i in range(len(above.figures)):
+            number, gap, slack = self.document.gap(above, i)
+            if number is not None and number in self.document.violated and gap > slack:
+                yield number
+
+    def _half(self, above: Row, column: int) -> int:
+        return self.document.system.halves[self.document.figure(above, column)]
+
+    def _leaf(self, above: Row, codes: list[Code]) -> list[Lacking]:
+        """The one row under a row that has no other, though all others of its level have some."""
+        if above.code is None or len(codes) != 1 or not self._split(above.code, codes[0]):
+            return []
+        amounts = {i: self.document.value(above, i) for i in self.kinds}
+        if not any(amounts.values()):
+            return []
+        said = {i: self._sibling(codes[0], i) for i in self.kinds}
+        return [self._lacking(above, codes[0], amounts, said, ())]
+
+    def _split(self, above: Code, code: Code) -> bool:
+        """Whether all other rows of a level have rows below them, of a code's level."""
+        others = [
+            each
+            for each, row in self.rows.items()
+            if each.depth == above.depth and each != above and any(f.value for f in row.figures)
+        ]
+        return (
+            code.depth == above.depth + 1
+            and bool(others)
+            and all(
+                any(below.depth == code.depth and below.is_within(each) for below in self.rows)
+                for each in others
+            )
+        )
+
+    def _alone(self, above: Code) -> bool:
+        """Whether a row has no part in the table, and all others of its level that have money have some."""
+        if above.depth == len(above.lengths) - above.local:
+            return False
+        if any(each != above and each.is_within(above) for each in self.rows):
+            return False
+        others = [
+            each
+            for each, row in self.rows.items()
+            if each.depth == above.depth and each != above and any(f.value for f in row.figures)
+        ]
+        return len(others) > 1 and all(
+            any(below != each and below.is_within(each) for below in self.rows) for each in others
+        )
+
+    def _lacking(
+        self,
+        above: Row,
+        code: Code,
+        amounts: dict[int, int],
+        said: dict[int, tuple[int | None, int, Figure | None]],
+        laws: tuple[int, ...],
+    ) -> Lacking:
+        sibling = next((figure for _, _, figure in said.values() if figure is not None), None)
+        if laws:
+            laws = (*laws, *(n for n in self._wanting(above) if n not in laws))
+        listed = tuple((i, amount) for i, amount in amounts.items() if amount)
+        return Lacking(self.table, self.side, above, code, self._name(code), listed, sibling, laws)
+
+    def _unnamed(self, above: Row) -> Iterator[Lacking]:
+        """A row that only the sums miss: they fail alike in several columns, and nothing else is against the figures.
+
+        What a negative amount, or a slip in one that is typed twice, explains as well is left to the suspects.
+        """
+        document = self.document
+        found: dict[int, int] = {}
+        laws: list[int] = []
+        if above.code is not None and self._alone(above.code):
+            amounts = tuple((i, v) for i in self.kinds if (v := document.value(above, i)))
+            if amounts:
+                yield Lacking(self.table, self.side, above, None, "", amounts, None, (), parts=True)
+            return
+        for i in self.kinds:
+            number, gap, slack = document.gap(above, i)
+            if number is None or number not in document.violated:
+                continue
+            if gap <= slack or document.system.laws[number][0] != ADD_UP:
+                return
+            found[i] = gap
+            laws.append(number)
+        if len(found) < _LEAST_COLUMNS:
+            return
+        mine = set(laws)
+        indices = {i for number in laws for i in document.system.laws[number][1]}
+        if any(n not in mine for i in indices for n in document.laws_of.get(i, ())):
+            return  # the figures themselves are in doubt
+        if any((document.system.values[i] or 0) < 0 for i in indices):
+            return
+        if any(_slipped(document, number) for number in laws):
+            return
+        yield Lacking(
+            self.table, self.side, above, None, "", tuple(found.items()), None, tuple(laws)
+        )
+
+
+def _slipped(document: Sums, number: int) -> bool:
+    """Whether one part of a sum would settle it by a slip: digits exchanged, or a point moved."""
+    system = document.system
+    indices = system.laws[number][1]
+    gap = (system.values[indices[0]] or 0) - sum(system.values[i] or 0 for i in indices[1:])
+    for i in indices[1:]:
+        figure = system.figures[i]
+        if not figure.value or figure.state is not State.VALUE:
+            continue
+        meant = figure.value + Decimal(gap).scaleb(system.exponent - figure.unit.exponent, exact)
+        if _like(f"{figure.value:.{figure.places}f}", f"{meant:.{figure.places}f}"):
+            return True
+    return False
+
+
+def _like(one: str, other: str) -> bool:
+    """Whether two numbers print the same digits in another order, or with the point elsewhere.
+
+    >>> _like("449.77", "494.77"), _like("50.00", "500.00"), _like("20.00", "50.00")
+    (True, True, False)
+    """
+    a, b = (text.replace(".", "").strip("0") for text in (one, other))
+    return a == b or (_TELLING <= len(a) == len(b) and sorted(a) == sorted(b))

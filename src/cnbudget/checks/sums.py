@@ -1,0 +1,68 @@
+"""The rows of a disclosure that have codes, and the sums that they take part in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cnbudget.checks.codes import KINDS
+from cnbudget.disclosure import Disclosure
+from cnbudget.invariants import Compiled
+from cnbudget.tables import Row
+
+__all__ = ["Sums"]
+
+
+class Sums:
+    """The rows of a disclosure by code and name, and the sums that its rows take part in."""
+
+    def __init__(self, disclosure: Disclosure, system: Compiled, violated: Sequence[int]) -> None:
+        self.system = system
+        self.violated = set(violated)
+        self.index = {id(figure): i for i, figure in enumerate(system.figures)}
+        self.sides = [
+            (table, side)
+            for table in disclosure.tables
+            if table.status == "present"
+            for side in table.sides
+            if any(type(row.code) in KINDS for row in side.rows)
+        ]
+        self.coded = [
+            (table, side, row)
+            for table, side in self.sides
+            for row in side.rows
+            if type(row.code) in KINDS and row.figures
+        ]
+        #: of each figure: the sum of rows that it is the whole of
+        self.sums: dict[int, int] = {}
+        self.laws_of: dict[int, list[int]] = {}
+        for number, (_, indices, reason) in enumerate(system.laws):
+            if reason == "rows":
+                self.sums.setdefault(indices[0], number)
+            if number in self.violated:
+                for i in indices:
+                    self.laws_of.setdefault(i, []).append(number)
+
+    def figure(self, row: Row, column: int) -> int:
+        """The number of a row's figure."""
+        return self.index[id(row.figures[column])]
+
+    def value(self, row: Row, column: int) -> int:
+        """A row's amount in grid steps; what is missing counts as nothing."""
+        return self.system.values[self.figure(row, column)] or 0
+
+    def gap(self, row: Row, column: int) -> tuple[int | None, int, int]:
+        """The sum that a row is the whole of: its number, what the whole has too much, and what rounding explains."""
+        number = self.sums.get(self.figure(row, column))
+        if number is None:
+            return None, 0, 0
+        values, indices = self.system.values, self.system.laws[number][1]
+        if any(values[i] is None for i in indices):
+            return None, 0, 0
+        amounts = [values[i] or 0 for i in indices]
+        slack = sum(self.system.halves[i] for i in indices)
+        return number, amounts[0] - sum(amounts[1:]), slack
+
+    def broken(self, row: Row) -> list[int]:
+        """The violated laws that a row's figures are in."""
+        found = (n for f in row.figures for n in self.laws_of.get(self.index[id(f)], ()))
+        return list(dict.fromkeys(found))
