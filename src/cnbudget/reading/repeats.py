@@ -12,7 +12,7 @@ from functools import lru_cache
 from cnbudget.characters import normalised
 from cnbudget.classification import Kind, default
 from cnbudget.codes import Code, EconomicCode
-from cnbudget.reading.rows import RawRow
+from cnbudget.reading.cells import RawRow
 
 __all__ = ["runs_of", "told_apart", "unclear"]
 
