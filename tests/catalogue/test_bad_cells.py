@@ -136,11 +136,12 @@ def test_the_same_code_twice() -> None:
     line = text.split("\n").index("\t".join(rows[14])) + 1
     code = "".join(rows[13][:3])
     read = read_text(text)
-    zh, en, place = said(read, "row")
-    assert zh == f"同一科目 {code} 出现不止一行，不能确定各行的口径"
-    assert en == f"code {code} stands on more than one row; their scopes are unknown"
+    zh, en, place = said(read, "twice")
+    assert zh == f"同一科目 {code} 出现不止一行，没有什么可以区分各行"
+    assert en == f"code {code} stands on more than one row, and nothing tells the rows apart"
     assert place == line
     report = check(read)
+    assert [(finding.law, finding.severity) for finding in report.wrong] == [("code", "error")]
     assert {figure.place.line for figure, _ in report.untied} >= {place}
 
 
