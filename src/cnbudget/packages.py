@@ -134,7 +134,7 @@ def checked(data: bytes, most: int = MOST_BYTES) -> zipfile.ZipFile:
 _NEVER = (1980, 1, 1, 0, 0, 0)
 #: When an office file was made; its properties hold little else.
 _TIMES = re.compile(
-    rb"<dcterms:(?:created|modified)\b[^<>/]{0,200}(?:/>|>[^<>]{0,100}</dcterms:(?:created|modified)>)"
+    rb"<dcterms:(?:created|modified)\b[^<>]{0,400}>(?:[^<>]{0,100}</dcterms:(?:created|modified)>)?"
 )
 
 

@@ -19,7 +19,7 @@ from docx.oxml.ns import nsdecls
 from openpyxl.comments import Comment
 
 import cnbudget
-from cnbudget import Disclosure, Ledger, check
+from cnbudget import Disclosure, Ledger, State, check
 from cnbudget.annotating import annotated
 from cnbudget.checks.checklist import checklist_text
 from cnbudget.writing import write
@@ -219,11 +219,15 @@ def _comments(before: bytes, after: bytes) -> Iterator[str]:
 
 
 def tokens(budget: Disclosure) -> list[tuple[Any, ...]]:
-    """The agency and every figure of a budget, for comparing."""
+    """The agency and every figure of a budget that is printed, for comparing.
+
+    Words that stand directly under a table are a row of it without an amount, persons or not.
+    """
     return [
         (budget.agency, budget.year, budget.unit),
         *(
             (figure.row.key, figure.row.row, figure.column.key, figure.value, figure.state)
             for figure in budget.figures
+            if figure.state in (State.VALUE, State.BLANK)
         ),
     ]

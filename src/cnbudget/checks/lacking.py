@@ -42,7 +42,7 @@ class Lacking:
         amounts: What it should print: the place of the column, and the amount in grid steps.
         sibling: A figure of another table for the same money; None where the sums alone say that a row is lacking.
         laws: The numbers of the violated laws that this explains.
-        parts: Whether all sums hold: its parts are there, or the row above it has no part at all.
+        parts: Whether all sums hold, since its parts are there.
     """
 
     table: Table[Any]
@@ -312,21 +312,6 @@ class _Lacks:
             )
         )
 
-    def _alone(self, above: Code) -> bool:
-        """Whether a row has no part in the table, and all others of its level that have money have some."""
-        if above.depth == len(above.lengths) - above.local:
-            return False
-        if any(each != above and each.is_within(above) for each in self.rows):
-            return False
-        others = [
-            each
-            for each, row in self.rows.items()
-            if each.depth == above.depth and each != above and any(f.value for f in row.figures)
-        ]
-        return len(others) > 1 and all(
-            any(below != each and below.is_within(each) for below in self.rows) for each in others
-        )
-
     def _lacking(
         self,
         above: Row,
@@ -349,11 +334,6 @@ class _Lacks:
         document = self.document
         found: dict[int, int] = {}
         laws: list[int] = []
-        if above.code is not None and self._alone(above.code):
-            amounts = tuple((i, v) for i in self.kinds if (v := document.value(above, i)))
-            if amounts:
-                yield Lacking(self.table, self.side, above, None, "", amounts, None, (), parts=True)
-            return
         for i in self.kinds:
             number, gap, slack = document.gap(above, i)
             if number is None or number not in document.violated:

@@ -89,10 +89,7 @@ def lacking_findings(
         en += f": {amount:f} {first.unit.en}"
         if len(cells) > 1:
             zh, en = f"{zh}（{listed}）", f"{en} ({listed_en})"
-        if each.parts and each.code is None:
-            zh += "；同级的其他行都列有下级，它没有"
-            en += "; all other rows of its level are split, and it is not"
-        elif each.parts:
+        if each.parts:
             zh += "；它的下级各行都在，同级的其他行也都在"
             en += "; the rows below it are there, and so are the others of its level"
         elif each.laws:
