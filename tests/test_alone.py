@@ -20,8 +20,13 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
-#: Why a test may be skipped: a program that pip does not install is not on the machine.
-PROGRAMS = ("LibreOffice is not there", "the commands need bash")
+#: Why a test may be skipped: a program that pip does not install is not on the machine, or the system has no such device.
+PROGRAMS = (
+    "LibreOffice is not there",
+    "the commands need bash",
+    "devices and named pipes by their names",
+    "there is no such device here",
+)
 
 _CLIMB = re.compile(r"__file__\)(?:\.resolve\(\))?((?:\.parents?\b(?:\[[0-9]+\])?)+)")
 _STEP = re.compile(r"\.parents\[([0-9]+)\]|\.parent\b")
