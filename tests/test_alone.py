@@ -20,7 +20,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
-#: Why a test may be skipped: a program that pip does not install is not on the machine, or the system has no such device.
+#: Why a test may be skipped: a program that pip does not install is not on the machine, or the system lacks a device.
 PROGRAMS = (
     "LibreOffice is not there",
     "the commands need bash",

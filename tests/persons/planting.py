@@ -221,13 +221,13 @@ def _comments(before: bytes, after: bytes) -> Iterator[str]:
 def tokens(budget: Disclosure) -> list[tuple[Any, ...]]:
     """The agency and every figure of a budget that is printed, for comparing.
 
-    Words that stand directly under a table are a row of it without an amount, persons or not.
+    Words that stand directly under a table are a row of it, with no amount in it, persons or not.
     """
     return [
         (budget.agency, budget.year, budget.unit),
         *(
             (figure.row.key, figure.row.row, figure.column.key, figure.value, figure.state)
             for figure in budget.figures
-            if figure.state in (State.VALUE, State.BLANK)
+            if figure.state is State.VALUE
         ),
     ]
