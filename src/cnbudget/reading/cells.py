@@ -202,7 +202,7 @@ def mends(raw: RawRow, last: RawRow, rows: list[RawRow]) -> bool:
         return False
     places = _places_printed(rows[:-1] or rows)
     above, below = _printed(last), _printed(raw)
-    if len(above) != len(below):
+    if not len(above) == len(below) == len(last.cells):  # one of them was placed by the laws
         return False
     mended = list(last.cells)
     for i, (first, rest) in enumerate(zip(above, below, strict=True)):
