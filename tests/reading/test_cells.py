@@ -8,12 +8,13 @@ import pytest
 
 from cnbudget.figures import Place
 from cnbudget.reading.cells import RawRow, mends
+from cnbudget.reading.numbers import Parsed
 
 AT = Place(line=1)
 
 
 def row(numbers: list[str], printed: list[str]) -> RawRow:
-    cells = [(Decimal(number), 2) for number in numbers]
+    cells: list[Parsed] = [(Decimal(number), 2) for number in numbers]
     return RawRow("code", AT, cells=cells, printed=printed)
 
 
