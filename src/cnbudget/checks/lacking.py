@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from cnbudget.amounts import exact
+from cnbudget.arithmetic import exact, printed
 from cnbudget.checks.misplaced import Wrong
 from cnbudget.checks.sums import Sums
 from cnbudget.codes import Code
@@ -366,8 +366,9 @@ def _slipped(document: Sums, number: int) -> bool:
         figure = system.figures[i]
         if not figure.value or figure.state is not State.VALUE:
             continue
-        meant = figure.value + Decimal(gap).scaleb(system.exponent - figure.unit.exponent, exact)
-        if _like(f"{figure.value:.{figure.places}f}", f"{meant:.{figure.places}f}"):
+        more = Decimal(gap).scaleb(system.exponent - figure.unit.exponent, exact)
+        meant = exact.add(figure.value, more)
+        if _like(printed(figure.value, figure.places), printed(meant, figure.places)):
             return True
     return False
 

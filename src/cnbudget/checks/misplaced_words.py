@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from cnbudget.amounts import exact
+from cnbudget.arithmetic import exact, last_place
 from cnbudget.checks.findings import Finding, Said, Suspect
 from cnbudget.checks.lacking import Lacking
 from cnbudget.checks.messages import said
@@ -145,9 +145,12 @@ def _cells(each: Lacking, system: Compiled) -> list[tuple[Figure, Decimal]]:
         beside = each.above.figures[column]
         place = Place(page=beside.place.page, sheet=beside.place.sheet)
         value = Decimal(steps).scaleb(system.exponent - beside.unit.exponent, exact)
-        shown = value.quantize(Decimal(1).scaleb(-beside.places), context=exact)
+        # the cell beside may print fewer places than the others do: what is lacking is told whole
+        finest = value.normalize(exact).as_tuple().exponent
+        places = max(beside.places, -finest if isinstance(finest, int) else 0)
+        shown = value.quantize(last_place(places), context=exact)
         figure = figure_in_cell(
-            None, beside.unit, beside.places, State.MISSING, address, beside.column, place
+            None, beside.unit, places, State.MISSING, address, beside.column, place
         )
         found.append((figure, shown))
     return found
