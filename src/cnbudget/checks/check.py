@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
-from cnbudget.checks.findings import Explained, Finding, Report, Said, Suspect
+from cnbudget.checks.findings import Explained, Finding, Said, Suspect
 from cnbudget.checks.form import (
     check_custom,
     check_form,
@@ -21,6 +21,7 @@ from cnbudget.checks.misplaced import Wrong, wrong_codes
 from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
 from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.record import Record
+from cnbudget.checks.report import Report
 from cnbudget.checks.sides import linked, remark_finding
 from cnbudget.classification import Classification, default
 from cnbudget.disclosure import Disclosure

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cnbudget.checks.findings import Finding, Report
+from cnbudget.checks.findings import Finding, Results
 from cnbudget.checks.text import persons_left_out
 from cnbudget.figures import State
 from cnbudget.invariants import Verdict
@@ -62,7 +62,7 @@ class Entry:
     findings: tuple[Finding, ...] = attrs.field(default=(), kw_only=True)
 
 
-def checklist(report: Report) -> tuple[Entry, ...]:
+def checklist(report: Results) -> tuple[Entry, ...]:
     """The checklist of a report, in the order of the form.
 
     >>> import cnbudget
@@ -74,7 +74,7 @@ def checklist(report: Report) -> tuple[Entry, ...]:
     return tuple(_entries(report, narrative))
 
 
-def _entries(report: Report, narrative: Narrative) -> Iterator[Entry]:
+def _entries(report: Results, narrative: Narrative) -> Iterator[Entry]:
     places = _places(narrative)
     by_section: dict[str, list[Finding]] = {}
     by_table: dict[str, list[Finding]] = {}
@@ -129,7 +129,7 @@ def _places(narrative: Narrative) -> dict[int, Section]:
     return found
 
 
-def _contents(report: Report, sections: dict[str, list[Section]]) -> Entry:
+def _contents(report: Results, sections: dict[str, list[Section]]) -> Entry:
     what = "目录与标题", "contents and headings"
     if "contents" not in sections:
         return Entry(what, "unchecked", why=("文件没有目录", "the document has no contents list"))
@@ -141,7 +141,7 @@ def _contents(report: Report, sections: dict[str, list[Section]]) -> Entry:
 
 def _section(
     key: str,
-    report: Report,
+    report: Results,
     narrative: Narrative,
     sections: dict[str, list[Section]],
     by_section: dict[str, list[Finding]],
@@ -181,7 +181,7 @@ def _signature(narrative: Narrative) -> Entry:
     return Entry(what, "passed", why=(f"{signed.agency} {signed.date}".strip(), signed.date))
 
 
-def _texts(report: Report) -> Iterator[Entry]:
+def _texts(report: Results) -> Iterator[Entry]:
     slips = [each for each in report.findings if each.law == "slip"]
     tally = report.tallies.get("slip")
     what = "文字（占位符、标点、重复、名称等）", "wording"
@@ -210,7 +210,7 @@ def _verdict(findings: Iterable[Finding], usual: str) -> str:
     return usual
 
 
-def checklist_text(report: Report, lang: str = "zh") -> str:
+def checklist_text(report: Results, lang: str = "zh") -> str:
     """The checklist as lines of text, Chinese (``"zh"``) or English (``"en"``)."""
     zh = lang == "zh"
     budget = report.disclosure

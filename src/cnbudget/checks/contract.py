@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from cnbudget.checks.findings import Finding, Report, Suspect, Tally
+from cnbudget.checks.findings import Finding, Results, Suspect, Tally
 from cnbudget.checks.text import nothing_to_check
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import CnbudgetError
@@ -34,7 +34,7 @@ def schema() -> dict[str, Any]:
     return found
 
 
-def report_dict(report: Report) -> dict[str, Any]:
+def report_dict(report: Results) -> dict[str, Any]:
     """A report in the contract's shape."""
     budget = report.disclosure
     return {
@@ -78,7 +78,7 @@ def _error(error: CnbudgetError) -> dict[str, Any]:
     }
 
 
-def _nothing(report: Report) -> dict[str, Any]:
+def _nothing(report: Results) -> dict[str, Any]:
     """That nothing could be checked, of a file that could be read."""
     return _error(nothing_to_check(report))
 

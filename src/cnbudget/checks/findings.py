@@ -1,4 +1,4 @@
-"""What a check gives: findings, and the report that holds them. Plain values."""
+"""What a check finds: findings, and what holds them. Plain values; `Report` puts them into words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = [
     "LAWS",
     "Finding",
     "NotChecked",
-    "Report",
+    "Results",
     "Said",
     "Suspect",
     "Tally",
@@ -247,10 +247,8 @@ class Explained:
 
 
 @attrs.frozen(repr=False)
-class Report:
-    """All that a check found, and all that it did not look at.
-
-    Reports compare by value: two checks of one document give equal reports.
+class Results:
+    """All that a check found, and all that it did not look at; `Report` puts it into words.
 
     Attributes:
         disclosure: The budget that was checked.
@@ -261,11 +259,6 @@ class Report:
         explained: Whether it was finished which figures are most likely wrong.
         nothing: Whether there was nothing to check: no law on anything printed could be decided. So it is with a form
             that was not filled in, or a page that lost its figures; that its tables are there says nothing of a budget.
-
-    >>> import cnbudget
-    >>> report = cnbudget.check(cnbudget.example("artux"))
-    >>> report.ok, report.checked.violated
-    (True, 0)
     """
 
     disclosure: Disclosure
@@ -306,36 +299,3 @@ class Report:
     def consequences(self, finding: Finding) -> tuple[Finding, ...]:
         """The findings that a finding causes."""
         return tuple(each for each in self.findings if each.caused_by == finding.id)
-
-    def text(self, lang: str = "zh") -> str:
-        """The report as lines of text for people."""
-        from cnbudget.checks.text import report_text
-
-        return report_text(self, lang)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The report as the JSON contract has it (``cnbudget-check/1``)."""
-        from cnbudget.checks.contract import report_dict
-
-        return report_dict(self)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """The report as JSON text; see docs/json.md for its schema."""
-        import json
-
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-
-    def __str__(self) -> str:
-        return self.text()
-
-    def __repr__(self) -> str:
-        tally = self.checked
-        return (
-            f"<Report {self.disclosure.agency} {self.disclosure.year}: {tally.exact} exact, "
-            f"{tally.rounding} rounding, {tally.violated} violated, {tally.undecided} undecided>"
-        )
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        return f'<pre style="white-space:pre-wrap">{escape(self.text())}</pre>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnbudget.checks.findings import LAWS, Finding, Report
+from cnbudget.checks.findings import LAWS, Finding, Results
 from cnbudget.checks.messages import counted, said
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import State
@@ -29,7 +29,7 @@ _MARKS = {
 _MOST_LISTED = 40
 
 
-def report_text(report: Report, lang: str = "zh") -> str:
+def report_text(report: Results, lang: str = "zh") -> str:
     """The report in Chinese (``"zh"``) or English (``"en"``)."""
     zh = lang == "zh"
     lines = [_title(report, zh), _conclusion(report, zh), ""]
@@ -67,7 +67,7 @@ def report_text(report: Report, lang: str = "zh") -> str:
     return "\n".join(lines)
 
 
-def nothing_to_check(report: Report) -> UnreadableError:
+def nothing_to_check(report: Results) -> UnreadableError:
     """What is said of a file that could be read, and in which no law could be decided.
 
     Args:
@@ -82,7 +82,7 @@ def nothing_to_check(report: Report) -> UnreadableError:
     )
 
 
-def persons_left_out(report: Report, zh: bool) -> list[str]:
+def persons_left_out(report: Results, zh: bool) -> list[str]:
     """How much of what names persons reading left out; nothing of what it was."""
     count = report.disclosure.left_out
     if not count:
@@ -92,7 +92,7 @@ def persons_left_out(report: Report, zh: bool) -> list[str]:
     return [f"  {counted(count, 'personal item')} (names, telephones, …) left out"]
 
 
-def _title(report: Report, zh: bool) -> str:
+def _title(report: Results, zh: bool) -> str:
     budget = report.disclosure
     name = f"{budget.source}{'：' if zh else ': '}" if budget.source else ""
     year = "" if budget.year is None else f" {budget.year}年" if zh else f" {budget.year}"
@@ -102,7 +102,7 @@ def _title(report: Report, zh: bool) -> str:
     return f"{name}{budget.agency}, {stage}{year} ({budget.layout}, {budget.unit.zh})"
 
 
-def _conclusion(report: Report, zh: bool) -> str:
+def _conclusion(report: Results, zh: bool) -> str:
     notes = sum(f.verdict is Verdict.VIOLATED and f.severity == "note" for f in report.causes)
     more = (f"，另有 {notes} 条提示" if zh else f"; {counted(notes, 'note')}") if notes else ""
     errors = sum(f.severity == "error" for f in report.wrong if f.caused_by is None)
@@ -145,7 +145,7 @@ def _table(table: Table[Any], zh: bool) -> str:
     return f"  {head}：{'，'.join(notes)}" if zh else f"  {head}: {', '.join(notes)}"
 
 
-def _checked(report: Report, zh: bool) -> list[str]:
+def _checked(report: Results, zh: bool) -> list[str]:
     lines = ["核对了：" if zh else "Checked:"]
     for law, tally in report.tallies.items():
         counts = [
@@ -162,7 +162,7 @@ def _checked(report: Report, zh: bool) -> list[str]:
     return lines
 
 
-def _finding(report: Report, finding: Finding, lang: str) -> list[str]:
+def _finding(report: Results, finding: Finding, lang: str) -> list[str]:
     zh = lang == "zh"
     mark = _MARKS[finding.verdict.value, finding.severity][not zh]
     place = finding.place.words(lang)

@@ -8,17 +8,17 @@ from cnbudget.consistency import Refutation
 from cnbudget.deduction import Stated
 from cnbudget.disclosure import Correction
 from cnbudget.figures import Figure, Interval
+from cnbudget.reconciliation.answer import Answer
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.obstacle import Obstacle
-from cnbudget.reconciliation.outcome import Reconciliation
 
 __all__ = ["SCHEMA", "reconciliation_dict"]
 
 SCHEMA = "cnbudget-reconcile/1"
 
 
-def reconciliation_dict(found: Reconciliation) -> dict[str, Any]:
+def reconciliation_dict(found: Answer) -> dict[str, Any]:
     """A reconciliation as plain data; amounts are strings."""
     budget, witness = found.disclosure, found.witness
     return {

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from cnbudget.arithmetic import exact
 from cnbudget.consistency import Consistent, EvidenceError, decide
@@ -22,6 +22,7 @@ from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure
 from cnbudget.invariants import derived_of
 from cnbudget.layouts import Layout, load
+from cnbudget.reconciliation.answer import Answer, Status
 from cnbudget.reconciliation.cells import Cells
 from cnbudget.reconciliation.comparison import differences
 from cnbudget.reconciliation.conflicts import Conflict, conflict_of
@@ -30,16 +31,13 @@ from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.smallest import smallest
 from cnbudget.reconciliation.verification import check_obstacle
 
-if TYPE_CHECKING:
-    from cnbudget.reconciliation.outcome import Reconciliation
-
 __all__ = ["verify"]
 
 _FEN = Decimal("0.01")
 
 
 def verify(
-    found: Reconciliation,
+    found: Answer,
     *,
     weights: Weights | None = None,
     layout: Layout | None = None,
@@ -61,8 +59,6 @@ def verify(
     >>> import cnbudget
     >>> verify(cnbudget.reconcile(cnbudget.example("akto")))
     """
-    from cnbudget.reconciliation.outcome import Status
-
     clock = Clock(time_limit, steps=steps)
     if found.framed is not None:
         _check_system(found.framed, found.disclosure, weights or Weights())
@@ -109,7 +105,7 @@ def verify(
             )
 
 
-def _check_counts(found: Reconciliation, layout: Layout | None) -> None:
+def _check_counts(found: Answer, layout: Layout | None) -> None:
     """The printed figures that the witness publishes as are as many as is said."""
     cells = Cells(found.disclosure, layout or load(found.disclosure.layout))
     zeros = sum(all(not figure.value for figure in figures) for figures in cells.figures)
@@ -117,7 +113,7 @@ def _check_counts(found: Reconciliation, layout: Layout | None) -> None:
         _refuse("another number of figures is published", "公布数的个数不符")
 
 
-def _framed(found: Reconciliation) -> FigureSystem:
+def _framed(found: Answer) -> FigureSystem:
     if found.framed is None:
         _refuse("no system was kept", "没有保留方程组")
     return found.framed
@@ -143,7 +139,7 @@ def _check_system(framed: FigureSystem, disclosure: Disclosure, weights: Weights
             _refuse("the system has other figures than the document", "方程组的数与文件不符")
 
 
-def _check_inconsistent(found: Reconciliation, search: SlipSearch) -> None:
+def _check_inconsistent(found: Answer, search: SlipSearch) -> None:
     framed, clock = search.framed, search.clock
     for conflict in found.conflicts:
         _check_conflict(framed, conflict, clock)

@@ -1,0 +1,97 @@
+"""What reconciling a document came to, with its evidence: the values alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from fractions import Fraction
+
+import attrs
+
+from cnbudget.deduction import FigureSystem, Stated
+from cnbudget.disclosure import Correction, Disclosure
+from cnbudget.ledger import Ledger
+from cnbudget.reconciliation.conflicts import Conflict
+from cnbudget.reconciliation.localisation import Localisation
+from cnbudget.reconciliation.obstacle import Obstacle
+
+__all__ = ["Answer", "Status"]
+
+
+class Status(StrEnum):
+    """How it came out."""
+
+    CONSISTENT = "consistent"
+    """A ledger was found that publishes as the printed tables."""
+    UNWITNESSED = "unwitnessed"
+    """Amounts exist for all published scopes at once, but no ledger of entries was found that publishes so."""
+    INCONSISTENT = "inconsistent"
+    """No amounts exist."""
+    UNDECIDED = "undecided"
+    """The steps or the time were used up first."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class Answer:
+    """Whether one ledger explains all printed figures of a budget, and what follows: `Reconciliation` without its words.
+
+    Attributes:
+        disclosure: The budget.
+        status: How it came out.
+        witness: If consistent: a ledger in whole 分 that publishes as the printed tables.
+        why: If there is no witness, why, in Chinese and English.
+        amounts: If there is no witness, but consistent: amounts, in 元, by the cells of the system.
+        told: If there is a witness, how many printed figures it publishes as: all but those of other years or stages.
+        zeros: In how many cells that print a zero nothing of the witness stands, so that it publishes them blank.
+        obstacle: If it is proven that there is no witness, though amounts exist: what makes it so.
+        conflicts: If inconsistent: figures that cannot all be right; the first has the fewest.
+        localisation: If inconsistent: the lightest sets of figures whose change would do.
+        tables: If inconsistent: whole tables whose unit must be another, instead of a localisation.
+        framed: The system that the figures and laws were made into; None where a witness settled it.
+        stated: The numbers outside the tables: which of them were decided over, and which were not and why; None if
+            they were not asked for.
+    """
+
+    disclosure: Disclosure
+    status: Status
+    witness: Ledger | None = attrs.field(default=None, kw_only=True)
+    why: tuple[str, str] = attrs.field(default=("", ""), kw_only=True)
+    amounts: Mapping[str, Fraction] = attrs.field(factory=dict, kw_only=True)
+    told: int = attrs.field(default=0, kw_only=True)
+    zeros: int = attrs.field(default=0, kw_only=True)
+    obstacle: Obstacle | None = attrs.field(default=None, kw_only=True)
+    conflicts: tuple[Conflict, ...] = attrs.field(default=(), kw_only=True)
+    localisation: Localisation | None = attrs.field(default=None, kw_only=True)
+    tables: tuple[Correction, ...] = attrs.field(default=(), kw_only=True)
+    framed: FigureSystem | None = attrs.field(default=None, kw_only=True)
+    stated: Stated | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def consistent(self) -> bool | None:
+        """Whether amounts exist for all published scopes at once; None if that was not decided."""
+        if self.status is Status.UNDECIDED:
+            return None
+        return self.status is not Status.INCONSISTENT
+
+    @property
+    def partial(self) -> bool:
+        """Whether the steps or the time were used up before something was decided or proven."""
+        if self.status is Status.UNDECIDED:
+            return True
+        return self.localisation is not None and self.localisation.partial
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """All corrections that a slip would explain; see `cnbudget.Disclosure.corrected`."""
+        if self.localisation is None:
+            return self.tables
+        return tuple(c for each in self.localisation.sets for c in each.corrections)
+
+    @property
+    def offered(self) -> Correction | None:
+        """The one correction that can be offered alone; None if there is none, or several compete."""
+        if self.localisation is None:
+            return self.tables[0] if len(self.tables) == 1 else None
+        if self.localisation.partial or self.localisation.ambiguous:
+            return None
+        return self.localisation.sets[0].offered
