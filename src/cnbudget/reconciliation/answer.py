@@ -33,7 +33,7 @@ class Status(StrEnum):
 
 @attrs.frozen(eq=False, repr=False)
 class Answer:
-    """Whether one ledger explains all printed figures of a budget, and what follows: `Reconciliation` without its words.
+    """Whether one ledger explains all printed figures of a budget: `Reconciliation` without its words.
 
     Attributes:
         disclosure: The budget.
