@@ -18,7 +18,7 @@ from cnbudget.deduction.bounds import STEP, Bounds
 from cnbudget.figures import TRUNCATION, ColumnAddress
 from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Compiled, compiled, derive
 from cnbudget.invariants.kinds import FLOWS, balances, kind_of
-from cnbudget.invariants.law import balanced
+from cnbudget.invariants.law import Flows
 from cnbudget.scope import Scope
 from tests.invariants.test_evaluation import BLANK, MISSING, Printed, system_of, true_amounts
 
@@ -27,7 +27,7 @@ _FEW = [BLANK, MISSING, *(Printed(number) for number in (-1, 0, 1, 2, 5)), Print
 
 def system(left: Sequence[Printed], right: Sequence[Printed]) -> Compiled:
     figures = [one.figure() for one in (*left, *right)]
-    return system_of(figures, [(BALANCE, tuple(range(len(figures))), balanced(len(left)))])
+    return system_of(figures, [(BALANCE, tuple(range(len(figures))), Flows(len(left)))])
 
 
 def wanted(left: Sequence[Printed], right: Sequence[Printed]) -> Verdict:

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from cnbudget import Figure, Outcome, Unit, Verdict
 from cnbudget.figures import State
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Compiled, compiled, derive
+from cnbudget.invariants.derivation import Raw
 from tests.invariants.documents import budget
 
 KINDS = (AGREE, ADD_UP, CONTAIN)
-Raw = tuple[str, tuple[int, ...], str]
 
 
 @attrs.frozen

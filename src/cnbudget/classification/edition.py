@@ -171,7 +171,7 @@ class Classification:
         """The list of one kind as it stands in a year; see `for_year` for which years there are."""
         found = self._catalogues.get((kind, year))
         if found is None or type(year) is not int:
-            self._check_year(year)
+            self.check_year(year)
             found = self._catalogues[kind, year] = Catalogue(self.table(kind), year)
         return found
 
@@ -214,7 +214,7 @@ class Classification:
         """
         edition = self._editions.get(year)
         if edition is None or type(year) is not int:
-            self._check_year(year)
+            self.check_year(year)
             edition = self._editions[year] = Edition(self, year)
         return edition
 
@@ -325,7 +325,12 @@ class Classification:
         """
         return _judgement.judge(self, code, name, year, kind=kind, level=level)
 
-    def _check_year(self, year: int) -> None:
+    def check_year(self, year: int) -> None:
+        """Refuse a year for which there are no lists.
+
+        Raises:
+            UnknownNameError: There are none; the hint says for which years there are.
+        """
         if type(year) is not int or year not in self.years:
             first, last = self.years[0], self.years[-1]
             raise UnknownNameError(

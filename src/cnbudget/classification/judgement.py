@@ -8,19 +8,16 @@ question where everything it rests on is confirmed, and otherwise a note.
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import attrs
 
 from cnbudget.characters import normalised
 from cnbudget.classification.catalogue import Catalogue, check_code, kind_of
 from cnbudget.classification.kinds import Confidence, Kind, Level
-from cnbudget.classification.rows import parent_of
+from cnbudget.classification.rows import Table, parent_of
 from cnbudget.classification.subject import Subject
 from cnbudget.errors import CodeError
-
-if TYPE_CHECKING:
-    from cnbudget.classification.edition import Classification
 
 __all__ = ["Judgement", "Problem", "Weight", "judge"]
 
@@ -110,8 +107,20 @@ class Judgement:
         return self.zh if lang == "zh" else self.en
 
 
+class Lists(Protocol):
+    """What judging needs of the lists of all years; `cnbudget.classification.Classification` has it."""
+
+    def check_year(self, year: int) -> None: ...
+    def catalogue(self, kind: Kind, year: int) -> Catalogue: ...
+    def table(self, kind: Kind) -> Table: ...
+    def history(self, code: str, *, kind: Kind | None = None) -> tuple[Subject, ...]: ...
+    def translate(
+        self, code: str, from_year: int, to_year: int, *, kind: Kind | None = None
+    ) -> tuple[Subject, ...]: ...
+
+
 def judge(
-    lists: Classification,
+    lists: Lists,
     code: str,
     name: str | None,
     year: int,
@@ -140,7 +149,7 @@ def judge(
     (<Judgement note name-of-other-year: 20805>,)
     """
     digits = str(code)
-    lists.for_year(year)
+    lists.check_year(year)
     try:
         if kind is None:
             kind = kind_of(digits)
@@ -175,9 +184,7 @@ def _sentence(text: str, hint: str, form: str, end: str) -> str:
 class _Case:
     """One code and name of a document, with the list to judge it by."""
 
-    def __init__(
-        self, lists: Classification, code: str, name: str | None, year: int, kind: Kind
-    ) -> None:
+    def __init__(self, lists: Lists, code: str, name: str | None, year: int, kind: Kind) -> None:
         self.lists = lists
         self.code = code
         self.name = name

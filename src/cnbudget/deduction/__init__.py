@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cnbudget.deduction.deductions import Deduction, deduce
-    from cnbudget.deduction.stated import Held, Stated, StatedLaw, joint_system, system_around
+    from cnbudget.deduction.outside import Stated, StatedLaw
+    from cnbudget.deduction.stated import Held, joint_system, system_around
     from cnbudget.deduction.systems import FigureSystem, Weights, figure_system
 
 _HOMES = {
     "Deduction": "deductions",
     "FigureSystem": "systems",
     "Held": "stated",
-    "Stated": "stated",
-    "StatedLaw": "stated",
+    "Stated": "outside",
+    "StatedLaw": "outside",
     "Weights": "systems",
     "deduce": "deductions",
     "figure_system": "systems",

@@ -7,17 +7,14 @@ inferred is a cell without a figure; a *contain* law is an equality with one mor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import attrs
 
 from cnbudget.amounts import exact
 from cnbudget.consistency import Cell, Equality, Rounding, System
+from cnbudget.deduction.outside import Stated
 from cnbudget.figures import TRUNCATION, Figure, State
 from cnbudget.invariants import AGREE, CONTAIN, Derived, left_of
-
-if TYPE_CHECKING:
-    from cnbudget.deduction.stated import Stated
 
 __all__ = ["FigureSystem", "Weights", "cell_of", "figure_system"]
 

@@ -9,8 +9,8 @@ import attrs
 
 from cnbudget.figures import Figure
 from cnbudget.invariants.derivation import Derived, derive
-from cnbudget.invariants.evaluation import Compiled, Outcome, Verdict, compiled
-from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, left_of
+from cnbudget.invariants.evaluation import Compiled, Outcome, Prepared, Verdict, compiled
+from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, law_among, left_of
 from cnbudget.invariants.spending import spent
 from cnbudget.tables import Table
 
@@ -24,11 +24,13 @@ __all__ = [
     "Explanation",
     "Law",
     "Outcome",
+    "Prepared",
     "Verdict",
     "compiled",
     "derive",
     "derived_of",
     "explain",
+    "law_among",
     "laws",
     "left_of",
     "outcomes",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cnbudget.codes import EconomicCode
 from cnbudget.dimensions import Flow
@@ -23,14 +23,11 @@ from cnbudget.invariants.kinds import (
     kind_of,
     partitions,
 )
-from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, balanced
+from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Flows
 from cnbudget.invariants.naming import misnamed
-from cnbudget.invariants.nesting import Nesting, Where, inside
+from cnbudget.invariants.nesting import Apart, Nesting, When, Where, inside
 from cnbudget.scope import EVERYTHING, PART, Scope
 from cnbudget.tables import Side, Table
-
-if TYPE_CHECKING:
-    from cnbudget.invariants.evaluation import Compiled
 
 __all__ = ["Derived", "derive", "shape"]
 
@@ -39,9 +36,9 @@ Kinds = tuple[int, ...]
 #: whose scope is not known, so that what is known may not be all.
 Group = tuple[Kinds, Sequence[int], bool]
 _Place = tuple[int, int]
-_Shape = list[tuple[str, tuple[_Place, ...], str]]
+_Shape = list[tuple[str, tuple[_Place, ...], str | Flows]]
 #: A law as it is computed with: kind, the figures' indices (the whole first), what makes the parts.
-Raw = tuple[str, tuple[int, ...], str]
+Raw = tuple[str, tuple[int, ...], str | Flows]
 
 
 class Derived:
@@ -51,22 +48,16 @@ class Derived:
         figures: All figures, in the document's order.
         laws: The laws, each as (kind, indices of figures, reason).
         tables: The tables.
-        compiled: The same made ready to be evaluated, where that was done already; nobody may change it.
     """
 
-    __slots__ = ("compiled", "figures", "laws", "tables")
+    __slots__ = ("figures", "laws", "tables")
 
     def __init__(
-        self,
-        figures: list[Figure],
-        laws: list[Raw],
-        tables: tuple[Table[Any], ...],
-        compiled: Compiled | None = None,
+        self, figures: list[Figure], laws: list[Raw], tables: tuple[Table[Any], ...]
     ) -> None:
         self.figures = figures
         self.laws = laws
         self.tables = tables
-        self.compiled = compiled
 
 
 def derive(tables: Iterable[Table[Any]]) -> Derived:
@@ -134,12 +125,12 @@ class _Derivation:
             if scope is None:
                 wheres.append(None)
             else:
-                where = (scope.agency, scope.function, scope.economic, scope.project, ())
+                where: Where = (scope.agency, scope.function, scope.economic, scope.project, ())
                 wheres.append(where)
                 name = row.address.name
                 if name and isinstance(row.code, EconomicCode) and misnamed(row.code.digits, name):
                     # what it is about is not sure: it adds up, and is tied to no other row
-                    where = (*where[:3], (f"?{start}",), ())
+                    where = (*where[:4], Apart(start))
                 kind = kind_of(scope)
                 row_kinds.append(kind)
                 if by_use:
@@ -244,8 +235,9 @@ class _Derivation:
             index = {}
             others = set()
             for position, each in zip(placed, kinds, strict=True):
-                if each == kind:
-                    index.setdefault(wheres[position] or (), position)
+                where = wheres[position]
+                if each == kind and where is not None:
+                    index.setdefault(where, position)
                 else:
                     others.add(position)
             if len(index) > 1:
@@ -360,7 +352,7 @@ class _Derivation:
                 if len(pieces) == len(parts):
                     self._law(CONTAIN if unknown else ADD_UP, [whole, *pieces], "scopes")
 
-    def _law(self, kind: str, indices: list[int], reason: str) -> None:
+    def _law(self, kind: str, indices: list[int], reason: str | Flows) -> None:
         live = self.live
         if kind == CONTAIN:  # blanks are zero and add nothing
             indices = [indices[0], *[i for i in indices[1:] if live[i]]]
@@ -412,7 +404,7 @@ def shape(sides: tuple[Kinds, ...], flows: int = 0) -> _Shape:
     if flows:
         for come, go in balances(firsts, flows):
             both = (*[firsts[k] for k in come], *[firsts[k] for k in go])
-            laws.append((BALANCE, both, balanced(len(come))))
+            laws.append((BALANCE, both, Flows(len(come))))
     return laws
 
 
@@ -456,7 +448,7 @@ def _everywhere(scope: Scope) -> bool:
     )
 
 
-def _when(scope: Scope) -> tuple[Any, ...]:
+def _when(scope: Scope) -> When:
     """Which year and stage a scope is about, if not those of the document."""
     return () if scope.year is None and scope.stage is None else (scope.year, scope.stage)
 

@@ -13,16 +13,18 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
 from cnbudget.amounts import Unit, exact
 from cnbudget.arithmetic import last_place
 from cnbudget.figures import TRUNCATION, Figure, State
-from cnbudget.invariants.derivation import Derived
-from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, left_of
+from cnbudget.invariants.derivation import Derived, Raw
+from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, law_among, left_of
+from cnbudget.tables import Table
 
-__all__ = ["Compiled", "Outcome", "Verdict", "compiled"]
+__all__ = ["Compiled", "Outcome", "Prepared", "Verdict", "compiled"]
 
 
 class Verdict(enum.Enum):
@@ -262,14 +264,7 @@ class Compiled:
 
     def law(self, number: int) -> Law:
         """A law as a value."""
-        kind, indices, reason = self.laws[number]
-        left = left_of(reason)
-        return Law(
-            kind,
-            tuple(self.figures[i] for i in indices),
-            reason="flows" if kind == BALANCE else reason,
-            left=left,
-        )
+        return law_among(self.figures, *self.laws[number])
 
     def outcome(self, number: int, verdict: Verdict) -> Outcome:
         """A law with its numbers."""
@@ -353,9 +348,29 @@ def _tidy(value: Decimal) -> Decimal:
     return value.quantize(last_place(places), context=exact)
 
 
+class Prepared(Derived):
+    """Figures and laws that were made ready to be evaluated already.
+
+    Attributes:
+        compiled: The same, ready to be evaluated; nobody may change it.
+    """
+
+    __slots__ = ("compiled",)
+
+    def __init__(
+        self,
+        figures: list[Figure],
+        laws: list[Raw],
+        tables: tuple[Table[Any], ...],
+        compiled: Compiled,
+    ) -> None:
+        super().__init__(figures, laws, tables)
+        self.compiled = compiled
+
+
 def compiled(derived: Derived, used: frozenset[int] = frozenset()) -> Compiled:
     """Laws made ready to be evaluated: those that reading evaluated, where they are the same."""
-    known = derived.compiled
-    if known is None:
+    if not isinstance(derived, Prepared):
         return Compiled(derived, used)
+    known = derived.compiled
     return known.spending(used) if used != known.used else known

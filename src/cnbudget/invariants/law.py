@@ -12,28 +12,36 @@ Four laws come out of the scopes of a document's figures:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from cnbudget.figures import Figure, State, standing
 
-__all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Law", "balanced", "left_of"]
+__all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Flows", "Law", "law_among", "left_of"]
 
 _SHOWN = 40  # figures named in words
 AGREE, ADD_UP, CONTAIN, BALANCE = "agree", "add-up", "contain", "balance"
 
 
-def balanced(left: int) -> str:
-    """The reason of a balance whose first ``left`` figures come in, and the others go out."""
-    return f"flows/{left}"
+@attrs.frozen
+class Flows:
+    """The reason of a balance.
+
+    Attributes:
+        left: How many of its figures, the first, come in; the others go out.
+    """
+
+    left: int
 
 
-def left_of(reason: str) -> int:
+def left_of(reason: str | Flows) -> int:
     """How many figures of a law stand on its left: those that come in of a balance, else the whole.
 
-    >>> left_of(balanced(2)), left_of("rows")
+    >>> left_of(Flows(2)), left_of("rows")
     (2, 1)
     """
-    return int(reason[6:]) if reason.startswith("flows/") else 1
+    return reason.left if isinstance(reason, Flows) else 1
 
 
 @attrs.frozen(repr=False)
@@ -105,3 +113,15 @@ class Law:
 
     def __repr__(self) -> str:
         return f"<Law {self.kind}: {self.words('en')}>"
+
+
+def law_among(
+    figures: Sequence[Figure], kind: str, indices: Sequence[int], reason: str | Flows
+) -> Law:
+    """A law as a value, from the numbers of its figures."""
+    return Law(
+        kind,
+        tuple([figures[i] for i in indices]),
+        reason="flows" if isinstance(reason, Flows) else reason,
+        left=left_of(reason),
+    )

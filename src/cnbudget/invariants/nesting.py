@@ -7,12 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Any
 
-__all__ = ["Nesting", "Where", "inside"]
+import attrs
 
-#: Where figures are: agency, function, economic use, project, and of which year and stage.
-Where = tuple[Any, ...]
+__all__ = ["Apart", "Nesting", "When", "Where", "inside"]
+
+
+@attrs.frozen
+class Apart:
+    """Of a row by itself: what it is about is not sure, so that it is in no other row's place.
+
+    Attributes:
+        start: The number of its first figure.
+    """
+
+    start: int
+
+
+#: Of which year and stage, if not those of the document; or of a row by itself.
+When = tuple[()] | tuple[int | None, str | None] | Apart
+#: Where figures are: agency, function, economic use, project, and when.
+Where = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], When]
 _ALL = ("",)
 
 

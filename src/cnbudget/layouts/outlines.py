@@ -1,23 +1,15 @@
-"""Outlines of layouts: as much of them as it takes to find a document's tables and to choose its layout.
-
-The outlines of the layouts that ship stand in `cnbudget.layouts.shipped`, made from the TOML files by
-``tools/build_outlines.py``, so that only the layout that a document follows is read and built.
-"""
+"""Outlines of layouts: as much of them as it takes to find a document's tables and to choose its layout."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TypeAlias
 
 import attrs
 
+from cnbudget.layouts import load, names
 from cnbudget.layouts.forms import Layout, loose_title, title_key
 
 __all__ = ["Outline", "TableOutline", "outline_of", "shipped_outlines"]
-
-#: A table: its key, number, titles (its own first), and the labels of its fixed rows; whether categories are
-#: rows by name.
-Data: TypeAlias = tuple[str, int, tuple[str, ...], tuple[str, ...], bool]
 
 
 @attrs.frozen(eq=False)
@@ -50,7 +42,7 @@ class Outline:
         years: The fiscal years it is known for.
         stage: "预算" or "决算".
         tables: Its tables by their keys.
-        layout: The layout itself, where it is built already.
+        layout: The layout itself.
         by_title: Its tables by their titles, and by these as `cnbudget.layouts.forms.loose_title` leaves them.
     """
 
@@ -58,7 +50,7 @@ class Outline:
     years: tuple[int, ...] = attrs.field(kw_only=True)
     stage: str = attrs.field(kw_only=True)
     tables: dict[str, TableOutline] = attrs.field(kw_only=True)
-    layout: Layout | None = attrs.field(default=None, kw_only=True)
+    layout: Layout = attrs.field(kw_only=True)
     by_title: dict[str, TableOutline] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -75,14 +67,6 @@ class Outline:
     def table_of(self, title: str) -> TableOutline | None:
         """The table of a title as it was matched, or as regions vary it; None if it is no table of the form."""
         return self.by_title.get(title) or self.by_title.get(loose_title(title))
-
-    def load(self) -> Layout:
-        """The layout."""
-        if self.layout is not None:
-            return self.layout
-        from cnbudget.layouts import load
-
-        return load(self.name)
 
     def __repr__(self) -> str:
         return f"<Outline {self.name}: {len(self.tables)} tables>"
@@ -109,29 +93,9 @@ def outline_of(layout: Layout) -> Outline:
 
 @lru_cache(maxsize=1)
 def shipped_outlines() -> tuple[Outline, ...]:
-    """The outlines of the layouts that ship.
+    """The outlines of the layouts that ship; read from their files once.
 
     >>> [outline.name for outline in shipped_outlines()][-1]
     'xinjiang-2026'
     """
-    from cnbudget.layouts.shipped import SHIPPED
-
-    return tuple(
-        Outline(
-            name,
-            years=years,
-            stage=stage,
-            tables={
-                key: TableOutline(
-                    key,
-                    number,
-                    title=titles[0],
-                    titles=frozenset(titles),
-                    labels=frozenset(labels),
-                    names=names,
-                )
-                for key, number, titles, labels, names in tables
-            },
-        )
-        for name, years, stage, tables in SHIPPED
-    )
+    return tuple(outline_of(load(name)) for name in names())

@@ -12,7 +12,7 @@ from cnbudget.errors import LedgerError
 from cnbudget.files import bytes_of, refusal
 from cnbudget.formulas import guarded, unguarded
 from cnbudget.ledger.ledger import Ledger
-from cnbudget.ledger.records import ledger_of_records, records_of
+from cnbudget.ledger.records import entries_of_records
 from cnbudget.outputs import encoded, save
 
 __all__ = ["csv_of", "read_ledger", "save_ledger"]
@@ -116,7 +116,8 @@ def _ledger(
         records.append(record)
         places.append(place)
     _needed(names, where)
-    return ledger_of_records(records, agency, year=year, file=where, places=places)
+    entries, of_year = entries_of_records(records, year=year, file=where, places=places)
+    return Ledger(entries, agency, year=of_year)
 
 
 def _needed(names: list[str], where: str) -> None:
@@ -156,7 +157,7 @@ def csv_of(ledger: Ledger) -> str:
     2026,2080501,30101,其他收入,人员经费,10.5
     <BLANKLINE>
     """
-    records = records_of(ledger)
+    records = ledger.records()
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     if records:

@@ -108,9 +108,12 @@ class Ledger:
         ...             "支出性质": "人员经费", "金额（万元）": "48.36"}]).total()
         Amount('483600')
         """
-        from cnbudget.ledger.records import ledger_of_records
+        from cnbudget.ledger.records import (
+            entries_of_records,  # reading names takes a while to import
+        )
 
-        return ledger_of_records(records, agency, year=year)
+        entries, of_year = entries_of_records(records, year=year)
+        return cls(entries, agency, year=of_year)
 
     def total(self, scope: Scope | None = None) -> Amount:
         """The sum of the entries of a scope; of all entries without one. Exact.
@@ -205,7 +208,7 @@ class Ledger:
         """The entries as records of text, by the Chinese column names that `Ledger.of` reads."""
         from cnbudget.ledger.records import records_of
 
-        return records_of(self)
+        return records_of(self.entries, agency=self.agency, year=self.year)
 
     def __add__(self, other: Ledger) -> Ledger:
         """The entries of both, transfers between them included; see `cnbudget.ledger.consolidate`."""
@@ -243,7 +246,7 @@ class Ledger:
 
         from cnbudget.ledger.records import records_of
 
-        shown = records_of(attrs.evolve(self, entries=self.entries[:20]))
+        shown = records_of(self.entries[:20], agency=self.agency, year=self.year)
         heads = list(shown[0]) if shown else []
         rows = "".join(
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in record.values()) + "</tr>"

@@ -1,9 +1,9 @@
-"""Ledgers from records and files, and back: every bad row is reported, and nothing is half-loaded."""
+"""Entries from records and back: every bad row is reported, and nothing is half-loaded."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,11 +13,10 @@ from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.errors import CnbudgetError, LedgerError
 from cnbudget.ledger.cells import is_nothing, number_of, record_of, rows_of, text_of
 from cnbudget.ledger.entry import Entry
-from cnbudget.ledger.ledger import Ledger
 from cnbudget.persons import left_out
 from cnbudget.words import plain
 
-__all__ = ["COLUMNS", "ledger_of_records", "records_of"]
+__all__ = ["COLUMNS", "entries_of_records", "records_of"]
 
 #: The columns: each with its names, the first of them the one that is written.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -66,20 +65,18 @@ _OWN: dict[str, type] = {
 }
 
 
-def ledger_of_records(
+def entries_of_records(
     records: Iterable[Any],
-    agency: str = "",
     *,
     year: int | None = None,
     file: str = "",
     first_row: int = 1,
     places: Iterable[str] | None = None,
-) -> Ledger:
-    """A ledger from records; see `Ledger.of`.
+) -> tuple[list[Entry], int | None]:
+    """The entries of records and the fiscal year that they are of; see `cnbudget.Ledger.of`.
 
     Args:
         records: Mappings from column names to cells, or a table of pandas and the like.
-        agency: The agency that publishes.
         year: The fiscal year, if the records do not say.
         file: The name of the file, for messages.
         first_row: The row of the first record, for messages.
@@ -106,30 +103,31 @@ def ledger_of_records(
             years.setdefault(found, where)
         if entry is not None:
             entries.append(entry)
+    bad.extend(_years_apart(years, year))
+    if bad:
+        raise _together(bad, file)
+    return entries, next(iter(years), year)
+
+
+def _years_apart(years: dict[int, str], year: int | None) -> Iterator[LedgerError]:
+    """What is wrong with the years that records say: several, or another than the one asked for."""
     if len(years) > 1:
         (one, _), (other, where) = list(years.items())[:2]
-        bad.append(
-            LedgerError(
-                f"a ledger is of one year, not of {one} and {other}",
-                zh=f"一本明细只有一个年度，这里有{one}年和{other}年",
-                where=where,
-            )
+        yield LedgerError(
+            f"a ledger is of one year, not of {one} and {other}",
+            zh=f"一本明细只有一个年度，这里有{one}年和{other}年",
+            where=where,
         )
     for other, where in years.items():
         if year is not None and other != year:
-            bad.append(
-                LedgerError(
-                    f"the entries are of {other}, and {year} was asked for",
-                    zh=f"明细是{other}年的，给出的年度却是{year}年",
-                    where=where,
-                    hint="leave the year out, or make it that of the entries",
-                    hint_zh="不必另给年度，或与明细一致",
-                )
+            yield LedgerError(
+                f"the entries are of {other}, and {year} was asked for",
+                zh=f"明细是{other}年的，给出的年度却是{year}年",
+                where=where,
+                hint="leave the year out, or make it that of the entries",
+                hint_zh="不必另给年度，或与明细一致",
             )
             break
-    if bad:
-        raise _together(bad, file)
-    return Ledger(entries, agency, year=next(iter(years), year))
 
 
 def _together(bad: list[LedgerError], file: str) -> LedgerError:
@@ -255,12 +253,12 @@ def _discreet(text: str) -> str:
     return left_out(text)[0]
 
 
-def records_of(ledger: Ledger) -> list[dict[str, str]]:
-    """The entries as records of text; columns in which nothing stands are left out."""
+def records_of(entries: Iterable[Entry], *, agency: str, year: int | None) -> list[dict[str, str]]:
+    """Entries of an agency and a year as records of text; columns in which nothing stands are left out."""
     records = [
         {
-            "year": str(ledger.year or ""),
-            "agency": entry.agency or ledger.agency,
+            "year": str(year or ""),
+            "agency": entry.agency or agency,
             "function": str(entry.function or ""),
             "economic": str(entry.economic or ""),
             "source": entry.source.zh,
@@ -271,7 +269,7 @@ def records_of(ledger: Ledger) -> list[dict[str, str]]:
             "counterparty": entry.counterparty,
             "amount": f"{entry.amount.yuan:f}",
         }
-        for entry in ledger.entries
+        for entry in entries
     ]
     needed = {"function", "economic", "source", "nature", "amount"}
     kept = [key for key in COLUMNS if key in needed or any(record[key] for record in records)]

@@ -14,7 +14,10 @@ import attrs
 from cnbudget.figures import Place
 from cnbudget.words import plain
 
-__all__ = ["Block", "Grid", "GridRow", "Paragraph", "Places", "Remark"]
+__all__ = ["MOST_CELLS", "Block", "Grid", "GridRow", "Paragraph", "Places", "Remark"]
+
+#: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
+MOST_CELLS = 4096
 
 
 @attrs.define(eq=False)

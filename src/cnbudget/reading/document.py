@@ -15,7 +15,7 @@ from cnbudget.deduction.filling import inferred
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
-from cnbudget.invariants import Compiled, Derived, compiled, derive
+from cnbudget.invariants import Compiled, Derived, Prepared, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
@@ -185,7 +185,7 @@ class _Read:
 
 def _read_as(outline: Outline, found: list[Found], agency: str, year: int | None) -> _Read:
     """What was found of a document, read as the tables of a layout."""
-    layout = outline.load()
+    layout = outline.layout
     read = _Read(layout)
     by_key: dict[str, Found] = {}
     for each in found:
@@ -393,7 +393,7 @@ def _settle(
         changes |= filled
     if changes:
         tables = _replaced(tables, changes)
-    return Derived(system.figures, derived.laws, tables, system)
+    return Prepared(system.figures, derived.laws, tables, system)
 
 
 def _place(

@@ -13,8 +13,8 @@ import attrs
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
-from cnbudget.reading.blocks import Block, Remark
-from cnbudget.reading.text import MOST_CELLS, blocks_of_text
+from cnbudget.reading.blocks import MOST_CELLS, Block, Remark
+from cnbudget.reading.text import blocks_of_text
 
 __all__ = ["Contents", "contents_of"]
 

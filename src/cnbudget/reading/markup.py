@@ -9,8 +9,7 @@ from html.parser import HTMLParser
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
-from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
-from cnbudget.reading.text import MOST_CELLS
+from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, Paragraph
 from cnbudget.words import superscript
 
 __all__ = ["blocks_of_html", "split_tables"]

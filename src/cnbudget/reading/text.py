@@ -6,13 +6,11 @@ import re
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import place_on_line
-from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, Paragraph
 from cnbudget.words import superscript
 
-__all__ = ["MOST_CELLS", "blocks_of_text", "whole"]
+__all__ = ["blocks_of_text", "whole"]
 
-#: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
-MOST_CELLS = 4096
 _SUP = re.compile(r"<sup\b[^<>\n]{0,80}>([^<>\n]{0,20})</sup>", re.IGNORECASE)
 #: The mark of a footnote in Markdown, [^1], and what is raised, ^1^.
 _NOTE_MARK = re.compile(r"\[\^([0-9A-Za-z]{1,8})\](?!:)|\^([0-9]{1,3})\^")

@@ -17,7 +17,7 @@ from cnbudget.arithmetic import half_place, last_place
 from cnbudget.consistency import Refutation
 from cnbudget.deduction import FigureSystem, StatedLaw
 from cnbudget.figures import Figure, State
-from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Law
+from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Law, law_among
 from cnbudget.reconciliation.rates import Rate, rate_of
 
 __all__ = ["Conflict", "conflict_of"]
@@ -365,5 +365,5 @@ def _ordered(framed: FigureSystem, refutation: Refutation) -> tuple[Law, ...]:
             used = {int(m.constraint.partition(".")[2]) for m in refutation.multipliers
                     if m.constraint in tables and framed.law(m.constraint) == number}  # fmt: skip
             indices = (indices[0], *(j for n, j in enumerate(indices[1:]) if n in used))
-        laws.append(Law(kind, tuple(figures[i] for i in indices), reason=reason))
+        laws.append(law_among(figures, kind, indices, reason))
     return tuple(sorted(laws, key=lambda law: _size(law.whole), reverse=True))
