@@ -9,14 +9,19 @@ import posixpath
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from typing import TypeVar
 
-from cnbudget.errors import UnreadableError
+from cnbudget.errors import CnbudgetError, UnreadableError
 
 __all__ = [
     "MOST_BYTES",
+    "by_library",
     "checked",
     "damaged",
+    "from_library",
     "kind_of_ole",
     "kind_of_zip",
     "locked",
@@ -215,6 +220,36 @@ def damaged() -> UnreadableError:
         hint="get the file again, or open it in its program and save it anew",
         hint_zh="请重新获取文件，或用办公软件打开后另存",
     )
+
+
+@contextmanager
+def by_library() -> Iterator[None]:
+    """What a library for office files does by itself: it fails on damaged files in many ways, all told as damage.
+
+    Nothing of ours belongs inside: a fault of our own is not one of the file.
+
+    Raises:
+        UnreadableError: The library failed.
+    """
+    try:
+        yield
+    except CnbudgetError:
+        raise
+    except Exception as error:
+        raise damaged() from error
+
+
+T = TypeVar("T")
+
+
+def from_library(items: Iterable[T]) -> Iterator[T]:
+    """What a library for office files gives one after the other; what is done with it stays outside.
+
+    Raises:
+        UnreadableError: The library failed.
+    """
+    with by_library():
+        yield from items
 
 
 def needs(what: str, extra: str) -> UnreadableError:

@@ -7,8 +7,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from cnbudget.errors import CnbudgetError, LedgerError, MissingExtraError, UnreadableError
-from cnbudget.packages import checked, damaged, kind_of_zip
+from cnbudget.errors import LedgerError, MissingExtraError, UnreadableError
+from cnbudget.packages import by_library, checked, from_library, kind_of_zip
 
 __all__ = ["rows_of"]
 
@@ -52,30 +52,27 @@ def rows_of(data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
 
 
 def _rows(openpyxl: Any, data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
-    """The rows, one after the other; the library fails on damaged files in many ways, at any row."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what the library leaves out is nothing that is read
+    """The rows, one after the other, when all of them have been seen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the library leaves out is nothing that is read
+        with by_library():
             book = openpyxl.load_workbook(
                 io.BytesIO(data), read_only=True, data_only=True, keep_links=False
             )
             sheet = book.worksheets[0]
+            title = sheet.title
             sheet.reset_dimensions()  # what a file claims of its size is not to be trusted
-            rows: list[tuple[int, list[Any]]] = []
-            left = _MOST_CELLS
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-                left -= len(cells)
-                if left < 0 or number > _MOST_ROWS:
-                    raise _too_large(where)
-                if any(cell is not None for cell in cells):
-                    rows.append((number, list(map(_shown, cells))))
-            book.close()
-    except CnbudgetError:
-        raise
-    except Exception as error:
-        raise damaged() from error
+        rows: list[tuple[int, list[Any]]] = []
+        left = _MOST_CELLS
+        for number, cells in enumerate(from_library(sheet.iter_rows(values_only=True)), 1):
+            left -= len(cells)
+            if left < 0 or number > _MOST_ROWS:
+                raise _too_large(where)
+            if any(cell is not None for cell in cells):
+                rows.append((number, list(map(_shown, cells))))
+        book.close()
     for number, filled in rows:
-        yield f"{sheet.title} 第{number}行", filled
+        yield f"{title} 第{number}行", filled
 
 
 def _too_large(where: str) -> LedgerError:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 import attrs
 
-from cnbudget.errors import CnbudgetError, UnreadableError
+from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
-from cnbudget.packages import checked, damaged, locked, needs, sheet_parts
+from cnbudget.packages import by_library, checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.blocks import Block, Paragraph, Remark
 from cnbudget.reading.discretion import sheet_names
 from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, column_name, shown
@@ -50,41 +52,46 @@ def blocks_of_xlsx(data: bytes, remarks: list[Remark]) -> list[Block]:
     sheet_parts(package)  # each sheet is a part of its own
     blocks: list[Block] = []
     limits = _Limits()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what the library leaves out is nothing that is read
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the library leaves out is nothing that is read
+        with by_library():
             book = openpyxl.load_workbook(
                 BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True
             )
-            sheets: list[Any] = book.worksheets
-            shown_as = sheet_names([sheet.title for sheet in sheets])
-            for sheet in sheets:
-                values = _Values(sheet)
-                rows: list[SheetRow] = []
-                with sheet._get_source() as source:
-                    worksheet = Worksheet(source)
-                    for number, cells in worksheet.rows():
-                        entries = []
-                        for cell in cells:
-                            if not cell.text:
-                                entries.append(Entry(cell.column, UNCALCULATED))
-                                continue
-                            text, loose = shown(*values.of(cell))
-                            if text:
-                                entries.append(Entry(cell.column, text, loose))
-                        if entries:
-                            limits.take(shown_as[sheet.title], entries)
-                            rows.append(SheetRow(number, entries))
-                _merge(rows, worksheet.merged)
-                name = shown_as[sheet.title]
-                _say_hidden(name, sheet.sheet_state, worksheet, remarks)
-                blocks.extend(_sheet(name, rows))
-            book.close()
-    except CnbudgetError:
-        raise
-    except Exception as error:  # the library fails on damaged files in many ways
-        raise damaged() from error
+            sheets: list[tuple[str, str, Any]] = [
+                (sheet.title, sheet.sheet_state, sheet) for sheet in book.worksheets
+            ]
+        shown_as = sheet_names([title for title, _, _ in sheets])
+        for title, state, sheet in sheets:
+            name = shown_as[title]
+            with by_library():
+                source = sheet._get_source()
+            with source:
+                worksheet = Worksheet(source)
+                rows = _rows(worksheet, _Values(sheet), name, limits)
+            _merge(rows, worksheet.merged)
+            _say_hidden(name, state, worksheet, remarks)
+            blocks.extend(_sheet(name, rows))
+        book.close()
     return blocks
+
+
+def _rows(worksheet: Worksheet, values: _Values, name: str, limits: _Limits) -> list[SheetRow]:
+    """The rows of a sheet that have something in them."""
+    rows: list[SheetRow] = []
+    for number, cells in worksheet.rows():
+        entries = []
+        for cell in cells:
+            if not cell.text:
+                entries.append(Entry(cell.column, UNCALCULATED))
+                continue
+            text, loose = shown(*values.of(cell))
+            if text:
+                entries.append(Entry(cell.column, text, loose))
+        if entries:
+            limits.take(name, entries)
+            rows.append(SheetRow(number, entries))
+    return rows
 
 
 class _Values:
@@ -96,27 +103,40 @@ class _Values:
         self.formats: dict[int, tuple[str, bool, bool]] = {}
 
     def of(self, cell: RawCell) -> tuple[Any, str]:
-        """The value of a cell, and its number format."""
-        from openpyxl.utils.datetime import from_excel, from_ISO8601
+        """The value of a cell, and its number format.
 
+        Raises:
+            UnreadableError: There is no such value, style or shared text.
+        """
         code, dated, lasting = self._format(cell.style)
         text = cell.text
         match cell.kind:
             case "n":
-                number = float(text) if "." in text or "E" in text or "e" in text else int(text)
-                if not dated:
-                    return number, code
-                try:
-                    return from_excel(number, self.sheet.parent.epoch, timedelta=lasting), code
-                except (OverflowError, ValueError):  # no date at all
-                    return "#VALUE!", code
+                number = _number(text)
+                return (self._date(number, lasting) if dated else number), code
             case "s":
-                return _flat(self.strings[int(text)]), code
+                place = _number(text)
+                if not isinstance(place, int) or not -1 < place < len(self.strings):
+                    raise damaged()
+                return _flat(self.strings[place]), code
             case "b":
-                return bool(int(text)), code
+                return bool(_number(text)), code
             case "d":
-                return from_ISO8601(text), code  # type: ignore[no-untyped-call]
+                from openpyxl.utils.datetime import from_ISO8601
+
+                with by_library():
+                    return from_ISO8601(text), code  # type: ignore[no-untyped-call]
         return text, code
+
+    def _date(self, number: float, lasting: bool) -> Any:
+        """The date, or the length of time, that a number is shown as."""
+        from openpyxl.utils.datetime import from_excel
+
+        with by_library():
+            try:
+                return from_excel(number, self.sheet.parent.epoch, timedelta=lasting)
+            except (OverflowError, ValueError):  # no date at all
+                return "#VALUE!"
 
     def _format(self, style: int) -> tuple[str, bool, bool]:
         """A style's number format, and whether it shows dates or lengths of time."""
@@ -124,9 +144,18 @@ class _Values:
             from openpyxl.cell.read_only import ReadOnlyCell
             from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 
-            code = ReadOnlyCell(self.sheet, 1, 1, None, "n", style).number_format
-            self.formats[style] = code, is_date_format(code), is_timedelta_format(code)
+            with by_library():
+                code = ReadOnlyCell(self.sheet, 1, 1, None, "n", style).number_format
+                self.formats[style] = code, is_date_format(code), is_timedelta_format(code)
         return self.formats[style]
+
+
+def _number(text: str) -> float | int:
+    """The number that a cell's value is."""
+    try:
+        return float(text) if "." in text or "E" in text or "e" in text else int(text)
+    except ValueError as error:
+        raise damaged() from error
 
 
 @attrs.define(eq=False)
@@ -167,45 +196,56 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
         raise needs("Excel", "excel") from error
     blocks: list[Block] = []
     limits = _Limits()
-    try:
+    with _by_calamine():
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        shown_as = sheet_names([about.name for about in book.sheets_metadata])
-        for about in book.sheets_metadata:
-            if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
-                continue
+        sheets = [
+            about
+            for about in book.sheets_metadata
+            if about.typ is python_calamine.SheetTypeEnum.WorkSheet
+        ]
+    shown_as = sheet_names([about.name for about in sheets])
+    for about in sheets:
+        name = shown_as[about.name]
+        with _by_calamine():
             sheet = book.get_sheet_by_name(about.name)
-            limits.span(shown_as[about.name], sheet.total_height * sheet.total_width)
-            rows = []
-            for number, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
-                entries = []
-                for column, value in enumerate(values, 1):
-                    if value == "":
-                        continue
-                    text, loose = shown(value)
-                    if text:
-                        entries.append(Entry(column, text, loose))
-                if entries:
-                    limits.take(shown_as[about.name], entries)
-                    rows.append(SheetRow(number, entries))
-            merged = [
-                (top + 1, left + 1, bottom + 1, right + 1)
-                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-            ]
-            _merge(rows, merged)
-            state = (
-                "visible" if about.visible is python_calamine.SheetVisibleEnum.Visible else "hidden"
-            )
-            _say_hidden(shown_as[about.name], state, None, remarks)
-            blocks.extend(_sheet(shown_as[about.name], rows))
-    except CnbudgetError:
-        raise
+            height, width = sheet.total_height, sheet.total_width
+            areas = sheet.merged_cell_ranges or ()
+        limits.span(name, height * width)
+        with _by_calamine():
+            lines = sheet.to_python(skip_empty_area=False)
+        rows = []
+        for number, values in enumerate(lines, 1):
+            entries = []
+            for column, value in enumerate(values, 1):
+                if value == "":
+                    continue
+                text, loose = shown(value)
+                if text:
+                    entries.append(Entry(column, text, loose))
+            if entries:
+                limits.take(name, entries)
+                rows.append(SheetRow(number, entries))
+        merged = [
+            (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in areas
+        ]
+        _merge(rows, merged)
+        visible = about.visible is python_calamine.SheetVisibleEnum.Visible
+        _say_hidden(name, "visible" if visible else "hidden", None, remarks)
+        blocks.extend(_sheet(name, rows))
+    return blocks
+
+
+@contextmanager
+def _by_calamine() -> Iterator[None]:
+    """What python-calamine does by itself, with its failures told as the file's damage."""
+    try:
+        yield
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # the library's panics are no ordinary exceptions
         if "password" in str(error).lower():
             raise locked() from error
         raise damaged() from error
-    return blocks
 
 
 def _flat(value: Any) -> Any:

@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from cnbudget.errors import CnbudgetError, UnreadableError
+from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
-from cnbudget.packages import checked, damaged, needs
+from cnbudget.packages import by_library, checked, needs
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
 from cnbudget.reading.sheets import column_name
 from cnbudget.words import superscript
@@ -41,14 +41,10 @@ def blocks_of_docx(data: bytes) -> list[Block]:
     except ImportError as error:
         raise needs("Word", "word") from error
     checked(data, MOST_BYTES)
-    try:
-        document = docx.Document(BytesIO(data))
-        walk = _Walk()
-        walk.body(document.element.body)
-    except CnbudgetError:
-        raise
-    except Exception as error:  # the library fails on damaged files in many ways
-        raise damaged() from error
+    with by_library():
+        body = docx.Document(BytesIO(data)).element.body
+    walk = _Walk()
+    walk.body(body)
     return walk.blocks
 
 
@@ -231,7 +227,7 @@ def _value(element: Any, path: str) -> str | None:
 
 def _span(cell: Any) -> int:
     value = _value(cell, f"{_W}tcPr/{_W}gridSpan")
-    return int(value) if value and value.isdigit() and int(value) else 1
+    return int(value) if value and value.isdecimal() and int(value) else 1
 
 
 def _continued(cell: Any) -> bool:
@@ -242,4 +238,4 @@ def _continued(cell: Any) -> bool:
 
 def _before(row: Any) -> int:
     value = _value(row, f"{_W}trPr/{_W}gridBefore")
-    return min(int(value), _WIDEST) if value and value.isdigit() else 0
+    return min(int(value), _WIDEST) if value and value.isdecimal() else 0

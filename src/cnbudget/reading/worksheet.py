@@ -13,6 +13,7 @@ from typing import IO
 
 import attrs
 
+from cnbudget.packages import by_library, damaged
 from cnbudget.words import superscript
 
 __all__ = ["Area", "RawCell", "Worksheet"]
@@ -70,15 +71,27 @@ class Worksheet:
         """The rows that have something in them, with their numbers.
 
         Raises:
-            ET.ParseError: It is no XML.
-            ValueError: Rows or cells do not come in order, or an address is none.
+            UnreadableError: It is no XML, rows or cells do not come in order, or an address or number is none.
         """
         parser = ET.XMLParser(target=self)  # noqa: S314  (declares nothing: it was checked)
-        while chunk := self._source.read(_CHUNK):
-            parser.feed(chunk)
+        while chunk := self._read():
+            self._parse(parser, chunk)
             yield from self._taken()
-        parser.close()
+        self._parse(parser, b"")
         yield from self._taken()
+
+    def _read(self) -> bytes:
+        with by_library():  # parts without .xml in their names were not looked at before
+            return self._source.read(_CHUNK)
+
+    def _parse(self, parser: ET.XMLParser, chunk: bytes) -> None:
+        try:
+            if chunk:
+                parser.feed(chunk)
+            else:
+                parser.close()
+        except ET.ParseError as error:
+            raise damaged() from error
 
     def _taken(self) -> list[tuple[int, list[RawCell]]]:
         rows, self._rows = self._rows, []
@@ -108,7 +121,9 @@ class Worksheet:
             if last:
                 self.merged.append((*_address(first), *_address(last)))
         elif name == "col" and attributes.get("hidden") in _YES:
-            self.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
+            self.hidden_columns.append(
+                (_integer(attributes.get("min")), _integer(attributes.get("max")))
+            )
 
     def data(self, text: str) -> None:
         """Text, or a part of it."""
@@ -137,9 +152,9 @@ class Worksheet:
     def _open_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
         before = self._row
-        self._row = before + 1 if number is None else int(number)
+        self._row = before + 1 if number is None else _integer(number)
         if not before < self._row <= _LAST_ROW:
-            raise ValueError(f"row {self._row} after row {before}")
+            raise damaged()
         self._column = 0
         if attributes.get("hidden") in _YES:
             self.hidden_rows.append(self._row)
@@ -149,18 +164,26 @@ class Worksheet:
         before = self._column
         row, self._column = (self._row, before + 1) if address is None else _address(address)
         if row != self._row or not before < self._column <= _LAST_COLUMN:
-            raise ValueError(f"cell {address} after column {before} of row {self._row}")
+            raise damaged()
         self._kind = attributes.get("t", "n")
-        self._style = int(attributes.get("s", "0"))
+        self._style = _integer(attributes.get("s", "0"))
         self._formula = self._raised = False
         self._words = []
+
+
+def _integer(text: str | None) -> int:
+    """A number that an attribute holds."""
+    try:
+        return int(text or "")
+    except ValueError as error:
+        raise damaged() from error
 
 
 def _address(text: str) -> tuple[int, int]:
     """The row and column of an address."""
     found = _ADDRESS.fullmatch(text)
     if found is None:
-        raise ValueError(f"no address: {text[:20]}")
+        raise damaged()
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - 64
