@@ -48,8 +48,9 @@ _AT_ONCE = ("amounts", "codes", "dimensions", "errors", "figures", "ledger", "sc
 #: Classes whose fields Hypothesis would write out in full, however long; it prints them as `repr` does.
 _SHORT = {
     "amounts": ("Amount", "Ratio"),
-    "checks.findings": ("Finding", "Report"),
+    "checks.findings": ("Finding",),
     "checks.messages": ("LawWords",),
+    "checks.report": ("Report",),
     "checks.years": ("Compared", "Comparison"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
     "corrections": ("Correction",),
