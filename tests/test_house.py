@@ -1,13 +1,11 @@
-"""How the source is built: no circle of imports, no identity as a key, no function that runs on and on."""
+"""How the source is built: no circle of imports, wherever in a module they stand."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
-_LONGEST = 60
 
 
 def modules() -> dict[str, ast.Module]:
@@ -55,34 +53,11 @@ def circles(edges: dict[str, set[str]]) -> list[list[str]]:
     return [list(each) for each in sorted(found)]
 
 
-def long_functions(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            if lines > _LONGEST:
-                yield node.name, lines
-
-
-def identities(tree: ast.AST) -> list[int]:
-    """The lines in which ``id(...)`` is called: what it gives is nobody's name, and is given anew to others."""
-    return [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "id"
-    ]
-
-
 def test_a_circle_is_found_wherever_the_import_stands() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == [["b", "c"]]
     assert circles({"a": {"a"}}) == [["a"]]
     source = "def f():\n    from x.y import z\nif TYPE_CHECKING:\n    import x.w\n"
     assert imported(ast.parse(source), {"x.y", "x.y.z", "x.w"}) == {"x.y.z", "x.w"}
-
-
-def test_a_key_and_a_length_are_seen() -> None:
-    long = "async def f():\n" + "    pass\n" * _LONGEST
-    assert list(long_functions(ast.parse(long))) == [("f", _LONGEST + 1)]
-    assert identities(ast.parse("a = {id(b): b}\nc.id(d)\n")) == [1]
 
 
 def test_no_modules_import_one_another() -> None:

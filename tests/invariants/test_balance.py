@@ -138,6 +138,12 @@ def test_each_function_balances_where_the_form_lists_its_flows() -> None:
     assert found == {"212", "21208"}
 
 
+def test_a_balance_in_a_conflict_keeps_what_comes_in_apart() -> None:
+    wrong = final(FUND.format("8.50"))
+    laws = [law for conflict in cnbudget.reconcile(wrong).conflicts for law in conflict.laws]
+    assert {(law.left, law.reason) for law in laws if law.kind == BALANCE} == {(2, "flows")}
+
+
 def test_natures_that_appropriations_never_have_need_no_column() -> None:
     """合计 = 基本支出 + 项目支出 in the tables of appropriations, although the form knows four natures more."""
     laws = [

@@ -330,6 +330,11 @@ class Classification:
 
         Raises:
             UnknownNameError: There are none; the hint says for which years there are.
+
+        >>> Classification().check_year(2026)
+        >>> Classification().check_year(1999)  # doctest: +IGNORE_EXCEPTION_DETAIL
+        Traceback (most recent call last):
+        UnknownNameError: there are no classifications for this year
         """
         if type(year) is not int or year not in self.years:
             first, last = self.years[0], self.years[-1]
