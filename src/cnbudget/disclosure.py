@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from operator import is_
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -11,7 +12,7 @@ from cnbudget.amounts import Amount, Unit
 from cnbudget.corrections import Correction
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Address, Figure, State
 from cnbudget.passages import Passage
 from cnbudget.problems import Problem
 from cnbudget.scope import Scope
@@ -120,7 +121,7 @@ class Disclosure:
     deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
     left_out: int = attrs.field(default=0, kw_only=True, eq=False)
 
-    _known: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
+    _known: dict[Hashable, Any] = attrs.field(factory=dict, init=False, eq=False)
 
     # The standard tables -----------------------------------------------------------------------
 
@@ -258,7 +259,7 @@ class Disclosure:
 
     def narrative_with(self, lists: Classification | None = None) -> Narrative:
         """The prose, its items looked up in lists of one's own."""
-        key = "narrative" if lists is None else f"narrative {id(lists)}"
+        key = "narrative", lists
         found: Narrative | None = self._known.get(key)
         if found is None:
             from cnbudget.narrative import Context, Narrative  # the tables alone do not need it
@@ -438,11 +439,11 @@ class Disclosure:
         '79.71'
         """
         inside = [pair for pair in correction.changes if pair[0].row.within == "table"]
-        changed = {id(old) for old, _ in inside}
+        changed = {old.address for old, _ in inside}
         undone = [
             (old, old.evolve(value=None, state=State.MISSING, basis=None, candidates=None))
             for old in self.figures
-            if old.state is State.INFERRED and id(old) not in changed
+            if old.state is State.INFERRED and old.address not in changed
         ]
         made = self.with_figures([*inside, *undone])
         tables = []
@@ -479,20 +480,16 @@ class Disclosure:
         >>> other.expenditure["2101501"].basic.text, figure.text
         ('97.17', '79.17')
         """
-        waiting = {id(old): (old, new) for old, new in changes}
+        waiting = {old.address: (old, new) for old, new in changes}
         tables = []
         for table in self.tables:
             sides = []
             for side in table.sides:
                 rows = []
                 for row in side.rows:
-                    if any(id(figure) in waiting for figure in row.figures):
-                        figures = tuple(
-                            waiting.pop(id(f))[1] if id(f) in waiting else f for f in row.figures
-                        )
-                        rows.append(attrs.evolve(row, figures=figures))
-                    else:
-                        rows.append(row)
+                    figures = tuple([_replaced(figure, waiting) for figure in row.figures])
+                    same = all(map(is_, figures, row.figures))
+                    rows.append(row if same else attrs.evolve(row, figures=figures))
                 touched = any(new is not old for new, old in zip(rows, side.rows, strict=True))
                 sides.append(attrs.evolve(side, rows=tuple(rows)) if touched else side)
             touched = any(new is not old for new, old in zip(sides, table.sides, strict=True))
@@ -534,3 +531,12 @@ class Disclosure:
             for t in self.tables
         )
         return f"<strong>{escape(self.agency)} {self.year}年{escape(self.stage)}</strong><table>{rows}</table>"
+
+
+def _replaced(figure: Figure, waiting: dict[Address, tuple[Figure, Figure]]) -> Figure:
+    """What is to stand in the place of a figure, which waits no longer; the figure itself if nothing is."""
+    pair = waiting.get(figure.address)
+    if pair is None or pair[0] is not figure:
+        return figure
+    del waiting[figure.address]
+    return pair[1]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -26,6 +26,7 @@ __all__ = [
     "HALF_UP",
     "ROUNDINGS",
     "TRUNCATION",
+    "Address",
     "ColumnAddress",
     "Figure",
     "Interval",
@@ -34,6 +35,7 @@ __all__ = [
     "State",
     "address_of_row",
     "figure_in_cell",
+    "numbers_of",
     "place_on_line",
     "row_standing",
     "standing",
@@ -178,6 +180,10 @@ class ColumnAddress:
     measure: str = attrs.field(default="", kw_only=True)
 
 
+#: The row and the column of a figure: each is itself alone, whatever another says.
+Address: TypeAlias = tuple[RowAddress, ColumnAddress]
+
+
 def _decimal(_: Figure, __: Any, value: Any) -> None:
     if value is not None and not isinstance(value, Decimal):
         raise TypeError(f"the value of a figure is a Decimal or None, not {type(value).__name__}")
@@ -217,6 +223,21 @@ class Figure:
     basis: str | None = attrs.field(default=None, kw_only=True)
     candidates: tuple[Decimal, ...] | None = attrs.field(default=None, kw_only=True)
     placed: str = attrs.field(default="", kw_only=True)
+
+    @property
+    def address(self) -> Address:
+        """Where the figure stands: in which row and column.
+
+        No two figures of a document have one address, and what stands there keeps it when it is corrected or
+        filled. So figures are known by it, while equal figures may stand in many places.
+
+        >>> figure = Figure.of("67.36", "万元")
+        >>> figure.evolve(value=Decimal("76.36")).address == figure.address
+        True
+        >>> Figure.of("67.36", "万元").address == figure.address
+        False
+        """
+        return self.row, self.column
 
     @property
     def unit_text(self) -> str:
@@ -383,6 +404,16 @@ def row_standing(address: RowAddress) -> tuple[Any, ...]:
         None if address.project is None else spaceless(address.project),
         address.scope,
     )
+
+
+def numbers_of(figures: Iterable[Figure]) -> dict[Address, int]:
+    """The number of each figure, from 0: its place among all of them.
+
+    >>> one, other = Figure.of("1.00"), Figure.of("1.00")
+    >>> numbers_of([one, other])[other.address]
+    1
+    """
+    return {figure.address: number for number, figure in enumerate(figures)}
 
 
 def standing(figures: Iterable[Figure]) -> tuple[Any, ...]:

@@ -30,15 +30,15 @@ def with_comments(content: bytes, remarks: list[Remark]) -> tuple[bytes, int]:
     body = document.element.body
     known = positions(body)
     first = next(body.iter(f"{_W}p"), None)
-    texts: dict[int, tuple[Any, list[str]]] = {}
+    texts: dict[Any, list[str]] = {}  # by the paragraphs of the file
     for remark in remarks:
         if not remark.texts:
             continue
         element = known.get(remark.place.cell or remark.place.line or 0, first)
         if element is None:
             raise damaged()
-        texts.setdefault(id(element), (element, []))[1].append(remark.text)
-    for element, parts in texts.values():
+        texts.setdefault(element, []).append(remark.text)
+    for element, parts in texts.items():
         comment = document.comments.add_comment("\n".join(parts), author=_AUTHOR, initials="CN")
         comment._comment_elm.attrib.pop(f"{_W}date", None)  # the clock is no finding
         _anchor(element, str(comment.comment_id))

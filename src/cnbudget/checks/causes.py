@@ -9,7 +9,7 @@ import attrs
 
 from cnbudget.amounts import Unit, exact
 from cnbudget.checks.findings import Finding
-from cnbudget.figures import Figure
+from cnbudget.figures import ColumnAddress, Figure, RowAddress
 from cnbudget.invariants import ADD_UP, CONTAIN, Compiled, Verdict
 
 __all__ = ["UnitSlip", "merged", "unit_slips"]
@@ -104,17 +104,18 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
     other amount; if what the one has too much in its row is what the other lacks there, or in its column; or if the
     first is that an amount is negative, and without its sign the other would hold.
     """
-    in_line: dict[
-        int, list[tuple[Finding, str]]
-    ] = {}  # by row and column of the likeliest figure; their causes
+    # by row and column of the likeliest figure; their causes
+    in_line: dict[RowAddress | ColumnAddress, list[tuple[Finding, str]]] = {}
     under: dict[str, str] = {}
     for finding in findings:
         if finding.verdict is not Verdict.VIOLATED or finding.caused_by is not None:
             continue
         wrong = finding.suspects[0].figure if finding.suspects else None
-        lines = dict.fromkeys(id(figure.row) for figure in finding.figures[:_MOST_FIGURES])
+        lines: dict[RowAddress | ColumnAddress, None] = dict.fromkeys(
+            figure.row for figure in finding.figures[:_MOST_FIGURES]
+        )
         if wrong is not None:
-            lines[id(wrong.column)] = None
+            lines[wrong.column] = None
         known = (each for line in lines for each in in_line.get(line, ()))
         cause = next((cause for each, cause in known if _same_fault(each, finding)), None)
         if cause is not None:
@@ -122,8 +123,8 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
         if finding.law == "negative" and finding.figures:
             wrong = finding.figures[0]
         for line in () if wrong is None else (wrong.row, wrong.column):
-            if len(in_line.setdefault(id(line), [])) < _MOST_IN_LINE:
-                in_line[id(line)].append((finding, cause or finding.id))
+            if len(in_line.setdefault(line, [])) < _MOST_IN_LINE:
+                in_line[line].append((finding, cause or finding.id))
     made = []
     for each in findings:
         above = under.get(each.id) or under.get(each.caused_by or "")

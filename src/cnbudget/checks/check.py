@@ -25,7 +25,7 @@ from cnbudget.checks.report import Report
 from cnbudget.checks.sides import linked, remark_finding
 from cnbudget.classification import Classification, default
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Verdict, compiled, derived_of, spent
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
@@ -92,9 +92,8 @@ class _Check:
         self.steps = _STEPS * len(self.system.figures) if steps is None else steps
         self.explained = Explained()
         self.record = Record(disclosure.unit)
-        self.unit_cause: dict[
-            int, str
-        ] = {}  # the figures of tables in a wrong unit, with the finding
+        #: the figures of tables in a wrong unit, with the finding
+        self.unit_cause: dict[Address, str] = {}
 
     def report(self) -> Report:
         check_form(self.record, self.disclosure)
@@ -105,7 +104,7 @@ class _Check:
         if self.with_prose:
             check_old_names(self.record, self.disclosure, self.lists)
         self._negative()
-        moved = frozenset(id(each.row) for each in self.wrong)
+        moved = frozenset(each.row.address for each in self.wrong)
         check_custom(self.record, self.disclosure, moved)
         check_order(self.record, self.disclosure, moved)
         self._laws()
@@ -171,9 +170,9 @@ class _Check:
         """Codes and names are those of the year's lists, as far as the lists are sure."""
         judged = self.judged = judged_codes(self.disclosure, self.lists)
         wrong = {"code": 0, "name": 0}
-        told = {id(each.row) for each in self.wrong}
+        told = {each.row.address for each in self.wrong}
         for law, verdict, judgement, all_rows in judged.said:
-            rows = tuple(row for row in all_rows if id(row) not in told)
+            rows = tuple(row for row in all_rows if row.address not in told)
             if not rows:
                 continue
             wrong[law] += len(rows)
@@ -252,7 +251,7 @@ class _Check:
             verdict = verdicts[number]
             if verdict is Verdict.UNDECIDED:
                 figures = (system.figures[i] for i in system.laws[number][1])
-                causes = (self.cause_of.get(id(figure)) for figure in figures)
+                causes = (self.cause_of.get(figure.address) for figure in figures)
                 self._law(number, verdict, next((cause for cause in causes if cause), None))
             elif verdict is Verdict.ROUNDING:
                 self._law(number, verdict, None)
@@ -279,7 +278,7 @@ class _Check:
             )
             self.record.count("form", "violated")
             for figure in slip.figures:
-                self.unit_cause.setdefault(id(figure), name)
+                self.unit_cause.setdefault(figure.address, name)
             for number in slip.laws:
                 if number not in done:
                     self._law(number, Verdict.VIOLATED, name)
@@ -356,13 +355,13 @@ class _Check:
                 for figure in self.system.figures
                 if figure.row.key == problem.key and figure.place is problem.place
             )
-            known = {id(figure) for figure in figures if figure.state is State.VALUE}
+            known = {figure.address for figure in figures if figure.state is State.VALUE}
             cause = next(
                 (
                     each.caused_by or each.id
                     for each in self.record.findings
                     if each.verdict is Verdict.VIOLATED
-                    and any(id(figure) in known for figure in each.figures)
+                    and any(figure.address in known for figure in each.figures)
                 ),
                 None,
             )

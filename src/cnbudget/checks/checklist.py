@@ -8,7 +8,7 @@ import attrs
 
 from cnbudget.checks.findings import Finding, Results
 from cnbudget.checks.text import persons_left_out
-from cnbudget.figures import State
+from cnbudget.figures import Place, State
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Narrative, Section
 from cnbudget.narrative.vocabulary import SECTIONS
@@ -82,7 +82,7 @@ def _entries(report: Results, narrative: Narrative) -> Iterator[Entry]:
         keys = {figure.row.key for figure in finding.figures if figure.row.within == "table"}
         for key in keys:
             by_table.setdefault(key, []).append(finding)
-        section = places.get(id(finding.place))
+        section = places.get(finding.place)
         if section is not None:
             by_section.setdefault(section.key, []).append(finding)
         elif not keys:
@@ -119,13 +119,13 @@ def _entries(report: Results, narrative: Narrative) -> Iterator[Entry]:
     yield from _texts(report)
 
 
-def _places(narrative: Narrative) -> dict[int, Section]:
+def _places(narrative: Narrative) -> dict[Place, Section]:
     """The section of each place of the text."""
-    found: dict[int, Section] = {}
+    found: dict[Place, Section] = {}
     for section in narrative.sections:
-        found[id(section.place)] = section
+        found[section.place] = section
         for passage in section.passages:
-            found[id(passage.place)] = section
+            found[passage.place] = section
     return found
 
 
@@ -156,8 +156,8 @@ def _section(
     found = by_section.get(key, [])
     claims = [claim for claim in narrative.claims if claim.section.key == key]
     unread = [each for each in narrative.claims.unread if each.section.key == key]
-    loose = {id(figure.place) for figure, _ in report.untied if figure.row.within == "prose"}
-    tied = [claim for claim in claims if id(claim.place) not in loose or claim.kind == "list"]
+    loose = {figure.place for figure, _ in report.untied if figure.row.within == "prose"}
+    tied = [claim for claim in claims if claim.place not in loose or claim.kind == "list"]
     why = f"{len(claims)} 项说法", f"{len(claims)} claims"
     if unread:
         why = f"{why[0]}，另有 {len(unread)} 处未读懂", f"{why[1]}, {len(unread)} not understood"

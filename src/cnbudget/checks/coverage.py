@@ -10,8 +10,9 @@ from cnbudget.checks.findings import Explained, NotChecked
 from cnbudget.checks.sides import side_unread
 from cnbudget.checks.unread import why_unplaced
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import Compiled
+from cnbudget.passages import Passage
 from cnbudget.ties.laws import Ties
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def untied(
     if prose is not None:
         mine = _side_places(disclosure)
         found.extend(
-            (claim.figure, why) for claim, why in prose.untied if id(claim.figure.place) not in mine
+            (claim.figure, why) for claim, why in prose.untied if claim.figure.place not in mine
         )
         found.extend(ties.untied())
     return found
@@ -129,12 +130,12 @@ def not_checked(
                 en=(f"the prose ({len(paragraphs)} paragraphs)", "not asked for"),
             )
         )
-    read = set()
+    read: set[Passage] = set()
     if asked:
         found += side_unread(disclosure, ties)
-        read = {id(passage) for passage in disclosure.sides.grids}
+        read = set(disclosure.sides.grids)
     for passage in passages:
-        if passage.grid and id(passage) not in read:
+        if passage.grid and passage not in read:
             title = passage.title.strip("#* ")[:60] or "（无标题）"
             found.append(
                 NotChecked(
@@ -150,6 +151,6 @@ def not_checked(
     return found
 
 
-def _side_places(disclosure: Disclosure) -> set[int]:
+def _side_places(disclosure: Disclosure) -> set[Place]:
     """The paragraphs whose numbers are side matters: they are accounted for there."""
-    return {id(passage.place) for passage in disclosure.sides.paragraphs}
+    return {passage.place for passage in disclosure.sides.paragraphs}

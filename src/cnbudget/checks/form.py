@@ -14,7 +14,7 @@ from cnbudget.checks.unread import by_problem, matter
 from cnbudget.classification import default, standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
-from cnbudget.figures import Figure, Place, State
+from cnbudget.figures import Address, Figure, Place, RowAddress, State
 from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import shipped_outlines
@@ -199,7 +199,7 @@ def _alike(problems: Iterable[Problem]) -> dict[tuple[str, str, str], list[Probl
 
 def check_problems(
     record: Record, disclosure: Disclosure, figures: Iterable[Figure]
-) -> dict[int, str]:
+) -> dict[Address, str]:
     """What could not be read is undecided, with its place; a malformed code is an error.
 
     Args:
@@ -210,7 +210,7 @@ def check_problems(
     Returns:
         The figures that problems concern, by their identities, with the names of the findings.
     """
-    cause_of: dict[int, str] = {}
+    cause_of: dict[Address, str] = {}
     lost = [f for f in figures if f.state is _MISSING or f.state is _INFERRED]
     concerned = by_problem(lost) if lost else {}
     placed: dict[str, list[Problem]] = {}
@@ -228,8 +228,8 @@ def check_problems(
         matters = dict.fromkeys(map(matter, same))  # rows of one name are one matter
         concerns = tuple(f for each in matters for f in concerned.get(each, ()))
         if problem.kind == "income":
-            still = {id(figure) for figure in lost}
-            concerns = tuple(figure for figure in problem.figures if id(figure) in still)
+            still = {figure.address for figure in lost}
+            concerns = tuple(figure for figure in problem.figures if figure.address in still)
         filled = sum([f.state is _INFERRED for f in concerns])
         zh, en = problem.zh, problem.en
         if len(same) > 1:
@@ -259,10 +259,10 @@ def check_problems(
             len(same) if bad_code else 1,
         )
         for figure in concerns:
-            cause_of.setdefault(id(figure), name)
+            cause_of.setdefault(figure.address, name)
     for key, problems in placed.items():
         for figure in _placed(record, key, problems, lost):
-            cause_of.setdefault(id(figure), record.findings[-1].id)
+            cause_of.setdefault(figure.address, record.findings[-1].id)
     return cause_of
 
 
@@ -314,17 +314,17 @@ def _placed(
     return figures
 
 
-def check_order(record: Record, disclosure: Disclosure, moved: frozenset[int]) -> None:
+def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddress]) -> None:
     """Codes stand in their order; a row or two out of it are told, a table in another order is not.
 
     Args:
         record: Where it is noted.
         disclosure: The budget.
-        moved: The identities of rows under wrong codes: where these are, nothing is said of the order.
+        moved: The addresses of rows under wrong codes: where these are, nothing is said of the order.
     """
     for table in disclosure.tables:
         for side in table.sides:
-            if any(id(row) in moved for row in side.rows):
+            if any(row.address in moved for row in side.rows):
                 continue
             codes = [row.code.digits for row in side.rows if row.code is not None]
             if len(codes) < _LEAST_ORDERED or codes == sorted(codes):
@@ -367,13 +367,13 @@ def _ascending(digits: list[str]) -> set[int]:
     return kept
 
 
-def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[int]) -> None:
+def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[RowAddress]) -> None:
     """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a note.
 
     Args:
         record: Where it is noted.
         disclosure: The budget.
-        moved: The identities of rows under wrong codes, of which nothing is said.
+        moved: The addresses of rows under wrong codes, of which nothing is said.
     """
     for table in disclosure.tables:
         for side in table.sides:
@@ -385,7 +385,7 @@ def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[int]) 
             ]
             for row in side.rows if columns else ():
                 scope = row.address.scope
-                if scope is None or scope.economic == ("",) or id(row) in moved:
+                if scope is None or scope.economic == ("",) or row.address in moved:
                     continue
                 for offset, usual in columns:
                     figure = row.figures[offset]

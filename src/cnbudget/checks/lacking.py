@@ -18,7 +18,7 @@ from cnbudget.checks.misplaced import Wrong
 from cnbudget.checks.sums import Sums
 from cnbudget.codes import Code
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Figure, RowAddress, State
 from cnbudget.invariants import ADD_UP, Compiled
 from cnbudget.invariants.kinds import kind_of
 from cnbudget.tables import Row, Side, Table
@@ -75,11 +75,11 @@ def lacking_rows(
     for table, _, row in document.coded:
         if row.code is not None and _plainly(row) and any(f.value for f in row.figures):
             printed.setdefault(row.code, []).append((row, table))
-    moved = {id(each.row) for each in wrong}
+    moved = {each.row.address for each in wrong}
     right = {(each.row.address.key, each.code) for each in wrong}
     found: list[Lacking] = []
     for table, side in document.sides:
-        if not _whole(side) or any(id(row) in moved for row in side.rows):
+        if not _whole(side) or any(row.address in moved for row in side.rows):
             continue
         for each in _Lacks(document, table, side, printed).found():
             if (table.key, each.code) not in right:
@@ -139,7 +139,7 @@ class _Lacks:
     def found(self) -> Iterator[Lacking]:
         if not self.kinds:
             return
-        under: dict[int, tuple[Row, list[Code]]] = {}
+        under: dict[RowAddress, tuple[Row, list[Code]]] = {}
         uppers = {upper for code in self.rows for upper in code.ancestors}
         for code in sorted({*uppers, *(each for each in self.printed if type(each) is self.of)}):
             if code in self.rows or not self._level(code):
@@ -150,14 +150,14 @@ class _Lacks:
                 continue
             above = self._above(code)
             if above is not None:
-                under.setdefault(id(above), (above, []))[1].append(code)
-        explained = set()
+                under.setdefault(above.address, (above, []))[1].append(code)
+        explained: set[RowAddress] = set()
         for above, codes in under.values():
             for each in self._under(above, codes):
-                explained.add(id(above))
+                explained.add(above.address)
                 yield each
         for above in self.side.rows:
-            if id(above) not in explained and above.address.scope is not None:
+            if above.address not in explained and above.address.scope is not None:
                 yield from self._unnamed(above)
 
     def _level(self, code: Code) -> bool:

@@ -14,7 +14,7 @@ from cnbudget.checks.findings import Finding, Said, Suspect
 from cnbudget.checks.wording import ClaimWords, at
 from cnbudget.dimensions import FundingSource
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, Place
+from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim, Claims, Narrative
 from cnbudget.narrative.ratios import Ruling
@@ -60,9 +60,9 @@ class ListCheck:
         self.findings: list[Finding] = []
         self.tallies: dict[str, Counter[str]] = {}
         self.untied: list[tuple[Claim, tuple[str, str]]] = []
-        self.tied: set[int] = set()
+        self.tied: set[Claim] = set()
         self.cause_of_figure = _suspected(tables)
-        self.cause_of_claim: dict[int, str] = {}
+        self.cause_of_claim: dict[Claim, str] = {}
         self.cause_of_number: dict[tuple[object, ...], str] = {}
 
     # Lists and items -------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ class ListCheck:
             ]
             if len(same) == 1:
                 lacking.remove(same[0])
-                self.tied.add(id(claim))
+                self.tied.add(claim)
         self._count("form", Verdict.EXACT, len(rows) - len(lacking))
         if not lacking:
             return
@@ -323,7 +323,7 @@ class ListCheck:
         expected = in_unit(ruling.expected, unit) if claim.unit is not None else ruling.expected
         allowance = in_unit(ruling.allowance, unit) if claim.unit is not None else ruling.allowance
         if violated:
-            self.cause_of_claim.setdefault(id(claim), cause or name)
+            self.cause_of_claim.setdefault(claim, cause or name)
         self.findings.append(
             Finding(
                 name,
@@ -383,13 +383,13 @@ def _like(scope: Scope, base: Scope, whole: Scope, *, but: str) -> bool:
     )
 
 
-def _suspected(findings: Iterable[Finding]) -> dict[int, str]:
+def _suspected(findings: Iterable[Finding]) -> dict[Address, str]:
     """The figures that the tables themselves show to be wrong, with the findings."""
-    found: dict[int, str] = {}
+    found: dict[Address, str] = {}
     for finding in findings:
         if finding.verdict is Verdict.VIOLATED and finding.suspects:
             first = finding.suspects[0]
             level = [each for each in finding.suspects if each.score == first.score]
             if len(level) == 1 and first.suggestion is not None:
-                found.setdefault(id(first.figure), finding.caused_by or finding.id)
+                found.setdefault(first.figure.address, finding.caused_by or finding.id)
     return found

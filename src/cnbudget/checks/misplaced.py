@@ -129,17 +129,17 @@ def _codes(side: Side[Any]) -> Iterator[Code]:
 
 def _settled(document: Sums, side: Side[Any], row: Row, right: Code) -> list[int]:
     """The violated laws that come out once a row has another code."""
-    rows = {id(figure): each for each in side.rows for figure in each.figures}
+    rows = {figure.address: each for each in side.rows for figure in each.figures}
     parted = any(code != right and code.is_within(right) for code in _codes(side))
     laws: list[int] = []
     for broken in document.broken(row):
         _, indices, reason = document.system.laws[broken]
-        whole = rows.get(id(document.system.figures[indices[0]])) if reason == "rows" else None
+        whole = rows.get(document.system.figures[indices[0]].address) if reason == "rows" else None
         if whole is not None and whole is not row and row.code is not None:
             around = whole.code is None or right.is_within(whole.code)
             if around and (whole.code is None or row.code.is_within(whole.code)):
                 # it is part of that under either code, if not above parts that are counted beside it now
-                mine = [i for i in indices if rows.get(id(document.system.figures[i])) is row]
+                mine = [i for i in indices if rows.get(document.system.figures[i].address) is row]
                 _, gap, slack = document.gap(
                     whole, whole.figures.index(document.system.figures[indices[0]])
                 )

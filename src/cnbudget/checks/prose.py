@@ -34,7 +34,7 @@ class ProseCheck(ListCheck):
             self._relation(each)
         for claim, why in self.ties.unknown:
             self.untied.append((claim, why))
-            self.tied.add(id(claim))
+            self.tied.add(claim)
         for law in self.ties.earlier:
             self._earlier(law)
         self._slips()
@@ -44,9 +44,9 @@ class ProseCheck(ListCheck):
 
     def _agree(self, each: Comparison) -> None:
         claim, ruling = each.claim, each.ruling
-        self.tied.add(id(claim))
+        self.tied.add(claim)
         if isinstance(each.by, Claim):
-            self.tied.add(id(each.by))
+            self.tied.add(each.by)
         self._count("agree", ruling.verdict)
         if ruling.verdict is Verdict.EXACT:
             return
@@ -55,17 +55,17 @@ class ProseCheck(ListCheck):
             return
         cause = None
         for figure in each.figures:
-            cause = cause or self.cause_of_figure.get(id(figure))
+            cause = cause or self.cause_of_figure.get(figure.address)
         said = (claim.scope, claim.value, claim.unit)  # the same wrong number again
         cause = cause or self.cause_of_number.get(said)
         self._found("agree", ruling, claim, others=each.others, cause=cause)
         if ruling.verdict is Verdict.VIOLATED:
-            self.cause_of_number.setdefault(said, self.cause_of_claim[id(claim)])
+            self.cause_of_number.setdefault(said, self.cause_of_claim[claim])
 
     def _unlisted(self, each: Comparison) -> None:
         """An amount of a code that the table lists all others of but not this: it has to be zero."""
         claim = each.claim
-        self.tied.add(id(claim))
+        self.tied.add(claim)
         self._count("agree", each.ruling.verdict)
         if each.ruling.verdict is Verdict.EXACT:
             return
@@ -85,19 +85,20 @@ class ProseCheck(ListCheck):
     def _relation(self, each: Comparison) -> None:
         """A share, change or rate beside what the amounts come to."""
         claim, law, ruling = each.claim, each.law, each.ruling
-        self.tied.add(id(claim))
+        self.tied.add(claim)
         numbers = [one for one in (each.by, each.of) if one is not None]
         for one in numbers:
             if isinstance(one, Claim):
-                self.tied.add(id(one))
+                self.tied.add(one)
         self._count(law, ruling.verdict)
         if ruling.verdict is Verdict.EXACT:
             return
         cause = None
         for one in numbers:
-            cause = cause or self.cause_of_claim.get(id(one))
             if isinstance(one, Figure):
-                cause = cause or self.cause_of_figure.get(id(one))
+                cause = cause or self.cause_of_figure.get(one.address)
+            else:
+                cause = cause or self.cause_of_claim.get(one)
         self._found(law, ruling, claim, others=each.others, cause=cause)
 
     # Last year -------------------------------------------------------------------------------------
@@ -106,12 +107,12 @@ class ProseCheck(ListCheck):
         kind = "add-up" if max(map(len, law.sides)) > 1 else "change"
         self._count(kind, law.ruling.verdict)
         for claim in law.claims:
-            self.tied.add(id(claim))
+            self.tied.add(claim)
         if law.ruling.verdict is Verdict.EXACT:
             return
         cause = None
         for claim in law.claims:
-            cause = cause or self.cause_of_claim.get(id(claim))
+            cause = cause or self.cause_of_claim.get(claim)
         violated = law.ruling.verdict is Verdict.VIOLATED
         severity = "note"
         if violated and not (law.assumed or law.partial):
@@ -153,11 +154,11 @@ class ProseCheck(ListCheck):
 
     # What is left ----------------------------------------------------------------------------------
 
-    def not_checked(self, elsewhere: Container[int] = ()) -> list[NotChecked]:
+    def not_checked(self, elsewhere: Container[Place] = ()) -> list[NotChecked]:
         """What states money or a percentage and was not understood.
 
         Args:
-            elsewhere: The ids of places that are accounted for elsewhere.
+            elsewhere: The places that are accounted for elsewhere.
         """
         return [
             NotChecked(
@@ -167,5 +168,5 @@ class ProseCheck(ListCheck):
                 en=(f"the text “{each.text}” ({each.place.words('en')})", each.why[1]),
             )
             for each in self.claims.unread
-            if id(each.place) not in elsewhere
+            if each.place not in elsewhere
         ]

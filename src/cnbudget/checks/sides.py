@@ -41,7 +41,7 @@ def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
         new: The findings.
         known: Those that came before; in a law the most suspect figure is called wrong, in a remark all are.
     """
-    causes: dict[tuple[int, object, str], Finding] = {}
+    causes: dict[tuple[Place, object, str], Finding] = {}
 
     def note(finding: Finding) -> None:
         if finding.verdict is Verdict.VIOLATED:
@@ -65,9 +65,9 @@ def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
     return made
 
 
-def _number(figure: Figure) -> tuple[int, object, str]:
+def _number(figure: Figure) -> tuple[Place, object, str]:
     """A printed number: where it stands, and what it is."""
-    return id(figure.place), figure.value, figure.unit_text
+    return figure.place, figure.value, figure.unit_text
 
 
 def side_unread(disclosure: Disclosure, ties: Ties) -> list[NotChecked]:

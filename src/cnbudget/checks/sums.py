@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cnbudget.checks.codes import KINDS
 from cnbudget.disclosure import Disclosure
+from cnbudget.figures import numbers_of
 from cnbudget.invariants import Compiled
 from cnbudget.tables import Row
 
@@ -18,7 +19,7 @@ class Sums:
     def __init__(self, disclosure: Disclosure, system: Compiled, violated: Sequence[int]) -> None:
         self.system = system
         self.violated = set(violated)
-        self.index = {id(figure): i for i, figure in enumerate(system.figures)}
+        self.index = numbers_of(system.figures)
         self.sides = [
             (table, side)
             for table in disclosure.tables
@@ -44,7 +45,7 @@ class Sums:
 
     def figure(self, row: Row, column: int) -> int:
         """The number of a row's figure."""
-        return self.index[id(row.figures[column])]
+        return self.index[row.figures[column].address]
 
     def value(self, row: Row, column: int) -> int:
         """A row's amount in grid steps; what is missing counts as nothing."""
@@ -64,5 +65,5 @@ class Sums:
 
     def broken(self, row: Row) -> list[int]:
         """The violated laws that a row's figures are in."""
-        found = (n for f in row.figures for n in self.laws_of.get(self.index[id(f)], ()))
+        found = (n for f in row.figures for n in self.laws_of.get(self.index[f.address], ()))
         return list(dict.fromkeys(found))

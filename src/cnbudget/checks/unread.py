@@ -25,7 +25,7 @@ def by_problem(lost: list[Figure]) -> dict[tuple[str, str, object], list[Figure]
         if figure.column.key:
             index.setdefault(("column", key, figure.column.key), []).append(figure)
         index.setdefault(("row", key, figure.row.row), []).append(figure)
-        index.setdefault(("place", key, id(figure.place)), []).append(figure)
+        index.setdefault(("place", key, figure.place), []).append(figure)
     return index
 
 
@@ -36,5 +36,5 @@ def matter(problem: Problem) -> tuple[str, str, object]:
     if problem.kind in ("column", "row"):
         return problem.kind, problem.key, problem.text
     if problem.kind in ("number", "covered", "placement"):
-        return "place", problem.key, id(problem.place)
+        return "place", problem.key, problem.place
     return "", "", ""

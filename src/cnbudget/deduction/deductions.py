@@ -16,7 +16,7 @@ from cnbudget.deduction.stated import joint_system
 from cnbudget.deduction.systems import FigureSystem, figure_system
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import NotInBudgetError
-from cnbudget.figures import Figure, Interval, State
+from cnbudget.figures import Figure, Interval, State, numbers_of
 from cnbudget.invariants import derived_of
 
 __all__ = ["Deduction", "deduce", "interval_of"]
@@ -139,18 +139,18 @@ def deduce(
     clock = Clock(time_limit, steps=steps)
     derived = derived_of(disclosure)
     framed = figure_system(derived)
-    place = {id(figure): i for i, figure in enumerate(derived.figures)}
+    place = numbers_of(derived.figures)
     lost = (State.MISSING, State.INFERRED)
     if figures is None:
         wanted = [i for i, figure in enumerate(derived.figures) if figure.state in lost]
     else:
         wanted = []
         for figure in figures:
-            if id(figure) not in place:
+            if figure.address not in place:
                 raise NotInBudgetError(
                     "not a figure of this budget", zh="不是这份预算中的数", value=repr(figure)
                 )
-            wanted.append(place[id(figure)])
+            wanted.append(place[figure.address])
     work = _Deducing(framed, clock)
     found = tuple(work.deduction(i) for i in work.prepared(wanted))
     if not (prose and found):

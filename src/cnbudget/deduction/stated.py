@@ -18,7 +18,7 @@ from cnbudget.consistency import Cell, Equality, Ratio, Rounding, System
 from cnbudget.deduction.outside import Stated, StatedLaw
 from cnbudget.deduction.systems import FigureSystem, Weights, cell_of, figure_system
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Address, Figure, Place, State, numbers_of
 from cnbudget.invariants import AGREE, Derived, Verdict, derived_of
 from cnbudget.ledger import Ledger
 from cnbudget.narrative import Claim, Claims, EarlierLaw
@@ -136,17 +136,17 @@ class _Stating:
     def __init__(self, base: FigureSystem, held: Held, weights: Weights) -> None:
         self.base, self.weights = base, weights
         ties, claims = self.ties, self.claims = held.ties, held.claims
-        self.index = {id(figure): i for i, figure in enumerate(base.derived.figures)}
+        self.index = numbers_of(base.derived.figures)
         self.cells: dict[str, Cell] = {}
         self.equalities: list[Equality] = []
         self.ratios: list[Ratio] = []
         self.figures: dict[str, Figure] = {}
         self.laws: dict[str, StatedLaw] = {}
-        self.names: dict[int, str] = {}
+        self.names: dict[Claim | Address, str] = {}
         #: claims that take part, and why others do not
-        self.used: dict[int, Claim] = {}
-        self.skipped: dict[int, tuple[Claim, Why]] = {}
-        self.numbers = {id(claim): n for n, claim in enumerate(claims.claims)}
+        self.used: dict[Claim, None] = {}
+        self.skipped: dict[Claim, Why] = {}
+        self.numbers = {claim: n for n, claim in enumerate(claims.claims)}
         self.twins = _twins(claims.claims, ties)
         self.cuts = any(each.ruling.why == "cut" for each in claims.agreements)
 
@@ -175,19 +175,19 @@ class _Stating:
 
     def _name(self, one: Claim | Figure) -> str:
         """The cell of a claim or of a table's figure, made if it is not there."""
-        found = self.names.get(id(one))
+        found = self.names.get(_known_by(one))
         if found is not None:
             return found
         if isinstance(one, Figure):
-            name = f"f{self.index[id(one)]}"
+            name = f"f{self.index[one.address]}"
             if name not in self.base.system.by_id:
                 self.cells[name] = cell_of(name, one, self.weights.of(one))
-        elif id(one) in self.twins:
-            self.used[id(one)] = one
-            return self._remember(one, self._name(self.twins[id(one)]))
+        elif one in self.twins:
+            self.used.setdefault(one)
+            return self._remember(one, self._name(self.twins[one]))
         else:
-            self.used[id(one)] = one
-            name = f"p{self.numbers[id(one)]}"
+            self.used.setdefault(one)
+            name = f"p{self.numbers[one]}"
             figure = self.figures[name] = one.figure
             self.cells[name] = cell_of(
                 name,
@@ -199,7 +199,7 @@ class _Stating:
         return self._remember(one, name)
 
     def _remember(self, one: Claim | Figure, name: str) -> str:
-        self.names[id(one)] = name
+        self.names[_known_by(one)] = name
         return name
 
     def _printed(self, name: str) -> str:
@@ -255,7 +255,7 @@ class _Stating:
         prefix: str = "C",
     ) -> str:
         """Take note of a law; with terms it is an equality."""
-        name = f"{prefix}{self.numbers[id(claim)]}"
+        name = f"{prefix}{self.numbers[claim]}"
         figures = [*others, claim] if kind != AGREE else [claim, *others]
         self.laws[name] = StatedLaw(
             kind,
@@ -308,7 +308,7 @@ class _Stating:
         if not (_amount(by) and _amount(of)):
             return
         if ruling.verdict is Verdict.UNDECIDED:
-            self.skipped[id(claim)] = claim, _ZERO
+            self.skipped[claim] = _ZERO
             return
         now, base = number_of(by), number_of(of)
         if now is None or base is None:
@@ -330,10 +330,10 @@ class _Stating:
         kind = "rate" if change else "growth" if each.kind == "growth" else "share"
         name = self._law(claim, kind, (by, of))
         if change:
-            base_cell = f"b{self.numbers[id(claim)]}"
+            base_cell = f"b{self.numbers[claim]}"
             self.cells[base_cell] = Cell(base_cell, nonneg=True)
             self.equalities.append(
-                Equality(f"B{self.numbers[id(claim)]}", [(base_cell, 1), (num, -1), (den, 1)])
+                Equality(f"B{self.numbers[claim]}", [(base_cell, 1), (num, -1), (den, 1)])
             )
             den = base_cell
         self.ratios.append(
@@ -350,7 +350,7 @@ class _Stating:
         """A percentage on a base of zero: 0 from nothing to nothing, 100 from nothing to something, or wrong."""
         claim = each.claim
         if each.ruling.verdict is not Verdict.VIOLATED or not claim.value:
-            self.skipped[id(claim)] = claim, _ZERO
+            self.skipped[claim] = _ZERO
             return
         value = getattr(rising, "value", Decimal(0))
         right = 0 if not value or each.kind != "growth" else 100 if value > 0 else -100
@@ -364,7 +364,7 @@ class _Stating:
         violated = law.ruling.verdict is Verdict.VIOLATED
         if violated and (law.assumed or law.partial):
             for claim in law.claims:
-                self.skipped.setdefault(id(claim), (claim, _PARTIAL))
+                self.skipped.setdefault(claim, _PARTIAL)
             return
         one, other = law.totals
         apart = exact.subtract(one.value, other.value).copy_abs()
@@ -393,30 +393,30 @@ class _Stating:
 
     def _stated(self) -> Stated:
         disclosure = self.claims.disclosure
-        tied = {id(figure): figure for _, members in self.ties.laws for figure in members}
+        tied = {figure.address: figure for _, members in self.ties.laws for figure in members}
         taken = [f for f in tied.values() if f.row.within != "table"]
-        known = {id(figure) for figure in taken}
-        for claim in self.used.values():
-            twin = self.twins.get(id(claim))
-            if claim.text and (twin is None or id(twin) not in known):
+        known = {figure.address for figure in taken}
+        for claim in self.used:
+            twin = self.twins.get(claim)
+            if claim.text and (twin is None or twin.address not in known):
                 taken.append(claim.figure)
-        left = [(c.figure, why) for c, why in self.skipped.values() if id(c) not in self.used]
+        left = [(c.figure, why) for c, why in self.skipped.items() if c not in self.used]
         left += [(claim.figure, why) for claim, why in self.claims.unknown]
-        gone = {*self.used, *self.skipped, *(id(claim) for claim, _ in self.claims.unknown)}
-        aside = {id(passage.place) for passage in disclosure.sides.paragraphs}
+        gone = {*self.used, *self.skipped, *(claim for claim, _ in self.claims.unknown)}
+        aside = {passage.place for passage in disclosure.sides.paragraphs}
         left += [
             (claim.figure, why)
             for claim, why in self.claims.loose(gone)
-            if id(claim.place) not in aside
+            if claim.place not in aside
         ]
-        said = {_key(claim.figure) for claim in self.used.values()}
-        loose = {id(figure): why for figure, why in self.ties.untied()}
+        said = {_key(claim.figure) for claim in self.used}
+        loose = {figure.address: why for figure, why in self.ties.untied()}
         for figure in figures_of(disclosure.sides):
-            if figure.value is None or id(figure) in tied or _key(figure) in said:
+            if figure.value is None or figure.address in tied or _key(figure) in said:
                 continue
-            why = _COUNT if figure.column.measure else loose.get(id(figure), _ALONE)
+            why = _COUNT if figure.column.measure else loose.get(figure.address, _ALONE)
             left.append((figure, why))
-        unread = sum(id(each.place) not in aside for each in self.claims.claims.unread)
+        unread = sum(each.place not in aside for each in self.claims.claims.unread)
         return Stated(
             self.figures,
             self.laws,
@@ -453,27 +453,31 @@ def _amount(one: Claim | Figure) -> bool:
     return isinstance(one, Figure) or one.kind in _AMOUNTS
 
 
-def _key(figure: Figure) -> tuple[int, object, str]:
+def _known_by(one: Claim | Figure) -> Claim | Address:
+    return one if isinstance(one, Claim) else one.address
+
+
+def _key(figure: Figure) -> tuple[Place, object, str]:
     """A printed number: where it stands, and what it is."""
-    return id(figure.place), figure.value, figure.unit_text
+    return figure.place, figure.value, figure.unit_text
 
 
-def _twins(claims: Claims, ties: Ties) -> dict[int, Figure]:
-    """The claims that were also read as a side matter's figure, by their ids: one number is one cell."""
-    mine: dict[tuple[int, object, str], list[Claim]] = {}
+def _twins(claims: Claims, ties: Ties) -> dict[Claim, Figure]:
+    """The claims that were also read as a side matter's figure: one number is one cell."""
+    mine: dict[tuple[Place, object, str], list[Claim]] = {}
     for claim in claims:
         if claim.kind in _NUMBERS and claim.text:
             mine.setdefault(_key(claim.figure), []).append(claim)
-    theirs: dict[tuple[int, object, str], dict[int, Figure]] = {}
+    theirs: dict[tuple[Place, object, str], dict[Address, Figure]] = {}
     for _, members in ties.laws:
         for figure in members:
             if figure.row.within != "table" and figure.state is State.VALUE:
-                theirs.setdefault(_key(figure), {})[id(figure)] = figure
-    found = {}
+                theirs.setdefault(_key(figure), {})[figure.address] = figure
+    found: dict[Claim, Figure] = {}
     for key, figures in theirs.items():
         same = mine.get(key, ())
         if len(same) == 1 and len(figures) == 1:
             (figure,) = figures.values()
             if same[0].kind == "amount" and same[0].places == figure.places:
-                found[id(same[0])] = figure
+                found[same[0]] = figure
     return found

@@ -90,12 +90,12 @@ class FigureSystem:
 
     def cells(self, figures: Iterable[Figure]) -> tuple[str, ...]:
         """The cells of figures of the document, as far as laws tie them."""
-        wanted = {id(figure) for figure in figures}
-        found = (self.cell(i) for i, f in enumerate(self.derived.figures) if id(f) in wanted)
+        wanted = {figure.address for figure in figures}
+        found = (self.cell(i) for i, f in enumerate(self.derived.figures) if f.address in wanted)
         stated = () if self.stated is None else self.stated.figures.items()
         return (
             *(name for name in found if name is not None),
-            *(name for name, figure in stated if id(figure) in wanted),
+            *(name for name, figure in stated if figure.address in wanted),
         )
 
 

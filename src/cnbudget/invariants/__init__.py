@@ -140,6 +140,6 @@ def explain(tables: Iterable[Table[Any]], figure: Figure) -> Explanation:
     ]
     verdicts = system.verdicts() if mine else []
     found = tuple(system.outcome(number, verdicts[number]) for number in mine)
-    others = {id(each): each for outcome in found for each in outcome.law.figures}
-    others.pop(id(figure), None)
+    others = {each.address: each for outcome in found for each in outcome.law.figures}
+    others.pop(figure.address, None)
     return Explanation(figure, found, others=tuple(others.values()))

@@ -55,13 +55,9 @@ def _redate(claims: Claims, this: int | None, years: Sequence[Misdated]) -> None
     """Take amounts of a year that cannot be right, or "of last year" and compared with last year's, for this year's."""
     if this is None:
         return
-    wrong = {(id(each.place), each.year) for each in years}
+    wrong = {(each.place, each.year) for each in years}
     for claim in claims:
-        if (
-            claim.kind == "amount"
-            and claim.year is not None
-            and (id(claim.place), claim.year) in wrong
-        ):
+        if claim.kind == "amount" and claim.year is not None and (claim.place, claim.year) in wrong:
             claim.misdated, claim.year = claim.year, this
     for change in claims:
         amount, year = change.of, this - 1
@@ -168,7 +164,7 @@ class Narrative:
         _redate(found, self.context.year, self.years)
         if len(self.readable) == len(self.passages):
             return found
-        kept = {id(passage) for passage in self.readable}
+        kept = set(self.readable)
         here = Section("", "")
         long = tuple(
             Unread(
@@ -178,7 +174,7 @@ class Narrative:
                 section=here,
             )
             for passage in self.passages
-            if id(passage) not in kept
+            if passage not in kept
         )
         return Claims(found.claims, found.unread + long[:_MOST_LONG])
 

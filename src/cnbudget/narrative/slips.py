@@ -324,18 +324,18 @@ def _subordinates(paragraph: Paragraph, section: Section, narrative: Narrative) 
 def _numbers(narrative: Narrative) -> Iterator[Slip]:
     """Slips that are seen in the claims: a lacking sign, two units, a restated change."""
     claims = narrative.claims
-    units: dict[tuple[str, int], set[str]] = {}
-    beside: dict[int, list[Claim]] = {}
+    units: dict[tuple[str, Section], set[str]] = {}
+    beside: dict[Place, list[Claim]] = {}
     for claim in claims:
         if claim.kind == "change":
-            beside.setdefault(id(claim.place), []).append(claim)
+            beside.setdefault(claim.place, []).append(claim)
     for claim in claims:
         if claim.kind == "growth" and not claim.counter:
             yield _slip(
                 "percent", claim.text, claim.place, "这个数之后应有“%”：", "no sign of per cent:"
             )
         if claim.kind in ("amount", "change") and claim.unit is not None and claim.value:
-            spoken = units.setdefault((claim.sentence, id(claim.section)), set())
+            spoken = units.setdefault((claim.sentence, claim.section), set())
             spoken.add(claim.unit.zh)
             if len(spoken) == 2 and "" not in spoken:
                 yield Slip(
@@ -346,7 +346,7 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
                 )
                 spoken.add("")
         if claim.kind == "change" and claim.role == "reason":
-            for other in beside.get(id(claim.place), ())[:_MOST_BESIDE]:
+            for other in beside.get(claim.place, ())[:_MOST_BESIDE]:
                 same = other.value == claim.value and other.subject == claim.subject
                 if same and other.role == "stated" and _restated(claim):
                     yield Slip(

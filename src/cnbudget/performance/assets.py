@@ -211,9 +211,11 @@ class _Reader:
 
 def _sorted(assets: list[Asset]) -> tuple[Asset | None, list[Asset], list[Asset]]:
     """The vehicles in all, those by kind, and what is no vehicle."""
-    moving = [a for a in assets if a.number is not None and a.number.column.measure in _VEHICLES]
-    counted = {id(asset) for asset in moving}
-    rest = [asset for asset in assets if id(asset) not in counted]
+    moving: list[Asset] = []
+    rest: list[Asset] = []
+    for asset in assets:
+        counted = asset.number is not None and asset.number.column.measure in _VEHICLES
+        (moving if counted else rest).append(asset)
     whole = next(
         (a for a in moving if a.name in ("车辆", "公务用车", "机动车辆", "各类车辆")), None
     )

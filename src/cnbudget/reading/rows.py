@@ -319,10 +319,10 @@ class RowReader:
         wanted = stem(raw.label)
         listed = side.form.listed
         order = [*range(self._listed + 1, len(listed)), *range(self._listed + 1)]
-        taken = {id(row.form) for row in self.rows}
+        taken = {row.form for row in self.rows}
         for position in order:
             form = listed[position]
-            if wanted in form.labels and id(form) not in taken:
+            if wanted in form.labels and form not in taken:
                 raw.kind, raw.form = "listed", form
                 self._listed = position
                 return

@@ -103,9 +103,9 @@ class SideReader:
             for row in reader.rows[-1:]:  # below all others that have codes
                 if row.kind == "unknown" and plain(row.label) == "小计":
                     row.kind = "total"
-        headings = {id(heading.form): heading for heading in side.values}
-        known = [c for c in side.form.columns if not c.optional or id(c) in headings]
-        columns = [self._column(column, headings.get(id(column))) for column in known]
+        headings = {heading.form: heading for heading in side.values}
+        known = [c for c in side.form.columns if not c.optional or c in headings]
+        columns = [self._column(column, headings.get(column)) for column in known]
         extra = [ColumnAddress("", h.text, path=h.path, scope=None) for h in side.extra]
         if reader.rows or side.values:
             self._column_problems(side, place)
@@ -242,9 +242,7 @@ class SideReader:
             known: Whether all its columns are known, so that what rows of one code are is known too.
         """
         base = form.base
-        listed = {
-            id(row): scope for row, scope in zip(form.listed, form.listed_scopes, strict=True)
-        }
+        listed = dict(zip(form.listed, form.listed_scopes, strict=True))
         agencies = {plain(row.label) for row in rows if row.kind == "agency"}
         single = len(agencies) <= 1
         agency: str | None = None
@@ -262,7 +260,7 @@ class SideReader:
                 agency = None if whole else row.label
                 scope = base.at(agency=agency)
             elif row.kind == "listed" and row.form is not None:
-                scope = listed[id(row.form)]
+                scope = listed[row.form]
             elif row.kind in ("code", "project"):
                 project = plain(row.project) or None if row.project else None
                 part = agency
@@ -400,14 +398,10 @@ class SideReader:
         """The form's fixed rows that the document lacks, with missing figures."""
         found, form, unit = self.found, self.form, self.unit
         here = [row.address.scope for row in rows if row.kind == "listed"]
-        same = {id(scope) for scope in here}  # the form's own scopes: most are found by that
-        have: set[Scope | None] = set()
+        have = set(here)
         lacking: list[Row] = []
         for listed, scope in zip(side.form.listed, side.form.listed_scopes, strict=True):
-            if scope is None or id(scope) in same or listed.optional:
-                continue
-            have = have or set(here)
-            if scope in have:
+            if scope is None or listed.optional or scope in have:
                 continue
             address = RowAddress(
                 found.number,

@@ -128,7 +128,7 @@ class _Stand:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return id(self.sheet), self.columns, self.coded, self.listed
+        return self.sheet, self.columns, self.coded, self.listed
 
 
 @attrs.frozen(eq=False)
@@ -153,7 +153,7 @@ class _Open:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return id(self.sheet), self.columns, self.listed, self.coded, self.natures
+        return self.sheet, self.columns, self.listed, self.coded, self.natures
 
     def on(self, code: str) -> bool:
         """Whether they stand on the row of a code."""

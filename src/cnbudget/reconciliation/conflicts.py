@@ -318,7 +318,7 @@ def _of_rate(
 
 
 def _once(figures: list[Figure]) -> list[Figure]:
-    return list({id(figure): figure for figure in figures}.values())
+    return list({figure.address: figure for figure in figures}.values())
 
 
 def _decimal(number: Fraction) -> Decimal:

@@ -119,10 +119,10 @@ class SlipSearch:
 
     def shifts(self, figures: Iterable[Figure]) -> Iterator[Correction]:
         """Rows of these figures that stand one column too far to the left or the right."""
-        wanted = {id(figure.row) for figure in figures}
+        wanted = {figure.row for figure in figures}
         for table in self.disclosure.tables:
             for row in table.rows:
-                if id(row.address) in wanted and len(row.figures) > 1:
+                if row.address in wanted and len(row.figures) > 1:
                     for changes in _shifted(row):
                         if self.mends(changes):
                             yield _correction(Slip.SHIFT_ROW, changes)
@@ -144,11 +144,11 @@ class SlipSearch:
 
     def _tied_elsewhere(self, table: Table[Row]) -> bool:
         """Whether an equality ties amounts of a table to others: a *contain* law bears any larger unit."""
-        mine = {id(figure) for figure in table.figures if figure.value}
+        mine = {figure.address for figure in table.figures if figure.value}
         figures = self.framed.derived.figures
         for kind, indices, _ in self.framed.derived.laws:
             if kind != CONTAIN:
-                amounts = [id(figures[i]) in mine for i in indices if figures[i].value]
+                amounts = [figures[i].address in mine for i in indices if figures[i].value]
                 if any(amounts) and not all(amounts):
                     return True
         return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NoReturn
 
 from cnbudget.arithmetic import exact
@@ -175,7 +176,8 @@ def _told(conflict: Conflict) -> tuple[object, ...]:
 
 
 def _unlike(one: Iterable[Figure], other: Iterable[Figure]) -> bool:
-    return [id(figure) for figure in one] != [id(figure) for figure in other]
+    pairs = zip_longest(one, other)
+    return any(figure is not twin for figure, twin in pairs)
 
 
 def _check_localisation(framed: FigureSystem, claim: Localisation, clock: Clock) -> None:

@@ -94,7 +94,7 @@ class Localisation:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures of all sets, each once."""
-        found = {id(figure): figure for each in self.sets for figure in each.figures}
+        found = {figure.address: figure for each in self.sets for figure in each.figures}
         return tuple(found.values())
 
     @property

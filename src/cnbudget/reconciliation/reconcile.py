@@ -291,8 +291,8 @@ def _corrected(localisation: Localisation, search: SlipSearch, clock: Clock) -> 
             if found is None:
                 break
             corrections = list(_slips(each, found, search))
-            mine = {id(figure.row) for figure in each.figures}
-            corrections += [c for c in shifts if any(id(old.row) in mine for old, _ in c.changes)]
+            mine = {figure.row for figure in each.figures}
+            corrections += [c for c in shifts if any(old.row in mine for old, _ in c.changes)]
             corrections.sort(key=lambda c: order[c.kind])
             sets[n] = attrs.evolve(
                 each,

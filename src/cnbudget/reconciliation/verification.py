@@ -62,16 +62,16 @@ def check_obstacle(
         EvidenceError: The obstacle does not prove that.
         OutOfTimeError: The time is over.
     """
-    known = {id(figure): figure for figure in disclosure.figures}
+    known = {figure.address: figure for figure in disclosure.figures}
     for figure, times in (*obstacle.larger, *obstacle.smaller):
-        if known.get(id(figure)) is not figure or figure.state is not State.VALUE or times < 1:
+        if known.get(figure.address) is not figure or figure.state is not State.VALUE or times < 1:
             raise _refused(
                 "not a printed figure of the document", "不是本文件的公布数", figure.where()
             )
         if not _of_ledger(layout, figure):
             raise _refused("not of the ledger", "不由本年明细得出", figure.where())
     for figure in obstacle.blanks:
-        if known.get(id(figure)) is not figure or figure.state is not State.BLANK:
+        if known.get(figure.address) is not figure or figure.state is not State.BLANK:
             raise _refused("not a blank cell of the document", "不是本文件的空格", figure.where())
         if not _of_ledger(layout, figure):
             raise _refused("not of the ledger", "不由本年明细得出", figure.where())

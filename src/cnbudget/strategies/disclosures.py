@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cnbudget.arithmetic import exact, last_place
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Verdict, outcomes
 from cnbudget.layouts import Layout
 from cnbudget.ledger import Ledger
@@ -143,18 +143,18 @@ def _corrupted(draw: st.DrawFn, budgets: st.SearchStrategy[Disclosure], errors: 
 
 def _tied(budget: Disclosure) -> list[tuple[Figure, Decimal]]:
     """The printed figures in equalities, with the change that no rounding could hide."""
-    hidden: dict[int, Decimal] = {}
+    hidden: dict[Address, Decimal] = {}
     for outcome in outcomes(budget):
         if outcome.law.kind == "contain" or outcome.allowance is None:
             continue
         for figure in outcome.law.figures:
             # before the change the figure was off by the allowance at the most
             twice = exact.multiply(2, outcome.allowance)
-            hidden[id(figure)] = min(hidden.get(id(figure), twice), twice)
+            hidden[figure.address] = min(hidden.get(figure.address, twice), twice)
     return [
-        (figure, hidden[id(figure)])
+        (figure, hidden[figure.address])
         for figure in budget.figures
-        if figure.state is State.VALUE and id(figure) in hidden
+        if figure.state is State.VALUE and figure.address in hidden
     ]
 
 

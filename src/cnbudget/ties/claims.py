@@ -216,7 +216,7 @@ class ClaimTies:
         if claim.against is None or (claim.scope is None and not claim.item):
             return None
         year, stage = claim.against
-        return self._stated.get((id(claim.section), claim.scope or claim.item, year, stage))
+        return self._stated.get((claim.section, claim.scope or claim.item, year, stage))
 
     @cached_property
     def _stated(self) -> dict[tuple[object, ...], Claim]:
@@ -225,7 +225,7 @@ class ClaimTies:
         for claim in self.claims:
             if claim.kind == "amount" and claim.role == "stated" and (claim.scope or claim.item):
                 what = claim.scope or claim.item
-                found.setdefault((id(claim.section), what, claim.year, claim.stage), claim)
+                found.setdefault((claim.section, what, claim.year, claim.stage), claim)
         return found
 
     def _completion(self, claim: Claim) -> Comparison | None:
@@ -254,7 +254,7 @@ class ClaimTies:
     def _planned(self, claim: Claim) -> Claim | Figure | None:
         """The budget that a final account is measured by: stated, or in the tables."""
         what = claim.scope or claim.item
-        stated = self._stated.get((id(claim.section), what, self.disclosure.year, "预算"))
+        stated = self._stated.get((claim.section, what, self.disclosure.year, "预算"))
         if stated is not None and what:
             return stated
         if claim.scope is None:
@@ -306,21 +306,21 @@ class ClaimTies:
         """The laws between last year's amounts."""
         return self.narrative.previous_year.laws
 
-    def loose(self, tied: Container[int]) -> Iterator[tuple[Claim, Why]]:
+    def loose(self, tied: Container[Claim]) -> Iterator[tuple[Claim, Why]]:
         """The claims of money and percentages that nothing is held against, each with the reason.
 
         Args:
-            tied: The ids of the claims that something is held against.
+            tied: The claims that something is held against.
         """
-        grown = {id(each.whole) for each in self.claims if each.kind == "growth"}
+        grown = {each.whole for each in self.claims if each.kind == "growth"}
         for claim in self.claims:
-            if id(claim) in tied or claim.value is None:
+            if claim in tied or claim.value is None:
                 continue
             if claim.kind not in ("amount", "share", "change", "growth", "completion"):
                 continue
             if claim.role != "stated":
                 why = ("只是原因或用途中的数", "it only explains")
-            elif claim.kind == "change" and id(claim) in grown:
+            elif claim.kind == "change" and claim in grown:
                 continue
             elif claim.scope is None:
                 why = ("不是公开表中的口径", "no scope of the tables")

@@ -18,7 +18,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import NOWHERE, Figure, Place, State
+from cnbudget.figures import NOWHERE, Address, Figure, Place, State, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
 from cnbudget.tables import Row
 from cnbudget.words import plain
@@ -76,7 +76,7 @@ class Ties:
         self.remarks: list[Remark] = []
         self.exact: Counter[str] = Counter()
         self.unread: list[tuple[str, Place, str, str]] = []
-        self._seen: set[int] = set()
+        self._seen: set[Address] = set()
         self._projects: ProjectRows | None = None
 
     @property
@@ -96,7 +96,7 @@ class Ties:
 
     def seen(self, *figures: Figure | None) -> None:
         """Take note that figures were held against something."""
-        self._seen.update(id(figure) for figure in figures)
+        self._seen.update(figure.address for figure in figures if figure is not None)
 
     def untied(self) -> list[tuple[Figure, tuple[str, str]]]:
         """The numbers of the side matters that nothing was held against."""
@@ -110,7 +110,7 @@ class Ties:
         return [
             (figure, why)
             for figure in figures_of(self.disclosure.sides)
-            if figure.value and id(figure) not in self._seen
+            if figure.value and figure.address not in self._seen
         ]
 
     def agree(self, *figures: Figure | None) -> None:
@@ -183,14 +183,14 @@ def joined(derived: Derived, laws: Sequence[tuple[str, tuple[Figure, ...]]]) -> 
     if not laws:
         return derived
     figures = list(derived.figures)
-    index = {id(figure): number for number, figure in enumerate(figures)}
+    index = numbers_of(figures)
     raw = list(derived.laws)
     for kind, members in laws:
         numbers = []
         for figure in members:
-            number = index.get(id(figure))
+            number = index.get(figure.address)
             if number is None:
-                number = index[id(figure)] = len(figures)
+                number = index[figure.address] = len(figures)
                 figures.append(figure)
             numbers.append(number)
         raw.append((kind, tuple(numbers), STATED))

@@ -15,7 +15,7 @@ import attrs
 
 from cnbudget.arithmetic import printed
 from cnbudget.disclosure import Disclosure, Passage, Problem
-from cnbudget.figures import ColumnAddress, Figure, Place, State
+from cnbudget.figures import ColumnAddress, Figure, Place, State, numbers_of
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Side, Table
 
@@ -225,8 +225,8 @@ def _problem(problem: Problem, budget: Disclosure) -> dict[str, Any]:
     if problem.text:
         found["text"] = problem.text
     if problem.figures:
-        places = {id(figure): i for i, figure in enumerate(budget.figures)}
-        found["figures"] = [places[id(f)] for f in problem.figures if id(f) in places]
+        numbers = numbers_of(budget.figures)
+        found["figures"] = [numbers[f.address] for f in problem.figures if f.address in numbers]
     return found | _place(problem.place)
 
 
