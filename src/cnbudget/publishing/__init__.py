@@ -1,8 +1,15 @@
 """Publishing: from a ledger to the tables that an agency discloses.
 
 Every figure is the total of the entries of its scope, rounded. Rounded by itself, as most agencies do
-("independent"), sums of printed figures may be off by a last place here and there; with controlled rounding
-("additive") they never are.
+("independent": half away from zero, or cut off if the form says so), sums of printed figures may be off by a last
+place here and there; with controlled rounding ("additive") they never are, and the deviation of every figure is kept
+as small as can be found. In a form that prints several last places this is so for the smallest, and the other tables
+are rounded from these.
+
+A cell in which no entry stands is blank; one whose entries round to nothing prints 0.00. Codes at which some
+entry stops (secret budgets stop at 类 or 款) are not told further anywhere. In a form that tells income from
+expenditure, a ledger in which nothing comes in does not tell the income: its cells are missing, and ``problems``
+says so, as of money that stands in no table of the form.
 """
 
 from __future__ import annotations
@@ -11,6 +18,8 @@ from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Literal
+
+import attrs
 
 from cnbudget.amounts import Amount, Unit
 from cnbudget.arithmetic import exact, last_place, round_half_away
@@ -26,7 +35,7 @@ from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
 from cnbudget.publishing.balances import balanced_groups, lacks_income, no_income, outside
 from cnbudget.publishing.goals import goals_of, passages_of_goals
-from cnbudget.publishing.lines import Line, lines_of
+from cnbudget.publishing.lines import Line, LineCell, lines_of
 from cnbudget.publishing.tally import Tally, tally
 from cnbudget.tables import ROWS, Row, Side, Table
 
@@ -49,25 +58,16 @@ def publish(
     time_limit: float = 5.0,
     goals: Iterable[Goals] = (),
 ) -> Disclosure:
-    """The disclosure of a ledger: every table of a form, added up and rounded.
-
-    A cell in which no entry stands is blank; one whose entries round to nothing prints 0.00. Codes at which some
-    entry stops (secret budgets stop at 类 or 款) are not told further anywhere. In a form that tells income from
-    expenditure, a ledger in which nothing comes in does not tell the income: its cells are missing, and ``problems``
-    says so, as of money that stands in no table of the form.
+    """The disclosure of a ledger: every table of a form, added up and rounded; see `cnbudget.publishing`.
 
     Args:
         ledger: The ledger, or its entries one by one: they are read once and not kept.
         layout: The form: a name, a TOML file or a `Layout`.
         unit: The unit of money of all tables; each table's own if not given.
         places: The decimals of all tables, from 0; each table's own if not given, or the form's if a unit is.
-        rounding: "independent": every figure by itself, half away from zero, or cut off if the form says so.
-            "additive": so that every sum holds exactly as printed; the deviation of every figure is kept as
-            small as can be found. In a form that prints several last places this is so for the smallest,
-            and the other tables are rounded from these.
+        rounding: "independent" (every figure by itself) or "additive" (every sum holds exactly as printed).
         agency: The agency that publishes, if the ledger does not say.
-        year: The fiscal year, likewise. If neither says, the disclosure is of no year (``budget.year`` is None, and no
-            heading names one), and ``problems`` says so.
+        year: The fiscal year, likewise. If neither says, no heading names one, and ``problems`` says so.
         level: "部门" or "单位", which the titles then say.
         time_limit: Seconds that additive rounding may search.
         goals: Performance goals, of the whole agency (first) and of projects, whose tables are printed too.
@@ -89,12 +89,38 @@ def publish(
     >>> [budget.expenditure[code].total.text for code in ("2101501", "2101550", "21015")]
     ['48.36', '2.02', '50.39']
     >>> budget = publish(ledger, rounding="additive")
-    >>> [budget.expenditure[code].total.text for code in ("2101501", "2101550", "21015")]
-    ['48.37', '2.02', '50.39']
-    >>> budget.deviation.largest
-    Amount('51')
+    >>> budget.expenditure["2101501"].total.text, budget.deviation.largest
+    ('48.37', Amount('51'))
     """
     form = layout if isinstance(layout, Layout) else load(layout)
+    _checked(rounding, year, places)
+    stage = ledger.stage if isinstance(ledger, Ledger) else "预算"
+    if isinstance(ledger, Ledger):
+        agency, year = agency or ledger.agency, _year_of(ledger, year)
+    sums = tally(ledger, form)
+    if not agency and len(sums.agencies) == 1:
+        agency = sums.agencies[0]
+    lines = lines_of(sums, agency, year)
+    printer = _Printer(sums, lines, None if unit is None else Unit.of(unit), places, year=year)
+    made = printer.disclosure(agency, level, printer.print(rounding, time_limit), goals)
+    # the form of final accounts says what it is
+    return attrs.evolve(made, stage=form.stage if form.stage == "决算" else stage)
+
+
+def _year_of(ledger: Ledger, year: int | None) -> int | None:
+    """The year of a disclosure of a ledger; both may say it, but not two years."""
+    if None not in (year, ledger.year) and year != ledger.year:
+        raise LedgerError(
+            f"the ledger is of {ledger.year}, and {year} was asked for",
+            zh=f"明细是{ledger.year}年的，给出的年度却是{year}年",
+            hint="leave the year out; attrs.evolve(ledger, year=…) makes a ledger of another year",
+            hint_zh="不必另给年度；attrs.evolve(ledger, year=…) 可另作一本他年的明细",
+        )
+    return ledger.year if year is None else year
+
+
+def _checked(rounding: str, year: int | None, places: int | None) -> None:
+    """Refuse a rounding that there is not, and a year and places that no budget has."""
     if rounding not in ("independent", "additive"):
         raise LedgerError(
             "no such rounding",
@@ -103,58 +129,6 @@ def publish(
             hint='use "independent" or "additive"',
             hint_zh='可用 "independent"（各自四舍五入）或 "additive"（勾稽取整）',
         )
-    _checked(year, places)
-    forced = None if unit is None else Unit.of(unit)
-    stage = "预算"
-    if isinstance(ledger, Ledger):
-        agency, stage = agency or ledger.agency, ledger.stage
-        if None not in (year, ledger.year) and year != ledger.year:
-            raise LedgerError(
-                f"the ledger is of {ledger.year}, and {year} was asked for",
-                zh=f"明细是{ledger.year}年的，给出的年度却是{year}年",
-                hint="leave the year out; attrs.evolve(ledger, year=…) makes a ledger of another year",
-                hint_zh="不必另给年度；attrs.evolve(ledger, year=…) 可另作一本他年的明细",
-            )
-        year = ledger.year if year is None else year
-    if form.stage == "决算":  # the form of final accounts says what it is
-        stage = form.stage
-    sums = tally(ledger, form)
-    if not agency and len(sums.agencies) == 1:
-        agency = sums.agencies[0]
-    lines = lines_of(sums, agency, year)
-    printer = _Printer(sums, lines, forced, places, year=year)
-    deviation = printer.print(rounding, time_limit)
-    waiting = iter(lines)
-    tables = tuple(
-        printer.table(table, [next(waiting) for _ in table.sides], level) for table in form.tables
-    )
-    return Disclosure(
-        agency,
-        year,
-        problems=tuple(
-            each
-            for each in (outside(sums.atoms), printer.lacking, None if year else _no_year())
-            if each is not None
-        ),
-        stage=stage,
-        level=level,
-        unit=form.unit if forced is None else forced,
-        layout=form.name,
-        nature=form.nature,
-        sources=form.sources,
-        tables=tables,
-        order=tuple(table.key for table in form.tables),
-        deviation=deviation,
-        passages=tuple(
-            each
-            for table in sorted(goals, key=lambda table: not table.overall)
-            for each in passages_of_goals(table)
-        ),
-    )
-
-
-def _checked(year: int | None, places: int | None) -> None:
-    """Refuse a year and places that no budget has."""
     if places is not None and (type(places) is not int or not 0 <= places <= _MOST_PLACES):
         raise LedgerError(
             f"places are a whole number from 0 to {_MOST_PLACES}",
@@ -208,7 +182,6 @@ class _Printer:
         self.unit = unit
         self.places = places
         self.year = year
-        self.values: dict[int, Decimal] = {}
         self.no_income = lacks_income(sums.atoms)
         #: The cells that count what comes in, where the ledger says nothing of that.
         self.untold: list[Figure] = []
@@ -216,8 +189,8 @@ class _Printer:
     def print(self, rounding: str, time_limit: float) -> Deviation:
         """Round every cell; how far those with the smallest last place are off."""
         forms = [form for form in self.sums.layout.tables for _ in form.sides]
-        cells: list[tuple[TableForm, list[list[int]]]] = [
-            (form, [cell for line in lines for cell in line.cells if cell])
+        cells: list[tuple[TableForm, list[LineCell]]] = [
+            (form, [cell for line in lines for cell in line.cells if cell.atoms])
             for form, lines in zip(forms, self.lines, strict=True)
         ]
         finest = min(self._last(form) for form in forms)
@@ -226,7 +199,12 @@ class _Printer:
         bound = None
         with localcontext(exact):
             if rounding == "additive":
-                fine = [cell for form, here in cells for cell in here if self._last(form) == finest]
+                fine = [
+                    cell.atoms
+                    for form, here in cells
+                    for cell in here
+                    if self._last(form) == finest
+                ]
                 balances = balanced_groups(self.sums.atoms)
                 found = controlled(true, place, fine, time_limit, balances)
                 # all tables are then those of one ledger in whole last places
@@ -238,16 +216,16 @@ class _Printer:
                 unit, places = self._grid(form)
                 cut, measured = form.rounding == TRUNCATION, self._last(form) == finest
                 for cell in here:
-                    total = sum([amounts[atom] for atom in cell], _ZERO)
+                    total = sum([amounts[atom] for atom in cell.atoms], _ZERO)
                     value = total.scaleb(-unit.exponent)
                     if cut:
                         value = Decimal(int(value.scaleb(places))).scaleb(-places)
                     else:
                         value = round_half_away(value, places)
-                    self.values[id(cell)] = value
+                    cell.value = value
                     if measured:
                         if bound is not None:
-                            total = sum([true[atom] for atom in cell], _ZERO)
+                            total = sum([true[atom] for atom in cell.atoms], _ZERO)
                         largest = max(largest, abs(value.scaleb(unit.exponent) - total))
         return Deviation(
             rounding,
@@ -266,6 +244,34 @@ class _Printer:
         """The last place of a table, as a power of ten in 元."""
         unit, places = self._grid(form)
         return unit.exponent - places
+
+    def disclosure(
+        self, agency: str, level: str, deviation: Deviation, goals: Iterable[Goals]
+    ) -> Disclosure:
+        """Everything, rounded before."""
+        form, waiting = self.sums.layout, iter(self.lines)
+        tables = tuple(
+            self.table(table, [next(waiting) for _ in table.sides], level) for table in form.tables
+        )
+        said = (outside(self.sums.atoms), self.lacking, None if self.year else _no_year())
+        return Disclosure(
+            agency,
+            self.year,
+            problems=tuple(each for each in said if each is not None),
+            level=level,
+            unit=form.unit if self.unit is None else self.unit,
+            layout=form.name,
+            nature=form.nature,
+            sources=form.sources,
+            tables=tables,
+            order=tuple(table.key for table in form.tables),
+            deviation=deviation,
+            passages=tuple(
+                each
+                for table in sorted(goals, key=lambda table: not table.overall)
+                for each in passages_of_goals(table)
+            ),
+        )
 
     def table(self, form: TableForm, sides: list[list[Line]], level: str) -> Table[Row]:
         title = form.title
@@ -352,12 +358,12 @@ class _Printer:
             if column.of_ledger:
                 self.untold.append(made)
             return made
-        cells = line.cells[index]
+        cell = line.cells[index]
         return Figure(
-            self.values[id(cells)] if cells else Decimal(0),
+            cell.value,
             unit,
             places=places,
-            state=State.VALUE if cells else State.BLANK,
+            state=State.VALUE if cell.atoms else State.BLANK,
             row=row,
             column=head,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import attrs
 
@@ -12,10 +13,23 @@ from cnbudget.layouts import SideForm
 from cnbudget.publishing.tally import Atom, Tally, holds
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["Line", "lines_of"]
+__all__ = ["Line", "LineCell", "lines_of"]
 
 Key = tuple[str, ...]
 _ALL = EVERYTHING.function
+
+
+@attrs.define(eq=False)
+class LineCell:
+    """A cell to be.
+
+    Attributes:
+        atoms: What it totals, by their places in the tally; none for a blank.
+        value: What it prints, in its table's unit; set when its table is rounded.
+    """
+
+    atoms: list[int] = attrs.field(factory=list)
+    value: Decimal = Decimal(0)
 
 
 @attrs.define(eq=False)
@@ -26,7 +40,7 @@ class Line:
         kind: "code", "total", "project", "agency" or "listed".
         label: Its label: the code's digits, or words.
         scope: What it totals.
-        cells: For each column the atoms in it, by their places in the tally.
+        cells: Its cells, one for each column.
         code: Its code.
         name: The code's name.
         project: The project's printed name.
@@ -36,7 +50,7 @@ class Line:
     kind: str
     label: str
     scope: Scope
-    cells: tuple[list[int], ...]
+    cells: tuple[LineCell, ...]
     code: Code | None = None
     name: str = ""
     project: str | None = None
@@ -87,7 +101,7 @@ def lines_of(tally: Tally, agency: str, year: int | None) -> list[list[Line]]:
                 cells = lines[key].cells
                 for column in columns:
                     if _at(side.columns[column].scope, atom):
-                        cells[column].append(index)
+                        cells[column].atoms.append(index)
         ordered = [lines[key] for key in sorted(lines)] if side.rows != "list" else list(lines.values())  # fmt: skip
         _paths(ordered)
         made.append(ordered)
@@ -162,7 +176,7 @@ class _Builder:
         path: tuple[str, ...] = (),
     ) -> Key:
         if key not in self.lines and scope is not None:
-            cells: tuple[list[int], ...] = tuple([] for _ in self.side.columns)
+            cells = tuple(LineCell() for _ in self.side.columns)
             self.lines[key] = Line(kind, label, scope, cells, code, name, project, path)
         return key
 
