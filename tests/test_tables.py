@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import cnbudget
@@ -104,3 +105,20 @@ def test_in_get_and_item_agree_for_any_code(budget: Disclosure, code: str) -> No
             assert table.get(code, "none") == "none"
             with pytest.raises(NotInBudgetError):
                 table[code]
+
+
+@given(st.data())
+def test_no_two_figures_of_a_document_have_one_address(data: st.DataObject) -> None:
+    budget = data.draw(disclosures())
+    tables = [table for table in budget.tables if table.figures]
+    assume(tables)
+    table = data.draw(st.sampled_from(tables))
+    side = table.sides[0]
+    rows = (*side.rows, *data.draw(st.lists(st.sampled_from(side.rows or table.rows), max_size=3)))
+    changed = attrs.evolve(table, sides=(attrs.evolve(side, rows=rows), *table.sides[1:]))
+    made = attrs.evolve(
+        budget, tables=tuple(changed if each is table else each for each in budget.tables)
+    )
+    figures = made.figures
+    assert len({figure.address for figure in figures}) == len(figures)
+    assert [table.figures for table in made.tables if table.key == changed.key] == [changed.figures]

@@ -27,6 +27,7 @@ from cnbudget.tables import (
     SourcesRow,
     SummaryRow,
     Table,
+    told_apart,
 )
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Disclosure:
     layout: str = attrs.field(kw_only=True)
     nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
     sources: FundingSource = attrs.field(default=FundingSource.ALL, kw_only=True)
-    tables: tuple[Table[Any], ...] = attrs.field(kw_only=True)
+    tables: tuple[Table[Any], ...] = attrs.field(kw_only=True, converter=told_apart)
     order: tuple[str, ...] = attrs.field(default=(), kw_only=True, eq=False)
     passages: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, eq=False)

@@ -10,6 +10,7 @@ Source: the tables of 部门预算公开 as the provinces' 预算公开 template
 
 from __future__ import annotations
 
+from cnbudget.tables.addresses import told_apart
 from cnbudget.tables.rows import (
     ROWS,
     AppropriationRow,
@@ -42,4 +43,5 @@ __all__ = [
     "SummaryRow",
     "Table",
     "row_of",
+    "told_apart",
 ]
