@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
     from cnbudget.composing import compose
     from cnbudget.deduction import Deduction, deduce
-    from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
+    from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
     from cnbudget.disclosure import Correction, Disclosure
     from cnbudget.errors import (
         AnnotationError,
@@ -66,7 +66,7 @@ _HOMES = {
     "checks.years": ("Comparison", "compare"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
     "composing": ("compose",),
-    "dimensions": ("Flow", "FundingSource", "Nature", "Procurement"),
+    "dimensions": ("Flow", "FundingSource", "Nature", "Procurement", "Reservation"),
     "deduction": ("Deduction", "deduce"),
     "disclosure": ("Correction", "Disclosure"),
     "errors": (
@@ -135,6 +135,7 @@ __all__ = [
     "Ratio",
     "Reconciliation",
     "Report",
+    "Reservation",
     "RevenueCode",
     "Row",
     "Scope",

@@ -1,10 +1,11 @@
 """Scope (口径): the set of ledger entries that a figure totals.
 
-A scope is a product of sets, one a dimension: which agency, function, economic use, project,
-funding source, nature and flow; and, for claims and comparisons, which year and stage. A dimension left
-out is the whole of it. Two figures with one scope must agree; a scope that others partition is
-their sum; a scope inside another is not more. All of cnbudget's checks follow from that.
+A scope is a product of sets, one a dimension: which agency, function, economic use (by either classification),
+project, funding source, nature, procurement and flow; and, for claims and comparisons, which year and stage. A
+dimension left out is the whole of it. Two figures with one scope must agree; a scope that others partition is their
+sum; a scope inside another is not more. All of cnbudget's checks follow from that.
 
+    >>> from cnbudget import FundingSource, Nature
     >>> eldercare = Scope(function="20805", source=FundingSource.GENERAL)
     >>> eldercare <= Scope(function="208")
     True
@@ -16,115 +17,50 @@ their sum; a scope inside another is not more. All of cnbudget's checks follow f
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import combinations
-from typing import Any, Protocol
+from operator import attrgetter
+from typing import Any
 
 import attrs
 
-from cnbudget.codes import Code, EconomicCode, FunctionCode
-from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.codes import Code
+from cnbudget.dimensions import DIMENSIONS, STAGES, Dimension, Sets
 from cnbudget.errors import ScopeError
-from cnbudget.moulds import mould
 
 __all__ = ["EVERYTHING", "PART", "STAGES", "Scope"]
 
-Prefixes = tuple[str, ...]
-Names = tuple[str, ...]
-_ALL_CODES: Prefixes = ("",)
-#: The stages of a budget that figures can be of.
-STAGES = ("预算", "决算", "执行")
+_ALGEBRAS = tuple(dimension.sets for dimension in DIMENSIONS)
+#: The sets of a scope, in the order of the dimensions.
+_sets = attrgetter(*(dimension.name for dimension in DIMENSIONS))
+#: Those dimensions that entries have: place, algebra, what holds everything, and the entry's field.
+_HELD = tuple(
+    (place, each.sets, each.sets.whole, attrgetter(each.entry))
+    for place, each in enumerate(DIMENSIONS)
+    if each.entry
+)
 
 
-class _Entry(Protocol):
-    """What `Scope.contains` asks of a ledger entry."""
-
-    @property
-    def agency(self) -> str: ...
-    @property
-    def function(self) -> Any: ...
-    @property
-    def economic(self) -> Any: ...
-    @property
-    def source(self) -> FundingSource: ...
-    @property
-    def nature(self) -> Nature | None: ...
-    @property
-    def flow(self) -> Flow: ...
-    @property
-    def part(self) -> str: ...
+def _before(dimension: Dimension) -> int:
+    return ("year", "stage", "agency", dimension.name).index(dimension.name)
 
 
-def _prefixes(value: Any, kind: type[Code]) -> Prefixes:
-    """Codes as an antichain of digits, sorted; None and "" are all codes."""
-    if value is None or value in ("", _ALL_CODES):
-        return _ALL_CODES
-    items = (
-        [value] if isinstance(value, str | int | Code) else _several(value, kind.kind_zh, kind.kind)
-    )
-    for item in items:
-        if type(item) is not str and type(item) is not kind:
-            _fitting(item, kind)
-    codes = sorted({item if item == "" else kind(item).digits for item in items})
-    if not codes:
-        raise ScopeError("no code: an empty set has no scope", zh="口径中没有科目：空集不成口径")
-    return tuple(code for code in codes if not any(code != o and code.startswith(o) for o in codes))
-
-
-def _fitting(item: Any, kind: type[Code]) -> None:
-    """Refuse what is no code, and a code of another classification."""
-    if isinstance(item, Code):
-        raise ScopeError(
-            f"not {kind.kind}, but {item.kind}",
-            zh=f"不是{kind.kind_zh}，而是{item.kind_zh}",
-            value=item.digits,
-        )
-    if isinstance(item, bool) or not isinstance(item, str | int):
-        raise _not_of(kind.kind_zh, kind.kind, item)
-
-
-def _function_prefixes(value: Any) -> Prefixes:
-    return _prefixes(value, FunctionCode)
-
-
-def _economic_prefixes(value: Any) -> Prefixes:
-    return _prefixes(value, EconomicCode)
-
-
-def _several(value: Any, zh: str, en: str) -> list[Any]:
-    """The members of a dimension that is not given as one."""
-    if isinstance(value, Iterable) and not isinstance(value, enum.Enum | bytes | Mapping):
-        return list(value)
-    raise _not_of(zh, en, value)
-
-
-def _not_of(zh: str, en: str, value: Any) -> ScopeError:
-    return ScopeError(f"not {en}", zh=f"不是{zh}", value=value)
-
-
-def _names(value: str | Iterable[str] | None) -> Names:
-    if value is None or value == ():
-        return ()
-    given = [value] if isinstance(value, str) else _several(value, "名称", "a name")
-    for name in given:
-        if not isinstance(name, str):
-            raise _not_of("名称", "a name", name)
-    names = tuple(sorted(set(given)))
-    if not names or not all(names):
-        raise ScopeError("an empty name in a scope", zh="口径中有空名称")
-    return names
+#: In the order in which they are said: of which year, stage and agency, and then what.
+_SAID = tuple(sorted(DIMENSIONS, key=_before))
 
 
 @attrs.frozen(repr=False, cache_hash=True)
-class Scope:
+class Scope(Sets):
     """A product of sets over the dimensions of a ledger.
 
     Args:
         function: Functional codes (any level), each standing for all below it; None for all.
         economic: Economic codes, likewise.
+        government_economic: Codes of the governments' economic classification, likewise.
         source: A set of funding sources.
         nature: A set of natures.
+        procurement: A set of kinds of procurement; all money, procured or not, if it is left out.
+        reservation: For whom procurement is reserved, likewise.
         flow: A set of flows; plain budgets use `Flow.EXPENDITURE` alone.
         agency: Names of agencies; None for the whole of the publishing agency.
         project: Names of projects; None for all money, within projects or not.
@@ -142,49 +78,17 @@ class Scope:
     cnbudget.errors.ScopeError: not a funding source (write FundingSource.GENERAL)
     """
 
-    function: Prefixes = attrs.field(default=None, converter=_function_prefixes)
-    economic: Prefixes = attrs.field(default=None, converter=_economic_prefixes)
-    source: FundingSource = attrs.field(default=FundingSource.ALL, kw_only=True)
-    nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
-    flow: Flow = attrs.field(default=Flow.EXPENDITURE, kw_only=True)
-    agency: Names = attrs.field(default=None, converter=_names, kw_only=True)
-    project: Names = attrs.field(default=None, converter=_names, kw_only=True)
-    year: int | None = attrs.field(default=None, kw_only=True)
-    stage: str | None = attrs.field(default=None, kw_only=True)
-
     def __attrs_post_init__(self) -> None:
-        if type(self.source) is not FundingSource:
-            raise _no_member(FundingSource, "资金来源", "funding source", self.source)
-        if type(self.nature) is not Nature:
-            raise _no_member(Nature, "支出性质", "nature", self.nature)
-        if type(self.flow) is not Flow:
-            raise _no_member(Flow, "资金流向", "flow", self.flow)
-        if not (self.source and self.nature and self.flow):
-            raise ScopeError("an empty set in a dimension", zh="口径的某一维是空集")
-        if self.year is not None and type(self.year) is not int:
-            raise _not_of("年度", "a year", self.year)
-        if self.stage is not None and self.stage not in STAGES:
-            raise ScopeError(
-                "not a stage",
-                zh="不是阶段",
-                value=self.stage,
-                hint="one of " + ", ".join(STAGES),
-                hint_zh="可用：" + "、".join(STAGES),
-            )
+        for dimension, mine in zip(DIMENSIONS, _sets(self), strict=True):
+            if mine is not dimension.usual:
+                dimension.of(mine)
 
     def __le__(self, other: Scope) -> bool:
         """Contained in: every entry of this scope is one of the other's."""
-        return (
-            self.source in other.source
-            and self.nature in other.nature
-            and self.flow in other.flow
-            and _within(self.function, other.function)
-            and _within(self.economic, other.economic)
-            and _named_within(self.agency, other.agency)
-            and _named_within(self.project, other.project)
-            and other.year in (None, self.year)
-            and other.stage in (None, self.stage)
-        )
+        for algebra, mine, theirs in zip(_ALGEBRAS, _sets(self), _sets(other), strict=True):
+            if mine is not theirs and not algebra.within(mine, theirs):
+                return False
+        return True
 
     def __lt__(self, other: Scope) -> bool:
         return self != other and self <= other
@@ -209,85 +113,47 @@ class Scope:
         >>> Scope("208").meet(Scope("20805"))
         Scope('20805')
         """
-        function = _met(self.function, other.function)
-        economic = _met(self.economic, other.economic)
-        # flags are singletons, and their & is slow
-        source, nature, flow = self.source, self.nature, self.flow
-        if source is not other.source:
-            source &= other.source
-        if nature is not other.nature:
-            nature &= other.nature
-        if flow is not other.flow:
-            flow &= other.flow
-        agency, project = _named(self.agency, other.agency), _named(self.project, other.project)
-        if not (function and economic and source and nature and flow):
-            return None
-        if agency is None or project is None:
-            return None
-        for mine, theirs in ((self.year, other.year), (self.stage, other.stage)):
-            if mine is not None and theirs is not None and mine != theirs:
+        met = []
+        for algebra, mine, theirs in zip(_ALGEBRAS, _sets(self), _sets(other), strict=True):
+            # flags are singletons, and their & is slow
+            both = mine if mine is theirs else algebra.meet(mine, theirs)
+            if both is None and mine is not theirs:
                 return None
-        return _make(
-            function,
-            economic,
-            source,
-            nature,
-            flow,
-            agency,
-            project,
-            other.year if self.year is None else self.year,
-            other.stage if self.stage is None else self.stage,
-        )
+            met.append(both)
+        return _make(met)
 
-    def at(
-        self,
-        *,
-        function: Code | None = None,
-        economic: Code | None = None,
-        agency: str | None = None,
-        project: str | None = None,
-    ) -> Scope | None:
+    def at(self, **ones: Code | str | None) -> Scope | None:
         """This scope at one code, agency or project: the meet with it, or None if it is outside.
 
+        Args:
+            ones: For dimensions of codes one code, for those of names one name; None leaves a dimension as it is.
+
+        >>> from cnbudget import FunctionCode, FundingSource
         >>> Scope(source=FundingSource.GENERAL).at(function=FunctionCode("208"))
         Scope('208', source=GENERAL)
         """
-        functions, economics = self.function, self.economic
-        if function is not None:
-            functions = _met(functions, (function.digits,))
-        if economic is not None:
-            economics = _met(economics, (economic.digits,))
-        agencies = _named(self.agency, (agency,)) if agency else self.agency
-        projects = _named(self.project, (project,)) if project else self.project
-        if not (functions and economics) or agencies is None or projects is None:
-            return None
-        return _make(
-            functions,
-            economics,
-            self.source,
-            self.nature,
-            self.flow,
-            agencies,
-            projects,
-            self.year,
-            self.stage,
-        )
+        met = list(_sets(self))
+        for name, one in ones.items():
+            if one:
+                place = _PLACES[name]
+                there = (one.digits if isinstance(one, Code) else one,)
+                met[place] = _ALGEBRAS[place].meet(met[place], there)
+                if met[place] is None:
+                    return None
+        return _make(met)
 
     def isdisjoint(self, other: Scope) -> bool:
         """Whether no entry is in both."""
         return self.meet(other) is None
 
-    def contains(self, entry: _Entry) -> bool:
+    def contains(self, entry: Any) -> bool:
         """Whether a ledger entry belongs to this scope (its year and stage are the ledger's)."""
-        return (
-            entry.flow in self.flow
-            and entry.source in self.source
-            and (entry.nature is None or entry.nature in self.nature)
-            and str(entry.function or "").startswith(self.function)
-            and str(entry.economic or "").startswith(self.economic)
-            and (not self.agency or entry.agency in self.agency)
-            and (not self.project or entry.part in self.project)
-        )
+        sets = _sets(self)
+        for place, algebra, whole, field in _HELD:
+            mine = sets[place]
+            if mine is not whole and not algebra.has(mine, field(entry)):
+                return False
+        return True
 
     def is_partition(self, parts: Iterable[Scope]) -> bool:
         """Whether ``parts`` are pairwise disjoint and together make up this scope exactly.
@@ -296,6 +162,7 @@ class Scope:
         catalogue may have others. A *table* that lists its codes completely says more; see
         `cnbudget.laws`.
 
+        >>> from cnbudget import Nature
         >>> Scope("208").is_partition([Scope("208", nature=Nature.BASIC),
         ...                            Scope("208", nature=Nature.ALL & ~Nature.BASIC)])
         True
@@ -312,6 +179,7 @@ class Scope:
 
         The coarsest such choice is given (the largest parts first).
 
+        >>> from cnbudget import FundingSource
         >>> general, own = FundingSource.GENERAL, FundingSource.GENERAL_OWN
         >>> whole = Scope(source=general)
         >>> whole.partition(of=[Scope(source=own), Scope(source=general & ~own), Scope("208")])
@@ -332,120 +200,35 @@ class Scope:
     def words(self, lang: str = "zh") -> str:
         """The scope in words, Chinese (``"zh"``) or English (``"en"``).
 
+        >>> from cnbudget import FundingSource
         >>> Scope("208", source=FundingSource.GENERAL).words("en")
         'function 208, general public budget'
         """
         zh = lang == "zh"
-        parts = []
-        if self.year is not None:
-            parts.append(f"{self.year}年" if zh else str(self.year))
-        if self.stage is not None:
-            parts.append(self.stage)
-        if self.agency:
-            parts.append("、".join(self.agency))
-        if self.function != _ALL_CODES:
-            parts.append(("功能 " if zh else "function ") + "、".join(self.function))
-        if self.economic != _ALL_CODES:
-            parts.append(("经济 " if zh else "economic ") + "、".join(self.economic))
-        if self.project:
-            parts.append(("项目“" if zh else "project “") + "、".join(self.project) + "”")
-        if self.source != FundingSource.ALL:
-            parts.append(self.source.zh if zh else self.source.en)
-        if self.nature not in (Nature.ALL, Nature.PLAIN):
-            parts.append(self.nature.zh if zh else self.nature.en)
-        if self.flow != Flow.EXPENDITURE:
-            parts.append(self.flow.zh if zh else self.flow.en)
-        return ("，" if zh else ", ").join(parts) or ("全部收支" if zh else "everything")
+        parts = [each.words(getattr(self, each.name), lang) for each in _SAID]
+        said = [part for part in parts if part]
+        return ("，" if zh else ", ").join(said) or ("全部收支" if zh else "everything")
 
     def __str__(self) -> str:
         return self.words("zh")
 
     def __repr__(self) -> str:
         parts = []
-        for name in ("function", "economic", "agency", "project"):
-            value = getattr(self, name)
-            if value not in ((), _ALL_CODES):
-                shown = repr(value[0] if len(value) == 1 else value)
-                parts.append(shown if name == "function" else f"{name}={shown}")
-        for name, whole in _WHOLE.items():
-            value = getattr(self, name)
-            if value != whole:
-                parts.append(f"{name}={value.name or value.value}")
-        for name in ("year", "stage"):
-            if getattr(self, name) is not None:
-                parts.append(f"{name}={getattr(self, name)!r}")
+        for dimension, mine in zip(DIMENSIONS, _sets(self), strict=True):
+            if mine != dimension.usual:
+                shown = dimension.sets.shown(mine)
+                parts.append(shown if dimension is DIMENSIONS[0] else f"{dimension.name}={shown}")
         return f"Scope({', '.join(parts)})"
 
 
-def _no_member(kind: type[enum.Flag], zh: str, en: str, value: Any) -> ScopeError:
-    """The error for something that is no set of a dimension; the member of that name is pointed at."""
-    known = [member for member in kind.__members__.values() if isinstance(value, str)]
-    named = [m for m in known if value.strip() in (m.name, m.zh)]  # type: ignore[attr-defined]
-    members = named or list(kind)
-    written = [f"{kind.__name__}.{member.name}" for member in members]
-    return ScopeError(
-        f"not a {en}, but of type {type(value).__name__}",
-        zh=f"不是{zh}（{kind.__name__}）",
-        value=value,
-        hint=("write " if named else "one of, or several joined by |: ") + ", ".join(written),
-        hint_zh=("写作 " if named else "可用下列之一，或以 | 相连：") + "、".join(written),
-    )
+_PLACES = {dimension.name: place for place, dimension in enumerate(DIMENSIONS)}
 
 
-_WHOLE = {"source": FundingSource.ALL, "nature": Nature.ALL, "flow": Flow.EXPENDITURE}
-_Mould = mould(Scope)
-
-
-def _make(
-    function: Prefixes,
-    economic: Prefixes,
-    source: FundingSource,
-    nature: Nature,
-    flow: Flow,
-    agency: Names,
-    project: Names,
-    year: int | None,
-    stage: str | None,
-) -> Scope:
-    """A scope from parts that are known to be well-formed."""
-    made = _Mould()
-    made.function = function
-    made.economic = economic
-    made.source = source
-    made.nature = nature
-    made.flow = flow
-    made.agency = agency
-    made.project = project
-    made.year = year
-    made.stage = stage
-    made._attrs_cached_hash = None
-    made.__class__ = Scope
-    return made  # type: ignore[no-any-return]
-
-
-def _within(mine: Prefixes, others: Prefixes) -> bool:
-    return mine == others or all(code.startswith(others) for code in mine)
-
-
-def _named_within(mine: Names, others: Names) -> bool:
-    return not others or (bool(mine) and set(mine) <= set(others))
-
-
-def _met(mine: Prefixes, others: Prefixes) -> Prefixes:
-    if mine == others or others == _ALL_CODES:
-        return mine
-    if mine == _ALL_CODES:
-        return others
-    both = {code for code in mine if code.startswith(others)}
-    both |= {code for code in others if code.startswith(mine)}
-    return tuple(sorted(both))
-
-
-def _named(mine: Names, others: Names) -> Names | None:
-    """The names in both; () is all of them, None is none."""
-    if not mine or not others:
-        return mine or others
-    return tuple(name for name in mine if name in others) or None
+def _make(sets: Iterable[Any]) -> Scope:
+    """A scope from sets that are known to be well-formed: made as unpickling makes it, past the checks."""
+    made = object.__new__(Scope)
+    made.__setstate__(tuple(sets))  # type: ignore[attr-defined]
+    return made
 
 
 def _covered(whole: Scope, parts: list[Scope]) -> bool:
@@ -454,66 +237,17 @@ def _covered(whole: Scope, parts: list[Scope]) -> bool:
     Every dimension is cut into the atoms that the parts tell apart; each combination of atoms
     must lie in some part.
     """
-    sources = list(whole.source)
-    natures = list(whole.nature)
-    functions = _atoms(whole.function, [part.function for part in parts])
-    economics = _atoms(whole.economic, [part.economic for part in parts])
-    agencies = _name_atoms(whole.agency, [part.agency for part in parts])
-    projects = _name_atoms(whole.project, [part.project for part in parts])
-    sources = _flag_atoms(sources, [part.source for part in parts])
-    natures = _flag_atoms(natures, [part.nature for part in parts])
-    flows = _flag_atoms(list(whole.flow), [part.flow for part in parts])
-    if any(
-        part.year != whole.year or part.stage != whole.stage for part in parts
-    ):  # years and stages have no finite whole
-        return False
-    wanted = (
-        len(sources)
-        * len(natures)
-        * len(flows)
-        * len(functions)
-        * len(economics)
-        * len(agencies)
-        * len(projects)
-    )
-    have = sum(
-        sum(atom in part.source for atom in sources)
-        * sum(atom in part.nature for atom in natures)
-        * sum(atom in part.flow for atom in flows)
-        * sum(_atom_in(atom, part.function) for atom in functions)
-        * sum(_atom_in(atom, part.economic) for atom in economics)
-        * sum(not part.agency or atom in part.agency for atom in agencies)
-        * sum(not part.project or atom in part.project for atom in projects)
-        for part in parts
-    )
-    return have == wanted
-
-
-def _flag_atoms(leaves: list[Any], sets: list[Any]) -> list[Any]:
-    """One leaf for each class of leaves that no set tells apart; classes count once."""
-    seen: dict[tuple[bool, ...], Any] = {}
-    for leaf in leaves:
-        seen.setdefault(tuple(leaf in each for each in sets), leaf)
-    return list(seen.values())
-
-
-def _atoms(whole: Prefixes, sets: list[Prefixes]) -> list[tuple[str, bool]]:
-    """The codes named anywhere, and under each the rest that nobody names."""
-    named = sorted({code for each in (whole, *sets) for code in each if code.startswith(whole)})
-    atoms = []
-    for code in named:
-        below = any(other != code and other.startswith(code) for other in named)
-        atoms.append((code, below))
-    return atoms
-
-
-def _atom_in(atom: tuple[str, bool], prefixes: Prefixes) -> bool:
-    return atom[0].startswith(prefixes)
-
-
-def _name_atoms(whole: Names, sets: list[Names]) -> list[str]:
-    named = {name for each in sets for name in each}
-    return sorted(whole) if whole else [*sorted(named), ""]
+    pieces = [_sets(part) for part in parts]
+    wanted = 1
+    counts = [1] * len(parts)
+    for place, (algebra, mine) in enumerate(zip(_ALGEBRAS, _sets(whole), strict=True)):
+        atoms = algebra.atoms(mine, [piece[place] for piece in pieces])
+        if atoms is None:
+            return False
+        wanted *= len(atoms)
+        for number, piece in enumerate(pieces):
+            counts[number] *= sum(algebra.holds(piece[place], atom) for atom in atoms)
+    return sum(counts) == wanted
 
 
 #: The scope of everything: all entries of the ledger.

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cnbudget
+import cnbudget.examples
 from cnbudget import Disclosure, Entry, Flow, FundingSource, Ledger, Nature, State, layouts
 from cnbudget.cli import main
 from cnbudget.strategies import disclosures, ledgers

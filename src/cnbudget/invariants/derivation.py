@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from cnbudget.codes import EconomicCode
-from cnbudget.dimensions import Flow
+from cnbudget.dimensions import Flow, Nature
 from cnbudget.figures import Figure, State
 from cnbudget.invariants.kinds import (
     FLOWS,
@@ -22,6 +22,7 @@ from cnbudget.invariants.kinds import (
     containments,
     kind_of,
     partitions,
+    tells_reserve,
 )
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Flows
 from cnbudget.invariants.naming import misnamed
@@ -79,6 +80,8 @@ class _Derivation:
         self.groups: dict[Where, list[Group]] = {}
         #: the flows that the tables tell apart, as bits; 0 in plain budgets
         self.flows = 0
+        #: whether the tables tell money in reserve
+        self.reserve = False
         #: where columns stand that are about some of the agencies
         self.agencies: set[Where] = set()
         self.told: set[Where] = set()  # where something is more than a blank
@@ -112,6 +115,9 @@ class _Derivation:
         whole_row = len(offsets) == len(columns)
         rows_kinds: dict[int, Kinds] = {}
         start = len(figures)
+        for scope in (*columns, *(row.address.scope for row in side.rows)):
+            if scope is not None and not self.reserve:
+                self.reserve = scope.nature is not _ALL_NATURES and tells_reserve((kind_of(scope),))
         for scope in columns:
             if scope is not None and scope.flow is not _PLAIN:
                 self.flows |= kind_of(scope) & FLOWS
@@ -125,7 +131,13 @@ class _Derivation:
             if scope is None:
                 wheres.append(None)
             else:
-                where: Where = (scope.agency, scope.function, scope.economic, scope.project, ())
+                where: Where = (
+                    scope.agency,
+                    scope.function,
+                    scope.economic,
+                    scope.project,
+                    _which(scope),
+                )
                 wheres.append(where)
                 name = row.address.name
                 if name and isinstance(row.code, EconomicCode) and misnamed(row.code.digits, name):
@@ -296,7 +308,9 @@ class _Derivation:
         live, laws = self.live, self.laws
         indices = [each[1] for each in group]
         open_sides = [number for number, each in enumerate(group) if each[2]]
-        for law, places, reason in shape(tuple([each[0] for each in group]), self.flows):
+        for law, places, reason in shape(
+            tuple([each[0] for each in group]), self.flows, self.reserve
+        ):
             if law == BALANCE and any(side in open_sides for side, _ in places):
                 continue  # what is not known may be what is lacking
             found = [indices[side][position] for side, position in places]
@@ -366,12 +380,13 @@ class _Derivation:
 
 
 @lru_cache(maxsize=4096)
-def shape(sides: tuple[Kinds, ...], flows: int = 0) -> _Shape:
+def shape(sides: tuple[Kinds, ...], flows: int = 0, reserve: bool = False) -> _Shape:
     """The laws of all groups whose sides have these kinds, as places (side, position).
 
     Args:
         sides: The kinds of each side.
         flows: The flows that the document tells apart, as bits; 0 if none.
+        reserve: Whether the document has a place for money in reserve.
 
     This is a matter of the form and not of the document: the same columns have the same laws on every
     row of every document, so what was worked out once is kept.
@@ -389,13 +404,13 @@ def shape(sides: tuple[Kinds, ...], flows: int = 0) -> _Shape:
     ]
     known: list[Split] = []
     for first in own:
-        for whole, parts in partitions(first):
+        for whole, parts in partitions(first, reserve=reserve):
             known.append((whole, parts))
             laws.append((ADD_UP, (first[whole], *[first[k] for k in parts]), "columns"))
     firsts = {kind: places[0] for kind, places in all_places.items()}
     if len(sides) > 1:
         done = {(whole, frozenset(parts)) for whole, parts in known}
-        for whole, parts in partitions(firsts):
+        for whole, parts in partitions(firsts, reserve=reserve):
             if (whole, frozenset(parts)) not in done:
                 known.append((whole, parts))
                 laws.append((ADD_UP, (firsts[whole], *[firsts[k] for k in parts]), "scopes"))
@@ -436,6 +451,7 @@ def _trees(columns: tuple[tuple[int, Where] | None, ...]) -> list[tuple[int, lis
 
 
 _PLAIN = Flow.EXPENDITURE
+_ALL_NATURES = Nature.ALL
 
 
 def _everywhere(scope: Scope) -> bool:
@@ -443,14 +459,21 @@ def _everywhere(scope: Scope) -> bool:
         scope.economic == scope.function == ("",)
         and not scope.project
         and not scope.agency
-        and scope.year is None
-        and scope.stage is None
+        and _when(scope) == ()
     )
 
 
 def _when(scope: Scope) -> When:
-    """Which year and stage a scope is about, if not those of the document."""
-    return () if scope.year is None and scope.stage is None else (scope.year, scope.stage)
+    """Which year and stage a scope is about, if not those of the document; and which government economic codes."""
+    if scope.year is None and scope.stage is None:
+        return _which(scope)
+    return (scope.year, scope.stage, *_which(scope))
+
+
+def _which(scope: Scope) -> tuple[tuple[str, ...], ...]:
+    """Which government economic codes a scope is about, if not all."""
+    codes = scope.government_economic
+    return () if codes == ("",) else (codes,)
 
 
 def _cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
@@ -460,7 +483,7 @@ def _cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
     if _everywhere(column):
         return where
     plain = row.economic == ("",) and column.function == ("",) and not column.agency
-    if plain and column.year is None and column.stage is None:
+    if plain and not _when(column) and not where[4]:
         return (row.agency, row.function, column.economic, row.project, ())
     met = row.meet(column)
     if met is None:

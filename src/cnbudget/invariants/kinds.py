@@ -1,6 +1,6 @@
-"""The part of a scope that is flags (source, nature, flow), packed into an integer.
+"""The part of a scope that is flags (source, nature, procurement, flow), packed into an integer.
 
-A scope is *where* (agency, function, economic use, project) times *kind* (source, nature, flow). Which
+A scope is *where* (agency, function, economic use, project) times *kind* (source, nature, procurement, flow). Which
 kinds make up which others depends on nothing else, so it is worked out once for each set of kinds
 that occurs, and not for each row.
 """
@@ -8,37 +8,51 @@ that occurs, and not for each row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
-from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.dimensions import DIMENSIONS, Dimension, Flags, Flow, FundingSource, Nature
 from cnbudget.scope import Scope
 
-__all__ = ["balances", "containments", "disjoint", "kind_of", "partitions", "void"]
+__all__ = ["balances", "containments", "disjoint", "kind_of", "partitions", "tells_reserve", "void"]
 
-_NATURE_SHIFT = FundingSource.ALL.value.bit_length()
-_FLOW_SHIFT = _NATURE_SHIFT + Nature.ALL.value.bit_length()
-SOURCES = (1 << _NATURE_SHIFT) - 1
-NATURES = ((1 << _FLOW_SHIFT) - 1) & ~SOURCES
-FLOWS = ((1 << len(Flow)) - 1) << _FLOW_SHIFT
-_FIELDS = (SOURCES, NATURES, FLOWS)
+#: The dimensions of few kinds, with the place of their bits: those of one lie beside those of the next.
+_PLACED: list[tuple[Dimension, int]] = []
+_SHIFT = 0
+for _dimension in DIMENSIONS:
+    if isinstance(_dimension.sets, Flags):
+        _PLACED.append((_dimension, _SHIFT))
+        _SHIFT += _dimension.sets.whole.value.bit_length()
+_FIELD = {each.name: each.sets.whole.value << shift for each, shift in _PLACED}
+_AT = {each.name: shift for each, shift in _PLACED}
+SOURCES, NATURES, FLOWS = _FIELD["source"], _FIELD["nature"], _FIELD["flow"]
+_FIELDS = tuple(_FIELD.values())
+_NATURE_SHIFT, _FLOW_SHIFT = _AT["nature"], _AT["flow"]
+_PACK = tuple((attrgetter(f"{each.name}._value_"), shift) for each, shift in _PLACED)
 IN = Flow.IN.value << _FLOW_SHIFT
 OUT = Flow.OUT.value << _FLOW_SHIFT
 _APPROPRIATED = (FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION).value
-#: What no appropriated money is: it is spent as basic or project expenditure, and its balances are carried
-#: forward or given back, never distributed or drawn on as 非财政拨款结余.
-_NEVER_APPROPRIATED = (Nature.ALL & ~Nature.PLAIN).value << _NATURE_SHIFT | (
-    Flow.SURPLUS_USED | Flow.DISTRIBUTION
-).value << _FLOW_SHIFT
+#: What no appropriated money is: it is spent as basic or project expenditure or kept in reserve, and its balances are
+#: carried forward or given back, never distributed or drawn on as 非财政拨款结余.
+_NEVER_APPROPRIATED = (
+    Nature.BUSINESS | Nature.REMITTANCE | Nature.SUBSIDY
+).value << _NATURE_SHIFT | (Flow.SURPLUS_USED | Flow.DISTRIBUTION).value << _FLOW_SHIFT
+#: Money in reserve: there is none where the document has no place for it.
+RESERVE = Nature.RESERVE.value << _NATURE_SHIFT
 
 Split = tuple[int, tuple[int, ...]]
 
 
 def kind_of(scope: Scope) -> int:
     """The kind of a scope; the kind of a meet is the ``&`` of the kinds."""
-    return (
-        scope.source._value_
-        | scope.nature._value_ << _NATURE_SHIFT
-        | scope.flow._value_ << _FLOW_SHIFT
-    )
+    kind = 0
+    for value, shift in _PACK:
+        kind |= value(scope) << shift
+    return kind
+
+
+def tells_reserve(kinds: Iterable[int]) -> bool:
+    """Whether some of these kinds tell money in reserve (单位预留机动经费) from other money."""
+    return any(kind & RESERVE and kind & NATURES != NATURES for kind in kinds)
 
 
 def void(kind: int) -> int:
@@ -53,13 +67,13 @@ def void(kind: int) -> int:
 def disjoint(a: int, b: int) -> bool:
     """Whether two kinds have no entry in common."""
     both = a & b
-    return not (both & SOURCES and both & NATURES and both & FLOWS)
+    return not all(both & field for field in _FIELDS)
 
 
-def partitions(kinds: Iterable[int]) -> list[Split]:
+def partitions(kinds: Iterable[int], *, reserve: bool = False) -> list[Split]:
     """All the ways in which kinds of a set split up others of it, the coarsest of each only.
 
-    A split runs along one dimension: by source, by nature or by flow. It is the coarsest if no two or
+    A split runs along one dimension: by source, nature, procurement or flow. It is the coarsest if no two or
     more of its parts are together a kind of the set.
     """
     unique = sorted(set(kinds), reverse=True)
@@ -72,13 +86,15 @@ def partitions(kinds: Iterable[int]) -> list[Split]:
             rest = whole & ~field
             along = [kind for kind in inside if kind & ~field == rest]
             if len(along) > 1:
-                found.extend((whole, parts) for parts in _covers(whole, along, field))
+                found.extend(
+                    (whole, parts) for parts in _covers(whole, along, field, reserve=reserve)
+                )
     return found
 
 
-def _covers(whole: int, kinds: list[int], field: int) -> list[tuple[int, ...]]:
+def _covers(whole: int, kinds: list[int], field: int, *, reserve: bool) -> list[tuple[int, ...]]:
     """The coarsest exact covers of ``whole`` by ``kinds``, which differ in ``field`` alone."""
-    field &= ~void(whole)
+    field &= ~void(whole) & ~(0 if reserve else RESERVE)
     outer = [a for a in kinds if not any(a != b and a & b == a for b in kinds)]
     union = 0
     overlap = False

@@ -24,8 +24,8 @@ class Apart:
     start: int
 
 
-#: Of which year and stage, if not those of the document; or of a row by itself.
-When = tuple[()] | tuple[int | None, str | None] | Apart
+#: Of which year and stage, if not those of the document, and which government economic codes; or of a row by itself.
+When = tuple[int | str | tuple[str, ...] | None, ...] | Apart
 #: Where figures are: agency, function, economic use, project, and when.
 Where = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], When]
 _ALL = ("",)

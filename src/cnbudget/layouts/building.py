@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from cnbudget.amounts import Unit
-from cnbudget.dimensions import Flow, FundingSource, Nature
-from cnbudget.errors import CnbudgetError, LayoutError
+from cnbudget.dimensions import BY_NAME, DIMENSIONS, Flags
+from cnbudget.errors import CnbudgetError, LayoutError, ScopeError
 from cnbudget.figures import ROUNDINGS
 from cnbudget.layouts.forms import (
     ROW_KINDS,
@@ -69,10 +69,7 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
 
 
 def _layout(data: dict[str, Any]) -> Layout:
-    nature = _flag(Nature, data.get("nature", "ALL"))
-    sources = _flag(FundingSource, data.get("source", "ALL"))
-    flow = _flag(Flow, data.get("flow", "EXPENDITURE"))
-    whole = Scope(source=sources, nature=nature, flow=flow)
+    whole = _scope(_pieces(data), EVERYTHING, anew=True)
     stage = str(data.get("stage", "预算"))
     if stage not in ("预算", "决算"):
         raise LayoutError("not a stage", zh="不是预算或决算", value=stage)
@@ -83,8 +80,8 @@ def _layout(data: dict[str, Any]) -> Layout:
         years=tuple(data.get("years", ())),
         unit=Unit.of(data.get("unit", "万元")),
         places=int(data.get("places", 2)),
-        nature=nature,
-        sources=sources,
+        nature=whole.nature,
+        sources=whole.source,
         stage=stage,
         tables=tables,
     )
@@ -111,50 +108,38 @@ def _over(data: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     return base | data | {"tables": tables + list(changes.values())}
 
 
-def _flag(kind: Any, text: str) -> Any:
-    """Members of a flag, written "GENERAL_OWN | OTHER"."""
-    value = kind(0)
-    for name in text.split("|"):
-        member = getattr(kind, name.strip(), None)
-        if not isinstance(member, kind):
-            names, known = _KINDS[kind.__name__], ", ".join(kind.__members__)
-            raise LayoutError(
-                f"not a {names[1]}",
-                zh=f"不是{names[0]}",
-                value=name.strip(),
-                hint=f"known: {known}",
-                hint_zh=f"可用：{known}",
-            )
-        value |= member
-    return value
+def _flag(name: str, text: str) -> Any:
+    """Members of a dimension's flag, written "GENERAL_OWN | OTHER"."""
+    dimension = BY_NAME[name]
+    try:
+        return dimension.sets.back(text)
+    except ScopeError as error:
+        wrong = LayoutError(f"not {dimension.en}", zh=f"不是{dimension.zh}", value=error.value)
+        wrong.hint, wrong.hint_zh = error.hint, error.hint_zh
+        raise wrong from error
 
 
-_KINDS = {
-    "Nature": ("支出性质", "nature"),
-    "FundingSource": ("资金来源", "funding source"),
-    "Flow": ("资金流向", "flow"),
-}
+def _pieces(data: dict[str, Any]) -> dict[str, Any]:
+    """What the top of a layout says of the scope of all its tables; its stage is said by itself."""
+    return {key: data[key] for key in PIECES if key in data and key != "stage"}
 
 
-def _scope(data: dict[str, Any], within: Scope) -> Scope:
+def _scope(data: dict[str, Any], within: Scope, *, anew: bool = False) -> Scope:
     """The piece of scope that the keys of ``data`` say, within another.
 
-    A piece that says no flow has those of what it stands in.
+    A piece that says no flow has those of what it stands in. With ``anew`` there is nothing that it stands in.
     """
     if not PIECES.keys() & data.keys():
         return within
     stage = data.get("stage")
     if stage is not None and stage not in STAGES:
         raise LayoutError("not a stage", zh="不是预算、决算或执行", value=str(stage))
-    return within & Scope(
-        data.get("function"),
-        data.get("economic"),
-        source=_flag(FundingSource, data.get("source", "ALL")),
-        nature=_flag(Nature, data.get("nature", "ALL")),
-        flow=_flag(Flow, data["flow"]) if "flow" in data else within.flow,
-        agency=data.get("agency"),
-        stage=stage,
-    )
+    sets: dict[str, Any] = {"flow": within.flow}
+    for each in DIMENSIONS:
+        if each.key and each.key in data:
+            value = data[each.key]
+            sets[each.name] = _flag(each.name, value) if isinstance(each.sets, Flags) else value
+    return Scope(**sets) if anew else within & Scope(**sets)
 
 
 def _table(data: dict[str, Any], whole: Scope, layout: dict[str, Any]) -> TableForm:
@@ -208,7 +193,7 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
     each = data.get("each", {})
     coded = _scope(each, base)
     natures = tuple(
-        (tuple(codes), _flag(Nature, name)) for name, codes in each.get("natures", {}).items()
+        (tuple(codes), _flag("nature", name)) for name, codes in each.get("natures", {}).items()
     )
     pieces = [(column.heading, column.scope) for column in columns]
     pieces += [(listed.label, listed.scope) for listed in rows]

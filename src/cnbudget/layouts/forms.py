@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.codes import Code, EconomicCode
-from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.dimensions import BY_NAME, FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import HALF_UP
 from cnbudget.scope import EVERYTHING, Scope
@@ -269,6 +270,39 @@ class Layout:
     sources: FundingSource = attrs.field(default=FundingSource.ALL, kw_only=True)
     stage: str = attrs.field(default="预算", kw_only=True)
     tables: tuple[TableForm, ...] = attrs.field(kw_only=True)
+
+    @property
+    def pieces(self) -> Iterator[Scope]:
+        """The scopes that its tables, rows and columns add."""
+        for table in self.tables:
+            for side in table.sides:
+                yield from (side.base, side.coded)
+                yield from (column.scope for column in side.columns)
+                yield from (row.scope for row in side.listed)
+                yield from (Scope(nature=nature) for _, nature in side.natures)
+
+    def tells(self, dimension: str) -> bool:
+        """Whether some figures of the form are about a part of a dimension.
+
+        >>> from cnbudget import layouts
+        >>> form = layouts.load("xinjiang-2026")
+        >>> form.tells("source"), form.tells("procurement")
+        (True, False)
+        """
+        whole = BY_NAME[dimension].sets.whole
+        return any(getattr(scope, dimension) != whole for scope in self.pieces)
+
+    @property
+    def natures(self) -> tuple[Nature, ...]:
+        """The single natures that its money can have: in reserve (单位预留机动经费) only if some column or row says so.
+
+        >>> from cnbudget import layouts
+        >>> Nature.RESERVE in layouts.load("central").natures
+        False
+        """
+        parts = (scope.nature for scope in self.pieces)
+        told = any(Nature.RESERVE in n and n not in (Nature.ALL, self.nature) for n in parts)
+        return tuple(n for n in self.nature if told or n is not Nature.RESERVE)
 
     def __getitem__(self, key: str | int) -> TableForm:
         for table in self.tables:

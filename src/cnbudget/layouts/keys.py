@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from cnbudget.dimensions import DIMENSIONS, Flags, Times
 from cnbudget.errors import LayoutError
 
 __all__ = ["PIECES", "check_keys"]
@@ -45,20 +46,15 @@ _YES: _Kind = (lambda value: isinstance(value, bool), "true 或 false", "true or
 _TABLE: _Kind = (_is_table, "一组键", "a table")
 _TABLES: _Kind = (_many(_is_table), "若干组键的列表", "a list of tables")
 
-#: What adds a piece of scope, anywhere.
+#: What adds a piece of scope, anywhere: the dimensions, by their keys.
 PIECES: dict[str, _Kind] = {
-    "source": _TEXT,
-    "nature": _TEXT,
-    "flow": _TEXT,
-    "economic": _WORDS,
-    "function": _WORDS,
-    "stage": _TEXT,
-    "agency": _WORDS,
+    each.key: _TEXT if isinstance(each.sets, Flags | Times) else _WORDS
+    for each in DIMENSIONS
+    if each.key
 }
 _TOP: dict[str, _Kind] = {
-    **dict.fromkeys(
-        ("name", "title", "unit", "stage", "rounding", "extends", "source", "nature", "flow"), _TEXT
-    ),
+    **{each.key: _TEXT for each in DIMENSIONS if isinstance(each.sets, Flags)},
+    **dict.fromkeys(("name", "title", "unit", "stage", "rounding", "extends"), _TEXT),
     "years": _WHOLES,
     "places": _WHOLE,
     "drop": _TEXTS,

@@ -7,8 +7,16 @@ from typing import Any
 import attrs
 
 from cnbudget.amounts import Amount
-from cnbudget.codes import EconomicCode, FunctionCode
-from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
+from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode
+from cnbudget.dimensions import (
+    DIMENSIONS,
+    Flags,
+    Flow,
+    FundingSource,
+    Nature,
+    Procurement,
+    Reservation,
+)
 from cnbudget.errors import LedgerError
 from cnbudget.words import plain
 
@@ -22,6 +30,10 @@ NO_PROJECT = {
 }
 
 
+_SPENT = Flow.EXPENDITURE
+_KINDS = [(each, each.sets) for each in DIMENSIONS if isinstance(each.sets, Flags)]
+
+
 def _amount(value: Any) -> Amount:
     return value if isinstance(value, Amount) else Amount(value)
 
@@ -32,6 +44,21 @@ def _function(value: Any) -> FunctionCode | None:
 
 def _economic(value: Any) -> EconomicCode | None:
     return value if value is None or isinstance(value, EconomicCode) else EconomicCode(value)
+
+
+def _government(value: Any) -> GovernmentEconomicCode | None:
+    if value is None or isinstance(value, GovernmentEconomicCode):
+        return value
+    return GovernmentEconomicCode(value)
+
+
+def _procured(value: Any) -> Any:
+    """What is procured; money with which nothing is procured says nothing of it."""
+    return None if value is Procurement.NONE else value
+
+
+def _reserved(value: Any) -> Any:
+    return None if value is Reservation.OPEN else value
 
 
 @attrs.frozen(repr=False)
@@ -49,6 +76,9 @@ class Entry:
         agency: The agency, where a ledger has several.
         project: The project's name, if the money is in one.
         procurement: What is procured with it, if anything.
+        reservation: For whom that procurement is reserved, if for anybody.
+        government_economic: The code of the governments' economic classification, where it is known: it follows
+            from the economic code only where the crosswalk has one counterpart.
         flow: Which movement it is: expenditure, which in a plain budget is the income too; forms with balances
             have income, opening and closing balance as entries of their own.
         counterparty: The other agency of an internal transfer; see `cnbudget.ledger.consolidate`.
@@ -71,7 +101,11 @@ class Entry:
     amount: Amount = attrs.field(kw_only=True, converter=_amount)
     agency: str = attrs.field(default="", kw_only=True)
     project: str | None = attrs.field(default=None, kw_only=True)
-    procurement: Procurement | None = attrs.field(default=None, kw_only=True)
+    procurement: Procurement | None = attrs.field(default=None, kw_only=True, converter=_procured)
+    reservation: Reservation | None = attrs.field(default=None, kw_only=True, converter=_reserved)
+    government_economic: GovernmentEconomicCode | None = attrs.field(
+        default=None, kw_only=True, converter=_government
+    )
     flow: Flow = attrs.field(default=Flow.EXPENDITURE, kw_only=True)
     counterparty: str = attrs.field(default="", kw_only=True)
 
@@ -84,22 +118,25 @@ class Entry:
                 )  # fmt: skip
         if self.project is not None and not plain(self.project):
             object.__setattr__(self, "project", None)
-        for value, kind, zh, en in (
-            (self.source, FundingSource, "资金来源", "funding source"),
-            (self.nature, Nature, "支出性质", "nature"),
-            (self.flow, Flow, "收支", "flow"),
-        ):
-            if value is None and self.flow is not Flow.EXPENDITURE and kind is Nature:
+        for dimension, sets in _KINDS:
+            value = getattr(self, dimension.name)
+            if value is None and (
+                dimension.optional or (dimension.name == "nature" and self.flow is not _SPENT)
+            ):
                 continue
-            if not isinstance(value, kind) or value.value.bit_count() != 1:
-                known = [member for member in kind if member.value.bit_count() == 1]
+            if type(value) is not sets.kind or value.value.bit_count() != 1:
                 raise LedgerError(
-                    f"an entry has one {en}",
-                    zh=f"一笔明细只有一种{zh}",
+                    f"an entry has one {dimension.en.partition(' ')[2]}",
+                    zh=f"一笔明细只有一种{dimension.zh}",
                     value=getattr(value, "name", None) or value,
-                    hint="one of " + ", ".join(str(member.name) for member in known),
-                    hint_zh="可用：" + "、".join(member.zh for member in known),
+                    hint="one of " + ", ".join(str(member.name) for member in sets.leaves),
+                    hint_zh="可用：" + "、".join(member.zh for member in sets.leaves),
                 )
+        if self.reservation is not None and self.procurement is None:
+            raise LedgerError(
+                "only procurement is reserved", zh="只有政府采购才有预留", value=self.reservation.name,
+                hint="say what is procured", hint_zh="请写明政府采购类型",
+            )  # fmt: skip
         if self.flow is Flow.EXPENDITURE:
             for code, zh, en in (
                 (self.function, "功能科目", "functional code"),
@@ -127,9 +164,11 @@ class Entry:
             self.agency,
             str(self.function or ""),
             str(self.economic or ""),
+            str(self.government_economic or ""),
             "" if self.flow is Flow.EXPENDITURE else self.flow.zh,
             self.source.zh,
             "" if self.nature is None else self.nature.zh,
+            *(each.zh for each in (self.procurement, self.reservation) if each is not None),
             f"“{self.project}”" if self.project else "",
             f"{self.amount.yuan:f} 元",
         ]
@@ -144,8 +183,11 @@ class Entry:
         for name in ("agency", "project", "counterparty"):
             if getattr(self, name):
                 parts.append(f"{name}={getattr(self, name)!r}")
-        if self.procurement is not None:
-            parts.append(f"procurement={self.procurement.name}")
+        if self.government_economic is not None:
+            parts.append(f"government_economic='{self.government_economic}'")
+        for kind in (self.procurement, self.reservation):
+            if kind is not None:
+                parts.append(f"{type(kind).__name__.lower()}={kind.name}")
         if self.flow is not Flow.EXPENDITURE:
             parts.append(f"flow={self.flow.name}")
         return f"Entry({', '.join(parts)})"

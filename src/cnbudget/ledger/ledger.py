@@ -10,6 +10,7 @@ import attrs
 
 from cnbudget.amounts import Amount
 from cnbudget.arithmetic import exact
+from cnbudget.dimensions import DIMENSIONS
 from cnbudget.errors import LedgerError, NotInBudgetError
 from cnbudget.ledger.entry import Entry
 
@@ -18,16 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Ledger"]
 
-#: What entries may be grouped by, with the Chinese word.
-DIMENSIONS = {
-    "agency": "部门",
-    "function": "功能科目",
-    "economic": "经济科目",
-    "source": "资金来源",
-    "nature": "支出性质",
-    "project": "项目",
-    "procurement": "政府采购",
-    "flow": "收支",
+#: What entries may be grouped by, with the Chinese word: the dimensions that they have, and the other agency.
+GROUPED = {
+    **{each.name: each.columns[0] for each in DIMENSIONS if each.columns},
     "counterparty": "往来部门",
 }
 
@@ -167,8 +161,8 @@ class Ledger:
         return attrs.evolve(self, entries=[e for e in self.entries if scope.contains(e)])
 
     def group(self, *dimensions: str) -> dict[tuple[Any, ...], Amount]:
-        """The sums by dimensions: any of agency, function, economic, source, nature, project, procurement,
-        flow and counterparty.
+        """The sums by dimensions: any of function, economic, government_economic, agency, project, source, nature,
+        procurement, reservation, flow and counterparty.
 
         Raises:
             NotInBudgetError: No such dimension.
@@ -180,13 +174,13 @@ class Ledger:
         [('30101', '20元'), ('30102', '10元')]
         """  # noqa: D205  (a list that runs on)
         for name in dimensions:
-            if name not in DIMENSIONS:
+            if name not in GROUPED:
                 raise NotInBudgetError(
                     "not a dimension of a ledger",
                     zh="预算明细没有这一维",
                     value=name,
-                    hint="use " + ", ".join(DIMENSIONS),
-                    hint_zh="可用 " + "、".join(f"{k}（{v}）" for k, v in DIMENSIONS.items()),
+                    hint="use " + ", ".join(GROUPED),
+                    hint_zh="可用 " + "、".join(f"{k}（{v}）" for k, v in GROUPED.items()),
                 )
         sums: dict[tuple[Any, ...], Any] = {}
         with localcontext(exact):
@@ -197,9 +191,9 @@ class Ledger:
 
     def merged(self) -> Ledger:
         """The same ledger with the entries added up that differ in nothing but their amounts."""
-        sums = self.group(*DIMENSIONS)
+        sums = self.group(*GROUPED)
         entries = [
-            Entry(amount=amount, **dict(zip(DIMENSIONS, key, strict=True)))
+            Entry(amount=amount, **dict(zip(GROUPED, key, strict=True)))
             for key, amount in sums.items()
         ]
         return attrs.evolve(self, entries=entries)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from cnbudget.amounts import Amount, Unit
-from cnbudget.codes import EconomicCode, FunctionCode
-from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
+from cnbudget.codes import Code
+from cnbudget.dimensions import BY_NAME, DIMENSIONS, Codes, Dimension, Flags, Flow
 from cnbudget.errors import CnbudgetError, LedgerError
 from cnbudget.ledger.cells import is_nothing, number_of, record_of, rows_of, text_of
 from cnbudget.ledger.entry import Entry
@@ -18,50 +18,39 @@ from cnbudget.words import plain
 
 __all__ = ["COLUMNS", "entries_of_records", "records_of"]
 
+
+def _order(dimension: Dimension) -> int:
+    """The agency stands first in a file, and a project behind the kinds of its money."""
+    places = ("agency", "", "project", "procurement", "reservation", "flow")
+    return places.index(dimension.name) if dimension.name in places else 1
+
+
 #: The columns: each with its names, the first of them the one that is written.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "year": ("年度", "预算年度", "year"),
-    "agency": ("部门", "单位名称", "部门(单位)", "预算单位", "单位", "agency"),
-    "function": ("功能科目", "功能科目编码", "功能分类", "功能分类科目编码", "支出功能分类", "function"),
-    "economic": ("经济科目", "经济科目编码", "经济分类", "部门预算支出经济分类", "部门经济分类", "economic"),
-    "source": ("资金来源", "资金性质", "source"),
-    "nature": ("支出性质", "支出类型", "支出类别", "nature"),
-    "project": ("项目", "项目名称", "project"),
-    "procurement": ("政府采购", "采购类型", "采购品目类别", "procurement"),
-    "flow": ("收支", "收支类型", "flow"),
+    **{each.name: each.columns for each in sorted(DIMENSIONS, key=_order) if each.columns},
     "counterparty": ("往来部门", "往来单位", "counterparty"),
     "amount": ("金额", "预算数", "amount"),
-}  # fmt: skip
+}
 _BY_NAME = {plain(name).lower(): key for key, names in COLUMNS.items() for name in names}
 _UNIT = re.compile(r"^(.*?)\(?(元|千元|万元|亿元)\)?$")
 _NEEDED = ("function", "economic", "source", "nature", "amount")
 _SHOWN = 20
 
 
-def _members(kind: Any) -> dict[str, Any]:
-    leaves = [member for member in kind if member.value.bit_count() == 1]
-    return {plain(name).lower(): leaf for leaf in leaves for name in (leaf.name, leaf.zh)}
+def _members(sets: Flags) -> dict[str, Any]:
+    return {plain(name).lower(): leaf for leaf in sets.leaves for name in (leaf.name, leaf.zh)}
 
 
-_KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
-    "source": (_members(FundingSource), "资金来源", "funding source"),
-    "nature": (_members(Nature), "支出性质", "nature"),
-    "flow": (_members(Flow), "收支类型", "flow"),
-    "procurement": (
-        {name.lower(): kind for kind in Procurement for name in (kind.name, kind.zh)},
-        "政府采购类型",
-        "kind of procurement",
-    ),
+_KINDS: dict[str, dict[str, Any]] = {
+    each.name: _members(each.sets) for each in DIMENSIONS if isinstance(each.sets, Flags)
 }
-
+_CODES: dict[str, type[Code]] = {
+    each.name: each.sets.kind for each in DIMENSIONS if isinstance(each.sets, Codes)
+}
 #: What a cell may hold as cnbudget's own value.
 _OWN: dict[str, type] = {
-    "function": FunctionCode,
-    "economic": EconomicCode,
-    "source": FundingSource,
-    "nature": Nature,
-    "flow": Flow,
-    "procurement": Procurement,
+    each.name: each.sets.kind for each in DIMENSIONS if isinstance(each.sets, Codes | Flags)
 }
 
 
@@ -223,19 +212,22 @@ def _value(key: str, cell: Any, unit: Unit) -> Any:
         if match is None:
             raise LedgerError("not a year", zh="不是年度")
         return int(match[1])
-    if key in ("function", "economic"):
+    if key in _CODES:
         # "2080501 事业单位离退休" and "208-05-01" say it as well
         head = re.match(r"[0-9０-９][0-9０-９ .\-]*", text)
         digits = head[0] if head else text
-        return (FunctionCode if key == "function" else EconomicCode)(digits.strip(" .-"))
+        return _CODES[key](digits.strip(" .-"))
     if key in _KINDS:
-        known, zh, en = _KINDS[key]
+        known, dimension = _KINDS[key], BY_NAME[key]
         found = known.get(plain(text).lower())
         if found is None:
             names = "、".join(dict.fromkeys(member.zh for member in known.values()))
             english = ", ".join(dict.fromkeys(member.name for member in known.values()))
             raise LedgerError(
-                f"not a {en}", zh=f"不是{zh}", hint=f"one of {english}", hint_zh=f"可用：{names}"
+                f"not {dimension.en}",
+                zh=f"不是{dimension.zh}",
+                hint=f"one of {english}",
+                hint_zh=f"可用：{names}",
             )
         return found
     return text
@@ -253,18 +245,23 @@ def _discreet(text: str) -> str:
     return left_out(text)[0]
 
 
+_HAVE = tuple(each for each in DIMENSIONS if each.columns)
+
+
+def _written(value: Any) -> str:
+    """What an entry has of a dimension, as text."""
+    if value is None:
+        return ""
+    return str(getattr(value, "zh", value))
+
+
 def records_of(entries: Iterable[Entry], *, agency: str, year: int | None) -> list[dict[str, str]]:
     """Entries of an agency and a year as records of text; columns in which nothing stands are left out."""
     records = [
         {
             "year": str(year or ""),
+            **{each.name: _written(getattr(entry, each.name)) for each in _HAVE},
             "agency": entry.agency or agency,
-            "function": str(entry.function or ""),
-            "economic": str(entry.economic or ""),
-            "source": entry.source.zh,
-            "nature": entry.nature.zh if entry.nature is not None else "",
-            "project": entry.project or "",
-            "procurement": entry.procurement.zh if entry.procurement else "",
             "flow": "" if entry.flow is Flow.EXPENDITURE else entry.flow.zh,
             "counterparty": entry.counterparty,
             "amount": f"{entry.amount.yuan:f}",

@@ -33,7 +33,7 @@ from cnbudget.ledger import Entry, Ledger
 from cnbudget.performance import Goals
 from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
-from cnbudget.publishing.balances import balanced_groups, lacks_income, no_income, outside
+from cnbudget.publishing.balances import balanced_groups, lacks_income, no_income, outside, uncoded
 from cnbudget.publishing.goals import goals_of, passages_of_goals
 from cnbudget.publishing.lines import Line, LineCell, lines_of
 from cnbudget.publishing.tally import Tally, tally
@@ -253,7 +253,12 @@ class _Printer:
         tables = tuple(
             self.table(table, [next(waiting) for _ in table.sides], level) for table in form.tables
         )
-        said = (outside(self.sums.atoms), self.lacking, None if self.year else _no_year())
+        said = (
+            outside(self.sums.atoms),
+            uncoded(self.sums),
+            self.lacking,
+            None if self.year else _no_year(),
+        )
         return Disclosure(
             agency,
             self.year,

@@ -13,9 +13,9 @@ from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow
 from cnbudget.figures import Figure
 from cnbudget.problems import Problem
-from cnbudget.publishing.tally import Atom
+from cnbudget.publishing.tally import Atom, Tally
 
-__all__ = ["balanced_groups", "lacks_income", "no_income", "outside"]
+__all__ = ["balanced_groups", "lacks_income", "no_income", "outside", "uncoded"]
 
 Group = tuple[list[int], list[int]]
 
@@ -84,6 +84,19 @@ def outside(atoms: list[Atom]) -> Problem | None:
         "outside",
         f"明细中有 {total} 元不在本表式的任何一表之内：{zh}",
         en=f"{total} yuan of the ledger stand in no table of the form: {en}",
+    )
+
+
+def uncoded(tally: Tally) -> Problem | None:
+    """That some money has no government economic code in a form that prints them; None if all of it has."""
+    if not tally.uncoded or not tally.layout.tells("government_economic"):
+        return None
+    return Problem(
+        "uncoded",
+        f"明细中有 {tally.uncoded:f} 元没有写明政府预算支出经济分类科目，未计入按该分类列示的各格；"
+        "请在明细中补上“政府经济科目”一列",
+        en=f"{tally.uncoded:f} yuan of the ledger have no government economic code and are in no cell that is about "
+        "some of these; add the column 政府经济科目 to the ledger",
     )
 
 

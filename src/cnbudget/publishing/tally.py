@@ -9,17 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
+from operator import attrgetter
 from typing import Any
 
 import attrs
 
 from cnbudget.arithmetic import exact
+from cnbudget.dimensions import DIMENSIONS, Flow
 from cnbudget.layouts import Layout, SideForm
 from cnbudget.ledger import Entry
 from cnbudget.scope import Scope
 
 __all__ = ["Atom", "Tally", "holds", "tally"]
 
+#: What the kind of an entry says; where it is (function, project, agency) is asked of each by itself.
+_ASKED = tuple(
+    each for each in DIMENSIONS if each.entry and each.name not in ("function", "agency", "project")
+)
+_asked = attrgetter(*(each.entry for each in _ASKED))
+_SPENT = Flow.EXPENDITURE
 #: The kinds of rows that list projects.
 WITH_PROJECTS = ("project", "function-project")
 
@@ -72,6 +80,7 @@ class Tally:
         projects: The printed name of each project, by the name that scopes know.
         agencies: The agencies, in the order of their first entries.
         count: How many entries were added up.
+        uncoded: What is spent without a government economic code, in 元.
     """
 
     layout: Layout
@@ -79,6 +88,7 @@ class Tally:
     projects: dict[str, str]
     agencies: tuple[str, ...]
     count: int
+    uncoded: Decimal = Decimal(0)
 
     @property
     def sides(self) -> list[tuple[str, SideForm]]:
@@ -100,17 +110,13 @@ def tally(entries: Iterable[Entry], layout: Layout) -> Tally:
     shown: dict[str, str] = {}
     agencies: dict[str, None] = {}
     count = 0
+    uncoded = Decimal(0)
     with localcontext(exact):
         for entry in entries:
             count += 1
-            economic, nature = entry.economic, entry.nature
-            # a flag's own hash is slow; its name is a string
-            key = (
-                economic.digits if economic is not None else "",
-                entry.source._name_,
-                nature._name_ if nature is not None else "",
-                entry.flow._name_,
-            )
+            if entry.government_economic is None and entry.flow is _SPENT:
+                uncoded += entry.amount.yuan
+            key = _asked(entry)
             kind = kinds.get(key)
             if kind is None:
                 made = _kind(entry, sides)
@@ -147,6 +153,7 @@ def tally(entries: Iterable[Entry], layout: Layout) -> Tally:
         shown,
         named,
         count,
+        uncoded,
     )
 
 
@@ -181,9 +188,6 @@ def _kind(entry: Entry, sides: list[SideForm]) -> Kind:
 
 def holds(scope: Scope, entry: Entry) -> bool:
     """Whether an entry of this use, source, nature and flow can belong to the scope."""
-    return (
-        entry.flow in scope.flow
-        and entry.source in scope.source
-        and (entry.nature is None or entry.nature in scope.nature)
-        and str(entry.economic or "").startswith(scope.economic)
+    return all(
+        each.sets.has(getattr(scope, each.name), getattr(entry, each.entry)) for each in _ASKED
     )

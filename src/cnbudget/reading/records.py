@@ -12,7 +12,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
-from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.dimensions import BY_NAME, Flags, Nature
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import (
@@ -39,7 +39,6 @@ _CODES: dict[str, type[Code]] = {
     kind.__name__: kind
     for kind in (FunctionCode, EconomicCode, GovernmentEconomicCode, RevenueCode)
 }
-_FLAGS = {"source": FundingSource, "nature": Nature, "flow": Flow}
 #: Fields of JSON that are read by themselves.
 _KNOWN = frozenset(
     (
@@ -315,19 +314,7 @@ def _problem(data: dict[str, Any], figures: list[Figure]) -> Problem:
 def _scope(data: dict[str, Any] | None) -> Scope | None:
     if data is None:
         return None
-    found: dict[str, Any] = {}
-    for name, value in data.items():
-        if name in _FLAGS:
-            found[name] = _flag(_FLAGS[name], value)
-        elif name in ("function", "economic", "agency", "project"):
-            found[name] = tuple(map(_text, value))
-        elif name == "year":
-            found[name] = _integer(value)
-        elif name == "stage":
-            found[name] = _text(value)
-        else:
-            raise KeyError(name)
-    return Scope(**found)
+    return Scope(**{name: BY_NAME[name].sets.back(value) for name, value in data.items()})
 
 
 def _more(kind: Any, data: dict[str, Any]) -> dict[str, Any]:
@@ -347,10 +334,7 @@ def _more(kind: Any, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _flag(kind: Any, text: Any) -> Any:
-    value = kind(0)
-    for name in _text(text).split("|"):
-        value |= kind[name.strip()]
-    return value
+    return Flags(kind).back(_text(text))
 
 
 def _place(data: dict[str, Any]) -> Place | None:

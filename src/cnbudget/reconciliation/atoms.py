@@ -19,6 +19,7 @@ from cnbudget.consistency.clock import Clock
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.layouts import Layout
+from cnbudget.ledger.entry import NO_PROJECT
 from cnbudget.reconciliation.balances import balances_of, flows_of, never
 from cnbudget.reconciliation.cells import (
     BLANK,
@@ -41,12 +42,7 @@ ANY_FUNCTION = "2010101"
 #: What money in no project is listed under, by nature.
 NO_PROJECTS: dict[Nature | None, frozenset[str]] = {
     None: frozenset({""}),
-    Nature.PERSONNEL: frozenset({"基本支出"}),
-    Nature.OPERATING: frozenset({"基本支出"}),
-    Nature.PROJECT: frozenset({"其他项目支出"}),
-    Nature.BUSINESS: frozenset({Nature.BUSINESS.zh}),
-    Nature.REMITTANCE: frozenset({Nature.REMITTANCE.zh}),
-    Nature.SUBSIDY: frozenset({Nature.SUBSIDY.zh}),
+    **{nature: frozenset({NO_PROJECT.get(nature) or nature.zh}) for nature in Nature},
 }
 
 
@@ -232,14 +228,14 @@ def _kinds(
     uses = _uses(cells, for_year(year).economic)
     ordered: dict[Nature | None, Sequence[str]] = {
         nature: sorted(uses, key=lambda use, nature=nature: _plainness(use, nature))  # type: ignore[misc]  # the default binds the loop's
-        for nature in layout.nature
+        for nature in layout.natures
     }
     ordered[None] = ("",)
     flows = flows_of(layout)
     seen: set[tuple[Any, ...]] = set()
     for source in balanced or FundingSource.ALL:
         for flow in flows:
-            for nature in layout.nature if flow is Flow.EXPENDITURE else (None,):
+            for nature in layout.natures if flow is Flow.EXPENDITURE else (None,):
                 if never(source, nature, flow):
                     continue
                 open_to = _open_to(cells, source, nature, flow)

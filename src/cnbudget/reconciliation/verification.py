@@ -302,7 +302,7 @@ class _Scopes:
         for source in layout.sources:
             for flow in flows:
                 natures: Iterable[Nature | None] = (
-                    layout.nature if flow is Flow.EXPENDITURE else (None,)
+                    layout.natures if flow is Flow.EXPENDITURE else (None,)
                 )
                 for nature in natures:
                     if source in _APPROPRIATED and (

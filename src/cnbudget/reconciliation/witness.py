@@ -49,6 +49,12 @@ class Search:
 
 
 NO_LAYOUT = ("表式不在手边，无法按表式公布", "the form is not at hand to publish by")
+#: Dimensions in which entries are not tried: what a form that tells them apart leaves possible is not worked out.
+UNTRIED = ("government_economic", "procurement", "reservation")
+NOT_TRIED = (
+    "表式区分政府经济分类或政府采购，按此反求明细尚未实现",
+    "the form tells government economic codes or procurement apart, by which ledgers are not looked for yet",
+)
 TOO_MANY = ("可能的明细过多", "there are too many possible entries")
 NO_TIME = ("限定的步数或时间之内未找到", "none was found within the steps or the time allowed")
 NONE_FITS = (
@@ -87,6 +93,8 @@ def witness(disclosure: Disclosure, clock: Clock, *, layout: Layout | None = Non
         form = layout or load(disclosure.layout)
     except UnknownNameError:
         return Search(None, NO_LAYOUT)
+    if any(form.tells(each) for each in UNTRIED):
+        return Search(None, NOT_TRIED)
     try:
         cells = Cells(disclosure, form)
         groups = groups_of(cells, disclosure, form, clock)

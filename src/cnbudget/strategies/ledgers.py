@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from cnbudget.amounts import Amount
 from cnbudget.arithmetic import exact
-from cnbudget.classification import for_year
+from cnbudget.classification import AgencyKind, for_year
 from cnbudget.codes import EconomicCode, FunctionCode
-from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
+from cnbudget.errors import UnknownCodeError
 from cnbudget.layouts import Layout, load
 from cnbudget.ledger import Entry, Ledger
 from cnbudget.strategies.values import YEAR, amounts, function_codes, funding_sources, natures
@@ -28,6 +29,7 @@ _USES = {
     Nature.BUSINESS: ("302",),
     Nature.REMITTANCE: ("399",),
     Nature.SUBSIDY: ("399",),
+    Nature.RESERVE: ("302", "399"),
 }
 #: The sections that have a table or a row of their own are drawn more often than chance.
 _MARKED = {
@@ -46,6 +48,19 @@ def _sections(year: int, nature: Nature) -> tuple[EconomicCode, ...]:
     usual = [code for code in listed if len(code) == 5 and code.startswith(_USES[nature])]
     marked = [code for code in _MARKED.get(nature, ()) if code in listed]
     return tuple(map(EconomicCode, marked * 4 + usual))
+
+
+@cache
+def _government(year: int, economic: str) -> tuple[str, ...]:
+    """The government codes that an economic code can have, in any kind of agency."""
+    crosswalk = for_year(year).crosswalk
+    found: dict[str, None] = {}
+    for kind in AgencyKind:
+        try:
+            found.update(dict.fromkeys(crosswalk.to_government(economic, agency=kind).targets))
+        except UnknownCodeError:
+            continue
+    return tuple(found)
 
 
 def projects() -> st.SearchStrategy[str]:
@@ -68,11 +83,15 @@ def _entry(
     agencies: tuple[str, ...],
     sums: st.SearchStrategy[Amount],
     kinds: tuple[Nature, ...] = (),
+    *,
+    coded: bool = False,
 ) -> Entry:
     source = draw(funding_sources() if sources is None else st.sampled_from(sources))
     # institutions' own money is what is remitted, given on, and put into business
     beside = [kind for kind in kinds if kind not in Nature.PLAIN]
-    rare = bool(beside) and source in FundingSource.UNIT and draw(st.booleans())
+    if source not in FundingSource.UNIT:
+        beside = [kind for kind in beside if kind is Nature.RESERVE]
+    rare = bool(beside) and draw(st.booleans())
     nature = draw(st.sampled_from(beside) if rare else natures())
     function = draw(
         function_codes(year, level="item") if functions is None else st.sampled_from(functions)
@@ -82,9 +101,13 @@ def _entry(
         named = projects() if names is None else st.sampled_from((*names, None))
         project = draw(named)
     economic = draw(st.sampled_from(_sections(year, nature)))
-    procured = st.none()
+    codes = _government(year, str(economic))
+    government = draw(st.sampled_from(codes)) if codes and (coded or draw(st.booleans())) else None
+    procured, reserved = None, None
     if str(economic).startswith(("302", "309", "310")):
-        procured |= st.sampled_from(Procurement)
+        procured = draw(st.none() | st.sampled_from(list(Procurement)))
+    if procured in (Procurement.GOODS, Procurement.WORKS, Procurement.SERVICES):
+        reserved = draw(st.none() | st.sampled_from(list(Reservation)))
     return Entry(
         function,
         economic,
@@ -93,7 +116,9 @@ def _entry(
         amount=draw(sums),
         project=project,
         agency=draw(st.sampled_from(agencies)),
-        procurement=draw(procured),
+        procurement=procured,
+        reservation=reserved,
+        government_economic=government,
     )
 
 
@@ -113,6 +138,7 @@ class _Form:
     sources: tuple[FundingSource, ...]
     natures: tuple[Nature, ...]
     flows: Flow
+    coded: bool = False
 
 
 #: A plain budget: any source, the natures of agencies, and income that is what is spent.
@@ -127,7 +153,7 @@ def _form(layout: str | Path | Layout | None) -> _Form:
     for table in form.tables:
         for side in table.sides:
             flows |= side.base.flow
-    return _Form(tuple(form.sources), tuple(form.nature), flows)
+    return _Form(tuple(form.sources), form.natures, flows, form.tells("government_economic"))
 
 
 def _others(form: _Form) -> st.SearchStrategy[list[FundingSource]]:
@@ -187,7 +213,7 @@ def _ledgers(
     names = tuple(draw(st.lists(projects(), max_size=3, unique=True)))
     count = draw(st.integers(0, subordinates)) if subordinates else 0
     agencies = (agency, *(f"{agency}下属{n}单位" for n in range(1, count + 1)))
-    entry = _entry(year, functions, sources, names, agencies, sums, form.natures)
+    entry = _entry(year, functions, sources, names, agencies, sums, form.natures, coded=form.coded)
     spent = draw(st.lists(entry, min_size=1, max_size=max_entries))
     moves = draw(_moves(spent, form.flows, sums)) if form.flows & Flow.IN else []
     return Ledger([*spent, *moves], agency, year=year)

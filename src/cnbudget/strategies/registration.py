@@ -23,6 +23,8 @@ _STRATEGIES = {
     "FundingSource": "values.source_sets",
     "Nature": "values.nature_sets",
     "Flow": "values.flow_sets",
+    "Procurement": "values.procurement_sets",
+    "Reservation": "values.reservation_sets",
     "Scope": "values.scopes",
     "Figure": "values.figures",
     "Interval": "values.intervals",

@@ -14,7 +14,7 @@ from cnbudget.amounts import Amount, Ratio, Unit
 from cnbudget.arithmetic import exact
 from cnbudget.classification import for_year
 from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
-from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
 from cnbudget.figures import Figure, Interval, State
 from cnbudget.layouts import Layout, load, names
 from cnbudget.scope import Scope
@@ -30,7 +30,9 @@ __all__ = [
     "intervals",
     "nature_sets",
     "natures",
+    "procurement_sets",
     "ratios",
+    "reservation_sets",
     "revenue_codes",
     "scopes",
     "shipped_layouts",
@@ -170,6 +172,16 @@ def nature_sets() -> st.SearchStrategy[Nature]:
 def flow_sets() -> st.SearchStrategy[Flow]:
     """Sets of flows, none of them empty."""
     return _sets(Flow)
+
+
+def procurement_sets() -> st.SearchStrategy[Procurement]:
+    """Sets of kinds of procurement, none of them empty."""
+    return _sets(Procurement)
+
+
+def reservation_sets() -> st.SearchStrategy[Reservation]:
+    """Sets of reservations of procurement, none of them empty."""
+    return _sets(Reservation)
 
 
 def _joined(leaves: set[F]) -> F:

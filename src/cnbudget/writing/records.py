@@ -14,9 +14,10 @@ from typing import Any
 import attrs
 
 from cnbudget.arithmetic import printed
+from cnbudget.dimensions import DIMENSIONS, Flags
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.figures import ColumnAddress, Figure, Place, State, numbers_of
-from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.scope import Scope
 from cnbudget.tables import Row, Side, Table
 
 __all__ = ["PLAIN", "SCHEMA", "disclosure_dict", "json_text", "more", "schema", "scope_dict"]
@@ -239,24 +240,13 @@ def scope_dict(scope: Scope | None) -> dict[str, Any] | None:
     """
     if scope is None:
         return None
-    found: dict[str, Any] = {}
-    for name in ("function", "economic", "agency", "project"):
-        if getattr(scope, name) != getattr(EVERYTHING, name):
-            found[name] = list(getattr(scope, name))
-    for name in ("source", "nature", "flow"):
-        if getattr(scope, name) is not getattr(EVERYTHING, name):
-            found[name] = _flag(getattr(scope, name))
-    if scope.year is not None:
-        found["year"] = scope.year
-    if scope.stage is not None:
-        found["stage"] = scope.stage
-    return found
+    return {
+        each.name: each.sets.plain(getattr(scope, each.name))
+        for each in DIMENSIONS
+        if getattr(scope, each.name) != each.usual
+    }
 
 
 def _flag(value: Any) -> str:
-    """A set of a flag as the layouts write it: its name, or those of its leaves."""
-    named = type(value).__members__
-    for name, member in named.items():
-        if member is value:
-            return str(name)
-    return " | ".join(leaf.name for leaf in value)
+    """A set of a flag as the layouts write it."""
+    return str(Flags(type(value)).plain(value))

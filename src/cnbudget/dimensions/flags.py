@@ -1,6 +1,6 @@
-"""The dimensions of a ledger that are sets of a few kinds: source, nature, flow; and kinds of procurement.
+"""The dimensions of a ledger that are sets of a few kinds: source, nature, procurement, reservation and flow.
 
-The first three are `enum.Flag`s: a leaf is one kind, ``|`` makes sets, ``&`` intersects, ``in`` asks
+They are `enum.Flag`s: a leaf is one kind, ``|`` makes sets, ``&`` intersects, ``in`` asks
 for containment. The members named by several leaves are the field's standard sets.
 
     >>> FundingSource.GENERAL == FundingSource.GENERAL_OWN | FundingSource.GENERAL_TRANSFER
@@ -12,8 +12,9 @@ for containment. The members named by several leaves are the field's standard se
 from __future__ import annotations
 
 import enum
+from typing import Any
 
-__all__ = ["Flow", "FundingSource", "Nature", "Procurement"]
+__all__ = ["Flow", "FundingSource", "Nature", "Procurement", "Reservation"]
 
 
 class FundingSource(enum.Flag):
@@ -84,7 +85,12 @@ class FundingSource(enum.Flag):
 
 
 class Nature(enum.Flag):
-    """How money is managed (支出性质): basic (personnel, operating), project, and what institutions add."""
+    """How money is managed (支出性质): basic (personnel, operating), project, and what else some forms tell apart.
+
+    Institutions add business, remittances and subsidies. Some provinces' forms (Jiangsu) print 单位预留机动经费 in a
+    column beside 基本支出 and 项目支出: `RESERVE`, which is neither. In a form that has no place for it there is
+    no such money, so that its 合计 is 基本支出 and 项目支出 (and what else it prints) all the same.
+    """
 
     PERSONNEL = enum.auto()
     OPERATING = enum.auto()
@@ -92,10 +98,11 @@ class Nature(enum.Flag):
     BUSINESS = enum.auto()
     REMITTANCE = enum.auto()
     SUBSIDY = enum.auto()
+    RESERVE = enum.auto()
 
     BASIC = PERSONNEL | OPERATING
     PLAIN = BASIC | PROJECT
-    ALL = PLAIN | BUSINESS | REMITTANCE | SUBSIDY
+    ALL = PLAIN | BUSINESS | REMITTANCE | SUBSIDY | RESERVE
 
     @property
     def zh(self) -> str:
@@ -142,26 +149,70 @@ class Flow(enum.Flag):
         return _words(self, _FLOW_EN, ", ")
 
 
-class Procurement(enum.Enum):
-    """What is procured (政府采购): goods, works or services.
+class Procurement(enum.Flag):
+    """What is procured (政府采购): goods, works or services; or nothing is.
 
-    >>> Procurement.GOODS.zh
-    '货物'
+    What is left out of a scope is any money, whether procured or not, so that a plain figure contains what is procured
+    of it.
+
+    Source: 《中华人民共和国政府采购法》第二条.
+
+    >>> Procurement.GOODS.zh, Procurement.PROCURED.zh
+    ('货物', '政府采购')
     """
 
-    GOODS = "货物"
-    WORKS = "工程"
-    SERVICES = "服务"
+    NONE = enum.auto()
+    GOODS = enum.auto()
+    WORKS = enum.auto()
+    SERVICES = enum.auto()
+
+    PROCURED = GOODS | WORKS | SERVICES
+    ALL = PROCURED | NONE
+
+    @classmethod
+    def _missing_(cls, value: object) -> Any:
+        """The kind of a Chinese word, as ``Procurement("货物")``; of numbers as every flag has it."""
+        found = [member for member in cls.__members__.values() if member.zh == value]
+        return found[0] if found else super()._missing_(value)
 
     @property
     def zh(self) -> str:
-        """The kind in Chinese."""
-        return self.value
+        """The set in Chinese."""
+        return _words(self, _PROCUREMENT_ZH)
 
     @property
     def en(self) -> str:
-        """The kind in English."""
-        return self.name.lower()
+        """The set in English."""
+        return _words(self, _PROCUREMENT_EN, ", ")
+
+
+class Reservation(enum.Flag):
+    """For whom procurement is reserved (预留采购份额): small and medium-sized firms, or small and micro firms alone.
+
+    Money that is not procured is reserved for nobody.
+
+    Source: 《政府采购促进中小企业发展管理办法》（财库〔2020〕46号）.
+
+    >>> Reservation.RESERVED.zh, Reservation.SMALL in Reservation.RESERVED
+    ('面向中小企业预留', True)
+    """
+
+    OPEN = enum.auto()
+    MEDIUM = enum.auto()
+    SMALL = enum.auto()
+
+    RESERVED = MEDIUM | SMALL
+    ALL = RESERVED | OPEN
+
+    @property
+    def zh(self) -> str:
+        """The set in Chinese."""
+        return _words(self, _RESERVATION_ZH)
+
+    @property
+    def en(self) -> str:
+        """The set in English."""
+        return _words(self, _RESERVATION_EN, ", ")
 
 
 def _words(flag: enum.Flag, names: dict[enum.Flag, str], mark: str = "、") -> str:
@@ -261,6 +312,7 @@ _NATURE_ZH: dict[enum.Flag, str] = {
     _N.BUSINESS: "事业单位经营支出",
     _N.REMITTANCE: "上缴上级支出",
     _N.SUBSIDY: "对附属单位补助支出",
+    _N.RESERVE: "单位预留机动经费",
     _N.BASIC: "基本支出",
     _N.PLAIN: "基本支出和项目支出",
     _N.ALL: "全部支出",
@@ -272,9 +324,41 @@ _NATURE_EN: dict[enum.Flag, str] = {
     _N.BUSINESS: "business operations",
     _N.REMITTANCE: "remitted to the superior unit",
     _N.SUBSIDY: "subsidies to affiliated units",
+    _N.RESERVE: "unit reserve",
     _N.BASIC: "basic",
     _N.PLAIN: "basic and project",
     _N.ALL: "all expenditure",
+}
+_P, _R = Procurement, Reservation
+_PROCUREMENT_ZH: dict[enum.Flag, str] = {
+    _P.NONE: "非政府采购",
+    _P.GOODS: "货物",
+    _P.WORKS: "工程",
+    _P.SERVICES: "服务",
+    _P.PROCURED: "政府采购",
+    _P.ALL: "不论是否采购",
+}
+_PROCUREMENT_EN: dict[enum.Flag, str] = {
+    _P.NONE: "not procured",
+    _P.GOODS: "goods",
+    _P.WORKS: "works",
+    _P.SERVICES: "services",
+    _P.PROCURED: "government procurement",
+    _P.ALL: "procured or not",
+}
+_RESERVATION_ZH: dict[enum.Flag, str] = {
+    _R.OPEN: "未预留",
+    _R.MEDIUM: "面向中小企业预留（小微企业除外）",
+    _R.SMALL: "面向小微企业预留",
+    _R.RESERVED: "面向中小企业预留",
+    _R.ALL: "不论是否预留",
+}
+_RESERVATION_EN: dict[enum.Flag, str] = {
+    _R.OPEN: "not reserved",
+    _R.MEDIUM: "reserved for small and medium-sized firms (small and micro firms apart)",
+    _R.SMALL: "reserved for small and micro firms",
+    _R.RESERVED: "reserved for small and medium-sized firms",
+    _R.ALL: "reserved or not",
 }
 _FLOW_ZH: dict[enum.Flag, str] = {
     _F.OPENING: "年初结转结余",

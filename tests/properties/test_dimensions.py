@@ -1,0 +1,255 @@
+"""The laws of every declared dimension, by going through the declaration; and a form that uses the newest of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cnbudget
+from cnbudget import Entry, FundingSource, Ledger, Nature, Procurement, Reservation, Scope
+from cnbudget import strategies as cs
+from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode
+from cnbudget.dimensions import DIMENSIONS, STAGES, Codes, Dimension, Flags, Names, Sets, Times
+from cnbudget.errors import LedgerError
+from cnbudget.layouts import Layout
+from cnbudget.layouts.building import build
+from cnbudget.ledger import csv_of, read_ledger
+from cnbudget.reading.records import _scope
+from cnbudget.scope import EVERYTHING
+from cnbudget.writing.records import scope_dict
+
+_CODES: dict[type, list[str]] = {
+    FunctionCode: ["208", "20805", "2080501", "210"],
+    EconomicCode: ["301", "30101", "302", "30201"],
+    GovernmentEconomicCode: ["501", "50101", "50102", "502"],
+}
+
+
+def sets(dimension: Dimension) -> st.SearchStrategy[Any]:
+    """Sets of a dimension."""
+    kind = dimension.sets
+    if isinstance(kind, Codes):
+        some: st.SearchStrategy[Any] = st.lists(
+            st.sampled_from(_CODES[kind.kind]), min_size=1, max_size=3
+        )
+        return (st.none() | some).map(dimension.of)
+    if isinstance(kind, Flags):
+        leaves = st.lists(st.sampled_from(kind.leaves), min_size=1)
+        return leaves.map(lambda found: kind.back(" | ".join(leaf.name for leaf in found)))
+    if isinstance(kind, Names):
+        return (st.none() | st.lists(st.sampled_from("甲乙丙"), min_size=1)).map(dimension.of)
+    assert isinstance(kind, Times)
+    return st.sampled_from([None, *(STAGES if kind.known else (2025, 2026))])
+
+
+every = pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda each: each.name)
+
+
+def test_each_dimension_is_a_field_of_scopes_with_what_is_usual_as_its_default() -> None:
+    assert [field.name for field in attrs.fields(Sets)] == [each.name for each in DIMENSIONS]
+    assert all(getattr(EVERYTHING, each.name) == each.usual for each in DIMENSIONS)
+    entry = [field.name for field in attrs.fields(Entry)]
+    assert all(each.name in entry for each in DIMENSIONS if each.entry)
+
+
+@every
+@given(st.data())
+def test_the_algebra_of_each_dimension(dimension: Dimension, data: st.DataObject) -> None:
+    a, b, c = (data.draw(sets(dimension)) for _ in range(3))
+    sa, sb, sc = (Scope(**{dimension.name: each}) for each in (a, b, c))
+    both = sa.meet(sb)
+    assert both == sb.meet(sa)
+    assert (sa <= sb) == (both == sa)
+    assert sa.isdisjoint(sb) == (both is None)
+    assert sa.meet(sa) == sa
+    if both is not None:
+        assert both <= sa
+        assert both <= sb
+        further = sb.meet(sc)
+        assert both.meet(sc) == (None if further is None else sa.meet(further))
+    if sa <= sb and sb <= sc:
+        assert sa <= sc
+    assert (sa <= sb and sb <= sa) == (sa == sb)
+
+
+@every
+@given(st.data())
+def test_a_set_and_what_is_beside_it_partition_the_whole(
+    dimension: Dimension, data: st.DataObject
+) -> None:
+    a, b = data.draw(sets(dimension)), data.draw(sets(dimension))
+    whole, part = Scope(**{dimension.name: a}), Scope(**{dimension.name: b})
+    assert whole.is_partition([whole])
+    assert not whole.is_partition([whole, whole])
+    if isinstance(dimension.sets, Flags) and part < whole:
+        rest = Scope(**{dimension.name: a & ~b})
+        assert whole.is_partition([part, rest])
+        assert not whole.is_partition([part])
+
+
+@every
+@given(st.data())
+def test_what_is_said_and_written_of_a_set_tells_it_from_others(
+    dimension: Dimension, data: st.DataObject
+) -> None:
+    a, b = (Scope(**{dimension.name: data.draw(sets(dimension))}) for _ in range(2))
+    assert (scope_dict(a) == scope_dict(b)) == (a == b)
+    assert _scope(json.loads(json.dumps(scope_dict(a)))) == a
+    unsaid = (dimension.usual, *dimension.unsaid)
+    for lang in ("zh", "en"):
+        if getattr(a, dimension.name) not in unsaid and getattr(b, dimension.name) not in unsaid:
+            assert (a.words(lang) == b.words(lang)) == (a == b)
+
+
+def test_plain_money_contains_what_is_procured_of_it() -> None:
+    plain = Scope("208", source=FundingSource.GENERAL)
+    goods = attrs.evolve(plain, procurement=Procurement.GOODS)
+    assert goods < plain
+    assert attrs.evolve(goods, reservation=Reservation.RESERVED) < goods
+    none = attrs.evolve(plain, procurement=Procurement.NONE)
+    bought = attrs.evolve(plain, procurement=Procurement.PROCURED)
+    assert plain.is_partition([none, bought])
+    assert Scope(nature=Nature.ALL) > Scope(nature=Nature.PLAIN)
+    assert Scope(nature=Nature.RESERVE).isdisjoint(Scope(nature=Nature.PLAIN))
+
+
+def test_only_what_is_procured_is_reserved() -> None:
+    with pytest.raises(LedgerError, match="only procurement is reserved"):
+        Entry("2080501", "30201", source=FundingSource.OTHER, nature=Nature.PROJECT, amount=1,
+              reservation=Reservation.SMALL)  # fmt: skip
+
+
+def _columns(*columns: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"key": "total", "heading": ["合计"]}, *columns]
+
+
+def _column(key: str, heading: str, **piece: str) -> dict[str, Any]:
+    return {"key": key, "heading": [heading], **piece}
+
+
+def _table(number: int, key: str, title: str, columns: list[dict[str, Any]], **more: Any) -> Any:
+    side = {"labels": ["科目编码", "科目名称"], "rows": "function", "columns": columns}
+    return {"key": key, "number": number, "title": title, "sides": [side], **more}
+
+
+def form(*, reserve: bool = True) -> Layout:
+    """A form that prints uses by the governments' classification, procurement, and money in reserve."""
+    natures = [
+        _column("basic", "基本支出", nature="BASIC"),
+        _column("project", "项目支出", nature="PROJECT"),
+    ]
+    if reserve:
+        natures.append(_column("reserve", "单位预留机动经费", nature="RESERVE"))
+    bought = [
+        _column("goods", "货物", procurement="GOODS"),
+        _column("works", "工程", procurement="WORKS"),
+        _column("services", "服务", procurement="SERVICES"),
+        _column("reserved", "其中：面向中小企业预留", reserve="RESERVED"),
+        _column("small", "其中：面向小微企业预留", reserve="SMALL"),
+    ]
+    codes = ("501", "50101", "502", "505", "506", "507", "509", "599")
+    uses = [_column(f"g{code}", f"政府经济{code}", government=code) for code in codes]
+    nature = "PLAIN | RESERVE" if reserve else "ALL"
+    return build(
+        {
+            "name": "try",
+            "nature": nature,
+            "source": "ALL" if reserve else "GENERAL",
+            "tables": [
+                _table(1, "expenditure", "部门支出总表", _columns(*natures)),
+                _table(2, "bought", "政府采购预算表", _columns(*bought), procurement="PROCURED"),
+                _table(3, "uses", "支出预算表（按政府预算支出经济分类）", _columns(*uses)),
+            ],
+        },
+        "try.toml",
+        base=lambda _: {},
+    )
+
+
+FORM = form()
+
+
+@given(cs.ledgers(layout=FORM))
+def test_what_is_published_by_the_dimensions_is_checked_and_exact_or_rounding(
+    ledger: Ledger,
+) -> None:
+    budget = cnbudget.publish(ledger, layout=FORM, unit="元", places=2)
+    for outcome in cnbudget.outcomes(budget):
+        assert outcome.verdict is cnbudget.Verdict.EXACT
+    for figure in budget.figures:
+        assert figure.scope is not None
+        value = figure.value if figure.value is not None else 0
+        assert ledger.total(figure.scope).yuan == value
+
+
+@given(cs.ledgers(layout=FORM), st.data())
+def test_a_wrong_figure_of_goods_is_violated(ledger: Ledger, data: st.DataObject) -> None:
+    bought = Entry("2080501", "30201", source=FundingSource.GENERAL_OWN, nature=Nature.PROJECT,
+                   procurement=Procurement.GOODS, amount=100, government_economic="50201")  # fmt: skip
+    ledger = attrs.evolve(ledger, entries=[*ledger.entries, bought])
+    budget = cnbudget.publish(ledger, layout=FORM, unit="元", places=2)
+    table = next(table for table in budget.tables if table.key == "bought")
+    row = next(row for row in table.sides[0].rows if str(row.code) == "2080501")
+    column = data.draw(st.sampled_from([0, 1]))
+    wrong = row.figures[column]
+    more = attrs.evolve(wrong, value=(wrong.value or 0) + 7)
+    figures = tuple(more if figure is wrong else figure for figure in row.figures)
+    changed = attrs.evolve(row, figures=figures)
+    rows = tuple(changed if each is row else each for each in table.sides[0].rows)
+    side = attrs.evolve(table.sides[0], rows=rows)
+    other = attrs.evolve(table, sides=(side,))
+    tables = tuple(other if each is table else each for each in budget.tables)
+    outcomes = cnbudget.outcomes(attrs.evolve(budget, tables=tables))
+    assert any(each.verdict is cnbudget.Verdict.VIOLATED for each in outcomes)
+
+
+@pytest.mark.parametrize("reserve", [True, False])
+def test_a_total_is_basic_and_project_and_the_reserve_where_there_is_a_column_of_it(
+    reserve: bool,
+) -> None:
+    layout = form(reserve=reserve)
+    assert (Nature.RESERVE in layout.natures) == reserve
+    kinds = [Nature.OPERATING, Nature.PROJECT, *([Nature.RESERVE] if reserve else [])]
+    entries = [
+        Entry("2080501", "30201", source=FundingSource.GENERAL_OWN, nature=nature, amount=10,
+              government_economic="50201")
+        for nature in kinds
+    ]  # fmt: skip
+    budget = cnbudget.publish(entries, layout=layout, year=2026, unit="元", places=0)
+    row = budget.tables[0].sides[0].rows[0]
+    sums = [
+        law for law in cnbudget.laws(budget) if law.kind == "add-up" and law.whole is row.figures[0]
+    ]
+    across = [law for law in sums if law.reason == "columns"]
+    assert [len(law.parts) for law in across] == [3 if reserve else 2]
+
+
+@given(cs.ledgers(layout=FORM))
+def test_ledgers_go_into_files_and_come_back(ledger: Ledger) -> None:
+    assert Ledger.of(ledger.records()).merged() == ledger.merged()
+
+
+def test_ledgers_without_the_newer_columns_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_text(
+        "功能科目,经济科目,资金来源,支出性质,政府采购,金额\n2080501,30201,其他收入,公用经费,货物,5\n"
+    )
+    ledger = read_ledger(path)
+    assert ledger.entries[0].procurement is Procurement.GOODS is Procurement("货物")
+    assert ledger.entries[0].reservation is None
+    assert ledger.entries[0].government_economic is None
+    assert csv_of(ledger).splitlines()[0] == "功能科目,经济科目,资金来源,支出性质,政府采购,金额"
+
+
+def test_money_without_a_government_code_is_said_where_the_form_prints_them() -> None:
+    entry = Entry("2080501", "30201", source=FundingSource.OTHER, nature=Nature.PROJECT, amount=5)
+    budget = cnbudget.publish([entry], layout=FORM, year=2026)
+    assert [each.kind for each in budget.problems] == ["uncoded"]
+    coded = attrs.evolve(entry, government_economic="50201")
+    assert not cnbudget.publish([coded], layout=FORM, year=2026).problems
