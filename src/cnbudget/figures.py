@@ -19,6 +19,7 @@ from cnbudget.amounts import Amount, Unit, exact
 from cnbudget.arithmetic import half_place, printed
 from cnbudget.errors import MoneyError
 from cnbudget.moulds import mould
+from cnbudget.rounding import HALF_UP, ROUNDINGS, TRUNCATION, Rounding, ends, rule_named
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import spaceless
 
@@ -35,17 +36,12 @@ __all__ = [
     "State",
     "address_of_row",
     "figure_in_cell",
+    "interval_of",
     "numbers_of",
     "place_on_line",
     "row_standing",
     "standing",
 ]
-
-#: Half away from zero (四舍五入), the rule of nearly all forms.
-HALF_UP = "half-up"
-#: What is beyond the last place is cut off (舍去尾数).
-TRUNCATION = "truncation"
-ROUNDINGS = (HALF_UP, TRUNCATION)
 
 
 class State(enum.Enum):
@@ -90,6 +86,31 @@ class Interval:
         low = "(-∞" if self.low is None else f"{'[' if self.low_closed else '('}{self.low:f}"
         high = "∞)" if self.high is None else f"{self.high:f}{']' if self.high_closed else ')'}"
         return f"{low}, {high}"
+
+
+def interval_of(
+    value: Decimal, places: int, exponent: int, rule: Rounding = Rounding.HALF_AWAY
+) -> Interval:
+    """The numbers that a rule prints as ``value``.
+
+    Args:
+        value: As printed.
+        places: The decimals printed.
+        exponent: The power of ten of the unit.
+        rule: The rounding rule.
+
+    >>> print(interval_of(Decimal("67.36"), 2, 4))
+    [673550, 673650)
+    """
+    count = int(value.scaleb(places, exact))  # in last places
+    low, low_open, high, high_open = ends(2 * count, 1, rule, even=count % 2 == 0)
+    half = half_place(places, exponent)
+    return Interval(
+        exact.multiply(low, half),
+        exact.multiply(high, half),
+        low_closed=not low_open,
+        high_closed=not high_open,
+    )
 
 
 @attrs.frozen(eq=False)
@@ -167,7 +188,7 @@ class ColumnAddress:
         column: The leaf heading's canonical name ("基本支出").
         path: All headings from the top.
         scope: What the column adds to the scope; None for a column that the form does not have.
-        rounding: How its amounts are rounded: `HALF_UP` or `TRUNCATION`.
+        rounding: How its amounts are rounded: one of `ROUNDINGS`.
         measure: What numbers that are no money count ("辆", "人", "%"); "" for money. The unit of such figures
             says nothing.
     """
@@ -319,14 +340,14 @@ class Figure:
             return Interval(Decimal(0), Decimal(0))
         if self.column.measure:
             return Interval(self.value, self.value)
-        centre = self.value.scaleb(self.unit.exponent, exact)
-        half = half_place(self.places, self.unit.exponent)
-        if self.column.rounding == TRUNCATION:
-            if not self.value:
-                half = exact.add(half, half)
-            centre = exact.add(centre, half.copy_sign(self.value) if self.value else Decimal(0))
-        low, high = exact.subtract(centre, half), exact.add(centre, half)
-        return Interval(low, high, low_closed=self.value > 0, high_closed=self.value < 0)
+        return interval_of(self.value, self.places, self.unit.exponent, self.rule)
+
+    @property
+    def rule(self) -> Rounding:
+        """How its amount was rounded; a blank and a count are exact."""
+        if self.state is State.BLANK or self.column.measure:
+            return Rounding.EXACT
+        return rule_named(self.column.rounding)
 
     def where(self, lang: str = "zh") -> str:
         """The figure's place in words: table, row, column, line."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cnbudget import Disclosure, Report, State, check, example, read
 from cnbudget.checks import suspects
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 
 DAMAGED = sorted((Path(__file__).parent / "damaged").glob("*.md"))
 """Examples damaged at random: so much is wrong in them that to prove which figures are the fewest takes very long."""
@@ -129,7 +129,7 @@ def test_steps_that_suffice_give_one_report(budget: Disclosure) -> None:
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine on which an hour goes by whenever the clock is looked at."""
     hours = count(0, 3600)
-    monkeypatch.setattr("cnbudget.consistency.clock.time.monotonic", lambda: float(next(hours)))
+    monkeypatch.setattr("cnbudget.clock.time.monotonic", lambda: float(next(hours)))
 
 
 def test_a_slow_machine_gives_the_same_report(request: pytest.FixtureRequest) -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnbudget.clock import Clock
 from cnbudget.consistency import Cell, Equality, Inconsistent, System, decide, ranges
 from cnbudget.consistency.branches import Branches
-from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.core import Core, refining
 from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.propagation import Tree

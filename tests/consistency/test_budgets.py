@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import (
     Cell,
     Equality,
@@ -23,7 +24,6 @@ from cnbudget.consistency import (
     solve,
 )
 from cnbudget.consistency.checker import check_repair
-from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.evidence import Branching
 from cnbudget.consistency.problem import problem_of
 from tests.consistency.systems import systems
@@ -88,7 +88,7 @@ def test_with_any_budget_what_is_said_holds(steps: int) -> None:
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine on which an hour goes by whenever the clock is looked at."""
     hours = count(0, 3600)
-    monkeypatch.setattr("cnbudget.consistency.clock.time.monotonic", lambda: float(next(hours)))
+    monkeypatch.setattr("cnbudget.clock.time.monotonic", lambda: float(next(hours)))
 
 
 @pytest.mark.parametrize("steps", [1_000, 30_000, 300_000])

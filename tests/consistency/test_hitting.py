@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.consistency.covers import bits
 from cnbudget.consistency.hitting import all_cheapest, cheapest, cost, quick, relaxed, shares
 

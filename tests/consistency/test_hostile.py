@@ -11,6 +11,7 @@ from operator import or_
 
 import pytest
 
+from cnbudget.clock import Clock
 from cnbudget.consistency import (
     Cell,
     Consistent,
@@ -27,7 +28,6 @@ from cnbudget.consistency import (
     solve,
 )
 from cnbudget.consistency.checker import check_repair
-from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.problem import problem_of
 from tests.consistency.tables import linked, planted, tree
 

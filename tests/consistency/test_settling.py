@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnbudget.clock import Clock
 from cnbudget.consistency import Cell, Consistent, Equality, Inconsistent, System, decide
-from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.settling import settled
 from tests.consistency.systems import systems

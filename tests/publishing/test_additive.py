@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget import Entry, Flow, FundingSource, Ledger, Nature
+from cnbudget import Entry, Flow, FundingSource, Ledger, Nature, publish
+from cnbudget.clock import Clock
+from cnbudget.examples import example_ledger
 from cnbudget.layouts import load
 from cnbudget.publishing.additive import _settle, controlled
 from cnbudget.publishing.balances import balanced_groups
@@ -43,7 +47,7 @@ def test_what_balances_in_truth_balances_as_rounded(
             max_size=10,
         )
     )
-    found = controlled(amounts, Decimal(1), cells, 0.2, balances)
+    found = controlled(amounts, Decimal(1), cells, Clock(steps=500_000), balances)
     for come, go in balances:
         assert sum(found.amounts[atom] for atom in come) == sum(found.amounts[atom] for atom in go)
     assert min(found.amounts) >= 0
@@ -100,3 +104,15 @@ def test_groups_that_balance_are_as_small_as_can_be() -> None:
 def test_a_plain_budget_has_no_groups() -> None:
     ledger = Ledger([_flow("2080501", FundingSource.GENERAL_OWN, Flow.EXPENDITURE, 20)])
     assert balanced_groups(tally(ledger, load("xinjiang-2026")).atoms) == []
+
+
+def test_the_same_is_published_whatever_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However fast the clock runs, steps alone decide where no seconds are asked for."""
+    slow = publish(example_ledger("akto"), rounding="additive", steps=200_000)
+    ticks = itertools.count()
+    monkeypatch.setattr("cnbudget.clock.time.monotonic", lambda: 3600.0 * next(ticks))
+    assert publish(example_ledger("akto"), rounding="additive", steps=200_000) == slow
+    hurried = publish(example_ledger("akto"), rounding="additive", time_limit=1)
+    assert hurried.deviation is not None
+    assert slow.deviation is not None
+    assert hurried.deviation.largest >= slow.deviation.largest

@@ -21,7 +21,7 @@ from cnbudget import (
     publish,
     reconcile,
 )
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.layouts import load
 from cnbudget.reconciliation import Status
 from cnbudget.reconciliation.balances import balances_of, never

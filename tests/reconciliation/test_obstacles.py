@@ -25,7 +25,7 @@ from cnbudget import (
     publish,
     reconcile,
 )
-from cnbudget.consistency.clock import Clock, OutOfTimeError
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.layouts import load
 from cnbudget.reconciliation import Status, unknowns, verification
@@ -288,10 +288,7 @@ def test_the_checker_shares_nothing_with_the_search() -> None:
     assert {name for name in own if ".reconciliation." in name} == {
         "cnbudget.reconciliation.obstacle"
     }
-    assert {name for name in own if ".consistency." in name} == {
-        "cnbudget.consistency.clock",
-        "cnbudget.consistency.errors",
-    }
+    assert {name for name in own if ".consistency." in name} == {"cnbudget.consistency.errors"}
     assert not own & {"cnbudget.publishing", "cnbudget.invariants", "cnbudget.deduction"}
 
 

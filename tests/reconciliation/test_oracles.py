@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from cnbudget import Amount, Disclosure, Entry, Figure, Ledger, State, example, reconcile
 from cnbudget.amounts import exact
+from cnbudget.clock import Clock
 from cnbudget.consistency import System
-from cnbudget.consistency.clock import Clock
 from cnbudget.examples import names
 from cnbudget.invariants import derived_of
 from cnbudget.reconciliation import Localisation, localise

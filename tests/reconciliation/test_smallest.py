@@ -7,9 +7,9 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnbudget.clock import Clock
 from cnbudget.consistency import Cell, Equality, Inconsistent, Ratio, System, decide
 from cnbudget.consistency.checker import check_conflict
-from cnbudget.consistency.clock import Clock
 from cnbudget.reconciliation.smallest import nearest, smallest
 
 NAMES = "abcdef"

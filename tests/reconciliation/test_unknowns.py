@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnbudget import Disclosure, Figure, State, example, publish, reconcile
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.figures import TRUNCATION, ColumnAddress
 from cnbudget.layouts import load
 from cnbudget.reconciliation import Status, unknowns

@@ -89,8 +89,6 @@ def _tried(
         for i, value in enumerate(system.values)
     ]
     trial.halves = [half * (up if i in mine else down) for i, half in enumerate(system.halves)]
-    if system.shifts is not None:
-        trial.shifts = [each * (up if i in mine else down) for i, each in enumerate(system.shifts)]
     before, after = set(wrong), trial.verdicts()
     settled = [number for number in wrong if after[number] is not Verdict.VIOLATED]
     broken = sum(after[number] is Verdict.VIOLATED for number in crossing if number not in before)

@@ -232,7 +232,7 @@ class _Check:
         done |= self._misplaced([n for n in violated if n not in done])
         if len(done) < len(violated):
             from cnbudget.checks.suspects import explain_violations
-            from cnbudget.consistency.clock import Clock
+            from cnbudget.clock import Clock
 
             left = [n for n in violated if n not in done]
             found = explain_violations(system, left, Clock(steps=self.steps))

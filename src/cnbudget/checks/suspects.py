@@ -16,7 +16,7 @@ import attrs
 from cnbudget.amounts import exact
 from cnbudget.arithmetic import last_place
 from cnbudget.checks.findings import Suspect
-from cnbudget.consistency.clock import Clock, OutOfTimeError
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, Derived, left_of
 
 __all__ = ["Explanation", "Group", "explain_violations"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.consistency.evidence import End
 from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.propagation import Sweep, Tree

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, lcm, prod
 
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.consistency.evidence import (
     Branching,
     Consistent,

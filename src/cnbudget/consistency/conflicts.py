@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from cnbudget.clock import Clock
 from cnbudget.consistency.checker import check_decision
-from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.decision import search
 from cnbudget.consistency.evidence import Inconsistent
 from cnbudget.consistency.grid import Grid

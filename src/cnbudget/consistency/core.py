@@ -7,7 +7,7 @@ from fractions import Fraction
 from operator import ne
 from typing import TypeVar
 
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import End, Refutation
 from cnbudget.consistency.grid import Bound, Grid

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 
 Branch = tuple[int, tuple[int, ...]]
 """A conflict, by its place, and those of its members that may be the next one chosen."""

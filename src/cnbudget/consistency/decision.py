@@ -8,8 +8,8 @@ from functools import partial
 
 import attrs
 
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.checker import check_decision
-from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, refining
 from cnbudget.consistency.evidence import (
     Consistent,

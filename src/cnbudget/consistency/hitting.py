@@ -12,7 +12,7 @@ from functools import reduce
 from math import ceil, lcm
 from operator import or_
 
-from cnbudget.consistency.clock import Clock, OutOfTimeError
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.covers import Branch, bits, listed
 from cnbudget.consistency.simplex import GOAL, Simplex
 

@@ -14,8 +14,8 @@ from heapq import heappop, heappush
 
 import attrs
 
+from cnbudget.clock import Clock
 from cnbudget.consistency.checker import check_refutation
-from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.core import FIRST_STEP
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import Refutation

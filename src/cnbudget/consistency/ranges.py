@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import attrs
 
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.branches import Branches
 from cnbudget.consistency.checker import check_decision
-from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, refining
 from cnbudget.consistency.decision import search
 from cnbudget.consistency.errors import EvidenceError

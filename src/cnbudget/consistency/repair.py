@@ -17,8 +17,8 @@ from operator import or_
 
 import attrs
 
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.checker import check_repair
-from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, finer, refining
 from cnbudget.consistency.covers import Branch, bits
 from cnbudget.consistency.decision import with_percentages

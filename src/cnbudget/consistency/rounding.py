@@ -7,42 +7,33 @@ are, and whether the two ends belong to them, depends on the rounding rule.
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar
 
 import attrs
 
 from cnbudget.consistency.errors import ConsistencyError
+from cnbudget.rounding import Rounding, ends
 
-Number = TypeVar("Number", int, Fraction)
+__all__ = [
+    "EVERYTHING",
+    "MOST_DIGITS",
+    "MOST_PLACES",
+    "NOT_NEGATIVE",
+    "Interval",
+    "Rounding",
+    "ends",
+    "interval",
+    "printable",
+    "printed",
+    "steps",
+    "unit",
+]
 
 MOST_PLACES = 1000
 """The most decimals (or, negative, the most rounded places) that a figure may have."""
 
 MOST_DIGITS = 1000
 """The most digits that a figure may have."""
-
-
-class Rounding(StrEnum):
-    """How the true amount became the printed figure.
-
-    >>> Rounding("half_away")
-    <Rounding.HALF_AWAY: 'half_away'>
-    """
-
-    HALF_AWAY = "half_away"
-    """Half away from zero (四舍五入), as a spreadsheet's ROUND."""
-    HALF_UP = "half_up"
-    """Half towards plus infinity."""
-    HALF_EVEN = "half_even"
-    """Half to the even digit (GB/T 8170 数值修约)."""
-    CLOSED = "closed"
-    """Nearest, ties unknown: both ends belong."""
-    TRUNCATE = "truncate"
-    """Digits cut off towards zero."""
-    EXACT = "exact"
-    """Not rounded at all."""
 
 
 @attrs.frozen
@@ -107,37 +98,6 @@ class Interval:
 
 EVERYTHING = Interval()
 NOT_NEGATIVE = Interval(Fraction(0))
-
-
-def ends(
-    value: Number, half: Number, rule: Rounding, *, even: bool
-) -> tuple[Number, bool, Number, bool]:
-    """The ends of the amounts that print as ``value``: low, whether open, high, whether open.
-
-    Works alike on fractions and on integers of a common grid.
-
-    Args:
-        value: The figure.
-        half: Half a unit of its last digit.
-        rule: The rounding rule.
-        even: Whether the figure's last digit is even; only half-to-even asks.
-
-    >>> ends(1230, 5, Rounding.HALF_AWAY, even=True)
-    (1225, False, 1235, True)
-    """
-    if rule is Rounding.HALF_AWAY:
-        return value - half, value <= 0, value + half, value >= 0
-    if rule is Rounding.HALF_UP:
-        return value - half, False, value + half, True
-    if rule is Rounding.HALF_EVEN:
-        return value - half, not even, value + half, not even
-    if rule is Rounding.CLOSED:
-        return value - half, False, value + half, False
-    if rule is Rounding.TRUNCATE:
-        low = value if value > 0 else value - 2 * half
-        high = value if value < 0 else value + 2 * half
-        return low, value <= 0, high, value >= 0
-    return value, False, value, False
 
 
 def unit(decimals: int) -> Fraction:

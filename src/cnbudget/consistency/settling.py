@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.consistency.grid import Bound, Grid, Row, is_empty, meet
 
 SWEEPS = 24

@@ -12,7 +12,7 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import gcd
 
-from cnbudget.consistency.clock import Clock, OutOfTimeError
+from cnbudget.clock import Clock, OutOfTimeError
 
 Exact = int | Fraction
 

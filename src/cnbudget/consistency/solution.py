@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cnbudget.consistency.clock import Clock, OutOfTimeError
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.conflicts import min_conflicts
 from cnbudget.consistency.decision import decide, standing
 from cnbudget.consistency.errors import ConsistencyError

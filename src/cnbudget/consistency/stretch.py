@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.checker import check_stretch, half_width
-from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.evidence import Multiplier, Stretch, Undecided
 from cnbudget.consistency.grid import Grid
 from cnbudget.consistency.rounding import Rounding

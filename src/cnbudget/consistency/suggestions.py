@@ -9,8 +9,8 @@ from itertools import combinations
 
 import attrs
 
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.checker import check_suggestion
-from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.decision import search
 from cnbudget.consistency.evidence import Consistent, Inconsistent, Range, Slip, Suggestion
 from cnbudget.consistency.grid import Grid

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from cnbudget.figures import TRUNCATION
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, left_of
+from cnbudget.rounding import Rounding, ends
 
 __all__ = ["STEP", "Bounds"]
 
@@ -82,24 +82,15 @@ class Bounds:
                     self.laws_of[i].append(number)
 
     def ends(self, value: int, half: int, index: int | None = None) -> tuple[int, int]:
-        """The ends of the amounts that print as ``value`` in a figure: rounded or cut off, no sign changed."""
+        """The ends of the amounts that print as ``value`` in a figure, no sign changed."""
         if not half or self.precise:
             return value * STEP, value * STEP
-        if self.system.shifts is not None and index is not None:
-            return self._cut(value, half, index)
-        if value > 0:
-            return (value - half) * STEP, (value + half) * STEP - 1
-        if value < 0:
-            return (value - half) * STEP + 1, (value + half) * STEP
-        return 0, half * STEP - 1
-
-    def _cut(self, value: int, half: int, index: int) -> tuple[int, int]:
-        if self.system.figures[index].column.rounding != TRUNCATION:
-            return self.ends(value, half)
-        if value:
-            return self.ends(value + half if value > 0 else value - half, half)
-        # the width of 0.00 is known already where it was printed
-        return 0, (half if half == self.system.halves[index] else 2 * half) * STEP - 1
+        rules = self.system.rules
+        rule = Rounding.HALF_AWAY if rules is None or index is None else rules[index]
+        even = value // (2 * half) % 2 == 0
+        low, low_open, high, high_open = ends(value, half, rule, even=even)
+        least = low * STEP + low_open
+        return (least if value else max(0, least)), high * STEP - high_open
 
     def set(self, index: int, value: int, half: int) -> None:
         """Take a figure, one of the lost, to be printed as ``value``."""
@@ -352,7 +343,7 @@ class Bounds:
         first = (low // STEP - half) // place * place
         found = []
         value = first
-        while value * STEP <= high + half * STEP:
+        while value * STEP <= high + place * STEP:
             ends = self.ends(value, half, i)
             if ends[0] <= high and low <= ends[1]:
                 found.append(value)

@@ -10,8 +10,8 @@ import attrs
 
 from cnbudget.amounts import exact
 from cnbudget.arithmetic import context_of, last_place
+from cnbudget.clock import Clock
 from cnbudget.consistency import Inconsistent, Range, System, Undecided, ranges
-from cnbudget.consistency.clock import Clock
 from cnbudget.deduction.stated import joint_system
 from cnbudget.deduction.systems import FigureSystem, figure_system
 from cnbudget.disclosure import Disclosure

@@ -91,8 +91,8 @@ def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
 
 def _together(system: Compiled, lost: list[int], known: dict[int, Figure]) -> dict[int, Figure]:
     """The figures that all laws together leave one value, as far as a bounded amount of work shows."""
+    from cnbudget.clock import Clock
     from cnbudget.consistency import ranges
-    from cnbudget.consistency.clock import Clock
     from cnbudget.deduction.systems import figure_system
 
     if len(system.figures) > _MOST_FIGURES:

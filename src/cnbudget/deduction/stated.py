@@ -434,7 +434,7 @@ def _lenient(each: Comparison, now: Number, base: Number) -> bool:
     if each.ruling.verdict is not Verdict.VIOLATED:
         return each.ruling.verdict is Verdict.EXACT
     claim, said = each.claim, number_of(each.claim)
-    now, base = (attrs.evolve(each, half=exact.multiply(2, each.half)) for each in (now, base))
+    now, base = (each.roomier(1) for each in (now, base))
     if said is None:
         return False
     if each.kind == "change":

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 import attrs
 
 from cnbudget.amounts import exact
-from cnbudget.consistency import Cell, Equality, Rounding, System
+from cnbudget.consistency import Cell, Equality, System
 from cnbudget.deduction.outside import Stated
-from cnbudget.figures import TRUNCATION, Figure, State
+from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, CONTAIN, Derived, left_of
+from cnbudget.rounding import rule_named
 
 __all__ = ["FigureSystem", "Weights", "cell_of", "figure_system"]
 
@@ -163,7 +164,7 @@ def cell_of(
         name,
         value.scaleb(figure.unit.exponent, exact),
         decimals=None if figure.state is State.BLANK or precise else decimals,
-        rounding=Rounding.TRUNCATE if figure.column.rounding == TRUNCATION else Rounding.HALF_AWAY,
+        rounding=rule_named(figure.column.rounding),
         nonneg=value >= 0 if nonneg is None else nonneg,
         weight=weight or 0,
         trusted=weight is None,

@@ -3,14 +3,11 @@
 Amounts are compared as integers on a grid fine enough for half a last place of every figure. A law whose
 figures do not come out exactly is *rounding* if true amounts exist that print as its figures and obey
 it, *violated* if none do, *undecided* if a figure it needs is missing. See docs/consistency.md for the
-arithmetic; half away from zero is the rule of the forms. An amount that a form cuts off instead stands for
-true amounts whose middle is half a last place further from zero, so that it is treated as if it were
-rounded there.
+arithmetic.
 """
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -19,21 +16,13 @@ import attrs
 
 from cnbudget.amounts import Unit, exact
 from cnbudget.arithmetic import last_place
-from cnbudget.figures import TRUNCATION, Figure, State
+from cnbudget.figures import HALF_UP, Figure, State
 from cnbudget.invariants.derivation import Derived, Raw
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, law_among, left_of
+from cnbudget.rounding import Rounding, Verdict, reaches_zero
 from cnbudget.tables import Table
 
 __all__ = ["Compiled", "Outcome", "Prepared", "Verdict", "compiled"]
-
-
-class Verdict(enum.Enum):
-    """How a law came out."""
-
-    EXACT = "exact"
-    ROUNDING = "rounding"
-    VIOLATED = "violated"
-    UNDECIDED = "undecided"
 
 
 @attrs.frozen
@@ -74,13 +63,12 @@ class Compiled:
         laws: The laws as (kind, indices, reason).
         values: For each figure its amount in grid steps, or None if missing.
         halves: For each figure half its last place in grid steps; 0 for what is exact.
-        shifts: For each figure how far the middle of its true amounts is from it, in grid steps; None if no
-            form cuts amounts off.
+        rules: For each figure how it was rounded; None if all were half away from zero.
         exponent: A grid step is 10 to this power, in 元.
         used: Indices of laws that were spent on inferring a figure, and so check nothing.
     """
 
-    __slots__ = ("exponent", "figures", "halves", "laws", "shifts", "used", "values")
+    __slots__ = ("exponent", "figures", "halves", "laws", "rules", "used", "values")
 
     def __init__(self, derived: Derived, used: frozenset[int] = frozenset()) -> None:
         self.figures = figures = derived.figures
@@ -120,24 +108,14 @@ class Compiled:
                     shift, half = scales[unit, places]
                 add_value(int(figure.value.scaleb(shift, exact)))
                 add_half(half if state is value or figure.candidates else 0)
-        self.shifts: list[int] | None = None
+        self.rules: list[Rounding] | None = None
         if any(
-            column.rounding == TRUNCATION
+            column.rounding != HALF_UP
             for table in derived.tables
             for side in table.sides
             for column in side.columns
         ):
-            self.shifts = [0] * len(figures)
-            for i in range(len(figures)):
-                self._shift(i)
-
-    def _shift(self, i: int) -> None:
-        """Note how far the middle of what a figure stands for is from it, if its amount is cut off."""
-        value, half = self.values[i], self.halves[i]
-        if self.shifts is not None and self.figures[i].column.rounding == TRUNCATION and half:
-            self.shifts[i] = half if value and value > 0 else -half if value else 0
-            if not value:  # 0.00 stands for less than a last place either way
-                self.halves[i] = 2 * half
+            self.rules = [figure.rule for figure in figures]
 
     def take(self, figures: list[Figure], changed: Iterable[int]) -> None:
         """Go on with figures of which some are no longer missing; none may be finer than those before."""
@@ -149,15 +127,15 @@ class Compiled:
                 self.values[index] = int(figure.value.scaleb(shift, exact))
                 rounded = figure.state is State.VALUE or figure.candidates
                 self.halves[index] = 5 * 10 ** (shift - figure.places - 1) if rounded else 0
-                if self.shifts is not None:
-                    self._shift(index)
+                if self.rules is not None:
+                    self.rules[index] = figure.rule
 
     def spending(self, used: frozenset[int]) -> Compiled:
         """The same laws with some of them spent on inferring figures; the numbers are shared."""
         other = Compiled.__new__(Compiled)
         other.figures, other.laws = self.figures, self.laws
         other.values, other.halves, other.exponent = self.values, self.halves, self.exponent
-        other.shifts = self.shifts
+        other.rules = self.rules
         other.used = used
         return other
 
@@ -234,20 +212,19 @@ class Compiled:
     def _explained(self, residual: int, wholes: Sequence[int], parts: Sequence[int]) -> bool:
         """Whether rounding can explain wholes − parts = residual.
 
-        Below the slack it can. At the slack only if every rounded term stands at the end of its interval
-        that belongs to it, which is the end nearer to zero.
+        Below the slack of what is rounded half away from zero it can; else the ends decide.
         """
-        values, halves, shifts = self.values, self.halves, self.shifts
-        slack = sum([halves[i] for i in wholes]) + sum([halves[i] for i in parts])
-        if shifts is not None:
-            residual += sum([shifts[i] for i in wholes]) - sum([shifts[i] for i in parts])
-        if abs(residual) != slack:
-            return abs(residual) < slack
-        if not slack:
-            return True
-        signed = [(values[i] or 0, halves[i]) for i in wholes]
-        signed += [(-(values[i] or 0), halves[i]) for i in parts]
-        return all((term > 0) == (residual > 0) and term != 0 for term, half in signed if half)
+        values, halves, rules = self.values, self.halves, self.rules
+        if rules is None:
+            slack = sum([halves[i] for i in wholes]) + sum([halves[i] for i in parts])
+            if abs(residual) != slack:
+                return abs(residual) < slack
+        rule = Rounding.HALF_AWAY
+        return reaches_zero(
+            (sign, values[i] or 0, halves[i], rule if rules is None else rules[i])
+            for sign, side in ((1, wholes), (-1, parts))
+            for i in side
+        )
 
     def _agree(self, indices: Sequence[int]) -> bool:
         """Whether one true amount prints as all of these: each two of their intervals meet."""

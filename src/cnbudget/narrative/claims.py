@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import attrs
 
-from cnbudget.amounts import Unit, exact
-from cnbudget.arithmetic import half_place
-from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress, State
+from cnbudget.amounts import Unit
+from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress, State, interval_of
 from cnbudget.narrative.sections import Section
 from cnbudget.scope import Scope
 
@@ -164,10 +163,7 @@ def printed_interval(value: Decimal | None, places: int, exponent: int) -> Inter
     """The numbers that print as ``value``, half away from zero."""
     if value is None:
         return Interval(None, None)
-    centre = value.scaleb(exponent, exact)
-    half = half_place(places, exponent)
-    low, high = exact.subtract(centre, half), exact.add(centre, half)
-    return Interval(low, high, low_closed=value > 0, high_closed=value < 0)
+    return interval_of(value, places, exponent)
 
 
 @attrs.frozen(eq=False)

@@ -12,11 +12,12 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.arithmetic import exact, half_place, printed
+from cnbudget.arithmetic import exact, printed
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, Interval, State
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.ratios import Number, Ruling, equal
+from cnbudget.rounding import Rounding
 from cnbudget.scope import Scope
 
 __all__ = ["Earlier", "EarlierLaw", "PreviousYear", "number_of", "previous_year"]
@@ -56,9 +57,13 @@ class Earlier:
 
     def interval(self) -> Interval:
         """The amounts, in 元, that it can have been."""
-        value, half = self.number.value, self.number.half
-        low, high = exact.subtract(value, half), exact.add(value, half)
-        return Interval(low, high, high_closed=half == 0)
+        number = self.number
+        return Interval(
+            exact.subtract(number.value, number.below),
+            exact.add(number.value, number.above),
+            low_closed=not number.low_open,
+            high_closed=not number.high_open,
+        )
 
     def __repr__(self) -> str:
         return f"<Earlier {self.text} {self.unit.zh}: {self.scope.words('en')}>"
@@ -147,13 +152,11 @@ def number_of(one: Claim | Figure) -> Number | None:
     if one.value is None:
         return None
     if isinstance(one, Figure):
-        exponent = one.unit.exponent
-        sure = one.state is not State.VALUE and one.state is not State.INFERRED
-    else:
-        exponent = 0 if one.unit is None else one.unit.exponent
-        sure = one.kind in ("none", "level")
-    half = Decimal(0) if sure else half_place(one.places, exponent)
-    return Number(one.value.scaleb(exponent, exact), half)
+        rule = Rounding.EXACT if one.state is State.BLANK else one.rule
+        return Number.printed(one.value, one.places, one.unit.exponent, rule)
+    exponent = 0 if one.unit is None else one.unit.exponent
+    rule = Rounding.EXACT if one.kind in ("none", "level") else Rounding.HALF_AWAY
+    return Number.printed(one.value, one.places, exponent, rule)
 
 
 def _total(side: Iterable[Earlier]) -> Number:

@@ -6,13 +6,17 @@ printed amounts (half away from zero); *rounding* is what some true amounts repr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
-from cnbudget.arithmetic import exact
-from cnbudget.invariants import Verdict
+from cnbudget.arithmetic import exact, half_place
+from cnbudget.rounding import Rounding, Verdict, ends
+
+#: An end, and whether it does not belong.
+_End = tuple[Fraction, bool]
 
 __all__ = ["Number", "Ruling", "equal", "growth", "proportion", "summed"]
 
@@ -24,30 +28,106 @@ class Number:
     Attributes:
         value: The number: 元, or per cent.
         half: Half its last place; 0 for what is exact.
+        below: How far below it the smallest amount is that prints so.
+        above: How far above it the largest is.
+        low_open: Whether the smallest does not itself print so.
+        high_open: Whether the largest does not.
     """
 
     value: Decimal
     half: Decimal = Decimal(0)
+    below: Decimal = attrs.field(kw_only=True)
+    above: Decimal = attrs.field(kw_only=True)
+    low_open: bool = attrs.field(kw_only=True)
+    high_open: bool = attrs.field(kw_only=True)
+
+    @below.default
+    def _below(self) -> Decimal:
+        return self.half
+
+    @above.default
+    def _above(self) -> Decimal:
+        return self.half
+
+    @low_open.default
+    def _low_open(self) -> bool:
+        return bool(self.half) and self.value <= 0
+
+    @high_open.default
+    def _high_open(self) -> bool:
+        return bool(self.half) and self.value >= 0
+
+    @classmethod
+    def printed(cls, value: Decimal, places: int, exponent: int, rule: Rounding) -> Number:
+        """A number as a rule prints it.
+
+        >>> cut = Number.printed(Decimal("498.73"), 2, 4, Rounding.TRUNCATE)
+        >>> cut.low, cut.high, cut.low_open, cut.high_open
+        (Fraction(4987300, 1), Fraction(4987400, 1), False, True)
+        """
+        centre = value.scaleb(exponent, exact)
+        if rule is Rounding.EXACT:
+            return cls(centre)
+        half = half_place(places, exponent)
+        count = int(value.scaleb(places, exact))
+        low, low_open, high, high_open = ends(2 * count, 1, rule, even=count % 2 == 0)
+        return cls(
+            centre,
+            half,
+            below=exact.multiply(half, 2 * count - low),
+            above=exact.multiply(half, high - 2 * count),
+            low_open=low_open,
+            high_open=high_open,
+        )
 
     @property
     def low(self) -> Fraction:
         """The smallest it can stand for."""
-        return Fraction(self.value) - Fraction(self.half)
+        return Fraction(self.value) - Fraction(self.below)
 
     @property
     def high(self) -> Fraction:
         """The largest it can stand for."""
-        return Fraction(self.value) + Fraction(self.half)
+        return Fraction(self.value) + Fraction(self.above)
+
+    def roomier(self, more: int) -> Number:
+        """The same with so many more halves of a last place on either side."""
+        room = exact.multiply(self.half, more)
+        return attrs.evolve(
+            self,
+            half=exact.add(self.half, room),
+            below=exact.add(self.below, room),
+            above=exact.add(self.above, room),
+        )
 
     def wider(self) -> Number:
         """The same if it could be off by one whole last place more; an exact zero stays."""
-        return attrs.evolve(self, half=exact.multiply(self.half, 3)) if self.value else self
+        return self.roomier(2) if self.value else self
+
+    def meets(self, other: Number) -> bool:
+        """Whether one amount prints as both."""
+        return _meet((self.low, self.low_open), (self.high, self.high_open),
+                     (other.low, other.low_open), (other.high, other.high_open))  # fmt: skip
 
     def __add__(self, other: Number) -> Number:
-        return Number(exact.add(self.value, other.value), exact.add(self.half, other.half))
+        return Number(
+            exact.add(self.value, other.value),
+            exact.add(self.half, other.half),
+            below=exact.add(self.below, other.below),
+            above=exact.add(self.above, other.above),
+            low_open=self.low_open or other.low_open,
+            high_open=self.high_open or other.high_open,
+        )
 
     def __sub__(self, other: Number) -> Number:
-        return Number(exact.subtract(self.value, other.value), exact.add(self.half, other.half))
+        return Number(
+            exact.subtract(self.value, other.value),
+            exact.add(self.half, other.half),
+            below=exact.add(self.below, other.above),
+            above=exact.add(self.above, other.below),
+            low_open=self.low_open or other.high_open,
+            high_open=self.high_open or other.low_open,
+        )
 
 
 @attrs.frozen
@@ -83,10 +163,9 @@ def equal(one: Number, other: Number) -> Ruling:
     verdict = Verdict.VIOLATED
     if not difference:
         verdict = Verdict.EXACT
-    elif difference < allowance:
+    elif one.meets(other):
         verdict = Verdict.ROUNDING
-    wide = exact.add(one.wider().half, other.wider().half)
-    minor = verdict is Verdict.VIOLATED and difference < wide
+    minor = verdict is Verdict.VIOLATED and one.wider().meets(other.wider())
     return Ruling(verdict, minor, expected=other.value, allowance=allowance)
 
 
@@ -110,11 +189,20 @@ def proportion(share: Number, part: Number, whole: Number, places: int) -> Rulin
     return _rule(share, ratio, places, lambda n: _share_range(n, part, whole))
 
 
-def _share_range(wide: bool, part: Number, whole: Number) -> tuple[Fraction, Fraction | None]:
+def _share_range(wide: bool, part: Number, whole: Number) -> tuple[_End, _End | None]:
     if wide:
         part, whole = part.wider(), whole.wider()
-    low = 100 * part.low / whole.high if whole.high else Fraction(0)
-    return low, (100 * part.high / whole.low if whole.low > 0 else None)
+    if not whole.high:
+        return (Fraction(0), False), None
+    low = (100 * part.low / whole.high, _both(part.low, part.low_open, whole.high_open))
+    if whole.low <= 0:
+        return low, None
+    return low, (100 * part.high / whole.low, _both(part.high, part.high_open, whole.low_open))
+
+
+def _both(over: Fraction, over_open: bool, under_open: bool) -> bool:
+    """Whether a quotient at two ends is not reached: nothing is nothing, whatever it is divided by."""
+    return over_open or (under_open and over != 0)
 
 
 def growth(
@@ -151,46 +239,62 @@ def growth(
 
 def _growth_range(
     wide: bool, now: Number, change: Number, given: tuple[Number] | None
-) -> tuple[Fraction, Fraction | None]:
+) -> tuple[_End, _End | None]:
     if given is not None:
         before = given[0]
         if wide:
             now, before = now.wider(), before.wider()
         if before.low <= 0:
-            return Fraction(-100), None
-        return 100 * (now.low / before.high - 1), 100 * (now.high / before.low - 1)
+            return (Fraction(-100), False), None
+        return (
+            (100 * (now.low / before.high - 1), _both(now.low, now.low_open, before.high_open)),
+            (100 * (now.high / before.low - 1), _both(now.high, now.high_open, before.low_open)),
+        )
     if wide:
         now, change = now.wider(), change.wider()
+    least = (now.low, now.low_open) if now.low > 0 else (Fraction(0), False)
     corners = [
-        (amount, more, amount - more)
-        for amount in (max(now.low, Fraction(0)), now.high)
-        for more in (change.low, change.high)
+        (amount - more, 100 * more, more_open or (amount_open and more != 0))
+        for amount, amount_open in (least, (now.high, now.high_open))
+        for more, more_open in ((change.low, change.low_open), (change.high, change.high_open))
     ]
-    if any(base <= 0 for _, _, base in corners):  # the base can be as small as one likes
-        return Fraction(-100), None
-    rates = [100 * more / base for _, more, base in corners]
-    return min(rates), max(rates)
+    if any(base <= 0 for base, _, _ in corners):  # the base can be as small as one likes
+        return (Fraction(-100), False), None
+    rates = [(more / base, is_open) for base, more, is_open in corners]
+    return min(rates), max(rates, key=lambda end: (end[0], not end[1]))
 
 
-def _rule(printed: Number, ratio: Fraction, places: int, span: object) -> Ruling:
+def _rule(
+    printed: Number,
+    ratio: Fraction,
+    places: int,
+    span: Callable[[bool], tuple[_End, _End | None]],
+) -> Ruling:
     comes_to = _percent(ratio, places)
     if comes_to == printed.value:
         return Ruling(Verdict.EXACT, expected=comes_to)
-    low, high = span(False)  # type: ignore[operator]
+    low, high = span(False)
     shown = _percent(ratio, max(places, 2))
     allowance = printed.half
     if high is not None:
-        allowance = exact.add(allowance, _percent((high - low) / 2, max(places, 2) + 2))
-    if _meet(printed.low, printed.high, low, high):
+        allowance = exact.add(allowance, _percent((high[0] - low[0]) / 2, max(places, 2) + 2))
+    if _within(printed, low, high):
         return Ruling(Verdict.ROUNDING, expected=shown, allowance=allowance)
-    low, high = span(True)  # type: ignore[operator]
-    wide = printed.wider()
-    minor = _meet(wide.low, wide.high, low, high)
+    minor = _within(printed.wider(), *span(True))
     return Ruling(Verdict.VIOLATED, minor, expected=shown, allowance=allowance)
 
 
-def _meet(low: Fraction, high: Fraction, other: Fraction, up: Fraction | None) -> bool:
-    return high >= other and (up is None or up >= low)
+def _within(printed: Number, low: _End, high: _End | None) -> bool:
+    return _meet((printed.low, printed.low_open), (printed.high, printed.high_open), low, high)
+
+
+def _meet(low: _End, high: _End, other: _End, up: _End | None) -> bool:
+    """Whether two intervals have an amount in common."""
+    return _reached(other, high) and (up is None or _reached(low, up))
+
+
+def _reached(low: _End, high: _End) -> bool:
+    return low[0] < high[0] or (low[0] == high[0] and not (low[1] or high[1]))
 
 
 def _percent(ratio: Fraction, places: int) -> Decimal:

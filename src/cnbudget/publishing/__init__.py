@@ -22,12 +22,13 @@ from typing import Literal
 import attrs
 
 from cnbudget.amounts import Amount, Unit
-from cnbudget.arithmetic import exact, last_place, round_half_away
+from cnbudget.arithmetic import exact, last_place
 from cnbudget.classification import years
+from cnbudget.clock import Clock
 from cnbudget.dimensions import Flow
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError
-from cnbudget.figures import TRUNCATION, ColumnAddress, Figure, RowAddress, State
+from cnbudget.figures import ColumnAddress, Figure, RowAddress, State
 from cnbudget.layouts import ColumnForm, Layout, SideForm, TableForm, load
 from cnbudget.ledger import Entry, Ledger
 from cnbudget.performance import Goals
@@ -37,10 +38,13 @@ from cnbudget.publishing.balances import balanced_groups, lacks_income, no_incom
 from cnbudget.publishing.goals import goals_of, passages_of_goals
 from cnbudget.publishing.lines import Line, LineCell, lines_of
 from cnbudget.publishing.tally import Tally, tally
+from cnbudget.rounding import round_by, rule_named
 from cnbudget.tables import ROWS, Row, Side, Table
 
 __all__ = ["Deviation", "goals_of", "passages_of_goals", "publish"]
 
+#: Steps of work that additive rounding may search: some seconds.
+STEPS = 15_000_000
 _ZERO = Decimal(0)
 _MOST_PLACES = 28  # what the arithmetic holds
 
@@ -55,7 +59,8 @@ def publish(
     agency: str = "",
     year: int | None = None,
     level: str = "部门",
-    time_limit: float = 5.0,
+    time_limit: float | None = None,
+    steps: int = STEPS,
     goals: Iterable[Goals] = (),
 ) -> Disclosure:
     """The disclosure of a ledger: every table of a form, added up and rounded; see `cnbudget.publishing`.
@@ -69,7 +74,8 @@ def publish(
         agency: The agency that publishes, if the ledger does not say.
         year: The fiscal year, likewise. If neither says, no heading names one, and ``problems`` says so.
         level: "部门" or "单位", which the titles then say.
-        time_limit: Seconds that additive rounding may search.
+        time_limit: Seconds after which the search ends, if sooner; what is printed can then depend on the machine.
+        steps: Steps of work that additive rounding may search, the same on every machine.
         goals: Performance goals, of the whole agency (first) and of projects, whose tables are printed too.
 
     Returns:
@@ -94,17 +100,22 @@ def publish(
     """
     form = layout if isinstance(layout, Layout) else load(layout)
     _checked(rounding, year, places)
-    stage = ledger.stage if isinstance(ledger, Ledger) else "预算"
     if isinstance(ledger, Ledger):
         agency, year = agency or ledger.agency, _year_of(ledger, year)
     sums = tally(ledger, form)
-    if not agency and len(sums.agencies) == 1:
-        agency = sums.agencies[0]
+    agency = agency or (sums.agencies[0] if len(sums.agencies) == 1 else "")
     lines = lines_of(sums, agency, year)
     printer = _Printer(sums, lines, None if unit is None else Unit.of(unit), places, year=year)
-    made = printer.disclosure(agency, level, printer.print(rounding, time_limit), goals)
-    # the form of final accounts says what it is
-    return attrs.evolve(made, stage=form.stage if form.stage == "决算" else stage)
+    deviation = printer.print(rounding, Clock(time_limit, steps=steps))
+    made = printer.disclosure(agency, level, deviation, goals)
+    return attrs.evolve(made, stage=_stage_of(ledger, form))
+
+
+def _stage_of(ledger: Ledger | Iterable[Entry], form: Layout) -> str:
+    """The form of final accounts says what it is; else the ledger does."""
+    if form.stage == "决算":
+        return form.stage
+    return ledger.stage if isinstance(ledger, Ledger) else "预算"
 
 
 def _year_of(ledger: Ledger, year: int | None) -> int | None:
@@ -186,7 +197,7 @@ class _Printer:
         #: The cells that count what comes in, where the ledger says nothing of that.
         self.untold: list[Figure] = []
 
-    def print(self, rounding: str, time_limit: float) -> Deviation:
+    def print(self, rounding: str, clock: Clock) -> Deviation:
         """Round every cell; how far those with the smallest last place are off."""
         forms = [form for form in self.sums.layout.tables for _ in form.sides]
         cells: list[tuple[TableForm, list[LineCell]]] = [
@@ -206,7 +217,7 @@ class _Printer:
                     if self._last(form) == finest
                 ]
                 balances = balanced_groups(self.sums.atoms)
-                found = controlled(true, place, fine, time_limit, balances)
+                found = controlled(true, place, fine, clock, balances)
                 # all tables are then those of one ledger in whole last places
                 amounts = [amount * place for amount in found.amounts]
                 # the scale of the search divides a power of ten, so this is exact
@@ -214,14 +225,10 @@ class _Printer:
             largest = Decimal(0)
             for form, here in cells:
                 unit, places = self._grid(form)
-                cut, measured = form.rounding == TRUNCATION, self._last(form) == finest
+                rule, measured = rule_named(form.rounding), self._last(form) == finest
                 for cell in here:
                     total = sum([amounts[atom] for atom in cell.atoms], _ZERO)
-                    value = total.scaleb(-unit.exponent)
-                    if cut:
-                        value = Decimal(int(value.scaleb(places))).scaleb(-places)
-                    else:
-                        value = round_half_away(value, places)
+                    value = round_by(total.scaleb(-unit.exponent), places, rule)
                     cell.value = value
                     if measured:
                         if bound is not None:

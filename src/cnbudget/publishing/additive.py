@@ -13,13 +13,14 @@ same: of each group that balances in truth, one atom is not chosen but follows f
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
+
+from cnbudget.clock import Clock, OutOfTimeError
 
 __all__ = ["Controlled", "controlled"]
 
@@ -51,7 +52,7 @@ def controlled(
     amounts: list[Decimal],
     place: Decimal,
     cells: list[list[int]],
-    time_limit: float,
+    clock: Clock,
     balances: Sequence[tuple[list[int], list[int]]] = (),
 ) -> Controlled:
     """Round atoms to whole last places so that all sums of cells stay near the truth.
@@ -60,7 +61,7 @@ def controlled(
         amounts: The true amounts of the atoms.
         place: A last place, in the same unit.
         cells: For each printed cell the atoms that it totals.
-        time_limit: Seconds after which the best found so far is taken.
+        clock: The work allowed; when it is spent, the best found so far is taken.
         balances: Groups of atoms, apart from one another, that come in and that go out; they balance in truth,
             and will as rounded.
     """
@@ -75,7 +76,7 @@ def controlled(
     printed = len(sets)
     # those that follow are kept near the truth as if each were printed
     sets |= dict.fromkeys(tuple(sorted(terms.items())) for terms in following.values())
-    search = _Search(wholes, scale, list(sets), time.monotonic() + time_limit)
+    search = _Search(wholes, scale, list(sets), clock)
     search.run()
     found = search.best
     for (come, go), (last, terms) in zip(balances, following.items(), strict=True):
@@ -136,11 +137,13 @@ class _Search:
     The deviations are weighed by their fourth powers: what lowers their sum lowers the largest before the others.
     """
 
-    def __init__(self, wholes: list[int], scale: int, cells: list[Terms], deadline: float) -> None:
+    def __init__(self, wholes: list[int], scale: int, cells: list[Terms], clock: Clock) -> None:
         self.wholes = wholes
         self.scale = scale
         self.cells = cells
-        self.deadline = deadline
+        self.clock = clock
+        #: entries of cells looked at since the clock was last asked
+        self.work = 0
         #: whether an atom counts otherwise than once anywhere
         self.signed = any(times != 1 for cell in cells for _, times in cell)
         #: the cells of each atom, and how many times it counts there
@@ -194,7 +197,7 @@ class _Search:
         self._descend()
         self._keep()
         for kick in range(_MORE_KICKS):
-            if self.worst <= bound or time.monotonic() > self.deadline:
+            if self.worst <= bound or self.clock.ended:
                 break
             if kick >= _KICKS and self.worst <= self.scale:
                 break
@@ -227,6 +230,7 @@ class _Search:
     def _gain(self, atom: int, step: int) -> int:
         """How much less the fourth powers of the deviations would be."""
         gain, change, off = 0, step * self.scale, self.off
+        self.work += len(self.of[atom])
         for cell, times in self.of[atom]:
             here = off[cell]
             before, after = here * here, (here + times * change) ** 2
@@ -245,8 +249,11 @@ class _Search:
         """Move single atoms, then two against one another, as long as that helps the worst cell."""
         failed = 0
         for _ in range(20 * len(self.values) + 20):
-            if time.monotonic() > self.deadline:
+            try:
+                self.clock.check(len(self.off) + self.work)
+            except OutOfTimeError:
                 return
+            self.work = 0
             worst = self._largest()
             if not worst:
                 return

@@ -15,9 +15,10 @@ from fractions import Fraction
 import attrs
 
 from cnbudget.amounts import exact
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.consistency.simplex import Simplex
-from cnbudget.figures import TRUNCATION, Figure
+from cnbudget.figures import Figure
+from cnbudget.rounding import ends, rule_named
 
 __all__ = ["NotWhole", "Shortage", "allot", "fen", "shortage_times"]
 
@@ -331,26 +332,19 @@ def fen(figures: Iterable[Figure]) -> tuple[int, int, int]:
     low = high = None
     centre = 0
     for figure in figures:
-        # in half last places, or in 分 where these are coarser
         exponent = figure.unit.exponent + 2 - figure.places
         last = 10 ** max(0, exponent)  # in 分
         grain = 10 ** max(0, -exponent)  # of a 分
-        value = int((figure.value or Decimal(0)).scaleb(figure.places, exact)) * last
-        if figure.column.rounding == TRUNCATION:
-            # amounts x with value <= x·grain < value + last, away from zero
-            least = -(-value // grain) if value > 0 else (value - last) // grain + 1
-            most = value // grain if value < 0 else -((-value - last) // grain) - 1
-        else:
-            # amounts x, in 分, with 2·|x·grain - value| below the last place, or at it away from zero
-            least = (2 * value - last) // (2 * grain) + 1
-            most = -((-2 * value - last) // (2 * grain)) - 1
-            if value > 0 and (2 * value - last) % (2 * grain) == 0:
-                least -= 1
-            elif value < 0 and (-2 * value - last) % (2 * grain) == 0:
-                most += 1
+        value = int((figure.value or Decimal(0)).scaleb(figure.places, exact))
+        rule = rule_named(figure.column.rounding)
+        bottom, bottom_open, top, top_open = ends(2 * value, 1, rule, even=value % 2 == 0)
+        least, rest = divmod(bottom * last, 2 * grain)
+        least += bool(rest or bottom_open)
+        most, rest = divmod(top * last, 2 * grain)
+        most -= not rest and top_open
         low = least if low is None else max(low, least)
         high = most if high is None else min(high, most)
-        centre = value // grain
+        centre = value * last // grain
     return low or 0, high or 0, centre
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import attrs
 
 from cnbudget.classification import for_year, standard, years
+from cnbudget.clock import Clock
 from cnbudget.codes import EconomicCode
-from cnbudget.consistency.clock import Clock
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.layouts import Layout

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.layouts import Layout, load

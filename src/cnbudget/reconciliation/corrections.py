@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import product
 
 from cnbudget.amounts import Unit, exact
+from cnbudget.clock import Clock
 from cnbudget.consistency import Cell, Consistent, Range, Slip, decide, ranges
-from cnbudget.consistency.clock import Clock
 from cnbudget.consistency.slips import SINGLE, undone
 from cnbudget.consistency.system import System
 from cnbudget.deduction import FigureSystem, Weights, figure_system, joint_system

@@ -14,9 +14,9 @@ from itertools import zip_longest
 from typing import NoReturn
 
 from cnbudget.arithmetic import exact
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import Consistent, EvidenceError, decide
 from cnbudget.consistency.checker import check_ledger, check_refutation, check_repair
-from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.deduction import FigureSystem, Weights, figure_system, joint_system, system_around
 from cnbudget.deduction.deductions import interval_of
 from cnbudget.disclosure import Correction, Disclosure

@@ -7,7 +7,7 @@ from itertools import islice
 
 import attrs
 
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.simplex import Simplex
 from cnbudget.disclosure import Disclosure

@@ -8,8 +8,8 @@ from fractions import Fraction
 import attrs
 
 from cnbudget.arithmetic import exact
+from cnbudget.clock import Clock
 from cnbudget.consistency import Inconsistent, Refutation, decide, ranges
-from cnbudget.consistency.clock import Clock
 from cnbudget.deduction import FigureSystem
 from cnbudget.figures import Figure
 

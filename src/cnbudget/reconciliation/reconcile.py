@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import (
     Consistent,
     Inconsistent,
@@ -18,7 +19,6 @@ from cnbudget.consistency import (
     repair,
 )
 from cnbudget.consistency.checker import check_refutation
-from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.deduction import (
     FigureSystem,
     Held,

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import Inconsistent, Refutation, System, decide
 from cnbudget.consistency.checker import check_conflict
-from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.consistency.core import Core, StepTooCoarseError, refining
 from cnbudget.consistency.covers import bits
 from cnbudget.consistency.grid import Grid

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from cnbudget.consistency.clock import Clock
+from cnbudget.clock import Clock
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure

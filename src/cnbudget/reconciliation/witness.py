@@ -10,8 +10,8 @@ import attrs
 
 from cnbudget.amounts import Amount
 from cnbudget.arithmetic import exact
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.codes import EconomicCode, FunctionCode
-from cnbudget.consistency.clock import Clock, OutOfTimeError
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnknownNameError
 from cnbudget.layouts import Layout, load

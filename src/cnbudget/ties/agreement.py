@@ -11,6 +11,7 @@ from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim
 from cnbudget.narrative.ratios import Number, Ruling, equal
+from cnbudget.rounding import round_by
 
 __all__ = ["agreement", "in_unit", "rounds_to"]
 
@@ -29,7 +30,7 @@ def agreement(claim: Claim, figure: Figure, mine: Number, there: Number) -> Ruli
         return ruling
     if (
         mine.half < there.half
-        and round_half_away(in_unit(mine.value, figure.unit), figure.places) == figure.value
+        and round_by(in_unit(mine.value, figure.unit), figure.places, figure.rule) == figure.value
     ):
         return Ruling(Verdict.EXACT, expected=there.value)
     return equal(mine, there)

@@ -1,0 +1,175 @@
+"""What a printed number stands for, and whether numbers so printed can obey a law: the one arithmetic of rounding.
+
+A number printed under a rule stands for all amounts that the rule prints so: from one end to another, each belonging
+to them or not. `ends` knows the rules, and nothing else does. A law between numbers can hold exactly as printed, for
+some of the amounts they stand for, or for none: a `Verdict`.
+"""
+
+from __future__ import annotations
+
+import decimal
+import enum
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+from cnbudget.arithmetic import exact, half_place, last_place
+
+__all__ = [
+    "HALF_UP",
+    "ROUNDINGS",
+    "TRUNCATION",
+    "Rounding",
+    "Verdict",
+    "ends",
+    "reaches_zero",
+    "round_by",
+    "rule_named",
+]
+
+Number = TypeVar("Number", int, Fraction)
+
+
+class Verdict(enum.Enum):
+    """How a law came out."""
+
+    EXACT = "exact"
+    ROUNDING = "rounding"
+    VIOLATED = "violated"
+    UNDECIDED = "undecided"
+
+
+class Rounding(enum.StrEnum):
+    """How the true amount became the printed figure.
+
+    >>> Rounding("half_away")
+    <Rounding.HALF_AWAY: 'half_away'>
+    """
+
+    HALF_AWAY = "half_away"
+    """Half away from zero (四舍五入), as a spreadsheet's ROUND."""
+    HALF_UP = "half_up"
+    """Half towards plus infinity."""
+    HALF_EVEN = "half_even"
+    """Half to the even digit (GB/T 8170 数值修约)."""
+    CLOSED = "closed"
+    """Nearest, ties unknown: both ends belong."""
+    TRUNCATE = "truncate"
+    """Digits cut off towards zero."""
+    EXACT = "exact"
+    """Not rounded at all."""
+
+
+#: Half away from zero (四舍五入), the rule of nearly all forms.
+HALF_UP = "half-up"
+#: What is beyond the last place is cut off (舍去尾数).
+TRUNCATION = "truncation"
+_RULES = {
+    HALF_UP: Rounding.HALF_AWAY,
+    TRUNCATION: Rounding.TRUNCATE,
+    "half-even": Rounding.HALF_EVEN,
+    "half-ceiling": Rounding.HALF_UP,
+    "nearest": Rounding.CLOSED,
+    "exact": Rounding.EXACT,
+}
+#: The names that forms give the rules.
+ROUNDINGS = tuple(_RULES)
+
+
+def rule_named(name: str) -> Rounding:
+    """The rule that a form names.
+
+    >>> rule_named("half-up")
+    <Rounding.HALF_AWAY: 'half_away'>
+    """
+    return _RULES[name]
+
+
+def _context(rounding: str) -> decimal.Context:
+    context = exact.copy()
+    context.rounding = rounding
+    context.traps[decimal.Inexact] = False
+    return context
+
+
+_CONTEXTS = {
+    Rounding.HALF_AWAY: _context(decimal.ROUND_HALF_UP),
+    Rounding.HALF_UP: _context(decimal.ROUND_FLOOR),  # of what is half a place more
+    Rounding.HALF_EVEN: _context(decimal.ROUND_HALF_EVEN),
+    Rounding.CLOSED: _context(decimal.ROUND_HALF_UP),  # the commonest that it stands for
+    Rounding.TRUNCATE: _context(decimal.ROUND_DOWN),
+}
+
+
+def round_by(value: Decimal, places: int, rule: Rounding) -> Decimal:
+    """What a rule prints an amount as, at so many places; what is exact is not rounded.
+
+    >>> round_by(Decimal("2.345"), 2, Rounding.HALF_EVEN), round_by(Decimal("-2.349"), 2, Rounding.TRUNCATE)
+    (Decimal('2.34'), Decimal('-2.34'))
+    """
+    if rule is Rounding.EXACT:
+        return value
+    if rule is Rounding.HALF_UP:
+        value = exact.add(value, half_place(places))
+    return value.quantize(last_place(places), context=_CONTEXTS[rule])
+
+
+def ends(
+    value: Number, half: Number, rule: Rounding, *, even: bool
+) -> tuple[Number, bool, Number, bool]:
+    """The ends of the amounts that print as ``value``: low, whether open, high, whether open.
+
+    Works alike on fractions and on integers of a common grid.
+
+    Args:
+        value: The figure.
+        half: Half a unit of its last digit.
+        rule: The rounding rule.
+        even: Whether the figure's last digit is even; only half-to-even asks.
+
+    >>> ends(1230, 5, Rounding.HALF_AWAY, even=True)
+    (1225, False, 1235, True)
+    """
+    if rule is Rounding.HALF_AWAY:
+        return value - half, value <= 0, value + half, value >= 0
+    if rule is Rounding.HALF_UP:
+        return value - half, False, value + half, True
+    if rule is Rounding.HALF_EVEN:
+        return value - half, not even, value + half, not even
+    if rule is Rounding.CLOSED:
+        return value - half, False, value + half, False
+    if rule is Rounding.TRUNCATE:
+        low = value if value > 0 else value - 2 * half
+        high = value if value < 0 else value + 2 * half
+        return low, value <= 0, high, value >= 0
+    return value, False, value, False
+
+
+def reaches_zero(terms: Iterable[tuple[int, int, int, Rounding]]) -> bool:
+    """Whether amounts that print as these numbers, added up with their signs, can come to nothing.
+
+    Args:
+        terms: The sign, 1 or -1; the number and half its last place (0: exact) on a common grid; its rule.
+
+    >>> rule = Rounding.HALF_AWAY  # 10.5 + 10.5 + 10.5 prints as 11 + 11 + 11, and 31.5 as 32
+    >>> reaches_zero([(1, 64, 1, rule), (-1, 22, 1, rule), (-1, 22, 1, rule), (-1, 22, 1, rule)])
+    True
+    """
+    low = high = 0
+    low_open = high_open = False
+    for sign, value, half, rule in terms:
+        if not half:
+            low += sign * value
+            high += sign * value
+            continue
+        least, least_open, most, most_open = ends(
+            value, half, rule, even=value // (2 * half) % 2 == 0
+        )
+        if sign < 0:
+            least, least_open, most, most_open = -most, most_open, -least, least_open
+        low += least
+        high += most
+        low_open |= least_open
+        high_open |= most_open
+    return (low < 0 or (low == 0 and not low_open)) and (high > 0 or (high == 0 and not high_open))
