@@ -1,6 +1,6 @@
 """What is large or hostile is read, or refused, in bounded time and memory.
 
-Each case runs in a process of its own, whose processor time and memory the system limits.
+Each case runs in a process of its own, whose memory the system limits; its calls are counted.
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ import pytest
 
 from tests.documents import corpus
 
-_SECONDS = 20
+_CALLS = 40_000_000
 _MEMORY = 1500 * 2**20
 
 _RUN = f"""
-import json, resource, sys, time
-resource.setrlimit(resource.RLIMIT_CPU, ({_SECONDS}, {_SECONDS}))
+import json, resource, sys
+calls = [0]
+def called(frame, event, argument):
+    calls[0] += event in ("call", "c_call")
 resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY}, {_MEMORY}))
 from pathlib import Path
 import cnbudget
 text = Path({{path!r}}).read_text(encoding="utf-8")
 text = eval({{change!r}})
-begun = time.process_time()
+sys.setprofile(called)
 try:
     budget = cnbudget.read_text(text)
     report = cnbudget.check(budget)
@@ -36,7 +38,8 @@ try:
                    shown=len(report.text("zh")))
 except cnbudget.UnreadableError as error:
     outcome = dict(error=error.text("zh"))
-outcome["seconds"] = time.process_time() - begun
+sys.setprofile(None)
+outcome["calls"] = calls[0]
 print(json.dumps(outcome))
 """
 
@@ -49,7 +52,6 @@ def run(change: str) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     found: dict[str, Any] = json.loads(done.stdout)
@@ -80,7 +82,7 @@ _ALL = len(corpus.printed(corpus.text("artux")))
 def test_a_line_of_a_hundred_megabytes(line: str) -> None:
     """Before, after or among the tables, such a line does not keep them from being read."""
     outcome = run(f"text + chr(10) + {line}")
-    assert outcome["seconds"] < _SECONDS
+    assert outcome["calls"] < _CALLS
     assert outcome["ok"]
     assert outcome["values"] == _ALL
     assert outcome["shown"] < 100_000
@@ -96,7 +98,7 @@ def test_a_table_with_a_thousand_columns() -> None:
     more = "chr(9) + chr(9).join(['9.99'] * 1000)"
     wide = f"chr(10).join(l + {more} if l.count(chr(9)) == 6 else l for l in text.split(chr(10)))"
     outcome = run(wide)
-    assert outcome["seconds"] < _SECONDS
+    assert outcome["calls"] < _CALLS
     assert outcome["largest"] < 20_000
     assert outcome["values"] >= _ALL
 
@@ -114,18 +116,18 @@ def test_headings_over_a_thousand_columns() -> None:
 def test_ten_thousand_rows() -> None:
     rows = "'\\n'.join(f'210\\t15\\t{i % 100:02}\\t某某\\t1.00\\t1.00\\t' for i in range(10000))"
     outcome = run(f"text.replace('210\\t15\\t01\\t行政运行\\t79.17\\t79.17\\t', {rows})")
-    assert outcome["seconds"] < _SECONDS
+    assert outcome["calls"] < _CALLS
     assert outcome["largest"] < 20_000
 
 
 def test_three_thousand_rows_that_have_lost_their_cells() -> None:
     rows = "'\\n'.join(f'210\\t{i // 100:02}\\t{i % 100:02}\\t某某\\t1.00\\t' for i in range(3000))"
     outcome = run(f"text.replace('210\\t15\\t01\\t行政运行\\t79.17\\t79.17\\t', {rows})")
-    assert outcome["seconds"] < _SECONDS
+    assert outcome["calls"] < _CALLS
 
 
 def test_html_cells_that_span_a_billion_columns() -> None:
     table = "'<table>' + '<tr><td colspan=999999999 rowspan=999999999>1.00</td></tr>' * 200 + '</table>'"
     outcome = run(f"text + {table}")
-    assert outcome["seconds"] < _SECONDS
+    assert outcome["calls"] < _CALLS
     assert outcome["values"] == _ALL

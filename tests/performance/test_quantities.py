@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget.performance.quantities import folded, quantities
+from tests.counting import grows_no_faster
 
 _UNITS = ["万元", "元", "亿元", "%", "人次", "万人", "个", "平方米", "辆", "台(套)", "家"]
 _numbers = st.decimals(0, 10**8, places=2) | st.integers(0, 10**8).map(Decimal)
@@ -55,20 +55,13 @@ def test_digits_of_other_scripts_are_no_numbers() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "1" * 300_000,
-        "1," * 150_000,
-        "1." * 150_000,
-        "1,234" * 60_000,
-        "1万" * 150_000,
-        "0.1元/" * 60_000,
+        "1",
+        "1,",
+        "1.",
+        "1,234",
+        "1万",
+        "0.1元/",
     ],
 )
 def test_hostile_text_is_read_once(text: str) -> None:
-    start = process_time()
-    short = sum(1 for _ in quantities(text[: len(text) // 10]))
-    one = process_time() - start
-    start = process_time()
-    whole = sum(1 for _ in quantities(text))
-    ten = process_time() - start
-    assert whole >= short
-    assert ten < 60 * one + 0.5
+    assert grows_no_faster(lambda times: list(quantities(text * times)), 500)
