@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget.invariants.nesting import Nesting, Where, inside
+from cnbudget.invariants.nesting import Nesting, Where, codes_of, inside, where_of
+from cnbudget.scope import Scope
 
 FUNCTIONS = ["", "208", "20805", "2080505", "2080506", "210"]
 USES = ["", "301", "30101", "303"]
@@ -18,12 +19,26 @@ def _codes(among: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.one_of(st.sampled_from(among).map(lambda code: (code,)), several)
 
 
+#: Of last year, or of some of the government's codes, or neither.
+RESTS = st.sampled_from(
+    [
+        where_of(scope)[4]
+        for scope in (
+            Scope(),
+            Scope(year=2025),
+            Scope(government_economic="501"),
+            Scope(government_economic="50101"),
+            Scope(government_economic=("501", "505")),
+            Scope(government_economic="50101", year=2025),
+        )
+    ]
+)
 WHERES = st.tuples(
     st.sampled_from([(), ("甲",)]),
     _codes(FUNCTIONS),
     _codes(USES),
     st.sampled_from([(), ("某项目",)]),
-    st.sampled_from([(), (2025,)]),
+    RESTS,
 )
 
 
@@ -42,7 +57,7 @@ def test_the_smallest_around_is_found(wheres: list[Any]) -> None:
     positions = {where: i for i, where in enumerate(wheres)}
     nesting = Nesting(positions)
     for where in wheres:
-        if len(where[1]) > 1 or len(where[2]) > 1:
+        if len(where[1]) > 1 or len(where[2]) > 1 or codes_of(where[4]):
             assert nesting.parent(where) == plain_parent(where, positions)
         assert set(nesting._around(where)) == {
             other for other in positions if other != where and inside(where, other)
@@ -59,8 +74,10 @@ def test_a_row_of_unknown_scope_lies_in_the_row_of_its_codes_beginning(
         if expected is not None or (length and length >= len(digits)):
             continue
         for where, position in positions.items():
-            known = (where[1][0], where[2][0])
-            fits = digits[:length] in known if length else where[1] == where[2] == ("",)
+            told = codes_of(where[4])
+            known = told or (where[1][0], where[2][0])
+            everything = where[1] == where[2] == ("",) and not told
+            fits = digits[:length] in known if length else everything
             if fits and not where[3]:
                 expected = position
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 import cnbudget
 from cnbudget import Entry, FundingSource, Ledger, Nature, Procurement, Reservation, Scope
 from cnbudget import strategies as cs
+from cnbudget.classification.crosswalk import shipped_pairs
 from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode
 from cnbudget.dimensions import DIMENSIONS, STAGES, Codes, Dimension, Flags, Names, Sets, Times
 from cnbudget.errors import LedgerError
+from cnbudget.invariants.crosswalk import categories_for
 from cnbudget.layouts import Layout
 from cnbudget.layouts.building import build
 from cnbudget.ledger import csv_of, read_ledger
@@ -153,8 +156,12 @@ def form(*, reserve: bool = True) -> Layout:
         _column("reserved", "其中：面向中小企业预留", reserve="RESERVED"),
         _column("small", "其中：面向小微企业预留", reserve="SMALL"),
     ]
-    codes = ("501", "50101", "502", "505", "506", "507", "509", "599")
-    uses = [_column(f"g{code}", f"政府经济{code}", government=code) for code in codes]
+    categories = [f"{code}" for code in (*range(501, 515), 599)]
+    uses = [
+        _column(f"g{code}", f"政府经济{code}", government=code) for code in [*categories, "50101"]
+    ]
+    departments = ("301", "302", "303", "307", "309", "310", "311", "312", "313", "399")
+    own = [_column(f"e{code}", f"部门经济{code}", economic=code) for code in departments]
     nature = "PLAIN | RESERVE" if reserve else "ALL"
     return build(
         {
@@ -165,6 +172,7 @@ def form(*, reserve: bool = True) -> Layout:
                 _table(1, "expenditure", "部门支出总表", _columns(*natures)),
                 _table(2, "bought", "政府采购预算表", _columns(*bought), procurement="PROCURED"),
                 _table(3, "uses", "支出预算表（按政府预算支出经济分类）", _columns(*uses)),
+                _table(4, "own", "支出预算表（按部门预算支出经济分类）", _columns(*own)),
             ],
         },
         "try.toml",
@@ -207,6 +215,76 @@ def test_a_wrong_figure_of_goods_is_violated(ledger: Ledger, data: st.DataObject
     tables = tuple(other if each is table else each for each in budget.tables)
     outcomes = cnbudget.outcomes(attrs.evolve(budget, tables=tables))
     assert any(each.verdict is cnbudget.Verdict.VIOLATED for each in outcomes)
+
+
+def test_the_crosswalk_says_what_is_within_what() -> None:
+    entries = [
+        Entry("2080501", use, source=FundingSource.GENERAL_OWN, nature=nature, amount=amount,
+              government_economic=code)
+        for use, code, nature, amount in (
+            ("30101", "50101", Nature.PERSONNEL, 70), ("30102", "50501", Nature.PERSONNEL, 30),
+            ("30201", "50201", Nature.OPERATING, 20), ("30301", "50905", Nature.PERSONNEL, 9),
+        )
+    ]  # fmt: skip
+    budget = cnbudget.publish(entries, layout=FORM, year=2026, unit="元", places=0)
+    assert {each.verdict for each in cnbudget.outcomes(budget)} == {cnbudget.Verdict.EXACT}
+    contained = [law for law in cnbudget.laws(budget) if law.kind == "contain"]
+    held = {
+        (law.whole.column.column, *(part.column.column for part in law.parts)) for law in contained
+    }
+    assert held == {
+        ("政府经济501", "政府经济50101"),
+        ("部门经济301", "政府经济501"),
+        ("部门经济302", "政府经济502"),
+        ("部门经济303", "政府经济509"),
+        ("政府经济509", "部门经济303"),
+    }
+
+
+@pytest.mark.parametrize(("wrong", "found"), [(109, "violated"), (100, "exact")])
+def test_a_figure_by_one_classification_beyond_the_other_is_violated(
+    wrong: int, found: str
+) -> None:
+    side = {
+        "labels": ["科目编码"],
+        "rows": "list",
+        "columns": [{"key": "total", "heading": ["预算数"]}],
+    }
+    rows: list[dict[str, Any]] = [
+        {"label": ["工资福利支出"], "economic": "301"},
+        {"label": ["机关工资福利支出"], "government": "501"},
+        {"label": ["对事业单位工资福利补助"], "government": "50501"},
+    ]
+    uses = {"key": "uses", "number": 1, "title": "支出表", "sides": [{**side, "list": rows}]}
+    form = build({"name": "try", "tables": [uses]}, "try.toml", base=lambda _: {})
+    entries = [
+        Entry("2080501", "30101", source=FundingSource.OTHER, nature=Nature.PERSONNEL, amount=amount,
+              government_economic=code)
+        for code, amount in (("50101", 70), ("50501", 30))
+    ]  # fmt: skip
+    budget = cnbudget.publish(entries, layout=form, year=2026, unit="元", places=0)
+    (table,) = budget.tables
+    *first, last, total = table.sides[0].rows
+    more = attrs.evolve(last.figures[0], value=Decimal(wrong - 70))
+    changed = (*first, attrs.evolve(last, figures=(more,)), total)
+    table = attrs.evolve(table, sides=(attrs.evolve(table.sides[0], rows=changed),))
+    outcomes = cnbudget.outcomes(attrs.evolve(budget, tables=(table,)))
+    # the total is made up in two ways, by each classification
+    assert sorted(
+        (each.law.kind, len(each.law.parts), each.verdict.value) for each in outcomes
+    ) == [
+        ("add-up", 1, "exact"),
+        ("add-up", 2, found),
+        ("contain", 2, found),
+    ]
+
+
+@given(st.sampled_from(sorted({(up, down) for up, down, _, _ in shipped_pairs()})))
+def test_what_the_crosswalk_pairs_is_within_each_others_categories(pair: tuple[str, str]) -> None:
+    for one, other in (pair, pair[::-1]):
+        for code in (one, one[:3]):
+            found = categories_for(code)
+            assert not found or other[:3] in found
 
 
 @pytest.mark.parametrize("reserve", [True, False])

@@ -15,6 +15,7 @@ from typing import Any
 from cnbudget.codes import EconomicCode
 from cnbudget.dimensions import Flow, Nature
 from cnbudget.figures import Figure, State
+from cnbudget.invariants.crosswalk import crossed
 from cnbudget.invariants.kinds import (
     FLOWS,
     Split,
@@ -26,7 +27,17 @@ from cnbudget.invariants.kinds import (
 )
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Flows
 from cnbudget.invariants.naming import misnamed
-from cnbudget.invariants.nesting import Apart, Nesting, When, Where, inside
+from cnbudget.invariants.nesting import (
+    EVERYWHERE,
+    Apart,
+    Nesting,
+    Where,
+    codes_of,
+    inside,
+    narrowed,
+    time_of,
+    where_of,
+)
 from cnbudget.scope import EVERYTHING, PART, Scope
 from cnbudget.tables import Side, Table
 
@@ -98,6 +109,9 @@ class _Derivation:
         for where in self.agencies:
             self._agency(where)
         self._parts()
+        if any(where[4] for where in self.groups):
+            for indices in crossed(self.groups):
+                self._law(CONTAIN, indices, "scopes")
         return Derived(self.figures, self.laws, self.tables)
 
     # A side: its figures by where they are, and the rows that add up -----------------------------
@@ -131,13 +145,7 @@ class _Derivation:
             if scope is None:
                 wheres.append(None)
             else:
-                where: Where = (
-                    scope.agency,
-                    scope.function,
-                    scope.economic,
-                    scope.project,
-                    _which(scope),
-                )
+                where = where_of(scope)
                 wheres.append(where)
                 name = row.address.name
                 if name and isinstance(row.code, EconomicCode) and misnamed(row.code.digits, name):
@@ -208,7 +216,7 @@ class _Derivation:
             if scope is None:
                 places.append(None)
                 continue
-            where = (scope.agency, scope.function, scope.economic, scope.project, _when(scope))
+            where = where_of(scope)
             places.append((kind_of(scope), where))
             if scope.agency:
                 for row, at in zip(side.rows, wheres, strict=True):
@@ -263,7 +271,7 @@ class _Derivation:
         index: dict[Where, int],
         others: Container[int] = (),
     ) -> None:
-        children: dict[int, list[int]] = {}
+        children: dict[int, dict[bool, list[int]]] = {}
         open_ended: set[int] = set()
         any_row = False  # a row of no code may belong under any of the others
         nesting = Nesting(index)
@@ -282,13 +290,17 @@ class _Derivation:
                 continue  # a second row of one scope: it agrees with the first, and adds nothing
             parent = nesting.parent(where)
             if parent is not None:
-                children.setdefault(parent, []).append(position)
+                # by one classification and by the other: two ways to make up what is above
+                ways = children.setdefault(parent, {})
+                ways.setdefault(narrowed(where, wheres[parent]), []).append(position)
         if side.totalled and side.total is None:
             # the table breaks off: what it began last may have more parts
             open_ended.update(nesting.chain(wheres[-1] if wheres else None, wheres))
         offsets = [o for o, column in enumerate(side.columns) if column.scope is not None]
         live, laws = self.live, self.laws
-        for parent, below in children.items():
+        for parent, below in (
+            (each, way) for each, ways in children.items() for way in ways.values()
+        ):
             closed = side.complete and not any_row and parent not in open_ended
             law = ADD_UP if closed else CONTAIN
             firsts = [starts[parent], *(starts[position] for position in below)]
@@ -434,7 +446,7 @@ def _trees(columns: tuple[tuple[int, Where] | None, ...]) -> list[tuple[int, lis
     for offset, column in enumerate(columns):
         if column is not None:
             kind, where = column
-            pieces.setdefault((kind, (where[0], where[4])), {}).setdefault(where, offset)
+            pieces.setdefault((kind, (where[0], time_of(where[4]))), {}).setdefault(where, offset)
     trees: list[tuple[int, list[int], bool]] = []
     for same in pieces.values():
         children: dict[Where, list[Where]] = {}
@@ -443,11 +455,21 @@ def _trees(columns: tuple[tuple[int, Where] | None, ...]) -> list[tuple[int, lis
             above = next((o for o in around if all(inside(o, f) for f in around)), None)
             if above is not None:
                 children.setdefault(above, []).append(where)
-        for above, below in children.items():
-            uses = tuple(sorted(code for where in below for code in where[2]))
-            whole = above[2] == ("",) or uses == tuple(sorted(above[2]))
-            trees.append((same[above], [same[where] for where in below], whole))
+        for above, every in children.items():
+            for way in (False, True):
+                below = [where for where in every if narrowed(where, above) == way]
+                if below:
+                    offsets = [same[where] for where in below]
+                    trees.append((same[above], offsets, _is_all(above, below)))
     return trees
+
+
+def _is_all(above: Where, below: Sequence[Where]) -> bool:
+    """Whether columns are all that the column above them is: those of named uses only if they have just its codes."""
+    if narrowed(below[0], above):
+        return above[2] == ("",) and not codes_of(above[4]) and all(codes_of(b[4]) for b in below)
+    uses = tuple(sorted(code for where in below for code in where[2]))
+    return above[2] == ("",) or uses == tuple(sorted(above[2]))
 
 
 _PLAIN = Flow.EXPENDITURE
@@ -455,25 +477,7 @@ _ALL_NATURES = Nature.ALL
 
 
 def _everywhere(scope: Scope) -> bool:
-    return (
-        scope.economic == scope.function == ("",)
-        and not scope.project
-        and not scope.agency
-        and _when(scope) == ()
-    )
-
-
-def _when(scope: Scope) -> When:
-    """Which year and stage a scope is about, if not those of the document; and which government economic codes."""
-    if scope.year is None and scope.stage is None:
-        return _which(scope)
-    return (scope.year, scope.stage, *_which(scope))
-
-
-def _which(scope: Scope) -> tuple[tuple[str, ...], ...]:
-    """Which government economic codes a scope is about, if not all."""
-    codes = scope.government_economic
-    return () if codes == ("",) else (codes,)
+    return where_of(scope) == EVERYWHERE
 
 
 def _cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
@@ -483,12 +487,12 @@ def _cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
     if _everywhere(column):
         return where
     plain = row.economic == ("",) and column.function == ("",) and not column.agency
-    if plain and not _when(column) and not where[4]:
+    if plain and not where[4] and not where_of(column)[4]:
         return (row.agency, row.function, column.economic, row.project, ())
     met = row.meet(column)
     if met is None:
         return None
-    return (met.agency, met.function, met.economic, met.project, _when(met))
+    return where_of(met)
 
 
 def _join(

@@ -6,11 +6,28 @@ Found by looking up the few places that can be around one, so that a table of an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
+from operator import attrgetter
+from typing import Any
 
 import attrs
 
-__all__ = ["Apart", "Nesting", "When", "Where", "inside"]
+from cnbudget.dimensions import DIMENSIONS, Algebra, Codes, Flags, Times
+from cnbudget.scope import EVERYTHING, Scope
+
+__all__ = [
+    "EVERYWHERE",
+    "Apart",
+    "Nesting",
+    "Rest",
+    "Where",
+    "codes_of",
+    "inside",
+    "narrowed",
+    "time_of",
+    "where_of",
+]
 
 
 @attrs.frozen
@@ -24,11 +41,60 @@ class Apart:
     start: int
 
 
-#: Of which year and stage, if not those of the document, and which government economic codes; or of a row by itself.
-When = tuple[int | str | tuple[str, ...] | None, ...] | Apart
-#: Where figures are: agency, function, economic use, project, and when.
-Where = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], When]
+#: What else tells places apart, by the other dimensions that are no kinds (see `REST`); empty if nothing does; or of a
+#: row by itself.
+Rest = tuple[Any, ...] | Apart
+#: Where figures are: agency, function, economic use, project, and the rest.
+Where = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], Rest]
 _ALL = ("",)
+_OWN = ("agency", "function", "economic", "project")
+#: The dimensions of the rest: the government economic codes, the year and the stage, and whatever else is declared.
+REST = tuple(
+    each for each in DIMENSIONS if each.name not in _OWN and not isinstance(each.sets, Flags)
+)
+_rest = attrgetter(*(each.name for each in REST))
+#: What a scope's rest is that says nothing of it.
+USUAL = _rest(EVERYTHING)
+_SETS: tuple[Algebra, ...] = tuple(each.sets for each in REST)
+_LENGTHS = (0, 3, 5, 7)
+
+
+def where_of(scope: Scope) -> Where:
+    """Where the figures of a scope are.
+
+    >>> where_of(Scope("208")) == ((), ("208",), ("",), (), ())
+    True
+    """
+    rest = _rest(scope)
+    return (
+        scope.agency,
+        scope.function,
+        scope.economic,
+        scope.project,
+        () if rest == USUAL else rest,
+    )
+
+
+#: Of everything, in the document's year.
+EVERYWHERE = where_of(EVERYTHING)
+
+
+def time_of(rest: Rest) -> Any:
+    """Which year and stage a place is of, if not those of the document.
+
+    >>> time_of(where_of(Scope(year=2025))[4]), time_of(where_of(Scope(government_economic="501"))[4])
+    ((2025, None), (None, None))
+    """
+    if isinstance(rest, Apart):
+        return rest
+    return tuple(
+        mine for mine, sets in zip(rest or USUAL, _SETS, strict=True) if isinstance(sets, Times)
+    )
+
+
+def narrowed(where: Where, other: Where | None) -> bool:
+    """Whether a place is told from another by its rest alone, as by government economic codes."""
+    return other is not None and where[4] != other[4] and where[:4] == other[:4]
 
 
 class Nesting:
@@ -46,23 +112,28 @@ class Nesting:
     def __init__(self, positions: dict[Where, int]) -> None:
         self.positions = positions
         #: rows of several codes, as names of rows have them ("工资福利支出和对个人和家庭的补助")
-        self.wide = [where for where in positions if len(where[1]) > 1 or len(where[2]) > 1]
-        self.times = list(dict.fromkeys(where[4] for where in positions)) if self.wide else []
+        self.wide = [
+            where
+            for where in positions
+            if len(where[1]) > 1 or len(where[2]) > 1 or (where[4] and _is_wide(where[4]))
+        ]
         self._whole: int | None = None
         self._by_digits: dict[str, int] = {}
-        for (_, function, economic, project, _), position in positions.items():
+        for (_, function, economic, project, rest), position in positions.items():
             if project:
                 continue
-            if function == economic == _ALL and self._whole is None:
+            told = codes_of(rest)
+            if function == economic == _ALL and not told and self._whole is None:
                 self._whole = position
-            for digits in (function[0], economic[0]):
+            for digits in told or (function[0], economic[0]):
                 self._by_digits.setdefault(digits, position)
 
     def parent(self, where: Where) -> int | None:
         """The row whose scope is the smallest around that of a row, if the side has such a row."""
         agency, function, economic, project, when = where
         positions = self.positions
-        if len(function) == 1 and len(economic) == 1:
+        told = bool(when) and len(_around(when)) > 1
+        if not told and len(function) == 1 and len(economic) == 1:
             code, use = function[0], economic[0]
             if project:
                 found = positions.get((agency, function, economic, (), when))
@@ -80,7 +151,7 @@ class Nesting:
                         return found
             if agency:
                 return positions.get(((), _ALL, _ALL, (), when))
-        if not self.wide:
+        if not (self.wide or told):
             return None
         around = self._around(where)
         for other in around:
@@ -90,10 +161,10 @@ class Nesting:
 
     def _around(self, where: Where) -> list[Where]:
         """The places that a place is within, in the side's order."""
-        agency, function, economic, project, _ = where
+        agency, function, economic, project, rest = where
         narrow = product(
             dict.fromkeys((agency, ())), _prefixes(function), _prefixes(economic),
-            dict.fromkeys((project, ())), self.times,
+            dict.fromkeys((project, ())), _around(rest),
         )  # fmt: skip
         found = {other for other in narrow if other in self.positions}
         found.update(other for other in self.wide if inside(where, other))
@@ -120,7 +191,7 @@ def _prefixes(codes: tuple[str, ...]) -> list[tuple[str, ...]]:
     """What all of some codes begin with."""
     first, last = min(codes), max(codes)
     same = next((i for i, digit in enumerate(first) if digit != last[i : i + 1]), len(first))
-    return [(first[:length],) for length in range(same + 1)]
+    return [(first[:length],) for length in _LENGTHS if length <= same]
 
 
 def inside(where: Where, other: Where) -> bool:
@@ -130,4 +201,56 @@ def inside(where: Where, other: Where) -> bool:
         and all(code.startswith(other[2]) for code in where[2])
         and (not other[0] or where[0] == other[0])
         and (not other[3] or where[3] == other[3])
+        and (where[4] == other[4] or _within(where[4], other[4]))
+    )
+
+
+def _within(rest: Rest, other: Rest) -> bool:
+    """Whether the rest of a place is within that of another; what says no year and stage has the document's."""
+    if isinstance(rest, Apart) or isinstance(other, Apart):
+        return False
+    return all(
+        mine == theirs or (not isinstance(sets, Times) and sets.within(mine, theirs))
+        for mine, theirs, sets in zip(rest or USUAL, other or USUAL, _SETS, strict=True)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _around(rest: Rest) -> tuple[Rest, ...]:
+    """What a rest can lie within: itself, and the codes above its codes."""
+    if isinstance(rest, Apart) or not rest:
+        return (rest,)
+    wider = product(
+        *(
+            _prefixes(mine)
+            if isinstance(sets, Codes)
+            else (mine,)
+            if isinstance(sets, Times)
+            else dict.fromkeys((mine, sets.whole))
+            for mine, sets in zip(rest, _SETS, strict=True)
+        )
+    )
+    found: dict[Rest, None] = {rest: None}
+    found.update((() if each == USUAL else each, None) for each in wider)
+    return tuple(found)
+
+
+def codes_of(rest: Rest) -> tuple[str, ...]:
+    """The codes that a rest has, of one classification each."""
+    if isinstance(rest, Apart) or not rest:
+        return ()
+    return tuple(
+        mine[0]
+        for mine, sets in zip(rest, _SETS, strict=True)
+        if isinstance(sets, Codes) and mine != _ALL
+    )
+
+
+@lru_cache(maxsize=1024)
+def _is_wide(rest: Rest) -> bool:
+    """Whether a rest has several codes of one classification."""
+    if isinstance(rest, Apart):
+        return False
+    return any(
+        isinstance(sets, Codes) and len(mine) > 1 for mine, sets in zip(rest, _SETS, strict=True)
     )
