@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cnbudget.characters import normalised
 from cnbudget.checks.codes import KINDS
 from cnbudget.checks.messages import counted
 from cnbudget.checks.record import Record
-from cnbudget.checks.unread import by_problem, matter
+from cnbudget.checks.unread import Matter, by_problem, matter
 from cnbudget.classification import default, standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure, Problem
@@ -225,11 +225,7 @@ def check_problems(
             continue
         table = f"表{problem.table}：" if problem.table is not None else ""
         table_en = f"table {problem.table}: " if problem.table is not None else ""
-        matters = dict.fromkeys(map(matter, same))  # rows of one name are one matter
-        concerns = tuple(f for each in matters for f in concerned.get(each, ()))
-        if problem.kind == "income":
-            still = {figure.address for figure in lost}
-            concerns = tuple(figure for figure in problem.figures if figure.address in still)
+        concerns = _lost_by(problem, same, concerned, lost)
         filled = sum([f.state is _INFERRED for f in concerns])
         zh, en = problem.zh, problem.en
         if len(same) > 1:
@@ -240,30 +236,49 @@ def check_problems(
         if filled:
             zh += f"；{_of(filled, len(concerns), 'zh')}已由勾稽关系推定"
             en += f"; {_of(filled, len(concerns), 'en')} inferred from the laws"
-        bad_code = problem.kind in ("code", "repeated", "twice")
-        unsaid = problem.kind in ("empty", "agency") or problem.kind in _UNFIT
+        law, verdict, severity = _judged(problem)
         if problem.kind == "twice":
             concerns = _of_code(disclosure, problem)
         name = record.note(
-            "code" if bad_code else "form",
+            law,
             table + zh,
             table_en + en,
-            severity="error" if bad_code or problem.kind in _UNFIT else "note",
-            verdict=Verdict.VIOLATED if bad_code or unsaid else Verdict.UNDECIDED,
+            severity=severity,
+            verdict=verdict,
             place=problem.place,
             figures=concerns,
         )
-        record.count(
-            "code" if bad_code else "form",
-            "violated" if bad_code or unsaid else "undecided",
-            len(same) if bad_code else 1,
-        )
+        record.count(law, verdict.value, len(same) if law == "code" else 1)
         for figure in concerns:
             cause_of.setdefault(figure.address, name)
     for key, problems in placed.items():
         for figure in _placed(record, key, problems, lost):
             cause_of.setdefault(figure.address, record.findings[-1].id)
     return cause_of
+
+
+def _judged(problem: Problem) -> tuple[str, Verdict, str]:
+    """What a problem of reading says of the document: by which law, how it came out, how grave it is."""
+    if problem.kind in ("code", "repeated", "twice"):
+        return "code", Verdict.VIOLATED, "error"
+    if problem.kind in _UNFIT:
+        return "form", Verdict.VIOLATED, "error"
+    unsaid = problem.kind in ("empty", "agency")
+    return "form", Verdict.VIOLATED if unsaid else Verdict.UNDECIDED, "note"
+
+
+def _lost_by(
+    problem: Problem,
+    same: Iterable[Problem],
+    concerned: Mapping[Matter, Sequence[Figure]],
+    lost: Iterable[Figure],
+) -> tuple[Figure, ...]:
+    """The lost figures that a problem is about, and those that say the same of other rows."""
+    if problem.kind == "income":
+        still = {figure.address for figure in lost}
+        return tuple(figure for figure in problem.figures if figure.address in still)
+    matters = dict.fromkeys(map(matter, same))  # rows of one name are one matter
+    return tuple(figure for each in matters for figure in concerned.get(each, ()))
 
 
 def _of_code(disclosure: Disclosure, problem: Problem) -> tuple[Figure, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from cnbudget.arithmetic import exact, last_place
@@ -110,11 +110,7 @@ def lacking_findings(
                 expected=amount if outcome is None else outcome.expected,
                 found=Decimal(0) if outcome is None else outcome.found,
                 allowance=None if outcome is None else outcome.allowance,
-                figures=(
-                    *(figure for figure, _ in cells),
-                    *(each.above.figures[i] for i, _ in each.amounts),
-                    *(() if each.sibling is None else (each.sibling,)),
-                ),
+                figures=_figures(each, cells),
                 suspects=tuple(
                     Suspect(figure, value, settles=len(each.laws), breaks=0)
                     for figure, value in cells
@@ -123,6 +119,13 @@ def lacking_findings(
             ),
             each.laws,
         )
+
+
+def _figures(each: Lacking, cells: Iterable[tuple[Figure, Decimal]]) -> tuple[Figure, ...]:
+    """The cells that a lacking row would have, those of the row above, and the one with the same money."""
+    found = [figure for figure, _ in cells]
+    found += [each.above.figures[i] for i, _ in each.amounts]
+    return (*found,) if each.sibling is None else (*found, each.sibling)
 
 
 def _cells(each: Lacking, system: Compiled) -> list[tuple[Figure, Decimal]]:

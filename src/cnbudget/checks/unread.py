@@ -5,7 +5,10 @@ from __future__ import annotations
 from cnbudget.disclosure import Problem
 from cnbudget.figures import Figure
 
-__all__ = ["by_problem", "matter", "why_unplaced"]
+__all__ = ["Matter", "by_problem", "matter", "why_unplaced"]
+
+#: Of what a problem is: "row", "column" or "place"; of which table; and which.
+Matter = tuple[str, str, object]
 
 
 def why_unplaced(problem: Problem | None) -> tuple[str, str]:
@@ -17,9 +20,9 @@ def why_unplaced(problem: Problem | None) -> tuple[str, str]:
     return "不能确定是表式中的哪一行，口径不明", "which row of the form it is cannot be told"
 
 
-def by_problem(lost: list[Figure]) -> dict[tuple[str, str, object], list[Figure]]:
+def by_problem(lost: list[Figure]) -> dict[Matter, list[Figure]]:
     """Lost figures by what a problem can say of them: their column, their row, their place."""
-    index: dict[tuple[str, str, object], list[Figure]] = {}
+    index: dict[Matter, list[Figure]] = {}
     for figure in lost:
         key = figure.row.key
         if figure.column.key:
@@ -29,7 +32,7 @@ def by_problem(lost: list[Figure]) -> dict[tuple[str, str, object], list[Figure]
     return index
 
 
-def matter(problem: Problem) -> tuple[str, str, object]:
+def matter(problem: Problem) -> Matter:
     """What a problem speaks of, as `by_problem` files it."""
     if problem.kind == "twice":
         return "row", problem.key, problem.text

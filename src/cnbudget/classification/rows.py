@@ -148,32 +148,16 @@ def parse(text: str, kind: Kind, *, path: str = "") -> Table:
                 table.lines.setdefault(code, f"{path}, line {number}")
             if not rest:
                 continue
-            since, until, budgets, sure = FIRST_YEAR, FOREVER, default, ""
-            if rest[0] == "[":
-                years, _, rest = rest[1:].partition("]")
-                if years[-1] in MARKS:
-                    years, sure = years[:-1], years[-1]
-                low, _, high = years.partition("-")
-                since, until = int(low or FIRST_YEAR), int(high or FOREVER)
-                if since > until or "-" not in years:
-                    raise ValueError("the years are out of order", "年度颠倒")
-            name = rest[1:]
-            if " " in name:
-                name, _, budgets = name.partition(" @")
-            if rest[0] not in MARKS or not name or " " in name or "[" in name:
-                raise ValueError("no mark and name", "缺少标记或名称")
+            row = _row(rest, default)
             if path:
-                _check_budgets(budgets, kind)
-            row = (since, until, name, rest[0], sure or rest[0], budgets)
-            if code not in rows:
-                rows[code] = [row]
-            else:
-                if since <= rows[code][-1][1]:
-                    raise ValueError(
-                        f"the years of {code} overlap those of its line above",
-                        f"{code} 的年度与上一行重叠",
-                    )
-                rows[code].append(row)
+                _check_budgets(row[5], kind)
+            known = rows.setdefault(code, [])
+            if known and row[0] <= known[-1][1]:
+                raise ValueError(
+                    f"the years of {code} overlap those of its line above",
+                    f"{code} 的年度与上一行重叠",
+                )
+            known.append(row)
     except (ValueError, IndexError) as error:
         reason = error.args if len(error.args) == 2 else ("this is no line of a list", "格式不对")
         raise CatalogueError(
@@ -185,6 +169,25 @@ def parse(text: str, kind: Kind, *, path: str = "") -> Table:
             value=line,
         ) from error
     return table
+
+
+def _row(text: str, budgets: str) -> Row:
+    """What stands behind a code: its years, a mark and its name, and its budgets if they are not the usual ones."""
+    since, until, sure = FIRST_YEAR, FOREVER, ""
+    if text[0] == "[":
+        years, _, text = text[1:].partition("]")
+        if years[-1] in MARKS:
+            years, sure = years[:-1], years[-1]
+        low, _, high = years.partition("-")
+        since, until = int(low or FIRST_YEAR), int(high or FOREVER)
+        if since > until or "-" not in years:
+            raise ValueError("the years are out of order", "年度颠倒")
+    mark, name = text[0], text[1:]
+    if " " in name:
+        name, _, budgets = name.partition(" @")
+    if mark not in MARKS or not name or " " in name or "[" in name:
+        raise ValueError("no mark and name", "缺少标记或名称")
+    return since, until, name, mark, sure or mark, budgets
 
 
 def _last_year(word: str, rest: str) -> int:

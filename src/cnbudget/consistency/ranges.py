@@ -160,15 +160,24 @@ def _part(
             refining(len(cells), work)
     except OutOfTimeError:
         left = [name for name in names if name not in found]
-        found.update((name, _unknown(name)) for name in left)
-        with suppress(OutOfTimeError):
-            sweep = Sweep(grid, whole_time)
-            sweep.narrow(Tree.of(grid, cells, rows), rows)
-            for name in left:
-                whole_time.check(VERIFYING)
-                claim = _outer(grid, sweep, name)
-                checker.check(claim)
-                found[name] = claim
+        found.update(_outers(grid, k, left, whole_time, checker))
+    return found
+
+
+def _outers(
+    grid: Grid, k: int, names: list[str], clock: Clock, checker: RangeChecker
+) -> dict[str, Range]:
+    """What is said of cells of a part when there is no time for more."""
+    cells, rows = grid.components[k]
+    found = {name: _unknown(name) for name in names}
+    with suppress(OutOfTimeError):
+        sweep = Sweep(grid, clock)
+        sweep.narrow(Tree.of(grid, cells, rows), rows)
+        for name in names:
+            clock.check(VERIFYING)
+            claim = _outer(grid, sweep, name)
+            checker.check(claim)
+            found[name] = claim
     return found
 
 
@@ -223,30 +232,8 @@ def _percentage_end(
     """
     ratio = grid.system.ratio_of[name]
     place = {c: i for i, c in enumerate(cells)}
-    den, num, scale = place[grid.index[ratio.den]], place[grid.index[ratio.num]], len(cells)
-    bounds: list[tuple[int | None, int | None]] = [(None, None)] * len(cells) + [(1, None)]
-    start = [0] * len(cells) + [1]
-    bounds[den], start[den] = (steps, steps), steps
-    table: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-    targets: list[tuple[int | None, int | None]] = []
-    for r in rows:
-        row = grid.rows[r]
-        terms = {place[c]: a for c, a in zip(row.cols, row.coefs, strict=True)}
-        if row.const:
-            terms[scale] = row.const
-        table.append((tuple(terms), tuple(terms.values())))
-        low = int(row.strict)
-        targets.append((low, low if row.is_equality else None))
-    for i, c in enumerate(cells):
-        lo, lo_open, hi, hi_open = grid.tight[c]
-        for end, is_open, sign in ((lo, lo_open, 1), (hi, hi_open, -1)):
-            if end is not None:
-                terms = {i: sign}
-                if end:
-                    terms[scale] = -sign * end
-                table.append((tuple(terms), tuple(terms.values())))
-                targets.append((int(is_open), None))
-    simplex = Simplex(bounds, start, table, targets, clock)
+    den, num = place[grid.index[ratio.den]], place[grid.index[ratio.num]]
+    simplex = _scaled(grid, place, rows, den, steps, clock)
     if simplex.check() is not None:
         raise StepTooCoarseError
     sign = 1 if high else -1
@@ -256,12 +243,7 @@ def _percentage_end(
     entering = simplex.maximise({num: 100 * sign})
     try:
         if entering is not None:
-            rates = simplex.rates(entering)
-            rates[entering] = Fraction(1)
-            way = 1 if simplex.rows[GOAL][entering] > 0 else -1
-            limit = {grid.cells[c].id: way * rates.get(i, Fraction(0)) for i, c in enumerate(cells)}
-            scale_rate = way * rates.get(scale, Fraction(0)) * grid.scale
-            return End(None, False, limit=limit, scale=scale_rate)
+            return _without_end(grid, cells, simplex, entering)
         row_, marks, d = simplex.identity(GOAL)
         times: dict[int, Fraction | int] = {
             rows[e]: Fraction(-t, d) for e, t in marks.items() if e < len(rows)
@@ -277,6 +259,55 @@ def _percentage_end(
         return _with_limit(grid, cells, simplex, ended, steps)
     finally:
         simplex.forget()
+
+
+def _scaled(
+    grid: Grid, place: dict[int, int], rows: list[int], den: int, steps: int, clock: Clock
+) -> Simplex:
+    """The tableau of a part whose amounts are divided by one of them; its last variable is the scale.
+
+    Args:
+        grid: The system.
+        place: Which variable each cell of the part is.
+        rows: The rows of the part.
+        den: The variable that is fixed at 1.
+        steps: How many steps of the tableau make 1.
+        clock: The budget.
+    """
+    scale = len(place)
+    bounds: list[tuple[int | None, int | None]] = [(None, None)] * len(place) + [(1, None)]
+    start = [0] * len(place) + [1]
+    bounds[den], start[den] = (steps, steps), steps
+    table: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    targets: list[tuple[int | None, int | None]] = []
+    for r in rows:
+        row = grid.rows[r]
+        terms = {place[c]: a for c, a in zip(row.cols, row.coefs, strict=True)}
+        if row.const:
+            terms[scale] = row.const
+        table.append((tuple(terms), tuple(terms.values())))
+        low = int(row.strict)
+        targets.append((low, low if row.is_equality else None))
+    for c, i in place.items():
+        lo, lo_open, hi, hi_open = grid.tight[c]
+        for end, is_open, sign in ((lo, lo_open, 1), (hi, hi_open, -1)):
+            if end is not None:
+                terms = {i: sign}
+                if end:
+                    terms[scale] = -sign * end
+                table.append((tuple(terms), tuple(terms.values())))
+                targets.append((int(is_open), None))
+    return Simplex(bounds, start, table, targets, clock)
+
+
+def _without_end(grid: Grid, cells: list[int], simplex: Simplex, entering: int) -> End:
+    """No end, with the direction in which the percentage goes on and on."""
+    rates = simplex.rates(entering)
+    rates[entering] = Fraction(1)
+    way = 1 if simplex.rows[GOAL][entering] > 0 else -1
+    limit = {grid.cells[c].id: way * rates.get(i, Fraction(0)) for i, c in enumerate(cells)}
+    scale = way * rates.get(len(cells), Fraction(0)) * grid.scale
+    return End(None, False, limit=limit, scale=scale)
 
 
 def _with_limit(grid: Grid, cells: list[int], simplex: Simplex, end: End, steps: int) -> End:

@@ -131,20 +131,7 @@ def _cautious(found: Repair, system: System) -> Repair:
 def _repair(
     grid: Grid, limit: int, clock: Clock, whole_time: Clock, first: Collection[str]
 ) -> Repair:
-    empty = {r.empty: r for r in grid.empties()}
-    whole: Ledger = {}
-    parts: list[_Part] = []
-    sweep = Sweep(grid, clock)
-    for cells, rows in grid.components:
-        within = {grid.cells[c].id for c in cells} | {grid.rows[r].pct for r in rows}
-        troubled = [empty.pop(name) for name in list(empty) if name in within]
-        ledger = None if troubled else _ledger(grid, cells, rows, sweep, clock)
-        if ledger is None:
-            parts.append(_Part(grid, cells, rows, troubled, clock, whole_time))
-        else:
-            whole.update(ledger)
-    # What is left are percentages that no row tells of: their figure contradicts their sign.
-    alone = list(empty.values())
+    parts, whole, alone = _parts(grid, clock, whole_time)
     for part in parts:
         part.begin(first)
     for part in parts:
@@ -172,21 +159,11 @@ def _repair(
             cut=partial,
         )
     complete = all(part.complete for part in parts)
-    trees, before = [], 0
-    for part in parts:
-        trees += [
-            attrs.evolve(tree, branches=tuple((k + before, names) for k, names in tree.branches))
-            for tree in part.trees
-        ]
-        before += len(part.proof)
-    if complete:  # which cell of a conflict of one: that must be shown of it as of the others
-        trees += [
-            Branching(weights[conflict.cells[0]], ((before + k, conflict.cells),))
-            for k, conflict in enumerate(alone)
-        ]
-    sets, ledgers = [], []
-    for n, choice in enumerate(product(*(part.found.items() for part in parts))):
-        if n == limit:
+    trees = _trees(parts, alone if complete else [], weights)
+    sets: list[tuple[str, ...]] = []
+    ledgers = []
+    for choice in product(*(part.found.items() for part in parts)):
+        if len(sets) == limit:
             complete = False
             break
         names = [name for chosen, _ in choice for name in chosen]
@@ -209,6 +186,50 @@ def _repair(
         trees=tuple(trees),
         cut=partial or any(part.cut for part in parts),
     )
+
+
+def _parts(
+    grid: Grid, clock: Clock, whole_time: Clock
+) -> tuple[list[_Part], Ledger, list[Refutation]]:
+    """The parts that need a repair, the amounts of those that need none, and what contradicts its own sign."""
+    empty = {r.empty: r for r in grid.empties()}
+    whole: Ledger = {}
+    parts: list[_Part] = []
+    sweep = Sweep(grid, clock)
+    for cells, rows in grid.components:
+        within = {grid.cells[c].id for c in cells} | {grid.rows[r].pct for r in rows}
+        troubled = [empty.pop(name) for name in list(empty) if name in within]
+        ledger = None if troubled else _ledger(grid, cells, rows, sweep, clock)
+        if ledger is None:
+            parts.append(_Part(grid, cells, rows, troubled, clock, whole_time))
+        else:
+            whole.update(ledger)
+    # What is left are percentages that no row tells of: their figure contradicts their sign.
+    return parts, whole, list(empty.values())
+
+
+def _trees(
+    parts: Iterable[_Part], alone: Iterable[Refutation], weights: dict[str, int]
+) -> list[Branching]:
+    """The proofs of all parts, their conflicts counted through.
+
+    Args:
+        parts: The parts.
+        alone: Conflicts of one cell each: which cell it is must be shown of them as of the others.
+        weights: What each cell costs.
+    """
+    trees, before = [], 0
+    for part in parts:
+        trees += [
+            attrs.evolve(tree, branches=tuple((k + before, names) for k, names in tree.branches))
+            for tree in part.trees
+        ]
+        before += len(part.proof)
+    trees += [
+        Branching(weights[conflict.cells[0]], ((before + k, conflict.cells),))
+        for k, conflict in enumerate(alone)
+    ]
+    return trees
 
 
 def _ledger(

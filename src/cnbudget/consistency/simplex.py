@@ -136,7 +136,7 @@ class Simplex:
             ``None`` when found; else a basic variable whose row proves that there are none.
         """
         clock, pivots, limit = self.clock, 0, PATIENCE * (self.m + 10)
-        lo_, hi_, value, rows, cols = self.lo, self.hi, self.value, self.rows, self.cols
+        lo_, hi_, value, rows = self.lo, self.hi, self.value, self.rows
         while self.bad:
             if pivots == limit:
                 self.bad = [(b, b) for _, b in self.bad]
@@ -151,39 +151,8 @@ class Simplex:
                 need = hi - v
             else:
                 continue
-            up = need > 0
-            best = -1
-            cost: tuple[int, int, int] = (2, 0, 0)
-            d = self.den[basic]
-            size = (need if up else -need) * d
-            reach: Exact | None = 0
-            for j, a in rows[basic].items():
-                vj = value[j]
-                if (a > 0) is up:
-                    end = hi_[j]
-                    if end is None:
-                        room = None
-                    elif vj < end:
-                        room = (end - vj) * abs(a)
-                    else:
-                        continue
-                else:
-                    end = lo_[j]
-                    if end is None:
-                        room = None
-                    elif vj > end:
-                        room = (vj - end) * abs(a)
-                    else:
-                        continue
-                if room is None:
-                    reach = None
-                elif reach is not None:
-                    reach += room
-                short = int(room is not None and room < size)
-                key = (0, 0, j) if pivots >= limit else (short, len(cols[j]), j)
-                if best < 0 or key < cost:
-                    best, cost = j, key
-            if best < 0 or (eager and reach is not None and reach < size):
+            best, enough = self._entering(basic, need, lowest=pivots >= limit)
+            if best < 0 or (eager and not enough):
                 heappush(self.bad, (len(rows[basic]), basic))
                 return basic
             try:
@@ -191,7 +160,7 @@ class Simplex:
             except OutOfTimeError:
                 heappush(self.bad, (len(rows[basic]), basic))  # the tableau may be asked again
                 raise
-            theta = divide(need * d, rows[basic][best])
+            theta = divide(need * self.den[basic], rows[basic][best])
             self._move(best, theta)
             self.pivot(basic, best)
             pivots += 1
@@ -201,6 +170,51 @@ class Simplex:
                 heapify(self.bad)
         return None
 
+    def _entering(self, basic: int, need: Exact, *, lowest: bool) -> tuple[int, bool]:
+        """The variable of a row to move so that the basic one moves as needed, or -1 if none can move.
+
+        Args:
+            basic: The basic variable.
+            need: How far it has to move.
+            lowest: Whether the lowest index decides.
+
+        Returns:
+            The variable, and whether all variables of the row together can move it far enough.
+        """
+        lo_, hi_, value, cols = self.lo, self.hi, self.value, self.cols
+        up = need > 0
+        best = -1
+        cost: tuple[int, int, int] = (2, 0, 0)
+        size = (need if up else -need) * self.den[basic]
+        reach: Exact | None = 0
+        for j, a in self.rows[basic].items():
+            vj = value[j]
+            if (a > 0) is up:
+                end = hi_[j]
+                if end is None:
+                    room = None
+                elif vj < end:
+                    room = (end - vj) * abs(a)
+                else:
+                    continue
+            else:
+                end = lo_[j]
+                if end is None:
+                    room = None
+                elif vj > end:
+                    room = (vj - end) * abs(a)
+                else:
+                    continue
+            if room is None:
+                reach = None
+            elif reach is not None:
+                reach += room
+            short = int(room is not None and room < size)
+            key = (0, 0, j) if lowest else (short, len(cols[j]), j)
+            if best < 0 or key < cost:
+                best, cost = j, key
+        return best, reach is None or reach >= size
+
     def work(self, leaving: int, entering: int) -> int:
         """How many entries of the table an exchange touches, about."""
         size = len(self.rows[leaving]) + len(self.track[leaving])
@@ -208,6 +222,14 @@ class Simplex:
 
     def pivot(self, leaving: int, entering: int) -> None:
         """Exchange a basic and a non-basic variable; the values stay."""
+        column = self._turn(leaving, entering)
+        pairs = list(self.rows[entering].items())
+        marked = list(self.track[entering].items())
+        for b in column:
+            self._substitute(b, entering, pairs, marked)
+
+    def _turn(self, leaving: int, entering: int) -> set[int]:
+        """Solve the leaving variable's row for the entering one; the other rows that this one stands in."""
         rows, track, den, cols = self.rows, self.track, self.den, self.cols
         row, marks, d = rows.pop(leaving), track.pop(leaving), den.pop(leaving)
         p = row.pop(entering)
@@ -234,45 +256,62 @@ class Simplex:
         for j in new:
             cols[j].add(entering)
         rows[entering], track[entering], den[entering] = new, kept, p
-        pairs, marked = list(new.items()), list(kept.items())
-        for b in column:
-            target, marks = rows[b], track[b]
-            c = target.pop(entering)
-            if p != 1:
-                g = gcd(c, p)
-                c, scale = c // g, p // g
-                if scale != 1:
-                    den[b] *= scale
-                    for j in target:
-                        target[j] *= scale
-                    for r in marks:
-                        marks[r] *= scale
-            for j, a in pairs:
-                old = target.get(j)
-                if old is None:
-                    target[j] = c * a
-                    cols[j].add(b)
+        return column
+
+    def _substitute(
+        self, b: int, entering: int, pairs: list[tuple[int, int]], marked: list[tuple[int, int]]
+    ) -> None:
+        """Put a variable's row in its place in another row.
+
+        Args:
+            b: The basic variable of the other row.
+            entering: The variable.
+            pairs: Its row: variables and coefficients.
+            marked: And the multiples of equality rows.
+        """
+        target, marks, den, cols, p = (
+            self.rows[b],
+            self.track[b],
+            self.den,
+            self.cols,
+            self.den[entering],
+        )
+        c = target.pop(entering)
+        if p != 1:
+            g = gcd(c, p)
+            c, scale = c // g, p // g
+            if scale != 1:
+                den[b] *= scale
+                for j in target:
+                    target[j] *= scale
+                for r in marks:
+                    marks[r] *= scale
+        for j, a in pairs:
+            old = target.get(j)
+            if old is None:
+                target[j] = c * a
+                cols[j].add(b)
+            else:
+                old += c * a
+                if old:
+                    target[j] = old
                 else:
-                    old += c * a
-                    if old:
-                        target[j] = old
-                    else:
-                        del target[j]
-                        cols[j].discard(b)
-            for r, a in marked:
-                total = marks.get(r, 0) + c * a
-                if total:
-                    marks[r] = total
-                else:
-                    del marks[r]
-            if den[b] != 1:
-                g = gcd(den[b], *target.values(), *marks.values())
-                if g != 1:
-                    den[b] //= g
-                    for j in target:
-                        target[j] //= g
-                    for r in marks:
-                        marks[r] //= g
+                    del target[j]
+                    cols[j].discard(b)
+        for r, a in marked:
+            total = marks.get(r, 0) + c * a
+            if total:
+                marks[r] = total
+            else:
+                del marks[r]
+        if den[b] != 1:
+            g = gcd(den[b], *target.values(), *marks.values())
+            if g != 1:
+                den[b] //= g
+                for j in target:
+                    target[j] //= g
+                for r in marks:
+                    marks[r] //= g
 
     def identity(self, basic: int) -> tuple[dict[int, int], dict[int, int], int]:
         """A row: variables and coefficients, multiples of equality rows, and its denominator."""

@@ -222,22 +222,10 @@ class Bounds:
         kind, whole, ends, floor, ceiling, parts = self._part(number) if law is None else law
         if kind == BALANCE:
             return self._balance(number)
+        if floor is None or ceiling is None or kind == AGREE:
+            return self._agree(parts, floor, ceiling)
         low, high = self.low, self.high
         changed: list[int] = []
-        if floor is None or ceiling is None or kind == AGREE:
-            for i in parts:
-                end = low[i]
-                if end is not None and (floor is None or end > floor):
-                    floor = end
-                end = high[i]
-                if end is not None and (ceiling is None or end < ceiling):
-                    ceiling = end
-            if floor is not None and ceiling is not None and floor > ceiling:
-                return floor - ceiling
-            for i in parts:
-                if self._tighten(i, floor, ceiling):
-                    changed.append(i)
-            return changed
         lows, highs = [low[i] for i in parts], [high[i] for i in parts]
         open_low, open_high = lows.count(None), highs.count(None)
         floor += sum([end for end in lows if end is not None])
@@ -264,16 +252,62 @@ class Bounds:
             bottom = None
         if top is None and bottom is None:
             return changed
+        failed = self._share(
+            parts,
+            lows,
+            highs,
+            None if top is None else (top - floor, open_low > 0),
+            None if bottom is None else (bottom - ceiling, open_high > 0),
+            changed,
+        )
+        return changed if failed is None else failed
+
+    def _agree(self, parts: list[int], floor: End, ceiling: End) -> list[int] | int:
+        """Narrow figures that are as much as one another, from what the printed ones leave."""
+        low, high = self.low, self.high
+        for i in parts:
+            end = low[i]
+            if end is not None and (floor is None or end > floor):
+                floor = end
+            end = high[i]
+            if end is not None and (ceiling is None or end < ceiling):
+                ceiling = end
+        if floor is not None and ceiling is not None and floor > ceiling:
+            return floor - ceiling
+        return [i for i in parts if self._tighten(i, floor, ceiling)]
+
+    def _share(
+        self,
+        parts: list[int],
+        lows: list[End],
+        highs: list[End],
+        most: tuple[int, bool] | None,
+        least: tuple[int, bool] | None,
+        changed: list[int],
+    ) -> int | None:
+        """Narrow the lost parts of a sum by what the whole leaves to each.
+
+        Args:
+            parts: The parts.
+            lows: Their low ends.
+            highs: Their high ends.
+            most: What the whole leaves when all known low ends are taken off, and whether one of them is open.
+            least: Likewise with the high ends.
+            changed: The figures that were narrowed are added to it.
+
+        Returns:
+            By how much a part cannot be what is left to it; None if all can.
+        """
         for i, now_low, now_high in zip(parts, lows, highs, strict=True):
             up = down = None
-            if top is not None and (not open_low or now_low is None):
-                up = top - floor + (now_low or 0)
+            if most is not None and (not most[1] or now_low is None):
+                up = most[0] + (now_low or 0)
                 if now_high is not None and up >= now_high:
                     up = None
                 elif now_low is not None and up < now_low:
                     return now_low - up
-            if bottom is not None and (not open_high or now_high is None):
-                down = bottom - ceiling + (now_high or 0)
+            if least is not None and (not least[1] or now_high is None):
+                down = least[0] + (now_high or 0)
                 if now_low is not None and down <= now_low:
                     down = None
                 elif now_high is not None and down > now_high:
@@ -282,7 +316,7 @@ class Bounds:
                 i, None if down is None else _clean(down), None if up is None else _clean(up)
             ):
                 changed.append(i)
-        return changed
+        return None
 
     def _balance(self, number: int) -> list[int] | int:
         """Narrow by a law whose first figures come to as much as the others."""

@@ -129,12 +129,7 @@ class _Derivation:
         whole_row = len(offsets) == len(columns)
         rows_kinds: dict[int, Kinds] = {}
         start = len(figures)
-        for scope in (*columns, *(row.address.scope for row in side.rows)):
-            if scope is not None and not self.reserve:
-                self.reserve = scope.nature is not _ALL_NATURES and tells_reserve((kind_of(scope),))
-        for scope in columns:
-            if scope is not None and scope.flow is not _PLAIN:
-                self.flows |= kind_of(scope) & FLOWS
+        self._note_kinds(side, columns)
         for row in side.rows:
             starts.append(start)
             cells = row.figures
@@ -147,10 +142,8 @@ class _Derivation:
             else:
                 where = where_of(scope)
                 wheres.append(where)
-                name = row.address.name
-                if name and isinstance(row.code, EconomicCode) and misnamed(row.code.digits, name):
-                    # what it is about is not sure: it adds up, and is tied to no other row
-                    where = (*where[:4], Apart(start))
+                if isinstance(row.code, EconomicCode):
+                    where = _sure(where, row.code, row.address.name, start)
                 kind = kind_of(scope)
                 row_kinds.append(kind)
                 if by_use:
@@ -178,17 +171,29 @@ class _Derivation:
                     else:
                         here[where] = (mine, indices)
             start += len(cells)
+        self._join_groups(here, self._unknown(side, starts, wheres))
+        if by_use:
+            self._columns(side, starts, wheres)
+        self._rows(side, starts, wheres, row_kinds)
+
+    def _note_kinds(self, side: Side[Any], columns: Sequence[Scope | None]) -> None:
+        """Note which flows the columns of a side tell apart, and whether the side tells money in reserve."""
+        for scope in (*columns, *(row.address.scope for row in side.rows)):
+            if scope is not None and not self.reserve:
+                self.reserve = scope.nature is not _ALL_NATURES and tells_reserve((kind_of(scope),))
+        for scope in columns:
+            if scope is not None and scope.flow is not _PLAIN:
+                self.flows |= kind_of(scope) & FLOWS
+
+    def _join_groups(self, here: dict[Where, tuple[Kinds, Sequence[int]]], unknown: bool) -> None:
+        """Put the figures of a side to those of the other sides, by where they are."""
         groups = self.groups
-        unknown = self._unknown(side, starts, wheres)
         for where, (all_kinds, all_indices) in here.items():
             group = (all_kinds, all_indices, unknown)
             if where in groups:
                 groups[where].append(group)
             else:
                 groups[where] = [group]
-        if by_use:
-            self._columns(side, starts, wheres)
-        self._rows(side, starts, wheres, row_kinds)
 
     def _unknown(self, side: Side[Any], starts: list[int], wheres: list[Where | None]) -> bool:
         """Whether the side prints amounts whose scope is not known: in extra columns, or odd rows."""
@@ -389,6 +394,11 @@ class _Derivation:
             if live[i]:
                 self.laws.append((kind, tuple(indices), reason))
                 return
+
+
+def _sure(where: Where, code: EconomicCode, name: str, start: int) -> Where:
+    """Where a row is: by itself if its name is another code's, so that it adds up, and is tied to no other row."""
+    return (*where[:4], Apart(start)) if name and misnamed(code.digits, name) else where
 
 
 @lru_cache(maxsize=4096)

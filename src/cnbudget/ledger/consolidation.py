@@ -121,23 +121,7 @@ def consolidate(ledgers: Iterable[Ledger], agency: str = "") -> Consolidation:
     教育局付给一中（对附属单位补助支出）：抵消 100 元
     """
     books = list(ledgers)
-    whole: Ledger | None = None
-    seen: dict[frozenset[tuple[Entry, int]], int] = {}
-    for number, book in enumerate(books, 1):
-        named = attrs.evolve(
-            book,
-            entries=[e if e.agency else attrs.evolve(e, agency=book.agency) for e in book.entries],
-        )
-        same = seen.setdefault(frozenset(Counter(named.entries).items()), number)
-        if same != number and named.entries:
-            raise LedgerError(
-                f"the ledgers {same} and {number} have the same entries, which would be counted twice",
-                zh=f"第{same}本与第{number}本明细各笔相同，会重复计算",
-                value=book,
-                hint="give each agency's ledger once",
-                hint_zh="每个部门的明细只给一次",
-            )
-        whole = named if whole is None else whole + named
+    whole = _joined(books)
     if whole is None:
         return Consolidation(Ledger((), agency), ())
     title = agency or books[0].agency
@@ -145,16 +129,8 @@ def consolidate(ledgers: Iterable[Ledger], agency: str = "") -> Consolidation:
     added: list[Entry] = []
     transfers: list[Transfer] = []
     for payer, receiver, nature, source in _pairs(whole):
-        out = [
-            i
-            for i, e in enumerate(entries)
-            if e is not None and (e.agency, e.counterparty, e.nature) == (payer, receiver, nature)
-        ]
-        come = [
-            i
-            for i, e in enumerate(entries)
-            if e is not None and (e.agency, e.counterparty, e.source) == (receiver, payer, source)
-        ]
+        out = _naming(entries, payer, receiver, nature)
+        come = _naming(entries, receiver, payer, source)
         paid = _sum(entries, out)
         received = _sum(entries, come)
         transfers.append(
@@ -172,6 +148,32 @@ def consolidate(ledgers: Iterable[Ledger], agency: str = "") -> Consolidation:
     return Consolidation(ledger.merged() if added else ledger, tuple(transfers))
 
 
+def _joined(books: Iterable[Ledger]) -> Ledger | None:
+    """The entries of all ledgers, each with its agency; None if there are no ledgers.
+
+    Raises:
+        LedgerError: They are of several years or stages, or one of them is given twice.
+    """
+    whole: Ledger | None = None
+    seen: dict[frozenset[tuple[Entry, int]], int] = {}
+    for number, book in enumerate(books, 1):
+        named = attrs.evolve(
+            book,
+            entries=[e if e.agency else attrs.evolve(e, agency=book.agency) for e in book.entries],
+        )
+        same = seen.setdefault(frozenset(Counter(named.entries).items()), number)
+        if same != number and named.entries:
+            raise LedgerError(
+                f"the ledgers {same} and {number} have the same entries, which would be counted twice",
+                zh=f"第{same}本与第{number}本明细各笔相同，会重复计算",
+                value=book,
+                hint="give each agency's ledger once",
+                hint_zh="每个部门的明细只给一次",
+            )
+        whole = named if whole is None else whole + named
+    return whole
+
+
 def _pairs(whole: Ledger) -> list[tuple[str, str, Nature, FundingSource]]:
     """Payer and receiver of each kind of transfer that both, or one of two in the ledger, name."""
     agencies = {entry.agency for entry in whole.entries}
@@ -185,6 +187,19 @@ def _pairs(whole: Ledger) -> list[tuple[str, str, Nature, FundingSource]]:
             elif entry.source is source:
                 found[entry.counterparty, entry.agency, nature, source] = None
     return list(found)
+
+
+def _naming(
+    entries: list[Entry | None], agency: str, other: str, kind: Nature | FundingSource
+) -> list[int]:
+    """The places of an agency's entries of a nature, or of a source, that name another agency."""
+    return [
+        i
+        for i, e in enumerate(entries)
+        if e is not None
+        and (e.agency, e.counterparty) == (agency, other)
+        and (e.nature if isinstance(kind, Nature) else e.source) is kind
+    ]
 
 
 def _sum(entries: list[Entry | None], where: list[int]) -> Decimal:

@@ -23,6 +23,7 @@ from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure
 from cnbudget.invariants import derived_of
 from cnbudget.layouts import Layout, load
+from cnbudget.ledger import Ledger
 from cnbudget.reconciliation.answer import Answer, Status
 from cnbudget.reconciliation.cells import Cells
 from cnbudget.reconciliation.comparison import differences
@@ -70,18 +71,7 @@ def verify(
     if found.status is not Status.INCONSISTENT and (found.localisation or found.tables):
         _refuse("figures to change where nothing contradicts", "没有矛盾却要改动")
     if found.witness is not None:
-        if any(exact.remainder(entry.amount.yuan, _FEN) for entry in found.witness):
-            _refuse("the witness is not in whole 分", "见证明细不以分为单位")
-        for each in differences(found.disclosure, found.witness, layout):
-            figure = each.printed or each.published
-            where = "" if figure is None else figure.where("zh")
-            _refuse("the witness publishes otherwise", "见证明细公布后与之不同", where)
-        if found.framed is None and found.stated is not None:
-            around = system_around(found.disclosure, found.witness)
-            decision = None if around is None else decide(around.system, clock=clock)
-            if not isinstance(decision, Consistent):
-                _refuse("the numbers outside the tables do not fit", "表外的数与见证明细不符")
-        _check_counts(found, layout)
+        _check_witness(found, found.witness, layout, clock)
     if found.obstacle is not None:
         if found.status is not Status.UNWITNESSED:
             _refuse(
@@ -104,6 +94,22 @@ def verify(
             _refuse(
                 "not verified within the steps or the time allowed", "限定的步数或时间之内未能验证"
             )
+
+
+def _check_witness(found: Answer, witness: Ledger, layout: Layout | None, clock: Clock) -> None:
+    """The witness is in whole 分, publishes as the printed tables, and what is said outside them fits it."""
+    if any(exact.remainder(entry.amount.yuan, _FEN) for entry in witness):
+        _refuse("the witness is not in whole 分", "见证明细不以分为单位")
+    for each in differences(found.disclosure, witness, layout):
+        figure = each.printed or each.published
+        where = "" if figure is None else figure.where("zh")
+        _refuse("the witness publishes otherwise", "见证明细公布后与之不同", where)
+    if found.framed is None and found.stated is not None:
+        around = system_around(found.disclosure, witness)
+        decision = None if around is None else decide(around.system, clock=clock)
+        if not isinstance(decision, Consistent):
+            _refuse("the numbers outside the tables do not fit", "表外的数与见证明细不符")
+    _check_counts(found, layout)
 
 
 def _check_counts(found: Answer, layout: Layout | None) -> None:

@@ -151,18 +151,24 @@ class Localisation:
                 if zh
                 else f"for {self.unsearched} of these no slips were looked for (too many, or no steps or time left)"
             )
-        if self.otherwise:
-            lines.append(
-                "如果表外的数无误，则改动以下表内的数也可以，仅凭公布数不能确定："
-                if zh
-                else "if the numbers outside the tables are right, changing these in the tables would do as well; "
-                "the figures alone cannot tell:"
-            )
-            lines += [f"  {each.text(lang)}" for each in self.otherwise[:_SHOWN]]
-            rest = len(self.otherwise) - _SHOWN
-            if rest > 0:
-                lines.append(f"  另 {rest} 种" if zh else f"  {rest} more")
-        return "\n".join(lines)
+        return "\n".join(lines + self._inside(lang))
+
+    def _inside(self, lang: str) -> list[str]:
+        """The lines of what in the tables would do as well."""
+        zh = lang == "zh"
+        if not self.otherwise:
+            return []
+        lines = [
+            "如果表外的数无误，则改动以下表内的数也可以，仅凭公布数不能确定："
+            if zh
+            else "if the numbers outside the tables are right, changing these in the tables would do as well; "
+            "the figures alone cannot tell:"
+        ]
+        lines += [f"  {each.text(lang)}" for each in self.otherwise[:_SHOWN]]
+        rest = len(self.otherwise) - _SHOWN
+        if rest > 0:
+            lines.append(f"  另 {rest} 种" if zh else f"  {rest} more")
+        return lines
 
 
 def _within(figure: Figure, within: Interval, lang: str) -> str:

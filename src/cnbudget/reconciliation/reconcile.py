@@ -109,54 +109,78 @@ def reconcile(
     # A ledger that publishes as the tables settles it. It is looked for first, unless some law fails by itself.
     if witness and Verdict.VIOLATED not in Compiled(derived).verdicts():
         found = find_witness(disclosure, clock.part(0.7), layout=layout)
-        if found.ledger is not None:
-            fitting = None if held is None else _around(disclosure, found.ledger, held, clock)
-            if fitting is not None or held is None:
-                return Reconciliation(
-                    disclosure,
-                    Status.CONSISTENT,
-                    witness=found.ledger,
-                    told=found.told,
-                    zeros=found.zeros,
-                    stated=fitting,
-                )
-    framed = (
-        figure_system(derived, weights)
-        if held is None
-        else joint_system(disclosure, weights, derived=derived, held=held)
-    )
+        settled = _witnessed(disclosure, found, held, clock)
+        if settled is not None:
+            return settled
+    if held is None:
+        framed = figure_system(derived, weights)
+    else:
+        framed = joint_system(disclosure, weights, derived=derived, held=held)
     decision = decide(framed.system, clock=clock)
-    stated = framed.stated
-    alone = found.ledger is not None
     if isinstance(decision, Consistent):
-        obstacle = None if alone else _obstacle(found, clock)
-        return Reconciliation(
-            disclosure,
-            Status.CONSISTENT if alone else Status.UNWITNESSED,
-            witness=found.ledger,
-            told=found.told,
-            zeros=found.zeros,
-            why=found.why if obstacle is None else PROVEN,
-            obstacle=obstacle,
-            amounts=decision.ledger,
-            framed=framed,
-            stated=stated,
-        )
-    if not isinstance(decision, Inconsistent):
-        why = NOT_IN_TIME if alone else ("", "")
-        return Reconciliation(disclosure, Status.UNDECIDED, why=why, framed=framed, stated=stated)
-    search = SlipSearch(disclosure, framed, weights, clock)
-    tables = _units(search, framed, decision.refutation)
+        return _consistent(disclosure, found, framed, decision, clock)
+    if isinstance(decision, Inconsistent):
+        search = SlipSearch(disclosure, framed, weights, clock)
+        return _inconsistent(search, decision.refutation, found, limit=limit)
+    why, stated = ("", "") if found.ledger is None else NOT_IN_TIME, framed.stated
+    return Reconciliation(disclosure, Status.UNDECIDED, why=why, framed=framed, stated=stated)
+
+
+def _witnessed(
+    disclosure: Disclosure, found: Search, held: Held | None, clock: Clock
+) -> Reconciliation | None:
+    """What is answered where a ledger was found, and what is said outside the tables, if asked for, fits it."""
+    if found.ledger is None:
+        return None
+    fitting = None if held is None else _around(disclosure, found.ledger, held, clock)
+    if fitting is None and held is not None:
+        return None
+    return Reconciliation(
+        disclosure,
+        Status.CONSISTENT,
+        witness=found.ledger,
+        told=found.told,
+        zeros=found.zeros,
+        stated=fitting,
+    )
+
+
+def _consistent(
+    disclosure: Disclosure, found: Search, framed: FigureSystem, decision: Consistent, clock: Clock
+) -> Reconciliation:
+    """What is answered where some amounts fit all figures, whether or not a ledger was found that has them."""
+    alone = found.ledger is not None
+    obstacle = None if alone else _obstacle(found, clock)
+    return Reconciliation(
+        disclosure,
+        Status.CONSISTENT if alone else Status.UNWITNESSED,
+        witness=found.ledger,
+        told=found.told,
+        zeros=found.zeros,
+        why=found.why if obstacle is None else PROVEN,
+        obstacle=obstacle,
+        amounts=decision.ledger,
+        framed=framed,
+        stated=framed.stated,
+    )
+
+
+def _inconsistent(
+    search: SlipSearch, refutation: Refutation, found: Search, *, limit: int
+) -> Reconciliation:
+    """What is answered where no amounts fit: what contradicts what, and what would mend it."""
+    framed, clock = search.framed, search.clock
+    tables = _units(search, framed, refutation)
     localisation = None if tables else localise(framed, clock.part(0.75), limit=limit)
-    conflicts = _conflicts(framed, decision.refutation, localisation, clock)
+    conflicts = _conflicts(framed, refutation, localisation, clock)
     if localisation is not None:
         localisation = _corrected(localisation, search, clock)
     return Reconciliation(
-        disclosure,
+        search.disclosure,
         Status.INCONSISTENT,
-        why=TABLES_HOLD if alone else ("", ""),
+        why=("", "") if found.ledger is None else TABLES_HOLD,
         framed=framed,
-        stated=stated,
+        stated=framed.stated,
         conflicts=conflicts,
         localisation=localisation,
         tables=tables,

@@ -6,6 +6,7 @@ form, as in a disclosure of a layout that is not at hand, the columns' own addre
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -92,11 +93,7 @@ def sheet_of_table(
     head = len(grid)
     folded = any(side.panels for side in table.sides)
     grid.extend(_beside(bodies, [len(heads) for heads in headers], folded=folded))
-    texts = {cell.text for row in grid for cell in row if cell is not None}
-    if any(text.endswith(INFERRED_MARK) for text in texts):
-        notes.append(f"标“{INFERRED_MARK}”的数原文件缺失，由勾稽关系推得，不是公布的数。")
-    if MISSING_MARK in texts:
-        notes.append(f"标“{MISSING_MARK}”的单元格在原文件中缺失或无法辨认，不等于零。")
+    notes += _on_marks(grid)
     body = "单位" if table.title.startswith("单位") else "部门"
     nothing = not any(side.columns or side.rows for side in table.sides)
     return Sheet(
@@ -108,6 +105,17 @@ def sheet_of_table(
         unit=f"单位：{table.unit.zh}",
         notes=tuple(NOTE + note for note in notes),
     )
+
+
+def _on_marks(grid: Iterable[Iterable[Cell | None]]) -> list[str]:
+    """What the marks mean that stand in a grid."""
+    texts = {cell.text for row in grid for cell in row if cell is not None}
+    notes = []
+    if any(text.endswith(INFERRED_MARK) for text in texts):
+        notes.append(f"标“{INFERRED_MARK}”的数原文件缺失，由勾稽关系推得，不是公布的数。")
+    if MISSING_MARK in texts:
+        notes.append(f"标“{MISSING_MARK}”的单元格在原文件中缺失或无法辨认，不等于零。")
+    return notes
 
 
 def sheet_of_grid(text: str, title: str = "") -> Sheet:
