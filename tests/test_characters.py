@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget import characters, classification
-from cnbudget.characters import normalised, simplified
+from cnbudget.characters import BLANKS, DASHES, INVISIBLE, LINE_BREAKS, normalised, simplified
+from cnbudget.codes import FunctionCode
+from cnbudget.figures import Figure, State
+from cnbudget.narrative import text as prose
+from cnbudget.persons.folded import folded
+from cnbudget.reading.numbers import BLANK, parse
+from cnbudget.words import plain, spaceless
 from tests.counting import grows_no_faster
 
 
@@ -104,3 +110,34 @@ def test_every_name_of_the_classification_is_read_back_from_traditional(config: 
     }
     assert len(names) > 2000
     assert {name for name in names if simplified(converter.convert(name)) != name} == set()
+
+
+@pytest.mark.parametrize("blank", BLANKS, ids=lambda mark: f"U+{ord(mark):04X}")
+def test_a_blank_is_a_blank_to_all(blank: str) -> None:
+    """A thin space of a PDF file parts the letters of a heading, the levels of a code, the digits of a number."""
+    for fold in (normalised, plain, spaceless, prose.folded):
+        assert fold(f"收{blank}入") == "收入"
+    assert FunctionCode(f"208{blank}05{blank}05") == FunctionCode("2080505")
+    assert parse(f"13.1{blank}2") == parse("13.12")
+    assert parse(blank) is BLANK
+    assert folded(f"联{blank}系") == ("联\n系" if blank in "\n\u2028\u2029" else "联 系")
+
+
+@pytest.mark.parametrize("dash", "-" + DASHES, ids=lambda mark: f"U+{ord(mark):04X}")
+def test_a_dash_is_a_dash_to_all(dash: str) -> None:
+    assert normalised(f"收入{dash}支出") == "收入-支出"
+    assert FunctionCode(f"208{dash}05{dash}05") == FunctionCode("2080505")
+    assert parse(f"{dash}13.12") == parse("-13.12")
+    assert parse(dash) is BLANK
+    assert Figure.of(dash, "万元").state is State.BLANK
+    assert folded(f"0991{dash}123") == "0991-123"
+
+
+def test_blanks_are_all_that_is_white_or_not_seen() -> None:
+    from unicodedata import category
+
+    white = {chr(point) for point in range(0x20, 0x10000) if chr(point).isspace()}
+    unseen = {chr(point) for point in range(0x80, 0x10000) if category(chr(point)) == "Cf"}
+    assert white <= set(BLANKS)
+    assert set(INVISIBLE) <= unseen
+    assert set("\n\u2028\u2029") <= set(LINE_BREAKS)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, SupportsIndex, overload
 
 import attrs
 
-from cnbudget.arithmetic import exact, round_half_away
+from cnbudget.arithmetic import exact, round_half_away, shortest
 from cnbudget.errors import MoneyError
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class Amount:
 
     def __init__(self, value: str | int | Decimal, unit: Unit | str = Unit.YUAN) -> None:
         number = _decimal(value).scaleb(Unit.of(unit).exponent, exact)
-        object.__setattr__(self, "yuan", _plain(number))
+        object.__setattr__(self, "yuan", shortest(number))
 
     def to(self, unit: Unit | str) -> Decimal:
         """The sum in ``unit``, exact, without trailing zeros.
@@ -195,7 +195,7 @@ class Amount:
         >>> Amount(123).to("万元")
         Decimal('0.0123')
         """
-        return _plain(self.yuan.scaleb(-Unit.of(unit).exponent, exact))
+        return shortest(self.yuan.scaleb(-Unit.of(unit).exponent, exact))
 
     def round_to(self, unit: Unit | str, places: int = 2) -> Amount:
         """The nearest amount with ``places`` decimals in ``unit``, half away from zero.
@@ -350,19 +350,9 @@ class Amount:
         return f"Amount('{self.yuan:f}')"
 
 
-def _plain(number: Decimal) -> Decimal:
-    """Without trailing zeros and without an exponent: one spelling a value."""
-    if not number:
-        return Decimal(0)
-    number = number.normalize(exact)
-    return (
-        number if int(number.as_tuple().exponent) <= 0 else number.quantize(Decimal(1), None, exact)
-    )
-
-
 def _amount(yuan: Decimal) -> Amount:
     made = Amount.__new__(Amount)
-    object.__setattr__(made, "yuan", _plain(yuan))
+    object.__setattr__(made, "yuan", shortest(yuan))
     return made
 
 

@@ -21,7 +21,15 @@ from decimal import (
 )
 from functools import lru_cache
 
-__all__ = ["context_of", "exact", "half_place", "last_place", "printed", "round_half_away"]
+__all__ = [
+    "context_of",
+    "exact",
+    "half_place",
+    "last_place",
+    "printed",
+    "round_half_away",
+    "shortest",
+]
 
 _DIGITS = 400
 _LARGEST = 999_999
@@ -69,6 +77,19 @@ def round_half_away(value: Decimal, places: int) -> Decimal:
     """
     rounded = value.quantize(last_place(places), context=_half_away)
     return rounded if places >= 0 else rounded.quantize(Decimal(1), context=exact)
+
+
+def shortest(value: Decimal, places: int = 0) -> Decimal:
+    """``value`` without zeros behind ``places`` decimals and without an exponent: one spelling a value.
+
+    >>> shortest(Decimal("1E+2")), shortest(Decimal("-0.00")), shortest(Decimal("1.50"), 2)
+    (Decimal('100'), Decimal('0'), Decimal('1.50'))
+    """
+    if not value:
+        return Decimal((0, (0,), -places))
+    value = value.normalize(exact)
+    short = int(value.as_tuple().exponent) > -places
+    return value.quantize(last_place(places), None, exact) if short else value
 
 
 def context_of(digits: int) -> Context:

@@ -9,13 +9,11 @@ from decimal import Decimal
 
 from cnbudget.arithmetic import exact
 from cnbudget.errors import MoneyError
+from cnbudget.numerals import CAPITALS, whole_in_words, whole_of_words
 
 __all__ = ["from_words", "in_words"]
 
-_DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_PLACES = ("", "拾", "佰", "仟")
-_VALUE = {digit: value for value, digit in enumerate(_DIGITS)}
-_SCALE = {"拾": 10, "佰": 100, "仟": 1000}
+_VALUE = {digit: value for value, digit in enumerate(CAPITALS[:10])}
 
 
 def in_words(yuan: Decimal) -> str:
@@ -39,37 +37,16 @@ def in_words(yuan: Decimal) -> str:
     if whole == 0 and cents == 0:
         return "零元整"
     jiao, rest = divmod(cents, 10)
-    words = _whole(whole) + "元" if whole else ""
+    words = whole_in_words(whole, CAPITALS) + "元" if whole else ""
     if not cents:
         return f"{sign}{words}整"
     if whole and (jiao == 0 or whole % 10 == 0):
         words += "零"
     if jiao:
-        words += _DIGITS[jiao] + "角"
+        words += CAPITALS[jiao] + "角"
     if rest:
-        words += _DIGITS[rest] + "分"
+        words += CAPITALS[rest] + "分"
     return sign + words
-
-
-def _whole(number: int) -> str:
-    for scale, name in ((10**8, "亿"), (10**4, "万")):
-        if number >= scale:
-            high, low = divmod(number, scale)
-            gap = "零" if low and low < scale // 10 else ""
-            return _whole(high) + name + gap + (_whole(low) if low else "")
-    return _thousands(number)
-
-
-def _thousands(part: int) -> str:
-    words, zero = "", False
-    for place in (3, 2, 1, 0):
-        digit = part // 10**place % 10
-        if digit:
-            words += ("零" if zero and words else "") + _DIGITS[digit] + _PLACES[place]
-            zero = False
-        else:
-            zero = True
-    return words
 
 
 def from_words(text: str) -> Decimal:
@@ -88,7 +65,10 @@ def from_words(text: str) -> Decimal:
     head, mark, tail = words.partition("元")
     if not mark:
         head, tail = "", words
-    fen, seen = _read_whole(head, text) * 100 if head else 0, False
+    whole = whole_of_words(head, CAPITALS) if head else 0
+    if whole is None:
+        raise _no_words(text)
+    fen, seen = whole * 100, False
     rest = tail.removeprefix("零") if head else tail
     for name, worth in (("角", 10), ("分", 1)):
         digit, mark, after = rest.partition(name)
@@ -100,38 +80,6 @@ def from_words(text: str) -> Decimal:
         raise _no_words(text)
     value = Decimal(-fen if negative else fen).scaleb(-2, exact)
     return value or Decimal(0)
-
-
-def _read_whole(words: str, text: str) -> int:
-    """Whole 元: digits and places below 万, then 万 and 亿 as multipliers of what stands before."""
-    total = section = 0
-    digit, place, some = -1, 10_000, False
-    for mark in words:
-        if mark in _VALUE:
-            if digit > 0:
-                raise _no_words(text)
-            digit, some = _VALUE[mark], True
-        elif mark in _SCALE:
-            if digit < 1 or _SCALE[mark] >= place:
-                raise _no_words(text)
-            place = _SCALE[mark]
-            section += digit * place
-            digit = -1
-        elif mark in "万亿":
-            if not some:
-                raise _no_words(text)
-            section += max(digit, 0)
-            digit, place = -1, 10_000
-            if mark == "亿":
-                total = (total + section) * 10**8
-            else:
-                total += section * 10**4
-            section = 0
-        else:
-            raise _no_words(text)
-    if not some:
-        raise _no_words(text)
-    return total + section + max(digit, 0)
 
 
 def _no_words(text: str) -> MoneyError:

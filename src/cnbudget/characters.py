@@ -4,7 +4,10 @@ Published files write the same name in many ways: full-width or half-width brack
 breaks put in to fill a cell, traditional characters, the radical forms (⽀ for 支) that come out of
 PDF files, bold marks left over from a conversion. Names are compared after `normalised`.
 
-Both functions are linear in the length of the text, and nothing is built before the first call.
+What is a blank, a dash, a bracket is said here once, for all that fold texts: names here, labels and marks in
+`cnbudget.words`, codes, numbers, and the texts in which persons are looked for.
+
+All functions are linear in the length of the text, and nothing is built before the first call.
 """
 
 from __future__ import annotations
@@ -12,7 +15,21 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cache
 
-__all__ = ["folding", "normalised", "simplified", "simplifying"]
+__all__ = [
+    "BLANKS",
+    "CLOSING",
+    "DASHES",
+    "DOTS",
+    "HALF_WIDTH",
+    "INVISIBLE",
+    "LINE_BREAKS",
+    "OPENING",
+    "SPACES",
+    "folding",
+    "normalised",
+    "simplified",
+    "simplifying",
+]
 
 # Each group is a simplified character followed by its traditional and variant forms. These are the
 # characters that occur in the classifications and in the forms of published budgets, and the common
@@ -67,15 +84,25 @@ _VARIANTS = """
 """
 
 # Written by code point where the character itself would look like its neighbours or like nothing.
-_BLANKS = "\t\n\v\f\r \u0085\u00a0\u00ad\u1680\u180e\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+LINE_BREAKS = "\n\v\f\r\u0085\u2028\u2029"
+#: Blanks that part words, and those that are not seen, as converters leave them inside words.
+SPACES = "\t \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+BLANKS = LINE_BREAKS + SPACES + INVISIBLE
+#: All that is printed for a dash or a minus, but for "-" itself; the last is of the lines that tables are drawn with.
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2500"
+OPENING = "（〔［【〖﹙❨[{｛⁽₍"
+CLOSING = "）〕］】〗﹚❩]}｝⁾₎"
+DOTS = "•・‧∙⋅･"
+#: Characters of full width, by their points, with those of half width.
+HALF_WIDTH = {point: chr(point - 0xFEE0) for point in range(0xFF01, 0xFF5F)}
 _FOLDS = (
-    ("(", "（〔［【〖﹙❨[{｛⁽₍"),
-    (")", "）〕］】〗﹚❩]}｝⁾₎"),
+    ("(", OPENING),
+    (")", CLOSING),
     ('"', "“”„‟＂「」『』〝〞﹁﹂«»"),
     ("'", "‘’‚‛＇′"),
-    ("-", _DASHES),
-    ("·", "•・‧∙⋅･"),
+    ("-", DASHES),
+    ("·", DOTS),
     ("、", "﹑､"),
     ("/", "∕⁄"),
 )
@@ -102,15 +129,12 @@ def _simplifying() -> dict[int, str]:
 @cache
 def _normalising() -> dict[int, str | None]:
     table: dict[int, str | None] = dict(_simplifying())
-    for point in range(0xFF01, 0xFF5F):
-        table[point] = chr(point - 0xFEE0)
+    table |= HALF_WIDTH
     for plain, variants in _FOLDS:
         for variant in variants:
             table[ord(variant)] = plain
-    for mark in _BLANKS + _EMPHASIS + chr(0xFF0A):
+    for mark in BLANKS + _EMPHASIS + chr(0xFF0A):
         table[ord(mark)] = None
-    for point in range(0x2000, 0x2010):
-        table[point] = None
     return table
 
 

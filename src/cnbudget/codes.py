@@ -16,6 +16,7 @@ from typing import ClassVar, Self
 
 import attrs
 
+from cnbudget.characters import BLANKS, DASHES, HALF_WIDTH
 from cnbudget.errors import CodeError
 
 __all__ = [
@@ -27,10 +28,8 @@ __all__ = [
     "written_digits",
 ]
 
-_WIDE = {
-    ord(wide): ascii_ for wide, ascii_ in zip("０１２３４５６７８９．", "0123456789.", strict=True)
-}
-_SEPARATORS = {ord(mark): None for mark in " .-_·－—–\t\u3000\u00a0\u200b\ufeff"}
+_WIDE = {wide: narrow for wide, narrow in HALF_WIDTH.items() if narrow in "0123456789."}
+_SEPARATORS = {ord(mark): None for mark in ".-_·" + DASHES + BLANKS}
 #: As budgets print codes: in brackets, with the level's word behind the digits of each level.
 _BRACKETS = ("[]", "()", "（）", "【】", "〔〕", "［］")
 _LEVELLED = re.compile(r"([0-9]{3})类(?:([0-9]{2})款(?:([0-9]{2})项(?:([0-9]{2})目)?)?)?")

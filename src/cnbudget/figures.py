@@ -17,6 +17,7 @@ import attrs
 
 from cnbudget.amounts import Amount, Unit, exact
 from cnbudget.arithmetic import half_place, printed
+from cnbudget.characters import DASHES
 from cnbudget.errors import MoneyError
 from cnbudget.moulds import mould
 from cnbudget.rounding import HALF_UP, ROUNDINGS, TRUNCATION, Rounding, ends, rule_named
@@ -285,7 +286,7 @@ class Figure:
         row = RowAddress(None, "", scope=scope)
         column = ColumnAddress("", scope=EVERYTHING if scope is not None else None)
         unit = Unit.of(unit)
-        if value is None or (isinstance(value, str) and value.strip() in ("", "-", "—", "－", "–")):
+        if value is None or (isinstance(value, str) and value.strip() in ("", "-", *DASHES)):
             state = State.MISSING if value is None else State.BLANK
             number = None if value is None else Decimal(0)
             return cls(number, unit, places=places or 0, state=state, row=row, column=column)

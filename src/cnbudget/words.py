@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from cnbudget.characters import BLANKS, INVISIBLE, SPACES
+from cnbudget.numerals import NUMERALS
+
 __all__ = [
     "INFERRED_MARK",
     "MISSING_MARK",
@@ -28,7 +31,7 @@ MISSING_MARK = "缺失"
 #: What is written behind a number that no one printed: it was lost, and follows from the others.
 INFERRED_MARK = "（推算）"
 
-_DROP = " \t\u3000\u00a0\u200b\ufeff\r\n#*_`:：|"
+_DROP = BLANKS + "#*_`:：|"
 _FOLD: dict[int, str | None] = dict.fromkeys(map(ord, _DROP))
 _FOLD |= {
     ord(wide): narrow
@@ -38,8 +41,8 @@ _FOLD |= {
 }
 _FOLD |= {ord('"'): "“", ord("＂"): "“", ord("”"): "“", ord("„"): "“", ord("'"): "“"}
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
+_UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _LONGEST_PAGE = 3  # digits
-_NUMERALS = "一二三四五六七八九十百〇零"
 
 
 def plain(text: str) -> str:
@@ -65,11 +68,7 @@ def spaceless(text: str) -> str:
     '非财政拨款结转结余'
     """
     joined = "".join(text.split())
-    return (
-        joined.replace("\u200b", "").replace("\ufeff", "")
-        if "\u200b" in joined or "\ufeff" in joined
-        else joined
-    )
+    return joined if joined.isascii() else joined.translate(_UNSEEN)
 
 
 def without_page(text: str, leaders: str, least: int = 0) -> str:
@@ -89,7 +88,7 @@ def without_page(text: str, leaders: str, least: int = 0) -> str:
     if digits > _LONGEST_PAGE:
         return text
     marks = bare.rstrip()
-    short = marks.rstrip(leaders + " \t\u3000") if leaders else marks
+    short = marks.rstrip(leaders + SPACES) if leaders else marks
     return text if digits and len(marks) - len(short) < least else short
 
 
@@ -170,7 +169,7 @@ def numbered(text: str) -> tuple[str, str]:
     """
     i = 1 if text[:1] == "(" else 0
     start = i
-    while i < len(text) and text[i] in _NUMERALS:
+    while i < len(text) and text[i] in NUMERALS:
         i += 1
     if i == start:
         while i < len(text) and text[i].isdigit() and i - start < 3:

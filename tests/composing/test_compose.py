@@ -10,8 +10,8 @@ import pytest
 import cnbudget
 from cnbudget import Disclosure, Entry, FundingSource, Ledger, Nature, publish
 from cnbudget.composing import ReasonsError, blanks_of, compose, composition
-from cnbudget.composing.draft import numeral
 from cnbudget.composing.wording import SECTIONS
+from cnbudget.numerals import numeral
 
 S, N = FundingSource, Nature
 

@@ -18,6 +18,7 @@ from cnbudget.figures import Address, Figure, Place, RowAddress, State
 from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import shipped_outlines
+from cnbudget.numerals import YEAR
 from cnbudget.tables import Row, Table
 from cnbudget.words import numbered, plain
 
@@ -31,7 +32,6 @@ _BUDGET_TABLE = re.compile(
     r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
 )
 _OF_GOALS = re.compile("绩效|目标|指标|资产|目录")
-_TITLE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _LEAST_ORDERED = 5
 _MOST_STRAY = 2
 _MANY = 3  # problems that say the same and are still told one by one
@@ -104,7 +104,7 @@ def check_titles(record: Record, disclosure: Disclosure) -> None:
     named: list[tuple[Table[Any], int]] = []
     here = [table for table in disclosure.tables if table.status in ("present", "empty")]
     for table in here:
-        years = {int(match[1]) for match in _TITLE_YEAR.finditer(plain(table.title))}
+        years = {int(match[1]) for match in YEAR.finditer(plain(table.title))}
         if len(years) == 1:
             named.append((table, years.pop()))
     own = sum(each == year for _, each in named)

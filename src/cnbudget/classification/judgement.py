@@ -164,8 +164,8 @@ def judge(
                 name=name,
                 year=year,
                 kind=kind,
-                zh=_sentence(f"“{_plain(digits)}”：{error.zh}", error.hint_zh, "（{}）", "。"),
-                en=_sentence(f'"{_plain(digits)}": {error.message}', error.hint, " ({})", "."),
+                zh=_sentence(f"“{_short(digits)}”：{error.zh}", error.hint_zh, "（{}）", "。"),
+                en=_sentence(f'"{_short(digits)}": {error.message}', error.hint, " ({})", "."),
             ),
         )
     case = _Case(lists, digits, name, year, kind)
@@ -255,7 +255,7 @@ class _Case:
                     f"{official_en}; the name is empty here.",
                 )
             ]
-        printed = _plain(self.name)
+        printed = _short(self.name)
         for other in self.lists.history(self.code, kind=self.kind):
             if normalised(other.name) == given:
                 when_zh, when_en = _when(other)
@@ -385,7 +385,7 @@ def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-def _plain(name: str) -> str:
+def _short(name: str) -> str:
     """The name as printed, in one line and not too long."""
     line = " ".join(name.split())
     return line if len(line) <= 60 else line[:59] + "…"

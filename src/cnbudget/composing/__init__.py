@@ -15,7 +15,7 @@ from typing import Any, Literal
 import attrs
 
 from cnbudget.composing import details, sections
-from cnbudget.composing.draft import Draft, Statement, numeral
+from cnbudget.composing.draft import Draft, Statement
 from cnbudget.composing.matters import matters
 from cnbudget.composing.supply import (
     Blank,
@@ -28,6 +28,7 @@ from cnbudget.composing.wording import GLOSSARY, PARTS, SECTIONS
 from cnbudget.composing.years import Year
 from cnbudget.disclosure import Disclosure
 from cnbudget.ledger import Ledger
+from cnbudget.numerals import numeral
 from cnbudget.passages import Passage
 from cnbudget.publishing import passages_of_goals, publish
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cnbudget.composing.draft import Draft, numeral
+from cnbudget.composing.draft import Draft
 from cnbudget.composing.wording import CATEGORIES, EMPTY, PROJECT_LINES, THREE, piece, placeholder
 from cnbudget.composing.years import Money
 from cnbudget.dimensions import FundingSource
 from cnbudget.narrative.vocabulary import SECTION_SCOPES
+from cnbudget.numerals import numeral
 from cnbudget.scope import Scope
 from cnbudget.tables import Row
 

@@ -19,30 +19,6 @@ from cnbudget.scope import Scope
 
 __all__ = ["Draft", "Statement"]
 
-_NUMERALS = "零一二三四五六七八九"
-
-
-def numeral(number: int) -> str:
-    """A number in Chinese, as headings count.
-
-    >>> [numeral(n) for n in (3, 10, 13, 20, 101)]
-    ['三', '十', '十三', '二十', '一百零一']
-    """
-    if number < 10:
-        return _NUMERALS[number]
-    if number < 100:
-        tens, rest = divmod(number, 10)
-        return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[rest] if rest else "")
-    if number < 1000:
-        hundreds, rest = divmod(number, 100)
-        words = _NUMERALS[hundreds] + "百"
-        if not rest:
-            return words
-        if rest < 10:
-            return f"{words}零{_NUMERALS[rest]}"
-        return words + ("一" if rest < 20 else "") + numeral(rest)
-    return str(number)
-
 
 @attrs.frozen
 class Statement:

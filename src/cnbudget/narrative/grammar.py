@@ -27,6 +27,7 @@ from cnbudget.narrative.vocabulary import (
     REASONS,
     USES,
 )
+from cnbudget.numerals import YEAR
 from cnbudget.scope import EVERYTHING
 
 __all__ = ["claims_of"]
@@ -34,7 +35,6 @@ __all__ = ["claims_of"]
 _INTERESTING = re.compile(
     r"[0-9%元]|未安排|没有|无|持平|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
 )
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _PROJECT = re.compile(
     r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,3}[、.])?项目名称:(.*)", re.DOTALL
 )
@@ -422,7 +422,7 @@ class _Reader(Lists):
             head, tail = text[:position], text[position + len(word) :]
             if word == "无" and (head[-1:] in ("有", "并") or (head and not self._opens(head))):
                 continue
-            years = {int(year) for year in _YEAR.findall(head)}
+            years = {int(year) for year in YEAR.findall(head)}
             if (years and self.context.year not in years) or head.endswith(
                 ("上年", "去年", "上年度")
             ):
@@ -454,7 +454,7 @@ class _Reader(Lists):
 
     def _opens(self, head: str) -> bool:
         """Whether what stands before 无 only leads to it."""
-        head = _YEAR.sub("", head).replace("度", "")
+        head = YEAR.sub("", head).replace("度", "")
         name = self.context.name
         return not head or head.endswith((name or "\0", "部门", "单位", "局", "故", "均"))
 
@@ -485,5 +485,5 @@ def _label(prefix: str) -> str:
 
 
 def _year(prefix: str) -> int | None:
-    found = _YEAR.findall(prefix[-60:])
+    found = YEAR.findall(prefix[-60:])
     return int(found[-1]) if found else None

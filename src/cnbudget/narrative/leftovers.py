@@ -12,6 +12,7 @@ from cnbudget.figures import Place
 from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph, folded
+from cnbudget.numerals import integer, numeral
 
 __all__ = ["Leftover", "leftovers_of"]
 
@@ -23,7 +24,6 @@ _OTHER = re.compile(
     r"(?=(?:(?:19|20)[0-9]{2}年度?)?的?(?:部门|单位)?(?:收入|支出|收支|一般公共|财政拨款|政府采购|政府性基金|国有资本|机关运行|上年结转|"
     r"占用使用|没有|面向中小)(?:预算|决算|经费|结余|使用|企业|总)?)"
 )
-_NUMERALS = "一二三四五六七八九十"
 _COUNTED = re.compile(
     r"([0-9]{1,2}|[一二三四五六七八九十]{1,2}|两)个(?:内设|职能|直属|下属|所属|预算|事业)*(?:科室|处室|股室|科|处|股|机构|部门|单位|中心)"
     r"[，,]?(?:分别是|分别为|即|包括|包含|为)[:：]?([^。；;:]{4,400})"
@@ -73,7 +73,7 @@ def _alike(other: str, name: str) -> bool:
 def _counted(paragraph: Paragraph) -> Iterator[Leftover]:
     """So many offices, and their names."""
     for match in _COUNTED.finditer(paragraph.text):
-        number, listed = _number(match[1]), match[2]
+        number, listed = integer(match[1]), match[2]
         names = [each for each in _AND.split(listed) if each]
         if (
             "等" in listed
@@ -96,36 +96,15 @@ def _skipped(section: Section) -> Iterator[Leftover]:
     last: int | None = None
     for passage in section.passages[:500]:
         match = None if passage.grid else _MARKED.match(folded(passage.text).lstrip("#*-·"))
-        number = None if match is None else _number(match[1])
+        number = None if match is None else integer(match[1])
         if match is None or number is None:
             continue
         if last is not None and number != last + 1:
             yield (
                 "numbering",
-                f"“{match[0]}”在“{_numeral(last)}、”之后",
+                f"“{match[0]}”在“{numeral(last)}、”之后",
                 f"“{match[0]}” comes after number {last}",
                 passage.place,
             )
             return
         last = number
-
-
-def _number(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    if text == "两":
-        return 2
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _NUMERALS.index(text) + 1 if len(text) == 1 else None
-    if len(tens) > 1 or len(ones) > 1:
-        return None
-    first = _NUMERALS.index(tens) + 1 if tens else 1
-    return 10 * first + (_NUMERALS.index(ones) + 1 if ones else 0)
-
-
-def _numeral(number: int) -> str:
-    if number <= 10:
-        return _NUMERALS[number - 1]
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 1 else _NUMERALS[tens - 1]) + "十" + (_NUMERALS[ones - 1] if ones else "")

@@ -10,6 +10,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact
 from cnbudget.narrative.vocabulary import COUNTERS, DATES, DIRECTIONS, MONEY, PERCENT
+from cnbudget.numerals import CAPITALS, NUMERALS
 
 __all__ = ["Quantity", "direction", "odd", "quantities"]
 
@@ -22,7 +23,7 @@ for _words in _COUNTERS.values():
     _words.sort(key=len, reverse=True)
 _NUMBERING = (".", "、", ")")
 _MOST_DIGITS = 40
-_NUMERALS = "一二三四五六七八九十百千零〇两壹贰叁肆伍陆柒捌玖拾佰仟"
+_WRITTEN = NUMERALS + CAPITALS + "两"
 _UNITS = ("亿元", "万元", "千元", "元", "%", "个百分点")
 #: What makes "元" part of a word that is no money.
 _NO_MONEY = ("单元", "公元", "多元", "元旦", "元素", "一元化", "多元化", "元人民币", "百元以")
@@ -142,5 +143,5 @@ def _odd_number(text: str, at: int, unit: str) -> bool:
     if before in "0123456789":
         return False
     if before.isnumeric():
-        return not (before in _NUMERALS and unit == "元" and text[at : at + 2] == "元化")
-    return before == "几" or before in _NUMERALS
+        return not (before in _WRITTEN and unit == "元" and text[at : at + 2] == "元化")
+    return before == "几" or before in _WRITTEN

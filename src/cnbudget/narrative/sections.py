@@ -10,12 +10,13 @@ import attrs
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.narrative.text import Paragraph, folded, joined
 from cnbudget.narrative.vocabulary import SECTIONS
+from cnbudget.numerals import PART
 from cnbudget.passages import Passage
 from cnbudget.words import without_page
 
 __all__ = ["Section", "sections_of"]
 
-_PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分[、:]?")
+_PART = re.compile(f"{PART.pattern}[、:]?")
 _MARK = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
 _BRACKET = re.compile(r"\([一二三四五六七八九十]{1,3}\)[、.]?")
 _STOPS = re.compile(r"[。；;，,!?]")

@@ -21,6 +21,7 @@ from cnbudget.narrative.leftovers import leftovers_of
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph, folded
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
+from cnbudget.numerals import YEAR
 from cnbudget.passages import Passage
 
 __all__ = ["KINDS", "Slip", "slips_of"]
@@ -65,7 +66,6 @@ _HOLLOW = re.compile(
     r"|[与同比较仍也均都的数额费元%无为是系共了有，,:：、0-9.()]"
 )
 _REASON_END = re.compile(r"[。；;]")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _OF_UNIT = re.compile(r"本部门|我部门|部门预算(?:安排|未安排|绩效管理|整体)")
 _OF_DEPARTMENT = re.compile(r"本单位|我单位(?!在职)|单位预算(?:安排|未安排|绩效管理|整体)")
 _BELOW = re.compile(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位")
@@ -364,7 +364,7 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
     if listed is None:
         return
     headings = [each for each in narrative.sections if each.title and each is not listed]
-    titles = {_plain(each.title) for each in headings}
+    titles = {_yearless(each.title) for each in headings}
     keys = {each.key for each in headings}
     from cnbudget.narrative.sections import heading_of
 
@@ -376,7 +376,7 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
             or found.title.endswith("表")
         ):
             continue
-        title = _plain(found.title)
+        title = _yearless(found.title)
         short = title[2:] if title.startswith(("单位", "部门")) else title
         if title in titles or (short != title and any(each.endswith(short) for each in titles)):
             continue  # the heading of the listed "单位主要职能" may be "某局主要职能"
@@ -397,9 +397,9 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
             )
 
 
-def _plain(title: str) -> str:
+def _yearless(title: str) -> str:
     """A title to be compared, whatever its year: `cnbudget.narrative.years` says which is wrong."""
-    return _YEAR.sub("年", title.replace('"', "").replace("'", ""))
+    return YEAR.sub("年", title.replace('"', "").replace("'", ""))
 
 
 def _traditional(passages: Sequence[Passage]) -> Iterator[Slip]:

@@ -11,6 +11,7 @@ from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context, Subject, copula
 from cnbudget.narrative.text import Clause, Paragraph
 from cnbudget.narrative.vocabulary import OTHERS, SECTION_SCOPES
+from cnbudget.numerals import YEAR
 from cnbudget.scope import EVERYTHING, Scope
 
 __all__ = ["AGAINST", "SCOPED", "Statements", "base_of"]
@@ -20,7 +21,6 @@ AGAINST = re.compile(
     r"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|(?:19|20)[0-9]{2}年度?|年初|预算数|年初预算数?)"
     r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行)?数?)(?:相比)?"
 )
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 #: Sections whose numbers are not about the budget's scopes: what they count is their own.
 _MATTERS = frozenset(
     ("procurement", "assets", "performance", "matters", "project_notes", "duties", "structure",
@@ -66,7 +66,7 @@ class Statements:
 
     def _subject(self, core: str, role: str) -> Subject | None:
         """The subject that words name; the last one where they name none."""
-        bare = _YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
+        bare = YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
         for name in (self.context.name, "本单位", "本部门"):
             bare = bare.removeprefix(name) if name else bare
         if not bare.strip("，、:") or (
@@ -117,7 +117,7 @@ class Statements:
     def _when(self, found: re.Match[str]) -> tuple[int | None, str]:
         when, what = found["when"], found["what"]
         year = self._last()
-        explicit = _YEAR.match(when)
+        explicit = YEAR.match(when)
         if explicit is not None:
             year = int(explicit[1])
         stage = (

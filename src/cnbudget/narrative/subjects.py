@@ -20,6 +20,7 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.narrative.printed import Printed, flow_of
 from cnbudget.narrative.text import folded
 from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES, TELLING
+from cnbudget.numerals import PART
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Table
 from cnbudget.words import without_brackets
@@ -27,7 +28,6 @@ from cnbudget.words import without_brackets
 __all__ = ["Context", "Item", "Subject", "bare"]
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}年度?")
-_PART = re.compile(r"^第[一二三四五六七八九十]部分")
 _LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
 # fmt: off
 _ORGANS = (
@@ -129,7 +129,9 @@ class Context:
     @cached_property
     def name(self) -> str:
         """The agency's name, bare."""
-        return _PART.sub("", bare(self.agency))
+        name = bare(self.agency)
+        part = PART.match(name)
+        return name if part is None else name[part.end() :]
 
     @cached_property
     def own_level(self) -> bool:

@@ -171,7 +171,7 @@ def clauses(text: str, start: int) -> list[Clause]:
         start: Where it begins in its paragraph.
     """
     if "(" not in text and "《" not in text and '"' not in text and "'" not in text:
-        return _plain(text, start)
+        return _without_brackets(text, start)
     main = _Cutter()
     asides: list[Clause] = []
     depth = titles = 0
@@ -212,7 +212,9 @@ def clauses(text: str, start: int) -> list[Clause]:
     main.end("", offset)
     found = main.done
     for aside in asides:
-        found.extend(attrs.evolve(each, aside=True) for each in _plain(aside.text, aside.first))
+        found.extend(
+            attrs.evolve(each, aside=True) for each in _without_brackets(aside.text, aside.first)
+        )
     return found
 
 
@@ -235,7 +237,7 @@ def _mark(cutter: _Cutter, mark: str, offset: int) -> None:
         cutter.add("、", offset)
 
 
-def _plain(text: str, start: int) -> list[Clause]:
+def _without_brackets(text: str, start: int) -> list[Clause]:
     cutter = _Cutter()
     offset = start
     for position, piece in enumerate(_PIECES.split(text)):

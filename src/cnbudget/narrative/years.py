@@ -17,11 +17,12 @@ from cnbudget.figures import Place
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import Paragraph, folded
+from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.words import without_page
 
 __all__ = ["Misdated", "years_of"]
 
-_YEAR = re.compile(r"(?<![0-9])(?<![0-9]{2}\.)((?:19|20)[0-9]{2})(?:年度?|(?=持平|相比|预算|决算))")
+_NAMED = re.compile(rf"(?<![0-9])(?<![0-9]{{2}}\.)({YEAR_DIGITS})(?:年度?|(?=持平|相比|预算|决算))")
 _WORD = re.compile(r"[0-9，。；,;:：]")
 _SPAN = re.compile(r"(?<![0-9])[-—–~～至到]|(?:[0-9]{1,2}月|[0-9]{4})")
 _CLAUSE = re.compile(r"[。；;，,:：!?！？]")
@@ -148,7 +149,7 @@ class _Room:
                 yield _misdated(int(match[1]), found, paragraph.place(match.start()))
         for year, at, found in self._pairs(text):
             yield _misdated(year, found, paragraph.place(at))
-        for match in _YEAR.finditer(text):
+        for match in _NAMED.finditer(text):
             found = self._named(text, match, section)
             if found is not None:
                 yield _misdated(int(match[1]), found, paragraph.place(match.start()))
@@ -210,7 +211,7 @@ class _Room:
         if not self.final and _DONE.search(clause):
             return True
         word = text[match.end() : match.end() + 2]
-        for other in _YEAR.finditer(text, start, end):
+        for other in _NAMED.finditer(text, start, end):
             same = text[other.end() : other.end() + 2] == word
             beside = _AGAINST.search(text[other.start() - 1 : other.start()]) is None
             if int(other[1]) == self.this and same and beside:
@@ -226,7 +227,7 @@ class _Room:
         what = _COMPARED.match(after) or _MOVED.match(after)
         if what is None:
             return None
-        named = [int(each[1]) for each in _YEAR.finditer(said)]
+        named = [int(each[1]) for each in _NAMED.finditer(said)]
         if named and named[-1] not in (this, year) and named[-1] == year + 1 and year < this - 1:
             before = said[said.rfind(str(named[-1])) :]
             if _DONE.search(before):
@@ -303,7 +304,7 @@ class _Room:
 
     def _title(self, title: str) -> int | None:
         """The year of a title that is not the document's."""
-        for match in _YEAR.finditer(title):
+        for match in _NAMED.finditer(title):
             year, before, after = int(match[1]), title[: match.start()], title[match.end() :]
             free = _SPAN.match(after) or _ELSEWHERE.search(before) or "《" in before
             told = year == self.this - 1 and not self.final and _PAST.search(after)

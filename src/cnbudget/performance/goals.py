@@ -15,6 +15,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.characters import normalised
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
+from cnbudget.numerals import YEAR_OF
 from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
 from cnbudget.performance.stated import stated
@@ -28,7 +29,7 @@ _AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,
 _BRACKETS = re.compile(r"\([^()]{0,20}\)")
 _UNIT = re.compile(r"\((亿元|万元|千元|元)\)")
 _FOOTNOTE = re.compile("(?:备?注|说明)(?:[0-9一二三四五]|:|$)")
-_YEAR = re.compile(r"\(?((?:19|20)[0-9]{2})年(?:度)?\)?")
+_YEAR_ALONE = re.compile(rf"\(?{YEAR_OF.pattern}\)?")
 _AGENCIES = (
     "预算单位",
     "部门名称",
@@ -174,7 +175,7 @@ def _year(cells: Sequence[str]) -> int | None:
     texts = [cell for cell in cells if cell]
     if len(texts) != 1 or len(texts[0]) > 20:
         return None
-    found = _YEAR.fullmatch(_bare(texts[0]))
+    found = _YEAR_ALONE.fullmatch(_bare(texts[0]))
     return None if found is None else int(found[1])
 
 

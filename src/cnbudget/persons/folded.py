@@ -5,26 +5,41 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cnbudget.characters import simplifying
+from cnbudget.characters import (
+    BLANKS,
+    CLOSING,
+    DASHES,
+    DOTS,
+    HALF_WIDTH,
+    INVISIBLE,
+    OPENING,
+    SPACES,
+    simplifying,
+)
 
 __all__ = ["folded", "is_odd"]
 
-_BLANKS = "\t\v\f\r \u0085\u00a0\u00ad\u1680\u180e\u202f\u205f\u2060\u3000\ufeff\u200e\u200f"
+
+#: Blanks that no keyboard gives.
+_UNUSUAL = (
+    "".join(blank for blank in SPACES + INVISIBLE if "\u2000" <= blank < "\u2010")
+    + "\u00ad\u2060\ufeff"
+)
 
 
 @cache
 def _table() -> dict[int, str]:
     table = dict(simplifying())
-    table |= {point: chr(point - 0xFEE0) for point in range(0xFF01, 0xFF5F)}
-    table |= {ord(blank): " " for blank in _BLANKS}
-    table |= dict.fromkeys(range(0x2000, 0x2010), " ")
-    table |= dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
-    table |= dict.fromkeys(map(ord, "•‧∙⋅･・"), "·")
+    table |= HALF_WIDTH
+    table |= dict.fromkeys(map(ord, BLANKS), " ")
+    table |= dict.fromkeys(map(ord, DASHES), "-")
+    table |= dict.fromkeys(map(ord, DOTS), "·")
     table |= dict.fromkeys(map(ord, "﹕︰∶"), ":")
-    table |= dict.fromkeys(map(ord, "〔［【"), "(")
-    table |= dict.fromkeys(map(ord, "〕］】"), ")")
+    # those of ASCII mark links and records
+    table |= {ord(mark): "(" for mark in OPENING if not mark.isascii()}
+    table |= {ord(mark): ")" for mark in CLOSING if not mark.isascii()}
     table[ord("﹫")] = "@"
-    table |= {ord(line): "\n" for line in "\u2028\u2029"}
+    table |= dict.fromkeys(map(ord, "\n\u2028\u2029"), "\n")
     return table
 
 
@@ -32,7 +47,7 @@ def _table() -> dict[int, str]:
 def _odd() -> re.Pattern[str]:
     # blanks, dashes, digits and punctuation of full width do not keep a label from being seen
     marks = (chr(point) for point, plain in _table().items() if plain.isalpha())
-    return re.compile("[" + "".join(marks) + "\u00ad\u2000-\u200f\u2060\ufeff" + "]")
+    return re.compile("[" + "".join(marks) + _UNUSUAL + "]")
 
 
 def is_odd(text: str) -> bool:

@@ -19,6 +19,7 @@ from cnbudget.invariants import Compiled, Derived, Prepared, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
+from cnbudget.numerals import PART, YEAR
 from cnbudget.passages import passage_of
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.discretion import discreet
@@ -37,11 +38,10 @@ _TRIALS = 3  # other layouts that a document is read as, where the likeliest doe
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
 _HEAD = 8  # paragraphs at the beginning that may name the agency and the year
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 _SENTENCES = re.compile("[。；;]")
 _ASPECTS = re.compile("预算|支出|情况|明细|(?<=结余)")
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
-_PART = re.compile(r"^第[一二三四五六七八九十]+部分[、.:：]?")
+_PART = re.compile(f"^{PART.pattern}[、.:：]?")
 _LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
 _NAMED = (
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
@@ -305,13 +305,13 @@ def _ranked(
 
 def _year(head: list[str], others: list[tuple[Block, str]]) -> int | None:
     for text in head[:6]:
-        match = _YEAR.search(text)
+        match = YEAR.search(text)
         if match is not None:
             return int(match[1])
     counts: dict[int, int] = {}
     for block, _ in others:
         if isinstance(block, Paragraph) and "年" in block.text:
-            match = _YEAR.search(plain(block.text[:400]))
+            match = YEAR.search(plain(block.text[:400]))
             if match is not None:
                 counts[int(match[1])] = counts.get(int(match[1]), 0) + 1
     return max(counts, key=lambda year: counts[year]) if counts else None

@@ -8,6 +8,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
+from cnbudget.numerals import YEAR_OF
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import BLANK, TEXT, parse
@@ -24,7 +25,6 @@ _CODES = ("编码", "代码", "编号")
 _ANY_LABELS = frozenset(("项目", "科目", "科目名称", "功能科目", "功能分类", "项目(按功能分类)"))
 #: What the one column of amounts may be called.
 _SOLE = frozenset(("预算数", "预算", "金额", "本年预算数", "本年预算", "预算金额"))
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?")
 _MONEY = re.compile(r"\((?:单位[:：]?)?(万元|元|千元|亿元)\)$")
 _DIGITS = frozenset("0123456789")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
@@ -209,7 +209,7 @@ def heading_key(text: str) -> str:
 def _heading_key(text: str) -> str:
     """The key of a heading that is plain already."""
     if "年" in text:
-        text = _YEAR.sub("", text)
+        text = YEAR_OF.sub("", text)
     return _MONEY.sub("", text) if text.endswith(")") else text
 
 
@@ -411,5 +411,5 @@ def _tell_years(
 
 def _printed_year(path: tuple[str, ...]) -> int | None:
     """The year that the headings of a column name."""
-    found = [match[0] for text in path if (match := _YEAR.search(plain(text)))]
+    found = [match[0] for text in path if (match := YEAR_OF.search(plain(text)))]
     return int(found[-1][:4]) if found else None

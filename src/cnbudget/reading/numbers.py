@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from cnbudget.amounts import Unit
+from cnbudget.characters import DASHES, HALF_WIDTH, INVISIBLE, LINE_BREAKS, SPACES
 from cnbudget.words import INFERRED_MARK, MISSING_MARK, plain
 
 __all__ = [
@@ -40,12 +41,11 @@ _SPACED = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII
 _FAILED = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|#+)|=.*", re.DOTALL)
 _NUMERIC = frozenset("0123456789.,-+()%eE'")
 _FOLD: dict[int, str | None] = {
-    ord(wide): narrow
-    for wide, narrow in zip("０１２３４５６７８９．，（）＋％", "0123456789.,()+%", strict=True)
+    wide: narrow for wide, narrow in HALF_WIDTH.items() if narrow in "0123456789.,()+%"
 }
-_FOLD |= dict.fromkeys(map(ord, "−－﹣—–‐‑‒―─"), "-")
-_FOLD |= dict.fromkeys(map(ord, "#*`¥￥\u200b\ufeff"), None)
-_FOLD |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t\r\n"), " ")
+_FOLD |= dict.fromkeys(map(ord, DASHES), "-")
+_FOLD |= dict.fromkeys(map(ord, "#*`¥￥" + INVISIBLE), None)
+_FOLD |= dict.fromkeys(map(ord, SPACES + LINE_BREAKS), " ")
 _INFERRED = plain(INFERRED_MARK)
 _DASHES = frozenset(("", "-", "--", "---", "/", "〇", "无"))
 

@@ -13,7 +13,9 @@ from typing import NamedTuple
 import attrs
 
 from cnbudget.figures import Place
+from cnbudget.numerals import PART, YEAR
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.words import superscript
 
 __all__ = [
     "MIDDLE",
@@ -32,7 +34,6 @@ Box = tuple[float, float, float, float]
 #: How far over the baseline the middle of a letter stands, in its size.
 MIDDLE = 0.38
 _SMALL = 0.75  # of a line's largest letter: so small are raised marks
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SNAP = 2.5  # rulings nearer than this are one
 _ASCII_WORD = re.compile(r"[A-Za-z]$")
 _NUMBER = re.compile(r"[-+(（]?[0-9][0-9,，]*(?:[.．][0-9]*)?[)）%％]?")
@@ -49,8 +50,6 @@ _DIGITS = re.compile(r"[0-9]+")
 _TITLE_END = re.compile(
     r"(?:表|书|说明|报告|预算|决算|概况|目标|公开)(?:[（(][^（）()]*[）)])?$|[。；：:，]$"
 )
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
-_PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 #: What is not broken at the end of a line: a number, with what belongs to it.
 _UNBROKEN = re.compile(
     r"[(（“《]?[-+]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?(?:[亿千万]?元)?[，。、；]?"
@@ -254,7 +253,7 @@ def _line(letters: list[Letter]) -> Line:
 def _raised(letter: Letter, largest: Letter) -> str:
     """The text of a small letter; the mark of a footnote is no digit of the number that it stands behind."""
     if largest.baseline - letter.baseline > 0.2 * largest.size:
-        return letter.text.translate(_RAISED)
+        return superscript(letter.text)
     return letter.text
 
 
@@ -478,11 +477,11 @@ def _heading_goes_on(last: Line, line: Line, width: float, step: float) -> str |
         return None
     if _NUMBERED.match(line.text):
         return None
-    if _PART.fullmatch(last.text):
+    if PART.fullmatch(last.text):
         return " "
     whole = (
         _TITLE_END.search(last.text)
-        or _YEAR.match(line.text)  # below the name of the office on a cover
+        or YEAR.match(line.text)  # below the name of the office on a cover
         or last.right - last.left < 0.3 * width
     )
     return None if whole or not _TITLE_END.search(line.text) else ""

@@ -119,10 +119,10 @@ def _number(value: float | Decimal, code: str) -> tuple[str, bool]:
         section = sections[2]
     bare = _LITERAL.sub("", section)
     if bare.strip().lower() in _GENERAL[1:] or "/" in bare or "E" in bare.upper():
-        return _plain(number), True
+        return _written(number), True
     if not _PLACEHOLDERS.search(bare) or (not number and "0" not in bare):
         # the section for zero shows a dash or nothing
-        return ("-" if "-" in section else "") if not number else _plain(number), bool(number)
+        return ("-" if "-" in section else "") if not number else _written(number), bool(number)
     if "%" in bare:
         number = number.scaleb(2, exact)
     thousands = _TRAILING.search(bare)
@@ -131,13 +131,13 @@ def _number(value: float | Decimal, code: str) -> tuple[str, bool]:
     shifted = _SHIFTED.search(section)
     if shifted is not None:
         places = len(shifted[1])
-        text = _plain(round_half_away(number, 0).scaleb(-places, exact), places)
+        text = _written(round_half_away(number, 0).scaleb(-places, exact), places)
         return text, False
     whole, point, fraction = bare.partition(".")
     fraction = "".join(_PLACEHOLDERS.findall(fraction)) if point else ""
     least = fraction.rfind("0") + 1
     number = round_half_away(number, len(fraction))
-    text = _plain(number, len(fraction))
+    text = _written(number, len(fraction))
     if least < len(fraction):
         kept = text.rstrip("0")
         text = (kept + "0" * max(0, least - len(kept.partition(".")[2]))).rstrip(".")
@@ -149,7 +149,7 @@ def _number(value: float | Decimal, code: str) -> tuple[str, bool]:
     return text + ("%" if "%" in bare else ""), least < len(fraction)
 
 
-def _plain(number: Decimal, places: int | None = None) -> str:
+def _written(number: Decimal, places: int | None = None) -> str:
     """A number without an exponent; without zeros at its end unless the places are given."""
     text = f"{number:f}" if places is None else printed(number, places)
     if places is None and "." in text:

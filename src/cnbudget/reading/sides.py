@@ -20,6 +20,7 @@ from cnbudget.figures import (
     figure_in_cell,
 )
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
+from cnbudget.numerals import YEAR_OF
 from cnbudget.reading.cells import Cell, RawRow
 from cnbudget.reading.headings import Heading, SideColumns
 from cnbudget.reading.numbers import BLANK, COVERED, LOST, why_unreadable
@@ -32,7 +33,7 @@ from cnbudget.words import plain
 
 __all__ = ["LooseRow", "SideReader"]
 
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年(?:度)?(?:预算数?)?")
+_YEAR_ROW = re.compile(rf"{YEAR_OF.pattern}(?:预算数?)?")
 
 
 @attrs.define(eq=False)
@@ -96,7 +97,7 @@ class SideReader:
         found, form, complain = self.found, self.form, self.complain
         place = found.place
         for row in reader.rows:
-            named = _YEAR.fullmatch(plain(row.label)) if row.kind == "agency" else None
+            named = _YEAR_ROW.fullmatch(plain(row.label)) if row.kind == "agency" else None
             if named is not None:  # rows may be years: the document's own is the total
                 row.kind = "total" if int(named[1]) == self.year else "unknown"
         if side.form.totals and not any(row.kind == "total" for row in reader.rows):

@@ -11,6 +11,7 @@ import attrs
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline
+from cnbudget.numerals import YEAR_OF, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
@@ -23,7 +24,7 @@ _NUMBER = re.compile(
 )
 _MARKS = frozenset("-·•")
 _LEADERS = ".·…-—_"
-_YEAR = re.compile(r"^.{0,30}?(?:19|20)[0-9]{2}年(?:度)?")
+_UP_TO_YEAR = re.compile(rf"^.{{0,30}}?{YEAR_OF.pattern}")
 #: How the name of an agency ends (部门 and 单位 are folded into one).
 _AGENCIES = re.compile(
     r"(?:[局委会办室心院校园厅所站处部府社馆队司团区县市镇乡州盟旗台库场厂行组道]|机关|公司|大学|中学|小学|部门)"
@@ -44,7 +45,6 @@ _CODE = re.compile(r"[23][0-9]{2}(?:[0-9]{2}){0,2}(?![0-9.])")
 _TOTALS = ("总计", "合计", "收入总计", "支出总计")
 _UNITS = ("元", "千元", "万元", "亿元", "人民币元", "人民币万元")
 _AFTER = re.compile(r"[（(]?单位[:：].*", re.DOTALL)
-_NUMERALS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
 #: What says that there is nothing of something.
 _NOTHING = re.compile(
     r"空白?表|为空|[无没]有?(?:相关)?数据|不涉及|未安排|"
@@ -130,7 +130,7 @@ class _Titles:
             if not rest:
                 return "", table, "", ""
             mark, title = numbered(rest)
-            number = _integer(mark) if mark and table is None else table
+            number = integer(mark) if mark and table is None else table
             unit = title.find("单位:")
             if unit > 0:
                 title = title[:unit].rstrip("(")
@@ -148,7 +148,7 @@ class _Titles:
         short = title_key(without_page(title, _LEADERS))
         if short in self.keys:
             return short
-        year = _YEAR.match(title) if "年" in title else None
+        year = _UP_TO_YEAR.match(title) if "年" in title else None
         rest = title_key(without_page(title[year.end() :], _LEADERS)) if year is not None else ""
         if rest in self.keys:
             return rest
@@ -179,7 +179,7 @@ def _numbers(bare: str) -> Iterator[tuple[int | None, str]]:
     digits = found[1]
     for length in range(len(digits), 0, -1) if not digits.isascii() else [len(digits)]:
         rest = digits[length:] + bare[found.end(1) :]
-        yield _integer(digits[:length]), rest.lstrip("-—.、,:)")
+        yield integer(digits[:length]), rest.lstrip("-—.、,:)")
 
 
 def _printed(text: str, title: str) -> str:
@@ -192,15 +192,6 @@ def _printed(text: str, title: str) -> str:
         if plain(whole[start:]) == title:
             return whole[start:]
     return title
-
-
-def _integer(text: str) -> int | None:
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return _NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0)
-    return _NUMERALS.get(text)
 
 
 def find_tables(

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 import attrs
 
-from cnbudget.amounts import Unit, exact
+from cnbudget.amounts import Unit
+from cnbudget.arithmetic import exact, shortest
 from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure
 
@@ -104,7 +105,7 @@ class Obstacle:
     @property
     def difference(self) -> Decimal:
         """By how much the larger side falls short as printed."""
-        return _plain(exact.subtract(self.found[1], self.found[0]))
+        return shortest(exact.subtract(self.found[1], self.found[0]), 2)
 
     @property
     def allowance(self) -> Decimal:
@@ -114,12 +115,12 @@ class Obstacle:
             whole = exact.add(whole, exact.multiply(times, _room(figure, up=True)))
         for figure, times in self.smaller:
             whole = exact.add(whole, exact.multiply(times, _room(figure, up=False)))
-        return _plain(whole.scaleb(-self.unit.exponent, exact))
+        return shortest(whole.scaleb(-self.unit.exponent, exact), 2)
 
     @property
     def shortage(self) -> Decimal:
         """By how much the difference is more than rounding can explain; 0 if just that is not possible."""
-        return _plain(exact.subtract(self.difference, self.allowance))
+        return shortest(exact.subtract(self.difference, self.allowance), 2)
 
     def text(self, lang: str = "zh") -> str:
         """In words, Chinese (``"zh"``) or English (``"en"``)."""
@@ -226,16 +227,7 @@ def _printed(terms: Terms, unit: Unit) -> Decimal:
     for figure, times in terms:
         value = (figure.value or Decimal(0)).scaleb(figure.unit.exponent, exact)
         total = exact.add(total, exact.multiply(value, Decimal(times)))
-    return _plain(total.scaleb(-unit.exponent, exact))
-
-
-def _plain(number: Decimal) -> Decimal:
-    """A number without zeros at its end, but with the two places that money has."""
-    shorter = number.normalize(exact)
-    exponent = shorter.as_tuple().exponent
-    if isinstance(exponent, int) and exponent > -2:
-        return shorter.quantize(Decimal("0.01"), context=exact)
-    return shorter
+    return shortest(total.scaleb(-unit.exponent, exact), 2)
 
 
 def _room(figure: Figure, *, up: bool) -> Decimal:

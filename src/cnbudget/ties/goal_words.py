@@ -143,7 +143,7 @@ def _compare(
 ) -> bool:
     """Hold a number of the text to the indicator whose name it comes with."""
     close = [(score, each) for score, each in ranked if score >= 0.5]
-    if any(_plain(each.target) == amount for _, each in close):
+    if any(_amount(each.target) == amount for _, each in close):
         ties.exact["agree"] += 1
         return True
     score, best = close[0]
@@ -166,7 +166,7 @@ def _compare(
     return True
 
 
-def _plain(target: Target) -> Decimal | None:
+def _amount(target: Target) -> Decimal | None:
     if target.value is None:
         return None
     unit = target.money

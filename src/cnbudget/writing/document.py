@@ -15,6 +15,7 @@ from cnbudget.disclosure import Disclosure, Passage
 from cnbudget.errors import CnbudgetError
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.layouts import Layout, load, names
+from cnbudget.numerals import PART
 from cnbudget.tables import Table
 from cnbudget.words import plain, without_page
 from cnbudget.writing.forms import NOTE, sheet_of_grid, sheet_of_table
@@ -22,7 +23,6 @@ from cnbudget.writing.sheet import Heading, Part, Sheet, Text, printable
 
 __all__ = ["contents", "lacking", "parts", "title_of"]
 
-_PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _LEADERS = ".·…-—_"
@@ -62,7 +62,7 @@ def parts(budget: Disclosure, layout: Layout | None = None) -> list[Part]:
     title = titles[0] if titles else Heading(title_of(budget), 0)
     # a web page says its title twice
     found = [title, *(part for part in found if part not in titles)]
-    if tables and not any(isinstance(p, Heading) and _PART.match(p.text) for p in found):
+    if tables and not any(isinstance(p, Heading) and PART.match(p.text) for p in found):
         year = "" if budget.year is None else f"{budget.year}年"
         found.append(Heading(f"{year}{budget.level or '部门'}{budget.stage}公开表"))
     for table, after in zip(tables, slots[1:], strict=True):
@@ -125,13 +125,13 @@ def _slots(budget: Disclosure, tables: list[Table[Any]]) -> list[list[Passage]]:
     slots: list[list[Passage]] = [[] for _ in range(len(tables) + 1)]
     starts = [_start(table) for table in tables]
     passages = _without_contents(budget.passages)
-    behind = not any(_PART.match(_bare(passage.text)) for passage in passages)
+    behind = not any(PART.match(_bare(passage.text)) for passage in passages)
     announced = False
     for passage in passages:
         slot = _slot(passage.place, starts)
         if slot is None:
             text = _bare(passage.text)
-            heading = len(text) <= _LONGEST_HEADING and _PART.match(text) is not None
+            heading = len(text) <= _LONGEST_HEADING and PART.match(text) is not None
             if announced or (heading and "情况说明" in text):
                 behind = True
             announced = announced or (heading and "表" in text)
@@ -218,7 +218,7 @@ def _paragraph(text: str, budget: Disclosure) -> Heading | Text | None:
     marked = _MARKED.match(text)
     if marked is not None:
         return Heading(bare, len(marked[1]))
-    for level, pattern in enumerate((_PART, _SECTION, _SUBSECTION), 1):
+    for level, pattern in enumerate((PART, _SECTION, _SUBSECTION), 1):
         if pattern.match(bare) and not bare.endswith(("。", "；", "：")):
             return Heading(bare, level)
     return Text(bare)

@@ -15,6 +15,7 @@ from cnbudget.amounts import Unit
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.figures import ColumnAddress, Figure, State
 from cnbudget.layouts import SideForm, TableForm
+from cnbudget.numerals import numeral
 from cnbudget.tables import Panel, Row, Side, Table
 from cnbudget.words import INFERRED_MARK, MISSING_MARK, plain
 from cnbudget.writing.sheet import Cell, Sheet, printable
@@ -22,7 +23,6 @@ from cnbudget.writing.sheet import Cell, Sheet, printable
 __all__ = ["NOTE", "sheet_of_grid", "sheet_of_table"]
 
 _PRINTED = (State.VALUE, State.BLANK)
-_NUMERALS = "一二三四五六七八九十"
 #: What every note that is added here begins with.
 NOTE = "注："
 
@@ -314,7 +314,7 @@ def _listed(row: Row, side: Side[Any]) -> tuple[str, int]:
         within = level > 1 and place == 0
         return ("其中：" if within else "") + label, level - 1
     if level == 1:
-        return (f"{_NUMERALS[place]}、" if place < len(_NUMERALS) else "") + label, 0
+        return f"{numeral(place + 1)}、{label}", 0
     if level < deepest:
         return f"{place + 1}.{label}", level - 1
     return ("其中：" if place == 0 and level > 2 else "") + label, level - 1

@@ -115,7 +115,7 @@ class _Writer:
         room = Length((section.page_width or _SHORT) - 2 * _MARGIN)
         lines = []
         if sheet.number:
-            lines.append(_plain(self.paragraph(sheet.number), 10.5))
+            lines.append(_sized(self.paragraph(sheet.number), 10.5))
         if sheet.title:
             made = self.paragraph(sheet.title, "Heading 2")
             made.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -123,7 +123,7 @@ class _Writer:
             made.paragraph_format.space_after = Pt(4)
             lines.append(made)
         if sheet.agency or sheet.unit:
-            made = _plain(self.paragraph(f"{sheet.agency}\t{sheet.unit}"), 10.5)
+            made = _sized(self.paragraph(f"{sheet.agency}\t{sheet.unit}"), 10.5)
             made.paragraph_format.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT)
             lines.append(made)
         if lines and sheet.unit:
@@ -134,9 +134,9 @@ class _Writer:
             body = self.document.element.body
             body.insert(len(body) - 1, parse_xml(_table(sheet, room)))
         for note in sheet.notes:
-            _plain(self.paragraph(note), 9)
+            _sized(self.paragraph(note), 9)
         if not sheet.notes:
-            _plain(self.paragraph(""), 2)  # two tables need something between them
+            _sized(self.paragraph(""), 2)  # two tables need something between them
 
 
 def _page(section: Section, *, wide: bool) -> None:
@@ -161,7 +161,7 @@ def _style(document: Target, name: str, font: str, size: float, *, bold: bool = 
     fonts.set(qn("w:eastAsia"), font)
 
 
-def _plain(paragraph: Paragraph, size: float) -> Paragraph:
+def _sized(paragraph: Paragraph, size: float) -> Paragraph:
     paragraph.paragraph_format.space_after = Pt(2)
     paragraph.paragraph_format.space_before = Pt(0)
     for run in paragraph.runs:
