@@ -210,7 +210,6 @@ def test_a_changed_suggestion_is_refused() -> None:
 def test_the_checker_imports_no_solving_module() -> None:
     known = {
         "checker",
-        "clock",
         "errors",
         "evidence",
         "range_checker",
