@@ -409,7 +409,8 @@ class Figure:
         for name, value in changes.items():
             setattr(made, name, value)
         made.__class__ = Figure
-        return made  # type: ignore[no-any-return]
+        frozen: Figure = made
+        return frozen
 
 
 def row_standing(address: RowAddress) -> tuple[Any, ...]:
@@ -471,7 +472,8 @@ def figure_in_cell(
     made.candidates = None
     made.placed = ""
     made.__class__ = Figure
-    return made  # type: ignore[no-any-return]
+    frozen: Figure = made
+    return frozen
 
 
 def address_of_row(
@@ -500,7 +502,8 @@ def address_of_row(
     made.name = name
     made.within, made.section = "table", ""
     made.__class__ = RowAddress
-    return made  # type: ignore[no-any-return]
+    frozen: RowAddress = made
+    return frozen
 
 
 def place_on_line(line: int) -> Place:
@@ -509,4 +512,5 @@ def place_on_line(line: int) -> Place:
     made.line = line
     made.page = made.sheet = made.cell = None
     made.__class__ = Place
-    return made  # type: ignore[no-any-return]
+    frozen: Place = made
+    return frozen

@@ -65,4 +65,5 @@ def passage_of(
     made.title = title
     made.rows = rows
     made.__class__ = Passage
-    return made  # type: ignore[no-any-return]
+    frozen: Passage = made
+    return frozen

@@ -276,4 +276,5 @@ def row_of(
     made.code = code
     made.kind = what
     made.__class__ = kind
-    return made  # type: ignore[no-any-return]
+    frozen: R = made
+    return frozen
