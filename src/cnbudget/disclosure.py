@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         Assets,
         DescribedProject,
         Performance,
-        Procurement,
+        ProcurementPlan,
         RunningCosts,
         Sides,
         Staff,
@@ -218,7 +218,7 @@ class Disclosure:
         return self.sides.performance
 
     @property
-    def procurement(self) -> Procurement | None:
+    def procurement(self) -> ProcurementPlan | None:
         """Government procurement (政府采购) as the text states it; None if it does not."""
         return self.sides.procurement
 

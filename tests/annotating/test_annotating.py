@@ -209,7 +209,7 @@ _MARKS = st.text(st.characters(codec="utf-8"), max_size=40)
 @given(_MARKS, st.sampled_from(["A1", "B7", "XFD1048576"]))
 def test_any_words_can_be_a_comment(words: str, cell: str) -> None:
     from cnbudget.annotating.excel import with_comments
-    from cnbudget.annotating.remarks import Remark
+    from cnbudget.annotating.notes import Note
     from cnbudget.figures import Place
 
     file = io.BytesIO()
@@ -218,8 +218,8 @@ def test_any_words_can_be_a_comment(words: str, cell: str) -> None:
     assert isinstance(page, Worksheet)
     page["B7"] = 1
     book.save(file)
-    remark = Remark(Place(sheet="Sheet", cell=cell), ["甲" + words])
-    data, count = with_comments(file.getvalue(), [remark])
+    note = Note(Place(sheet="Sheet", cell=cell), ["甲" + words])
+    data, count = with_comments(file.getvalue(), [note])
     assert count == 1
     comment = openpyxl.load_workbook(io.BytesIO(data))["Sheet"][cell].comment
     assert comment is not None

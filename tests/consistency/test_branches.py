@@ -12,7 +12,7 @@ from cnbudget.clock import Clock
 from cnbudget.consistency import Cell, Equality, Inconsistent, System, decide, ranges
 from cnbudget.consistency.branches import Branches
 from cnbudget.consistency.core import Core, refining
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.propagation import Tree
 from tests.consistency.systems import cells, coefficients
 from tests.consistency.tables import tree
@@ -34,7 +34,7 @@ def trees(draw: st.DrawFn) -> System:
 
 @given(trees())
 def test_ends_are_those_of_the_simplex_method(system: System) -> None:
-    grid = Grid(system)
+    grid = IntegerSystem(system)
     if isinstance(decide(system), Inconsistent):
         return
     [(places, rows)] = grid.components

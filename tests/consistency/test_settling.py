@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cnbudget.clock import Clock
 from cnbudget.consistency import Cell, Consistent, Equality, Inconsistent, System, decide
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.settling import settled
 from tests.consistency.systems import systems
 from tests.consistency.tables import consolidated, linked, planted
@@ -16,7 +16,7 @@ from tests.consistency.tables import consolidated, linked, planted
 STEPS = 5000
 
 
-def start(grid: Grid) -> dict[int, int] | None:
+def start(grid: IntegerSystem) -> dict[int, int] | None:
     """The first amounts of all parts; None if some part has none."""
     found: dict[int, int] = {}
     for cells, rows in grid.components:
@@ -27,7 +27,7 @@ def start(grid: Grid) -> dict[int, int] | None:
     return found
 
 
-def broken(grid: Grid, amounts: dict[int, int]) -> int:
+def broken(grid: IntegerSystem, amounts: dict[int, int]) -> int:
     """How many equalities the amounts do not satisfy."""
     return sum(
         row.const * STEPS + sum(a * amounts[c] for c, a in zip(row.cols, row.coefs, strict=True))
@@ -39,7 +39,7 @@ def broken(grid: Grid, amounts: dict[int, int]) -> int:
 
 @given(systems())
 def test_first_amounts_are_within_their_intervals(system: System) -> None:
-    grid = Grid(system)
+    grid = IntegerSystem(system)
     for c, x in (start(grid) or {}).items():
         lo, lo_open, hi, hi_open = grid.tight[c]
         assert lo is None or x >= lo * STEPS + lo_open
@@ -48,7 +48,7 @@ def test_first_amounts_are_within_their_intervals(system: System) -> None:
 
 @given(systems(ratios=False))
 def test_none_only_where_none_exist_or_sums_are_tangled(system: System) -> None:
-    grid = Grid(system)
+    grid = IntegerSystem(system)
     found = start(grid)
     if found is not None and not broken(grid, found):
         assert isinstance(decide(system), Consistent)
@@ -56,7 +56,7 @@ def test_none_only_where_none_exist_or_sums_are_tangled(system: System) -> None:
 
 @given(st.integers(1, 24))
 def test_tables_and_their_sums_are_settled_whole(agencies: int) -> None:
-    grid = Grid(consolidated(agencies))
+    grid = IntegerSystem(consolidated(agencies))
     amounts = start(grid)
     assert amounts is not None
     assert not broken(grid, amounts)
@@ -64,7 +64,7 @@ def test_tables_and_their_sums_are_settled_whole(agencies: int) -> None:
 
 @given(st.integers(10, 30), st.integers(4, 30), st.integers(0, 10**6))
 def test_few_sums_of_linked_tables_are_left_broken(rows: int, columns: int, seed: int) -> None:
-    grid = Grid(linked(rows, columns, seed))
+    grid = IntegerSystem(linked(rows, columns, seed))
     amounts = start(grid)
     assert amounts is not None
     assert broken(grid, amounts) <= len(grid.rows) // 10
@@ -73,7 +73,7 @@ def test_few_sums_of_linked_tables_are_left_broken(rows: int, columns: int, seed
 @given(st.integers(0, 10**6))
 def test_a_sum_that_cannot_hold_is_left_to_the_proof(seed: int) -> None:
     system, _ = planted(consolidated(3), 2, seed)
-    assert start(Grid(system)) is None
+    assert start(IntegerSystem(system)) is None
     assert isinstance(decide(system), Inconsistent)
 
 
@@ -88,6 +88,6 @@ def test_sums_of_one_another_are_no_obstacle(length: int) -> None:
     ]
     laws.append(Equality("ring", [("a0", 1), (f"a{length - 1}", -1), ("d0", -1)]))
     system = System(cells, laws)
-    found = start(Grid(system))
-    assert found is None or broken(Grid(system), found)
+    found = start(IntegerSystem(system))
+    assert found is None or broken(IntegerSystem(system), found)
     assert isinstance(decide(system), Inconsistent)

@@ -16,7 +16,7 @@ def work() -> None:
     import openpyxl
 
     from cnbudget.annotating.excel import with_comments
-    from cnbudget.annotating.remarks import Remark
+    from cnbudget.annotating.notes import Note
     from cnbudget.figures import Figure, Place
     from cnbudget.narrative.replacement import replacements
     from cnbudget.passages import Passage
@@ -24,8 +24,8 @@ def work() -> None:
 
     content = BytesIO()
     openpyxl.Workbook().save(content)
-    remark = Remark(Place(sheet="Sheet", cell="A1"), ["甲"], "error")
-    with_comments(with_comments(content.getvalue(), [remark])[0], [remark])
+    note = Note(Place(sheet="Sheet", cell="A1"), ["甲"], "error")
+    with_comments(with_comments(content.getvalue(), [note])[0], [note])
     passage = Passage("本年1234.50万元")
     number = Figure.of("1234.50", "万元").evolve(place=passage.place)
     list(replacements([passage], number, Figure.of("1243.50", "万元")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cnbudget.annotating.remarks import remarks_of
+from cnbudget.annotating.notes import notes_of
 from cnbudget.checks import Report
 from cnbudget.errors import AnnotationError, CnbudgetError, UnwritableError
 from cnbudget.outputs import save
@@ -85,15 +85,15 @@ def _annotated(report: Report, lang: str) -> tuple[bytes, int]:
         kind = kind_of_zip(content) if content.startswith(b"PK\x03\x04") else ""
     except CnbudgetError:
         kind = ""
-    remarks = remarks_of(report, lang)
+    notes = notes_of(report, lang)
     if kind == "excel":
         from cnbudget.annotating.excel import with_comments
 
-        return with_comments(content, remarks)
+        return with_comments(content, notes)
     if kind == "word":
         from cnbudget.annotating.word import with_comments as with_word_comments
 
-        return with_word_comments(content, remarks)
+        return with_word_comments(content, notes)
     raise AnnotationError(
         "comments are written into .xlsx and .docx files only",
         zh="只能在 .xlsx 和 .docx 文件里写批注",

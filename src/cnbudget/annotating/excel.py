@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import attrs
 
-from cnbudget.annotating.remarks import Remark
+from cnbudget.annotating.notes import Note
 from cnbudget.errors import AnnotationError
 from cnbudget.packages import checked, sheet_parts
 from cnbudget.reading.discretion import sheet_names
@@ -58,7 +58,7 @@ _AFTER_DRAWING = (
 )  # fmt: skip
 
 
-def with_comments(content: bytes, remarks: list[Remark]) -> tuple[bytes, int]:
+def with_comments(content: bytes, notes: list[Note]) -> tuple[bytes, int]:
     """The workbook with comments and highlights, and how many comments there are.
 
     Raises:
@@ -69,21 +69,21 @@ def with_comments(content: bytes, remarks: list[Remark]) -> tuple[bytes, int]:
     shown_as = sheet_names(list(by_name))  # places name a sheet without the persons in its name
     parts = {shown_as[name]: part for name, part in by_name.items()}
     first = next(iter(parts), "")
-    by_sheet: dict[str, dict[str, Remark]] = {}
+    by_sheet: dict[str, dict[str, Note]] = {}
     count = 0
-    for remark in remarks:
-        sheet = remark.place.sheet if remark.place.sheet in parts else first
-        cell = remark.place.cell if remark.place.sheet in parts and remark.place.cell else "A1"
-        known = by_sheet.setdefault(sheet or "", {}).setdefault(cell, Remark(remark.place))
-        known.texts.extend(remark.texts)
-        known.severity = max(known.severity, remark.severity, key=list(_FILLS)[::-1].index)
+    for note in notes:
+        sheet = note.place.sheet if note.place.sheet in parts else first
+        cell = note.place.cell if note.place.sheet in parts and note.place.cell else "A1"
+        known = by_sheet.setdefault(sheet or "", {}).setdefault(cell, Note(note.place))
+        known.texts.extend(note.texts)
+        known.severity = max(known.severity, note.severity, key=list(_FILLS)[::-1].index)
     styles = _Styles(package)
     for sheet, cells in by_sheet.items():
         if sheet not in parts:
             continue
-        spoken = {cell: remark for cell, remark in cells.items() if remark.texts}
+        spoken = {cell: note for cell, note in cells.items() if note.texts}
         count += len(spoken)
-        located = {cell: remark for cell, remark in cells.items() if remark.place.cell}
+        located = {cell: note for cell, note in cells.items() if note.place.cell}
         xml = _highlighted(package.text(parts[sheet]), located, styles)
         if spoken:
             xml = _commented(package, parts[sheet], xml, spoken)
@@ -194,19 +194,19 @@ class _Styles:
         self.package.set(self.part, xml)
 
 
-def _highlighted(xml: str, cells: dict[str, Remark], styles: _Styles) -> str:
+def _highlighted(xml: str, cells: dict[str, Note], styles: _Styles) -> str:
     """The sheet with the fills of the cells changed; their values and formulas stay as they are."""
     parts: list[str] = []
     at = 0
     for found in _tags(xml, "c"):
         tag = found[0]
         values = _values(tag)
-        remark = cells.get(values.get("r", ""))
-        if remark is None:
+        note = cells.get(values.get("r", ""))
+        if note is None:
             continue
         style = values.get("s", "")
         new = styles.filled(
-            int(style) if style.isdecimal() and len(style) < 9 else 0, remark.severity
+            int(style) if style.isdecimal() and len(style) < 9 else 0, note.severity
         )
         if new is not None:
             known, put = (_STYLE, "") if style else (_ADDRESS, r"\g<0> ")
@@ -284,7 +284,7 @@ def _elements(xml: str, name: str) -> Iterator[str]:
 # Comments --------------------------------------------------------------------------------------------
 
 
-def _commented(package: _Package, part: str, xml: str, cells: dict[str, Remark]) -> str:
+def _commented(package: _Package, part: str, xml: str, cells: dict[str, Note]) -> str:
     """The sheet with comments on cells; their texts and shapes go to parts of their own."""
     relations = posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels")
     rels = package.text(relations) if package.has(relations) else _NO_RELATIONS
@@ -341,7 +341,7 @@ def _related(
     return closed[:end] + tag + closed[end:], target, key
 
 
-def _with_texts(xml: str, cells: dict[str, Remark], part: str) -> tuple[str, list[str]]:
+def _with_texts(xml: str, cells: dict[str, Note], part: str) -> tuple[str, list[str]]:
     """The comments with more of them, and the cells that had none before."""
     xml = re.sub(r"<((?:\w+:)?)(authors|commentList)\s*/>", r"<\1\2></\1\2>", xml)
     authors = _element(xml, "authors")
@@ -353,8 +353,8 @@ def _with_texts(xml: str, cells: dict[str, Remark], part: str) -> tuple[str, lis
     before: dict[int, str] = {}  # what goes before the end of a text that is there
     new: list[str] = []
     added: list[str] = []
-    for cell, remark in cells.items():
-        run = f'<{prefix}r><{prefix}t xml:space="preserve">{escape(_clean(remark.text))}</{prefix}t></{prefix}r>'
+    for cell, note in cells.items():
+        run = f'<{prefix}r><{prefix}t xml:space="preserve">{escape(_clean(note.text))}</{prefix}t></{prefix}r>'
         if cell in commented:
             before[commented[cell]] = run.replace('"preserve">', '"preserve">\n', 1)
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from cnbudget.annotating.remarks import Remark
+from cnbudget.annotating.notes import Note
 from cnbudget.packages import checked, damaged, needs, settled
 from cnbudget.reading.word import positions
 
@@ -15,7 +15,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _AUTHOR = "cnbudget"
 
 
-def with_comments(content: bytes, remarks: list[Remark]) -> tuple[bytes, int]:
+def with_comments(content: bytes, notes: list[Note]) -> tuple[bytes, int]:
     """The document with comments, and how many there are.
 
     Raises:
@@ -31,13 +31,13 @@ def with_comments(content: bytes, remarks: list[Remark]) -> tuple[bytes, int]:
     known = positions(body)
     first = next(body.iter(f"{_W}p"), None)
     texts: dict[Any, list[str]] = {}  # by the paragraphs of the file
-    for remark in remarks:
-        if not remark.texts:
+    for note in notes:
+        if not note.texts:
             continue
-        element = known.get(remark.place.cell or remark.place.line or 0, first)
+        element = known.get(note.place.cell or note.place.line or 0, first)
         if element is None:
             raise damaged()
-        texts.setdefault(element, []).append(remark.text)
+        texts.setdefault(element, []).append(note.text)
     for element, parts in texts.items():
         comment = document.comments.add_comment("\n".join(parts), author=_AUTHOR, initials="CN")
         comment._comment_elm.attrib.pop(f"{_W}date", None)  # the clock is no finding

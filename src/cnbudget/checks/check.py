@@ -32,7 +32,7 @@ from cnbudget.ties.sides import side_ties
 
 if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck
-    from cnbudget.checks.suspects import Group
+    from cnbudget.checks.suspects import Blamed
 
 __all__ = ["check"]
 
@@ -225,7 +225,7 @@ class _Check:
         exact = Verdict.EXACT
         open_ended = [n for n, verdict in enumerate(verdicts) if verdict is not exact]
         violated = [n for n in open_ended if verdicts[n] is Verdict.VIOLATED]
-        groups: list[Group] = []
+        groups: list[Blamed] = []
         done: set[int] = set()
         if violated:
             done = self._units(violated)

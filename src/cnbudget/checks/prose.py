@@ -13,7 +13,7 @@ from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim, EarlierLaw
 from cnbudget.ties.agreement import in_unit
-from cnbudget.ties.claims import Comparison
+from cnbudget.ties.claims import ClaimBeside
 
 __all__ = ["ProseCheck"]
 
@@ -42,7 +42,7 @@ class ProseCheck(ListCheck):
 
     # Amounts against the tables, and against each other -------------------------------------------
 
-    def _agree(self, each: Comparison) -> None:
+    def _agree(self, each: ClaimBeside) -> None:
         claim, ruling = each.claim, each.ruling
         self.tied.add(claim)
         if isinstance(each.by, Claim):
@@ -62,7 +62,7 @@ class ProseCheck(ListCheck):
         if ruling.verdict is Verdict.VIOLATED:
             self.cause_of_number.setdefault(said, self.cause_of_claim[claim])
 
-    def _unlisted(self, each: Comparison) -> None:
+    def _unlisted(self, each: ClaimBeside) -> None:
         """An amount of a code that the table lists all others of but not this: it has to be zero."""
         claim = each.claim
         self.tied.add(claim)
@@ -82,7 +82,7 @@ class ProseCheck(ListCheck):
 
     # Shares, changes, growth -----------------------------------------------------------------------
 
-    def _relation(self, each: Comparison) -> None:
+    def _relation(self, each: ClaimBeside) -> None:
         """A share, change or rate beside what the amounts come to."""
         claim, law, ruling = each.claim, each.law, each.ruling
         self.tied.add(claim)

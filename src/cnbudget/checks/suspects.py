@@ -19,7 +19,7 @@ from cnbudget.checks.findings import Suspect
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, Derived, left_of
 
-__all__ = ["Explanation", "Group", "explain_violations"]
+__all__ = ["Blame", "Blamed", "explain_violations"]
 
 _MOST_SETS = 20
 _FIRST = (
@@ -29,7 +29,7 @@ _TOGETHER = 0.75  # the share of the rest for taking them together; then they ar
 
 
 @attrs.define(eq=False)
-class Group:
+class Blamed:
     """Violated laws that one figure explains.
 
     Attributes:
@@ -44,7 +44,7 @@ class Group:
 
 
 @attrs.frozen(eq=False)
-class Explanation:
+class Blame:
     """What explains violated laws.
 
     Attributes:
@@ -55,7 +55,7 @@ class Explanation:
             where a single figure explains all, or nothing is violated.
     """
 
-    groups: list[Group] = attrs.field(factory=list)
+    groups: list[Blamed] = attrs.field(factory=list)
     complete: bool = True
     least: bool | None = None
 
@@ -234,7 +234,7 @@ class _Search:
             self.scores.pop(j, None)
 
 
-def explain_violations(system: Compiled, violated: list[int], clock: Clock) -> Explanation:
+def explain_violations(system: Compiled, violated: list[int], clock: Clock) -> Blame:
     """Violated laws grouped by the figure that explains most of them, the largest group first.
 
     Args:
@@ -244,28 +244,28 @@ def explain_violations(system: Compiled, violated: list[int], clock: Clock) -> E
     """
     groups, complete = _grouped(system, violated, [], clock.part(_FIRST))
     if len(groups) <= 1:
-        return Explanation(groups, complete)
+        return Blame(groups, complete)
     # more than one figure is wrong: which they are is no matter of one law after another
     likely = [group.figure for group in groups if group.figure is not None]
     located = _located(system, clock.part(_TOGETHER), likely)
     if located is None:
-        return Explanation(groups, complete=False, least=False)
+        return Blame(groups, complete=False, least=False)
     again, whole = _grouped(system, violated, located.sets, clock)
     if whole or not complete:
         groups = again
-    return Explanation(groups, whole, located.least)
+    return Blame(groups, whole, located.least)
 
 
 def _grouped(
     system: Compiled, violated: list[int], located: list[frozenset[int]], clock: Clock
-) -> tuple[list[Group], bool]:
+) -> tuple[list[Blamed], bool]:
     """The groups, and whether the steps were enough for all of them."""
-    groups: list[Group] = []
+    groups: list[Blamed] = []
     try:
         _group(system, violated, located, clock, groups)
     except OutOfTimeError:
         done = {number for group in groups for number in group.laws}
-        groups += [Group([number], {number: ()}) for number in violated if number not in done]
+        groups += [Blamed([number], {number: ()}) for number in violated if number not in done]
         return groups, False
     return groups, True
 
@@ -275,7 +275,7 @@ def _group(
     violated: list[int],
     located: list[frozenset[int]],
     clock: Clock,
-    groups: list[Group],
+    groups: list[Blamed],
 ) -> None:
     search = _Search(system, violated, located, clock)
     likeliest = max(
@@ -300,7 +300,7 @@ def _group(
         if best is None or score is None or score.value is None or score.settles == 0:
             for number in sorted(search.violated):
                 ranked = search.ranked(system.laws[number][1], None)
-                groups.append(Group([number], {number: _suspects(search, ranked)}))
+                groups.append(Blamed([number], {number: _suspects(search, ranked)}))
             break
         laws = search.settled(best, score.value)
         laws.sort(key=lambda n: (_TELLING[system.laws[n][0]], len(system.laws[n][1]), n))
@@ -308,19 +308,19 @@ def _group(
             number: _suspects(search, search.ranked(system.laws[number][1], best))
             for number in laws
         }
-        groups.append(Group(laws, suspects, best))
+        groups.append(Blamed(laws, suspects, best))
         search.take(best, score.value, laws)
 
 
 @attrs.frozen
-class _Located:
+class _Lightest:
     """Sets of figures whose change makes all laws hold, and whether it is proven that none is lighter."""
 
     sets: list[frozenset[int]]
     least: bool
 
 
-def _located(system: Compiled, clock: Clock, likely: list[int]) -> _Located | None:
+def _located(system: Compiled, clock: Clock, likely: list[int]) -> _Lightest | None:
     """The lightest sets that were found; None if the steps were not enough to find one.
 
     Args:
@@ -339,7 +339,7 @@ def _located(system: Compiled, clock: Clock, likely: list[int]) -> _Located | No
     found = repair(framed.system, limit=_MOST_SETS, clock=clock, first=[f"f{i}" for i in likely])
     place = {f"f{i}": i for i in range(len(system.figures))}
     sets = [frozenset(place[cell] for cell in cells) for cells in found.sets]
-    return _Located(sets, not found.partial) if sets or not found.partial else None
+    return _Lightest(sets, not found.partial) if sets or not found.partial else None
 
 
 _TELLING = {AGREE: 0, "add-up": 1, BALANCE: 1, CONTAIN: 2}

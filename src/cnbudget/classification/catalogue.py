@@ -7,7 +7,7 @@ from typing import Any, TypeVar, overload
 
 from cnbudget.characters import normalised
 from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
-from cnbudget.classification.rows import FOREVER, Row, Table, parent_of
+from cnbudget.classification.rows import FOREVER, CodeList, Row, parent_of
 from cnbudget.classification.search import Index
 from cnbudget.classification.subject import Subject
 from cnbudget.errors import CodeError, UnknownCodeError, UnknownNameError
@@ -125,7 +125,7 @@ class Catalogue(Mapping[str, Subject]):
 
     __slots__ = ("_below", "_index", "_made", "_table", "_valid", "kind", "year")
 
-    def __init__(self, table: Table, year: int) -> None:
+    def __init__(self, table: CodeList, year: int) -> None:
         self.kind = table.kind
         self.year = year
         self._table = table

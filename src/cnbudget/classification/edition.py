@@ -121,7 +121,7 @@ class Classification:
 
     def __init__(self, overlay: str | os.PathLike[str] | None = None) -> None:
         self._overlay = None if overlay is None else os.fspath(overlay)
-        self._tables: dict[Kind, _rows.Table] = {}
+        self._tables: dict[Kind, _rows.CodeList] = {}
         self._names: dict[Kind, dict[str, list[tuple[str, int]]]] = {}
         self._editions: dict[int, Edition] = {}
         self._catalogues: dict[tuple[Kind, int], Catalogue] = {}
@@ -154,7 +154,7 @@ class Classification:
                 pairs = [pair for pair in pairs if (pair[0], pair[2]) not in said] + over
         return pairs
 
-    def table(self, kind: Kind) -> _rows.Table:
+    def table(self, kind: Kind) -> _rows.CodeList:
         """The rows of a list, of all years."""
         table = self._tables.get(kind)
         if table is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from cnbudget.characters import normalised
-from cnbudget.classification.rows import Row, Table, parent_of
+from cnbudget.classification.rows import CodeList, Row, parent_of
 from cnbudget.classification.subject import Subject
 
 __all__ = ["Changes", "Renaming", "successor"]
@@ -55,7 +55,7 @@ class Changes:
         )
 
 
-def successor(table: Table, code: str, from_year: int, to_year: int) -> str:
+def successor(table: CodeList, code: str, from_year: int, to_year: int) -> str:
     """The code in another year of what a code means in one, or an empty text without a trace.
 
     Year by year, a code stays itself while it is listed, under a new name too. When a code goes and
@@ -72,7 +72,7 @@ def successor(table: Table, code: str, from_year: int, to_year: int) -> str:
     return code
 
 
-def steps(table: Table, year: int) -> dict[str, str]:
+def steps(table: CodeList, year: int) -> dict[str, str]:
     """Which code of the next year each code of a year became; kept on the table."""
     kept = table.steps.get(year)
     if kept is None:
@@ -80,7 +80,7 @@ def steps(table: Table, year: int) -> dict[str, str]:
     return kept
 
 
-def _steps(table: Table, year: int) -> dict[str, str]:
+def _steps(table: CodeList, year: int) -> dict[str, str]:
     before, after = _listed(table, year), _listed(table, year + 1)
     result = {code: code for code in before if code in after}
     lost: dict[tuple[int, str], list[str]] = {}
@@ -100,7 +100,7 @@ def _steps(table: Table, year: int) -> dict[str, str]:
 
 
 def _along_with_parents(
-    table: Table, old: list[str], new: list[str], result: dict[str, str]
+    table: CodeList, old: list[str], new: list[str], result: dict[str, str]
 ) -> tuple[list[str], list[str]]:
     by_parent: dict[str, list[str]] = {}
     for code in new:
@@ -115,7 +115,7 @@ def _along_with_parents(
     return [one for one, _ in pairs], [other for _, other in pairs]
 
 
-def _listed(table: Table, year: int) -> dict[str, Row]:
+def _listed(table: CodeList, year: int) -> dict[str, Row]:
     return {
         code: row for code, rows in table.rows.items() for row in rows if row[0] <= year <= row[1]
     }

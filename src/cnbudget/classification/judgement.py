@@ -15,7 +15,7 @@ import attrs
 from cnbudget.characters import normalised
 from cnbudget.classification.catalogue import Catalogue, check_code, kind_of
 from cnbudget.classification.kinds import Confidence, Kind, Level
-from cnbudget.classification.rows import Table, parent_of
+from cnbudget.classification.rows import CodeList, parent_of
 from cnbudget.classification.subject import Subject
 from cnbudget.errors import CodeError
 
@@ -112,7 +112,7 @@ class Lists(Protocol):
 
     def check_year(self, year: int) -> None: ...
     def catalogue(self, kind: Kind, year: int) -> Catalogue: ...
-    def table(self, kind: Kind) -> Table: ...
+    def table(self, kind: Kind) -> CodeList: ...
     def history(self, code: str, *, kind: Kind | None = None) -> tuple[Subject, ...]: ...
     def translate(
         self, code: str, from_year: int, to_year: int, *, kind: Kind | None = None

@@ -32,8 +32,8 @@ __all__ = [
     "DATA",
     "FIRST_YEAR",
     "FOREVER",
+    "CodeList",
     "Row",
-    "Table",
     "lay_over",
     "parent_of",
     "parse",
@@ -54,7 +54,7 @@ _REMEDY = "write a line as: digits [2021-2023]=name, with ?, ~ or = before the n
 _REMEDY_ZH = "每行写作：数字 [2021-2023]=名称，名称前用 ?、~ 或 ="
 
 
-class Table:
+class CodeList:
     """The rows of one list, for all years.
 
     Attributes:
@@ -75,7 +75,7 @@ class Table:
         self.steps: dict[int, dict[str, str]] = {}
 
 
-def shipped(kind: Kind) -> Table:
+def shipped(kind: Kind) -> CodeList:
     """The list that comes with cnbudget."""
     return parse(read(os.path.join(DATA, f"{kind.value}.dat")), kind)
 
@@ -110,7 +110,7 @@ def read(path: str) -> str:
         ) from error
 
 
-def parse(text: str, kind: Kind, *, path: str = "") -> Table:
+def parse(text: str, kind: Kind, *, path: str = "") -> CodeList:
     r"""The rows of a list's text.
 
     Args:
@@ -127,7 +127,7 @@ def parse(text: str, kind: Kind, *, path: str = "") -> Table:
     rows: dict[str, list[Row]] = {}
     default = GENERAL if kind is Kind.FUNCTIONAL else ""
     above = ["", "", "", "", ""]
-    table = Table(kind, rows, 0)
+    table = CodeList(kind, rows, 0)
     number = 0
     line = ""
     try:
@@ -230,13 +230,13 @@ def parent_of(code: str, kind: Kind) -> str:
     return code[:-2] if len(code) > 3 else ""
 
 
-def lay_over(base: Table, over: Table) -> Table:
+def lay_over(base: CodeList, over: CodeList) -> CodeList:
     """A list with another laid over it: a code that the other has is described by the other alone.
 
     Raises:
         CatalogueError: If a code is left without the code above it in one of its years.
     """
-    table = Table(base.kind, {**base.rows, **over.rows}, max(base.last, over.last))
+    table = CodeList(base.kind, {**base.rows, **over.rows}, max(base.last, over.last))
     table.lines = over.lines
     changed = set(over.rows)
     affected = changed.union(code for code in table.rows if parent_of(code, base.kind) in changed)
@@ -246,7 +246,7 @@ def lay_over(base: Table, over: Table) -> Table:
     return table
 
 
-def _check_parent(table: Table, code: str, lines: dict[str, str]) -> None:
+def _check_parent(table: CodeList, code: str, lines: dict[str, str]) -> None:
     above = parent_of(code, table.kind)
     if not above:
         return

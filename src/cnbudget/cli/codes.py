@@ -116,7 +116,7 @@ def run(args: argparse.Namespace) -> int:
             hint="give a code or a name, --kind for a whole list, --changes and two years, or --from and documents",
             hint_zh="请给出编码或名称；或用 --kind 列出全表，用 --changes 给出两个年度，用 --from 给出文件",
         )
-    return _Lookup(lists, args.text, year, kind).answer(args)
+    return _LookedUp(lists, args.text, year, kind).answer(args)
 
 
 def _check_usage(args: argparse.Namespace) -> None:
@@ -190,7 +190,7 @@ class _Elsewhere:
     now: tuple[Subject, ...]
 
 
-class _Lookup:
+class _LookedUp:
     """One code, name or part of it, looked up in a year."""
 
     def __init__(self, lists: Classification, text: str, year: int, kind: Kind | None) -> None:

@@ -4,6 +4,8 @@ A `System` has cells with printed figures, and equalities and ratios between the
 knows nothing of budgets. Every answer carries its evidence, verified before it is returned.
 """
 
+import warnings
+
 from cnbudget.consistency.conflicts import min_conflicts
 from cnbudget.consistency.decision import decide, standing
 from cnbudget.consistency.errors import ConsistencyError, EvidenceError
@@ -11,6 +13,7 @@ from cnbudget.consistency.evidence import (
     Consistent,
     Decision,
     End,
+    Fit,
     Inconsistent,
     Multiplier,
     Range,
@@ -21,7 +24,6 @@ from cnbudget.consistency.evidence import (
     Stretch,
     Suggestion,
     Undecided,
-    Verdict,
 )
 from cnbudget.consistency.problem import problem_of, system_of
 from cnbudget.consistency.propagation import Propagated, propagate
@@ -41,6 +43,7 @@ __all__ = [
     "End",
     "Equality",
     "EvidenceError",
+    "Fit",
     "Inconsistent",
     "Interval",
     "Multiplier",
@@ -56,7 +59,6 @@ __all__ = [
     "Suggestion",
     "System",
     "Undecided",
-    "Verdict",
     "corrections",
     "decide",
     "min_conflicts",
@@ -72,3 +74,10 @@ __all__ = [
     "suggest",
     "system_of",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name == "Verdict":  # its former name; a verdict is how a law came out
+        warnings.warn("cnbudget.consistency.Verdict is now Fit", DeprecationWarning, stacklevel=2)
+        return Fit
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

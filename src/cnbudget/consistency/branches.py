@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from cnbudget.clock import Clock
 from cnbudget.consistency.evidence import End
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.propagation import Sweep, Tree
 from cnbudget.consistency.simplex import Exact, distance
 
@@ -30,13 +30,13 @@ class Branches:
 
     >>> from cnbudget.consistency.system import Cell, Equality, System
     >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B")]
-    >>> grid = Grid(System(cells, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])]))
+    >>> grid = IntegerSystem(System(cells, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])]))
     >>> branches = Branches(grid, Tree.of(grid, [0, 1, 2], [0]), [0], Clock(None))
     >>> branches.end(2, high=True).value
     Fraction(3, 1)
     """
 
-    def __init__(self, grid: Grid, tree: Tree, rows: Sequence[int], clock: Clock) -> None:
+    def __init__(self, grid: IntegerSystem, tree: Tree, rows: Sequence[int], clock: Clock) -> None:
         self.grid = grid
         self.sweep = Sweep(grid, clock)
         self.sweep.narrow(tree, rows)  # consistent, or nobody would ask

@@ -23,7 +23,7 @@ from cnbudget.consistency.evidence import (
     Suggestion,
 )
 from cnbudget.consistency.range_checker import check_range
-from cnbudget.consistency.sums import Bounds, refuse, summed
+from cnbudget.consistency.sums import IntervalSums, refuse, summed
 from cnbudget.consistency.system import System, figure
 
 __all__ = [
@@ -130,7 +130,7 @@ def check_refutation(
         refutation: What is claimed.
         only: If given, doubtful figures of all other cells count as free.
     """
-    bounds = Bounds(system, only)
+    bounds = IntervalSums(system, only)
     if refutation.empty is not None:
         if not bounds.of(refutation.empty).is_empty:
             refuse(
@@ -190,7 +190,7 @@ def check_repair(system: System, repair: Repair, clock: Clock | None = None) -> 
         _check_complete(repair, groups)
 
 
-def _check_complete(repair: Repair, groups: Sequence[_Group]) -> None:
+def _check_complete(repair: Repair, groups: Sequence[_Cluster]) -> None:
     """Verify that a set of each group's named ones, whichever, is among the sets."""
     if any(not group.sets for group in groups):
         refuse("nothing shows which sets have the least weight", "未证明有哪些最轻的集合")
@@ -204,7 +204,7 @@ def _check_complete(repair: Repair, groups: Sequence[_Group]) -> None:
             refuse("a set of the least weight is not excluded", "有同等权重的集合未被排除")
 
 
-def _groups(repair: Repair, weight: Mapping[str, int], clock: Clock) -> list[_Group]:
+def _groups(repair: Repair, weight: Mapping[str, int], clock: Clock) -> list[_Cluster]:
     """The conflicts in groups that share no cells, and what is proven of each."""
     clock.check(sum(len(conflict.cells) + 1 for conflict in repair.conflicts))
     if len(repair.shares) != len(repair.conflicts) or any(share < 0 for share in repair.shares):
@@ -227,9 +227,9 @@ def _groups(repair: Repair, weight: Mapping[str, int], clock: Clock) -> list[_Gr
     for k, conflict in enumerate(repair.conflicts):
         for cell in conflict.cells:
             group_of[root(k)] = root(first.setdefault(cell, k))
-    groups: dict[int, _Group] = {}
+    groups: dict[int, _Cluster] = {}
     for k, conflict in enumerate(repair.conflicts):
-        group = groups.setdefault(root(k), _Group(weight))
+        group = groups.setdefault(root(k), _Cluster(weight))
         group.add(k, conflict.cells, repair.shares[k])
     for tree in repair.trees:
         if not tree.branches or not 0 <= tree.branches[0][0] < len(repair.conflicts):
@@ -238,7 +238,7 @@ def _groups(repair: Repair, weight: Mapping[str, int], clock: Clock) -> list[_Gr
     return list(groups.values())
 
 
-class _Group:
+class _Cluster:
     """Conflicts that share cells with one another and with no others.
 
     Attributes:
@@ -316,7 +316,7 @@ class _Group:
 def check_stretch(system: System, stretch: Stretch) -> None:
     """Verify that a ledger exists at the factor, and that a smaller factor is not enough."""
     halves = {cell.id: half_width(system, cell.id) for cell in system.cells}
-    bounds = Bounds(system)
+    bounds = IntervalSums(system)
     total, const, _ = bounds.combine(stretch.multipliers)
     for name in total:
         if system[name].value is None:

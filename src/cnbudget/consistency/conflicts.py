@@ -8,7 +8,7 @@ from cnbudget.clock import Clock
 from cnbudget.consistency.checker import check_decision
 from cnbudget.consistency.decision import search
 from cnbudget.consistency.evidence import Inconsistent
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.system import System
 
 MOST_CONSTRAINTS = 10
@@ -42,7 +42,7 @@ def min_conflicts(
             if any(conflict <= set(chosen) for conflict in found):
                 continue
             part = system.only(chosen)
-            decision = search(Grid(part), clock)
+            decision = search(IntegerSystem(part), clock)
             check_decision(part, decision)
             if isinstance(decision, Inconsistent):
                 found.append(frozenset(chosen))

@@ -10,7 +10,7 @@ from typing import TypeVar
 from cnbudget.clock import Clock
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import End, Refutation
-from cnbudget.consistency.grid import Bound, Grid
+from cnbudget.consistency.grid import Bound, IntegerSystem
 from cnbudget.consistency.settling import settled
 from cnbudget.consistency.simplex import GOAL, Exact, Simplex, divide
 
@@ -77,7 +77,7 @@ class Core:
 
     def __init__(
         self,
-        grid: Grid,
+        grid: IntegerSystem,
         cells: Sequence[int],
         rows: Sequence[int],
         steps: int,

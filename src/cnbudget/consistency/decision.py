@@ -14,13 +14,13 @@ from cnbudget.consistency.core import Core, refining
 from cnbudget.consistency.evidence import (
     Consistent,
     Decision,
+    Fit,
     Inconsistent,
     Refutation,
     Standing,
     Undecided,
-    Verdict,
 )
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.propagation import Sweep, Tree
 from cnbudget.consistency.rounding import Interval, Rounding
 from cnbudget.consistency.system import Cell, Equality, System
@@ -53,14 +53,14 @@ def decide(
     """
     clock = clock or Clock(time_limit)
     try:
-        decision = search(Grid(system), clock)
+        decision = search(IntegerSystem(system), clock)
     except OutOfTimeError:
         return Undecided()
     check_decision(system, decision)
     return decision
 
 
-def search(grid: Grid, clock: Clock) -> Consistent | Inconsistent:
+def search(grid: IntegerSystem, clock: Clock) -> Consistent | Inconsistent:
     """Decide part by part, not yet verified."""
     clock.check(LOOKING * (len(grid.cells) + sum([len(row.cols) for row in grid.rows])))
     empties = grid.empties()
@@ -84,7 +84,7 @@ def search(grid: Grid, clock: Clock) -> Consistent | Inconsistent:
 
 
 def _core(
-    grid: Grid, cells: Sequence[int], rows: Sequence[int], clock: Clock, steps: int
+    grid: IntegerSystem, cells: Sequence[int], rows: Sequence[int], clock: Clock, steps: int
 ) -> tuple[Refutation | None, dict[int, Fraction]]:
     core = Core(grid, cells, rows, steps, clock, settle=True)
     found = core.decide()
@@ -106,7 +106,7 @@ def standing(system: System, constraint: str) -> Standing:
     >>> system = System(cells, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])])
     >>> found = standing(system, "sum")
     >>> found.verdict, found.residual, found.slack
-    (<Verdict.ROUNDING: 'rounding'>, Fraction(1, 1), Fraction(3, 2))
+    (<Fit.ROUNDING: 'rounding'>, Fraction(1, 1), Fraction(3, 2))
     """
     equality = system.constraint(constraint)
     if not isinstance(equality, Equality):
@@ -130,11 +130,11 @@ def standing(system: System, constraint: str) -> Standing:
             residual += k * Fraction(cell.value)
             slack += abs(k) * ((shown.hi or 0) - (shown.lo or 0)) / 2
     if 0 not in total or empty:
-        verdict = Verdict.TIE if 0 in loose and not empty else Verdict.BROKEN
+        verdict = Fit.TIE if 0 in loose and not empty else Fit.BROKEN
     elif lost:
-        verdict = Verdict.UNDECIDED
+        verdict = Fit.UNDECIDED
     else:
-        verdict = Verdict.ROUNDING if residual else Verdict.EXACT
+        verdict = Fit.ROUNDING if residual else Fit.EXACT
     if lost:
         return Standing(constraint, verdict)
     return Standing(constraint, verdict, residual=residual, slack=slack)
@@ -148,11 +148,11 @@ def _ratio_standing(system: System, constraint: str) -> Standing:
     if isinstance(decide(alone), Inconsistent):
         closed = [attrs.evolve(system[name], rounding=_closed(system[name])) for name in names]
         tie = isinstance(decide(System(closed, ratios=[ratio])), Consistent)
-        return Standing(constraint, Verdict.TIE if tie else Verdict.BROKEN)
+        return Standing(constraint, Fit.TIE if tie else Fit.BROKEN)
     if num is None or den is None or pct is None:
-        return Standing(constraint, Verdict.UNDECIDED)
+        return Standing(constraint, Fit.UNDECIDED)
     residual = Fraction(pct) + ratio.offset - 100 * Fraction(num) / Fraction(den) if den else None
-    verdict = Verdict.EXACT if residual == 0 else Verdict.ROUNDING
+    verdict = Fit.EXACT if residual == 0 else Fit.ROUNDING
     return Standing(constraint, verdict, residual=residual)
 
 

@@ -235,7 +235,7 @@ class Suggestion:
     ledger: Mapping[str, Fraction] = attrs.field(kw_only=True, repr=False)
 
 
-class Verdict(StrEnum):
+class Fit(StrEnum):
     """How one constraint fares by itself."""
 
     EXACT = "exact"
@@ -262,11 +262,11 @@ class Standing:
     """
 
     constraint: str
-    verdict: Verdict
+    verdict: Fit
     residual: Fraction | None = attrs.field(default=None, kw_only=True)
     slack: Fraction | None = attrs.field(default=None, kw_only=True)
 
     @property
     def holds(self) -> bool:
         """Whether some amounts in the cells' intervals obey it."""
-        return self.verdict not in (Verdict.TIE, Verdict.BROKEN)
+        return self.verdict not in (Fit.TIE, Fit.BROKEN)

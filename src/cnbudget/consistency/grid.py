@@ -24,7 +24,7 @@ UNBOUNDED: Bound = (None, True, None, True)
 
 
 @attrs.frozen(eq=False)
-class Row:
+class IntegerRow:
     """Integers times amounts, plus a constant: equal to 0, at least 0, or above 0.
 
     Args:
@@ -53,12 +53,12 @@ class Row:
         return self.part == "equality"
 
 
-class Grid:
+class IntegerSystem:
     """The integer arrays of a system.
 
     >>> from cnbudget.consistency.system import Equality
     >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1.5", decimals=1)]
-    >>> grid = Grid(System(cells, [Equality("copy", [("T", 1), ("A", -1)])]))
+    >>> grid = IntegerSystem(System(cells, [Equality("copy", [("T", 1), ("A", -1)])]))
     >>> grid.scale, grid.tight
     (20, [(50, False, 70, True), (29, False, 31, True)])
     """
@@ -97,12 +97,12 @@ class Grid:
             half = self.scale * 10**-cell.decimals // 2
         return meet(ends(value, half, cell.rounding, even=value // half % 4 == 0), free)
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[IntegerRow]:
         rows = []
         for equality in self.system.equalities:
             factor = lcm(*(c.denominator for _, c in equality.terms))
             rows.append(
-                Row(
+                IntegerRow(
                     tuple(self.index[cell] for cell, _ in equality.terms),
                     tuple(c.numerator * (factor // c.denominator) for _, c in equality.terms),
                     const=int(equality.const * self.scale * factor),
@@ -121,7 +121,7 @@ class Grid:
                 terms = {num: sign * 100 * factor}
                 terms[den] = terms.get(den, 0) + weight
                 rows.append(
-                    Row(
+                    IntegerRow(
                         tuple(c for c, k in terms.items() if k),
                         tuple(k for k in terms.values() if k),
                         const=0,
@@ -256,7 +256,7 @@ class Grid:
 
         >>> from cnbudget.consistency.system import Equality
         >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0)]
-        >>> grid = Grid(System(cells, [Equality("copy", [("T", 1), ("A", -1)])]))
+        >>> grid = IntegerSystem(System(cells, [Equality("copy", [("T", 1), ("A", -1)])]))
         >>> grid.alone(0).cells
         ('T', 'A')
         """

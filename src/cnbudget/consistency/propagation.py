@@ -19,7 +19,7 @@ from cnbudget.consistency.checker import check_refutation
 from cnbudget.consistency.core import FIRST_STEP
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import Refutation
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.rounding import Interval
 from cnbudget.consistency.simplex import Exact, divide
 from cnbudget.consistency.system import System
@@ -61,7 +61,7 @@ def propagate(system: System) -> Propagated:
     >>> found.intervals["B"]
     Interval('(1, 3)')
     """
-    grid = Grid(system)
+    grid = IntegerSystem(system)
     empties = grid.empties()
     refutation = empties[0] if empties else None
     tight: set[str] = set()
@@ -93,7 +93,7 @@ class Tree:
         self.root, self.rows = root, rows
 
     @classmethod
-    def of(cls, grid: Grid, cells: Sequence[int], rows: Sequence[int]) -> Tree | None:
+    def of(cls, grid: IntegerSystem, cells: Sequence[int], rows: Sequence[int]) -> Tree | None:
         """The tree of a connected part, or ``None`` if it has a cycle."""
         if sum(len(grid.rows[r].cols) for r in rows) != len(cells) + len(rows) - 1:
             return None
@@ -119,7 +119,7 @@ class Sweep:
     Side 0 of a cell is its low end, side 1 its high end.
     """
 
-    def __init__(self, grid: Grid, clock: Clock | None = None) -> None:
+    def __init__(self, grid: IntegerSystem, clock: Clock | None = None) -> None:
         self.grid, self.clock = grid, clock or Clock()
         self.ends: tuple[list[Exact | None], list[Exact | None]] = (
             [bound[0] for bound in grid.tight],

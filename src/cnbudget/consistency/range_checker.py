@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from cnbudget.consistency.evidence import End, Range
 from cnbudget.consistency.rounding import Interval, Rounding, printable
-from cnbudget.consistency.sums import Bounds, add, refuse, summed
+from cnbudget.consistency.sums import IntervalSums, add, refuse, summed
 from cnbudget.consistency.system import Equality, Ratio, System
 
 
@@ -31,7 +31,7 @@ class RangeChecker:
     """
 
     def __init__(self, system: System) -> None:
-        self.system, self.bounds = system, Bounds(system)
+        self.system, self.bounds = system, IntervalSums(system)
         self._bases: list[Mapping[str, Fraction]] = []
 
     def check(self, claim: Range) -> None:

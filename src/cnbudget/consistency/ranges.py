@@ -15,7 +15,7 @@ from cnbudget.consistency.core import Core, StepTooCoarseError, refining
 from cnbudget.consistency.decision import search
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import Decision, End, Inconsistent, Range, Undecided
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.propagation import Sweep, Tree
 from cnbudget.consistency.range_checker import RangeChecker, possible
 from cnbudget.consistency.rounding import Interval
@@ -85,7 +85,7 @@ def ranges(
     """
     wanted = [c.id for c in system.cells if c.value is None] if cells is None else list(cells)
     clock = clock or Clock(time_limit)
-    grid = Grid(system)
+    grid = IntegerSystem(system)
     decision: Decision
     try:
         decision = search(grid, clock)
@@ -107,7 +107,7 @@ def ranges(
 
 
 def _part(
-    grid: Grid, k: int, names: list[str], clock: Clock, whole_time: Clock, *, tight: bool
+    grid: IntegerSystem, k: int, names: list[str], clock: Clock, whole_time: Clock, *, tight: bool
 ) -> dict[str, Range]:
     cells, rows = grid.components[k]
     found: dict[str, Range] = {}
@@ -165,7 +165,7 @@ def _part(
 
 
 def _outers(
-    grid: Grid, k: int, names: list[str], clock: Clock, checker: RangeChecker
+    grid: IntegerSystem, k: int, names: list[str], clock: Clock, checker: RangeChecker
 ) -> dict[str, Range]:
     """What is said of cells of a part when there is no time for more."""
     cells, rows = grid.components[k]
@@ -195,7 +195,7 @@ def _unknown(name: str) -> Range:
     return Range(name, End(None, False), End(None, False), complete=False)
 
 
-def _outer(grid: Grid, sweep: Sweep, name: str) -> Range:
+def _outer(grid: IntegerSystem, sweep: Sweep, name: str) -> Range:
     """What propagation says of a cell: an interval that contains the tightest."""
     c = grid.index.get(name)
     if c is None:
@@ -217,7 +217,7 @@ def _outer(grid: Grid, sweep: Sweep, name: str) -> Range:
 
 
 def _percentage_end(
-    grid: Grid,
+    grid: IntegerSystem,
     cells: list[int],
     rows: list[int],
     name: str,
@@ -262,7 +262,7 @@ def _percentage_end(
 
 
 def _scaled(
-    grid: Grid, place: dict[int, int], rows: list[int], den: int, steps: int, clock: Clock
+    grid: IntegerSystem, place: dict[int, int], rows: list[int], den: int, steps: int, clock: Clock
 ) -> Simplex:
     """The tableau of a part whose amounts are divided by one of them; its last variable is the scale.
 
@@ -300,7 +300,7 @@ def _scaled(
     return Simplex(bounds, start, table, targets, clock)
 
 
-def _without_end(grid: Grid, cells: list[int], simplex: Simplex, entering: int) -> End:
+def _without_end(grid: IntegerSystem, cells: list[int], simplex: Simplex, entering: int) -> End:
     """No end, with the direction in which the percentage goes on and on."""
     rates = simplex.rates(entering)
     rates[entering] = Fraction(1)
@@ -310,7 +310,9 @@ def _without_end(grid: Grid, cells: list[int], simplex: Simplex, entering: int) 
     return End(None, False, limit=limit, scale=scale)
 
 
-def _with_limit(grid: Grid, cells: list[int], simplex: Simplex, end: End, steps: int) -> End:
+def _with_limit(
+    grid: IntegerSystem, cells: list[int], simplex: Simplex, end: End, steps: int
+) -> End:
     """The end with the amounts that reach it; open ends moved back where the end is open."""
     n = simplex.n
     loose: dict[int, Fraction] = {}

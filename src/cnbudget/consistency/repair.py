@@ -23,7 +23,7 @@ from cnbudget.consistency.core import Core, StepTooCoarseError, finer, refining
 from cnbudget.consistency.covers import Branch, bits
 from cnbudget.consistency.decision import with_percentages
 from cnbudget.consistency.evidence import Branching, Refutation, Repair
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.hitting import Cover, all_cheapest, covered, groups, least, quick
 from cnbudget.consistency.propagation import Sweep, Tree
 from cnbudget.consistency.system import System
@@ -71,7 +71,7 @@ def repair(
     """
     clock = clock or Clock(time_limit)
     try:
-        found = _repair(Grid(system), limit, clock.part(SEARCHING), clock, first)
+        found = _repair(IntegerSystem(system), limit, clock.part(SEARCHING), clock, first)
     except OutOfTimeError:
         found = NOTHING
     # Where no steps are left to verify all of it, less is claimed.
@@ -129,7 +129,7 @@ def _cautious(found: Repair, system: System) -> Repair:
 
 
 def _repair(
-    grid: Grid, limit: int, clock: Clock, whole_time: Clock, first: Collection[str]
+    grid: IntegerSystem, limit: int, clock: Clock, whole_time: Clock, first: Collection[str]
 ) -> Repair:
     parts, whole, alone = _parts(grid, clock, whole_time)
     for part in parts:
@@ -189,7 +189,7 @@ def _repair(
 
 
 def _parts(
-    grid: Grid, clock: Clock, whole_time: Clock
+    grid: IntegerSystem, clock: Clock, whole_time: Clock
 ) -> tuple[list[_Part], Ledger, list[Refutation]]:
     """The parts that need a repair, the amounts of those that need none, and what contradicts its own sign."""
     empty = {r.empty: r for r in grid.empties()}
@@ -233,7 +233,7 @@ def _trees(
 
 
 def _ledger(
-    grid: Grid, cells: Sequence[int], rows: Sequence[int], sweep: Sweep, clock: Clock
+    grid: IntegerSystem, cells: Sequence[int], rows: Sequence[int], sweep: Sweep, clock: Clock
 ) -> Ledger | None:
     """Amounts of a part that needs no repair, found without a tableau; else ``None``."""
     clock.check()
@@ -252,7 +252,7 @@ class _Part:
 
     def __init__(
         self,
-        grid: Grid,
+        grid: IntegerSystem,
         cells: Sequence[int],
         rows: Sequence[int],
         troubled: Sequence[Refutation],

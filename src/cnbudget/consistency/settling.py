@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cnbudget.clock import Clock
-from cnbudget.consistency.grid import Bound, Grid, Row, is_empty, meet
+from cnbudget.consistency.grid import Bound, IntegerRow, IntegerSystem, is_empty, meet
 
 SWEEPS = 24
 """How often the intervals are gone through."""
@@ -26,7 +26,7 @@ Form = dict[int, int]
 
 
 def settled(
-    grid: Grid, cells: Sequence[int], rows: Sequence[int], steps: int, clock: Clock
+    grid: IntegerSystem, cells: Sequence[int], rows: Sequence[int], steps: int, clock: Clock
 ) -> list[int] | None:
     """Amounts of a part, in steps, in the order of its cells and within their intervals.
 
@@ -42,7 +42,7 @@ def settled(
 
     >>> from cnbudget.consistency.system import Cell, Equality, System
     >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B", "1", decimals=0)]
-    >>> grid = Grid(System(cells, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])]))
+    >>> grid = IntegerSystem(System(cells, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])]))
     >>> total, a, b = settled(grid, [0, 1, 2], [0], 5000, Clock(None))
     >>> total == a + b
     True
@@ -74,7 +74,7 @@ class _Settling:
         possible: Whether there is anything to be settled.
     """
 
-    def __init__(self, grid: Grid, cells: Sequence[int], rows: Sequence[int]) -> None:
+    def __init__(self, grid: IntegerSystem, cells: Sequence[int], rows: Sequence[int]) -> None:
         self.grid = grid
         self.alias = _aliases(grid, cells, rows)
         self.bounds: dict[int, Bound] = {}
@@ -208,7 +208,7 @@ def _share(
     return moved
 
 
-def _may_hold(grid: Grid, r: int) -> bool:
+def _may_hold(grid: IntegerSystem, r: int) -> bool:
     """Whether a constraint can hold by itself."""
     row = grid.rows[r]
     low: int | None = row.const
@@ -220,7 +220,7 @@ def _may_hold(grid: Grid, r: int) -> bool:
     return (high is None or high >= 0) and (not row.is_equality or low is None or low <= 0)
 
 
-def _aliases(grid: Grid, cells: Sequence[int], rows: Sequence[int]) -> dict[int, int]:
+def _aliases(grid: IntegerSystem, cells: Sequence[int], rows: Sequence[int]) -> dict[int, int]:
     """The first of the cells that equalities of two make equal."""
     parent = {c: c for c in cells}
 
@@ -238,12 +238,12 @@ def _aliases(grid: Grid, cells: Sequence[int], rows: Sequence[int]) -> dict[int,
     return {c: root(c) for c in cells}
 
 
-def _is_copy(row: Row) -> bool:
+def _is_copy(row: IntegerRow) -> bool:
     return row.is_equality and not row.const and row.coefs in ((1, -1), (-1, 1))
 
 
 def _sums(
-    grid: Grid, alias: dict[int, int], rows: Sequence[int]
+    grid: IntegerSystem, alias: dict[int, int], rows: Sequence[int]
 ) -> dict[int, tuple[list[tuple[int, int]], int]]:
     """For each amount that a row makes up of others: these, with coefficients, and a constant."""
     lost = {c for c in alias.values() if grid.tight[c][:3:2] == (None, None)}

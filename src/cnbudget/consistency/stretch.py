@@ -8,7 +8,7 @@ from fractions import Fraction
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.checker import check_stretch, half_width
 from cnbudget.consistency.evidence import Multiplier, Stretch, Undecided
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.rounding import Rounding
 from cnbudget.consistency.simplex import Simplex
 from cnbudget.consistency.system import System
@@ -50,7 +50,7 @@ def stretch(
     """
     if not applies(system):
         return None
-    grid, clock = Grid(system), clock or Clock(time_limit)
+    grid, clock = IntegerSystem(system), clock or Clock(time_limit)
     halves = [int(2 * half_width(system, cell.id) * grid.scale) for cell in grid.cells]
     best: tuple[Fraction | None, tuple[Multiplier, ...]] = Fraction(0), ()
     try:
@@ -73,7 +73,7 @@ def stretch(
 
 
 def _larger(
-    grid: Grid,
+    grid: IntegerSystem,
     halves: Sequence[int],
     best: tuple[Fraction | None, tuple[Multiplier, ...]],
     times: dict[int, Fraction],
@@ -89,7 +89,7 @@ def _larger(
 
 
 def _at(
-    grid: Grid,
+    grid: IntegerSystem,
     halves: Sequence[int],
     factor: Fraction,
     cells: Sequence[int],

@@ -13,7 +13,7 @@ from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.checker import check_suggestion
 from cnbudget.consistency.decision import search
 from cnbudget.consistency.evidence import Consistent, Inconsistent, Range, Slip, Suggestion
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.ranges import ranges
 from cnbudget.consistency.slips import SINGLE, fits, undone
 from cnbudget.consistency.system import System, figure
@@ -89,7 +89,7 @@ def corrections(
             rest = cells[len(chosen) :]
             freed = system.with_figures({**dict.fromkeys(rest), **edits})
             if not rest:
-                decision = search(Grid(freed), clock)
+                decision = search(IntegerSystem(freed), clock)
                 if isinstance(decision, Consistent):
                     ledger = decision.ledger
                     both = Suggestion(
@@ -123,7 +123,7 @@ def _fitting(
 class _Suggestions:
     def __init__(self, system: System, clock: Clock) -> None:
         self.system, self.clock = system, clock
-        decision = search(Grid(system), clock)
+        decision = search(IntegerSystem(system), clock)
         self.conflicts = []
         if isinstance(decision, Inconsistent):
             self.conflicts.append(set(decision.refutation.cells))
@@ -201,13 +201,13 @@ class _Suggestions:
         """Whether some other figures in these cells make the system consistent."""
         if not self._hits(set(names)):
             return False
-        decision = search(Grid(self.system.with_figures(dict.fromkeys(names))), self.clock)
+        decision = search(IntegerSystem(self.system.with_figures(dict.fromkeys(names))), self.clock)
         if isinstance(decision, Inconsistent):
             self.conflicts.append(set(decision.refutation.cells))
         return isinstance(decision, Consistent)
 
     def _try(self, kind: Slip, texts: Mapping[str, str]) -> Iterator[Suggestion]:
         figures = {name: figure(text) for name, text in texts.items()}
-        decision = search(Grid(self.system.with_figures(figures)), self.clock)
+        decision = search(IntegerSystem(self.system.with_figures(figures)), self.clock)
         if isinstance(decision, Consistent):
             yield Suggestion(kind, tuple(texts.items()), ledger=decision.ledger)

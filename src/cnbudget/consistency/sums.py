@@ -20,7 +20,7 @@ Terms = dict[str, Fraction]
 POSITIVE = Interval(Fraction(0), None, lo_closed=False)
 
 
-class Bounds:
+class IntervalSums:
     """The intervals of a system's cells, and sums over them."""
 
     def __init__(self, system: System, only: Collection[str] | None = None) -> None:

@@ -25,7 +25,7 @@ from cnbudget.narrative import Claim, Claims, EarlierLaw
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, equal, growth, proportion
 from cnbudget.performance import figures_of
-from cnbudget.ties.claims import ClaimTies, Comparison, Why
+from cnbudget.ties.claims import ClaimBeside, ClaimTies, Why
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
 
@@ -268,7 +268,7 @@ class _Stating:
 
     # Amounts ---------------------------------------------------------------------------------------
 
-    def _agreement(self, each: Comparison) -> None:
+    def _agreement(self, each: ClaimBeside) -> None:
         claim = each.claim
         if each.by is None:
             return
@@ -301,7 +301,7 @@ class _Stating:
 
     # Shares, changes, growth -----------------------------------------------------------------------
 
-    def _relation(self, each: Comparison) -> None:
+    def _relation(self, each: ClaimBeside) -> None:
         claim, by, of, ruling = each.claim, each.by, each.of, each.ruling
         if each.kind == "comparison" or by is None or of is None:
             return
@@ -346,7 +346,7 @@ class _Stating:
             )
         )
 
-    def _on_nothing(self, each: Comparison, *, rising: object) -> None:
+    def _on_nothing(self, each: ClaimBeside, *, rising: object) -> None:
         """A percentage on a base of zero: 0 from nothing to nothing, 100 from nothing to something, or wrong."""
         claim = each.claim
         if each.ruling.verdict is not Verdict.VIOLATED or not claim.value:
@@ -426,7 +426,7 @@ class _Stating:
         )
 
 
-def _lenient(each: Comparison, now: Number, base: Number) -> bool:
+def _lenient(each: ClaimBeside, now: Number, base: Number) -> bool:
     """Whether a claim may be held to the numbers as printed, which leaves twice the room of the true amounts.
 
     Not where only true amounts explain it, nor where it is off by so little that the room would hide it.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
+
 from cnbudget.performance.assets import Asset, Assets, Equipment
 from cnbudget.performance.goals import Goals, read_goals
 from cnbudget.performance.indicators import Indicator
-from cnbudget.performance.procurement import Procurement
+from cnbudget.performance.procurement import ProcurementPlan
 from cnbudget.performance.projects import Allocation, DescribedProject
 from cnbudget.performance.running import RunningCosts
 from cnbudget.performance.sides import Performance, Sides, Unread, figures_of, read_sides
@@ -24,7 +26,7 @@ __all__ = [
     "Indicator",
     "Performance",
     "PerformanceSummary",
-    "Procurement",
+    "ProcurementPlan",
     "RunningCosts",
     "Sides",
     "Staff",
@@ -34,3 +36,14 @@ __all__ = [
     "read_goals",
     "read_sides",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name == "Procurement":  # its former name; procurement is a dimension
+        warnings.warn(
+            "cnbudget.performance.Procurement is now ProcurementPlan",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        return ProcurementPlan
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

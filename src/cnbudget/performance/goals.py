@@ -192,7 +192,7 @@ def _is_title(cells: Sequence[str]) -> str:
     return ""
 
 
-class _Draft:
+class _GoalsTable:
     """A table of goals while its rows are taken."""
 
     def __init__(self, title: str, place: Place) -> None:
@@ -216,10 +216,10 @@ class _Draft:
 class _Reader:
     def __init__(self, least: tuple[Unit, int]) -> None:
         self.least = least
-        self.drafts: list[_Draft] = []
+        self.drafts: list[_GoalsTable] = []
         self.grids: list[Passage] = []
         self.unread: list[tuple[Place, str, str]] = []
-        self.draft: _Draft | None = None
+        self.draft: _GoalsTable | None = None
         self.open = False  # whether a further grid may go on with the draft
         self.goes_on = False  # whether a line said that it does (续表)
         self.title: tuple[str, Place] | None = None
@@ -271,7 +271,7 @@ class _Reader:
         self.open = True
 
     def _begin(self, title: str, place: Place) -> None:
-        self.draft = _Draft(title, place)
+        self.draft = _GoalsTable(title, place)
         self.drafts.append(self.draft)
 
     def _row(self, row: PassageRow) -> None:
@@ -356,7 +356,7 @@ class _Reader:
         goals = tuple(self._goals(draft) for draft in self.drafts)
         return GoalsRead(goals, tuple(self.grids), unread=tuple(self.unread))
 
-    def _goals(self, draft: _Draft) -> Goals:
+    def _goals(self, draft: _GoalsTable) -> Goals:
         overall = draft.overall if draft.overall is not None else not draft.name
         title = draft.title or ("整体绩效目标表" if overall else "项目支出绩效目标表")
         address = RowAddress(

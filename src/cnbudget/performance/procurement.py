@@ -8,7 +8,7 @@ from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken, last_of
 
-__all__ = ["Procurement", "read_procurement"]
+__all__ = ["ProcurementPlan", "read_procurement"]
 
 _SMALL = ("小微企业", "小型和微型企业", "小型、微型企业", "小型微型企业", "微型企业")
 _MIDDLE = ("中小企业", "中小型企业", "中小微企业")
@@ -30,7 +30,7 @@ _NAMES = {
 
 
 @attrs.frozen
-class Procurement:
+class ProcurementPlan:
     """What an agency means to buy, or in final accounts bought, by way of government procurement.
 
     Attributes:
@@ -78,8 +78,8 @@ class Procurement:
 
 def read_procurement(
     matter: Matter, least: tuple[Unit, int] = (Unit.WAN, 2)
-) -> tuple[Procurement, list[Spoken]]:
-    """Procurement as a matter of the text states it, and the numbers that were not understood.
+) -> tuple[ProcurementPlan, list[Spoken]]:
+    """ProcurementPlan as a matter of the text states it, and the numbers that were not understood.
 
     Args:
         matter: The matter.
@@ -93,7 +93,7 @@ def read_procurement(
             unread.append(said)
             continue
         lines.append((key, matter.figure(said, "procurement", _NAMES[key], "政府采购", least)))
-    return Procurement(tuple(lines), place=matter.place), unread
+    return ProcurementPlan(tuple(lines), place=matter.place), unread
 
 
 def _key(said: Spoken) -> str:

@@ -12,7 +12,7 @@ from cnbudget.passages import Passage
 from cnbudget.performance.assets import Assets, read_assets
 from cnbudget.performance.goals import Goals, read_goals
 from cnbudget.performance.matters import Matter, Spoken, matters
-from cnbudget.performance.procurement import Procurement, read_procurement
+from cnbudget.performance.procurement import ProcurementPlan, read_procurement
 from cnbudget.performance.projects import DescribedProject, read_projects
 from cnbudget.performance.running import RunningCosts, read_running
 from cnbudget.performance.staff import Staff, read_staff
@@ -87,7 +87,7 @@ class Sides:
     """
 
     performance: Performance
-    procurement: Procurement | None = attrs.field(default=None, kw_only=True)
+    procurement: ProcurementPlan | None = attrs.field(default=None, kw_only=True)
     assets: Assets | None = attrs.field(default=None, kw_only=True)
     running_costs: RunningCosts | None = attrs.field(default=None, kw_only=True)
     described: tuple[DescribedProject, ...] = attrs.field(default=(), kw_only=True)
@@ -142,7 +142,7 @@ def read_sides(passages: Sequence[Passage], *, unit: Unit = Unit.WAN, places: in
         Unread(text, place, section="绩效目标表", why=why) for place, text, why in goals.unread
     ]
     counted: list[PerformanceSummary] = []
-    procurement: Procurement | None = None
+    procurement: ProcurementPlan | None = None
     assets: Assets | None = None
     running: RunningCosts | None = None
     described: list[DescribedProject] = []

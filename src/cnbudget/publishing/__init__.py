@@ -36,8 +36,8 @@ from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
 from cnbudget.publishing.balances import balanced_groups, lacks_income, no_income, outside, uncoded
 from cnbudget.publishing.goals import goals_of, passages_of_goals
-from cnbudget.publishing.lines import Line, LineCell, lines_of
-from cnbudget.publishing.tally import Tally, tally
+from cnbudget.publishing.lines import PlannedCell, PlannedRow, lines_of
+from cnbudget.publishing.tally import LedgerSums, tally
 from cnbudget.rounding import round_by, rule_named
 from cnbudget.tables import ROWS, Row, Side, Table
 
@@ -181,8 +181,8 @@ class _Printer:
 
     def __init__(
         self,
-        sums: Tally,
-        lines: list[list[Line]],
+        sums: LedgerSums,
+        lines: list[list[PlannedRow]],
         unit: Unit | None,
         places: int | None,
         *,
@@ -200,7 +200,7 @@ class _Printer:
     def print(self, rounding: str, clock: Clock) -> Deviation:
         """Round every cell; how far those with the smallest last place are off."""
         forms = [form for form in self.sums.layout.tables for _ in form.sides]
-        cells: list[tuple[TableForm, list[LineCell]]] = [
+        cells: list[tuple[TableForm, list[PlannedCell]]] = [
             (form, [cell for line in lines for cell in line.cells if cell.atoms])
             for form, lines in zip(forms, self.lines, strict=True)
         ]
@@ -285,7 +285,7 @@ class _Printer:
             ),
         )
 
-    def table(self, form: TableForm, sides: list[list[Line]], level: str) -> Table[Row]:
+    def table(self, form: TableForm, sides: list[list[PlannedRow]], level: str) -> Table[Row]:
         title = form.title
         if title.startswith("部门"):
             title = level + title.removeprefix("部门")
@@ -304,7 +304,9 @@ class _Printer:
             status="present" if printed else "empty",
         )
 
-    def _side(self, form: TableForm, side: SideForm, lines: list[Line], title: str) -> Side[Row]:
+    def _side(
+        self, form: TableForm, side: SideForm, lines: list[PlannedRow], title: str
+    ) -> Side[Row]:
         shown = [i for i, c in enumerate(side.columns) if c.of_ledger or not c.optional]
         columns = tuple(
             ColumnAddress(
@@ -351,7 +353,7 @@ class _Printer:
     def _figure(
         self,
         form: TableForm,
-        line: Line,
+        line: PlannedRow,
         index: int,
         *,
         column: ColumnForm,

@@ -13,7 +13,7 @@ from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow
 from cnbudget.figures import Figure
 from cnbudget.problems import Problem
-from cnbudget.publishing.tally import Atom, Tally
+from cnbudget.publishing.tally import Atom, LedgerSums
 
 __all__ = ["balanced_groups", "lacks_income", "no_income", "outside", "uncoded"]
 
@@ -87,7 +87,7 @@ def outside(atoms: list[Atom]) -> Problem | None:
     )
 
 
-def uncoded(tally: Tally) -> Problem | None:
+def uncoded(tally: LedgerSums) -> Problem | None:
     """That some money has no government economic code in a form that prints them; None if all of it has."""
     if not tally.uncoded or not tally.layout.tells("government_economic"):
         return None

@@ -10,17 +10,17 @@ import attrs
 from cnbudget.classification import Edition, for_year, years
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.layouts import SideForm
-from cnbudget.publishing.tally import Atom, Tally, holds
+from cnbudget.publishing.tally import Atom, LedgerSums, holds
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["Line", "LineCell", "lines_of"]
+__all__ = ["PlannedCell", "PlannedRow", "lines_of"]
 
 Key = tuple[str, ...]
 _ALL = EVERYTHING.function
 
 
 @attrs.define(eq=False)
-class LineCell:
+class PlannedCell:
     """A cell to be.
 
     Attributes:
@@ -33,7 +33,7 @@ class LineCell:
 
 
 @attrs.define(eq=False)
-class Line:
+class PlannedRow:
     """A row to be: what it says, what it totals, and the atoms in each of its columns.
 
     Attributes:
@@ -50,14 +50,14 @@ class Line:
     kind: str
     label: str
     scope: Scope
-    cells: tuple[LineCell, ...]
+    cells: tuple[PlannedCell, ...]
     code: Code | None = None
     name: str = ""
     project: str | None = None
     path: tuple[str, ...] = ()
 
 
-def lines_of(tally: Tally, agency: str, year: int | None) -> list[list[Line]]:
+def lines_of(tally: LedgerSums, agency: str, year: int | None) -> list[list[PlannedRow]]:
     """The lines of each side, in the order of the form's sides."""
     names = for_year(year if year is not None and year in years() else years()[-1])
     stops = _stops([atom.function for atom in tally.atoms], FunctionCode.lengths)
@@ -71,7 +71,7 @@ def lines_of(tally: Tally, agency: str, year: int | None) -> list[list[Line]]:
                 inside[number].append((index, atom, columns, listed))
     made = []
     for side, here in zip(sides, inside, strict=True):
-        lines: dict[Key, Line] = {}
+        lines: dict[Key, PlannedRow] = {}
         builder = _Builder(side, tally, agency, names, lines)
         builder.frame([atom for _, atom, _, _ in here])
         narrow = bool(side.natures) or side.coded is not side.base
@@ -131,10 +131,10 @@ class _Builder:
     def __init__(
         self,
         side: SideForm,
-        tally: Tally,
+        tally: LedgerSums,
         agency: str,
         names: Edition,
-        lines: dict[Key, Line],
+        lines: dict[Key, PlannedRow],
     ) -> None:
         self.side = side
         self.tally = tally
@@ -176,8 +176,8 @@ class _Builder:
         path: tuple[str, ...] = (),
     ) -> Key:
         if key not in self.lines and scope is not None:
-            cells = tuple(LineCell() for _ in self.side.columns)
-            self.lines[key] = Line(kind, label, scope, cells, code, name, project, path)
+            cells = tuple(PlannedCell() for _ in self.side.columns)
+            self.lines[key] = PlannedRow(kind, label, scope, cells, code, name, project, path)
         return key
 
     def function(self, digits: str, agency: str = "") -> Key:
@@ -246,7 +246,7 @@ class _Builder:
         return "" if subject is None else subject.name
 
 
-def _paths(lines: list[Line]) -> None:
+def _paths(lines: list[PlannedRow]) -> None:
     """Give each line the labels from the top: of codes those of the codes above."""
     codes: list[str] = []
     for line in lines:

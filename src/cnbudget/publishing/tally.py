@@ -20,7 +20,7 @@ from cnbudget.layouts import Layout, SideForm
 from cnbudget.ledger import Entry
 from cnbudget.scope import Scope
 
-__all__ = ["Atom", "Tally", "holds", "tally"]
+__all__ = ["Atom", "LedgerSums", "holds", "tally"]
 
 #: What the kind of an entry says; where it is (function, project, agency) is asked of each by itself.
 _ASKED = tuple(
@@ -33,7 +33,7 @@ WITH_PROJECTS = ("project", "function-project")
 
 
 @attrs.define(eq=False)
-class Kind:
+class FormKind:
     """Entries of one use, source, nature and flow, as the form sees them.
 
     Attributes:
@@ -63,7 +63,7 @@ class Atom:
         amount: The sum, in 元.
     """
 
-    kind: Kind
+    kind: FormKind
     function: str
     part: str
     agency: str
@@ -71,7 +71,7 @@ class Atom:
 
 
 @attrs.frozen(eq=False)
-class Tally:
+class LedgerSums:
     """A ledger, added up.
 
     Attributes:
@@ -101,11 +101,11 @@ def sides_of(layout: Layout) -> list[tuple[str, SideForm]]:
     return [(table.key, side) for table in layout.tables for side in table.sides]
 
 
-def tally(entries: Iterable[Entry], layout: Layout) -> Tally:
+def tally(entries: Iterable[Entry], layout: Layout) -> LedgerSums:
     """Add entries up over the scopes of a layout."""
     sides = [side for _, side in sides_of(layout)]
-    kinds: dict[tuple[Any, ...], Kind] = {}
-    same: dict[tuple[Any, ...], Kind] = {}
+    kinds: dict[tuple[Any, ...], FormKind] = {}
+    same: dict[tuple[Any, ...], FormKind] = {}
     sums: dict[tuple[Any, ...], Decimal] = {}
     shown: dict[str, str] = {}
     agencies: dict[str, None] = {}
@@ -144,7 +144,7 @@ def tally(entries: Iterable[Entry], layout: Layout) -> Tally:
             where = (kind, digits, part, agency if kind.agencies else "")
             atoms[where] = atoms.get(where, Decimal(0)) + amount
     named = tuple(agency for agency in agencies if agency)
-    return Tally(
+    return LedgerSums(
         layout,
         [
             Atom(kind, digits, part, agency, amount)
@@ -165,7 +165,7 @@ def _part(project: str, shown: dict[str, str]) -> str:
     return part
 
 
-def _kind(entry: Entry, sides: list[SideForm]) -> Kind:
+def _kind(entry: Entry, sides: list[SideForm]) -> FormKind:
     found = []
     projects = agencies = False
     economics = ""
@@ -183,7 +183,7 @@ def _kind(entry: Entry, sides: list[SideForm]) -> Kind:
         agencies |= side.rows == "function-project"
         if side.rows == "economic" and entry.economic is not None:
             economics = entry.economic.digits
-    return Kind(entry, tuple(found), projects, agencies, economics)
+    return FormKind(entry, tuple(found), projects, agencies, economics)
 
 
 def holds(scope: Scope, entry: Entry) -> bool:

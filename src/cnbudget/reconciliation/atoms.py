@@ -2,7 +2,7 @@
 
 An entry is possible if every cell that publishing would put it in is there and is not blank. Entries that no
 table tells apart are one atom: a plain code, source and nature stand for them all. An atom is a kind (use, source,
-nature, flow) at a place (function, project, agency). Forms that tell flows apart have atoms of every flow, and what
+nature, flow) at a slot (function, project, agency). Forms that tell flows apart have atoms of every flow, and what
 comes in of a source balances what goes out of it.
 """
 
@@ -28,12 +28,12 @@ from cnbudget.reconciliation.cells import (
     TOTAL,
     Cells,
     Key,
-    Sheet,
+    SideCells,
     leaves_of,
 )
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["Group", "Kind", "Place", "groups_of"]
+__all__ = ["DocumentKind", "Group", "Slot", "groups_of"]
 
 Prefixes = tuple[str, ...]
 ANY: Prefixes = EVERYTHING.economic
@@ -47,7 +47,7 @@ NO_PROJECTS: dict[Nature | None, frozenset[str]] = {
 
 
 @attrs.frozen(eq=False)
-class Kind:
+class DocumentKind:
     """A use, source, nature and flow, with the cells that they are printed in whatever the function and project.
 
     Attributes:
@@ -64,13 +64,13 @@ class Kind:
     flow: Flow
     cells: tuple[int, ...]
 
-    def project(self, place: Place) -> str | None:
-        """The printed name of a place's project, if an entry of this kind is in one there."""
-        return None if place.part in NO_PROJECTS[self.nature] else place.project
+    def project(self, slot: Slot) -> str | None:
+        """The printed name of a slot's project, if an entry of this kind is in one there."""
+        return None if slot.part in NO_PROJECTS[self.nature] else slot.project
 
 
 @attrs.frozen(eq=False)
-class Place:
+class Slot:
     """A function, project and agency, with the cells that they are printed in.
 
     Attributes:
@@ -90,20 +90,20 @@ class Place:
 
 @attrs.frozen(eq=False)
 class Group:
-    """Kinds that stand in the same places: any of them with any of these is an atom.
+    """Kinds that stand in the same slots: any of them with any of these is an atom.
 
     Attributes:
         kinds: The kinds.
-        places: The places.
+        slots: The slots.
     """
 
-    kinds: list[Kind]
-    places: list[Place]
+    kinds: list[DocumentKind]
+    slots: list[Slot]
 
     @property
     def size(self) -> int:
         """How many atoms it has."""
-        return len(self.kinds) * len(self.places)
+        return len(self.kinds) * len(self.slots)
 
 
 @attrs.frozen(eq=False)
@@ -117,7 +117,7 @@ class _Stand:
         listed: The fixed rows that they stand on, by their places in the form.
     """
 
-    sheet: Sheet
+    sheet: SideCells
     columns: tuple[int, ...]
     coded: bool
     listed: tuple[int, ...]
@@ -140,7 +140,7 @@ class _Open:
         told: Whether it matters which function they have.
     """
 
-    sheet: Sheet
+    sheet: SideCells
     columns: tuple[tuple[int, Prefixes], ...]
     listed: tuple[tuple[int, Prefixes], ...]
     coded: bool
@@ -177,14 +177,14 @@ def groups_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock
             key = (*key, kind.source)
         group = found.get(key)
         if group is None:
-            places = list(_places(cells, stands, functions, known, clock, spent=spent))
-            group = found[key] = Group([], places)
-        if rules or kind.cells or any(place.cells for place in group.places):
+            slots = list(_slots(cells, stands, functions, known, clock, spent=spent))
+            group = found[key] = Group([], slots)
+        if rules or kind.cells or any(slot.cells for slot in group.slots):
             group.kinds.append(kind)
     return [group for group in found.values() if group.size]
 
 
-def _places(
+def _slots(
     cells: Cells,
     stands: Sequence[_Stand],
     functions: Sequence[str],
@@ -192,7 +192,7 @@ def _places(
     clock: Clock,
     *,
     spent: bool,
-) -> Iterator[Place]:
+) -> Iterator[Slot]:
     """The functions, projects and agencies that no table rules out for what stands in these sides."""
     asks = [each for each in stands if each.sheet.form.rows in BY_PROJECT]
     told = [
@@ -211,7 +211,7 @@ def _places(
                 more = _project_cells(asks, function, name, agency)
                 if more is not None:
                     here = tuple(dict.fromkeys((*at, *more)))
-                    yield Place(function, agency, name, cells.projects.get(name), here)
+                    yield Slot(function, agency, name, cells.projects.get(name), here)
 
 
 def _kinds(
@@ -219,7 +219,7 @@ def _kinds(
     disclosure: Disclosure,
     layout: Layout,
     balanced: dict[FundingSource, tuple[FundingSource, bool]],
-) -> Iterator[tuple[Kind, tuple[_Stand, ...]]]:
+) -> Iterator[tuple[DocumentKind, tuple[_Stand, ...]]]:
     """The uses, sources, natures and flows that no table rules out, one for all that look alike; and how they stand."""
     known = years()
     year = disclosure.year
@@ -254,7 +254,7 @@ def _kinds(
                         alike = (*alike, source, flow in Flow.IN)
                     if alike not in seen:
                         seen.add(alike)
-                        yield Kind(economic, source, nature, flow, at), stands
+                        yield DocumentKind(economic, source, nature, flow, at), stands
 
 
 def _open_to(cells: Cells, source: FundingSource, nature: Nature | None, flow: Flow) -> list[_Open]:
@@ -378,7 +378,7 @@ def _stands(
     return tuple(dict.fromkeys(at)), tuple(stands)
 
 
-def _chain(sheet: Sheet, code: str, lengths: tuple[int, ...]) -> list[str] | None:
+def _chain(sheet: SideCells, code: str, lengths: tuple[int, ...]) -> list[str] | None:
     """The rows of a code and of those above it; None if the document rules it out."""
     chain = [code[:length] for length in lengths if length <= len(code)]
     here = [each for each in chain if each in sheet.codes]
@@ -387,7 +387,7 @@ def _chain(sheet: Sheet, code: str, lengths: tuple[int, ...]) -> list[str] | Non
     return None if sheet.closed else here
 
 
-def _cells_at(sheet: Sheet, keys: Iterable[Key], columns: Sequence[int]) -> list[int] | None:
+def _cells_at(sheet: SideCells, keys: Iterable[Key], columns: Sequence[int]) -> list[int] | None:
     """The cells of rows in columns; None if one is blank or a row is not there."""
     found = []
     for key in keys:

@@ -26,7 +26,7 @@ __all__ = [
     "UNKNOWN",
     "Cells",
     "Key",
-    "Sheet",
+    "SideCells",
     "closed",
     "leaves_of",
     "listed_key",
@@ -42,7 +42,7 @@ BY_PROJECT = ("project", "function-project")
 
 
 @attrs.define(eq=False)
-class Sheet:
+class SideCells:
     """A side of a table: its form, and which cells the document has.
 
     Attributes:
@@ -78,13 +78,13 @@ class Cells:
 
     def __init__(self, disclosure: Disclosure, layout: Layout) -> None:
         self.figures: list[list[Figure]] = []
-        self.sheets: list[Sheet] = []
+        self.sheets: list[SideCells] = []
         self.projects: dict[str, str] = {}
         self.agencies: dict[str, None] = {}
         for form, side in sides_of(disclosure, layout):
             self.sheets.append(self._sheet(form, side))
 
-    def _sheet(self, form: SideForm, side: Side[Any]) -> Sheet:
+    def _sheet(self, form: SideForm, side: Side[Any]) -> SideCells:
         place = {column.key: n for n, column in enumerate(side.columns) if column.scope is not None}
         at = [place.get(column.key, -1) if column.of_ledger else -1 for column in form.columns]
         unknown = (UNKNOWN,) * len(at)
@@ -109,7 +109,7 @@ class Cells:
         rows.setdefault(TOTAL, unknown)
         pieces = (form.base, *[c.scope for c in form.columns], *[r.scope for r in form.listed])
         wide = all(scope.function == EVERYTHING.function for scope in pieces)
-        return Sheet(
+        return SideCells(
             form,
             rows,
             listed,

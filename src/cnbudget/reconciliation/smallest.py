@@ -14,7 +14,7 @@ from cnbudget.consistency import Inconsistent, Refutation, System, decide
 from cnbudget.consistency.checker import check_conflict
 from cnbudget.consistency.core import Core, StepTooCoarseError, refining
 from cnbudget.consistency.covers import bits
-from cnbudget.consistency.grid import Grid
+from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.hitting import cheapest
 
 __all__ = ["nearest", "smallest"]
@@ -39,7 +39,7 @@ def smallest(
     best = min(known, key=lambda r: len(r.cells), default=None)
     if best is None or len(best.cells) <= 1:
         return None if best is None else (best, True)
-    grid = Grid(system)
+    grid = IntegerSystem(system)
     proven = True
     try:
         for cells, rows in grid.components:
@@ -81,7 +81,7 @@ def nearest(system: System, refutation: Refutation) -> Refutation:
 
 
 def _part(
-    grid: Grid, cells: list[int], rows: list[int], size: int, steps: int, clock: Clock
+    grid: IntegerSystem, cells: list[int], rows: list[int], size: int, steps: int, clock: Clock
 ) -> Refutation | bool:
     """A contradiction of less than ``size`` figures in one part; True if there is none, False if that is not known."""
     core = Core(grid, cells, rows, steps, clock)

@@ -123,13 +123,13 @@ def _ledger(
     used = dict(amounts)
     bare = set(range(len(cells.figures)))
     for g, k, p in used:
-        bare.difference_update(groups[g].kinds[k].cells, groups[g].places[p].cells)
+        bare.difference_update(groups[g].kinds[k].cells, groups[g].slots[p].cells)
     if bare:
         spare = [key for key in _all(groups) if key not in used]
     while bare:
         count = {
             (g, k, p): len(bare.intersection(groups[g].kinds[k].cells))
-            + len(bare.intersection(groups[g].places[p].cells))
+            + len(bare.intersection(groups[g].slots[p].cells))
             for g, k, p in spare
         }
         spare = [key for key in spare if count[key]]
@@ -137,20 +137,20 @@ def _ledger(
             break
         g, k, p = best = max(spare, key=count.__getitem__)
         used[best] = 0
-        bare.difference_update(groups[g].kinds[k].cells, groups[g].places[p].cells)
+        bare.difference_update(groups[g].kinds[k].cells, groups[g].slots[p].cells)
     entries = []
     for (g, k, p), amount in sorted(used.items()):
-        kind, place = groups[g].kinds[k], groups[g].places[p]
+        kind, slot = groups[g].kinds[k], groups[g].slots[p]
         entries.append(
             Entry(
-                FunctionCode(place.function) if place.function else None,
+                FunctionCode(slot.function) if slot.function else None,
                 EconomicCode(kind.economic) if kind.economic else None,
                 source=kind.source,
                 nature=kind.nature,
                 flow=kind.flow,
                 amount=Amount(Decimal(amount).scaleb(-2, exact)),
-                project=kind.project(place),
-                agency=place.agency,
+                project=kind.project(slot),
+                agency=slot.agency,
             )
         )
     entries.sort(key=lambda e: (str(e.function or ""), str(e.economic or ""), e.project or ""))
@@ -161,5 +161,5 @@ def _ledger(
 def _all(groups: Sequence[Group]) -> Iterator[Key]:
     for g, group in enumerate(groups):
         for k in range(len(group.kinds)):
-            for p in range(len(group.places)):
+            for p in range(len(group.slots)):
                 yield g, k, p

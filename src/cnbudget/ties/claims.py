@@ -1,6 +1,6 @@
 """What each claim of the prose is held to: the tables' figures of its scope, other claims, last year.
 
-This is where claims are interpreted. A `Comparison` says which numbers a claim is compared with and how that came
+This is where claims are interpreted. A `ClaimBeside` says which numbers a claim is compared with and how that came
 out; `check` words it, and `cnbudget.reconcile` makes an equality or a ratio of it.
 """
 
@@ -21,7 +21,7 @@ from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import agreement
 
-__all__ = ["ClaimTies", "Comparison", "Why"]
+__all__ = ["ClaimBeside", "ClaimTies", "Why"]
 
 #: A reason in Chinese and English.
 Why = tuple[str, str]
@@ -35,7 +35,7 @@ _LAWS = {
 
 
 @attrs.frozen(eq=False)
-class Comparison:
+class ClaimBeside:
     """A claim beside other numbers.
 
     Attributes:
@@ -89,9 +89,9 @@ class ClaimTies:
     # Amounts against the tables, and against each other -------------------------------------------
 
     @cached_property
-    def agreements(self) -> tuple[Comparison, ...]:
+    def agreements(self) -> tuple[ClaimBeside, ...]:
         """Each amount is what the tables print of its scope; where they print nothing, what is said elsewhere."""
-        found: list[Comparison] = []
+        found: list[ClaimBeside] = []
         said: dict[tuple[object, ...], list[Claim]] = {}
         for claim, scope in self._amounts():
             if claim.year == self.disclosure.year and scope is not None:
@@ -102,7 +102,7 @@ class ClaimTies:
                 total = self.printed.unlisted(scope)
                 if total is not None:
                     verdict = Verdict.VIOLATED if claim.value else Verdict.EXACT
-                    found.append(Comparison("unlisted", claim, by=total, ruling=Ruling(verdict)))
+                    found.append(ClaimBeside("unlisted", claim, by=total, ruling=Ruling(verdict)))
                     continue
             if claim.kind == "amount":
                 key = (claim.scope, claim.year, claim.stage)
@@ -115,7 +115,7 @@ class ClaimTies:
                 mine, there = number_of(other), number_of(first)
                 if mine is not None and there is not None:
                     ruling = agreement(other, first.figure, mine, there)
-                    found.append(Comparison("said", other, by=first, ruling=ruling))
+                    found.append(ClaimBeside("said", other, by=first, ruling=ruling))
         return tuple(found)
 
     @cached_property
@@ -150,9 +150,9 @@ class ClaimTies:
     # Shares, changes, growth -----------------------------------------------------------------------
 
     @cached_property
-    def relations(self) -> tuple[Comparison, ...]:
+    def relations(self) -> tuple[ClaimBeside, ...]:
         """The shares, changes and rates, each with the amounts that it is worked out from."""
-        found: list[Comparison | None] = []
+        found: list[ClaimBeside | None] = []
         for claim in self.claims:
             if claim.role not in ("stated", "use"):
                 continue
@@ -168,7 +168,7 @@ class ClaimTies:
                 found.append(self._change(claim))
         return tuple(each for each in found if each is not None)
 
-    def _share(self, claim: Claim) -> Comparison | None:
+    def _share(self, claim: Claim) -> ClaimBeside | None:
         share = number_of(claim)
         part, by = self._value(claim.of, claim.scope)
         whole, of = self._value(claim.whole, None)
@@ -190,9 +190,9 @@ class ClaimTies:
             if other is not None and other.verdict is not Verdict.VIOLATED:
                 ruling, of = other, above
             above = above.whole
-        return Comparison("share", claim, by=by, of=of, ruling=ruling)
+        return ClaimBeside("share", claim, by=by, of=of, ruling=ruling)
 
-    def _growth(self, claim: Claim) -> Comparison | None:
+    def _growth(self, claim: Claim) -> ClaimBeside | None:
         rate = number_of(claim)
         change = claim.whole if claim.whole is not None and claim.whole.kind == "change" else None
         now, by = self._value(claim.of, claim.scope)
@@ -203,13 +203,13 @@ class ClaimTies:
             if amount is None:
                 return None
             ruling = growth(rate, now, now, claim.places, change=amount)
-            return Comparison("growth", claim, by=by, of=change, ruling=ruling)
+            return ClaimBeside("growth", claim, by=by, of=change, ruling=ruling)
         before = self._before(claim)
         base = None if before is None else number_of(before)
         if before is None or base is None:
             return None
         ruling = growth(rate, now, base, claim.places)
-        return Comparison("growth", claim, by=by, of=before, ruling=ruling)
+        return ClaimBeside("growth", claim, by=by, of=before, ruling=ruling)
 
     def _before(self, claim: Claim) -> Claim | None:
         """The amount that a claim compares with, if it is stated."""
@@ -228,7 +228,7 @@ class ClaimTies:
                 found.setdefault((claim.section, what, claim.year, claim.stage), claim)
         return found
 
-    def _completion(self, claim: Claim) -> Comparison | None:
+    def _completion(self, claim: Claim) -> ClaimBeside | None:
         rate = number_of(claim)
         if rate is None or claim.of is None:
             return None
@@ -249,7 +249,7 @@ class ClaimTies:
             ruling = Ruling(verdict, why="zero")
         else:
             ruling = proportion(rate, now, base, claim.places)
-        return Comparison("completion", claim, by=by, of=planned, ruling=ruling)
+        return ClaimBeside("completion", claim, by=by, of=planned, ruling=ruling)
 
     def _planned(self, claim: Claim) -> Claim | Figure | None:
         """The budget that a final account is measured by: stated, or in the tables."""
@@ -261,7 +261,7 @@ class ClaimTies:
             return None
         return self.printed.first(attrs.evolve(claim.scope, stage="预算"))
 
-    def _comparison(self, claim: Claim) -> Comparison | None:
+    def _comparison(self, claim: Claim) -> ClaimBeside | None:
         planned = self._planned(claim)
         now, by = self._value(claim.of, claim.scope)
         base = None if planned is None else number_of(planned)
@@ -271,9 +271,9 @@ class ClaimTies:
         sign = (difference > 0) - (difference < 0)
         good = sign == claim.sign
         ruling = Ruling(Verdict.EXACT if good else Verdict.VIOLATED)
-        return Comparison("comparison", claim, by=by, of=planned, ruling=ruling)
+        return ClaimBeside("comparison", claim, by=by, of=planned, ruling=ruling)
 
-    def _change(self, claim: Claim) -> Comparison | None:
+    def _change(self, claim: Claim) -> ClaimBeside | None:
         """A change is what two stated amounts leave; its words say which way."""
         before = self._before(claim)
         now, by = self._value(claim.of, claim.scope)
@@ -284,7 +284,7 @@ class ClaimTies:
         if base is None:
             return None
         ruling = equal(change, now - base)
-        return Comparison("change", claim, by=by, of=before, ruling=ruling)
+        return ClaimBeside("change", claim, by=by, of=before, ruling=ruling)
 
     def _value(
         self, claim: Claim | None, scope: Scope | None
@@ -332,7 +332,7 @@ class ClaimTies:
             yield claim, why
 
 
-def _against(claim: Claim, figures: list[Figure]) -> Iterator[Comparison]:
+def _against(claim: Claim, figures: list[Figure]) -> Iterator[ClaimBeside]:
     """A claim against the table's figures of its scope: agreeing with one of them is enough."""
     best: tuple[Figure, Ruling] | None = None
     for figure in figures:
@@ -346,7 +346,7 @@ def _against(claim: Claim, figures: list[Figure]) -> Iterator[Comparison]:
             break
     if best is not None:
         figure, ruling = best
-        yield Comparison("agree", claim, by=figure, ruling=ruling, figures=tuple(figures))
+        yield ClaimBeside("agree", claim, by=figure, ruling=ruling, figures=tuple(figures))
 
 
 _RANK = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VIOLATED: 3}

@@ -45,7 +45,7 @@ def all_money(goals: Goals) -> Figure | None:
     return goals.money[0][1] if len(goals.money) == 1 else None
 
 
-class _Names:
+class _IndicatorNames:
     """The names of a table's indicators, ready to be looked for."""
 
     def __init__(self, goals: Goals) -> None:
@@ -68,7 +68,7 @@ class _Names:
 def check_words(ties: Ties, goals: Goals) -> None:
     """The numbers of a goal's text are those of the indicators and of the money."""
     text = folded(goals.goal)
-    names = _Names(goals)
+    names = _IndicatorNames(goals)
     before = held = 0
     for number in quantities(text):
         if number.kind not in ("money", "percent", "count"):
@@ -116,7 +116,7 @@ def _clause(text: str) -> str:
 
 
 def _money_in_text(
-    ties: Ties, goals: Goals, names: _Names, number: Quantity, lead: str, figure: Figure
+    ties: Ties, goals: Goals, names: _IndicatorNames, number: Quantity, lead: str, figure: Figure
 ) -> bool:
     total = all_money(goals)
     if total is None or number.per:
@@ -131,7 +131,9 @@ def _money_in_text(
     return True
 
 
-def _number_in_text(ties: Ties, names: _Names, number: Quantity, lead: str, figure: Figure) -> bool:
+def _number_in_text(
+    ties: Ties, names: _IndicatorNames, number: Quantity, lead: str, figure: Figure
+) -> bool:
     ranked = names.ranked(lead, lambda each: _unit(each.target) == number.counted)
     if not ranked or ranked[0][0] < 0.5:
         return False

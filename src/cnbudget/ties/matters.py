@@ -16,7 +16,7 @@ from cnbudget.performance import (
     Assets,
     DescribedProject,
     Equipment,
-    Procurement,
+    ProcurementPlan,
     Sides,
 )
 from cnbudget.performance.projects import core, product
@@ -94,10 +94,10 @@ def _staff(ties: Ties, sides: Sides) -> None:
             )
 
 
-# Procurement, assets, running costs --------------------------------------------------------------
+# ProcurementPlan, assets, running costs --------------------------------------------------------------
 
 
-def _procurement(ties: Ties, bought: Procurement) -> None:
+def _procurement(ties: Ties, bought: ProcurementPlan) -> None:
     """Goods, works and services make up procurement; what is reserved is in it."""
     parts = [bought.goods, bought.works, bought.services]
     if None not in parts:

@@ -13,14 +13,14 @@ from cnbudget.performance.projects import core
 from cnbudget.tables import Row
 from cnbudget.ties.amounts import value
 
-__all__ = ["ProjectRow", "ProjectRows"]
+__all__ = ["ProjectRows", "TiedRow"]
 
 _SHORTEST = 8  # characters that a name must have to be looked for inside others
 _MOST_COMPARED = 2_000_000  # names compared in all
 
 
 @attrs.frozen(eq=False)
-class ProjectRow:
+class TiedRow:
     """A row of a project in a table.
 
     Attributes:
@@ -47,7 +47,7 @@ class ProjectRows:
 
     def __init__(self, disclosure: Disclosure) -> None:
         self.rows = tuple(
-            ProjectRow(
+            TiedRow(
                 row.project_name,
                 core(row.project_name),
                 row=row,
@@ -59,8 +59,8 @@ class ProjectRows:
             for row in table.rows
             if row.project_name and row.figures
         )
-        self._by_core: dict[str, list[ProjectRow]] = {}
-        self._by_amount: dict[Decimal | None, list[ProjectRow]] = {}
+        self._by_core: dict[str, list[TiedRow]] = {}
+        self._by_amount: dict[Decimal | None, list[TiedRow]] = {}
         for each in self.rows:
             self._by_core.setdefault(each.core, []).append(each)
             self._by_amount.setdefault(value(each.total), []).append(each)
@@ -70,7 +70,7 @@ class ProjectRows:
         """How many projects there are, of this year's money or of what is carried over."""
         return len({normalised(each.name) for each in self.rows if each.carried == carried})
 
-    def of(self, name: str, amount: Figure | None) -> list[ProjectRow]:
+    def of(self, name: str, amount: Figure | None) -> list[TiedRow]:
         """The rows of a project: of its name, or of a name around it, or of its amount if that is unique."""
         wanted = core(name)
         same = self._by_core.get(wanted, [])

@@ -9,7 +9,7 @@ from cnbudget.checks.findings import Finding
 from cnbudget.figures import Place
 from cnbudget.invariants import Verdict
 
-__all__ = ["Remark", "remarks_of"]
+__all__ = ["Note", "notes_of"]
 
 _MARKS = {
     "error": ("【不符】", "[violated]"),
@@ -21,7 +21,7 @@ _MOST_TEXTS = 20  # in one comment
 
 
 @attrs.define(eq=False)
-class Remark:
+class Note:
     """What is said of one place.
 
     Attributes:
@@ -47,9 +47,9 @@ _RANK = {"note": 0, "minor": 1, "error": 2}
 _Key = tuple[str | None, str | None, int | None]
 
 
-def remarks_of(report: Report, lang: str = "zh") -> list[Remark]:
+def notes_of(report: Report, lang: str = "zh") -> list[Note]:
     """What the report says of each place, in the order of the report; what rounding explains is left out."""
-    remarks: dict[_Key, Remark] = {}
+    notes: dict[_Key, Note] = {}
     consequences: dict[str, int] = {}
     for finding in report.findings:
         if finding.caused_by is not None and finding.verdict is not Verdict.ROUNDING:
@@ -58,27 +58,27 @@ def remarks_of(report: Report, lang: str = "zh") -> list[Remark]:
         if finding.verdict is Verdict.ROUNDING:
             continue
         first = _place(finding)
-        remark = _at(remarks, first, finding.severity)
-        remark.texts.append(_words(finding, consequences.get(finding.id, 0), lang))
+        note = _at(notes, first, finding.severity)
+        note.texts.append(_words(finding, consequences.get(finding.id, 0), lang))
         if finding.verdict is Verdict.VIOLATED and finding.severity != "note":
             for suspect in finding.suspects[:2]:
                 if suspect.suggestion is not None and suspect.settles:
                     text = _suggestion(str(suspect.suggestion), suspect.why(lang), lang)
-                    _at(remarks, suspect.figure.place, finding.severity).texts.append(text)
+                    _at(notes, suspect.figure.place, finding.severity).texts.append(text)
             for figure in finding.figures[:_MOST_FIGURES]:
                 if figure.place.cell is not None:
-                    _at(remarks, figure.place, "note")
-    return list(remarks.values())
+                    _at(notes, figure.place, "note")
+    return list(notes.values())
 
 
-def _at(remarks: dict[_Key, Remark], place: Place, severity: str) -> Remark:
+def _at(notes: dict[_Key, Note], place: Place, severity: str) -> Note:
     key = place.sheet, place.cell, place.line
-    remark = remarks.get(key)
-    if remark is None:
-        remark = remarks[key] = Remark(place)
-    if _RANK[severity] > _RANK[remark.severity]:
-        remark.severity = severity
-    return remark
+    note = notes.get(key)
+    if note is None:
+        note = notes[key] = Note(place)
+    if _RANK[severity] > _RANK[note.severity]:
+        note.severity = severity
+    return note
 
 
 def _place(finding: Finding) -> Place:
