@@ -146,6 +146,19 @@ class Scope(Sets):
         """Whether no entry is in both."""
         return self.meet(other) is None
 
+    @property
+    def told(self) -> frozenset[str]:
+        """The dimensions by which it is told from everything.
+
+        >>> sorted(Scope("208", year=2025).told)
+        ['function', 'year']
+        """
+        return frozenset(
+            dimension.name
+            for dimension, mine in zip(DIMENSIONS, _sets(self), strict=True)
+            if mine != dimension.usual
+        )
+
     def contains(self, entry: Any) -> bool:
         """Whether a ledger entry belongs to this scope (its year and stage are the ledger's)."""
         sets = _sets(self)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from cnbudget.layouts.building import build
 from cnbudget.ledger import csv_of, read_ledger
 from cnbudget.reading.records import _scope
 from cnbudget.scope import EVERYTHING
+from cnbudget.writing import records
 from cnbudget.writing.records import scope_dict
 
 _CODES: dict[type, list[str]] = {
@@ -331,3 +334,16 @@ def test_money_without_a_government_code_is_said_where_the_form_prints_them() ->
     assert [each.kind for each in budget.problems] == ["uncoded"]
     coded = attrs.evolve(entry, government_economic="50201")
     assert not cnbudget.publish([coded], layout=FORM, year=2026).problems
+
+
+def test_a_dimension_that_is_declared_is_known_everywhere() -> None:
+    script = Path(__file__).with_name("toy_dimension.py")
+    done = subprocess.run(  # noqa: S603  (this interpreter, a file of the tests)
+        [sys.executable, script], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "declared once, and known everywhere", done.stderr[-2000:]
+
+
+def test_the_schema_that_ships_has_every_dimension() -> None:
+    path = Path(records.__file__).with_name("disclosure-1.schema.json")
+    assert json.loads(path.read_text(encoding="utf-8")) == records.schema()

@@ -17,6 +17,7 @@ from cnbudget.arithmetic import exact, printed
 from cnbudget.checks.misplaced import Wrong
 from cnbudget.checks.sums import Sums
 from cnbudget.codes import Code
+from cnbudget.dimensions import KINDS
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, RowAddress, State
 from cnbudget.invariants import ADD_UP, Compiled
@@ -87,10 +88,13 @@ def lacking_rows(
     return found
 
 
+_PLAIN = KINDS | {"function", "economic", "stage"}
+
+
 def _plainly(row: Row) -> bool:
     """Whether a row is all that is said of a code: of no project or agency, this year."""
     scope = row.address.scope
-    return scope is not None and not scope.project and not scope.agency and scope.year is None
+    return scope is not None and scope.told <= _PLAIN
 
 
 def _whole(side: Side[Any]) -> bool:
@@ -129,10 +133,7 @@ class _Lacks:
         self.kinds = {
             i: base & kind_of(column.scope)
             for i, column in enumerate(side.columns)
-            if column.scope is not None
-            and column.scope.year is None
-            and column.scope.stage is None
-            and column.scope.economic == column.scope.function == ("",)
+            if column.scope is not None and column.scope.told <= KINDS
         }
         self.total = side.total
 

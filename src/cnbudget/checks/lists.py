@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
@@ -12,7 +14,7 @@ from cnbudget.amounts import Unit, round_half_away
 from cnbudget.arithmetic import exact
 from cnbudget.checks.findings import Finding, Said, Suspect
 from cnbudget.checks.wording import ClaimWords, at
-from cnbudget.dimensions import FundingSource
+from cnbudget.dimensions import BY_NAME, FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
@@ -371,16 +373,15 @@ class ListCheck:
 
 def _like(scope: Scope, base: Scope, whole: Scope, *, but: str) -> bool:
     """Whether two scopes are one in all dimensions but one, what the form does not know aside."""
-    return (
-        (but == "function" or scope.function == base.function)
-        and (but == "economic" or scope.economic == base.economic)
-        and scope.flow is base.flow
-        and scope.project == base.project
-        and scope.agency == base.agency
-        and scope.stage == base.stage
-        and (but == "source" or scope.source & whole.source is base.source & whole.source)
-        and scope.nature & whole.nature is base.nature & whole.nature
+    return all(
+        name == but or _same(getattr(scope, name), getattr(base, name), getattr(whole, name))
+        for name in BY_NAME
+        if name != "year"
     )
+
+
+def _same(one: Any, other: Any, whole: Any) -> bool:
+    return bool(one == other or (isinstance(one, enum.Flag) and one & whole == other & whole))
 
 
 def _suspected(findings: Iterable[Finding]) -> dict[Address, str]:

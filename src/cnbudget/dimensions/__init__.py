@@ -13,13 +13,24 @@ to the columns of a ledger's file, goes through that list.
 
 from __future__ import annotations
 
-from cnbudget.dimensions.declared import BY_NAME, DIMENSIONS, STAGES, Dimension, Sets
+from cnbudget.dimensions.declared import (
+    BY_NAME,
+    DIMENSIONS,
+    KINDS,
+    NEEDED,
+    STAGES,
+    Dimension,
+    Marks,
+    Sets,
+)
 from cnbudget.dimensions.flags import Flow, FundingSource, Nature, Procurement, Reservation
 from cnbudget.dimensions.sets import Algebra, Codes, Flags, Names, Prefixes, Times
 
 __all__ = [
     "BY_NAME",
     "DIMENSIONS",
+    "KINDS",
+    "NEEDED",
     "STAGES",
     "Algebra",
     "Codes",
@@ -27,6 +38,7 @@ __all__ = [
     "Flags",
     "Flow",
     "FundingSource",
+    "Marks",
     "Names",
     "Nature",
     "Prefixes",

@@ -1,4 +1,4 @@
-"""The dimensions: one declaration each, and one field in `Sets`, which says its type.
+"""The dimensions: one declaration each, and a field with its type in `Sets` and, if entries may lack it, in `Marks`.
 
 A dimension of money is declared here and nowhere else. What a scope is (`cnbudget.Scope`), which columns a ledger's
 file has, what a layout's pieces may say, how figures are written in JSON and which laws follow between them is worked
@@ -15,7 +15,7 @@ from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode
 from cnbudget.dimensions.flags import Flow, FundingSource, Nature, Procurement, Reservation
 from cnbudget.dimensions.sets import Algebra, Codes, Flags, Names, Prefixes, Times
 
-__all__ = ["BY_NAME", "DIMENSIONS", "STAGES", "Dimension", "Sets"]
+__all__ = ["BY_NAME", "DIMENSIONS", "KINDS", "NEEDED", "STAGES", "Dimension", "Marks", "Sets"]
 
 #: The stages of a budget that figures can be of.
 STAGES = ("预算", "决算", "执行")
@@ -126,6 +126,12 @@ DIMENSIONS: tuple[Dimension, ...] = (
 
 #: Each dimension by its name.
 BY_NAME: dict[str, Dimension] = {dimension.name: dimension for dimension in DIMENSIONS}
+#: The dimensions that are sets of a few kinds; the others say where money is.
+KINDS: frozenset[str] = frozenset(each.name for each in DIMENSIONS if isinstance(each.sets, Flags))
+#: What every expenditure has one of.
+NEEDED: tuple[str, ...] = tuple(
+    each.name for each in DIMENSIONS if each.entry and not each.optional
+)
 
 
 def _functions(value: Any) -> Prefixes:
@@ -160,3 +166,31 @@ class Sets:
     flow: Flow = attrs.field(default=Flow.EXPENDITURE, kw_only=True)
     year: int | None = attrs.field(default=None, kw_only=True)
     stage: str | None = attrs.field(default=None, kw_only=True)
+
+
+def _government(value: Any) -> GovernmentEconomicCode | None:
+    return (
+        value
+        if value is None or isinstance(value, GovernmentEconomicCode)
+        else GovernmentEconomicCode(value)
+    )
+
+
+def _procured(value: Any) -> Procurement | None:
+    """What is procured; money with which nothing is procured says nothing of it."""
+    return None if value is Procurement.NONE else value
+
+
+def _reserved(value: Any) -> Reservation | None:
+    return None if value is Reservation.OPEN else value
+
+
+@attrs.frozen(repr=False)
+class Marks:
+    """What an entry of a ledger may say and may leave out: fields of `cnbudget.Entry`."""
+
+    government_economic: GovernmentEconomicCode | None = attrs.field(
+        default=None, kw_only=True, converter=_government
+    )
+    procurement: Procurement | None = attrs.field(default=None, kw_only=True, converter=_procured)
+    reservation: Reservation | None = attrs.field(default=None, kw_only=True, converter=_reserved)

@@ -63,6 +63,10 @@ class Algebra(Protocol):
     def back(self, value: Any) -> Any:
         """A set from JSON."""
 
+    @property
+    def form(self) -> dict[str, Any]:
+        """The JSON Schema of a set."""
+
 
 def _not_of(zh: str, en: str, value: Any) -> ScopeError:
     return ScopeError(f"not {en}", zh=f"不是{zh}", value=value)
@@ -178,6 +182,11 @@ class Codes:
         """The codes of a list."""
         return self.of(_texts(value))
 
+    @property
+    def form(self) -> dict[str, Any]:
+        """The JSON Schema of a list of texts."""
+        return {"type": "array", "items": {"type": "string"}, "minItems": 1}
+
 
 @attrs.frozen
 class Flags:
@@ -278,6 +287,11 @@ class Flags:
             found |= member
         return found
 
+    @property
+    def form(self) -> dict[str, Any]:
+        """The JSON Schema of a set that is written as layouts write it."""
+        return {"$ref": "#/$defs/flag"}
+
 
 @attrs.frozen
 class Names:
@@ -338,6 +352,11 @@ class Names:
     def back(self, value: Any) -> tuple[str, ...]:
         """The names of a list."""
         return self.of(_texts(value))
+
+    @property
+    def form(self) -> dict[str, Any]:
+        """The JSON Schema of a list of texts."""
+        return {"type": "array", "items": {"type": "string"}, "minItems": 1}
 
 
 @attrs.frozen
@@ -404,3 +423,8 @@ class Times:
     def back(self, value: Any) -> Any:
         """The value."""
         return self.of(value, ("年度或阶段", "a year or stage"))
+
+    @property
+    def form(self) -> dict[str, Any]:
+        """The JSON Schema of the value."""
+        return {"type": "integer" if self.kind is int else "string"}

@@ -7,16 +7,8 @@ from typing import Any
 import attrs
 
 from cnbudget.amounts import Amount
-from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode
-from cnbudget.dimensions import (
-    DIMENSIONS,
-    Flags,
-    Flow,
-    FundingSource,
-    Nature,
-    Procurement,
-    Reservation,
-)
+from cnbudget.codes import EconomicCode, FunctionCode
+from cnbudget.dimensions import DIMENSIONS, Codes, Flags, Flow, FundingSource, Marks, Nature
 from cnbudget.errors import LedgerError
 from cnbudget.words import plain
 
@@ -32,6 +24,9 @@ NO_PROJECT = {
 
 _SPENT = Flow.EXPENDITURE
 _KINDS = [(each, each.sets) for each in DIMENSIONS if isinstance(each.sets, Flags)]
+_CODES = [each for each in DIMENSIONS if isinstance(each.sets, Codes)]
+_NEEDED_CODES = [each for each in _CODES if not each.optional]
+_MARKS = [field.name for field in attrs.fields(Marks)]
 
 
 def _amount(value: Any) -> Amount:
@@ -46,23 +41,8 @@ def _economic(value: Any) -> EconomicCode | None:
     return value if value is None or isinstance(value, EconomicCode) else EconomicCode(value)
 
 
-def _government(value: Any) -> GovernmentEconomicCode | None:
-    if value is None or isinstance(value, GovernmentEconomicCode):
-        return value
-    return GovernmentEconomicCode(value)
-
-
-def _procured(value: Any) -> Any:
-    """What is procured; money with which nothing is procured says nothing of it."""
-    return None if value is Procurement.NONE else value
-
-
-def _reserved(value: Any) -> Any:
-    return None if value is Reservation.OPEN else value
-
-
 @attrs.frozen(repr=False)
-class Entry:
+class Entry(Marks):
     """An exact amount for one function, one use, from one source.
 
     Args:
@@ -101,11 +81,6 @@ class Entry:
     amount: Amount = attrs.field(kw_only=True, converter=_amount)
     agency: str = attrs.field(default="", kw_only=True)
     project: str | None = attrs.field(default=None, kw_only=True)
-    procurement: Procurement | None = attrs.field(default=None, kw_only=True, converter=_procured)
-    reservation: Reservation | None = attrs.field(default=None, kw_only=True, converter=_reserved)
-    government_economic: GovernmentEconomicCode | None = attrs.field(
-        default=None, kw_only=True, converter=_government
-    )
     flow: Flow = attrs.field(default=Flow.EXPENDITURE, kw_only=True)
     counterparty: str = attrs.field(default="", kw_only=True)
 
@@ -138,12 +113,9 @@ class Entry:
                 hint="say what is procured", hint_zh="请写明政府采购类型",
             )  # fmt: skip
         if self.flow is Flow.EXPENDITURE:
-            for code, zh, en in (
-                (self.function, "功能科目", "functional code"),
-                (self.economic, "经济科目", "economic code"),
-            ):
-                if code is None:
-                    raise LedgerError(f"expenditure has a {en}", zh=f"支出须有{zh}")
+            for each in _NEEDED_CODES:
+                if getattr(self, each.name) is None:
+                    raise LedgerError(f"expenditure has {each.en}", zh=f"支出须有{each.zh}")
 
     @property
     def part(self) -> str:
@@ -162,13 +134,13 @@ class Entry:
     def __str__(self) -> str:
         parts = [
             self.agency,
-            str(self.function or ""),
-            str(self.economic or ""),
-            str(self.government_economic or ""),
+            *(str(getattr(self, each.name) or "") for each in _CODES),
             "" if self.flow is Flow.EXPENDITURE else self.flow.zh,
-            self.source.zh,
-            "" if self.nature is None else self.nature.zh,
-            *(each.zh for each in (self.procurement, self.reservation) if each is not None),
+            *(
+                value.zh
+                for each, _ in _KINDS
+                if each.name != "flow" and (value := getattr(self, each.name))
+            ),
             f"“{self.project}”" if self.project else "",
             f"{self.amount.yuan:f} 元",
         ]
@@ -183,11 +155,10 @@ class Entry:
         for name in ("agency", "project", "counterparty"):
             if getattr(self, name):
                 parts.append(f"{name}={getattr(self, name)!r}")
-        if self.government_economic is not None:
-            parts.append(f"government_economic='{self.government_economic}'")
-        for kind in (self.procurement, self.reservation):
-            if kind is not None:
-                parts.append(f"{type(kind).__name__.lower()}={kind.name}")
+        for name in _MARKS:
+            value = getattr(self, name)
+            if value is not None:
+                parts.append(f"{name}={getattr(value, 'name', None) or repr(str(value))}")
         if self.flow is not Flow.EXPENDITURE:
             parts.append(f"flow={self.flow.name}")
         return f"Entry({', '.join(parts)})"

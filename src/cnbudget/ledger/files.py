@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cnbudget.dimensions import NEEDED
 from cnbudget.errors import LedgerError
 from cnbudget.files import bytes_of, refusal
 from cnbudget.formulas import guarded, unguarded
@@ -127,9 +128,7 @@ def _needed(names: list[str], where: str) -> None:
     have = [known[0] for known in map(_column, names) if known is not None]
     lacking = [COLUMNS[key][0] for key in ("source", "amount") if key not in have]
     lacking += [
-        COLUMNS[key][0]
-        for key in ("function", "economic", "nature")
-        if key not in have and "flow" not in have
+        COLUMNS[key][0] for key in NEEDED if key not in ("source", *have) and "flow" not in have
     ]
     twice = sorted({COLUMNS[key][0] for key in have if have.count(key) > 1})
     for title, en, zh in (

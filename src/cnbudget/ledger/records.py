@@ -9,7 +9,7 @@ from typing import Any
 
 from cnbudget.amounts import Amount, Unit
 from cnbudget.codes import Code
-from cnbudget.dimensions import BY_NAME, DIMENSIONS, Codes, Dimension, Flags, Flow
+from cnbudget.dimensions import BY_NAME, DIMENSIONS, NEEDED, Codes, Dimension, Flags, Flow
 from cnbudget.errors import CnbudgetError, LedgerError
 from cnbudget.ledger.cells import is_nothing, number_of, record_of, rows_of, text_of
 from cnbudget.ledger.entry import Entry
@@ -34,7 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 _BY_NAME = {plain(name).lower(): key for key, names in COLUMNS.items() for name in names}
 _UNIT = re.compile(r"^(.*?)\(?(元|千元|万元|亿元)\)?$")
-_NEEDED = ("function", "economic", "source", "nature", "amount")
+_NEEDED = (*NEEDED, "amount")
 _SHOWN = 20
 
 
@@ -193,7 +193,7 @@ def _entry(
     year = values.pop("year", None)
     if wrong:
         return None, year, wrong
-    for key in ("function", "economic", "nature"):
+    for key in NEEDED:
         values.setdefault(key, None)
     try:
         return Entry(**values), year, []
@@ -268,6 +268,5 @@ def records_of(entries: Iterable[Entry], *, agency: str, year: int | None) -> li
         }
         for entry in entries
     ]
-    needed = {"function", "economic", "source", "nature", "amount"}
-    kept = [key for key in COLUMNS if key in needed or any(record[key] for record in records)]
+    kept = [key for key in COLUMNS if key in _NEEDED or any(record[key] for record in records)]
     return [{COLUMNS[key][0]: record[key] for key in kept} for record in records]

@@ -13,6 +13,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact, printed
+from cnbudget.dimensions import DIMENSIONS
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, Interval, State
 from cnbudget.narrative.claims import Claim
@@ -227,6 +228,12 @@ def previous_year(
 
 
 _MOST_PARTS = 400  # no section of a budget has more
+_OTHERS = tuple(
+    each.name
+    for each in DIMENSIONS
+    if each.entry
+    and each.name not in ("source", "nature", "economic", "function", "agency", "flow")
+)
 
 
 def _kind(scope: Scope, whole: Scope) -> tuple[object, ...]:
@@ -236,7 +243,7 @@ def _kind(scope: Scope, whole: Scope) -> tuple[object, ...]:
         scope.nature != whole.nature,
         scope.economic != whole.economic and len(scope.economic[0]),
         scope.function != whole.function,
-        bool(scope.project),
+        *(getattr(scope, name) != getattr(whole, name) for name in _OTHERS),
     )
 
 

@@ -16,7 +16,7 @@ from cnbudget.tables import Table
 
 __all__ = ["Printed"]
 
-_ALL = ("",)
+_OF_SOURCES = frozenset(("source", "nature", "flow"))
 _IN = Flow.OPENING | Flow.INCOME | Flow.SURPLUS_USED
 _OUT = Flow.EXPENDITURE | Flow.DISTRIBUTION | Flow.CLOSING
 
@@ -81,13 +81,9 @@ class Printed:
         found = FundingSource(0)
         for scope, figures in self.figures.items():
             if (
-                scope.function == _ALL
-                and scope.economic == _ALL
-                and not scope.project
-                and not scope.agency
+                scope.told <= _OF_SOURCES
                 and self.whole.nature in scope.nature
                 and flow in scope.flow
-                and scope.stage is None
                 and all(not figure.value for figure in figures)
             ):
                 found |= scope.source

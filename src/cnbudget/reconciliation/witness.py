@@ -12,6 +12,7 @@ from cnbudget.amounts import Amount
 from cnbudget.arithmetic import exact
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.codes import EconomicCode, FunctionCode
+from cnbudget.dimensions import DIMENSIONS, Dimension
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnknownNameError
 from cnbudget.layouts import Layout, load
@@ -50,11 +51,8 @@ class Search:
 
 NO_LAYOUT = ("表式不在手边，无法按表式公布", "the form is not at hand to publish by")
 #: Dimensions in which entries are not tried: what a form that tells them apart leaves possible is not worked out.
-UNTRIED = ("government_economic", "procurement", "reservation")
-NOT_TRIED = (
-    "表式区分政府经济分类或政府采购，按此反求明细尚未实现",
-    "the form tells government economic codes or procurement apart, by which ledgers are not looked for yet",
-)
+_TRIED = frozenset(("function", "economic", "agency", "project", "source", "nature", "flow"))
+UNTRIED = tuple(each for each in DIMENSIONS if each.entry and each.name not in _TRIED)
 TOO_MANY = ("可能的明细过多", "there are too many possible entries")
 NO_TIME = ("限定的步数或时间之内未找到", "none was found within the steps or the time allowed")
 NONE_FITS = (
@@ -93,8 +91,9 @@ def witness(disclosure: Disclosure, clock: Clock, *, layout: Layout | None = Non
         form = layout or load(disclosure.layout)
     except UnknownNameError:
         return Search(None, NO_LAYOUT)
-    if any(form.tells(each) for each in UNTRIED):
-        return Search(None, NOT_TRIED)
+    untried = [each for each in UNTRIED if form.tells(each.name)]
+    if untried:
+        return Search(None, _not_tried(untried))
     try:
         cells = Cells(disclosure, form)
         groups = groups_of(cells, disclosure, form, clock)
@@ -114,6 +113,14 @@ def witness(disclosure: Disclosure, clock: Clock, *, layout: Layout | None = Non
         return Search(None, NO_TIME)
     told = sum(len(figures) for figures in cells.figures)
     return Search(ledger, told=told, zeros=zeros)
+
+
+def _not_tried(dimensions: list[Dimension]) -> tuple[str, str]:
+    """What is said of a form that tells dimensions apart in which entries are not tried."""
+    return (
+        f"表式区分{'、'.join(each.zh for each in dimensions)}，按此反求明细尚未实现",
+        f"the form tells {', '.join(each.name for each in dimensions)} apart, by which ledgers are not looked for yet",
+    )
 
 
 def _ledger(

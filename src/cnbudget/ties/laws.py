@@ -197,6 +197,10 @@ def joined(derived: Derived, laws: Sequence[tuple[str, tuple[Figure, ...]]]) -> 
     return Derived(figures, raw, derived.tables)
 
 
+#: By what the totals of a source and a nature may be told from everything.
+_OF_WHOLES = frozenset(("source", "nature", "flow"))
+
+
 class Wholes:
     """The figures of a document that total everything of a source and a nature.
 
@@ -213,15 +217,13 @@ class Wholes:
         for table in disclosure.tables:
             for row in table.rows:
                 scope = row.address.scope
-                if scope is None or scope.function != ("",) or scope.economic != ("",):
-                    continue
-                if not scope.project and not scope.agency:
+                if scope is not None and scope.told <= _OF_WHOLES:
                     self._take(row)
 
     def _take(self, row: Row) -> None:
         for figure in row.figures:
             scope = figure.scope
-            if scope is None or scope.economic != ("",) or not scope.flow & Flow.EXPENDITURE:
+            if scope is None or not scope.told <= _OF_WHOLES or not scope.flow & Flow.EXPENDITURE:
                 continue
             kind = (scope.source, scope.nature)
             known = self._by_kind.get(kind)

@@ -39,6 +39,8 @@ def schema() -> dict[str, Any]:
 
     path = Path(__file__).with_name("disclosure-1.schema.json")
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    (scope,) = (each for each in found["$defs"]["scope"]["oneOf"] if each["type"] == "object")
+    scope["properties"] = {each.name: each.sets.form for each in DIMENSIONS}
     return found
 
 
