@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from cnbudget.codes import EconomicCode
-from cnbudget.dimensions import Flow, Nature
+from cnbudget.dimensions import Flow
 from cnbudget.figures import Figure, State
 from cnbudget.invariants.crosswalk import crossed
 from cnbudget.invariants.kinds import (
@@ -129,7 +129,6 @@ class _Derivation:
         whole_row = len(offsets) == len(columns)
         rows_kinds: dict[int, Kinds] = {}
         start = len(figures)
-        self._note_kinds(side, columns)
         for row in side.rows:
             starts.append(start)
             cells = row.figures
@@ -171,19 +170,20 @@ class _Derivation:
                     else:
                         here[where] = (mine, indices)
             start += len(cells)
+        self._note_kinds(columns, kinds, row_kinds)
         self._join_groups(here, self._unknown(side, starts, wheres))
         if by_use:
             self._columns(side, starts, wheres)
         self._rows(side, starts, wheres, row_kinds)
 
-    def _note_kinds(self, side: Side[Any], columns: Sequence[Scope | None]) -> None:
-        """Note which flows the columns of a side tell apart, and whether the side tells money in reserve."""
-        for scope in (*columns, *(row.address.scope for row in side.rows)):
-            if scope is not None and not self.reserve:
-                self.reserve = scope.nature is not _ALL_NATURES and tells_reserve((kind_of(scope),))
-        for scope in columns:
+    def _note_kinds(
+        self, columns: Sequence[Scope | None], kinds: list[int], row_kinds: list[int]
+    ) -> None:
+        """Note which flows a side's columns tell apart, and whether the side tells money in reserve."""
+        self.reserve = self.reserve or tells_reserve({*kinds, *row_kinds})
+        for scope, kind in zip(columns, kinds, strict=True):
             if scope is not None and scope.flow is not _PLAIN:
-                self.flows |= kind_of(scope) & FLOWS
+                self.flows |= kind & FLOWS
 
     def _join_groups(self, here: dict[Where, tuple[Kinds, Sequence[int]]], unknown: bool) -> None:
         """Put the figures of a side to those of the other sides, by where they are."""
@@ -483,7 +483,6 @@ def _is_all(above: Where, below: Sequence[Where]) -> bool:
 
 
 _PLAIN = Flow.EXPENDITURE
-_ALL_NATURES = Nature.ALL
 
 
 def _everywhere(scope: Scope) -> bool:

@@ -27,7 +27,14 @@ _AT = {each.name: shift for each, shift in _PLACED}
 SOURCES, NATURES, FLOWS = _FIELD["source"], _FIELD["nature"], _FIELD["flow"]
 _FIELDS = tuple(_FIELD.values())
 _NATURE_SHIFT, _FLOW_SHIFT = _AT["nature"], _AT["flow"]
-_PACK = tuple((attrgetter(f"{each.name}._value_"), shift) for each, shift in _PLACED)
+_SOURCE_SHIFT = _AT["source"]
+#: The dimensions that few scopes say anything of, and what a scope is of which they say nothing.
+_SELDOM = [
+    (each, shift) for each, shift in _PLACED if each.name not in ("source", "nature", "flow")
+]
+_seldom = attrgetter(*(each.name for each, _ in _SELDOM))
+_UNSAID = tuple(each.usual for each, _ in _SELDOM)
+_ANY: int = sum(_FIELD[each.name] for each, _ in _SELDOM)
 IN = Flow.IN.value << _FLOW_SHIFT
 OUT = Flow.OUT.value << _FLOW_SHIFT
 _APPROPRIATED = (FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION).value
@@ -44,9 +51,16 @@ Split = tuple[int, tuple[int, ...]]
 
 def kind_of(scope: Scope) -> int:
     """The kind of a scope; the kind of a meet is the ``&`` of the kinds."""
-    kind = 0
-    for value, shift in _PACK:
-        kind |= value(scope) << shift
+    kind: int = (
+        scope.source._value_ << _SOURCE_SHIFT
+        | scope.nature._value_ << _NATURE_SHIFT
+        | scope.flow._value_ << _FLOW_SHIFT
+    )
+    seldom = _seldom(scope)
+    if seldom == _UNSAID:
+        return kind | _ANY
+    for flag, (_, shift) in zip(seldom, _SELDOM, strict=True):
+        kind |= int(flag.value) << shift
     return kind
 
 
@@ -78,11 +92,15 @@ def partitions(kinds: Iterable[int], *, reserve: bool = False) -> list[Split]:
     """
     unique = sorted(set(kinds), reverse=True)
     found: list[Split] = []
+    differ = 0
+    for kind in unique:
+        differ |= kind ^ unique[0]
+    fields = [field for field in _FIELDS if field & differ]
     for whole in unique:
         inside = [kind for kind in unique if kind & whole == kind and kind != whole]
         if len(inside) < 2:
             continue
-        for field in _FIELDS:
+        for field in fields:
             rest = whole & ~field
             along = [kind for kind in inside if kind & ~field == rest]
             if len(along) > 1:
