@@ -146,7 +146,7 @@ def _meaning(text: str, place: str, words: Vocabulary) -> Meaning:
                 clash += _take(said, entry.dimension, entry.value, word, place)
     if len(set(years)) == 1:
         said["year"] = years[0]
-    elif years:
+    elif years and ("比" in bare or "增减" in bare):
         said["difference"] = True  # 2026年预算数比2025年执行数
     unknown = reading.unknown + clash
     if unknown and place != "title":

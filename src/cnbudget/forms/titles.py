@@ -195,7 +195,7 @@ def _core(said: Meaning) -> bool:
         said.balance
         or said.flow is not None
         or said.nature is not None
-        or said.economic is not None
+        or (said.economic is not None and (said.source is not None or "30217" in said.economic))
         or said.running
         or said.subject
         or said.vintage == "CARRIED"

@@ -92,7 +92,8 @@ class Vocabulary:
                     into[word] = (*into.get(word, ()), Entry(dimension, value.strip(), forms))
         for own in self.entries.values():
             for word, entries in general.items():
-                own.setdefault(word, entries)
+                said = {each.dimension for each in own.get(word, ())}
+                own[word] = own.get(word, ()) + tuple(e for e in entries if e.dimension not in said)
         self._longest = {place: max(map(len, own), default=0) for place, own in self.entries.items()}
         self._read: dict[tuple[str, str], Reading] = {}
 

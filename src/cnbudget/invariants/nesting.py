@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from cnbudget.dimensions import DIMENSIONS, Algebra, Codes, Flags, Times
-from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.scope import EVERYTHING, PART, Scope
 
 __all__ = [
     "EVERYWHERE",
@@ -149,6 +149,9 @@ class Nesting:
                     found = positions.get((agency, function, (use[:length],), (), when))
                     if found is not None:
                         return found
+            if agency and agency[0].startswith(PART):
+                # a part of a row of its code, or of one above it
+                return self._whole_of(function, economic, when)
             if agency:
                 return positions.get(((), _ALL, _ALL, (), when))
         if not (self.wide or told):
@@ -157,6 +160,17 @@ class Nesting:
         for other in around:
             if all(inside(other, further) for further in around):
                 return positions[other]
+        return None
+
+    def _whole_of(self, function: Any, economic: Any, when: Any) -> int | None:
+        """The row around a part, of the whole of its code or of one above it."""
+        for code, of_function in ((economic[0], False), (function[0], True)):
+            for length in (7, 5, 3, 0):
+                if length <= len(code):
+                    at = ((code[:length],), economic) if of_function else (function, (code[:length],))
+                    found = self.positions.get(((), *at, (), when))
+                    if found is not None:
+                        return found
         return None
 
     def _around(self, where: Where) -> list[Where]:

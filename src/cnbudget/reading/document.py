@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,11 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.deduction.bounds import Bounds
 from cnbudget.deduction.filling import inferred
+from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
-from cnbudget.invariants import Compiled, Derived, Prepared, compiled, derive
+from cnbudget.invariants import Compiled, Derived, Prepared, Verdict, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
@@ -25,7 +26,8 @@ from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.discretion import discreet
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
-from cnbudget.reading.titles import Found, find_tables, says_nothing
+from cnbudget.reading.titles import Found, find_tables, says_nothing, titles_of
+from cnbudget.reading.worded import find_worded, read_by_words
 from cnbudget.tables import Row, Side, Table, row_of
 from cnbudget.words import plain, spaceless
 
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["disclosure_of_blocks"]
 
+#: The name of what is read without a layout.
+WORDS = "words"
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
@@ -76,11 +80,14 @@ def disclosure_of_blocks(
     """
     blocks, left_out = discreet(blocks)
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
-    found, others = find_tables(blocks, outlines)
-    exact = any(
-        each.matched in table.titles for each in found for table in outlines[0].tables.values()
-    )
-    if not any(each.parts for each in found) or (len(outlines) == 1 and not exact):
+    whole = _Whole(blocks, source, content, remarks, left_out)
+    by_layout = _by_layout(whole, outlines) if outlines else None
+    if len(outlines) == 1 or (by_layout is not None and by_layout.explained):
+        by_words = None
+    else:
+        by_words = _by_words(whole)
+    best = _better(by_layout, by_words)
+    if best is None:
         raise UnreadableError(
             "no table of a published budget was found",
             zh="没有找到部门预算公开表",
@@ -89,10 +96,109 @@ def disclosure_of_blocks(
             "for another region's form give a layout",
             hint_zh="各表之前须有表名（如“部门收支总体情况表”）；其他地区的表式请用 --layout 指定",
         )
+    return whole.disclosure(best)
+
+
+@attrs.define(eq=False)
+class _Reading:
+    """A document as one way of reading has it.
+
+    Attributes:
+        name: The layout's name.
+        found: Its tables as they were found.
+        others: All other blocks, with the heading over each.
+        head: What stands at its head.
+        agency: The agency that publishes.
+        year: The fiscal year.
+        tables: The tables.
+        problems: What could not be read.
+        notes: Rows that are no rows of the tables.
+        loose: Rows that need placing.
+        unit: The unit of money where nothing says it.
+        nature: The natures that are known.
+        sources: The funding sources that are known.
+        explained: Whether every table and amount was understood.
+        known: How many printed amounts have a scope.
+        complete: Whether missing cells may be filled.
+    """
+
+    name: str
+    found: list[Found]
+    others: list[tuple[Block, str]]
+    head: list[str]
+    agency: str
+    year: int | None
+    tables: list[Table[Any]]
+    problems: list[Problem]
+    notes: list[GridRow]
+    loose: list[LooseRow]
+    unit: Unit
+    nature: Nature
+    sources: FundingSource
+    explained: bool
+    known: int
+
+
+@attrs.define(eq=False)
+class _Whole:
+    """What is the same however a document is read."""
+
+    blocks: list[Block]
+    source: str
+    content: bytes
+    remarks: Sequence[Remark]
+    left_out: int
+
+    def disclosure(self, read: _Reading) -> Disclosure:
+        """The disclosure that a reading makes of it."""
+        found, tables = read.found, read.tables
+        problems = [
+            Problem("file", remark.zh, en=remark.en, place=remark.place) for remark in self.remarks
+        ]
+        problems += read.problems
+        derived = _settle(tuple(tables), read.loose, problems)
+        passages = [_passage(block, heading) for block, heading in read.others]
+        for each in found:  # titles of another form
+            if not each.key:
+                passages.extend(_grid(part, each.title) for part in each.parts)
+        passages.extend(_grid([row], "") for row in read.notes)
+        problems.extend(_others_agency(read.agency, found))
+        problems.extend(_unsaid(tables, found, passages))
+        return Disclosure(
+            read.agency,
+            read.year,
+            stage=_stage(read.head),
+            level=_level(found, read.head),
+            unit=_usual_unit(tables, read.unit),
+            layout=read.name,
+            nature=read.nature,
+            sources=read.sources,
+            tables=tuple(tables) if derived is None else derived.tables,
+            derived=derived,
+            order=tuple(each.key for each in found if each.key),
+            passages=tuple(passages),
+            problems=tuple(problems),
+            source=self.source,
+            content=self.content,
+            left_out=self.left_out,
+        )
+
+
+def _head(others: list[tuple[Block, str]]) -> list[str]:
     first = (block.text for block, _ in others[:40] if isinstance(block, Paragraph))
-    head = [plain(text) for text in islice(first, _HEAD)]
-    year = _year(head, others)
-    agency = _agency(head, found)
+    return [plain(text) for text in islice(first, _HEAD)]
+
+
+def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _Reading | None:
+    """A document read as the layout that fits best; None if it has no table of any."""
+    found, others = find_tables(whole.blocks, titles_of(outlines))
+    exact = any(
+        each.matched in table.titles for each in found for table in outlines[0].tables.values()
+    )
+    if not any(each.parts for each in found) or (len(outlines) == 1 and not exact):
+        return None
+    head = _head(others)
+    year, agency = _year(head, others), _agency(head, found)
     best, *rest = _ranked(outlines, found, year, _stage(head))
     read = _read_as(best, found, agency, year)
     for outline in rest[:_TRIALS]:
@@ -104,34 +210,77 @@ def disclosure_of_blocks(
             read = trial
     for each, key in zip(found, read.keys, strict=True):
         each.key = key
-    layout, loose, tables = read.layout, read.loose, read.tables
-    problems = [Problem("file", remark.zh, en=remark.en, place=remark.place) for remark in remarks]
-    problems += read.problems
-    derived = _settle(tuple(tables), loose, problems)
-    passages = [_passage(block, heading) for block, heading in others]
-    for each in found:  # titles of another form
-        if not each.key:
-            passages.extend(_grid(part, each.title) for part in each.parts)
-    passages.extend(_grid([row], "") for row in read.notes)
-    problems.extend(_others_agency(agency, found))
-    problems.extend(_unsaid(tables, found, passages))
-    return Disclosure(
+    layout = read.layout
+    return _Reading(
+        layout.name,
+        found,
+        others,
+        head,
         agency,
         year,
-        stage=_stage(head),
-        level=_level(found, head),
-        unit=_usual_unit(tables, layout.unit),
-        layout=layout.name,
-        nature=layout.nature,
-        sources=layout.sources,
-        tables=tuple(tables) if derived is None else derived.tables,
-        derived=derived,
-        order=tuple(each.key for each in found if each.key),
-        passages=tuple(passages),
-        problems=tuple(problems),
-        source=source,
-        content=content,
-        left_out=left_out,
+        read.tables,
+        read.problems,
+        read.notes,
+        read.loose,
+        layout.unit,
+        layout.nature,
+        layout.sources,
+        not read.strange and all(each.key for each in found),
+        read.known,
+    )
+
+
+def _by_words(whole: _Whole) -> _Reading | None:
+    """A document read by its words; None if it has no table of a standard title."""
+    found, others = find_worded(whole.blocks)
+    found = [each for each in found if each.parts or each.said_empty]
+    if not any(each.parts for each in found):
+        return None
+    head = _head(others)
+    year, agency = _year(head, others), _agency(head, found)
+    read = read_by_words(found, agency, year, _stage(head))
+    for each, key in zip(found, read.keys, strict=True):
+        each.key = key
+    return _Reading(
+        WORDS,
+        found,
+        others,
+        head,
+        agency,
+        year,
+        read.tables,
+        read.problems,
+        read.notes,
+        [],
+        Unit.WAN,
+        read.nature,
+        FundingSource.ALL,
+        False,
+        _known(side for table in read.tables for side in table.sides),
+    )
+
+
+def _better(by_layout: _Reading | None, by_words: _Reading | None) -> _Reading | None:
+    """The reading that gives more of the printed amounts a scope, and breaks no more laws."""
+    if by_layout is None or by_words is None:
+        return by_words if by_layout is None else by_layout
+    if by_words.known <= by_layout.known:
+        return by_layout
+    broken, kept = (
+        sum(verdict is Verdict.VIOLATED for verdict in compiled(derive(read.tables)).verdicts())
+        for read in (by_words, by_layout)
+    )
+    return by_words if broken <= kept else by_layout
+
+
+def _known(sides: Iterable[Side[Any]]) -> int:
+    """How many printed amounts have a scope."""
+    return sum(
+        figure.state is State.VALUE and figure.column.scope is not None
+        for side in sides
+        for row in side.rows
+        if row.address.scope is not None
+        for figure in row.figures
     )
 
 
@@ -171,13 +320,7 @@ class _Read:
     @property
     def known(self) -> int:
         """How many printed amounts have a scope."""
-        return sum(
-            figure.state is State.VALUE and figure.column.scope is not None
-            for side in self._sides()
-            for row in side.rows
-            if row.address.scope is not None
-            for figure in row.figures
-        )
+        return _known(self._sides())
 
     def _sides(self) -> Iterator[Side[Any]]:
         return (side for table in self.tables for side in table.sides)

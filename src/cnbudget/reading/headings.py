@@ -14,7 +14,8 @@ from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import BLANK, TEXT, parse
 from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
-__all__ = ["Heading", "SideColumns", "header_index", "is_header", "match_columns", "split_header"]
+__all__ = ["Heading", "SideColumns", "header_index", "is_header", "match_columns",
+    "paths_of", "split_header"]
 
 _LINE_NUMBER = "行次"
 LEVELS = ("类", "款", "项", "目")
@@ -277,6 +278,11 @@ def _labelled(sides: list[SideColumns], keys: list[str], path: tuple[str, ...]) 
         if len(told) == 1:
             return told
     return found
+
+
+def paths_of(header: list[GridRow], width: int) -> list[tuple[str, ...]]:
+    """For each column its headings from the top, with the merged cells above it."""
+    return [path for _, _, path in _columns(header, width)]
 
 
 def _columns(header: list[GridRow], width: int) -> list[tuple[list[str], str, tuple[str, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 import attrs
 
@@ -17,7 +18,7 @@ from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.words import continued, numbered, plain, plain_stem, spaceless, without_page
 
-__all__ = ["Found", "find_tables", "says_nothing"]
+__all__ = ["Found", "KnownTitles", "find_tables", "says_nothing", "titles_of"]
 
 _NUMBER = re.compile(
     r"(?:附件?|公开)?表(?:格)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[-—.、,:)]*(.*)"
@@ -37,7 +38,7 @@ _STRANGE_UNIT = re.compile(
 )
 _UNIT_LINE = re.compile(r"\(?(?:金额)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
 _AGENCY = re.compile(
-    r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*单位[:：].*)?$"
+    r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*(?:金额)?单位[:：].*)?$"
 )
 _LONGEST_TITLE = 80
 _MOST_APART = 400  # characters between a title and its grid
@@ -117,6 +118,10 @@ class _Titles:
                     self.named.add(table.key)
         self.longest_first = sorted(self.keys, key=len, reverse=True)
 
+    def goes_on(self, table: Found, rows: list[GridRow]) -> bool:
+        """Whether rows go on with a table whose page ended."""
+        return _continues(table, rows, self)
+
     def match(self, text: str) -> tuple[str, int | None, str, str] | None:
         """The table's key, its number, its bare title and the title as known, if the text is a title."""
         if len(text) > _LONGEST_TITLE or "表" not in text:
@@ -194,15 +199,29 @@ def _printed(text: str, title: str) -> str:
     return title
 
 
+class KnownTitles(Protocol):
+    """What finding tables asks of the titles that are known."""
+
+    def match(self, text: str) -> tuple[str, int | None, str, str] | None:
+        """The table's key, its number, its bare title and the title as known, if the text is a title."""
+
+    def goes_on(self, table: Found, rows: list[GridRow]) -> bool:
+        """Whether rows go on with a table whose page ended."""
+
+
+def titles_of(outlines: Sequence[Outline]) -> KnownTitles:
+    """The titles that some layouts know."""
+    return _titles_of(tuple(outlines))
+
+
 def find_tables(
-    blocks: list[Block], outlines: Sequence[Outline]
+    blocks: list[Block], titles: KnownTitles
 ) -> tuple[list[Found], list[tuple[Block, str]]]:
     """The form's tables, and all other blocks with the heading over each.
 
     A grid belongs to the title before it. A further grid without a title of its own continues the
     table if it repeats its header, or has its width and goes on with data.
     """
-    titles = _titles_of(tuple(outlines))
     tables: dict[str, Found] = {}
     others: list[tuple[Block, str]] = []
     pending: Found | None = None  # a title that waits for its grid
@@ -223,7 +242,7 @@ def find_tables(
                 known = tables.setdefault(pending.key, pending)
                 if known is not pending and known.parts:
                     # a second table of that title: a continued one if the header is the same
-                    if not goes_on and not _continues(known, rows, titles):
+                    if not goes_on and not titles.goes_on(known, rows):
                         others.append((block, pending.title))
                         pending = current = None
                         continue
@@ -232,7 +251,7 @@ def find_tables(
                     tables[pending.key] = known = pending
                 known.parts.append(rows)
                 pending, current = None, known
-            elif current is not None and rows and (goes_on or _continues(current, rows, titles)):
+            elif current is not None and rows and (goes_on or titles.goes_on(current, rows)):
                 current.take(over)
                 current.parts.append(rows)
             else:
@@ -299,7 +318,7 @@ def _over_a_grid(text: str) -> bool:
     return bool(_UNIT_LINE.fullmatch(plain(text)) or _AGENCY.match(text.strip()))
 
 
-def _parted(blocks: list[Block], titles: _Titles) -> Iterator[Block]:
+def _parted(blocks: list[Block], titles: KnownTitles) -> Iterator[Block]:
     """The blocks, grids with titles among their rows (as sheets have them) parted before these."""
     for block in blocks:
         if not isinstance(block, Grid) or not block.rows[0].padded:
@@ -350,7 +369,7 @@ def _take_unit(table: Found, squeezed: str) -> bool:
 
 
 def _preamble(
-    rows: list[GridRow], titles: _Titles, over: Found
+    rows: list[GridRow], titles: KnownTitles, over: Found
 ) -> tuple[list[GridRow], Found | None]:
     """The rows without a title, agency and unit that stand in the grid itself; ``over`` takes note of these.
 

@@ -1,0 +1,358 @@
+"""Tables read by words: found by their titles, drafted, given scopes, and made plain tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.disclosure import Problem
+from cnbudget.figures import ColumnAddress, Figure, Place, State, address_of_row, figure_in_cell
+from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
+from cnbudget.forms.titles import label_alone
+from cnbudget.invariants import Verdict, compiled, derive
+from cnbudget.reading.blocks import Block, GridRow
+from cnbudget.reading.numbers import BLANK, COVERED, why_unreadable
+from cnbudget.reading.titles import Found, find_tables
+from cnbudget.reading.worded.columns import Panel, is_data, is_numbering, panels_of, split_rows
+from cnbudget.reading.worded.lines import Line, LineReader
+from cnbudget.reading.worded.scoping import (
+    Choice,
+    Draft,
+    DraftSide,
+    carries,
+    flows_apart,
+    natures_of,
+    scopes_of,
+)
+from cnbudget.scope import Scope
+from cnbudget.tables import ROWS, Row, Side, Table, row_of
+from cnbudget.words import plain
+
+__all__ = ["Worded", "find_worded", "read_by_words"]
+
+_UNIT = re.compile(r"\(?(?:单位)?(?:人民币)?(亿元|千元|万元|元)\)?$")
+
+
+class _Titles:
+    """Titles as the vocabulary knows them, for finding tables."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
+
+    def match(self, text: str) -> tuple[str, int | None, str, str] | None:
+        """The table's key, its number, its bare title and the title as known, if the text is a title."""
+        alone = label_alone(text)
+        if alone is not None:
+            return "", alone, "", ""
+        title = title_of(text, self.words)
+        if title is None:
+            return None
+        return f"{title.text}", title.number, title.text, text
+
+    def goes_on(self, table: Found, rows: list[GridRow]) -> bool:
+        """Whether rows go on with a table whose page ended."""
+        if not table.parts:
+            return False
+        head = table.parts[0]
+        first = [text for text in rows[0].plain_texts if text]
+        if first and any(first == row.plain_texts for row in head[:4]):
+            return True
+        width = max(len(row.cells) for row in head)
+        if max(len(row.cells) for row in rows) != width:
+            return False
+        return is_data(rows[0]) or (is_numbering(rows[0]) and len(rows) > 1)
+
+
+@attrs.define(eq=False)
+class Worded:
+    """The tables of a document as words read them.
+
+    Attributes:
+        tables: The tables.
+        problems: What could not be read.
+        keys: The key of each table found.
+        nature: The natures that the document knows.
+        notes: Rows that are no rows of the tables.
+    """
+
+    tables: list[Table[Any]]
+    problems: list[Problem]
+    keys: list[str]
+    nature: Nature
+    notes: list[GridRow]
+
+
+def find_worded(
+    blocks: list[Block], words: Vocabulary | None = None
+) -> tuple[list[Found], list[tuple[Block, str]]]:
+    """The tables whose titles are standard by their words, and all other blocks."""
+    return find_tables(blocks, _Titles(words or vocabulary()))
+
+
+def read_by_words(
+    found: list[Found], agency: str, year: int | None, stage: str, words: Vocabulary | None = None
+) -> Worded:
+    """What was found of a document, read by words."""
+    words = words or vocabulary()
+    drafts: list[Draft] = []
+    notes: list[GridRow] = []
+    for each in found:
+        title = title_of(each.matched, words)
+        assert title is not None
+        drafts.append(_draft(each, title, agency, words, notes))
+    keys = _keys(drafts)
+    choices = [Choice(flows_apart(drafts), False, natures_of(drafts), year, stage)]
+    if carries(drafts):
+        choices.append(attrs.evolve(choices[0], carried=True))
+    best: tuple[int, list[Table[Any]], list[Problem]] | None = None
+    for choice in choices:
+        problems: list[Problem] = []
+        tables = [
+            _table(each, draft, key, choice, problems) for each, draft, key in zip(found, drafts, keys, strict=True)
+        ]
+        score = 0
+        if len(choices) > 1:
+            verdicts = compiled(derive(tables)).verdicts()
+            score = sum(verdict is Verdict.VIOLATED for verdict in verdicts)
+        if best is None or score < best[0]:
+            best = score, tables, problems
+    assert best is not None
+    return Worded(best[1], best[2], keys, choices[0].nature, notes)
+
+
+# Drafting --------------------------------------------------------------------------------------------
+
+
+def _draft(found: Found, title: Title, agency: str, words: Vocabulary, notes: list[GridRow]) -> Draft:
+    """A table's grids, page after page, as sides with rows."""
+    panels: list[Panel] = []
+    readers: list[LineReader] = []
+    for part in found.parts:
+        header, data = split_rows(part)
+        width = max(len(row.cells) for row in part)
+        data = [row for row in data if not is_numbering(row)]
+        if header:
+            rest = [row for other in found.parts for row in split_rows(other)[1]]
+            fresh = panels_of(header, rest or data, width, title, words)
+            if panels and [len(p.columns) for p in fresh] != [len(p.columns) for p in panels]:
+                notes.extend(part)
+                continue
+            panels = fresh
+        elif not panels:
+            notes.extend(part)
+            continue
+        while len(readers) < len(panels):
+            readers.append(LineReader(title, agency, words))
+        for panel, reader in zip(panels, readers, strict=True):
+            flow = panel.flow or (Flow.INCOME if title.meaning.flow in (Flow.INCOME, Flow.IN) and not title.meaning.balance else None)
+            reader.read(panel, data, flow)
+    sides = []
+    for panel, reader in zip(panels, readers, strict=False):
+        notes.extend(reader.notes)
+        name = None
+        if len(panels) > 1:
+            name = "income" if panel.flow is Flow.INCOME else "expenditure"
+        sides.append(DraftSide(panel, reader.lines, panel.flow, name))
+    return Draft(title, sides)
+
+
+_NAMES: tuple[tuple[str, Callable[[Meaning, bool], bool]], ...] = (
+    ("procurement", lambda m, _: m.subject == "PROCUREMENT"),
+    ("running", lambda m, _: m.running),
+    ("carry_over", lambda m, _: m.vintage == "CARRIED"),
+    ("three_public", lambda m, _: bool(m.economic) and "30217" in (m.economic or ())),
+    ("commissioned", lambda m, _: m.economic == ("30227",)),
+    ("summary", lambda m, _: m.balance and m.source is None),
+    ("appropriation", lambda m, _: m.balance and m.source == FundingSource.APPROPRIATION),
+    ("fund", lambda m, _: m.source == FundingSource.FUND),
+    ("state_capital", lambda m, _: m.source == FundingSource.STATE_CAPITAL),
+    ("basic", lambda m, economic: m.source == FundingSource.GENERAL and m.nature == Nature.BASIC and economic),
+    ("projects", lambda m, _: m.source == FundingSource.GENERAL and m.nature == Nature.PROJECT),
+    ("general", lambda m, economic: m.source == FundingSource.GENERAL and m.nature is None and not economic),
+    ("income", lambda m, _: m.source is None and m.flow in (Flow.INCOME, Flow.IN)),
+    ("expenditure", lambda m, _: m.source is None and m.nature is None and m.flow in (Flow.EXPENDITURE, Flow.OUT)),
+)
+
+
+def _keys(drafts: list[Draft]) -> list[str]:
+    """The package's names of tables; those that the package has no name for are numbered."""
+    taken: Counter[str] = Counter()
+    keys = []
+    for draft in drafts:
+        said = draft.title.meaning
+        economic = any(line.code is not None and line.code.digits[:1] == "3" for side in draft.sides for line in side.lines)
+        key = next((name for name, fits in _NAMES if fits(said, economic)), "other")
+        taken[key] += 1
+        keys.append(key if taken[key] == 1 and key != "other" else f"{key}_{taken[key]}")
+    return keys
+
+
+# Tables ----------------------------------------------------------------------------------------------
+
+
+def _table(found: Found, draft: Draft, key: str, choice: Choice, problems: list[Problem]) -> Table[Row]:
+    """A table from its draft."""
+    said: list[Problem] = []
+    unit = _unit(found, draft)
+    sides = tuple(_side(found, draft, side, key, unit, choice, said) for side in draft.sides)
+    problems.extend(attrs.evolve(each, table=found.number, key=key) for each in said)
+    printed = any(f.state is State.VALUE for side in sides for row in side.rows for f in row.figures)
+    return Table(
+        key,
+        found.number,
+        found.title,
+        sides=sides or (Side(None, (), rows=()),),
+        unit=unit,
+        status="present" if printed else "empty",
+        line=found.line,
+    )
+
+
+def _unit(found: Found, draft: Draft) -> Unit:
+    if found.unit:
+        return Unit.of(found.unit)
+    for side in draft.sides:
+        for column in side.panel.columns:
+            for text in column.path:
+                unit = _UNIT.search(plain(text))
+                if unit is not None:
+                    return Unit.of(unit[1])
+    return Unit.WAN
+
+
+def _side(
+    found: Found,
+    draft: Draft,
+    side: DraftSide,
+    key: str,
+    unit: Unit,
+    choice: Choice,
+    problems: list[Problem],
+) -> Side[Row]:
+    rows, columns = scopes_of(draft, side, choice)
+    if draft.title.meaning.subject == "PROCUREMENT":
+        rows = [None] * len(rows)
+    used: Counter[str] = Counter()
+    addresses = []
+    for column, scope in zip(side.panel.columns, columns, strict=True):
+        name = _column_key(column.meaning, scope)
+        used[name] += 1
+        addresses.append(
+            ColumnAddress(
+                name if used[name] == 1 else f"{name}_{used[name]}",
+                column.path[-1] if column.path else "",
+                path=column.path,
+                scope=scope,
+            )
+        )
+    live = [any(line.cells[n][1] >= 0 and line.cells[n][0] for line in side.lines) for n in range(len(columns))]
+    unknown = [c for n, c in enumerate(side.panel.columns) if columns[n] is None and live[n]]
+    _say(side, unknown, rows, found.place, problems)
+    places = _usual_places(side.lines)
+    made = []
+    for index, (line, scope) in enumerate(zip(side.lines, rows, strict=True), 1):
+        code = line.code
+        label = line.label or "合计"
+        address = address_of_row(
+            found.number,
+            key,
+            found.title,
+            code.digits if code is not None else label,
+            (*line.path, label),
+            index,
+            side.name,
+            line.project or None,
+            scope,
+            line.label if code is not None else "",
+        )
+        figures = _figures(line, address, addresses, unit, places, problems)
+        kind = line.kind if line.kind != "open" else "unknown"
+        made.append(row_of(ROWS.get(key, Row), address, figures, tuple(addresses), code, kind))
+    lost = any(
+        scope is None and any(mark >= 0 and value for value, mark in line.cells)
+        for line, scope in zip(side.lines, rows, strict=True)
+    )
+    return Side(
+        side.name,
+        tuple(addresses),
+        rows=tuple(made),
+        complete=not (unknown or lost),
+        totalled=False,
+    )
+
+
+def _say(
+    side: DraftSide, unknown: list[Any], rows: list[Scope | None], place: Place, problems: list[Problem]
+) -> None:
+    if unknown:
+        names = "、".join("/".join(column.path) or "（无标题）" for column in unknown[:12])
+        problems.append(
+            Problem("column", f"看不懂的栏目：{names}，其中各数口径不明", en=f"headings that are not understood: {names}; the scope of these figures is unknown", place=place)
+        )
+    for line, scope in zip(side.lines, rows, strict=True):
+        if scope is None and any(mark >= 0 and value for value, mark in line.cells):
+            problems.append(
+                Problem(
+                    "row",
+                    f"不能确定“{line.label[:40]}”一行各数的口径",
+                    en=f"the scope of the figures of the row “{line.label[:40]}” is unknown",
+                    place=line.place,
+                    text=line.label[:200],
+                )
+            )
+
+
+def _column_key(said: Meaning, scope: Scope | None) -> str:
+    if scope is None:
+        return "unknown"
+    if said.year or said.stage:
+        return "other_year"
+    parts = []
+    if said.vintage == "CARRIED":
+        parts.append("carried")
+    if said.source is not None and said.source.name:
+        parts.append(said.source.name.lower())
+    if said.nature is not None and said.nature.name:
+        parts.append(said.nature.name.lower())
+    return "_".join(parts) or ("total" if not said.economic else "use")
+
+
+def _usual_places(lines: list[Line]) -> int:
+    counts = Counter(mark for line in lines for _, mark in line.cells if mark >= 0)
+    return max(counts, key=lambda places: (counts[places], places), default=2)
+
+
+def _figures(
+    line: Line,
+    address: Any,
+    columns: list[ColumnAddress],
+    unit: Unit,
+    usual: int,
+    problems: list[Problem],
+) -> tuple[Figure, ...]:
+    figures = []
+    for column, (value, mark), text, place in zip(columns, line.cells, line.texts, line.places, strict=True):
+        if mark >= 0:
+            figures.append(figure_in_cell(value, unit, mark, State.VALUE, address, column, place))
+        elif (value, mark) == BLANK or (value, mark) == COVERED:
+            figures.append(figure_in_cell(BLANK[0], unit, usual, State.BLANK, address, column, place))
+        else:
+            figures.append(figure_in_cell(None, unit, usual, State.MISSING, address, column, place))
+            why, en = why_unreadable(text)
+            label = address.row
+            problems.append(
+                Problem(
+                    "number",
+                    f"“{label}”行“{column.column}”一格的“{text[:40]}”不是数字" + (f"（{why}）" if why else ""),
+                    en=f"row “{label}”, column “{column.column}”: “{text[:40]}” is no number" + (f" ({en})" if en else ""),
+                    place=place,
+                    text=text[:200],
+                )
+            )
+    return tuple(figures)
