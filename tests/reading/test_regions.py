@@ -17,7 +17,7 @@ _AMOUNT = re.compile(r"(?<![0-9.,])[0-9][0-9,]*\.[0-9]+")
 #: Of each form, how many of its amounts stand in tables that no layout has.
 _BESIDE = {"one column": 2, "six places": 2, "sole column": 2}
 #: And how many have no scope, with the reason in a problem.
-_STRANGE = {"six places": 6, "two classifications": 5}
+_STRANGE = {"six places": 6}
 
 
 def amounts(text: str) -> int:

@@ -9,13 +9,13 @@ from cnbudget import UnreadableError, layouts
 from cnbudget.layouts.outlines import shipped_outlines
 from cnbudget.reading.blocks import Paragraph
 from cnbudget.reading.text import blocks_of_text
-from cnbudget.reading.titles import find_tables
+from cnbudget.reading.titles import find_tables, titles_of
 
 GRID = "科目编码\t科目名称\t合计\n208\t社会保障和就业支出\t1.00\n\t合计\t1.00\n"
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    tables, _ = find_tables(blocks_of_text(text), shipped_outlines())
+    tables, _ = find_tables(blocks_of_text(text), titles_of(shipped_outlines()))
     return [(table.key, table.title) for table in tables if table.parts]
 
 
@@ -79,5 +79,5 @@ def test_a_layout_that_is_asked_for_is_taken() -> None:
 
 def test_paragraphs_stay_where_they_are() -> None:
     blocks = blocks_of_text(f"收入总表\n单位：万元\n{GRID}\n注：说明。\n")
-    _, others = find_tables(blocks, shipped_outlines())
+    _, others = find_tables(blocks, titles_of(shipped_outlines()))
     assert [block.text for block, _ in others if isinstance(block, Paragraph)] == ["注：说明。"]

@@ -9,7 +9,7 @@ from functools import lru_cache
 import attrs
 
 from cnbudget.classification import Kind, default
-from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
 from cnbudget.forms.vocabulary import Vocabulary, vocabulary
 from cnbudget.scopes import (
     ABROAD,
@@ -24,7 +24,7 @@ from cnbudget.scopes import (
 )
 from cnbudget.words import numbered, plain
 
-__all__ = ["CARRIED", "NOTHING", "Meaning", "compose", "meaning_of"]
+__all__ = ["CARRIED", "NOTHING", "OWN", "Meaning", "compose", "meaning_of"]
 
 CARRIED: dict[FundingSource, FundingSource] = {
     FundingSource.GENERAL: FundingSource.CARRIED_GENERAL,
@@ -33,6 +33,8 @@ CARRIED: dict[FundingSource, FundingSource] = {
     FundingSource.SPECIAL_ACCOUNT: FundingSource.CARRIED_SPECIAL_ACCOUNT,
     FundingSource.UNIT: FundingSource.CARRIED_UNIT,
 }
+#: The stage of a word that names the document's own figures (预算数), whatever these are.
+OWN = "own"
 _USES = {
     "THREE_PUBLIC": THREE_PUBLIC,
     "ABROAD": ABROAD,
@@ -44,9 +46,16 @@ _USES = {
     "TRAINING": TRAINING,
     "COMMISSIONED": COMMISSIONED,
 }
+_FLAGS = {
+    "source": FundingSource,
+    "nature": Nature,
+    "flow": Flow,
+    "procurement": Procurement,
+    "reservation": Reservation,
+}
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度)?")
 #: Brackets that say how a column is computed: (1=2+3), (3)=(2)-(1), (B/A).
-_FORMULA = re.compile(r"\([0-9A-Za-z=+\-*/×÷.%\s]{1,30}\)")
+_FORMULA = re.compile(r"(?:[=+\-*/×÷]?\([0-9A-Za-z=+\-*/×÷.%\s]{1,30}\))+")
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -60,9 +69,11 @@ class Meaning:
         nature: The natures of expenditure.
         flow: The flows.
         economic: Economic codes.
+        procurement: The kinds of procurement.
+        reservation: For whom procurement is reserved.
         running: Whether it is about 机关运行经费.
         year: "last", "this" or a year's four digits.
-        stage: The stage.
+        stage: The stage, or `OWN`.
         difference: Whether it is a difference of two columns.
         measure: Whether it counts something that is no money.
         open: Words that are understood and say what no scope can say.
@@ -79,6 +90,8 @@ class Meaning:
     nature: Nature | None = None
     flow: Flow | None = None
     economic: tuple[str, ...] | None = None
+    procurement: Procurement | None = None
+    reservation: Reservation | None = None
     running: bool = False
     year: str | None = None
     stage: str | None = None
@@ -106,6 +119,7 @@ class Meaning:
             or self.nature is not None
             or self.flow is not None
             or self.economic is not None
+            or self.procurement is not None
             or self.running
         )
 
@@ -118,7 +132,7 @@ def meaning_of(text: str, place: str, words: Vocabulary | None = None) -> Meanin
 
     Args:
         text: The text as printed.
-        place: "title", "column" or "row".
+        place: "title", "column", "row" or "item".
         words: The vocabulary; that which ships if not given.
 
     >>> meaning_of("2025年一般公共预算执行数", "column").year
@@ -140,6 +154,8 @@ def _meaning(text: str, place: str, words: Vocabulary) -> Meaning:
     clash = ""
     for word, entries in reading.known:
         for entry in entries:
+            if entry.dimension == "label" and place == "title":
+                continue  # 部门 in a title is no column of agencies
             if entry.dimension == "open":
                 opens.append(word)
             else:
@@ -160,14 +176,11 @@ def _meaning(text: str, place: str, words: Vocabulary) -> Meaning:
 
 def _take(said: dict[str, object], dimension: str, value: str, word: str, place: str) -> str:
     """Take note of what a word says; give the word back if it contradicts the words before it."""
-    if dimension in ("neutral", ""):
+    if dimension in ("neutral", "role"):
         return ""
-    if dimension == "source":
-        new: object = _flags(FundingSource, value)
-    elif dimension == "nature":
-        new = _flags(Nature, value)
-    elif dimension == "flow":
-        new = _flags(Flow, value)
+    kind = _FLAGS.get(dimension)
+    if kind is not None:
+        new: object = _flags(kind, value)
     elif dimension == "use":
         codes = _USES[value].economic
         old = said.get("economic")
@@ -178,17 +191,21 @@ def _take(said: dict[str, object], dimension: str, value: str, word: str, place:
     elif dimension in ("running", "difference", "measure", "balance"):
         said[dimension] = True
         return ""
-    elif dimension == "stage" and value == "own":
-        return ""
     else:
         new = value
     old = said.get(dimension)
+    if dimension == "stage" and OWN in (
+        old,
+        new,
+    ):  # 预算执行数: 预算 alone is only the document's own
+        said[dimension] = new if old in (None, OWN) else old
+        return ""
     if old is None or old == new:
         said[dimension] = new
         return ""
     if dimension in ("label", "subject", "year"):
         return ""
-    if dimension in ("source", "nature", "flow"):
+    if kind is not None:
         met = old & new  # type: ignore[operator]
         if met:
             said[dimension] = met
@@ -230,7 +247,7 @@ def compose(path: Iterable[Meaning]) -> Meaning:
     for piece in path:
         changes: dict[str, object] = {}
         unknown = said.unknown + piece.unknown
-        for dimension in ("source", "nature", "flow"):
+        for dimension in _FLAGS:
             old, new = getattr(said, dimension), getattr(piece, dimension)
             if new is None:
                 continue
@@ -240,7 +257,7 @@ def compose(path: Iterable[Meaning]) -> Meaning:
             changes[dimension] = met or new
         for dimension in ("vintage", "year", "stage", "axis", "subject", "label"):
             new = getattr(piece, dimension)
-            if new:
+            if new and not (new == OWN and said.stage):
                 changes[dimension] = new
         if piece.economic is not None:
             inside = said.economic is None or all(

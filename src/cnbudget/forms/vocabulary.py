@@ -1,7 +1,7 @@
 """The one vocabulary of titles, headings and rows, and how its words are found in a text.
 
-    >>> [word for word, _ in vocabulary().words_in("一般公共预算财政拨款基本支出", "column").known]
-    ['一般公共预算财政拨款', '基本支出']
+>>> [word for word, _ in vocabulary().words_in("一般公共预算财政拨款基本支出", "column").known]
+['一般公共预算财政拨款', '基本支出']
 """
 
 from __future__ import annotations
@@ -18,12 +18,17 @@ from cnbudget.words import plain
 
 __all__ = ["Entry", "Reading", "Vocabulary", "vocabulary"]
 
-#: Where words stand.
-_PLACES = ("title", "column", "row")
+#: Where words stand: in titles, headings, rows, the names of what is procured; or at the end of names.
+_PLACES = ("title", "column", "row", "item", "end")
+_END = "end"
 _DIMENSIONS = frozenset(
-    "source vintage nature flow use running year stage difference neutral balance axis subject open measure label".split()
-)
+    (
+        "source", "vintage", "nature", "flow", "use", "procurement", "reservation", "running", "year", "stage",
+        "difference", "measure", "neutral", "open", "role", "label", "balance", "axis", "subject", "agency",
+    )
+)  # fmt: skip
 _ITEM = re.compile(r"([^\s\[\]]+(?:\[\][^\s\[\]]*)?)(?:\[([a-z0-9,\-]+)\])?(?=\s|$)")
+_BRACKET = re.compile(r"\([^()]{1,30}\)$")
 _LONGEST = 120
 
 
@@ -32,7 +37,7 @@ class Entry:
     """What a word says of one dimension.
 
     Attributes:
-        dimension: The dimension ("source", "nature", …).
+        dimension: The dimension ("source", "nature", …), or another matter that words speak of ("label", "role", …).
         value: Its value, as the vocabulary writes it.
         forms: The forms that attest it.
     """
@@ -77,7 +82,12 @@ class Vocabulary:
             place, dot, dimension = name.partition(".")
             if not dot:
                 place, dimension = "", place
-            if not colon or not value or dimension not in _DIMENSIONS or place not in ("", *_PLACES):
+            if (
+                not colon
+                or not value
+                or dimension not in _DIMENSIONS
+                or place not in ("", *_PLACES)
+            ):
                 raise LayoutError(
                     "a line of the vocabulary that is not understood",
                     zh="词汇表中有一行看不懂",
@@ -90,11 +100,13 @@ class Vocabulary:
                 word = plain(found[1])
                 if word:
                     into[word] = (*into.get(word, ()), Entry(dimension, value.strip(), forms))
-        for own in self.entries.values():
-            for word, entries in general.items():
+        for place, own in self.entries.items():
+            for word, entries in general.items() if place != _END else ():
                 said = {each.dimension for each in own.get(word, ())}
                 own[word] = own.get(word, ()) + tuple(e for e in entries if e.dimension not in said)
-        self._longest = {place: max(map(len, own), default=0) for place, own in self.entries.items()}
+        self._longest = {
+            place: max(map(len, own), default=0) for place, own in self.entries.items()
+        }
         self._read: dict[tuple[str, str], Reading] = {}
 
     def words_in(self, text: str, place: str) -> Reading:
@@ -102,7 +114,7 @@ class Vocabulary:
 
         Args:
             text: The text, as `cnbudget.words.plain` leaves it.
-            place: "title", "column" or "row".
+            place: "title", "column", "row" or "item".
         """
         found = self._read.get((text, place))
         if found is None:
@@ -111,28 +123,48 @@ class Vocabulary:
 
     def _split(self, text: str, place: str) -> Reading:
         own, longest = self.entries[place], self._longest[place]
-        # best[i]: the least (unknown, words) for what stands before i, and where its last piece begins
-        best: list[tuple[int, int, int, bool]] = [(0, 0, 0, True)]
+        # best[i]: for what stands before i, the least unknown, the fewest words, the longest of them (the sum of their
+        # squares, negative), and where its last piece begins: 项目支出 and 表, not 项目 and 支出表
+        best: list[tuple[int, int, int, int, bool]] = [(0, 0, 0, 0, True)]
         for end in range(1, len(text) + 1):
-            before = best[end - 1]
-            choice = (before[0] + 1, before[1] + 1, end - 1, False)
+            lost, words, long = best[end - 1][:3]
+            choice = (lost + 1, words + 1, long, end - 1, False)
             for start in range(max(0, end - longest), end):
                 if text[start:end] in own:
-                    each = best[start]
-                    if (each[0], each[1] + 1) < choice[:2]:
-                        choice = (each[0], each[1] + 1, start, True)
+                    lost, words, long = best[start][:3]
+                    each = (lost, words + 1, long - (end - start) ** 2)
+                    if each < choice[:3]:
+                        choice = (*each, start, True)
             best.append(choice)
         known: list[tuple[str, tuple[Entry, ...]]] = []
         unknown: list[str] = []
         end = len(text)
         while end:
-            _, _, start, word = best[end]
+            start, word = best[end][3:]
             if word:
                 known.append((text[start:end], own[text[start:end]]))
             else:
                 unknown.append(text[start:end])
             end = start
         return Reading(tuple(reversed(known)), "".join(reversed(unknown)))
+
+    def ends(self, text: str, dimension: str) -> bool:
+        """Whether a plain text, without a bracket at its end, ends as names of a kind do.
+
+        Args:
+            text: The text.
+            dimension: What they are the names of ("agency").
+
+        >>> vocabulary().ends("青山市审计局(本级)", "agency"), vocabulary().ends("审计业务费", "agency")
+        (True, False)
+        """
+        bare = _BRACKET.sub("", text)
+        own, longest = self.entries[_END], self._longest[_END]
+        return any(
+            each.dimension == dimension
+            for length in range(1, min(longest, len(bare)) + 1)
+            for each in own.get(bare[-length:], ())
+        )
 
     def says(self, text: str, place: str) -> tuple[Entry, ...]:
         """What a whole plain text says, if it is one word of the vocabulary."""

@@ -36,6 +36,7 @@ from cnbudget.invariants.nesting import (
     inside,
     narrowed,
     time_of,
+    uncoded,
     where_of,
 )
 from cnbudget.scope import EVERYTHING, PART, Scope
@@ -360,11 +361,16 @@ class _Derivation:
                     self._law(CONTAIN, [above, part], "scopes")
 
     def _parts(self) -> None:
-        """Rows of one code in the parts of a table that begins anew: together they have the code's scope."""
+        """Rows of one code in the parts of a table that begins anew: together they have the code's scope.
+
+        So have the rows of one code that differ in the government's code beside it.
+        """
         together: dict[Where, list[list[Group]]] = {}
         for where, groups in self.groups.items():
             if where[0] and where[0][0].startswith(PART):
                 together.setdefault(((), *where[1:]), []).append(groups)
+            elif where[4] and where[2] != ("",) and codes_of(where[4]):
+                together.setdefault((*where[:4], uncoded(where[4])), []).append(groups)
         for where, parts in together.items():
             rest = self.groups.get(where, [])
             known: dict[int, int] = {}

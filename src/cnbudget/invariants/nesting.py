@@ -26,6 +26,7 @@ __all__ = [
     "inside",
     "narrowed",
     "time_of",
+    "uncoded",
     "where_of",
 ]
 
@@ -111,11 +112,11 @@ class Nesting:
 
     def __init__(self, positions: dict[Where, int]) -> None:
         self.positions = positions
-        #: rows of several codes, as names of rows have them ("工资福利支出和对个人和家庭的补助")
+        #: rows of several codes, as names have them ("工资福利支出和对个人和家庭的补助"), or of several projects
         self.wide = [
             where
             for where in positions
-            if len(where[1]) > 1 or len(where[2]) > 1 or (where[4] and _is_wide(where[4]))
+            if any(len(codes) > 1 for codes in where[1:4]) or (where[4] and _is_wide(where[4]))
         ]
         self._whole: int | None = None
         self._by_digits: dict[str, int] = {}
@@ -133,7 +134,8 @@ class Nesting:
         agency, function, economic, project, when = where
         positions = self.positions
         told = bool(when) and len(_around(when)) > 1
-        if not told and len(function) == 1 and len(economic) == 1:
+        several = bool(project) and bool(self.wide)
+        if not told and not several and len(function) == 1 and len(economic) == 1:
             code, use = function[0], economic[0]
             if project:
                 found = positions.get((agency, function, economic, (), when))
@@ -162,12 +164,18 @@ class Nesting:
                 return positions[other]
         return None
 
-    def _whole_of(self, function: Any, economic: Any, when: Any) -> int | None:
+    def _whole_of(
+        self, function: tuple[str, ...], economic: tuple[str, ...], when: Rest
+    ) -> int | None:
         """The row around a part, of the whole of its code or of one above it."""
         for code, of_function in ((economic[0], False), (function[0], True)):
             for length in (7, 5, 3, 0):
                 if length <= len(code):
-                    at = ((code[:length],), economic) if of_function else (function, (code[:length],))
+                    at = (
+                        ((code[:length],), economic)
+                        if of_function
+                        else (function, (code[:length],))
+                    )
                     found = self.positions.get(((), *at, (), when))
                     if found is not None:
                         return found
@@ -214,7 +222,7 @@ def inside(where: Where, other: Where) -> bool:
         all(code.startswith(other[1]) for code in where[1])
         and all(code.startswith(other[2]) for code in where[2])
         and (not other[0] or where[0] == other[0])
-        and (not other[3] or where[3] == other[3])
+        and (not other[3] or (where[3] != () and set(where[3]) <= set(other[3])))
         and (where[4] == other[4] or _within(where[4], other[4]))
     )
 
@@ -258,6 +266,22 @@ def codes_of(rest: Rest) -> tuple[str, ...]:
         for mine, sets in zip(rest, _SETS, strict=True)
         if isinstance(sets, Codes) and mine != _ALL
     )
+
+
+@lru_cache(maxsize=1024)
+def uncoded(rest: Rest) -> Rest:
+    """The rest of a place of whatever codes.
+
+    >>> uncoded(where_of(Scope("208", government_economic="501"))[4])
+    ()
+    """
+    if isinstance(rest, Apart) or not rest:
+        return rest
+    bare = tuple(
+        sets.whole if isinstance(sets, Codes) else mine
+        for mine, sets in zip(rest, _SETS, strict=True)
+    )
+    return () if bare == USUAL else bare
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ __all__ = ["disclosure_of_blocks"]
 
 #: The name of what is read without a layout.
 WORDS = "words"
+_BROKEN = 5  # laws that hold, for one that breaks
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
@@ -82,10 +84,10 @@ def disclosure_of_blocks(
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
     whole = _Whole(blocks, source, content, remarks, left_out)
     by_layout = _by_layout(whole, outlines) if outlines else None
-    if len(outlines) == 1 or (by_layout is not None and by_layout.explained):
-        by_words = None
-    else:
-        by_words = _by_words(whole)
+    settled = len(outlines) == 1 or (
+        by_layout is not None and by_layout.explained and whole.shows_no_more_than(by_layout)
+    )
+    by_words = None if settled else _by_words(whole)
     best = _better(by_layout, by_words)
     if best is None:
         raise UnreadableError(
@@ -148,6 +150,11 @@ class _Whole:
     content: bytes
     remarks: Sequence[Remark]
     left_out: int
+
+    def shows_no_more_than(self, read: _Reading) -> bool:
+        """Whether a reading has found all tables whose titles are standard by their words."""
+        found, _ = find_worded(self.blocks)
+        return sum(bool(each.parts) for each in found) <= sum(bool(e.parts) for e in read.found)
 
     def disclosure(self, read: _Reading) -> Disclosure:
         """The disclosure that a reading makes of it."""
@@ -261,16 +268,19 @@ def _by_words(whole: _Whole) -> _Reading | None:
 
 
 def _better(by_layout: _Reading | None, by_words: _Reading | None) -> _Reading | None:
-    """The reading that gives more of the printed amounts a scope, and breaks no more laws."""
+    """The reading that gives more of the printed amounts a scope, if the laws do not speak against it."""
     if by_layout is None or by_words is None:
         return by_words if by_layout is None else by_layout
     if by_words.known <= by_layout.known:
         return by_layout
-    broken, kept = (
-        sum(verdict is Verdict.VIOLATED for verdict in compiled(derive(read.tables)).verdicts())
-        for read in (by_words, by_layout)
-    )
-    return by_words if broken <= kept else by_layout
+    return by_words if _weight(by_words) > _weight(by_layout) else by_layout
+
+
+def _weight(read: _Reading) -> int:
+    """How much speaks for a reading: amounts that are understood, laws that hold, and none that break."""
+    counts = Counter(compiled(derive(read.tables)).verdicts())
+    held = counts[Verdict.EXACT] + counts[Verdict.ROUNDING]
+    return read.known + held - _BROKEN * counts[Verdict.VIOLATED]
 
 
 def _known(sides: Iterable[Side[Any]]) -> int:

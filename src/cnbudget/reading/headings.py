@@ -14,8 +14,15 @@ from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import BLANK, TEXT, parse
 from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
-__all__ = ["Heading", "SideColumns", "header_index", "is_header", "match_columns",
-    "paths_of", "split_header"]
+__all__ = [
+    "Heading",
+    "SideColumns",
+    "header_index",
+    "is_header",
+    "match_columns",
+    "paths_of",
+    "split_header",
+]
 
 _LINE_NUMBER = "行次"
 LEVELS = ("类", "款", "项", "目")

@@ -34,6 +34,8 @@ Box = tuple[float, float, float, float]
 #: How far over the baseline the middle of a letter stands, in its size.
 MIDDLE = 0.38
 _SMALL = 0.75  # of a line's largest letter: so small are raised marks
+_LEGIBLE = 3.0  # a letter that is smaller cannot be read on paper
+_TINY = 0.6  # of a cell's largest letter
 _SNAP = 2.5  # rulings nearer than this are one
 _ASCII_WORD = re.compile(r"[A-Za-z]$")
 _NUMBER = re.compile(r"[-+(（]?[0-9][0-9,，]*(?:[.．][0-9]*)?[)）%％]?")
@@ -163,6 +165,11 @@ class Raster:
                     found[j] = (self.right[i, j] - (line.right - line.left)) / line.size
         return found
 
+    def covered(self, row: int) -> frozenset[int]:
+        """The places in a row that a merged cell with something in it reaches over."""
+        found = ((j, self.owner.get((row, j))) for j in range(len(self.columns) - 1))
+        return frozenset(j for j, own in found if own != (row, j) and own in self.letters)
+
     def cells(self) -> list[list[str]]:
         """The cells' texts, row by row; of merged cells the first has the text."""
         table = [[""] * (len(self.columns) - 1) for _ in range(len(self.rows) - 1)]
@@ -262,6 +269,9 @@ def text_of_cell(letters: list[Letter], width: float) -> str:
 
     Two numbers under each other are kept apart: the first line of a broken number fills the cell.
     """
+    largest = max(letter.size for letter in letters)
+    if largest > _LEGIBLE:  # what is left of the words of a narrow column beside it
+        letters = [each for each in letters if each.size > _LEGIBLE or each.size > _TINY * largest]
     first = letters[0].baseline
     if all(abs(letter.baseline - first) < 1 for letter in letters):
         return _line(letters).text
@@ -347,7 +357,9 @@ def blocks_of_pages(pages: list[Page]) -> list[Block]:
 
 def _grid(table: Raster, page: int, number: int) -> Grid | None:
     rows = [
-        GridRow(cells, Place(number + 1 + position, page), padded=True)
+        GridRow(
+            cells, Place(number + 1 + position, page), padded=True, covered=table.covered(position)
+        )
         for position, cells in enumerate(table.cells())
         if any(cells)
     ]

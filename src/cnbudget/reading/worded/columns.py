@@ -1,8 +1,9 @@
-"""The columns of a grid by the words of their headings: label columns, columns of amounts, and the panels they stand in."""
+"""The columns of a grid by the words of their headings: labels, amounts, and the panels they stand in."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import attrs
 
@@ -11,17 +12,33 @@ from cnbudget.forms import Meaning, Title, Vocabulary, compose
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.headings import paths_of
-from cnbudget.reading.numbers import BLANK, TEXT, parse
+from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.words import numbered, plain
 
 __all__ = ["Column", "Label", "Panel", "is_numbering", "panels_of", "split_rows"]
 
 #: A code at the head of a cell: 208, [20805], 2010801-行政运行; but no year.
 _CODE = re.compile(r"[\[【(（]?(?:[0-9]{3}|[0-9]{5}|[0-9]{7})[\]】)）]?(?![0-9年.,，])")
-_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])")
-_NUMBERS = re.compile(r"\*+|栏次|行次|[甲乙丙丁]|[0-9]{1,3}(?:[=＝][0-9+\-—\s]+)?|[类款项]+|合计|[(（][0-9]+[)）]")
-_TOTALS = frozenset(("合计", "总计", "共计", "小计", "收入总计", "支出总计"))
-_LABELS = frozenset(("code", "level", "name", "row", "agency", "agency_code", "project", "project_code", "item", "year"))
+_ORDINAL = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])"
+)
+_NUMBERS = re.compile(
+    r"\*+|栏次|行次|[甲乙丙丁]|[0-9]{1,3}(?:[=＝][0-9+\-—\s]+)?|[类款项]+|合计|[(（][0-9]+[)）]"
+)
+_LABELS = frozenset(
+    (
+        "code",
+        "level",
+        "name",
+        "row",
+        "agency",
+        "agency_code",
+        "project",
+        "project_code",
+        "item",
+        "year",
+    )
+)
 
 
 @attrs.frozen
@@ -75,14 +92,19 @@ class Panel:
 
 def is_numbering(row: GridRow) -> bool:
     """Whether a row only numbers the columns: ** ** 1 2 3, 栏次 1 2, 甲 1 2=3+4."""
-    texts = [plain(cell) for cell in row.cells if cell]
+    texts = [plain(cell) or cell.strip() for cell in row.cells if cell]
     if len(texts) < 2 or not all(_NUMBERS.fullmatch(text) for text in texts):
         return False
     counts = [int(found[0]) for text in texts if (found := re.search(r"[0-9]+", text))]
-    return len(counts) > 0 and counts[0] <= 3 and all(b - a == 1 for a, b in zip(counts, counts[1:], strict=False)) and (len(counts) > 1 or "栏次" in texts or "行次" in texts)
+    return (
+        len(counts) > 0
+        and counts[0] <= 3
+        and all(b - a == 1 for a, b in pairwise(counts))
+        and (len(counts) > 1 or "栏次" in texts or "行次" in texts)
+    )
 
 
-def is_data(row: GridRow) -> bool:
+def is_data(row: GridRow, words: Vocabulary) -> bool:
     """Whether a row belongs to the body: it has an amount, a code, an ordinal, or is a total alone."""
     texts = [cell for cell in row.cells if cell]
     if not texts:
@@ -95,10 +117,14 @@ def is_data(row: GridRow) -> bool:
             return True
         if _ORDINAL.match(cell.strip()) and len(cell) < 60:
             return True
-    return len(texts) == 1 and plain(texts[0]) in _TOTALS
+    return len(texts) == 1 and _adds_up(texts[0], words)
 
 
-def split_rows(rows: list[GridRow]) -> tuple[list[GridRow], list[GridRow]]:
+def _adds_up(text: str, words: Vocabulary) -> bool:
+    return any(each.dimension == "role" for each in words.says(plain(text), "row"))
+
+
+def split_rows(rows: list[GridRow], words: Vocabulary) -> tuple[list[GridRow], list[GridRow]]:
     """The rows of headings, and the rest."""
     for position, row in enumerate(rows):
         if is_numbering(row):
@@ -106,8 +132,8 @@ def split_rows(rows: list[GridRow]) -> tuple[list[GridRow], list[GridRow]]:
                 return rows[:position], rows[position + 1 :]
             continue
         texts = [cell for cell in row.cells if cell]
-        alone = len(texts) == 1 and plain(texts[0]) in _TOTALS
-        if is_data(row) and (position or not alone):
+        alone = len(texts) == 1 and _adds_up(texts[0], words)
+        if is_data(row, words) and (position or not alone):
             return rows[:position], rows[position:]
     return rows, []
 
@@ -131,13 +157,17 @@ def panels_of(
         cells = [row.cells[index] for row in data if index < len(row.cells) and row.cells[index]]
         meanings = [meaning_of(text, "column", words) for text in path]
         said = compose(meanings)
+        if not path and not cells:
+            continue  # an empty column, as rulings that do not meet leave them
         role = _role(path, said, cells, words)
+        if role == "project" and _of_income(title):
+            role = "row"  # 项目名称 over the rows of a summary
         if role in ("remark", "line", "class"):
             (shared if role == "line" else panels[-1].labels).append(Label(index, path, role, ""))
             continue
         if role:
-            if panels[-1].columns or panels[-1].left_out:
-                if role == "item" or not _opens(role, paths[index:], data, index):
+            if panels[-1].columns:
+                if role == "item" or not _opens(role, paths[index:]):
                     panels[-1].labels.append(Label(index, path, "remark", ""))
                     continue
                 panels.append(Panel())
@@ -151,7 +181,7 @@ def panels_of(
         panels[-1].labels += [Label(each.index, each.path, "remark", "") for each in last.labels]
     for panel in panels:
         panel.labels = shared + panel.labels
-        panel.flow = _flow(panel, words)
+        panel.flow = _flow(panel)
     if title.meaning.balance and len(panels) > 1:
         for position, panel in enumerate(panels):
             if panel.flow is None:
@@ -159,11 +189,15 @@ def panels_of(
     return panels
 
 
-def _opens(role: str, paths: list[tuple[str, ...]], data: list[GridRow], index: int) -> bool:
+def _of_income(title: Title) -> bool:
+    """Whether a table is about income, alone or beside expenditure."""
+    flow = title.meaning.flow
+    return title.meaning.balance or (flow is not None and flow in Flow.IN)
+
+
+def _opens(role: str, paths: list[tuple[str, ...]]) -> bool:
     """Whether a label column after amounts opens a panel: words stand in it, and amounts come after it."""
-    if role not in _LABELS:
-        return False
-    return len(paths) > 1
+    return role in _LABELS and len(paths) > 1
 
 
 def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabulary) -> str:
@@ -173,7 +207,9 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
     texts = sum(each is TEXT for each in parsed)
     leaf = plain(path[-1]) if path else ""
     own = [e.value for e in words.says(leaf, "column") if e.dimension == "label"]
-    whole = [e.value for e in words.says("".join(map(plain, path)), "column") if e.dimension == "label"]
+    whole = [
+        e.value for e in words.says("".join(map(plain, path)), "column") if e.dimension == "label"
+    ]
     role = own[0] if own else whole[0] if whole else said.label if not said.says else ""
     if amounts and amounts >= texts:
         return ""
@@ -193,9 +229,9 @@ def _axis(path: tuple[str, ...]) -> str:
     return "FUNCTION" if "功能" in text else ""
 
 
-def _flow(panel: Panel, words: Vocabulary) -> Flow | None:
+def _flow(panel: Panel) -> Flow | None:
     """What the headings over a panel's labels and amounts say of the flow."""
-    for path in [each.path for each in (*panel.labels, *panel.columns)]:
+    for path in [label.path for label in panel.labels] + [column.path for column in panel.columns]:
         for text in path:
             bare = plain(text)
             if bare.startswith("收入") or bare == "本年收入":
@@ -224,9 +260,8 @@ def bare_label(label: str) -> str:
     text = plain(label)
     for _ in range(2):
         text = numbered(text)[1].removeprefix("其中").lstrip("、,.")
-        if text.startswith("(") and (found := re.match(r"\([一二三四五六七八九十0-9]{1,3}\)", text)):
+        if text.startswith("(") and (
+            found := re.match(r"\([一二三四五六七八九十0-9]{1,3}\)", text)
+        ):
             text = text[found.end() :]
     return text
-
-
-_ = BLANK

@@ -1,34 +1,27 @@
-"""The rows of a panel: codes whole, in cells or relative to the rows above; names; agencies; projects; totals."""
+"""The rows of a panel: codes, names, agencies, projects, kinds of procurement, totals."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 import attrs
 
-from cnbudget.characters import normalised
-from cnbudget.classification import Kind, default
-from cnbudget.codes import Code, EconomicCode, FunctionCode
+from cnbudget.codes import Code
 from cnbudget.dimensions import Flow
 from cnbudget.errors import CodeError
 from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
-from cnbudget.forms.meaning import NOTHING, meaning_of
+from cnbudget.forms.meaning import NOTHING, compose, meaning_of
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.numbers import BLANK, COVERED, TEXT, Parsed, parse
+from cnbudget.reading.worded.codes import Codes, coded_name, is_digits
 from cnbudget.reading.worded.columns import Label, Panel, bare_label, ordinal_level
+from cnbudget.reading.worded.names import CODES, code_named
 from cnbudget.words import plain, spaceless
 
 __all__ = ["Line", "LineReader"]
 
-_TOTALS = frozenset(("合计", "总计", "共计", "支出总计", "收入总计", "支出合计", "收入合计", "总合计"))
-_CODED = re.compile(r"[\[【(（]?([0-9]{3}(?:[0-9]{2}){0,2})[\]】)）]?[\s\-—_.、:：]*([^0-9\s.,，%].*)?", re.DOTALL)
-_CELL = re.compile(r"[0-9]{1,9}")
-_AGENCY = re.compile(
-    r"(?:[局委会办室心院校园厅所站处部府社馆队司团区县市镇乡州盟旗台库场厂行组道]|机关|公司|大学|中学|小学)(?:\([^()]{1,30}\))?$"
-)
-_KINDS = {"FUNCTION": Kind.FUNCTIONAL, "ECONOMIC": Kind.ECONOMIC}
+#: Columns whose words say nothing of a scope.
+_SAYS_NOTHING = ("remark", "line")
+_Labels = list[tuple[Label, str]]
 
 
 @attrs.define(eq=False)
@@ -36,21 +29,20 @@ class Line:
     """A row before its figures are made.
 
     Attributes:
-        kind: "code", "total", "project", "agency", "listed" or "unknown".
+        kind: "code", "total", "project", "agency", "listed", "open" (understood, and nothing that scopes say) or
+            "unknown".
         label: Its name as printed.
         place: Where it begins.
         cells: Its amounts, one for each column of the panel.
         texts: Their texts.
         places: Where each stands.
-        code: Its code.
-        said: What its words say.
-        agency: The agency it is of, "" for the whole.
-        agency_code: The agency's code.
-        project: The project it is.
+        codes: Its codes by classification.
+        said: What its words say, with those of the rows that it stands under.
+        agency: The agency that it is of, and its code; ("", "") for the whole.
+        project: The project that it is.
         apart: What else is printed among its labels, which tells rows of one code apart.
-        government: Its code of the government's economic classification, or "".
+        mixed: Whether its column names agencies, groups of projects and projects under each other.
         path: The labels above it.
-        own: Whether the row is one of an agency, project or code of its own.
     """
 
     kind: str
@@ -59,46 +51,23 @@ class Line:
     cells: list[Parsed] = attrs.field(factory=list)
     texts: list[str] = attrs.field(factory=list)
     places: list[Place] = attrs.field(factory=list)
-    code: Code | None = None
+    codes: dict[str, Code] = attrs.field(factory=dict)
     said: Meaning = NOTHING
-    agency: str = ""
-    agency_code: str = ""
+    agency: tuple[str, str] = ("", "")
     project: str = ""
     apart: tuple[str, ...] = ()
-    government: str = ""
+    mixed: bool = False
     path: tuple[str, ...] = ()
 
+    @property
+    def code(self) -> Code | None:
+        """The code that names it: the functional one, or else the economic one."""
+        return next((self.codes[axis] for axis in CODES if axis in self.codes), None)
 
-class _Names:
-    """The codes of a classification by their names in any year."""
-
-    def __init__(self, kind: Kind) -> None:
-        self.codes: dict[str, set[str]] = {}
-        for code, rows in default().table(kind).rows.items():
-            for row in rows:
-                self.codes.setdefault(normalised(row[2]), set()).add(code)
-
-    def resolve(self, name: str, last: str) -> str | None:
-        """The code of a name below, beside or above the code of the row before; None if it is not one."""
-        found = self.codes.get(normalised(name))
-        if not found:
-            return None
-        chain = [last[:length] for length in (7, 5, 3) if length <= len(last)]
-        for above in chain:
-            below = {code for code in found if len(code) == len(above) + 2 and code.startswith(above)}
-            if len(below) == 1:
-                return below.pop()
-            if below:
-                return None
-        tops = {code for code in found if len(code) == 3}
-        if len(tops) == 1:
-            return tops.pop()
-        return None
-
-
-@lru_cache(maxsize=4)
-def _names(axis: str) -> _Names:
-    return _Names(_KINDS[axis])
+    @property
+    def printed(self) -> bool:
+        """Whether it prints an amount that is not zero."""
+        return any(value and mark >= 0 for value, mark in self.cells)
 
 
 class LineReader:
@@ -116,11 +85,14 @@ class LineReader:
         self.words = words
         self.lines: list[Line] = []
         self.notes: list[GridRow] = []
-        self.digits: dict[str, list[str]] = {}  # the last code in cells, by axis
-        self.last = {"FUNCTION": "", "ECONOMIC": ""}
+        self.codes = Codes()
+        self.last = dict.fromkeys(CODES, "")  # the last code of each classification
         self.at = ("", "")  # the agency that the rows are of: name and code
-        self.stack: list[tuple[int, Meaning, str]] = []
-        self.coded = 0
+        self.item = NOTHING  # the kind of procurement that they are of
+        self.project = ""  # the project that they are parts of
+        self.group: tuple[int, str] | None = None  # a merged cell that reaches over several rows
+        self.stack: list[tuple[int, Meaning, str]] = []  # the rows with ordinals above
+        self.procures = title.meaning.subject == "PROCUREMENT"
 
     # Reading ---------------------------------------------------------------------------------------
 
@@ -128,269 +100,299 @@ class LineReader:
         """Read the data rows of a page."""
         values = [column.index for column in panel.columns]
         for row in rows:
-            cells = row.cells
-            count = len(cells)
+            cells, count = row.cells, len(row.cells)
             parsed = [parse(cells[i]) if i < count and cells[i] else BLANK for i in values]
             if row.covered:
-                parsed = [COVERED if i in row.covered and each is BLANK else each for i, each in zip(values, parsed, strict=True)]
-            labels = [(each, spaceless(cells[each.index])) for each in panel.labels if each.index < count and cells[each.index]]
-            labels = [(each, text) for each, text in labels if each.role not in ("remark", "line")]
-            printed = any(mark[1] >= 0 for mark in parsed)
+                parsed = [
+                    COVERED if i in row.covered and each is BLANK else each
+                    for i, each in zip(values, parsed, strict=True)
+                ]
+                if parsed and all(each is COVERED for each in parsed):
+                    continue  # a merged cell that belongs to the next panel
+            labels = self._labels(panel, row)
             if not labels and not any(each not in (BLANK, COVERED) for each in parsed):
                 continue
-            if not printed and parsed and all(each in (BLANK, TEXT, COVERED) for each in parsed) and any(each is TEXT for each in parsed):
-                self.notes.append(row)  # words over all columns
-                continue
-            line = self._line(panel, row, labels, flow, printed)
+            printed = any(mark >= 0 for _, mark in parsed)
+            line = None
+            if (
+                printed
+                or any(each not in (BLANK, TEXT, COVERED) for each in parsed)
+                or (TEXT not in parsed)
+            ):
+                line = self._line(row, labels, flow, printed=printed)
             if line is None:
-                self.notes.append(row)
+                self.notes.append(row)  # words over all columns, or a row that says nothing
                 continue
             line.cells = parsed
             line.texts = [cells[i] if i < count else "" for i in values]
             places = row.places
-            line.places = [places[i] if places is not None and i < len(places) else row.place for i in values]
-            self.lines.append(line)
+            line.places = [
+                places[i] if places is not None and i < len(places) else row.place for i in values
+            ]
+            if labels or line.printed:
+                self.lines.append(line)
+            self.notes += [
+                attrs.evolve(row, cells=[text], places=None, covered=frozenset())
+                for each, text in labels
+                if _is_stray(each, text) and text != line.label
+            ]
+
+    def _labels(self, panel: Panel, row: GridRow) -> _Labels:
+        """The labels of a row that say something, with that of a merged cell that reaches over it."""
+        cells = row.cells
+        labels = [
+            (each, spaceless(cells[each.index]))
+            for each in panel.labels
+            if each.index < len(cells) and cells[each.index] and each.role not in _SAYS_NOTHING
+        ]
+        names = [each for each in panel.labels if each.role in ("name", "row")]
+        if len(names) > 1 and names[0].path == names[1].path:
+            outer = names[0].index
+            if outer in row.covered and self.group is not None:
+                labels = [(names[0], self.group[1]), *labels]
+            else:
+                own = next((text for each, text in labels if each.index == outer), "")
+                self.group = (outer, own) if own else None
+        elif names and names[0].index in row.covered and not labels:
+            # one label over two panels, whose amount stands in the last of them
+            first = names[0].index
+            while first > 0 and first in row.covered:
+                first -= 1
+            if parse(cells[first]) is TEXT:
+                labels = [(names[0], spaceless(cells[first]))]
+        return labels
 
     def _line(
-        self, panel: Panel, row: GridRow, labels: list[tuple[Label, str]], flow: Flow | None, printed: bool
+        self, row: GridRow, labels: _Labels, flow: Flow | None, *, printed: bool
     ) -> Line | None:
         line = Line("unknown", "", row.place)
-        for text in (text for each, text in labels if each.role in ("name", "row", "code", "agency", "agency_code", "project", "level", "item")):
-            bare = bare_label(text)
-            if bare in _TOTALS:
-                line.kind, line.label = "total", text
-                line.said = meaning_of(text, "row", self.words)
-                self.at = ("", "")
-                self.stack = []
-                return line
         if not labels:
-            line.kind = "total" if not self.lines or not any(each.kind == "total" for each in self.lines) else "unknown"
-            if line.kind == "unknown":
-                return None if not printed else line
-            return line
+            if not self.lines:
+                line.kind = "total"
+            return line if printed else None
+        totals = [text for _, text in labels if self._is_total(text)]
+        labels = [(each, text) for each, text in labels if not self._is_total(text)]
+        if not labels:
+            return self._total(line, totals[0])
         self._agencies(line, labels)
-        codes = self._codes(labels)
-        government = codes.get("GOVERNMENT", "")
-        line.government = government
-        names = [(each, text) for each, text in labels if each.role in ("name", "row") and not self._is_code(text)]
-        line.apart = tuple(text for each, text in labels if each.role in ("class", "item", "project_code"))
-        line.agency, line.agency_code = self.at
-        projects = [text for each, text in labels if each.role == "project" and not _CELL.fullmatch(text)]
-        for each, text in labels:
-            if each.role == "year":
-                line.said = meaning_of(text, "row", self.words)
-                line.kind, line.label = "listed", text
-                return None if line.said.difference else line
+        self._items(line, labels)
+        codes = self.codes.read(labels)
+        names = [(e, t) for e, t in labels if e.role in ("name", "row") and not is_digits(t)]
+        projects = [t for e, t in labels if e.role == "project" and not is_digits(t)]
+        line.apart = tuple(t for e, t in labels if e.role in ("class", "item", "project_code"))
+        line.agency = self.at
+        dated = next((text for each, text in labels if each.role == "year"), None)
+        if dated is not None:
+            line.said = meaning_of(dated, "row", self.words)
+            line.kind, line.label = "listed", dated
+            return None if line.said.difference else line
+        self._projects(line, projects)
         if codes:
-            return self._coded(line, codes, names, projects)
-        if projects and not names:
-            line.kind, line.project, line.label = "project", projects[-1], projects[-1]
-            return line
-        if names:
-            text = self._shown(names)
-            return self._named(line, text, flow, printed, projects)
-        if line.kind == "agency":
-            return line
-        return line if printed else None
+            return self._coded(line, codes, names)
+        if line.kind == "unknown" and projects and line.project:
+            line.kind, line.label = "project", projects[-1]
+        if names and line.kind == "unknown":
+            return self._named(line, names, flow, printed=printed)
+        if self.procures and line.project:
+            line.apart += tuple(text for _, text in names)  # what of the project is procured
+        return line if printed or line.kind != "unknown" else None
 
-    @staticmethod
-    def _shown(names: list[tuple[Label, str]]) -> str:
-        return names[-1][1] if len(names) > 1 and "小计" in names[-1][1] else "".join(text for _, text in names)
+    def _is_total(self, text: str) -> bool:
+        return "total" in self._roles(bare_label(text))
 
-    # Agencies --------------------------------------------------------------------------------------
+    def _roles(self, bare: str) -> tuple[str, ...]:
+        return tuple(e.value for e in self.words.says(bare, "row") if e.dimension == "role")
 
-    def _agencies(self, line: Line, labels: list[tuple[Label, str]]) -> None:
+    def _total(self, line: Line, text: str) -> Line:
+        line.kind, line.label = "total", text
+        line.said = meaning_of(text, "row", self.words)
+        self.at, self.item, self.project, self.stack = ("", ""), NOTHING, "", []
+        return line
+
+    # Agencies, projects, kinds of procurement -------------------------------------------------------
+
+    def _agencies(self, line: Line, labels: _Labels) -> None:
         """Which agency a row is of: what its own columns print, or that of the rows above."""
         code = next((text for each, text in labels if each.role == "agency_code"), "")
-        name = next((text for each, text in labels if each.role == "agency" and not _CELL.fullmatch(text)), "")
-        both = re.fullmatch(r"[\[(（]?([0-9]{3,9})[\])）]?[-_—\s]*([^0-9].*)", name)
-        if both is not None and not code:
-            code, name = both[1], both[2]
-        if not code and not name:
+        has_column = any(each.role == "agency" for each, _ in labels)
+        name = next((t for e, t in labels if e.role == "agency" and not is_digits(t)), "")
+        if (
+            code and not name and not has_column
+        ):  # 单位编码 beside the names of agencies and projects
+            name = next((t for e, t in labels if e.role == "project" and not is_digits(t)), "")
+        if name and not code and (found := _agency_code(name)) is not None:
+            code, name = found
+        if not name:
             return
-        has_codes = any(each.role == "agency_code" for each, _ in labels)
-        combined = any(each.role == "agency" and "项目" in "".join(each.path) for each, _ in labels)
-        if name and not code and combined and not (_AGENCY.search(plain(name)) and plain(name) == self.agency):
-            if not has_codes and self.at[0]:
-                line.kind, line.project, line.label = "project", name, name
-                return
-        if name:
-            self.at = (name, code)
-            line.kind, line.label = "agency", name
+        mixed = any(each.role == "agency" and "项目" in "".join(each.path) for each, _ in labels)
+        if mixed and not code:
+            self._either(line, name)
+            return
+        line.mixed = mixed
+        if self.at != (name, code):
+            self.at, self.project = (name, code), ""
+        line.kind, line.label = "agency", name
+
+    def _either(self, line: Line, text: str) -> None:
+        """A row of a column that names agencies and projects: which of them, its name says, until sums do."""
+        line.label, line.mixed = text, True
+        if plain(text) == self.agency or self.words.ends(plain(text), "agency"):
+            line.kind, self.at = "agency", (text, "")
+        else:
+            line.kind, line.project = "project", text
+
+    def _items(self, line: Line, labels: _Labels) -> None:
+        """The kind of procurement that a row prints, or that of the rows above."""
+        if not self.procures:
+            return
+        for each, text in labels:
+            if each.role not in ("item", "name", "row", "project"):
+                continue
+            said = meaning_of(text, "item", self.words)
+            if said.procurement is not None and said.understood:
+                self.item, self.at, self.project = said, ("", ""), ""
+                line.kind, line.label = "listed", text
+            elif (
+                each.role == "item" and len(labels) == 1 and self.words.ends(plain(text), "agency")
+            ):
+                self.at, self.project = (text, ""), ""
+                line.kind, line.label = "agency", text
+        line.said = self.item
+
+    def _projects(self, line: Line, projects: list[str]) -> None:
+        """The project that a row prints; a row of procurement that prints none is a part of that above it."""
+        if line.kind in ("agency", "listed"):
+            return
+        for text in projects[-1:]:
+            said = meaning_of(text, "row", self.words)
+            if said.says and said.understood:  # 日常公用经费 among projects
+                line.apart, self.project = (*line.apart, text), ""
+            else:
+                line.project = self.project = text
+        if not projects and self.procures:
+            line.project = self.project
 
     # Codes -----------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _is_code(text: str) -> bool:
-        return _CELL.fullmatch(text) is not None
-
-    def _codes(self, labels: list[tuple[Label, str]]) -> dict[str, str]:
-        """The codes that a row prints, by classification."""
-        found: dict[str, str] = {}
-        groups: list[list[tuple[Label, str]]] = []
-        before: Label | None = None
-        for each, text in labels:
-            if each.role not in ("code", "level"):
-                if each.role in ("name", "row"):
-                    coded = _CODED.fullmatch(text)
-                    if coded is not None and (coded[2] is None or not re.match(r"[年月]", coded[2])):
-                        axis = self._axis_of(coded[1])
-                        if axis:
-                            found.setdefault(axis, coded[1])
-                before = None
-                continue
-            if before is not None and each.index - before.index <= 3 and each.role == before.role == "level" and _level(each) > _level(before):
-                groups[-1].append((each, text))
-            else:
-                groups.append([(each, text)])
-            before = each
-        for group in groups:
-            axis, digits = self._digits(group)
-            if axis and digits:
-                found.setdefault(axis, digits)
-        return found
-
-    @staticmethod
-    def _axis_of(digits: str) -> str:
-        """The classification of a code: its first digit says it."""
-        return {"2": "FUNCTION", "3": "ECONOMIC", "5": "GOVERNMENT"}.get(digits[:1], "")
-
-    def _digits(self, group: list[tuple[Label, str]]) -> tuple[str, str]:
-        """The classification and the digits of a code that stands in one cell or over several."""
-        first, text = group[0]
-        coded = _CODED.fullmatch(text)
-        if first.role == "code":
-            digits = coded[1] if coded is not None else text if _CELL.fullmatch(text) else ""
-            return self._axis_of(digits), digits
-        key = f"{first.path[:-1]}{first.index - _level(first)}"
-        kept = self.digits.setdefault(key, ["", "", ""])
-        for each, cell in group:
-            if not _CELL.fullmatch(cell):
-                continue
-            level = _level(each)
-            bare = cell
-            if level and len(cell) > 2:  # all digits so far
-                kept[0], bare = cell[:3], cell[3 + 2 * (level - 1) :]
-                if level == 2:
-                    kept[1] = cell[3:5]
-            kept[level] = bare.zfill(2) if level else bare
-            for deeper in range(level + 1, 3):
-                kept[deeper] = ""
-        digits = "".join(kept)
-        if not kept[0] or (kept[2] and not kept[1]):
-            return "", ""
-        return self._axis_of(digits), digits
-
-    def _coded(
-        self, line: Line, codes: dict[str, str], names: list[tuple[Label, str]], projects: list[str]
-    ) -> Line:
-        line.label = next((coded[2] or text for _, text in names if (coded := _CODED.fullmatch(text))), "") or next(
-            (text for _, text in names), ""
-        )
-        both = "FUNCTION" in codes and "ECONOMIC" in codes
-        axis = "FUNCTION" if "FUNCTION" in codes else "ECONOMIC" if "ECONOMIC" in codes else ""
-        if not axis:
-            line.kind = "unknown"
-            return line
+    def _coded(self, line: Line, codes: dict[str, str], names: _Labels) -> Line:
+        shown = [coded[1] for _, text in names if (coded := coded_name(text)) and coded[1]]
+        shown += [text for _, text in names if coded_name(text) is None]
+        line.label = shown[0] if shown else line.label
         try:
-            line.code = FunctionCode(codes[axis]) if axis == "FUNCTION" else EconomicCode(codes[axis])
-            if both:
-                line.said = Meaning(economic=(EconomicCode(codes["ECONOMIC"]).digits,))
+            line.codes = {axis: CODES[axis](digits) for axis, digits in codes.items()}
         except CodeError:
             line.kind = "unknown"
             return line
         line.kind = "code"
-        self.last[axis] = line.code.digits
-        if projects:
-            line.project = projects[-1]
-        self.coded += 1
+        self.last.update(codes)
         return line
 
     # Names -----------------------------------------------------------------------------------------
 
-    def _named(self, line: Line, text: str, flow: Flow | None, printed: bool, projects: list[str]) -> Line | None:
+    def _named(
+        self, line: Line, names: _Labels, flow: Flow | None, *, printed: bool
+    ) -> Line | None:
+        axis = names[-1][0].axis
+        outer = [meaning_of(bare_label(text), "row", self.words) for _, text in names[:-1]]
+        text = names[-1][1]
         bare = bare_label(text)
-        line.label = text
         level = ordinal_level(text)
+        line.label = text
         said = meaning_of(bare, "row", self.words)
         known = said.says and said.understood
         if flow is not Flow.INCOME or not known:
-            code = self._code_named(bare)
+            code = self._code_named(bare, axis)
             if code is not None:
-                return self._by_name(line, code, level, text)
+                return self._by_name(line, *code, level=level, text=text)
         if said.difference or said.measure:
             return None
-        if not bare or not (known or said.open or not said.unknown):
-            return self._unknown(line, text, printed)
+        if outer:  # 一般公共预算资金 | 小计
+            line.path = tuple(text for _, text in names[:-1])
+            line.said = compose((*outer, said))
+            understood = line.said.understood and line.said.says
+            line.kind = "listed" if understood else "open" if not line.said.unknown else "unknown"
+            return line
         if known or (said.open and not said.unknown):
             line.kind, line.said = "listed", self._above(said, level, text)
             if said.open:
                 line.kind = "open"
             line.path = tuple(each[2] for each in self.stack)
             return line
-        if bare == "小计":
+        if "subtotal" in self._roles(bare) and self.stack:
             line.kind, line.said = "listed", self._above(NOTHING, level, text)
             return line
-        return self._unknown(line, text, printed)
+        return self._unknown(line, text, printed=printed)
 
-    def _unknown(self, line: Line, text: str, printed: bool) -> Line | None:
+    def _unknown(self, line: Line, text: str, *, printed: bool) -> Line | None:
+        """A name that is neither in a list nor in the vocabulary: of an agency, of a project, or not known."""
         if not printed:
-            if self.lines and len(text) < 40 and self.lines[-1].kind in ("code", "project", "agency"):
-                self.lines[-1].label += text
+            last = self.lines[-1] if self.lines else None
+            if (
+                last is not None
+                and last.kind in ("code", "project", "agency")
+                and (ordinal_level(text) == _NO_ORDINAL)
+            ):
+                last.label += text  # the rest of a name that was broken
             return None
-        plain_text = plain(text)
-        if self.title.meaning.subject == "PROJECT" or (self.title.meaning.nature is not None and "项目" in self.title.text):
-            if plain_text == self.agency or (_AGENCY.search(plain_text) and not self._in_project(plain_text)):
-                self.at = (text, "")
-                line.kind, line.agency = "agency", text
-            else:
-                line.kind, line.project = "project", text
-            return line
-        if plain_text == self.agency or _AGENCY.search(plain_text):
+        if self._of_projects:
+            self._either(line, text)
+        elif plain(text) == self.agency or self.words.ends(plain(text), "agency"):
             self.at = (text, "")
-            line.kind, line.agency = "agency", text
+            line.kind = "agency"
+        line.agency = self.at
         return line
 
-    @staticmethod
-    def _in_project(text: str) -> bool:
-        return bool(re.search(r"项目|经费|工程|服务|建设|费$", text))
+    @property
+    def _of_projects(self) -> bool:
+        """Whether the table lists projects."""
+        said = self.title.meaning
+        return said.subject == "PROJECT" or (said.nature is not None and "项目" in self.title.text)
 
-    def _code_named(self, bare: str) -> Code | None:
-        """The code of a name, by the rows above it and by what the table is of."""
-        axis = self.title.meaning.axis
-        order = ["ECONOMIC", "FUNCTION"] if axis == "ECONOMIC" or self._economic_by_name else ["FUNCTION", "ECONOMIC"]
+    def _code_named(self, bare: str, axis: str) -> tuple[str, str] | None:
+        """The classification and the code of a name, by the rows above it and by what the column is of."""
+        if axis:
+            order = [axis]
+        elif self.title.meaning.axis == "ECONOMIC" or (
+            self.last["ECONOMIC"] and not self.last["FUNCTION"]
+        ):
+            order = ["ECONOMIC", "FUNCTION"]
+        else:
+            order = ["FUNCTION", "ECONOMIC"]
         for each in order:
-            digits = _names(each).resolve(bare, self.last[each])
+            digits = code_named(bare, each, self.last[each])
             if digits is not None:
-                return FunctionCode(digits) if each == "FUNCTION" else EconomicCode(digits)
+                return each, digits
         return None
 
-    @property
-    def _economic_by_name(self) -> bool:
-        """Whether the rows so far were economic ones."""
-        return bool(self.last["ECONOMIC"]) and not self.last["FUNCTION"]
-
-    def _by_name(self, line: Line, code: Code, level: int, text: str) -> Line:
-        axis = "FUNCTION" if isinstance(code, FunctionCode) else "ECONOMIC"
-        self.last[axis] = code.digits
-        line.kind, line.code = "code", code
-        line.said = self._above(NOTHING, level, text) if len(code.digits) == 3 and self.stack else NOTHING
+    def _by_name(self, line: Line, axis: str, digits: str, *, level: int, text: str) -> Line:
+        self.last[axis] = digits
+        line.kind, line.codes, line.label = "code", {axis: CODES[axis](digits)}, bare_label(text)
+        if len(digits) == _CATEGORY and self.stack:
+            line.said = self._above(NOTHING, level, text)
         return line
 
     def _above(self, said: Meaning, level: int, text: str) -> Meaning:
         """What a row says with the rows that its ordinal puts it under."""
-        if said.flow in (Flow.IN, Flow.OUT) or (said.vintage == "CURRENT" and said.source is None and level == 9):
+        if said.flow in (Flow.IN, Flow.OUT) or (
+            said.vintage == "CURRENT" and said.source is None and level == _NO_ORDINAL
+        ):
             self.stack = []
             return said
-        if level == 9:
-            above = self.stack
-            if said.vintage is not None or said.flow in (Flow.CLOSING, Flow.SURPLUS_USED, Flow.EXPENDITURE):
-                above = self.stack = []
-        else:
+        if level != _NO_ORDINAL:
             above = self.stack = [each for each in self.stack if each[0] < level]
+        elif said.vintage is not None or said.flow in (
+            Flow.CLOSING, Flow.SURPLUS_USED, Flow.EXPENDITURE,
+        ):  # fmt: skip
+            above = self.stack = []
+        else:
+            above = self.stack
         changes: dict[str, object] = {}
         for _, other, _ in above:
-            if other.source is not None and said.source is not None and not (other.source & said.source):
+            if (
+                other.source is not None
+                and said.source is not None
+                and not other.source & said.source
+            ):
                 continue
             for dimension in ("vintage", "nature", "flow"):
                 if getattr(said, dimension) is None and getattr(other, dimension) is not None:
@@ -398,14 +400,28 @@ class LineReader:
             if said.source is None and other.source is not None:
                 changes["source"] = other.source
         made = attrs.evolve(said, **changes)  # type: ignore[arg-type]
-        if level != 9:
+        if level != _NO_ORDINAL:
             self.stack = [*self.stack, (level, made, text)]
         elif said.vintage is not None:
             self.stack = [(0, made, text)]
         return made
 
 
-def _level(label: Label) -> int:
-    """The level of a column of 类, 款 or 项."""
-    leaf = plain(label.path[-1]) if label.path else ""
-    return "类款项".find(leaf[-1:]) if leaf[-1:] in "类款项" and leaf else 0
+#: What `ordinal_level` says of a label without an ordinal.
+_NO_ORDINAL = 9
+_CATEGORY = 3  # the digits of a category
+
+
+def _is_stray(label: Label, text: str) -> bool:
+    """Whether a text in a column of codes is none."""
+    if label.role == "level":
+        return not is_digits(text)
+    return label.role == "code" and not is_digits(text) and coded_name(text) is None
+
+
+def _agency_code(name: str) -> tuple[str, str] | None:
+    """The code at the head of an agency's name (024001-市审计局), and the name."""
+    head = name.lstrip("[(（")
+    digits = head[: len(head) - len(head.lstrip("0123456789"))]
+    rest = head[len(digits) :].lstrip("])）-_— ")
+    return (digits, rest) if 3 <= len(digits) <= 9 and rest else None

@@ -1,28 +1,37 @@
 """From what the words of a document's tables say to the scopes of their rows and columns.
 
-Words leave few things open, and they are the document's, not the cell's: whether money by source includes what is carried
-over, and whether what comes in and what goes out are one (a plain budget) or flow apart.
+Words leave few things open, and they are the document's, not the cell's: whether money by source includes what is
+carried over, and whether what comes in and what goes out are one (a plain budget) or flow apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import attrs
 
-from cnbudget.codes import EconomicCode, FunctionCode
-from cnbudget.dimensions import Flow, FundingSource, Nature
-from cnbudget.forms import Meaning, Title
-from cnbudget.forms.meaning import CARRIED
+from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature, Procurement
+from cnbudget.forms import Meaning, Title, Vocabulary
+from cnbudget.forms.meaning import CARRIED, OWN, meaning_of
 from cnbudget.reading.worded.columns import Column, Panel
 from cnbudget.reading.worded.lines import Line
-from cnbudget.scope import PART, Scope
+from cnbudget.scope import Scope
 from cnbudget.words import plain
 
 __all__ = ["Choice", "Draft", "DraftSide", "scopes_of"]
 
 _S = FundingSource
 _RUNNING = "机关"
+#: The flows that only some documents tell from income and expenditure.
+_OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION)
+_BUDGET, _FINAL = STAGES[:2]
+#: What the rows of tables are of, that no scope can say: services bought for the public, assets.
+_NOT_OF_SCOPES = ("SERVICES", "ASSETS")
+
+
+#: The natures that documents know, where not all.
+_USUAL = (Nature.PLAIN, Nature.PLAIN | Nature.RESERVE)
 
 
 @attrs.define(eq=False)
@@ -49,10 +58,14 @@ class Draft:
     Attributes:
         title: Its title.
         sides: Its sides.
+        agency: The agency that publishes.
+        words: The vocabulary.
     """
 
     title: Title
     sides: list[DraftSide]
+    agency: str
+    words: Vocabulary
 
 
 @attrs.frozen
@@ -92,6 +105,43 @@ def _money(kind: FundingSource | None, vintage: str | None) -> FundingSource:
     return now | over
 
 
+def _rest(lines: list[Line], rows: list[Scope | None]) -> None:
+    """Money carried over beside some of it on a row of its own is the rest, and nothing says the rest of what.
+
+    上年实户资金余额 stands above 上年结转 in Shaanxi, and is no part of it.
+    """
+    apart = FundingSource(0)
+    beside = False
+    for position, (line, scope) in enumerate(zip(lines, rows, strict=True)):
+        said = line.said
+        if said.vintage != "CARRIED" or scope is None:
+            continue
+        if said.source is None and not said.part:
+            beside = bool(apart)
+        if beside and scope.source & apart:
+            rows[position] = None
+        elif said.source is not None and not said.part and line.printed and not beside:
+            apart |= scope.source
+
+
+def _rest_of_columns(
+    columns: list[Column], found: list[Scope | None], lines: list[Line], words: Vocabulary
+) -> None:
+    """The same of columns: 上年结转 beside 上年实户资金余额, and not over it."""
+    for number, (column, scope) in enumerate(zip(columns, found, strict=True)):
+        said = column.meaning
+        if said.vintage != "CARRIED" or said.source is not None or scope is None:
+            continue
+        own = meaning_of(column.path[-1], "column", words).vintage is not None
+        over = column.path if own else column.path[:-1]
+        for place, other in enumerate(columns):
+            said = other.meaning
+            narrow = said.vintage == "CARRIED" and said.source is not None and not said.part
+            beside = narrow and other.path[: len(over)] != over
+            if beside and any(line.cells[place][0] for line in lines):
+                found[number] = None
+
+
 def _time(said: Meaning, choice: Choice) -> tuple[bool, int | None, str | None]:
     """Whether year and stage of a piece can be told, and which they are, if not the document's."""
     year: int | None = None
@@ -105,7 +155,10 @@ def _time(said: Meaning, choice: Choice) -> tuple[bool, int | None, str | None]:
             return False, None, None
         if year == choice.year:
             year = None
-    stage = said.stage if said.stage != choice.stage else None
+    stage = said.stage
+    if stage == OWN:  # 预算数: that of the budget, also in final accounts
+        stage = _BUDGET if choice.stage == _FINAL else None
+    stage = stage if stage != choice.stage else None
     return True, year, stage
 
 
@@ -136,14 +189,21 @@ def scopes_of(
         any(column.meaning.vintage for column in columns),
         any(line.said.vintage for line in lines),
         any(each.flow == Flow.CLOSING for each in every),
-        any(each.vintage == "CARRIED" or each.flow in (Flow.OPENING, Flow.SURPLUS_USED) for each in every),
+        any(
+            each.vintage == "CARRIED" or each.flow in (Flow.OPENING, Flow.SURPLUS_USED)
+            for each in every
+        ),
         len(draft.sides) > 1,
         any(line.said.vintage == "CARRIED" for other in draft.sides for line in other.lines),
     )
     rows = [_row(line, facts, choice) for line in lines]
+    _rest(lines, rows)
     found = [_column(column, facts, choice) for column in columns]
-    _agencies(lines, rows)
-    _apart(draft, lines, rows)
+    _rest_of_columns(columns, found, lines, draft.words)
+    if len(columns) > 1:
+        found = [each if column.path else None for column, each in zip(columns, found, strict=True)]
+    if title.subject in _NOT_OF_SCOPES:
+        rows = [None] * len(rows)
     return rows, found
 
 
@@ -180,186 +240,142 @@ def _flow_of(said: Meaning, facts: _Side, choice: Choice, *, total: bool, row: b
     return Flow.OUT if facts.closing else Flow.EXPENDITURE
 
 
+def _vintage(line: Line, kind: FundingSource | None, facts: _Side, choice: Choice) -> str | None:
+    """Whether a row is of this year's money, of what is carried over, or (None) of both."""
+    said = line.said
+    vintage = said.vintage or facts.title.vintage
+    if facts.flow is not Flow.INCOME and vintage == "CURRENT" and said.source is None:
+        vintage = facts.title.vintage  # 一、部门预算 over all expenditure
+    if vintage is not None or kind is None or facts.columns_dated:
+        return vintage
+    if facts.rows_dated:
+        return "CURRENT" if said.source is not None else None
+    if not facts.balanced and not choice.carried:
+        return "CURRENT"
+    if choice.carried or facts.flow is not Flow.INCOME or said.source is None:
+        return None
+    return "CURRENT"
+
+
 def _row(line: Line, facts: _Side, choice: Choice) -> Scope | None:
+    """The scope of a row as if it were of the whole agency; None if it is not known."""
     said, title = line.said, facts.title
-    if line.kind in ("unknown", "open") or not said.understood:
+    if line.kind in ("unknown", "open") or not said.understood or _nothing_of(said, choice):
         return None
-    kind = said.source
-    if kind is not None and title.source is not None:
-        kind &= title.source
-        if not kind:
-            return None
-    kind = kind or title.source
-    vintage = said.vintage or title.vintage
-    total = line.kind == "total"
-    if vintage is None and kind is not None and not facts.columns_dated:
-        if facts.rows_dated:
-            if said.source is not None:
-                vintage = "CURRENT"
-        elif facts.balanced or choice.carried:
-            vintage = None if choice.carried or facts.flow is not Flow.INCOME or said.source is None else "CURRENT"
-        else:
-            vintage = "CURRENT"
-    if said.flow in (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION) and not choice.apart:
-        return None  # nothing is printed of it
     told, year, stage = _time(said, choice)
-    if not told:
+    met = {name: _met(getattr(said, name), getattr(title, name)) for name in _FLAGS}
+    if not told or any(each is not None and not each for each in met.values()):
         return None
-    nature = said.nature if title.nature is None or said.nature is None else said.nature & title.nature
-    nature = nature if nature is not None else title.nature
-    if nature is not None and not nature:
-        return None
-    economic = said.economic or (title.economic if not title.open else None)
+    if title.subject == "PROCUREMENT":
+        met["procurement"] = _met(met["procurement"], Procurement.PROCURED)
+    kind = met.pop("source")
+    met["nature"] = met["nature"] or choice.nature
     if title.economic and title.open and line.kind == "total":
         return None
-    flow = _flow_of(said, facts, choice, total=total, row=True)
+    economic = line.codes.get("ECONOMIC")
+    uses = said.economic or (title.economic if not title.open else None)
     scope = Scope(
-        line.code if isinstance(line.code, FunctionCode) else None,
-        line.code if isinstance(line.code, EconomicCode) else economic,
-        source=_money(kind, vintage),
-        nature=(nature or choice.nature),
-        flow=flow,
+        line.codes.get("FUNCTION"),
+        uses if economic is None else economic,
+        government_economic=line.codes.get("GOVERNMENT"),
+        source=_money(kind, _vintage(line, kind, facts, choice)),
+        flow=_flow_of(said, facts, choice, total=line.kind == "total", row=True),
         agency=_RUNNING if title.running or said.running else None,
         project=plain(line.project) or None,
         year=year,
         stage=stage,
+        **{name: each for name, each in met.items() if each is not None},
     )
-    if title.economic and isinstance(line.code, EconomicCode):
-        return scope if scope.meet(Scope(economic=title.economic, source=_S.ALL, nature=Nature.ALL, flow=Flow.ALL)) else None
+    if title.economic and economic is not None:
+        around = Scope(economic=title.economic, flow=Flow.ALL)
+        return scope if scope.meet(around) else None
     return scope
 
 
+#: The dimensions of few kinds of which titles, columns and rows speak, flows aside.
+_FLAGS = ("source", "nature", "procurement", "reservation")
+
+
+def _met(one: Any, other: Any) -> Any:
+    """The meet of two sets, of which None is everything."""
+    return one if other is None else other if one is None else one & other
+
+
+def _nothing_of(said: Meaning, choice: Choice) -> bool:
+    """Whether a piece is of a flow of which the document prints nothing."""
+    return said.flow in _OTHER_FLOWS and not choice.apart
+
+
 def _column(column: Column, facts: _Side, choice: Choice) -> Scope | None:
+    """What a column adds to the scopes of rows; None if it is not known."""
     said, title = column.meaning, facts.title
-    if not said.understood:
+    if not said.understood or _nothing_of(said, choice):
         return None
-    if said.source is not None and title.source is not None and not said.source & title.source:
-        return None
-    if said.nature is not None and title.nature is not None and not said.nature & title.nature:
-        return None
-    if said.flow in (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION) and not choice.apart:
-        return None  # nothing is printed of it
-    if said.flow is not None and not title.balance and facts.flow is Flow.EXPENDITURE and said.flow == Flow.INCOME and said.source is None and not said.vintage:
-        return None
-    vintage = said.vintage
-    if vintage is None and said.source is not None:
-        if facts.columns_dated:
-            vintage = "CURRENT"
-        elif facts.rows_dated or facts.balanced or choice.carried:
-            vintage = None
-        else:
-            vintage = "CURRENT"
-        if facts.flow is Flow.INCOME and not facts.rows_dated and not facts.twosided:
-            vintage = "CURRENT" if facts.columns_dated or not choice.carried else None
+    met = {name: _met(getattr(said, name), getattr(title, name)) for name in _FLAGS}
     told, year, stage = _time(said, choice)
-    if not told:
+    if not told or any(each is not None and not each for each in met.values()):
         return None
-    economic = said.economic
-    if economic is None and title.economic is not None and not title.open:
-        economic = None
+    of_income = said.flow == Flow.INCOME and said.source is None and not said.vintage
+    if of_income and not title.balance and facts.flow is Flow.EXPENDITURE:
+        return None
+    own = {name: getattr(said, name) for name in _FLAGS if name != "source"}
     return Scope(
-        economic=economic,
-        source=_money(said.source, vintage),
-        nature=said.nature or Nature.ALL,
+        economic=said.economic,
+        source=_money(said.source, _vintage_of_column(said, facts, choice)),
         flow=_flow_of(said, facts, choice, total=not said.says, row=False),
         agency=_RUNNING if said.running and not title.running else None,
         year=year,
         stage=stage,
+        **{name: each for name, each in own.items() if each is not None},
     )
 
 
-def _agencies(lines: list[Line], rows: list[Scope | None]) -> None:
-    """Give rows of one of several agencies its name; the only one, or the one that is all others', is the whole."""
-    named: dict[tuple[str, str], None] = {}
-    for line in lines:
-        if line.agency and line.kind != "total":
-            named.setdefault((line.agency, line.agency_code), None)
-    keys = list(named)
-    codes = [code for _, code in keys if code]
-    roots = {code for code in codes if any(o != code and o.startswith(code) for o in codes)}
-    leaves = [key for key in keys if key[1] not in roots]
-    if len(leaves) <= 1:
-        return
-    same = {name for name, _ in leaves if sum(other == name for other, _ in keys) > 1}
-    total = any(line.kind == "total" for line in lines)
-    top = [key for key in keys if key[1] in roots]
-    for position, (line, scope) in enumerate(zip(lines, rows, strict=True)):
-        if scope is None or not line.agency or line.kind == "total":
-            continue
-        key = (line.agency, line.agency_code)
-        if key in top and (len([k for k in top if len(k[1]) == len(key[1])]) == 1):
-            continue  # the department itself
-        name = plain(line.agency)
-        if line.agency in same:
-            name = f"{name}（{line.agency_code}）"
-        if key in top:
-            rows[position] = None
-            continue
-        rows[position] = attrs.evolve(scope, agency=name) if not scope.agency else None
-    _ = total
-
-
-def _apart(draft: Draft, lines: list[Line], rows: list[Scope | None]) -> None:
-    """Rows of one scope are parts of it, if something printed tells them apart; else their scopes are not known."""
-    government = [line for line in lines if line.government]
-    categories = [line for line in government if isinstance(line.code, EconomicCode) and len(line.code.digits) == 3]
-    begins = len({line.code for line in categories}) < len(categories)
-    where = f"{PART}{draft.title.text}"
-    for position, (line, scope) in enumerate(zip(lines, rows, strict=True)):
-        if begins and scope is not None and line.government and not scope.agency:
-            rows[position] = attrs.evolve(scope, agency=f"{where}{line.government[:3]}")
-    places: dict[Scope, list[int]] = {}
-    for position, scope in enumerate(rows):
-        if scope is not None and lines[position].kind in ("code", "project"):
-            places.setdefault(scope, []).append(position)
-    for scope, same in places.items():
-        if len(same) < 2:
-            continue
-        marks = [(lines[i].government, lines[i].apart) for i in same]
-        if scope.project and len({lines[i].label for i in same}) == 1:
-            for number, i in enumerate(same[1:], 2):
-                rows[i] = attrs.evolve(scope, project=f"{scope.project[0]}#{number}")
-        elif len(set(marks)) == len(marks) and not scope.agency:
-            for i, mark in zip(same, marks, strict=True):
-                rows[i] = attrs.evolve(scope, agency=f"{where}{mark[0]}{''.join(mark[1])}")
-        else:
-            for i in same:
-                rows[i] = None
+def _vintage_of_column(said: Meaning, facts: _Side, choice: Choice) -> str | None:
+    """Whether a column is of this year's money, of what is carried over, or (None) of both."""
+    if said.vintage is not None or said.source is None:
+        return said.vintage
+    if facts.columns_dated:
+        return "CURRENT"
+    if facts.flow is Flow.INCOME and not facts.rows_dated and not facts.twosided:
+        return None if choice.carried else "CURRENT"
+    return None if facts.rows_dated or facts.balanced or choice.carried else "CURRENT"
 
 
 def natures_of(drafts: Iterable[Draft]) -> Nature:
     """The natures that a document knows."""
-    own = Nature.BUSINESS | Nature.REMITTANCE | Nature.SUBSIDY
+    found = Nature.PLAIN
     for draft in drafts:
         for side in draft.sides:
-            for said in [c.meaning for c in side.panel.columns] + [line.said for line in side.lines]:
-                if said.nature is not None and said.nature & own:
-                    return Nature.ALL
-    return Nature.PLAIN
+            for said in [column.meaning for column in side.panel.columns] + [
+                line.said for line in side.lines
+            ]:
+                if said.nature is not None:
+                    found |= said.nature
+    return found if found in _USUAL else Nature.ALL
 
 
-def flows_apart(drafts: Iterable[Draft]) -> bool:
-    """Whether something is printed of closing balances, or of other flows than income and expenditure."""
-    other = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION)
-    for draft in drafts:
-        for side in draft.sides:
-            at = [n for n, c in enumerate(side.panel.columns) if c.meaning.flow in other]
-            for line in side.lines:
-                if any(line.cells[n][1] >= 0 and line.cells[n][0] for n in at):
-                    return True
-                if line.said.flow in other and any(value and mark >= 0 for value, mark in line.cells):
-                    return True
-    return False
+def flows_apart(drafts: Iterable[Draft], *, printed: bool = True) -> bool:
+    """Whether a document tells closing balances, or other flows than income and expenditure.
+
+    Args:
+        drafts: Its tables.
+        printed: Whether amounts must be printed of them; else a place for them is enough.
+    """
+    return _tells(drafts, lambda said: said.flow in _OTHER_FLOWS, printed=printed)
 
 
 def carries(drafts: Iterable[Draft]) -> bool:
     """Whether some money is printed as carried over."""
+    return _tells(drafts, lambda said: said.vintage == "CARRIED", printed=True)
+
+
+def _tells(drafts: Iterable[Draft], what: Callable[[Meaning], bool], *, printed: bool) -> bool:
+    """Whether some row or column says something of money, and amounts are printed of it."""
     for draft in drafts:
         for side in draft.sides:
-            at = [n for n, c in enumerate(side.panel.columns) if c.meaning.vintage == "CARRIED"]
+            at = [n for n, column in enumerate(side.panel.columns) if what(column.meaning)]
             for line in side.lines:
-                if line.said.vintage == "CARRIED" and any(v and m >= 0 for v, m in line.cells):
-                    return True
-                if any(line.cells[n][1] >= 0 and line.cells[n][0] for n in at):
+                cells = line.cells if what(line.said) else [line.cells[n] for n in at]
+                if cells and (not printed or any(value and mark >= 0 for value, mark in cells)):
                     return True
     return False

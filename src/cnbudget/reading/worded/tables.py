@@ -21,6 +21,7 @@ from cnbudget.reading.numbers import BLANK, COVERED, why_unreadable
 from cnbudget.reading.titles import Found, find_tables
 from cnbudget.reading.worded.columns import Panel, is_data, is_numbering, panels_of, split_rows
 from cnbudget.reading.worded.lines import Line, LineReader
+from cnbudget.reading.worded.parts import tell_parts
 from cnbudget.reading.worded.scoping import (
     Choice,
     Draft,
@@ -66,7 +67,7 @@ class _Titles:
         width = max(len(row.cells) for row in head)
         if max(len(row.cells) for row in rows) != width:
             return False
-        return is_data(rows[0]) or (is_numbering(rows[0]) and len(rows) > 1)
+        return is_data(rows[0], self.words) or (is_numbering(rows[0]) and len(rows) > 1)
 
 
 @attrs.define(eq=False)
@@ -104,42 +105,55 @@ def read_by_words(
     notes: list[GridRow] = []
     for each in found:
         title = title_of(each.matched, words)
-        assert title is not None
-        drafts.append(_draft(each, title, agency, words, notes))
+        if title is not None:
+            drafts.append(_draft(each, title, agency, words, notes))
     keys = _keys(drafts)
-    choices = [Choice(flows_apart(drafts), False, natures_of(drafts), year, stage)]
-    if carries(drafts):
-        choices.append(attrs.evolve(choices[0], carried=True))
-    best: tuple[int, list[Table[Any]], list[Problem]] | None = None
-    for choice in choices:
+    choices = _choices(drafts, year, stage)
+    best: tuple[int, list[Table[Any]], list[Problem]] = (0, [], [])
+    for number, choice in enumerate(choices):
         problems: list[Problem] = []
         tables = [
-            _table(each, draft, key, choice, problems) for each, draft, key in zip(found, drafts, keys, strict=True)
+            _table(each, draft, key, choice, problems)
+            for each, draft, key in zip(found, drafts, keys, strict=True)
         ]
-        score = 0
+        broken = 0
         if len(choices) > 1:
-            verdicts = compiled(derive(tables)).verdicts()
-            score = sum(verdict is Verdict.VIOLATED for verdict in verdicts)
-        if best is None or score < best[0]:
-            best = score, tables, problems
-    assert best is not None
+            broken = compiled(derive(tables)).verdicts().count(Verdict.VIOLATED)
+        if not number or broken < best[0]:
+            best = broken, tables, problems
+        if not best[0]:
+            break
     return Worded(best[1], best[2], keys, choices[0].nature, notes)
+
+
+def _choices(drafts: list[Draft], year: int | None, stage: str) -> list[Choice]:
+    """The ways to take what the words of a document leave open, the likeliest first."""
+    apart = flows_apart(drafts)
+    choices = [Choice(apart, False, natures_of(drafts), year, stage)]
+    if carries(drafts):
+        choices.append(attrs.evolve(choices[0], carried=True))
+    if not apart and flows_apart(drafts, printed=False):
+        # 结转下年 is printed, and left empty
+        choices += [attrs.evolve(each, apart=True) for each in choices]
+    return choices
 
 
 # Drafting --------------------------------------------------------------------------------------------
 
 
-def _draft(found: Found, title: Title, agency: str, words: Vocabulary, notes: list[GridRow]) -> Draft:
+def _draft(
+    found: Found, title: Title, agency: str, words: Vocabulary, notes: list[GridRow]
+) -> Draft:
     """A table's grids, page after page, as sides with rows."""
     panels: list[Panel] = []
     readers: list[LineReader] = []
-    for part in found.parts:
-        header, data = split_rows(part)
+    split = [split_rows(part, words) for part in found.parts]
+    rest = [row for _, data in split for row in data]
+    for part, (header, body) in zip(found.parts, split, strict=True):
         width = max(len(row.cells) for row in part)
-        data = [row for row in data if not is_numbering(row)]
+        data = [row for row in body if not is_numbering(row)]
         if header:
-            rest = [row for other in found.parts for row in split_rows(other)[1]]
-            fresh = panels_of(header, rest or data, width, title, words)
+            fresh = panels_of(header, rest, width, title, words)
             if panels and [len(p.columns) for p in fresh] != [len(p.columns) for p in panels]:
                 notes.extend(part)
                 continue
@@ -150,7 +164,8 @@ def _draft(found: Found, title: Title, agency: str, words: Vocabulary, notes: li
         while len(readers) < len(panels):
             readers.append(LineReader(title, agency, words))
         for panel, reader in zip(panels, readers, strict=True):
-            flow = panel.flow or (Flow.INCOME if title.meaning.flow in (Flow.INCOME, Flow.IN) and not title.meaning.balance else None)
+            comes = title.meaning.flow in (Flow.INCOME, Flow.IN) and not title.meaning.balance
+            flow = panel.flow or (Flow.INCOME if comes else None)
             reader.read(panel, data, flow)
     sides = []
     for panel, reader in zip(panels, readers, strict=False):
@@ -159,7 +174,7 @@ def _draft(found: Found, title: Title, agency: str, words: Vocabulary, notes: li
         if len(panels) > 1:
             name = "income" if panel.flow is Flow.INCOME else "expenditure"
         sides.append(DraftSide(panel, reader.lines, panel.flow, name))
-    return Draft(title, sides)
+    return Draft(title, sides, agency, words)
 
 
 _NAMES: tuple[tuple[str, Callable[[Meaning, bool], bool]], ...] = (
@@ -172,11 +187,24 @@ _NAMES: tuple[tuple[str, Callable[[Meaning, bool], bool]], ...] = (
     ("appropriation", lambda m, _: m.balance and m.source == FundingSource.APPROPRIATION),
     ("fund", lambda m, _: m.source == FundingSource.FUND),
     ("state_capital", lambda m, _: m.source == FundingSource.STATE_CAPITAL),
-    ("basic", lambda m, economic: m.source == FundingSource.GENERAL and m.nature == Nature.BASIC and economic),
+    (
+        "basic",
+        lambda m, economic: (
+            m.source == FundingSource.GENERAL and m.nature == Nature.BASIC and economic
+        ),
+    ),
     ("projects", lambda m, _: m.source == FundingSource.GENERAL and m.nature == Nature.PROJECT),
-    ("general", lambda m, economic: m.source == FundingSource.GENERAL and m.nature is None and not economic),
+    (
+        "general",
+        lambda m, economic: m.source == FundingSource.GENERAL and m.nature is None and not economic,
+    ),
     ("income", lambda m, _: m.source is None and m.flow in (Flow.INCOME, Flow.IN)),
-    ("expenditure", lambda m, _: m.source is None and m.nature is None and m.flow in (Flow.EXPENDITURE, Flow.OUT)),
+    (
+        "expenditure",
+        lambda m, _: (
+            m.source is None and m.nature is None and m.flow in (Flow.EXPENDITURE, Flow.OUT)
+        ),
+    ),
 )
 
 
@@ -186,7 +214,8 @@ def _keys(drafts: list[Draft]) -> list[str]:
     keys = []
     for draft in drafts:
         said = draft.title.meaning
-        economic = any(line.code is not None and line.code.digits[:1] == "3" for side in draft.sides for line in side.lines)
+        lines = [line for side in draft.sides for line in side.lines]
+        economic = any("ECONOMIC" in line.codes and "FUNCTION" not in line.codes for line in lines)
         key = next((name for name, fits in _NAMES if fits(said, economic)), "other")
         taken[key] += 1
         keys.append(key if taken[key] == 1 and key != "other" else f"{key}_{taken[key]}")
@@ -196,13 +225,17 @@ def _keys(drafts: list[Draft]) -> list[str]:
 # Tables ----------------------------------------------------------------------------------------------
 
 
-def _table(found: Found, draft: Draft, key: str, choice: Choice, problems: list[Problem]) -> Table[Row]:
+def _table(
+    found: Found, draft: Draft, key: str, choice: Choice, problems: list[Problem]
+) -> Table[Row]:
     """A table from its draft."""
     said: list[Problem] = []
     unit = _unit(found, draft)
     sides = tuple(_side(found, draft, side, key, unit, choice, said) for side in draft.sides)
     problems.extend(attrs.evolve(each, table=found.number, key=key) for each in said)
-    printed = any(f.state is State.VALUE for side in sides for row in side.rows for f in row.figures)
+    printed = any(
+        f.state is State.VALUE for side in sides for row in side.rows for f in row.figures
+    )
     return Table(
         key,
         found.number,
@@ -236,8 +269,7 @@ def _side(
     problems: list[Problem],
 ) -> Side[Row]:
     rows, columns = scopes_of(draft, side, choice)
-    if draft.title.meaning.subject == "PROCUREMENT":
-        rows = [None] * len(rows)
+    tell_parts(draft.title.text, side.lines, rows, draft.agency, draft.words)
     used: Counter[str] = Counter()
     addresses = []
     for column, scope in zip(side.panel.columns, columns, strict=True):
@@ -251,7 +283,10 @@ def _side(
                 scope=scope,
             )
         )
-    live = [any(line.cells[n][1] >= 0 and line.cells[n][0] for line in side.lines) for n in range(len(columns))]
+    live = [
+        any(line.cells[n][1] >= 0 and line.cells[n][0] for line in side.lines)
+        for n in range(len(columns))
+    ]
     unknown = [c for n, c in enumerate(side.panel.columns) if columns[n] is None and live[n]]
     _say(side, unknown, rows, found.place, problems)
     places = _usual_places(side.lines)
@@ -288,12 +323,21 @@ def _side(
 
 
 def _say(
-    side: DraftSide, unknown: list[Any], rows: list[Scope | None], place: Place, problems: list[Problem]
+    side: DraftSide,
+    unknown: list[Any],
+    rows: list[Scope | None],
+    place: Place,
+    problems: list[Problem],
 ) -> None:
     if unknown:
         names = "、".join("/".join(column.path) or "（无标题）" for column in unknown[:12])
         problems.append(
-            Problem("column", f"看不懂的栏目：{names}，其中各数口径不明", en=f"headings that are not understood: {names}; the scope of these figures is unknown", place=place)
+            Problem(
+                "column",
+                f"看不懂的栏目：{names}，其中各数口径不明",
+                en=f"headings that are not understood: {names}; the scope of these figures is unknown",
+                place=place,
+            )
         )
     for line, scope in zip(side.lines, rows, strict=True):
         if scope is None and any(mark >= 0 and value for value, mark in line.cells):
@@ -311,7 +355,7 @@ def _say(
 def _column_key(said: Meaning, scope: Scope | None) -> str:
     if scope is None:
         return "unknown"
-    if said.year or said.stage:
+    if scope.year is not None or scope.stage is not None:
         return "other_year"
     parts = []
     if said.vintage == "CARRIED":
@@ -337,11 +381,15 @@ def _figures(
     problems: list[Problem],
 ) -> tuple[Figure, ...]:
     figures = []
-    for column, (value, mark), text, place in zip(columns, line.cells, line.texts, line.places, strict=True):
+    for column, (value, mark), text, place in zip(
+        columns, line.cells, line.texts, line.places, strict=True
+    ):
         if mark >= 0:
             figures.append(figure_in_cell(value, unit, mark, State.VALUE, address, column, place))
         elif (value, mark) == BLANK or (value, mark) == COVERED:
-            figures.append(figure_in_cell(BLANK[0], unit, usual, State.BLANK, address, column, place))
+            figures.append(
+                figure_in_cell(BLANK[0], unit, usual, State.BLANK, address, column, place)
+            )
         else:
             figures.append(figure_in_cell(None, unit, usual, State.MISSING, address, column, place))
             why, en = why_unreadable(text)
@@ -349,8 +397,9 @@ def _figures(
             problems.append(
                 Problem(
                     "number",
-                    f"“{label}”行“{column.column}”一格的“{text[:40]}”不是数字" + (f"（{why}）" if why else ""),
-                    en=f"row “{label}”, column “{column.column}”: “{text[:40]}” is no number" + (f" ({en})" if en else ""),
+                    f"“{label}”行“{column.column}”一格的“{text[:40]}”不是数字{f'（{why}）' if why else ''}",
+                    en=f"row “{label}”, column “{column.column}”: “{text[:40]}” is no number"
+                    + (f" ({en})" if en else ""),
                     place=place,
                     text=text[:200],
                 )

@@ -1,0 +1,61 @@
+"""Codes by the names that rows print for them, with the rows above, in the lists of any year."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from cnbudget.characters import normalised
+from cnbudget.classification import Kind, default
+from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicCode
+
+__all__ = ["CODES", "code_named"]
+
+#: The kinds of codes that rows print, by what a heading says that its column is of.
+CODES: dict[str, type[Code]] = {
+    "FUNCTION": FunctionCode,
+    "ECONOMIC": EconomicCode,
+    "GOVERNMENT": GovernmentEconomicCode,
+}
+_KINDS = {
+    "FUNCTION": Kind.FUNCTIONAL,
+    "ECONOMIC": Kind.ECONOMIC,
+    "GOVERNMENT": Kind.GOVERNMENT_ECONOMIC,
+}
+
+
+@lru_cache(maxsize=4)
+def _codes_by_name(axis: str) -> dict[str, frozenset[str]]:
+    """The codes of a classification by all names that they have in any year."""
+    found: dict[str, set[str]] = {}
+    for code, rows in default().table(_KINDS[axis]).rows.items():
+        for row in rows:
+            found.setdefault(normalised(row[2]), set()).add(code)
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+def code_named(name: str, axis: str, last: str) -> str | None:
+    """The code of a name below, beside or above the code of the row before; None if no name says it for sure.
+
+    Args:
+        name: The name as printed, without an ordinal.
+        axis: "FUNCTION", "ECONOMIC" or "GOVERNMENT".
+        last: The code of the row before, or "".
+
+    >>> code_named("行政运行", "FUNCTION", "20108"), code_named("行政运行", "FUNCTION", "")
+    ('2010801', None)
+    >>> code_named("其他支出", "GOVERNMENT", "")
+    '599'
+    """
+    found = _codes_by_name(axis).get(normalised(name))
+    if not found:
+        return None
+    for length in (7, 5, 3):
+        if length > len(last):
+            continue
+        below = [
+            code for code in found if len(code) == length + 2 and code[:length] == last[:length]
+        ]
+        if below:
+            return below[0] if len(below) == 1 else None
+    tops = [code for code in found if len(code) == 3]
+    return tops[0] if len(tops) == 1 else None

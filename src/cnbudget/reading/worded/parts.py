@@ -1,0 +1,272 @@
+"""Rows that are parts of the whole or of each other: of agencies, of projects, of one code printed more than once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import attrs
+
+from cnbudget.amounts import exact
+from cnbudget.forms import Vocabulary
+from cnbudget.reading.worded.lines import Line
+from cnbudget.reading.worded.outline import UNTOLD, outline
+from cnbudget.scope import PART, Scope
+from cnbudget.words import plain
+
+__all__ = ["tell_parts"]
+
+_Rows = list[Scope | None]
+
+
+def tell_parts(title: str, lines: list[Line], rows: _Rows, agency: str, words: Vocabulary) -> None:
+    """Give rows that are parts their scopes, in place; those that nothing tells apart lose theirs.
+
+    Args:
+        title: The table's title.
+        lines: The rows.
+        rows: Their scopes, as if each were of the whole.
+        agency: The agency that publishes.
+        words: The vocabulary.
+    """
+    _totals(lines, rows)
+    if any(line.mixed for line in lines):
+        _outlined(lines, rows, agency, words)
+    else:
+        _agencies(lines, rows)
+    _apart(f"{PART}{title}", lines, rows)
+
+
+def _totals(lines: list[Line], rows: _Rows) -> None:
+    """Of totals that differ, 总计 is that of the table, or else the first; the others are of something else."""
+    places: dict[Scope, list[int]] = {}
+    for position, (line, scope) in enumerate(zip(lines, rows, strict=True)):
+        if line.kind == "total" and scope is not None and line.printed:
+            places.setdefault(scope, []).append(position)
+    for same in places.values():
+        grand = [position for position in same if "总" in lines[position].label] or same
+        if any(lines[each].cells != lines[grand[0]].cells for each in grand[1:]):
+            grand = grand[:0]
+        for position in same:
+            if not grand or lines[position].cells != lines[grand[0]].cells:
+                rows[position] = None
+
+
+# Agencies and projects in one column ------------------------------------------------------------------
+
+
+def _amounts(lines: Sequence[Line]) -> list[list[int]] | None:
+    """What lines print, in last places; None if a cell is not known."""
+    places = max((mark for line in lines for _, mark in line.cells), default=0)
+    shift = max(places, 0)
+    found: list[list[int]] = []
+    for line in lines:
+        values = [value for value, _ in line.cells if value is not None]
+        if len(values) < len(line.cells):
+            return None
+        found.append([int(value.scaleb(shift, exact)) for value in values])
+    return found
+
+
+def _outlined(lines: list[Line], rows: _Rows, agency: str, words: Vocabulary) -> None:
+    """Tell groups, agencies and projects of one column by the sums that they are; else none of them is known."""
+    members = [i for i, line in enumerate(lines) if line.mixed or (not i and line.kind == "total")]
+    for i in members:
+        scope = rows[i]
+        if lines[i].mixed and scope is not None:
+            rows[i] = attrs.evolve(scope, agency=None, project=None)
+    amounts = _amounts([lines[i] for i in members])
+    parents = None if amounts is None else outline(amounts)
+    if parents is None or amounts is None:
+        for i in members:
+            if lines[i].mixed:
+                rows[i] = None
+        return
+    tree = _Tree([lines[i] for i in members], parents, amounts, agency, words)
+    for number, i in enumerate(members):
+        scope = rows[i]
+        if lines[i].mixed and scope is not None:
+            rows[i] = tree.scope(number, scope)
+
+
+class _Tree:
+    """Rows of agencies, groups and projects, each with what it is a part of."""
+
+    def __init__(
+        self,
+        lines: list[Line],
+        parents: list[int | None],
+        amounts: list[list[int]],
+        agency: str,
+        words: Vocabulary,
+    ) -> None:
+        self.lines, self.parents = lines, parents
+        self.below: dict[int, list[int]] = {}
+        for number, parent in enumerate(parents):
+            if parent is not None and parent != UNTOLD:
+                self.below.setdefault(parent, []).append(number)
+        root = parents.index(None)
+        #: the rows that total the whole, under whatever name
+        self.whole = {
+            number
+            for number, each in enumerate(amounts)
+            if each == amounts[root] and number in self.below
+        }
+        own = plain(agency)
+        self.agencies = {
+            number
+            for number, line in enumerate(lines)
+            if line.mixed
+            and ((line.agency[1] and line.kind == "agency") or plain(line.label) == own
+                 or words.ends(plain(line.label), "agency"))
+        }  # fmt: skip
+
+    def _agency(self, number: int) -> str | None:
+        """The agency of a row: the nearest above it, unless that is the whole."""
+        above: int | None = number
+        while above is not None and above not in self.agencies:
+            above = self.parents[above]
+        return None if above is None or above in self.whole else plain(self.lines[above].label)
+
+    def scope(self, number: int, scope: Scope) -> Scope | None:
+        """The scope of a row, from that of the whole."""
+        if self.parents[number] == UNTOLD:
+            return None
+        if number in self.whole:
+            return scope
+        agency = self._agency(number)
+        if number in self.agencies and (number in self.below or self._beside(number)):
+            return attrs.evolve(scope, agency=agency)
+        inside = [number, *self._inside(number)]
+        if any(each in self.agencies for each in inside[1:]):
+            return None
+        names = {plain(self.lines[each].label) for each in inside}
+        if "" in names:
+            return None
+        return attrs.evolve(scope, agency=agency, project=tuple(sorted(names)))
+
+    def _inside(self, number: int) -> list[int]:
+        """All rows below a row."""
+        below = self.below.get(number, [])
+        return below + [deeper for each in below for deeper in self._inside(each)]
+
+    def _beside(self, number: int) -> bool:
+        """Whether an agency without rows of its own stands among agencies."""
+        parent = self.parents[number]
+        same = self.below.get(parent, []) if parent is not None else []
+        return all(each in self.agencies for each in same)
+
+
+# Agencies with columns of their own ---------------------------------------------------------------------
+
+
+def _agencies(lines: list[Line], rows: _Rows) -> None:
+    """Give rows of one of several agencies its name; the only one, or the one that is all others', is the whole."""
+    keys = list(
+        dict.fromkeys(line.agency for line in lines if line.agency[0] and line.kind != "total")
+    )
+    codes = [code for _, code in keys if code]
+    roots = {code for code in codes if any(o != code and o.startswith(code) for o in codes)}
+    tops = [key for key in keys if key[1] in roots]
+    leaves = [key for key in keys if key[1] not in roots]
+    if len(leaves) <= 1:
+        return
+    whole = {key for key in tops if sum(len(key[1]) == len(k[1]) for k in tops) == 1}
+    if not codes and _is_all(keys[0], keys[1:], lines, rows):
+        whole.add(keys[0])
+    twice = {name for name, _ in leaves if sum(other == name for other, _ in keys) > 1}
+    for position, (line, scope) in enumerate(zip(lines, rows, strict=True)):
+        key = line.agency
+        if scope is None or not key[0] or line.kind == "total" or key in whole:
+            continue
+        if key in tops or scope.agency:
+            rows[position] = None
+            continue
+        name = plain(key[0]) if key[0] not in twice else f"{plain(key[0])}（{key[1]}）"
+        rows[position] = attrs.evolve(scope, agency=name) if name else None
+
+
+def _is_all(
+    first: tuple[str, str], others: list[tuple[str, str]], lines: list[Line], rows: _Rows
+) -> bool:
+    """Whether the rows of the agency printed first are the sums of those of the others."""
+    amounts = _amounts(lines)
+    if amounts is None:
+        return False
+    sums: dict[Scope, list[list[int]]] = {}
+    own: dict[Scope, list[int]] = {}
+    for line, scope, each in zip(lines, rows, amounts, strict=True):
+        if scope is None or line.kind == "total":
+            continue
+        if line.agency == first:
+            own[scope] = each
+        elif line.agency in others:
+            sums.setdefault(scope, []).append(each)
+    live = {scope: each for scope, each in own.items() if any(each)}
+    return bool(live) and all(
+        scope in sums
+        and all(
+            2 * abs(sum(column) - whole) <= len(column) + 1
+            for whole, column in zip(each, zip(*sums[scope], strict=True), strict=True)
+        )
+        for scope, each in live.items()
+    )
+
+
+# Rows of one scope ------------------------------------------------------------------------------------
+
+
+def _apart(where: str, lines: list[Line], rows: _Rows) -> None:
+    """Rows of one scope are parts of it, if something printed tells them apart; else their scopes are not known.
+
+    Args:
+        where: How the names of the parts of the table begin.
+        lines: The rows.
+        rows: Their scopes.
+    """
+    places: dict[Scope, list[int]] = {}
+    for position, scope in enumerate(rows):
+        if scope is not None and lines[position].kind in ("code", "project", "agency"):
+            places.setdefault(scope, []).append(position)
+    twice = {scope: same for scope, same in places.items() if len(same) > 1}
+    runs = _runs(lines, twice) if twice else {}
+    for scope, same in twice.items():
+        if len({lines[i].agency for i in same}) == len(same) and all(
+            lines[i].cells == lines[same[0]].cells for i in same
+        ):
+            continue  # the department, and its only agency
+        marks = ["".join(lines[i].apart) for i in same]
+        if len(set(marks)) < len(marks):
+            marks = [str(runs.get(i, "")) for i in same]
+        if len(set(marks)) < len(marks) and scope.project:
+            marks = [str(number) for number, _ in enumerate(same, 1)]
+        told = len(set(marks)) == len(marks) and not scope.agency
+        for i, mark in zip(same, marks, strict=True):
+            if not told:
+                rows[i] = None
+            elif mark:
+                rows[i] = attrs.evolve(scope, agency=f"{where}{mark}")
+
+
+def _runs(lines: list[Line], twice: dict[Scope, list[int]]) -> dict[int, int]:
+    """In which run of codes each row stands, where the codes begin anew for each of several agencies without a name.
+
+    One code that stands twice is no run: it is an error, or something that is not understood.
+    """
+    if len(twice) < _LEAST_REPEATED:
+        return {}
+    found: dict[int, int] = {}
+    run, last = 1, ""
+    for position, line in enumerate(lines):
+        if line.code is None:
+            continue
+        digits = line.code.digits
+        if digits <= last:
+            run += 1
+        found[position], last = run, digits
+    lengths = Counter(found.values())
+    return found if min(lengths.values()) > 1 else {}
+
+
+#: So many codes are repeated where a table begins anew.
+_LEAST_REPEATED = 2

@@ -1,0 +1,257 @@
+"""Small documents of forms that no layout was written for: every amount has the scope that its words say."""
+
+from __future__ import annotations
+
+import pytest
+
+import cnbudget
+from cnbudget import Disclosure, State
+from cnbudget.reading.document import disclosure_of_blocks
+from cnbudget.reading.files import contents_of
+from cnbudget.reading.text import blocks_of_text
+
+SUMMARY = """2026年青山市审计局部门预算
+
+收支总表
+部门：青山市审计局 单位：万元
+
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算拨款收入\t500.00\t一、一般公共服务支出\t480.00
+\t\t二、其他支出\t20.00
+本年收入合计\t500.00\t本年支出合计\t500.00
+收入总计\t500.00\t支出总计\t500.00
+
+"""
+
+
+def by_words(text: str) -> Disclosure:
+    return disclosure_of_blocks(blocks_of_text(text), ())
+
+
+def scopes(read: Disclosure, key: str) -> dict[tuple[str, str], str]:
+    """The scopes of a table's amounts that are not zero: by what the row prints and the amount."""
+    table = next(each for each in read.tables if each.key == key)
+    return {
+        (figure.row.name or figure.row.row, f"{figure.value}"): f"{figure.scope}"
+        for side in table.sides
+        for row in side.rows
+        for figure in row.figures
+        if figure.state is State.VALUE and figure.value
+    }
+
+
+def open_amounts(read: Disclosure) -> list[str]:
+    return [f"{f.value}" for f in read.figures if f.state is State.VALUE and f.scope is None]
+
+
+def test_codes_are_read_from_the_rows_above_and_one_that_stands_twice_is_open() -> None:
+    read = by_words(
+        SUMMARY
+        + """支出总体情况表
+科目编码\t\t\t科目名称\t合计\t基本支出\t项目支出
+类\t款\t项\t\t\t\t
+\t\t\t合 计\t500.00\t300.00\t200.00
+208\t\t\t社会保障和就业支出\t120.00\t120.00\t
+\t05\t\t行政事业单位养老支出\t120.00\t120.00\t
+\t\t05\t机关事业单位基本养老保险缴费支出\t80.00\t80.00\t
+\t\t06\t机关事业单位职业年金缴费支出\t40.00\t40.00\t
+213\t\t\t农林水支出\t380.00\t180.00\t200.00
+\t03\t\t水利\t350.00\t180.00\t170.00
+\t\t36\t青山湖治理（地方科目）\t350.00\t180.00\t170.00
+\t99\t\t其他农林水支出\t30.00\t\t30.00
+\t\t99\t其他农林水支出\t30.00\t\t30.00
+"""
+    )
+    found = scopes(read, "expenditure")
+    assert found["机关事业单位职业年金缴费支出", "40.00"] == "功能 2080506，基本支出"
+    assert found["青山湖治理（地方科目）", "170.00"] == "功能 2130336，项目支出"
+    assert found["农林水支出", "380.00"] == "功能 213"
+    assert not open_amounts(read)
+
+
+def test_two_classifications_and_a_function_stand_on_one_row() -> None:
+    read = by_words(
+        SUMMARY
+        + """支出总表
+支出功能分类科目\t政府支出经济分类科目\t部门支出经济分类科目\t合计\t基本支出\t项目支出
+2010801-行政运行\t50101-工资奖金津补贴\t30101-基本工资\t300.000000\t300.000000\t
+2010801-行政运行\t50201-办公经费\t3021101-差旅费\t44.080000\t44.080000\t
+2010804-审计业务\t50205-委托业务费\t30227-委托业务费\t155.920000\t\t155.920000
+合 计\t\t\t500.000000\t344.080000\t155.920000
+"""
+    )
+    found = scopes(read, "expenditure")
+    assert found["行政运行", "44.080000"] == "功能 2010801，经济 3021101，政府经济 50201，基本支出"
+    assert cnbudget.check(read).wrong == ()
+
+
+def test_the_same_code_under_two_codes_of_the_government_is_two_parts() -> None:
+    read = by_words(
+        SUMMARY
+        + """一般公共预算基本支出表
+部门预算支出经济分类科目\t\t政府预算支出经济分类科目\t\t金额
+科目编码\t科目名称\t科目编码\t科目名称\t
+\t合计\t\t\t300.00
+301\t工资福利支出\t501\t机关工资福利支出\t100.00
+30101\t基本工资\t50101\t工资奖金津补贴\t100.00
+301\t工资福利支出\t505\t对事业单位经常性补助\t200.00
+30101\t基本工资\t50501\t工资福利支出\t150.00
+30107\t绩效工资\t50501\t工资福利支出\t50.00
+"""
+    )
+    found = scopes(read, "basic")
+    assert found["工资福利支出", "200.00"] == "经济 301，政府经济 505，一般公共预算，基本支出"
+    assert found["基本工资", "150.00"] == "经济 30101，政府经济 50501，一般公共预算，基本支出"
+    assert not open_amounts(read)
+
+
+PROJECTS = """项目支出表
+单位：万元
+单位（项目）名称\t金额
+合计\t{total}
+青山市审计局\t{total}
+通用项目\t80.00
+审计培训\t30.00
+购买审计服务\t50.00
+专用项目\t120.00
+审计业务经费\t120.00
+"""
+
+
+def test_groups_agencies_and_projects_of_one_column_are_told_by_their_sums() -> None:
+    found = scopes(by_words(SUMMARY + PROJECTS.format(total="200.00")), "other_1")
+    assert found["合计", "200.00"] == found["青山市审计局", "200.00"] == "项目支出"
+    assert found["通用项目", "80.00"] == "项目“审计培训、购买审计服务、通用项目”，项目支出"
+    assert found["审计培训", "30.00"] == "项目“审计培训”，项目支出"
+
+
+def test_where_the_sums_tell_nothing_only_the_total_is_known() -> None:
+    read = by_words(SUMMARY + PROJECTS.format(total="210.00"))
+    found = scopes(read, "other_1")
+    assert found.pop(("合计", "210.00")) == "项目支出"
+    assert set(found.values()) == {"None"}
+    assert sum(problem.kind == "row" for problem in read.problems) == len(found)
+
+
+def test_procurement_is_told_by_kind_agency_and_project() -> None:
+    read = by_words(
+        SUMMARY
+        + """政府采购支出表
+单位：万元
+采购品目大类\t专项名称\t经济科目\t采购品目名称\t资金来源\t\t总计
+\t\t\t\t一般公共预算资金\t上年结转资金\t
+合计\t\t\t\t90.00\t10.00\t100.00
+货物\t\t\t\t60.00\t\t60.00
+\t信息化经费\t办公设备购置\t台式计算机\t60.00\t\t60.00
+服务\t\t\t\t30.00\t10.00\t40.00
+\t信息化经费\t维修（护）费\t软件运维\t30.00\t10.00\t40.00
+"""
+    )
+    found = scopes(read, "procurement")
+    assert found["合计", "100.00"] == "政府采购"
+    assert found["货物", "60.00"].endswith("货物")
+    assert found["信息化经费", "40.00"] == "项目“信息化经费”，服务"
+    assert cnbudget.check(read).wrong == ()
+
+
+def test_services_bought_for_the_public_are_understood_and_have_no_scope() -> None:
+    read = by_words(
+        SUMMARY
+        + """财政拨款政府购买服务明细表
+指导性目录\t预算金额
+合 计\t70.00
+法律服务\t70.00
+"""
+    )
+    assert open_amounts(read) == ["70.00", "70.00"]
+
+
+def test_a_department_and_its_own_unit_of_one_name_are_told_by_their_codes() -> None:
+    read = by_words(
+        SUMMARY
+        + """收入总表
+部门代码\t部门名称\t合计\t一般公共预算\t其他收入
+\t合计\t500.00\t420.00\t80.00
+021\t青山市审计局\t500.00\t420.00\t80.00
+021001\t青山市审计局\t300.00\t300.00\t
+021002\t青山市审计中心\t200.00\t120.00\t80.00
+"""
+    )
+    table = next(each for each in read.tables if each.key == "income")
+    agencies = [row.address.scope.agency for row in table.sides[0].rows if row.address.scope]
+    assert agencies == [(), (), ("青山市审计局（021001）",), ("青山市审计中心",)]
+
+
+def test_a_total_of_agencies_without_codes_is_the_one_that_is_their_sum() -> None:
+    rows = "青山市水务局\t{}\n青山市水务局（本级）\t300.00\n青山市水文中心\t200.00\n"
+    text = SUMMARY + "收入总表\n预算单位\t收入总计\n"
+    for total, agency in (("500.00", ()), ("510.00", ("青山市水务局",))):
+        read = by_words(text + rows.format(total))
+        table = next(each for each in read.tables if each.key == "income")
+        assert (
+            next(row.address.scope.agency for row in table.sides[0].rows if row.address.scope)
+            == agency
+        )
+
+
+def test_a_heading_that_is_not_known_leaves_its_column_open_and_nothing_is_inferred() -> None:
+    text = (
+        SUMMARY
+        + """支出总表
+科目编码\t科目名称\t合计\t基本支出\t飞行津贴
+\t合计\t500.00\t300.00\t170.00
+201\t一般公共服务支出\t480.00\t290.00\t160.00
+229\t其他支出\t20.00\t10.00\t10.00
+"""
+    )
+    read = by_words(text)
+    assert open_amounts(read) == ["170.00", "160.00", "10.00"]
+    assert [p.kind for p in read.problems] == ["column"]
+    assert "飞行津贴" in read.problems[0].zh
+    report = cnbudget.check(read)
+    assert report.wrong == ()
+    assert not any(f.state is State.INFERRED for f in read.figures)
+
+
+def test_money_beside_all_money_carried_over_is_not_guessed() -> None:
+    """上年实户资金余额 beside 上年结转 is no part of it: what the latter is of, nothing says."""
+    text = SUMMARY.replace(
+        "收入总计\t500.00",
+        "上年实户资金余额\t7.00\t\t\n上年结转\t3.00\t\t\n收入总计\t510.00",
+    )
+    read = by_words(text)
+    found = scopes(read, "summary")
+    assert found["上年实户资金余额", "7.00"] == "单位资金结转结余"
+    assert found["上年结转", "3.00"] == "None"
+
+
+def test_one_label_over_two_panels_belongs_to_the_last_of_them() -> None:
+    text = """<html><body><p>2019年青山省档案馆部门预算</p><p>收支预算总表</p><p>单位：万元</p><table>
+    <tr><td colspan=2>收入</td><td colspan=4>支出</td></tr>
+    <tr><td rowspan=2>项目名称</td><td rowspan=2>金额</td><td colspan=2>功能分类</td><td colspan=2>支出用途</td></tr>
+    <tr><td>功能科目名称</td><td>金额</td><td>项目名称</td><td>金额</td></tr>
+    <tr><td>一、财政拨款</td><td>900.00</td><td>一、一般公共服务支出</td><td>700.00</td><td>一、基本支出</td><td>600.00</td></tr>
+    <tr><td>二、其他资金</td><td>80.00</td><td>二、外交支出</td><td>280.00</td><td>二、单位预留机动经费</td><td>380.00</td></tr>
+    <tr><td>当年收入小计</td><td>980.00</td><td colspan=3>当年支出小计</td><td>980.00</td></tr>
+    <tr><td>收入合计</td><td>980.00</td><td colspan=3>支出合计</td><td>980.00</td></tr></table></body></html>"""
+    read = disclosure_of_blocks(contents_of(text.encode()).blocks, ())
+    found = scopes(read, "summary")
+    whole = "基本支出和项目支出、单位预留机动经费"
+    assert found["当年支出小计", "980.00"] == found["收入合计", "980.00"] == whole
+    assert found["二、单位预留机动经费", "380.00"] == "单位预留机动经费"
+    assert not open_amounts(read)
+    assert all(figure.value for figure in read.figures if figure.row.row == "当年支出小计")
+
+
+@pytest.mark.parametrize("name", ["支出总表", "表3 部门支出总表（单位：万元）"])
+def test_words_are_tried_where_a_layout_does_not_see_a_table(name: str) -> None:
+    """A layout that explains all it sees of a document does not settle it, if a title is left over."""
+    table = f"""{name}
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+\t合计\t500.00\t400.00\t100.00
+201\t一般公共服务支出\t480.00\t400.00\t80.00
+229\t其他支出\t20.00\t\t20.00
+"""
+    read = cnbudget.read_text(SUMMARY + table)
+    assert scopes(read, "expenditure")["其他支出", "20.00"] == "功能 229，本年收入，项目支出"
