@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cnbudget import check
+from cnbudget import Verdict, check
 from cnbudget.performance import Goals
 from tests.performance.documents import PROJECT, beside, table
 
@@ -162,3 +162,49 @@ def test_money_of_an_unknown_kind_is_listed() -> None:
 def test_a_grid_of_goals_is_no_longer_called_unread() -> None:
     report = check(beside(_TITLE + PROJECT))
     assert not [each for each in report.not_checked if each.what.startswith("表格")]
+
+
+_EVALUATION = (
+    "项目绩效自评表||||||||",
+    "（2026年度）||||||||",
+    "项目名称||某项目||||||",
+    "主管部门||某局||实施单位||某中心||",
+    "项目资金（万元）|||年初预算数|全年预算数（A）|全年执行数（B）|分值|执行率（B/A）|得分",
+    "||年度资金总额|0|3195.8|3195.8|10|100%|10",
+    "||其中：当年财政拨款||||—||—",
+    "||上年结转资金||||—||—",
+    "||其他资金||3195.8|3195.8|—||—",
+    "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|",
+    "|产出指标（50分）|数量指标|更新车辆|100辆|100辆|25|25|",
+    "||成本指标|项目成本|{cost}|3195.8万元|{weight}|25|",
+    "|效益指标（30分）|社会效益指标|产生效益|缓解不足|缓解不足|30|30|",
+    "|满意度指标（10分）|服务对象满意度指标|群众满意度|≥90%|95%|10|10|",
+    "总分||||||{total}|100|",
+)
+
+
+def _evaluated(**printed: str) -> list[str]:
+    said = {"cost": "3195.8万元", "weight": "25", "total": "100"} | printed
+    text = table(*(line.format(**said) for line in _EVALUATION))
+    report = check(beside("项目绩效自评表\n\n" + text))
+    found = [f for f in report.findings if f.verdict is Verdict.VIOLATED]
+    said = [f.message("zh") for f in found if f.law in ("weight", "add-up", "contain")]
+    return [words for words in said if "单位资金" not in words]
+
+
+def test_a_self_evaluation_s_money_stands_under_its_stages() -> None:
+    goals = only(table(*(line.format(cost="1万元", weight="25", total="100") for line in _EVALUATION)))
+    assert {kind: figure.text for kind, figure in goals.money} == {
+        "initial": "0.00",
+        "total": "3195.80",
+        "other": "3195.80",
+    }
+    assert goals.execution is not None and goals.execution.text == "10"
+    assert goals.weights is not None and goals.weights.text == "100"
+    assert [each.name for each in goals.indicators][-1] == "群众满意度"  # 总分 is no indicator
+
+
+def test_a_self_evaluation_s_weights_leave_room_for_execution() -> None:
+    assert _evaluated() == []
+    assert len(_evaluated(weight="21")) == 1
+    assert len(_evaluated(cost="3295.8万元")) == 1

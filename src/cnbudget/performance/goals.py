@@ -60,6 +60,12 @@ _MONEY = {
     "project": ("项目支出",),
 }  # fmt: skip
 _KINDS = {label: kind for kind, labels in _MONEY.items() for label in labels}
+#: Columns of money in self-evaluations (自评表), and of its score.
+_STAGES = {
+    "年初预算数": "initial", "年初预算": "initial", "全年预算数": "budget", "全年预算": "budget", "预算数": "budget",
+    "全年执行数": "executed", "全年执行": "executed", "执行数": "executed", "实际执行数": "executed",
+    "分值": "weight", "执行率": "rate", "得分": "score",
+}  # fmt: skip
 _MOST_NUMBERED = 4  # digits of a page's number between the parts of a table
 
 
@@ -73,9 +79,11 @@ class Goals:
         agency: The agency that is named in it.
         goal: The goal in words (年度绩效目标, 项目总体目标).
         money: The money by its kind: "total", "upper" (上级安排), "own" (本级安排), "appropriation" (财政拨款), "other"
-            (其他资金), "carried" (上年结转), "basic", "project"; those that are printed, in their order.
+            (其他资金), "carried" (上年结转), "basic", "project"; those that are printed, in their order. Of a
+            self-evaluation (自评表) it is that of the year's budget, and "initial" what it was at first (年初预算数).
         indicators: The indicators.
         weights: The sum of the weights where the table prints one.
+        execution: The weight of how the budget is executed, where the table prints it beside the money.
         title: The title.
         year: The year printed under the title; None if none is.
         place: Where it begins.
@@ -92,6 +100,7 @@ class Goals:
     money: tuple[tuple[str, Figure], ...] = attrs.field(default=(), kw_only=True)
     indicators: tuple[Indicator, ...] = attrs.field(default=(), kw_only=True)
     weights: Figure | None = attrs.field(default=None, kw_only=True)
+    execution: Figure | None = attrs.field(default=None, kw_only=True)
     title: str = attrs.field(default="", kw_only=True)
     year: int | None = attrs.field(default=None, kw_only=True)
     place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
@@ -206,6 +215,8 @@ class _GoalsTable:
         self.unit = Unit.WAN
         self.money: list[tuple[str, str, str, Place]] = []
         self.rows: IndicatorRows | None = None
+        self.stages: dict[int, str] = {}  # columns of money by what of it they are
+        self.execution: tuple[str, Place] | None = None
         self.last = ""  # the label that a further cell without one belongs to
 
     @property
@@ -317,14 +328,20 @@ class _Reader:
         draft = self.draft
         if draft is None:
             return
+        stages = _stages(row.cells)
+        if stages:
+            draft.stages = stages
+            self._unit(draft, row)
+            return
+        if draft.stages and any(_label(cell) in _KINDS for cell in row.cells if cell):
+            self._by_stage(draft, row)
+            return
+        self._unit(draft, row)
         waiting = ""
         for cell in row.cells:
             if not cell:
                 continue
             bare, label = _bare(cell), _label(cell)
-            unit = _UNIT.search(bare)
-            if unit is not None and len(bare) < 30:
-                draft.unit = Unit.of(unit[1])
             if is_label(cell):
                 waiting = "person"
             elif label in _NAMES:
@@ -351,6 +368,30 @@ class _Reader:
                     draft.goal_place = row.place
                 draft.goal.append(tidy(cell))
                 waiting = ""
+
+    @staticmethod
+    def _unit(draft: _Draft, row: PassageRow) -> None:
+        for cell in row.cells:
+            unit = _UNIT.search(_bare(cell)) if cell and len(cell) < 30 else None
+            if unit is not None:
+                draft.unit = Unit.of(unit[1])
+
+    def _by_stage(self, draft: _Draft, row: PassageRow) -> None:
+        """A line of money under columns of its stages: the budget is what is held to its laws."""
+        label = next(each for cell in row.cells if cell and (each := _label(cell)) in _KINDS)
+        kept = "budget" if "budget" in draft.stages.values() else "initial"
+        for position, cell in enumerate(row.cells):
+            bare, stage = _bare(cell), draft.stages.get(position)
+            if not cell or not _AMOUNT.fullmatch(bare):
+                continue
+            if stage == "initial" != kept and _KINDS[label] == "total":
+                draft.money.append(("initial", label, bare, row.place))
+            elif stage == kept:
+                draft.money.append((_KINDS[label], label, bare, row.place))
+            elif stage == "weight" and _KINDS[label] == "total":
+                draft.execution = bare, row.place
+            elif stage not in ("rate", "score"):
+                self.unread.append((row.place, tidy(cell), "自评表的这一栏没有核对"))
 
     def finished(self) -> GoalsRead:
         goals = tuple(self._goals(draft) for draft in self.drafts)
@@ -383,6 +424,10 @@ class _Reader:
             if draft.rows.total is not None:
                 text, place = draft.rows.total
                 weights = weight_of(text, attrs.evolve(address, row="合计"), place)
+        execution = None
+        if draft.execution is not None:
+            text, place = draft.execution
+            execution = weight_of(text, attrs.evolve(address, row="预算执行率"), place)
         return Goals(
             overall,
             "" if overall else draft.name,
@@ -391,6 +436,7 @@ class _Reader:
             money=money,
             indicators=indicators,
             weights=weights,
+            execution=execution,
             title=title,
             year=draft.year[0] if draft.year else None,
             year_place=draft.year[1] if draft.year else NOWHERE,
@@ -409,6 +455,16 @@ def _money(
     return stated(
         number, row=address, column="资金", unit=unit, place=place, least=least, key="money"
     )
+
+
+def _stages(cells: Sequence[str]) -> dict[int, str]:
+    """The columns of the stages of money by their headings, or none if the row is no header of them."""
+    found = {
+        position: stage
+        for position, cell in enumerate(cells)
+        if cell and (stage := _STAGES.get(_label(cell))) is not None
+    }
+    return found if {"budget", "initial"} & {*found.values()} and len(found) > 1 else {}
 
 
 def _labels(row: PassageRow) -> Iterator[str]:

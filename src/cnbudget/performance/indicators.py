@@ -42,6 +42,7 @@ _SECOND = re.compile(
     r"(?:数量|质量|时效|社会效益|经济效益|生态效益|可持续影响|经济成本|社会成本|生态环境成本)(?:指标)?"
 )
 _WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)[%分]?")
+_TOTALS = ("合计", "总计", "总分", "总分合计")
 _MOST_FURTHER = 20  # rows that go on with one
 _WIDE = re.compile(r"[A-Za-z]")
 
@@ -213,9 +214,8 @@ class IndicatorRows:
             if any(cells):
                 self.broken.append((row, "单元格与表头对不上"))
             return
-        if any(
-            texts.get(f"level{n}", "").strip(":：") in ("合计", "总计", "总分") for n in (1, 2, 3)
-        ):
+        if any(tidy(cell).strip(":：") in _TOTALS for cell in cells[: self.columns["target"]]):
+            # in the form of self-evaluations the label stands before the levels
             self.total = (texts.get("weight", ""), row.place)
             return
         if "target" not in texts and "weight" not in texts:
