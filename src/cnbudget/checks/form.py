@@ -33,6 +33,7 @@ _BUDGET_TABLE = re.compile(
 )
 _OF_GOALS = re.compile("绩效|目标|指标|资产|目录")
 _LEAST_ORDERED = 5
+_BETWEEN = 3
 _MOST_STRAY = 2
 _MANY = 3  # problems that say the same and are still told one by one
 _SHOWN = 6
@@ -134,12 +135,19 @@ def _tables_beside(disclosure: Disclosure) -> list[str]:
     """The titles of tables of a budget that the form does not have."""
     found: dict[str, None] = {}
     known = {loose_title(title_key(table.title)) for table in disclosure.tables}
+    lines: list[str] = []
     for passage in disclosure.passages:
-        title = plain(passage.title.strip("#* "))[:40] if passage.grid and passage.title else ""
-        if loose_title(title_key(numbered(title)[1])) in known:
+        if not passage.grid:
+            lines.append(passage.text)
             continue
-        if _BUDGET_TABLE.search(title) and not _OF_GOALS.search(title):
-            found[passage.title.strip("#* ")[:40]] = None
+        # its number, the agency and the unit may stand between a title and its table
+        for line in dict.fromkeys((*lines[-_BETWEEN:], passage.title)):
+            title = line.strip("#* ")[:40]
+            if loose_title(title_key(numbered(plain(title))[1])) in known:
+                continue
+            if _BUDGET_TABLE.search(plain(title)) and not _OF_GOALS.search(title):
+                found[title] = None
+        lines = []
     return list(found)
 
 

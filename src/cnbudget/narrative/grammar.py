@@ -35,6 +35,7 @@ __all__ = ["claims_of"]
 _INTERESTING = re.compile(
     r"[0-9%元]|未安排|没有|无|持平|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
 )
+_PLANNED = re.compile("(?:^|支出|收入|经费|费|年初|调整|全年)预算$")
 _PROJECT = re.compile(
     r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,3}[、.])?项目名称:(.*)", re.DOTALL
 )
@@ -254,7 +255,7 @@ class _Reader(Lists):
             subject = Subject(prefix, None)
         else:
             carried = self._carried(clause, at, role)
-            subject = carried or self._subject(core, role)
+            subject = carried or self._turned(core, prefix) or self._subject(core, role)
             year = None if carried is not None else year  # that of the project's name
         if subject is None:
             self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
@@ -262,6 +263,8 @@ class _Reader(Lists):
             return
         subject = self._listed(subject, role)
         stage = stage or ("决算" if core.endswith("决算") else "")
+        if not stage and self.context.stage == "决算" and _PLANNED.search(core):
+            stage = "预算"  # 公务接待费预算1.86万元，支出决算0.11万元
         claim = self._add(
             "amount", subject.label or _label(prefix), q, at, role,
             scope=subject.scope, item=subject.item,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cnbudget.arithmetic import exact
+from cnbudget.dimensions import Flow
 from cnbudget.narrative.claims import Claim, Unread
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
@@ -81,6 +82,16 @@ class Statements:
         if role == "use" and self.subject is not None and self.subject.scope is not None:
             base = self.subject.scope
         return self.context.subject(core, base, own=self.own, strict=role in ("reason", "use"))
+
+    def _turned(self, core: str, prefix: str) -> Subject | None:
+        """The expenditure of what the last subject was the income of: 收入决算…万元，支出决算…万元."""
+        last = self.subject
+        if core or last is None or last.scope is None or not prefix.startswith("支出"):
+            return None
+        if not self.context.flows or last.scope.flow & Flow.EXPENDITURE:
+            return None
+        spent = self.context.subject("支出", self.base)
+        return spent if spent.scope is not None else Subject(prefix, None)
 
     def _carried(self, clause: Clause, at: int, role: str) -> Subject | None:
         """The project that an amount is of, in the sections that list projects with their amounts.
