@@ -193,7 +193,9 @@ def _evaluated(**printed: str) -> list[str]:
 
 
 def test_a_self_evaluation_s_money_stands_under_its_stages() -> None:
-    goals = only(table(*(line.format(cost="1万元", weight="25", total="100") for line in _EVALUATION)))
+    goals = only(
+        table(*(line.format(cost="1万元", weight="25", total="100") for line in _EVALUATION))
+    )
     assert {kind: figure.text for kind, figure in goals.money} == {
         "initial": "0.00",
         "total": "3195.80",

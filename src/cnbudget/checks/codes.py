@@ -110,13 +110,17 @@ def coded_rows(disclosure: Disclosure) -> Iterator[tuple[Kind, Row]]:
 
 
 def _coded(disclosure: Disclosure) -> Iterator[tuple[Row, bool]]:
-    """The rows with codes, and whether the place calls for a 类: two-sided tables list nothing below."""
+    """The rows with codes, and whether the place calls for a 类: two-sided tables mostly list nothing below.
+
+    Shenzhen's list 款 and 项 too, each under the one that it is of.
+    """
     for table in disclosure.tables:
         for side in table.sides:
-            category = side.side == "expenditure"
+            twosided = side.side == "expenditure"
+            listed = {row.code.digits for row in side.rows if row.code is not None}
             for row in side.rows:
                 if row.code is not None:
-                    yield row, category
+                    yield row, twosided and row.code.digits[:-2] not in listed
 
 
 def verdict_of(judgement: Judgement) -> Verdict:

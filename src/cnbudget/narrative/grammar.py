@@ -18,7 +18,7 @@ from cnbudget.narrative.listing import Lists
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import AGAINST, base_of
-from cnbudget.narrative.subjects import Context, Subject, copula
+from cnbudget.narrative.subjects import Context, Subject, bare, copula
 from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.vocabulary import (
     LEVEL_WORDS,
@@ -34,6 +34,9 @@ __all__ = ["claims_of"]
 
 _INTERESTING = re.compile(
     r"[0-9%元]|未安排|没有|无|持平|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
+)
+_HEADLINE = re.compile(
+    r"(?:[0-9]{1,2}[.、．]|\([一二三四五六七八九十0-9]{1,3}\))([^0-9，,;；:：。]{2,30})。"
 )
 _PLANNED = re.compile("(?:^|支出|收入|经费|费|年初|调整|全年)预算$")
 _PROJECT = re.compile(
@@ -95,9 +98,21 @@ class _Reader(Lists):
             return
         for start, end in sentences(paragraph):
             text = paragraph.text[start:end]
-            if _INTERESTING.search(text) is None:
+            if self._headline(text) or _INTERESTING.search(text) is None:
                 continue
             self.sentence(text, start)
+
+    def _headline(self, text: str) -> bool:
+        """Take a sentence that only names what the next ones speak of: "1.因公出国（境）费用。"."""
+        found = _HEADLINE.fullmatch(text)
+        if found is None:
+            return False
+        subject = self.context.subject(bare(found[1]), self.base, strict=True)
+        if subject.scope is None or subject.scope == self.base:
+            return False
+        self.subject = subject
+        self.amount = self.change = None
+        return True
 
     def _project(self) -> None:
         row = self.context.project(self.project_name, "projects")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import attrs
@@ -74,6 +74,8 @@ _LONGEST_SUBJECT = 80
 _LONGEST_REASON = 200
 _SKIPPED = frozenset(("contents", "glossary", "duties"))
 _MOST_OF_A_KIND = 200
+_SHOWN = 6  # places of what stands several times
+_NOTE = re.compile("(?:备?注|说明)[0-9一二三]?[:：.、]")
 _ORDINALS = "一二三四五六七八九十东南西北中上下0123456789"
 _MOST_BESIDE = 40
 _LEAST_BLOCK = 15
@@ -122,11 +124,32 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
     found.extend(_traditional(narrative.readable))
+    told = list(_together(found))
     return tuple(
         slip
         for kind in KINDS
-        for slip in islice((each for each in found if each.kind == kind), _MOST_OF_A_KIND)
+        for slip in islice((each for each in told if each.kind == kind), _MOST_OF_A_KIND)
     )
+
+
+def _together(slips: Iterable[Slip]) -> Iterator[Slip]:
+    """Slips that say the same, as one: a word that is wrong all through a document is one habit."""
+    same: dict[tuple[str, str], list[Slip]] = {}
+    for slip in slips:
+        same.setdefault((slip.kind, slip.zh), []).append(slip)
+    for first, *others in same.values():
+        if not others:
+            yield first
+            continue
+        count = len(others) + 1
+        also = "、".join(each.place.words("zh") for each in others[:_SHOWN])
+        also_en = ", ".join(each.place.words("en") for each in others[:_SHOWN])
+        more, more_en = ("等", ", …") if len(others) > _SHOWN else ("", "")
+        yield attrs.evolve(
+            first,
+            zh=f"{first.zh}（共 {count} 处，又见{also}{more}）",
+            en=f"{first.en} ({count} times; also at {also_en}{more_en})",
+        )
 
 
 def _level(passages: Sequence[Passage]) -> str | None:
@@ -205,6 +228,8 @@ def _blocks(
                 place=place,
             )
         return
+    if _NOTE.match(text):
+        return  # the form's own note under each of its tables
     if len(text) >= _LEAST_BLOCK and any(mark in text for mark in "。，；"):
         if text in seen:
             yield Slip(

@@ -20,6 +20,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Address, Figure, Place, State, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
+from cnbudget.scope import Scope
 from cnbudget.tables import Row
 from cnbudget.words import plain
 
@@ -245,7 +246,8 @@ class Wholes:
                         continue
                     here = scope.economic == economic
                     for figure, there in zip(row.figures, columns, strict=True):
-                        if (here or there) and figure.scope is not None:
+                        mine = figure.scope
+                        if (here or there) and mine is not None and _of_now(mine):
                             found.append(figure)
         return found
 
@@ -293,3 +295,8 @@ class Wholes:
                 found.append(self._by_kind[kind])
                 left &= ~kind[0]
         return found if found and not left else None
+
+
+def _of_now(scope: Scope) -> bool:
+    """Whether a scope is of the document's own year and stage."""
+    return scope.year is None and scope.stage is None
