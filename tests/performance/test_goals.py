@@ -201,8 +201,10 @@ def test_a_self_evaluation_s_money_stands_under_its_stages() -> None:
         "total": "3195.80",
         "other": "3195.80",
     }
-    assert goals.execution is not None and goals.execution.text == "10"
-    assert goals.weights is not None and goals.weights.text == "100"
+    assert goals.execution is not None
+    assert goals.execution.text == "10"
+    assert goals.weights is not None
+    assert goals.weights.text == "100"
     assert [each.name for each in goals.indicators][-1] == "群众满意度"  # 总分 is no indicator
 
 
