@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+import attrs
+
 from cnbudget.amounts import Unit
 from cnbudget.narrative.claims import Claims
 from cnbudget.narrative.listing import Lists
@@ -28,7 +30,7 @@ from cnbudget.narrative.vocabulary import (
     USES,
 )
 from cnbudget.numerals import YEAR
-from cnbudget.scope import EVERYTHING
+from cnbudget.scope import EVERYTHING, Scope
 
 __all__ = ["claims_of"]
 
@@ -72,7 +74,7 @@ class _Reader(Lists):
 
     def section(self, section: Section) -> None:
         self.here = section
-        self.base = base_of(section)
+        self.base = self._of_agency(section, base_of(section))
         self.own = section.key == "income" and self.context.own_level
         top = section
         while top.level > 2 and top.parent is not None:
@@ -88,9 +90,20 @@ class _Reader(Lists):
         for paragraph in section.paragraphs:
             self.paragraph(paragraph)
 
+    def _of_agency(self, section: Section, base: Scope) -> Scope:
+        """What a section is about, if the heading over it names one of several agencies."""
+        at: Section | None = section
+        while at is not None:
+            agency = self.context.agency_of(at.title) if at.title and not at.key else None
+            if agency is not None:
+                return attrs.evolve(base, agency=agency)
+            at = at.parent
+        return base
+
     def paragraph(self, paragraph: Paragraph) -> None:
         self.text = paragraph
         self.list = None
+        self.last = None
         named = _PROJECT.match(paragraph.text)
         if named is not None and self.here.within("projects"):
             self.project_name = named[1]
@@ -130,6 +143,7 @@ class _Reader(Lists):
         self.zone = ""
         self.loose = False  # whether the reason could have ended, at ";"
         self.against = None
+        self.within = None
         for clause in clauses(text.removesuffix("。"), start):
             self.clause(clause)
 
@@ -138,6 +152,8 @@ class _Reader(Lists):
             self._segment(clause, 0, clause.text, "aside")
             return
         text = clause.text
+        if text.startswith("其中") and not self.zone:
+            self.within = self.last
         if self.zone and (self.loose or text == "其中") and self._leaves(text):
             self.zone = ""
         if not self.zone and text.endswith(_PARTS_OF_USE):
@@ -273,10 +289,11 @@ class _Reader(Lists):
             subject = carried or self._turned(core, prefix) or self._subject(core, role)
             year = None if carried is not None else year  # that of the project's name
         if subject is None:
-            self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
+            unknown = self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
+            self.last = unknown if not role else self.last
             self._not_known(clause, prefix, q, role)
             return
-        subject = self._listed(subject, role)
+        subject = self._listed(self._inside(subject), role)
         stage = stage or ("决算" if core.endswith("决算") else "")
         if not stage and self.context.stage == "决算" and _PLANNED.search(core):
             stage = "预算"  # 公务接待费预算1.86万元，支出决算0.11万元
@@ -287,6 +304,8 @@ class _Reader(Lists):
         claim.year = year or self.context.year
         claim.stage = stage or self.context.stage
         self._keep(claim)
+        if not role and self.within is None:
+            self.last = claim
         if role in ("reason", "aside"):
             return
         claim.whole = self._whole(subject.scope)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import attrs
+
 from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow
 from cnbudget.narrative.claims import Claim, Unread
@@ -53,6 +55,8 @@ class Statements:
     amount: Claim | None
     change: Claim | None
     list: Claim | None
+    last: Claim | None
+    within: Claim | None
     against: tuple[int | None, str] | None
 
     def __init__(self, context: Context) -> None:
@@ -82,6 +86,19 @@ class Statements:
         if role == "use" and self.subject is not None and self.subject.scope is not None:
             base = self.subject.scope
         return self.context.subject(core, base, own=self.own, strict=role in ("reason", "use"))
+
+    def _inside(self, subject: Subject) -> Subject:
+        """A part of the last amount (其中…), which has no more of any dimension than that has.
+
+        A part of what is not known is not known: "污水处理费…万元，其中：一般公共预算…万元" is not all of that budget.
+        """
+        whole = self.within
+        if whole is None or subject.scope is None:
+            return subject
+        if whole.scope is None:
+            return attrs.evolve(subject, scope=None)
+        met = whole.scope.meet(subject.scope)
+        return subject if met is None else attrs.evolve(subject, scope=met)
 
     def _turned(self, core: str, prefix: str) -> Subject | None:
         """The expenditure of what the last subject was the income of: 收入决算…万元，支出决算…万元."""

@@ -22,8 +22,9 @@ from cnbudget.narrative.text import folded
 from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES, TELLING
 from cnbudget.numerals import PART
 from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.scope import PART as NUMBERED
 from cnbudget.tables import Row, Table
-from cnbudget.words import without_brackets
+from cnbudget.words import plain, without_brackets
 
 __all__ = ["Context", "Item", "Subject", "bare"]
 
@@ -36,6 +37,7 @@ _ORGANS = (
     "本级", "系统", "单位", "事业", "机构",
 )
 # fmt: on
+_NAMED = 6  # letters of an agency's name, at least
 _MOST = 48  # characters of a subject that are looked at
 _TOKENS: dict[str, list[tuple[str, Scope | None]]] = {}
 for _word, _scope in [*PIECES.items(), *((word, None) for word in NEUTRAL)]:
@@ -90,6 +92,12 @@ class Subject:
     pieces: bool = True
 
 
+def _unparted(name: str) -> str:
+    """A name without the part of the document that it heads (第二部分)."""
+    part = PART.match(name)
+    return name if part is None else name[part.end() :]
+
+
 @attrs.frozen(eq=False, slots=False)
 class Context:
     """What must be known of a document to understand its prose.
@@ -129,9 +137,31 @@ class Context:
     @cached_property
     def name(self) -> str:
         """The agency's name, bare."""
-        name = bare(self.agency)
-        part = PART.match(name)
-        return name if part is None else name[part.end() :]
+        return _unparted(bare(self.agency))
+
+    @cached_property
+    def agencies(self) -> frozenset[str]:
+        """The agencies that rows of the tables are of."""
+        return frozenset(
+            name
+            for row in self._rows()
+            if row.address.scope is not None
+            for name in row.address.scope.agency
+            if not name.startswith(NUMBERED)
+        )
+
+    def agency_of(self, title: str) -> str | None:
+        """The agency whose part of the text a heading opens; None if it is that of the whole document, or no agency.
+
+        The text of a department with many units speaks of each under its name.
+        """
+        name = plain(title)
+        if name in self.agencies:
+            return name
+        other = _unparted(bare(title))
+        if not other or other == self.name or not other.endswith(_ORGANS) or len(other) < _NAMED:
+            return None
+        return name if self.name and other.startswith(self.name[:2]) else None
 
     @cached_property
     def own_level(self) -> bool:

@@ -6,14 +6,17 @@ out; `check` words it, and `cnbudget.reconcile` makes an equality or a ratio of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from functools import cached_property
 
 import attrs
 
 from cnbudget.arithmetic import exact
+from cnbudget.dimensions import FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
+from cnbudget.forms.meaning import CARRIED, WORDS
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim, EarlierLaw, Narrative
 from cnbudget.narrative.earlier import number_of
@@ -26,6 +29,7 @@ __all__ = ["ClaimBeside", "ClaimTies", "Why"]
 #: A reason in Chinese and English.
 Why = tuple[str, str]
 
+_DATED = re.compile("结转|结余|本年|当年|上年")
 _LAWS = {
     "unlisted": "agree",
     "said": "agree",
@@ -95,7 +99,9 @@ class ClaimTies:
         said: dict[tuple[object, ...], list[Claim]] = {}
         for claim, scope in self._amounts():
             if claim.year == self.disclosure.year and scope is not None:
-                figures = self.printed.of(scope)
+                figures = [
+                    each for way in self._vintages(claim, scope) for each in self.printed.of(way)
+                ]
                 if figures:
                     found.extend(_against(claim, figures))
                     continue
@@ -146,6 +152,25 @@ class ClaimTies:
             return claim.scope
         staged = attrs.evolve(claim.scope, stage=claim.stage)
         return staged if self.printed.of(staged) else None
+
+    def _vintages(self, claim: Claim, scope: Scope) -> tuple[Scope, ...]:
+        """The scopes that the words of a claim can mean: some forms count what is carried over to its source.
+
+        Chongqing's text says so ("结转金额已纳入相应性质的资金收入中进行反映"), Suzhou's tables do so in silence. Of a
+        form that we have as a layout it is known.
+        """
+        if self._known_form or _DATED.search(claim.subject):
+            return (scope,)
+        over = FundingSource(0)
+        for kind, carried in CARRIED.items():
+            if kind & scope.source == kind:
+                over |= carried
+        wider = scope.source | over
+        return (scope,) if wider == scope.source else (scope, attrs.evolve(scope, source=wider))
+
+    @cached_property
+    def _known_form(self) -> bool:
+        return self.disclosure.layout != WORDS
 
     # Shares, changes, growth -----------------------------------------------------------------------
 
