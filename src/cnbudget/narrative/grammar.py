@@ -143,7 +143,7 @@ class _Reader(Lists):
         self.zone = ""
         self.loose = False  # whether the reason could have ended, at ";"
         self.against = None
-        self.within = None
+        self.within, self.unchanged = None, 0
         for clause in clauses(text.removesuffix("。"), start):
             self.clause(clause)
 
@@ -153,7 +153,7 @@ class _Reader(Lists):
             return
         text = clause.text
         if text.startswith("其中") and not self.zone:
-            self.within = self.last
+            self.within, self.unchanged = self.last, 0
         if self.zone and (self.loose or text == "其中") and self._leaves(text):
             self.zone = ""
         if not self.zone and text.endswith(_PARTS_OF_USE):
@@ -269,6 +269,8 @@ class _Reader(Lists):
         sign, word = direction(prefix)
         if sign:
             changed = self._compared(prefix[: len(prefix) - len(word)], role)
+            if not self._of_whole(changed):
+                self.unchanged = 0
             against = self.against or (self._last(), self.context.stage)
             claim = self._add(
                 "change", changed.label, q, at, role,
@@ -278,6 +280,8 @@ class _Reader(Lists):
                 claim.of = self._amount_of(changed)
                 claim.whole = self._whole(changed.scope)
                 self.change, self.subject = claim, changed
+                if not role and self.within is None:
+                    self.last = claim.of
             return
         core, stage = copula(prefix)
         year = _year(prefix)
@@ -309,6 +313,7 @@ class _Reader(Lists):
         if role in ("reason", "aside"):
             return
         claim.whole = self._whole(subject.scope)
+        self.unchanged += claim.whole is not None and claim.whole is self.within and not role
         if role == "use":
             return
         if subject.scope is None and subject.item is None:

@@ -57,6 +57,7 @@ class Statements:
     list: Claim | None
     last: Claim | None
     within: Claim | None
+    unchanged: int
     against: tuple[int | None, str] | None
 
     def __init__(self, context: Context) -> None:
@@ -140,7 +141,16 @@ class Statements:
             named = self._subject(head, role)
             if named is not None:
                 return named
+        whole = self.within
+        if whole is not None and self.unchanged > 1:
+            # 收入…万元，其中：甲…万元、乙…万元，较上年增加…: after several parts in a row it is the whole that changed
+            return Subject(whole.subject, whole.scope)
         return self.subject or Subject("", None)
+
+    def _of_whole(self, subject: Subject) -> bool:
+        """Whether a change was of the amount whose parts were told before it."""
+        whole = self.within
+        return whole is not None and self.unchanged > 1 and subject.label == whole.subject
 
     def _when(self, found: re.Match[str]) -> tuple[int | None, str]:
         when, what = found["when"], found["what"]
@@ -190,8 +200,14 @@ class Statements:
         """The amount that something is a part of: the last one said to have parts that contains it."""
         if scope is None:
             return None
+        within = self.within
+        if within is not None and within.scope is not None and scope < within.scope:
+            return within
+        base = base_of(self.here)
         for whole in reversed(self.wholes[-_MOST_WHOLES:]):
-            if whole.scope is not None and scope < whole.scope:
+            if whole.scope is None or not scope < whole.scope:
+                continue
+            if attrs.evolve(whole.scope, flow=base.flow) <= base:
                 return whole
         return None
 

@@ -90,6 +90,12 @@ def read_summary(
         word = last_of(said.lead, _WORDS)
         told = _WORDS.get(word, "")
         lead = said.lead
+        if told == "all" and "整体支出" in lead:
+            told = "overall"  # 本部门整体支出纳入绩效目标管理，涉及财政性资金…万元
+        if "全覆盖" in lead:  # of the whole budget, by its sources: what projects have is not said
+            subject = ""
+            unread.append(said)
+            continue
         if kind == "count" and "评级" in lead and unit in ("个", "项"):
             subject = "grade"
         elif kind == "count" and unit == "分" and "得分" in lead:

@@ -403,6 +403,7 @@ def _unsaid(
                 return  # the tables alone: what is said of them may stand elsewhere
             parts = [part for text in prose for part in _SENTENCES.split(text)]
             texts = [title_key(part) for part in parts if says_nothing(part)]
+            texts += [title_key(title) for title in _listed_empty(passages)]
         title = loose_title(title_key(table.title))
         topic = _ASPECTS.split(title, maxsplit=1)[0].removeprefix("财政拨款")
         topic = topic if len(topic) > 4 else title.removesuffix("表")
@@ -415,6 +416,21 @@ def _unsaid(
                 table=table.number,
                 key=table.key,
             )
+
+
+def _listed_empty(passages: list[Passage]) -> Iterator[str]:
+    """The titles that a list of the tables calls empty (是否空表：是), as Shaanxi's forms have it."""
+    for passage in passages:
+        rows = iter(passage.rows if passage.grid else ())
+        for row in rows:
+            column = next(
+                (i for i, cell in enumerate(row.cells) if plain(cell) == "是否空表"), None
+            )
+            if column is None:
+                continue
+            for each in rows:
+                if column < len(each.cells) and plain(each.cells[column]) == "是":
+                    yield from (cell for cell in each.cells if "表" in cell)
 
 
 def _passage(block: Block, heading: str) -> Passage:

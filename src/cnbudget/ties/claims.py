@@ -13,7 +13,7 @@ from functools import cached_property
 import attrs
 
 from cnbudget.arithmetic import exact
-from cnbudget.dimensions import FundingSource
+from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
 from cnbudget.forms.meaning import CARRIED, WORDS
@@ -100,7 +100,7 @@ class ClaimTies:
         for claim, scope in self._amounts():
             if claim.year == self.disclosure.year and scope is not None:
                 figures = [
-                    each for way in self._vintages(claim, scope) for each in self.printed.of(way)
+                    each for way in self._meant(claim, scope) for each in self.printed.of(way)
                 ]
                 if figures:
                     found.extend(_against(claim, figures))
@@ -153,11 +153,12 @@ class ClaimTies:
         staged = attrs.evolve(claim.scope, stage=claim.stage)
         return staged if self.printed.of(staged) else None
 
-    def _vintages(self, claim: Claim, scope: Scope) -> tuple[Scope, ...]:
-        """The scopes that the words of a claim can mean: some forms count what is carried over to its source.
+    def _meant(self, claim: Claim, scope: Scope) -> tuple[Scope, ...]:
+        """The scopes that the words of a claim can mean, in a form of which we have no layout.
 
-        Chongqing's text says so ("结转金额已纳入相应性质的资金收入中进行反映"), Suzhou's tables do so in silence. Of a
-        form that we have as a layout it is known.
+        Some forms count what is carried over to its source: Chongqing's text says so
+        ("结转金额已纳入相应性质的资金收入中进行反映"), Suzhou's tables do so in silence. And 收入预算 and 支出预算 can be the totals,
+        with what is carried over, or this year's alone.
         """
         if self._known_form or _DATED.search(claim.subject):
             return (scope,)
@@ -165,8 +166,14 @@ class ClaimTies:
         for kind, carried in CARRIED.items():
             if kind & scope.source == kind:
                 over |= carried
-        wider = scope.source | over
-        return (scope,) if wider == scope.source else (scope, attrs.evolve(scope, source=wider))
+        found = [scope, attrs.evolve(scope, source=scope.source | over)]
+        if scope.function == scope.economic == ("",) and not scope.project:
+            for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
+                if scope.flow is narrow:
+                    found.append(attrs.evolve(scope, flow=wide))
+            if scope.flow is Flow.INCOME:
+                found.append(attrs.evolve(scope, source=scope.source & FundingSource.CURRENT))
+        return tuple(dict.fromkeys(each for each in found if each.source))
 
     @cached_property
     def _known_form(self) -> bool:

@@ -208,8 +208,9 @@ def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     costs = sides.running_costs
     if costs is None or costs.amount is None:
         return
-    printed = wholes.headed("运行经费")
-    if printed:  # some forms have it in a table of its own
+    # some forms have it in a table of its own; 其他运行经费 is the name of a project
+    printed = wholes.headed("机关运行经费") or wholes.headed("单位运行经费")
+    if printed:
         ties.agree(printed[0], costs.amount)
         return
     for source in (_S.APPROPRIATION, _S.GENERAL):
