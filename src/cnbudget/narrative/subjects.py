@@ -26,7 +26,7 @@ from cnbudget.scope import PART as NUMBERED
 from cnbudget.tables import Row, Table
 from cnbudget.words import plain, without_brackets
 
-__all__ = ["Context", "Item", "Subject", "bare"]
+__all__ = ["VINTAGES", "Context", "Item", "Subject", "bare"]
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}年度?")
 _LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
@@ -378,7 +378,8 @@ _OWN = {
     Scope(source=_S.FUND): Scope(source=_S.FUND_OWN),
     Scope(source=_S.STATE_CAPITAL): Scope(source=_S.STATE_CAPITAL_OWN),
 }
-_VINTAGES = {
+#: The carried-over money of each kind.
+VINTAGES = {
     _S.APPROPRIATION: _S.CARRIED_APPROPRIATION,
     _S.GENERAL: _S.CARRIED_GENERAL,
     _S.FUND: _S.CARRIED_FUND,
@@ -390,7 +391,7 @@ _VINTAGES = {
 def _vintage(base: Scope, scope: Scope) -> Scope | None:
     if base.source is not _S.CARRIED:
         return None
-    source = _VINTAGES.get(scope.source)
+    source = VINTAGES.get(scope.source)
     return None if source is None else base.meet(attrs.evolve(scope, source=source))
 
 

@@ -16,11 +16,11 @@ from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
-from cnbudget.forms.meaning import CARRIED, WORDS
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim, EarlierLaw, Narrative
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
+from cnbudget.narrative.subjects import VINTAGES
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import agreement
 
@@ -156,14 +156,13 @@ class ClaimTies:
     def _meant(self, claim: Claim, scope: Scope) -> tuple[Scope, ...]:
         """The scopes that the words of a claim can mean, in a form of which we have no layout.
 
-        Some forms count what is carried over to its source: Chongqing's text says so
-        ("结转金额已纳入相应性质的资金收入中进行反映"), Suzhou's tables do so in silence. And 收入预算 and 支出预算 can be the totals,
-        with what is carried over, or this year's alone.
+        Some forms count what is carried over to its source: Chongqing's text says so, Suzhou's tables do so in
+        silence. And 收入预算 and 支出预算 can be the totals, with what is carried over, or this year's alone.
         """
         if self._known_form or _DATED.search(claim.subject):
             return (scope,)
         over = FundingSource(0)
-        for kind, carried in CARRIED.items():
+        for kind, carried in VINTAGES.items():
             if kind & scope.source == kind:
                 over |= carried
         found = [scope, attrs.evolve(scope, source=scope.source | over)]
@@ -177,7 +176,7 @@ class ClaimTies:
 
     @cached_property
     def _known_form(self) -> bool:
-        return self.disclosure.layout != WORDS
+        return self.disclosure.layout != "words"
 
     # Shares, changes, growth -----------------------------------------------------------------------
 
