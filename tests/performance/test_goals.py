@@ -184,8 +184,8 @@ _EVALUATION = (
 
 
 def _evaluated(**printed: str) -> list[str]:
-    said = {"cost": "3195.8万元", "weight": "25", "total": "100"} | printed
-    text = table(*(line.format(**said) for line in _EVALUATION))
+    values = {"cost": "3195.8万元", "weight": "25", "total": "100"} | printed
+    text = table(*(line.format(**values) for line in _EVALUATION))
     report = check(beside("项目绩效自评表\n\n" + text))
     found = [f for f in report.findings if f.verdict is Verdict.VIOLATED]
     said = [f.message("zh") for f in found if f.law in ("weight", "add-up", "contain")]
