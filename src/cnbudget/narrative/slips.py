@@ -74,6 +74,7 @@ _LONGEST_SUBJECT = 80
 _LONGEST_REASON = 200
 _SKIPPED = frozenset(("contents", "glossary", "duties"))
 _MOST_OF_A_KIND = 200
+_HABITS = frozenset(("level", "agency", "subordinates", "reason"))
 _SHOWN = 6  # places of what stands several times
 _NOTE = re.compile("(?:备?注|说明)[0-9一二三]?[:：.、]")
 _ORDINALS = "一二三四五六七八九十东南西北中上下0123456789"
@@ -133,10 +134,11 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
 
 
 def _together(slips: Iterable[Slip]) -> Iterator[Slip]:
-    """Slips that say the same, as one: a word that is wrong all through a document is one habit."""
-    same: dict[tuple[str, str], list[Slip]] = {}
-    for slip in slips:
-        same.setdefault((slip.kind, slip.zh), []).append(slip)
+    """Habits that say the same, as one: a word that is wrong all through a document is one fact."""
+    same: dict[tuple[object, ...], list[Slip]] = {}
+    for number, slip in enumerate(slips):
+        key = (slip.kind, slip.zh) if slip.kind in _HABITS else (number,)
+        same.setdefault(key, []).append(slip)
     for first, *others in same.values():
         if not others:
             yield first
