@@ -370,13 +370,13 @@ class _Reader:
                 waiting = ""
 
     @staticmethod
-    def _unit(draft: _Draft, row: PassageRow) -> None:
+    def _unit(draft: _GoalsTable, row: PassageRow) -> None:
         for cell in row.cells:
             unit = _UNIT.search(_bare(cell)) if cell and len(cell) < 30 else None
             if unit is not None:
                 draft.unit = Unit.of(unit[1])
 
-    def _by_stage(self, draft: _Draft, row: PassageRow) -> None:
+    def _by_stage(self, draft: _GoalsTable, row: PassageRow) -> None:
         """A line of money under columns of its stages: the budget is what is held to its laws."""
         label = next(each for cell in row.cells if cell and (each := _label(cell)) in _KINDS)
         kept = "budget" if "budget" in draft.stages.values() else "initial"
