@@ -5,17 +5,16 @@ The schema ships as ``cnbudget/checks/check-1.schema.json``. What is added later
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from cnbudget.checks.findings import Finding, Results, Suspect, Tally
 from cnbudget.checks.text import nothing_to_check
-from cnbudget.disclosure import Disclosure
 from cnbudget.errors import CnbudgetError
-from cnbudget.figures import Figure, State
+from cnbudget.figures import State
 from cnbudget.tables import Table
+from cnbudget.writing.values import fields, figure_dict, plain, schema_in
 
-__all__ = ["SCHEMA", "error_dict", "figure_dict", "report_dict", "schema"]
+__all__ = ["SCHEMA", "error_dict", "report_dict", "schema"]
 
 SCHEMA = "cnbudget-check/1"
 
@@ -26,12 +25,7 @@ def schema() -> dict[str, Any]:
     >>> schema()["$id"]
     'cnbudget-check/1'
     """
-    import json
-    from pathlib import Path
-
-    path = Path(__file__).with_name("check-1.schema.json")
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    return schema_in(__file__, "check-1.schema.json")
 
 
 def report_dict(report: Results) -> dict[str, Any]:
@@ -40,8 +34,8 @@ def report_dict(report: Results) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "file": {"name": budget.source, "sha256": budget.sha256},
-        "error": _nothing(report) if report.nothing else None,
-        "disclosure": _disclosure(budget),
+        "error": _error(nothing_to_check(report)) if report.nothing else None,
+        "disclosure": fields(budget, "agency year stage level unit layout left_out"),
         "tables": [_table(table) for table in budget.tables]
         + [_extra(p.title, p.place.line) for p in budget.passages if p.grid],
         "checked": _tally(report.checked)
@@ -51,11 +45,10 @@ def report_dict(report: Results) -> dict[str, Any]:
             for figure, why in report.untied
         ],
         "not_checked": [
-            {"what": each.what, "where": each.where, "why": each.why}
-            | {"what_en": each.en[0], "why_en": each.en[1]}
+            fields(each, "what where why") | {"what_en": each.en[0], "why_en": each.en[1]}
             for each in report.not_checked
         ],
-        "explained": {"complete": report.explained.complete, "least": report.explained.least},
+        "explained": fields(report.explained, "complete least"),
         "findings": [_finding(finding) for finding in report.findings],
     }
 
@@ -78,30 +71,10 @@ def _error(error: CnbudgetError) -> dict[str, Any]:
     }
 
 
-def _nothing(report: Results) -> dict[str, Any]:
-    """That nothing could be checked, of a file that could be read."""
-    return _error(nothing_to_check(report))
-
-
-def _disclosure(budget: Disclosure) -> dict[str, Any]:
-    return {
-        "agency": budget.agency,
-        "year": budget.year,
-        "stage": budget.stage,
-        "level": budget.level,
-        "unit": budget.unit.zh,
-        "layout": budget.layout,
-        "left_out": budget.left_out,
-    }
-
-
 def _table(table: Table[Any]) -> dict[str, Any]:
     states = [figure.state for figure in table.figures]
     return {
-        "number": table.number,
-        "key": table.key,
-        "title": table.title,
-        "status": table.status,
+        **fields(table, "number key title status"),
         "figures": states.count(State.VALUE),
         "blank": states.count(State.BLANK),
         "inferred": states.count(State.INFERRED),
@@ -117,27 +90,15 @@ def _extra(title: str, line: int | None) -> dict[str, Any]:
 
 
 def _tally(tally: Tally) -> dict[str, Any]:
-    return {
-        "exact": tally.exact,
-        "rounding": tally.rounding,
-        "violated": tally.violated,
-        "undecided": tally.undecided,
-    }
+    return fields(tally, "exact rounding violated undecided")
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
-        "id": finding.id,
-        "law": finding.law,
-        "verdict": finding.verdict.value,
-        "severity": finding.severity,
+        **fields(finding, "id law verdict severity"),
         "message": {"zh": finding.zh, "en": finding.en},
         "unit": finding.measure or finding.unit.zh,
-        "expected": _number(finding.expected),
-        "found": _number(finding.found),
-        "difference": _number(finding.difference),
-        "allowance": _number(finding.allowance),
-        "figures": [figure_dict(figure) for figure in finding.figures],
+        **fields(finding, "expected found difference allowance figures"),
         "suspects": [_suspect(suspect) for suspect in finding.suspects],
         "caused_by": finding.caused_by,
         "line": finding.place.line,
@@ -146,43 +107,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _suspect(suspect: Suspect) -> dict[str, Any]:
     return figure_dict(suspect.figure) | {
-        "suggestion": _number(suspect.suggestion),
+        "suggestion": plain(suspect.suggestion),
         "why": suspect.why("zh"),
         "why_en": suspect.why("en"),
     }
-
-
-def figure_dict(figure: Figure) -> dict[str, Any]:
-    """A figure with its address in the contract's shape."""
-    row, column, place = figure.row, figure.column, figure.place
-    scope = figure.scope
-    known = figure.state in (State.VALUE, State.INFERRED)
-    candidates = figure.candidates
-    return {
-        "in": row.within,
-        "table": row.table,
-        "key": row.key,
-        "section": row.section or None,
-        "row": row.row,
-        "row_path": list(row.path),
-        "row_index": row.index,
-        "side": row.side,
-        "project": row.project,
-        "column": column.column,
-        "column_path": "/".join(column.path),
-        "value": figure.text if known else None,
-        "unit": figure.unit_text,
-        "places": figure.places,
-        "state": figure.state.value,
-        "basis": figure.basis,
-        "candidates": None if candidates is None else [f"{value:f}" for value in candidates],
-        "scope": None if scope is None else scope.words("zh"),
-        "line": place.line,
-        "page": place.page,
-        "sheet": place.sheet,
-        "cell": place.cell,
-    }
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from cnbudget.consistency import Refutation
@@ -12,10 +13,16 @@ from cnbudget.reconciliation.answer import Answer
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.obstacle import Obstacle
+from cnbudget.writing.values import fields, figure_dict, in_words, plain
 
 __all__ = ["SCHEMA", "reconciliation_dict"]
 
 SCHEMA = "cnbudget-reconcile/1"
+#: What is told of a figure here.
+_OF_FIGURE = (
+    "in", "section", "table", "key", "row", "row_index", "side", "project", "column",
+    "value", "unit", "places", "state", "scope", "line", "page", "sheet", "cell",
+)  # fmt: skip
 
 
 def reconciliation_dict(found: Answer) -> dict[str, Any]:
@@ -25,27 +32,18 @@ def reconciliation_dict(found: Answer) -> dict[str, Any]:
         "schema": SCHEMA,
         "file": {"name": budget.source, "sha256": budget.sha256},
         "error": None,
-        "disclosure": {
-            "agency": budget.agency,
-            "year": budget.year,
-            "stage": budget.stage,
-            "level": budget.level,
-            "unit": budget.unit.zh,
-            "layout": budget.layout,
-        },
-        "status": str(found.status),
-        "consistent": found.consistent,
-        "partial": found.partial,
+        "disclosure": fields(budget, "agency year stage level unit layout"),
+        **fields(found, "status consistent partial"),
         "witness": None
         if witness is None
         else {
             "entries": len(witness),
-            "total": f"{witness.total().yuan:f}",
+            "total": plain(witness.total().yuan),
             "unit": "元",
             "figures": found.told,
             "zeros": found.zeros,
         },
-        "why": {"zh": found.why[0], "en": found.why[1]},
+        "why": in_words(found.why),
         "prose": None if found.stated is None else _stated(found.stated),
         "obstacle": None if found.obstacle is None else _obstacle(found.obstacle),
         "conflicts": [_conflict(each) for each in found.conflicts],
@@ -59,8 +57,7 @@ def _stated(stated: Stated) -> dict[str, Any]:
     return {
         "taken": len(stated.taken),
         "left_out": [
-            {"figure": _figure(figure), "why": {"zh": why[0], "en": why[1]}}
-            for figure, why in stated.left_out
+            {"figure": _figure(figure), "why": in_words(why)} for figure, why in stated.left_out
         ],
         "unread": stated.unread,
     }
@@ -68,9 +65,9 @@ def _stated(stated: Stated) -> dict[str, Any]:
 
 def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
     return {
-        "message": {"zh": obstacle.text("zh"), "en": obstacle.text("en")},
-        "larger": [{"figure": _figure(f), "times": n} for f, n in obstacle.larger],
-        "smaller": [{"figure": _figure(f), "times": n} for f, n in obstacle.smaller],
+        "message": in_words(obstacle),
+        "larger": _terms(obstacle.larger),
+        "smaller": _terms(obstacle.smaller),
         "balances": [
             {"source": each.words("zh"), "times": each.times} for each in obstacle.balances
         ],
@@ -78,28 +75,19 @@ def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
         "unlisted": [
             {"table": each.number, "key": each.key, "side": each.side} for each in obstacle.unlisted
         ],
-        "unit": obstacle.unit.zh,
-        "found": [f"{value:f}" for value in obstacle.found],
-        "difference": f"{obstacle.difference:f}",
-        "allowance": f"{obstacle.allowance:f}",
-        "shortage": f"{obstacle.shortage:f}",
+        **fields(obstacle, "unit found difference allowance shortage"),
     }
 
 
 def _conflict(conflict: Conflict) -> dict[str, Any]:
     return {
-        "message": {"zh": conflict.text("zh"), "en": conflict.text("en")},
-        "left": [{"figure": _figure(f), "times": n} for f, n in conflict.left],
+        "message": in_words(conflict),
+        "left": _terms(conflict.left),
         "relation": conflict.relation,
-        "right": [{"figure": _figure(f), "times": n} for f, n in conflict.right],
+        "right": _terms(conflict.right),
         "laws": [{"zh": law.words("zh"), "en": law.words("en")} for law in conflict.laws],
         "unit": conflict.unit_text,
-        "found": [f"{value:f}" for value in conflict.found],
-        "difference": f"{conflict.difference:f}",
-        "allowance": f"{conflict.allowance:f}",
-        "shortage": f"{conflict.shortage:f}",
-        "tie": conflict.tie,
-        "smallest": conflict.smallest,
+        **fields(conflict, "found difference allowance shortage tie smallest"),
         "evidence": _evidence(conflict.refutation),
     }
 
@@ -113,12 +101,8 @@ def _evidence(refutation: Refutation) -> list[dict[str, str]]:
 
 def _localisation(found: Localisation) -> dict[str, Any]:
     return {
-        "message": {"zh": found.text("zh"), "en": found.text("en")},
-        "weight": found.weight,
-        "lower": found.lower,
-        "complete": found.complete,
-        "partial": found.partial,
-        "ambiguous": found.ambiguous,
+        "message": in_words(found),
+        **fields(found, "weight lower complete partial ambiguous"),
         "sets": [_located(each) for each in found.sets],
         "unsearched": found.unsearched,
         "otherwise": [_located(each) for each in found.otherwise],
@@ -140,7 +124,7 @@ def _located(found: Located) -> dict[str, Any]:
 def _correction(correction: Correction) -> dict[str, Any]:
     return {
         "kind": correction.kind,
-        "message": {"zh": correction.zh, "en": correction.en},
+        "message": in_words(correction),
         "changes": [
             {"figure": _figure(old), "to": new.text or None, "unit": new.unit_text}
             for old, new in correction.changes
@@ -149,34 +133,15 @@ def _correction(correction: Correction) -> dict[str, Any]:
 
 
 def _interval(within: Interval, figure: Figure) -> dict[str, Any]:
-    return {
-        "low": None if within.low is None else f"{within.low:f}",
-        "low_closed": within.low_closed,
-        "high": None if within.high is None else f"{within.high:f}",
-        "high_closed": within.high_closed,
-        "unit": figure.column.measure or "元",
-    }
+    unit = figure.column.measure or "元"
+    return fields(within, "low low_closed high high_closed") | {"unit": unit}
+
+
+def _terms(figures: Iterable[tuple[Figure, int]]) -> list[dict[str, Any]]:
+    """Figures, and how often each is counted."""
+    return [{"figure": _figure(figure), "times": times} for figure, times in figures]
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    row, column, place = figure.row, figure.column, figure.place
-    return {
-        "in": row.within,
-        "section": row.section or None,
-        "table": row.table,
-        "key": row.key,
-        "row": row.row,
-        "row_index": row.index,
-        "side": row.side,
-        "project": row.project,
-        "column": column.column,
-        "value": figure.text or None,
-        "unit": figure.unit_text,
-        "places": figure.places,
-        "state": figure.state.value,
-        "scope": None if figure.scope is None else figure.scope.words("zh"),
-        "line": place.line,
-        "page": place.page,
-        "sheet": place.sheet,
-        "cell": place.cell,
-    }
+    whole = figure_dict(figure)
+    return {name: whole[name] for name in _OF_FIGURE}

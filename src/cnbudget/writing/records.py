@@ -14,11 +14,12 @@ from typing import Any
 import attrs
 
 from cnbudget.arithmetic import printed
-from cnbudget.dimensions import DIMENSIONS, Flags
+from cnbudget.dimensions import DIMENSIONS
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.figures import ColumnAddress, Figure, Place, State, numbers_of
 from cnbudget.scope import Scope
 from cnbudget.tables import Row, Side, Table
+from cnbudget.writing.values import fields, place_dict, plain, schema_in
 
 __all__ = ["PLAIN", "SCHEMA", "disclosure_dict", "json_text", "more", "schema", "scope_dict"]
 
@@ -34,11 +35,7 @@ def schema() -> dict[str, Any]:
     >>> schema()["$id"]
     'cnbudget-disclosure/1'
     """
-    import json
-    from pathlib import Path
-
-    path = Path(__file__).with_name("disclosure-1.schema.json")
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    found = schema_in(__file__, "disclosure-1.schema.json")
     (scope,) = (each for each in found["$defs"]["scope"]["oneOf"] if each["type"] == "object")
     scope["properties"] = {each.name: each.sets.form for each in DIMENSIONS}
     return found
@@ -84,15 +81,7 @@ def disclosure_dict(budget: Disclosure) -> dict[str, Any]:
         budget,
         {
             "schema": SCHEMA,
-            "agency": budget.agency,
-            "year": budget.year,
-            "stage": budget.stage,
-            "level": budget.level,
-            "unit": budget.unit.zh,
-            "layout": budget.layout,
-            "nature": _flag(budget.nature),
-            "source": budget.source,
-            "order": list(budget.order),
+            **fields(budget, "agency year stage level unit layout nature source order"),
             "tables": [_table(table) for table in budget.tables],
             "passages": [_passage(passage) for passage in budget.passages],
             "problems": [_problem(problem, budget) for problem in budget.problems],
@@ -109,7 +98,7 @@ def more(value: Any, found: dict[str, Any]) -> dict[str, Any]:
     for field in attrs.fields(type(value)):
         usual, mine = field.default, getattr(value, field.name)
         if field.name not in found and isinstance(usual, PLAIN) and mine != usual:
-            found[field.name] = _flag(mine) if isinstance(mine, enum.Flag) else mine
+            found[field.name] = plain(mine)
     return found
 
 
@@ -117,25 +106,18 @@ def _table(table: Table[Any]) -> dict[str, Any]:
     return more(
         table,
         {
-            "key": table.key,
-            "number": table.number,
-            "title": table.title,
-            "form_number": table.form_number,
-            "unit": table.unit.zh,
-            "status": table.status,
-            "line": table.line,
+            **fields(table, "key number title form_number unit status line"),
             "sides": [_side(side, table) for side in table.sides],
         },
     )
 
 
 def _side(side: Side[Any], table: Table[Any]) -> dict[str, Any]:
-    panels = [{"start": panel.start, "heading": panel.heading} for panel in side.panels]
+    panels = [fields(panel, "start heading") for panel in side.panels]
     return more(
         side,
         {
-            "side": side.side,
-            "complete": side.complete,
+            **fields(side, "side complete"),
             "columns": [_column(column) for column in side.columns],
             "rows": [_row(row, table) for row in side.rows],
             **({"panels": panels} if panels else {}),
@@ -146,12 +128,7 @@ def _side(side: Side[Any], table: Table[Any]) -> dict[str, Any]:
 def _column(column: ColumnAddress) -> dict[str, Any]:
     return more(
         column,
-        {
-            "key": column.key,
-            "column": column.column,
-            "path": list(column.path),
-            "scope": scope_dict(column.scope),
-        },
+        fields(column, "key column path") | {"scope": scope_dict(column.scope)},
     )
 
 
@@ -159,10 +136,7 @@ def _row(row: Row, table: Table[Any]) -> dict[str, Any]:
     address = row.address
     found: dict[str, Any] = {
         "kind": row.kind,
-        "row": address.row,
-        "name": address.name,
-        "path": list(address.path),
-        "index": address.index,
+        **fields(address, "row name path index"),
         "scope": scope_dict(address.scope),
     }
     if row.code is not None:
@@ -171,7 +145,7 @@ def _row(row: Row, table: Table[Any]) -> dict[str, Any]:
         found["project"] = address.project
     places = {_key(figure.place) for figure in row.figures}
     if len(places) == 1:  # most rows stand in one line
-        found |= _place(row.figures[0].place)
+        found |= place_dict(row.figures[0].place)
     found["figures"] = [_figure(figure, table, shared=len(places) == 1) for figure in row.figures]
     return found
 
@@ -183,8 +157,7 @@ def _key(place: Place) -> tuple[object, ...]:
 def _figure(figure: Figure, table: Table[Any], *, shared: bool) -> dict[str, Any]:
     found: dict[str, Any] = {
         "value": _amount(figure.value, figure.places) if figure.state in _PRINTED else None,
-        "places": figure.places,
-        "state": figure.state.value,
+        **fields(figure, "places state"),
     }
     if figure.unit is not table.unit:
         found["unit"] = figure.unit.zh
@@ -194,7 +167,7 @@ def _figure(figure: Figure, table: Table[Any], *, shared: bool) -> dict[str, Any
         found["candidates"] = [_amount(each, figure.places) for each in figure.candidates]
     if figure.placed:
         found["placed"] = figure.placed
-    return found if shared else found | _place(figure.place)
+    return found if shared else found | place_dict(figure.place)
 
 
 def _amount(value: Decimal | None, places: int) -> str | None:
@@ -205,22 +178,17 @@ def _amount(value: Decimal | None, places: int) -> str | None:
     return text if Decimal(text) == value else f"{value:f}"
 
 
-def _place(place: Place) -> dict[str, Any]:
-    names = ("line", "page", "sheet", "cell")
-    return {name: getattr(place, name) for name in names if getattr(place, name) is not None}
-
-
 def _passage(passage: Passage) -> dict[str, Any]:
     found: dict[str, Any] = {"text": passage.text}
     if passage.grid:
         found["grid"] = True
     if passage.title:
         found["title"] = passage.title
-    return found | _place(passage.place)
+    return found | place_dict(passage.place)
 
 
 def _problem(problem: Problem, budget: Disclosure) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": problem.kind, "zh": problem.zh, "en": problem.en}
+    found = fields(problem, "kind zh en")
     if problem.table is not None:
         found["table"] = problem.table
     if problem.key:
@@ -230,7 +198,7 @@ def _problem(problem: Problem, budget: Disclosure) -> dict[str, Any]:
     if problem.figures:
         numbers = numbers_of(budget.figures)
         found["figures"] = [numbers[f.address] for f in problem.figures if f.address in numbers]
-    return found | _place(problem.place)
+    return found | place_dict(problem.place)
 
 
 def scope_dict(scope: Scope | None) -> dict[str, Any] | None:
@@ -247,8 +215,3 @@ def scope_dict(scope: Scope | None) -> dict[str, Any] | None:
         for each in DIMENSIONS
         if getattr(scope, each.name) != each.usual
     }
-
-
-def _flag(value: Any) -> str:
-    """A set of a flag as the layouts write it."""
-    return str(Flags(type(value)).plain(value))
