@@ -11,6 +11,7 @@ import attrs
 from cnbudget.classification import Kind, default
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
 from cnbudget.forms.vocabulary import Vocabulary, vocabulary
+from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.scopes import (
     ABROAD,
     COMMISSIONED,
@@ -53,7 +54,7 @@ _FLAGS = {
     "procurement": Procurement,
     "reservation": Reservation,
 }
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度)?")
+_DIGITS_OF_YEAR = re.compile(f"({YEAR_DIGITS})年?(?:度)?")
 #: Brackets that say how a column is computed: (1=2+3), (3)=(2)-(1), (B/A).
 _FORMULA = re.compile(r"(?:[=+\-*/×÷]?\([0-9A-Za-z=+\-*/×÷.%\s]{1,30}\))+")
 _DIGITS = re.compile(r"[0-9]+")
@@ -146,8 +147,8 @@ def _meaning(text: str, place: str, words: Vocabulary) -> Meaning:
     bare = _FORMULA.sub("", text)
     if place == "row":
         bare = numbered(bare)[1]
-    years = _YEAR.findall(bare)
-    bare = _YEAR.sub("", bare)
+    years = _DIGITS_OF_YEAR.findall(bare)
+    bare = _DIGITS_OF_YEAR.sub("", bare)
     reading = words.words_in(bare, place)
     said: dict[str, object] = {}
     opens: list[str] = []

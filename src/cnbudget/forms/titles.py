@@ -34,7 +34,7 @@ _BEHIND = re.compile(
     r"\(?(?:(?:编制|填报|公开|预算|金额)?(?:单位|部门)(?:名称)?[:：]|金额单位|货币单位|[:：]?(?:单位)(?=万?元|千元|亿元)).*$",
     re.DOTALL,
 )
-_YEAR = re.compile(rf"\(?({YEAR_DIGITS})年?(?:度)?\)?")
+_BRACKETED_YEAR = re.compile(rf"\(?({YEAR_DIGITS})年?(?:度)?\)?")
 _YEAR_BRACKET = re.compile(rf"\(({YEAR_DIGITS})年?(?:度)?\)$")
 _YEAR_BEHIND = re.compile(rf"(?<=表){YEAR_DIGITS}年(?:度)?$")
 #: How titles end: 表, and what brackets say of how they are classified.
@@ -197,7 +197,7 @@ def _number(text: str) -> int | None:
 def _named(text: str, words: Vocabulary) -> tuple[Meaning, str, int | None, str] | None:
     """What a title without its number says, with agency, year and bare title; None if it is none."""
     year: int | None = None
-    found = _YEAR.search(text)
+    found = _BRACKETED_YEAR.search(text)
     front = ""
     if found is not None:
         year = int(found[1])
