@@ -17,6 +17,7 @@ import attrs
 
 from cnbudget.arithmetic import exact, round_half_away, shortest
 from cnbudget.errors import MoneyError
+from cnbudget.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,13 +64,7 @@ class Unit(enum.Enum):
             return unit
         found = _UNITS.get(unit.strip().upper()) if isinstance(unit, str) else None
         if found is None:
-            raise MoneyError(
-                "not a unit of money",
-                zh="不是金额单位",
-                value=unit,
-                hint="use 元, 千元, 万元 or 亿元",
-                hint_zh="可用 元、千元、万元、亿元",
-            )
+            raise MoneyError(say("amounts.not-unit-money"), value=unit)
         return found
 
     def __str__(self) -> str:
@@ -103,13 +98,13 @@ def _decimal(value: object) -> Decimal:
             )
         text = text.replace(",", "")
         if len(text) > 2 * _LIMIT:
-            raise MoneyError("an amount of too many digits", zh="金额位数过多", value=value)
+            raise MoneyError(say("amounts.amount-too-many-digits"), value=value)
         return Decimal(text)
     if isinstance(value, Decimal) and not value.is_finite():
-        raise MoneyError("not a finite amount", zh="不是有限的金额", value=value)
+        raise MoneyError(say("amounts.not-finite-amount"), value=value)
     number = Decimal(value)
     if number.adjusted() > _LIMIT or -int(number.as_tuple().exponent) > _LIMIT:
-        raise MoneyError("an amount of too many digits", zh="金额位数过多", value=str(value))
+        raise MoneyError(say("amounts.amount-too-many-digits"), value=str(value))
     return number
 
 
@@ -133,7 +128,7 @@ class Ratio:
 
         top, bottom = self.numerator, self.denominator
         if bottom == 0:
-            raise MoneyError("a ratio to zero", zh="除数为零")
+            raise MoneyError(say("amounts.ratio-zero"))
         if bottom < 0:
             top, bottom = -top, -bottom
         common = gcd(top, bottom)
@@ -231,16 +226,10 @@ class Amount:
         """
         parts = [_decimal(weight) for weight in weights]
         if not parts or any(weight < 0 for weight in parts) or not any(parts):
-            raise MoneyError("weights are non-negative and not all zero", zh="权重须非负且不全为零")
+            raise MoneyError(say("amounts.weights-non-negative-not-all-zero"))
         fen = self.yuan.scaleb(2, exact)
         if fen != fen.to_integral_value(context=exact):
-            raise MoneyError(
-                "not a whole number of 分",
-                zh="不是整数分",
-                value=str(self.yuan),
-                hint="round it first: amount.round_to('元', 2)",
-                hint_zh="先舍入：amount.round_to('元', 2)",
-            )
+            raise MoneyError(say("amounts.not-whole-number"), value=str(self.yuan))
         shift = max(0, *(-int(weight.as_tuple().exponent) for weight in parts))
         whole = [int(weight.scaleb(shift, exact)) for weight in parts]
         total, left = sum(whole), abs(int(fen))
@@ -327,11 +316,7 @@ class Amount:
             return _amount(exact.divide(self.yuan, _decimal(other)))
         except Inexact:
             raise MoneyError(
-                "the quotient is not exact",
-                zh="商不能精确表示",
-                value=f"{self.yuan} / {other}",
-                hint="use allocate(weights), which loses nothing",
-                hint_zh="用 allocate(weights) 分摊，不丢一分",
+                say("amounts.quotient-not-exact"), value=f"{self.yuan} / {other}"
             ) from None
 
     def __neg__(self) -> Amount:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from cnbudget.arithmetic import exact
 from cnbudget.errors import MoneyError
+from cnbudget.messages import say
 from cnbudget.numerals import CAPITALS, whole_in_words, whole_of_words
 
 __all__ = ["from_words", "in_words"]
@@ -27,11 +28,7 @@ def in_words(yuan: Decimal) -> str:
     """
     fen = yuan.copy_abs().scaleb(2, exact)
     if fen != fen.to_integral_value(context=exact) or fen >= 10**22:
-        raise MoneyError(
-            "only whole 分 below 10^20 元 have words",
-            zh="大写金额只到分，且须小于 10 的 20 次方元",
-            value=str(yuan),
-        )
+        raise MoneyError(say("capitals.only-whole-below-10-20-have"), value=str(yuan))
     whole, cents = divmod(int(fen), 100)
     sign = "负" if yuan < 0 else ""
     if whole == 0 and cents == 0:
@@ -83,4 +80,4 @@ def from_words(text: str) -> Decimal:
 
 
 def _no_words(text: str) -> MoneyError:
-    return MoneyError("not an amount in capital numerals", zh="不是人民币大写金额", value=text[:60])
+    return MoneyError(say("capitals.not-amount-capital-numerals"), value=text[:60])

@@ -18,6 +18,7 @@ import attrs
 
 from cnbudget.characters import BLANKS, DASHES, HALF_WIDTH
 from cnbudget.errors import CodeError
+from cnbudget.messages import Said, say
 
 __all__ = [
     "Code",
@@ -85,22 +86,22 @@ class Code:
             if digits[0] == self.first or not self.first:
                 return
             raise CodeError(
-                f"{self.kind} begins with {self.first}",
-                zh=f"{self.kind_zh}以 {self.first} 开头",
+                say("codes.begins", kind_zh=Said(self.kind_zh, self.kind), first=self.first),
                 value=digits,
             )
         if not (digits.isdigit() and digits.isascii()):
             raise CodeError(
-                f"{self.kind} has digits only",
-                zh=f"{self.kind_zh}只能有数字",
+                say("codes.has-digits-only", kind_zh=Said(self.kind_zh, self.kind)),
                 value=digits[:40],
-                hint="write 208, 20805 or 2080505, with or without separators",
-                hint_zh="写作 208、20805 或 2080505，可用分隔符",
             )
         allowed = [str(length) for length in self.lengths]
         raise CodeError(
-            f"{self.kind} has {', '.join(allowed)} digits, this has {len(digits)}",
-            zh=f"{self.kind_zh}应有 {'、'.join(allowed)} 位数字，此处有 {len(digits)} 位",
+            say(
+                "codes.has-digits-this-has",
+                kind_zh=Said(self.kind_zh, self.kind),
+                allowed=Said("、".join(allowed), ", ".join(allowed)),
+                digits=len(digits),
+            ),
             value=digits[:40],
         )
 

@@ -13,6 +13,7 @@ from cnbudget.corrections import Correction
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Address, Figure, State
+from cnbudget.messages import say
 from cnbudget.passages import Passage
 from cnbudget.problems import Problem
 from cnbudget.scope import Scope
@@ -344,7 +345,7 @@ class Disclosure:
         if len(key) == 2:
             return table[key[1]]
         if len(key) != 3:
-            raise NotInBudgetError("give table, row and column", zh="请给出表、行、列", value=key)
+            raise NotInBudgetError(say("documents.give-table-row-column"), value=key)
         rows = table.find(key[1])
         if len(rows) > 1:  # the row of a code that stands on one side alone has the column
             rows = tuple(r for r in rows if any(key[2] in (c.key, c.column) for c in r.columns))
@@ -411,11 +412,7 @@ class Disclosure:
         """
         found = self.find(scope)
         if not found:
-            raise NotInBudgetError(
-                f"no figure of the scope “{scope.words('en')}”",
-                zh=f"没有口径为“{scope}”的数",
-                where=self.source,
-            )
+            raise NotInBudgetError(say("documents.no-figure-scope", scope=scope), where=self.source)
         return next((figure for figure in found if figure.state is State.VALUE), found[0])
 
     def corrected(self, correction: Correction) -> Disclosure:
@@ -497,10 +494,7 @@ class Disclosure:
             tables.append(attrs.evolve(table, sides=tuple(sides)) if touched else table)
         for old, _ in waiting.values():
             raise NotInBudgetError(
-                "not a figure of this disclosure",
-                zh="不是本文件中的数",
-                value=old.text,
-                where=old.where("en"),
+                say("documents.not-figure-this-disclosure"), value=old.text, where=old.where("en")
             )
         return attrs.evolve(self, tables=tuple(tables), derived=None, deviation=None)
 

@@ -17,22 +17,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from cnbudget.messages import Message
+
 
 class CnbudgetError(Exception):
     """The root of the tree.
 
     Args:
-        message: What is wrong, in English.
+        message: What is wrong: a message of the catalogue, with what to do about it; or words of your own, in English.
         zh: The same in Chinese; defaults to ``message``.
         where: The place: a file, and in it a table, row, column or line.
         hint: What to do about it, in English.
         hint_zh: The same in Chinese; defaults to ``hint``.
         value: The offending value, kept as it was given.
+
+    Attributes:
+        key: The key of the message in the catalogue; None for words of your own.
     """
 
     def __init__(
         self,
-        message: str,
+        message: str | Message,
         *,
         zh: str = "",
         where: str = "",
@@ -40,12 +45,16 @@ class CnbudgetError(Exception):
         hint_zh: str = "",
         value: Any = None,
     ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.zh = zh or message
+        self.key: str | None = None
+        if isinstance(message, Message):
+            self.key, self.zh, self.message = message.key, message.zh, message.en
+            self.hint = hint or message.hint("en")
+            self.hint_zh = hint_zh or hint or message.hint("zh")
+        else:
+            self.zh, self.message = zh or message, message
+            self.hint, self.hint_zh = hint, hint_zh or hint
+        super().__init__(self.message)
         self.where = where
-        self.hint = hint
-        self.hint_zh = hint_zh or hint
         self.value = value
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -60,17 +69,25 @@ class CnbudgetError(Exception):
         >>> MoneyError("not an amount", zh="不是金额", where="表3 第5行", value="1.2.3").text("zh")
         '表3 第5行：“1.2.3”：不是金额'
         """
-        message, hint = (self.zh, self.hint_zh) if lang == "zh" else (self.message, self.hint)
         parts = [self.where] if self.where else []
         if self.value is not None:
             chinese = lang == "zh" and isinstance(self.value, str)
             shown = f"“{self.value}”" if chinese else repr(self.value)
             parts.append(shown if len(shown) <= 80 else shown[:77] + "...")
-        parts.append(message)
+        parts.append(self.reason(lang))
         line = ("：" if lang == "zh" else ": ").join(parts)
-        if hint:
-            line += f"（{hint}）" if lang == "zh" else f" ({hint})"
         return line.replace("\r", " ").replace("\n", " ")
+
+    def reason(self, lang: str = "zh") -> str:
+        """What is wrong and what to do about it, without the place and the value.
+
+        >>> MoneyError("not an amount", where="table 3", value="1.2.3", hint="mend it").reason("en")
+        'not an amount (mend it)'
+        """
+        message, hint = (self.zh, self.hint_zh) if lang == "zh" else (self.message, self.hint)
+        if not hint:
+            return message
+        return f"{message}（{hint}）" if lang == "zh" else f"{message} ({hint})"
 
 
 def _rebuild(cls: type[CnbudgetError], message: str, state: dict[str, Any]) -> CnbudgetError:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnknownNameError
+from cnbudget.messages import say
 from cnbudget.reading import read
 
 if TYPE_CHECKING:
@@ -40,13 +41,7 @@ def example_path(name: str) -> Path:
     files = _files()
     if name not in files:
         known = ", ".join(files)
-        raise UnknownNameError(
-            "no such example",
-            zh="没有这个例子",
-            value=name,
-            hint=f"known: {known}",
-            hint_zh=f"已有：{known}",
-        )
+        raise UnknownNameError(say("documents.no-such-example", known=known), value=name)
     return files[name]
 
 

@@ -19,6 +19,7 @@ from cnbudget.amounts import Amount, Unit, exact
 from cnbudget.arithmetic import half_place, printed
 from cnbudget.characters import DASHES
 from cnbudget.errors import MoneyError
+from cnbudget.messages import joined, say, tell
 from cnbudget.moulds import mould
 from cnbudget.rounding import HALF_UP, ROUNDINGS, TRUNCATION, Rounding, ends, rule_named
 from cnbudget.scope import EVERYTHING, Scope
@@ -129,16 +130,16 @@ class Place:
 
     def words(self, lang: str = "zh") -> str:
         """The place in words; empty if nothing is known."""
-        zh, parts = lang == "zh", []
+        parts = []
         if self.page is not None:
-            parts.append(f"第{self.page}页" if zh else f"page {self.page}")
+            parts.append(tell(lang, "figures.page", page=self.page))
         if self.sheet is not None:
-            parts.append(f"工作表“{self.sheet}”" if zh else f"sheet “{self.sheet}”")
+            parts.append(tell(lang, "figures.sheet", sheet=self.sheet))
         if self.cell is not None:
-            parts.append(f"单元格{self.cell}" if zh else f"cell {self.cell}")
+            parts.append(tell(lang, "figures.cell", cell=self.cell))
         if self.line is not None:
-            parts.append(f"第{self.line}行" if zh else f"line {self.line}")
-        return ("" if zh else ", ").join(parts)
+            parts.append(tell(lang, "figures.line", line=self.line))
+        return joined(lang, parts, ">")
 
     def __str__(self) -> str:
         return self.words()
@@ -310,9 +311,7 @@ class Figure:
             MoneyError: The figure is missing.
         """
         if self.value is None:
-            raise MoneyError(
-                "a missing figure has no amount", zh="缺失的数没有金额", where=self.where("en")
-            )
+            raise MoneyError(say("figures.missing-figure-has-no-amount"), where=self.where("en"))
         return Amount(self.value, self.unit)
 
     @property
@@ -352,24 +351,23 @@ class Figure:
 
     def where(self, lang: str = "zh") -> str:
         """The figure's place in words: table, row, column, line."""
-        zh = lang == "zh"
         row, parts = self.row, []
         if row.table is not None:
-            parts.append(f"表{row.table}" if zh else f"table {row.table}")
+            parts.append(tell(lang, "figures.table", table=row.table))
         elif row.title or row.key:
             parts.append(f"“{row.title or row.key}”")
         label = row.row if not row.name or row.name == row.row else f"{row.row} {row.name}"
         if row.project:
-            project = f"项目“{row.project}”" if zh else f"project “{row.project}”"
+            project = tell(lang, "figures.project", project=row.project)
             label = project if label in ("", row.project) else f"{label} {project}"
         if label:
-            parts.append(f"“{label}”" if zh else f"row “{label}”")
+            parts.append(tell(lang, "figures.row", row=label))
         if self.column.column:
             name = "/".join(self.column.path) or self.column.column
-            parts.append(f"“{name}”" if zh else f"column “{name}”")
-        words = ("" if zh else ", ").join(parts)
+            parts.append(tell(lang, "figures.column", column=name))
+        words = joined(lang, parts, ">")
         place = self.place.words(lang)
-        return f"{words}（{place}）" if zh and place else f"{words} ({place})" if place else words
+        return tell(lang, "figures.placed", what=words, place=place) if place else words
 
     def _key(self) -> tuple[Any, ...]:
         return self.value, self.unit, self.places, self.state, self.scope

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cnbudget.errors import UnwritableError
+from cnbudget.messages import say
 
 __all__ = [
     "encoded",
@@ -178,31 +179,15 @@ def keep_apart(
     read = [Path(path) for path in inputs if path is not None]
     into = next((path for path in read if _is_standard_file(path)), None)
     if into is not None:
-        raise UnwritableError(
-            "the standard output goes to this file, which is read",
-            zh="标准输出写入这个文件，而它正是要读的文件",
-            where=str(into),
-            hint="send the output to another file",
-            hint_zh="请把输出写入另一个文件",
-        )
+        raise UnwritableError(say("files.standard-output-goes-this-file-which"), where=str(into))
     for number, path in enumerate(written):
         taken = next((each for each in read if same_file(each, path)), None)
         if taken is not None:
             raise UnwritableError(
-                f"this is a file that is read ({taken}), and would be overwritten",
-                zh=f"这就是要读的文件（{taken}），写入会把它覆盖",
-                where=str(path),
-                hint="give another name to write to",
-                hint_zh="请给出另一个文件名",
+                say("files.this-file-read-would-overwritten", taken=taken), where=str(path)
             )
         if any(same_file(each, path) for each in written[:number]):
-            raise UnwritableError(
-                "two outputs would be written to this file",
-                zh="有两项输出要写入同一个文件",
-                where=str(path),
-                hint="give each a name of its own",
-                hint_zh="请分别给出文件名",
-            )
+            raise UnwritableError(say("files.two-outputs-would-written-this-file"), where=str(path))
 
 
 def _is_standard_file(path: Path) -> bool:
@@ -235,12 +220,9 @@ def encoded(text: str, file: PathLike = "", *, mark: bool = False) -> bytes:
     except UnicodeEncodeError as error:
         near = text[max(0, error.start - 10) : error.start + 10]
         raise UnwritableError(
-            "a character of the text is only half of one (a lone surrogate), which no file can hold",
-            zh="文字里有半个字符（孤立的代理码位），任何文件都写不下",
+            say("files.character-text-only-half-one-lone"),
             where=str(file),
             value=near.encode("utf-8", "backslashreplace").decode(),
-            hint="take it out where the text comes from",
-            hint_zh="请在文字的来源处删去",
         ) from error
 
 

@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import TypeVar
 
 from cnbudget.errors import CnbudgetError, UnreadableError
+from cnbudget.messages import say
 
 __all__ = [
     "MOST_BYTES",
@@ -110,12 +111,7 @@ def checked(data: bytes, most: int = MOST_BYTES) -> zipfile.ZipFile:
             continue
         left -= info.file_size
         if left < 0:
-            raise UnreadableError(
-                "the file unpacks to more than is read",
-                zh="文件解压后过大",
-                hint="keep only the sheets or pages with the tables of the budget",
-                hint_zh="请只保留有预算公开表的工作表或页",
-            )
+            raise UnreadableError(say("files.file-unpacks-more-than-read"))
     for info in package.infolist():
         if not info.filename.lower().endswith((".xml", ".rels")):
             continue
@@ -126,12 +122,7 @@ def checked(data: bytes, most: int = MOST_BYTES) -> zipfile.ZipFile:
         except Exception as error:  # zlib and lzma have errors of their own
             raise damaged() from error
         if any(mark in part for mark in _DECLARED):
-            raise UnreadableError(
-                "the file's XML declares entities, as no office program writes it",
-                zh="文件内的 XML 含实体声明，办公软件不会这样写",
-                hint="do not trust this file; get it again from its source",
-                hint_zh="请勿信任此文件，请从来源重新获取",
-            )
+            raise UnreadableError(say("files.file-s-xml-declares-entities-no"))
     return package
 
 
@@ -204,22 +195,12 @@ def _open(data: bytes) -> zipfile.ZipFile:
 
 def locked() -> UnreadableError:
     """The error of a file with a password."""
-    return UnreadableError(
-        "the file is locked with a password",
-        zh="文件有密码保护",
-        hint="save it without a password",
-        hint_zh="请去掉密码后另存",
-    )
+    return UnreadableError(say("files.file-locked-password"))
 
 
 def damaged() -> UnreadableError:
     """The error of a file that is damaged or cut short."""
-    return UnreadableError(
-        "the file is damaged or cut short",
-        zh="文件已损坏或不完整",
-        hint="get the file again, or open it in its program and save it anew",
-        hint_zh="请重新获取文件，或用办公软件打开后另存",
-    )
+    return UnreadableError(say("files.file-damaged-or-cut-short"))
 
 
 @contextmanager
@@ -254,8 +235,4 @@ def from_library(items: Iterable[T]) -> Iterator[T]:
 
 def needs(what: str, extra: str) -> UnreadableError:
     """The error of an extra that is not installed."""
-    return UnreadableError(
-        f"reading {what} files needs the extra {extra}",
-        zh=f"读 {what} 文件需要安装扩展 {extra}",
-        hint=f'pip install "cnbudget[{extra}]"',
-    )
+    return UnreadableError(say("files.reading-files-needs-extra", what=what, extra=extra))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
+
 import attrs
 
 from cnbudget.figures import NOWHERE, Figure, Place
+from cnbudget.messages import Said, Words
 
 __all__ = ["Problem"]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, init=False)
 class Problem:
     """Something in the file that could not be read as what it should be.
 
@@ -24,8 +27,7 @@ class Problem:
             or "file" (what its reader says of the file); and
             of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
             do not) or "misfit" (the amounts break a law wherever they belong).
-        zh: What it is, in Chinese.
-        en: The same in English.
+        words: What it is: a message of the catalogue; see `zh` and `en`.
         place: Where it stands in the file.
         table: The number of its table in the document.
         key: The key of its table.
@@ -34,10 +36,40 @@ class Problem:
     """
 
     kind: str
-    zh: str
-    en: str = attrs.field(kw_only=True)
+    words: Words
     place: Place = attrs.field(default=NOWHERE, kw_only=True)
     table: int | None = attrs.field(default=None, kw_only=True)
     key: str = attrs.field(default="", kw_only=True)
     text: str = attrs.field(default="", kw_only=True)
     figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+
+    def __init__(
+        self,
+        kind: str,
+        words: Words | str = "",
+        *,
+        zh: str = "",
+        en: str = "",
+        place: Place = NOWHERE,
+        table: int | None = None,
+        key: str = "",
+        text: str = "",
+        figures: tuple[Figure, ...] = (),
+    ) -> None:
+        if isinstance(words, str):
+            reason = "the words of a Problem are a message: Problem(kind, say(key, ...))"
+            warnings.warn(reason, DeprecationWarning, stacklevel=2)
+            words = Said(words or zh, en or words or zh)
+        self.__attrs_init__(
+            kind, words, place=place, table=table, key=key, text=text, figures=figures
+        )
+
+    @property
+    def zh(self) -> str:
+        """What it is, in Chinese."""
+        return self.words.text("zh")
+
+    @property
+    def en(self) -> str:
+        """What it is, in English."""
+        return self.words.text("en")

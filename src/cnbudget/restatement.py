@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure
+from cnbudget.messages import say
 from cnbudget.narrative import Claims
 from cnbudget.narrative.replacement import replacements
 from cnbudget.passages import Passage
@@ -54,12 +55,9 @@ def restated(
                     break
         if found is None:
             raise NotInBudgetError(
-                "this number of the text cannot be replaced by itself",
-                zh="文字中的这个数不能单独替换",
+                say("documents.this-number-text-cannot-replaced-itself"),
                 value=old.text,
                 where=old.where("en"),
-                hint="correct it in the file, and read that again",
-                hint_zh="请在原文件中改正后重新读取",
             )
         now = found
     return now.passages

@@ -27,6 +27,7 @@ import attrs
 from cnbudget.codes import Code
 from cnbudget.dimensions import DIMENSIONS, STAGES, Dimension, Sets
 from cnbudget.errors import ScopeError
+from cnbudget.messages import joined, say, tell
 
 __all__ = ["EVERYTHING", "PART", "STAGES", "Scope"]
 
@@ -101,10 +102,7 @@ class Scope(Sets):
         """
         met = self.meet(other)
         if met is None:
-            raise ScopeError(
-                f"disjoint scopes have no meet: {self!r} and {other!r}",
-                zh=f"两个口径不相交：{self} 与 {other}",
-            )
+            raise ScopeError(say("scopes.disjoint-scopes-have-no-meet", value=self, other=other))
         return met
 
     def meet(self, other: Scope) -> Scope | None:
@@ -217,10 +215,9 @@ class Scope(Sets):
         >>> Scope("208", source=FundingSource.GENERAL).words("en")
         'function 208, general public budget'
         """
-        zh = lang == "zh"
         parts = [each.words(getattr(self, each.name), lang) for each in _SAID]
         said = [part for part in parts if part]
-        return ("，" if zh else ", ").join(said) or ("全部收支" if zh else "everything")
+        return joined(lang, said, ",") or tell(lang, "scopes.everything")
 
     def __str__(self) -> str:
         return self.words("zh")

@@ -7,6 +7,7 @@ from pathlib import Path
 from cnbudget.annotating.notes import notes_of
 from cnbudget.checks import Report
 from cnbudget.errors import AnnotationError, CnbudgetError, UnwritableError
+from cnbudget.messages import say
 from cnbudget.outputs import save
 from cnbudget.packages import kind_of_zip
 
@@ -36,21 +37,11 @@ def annotate(report: Report, out: str | Path, *, lang: str = "zh") -> int:
     content, count = _annotated(report, lang)
     file, ending = Path(out), Path(report.disclosure.source).suffix
     if ending and not file.is_dir() and file.suffix.lower() != ending.lower():
-        raise AnnotationError(
-            f"the copy is a {ending} file, as the checked file is",
-            zh=f"批注写在原文件的副本里，扩展名应为 {ending}",
-            where=str(out),
-            hint=f"give a name that ends with {ending}",
-            hint_zh=f"请把文件名改为以 {ending} 结尾",
-        )
+        raise AnnotationError(say("remarks.copy-file-checked-file", ending=ending), where=str(out))
     read = report.disclosure.content
     if content != read and _holds(file, read):
         raise AnnotationError(
-            "this is the file that was checked, and would be overwritten",
-            zh="这就是要核对的文件，写入会把它覆盖",
-            where=str(out),
-            hint="give another name for the copy",
-            hint_zh="请给副本另起文件名",
+            say("remarks.this-file-was-checked-would-overwritten"), where=str(out)
         )
     try:
         save(file, content)
@@ -95,9 +86,5 @@ def _annotated(report: Report, lang: str) -> tuple[bytes, int]:
 
         return with_word_comments(content, notes)
     raise AnnotationError(
-        "comments are written into .xlsx and .docx files only",
-        zh="只能在 .xlsx 和 .docx 文件里写批注",
-        where=report.disclosure.source,
-        hint="check the Excel or Word file that the budget was made from, or use --format json",
-        hint_zh="请核对原来的 Excel 或 Word 文件，或用 --format json",
+        say("remarks.comments-written-into-xlsx-docx-files"), where=report.disclosure.source
     )

@@ -18,6 +18,7 @@ import attrs
 
 from cnbudget.annotating.notes import Note
 from cnbudget.errors import AnnotationError
+from cnbudget.messages import say
 from cnbudget.packages import checked, sheet_parts
 from cnbudget.reading.discretion import sheet_names
 
@@ -126,13 +127,7 @@ class _Package:
 
 
 def _uneditable(part: str) -> AnnotationError:
-    return AnnotationError(
-        "the workbook is written in a way in which comments cannot be added",
-        zh="此工作簿的写法无法加批注",
-        where=part,
-        hint="open it in Excel or WPS and save it anew",
-        hint_zh="请用 Excel 或 WPS 打开后另存",
-    )
+    return AnnotationError(say("remarks.workbook-written-way-which-comments-cannot"), where=part)
 
 
 # Highlights ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import first_figures, first_place, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
-from cnbudget.checks.findings import Explained, Finding, Said, Suspect
+from cnbudget.checks.findings import Explained, Finding, Suspect
 from cnbudget.checks.form import (
     check_custom,
     check_form,
@@ -27,6 +27,7 @@ from cnbudget.classification import Classification, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Verdict, compiled, derived_of, spent
+from cnbudget.messages import By, Said, say
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
 
@@ -182,8 +183,7 @@ class _Check:
             places_en = ", ".join(dict.fromkeys(_table_words(figure, "en") for figure in figures))
             self.record.note(
                 law,
-                f"{places}：{judgement.zh}",
-                f"{places_en}: {judgement.en}",
+                say("checks.value", places=Said(places, places_en), judgement=judgement),
                 verdict=verdict,
                 place=first_place(rows),
                 figures=figures,
@@ -206,8 +206,7 @@ class _Check:
             self.record.count("negative", "violated")
             self.record.note(
                 "negative",
-                f"{figure.where('zh')} 为负数：{figure.text} {figure.unit.zh}",
-                f"{figure.where('en')} is negative: {figure.text} ({figure.unit.en})",
+                say("checks.negative", figure=figure, text=figure.text, unit=figure.unit),
                 severity="error",
                 verdict=Verdict.VIOLATED,
                 place=figure.place,
@@ -267,10 +266,13 @@ class _Check:
             count = len(slip.laws)
             name = self.record.note(
                 "form",
-                f"{_table_title(first, 'zh')}的单位写作“{printed.zh}”，按其他各表应为“{meant.zh}”："
-                f"这样 {count} 条不符的勾稽关系即相符",
-                f"{_table_title(first, 'en')} says that its unit is {printed.en}; by the other tables it is "
-                f"{meant.en}: so {count} violated laws would hold",
+                say(
+                    "checks.says-unit-other-tables-violated-laws",
+                    first=By(_table_title, first),
+                    printed=printed,
+                    meant=meant,
+                    count=count,
+                ),
                 severity="error",
                 verdict=Verdict.VIOLATED,
                 place=first.place,

@@ -7,21 +7,22 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from cnbudget.checks.findings import Finding, Results
-from cnbudget.checks.text import persons_left_out
+from cnbudget.checks.text import persons_left_out, table_name
 from cnbudget.figures import Place, State
 from cnbudget.invariants import Verdict
+from cnbudget.messages import Said, Words, say, tell
 from cnbudget.narrative import Narrative, Section
 from cnbudget.narrative.vocabulary import SECTIONS
 
 __all__ = ["Entry", "checklist", "checklist_text"]
 
 _MARKS = {
-    "passed": ("√ 相符", "ok"),
-    "noted": ("△ 提示", "note"),
-    "wrong": ("× 不符", "WRONG"),
-    "open": ("? 未定", "open"),
-    "unchecked": ("— 未核对", "not checked"),
-    "missing": ("— 没有", "missing"),
+    "passed": say("checklist.passed"),
+    "noted": say("checklist.noted"),
+    "wrong": say("checklist.wrong"),
+    "open": say("checklist.open"),
+    "unchecked": say("checklist.unchecked"),
+    "missing": say("checklist.missing"),
 }
 #: The sections that the forms have, in their order.
 _FORM = (
@@ -43,6 +44,10 @@ _OPTIONAL = frozenset(
     )
 )
 _UNREAD = frozenset(("duties", "structure", "glossary"))
+#: What is found where the contents are held to the headings.
+_OF_CONTENTS = ("slips.contents-otherwise", "slips.contents-not-in-text")
+_MOST = 3
+_BELOW = "        "
 
 
 @attrs.frozen(eq=False)
@@ -50,16 +55,26 @@ class Entry:
     """One thing to see.
 
     Attributes:
-        what: What it is, in Chinese and English.
+        name: What it is; see `what`.
         verdict: "passed", "noted", "wrong", "open", "unchecked" or "missing".
-        why: How many things were looked at, or why it could not be checked, in Chinese and English.
+        reason: How many things were looked at, or why it could not be checked; see `why`.
         findings: What was found there.
     """
 
-    what: tuple[str, str]
+    name: Words
     verdict: str
-    why: tuple[str, str] = attrs.field(default=("", ""), kw_only=True)
+    reason: Words = attrs.field(default=Said("", ""), kw_only=True)
     findings: tuple[Finding, ...] = attrs.field(default=(), kw_only=True)
+
+    @property
+    def what(self) -> tuple[str, str]:
+        """What it is, in Chinese and English."""
+        return self.name.text("zh"), self.name.text("en")
+
+    @property
+    def why(self) -> tuple[str, str]:
+        """How many things were looked at, or why it could not be checked, in Chinese and English."""
+        return self.reason.text("zh"), self.reason.text("en")
 
 
 def checklist(report: Results) -> tuple[Entry, ...]:
@@ -94,24 +109,19 @@ def _entries(report: Results, narrative: Narrative) -> Iterator[Entry]:
     for key in ("duties", "structure"):
         yield _section(key, report, narrative, sections, by_section)
     for table in report.disclosure.tables:
-        title = (
-            f"表{table.number} {table.title}" if table.number is not None else f"《{table.title}》"
-        )
-        title_en = (
-            f"table {table.number} {table.title}" if table.number is not None else table.title
-        )
-        found = by_table.get(table.key, [])
+        name, found = table_name(table), by_table.get(table.key, [])
         if table.status == "missing":
-            yield Entry((title, title_en), "missing", findings=tuple(found))
+            yield Entry(name, "missing", findings=tuple(found))
             continue
         states = [figure.state for figure in table.figures]
         lost = states.count(State.MISSING)
-        why = f"{states.count(State.VALUE)} 个数", f"{states.count(State.VALUE)} figures"
         if table.status == "empty":
-            why = "空表", "empty"
+            reason = say("report.table-empty")
+        else:
+            reason = say("report.figures", count=states.count(State.VALUE))
         if lost:
-            why = f"{why[0]}，缺失 {lost}", f"{why[1]}, {lost} missing"
-        yield Entry((title, title_en), _verdict(found, "passed"), why=why, findings=tuple(found))
+            reason = say("checklist.some-missing", figures=reason, count=lost)
+        yield Entry(name, _verdict(found, "passed"), reason=reason, findings=tuple(found))
     for key in _FORM[2:]:
         if key in sections or key not in _OPTIONAL:
             yield _section(key, report, narrative, sections, by_section)
@@ -130,13 +140,11 @@ def _places(narrative: Narrative) -> dict[Place, Section]:
 
 
 def _contents(report: Results, sections: dict[str, list[Section]]) -> Entry:
-    what = "目录与标题", "contents and headings"
+    name = say("checklist.contents")
     if "contents" not in sections:
-        return Entry(what, "unchecked", why=("文件没有目录", "the document has no contents list"))
-    slips = [
-        each for each in report.findings if each.law == "slip" and each.en.startswith("contents")
-    ]
-    return Entry(what, _verdict(slips, "passed"), findings=tuple(slips))
+        return Entry(name, "unchecked", reason=say("checklist.no-contents"))
+    slips = [each for each in report.findings if each.key in _OF_CONTENTS]
+    return Entry(name, _verdict(slips, "passed"), findings=tuple(slips))
 
 
 def _section(
@@ -146,57 +154,53 @@ def _section(
     sections: dict[str, list[Section]],
     by_section: dict[str, list[Finding]],
 ) -> Entry:
-    name = next(zh for each, zh, _ in SECTIONS if each == key)
+    section = Said(next(zh for each, zh, _ in SECTIONS if each == key), key)
     here = sections.get(key, [])
-    what = name, key
     if not here:
-        return Entry(what, "missing", why=("文件没有这一节", "the document has no such section"))
-    title = here[0].title
-    what = f"{name}（{here[0].place.words('zh')}）", f"{key} {title} ({here[0].place.words('en')})"
+        return Entry(section, "missing", reason=say("checklist.no-section"))
+    first = here[0]
+    titled = Said(section.zh, f"{key} {first.title}")
+    name = say("checklist.section", section=titled, place=first.place)
     found = by_section.get(key, [])
     claims = [claim for claim in narrative.claims if claim.section.key == key]
     unread = [each for each in narrative.claims.unread if each.section.key == key]
     loose = {figure.place for figure, _ in report.untied if figure.row.within == "prose"}
     tied = [claim for claim in claims if claim.place not in loose or claim.kind == "list"]
-    why = f"{len(claims)} 项说法", f"{len(claims)} claims"
+    reason = say("checklist.claims", count=len(claims))
     if unread:
-        why = f"{why[0]}，另有 {len(unread)} 处未读懂", f"{why[1]}, {len(unread)} not understood"
+        reason = say("checklist.some-unread", claims=reason, count=len(unread))
     if key in _UNREAD:
-        return Entry(
-            what, _verdict(found, "passed"), why=("有此内容", "it is there"), findings=tuple(found)
-        )
+        reason = say("checklist.is-there")
+        return Entry(name, _verdict(found, "passed"), reason=reason, findings=tuple(found))
     usual = "passed" if tied and not unread else "unchecked"
     if not claims:
-        why = "没有可核对的数", "nothing to check"
+        reason = say("checklist.nothing-to-check")
     elif not tied:
-        why = f"{why[0]}，没有可与之核对的数", f"{why[1]}, nothing to hold them against"
-    return Entry(what, _verdict(found, usual), why=why, findings=tuple(found))
+        reason = say("checklist.nothing-to-hold-against", claims=reason)
+    return Entry(name, _verdict(found, usual), reason=reason, findings=tuple(found))
 
 
 def _signature(narrative: Narrative) -> Entry:
-    what = "落款和日期", "signature and date"
+    name = say("checklist.signature")
     signed = narrative.signature
     if signed is None:
-        return Entry(what, "missing", why=("文末没有落款日期", "no date at the end"))
-    return Entry(what, "passed", why=(f"{signed.agency} {signed.date}".strip(), signed.date))
+        return Entry(name, "missing", reason=say("checklist.no-signature"))
+    reason = Said(f"{signed.agency} {signed.date}".strip(), signed.date)
+    return Entry(name, "passed", reason=reason)
 
 
 def _texts(report: Results) -> Iterator[Entry]:
-    slips = [each for each in report.findings if each.law == "slip"]
-    tally = report.tallies.get("slip")
-    what = "文字（占位符、标点、重复、名称等）", "wording"
-    if tally is None:
-        yield Entry(what, "unchecked", why=("没有核对文字", "the text was not checked"))
+    slips = tuple(each for each in report.findings if each.law == "slip")
+    name = say("checklist.wording")
+    if report.tallies.get("slip") is None:
+        yield Entry(name, "unchecked", reason=say("checklist.text-not-checked"))
     else:
-        yield Entry(
-            what,
-            _verdict(slips, "passed"),
-            why=(f"{len(slips)} 处", f"{len(slips)}"),
-            findings=tuple(slips),
-        )
+        reason = say("checklist.places", count=len(slips))
+        yield Entry(name, _verdict(slips, "passed"), reason=reason, findings=slips)
     for each in report.not_checked:
-        where = f"（{each.where}）" if each.where else ""
-        yield Entry((f"{each.what}{where}", each.en[0]), "unchecked", why=(each.why, each.en[1]))
+        where = tell("zh", "checklist.where", where=each.where) if each.where else ""
+        name_of = Said(f"{each.what}{where}", each.en[0])
+        yield Entry(name_of, "unchecked", reason=Said(each.why, each.en[1]))
 
 
 def _verdict(findings: Iterable[Finding], usual: str) -> str:
@@ -212,29 +216,23 @@ def _verdict(findings: Iterable[Finding], usual: str) -> str:
 
 def checklist_text(report: Results, lang: str = "zh") -> str:
     """The checklist as lines of text, Chinese (``"zh"``) or English (``"en"``)."""
-    zh = lang == "zh"
     budget = report.disclosure
     year = "" if budget.year is None else str(budget.year)
-    title = f"{budget.agency} {year}年{budget.stage}" if zh else f"{budget.agency}, {year}"
-    lines = [f"{title}：公开前核对清单" if zh else f"{title}: checklist before publication", ""]
+    whose = Said(f"{budget.agency} {year}年{budget.stage}", f"{budget.agency}, {year}")
+    title = tell(lang, "checklist.title", whose=whose)
+    lines = [title, ""]
     for number, entry in enumerate(checklist(report), 1):
-        mark, why = _MARKS[entry.verdict][not zh], entry.why[not zh]
-        tail = f"（{why}）" if zh and why else f" ({why})" if why else ""
-        lines.append(f"{number:>3} [{mark}] {entry.what[not zh]}{tail}")
+        why = entry.reason.text(lang)
+        tail = tell(lang, "checklist.why", why=why) if why else ""
+        lines.append(
+            f"{number:>3} [{_MARKS[entry.verdict].text(lang)}] {entry.name.text(lang)}{tail}"
+        )
         own = [each for each in entry.findings if each.caused_by is None] or entry.findings
         wrong = [each for each in own if each.verdict is Verdict.VIOLATED] or own
-        for finding in wrong[:3]:
+        for finding in wrong[:_MOST]:
             cause = finding.caused_by
-            of = (
-                ""
-                if cause is None
-                else f"（由 {cause} 引起）"
-                if zh
-                else f" (follows from {cause})"
-            )
-            lines.append(f"        {finding.id} {finding.message(lang)}{of}")
-        if len(wrong) > 3:
-            lines.append(
-                f"        另有 {len(wrong) - 3} 条" if zh else f"        {len(wrong) - 3} more"
-            )
-    return "\n".join([*lines, *persons_left_out(report, zh)])
+            of = "" if cause is None else tell(lang, "checklist.caused-by", id=cause)
+            lines.append(f"{_BELOW}{finding.id} {finding.message(lang)}{of}")
+        if len(wrong) > _MOST:
+            lines.append(_BELOW + tell(lang, "checklist.more", count=len(wrong) - _MOST))
+    return "\n".join([*lines, *persons_left_out(report, lang)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 import attrs
 
@@ -11,17 +11,15 @@ from cnbudget.amounts import Unit
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Figure, Place, standing
 from cnbudget.invariants import Verdict
+from cnbudget.messages import Words, tell
 
 __all__ = [
     "LAWS",
     "Finding",
     "NotChecked",
     "Results",
-    "Said",
     "Suspect",
     "Tally",
-    "Wording",
-    "WordsByText",
 ]
 
 #: The names that a finding's law can have, with their Chinese names.
@@ -43,57 +41,12 @@ LAWS: dict[str, str] = {
 }
 
 
-class Wording(Protocol):
-    """Something that can be said in Chinese and in English."""
-
-    def text(self, lang: str) -> str:
-        """In Chinese (``"zh"``) or English (``"en"``)."""
-        ...
-
-
-@attrs.frozen
-class Said:
-    """Words as they stand.
-
-    Attributes:
-        zh: In Chinese.
-        en: In English.
-    """
-
-    zh: str
-    en: str
-
-    def text(self, lang: str) -> str:
-        """In Chinese (``"zh"``) or English (``"en"``)."""
-        return self.zh if lang == "zh" else self.en
-
-
 def _alone(figure: Figure) -> tuple[Any, ...]:
     return standing((figure,))
 
 
 def _reasons(untied: tuple[tuple[Figure, tuple[str, str]], ...]) -> tuple[Any, ...]:
     return standing(figure for figure, _ in untied), tuple(why for _, why in untied)
-
-
-class WordsByText:
-    """Words that are equal if they read the same, whatever they are put together from."""
-
-    __slots__ = ()
-
-    if TYPE_CHECKING:
-
-        def text(self, lang: str) -> str:  # noqa: D102  (see `Wording`)
-            ...
-
-    def _texts(self) -> tuple[str, str]:
-        return self.text("zh"), self.text("en")
-
-    def __eq__(self, other: object) -> bool:
-        return self._texts() == other._texts() if isinstance(other, WordsByText) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._texts())
 
 
 @attrs.frozen
@@ -117,11 +70,8 @@ class Suspect:
 
     def why(self, lang: str = "zh") -> str:
         """Why it is suspected, in words."""
-        if lang == "zh":
-            words = f"改动它一处可使 {self.settles} 条不符的勾稽关系相符"
-            return words + (f"，但会使 {self.breaks} 条相符的变为不符" if self.breaks else "")
-        words = f"changing it alone would settle {self.settles} violated laws"
-        return words + (f" but break {self.breaks} that hold" if self.breaks else "")
+        breaks = tell(lang, "laws.would-break", breaks=self.breaks) if self.breaks else ""
+        return tell(lang, "laws.would-settle", settles=self.settles, breaks=breaks)
 
 
 @attrs.frozen(repr=False)
@@ -151,7 +101,7 @@ class Finding:
     law: str
     verdict: Verdict = attrs.field(kw_only=True)
     severity: str = attrs.field(kw_only=True)
-    words: Wording = attrs.field(kw_only=True)
+    words: Words = attrs.field(kw_only=True)
     unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
     measure: str = attrs.field(default="", kw_only=True)
     expected: Decimal | None = attrs.field(default=None, kw_only=True)
@@ -174,6 +124,11 @@ class Finding:
     def __repr__(self) -> str:
         words = self.en if len(self.en) < 120 else self.en[:117] + "..."
         return f"<Finding {self.id} {self.law} {self.verdict.value} {self.severity}: {words}>"
+
+    @property
+    def key(self) -> str:
+        """The key of its message in the catalogue; "" if it is put together otherwise."""
+        return getattr(self.words, "key", "")
 
     def message(self, lang: str = "zh") -> str:
         """The finding in words, Chinese (``"zh"``) or English (``"en"``)."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cnbudget.characters import normalised
 from cnbudget.checks.codes import KINDS
-from cnbudget.checks.messages import counted
 from cnbudget.checks.record import Record
 from cnbudget.checks.unread import Matter, by_problem, matter
 from cnbudget.classification import default, standard
@@ -18,6 +17,7 @@ from cnbudget.figures import Address, Figure, Place, RowAddress, State
 from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import shipped_outlines
+from cnbudget.messages import Message, Said, Words, framed, say
 from cnbudget.numerals import YEAR
 from cnbudget.tables import Row, Table
 from cnbudget.words import numbered, plain
@@ -37,6 +37,8 @@ _BETWEEN = 3
 _MOST_STRAY = 2
 _MANY = 3  # problems that say the same and are still told one by one
 _SHOWN = 6
+#: The values by which messages name what they are about.
+_NAMED = ("printed", "label", "heading", "code", "names")
 #: What makes a file unfit to publish: a cell that is no number, a unit that is none.
 _UNFIT = ("number", "unit")
 _VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED
@@ -58,16 +60,22 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
             )
             record.note(
                 "form",
-                f"没有找到表式中的《{table.title}》；文件另有自己的表式{beside}，不能确定是否缺表",
-                f"{table.title} ({table.key}) was not found; the document has a form of its own, so that "
-                "it may not be missing",
+                say(
+                    "checks.was-not-found-document-has-form",
+                    title=table.title,
+                    beside=Said(beside, table.key),
+                ),
             )
         elif table.status == "missing":
             record.count("form", "violated")
             record.note(
                 "form",
-                f"缺少表式中的第 {table.form_number} 张表《{table.title}》",
-                f"table {table.form_number} of the form, {table.title} ({table.key}), is missing",
+                say(
+                    "checks.table-form-missing",
+                    form_number=table.form_number,
+                    title=table.title,
+                    key=table.key,
+                ),
                 severity="error",
                 verdict=Verdict.VIOLATED,
             )
@@ -87,8 +95,7 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
         names = "、".join(f"《{table.title}》" for table in stray)
         record.note(
             "form",
-            f"各表的顺序与表式不同：{names}",
-            f"the tables are not in the order of the form: {names}",
+            say("checks.tables-not-order-form", names=names),
             verdict=Verdict.VIOLATED,
         )
 
@@ -122,8 +129,13 @@ def check_titles(record: Record, disclosure: Disclosure) -> None:
         what_en = f"table {table.number}, " if table.number is not None else ""
         record.note(
             "form",
-            f"{what}《{table.title}》的标题写作{each}年，本文件是{year}年的",
-            f"{what_en}{table.title}: the title says {each}, and the document is of {year}",
+            say(
+                "checks.title-says-document",
+                what=Said(what, what_en),
+                title=table.title,
+                each=each,
+                year=year,
+            ),
             severity="error" if sure else "note",
             verdict=verdict,
             place=Place(line=table.line),
@@ -177,23 +189,15 @@ def _listed(disclosure: Disclosure) -> frozenset[str]:
 
 def _shape(problem: Problem) -> tuple[str, str, str]:
     """What problems of one kind have in common: all but what they name."""
-    return problem.kind, problem.key, "".join(_outside(problem.zh))
+    words = problem.words
+    return problem.kind, problem.key, getattr(words, "key", "") or words.text("zh")
 
 
-def _outside(text: str) -> Iterator[str]:
-    """What stands outside quotation marks; a mark that is never closed opens nothing."""
-    at = 0
-    while 0 <= (start := text.find("“", at)) < (end := text.find("”", start)):
-        yield text[at:start]
-        at = end + 1
-    yield text[at:]
-
-
-def _first_quoted(text: str) -> str:
-    """The first that stands in quotation marks, with them; empty if nothing does."""
-    start = text.find("“")
-    end = text.find("”", start) if start >= 0 else -1
-    return text[start : end + 1] if end >= 0 else ""
+def _name(problem: Problem) -> str:
+    """What a problem names: the row, the column or the code, as it is printed."""
+    values = getattr(problem.words, "values", {})
+    name = next((values[name] for name in _NAMED if values.get(name)), "")
+    return f"“{name}”" if name else ""
 
 
 def _alike(problems: Iterable[Problem]) -> dict[tuple[str, str, str], list[Problem]]:
@@ -231,26 +235,25 @@ def check_problems(
         same = alike.get(_shape(problem), [problem])
         if problem is not same[0]:
             continue
-        table = f"表{problem.table}：" if problem.table is not None else ""
-        table_en = f"table {problem.table}: " if problem.table is not None else ""
         concerns = _lost_by(problem, same, concerned, lost)
         filled = sum([f.state is _INFERRED for f in concerns])
-        zh, en = problem.zh, problem.en
+        words: Words = problem.words
         if len(same) > 1:
-            names = [name for each in same[1:] if (name := _first_quoted(each.zh))]
-            more = "…" if len(names) > _SHOWN else ""
-            zh += f"；同样的还有 {len(names)} 处：{'、'.join(names[:_SHOWN])}{more}"
-            en += f"; the same of {len(names)} more: {', '.join(names[:_SHOWN])}{more}"
+            names = tuple(filter(None, map(_name, same[1:])))
+            shown = (
+                (*names[: _SHOWN - 1], names[_SHOWN - 1] + "…") if len(names) > _SHOWN else names
+            )
+            words = framed(words, "checks.and_so_others", count=len(same) - 1, names=shown)
         if filled:
-            zh += f"；{_of(filled, len(concerns), 'zh')}已由勾稽关系推定"
-            en += f"; {_of(filled, len(concerns), 'en')} inferred from the laws"
+            words = framed(words, "checks.and_inferred", cells=_cells(filled, len(concerns)))
+        if problem.table is not None:
+            words = framed(words, "checks.in_table", table=problem.table)
         law, verdict, severity = _judged(problem)
         if problem.kind == "twice":
             concerns = _of_code(disclosure, problem)
         name = record.note(
             law,
-            table + zh,
-            table_en + en,
+            words,
             severity=severity,
             verdict=verdict,
             place=problem.place,
@@ -326,10 +329,13 @@ def _placed(
     filled = sum([figure.state is _INFERRED for figure in figures])
     record.note(
         "form",
-        f"表{number}：有 {len(problems)} 行缺了单元格，各数已按勾稽关系归入相应的列"
-        f"（如{problems[0].zh}）；所缺的 {_of(filled, len(figures), 'zh')}已推定",
-        f"table {number}: {counted(len(problems), 'row')} with lost cells, the amounts placed by the laws "
-        f"(as {problems[0].en}); of the lost cells {_of(filled, len(figures), 'en')} inferred",
+        say(
+            "checks.table-lost-cells-amounts-placed-laws",
+            number=number,
+            problems=len(problems),
+            problems2=problems[0],
+            filled=_cells(filled, len(figures)),
+        ),
         place=problems[0].place,
         figures=figures,
     )
@@ -366,8 +372,7 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
             names = "、".join(f"{row.code} {row.address.name}".strip() for row in stray)
             record.note(
                 "form",
-                f"《{table.title}》的科目没有按编码顺序排列：{names}",
-                f"{table.title}: rows out of the order of the codes: {names}",
+                say("checks.rows-out-order-codes", title=table.title, names=names),
                 verdict=Verdict.VIOLATED,
                 place=stray[0].figures[0].place,
                 figures=tuple(row.figures[0] for row in stray),
@@ -428,18 +433,17 @@ def _unusual(
     record.count("form", "violated")
     record.note(
         "form",
-        f"{figure.where('zh')}：经济分类 {shown} 列作{nature.zh}，惯例为 {uses}，请核实",
-        f"{figure.where('en')}: economic {shown} counted as {nature.en}, by custom {uses}",
+        say("checks.economic-counted-custom", figure=figure, shown=shown, nature=nature, uses=uses),
         verdict=Verdict.VIOLATED,
         place=figure.place,
         figures=(figure,),
     )
 
 
-def _of(some: int, whole: int, lang: str) -> str:
+def _cells(some: int, whole: int) -> Message:
     """Some of a number of cells, or all of them."""
-    if lang == "zh":
-        return f"{whole} 格均" if some == whole else f"{whole} 格中有 {some} 格"
-    if some == whole:
-        return "its cell was" if whole == 1 else f"all {whole} were"
-    return f"{some} of {whole} were"
+    if some < whole:
+        return say("checks.some_cells", some=some, whole=whole)
+    if whole == 1:
+        return say("checks.one_cell")
+    return say("checks.all_cells", whole=whole)

@@ -12,12 +12,13 @@ import attrs
 
 from cnbudget.amounts import Unit, round_half_away
 from cnbudget.arithmetic import exact
-from cnbudget.checks.findings import Finding, Said, Suspect
+from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.wording import ClaimWords, at
 from cnbudget.dimensions import BY_NAME, FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
+from cnbudget.messages import By, Said, Words, say
 from cnbudget.narrative import Claim, Claims, Narrative
 from cnbudget.narrative.ratios import Ruling
 from cnbudget.narrative.sections import Section
@@ -101,8 +102,7 @@ class ListCheck:
         place = paragraph.place(match.start())
         self._note(
             "slip",
-            f"{place.words('zh')}：说收入全部为{match[1]}{zh}",
-            f"{place.words('en')}: all income is said to be {match[1]}{en}",
+            say("checks.all-income-said", place=place, match=match[1], zh=Said(zh, en)),
             figures=tuple(printed for _, printed in others),
             place=place,
         )
@@ -147,8 +147,12 @@ class ListCheck:
         members = tuple(f for f in figures.values() if f is not None)
         self._note(
             "slip",
-            f"{at(claim, 'zh')}“{claim.subject}”的列举中{'，'.join(zh)}",
-            f"{at(claim, 'en')} the list of “{claim.subject}” {' and '.join(en)}",
+            say(
+                "checks.list",
+                claim=By(at, claim),
+                subject=claim.subject,
+                zh=Said("，".join(zh), " and ".join(en)),
+            ),
             claims=(claim,),
             figures=(*members, *(figure for _, figure in wrong_lost)),
         )
@@ -238,12 +242,12 @@ class ListCheck:
             return
         self._count("name", Verdict.VIOLATED)
         if item.code:
-            zh = f"{at(claim, 'zh')}“{path}”与科目表的名称不同，按末级名称应为 {item.code}"
-            en = f"{at(claim, 'en')} “{path}” is not how the lists name it; by its last name it is {item.code}"
+            words = say(
+                "checks.item-otherwise-named", claim=By(at, claim), path=path, code=item.code
+            )
         else:
-            zh = f"{at(claim, 'zh')}“{path}”在公开表和科目表中都没有"
-            en = f"{at(claim, 'en')} “{path}” is neither in the tables nor in the lists of codes"
-        self._note("name", zh, en, claims=(claim,))
+            words = say("checks.item-of-no-list", claim=By(at, claim), path=path)
+        self._note("name", words, claims=(claim,))
 
     def _cover(
         self,
@@ -287,8 +291,11 @@ class ListCheck:
         left_out = tuple(rows[code] for code in lacking)
         self._note(
             "form",
-            f"逐项说明（止于{where.rstrip('：')}）漏了公开表中有金额的{names}",
-            f"the items (the last {where_en.rstrip(':')}) leave out {names}, which have money in the tables",
+            say(
+                "checks.items-last-leave-out-which-have",
+                where=Said(where.rstrip("："), where_en.rstrip(":")),
+                names=names,
+            ),
             figures=left_out,
             place=items[-1].place,
         )
@@ -349,8 +356,7 @@ class ListCheck:
     def _note(
         self,
         law: str,
-        zh: str,
-        en: str,
+        words: Words,
         *,
         claims: tuple[Claim, ...] = (),
         figures: tuple[Figure, ...] = (),
@@ -363,7 +369,7 @@ class ListCheck:
                 law,
                 verdict=Verdict.VIOLATED,
                 severity=severity,
-                words=Said(zh, en),
+                words=words,
                 unit=self.disclosure.unit,
                 figures=(*(claim.figure for claim in claims), *figures),
                 place=place or (claims[0].place if claims else Place()),

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from cnbudget.arithmetic import exact, last_place
-from cnbudget.checks.findings import Finding, Said, Suspect
+from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.lacking import Lacking
 from cnbudget.checks.messages import said
 from cnbudget.checks.misplaced import Wrong
 from cnbudget.checks.record import Record
 from cnbudget.figures import Figure, Place, State, address_of_row, figure_in_cell
 from cnbudget.invariants import Compiled, Verdict
+from cnbudget.messages import Said
 from cnbudget.tables import Row
 
 __all__ = ["lacking_findings", "misplaced_findings"]

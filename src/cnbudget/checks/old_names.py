@@ -13,6 +13,7 @@ from cnbudget.checks.codes import verdict_of
 from cnbudget.checks.record import Record
 from cnbudget.classification import Classification, Kind, Subject, default
 from cnbudget.disclosure import Disclosure
+from cnbudget.messages import say
 
 __all__ = ["check_old_names"]
 
@@ -52,8 +53,7 @@ def check_old_names(record: Record, disclosure: Disclosure, lists: Classificatio
                 record.count("name", verdict.value)
                 record.note(
                     "name",
-                    f"文字（{passage.place.words('zh')}）：{judgement.zh}",
-                    f"text ({passage.place.words('en')}): {judgement.en}",
+                    say("checks.text", place=passage.place, judgement=judgement),
                     verdict=verdict,
                     place=passage.place,
                 )

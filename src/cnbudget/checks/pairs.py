@@ -13,6 +13,7 @@ from cnbudget.checks.codes import coded_rows
 from cnbudget.classification import Classification, Kind, default
 from cnbudget.classification.export import table_as
 from cnbudget.disclosure import Disclosure
+from cnbudget.messages import tell
 
 __all__ = ["STATUS_WORDS", "CodePair", "code_pairs", "pairs_as"]
 
@@ -61,11 +62,7 @@ class CodePair:
         """The pair in one line, with what the list has."""
         line = f"{self.code} {self.name}"
         if self.listed:
-            line += (
-                f"（{self.year} 年：{self.listed}）"
-                if lang == "zh"
-                else f" ({self.year}: {self.listed})"
-            )
+            line += tell(lang, "checks.value-3", year=self.year, listed=self.listed)
         shown = "、".join(self.documents) if lang == "zh" else ", ".join(self.documents)
         return f"{line}  {shown}"
 

@@ -11,6 +11,7 @@ from cnbudget.checks.lists import ListCheck
 from cnbudget.checks.wording import EarlierWords, at, shown
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
+from cnbudget.messages import By, Said, framed, say
 from cnbudget.narrative import Claim, EarlierLaw
 from cnbudget.ties.agreement import in_unit
 from cnbudget.ties.claims import ClaimBeside
@@ -74,8 +75,12 @@ class ProseCheck(ListCheck):
         table, table_en = at(total, "zh"), at(total, "en")
         self._note(
             "agree",
-            f"{shown(claim, 'zh')}，但{table}没有 {code} 一行",
-            f"{shown(claim, 'en')}, but {table_en} has no row {code}",
+            say(
+                "checks.but-has-no-row",
+                claim=By(shown, claim),
+                table=Said(table, table_en),
+                code=code,
+            ),
             claims=(claim,),
             severity="error",
         )
@@ -150,7 +155,11 @@ class ProseCheck(ListCheck):
         self._count("slip", Verdict.VIOLATED, len(found))
         for slip in found:
             kind = KINDS[slip.kind]
-            self._note("slip", f"{kind}：{slip.zh}", f"{slip.kind}: {slip.en}", place=slip.place)
+            self._note(
+                "slip",
+                framed(slip.words, "slips.of-kind", kind=Said(kind, slip.kind)),
+                place=slip.place,
+            )
 
     # What is left ----------------------------------------------------------------------------------
 

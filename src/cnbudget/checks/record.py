@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from cnbudget.amounts import Unit
-from cnbudget.checks.findings import Finding, Said, Tally
+from cnbudget.checks.findings import Finding, Tally
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
+from cnbudget.messages import Words
 
 __all__ = ["Record"]
 
@@ -37,15 +38,14 @@ class Record:
     def note(
         self,
         law: str,
-        zh: str,
-        en: str,
+        words: Words,
         *,
         severity: str = "note",
         verdict: Verdict = Verdict.UNDECIDED,
         place: Place | None = None,
         figures: tuple[Figure, ...] = (),
     ) -> str:
-        """Add a finding said in plain words; its name."""
+        """Add a finding; its name."""
         name = self.name()
         self.findings.append(
             Finding(
@@ -53,7 +53,7 @@ class Record:
                 law,
                 verdict=verdict,
                 severity=severity,
-                words=Said(zh, en),
+                words=words,
                 figures=figures,
                 place=place or Place(),
                 unit=self.unit,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from cnbudget.checks.findings import Finding, NotChecked, Said
+from cnbudget.checks.findings import Finding, NotChecked
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
@@ -24,7 +24,7 @@ def remark_finding(remark: Remark, name: str, disclosure: Disclosure) -> Finding
         remark.law,
         verdict=remark.verdict,
         severity=remark.severity,
-        words=Said(remark.zh, remark.en),
+        words=remark.words,
         unit=disclosure.unit,
         measure=next((f.column.measure for f in remark.figures if f.column.measure), ""),
         expected=remark.expected,

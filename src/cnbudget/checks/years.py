@@ -9,6 +9,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.errors import ComparisonError
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
+from cnbudget.messages import say, tell
 from cnbudget.narrative import Earlier
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Ruling, equal
@@ -77,11 +78,7 @@ class Comparison:
         lines = [each.text(lang) for each in self.compared]
         if self.unmatched:
             count = len(self.unmatched)
-            lines.append(
-                f"另有 {count} 个数上年没有公开"
-                if lang == "zh"
-                else f"{count} not published last year"
-            )
+            lines.append(tell(lang, "checks.not-published-last-year", count=count))
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -132,23 +129,8 @@ def _comparable(this: Disclosure, last: Disclosure) -> None:
     """Refuse two documents of which the one says nothing of the other."""
     years = this.year, last.year
     if None not in years and last.year != (this.year or 0) - 1:
-        raise ComparisonError(
-            f"{this.year} and {last.year}: not a year and the year before",
-            zh=f"{this.year}年与{last.year}年：不是本年与上年",
-            hint="this year's comes first",
-            hint_zh="先给本年的，再给上年的",
-        )
+        raise ComparisonError(say("checks.not-year-year-before", year=this.year, year2=last.year))
     if this.stage != last.stage:
-        raise ComparisonError(
-            f"{this.stage} and {last.stage}: two stages",
-            zh=f"一份是{this.stage}，一份是{last.stage}",
-            hint="compare budgets with budgets, final accounts with final accounts",
-            hint_zh="预算与预算相比，决算与决算相比",
-        )
+        raise ComparisonError(say("checks.two-stages", stage=this.stage, stage2=last.stage))
     if this.agency and last.agency and plain(this.agency) != plain(last.agency):
-        raise ComparisonError(
-            f"“{this.agency}” and “{last.agency}”: two agencies",
-            zh=f"“{this.agency}”与“{last.agency}”：不是同一部门",
-            hint="if the agency was renamed, say so: attrs.evolve(last, agency=this.agency)",
-            hint_zh="部门更名的，请写明：attrs.evolve(last, agency=this.agency)",
-        )
+        raise ComparisonError(say("checks.two-agencies", agency=this.agency, agency2=last.agency))

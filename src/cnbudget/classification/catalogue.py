@@ -11,6 +11,7 @@ from cnbudget.classification.rows import FOREVER, CodeList, Row, parent_of
 from cnbudget.classification.search import Index
 from cnbudget.classification.subject import Subject
 from cnbudget.errors import CodeError, UnknownCodeError, UnknownNameError
+from cnbudget.messages import Said, say
 
 __all__ = ["Catalogue", "check_code", "kind_of"]
 
@@ -40,19 +41,19 @@ def check_code(code: str, kind: Kind) -> None:
     codes of the functional list have 3, 5 or 7 digits, this has 4
     """
     if not (code.isascii() and code.isdigit()):
-        raise CodeError(
-            f"codes of the {kind.en} list have digits only",
-            zh=f"{kind.zh}编码只能有数字",
-            value=code,
-        )
+        raise CodeError(say("classification.codes-list-have-digits-only", kind=kind), value=code)
     lengths = kind.lengths
     if len(code) not in lengths:
         listed = ", ".join(map(str, lengths[:-1])) + f" or {lengths[-1]}"
         listed_zh = "、".join(map(str, lengths))
         examples = _EXAMPLES[kind]
         raise CodeError(
-            f"codes of the {kind.en} list have {listed} digits, this has {len(code)}",
-            zh=f"{kind.zh}编码应有 {listed_zh} 位数字，此处有 {len(code)} 位",
+            say(
+                "classification.codes-list-have-digits-this-has",
+                kind=kind,
+                listed_zh=Said(listed_zh, listed),
+                code=len(code),
+            ),
             hint="write " + ", ".join(examples[:-1]) + f" or {examples[-1]}",
             hint_zh="应写作 " + "、".join(examples),
             value=code,
@@ -60,8 +61,11 @@ def check_code(code: str, kind: Kind) -> None:
     if code[0] not in kind.first:
         first = " or ".join(kind.first)
         raise CodeError(
-            f"codes of the {kind.en} list begin with {first}",
-            zh=f"{kind.zh}编码以 {'、'.join(kind.first)} 开头",
+            say(
+                "classification.codes-list-begin",
+                kind=kind,
+                first=Said("、".join(kind.first), first),
+            ),
             value=code,
         )
 
@@ -100,14 +104,7 @@ def kind_of(code: str) -> Kind:
     digits = str(code)
     kind = _KIND_BY_DIGIT.get(digits[:1])
     if kind is None:
-        raise CodeError(
-            "no list has such codes",
-            zh="没有这样的科目编码",
-            value=digits,
-            hint="functional codes begin with 2, economic with 3, government economic with 5, "
-            "revenue with 1",
-            hint_zh="功能分类以 2 开头，部门经济分类以 3、政府经济分类以 5、收入分类以 1 开头",
-        )
+        raise CodeError(say("classification.no-list-has-such-codes"), value=digits)
     check_code(digits, kind)
     return kind
 
@@ -209,13 +206,7 @@ class Catalogue(Mapping[str, Subject]):
         if plain.isdigit():
             return self[plain]
         if not plain:
-            raise UnknownNameError(
-                "the name is empty",
-                zh="名称为空",
-                value=text,
-                hint="give a code, a name, or names joined by /",
-                hint_zh="请给出编码、名称，或以 / 连接的各级名称",
-            )
+            raise UnknownNameError(say("classification.name-empty"), value=text)
         found = self.named(text)
         if len(found) == 1:
             return found[0]
@@ -225,17 +216,18 @@ class Catalogue(Mapping[str, Subject]):
                 return tops[0]
             shown = "; ".join(f"{s.code} {s.path}" for s in found[:_SHOWN])
             raise UnknownNameError(
-                f"{len(found)} subjects of {self.year} have this name",
-                zh=f"{self.year} 年有 {len(found)} 个科目用此名称",
+                say(
+                    "classification.subjects-have-this-name",
+                    year=self.year,
+                    found=len(found),
+                    shown=shown,
+                ),
                 value=text,
-                hint=f"give the code or the path, such as {shown}",
-                hint_zh=f"请用编码或完整路径，例如 {shown}",
             )
         near = self.search(text, limit=_SHOWN)
         shown = "; ".join(map(str, near))
         raise UnknownNameError(
-            f"no subject of the {self.kind.en} list of {self.year} has this name",
-            zh=f"{self.year} 年{self.kind.zh}中没有此名称",
+            say("classification.no-subject-list-has-this-name", year=self.year, kind=self.kind),
             value=text,
             hint=f"did you mean {shown}" if near else "search for a part of the name",
             hint_zh=f"是否为 {shown}" if near else "请用名称的一部分检索",
@@ -330,22 +322,26 @@ class Catalogue(Mapping[str, Subject]):
         if not others and self.kind is Kind.ECONOMIC and len(code) == 7 and section in self:
             name = self[section].name
             return UnknownCodeError(
-                f"the {self.kind.en} list ends above this code: it is a local refinement of {section} {name}",
-                zh=f"{self.kind.zh}到款级为止，此编码是 {section}“{name}”之下的本地细化科目",
+                say(
+                    "classification.list-ends-above-this-code-local",
+                    kind=self.kind,
+                    section=section,
+                    name=name,
+                ),
                 value=code,
-                hint="lay a list of the region over it: cnbudget codes --lists, classification.load",
-                hint_zh="可用 --lists 或 classification.load 加上本地科目表",
             )
         if others:
             when = "; ".join(
                 f"{row[2]} {row[0]}–{'' if row[1] == FOREVER else row[1]}" for row in others
             )
             return UnknownCodeError(
-                f"the {self.kind.en} list of {self.year} does not have this code",
-                zh=f"{self.year} 年{self.kind.zh}没有此编码",
+                say(
+                    "classification.list-does-not-have-this-code",
+                    year=self.year,
+                    kind=self.kind,
+                    when=when,
+                ),
                 value=code,
-                hint=f"it is listed in other years: {when}",
-                hint_zh=f"其他年度有：{when}",
             )
         above = code
         while above and above not in self:
@@ -355,9 +351,12 @@ class Catalogue(Mapping[str, Subject]):
         under = f"under {above} {self[above].name}" if above else "on top"
         under_zh = f"{above} {self[above].name} 之下" if above else "最上一级"
         return UnknownCodeError(
-            f"the {self.kind.en} list of {self.year} does not have this code",
-            zh=f"{self.year} 年{self.kind.zh}没有此编码",
+            say(
+                "classification.list-does-not-have-this-code-2",
+                year=self.year,
+                kind=self.kind,
+                under_zh=Said(under_zh, under),
+                shown=Said(shown or "无", shown or "none"),
+            ),
             value=code,
-            hint=f"{under} there are {shown or 'none'}; the list may be incomplete",
-            hint_zh=f"{under_zh}有 {shown or '无'}；科目表可能不全",
         )

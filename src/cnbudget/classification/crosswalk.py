@@ -19,6 +19,7 @@ from cnbudget.classification.catalogue import check_code
 from cnbudget.classification.kinds import Confidence, Kind
 from cnbudget.classification.rows import MARKS, read
 from cnbudget.errors import CatalogueError, UnknownCodeError
+from cnbudget.messages import say
 
 __all__ = ["AgencyKind", "Correspondence", "Crosswalk", "OneToMany", "OneToOne"]
 
@@ -165,11 +166,14 @@ class Crosswalk:
             )
             shown = ", ".join(known) or "none"
             raise UnknownCodeError(
-                f"the crosswalk of {self.year} has no counterpart for this code",
-                zh=f"{self.year} 年的对应关系中没有此编码",
+                say(
+                    "classification.crosswalk-has-no-counterpart-this-code",
+                    year=self.year,
+                    value=agency.value,
+                    code=code[:3],
+                    shown=shown,
+                ),
                 value=code,
-                hint=f"for {agency.value}, under {code[:3]} it has {shown}",
-                hint_zh=f"{agency.value}在 {code[:3]} 之下有 {shown}",
             )
         confidence = Confidence(1 + min(MARKS.index(mark) for _, mark in found))
         if len(found) == 1:
@@ -210,11 +214,8 @@ def parse_pairs(text: str, *, path: str = "") -> list[tuple[str, str, AgencyKind
         ):
             kinds = ", ".join([*(kind.value for kind in AgencyKind), _ALL])
             raise CatalogueError(
-                "this is no line of a crosswalk",
-                zh="格式不对",
+                say("classification.this-no-line-crosswalk", kinds=kinds),
                 where=f"{path or 'crosswalk.dat'}, line {number}",
-                hint=f"write a kind of agency ({kinds}), then lines such as: 50101 =30101 30102",
-                hint_zh=f"先写单位类别（{kinds}），再缩进写作：50101 =30101 30102",
                 value=line,
             )
         pairs += [(words[0], code, agency, mark) for agency in agencies for code in codes]

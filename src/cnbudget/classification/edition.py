@@ -17,6 +17,7 @@ from cnbudget.classification.rows import FIRST_YEAR
 from cnbudget.classification.search import SIMILAR
 from cnbudget.classification.subject import Subject
 from cnbudget.errors import CatalogueError, UnknownNameError
+from cnbudget.messages import say
 
 __all__ = ["Classification", "Edition"]
 
@@ -339,12 +340,8 @@ class Classification:
         if type(year) is not int or year not in self.years:
             first, last = self.years[0], self.years[-1]
             raise UnknownNameError(
-                "there are no classifications for this year",
-                zh="没有该年度的科目表",
+                say("classification.there-no-classifications-this-year", first=first, last=last),
                 value=year,
-                hint=f"there are for {first} to {last}; "
-                "lay newer lists over them with classification.load",
-                hint_zh=f"现有 {first} 至 {last} 年；可用 classification.load 加上更新的科目表",
             )
 
     def _check_overlay(self, overlay: str) -> None:
@@ -352,11 +349,7 @@ class Classification:
         listed = ", ".join(names)
         if not os.path.isdir(overlay):
             raise CatalogueError(
-                "there is no such directory",
-                zh="没有此目录",
-                where=overlay,
-                hint=f"give a directory with any of {listed}",
-                hint_zh=f"请给出目录，其中可有 {listed}",
+                say("classification.there-no-such-directory", listed=listed), where=overlay
             )
         present = sorted(name for name in os.listdir(overlay) if name.endswith(".dat"))
         strange = [name for name in present if name not in names]

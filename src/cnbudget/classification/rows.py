@@ -27,6 +27,7 @@ from typing import TypeAlias
 
 from cnbudget.classification.kinds import Budget, Kind
 from cnbudget.errors import CatalogueError
+from cnbudget.messages import say
 
 __all__ = [
     "DATA",
@@ -91,22 +92,14 @@ def read(path: str) -> str:
             content = file.read()
     except OSError as error:
         raise CatalogueError(
-            f"the file cannot be opened: {error.strerror}",
-            zh=f"文件打不开：{error.strerror}",
-            where=path,
-            hint="check the path",
-            hint_zh="请检查路径",
+            say("classification.file-cannot-opened", strerror=error.strerror), where=path
         ) from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise CatalogueError(
-            "the text is not UTF-8",
-            zh="文本不是 UTF-8 编码",
-            where=f"{path}, line {line}",
-            hint="save the file as UTF-8",
-            hint_zh="请另存为 UTF-8 编码",
+            say("classification.text-not-utf-8"), where=f"{path}, line {line}"
         ) from error
 
 
@@ -255,11 +248,8 @@ def _check_parent(table: CodeList, code: str, lines: dict[str, str]) -> None:
         year = _uncovered(since, min(until, table.last), parents)
         if year is not None:
             raise CatalogueError(
-                f"{code} is listed in {year}, and {above} above it is not",
-                zh=f"{code} 在 {year} 年有效，其上级 {above} 却无效",
+                say("classification.listed-above-not", code=code, year=year, above=above),
                 where=lines.get(code) or lines.get(above, ""),
-                hint=f"add a line for {above} that covers {year}, or narrow the years of {code}",
-                hint_zh=f"请补充 {above} 在 {year} 年的一行，或缩小 {code} 的年度",
             )
 
 

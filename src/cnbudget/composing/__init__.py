@@ -28,6 +28,7 @@ from cnbudget.composing.wording import GLOSSARY, PARTS, SECTIONS
 from cnbudget.composing.years import Year
 from cnbudget.disclosure import Disclosure
 from cnbudget.ledger import Ledger
+from cnbudget.messages import say
 from cnbudget.numerals import numeral
 from cnbudget.passages import Passage
 from cnbudget.publishing import passages_of_goals, publish
@@ -167,9 +168,7 @@ def composition(
         budget = publish(budget)
     if budget.stage != "预算":
         raise ReasonsError(
-            "narratives are composed of budgets, not of final accounts",
-            zh="只能为预算撰写情况说明，不能为决算撰写",
-            value=budget.stage,
+            say("composing.narratives-composed-budgets-not-final-accounts"), value=budget.stage
         )
     before = previous if isinstance(previous, Ledger) else None
     earlier = _published_like(previous, budget) if isinstance(previous, Ledger) else previous
@@ -220,17 +219,11 @@ def _last_year(budget: Disclosure, earlier: Disclosure) -> None:
     years = (budget.year, earlier.year)
     if None not in years and earlier.year != (budget.year or 0) - 1:
         raise ReasonsError(
-            "not the budget of the year before",
-            zh="不是上一年的预算",
-            value=f"{earlier.year} / {budget.year}",
-            hint="the narrative compares with last year's budget (比上年预算)",
-            hint_zh="情况说明与上年预算比较",
+            say("composing.not-budget-year-before"), value=f"{earlier.year} / {budget.year}"
         )
     if earlier.stage != "预算":
         raise ReasonsError(
-            "the narrative compares with last year's budget, not its final accounts",
-            zh="情况说明与上年预算比较，不与决算比较",
-            value=earlier.stage,
+            say("composing.narrative-compares-last-year-s-budget"), value=earlier.stage
         )
 
 

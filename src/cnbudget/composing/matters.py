@@ -14,6 +14,7 @@ from cnbudget.composing.wording import piece, placeholder
 from cnbudget.composing.years import Money, Year
 from cnbudget.dimensions import FundingSource, Nature, Procurement
 from cnbudget.ledger import Ledger
+from cnbudget.messages import say
 from cnbudget.scope import EVERYTHING, Scope
 
 __all__ = ["matters"]
@@ -77,7 +78,7 @@ def _given(draft: Draft, key: str, what: str, *, needed: bool = True) -> Decimal
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or value < 0 or len(said) > _LONGEST or value.adjusted() > _LONGEST:
-        raise ReasonsError("not a number", zh="不是数字", value=said, where=key)
+        raise ReasonsError(say("composing.not-number"), value=said, where=key)
     return value
 
 

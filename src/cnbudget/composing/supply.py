@@ -13,6 +13,7 @@ from cnbudget.composing.wording import placeholder
 from cnbudget.errors import CnbudgetError
 from cnbudget.files import bytes_of, refusal
 from cnbudget.formulas import guarded, unguarded
+from cnbudget.messages import say
 from cnbudget.outputs import encoded, save
 
 __all__ = ["Blank", "ReasonsError", "Supply", "read_reasons", "save_reasons"]
@@ -53,9 +54,7 @@ class Supply:
         given: Iterable[tuple[object, object]] = (texts or {}).items()
         for key, text in given:
             if not isinstance(key, str) or not isinstance(text, str):
-                raise ReasonsError(
-                    "reasons are texts by key", zh="须是按键给出的文字", value=text, where=str(key)
-                )
+                raise ReasonsError(say("composing.reasons-texts-key"), value=text, where=str(key))
         self.texts = {_clean(key): text.strip() for key, text in (texts or {}).items()}
         self.asked: dict[str, Blank] = {}
 
@@ -96,13 +95,7 @@ class Supply:
         strange = [key for key, text in self.texts.items() if text and key not in known]
         if strange:
             shown = "、".join(strange[:8]) + ("…" if len(strange) > 8 else "")
-            raise ReasonsError(
-                "nothing in the narrative asks for these reasons",
-                zh="情况说明中没有这些键",
-                value=shown,
-                hint="cnbudget.composing.blanks_of(...) lists the keys",
-                hint_zh="可用的键见模板（cnbudget.composing.save_reasons）",
-            )
+            raise ReasonsError(say("composing.nothing-narrative-asks-these-reasons"), value=shown)
 
 
 def _clean(key: str) -> str:
@@ -141,25 +134,20 @@ def read_reasons(path: str | Path) -> dict[str, str]:
                 names = [_NAMES.get(cell.strip(), "") for cell in cells]
                 if not {"key", "text"} <= set(names):
                     raise ReasonsError(
-                        "the first row lacks the columns 键 and 内容",
-                        zh=f"第一行缺少“{_KEY}”“{_TEXT}”两列",
-                        where=where,
+                        say("composing.first-row-lacks-columns", KEY=_KEY, TEXT=_TEXT), where=where
                     )
                 continue
             row = dict(zip(names, map(unguarded, cells), strict=False))
             key, said = _clean(row.get("key", "")), row.get("text", "").strip()
             if said and found.setdefault(key, said) != said:
                 raise ReasonsError(
-                    "two texts for one key",
-                    zh="同一个键有两种内容",
+                    say("composing.two-texts-one-key"),
                     value=key,
                     where=f"{where} 第{reader.line_num}行",
                 )
     except csv.Error as error:
         raise ReasonsError(
-            f"not a CSV file: {error}",
-            zh=f"不是 CSV 文件：{error}",
-            where=f"{where} 第{reader.line_num}行",
+            say("composing.not-csv-file", error=error), where=f"{where} 第{reader.line_num}行"
         ) from error
     return found
 
@@ -191,8 +179,4 @@ def _decoded(data: bytes, where: str) -> str:
                 return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ReasonsError(
-        "not a text file (UTF-8 or GB 18030)",
-        zh="不是文本文件（UTF-8 或 GB 18030）",
-        where=where,
-    )
+    raise ReasonsError(say("composing.not-text-file-utf-8-or"), where=where)

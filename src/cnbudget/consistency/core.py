@@ -13,6 +13,7 @@ from cnbudget.consistency.evidence import End, Refutation
 from cnbudget.consistency.grid import Bound, IntegerSystem
 from cnbudget.consistency.settling import settled
 from cnbudget.consistency.simplex import GOAL, Exact, Simplex, divide
+from cnbudget.messages import say
 
 FIRST_STEP = 5000
 """Steps per grid unit to begin with: with two decimals of 万元 a step is one 分."""
@@ -43,7 +44,7 @@ def finer(steps: int) -> int:
     50000000
     """
     if steps > FINEST_STEP:
-        raise EvidenceError("no evidence was found that holds", zh="未找到成立的证据")
+        raise EvidenceError(say("consistency.no-evidence-was-found-holds"))
     return steps * 10**4
 
 

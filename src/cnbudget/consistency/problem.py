@@ -8,6 +8,7 @@ from typing import Any
 from cnbudget.consistency.errors import ConsistencyError
 from cnbudget.consistency.rounding import Rounding
 from cnbudget.consistency.system import Cell, Equality, Ratio, System, figure, rational
+from cnbudget.messages import say
 
 
 def system_of(problem: Mapping[str, Any]) -> System:
@@ -69,18 +70,17 @@ def problem_of(system: System) -> dict[str, Any]:
 def _items(problem: Mapping[str, Any], key: str) -> list[Any]:
     items = problem.get(key, [])
     if not isinstance(items, (list, tuple)):
-        raise ConsistencyError("must be a list", zh="须为列表", where=key, value=items)
+        raise ConsistencyError(say("consistency.must-list"), where=key, value=items)
     return list(items)
 
 
 def _keys(item: object, known: set[str], where: str) -> None:
     if not isinstance(item, Mapping):
-        raise ConsistencyError("must be an object", zh="须为对象", where=where, value=item)
+        raise ConsistencyError(say("consistency.must-object"), where=where, value=item)
     unknown = sorted(str(key) for key in item if key not in known)
     if unknown:
         raise ConsistencyError(
-            "unknown key",
-            zh="未知的键",
+            say("consistency.unknown-key"),
             where=where,
             value=unknown[0],
             hint="one of " + ", ".join(sorted(known)),
@@ -89,23 +89,21 @@ def _keys(item: object, known: set[str], where: str) -> None:
 
 def _required(item: Mapping[str, Any], key: str, where: str) -> Any:
     if key not in item:
-        raise ConsistencyError(f"lacks {key}", zh=f"缺少 {key}", where=where, value=item)
+        raise ConsistencyError(say("consistency.lacks", key=key), where=where, value=item)
     return item[key]
 
 
 def _text(item: Mapping[str, Any], key: str, where: str) -> str:
     value = _required(item, key, where)
     if not isinstance(value, str):
-        raise ConsistencyError(f"{key} is text", zh=f"{key} 须为文本", where=where, value=value)
+        raise ConsistencyError(say("consistency.text", key=key), where=where, value=value)
     return value
 
 
 def _flag(item: Mapping[str, Any], key: str, where: str) -> bool:
     value = item.get(key, False)
     if not isinstance(value, bool):
-        raise ConsistencyError(
-            f"{key} is true or false", zh=f"{key} 须为真或假", where=where, value=value
-        )
+        raise ConsistencyError(say("consistency.true-or-false", key=key), where=where, value=value)
     return value
 
 
@@ -114,8 +112,7 @@ def _rule(value: object, where: str) -> Rounding:
         return Rounding(str(value))
     except ValueError:
         raise ConsistencyError(
-            "no such rounding rule",
-            zh="没有这种舍入规则",
+            say("consistency.no-such-rounding-rule"),
             where=where,
             value=value,
             hint="one of " + ", ".join(Rounding),
@@ -144,10 +141,7 @@ def _equality(item: Any) -> Equality:
     for term in _items(item, "terms"):
         if not (isinstance(term, (list, tuple)) and len(term) == 2 and isinstance(term[0], str)):
             raise ConsistencyError(
-                "a term is a cell and a coefficient",
-                zh="每一项须为单元格与系数",
-                where=where,
-                value=term,
+                say("consistency.term-cell-coefficient"), where=where, value=term
             )
         terms.append((term[0], rational(term[1], where)))
     return Equality(item["id"], terms, const=rational(item.get("const", 0), where))

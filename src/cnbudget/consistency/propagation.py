@@ -23,6 +23,7 @@ from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.rounding import Interval
 from cnbudget.consistency.simplex import Exact, divide
 from cnbudget.consistency.system import System
+from cnbudget.messages import say
 
 SWEEPS = 8
 """How often the rows of a part with cycles are gone through."""
@@ -252,7 +253,7 @@ class Sweep:
             times = self.explain({(c, 0): Fraction(-1), (c, 1): Fraction(1)})
         found = self.grid.refutation(times)
         if found is None:
-            raise EvidenceError("propagation found no proof", zh="传播未得出证明")
+            raise EvidenceError(say("consistency.propagation-found-no-proof"))
         return found
 
     def explain(self, wanted: Mapping[tuple[int, int], Fraction]) -> dict[int, Fraction | int]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 import attrs
 
 from cnbudget.consistency.errors import ConsistencyError
+from cnbudget.messages import say
 from cnbudget.rounding import Rounding, ends
 
 __all__ = [
@@ -130,8 +131,7 @@ def steps(value: Decimal | Fraction, decimals: int) -> int:
     count, rest = divmod(top, under)
     if rest:
         raise ConsistencyError(
-            f"more digits than the {decimals} decimals declared",
-            zh=f"小数位数多于规定的 {decimals} 位",
+            say("consistency.more-digits-than-decimals-declared", decimals=decimals),
             value=str(value),
         )
     return count

@@ -16,6 +16,7 @@ from cnbudget.consistency.repair import repair
 from cnbudget.consistency.stretch import stretch
 from cnbudget.consistency.suggestions import suggest
 from cnbudget.consistency.system import System
+from cnbudget.messages import say
 
 MOST_SETS = 10_000
 """The most repairs of least weight that a result lists."""
@@ -58,12 +59,11 @@ def _kinds(problem: Mapping[str, Any]) -> list[Slip]:
     asked = problem.get("suggest_kinds", [])
     known = [kind for kind in Slip if kind is not Slip.SHIFT_ROW]
     if not isinstance(asked, (list, tuple)):
-        raise ConsistencyError("must be a list", zh="须为列表", where="suggest_kinds", value=asked)
+        raise ConsistencyError(say("consistency.must-list"), where="suggest_kinds", value=asked)
     for kind in asked:
         if kind not in known:
             raise ConsistencyError(
-                "no such kind of slip",
-                zh="没有这种差错",
+                say("consistency.no-such-kind-slip"),
                 where="suggest_kinds",
                 value=kind,
                 hint="one of " + ", ".join(known),

@@ -22,6 +22,7 @@ from cnbudget.consistency.rounding import (
     interval,
     steps,
 )
+from cnbudget.messages import Said, say
 
 RatioKind = Literal["share", "growth"]
 
@@ -52,12 +53,7 @@ def figure(value: object, where: str = "") -> Decimal | None:
         return None
     if isinstance(value, float):
         raise ConsistencyError(
-            "a binary float is no printed figure",
-            zh="二进制浮点数不是公布数",
-            where=where,
-            value=value,
-            hint='write the figure as text, as in "12.30"',
-            hint_zh='请以文本书写, 如 "12.30"',
+            say("consistency.binary-float-no-printed-figure"), where=where, value=value
         )
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MOST_DIGITS:
         return Decimal(value)
@@ -67,9 +63,7 @@ def figure(value: object, where: str = "") -> Decimal | None:
     elif isinstance(value, str) and len(value) <= MOST_DIGITS and _PLAIN.fullmatch(value):
         return Decimal(value)
     shown = value if not isinstance(value, int) else "an integer of too many digits"
-    raise ConsistencyError(
-        "not a plain decimal number", zh="不是十进制数", where=where, value=shown
-    )
+    raise ConsistencyError(say("consistency.not-plain-decimal-number"), where=where, value=shown)
 
 
 def rational(value: object, where: str = "") -> Fraction:
@@ -87,7 +81,7 @@ def rational(value: object, where: str = "") -> Fraction:
         return Fraction(value)
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Fraction(figure(value, where) or 0)
-    raise ConsistencyError("not a rational number", zh="不是有理数", where=where, value=value)
+    raise ConsistencyError(say("consistency.not-rational-number"), where=where, value=value)
 
 
 @attrs.frozen
@@ -118,27 +112,22 @@ class Cell:
     def __attrs_post_init__(self) -> None:
         where = f"cell {self.id}"
         if not isinstance(self.id, str):
-            raise ConsistencyError("a cell's id is text", zh="单元格名须为文本", value=self.id)
+            raise ConsistencyError(say("consistency.cell-s-id-text"), value=self.id)
         if self.decimals is not None and (
             type(self.decimals) is not int or abs(self.decimals) > MOST_PLACES
         ):
             raise ConsistencyError(
-                f"decimals are a whole number up to {MOST_PLACES}, or none",
-                zh=f"小数位数须为不超过 {MOST_PLACES} 的整数",
+                say("consistency.decimals-whole-number-up-or-none", MOST_PLACES=MOST_PLACES),
                 where=where,
                 value=self.decimals,
             )
         if type(self.weight) is not int or self.weight < 0:
             raise ConsistencyError(
-                "a weight is a whole number from 0",
-                zh="权重须为非负整数",
-                where=where,
-                value=self.weight,
+                say("consistency.weight-whole-number-from-0"), where=where, value=self.weight
             )
         if not isinstance(self.rounding, Rounding):
             raise ConsistencyError(
-                "no such rounding rule",
-                zh="没有这种舍入规则",
+                say("consistency.no-such-rounding-rule"),
                 where=where,
                 value=self.rounding,
                 hint="one of " + ", ".join(Rounding),
@@ -261,8 +250,7 @@ class System:
         for ratio in self.ratios:
             if ratio.kind not in ("share", "growth"):
                 raise ConsistencyError(
-                    "a ratio is a share or a growth",
-                    zh="比率只能是占比或增长率",
+                    say("consistency.ratio-share-or-growth"),
                     where=f"ratio {ratio.id}",
                     value=ratio.kind,
                 )
@@ -283,7 +271,7 @@ class System:
 
     def _known(self, cell: str, where: str) -> None:
         if cell not in self.by_id:
-            raise ConsistencyError("no such cell", zh="没有这个单元格", where=where, value=cell)
+            raise ConsistencyError(say("consistency.no-such-cell"), where=where, value=cell)
 
     def __getitem__(self, cell: str) -> Cell:
         self._known(cell, "")
@@ -319,7 +307,7 @@ class System:
         'e'
         """
         if name not in self._constraint:
-            raise ConsistencyError("no such constraint", zh="没有这个关系", value=name)
+            raise ConsistencyError(say("consistency.no-such-constraint"), value=name)
         return self._constraint[name]
 
     @cached_property
@@ -378,16 +366,13 @@ def _unique(names: Iterator[str], what: str, zh: str) -> None:
     seen: set[str] = set()
     for name in names:
         if not isinstance(name, str):
-            raise ConsistencyError(f"a {what}'s id is text", zh=f"{zh}名须为文本", value=name)
+            raise ConsistencyError(say("consistency.s-id-text", zh=Said(zh, what)), value=name)
         if name in seen:
-            raise ConsistencyError(f"two {what}s of one id", zh=f"{zh}重名", value=name)
+            raise ConsistencyError(say("consistency.two-s-one-id", zh=Said(zh, what)), value=name)
         seen.add(name)
 
 
 def _used_twice(cell: str, where: str) -> ConsistencyError:
     return ConsistencyError(
-        "a percentage cell is used once, as the percentage of one ratio",
-        zh="百分比单元格只能用于一个比率",
-        where=where,
-        value=cell,
+        say("consistency.percentage-cell-used-once-percentage-one"), where=where, value=cell
     )

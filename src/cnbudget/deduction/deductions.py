@@ -18,6 +18,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, Interval, State, numbers_of
 from cnbudget.invariants import derived_of
+from cnbudget.messages import say, tell
 
 __all__ = ["Deduction", "deduce", "interval_of"]
 
@@ -59,48 +60,28 @@ class Deduction:
 
     def text(self, lang: str = "zh") -> str:
         """The deduction in words, Chinese (``"zh"``) or English (``"en"``)."""
-        words, zh = self._text(lang), lang == "zh"
+        words = self._text(lang)
         if self.from_prose:
-            words += (
-                "（依据表外的数，如情况说明）" if zh else " (by what is said outside the tables)"
-            )
+            words += tell(lang, "deduction.from-outside-tables")
         if self.prose_denied:
-            words += (
-                "（表外的数自相矛盾或与各表矛盾，没有采用）"
-                if zh
-                else " (what is said outside the tables contradicts them or itself, and was not used)"
-            )
+            words += tell(lang, "deduction.outside-tables-denied")
         return words
 
     def _text(self, lang: str) -> str:
-        zh, where, unit = lang == "zh", self.figure.where(lang), self.figure.unit
-        name = unit.zh if zh else unit.en
+        figure, unit = self.figure, self.figure.unit
         if self.contradicted:
-            return (
-                f"{where}：其他数互相矛盾，不能推定"
-                if zh
-                else f"{where}: the others contradict each other"
-            )
+            return tell(lang, "deduction.others-contradict", figure=figure)
         if self.value is not None:
-            return (
-                f"{where}：只能是 {self.value} {name}"
-                if zh
-                else f"{where}: can only be {self.value} ({name})"
+            return tell(
+                lang, "deduction.one-value", figure=figure, value=str(self.value), unit=unit
             )
-        words = (
-            f"{where}：真实金额在 {self.interval} 元之间"
-            if zh
-            else f"{where}: true amount {self.interval} yuan"
-        )
+        words = tell(lang, "deduction.range", figure=figure, interval=self.interval)
         if self.candidates:
-            listed = ("、" if zh else ", ").join(map(str, self.candidates))
-            words += f"，可能是 {listed} {name}" if zh else f"; it may be {listed} ({name})"
+            listed = tuple(map(str, self.candidates))
+            words += tell(lang, "deduction.candidates", values=listed, unit=unit)
         if self.conditional is not None:
-            words += (
-                f"；若账目只记到公布的位数，则为 {self.conditional} {name}"
-                if zh
-                else f"; {self.conditional} ({name}) if the ledger is kept at the printed places"
-            )
+            value = str(self.conditional)
+            words += tell(lang, "deduction.at-printed-places", value=value, unit=unit)
         return words
 
     def __repr__(self) -> str:
@@ -147,9 +128,7 @@ def deduce(
         wanted = []
         for figure in figures:
             if figure.address not in place:
-                raise NotInBudgetError(
-                    "not a figure of this budget", zh="不是这份预算中的数", value=repr(figure)
-                )
+                raise NotInBudgetError(say("deduction.not-figure-this-budget"), value=repr(figure))
             wanted.append(place[figure.address])
     work = _Deducing(framed, clock)
     found = tuple(work.deduction(i) for i in work.prepared(wanted))

@@ -19,6 +19,7 @@ import attrs
 
 from cnbudget.codes import Code
 from cnbudget.errors import ScopeError
+from cnbudget.messages import Said, say
 
 __all__ = ["Algebra", "Codes", "Flags", "Names", "Prefixes", "Times"]
 
@@ -69,7 +70,7 @@ class Algebra(Protocol):
 
 
 def _not_of(zh: str, en: str, value: Any) -> ScopeError:
-    return ScopeError(f"not {en}", zh=f"不是{zh}", value=value)
+    return ScopeError(say("scopes.not", zh=Said(zh, en)), value=value)
 
 
 def _several(value: Any, zh: str, en: str) -> list[Any]:
@@ -82,14 +83,14 @@ def _several(value: Any, zh: str, en: str) -> list[Any]:
 def _text(value: Any) -> str:
     """A text in JSON."""
     if not isinstance(value, str):
-        raise ScopeError("not text", zh="不是文字", value=value)
+        raise ScopeError(say("scopes.not-text"), value=value)
     return value
 
 
 def _texts(value: Any) -> list[str]:
     """The texts of a list in JSON."""
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise ScopeError("not a list of texts", zh="不是文字的列表", value=value)
+        raise ScopeError(say("scopes.not-list-of-texts"), value=value)
     return value
 
 
@@ -123,9 +124,7 @@ class Codes:
                 self._fitting(item)
         codes = sorted({item if item == "" else kind(item).digits for item in items})
         if not codes:
-            raise ScopeError(
-                "no code: an empty set has no scope", zh="口径中没有科目：空集不成口径"
-            )
+            raise ScopeError(say("scopes.no-code-empty-set-has-no"))
         return tuple(c for c in codes if not any(c != o and c.startswith(o) for o in codes))
 
     def _fitting(self, item: Any) -> None:
@@ -133,8 +132,11 @@ class Codes:
         kind = self.kind
         if isinstance(item, Code):
             raise ScopeError(
-                f"not {kind.kind}, but {item.kind}",
-                zh=f"不是{kind.kind_zh}，而是{item.kind_zh}",
+                say(
+                    "scopes.not-but",
+                    kind_zh=Said(kind.kind_zh, kind.kind),
+                    kind_zh2=Said(item.kind_zh, item.kind),
+                ),
                 value=item.digits,
             )
         if isinstance(item, bool) or not isinstance(item, str | int):
@@ -214,15 +216,14 @@ class Flags:
         """A set as it is; anything else is refused, and the member of that name pointed at."""
         if type(value) is self.kind:
             if not value:
-                raise ScopeError("an empty set in a dimension", zh="口径的某一维是空集")
+                raise ScopeError(say("scopes.empty-set-dimension"))
             return value
         (zh, en), name = called, self.kind.__name__
         known = [m for m in self.kind.__members__.values() if isinstance(value, str)]
         named = [m for m in known if value.strip() in (m.name, m.zh)]
         written = [f"{name}.{member.name}" for member in named or self.leaves]
         raise ScopeError(
-            f"not {en}, but of type {type(value).__name__}",
-            zh=f"不是{zh}（{name}）",
+            say("scopes.not-but-type", zh=Said(zh, en), name=Said(name, type(value).__name__)),
             value=value,
             hint=("write " if named else "one of, or several joined by |: ") + ", ".join(written),
             hint_zh=("写作 " if named else "可用下列之一，或以 | 相连：") + "、".join(written),
@@ -312,7 +313,7 @@ class Names:
                 raise _not_of("名称", "a name", name)
         names = tuple(sorted(set(given)))
         if not names or not all(names):
-            raise ScopeError("an empty name in a scope", zh="口径中有空名称")
+            raise ScopeError(say("scopes.empty-name-scope"))
         return names
 
     def within(self, mine: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 import attrs
 
 from cnbudget.errors import LayoutError
+from cnbudget.messages import say
 from cnbudget.words import plain
 
 __all__ = ["Entry", "Reading", "Vocabulary", "vocabulary"]
@@ -89,10 +90,7 @@ class Vocabulary:
                 or place not in ("", *_PLACES)
             ):
                 raise LayoutError(
-                    "a line of the vocabulary that is not understood",
-                    zh="词汇表中有一行看不懂",
-                    value=text[:60],
-                    where=str(number),
+                    say("layouts.vocabulary_line"), value=text[:60], where=str(number)
                 )
             for found in _ITEM.finditer(rest):
                 forms = frozenset((found[2] or "").split(",")) - {""}

@@ -12,6 +12,7 @@ from cnbudget.invariants.derivation import Derived, derive
 from cnbudget.invariants.evaluation import Compiled, Outcome, Prepared, Verdict, compiled
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, law_among, left_of
 from cnbudget.invariants.spending import spent
+from cnbudget.messages import Message, say, tell
 from cnbudget.tables import Table
 
 __all__ = [
@@ -73,27 +74,22 @@ class Explanation:
     def scope_words(self) -> str:
         """The figure's scope in Chinese."""
         scope = self.figure.scope
-        return "表式中没有这一列，口径不明" if scope is None else scope.words("zh")
+        return tell("zh", "scopes.unknown") if scope is None else scope.words("zh")
 
     def text(self, lang: str = "zh") -> str:
         """The explanation in lines of text, Chinese (``"zh"``) or English (``"en"``)."""
-        zh, figure = lang == "zh", self.figure
-        scope = figure.scope
-        words = self.scope_words if zh or scope is None else scope.words("en")
-        value = figure.text or ("空白" if zh else "blank")
+        figure = self.figure
+        scope = self.scope_words if figure.scope is None else figure.scope
+        value = figure.text or tell(lang, "figures.blank")
         lines = [
-            f"{figure.where(lang)}：{value}{figure.unit.zh}"
-            if zh
-            else f"{figure.where(lang)}: {value} ({figure.unit.en})",
-            f"口径：{words}" if zh else f"scope: {words}",
-            f"真实金额在 {figure.interval()} 元之间"
-            if zh
-            else f"true amount: {figure.interval()} yuan",
+            tell(lang, "laws.figure-said", figure=figure, value=value, unit=figure.unit),
+            tell(lang, "laws.scope-said", scope=scope),
+            tell(lang, "laws.true-amount", interval=figure.interval()),
         ]
         if not self.laws:
-            lines.append("没有勾稽关系约束它" if zh else "no law ties it")
+            lines.append(tell(lang, "laws.none-ties"))
         for outcome in self.laws:
-            lines.append(f"  {VERDICT_WORDS[outcome.verdict][not zh]} {outcome.law.words(lang)}")
+            lines.append(f"  {VERDICT_WORDS[outcome.verdict].text(lang)} {outcome.law.words(lang)}")
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -103,11 +99,11 @@ class Explanation:
 
 
 #: The verdicts in Chinese and English.
-VERDICT_WORDS: dict[Verdict, tuple[str, str]] = {
-    Verdict.EXACT: ("相符", "exact"),
-    Verdict.ROUNDING: ("舍入差", "rounding"),
-    Verdict.VIOLATED: ("不符", "violated"),
-    Verdict.UNDECIDED: ("不能判定", "undecided"),
+VERDICT_WORDS: dict[Verdict, Message] = {
+    Verdict.EXACT: say("laws.exact"),
+    Verdict.ROUNDING: say("laws.rounding"),
+    Verdict.VIOLATED: say("laws.violated"),
+    Verdict.UNDECIDED: say("laws.undecided"),
 }
 
 

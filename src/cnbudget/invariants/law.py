@@ -17,6 +17,7 @@ from collections.abc import Sequence
 import attrs
 
 from cnbudget.figures import Figure, State, standing
+from cnbudget.messages import tell
 
 __all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Flows", "Law", "law_among", "left_of"]
 
@@ -84,31 +85,27 @@ class Law:
         ... # doctest: +ELLIPSIS
         table 3, ... is not less than table 5, ...
         """
-        zh = lang == "zh"
         printed = [figure for figure in self.parts if figure.state is not State.BLANK]
         names = [figure.where(lang) for figure in (self.whole, *printed[:_SHOWN])]
         if len(printed) < len(self.parts) and self.kind != AGREE:
             rest = len(self.parts) - len(printed)
-            names.append(f"其余 {rest} 格（空）" if zh else f"{rest} blank cells")
+            names.append(tell(lang, "laws.blank-cells", count=rest))
         elif self.kind == AGREE:
             names = [figure.where(lang) for figure in self.figures[: _SHOWN + 1]]
         if len(printed) > _SHOWN:
-            names.append(
-                f"另 {len(printed) - _SHOWN} 个数" if zh else f"{len(printed) - _SHOWN} more"
-            )
+            names.append(tell(lang, "laws.more-figures", count=len(printed) - _SHOWN))
         if self.kind == AGREE:
             scope = self.whole.scope
-            joined = " = ".join(names)
+            equal = " = ".join(names)
             if scope is None:
-                return joined
-            words = scope.words(lang)
-            return f"口径相同（{words}）：{joined}" if zh else f"one scope ({words}): {joined}"
+                return equal
+            return tell(lang, "laws.one-scope", scope=scope, figures=equal)
         parts = " + ".join(names[1:])
         if self.kind == BALANCE:
             whole = " + ".join(figure.where(lang) for figure in self.figures[: self.left])
             return f"{whole} = {parts}"
         if self.kind == CONTAIN:
-            return f"{names[0]} ≥ {parts}" if zh else f"{names[0]} is not less than {parts}"
+            return tell(lang, "laws.not-less", whole=names[0], parts=parts)
         return f"{names[0]} = {parts}"
 
     def __repr__(self) -> str:

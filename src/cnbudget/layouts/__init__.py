@@ -20,6 +20,7 @@ from cnbudget.errors import LayoutError, UnknownNameError
 from cnbudget.files import bytes_of, refusal
 from cnbudget.layouts.building import build
 from cnbudget.layouts.forms import ColumnForm, Layout, RowForm, SideForm, TableForm
+from cnbudget.messages import say
 
 __all__ = [
     "ColumnForm",
@@ -82,13 +83,7 @@ def _shipped(name: str) -> Layout:
     path = file_of(name)
     if not name.replace("-", "").isalnum() or not path.is_file():
         known = ", ".join(names())
-        raise UnknownNameError(
-            "no such layout",
-            zh="没有这种表式",
-            value=name,
-            hint=f"known: {known}; or the path of a .toml file",
-            hint_zh=f"已有：{known}；也可给出 .toml 文件的路径",
-        )
+        raise UnknownNameError(say("layouts.no-such-layout", known=known), value=name)
     return build(_base(name), path.name, base=_base)
 
 
@@ -104,18 +99,8 @@ def _data(path: Path) -> dict[str, Any]:
         return tomllib.loads(bytes_of(path, _LARGEST).decode("utf-8"))
     except OSError as error:
         why = refusal(error)
-        raise LayoutError(
-            f"not a readable layout: {why.en}",
-            zh=f"表式文件无法读取：{why.zh}",
-            where=str(path),
-            hint="a layout is a TOML file; see docs/layouts.md",
-            hint_zh="表式是 TOML 文件，见 docs/zh/layouts.md",
-        ) from error
+        raise LayoutError(say("layouts.not-readable-layout", why=why), where=str(path)) from error
     except ValueError as error:  # a name that no file can have, text that is no TOML
         raise LayoutError(
-            f"not a readable layout: {error}",
-            zh=f"表式文件无法读取：{error}",
-            where=str(path),
-            hint="a layout is a TOML file; see docs/layouts.md",
-            hint_zh="表式是 TOML 文件，见 docs/zh/layouts.md",
+            say("layouts.not-readable-layout-2", error=error), where=str(path)
         ) from error

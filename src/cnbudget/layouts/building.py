@@ -19,6 +19,7 @@ from cnbudget.layouts.forms import (
     title_key,
 )
 from cnbudget.layouts.keys import PIECES, check_keys
+from cnbudget.messages import Said, say
 from cnbudget.scope import EVERYTHING, STAGES, Scope
 from cnbudget.words import plain, stem
 
@@ -54,17 +55,11 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
         raise LayoutError(error.message, zh=error.zh, where=where, value=error.value) from error
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise LayoutError(
-            f"something is missing or of the wrong kind: {error}",
-            zh=f"缺少内容或类型不对：{error}",
-            where=where,
-            hint="see docs/layouts.md",
-            hint_zh="见 docs/zh/layouts.md",
+            say("layouts.something-missing-or-wrong-kind", error=error), where=where
         ) from error
     keys = [table.key for table in layout.tables]
     if len(set(keys)) != len(keys) or not keys:
-        raise LayoutError(
-            "a table key stands twice, or no table", zh="表键重复或没有表", where=where
-        )
+        raise LayoutError(say("layouts.table-key-stands-twice-or-no"), where=where)
     return layout
 
 
@@ -72,7 +67,7 @@ def _layout(data: dict[str, Any]) -> Layout:
     whole = _scope(_pieces(data), EVERYTHING, anew=True)
     stage = str(data.get("stage", "预算"))
     if stage not in ("预算", "决算"):
-        raise LayoutError("not a stage", zh="不是预算或决算", value=stage)
+        raise LayoutError(say("layouts.not-stage"), value=stage)
     tables = tuple(_table(table, whole, data) for table in data["tables"])
     return Layout(
         str(data["name"]),
@@ -93,8 +88,7 @@ def _over(data: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     absent = dropped - {table["key"] for table in base["tables"]}
     if absent:
         raise LayoutError(
-            f"the layout “{base.get('name')}” has no such table to leave out",
-            zh=f"表式“{base.get('name')}”没有这张表，无从去掉",
+            say("layouts.layout-has-no-such-table-leave", get=base.get("name")),
             value=min(absent),
             hint="tables: " + ", ".join(table["key"] for table in base["tables"]),
             hint_zh="各表：" + "、".join(table["key"] for table in base["tables"]),
@@ -114,7 +108,9 @@ def _flag(name: str, text: str) -> Any:
     try:
         return dimension.sets.back(text)
     except ScopeError as error:
-        wrong = LayoutError(f"not {dimension.en}", zh=f"不是{dimension.zh}", value=error.value)
+        wrong = LayoutError(
+            say("layouts.not", names=Said(dimension.zh, dimension.en)), value=error.value
+        )
         wrong.hint, wrong.hint_zh = error.hint, error.hint_zh
         raise wrong from error
 
@@ -133,7 +129,7 @@ def _scope(data: dict[str, Any], within: Scope, *, anew: bool = False) -> Scope:
         return within
     stage = data.get("stage")
     if stage is not None and stage not in STAGES:
-        raise LayoutError("not a stage", zh="不是预算、决算或执行", value=str(stage))
+        raise LayoutError(say("layouts.not-stage-2"), value=str(stage))
     sets: dict[str, Any] = {"flow": within.flow}
     for each in DIMENSIONS:
         if each.key and each.key in data:
@@ -148,13 +144,7 @@ def _table(data: dict[str, Any], whole: Scope, layout: dict[str, Any]) -> TableF
     rounding = str(data.get("rounding", layout.get("rounding", ROUNDINGS[0])))
     if rounding not in ROUNDINGS:
         known = ", ".join(ROUNDINGS)
-        raise LayoutError(
-            "not a way of rounding",
-            zh="不是取整方法",
-            value=rounding,
-            hint=f"known: {known}",
-            hint_zh=f"可用：{known}",
-        )
+        raise LayoutError(say("layouts.not-way-rounding", known=known), value=rounding)
     return TableForm(
         str(data["key"]),
         int(data["number"]),
@@ -171,7 +161,7 @@ def _table(data: dict[str, Any], whole: Scope, layout: dict[str, Any]) -> TableF
 def _side(data: dict[str, Any], table: Scope) -> SideForm:
     base = _scope(data, table)
     if data["rows"] not in ROW_KINDS:
-        raise LayoutError("not a kind of rows", zh="不是行的种类", value=data["rows"])
+        raise LayoutError(say("layouts.not-kind-rows"), value=data["rows"])
     anything = EVERYTHING if base.flow is EVERYTHING.flow else Scope(flow=base.flow)
     rows: list[RowForm] = []
     path: list[str] = []
@@ -200,11 +190,7 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
     pieces += [(str(nature.name), Scope(nature=nature, flow=base.flow)) for _, nature in natures]
     for name, scope in pieces:
         if base.meet(scope) is None:
-            raise LayoutError(
-                "outside the scope of its table, so that nothing could stand in it",
-                zh="不在本表的口径之内，不会有数",
-                value=name,
-            )
+            raise LayoutError(say("layouts.outside-scope-table-nothing-could-stand"), value=name)
     return SideForm(
         side=data.get("side"),
         groups=frozenset(map(plain, data.get("group", ()))),

@@ -13,6 +13,7 @@ from cnbudget.codes import Code, EconomicCode
 from cnbudget.dimensions import BY_NAME, FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import HALF_UP
+from cnbudget.messages import say
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import plain, without_brackets
 
@@ -210,8 +211,7 @@ class SideForm:
             if column.key == key or wanted in column.headings:
                 return column
         raise NotInBudgetError(
-            "no such column in the form",
-            zh="表式中没有这一列",
+            say("layouts.no-such-column-form"),
             value=key,
             hint="columns: " + ", ".join(column.heading for column in self.columns),
             hint_zh="各列：" + "、".join(column.heading for column in self.columns),
@@ -309,8 +309,7 @@ class Layout:
             if key in (table.key, table.number):
                 return table
         raise NotInBudgetError(
-            "no such table in the form",
-            zh="表式中没有这张表",
+            say("layouts.no-such-table-form"),
             value=key,
             hint="tables: " + ", ".join(f"{t.number} {t.key}" for t in self.tables),
             hint_zh="各表：" + "、".join(f"{t.number} {t.title}" for t in self.tables),

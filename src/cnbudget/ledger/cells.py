@@ -16,6 +16,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from cnbudget.errors import LedgerError
+from cnbudget.messages import say
 
 __all__ = ["is_nothing", "number_of", "record_of", "rows_of", "text_of"]
 
@@ -58,14 +59,11 @@ def _float(cell: Any) -> Decimal:
     """The decimal that a float stands for; see the module."""
     number = float(cell)
     if number - number != 0:
-        raise LedgerError("not a finite number", zh="不是有限的数")
+        raise LedgerError(say("ledger.not-finite-number"))
     decimal = Decimal(int(number)) if number.is_integer() else Decimal(repr(number))
     if cell != number or len(decimal.as_tuple().digits) > _MOST_DIGITS:
         raise LedgerError(
-            f"a float of more than {_MOST_DIGITS} digits, as arithmetic with floats leaves behind",
-            zh=f"浮点数超过 {_MOST_DIGITS} 位，是浮点运算的余数",
-            hint="round the column to 分 first, or give amounts as text or Decimal",
-            hint_zh="请先把该列四舍五入到分，或以文本、Decimal 给出金额",
+            say("ledger.float-more-than-digits-arithmetic-floats", MOST_DIGITS=_MOST_DIGITS)
         )
     return decimal
 
@@ -86,7 +84,7 @@ def number_of(cell: Any) -> Any:
         return whole
     if isinstance(cell, Real) and not isinstance(cell, bool):
         return _float(cell)
-    raise LedgerError(f"not an amount but of type {type(cell).__name__}", zh="不是金额")
+    raise LedgerError(say("ledger.not-amount-but-type", name=type(cell).__name__))
 
 
 def text_of(cell: Any) -> str:
@@ -101,12 +99,7 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, str):
         text = str(cell)
         if text.strip().lower() in _NOTHING_AS_TEXT:
-            raise LedgerError(
-                "the text of an empty cell",
-                zh="是空单元格变成的文字",
-                hint="leave the cell empty",
-                hint_zh="没有内容的请留空",
-            )
+            raise LedgerError(say("ledger.text-empty-cell"))
         return text
     whole = _whole(cell)
     if whole is not None:
@@ -115,7 +108,7 @@ def text_of(cell: Any) -> str:
         return f"{cell:f}"
     if isinstance(cell, Real) and not isinstance(cell, bool):
         return f"{_float(cell):f}"
-    raise LedgerError(f"not text but of type {type(cell).__name__}", zh="不是文字或数")
+    raise LedgerError(say("ledger.not-text-but-type", name=type(cell).__name__))
 
 
 def rows_of(records: Any) -> Iterable[Any]:
@@ -147,9 +140,7 @@ def _zipped(names: list[Any], rows: Iterable[Iterable[Any]]) -> Iterator[dict[An
 def _once(names: list[Any]) -> None:
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if twice:
-        raise LedgerError(
-            "two columns of one name", zh="有两列同名", value="、".join(map(str, twice))
-        )
+        raise LedgerError(say("ledger.two-columns-one-name"), value="、".join(map(str, twice)))
 
 
 def record_of(record: Any) -> Mapping[Any, Any] | None:

@@ -21,6 +21,7 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import LedgerError
 from cnbudget.ledger.entry import Entry
 from cnbudget.ledger.ledger import Ledger
+from cnbudget.messages import say
 
 __all__ = ["Consolidation", "Transfer", "consolidate"]
 
@@ -164,11 +165,8 @@ def _joined(books: Iterable[Ledger]) -> Ledger | None:
         same = seen.setdefault(frozenset(Counter(named.entries).items()), number)
         if same != number and named.entries:
             raise LedgerError(
-                f"the ledgers {same} and {number} have the same entries, which would be counted twice",
-                zh=f"第{same}本与第{number}本明细各笔相同，会重复计算",
+                say("ledger.ledgers-have-same-entries-which-would", same=same, number=number),
                 value=book,
-                hint="give each agency's ledger once",
-                hint_zh="每个部门的明细只给一次",
             )
         whole = named if whole is None else whole + named
     return whole

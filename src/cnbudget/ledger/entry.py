@@ -10,6 +10,7 @@ from cnbudget.amounts import Amount
 from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.dimensions import DIMENSIONS, Codes, Flags, Flow, FundingSource, Marks, Nature
 from cnbudget.errors import LedgerError
+from cnbudget.messages import Said, say
 from cnbudget.words import plain
 
 __all__ = ["Entry"]
@@ -87,10 +88,7 @@ class Entry(Marks):
     def __attrs_post_init__(self) -> None:
         for name in (self.agency, self.counterparty, self.project):
             if type(name) is not str and name is not None and not isinstance(name, str):
-                raise LedgerError(
-                    "a name is text", zh="名称须是文字", value=name, hint="leave out what is empty",
-                    hint_zh="没有内容的请不写",
-                )  # fmt: skip
+                raise LedgerError(say("ledger.name-text"), value=name)  # fmt: skip
         if self.project is not None and not plain(self.project):
             object.__setattr__(self, "project", None)
         for dimension, sets in _KINDS:
@@ -101,21 +99,20 @@ class Entry(Marks):
                 continue
             if type(value) is not sets.kind or value.value.bit_count() != 1:
                 raise LedgerError(
-                    f"an entry has one {dimension.en.partition(' ')[2]}",
-                    zh=f"一笔明细只有一种{dimension.zh}",
+                    say(
+                        "ledger.entry-has-one",
+                        zh=Said(dimension.zh, dimension.en.partition(" ")[2]),
+                    ),
                     value=getattr(value, "name", None) or value,
                     hint="one of " + ", ".join(str(member.name) for member in sets.leaves),
                     hint_zh="可用：" + "、".join(member.zh for member in sets.leaves),
                 )
         if self.reservation is not None and self.procurement is None:
-            raise LedgerError(
-                "only procurement is reserved", zh="只有政府采购才有预留", value=self.reservation.name,
-                hint="say what is procured", hint_zh="请写明政府采购类型",
-            )  # fmt: skip
+            raise LedgerError(say("ledger.only-procurement-reserved"), value=self.reservation.name)
         if self.flow is Flow.EXPENDITURE:
             for each in _NEEDED_CODES:
                 if getattr(self, each.name) is None:
-                    raise LedgerError(f"expenditure has {each.en}", zh=f"支出须有{each.zh}")
+                    raise LedgerError(say("ledger.expenditure-has", zh=Said(each.zh, each.en)))
 
     @property
     def part(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cnbudget.errors import LedgerError, MissingExtraError, UnreadableError
+from cnbudget.messages import say
 from cnbudget.packages import by_library, checked, from_library, kind_of_zip
 
 __all__ = ["rows_of"]
@@ -29,20 +30,11 @@ def rows_of(data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
         import openpyxl
     except ImportError as error:
         raise MissingExtraError(
-            "reading .xlsx needs openpyxl, which is not installed",
-            zh="读 Excel 需要 openpyxl，尚未安装",
-            where=where,
-            hint='pip install "cnbudget[excel]"',
+            say("ledger.reading-xlsx-needs-openpyxl-which-not"), where=where
         ) from error
     try:
         if kind_of_zip(data) != "excel":
-            raise LedgerError(
-                "this is no .xlsx file",
-                zh="这不是 .xlsx 文件",
-                where=where,
-                hint="save the ledger as .xlsx or CSV",
-                hint_zh="请把明细另存为 .xlsx 或 CSV",
-            )
+            raise LedgerError(say("ledger.this-no-xlsx-file"), where=where)
         checked(data, _MOST_BYTES).close()
         yield from _rows(openpyxl, data, where)
     except UnreadableError as error:
@@ -76,13 +68,7 @@ def _rows(openpyxl: Any, data: bytes, where: str) -> Iterator[tuple[str, list[An
 
 
 def _too_large(where: str) -> LedgerError:
-    return LedgerError(
-        "the sheet has too many rows or columns",
-        zh="工作表的行或列过多",
-        where=where,
-        hint=f"at most {_MOST_ROWS} rows are read; keep the entries alone",
-        hint_zh=f"至多读 {_MOST_ROWS} 行，请只保留明细",
-    )
+    return LedgerError(say("ledger.sheet-has-too-many-rows-or", MOST_ROWS=_MOST_ROWS), where=where)
 
 
 def _shown(cell: Any) -> Any:

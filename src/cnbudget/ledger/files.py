@@ -14,6 +14,7 @@ from cnbudget.files import bytes_of, refusal
 from cnbudget.formulas import guarded, unguarded
 from cnbudget.ledger.ledger import Ledger
 from cnbudget.ledger.records import entries_of_records
+from cnbudget.messages import Said, say
 from cnbudget.outputs import encoded, save
 
 __all__ = ["csv_of", "read_ledger", "save_ledger"]
@@ -63,13 +64,7 @@ def _decoded(data: bytes, where: str) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    raise LedgerError(
-        "not a text file (UTF-8 or GB 18030)",
-        zh="不是文本文件（UTF-8 或 GB 18030）",
-        where=where,
-        hint="save it as CSV in UTF-8, or as .xlsx",
-        hint_zh="请另存为 UTF-8 编码的 CSV，或 .xlsx",
-    )
+    raise LedgerError(say("ledger.not-text-file-utf-8-or"), where=where)
 
 
 def _rows(text: str, where: str) -> Iterator[tuple[str, list[Any]]]:
@@ -83,9 +78,7 @@ def _rows(text: str, where: str) -> Iterator[tuple[str, list[Any]]]:
             yield f"第{reader.line_num}行", list(map(unguarded, cells))
     except csv.Error as error:
         raise LedgerError(
-            f"not a CSV file: {error}",
-            zh=f"不是 CSV 文件：{error}",
-            where=f"{where} 第{reader.line_num}行",
+            say("ledger.not-csv-file", error=error), where=f"{where} 第{reader.line_num}行"
         ) from error
 
 
@@ -95,13 +88,7 @@ def _ledger(
     filled = ((place, cells) for place, cells in rows if any(c not in (None, "") for c in cells))
     first = next(filled, None)
     if first is None:
-        raise LedgerError(
-            "the file is empty",
-            zh="文件是空的",
-            where=where,
-            hint="the first row names the columns, the others are entries",
-            hint_zh="第一行是列名，其余各行是明细",
-        )
+        raise LedgerError(say("ledger.file-empty"), where=where)
     names = [str(name or "").strip() for name in first[1]]
     while names and not names[-1]:
         names.pop()
@@ -138,11 +125,7 @@ def _needed(names: list[str], where: str) -> None:
         if title:
             known = "、".join(column[0] for column in COLUMNS.values())
             raise LedgerError(
-                f"the first row {en}: {title}",
-                zh=f"第一行{zh}：{title}",
-                where=where,
-                hint=f"the columns are {known}",
-                hint_zh=f"列名可用：{known}",
+                say("ledger.first-row", zh=Said(zh, en), title=title, known=known), where=where
             )
 
 

@@ -13,6 +13,7 @@ from cnbudget.arithmetic import exact
 from cnbudget.dimensions import DIMENSIONS
 from cnbudget.errors import LedgerError, NotInBudgetError
 from cnbudget.ledger.entry import Entry
+from cnbudget.messages import Said, say
 
 if TYPE_CHECKING:
     from cnbudget.scope import Scope
@@ -62,18 +63,12 @@ class Ledger:
 
     def __attrs_post_init__(self) -> None:
         if self.year is not None and type(self.year) is not int:
-            raise LedgerError("not a year", zh="不是年度", value=self.year)
+            raise LedgerError(say("ledger.not-year"), value=self.year)
         if self.stage not in ("预算", "决算"):
-            raise LedgerError("not a stage", zh="不是预算或决算", value=self.stage)
+            raise LedgerError(say("ledger.not-stage"), value=self.stage)
         for entry in self.entries:
             if not isinstance(entry, Entry):
-                raise LedgerError(
-                    "a ledger is made of entries",
-                    zh="预算明细由明细（Entry）组成",
-                    value=entry,
-                    hint="make them from records with Ledger.of",
-                    hint_zh="从记录生成请用 Ledger.of",
-                )
+                raise LedgerError(say("ledger.ledger-made-entries"), value=entry)
         if not self.agency:
             agencies = {entry.agency for entry in self.entries}
             if len(agencies) == 1:
@@ -176,8 +171,7 @@ class Ledger:
         for name in dimensions:
             if name not in GROUPED:
                 raise NotInBudgetError(
-                    "not a dimension of a ledger",
-                    zh="预算明细没有这一维",
+                    say("ledger.not-dimension-ledger"),
                     value=name,
                     hint="use " + ", ".join(GROUPED),
                     hint_zh="可用 " + "、".join(f"{k}（{v}）" for k, v in GROUPED.items()),
@@ -214,8 +208,7 @@ class Ledger:
         ):
             if mine is not None and theirs is not None and mine != theirs:
                 raise LedgerError(
-                    f"ledgers of two {en}s cannot be added",
-                    zh=f"两本明细的{zh}不同，不能相加",
+                    say("ledger.ledgers-two-s-cannot-added", zh=Said(zh, en)),
                     value=f"{mine} + {theirs}",
                 )
         return Ledger(

@@ -13,6 +13,7 @@ from cnbudget.dimensions import BY_NAME, DIMENSIONS, NEEDED, Codes, Dimension, F
 from cnbudget.errors import CnbudgetError, LedgerError
 from cnbudget.ledger.cells import is_nothing, number_of, record_of, rows_of, text_of
 from cnbudget.ledger.entry import Entry
+from cnbudget.messages import Said, say
 from cnbudget.persons import left_out
 from cnbudget.words import plain
 
@@ -84,7 +85,7 @@ def entries_of_records(
         where = " ".join(part for part in (file, here) if part)
         record = record_of(row)
         if record is None:
-            bad.append(LedgerError("not a record", zh="不是记录", where=where, value=row))
+            bad.append(LedgerError(say("ledger.not-record"), where=where, value=row))
             continue
         entry, found, wrong = _entry(record, columns, where)
         bad.extend(wrong)
@@ -102,20 +103,10 @@ def _years_apart(years: dict[int, str], year: int | None) -> Iterator[LedgerErro
     """What is wrong with the years that records say: several, or another than the one asked for."""
     if len(years) > 1:
         (one, _), (other, where) = list(years.items())[:2]
-        yield LedgerError(
-            f"a ledger is of one year, not of {one} and {other}",
-            zh=f"一本明细只有一个年度，这里有{one}年和{other}年",
-            where=where,
-        )
+        yield LedgerError(say("ledger.ledger-one-year-not", one=one, other=other), where=where)
     for other, where in years.items():
         if year is not None and other != year:
-            yield LedgerError(
-                f"the entries are of {other}, and {year} was asked for",
-                zh=f"明细是{other}年的，给出的年度却是{year}年",
-                where=where,
-                hint="leave the year out, or make it that of the entries",
-                hint_zh="不必另给年度，或与明细一致",
-            )
+            yield LedgerError(say("ledger.entries-was-asked", other=other, year=year), where=where)
             break
 
 
@@ -210,7 +201,7 @@ def _value(key: str, cell: Any, unit: Unit) -> Any:
     if key == "year":
         match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:\.0)?年?", plain(text))
         if match is None:
-            raise LedgerError("not a year", zh="不是年度")
+            raise LedgerError(say("ledger.not-year"))
         return int(match[1])
     if key in _CODES:
         # "2080501 事业单位离退休" and "208-05-01" say it as well
@@ -224,10 +215,11 @@ def _value(key: str, cell: Any, unit: Unit) -> Any:
             names = "、".join(dict.fromkeys(member.zh for member in known.values()))
             english = ", ".join(dict.fromkeys(member.name for member in known.values()))
             raise LedgerError(
-                f"not {dimension.en}",
-                zh=f"不是{dimension.zh}",
-                hint=f"one of {english}",
-                hint_zh=f"可用：{names}",
+                say(
+                    "ledger.not",
+                    zh=Said(dimension.zh, dimension.en),
+                    names=Said(names, english),
+                )
             )
         return found
     return text

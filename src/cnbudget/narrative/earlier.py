@@ -16,6 +16,7 @@ from cnbudget.arithmetic import exact, printed
 from cnbudget.dimensions import DIMENSIONS
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, Interval, State
+from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.ratios import Number, Ruling, equal
 from cnbudget.rounding import Rounding
@@ -139,10 +140,7 @@ class PreviousYear:
         for each in self.figures:
             if each.scope in (wanted, scope):
                 return each
-        raise NotInBudgetError(
-            f"nothing is said of last year's “{scope.words('en')}”",
-            zh=f"文字没有说到上年的“{scope}”",
-        )
+        raise NotInBudgetError(say("narrative.nothing-said-last-year-s", scope=scope))
 
     def __repr__(self) -> str:
         return f"<PreviousYear {self.year}: {len(self.figures)} figures, {len(self.laws)} laws>"

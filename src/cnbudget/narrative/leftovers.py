@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from cnbudget.figures import Place
+from cnbudget.messages import Message, Said, say
 from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph, folded
@@ -16,8 +17,8 @@ from cnbudget.numerals import integer, numeral
 
 __all__ = ["Leftover", "leftovers_of"]
 
-#: A kind of `cnbudget.narrative.slips.KINDS`, what it is in Chinese and in English, and where it stands.
-Leftover = tuple[str, str, str, Place]
+#: A kind of `cnbudget.narrative.slips.KINDS`, what it is, and where it stands.
+Leftover = tuple[str, Message, Place]
 
 _OTHER = re.compile(
     r"(?:^|[。；;，,:]|年度?)([\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|中心|研究院|医院|学校|大学|管理处|街道办事处|人民政府))"
@@ -58,8 +59,7 @@ def _other(paragraph: Paragraph, narrative: Narrative) -> Iterator[Leftover]:
             continue
         yield (
             "agency",
-            f"单位名称写作“{other}”，本文件的单位是“{name}”",
-            f"the agency is called “{other}”, the document's is “{name}”",
+            say("slips.agency-of-document", other=other, name=name),
             paragraph.place(min(match.start(1), len(paragraph.text) - 1)),
         )
         return
@@ -85,8 +85,7 @@ def _counted(paragraph: Paragraph) -> Iterator[Leftover]:
         if number is not None and number != len(names):
             yield (
                 "count",
-                f"写作 {number} 个，列出的有 {len(names)} 个：“{match[0][:40]}”",
-                f"{number} are said to be there, and {len(names)} are named: “{match[0][:40]}”",
+                say("slips.count", said=number, named=len(names), text=match[0][:40]),
                 paragraph.place(match.start()),
             )
 
@@ -102,8 +101,7 @@ def _skipped(section: Section) -> Iterator[Leftover]:
         if last is not None and number != last + 1:
             yield (
                 "numbering",
-                f"“{match[0]}”在“{numeral(last)}、”之后",
-                f"“{match[0]}” comes after number {last}",
+                say("slips.numbering", text=match[0], last=Said(f"“{numeral(last)}、”", str(last))),
                 passage.place,
             )
             return

@@ -15,6 +15,7 @@ import attrs
 
 from cnbudget.characters import simplified
 from cnbudget.figures import Place
+from cnbudget.messages import Framed, Message, framed, say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.leftovers import leftovers_of
@@ -89,15 +90,23 @@ class Slip:
 
     Attributes:
         kind: One of `KINDS`.
-        zh: What it is, in Chinese.
-        en: The same in English.
+        words: What it is.
         place: Where it stands.
     """
 
     kind: str
-    zh: str
-    en: str = attrs.field(kw_only=True)
+    words: Message | Framed
     place: Place = attrs.field(kw_only=True)
+
+    @property
+    def zh(self) -> str:
+        """What it is, in Chinese."""
+        return self.words.zh
+
+    @property
+    def en(self) -> str:
+        """The same in English."""
+        return self.words.en
 
 
 def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
@@ -118,10 +127,8 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
                 found.extend(_levels(paragraph, level))
                 found.extend(_names(paragraph, narrative.context.name))
                 found.extend(_subordinates(paragraph, section, narrative))
-    found.extend(
-        Slip(kind, zh, en=en, place=place) for kind, zh, en, place in leftovers_of(narrative)
-    )
-    found.extend(Slip("year", each.zh, en=each.en, place=each.place) for each in narrative.years)
+    found.extend(Slip(kind, words, place=place) for kind, words, place in leftovers_of(narrative))
+    found.extend(Slip("year", each.words, place=each.place) for each in narrative.years)
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
     found.extend(_traditional(narrative.readable))
@@ -137,21 +144,19 @@ def _together(slips: Iterable[Slip]) -> Iterator[Slip]:
     """Habits that say the same, as one: a word that is wrong all through a document is one fact."""
     same: dict[tuple[object, ...], list[Slip]] = {}
     for number, slip in enumerate(slips):
-        key = (slip.kind, slip.zh) if slip.kind in _HABITS else (number,)
+        key = (slip.kind, slip.words) if slip.kind in _HABITS else (number,)
         same.setdefault(key, []).append(slip)
     for first, *others in same.values():
         if not others:
             yield first
             continue
         count = len(others) + 1
-        also = "、".join(each.place.words("zh") for each in others[:_SHOWN])
-        also_en = ", ".join(each.place.words("en") for each in others[:_SHOWN])
-        more, more_en = ("等", ", …") if len(others) > _SHOWN else ("", "")
-        yield attrs.evolve(
-            first,
-            zh=f"{first.zh}（共 {count} 处，又见{also}{more}）",
-            en=f"{first.en} ({count} times; also at {also_en}{more_en})",
-        )
+        also = tuple(each.place for each in others[:_SHOWN])
+        if len(others) > _SHOWN:
+            words = framed(first.words, "slips.many_times", count=count, also=also)
+        else:
+            words = framed(first.words, "slips.some_times", count=count, also=also)
+        yield attrs.evolve(first, words=words)
 
 
 def _level(passages: Sequence[Passage]) -> str | None:
@@ -166,34 +171,26 @@ def _level(passages: Sequence[Passage]) -> str | None:
 def _heading(section: Section) -> Iterator[Slip]:
     match = _PLACEHOLDER.search(section.title)
     if match is not None:
-        yield _slip("placeholder", match[0], section.place, "标题中留有", "left in a heading:")
-
-
-def _slip(kind: str, text: str, place: Place, zh: str, en: str) -> Slip:
-    return Slip(kind, f"{zh}“{text}”", en=f"{en} “{text}”", place=place)
+        words = say("slips.placeholder-in-heading", text=match[0])
+        yield Slip("placeholder", words, place=section.place)
 
 
 def _marks(paragraph: Paragraph) -> Iterator[Slip]:
     text = paragraph.text
     for match in _PLACEHOLDER.finditer(text):
         if not _named(text, match):
-            yield _slip(
-                "placeholder",
-                match[0],
-                paragraph.place(match.start()),
-                "留有",
-                "a leftover of the form:",
-            )
+            words = say("slips.placeholder", text=match[0])
+            yield Slip("placeholder", words, place=paragraph.place(match.start()))
     for match in _DOUBLED.finditer(text):
         shown = text[max(0, match.start() - 6) : match.end()]
-        yield _slip(
-            "punctuation", shown, paragraph.place(match.start()), "", "doubled punctuation:"
-        )
+        words = say("slips.punctuation", text=shown)
+        yield Slip("punctuation", words, place=paragraph.place(match.start()))
     for match in _REPEATED.finditer(text):
         line = bisect_right(paragraph.starts, match.start())
         across = line < len(paragraph.starts) and paragraph.starts[line] < match.end()
         if match[0] not in _FINE_TWICE and len(set(match[1])) > 1 and not across:
-            yield _slip("repeated", match[0], paragraph.place(match.start()), "", "a word twice:")
+            words = say("slips.repeated", text=match[0])
+            yield Slip("repeated", words, place=paragraph.place(match.start()))
 
 
 def _named(text: str, match: re.Match[str]) -> bool:
@@ -214,32 +211,20 @@ def _blocks(
     label, _, value = text.partition(":")
     if label in PROJECT_LABELS:
         if label in labels:
-            yield Slip(
-                "block",
-                f"“{label}”出现两次（{labels[label].words('zh')}已有）",
-                en=f"“{label}” stands twice (first at {labels[label].words('en')})",
-                place=place,
-            )
+            words = say("slips.label-twice", label=label, first=labels[label])
+            yield Slip("block", words, place=place)
         labels.setdefault(label, place)
         inner = next((each for each in PROJECT_LABELS if value.startswith(f"{each}:")), "")
         if inner:
-            yield Slip(
-                "block",
-                f"“{label}：”之后又是“{inner}：”",
-                en=f"after “{label}” comes another label, “{inner}”",
-                place=place,
-            )
+            words = say("slips.label-after-label", label=label, inner=inner)
+            yield Slip("block", words, place=place)
         return
     if _NOTE.match(text):
         return  # the form's own note under each of its tables
     if len(text) >= _LEAST_BLOCK and any(mark in text for mark in "。，；"):
         if text in seen:
-            yield Slip(
-                "block",
-                f"与{seen[text].words('zh')}的段落重复：“{text[:20]}…”",
-                en=f"the same paragraph as at {seen[text].words('en')}: “{text[:20]}…”",
-                place=place,
-            )
+            words = say("slips.paragraph-twice", first=seen[text], text=text[:20])
+            yield Slip("block", words, place=place)
         seen.setdefault(text, place)
 
 
@@ -250,22 +235,14 @@ def _reasons(paragraph: Paragraph) -> Iterator[Slip]:
     for match in _NO_REASON.finditer(text):
         if match.end() == len(text) and text[-1:] in ":：":
             continue  # the reasons follow in the next paragraph
-        yield Slip(
-            "reason",
-            f"“{match[0]}”之后没有内容",
-            en=f"nothing comes after “{match[0]}”",
-            place=paragraph.place(match.start()),
-        )
+        words = say("slips.reason-empty", text=match[0])
+        yield Slip("reason", words, place=paragraph.place(match.start()))
     for match in _RESTATED.finditer(text):
         before = text[max(0, match.start() - _LONGEST_SUBJECT) : match.start()]
         if not _restates(before, match[1]):
             continue
-        yield Slip(
-            "reason",
-            f"“{match[0]}”只是重说了一遍变化",
-            en=f"“{match[0]}” only says the change again",
-            place=paragraph.place(match.start()),
-        )
+        words = say("slips.reason-restates", text=match[0])
+        yield Slip("reason", words, place=paragraph.place(match.start()))
 
 
 def _restates(before: str, reason: str) -> bool:
@@ -292,12 +269,8 @@ def _levels(paragraph: Paragraph, level: str | None) -> Iterator[Slip]:
     pattern = {"部门": _OF_DEPARTMENT, "单位": _OF_UNIT}.get(level or "")
     match = None if pattern is None else pattern.search(paragraph.text)
     if match is not None:
-        yield Slip(
-            "level",
-            f"这是{level}的公开文件，此处写作“{match[0]}”",
-            en=f"the document is that of a {level}, and here it says “{match[0]}”",
-            place=paragraph.place(match.start()),
-        )
+        words = say("slips.level", level=level, text=match[0])
+        yield Slip("level", words, place=paragraph.place(match.start()))
 
 
 def _names(paragraph: Paragraph, name: str) -> Iterator[Slip]:
@@ -312,12 +285,9 @@ def _names(paragraph: Paragraph, name: str) -> Iterator[Slip]:
             for length in (len(name), len(name) - 1, len(name) + 1):
                 other = text[start : start + length]
                 if other.endswith(tail) and _apart(other, name):
-                    yield Slip(
-                        "agency",
-                        f"单位名称写作“{other}”，其他处为“{name}”",
-                        en=f"the agency is called “{other}”, elsewhere “{name}”",
-                        place=paragraph.place(min(start, len(paragraph.text) - 1)),
-                    )
+                    words = say("slips.agency-elsewhere", other=other, name=name)
+                    at = min(start, len(paragraph.text) - 1)
+                    yield Slip("agency", words, place=paragraph.place(at))
                     return
         start = text.find(head, start + 1)
 
@@ -340,12 +310,8 @@ def _subordinates(paragraph: Paragraph, section: Section, narrative: Narrative) 
         return
     match = _BELOW.search(paragraph.text)
     if match is not None and "无" not in paragraph.text[max(0, match.start() - 2) : match.start()]:
-        yield Slip(
-            "subordinates",
-            f"机构设置说没有下属单位，此处写作“{match[0]}”",
-            en=f"it has no subordinate units by its structure, and here it says “{match[0]}”",
-            place=paragraph.place(match.start()),
-        )
+        words = say("slips.subordinates", text=match[0])
+        yield Slip("subordinates", words, place=paragraph.place(match.start()))
 
 
 def _numbers(narrative: Narrative) -> Iterator[Slip]:
@@ -358,30 +324,20 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
             beside.setdefault(claim.place, []).append(claim)
     for claim in claims:
         if claim.kind == "growth" and not claim.counter:
-            yield _slip(
-                "percent", claim.text, claim.place, "这个数之后应有“%”：", "no sign of per cent:"
-            )
+            yield Slip("percent", say("slips.percent", text=claim.text), place=claim.place)
         if claim.kind in ("amount", "change") and claim.unit is not None and claim.value:
             spoken = units.setdefault((claim.sentence, claim.section), set())
             spoken.add(claim.unit.zh)
             if len(spoken) == 2 and "" not in spoken:
-                yield Slip(
-                    "units",
-                    f"同一句用了两种金额单位：{'、'.join(sorted(spoken))}",
-                    en=f"two units of money in one sentence: {', '.join(sorted(spoken))}",
-                    place=claim.place,
-                )
+                words = say("slips.units", units=tuple(sorted(spoken)))
+                yield Slip("units", words, place=claim.place)
                 spoken.add("")
         if claim.kind == "change" and claim.role == "reason":
             for other in beside.get(claim.place, ())[:_MOST_BESIDE]:
                 same = other.value == claim.value and other.subject == claim.subject
                 if same and other.role == "stated" and _restated(claim):
-                    yield Slip(
-                        "reason",
-                        f"“{claim.subject}”的主要原因只是重说了一遍变化",
-                        en=f"the reason given for “{claim.subject}” only says the change again",
-                        place=claim.place,
-                    )
+                    words = say("slips.reason-restates-change", subject=claim.subject)
+                    yield Slip("reason", words, place=claim.place)
                     break
 
 
@@ -409,19 +365,11 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
             continue  # the heading of the listed "单位主要职能" may be "某局主要职能"
         near = next((each for each in headings if each.key == found.key), None)
         if near is not None and found.key in keys:
-            yield Slip(
-                "contents",
-                f"目录作“{found.title}”，正文标题作“{near.title}”",
-                en=f"the contents say “{found.title}”, the heading “{near.title}”",
-                place=near.place,
-            )
+            words = say("slips.contents-otherwise", title=found.title, heading=near.title)
+            yield Slip("contents", words, place=near.place)
         else:
-            yield Slip(
-                "contents",
-                f"目录列有“{found.title}”，正文没有",
-                en=f"the contents list “{found.title}”, which the text lacks",
-                place=passage.place,
-            )
+            words = say("slips.contents-not-in-text", title=found.title)
+            yield Slip("contents", words, place=passage.place)
 
 
 def _yearless(title: str) -> str:
@@ -455,19 +403,10 @@ def _traditional(passages: Sequence[Passage]) -> Iterator[Slip]:
         if run and (each is None or each[0] != run[-1][0] + 1):
             first, last = run[0][1].place, run[-1][1].place
             count = sum(len(found) for _, _, found in run)
-            span = (
-                first.words("zh") if first is last else f"{first.words('zh')}至{last.words('zh')}"
-            )
-            span_en = (
-                first.words("en") if first is last else f"{first.words('en')} to {last.words('en')}"
-            )
+            span = first if first is last else say("slips.span", first=first, last=last)
             shown = "".join(dict.fromkeys(run[0][2]))[:8]
-            yield Slip(
-                "traditional",
-                f"{span}有 {count} 个繁体字（{shown}…）",
-                en=f"{count} traditional characters at {span_en} ({shown}…)",
-                place=first,
-            )
+            words = say("slips.traditional", span=span, count=count, shown=shown)
+            yield Slip("traditional", words, place=first)
             run = []
         if each is not None:
             run.append(each)

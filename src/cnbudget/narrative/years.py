@@ -14,6 +14,7 @@ from functools import cached_property
 import attrs
 
 from cnbudget.figures import Place
+from cnbudget.messages import Message, say
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import Paragraph, folded
@@ -96,15 +97,23 @@ class Misdated:
 
     Attributes:
         year: The year that is printed.
-        zh: What is wrong, in Chinese.
-        en: The same in English.
+        words: What is wrong.
         place: Where it stands.
     """
 
     year: int
-    zh: str
-    en: str = attrs.field(kw_only=True)
+    words: Message
     place: Place = attrs.field(kw_only=True)
+
+    @property
+    def zh(self) -> str:
+        """What is wrong, in Chinese."""
+        return self.words.zh
+
+    @property
+    def en(self) -> str:
+        """The same in English."""
+        return self.words.en
 
 
 def years_of(
@@ -146,17 +155,17 @@ class _Room:
         for match in _STATE.finditer(text):
             found = self._state(match, _sentence(text, match.start()), section)
             if found is not None:
-                yield _misdated(int(match[1]), found, paragraph.place(match.start()))
+                yield Misdated(int(match[1]), found, place=paragraph.place(match.start()))
         for year, at, found in self._pairs(text):
-            yield _misdated(year, found, paragraph.place(at))
+            yield Misdated(year, found, place=paragraph.place(at))
         for match in _NAMED.finditer(text):
             found = self._named(text, match, section)
             if found is not None:
-                yield _misdated(int(match[1]), found, paragraph.place(match.start()))
+                yield Misdated(int(match[1]), found, place=paragraph.place(match.start()))
 
     # Budgets, execution and comparison -------------------------------------------------------------
 
-    def _named(self, text: str, match: re.Match[str], section: Section) -> tuple[str, str] | None:
+    def _named(self, text: str, match: re.Match[str], section: Section) -> Message | None:
         """What is wrong with a year that the text names."""
         year, this = int(match[1]), self.this
         after = self._after(text, match.end())
@@ -220,7 +229,7 @@ class _Room:
 
     def _compared(
         self, text: str, match: re.Match[str], after: str, said: str, section: Section
-    ) -> tuple[str, str] | None:
+    ) -> Message | None:
         year, this = int(match[1]), self.this
         if any(section.within(key) for key in _FREE):
             return None
@@ -243,7 +252,7 @@ class _Room:
             else self._wrong(text[match.start() - 1 : match.end()] + what[0], good[0])
         )
 
-    def _pairs(self, text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    def _pairs(self, text: str) -> Iterator[tuple[int, int, Message]]:
         """Neither last year nor this: "2025年与2026年均未安排"."""
         good = {self.this - 1, self.this}
         for match in _PAIR.finditer(text):
@@ -259,13 +268,13 @@ class _Room:
                 self._wrong(f"{match[1]}年与{match[2]}年", right),
             )
 
-    def _wrong(self, words: str, right: int) -> tuple[str, str]:
-        this, stage = self.this, self.context.stage
-        kind = "final accounts" if self.final else "budget"
-        return (
-            f"“{words}”：{this} 年{stage}中应为 {right} 年",
-            f"“{words}”: in the {kind} of {this} it should be {right}",
-        )
+    def _wrong(self, words: str, right: int) -> Message:
+        return say("slips.year", text=words, year=self.this, stage=self._stage, right=right)
+
+    @cached_property
+    def _stage(self) -> Message:
+        """What the document is, in words."""
+        return say("slips.final-accounts") if self.final else say("report.budget")
 
     @cached_property
     def _name(self) -> str:
@@ -288,9 +297,9 @@ class _Room:
         for title, place in titles:
             year = None if _CLAUSE.search(title) else self._title(title)
             if year is not None:
-                zh = f"标题“{title}”的年份不是 {self.this} 年"
-                en = f"the heading “{title}” has another year than {self.this}"
-                yield Misdated(year, zh, en=en, place=place)
+                yield Misdated(
+                    year, say("slips.year-of-heading", title=title, year=self.this), place=place
+                )
 
     def contents(self, section: Section) -> Iterator[Misdated]:
         """The years in the list of contents."""
@@ -298,9 +307,8 @@ class _Room:
             title = without_page(folded(passage.text), ".…·").strip("#*-·")[:_NEAR]
             year = None if passage.grid else self._title(title)
             if year is not None:
-                zh = f"目录“{title}”的年份不是 {self.this} 年"
-                en = f"“{title}” in the contents has another year than {self.this}"
-                yield Misdated(year, zh, en=en, place=passage.place)
+                words = say("slips.year-in-contents", title=title, year=self.this)
+                yield Misdated(year, words, place=passage.place)
 
     def _title(self, title: str) -> int | None:
         """The year of a title that is not the document's."""
@@ -316,7 +324,7 @@ class _Room:
 
     def _state(
         self, match: re.Match[str], sentence: tuple[int, int], section: Section
-    ) -> tuple[str, str] | None:
+    ) -> Message | None:
         """A state is told of as it was: before publication, and that of assets and posts of late."""
         if any(section.within(key) for key in _FREE):
             return None
@@ -328,24 +336,20 @@ class _Room:
         stock = section.within("assets") or _STOCK.search(text) is not None
         year_end = match[2] is not None or (month == 12 and match[5] in (None, "31"))
         if stock and self.final and year_end and year != this:
-            return self._held(match[0], f"应为 {this} 年底", f"it should be the end of {this}")
+            return self._held(match[0], say("slips.should-be-end-of", year=this))
         if stock and year < (this if self.final else this - 1):
             right = this if self.final else this - 1
-            end, of = ("底", "the end of ") if year_end else ("", "")
-            return self._held(match[0], f"应为 {right} 年{end}", f"it should be {of}{right}")
+            if year_end:
+                return self._held(match[0], say("slips.should-be-end-of", year=right))
+            return self._held(match[0], say("slips.should-be-of", year=right))
         latest = self._published
         if (year, month) > latest:
-            until_zh = f"不应晚于 {latest[0]} 年 {latest[1]} 月"
-            return self._held(match[0], until_zh, f"no later than {latest[0]}-{latest[1]:02}")
+            until = say("slips.no-later-than", year=latest[0], month=latest[1])
+            return self._held(match[0], until)
         return None
 
-    def _held(self, words: str, zh: str, en: str) -> tuple[str, str]:
-        this, stage = self.this, self.context.stage
-        kind = "final accounts" if self.final else "budget"
-        return (
-            f"“{words}”：{this} 年{stage}所说的情况{zh}",
-            f"“{words}”: a state told of in the {kind} of {this}; {en}",
-        )
+    def _held(self, text: str, right: Message) -> Message:
+        return say("slips.year-of-state", text=text, year=self.this, stage=self._stage, right=right)
 
     @cached_property
     def _published(self) -> tuple[int, int]:
@@ -372,17 +376,10 @@ class _Room:
         dated = self._signature
         if self.date is None or dated is None or not self._untimely(*dated):
             return
-        this, stage = self.this, self.context.stage
-        kind = "accounts" if self.final else "budget"
         date, place = self.date
-        zh = f"落款日期“{date}”与 {this} 年{stage}不符"
-        en = f"the date at the end, {date}, does not go with the {kind} of {this}"
-        yield Misdated(dated[0], zh, en=en, place=place)
-
-
-def _misdated(year: int, said: tuple[str, str], place: Place) -> Misdated:
-    zh, en = said
-    return Misdated(year, zh, en=en, place=place)
+        stage = say("slips.accounts") if self.final else self._stage
+        words = say("slips.date-at-end", date=date, year=self.this, stage=stage)
+        yield Misdated(dated[0], words, place=place)
 
 
 def _past(section: Section) -> bool:

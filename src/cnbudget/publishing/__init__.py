@@ -31,6 +31,7 @@ from cnbudget.errors import LedgerError
 from cnbudget.figures import ColumnAddress, Figure, RowAddress, State
 from cnbudget.layouts import ColumnForm, Layout, SideForm, TableForm, load
 from cnbudget.ledger import Entry, Ledger
+from cnbudget.messages import say
 from cnbudget.performance import Goals
 from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
@@ -121,52 +122,26 @@ def _stage_of(ledger: Ledger | Iterable[Entry], form: Layout) -> str:
 def _year_of(ledger: Ledger, year: int | None) -> int | None:
     """The year of a disclosure of a ledger; both may say it, but not two years."""
     if None not in (year, ledger.year) and year != ledger.year:
-        raise LedgerError(
-            f"the ledger is of {ledger.year}, and {year} was asked for",
-            zh=f"明细是{ledger.year}年的，给出的年度却是{year}年",
-            hint="leave the year out; attrs.evolve(ledger, year=…) makes a ledger of another year",
-            hint_zh="不必另给年度；attrs.evolve(ledger, year=…) 可另作一本他年的明细",
-        )
+        raise LedgerError(say("publishing.ledger-was-asked", year=ledger.year, year2=year))
     return ledger.year if year is None else year
 
 
 def _checked(rounding: str, year: int | None, places: int | None) -> None:
     """Refuse a rounding that there is not, and a year and places that no budget has."""
     if rounding not in ("independent", "additive"):
-        raise LedgerError(
-            "no such rounding",
-            zh="没有这种取整方式",
-            value=rounding,
-            hint='use "independent" or "additive"',
-            hint_zh='可用 "independent"（各自四舍五入）或 "additive"（勾稽取整）',
-        )
+        raise LedgerError(say("publishing.no-such-rounding"), value=rounding)
     if places is not None and (type(places) is not int or not 0 <= places <= _MOST_PLACES):
         raise LedgerError(
-            f"places are a whole number from 0 to {_MOST_PLACES}",
-            zh=f"小数位数须为 0 至 {_MOST_PLACES} 的整数",
-            value=places,
-            hint="leave them out for those of the form; for larger units give the unit",
-            hint_zh="不给即用表式的位数；要用更大的单位，请给 unit",
+            say("publishing.places-whole-number-from-0", MOST_PLACES=_MOST_PLACES), value=places
         )
     if year is not None and (type(year) is not int or not 1900 <= year <= 2099):
-        raise LedgerError(
-            "not a fiscal year",
-            zh="不是预算年度",
-            value=year,
-            hint="give a whole number such as 2026",
-            hint_zh="请给四位整数，如 2026",
-        )
+        raise LedgerError(say("publishing.not-fiscal-year"), value=year)
 
 
 def _no_year() -> Problem:
     """What is said where neither the ledger nor the caller names a year."""
     latest = years()[-1]
-    return Problem(
-        "year",
-        f"没有给出预算年度：标题不写年份，科目名称按 {latest} 年的科目表；明细里写“年度”，或另给 year，即可",
-        en=f"no fiscal year was given: no heading names one, and codes are named as in {latest}; "
-        "say the year in the ledger, or give it",
-    )
+    return Problem("year", say("publishing.no-fiscal-year-was-given-no", latest=latest))
 
 
 class _Printer:

@@ -12,6 +12,7 @@ from functools import reduce
 from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow
 from cnbudget.figures import Figure
+from cnbudget.messages import Said, say
 from cnbudget.problems import Problem
 from cnbudget.publishing.tally import Atom, LedgerSums
 
@@ -61,9 +62,7 @@ def no_income(figures: tuple[Figure, ...]) -> Problem:
     """That the ledger says nothing of what comes in, so that these figures of the form are missing."""
     return Problem(
         "income",
-        f"明细中没有收入，而表式收支分列：收入各栏 {len(figures)} 格缺失；请在明细中补上收入、年初结转结余各笔",
-        en="the ledger has no income, and the form tells income from expenditure: "
-        f"{len(figures)} cells of income are missing; add the income and the opening balances to the ledger",
+        say("publishing.ledger-has-no-income-form-tells", figures=len(figures)),
         figures=figures,
     )
 
@@ -81,9 +80,7 @@ def outside(atoms: list[Atom]) -> Problem | None:
     zh = "、".join(sorted(f"{source.zh}的{what.zh}" for source, what in kinds))
     en = "; ".join(sorted(f"{source.en}, {what.en}" for source, what in kinds))
     return Problem(
-        "outside",
-        f"明细中有 {total} 元不在本表式的任何一表之内：{zh}",
-        en=f"{total} yuan of the ledger stand in no table of the form: {en}",
+        "outside", say("publishing.yuan-ledger-stand-no-table-form", total=total, zh=Said(zh, en))
     )
 
 
@@ -93,10 +90,7 @@ def uncoded(tally: LedgerSums) -> Problem | None:
         return None
     return Problem(
         "uncoded",
-        f"明细中有 {tally.uncoded:f} 元没有写明政府预算支出经济分类科目，未计入按该分类列示的各格；"
-        "请在明细中补上“政府经济科目”一列",
-        en=f"{tally.uncoded:f} yuan of the ledger have no government economic code and are in no cell that is about "
-        "some of these; add the column 政府经济科目 to the ledger",
+        say("publishing.uncoded", amount=tally.uncoded),
     )
 
 

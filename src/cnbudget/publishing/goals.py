@@ -12,6 +12,7 @@ import attrs
 from cnbudget.amounts import Amount, Unit
 from cnbudget.errors import LedgerError
 from cnbudget.figures import NOWHERE, Place
+from cnbudget.messages import Said, say
 from cnbudget.passages import Passage
 from cnbudget.performance import Goals, read_goals
 
@@ -165,10 +166,4 @@ def goals_of(
 
 def _unknown(en: str, zh: str, value: str, known: Iterable[str]) -> LedgerError:
     names = ", ".join(known)
-    return LedgerError(
-        f"no such {en}",
-        zh=f"没有这种{zh}",
-        value=value,
-        hint=f"known: {names}",
-        hint_zh=f"可用：{names}",
-    )
+    return LedgerError(say("publishing.no-such", zh=Said(zh, en), names=names), value=value)

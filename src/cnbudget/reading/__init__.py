@@ -10,6 +10,7 @@ from cnbudget.errors import UnreadableError
 from cnbudget.files import LARGEST_FILE, bytes_of, refusal
 from cnbudget.layouts import Layout, load
 from cnbudget.layouts.outlines import Outline, shipped_outlines
+from cnbudget.messages import say
 from cnbudget.reading.discretion import discreet_error
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
@@ -79,12 +80,7 @@ def read_text(text: str, *, layout: str | Path | Layout | None = None) -> Disclo
     cnbudget.errors.UnreadableError: no table of a published budget was found (the tables need their titles (部门收支总体情况表, …) before them; for another region's form give a layout)
     """  # noqa: E501  (the message stands as it is printed)
     if not text.strip():
-        raise UnreadableError(
-            "the text is empty",
-            zh="文本是空的",
-            hint="give the text of a published budget",
-            hint_zh="请给出部门预算公开的文本",
-        )
+        raise UnreadableError(say("reading.text-empty"))
     whole(text)
     if _begins_as_record(text):
         from cnbudget.reading.records import disclosure_of_json, is_record

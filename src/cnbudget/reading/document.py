@@ -21,6 +21,7 @@ from cnbudget.invariants import Compiled, Derived, Prepared, Verdict, compiled, 
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
+from cnbudget.messages import Said, say
 from cnbudget.numerals import PART, YEAR
 from cnbudget.passages import passage_of
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
@@ -90,14 +91,7 @@ def disclosure_of_blocks(
     by_words = None if settled else _by_words(whole)
     best = _better(by_layout, by_words)
     if best is None:
-        raise UnreadableError(
-            "no table of a published budget was found",
-            zh="没有找到部门预算公开表",
-            where=source,
-            hint="the tables need their titles (部门收支总体情况表, …) before them; "
-            "for another region's form give a layout",
-            hint_zh="各表之前须有表名（如“部门收支总体情况表”）；其他地区的表式请用 --layout 指定",
-        )
+        raise UnreadableError(say("reading.no-table-published-budget-was-found"), where=source)
     return whole.disclosure(best)
 
 
@@ -160,7 +154,8 @@ class _Whole:
         """The disclosure that a reading makes of it."""
         found, tables = read.found, read.tables
         problems = [
-            Problem("file", remark.zh, en=remark.en, place=remark.place) for remark in self.remarks
+            Problem("file", Said(remark.zh, remark.en), place=remark.place)
+            for remark in self.remarks
         ]
         problems += read.problems
         derived = _settle(tuple(tables), read.loose, problems)
@@ -380,8 +375,12 @@ def _others_agency(agency: str, found: list[Found]) -> Iterator[Problem]:
         if each.key and here and here not in bare and bare not in here:
             yield Problem(
                 "agency",
-                f"《{each.title}》上的单位写作“{each.agency}”，其他表为“{agency}”",
-                en=f"{each.title} names the agency “{each.agency}”, other tables “{agency}”",
+                say(
+                    "reading.names-agency-other-tables",
+                    title=each.title,
+                    agency=each.agency,
+                    agency2=agency,
+                ),
                 place=each.place,
                 table=each.number,
                 key=each.key,
@@ -410,8 +409,7 @@ def _unsaid(
         if not any(topic in text for text in texts):
             yield Problem(
                 "empty",
-                f"《{table.title}》是空表，文件中没有说明",
-                en=f"{table.title} is empty, and the document does not say so",
+                say("reading.empty-document-does-not-say", title=table.title),
                 place=next((each.place for each in found if each.key == table.key), NOWHERE),
                 table=table.number,
                 key=table.key,
@@ -619,26 +617,19 @@ def _report(
     amounts = "、".join(cell.text for cell in each.amounts)
     label = f"{first.row.row} {first.row.name}".strip()
     columns = [system.figures[i].column.column for i in row.ways[0]] if row.ways else []
-    names, names_en = "".join(f"“{name}”" for name in columns), ", ".join(columns)
-    amounts_en = " and ".join(cell.text for cell in each.amounts)
+    names = Said("".join(f"“{name}”" for name in columns), ", ".join(columns))
+    said = Said(amounts, " and ".join(cell.text for cell in each.amounts))
     done = any(index in changes for index in row.cells)
     if done and not row.fits:
-        zh = f"“{label}”行缺了单元格，{amounts} 归入哪几列都有勾稽关系不符，暂归入最接近的{names}"
-        en = (
-            f"row “{label}” has lost cells; {amounts_en} break a law wherever they are put; "
-            f"put in {names_en}, where they come nearest"
-        )
+        words = say("reading.row-misfit", label=label, amounts=said, columns=names)
     elif done:
-        zh = f"“{label}”行缺了单元格，{amounts} 按勾稽关系归入{names}"
-        en = f"row “{label}” has lost cells; {amounts_en} were placed by the laws in {names_en}"
+        words = say("reading.row-placed", label=label, amounts=said, columns=names)
     else:
-        zh = f"“{label}”行缺了单元格，{amounts} 属于哪一列不能确定，按缺失处理"
-        en = f"row “{label}” has lost cells; the columns of {amounts_en} cannot be told: missing"
+        words = say("reading.row-not-placed", label=label, amounts=said)
     problems.append(
         Problem(
             "placement" if not done else "placed" if row.fits else "misfit",
-            zh,
-            en=en,
+            words,
             place=each.amounts[0].place if each.amounts else NOWHERE,
             table=first.row.table,
             key=each.table,

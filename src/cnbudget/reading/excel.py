@@ -17,6 +17,7 @@ import attrs
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.messages import Said, say
 from cnbudget.packages import by_library, checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.blocks import Block, Paragraph, Remark
 from cnbudget.reading.discretion import sheet_names
@@ -359,9 +360,8 @@ def _ranges(numbers: list[int]) -> str:
 
 def _too_large(sheet: str, what: str, what_zh: str, most: int, measure: str) -> UnreadableError:
     return UnreadableError(
-        f"the workbook has too many {what}",
-        zh=f"工作簿的{what_zh}过多",
+        say(
+            "reading.workbook-has-too-many", what_zh=Said(what_zh, what), most=most, measure=measure
+        ),
         where=Place(sheet=sheet).words(),
-        hint=f"at most {most} are read: keep the sheets with the tables of the budget",
-        hint_zh=f"至多读 {most} {measure}，请只保留有预算公开表的工作表",
     )

@@ -13,6 +13,7 @@ import attrs
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import MOST_CELLS, Block, Remark
 from cnbudget.reading.text import blocks_of_text
 
@@ -54,20 +55,10 @@ def contents_of(data: bytes) -> Contents:
     if data.startswith(b"{\\rtf"):
         raise _unsupported("RTF", "RTF", "docx")
     if data.startswith(_PICTURES):
-        raise UnreadableError(
-            "this is a picture",
-            zh="这是图片",
-            hint="it needs OCR: run it through a program that recognises text, and check what it gives",
-            hint_zh="需要先做 OCR（文字识别），并核对识别结果",
-        )
+        raise UnreadableError(say("reading.this-picture"))
     text = decoded(data)
     if not text.strip():
-        raise UnreadableError(
-            "the file is empty",
-            zh="文件是空的",
-            hint="give the text of a published budget",
-            hint_zh="请给出部门预算公开的文本",
-        )
+        raise UnreadableError(say("reading.file-empty"))
     if _is_page(text):
         from cnbudget.reading.markup import blocks_of_html
 
@@ -142,12 +133,7 @@ def _office(data: bytes, remarks: list[Remark]) -> Contents:
         raise _unsupported("OpenDocument", "OpenDocument", "xlsx, .docx")
     if kind == "presentation":
         raise _unsupported("PowerPoint", "PowerPoint", "pdf")
-    raise UnreadableError(
-        "this is a zip archive, not a document",
-        zh="这是压缩包，不是文件",
-        hint="unpack it, and give the files in it one by one",
-        hint_zh="请先解压，再逐个读其中的文件",
-    )
+    raise UnreadableError(say("reading.this-zip-archive-not-document"))
 
 
 def _ole(data: bytes, remarks: list[Remark]) -> Contents:
@@ -167,12 +153,7 @@ def _ole(data: bytes, remarks: list[Remark]) -> Contents:
 
 
 def _unsupported(name: str, name_zh: str, into: str) -> UnreadableError:
-    return UnreadableError(
-        f"{name} files are not read",
-        zh=f"不能读 {name_zh} 文件",
-        hint=f"open it in its program and save it as .{into}",
-        hint_zh=f"请用办公软件打开，另存为 .{into}",
-    )
+    return UnreadableError(say("reading.files-not-read", name_zh=Said(name_zh, name), into=into))
 
 
 def _refuse_cells(text: str) -> None:
@@ -181,12 +162,7 @@ def _refuse_cells(text: str) -> None:
 
     first = text.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
     if tuple(name.strip(' "') for name in re.split("[,;]", first)) == COLUMNS:
-        raise UnreadableError(
-            "these are the cells of a budget for analysis, as cnbudget writes them to CSV, not a whole budget",
-            zh="这是 cnbudget 写出的供分析用的 CSV，只有单元格，不是完整的预算公开",
-            hint="write the budget as .json, which loses nothing: cnbudget convert FILE OUT.json",
-            hint_zh="请写成什么也不丢的 .json：cnbudget convert 原文件 输出.json",
-        )
+        raise UnreadableError(say("reading.these-cells-budget-analysis-cnbudget-writes"))
 
 
 def is_csv(text: str) -> bool:
@@ -240,10 +216,7 @@ def blocks_of_csv(text: str) -> list[Block]:
             begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableError(
-            f"line {reader.line_num} is no CSV: {error}",
-            zh=f"第 {reader.line_num} 行不合 CSV 格式",
-            hint="check the quotation marks",
-            hint_zh="请检查引号是否成对",
+            say("reading.line-no-csv", line_num=reader.line_num, error=error)
         ) from error
     return blocks_of_rows(rows, lambda row, _: Place(row), lines=True)
 
@@ -267,9 +240,4 @@ def decoded(data: bytes) -> str:
                 # a file cut in the middle of its last character is still text
                 if encoding == "utf-8-sig" and error.start > len(data) - 4:
                     return data[: error.start].decode(encoding)
-    raise UnreadableError(
-        "not a text file (UTF-8 or GB 18030)",
-        zh="不是文本文件（UTF-8 或 GB 18030）",
-        hint="save it as UTF-8 text",
-        hint_zh="请另存为 UTF-8 文本",
-    )
+    raise UnreadableError(say("reading.not-text-file-utf-8-or"))

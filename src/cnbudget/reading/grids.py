@@ -11,6 +11,7 @@ from cnbudget.amounts import Unit
 from cnbudget.disclosure import Problem
 from cnbudget.figures import State
 from cnbudget.layouts import Layout, TableForm
+from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.headings import (
     LEVELS,
@@ -64,8 +65,7 @@ class TableReader:
             complain(
                 Problem(
                     "unit",
-                    f"金额单位“{found.strange_unit}”不能识别，请用元、千元、万元或亿元",
-                    en=f"the unit of money “{found.strange_unit}” is not known: use 元, 千元, 万元 or 亿元",
+                    say("reading.unit-money-not-known-use-or", strange_unit=found.strange_unit),
                     place=found.place,
                     text=found.strange_unit,
                 )
@@ -108,8 +108,7 @@ class TableReader:
                 complain(
                     Problem(
                         "form",
-                        f"认不出各列的标题，{len(part)} 行没有读入",
-                        en=f"the columns' headings are not recognised; {len(part)} rows were not read",
+                        say("reading.columns-headings-not-recognised-rows-were", part=len(part)),
                         place=part[0].place,
                         text=part[0].cells[0][:60],
                     )
@@ -158,8 +157,7 @@ class TableReader:
             complain(
                 Problem(
                     "row",
-                    f"“{shown[:60]}”没有全部读入",
-                    en=f"not all of “{shown[:60]}” was read",
+                    say("reading.not-all-was-read", shown=shown[:60]),
                     place=row.place,
                     text="\t".join(row.cells),
                 )
@@ -191,8 +189,7 @@ class TableReader:
         complain(
             Problem(
                 "form",
-                f"续页的列与前页不同，{len(part)} 行没有读入",
-                en=f"a further page has other columns than the first; {len(part)} rows were not read",
+                say("reading.further-page-has-other-columns-than", part=len(part)),
                 place=part[0].place,
                 text=part[0].cells[0][:60],
             )
@@ -256,8 +253,7 @@ def _say_amounts(
         complain(
             Problem(
                 "stray",
-                f"{zh}“{text[:60]}”里有金额，没有读入",
-                en=f"{en}, “{text[:60]}”, has an amount in it, which was not read",
+                say("reading.has-amount-which-was-not-read", zh=Said(zh, en), text=text[:60]),
                 place=row.place,
                 text=text[:200],
             )

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.messages import say
 from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, Paragraph
 from cnbudget.words import superscript
 
@@ -133,11 +134,8 @@ class _Parser(HTMLParser):
             self.taken += len(cells)
             if self.taken > _MOST_CELLS:
                 raise UnreadableError(
-                    "the tables have too many cells",
-                    zh="表格的单元格过多",
+                    say("reading.tables-have-too-many-cells", MOST_CELLS=_MOST_CELLS),
                     where=Place(self.line).words(),
-                    hint=f"at most {_MOST_CELLS} are read",
-                    hint_zh=f"至多读 {_MOST_CELLS} 格",
                 )
             if any(cells):
                 place = Place(self.line)

@@ -25,6 +25,7 @@ from cnbudget.figures import (
     RowAddress,
     State,
 )
+from cnbudget.messages import Said, say
 from cnbudget.reading.discretion import discreet_record
 from cnbudget.reading.numbers import parse
 from cnbudget.reading.text import whole
@@ -87,9 +88,7 @@ def disclosure_of_json(
     try:
         data = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(
-            f"not readable JSON: {error}", zh=f"不是可读的 JSON：{error}", where=where
-        ) from error
+        raise UnreadableError(say("reading.not-readable-json", error=error), where=where) from error
     if "\\ud" in text.lower():  # JSON can write half of a character
         whole(json.dumps(data, ensure_ascii=False), where)
     try:
@@ -301,8 +300,7 @@ def _passage(data: dict[str, Any]) -> Passage:
 def _problem(data: dict[str, Any], figures: list[Figure]) -> Problem:
     return Problem(
         _text(data["kind"]),
-        _text(data["zh"]),
-        en=_text(data["en"]),
+        Said(_text(data["zh"]), _text(data["en"])),
         place=_place(data) or NOWHERE,
         table=_integer(data.get("table")),
         key=_text(data.get("key", "")),

@@ -13,6 +13,7 @@ from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.disclosure import Problem
 from cnbudget.errors import CodeError
 from cnbudget.figures import Place
+from cnbudget.messages import By, say
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named, child_named
 from cnbudget.reading.cells import (
@@ -251,16 +252,17 @@ class RowReader:
                 raw.bad_code = " ".join(digits)
                 raw.kind = "unknown"
                 meant = child_named(label, self._last_code())
-                zh, en = error.text("zh"), error.text("en")
+                bad, reason = error.value, By(error.reason)
+                fault = say("reading.code_malformed", printed=bad, reason=reason)
                 if meant is not None:  # the name says which code it should be
                     raw.code, raw.kind = meant, "code"
-                    zh += f"；按名称“{label}”归入 {meant}"
-                    en += f"; by its name, “{label}”, taken for {meant}"
+                    fault = say(
+                        "reading.code-by-name", printed=bad, reason=reason, label=label, code=meant
+                    )
                 self.complain(
                     Problem(
                         "code",
-                        zh,
-                        en=en,
+                        fault,
                         place=row.place,
                         text=" ".join(text for _, text in texts)[:200],
                     )
@@ -307,8 +309,7 @@ class RowReader:
         self.complain(
             Problem(
                 "stray",
-                f"名称“{text[:60]}”里有数，没有作为金额读入",
-                en=f"the label “{text[:60]}” has a number in it, which was not read as an amount",
+                say("reading.label-has-number-which-was-not", text=text[:60]),
                 place=row.place,
                 text=text[:200],
             )

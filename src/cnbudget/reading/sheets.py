@@ -17,6 +17,7 @@ import attrs
 from cnbudget.arithmetic import context_of, exact, printed, round_half_away
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Places
 
 __all__ = ["Entry", "SheetRow", "blocks_of_rows", "column_name", "shown"]
@@ -248,11 +249,8 @@ def _grid(rows: list[SheetRow], place: Callable[[int, int], Place], *, lines: bo
     order = {column: i for i, column in enumerate(columns)}
     if len(order) * len(rows) > _MOST_CELLS:
         raise UnreadableError(
-            "a table is too large",
-            zh="表格过大",
+            say("reading.table-too-large", MOST_CELLS=_MOST_CELLS),
             where=place(rows[0].number, first).words(),
-            hint=f"at most {_MOST_CELLS} cells are read",
-            hint_zh=f"至多读 {_MOST_CELLS} 格",
         )
     _pad(rows)
     grid = []

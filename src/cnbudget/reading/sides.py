@@ -20,6 +20,7 @@ from cnbudget.figures import (
     figure_in_cell,
 )
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
+from cnbudget.messages import Said, say
 from cnbudget.numerals import YEAR_OF
 from cnbudget.reading.cells import Cell, RawRow
 from cnbudget.reading.headings import Heading, SideColumns
@@ -154,21 +155,13 @@ class SideReader:
         ):
             rows.extend(self._lacking_rows(side, rows, addresses, places))
         if not rows and found.parts and not found.said_empty and number == 0:
-            complain(
-                Problem(
-                    "form",
-                    "只有表头，没有数据行（表在中途断开，或是空表）",
-                    en="a header alone and no rows (the table breaks off, or is empty)",
-                    place=place,
-                )
-            )
+            complain(Problem("form", say("reading.header-alone-no-rows-table-breaks"), place=place))
         closing = ("total", "agency") if side.form.rows == "agency" else ("total",)
         if rows and side.form.totals and not any(row.kind in closing for row in rows):
             complain(
                 Problem(
                     "form",
-                    "没有合计行（表在中途断开，或漏了合计）",
-                    en="no total row (the table breaks off, or the total was left out)",
+                    say("reading.no-total-row-table-breaks-off"),
                     place=rows[-1].figures[0].place if rows[-1].figures else place,
                 )
             )
@@ -196,8 +189,7 @@ class SideReader:
             complain(
                 Problem(
                     "column",
-                    f"缺少“{column.heading}”一列，其中各格按缺失处理",
-                    en=f"the column “{column.heading}” is lacking; its cells count as missing",
+                    say("reading.column-lacking-cells-count-missing", heading=column.heading),
                     place=place,
                     text=column.key,
                 )
@@ -207,8 +199,7 @@ class SideReader:
             complain(
                 Problem(
                     "column",
-                    f"表式中没有的文字列：{names}，不作核对",
-                    en=f"columns of words that the form does not have, not checked: {names}",
+                    say("reading.columns-words-form-does-not-have", names=names),
                     place=place,
                 )
             )
@@ -217,8 +208,7 @@ class SideReader:
             complain(
                 Problem(
                     "column",
-                    f"由其他列算出的列，不作核对：{names}",
-                    en=f"columns worked out of others, not checked: {names}",
+                    say("reading.columns-worked-out-others-not-checked", names=names),
                     place=place,
                 )
             )
@@ -228,8 +218,7 @@ class SideReader:
             complain(
                 Problem(
                     "column",
-                    f"表式中没有的列：{names}{more}，其中各数口径不明",
-                    en=f"columns that the form does not have: {names}{more}; their scope is unknown",
+                    say("reading.columns-form-does-not-have-their", names=names, more=more),
                     place=place,
                 )
             )
@@ -300,8 +289,10 @@ class SideReader:
                 self.complain(
                     Problem(
                         "repeated",
-                        f"{row.code} {row.label}".strip() + " 一行重复：与前一行各数相同",
-                        en=f"the row of {row.code} stands twice, with the same amounts",
+                        say(
+                            "reading.row-repeated",
+                            row=Said(f"{row.code} {row.label}".strip(), str(row.code)),
+                        ),
                         place=row.place,
                         text=str(row.code),
                     )
@@ -316,8 +307,7 @@ class SideReader:
                 self.complain(
                     Problem(
                         "twice",
-                        f"同一科目 {row.code} 出现不止一行，没有什么可以区分各行",
-                        en=f"code {row.code} stands on more than one row, and nothing tells the rows apart",
+                        say("reading.code-stands-on-more-than-one", code=row.code),
                         place=row.place,
                         text=str(row.code),
                     )
@@ -326,8 +316,7 @@ class SideReader:
                 self.complain(
                     Problem(
                         "row",
-                        f"同一科目 {row.code} 出现不止一行，不能确定各行的口径",
-                        en=f"code {row.code} stands on more than one row; their scopes are unknown",
+                        say("reading.code-stands-on-more-than-one-2", code=row.code),
                         place=row.place,
                         text=str(row.code),
                     )
@@ -338,8 +327,7 @@ class SideReader:
         self.complain(
             Problem(
                 "row",
-                f"不认识的行“{label[:40]}”，其中各数口径不明",
-                en=f"a row that is not known, “{label[:40]}”; the scope of its figures is unknown",
+                say("reading.row-not-known-scope-figures-unknown", label=label[:40]),
                 place=row.place,
                 text=label[:200],
             )
@@ -425,8 +413,7 @@ class SideReader:
             self.complain(
                 Problem(
                     "row",
-                    f"缺少“{listed.label}”一行，其中各格按缺失处理",
-                    en=f"the row “{listed.label}” is lacking; its cells count as missing",
+                    say("reading.row-lacking-cells-count-missing", label=listed.label),
                     place=place,
                     text=listed.label,
                 )
@@ -493,9 +480,13 @@ def _bad_number(
     why, why_en = why_unreadable(text)
     return Problem(
         "number",
-        f"“{address.row}”行{zh_column}的“{shown}”不是数{f'（{why}）' if why else ''}，按缺失处理",
-        en=f"row “{address.row}”{en_column}: “{shown}” is not a number{f' ({why_en})' if why_en else ''}; "
-        "the cell counts as missing",
+        say(
+            "reading.row-not-number-cell-counts-missing",
+            row=address.row,
+            zh_column=Said(zh_column, en_column),
+            shown=shown,
+            value=Said(f"（{why}）" if why else "", f" ({why_en})" if why_en else ""),
+        ),
         place=place,
         text=shown,
     )
@@ -504,8 +495,6 @@ def _bad_number(
 def _covered(place: Place, address: RowAddress, column: ColumnAddress) -> Problem:
     return Problem(
         "covered",
-        f"“{address.row}”行“{column.column}”列的格被合并单元格盖住，原有的数无从得知，按缺失处理",
-        en=f"row “{address.row}”, column “{column.column}”: a merged cell covers it; "
-        "what it would say cannot be told, so it counts as missing",
+        say("reading.row-column-merged-cell-covers-what", row=address.row, column=column.column),
         place=place,
     )

@@ -6,6 +6,7 @@ import re
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import place_on_line
+from cnbudget.messages import say
 from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, Paragraph
 from cnbudget.words import superscript
 
@@ -30,11 +31,8 @@ def whole(text: str, where: str = "") -> str:
     if half is not None:
         line = text.count("\n", 0, half.start()) + 1
         raise UnreadableError(
-            f"a character in line {line} is only half of one (a lone surrogate U+{ord(half[0]):04X})",
-            zh=f"第 {line} 行有半个字符（孤立的代理码位 U+{ord(half[0]):04X}）",
+            say("reading.character-line-only-half-one-lone", line=line, half=ord(half[0])),
             where=where,
-            hint="take it out where the text comes from",
-            hint_zh="请在文字的来源处删去",
         )
     return text
 

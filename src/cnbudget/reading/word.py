@@ -10,6 +10,7 @@ import attrs
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.messages import say
 from cnbudget.packages import by_library, checked, needs
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
 from cnbudget.reading.sheets import column_name
@@ -90,12 +91,7 @@ class _Walk:
 
     def _table(self, element: Any, depth: int) -> None:
         if depth >= _DEEPEST:
-            raise UnreadableError(
-                "tables are nested too deeply",
-                zh="表格嵌套过深",
-                hint="open the file in Word and take the tables out of each other",
-                hint_zh="请在 Word 中取消表格嵌套",
-            )
+            raise UnreadableError(say("reading.tables-nested-too-deeply"))
         self.tables += 1
         number = self.tables
         rows: list[GridRow] = []
@@ -120,10 +116,7 @@ class _Walk:
             self.cells += len(cells)
             if self.cells > _MOST_CELLS:
                 raise UnreadableError(
-                    "the tables have too many cells",
-                    zh="表格的单元格过多",
-                    hint=f"at most {_MOST_CELLS} are read",
-                    hint_zh=f"至多读 {_MOST_CELLS} 格",
+                    say("reading.tables-have-too-many-cells", MOST_CELLS=_MOST_CELLS)
                 )
             if any(cells):
                 places = [_place(number, position, i) for i in range(len(cells))]

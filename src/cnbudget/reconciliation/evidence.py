@@ -24,6 +24,7 @@ from cnbudget.figures import Figure
 from cnbudget.invariants import derived_of
 from cnbudget.layouts import Layout, load
 from cnbudget.ledger import Ledger
+from cnbudget.messages import Message, say
 from cnbudget.reconciliation.answer import Answer, Status
 from cnbudget.reconciliation.cells import Cells
 from cnbudget.reconciliation.comparison import differences
@@ -65,25 +66,21 @@ def verify(
     if found.framed is not None:
         _check_system(found.framed, found.disclosure, weights or Weights())
     if (found.status is Status.CONSISTENT) != (found.witness is not None):
-        _refuse("a witness where none is claimed, or none where one is", "见证明细与结论不符")
+        _refuse(say("reconciliation.witness-where-none-claimed-or-none"))
     if (found.status is Status.INCONSISTENT) != bool(found.conflicts):
-        _refuse("contradictions where none are claimed, or none where some are", "矛盾与结论不符")
+        _refuse(say("reconciliation.contradictions-where-none-claimed-or-none"))
     if found.status is not Status.INCONSISTENT and (found.localisation or found.tables):
-        _refuse("figures to change where nothing contradicts", "没有矛盾却要改动")
+        _refuse(say("reconciliation.figures-change-where-nothing-contradicts"))
     if found.witness is not None:
         _check_witness(found, found.witness, layout, clock)
     if found.obstacle is not None:
         if found.status is not Status.UNWITNESSED:
-            _refuse(
-                "a proof that there is no witness, where one is given", "有见证明细却称已证明没有"
-            )
+            _refuse(say("reconciliation.proof-there-no-witness-where-one"))
         try:
             form = layout or load(found.disclosure.layout)
             check_obstacle(found.disclosure, form, found.obstacle, clock)
         except OutOfTimeError:
-            _refuse(
-                "not verified within the steps or the time allowed", "限定的步数或时间之内未能验证"
-            )
+            _refuse(say("reconciliation.not-verified-within-steps-or-time"))
     if found.status is Status.UNWITNESSED or found.amounts:
         check_ledger(_framed(found).system, found.amounts)
     if found.status is Status.INCONSISTENT:
@@ -91,24 +88,22 @@ def verify(
             search = SlipSearch(found.disclosure, _framed(found), weights or Weights(), clock)
             _check_inconsistent(found, search)
         except OutOfTimeError:
-            _refuse(
-                "not verified within the steps or the time allowed", "限定的步数或时间之内未能验证"
-            )
+            _refuse(say("reconciliation.not-verified-within-steps-or-time"))
 
 
 def _check_witness(found: Answer, witness: Ledger, layout: Layout | None, clock: Clock) -> None:
     """The witness is in whole 分, publishes as the printed tables, and what is said outside them fits it."""
     if any(exact.remainder(entry.amount.yuan, _FEN) for entry in witness):
-        _refuse("the witness is not in whole 分", "见证明细不以分为单位")
+        _refuse(say("reconciliation.witness-not-whole"))
     for each in differences(found.disclosure, witness, layout):
         figure = each.printed or each.published
         where = "" if figure is None else figure.where("zh")
-        _refuse("the witness publishes otherwise", "见证明细公布后与之不同", where)
+        _refuse(say("reconciliation.witness-publishes-otherwise"), where)
     if found.framed is None and found.stated is not None:
         around = system_around(found.disclosure, witness)
         decision = None if around is None else decide(around.system, clock=clock)
         if not isinstance(decision, Consistent):
-            _refuse("the numbers outside the tables do not fit", "表外的数与见证明细不符")
+            _refuse(say("reconciliation.numbers-outside-tables-do-not-fit"))
     _check_counts(found, layout)
 
 
@@ -117,12 +112,12 @@ def _check_counts(found: Answer, layout: Layout | None) -> None:
     cells = Cells(found.disclosure, layout or load(found.disclosure.layout))
     zeros = sum(all(not figure.value for figure in figures) for figures in cells.figures)
     if found.told != sum(map(len, cells.figures)) or not 0 <= found.zeros <= zeros:
-        _refuse("another number of figures is published", "公布数的个数不符")
+        _refuse(say("reconciliation.another-number-figures-published"))
 
 
 def _framed(found: Answer) -> FigureSystem:
     if found.framed is None:
-        _refuse("no system was kept", "没有保留方程组")
+        _refuse(say("reconciliation.no-system-was-kept"))
     return found.framed
 
 
@@ -135,15 +130,15 @@ def _check_system(framed: FigureSystem, disclosure: Disclosure, weights: Weights
     )
     one, other = framed.system, made.system
     if one.cells != other.cells:
-        _refuse("a cell is not as its figure is printed", "方程组与公布数不符")
+        _refuse(say("reconciliation.cell-not-figure-printed"))
     if one.equalities != other.equalities or one.ratios != other.ratios:
-        _refuse("the system has other laws than the document", "方程组的关系与文件不符")
+        _refuse(say("reconciliation.system-has-other-laws-than-document"))
     for cell in other.cells:
         figure, printed = framed.figure(cell.id), made.figure(cell.id)
         if (figure is None) != (printed is None) or (
             figure is not None and printed is not None and figure.where() != printed.where()
         ):
-            _refuse("the system has other figures than the document", "方程组的数与文件不符")
+            _refuse(say("reconciliation.system-has-other-figures-than-document"))
 
 
 def _check_inconsistent(found: Answer, search: SlipSearch) -> None:
@@ -156,7 +151,7 @@ def _check_inconsistent(found: Answer, search: SlipSearch) -> None:
             freed = framed.system.with_figures(dict.fromkeys(located.cells))
             if not isinstance(decide(freed, clock=clock), Consistent):
                 clock.check()
-                _refuse("other figures named do not mend it", "另列的改动不能消除矛盾")
+                _refuse(say("reconciliation.other-figures-named-do-not-mend"))
         for located in (*found.localisation.sets, *found.localisation.otherwise):
             _check_located(framed, located, clock)
             _check_corrections(search, located.corrections)
@@ -169,11 +164,11 @@ def _check_conflict(framed: FigureSystem, conflict: Conflict, clock: Clock) -> N
     again = conflict_of(framed, refutation, smallest=conflict.smallest)
     # the figures are compared as they are, all else by what is told of it
     if _told(conflict) != _told(again) or _unlike(conflict.figures, again.figures):
-        _refuse("the contradiction is told otherwise than it is", "矛盾的说明与证据不符")
+        _refuse(say("reconciliation.contradiction-told-otherwise-than"))
     if conflict.smallest:
         fewest = smallest(framed.system, [refutation], clock)
         if fewest is None or len(fewest[0].cells) < len(refutation.cells):
-            _refuse("fewer figures contradict one another", "有更少的数互相矛盾")
+            _refuse(say("reconciliation.fewer-figures-contradict-one-another"))
 
 
 def _told(conflict: Conflict) -> tuple[object, ...]:
@@ -192,30 +187,30 @@ def _check_localisation(framed: FigureSystem, claim: Localisation, clock: Clock)
     if (claim.weight, claim.lower, claim.complete, claim.partial) != (
         evidence.weight, evidence.lower, evidence.complete, evidence.partial,
     ):  # fmt: skip
-        _refuse("the weights are not those of the evidence", "权重与证据不符")
+        _refuse(say("reconciliation.weights-not-those-evidence"))
     named = sorted(tuple(sorted(located.cells)) for located in claim.sets)
     if named != sorted(tuple(sorted(cells)) for cells in evidence.sets):
-        _refuse("the sets are not those of the evidence", "改动与证据不符")
+        _refuse(say("reconciliation.sets-not-those-evidence"))
 
 
 def _check_located(framed: FigureSystem, located: Located, clock: Clock) -> None:
     figures = [f for f in map(framed.figure, located.cells) if f is not None]
     if _unlike(located.figures, figures):
-        _refuse("other figures are named than those of the evidence", "列出的数与证据不符")
+        _refuse(say("reconciliation.other-figures-named-than-those-evidence"))
     if located.ranges:
         again = freed_ranges(framed.system, located.cells, clock)
         if again is None:
             raise OutOfTimeError
         if located.ranges != tuple(interval_of(again[cell]) for cell in located.cells):
-            _refuse("the ranges of the figures are others", "真实金额的区间不符")
+            _refuse(say("reconciliation.ranges-figures-others"))
 
 
 def _check_corrections(search: SlipSearch, corrections: Iterable[Correction]) -> None:
     for correction in corrections:
         if not search.mends(correction.changes):
             search.clock.check()
-            _refuse("a correction does not mend it", "改正后仍有矛盾", correction.zh)
+            _refuse(say("reconciliation.correction-does-not-mend"), correction.zh)
 
 
-def _refuse(en: str, zh: str, where: str = "") -> NoReturn:
-    raise EvidenceError(en, zh=zh, where=where)
+def _refuse(message: Message, where: str = "") -> NoReturn:
+    raise EvidenceError(message, where=where)

@@ -19,6 +19,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.layouts import Layout, SideForm
+from cnbudget.messages import Said, say
 from cnbudget.reconciliation.obstacle import Obstacle, Unlisted
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Side
@@ -86,7 +87,7 @@ def check_obstacle(
 
 
 def _refused(en: str, zh: str, value: str) -> EvidenceError:
-    return EvidenceError(f"an obstacle is refused: {en}", zh=f"证据不成立：{zh}", value=value)
+    return EvidenceError(say("reconciliation.obstacle-refused", zh=Said(zh, en)), value=value)
 
 
 def _highest(obstacle: Obstacle) -> tuple[Fraction, bool]:

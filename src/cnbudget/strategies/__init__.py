@@ -16,13 +16,10 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from cnbudget.errors import MissingExtraError
+from cnbudget.messages import say
 
 if find_spec("hypothesis") is None:
-    raise MissingExtraError(
-        "the strategies need Hypothesis",
-        zh="生成测试数据需要 Hypothesis，尚未安装",
-        hint='pip install "cnbudget[testing]"',
-    )
+    raise MissingExtraError(say("strategies.strategies-need-hypothesis"))
 
 from cnbudget.strategies.disclosures import Corruption, corrupted, disclosures
 from cnbudget.strategies.ledgers import entries, ledgers, projects

@@ -10,6 +10,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import ColumnAddress, Figure, State
+from cnbudget.messages import say
 from cnbudget.tables.rows import Row
 from cnbudget.words import plain, stem, without_brackets
 
@@ -223,7 +224,7 @@ class Table(_Lookup[R]):
             if side.side == name:
                 return side
         raise NotInBudgetError(
-            "no such side", zh="没有这一侧", value=name, where=self.title or self.key
+            say("documents.no-such-side"), value=name, where=self.title or self.key
         )
 
     @property
@@ -302,17 +303,9 @@ def _only(found: tuple[R, ...], key: object, sides: list[Side[R]], where: str = 
     if found:
         names = "、".join(dict.fromkeys(row.project_name or row.label for row in found))
         raise NotInBudgetError(
-            "several rows of that name; give the project's",
-            zh="同名的行不止一个，请给出项目名称",
+            say("documents.several-rows-name-give-project-s"),
             value=str(key),
             where=where,
             hint=names,
         )
-    raise NotInBudgetError(
-        "no such row",
-        zh="没有这一行",
-        value=str(key),
-        where=where,
-        hint=f"rows: {shown}",
-        hint_zh=f"各行：{shown}",
-    )
+    raise NotInBudgetError(say("documents.no-such-row", shown=shown), value=str(key), where=where)

@@ -10,6 +10,7 @@ from cnbudget.amounts import exact
 from cnbudget.characters import normalised
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
+from cnbudget.messages import say
 from cnbudget.performance import Goals, Indicator, Target
 from cnbudget.performance.quantities import Quantity, folded, quantities
 from cnbudget.performance.stated import stated
@@ -156,10 +157,13 @@ def _compare(
         Remark(
             "agree",
             Verdict.VIOLATED,
-            zh=f"绩效目标中的 {figure.text} {figure.unit_text} 与指标“{best.name}”的指标值"
-            f"“{best.target.text}”不一致",
-            en=f"the goal's {figure.text} {figure.unit_text} differs from the target of "
-            f"“{best.name}”, “{best.target.text}”",
+            words=say(
+                "sides.goal-s-differs-from-target",
+                text=figure.text,
+                unit_text=figure.unit_text,
+                name=best.name,
+                text2=best.target.text,
+            ),
             severity="error" if score >= 0.8 and len(_said(best.name)) > 3 else "note",
             figures=(figure, target),
             place=figure.place,

@@ -11,6 +11,7 @@ from cnbudget.amounts import exact
 from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
+from cnbudget.messages import Said, say
 from cnbudget.performance import Goals, Indicator, Sides, Target
 from cnbudget.performance.quantities import folded, quantities
 from cnbudget.ties.amounts import money, summed, value
@@ -62,8 +63,7 @@ def _year(ties: Ties, goals: Goals) -> None:
     if goals.year is not None and year is not None and goals.year != year:
         name = f"“{goals.name}”" if goals.name else ""
         ties.slip(
-            f"{goals.title}{name}标的年份是 {goals.year}，预算年度是 {year}",
-            f"{goals.title} {name}: the year is {goals.year}, the budget's {year}",
+            say("sides.year-budget-s", title=goals.title, name=name, year=goals.year, year2=year),
             goals.year_place,
         )
 
@@ -78,8 +78,13 @@ def _agency(ties: Ties, goals: Goals) -> None:
     if sum(plain(each.agency) == here for each in ties.disclosure.sides.performance.goals) > 1:
         return
     ties.slip(
-        f"{goals.title}“{goals.name}”的单位写作“{goals.agency}”，本文件的单位是“{ties.disclosure.agency}”",
-        f"{goals.title} “{goals.name}”: the agency is “{goals.agency}”, the document's “{ties.disclosure.agency}”",
+        say(
+            "sides.agency-document-s",
+            title=goals.title,
+            name=goals.name,
+            agency=goals.agency,
+            agency2=ties.disclosure.agency,
+        ),
         goals.place,
     )
 
@@ -97,8 +102,7 @@ def _weights(ties: Ties, goals: Goals) -> None:
             Remark(
                 "weight",
                 Verdict.UNDECIDED,
-                zh=f"{title}：有 {lost} 个指标的权重读不出，不能判定权重之和",
-                en=f"{title}: {lost} weights cannot be read, so that their sum is not known",
+                words=say("sides.weights-cannot-read-their-sum-not", title=title, lost=lost),
                 figures=tuple(weights),
                 place=goals.place,
             )
@@ -123,8 +127,7 @@ def _weights(ties: Ties, goals: Goals) -> None:
         Remark(
             "weight",
             Verdict.VIOLATED,
-            zh=f"{title}：各指标权重之和为 {total}，应为 100（或为预算执行率留 10 分后的 90）",
-            en=f"{title}: the weights sum to {total}, not to 100 (or 90, with 10 kept for execution)",
+            words=say("sides.weights-sum-not-100-or-90", title=title, total=total),
             severity="error",
             figures=tuple(weights) if said is None else (said, *weights),
             expected=expected,
@@ -192,10 +195,14 @@ def _costs(ties: Ties, goals: Goals) -> None:
                 Remark(
                     "contain",
                     Verdict.VIOLATED,
-                    zh=f"{capped[0].where('zh')}等 {len(capped)} 个成本指标的上限之和为 {shown:f} {total.unit.zh}，"
-                    f"超过资金总额 {total.text}，请核实",
-                    en=f"the caps of {len(capped)} cost indicators come to {shown:f}, "
-                    f"more than the money, {total.text}",
+                    words=say(
+                        "sides.caps-cost-indicators-come-more-than",
+                        capped=capped[0],
+                        capped2=len(capped),
+                        shown=shown,
+                        unit=total.unit,
+                        text=total.text,
+                    ),
                     figures=(total, *capped),
                     place=capped[0].place,
                 )
@@ -232,8 +239,15 @@ def _short(ties: Ties, total: Figure, fixed: list[Figure]) -> None:
         Remark(
             "add-up",
             Verdict.VIOLATED,
-            zh=f"{len(fixed)} 个成本指标之和为 {shown}，资金总额为 {total.text} {total.unit.zh}：{zh}",
-            en=f"the {len(fixed)} costs come to {shown}, the money is {total.text}: {en}, perhaps",
+            words=say(
+                "sides.costs-come-money-perhaps",
+                fixed=len(fixed),
+                shown=shown,
+                text=total.text,
+                unit=total.unit,
+                zh=zh,
+                en=en,
+            ),
             figures=(*(figure for figure, _ in meant), total),
             place=meant[0][0].place,
         )
@@ -249,21 +263,28 @@ def _target(ties: Ties, indicator: Indicator) -> None:
     ):
         if each.fault:
             ties.slip(
-                f"指标“{indicator.name}”的{column}“{each.text}”：{each.fault}",
-                f"indicator “{indicator.name}”: {en} “{each.text}”: {each.fault_en}",
+                say(
+                    "sides.indicator",
+                    name=indicator.name,
+                    column=Said(column, en),
+                    text=each.text,
+                    fault=Said(each.fault, each.fault_en),
+                ),
                 indicator.place,
             )
     if target.kind == "empty" and indicator.weight is not None:
         ties.slip(
-            f"指标“{indicator.name}”没有指标值",
-            f"indicator “{indicator.name}” has no target",
+            say("sides.indicator-has-no-target", name=indicator.name),
             indicator.place,
         )
     if _fraction(target, last):
         ties.slip(
-            f"指标“{indicator.name}”的指标值是百分数“{target.text}”，上年完成值却写作“{last.text}”，应为百分数",
-            f"indicator “{indicator.name}”: the target is a percentage, “{target.text}”, "
-            f"and last year's value a bare “{last.text}”",
+            say(
+                "sides.indicator-target-percentage-last-year-s",
+                name=indicator.name,
+                text=target.text,
+                text2=last.text,
+            ),
             indicator.place,
         )
     bounded = "满意度" in indicator.level1 + indicator.level2 or _SHARES.search(indicator.name)
@@ -271,8 +292,7 @@ def _target(ties: Ties, indicator: Indicator) -> None:
         for each in (target, last):
             if each.kind == "percent" and each.value is not None and each.value > 100:
                 ties.slip(
-                    f"指标“{indicator.name}”的“{each.text}”超过 100%",
-                    f"indicator “{indicator.name}”: “{each.text}” is more than 100%",
+                    say("sides.indicator-more-than-100", name=indicator.name, text=each.text),
                     indicator.place,
                 )
     for each in (target, last):
@@ -380,8 +400,12 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
                 Remark(
                     "contain",
                     Verdict.UNDECIDED,
-                    zh=f"项目“{goals.name}”的资金 {asked.text} {asked.unit.zh}：表中没有能确定的对应项目",
-                    en=f"the money of project “{goals.name}”, {asked.text}: no project of the tables is surely it",
+                    words=say(
+                        "sides.money-project-no-project-tables-surely",
+                        name=goals.name,
+                        text=asked.text,
+                        unit=asked.unit,
+                    ),
                     figures=(asked,),
                     place=goals.place,
                 )
@@ -394,8 +418,12 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
                     Remark(
                         "contain",
                         Verdict.VIOLATED,
-                        zh=f"项目“{goals.name}”的资金 {asked.text} {asked.unit.zh} 超过表中该项目各行之和",
-                        en=f"the money of project “{goals.name}”, {asked.text}, is more than its rows have",
+                        words=say(
+                            "sides.money-project-more-than-rows-have",
+                            name=goals.name,
+                            text=asked.text,
+                            unit=asked.unit,
+                        ),
                         severity="error",
                         figures=(asked, *rows_have),
                         place=asked.place,

@@ -20,6 +20,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Address, Figure, Place, State, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
+from cnbudget.messages import Words, say
 from cnbudget.scope import Scope
 from cnbudget.tables import Row
 from cnbudget.words import plain
@@ -40,8 +41,7 @@ class Remark:
     Attributes:
         law: "count", "weight", "agree", "contain" or "slip".
         verdict: How it came out.
-        zh: What it is, in Chinese.
-        en: In English.
+        words: What it is: a message of the catalogue.
         severity: "error" or "note".
         figures: The figures in it.
         expected: What it should be.
@@ -51,8 +51,7 @@ class Remark:
 
     law: str
     verdict: Verdict
-    zh: str = attrs.field(kw_only=True)
-    en: str = attrs.field(kw_only=True)
+    words: Words = attrs.field(kw_only=True)
     severity: str = attrs.field(default="note", kw_only=True)
     figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
     expected: Decimal | None = attrs.field(default=None, kw_only=True)
@@ -162,8 +161,15 @@ class Ties:
             Remark(
                 "count",
                 Verdict.VIOLATED,
-                zh=f"{whole.where('zh')} {whole.text} {unit}，而{what[0]}为 {number} {unit}",
-                en=f"{whole.where('en')} is {whole.text}, but {what[1]} come to {number}",
+                words=say(
+                    "sides.but-come",
+                    whole=whole,
+                    text=whole.text,
+                    unit=unit,
+                    what=what[0],
+                    number=number,
+                    what2=what[1],
+                ),
                 severity=severity,
                 figures=(whole, *parts),
                 expected=number,
@@ -172,10 +178,10 @@ class Ties:
             )
         )
 
-    def slip(self, zh: str, en: str, place: Place, *figures: Figure) -> None:
+    def slip(self, words: Words, place: Place, *figures: Figure) -> None:
         """A slip of the pen: a note."""
         self.remarks.append(
-            Remark("slip", Verdict.VIOLATED, zh=zh, en=en, figures=figures, place=place)
+            Remark("slip", Verdict.VIOLATED, words=words, figures=figures, place=place)
         )
 
 

@@ -12,6 +12,7 @@ from cnbudget.classification import Classification, Kind, default
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
+from cnbudget.messages import say
 from cnbudget.performance import (
     Assets,
     DescribedProject,
@@ -147,9 +148,12 @@ def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
                 Remark(
                     "count",
                     Verdict.VIOLATED,
-                    zh=f"{less.number.where('zh')} {less.number.text}，少于单价更高的 {dear.number.text}",
-                    en=f"{less.number.where('en')} is {less.number.text}, less than the dearer "
-                    f"{dear.number.text}",
+                    words=say(
+                        "sides.less-than-dearer",
+                        number=less.number,
+                        text=less.number.text,
+                        text2=dear.number.text,
+                    ),
                     severity="error",
                     figures=(less.number, dear.number),
                     place=less.number.place,
@@ -177,9 +181,14 @@ def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
         Remark(
             "count",
             Verdict.VIOLATED,
-            zh=f"情况说明写明{text}，而{money.where('zh')}为 {money.text or '0'} {money.unit.zh}",
-            en=f"the text says that {'vehicles are' if buys else 'no vehicle is'} bought, "
-            f"but {money.where('en')} is {money.text or '0'}",
+            words=say(
+                "sides.text-says-bought-but",
+                text=text,
+                money=money,
+                text2=money.text or "0",
+                unit=money.unit,
+                value="vehicles are" if buys else "no vehicle is",
+            ),
             severity="error" if not buys else "note",
             figures=(*([planned] if planned is not None else ()), money),
             place=assets.plan_place,
@@ -254,8 +263,12 @@ def _described(ties: Ties, project: DescribedProject, lists: Classification | No
             Remark(
                 "agree",
                 Verdict.UNDECIDED,
-                zh=f"情况说明中的项目“{project.name}”（{size.text} {size.unit.zh}）：表中没有能确定的对应项目",
-                en=f"the described project “{project.name}”, {size.text}: no project of the tables is surely it",
+                words=say(
+                    "sides.described-project-no-project-tables-surely",
+                    name=project.name,
+                    text=size.text,
+                    unit=size.unit,
+                ),
                 figures=(size,),
                 place=project.place,
             )
@@ -297,8 +310,12 @@ def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classificat
                 Remark(
                     "agree",
                     Verdict.VIOLATED,
-                    zh=f"{figure.where('zh')} {figure.text}，而项目“{project.name}”的资金分配中没有这一类",
-                    en=f"{figure.where('en')} is {figure.text}, but the allocation of “{project.name}” has none of it",
+                    words=say(
+                        "sides.but-allocation-has-none",
+                        figure=figure,
+                        text=figure.text,
+                        name=project.name,
+                    ),
                     severity="error",
                     figures=(figure, *(part.amount for part in project.allocations)),
                     place=project.allocations[0].amount.place,
@@ -309,8 +326,12 @@ def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classificat
             Remark(
                 "agree",
                 Verdict.VIOLATED,
-                zh=f"项目“{project.name}”的资金分配中有 {code} 类，而表 {row.address.table or ''} 中该项目没有这一列",
-                en=f"the allocation of “{project.name}” has money of {code}, of which its row has none",
+                words=say(
+                    "sides.allocation-has-money-which-row-has",
+                    name=project.name,
+                    code=code,
+                    table=row.address.table or "",
+                ),
                 severity="error",
                 figures=tuple(amounts),
                 place=amounts[0].place,
@@ -342,9 +363,17 @@ def _subsidy(ties: Ties, project: DescribedProject) -> None:
         Remark(
             "agree",
             Verdict.VIOLATED,
-            zh=f"项目“{project.name}”：补贴标准 {standard.text} {standard.unit.zh} × {heads.text} {heads.unit_text} = "
-            f"{shown:f} {size.unit.zh}，与规模 {size.text} 不符",
-            en=f"project “{project.name}”: {standard.text} × {heads.text} comes to {shown:f}, not to {size.text}",
+            words=say(
+                "sides.project-comes-not",
+                name=project.name,
+                text=standard.text,
+                unit=standard.unit,
+                text2=heads.text,
+                unit_text=heads.unit_text,
+                shown=shown,
+                unit2=size.unit,
+                text3=size.text,
+            ),
             severity="error" if more else "note",
             figures=(size, standard, heads),
             expected=shown,
@@ -363,10 +392,15 @@ def _period(ties: Ties, project: DescribedProject) -> None:
     dates = all(1 <= month <= 12 for _, month in periods)
     if not dates or first > last or not first[0] <= year <= last[0]:
         ties.slip(
-            f"项目“{project.name}”的资金执行时间（{first[0]}年{first[1]}月至{last[0]}年{last[1]}月）"
-            f"与预算年度 {year} 不符",
-            f"project “{project.name}”: its period, {first[0]}-{first[1]:02} to {last[0]}-{last[1]:02}, "
-            f"does not fit the year {year}",
+            say(
+                "sides.project-period-does-not-fit-year",
+                name=project.name,
+                first=first[0],
+                first2=first[1],
+                last=last[0],
+                last2=last[1],
+                year=year,
+            ),
             project.period_place,
         )
 

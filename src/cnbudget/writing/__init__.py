@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnknownNameError
+from cnbudget.messages import say
 from cnbudget.outputs import encoded, save, unwritable
 
 if TYPE_CHECKING:
@@ -96,13 +97,7 @@ def to_text(
     """
     name = format_of("", format)
     if name in _BINARY:
-        raise UnknownNameError(
-            "not a format of text",
-            zh="不是文本格式",
-            value=format,
-            hint="cnbudget.write(budget, path) writes it to a file",
-            hint_zh="请用 cnbudget.write(budget, path) 写入文件",
-        )
+        raise UnknownNameError(say("files.not-format-text"), value=format)
     made = _made(budget, name, layout)
     return made if isinstance(made, str) else made.decode()
 

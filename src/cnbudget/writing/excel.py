@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cnbudget.errors import MissingExtraError
 from cnbudget.formulas import is_formula
+from cnbudget.messages import say
 from cnbudget.outputs import unwritable
 from cnbudget.packages import settled
 from cnbudget.writing.sheet import Cell, Heading, Part, Sheet, Text, breadth
@@ -22,11 +23,7 @@ try:
     from openpyxl.worksheet.properties import PageSetupProperties
     from openpyxl.worksheet.worksheet import Worksheet
 except ImportError as error:
-    raise MissingExtraError(
-        "writing Excel needs openpyxl, which is not installed",
-        zh="写 Excel 需要 openpyxl，尚未安装",
-        hint='pip install "cnbudget[excel]"',
-    ) from error
+    raise MissingExtraError(say("files.writing-excel-needs-openpyxl-which-not")) from error
 
 __all__ = ["excel"]
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 
 from cnbudget.errors import MissingExtraError
+from cnbudget.messages import say
 from cnbudget.packages import settled
 from cnbudget.writing.sheet import Cell, Heading, Part, Sheet
 
@@ -20,11 +21,7 @@ try:
     from docx.shared import Length, Mm, Pt, RGBColor
     from docx.text.paragraph import Paragraph
 except ImportError as error:
-    raise MissingExtraError(
-        "writing Word needs python-docx, which is not installed",
-        zh="写 Word 需要 python-docx，尚未安装",
-        hint='pip install "cnbudget[word]"',
-    ) from error
+    raise MissingExtraError(say("files.writing-word-needs-python-docx-which")) from error
 
 __all__ = ["word"]
 

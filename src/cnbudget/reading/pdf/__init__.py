@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.messages import say
 from cnbudget.packages import needs
 from cnbudget.reading.blocks import Block, Remark
 from cnbudget.reading.pages import Letter, Page, blocks_of_pages
@@ -74,9 +75,7 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
     if not text.strip():
         if pictures:
             raise scanned("the pages are pictures without text", "各页是图片，没有文字层")
-        raise UnreadableError(
-            "the file has no text", zh="文件中没有文字", hint="check the file", hint_zh="请检查文件"
-        )
+        raise UnreadableError(say("reading.file-has-no-text"))
     if text.count(UNKNOWN) * 4 > len(text):
         raise scanned("its letters have no meaning to programs", "文字没有编码，无法提取")
     for number in pictures:

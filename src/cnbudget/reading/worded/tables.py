@@ -16,6 +16,7 @@ from cnbudget.figures import ColumnAddress, Figure, Place, State, address_of_row
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
 from cnbudget.forms.titles import label_alone
 from cnbudget.invariants import Verdict, compiled, derive
+from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import Block, GridRow
 from cnbudget.reading.numbers import BLANK, COVERED, why_unreadable
 from cnbudget.reading.titles import Found, find_tables
@@ -334,8 +335,7 @@ def _say(
         problems.append(
             Problem(
                 "column",
-                f"看不懂的栏目：{names}，其中各数口径不明",
-                en=f"headings that are not understood: {names}; the scope of these figures is unknown",
+                say("reading.headings_not_understood", names=names),
                 place=place,
             )
         )
@@ -344,8 +344,7 @@ def _say(
             problems.append(
                 Problem(
                     "row",
-                    f"不能确定“{line.label[:40]}”一行各数的口径",
-                    en=f"the scope of the figures of the row “{line.label[:40]}” is unknown",
+                    say("reading.row_scope_unknown", label=line.label[:40]),
                     place=line.place,
                     text=line.label[:200],
                 )
@@ -397,9 +396,13 @@ def _figures(
             problems.append(
                 Problem(
                     "number",
-                    f"“{label}”行“{column.column}”一格的“{text[:40]}”不是数字{f'（{why}）' if why else ''}",
-                    en=f"row “{label}”, column “{column.column}”: “{text[:40]}” is no number"
-                    + (f" ({en})" if en else ""),
+                    say(
+                        "reading.cell_no_number",
+                        row=label,
+                        column=column.column,
+                        text=text[:40],
+                        why=Said(f"（{why}）" if why else "", f" ({en})" if en else ""),
+                    ),
                     place=place,
                     text=text[:200],
                 )

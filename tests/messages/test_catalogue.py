@@ -1,0 +1,123 @@
+"""The catalogue and the places that use it: every key is there, every entry is used, and both say the same values."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cnbudget
+from cnbudget.errors import MoneyError
+from cnbudget.messages import Message, entry, keys, say, tell
+from cnbudget.messages.catalogue import parsed, template
+from cnbudget.problems import Problem
+
+_SOURCE = Path(cnbudget.__file__).parent
+
+
+def _uses() -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Where something is said: the place, the key, and the names of the values."""
+    for path in sorted(_SOURCE.rglob("*.py")):
+        if path.parent.name == "messages":
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        known = {
+            each.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "cnbudget.messages"
+            for each in node.names
+        } & {"framed", "say", "tell"}
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id not in known:
+                continue
+            key = node.args[node.func.id != "say"]
+            where = f"{path.relative_to(_SOURCE)}:{node.lineno}"
+            assert isinstance(key, ast.Constant), f"{where}: a key is written out"
+            names = frozenset(str(each.arg) for each in node.keywords)
+            yield where, str(key.value), names | ({"words"} if node.func.id == "framed" else set())
+
+
+def test_every_key_that_is_used_exists_and_is_given_the_values_that_it_names() -> None:
+    known = set(keys())
+    for where, key, names in _uses():
+        assert key in known, where
+        assert names == entry(key).names, (where, key)
+
+
+def test_every_entry_is_used() -> None:
+    assert set(keys()) == {key for _, key, _ in _uses()}
+
+
+def _named(words: str) -> set[str]:
+    return {piece.name for piece in template(words) if piece.name is not None}
+
+
+#: Entries whose languages do not name the same values: a noun that English alone counts, and the like.
+_UNLIKE: frozenset[str] = frozenset(
+    {
+        "checks.table-form-missing",
+        "composing.first-row-lacks-columns",
+        "ledger.not-amount-but-type",
+        "ledger.not-text-but-type",
+        "reading.workbook-has-too-many",
+        "reading.line-no-csv",
+        "sides.caps-cost-indicators-come-more-than",
+        "sides.costs-come-money-perhaps",
+        "sides.money-project-no-project-tables-surely",
+        "sides.money-project-more-than-rows-have",
+        "sides.but-come",
+        "sides.text-says-bought-but",
+        "sides.described-project-no-project-tables-surely",
+        "sides.allocation-has-money-which-row-has",
+        "sides.project-comes-not",
+    }
+)
+
+
+@pytest.mark.parametrize("key", keys())
+def test_both_languages_say_something_and_name_the_same_values(key: str) -> None:
+    found = entry(key)
+    assert found.en
+    assert bool(found.hint_zh) == bool(found.hint_en)
+    same = _named(found.zh) == _named(found.en) and _named(found.hint_zh) == _named(found.hint_en)
+    assert same is (key not in _UNLIKE)
+
+
+@pytest.mark.parametrize(
+    "text", ["a.b\nzh: 一\nzh: 二", "a.b\nfr: un", "a.b\nzh: 一\nen: a\n\na.b\nzh: 一\nen: a"]
+)
+def test_an_entry_that_is_not_written_as_it_should_be_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"a\.b"):
+        parsed(text)
+
+
+def test_messages_compare_by_key_and_words_and_survive_pickling() -> None:
+    message = say("amounts.ratio-zero")
+    assert message == say("amounts.ratio-zero")
+    assert message != say("amounts.weights-non-negative-not-all-zero")
+    assert pickle.loads(pickle.dumps(message)) == message  # noqa: S301  (what was just dumped)
+    assert tell("zh", "amounts.ratio-zero") == message.zh
+    assert Message("amounts.ratio-zero", {}).both == (message.zh, message.en)
+
+
+def test_an_error_keeps_the_key_of_its_message() -> None:
+    error = MoneyError(say("amounts.ratio-zero"), where="table 3")
+    assert (error.key, error.message, error.zh) == (
+        "amounts.ratio-zero",
+        "a ratio to zero",
+        "除数为零",
+    )
+    assert pickle.loads(pickle.dumps(error)).text("zh") == "table 3：除数为零"  # noqa: S301  (what was just dumped)
+    own = MoneyError("wrong", zh="不对", hint="mend it")
+    assert (own.key, own.zh, own.hint_zh) == (None, "不对", "mend it")
+
+
+def test_a_problem_of_words_still_works_and_says_how_it_is_made_now() -> None:
+    with pytest.warns(DeprecationWarning, match="Problem"):
+        problem = Problem("number", "不是数", en="not a number")
+    assert (problem.zh, problem.en) == ("不是数", "not a number")
