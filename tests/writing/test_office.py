@@ -16,6 +16,7 @@ from docx.enum.section import WD_ORIENT
 import cnbudget
 from cnbudget import Disclosure, MissingExtraError, UnknownNameError, UnwritableError
 from cnbudget.figures import State
+from tests.writing.test_all_formats import composed
 
 
 def book_of(budget: Disclosure, tmp_path: Path) -> openpyxl.Workbook:
@@ -28,8 +29,9 @@ def word_of(budget: Disclosure, tmp_path: Path) -> Any:
 
 def test_a_worksheet_for_each_table_set_up_to_print(tmp_path: Path) -> None:
     book = book_of(cnbudget.example("artux"), tmp_path)
-    assert book.sheetnames[:3] == ["目录", "表1 部门收支总体情况表", "表2 部门收入总体情况表"]
-    assert len(book.sheetnames) == 13
+    assert book.sheetnames[:2] == ["封面", "第二部分 2026 年部门预算公开表"]
+    assert book.sheetnames[2:4] == ["表1 部门收支总体情况表", "表2 部门收入总体情况表"]
+    assert len(book.sheetnames) == 14
     page = book["表2 部门收入总体情况表"]
     assert page.page_setup.orientation == "landscape"
     assert page.page_setup.paperSize == 9
@@ -44,7 +46,9 @@ def test_a_worksheet_for_each_table_set_up_to_print(tmp_path: Path) -> None:
     assert (page["B7"].value, page["B7"].data_type) == ("05", "s")
     assert (page["E6"].value, page["E6"].number_format) == (67.36, "#,##0.00_ ")
     assert book["表3 部门支出总体情况表"].page_setup.orientation == "portrait"
-    assert book["目录"]["A4"].hyperlink.location == "'表1 部门收支总体情况表'!A1"
+    cover = book_of(composed(), tmp_path)["目录"]
+    led = {cell.value: cell.hyperlink.location for (cell,) in cover["A3:A20"] if cell.hyperlink}
+    assert led["表 1 部门收支总体情况表"] == "'表1 部门收支总体情况表'!A1"
 
 
 def test_zero_blank_and_missing_in_excel(tmp_path: Path) -> None:
@@ -183,13 +187,59 @@ def test_prose_is_written_where_it_belongs(tmp_path: Path) -> None:
     assert "2026年收支总预算498.73万元。" in [p.text for p in document.paragraphs]
 
 
-def test_the_list_of_contents_of_the_file_is_not_written_again() -> None:
-    lead = ["目 录", "第一部分 概况 ……… 1", "一、主要职能…………………… 2", "第一部分 概况", "职能。"]
-    text = "\n\n".join([*lead, cnbudget.to_text(cnbudget.example("artux"))])
-    written = cnbudget.to_text(cnbudget.read_text(text))
-    assert written.count("第一部分 概况") == 1
-    assert "…" not in written
-    assert "职能。" in written
+_LISTED = (
+    "目 录", "第一部分 概况 ……… 1", "一、主要职能…………………… 2", "第二部分 2026年部门预算公开表 ……… 3",
+    "表1 部门收支总体情况表 ……… 3", "表12 上年结转结余情况表 ……… 14",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "xlsx", "docx"])
+@pytest.mark.parametrize("before", [(), ("2026年1月30日",)])
+def test_the_list_of_contents_of_the_file_stays_as_it_is(
+    ending: str, before: tuple[str, ...], tmp_path: Path
+) -> None:
+    body = cnbudget.to_text(cnbudget.example("artux"))
+    title, _, rest = body.partition("\n")
+    lead = [title, *before, *_LISTED, "第一部分 概况", "一、主要职能", "职能。", rest.strip()]
+    source = tmp_path / "原.md"
+    source.write_text("\n\n".join(lead), "utf-8")
+    budget = cnbudget.read(source)
+    found = [passage.text for passage in budget.passages]
+    assert found[found.index("目 录") :][: len(_LISTED)] == list(_LISTED)
+    again = cnbudget.read(cnbudget.write(budget, tmp_path / f"甲.{ending}"))
+    assert again == budget
+    found = [passage.text for passage in again.passages]
+    assert found[found.index("目 录") :][: len(_LISTED)] == list(_LISTED)
+    assert [text for text in found if "部门收支总体情况表" in text] == [_LISTED[4]]
+    assert findings(again) == findings(budget)
+    last = cnbudget.read(cnbudget.write(again, tmp_path / f"乙.{ending}"))
+    assert [passage.text for passage in last.passages] == found
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "xlsx", "docx"])
+def test_what_has_no_list_of_contents_gets_none(ending: str, tmp_path: Path) -> None:
+    source = tmp_path / "原.md"
+    source.write_text(cnbudget.to_text(cnbudget.example("artux")), "utf-8")
+    budget = cnbudget.read(source)
+    again = cnbudget.read(cnbudget.write(budget, tmp_path / f"甲.{ending}"))
+    assert not any("目" in each.text and "录" in each.text for each in again.passages)
+    assert findings(again) == findings(budget)
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "xlsx", "docx"])
+def test_a_list_of_contents_that_is_made_brings_no_findings(ending: str, tmp_path: Path) -> None:
+    budget = composed()
+    again = cnbudget.read(cnbudget.write(budget, tmp_path / f"甲.{ending}"))
+    assert ending == "md" or any("".join(each.text.split()) == "目录" for each in again.passages)
+    assert findings(again) == findings(budget)
+    last = cnbudget.read(cnbudget.write(again, tmp_path / f"乙.{ending}"))
+    assert [each.text for each in last.passages] == [each.text for each in again.passages]
+
+
+def findings(budget: Disclosure) -> list[tuple[str, str, int]]:
+    """What is found in a document, wherever it stands."""
+    found = cnbudget.check(budget).findings
+    return sorted((each.law, each.severity, len(each.figures)) for each in found)
 
 
 def test_an_empty_table_without_rows_is_said_to_be_empty() -> None:
@@ -246,7 +296,7 @@ def test_a_workbook_is_whole_with_names_too_long_or_alike(tmp_path: Path) -> Non
         source["tables"][number]["title"] = "部门/单位[总体]收支情况*表" + "长" * 40
     changed = cnbudget.read_text(json.dumps(source))
     names = book_of(changed, tmp_path).sheetnames
-    assert len({name.casefold() for name in names}) == 13
+    assert len({name.casefold() for name in names}) == 14
     assert all(len(name) <= 31 for name in names)
 
 

@@ -28,7 +28,7 @@ from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.discretion import discreet
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.sides import LooseRow
-from cnbudget.reading.titles import Found, find_tables, says_nothing, titles_of
+from cnbudget.reading.titles import NAMED, Found, find_tables, says_nothing, titles_of
 from cnbudget.reading.worded import find_worded, read_by_words
 from cnbudget.tables import Row, Side, Table, row_of
 from cnbudget.words import plain, spaceless
@@ -187,7 +187,11 @@ class _Whole:
 
 
 def _head(others: list[tuple[Block, str]]) -> list[str]:
-    first = (block.text for block, _ in others[:40] if isinstance(block, Paragraph))
+    first = (
+        block.text
+        for block, heading in others[:40]
+        if isinstance(block, Paragraph) and heading != NAMED
+    )
     return [plain(text) for text in islice(first, _HEAD)]
 
 

@@ -23,7 +23,7 @@ from cnbudget.reading.blocks import Block, Paragraph, Remark
 from cnbudget.reading.discretion import sheet_names
 from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, column_name, shown
 from cnbudget.reading.worksheet import Area, RawCell, Worksheet
-from cnbudget.words import superscript
+from cnbudget.words import plain, superscript
 
 __all__ = ["blocks_of_xls", "blocks_of_xlsx"]
 
@@ -34,7 +34,13 @@ MOST_ROWS = 200_000
 #: Cells, empty ones too, that the sheets of an .xls file may span: its reader makes all of them.
 _MOST_SPANNED = 40_000_000
 _MOST_MERGED = 200_000
-_UNNAMED = re.compile(r"(?:Sheet|工作表)\s*[0-9]*", re.IGNORECASE)
+#: Names of sheets that say nothing of the document's.
+_UNNAMED = re.compile(r"(?:(?:Sheet|工作表)\s*[0-9]*|封面|说明|表)(?:·[0-9]+)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"·[0-9]+$")
+#: What no name of a sheet can hold, and what stands for it.
+_NO_NAME = str.maketrans("", "", "[]:*?/\\'·")
+_FIRST = 400  # blocks of a sheet among which its name may stand
+_LONGEST = 80  # characters of a block that may be its name
 #: What stands in a cell whose formula was never calculated: no number, so the cell is missing.
 UNCALCULATED = "=（公式未计算）"
 
@@ -271,9 +277,17 @@ def _sheet(name: str, rows: list[SheetRow]) -> list[Block]:
         return Place(sheet=name, cell=f"{column_name(column)}{row}")
 
     blocks = blocks_of_rows(rows, place)
-    if not _UNNAMED.fullmatch(name):
+    if not _UNNAMED.fullmatch(name) and not _said(name, blocks):
         blocks.insert(0, Paragraph(name, Place(sheet=name)))
     return blocks
+
+
+def _said(name: str, blocks: list[Block]) -> bool:
+    """Whether a sheet's name, cut to its length and numbered as names are, stands at its head or alone in a row."""
+    bare = plain(_NUMBERED.sub("", name)).translate(_NO_NAME)
+    head = plain("".join(block.text[:200] for block in blocks[:3])).translate(_NO_NAME)
+    texts = (block.text for block in blocks[:_FIRST] if len(block.text) < _LONGEST)
+    return head.startswith(bare) or any(plain(text).translate(_NO_NAME) == bare for text in texts)
 
 
 def _merge(rows: list[SheetRow], areas: list[Area]) -> None:

@@ -18,7 +18,7 @@ from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.words import continued, numbered, plain, plain_stem, spaceless, without_page
 
-__all__ = ["Found", "KnownTitles", "find_tables", "says_nothing", "titles_of"]
+__all__ = ["NAMED", "Found", "KnownTitles", "find_tables", "says_nothing", "titles_of"]
 
 _NUMBER = re.compile(
     r"(?:附件?|公开)?表(?:格)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[-—.、,:)]*(.*)"
@@ -41,6 +41,9 @@ _AGENCY = re.compile(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*(?:金额)?单位[:：].*)?$"
 )
 _LONGEST_TITLE = 80
+_PART = re.compile(r"[#\s]*第[一二三四五六七八九十]{1,3}部分")
+#: The heading of a block that only names a table of the form.
+NAMED = "\0"
 _MOST_APART = 400  # characters between a title and its grid
 _CODE = re.compile(r"[23][0-9]{2}(?:[0-9]{2}){0,2}(?![0-9.])")
 _TOTALS = ("总计", "合计", "收入总计", "支出总计")
@@ -220,8 +223,11 @@ def find_tables(
     """The form's tables, and all other blocks with the heading over each.
 
     A grid belongs to the title before it. A further grid without a title of its own continues the
-    table if it repeats its header, or has its width and goes on with data.
+    table if it repeats its header, or has its width and goes on with data. A title without a grid only
+    names the table, as lists of contents do: it is among the other blocks, and `NAMED` stands for its heading.
     """
+    over_grid: set[int] = set()  # of the other blocks, the titles of grids
+    lines: list[int] = []  # of the other blocks, those that make up the title that waits
     tables: dict[str, Found] = {}
     others: list[tuple[Block, str]] = []
     pending: Found | None = None  # a title that waits for its grid
@@ -230,14 +236,26 @@ def find_tables(
     heading = ""
     apart = 0  # how much text stands after the title that waits
     goes_on = False  # whether a line said that the table goes on (续表)
+    numbered_at = 0  # of the other blocks, that line
+    named_only = (
+        False  # whether a part began behind the title that waits, as behind a list of contents
+    )
     for block in _parted(blocks, titles):
         if isinstance(block, Grid):
             over = Found("", "", None, NOWHERE)  # what stands over the rows, in the grid itself
             rows, inner = _preamble(block.rows, titles, over)
             if inner is not None:
+                if pending is None or pending.key != inner.key:
+                    lines = []
+                if number is not None and numbered_at == len(others) - 1:  # a sheet's name: 表1
+                    lines.append(numbered_at)
+                    inner.number = number if inner.number is None else inner.number
+                    number = None
                 pending, current, goes_on = inner, None, inner.goes_on
             if pending is not None:
                 pending.take(over)
+                if rows:
+                    over_grid.update(lines)
             if pending is not None and rows:
                 known = tables.setdefault(pending.key, pending)
                 if known is not pending and known.parts:
@@ -268,25 +286,34 @@ def find_tables(
         if found is not None:
             goes_on = _says_on(text)
             key, here, bare, matched = found
+            others.append((block, NAMED))
             if not key:
                 number = here
+                numbered_at = len(others) - 1
                 continue
+            if pending is None or pending.key != key:
+                lines = []
+            if number is not None:
+                lines.append(numbered_at)
+            lines.append(len(others) - 1)
             pending = Found(
                 key, bare, here if number is None else number, block.place, matched=matched
             )
             _take_unit(pending, plain(text))
-            number, heading, apart = None, text, 0
+            number, heading, apart, named_only = None, text, 0, False
             continue
         if len(text) <= 120 and _describe(pending or current, text, fresh=pending is not None):
             continue
         others.append((block, ""))
+        named_only = named_only or _PART.match(text) is not None
         waits = pending is not None or current is not None
         if waits and len(text) < 200 and says_nothing(text):
-            if pending is not None:
+            if pending is not None and not named_only:
                 pending.said_empty = True
                 tables.setdefault(pending.key, pending)
+                over_grid.update(lines)
                 pending = None
-            elif current is not None:
+            elif pending is None and current is not None:
                 current.said_empty = True
         apart += len(text)
         if apart > _MOST_APART:
@@ -299,7 +326,7 @@ def find_tables(
             heading = text  # but "(2026年)" under a title is no title
         if len(text) > 40 or text[:1] == "#":
             current = None
-    return list(tables.values()), others
+    return list(tables.values()), [each for i, each in enumerate(others) if i not in over_grid]
 
 
 def says_nothing(text: str) -> bool:

@@ -144,9 +144,8 @@ def _made(budget: Disclosure, name: str, layout: str | Path | Layout | None) -> 
         made: str | bytes = maker(budget)
         return made
     from cnbudget.layouts import Layout, load
-    from cnbudget.writing.document import contents, parts
+    from cnbudget.writing.document import parts
 
     form = layout if layout is None or isinstance(layout, Layout) else load(layout)
-    document = parts(budget, form)
-    written: str | bytes = maker(document, contents(document))
+    written: str | bytes = maker(parts(budget, form))
     return written

@@ -2,7 +2,7 @@
 
 The order is that of the file the disclosure was read from, where that is known. Passages without a place, as
 composed ones are, go by their headings: what stands before 第三部分 (or the 情况说明) goes before the tables,
-the rest behind them.
+the rest behind them. A list of contents stays as it is; one is made only where nothing was read from a file.
 """
 
 from __future__ import annotations
@@ -15,18 +15,21 @@ from cnbudget.disclosure import Disclosure, Passage
 from cnbudget.errors import CnbudgetError
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.layouts import Layout, load, names
+from cnbudget.narrative.sections import heading_of, sections_of
 from cnbudget.numerals import PART
 from cnbudget.tables import Table
 from cnbudget.words import plain, without_page
 from cnbudget.writing.forms import NOTE, sheet_of_grid, sheet_of_table
-from cnbudget.writing.sheet import Heading, Part, Sheet, Text, printable
+from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, Text, printable
 
-__all__ = ["contents", "lacking", "parts", "title_of"]
+__all__ = ["lacking", "parts", "title_of"]
 
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _LEADERS = ".·…-—_"
 _LEADS = 6  # marks in a row that lead to a page
+_OVER = "目录"  # over a list of contents
+_MADE = "目　录"  # over one that is made here
 _MARKED = re.compile(r"(#{1,6})\s*(.*)")
 _EMPTY = ("空表", "空白表", "为空", "无数据", "没有数据")
 _OWN_NOTES = (f"{NOTE}原文件没有“", f"{NOTE}标“")
@@ -62,9 +65,14 @@ def parts(budget: Disclosure, layout: Layout | None = None) -> list[Part]:
     title = titles[0] if titles else Heading(title_of(budget), 0)
     # a web page says its title twice
     found = [title, *(part for part in found if part not in titles)]
-    if tables and not any(isinstance(p, Heading) and PART.match(p.text) for p in found):
+    # what was read from a file gets nothing that it does not have
+    if (
+        tables
+        and not budget.content
+        and not any(isinstance(p, Heading) and PART.match(p.text) for p in found)
+    ):
         year = "" if budget.year is None else f"{budget.year}年"
-        found.append(Heading(f"{year}{budget.level or '部门'}{budget.stage}公开表"))
+        found.append(Heading(f"{year}{budget.level or '部门'}{budget.stage}公开表", made=True))
     for table, after in zip(tables, slots[1:], strict=True):
         form = layout[table.key] if layout is not None and table.key in layout else None
         sheet = sheet_of_table(table, form, agency=budget.agency, lacking=lacking(budget, table))
@@ -72,11 +80,14 @@ def parts(budget: Disclosure, layout: Layout | None = None) -> list[Part]:
         if not sheet.rows and not any(_says_empty(each) for each in after[:3]):
             found.append(Text("本表为空表。"))
         found.extend(_prose(after, budget))
+    entries = [] if budget.content else _entries(found)
+    if entries and not any(isinstance(part, Contents) for part in found):
+        found.insert(1, Contents(_MADE, tuple(entries), made=True))
     return found
 
 
-def contents(found: list[Part]) -> list[str]:
-    """The entries of a list of contents: parts and tables; none where nothing is to be listed.
+def _entries(found: list[Part]) -> list[str]:
+    """The lines of a list of contents: parts and tables; none where nothing is to be listed.
 
     A grid before the first table would be sought under the last title of the list, so then there is no list.
     """
@@ -120,15 +131,21 @@ def _ordered(budget: Disclosure) -> list[Table[Any]]:
 # Where the passages go ----------------------------------------------------------------------------
 
 
-def _slots(budget: Disclosure, tables: list[Table[Any]]) -> list[list[Passage]]:
+def _slots(budget: Disclosure, tables: list[Table[Any]]) -> list[list[Passage | Contents]]:
     """The passages before the first table, and behind each."""
-    slots: list[list[Passage]] = [[] for _ in range(len(tables) + 1)]
+    slots: list[list[Passage | Contents]] = [[] for _ in range(len(tables) + 1)]
     starts = [_start(table) for table in tables]
-    passages = _without_contents(budget.passages)
+    listed = _listed(budget.passages)
+    passages = [*budget.passages[: listed.start], *budget.passages[listed.stop :]]
     behind = not any(PART.match(_bare(passage.text)) for passage in passages)
     announced = False
-    for passage in passages:
+    for at, passage in enumerate(budget.passages):
         slot = _slot(passage.place, starts)
+        if at in listed:  # what it names is not there yet
+            if at == listed.start:
+                lines = [printable(each.text) for each in budget.passages[at : listed.stop]]
+                slots[slot or 0].append(Contents(lines[0], tuple(lines[1:])))
+            continue
         if slot is None:
             text = _bare(passage.text)
             heading = len(text) <= _LONGEST_HEADING and PART.match(text) is not None
@@ -162,22 +179,18 @@ def _slot(place: Place, starts: list[Place]) -> int | None:
     return max(passed) + 1 if passed else min(known)
 
 
-def _without_contents(passages: tuple[Passage, ...]) -> list[Passage]:
-    """The passages without the list of contents of the file: it is made anew where it has a use."""
-    bare = [without_page(plain(passage.text), _LEADERS) for passage in passages[:200]]
-    kept: list[Passage] = []
-    at = 0
-    while at < len(passages):
-        if at < len(bare) and bare[at] == "目录":
-            # the list ends where the part that it names first begins
-            named = bare[at + 1] if at + 1 < len(bare) else ""
-            again = bare.index(named, at + 2) if named in bare[at + 2 :] else at + 1
-            at = again
-            continue
-        if passages[at].grid or not _leads_to_a_page(passages[at].text):
-            kept.append(passages[at])
-        at += 1
-    return kept
+def _listed(passages: tuple[Passage, ...]) -> range:
+    """Where the list of contents stands among the passages, its heading first; empty if there is none."""
+    for section in sections_of(passages):
+        if section.key == "contents" and section.title == _OVER:
+            start = next(i for i, each in enumerate(passages) if _over_contents(each))
+            return range(start, start + 1 + len(section.passages))
+    return range(0)
+
+
+def _over_contents(passage: Passage) -> bool:
+    found = None if passage.grid else heading_of(passage)
+    return found is not None and found.title == _OVER
 
 
 def _leads_to_a_page(text: str) -> bool:
@@ -189,11 +202,15 @@ def _leads_to_a_page(text: str) -> bool:
 # What they become ---------------------------------------------------------------------------------
 
 
-def _prose(passages: list[Passage], budget: Disclosure) -> Iterator[Part]:
+def _prose(passages: list[Passage | Contents], budget: Disclosure) -> Iterator[Part]:
     last = ""
     for passage in passages:
+        if isinstance(passage, Contents):
+            yield passage
+            continue
         if passage.grid and "\n" in passage.text:
             title = "" if plain(passage.title) == last else _bare(passage.title)
+            last = plain(passage.title)  # the next grid under it is under it still
             yield sheet_of_grid(passage.text, title)
             continue
         text = printable(passage.text)
@@ -215,6 +232,8 @@ def _paragraph(text: str, budget: Disclosure) -> Heading | Text | None:
         return Text(bare)
     if _is_title(bare, budget):
         return Heading(bare, 0)
+    if _leads_to_a_page(text):
+        return Text(bare)
     marked = _MARKED.match(text)
     if marked is not None:
         return Heading(bare, len(marked[1]))
@@ -238,5 +257,7 @@ def _bare(text: str) -> str:
     return (marked[2] if marked is not None else text).replace("**", "").strip()
 
 
-def _says_empty(passage: Passage) -> bool:
+def _says_empty(passage: Passage | Contents) -> bool:
+    if isinstance(passage, Contents):
+        return False
     return not passage.grid and any(word in passage.text for word in _EMPTY)

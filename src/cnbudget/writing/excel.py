@@ -11,7 +11,7 @@ from cnbudget.formulas import is_formula
 from cnbudget.messages import say
 from cnbudget.outputs import unwritable
 from cnbudget.packages import settled
-from cnbudget.writing.sheet import Cell, Heading, Part, Sheet, Text, breadth
+from cnbudget.writing.sheet import Cell, Contents, Heading, Part, Sheet, Text, breadth
 
 try:
     from openpyxl import Workbook
@@ -39,18 +39,27 @@ _DIGITS = 15  # beyond these a spreadsheet rounds
 _PROSE_WIDTH = 78
 
 
-def excel(parts: list[Part], entries: list[str]) -> bytes:
+def excel(parts: list[Part]) -> bytes:
     """The document as a workbook: a cover with the contents, then the tables and the prose in their order."""
     book = Workbook()
     book.properties.creator = None  # the library would name itself as the author
     book.remove(book.worksheets[0])
     writer = _Writer(book)
     title = next(part.text for part in parts if isinstance(part, Heading) and not part.level)
-    writer.cover(title, entries)
     waiting: list[Heading | Text] = []
     under: Worksheet | None = None  # the table that a paragraph stands under
-    for part in parts:
-        if isinstance(part, Sheet):
+    cover = next((i for i, part in enumerate(parts) if isinstance(part, Sheet)), len(parts))
+    if not any(isinstance(part, Contents) for part in parts[:cover]):
+        writer.cover(title, [], None)
+    for i, part in enumerate(parts):
+        if isinstance(part, Contents):
+            # one that stands before the tables is on the cover, with what stands before it
+            if i < cover:
+                writer.cover(title, waiting, part)
+                waiting = []
+            else:
+                waiting.extend(map(Text, (part.title, *part.entries)))
+        elif isinstance(part, Sheet):
             writer.prose(waiting)
             waiting = []
             under = writer.sheet(part)
@@ -63,7 +72,7 @@ def excel(parts: list[Part], entries: list[str]) -> bytes:
         else:
             waiting.append(part)
     writer.prose(waiting)
-    writer.link(entries)
+    writer.link()
     buffer = BytesIO()
     try:
         book.save(buffer)
@@ -77,6 +86,7 @@ class _Writer:
         self.book = book
         self.names: set[str] = set()
         self.targets: dict[str, str] = {}  # entries of the contents, and the worksheets they mean
+        self.listed: list[tuple[int, str]] = []  # the rows of these entries
 
     def page(self, name: str, *, wide: bool = False) -> Worksheet:
         """A fresh worksheet, set up for A4."""
@@ -100,29 +110,36 @@ class _Writer:
         page.sheet_view.showGridLines = False
         return page
 
-    def cover(self, title: str, entries: list[str]) -> None:
-        page = self.page("目录")
+    def cover(self, title: str, before: list[Heading | Text], listed: Contents | None) -> None:
+        """The first worksheet: the title, and the list of contents with what stands before it."""
+        page = self.page("封面" if listed is None else "目录")
         page.column_dimensions["A"].width = _PROSE_WIDTH
         _text(page, 1, 1, title, size=20, bold=True, across="center")
         page.row_dimensions[1].height = 66
-        if entries:
-            _text(page, 2, 1, "目　录", size=14, bold=True, across="center")
-            page.row_dimensions[2].height = 30
-            for row, entry in enumerate(entries, 3):
-                _text(page, row, 1, entry, size=12)
-                page.row_dimensions[row].height = 22
+        if listed is None:
+            return
+        for row, part in enumerate(before, 2):
+            _text(page, row, 1, part.text, size=12, wrap=True)
+        row = len(before) + 2
+        _text(page, row, 1, listed.title, size=14, bold=True, across="center")
+        page.row_dimensions[row].height = 30
+        for entry in listed.entries:
+            row += 1
+            _text(page, row, 1, entry, size=12)
+            page.row_dimensions[row].height = 22
+            self.listed.append((row, entry))
 
-    def link(self, entries: list[str]) -> None:
+    def link(self) -> None:
         """Make the contents lead to their worksheets."""
         page = self.book.worksheets[0]
-        for row, entry in enumerate(entries, 3):
+        for row, entry in self.listed:
             if entry in self.targets:
                 cell = _at(page, row, 1)
                 cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{self.targets[entry]}'!A1")
 
     def prose(self, waiting: list[Heading | Text]) -> None:
-        """A worksheet of paragraphs; headings alone need none."""
-        while waiting and isinstance(waiting[-1], Heading):
+        """A worksheet of paragraphs; a heading that was only made for the tables needs none."""
+        while waiting and isinstance(waiting[-1], Heading) and waiting[-1].made:
             waiting = waiting[:-1]
         if not waiting:
             return

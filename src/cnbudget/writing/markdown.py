@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from cnbudget.writing.sheet import Heading, Part, Sheet
+from cnbudget.writing.sheet import Contents, Heading, Part, Sheet
 
 __all__ = ["markdown"]
 
@@ -46,7 +46,7 @@ def escaped(text: str, *, begins: bool = False) -> str:
     return kept
 
 
-def markdown(parts: list[Part], entries: list[str]) -> str:  # noqa: ARG001  (headings are enough)
+def markdown(parts: list[Part]) -> str:
     """The document as Markdown."""
     found: list[str] = []
     for part in parts:
@@ -54,6 +54,9 @@ def markdown(parts: list[Part], entries: list[str]) -> str:  # noqa: ARG001  (he
             found.append(f"{'#' * max(1, part.level)} {escaped(part.text)}")
         elif isinstance(part, Sheet):
             found.extend(_sheet(part))
+        elif isinstance(part, Contents):
+            if not part.made:  # headings are enough
+                found.extend(escaped(line, begins=True) for line in (part.title, *part.entries))
         else:
             found.append(escaped(part.text, begins=True))
     return "\n\n".join(found) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from cnbudget.writing.sheet import Cell, Heading, Part, Sheet
+from cnbudget.writing.sheet import Cell, Contents, Heading, Part, Sheet
 
 __all__ = ["page"]
 
@@ -31,7 +31,7 @@ _CSS = (
 )
 
 
-def page(parts: list[Part], entries: list[str]) -> str:
+def page(parts: list[Part]) -> str:
     """The document as a page of HTML."""
     title = next(part.text for part in parts if isinstance(part, Heading) and not part.level)
     found = [
@@ -45,6 +45,7 @@ def page(parts: list[Part], entries: list[str]) -> str:
         "</head>",
         "<body>",
     ]
+    targets = {name: i for i, name in enumerate(filter(None, map(_named, parts)), 1)}
     number = 0
     for part in parts:
         if isinstance(part, Heading):
@@ -52,20 +53,31 @@ def page(parts: list[Part], entries: list[str]) -> str:
             number += part.level == 1
             mark = f' id="n{number}"' if part.level == 1 else ""
             found.append(f"<h{level}{mark}>{escape(part.text)}</h{level}>")
-            if part.level == 0 and entries:
-                found.extend(_contents(entries))
-                entries = []
         elif isinstance(part, Sheet):
             number += bool(part.unit)
             found.extend(_sheet(part, number))
+        elif isinstance(part, Contents):
+            found.extend(_contents(part, targets))
         else:
             found.append(f'<p class="text">{escape(part.text)}</p>')
     return "\n".join([*found, "</body>", "</html>", ""])
 
 
-def _contents(entries: list[str]) -> list[str]:
-    lines = [f'<li><a href="#n{i}">{escape(text)}</a></li>' for i, text in enumerate(entries, 1)]
-    return ["<nav>", "<h2>目录</h2>", "<ol>", *lines, "</ol>", "</nav>"]
+def _named(part: Part) -> str:
+    """What a list of contents calls a part of the document, or ""."""
+    if isinstance(part, Sheet):
+        return f"{part.number} {part.title}".strip() if part.unit else ""
+    return part.text if isinstance(part, Heading) and part.level == 1 else ""
+
+
+def _contents(part: Contents, targets: dict[str, int]) -> list[str]:
+    lines = [
+        f'<li><a href="#n{targets[text]}">{escape(text)}</a></li>'
+        if text in targets
+        else f"<li>{escape(text)}</li>"
+        for text in part.entries
+    ]
+    return ["<nav>", f"<h2>{escape(part.title)}</h2>", "<ol>", *lines, "</ol>", "</nav>"]
 
 
 def _sheet(sheet: Sheet, number: int) -> list[str]:

@@ -13,7 +13,7 @@ import attrs
 
 from cnbudget.arithmetic import printed
 
-__all__ = ["Cell", "Heading", "Part", "Sheet", "Text", "breadth", "printable"]
+__all__ = ["Cell", "Contents", "Heading", "Part", "Sheet", "Text", "breadth", "printable"]
 
 _WIDE_FROM = 118  # half-width characters that a page of A4 holds upright, at the size of tables
 _WIDEST = 195  # and on its side
@@ -139,10 +139,12 @@ class Heading:
     Attributes:
         text: The heading.
         level: 0 for the title of the document, 1 for a part, and so on.
+        made: Whether the document does not have it: it is put there for a reader of the whole.
     """
 
     text: str
     level: int = 1
+    made: bool = attrs.field(default=False, kw_only=True)
 
 
 @attrs.frozen
@@ -156,7 +158,22 @@ class Text:
     text: str
 
 
-Part = Heading | Text | Sheet
+@attrs.frozen
+class Contents:
+    """The list of contents.
+
+    Attributes:
+        title: What stands over it.
+        entries: Its lines.
+        made: Whether it was made here; one that a document has stays as it is.
+    """
+
+    title: str
+    entries: tuple[str, ...]
+    made: bool = attrs.field(default=False, kw_only=True)
+
+
+Part = Heading | Text | Sheet | Contents
 
 
 def breadth(text: str) -> int:

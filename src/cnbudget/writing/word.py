@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from cnbudget.errors import MissingExtraError
 from cnbudget.messages import say
 from cnbudget.packages import settled
-from cnbudget.writing.sheet import Cell, Heading, Part, Sheet
+from cnbudget.writing.sheet import Cell, Contents, Heading, Part, Sheet
 
 try:
     from docx import Document
@@ -31,17 +31,16 @@ _LARGEST, _SMALLEST = 9.0, 5.0  # points, of what stands in tables
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def word(parts: list[Part], entries: list[str]) -> bytes:
+def word(parts: list[Part]) -> bytes:
     """The document as a .docx."""
     writer = _Writer()
     for part in parts:
         if isinstance(part, Heading):
             writer.heading(part)
-            if part.level == 0 and entries:
-                writer.contents(entries)
-                entries = []
         elif isinstance(part, Sheet):
             writer.sheet(part)
+        elif isinstance(part, Contents):
+            writer.contents(part)
         else:
             writer.text(part.text)
     buffer = BytesIO()
@@ -93,11 +92,11 @@ class _Writer:
             made.alignment = WD_ALIGN_PARAGRAPH.CENTER
             self.fresh = True  # a table may follow on its page
 
-    def contents(self, entries: list[str]) -> None:
-        made = self.paragraph("目　录")
+    def contents(self, part: Contents) -> None:
+        made = self.paragraph(part.title)
         made.alignment = WD_ALIGN_PARAGRAPH.CENTER
         made.runs[0].bold = True
-        for entry in entries:
+        for entry in part.entries:
             line = self.paragraph(entry)
             line.paragraph_format.space_after = Pt(2)
 
