@@ -23,16 +23,15 @@ _MOST_BRACKETS = 4
 _NUMBER = rf"(?:[0-9]{{1,3}}|[{COUNTED}]{{1,3}})(?:[-—–.][0-9]{{1,2}})?"
 #: 表3, 公开03表, 部门公开表7, 预算01表, 财决公开03表, 附件1-3, Z01.
 _LABEL = re.compile(
-    rf"(?:(?:财决|部门|单位|预算|决算|财政|公开)*(?:附表|附件|表格|表|附)({_NUMBER})"
-    rf"|(?:财决|批复|部门|单位|预算|决算)*(?:公开|预算|决算)({_NUMBER})表|Z([0-9]{{2}})|附)(?:表)?[、.,)\]-]*"
+    rf"(?:(?:财决|部门|单位|预算|决算|财政|公开){{0,3}}(?:附表|附件|表格|表|附)({_NUMBER})"
+    rf"|(?:财决|批复|部门|单位|预算|决算){{0,2}}(?:公开|预算|决算)({_NUMBER})表|Z([0-9]{{2}})|附)(?:表)?[、.,)\]-]*"
 )
 #: 三、 （三） 3. 03
 _ORDINAL = re.compile(rf"(?:\(({_NUMBER})\)|({_NUMBER})[、.,)]|([0-9]{{1,2}})(?![0-9年]))")
 _MARKS = "《》★●■◆※☆▲*·•-"
 #: What stands behind a title on its line: the agency, the unit.
 _BEHIND = re.compile(
-    r"\(?(?:(?:编制|填报|公开|预算|金额)?(?:单位|部门)(?:名称)?[:：]|金额单位|货币单位|[:：]?(?:单位)(?=万?元|千元|亿元)).*$",
-    re.DOTALL,
+    r"\(?(?:(?:编制|填报|公开|预算|金额)?(?:单位|部门)(?:名称)?[:：]|金额单位|货币单位|[:：]?(?:单位)(?=万?元|千元|亿元))",
 )
 _BRACKETED_YEAR = re.compile(rf"\(?({YEAR_DIGITS})年?(?:度)?\)?")
 _YEAR_BRACKET = re.compile(rf"\(({YEAR_DIGITS})年?(?:度)?\)$")
@@ -41,7 +40,7 @@ _YEAR_BEHIND = re.compile(rf"(?<=表){YEAR_DIGITS}年(?:度)?$")
 _TABLE = re.compile(r"表(?:\([^()]{0,40}(?:\([^()]*\))?[^()]*\))?(?:\(不含[^()]*\))?$")
 _UNIT_BRACKET = re.compile(r"\((?:单位)?(?:人民币)?(?:亿|千|万)?元\)$")
 _LABEL_BRACKET = re.compile(
-    rf"\((?:财决|部门|单位|预算|决算)*(?:公开|预算|决算)?(?:附)?(?:表)?({_NUMBER})(?:表)?\)$"
+    rf"\((?:财决|部门|单位|预算|决算){{0,3}}(?:公开|预算|决算)?(?:附)?(?:表)?({_NUMBER})(?:表)?\)$"
 )
 _DIGIT = re.compile("[0-9]")
 _AGENCY_BRACKET = re.compile(r"\(([^()]{2,40})\)$")
@@ -171,14 +170,14 @@ class _Around:
 
 def _labels(bare: str) -> Iterator[tuple[int | None, str]]:
     """The ways to take the number off the head of a title: "表一一般…" is table one, not eleven."""
-    for pattern in (_LABEL, _ORDINAL):
-        found = pattern.match(bare)
+    label, ordinal = _LABEL.match(bare), _ORDINAL.match(bare)
+    for found in (label, ordinal):
         if found is None:
             continue
         digits = next((group for group in found.groups() if group), "")
         rest = bare[found.end() :]
         yield _number(digits), rest
-        if pattern is _LABEL:
+        if found is label:
             second = _ORDINAL.match(rest) or _LABEL.match(rest)
             if second is not None:
                 yield _number(digits), rest[second.end() :]

@@ -28,7 +28,7 @@ _DIMENSIONS = frozenset(
         "difference", "measure", "neutral", "open", "role", "label", "balance", "axis", "subject", "agency",
     )
 )  # fmt: skip
-_ITEM = re.compile(r"([^\s\[\]]+(?:\[\][^\s\[\]]*)?)(?:\[([a-z0-9,\-]+)\])?(?=\s|$)")
+_ITEM = re.compile(r"(?<!\S)([^\s\[\]]++(?:\[\][^\s\[\]]*+)?)(?:\[([a-z0-9,\-]++)\])?(?!\S)")
 _BRACKET = re.compile(r"\([^()]{1,30}\)$")
 _LONGEST = 120
 

@@ -12,7 +12,7 @@ import attrs
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline
-from cnbudget.numerals import YEAR_OF, integer
+from cnbudget.numerals import PART, YEAR_OF, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
@@ -41,7 +41,6 @@ _AGENCY = re.compile(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*(?:金额)?单位[:：].*)?$"
 )
 _LONGEST_TITLE = 80
-_PART = re.compile(r"[#\s]*第[一二三四五六七八九十]{1,3}部分")
 #: The heading of a block that only names a table of the form.
 NAMED = "\0"
 _MOST_APART = 400  # characters between a title and its grid
@@ -305,7 +304,7 @@ def find_tables(
         if len(text) <= 120 and _describe(pending or current, text, fresh=pending is not None):
             continue
         others.append((block, ""))
-        named_only = named_only or _PART.match(text) is not None
+        named_only = named_only or PART.match(text.lstrip("# \u3000\t")) is not None
         waits = pending is not None or current is not None
         if waits and len(text) < 200 and says_nothing(text):
             if pending is not None and not named_only:

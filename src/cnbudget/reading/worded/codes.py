@@ -11,7 +11,7 @@ __all__ = ["Codes", "coded_name", "is_digits"]
 
 #: 208, [20805], 2010801-行政运行, 301 工资福利支出; the local third level of an economic code has seven digits.
 _CODED = re.compile(
-    r"[\[【(（]?([0-9]{3}(?:[0-9]{2}){0,2})[\]】)）]?[\s\-—_.、:：]*([^0-9\s.,，%].*)?", re.DOTALL
+    r"[\[【(（]?([0-9]{3}(?:[0-9]{2}){0,2})[\]】)）]?[\s\-—_.、:：]*+([^0-9\s.,，%].*)?", re.DOTALL
 )
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _AXES = {"2": "FUNCTION", "3": "ECONOMIC", "5": "GOVERNMENT"}
