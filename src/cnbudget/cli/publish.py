@@ -20,7 +20,7 @@ from cnbudget.writing import FORMATS, format_of, to_text, write
 
 __all__ = ["add_arguments", "run"]
 
-_TEXTS = tuple(name for name in FORMATS if name not in ("excel", "word"))
+_TEXTS = tuple(name for name, known in FORMATS.items() if not known.binary)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnknownNameError
 from cnbudget.messages import say
@@ -18,30 +20,40 @@ from cnbudget.outputs import encoded, save, unwritable
 if TYPE_CHECKING:
     from cnbudget.layouts import Layout
 
-__all__ = ["ENDINGS", "FORMATS", "format_of", "to_text", "write"]
+__all__ = ["ENDINGS", "FORMATS", "Format", "format_of", "to_text", "write"]
 
-#: The formats, and where each is written.
+
+@attrs.frozen
+class Format:
+    """A format that disclosures are written in.
+
+    Attributes:
+        home: Its module in this package, which is loaded when it is first used.
+        function: What there makes the file's content: of the parts of a document and its contents list, or, of data,
+            of the disclosure.
+        endings: The endings of files that mean it.
+        data: Whether it is data and no document.
+        binary: Whether it is no text.
+    """
+
+    home: str
+    function: str
+    endings: tuple[str, ...] = attrs.field(kw_only=True)
+    data: bool = attrs.field(default=False, kw_only=True)
+    binary: bool = attrs.field(default=False, kw_only=True)
+
+
+#: The formats. One more is a module, and a row here.
 FORMATS = {
-    "markdown": ("markdown", "markdown"),
-    "html": ("page", "page"),
-    "excel": ("excel", "excel"),
-    "word": ("word", "word"),
-    "json": ("records", "json_text"),
-    "csv": ("cells", "csv_text"),
+    "markdown": Format("markdown", "markdown", endings=(".md", ".markdown")),
+    "html": Format("page", "page", endings=(".html", ".htm")),
+    "excel": Format("excel", "excel", endings=(".xlsx",), binary=True),
+    "word": Format("word", "word", endings=(".docx",), binary=True),
+    "json": Format("records", "json_text", endings=(".json",), data=True),
+    "csv": Format("cells", "csv_text", endings=(".csv",), data=True),
 }
 #: The format that each ending of a file's name means.
-ENDINGS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xlsx": "excel",
-    ".docx": "word",
-    ".json": "json",
-    ".csv": "csv",
-}
-_DATA = ("json", "csv")
-_BINARY = ("excel", "word")
+ENDINGS = {ending: name for name, known in FORMATS.items() for ending in known.endings}
 
 
 def format_of(path: str | Path, format: str | None = None) -> str:  # noqa: A002  (what users call it)
@@ -96,7 +108,7 @@ def to_text(
     True
     """
     name = format_of("", format)
-    if name in _BINARY:
+    if FORMATS[name].binary:
         raise UnknownNameError(say("files.not-format-text"), value=format)
     made = _made(budget, name, layout)
     return made if isinstance(made, str) else made.decode()
@@ -138,9 +150,9 @@ def write(
 
 def _made(budget: Disclosure, name: str, layout: str | Path | Layout | None) -> str | bytes:
     """The file's content in a format; the module of each is loaded when it is first used."""
-    home, function = FORMATS[name]
-    maker = getattr(import_module(f"cnbudget.writing.{home}"), function)
-    if name in _DATA:
+    known = FORMATS[name]
+    maker = getattr(import_module(f"cnbudget.writing.{known.home}"), known.function)
+    if known.data:
         made: str | bytes = maker(budget)
         return made
     from cnbudget.layouts import Layout, load
