@@ -255,3 +255,38 @@ def test_words_are_tried_where_a_layout_does_not_see_a_table(name: str) -> None:
 """
     read = cnbudget.read_text(SUMMARY + table)
     assert scopes(read, "expenditure")["其他支出", "20.00"] == "功能 229，本年收入，项目支出"
+
+
+def test_an_agency_or_a_project_beside_a_code_is_not_its_name() -> None:
+    read = by_words(
+        SUMMARY
+        + """政府采购（资产配置、购买服务）预算表
+科目编码\t\t\t单位编码\t采购项目\t采购目录\t数量\t预算金额\t说明
+类\t款\t项\t\t\t\t\t\t
+合计\t\t\t\t\t\t2\t500.00\t
+201\t08\t01\t1\t全额\t\t2\t500.00\t
+201\t08\t01\t117001\t青山市审计局\t\t2\t500.00\t
+201\t08\t01\t\t日常公用经费\tC04070100体检服务\t2\t500.00\t
+"""
+    )
+    report = cnbudget.check(read)
+    assert [f.law for f in report.findings if f.law in ("code", "name")] == []
+
+
+def test_a_row_without_amounts_is_no_rest_of_a_name_that_is_whole() -> None:
+    read = by_words(
+        SUMMARY
+        + """政府性基金收支表
+收入\t\t支出\t
+项目\t预算数\t部门预算支出经济分类科目（按大类）\t预算数
+一、政府性基金拨款\t5.00\t一、人员经费和公用经费支出\t5.00
+\t\t工资福利支出\t5.00
+\t\t对个人和家庭的补助\t
+\t\t其他资本性支出\t
+\t\t二、专项业务经费支出\t
+本年收入合计\t5.00\t本年支出合计\t5.00
+"""
+    )
+    names = [row.address.name for table in read.tables for side in table.sides for row in side.rows]
+    assert "对个人和家庭的补助" in names
+    assert not any("补助其他" in name for name in names)

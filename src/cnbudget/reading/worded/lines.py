@@ -14,7 +14,7 @@ from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.numbers import BLANK, COVERED, TEXT, Parsed, parse
 from cnbudget.reading.worded.codes import Codes, coded_name, is_digits
 from cnbudget.reading.worded.columns import Label, Panel, bare_label, ordinal_level
-from cnbudget.reading.worded.names import CODES, code_named
+from cnbudget.reading.worded.names import CODES, code_named, is_name
 from cnbudget.words import plain, spaceless
 
 __all__ = ["Line", "LineReader"]
@@ -277,7 +277,8 @@ class LineReader:
     def _coded(self, line: Line, codes: dict[str, str], names: _Labels) -> Line:
         shown = [coded[1] for _, text in names if (coded := coded_name(text)) and coded[1]]
         shown += [text for _, text in names if coded_name(text) is None]
-        line.label = shown[0] if shown else line.label
+        # an agency or a project beside a code is not its name
+        line.label = shown[0] if shown else ""
         try:
             line.codes = {axis: CODES[axis](digits) for axis, digits in codes.items()}
         except CodeError:
@@ -331,6 +332,7 @@ class LineReader:
                 last is not None
                 and last.kind in ("code", "project", "agency")
                 and (ordinal_level(text) == _NO_ORDINAL)
+                and not any(is_name(last.label, code) for code in last.codes.values())
             ):
                 last.label += text  # the rest of a name that was broken
             return None

@@ -8,7 +8,7 @@ from cnbudget.characters import normalised
 from cnbudget.classification import Kind, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicCode
 
-__all__ = ["CODES", "code_named"]
+__all__ = ["CODES", "code_named", "is_name"]
 
 #: The kinds of codes that rows print, by what a heading says that its column is of.
 CODES: dict[str, type[Code]] = {
@@ -59,3 +59,13 @@ def code_named(name: str, axis: str, last: str) -> str | None:
             return below[0] if len(below) == 1 else None
     tops = [code for code in found if len(code) == 3]
     return tops[0] if len(tops) == 1 else None
+
+
+def is_name(name: str, code: Code) -> bool:
+    """Whether a code has a name in some year.
+
+    >>> is_name("对个人和家庭的补助", EconomicCode("303")), is_name("对个人和家庭", EconomicCode("303"))
+    (True, False)
+    """
+    axis = next(axis for axis, kind in CODES.items() if kind is type(code))
+    return code.digits in _codes_by_name(axis).get(normalised(name), frozenset())
