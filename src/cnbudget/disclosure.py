@@ -25,6 +25,7 @@ from cnbudget.tables import (
     IncomeRow,
     NaturesRow,
     ProjectRow,
+    Scoped,
     SourcesRow,
     SummaryRow,
     Table,
@@ -394,7 +395,10 @@ class Disclosure:
     def find(self, scope: Scope) -> tuple[Figure, ...]:
         """All figures of a scope, in the document's order."""
         wanted = scope.meet(Scope(source=self.sources, nature=self.nature, flow=scope.flow))
-        return tuple(figure for figure in self.figures if figure.scope == wanted)
+        scoped: Scoped | None = self._known.get("scoped")
+        if scoped is None:
+            scoped = self._known["scoped"] = Scoped(self.tables)
+        return tuple(scoped.every.get(wanted, ())) if wanted is not None else ()
 
     def figure(self, scope: Scope) -> Figure:
         """A figure of that scope: a printed one if there is one, the first of several.

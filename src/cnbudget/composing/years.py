@@ -127,16 +127,10 @@ class Year:
             return self.zero
         return None
 
-    @cached_property
-    def lost(self) -> frozenset[Scope]:
-        """The scopes whose figures the document has lost."""
-        figures = (f for t in self.disclosure.tables for f in t.figures if f.value is None)
-        return frozenset(f.scope for f in figures if f.scope is not None)
-
     def loses(self, scope: Scope) -> bool:
         """Whether a figure of the scope is among those that the document has lost."""
         known = scope.meet(Scope(nature=self.disclosure.nature))
-        return scope in self.lost or known in self.lost
+        return scope in self.printed.lost_figures or known in self.printed.lost_figures
 
     def of_code(self, key: str, digits: str, scope: Scope) -> Money | None:
         """The amount of a functional code in a table; zero if the table lists all codes and not this one.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 
 import attrs
 
@@ -12,7 +11,7 @@ from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.figures import Figure, State
 from cnbudget.scope import Scope
-from cnbudget.tables import Table
+from cnbudget.tables import Scoped
 
 __all__ = ["Printed"]
 
@@ -21,34 +20,8 @@ _IN = Flow.OPENING | Flow.INCOME | Flow.SURPLUS_USED
 _OUT = Flow.EXPENDITURE | Flow.DISTRIBUTION | Flow.CLOSING
 
 
-@attrs.frozen(eq=False, slots=False)
-class Printed:
-    """The figures of some tables by their scopes.
-
-    Attributes:
-        tables: The tables.
-    """
-
-    tables: tuple[Table[Any], ...]
-
-    @cached_property
-    def figures(self) -> dict[Scope, list[Figure]]:
-        """The figures of each scope, in the document's order; lost ones are left out."""
-        found: dict[Scope, list[Figure]] = {}
-        for table in self.tables:
-            for side in table.sides:
-                columns = [column.scope for column in side.columns]
-                for row in side.rows:
-                    mine = row.address.scope
-                    if mine is None:
-                        continue
-                    for figure, column in zip(row.figures, columns, strict=True):
-                        if column is None or figure.value is None:
-                            continue
-                        scope = mine.meet(column)
-                        if scope is not None:
-                            found.setdefault(scope, []).append(figure)
-        return found
+class Printed(Scoped):
+    """The figures of some tables by their scopes, and what else must total the same as a scope."""
 
     @cached_property
     def whole(self) -> Scope:
@@ -126,17 +99,8 @@ class Printed:
 
     def lost(self, scope: Scope) -> list[Figure]:
         """The lost figures of a scope, or of one that must total the same."""
-        every = (self._lost.get(wanted) for wanted in self._ways(scope))
+        every = (self.lost_figures.get(wanted) for wanted in self._ways(scope))
         return next((each for each in every if each), [])
-
-    @cached_property
-    def _lost(self) -> dict[Scope, list[Figure]]:
-        found: dict[Scope, list[Figure]] = {}
-        for table in self.tables:
-            for figure in table.figures:
-                if figure.value is None and (scope := figure.scope) is not None:
-                    found.setdefault(scope, []).append(figure)
-        return found
 
     def first(self, scope: Scope) -> Figure | None:
         """The figure of a scope to compare with: a printed one if there is one."""

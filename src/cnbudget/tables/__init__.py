@@ -25,6 +25,7 @@ from cnbudget.tables.rows import (
     SummaryRow,
     row_of,
 )
+from cnbudget.tables.scoped import Scoped
 from cnbudget.tables.table import Panel, Side, Table
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Panel",
     "ProjectRow",
     "Row",
+    "Scoped",
     "Side",
     "SourcesRow",
     "SummaryRow",

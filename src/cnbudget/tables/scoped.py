@@ -1,0 +1,70 @@
+"""The figures of tables by what they total: the one index that prose, composing and callers look a scope up in."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from cnbudget.figures import Figure
+from cnbudget.scope import Scope
+from cnbudget.tables.table import Table
+
+__all__ = ["Scoped"]
+
+Index = dict[Scope, list[Figure]]
+
+
+@attrs.frozen(eq=False, slots=False)
+class Scoped:
+    """The figures of some tables by their scopes, each scope's in the document's order.
+
+    Figures whose scope is not known, or is nothing, stand in none of it.
+
+    Attributes:
+        tables: The tables.
+
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> total = budget.basic["总计"].total
+    >>> [figure.row.key for figure in Scoped(budget.tables).every[total.scope]]
+    ['general', 'basic']
+    """
+
+    tables: tuple[Table[Any], ...]
+
+    @property
+    def every(self) -> Index:
+        """All figures."""
+        return self._indices[0]
+
+    @property
+    def figures(self) -> Index:
+        """The figures that have a value, printed or inferred."""
+        return self._indices[1]
+
+    @property
+    def lost_figures(self) -> Index:
+        """The figures that are lost."""
+        return self._indices[2]
+
+    @cached_property
+    def _indices(self) -> tuple[Index, Index, Index]:
+        every: Index = {}
+        known: Index = {}
+        lost: Index = {}
+        for table in self.tables:
+            for side in table.sides:
+                columns = [column.scope for column in side.columns]
+                for row in side.rows:
+                    mine = row.address.scope
+                    if mine is None:
+                        continue
+                    for figure, column in zip(row.figures, columns, strict=True):
+                        scope = None if column is None else mine.meet(column)
+                        if scope is not None:
+                            every.setdefault(scope, []).append(figure)
+                            part = lost if figure.value is None else known
+                            part.setdefault(scope, []).append(figure)
+        return every, known, lost
