@@ -351,6 +351,11 @@ class Figure:
 
     def where(self, lang: str = "zh") -> str:
         """The figure's place in words: table, row, column, line."""
+        words, place = self.cell_words(lang), self.place.words(lang)
+        return tell(lang, "figures.placed", what=words, place=place) if place else words
+
+    def cell_words(self, lang: str = "zh") -> str:
+        """The figure's table, row and column in words, without its line."""
         row, parts = self.row, []
         if row.table is not None:
             parts.append(tell(lang, "figures.table", table=row.table))
@@ -365,9 +370,7 @@ class Figure:
         if self.column.column:
             name = "/".join(self.column.path) or self.column.column
             parts.append(tell(lang, "figures.column", column=name))
-        words = joined(lang, parts, ">")
-        place = self.place.words(lang)
-        return tell(lang, "figures.placed", what=words, place=place) if place else words
+        return joined(lang, parts, ">")
 
     def _key(self) -> tuple[Any, ...]:
         return self.value, self.unit, self.places, self.state, self.scope

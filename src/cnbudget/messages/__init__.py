@@ -12,7 +12,7 @@ How an entry is written says `cnbudget.messages.catalogue`; how values are put i
 
 from cnbudget.messages.catalogue import Entry, entry, keys
 from cnbudget.messages.message import By, Framed, Message, Said, Words, framed, say, tell
-from cnbudget.messages.values import joined
+from cnbudget.messages.values import joined, sentences
 
 __all__ = [
     "By",
@@ -26,5 +26,6 @@ __all__ = [
     "joined",
     "keys",
     "say",
+    "sentences",
     "tell",
 ]

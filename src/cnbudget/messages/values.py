@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["counted", "joined", "spoken"]
+__all__ = ["counted", "joined", "sentences", "spoken"]
 
 
 def counted(number: int, noun: str) -> str:
@@ -39,12 +39,22 @@ def joined(lang: str, parts: Iterable[str], mark: str = "") -> str:
     Args:
         lang: The language.
         parts: The words.
-        mark: What they are: "" members of a list, ";" clauses, "," parts of a sentence, ">" names from the whole down.
+        mark: What they are: "" members of a list, ";" clauses, "," parts of a sentence, ">" names from the whole down,
+            "+" what is added up, "." sentences.
 
     >>> joined("zh", ("表3", "“208”"), ">"), joined("en", ("one", "two"), ";")
     ('表3“208”', 'one; two')
     """
     return _BETWEEN[mark][lang].join(parts)
+
+
+def sentences(lang: str, *each: str) -> str:
+    """Sentences one after another; those that are empty are left out.
+
+    >>> sentences("en", "One.", "", "Two.")
+    'One. Two.'
+    """
+    return joined(lang, filter(None, each), ".")
 
 
 def spoken(value: Any, form: str, lang: str) -> str:
@@ -87,4 +97,6 @@ _BETWEEN = {
     ";": {"zh": "；", "en": "; "},
     ",": {"zh": "，", "en": ", "},
     ">": {"zh": "", "en": ", "},
+    "+": {"zh": " + ", "en": " + "},
+    ".": {"zh": "", "en": " "},
 }

@@ -18,6 +18,7 @@ from cnbudget.consistency import Refutation
 from cnbudget.deduction import FigureSystem, StatedLaw
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Law, law_among
+from cnbudget.messages import Message, joined, say, sentences, tell
 from cnbudget.reconciliation.rates import Rate, rate_of
 
 __all__ = ["Conflict", "conflict_of"]
@@ -76,76 +77,64 @@ class Conflict:
 
         First what follows from which laws, then both numbers, what rounding allows and how much is lacking.
         """
-        zh = lang == "zh"
         if self.rate is not None:
             return self._rate(self.rate, lang)
-        unit = self.unit.zh if zh else f"({self.unit.en})"
         shown = [f for f in self.figures if f.state is not State.BLANK]
         units = any(figure.unit is not shown[0].unit for figure in shown)
         left, right = (_side(each, lang, units=units) for each in (self.left, self.right))
-        if zh:
-            sign = {"=": "=", "≥": "不小于"}[self.relation]
-            derived = f"由{_laws(self.laws, 'zh')}可得：{left} {sign} {right}。"
+        laws = _laws(self.laws, lang)
+        if self.relation == "=":
+            derived = tell(lang, "conflicts.equal", laws=laws, left=left, right=right)
         else:
-            sign = {"=": "=", "≥": "is not less than"}[self.relation]
-            derived = f"From {_laws(self.laws, 'en')} follows: {left} {sign} {right}. "
+            derived = tell(lang, "conflicts.not_less", laws=laws, left=left, right=right)
         one, other = self.found
-        rounded = sum(times for f, times in (*self.left, *self.right) if f.state is not State.BLANK)
-        counted = f"{rounded} figure{'s' if rounded > 1 else ''}"
-        apart, most, lacking = f"{self.difference:f}", f"{self.allowance:f}", f"{self.shortage:f}"
-        if zh:
-            numbers = f"公布数：{one:f} 与 {other:f}，相差 {apart} {unit}；"
-            if not self.allowance:
-                numbers += "这些数没有舍入。"
-            elif self.tie:
-                numbers += f"{_rounding(rounded)}，只能解释小于 {most} 的差，恰好等于也不行。"
-            else:
-                numbers += f"{_rounding(rounded)}，最多相差 {most}，还差 {lacking}。"
-            end = "因此不存在同时满足这些关系的未舍入账。"
-        else:
-            numbers = f"Published: {one:f} and {other:f}, {apart} {unit} apart; "
-            if not self.allowance:
-                numbers += "nothing in it was rounded. "
-            elif self.tie:
-                numbers += (
-                    f"the rounding of {counted} explains less than {most}, and not just that. "
-                )
-            else:
-                numbers += (
-                    f"the rounding of {counted} explains {most} at most, {lacking} less than that. "
-                )
-            end = "So no unrounded ledger satisfies these laws together."
-        return derived + numbers + end
+        numbers = tell(
+            lang,
+            "conflicts.apart",
+            one=one,
+            other=other,
+            apart=self.difference,
+            unit=self.unit,
+            explained=self._explained(lang),
+        )
+        return sentences(lang, derived, numbers, tell(lang, "conflicts.no_ledger"))
+
+    def _explained(self, lang: str) -> str:
+        """How much of the difference rounding explains."""
+        count = sum(times for f, times in (*self.left, *self.right) if f.state is not State.BLANK)
+        if not self.allowance:
+            return tell(lang, "conflicts.nothing_rounded")
+        rounded = _rounded(count)
+        if self.tie:
+            return tell(lang, "conflicts.not_even_tie", rounded=rounded, most=self.allowance)
+        return tell(
+            lang,
+            "conflicts.not_enough",
+            rounded=rounded,
+            most=self.allowance,
+            lacking=self.shortage,
+        )
 
     def _rate(self, rate: Rate, lang: str) -> str:
         """The words where a percentage is in it."""
-        laws, others = (
-            _laws(self.laws, lang),
-            _side(self.right, lang, sign="；" if lang == "zh" else "; "),
-        )
+        laws = _laws(self.laws, lang)
         (percentage, _), *_ = self.left
-        where, text = percentage.where(lang), f"{percentage.text}%"
+        text = f"{percentage.text}%"
         if not self.right:
-            if lang == "zh":
-                return (
-                    f"由{laws}可得：{where} {text} {rate.words('zh')}。"
-                    "因此不存在同时满足这些关系的未舍入账。"
-                )
-            return (
-                f"From {laws} follows: {where} {text} {rate.words('en')}. "
-                "So no unrounded ledger satisfies these laws together."
+            derived = tell(
+                lang, "conflicts.rate_alone", laws=laws, figure=percentage, text=text, rate=rate
             )
-        if lang == "zh":
-            return (
-                f"由{laws}可得：{where} {text} 应由这些数算得：{others}。"
-                f"按它们的舍入范围，该百分比{rate.words('zh')}，不会印作 {text}。"
-                "因此不存在同时满足这些关系的未舍入账。"
+        else:
+            derived = tell(
+                lang,
+                "conflicts.rate_of_others",
+                laws=laws,
+                figure=percentage,
+                text=text,
+                others=_side(self.right, lang, mark=";"),
+                rate=rate,
             )
-        return (
-            f"From {laws} follows: {where} {text} is worked out from {others}. However these were rounded, "
-            f"it {rate.words('en')}, which is not printed as {text}. "
-            "So no unrounded ledger satisfies these laws together."
-        )
+        return sentences(lang, derived, tell(lang, "conflicts.no_ledger"))
 
     @property
     def unit_text(self) -> str:
@@ -159,86 +148,67 @@ class Conflict:
         return f"<Conflict of {len(self.figures)} figures: {self.text('en')}>"
 
 
-def _side(terms: _Terms, lang: str, *, units: bool = False, sign: str = " + ") -> str:
-    zh, parts = lang == "zh", []
+def _side(terms: _Terms, lang: str, *, units: bool = False, mark: str = "+") -> str:
+    parts = []
     shown = [(f, n) for f, n in terms if f.state is not State.BLANK]
     for figure, times in shown[:_SHOWN]:
         value = f" {figure.text}" if figure.text else ""
         if value and (units or figure.column.measure):
             value += figure.unit_text if figure.column.measure else f" {figure.unit.zh}"
-        often = (f"（计{times}次）" if zh else f" (counted {times} times)") if times > 1 else ""
+        often = tell(lang, "conflicts.counted", times=times) if times > 1 else ""
         parts.append(f"{figure.where(lang)}{value}{often}")
     if len(shown) > _SHOWN:
-        rest = len(shown) - _SHOWN
-        parts.append(f"另 {rest} 个数" if zh else f"{rest} more figures")
+        parts.append(tell(lang, "figures.more", count=len(shown) - _SHOWN))
     blanks = [f for f, _ in terms if f.state is State.BLANK]
     if len(blanks) <= _SHOWN_BLANKS:
-        parts += [f"{f.where(lang)}{' 空白' if zh else ' blank'}" for f in blanks]
+        parts += [tell(lang, "conflicts.blank", figure=f) for f in blanks]
     else:
-        tables = ("、" if zh else ", ").join(dict.fromkeys(_table(f, lang) for f in blanks))
-        count = len(blanks)
-        parts.append(f"{tables} 中的 {count} 个空格" if zh else f"{count} blank cells in {tables}")
-    return sign.join(parts) or "0"
+        tables = tuple(dict.fromkeys(_table(f, lang) for f in blanks))
+        parts.append(tell(lang, "conflicts.blanks_in", tables=tables, count=len(blanks)))
+    return joined(lang, parts, mark) or "0"
 
 
 def _table(figure: Figure, lang: str) -> str:
     row = figure.row
     if row.table is not None:
-        return f"表{row.table}" if lang == "zh" else f"table {row.table}"
+        return tell(lang, "figures.table", table=row.table)
     return f"“{row.title or row.key}”"
 
 
-def _rounding(count: int) -> str:
-    return f"{count} 个数各自四舍五入" if count > 1 else "1 个数四舍五入"
+def _rounded(count: int) -> Message:
+    return say("conflicts.rounded", count=count) if count > 1 else say("conflicts.one_rounded")
 
 
 def _laws(laws: tuple[Law, ...], lang: str) -> str:
-    zh, parts = lang == "zh", []
-    for law in laws[:_SHOWN_LAWS]:
-        whole = _place(law.whole, lang)
-        if isinstance(law, StatedLaw) and law.kind != AGREE:
-            parts.append(law.short([_place(figure, lang) for figure in law.figures], lang))
-        elif law.kind == AGREE:
-            others = ("、" if zh else ", ").join(
-                dict.fromkeys(_place(figure, lang) for figure in law.parts)
-            )
-            parts.append(
-                f"{whole}与{others}口径相同" if zh else f"{whole} and {others} of one scope"
-            )
-        elif law.kind == CONTAIN:
-            parts.append(
-                f"{whole}不小于其中各数" if zh else f"{whole} not less than what it contains"
-            )
-        elif law.kind == BALANCE:
-            parts.append(
-                f"{whole}等收入方各数与支出方各数平衡"
-                if zh
-                else f"the balance of {whole} and what else comes in with what goes out"
-            )
-        elif law.reason == "rows":
-            parts.append(
-                f"{whole}等于其下各行之和" if zh else f"{whole} as the sum of the rows below it"
-            )
-        elif law.reason == "columns":
-            parts.append(f"{whole}等于同行各列之和" if zh else f"{whole} as the sum of its columns")
-        else:
-            parts.append(f"{whole}等于各分项之和" if zh else f"{whole} as the sum of its parts")
+    parts = [_law(law, lang) for law in laws[:_SHOWN_LAWS]]
     if len(laws) > _SHOWN_LAWS:
-        rest = len(laws) - _SHOWN_LAWS
-        parts.append(f"另 {rest} 条" if zh else f"{rest} more")
-    joined = ("；" if zh else "; ").join(parts)
-    if zh:
-        return f" {len(laws)} 条勾稽关系（{joined}）" if len(laws) > 1 else f"勾稽关系“{joined}”"
-    return f"{len(laws)} laws ({joined})" if len(laws) > 1 else f"the law “{joined}”"
+        parts.append(tell(lang, "conflicts.more_laws", count=len(laws) - _SHOWN_LAWS))
+    if len(laws) > 1:
+        return tell(lang, "conflicts.laws", count=len(laws), laws=joined(lang, parts, ";"))
+    return tell(lang, "conflicts.law", law=joined(lang, parts, ";"))
+
+
+def _law(law: Law, lang: str) -> str:
+    whole = _place(law.whole, lang)
+    if isinstance(law, StatedLaw) and law.kind != AGREE:
+        return law.short([_place(figure, lang) for figure in law.figures], lang)
+    if law.kind == AGREE:
+        others = tuple(dict.fromkeys(_place(figure, lang) for figure in law.parts))
+        return tell(lang, "conflicts.one_scope", whole=whole, others=others)
+    if law.kind == CONTAIN:
+        return tell(lang, "conflicts.contains", whole=whole)
+    if law.kind == BALANCE:
+        return tell(lang, "conflicts.balances", whole=whole)
+    if law.reason == "rows":
+        return tell(lang, "conflicts.sum_of_rows", whole=whole)
+    if law.reason == "columns":
+        return tell(lang, "conflicts.sum_of_columns", whole=whole)
+    return tell(lang, "conflicts.sum_of_parts", whole=whole)
 
 
 def _place(figure: Figure, lang: str) -> str:
     """The table, row and column of a figure, without its line."""
-    place = figure.place.words(lang)
-    where = figure.where(lang)
-    if not place:
-        return where
-    return where.removesuffix(f"（{place}）" if lang == "zh" else f" ({place})")
+    return figure.cell_words(lang)
 
 
 def conflict_of(

@@ -11,10 +11,12 @@ from cnbudget.arithmetic import context_of, last_place
 from cnbudget.consistency import Repair
 from cnbudget.disclosure import Correction
 from cnbudget.figures import Figure, Interval
+from cnbudget.messages import Message, joined, say, tell
 
 __all__ = ["Localisation", "Located"]
 
 _SHOWN = 5
+_INDENT = "  "
 
 
 @attrs.frozen(eq=False)
@@ -42,25 +44,23 @@ class Located:
 
     def text(self, lang: str = "zh") -> str:
         """In words, Chinese (``"zh"``) or English (``"en"``)."""
-        zh = lang == "zh"
         parts = []
         for n, figure in enumerate(self.figures):
-            words = f"{figure.where(lang)} {figure.text or ('空白' if zh else 'blank')}"
-            words += figure.column.measure
+            text = figure.text or tell(lang, "figures.blank")
+            words = f"{figure.where(lang)} {text}{figure.column.measure}"
             if n < len(self.ranges):
-                words += _within(figure, self.ranges[n], lang)
+                words += _within(figure, self.ranges[n]).text(lang)
             parts.append(words)
-        joined = ("；" if zh else "; ").join(parts)
+        figures = joined(lang, parts, ";")
         if self.offered is not None:
-            return joined + (" → " + self.offered.text(lang))
+            return f"{figures} → {self.offered.text(lang)}"
         if self.corrections:
-            few = ("；" if zh else "; ").join(c.text(lang) for c in self.corrections[:_SHOWN])
-            rest = len(self.corrections) - _SHOWN
-            more = (f"；另 {rest} 种" if zh else f"; {rest} more") if rest > 0 else ""
-            return joined + (
-                f"。可能的差错：{few}{more}" if zh else f". Possible slips: {few}{more}"
-            )
-        return joined
+            few = [each.text(lang) for each in self.corrections[:_SHOWN]]
+            if len(self.corrections) > _SHOWN:
+                few.append(tell(lang, "repairs.more", count=len(self.corrections) - _SHOWN))
+            slips = joined(lang, few, ";")
+            return tell(lang, "repairs.possible_slips", figures=figures, slips=slips)
+        return figures
 
 
 @attrs.frozen(eq=False)
@@ -104,95 +104,51 @@ class Localisation:
 
     def text(self, lang: str = "zh") -> str:
         """In words, Chinese (``"zh"``) or English (``"en"``)."""
-        zh = lang == "zh"
         if not self.sets:
-            if self.partial:
-                return (
-                    "限定的步数或时间之内未找到须改动的数"
-                    if zh
-                    else "no figures to change were found within the steps or the time allowed"
-                )
-            return (
-                "改动任何可疑的数都不够"
-                if zh
-                else "no change of figures that may be doubted is enough"
+            return (say("repairs.none_found") if self.partial else say("repairs.none_enough")).text(
+                lang
             )
-        size, lines = len(self.sets[0].figures), []
-        if self.partial:
-            bounds = f"{self.lower}–{self.weight}"
-            lines.append(
-                f"限定的步数或时间之内已知改动以下 {size} 个数即可，最轻的改动权重在 {bounds} 之间（尚未证明最少）："
-                if zh
-                else f"within the steps or the time allowed: changing these {size} figures is enough; "
-                f"the least weight is between {bounds} (not yet proven the least):"
-            )
-        elif len(self.sets) == 1 and self.complete:
-            lines.append(
-                f"改动以下 {size} 个数即可，更轻的改动都不够："
-                if zh
-                else f"changing {'this figure' if size == 1 else f'these {size} figures'} is enough, "
-                "and nothing less would do:"
-            )
-        else:
-            many = f"{len(self.sets)}" + ("" if self.complete else "+")
-            lines.append(
-                f"有 {many} 种同样轻的改动，仅凭公布数不能确定是哪一种："
-                if zh
-                else f"there are {many} equally light ways to mend it; the figures alone cannot tell which:"
-            )
-        for each in self.sets[: _SHOWN * 2]:
-            lines.append(f"  {each.text(lang)}")
+        lines = [self._head().text(lang)]
+        lines += [_INDENT + each.text(lang) for each in self.sets[: _SHOWN * 2]]
         rest = len(self.sets) - _SHOWN * 2
         if rest > 0:
-            lines.append(f"  另 {rest} 种" if zh else f"  {rest} more")
+            lines.append(_INDENT + tell(lang, "repairs.more", count=rest))
         if self.unsearched:
-            lines.append(
-                f"其中 {self.unsearched} 种没有查找可能的笔误（种数太多，或步数、时间已用完）"
-                if zh
-                else f"for {self.unsearched} of these no slips were looked for (too many, or no steps or time left)"
-            )
-        return "\n".join(lines + self._inside(lang))
+            lines.append(tell(lang, "repairs.not_searched", count=self.unsearched))
+        if self.otherwise:
+            lines.append(tell(lang, "repairs.in_tables"))
+            lines += [_INDENT + each.text(lang) for each in self.otherwise[:_SHOWN]]
+            rest = len(self.otherwise) - _SHOWN
+            if rest > 0:
+                lines.append(_INDENT + tell(lang, "repairs.more", count=rest))
+        return "\n".join(lines)
 
-    def _inside(self, lang: str) -> list[str]:
-        """The lines of what in the tables would do as well."""
-        zh = lang == "zh"
-        if not self.otherwise:
-            return []
-        lines = [
-            "如果表外的数无误，则改动以下表内的数也可以，仅凭公布数不能确定："
-            if zh
-            else "if the numbers outside the tables are right, changing these in the tables would do as well; "
-            "the figures alone cannot tell:"
-        ]
-        lines += [f"  {each.text(lang)}" for each in self.otherwise[:_SHOWN]]
-        rest = len(self.otherwise) - _SHOWN
-        if rest > 0:
-            lines.append(f"  另 {rest} 种" if zh else f"  {rest} more")
-        return lines
+    def _head(self) -> Message:
+        """How many figures, and how sure that is."""
+        size = len(self.sets[0].figures)
+        if self.partial:
+            bounds = f"{self.lower}–{self.weight}"
+            return say("repairs.not_proven_least", size=size, bounds=bounds)
+        if len(self.sets) > 1 or not self.complete:
+            many = f"{len(self.sets)}" + ("" if self.complete else "+")
+            return say("repairs.equally_light", count=many)
+        if size == 1:
+            return say("repairs.one_enough")
+        return say("repairs.enough", size=size)
 
 
-def _within(figure: Figure, within: Interval, lang: str) -> str:
+def _within(figure: Figure, within: Interval) -> Message:
     """Where the true amount or percentage lies, in words."""
-    zh, measure = lang == "zh", figure.column.measure
+    measure = figure.column.measure
     shown = _short(within, figure.places + 4 if measure else 4)
     if shown.low is not None and shown.low == shown.high:
         only = f"{shown.low.normalize(exact):f}"
         if measure:
-            words = f"应为 {only}{measure}", f"it is {only}{measure}"
-        else:
-            words = f"真实金额应为 {only} 元", f"its true amount is {only} yuan"
-        return f"（若其他数无误，{words[0]}）" if zh else f" (the others being right, {words[1]})"
+            return say("repairs.number_is", value=only, measure=measure)
+        return say("repairs.amount_is", value=only)
     if measure:
-        return (
-            f"（若其他数无误，应在 {shown} {measure} 之间）"
-            if zh
-            else f" (the others being right, it is {shown} {measure})"
-        )
-    return (
-        f"（若其他数无误，真实金额应在 {shown} 元之间）"
-        if zh
-        else f" (the others being right, its true amount is {shown} yuan)"
-    )
+        return say("repairs.number_within", interval=shown, measure=measure)
+    return say("repairs.amount_within", interval=shown)
 
 
 def _short(within: Interval, places: int) -> Interval:

@@ -15,6 +15,7 @@ from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact, shortest
 from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure
+from cnbudget.messages import Said, joined, sentences, tell
 
 __all__ = ["BalanceOf", "Obstacle", "Unlisted"]
 
@@ -38,8 +39,7 @@ class BalanceOf:
 
     def words(self, lang: str = "zh") -> str:
         """It in words."""
-        whole = self.source.zh if lang == "zh" else self.source.en
-        return f"{whole} {self.function}".strip()
+        return f"{Said(self.source.zh, self.source.en).text(lang)} {self.function}".strip()
 
 
 @attrs.frozen
@@ -62,7 +62,7 @@ class Unlisted:
         """The table in words."""
         if self.number is None:
             return f"“{self.title}”"
-        return f"表{self.number}" if lang == "zh" else f"table {self.number}"
+        return tell(lang, "figures.table", table=self.number)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -124,85 +124,53 @@ class Obstacle:
 
     def text(self, lang: str = "zh") -> str:
         """In words, Chinese (``"zh"``) or English (``"en"``)."""
-        zh = lang == "zh"
-        lines = [self._derived(lang), self._numbers(lang)]
-        if self.blanks or self.unlisted:
-            lines.append(self._ruled_out(lang))
-        lines.append(
-            "因此没有一本各笔都不为负的预算明细（印成负数的格子除外）公布后与全部公布数和空格相同。"
-            if zh
-            else "So no ledger whose entries are not negative (but where a negative figure is printed) publishes as "
-            "all figures and blanks."
+        return sentences(
+            lang,
+            self._derived(lang),
+            self._numbers(lang),
+            self._ruled_out(lang) if self.blanks or self.unlisted else "",
+            tell(lang, "obstacles.no_ledger"),
         )
-        return "".join(lines) if zh else " ".join(lines)
 
     def _derived(self, lang: str) -> str:
-        zh = lang == "zh"
         larger, smaller = _side(self.larger, lang), _side(self.smaller, lang)
-        given = ""
-        if self.balances:
-            names = ("、" if zh else ", ").join(each.words(lang) for each in self.balances)
-            given = (
-                f"又因{names}收支平衡，" if zh else f" and since what comes in of {names} goes out,"
-            )
+        given = tell(lang, "obstacles.balanced", what=self.balances) if self.balances else ""
         if not self.larger:
-            return (
-                f"{given}能列入 {smaller} 的明细都会列入空格或没有列出的行或列，所以应为 0。"
-                if zh
-                else f"Every entry that could stand in {smaller} would stand{given} in a blank cell, or on a row or "
-                "in a column that is not there, so it would have to be 0."
-            )
+            return tell(lang, "obstacles.nowhere", given=given, smaller=smaller)
         if not self.smaller:
-            return (
-                f"{given}{larger} 不应小于 0。"
-                if zh
-                else f"{larger}{given} would have to be 0 at least."
-            )
-        return (
-            f"{given}凡能列入 {smaller} 的明细，都要列入 {larger}，所以后者不应小于前者。"
-            if zh
-            else f"Every entry that could stand in {smaller} stands in {larger} too,{given} so these are not less."
-        )
+            return tell(lang, "obstacles.not_negative", given=given, larger=larger)
+        return tell(lang, "obstacles.contained", given=given, smaller=smaller, larger=larger)
 
     def _numbers(self, lang: str) -> str:
-        zh = lang == "zh"
         one, other = self.found
-        unit = self.unit.zh if zh else f"({self.unit.en})"
-        apart, most, lacking = f"{self.difference:f}", f"{self.allowance:f}", f"{self.shortage:f}"
         count = sum(times for _, times in (*self.larger, *self.smaller))
-        if zh:
-            told = f"公布数：{one:f} 与 {other:f}，少 {apart} {unit}；"
-            if not self.shortage:
-                return told + f"{count} 个数各自舍入，只能解释小于 {most} 的差，恰好等于也不行。"
-            return told + f"{count} 个数各自舍入，最多相差 {most}，还差 {lacking}。"
-        told = f"Published: {one:f} and {other:f}, {apart} {unit} less; "
+        most = self.allowance
         if not self.shortage:
-            return (
-                told
-                + f"the rounding of {count} figures explains less than {most}, and not just that."
-            )
-        return (
-            told
-            + f"the rounding of {count} figures explains {most} at most, {lacking} less than that."
+            explained = tell(lang, "obstacles.not_even_tie", count=count, most=most)
+        else:
+            lacking = self.shortage
+            explained = tell(lang, "obstacles.not_enough", count=count, most=most, lacking=lacking)
+        return tell(
+            lang,
+            "obstacles.apart",
+            one=one,
+            other=other,
+            apart=self.difference,
+            unit=self.unit,
+            explained=explained,
         )
 
     def _ruled_out(self, lang: str) -> str:
-        zh = lang == "zh"
         parts = [figure.where(lang) for figure in self.blanks[:_SHOWN]]
         rest = len(self.blanks) - _SHOWN
         if rest > 0:
-            parts.append(f"另 {rest} 个空格" if zh else f"{rest} more blank cells")
-        blanks = ("、" if zh else ", ").join(parts)
-        tables = ("、" if zh else ", ").join(
-            dict.fromkeys(each.words(lang) for each in self.unlisted)
-        )
-        if zh:
-            told = [f"空格 {blanks}"] if blanks else []
-            told += [f"{tables} 没有列出的行或列"] if tables else []
-            return f"其他明细已被排除：{'；'.join(told)}。"
-        told = [f"the blank cells {blanks}"] if blanks else []
-        told += [f"what {tables} does not list"] if tables else []
-        return f"Other entries are ruled out by {'; and by '.join(told)}."
+            parts.append(tell(lang, "obstacles.more_blanks", count=rest))
+        tables = tuple(dict.fromkeys(each.words(lang) for each in self.unlisted))
+        told = [tell(lang, "obstacles.blanks", cells=parts)] if parts else []
+        told += [tell(lang, "obstacles.unlisted", tables=tables)] if tables else []
+        if len(told) > 1:
+            return tell(lang, "obstacles.ruled_out_by_both", one=told[0], other=told[1])
+        return tell(lang, "obstacles.ruled_out", what=told)
 
     def __str__(self) -> str:
         return self.text()
@@ -212,14 +180,14 @@ class Obstacle:
 
 
 def _side(terms: Terms, lang: str) -> str:
-    zh, parts = lang == "zh", []
+    parts = []
     for figure, times in terms[:_SHOWN]:
-        often = (f"（计{times}次）" if zh else f" (counted {times} times)") if times > 1 else ""
+        often = tell(lang, "conflicts.counted", times=times) if times > 1 else ""
         parts.append(f"{figure.where(lang)} {figure.text}{often}")
     rest = len(terms) - _SHOWN
     if rest > 0:
-        parts.append(f"另 {rest} 个数" if zh else f"{rest} more figures")
-    return " + ".join(parts)
+        parts.append(tell(lang, "figures.more", count=rest))
+    return joined(lang, parts, "+")
 
 
 def _printed(terms: Terms, unit: Unit) -> Decimal:

@@ -9,33 +9,20 @@ import attrs
 from cnbudget.deduction import Weights
 from cnbudget.figures import State
 from cnbudget.layouts import Layout
+from cnbudget.ledger import Ledger
+from cnbudget.messages import Message, Said, joined, say, tell
 from cnbudget.reconciliation.answer import Answer, Status
 
 __all__ = ["Reconciliation", "Status"]
 
 
-WORDS: dict[Status, tuple[str, str]] = {
-    Status.CONSISTENT: (
-        "一致：存在一本以分为单位的预算明细，按表式公布即得到全部公布数",
-        "consistent: there is a ledger in whole 分 that publishes as all the printed figures",
-    ),
-    Status.UNWITNESSED: (
-        "各公布口径之间一致：存在同时四舍五入为全部公布数的金额；但未找到公布后与之相同的预算明细",
-        "consistent over the published scopes; no ledger was found that publishes as the printed tables",
-    ),
-    Status.INCONSISTENT: (
-        "不一致：不存在四舍五入后得到全部公布数的账",
-        "inconsistent: no ledger rounds to all the printed figures",
-    ),
-    Status.UNDECIDED: (
-        "限定的步数或时间之内不能判定",
-        "undecided within the steps or the time allowed",
-    ),
+WORDS: dict[Status, Message] = {
+    Status.CONSISTENT: say("reconciliation.consistent"),
+    Status.UNWITNESSED: say("reconciliation.unwitnessed"),
+    Status.INCONSISTENT: say("reconciliation.inconsistent"),
+    Status.UNDECIDED: say("reconciliation.undecided"),
 }
-NO_LEDGER = (
-    "各公布口径之间一致：存在同时四舍五入为全部公布数的金额；但已证明没有一本预算明细公布后与公布表相同",
-    "consistent over the published scopes, but it is proven that no ledger publishes as the printed tables",
-)
+NO_LEDGER = say("reconciliation.no_ledger")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -84,98 +71,71 @@ class Reconciliation(Answer):
 
     def text(self, lang: str = "zh") -> str:
         """In lines of text, Chinese (``"zh"``) or English (``"en"``)."""
-        zh = lang == "zh"
         about = self.disclosure
+        status = WORDS[self.status] if self.obstacle is None else NO_LEDGER
         lines = [
-            f"{about.agency} {about.year}年{about.stage}"
-            if zh
-            else f"{about.agency} {about.year} ({about.stage})",
-            (WORDS[self.status] if self.obstacle is None else NO_LEDGER)[not zh],
+            tell(
+                lang,
+                "reconciliation.title",
+                agency=about.agency,
+                year=about.year,
+                stage=about.stage,
+            ),
+            status.text(lang),
         ]
         if not any(figure.text for figure in about.figures):
-            lines.append(
-                "各表没有一个公布数，没有可以判定的内容"
-                if zh
-                else "no table prints a number, so there was nothing in them to decide"
-            )
+            lines.append(tell(lang, "reconciliation.nothing_printed"))
         elif self.witness is not None:
-            count, total = len(self.witness), self.witness.total().yuan
-            told = self.told
-            lines.append(
-                f"见证明细 {count} 笔，合计 {total:f} 元，公布后 {told} 个公布数逐格相同"
-                if zh
-                else f"witness: {count} entries, {total:f} yuan; it publishes as all {told} printed figures"
-            )
-            if self.zeros:
-                lines.append(
-                    f"其中 {self.zeros} 格公布为 0，明细公布为空格"
-                    if zh
-                    else f"{self.zeros} of them are zeros that it publishes as blanks"
-                )
-            rest = sum(figure.state is State.VALUE for figure in about.figures) - told
-            if rest > 0:
-                lines.append(
-                    f"另有 {rest} 个公布数属其他年度或阶段，或口径不明，不由本年明细得出"
-                    if zh
-                    else f"{rest} more printed figures are of another year, stage or part, or of no known scope"
-                )
+            lines += self._witness(self.witness, lang)
         elif self.status is not Status.CONSISTENT and self.obstacle is None and any(self.why):
-            lines.append(self.why[not zh])
+            lines.append(Said(*self.why).text(lang))
         lines.append(self._outside(lang))
         if self.obstacle is not None:
-            lines += ["", "原因：" if zh else "Why:"]
-            lines.append("  " + self.obstacle.text(lang))
+            lines += ["", tell(lang, "reconciliation.why"), "  " + self.obstacle.text(lang)]
         for number, conflict in enumerate(self.conflicts, 1):
-            lines += ["", f"矛盾 {number}：" if zh else f"Contradiction {number}:"]
+            lines += ["", tell(lang, "reconciliation.contradiction", number=number)]
             lines.append("  " + conflict.text(lang))
             if conflict.smallest and len(self.conflicts) == 1:
-                lines.append(
-                    "  没有更少的数互相矛盾。"
-                    if zh
-                    else "  No fewer figures contradict one another."
-                )
+                lines.append("  " + tell(lang, "reconciliation.no_fewer"))
         if self.tables:
-            lines += ["", "如何改正：" if zh else "What would mend it:"]
+            lines += ["", tell(lang, "reconciliation.what_mends")]
             lines += [f"  {each.text(lang)}" for each in self.tables]
         if self.localisation is not None:
-            lines += ["", "如何改正：" if zh else "What would mend it:"]
+            lines += ["", tell(lang, "reconciliation.what_mends")]
             lines += ["  " + line for line in self.localisation.text(lang).split("\n")]
         return "\n".join(lines)
 
+    def _witness(self, witness: Ledger, lang: str) -> list[str]:
+        """What the ledger that was found publishes as."""
+        total, told = witness.total().yuan, self.told
+        lines = [
+            tell(lang, "reconciliation.witness", count=len(witness), total=total, told=told),
+        ]
+        if self.zeros:
+            lines.append(tell(lang, "reconciliation.zeros", count=self.zeros))
+        rest = sum(figure.state is State.VALUE for figure in self.disclosure.figures) - told
+        if rest > 0:
+            lines.append(tell(lang, "reconciliation.not_of_witness", count=rest))
+        return lines
+
     def _outside(self, lang: str) -> str:
         """How many numbers outside the tables were decided over, and why others were not."""
-        zh, stated = lang == "zh", self.stated
+        stated = self.stated
         if stated is None:
-            return (
-                "没有要求判定表外的数（情况说明、绩效目标等）"
-                if zh
-                else "numbers outside the tables were not asked for"
-            )
+            return tell(lang, "reconciliation.outside_not_asked")
         taken, left = len(stated.taken), len(stated.left_out)
         if self.status is Status.UNDECIDED:
-            line = (
-                f"表外的数（情况说明、绩效目标等）有 {taken} 个应一并判定"
-                if zh
-                else f"{taken} numbers outside the tables are to be decided over with them"
-            )
+            line = tell(lang, "reconciliation.outside_to_decide", count=taken)
         else:
-            line = (
-                f"表外的数（情况说明、绩效目标等）{taken} 个一并判定"
-                if zh
-                else f"{taken} numbers outside the tables were decided over with them"
-            )
+            line = tell(lang, "reconciliation.outside_decided", count=taken)
         if left:
-            few = [f"{times} {why[not zh]}" for why, times in stated.reasons.most_common()]
-            reasons = ("；" if zh else "; ").join(few)
-            line += (
-                f"，{left} 个不参与（{reasons}）" if zh else f", {left} take no part ({reasons})"
-            )
+            reasons = [
+                f"{times} {Said(*why).text(lang)}" for why, times in stated.reasons.most_common()
+            ]
+            why = joined(lang, reasons, ";")
+            line += tell(lang, "reconciliation.outside_left_out", count=left, reasons=why)
         if stated.unread:
-            line += (
-                f"，另有 {stated.unread} 处没有读懂"
-                if zh
-                else f"; {stated.unread} passages with numbers were not understood"
-            )
+            line += tell(lang, "reconciliation.outside_unread", count=stated.unread)
         return line
 
     def to_dict(self) -> dict[str, Any]:
@@ -195,7 +155,7 @@ class Reconciliation(Answer):
 
     def __repr__(self) -> str:
         about = self.disclosure
-        return f"<Reconciliation {about.agency} {about.year}: {WORDS[self.status][1].split(':')[0].split(';')[0]}>"
+        return f"<Reconciliation {about.agency} {about.year}: {WORDS[self.status].en.split(':')[0].split(';')[0]}>"
 
     def _repr_html_(self) -> str:
         from html import escape

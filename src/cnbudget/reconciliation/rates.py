@@ -12,6 +12,7 @@ from cnbudget.clock import Clock
 from cnbudget.consistency import Inconsistent, Refutation, decide, ranges
 from cnbudget.deduction import FigureSystem
 from cnbudget.figures import Figure
+from cnbudget.messages import tell
 
 __all__ = ["Rate", "percent", "plainest", "rate_of"]
 
@@ -45,21 +46,17 @@ class Rate:
 
     def words(self, lang: str = "zh") -> str:
         """Where it lies, in words."""
-        zh = lang == "zh"
-        if self.low is None and self.high is None:
-            return "应是另一个数" if zh else "is another"
-        if self.high is None:
-            return f"不小于 {self.low}%" if zh else f"is {self.low}% at least"
-        if self.low is None:
-            return f"不大于 {self.high}%" if zh else f"is {self.high}% at most"
-        if self.low == self.high:
-            plain = str(self.low).rstrip("0").rstrip(".") if "." in str(self.low) else self.low
-            return f"只能是 {plain}%" if zh else f"can be {plain}% only"
-        return (
-            f"在 {self.low}% 与 {self.high}% 之间"
-            if zh
-            else f"lies between {self.low}% and {self.high}%"
-        )
+        low, high = self.low, self.high
+        if low is None and high is None:
+            return tell(lang, "conflicts.rate_another")
+        if high is None:
+            return tell(lang, "conflicts.rate_at_least", low=str(low))
+        if low is None:
+            return tell(lang, "conflicts.rate_at_most", high=str(high))
+        if low == high:
+            plain = str(low).rstrip("0").rstrip(".") if "." in str(low) else str(low)
+            return tell(lang, "conflicts.rate_only", value=plain)
+        return tell(lang, "conflicts.rate_between", low=str(low), high=str(high))
 
 
 def plainest(framed: FigureSystem, refutation: Refutation) -> Refutation:
