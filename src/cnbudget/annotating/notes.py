@@ -8,13 +8,14 @@ from cnbudget.checks import Report
 from cnbudget.checks.findings import Finding
 from cnbudget.figures import Place
 from cnbudget.invariants import Verdict
+from cnbudget.messages import say, tell
 
 __all__ = ["Note", "notes_of"]
 
 _MARKS = {
-    "error": ("【不符】", "[violated]"),
-    "minor": ("【尾差】", "[minor]"),
-    "note": ("【提示】", "[note]"),
+    "error": say("report.mark-violated"),
+    "minor": say("report.mark-minor"),
+    "note": say("report.mark-note"),
 }
 _MOST_FIGURES = 200  # highlighted for one finding
 _MOST_TEXTS = 20  # in one comment
@@ -90,19 +91,12 @@ def _place(finding: Finding) -> Place:
 
 
 def _words(finding: Finding, consequences: int, lang: str) -> str:
-    zh = lang == "zh"
-    mark = _MARKS[finding.severity][not zh]
+    mark = _MARKS[finding.severity]
     if finding.verdict is Verdict.UNDECIDED:
-        mark = "【未定】" if zh else "[undecided]"
-    text = f"{mark}{'' if zh else ' '}{finding.message(lang)}"
-    if consequences:
-        text += (
-            f"（由此另有 {consequences} 条不符）"
-            if zh
-            else f" ({consequences} more follow from it)"
-        )
-    return text
+        mark = say("report.mark-undecided")
+    text = tell(lang, "remarks.finding", mark=mark, words=finding.words)
+    return text + tell(lang, "remarks.more_follow", count=consequences) if consequences else text
 
 
 def _suggestion(value: str, why: str, lang: str) -> str:
-    return f"此数可能应为 {value}：{why}" if lang == "zh" else f"this may have to be {value}: {why}"
+    return tell(lang, "remarks.suggestion", value=value, why=why)

@@ -21,6 +21,7 @@ from cnbudget.classification.export import CHANGE_WORDS, FORMATS, changes_as, li
 from cnbudget.cli.console import print_document, print_json, say
 from cnbudget.codes import written_digits
 from cnbudget.errors import CnbudgetError, UnknownCodeError, UnknownNameError, UsageError
+from cnbudget.messages import Said, tell
 from cnbudget.outputs import keep_apart
 
 __all__ = ["add_arguments", "run"]
@@ -295,29 +296,21 @@ class _LookedUp:
         }
 
     def _print_elsewhere(self, found: _Elsewhere, lang: str) -> None:
-        subject, zh = found.subject, lang == "zh"
-        until = subject.until
+        subject = found.subject
         if subject.since > self.year:
-            when, when_en = f"{subject.since} 年起才有", f"since {subject.since}"
+            when = tell(lang, "commands.code_since", year=subject.since)
         else:
-            when, when_en = f"只到 {until} 年", f"until {until}"
-        print(
-            f"{subject.code} {_name(subject, lang)}：{self.year} 年没有此科目，{when}"
-            if zh
-            else f"{subject.code} {_name(subject, lang)}: not in {self.year}; {when_en}"
-        )
+            when = tell(lang, "commands.code_until", year=subject.until)
+        name = f"{subject.code} {_name(subject, lang)}"
+        print(tell(lang, "commands.code_not_in_year", subject=name, year=self.year, when=when))
         for each in found.now:
             if each.code == subject.code:
-                said = (
-                    f"  {self.year} 年此编码为 {each}"
-                    if zh
-                    else f"  in {self.year} this code is {each}"
-                )
+                said = tell(lang, "commands.code_is", year=self.year, other=str(each))
             elif subject.since > self.year:
-                said = f"  此前为 {each}" if zh else f"  before that it was {each}"
+                said = tell(lang, "commands.code_was", other=str(each))
             else:
-                said = f"  其后为 {each}" if zh else f"  it became {each}"
-            print(said)
+                said = tell(lang, "commands.code_became", other=str(each))
+            print(f"  {said}")
 
 
 def _print_subjects(
@@ -387,13 +380,15 @@ def _name(subject: Subject, lang: str) -> str:
 
 
 def _line(subject: Subject, lang: str) -> str:
-    zh = lang == "zh"
-    level = subject.level.zh if zh else subject.level.en
-    sure = subject.confidence.zh if zh else subject.confidence.name.lower()
+    level = Said(subject.level.zh, subject.level.en).text(lang)
+    sure = _sure(subject.confidence).text(lang)
     if subject.years_confidence != subject.confidence:
-        years = subject.years_confidence
-        sure += f"，年度{years.zh}" if zh else f", years {years.name.lower()}"
+        sure += tell(lang, "commands.code_years", sure=_sure(subject.years_confidence))
     return f"{subject.code}  {level}  {_name(subject, lang)}  {subject.years}  {sure}"
+
+
+def _sure(confidence: Any) -> Said:
+    return Said(confidence.zh, confidence.name.lower())
 
 
 def _print_list(catalogue: classification.Catalogue, format: str, lang: str) -> int:  # noqa: A002

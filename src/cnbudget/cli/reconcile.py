@@ -6,6 +6,7 @@ import argparse
 
 from cnbudget.cli.console import print_json, say
 from cnbudget.layouts import file_of
+from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart
 from cnbudget.reading import read
 from cnbudget.reconciliation import STEPS, Reconciliation, Status, reconcile
@@ -96,16 +97,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _witness(found: Reconciliation, args: argparse.Namespace) -> str:
     """Write the ledger that was found, if there is one, and say so."""
-    zh = args.lang == "zh"
+    lang = args.lang
     if found.witness is None:
-        words = ("没有找到预算明细，未写入", "no ledger was found, so none was written")
-        return f"{args.witness}：{words[0]}" if zh else f"{args.witness}: {words[1]}"
+        return tell(lang, "commands.no_witness", file=str(args.witness))
     from cnbudget.ledger import save_ledger
 
     save_ledger(found.witness, args.witness)
     count = len(found.witness)
-    return (
-        f"已写入 {args.witness}：{count} 笔明细"
-        if zh
-        else f"{args.witness} written: {count} entries"
-    )
+    return tell(lang, "commands.witness_written", file=str(args.witness), count=count)

@@ -8,6 +8,7 @@ from typing import Any
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.layouts import file_of
+from cnbudget.messages import Said, say, tell
 from cnbudget.narrative import KINDS
 from cnbudget.outputs import keep_apart
 from cnbudget.reading import read
@@ -52,21 +53,31 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+_STATUS = {
+    "empty": say("commands.table_empty"),
+    "missing": say("commands.table_missing"),
+    "extra": say("commands.table_extra"),
+}
+
+
 def _print_claims(budget: Disclosure, lang: str) -> None:
     """The claims, tab-separated: place, section, kind, subject, number, unit, scope."""
-    zh = lang == "zh"
-    heads = ("位置", "章节", "种类", "对象", "数", "单位", "口径")
     print(
-        "\t".join(
-            heads if zh else ("place", "section", "kind", "subject", "number", "unit", "scope")
-        )
+        tell(lang, "commands.claim_place"),
+        tell(lang, "commands.claim_section"),
+        tell(lang, "commands.claim_kind"),
+        tell(lang, "commands.claim_subject"),
+        tell(lang, "commands.claim_number"),
+        tell(lang, "commands.claim_unit"),
+        tell(lang, "commands.claim_scope"),
+        sep="\t",
     )
     for claim in budget.claims:
         number = claim.text or "、".join(name for name, _ in claim.members)
         unit = claim.unit.zh if claim.unit is not None else claim.counter
         sign = "-" if claim.value is not None and claim.value < 0 and number[:1] != "-" else ""
         scope = "" if claim.scope is None else claim.scope.words(lang)
-        kind = KINDS[claim.kind] if zh else claim.kind
+        kind = Said(KINDS[claim.kind], claim.kind).text(lang)
         section = claim.section.title or claim.section.key
         print(
             "\t".join(
@@ -76,21 +87,18 @@ def _print_claims(budget: Disclosure, lang: str) -> None:
     unread = budget.claims.unread
     if unread:
         print()
-        print(f"未读懂的 {len(unread)} 处：" if zh else f"{len(unread)} not understood:")
+        print(tell(lang, "commands.not_understood", count=len(unread)))
         for each in unread:
-            print("\t".join([each.place.words(lang), each.text, each.why[not zh]]))
+            print("\t".join([each.place.words(lang), each.text, Said(*each.why).text(lang)]))
 
 
 def _print(table: Table[Any], lang: str) -> None:
-    zh = lang == "zh"
-    number = (
-        "" if table.number is None else f"表{table.number} " if zh else f"table {table.number} "
-    )
-    words = {"empty": "空表", "missing": "缺少", "extra": "表式中没有"}
-    status = words.get(table.status, "") if zh else table.status
-    shown = "" if table.status == "present" else f"（{status}）" if zh else f" ({status})"
-    unit = f"单位：{table.unit.zh}" if zh else f"unit: {table.unit.zh}"
-    print(f"{number}{table.title} [{table.key}]{shown} {unit}")
+    status = _STATUS[table.status].text(lang) if table.status in _STATUS else ""
+    unit = tell(lang, "commands.unit", unit=table.unit.zh)
+    title = f"{table.title} [{table.key}]{status} {unit}"
+    if table.number is not None:
+        title = tell(lang, "report.table-by-number", number=table.number, title=title)
+    print(title)
     for side in table.sides:
         if side.rows:
             _print_side(side, lang)
@@ -108,7 +116,7 @@ def _print_side(side: Side[Any], lang: str) -> None:
 
 def _cell(figure: Figure, lang: str) -> str:
     if figure.state is State.MISSING:
-        return "缺失" if lang == "zh" else "missing"
+        return tell(lang, "figures.lost")
     if figure.state is State.INFERRED:
         return f"[{figure.text}]"
     return figure.text
