@@ -64,7 +64,7 @@ class Unit(enum.Enum):
             return unit
         found = _UNITS.get(unit.strip().upper()) if isinstance(unit, str) else None
         if found is None:
-            raise MoneyError(say("amounts.not-unit-money"), value=unit)
+            raise MoneyError(say("amounts.unit_unknown"), value=unit)
         return found
 
     def __str__(self) -> str:
@@ -98,13 +98,13 @@ def _decimal(value: object) -> Decimal:
             )
         text = text.replace(",", "")
         if len(text) > 2 * _LIMIT:
-            raise MoneyError(say("amounts.amount-too-many-digits"), value=value)
+            raise MoneyError(say("amounts.too_many_digits"), value=value)
         return Decimal(text)
     if isinstance(value, Decimal) and not value.is_finite():
-        raise MoneyError(say("amounts.not-finite-amount"), value=value)
+        raise MoneyError(say("amounts.not_finite"), value=value)
     number = Decimal(value)
     if number.adjusted() > _LIMIT or -int(number.as_tuple().exponent) > _LIMIT:
-        raise MoneyError(say("amounts.amount-too-many-digits"), value=str(value))
+        raise MoneyError(say("amounts.too_many_digits"), value=str(value))
     return number
 
 
@@ -128,7 +128,7 @@ class Ratio:
 
         top, bottom = self.numerator, self.denominator
         if bottom == 0:
-            raise MoneyError(say("amounts.ratio-zero"))
+            raise MoneyError(say("amounts.ratio_to_zero"))
         if bottom < 0:
             top, bottom = -top, -bottom
         common = gcd(top, bottom)
@@ -226,10 +226,10 @@ class Amount:
         """
         parts = [_decimal(weight) for weight in weights]
         if not parts or any(weight < 0 for weight in parts) or not any(parts):
-            raise MoneyError(say("amounts.weights-non-negative-not-all-zero"))
+            raise MoneyError(say("amounts.weights"))
         fen = self.yuan.scaleb(2, exact)
         if fen != fen.to_integral_value(context=exact):
-            raise MoneyError(say("amounts.not-whole-number"), value=str(self.yuan))
+            raise MoneyError(say("amounts.not_whole"), value=str(self.yuan))
         shift = max(0, *(-int(weight.as_tuple().exponent) for weight in parts))
         whole = [int(weight.scaleb(shift, exact)) for weight in parts]
         total, left = sum(whole), abs(int(fen))
@@ -316,7 +316,7 @@ class Amount:
             return _amount(exact.divide(self.yuan, _decimal(other)))
         except Inexact:
             raise MoneyError(
-                say("amounts.quotient-not-exact"), value=f"{self.yuan} / {other}"
+                say("amounts.quotient_not_exact"), value=f"{self.yuan} / {other}"
             ) from None
 
     def __neg__(self) -> Amount:

@@ -28,7 +28,7 @@ def in_words(yuan: Decimal) -> str:
     """
     fen = yuan.copy_abs().scaleb(2, exact)
     if fen != fen.to_integral_value(context=exact) or fen >= 10**22:
-        raise MoneyError(say("capitals.only-whole-below-10-20-have"), value=str(yuan))
+        raise MoneyError(say("capitals.out_of_range"), value=str(yuan))
     whole, cents = divmod(int(fen), 100)
     sign = "负" if yuan < 0 else ""
     if whole == 0 and cents == 0:
@@ -80,4 +80,4 @@ def from_words(text: str) -> Decimal:
 
 
 def _no_words(text: str) -> MoneyError:
-    return MoneyError(say("capitals.not-amount-capital-numerals"), value=text[:60])
+    return MoneyError(say("capitals.not_capitals"), value=text[:60])

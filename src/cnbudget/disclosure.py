@@ -346,7 +346,7 @@ class Disclosure:
         if len(key) == 2:
             return table[key[1]]
         if len(key) != 3:
-            raise NotInBudgetError(say("documents.give-table-row-column"), value=key)
+            raise NotInBudgetError(say("documents.cell_incomplete"), value=key)
         rows = table.find(key[1])
         if len(rows) > 1:  # the row of a code that stands on one side alone has the column
             rows = tuple(r for r in rows if any(key[2] in (c.key, c.column) for c in r.columns))
@@ -416,7 +416,7 @@ class Disclosure:
         """
         found = self.find(scope)
         if not found:
-            raise NotInBudgetError(say("documents.no-figure-scope", scope=scope), where=self.source)
+            raise NotInBudgetError(say("documents.no_such_scope", scope=scope), where=self.source)
         return next((figure for figure in found if figure.state is State.VALUE), found[0])
 
     def corrected(self, correction: Correction) -> Disclosure:
@@ -498,7 +498,7 @@ class Disclosure:
             tables.append(attrs.evolve(table, sides=tuple(sides)) if touched else table)
         for old, _ in waiting.values():
             raise NotInBudgetError(
-                say("documents.not-figure-this-disclosure"), value=old.text, where=old.where("en")
+                say("documents.not_a_figure"), value=old.text, where=old.where("en")
             )
         return attrs.evolve(self, tables=tuple(tables), derived=None, deviation=None)
 

@@ -41,7 +41,7 @@ def example_path(name: str) -> Path:
     files = _files()
     if name not in files:
         known = ", ".join(files)
-        raise UnknownNameError(say("documents.no-such-example", known=known), value=name)
+        raise UnknownNameError(say("documents.no_such_example", known=known), value=name)
     return files[name]
 
 

@@ -311,7 +311,7 @@ class Figure:
             MoneyError: The figure is missing.
         """
         if self.value is None:
-            raise MoneyError(say("figures.missing-figure-has-no-amount"), where=self.where("en"))
+            raise MoneyError(say("figures.no_amount"), where=self.where("en"))
         return Amount(self.value, self.unit)
 
     @property

@@ -179,15 +179,13 @@ def keep_apart(
     read = [Path(path) for path in inputs if path is not None]
     into = next((path for path in read if _is_standard_file(path)), None)
     if into is not None:
-        raise UnwritableError(say("files.standard-output-goes-this-file-which"), where=str(into))
+        raise UnwritableError(say("files.standard_output_is_input"), where=str(into))
     for number, path in enumerate(written):
         taken = next((each for each in read if same_file(each, path)), None)
         if taken is not None:
-            raise UnwritableError(
-                say("files.this-file-read-would-overwritten", taken=taken), where=str(path)
-            )
+            raise UnwritableError(say("files.output_is_input", taken=taken), where=str(path))
         if any(same_file(each, path) for each in written[:number]):
-            raise UnwritableError(say("files.two-outputs-would-written-this-file"), where=str(path))
+            raise UnwritableError(say("files.outputs_same"), where=str(path))
 
 
 def _is_standard_file(path: Path) -> bool:
@@ -220,7 +218,7 @@ def encoded(text: str, file: PathLike = "", *, mark: bool = False) -> bytes:
     except UnicodeEncodeError as error:
         near = text[max(0, error.start - 10) : error.start + 10]
         raise UnwritableError(
-            say("files.character-text-only-half-one-lone"),
+            say("files.half_character"),
             where=str(file),
             value=near.encode("utf-8", "backslashreplace").decode(),
         ) from error

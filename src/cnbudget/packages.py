@@ -111,7 +111,7 @@ def checked(data: bytes, most: int = MOST_BYTES) -> zipfile.ZipFile:
             continue
         left -= info.file_size
         if left < 0:
-            raise UnreadableError(say("files.file-unpacks-more-than-read"))
+            raise UnreadableError(say("files.unpacks_too_large"))
     for info in package.infolist():
         if not info.filename.lower().endswith((".xml", ".rels")):
             continue
@@ -122,7 +122,7 @@ def checked(data: bytes, most: int = MOST_BYTES) -> zipfile.ZipFile:
         except Exception as error:  # zlib and lzma have errors of their own
             raise damaged() from error
         if any(mark in part for mark in _DECLARED):
-            raise UnreadableError(say("files.file-s-xml-declares-entities-no"))
+            raise UnreadableError(say("files.xml_entities"))
     return package
 
 
@@ -195,12 +195,12 @@ def _open(data: bytes) -> zipfile.ZipFile:
 
 def locked() -> UnreadableError:
     """The error of a file with a password."""
-    return UnreadableError(say("files.file-locked-password"))
+    return UnreadableError(say("files.locked"))
 
 
 def damaged() -> UnreadableError:
     """The error of a file that is damaged or cut short."""
-    return UnreadableError(say("files.file-damaged-or-cut-short"))
+    return UnreadableError(say("files.damaged"))
 
 
 @contextmanager
@@ -235,4 +235,4 @@ def from_library(items: Iterable[T]) -> Iterator[T]:
 
 def needs(what: str, extra: str) -> UnreadableError:
     """The error of an extra that is not installed."""
-    return UnreadableError(say("files.reading-files-needs-extra", what=what, extra=extra))
+    return UnreadableError(say("files.reading_needs_extra", what=what, extra=extra))

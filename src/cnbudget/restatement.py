@@ -55,7 +55,7 @@ def restated(
                     break
         if found is None:
             raise NotInBudgetError(
-                say("documents.this-number-text-cannot-replaced-itself"),
+                say("documents.number_of_text"),
                 value=old.text,
                 where=old.where("en"),
             )

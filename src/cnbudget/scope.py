@@ -102,7 +102,7 @@ class Scope(Sets):
         """
         met = self.meet(other)
         if met is None:
-            raise ScopeError(say("scopes.disjoint-scopes-have-no-meet", value=self, other=other))
+            raise ScopeError(say("scopes.disjoint", value=self, other=other))
         return met
 
     def meet(self, other: Scope) -> Scope | None:

@@ -37,12 +37,10 @@ def annotate(report: Report, out: str | Path, *, lang: str = "zh") -> int:
     content, count = _annotated(report, lang)
     file, ending = Path(out), Path(report.disclosure.source).suffix
     if ending and not file.is_dir() and file.suffix.lower() != ending.lower():
-        raise AnnotationError(say("remarks.copy-file-checked-file", ending=ending), where=str(out))
+        raise AnnotationError(say("remarks.copy_of_other_format", ending=ending), where=str(out))
     read = report.disclosure.content
     if content != read and _holds(file, read):
-        raise AnnotationError(
-            say("remarks.this-file-was-checked-would-overwritten"), where=str(out)
-        )
+        raise AnnotationError(say("remarks.overwrites_checked"), where=str(out))
     try:
         save(file, content)
     except UnwritableError as said:
@@ -85,6 +83,4 @@ def _annotated(report: Report, lang: str) -> tuple[bytes, int]:
         from cnbudget.annotating.word import with_comments as with_word_comments
 
         return with_word_comments(content, notes)
-    raise AnnotationError(
-        say("remarks.comments-written-into-xlsx-docx-files"), where=report.disclosure.source
-    )
+    raise AnnotationError(say("remarks.format_without_comments"), where=report.disclosure.source)

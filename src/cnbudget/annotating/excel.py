@@ -127,7 +127,7 @@ class _Package:
 
 
 def _uneditable(part: str) -> AnnotationError:
-    return AnnotationError(say("remarks.workbook-written-way-which-comments-cannot"), where=part)
+    return AnnotationError(say("remarks.workbook_without_comments"), where=part)
 
 
 # Highlights ------------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ from cnbudget.messages import say, tell
 __all__ = ["Note", "notes_of"]
 
 _MARKS = {
-    "error": say("report.mark-violated"),
-    "minor": say("report.mark-minor"),
-    "note": say("report.mark-note"),
+    "error": say("report.mark_violated"),
+    "minor": say("report.mark_minor"),
+    "note": say("report.mark_note"),
 }
 _MOST_FIGURES = 200  # highlighted for one finding
 _MOST_TEXTS = 20  # in one comment
@@ -93,7 +93,7 @@ def _place(finding: Finding) -> Place:
 def _words(finding: Finding, consequences: int, lang: str) -> str:
     mark = _MARKS[finding.severity]
     if finding.verdict is Verdict.UNDECIDED:
-        mark = say("report.mark-undecided")
+        mark = say("report.mark_undecided")
     text = tell(lang, "remarks.finding", mark=mark, words=finding.words)
     return text + tell(lang, "remarks.more_follow", count=consequences) if consequences else text
 

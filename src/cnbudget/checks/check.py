@@ -183,7 +183,7 @@ class _Check:
             places_en = ", ".join(dict.fromkeys(_table_words(figure, "en") for figure in figures))
             self.record.note(
                 law,
-                say("checks.value", places=Said(places, places_en), judgement=judgement),
+                say("checks.at_place", places=Said(places, places_en), judgement=judgement),
                 verdict=verdict,
                 place=first_place(rows),
                 figures=figures,
@@ -267,7 +267,7 @@ class _Check:
             name = self.record.note(
                 "form",
                 say(
-                    "checks.says-unit-other-tables-violated-laws",
+                    "checks.unit_of_table",
                     first=By(_table_title, first),
                     printed=printed,
                     meant=meant,

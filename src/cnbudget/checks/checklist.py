@@ -45,7 +45,7 @@ _OPTIONAL = frozenset(
 )
 _UNREAD = frozenset(("duties", "structure", "glossary"))
 #: What is found where the contents are held to the headings.
-_OF_CONTENTS = ("slips.contents-otherwise", "slips.contents-not-in-text")
+_OF_CONTENTS = ("slips.contents_otherwise", "slips.contents_not_in_text")
 _MOST = 3
 _BELOW = "        "
 
@@ -116,11 +116,11 @@ def _entries(report: Results, narrative: Narrative) -> Iterator[Entry]:
         states = [figure.state for figure in table.figures]
         lost = states.count(State.MISSING)
         if table.status == "empty":
-            reason = say("report.table-empty")
+            reason = say("report.table_empty")
         else:
             reason = say("report.figures", count=states.count(State.VALUE))
         if lost:
-            reason = say("checklist.some-missing", figures=reason, count=lost)
+            reason = say("checklist.some_missing", figures=reason, count=lost)
         yield Entry(name, _verdict(found, "passed"), reason=reason, findings=tuple(found))
     for key in _FORM[2:]:
         if key in sections or key not in _OPTIONAL:
@@ -142,7 +142,7 @@ def _places(narrative: Narrative) -> dict[Place, Section]:
 def _contents(report: Results, sections: dict[str, list[Section]]) -> Entry:
     name = say("checklist.contents")
     if "contents" not in sections:
-        return Entry(name, "unchecked", reason=say("checklist.no-contents"))
+        return Entry(name, "unchecked", reason=say("checklist.no_contents"))
     slips = [each for each in report.findings if each.key in _OF_CONTENTS]
     return Entry(name, _verdict(slips, "passed"), findings=tuple(slips))
 
@@ -157,7 +157,7 @@ def _section(
     section = Said(next(zh for each, zh, _ in SECTIONS if each == key), key)
     here = sections.get(key, [])
     if not here:
-        return Entry(section, "missing", reason=say("checklist.no-section"))
+        return Entry(section, "missing", reason=say("checklist.no_section"))
     first = here[0]
     titled = Said(section.zh, f"{key} {first.title}")
     name = say("checklist.section", section=titled, place=first.place)
@@ -168,15 +168,15 @@ def _section(
     tied = [claim for claim in claims if claim.place not in loose or claim.kind == "list"]
     reason = say("checklist.claims", count=len(claims))
     if unread:
-        reason = say("checklist.some-unread", claims=reason, count=len(unread))
+        reason = say("checklist.some_unread", claims=reason, count=len(unread))
     if key in _UNREAD:
-        reason = say("checklist.is-there")
+        reason = say("checklist.is_there")
         return Entry(name, _verdict(found, "passed"), reason=reason, findings=tuple(found))
     usual = "passed" if tied and not unread else "unchecked"
     if not claims:
-        reason = say("checklist.nothing-to-check")
+        reason = say("checklist.nothing_to_check")
     elif not tied:
-        reason = say("checklist.nothing-to-hold-against", claims=reason)
+        reason = say("checklist.nothing_to_hold_against", claims=reason)
     return Entry(name, _verdict(found, usual), reason=reason, findings=tuple(found))
 
 
@@ -184,7 +184,7 @@ def _signature(narrative: Narrative) -> Entry:
     name = say("checklist.signature")
     signed = narrative.signature
     if signed is None:
-        return Entry(name, "missing", reason=say("checklist.no-signature"))
+        return Entry(name, "missing", reason=say("checklist.no_signature"))
     reason = Said(f"{signed.agency} {signed.date}".strip(), signed.date)
     return Entry(name, "passed", reason=reason)
 
@@ -193,7 +193,7 @@ def _texts(report: Results) -> Iterator[Entry]:
     slips = tuple(each for each in report.findings if each.law == "slip")
     name = say("checklist.wording")
     if report.tallies.get("slip") is None:
-        yield Entry(name, "unchecked", reason=say("checklist.text-not-checked"))
+        yield Entry(name, "unchecked", reason=say("checklist.text_not_checked"))
     else:
         reason = say("checklist.places", count=len(slips))
         yield Entry(name, _verdict(slips, "passed"), reason=reason, findings=slips)
@@ -231,7 +231,7 @@ def checklist_text(report: Results, lang: str = "zh") -> str:
         wrong = [each for each in own if each.verdict is Verdict.VIOLATED] or own
         for finding in wrong[:_MOST]:
             cause = finding.caused_by
-            of = "" if cause is None else tell(lang, "checklist.caused-by", id=cause)
+            of = "" if cause is None else tell(lang, "checklist.caused_by", id=cause)
             lines.append(f"{_BELOW}{finding.id} {finding.message(lang)}{of}")
         if len(wrong) > _MOST:
             lines.append(_BELOW + tell(lang, "checklist.more", count=len(wrong) - _MOST))

@@ -70,8 +70,8 @@ class Suspect:
 
     def why(self, lang: str = "zh") -> str:
         """Why it is suspected, in words."""
-        breaks = tell(lang, "laws.would-break", breaks=self.breaks) if self.breaks else ""
-        return tell(lang, "laws.would-settle", settles=self.settles, breaks=breaks)
+        breaks = tell(lang, "laws.would_break", breaks=self.breaks) if self.breaks else ""
+        return tell(lang, "laws.would_settle", settles=self.settles, breaks=breaks)
 
 
 @attrs.frozen(repr=False)

@@ -61,7 +61,7 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
             record.note(
                 "form",
                 say(
-                    "checks.was-not-found-document-has-form",
+                    "checks.table_perhaps_missing",
                     title=table.title,
                     beside=Said(beside, table.key),
                 ),
@@ -71,7 +71,7 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
             record.note(
                 "form",
                 say(
-                    "checks.table-form-missing",
+                    "checks.table_missing",
                     form_number=table.form_number,
                     title=table.title,
                     key=table.key,
@@ -95,7 +95,7 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
         names = "、".join(f"《{table.title}》" for table in stray)
         record.note(
             "form",
-            say("checks.tables-not-order-form", names=names),
+            say("checks.tables_out_of_order", names=names),
             verdict=Verdict.VIOLATED,
         )
 
@@ -130,7 +130,7 @@ def check_titles(record: Record, disclosure: Disclosure) -> None:
         record.note(
             "form",
             say(
-                "checks.title-says-document",
+                "checks.title_of_other_year",
                 what=Said(what, what_en),
                 title=table.title,
                 each=each,
@@ -330,7 +330,7 @@ def _placed(
     record.note(
         "form",
         say(
-            "checks.table-lost-cells-amounts-placed-laws",
+            "checks.rows_placed",
             number=number,
             problems=len(problems),
             problems2=problems[0],
@@ -372,7 +372,7 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
             names = "、".join(f"{row.code} {row.address.name}".strip() for row in stray)
             record.note(
                 "form",
-                say("checks.rows-out-order-codes", title=table.title, names=names),
+                say("checks.rows_out_of_order", title=table.title, names=names),
                 verdict=Verdict.VIOLATED,
                 place=stray[0].figures[0].place,
                 figures=tuple(row.figures[0] for row in stray),
@@ -433,7 +433,7 @@ def _unusual(
     record.count("form", "violated")
     record.note(
         "form",
-        say("checks.economic-counted-custom", figure=figure, shown=shown, nature=nature, uses=uses),
+        say("checks.nature_against_custom", figure=figure, shown=shown, nature=nature, uses=uses),
         verdict=Verdict.VIOLATED,
         place=figure.place,
         figures=(figure,),

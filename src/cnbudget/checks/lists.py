@@ -102,7 +102,7 @@ class ListCheck:
         place = paragraph.place(match.start())
         self._note(
             "slip",
-            say("checks.all-income-said", place=place, match=match[1], zh=Said(zh, en)),
+            say("checks.all_income", place=place, match=match[1], zh=Said(zh, en)),
             figures=tuple(printed for _, printed in others),
             place=place,
         )
@@ -148,7 +148,7 @@ class ListCheck:
         self._note(
             "slip",
             say(
-                "checks.list",
+                "checks.list_differs",
                 claim=By(at, claim),
                 subject=claim.subject,
                 zh=Said("，".join(zh), " and ".join(en)),
@@ -243,10 +243,10 @@ class ListCheck:
         self._count("name", Verdict.VIOLATED)
         if item.code:
             words = say(
-                "checks.item-otherwise-named", claim=By(at, claim), path=path, code=item.code
+                "checks.item_otherwise_named", claim=By(at, claim), path=path, code=item.code
             )
         else:
-            words = say("checks.item-of-no-list", claim=By(at, claim), path=path)
+            words = say("checks.item_of_no_list", claim=By(at, claim), path=path)
         self._note("name", words, claims=(claim,))
 
     def _cover(
@@ -292,7 +292,7 @@ class ListCheck:
         self._note(
             "form",
             say(
-                "checks.items-last-leave-out-which-have",
+                "checks.items_left_out",
                 where=Said(where.rstrip("："), where_en.rstrip(":")),
                 names=names,
             ),

@@ -46,7 +46,7 @@ def listing(figures: tuple[Figure, ...], lang: str = "zh") -> str:
         parts.append(tell(lang, "figures.more", count=rest))
     blanks = len(figures) - len(shown)
     if blanks:
-        parts.append(tell(lang, "figures.blank-cells", count=blanks))
+        parts.append(tell(lang, "figures.blank_cells", count=blanks))
     return joined(lang, parts, ";")
 
 
@@ -71,10 +71,10 @@ class LawWords:
         first = suspects[0]
         level = sum(each.score == first.score for each in suspects)
         if level > 1:
-            more = say("laws.equally-suspect", count=level)
+            more = say("laws.equally_suspect", count=level)
         else:
             value = str(first.suggestion)
-            more = say("laws.most-likely", figure=first.figure, value=value, settles=first.settles)
+            more = say("laws.most_likely", figure=first.figure, value=value, settles=first.settles)
         return Message(words.key, {**words.values, "likely": more})
 
     @property
@@ -95,16 +95,16 @@ def _message(outcome: Outcome) -> Message:
     if law.kind == AGREE:
         figures = By(listing, law.figures)
         if law.whole.scope is None:
-            return say("laws.figures-differ", figures=figures, apart=apart, likely="")
+            return say("laws.figures_differ", figures=figures, apart=apart, likely="")
         scope = law.whole.scope
-        return say("laws.one-scope-differs", scope=scope, figures=figures, apart=apart, likely="")
+        return say("laws.one_scope_differs", scope=scope, figures=figures, apart=apart, likely="")
     units = law.whole.state is State.VALUE and any(f.unit is not law.whole.unit for f in law.parts)
     unit = f" {outcome.unit.zh}" if units else ""
     whole, parts = By(_said, law.whole, units), By(listing, law.parts)
     expected = _number(outcome.expected) + unit
     if law.kind == BALANCE:
         return say(
-            "laws.not-balanced",
+            "laws.not_balanced",
             come=By(listing, law.figures[: law.left]),
             found=_number(outcome.found) + unit,
             expected=expected,
@@ -114,10 +114,10 @@ def _message(outcome: Outcome) -> Message:
         )
     if law.kind == ADD_UP:
         return say(
-            "laws.parts-differ", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
+            "laws.parts_differ", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
         )
     return say(
-        "laws.less-than-parts", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
+        "laws.less_than_parts", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
     )
 
 
@@ -129,9 +129,9 @@ def _undecided(outcome: Outcome) -> Message:
     law = outcome.law
     lost = [figure for figure in law.figures if figure.state is State.MISSING]
     if lost:
-        return say("laws.cannot-be-decided", law=law, lost=tuple(lost), likely="")
+        return say("laws.cannot_be_decided", law=law, lost=tuple(lost), likely="")
     inferred = tuple(figure for figure in law.figures if figure.state is State.INFERRED)
-    return say("laws.spent-on-inferring", law=law, inferred=By(listing, inferred), likely="")
+    return say("laws.spent_on_inferring", law=law, inferred=By(listing, inferred), likely="")
 
 
 def _apart(outcome: Outcome) -> Message | str:
@@ -143,10 +143,10 @@ def _apart(outcome: Outcome) -> Message | str:
     if not outcome.allowance:  # nothing in it was rounded
         return say("laws.apart", size=size, unit=unit)
     if outcome.verdict is Verdict.ROUNDING:
-        return say("laws.apart-by-rounding", size=size, unit=unit, allowance=allowance)
+        return say("laws.apart_by_rounding", size=size, unit=unit, allowance=allowance)
     if outcome.minor:
-        return say("laws.apart-by-last-place", size=size, unit=unit, allowance=allowance)
-    return say("laws.apart-by-more-than-rounding", size=size, unit=unit, allowance=allowance)
+        return say("laws.apart_by_last_place", size=size, unit=unit, allowance=allowance)
+    return say("laws.apart_by_more_than_rounding", size=size, unit=unit, allowance=allowance)
 
 
 def _number(value: Decimal | None) -> str:

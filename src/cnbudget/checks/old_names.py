@@ -53,7 +53,7 @@ def check_old_names(record: Record, disclosure: Disclosure, lists: Classificatio
                 record.count("name", verdict.value)
                 record.note(
                     "name",
-                    say("checks.text", place=passage.place, judgement=judgement),
+                    say("checks.in_text", place=passage.place, judgement=judgement),
                     verdict=verdict,
                     place=passage.place,
                 )

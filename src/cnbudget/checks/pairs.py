@@ -62,7 +62,7 @@ class CodePair:
         """The pair in one line, with what the list has."""
         line = f"{self.code} {self.name}"
         if self.listed:
-            line += tell(lang, "checks.value-3", year=self.year, listed=self.listed)
+            line += tell(lang, "checks.listed_in_year", year=self.year, listed=self.listed)
         shown = "、".join(self.documents) if lang == "zh" else ", ".join(self.documents)
         return f"{line}  {shown}"
 

@@ -76,7 +76,7 @@ class ProseCheck(ListCheck):
         self._note(
             "agree",
             say(
-                "checks.but-has-no-row",
+                "checks.no_row_of_item",
                 claim=By(shown, claim),
                 table=Said(table, table_en),
                 code=code,
@@ -157,7 +157,7 @@ class ProseCheck(ListCheck):
             kind = KINDS[slip.kind]
             self._note(
                 "slip",
-                framed(slip.words, "slips.of-kind", kind=Said(kind, slip.kind)),
+                framed(slip.words, "slips.of_kind", kind=Said(kind, slip.kind)),
                 place=slip.place,
             )
 

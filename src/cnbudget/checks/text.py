@@ -15,20 +15,20 @@ from cnbudget.tables import Table
 __all__ = ["nothing_to_check", "persons_left_out", "report_text", "table_name"]
 
 _STATUS = {
-    "empty": say("report.table-empty"),
-    "missing": say("report.table-missing"),
-    "extra": say("report.table-not-in-form"),
+    "empty": say("report.table_empty"),
+    "missing": say("report.table_missing"),
+    "extra": say("report.table_not_in_form"),
 }
 _MARKS = {
-    ("violated", "error"): say("report.mark-violated"),
-    ("violated", "minor"): say("report.mark-minor"),
-    ("violated", "note"): say("report.mark-note"),
-    ("undecided", "note"): say("report.mark-undecided"),
-    ("rounding", "note"): say("report.mark-rounding"),
+    ("violated", "error"): say("report.mark_violated"),
+    ("violated", "minor"): say("report.mark_minor"),
+    ("violated", "note"): say("report.mark_note"),
+    ("undecided", "note"): say("report.mark_undecided"),
+    ("rounding", "note"): say("report.mark_rounding"),
 }
 _STAGES = {
     "预算": say("report.budget"),
-    "决算": say("report.final-account"),
+    "决算": say("report.final_account"),
     "执行": say("report.execution"),
 }
 _HEADINGS = {
@@ -54,19 +54,19 @@ def report_text(report: Results, lang: str = "zh") -> str:
             for finding in found[:_MOST_LISTED]:
                 lines += _finding(report, finding, lang)
             if len(found) > _MOST_LISTED:
-                rest = tell(lang, "report.more-findings", count=len(found) - _MOST_LISTED)
+                rest = tell(lang, "report.more_findings", count=len(found) - _MOST_LISTED)
                 lines.append(_INDENT + rest)
     if report.untied:
         lines += ["", tell(lang, "report.untied")]
         for figure, (zh, en) in report.untied[:_MOST_LISTED]:
             lines.append(_item(said(figure, lang), Said(zh, en), lang))
         if len(report.untied) > _MOST_LISTED:
-            rest = tell(lang, "report.more-figures", count=len(report.untied) - _MOST_LISTED)
+            rest = tell(lang, "report.more_figures", count=len(report.untied) - _MOST_LISTED)
             lines.append(_INDENT + rest)
     if report.not_checked:
-        lines += ["", tell(lang, "report.not-checked")]
+        lines += ["", tell(lang, "report.not_checked")]
         for each in report.not_checked:
-            where = tell("zh", "report.from-here", where=each.where) if each.where else ""
+            where = tell("zh", "report.from_here", where=each.where) if each.where else ""
             what, why = Said(f"{each.what}{where}", each.en[0]), Said(each.why, each.en[1])
             lines.append(_item(what, why, lang))
     return "\n".join(lines)
@@ -82,13 +82,13 @@ def nothing_to_check(report: Results) -> UnreadableError:
     Args:
         report: Its report.
     """
-    return UnreadableError(say("report.nothing-to-check"), where=report.disclosure.source)
+    return UnreadableError(say("report.nothing_to_check"), where=report.disclosure.source)
 
 
 def persons_left_out(report: Results, lang: str) -> list[str]:
     """How much of what names persons reading left out; nothing of what it was."""
     count = report.disclosure.left_out
-    return [_INDENT + tell(lang, "report.persons-left-out", count=count)] if count else []
+    return [_INDENT + tell(lang, "report.persons_left_out", count=count)] if count else []
 
 
 def _title(report: Results, lang: str) -> str:
@@ -102,33 +102,33 @@ def _title(report: Results, lang: str) -> str:
         layout=budget.layout,
         unit=budget.unit.zh,
     )
-    return tell(lang, "report.of-file", file=budget.source, title=title) if budget.source else title
+    return tell(lang, "report.of_file", file=budget.source, title=title) if budget.source else title
 
 
 def _conclusion(report: Results, lang: str) -> str:
     notes = sum(f.verdict is Verdict.VIOLATED and f.severity == "note" for f in report.causes)
-    more = tell(lang, "report.and-notes", count=notes) if notes else ""
+    more = tell(lang, "report.and_notes", count=notes) if notes else ""
     errors = sum(f.severity == "error" for f in report.wrong if f.caused_by is None)
     minors = sum(f.severity == "minor" for f in report.wrong if f.caused_by is None)
     if report.nothing:
-        held = tell(lang, "report.concluded-nothing")
+        held = tell(lang, "report.concluded_nothing")
         if report.checked.undecided:
-            held += tell(lang, "report.and-undecided", count=report.checked.undecided)
+            held += tell(lang, "report.and_undecided", count=report.checked.undecided)
         if errors:  # cells that cannot be read, and the like
-            held += tell(lang, "report.and-violated", count=errors)
+            held += tell(lang, "report.and_violated", count=errors)
         return held + more
     if errors or minors:
-        parts = [tell(lang, "report.count-violated", count=errors)] * bool(errors)
-        parts += [tell(lang, "report.count-minor", count=minors)] * bool(minors)
-        return tell(lang, "report.concluded-wrong", parts=parts) + more
-    return tell(lang, "report.concluded-well") + more
+        parts = [tell(lang, "report.count_violated", count=errors)] * bool(errors)
+        parts += [tell(lang, "report.count_minor", count=minors)] * bool(minors)
+        return tell(lang, "report.concluded_wrong", parts=parts) + more
+    return tell(lang, "report.concluded_well") + more
 
 
 def table_name(table: Table[Any]) -> Message:
     """A table by its number and title, as people speak of it."""
     if table.number is None:
-        return say("report.table-by-title", title=table.title)
-    return say("report.table-by-number", number=table.number, title=table.title)
+        return say("report.table_by_title", title=table.title)
+    return say("report.table_by_number", number=table.number, title=table.title)
 
 
 def _table(table: Table[Any], lang: str) -> str:
@@ -139,15 +139,15 @@ def _table(table: Table[Any], lang: str) -> str:
     if value:
         notes.append(tell(lang, "report.figures", count=value))
     if inferred:
-        notes.append(tell(lang, "report.figures-inferred", count=inferred))
+        notes.append(tell(lang, "report.figures_inferred", count=inferred))
     if lost:
-        notes.append(tell(lang, "report.figures-missing", count=lost))
+        notes.append(tell(lang, "report.figures_missing", count=lost))
     told = joined(lang, notes, ",")
     title = Said(table.title, f"{table.key} {table.title}")
     if table.number is None:
-        return _INDENT + tell(lang, "report.line-of-title", title=title, notes=told)
+        return _INDENT + tell(lang, "report.line_of_title", title=title, notes=told)
     number = f"{table.number:>2}"
-    return _INDENT + tell(lang, "report.line-of-table", number=number, title=title, notes=told)
+    return _INDENT + tell(lang, "report.line_of_table", number=number, title=title, notes=told)
 
 
 def _checked(report: Results, lang: str) -> list[str]:
@@ -155,7 +155,7 @@ def _checked(report: Results, lang: str) -> list[str]:
     for law, tally in report.tallies.items():
         counts = (
             tell(lang, "report.exact", count=tally.exact) if tally.exact else "",
-            tell(lang, "report.by-rounding", count=tally.rounding) if tally.rounding else "",
+            tell(lang, "report.by_rounding", count=tally.rounding) if tally.rounding else "",
             tell(lang, "report.wrong", count=tally.violated) if tally.violated else "",
             tell(lang, "report.open", count=tally.undecided) if tally.undecided else "",
         )
@@ -169,16 +169,16 @@ def _finding(report: Results, finding: Finding, lang: str) -> list[str]:
     mark = _MARKS[finding.verdict.value, finding.severity]
     place, words = finding.place.words(lang), finding.message(lang)
     if place and place not in words:
-        words = tell(lang, "report.at-place", place=place, words=words)
+        words = tell(lang, "report.at_place", place=place, words=words)
     lines = [_INDENT + tell(lang, "report.finding", id=finding.id, mark=mark, words=words)]
     below = report.consequences(finding)
     if not below:
         return lines
     if finding.verdict is not Verdict.VIOLATED:
-        return [*lines, _BELOW + tell(lang, "report.laws-left-open", count=len(below))]
+        return [*lines, _BELOW + tell(lang, "report.laws_left_open", count=len(below))]
     for each in below[:_MOST_BELOW]:
-        lines.append(_BELOW + tell(lang, "report.and-so", id=each.id, words=each.words))
+        lines.append(_BELOW + tell(lang, "report.and_so", id=each.id, words=each.words))
     if len(below) > _MOST_BELOW:
         rest = len(below) - _MOST_BELOW
-        lines.append(_BELOW + tell(lang, "report.and-so-more", count=rest))
+        lines.append(_BELOW + tell(lang, "report.and_so_more", count=rest))
     return lines

@@ -31,7 +31,7 @@ def at(one: Claim | Figure, lang: str) -> str:
     title = one.section.title or tell(lang, "prose.text")
     title = title if len(title) <= _MOST else "…" + title[-_MOST:]
     if place:
-        return tell(lang, "prose.section-and-line", title=title, place=place)
+        return tell(lang, "prose.section_and_line", title=title, place=place)
     return tell(lang, "prose.section", title=title)
 
 
@@ -41,12 +41,12 @@ def shown(claim: Claim, lang: str) -> str:
     number = f"{claim.text}{unit if claim.kind not in ('none', 'level', 'comparison') else ''}"
     if claim.kind in ("change", "growth") and claim.value is not None and claim.value:
         number = f"{'+' if claim.value > 0 else '-'}{claim.text.lstrip('-')}{unit}"
-    words = _short(claim.subject) or tell(lang, "prose.not-named")
+    words = _short(claim.subject) or tell(lang, "prose.not_named")
     where = at(claim, lang)
     if claim.kind in ("amount", "none"):
         return tell(lang, "prose.claim", at=where, subject=words, number=number)
     kind = Said(KINDS[claim.kind], claim.kind)
-    return tell(lang, "prose.claim-of-kind", at=where, subject=words, kind=kind, number=number)
+    return tell(lang, "prose.claim_of_kind", at=where, subject=words, kind=kind, number=number)
 
 
 def _other(figure: Figure, lang: str) -> str:
@@ -62,7 +62,7 @@ def _other(figure: Figure, lang: str) -> str:
         words = tell(lang, "prose.other", at=place, subject=name, number=number)
     else:
         what = Said(figure.column.column, kind)
-        words = tell(lang, "prose.other-of-kind", at=place, subject=name, kind=what, number=number)
+        words = tell(lang, "prose.other_of_kind", at=place, subject=name, kind=what, number=number)
     return words.strip()
 
 
@@ -121,23 +121,23 @@ class ClaimWords(_Told):
             return self._agree(mine, others)
         if ruling.why == "zero":
             if ruling.verdict is Verdict.UNDECIDED:
-                return say("prose.rate-on-zero", claim=mine, others=others)
-            return say("prose.percentage-on-zero", claim=mine, others=others)
+                return say("prose.rate_on_zero", claim=mine, others=others)
+            return say("prose.percentage_on_zero", claim=mine, others=others)
         if self.claim.kind == "comparison":
-            return say("prose.comparison-denied", claim=mine, others=others)
+            return say("prose.comparison_denied", claim=mine, others=others)
         unit = "%" if self.claim.unit is None else self.claim.unit.zh
         value = ruling.expected
         if value is not None and self.claim.unit is not None:
             value = value.scaleb(-self.claim.unit.exponent, exact)
         comes = "" if value is None else f"{value:f}{unit}"
         if ruling.verdict is Verdict.ROUNDING:
-            return say("prose.comes-to-by-rounding", claim=mine, comes=comes, others=others)
+            return say("prose.comes_to_by_rounding", claim=mine, comes=comes, others=others)
         way = self._direction() if self.claim.kind == "growth" else ""
         if ruling.minor:
             return say(
-                "prose.comes-to-by-last-place", claim=mine, comes=comes, way=way, others=others
+                "prose.comes_to_by_last_place", claim=mine, comes=comes, way=way, others=others
             )
-        return say("prose.comes-to", claim=mine, comes=comes, way=way, others=others)
+        return say("prose.comes_to", claim=mine, comes=comes, way=way, others=others)
 
     def _direction(self) -> Message | str:
         """What is said of a rate and a change that cannot both be."""
@@ -147,19 +147,19 @@ class ClaimWords(_Told):
             return ""
         rate = self.claim.value
         if rate and change.value and (rate > 0) is not (change.value > 0):
-            return say("prose.opposite-ways")
+            return say("prose.opposite_ways")
         if now.unit is change.unit and change.value > now.value >= 0 and now.row.within == "prose":
-            return say("prose.last-year-negative")
+            return say("prose.last_year_negative")
         return ""
 
     def _agree(self, mine: By, others: tuple[By, ...]) -> Message:
         ruling = self.ruling
         if ruling.verdict is Verdict.ROUNDING:
             if ruling.why == "cut":
-                return say("prose.cut-off", claim=mine, others=others)
-            return say("prose.differs-by-rounding", claim=mine, others=others)
+                return say("prose.cut_off", claim=mine, others=others)
+            return say("prose.differs_by_rounding", claim=mine, others=others)
         if ruling.minor:
-            return say("prose.differs-by-last-place", claim=mine, others=others)
+            return say("prose.differs_by_last_place", claim=mine, others=others)
         return say("prose.differs", claim=mine, others=others)
 
 
@@ -182,8 +182,8 @@ class EarlierWords(_Told):
         """The message."""
         ruling = self.law.ruling
         comes = say(
-            "prose.comes-to-two-amounts",
-            year=say("prose.last-year") if self.year is None else self.year,
+            "prose.comes_to_two_amounts",
+            year=say("prose.last_year") if self.year is None else self.year,
             scope=self.law.scope,
             by=By(self._names, 0),
             one=self._side(0),
@@ -191,14 +191,14 @@ class EarlierWords(_Told):
             other=self._side(1),
         )
         if ruling.verdict is Verdict.ROUNDING:
-            return say("prose.last-year-by-rounding", comes=comes)
-        partial = say("prose.items-left-out") if self.law.partial else ""
-        assumed = say("prose.zero-assumed") if self.law.assumed else ""
+            return say("prose.last_year_by_rounding", comes=comes)
+        partial = say("prose.items_left_out") if self.law.partial else ""
+        assumed = say("prose.zero_assumed") if self.law.assumed else ""
         if ruling.minor:
             return say(
-                "prose.last-year-by-last-place", comes=comes, partial=partial, assumed=assumed
+                "prose.last_year_by_last_place", comes=comes, partial=partial, assumed=assumed
             )
-        return say("prose.last-year-differs", comes=comes, partial=partial, assumed=assumed)
+        return say("prose.last_year_differs", comes=comes, partial=partial, assumed=assumed)
 
     def _side(self, number: int) -> str:
         total = self.law.totals[number].value.scaleb(-self.unit.exponent, exact)
@@ -210,13 +210,13 @@ class EarlierWords(_Told):
         claims = [each.claims[-1] for each in side if each.claims]
         lines = [claim.place.words(lang) for claim in claims]
         if len(side) == 1:
-            return tell(lang, "prose.one-claim", subject=claims[0].subject, place=lines[0])
+            return tell(lang, "prose.one_claim", subject=claims[0].subject, place=lines[0])
         subjects = [claim.subject for claim in claims]
         few = joined(lang, [_short(name) for name in subjects[:_FEW]])
         if len(subjects) > _FEW:
-            few = tell(lang, "prose.and-others", names=few)
+            few = tell(lang, "prose.and_others", names=few)
         span = lines[0] if lines[0] == lines[-1] else f"{lines[0]}–{lines[-1]}"
-        return tell(lang, "prose.sum-of-claims", count=len(side), names=few, place=span)
+        return tell(lang, "prose.sum_of_claims", count=len(side), names=few, place=span)
 
 
 def _short(name: str) -> str:

@@ -78,7 +78,7 @@ class Comparison:
         lines = [each.text(lang) for each in self.compared]
         if self.unmatched:
             count = len(self.unmatched)
-            lines.append(tell(lang, "checks.not-published-last-year", count=count))
+            lines.append(tell(lang, "checks.not_published_last_year", count=count))
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -129,8 +129,8 @@ def _comparable(this: Disclosure, last: Disclosure) -> None:
     """Refuse two documents of which the one says nothing of the other."""
     years = this.year, last.year
     if None not in years and last.year != (this.year or 0) - 1:
-        raise ComparisonError(say("checks.not-year-year-before", year=this.year, year2=last.year))
+        raise ComparisonError(say("checks.not_year_before", year=this.year, year2=last.year))
     if this.stage != last.stage:
-        raise ComparisonError(say("checks.two-stages", stage=this.stage, stage2=last.stage))
+        raise ComparisonError(say("checks.two_stages", stage=this.stage, stage2=last.stage))
     if this.agency and last.agency and plain(this.agency) != plain(last.agency):
-        raise ComparisonError(say("checks.two-agencies", agency=this.agency, agency2=last.agency))
+        raise ComparisonError(say("checks.two_agencies", agency=this.agency, agency2=last.agency))

@@ -41,7 +41,7 @@ def check_code(code: str, kind: Kind) -> None:
     codes of the functional list have 3, 5 or 7 digits, this has 4
     """
     if not (code.isascii() and code.isdigit()):
-        raise CodeError(say("classification.codes-list-have-digits-only", kind=kind), value=code)
+        raise CodeError(say("classification.code_of_digits", kind=kind), value=code)
     lengths = kind.lengths
     if len(code) not in lengths:
         listed = ", ".join(map(str, lengths[:-1])) + f" or {lengths[-1]}"
@@ -49,7 +49,7 @@ def check_code(code: str, kind: Kind) -> None:
         examples = _EXAMPLES[kind]
         raise CodeError(
             say(
-                "classification.codes-list-have-digits-this-has",
+                "classification.code_length",
                 kind=kind,
                 listed_zh=Said(listed_zh, listed),
                 code=len(code),
@@ -62,7 +62,7 @@ def check_code(code: str, kind: Kind) -> None:
         first = " or ".join(kind.first)
         raise CodeError(
             say(
-                "classification.codes-list-begin",
+                "classification.code_beginning",
                 kind=kind,
                 first=Said("、".join(kind.first), first),
             ),
@@ -104,7 +104,7 @@ def kind_of(code: str) -> Kind:
     digits = str(code)
     kind = _KIND_BY_DIGIT.get(digits[:1])
     if kind is None:
-        raise CodeError(say("classification.no-list-has-such-codes"), value=digits)
+        raise CodeError(say("classification.no_such_list"), value=digits)
     check_code(digits, kind)
     return kind
 
@@ -206,7 +206,7 @@ class Catalogue(Mapping[str, Subject]):
         if plain.isdigit():
             return self[plain]
         if not plain:
-            raise UnknownNameError(say("classification.name-empty"), value=text)
+            raise UnknownNameError(say("classification.name_empty"), value=text)
         found = self.named(text)
         if len(found) == 1:
             return found[0]
@@ -217,7 +217,7 @@ class Catalogue(Mapping[str, Subject]):
             shown = "; ".join(f"{s.code} {s.path}" for s in found[:_SHOWN])
             raise UnknownNameError(
                 say(
-                    "classification.subjects-have-this-name",
+                    "classification.name_of_several",
                     year=self.year,
                     found=len(found),
                     shown=shown,
@@ -227,7 +227,7 @@ class Catalogue(Mapping[str, Subject]):
         near = self.search(text, limit=_SHOWN)
         shown = "; ".join(map(str, near))
         raise UnknownNameError(
-            say("classification.no-subject-list-has-this-name", year=self.year, kind=self.kind),
+            say("classification.name_unknown", year=self.year, kind=self.kind),
             value=text,
             hint=f"did you mean {shown}" if near else "search for a part of the name",
             hint_zh=f"是否为 {shown}" if near else "请用名称的一部分检索",
@@ -323,7 +323,7 @@ class Catalogue(Mapping[str, Subject]):
             name = self[section].name
             return UnknownCodeError(
                 say(
-                    "classification.list-ends-above-this-code-local",
+                    "classification.code_local",
                     kind=self.kind,
                     section=section,
                     name=name,
@@ -336,7 +336,7 @@ class Catalogue(Mapping[str, Subject]):
             )
             return UnknownCodeError(
                 say(
-                    "classification.list-does-not-have-this-code",
+                    "classification.code_of_other_years",
                     year=self.year,
                     kind=self.kind,
                     when=when,
@@ -352,7 +352,7 @@ class Catalogue(Mapping[str, Subject]):
         under_zh = f"{above} {self[above].name} 之下" if above else "最上一级"
         return UnknownCodeError(
             say(
-                "classification.list-does-not-have-this-code-2",
+                "classification.code_unknown",
                 year=self.year,
                 kind=self.kind,
                 under_zh=Said(under_zh, under),

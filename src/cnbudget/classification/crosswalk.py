@@ -167,7 +167,7 @@ class Crosswalk:
             shown = ", ".join(known) or "none"
             raise UnknownCodeError(
                 say(
-                    "classification.crosswalk-has-no-counterpart-this-code",
+                    "classification.crosswalk_lacks_code",
                     year=self.year,
                     value=agency.value,
                     code=code[:3],
@@ -214,7 +214,7 @@ def parse_pairs(text: str, *, path: str = "") -> list[tuple[str, str, AgencyKind
         ):
             kinds = ", ".join([*(kind.value for kind in AgencyKind), _ALL])
             raise CatalogueError(
-                say("classification.this-no-line-crosswalk", kinds=kinds),
+                say("classification.crosswalk_line", kinds=kinds),
                 where=f"{path or 'crosswalk.dat'}, line {number}",
                 value=line,
             )

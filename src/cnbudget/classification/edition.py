@@ -340,7 +340,7 @@ class Classification:
         if type(year) is not int or year not in self.years:
             first, last = self.years[0], self.years[-1]
             raise UnknownNameError(
-                say("classification.there-no-classifications-this-year", first=first, last=last),
+                say("classification.no_such_year", first=first, last=last),
                 value=year,
             )
 
@@ -349,7 +349,7 @@ class Classification:
         listed = ", ".join(names)
         if not os.path.isdir(overlay):
             raise CatalogueError(
-                say("classification.there-no-such-directory", listed=listed), where=overlay
+                say("classification.no_such_directory", listed=listed), where=overlay
             )
         present = sorted(name for name in os.listdir(overlay) if name.endswith(".dat"))
         strange = [name for name in present if name not in names]

@@ -92,14 +92,14 @@ def read(path: str) -> str:
             content = file.read()
     except OSError as error:
         raise CatalogueError(
-            say("classification.file-cannot-opened", strerror=error.strerror), where=path
+            say("classification.file_not_opened", strerror=error.strerror), where=path
         ) from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise CatalogueError(
-            say("classification.text-not-utf-8"), where=f"{path}, line {line}"
+            say("classification.not_utf_8"), where=f"{path}, line {line}"
         ) from error
 
 
@@ -248,7 +248,7 @@ def _check_parent(table: CodeList, code: str, lines: dict[str, str]) -> None:
         year = _uncovered(since, min(until, table.last), parents)
         if year is not None:
             raise CatalogueError(
-                say("classification.listed-above-not", code=code, year=year, above=above),
+                say("classification.listed_without_parent", code=code, year=year, above=above),
                 where=lines.get(code) or lines.get(above, ""),
             )
 

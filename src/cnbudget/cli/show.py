@@ -97,7 +97,7 @@ def _print(table: Table[Any], lang: str) -> None:
     unit = tell(lang, "commands.unit", unit=table.unit.zh)
     title = f"{table.title} [{table.key}]{status} {unit}"
     if table.number is not None:
-        title = tell(lang, "report.table-by-number", number=table.number, title=title)
+        title = tell(lang, "report.table_by_number", number=table.number, title=title)
     print(title)
     for side in table.sides:
         if side.rows:

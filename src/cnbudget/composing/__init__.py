@@ -167,9 +167,7 @@ def composition(
         ledger = budget if ledger is None else ledger
         budget = publish(budget)
     if budget.stage != "预算":
-        raise ReasonsError(
-            say("composing.narratives-composed-budgets-not-final-accounts"), value=budget.stage
-        )
+        raise ReasonsError(say("composing.not_a_budget"), value=budget.stage)
     before = previous if isinstance(previous, Ledger) else None
     earlier = _published_like(previous, budget) if isinstance(previous, Ledger) else previous
     if earlier is not None:
@@ -219,12 +217,10 @@ def _last_year(budget: Disclosure, earlier: Disclosure) -> None:
     years = (budget.year, earlier.year)
     if None not in years and earlier.year != (budget.year or 0) - 1:
         raise ReasonsError(
-            say("composing.not-budget-year-before"), value=f"{earlier.year} / {budget.year}"
+            say("composing.not_year_before"), value=f"{earlier.year} / {budget.year}"
         )
     if earlier.stage != "预算":
-        raise ReasonsError(
-            say("composing.narrative-compares-last-year-s-budget"), value=earlier.stage
-        )
+        raise ReasonsError(say("composing.last_year_final"), value=earlier.stage)
 
 
 def _write(

@@ -78,7 +78,7 @@ def _given(draft: Draft, key: str, what: str, *, needed: bool = True) -> Decimal
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or value < 0 or len(said) > _LONGEST or value.adjusted() > _LONGEST:
-        raise ReasonsError(say("composing.not-number"), value=said, where=key)
+        raise ReasonsError(say("composing.not_a_number"), value=said, where=key)
     return value
 
 

@@ -54,7 +54,7 @@ class Supply:
         given: Iterable[tuple[object, object]] = (texts or {}).items()
         for key, text in given:
             if not isinstance(key, str) or not isinstance(text, str):
-                raise ReasonsError(say("composing.reasons-texts-key"), value=text, where=str(key))
+                raise ReasonsError(say("composing.not_reasons"), value=text, where=str(key))
         self.texts = {_clean(key): text.strip() for key, text in (texts or {}).items()}
         self.asked: dict[str, Blank] = {}
 
@@ -95,7 +95,7 @@ class Supply:
         strange = [key for key, text in self.texts.items() if text and key not in known]
         if strange:
             shown = "、".join(strange[:8]) + ("…" if len(strange) > 8 else "")
-            raise ReasonsError(say("composing.nothing-narrative-asks-these-reasons"), value=shown)
+            raise ReasonsError(say("composing.reasons_not_asked"), value=shown)
 
 
 def _clean(key: str) -> str:
@@ -134,20 +134,20 @@ def read_reasons(path: str | Path) -> dict[str, str]:
                 names = [_NAMES.get(cell.strip(), "") for cell in cells]
                 if not {"key", "text"} <= set(names):
                     raise ReasonsError(
-                        say("composing.first-row-lacks-columns", KEY=_KEY, TEXT=_TEXT), where=where
+                        say("composing.columns_lacking", KEY=_KEY, TEXT=_TEXT), where=where
                     )
                 continue
             row = dict(zip(names, map(unguarded, cells), strict=False))
             key, said = _clean(row.get("key", "")), row.get("text", "").strip()
             if said and found.setdefault(key, said) != said:
                 raise ReasonsError(
-                    say("composing.two-texts-one-key"),
+                    say("composing.key_twice"),
                     value=key,
                     where=f"{where} 第{reader.line_num}行",
                 )
     except csv.Error as error:
         raise ReasonsError(
-            say("composing.not-csv-file", error=error), where=f"{where} 第{reader.line_num}行"
+            say("composing.not_csv", error=error), where=f"{where} 第{reader.line_num}行"
         ) from error
     return found
 
@@ -179,4 +179,4 @@ def _decoded(data: bytes, where: str) -> str:
                 return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ReasonsError(say("composing.not-text-file-utf-8-or"), where=where)
+    raise ReasonsError(say("composing.not_text"), where=where)

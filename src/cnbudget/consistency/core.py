@@ -44,7 +44,7 @@ def finer(steps: int) -> int:
     50000000
     """
     if steps > FINEST_STEP:
-        raise EvidenceError(say("consistency.no-evidence-was-found-holds"))
+        raise EvidenceError(say("consistency.no_evidence"))
     return steps * 10**4
 
 

@@ -70,17 +70,17 @@ def problem_of(system: System) -> dict[str, Any]:
 def _items(problem: Mapping[str, Any], key: str) -> list[Any]:
     items = problem.get(key, [])
     if not isinstance(items, (list, tuple)):
-        raise ConsistencyError(say("consistency.must-list"), where=key, value=items)
+        raise ConsistencyError(say("consistency.not_a_list"), where=key, value=items)
     return list(items)
 
 
 def _keys(item: object, known: set[str], where: str) -> None:
     if not isinstance(item, Mapping):
-        raise ConsistencyError(say("consistency.must-object"), where=where, value=item)
+        raise ConsistencyError(say("consistency.not_an_object"), where=where, value=item)
     unknown = sorted(str(key) for key in item if key not in known)
     if unknown:
         raise ConsistencyError(
-            say("consistency.unknown-key"),
+            say("consistency.unknown_key"),
             where=where,
             value=unknown[0],
             hint="one of " + ", ".join(sorted(known)),
@@ -89,21 +89,23 @@ def _keys(item: object, known: set[str], where: str) -> None:
 
 def _required(item: Mapping[str, Any], key: str, where: str) -> Any:
     if key not in item:
-        raise ConsistencyError(say("consistency.lacks", key=key), where=where, value=item)
+        raise ConsistencyError(say("consistency.key_lacking", key=key), where=where, value=item)
     return item[key]
 
 
 def _text(item: Mapping[str, Any], key: str, where: str) -> str:
     value = _required(item, key, where)
     if not isinstance(value, str):
-        raise ConsistencyError(say("consistency.text", key=key), where=where, value=value)
+        raise ConsistencyError(say("consistency.key_not_text", key=key), where=where, value=value)
     return value
 
 
 def _flag(item: Mapping[str, Any], key: str, where: str) -> bool:
     value = item.get(key, False)
     if not isinstance(value, bool):
-        raise ConsistencyError(say("consistency.true-or-false", key=key), where=where, value=value)
+        raise ConsistencyError(
+            say("consistency.key_not_boolean", key=key), where=where, value=value
+        )
     return value
 
 
@@ -112,7 +114,7 @@ def _rule(value: object, where: str) -> Rounding:
         return Rounding(str(value))
     except ValueError:
         raise ConsistencyError(
-            say("consistency.no-such-rounding-rule"),
+            say("consistency.rounding_unknown"),
             where=where,
             value=value,
             hint="one of " + ", ".join(Rounding),
@@ -140,9 +142,7 @@ def _equality(item: Any) -> Equality:
     terms = []
     for term in _items(item, "terms"):
         if not (isinstance(term, (list, tuple)) and len(term) == 2 and isinstance(term[0], str)):
-            raise ConsistencyError(
-                say("consistency.term-cell-coefficient"), where=where, value=term
-            )
+            raise ConsistencyError(say("consistency.not_a_term"), where=where, value=term)
         terms.append((term[0], rational(term[1], where)))
     return Equality(item["id"], terms, const=rational(item.get("const", 0), where))
 

@@ -253,7 +253,7 @@ class Sweep:
             times = self.explain({(c, 0): Fraction(-1), (c, 1): Fraction(1)})
         found = self.grid.refutation(times)
         if found is None:
-            raise EvidenceError(say("consistency.propagation-found-no-proof"))
+            raise EvidenceError(say("consistency.no_proof"))
         return found
 
     def explain(self, wanted: Mapping[tuple[int, int], Fraction]) -> dict[int, Fraction | int]:

@@ -131,7 +131,7 @@ def steps(value: Decimal | Fraction, decimals: int) -> int:
     count, rest = divmod(top, under)
     if rest:
         raise ConsistencyError(
-            say("consistency.more-digits-than-decimals-declared", decimals=decimals),
+            say("consistency.too_many_digits", decimals=decimals),
             value=str(value),
         )
     return count

@@ -59,11 +59,11 @@ def _kinds(problem: Mapping[str, Any]) -> list[Slip]:
     asked = problem.get("suggest_kinds", [])
     known = [kind for kind in Slip if kind is not Slip.SHIFT_ROW]
     if not isinstance(asked, (list, tuple)):
-        raise ConsistencyError(say("consistency.must-list"), where="suggest_kinds", value=asked)
+        raise ConsistencyError(say("consistency.not_a_list"), where="suggest_kinds", value=asked)
     for kind in asked:
         if kind not in known:
             raise ConsistencyError(
-                say("consistency.no-such-kind-slip"),
+                say("consistency.slip_unknown"),
                 where="suggest_kinds",
                 value=kind,
                 hint="one of " + ", ".join(known),

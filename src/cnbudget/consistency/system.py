@@ -52,9 +52,7 @@ def figure(value: object, where: str = "") -> Decimal | None:
     if value is None:
         return None
     if isinstance(value, float):
-        raise ConsistencyError(
-            say("consistency.binary-float-no-printed-figure"), where=where, value=value
-        )
+        raise ConsistencyError(say("consistency.float"), where=where, value=value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MOST_DIGITS:
         return Decimal(value)
     if isinstance(value, Decimal) and value.is_finite():
@@ -63,7 +61,7 @@ def figure(value: object, where: str = "") -> Decimal | None:
     elif isinstance(value, str) and len(value) <= MOST_DIGITS and _PLAIN.fullmatch(value):
         return Decimal(value)
     shown = value if not isinstance(value, int) else "an integer of too many digits"
-    raise ConsistencyError(say("consistency.not-plain-decimal-number"), where=where, value=shown)
+    raise ConsistencyError(say("consistency.not_decimal"), where=where, value=shown)
 
 
 def rational(value: object, where: str = "") -> Fraction:
@@ -81,7 +79,7 @@ def rational(value: object, where: str = "") -> Fraction:
         return Fraction(value)
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Fraction(figure(value, where) or 0)
-    raise ConsistencyError(say("consistency.not-rational-number"), where=where, value=value)
+    raise ConsistencyError(say("consistency.not_rational"), where=where, value=value)
 
 
 @attrs.frozen
@@ -112,22 +110,20 @@ class Cell:
     def __attrs_post_init__(self) -> None:
         where = f"cell {self.id}"
         if not isinstance(self.id, str):
-            raise ConsistencyError(say("consistency.cell-s-id-text"), value=self.id)
+            raise ConsistencyError(say("consistency.cell_id_not_text"), value=self.id)
         if self.decimals is not None and (
             type(self.decimals) is not int or abs(self.decimals) > MOST_PLACES
         ):
             raise ConsistencyError(
-                say("consistency.decimals-whole-number-up-or-none", MOST_PLACES=MOST_PLACES),
+                say("consistency.decimals", MOST_PLACES=MOST_PLACES),
                 where=where,
                 value=self.decimals,
             )
         if type(self.weight) is not int or self.weight < 0:
-            raise ConsistencyError(
-                say("consistency.weight-whole-number-from-0"), where=where, value=self.weight
-            )
+            raise ConsistencyError(say("consistency.weight"), where=where, value=self.weight)
         if not isinstance(self.rounding, Rounding):
             raise ConsistencyError(
-                say("consistency.no-such-rounding-rule"),
+                say("consistency.rounding_unknown"),
                 where=where,
                 value=self.rounding,
                 hint="one of " + ", ".join(Rounding),
@@ -250,7 +246,7 @@ class System:
         for ratio in self.ratios:
             if ratio.kind not in ("share", "growth"):
                 raise ConsistencyError(
-                    say("consistency.ratio-share-or-growth"),
+                    say("consistency.ratio_unknown"),
                     where=f"ratio {ratio.id}",
                     value=ratio.kind,
                 )
@@ -271,7 +267,7 @@ class System:
 
     def _known(self, cell: str, where: str) -> None:
         if cell not in self.by_id:
-            raise ConsistencyError(say("consistency.no-such-cell"), where=where, value=cell)
+            raise ConsistencyError(say("consistency.no_such_cell"), where=where, value=cell)
 
     def __getitem__(self, cell: str) -> Cell:
         self._known(cell, "")
@@ -307,7 +303,7 @@ class System:
         'e'
         """
         if name not in self._constraint:
-            raise ConsistencyError(say("consistency.no-such-constraint"), value=name)
+            raise ConsistencyError(say("consistency.no_such_constraint"), value=name)
         return self._constraint[name]
 
     @cached_property
@@ -366,13 +362,11 @@ def _unique(names: Iterator[str], what: str, zh: str) -> None:
     seen: set[str] = set()
     for name in names:
         if not isinstance(name, str):
-            raise ConsistencyError(say("consistency.s-id-text", zh=Said(zh, what)), value=name)
+            raise ConsistencyError(say("consistency.id_not_text", zh=Said(zh, what)), value=name)
         if name in seen:
-            raise ConsistencyError(say("consistency.two-s-one-id", zh=Said(zh, what)), value=name)
+            raise ConsistencyError(say("consistency.id_twice", zh=Said(zh, what)), value=name)
         seen.add(name)
 
 
 def _used_twice(cell: str, where: str) -> ConsistencyError:
-    return ConsistencyError(
-        say("consistency.percentage-cell-used-once-percentage-one"), where=where, value=cell
-    )
+    return ConsistencyError(say("consistency.percentage_used_twice"), where=where, value=cell)

@@ -62,18 +62,18 @@ class Deduction:
         """The deduction in words, Chinese (``"zh"``) or English (``"en"``)."""
         words = self._text(lang)
         if self.from_prose:
-            words += tell(lang, "deduction.from-outside-tables")
+            words += tell(lang, "deduction.from_outside_tables")
         if self.prose_denied:
-            words += tell(lang, "deduction.outside-tables-denied")
+            words += tell(lang, "deduction.outside_tables_denied")
         return words
 
     def _text(self, lang: str) -> str:
         figure, unit = self.figure, self.figure.unit
         if self.contradicted:
-            return tell(lang, "deduction.others-contradict", figure=figure)
+            return tell(lang, "deduction.others_contradict", figure=figure)
         if self.value is not None:
             return tell(
-                lang, "deduction.one-value", figure=figure, value=str(self.value), unit=unit
+                lang, "deduction.one_value", figure=figure, value=str(self.value), unit=unit
             )
         words = tell(lang, "deduction.range", figure=figure, interval=self.interval)
         if self.candidates:
@@ -81,7 +81,7 @@ class Deduction:
             words += tell(lang, "deduction.candidates", values=listed, unit=unit)
         if self.conditional is not None:
             value = str(self.conditional)
-            words += tell(lang, "deduction.at-printed-places", value=value, unit=unit)
+            words += tell(lang, "deduction.at_printed_places", value=value, unit=unit)
         return words
 
     def __repr__(self) -> str:
@@ -128,7 +128,7 @@ def deduce(
         wanted = []
         for figure in figures:
             if figure.address not in place:
-                raise NotInBudgetError(say("deduction.not-figure-this-budget"), value=repr(figure))
+                raise NotInBudgetError(say("deduction.not_figure_this_budget"), value=repr(figure))
             wanted.append(place[figure.address])
     work = _Deducing(framed, clock)
     found = tuple(work.deduction(i) for i in work.prepared(wanted))

@@ -70,7 +70,7 @@ class Algebra(Protocol):
 
 
 def _not_of(zh: str, en: str, value: Any) -> ScopeError:
-    return ScopeError(say("scopes.not", zh=Said(zh, en)), value=value)
+    return ScopeError(say("scopes.not_of_dimension", zh=Said(zh, en)), value=value)
 
 
 def _several(value: Any, zh: str, en: str) -> list[Any]:
@@ -83,14 +83,14 @@ def _several(value: Any, zh: str, en: str) -> list[Any]:
 def _text(value: Any) -> str:
     """A text in JSON."""
     if not isinstance(value, str):
-        raise ScopeError(say("scopes.not-text"), value=value)
+        raise ScopeError(say("scopes.not_text"), value=value)
     return value
 
 
 def _texts(value: Any) -> list[str]:
     """The texts of a list in JSON."""
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise ScopeError(say("scopes.not-list-of-texts"), value=value)
+        raise ScopeError(say("scopes.not_list_of_texts"), value=value)
     return value
 
 
@@ -124,7 +124,7 @@ class Codes:
                 self._fitting(item)
         codes = sorted({item if item == "" else kind(item).digits for item in items})
         if not codes:
-            raise ScopeError(say("scopes.no-code-empty-set-has-no"))
+            raise ScopeError(say("scopes.no_code"))
         return tuple(c for c in codes if not any(c != o and c.startswith(o) for o in codes))
 
     def _fitting(self, item: Any) -> None:
@@ -133,7 +133,7 @@ class Codes:
         if isinstance(item, Code):
             raise ScopeError(
                 say(
-                    "scopes.not-but",
+                    "scopes.other_classification",
                     kind_zh=Said(kind.kind_zh, kind.kind),
                     kind_zh2=Said(item.kind_zh, item.kind),
                 ),
@@ -216,14 +216,14 @@ class Flags:
         """A set as it is; anything else is refused, and the member of that name pointed at."""
         if type(value) is self.kind:
             if not value:
-                raise ScopeError(say("scopes.empty-set-dimension"))
+                raise ScopeError(say("scopes.empty_set"))
             return value
         (zh, en), name = called, self.kind.__name__
         known = [m for m in self.kind.__members__.values() if isinstance(value, str)]
         named = [m for m in known if value.strip() in (m.name, m.zh)]
         written = [f"{name}.{member.name}" for member in named or self.leaves]
         raise ScopeError(
-            say("scopes.not-but-type", zh=Said(zh, en), name=Said(name, type(value).__name__)),
+            say("scopes.not_a_member", zh=Said(zh, en), name=Said(name, type(value).__name__)),
             value=value,
             hint=("write " if named else "one of, or several joined by |: ") + ", ".join(written),
             hint_zh=("写作 " if named else "可用下列之一，或以 | 相连：") + "、".join(written),
@@ -313,7 +313,7 @@ class Names:
                 raise _not_of("名称", "a name", name)
         names = tuple(sorted(set(given)))
         if not names or not all(names):
-            raise ScopeError(say("scopes.empty-name-scope"))
+            raise ScopeError(say("scopes.empty_name"))
         return names
 
     def within(self, mine: tuple[str, ...], others: tuple[str, ...]) -> bool:

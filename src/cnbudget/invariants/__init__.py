@@ -82,12 +82,12 @@ class Explanation:
         scope = self.scope_words if figure.scope is None else figure.scope
         value = figure.text or tell(lang, "figures.blank")
         lines = [
-            tell(lang, "laws.figure-said", figure=figure, value=value, unit=figure.unit),
-            tell(lang, "laws.scope-said", scope=scope),
-            tell(lang, "laws.true-amount", interval=figure.interval()),
+            tell(lang, "laws.figure_said", figure=figure, value=value, unit=figure.unit),
+            tell(lang, "laws.scope_said", scope=scope),
+            tell(lang, "laws.true_amount", interval=figure.interval()),
         ]
         if not self.laws:
-            lines.append(tell(lang, "laws.none-ties"))
+            lines.append(tell(lang, "laws.none_ties"))
         for outcome in self.laws:
             lines.append(f"  {VERDICT_WORDS[outcome.verdict].text(lang)} {outcome.law.words(lang)}")
         return "\n".join(lines)

@@ -89,23 +89,23 @@ class Law:
         names = [figure.where(lang) for figure in (self.whole, *printed[:_SHOWN])]
         if len(printed) < len(self.parts) and self.kind != AGREE:
             rest = len(self.parts) - len(printed)
-            names.append(tell(lang, "laws.blank-cells", count=rest))
+            names.append(tell(lang, "laws.blank_cells", count=rest))
         elif self.kind == AGREE:
             names = [figure.where(lang) for figure in self.figures[: _SHOWN + 1]]
         if len(printed) > _SHOWN:
-            names.append(tell(lang, "laws.more-figures", count=len(printed) - _SHOWN))
+            names.append(tell(lang, "laws.more_figures", count=len(printed) - _SHOWN))
         if self.kind == AGREE:
             scope = self.whole.scope
             equal = " = ".join(names)
             if scope is None:
                 return equal
-            return tell(lang, "laws.one-scope", scope=scope, figures=equal)
+            return tell(lang, "laws.one_scope", scope=scope, figures=equal)
         parts = " + ".join(names[1:])
         if self.kind == BALANCE:
             whole = " + ".join(figure.where(lang) for figure in self.figures[: self.left])
             return f"{whole} = {parts}"
         if self.kind == CONTAIN:
-            return tell(lang, "laws.not-less", whole=names[0], parts=parts)
+            return tell(lang, "laws.not_less", whole=names[0], parts=parts)
         return f"{names[0]} = {parts}"
 
     def __repr__(self) -> str:

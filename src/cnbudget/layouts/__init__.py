@@ -83,7 +83,7 @@ def _shipped(name: str) -> Layout:
     path = file_of(name)
     if not name.replace("-", "").isalnum() or not path.is_file():
         known = ", ".join(names())
-        raise UnknownNameError(say("layouts.no-such-layout", known=known), value=name)
+        raise UnknownNameError(say("layouts.no_such_layout", known=known), value=name)
     return build(_base(name), path.name, base=_base)
 
 
@@ -99,8 +99,6 @@ def _data(path: Path) -> dict[str, Any]:
         return tomllib.loads(bytes_of(path, _LARGEST).decode("utf-8"))
     except OSError as error:
         why = refusal(error)
-        raise LayoutError(say("layouts.not-readable-layout", why=why), where=str(path)) from error
+        raise LayoutError(say("layouts.unreadable", why=why), where=str(path)) from error
     except ValueError as error:  # a name that no file can have, text that is no TOML
-        raise LayoutError(
-            say("layouts.not-readable-layout-2", error=error), where=str(path)
-        ) from error
+        raise LayoutError(say("layouts.not_toml", error=error), where=str(path)) from error

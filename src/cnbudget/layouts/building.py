@@ -54,12 +54,10 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
             raise
         raise LayoutError(error.message, zh=error.zh, where=where, value=error.value) from error
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        raise LayoutError(
-            say("layouts.something-missing-or-wrong-kind", error=error), where=where
-        ) from error
+        raise LayoutError(say("layouts.incomplete", error=error), where=where) from error
     keys = [table.key for table in layout.tables]
     if len(set(keys)) != len(keys) or not keys:
-        raise LayoutError(say("layouts.table-key-stands-twice-or-no"), where=where)
+        raise LayoutError(say("layouts.table_key"), where=where)
     return layout
 
 
@@ -67,7 +65,7 @@ def _layout(data: dict[str, Any]) -> Layout:
     whole = _scope(_pieces(data), EVERYTHING, anew=True)
     stage = str(data.get("stage", "预算"))
     if stage not in ("预算", "决算"):
-        raise LayoutError(say("layouts.not-stage"), value=stage)
+        raise LayoutError(say("layouts.not_budget_or_account"), value=stage)
     tables = tuple(_table(table, whole, data) for table in data["tables"])
     return Layout(
         str(data["name"]),
@@ -88,7 +86,7 @@ def _over(data: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     absent = dropped - {table["key"] for table in base["tables"]}
     if absent:
         raise LayoutError(
-            say("layouts.layout-has-no-such-table-leave", get=base.get("name")),
+            say("layouts.table_not_in_base", get=base.get("name")),
             value=min(absent),
             hint="tables: " + ", ".join(table["key"] for table in base["tables"]),
             hint_zh="各表：" + "、".join(table["key"] for table in base["tables"]),
@@ -109,7 +107,8 @@ def _flag(name: str, text: str) -> Any:
         return dimension.sets.back(text)
     except ScopeError as error:
         wrong = LayoutError(
-            say("layouts.not", names=Said(dimension.zh, dimension.en)), value=error.value
+            say("layouts.not_of_dimension", names=Said(dimension.zh, dimension.en)),
+            value=error.value,
         )
         wrong.hint, wrong.hint_zh = error.hint, error.hint_zh
         raise wrong from error
@@ -129,7 +128,7 @@ def _scope(data: dict[str, Any], within: Scope, *, anew: bool = False) -> Scope:
         return within
     stage = data.get("stage")
     if stage is not None and stage not in STAGES:
-        raise LayoutError(say("layouts.not-stage-2"), value=str(stage))
+        raise LayoutError(say("layouts.not_a_stage"), value=str(stage))
     sets: dict[str, Any] = {"flow": within.flow}
     for each in DIMENSIONS:
         if each.key and each.key in data:
@@ -144,7 +143,7 @@ def _table(data: dict[str, Any], whole: Scope, layout: dict[str, Any]) -> TableF
     rounding = str(data.get("rounding", layout.get("rounding", ROUNDINGS[0])))
     if rounding not in ROUNDINGS:
         known = ", ".join(ROUNDINGS)
-        raise LayoutError(say("layouts.not-way-rounding", known=known), value=rounding)
+        raise LayoutError(say("layouts.rounding_unknown", known=known), value=rounding)
     return TableForm(
         str(data["key"]),
         int(data["number"]),
@@ -161,7 +160,7 @@ def _table(data: dict[str, Any], whole: Scope, layout: dict[str, Any]) -> TableF
 def _side(data: dict[str, Any], table: Scope) -> SideForm:
     base = _scope(data, table)
     if data["rows"] not in ROW_KINDS:
-        raise LayoutError(say("layouts.not-kind-rows"), value=data["rows"])
+        raise LayoutError(say("layouts.rows_unknown"), value=data["rows"])
     anything = EVERYTHING if base.flow is EVERYTHING.flow else Scope(flow=base.flow)
     rows: list[RowForm] = []
     path: list[str] = []
@@ -190,7 +189,7 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
     pieces += [(str(nature.name), Scope(nature=nature, flow=base.flow)) for _, nature in natures]
     for name, scope in pieces:
         if base.meet(scope) is None:
-            raise LayoutError(say("layouts.outside-scope-table-nothing-could-stand"), value=name)
+            raise LayoutError(say("layouts.outside_table"), value=name)
     return SideForm(
         side=data.get("side"),
         groups=frozenset(map(plain, data.get("group", ()))),

@@ -211,7 +211,7 @@ class SideForm:
             if column.key == key or wanted in column.headings:
                 return column
         raise NotInBudgetError(
-            say("layouts.no-such-column-form"),
+            say("layouts.no_such_column"),
             value=key,
             hint="columns: " + ", ".join(column.heading for column in self.columns),
             hint_zh="各列：" + "、".join(column.heading for column in self.columns),
@@ -309,7 +309,7 @@ class Layout:
             if key in (table.key, table.number):
                 return table
         raise NotInBudgetError(
-            say("layouts.no-such-table-form"),
+            say("layouts.no_such_table"),
             value=key,
             hint="tables: " + ", ".join(f"{t.number} {t.key}" for t in self.tables),
             hint_zh="各表：" + "、".join(f"{t.number} {t.title}" for t in self.tables),

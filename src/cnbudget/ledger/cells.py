@@ -59,12 +59,10 @@ def _float(cell: Any) -> Decimal:
     """The decimal that a float stands for; see the module."""
     number = float(cell)
     if number - number != 0:
-        raise LedgerError(say("ledger.not-finite-number"))
+        raise LedgerError(say("ledger.not_finite"))
     decimal = Decimal(int(number)) if number.is_integer() else Decimal(repr(number))
     if cell != number or len(decimal.as_tuple().digits) > _MOST_DIGITS:
-        raise LedgerError(
-            say("ledger.float-more-than-digits-arithmetic-floats", MOST_DIGITS=_MOST_DIGITS)
-        )
+        raise LedgerError(say("ledger.float_inexact", MOST_DIGITS=_MOST_DIGITS))
     return decimal
 
 
@@ -84,7 +82,7 @@ def number_of(cell: Any) -> Any:
         return whole
     if isinstance(cell, Real) and not isinstance(cell, bool):
         return _float(cell)
-    raise LedgerError(say("ledger.not-amount-but-type", name=type(cell).__name__))
+    raise LedgerError(say("ledger.not_an_amount", name=type(cell).__name__))
 
 
 def text_of(cell: Any) -> str:
@@ -99,7 +97,7 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, str):
         text = str(cell)
         if text.strip().lower() in _NOTHING_AS_TEXT:
-            raise LedgerError(say("ledger.text-empty-cell"))
+            raise LedgerError(say("ledger.empty_text"))
         return text
     whole = _whole(cell)
     if whole is not None:
@@ -108,7 +106,7 @@ def text_of(cell: Any) -> str:
         return f"{cell:f}"
     if isinstance(cell, Real) and not isinstance(cell, bool):
         return f"{_float(cell):f}"
-    raise LedgerError(say("ledger.not-text-but-type", name=type(cell).__name__))
+    raise LedgerError(say("ledger.not_text_but_type", name=type(cell).__name__))
 
 
 def rows_of(records: Any) -> Iterable[Any]:
@@ -140,7 +138,7 @@ def _zipped(names: list[Any], rows: Iterable[Iterable[Any]]) -> Iterator[dict[An
 def _once(names: list[Any]) -> None:
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if twice:
-        raise LedgerError(say("ledger.two-columns-one-name"), value="、".join(map(str, twice)))
+        raise LedgerError(say("ledger.column_twice"), value="、".join(map(str, twice)))
 
 
 def record_of(record: Any) -> Mapping[Any, Any] | None:

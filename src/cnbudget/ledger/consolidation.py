@@ -165,7 +165,7 @@ def _joined(books: Iterable[Ledger]) -> Ledger | None:
         same = seen.setdefault(frozenset(Counter(named.entries).items()), number)
         if same != number and named.entries:
             raise LedgerError(
-                say("ledger.ledgers-have-same-entries-which-would", same=same, number=number),
+                say("ledger.ledger_twice", same=same, number=number),
                 value=book,
             )
         whole = named if whole is None else whole + named

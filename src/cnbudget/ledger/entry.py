@@ -88,7 +88,7 @@ class Entry(Marks):
     def __attrs_post_init__(self) -> None:
         for name in (self.agency, self.counterparty, self.project):
             if type(name) is not str and name is not None and not isinstance(name, str):
-                raise LedgerError(say("ledger.name-text"), value=name)  # fmt: skip
+                raise LedgerError(say("ledger.name_not_text"), value=name)  # fmt: skip
         if self.project is not None and not plain(self.project):
             object.__setattr__(self, "project", None)
         for dimension, sets in _KINDS:
@@ -100,7 +100,7 @@ class Entry(Marks):
             if type(value) is not sets.kind or value.value.bit_count() != 1:
                 raise LedgerError(
                     say(
-                        "ledger.entry-has-one",
+                        "ledger.not_one_member",
                         zh=Said(dimension.zh, dimension.en.partition(" ")[2]),
                     ),
                     value=getattr(value, "name", None) or value,
@@ -108,11 +108,13 @@ class Entry(Marks):
                     hint_zh="可用：" + "、".join(member.zh for member in sets.leaves),
                 )
         if self.reservation is not None and self.procurement is None:
-            raise LedgerError(say("ledger.only-procurement-reserved"), value=self.reservation.name)
+            raise LedgerError(
+                say("ledger.reserved_without_procurement"), value=self.reservation.name
+            )
         if self.flow is Flow.EXPENDITURE:
             for each in _NEEDED_CODES:
                 if getattr(self, each.name) is None:
-                    raise LedgerError(say("ledger.expenditure-has", zh=Said(each.zh, each.en)))
+                    raise LedgerError(say("ledger.code_lacking", zh=Said(each.zh, each.en)))
 
     @property
     def part(self) -> str:

@@ -29,12 +29,10 @@ def rows_of(data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
     try:
         import openpyxl
     except ImportError as error:
-        raise MissingExtraError(
-            say("ledger.reading-xlsx-needs-openpyxl-which-not"), where=where
-        ) from error
+        raise MissingExtraError(say("ledger.excel_needs_extra"), where=where) from error
     try:
         if kind_of_zip(data) != "excel":
-            raise LedgerError(say("ledger.this-no-xlsx-file"), where=where)
+            raise LedgerError(say("ledger.not_xlsx"), where=where)
         checked(data, _MOST_BYTES).close()
         yield from _rows(openpyxl, data, where)
     except UnreadableError as error:
@@ -68,7 +66,7 @@ def _rows(openpyxl: Any, data: bytes, where: str) -> Iterator[tuple[str, list[An
 
 
 def _too_large(where: str) -> LedgerError:
-    return LedgerError(say("ledger.sheet-has-too-many-rows-or", MOST_ROWS=_MOST_ROWS), where=where)
+    return LedgerError(say("ledger.sheet_too_large", MOST_ROWS=_MOST_ROWS), where=where)
 
 
 def _shown(cell: Any) -> Any:

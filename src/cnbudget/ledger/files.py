@@ -64,7 +64,7 @@ def _decoded(data: bytes, where: str) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    raise LedgerError(say("ledger.not-text-file-utf-8-or"), where=where)
+    raise LedgerError(say("ledger.not_a_text_file"), where=where)
 
 
 def _rows(text: str, where: str) -> Iterator[tuple[str, list[Any]]]:
@@ -78,7 +78,7 @@ def _rows(text: str, where: str) -> Iterator[tuple[str, list[Any]]]:
             yield f"第{reader.line_num}行", list(map(unguarded, cells))
     except csv.Error as error:
         raise LedgerError(
-            say("ledger.not-csv-file", error=error), where=f"{where} 第{reader.line_num}行"
+            say("ledger.not_csv", error=error), where=f"{where} 第{reader.line_num}行"
         ) from error
 
 
@@ -88,7 +88,7 @@ def _ledger(
     filled = ((place, cells) for place, cells in rows if any(c not in (None, "") for c in cells))
     first = next(filled, None)
     if first is None:
-        raise LedgerError(say("ledger.file-empty"), where=where)
+        raise LedgerError(say("ledger.file_empty"), where=where)
     names = [str(name or "").strip() for name in first[1]]
     while names and not names[-1]:
         names.pop()
@@ -125,7 +125,7 @@ def _needed(names: list[str], where: str) -> None:
         if title:
             known = "、".join(column[0] for column in COLUMNS.values())
             raise LedgerError(
-                say("ledger.first-row", zh=Said(zh, en), title=title, known=known), where=where
+                say("ledger.first_row", zh=Said(zh, en), title=title, known=known), where=where
             )
 
 

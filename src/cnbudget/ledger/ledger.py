@@ -63,12 +63,12 @@ class Ledger:
 
     def __attrs_post_init__(self) -> None:
         if self.year is not None and type(self.year) is not int:
-            raise LedgerError(say("ledger.not-year"), value=self.year)
+            raise LedgerError(say("ledger.year_unreadable"), value=self.year)
         if self.stage not in ("预算", "决算"):
-            raise LedgerError(say("ledger.not-stage"), value=self.stage)
+            raise LedgerError(say("ledger.not_a_stage"), value=self.stage)
         for entry in self.entries:
             if not isinstance(entry, Entry):
-                raise LedgerError(say("ledger.ledger-made-entries"), value=entry)
+                raise LedgerError(say("ledger.not_entries"), value=entry)
         if not self.agency:
             agencies = {entry.agency for entry in self.entries}
             if len(agencies) == 1:
@@ -171,7 +171,7 @@ class Ledger:
         for name in dimensions:
             if name not in GROUPED:
                 raise NotInBudgetError(
-                    say("ledger.not-dimension-ledger"),
+                    say("ledger.no_such_dimension"),
                     value=name,
                     hint="use " + ", ".join(GROUPED),
                     hint_zh="可用 " + "、".join(f"{k}（{v}）" for k, v in GROUPED.items()),
@@ -208,7 +208,7 @@ class Ledger:
         ):
             if mine is not None and theirs is not None and mine != theirs:
                 raise LedgerError(
-                    say("ledger.ledgers-two-s-cannot-added", zh=Said(zh, en)),
+                    say("ledger.ledgers_of_two", zh=Said(zh, en)),
                     value=f"{mine} + {theirs}",
                 )
         return Ledger(

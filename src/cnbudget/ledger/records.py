@@ -85,7 +85,7 @@ def entries_of_records(
         where = " ".join(part for part in (file, here) if part)
         record = record_of(row)
         if record is None:
-            bad.append(LedgerError(say("ledger.not-record"), where=where, value=row))
+            bad.append(LedgerError(say("ledger.not_a_record"), where=where, value=row))
             continue
         entry, found, wrong = _entry(record, columns, where)
         bad.extend(wrong)
@@ -103,10 +103,12 @@ def _years_apart(years: dict[int, str], year: int | None) -> Iterator[LedgerErro
     """What is wrong with the years that records say: several, or another than the one asked for."""
     if len(years) > 1:
         (one, _), (other, where) = list(years.items())[:2]
-        yield LedgerError(say("ledger.ledger-one-year-not", one=one, other=other), where=where)
+        yield LedgerError(say("ledger.not_a_year", one=one, other=other), where=where)
     for other, where in years.items():
         if year is not None and other != year:
-            yield LedgerError(say("ledger.entries-was-asked", other=other, year=year), where=where)
+            yield LedgerError(
+                say("ledger.entries_of_other_year", other=other, year=year), where=where
+            )
             break
 
 
@@ -201,7 +203,7 @@ def _value(key: str, cell: Any, unit: Unit) -> Any:
     if key == "year":
         match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:\.0)?年?", plain(text))
         if match is None:
-            raise LedgerError(say("ledger.not-year"))
+            raise LedgerError(say("ledger.year_unreadable"))
         return int(match[1])
     if key in _CODES:
         # "2080501 事业单位离退休" and "208-05-01" say it as well
@@ -216,7 +218,7 @@ def _value(key: str, cell: Any, unit: Unit) -> Any:
             english = ", ".join(dict.fromkeys(member.name for member in known.values()))
             raise LedgerError(
                 say(
-                    "ledger.not",
+                    "ledger.not_of_dimension",
                     zh=Said(dimension.zh, dimension.en),
                     names=Said(names, english),
                 )

@@ -3,9 +3,9 @@
 A message is a key and values. The words stand in the text files of this folder, one for each topic, and are read when
 something of the topic is said for the first time; no words stand in logic, and logic never reads words back.
 
-    >>> message = say("amounts.ratio-zero")
+    >>> message = say("amounts.ratio_to_zero")
     >>> message.key
-    'amounts.ratio-zero'
+    'amounts.ratio_to_zero'
 
 How an entry is written says `cnbudget.messages.catalogue`; how values are put into words, `cnbudget.messages.values`.
 """

@@ -69,7 +69,7 @@ class Entry(NamedTuple):
     def names(self) -> frozenset[str]:
         """The values that it names.
 
-        >>> sorted(entry("amounts.ratio-zero").names)
+        >>> sorted(entry("amounts.ratio_to_zero").names)
         []
         """
         pieces = (piece for text in self for piece in template(text))
@@ -109,7 +109,7 @@ def entry(key: str) -> Entry:
     Raises:
         KeyError: There is none.
 
-    >>> entry("amounts.ratio-zero").en
+    >>> entry("amounts.ratio_to_zero").en
     'a ratio to zero'
     """
     return _topic(key.partition(".")[0])[key]

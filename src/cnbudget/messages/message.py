@@ -185,7 +185,7 @@ def framed(words: Words, key: str, /, **values: Any) -> Framed:
         key: The key of what is said around it.
         values: The other values that it names.
 
-    >>> framed(say("amounts.ratio-zero"), "report.at-place", place="table 3").text("en")
+    >>> framed(say("amounts.ratio_to_zero"), "report.at_place", place="table 3").text("en")
     'table 3: a ratio to zero'
     """
     return Framed(words, Message(key, {"words": words, **values}))
@@ -198,7 +198,7 @@ def say(key: str, /, **values: Any) -> Message:
         key: A key of the catalogue, written out, so that a test finds it.
         values: The values that its entry names.
 
-    >>> say("amounts.ratio-zero").text("en")
+    >>> say("amounts.ratio_to_zero").text("en")
     'a ratio to zero'
     """
     return Message(key, values)
@@ -207,7 +207,7 @@ def say(key: str, /, **values: Any) -> Message:
 def tell(lang: str, key: str, /, **values: Any) -> str:
     """The words of a message in a language.
 
-    >>> tell("zh", "amounts.ratio-zero")
+    >>> tell("zh", "amounts.ratio_to_zero")
     '除数为零'
     """
     return Message(key, values).text(lang)

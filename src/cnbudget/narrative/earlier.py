@@ -140,7 +140,7 @@ class PreviousYear:
         for each in self.figures:
             if each.scope in (wanted, scope):
                 return each
-        raise NotInBudgetError(say("narrative.nothing-said-last-year-s", scope=scope))
+        raise NotInBudgetError(say("narrative.last_year_not_said", scope=scope))
 
     def __repr__(self) -> str:
         return f"<PreviousYear {self.year}: {len(self.figures)} figures, {len(self.laws)} laws>"

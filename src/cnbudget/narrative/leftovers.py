@@ -59,7 +59,7 @@ def _other(paragraph: Paragraph, narrative: Narrative) -> Iterator[Leftover]:
             continue
         yield (
             "agency",
-            say("slips.agency-of-document", other=other, name=name),
+            say("slips.agency_of_document", other=other, name=name),
             paragraph.place(min(match.start(1), len(paragraph.text) - 1)),
         )
         return

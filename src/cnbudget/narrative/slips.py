@@ -171,7 +171,7 @@ def _level(passages: Sequence[Passage]) -> str | None:
 def _heading(section: Section) -> Iterator[Slip]:
     match = _PLACEHOLDER.search(section.title)
     if match is not None:
-        words = say("slips.placeholder-in-heading", text=match[0])
+        words = say("slips.placeholder_in_heading", text=match[0])
         yield Slip("placeholder", words, place=section.place)
 
 
@@ -211,19 +211,19 @@ def _blocks(
     label, _, value = text.partition(":")
     if label in PROJECT_LABELS:
         if label in labels:
-            words = say("slips.label-twice", label=label, first=labels[label])
+            words = say("slips.label_twice", label=label, first=labels[label])
             yield Slip("block", words, place=place)
         labels.setdefault(label, place)
         inner = next((each for each in PROJECT_LABELS if value.startswith(f"{each}:")), "")
         if inner:
-            words = say("slips.label-after-label", label=label, inner=inner)
+            words = say("slips.label_after_label", label=label, inner=inner)
             yield Slip("block", words, place=place)
         return
     if _NOTE.match(text):
         return  # the form's own note under each of its tables
     if len(text) >= _LEAST_BLOCK and any(mark in text for mark in "。，；"):
         if text in seen:
-            words = say("slips.paragraph-twice", first=seen[text], text=text[:20])
+            words = say("slips.paragraph_twice", first=seen[text], text=text[:20])
             yield Slip("block", words, place=place)
         seen.setdefault(text, place)
 
@@ -235,13 +235,13 @@ def _reasons(paragraph: Paragraph) -> Iterator[Slip]:
     for match in _NO_REASON.finditer(text):
         if match.end() == len(text) and text[-1:] in ":：":
             continue  # the reasons follow in the next paragraph
-        words = say("slips.reason-empty", text=match[0])
+        words = say("slips.reason_empty", text=match[0])
         yield Slip("reason", words, place=paragraph.place(match.start()))
     for match in _RESTATED.finditer(text):
         before = text[max(0, match.start() - _LONGEST_SUBJECT) : match.start()]
         if not _restates(before, match[1]):
             continue
-        words = say("slips.reason-restates", text=match[0])
+        words = say("slips.reason_restates", text=match[0])
         yield Slip("reason", words, place=paragraph.place(match.start()))
 
 
@@ -285,7 +285,7 @@ def _names(paragraph: Paragraph, name: str) -> Iterator[Slip]:
             for length in (len(name), len(name) - 1, len(name) + 1):
                 other = text[start : start + length]
                 if other.endswith(tail) and _apart(other, name):
-                    words = say("slips.agency-elsewhere", other=other, name=name)
+                    words = say("slips.agency_elsewhere", other=other, name=name)
                     at = min(start, len(paragraph.text) - 1)
                     yield Slip("agency", words, place=paragraph.place(at))
                     return
@@ -336,7 +336,7 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
             for other in beside.get(claim.place, ())[:_MOST_BESIDE]:
                 same = other.value == claim.value and other.subject == claim.subject
                 if same and other.role == "stated" and _restated(claim):
-                    words = say("slips.reason-restates-change", subject=claim.subject)
+                    words = say("slips.reason_restates_change", subject=claim.subject)
                     yield Slip("reason", words, place=claim.place)
                     break
 
@@ -365,10 +365,10 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
             continue  # the heading of the listed "单位主要职能" may be "某局主要职能"
         near = next((each for each in headings if each.key == found.key), None)
         if near is not None and found.key in keys:
-            words = say("slips.contents-otherwise", title=found.title, heading=near.title)
+            words = say("slips.contents_otherwise", title=found.title, heading=near.title)
             yield Slip("contents", words, place=near.place)
         else:
-            words = say("slips.contents-not-in-text", title=found.title)
+            words = say("slips.contents_not_in_text", title=found.title)
             yield Slip("contents", words, place=passage.place)
 
 

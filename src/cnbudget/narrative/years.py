@@ -274,7 +274,7 @@ class _Room:
     @cached_property
     def _stage(self) -> Message:
         """What the document is, in words."""
-        return say("slips.final-accounts") if self.final else say("report.budget")
+        return say("slips.final_accounts") if self.final else say("report.budget")
 
     @cached_property
     def _name(self) -> str:
@@ -298,7 +298,7 @@ class _Room:
             year = None if _CLAUSE.search(title) else self._title(title)
             if year is not None:
                 yield Misdated(
-                    year, say("slips.year-of-heading", title=title, year=self.this), place=place
+                    year, say("slips.year_of_heading", title=title, year=self.this), place=place
                 )
 
     def contents(self, section: Section) -> Iterator[Misdated]:
@@ -307,7 +307,7 @@ class _Room:
             title = without_page(folded(passage.text), ".…·").strip("#*-·")[:_NEAR]
             year = None if passage.grid else self._title(title)
             if year is not None:
-                words = say("slips.year-in-contents", title=title, year=self.this)
+                words = say("slips.year_in_contents", title=title, year=self.this)
                 yield Misdated(year, words, place=passage.place)
 
     def _title(self, title: str) -> int | None:
@@ -336,20 +336,20 @@ class _Room:
         stock = section.within("assets") or _STOCK.search(text) is not None
         year_end = match[2] is not None or (month == 12 and match[5] in (None, "31"))
         if stock and self.final and year_end and year != this:
-            return self._held(match[0], say("slips.should-be-end-of", year=this))
+            return self._held(match[0], say("slips.should_be_end_of", year=this))
         if stock and year < (this if self.final else this - 1):
             right = this if self.final else this - 1
             if year_end:
-                return self._held(match[0], say("slips.should-be-end-of", year=right))
-            return self._held(match[0], say("slips.should-be-of", year=right))
+                return self._held(match[0], say("slips.should_be_end_of", year=right))
+            return self._held(match[0], say("slips.should_be_of", year=right))
         latest = self._published
         if (year, month) > latest:
-            until = say("slips.no-later-than", year=latest[0], month=latest[1])
+            until = say("slips.no_later_than", year=latest[0], month=latest[1])
             return self._held(match[0], until)
         return None
 
     def _held(self, text: str, right: Message) -> Message:
-        return say("slips.year-of-state", text=text, year=self.this, stage=self._stage, right=right)
+        return say("slips.year_of_state", text=text, year=self.this, stage=self._stage, right=right)
 
     @cached_property
     def _published(self) -> tuple[int, int]:
@@ -378,7 +378,7 @@ class _Room:
             return
         date, place = self.date
         stage = say("slips.accounts") if self.final else self._stage
-        words = say("slips.date-at-end", date=date, year=self.this, stage=stage)
+        words = say("slips.date_at_end", date=date, year=self.this, stage=stage)
         yield Misdated(dated[0], words, place=place)
 
 

@@ -122,26 +122,24 @@ def _stage_of(ledger: Ledger | Iterable[Entry], form: Layout) -> str:
 def _year_of(ledger: Ledger, year: int | None) -> int | None:
     """The year of a disclosure of a ledger; both may say it, but not two years."""
     if None not in (year, ledger.year) and year != ledger.year:
-        raise LedgerError(say("publishing.ledger-was-asked", year=ledger.year, year2=year))
+        raise LedgerError(say("publishing.ledger_of_other_year", year=ledger.year, year2=year))
     return ledger.year if year is None else year
 
 
 def _checked(rounding: str, year: int | None, places: int | None) -> None:
     """Refuse a rounding that there is not, and a year and places that no budget has."""
     if rounding not in ("independent", "additive"):
-        raise LedgerError(say("publishing.no-such-rounding"), value=rounding)
+        raise LedgerError(say("publishing.rounding_unknown"), value=rounding)
     if places is not None and (type(places) is not int or not 0 <= places <= _MOST_PLACES):
-        raise LedgerError(
-            say("publishing.places-whole-number-from-0", MOST_PLACES=_MOST_PLACES), value=places
-        )
+        raise LedgerError(say("publishing.places", MOST_PLACES=_MOST_PLACES), value=places)
     if year is not None and (type(year) is not int or not 1900 <= year <= 2099):
-        raise LedgerError(say("publishing.not-fiscal-year"), value=year)
+        raise LedgerError(say("publishing.not_a_year"), value=year)
 
 
 def _no_year() -> Problem:
     """What is said where neither the ledger nor the caller names a year."""
     latest = years()[-1]
-    return Problem("year", say("publishing.no-fiscal-year-was-given-no", latest=latest))
+    return Problem("year", say("publishing.year_not_given", latest=latest))
 
 
 class _Printer:

@@ -62,7 +62,7 @@ def no_income(figures: tuple[Figure, ...]) -> Problem:
     """That the ledger says nothing of what comes in, so that these figures of the form are missing."""
     return Problem(
         "income",
-        say("publishing.ledger-has-no-income-form-tells", figures=len(figures)),
+        say("publishing.no_income", figures=len(figures)),
         figures=figures,
     )
 
@@ -79,9 +79,7 @@ def outside(atoms: list[Atom]) -> Problem | None:
     total = f"{_total(lost, range(len(lost))):f}"
     zh = "、".join(sorted(f"{source.zh}的{what.zh}" for source, what in kinds))
     en = "; ".join(sorted(f"{source.en}, {what.en}" for source, what in kinds))
-    return Problem(
-        "outside", say("publishing.yuan-ledger-stand-no-table-form", total=total, zh=Said(zh, en))
-    )
+    return Problem("outside", say("publishing.outside_tables", total=total, zh=Said(zh, en)))
 
 
 def uncoded(tally: LedgerSums) -> Problem | None:
@@ -90,7 +88,7 @@ def uncoded(tally: LedgerSums) -> Problem | None:
         return None
     return Problem(
         "uncoded",
-        say("publishing.uncoded", amount=tally.uncoded),
+        say("publishing.without_government_code", amount=tally.uncoded),
     )
 
 

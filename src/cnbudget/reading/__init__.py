@@ -80,7 +80,7 @@ def read_text(text: str, *, layout: str | Path | Layout | None = None) -> Disclo
     cnbudget.errors.UnreadableError: no table of a published budget was found (the tables need their titles (部门收支总体情况表, …) before them; for another region's form give a layout)
     """  # noqa: E501  (the message stands as it is printed)
     if not text.strip():
-        raise UnreadableError(say("reading.text-empty"))
+        raise UnreadableError(say("reading.text_empty"))
     whole(text)
     if _begins_as_record(text):
         from cnbudget.reading.records import disclosure_of_json, is_record

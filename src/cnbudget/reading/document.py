@@ -91,7 +91,7 @@ def disclosure_of_blocks(
     by_words = None if settled else _by_words(whole)
     best = _better(by_layout, by_words)
     if best is None:
-        raise UnreadableError(say("reading.no-table-published-budget-was-found"), where=source)
+        raise UnreadableError(say("reading.no_table"), where=source)
     return whole.disclosure(best)
 
 
@@ -380,7 +380,7 @@ def _others_agency(agency: str, found: list[Found]) -> Iterator[Problem]:
             yield Problem(
                 "agency",
                 say(
-                    "reading.names-agency-other-tables",
+                    "reading.table_of_other_agency",
                     title=each.title,
                     agency=each.agency,
                     agency2=agency,
@@ -413,7 +413,7 @@ def _unsaid(
         if not any(topic in text for text in texts):
             yield Problem(
                 "empty",
-                say("reading.empty-document-does-not-say", title=table.title),
+                say("reading.empty_not_said", title=table.title),
                 place=next((each.place for each in found if each.key == table.key), NOWHERE),
                 table=table.number,
                 key=table.key,
@@ -625,11 +625,11 @@ def _report(
     said = Said(amounts, " and ".join(cell.text for cell in each.amounts))
     done = any(index in changes for index in row.cells)
     if done and not row.fits:
-        words = say("reading.row-misfit", label=label, amounts=said, columns=names)
+        words = say("reading.row_misfit", label=label, amounts=said, columns=names)
     elif done:
-        words = say("reading.row-placed", label=label, amounts=said, columns=names)
+        words = say("reading.row_placed", label=label, amounts=said, columns=names)
     else:
-        words = say("reading.row-not-placed", label=label, amounts=said)
+        words = say("reading.row_not_placed", label=label, amounts=said)
     problems.append(
         Problem(
             "placement" if not done else "placed" if row.fits else "misfit",

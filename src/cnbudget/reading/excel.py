@@ -374,8 +374,6 @@ def _ranges(numbers: list[int]) -> str:
 
 def _too_large(sheet: str, what: str, what_zh: str, most: int, measure: str) -> UnreadableError:
     return UnreadableError(
-        say(
-            "reading.workbook-has-too-many", what_zh=Said(what_zh, what), most=most, measure=measure
-        ),
+        say("reading.workbook_too_large", what_zh=Said(what_zh, what), most=most, measure=measure),
         where=Place(sheet=sheet).words(),
     )

@@ -55,10 +55,10 @@ def contents_of(data: bytes) -> Contents:
     if data.startswith(b"{\\rtf"):
         raise _unsupported("RTF", "RTF", "docx")
     if data.startswith(_PICTURES):
-        raise UnreadableError(say("reading.this-picture"))
+        raise UnreadableError(say("reading.picture"))
     text = decoded(data)
     if not text.strip():
-        raise UnreadableError(say("reading.file-empty"))
+        raise UnreadableError(say("reading.file_empty"))
     if _is_page(text):
         from cnbudget.reading.markup import blocks_of_html
 
@@ -133,7 +133,7 @@ def _office(data: bytes, remarks: list[Remark]) -> Contents:
         raise _unsupported("OpenDocument", "OpenDocument", "xlsx, .docx")
     if kind == "presentation":
         raise _unsupported("PowerPoint", "PowerPoint", "pdf")
-    raise UnreadableError(say("reading.this-zip-archive-not-document"))
+    raise UnreadableError(say("reading.archive"))
 
 
 def _ole(data: bytes, remarks: list[Remark]) -> Contents:
@@ -153,7 +153,7 @@ def _ole(data: bytes, remarks: list[Remark]) -> Contents:
 
 
 def _unsupported(name: str, name_zh: str, into: str) -> UnreadableError:
-    return UnreadableError(say("reading.files-not-read", name_zh=Said(name_zh, name), into=into))
+    return UnreadableError(say("reading.format_not_read", name_zh=Said(name_zh, name), into=into))
 
 
 def _refuse_cells(text: str) -> None:
@@ -162,7 +162,7 @@ def _refuse_cells(text: str) -> None:
 
     first = text.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
     if tuple(name.strip(' "') for name in re.split("[,;]", first)) == COLUMNS:
-        raise UnreadableError(say("reading.these-cells-budget-analysis-cnbudget-writes"))
+        raise UnreadableError(say("reading.cells_for_analysis"))
 
 
 def is_csv(text: str) -> bool:
@@ -216,7 +216,7 @@ def blocks_of_csv(text: str) -> list[Block]:
             begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableError(
-            say("reading.line-no-csv", line_num=reader.line_num, error=error)
+            say("reading.csv_line", line_num=reader.line_num, error=error)
         ) from error
     return blocks_of_rows(rows, lambda row, _: Place(row), lines=True)
 
@@ -240,4 +240,4 @@ def decoded(data: bytes) -> str:
                 # a file cut in the middle of its last character is still text
                 if encoding == "utf-8-sig" and error.start > len(data) - 4:
                     return data[: error.start].decode(encoding)
-    raise UnreadableError(say("reading.not-text-file-utf-8-or"))
+    raise UnreadableError(say("reading.not_text"))

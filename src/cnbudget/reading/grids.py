@@ -65,7 +65,7 @@ class TableReader:
             complain(
                 Problem(
                     "unit",
-                    say("reading.unit-money-not-known-use-or", strange_unit=found.strange_unit),
+                    say("reading.unit_unknown", strange_unit=found.strange_unit),
                     place=found.place,
                     text=found.strange_unit,
                 )
@@ -108,7 +108,7 @@ class TableReader:
                 complain(
                     Problem(
                         "form",
-                        say("reading.columns-headings-not-recognised-rows-were", part=len(part)),
+                        say("reading.headings_unknown", part=len(part)),
                         place=part[0].place,
                         text=part[0].cells[0][:60],
                     )
@@ -157,7 +157,7 @@ class TableReader:
             complain(
                 Problem(
                     "row",
-                    say("reading.not-all-was-read", shown=shown[:60]),
+                    say("reading.not_all_read", shown=shown[:60]),
                     place=row.place,
                     text="\t".join(row.cells),
                 )
@@ -189,7 +189,7 @@ class TableReader:
         complain(
             Problem(
                 "form",
-                say("reading.further-page-has-other-columns-than", part=len(part)),
+                say("reading.page_of_other_columns", part=len(part)),
                 place=part[0].place,
                 text=part[0].cells[0][:60],
             )
@@ -253,7 +253,7 @@ def _say_amounts(
         complain(
             Problem(
                 "stray",
-                say("reading.has-amount-which-was-not-read", zh=Said(zh, en), text=text[:60]),
+                say("reading.amount_not_read", zh=Said(zh, en), text=text[:60]),
                 place=row.place,
                 text=text[:200],
             )

@@ -88,7 +88,7 @@ def disclosure_of_json(
     try:
         data = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(say("reading.not-readable-json", error=error), where=where) from error
+        raise UnreadableError(say("reading.json_unreadable", error=error), where=where) from error
     if "\\ud" in text.lower():  # JSON can write half of a character
         whole(json.dumps(data, ensure_ascii=False), where)
     try:

@@ -257,7 +257,7 @@ class RowReader:
                 if meant is not None:  # the name says which code it should be
                     raw.code, raw.kind = meant, "code"
                     fault = say(
-                        "reading.code-by-name", printed=bad, reason=reason, label=label, code=meant
+                        "reading.code_by_name", printed=bad, reason=reason, label=label, code=meant
                     )
                 self.complain(
                     Problem(
@@ -309,7 +309,7 @@ class RowReader:
         self.complain(
             Problem(
                 "stray",
-                say("reading.label-has-number-which-was-not", text=text[:60]),
+                say("reading.number_in_label", text=text[:60]),
                 place=row.place,
                 text=text[:200],
             )

@@ -155,13 +155,13 @@ class SideReader:
         ):
             rows.extend(self._lacking_rows(side, rows, addresses, places))
         if not rows and found.parts and not found.said_empty and number == 0:
-            complain(Problem("form", say("reading.header-alone-no-rows-table-breaks"), place=place))
+            complain(Problem("form", say("reading.table_without_rows"), place=place))
         closing = ("total", "agency") if side.form.rows == "agency" else ("total",)
         if rows and side.form.totals and not any(row.kind in closing for row in rows):
             complain(
                 Problem(
                     "form",
-                    say("reading.no-total-row-table-breaks-off"),
+                    say("reading.table_without_total"),
                     place=rows[-1].figures[0].place if rows[-1].figures else place,
                 )
             )
@@ -189,7 +189,7 @@ class SideReader:
             complain(
                 Problem(
                     "column",
-                    say("reading.column-lacking-cells-count-missing", heading=column.heading),
+                    say("reading.column_lacking", heading=column.heading),
                     place=place,
                     text=column.key,
                 )
@@ -199,7 +199,7 @@ class SideReader:
             complain(
                 Problem(
                     "column",
-                    say("reading.columns-words-form-does-not-have", names=names),
+                    say("reading.columns_of_words", names=names),
                     place=place,
                 )
             )
@@ -208,7 +208,7 @@ class SideReader:
             complain(
                 Problem(
                     "column",
-                    say("reading.columns-worked-out-others-not-checked", names=names),
+                    say("reading.columns_derived", names=names),
                     place=place,
                 )
             )
@@ -218,7 +218,7 @@ class SideReader:
             complain(
                 Problem(
                     "column",
-                    say("reading.columns-form-does-not-have-their", names=names, more=more),
+                    say("reading.columns_unknown", names=names, more=more),
                     place=place,
                 )
             )
@@ -290,7 +290,7 @@ class SideReader:
                     Problem(
                         "repeated",
                         say(
-                            "reading.row-repeated",
+                            "reading.row_repeated",
                             row=Said(f"{row.code} {row.label}".strip(), str(row.code)),
                         ),
                         place=row.place,
@@ -307,7 +307,7 @@ class SideReader:
                 self.complain(
                     Problem(
                         "twice",
-                        say("reading.code-stands-on-more-than-one", code=row.code),
+                        say("reading.code_twice", code=row.code),
                         place=row.place,
                         text=str(row.code),
                     )
@@ -316,7 +316,7 @@ class SideReader:
                 self.complain(
                     Problem(
                         "row",
-                        say("reading.code-stands-on-more-than-one-2", code=row.code),
+                        say("reading.code_on_several_rows", code=row.code),
                         place=row.place,
                         text=str(row.code),
                     )
@@ -327,7 +327,7 @@ class SideReader:
         self.complain(
             Problem(
                 "row",
-                say("reading.row-not-known-scope-figures-unknown", label=label[:40]),
+                say("reading.row_unknown", label=label[:40]),
                 place=row.place,
                 text=label[:200],
             )
@@ -413,7 +413,7 @@ class SideReader:
             self.complain(
                 Problem(
                     "row",
-                    say("reading.row-lacking-cells-count-missing", label=listed.label),
+                    say("reading.row_lacking", label=listed.label),
                     place=place,
                     text=listed.label,
                 )
@@ -481,7 +481,7 @@ def _bad_number(
     return Problem(
         "number",
         say(
-            "reading.row-not-number-cell-counts-missing",
+            "reading.cell_not_a_number",
             row=address.row,
             zh_column=Said(zh_column, en_column),
             shown=shown,
@@ -495,6 +495,6 @@ def _bad_number(
 def _covered(place: Place, address: RowAddress, column: ColumnAddress) -> Problem:
     return Problem(
         "covered",
-        say("reading.row-column-merged-cell-covers-what", row=address.row, column=column.column),
+        say("reading.cell_covered", row=address.row, column=column.column),
         place=place,
     )

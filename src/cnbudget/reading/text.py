@@ -31,7 +31,7 @@ def whole(text: str, where: str = "") -> str:
     if half is not None:
         line = text.count("\n", 0, half.start()) + 1
         raise UnreadableError(
-            say("reading.character-line-only-half-one-lone", line=line, half=ord(half[0])),
+            say("reading.half_character", line=line, half=ord(half[0])),
             where=where,
         )
     return text

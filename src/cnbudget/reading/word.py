@@ -91,7 +91,7 @@ class _Walk:
 
     def _table(self, element: Any, depth: int) -> None:
         if depth >= _DEEPEST:
-            raise UnreadableError(say("reading.tables-nested-too-deeply"))
+            raise UnreadableError(say("reading.tables_nested"))
         self.tables += 1
         number = self.tables
         rows: list[GridRow] = []
@@ -115,9 +115,7 @@ class _Walk:
             open_above = reaching
             self.cells += len(cells)
             if self.cells > _MOST_CELLS:
-                raise UnreadableError(
-                    say("reading.tables-have-too-many-cells", MOST_CELLS=_MOST_CELLS)
-                )
+                raise UnreadableError(say("reading.too_many_cells", MOST_CELLS=_MOST_CELLS))
             if any(cells):
                 places = [_place(number, position, i) for i in range(len(cells))]
                 first = next(i for i, cell in enumerate(cells) if cell)

@@ -66,21 +66,21 @@ def verify(
     if found.framed is not None:
         _check_system(found.framed, found.disclosure, weights or Weights())
     if (found.status is Status.CONSISTENT) != (found.witness is not None):
-        _refuse(say("reconciliation.witness-where-none-claimed-or-none"))
+        _refuse(say("reconciliation.evidence_witness"))
     if (found.status is Status.INCONSISTENT) != bool(found.conflicts):
-        _refuse(say("reconciliation.contradictions-where-none-claimed-or-none"))
+        _refuse(say("reconciliation.evidence_contradictions"))
     if found.status is not Status.INCONSISTENT and (found.localisation or found.tables):
-        _refuse(say("reconciliation.figures-change-where-nothing-contradicts"))
+        _refuse(say("reconciliation.evidence_changes"))
     if found.witness is not None:
         _check_witness(found, found.witness, layout, clock)
     if found.obstacle is not None:
         if found.status is not Status.UNWITNESSED:
-            _refuse(say("reconciliation.proof-there-no-witness-where-one"))
+            _refuse(say("reconciliation.evidence_obstacle"))
         try:
             form = layout or load(found.disclosure.layout)
             check_obstacle(found.disclosure, form, found.obstacle, clock)
         except OutOfTimeError:
-            _refuse(say("reconciliation.not-verified-within-steps-or-time"))
+            _refuse(say("reconciliation.not_verified_in_time"))
     if found.status is Status.UNWITNESSED or found.amounts:
         check_ledger(_framed(found).system, found.amounts)
     if found.status is Status.INCONSISTENT:
@@ -88,22 +88,22 @@ def verify(
             search = SlipSearch(found.disclosure, _framed(found), weights or Weights(), clock)
             _check_inconsistent(found, search)
         except OutOfTimeError:
-            _refuse(say("reconciliation.not-verified-within-steps-or-time"))
+            _refuse(say("reconciliation.not_verified_in_time"))
 
 
 def _check_witness(found: Answer, witness: Ledger, layout: Layout | None, clock: Clock) -> None:
     """The witness is in whole 分, publishes as the printed tables, and what is said outside them fits it."""
     if any(exact.remainder(entry.amount.yuan, _FEN) for entry in witness):
-        _refuse(say("reconciliation.witness-not-whole"))
+        _refuse(say("reconciliation.witness_not_whole"))
     for each in differences(found.disclosure, witness, layout):
         figure = each.printed or each.published
         where = "" if figure is None else figure.where("zh")
-        _refuse(say("reconciliation.witness-publishes-otherwise"), where)
+        _refuse(say("reconciliation.witness_publishes_otherwise"), where)
     if found.framed is None and found.stated is not None:
         around = system_around(found.disclosure, witness)
         decision = None if around is None else decide(around.system, clock=clock)
         if not isinstance(decision, Consistent):
-            _refuse(say("reconciliation.numbers-outside-tables-do-not-fit"))
+            _refuse(say("reconciliation.outside_does_not_fit"))
     _check_counts(found, layout)
 
 
@@ -112,12 +112,12 @@ def _check_counts(found: Answer, layout: Layout | None) -> None:
     cells = Cells(found.disclosure, layout or load(found.disclosure.layout))
     zeros = sum(all(not figure.value for figure in figures) for figures in cells.figures)
     if found.told != sum(map(len, cells.figures)) or not 0 <= found.zeros <= zeros:
-        _refuse(say("reconciliation.another-number-figures-published"))
+        _refuse(say("reconciliation.evidence_count"))
 
 
 def _framed(found: Answer) -> FigureSystem:
     if found.framed is None:
-        _refuse(say("reconciliation.no-system-was-kept"))
+        _refuse(say("reconciliation.no_system"))
     return found.framed
 
 
@@ -130,15 +130,15 @@ def _check_system(framed: FigureSystem, disclosure: Disclosure, weights: Weights
     )
     one, other = framed.system, made.system
     if one.cells != other.cells:
-        _refuse(say("reconciliation.cell-not-figure-printed"))
+        _refuse(say("reconciliation.evidence_cell"))
     if one.equalities != other.equalities or one.ratios != other.ratios:
-        _refuse(say("reconciliation.system-has-other-laws-than-document"))
+        _refuse(say("reconciliation.evidence_laws"))
     for cell in other.cells:
         figure, printed = framed.figure(cell.id), made.figure(cell.id)
         if (figure is None) != (printed is None) or (
             figure is not None and printed is not None and figure.where() != printed.where()
         ):
-            _refuse(say("reconciliation.system-has-other-figures-than-document"))
+            _refuse(say("reconciliation.evidence_figures"))
 
 
 def _check_inconsistent(found: Answer, search: SlipSearch) -> None:
@@ -151,7 +151,7 @@ def _check_inconsistent(found: Answer, search: SlipSearch) -> None:
             freed = framed.system.with_figures(dict.fromkeys(located.cells))
             if not isinstance(decide(freed, clock=clock), Consistent):
                 clock.check()
-                _refuse(say("reconciliation.other-figures-named-do-not-mend"))
+                _refuse(say("reconciliation.evidence_otherwise"))
         for located in (*found.localisation.sets, *found.localisation.otherwise):
             _check_located(framed, located, clock)
             _check_corrections(search, located.corrections)
@@ -164,11 +164,11 @@ def _check_conflict(framed: FigureSystem, conflict: Conflict, clock: Clock) -> N
     again = conflict_of(framed, refutation, smallest=conflict.smallest)
     # the figures are compared as they are, all else by what is told of it
     if _told(conflict) != _told(again) or _unlike(conflict.figures, again.figures):
-        _refuse(say("reconciliation.contradiction-told-otherwise-than"))
+        _refuse(say("reconciliation.evidence_contradiction"))
     if conflict.smallest:
         fewest = smallest(framed.system, [refutation], clock)
         if fewest is None or len(fewest[0].cells) < len(refutation.cells):
-            _refuse(say("reconciliation.fewer-figures-contradict-one-another"))
+            _refuse(say("reconciliation.evidence_not_smallest"))
 
 
 def _told(conflict: Conflict) -> tuple[object, ...]:
@@ -187,29 +187,29 @@ def _check_localisation(framed: FigureSystem, claim: Localisation, clock: Clock)
     if (claim.weight, claim.lower, claim.complete, claim.partial) != (
         evidence.weight, evidence.lower, evidence.complete, evidence.partial,
     ):  # fmt: skip
-        _refuse(say("reconciliation.weights-not-those-evidence"))
+        _refuse(say("reconciliation.evidence_weights"))
     named = sorted(tuple(sorted(located.cells)) for located in claim.sets)
     if named != sorted(tuple(sorted(cells)) for cells in evidence.sets):
-        _refuse(say("reconciliation.sets-not-those-evidence"))
+        _refuse(say("reconciliation.evidence_sets"))
 
 
 def _check_located(framed: FigureSystem, located: Located, clock: Clock) -> None:
     figures = [f for f in map(framed.figure, located.cells) if f is not None]
     if _unlike(located.figures, figures):
-        _refuse(say("reconciliation.other-figures-named-than-those-evidence"))
+        _refuse(say("reconciliation.evidence_named"))
     if located.ranges:
         again = freed_ranges(framed.system, located.cells, clock)
         if again is None:
             raise OutOfTimeError
         if located.ranges != tuple(interval_of(again[cell]) for cell in located.cells):
-            _refuse(say("reconciliation.ranges-figures-others"))
+            _refuse(say("reconciliation.evidence_ranges"))
 
 
 def _check_corrections(search: SlipSearch, corrections: Iterable[Correction]) -> None:
     for correction in corrections:
         if not search.mends(correction.changes):
             search.clock.check()
-            _refuse(say("reconciliation.correction-does-not-mend"), correction.zh)
+            _refuse(say("reconciliation.evidence_correction"), correction.zh)
 
 
 def _refuse(message: Message, where: str = "") -> NoReturn:

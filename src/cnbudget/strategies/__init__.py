@@ -19,7 +19,7 @@ from cnbudget.errors import MissingExtraError
 from cnbudget.messages import say
 
 if find_spec("hypothesis") is None:
-    raise MissingExtraError(say("strategies.strategies-need-hypothesis"))
+    raise MissingExtraError(say("strategies.needs_hypothesis"))
 
 from cnbudget.strategies.disclosures import Corruption, corrupted, disclosures
 from cnbudget.strategies.ledgers import entries, ledgers, projects

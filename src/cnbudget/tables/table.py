@@ -224,7 +224,7 @@ class Table(_Lookup[R]):
             if side.side == name:
                 return side
         raise NotInBudgetError(
-            say("documents.no-such-side"), value=name, where=self.title or self.key
+            say("documents.no_such_side"), value=name, where=self.title or self.key
         )
 
     @property
@@ -303,9 +303,9 @@ def _only(found: tuple[R, ...], key: object, sides: list[Side[R]], where: str = 
     if found:
         names = "、".join(dict.fromkeys(row.project_name or row.label for row in found))
         raise NotInBudgetError(
-            say("documents.several-rows-name-give-project-s"),
+            say("documents.several_rows"),
             value=str(key),
             where=where,
             hint=names,
         )
-    raise NotInBudgetError(say("documents.no-such-row", shown=shown), value=str(key), where=where)
+    raise NotInBudgetError(say("documents.no_such_row", shown=shown), value=str(key), where=where)

@@ -158,7 +158,7 @@ def _compare(
             "agree",
             Verdict.VIOLATED,
             words=say(
-                "sides.goal-s-differs-from-target",
+                "sides.goal_differs_from_target",
                 text=figure.text,
                 unit_text=figure.unit_text,
                 name=best.name,

@@ -63,7 +63,7 @@ def _year(ties: Ties, goals: Goals) -> None:
     if goals.year is not None and year is not None and goals.year != year:
         name = f"“{goals.name}”" if goals.name else ""
         ties.slip(
-            say("sides.year-budget-s", title=goals.title, name=name, year=goals.year, year2=year),
+            say("sides.other_year", title=goals.title, name=name, year=goals.year, year2=year),
             goals.year_place,
         )
 
@@ -79,7 +79,7 @@ def _agency(ties: Ties, goals: Goals) -> None:
         return
     ties.slip(
         say(
-            "sides.agency-document-s",
+            "sides.other_agency",
             title=goals.title,
             name=goals.name,
             agency=goals.agency,
@@ -102,7 +102,7 @@ def _weights(ties: Ties, goals: Goals) -> None:
             Remark(
                 "weight",
                 Verdict.UNDECIDED,
-                words=say("sides.weights-cannot-read-their-sum-not", title=title, lost=lost),
+                words=say("sides.weights_unread", title=title, lost=lost),
                 figures=tuple(weights),
                 place=goals.place,
             )
@@ -127,7 +127,7 @@ def _weights(ties: Ties, goals: Goals) -> None:
         Remark(
             "weight",
             Verdict.VIOLATED,
-            words=say("sides.weights-sum-not-100-or-90", title=title, total=total),
+            words=say("sides.weights_sum", title=title, total=total),
             severity="error",
             figures=tuple(weights) if said is None else (said, *weights),
             expected=expected,
@@ -196,7 +196,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
                     "contain",
                     Verdict.VIOLATED,
                     words=say(
-                        "sides.caps-cost-indicators-come-more-than",
+                        "sides.caps_exceed_money",
                         capped=capped[0],
                         capped2=len(capped),
                         shown=shown,
@@ -240,7 +240,7 @@ def _short(ties: Ties, total: Figure, fixed: list[Figure]) -> None:
             "add-up",
             Verdict.VIOLATED,
             words=say(
-                "sides.costs-come-money-perhaps",
+                "sides.costs_differ_from_money",
                 fixed=len(fixed),
                 shown=shown,
                 text=total.text,
@@ -264,7 +264,7 @@ def _target(ties: Ties, indicator: Indicator) -> None:
         if each.fault:
             ties.slip(
                 say(
-                    "sides.indicator",
+                    "sides.indicator_fault",
                     name=indicator.name,
                     column=Said(column, en),
                     text=each.text,
@@ -274,13 +274,13 @@ def _target(ties: Ties, indicator: Indicator) -> None:
             )
     if target.kind == "empty" and indicator.weight is not None:
         ties.slip(
-            say("sides.indicator-has-no-target", name=indicator.name),
+            say("sides.indicator_without_target", name=indicator.name),
             indicator.place,
         )
     if _fraction(target, last):
         ties.slip(
             say(
-                "sides.indicator-target-percentage-last-year-s",
+                "sides.indicator_last_year_no_percentage",
                 name=indicator.name,
                 text=target.text,
                 text2=last.text,
@@ -292,7 +292,7 @@ def _target(ties: Ties, indicator: Indicator) -> None:
         for each in (target, last):
             if each.kind == "percent" and each.value is not None and each.value > 100:
                 ties.slip(
-                    say("sides.indicator-more-than-100", name=indicator.name, text=each.text),
+                    say("sides.indicator_over_100", name=indicator.name, text=each.text),
                     indicator.place,
                 )
     for each in (target, last):
@@ -401,7 +401,7 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
                     "contain",
                     Verdict.UNDECIDED,
                     words=say(
-                        "sides.money-project-no-project-tables-surely",
+                        "sides.goal_project_untied",
                         name=goals.name,
                         text=asked.text,
                         unit=asked.unit,
@@ -419,7 +419,7 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
                         "contain",
                         Verdict.VIOLATED,
                         words=say(
-                            "sides.money-project-more-than-rows-have",
+                            "sides.goal_project_exceeds_rows",
                             name=goals.name,
                             text=asked.text,
                             unit=asked.unit,

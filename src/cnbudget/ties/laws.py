@@ -162,7 +162,7 @@ class Ties:
                 "count",
                 Verdict.VIOLATED,
                 words=say(
-                    "sides.but-come",
+                    "sides.parts_differ",
                     whole=whole,
                     text=whole.text,
                     unit=unit,

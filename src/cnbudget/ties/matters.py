@@ -149,7 +149,7 @@ def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
                     "count",
                     Verdict.VIOLATED,
                     words=say(
-                        "sides.less-than-dearer",
+                        "sides.less_than_dearer",
                         number=less.number,
                         text=less.number.text,
                         text2=dear.number.text,
@@ -182,7 +182,7 @@ def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
             "count",
             Verdict.VIOLATED,
             words=say(
-                "sides.text-says-bought-but",
+                "sides.purchase_differs",
                 text=text,
                 money=money,
                 text2=money.text or "0",
@@ -264,7 +264,7 @@ def _described(ties: Ties, project: DescribedProject, lists: Classification | No
                 "agree",
                 Verdict.UNDECIDED,
                 words=say(
-                    "sides.described-project-no-project-tables-surely",
+                    "sides.described_project_untied",
                     name=project.name,
                     text=size.text,
                     unit=size.unit,
@@ -311,7 +311,7 @@ def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classificat
                     "agree",
                     Verdict.VIOLATED,
                     words=say(
-                        "sides.but-allocation-has-none",
+                        "sides.allocation_lacks_category",
                         figure=figure,
                         text=figure.text,
                         name=project.name,
@@ -327,7 +327,7 @@ def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classificat
                 "agree",
                 Verdict.VIOLATED,
                 words=say(
-                    "sides.allocation-has-money-which-row-has",
+                    "sides.row_lacks_category",
                     name=project.name,
                     code=code,
                     table=row.address.table or "",
@@ -364,7 +364,7 @@ def _subsidy(ties: Ties, project: DescribedProject) -> None:
             "agree",
             Verdict.VIOLATED,
             words=say(
-                "sides.project-comes-not",
+                "sides.subsidy_differs",
                 name=project.name,
                 text=standard.text,
                 unit=standard.unit,
@@ -393,7 +393,7 @@ def _period(ties: Ties, project: DescribedProject) -> None:
     if not dates or first > last or not first[0] <= year <= last[0]:
         ties.slip(
             say(
-                "sides.project-period-does-not-fit-year",
+                "sides.project_period",
                 name=project.name,
                 first=first[0],
                 first2=first[1],

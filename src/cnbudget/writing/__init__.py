@@ -109,7 +109,7 @@ def to_text(
     """
     name = format_of("", format)
     if FORMATS[name].binary:
-        raise UnknownNameError(say("files.not-format-text"), value=format)
+        raise UnknownNameError(say("files.not_a_text_format"), value=format)
     made = _made(budget, name, layout)
     return made if isinstance(made, str) else made.decode()
 

@@ -23,7 +23,7 @@ try:
     from openpyxl.worksheet.properties import PageSetupProperties
     from openpyxl.worksheet.worksheet import Worksheet
 except ImportError as error:
-    raise MissingExtraError(say("files.writing-excel-needs-openpyxl-which-not")) from error
+    raise MissingExtraError(say("files.excel_needs_extra")) from error
 
 __all__ = ["excel"]
 

@@ -21,7 +21,7 @@ try:
     from docx.shared import Length, Mm, Pt, RGBColor
     from docx.text.paragraph import Paragraph
 except ImportError as error:
-    raise MissingExtraError(say("files.writing-word-needs-python-docx-which")) from error
+    raise MissingExtraError(say("files.word_needs_extra")) from error
 
 __all__ = ["word"]
 

@@ -75,7 +75,7 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
     if not text.strip():
         if pictures:
             raise scanned("the pages are pictures without text", "各页是图片，没有文字层")
-        raise UnreadableError(say("reading.file-has-no-text"))
+        raise UnreadableError(say("reading.no_text"))
     if text.count(UNKNOWN) * 4 > len(text):
         raise scanned("its letters have no meaning to programs", "文字没有编码，无法提取")
     for number in pictures:

@@ -10,24 +10,24 @@ __all__ = ["damaged", "scanned", "tangled", "too_large", "too_many_pages"]
 
 def damaged(en: str) -> UnreadableError:
     """The file is damaged; ``en`` says what of it."""
-    return UnreadableError(say("reading.pdf-damaged-or-cut-short", en=en))
+    return UnreadableError(say("reading.pdf_damaged", en=en))
 
 
 def tangled() -> UnreadableError:
     """How it is put together cannot be followed, so that its size is not known."""
-    return UnreadableError(say("reading.how-pdf-put-together-cannot-followed"))
+    return UnreadableError(say("reading.pdf_structure"))
 
 
 def too_large() -> UnreadableError:
     """It holds more than can be read."""
-    return UnreadableError(say("reading.pdf-unpacks-more-than-read"))
+    return UnreadableError(say("reading.pdf_unpacks_too_large"))
 
 
 def too_many_pages(count: int, most: int) -> UnreadableError:
     """It has more pages than are read."""
-    return UnreadableError(say("reading.document-has-pages", count=count, most=most))
+    return UnreadableError(say("reading.too_many_pages", count=count, most=most))
 
 
 def scanned(en: str, zh: str) -> UnreadableError:
     """It has no text."""
-    return UnreadableError(say("reading.scanned-pdf", zh=Said(zh, en)))
+    return UnreadableError(say("reading.pdf_scanned", zh=Said(zh, en)))
