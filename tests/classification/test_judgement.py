@@ -50,6 +50,39 @@ def test_malformed(code: str) -> None:
     assert judgement.expected is None
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "year", "said"),
+    [
+        (
+            "2060204",
+            "实验室及相关设施",
+            2021,
+            False,
+        ),  # of 2022 by the list, whose years are doubtful
+        (
+            "2100410",
+            "突发公共卫生事件应急处理",
+            2022,
+            False,
+        ),  # the later name was first read in 2026
+        ("2100410", "突发公共卫生事件应急处理", 2026, True),
+        ("2100410", "突发公共卫生事件应急处置", 2021, False),
+        (
+            "2100410",
+            "突发公共卫生事件应急处置",
+            2020,
+            True,
+        ),  # the earlier one was read in that year
+        ("20805", "行政事业单位离退休", 2026, True),
+    ],
+)
+def test_a_name_of_another_year_is_told_where_its_years_are_known(
+    code: str, name: str, year: int, *, said: bool
+) -> None:
+    found = classification.judge(code, name, year)
+    assert [each.problem for each in found] == [Problem.NAME_OF_OTHER_YEAR] * said
+
+
 def test_a_code_with_a_line_break_in_it_is_shown_in_one_line() -> None:
     assert one("208\n05", "名称", 2026).zh.startswith("“208 05”：")
 

@@ -85,7 +85,11 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
         listed = catalogues[kind].get(digits)
         level = top if category else None
         fits = level is None or (listed is not None and listed.level == level)
-        if listed is not None and name in ("", listed.name) and fits:
+        if (
+            listed is not None
+            and fits
+            and (name in ("", listed.name) or cut_off(name, listed.name))
+        ):
             continue
         for judgement in lists.judge(digits, name or None, year, kind=KINDS[kind], level=level):
             law = "name" if judgement.problem.value in _NAMES else "code"
@@ -94,6 +98,23 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
 
 
 KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Kind.ECONOMIC}
+
+
+#: A cell that is too small cuts off no more of a name than this, and only of one that is long.
+_MOST_CUT = 2
+_LEAST_LEFT = 10
+
+
+def cut_off(name: str, listed: str) -> bool:
+    """Whether a name is one of the lists whose end its cell has cut off, as cells of fixed height do.
+
+    >>> cut_off("机关事业单位基本养老保险缴", "机关事业单位基本养老保险缴费"), cut_off("社会保障", "社会保障和就业支出")
+    (True, False)
+    """
+    left = len(name)
+    return (
+        left >= _LEAST_LEFT and left < len(listed) <= left + _MOST_CUT and listed.startswith(name)
+    )
 
 
 def coded_rows(disclosure: Disclosure) -> Iterator[tuple[Kind, Row]]:

@@ -258,6 +258,8 @@ class _Case:
         printed = _short(self.name)
         for other in self.lists.history(self.code, kind=self.kind):
             if normalised(other.name) == given:
+                if _may_be_named(subject, other, self.year):
+                    return []
                 when_zh, when_en = _when(other)
                 return [
                     self.say(
@@ -379,6 +381,20 @@ def list_confidence(catalogue: Catalogue, above: str) -> Confidence:
 
 def _weight(confidence: Confidence) -> Weight:
     return Weight.QUESTION if confidence is Confidence.CONFIRMED else Weight.NOTE
+
+
+def _may_be_named(subject: Subject, other: Subject, year: int) -> bool:
+    """Whether a code may have had its other name in a year, as the year in which names changed is doubtful.
+
+    It lies between the last year in which the earlier name was read and the first in which the later one was; where
+    the name of the list was not read, a year beside that of the list.
+    """
+    if Confidence.DOUBTFUL not in (subject.years_confidence, other.years_confidence):
+        return False
+    read = [each.year for each in subject.evidence if each.year is not None]
+    if other.since < subject.since:
+        return year < min(read, default=subject.since + 1)
+    return year > max(read, default=other.since - 2)
 
 
 def _a(noun: str) -> str:
