@@ -282,6 +282,41 @@ def test_a_figure_by_one_classification_beyond_the_other_is_violated(
     ]
 
 
+@pytest.mark.parametrize(("complete", "law"), [(True, "add-up"), (False, "contain")])
+def test_rows_of_both_codes_make_up_the_row_of_one_and_none_counts_twice(
+    complete: bool, law: str
+) -> None:
+    def table(number: int, *rows: tuple[str, str | None]) -> dict[str, Any]:
+        listed = [
+            {"label": [f"第{n}行"], "economic": use, **({"government": code} if code else {})}
+            for n, (use, code) in enumerate(rows, 1)
+        ]
+        columns = [{"key": "total", "heading": ["预算数"]}]
+        side = {"labels": ["项目"], "rows": "list", "columns": columns, "list": listed}
+        title = {"key": f"t{number}", "number": number, "title": f"支出表{number}"}
+        return {**title, "sides": [{**side, "complete": complete}]}
+
+    both = [("301", "501"), ("301", "50101"), ("301", "505")]
+    tables = [table(1, *both), table(2, ("301", None))]
+    form = build({"name": "try", "tables": tables}, "try.toml", base=lambda _: {})
+    entries = [
+        Entry("2080501", "30101", source=FundingSource.OTHER, nature=Nature.PERSONNEL, amount=amount,
+              government_economic=code)
+        for code, amount in (("50101", 70), ("50501", 30))
+    ]  # fmt: skip
+    budget = cnbudget.publish(entries, layout=form, year=2026, unit="元", places=0)
+    across = [
+        each
+        for each in cnbudget.outcomes(budget)
+        if (each.law.whole.row.table, each.law.parts[0].row.table) == (2, 1)
+        and each.law.whole.row.index == 1
+    ]
+    (outcome,) = across
+    shown = [figure.text for figure in (outcome.law.whole, *outcome.law.parts)]
+    assert (outcome.law.kind, shown) == (law, ["100", "70", "30"])
+    assert {each.verdict.value for each in cnbudget.outcomes(budget)} == {"exact"}
+
+
 @given(st.sampled_from(sorted({(up, down) for up, down, _, _ in shipped_pairs()})))
 def test_what_the_crosswalk_pairs_is_within_each_others_categories(pair: tuple[str, str]) -> None:
     for one, other in (pair, pair[::-1]):

@@ -36,10 +36,10 @@ from cnbudget.invariants.nesting import (
     inside,
     narrowed,
     time_of,
-    uncoded,
     where_of,
 )
-from cnbudget.scope import EVERYTHING, PART, Scope
+from cnbudget.invariants.parted import parted
+from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Side, Table
 
 __all__ = ["Derived", "derive", "shape"]
@@ -96,6 +96,8 @@ class _Derivation:
         self.reserve = False
         #: where columns stand that are about some of the agencies
         self.agencies: set[Where] = set()
+        #: places in tables that do not list their codes wholly
+        self.partial: set[Where] = set()
         self.told: set[Where] = set()  # where something is more than a blank
 
     def run(self) -> Derived:
@@ -109,7 +111,8 @@ class _Derivation:
                 self._tie(group)
         for where in self.agencies:
             self._agency(where)
-        self._parts()
+        for law, indices in parted(self.groups, self.partial):
+            self._law(law, indices, "scopes")
         if any(where[4] for where in self.groups):
             for indices in crossed(self.groups):
                 self._law(CONTAIN, indices, "scopes")
@@ -172,7 +175,7 @@ class _Derivation:
                         here[where] = (mine, indices)
             start += len(cells)
         self._note_kinds(columns, kinds, row_kinds)
-        self._join_groups(here, self._unknown(side, starts, wheres))
+        self._join_groups(here, side, self._unknown(side, starts, wheres))
         if by_use:
             self._columns(side, starts, wheres)
         self._rows(side, starts, wheres, row_kinds)
@@ -186,9 +189,13 @@ class _Derivation:
             if scope is not None and scope.flow is not _PLAIN:
                 self.flows |= kind & FLOWS
 
-    def _join_groups(self, here: dict[Where, tuple[Kinds, Sequence[int]]], unknown: bool) -> None:
+    def _join_groups(
+        self, here: dict[Where, tuple[Kinds, Sequence[int]]], side: Side[Any], unknown: bool
+    ) -> None:
         """Put the figures of a side to those of the other sides, by where they are."""
         groups = self.groups
+        if not side.complete:
+            self.partial.update(here)
         for where, (all_kinds, all_indices) in here.items():
             group = (all_kinds, all_indices, unknown)
             if where in groups:
@@ -359,35 +366,6 @@ class _Derivation:
                     least = min(each.bit_count() for each, _ in around)
                     above = next(index for each, index in around if each.bit_count() == least)
                     self._law(CONTAIN, [above, part], "scopes")
-
-    def _parts(self) -> None:
-        """Rows of one code in the parts of a table that begins anew: together they have the code's scope.
-
-        So have the rows of one code that differ in the government's code beside it.
-        """
-        together: dict[Where, list[list[Group]]] = {}
-        for where, groups in self.groups.items():
-            if where[0] and where[0][0].startswith(PART):
-                together.setdefault(((), *where[1:]), []).append(groups)
-            elif where[4] and where[2] != ("",) and codes_of(where[4]):
-                together.setdefault((*where[:4], uncoded(where[4])), []).append(groups)
-        for where, parts in together.items():
-            rest = self.groups.get(where, [])
-            known: dict[int, int] = {}
-            for kinds, indices, _ in rest:
-                for kind, index in zip(kinds, indices, strict=True):
-                    known.setdefault(kind, index)
-            if any(len(groups) != 1 for groups in parts):
-                continue  # parts of several tables: which belong together is not known
-            unknown = any(groups[0][2] for groups in parts)
-            for kind, whole in known.items():
-                found = [
-                    next((i for k, i in zip(kinds, indices, strict=True) if k == kind), None)
-                    for ((kinds, indices, _),) in parts
-                ]
-                pieces = [i for i in found if i is not None]
-                if len(pieces) == len(parts):
-                    self._law(CONTAIN if unknown else ADD_UP, [whole, *pieces], "scopes")
 
     def _law(self, kind: str, indices: list[int], reason: str | Flows) -> None:
         live = self.live

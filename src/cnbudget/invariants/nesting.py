@@ -25,6 +25,7 @@ __all__ = [
     "codes_of",
     "inside",
     "narrowed",
+    "rests_around",
     "time_of",
     "uncoded",
     "where_of",
@@ -133,7 +134,7 @@ class Nesting:
         """The row whose scope is the smallest around that of a row, if the side has such a row."""
         agency, function, economic, project, when = where
         positions = self.positions
-        told = bool(when) and len(_around(when)) > 1
+        told = bool(when) and len(rests_around(when)) > 1
         several = bool(project) and bool(self.wide)
         if not told and not several and len(function) == 1 and len(economic) == 1:
             code, use = function[0], economic[0]
@@ -186,7 +187,7 @@ class Nesting:
         agency, function, economic, project, rest = where
         narrow = product(
             dict.fromkeys((agency, ())), _prefixes(function), _prefixes(economic),
-            dict.fromkeys((project, ())), _around(rest),
+            dict.fromkeys((project, ())), rests_around(rest),
         )  # fmt: skip
         found = {other for other in narrow if other in self.positions}
         found.update(other for other in self.wide if inside(where, other))
@@ -238,7 +239,7 @@ def _within(rest: Rest, other: Rest) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _around(rest: Rest) -> tuple[Rest, ...]:
+def rests_around(rest: Rest) -> tuple[Rest, ...]:
     """What a rest can lie within: itself, and the codes above its codes."""
     if isinstance(rest, Apart) or not rest:
         return (rest,)
