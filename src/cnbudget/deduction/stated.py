@@ -221,11 +221,12 @@ class _Stating:
             return name
         cell = self._cell(name)
         decimals = cell.decimals
-        if decimals is None and (cell.value is None or now.unit is None):
+        if decimals is not None:
+            return self._near("w", name, decimals)
+        if cell.value is None or now.unit is None:
             return name
-        if decimals is None:  # as much as before: as printed
-            return self._near("w", name, now.places - now.unit.exponent, times=2)  # type: ignore[union-attr]  # tested above
-        return self._near("w", name, decimals)
+        # as much as before: as printed
+        return self._near("w", name, now.places - now.unit.exponent, times=2)
 
     def _near(
         self, prefix: str, name: str, decimals: int, *, cut: bool = False, times: int = 1

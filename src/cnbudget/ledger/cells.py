@@ -122,13 +122,14 @@ def rows_of(records: Any) -> Iterable[Any]:
         return _zipped(names, records.itertuples(index=False, name=None))
     if hasattr(records, "to_pylist"):  # Arrow
         _once(list(getattr(records, "column_names", ())))
-        return records.to_pylist()  # type: ignore[no-any-return]
-    if hasattr(records, "to_dicts"):  # polars
-        return records.to_dicts()  # type: ignore[no-any-return]
+        records = records.to_pylist()
+    elif hasattr(records, "to_dicts"):  # polars
+        records = records.to_dicts()
     fields = getattr(getattr(records, "dtype", None), "names", None)
     if fields:  # numpy
         return _zipped(list(fields), records)
-    return records  # type: ignore[no-any-return]
+    rows: Iterable[Any] = records
+    return rows
 
 
 def _zipped(names: list[Any], rows: Iterable[Iterable[Any]]) -> Iterator[dict[Any, Any]]:

@@ -9,6 +9,7 @@ comes in of a source balances what goes out of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -227,8 +228,7 @@ def _kinds(
         year = known[-1]
     uses = _uses(cells, for_year(year).economic)
     ordered: dict[Nature | None, Sequence[str]] = {
-        nature: sorted(uses, key=lambda use, nature=nature: _plainness(use, nature))  # type: ignore[misc]  # the default binds the loop's
-        for nature in layout.natures
+        nature: sorted(uses, key=partial(_plainness, nature=nature)) for nature in layout.natures
     }
     ordered[None] = ("",)
     flows = flows_of(layout)

@@ -8,6 +8,7 @@ amounts that fit it show a further way.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import Inconsistent, Refutation, System, decide
@@ -45,11 +46,8 @@ def smallest(
         for cells, rows in grid.components:
             if not rows:
                 continue
-            found = refining(
-                len(cells), lambda steps, c=cells, r=rows, b=best: _part(  # type: ignore[misc]  # defaults bind the loop's
-                    grid, c, r, len(b.cells), steps, clock
-                )
-            )  # fmt: skip
+            part = partial(_part, grid, cells, rows, len(best.cells), clock=clock)
+            found = refining(len(cells), part)
             proven = proven and found is not False
             if isinstance(found, Refutation):
                 check_conflict(system, found)
