@@ -1,0 +1,72 @@
+"""Every entry can be said in both languages, whatever its values are, and what it says holds each of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnbudget.figures import ColumnAddress, Figure, Place, State, address_of_row, figure_in_cell
+from cnbudget.messages import Entry, Message, Said, entry, keys
+from cnbudget.messages.catalogue import template
+from cnbudget.messages.values import spoken
+
+_TEXTS = st.text("abc表数{}“”", min_size=1, max_size=6)
+_ROW = address_of_row(3, "expenditure", "支出", "208", ("208",), 1, None, None, None, "")
+_COLUMN = ColumnAddress("total", "合计")
+
+
+def _figure(line: int) -> Figure:
+    from cnbudget.amounts import Unit
+
+    place = Place(line=line)
+    return figure_in_cell(Decimal("1.50"), Unit.WAN, 2, State.VALUE, _ROW, _COLUMN, place)
+
+
+_FIGURES = st.integers(1, 99).map(_figure)
+_ANY = st.one_of(
+    _TEXTS,
+    st.integers(0, 10**6),
+    st.decimals(min_value=0, max_value=10**6, places=2),
+    st.builds(Said, _TEXTS, _TEXTS),
+    st.lists(_TEXTS, min_size=1, max_size=3).map(tuple),
+)
+
+
+def _values_of(form: str) -> st.SearchStrategy[Any]:
+    """Values that can be said in a form."""
+    plain = form.removesuffix(";")
+    if plain == "where":
+        return st.lists(_FIGURES, min_size=1, max_size=3).map(tuple) if form != plain else _FIGURES
+    if plain.startswith("n ") or (plain and plain[0].isdigit()):
+        return st.integers(0, 99)
+    assert plain in ("", "!r"), f"a test draws no values of the form {form!r}"
+    return st.lists(_TEXTS, min_size=1, max_size=3).map(tuple) if form != plain else _ANY
+
+
+def _forms(each: Entry) -> dict[str, str]:
+    """The most demanding form in which an entry says each value."""
+    found: dict[str, str] = {}
+    for words in each:
+        for piece in template(words):
+            if piece.name is not None and len(piece.form) >= len(found.get(piece.name, "")):
+                found[piece.name] = piece.form
+    return found
+
+
+@pytest.mark.parametrize("key", keys())
+@given(data=st.data())
+def test_an_entry_says_each_of_its_values_in_both_languages(key: str, data: st.DataObject) -> None:
+    found = entry(key)
+    values = {name: data.draw(_values_of(form), label=name) for name, form in _forms(found).items()}
+    message = Message(key, values)
+    for lang in ("zh", "en"):
+        words, hint = message.text(lang), message.hint(lang)
+        for template_of, said in ((found.words(lang), words), (found.hint(lang), hint)):
+            for piece in template(template_of):
+                assert piece.words in said
+                if piece.name is not None:
+                    assert spoken(values[piece.name], piece.form, lang) in said
