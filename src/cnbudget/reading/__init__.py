@@ -19,7 +19,12 @@ from cnbudget.reading.text import blocks_of_text, whole
 __all__ = ["LARGEST_FILE", "read", "read_text"]
 
 
-def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disclosure:
+def read(
+    path: str | Path,
+    *,
+    layout: str | Path | Layout | None = None,
+    layouts: Sequence[str | Path | Layout] | None = None,
+) -> Disclosure:
     """The budget that a file publishes: PDF, Excel, Word, a web page, CSV, or text with tables.
 
     What kind of file it is, its content says, not its name. A pipe is read to its end; devices are refused.
@@ -27,6 +32,8 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
     Args:
         path: The file.
         layout: The form that its tables follow: a name, a TOML file or a `Layout`. Detected if not given.
+        layouts: The forms that are tried, if not all that ship; ``()`` for none, so that all tables are read by
+            their words.
 
     Returns:
         A `Disclosure`: plain data, with every table of the form and what could not be read.
@@ -57,7 +64,7 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
         contents = contents_of(data)
         return disclosure_of_blocks(
             contents.blocks,
-            _layouts(layout),
+            _layouts(layout, layouts),
             source=file.name,
             content=data,
             remarks=contents.remarks,
@@ -68,7 +75,12 @@ def read(path: str | Path, *, layout: str | Path | Layout | None = None) -> Disc
         raise
 
 
-def read_text(text: str, *, layout: str | Path | Layout | None = None) -> Disclosure:
+def read_text(
+    text: str,
+    *,
+    layout: str | Path | Layout | None = None,
+    layouts: Sequence[str | Path | Layout] | None = None,
+) -> Disclosure:
     """The budget that a text publishes; see `read`.
 
     Raises:
@@ -87,14 +99,18 @@ def read_text(text: str, *, layout: str | Path | Layout | None = None) -> Disclo
 
         if is_record(text):
             return disclosure_of_json(text)
-    return disclosure_of_blocks(blocks_of_text(text), _layouts(layout))
+    return disclosure_of_blocks(blocks_of_text(text), _layouts(layout, layouts))
 
 
 def _begins_as_record(text: str) -> bool:
     return text[:64].lstrip("\ufeff \t\r\n")[:1] == "{"
 
 
-def _layouts(layout: str | Path | Layout | None) -> Sequence[Layout | Outline]:
-    if layout is None:
+def _layouts(
+    layout: str | Path | Layout | None, layouts: Sequence[str | Path | Layout] | None
+) -> Sequence[Layout | Outline]:
+    if layout is not None:
+        layouts = [layout]
+    if layouts is None:
         return shipped_outlines()
-    return [layout if isinstance(layout, Layout) else load(layout)]
+    return [each if isinstance(each, Layout) else load(each) for each in layouts]

@@ -50,10 +50,11 @@ _ASPECTS = re.compile("预算|支出|情况|明细|(?<=结余)")
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(f"^{PART.pattern}[、.:：]?")
 _LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
+_BARE_LEVELS = frozenset(("部门", "单位", "部门综合", "单位综合"))  # 2026年部门预算公开说明 names nobody
 _NAMED = (
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)(?:预算|决算)"),
-    re.compile(r"^(.{2,40}?)(?:19|20)[0-9]{2}年(?:度)?(?:部门|单位)?(?:预算|决算)"),
+    re.compile(r"^(.{2,40}?)(?:19|20)[0-9]{2}年(?:度)?(?:部门|单位)?(?:综合)?(?:预算|决算)"),
     re.compile(r"^(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
     re.compile(
         r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}(?:局|委员会|办公室|中心|院|校|会|厅|所|站|处|部))$"
@@ -504,7 +505,7 @@ def _agency(head: list[str], found: list[Found]) -> str:
     for pattern in _NAMED:
         for text in joined:
             match = pattern.match(_PART.sub("", text))
-            if match is not None:
+            if match is not None and match[1] not in _BARE_LEVELS:
                 return match[1]
     return ""
 
