@@ -50,7 +50,9 @@ _ASPECTS = re.compile("预算|支出|情况|明细|(?<=结余)")
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(f"^{PART.pattern}[、.:：]?")
 _LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
-_BARE_LEVELS = frozenset(("部门", "单位", "部门综合", "单位综合"))  # 2026年部门预算公开说明 names nobody
+_BARE_LEVELS = frozenset(
+    ("部门", "单位", "部门综合", "单位综合")
+)  # 2026年部门预算公开说明 names nobody
 _NAMED = (
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
     re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)(?:预算|决算)"),

@@ -14,7 +14,7 @@ from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.numbers import BLANK, COVERED, TEXT, Parsed, parse
 from cnbudget.reading.worded.codes import Codes, coded_name, is_digits
 from cnbudget.reading.worded.columns import Label, Panel, bare_label, ordinal_level
-from cnbudget.reading.worded.names import CODES, code_named, is_name
+from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name
 from cnbudget.words import plain, spaceless
 
 __all__ = ["Line", "LineReader"]
@@ -42,6 +42,7 @@ class Line:
         project: The project that it is.
         apart: What else is printed among its labels, which tells rows of one code apart.
         mixed: Whether its column names agencies, groups of projects and projects under each other.
+        by_name: Whether nothing but its name says that it is an agency.
         path: The labels above it.
     """
 
@@ -57,6 +58,7 @@ class Line:
     project: str = ""
     apart: tuple[str, ...] = ()
     mixed: bool = False
+    by_name: bool = False
     path: tuple[str, ...] = ()
 
     @property
@@ -338,9 +340,11 @@ class LineReader:
             return None
         if self._of_projects:
             self._either(line, text)
-        elif plain(text) == self.agency or self.words.ends(plain(text), "agency"):
+        elif plain(text) == self.agency or (
+            self.words.ends(plain(text), "agency") and not is_listed(bare_label(text))
+        ):
             self.at = (text, "")
-            line.kind = "agency"
+            line.kind, line.by_name = "agency", True
         line.agency = self.at
         return line
 

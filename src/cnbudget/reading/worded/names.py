@@ -8,7 +8,7 @@ from cnbudget.characters import normalised
 from cnbudget.classification import Kind, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicCode
 
-__all__ = ["CODES", "code_named", "is_name"]
+__all__ = ["CODES", "code_named", "is_listed", "is_name"]
 
 #: The kinds of codes that rows print, by what a heading says that its column is of.
 CODES: dict[str, type[Code]] = {
@@ -69,3 +69,12 @@ def is_name(name: str, code: Code) -> bool:
     """
     axis = next(axis for axis, kind in CODES.items() if kind is type(code))
     return code.digits in _codes_by_name(axis).get(normalised(name), frozenset())
+
+
+def is_listed(name: str) -> bool:
+    """Whether a name is that of a code of some classification, whichever it may be.
+
+    >>> is_listed("档案馆"), is_listed("青山市档案馆")
+    (True, False)
+    """
+    return any(normalised(name) in _codes_by_name(axis) for axis in CODES)

@@ -33,6 +33,7 @@ def tell_parts(title: str, lines: list[Line], rows: _Rows, agency: str, words: V
     if any(line.mixed for line in lines):
         _outlined(lines, rows, agency, words)
     else:
+        _named_agencies(lines, rows, plain(agency))
         _agencies(lines, rows)
     _apart(f"{PART}{title}", lines, rows)
 
@@ -184,6 +185,19 @@ def _agencies(lines: list[Line], rows: _Rows) -> None:
             continue
         name = plain(key[0]) if key[0] not in twice else f"{plain(key[0])}（{key[1]}）"
         rows[position] = attrs.evolve(scope, agency=name) if name else None
+
+
+def _named_agencies(lines: list[Line], rows: _Rows, own: str) -> None:
+    """Rows that only their names make agencies' are these if they make up the total, or the first the others."""
+    named = [i for i, line in enumerate(lines) if line.kind == "agency" and line.by_name]
+    if not named or {plain(lines[i].label) for i in named} == {own}:
+        return
+    totals = [i for i, line in enumerate(lines) if line.kind == "total" and rows[i] is not None]
+    amounts = _amounts([lines[i] for i in (*totals[:1], *named)])
+    if amounts is None or outline(amounts) is None:
+        for i, line in enumerate(lines):
+            if line.agency[0]:
+                rows[i] = None
 
 
 def _is_all(
