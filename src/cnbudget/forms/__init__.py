@@ -8,7 +8,7 @@ Every region's form is another, and they change each year; but all speak one lan
 from __future__ import annotations
 
 from cnbudget.forms.meaning import Meaning, compose
-from cnbudget.forms.titles import Title, title_of
+from cnbudget.forms.titles import Title, of_government, title_of
 from cnbudget.forms.vocabulary import Vocabulary, vocabulary
 
-__all__ = ["Meaning", "Title", "Vocabulary", "compose", "title_of", "vocabulary"]
+__all__ = ["Meaning", "Title", "Vocabulary", "compose", "of_government", "title_of", "vocabulary"]

@@ -16,10 +16,11 @@ from cnbudget.forms.vocabulary import Vocabulary, vocabulary
 from cnbudget.numerals import COUNTED, YEAR_DIGITS, integer
 from cnbudget.words import continued, plain
 
-__all__ = ["Title", "label_alone", "title_of"]
+__all__ = ["Title", "label_alone", "of_government", "title_of"]
 
 _LONGEST = 90
 _MOST_BRACKETS = 4
+_LONGEST_PLACE = 16
 _NUMBER = rf"(?:[0-9]{{1,3}}|[{COUNTED}]{{1,3}})(?:[-—–.][0-9]{{1,2}})?"
 #: 表3, 公开03表, 部门公开表7, 预算01表, 财决公开03表, 附件1-3, Z01.
 _LABEL = re.compile(
@@ -106,6 +107,26 @@ def title_of(text: str, words: Vocabulary | None = None) -> Title | None:
                 outer.goes_on,
             )
     return None
+
+
+def of_government(text: str, words: Vocabulary | None = None) -> bool:
+    """Whether a line is the title of a table of a whole government's budget: a place, and one of its budgets.
+
+    >>> of_government("2026年青山省省级一般公共预算支出表"), of_government("2026年青山市审计局一般公共预算支出表")
+    (True, False)
+    """
+    words = words or vocabulary()
+    if len(text) > _LONGEST or not _TABLE.search(plain(text)) or "部门" in text or "单位" in text:
+        return False
+    bare = _BRACKETED_YEAR.sub("", plain(text))
+    for length in range(2, _LONGEST_PLACE):
+        place, rest = bare[:length], bare[length:]
+        if not rest or not words.ends(place, "place"):
+            continue
+        said = meaning_of(rest, "title", words)
+        if not said.unknown and (said.source is not None or said.subject == "GOVERNMENT"):
+            return True
+    return False
 
 
 @attrs.define

@@ -25,7 +25,7 @@ _END = "end"
 _DIMENSIONS = frozenset(
     (
         "source", "vintage", "nature", "flow", "use", "procurement", "reservation", "running", "year", "stage",
-        "difference", "measure", "neutral", "open", "role", "label", "balance", "axis", "subject", "agency",
+        "difference", "measure", "neutral", "open", "role", "label", "balance", "axis", "subject", "agency", "place",
     )
 )  # fmt: skip
 _ITEM = re.compile(r"(?<!\S)([^\s\[\]]++(?:\[\][^\s\[\]]*+)?)(?:\[([a-z0-9,\-]++)\])?(?!\S)")

@@ -17,6 +17,7 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
+from cnbudget.forms import of_government
 from cnbudget.invariants import Compiled, Derived, Prepared, Verdict, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
@@ -42,6 +43,7 @@ __all__ = ["disclosure_of_blocks"]
 WORDS = "words"
 _BROKEN = 5  # laws that hold, for one that breaks
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
+_OVER = 3  # rows of a sheet that may hold its title
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
 _HEAD = 8  # paragraphs at the beginning that may name the agency and the year
@@ -82,7 +84,7 @@ def disclosure_of_blocks(
         remarks: What its reader has to say of the file.
 
     Raises:
-        UnreadableError: No table of any of the layouts is there.
+        UnreadableError: No table of a budget is there, or it is a whole government's.
     """
     blocks, left_out = discreet(blocks)
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
@@ -95,6 +97,8 @@ def disclosure_of_blocks(
     best = _better(by_layout, by_words)
     if best is None:
         raise UnreadableError(say("reading.no_table"), where=source)
+    if len(outlines) != 1 and whole.is_of_a_government(best):
+        raise UnreadableError(say("reading.budget_of_a_government"), where=source)
     return whole.disclosure(best)
 
 
@@ -152,6 +156,18 @@ class _Whole:
         """Whether a reading has found all tables whose titles are standard by their words."""
         found, _ = find_worded(self.blocks)
         return sum(bool(each.parts) for each in found) <= sum(bool(e.parts) for e in read.found)
+
+    def is_of_a_government(self, read: _Reading) -> bool:
+        """Whether tables are titled as a whole government's, and none names an agency."""
+        return not any(each.agency for each in read.found) and any(
+            of_government(line)
+            for block in self.blocks
+            for line in (
+                [block.text]
+                if isinstance(block, Paragraph)
+                else [cell for row in block.rows[:_OVER] for cell in row.cells if cell]
+            )
+        )
 
     def disclosure(self, read: _Reading) -> Disclosure:
         """The disclosure that a reading makes of it."""
