@@ -147,19 +147,19 @@ class _Printer:
             found.insert(place, Column((self.chance.choice(STRANGE),), None))
         return found
 
-    def by_nature(self, only: FundingSource | None = None) -> list[Column]:
+    def by_nature(self) -> list[Column]:
         pick, some = self.chance.choice, []
         basic = pick(NATURES[N.BASIC])
-        parts = [Column((pick(NATURES[n]),), (only, n)) for n in (N.PERSONNEL, N.OPERATING)]
+        parts = [Column((pick(NATURES[n]),), (None, n)) for n in (N.PERSONNEL, N.OPERATING)]
         way = self.chance.randrange(3)
         if way == 0:
-            some = [Column((basic,), (only, N.BASIC))]
+            some = [Column((basic,), (None, N.BASIC))]
         elif way == 1:
-            some = [Column((basic, "小计"), (only, N.BASIC))]
+            some = [Column((basic, "小计"), (None, N.BASIC))]
             some += [Column((basic, *each.path), each.piece) for each in parts]
         else:
             some = parts
-        return [*some, Column((pick(NATURES[N.PROJECT]),), (only, N.PROJECT))]
+        return [*some, Column((pick(NATURES[N.PROJECT]),), (None, N.PROJECT))]
 
     def of_basic(self) -> list[Column]:
         natures = (N.PERSONNEL, N.OPERATING)
@@ -303,7 +303,8 @@ def invented(chance: Random, *, strange: bool) -> Invented:
     chance.shuffle(kinds)
     parts = ["2026年青山市审计局部门预算", ""]
     for kind in kinds:
-        base, codes, choice = Scope(), items, out.by_nature
+        base, codes = Scope(), items
+        choice: Callable[[], list[Column]] = out.by_nature
         if kind == "income":
             choice = out.by_source
         elif kind == "general":
