@@ -61,7 +61,10 @@ def contents_of(data: bytes) -> Contents:
         raise UnreadableError(say("reading.file_empty"))
     if _is_page(text):
         from cnbudget.reading.markup import blocks_of_html
+        from cnbudget.reading.positioned import blocks_of_positions, is_positioned
 
+        if is_positioned(text):
+            return Contents(blocks_of_positions(text))
         return Contents(blocks_of_html(text))
     if is_csv(text):
         _refuse_cells(text)
