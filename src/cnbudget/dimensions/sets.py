@@ -383,7 +383,7 @@ class Times:
         if type(value) is not self.kind or (self.known and value not in self.known):
             (zh, en), known = called, [str(each) for each in self.known]
             raise ScopeError(
-                f"not {en}", zh=f"不是{zh}", value=value,
+                say("scopes.not_of_dimension", zh=Said(zh, en)), value=value,
                 hint="one of " + ", ".join(known) if known else "",
                 hint_zh="可用：" + "、".join(known) if known else "",
             )  # fmt: skip

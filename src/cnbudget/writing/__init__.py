@@ -29,7 +29,7 @@ class Format:
 
     Attributes:
         home: Its module in this package, which is loaded when it is first used.
-        function: What there makes the file's content: of the parts of a document and its contents list, or, of data,
+        function: What there makes the file's content: of the parts of a document or, of data,
             of the disclosure.
         endings: The endings of files that mean it.
         data: Whether it is data and no document.
