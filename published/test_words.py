@@ -1,0 +1,103 @@
+"""Documents and small inputs of forms that no layout explains, read by their words."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from cnbudget import State, UnreadableError, check, read
+from cnbudget.invariants import Verdict, compiled, derive
+from published.documents import FOLDER, SHARED
+
+FAULTS = SHARED / "faults" / "forms"
+#: Facts that are open, with the reason: what is within a source, and an expense that no scope has.
+OPEN = {"guangzhou-qxj-2026": 1, "swu-2021": 2}  # 行政经费; 捐赠收入 and 教育收费
+#: Laws between figures that are broken in the document itself, each read on the page.
+BROKEN = {
+    "yantai-mzj-2026": 3,  # page 24: 差旅费 5.50 under 小计 4.50, in a row, in a column and against page 18
+    "yantai-sjj-2026": 2,  # pages 9 and 11, 15 and 17: 0.01 apart
+    "xian-gzw-2022": 60,  # page 29: the amounts of table 6 stand one row too high from row 11 on
+}
+#: Printed amounts without a scope, of some documents.
+UNTOLD = {
+    "beijing-sjj-2026": 34,  # page 11: services bought for the public; page 5: 扣除基建项目后预算数
+    "jiangsu-rd-2019-tables": 15,  # page 13: what is bought, in rows that only their place tells
+    "guangzhou-qxj-2026": 2,
+    "guangzhou-zfb-2026": 2,
+    "swu-2021": 6,
+    "xian-gzw-2022": 4,
+    "xian-sjj-2026": 2,
+}
+NAMES = sorted(
+    path.name
+    for path in FOLDER.iterdir()
+    if path.is_dir() and not path.name.startswith(("sh-", "shanghai", "beijing-sfj", "xian-wjw"))
+)
+
+
+@cache
+def facts() -> ModuleType:
+    """The tool that compares facts, which were read by hand from the pages, with what is read."""
+    spec = importlib.util.spec_from_file_location("facts", SHARED / "tools" / "facts.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("layouts", [None, ()], ids=["any", "words alone"])
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in FOLDER.glob("*/facts.json")))
+def test_facts_are_right_or_open(name: str, layouts: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    tool = facts()
+    monkeypatch.setattr(tool.cnbudget, "read", lambda path: read(path, layouts=layouts))
+    data = json.loads((FOLDER / name / "facts.json").read_text(encoding="utf-8"))
+    path = FOLDER / name / data["file"]
+    (right, wrong, unscoped, unread), bad, _, _ = tool.one(data, path)
+    assert bad[OPEN.get(name, 0) :] == []
+    assert (wrong, unscoped, unread) == (0, OPEN.get(name, 0), 0)
+    assert right > 30
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_law_breaks_but_those_that_the_document_breaks(name: str) -> None:
+    tables = FOLDER / name / "tables.pdf"
+    document = read(tables if tables.exists() else FOLDER / name / "original.pdf")
+    assert document.layout == "words"
+    verdicts = compiled(derive(document.tables)).verdicts()
+    assert verdicts.count(Verdict.VIOLATED) == BROKEN.get(name, 0)
+    assert verdicts.count(Verdict.EXACT) > 80
+    values = [figure for figure in document.figures if figure.state is State.VALUE and figure.value]
+    assert sum(figure.scope is None for figure in values) == UNTOLD.get(name, 0)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["beijing.html", "changchun.html", "central.html", "js.html", "levels.html", "units.html",
+     "swallow.pdf", "univ-budget.xlsx"],
+)  # fmt: skip
+def test_small_inputs_are_read_and_nothing_is_accused(name: str) -> None:
+    document = read(FAULTS / name)
+    assert document.layout == "words"
+    assert [finding.zh for finding in check(document).wrong] == []
+    assert not any(figure.state is State.INFERRED for figure in document.figures)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("fujian-county-page.html", ["45.00"]), ("final3p.html", ["46.21", "0.91"])],
+)
+def test_what_was_planted_is_found(name: str, found: list[str]) -> None:
+    said = "\n".join(finding.zh for finding in check(read(FAULTS / name)).wrong)
+    assert all(amount in said for amount in found)
+
+
+@pytest.mark.parametrize("name", ["gov-level.xlsx", "gov-city-hidden.xlsx"])
+def test_a_governments_budget_is_refused(name: str) -> None:
+    with pytest.raises(UnreadableError, match="whole government"):
+        read(FAULTS / name)
