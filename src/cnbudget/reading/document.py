@@ -17,7 +17,7 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Figure, State
-from cnbudget.forms import of_government
+from cnbudget.forms import of_government, title_of
 from cnbudget.invariants import Compiled, Derived, Prepared, Verdict, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
@@ -43,6 +43,8 @@ __all__ = ["disclosure_of_blocks"]
 WORDS = "words"
 _BROKEN = 5  # laws that hold, for one that breaks
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
+_LONGEST_LINE = 40  # of one that may be a title
+_MOST_SEEN = 3
 _OVER = 3  # rows of a sheet that may hold its title
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
@@ -96,7 +98,9 @@ def disclosure_of_blocks(
     by_words = None if settled else _by_words(whole)
     best = _better(by_layout, by_words)
     if best is None:
-        raise UnreadableError(say("reading.no_table"), where=source)
+        seen = whole.lines_like_titles()
+        why = say("reading.no_standard_table", titles="、".join(seen)) if seen else None
+        raise UnreadableError(why or say("reading.no_table"), where=source)
     if len(outlines) != 1 and whole.is_of_a_government(best):
         raise UnreadableError(say("reading.budget_of_a_government"), where=source)
     return whole.disclosure(best)
@@ -156,6 +160,16 @@ class _Whole:
         """Whether a reading has found all tables whose titles are standard by their words."""
         found, _ = find_worded(self.blocks)
         return sum(bool(each.parts) for each in found) <= sum(bool(e.parts) for e in read.found)
+
+    def lines_like_titles(self) -> list[str]:
+        """The first lines that end as titles of tables do, and are none of a standard table."""
+        lines = (block.text.strip() for block in self.blocks if isinstance(block, Paragraph))
+        short = (
+            line
+            for line in lines
+            if 2 < len(line) <= _LONGEST_LINE and line.endswith("表") and title_of(line) is None
+        )
+        return list(islice(dict.fromkeys(short), _MOST_SEEN))
 
     def is_of_a_government(self, read: _Reading) -> bool:
         """Whether tables are titled as a whole government's, and none names an agency."""

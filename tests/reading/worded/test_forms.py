@@ -290,3 +290,10 @@ def test_a_row_without_amounts_is_no_rest_of_a_name_that_is_whole() -> None:
     names = [row.address.name for table in read.tables for side in table.sides for row in side.rows]
     assert "对个人和家庭的补助" in names
     assert not any("补助其他" in name for name in names)
+
+
+def test_an_error_names_the_titles_that_were_seen() -> None:
+    with pytest.raises(cnbudget.UnreadableError) as caught:
+        cnbudget.read_text("青山市地方政府债券发行情况表\n\n项目\t金额\n甲\t1.00\n")
+    assert "青山市地方政府债券发行情况表" in caught.value.zh
+    assert "青山市地方政府债券发行情况表" in str(caught.value)
