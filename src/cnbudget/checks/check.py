@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cnbudget.checks.codes import first_figures, first_place, judged_codes
+from cnbudget.checks.codes import Habit, first_figures, first_place, habit_of, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
 from cnbudget.checks.findings import Explained, Finding, Suspect
 from cnbudget.checks.form import (
@@ -23,21 +23,24 @@ from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.record import Record
 from cnbudget.checks.report import Report
 from cnbudget.checks.sides import linked, remark_finding
-from cnbudget.classification import Classification, default
+from cnbudget.classification import Classification, Judgement, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Verdict, compiled, derived_of, spent
-from cnbudget.messages import By, Said, say
+from cnbudget.messages import By, Said, Words, framed, say
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
 
 if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck
     from cnbudget.checks.suspects import Blamed
+    from cnbudget.tables import Row
 
 __all__ = ["check"]
 
 
+_HABIT = 3  # rows of one table whose names are not their codes', at most, that are told one by one
+_SHOWN = 6
 _STEPS = 700  # for each figure; so that the check of any document takes a few dozen times what a clean one takes
 
 
@@ -172,25 +175,42 @@ class _Check:
         judged = self.judged = judged_codes(self.disclosure, self.lists)
         wrong = {"code": 0, "name": 0}
         told = {each.row.address for each in self.wrong}
+        habits: dict[Habit, list[tuple[Judgement, tuple[Row, ...]]]] = {}
         for law, verdict, judgement, all_rows in judged.said:
             rows = tuple(row for row in all_rows if row.address not in told)
             if not rows:
                 continue
             wrong[law] += len(rows)
             self.record.count(law, verdict.value, len(rows))
-            figures = first_figures(rows)
-            places = "、".join(dict.fromkeys(_table_words(figure, "zh") for figure in figures))
-            places_en = ", ".join(dict.fromkeys(_table_words(figure, "en") for figure in figures))
-            self.record.note(
-                law,
-                say("checks.at_place", places=Said(places, places_en), judgement=judgement),
-                verdict=verdict,
-                place=first_place(rows),
-                figures=figures,
-            )
+            habits.setdefault(habit_of(law, verdict, rows), []).append((judgement, rows))
+        for (law, verdict, *_), found in habits.items():
+            self._names(law, verdict, found)
         for law, looked_up in (("code", judged.codes), ("name", judged.names)):
             if looked_up > wrong[law]:
                 self.record.count(law, "exact", looked_up - wrong[law])
+
+    def _names(
+        self, law: str, verdict: Verdict, found: list[tuple[Judgement, tuple[Row, ...]]]
+    ) -> None:
+        """What there is to say of codes and names; a table that uses another list than the year's is one habit."""
+        if len(found) > _HABIT:
+            rows = tuple(row for _, each in found for row in each)
+            others = [f"{row.code} {row.address.name}" for row in rows[1:]]
+            shown = (*others[:_SHOWN], "…") if len(others) > _SHOWN else tuple(others)
+            words = framed(
+                _judged_at(found[0][0], found[0][1]),
+                "checks.and_so_others",
+                count=len(others),
+                names=shown,
+            )
+            self._note_names(law, verdict, words, rows)
+            return
+        for judgement, rows in found:
+            self._note_names(law, verdict, _judged_at(judgement, rows), rows)
+
+    def _note_names(self, law: str, verdict: Verdict, words: Words, rows: tuple[Row, ...]) -> None:
+        figures = first_figures(rows)
+        self.record.note(law, words, verdict=verdict, place=first_place(rows), figures=figures)
 
     # Figures by themselves -----------------------------------------------------------------------
 
@@ -446,3 +466,11 @@ _TOLD = ("agree", "add-up", "contain", "balance", "share", "change", "growth")
 _ASIDE = ("count", "weight")
 _ORDER = {"violated": 0, "undecided": 2, "rounding": 3}
 _VALUE = State.VALUE
+
+
+def _judged_at(judgement: Judgement, rows: tuple[Row, ...]) -> Words:
+    """What the lists say to a code or a name, and where it stands."""
+    figures = first_figures(rows)
+    places = "、".join(dict.fromkeys(_table_words(figure, "zh") for figure in figures))
+    places_en = ", ".join(dict.fromkeys(_table_words(figure, "en") for figure in figures))
+    return say("checks.at_place", places=Said(places, places_en), judgement=judgement)

@@ -21,11 +21,19 @@ from cnbudget.classification import (
 )
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, Place
+from cnbudget.figures import Figure, Place, RowAddress
 from cnbudget.invariants import Verdict
 from cnbudget.tables import Row
 
-__all__ = ["KINDS", "Judged", "coded_rows", "judged_codes", "verdict_of"]
+__all__ = [
+    "KINDS",
+    "Habit",
+    "Judged",
+    "coded_rows",
+    "habit_of",
+    "judged_codes",
+    "verdict_of",
+]
 
 _NAMES = ("name-missing", "name-differs", "name-of-other-year", "name-of-other-code")
 
@@ -70,8 +78,9 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
         return Judged(0, 0, said=(), unchecked=why)
     rows: dict[tuple[type[Code], str, str, bool], list[Row]] = {}
     codes = names = 0
+    unnamed = _unnamed(disclosure, lists, year)
     for row, category in _coded(disclosure):
-        code, name = row.code, row.address.name
+        code, name = row.code, "" if row.address in unnamed else row.address.name
         kind = type(code)
         if code is not None and kind in KINDS:
             codes += 1
@@ -95,6 +104,25 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
             law = "name" if judgement.problem.value in _NAMES else "code"
             said.append((law, verdict_of(judgement), judgement, tuple(found)))
     return Judged(codes, names, said=tuple(said))
+
+
+def _unnamed(disclosure: Disclosure, lists: Classification, year: int) -> frozenset[RowAddress]:
+    """The rows whose labels are no names of their codes: agencies, items that are bought, each under one code.
+
+    They are known by this: in one table one code has several labels, and none of them is its name.
+    """
+    found: set[RowAddress] = set()
+    for table in disclosure.tables:
+        by_code: dict[tuple[type[Code], str], list[Row]] = {}
+        for row in table.rows:
+            if row.code is not None and type(row.code) in KINDS and row.address.name:
+                by_code.setdefault((type(row.code), row.code.digits), []).append(row)
+        for (kind, digits), rows in by_code.items():
+            names = {row.address.name for row in rows}
+            listed = lists.catalogue(KINDS[kind], year).get(digits) if len(names) > 1 else None
+            if listed is not None and listed.name not in names:
+                found.update(row.address for row in rows)
+    return frozenset(found)
 
 
 KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Kind.ECONOMIC}
@@ -162,3 +190,22 @@ def first_figures(rows: tuple[Row, ...]) -> tuple[Figure, ...]:
 def first_place(rows: tuple[Row, ...]) -> Place:
     """Where the first of the rows stands."""
     return rows[0].figures[0].place if rows and rows[0].figures else Place()
+
+
+#: A law, a verdict, and the table and the classification that rows of one habit are of; the last tells others apart.
+Habit = tuple[str, Verdict, str, str, str]
+
+
+def habit_of(law: str, verdict: Verdict, rows: tuple[Row, ...]) -> Habit:
+    """What wrong names of rows have in common, if the table lists economic uses by another list than the year's.
+
+    Args:
+        law: "code" or "name".
+        verdict: How they count.
+        rows: The rows of one code.
+    """
+    titles = {row.address.title for row in rows}
+    code = rows[0].code
+    if law == "name" and len(titles) == 1 and isinstance(code, EconomicCode):
+        return law, verdict, titles.pop(), "economic", ""
+    return law, verdict, "", "", repr(rows[0].address)

@@ -17,7 +17,7 @@ from cnbudget.figures import Address, Figure, Place, RowAddress, State
 from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import shipped_outlines
-from cnbudget.messages import Message, Said, Words, framed, say
+from cnbudget.messages import By, Message, Said, Words, framed, say
 from cnbudget.numerals import YEAR
 from cnbudget.tables import Row, Table
 from cnbudget.words import numbered, plain
@@ -405,6 +405,7 @@ def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[RowAdd
         disclosure: The budget.
         moved: The addresses of rows under wrong codes, of which nothing is said.
     """
+    found: dict[tuple[Nature, tuple[str, ...]], list[Figure]] = {}
     for table in disclosure.tables:
         for side in table.sides:
             columns = [
@@ -419,24 +420,35 @@ def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[RowAdd
                     continue
                 for offset, usual in columns:
                     figure = row.figures[offset]
-                    if figure.state is _VALUE and figure.value:
-                        _unusual(record, figure, usual, scope.economic)
+                    if figure.state is not _VALUE or not figure.value or figure.scope is None:
+                        continue
+                    if not all(code.startswith(usual) for code in scope.economic):
+                        found.setdefault((figure.scope.nature, scope.economic), []).append(figure)
+    for (nature, codes), figures in found.items():
+        inside = any(
+            other is nature and codes != below and all(each.startswith(codes) for each in below)
+            for other, below in found
+        )
+        if not inside:  # else it is only what stands under it
+            _unusual(record, nature, codes, figures)
 
 
-def _unusual(
-    record: Record, figure: Figure, usual: tuple[str, ...], codes: tuple[str, ...]
-) -> None:
-    scope = figure.scope
-    if scope is None or all(code.startswith(usual) for code in codes):
-        return
-    nature, shown, uses = scope.nature, "、".join(codes), "、".join(usual)
-    record.count("form", "violated")
+def _unusual(record: Record, nature: Nature, codes: tuple[str, ...], figures: list[Figure]) -> None:
+    """One use counted as another nature than by custom, in whatever tables."""
+    shown, uses = "、".join(codes), "、".join(_USUAL[nature])
+    record.count("form", "violated", len(figures))
+    words: Words = say(
+        "checks.nature_against_custom", figure=figures[0], shown=shown, nature=nature, uses=uses
+    )
+    if len(figures) > 1:
+        others = tuple(By(Figure.where, each) for each in figures[1:])
+        words = framed(words, "checks.and_so_others", count=len(others), names=others)
     record.note(
         "form",
-        say("checks.nature_against_custom", figure=figure, shown=shown, nature=nature, uses=uses),
+        words,
         verdict=Verdict.VIOLATED,
-        place=figure.place,
-        figures=(figure,),
+        place=figures[0].place,
+        figures=tuple(figures),
     )
 
 

@@ -18,10 +18,11 @@ from cnbudget.dimensions import BY_NAME, FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
-from cnbudget.messages import By, Said, Words, say
+from cnbudget.messages import By, Said, Words, framed, say
 from cnbudget.narrative import Claim, Claims, Narrative
 from cnbudget.narrative.ratios import Ruling
 from cnbudget.narrative.sections import Section
+from cnbudget.narrative.subjects import Item
 from cnbudget.narrative.text import Paragraph
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import in_unit, rounds_to
@@ -32,6 +33,20 @@ __all__ = ["ListCheck"]
 
 _ALL_FROM = re.compile(r"收入全部(?:为|是|来自)([^，,。；;:]{2,20})")
 _MOST_LISTS = 500  # no document has more
+_HABIT = 3  # items written in one way, at most, that are told one by one
+_SHOWN = 4
+
+
+def _path(item: Item) -> str:
+    return "".join(f"{name}（{mark}）" for name, mark in zip(item.names, "类款项", strict=False))
+
+
+def _unsure(claim: Claim, item: Item) -> Words:
+    """What there is to say of an item that the lists do not name so."""
+    path = _path(item)
+    if item.code:
+        return say("checks.item_otherwise_named", claim=By(at, claim), path=path, code=item.code)
+    return say("checks.item_of_no_list", claim=By(at, claim), path=path)
 
 
 class ListCheck:
@@ -65,6 +80,7 @@ class ListCheck:
         self.untied: list[tuple[Claim, tuple[str, str]]] = []
         self.tied: set[Claim] = set()
         self.cause_of_figure = _suspected(tables)
+        self.unsure: dict[tuple[bool, int], list[tuple[Claim, Item]]] = {}
         self.cause_of_claim: dict[Claim, str] = {}
         self.cause_of_number: dict[tuple[object, ...], str] = {}
 
@@ -223,6 +239,7 @@ class ListCheck:
                 )
             elif scope is None:
                 groups.setdefault((claim.section.key, Scope(), 0), []).append(claim)
+        self._item_names()
         said: dict[tuple[str, Scope], set[str]] = {}
         for (key, base, _), items in groups.items():
             codes = {claim.scope.function[0] for claim in items if claim.scope is not None}
@@ -234,20 +251,25 @@ class ListCheck:
 
     def _item_name(self, claim: Claim) -> None:
         item = self.narrative.context.item(claim.item, claim.codes)
-        path = "".join(
-            f"{name}（{mark}）" for name, mark in zip(item.names, "类款项", strict=False)
-        )
         if item.sure:
             self._count("name", Verdict.EXACT)
             return
         self._count("name", Verdict.VIOLATED)
-        if item.code:
-            words = say(
-                "checks.item_otherwise_named", claim=By(at, claim), path=path, code=item.code
+        self.unsure.setdefault((bool(item.code), len(item.names)), []).append((claim, item))
+
+    def _item_names(self) -> None:
+        """Items that no list names so; many that are written in one way are one habit (levels shifted by one)."""
+        for found in self.unsure.values():
+            if len(found) <= _HABIT:
+                for claim, item in found:
+                    self._note("name", _unsure(claim, item), claims=(claim,))
+                continue
+            others = [_path(item) for _, item in found[1:]]
+            shown = (*others[:_SHOWN], "…") if len(others) > _SHOWN else tuple(others)
+            words = framed(
+                _unsure(*found[0]), "checks.and_so_others", count=len(others), names=shown
             )
-        else:
-            words = say("checks.item_of_no_list", claim=By(at, claim), path=path)
-        self._note("name", words, claims=(claim,))
+            self._note("name", words, claims=tuple(claim for claim, _ in found))
 
     def _cover(
         self,

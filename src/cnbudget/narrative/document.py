@@ -8,7 +8,7 @@ from functools import cached_property
 
 import attrs
 
-from cnbudget.figures import NOWHERE, Place
+from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.narrative.claims import Claim, Claims, Unread
 from cnbudget.narrative.earlier import PreviousYear, previous_year
 from cnbudget.narrative.grammar import claims_of
@@ -18,6 +18,7 @@ from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import folded
 from cnbudget.narrative.years import Misdated, years_of
 from cnbudget.passages import Passage
+from cnbudget.scope import Scope
 
 __all__ = ["Narrative", "Overview", "Signature", "Term"]
 
@@ -186,7 +187,26 @@ class Narrative:
     @cached_property
     def previous_year(self) -> PreviousYear:
         """Last year's budget, reconstructed."""
-        return previous_year(self.claims, self.context.year, self.printed.first)
+        return previous_year(self.claims, self.context.year, self._current)
+
+    def _current(self, scope: Scope) -> Figure | None:
+        """This year's printed figure of a scope, unless the text calls another amount by the same words."""
+        figure = self.printed.first(scope)
+        if figure is None:
+            return None
+        stated = self._stated.get(scope)
+        return figure if stated is None or stated.amount == figure.amount else None
+
+    @cached_property
+    def _stated(self) -> dict[Scope, Figure]:
+        """The first amount of this year's that is stated of each scope."""
+        found: dict[Scope, Figure] = {}
+        for claim in self.claims:
+            mine = claim.year == self.context.year and claim.stage == self.context.stage
+            stated = claim.kind == "amount" and claim.role == "stated" and claim.money
+            if stated and mine and claim.scope is not None:
+                found.setdefault(claim.scope, claim.figure)
+        return found
 
     @cached_property
     def glossary(self) -> tuple[Term, ...]:

@@ -52,6 +52,7 @@ _COMPARED = re.compile(
 _TOGETHER = ("共计", "合计", "总计", "共")
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
+_YEAR_DIGITS = 4
 _MARKS = ("类)", "款)", "项)")
 _CUT = re.compile(r"和|及|、|以及")
 
@@ -219,7 +220,7 @@ class _Reader(Lists):
         if not text:
             return
         found = quantities(text)
-        said = [q for q in found if q.kind != "date"]
+        said = [q for q in found if q.kind != "date" and not _is_year(q, text)]
         if odd(text):
             self._not_read(
                 clause,
@@ -416,6 +417,8 @@ class _Reader(Lists):
             return
         if level and role == "" and (against is not None or self.against is not None):
             subject = self._compared(text[: -len(level)], role)
+            if not self._of_whole(subject):
+                self.unchanged = 0
             claim = self._add(
                 "level", subject.label, None, at, role, scope=subject.scope,
                 item=subject.item, against=self.against or (self._last(), self.context.stage),
@@ -510,6 +513,12 @@ def _in_a_name(text: str, at: int) -> bool:
     end = min((mark for mark in marks if mark >= 0), default=-1)
     start = max(before.rfind(mark) for mark in _MARKS)
     return end >= 0 and start >= 0 and not any(c.isdigit() for c in text[start:end])
+
+
+def _is_year(q: Quantity, text: str) -> bool:
+    """Whether a bare number is the year that is compared with: 与2025持平."""
+    against = AGAINST.search(text) if q.kind == "bare" and len(q.text) == _YEAR_DIGITS else None
+    return against is not None and against.start() <= q.start and q.end <= against.end()
 
 
 def _first(text: str, words: tuple[str, ...]) -> tuple[int, str]:

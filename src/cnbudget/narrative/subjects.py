@@ -295,13 +295,16 @@ class Context:
             if codes:
                 short = [code for code in codes if len(code) == 3]
                 found = short or [code for code in codes if code in self.printed]
-                if len(found) == 1:
-                    item = Item((core,), code=found[0])
-                    met = _meet(base, found[0])
+                deepest = max(found, key=len, default="")
+                if found and all(deepest.startswith(code) for code in found):
+                    # 其他社会保障和就业支出 is 20899 and all that is in it, 2089999
+                    item = Item((core,), code=deepest)
+                    met = _meet(base, deepest)
                     if met is not None:  # else perhaps 其他支出 (399) rather than 其他支出 (229)
                         return Subject(core, met, item, pieces=False)
         for index in (self.economics, self.listed_economics):
-            codes = index.get(core) or index.get(core.removesuffix("支出"))
+            plainer = core.removesuffix("支出")
+            codes = index.get(core) or index.get(plainer) or index.get(plainer.replace("的", ""))
             if codes:
                 # projects are told by category: 其他支出 is 399 there, not 39999
                 size = 3 if base.project else 5

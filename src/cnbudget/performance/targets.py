@@ -44,6 +44,7 @@ _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9
 _DATE = re.compile(
     r"[0-9]{4}年(?:度)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?(?:前|底|底前|之前|以前|末|前完成|完成)?"
 )
+_CONDITION = re.compile(r"[\u4e00-\u9fff][<>≤≥=]+[0-9]")
 _LONGEST = 30
 
 
@@ -118,6 +119,8 @@ class Target:
             operator, behind = _BEHIND[behind], ""
         elif not operator and behind and not (set(behind) & set(_MARKS)):
             return cls(bare)  # words that begin with a number
+        if not operator and _CONDITION.search(behind):
+            return cls(bare)  # 1-12月执行率≥95%: words with a condition of their own
         if set(behind) & set(_MARKS):
             fault = fault if fault[0] else _BEHIND_NUMBER
         elif any(mark.isdigit() or mark in "%‰" for mark in behind):

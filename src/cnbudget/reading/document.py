@@ -430,6 +430,7 @@ def _unsaid(
     """Empty tables of which the document nowhere says that they are empty."""
     said = {each.key for each in found if each.said_empty}
     texts: list[str] | None = None
+    listed: list[str] = []
     for table in tables:
         if table.status != "empty" or table.key in said:
             continue
@@ -439,7 +440,10 @@ def _unsaid(
                 return  # the tables alone: what is said of them may stand elsewhere
             parts = [part for text in prose for part in _SENTENCES.split(text)]
             texts = [title_key(part) for part in parts if says_nothing(part)]
-            texts += [title_key(title) for title in _listed_empty(passages)]
+            listed = [each for cells in _listed_empty(passages) for each in cells]
+            texts += [title_key(each) for each in listed]
+        if f"表{table.number}" in listed:
+            continue
         title = loose_title(title_key(table.title))
         topic = _ASPECTS.split(title, maxsplit=1)[0].removeprefix("财政拨款")
         topic = topic if len(topic) > 4 else title.removesuffix("表")
@@ -453,19 +457,17 @@ def _unsaid(
             )
 
 
-def _listed_empty(passages: list[Passage]) -> Iterator[str]:
-    """The titles that a list of the tables calls empty (是否空表：是), as Shaanxi's forms have it."""
+def _listed_empty(passages: list[Passage]) -> Iterator[tuple[str, ...]]:
+    """The tables that a list of the tables calls empty (是否空表：是), as Shaanxi's forms have it: number and title."""
+    column: int | None = None  # page breaks cut the list into grids
     for passage in passages:
-        rows = iter(passage.rows if passage.grid else ())
-        for row in rows:
-            column = next(
-                (i for i, cell in enumerate(row.cells) if plain(cell) == "是否空表"), None
-            )
-            if column is None:
-                continue
-            for each in rows:
-                if column < len(each.cells) and plain(each.cells[column]) == "是":
-                    yield from (cell for cell in each.cells if "表" in cell)
+        column = column if passage.grid else None
+        for row in passage.rows if passage.grid else ():
+            cells = [plain(cell) for cell in row.cells]
+            if "是否空表" in cells:
+                column = cells.index("是否空表")
+            elif column is not None and column < len(cells) and cells[column] == "是":
+                yield tuple(cell for cell in cells if "表" in cell)
 
 
 def _passage(block: Block, heading: str) -> Passage:

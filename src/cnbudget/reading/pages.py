@@ -47,6 +47,8 @@ _NUMBERED = re.compile(
 _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*+(?:第\s*+)?[0-9]{1,4}+\s*+页?\s*+(?:[/／,，]?\s*+共?\s*+[0-9]{1,4}+\s*+页?)?[-—–·\s]*+"
 )
+#: A page number between dashes is one however far from the edge it stands, if nothing stands beyond it.
+_DASHED = re.compile(r"[-—–]\s*[0-9]{1,4}\s*[-—–]")
 _DIGITS = re.compile(r"[0-9]+")
 #: How titles end.
 _TITLE_END = re.compile(
@@ -503,6 +505,10 @@ def _without_margins(pages: list[Page], lines: list[list[Line]]) -> None:
     """Take page numbers, and running heads and feet after their first page, out of the lines."""
     seen: dict[tuple[str, int], list[tuple[int, Line]]] = {}
     for index, (page, own) in enumerate(zip(pages, lines, strict=True)):
+        heights = [line.middle for line in own]
+        for line in [each for each in own if each.middle in (min(heights), max(heights))]:
+            if _DASHED.fullmatch(line.text.strip()):
+                own.remove(line)
         edges = [line for line in own if not 0.1 < line.middle / page.height < 0.9]
         for line in edges:
             if _PAGE_NUMBER.fullmatch(line.text):

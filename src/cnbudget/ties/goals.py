@@ -28,7 +28,7 @@ _SHARES = re.compile(
     r"(?:合格|及时|覆盖|达标|知晓|合规|完成|使用|参保|满意|准确|到位|执行|办结|处理|普及|入学|就业|通过|公开)(?:率|度)"
 )
 
-_INVESTMENT = re.compile("总投资|投资总额|项目总概算")
+_INVESTMENT = re.compile("投资|总概算")
 
 
 def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
