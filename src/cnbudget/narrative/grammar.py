@@ -105,6 +105,7 @@ class _Reader(Lists):
         self.text = paragraph
         self.list = None
         self.last = None
+        self.told = set()
         named = _PROJECT.match(paragraph.text)
         if named is not None and self.here.within("projects"):
             self.project_name = named[1]
@@ -145,6 +146,8 @@ class _Reader(Lists):
         self.loose = False  # whether the reason could have ended, at ";"
         self.against = None
         self.within, self.unchanged = None, 0
+        self.several = len(self.told) > 1  # whether the sentence before told amounts of several
+        self.told = set()
         for clause in clauses(text.removesuffix("。"), start):
             self.clause(clause)
 
@@ -309,8 +312,9 @@ class _Reader(Lists):
         claim.year = year or self.context.year
         claim.stage = stage or self.context.stage
         self._keep(claim)
-        if not role and self.within is None:
-            self.last = claim
+        if not role:
+            self.told.add(claim.subject)
+            self.last = claim if self.within is None else self.last
         if role in ("reason", "aside"):
             return
         claim.whole = self._whole(subject.scope)

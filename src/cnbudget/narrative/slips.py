@@ -53,8 +53,13 @@ _PLACEHOLDER = re.compile(
 )
 _DOUBLED = re.compile(r"[。；，、：;,:][。；，、;,]")
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
+_NAMES_MEET = re.compile("(?:项目|工程|资金|医院|学校|中心|公司|局)$")
+_PERSONAL = re.compile("(?:电话|传真|联系人|负责人|邮箱|手机)$")
 _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
-_NO_REASON = re.compile(r"主要原因(?:是|为|系)?[:：]?(?=[。；;，,]|其中|$)")
+#: "增加的主要原因，一是…" gives the reasons.
+_NO_REASON = re.compile(
+    r"主要原因(?:(?:是|为|系)[:：]?(?=[。；;，,]|其中|$)|[:：]?(?=[。；;]|其中|$))"
+)
 _RESTATED = re.compile(
     r"主要原因(?:是|为|系)?[:：]?([^。；;，,]{0,24}(?:"
     + "|".join(LEVEL_WORDS)
@@ -182,12 +187,16 @@ def _marks(paragraph: Paragraph) -> Iterator[Slip]:
             words = say("slips.placeholder", text=match[0])
             yield Slip("placeholder", words, place=paragraph.place(match.start()))
     for match in _DOUBLED.finditer(text):
+        if _PERSONAL.search(text[: match.start()]):
+            continue  # what stood between is a person's, and was left out
         shown = text[max(0, match.start() - 6) : match.end()]
         words = say("slips.punctuation", text=shown)
         yield Slip("punctuation", words, place=paragraph.place(match.start()))
     for match in _REPEATED.finditer(text):
         line = bisect_right(paragraph.starts, match.start())
         across = line < len(paragraph.starts) and paragraph.starts[line] < match.end()
+        if _NAMES_MEET.search(match[1]):
+            continue  # 某建设项目项目绩效自评表, 更换工程工程款: a name ends, and the next word begins
         if match[0] not in _FINE_TWICE and len(set(match[1])) > 1 and not across:
             words = say("slips.repeated", text=match[0])
             yield Slip("repeated", words, place=paragraph.place(match.start()))

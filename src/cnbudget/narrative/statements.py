@@ -58,6 +58,8 @@ class Statements:
     last: Claim | None
     within: Claim | None
     unchanged: int
+    told: set[str]
+    several: bool
     against: tuple[int | None, str] | None
 
     def __init__(self, context: Context) -> None:
@@ -141,6 +143,8 @@ class Statements:
             named = self._subject(head, role)
             if named is not None:
                 return named
+        if self.several and not self.told and not head:
+            return Subject("", None)  # of all of them together, or of the last?
         whole = self.within
         if whole is not None and self.unchanged > 1:
             # 收入…万元，其中：甲…万元、乙…万元，较上年增加…: after several parts in a row it is the whole that changed
