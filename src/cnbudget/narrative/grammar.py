@@ -105,6 +105,7 @@ class _Reader(Lists):
         self.text = paragraph
         self.list = None
         self.last = None
+        self.before = None
         self.told = set()
         named = _PROJECT.match(paragraph.text)
         if named is not None and self.here.within("projects"):
@@ -146,15 +147,23 @@ class _Reader(Lists):
         self.loose = False  # whether the reason could have ended, at ";"
         self.against = None
         self.within, self.unchanged = None, 0
-        self.several = len(self.told) > 1  # whether the sentence before told amounts of several
+        self._behind()
+        goes_on = text.startswith(")")  # the full stop stood inside a bracket
+        if goes_on:
+            text, start = text[1:], start + 1
+        self.several = (
+            len(self.told) > 1 and not goes_on
+        )  # whether the sentence before told amounts of several
         self.told = set()
         for clause in clauses(text.removesuffix("。"), start):
             self.clause(clause)
 
     def clause(self, clause: Clause) -> None:
         if clause.aside:
+            self.before = self.before or (self.subject, self.amount, self.change)
             self._segment(clause, 0, clause.text, "aside")
             return
+        self._behind()
         text = clause.text
         if text.startswith("其中") and not self.zone:
             self.within, self.unchanged = self.last, 0
@@ -186,6 +195,11 @@ class _Reader(Lists):
             self._lists(clause, text)
         if clause.end in ("；", ";") and self.list is not None and not self.list.complete:
             self.list = None
+
+    def _behind(self) -> None:
+        """What stands behind a bracket goes on with what stood before it."""
+        if self.before is not None:
+            (self.subject, self.amount, self.change), self.before = self.before, None
 
     def _has_parts(self, text: str = "") -> None:
         """What follows are the parts of the last amount, or of what a heading line names."""
@@ -315,6 +329,8 @@ class _Reader(Lists):
         if not role:
             self.told.add(claim.subject)
             self.last = claim if self.within is None else self.last
+        if role == "aside":
+            self.subject, self.amount = subject, claim
         if role in ("reason", "aside"):
             return
         claim.whole = self._whole(subject.scope)

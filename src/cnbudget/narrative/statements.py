@@ -60,6 +60,7 @@ class Statements:
     unchanged: int
     told: set[str]
     several: bool
+    before: tuple[Subject | None, Claim | None, Claim | None] | None
     against: tuple[int | None, str] | None
 
     def __init__(self, context: Context) -> None:
