@@ -53,6 +53,7 @@ _PLACEHOLDER = re.compile(
 )
 _DOUBLED = re.compile(r"[。；，、：;,:][。；，、;,]")
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
+_TABLE = re.compile(r"表(?:\([^()]*\))?$")
 _NAMES_MEET = re.compile("(?:项目|工程|资金|医院|学校|中心|公司|局)$")
 _PERSONAL = re.compile("(?:电话|传真|联系人|负责人|邮箱|手机)$")
 _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
@@ -365,7 +366,7 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
         if (
             found is None
             or found.key in ("", "contents", "tables", "overview")
-            or found.title.endswith("表")
+            or _TABLE.search(found.title)
         ):
             continue
         title = _yearless(found.title)
