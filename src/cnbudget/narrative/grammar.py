@@ -154,7 +154,7 @@ class _Reader(Lists):
         self.several = (
             len(self.told) > 1 and not goes_on
         )  # whether the sentence before told amounts of several
-        self.told = set()
+        self.told, self.told_before = set(), len(self.claims)
         for clause in clauses(text.removesuffix("。"), start):
             self.clause(clause)
 

@@ -60,6 +60,7 @@ class Statements:
     unchanged: int
     told: set[str]
     several: bool
+    told_before: int
     before: tuple[Subject | None, Claim | None, Claim | None] | None
     against: tuple[int | None, str] | None
 
@@ -144,7 +145,7 @@ class Statements:
             named = self._subject(head, role)
             if named is not None:
                 return named
-        if self.several and not self.told and not head:
+        if self.several and not head and len(self.claims) == self.told_before:
             return Subject("", None)  # of all of them together, or of the last?
         whole = self.within
         if whole is not None and self.unchanged > 1:
