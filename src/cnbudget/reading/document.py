@@ -43,7 +43,7 @@ __all__ = ["disclosure_of_blocks"]
 WORDS = "words"
 _BROKEN = 5  # laws that hold, for one that breaks
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
-_LONGEST_LINE = 40  # of one that may be a title
+_SHORTEST_LINE, _LONGEST_LINE = 5, 40  # of one that may be a title
 _MOST_SEEN = 3
 _OVER = 3  # rows of a sheet that may hold its title
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
@@ -167,7 +167,9 @@ class _Whole:
         short = (
             line
             for line in lines
-            if 2 < len(line) <= _LONGEST_LINE and line.endswith("表") and title_of(line) is None
+            if _SHORTEST_LINE <= len(line) <= _LONGEST_LINE
+            and line.endswith("表")
+            and title_of(line) is None
         )
         return list(islice(dict.fromkeys(short), _MOST_SEEN))
 
