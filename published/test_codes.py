@@ -27,11 +27,8 @@ TRUE = {
     "shanghai-xfb-2026": set[str](),
     "guangzhou-qxj-2026": set[str](),
     "guangzhou-zfb-2026": set[str](),
-    # goods and services numbered consecutively from 30201, a name of before 2019, a slip in two codes
-    "sh-putuo-shfly-2024-budget-unit": {
-        "71102", "210", "30108", "30202", "30203", "30204", "30205", "30206", "30207", "30208",
-        "30210", "30211", "30212", "30213", "303", "30301",
-    },
+    # goods and services numbered consecutively from 30201 (told once), a name of before 2019, a slip in two codes
+    "sh-putuo-shfly-2024-budget-unit": {"71102", "210", "30108", "30210"},
     # a name of before 2019 in the text, and names that no list has or has elsewhere
     "sh-putuo-ghj-2024-final-dept": {"2200199", "活动费", "2210201", "2210203", "自然资源海洋气象等支出（类）"},
     "sh-putuo-wanli-2025-budget-dept": {"计划生育事务（项）"},
@@ -43,7 +40,10 @@ TRUE = {
     "shenzhen-sjj-2026": set[str](),
     "shenzhen-swj-2026": set[str](),
     "shenzhen-zfb-2026": set[str](),
+    # each 款 called 类, and each 项 款, in the text (told once)
+    "suzhou-yjj-2026": {"行政事业单位养老支出（类）"},
     "swu-2021": set[str](),
+    "wuxi-yjj-2026": {"行政事业单位养老支出（类）"},
     "xian-gzw-2022": set[str](),
     "xian-sjj-2026": set[str](),
     "xian-wjw-2022-final": set[str](),

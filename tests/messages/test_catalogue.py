@@ -11,7 +11,7 @@ import pytest
 
 import cnbudget
 from cnbudget.errors import MoneyError
-from cnbudget.messages import Message, entry, keys, say, tell
+from cnbudget.messages import Message, Said, entry, framed, keys, say, tell
 from cnbudget.messages.catalogue import parsed, template
 from cnbudget.problems import Problem
 
@@ -121,3 +121,11 @@ def test_a_problem_of_words_still_works_and_says_how_it_is_made_now() -> None:
     with pytest.warns(DeprecationWarning, match="Problem"):
         problem = Problem("number", "不是数", en="not a number")
     assert (problem.zh, problem.en) == ("不是数", "not a number")
+
+
+def test_a_sentence_that_goes_on_ends_once() -> None:
+    words = framed(
+        Said("甲不对。", "a is wrong."), "checks.and_so_others", count=2, names=("乙", "丙")
+    )
+    assert words.text("zh").startswith("甲不对；同样的还有 2 处：")
+    assert words.text("en").startswith("a is wrong; the same of 2 more: ")

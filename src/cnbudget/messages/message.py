@@ -10,6 +10,8 @@ from cnbudget.messages.values import spoken
 
 __all__ = ["By", "Framed", "Message", "Said", "Words", "framed", "say", "tell"]
 
+_GOES_ON = ("；", ";")
+
 
 class Words(Protocol):
     """Something that can be said in Chinese and in English."""
@@ -96,6 +98,10 @@ class Message(_ByWords):
             return words
         values, parts = self.values, []
         for piece in template(words):
+            if (
+                parts and piece.words[:1] in _GOES_ON
+            ):  # a sentence that goes on behind a message has no end there
+                parts[-1] = parts[-1].removesuffix("。").removesuffix(".")
             parts.append(piece.words)
             if piece.name is not None:
                 parts.append(spoken(values[piece.name], piece.form, lang))

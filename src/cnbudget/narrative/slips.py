@@ -56,6 +56,7 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
 _TABLE = re.compile(r"表(?:\([^()]*\))?$")
 _NAMES_MEET = re.compile("(?:项目|工程|资金|医院|学校|中心|公司|局)$")
 _PERSONAL = re.compile("(?:电话|传真|联系人|负责人|邮箱|手机)$")
+_LONGEST_LABEL = 3
 _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
 #: "增加的主要原因，一是…" gives the reasons.
 _NO_REASON = re.compile(
@@ -188,7 +189,7 @@ def _marks(paragraph: Paragraph) -> Iterator[Slip]:
             words = say("slips.placeholder", text=match[0])
             yield Slip("placeholder", words, place=paragraph.place(match.start()))
     for match in _DOUBLED.finditer(text):
-        if _PERSONAL.search(text[: match.start()]):
+        if _PERSONAL.search(text[max(0, match.start() - _LONGEST_LABEL) : match.start()]):
             continue  # what stood between is a person's, and was left out
         shown = text[max(0, match.start() - 6) : match.end()]
         words = say("slips.punctuation", text=shown)
