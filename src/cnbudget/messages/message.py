@@ -96,7 +96,8 @@ class Message(_ByWords):
     def _put(self, words: str, lang: str) -> str:
         if "{" not in words:
             return words
-        values, parts = self.values, []
+        values = self.values
+        parts: list[str] = []
         for piece in template(words):
             if (
                 parts and piece.words[:1] in _GOES_ON
