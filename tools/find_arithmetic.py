@@ -24,6 +24,8 @@ METHODS = {
     "sqrt": 0, "exp": 0, "ln": 0, "log10": 0, "logb": 0, "fma": 2, "remainder_near": 1, "shift": 1, "rotate": 1,
     "next_plus": 0, "next_minus": 0, "next_toward": 1, "max": 1, "min": 1, "max_mag": 1, "min_mag": 1,
 }  # fmt: skip
+#: More lines than a module of a library has.
+LIBRARIES = 30_000
 FUNCTIONS = {"abs", "round", "sum", "divmod", "pow"}
 
 Span = tuple[int, int, int | None, int | None]
@@ -136,9 +138,10 @@ def main() -> int:
     options.cache_dir = os.devnull
     options.ignore_missing_imports = True
     options.mypy_path = [str(ROOT / "src")]
-    # mypy gives all types together: each text is moved down by the lines of those before it, so that lines tell
+    # mypy gives all types together, those of libraries too: each text is moved down by more lines than theirs have,
+    # and by the lines of those before it, so that lines tell
     paths = sorted(SOURCE.rglob("*.py"))
-    sources, texts, before = [], [], 0
+    sources, texts, before = [], [], LIBRARIES
     for path in paths:
         parts = path.relative_to(ROOT / "src").with_suffix("").parts
         module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
