@@ -12,6 +12,7 @@ import attrs
 import pytest
 
 from cnbudget import Finding, Verdict, check, classification
+from cnbudget.checks.codes import judged_codes
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Place
 from cnbudget.layouts.outlines import shipped_outlines
@@ -77,6 +78,13 @@ def sites() -> tuple[Site, ...]:
                     at.setdefault(_line(row.place), []).append((number, position))
         budget = read(blocks(name))
         bad = {_line(problem.place) for problem in budget.problems if problem.kind == "code"}
+        # rows whose codes or names are wrong as they were published are told together, whatever else is done to them
+        bad |= {
+            _line(row.figures[0].place)
+            for *_, rows in judged_codes(budget).said
+            for row in rows
+            if row.figures
+        }
         for table in budget.tables:
             lines = Counter(_line(row.figures[0].place) for row in table.rows if row.figures)
             for each in table.rows if len(table.sides) == 1 else ():
