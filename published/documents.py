@@ -19,6 +19,8 @@ SHARED = Path(__file__).parents[2] / "shared"
 FOLDER = SHARED / "documents"
 #: The two documents that the examples were retyped from.
 TEXTS = {"artux": "artux-2026.txt", "akto": "akto-2024.txt"}
+#: The document whose tables are a file of their own.
+APART = ("beijing-sjj-2026",)
 #: The files whose every finding was judged by reading the page.
 PDFS = (
     "sh-czj-2025-budget-unit",
@@ -32,7 +34,7 @@ _CODE = re.compile(r"[0-9]{1,7}")
 
 def path(name: str) -> Path:
     """The file of a document."""
-    return FOLDER / TEXTS.get(name, f"{name}/original.pdf")
+    return FOLDER / TEXTS.get(name, f"{name}/{'tables' if name in APART else 'original'}.pdf")
 
 
 @cache

@@ -25,6 +25,7 @@ TRUE = {
     "sh-czj-2025-budget-unit": set[str](),
     "sh-putuo-fb-2025-budget-unit": set[str](),
     "shanghai-xfb-2026": set[str](),
+    "beijing-sjj-2026": set[str](),
     "guangzhou-qxj-2026": set[str](),
     "guangzhou-zfb-2026": set[str](),
     # goods and services numbered consecutively from 30201 (told once), a name of before 2019, a slip in two codes
