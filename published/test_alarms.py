@@ -14,7 +14,7 @@ from published.documents import FOLDER, budget
 
 @attrs.frozen
 class Fault:
-    """What was judged by the picture of the page."""
+    """What was judged by the page."""
 
     law: str
     page: int | None

@@ -21,7 +21,7 @@ OPEN = {"guangzhou-qxj-2026": 1, "swu-2021": 2}  # 行政经费; 捐赠收入 an
 BROKEN = {
     "yantai-mzj-2026": 3,  # page 24: 差旅费 5.50 under 小计 4.50, in a row, in a column and against page 18
     "yantai-sjj-2026": 2,  # pages 9 and 11, 15 and 17: 0.01 apart
-    "xian-gzw-2022": 60,  # page 29: the amounts of table 6 stand one row too high from row 11 on
+    "xian-gzw-2022": 60,  # page 29: from row 6 on, amounts of table 6 stand one row too high
 }
 #: Printed amounts without a scope, of some documents.
 UNTOLD = {
