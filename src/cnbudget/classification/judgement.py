@@ -265,8 +265,8 @@ class _Case:
                     self.say(
                         Problem.NAME_OF_OTHER_YEAR,
                         Weight.NOTE,
-                        f"{official_zh}，此处写作“{printed}”，是{when_zh}的名称。",
-                        f'{official_en}; "{printed}" is its name {when_en}.',
+                        f"{official_zh}，此处写作“{printed}”，是{when_zh}的名称{_unsure_zh(subject)}。",
+                        f'{official_en}; "{printed}" is its name {when_en}{_unsure_en(subject)}.',
                         (other,),
                     )
                 ]
