@@ -33,7 +33,7 @@ OTHERS = [
     ("一般公共预算财政拨款项目支出决算表", {"nature": Nature.PROJECT}),
     ("政府性基金预算财政拨款收入支出决算表", {"balance": True, "source": FundingSource.FUND}),
     ("国有资本经营预算支出表", {"source": FundingSource.STATE_CAPITAL}),
-    ("西南大学收入预算表", {"flow": Flow.INCOME}),
+    ("青山大学收入预算表", {"flow": Flow.INCOME}),
     ("政府采购（资产配置、购买服务）预算表", {"subject": "PROCUREMENT"}),
     ("财政拨款政府购买服务明细表", {"subject": "SERVICES"}),
     ("一般公共预算机关运行经费支出预算表", {"running": True}),

@@ -84,8 +84,8 @@ def title_of(text: str, words: Vocabulary | None = None) -> Title | None:
 
     >>> title_of("收支总表（预算表1）").number, title_of("表一一般公共预算支出表").number
     (1, 1)
-    >>> title_of("西南大学收入预算表").agency, title_of("项目支出绩效目标表") is None
-    ('西南大学', True)
+    >>> title_of("青山大学收入预算表").agency, title_of("项目支出绩效目标表") is None
+    ('青山大学', True)
     """
     words = words or vocabulary()
     if len(text) > _LONGEST or "表" not in text or "。" in text or "；" in text:

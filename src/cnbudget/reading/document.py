@@ -11,31 +11,30 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.deduction.bounds import Bounds
-from cnbudget.deduction.filling import inferred
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
-from cnbudget.figures import NOWHERE, Figure, State
+from cnbudget.figures import NOWHERE, State
 from cnbudget.forms import of_government, title_of
-from cnbudget.invariants import Compiled, Derived, Prepared, Verdict, compiled, derive
+from cnbudget.invariants import Verdict, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.messages import Said, say
-from cnbudget.numerals import PART, YEAR
 from cnbudget.passages import passage_of
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.discretion import discreet
 from cnbudget.reading.grids import TableReader
+from cnbudget.reading.heads import agency_of, level_of, stage_of, usual_unit, year_of
+from cnbudget.reading.settling import settle
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import NAMED, Found, find_tables, says_nothing, titles_of
 from cnbudget.reading.worded import find_worded, read_by_words
-from cnbudget.tables import Row, Side, Table, row_of
-from cnbudget.words import plain, spaceless
+from cnbudget.tables import Row, Side, Table
+from cnbudget.words import plain
 
 if TYPE_CHECKING:
-    from cnbudget.reading.placement import Loose
+    pass
 
 __all__ = ["disclosure_of_blocks"]
 
@@ -51,21 +50,6 @@ _PROSE = 80  # characters of a paragraph that is no heading
 _HEAD = 8  # paragraphs at the beginning that may name the agency and the year
 _SENTENCES = re.compile("[。；;]")
 _ASPECTS = re.compile("预算|支出|情况|明细|(?<=结余)")
-_COVER = re.compile(r"(部门|单位)(?:预算|决算)")
-_PART = re.compile(f"^{PART.pattern}[、.:：]?")
-_LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
-_BARE_LEVELS = frozenset(
-    ("部门", "单位", "部门综合", "单位综合")
-)  # 2026年部门预算公开说明 names nobody
-_NAMED = (
-    re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
-    re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)(?:预算|决算)"),
-    re.compile(r"^(.{2,40}?)(?:19|20)[0-9]{2}年(?:度)?(?:部门|单位)?(?:综合)?(?:预算|决算)"),
-    re.compile(r"^(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
-    re.compile(
-        r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}(?:局|委员会|办公室|中心|院|校|会|厅|所|站|处|部))$"
-    ),
-)
 
 
 def disclosure_of_blocks(
@@ -126,7 +110,6 @@ class _Reading:
         sources: The funding sources that are known.
         explained: Whether every table and amount was understood.
         known: How many printed amounts have a scope.
-        complete: Whether missing cells may be filled.
     """
 
     name: str
@@ -193,7 +176,7 @@ class _Whole:
             for remark in self.remarks
         ]
         problems += read.problems
-        derived = _settle(tuple(tables), read.loose, problems)
+        derived = settle(tuple(tables), read.loose, problems)
         passages = [_passage(block, heading) for block, heading in read.others]
         for each in found:  # titles of another form
             if not each.key:
@@ -204,9 +187,9 @@ class _Whole:
         return Disclosure(
             read.agency,
             read.year,
-            stage=_stage(read.head),
-            level=_level(found, read.head),
-            unit=_usual_unit(tables, read.unit),
+            stage=stage_of(read.head),
+            level=level_of(found, read.head),
+            unit=usual_unit(tables, read.unit),
             layout=read.name,
             nature=read.nature,
             sources=read.sources,
@@ -239,8 +222,8 @@ def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _Reading | None:
     if not any(each.parts for each in found) or (len(outlines) == 1 and not exact):
         return None
     head = _head(others)
-    year, agency = _year(head, others), _agency(head, found)
-    best, *rest = _ranked(outlines, found, year, _stage(head))
+    year, agency = year_of(head, others), agency_of(head, found)
+    best, *rest = _ranked(outlines, found, year, stage_of(head))
     read = _read_as(best, found, agency, year)
     for outline in rest[:_TRIALS]:
         if not read.strange:
@@ -278,8 +261,8 @@ def _by_words(whole: _Whole) -> _Reading | None:
     if not any(each.parts for each in found):
         return None
     head = _head(others)
-    year, agency = _year(head, others), _agency(head, found)
-    read = read_by_words(found, agency, year, _stage(head))
+    year, agency = year_of(head, others), agency_of(head, found)
+    read = read_by_words(found, agency, year, stage_of(head))
     for each, key in zip(found, read.keys, strict=True):
         each.key = key
     return _Reading(
@@ -509,219 +492,3 @@ def _ranked(
         return own, score + (2 if stage == outline.stage else 0), outline.name
 
     return sorted(outlines, key=fit, reverse=True)
-
-
-def _year(head: list[str], others: list[tuple[Block, str]]) -> int | None:
-    for text in head[:6]:
-        match = YEAR.search(text)
-        if match is not None:
-            return int(match[1])
-    counts: dict[int, int] = {}
-    for block, _ in others:
-        if isinstance(block, Paragraph) and "年" in block.text:
-            match = YEAR.search(plain(block.text[:400]))
-            if match is not None:
-                counts[int(match[1])] = counts.get(int(match[1]), 0) + 1
-    return max(counts, key=lambda year: counts[year]) if counts else None
-
-
-def _agency(head: list[str], found: list[Found]) -> str:
-    names: dict[str, int] = {}
-    printed: dict[
-        str, str
-    ] = {}  # brackets as they are printed: the name is to be written as it was read
-    for each in found:
-        if each.agency:
-            name = plain(each.agency)
-            names[name] = names.get(name, 0) + 1
-            printed.setdefault(name, spaceless(each.agency))
-    if names:
-        return printed[max(names, key=lambda name: names[name])]
-    joined = [*head, "".join(head[:2]), "".join(head[:3])]
-    for pattern in _NAMED:
-        for text in joined:
-            match = pattern.match(_PART.sub("", text))
-            if match is not None and match[1] not in _BARE_LEVELS:
-                return match[1]
-    return ""
-
-
-def _stage(head: list[str]) -> str:
-    return "决算" if any("决算" in text for text in head[:4]) else "预算"
-
-
-def _level(found: list[Found], head: list[str]) -> str | None:
-    counts = {"部门": 0, "单位": 0}
-    for each in found:
-        match = _LEVEL.match(plain(each.title))
-        if match is not None:
-            counts[match[1]] += 1
-    if not any(counts.values()):  # the titles do not say: "2024年度部门决算" on the cover does
-        for text in head[:4]:
-            match = _COVER.search(text)
-            if match is not None:
-                counts[match[1]] += 1
-    best = max(counts, key=lambda level: counts[level])
-    return best if counts[best] else None
-
-
-def _usual_unit(tables: list[Table[Any]], default: Unit) -> Unit:
-    counts: dict[Unit, int] = {}
-    for table in tables:
-        if table.status in ("present", "empty"):
-            counts[table.unit] = counts.get(table.unit, 0) + 1
-    return max(counts, key=lambda unit: counts[unit]) if counts else default
-
-
-# Placing and filling ----------------------------------------------------------------------------
-
-
-def _settle(
-    tables: tuple[Table[Any], ...], loose: list[LooseRow], problems: list[Problem]
-) -> Derived | None:
-    """The laws over the tables with loose rows placed and missing cells filled, as far as they go.
-
-    None if there is nothing to place or to fill.
-    """
-    if not loose and not any(
-        figure.value is None
-        for table in tables
-        for side in table.sides
-        for row in side.rows
-        for figure in row.figures
-    ):
-        return None
-    derived = derive(tables)
-    system = compiled(derived)
-    bounds = Bounds(system)
-    changes = _place(tables, system, bounds, loose, problems) if loose else {}
-    filled = inferred(system, bounds)
-    if filled:
-        system.take(_changed(system.figures, filled), filled)
-        changes |= filled
-    if changes:
-        tables = _replaced(tables, changes)
-    return Prepared(system.figures, derived.laws, tables, system)
-
-
-def _place(
-    tables: tuple[Table[Any], ...],
-    system: Compiled,
-    bounds: Bounds,
-    loose: list[LooseRow],
-    problems: list[Problem],
-) -> dict[int, Figure]:
-    """The figures of loose rows that have a place, by their indices; the system goes on with them."""
-    from cnbudget.reading.placement import Loose, placements  # few documents need it
-
-    starts = _starts(tables)
-    rows = []
-    for each in loose:
-        start = starts[each.table, each.side, each.row]
-        cells = [start + column for column in each.columns]
-        rows.append(Loose(cells, each.amounts))
-    placed = placements(system, bounds, rows)
-    changes: dict[int, Figure] = {}
-    for index, cell in placed.items():
-        if cell.parsed[0] is not None:
-            changes[index] = system.figures[index].evolve(
-                value=cell.parsed[0],
-                places=cell.parsed[1],
-                state=State.VALUE,
-                place=cell.place,
-                placed="laws",
-            )
-    for each, row in zip(loose, rows, strict=True):
-        _report(system, each, row, changes, problems)
-    system.take(_changed(system.figures, changes), changes)
-    return changes
-
-
-def _changed(figures: list[Figure], changes: dict[int, Figure]) -> list[Figure]:
-    changed = figures.copy()
-    for index, figure in changes.items():
-        changed[index] = figure
-    return changed
-
-
-def _report(
-    system: Compiled,
-    each: LooseRow,
-    row: Loose,
-    changes: dict[int, Figure],
-    problems: list[Problem],
-) -> None:
-    """Say what was done with a row that had lost its columns."""
-    first = system.figures[row.cells[0]] if row.cells else None
-    if first is None:
-        return
-    amounts = "、".join(cell.text for cell in each.amounts)
-    label = f"{first.row.row} {first.row.name}".strip()
-    columns = [system.figures[i].column.column for i in row.ways[0]] if row.ways else []
-    names = Said("".join(f"“{name}”" for name in columns), ", ".join(columns))
-    said = Said(amounts, " and ".join(cell.text for cell in each.amounts))
-    done = any(index in changes for index in row.cells)
-    if done and not row.fits:
-        words = say("reading.row_misfit", label=label, amounts=said, columns=names)
-    elif done:
-        words = say("reading.row_placed", label=label, amounts=said, columns=names)
-    else:
-        words = say("reading.row_not_placed", label=label, amounts=said)
-    problems.append(
-        Problem(
-            "placement" if not done else "placed" if row.fits else "misfit",
-            words,
-            place=each.amounts[0].place if each.amounts else NOWHERE,
-            table=first.row.table,
-            key=each.table,
-            text=amounts,
-        )
-    )
-
-
-def _starts(tables: tuple[Table[Any], ...]) -> dict[tuple[str, int, int], int]:
-    """The index of the first figure of every row."""
-    starts: dict[tuple[str, int, int], int] = {}
-    index = 0
-    for table in tables:
-        for number, side in enumerate(table.sides):
-            for position, row in enumerate(side.rows):
-                starts[table.key, number, position] = index
-                index += len(row.figures)
-    return starts
-
-
-def _replaced(tables: tuple[Table[Any], ...], changes: dict[int, Figure]) -> tuple[Table[Any], ...]:
-    """The tables with some figures, named by their indices, replaced."""
-    waiting = sorted(changes, reverse=True)
-    start = 0
-    result: list[Table[Any]] = []
-    for table in tables:
-        sides = []
-        touched = False
-        for side in table.sides:
-            end = start + len(side.rows) * len(side.columns)
-            if not waiting or waiting[-1] >= end:
-                sides.append(side)
-                start = end
-                continue
-            rows = []
-            for row in side.rows:
-                end = start + len(row.figures)
-                if waiting and waiting[-1] < end:
-                    figures = list(row.figures)
-                    while waiting and waiting[-1] < end:
-                        index = waiting.pop()
-                        figures[index - start] = changes[index]
-                    rows.append(
-                        row_of(
-                            type(row), row.address, tuple(figures), row.columns, row.code, row.kind
-                        )
-                    )
-                    touched = True
-                else:
-                    rows.append(row)
-                start = end
-            sides.append(attrs.evolve(side, rows=tuple(rows)) if touched else side)
-        result.append(attrs.evolve(table, sides=tuple(sides)) if touched else table)
-    return tuple(result)

@@ -1,0 +1,97 @@
+"""Whose document it is, of which year, stage, level and unit: what its head and its titles say."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cnbudget.amounts import Unit
+from cnbudget.numerals import PART, YEAR
+from cnbudget.reading.blocks import Block, Paragraph
+from cnbudget.reading.titles import Found
+from cnbudget.tables import Table
+from cnbudget.words import plain, spaceless
+
+__all__ = ["agency_of", "level_of", "stage_of", "usual_unit", "year_of"]
+
+_COVER = re.compile(r"(部门|单位)(?:预算|决算)")
+_PART = re.compile(f"^{PART.pattern}[、.:：]?")
+_LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
+_BARE_LEVELS = frozenset(
+    ("部门", "单位", "部门综合", "单位综合")
+)  # 2026年部门预算公开说明 names nobody
+_NAMED = (
+    re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
+    re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)(?:预算|决算)"),
+    re.compile(r"^(.{2,40}?)(?:19|20)[0-9]{2}年(?:度)?(?:部门|单位)?(?:综合)?(?:预算|决算)"),
+    re.compile(r"^(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
+    re.compile(
+        r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}(?:局|委员会|办公室|中心|院|校|会|厅|所|站|处|部))$"
+    ),
+)
+
+
+def year_of(head: list[str], others: list[tuple[Block, str]]) -> int | None:
+    """The fiscal year: that at the head of the document, or else the one that begins most of its paragraphs."""
+    for text in head[:6]:
+        match = YEAR.search(text)
+        if match is not None:
+            return int(match[1])
+    counts: dict[int, int] = {}
+    for block, _ in others:
+        if isinstance(block, Paragraph) and "年" in block.text:
+            match = YEAR.search(plain(block.text[:400]))
+            if match is not None:
+                counts[int(match[1])] = counts.get(int(match[1]), 0) + 1
+    return max(counts, key=lambda year: counts[year]) if counts else None
+
+
+def agency_of(head: list[str], found: list[Found]) -> str:
+    """The agency that publishes: the one that most tables name, or that the head of the document does."""
+    names: dict[str, int] = {}
+    # with brackets as they are printed: the name is to be written as it was read
+    printed: dict[str, str] = {}
+    for each in found:
+        if each.agency:
+            name = plain(each.agency)
+            names[name] = names.get(name, 0) + 1
+            printed.setdefault(name, spaceless(each.agency))
+    if names:
+        return printed[max(names, key=lambda name: names[name])]
+    joined = [*head, "".join(head[:2]), "".join(head[:3])]
+    for pattern in _NAMED:
+        for text in joined:
+            match = pattern.match(_PART.sub("", text))
+            if match is not None and match[1] not in _BARE_LEVELS:
+                return match[1]
+    return ""
+
+
+def stage_of(head: list[str]) -> str:
+    """Whether it is a budget or a final account."""
+    return "决算" if any("决算" in text for text in head[:4]) else "预算"
+
+
+def level_of(found: list[Found], head: list[str]) -> str | None:
+    """Whether it is a 部门 or a 单位 that publishes; None if nothing says so."""
+    counts = {"部门": 0, "单位": 0}
+    for each in found:
+        match = _LEVEL.match(plain(each.title))
+        if match is not None:
+            counts[match[1]] += 1
+    if not any(counts.values()):  # the titles do not say: "2024年度部门决算" on the cover does
+        for text in head[:4]:
+            match = _COVER.search(text)
+            if match is not None:
+                counts[match[1]] += 1
+    best = max(counts, key=lambda level: counts[level])
+    return best if counts[best] else None
+
+
+def usual_unit(tables: list[Table[Any]], default: Unit) -> Unit:
+    """The unit of money of most tables."""
+    counts: dict[Unit, int] = {}
+    for table in tables:
+        if table.status in ("present", "empty"):
+            counts[table.unit] = counts.get(table.unit, 0) + 1
+    return max(counts, key=lambda unit: counts[unit]) if counts else default
