@@ -199,6 +199,7 @@ def test_a_heading_that_is_not_known_leaves_its_column_open_and_nothing_is_infer
     text = (
         SUMMARY
         + """支出总表
+单位：万元
 科目编码\t科目名称\t合计\t基本支出\t飞行津贴
 \t合计\t500.00\t300.00\t170.00
 201\t一般公共服务支出\t480.00\t290.00\t160.00
@@ -297,3 +298,48 @@ def test_an_error_names_the_titles_that_were_seen() -> None:
         cnbudget.read_text("青山市地方政府债券发行情况表\n\n项目\t金额\n甲\t1.00\n")
     assert "青山市地方政府债券发行情况表" in caught.value.zh
     assert "青山市地方政府债券发行情况表" in str(caught.value)
+
+
+def test_a_unit_that_is_not_printed_or_not_known_is_said() -> None:
+    table = "收入总表\n{}\n项目\t合计\n一、一般公共预算拨款收入\t5.00\n合计\t5.00\n"
+    known = by_words(SUMMARY + table.format("单位：元"))
+    assert [p.kind for p in known.problems if "unit" in p.kind] == []
+    assert known.tables[1].unit.zh == "元"
+    strange = by_words(SUMMARY + table.format("单位：百元"))
+    assert [p.kind for p in strange.problems if "unit" in p.kind] == ["unit"]
+    assert not cnbudget.check(strange).ok
+    silent = by_words(SUMMARY.replace("万元", "千元") + table.format(""))
+    (said,) = [p for p in silent.problems if "unit" in p.kind]
+    assert silent.tables[1].unit.zh == "千元"  # as the other tables have it
+    assert "按千元读取" in said.zh
+
+
+def test_what_a_merged_cell_covers_is_missing() -> None:
+    html = """<p>2026年青山市审计局部门预算</p><p>支出总表</p><p>单位：万元</p><table>
+    <tr><td>科目编码</td><td>科目名称</td><td>合计</td><td>基本支出</td></tr>
+    <tr><td></td><td>合计</td><td>7.00</td><td>7.00</td></tr>
+    <tr><td>201</td><td>一般公共服务支出</td><td rowspan="2">7.00</td><td>5.00</td></tr>
+    <tr><td>229</td><td>其他支出</td><td>2.00</td></tr></table>"""
+    read = disclosure_of_blocks(contents_of(html.encode()).blocks, ())
+    row = read.tables[0].sides[0].rows[2]
+    assert [figure.state for figure in row.figures] == [State.MISSING, State.VALUE]
+    assert [p.kind for p in read.problems] == ["covered"]
+
+
+def test_a_part_with_other_columns_is_said_to_be_unread() -> None:
+    read = by_words(
+        SUMMARY
+        + """支出总表
+单位：万元
+
+科目编码\t科目名称\t合计\t基本支出
+\t合计\t7.00\t7.00
+201\t一般公共服务支出\t7.00\t7.00
+
+支出总表（续表）
+
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+229\t其他支出\t2.00\t2.00\t0.00
+"""
+    )
+    assert "part" in [p.kind for p in read.problems]

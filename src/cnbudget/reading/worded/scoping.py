@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature, Procurement
+from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import CARRIED, OWN, meaning_of
 from cnbudget.reading.worded.columns import Column, Panel
@@ -60,12 +61,14 @@ class Draft:
         sides: Its sides.
         agency: The agency that publishes.
         words: The vocabulary.
+        unread: Where parts of it begin that have other columns, and were not read.
     """
 
     title: Title
     sides: list[DraftSide]
     agency: str
     words: Vocabulary
+    unread: list[Place] = attrs.field(factory=list)
 
 
 @attrs.frozen

@@ -16,7 +16,7 @@ from cnbudget.figures import ColumnAddress, Figure, Place, State, address_of_row
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
 from cnbudget.forms.titles import label_alone
 from cnbudget.invariants import Verdict, compiled, derive
-from cnbudget.messages import Said, say
+from cnbudget.messages import Message, Said, say
 from cnbudget.reading.blocks import Block, GridRow
 from cnbudget.reading.numbers import BLANK, COVERED, why_unreadable
 from cnbudget.reading.titles import Found, find_tables
@@ -110,11 +110,12 @@ def read_by_words(
             drafts.append(_draft(each, title, agency, words, notes))
     keys = _keys(drafts)
     choices = _choices(drafts, year, stage)
+    usual = _usual_unit(found, drafts)
     best: tuple[int, list[Table[Any]], list[Problem]] = (0, [], [])
     for number, choice in enumerate(choices):
         problems: list[Problem] = []
         tables = [
-            _table(each, draft, key, choice, problems)
+            _table(each, draft, key, choice, usual, problems)
             for each, draft, key in zip(found, drafts, keys, strict=True)
         ]
         broken = 0
@@ -148,6 +149,7 @@ def _draft(
     """A table's grids, page after page, as sides with rows."""
     panels: list[Panel] = []
     readers: list[LineReader] = []
+    unread: list[Place] = []
     split = [split_rows(part, words) for part in found.parts]
     rest = [row for _, data in split for row in data]
     for part, (header, body) in zip(found.parts, split, strict=True):
@@ -157,10 +159,12 @@ def _draft(
             fresh = panels_of(header, rest, width, title, words)
             if panels and [len(p.columns) for p in fresh] != [len(p.columns) for p in panels]:
                 notes.extend(part)
+                unread.append(part[0].place)
                 continue
             panels = fresh
         elif not panels:
             notes.extend(part)
+            unread.append(part[0].place)
             continue
         while len(readers) < len(panels):
             readers.append(LineReader(title, agency, words))
@@ -175,7 +179,7 @@ def _draft(
         if len(panels) > 1:
             name = "income" if panel.flow is Flow.INCOME else "expenditure"
         sides.append(DraftSide(panel, reader.lines, panel.flow, name))
-    return Draft(title, sides, agency, words)
+    return Draft(title, sides, agency, words, unread)
 
 
 _NAMES: tuple[tuple[str, Callable[[Meaning, bool], bool]], ...] = (
@@ -227,16 +231,26 @@ def _keys(drafts: list[Draft]) -> list[str]:
 
 
 def _table(
-    found: Found, draft: Draft, key: str, choice: Choice, problems: list[Problem]
+    found: Found, draft: Draft, key: str, choice: Choice, usual: Unit, problems: list[Problem]
 ) -> Table[Row]:
     """A table from its draft."""
-    said: list[Problem] = []
-    unit = _unit(found, draft)
+    said = [
+        Problem("part", say("reading.part_not_read", title=found.title), place=place)
+        for place in draft.unread
+    ]
+    own = _unit(found, draft)
+    unit = own or usual
     sides = tuple(_side(found, draft, side, key, unit, choice, said) for side in draft.sides)
     problems.extend(attrs.evolve(each, table=found.number, key=key) for each in said)
     printed = any(
         f.state is State.VALUE for side in sides for row in side.rows for f in row.figures
     )
+    if found.strange_unit:
+        words = say("reading.unit_unknown", strange_unit=found.strange_unit)
+        problems.append(_of_unit("unit", words, found, key, found.strange_unit))
+    elif own is None and printed:
+        words = say("reading.unit_not_printed", title=found.title, unit=Said(unit.zh, unit.zh))
+        problems.append(_of_unit("no_unit", words, found, key, ""))
     return Table(
         key,
         found.number,
@@ -248,7 +262,12 @@ def _table(
     )
 
 
-def _unit(found: Found, draft: Draft) -> Unit:
+def _of_unit(kind: str, words: Message, found: Found, key: str, text: str) -> Problem:
+    return Problem(kind, words, place=found.place, table=found.number, key=key, text=text)
+
+
+def _unit(found: Found, draft: Draft) -> Unit | None:
+    """The unit of money that a table prints, over it or in its headings."""
     if found.unit:
         return Unit.of(found.unit)
     for side in draft.sides:
@@ -257,7 +276,13 @@ def _unit(found: Found, draft: Draft) -> Unit:
                 unit = _UNIT.search(plain(text))
                 if unit is not None:
                     return Unit.of(unit[1])
-    return Unit.WAN
+    return None
+
+
+def _usual_unit(found: list[Found], drafts: list[Draft]) -> Unit:
+    """The unit of the tables that print none: that of all others, or 万元."""
+    printed = set(map(_unit, found, drafts)) - {None}
+    return printed.pop() or Unit.WAN if len(printed) == 1 else Unit.WAN
 
 
 def _side(
@@ -344,7 +369,9 @@ def _say(
             problems.append(
                 Problem(
                     "row",
-                    say("reading.row_scope_unknown", label=line.label[:40]),
+                    say("reading.row_scope_unknown", label=line.label[:40])
+                    if line.label
+                    else say("reading.row_without_label"),
                     place=line.place,
                     text=line.label[:200],
                 )
@@ -385,12 +412,16 @@ def _figures(
     ):
         if mark >= 0:
             figures.append(figure_in_cell(value, unit, mark, State.VALUE, address, column, place))
-        elif (value, mark) == BLANK or (value, mark) == COVERED:
+        elif (value, mark) == BLANK:
             figures.append(
                 figure_in_cell(BLANK[0], unit, usual, State.BLANK, address, column, place)
             )
         else:
             figures.append(figure_in_cell(None, unit, usual, State.MISSING, address, column, place))
+            if (value, mark) == COVERED:
+                words = say("reading.cell_covered", row=address.row, column=column.column)
+                problems.append(Problem("covered", words, place=place))
+                continue
             why, en = why_unreadable(text)
             label = address.row
             problems.append(
