@@ -60,6 +60,10 @@ class Problem:
             reason = "the words of a Problem are a message: Problem(kind, say(key, ...))"
             warnings.warn(reason, DeprecationWarning, stacklevel=2)
             words = Said(words or zh, en or words or zh)
+        elif zh or en:
+            reason = "the words of a Problem are a message: attrs.evolve(problem, words=…)"
+            warnings.warn(reason, DeprecationWarning, stacklevel=2)
+            words = Said(zh or words.text("zh"), en or words.text("en"))
         self.__attrs_init__(
             kind, words, place=place, table=table, key=key, text=text, figures=figures
         )

@@ -26,6 +26,7 @@ import attrs
 
 from cnbudget.codes import Code
 from cnbudget.dimensions import DIMENSIONS, STAGES, Dimension, Sets
+from cnbudget.dimensions.sets import Codes, Names
 from cnbudget.errors import ScopeError
 from cnbudget.messages import joined, say, tell
 
@@ -126,14 +127,19 @@ class Scope(Sets):
         Args:
             ones: For dimensions of codes one code, for those of names one name; None leaves a dimension as it is.
 
+        Raises:
+            TypeError: No such dimension, or one of neither codes nor names.
+
         >>> from cnbudget import FunctionCode, FundingSource
         >>> Scope(source=FundingSource.GENERAL).at(function=FunctionCode("208"))
         Scope('208', source=GENERAL)
         """
         met = list(_sets(self))
         for name, one in ones.items():
+            place = _PLACES.get(name)
+            if place is None or not isinstance(_ALGEBRAS[place], Codes | Names):
+                raise TypeError(f"{name} is no dimension of codes or names")
             if one:
-                place = _PLACES[name]
                 there = (one.digits if isinstance(one, Code) else one,)
                 met[place] = _ALGEBRAS[place].meet(met[place], there)
                 if met[place] is None:

@@ -89,7 +89,7 @@ class Explanation:
         if not self.laws:
             lines.append(tell(lang, "laws.none_ties"))
         for outcome in self.laws:
-            lines.append(f"  {VERDICT_WORDS[outcome.verdict].text(lang)} {outcome.law.words(lang)}")
+            lines.append(f"  {_VERDICTS[outcome.verdict].text(lang)} {outcome.law.words(lang)}")
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -98,13 +98,18 @@ class Explanation:
     __repr__ = __str__
 
 
-#: The verdicts in Chinese and English.
-VERDICT_WORDS: dict[Verdict, Message] = {
+_VERDICTS: dict[Verdict, Message] = {
     Verdict.EXACT: say("laws.exact"),
     Verdict.ROUNDING: say("laws.rounding"),
     Verdict.VIOLATED: say("laws.violated"),
     Verdict.UNDECIDED: say("laws.undecided"),
 }
+
+
+def __getattr__(name: str) -> object:
+    if name == "VERDICT_WORDS":  # the verdicts in Chinese and English
+        return {verdict: words.both for verdict, words in _VERDICTS.items()}
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def laws(disclosure: _HasTables) -> tuple[Law, ...]:

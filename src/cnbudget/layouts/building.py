@@ -52,7 +52,9 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
         error.where = error.where or where
         if isinstance(error, LayoutError):
             raise
-        raise LayoutError(error.message, zh=error.zh, where=where, value=error.value) from error
+        wrong = LayoutError(error.message, zh=error.zh, where=where, value=error.value)
+        wrong.key, wrong.hint, wrong.hint_zh = error.key, error.hint, error.hint_zh
+        raise wrong from error
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise LayoutError(say("layouts.incomplete", error=error), where=where) from error
     keys = [table.key for table in layout.tables]

@@ -27,10 +27,12 @@ __all__ = ["counted", "joined", "sentences", "spoken"]
 def counted(number: int, noun: str) -> str:
     """A number of things in English.
 
-    >>> counted(1, "law"), counted(2, "law")
-    ('1 law', '2 laws')
+    >>> counted(1, "law"), counted(2, "law"), counted(2, "entry")
+    ('1 law', '2 laws', '2 entries')
     """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    if number == 1:
+        return f"{number} {noun}"
+    return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("ry") else f"{number} {noun}s"
 
 
 def joined(lang: str, parts: Iterable[str], mark: str = "") -> str:

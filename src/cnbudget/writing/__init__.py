@@ -6,6 +6,8 @@ and the formats stands one neutral grid, `cnbudget.writing.sheet.Sheet`.
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +43,16 @@ class Format:
     endings: tuple[str, ...] = attrs.field(kw_only=True)
     data: bool = attrs.field(default=False, kw_only=True)
     binary: bool = attrs.field(default=False, kw_only=True)
+
+    def __iter__(self) -> Iterator[str]:
+        """Its module and its function, as one version ago formats were pairs."""
+        warnings.warn(
+            "a format is no pair any more: use home and function", DeprecationWarning, stacklevel=2
+        )
+        return iter((self.home, self.function))
+
+    def __getitem__(self, index: int) -> str:
+        return tuple(self)[index]
 
 
 #: The formats. One more is a module, and a row here.
