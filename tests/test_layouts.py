@@ -363,7 +363,7 @@ def test_a_column_of_another_stage_is_one_that_there_is() -> None:
         "sides": [{"labels": [], "rows": "agency",
                    "columns": [{"key": "a", "heading": ["数"], "stage": "梦"}]}],
     }  # fmt: skip
-    with pytest.raises(LayoutError, match="not a stage"):
+    with pytest.raises(LayoutError, match="none of 预算"):
         layouts.build({"name": "x", "tables": [form]}, "x.toml", base=layouts._base)
 
 
