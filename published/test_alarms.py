@@ -35,15 +35,15 @@ def _faults() -> dict[str, list[Fault]]:
 
 
 FAULTS = _faults()
-#: The documents that are read; two of Beijing's print their tables in a file of their own.
+#: The documents that are read.
 NAMES = sorted(
     each.name.removesuffix(".txt").removesuffix("-2026").removesuffix("-2024")
     if each.suffix == ".txt"
     else each.name
     for each in FOLDER.iterdir()
-    if each.suffix == ".txt" or (each.is_dir() and not (each / "tables.pdf").exists())
+    if each.suffix == ".txt" or each.is_dir()
 )
-_UNREAD = ("beijing-sfj-2026",)
+_UNREAD = ("beijing-sfj-2026",)  # prose alone
 _TEXTS = {"akto": "akto-2024", "artux": "artux-2026"}
 
 

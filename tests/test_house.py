@@ -91,17 +91,25 @@ def test_no_modules_import_one_another() -> None:
     assert circles(edges) == []
 
 
-#: The rooms that are to be rebuilt.
-_ROOMS = ("cnbudget.reading", "cnbudget.narrative")
+#: Functions that run on, in rooms that are to be rebuilt.
+_LEFT = {
+    "cnbudget.narrative.grammar": {"_money"},
+    "cnbudget.narrative.sections": {"sections_of"},
+    "cnbudget.reading.grids": {"table"},
+    "cnbudget.reading.pdf": {"blocks_of_pdf"},
+    "cnbudget.reading.pdf.pdfium": {"_letters"},
+    "cnbudget.reading.placement": {"placements"},
+    "cnbudget.reading.rows": {"read", "_identify"},
+    "cnbudget.reading.sides": {"side"},
+    "cnbudget.reading.titles": {"find_tables"},
+}
 
 
-def test_no_function_runs_on() -> None:
+def test_no_function_runs_on_but_those_that_are_known() -> None:
     found = {
-        name: {function for function, _ in long_functions(tree)}
-        for name, tree in TREES.items()
-        if not name.startswith(_ROOMS)
+        name: {function for function, _ in long_functions(tree)} for name, tree in TREES.items()
     }
-    assert {name: each for name, each in found.items() if each} == {}
+    assert {name: each for name, each in found.items() if each} == _LEFT
 
 
 def test_nothing_is_known_by_its_identity() -> None:

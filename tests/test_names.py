@@ -38,6 +38,12 @@ def test_the_clock_is_found_where_it_stood() -> None:
         module.no_such_name  # noqa: B018
 
 
+def test_words_of_a_problem_can_still_be_given_alone() -> None:
+    with pytest.warns(DeprecationWarning, match="words of a Problem"):
+        problem = Problem("number", zh="不是数", en="no number")
+    assert (problem.zh, problem.en) == ("不是数", "no number")
+
+
 def test_words_of_a_problem_can_still_be_replaced() -> None:
     problem = Problem("file", say("reading.file_empty"))
     with pytest.warns(DeprecationWarning, match="words of a Problem"):

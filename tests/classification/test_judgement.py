@@ -53,26 +53,19 @@ def test_malformed(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "name", "year", "said"),
     [
-        (
-            "2060204",
-            "实验室及相关设施",
-            2021,
-            False,
-        ),  # of 2022 by the list, whose years are doubtful
-        (
-            "2100410",
-            "突发公共卫生事件应急处理",
-            2022,
-            False,
-        ),  # the later name was first read in 2026
+        # of 2022 by the list, whose years are doubtful
+        ("2060204", "实验室及相关设施", 2021, False),
+        # the later name was first read in 2026, the earlier one in 2020
+        ("2100410", "突发公共卫生事件应急处理", 2022, False),
         ("2100410", "突发公共卫生事件应急处理", 2026, True),
         ("2100410", "突发公共卫生事件应急处置", 2021, False),
-        (
-            "2100410",
-            "突发公共卫生事件应急处置",
-            2020,
-            True,
-        ),  # the earlier one was read in that year
+        ("2100410", "突发公共卫生事件应急处置", 2020, True),
+        # neither name was read: the years beside that of the list
+        ("2011106", "中央巡视", 2019, False),
+        ("2011106", "中央巡视", 2020, True),
+        ("2010305", "专项业务及机关事务管理", 2019, True),
+        # the years are known
+        ("20125", "港澳台事务", 2018, True),
         ("20805", "行政事业单位离退休", 2026, True),
     ],
 )
@@ -81,6 +74,12 @@ def test_a_name_of_another_year_is_told_where_its_years_are_known(
 ) -> None:
     found = classification.judge(code, name, year)
     assert [each.problem for each in found] == [Problem.NAME_OF_OTHER_YEAR] * said
+
+
+def test_a_name_of_another_year_says_that_the_row_of_the_list_is_not_confirmed() -> None:
+    (judgement,) = classification.judge("2010305", "专项业务及机关事务管理", 2019)
+    assert "（科目表此行待核）" in judgement.zh
+    assert "the list's row is probable" in judgement.en
 
 
 def test_a_code_with_a_line_break_in_it_is_shown_in_one_line() -> None:

@@ -343,3 +343,26 @@ def test_a_part_with_other_columns_is_said_to_be_unread() -> None:
 """
     )
     assert "part" in [p.kind for p in read.problems]
+
+
+def test_years_and_stages_of_columns_are_told_from_the_documents() -> None:
+    read = by_words(
+        SUMMARY
+        + """支出总表
+单位：万元
+
+科目编码\t科目名称\t2024年执行数\t上年预算数\t2026年预算数\t增减额
+\t合计\t6.00\t5.00\t7.00\t2.00
+208\t社会保障和就业支出\t6.00\t5.00\t7.00\t2.00
+20805\t行政事业单位养老支出\t6.00\t5.00\t7.00\t2.00
+2080505\t机关事业单位基本养老保险缴费支出\t6.00\t5.00\t7.00\t2.00
+"""
+    )
+    columns = [column.scope for column in read.tables[1].sides[0].columns]
+    told = [(scope.year, scope.stage) for scope in columns if scope is not None]
+    assert told == [(2024, "执行"), (2025, None), (None, None)]
+    assert [f"{figure.value}" for figure in read.tables[1].sides[0].rows[3].figures] == [
+        "6.00",
+        "5.00",
+        "7.00",
+    ]

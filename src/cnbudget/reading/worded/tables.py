@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -335,15 +335,11 @@ def _side(
         figures = _figures(line, address, addresses, unit, places, problems)
         kind = line.kind if line.kind != "open" else "unknown"
         made.append(row_of(ROWS.get(key, Row), address, figures, tuple(addresses), code, kind))
-    lost = any(
-        scope is None and any(mark >= 0 and value for value, mark in line.cells)
-        for line, scope in zip(side.lines, rows, strict=True)
-    )
     return Side(
         side.name,
         tuple(addresses),
         rows=tuple(made),
-        complete=not (unknown or lost),
+        complete=not (unknown or any(_without_scope(side.lines, rows))),
         totalled=False,
     )
 
@@ -364,18 +360,18 @@ def _say(
                 place=place,
             )
         )
-    for line, scope in zip(side.lines, rows, strict=True):
+    for line in _without_scope(side.lines, rows):
+        words = say("reading.row_without_label")
+        if line.label:
+            words = say("reading.row_scope_unknown", label=line.label[:40])
+        problems.append(Problem("row", words, place=line.place, text=line.label[:200]))
+
+
+def _without_scope(lines: list[Line], rows: list[Scope | None]) -> Iterator[Line]:
+    """The rows with amounts whose scopes are not known."""
+    for line, scope in zip(lines, rows, strict=True):
         if scope is None and any(mark >= 0 and value for value, mark in line.cells):
-            problems.append(
-                Problem(
-                    "row",
-                    say("reading.row_scope_unknown", label=line.label[:40])
-                    if line.label
-                    else say("reading.row_without_label"),
-                    place=line.place,
-                    text=line.label[:200],
-                )
-            )
+            yield line
 
 
 def _column_key(said: Meaning, scope: Scope | None) -> str:
