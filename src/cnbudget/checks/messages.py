@@ -129,9 +129,17 @@ def _undecided(outcome: Outcome) -> Message:
     law = outcome.law
     lost = [figure for figure in law.figures if figure.state is State.MISSING]
     if lost:
-        return say("laws.cannot_be_decided", law=law, lost=tuple(lost), likely="")
+        return say("laws.cannot_be_decided", law=law, lost=By(_places, tuple(lost)), likely="")
     inferred = tuple(figure for figure in law.figures if figure.state is State.INFERRED)
     return say("laws.spent_on_inferring", law=law, inferred=By(listing, inferred), likely="")
+
+
+def _places(figures: tuple[Figure, ...], lang: str) -> str:
+    """Where figures stand; of many the first, and how many more there are."""
+    parts = [figure.where(lang) for figure in figures[:_SHOWN]]
+    if len(figures) > _SHOWN:
+        parts.append(tell(lang, "figures.more", count=len(figures) - _SHOWN))
+    return joined(lang, parts, "" if lang == "zh" else ";")
 
 
 def _apart(outcome: Outcome) -> Message | str:
