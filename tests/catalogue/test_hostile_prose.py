@@ -27,6 +27,7 @@ TEXTS = {
     "full stops": "'。'",
     "labels": "'项目名称：'",
     "twice": "'预算预算'",
+    "years": "'甲2025乙'",
 }
 CODE = """
 import resource

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget import FundingSource, Nature, Scope, Unit
-from cnbudget.narrative import Claim, Claims
+from cnbudget.narrative import Claim, Claims, grammar
+from cnbudget.narrative.statements import AGAINST
 from tests.narrative.documents import claims, narrative
 
 INCOME = "二、关于某市某某局2026年收入预算情况说明"
@@ -263,3 +265,27 @@ def test_only_rates_are_printed_as_per_cent(money: Decimal, level: str) -> None:
         measure = claim.figure.column.measure
         assert (measure == "%") is (claim.kind in ("share", "growth", "completion"))
         assert (claim.figure.unit_text in ("元", "万元")) is (measure == "")
+
+
+class _Counted:
+    """A pattern that counts how often it is looked for."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.times = 0
+
+    def search(self, text: str) -> re.Match[str] | None:
+        self.times += 1
+        return self.pattern.search(text)
+
+
+def test_a_clause_is_searched_once_however_many_years_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    times = []
+    for years in (2, 200):
+        counted = _Counted(AGAINST)
+        monkeypatch.setattr(grammar, "AGAINST", counted)
+        claims("二、收入预算情况说明", "支出为" + "甲2025乙" * years + "万元")
+        times.append(counted.times)
+    assert times[0] == times[1]

@@ -237,7 +237,8 @@ class _Reader(Lists):
         if not text:
             return
         found = quantities(text)
-        said = [q for q in found if q.kind != "date" and not _is_year(q, text)]
+        against = AGAINST.search(text) if any(_may_be_year(q) for q in found) else None
+        said = [q for q in found if q.kind != "date" and not _is_year(q, against)]
         if odd(text):
             self._not_read(
                 clause,
@@ -535,10 +536,15 @@ def _in_a_name(text: str, at: int) -> bool:
     return end >= 0 and start >= 0 and not any(c.isdigit() for c in text[start:end])
 
 
-def _is_year(q: Quantity, text: str) -> bool:
+def _may_be_year(q: Quantity) -> bool:
+    return q.kind == "bare" and len(q.text) == _YEAR_DIGITS
+
+
+def _is_year(q: Quantity, against: re.Match[str] | None) -> bool:
     """Whether a bare number is the year that is compared with: 与2025持平."""
-    against = AGAINST.search(text) if q.kind == "bare" and len(q.text) == _YEAR_DIGITS else None
-    return against is not None and against.start() <= q.start and q.end <= against.end()
+    if against is None or not _may_be_year(q):
+        return False
+    return against.start() <= q.start and q.end <= against.end()
 
 
 def _first(text: str, words: tuple[str, ...]) -> tuple[int, str]:
