@@ -79,7 +79,7 @@ class ProcurementPlan:
 def read_procurement(
     matter: Matter, least: tuple[Unit, int] = (Unit.WAN, 2)
 ) -> tuple[ProcurementPlan, list[Spoken]]:
-    """ProcurementPlan as a matter of the text states it, and the numbers that were not understood.
+    """Procurement as a matter of the text states it, and the numbers that were not understood.
 
     Args:
         matter: The matter.

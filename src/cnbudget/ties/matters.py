@@ -95,7 +95,7 @@ def _staff(ties: Ties, sides: Sides) -> None:
             )
 
 
-# ProcurementPlan, assets, running costs --------------------------------------------------------------
+# Procurement, assets, running costs --------------------------------------------------------------
 
 
 def _procurement(ties: Ties, bought: ProcurementPlan) -> None:
