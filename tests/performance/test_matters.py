@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cnbudget import Report, check
+from cnbudget import Report, Verdict, check, read_text
 from cnbudget.passages import Passage
 from cnbudget.performance import read_sides
 from cnbudget.performance.matters import last_of
@@ -280,3 +280,44 @@ def test_very_many_lines_end_in_linear_time() -> None:
         read_sides(passages)
 
     assert grows_no_faster(read_some, 400)
+
+
+_RUNNING = """2026年某市某某局部门预算公开
+一般公共预算支出表
+编制部门：某市某某局
+单位：万元
+科目编码\t科目名称\t合计\t{label}\t项目支出
+201\t一般公共服务支出\t95.95\t5.95\t90.00
+20101\t人大事务\t95.95\t5.95\t90.00
+2010101\t行政运行\t95.95\t5.95\t90.00
+合计\t\t95.95\t5.95\t90.00
+第三部分 2026年部门预算情况说明
+（一）机关运行经费情况
+某局2026年机关运行经费财政拨款预算{amount}万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "held"),
+    [
+        ("机关运行经费", True),
+        ("单位运行经费", True),
+        ("行政运行经费", True),
+        ("运行经费", True),
+        ("其他运行经费", False),
+    ],
+)
+def test_running_costs_are_held_to_the_column_of_their_name(label: str, held: bool) -> None:
+    for amount, wrong in (("5.95", False), ("6.95", held)):
+        made = read_text(_RUNNING.format(label=label, amount=amount), layouts=())
+        found = [f for f in check(made).findings if f.verdict is Verdict.VIOLATED]
+        assert [f.law for f in found] == ["agree"] * wrong
+
+
+def test_a_project_called_running_costs_is_none() -> None:
+    rows = "运行经费\t80.00\n设备\t10.00\n合计\t90.00\n"
+    table = f"项目支出表\n单位：万元\n项目名称\t合计\n{rows}第三部分"
+    text = _RUNNING.format(label="基本支出", amount="5.00").replace("第三部分", table, 1)
+    made = read_text(text, layouts=())
+    assert [row.project_name for row in made.tables[-1].rows][:1] == ["运行经费"]
+    assert [f for f in check(made).findings if f.verdict is Verdict.VIOLATED] == []

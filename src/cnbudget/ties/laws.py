@@ -6,6 +6,7 @@ weights are exact, so they are compared here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -257,14 +258,14 @@ class Wholes:
                             found.append(figure)
         return found
 
-    def headed(self, words: str) -> list[Figure]:
-        """The printed figures of rows or columns whose label has some words, those of totals first."""
+    def headed(self, words: re.Pattern[str]) -> list[Figure]:
+        """The printed figures of rows (of no project) or columns whose label has some words, those of totals first."""
         found = []
         for table in self.tables:
             for side in table.sides:
-                columns = [words in plain(column.column) for column in side.columns]
+                columns = [bool(words.search(plain(column.column))) for column in side.columns]
                 for row in side.rows:
-                    here = words in plain(row.address.row)
+                    here = not row.project_name and words.search(plain(row.address.row))
                     found += [
                         (row.kind != "total", figure)
                         for figure, there in zip(row.figures, columns, strict=True)

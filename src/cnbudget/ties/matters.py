@@ -31,6 +31,12 @@ __all__ = ["check_matters"]
 
 _S = FundingSource
 _BRACKETS = re.compile(r"\([^()]{0,12}\)")
+#: Labels of running costs, the surest first; 其他运行经费 is something else.
+_RUNNING = (
+    re.compile("机关运行经费"),
+    re.compile("单位运行经费"),
+    re.compile("^(?:行政)?运行经费(?:支出)?(?:预算数?|决算数?)?$"),
+)
 _UNIT = re.compile(r"\((?:亿|万|千)?元\)$")
 _MOST_EQUIPMENT = 40
 _MOST_PAIRS = 200_000  # comparisons of names in all
@@ -217,8 +223,8 @@ def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     costs = sides.running_costs
     if costs is None or costs.amount is None:
         return
-    # some forms have it in a table of its own; 其他运行经费 is the name of a project
-    printed = wholes.headed("机关运行经费") or wholes.headed("单位运行经费")
+    # some forms have it in a table of its own
+    printed = next(filter(None, map(wholes.headed, _RUNNING)), None)
     if printed:
         ties.agree(printed[0], costs.amount)
         return
