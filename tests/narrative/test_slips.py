@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget.narrative.slips import KINDS, slips_of
-from tests.narrative.documents import narrative
+from tests.narrative.documents import budget, narrative
 
 HEADING = "十三、其他重要事项的情况说明"
 
@@ -122,3 +122,39 @@ def test_a_reason_that_names_something_is_no_restatement(level: str, reason: str
 def test_a_change_that_is_said_again_with_its_reason_is_no_slip(reason: str, count: int) -> None:
     text = f"公务接待费5.00万元，比上年预算增加1.00万元，增长25.00%，主要原因是{reason}。"
     assert [slip.kind for slip in slips_of(narrative(HEADING, text))] == ["reason"] * count
+
+
+@pytest.mark.parametrize(
+    ("text", "doubled"),
+    [
+        ("财政资金财政资金30.00万元。", True),
+        ("项目项目10.00万元。", True),
+        ("县医院县医院。", True),
+        ("由某某公司公司，承担。", True),
+        ("某建设项目项目绩效自评表。", False),
+        ("更换工程工程款10.00万元。", False),
+        ("某某市儿童医院市儿童医院新院区项目10.00万元。", False),
+    ],
+)
+def test_a_doubled_word_is_none_where_a_name_ends_and_the_next_begins(
+    text: str, doubled: bool
+) -> None:
+    found = [slip.kind for slip in slips_of(narrative(HEADING, text))]
+    assert found == ["repeated"] * doubled
+
+
+@given(tail=st.text("0123", min_size=1, max_size=3))
+def test_last_year_is_worked_out_of_what_the_text_prints_more_exactly(tail: str) -> None:
+    made = budget(
+        f"一、基本情况\n基本支出80.00{tail}万元。\n"
+        "三、关于某市某某局2026年支出预算情况说明\n基本支出比2025年预算增加10.00万元。\n"
+    )
+    assert [each.text for each in made.narrative.previous_year.figures] == ["70.00"]
+
+
+def test_last_year_is_not_worked_out_of_what_the_text_prints_otherwise() -> None:
+    made = budget(
+        "一、基本情况\n基本支出80.01万元。\n"
+        "三、关于某市某某局2026年支出预算情况说明\n基本支出比2025年预算增加10.00万元。\n"
+    )
+    assert made.narrative.previous_year.figures == ()

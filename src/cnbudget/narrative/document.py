@@ -10,7 +10,7 @@ import attrs
 
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.narrative.claims import Claim, Claims, Unread
-from cnbudget.narrative.earlier import PreviousYear, previous_year
+from cnbudget.narrative.earlier import PreviousYear, number_of, previous_year
 from cnbudget.narrative.grammar import claims_of
 from cnbudget.narrative.printed import Printed
 from cnbudget.narrative.sections import Section, sections_of
@@ -195,7 +195,8 @@ class Narrative:
         if figure is None:
             return None
         stated = self._stated.get(scope)
-        return figure if stated is None or stated.amount == figure.amount else None
+        said, there = (None if each is None else number_of(each) for each in (stated, figure))
+        return figure if said is None or there is None or said.meets(there) else None
 
     @cached_property
     def _stated(self) -> dict[Scope, Figure]:

@@ -54,9 +54,10 @@ _PLACEHOLDER = re.compile(
 _DOUBLED = re.compile(r"[。；，、：;,:][。；，、;,]")
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
 _TABLE = re.compile(r"表(?:\([^()]*\))?$")
-_NAMES_MEET = re.compile("(?:项目|工程|资金|医院|学校|中心|公司|局)$")
+_ENDS_NAMES = re.compile("项目|工程|资金|.{0,4}(?:医院|学校|中心|公司|局)")
 _PERSONAL = re.compile("(?:电话|传真|联系人|负责人|邮箱|手机)$")
 _LONGEST_LABEL = 3
+_HAN = re.compile("[\u4e00-\u9fff]")
 _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
 #: "增加的主要原因，一是…" gives the reasons.
 _NO_REASON = re.compile(
@@ -197,8 +198,8 @@ def _marks(paragraph: Paragraph) -> Iterator[Slip]:
     for match in _REPEATED.finditer(text):
         line = bisect_right(paragraph.starts, match.start())
         across = line < len(paragraph.starts) and paragraph.starts[line] < match.end()
-        if _NAMES_MEET.search(match[1]):
-            continue  # 某建设项目项目绩效自评表, 更换工程工程款: a name ends, and the next word begins
+        if _names_meet(text, match):
+            continue
         if match[0] not in _FINE_TWICE and len(set(match[1])) > 1 and not across:
             words = say("slips.repeated", text=match[0])
             yield Slip("repeated", words, place=paragraph.place(match.start()))
@@ -221,6 +222,16 @@ def _blocks(
         labels.clear()
     label, _, value = text.partition(":")
     if label in PROJECT_LABELS:
+def _names_meet(text: str, match: re.Match[str]) -> bool:
+    """Whether a name ends and the next word begins with the same word: 某建设项目项目绩效自评表, 更换工程工程款.
+
+    The body of a project may begin the project's name: 某市儿童医院市儿童医院新院区项目.
+    """
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    inside = _HAN.match(before) is not None and _HAN.match(after) is not None
+    return inside and _ENDS_NAMES.fullmatch(match[1]) is not None
+
+
         if label in labels:
             words = say("slips.label_twice", label=label, first=labels[label])
             yield Slip("block", words, place=place)
