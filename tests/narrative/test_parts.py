@@ -5,12 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnbudget import Verdict, check
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.narrative import Claim
 from cnbudget.narrative.slips import slips_of
 from cnbudget.scope import Scope
 from cnbudget.scopes import RECEPTION, VEHICLE_RUNNING
-from tests.narrative.documents import narrative
+from cnbudget.ties.claims import ClaimTies
+from tests.narrative.documents import budget, narrative
 
 _S = FundingSource
 
@@ -74,3 +76,43 @@ def test_one_habit_is_one_slip(times: int) -> None:
 def test_the_note_under_each_table_is_no_repetition() -> None:
     note = "注：本表金额单位转换时可能存在尾数误差，请以原数为准。"
     assert slips_of(narrative("十三、其他重要事项的情况说明", note, "无。", note)) == ()
+
+
+_OTHER = (
+    "二、支出情况\n（一）{}\n支出预算130.00万元，其中：基本支出99.00万元，项目支出20.00万元。\n"
+)
+
+
+def test_a_heading_left_over_from_another_agency_unties_nothing() -> None:
+    made = budget(_OTHER.format("某市民政救助局"))
+    assert [claim.scope.agency for claim in made.narrative.claims if claim.scope] == [()] * 3
+    (slip,) = (each for each in slips_of(made.narrative) if each.kind == "agency")
+    assert "某市民政救助局" in slip.zh
+    wrong = [f for f in check(made).findings if f.verdict is Verdict.VIOLATED and f.law == "agree"]
+    assert len(wrong) == 2
+
+
+def test_a_heading_of_an_agency_that_the_text_knows_opens_its_part() -> None:
+    prose = "一、部门概况\n下属单位包括某市民政救助局。\n" + _OTHER.format("某市民政救助局")
+    made = budget(prose)
+    assert {claim.scope.agency for claim in made.narrative.claims if claim.scope} == {
+        ("某市民政救助局",)
+    }
+    assert [each for each in slips_of(made.narrative) if each.kind == "agency"] == []
+    beside = ClaimTies(made, made.narrative)
+    assert all("某市民政救助局" in why[0] for _, why in beside.loose(set()))
+    assert all("某市民政救助局" in why[1] for _, why in beside.loose(set()))
+
+
+@given(names=st.lists(st.sampled_from("甲乙丙丁戊己"), min_size=2, unique=True))
+def test_several_headings_of_agencies_open_their_parts(names: list[str]) -> None:
+    lines = [line for name in names for line in (f"（一）某市{name}救助中心", "公用经费2.00万元。")]
+    made = narrative("二、支出情况", *lines)
+    assert [each.scope.agency for each in made.claims if each.scope] == [
+        (f"某市{name}救助中心",) for name in names
+    ]
+    assert slips_of(made) == ()
+
+
+def test_a_heading_of_a_kind_of_bodies_is_no_slip() -> None:
+    assert slips_of(narrative("二、支出情况", "（一）某市所属事业单位", "公用经费2.00万元。")) == ()

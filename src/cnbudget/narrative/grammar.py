@@ -15,6 +15,7 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.claims import Claims
 from cnbudget.narrative.listing import Lists
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
@@ -59,7 +60,8 @@ _CUT = re.compile(r"和|及|、|以及")
 
 def claims_of(sections: Iterable[Section], context: Context) -> Claims:
     """The claims of the sections of a document, and what states money and was not understood."""
-    reader = _Reader(context)
+    sections = tuple(sections)
+    reader = _Reader(context, misnamed(sections, context))
     for section in sections:
         if section.key != "contents":
             reader.section(section)
@@ -67,8 +69,9 @@ def claims_of(sections: Iterable[Section], context: Context) -> Claims:
 
 
 class _Reader(Lists):
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, misnamed: tuple[Section, ...] = ()) -> None:
         super().__init__(context)
+        self.misnamed = frozenset(misnamed)  # headings whose agency is a slip
         self.top: Section | None = None
 
     # Sections, paragraphs, sentences --------------------------------------------------------------
@@ -96,7 +99,7 @@ class _Reader(Lists):
         at: Section | None = section
         while at is not None:
             agency = self.context.agency_of(at.title) if at.title and not at.key else None
-            if agency is not None:
+            if agency is not None and at not in self.misnamed:
                 return attrs.evolve(base, agency=agency)
             at = at.parent
         return base

@@ -16,6 +16,7 @@ import attrs
 from cnbudget.characters import simplified
 from cnbudget.figures import Place
 from cnbudget.messages import Framed, Message, framed, say
+from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.leftovers import leftovers_of
@@ -24,6 +25,7 @@ from cnbudget.narrative.text import Paragraph, folded
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
 from cnbudget.numerals import YEAR
 from cnbudget.passages import Passage
+from cnbudget.words import plain
 
 __all__ = ["KINDS", "Slip", "slips_of"]
 
@@ -51,13 +53,15 @@ _PLACEHOLDER = re.compile(
     r"|按实际情况填写|根据实际情况填写|[Xx]{2,12}|[×╳]{2,12}|_{3,12}|[○〇]{2,12}(?=[年月万元])"
     r"|\((?:增加|新增|修改|删除)(?:的)?内容\)|(?:增长|增加)\((?:下降|减少)\)|(?:下降|减少)\((?:增长|增加)\)"
 )
+#: What ends the heading of a kind of bodies: 某市所属事业单位.
+_GENERIC = ("单位", "事业", "机构", "系统", "机关", "本级", "本部")
 _DOUBLED = re.compile(r"[。；，、：;,:][。；，、;,]")
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _TABLE = re.compile(r"表(?:\([^()]*\))?$")
 _ENDS_NAMES = re.compile("项目|工程|资金|.{0,4}(?:医院|学校|中心|公司|局)")
 _PERSONAL = re.compile("(?:电话|传真|联系人|负责人|邮箱|手机)$")
 _LONGEST_LABEL = 3
-_HAN = re.compile("[\u4e00-\u9fff]")
 _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
 #: "增加的主要原因，一是…" gives the reasons.
 _NO_REASON = re.compile(
@@ -137,6 +141,7 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
                 found.extend(_subordinates(paragraph, section, narrative))
     found.extend(Slip(kind, words, place=place) for kind, words, place in leftovers_of(narrative))
     found.extend(Slip("year", each.words, place=each.place) for each in narrative.years)
+    found.extend(_misnamed(narrative))
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
     found.extend(_traditional(narrative.readable))
@@ -183,6 +188,18 @@ def _heading(section: Section) -> Iterator[Slip]:
         yield Slip("placeholder", words, place=section.place)
 
 
+def _misnamed(narrative: Narrative) -> Iterator[Slip]:
+    """A heading that names another agency, of which the document says nothing else."""
+    context = narrative.context
+    for section in misnamed(narrative.sections, context):
+        other = plain(section.title)
+        parts = ("duties", "structure", "glossary")
+        if other.endswith(_GENERIC) or context.name in other or any(map(section.within, parts)):
+            continue
+        words = say("slips.agency_of_document", other=other, name=context.name)
+        yield Slip("agency", words, place=section.place)
+
+
 def _marks(paragraph: Paragraph) -> Iterator[Slip]:
     text = paragraph.text
     for match in _PLACEHOLDER.finditer(text):
@@ -205,6 +222,16 @@ def _marks(paragraph: Paragraph) -> Iterator[Slip]:
             yield Slip("repeated", words, place=paragraph.place(match.start()))
 
 
+def _names_meet(text: str, match: re.Match[str]) -> bool:
+    """Whether a name ends and the next word begins with the same word: 某建设项目项目绩效自评表, 更换工程工程款.
+
+    The body of a project may begin the project's name: 某市儿童医院市儿童医院新院区项目.
+    """
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    inside = _HAN.match(before) is not None and _HAN.match(after) is not None
+    return inside and _ENDS_NAMES.fullmatch(match[1]) is not None
+
+
 def _named(text: str, match: re.Match[str]) -> bool:
     """Whether letters are part of a name: a project's number, a product."""
     if match[0][0] not in "Xx":
@@ -222,16 +249,6 @@ def _blocks(
         labels.clear()
     label, _, value = text.partition(":")
     if label in PROJECT_LABELS:
-def _names_meet(text: str, match: re.Match[str]) -> bool:
-    """Whether a name ends and the next word begins with the same word: 某建设项目项目绩效自评表, 更换工程工程款.
-
-    The body of a project may begin the project's name: 某市儿童医院市儿童医院新院区项目.
-    """
-    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    inside = _HAN.match(before) is not None and _HAN.match(after) is not None
-    return inside and _ENDS_NAMES.fullmatch(match[1]) is not None
-
-
         if label in labels:
             words = say("slips.label_twice", label=label, first=labels[label])
             yield Slip("block", words, place=place)

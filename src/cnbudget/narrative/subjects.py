@@ -163,6 +163,10 @@ class Context:
             return None
         return name if self.name and other.startswith(self.name[:2]) else None
 
+    def is_own(self, title: str) -> bool:
+        """Whether a heading is the name of the agency that publishes."""
+        return bool(self.name) and _unparted(bare(title)) == self.name
+
     @cached_property
     def own_level(self) -> bool:
         """Whether the form tells own money from transfers from above in its income."""

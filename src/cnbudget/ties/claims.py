@@ -17,6 +17,7 @@ from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
+from cnbudget.messages import say
 from cnbudget.narrative import Claim, EarlierLaw, Narrative
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
@@ -343,6 +344,7 @@ class ClaimTies:
         Args:
             tied: The claims that something is held against.
         """
+        known = self.narrative.context.agencies
         grown = {each.whole for each in self.claims if each.kind == "growth"}
         for claim in self.claims:
             if claim in tied or claim.value is None:
@@ -355,6 +357,9 @@ class ClaimTies:
                 continue
             elif claim.scope is None:
                 why = ("不是公开表中的口径", "no scope of the tables")
+            elif agency := next((each for each in claim.scope.agency if each not in known), ""):
+                words = say("prose.agency_of_heading", agency=agency)
+                why = (words.zh, words.en)
             else:
                 why = (
                     "没有与它口径相同或有关的其他数",
