@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cnbudget import Verdict, check
+from cnbudget import State, Verdict, check
 from cnbudget.performance import Goals
 from tests.performance.documents import PROJECT, beside, table
 
@@ -185,7 +185,11 @@ _EVALUATION = (
 
 def _evaluated(**printed: str) -> list[str]:
     values = {"cost": "3195.8万元", "weight": "25", "total": "100"} | printed
-    text = table(*(line.format(**values) for line in _EVALUATION))
+    return _accused(table(*(line.format(**values) for line in _EVALUATION)))
+
+
+def _accused(text: str) -> list[str]:
+    """What is said to be wrong in a table of goals by itself."""
     report = check(beside("项目绩效自评表\n\n" + text))
     found = [f for f in report.findings if f.verdict is Verdict.VIOLATED]
     said = [f.message("zh") for f in found if f.law in ("weight", "add-up", "contain")]
@@ -212,3 +216,73 @@ def test_a_self_evaluation_s_weights_leave_room_for_execution() -> None:
     assert _evaluated() == []
     assert len(_evaluated(weight="21")) == 1
     assert len(_evaluated(cost="3295.8万元")) == 1
+
+
+def test_weights_with_what_execution_has_are_100_and_not_90() -> None:
+    short = _evaluated(weight="15", total="90")
+    assert len(short) == 1
+    assert "权重之和为 80" in short[0]
+
+
+def _unread(text: str) -> list[str]:
+    return [each.text for each in beside(text).sides.unread]
+
+
+@pytest.mark.parametrize("amount", ["3195.8x", "三千万"])
+@pytest.mark.parametrize("lost", ["年初预算数", "全年预算数"])
+def test_money_that_is_not_understood_is_listed_and_accuses_nobody(amount: str, lost: str) -> None:
+    cells = ["0", "3195.8"]
+    cells[lost == "全年预算数"] = amount
+    rows = [
+        line.replace("|0|3195.8|3195.8|10|", f"|{cells[0]}|{cells[1]}|3195.8|10|")
+        for line in _EVALUATION
+    ]
+    text = table(*rows).format(cost="3295.8万元", weight="25", total="100")
+    assert _accused(text) == []
+    assert f"年度资金总额：{amount}" in _unread(text)
+    assert "—" not in "".join(_unread(text))
+    kept = next(
+        f for kind, f in only(text).money if kind == ("total" if cells[1] == amount else "initial")
+    )
+    assert (kept.value, kept.state) == (None, State.MISSING)
+
+
+def test_a_part_that_is_not_understood_accuses_nobody_of_its_sum() -> None:
+    text = PROJECT.replace("其中：财政拨款\t0.00", "其中：财政拨款\t10万元").replace(
+        "其他资金\t50.00", "其他资金\t40.00"
+    )
+    assert _accused(text) == []
+    assert "财政拨款：10万元" in _unread(_TITLE + text)
+
+
+def test_labels_of_stages_with_their_amounts_in_one_row_are_no_header() -> None:
+    money = "年初预算|40.00|全年预算|50.00|其中：财政拨款|0.00|其他资金|50.00".replace("|", "\t")
+    text = PROJECT.replace("年度预算总额\t50.00\t其中：财政拨款\t0.00\t其他资金\t50.00\t", money)
+    assert text != PROJECT
+    goals = only(_TITLE + text)
+    assert {kind: figure.text for kind, figure in goals.money} == {
+        "initial": "40.00",
+        "total": "50.00",
+        "appropriation": "0.00",
+        "other": "50.00",
+    }
+    assert _accused(text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("维修投资", True),
+        ("2026年维修投资成本", True),
+        ("项目总投资", False),
+        ("项目概算总额", False),
+        ("2026年度总投资", True),
+    ],
+)
+def test_only_what_a_project_costs_in_all_years_is_not_held_to_the_year(
+    name: str, held: bool
+) -> None:
+    text = PROJECT.replace("维修经费\t<=50 万元", f"{name}\t<=80 万元")
+    assert bool(_accused(text)) is held
+    listed = [each for each in check(beside(text)).not_checked if "各年" in each.why]
+    assert [name in each.what for each in listed] == [True] * (not held)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget import Amount, Ledger, LedgerError
+from cnbudget import Amount, Ledger, LedgerError, State
 from cnbudget.performance import Goals, read_goals
 from cnbudget.publishing import goals_of, passages_of_goals, publish
 from cnbudget.strategies import amounts, ledgers
@@ -78,3 +79,22 @@ def test_money_is_rounded_and_what_is_not_known_is_refused() -> None:
         goals_of("甲", agency="", goal="", money={"all": Amount(1)}, indicators=[])
     with pytest.raises(LedgerError, match="column of indicators"):
         goals_of("甲", agency="", goal="", money={}, indicators=[{"四级指标": "x"}])
+
+
+def test_money_that_was_not_understood_is_not_written_as_nothing() -> None:
+    made = goals_of(
+        "设备购置",
+        agency="甲局",
+        goal="购置设备。",
+        money={"total": Amount(12, "万元")},
+        indicators=[{"三级指标": "购置数量", "指标值": "≥3台", "分值权重": "90"}],
+    )
+    (kind, figure), *_ = made.money
+    lost = attrs.evolve(made, money=((kind, figure.evolve(value=None, state=State.MISSING)),))
+    (row,) = (
+        row.cells
+        for passage in passages_of_goals(lost)
+        for row in passage.rows
+        if row.cells[0].startswith(figure.row.row or "?")
+    )
+    assert not any(row[1:])

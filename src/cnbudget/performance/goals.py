@@ -14,7 +14,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.characters import normalised
-from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
+from cnbudget.figures import NOWHERE, Figure, Place, RowAddress, State
 from cnbudget.numerals import YEAR_OF
 from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
@@ -79,8 +79,9 @@ class Goals:
         agency: The agency that is named in it.
         goal: The goal in words (年度绩效目标, 项目总体目标).
         money: The money by its kind: "total", "upper" (上级安排), "own" (本级安排), "appropriation" (财政拨款), "other"
-            (其他资金), "carried" (上年结转), "basic", "project"; those that are printed, in their order. Of a
-            self-evaluation (自评表) it is that of the year's budget, and "initial" what it was at first (年初预算数).
+            (其他资金), "carried" (上年结转), "basic", "project"; those that are printed, in their order, missing where
+            the amount was not understood. Of a self-evaluation (自评表) it is that of the year's budget, and "initial"
+            what it was at first (年初预算数).
         indicators: The indicators.
         weights: The sum of the weights where the table prints one.
         execution: The weight of how the budget is executed, where the table prints it beside the money.
@@ -337,7 +338,7 @@ class _Reader:
             self._by_stage(draft, row)
             return
         self._unit(draft, row)
-        waiting = ""
+        waiting, kinds = "", _kinds_of(row.cells)
         for cell in row.cells:
             if not cell:
                 continue
@@ -350,13 +351,17 @@ class _Reader:
                 waiting = "agency"
             elif label in _GOALS:
                 waiting = draft.last = "goal"
-            elif label in _KINDS:
+            elif label in kinds:
                 waiting = label
             elif _AMOUNT.fullmatch(bare):
-                if waiting in _KINDS:
-                    draft.money.append((_KINDS[waiting], waiting, bare, row.place))
+                if waiting in kinds:
+                    draft.money.append((kinds[waiting], waiting, bare, row.place))
                 elif waiting != "person":
                     self.unread.append((row.place, tidy(cell), "不知是哪一项资金"))
+                waiting = ""
+            elif waiting in kinds and any(mark.isdigit() for mark in bare):
+                self.unread.append((row.place, f"{waiting}：{tidy(cell)}", "没有读懂其中的金额"))
+                draft.money.append((kinds[waiting], waiting, "", row.place))
                 waiting = ""
             elif waiting in ("name", "agency"):
                 setattr(draft, waiting, getattr(draft, waiting) or tidy(cell))
@@ -382,15 +387,20 @@ class _Reader:
         kept = "budget" if "budget" in draft.stages.values() else "initial"
         for position, cell in enumerate(row.cells):
             bare, stage = _bare(cell), draft.stages.get(position)
-            if not cell or not _AMOUNT.fullmatch(bare):
-                continue
+            if stage is None and not _AMOUNT.fullmatch(bare):
+                continue  # a label
+            if stage in ("rate", "score") or not any(mark.isalnum() for mark in bare):
+                continue  # "—": nothing is printed there
+            if not _AMOUNT.fullmatch(bare):
+                self.unread.append((row.place, f"{label}：{tidy(cell)}", "没有读懂其中的金额"))
+                bare = ""  # what it should add up to, or be in, is not known
             if stage == "initial" != kept and _KINDS[label] == "total":
                 draft.money.append(("initial", label, bare, row.place))
             elif stage == kept:
                 draft.money.append((_KINDS[label], label, bare, row.place))
-            elif stage == "weight" and _KINDS[label] == "total":
+            elif bare and stage == "weight" and _KINDS[label] == "total":
                 draft.execution = bare, row.place
-            elif stage not in ("rate", "score"):
+            elif bare:
                 self.unread.append((row.place, tidy(cell), "自评表的这一栏没有核对"))
 
     def finished(self) -> GoalsRead:
@@ -450,11 +460,12 @@ def _money(
     text: str, label: str, unit: Unit, place: Place, table: RowAddress, least: tuple[Unit, int]
 ) -> Figure:
     digits = text.replace(",", "")
-    number = Decimal(digits), len(digits.partition(".")[2])
+    number = Decimal(digits or 0), len(digits.partition(".")[2])
     address = attrs.evolve(table, row=label)
-    return stated(
+    figure = stated(
         number, row=address, column="资金", unit=unit, place=place, least=least, key="money"
     )
+    return figure if digits else figure.evolve(value=None, state=State.MISSING)
 
 
 def _stages(cells: Sequence[str]) -> dict[int, str]:
@@ -464,7 +475,22 @@ def _stages(cells: Sequence[str]) -> dict[int, str]:
         for position, cell in enumerate(cells)
         if cell and (stage := _STAGES.get(_label(cell))) is not None
     }
-    return found if {"budget", "initial"} & {*found.values()} and len(found) > 1 else {}
+    if not {"budget", "initial"} & {*found.values()} or len(found) < 2:
+        return {}
+    if any(_AMOUNT.fullmatch(_bare(cell)) for cell in cells[min(found) :] if cell):
+        return {}  # 年初预算|40.00|全年预算|50.00: labels, each with its amount
+    return found
+
+
+def _kinds_of(cells: Sequence[str]) -> dict[str, str]:
+    """What the labels of a row mean; beside the year's budget, that of its beginning is no total."""
+    stages = {
+        label: _STAGES[label] for cell in cells if cell and (label := _label(cell)) in _STAGES
+    }
+    if not {"budget", "initial"} <= {*stages.values()}:
+        return _KINDS
+    kinds = {"budget": "total", "initial": "initial"}
+    return _KINDS | {label: kinds[stage] for label, stage in stages.items() if stage in kinds}
 
 
 def _labels(row: PassageRow) -> Iterator[str]:

@@ -11,7 +11,7 @@ import attrs
 
 from cnbudget.amounts import Amount, Unit
 from cnbudget.errors import LedgerError
-from cnbudget.figures import NOWHERE, Place
+from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.messages import Said, say
 from cnbudget.passages import Passage
 from cnbudget.performance import Goals, read_goals
@@ -65,7 +65,7 @@ def passages_of_goals(goals: Goals) -> tuple[Passage, ...]:
     if not goals.overall:
         head.append(("项目名称", goals.name))
     money = [
-        (f"{figure.row.row}（{figure.unit.zh}）", figure.text or "0") for _, figure in goals.money
+        (f"{figure.row.row}（{figure.unit.zh}）", _printed(figure)) for _, figure in goals.money
     ]
     aims = [
         ("年度绩效目标" if n == 0 else "", text) for n, text in enumerate(goals.goal.split("\n"))
@@ -88,6 +88,11 @@ def passages_of_goals(goals: Goals) -> tuple[Passage, ...]:
     if total is not None:
         indicators.append(("合计", "", "", "", "", "", total.text, "", ""))
     return _passages(goals.title, goals.year, [*head, *money, *aims], indicators)
+
+
+def _printed(figure: Figure) -> str:
+    """An amount; what was not understood is no zero."""
+    return figure.text or ("" if figure.value is None else "0")
 
 
 def _passages(

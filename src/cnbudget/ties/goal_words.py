@@ -43,7 +43,8 @@ def all_money(goals: Goals) -> Figure | None:
     """The money in all; where the table prints none, and has one part alone, that."""
     if goals.total is not None:
         return goals.total
-    return goals.money[0][1] if len(goals.money) == 1 else None
+    now = [figure for kind, figure in goals.money if kind != "initial"]
+    return now[0] if len(now) == 1 else None
 
 
 class _IndicatorNames:

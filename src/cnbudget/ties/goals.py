@@ -28,7 +28,10 @@ _SHARES = re.compile(
     r"(?:合格|及时|覆盖|达标|知晓|合规|完成|使用|参保|满意|准确|到位|执行|办结|处理|普及|入学|就业|通过|公开)(?:率|度)"
 )
 
-_INVESTMENT = re.compile("投资|总概算")
+#: What a project costs in all its years, unless the name says of which year it is; 完成项目投资 is what was built,
+#: beside the interest on its bonds.
+_OF_ALL_YEARS = re.compile("总投资|投资总额|总概算|概算总额|完成(?:项目|工程)?投资")
+_OF_THE_YEAR = re.compile("年度|当年|本年|(?:19|20)[0-9]{2}年")
 
 
 def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
@@ -114,13 +117,13 @@ def _weights(ties: Ties, goals: Goals) -> None:
     whole = total if kept is None else exact.add(total, kept.value or 0)
     if kept is None and total == 90:
         whole = Decimal(100)  # the ten of execution are not printed
-    good = whole in (90, 100) and (said is None or said.value in (total, whole))
+    good = whole == 100 and (said is None or said.value in (total, whole))
     if good:
         ties.exact["weight"] += 1
         return
     expected = said.value if said is not None and said.value in (90, 100) else None
-    if expected is not None and kept is not None:
-        expected = exact.subtract(expected, kept.value or 0)
+    if kept is not None:
+        expected = exact.subtract(100, kept.value or 0)
     if expected is None:
         expected = Decimal(100) if total > 95 else Decimal(90)
     ties.remarks.append(
@@ -167,19 +170,24 @@ def _costs(ties: Ties, goals: Goals) -> None:
     """What is to be spent at each indicator of cost is in the money; so is the sum of what is fixed."""
     total = all_money(goals)
     initial = goals.figure("initial")
-    if total is None or (value(initial) or 0) > (value(total) or 0):
-        total = initial  # targets were set for the budget as it was at first
-    if total is None:
+    if total is None or total.value is None:
         return
+    if initial is not None:  # targets were set for the budget as it was at first
+        if initial.value is None:
+            return
+        total = max(total, initial, key=lambda each: value(each) or 0)
     fixed: list[Figure] = []
     capped: list[Figure] = []
     for indicator in goals.indicators:
         if not indicator.is_cost or indicator.target.operator in (">", "≥"):
             continue
-        if _INVESTMENT.search(indicator.name):
-            continue  # of all years
         figure = indicator.figure(least=(total.unit, total.places))
         if figure is None:
+            continue
+        if _OF_ALL_YEARS.search(indicator.name) and not _OF_THE_YEAR.search(indicator.name):
+            why = say("sides.investment_of_all_years")
+            text = f"{indicator.name} {indicator.target.text}"
+            ties.unread.append((text, indicator.place, why.zh, why.en))
             continue
         ties.contain(total, figure)
         if value(figure) != value(total):
