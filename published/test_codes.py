@@ -29,8 +29,12 @@ TRUE = {
     "beijing-sjj-2026": set[str](),
     "guangzhou-qxj-2026": set[str](),
     "guangzhou-zfb-2026": set[str](),
-    # goods and services numbered consecutively from 30201 (told once), a name of before 2019, a slip in two codes
-    "sh-putuo-shfly-2024-budget-unit": {"71102", "210", "30108", "30210"},
+    # goods and services numbered consecutively from 30201 (eight names of other codes, the others told once), a name
+    # of before 2019, a slip in two codes
+    "sh-putuo-shfly-2024-budget-unit": {
+        *("71102", "210", "30108", "30210"),
+        *("30202", "30203", "30204", "30205", "30207", "30208", "30213", "30301"),
+    },
     # a name of before 2019 in the text, and names that no list has or has elsewhere
     "sh-putuo-ghj-2024-final-dept": {"2200199", "活动费", "2210201", "2210203", "自然资源海洋气象等支出（类）"},
     "sh-putuo-wanli-2025-budget-dept": {"计划生育事务（项）"},

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 import cnbudget
 from cnbudget import Disclosure, Report, check, laws, outcomes, read_text, to_text
+from cnbudget.checks.messages import LawWords
 from cnbudget.examples import example_path
+from cnbudget.messages import Message
 from cnbudget.strategies import Corruption, corrupted, disclosures
 
 PATHS = [example_path("artux"), example_path("akto")]
@@ -37,6 +39,17 @@ def test_no_two_laws_or_findings_of_a_document_are_equal(path: Any) -> None:
     budget = cnbudget.read(path)
     for found in (laws(budget), outcomes(budget), check(budget).findings):
         assert len(set(found)) == len(found)
+
+
+@given(corrupted())
+def test_each_finding_of_a_law_has_the_key_and_the_values_of_its_message(
+    broken: Corruption,
+) -> None:
+    told = [each.words for each in check(broken.disclosure).findings]
+    of_laws = [words for words in told if isinstance(words, LawWords)]
+    assert of_laws
+    assert all(words.values == words.message.values for words in of_laws)
+    assert all(Message(words.key, words.values).zh == words.text("zh") for words in of_laws)
 
 
 @given(corrupted())

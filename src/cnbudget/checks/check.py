@@ -16,7 +16,7 @@ from cnbudget.checks.form import (
     check_titles,
 )
 from cnbudget.checks.lacking import lacking_rows
-from cnbudget.checks.messages import LawWords
+from cnbudget.checks.messages import LawWords, another
 from cnbudget.checks.misplaced import Wrong, wrong_codes
 from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
 from cnbudget.checks.old_names import check_old_names
@@ -27,7 +27,7 @@ from cnbudget.classification import Classification, Judgement, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Verdict, compiled, derived_of, spent
-from cnbudget.messages import By, Said, Words, framed, say
+from cnbudget.messages import By, Said, Words, few, framed, say
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
 
@@ -40,7 +40,7 @@ __all__ = ["check"]
 
 
 _HABIT = 3  # rows of one table whose names are not their codes', at most, that are told one by one
-_SHOWN = 6
+_NAMED = 12
 _STEPS = 700  # for each figure; so that the check of any document takes a few dozen times what a clean one takes
 
 
@@ -182,7 +182,7 @@ class _Check:
                 continue
             wrong[law] += len(rows)
             self.record.count(law, verdict.value, len(rows))
-            habits.setdefault(habit_of(law, verdict, rows), []).append((judgement, rows))
+            habits.setdefault(habit_of(law, verdict, judgement, rows), []).append((judgement, rows))
         for (law, verdict, *_), found in habits.items():
             self._names(law, verdict, found)
         for law, looked_up in (("code", judged.codes), ("name", judged.names)):
@@ -195,13 +195,13 @@ class _Check:
         """What there is to say of codes and names; a table that uses another list than the year's is one habit."""
         if len(found) > _HABIT:
             rows = tuple(row for _, each in found for row in each)
-            others = [f"{row.code} {row.address.name}" for row in rows[1:]]
-            shown = (*others[:_SHOWN], "…") if len(others) > _SHOWN else tuple(others)
+            each = [(row, judgement) for judgement, mine in found for row in mine][1:]
+            others = [_named_at(row, judgement) for row, judgement in each]
             words = framed(
                 _judged_at(found[0][0], found[0][1]),
                 "checks.and_so_others",
                 count=len(others),
-                names=shown,
+                names=few(others, _NAMED),
             )
             self._note_names(law, verdict, words, rows)
             return
@@ -474,3 +474,9 @@ def _judged_at(judgement: Judgement, rows: tuple[Row, ...]) -> Words:
     places = "、".join(dict.fromkeys(_table_words(figure, "zh") for figure in figures))
     places_en = ", ".join(dict.fromkeys(_table_words(figure, "en") for figure in figures))
     return say("checks.at_place", places=Said(places, places_en), judgement=judgement)
+
+
+def _named_at(row: Row, judgement: Judgement) -> Words:
+    """A row whose name is not its code's, where it stands, and the name that the list has."""
+    right = "" if judgement.expected is None else judgement.expected.name
+    return another(f"{row.code} {row.address.name}".strip(), first_place((row,)), right)

@@ -16,12 +16,13 @@ from cnbudget.classification import (
     Judgement,
     Kind,
     Level,
+    Problem,
     Weight,
     default,
 )
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, Place, RowAddress
+from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.tables import Row
 
@@ -46,12 +47,14 @@ class Judged:
         codes: How many codes were looked up.
         names: How many names were compared.
         said: What there is to say: the law ("code" or "name"), the verdict, the judgement, and the rows.
-        unchecked: Why nothing could be looked up, in Chinese and English; None if it could.
+        unnamed: The rows whose labels are no names of their codes, so that nothing is said of them.
+    unchecked: Why nothing could be looked up, in Chinese and English; None if it could.
     """
 
     codes: int
     names: int
     said: tuple[tuple[str, Verdict, Judgement, tuple[Row, ...]], ...] = attrs.field(kw_only=True)
+    unnamed: tuple[Row, ...] = attrs.field(default=(), kw_only=True)
     unchecked: tuple[str, str] | None = attrs.field(default=None, kw_only=True)
 
 
@@ -78,7 +81,8 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
         return Judged(0, 0, said=(), unchecked=why)
     rows: dict[tuple[type[Code], str, str, bool], list[Row]] = {}
     codes = names = 0
-    unnamed = _unnamed(disclosure, lists, year)
+    labels = _unnamed(disclosure, lists, year)
+    unnamed = {row.address for row in labels}
     for row, category in _coded(disclosure):
         code, name = row.code, "" if row.address in unnamed else row.address.name
         kind = type(code)
@@ -97,32 +101,49 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
         if (
             listed is not None
             and fits
-            and (name in ("", listed.name) or cut_off(name, listed.name))
+            and (name in ("", listed.name) or _cut_off(name, listed.name, found, disclosure, lists))
         ):
             continue
         for judgement in lists.judge(digits, name or None, year, kind=KINDS[kind], level=level):
             law = "name" if judgement.problem.value in _NAMES else "code"
             said.append((law, verdict_of(judgement), judgement, tuple(found)))
-    return Judged(codes, names, said=tuple(said))
+    return Judged(codes, names, said=tuple(said), unnamed=labels)
 
 
-def _unnamed(disclosure: Disclosure, lists: Classification, year: int) -> frozenset[RowAddress]:
+def _unnamed(disclosure: Disclosure, lists: Classification, year: int) -> tuple[Row, ...]:
     """The rows whose labels are no names of their codes: agencies, items that are bought, each under one code.
 
-    They are known by this: in one table one code has several labels, and none of them is its name.
+    They are known by this: in one table one code has several labels, none of which is its name. A label that the list
+    has for another code, or that is nearly the code's name, is a wrong name all the same.
     """
-    found: set[RowAddress] = set()
+    found: list[Row] = []
     for table in disclosure.tables:
         by_code: dict[tuple[type[Code], str], list[Row]] = {}
         for row in table.rows:
             if row.code is not None and type(row.code) in KINDS and row.address.name:
                 by_code.setdefault((type(row.code), row.code.digits), []).append(row)
-        for (kind, digits), rows in by_code.items():
+        for (code, digits), rows in by_code.items():
             names = {row.address.name for row in rows}
-            listed = lists.catalogue(KINDS[kind], year).get(digits) if len(names) > 1 else None
-            if listed is not None and listed.name not in names:
-                found.update(row.address for row in rows)
-    return frozenset(found)
+            kind = KINDS[code]
+            listed = lists.catalogue(kind, year).get(digits) if len(names) > 1 else None
+            if listed is None or listed.name in names:
+                continue
+            wrong = {
+                name for name in names if lists.named(name, kind=kind) or _near(name, listed.name)
+            }
+            found.extend(row for row in rows if row.address.name not in wrong)
+    return tuple(found)
+
+
+def _near(name: str, listed: str) -> bool:
+    """Whether a label is most likely meant as a name of the lists.
+
+    >>> _near("其他医疗保障管理支出", "其他医疗保障管理事务支出"), _near("青山市医疗保障局", "其他医疗保障管理事务支出")
+    (True, False)
+    """
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, name, listed, autojunk=False).ratio() >= _LEAST_LIKE
 
 
 KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Kind.ECONOMIC}
@@ -131,17 +152,29 @@ KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Ki
 #: A cell that is too small cuts off no more of a name than this, and only of one that is long.
 _MOST_CUT = 2
 _LEAST_LEFT = 10
+_LEAST_LIKE = 0.6
 
 
-def cut_off(name: str, listed: str) -> bool:
+def _cut_off(
+    name: str, listed: str, rows: list[Row], disclosure: Disclosure, lists: Classification
+) -> bool:
     """Whether a name is one of the lists whose end its cell has cut off, as cells of fixed height do.
 
-    >>> cut_off("机关事业单位基本养老保险缴", "机关事业单位基本养老保险缴费"), cut_off("社会保障", "社会保障和就业支出")
-    (True, False)
+    Such a name is itself no name of any list, and none of its table is longer: the cells are of one size.
     """
     left = len(name)
-    return (
+    if not (
         left >= _LEAST_LEFT and left < len(listed) <= left + _MOST_CUT and listed.startswith(name)
+    ):
+        return False
+    if any(lists.named(name, kind=kind) for kind in Kind):
+        return False
+    keys = {row.address.key for row in rows}
+    return all(
+        len(row.address.name) <= left
+        for table in disclosure.tables
+        if table.key in keys
+        for row in table.rows
     )
 
 
@@ -192,20 +225,28 @@ def first_place(rows: tuple[Row, ...]) -> Place:
     return rows[0].figures[0].place if rows and rows[0].figures else Place()
 
 
-#: A law, a verdict, and the table and the classification that rows of one habit are of; the last tells others apart.
+#: A law, a verdict, and the table and the kind of problem that rows of one habit are of; the last tells others apart.
 Habit = tuple[str, Verdict, str, str, str]
 
 
-def habit_of(law: str, verdict: Verdict, rows: tuple[Row, ...]) -> Habit:
+def habit_of(law: str, verdict: Verdict, judgement: Judgement, rows: tuple[Row, ...]) -> Habit:
     """What wrong names of rows have in common, if the table lists economic uses by another list than the year's.
+
+    A name that another code has is told by itself: which of the two is meant is another question for each.
 
     Args:
         law: "code" or "name".
         verdict: How they count.
+        judgement: What the lists say to them.
         rows: The rows of one code.
     """
     titles = {row.address.title for row in rows}
-    code = rows[0].code
-    if law == "name" and len(titles) == 1 and isinstance(code, EconomicCode):
-        return law, verdict, titles.pop(), "economic", ""
-    return law, verdict, "", "", repr(rows[0].address)
+    problem = judgement.problem
+    if (
+        law == "name"
+        and len(titles) == 1
+        and isinstance(rows[0].code, EconomicCode)
+        and problem is not Problem.NAME_OF_OTHER_CODE
+    ):
+        return law, verdict, titles.pop(), problem.value, ""
+    return law, verdict, "", problem.value, repr(rows[0].address)

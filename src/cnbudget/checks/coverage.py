@@ -5,14 +5,16 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from cnbudget.checks.codes import Judged
+from cnbudget.checks.codes import Judged, first_place
 from cnbudget.checks.findings import Explained, NotChecked
 from cnbudget.checks.sides import side_unread
 from cnbudget.checks.unread import why_unplaced
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import Compiled
+from cnbudget.messages import few, say
 from cnbudget.passages import Passage
+from cnbudget.tables import Row
 from cnbudget.ties.laws import Ties
 
 if TYPE_CHECKING:
@@ -116,6 +118,7 @@ def not_checked(
                 en=("codes and their names", why_en),
             )
         )
+    found += _labels(judged)
     passages = disclosure.passages
     paragraphs = [passage for passage in passages if not passage.grid]
     if prose is not None:
@@ -148,6 +151,27 @@ def not_checked(
                     ),
                 )
             )
+    return found
+
+
+def _labels(judged: Judged) -> list[NotChecked]:
+    """The labels of tables that are taken for no names of codes: agencies, what is bought."""
+    tables: dict[str, list[Row]] = {}
+    for row in judged.unnamed:
+        tables.setdefault(row.address.title, []).append(row)
+    found = []
+    for title, rows in tables.items():
+        names = tuple(dict.fromkeys(f"{row.code} {row.address.name}" for row in rows))
+        what = say("checks.labels_of_no_code", title=title, count=len(rows), names=few(names))
+        why = say("checks.why_labels_of_no_code")
+        found.append(
+            NotChecked(
+                what.zh,
+                first_place(tuple(rows)).words("zh"),
+                why=why.zh,
+                en=(what.en, why.en),
+            )
+        )
     return found
 
 

@@ -13,12 +13,13 @@ import attrs
 from cnbudget.amounts import Unit, round_half_away
 from cnbudget.arithmetic import exact
 from cnbudget.checks.findings import Finding, Suspect
+from cnbudget.checks.messages import another
 from cnbudget.checks.wording import ClaimWords, at
 from cnbudget.dimensions import BY_NAME, FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
-from cnbudget.messages import By, Said, Words, framed, say
+from cnbudget.messages import By, Said, Words, few, framed, say
 from cnbudget.narrative import Claim, Claims, Narrative
 from cnbudget.narrative.ratios import Ruling
 from cnbudget.narrative.sections import Section
@@ -33,8 +34,8 @@ __all__ = ["ListCheck"]
 
 _ALL_FROM = re.compile(r"收入全部(?:为|是|来自)([^，,。；;:]{2,20})")
 _MOST_LISTS = 500  # no document has more
+_NAMED = 12
 _HABIT = 3  # items written in one way, at most, that are told one by one
-_SHOWN = 4
 
 
 def _path(item: Item) -> str:
@@ -47,6 +48,11 @@ def _unsure(claim: Claim, item: Item) -> Words:
     if item.code:
         return say("checks.item_otherwise_named", claim=By(at, claim), path=path, code=item.code)
     return say("checks.item_of_no_list", claim=By(at, claim), path=path)
+
+
+def _item_at(claim: Claim, item: Item) -> Words:
+    """One item more that the lists do not name so, where it stands, and the code of its last name if it has one."""
+    return another(_path(item), claim.place, item.code)
 
 
 class ListCheck:
@@ -264,10 +270,12 @@ class ListCheck:
                 for claim, item in found:
                     self._note("name", _unsure(claim, item), claims=(claim,))
                 continue
-            others = [_path(item) for _, item in found[1:]]
-            shown = (*others[:_SHOWN], "…") if len(others) > _SHOWN else tuple(others)
+            others = [_item_at(claim, item) for claim, item in found[1:]]
             words = framed(
-                _unsure(*found[0]), "checks.and_so_others", count=len(others), names=shown
+                _unsure(*found[0]),
+                "checks.and_so_others",
+                count=len(others),
+                names=few(others, _NAMED),
             )
             self._note("name", words, claims=tuple(claim for claim, _ in found))
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
 from cnbudget.checks.findings import Suspect
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import ADD_UP, AGREE, BALANCE, Outcome, Verdict
-from cnbudget.messages import By, Message, joined, say, tell
+from cnbudget.messages import By, Message, Said, Words, joined, say, tell
 
-__all__ = ["LawWords", "amount", "listing", "said"]
+__all__ = ["LawWords", "Told", "amount", "another", "listing", "said"]
 
 _SHOWN = 8
 
@@ -50,8 +51,51 @@ def listing(figures: tuple[Figure, ...], lang: str = "zh") -> str:
     return joined(lang, parts, ";")
 
 
+def another(what: str, place: Place, right: str = "") -> Words:
+    """One more of many that are told together: where it stands, and what it should be if that is known.
+
+    >>> from cnbudget.figures import Place
+    >>> another("30211 旅费", Place(line=7), "差旅费").text("zh")
+    '30211 旅费（第7行；按科目表应为“差旅费”）'
+    """
+    notes: list[Words | Place] = [place] if place.words() else []
+    if right:
+        notes.append(say("checks.should_be", right=right))
+    return say("checks.with_notes", what=what, notes=notes) if notes else Said(what, what)
+
+
+@attrs.frozen(eq=False)
+class Told:
+    """Something put into words when it is asked for; equal if it reads the same."""
+
+    @property
+    def message(self) -> Message:
+        """The message."""
+        raise NotImplementedError
+
+    @property
+    def key(self) -> str:
+        """The key of the message."""
+        return self.message.key
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of the message."""
+        return self.message.values
+
+    def text(self, lang: str) -> str:
+        """In Chinese (``"zh"``) or English (``"en"``)."""
+        return self.message.text(lang)
+
+    def __eq__(self, other: object) -> bool:
+        return self.message == other.message if isinstance(other, Told) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.message)
+
+
 @attrs.frozen
-class LawWords:
+class LawWords(Told):
     """How a law came out, put into words when they are asked for.
 
     Attributes:
@@ -76,15 +120,6 @@ class LawWords:
             value = str(first.suggestion)
             more = say("laws.most_likely", figure=first.figure, value=value, settles=first.settles)
         return Message(words.key, {**words.values, "likely": more})
-
-    @property
-    def key(self) -> str:
-        """The key of the message."""
-        return self.message.key
-
-    def text(self, lang: str) -> str:
-        """In Chinese (``"zh"``) or English (``"en"``)."""
-        return self.message.text(lang)
 
 
 def _message(outcome: Outcome) -> Message:

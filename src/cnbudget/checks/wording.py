@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact, printed
-from cnbudget.checks.messages import said
+from cnbudget.checks.messages import Told, said
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Message, Said, joined, say, tell
@@ -67,37 +65,7 @@ def _other(figure: Figure, lang: str) -> str:
 
 
 @attrs.frozen(eq=False)
-class _Told:
-    """Something put into words when it is asked for; equal if it reads the same."""
-
-    @property
-    def message(self) -> Message:
-        """The message."""
-        raise NotImplementedError
-
-    @property
-    def key(self) -> str:
-        """The key of the message."""
-        return self.message.key
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The values of the message."""
-        return self.message.values
-
-    def text(self, lang: str) -> str:
-        """In Chinese (``"zh"``) or English (``"en"``)."""
-        return self.message.text(lang)
-
-    def __eq__(self, other: object) -> bool:
-        return self.message == other.message if isinstance(other, _Told) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.message)
-
-
-@attrs.frozen(eq=False)
-class ClaimWords(_Told):
+class ClaimWords(Told):
     """How a claim came out, put into words when they are asked for.
 
     Attributes:
@@ -164,7 +132,7 @@ class ClaimWords(_Told):
 
 
 @attrs.frozen(eq=False)
-class EarlierWords(_Told):
+class EarlierWords(Told):
     """How a law on last year's amounts came out, put into words when they are asked for.
 
     Attributes:

@@ -12,7 +12,7 @@ How an entry is written says `cnbudget.messages.catalogue`; how values are put i
 
 from cnbudget.messages.catalogue import Entry, entry, keys
 from cnbudget.messages.message import By, Framed, Message, Said, Words, framed, say, tell
-from cnbudget.messages.values import joined, sentences
+from cnbudget.messages.values import few, joined, sentences
 
 __all__ = [
     "By",
@@ -22,6 +22,7 @@ __all__ = [
     "Said",
     "Words",
     "entry",
+    "few",
     "framed",
     "joined",
     "keys",

@@ -17,11 +17,14 @@ English (``{laws:n law}`` is "1 law" or "2 laws"); ``!r`` is as in Python.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-__all__ = ["counted", "joined", "sentences", "spoken"]
+__all__ = ["counted", "few", "joined", "sentences", "spoken"]
+
+_SHOWN = 6
+_Each = TypeVar("_Each")
 
 
 def counted(number: int, noun: str) -> str:
@@ -48,6 +51,19 @@ def joined(lang: str, parts: Iterable[str], mark: str = "") -> str:
     ('表3“208”', 'one; two')
     """
     return _BETWEEN[mark][lang].join(parts)
+
+
+def few(each: Sequence[_Each], most: int = _SHOWN) -> tuple[_Each | str, ...]:
+    """The first of many, then "…"; all of them if there are no more than so many.
+
+    Args:
+        each: What is listed.
+        most: How many are listed at most.
+
+    >>> few(("甲", "乙"), 2), few(("甲", "乙", "丙"), 2)
+    (('甲', '乙'), ('甲', '乙', '…'))
+    """
+    return tuple(each) if len(each) <= most else (*each[:most], "…")
 
 
 def sentences(lang: str, *each: str) -> str:
