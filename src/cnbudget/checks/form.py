@@ -17,8 +17,8 @@ from cnbudget.figures import Address, Figure, Place, RowAddress, State
 from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import shipped_outlines
-from cnbudget.messages import By, Message, Said, Words, framed, say
-from cnbudget.numerals import YEAR
+from cnbudget.messages import By, Message, Said, Words, few, framed, say
+from cnbudget.numerals import PART, YEAR
 from cnbudget.tables import Row, Table
 from cnbudget.words import numbered, plain
 
@@ -32,11 +32,14 @@ _BUDGET_TABLE = re.compile(
     r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
 )
 _OF_GOALS = re.compile("绩效|目标|指标|资产|目录")
+#: What sentences have and titles do not. Between the members of a list titles have 、 too.
+_SPEAKS = re.compile("[，,；;：？?！!]|见|为|本表|此表|上表|下表|以上|上述|没有|参看|参阅|来自")
+_LONGEST_TITLE = 40
 _LEAST_ORDERED = 5
 _BETWEEN = 3
+_CATEGORY = 3  # digits
 _MOST_STRAY = 2
 _MANY = 3  # problems that say the same and are still told one by one
-_SHOWN = 6
 #: The values by which messages name what they are about.
 _NAMED = ("printed", "label", "heading", "code", "names")
 #: What makes a file unfit to publish: a cell that is no number, a unit that is none.
@@ -152,15 +155,49 @@ def _tables_beside(disclosure: Disclosure) -> list[str]:
         if not passage.grid:
             lines.append(passage.text)
             continue
-        # its number, the agency and the unit may stand between a title and its table
-        for line in dict.fromkeys((*lines[-_BETWEEN:], passage.title)):
-            title = line.strip("#* ")[:40]
+        for line in _over(lines, passage.title, disclosure.agency or ""):
+            title = line.strip("#* ")
             if loose_title(title_key(numbered(plain(title))[1])) in known:
                 continue
-            if _BUDGET_TABLE.search(plain(title)) and not _OF_GOALS.search(title):
+            if _entitles(title):
                 found[title] = None
         lines = []
     return list(found)
+
+
+def _over(lines: Sequence[str], title: str, agency: str) -> dict[str, None]:
+    """What may be the title of a grid: the line over it, and what the grid itself has for a title.
+
+    Its number, the agency and the unit may stand between.
+    """
+    from cnbudget.forms.titles import beside_title
+
+    last = lines[-_BETWEEN - 1 :]
+    nearest = next(
+        (
+            line
+            for line in reversed(last)
+            if not beside_title(line.strip("#* ")) and plain(line) != plain(agency)
+        ),
+        "",
+    )
+    inside = title if title not in {line.strip("#* ") for line in lines} else ""
+    return dict.fromkeys((nearest, inside))
+
+
+def _entitles(title: str) -> bool:
+    """Whether a line is the title of a table of money, and no sentence that ends in 表.
+
+    >>> _entitles("财政拨款“三公”经费及会议费、培训费支出决算表"), _entitles("以上收支情况见附表")
+    (True, False)
+    """
+    return (
+        len(title) <= _LONGEST_TITLE
+        and _BUDGET_TABLE.search(plain(title)) is not None
+        and _OF_GOALS.search(title) is None
+        and _SPEAKS.search(title) is None
+        and PART.match(plain(title)) is None
+    )
 
 
 def _titled(disclosure: Disclosure) -> bool:
@@ -240,10 +277,7 @@ def check_problems(
         words: Words = problem.words
         if len(same) > 1:
             names = tuple(filter(None, map(_name, same[1:])))
-            shown = (
-                (*names[: _SHOWN - 1], names[_SHOWN - 1] + "…") if len(names) > _SHOWN else names
-            )
-            words = framed(words, "checks.and_so_others", count=len(same) - 1, names=shown)
+            words = framed(words, "checks.and_so_others", count=len(same) - 1, names=few(names))
         if filled:
             words = framed(words, "checks.and_inferred", cells=_cells(filled, len(concerns)))
         if problem.table is not None:
@@ -366,8 +400,8 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
             stray = [row for i, row in enumerate(rows) if i not in kept]
             if not stray or len(stray) > _MOST_STRAY:
                 continue
-            if not any(figure.value for row in stray for figure in row.figures):
-                continue  # the form lists all categories, in an order of its own: Guangzhou's
+            if _all_blank(stray) and _lists_categories(rows):
+                continue  # in an order of its own: Guangzhou's
             record.count("form", "violated")
             names = "、".join(f"{row.code} {row.address.name}".strip() for row in stray)
             record.note(
@@ -377,6 +411,22 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
                 place=stray[0].figures[0].place,
                 figures=tuple(row.figures[0] for row in stray),
             )
+
+
+def _all_blank(rows: list[Row]) -> bool:
+    """Whether rows are known to have no money: none of their cells is lost."""
+    figures = [figure for row in rows for figure in row.figures]
+    return not any(figure.value or figure.state is _MISSING for figure in figures)
+
+
+def _lists_categories(rows: list[Row]) -> bool:
+    """Whether a form lists all categories, whether they have money or not: most rows are 类 without any."""
+    blank = [row for row in rows if _is_category(row) and _all_blank([row])]
+    return 2 * len(blank) > len(rows)
+
+
+def _is_category(row: Row) -> bool:
+    return row.code is not None and len(row.code.digits) == _CATEGORY
 
 
 def _ascending(digits: list[str]) -> set[int]:
@@ -424,13 +474,32 @@ def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[RowAdd
                         continue
                     if not all(code.startswith(usual) for code in scope.economic):
                         found.setdefault((figure.scope.nature, scope.economic), []).append(figure)
+    told = [(nature, figure) for (nature, _), figures in found.items() for figure in figures]
     for (nature, codes), figures in found.items():
-        inside = any(
-            other is nature and codes != below and all(each.startswith(codes) for each in below)
-            for other, below in found
-        )
-        if not inside:  # else it is only what stands under it
-            _unusual(record, nature, codes, figures)
+        mine = [each for each in figures if not _made_up(each, [f for n, f in told if n is nature])]
+        if mine:
+            _unusual(record, nature, codes, mine)
+
+
+def _made_up(figure: Figure, told: list[Figure]) -> bool:
+    """Whether a figure is only the sum of what stands under it in its column and is told."""
+    below = [each for each in told if _under(each, figure)]
+    tops = [each for each in below if not any(_under(each, other) for other in below)]
+    values = [each.value for each in tops if each.value is not None]
+    return bool(values) and figure.value is not None and sum(values) == figure.value
+
+
+def _under(figure: Figure, other: Figure) -> bool:
+    """Whether a figure stands under another one in one column of a table: its economic codes are below."""
+    mine, above = figure.scope, other.scope
+    return (
+        mine is not None
+        and above is not None
+        and figure.row.key == other.row.key
+        and figure.column == other.column
+        and mine.economic != above.economic
+        and mine <= above
+    )
 
 
 def _unusual(record: Record, nature: Nature, codes: tuple[str, ...], figures: list[Figure]) -> None:
@@ -442,7 +511,7 @@ def _unusual(record: Record, nature: Nature, codes: tuple[str, ...], figures: li
     )
     if len(figures) > 1:
         others = tuple(By(Figure.where, each) for each in figures[1:])
-        words = framed(words, "checks.and_so_others", count=len(others), names=others)
+        words = framed(words, "checks.and_so_others", count=len(others), names=few(others))
     record.note(
         "form",
         words,

@@ -16,7 +16,7 @@ from cnbudget.forms.vocabulary import Vocabulary, vocabulary
 from cnbudget.numerals import COUNTED, YEAR_DIGITS, integer
 from cnbudget.words import continued, plain
 
-__all__ = ["Title", "label_alone", "of_government", "title_of"]
+__all__ = ["Title", "beside_title", "label_alone", "of_government", "title_of"]
 
 _LONGEST = 90
 _MOST_BRACKETS = 4
@@ -34,6 +34,7 @@ _MARKS = "《》★●■◆※☆▲*·•-"
 _BEHIND = re.compile(
     r"\(?(?:(?:编制|填报|公开|预算|金额)?(?:单位|部门)(?:名称)?[:：]|金额单位|货币单位|[:：]?(?:单位)(?=万?元|千元|亿元))",
 )
+_DATED = re.compile(r"\(?(?:填报|编制|公开|填表)?(?:日期|时间)")
 _BRACKETED_YEAR = re.compile(rf"\(?({YEAR_DIGITS})年?(?:度)?\)?")
 _YEAR_BRACKET = re.compile(rf"\(({YEAR_DIGITS})年?(?:度)?\)$")
 _YEAR_BEHIND = re.compile(rf"(?<=表){YEAR_DIGITS}年(?:度)?$")
@@ -77,6 +78,23 @@ def label_alone(text: str) -> int | None:
     bare = plain(text).strip(_MARKS)
     found = _LABEL.fullmatch(bare)
     return _number(found[1] or found[2] or found[3] or "") if found is not None else None
+
+
+def beside_title(text: str) -> bool:
+    """Whether a line only stands beside the title of a table: its number, the agency, the unit, the year or date.
+
+    >>> beside_title("公开09表"), beside_title("编制部门：青山市审计局"), beside_title("收支总表")
+    (True, True, False)
+    """
+    bare = plain(text).strip(_MARKS)
+    return (
+        not bare
+        or bare in ("附表", "附件")
+        or label_alone(text) is not None
+        or _BRACKETED_YEAR.fullmatch(bare) is not None
+        or _BEHIND.match(text.replace("（", "(").replace(" ", "")) is not None
+        or _DATED.match(bare) is not None
+    )
 
 
 def title_of(text: str, words: Vocabulary | None = None) -> Title | None:
