@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import cnbudget
 from cnbudget import Disclosure, Report, State, Verdict
-from cnbudget.checks.form import _made_up, _unusual
+from cnbudget.checks.custom import _made_up, _unusual
 from cnbudget.checks.record import Record
 from cnbudget.dimensions import Nature
 from tests.documents import corpus

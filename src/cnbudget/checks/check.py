@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import Habit, first_figures, first_place, habit_of, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
+from cnbudget.checks.custom import check_custom
 from cnbudget.checks.findings import Explained, Finding, Suspect
 from cnbudget.checks.form import (
-    check_custom,
     check_form,
     check_order,
     check_problems,
