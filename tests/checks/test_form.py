@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import cnbudget
 from cnbudget import Disclosure, Report, State, Verdict
-from cnbudget.checks.custom import _made_up, _unusual
+from cnbudget.checks.custom import _by_parent, _made_up, _unusual
 from cnbudget.checks.record import Record
 from cnbudget.dimensions import Nature
 from tests.documents import corpus
@@ -135,12 +135,12 @@ def test_a_use_against_custom_is_told_unless_it_is_the_sum_of_those_told(
 def test_a_child_elsewhere_does_not_make_up_its_parent(elsewhere: str) -> None:
     rows = {str(row.code): row for row in cnbudget.example("artux")[6].rows}
     whole, part = (rows[code].figures[2].evolve(value=Decimal("0.30")) for code in ("302", "30201"))
-    assert _made_up(whole, [whole, part])
+    assert _made_up(whole, _by_parent([whole, part]))
     if elsewhere == "table":
         part = part.evolve(row=attrs.evolve(part.row, key="other"))
     else:
         part = part.evolve(column=attrs.evolve(part.column, key="other"))
-    assert not _made_up(whole, [whole, part])
+    assert not _made_up(whole, _by_parent([whole, part]))
 
 
 def test_of_many_figures_against_custom_the_first_are_named() -> None:

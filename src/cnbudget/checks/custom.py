@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import attrs
+
 from cnbudget.checks.record import Record
 from cnbudget.classification import standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, RowAddress, State
+from cnbudget.figures import ColumnAddress, Figure, RowAddress, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Words, few, framed, say
+from cnbudget.scope import Scope
 
 __all__ = ["check_custom"]
 
@@ -17,6 +22,7 @@ _USUAL: dict[Nature, tuple[str, ...]] = {
     Nature.OPERATING: standard.OPERATING,
 }
 _VALUE = State.VALUE
+_CATEGORY = 3  # digits
 
 
 def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[RowAddress]) -> None:
@@ -46,32 +52,58 @@ def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[RowAdd
                         continue
                     if not all(code.startswith(usual) for code in scope.economic):
                         found.setdefault((figure.scope.nature, scope.economic), []).append(figure)
-    told = [(nature, figure) for (nature, _), figures in found.items() for figure in figures]
+    told = _by_parent(figure for figures in found.values() for figure in figures)
     for (nature, codes), figures in found.items():
-        mine = [each for each in figures if not _made_up(each, [f for n, f in told if n is nature])]
+        mine = [figure for figure in figures if not _made_up(figure, told)]
         if mine:
             _unusual(record, nature, codes, mine)
 
 
-def _made_up(figure: Figure, told: list[Figure]) -> bool:
+#: A column of a table, what its rows are of beside their uses, and a use.
+_Under = tuple[str, ColumnAddress, Scope, str]
+
+
+def _place_of(figure: Figure) -> tuple[str, ColumnAddress, Scope] | None:
+    """The column of a figure and all that its row is of but the use, if it is of one use."""
+    scope = figure.scope
+    if scope is None or len(scope.economic) != 1:
+        return None
+    # Xi'an's tables print the governments' codes beside those of the rows below alone
+    rest = attrs.evolve(scope, economic=None, government_economic=None)
+    return figure.row.key, figure.column, rest
+
+
+def _by_parent(told: Iterable[Figure]) -> dict[_Under, list[Figure]]:
+    """Figures under each use above theirs, in their column and for what their row is of."""
+    found: dict[_Under, list[Figure]] = {}
+    for figure in told:
+        place = _place_of(figure)
+        if place is not None:
+            for above in _above(figure):
+                found.setdefault((*place, above), []).append(figure)
+    return found
+
+
+def _above(figure: Figure) -> list[str]:
+    """The codes above the one that a figure is of."""
+    code = figure.scope.economic[0] if figure.scope is not None else ""
+    return [code[:length] for length in range(_CATEGORY, len(code), 2)]
+
+
+def _made_up(figure: Figure, told: dict[_Under, list[Figure]]) -> bool:
     """Whether a figure is only the sum of what stands under it in its column and is told."""
-    below = [each for each in told if _under(each, figure)]
-    tops = [each for each in below if not any(_under(each, other) for other in below)]
-    values = [each.value for each in tops if each.value is not None]
-    return bool(values) and figure.value is not None and sum(values) == figure.value
-
-
-def _under(figure: Figure, other: Figure) -> bool:
-    """Whether a figure stands under another one in one column of a table: its economic codes are below."""
-    mine, above = figure.scope, other.scope
-    return (
-        mine is not None
-        and above is not None
-        and figure.row.key == other.row.key
-        and figure.column == other.column
-        and mine.economic != above.economic
-        and mine <= above
-    )
+    place = _place_of(figure)
+    if place is None or figure.scope is None or figure.value is None:
+        return False
+    code = figure.scope.economic[0]
+    below = told.get((*place, code), [])
+    codes = {each.scope.economic[0] for each in below if each.scope is not None}
+    values = [
+        each.value
+        for each in below
+        if each.value is not None and codes.isdisjoint(set(_above(each)) - {code})
+    ]
+    return bool(values) and sum(values) == figure.value
 
 
 def _unusual(record: Record, nature: Nature, codes: tuple[str, ...], figures: list[Figure]) -> None:
