@@ -6,7 +6,6 @@ weights are exact, so they are compared here.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -27,6 +26,8 @@ from cnbudget.tables import Row
 from cnbudget.words import plain
 
 if TYPE_CHECKING:
+    import re
+
     from cnbudget.ties.project_rows import ProjectRows
 
 __all__ = ["Remark", "Ties", "Wholes", "joined"]
