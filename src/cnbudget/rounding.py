@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from cnbudget.arithmetic import exact, half_place, last_place
+from cnbudget.messages import Message, say
 
 __all__ = [
     "HALF_UP",
@@ -26,6 +27,7 @@ __all__ = [
     "reaches_zero",
     "round_by",
     "rule_named",
+    "rule_words",
 ]
 
 Number = TypeVar("Number", int, Fraction)
@@ -84,6 +86,25 @@ def rule_named(name: str) -> Rounding:
     <Rounding.HALF_AWAY: 'half_away'>
     """
     return _RULES[name]
+
+
+_WORDS = {
+    Rounding.HALF_AWAY: say("rounding.half_away"),
+    Rounding.HALF_UP: say("rounding.half_up"),
+    Rounding.HALF_EVEN: say("rounding.half_even"),
+    Rounding.TRUNCATE: say("rounding.truncate"),
+}
+
+
+def rule_words(rules: Iterable[Rounding]) -> Message:
+    """What is said of how numbers were rounded: the name of their rule, if it is one.
+
+    >>> rule_words([Rounding.TRUNCATE, Rounding.EXACT]).zh, rule_words(Rounding).zh
+    ('舍去尾数', '舍入')
+    """
+    several = {rule for rule in rules if rule is not Rounding.EXACT}
+    known = _WORDS.get(several.pop()) if len(several) == 1 else None
+    return known or say("rounding.several")
 
 
 def _context(rounding: str) -> decimal.Context:

@@ -27,7 +27,15 @@ from cnbudget.consistency import Cell, Consistent, Equality, System, decide
 from cnbudget.consistency.rounding import interval
 from cnbudget.figures import TRUNCATION, ColumnAddress, Figure, interval_of
 from cnbudget.narrative.ratios import Number, equal
-from cnbudget.rounding import ROUNDINGS, Rounding, ends, reaches_zero, round_by, rule_named
+from cnbudget.rounding import (
+    ROUNDINGS,
+    Rounding,
+    ends,
+    reaches_zero,
+    round_by,
+    rule_named,
+    rule_words,
+)
 
 rules = st.sampled_from(Rounding)
 places = st.integers(0, 4)
@@ -95,6 +103,16 @@ def test_engine_figures_and_prose_know_the_same_ends(
     assert (figure.low, figure.high) == (cell.lo, cell.hi) == (number.low, number.high)
     assert (figure.low_closed, figure.high_closed) == (cell.lo_closed, cell.hi_closed)
     assert (not number.low_open, not number.high_open) == (cell.lo_closed, cell.hi_closed)
+
+
+@given(st.lists(rules, max_size=4))
+def test_the_rule_that_is_named_is_that_of_all_figures(used: list[Rounding]) -> None:
+    named = rule_words(used)
+    rounded = set(used) - {Rounding.EXACT, Rounding.CLOSED}
+    if Rounding.CLOSED in used or len(rounded) != 1:
+        assert named.key == "rounding.several"
+    else:
+        assert [named.key] == [f"rounding.{rule.value}" for rule in rounded]
 
 
 terms = st.lists(
@@ -172,3 +190,20 @@ def test_check_and_reconcile_agree_on_what_a_form_cut_off(
     wrong = [f for f in check(budget).wrong if str(amount) in f.zh]
     assert [f.verdict for f in wrong] == [] if agrees else [Verdict.VIOLATED]
     assert reconcile(budget).consistent is agrees
+
+
+def test_words_name_the_rule_of_the_form(tmp_path: Path) -> None:
+    form = tmp_path / "cut.toml"
+    form.write_text(CUT, encoding="utf-8")
+    own = FundingSource.GENERAL_OWN
+    entries = [
+        Entry("2101501", "30101", source=own, nature=nature, amount="503898")
+        for nature in (Nature.PERSONNEL, Nature.PROJECT)
+    ]
+    budget = publish(Ledger(entries, agency="某县医疗保障局", year=2026), str(form))
+    sums = [f for f in check(budget).findings if f.law == "add-up"]
+    assert sums
+    for found in sums:
+        assert "舍去尾数可以解释" in found.zh
+        assert "which cutting off explains" in found.en
+    assert "四舍五入" not in "".join(found.zh for found in sums)

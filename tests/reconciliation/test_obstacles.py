@@ -80,7 +80,7 @@ def test_both_sides_and_what_rules_other_entries_out_are_told(found: Reconciliat
     text = found.text("zh")
     assert "已证明没有一本预算明细" in text
     assert (
-        "公布数：4.70 与 100.00，少 95.30 万元；3 个数各自舍入，最多相差 0.015，还差 95.285。"
+        "公布数：4.70 与 100.00，少 95.30 万元；3 个数各自四舍五入，最多相差 0.015，还差 95.285。"
         in text
     )
     assert "表6“30231 公务用车运行维护费”" in text

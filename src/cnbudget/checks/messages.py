@@ -11,6 +11,7 @@ from cnbudget.checks.findings import Suspect
 from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import ADD_UP, AGREE, BALANCE, Outcome, Verdict
 from cnbudget.messages import By, Message, Said, Words, joined, say, tell
+from cnbudget.rounding import rule_words
 
 __all__ = ["LawWords", "Told", "amount", "another", "listing", "said"]
 
@@ -185,11 +186,14 @@ def _apart(outcome: Outcome) -> Message | str:
     size, allowance = _number(difference.copy_abs()), _number(outcome.allowance)
     if not outcome.allowance:  # nothing in it was rounded
         return say("laws.apart", size=size, unit=unit)
+    rule = rule_words(figure.rule for figure in outcome.law.figures)
     if outcome.verdict is Verdict.ROUNDING:
-        return say("laws.apart_by_rounding", size=size, unit=unit, allowance=allowance)
+        return say("laws.apart_by_rounding", size=size, unit=unit, rule=rule, allowance=allowance)
     if outcome.minor:
-        return say("laws.apart_by_last_place", size=size, unit=unit, allowance=allowance)
-    return say("laws.apart_by_more_than_rounding", size=size, unit=unit, allowance=allowance)
+        return say("laws.apart_by_last_place", size=size, unit=unit, rule=rule, allowance=allowance)
+    return say(
+        "laws.apart_by_more_than_rounding", size=size, unit=unit, rule=rule, allowance=allowance
+    )
 
 
 def _number(value: Decimal | None) -> str:

@@ -12,6 +12,7 @@ from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Message, Said, joined, say, tell
 from cnbudget.narrative import KINDS, Claim, EarlierLaw
 from cnbudget.narrative.ratios import Ruling
+from cnbudget.rounding import Rounding, rule_words
 
 __all__ = ["ClaimWords", "EarlierWords", "at", "shown"]
 
@@ -99,13 +100,20 @@ class ClaimWords(Told):
             value = value.scaleb(-self.claim.unit.exponent, exact)
         comes = "" if value is None else f"{value:f}{unit}"
         if ruling.verdict is Verdict.ROUNDING:
-            return say("prose.comes_to_by_rounding", claim=mine, comes=comes, others=others)
+            rule = self._rule()
+            return say(
+                "prose.comes_to_by_rounding", claim=mine, comes=comes, rule=rule, others=others
+            )
         way = self._direction() if self.claim.kind == "growth" else ""
         if ruling.minor:
             return say(
                 "prose.comes_to_by_last_place", claim=mine, comes=comes, way=way, others=others
             )
         return say("prose.comes_to", claim=mine, comes=comes, way=way, others=others)
+
+    def _rule(self) -> Message:
+        """How the numbers were rounded: those of the prose half away from zero, and tables as their form has it."""
+        return rule_words([Rounding.HALF_AWAY, *(each.rule for each in self.others)])
 
     def _direction(self) -> Message | str:
         """What is said of a rate and a change that cannot both be."""
@@ -125,7 +133,7 @@ class ClaimWords(Told):
         if ruling.verdict is Verdict.ROUNDING:
             if ruling.why == "cut":
                 return say("prose.cut_off", claim=mine, others=others)
-            return say("prose.differs_by_rounding", claim=mine, others=others)
+            return say("prose.differs_by_rounding", claim=mine, rule=self._rule(), others=others)
         if ruling.minor:
             return say("prose.differs_by_last_place", claim=mine, others=others)
         return say("prose.differs", claim=mine, others=others)
@@ -159,7 +167,8 @@ class EarlierWords(Told):
             other=self._side(1),
         )
         if ruling.verdict is Verdict.ROUNDING:
-            return say("prose.last_year_by_rounding", comes=comes)
+            rule = rule_words([Rounding.HALF_AWAY])
+            return say("prose.last_year_by_rounding", comes=comes, rule=rule)
         partial = say("prose.items_left_out") if self.law.partial else ""
         assumed = say("prose.zero_assumed") if self.law.assumed else ""
         if ruling.minor:

@@ -20,6 +20,7 @@ from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Law, law_among
 from cnbudget.messages import Message, joined, say, sentences, tell
 from cnbudget.reconciliation.rates import Rate, rate_of
+from cnbudget.rounding import rule_words
 
 __all__ = ["Conflict", "conflict_of"]
 
@@ -101,10 +102,9 @@ class Conflict:
 
     def _explained(self, lang: str) -> str:
         """How much of the difference rounding explains."""
-        count = sum(times for f, times in (*self.left, *self.right) if f.state is not State.BLANK)
         if not self.allowance:
             return tell(lang, "conflicts.nothing_rounded")
-        rounded = _rounded(count)
+        rounded = _rounded((*self.left, *self.right))
         if self.tie:
             return tell(lang, "conflicts.not_even_tie", rounded=rounded, most=self.allowance)
         return tell(
@@ -175,8 +175,13 @@ def _table(figure: Figure, lang: str) -> str:
     return f"“{row.title or row.key}”"
 
 
-def _rounded(count: int) -> Message:
-    return say("conflicts.rounded", count=count) if count > 1 else say("conflicts.one_rounded")
+def _rounded(terms: _Terms) -> Message:
+    printed = [(figure, times) for figure, times in terms if figure.state is not State.BLANK]
+    count = sum(times for _, times in printed)
+    rule = rule_words(figure.rule for figure, _ in printed)
+    if count > 1:
+        return say("conflicts.rounded", rule=rule, count=count)
+    return say("conflicts.one_rounded", rule=rule)
 
 
 def _laws(laws: tuple[Law, ...], lang: str) -> str:

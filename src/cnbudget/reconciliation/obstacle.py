@@ -16,6 +16,7 @@ from cnbudget.arithmetic import exact, shortest
 from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure
 from cnbudget.messages import Said, joined, sentences, tell
+from cnbudget.rounding import rule_words
 
 __all__ = ["BalanceOf", "Obstacle", "Unlisted"]
 
@@ -144,12 +145,19 @@ class Obstacle:
     def _numbers(self, lang: str) -> str:
         one, other = self.found
         count = sum(times for _, times in (*self.larger, *self.smaller))
+        rule = rule_words(figure.rule for figure, _ in (*self.larger, *self.smaller))
         most = self.allowance
         if not self.shortage:
-            explained = tell(lang, "obstacles.not_even_tie", count=count, most=most)
+            explained = tell(lang, "obstacles.not_even_tie", rule=rule, count=count, most=most)
         else:
-            lacking = self.shortage
-            explained = tell(lang, "obstacles.not_enough", count=count, most=most, lacking=lacking)
+            explained = tell(
+                lang,
+                "obstacles.not_enough",
+                rule=rule,
+                count=count,
+                most=most,
+                lacking=self.shortage,
+            )
         return tell(
             lang,
             "obstacles.apart",
