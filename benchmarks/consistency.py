@@ -81,8 +81,8 @@ def ends(system: System) -> tuple[Any, Any]:
     lo, hi = [], []
     for cell in system.cells:
         within = cell.interval
-        lo.append(-np.inf if within.lo is None else float(within.lo))
-        hi.append(np.inf if within.hi is None else float(within.hi))
+        lo.append(-np.inf if within.low is None else float(within.low))
+        hi.append(np.inf if within.high is None else float(within.high))
     return np.array(lo), np.array(hi)
 
 

@@ -15,13 +15,21 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from cnbudget.amounts import Amount, Unit, exact
-from cnbudget.arithmetic import half_place, printed
+from cnbudget.amounts import Amount, Unit
+from cnbudget.arithmetic import printed
 from cnbudget.characters import DASHES
 from cnbudget.errors import MoneyError
 from cnbudget.messages import joined, say, tell
 from cnbudget.moulds import mould
-from cnbudget.rounding import HALF_UP, ROUNDINGS, TRUNCATION, Rounding, ends, rule_named
+from cnbudget.rounding import (
+    HALF_UP,
+    ROUNDINGS,
+    TRUNCATION,
+    Interval,
+    Rounding,
+    interval_of,
+    rule_named,
+)
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import spaceless
 
@@ -59,60 +67,6 @@ class State(enum.Enum):
     BLANK = "blank"
     MISSING = "missing"
     INFERRED = "inferred"
-
-
-@attrs.frozen
-class Interval:
-    """The amounts between two ends, each belonging to it or not; None is no end on that side.
-
-    Attributes:
-        low: The lower end in 元.
-        high: The upper end in 元.
-
-    >>> print(Interval(Decimal(673550), Decimal(673650), low_closed=True, high_closed=False))
-    [673550, 673650)
-    """
-
-    low: Decimal | None
-    high: Decimal | None
-    low_closed: bool = attrs.field(default=True, kw_only=True)
-    high_closed: bool = attrs.field(default=True, kw_only=True)
-
-    def __contains__(self, amount: Amount) -> bool:
-        yuan = amount.yuan
-        if self.low is not None and (yuan < self.low or (yuan == self.low and not self.low_closed)):
-            return False
-        return self.high is None or (yuan < self.high or (yuan == self.high and self.high_closed))
-
-    def __str__(self) -> str:
-        low = "(-∞" if self.low is None else f"{'[' if self.low_closed else '('}{self.low:f}"
-        high = "∞)" if self.high is None else f"{self.high:f}{']' if self.high_closed else ')'}"
-        return f"{low}, {high}"
-
-
-def interval_of(
-    value: Decimal, places: int, exponent: int, rule: Rounding = Rounding.HALF_AWAY
-) -> Interval:
-    """The numbers that a rule prints as ``value``.
-
-    Args:
-        value: As printed.
-        places: The decimals printed.
-        exponent: The power of ten of the unit.
-        rule: The rounding rule.
-
-    >>> print(interval_of(Decimal("67.36"), 2, 4))
-    [673550, 673650)
-    """
-    count = int(value.scaleb(places, exact))  # in last places
-    low, low_open, high, high_open = ends(2 * count, 1, rule, even=count % 2 == 0)
-    half = half_place(places, exponent)
-    return Interval(
-        exact.multiply(low, half),
-        exact.multiply(high, half),
-        low_closed=not low_open,
-        high_closed=not high_open,
-    )
 
 
 @attrs.frozen(eq=False)
@@ -325,7 +279,7 @@ class Figure:
             return ""
         return printed(self.value, self.places)
 
-    def interval(self) -> Interval:
+    def interval(self) -> Interval[Decimal]:
         """The true amounts, in 元, that print as this figure: half away from zero, or cut off.
 
         A blank is exactly zero, a count exactly itself; of a missing figure nothing is known.

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import decimal
 import enum
+import warnings
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
+
+import attrs
 
 from cnbudget.arithmetic import exact, half_place, last_place
 from cnbudget.messages import Message, say
@@ -21,9 +24,11 @@ __all__ = [
     "HALF_UP",
     "ROUNDINGS",
     "TRUNCATION",
+    "Interval",
     "Rounding",
     "Verdict",
     "ends",
+    "interval_of",
     "reaches_zero",
     "round_by",
     "rule_named",
@@ -31,6 +36,7 @@ __all__ = [
 ]
 
 Number = TypeVar("Number", int, Fraction)
+End = TypeVar("End", Decimal, Fraction)
 
 
 class Verdict(enum.Enum):
@@ -165,6 +171,118 @@ def ends(
         high = value if value < 0 else value + 2 * half
         return low, value <= 0, high, value >= 0
     return value, False, value, False
+
+
+@attrs.frozen
+class Interval(Generic[End]):
+    """The numbers between two ends, each belonging to it or not; None is no end on that side.
+
+    Of amounts of money the ends are decimals of 元; the engine's are fractions.
+
+    Attributes:
+        low: The lower end.
+        high: The upper end.
+        low_closed: Whether the lower end belongs to it.
+        high_closed: Whether the upper end does.
+
+    >>> print(Interval(Decimal(673550), Decimal(673650), high_closed=False), Interval(None, Fraction(1, 3)))
+    [673550, 673650) (-∞, 1/3]
+    """
+
+    low: End | None = None
+    high: End | None = None
+    low_closed: bool = attrs.field(default=True, kw_only=True)
+    high_closed: bool = attrs.field(default=True, kw_only=True)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing lies in it.
+
+        >>> Interval(Fraction(1), Fraction(1), high_closed=False).is_empty
+        True
+        """
+        if self.low is None or self.high is None:
+            return False
+        closed = self.low_closed and self.high_closed
+        return self.low > self.high or (self.low == self.high and not closed)
+
+    def __contains__(self, number: object) -> bool:
+        """Whether a number, or the 元 of an `Amount`, lies in it."""
+        number = getattr(number, "yuan", number)
+        if not isinstance(number, (int, Decimal, Fraction)):
+            return False
+        exactly = Fraction(number)
+        if self.low is not None:
+            low = Fraction(self.low)
+            if exactly < low or (exactly == low and not self.low_closed):
+                return False
+        if self.high is None:
+            return True
+        high = Fraction(self.high)
+        return exactly < high or (exactly == high and self.high_closed)
+
+    def __and__(self, other: Interval[End]) -> Interval[End]:
+        low, low_closed = self.low, self.low_closed
+        if other.low is not None and (low is None or other.low >= low):
+            low_closed = other.low_closed and (low != other.low or low_closed)
+            low = other.low
+        high, high_closed = self.high, self.high_closed
+        if other.high is not None and (high is None or other.high <= high):
+            high_closed = other.high_closed and (high != other.high or high_closed)
+            high = other.high
+        return Interval(low, high, low_closed=low_closed, high_closed=high_closed)
+
+    @property
+    def closure(self) -> Interval[End]:
+        """The same ends, both belonging.
+
+        >>> print(Interval(Fraction(0), Fraction(1), high_closed=False).closure)
+        [0, 1]
+        """
+        return Interval(self.low, self.high)
+
+    def __str__(self) -> str:
+        low = "(-∞" if self.low is None else f"{'[' if self.low_closed else '('}{_end(self.low)}"
+        high = "∞)" if self.high is None else f"{_end(self.high)}{']' if self.high_closed else ')'}"
+        return f"{low}, {high}"
+
+    def __getattr__(self, name: str) -> Any:
+        """Its former names in the engine, for one version."""
+        former = {"lo": "low", "hi": "high", "lo_closed": "low_closed", "hi_closed": "high_closed"}
+        if name not in former:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        reason = f"Interval.{name} is now called {former[name]}"
+        warnings.warn(reason, DeprecationWarning, stacklevel=2)
+        return getattr(self, former[name])
+
+
+def _end(number: Decimal | Fraction) -> str:
+    return f"{number:f}" if isinstance(number, Decimal) else str(number)
+
+
+def interval_of(
+    value: Decimal, places: int, exponent: int, rule: Rounding = Rounding.HALF_AWAY
+) -> Interval[Decimal]:
+    """The numbers that a rule prints as ``value``.
+
+    Args:
+        value: As printed.
+        places: The decimals printed.
+        exponent: The power of ten of the unit.
+        rule: The rounding rule.
+
+    >>> print(interval_of(Decimal("67.36"), 2, 4))
+    [673550, 673650)
+    """
+    count = int(value.scaleb(places, exact))  # in last places
+    low, low_open, high, high_open = ends(2 * count, 1, rule, even=count % 2 == 0)
+    half = half_place(places, exponent)
+    return Interval(
+        exact.multiply(low, half),
+        exact.multiply(high, half),
+        low_closed=not low_open,
+        high_closed=not high_open,
+    )
 
 
 def reaches_zero(terms: Iterable[tuple[int, int, int, Rounding]]) -> bool:

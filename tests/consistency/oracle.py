@@ -43,12 +43,12 @@ def model(
 
 
 def _bound(solver: Any, x: Any, scale: Any, within: Any) -> None:
-    if within.lo is not None:
-        lo = number(within.lo) * scale
-        solver.add(x >= lo if within.lo_closed else x > lo)
-    if within.hi is not None:
-        hi = number(within.hi) * scale
-        solver.add(x <= hi if within.hi_closed else x < hi)
+    if within.low is not None:
+        lo = number(within.low) * scale
+        solver.add(x >= lo if within.low_closed else x > lo)
+    if within.high is not None:
+        hi = number(within.high) * scale
+        solver.add(x <= hi if within.high_closed else x < hi)
 
 
 def feasible(
@@ -108,8 +108,8 @@ def stretch_feasible(system: System, factor: Fraction) -> bool:
     amount = {cell.id: z3.Real(f"x{i}") for i, cell in enumerate(system.cells)}
     for cell in system.cells:
         shown = cell.printed
-        if cell.value is not None and shown.lo is not None and shown.hi is not None:
-            away = factor * (shown.hi - shown.lo) / 2
+        if cell.value is not None and shown.low is not None and shown.high is not None:
+            away = factor * (shown.high - shown.low) / 2
             solver.add(amount[cell.id] >= number(Fraction(cell.value) - away))
             solver.add(amount[cell.id] <= number(Fraction(cell.value) + away))
     for equality in system.equalities:

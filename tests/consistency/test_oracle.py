@@ -103,7 +103,7 @@ def test_propagation_is_sound_and_tight_on_trees(system: System) -> None:
             assert outer == _normal(claim.interval)
 
 
-def _normal(interval: Interval) -> Interval:
+def _normal(interval: Interval[Fraction]) -> Interval[Fraction]:
     """An end that is not there counts as open in ranges and as either in propagation."""
     return interval & Interval()
 

@@ -50,5 +50,5 @@ def test_a_percentage_of_amounts_of_very_different_size(
     within = found["pct"].interval
     low, high = Fraction(int(den) - 50), Fraction(int(den) + 50)
     offset = 100 if kind == "growth" else 0
-    assert within.lo == 100 * Fraction(total - 1) / high - offset
-    assert within.hi == 100 * Fraction(total + 1) / low - offset
+    assert within.low == 100 * Fraction(total - 1) / high - offset
+    assert within.high == 100 * Fraction(total + 1) / low - offset

@@ -64,7 +64,7 @@ def test_negative_decimals() -> None:
 @given(st.integers(-500, 500), st.integers(1, 60), st.booleans(), st.booleans())
 def test_printable_is_what_prints_inside(low: int, width: int, left: bool, right: bool) -> None:
     within = Interval(
-        Fraction(low, 100), Fraction(low + width, 100), lo_closed=left, hi_closed=right
+        Fraction(low, 100), Fraction(low + width, 100), low_closed=left, high_closed=right
     )
     for rule in Rounding:
         expected = [
@@ -78,7 +78,7 @@ def test_printable_is_what_prints_inside(low: int, width: int, left: bool, right
 @pytest.mark.parametrize("k", range(1, 12))
 def test_how_many_figures_fit_a_lost_cell(k: int) -> None:
     # Section B7: k rounded neighbours leave an interval k units wide.
-    within = Interval(Fraction(-k, 2), Fraction(k, 2), lo_closed=False, hi_closed=False)
+    within = Interval(Fraction(-k, 2), Fraction(k, 2), low_closed=False, high_closed=False)
     assert printable(within, 0)[0] == 2 * -(-(k + 1) // 2) - 1
 
 

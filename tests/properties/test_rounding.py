@@ -100,9 +100,9 @@ def test_engine_figures_and_prose_know_the_same_ends(
     value = Decimal(count).scaleb(-decimals)
     figure, cell = interval_of(value, decimals, 0, rule), interval(value, decimals, rule)
     number = Number.printed(value, decimals, 0, rule)
-    assert (figure.low, figure.high) == (cell.lo, cell.hi) == (number.low, number.high)
-    assert (figure.low_closed, figure.high_closed) == (cell.lo_closed, cell.hi_closed)
-    assert (not number.low_open, not number.high_open) == (cell.lo_closed, cell.hi_closed)
+    assert (figure.low, figure.high) == (cell.low, cell.high) == (number.low, number.high)
+    assert (figure.low_closed, figure.high_closed) == (cell.low_closed, cell.high_closed)
+    assert (not number.low_open, not number.high_open) == (cell.low_closed, cell.high_closed)
 
 
 @given(st.lists(rules, max_size=4))

@@ -26,17 +26,19 @@ def number(value: Fraction) -> Any:
     return z3.Q(value.numerator, value.denominator)
 
 
-def within(x: Any, interval: Interval, *, closed: bool = False, times: Any = 1) -> list[Any]:
+def within(
+    x: Any, interval: Interval[Fraction], *, closed: bool = False, times: Any = 1
+) -> list[Any]:
     """That an amount is in an interval (multiplied), or in the closed one of the same ends."""
     if interval.is_empty:
         return [z3.BoolVal(False)]
     made = []
-    if interval.lo is not None:
-        lo = number(interval.lo) * times
-        made.append(x >= lo if closed or interval.lo_closed else x > lo)
-    if interval.hi is not None:
-        hi = number(interval.hi) * times
-        made.append(x <= hi if closed or interval.hi_closed else x < hi)
+    if interval.low is not None:
+        lo = number(interval.low) * times
+        made.append(x >= lo if closed or interval.low_closed else x > lo)
+    if interval.high is not None:
+        hi = number(interval.high) * times
+        made.append(x <= hi if closed or interval.high_closed else x < hi)
     return made
 
 
@@ -54,7 +56,7 @@ class Amounts:
         for ratio in self.system.ratios:
             yield self.of[ratio.den] > 0
 
-    def within(self, cell: str, interval: Interval, *, closed: bool = False) -> list[Any]:
+    def within(self, cell: str, interval: Interval[Fraction], *, closed: bool = False) -> list[Any]:
         """That the amount, or the percentage, of a cell is in an interval."""
         ratio = self.system.ratio_of.get(cell)
         if ratio is None:
@@ -174,7 +176,7 @@ class Floats:
         )
         self.sums = np.array([-float(equality.const) for equality in system.equalities])
         self.ends = [
-            (interval.lo, interval.hi, interval.lo_closed, interval.hi_closed)
+            (interval.low, interval.high, interval.low_closed, interval.high_closed)
             for interval in (cell.interval for cell in system.cells)
         ]
 
@@ -251,8 +253,8 @@ class Floats:
         )
         for n, i in enumerate(suspects):
             free, (lo, hi, _, _) = cells[i].free, self.ends[i]
-            low[i] = -np.inf if free.lo is None else float(free.lo)
-            high[i] = np.inf if free.hi is None else float(free.hi)
+            low[i] = -np.inf if free.low is None else float(free.low)
+            high[i] = np.inf if free.high is None else float(free.high)
             for sign, end in ((1.0, lo), (-1.0, hi)):
                 if end is not None:
                     data += [1.0, sign * large]

@@ -44,7 +44,7 @@ def singles(framed: FigureSystem, ends: Ends) -> set[int]:
     found = set()
     for i, name in lost_of(framed).items():
         (low, low_closed), (high, high_closed) = ends[name]
-        within = Interval(low, high, lo_closed=low_closed, hi_closed=high_closed)
+        within = Interval(low, high, low_closed=low_closed, high_closed=high_closed)
         cell = framed.system[name]
         if cell.decimals is not None and printable(within, cell.decimals, cell.rounding)[0] == 1:
             found.add(i)

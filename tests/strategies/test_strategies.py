@@ -107,7 +107,7 @@ def test_sets_of_a_dimension_are_not_empty(
 
 
 @given(st.from_type(cnbudget.Interval))
-def test_intervals_have_something_in_them(interval: cnbudget.Interval) -> None:
+def test_intervals_have_something_in_them(interval: cnbudget.Interval[Decimal]) -> None:
     ends = [end for end in (interval.low, interval.high) if end is not None]
     middle = sum(ends, Decimal(0)) / len(ends) if ends else Decimal(0)
     assert Amount(middle) in interval or len(ends) == 1

@@ -342,7 +342,7 @@ def check_stretch(system: System, stretch: Stretch) -> None:
 def half_width(system: System, cell: str) -> Fraction:
     """Half a unit of the last printed digit; 0 for an exact or lost figure."""
     shown = system[cell].printed
-    return Fraction(0) if shown.lo is None or shown.hi is None else (shown.hi - shown.lo) / 2
+    return Fraction(0) if shown.low is None or shown.high is None else (shown.high - shown.low) / 2
 
 
 def check_suggestion(system: System, suggestion: Suggestion) -> None:

@@ -128,7 +128,7 @@ def standing(system: System, constraint: str) -> Standing:
         else:
             shown = cell.printed
             residual += k * Fraction(cell.value)
-            slack += abs(k) * ((shown.hi or 0) - (shown.lo or 0)) / 2
+            slack += abs(k) * ((shown.high or 0) - (shown.low or 0)) / 2
     if 0 not in total or empty:
         verdict = Fit.TIE if 0 in loose and not empty else Fit.BROKEN
     elif lost:
@@ -161,13 +161,13 @@ def _closed(cell: Cell) -> Rounding:
     return cell.rounding if kept else Rounding.CLOSED
 
 
-def _plus(total: Interval, k: Fraction, bound: Interval) -> Interval:
-    lo, hi, lo_closed, hi_closed = bound.lo, bound.hi, bound.lo_closed, bound.hi_closed
+def _plus(total: Interval[Fraction], k: Fraction, bound: Interval[Fraction]) -> Interval[Fraction]:
+    lo, hi, lo_closed, hi_closed = bound.low, bound.high, bound.low_closed, bound.high_closed
     if k < 0:
         lo, hi, lo_closed, hi_closed = hi, lo, hi_closed, lo_closed
     return Interval(
-        None if lo is None or total.lo is None else total.lo + k * lo,
-        None if hi is None or total.hi is None else total.hi + k * hi,
-        lo_closed=total.lo_closed and lo_closed,
-        hi_closed=total.hi_closed and hi_closed,
+        None if lo is None or total.low is None else total.low + k * lo,
+        None if hi is None or total.high is None else total.high + k * hi,
+        low_closed=total.low_closed and lo_closed,
+        high_closed=total.high_closed and hi_closed,
     )

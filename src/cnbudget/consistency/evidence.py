@@ -121,13 +121,13 @@ class Range:
     complete: bool = attrs.field(default=True, kw_only=True)
 
     @property
-    def interval(self) -> Interval:
+    def interval(self) -> Interval[Fraction]:
         """The amounts that the cell can have."""
         return Interval(
             self.low.value,
             self.high.value,
-            lo_closed=self.low.closed,
-            hi_closed=self.high.closed,
+            low_closed=self.low.closed,
+            high_closed=self.high.closed,
         )
 
     @property

@@ -163,14 +163,14 @@ class IntegerSystem:
             group[i >= offset].append(i if i < offset else i - offset)
         return list(groups.values())
 
-    def bound(self, cell: str) -> Interval:
+    def bound(self, cell: str) -> Interval[Fraction]:
         """The interval of a cell, as fractions."""
         lo, lo_open, hi, hi_open = self.tight[self.index[cell]]
         return Interval(
             None if lo is None else Fraction(lo, self.scale),
             None if hi is None else Fraction(hi, self.scale),
-            lo_closed=not lo_open,
-            hi_closed=not hi_open,
+            low_closed=not lo_open,
+            high_closed=not hi_open,
         )
 
     def multipliers(self, times: Mapping[int, Fraction | int]) -> tuple[Multiplier, ...]:
@@ -292,10 +292,10 @@ def percentage_bounds(cell: Cell) -> list[tuple[Part, Fraction, bool]]:
     """What a percentage cell says: part, bound and whether the bound itself is excluded."""
     bounds: list[tuple[Part, Fraction, bool]] = []
     shown = cell.printed
-    if shown.lo is not None:
-        bounds.append(("lower", shown.lo, not shown.lo_closed))
-    if shown.hi is not None:
-        bounds.append(("upper", shown.hi, not shown.hi_closed))
+    if shown.low is not None:
+        bounds.append(("lower", shown.low, not shown.low_closed))
+    if shown.high is not None:
+        bounds.append(("upper", shown.high, not shown.high_closed))
     if cell.nonneg:
         bounds.append(("sign", Fraction(0), False))
     return bounds

@@ -46,7 +46,9 @@ class Propagated:
         refutation: Why no amounts exist, if that became plain.
     """
 
-    intervals: Mapping[str, Interval] = attrs.field(repr=lambda found: f"<{len(found)} cells>")
+    intervals: Mapping[str, Interval[Fraction]] = attrs.field(
+        repr=lambda found: f"<{len(found)} cells>"
+    )
     tight: frozenset[str] = attrs.field(repr=lambda found: f"<{len(found)} cells>")
     refutation: Refutation | None = None
 
@@ -59,8 +61,8 @@ def propagate(system: System) -> Propagated:
     ...     [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B")],
     ...     [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])],
     ... ))
-    >>> found.intervals["B"]
-    Interval('(1, 3)')
+    >>> print(found.intervals["B"])
+    (1, 3)
     """
     grid = IntegerSystem(system)
     empties = grid.empties()
@@ -135,14 +137,14 @@ class Sweep:
         self.trail: list[tuple[int, int, int, int, int]] = []
         self.last: tuple[list[int], list[int]] = ([-1] * len(grid.cells), [-1] * len(grid.cells))
 
-    def interval(self, c: int) -> Interval:
+    def interval(self, c: int) -> Interval[Fraction]:
         """The present interval of a cell, in amounts."""
         lo, hi = self.ends[0][c], self.ends[1][c]
         return Interval(
             None if lo is None else Fraction(lo) / self.grid.scale,
             None if hi is None else Fraction(hi) / self.grid.scale,
-            lo_closed=not self.open[0][c],
-            hi_closed=not self.open[1][c],
+            low_closed=not self.open[0][c],
+            high_closed=not self.open[1][c],
         )
 
     def narrow(self, tree: Tree | None, rows: Sequence[int]) -> Refutation | None:

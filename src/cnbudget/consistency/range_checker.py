@@ -122,8 +122,8 @@ class RangeChecker:
                 allowed = allowed.closure
             if scale != 1:
                 allowed = Interval(
-                    None if allowed.lo is None else allowed.lo * scale,
-                    None if allowed.hi is None else allowed.hi * scale,
+                    None if allowed.low is None else allowed.low * scale,
+                    None if allowed.high is None else allowed.high * scale,
                 )
             if x not in allowed:
                 refuse("the limit is outside a cell's interval", "极限超出单元格区间", name)
@@ -145,13 +145,13 @@ class RangeChecker:
 
 
 def possible(
-    decimals: int | None, rule: Rounding, within: Interval
+    decimals: int | None, rule: Rounding, within: Interval[Fraction]
 ) -> tuple[int | None, tuple[str, ...]]:
     """The figures that fit an interval; an exact figure fits when the interval is one point."""
     if decimals is not None:
         return printable(within, decimals, rule)
-    if within.lo is not None and within.lo == within.hi:
-        return 1, (str(within.lo),)
+    if within.low is not None and within.low == within.high:
+        return 1, (str(within.low),)
     return None, ()
 
 
@@ -171,8 +171,8 @@ def _check_ratio_limit(
         if den <= 0 or 100 * num / den - ratio.offset not in allowed:
             refuse("the limit breaks a ratio", "极限不满足比率", ratio.id)
         return
-    low = None if allowed.lo is None else 100 * num - (allowed.lo + ratio.offset) * den
-    high = None if allowed.hi is None else 100 * num - (allowed.hi + ratio.offset) * den
+    low = None if allowed.low is None else 100 * num - (allowed.low + ratio.offset) * den
+    high = None if allowed.high is None else 100 * num - (allowed.high + ratio.offset) * den
     if den < 0 or (low is not None and low < 0) or (high is not None and high > 0):
         refuse("the limit breaks a ratio", "极限不满足比率", ratio.id)
 

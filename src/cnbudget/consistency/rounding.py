@@ -9,11 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-import attrs
-
 from cnbudget.consistency.errors import ConsistencyError
 from cnbudget.messages import say
-from cnbudget.rounding import Rounding, ends
+from cnbudget.rounding import Interval, Rounding, ends
 
 __all__ = [
     "EVERYTHING",
@@ -37,67 +35,7 @@ MOST_DIGITS = 1000
 """The most digits that a figure may have."""
 
 
-@attrs.frozen
-class Interval:
-    """A set of amounts between two ends; ``None`` is no end on that side.
-
-    >>> Interval(Fraction(0), Fraction(1), hi_closed=False)
-    Interval('[0, 1)')
-    """
-
-    lo: Fraction | None = None
-    hi: Fraction | None = None
-    lo_closed: bool = attrs.field(default=True, kw_only=True)
-    hi_closed: bool = attrs.field(default=True, kw_only=True)
-
-    def __repr__(self) -> str:
-        return f"Interval({str(self)!r})"
-
-    def __str__(self) -> str:
-        left = "(-inf" if self.lo is None else f"{'[' if self.lo_closed else '('}{self.lo}"
-        right = "+inf)" if self.hi is None else f"{self.hi}{']' if self.hi_closed else ')'}"
-        return f"{left}, {right}"
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no amount lies in it.
-
-        >>> Interval(Fraction(1), Fraction(1), hi_closed=False).is_empty
-        True
-        """
-        if self.lo is None or self.hi is None:
-            return False
-        return self.lo > self.hi or (self.lo == self.hi and not (self.lo_closed and self.hi_closed))
-
-    def __contains__(self, amount: object) -> bool:
-        if not isinstance(amount, (int, Fraction)):
-            return False
-        if self.lo is not None and not (amount > self.lo or (self.lo_closed and amount == self.lo)):
-            return False
-        return self.hi is None or amount < self.hi or (self.hi_closed and amount == self.hi)
-
-    def __and__(self, other: Interval) -> Interval:
-        lo, lo_closed = self.lo, self.lo_closed
-        if other.lo is not None and (lo is None or other.lo >= lo):
-            lo_closed = other.lo_closed and (lo != other.lo or lo_closed)
-            lo = other.lo
-        hi, hi_closed = self.hi, self.hi_closed
-        if other.hi is not None and (hi is None or other.hi <= hi):
-            hi_closed = other.hi_closed and (hi != other.hi or hi_closed)
-            hi = other.hi
-        return Interval(lo, hi, lo_closed=lo_closed, hi_closed=hi_closed)
-
-    @property
-    def closure(self) -> Interval:
-        """The same ends, both belonging.
-
-        >>> Interval(Fraction(0), Fraction(1), hi_closed=False).closure
-        Interval('[0, 1]')
-        """
-        return Interval(self.lo, self.hi)
-
-
-EVERYTHING = Interval()
+EVERYTHING: Interval[Fraction] = Interval()
 NOT_NEGATIVE = Interval(Fraction(0))
 
 
@@ -139,7 +77,7 @@ def steps(value: Decimal | Fraction, decimals: int) -> int:
 
 def interval(
     value: Decimal | Fraction, decimals: int | None, rule: Rounding = Rounding.HALF_AWAY
-) -> Interval:
+) -> Interval[Fraction]:
     """The amounts that print as ``value``.
 
     Args:
@@ -150,10 +88,10 @@ def interval(
     Raises:
         ConsistencyError: The figure has more digits than declared.
 
-    >>> interval(Decimal("12.30"), 2)
-    Interval('[2459/200, 2461/200)')
-    >>> interval(Decimal("12.30"), 2, Rounding.TRUNCATE)
-    Interval('[123/10, 1231/100)')
+    >>> print(interval(Decimal("12.30"), 2))
+    [2459/200, 2461/200)
+    >>> print(interval(Decimal("12.30"), 2, Rounding.TRUNCATE))
+    [123/10, 1231/100)
     """
     if decimals is None:
         exact = Fraction(value)
@@ -164,8 +102,8 @@ def interval(
     return Interval(
         Fraction(lo * up, down),
         Fraction(hi * up, down),
-        lo_closed=not lo_open,
-        hi_closed=not hi_open,
+        low_closed=not lo_open,
+        high_closed=not hi_open,
     )
 
 
@@ -182,7 +120,11 @@ def printed(step: int, decimals: int) -> str:
 
 
 def printable(
-    within: Interval, decimals: int, rule: Rounding = Rounding.HALF_AWAY, *, most: int = 12
+    within: Interval[Fraction],
+    decimals: int,
+    rule: Rounding = Rounding.HALF_AWAY,
+    *,
+    most: int = 12,
 ) -> tuple[int | None, tuple[str, ...]]:
     """How many figures some amount of the interval prints as, and the figures if few.
 
@@ -200,10 +142,10 @@ def printable(
     """
     if within.is_empty:
         return 0, ()
-    if within.lo is None or within.hi is None:
+    if within.low is None or within.high is None:
         return None, ()
     size = unit(decimals)
-    first, last = -(-within.lo // size) - 2, within.hi // size + 2
+    first, last = -(-within.low // size) - 2, within.high // size + 2
     while first <= last and not _meets(first, size, decimals, rule, within):
         first += 1
     while first <= last and not _meets(last, size, decimals, rule, within):
@@ -214,5 +156,7 @@ def printable(
     return count, tuple(printed(step, decimals) for step in range(first, last + 1))
 
 
-def _meets(step: int, size: Fraction, decimals: int, rule: Rounding, within: Interval) -> bool:
+def _meets(
+    step: int, size: Fraction, decimals: int, rule: Rounding, within: Interval[Fraction]
+) -> bool:
     return not (interval(step * size, decimals, rule) & within).is_empty

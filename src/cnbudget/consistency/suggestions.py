@@ -190,7 +190,7 @@ class _Suggestions:
             high: Fraction | None = equality.const
             for name, k in equality.terms:
                 bound = changed.get(name) or system.intervals[name]
-                below, above = (bound.lo, bound.hi) if k > 0 else (bound.hi, bound.lo)
+                below, above = (bound.low, bound.high) if k > 0 else (bound.high, bound.low)
                 low = None if low is None or below is None else low + k * below
                 high = None if high is None or above is None else high + k * above
             if (low is not None and low > 0) or (high is not None and high < 0):

@@ -17,7 +17,7 @@ from cnbudget.consistency.system import Equality, Ratio, System
 
 Terms = dict[str, Fraction]
 
-POSITIVE = Interval(Fraction(0), None, lo_closed=False)
+POSITIVE = Interval(Fraction(0), None, low_closed=False)
 
 
 class IntervalSums:
@@ -26,9 +26,9 @@ class IntervalSums:
     def __init__(self, system: System, only: Collection[str] | None = None) -> None:
         self.system, self.only = system, only
         self.constraints: dict[str, Equality | Ratio] = {}
-        self.known: dict[str, Interval] = {}
+        self.known: dict[str, Interval[Fraction]] = {}
 
-    def of(self, name: str) -> Interval:
+    def of(self, name: str) -> Interval[Fraction]:
         """The interval of a cell."""
         if name not in self.known:
             cell = self.system[name]
@@ -53,7 +53,9 @@ class IntervalSums:
                 refuse("an inequality is multiplied by less than 0", "不等式乘以负数", m.constraint)
             shown = self._percentage(constraint.pct, sign=m.part == "sign")
             end, closed = (
-                (shown.hi, shown.hi_closed) if m.part == "upper" else (shown.lo, shown.lo_closed)
+                (shown.high, shown.high_closed)
+                if m.part == "upper"
+                else (shown.low, shown.low_closed)
             )
             if end is None or m.part == "equality":
                 refuse("the percentage has no such end", "百分比没有该端点", m.constraint)
@@ -63,7 +65,7 @@ class IntervalSums:
             strict = strict or (m.times > 0 and not closed)
         return total, const, strict
 
-    def _percentage(self, name: str, *, sign: bool) -> Interval:
+    def _percentage(self, name: str, *, sign: bool) -> Interval[Fraction]:
         cell = self.system[name]
         if sign:
             return cell.free
@@ -76,7 +78,9 @@ class IntervalSums:
         total, attained = const, True
         for name, k in terms.items():
             bound = self.of(name)
-            end, closed = (bound.hi, bound.hi_closed) if k > 0 else (bound.lo, bound.lo_closed)
+            end, closed = (
+                (bound.high, bound.high_closed) if k > 0 else (bound.low, bound.low_closed)
+            )
             if end is None:
                 return None, False
             total += k * end

@@ -95,8 +95,8 @@ class Cell:
         weight: The cost of declaring the figure wrong.
         trusted: Whether the figure may not be declared wrong.
 
-    >>> Cell("T", "12.30", decimals=2).interval
-    Interval('[2459/200, 2461/200)')
+    >>> print(Cell("T", "12.30", decimals=2).interval)
+    [2459/200, 2461/200)
     """
 
     id: str
@@ -137,19 +137,19 @@ class Cell:
                 raise
 
     @property
-    def interval(self) -> Interval:
+    def interval(self) -> Interval[Fraction]:
         """The amounts that print as the figure and obey the sign rule."""
         return self.printed & self.free
 
     @property
-    def printed(self) -> Interval:
+    def printed(self) -> Interval[Fraction]:
         """The amounts that print as the figure; everything when it is lost."""
         if self.value is None:
             return EVERYTHING
         return interval(self.value, self.decimals, self.rounding)
 
     @property
-    def free(self) -> Interval:
+    def free(self) -> Interval[Fraction]:
         """What is left when the figure is declared wrong: the sign rule."""
         return NOT_NEGATIVE if self.nonneg else EVERYTHING
 
@@ -279,11 +279,11 @@ class System:
         return {cell.id: cell for cell in self.cells}
 
     @cached_property
-    def intervals(self) -> Mapping[str, Interval]:
+    def intervals(self) -> Mapping[str, Interval[Fraction]]:
         """The interval of each cell: the amounts that print as its figure and obey the sign rule.
 
-        >>> System([Cell("A", "1", decimals=0)]).intervals["A"]
-        Interval('[1/2, 3/2)')
+        >>> print(System([Cell("A", "1", decimals=0)]).intervals["A"])
+        [1/2, 3/2)
         """
         return {cell.id: cell.interval for cell in self.cells}
 

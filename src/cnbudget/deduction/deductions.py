@@ -20,7 +20,7 @@ from cnbudget.figures import Figure, Interval, State, numbers_of
 from cnbudget.invariants import derived_of
 from cnbudget.messages import say, tell
 
-__all__ = ["Deduction", "deduce", "interval_of"]
+__all__ = ["Deduction", "amounts_within", "deduce"]
 
 _Ranges = dict[str, Range] | Inconsistent | Undecided
 
@@ -44,7 +44,7 @@ class Deduction:
     """
 
     figure: Figure
-    interval: Interval
+    interval: Interval[Decimal]
     count: int | None = attrs.field(default=None, kw_only=True)
     candidates: tuple[Decimal, ...] = attrs.field(default=(), kw_only=True)
     conditional: Decimal | None = attrs.field(default=None, kw_only=True)
@@ -189,14 +189,14 @@ class _Deducing:
             return Deduction(
                 figure, Interval(None, None), complete=contradicted, contradicted=contradicted
             )
-        interval = interval_of(found)
+        interval = amounts_within(found)
         candidates = tuple(_in_unit(Decimal(text), figure) for text in found.candidates)
         conditional = None
         if precise is not None and len(precise.candidates) == 1 and precise.complete:
             point = precise.interval
-            if point.lo is not None and point.lo == point.hi:
+            if point.low is not None and point.low == point.high:
                 value = _in_unit(Decimal(precise.candidates[0]), figure)
-                if Fraction(value.scaleb(figure.unit.exponent, exact)) == point.lo:
+                if Fraction(value.scaleb(figure.unit.exponent, exact)) == point.low:
                     conditional = value
         return Deduction(
             figure,
@@ -222,15 +222,15 @@ class _Deducing:
         return found[name], precise[name] if isinstance(precise, dict) else None
 
 
-def interval_of(found: Range) -> Interval:
+def amounts_within(found: Range) -> Interval[Decimal]:
     """A range of the engine as an interval of amounts in 元."""
     within = found.interval
-    low, high = _yuan(within.lo), _yuan(within.hi)
+    low, high = _yuan(within.low), _yuan(within.high)
     return Interval(
         low,
         high,
-        low_closed=low is not None and within.lo_closed and Fraction(low) == within.lo,
-        high_closed=high is not None and within.hi_closed and Fraction(high) == within.hi,
+        low_closed=low is not None and within.low_closed and Fraction(low) == within.low,
+        high_closed=high is not None and within.high_closed and Fraction(high) == within.high,
     )
 
 

@@ -125,7 +125,7 @@ def _together(system: Compiled, lost: list[int], known: dict[int, Figure]) -> di
             filled[i] = _inferred(figure, values[i][0], "determined", values[i])
         elif f"f{i}" in exactly:
             point = exactly[f"f{i}"].interval
-            at = [value for value in values[i] if _yuan(value, figure) == point.lo == point.hi]
+            at = [value for value in values[i] if _yuan(value, figure) == point.low == point.high]
             if at:
                 filled[i] = _inferred(figure, at[0], "printed-precision", values[i])
         elif i in known and known[i].value in values[i]:

@@ -136,7 +136,7 @@ class Claim:
         """What a number without a unit is: per cent, if it is a rate whose sign was left out; 持平 is of money."""
         return "%" if self.kind in _RATES else ""
 
-    def interval(self) -> Interval:
+    def interval(self) -> Interval[Decimal]:
         """The true numbers that print as this one: 元, or per cent, or what is counted."""
         return printed_interval(
             self.value, self.places, 0 if self.unit is None else self.unit.exponent
@@ -159,7 +159,7 @@ class Claim:
         return f"<Claim {self.kind} {self.subject}{value}: {scope}>"
 
 
-def printed_interval(value: Decimal | None, places: int, exponent: int) -> Interval:
+def printed_interval(value: Decimal | None, places: int, exponent: int) -> Interval[Decimal]:
     """The numbers that print as ``value``, half away from zero."""
     if value is None:
         return Interval(None, None)

@@ -57,7 +57,7 @@ class Earlier:
         """The amount as it would be printed."""
         return printed(self.value, self.places)
 
-    def interval(self) -> Interval:
+    def interval(self) -> Interval[Decimal]:
         """The amounts, in 元, that it can have been."""
         number = self.number
         return Interval(

@@ -236,7 +236,7 @@ def conflict_of(
         figure, cell, times = framed.figure(name), framed.system[name], int(k * size)
         unused = cell.suspect and name not in refutation.cells and refutation.empty is None
         if figure is None and cell.trusted:  # what rounding a printed number once more allows
-            most += times * ((cell.interval.hi if times > 0 else cell.interval.lo) or 0)
+            most += times * ((cell.interval.high if times > 0 else cell.interval.low) or 0)
             continue
         if figure is None or cell.value is None or unused:
             loose = True  # only that it is not negative was used
@@ -244,7 +244,7 @@ def conflict_of(
         known.append((figure, times))
         within = cell.interval
         value += times * Fraction(cell.value)
-        most += times * ((within.hi if times > 0 else within.lo) or 0)
+        most += times * ((within.high if times > 0 else within.low) or 0)
     rate = rate_of(framed, refutation)
     if rate is not None:
         figures = [figure for figure, _ in known]

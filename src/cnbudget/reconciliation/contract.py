@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from cnbudget.consistency import Refutation
@@ -132,7 +133,7 @@ def _correction(correction: Correction) -> dict[str, Any]:
     }
 
 
-def _interval(within: Interval, figure: Figure) -> dict[str, Any]:
+def _interval(within: Interval[Decimal], figure: Figure) -> dict[str, Any]:
     unit = figure.column.measure or "元"
     return fields(within, "low low_closed high high_closed") | {"unit": unit}
 

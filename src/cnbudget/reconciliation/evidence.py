@@ -18,7 +18,7 @@ from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import Consistent, EvidenceError, decide
 from cnbudget.consistency.checker import check_ledger, check_refutation, check_repair
 from cnbudget.deduction import FigureSystem, Weights, figure_system, joint_system, system_around
-from cnbudget.deduction.deductions import interval_of
+from cnbudget.deduction.deductions import amounts_within
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure
 from cnbudget.invariants import derived_of
@@ -201,7 +201,7 @@ def _check_located(framed: FigureSystem, located: Located, clock: Clock) -> None
         again = freed_ranges(framed.system, located.cells, clock)
         if again is None:
             raise OutOfTimeError
-        if located.ranges != tuple(interval_of(again[cell]) for cell in located.cells):
+        if located.ranges != tuple(amounts_within(again[cell]) for cell in located.cells):
             _refuse(say("reconciliation.evidence_ranges"))
 
 

@@ -32,7 +32,7 @@ class Located:
     """
 
     figures: tuple[Figure, ...]
-    ranges: tuple[Interval, ...] = attrs.field(default=(), kw_only=True)
+    ranges: tuple[Interval[Decimal], ...] = attrs.field(default=(), kw_only=True)
     corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True)
     cells: tuple[str, ...] = attrs.field(default=(), kw_only=True, repr=False)
 
@@ -137,7 +137,7 @@ class Localisation:
         return say("repairs.enough", size=size)
 
 
-def _within(figure: Figure, within: Interval) -> Message:
+def _within(figure: Figure, within: Interval[Decimal]) -> Message:
     """Where the true amount or percentage lies, in words."""
     measure = figure.column.measure
     shown = _short(within, figure.places + 4 if measure else 4)
@@ -151,7 +151,7 @@ def _within(figure: Figure, within: Interval) -> Message:
     return say("repairs.amount_within", interval=shown)
 
 
-def _short(within: Interval, places: int) -> Interval:
+def _short(within: Interval[Decimal], places: int) -> Interval[Decimal]:
     """An interval whose ends have no more places than people read, rounded outwards."""
 
     def end(value: Decimal | None, rounding: str) -> Decimal | None:

@@ -102,8 +102,8 @@ def rate_of(framed: FigureSystem, refutation: Refutation) -> Rate | None:
     within, places = found[cell].interval, figure.places + _MORE
     return Rate(
         figure,
-        None if within.lo is None else percent(within.lo, places, up=False),
-        None if within.hi is None else percent(within.hi, places, up=True),
+        None if within.low is None else percent(within.low, places, up=False),
+        None if within.high is None else percent(within.high, places, up=True),
     )
 
 

@@ -28,7 +28,7 @@ from cnbudget.deduction import (
     joint_system,
     system_around,
 )
-from cnbudget.deduction.deductions import interval_of
+from cnbudget.deduction.deductions import amounts_within
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure
 from cnbudget.invariants import Compiled, Verdict, derived_of
@@ -320,7 +320,7 @@ def _corrected(localisation: Localisation, search: SlipSearch, clock: Clock) -> 
             corrections.sort(key=lambda c: order[c.kind])
             sets[n] = attrs.evolve(
                 each,
-                ranges=tuple(interval_of(found[name]) for name in each.cells),
+                ranges=tuple(amounts_within(found[name]) for name in each.cells),
                 corrections=tuple(corrections),
             )
     except OutOfTimeError:

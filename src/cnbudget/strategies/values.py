@@ -194,7 +194,7 @@ def ratios() -> st.SearchStrategy[Ratio]:
 
 
 @st.composite
-def intervals(draw: st.DrawFn) -> Interval:
+def intervals(draw: st.DrawFn) -> Interval[Decimal]:
     """Intervals of amounts with something in them, open or closed or without an end on either side."""
     low, high = sorted(draw(st.tuples(amounts(negative=True), amounts(negative=True))))
     some = low == high  # of one amount only if both ends belong to it
