@@ -6,46 +6,22 @@ import os
 import stat
 from pathlib import Path
 
-import attrs
+from cnbudget.messages import Message, say
 
-__all__ = ["LARGEST_FILE", "Refusal", "bytes_of", "limited", "refusal"]
+__all__ = ["LARGEST_FILE", "bytes_of", "limited", "refusal", "text_of"]
 
 #: Files larger than this (in bytes) are not read.
 LARGEST_FILE = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
-
-
-@attrs.frozen
-class Refusal:
-    """Why a file is not read, and what to do.
-
-    Attributes:
-        en: The reason in English.
-        zh: The same in Chinese.
-        hint: What to do, in English.
-        hint_zh: The same in Chinese.
-    """
-
-    en: str
-    zh: str
-    hint: str = attrs.field(kw_only=True)
-    hint_zh: str = attrs.field(kw_only=True)
+_LOOKED_AT = 1 << 16  # bytes of a damaged text in which no zero may stand
 
 
 class _RefusedError(OSError):
     """A file that can be opened and is not read."""
 
-    def __init__(self, why: Refusal) -> None:
+    def __init__(self, why: Message) -> None:
         super().__init__(why.en)
         self.why = why
-
-
-_DEVICE = Refusal(
-    "this is a device, not a file",
-    "这是设备，不是文件",
-    hint="give the document itself: a file on the disk, or what another program pipes in",
-    hint_zh="请给出文件本身：磁盘上的文件，或由其他程序经管道送来的内容",
-)
 
 
 def bytes_of(path: str | Path, most: int = LARGEST_FILE) -> bytes:
@@ -77,7 +53,7 @@ def bytes_of(path: str | Path, most: int = LARGEST_FILE) -> bytes:
             raise IsADirectoryError(21, "Is a directory", str(path))
         pipe = stat.S_ISFIFO(about.st_mode) or stat.S_ISSOCK(about.st_mode)
         if not (pipe or stat.S_ISREG(about.st_mode)):
-            raise _RefusedError(_DEVICE)
+            raise _RefusedError(say("files.is_device"))
         limited(about.st_size, most)
         if pipe:
             os.set_blocking(number, True)
@@ -97,18 +73,10 @@ def limited(length: int, most: int = LARGEST_FILE) -> None:
     """
     if length <= most:
         return
-    size = f"{most // 2**20} MB"
-    raise _RefusedError(
-        Refusal(
-            "the file is too large",
-            "文件过大",
-            hint=f"at most {size} are read",
-            hint_zh=f"至多读 {size}",
-        )
-    )
+    raise _RefusedError(say("files.too_large", size=f"{most // 2**20} MB"))
 
 
-def refusal(error: OSError | ValueError) -> Refusal:
+def refusal(error: OSError | ValueError) -> Message:
     """An error of `bytes_of` in words.
 
     >>> refusal(FileNotFoundError(2, "No such file or directory")).zh
@@ -117,13 +85,34 @@ def refusal(error: OSError | ValueError) -> Refusal:
     if isinstance(error, _RefusedError):
         return error.why
     reason = getattr(error, "strerror", None) or str(error)
-    known: dict[type[Exception], str] = {
-        FileNotFoundError: "没有这个文件",
-        IsADirectoryError: "这是文件夹，不是文件",
-    }
-    return Refusal(
-        f"the file cannot be opened: {reason}",
-        known.get(type(error), f"文件打不开：{reason}"),
-        hint="check the path",
-        hint_zh="请检查路径",
-    )
+    if isinstance(error, FileNotFoundError):
+        return say("files.not_there", reason=reason)
+    if isinstance(error, IsADirectoryError):
+        return say("files.is_folder", reason=reason)
+    return say("files.not_opened", reason=reason)
+
+
+def text_of(data: bytes, *, cut: bool = False) -> str | None:
+    r"""The text of a text file: UTF-8, UTF-16 with its mark, or GB 18030; None if it is none of these.
+
+    Args:
+        data: What the file holds.
+        cut: Whether a file that ends within its last character is still read.
+
+    >>> text_of("预算".encode("gb18030")), text_of("预算".encode()[:-1], cut=True), text_of(b"\\0")
+    ('预算', '预', None)
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            return None
+    if b"\x00" in (data[:_LOOKED_AT] if cut else data):
+        return None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            if cut and encoding == "utf-8-sig" and error.start > len(data) - 4:
+                return data[: error.start].decode(encoding)
+    return None

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cnbudget.errors import UnwritableError
-from cnbudget.messages import say
+from cnbudget.messages import Message, say
 
 __all__ = [
     "encoded",
@@ -226,45 +226,38 @@ def encoded(text: str, file: PathLike = "", *, mark: bool = False) -> bytes:
 
 # What keeps a file from being written -------------------------------------------------------------
 
-_REASONS: dict[int, tuple[str, str]] = {
-    errno.ENOENT: ("there is no such folder", "没有这个文件夹"),
-    errno.ENOTDIR: ("there is no such folder", "没有这个文件夹"),
-    errno.EISDIR: ("this is a folder, not a file", "这是文件夹，不是文件"),
-    errno.ENOSPC: ("the disk is full", "磁盘已满"),
-    errno.EDQUOT: ("the disk quota is used up", "磁盘配额已用完"),
-    errno.EFBIG: ("the file would be too large for the disk", "文件过大，磁盘写不下"),
-    errno.EROFS: ("the disk can only be read", "磁盘是只读的"),
-    errno.ENAMETOOLONG: ("the name is too long", "文件名过长"),
-    errno.EPIPE: ("whoever was to read it has gone away", "读取的一方已关闭"),
-    errno.EBADF: ("it is closed", "它已关闭"),
+_REASONS = {
+    errno.ENOENT: say("files.no_folder"),
+    errno.ENOTDIR: say("files.no_folder"),
+    errno.EISDIR: say("files.folder_not_written"),
+    errno.ENOSPC: say("files.disk_full"),
+    errno.EDQUOT: say("files.quota_used"),
+    errno.EFBIG: say("files.too_large_for_disk"),
+    errno.EROFS: say("files.disk_read_only"),
+    errno.ENAMETOOLONG: say("files.name_too_long"),
+    errno.EPIPE: say("files.reader_gone"),
+    errno.EBADF: say("files.closed"),
 }
-_DENIED = (
-    "the file cannot be written: no permission, or it is open in another program",
-    "文件写不了：没有权限，或正在其他程序中打开",
-)
 _KINDS: tuple[tuple[type[OSError], int], ...] = (
     (FileNotFoundError, errno.ENOENT),
     (NotADirectoryError, errno.ENOTDIR),
     (IsADirectoryError, errno.EISDIR),
     (BrokenPipeError, errno.EPIPE),
 )
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def reason_of(error: Exception) -> tuple[str, str]:
-    """Why the system did not write, in English and Chinese.
+def reason_of(error: Exception) -> Message:
+    """Why the system did not write, and what to do.
 
-    >>> reason_of(OSError(errno.ENOSPC, "No space left on device"))
-    ('the disk is full', '磁盘已满')
+    >>> reason_of(OSError(errno.ENOSPC, "No space left on device")).both
+    ('磁盘已满', 'the disk is full')
     """
     number = getattr(error, "errno", None)
     number = next((n for kind, n in _KINDS if isinstance(error, kind)), number)
     if isinstance(error, PermissionError):
-        return _DENIED
+        return say("files.denied")
     reason = getattr(error, "strerror", None) or str(error)
-    return _REASONS.get(
-        number or 0, (f"the file cannot be written: {reason}", f"文件写不了：{reason}")
-    )
+    return _REASONS.get(number or 0) or say("files.not_written", reason=reason)
 
 
 def unwritable(file: Path, error: Exception) -> UnwritableError:
@@ -273,12 +266,5 @@ def unwritable(file: Path, error: Exception) -> UnwritableError:
     >>> unwritable(Path("没有/预算.csv"), FileNotFoundError()).text("zh")
     '没有：没有这个文件夹（请先建立文件夹）'
     """
-    en, zh = reason_of(error)
     folder = isinstance(error, FileNotFoundError | NotADirectoryError)
-    hint, hint_zh = "check the path", "请检查路径"
-    if folder:
-        hint, hint_zh = "make the folder first", "请先建立文件夹"
-    elif getattr(error, "errno", None) in _FULL:
-        hint, hint_zh = "make room, or give another place", "请腾出空间，或换一个位置"
-    where = str(file.parent if folder else file)
-    return UnwritableError(en, zh=zh, where=where, hint=hint, hint_zh=hint_zh)
+    return UnwritableError(reason_of(error), where=str(file.parent if folder else file))

@@ -11,6 +11,7 @@ from io import TextIOBase, TextIOWrapper
 from typing import Any
 
 from cnbudget.files import LARGEST_FILE, limited
+from cnbudget.messages import tell
 from cnbudget.outputs import encoded, reason_of
 
 __all__ = ["give_up", "keep_up", "print_document", "print_json", "say", "whole_input"]
@@ -56,13 +57,11 @@ def say(text: str) -> None:
 def give_up(error: OSError, lang: str) -> None:
     """Say what the system did not do; what is left for the standard output goes nowhere."""
     _drop(sys.stdout)
-    en, zh = reason_of(error)
+    reason = reason_of(error)
     if error.filename is not None:
-        said = f"{error.filename}：{zh}" if lang == "zh" else f"{error.filename}: {en}"
-    elif lang == "zh":
-        said = f"标准输出写不出去：{zh}"
+        said = tell(lang, "commands.file_not_written", file=str(error.filename), reason=reason)
     else:
-        said = f"standard output cannot be written: {en}"
+        said = tell(lang, "commands.output_not_written", reason=reason)
     say(f"cnbudget: {said}")
 
 

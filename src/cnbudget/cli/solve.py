@@ -12,11 +12,6 @@ from cnbudget.errors import CnbudgetError
 from cnbudget.files import bytes_of, refusal
 from cnbudget.outputs import keep_apart
 
-_CLOSED: dict[type[OSError], tuple[str, str]] = {
-    FileNotFoundError: ("没有这个文件", "there is no such file"),
-    IsADirectoryError: ("这是文件夹，不是文件", "this is a folder, not a file"),
-}
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``cnbudget solve``."""
@@ -59,8 +54,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     except OSError as error:
         why = refusal(error)
-        zh, en = _CLOSED.get(type(error), (why.zh, why.en))
-        say(f"cnbudget: {args.problem}：{zh} / {en}")
+        say(f"cnbudget: {args.problem}：{why.zh} / {why.en}")
         return 2
     except (ValueError, RecursionError) as error:
         say(f"cnbudget: {args.problem}：不是 JSON / not JSON: {error}")

@@ -11,7 +11,7 @@ import attrs
 
 from cnbudget.composing.wording import placeholder
 from cnbudget.errors import CnbudgetError
-from cnbudget.files import bytes_of, refusal
+from cnbudget.files import bytes_of, refusal, text_of
 from cnbudget.formulas import guarded, unguarded
 from cnbudget.messages import say
 from cnbudget.outputs import encoded, save
@@ -117,11 +117,10 @@ def read_reasons(path: str | Path) -> dict[str, str]:
     try:
         data = bytes_of(file, _LARGEST)
     except (OSError, ValueError) as error:
-        why = refusal(error)
-        raise ReasonsError(
-            why.en, zh=why.zh, where=where, hint=why.hint, hint_zh=why.hint_zh
-        ) from error
-    text = _decoded(data, where)
+        raise ReasonsError(refusal(error), where=where) from error
+    text = text_of(data)
+    if text is None:
+        raise ReasonsError(say("composing.not_text"), where=where)
     mark = max(",\t;", key=text[:4096].split("\n", 1)[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     found: dict[str, str] = {}
@@ -170,13 +169,3 @@ def save_reasons(blanks: Iterable[Blank], path: str | Path, *, every: bool = Fal
         if blank.needed or blank.text or every:
             writer.writerow(map(guarded, (blank.key, blank.what, blank.text)))
     save(path, encoded(out.getvalue(), path, mark=True))
-
-
-def _decoded(data: bytes, where: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            if b"\x00" not in data:
-                return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ReasonsError(say("composing.not_text"), where=where)

@@ -10,7 +10,7 @@ from typing import Any
 
 from cnbudget.dimensions import NEEDED
 from cnbudget.errors import LedgerError
-from cnbudget.files import bytes_of, refusal
+from cnbudget.files import bytes_of, refusal, text_of
 from cnbudget.formulas import guarded, unguarded
 from cnbudget.ledger.ledger import Ledger
 from cnbudget.ledger.records import entries_of_records
@@ -44,30 +44,20 @@ def read_ledger(path: str | Path, agency: str = "", *, year: int | None = None) 
     try:
         data = bytes_of(file, _LARGEST)
     except (OSError, ValueError) as error:
-        why = refusal(error)
-        raise LedgerError(
-            why.en, zh=why.zh, where=str(file), hint=why.hint, hint_zh=why.hint_zh
-        ) from error
+        raise LedgerError(refusal(error), where=str(file)) from error
     if data.startswith(b"PK\x03\x04"):
         from cnbudget.ledger.excel import rows_of
 
         rows: Iterator[tuple[str, list[Any]]] = rows_of(data, str(file))
     else:
-        rows = _rows(_decoded(data, str(file)), str(file))
+        rows = _rows(data, str(file))
     return _ledger(rows, agency, year, str(file))
 
 
-def _decoded(data: bytes, where: str) -> str:
-    if b"\x00" not in data:
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    raise LedgerError(say("ledger.not_a_text_file"), where=where)
-
-
-def _rows(text: str, where: str) -> Iterator[tuple[str, list[Any]]]:
+def _rows(data: bytes, where: str) -> Iterator[tuple[str, list[Any]]]:
+    text = text_of(data)
+    if text is None:
+        raise LedgerError(say("ledger.not_a_text_file"), where=where)
     head = text[:4096].split("\n", 1)[0]
     mark = max(",\t;，", key=head.count)
     if mark == "，":

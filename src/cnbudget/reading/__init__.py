@@ -49,10 +49,7 @@ def read(
     try:
         data = bytes_of(file)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        why = refusal(error)
-        raise UnreadableError(
-            why.en, zh=why.zh, where=str(file), hint=why.hint, hint_zh=why.hint_zh
-        ) from error
+        raise UnreadableError(refusal(error), where=str(file)) from error
     # the package's own JSON holds no blocks but a disclosure
     if _begins_as_record(data[:64].decode("utf-8-sig", "replace")):
         from cnbudget.reading.records import disclosure_of_json, is_record

@@ -13,6 +13,7 @@ import attrs
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.files import text_of
 from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import MOST_CELLS, Block, Remark
 from cnbudget.reading.text import blocks_of_text
@@ -225,22 +226,12 @@ def blocks_of_csv(text: str) -> list[Block]:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a text file: UTF-8, UTF-16 with its mark, or GB 18030.
+    """The text of a text file, though it be cut in the middle of its last character.
 
     Raises:
-        UnreadableError: It is none of these.
+        UnreadableError: It is none.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError:
-            pass
-    if b"\x00" not in data[:65536]:
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                # a file cut in the middle of its last character is still text
-                if encoding == "utf-8-sig" and error.start > len(data) - 4:
-                    return data[: error.start].decode(encoding)
-    raise UnreadableError(say("reading.not_text"))
+    text = text_of(data, cut=True)
+    if text is None:
+        raise UnreadableError(say("reading.not_text"))
+    return text
