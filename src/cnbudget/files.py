@@ -84,11 +84,11 @@ def refusal(error: OSError | ValueError) -> Message:
     """
     if isinstance(error, _RefusedError):
         return error.why
-    reason = getattr(error, "strerror", None) or str(error)
     if isinstance(error, FileNotFoundError):
-        return say("files.not_there", reason=reason)
+        return say("files.not_there")
     if isinstance(error, IsADirectoryError):
-        return say("files.is_folder", reason=reason)
+        return say("files.is_folder")
+    reason = getattr(error, "strerror", None) or str(error)
     return say("files.not_opened", reason=reason)
 
 
