@@ -35,7 +35,6 @@ _LEFT: dict[str, int] = {
     "cli/codes.py": 8,
     "cli/convert.py": 1,
     "cli/publish.py": 3,
-    "cli/solve.py": 1,
     "deduction/outside.py": 4,
     "deduction/stated.py": 2,
     "layouts/keys.py": 2,
