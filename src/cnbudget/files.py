@@ -99,7 +99,7 @@ def text_of(data: bytes, *, cut: bool = False) -> str | None:
         data: What the file holds.
         cut: Whether a file that ends within its last character is still read.
 
-    >>> text_of("预算".encode("gb18030")), text_of("预算".encode()[:-1], cut=True), text_of(b"\\0")
+    >>> text_of("预算".encode("gb18030")), text_of("预算".encode()[:-1], cut=True), text_of(b"\0")
     ('预算', '预', None)
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
