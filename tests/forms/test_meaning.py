@@ -95,3 +95,12 @@ def test_one_unknown_heading_makes_a_path_unknown(words: list[str], strange: str
     for place in range(len(path) + 1):
         around = [*path[:place], meaning_of(f"{strange}", "column"), *path[place:]]
         assert not compose(around).understood
+
+
+def test_a_use_is_told_with_both_lists_that_have_its_name() -> None:
+    both = meaning_of("工资福利支出", "column")
+    assert (both.economic, both.government) == (("301",), ("50501",))
+    theirs = meaning_of("机关资本性支出（一）", "column")
+    assert (theirs.economic, theirs.government) == (None, ("503",))
+    assert meaning_of("津贴补贴", "column").economic == ("30102",)
+    assert not meaning_of("津贴补贴", "row").understood  # a row's name needs the rows above it

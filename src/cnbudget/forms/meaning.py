@@ -58,6 +58,7 @@ _DIGITS_OF_YEAR = re.compile(f"({YEAR_DIGITS})年?(?:度)?")
 #: Brackets that say how a column is computed: (1=2+3), (3)=(2)-(1), (B/A).
 _FORMULA = re.compile(r"(?:[=+\-*/×÷]?\([0-9A-Za-z=+\-*/×÷.%\s]{1,30}\))+")
 _DIGITS = re.compile(r"[0-9]+")
+_CATEGORY = 3  # the digits of a category
 
 
 @attrs.frozen
@@ -70,6 +71,8 @@ class Meaning:
         nature: The natures of expenditure.
         flow: The flows.
         economic: Economic codes.
+        government: Codes of the governments' economic classification; beside economic codes, where a name is in both
+            lists, the other way to take it.
         procurement: The kinds of procurement.
         reservation: For whom procurement is reserved.
         running: Whether it is about 机关运行经费.
@@ -91,6 +94,7 @@ class Meaning:
     nature: Nature | None = None
     flow: Flow | None = None
     economic: tuple[str, ...] | None = None
+    government: tuple[str, ...] | None = None
     procurement: Procurement | None = None
     reservation: Reservation | None = None
     running: bool = False
@@ -120,6 +124,7 @@ class Meaning:
             or self.nature is not None
             or self.flow is not None
             or self.economic is not None
+            or self.government is not None
             or self.procurement is not None
             or self.running
         )
@@ -167,9 +172,9 @@ def _meaning(text: str, place: str, words: Vocabulary) -> Meaning:
         said["difference"] = True  # 2026年预算数比2025年执行数
     unknown = reading.unknown + clash
     if unknown and place != "title":
-        code = _use_named(bare)
-        if code is not None:
-            return Meaning(economic=(code,))
+        named = _use_named(bare, sections=place == "column")
+        if named is not None:
+            return named
     if not _DIGITS.sub("", unknown):
         unknown = "" if place == "column" else unknown
     return Meaning(open=tuple(opens), unknown=unknown, part="其中" in bare, **said)  # type: ignore[arg-type]
@@ -183,7 +188,7 @@ def _take(said: dict[str, object], dimension: str, value: str, word: str, place:
     if kind is not None:
         new: object = _flags(kind, value)
     elif dimension == "use":
-        codes = _USES[value].economic
+        codes = _USES[value].economic if value in _USES else (value,)
         old = said.get("economic")
         if old is not None and place != "row":
             codes = tuple(sorted({*codes, *old}))  # type: ignore[misc]
@@ -223,20 +228,36 @@ def _flags(kind: type, text: str) -> object:
     return value
 
 
-@lru_cache(maxsize=1)
-def _categories() -> dict[str, str]:
-    """The economic categories by all names they have in any year."""
-    found: dict[str, set[str]] = {}
-    for code, rows in default().table(Kind.ECONOMIC).rows.items():
-        if len(code) == 3:
-            for row in rows:
-                found.setdefault(plain(row[2]), set()).add(code)
-    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+@lru_cache(maxsize=2)
+def _uses(kind: Kind) -> tuple[dict[str, str], dict[str, str]]:
+    """The categories and the sections of an economic classification, by all names that only one of them has."""
+    found: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
+    for code, rows in default().table(kind).rows.items():
+        for row in rows:
+            found[len(code) > _CATEGORY].setdefault(plain(row[2]), set()).add(code)
+    categories, sections = (
+        {name: next(iter(codes)) for name, codes in each.items() if len(codes) == 1}
+        for each in found
+    )
+    return categories, sections
 
 
-def _use_named(text: str) -> str | None:
-    """The economic category of a heading."""
-    return _categories().get(text) or _categories().get(text.replace("家庭补助", "家庭的补助"))
+def _use_named(text: str, *, sections: bool) -> Meaning | None:
+    """What a heading or a row says that is the name of a use, in either classification; None if it is none.
+
+    Args:
+        text: The name.
+        sections: Whether names of sections, and the governments' names, are meant too.
+    """
+    name = text.replace("家庭补助", "家庭的补助")
+    codes: list[tuple[str, ...] | None] = []
+    for kind in (Kind.ECONOMIC, Kind.GOVERNMENT_ECONOMIC):
+        categories, lower = _uses(kind)
+        code = categories.get(name) or (lower.get(name) if sections else None)
+        codes.append(None if code is None else (code,))
+    if not sections:
+        codes[1] = None
+    return None if codes == [None, None] else Meaning(economic=codes[0], government=codes[1])
 
 
 def compose(path: Iterable[Meaning]) -> Meaning:
@@ -267,6 +288,8 @@ def compose(path: Iterable[Meaning]) -> Meaning:
             if not inside:
                 unknown += "economic!"
             changes["economic"] = piece.economic
+        if piece.government is not None:
+            changes["government"] = piece.government
         for dimension in ("running", "difference", "measure", "balance", "part"):
             if getattr(piece, dimension):
                 changes[dimension] = True

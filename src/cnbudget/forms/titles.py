@@ -39,7 +39,9 @@ _BRACKETED_YEAR = re.compile(rf"\(?({YEAR_DIGITS})年?(?:度)?\)?")
 _YEAR_BRACKET = re.compile(rf"\(({YEAR_DIGITS})年?(?:度)?\)$")
 _YEAR_BEHIND = re.compile(rf"(?<=表){YEAR_DIGITS}年(?:度)?$")
 #: How titles end: 表, and what brackets say of how they are classified.
-_TABLE = re.compile(r"表(?:\([^()]{0,40}(?:\([^()]*\))?[^()]*\))?(?:\(不含[^()]*\))?$")
+_TABLE = re.compile(
+    r"表(?:[-—]{1,2}[^-—()表]{2,20})?(?:\([^()]{0,40}(?:\([^()]*\))?[^()]*\)){0,2}(?:\(不含[^()]*\))?$"
+)
 _UNIT_BRACKET = re.compile(r"\((?:单位)?(?:人民币)?(?:亿|千|万)?元\)$")
 _LABEL_BRACKET = re.compile(
     rf"\((?:财决|部门|单位|预算|决算){{0,3}}(?:公开|预算|决算)?(?:附)?(?:表)?({_NUMBER})(?:表)?\)$"

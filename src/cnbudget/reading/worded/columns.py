@@ -25,20 +25,10 @@ _ORDINAL = re.compile(
 _NUMBERS = re.compile(
     r"\*+|栏次|行次|[甲乙丙丁]|[0-9]{1,3}(?:[=＝][0-9+\-—\s]+)?|[类款项]+|合计|[(（][0-9]+[)）]"
 )
-_LABELS = frozenset(
-    (
-        "code",
-        "level",
-        "name",
-        "row",
-        "agency",
-        "agency_code",
-        "project",
-        "project_code",
-        "item",
-        "year",
-    )
-)
+#: What a column of words holds whose heading is not known.
+_WORDS = "words"
+#: What is read of columns that open a panel behind amounts: words that nobody knows may name its rows.
+_OPENS = {_WORDS: "row", "class": "row"}
 
 
 @attrs.frozen
@@ -150,54 +140,110 @@ def panels_of(
         title: The table's title.
         words: The vocabulary.
     """
-    paths = paths_of(header, width)
     panels: list[Panel] = [Panel()]
     shared: list[Label] = []
-    for index, path in enumerate(paths):
-        cells = [row.cells[index] for row in data if index < len(row.cells) and row.cells[index]]
-        meanings = [meaning_of(text, "column", words) for text in path]
-        said = compose(meanings)
-        if not path and not cells:
-            continue  # an empty column, as rulings that do not meet leave them
-        role = _role(path, said, cells, words)
-        if role == "project" and _of_income(title):
-            role = "row"  # 项目名称 over the rows of a summary
-        if role in ("remark", "line", "class"):
-            (shared if role == "line" else panels[-1].labels).append(Label(index, path, role, ""))
-            continue
-        if role:
-            if panels[-1].columns:
-                if role == "item" or not _opens(role, paths[index:]):
-                    panels[-1].labels.append(Label(index, path, "remark", ""))
-                    continue
+    heads = _heads(header, data, width, title, words)
+    end = max((head.index for head in heads if not head.role), default=0)
+    for head in heads:
+        index, path, role = head.index, head.path, head.role
+        after = bool(panels[-1].columns)
+        if role == "line":
+            shared.append(Label(index, path, role, ""))
+        elif role == "remark" or (role == "class" and not (after and title.meaning.balance)):
+            panels[-1].labels.append(Label(index, path, role, ""))
+        elif role:
+            if after and (index > end or role == "item"):
+                panels[-1].labels.append(Label(index, path, "remark", ""))
+                continue
+            if after:
                 panels.append(Panel())
-            panels[-1].labels.append(Label(index, path, role, _axis(path)))
-        elif said.difference or said.measure:
-            panels[-1].left_out.append(Column(index, path, said))
+            elif role == _WORDS:
+                role = "remark"
+            panels[-1].labels.append(Label(index, path, _OPENS.get(role, role), _axis(path)))
+        elif head.said.difference or head.said.measure:
+            panels[-1].left_out.append(Column(index, path, head.said))
         else:
-            panels[-1].columns.append(Column(index, path, said))
+            panels[-1].columns.append(Column(index, path, head.said))
     if len(panels) > 1 and not panels[-1].columns:
         last = panels.pop()
         panels[-1].labels += [Label(each.index, each.path, "remark", "") for each in last.labels]
     for panel in panels:
-        panel.labels = shared + panel.labels
         panel.flow = _flow(panel)
+        panel.labels = shared + panel.labels
+        _classify(panel, title, words)
     if title.meaning.balance and len(panels) > 1:
-        for position, panel in enumerate(panels):
+        for panel in panels:
             if panel.flow is None:
-                panel.flow = Flow.INCOME if not position else Flow.EXPENDITURE
+                panel.flow = Flow.INCOME if panel is panels[0] else Flow.EXPENDITURE
     return panels
+
+
+@attrs.frozen
+class _Head:
+    """A column by its headings and cells: where, its headings, what they say, and its role ("" for amounts)."""
+
+    index: int
+    path: tuple[str, ...]
+    said: Meaning
+    role: str
+
+
+def _heads(
+    header: list[GridRow], data: list[GridRow], width: int, title: Title, words: Vocabulary
+) -> list[_Head]:
+    """The columns of a grid; those are left out that rulings leave empty where they do not meet."""
+    found = []
+    for index, path in enumerate(paths_of(header, width)):
+        cells = [row.cells[index] for row in data if index < len(row.cells) and row.cells[index]]
+        if not path and not cells:
+            continue
+        said = compose(meaning_of(text, "column", words) for text in path)
+        role = _role(path, said, cells, words)
+        if role == "project" and _of_income(title):
+            role = "row"  # 项目名称 over the rows of a summary
+        found.append(_Head(index, path, said, role))
+    return found
+
+
+def _classify(panel: Panel, title: Title, words: Vocabulary) -> None:
+    """Say which classification the names of uses over a panel's columns are of: all of them are of one.
+
+    机关工资福利支出 is a name of the governments' alone, and so 对个人和家庭的补助 beside it is theirs too.
+    """
+    said = [column.meaning for column in panel.columns]
+    theirs = title.meaning.axis == "GOVERNMENT" or (
+        title.meaning.axis != "ECONOMIC"
+        and any(each.government is not None and each.economic is None for each in said)
+    )
+    for number, (column, each) in enumerate(zip(panel.columns, said, strict=True)):
+        if each.government is None:
+            continue
+        if theirs:
+            pieces = [meaning_of(text, "column", words) for text in column.path]
+            alone = any(piece.economic and not piece.government for piece in pieces)
+            # 基本工资 under 工资奖金津补贴; and 工资福利支出 is a section of theirs, and a category of the departments'
+            unknown = "economic!" if alone or _is_of_both(pieces) else ""
+            made = attrs.evolve(each, economic=None, unknown=each.unknown + unknown)
+        elif each.economic is None:
+            made = attrs.evolve(each, unknown=each.unknown + "government!")
+        else:
+            made = attrs.evolve(each, government=None)
+        panel.columns[number] = attrs.evolve(column, meaning=made)
+
+
+def _is_of_both(pieces: list[Meaning]) -> bool:
+    """Whether the last name is that of a category in one list, and in the other of a section that is not headed."""
+    named = [each for each in pieces if each.government is not None]
+    last = named[-1]
+    if last.economic is None or last.government is None:
+        return False
+    return len(last.economic[0]) < len(last.government[0]) and len(named) < 2
 
 
 def _of_income(title: Title) -> bool:
     """Whether a table is about income, alone or beside expenditure."""
     flow = title.meaning.flow
     return title.meaning.balance or (flow is not None and flow in Flow.IN)
-
-
-def _opens(role: str, paths: list[tuple[str, ...]]) -> bool:
-    """Whether a label column after amounts opens a panel: words stand in it, and amounts come after it."""
-    return role in _LABELS and len(paths) > 1
 
 
 def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabulary) -> str:
@@ -216,7 +262,7 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
     if role:
         return role
     if texts and texts >= len(parsed) - texts:
-        return "name" if not path else "remark"
+        return "name" if not path else _WORDS
     return ""
 
 
@@ -230,15 +276,21 @@ def _axis(path: tuple[str, ...]) -> str:
 
 
 def _flow(panel: Panel) -> Flow | None:
-    """What the headings over a panel's labels and amounts say of the flow."""
-    for path in [label.path for label in panel.labels] + [column.path for column in panel.columns]:
-        for text in path:
-            bare = plain(text)
-            if bare.startswith("收入") or bare == "本年收入":
-                return Flow.INCOME
-            if bare.startswith(("支出", "本年支出")):
-                return Flow.EXPENDITURE
-    return None
+    """What the headings over a panel's labels, or over all of its amounts, say of the flow."""
+    for label in panel.labels:
+        for text in label.path:
+            flow = _flow_named(text)
+            if flow is not None:
+                return flow
+    flows = {_flow_named(text) for column in panel.columns for text in column.path} - {None}
+    return flows.pop() if len(flows) == 1 else None
+
+
+def _flow_named(heading: str) -> Flow | None:
+    bare = plain(heading)
+    if bare.startswith("收入") or bare == "本年收入":
+        return Flow.INCOME
+    return Flow.EXPENDITURE if bare.startswith(("支出", "本年支出")) else None
 
 
 def ordinal_level(label: str) -> int:

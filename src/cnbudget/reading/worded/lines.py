@@ -176,10 +176,13 @@ class LineReader:
         labels = [(each, text) for each, text in labels if not self._is_total(text)]
         if not labels:
             return self._total(line, totals[0])
+        codes = self.codes.read(labels)
+        labels = [(_shared(each, text, codes), text) for each, text in labels]
         self._agencies(line, labels)
         self._items(line, labels)
-        codes = self.codes.read(labels)
         names = [(e, t) for e, t in labels if e.role in ("name", "row") and not is_digits(t)]
+        if not names and not codes:  # 人员经费合计 over the columns of codes and names
+            names = [each for each in labels if _is_stray(*each)]
         projects = [t for e, t in labels if e.role == "project" and not is_digits(t)]
         line.apart = tuple(t for e, t in labels if e.role in ("class", "item", "project_code"))
         line.agency = self.at
@@ -225,8 +228,13 @@ class LineReader:
         if name and not code and (found := _agency_code(name)) is not None:
             code, name = found
         if not name:
+            if code and code != self.at[1] and (self.at[1] or not self.at[0]):
+                self.at, self.project = (code, code), ""
             return
-        mixed = any(each.role == "agency" and "项目" in "".join(each.path) for each, _ in labels)
+        mixed = any(
+            each.role == "agency" and "项目" in "".join(each.path).replace("项目单位", "")
+            for each, _ in labels
+        )
         if mixed and not code:
             self._either(line, name)
             return
@@ -263,6 +271,8 @@ class LineReader:
 
     def _projects(self, line: Line, projects: list[str]) -> None:
         """The project that a row prints; a row of procurement that prints none is a part of that above it."""
+        if line.kind == "agency" and projects and projects[-1] != line.label and not line.mixed:
+            line.kind = "unknown"  # a project, and the agency that it is of
         if line.kind in ("agency", "listed"):
             return
         for text in projects[-1:]:
@@ -384,6 +394,10 @@ class LineReader:
         ):
             self.stack = []
             return said
+        if self.stack and level == _NO_ORDINAL and plain(text).startswith("其中"):
+            over = self.stack[-1][1].source  # 其中：财政拨款 under 一般公共预算
+            if over is not None and said.source is not None and over & said.source:
+                said = attrs.evolve(said, source=over & said.source)
         if level != _NO_ORDINAL:
             above = self.stack = [each for each in self.stack if each[0] < level]
         elif said.vintage is not None or said.flow in (
@@ -416,6 +430,17 @@ class LineReader:
 #: What `ordinal_level` says of a label without an ordinal.
 _NO_ORDINAL = 9
 _CATEGORY = 3  # the digits of a category
+
+
+def _shared(label: Label, text: str, codes: dict[str, str]) -> Label:
+    """A column of agencies that is of codes too (单位名称（科目）), by what it holds in a row."""
+    if label.role != "agency":
+        return label
+    heading, bare = "".join(label.path), bare_label(text)
+    listed = ("科目" in heading or "功能" in heading) and is_listed(bare)
+    if listed or any(is_name(bare, CODES[axis](digits)) for axis, digits in codes.items()):
+        return attrs.evolve(label, role="name")
+    return label
 
 
 def _is_stray(label: Label, text: str) -> bool:

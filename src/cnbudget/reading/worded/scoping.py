@@ -175,7 +175,9 @@ class _Side:
     rows_dated: bool
     closing: bool  # something of it is carried on into the next year
     opening: bool
+    moving: bool  # its columns are opening balance, income, expenditure and closing balance
     twosided: bool
+    usual: FundingSource | None  # the money that a table is of by regulation, where it tells none
     balanced: bool  # the table's income side tells what is carried over
 
 
@@ -196,7 +198,9 @@ def scopes_of(
             each.vintage == "CARRIED" or each.flow in (Flow.OPENING, Flow.SURPLUS_USED)
             for each in every
         ),
+        _is_moving(columns),
         len(draft.sides) > 1,
+        _usual_money(title, every),
         any(line.said.vintage == "CARRIED" for other in draft.sides for line in other.lines),
     )
     rows = [_row(line, facts, choice) for line in lines]
@@ -208,6 +212,26 @@ def scopes_of(
     if title.subject in _NOT_OF_SCOPES:
         rows = [None] * len(rows)
     return rows, found
+
+
+def _is_moving(columns: list[Column]) -> bool:
+    """Whether columns tell flows: 年初结转和结余, 本年收入, 本年支出, 年末结转和结余."""
+    return any(_comes(column.meaning) for column in columns) and any(
+        column.meaning.flow in (Flow.EXPENDITURE, Flow.CLOSING) for column in columns
+    )
+
+
+def _comes(said: Meaning) -> bool:
+    """Whether a column is of what comes in: 本年收入 (that is no expenditure of this year's money)."""
+    this = said.vintage == "CURRENT" and said.source is None and said.nature is None
+    return this or said.flow in (Flow.IN, Flow.INCOME, Flow.OPENING)
+
+
+def _usual_money(title: Meaning, every: list[Meaning]) -> FundingSource | None:
+    """“三公”经费 are by regulation what is spent of appropriations, unless title or headings tell the money."""
+    three_public = title.economic is not None and "30217" in title.economic
+    told = title.source is not None or any(each.source is not None for each in every)
+    return _S.APPROPRIATION if three_public and not told else None
 
 
 def _direction(title: Meaning) -> Flow | None:
@@ -224,6 +248,12 @@ def _flow_of(said: Meaning, facts: _Side, choice: Choice, *, total: bool, row: b
         return Flow.EXPENDITURE
     if said.flow in (Flow.CLOSING, Flow.SURPLUS_USED, Flow.OPENING, Flow.DISTRIBUTION):
         return said.flow
+    if facts.moving:
+        if row:
+            return Flow.ALL
+        if said.vintage == "CARRIED" and said.nature is None:
+            return Flow.OPENING
+        return Flow.INCOME if _comes(said) else Flow.EXPENDITURE
     if not row and (facts.twosided or (facts.flow is not Flow.INCOME and said.nature is None)):
         return Flow.ALL  # the rows say it
     if facts.flow is Flow.INCOME:
@@ -271,7 +301,7 @@ def _row(line: Line, facts: _Side, choice: Choice) -> Scope | None:
         return None
     if title.subject == "PROCUREMENT":
         met["procurement"] = _met(met["procurement"], Procurement.PROCURED)
-    kind = met.pop("source")
+    kind = met.pop("source") or facts.usual
     met["nature"] = met["nature"] or choice.nature
     if title.economic and title.open and line.kind == "total":
         return None
@@ -324,6 +354,7 @@ def _column(column: Column, facts: _Side, choice: Choice) -> Scope | None:
     own = {name: getattr(said, name) for name in _FLAGS if name != "source"}
     return Scope(
         economic=said.economic,
+        government_economic=said.government,
         source=_money(said.source, _vintage_of_column(said, facts, choice)),
         flow=_flow_of(said, facts, choice, total=not said.says, row=False),
         agency=_RUNNING if said.running and not title.running else None,
