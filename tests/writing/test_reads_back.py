@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -9,7 +13,12 @@ from hypothesis import strategies as st
 import cnbudget
 from cnbudget import Disclosure, State, read_text
 from cnbudget.amounts import Unit
+from cnbudget.errors import UnknownNameError, UnreadableError
 from cnbudget.tables import Panel
+from cnbudget.writing import FORMATS
+from tests.documents import corpus
+from tests.documents.corpus import Document
+from tests.reading import making
 from tests.writing.test_all_formats import assert_same, there_and_back
 from tests.writing.test_all_formats import ledger as example_ledger
 
@@ -31,33 +40,99 @@ notes = st.lists(
 )
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-@some
-@given(
-    unit=st.sampled_from(list(Unit)),
-    places=st.integers(0, 6),
-    year=st.integers(2019, 2027),
-    agency=agencies,
-    notes=notes,
-)
-def test_what_stands_over_and_under_a_table(
-    ending: str, unit: Unit, places: int, year: int, agency: str, notes: list[str]
-) -> None:
+facts_over_tables = {
+    "unit": st.sampled_from(list(Unit)),
+    "places": st.integers(0, 6),
+    "year": st.integers(2019, 2027),
+    "agency": agencies,
+    "notes": notes,
+}
+
+
+def _published(unit: Unit, places: int, year: int, agency: str, notes: list[str]) -> str:
+    """A published budget, with notes under a table."""
     ledger = cnbudget.Ledger(list(example_ledger(2026)), agency=agency, year=year)
     budget = cnbudget.publish(ledger, "xinjiang-2026", unit=unit, places=places)
     text = cnbudget.to_text(budget)
     for note in notes:
         text = text.replace("\n\n表 4", f"\n\n{note}\n\n表 4")
-    budget = read_text(text)
+    return text
+
+
+def _assert_kept(
+    budget: Disclosure, unit: Unit, places: int, year: int, agency: str, notes: list[str]
+) -> None:
     event(unit.zh)
     assert (budget.unit, budget.year, budget.agency) == (unit, year, agency)
     assert {f.places for f in budget.figures if f.state is State.VALUE} <= {places}
+    assert {table.unit for table in budget.tables if table.status == "present"} == {unit}
+    printed = "\n".join(passage.text for passage in budget.passages)
+    assert all(note in printed for note in notes)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@some
+@given(**facts_over_tables)
+def test_what_stands_over_and_under_a_table(
+    ending: str, unit: Unit, places: int, year: int, agency: str, notes: list[str]
+) -> None:
+    budget = read_text(_published(unit, places, year, agency, notes))
+    _assert_kept(budget, unit, places, year, agency, notes)
     again = there_and_back(budget, ending)
     assert_same(again, budget)
-    assert {table.unit for table in again.tables if table.status == "present"} == {unit}
-    printed = "\n".join(passage.text for passage in again.passages)
-    assert all(note in printed for note in notes)
+    _assert_kept(again, unit, places, year, agency, notes)
     assert there_and_back(again, ending) == again
+
+
+#: Files as others make them, of every kind that is read and of some that are not written.
+_OTHERS: dict[str, Callable[[Document], bytes]] = {
+    "csv": lambda parts: making.csv_text(parts).encode("utf-8-sig"),
+    "csv gbk": lambda parts: making.csv_text(parts).encode("gb18030"),
+    "txt": lambda parts: corpus.put_together(parts, "tabs").encode(),
+    "txt gbk": lambda parts: corpus.put_together(parts, "tabs").encode("gb18030"),
+    "html": lambda parts: making.web_page(parts).encode(),
+    "xlsx": making.xlsx,
+    "xlsx on one sheet": lambda parts: making.xlsx(parts, one_sheet=True),
+    "docx": making.word,
+    "pdf": making.pdf,
+}
+
+
+@pytest.mark.parametrize("kind", _OTHERS)
+@some
+@given(**facts_over_tables)
+def test_in_files_that_others_make_too(
+    kind: str, unit: Unit, places: int, year: int, agency: str, notes: list[str]
+) -> None:
+    text = _published(unit, places, year, agency, notes)
+    budget = read_text(text)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "预算.dat"  # the name says nothing
+        file.write_bytes(_OTHERS[kind](corpus.taken_apart(text)))
+        again = cnbudget.read(file)
+    assert making.facts(again) == making.facts(budget)
+    assert [problem.zh for problem in again.problems] == [p.zh for p in budget.problems]
+    _assert_kept(again, unit, places, year, agency, notes)
+
+
+def test_every_format_reads_back_or_says_that_it_does_not(tmp_path: Path) -> None:
+    """CSV has a line for each cell, for analysis: no prose, no empty table, and so no document."""
+    budget = cnbudget.example("artux")
+    for name, known in FORMATS.items():
+        for ending in known.endings:
+            file = cnbudget.write(budget, tmp_path / f"预算{ending}")
+            if name != "csv":
+                assert cnbudget.read(file) == budget
+                continue
+            with pytest.raises(UnreadableError) as refused:
+                cnbudget.read(file)
+            assert refused.value.key == "reading.cells_for_analysis"
+            assert ".json" in refused.value.hint_zh
+    assert {f".{ending}" for ending in ENDINGS} == {
+        known.endings[0] for name, known in FORMATS.items() if name != "csv"
+    }
+    with pytest.raises(UnknownNameError, match="no format is known by this ending"):
+        cnbudget.write(budget, tmp_path / "预算.txt")
 
 
 # Panels ------------------------------------------------------------------------------------------
