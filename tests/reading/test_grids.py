@@ -43,7 +43,8 @@ def test_a_total_row_with_the_names_of_levels_in_it_is_a_total_row(
         ["208", "", "", "", "社会保障和就业支出", "20.00", "15.00", "5.00"],
         ["210", "", "", "", "卫生健康支出", "10.00", "5.00", "5.00"],
     ]
-    text = "部门支出总体情况表\n\n" + "\n".join("\t".join(row) for row in rows) + "\n"
+    body = "\n".join("\t".join(row) for row in rows)
+    text = f"部门支出总体情况表\n\n单位：万元\n\n{body}\n"
     budget = read_text(text)
     row = next(row for side in budget.expenditure.sides for row in side.rows if row.kind == "total")
     assert [figure.text for figure in row.figures] == ["30.00", "20.00", "10.00"]

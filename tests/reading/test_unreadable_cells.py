@@ -19,6 +19,7 @@ from cnbudget import Disclosure, State, UnreadableError, check, read_text
 from cnbudget.amounts import Unit
 from cnbudget.cli import main
 from cnbudget.reading.numbers import BLANK, broken, parse
+from tests.documents import corpus
 from tests.properties.test_laws import Draft, drafts
 
 some = settings(max_examples=max(10, settings().max_examples // 2))
@@ -233,6 +234,44 @@ def test_a_unit_that_is_none_is_an_error(unit: str) -> None:
         file.write_bytes(_workbook(rows))
         report = check(cnbudget.read(file))
     assert any(f"金额单位“{unit}”不能识别" in finding.zh for finding in report.wrong)
+
+
+@given(st.sampled_from(list(Unit)), st.sets(st.integers(0, 7)), st.booleans())
+def test_a_table_without_a_unit_says_so_and_is_as_the_others_are(
+    unit: Unit, without: set[int], one: bool
+) -> None:
+    """Under a layout, too: what the layout has for it is taken only where no table of the document prints a unit."""
+    ledger = cnbudget.Ledger(
+        list(cnbudget.read_ledger(corpus.ROOT / "examples" / "qingshan-2026.csv")),
+        agency="甲局",
+        year=2026,
+    )
+    text = cnbudget.to_text(cnbudget.publish(ledger, "xinjiang-2026", unit=unit, places=2))
+    over = f"单位：{unit.zh}"
+    pieces = text.split(over)
+    assert len(pieces) > 9
+    gone = {number % (len(pieces) - 1) for number in without} if one else {*range(len(pieces))}
+    kept = "".join(
+        piece + (over if number + 1 < len(pieces) and number not in gone else "")
+        for number, piece in enumerate(pieces)
+    )
+    before, after = read_text(text), read_text(kept)
+    assert after.layout == before.layout == "xinjiang-2026"
+    event(f"{unit.zh}, {len(gone)} gone")
+    usual = unit if one else Unit.WAN
+    assert {t.unit for t in after.tables if t.status == "present"} == {usual}
+    said = [each for each in after.problems if each.kind == "no_unit"]
+    headed = [piece.rpartition("表 ")[2] for piece in pieces[:-1]]
+    numbers = {int(headed[n].split()[0]) for n in gone if n < len(headed)}
+    shown = {t.number for t in after.tables if t.status == "present"}
+    assert {each.table for each in said} == numbers & shown
+    assert all(usual.zh in each.zh and "请核对" in each.zh for each in said)
+    findings = [each for each in check(after).findings if "没有写明金额单位" in each.zh]
+    assert [each.severity for each in findings] == ["note"] * len(said)
+    if one:
+        assert [(f.value, f.unit) for f in after.figures] == [
+            (f.value, f.unit) for f in before.figures
+        ]
 
 
 # Numbers in two pieces ---------------------------------------------------------------------------

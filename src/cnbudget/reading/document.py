@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -364,12 +364,22 @@ def _read_as(outline: Outline, found: list[Found], agency: str, year: int | None
         if key:
             by_key[key] = each
         read.keys.append(key)
-    reader = TableReader(layout, agency, read.problems, read.loose, year=year)
+    units = _units(layout, by_key)
+    reader = TableReader(layout, agency, read.problems, read.loose, year=year, units=units)
     for form in layout.tables:
         here = by_key.get(form.key)
         read.tables.append(_missing(form) if here is None else reader.table(here, form))
     read.notes = reader.notes
     return read
+
+
+def _units(layout: Layout, by_key: Mapping[str, Found]) -> dict[Unit, Unit]:
+    """In which unit the tables are that print none: as all others for which the layout has the same one."""
+    printed: dict[Unit, set[Unit]] = {}
+    for form in layout.tables:
+        if form.key in by_key and by_key[form.key].unit:
+            printed.setdefault(form.unit, set()).add(Unit.of(by_key[form.key].unit))
+    return {usual: units.pop() for usual, units in printed.items() if len(units) == 1}
 
 
 def _missing(form: TableForm) -> Table[Any]:

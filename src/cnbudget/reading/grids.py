@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import attrs
 
@@ -20,6 +21,7 @@ from cnbudget.reading.headings import (
     match_columns,
     split_header,
 )
+from cnbudget.reading.heads import units_in_question
 from cnbudget.reading.numbers import MALFORMED, TEXT, parse
 from cnbudget.reading.panels import in_panels
 from cnbudget.reading.rows import RowReader
@@ -40,6 +42,7 @@ class TableReader:
         problems: Where to put what could not be read.
         loose: Where to put rows that need placing.
         year: The fiscal year of the document.
+        units: In which unit of money tables print none: by the unit that the layout has for them.
     """
 
     def __init__(
@@ -50,10 +53,12 @@ class TableReader:
         loose: list[LooseRow],
         *,
         year: int | None = None,
+        units: Mapping[Unit, Unit] = MappingProxyType({}),
     ) -> None:
         self.layout = layout
         self.agency = agency
         self.year = year
+        self.units = units
         self.problems = problems
         self.loose = loose
         self.notes: list[GridRow] = []
@@ -61,15 +66,6 @@ class TableReader:
     def table(self, found: Found, form: TableForm) -> Table[Row]:
         """The table, with every cell of its grids accounted for."""
         complain = self._complainer(found, form)
-        if found.strange_unit:
-            complain(
-                Problem(
-                    "unit",
-                    say("reading.unit_unknown", strange_unit=found.strange_unit),
-                    place=found.place,
-                    text=found.strange_unit,
-                )
-            )
         noted = len(self.notes)
         readers = [RowReader(self.agency, complain) for _ in form.sides]
         columns: list[SideColumns] = []
@@ -117,7 +113,8 @@ class TableReader:
                 continue
             for reader, side in zip(readers, columns, strict=True):
                 reader.read(side, data, header)
-        unit = Unit.of(found.unit) if found.unit else _unit_of(columns, form.unit)
+        own = Unit.of(found.unit) if found.unit else _unit_of(columns)
+        unit = own or self.units.get(form.unit, form.unit)
         maker = SideReader(
             found,
             form,
@@ -166,6 +163,10 @@ class TableReader:
         printed = any(
             figure.state is value for side in sides for row in side.rows for figure in row.figures
         )
+        amounts = printed or bool(maker.loose)
+        self.problems.extend(
+            units_in_question(found, form.key, unit, printed=own is not None, amounts=amounts)
+        )
         # a cell that is lost or no amount is not an empty one
         lost = not printed and any(
             mark <= MALFORMED[1]
@@ -180,7 +181,7 @@ class TableReader:
             sides=sides,
             form_number=form.number,
             unit=unit,
-            status="present" if printed or maker.loose or lost else "empty",
+            status="present" if amounts or lost else "empty",
             line=found.line,
         )
 
@@ -232,11 +233,10 @@ class TableReader:
                     )
 
 
-def _unit_of(columns: list[SideColumns], usual: Unit) -> Unit:
-    """The unit of a table over which none is printed: that in its columns' headings, or the form's."""
+def _unit_of(columns: list[SideColumns]) -> Unit | None:
+    """The unit of a table over which none is printed, if its columns' headings print one."""
     units = {heading.unit for side in columns for heading in side.values}
-    found = units.pop() if len(units) == 1 else None
-    return usual if found is None else found
+    return units.pop() if len(units) == 1 else None
 
 
 def _unmarked(row: GridRow) -> GridRow:

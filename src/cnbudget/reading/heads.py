@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from cnbudget.amounts import Unit
+from cnbudget.disclosure import Problem
+from cnbudget.messages import Said, say
 from cnbudget.numerals import PART, YEAR
 from cnbudget.reading.blocks import Block, Paragraph
 from cnbudget.reading.titles import Found
 from cnbudget.tables import Table
 from cnbudget.words import plain, spaceless
 
-__all__ = ["agency_of", "level_of", "stage_of", "usual_unit", "year_of"]
+__all__ = ["agency_of", "level_of", "stage_of", "units_in_question", "usual_unit", "year_of"]
 
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(f"^{PART.pattern}[、.:：]?")
@@ -95,3 +98,26 @@ def usual_unit(tables: list[Table[Any]], default: Unit) -> Unit:
         if table.status in ("present", "empty"):
             counts[table.unit] = counts.get(table.unit, 0) + 1
     return max(counts, key=lambda unit: counts[unit]) if counts else default
+
+
+def units_in_question(
+    found: Found, key: str, unit: Unit, *, printed: bool, amounts: bool
+) -> Iterator[Problem]:
+    """What is to be said of a table's unit of money: that it is none, or that none is printed.
+
+    Args:
+        found: The table as it was found.
+        key: The package's name of it.
+        unit: The unit that its amounts are taken in.
+        printed: Whether that is printed over it or in its headings.
+        amounts: Whether it has any.
+    """
+    if found.strange_unit:
+        kind, text = "unit", found.strange_unit
+        words = say("reading.unit_unknown", strange_unit=text)
+    elif amounts and not printed:
+        kind, text = "no_unit", ""
+        words = say("reading.unit_not_printed", title=found.title, unit=Said(unit.zh, unit.zh))
+    else:
+        return
+    yield Problem(kind, words, place=found.place, table=found.number, key=key, text=text)

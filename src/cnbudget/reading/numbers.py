@@ -45,6 +45,8 @@ _FOLD: dict[int, str | None] = {
 }
 _FOLD |= dict.fromkeys(map(ord, DASHES), "-")
 _FOLD |= dict.fromkeys(map(ord, "#*`¥￥" + INVISIBLE), None)
+#: It turns the order in which digits show, so that nobody can say which number was meant.
+_TURNING = "\u200f"
 _FOLD |= dict.fromkeys(map(ord, SPACES + LINE_BREAKS), " ")
 _INFERRED = plain(INFERRED_MARK)
 _DASHES = frozenset(("", "-", "--", "---", "/", "〇", "无"))
@@ -86,6 +88,8 @@ def _parse(text: str) -> Parsed:
         return MALFORMED if _garbled(squeezed) else TEXT
     if not any("0" <= mark <= "9" for mark in squeezed):
         return BLANK if not squeezed.strip("-") else TEXT
+    if _TURNING in text:
+        return MALFORMED
     if squeezed[0] == "(" and squeezed[-1] == ")" and squeezed.count("(") == 1:
         inner = _parse(folded.strip()[1:-1].strip())
         if inner[0] is None or inner[1] < 0 or inner[0] < 0:

@@ -16,8 +16,9 @@ from cnbudget.figures import ColumnAddress, Figure, Place, State, address_of_row
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
 from cnbudget.forms.titles import label_alone
 from cnbudget.invariants import Verdict, compiled, derive
-from cnbudget.messages import Message, Said, say
+from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import Block, GridRow
+from cnbudget.reading.heads import units_in_question
 from cnbudget.reading.numbers import BLANK, COVERED, why_unreadable
 from cnbudget.reading.titles import Found, find_tables
 from cnbudget.reading.worded.columns import Panel, is_data, is_numbering, panels_of, split_rows
@@ -245,12 +246,7 @@ def _table(
     printed = any(
         f.state is State.VALUE for side in sides for row in side.rows for f in row.figures
     )
-    if found.strange_unit:
-        words = say("reading.unit_unknown", strange_unit=found.strange_unit)
-        problems.append(_of_unit("unit", words, found, key, found.strange_unit))
-    elif own is None and printed:
-        words = say("reading.unit_not_printed", title=found.title, unit=Said(unit.zh, unit.zh))
-        problems.append(_of_unit("no_unit", words, found, key, ""))
+    problems.extend(units_in_question(found, key, unit, printed=own is not None, amounts=printed))
     return Table(
         key,
         found.number,
@@ -260,10 +256,6 @@ def _table(
         status="present" if printed else "empty",
         line=found.line,
     )
-
-
-def _of_unit(kind: str, words: Message, found: Found, key: str, text: str) -> Problem:
-    return Problem(kind, words, place=found.place, table=found.number, key=key, text=text)
 
 
 def _unit(found: Found, draft: Draft) -> Unit | None:
