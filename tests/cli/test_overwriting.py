@@ -28,7 +28,7 @@ READ = {
     "solve": {"problem"},
 }
 WRITTEN = {
-    "check": {"annotate"},
+    "check": {"annotate", "html"},
     "convert": {"out"},
     "publish": {"out", "blanks"},
     "reconcile": {"witness"},

@@ -12,7 +12,14 @@ from cnbudget.invariants import Verdict
 from cnbudget.messages import Message, Said, Words, joined, say, tell
 from cnbudget.tables import Table
 
-__all__ = ["nothing_to_check", "persons_left_out", "report_text", "table_name"]
+__all__ = [
+    "STAGES",
+    "conclusion",
+    "nothing_to_check",
+    "persons_left_out",
+    "report_text",
+    "table_name",
+]
 
 _STATUS = {
     "empty": say("report.table_empty"),
@@ -26,7 +33,8 @@ _MARKS = {
     ("undecided", "note"): say("report.mark_undecided"),
     ("rounding", "note"): say("report.mark_rounding"),
 }
-_STAGES = {
+#: What the stages of a budget are called.
+STAGES = {
     "预算": say("report.budget"),
     "决算": say("report.final_account"),
     "执行": say("report.execution"),
@@ -43,7 +51,7 @@ _INDENT, _BELOW = "  ", "     "
 
 def report_text(report: Results, lang: str = "zh") -> str:
     """The report in Chinese (``"zh"``) or English (``"en"``)."""
-    lines = [_title(report, lang), _conclusion(report, lang), ""]
+    lines = [_title(report, lang), conclusion(report, lang), ""]
     lines += [_table(table, lang) for table in report.disclosure.tables]
     lines += persons_left_out(report, lang)
     lines += ["", *_checked(report, lang)]
@@ -98,14 +106,15 @@ def _title(report: Results, lang: str) -> str:
         "report.title",
         agency=budget.agency,
         year="" if budget.year is None else say("report.year", year=budget.year),
-        stage=_STAGES[budget.stage],
+        stage=STAGES[budget.stage],
         layout=budget.layout,
         unit=budget.unit.zh,
     )
     return tell(lang, "report.of_file", file=budget.source, title=title) if budget.source else title
 
 
-def _conclusion(report: Results, lang: str) -> str:
+def conclusion(report: Results, lang: str) -> str:
+    """In one sentence whether all that was checked holds, and how much does not."""
     notes = sum(f.verdict is Verdict.VIOLATED and f.severity == "note" for f in report.causes)
     more = tell(lang, "report.and_notes", count=notes) if notes else ""
     errors = sum(f.severity == "error" for f in report.wrong if f.caused_by is None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from cnbudget import classification
 from cnbudget.checks import Report, check
@@ -13,7 +15,7 @@ from cnbudget.cli.console import print_json, say
 from cnbudget.errors import CnbudgetError
 from cnbudget.files import bytes_of
 from cnbudget.layouts import file_of
-from cnbudget.outputs import keep_apart
+from cnbudget.outputs import keep_apart, save
 from cnbudget.reading import read
 
 __all__ = ["add_arguments", "run"]
@@ -49,17 +51,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OUT",
         help="把发现写成批注，另存为 OUT / write a copy of the .xlsx or .docx file with the findings in it",
     )
+    parser.add_argument(
+        "--html",
+        metavar="OUT",
+        help="把报告写成一个网页 OUT / write the report as a page, with the tables and their marked cells",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Check the files; the exit status is that of the worst."""
     worst = 0
     objects: list[dict[str, Any]] = []
+    shown: list[Report | tuple[str, CnbudgetError]] = []
     if args.annotate and len(args.files) > 1:
         say("cnbudget: --annotate 一次只处理一个文件 / takes one file")
         return 2
     keep_apart(
-        [args.annotate],
+        [args.annotate, args.html],
         [*args.files, *classification.files_of(args.lists), args.layout and file_of(args.layout)],
     )
     lists = classification.load(args.lists) if args.lists else None
@@ -75,7 +83,9 @@ def run(args: argparse.Namespace) -> int:
 
                 objects.append(error_dict(error, name, _digest(name)))
             say(f"cnbudget: {error.text(args.lang)}")
+            shown += [(name, error)] * bool(args.html)
             continue
+        shown += [report] * bool(args.html)
         if report.nothing:
             say(f"cnbudget: {nothing_to_check(report).text(args.lang)}")
         worst = max(worst, 2 if report.nothing else 0 if report.ok else 1)
@@ -92,7 +102,27 @@ def run(args: argparse.Namespace) -> int:
                 print(report.text(args.lang))
     if args.format == "json":
         print_json(objects[0] if len(args.files) == 1 else objects)
+    if args.html:
+        _page(shown, args)
     return worst
+
+
+def _page(shown: list[Report | tuple[str, CnbudgetError]], args: argparse.Namespace) -> None:
+    """Write the reports as a page, which leads to the files as far as it can reach them."""
+    from cnbudget.reports import Unread, html
+
+    home = Path(args.html).resolve().parent
+    items = [each if isinstance(each, Report) else Unread(*each) for each in shown]
+    text = html(items, lang=args.lang, links=[_link(name, home) for name in args.files])
+    save(args.html, text.encode())
+
+
+def _link(name: str, home: Path) -> str:
+    """How a page in a folder reaches a file; "" if it cannot."""
+    try:
+        return quote(Path(os.path.relpath(name, home)).as_posix()) if Path(name).is_file() else ""
+    except (OSError, ValueError):  # another drive, or a name that no file can have
+        return ""
 
 
 def _annotate(report: Report, args: argparse.Namespace) -> None:

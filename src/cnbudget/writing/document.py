@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import attrs
+
 from cnbudget.disclosure import Disclosure, Passage
 from cnbudget.errors import CnbudgetError
 from cnbudget.figures import NOWHERE, Place
@@ -211,15 +213,15 @@ def _prose(passages: list[Passage | Contents], budget: Disclosure) -> Iterator[P
         if passage.grid and "\n" in passage.text:
             title = "" if plain(passage.title) == last else _bare(passage.title)
             last = plain(passage.title)  # the next grid under it is under it still
-            yield sheet_of_grid(passage.text, title)
+            yield attrs.evolve(sheet_of_grid(passage.text, title), place=passage.place)
             continue
         text = printable(passage.text)
         if passage.grid:
-            yield Text("　".join(text.split(" ")))
+            yield Text("　".join(text.split(" ")), place=passage.place)
         elif not text.startswith(_OWN_NOTES):
             part = _paragraph(text, budget)
             if part is not None:
-                yield part
+                yield attrs.evolve(part, place=passage.place)
                 last = plain(part.text)
 
 

@@ -330,7 +330,7 @@ def _amount(figure: Figure, strong: bool, unit: Unit) -> Cell:
         text, value = text + INFERRED_MARK, None
     elif figure.state is State.BLANK:
         value = None
-    return Cell(text, "amount", value=value, places=figure.places, strong=strong)
+    return Cell(text, "amount", value=value, places=figure.places, strong=strong, figure=figure)
 
 
 def _beside(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from cnbudget.writing.sheet import Cell, Contents, Heading, Part, Sheet
 
-__all__ = ["page"]
+__all__ = ["grid", "page"]
 
 # in one line, so that the page's text is nothing but the document's
 _CSS = (
@@ -95,25 +96,35 @@ def _sheet(sheet: Sheet, number: int) -> list[str]:
             f"<p>{escape(sheet.unit)}</p>",
             "</div>",
         ]
-    if sheet.rows:
-        # an office program, which does not heed the style of cells, rules the table by this
-        opening = '<table border="1" cellspacing="0" cellpadding="2">'
-        found += [opening, "<thead>"] if sheet.head else [opening]
-        for i, row in enumerate(sheet.rows):
-            if sheet.head and i == sheet.head:
-                found += ["</thead>", "<tbody>"]
-            strong = any(cell is not None and cell.strong for cell in row)
-            cells = "".join(_cell(cell) for cell in row if cell is not None)
-            found.append(f'<tr class="t">{cells}</tr>' if strong else f"<tr>{cells}</tr>")
-        found += [
-            ("</tbody>" if len(sheet.rows) > sheet.head else "</thead>") if sheet.head else "",
-            "</table>",
-        ]
+    found += grid(sheet)
     found += [f'<p class="note">{escape(note)}</p>' for note in sheet.notes]
     return [line for line in [*found, "</section>"] if line]
 
 
-def _cell(cell: Cell) -> str:
+def grid(sheet: Sheet, drawn: Callable[[Cell, str], str] | None = None) -> list[str]:
+    """The table of a sheet, line by line; none if it has no rows.
+
+    Args:
+        sheet: The sheet.
+        drawn: Makes the inside of a cell, of the cell and its text; the text alone if not given.
+    """
+    if not sheet.rows:
+        return []
+    # an office program, which does not heed the style of cells, rules the table by this
+    opening = '<table border="1" cellspacing="0" cellpadding="2">'
+    found = [opening, "<thead>"] if sheet.head else [opening]
+    for i, row in enumerate(sheet.rows):
+        if sheet.head and i == sheet.head:
+            found += ["</thead>", "<tbody>"]
+        strong = any(cell is not None and cell.strong for cell in row)
+        cells = "".join(_cell(cell, drawn) for cell in row if cell is not None)
+        found.append(f'<tr class="t">{cells}</tr>' if strong else f"<tr>{cells}</tr>")
+    if sheet.head:
+        found.append("</tbody>" if len(sheet.rows) > sheet.head else "</thead>")
+    return [*found, "</table>"]
+
+
+def _cell(cell: Cell, drawn: Callable[[Cell, str], str] | None) -> str:
     tag = "th" if cell.kind == "header" else "td"
     spans = f' rowspan="{cell.down}"' if cell.down > 1 else ""
     spans += f' colspan="{cell.across}"' if cell.across > 1 else ""
@@ -122,4 +133,5 @@ def _cell(cell: Cell) -> str:
         name = ' class="c"'
     if cell.indent:
         spans += f' style="padding-left:{0.45 + cell.indent}em"'
-    return f"<{tag}{name}{spans}>{escape(cell.text)}</{tag}>"
+    text = escape(cell.text)
+    return f"<{tag}{name}{spans}>{text if drawn is None else drawn(cell, text)}</{tag}>"

@@ -1,7 +1,7 @@
 """The neutral grid that stands between tables and formats.
 
 A `Sheet` is a table as it is to be printed: its title and the lines over it, a grid of cells that may
-span rows and columns, and notes. It knows no budgets; a format only has to draw it.
+span rows and columns, and notes. A format only has to draw it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 import attrs
 
 from cnbudget.arithmetic import printed
+from cnbudget.figures import NOWHERE, Figure, Place
 
 __all__ = ["Cell", "Contents", "Heading", "Part", "Sheet", "Text", "breadth", "printable"]
 
@@ -32,6 +33,7 @@ class Cell:
         across: How many columns it spans.
         strong: Whether it belongs to a total.
         indent: How far a label is moved in.
+        figure: Of an amount, the figure that stands in it.
     """
 
     text: str = ""
@@ -42,6 +44,7 @@ class Cell:
     across: int = attrs.field(default=1, kw_only=True)
     strong: bool = attrs.field(default=False, kw_only=True)
     indent: int = attrs.field(default=0, kw_only=True)
+    figure: Figure | None = attrs.field(default=None, kw_only=True, eq=False)
 
     @property
     def align(self) -> str:
@@ -73,6 +76,7 @@ class Sheet:
         unit: "单位：万元", or "".
         notes: What is printed below.
         level: The level of its title among the headings.
+        place: Where it stood in the file that was read.
     """
 
     title: str
@@ -83,6 +87,7 @@ class Sheet:
     unit: str = attrs.field(default="", kw_only=True)
     notes: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     level: int = attrs.field(default=2, kw_only=True)
+    place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
 
     @property
     def width(self) -> int:
@@ -140,11 +145,13 @@ class Heading:
         text: The heading.
         level: 0 for the title of the document, 1 for a part, and so on.
         made: Whether the document does not have it: it is put there for a reader of the whole.
+        place: Where it stood in the file that was read.
     """
 
     text: str
     level: int = 1
     made: bool = attrs.field(default=False, kw_only=True)
+    place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
 
 
 @attrs.frozen
@@ -153,9 +160,11 @@ class Text:
 
     Attributes:
         text: The paragraph.
+        place: Where it stood in the file that was read.
     """
 
     text: str
+    place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
 
 
 @attrs.frozen

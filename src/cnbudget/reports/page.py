@@ -1,0 +1,417 @@
+"""The report as one page of HTML: what was found, both sides of it, and the document with its places marked.
+
+The page stands by itself: no other file and no network. It is in both languages, and shows one. It computes nothing:
+what stands in it is what the report says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from html import escape
+from importlib.resources import files
+
+import attrs
+
+from cnbudget._version import __version__
+from cnbudget.amounts import exact
+from cnbudget.checks import Report
+from cnbudget.checks.findings import LAWS, Finding
+from cnbudget.checks.messages import amount
+from cnbudget.checks.text import STAGES, conclusion, nothing_to_check
+from cnbudget.errors import CnbudgetError
+from cnbudget.figures import Figure, State
+from cnbudget.messages import Said, Words, say
+from cnbudget.reports.document import Drawn, drawn
+from cnbudget.reports.marks import KINDS, accused, kind_of, marks_of
+
+__all__ = ["Unread", "html"]
+
+_FIRST = 3
+_MOST_FIGURES = 24
+_MOST_BELOW = 40
+_MOST_LISTED = 400
+
+
+@attrs.frozen
+class Unread:
+    """A file that could not be read as a budget.
+
+    Attributes:
+        name: Its name.
+        error: What is wrong with it.
+    """
+
+    name: str
+    error: CnbudgetError
+
+
+def html(
+    reports: Report | Iterable[Report | Unread], *, lang: str = "zh", links: Iterable[str] = ()
+) -> str:
+    """The reports as one page of HTML.
+
+    Args:
+        reports: What `check` gave for one file, or for each of several in their order.
+        lang: The language that the page opens in, "zh" or "en"; the reader can change it.
+        links: For each report, how the page reaches the file that was read; "" or nothing for no link.
+
+    Returns:
+        The page, which needs nothing else.
+
+    >>> import cnbudget
+    >>> page = html(cnbudget.check(cnbudget.example("artux")))
+    >>> page.count("<h1"), "阿图什市医疗保障局" in page
+    (1, True)
+    """
+    items: list[Report | Unread] = [reports] if isinstance(reports, Report) else list(reports)
+    reached = [*links, *[""] * len(items)]
+    home = files("cnbudget.reports")
+    style, script = (home.joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
+    title = _title(items[0]) if len(items) == 1 else say("page.title")
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{"zh-CN" if lang == "zh" else "en"}" data-lang="{lang}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(title.text(lang))}</title>",
+        f"<style>{style}</style>",
+        "</head>",
+        "<body>",
+        f'<a class="skip" href="#main">{_both(say("page.skip"))}</a>',
+        '<header class="top">',
+        f"<p>{_both(say('page.title'))} · cnbudget {escape(__version__)}</p>",
+        *_languages(lang),
+        "</header>",
+        '<main id="main">',
+    ]
+    if len(items) > 1:
+        lines += _index(items)
+    for number, item in enumerate(items, 1):
+        if isinstance(item, Unread):
+            lines += _unread(item, number)
+        else:
+            lines += _Page(item, f"r{number}-", reached[number - 1]).lines()
+    lines += ["</main>", f"<script>{script}</script>", "</body>", "</html>", ""]
+    return "\n".join(lines)
+
+
+def _both(words: Words, tag: str = "span") -> str:
+    """Words in both languages, of which one is shown; once where they are the same."""
+    zh, en = escape(words.text("zh")), escape(words.text("en"))
+    if zh == en:
+        return zh
+    return f'<{tag} lang="zh">{zh}</{tag}><{tag} lang="en">{en}</{tag}>'
+
+
+def _languages(lang: str) -> list[str]:
+    names = (("zh", "中文"), ("en", "English"))
+    label = escape(say("page.language").text(lang))
+    buttons = [
+        f'<button type="button" data-to="{key}" lang="{key}" aria-pressed="{str(key == lang).lower()}">'
+        f"{name}</button>"
+        for key, name in names
+    ]
+    return [f'<div class="languages" role="group" aria-label="{label}">', *buttons, "</div>"]
+
+
+def _title(item: Report | Unread) -> Words:
+    if isinstance(item, Unread):
+        return Said(item.name, item.name)
+    budget = item.disclosure
+    year = "" if budget.year is None else say("report.year", year=budget.year)
+    return say("page.of_budget", agency=budget.agency, year=year, stage=STAGES[budget.stage])
+
+
+def _index(items: list[Report | Unread]) -> list[str]:
+    lines = [f"<h1>{_both(say('page.files'))}</h1>", '<ol class="files">']
+    for number, item in enumerate(items, 1):
+        if isinstance(item, Unread):
+            words: Words = say("page.unreadable")
+        else:
+            words = Said(conclusion(item, "zh"), conclusion(item, "en"))
+        lines.append(
+            f'<li><a href="#r{number}-top">{_both(_title(item))}</a> <span>{_both(words)}</span></li>'
+        )
+    return [*lines, "</ol>"]
+
+
+def _unread(item: Unread, number: int) -> list[str]:
+    said = Said(item.error.text("zh"), item.error.text("en"))
+    return [
+        f'<section class="report" id="r{number}-top">',
+        f"<h1>{escape(item.name)}</h1>",
+        f'<p class="conclusion bad">{_both(say("page.unreadable"))}</p>',
+        f"<p>{_both(said)}</p>",
+        "</section>",
+    ]
+
+
+class _Page:
+    """What the page says of one report."""
+
+    def __init__(self, report: Report, mark: str, link: str) -> None:
+        self.report = report
+        self.mark = mark
+        self.link = link
+        self.document: Drawn = drawn(report.disclosure, marks_of(report), mark)
+
+    def lines(self) -> Iterator[str]:
+        """Its lines."""
+        yield f'<section class="report" id="{self.mark}top">'
+        yield from self._head()
+        yield from self._findings()
+        yield from self._tables()
+        yield from self._document()
+        yield from self._rest()
+        yield "</section>"
+
+    # The head ---------------------------------------------------------------------------------------
+
+    def _head(self) -> Iterator[str]:
+        report, budget = self.report, self.report.disclosure
+        good = "good" if report.ok else "bad"
+        yield f"<h1>{_both(_title(report))}</h1>"
+        said = Said(conclusion(report, "zh"), conclusion(report, "en"))
+        yield f'<p class="conclusion {good}">{_both(said)}</p>'
+        if report.nothing:
+            error = nothing_to_check(report)
+            yield f"<p>{_both(Said(error.text('zh'), error.text('en')))}</p>"
+        if not report.explained.complete:
+            yield f"<p>{_both(say('page.unfinished'))}</p>"
+        if budget.left_out:
+            yield f"<p>{_both(say('page.persons', count=budget.left_out))}</p>"
+        facts = [
+            (say("page.file"), self._file()),
+            (say("page.unit"), _both(Said(budget.unit.zh, budget.unit.en))),
+            (say("page.form"), escape(budget.layout)),
+        ]
+        if budget.sha256:
+            facts.append((say("page.digest"), f'<code class="digest">{budget.sha256}</code>'))
+        yield '<dl class="facts">'
+        for words, text in facts:
+            if text:
+                yield f"<div><dt>{_both(words)}</dt><dd>{text}</dd></div>"
+        yield "</dl>"
+        grave = [each for kind in KINDS[:2] for each in report.causes if kind_of(each) == kind]
+        if len(grave) > _FIRST:
+            yield f'<nav class="first"><h2>{_both(say("page.first"))}</h2><ol>'
+            for each in grave[:_FIRST]:
+                yield f'<li><a href="#{self.mark}{each.id}">{_both(each.words)}</a></li>'
+            yield "</ol></nav>"
+
+    def _file(self) -> str:
+        name = escape(self.report.disclosure.source)
+        return f'<a href="{escape(self.link)}">{name}</a>' if self.link and name else name
+
+    # What was found ---------------------------------------------------------------------------------
+
+    def _findings(self) -> Iterator[str]:
+        causes = self.report.causes
+        yield f'<section class="findings" aria-labelledby="{self.mark}found">'
+        yield f'<h2 id="{self.mark}found">{_both(say("page.findings"))}</h2>'
+        if not causes:
+            yield f"<p>{_both(say('page.no_findings'))}</p></section>"
+            return
+        counts = Counter(map(kind_of, causes))
+        yield '<fieldset class="filters">'
+        yield f"<legend>{_both(say('page.show'))}</legend>"
+        for kind in KINDS:
+            if counts[kind]:
+                on = "" if kind == "rounding" and len(counts) > 1 else " checked"
+                yield (
+                    f'<label class="{kind}"><input type="checkbox" value="{kind}"{on}> '
+                    f"{_both(_KINDS[kind])} {counts[kind]}</label>"
+                )
+        yield "</fieldset>"
+        yield '<ol class="list">'
+        for kind in KINDS:
+            for finding in causes:
+                if kind_of(finding) == kind:
+                    yield from self._finding(finding, kind)
+        yield "</ol>"
+        yield f'<p class="none" hidden>{_both(say("page.none_shown"))}</p>'
+        yield "</section>"
+
+    def _finding(self, finding: Finding, kind: str) -> Iterator[str]:
+        yield f'<li class="finding {kind}" id="{self.mark}{finding.id}" data-kind="{kind}">'
+        yield (
+            f'<p class="said"><b class="kind">{_both(_KINDS[kind])}</b> '
+            f'<a class="id" href="#{self.mark}{finding.id}">{finding.id}</a> '
+            f'<span class="law">{_both(_law(finding.law))}</span></p>'
+        )
+        yield f'<p class="words">{_both(finding.words)}</p>'
+        yield from self._sides(finding)
+        yield from self._place(finding)
+        yield from self._concerned(finding)
+        below = self.report.consequences(finding)
+        if below:
+            title = _both(say("page.consequences", count=len(below)))
+            yield f"<details><summary>{title}</summary><ul>"
+            for each in below[:_MOST_BELOW]:
+                yield f'<li id="{self.mark}{each.id}">{each.id} {_both(each.words)}</li>'
+            yield from _more(len(below) - _MOST_BELOW)
+            yield "</ul></details>"
+        yield "</li>"
+
+    def _sides(self, finding: Finding) -> Iterator[str]:
+        """What is printed and what it should be; where nothing tells which is wrong, the two sides."""
+        alone = finding.suspects[0] if len(accused(finding)) == 1 else None
+        rows: list[tuple[Words, Decimal]] = []
+        unit = finding.measure or finding.unit.zh
+        if alone is not None and alone.suggestion is not None and alone.figure.value is not None:
+            figure, unit = alone.figure, alone.figure.unit_text
+            likely = f"<dt>{_both(say('page.likely'))}</dt><dd>{self._figure(figure)}</dd>"
+            rows.append((say("page.found"), alone.figure.value))
+            rows.append((say("page.expected"), alone.suggestion))
+            rows.append((say("page.difference"), exact.subtract(rows[0][1], rows[1][1])))
+        elif finding.expected is None or finding.found is None or finding.difference is None:
+            return
+        else:
+            likely = ""
+            rows.append((say("page.one_side"), finding.found))
+            rows.append((say("page.sides"), finding.expected))
+            rows.append((say("page.difference"), finding.difference))
+        yield '<dl class="sides">'
+        for words, value in rows:
+            yield f"<div><dt>{_both(words)}</dt><dd>{value:,f} {escape(unit)}</dd></div>"
+        if likely:
+            yield f'<div class="likely">{likely}</div>'
+        yield "</dl>"
+
+    def _place(self, finding: Finding) -> Iterator[str]:
+        place = finding.place
+        words = Said(place.words("zh"), place.words("en"))
+        if not words.zh:
+            return
+        target = self.document.target(place)
+        shown = f'<a href="#{target}">{_both(words)}</a>' if target else _both(words)
+        if place.page is not None and self.link:
+            there = escape(f"{self.link}#page={place.page}")
+            shown += f' · <a href="{there}">{_both(say("page.open_page", page=place.page))}</a>'
+        yield f'<p class="place">{_both(say("page.place"))} {shown}</p>'
+
+    def _concerned(self, finding: Finding) -> Iterator[str]:
+        figures = [each for each in finding.figures if each.state is not State.BLANK]
+        if not figures:
+            return
+        title = _both(say("page.concerned", count=len(figures)))
+        wrong = {figure.address for figure in accused(finding)}
+        yield f"<details><summary>{title}</summary><ul>"
+        for figure in figures[:_MOST_FIGURES]:
+            name = ' class="wrong"' if figure.address in wrong else ""
+            value = Said(_value(figure, "zh"), _value(figure, "en"))
+            yield f"<li{name}>{self._figure(figure)} <b>{_both(value)}</b></li>"
+        yield from _more(len(figures) - _MOST_FIGURES)
+        yield "</ul></details>"
+
+    def _figure(self, figure: Figure) -> str:
+        """A figure by its place, leading to it."""
+        words = _both(Said(figure.where("zh"), figure.where("en")))
+        target = self.document.of_figure(figure)
+        return f'<a href="#{target}">{words}</a>' if target else words
+
+    # The tables -------------------------------------------------------------------------------------
+
+    def _tables(self) -> Iterator[str]:
+        checked = self.report.tallies
+        yield f'<section class="overview"><h2>{_both(say("page.tables"))}</h2>'
+        yield '<div class="scroll"><table><thead><tr>'
+        heads = (say("page.table"), say("page.figures"), say("page.lost"), say("page.found_here"))
+        yield "".join(f'<th scope="col">{_both(words)}</th>' for words in heads)
+        yield "</tr></thead><tbody>"
+        for table in self.report.disclosure.tables:
+            states = Counter(figure.state for figure in table.figures)
+            target = self.document.tables.get(table.key)
+            name = f"{table.number} {table.title}" if table.number is not None else table.title
+            shown = f'<a href="#{target}">{escape(name)}</a>' if target else escape(name)
+            if table.status != "present":
+                shown += f" {_both(_STATUS[table.status])}"
+            here = self.document.found_in(table)
+            yield (
+                f'<tr><th scope="row">{shown}</th><td class="a">{states[State.VALUE]}</td>'
+                f'<td class="a">{states[State.MISSING] or ""}</td><td>{" ".join(here)}</td></tr>'
+            )
+        yield "</tbody></table></div>"
+        if checked:
+            yield f"<details><summary>{_both(say('page.laws'))}</summary>"
+            yield '<div class="scroll"><table><thead><tr>'
+            columns = (
+                say("page.law"),
+                say("page.exact"),
+                say("page.kind_rounding"),
+                say("page.kind_error"),
+                say("page.kind_open"),
+            )
+            yield "".join(f'<th scope="col">{_both(words)}</th>' for words in columns)
+            yield "</tr></thead><tbody>"
+            for law, tally in checked.items():
+                numbers = (tally.exact, tally.rounding, tally.violated, tally.undecided)
+                cells = "".join(f'<td class="a">{number or ""}</td>' for number in numbers)
+                yield f'<tr><th scope="row">{_both(_law(law))}</th>{cells}</tr>'
+            yield "</tbody></table></div></details>"
+        yield "</section>"
+
+    def _document(self) -> Iterator[str]:
+        yield f'<section class="document"><h2>{_both(say("page.document"))}</h2>'
+        yield f'<p class="legend">{_both(say("page.marks"))}</p>'
+        yield from self.document.lines
+        yield "</section>"
+
+    # The rest ---------------------------------------------------------------------------------------
+
+    def _rest(self) -> Iterator[str]:
+        untied, left = self.report.untied, self.report.not_checked
+        if not untied and not left:
+            return
+        yield f'<section class="rest"><h2>{_both(say("page.not_checked"))}</h2>'
+        if left:
+            yield f"<details><summary>{_both(say('page.left_alone', count=len(left)))}</summary><ul>"
+            for each in left[:_MOST_LISTED]:
+                where = say("report.from_here", where=each.where).zh if each.where else ""
+                words = say(
+                    "report.item",
+                    what=Said(each.what + where, each.en[0]),
+                    why=Said(each.why, each.en[1]),
+                )
+                yield f"<li>{_both(words)}</li>"
+            yield from _more(len(left) - _MOST_LISTED)
+            yield "</ul></details>"
+        if untied:
+            yield f"<details><summary>{_both(say('page.untied', count=len(untied)))}</summary><ul>"
+            for figure, why in untied[:_MOST_LISTED]:
+                yield f"<li>{self._figure(figure)} {figure.text}：{_both(Said(*why))}</li>"
+            yield from _more(len(untied) - _MOST_LISTED)
+            yield "</ul></details>"
+        yield "</section>"
+
+
+_KINDS = {
+    "error": say("page.kind_error"),
+    "minor": say("page.kind_minor"),
+    "note": say("page.kind_note"),
+    "open": say("page.kind_open"),
+    "rounding": say("page.kind_rounding"),
+}
+_STATUS = {
+    "empty": say("report.table_empty"),
+    "missing": say("report.table_missing"),
+    "extra": say("report.table_not_in_form"),
+}
+
+
+def _law(law: str) -> Words:
+    return Said(LAWS[law], law)
+
+
+def _value(figure: Figure, lang: str) -> str:
+    if figure.state is State.VALUE and figure.value is not None:
+        return f"{figure.value:,f} {figure.unit_text}"
+    return amount(figure, lang)
+
+
+def _more(count: int) -> Iterator[str]:
+    if count > 0:
+        yield f"<li>{_both(say('page.more_figures', count=count))}</li>"
