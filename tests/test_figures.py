@@ -8,13 +8,22 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget.amounts import Amount, Unit
 from cnbudget.errors import MoneyError
-from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress, State
+from cnbudget.figures import (
+    ColumnAddress,
+    Figure,
+    Interval,
+    Place,
+    RowAddress,
+    State,
+    figure_in_cell,
+)
 from cnbudget.scope import Scope
 
 
@@ -188,3 +197,18 @@ def test_the_value_of_a_figure_is_a_decimal_or_none(value: object) -> None:
     with pytest.raises(TypeError, match="a Decimal or None"):
         Figure(value, row=figure.row, column=figure.column)  # type: ignore[arg-type]
     assert figure.evolve(value=Decimal("1.5")).text == "1.50"
+
+
+def test_a_figure_in_a_cell_is_one_like_any_other() -> None:
+    row, column = RowAddress(3, "expenditure", row="208"), ColumnAddress("total", "合计")
+    value, place = Decimal("1.00"), Place(7)
+    made = figure_in_cell(value, Unit.WAN, 2, State.VALUE, row, column, place)
+    built = Figure(value, Unit.WAN, row=row, column=column, place=place)
+    for figure in (made, built.evolve(), built.evolve(value=Decimal(2)).evolve(value=value)):
+        for field in attrs.fields(Figure):
+            assert getattr(figure, field.name) == getattr(built, field.name), field.name
+        assert pickle.loads(pickle.dumps(figure)) == built  # noqa: S301
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            figure.value = None  # type: ignore[misc]
+    with pytest.raises(TypeError, match="wert"):
+        built.evolve(wert=Decimal(2))

@@ -8,9 +8,8 @@ from typing import Protocol
 import attrs
 
 from cnbudget.figures import NOWHERE, Place
-from cnbudget.moulds import mould
 
-__all__ = ["Passage", "PassageRow", "passage_of"]
+__all__ = ["Passage", "PassageRow"]
 
 
 class PassageRow(Protocol):
@@ -44,26 +43,3 @@ class Passage:
     grid: bool = attrs.field(default=False, kw_only=True)
     title: str = attrs.field(default="", kw_only=True)
     rows: tuple[PassageRow, ...] = attrs.field(default=(), kw_only=True)
-
-
-_PassageMould = mould(Passage)
-
-
-def passage_of(
-    text: str,
-    place: Place,
-    *,
-    grid: bool = False,
-    title: str = "",
-    rows: tuple[PassageRow, ...] = (),
-) -> Passage:
-    """A passage from parts that are known to be well-formed; a document has very many."""
-    made = _PassageMould()
-    made.text = text
-    made.place = place
-    made.grid = grid
-    made.title = title
-    made.rows = rows
-    made.__class__ = Passage
-    frozen: Passage = made
-    return frozen

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget.figures import ColumnAddress, Figure, Place, State, address_of_row, figure_in_cell
+from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.messages import Entry, Message, Said, entry, keys
 from cnbudget.messages.catalogue import template
 from cnbudget.messages.values import spoken
 
 _TEXTS = st.text("abc表数{}“”", min_size=1, max_size=6)
-_ROW = address_of_row(3, "expenditure", "支出", "208", ("208",), 1, None, None, None, "")
+_ROW = RowAddress(3, "expenditure", title="支出", row="208", path=("208",), scope=None)
 _COLUMN = ColumnAddress("total", "合计")
 
 

@@ -11,7 +11,7 @@ from cnbudget.checks.lacking import Lacking
 from cnbudget.checks.messages import said
 from cnbudget.checks.misplaced import Wrong
 from cnbudget.checks.record import Record
-from cnbudget.figures import Figure, Place, State, address_of_row, figure_in_cell
+from cnbudget.figures import Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.invariants import Compiled, Verdict
 from cnbudget.messages import Said
 from cnbudget.tables import Row
@@ -132,17 +132,17 @@ def _figures(each: Lacking, cells: Iterable[tuple[Figure, Decimal]]) -> tuple[Fi
 def _cells(each: Lacking, system: Compiled) -> list[tuple[Figure, Decimal]]:
     """The cells that a lacking row would have, and what they would print; they stand nowhere in the file."""
     above, code = each.above.address, each.code
-    address = address_of_row(
+    address = RowAddress(
         above.table,
         above.key,
-        above.title,
-        "" if code is None else code.digits,
-        (*above.path, each.name) if each.name else above.path,
-        1 + sum(row.code is not None and code is not None and row.code < code for row in each.side.rows),
-        above.side,
-        None,
-        None,
-        each.name,
+        title=above.title,
+        row="" if code is None else code.digits,
+        path=(*above.path, each.name) if each.name else above.path,
+        index=1 + sum(row.code is not None and code is not None and row.code < code for row in each.side.rows),
+        side=above.side,
+        project=None,
+        scope=None,
+        name=each.name,
     )  # fmt: skip
     found = []
     for column, steps in each.amounts:

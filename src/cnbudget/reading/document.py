@@ -21,7 +21,6 @@ from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.messages import Said, say
-from cnbudget.passages import passage_of
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.discretion import discreet
 from cnbudget.reading.grids import TableReader
@@ -468,12 +467,12 @@ def _listed_empty(passages: list[Passage]) -> Iterator[tuple[str, ...]]:
 def _passage(block: Block, heading: str) -> Passage:
     if isinstance(block, Grid):
         return _grid(block.rows, heading)
-    return passage_of(block.text, block.place)
+    return Passage(block.text, block.place)
 
 
 def _grid(rows: list[GridRow], heading: str) -> Passage:
     """A grid as a passage."""
-    return passage_of(Grid(rows).text, rows[0].place, grid=True, title=heading, rows=tuple(rows))
+    return Passage(Grid(rows).text, rows[0].place, grid=True, title=heading, rows=tuple(rows))
 
 
 def _ranked(

@@ -13,7 +13,7 @@ from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, Prepared, compiled, derive
 from cnbudget.messages import Said, say
 from cnbudget.reading.sides import LooseRow
-from cnbudget.tables import Table, row_of
+from cnbudget.tables import Table
 
 if TYPE_CHECKING:
     from cnbudget.reading.placement import Loose
@@ -158,11 +158,7 @@ def _replaced(tables: tuple[Table[Any], ...], changes: dict[int, Figure]) -> tup
                     while waiting and waiting[-1] < end:
                         index = waiting.pop()
                         figures[index - start] = changes[index]
-                    rows.append(
-                        row_of(
-                            type(row), row.address, tuple(figures), row.columns, row.code, row.kind
-                        )
-                    )
+                    rows.append(attrs.evolve(row, figures=tuple(figures)))
                     touched = True
                 else:
                     rows.append(row)

@@ -16,7 +16,6 @@ from cnbudget.figures import (
     Place,
     RowAddress,
     State,
-    address_of_row,
     figure_in_cell,
 )
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
@@ -29,7 +28,7 @@ from cnbudget.reading.repeats import runs_of, told_apart, unclear
 from cnbudget.reading.rows import RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import PART, Scope
-from cnbudget.tables import ROWS, Row, Side, row_of
+from cnbudget.tables import ROWS, Row, Side
 from cnbudget.words import plain
 
 __all__ = ["LooseRow", "SideReader"]
@@ -129,17 +128,17 @@ class SideReader:
         )
         for raw, scope in zip(reader.rows, scopes, strict=True):
             code = raw.code
-            address = address_of_row(
+            address = RowAddress(
                 number_of_table,
                 key,
-                title,
-                _row_label(raw),
-                _path(raw, label_path),
-                len(rows) + 1,
-                name_of_side,
-                raw.project or None,
-                scope,
-                "" if code is None else raw.label,
+                title=title,
+                row=_row_label(raw),
+                path=_path(raw, label_path),
+                index=len(rows) + 1,
+                side=name_of_side,
+                project=raw.project or None,
+                scope=scope,
+                name="" if code is None else raw.label,
             )
             if raw.loose is not None:
                 order = sorted(
@@ -148,7 +147,7 @@ class SideReader:
                 )
                 self.loose.append(LooseRow(key, number, len(rows), order, raw.loose))
             figures = self._figures(raw, address, cells, places)
-            rows.append(row_of(row_class, address, figures, addresses, code, raw.kind))
+            rows.append(row_class(address, figures, columns=addresses, code=code, kind=raw.kind))
         if side.form.listed and (
             any(row.kind == "listed" for row in rows)
             or any(figure.state is _VALUE for row in rows for figure in row.figures)

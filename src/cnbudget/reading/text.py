@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cnbudget.errors import UnreadableError
-from cnbudget.figures import place_on_line
+from cnbudget.figures import Place
 from cnbudget.messages import say
 from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, Paragraph
 from cnbudget.words import superscript
@@ -79,15 +79,13 @@ def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
         if "\t" in line:
             if line.count("\t") < MOST_CELLS:
                 if not line.isspace():
-                    rows.append(
-                        GridRow(list(map(str.strip, line.split("\t"))), place_on_line(number))
-                    )
+                    rows.append(GridRow(list(map(str.strip, line.split("\t"))), Place(number)))
                 continue
         elif line[:1] == "|" or (rows and rows[-1].padded and "|" in line):
             stripped = line.strip()
             if stripped.count("|") < MOST_CELLS:
                 if not _RULE.fullmatch(stripped[:2000]):
-                    rows.append(GridRow(_pipe_cells(stripped), place_on_line(number), padded=True))
+                    rows.append(GridRow(_pipe_cells(stripped), Place(number), padded=True))
                 continue
         if rows:
             blocks.append(Grid(rows))
@@ -96,7 +94,7 @@ def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
         if stripped:
             if "&" in stripped:
                 stripped = _without_entities(stripped)
-            blocks.append(Paragraph(stripped, place_on_line(number)))
+            blocks.append(Paragraph(stripped, Place(number)))
     if rows:
         blocks.append(Grid(rows))
 

@@ -23,7 +23,6 @@ from cnbudget.tables.rows import (
     Row,
     SourcesRow,
     SummaryRow,
-    row_of,
 )
 from cnbudget.tables.scoped import Scoped
 from cnbudget.tables.table import Panel, Side, Table
@@ -44,6 +43,5 @@ __all__ = [
     "SourcesRow",
     "SummaryRow",
     "Table",
-    "row_of",
     "told_apart",
 ]

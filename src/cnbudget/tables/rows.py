@@ -10,7 +10,6 @@ import attrs
 from cnbudget.codes import Code
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import ColumnAddress, Figure, RowAddress, State, row_standing
-from cnbudget.moulds import mould
 from cnbudget.words import plain
 
 __all__ = [
@@ -25,7 +24,6 @@ __all__ = [
     "Row",
     "SourcesRow",
     "SummaryRow",
-    "row_of",
 ]
 
 T = TypeVar("T")
@@ -255,26 +253,3 @@ ROWS: dict[str, type[Row]] = {
     "commissioned": SourcesRow,
     "carry_over": CarryOverRow,
 }
-
-
-R = TypeVar("R", bound=Row)
-
-
-def row_of(
-    kind: type[R],
-    address: RowAddress,
-    figures: tuple[Figure, ...],
-    columns: tuple[ColumnAddress, ...],
-    code: Code | None,
-    what: str,
-) -> R:
-    """A row of a class, from parts that are known to be well-formed; ``what`` is its kind."""
-    made = mould(kind)()  # type: ignore[arg-type]  # mypy takes generic classes for unhashable
-    made.address = address
-    made.figures = figures
-    made.columns = columns
-    made.code = code
-    made.kind = what
-    made.__class__ = kind
-    frozen: R = made
-    return frozen

@@ -12,7 +12,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Problem
-from cnbudget.figures import ColumnAddress, Figure, Place, State, address_of_row, figure_in_cell
+from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
 from cnbudget.forms.titles import label_alone
 from cnbudget.invariants import Verdict, compiled, derive
@@ -34,7 +34,7 @@ from cnbudget.reading.worded.scoping import (
     scopes_of,
 )
 from cnbudget.scope import Scope
-from cnbudget.tables import ROWS, Row, Side, Table, row_of
+from cnbudget.tables import ROWS, Row, Side, Table
 from cnbudget.words import plain
 
 __all__ = ["Worded", "find_worded", "read_by_words"]
@@ -312,21 +312,22 @@ def _side(
     for index, (line, scope) in enumerate(zip(side.lines, rows, strict=True), 1):
         code = line.code
         label = line.label or "合计"
-        address = address_of_row(
+        address = RowAddress(
             found.number,
             key,
-            found.title,
-            code.digits if code is not None else label,
-            (*line.path, label),
-            index,
-            side.name,
-            line.project or None,
-            scope,
-            line.label if code is not None else "",
+            title=found.title,
+            row=code.digits if code is not None else label,
+            path=(*line.path, label),
+            index=index,
+            side=side.name,
+            project=line.project or None,
+            scope=scope,
+            name=line.label if code is not None else "",
         )
         figures = _figures(line, address, addresses, unit, places, problems)
         kind = line.kind if line.kind != "open" else "unknown"
-        made.append(row_of(ROWS.get(key, Row), address, figures, tuple(addresses), code, kind))
+        row = ROWS.get(key, Row)
+        made.append(row(address, figures, columns=tuple(addresses), code=code, kind=kind))
     return Side(
         side.name,
         tuple(addresses),
