@@ -17,7 +17,8 @@ from cnbudget import Disclosure, Figure, Flow, FundingSource, Unit, Verdict, lay
 from cnbudget.deduction.bounds import STEP, Bounds
 from cnbudget.figures import TRUNCATION, ColumnAddress
 from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Compiled, compiled, derive
-from cnbudget.invariants.kinds import FLOWS, balances, kind_of
+from cnbudget.invariants.balances import printed_balances
+from cnbudget.invariants.kinds import FLOWS, kind_of
 from cnbudget.invariants.law import Flows
 from cnbudget.scope import Scope
 from tests.invariants.test_evaluation import BLANK, MISSING, Printed, system_of, true_amounts
@@ -94,25 +95,25 @@ def kinds(*flows: Flow, source: FundingSource = FundingSource.CURRENT) -> list[i
 
 def test_totals_balance_where_there_are_totals_and_parts_where_there_are_none() -> None:
     every = kinds(*Flow, Flow.IN, Flow.OUT)
-    assert balances(every, FLOWS) == [((every[-2],), (every[-1],))]
+    assert printed_balances(every, FLOWS) == [((every[-2],), (every[-1],))]
     parts = kinds(Flow.OPENING, Flow.INCOME, Flow.SURPLUS_USED, Flow.OUT)
-    ((come, go),) = balances(parts, FLOWS)
+    ((come, go),) = printed_balances(parts, FLOWS)
     assert (set(come), go) == (set(parts[:3]), (parts[3],))
 
 
 def test_appropriations_have_no_surplus_to_use_or_to_distribute() -> None:
     flows = (Flow.OPENING, Flow.INCOME, Flow.EXPENDITURE, Flow.CLOSING)
     fund = kinds(*flows, source=FundingSource.FUND)
-    ((come, go),) = balances(fund, FLOWS)
+    ((come, go),) = printed_balances(fund, FLOWS)
     assert (set(come), set(go)) == (set(fund[:2]), set(fund[2:]))
     # of other money nobody says that there is none
-    assert balances(kinds(*flows), FLOWS) == []
+    assert printed_balances(kinds(*flows), FLOWS) == []
 
 
 def test_flows_that_the_form_does_not_know_are_not_asked_for() -> None:
     known = Flow.OPENING | Flow.INCOME | Flow.EXPENDITURE | Flow.CLOSING
     bits = kind_of(Scope(flow=known)) & FLOWS
-    assert len(balances(kinds(*known), bits)) == 1
+    assert len(printed_balances(kinds(*known), bits)) == 1
 
 
 def final(text: str) -> Disclosure:

@@ -22,9 +22,9 @@ from cnbudget import (
     reconcile,
 )
 from cnbudget.clock import Clock
+from cnbudget.invariants.balances import balances_of, never
 from cnbudget.layouts import load
 from cnbudget.reconciliation import Status
-from cnbudget.reconciliation.balances import balances_of, never
 from cnbudget.reconciliation.comparison import differences
 from cnbudget.reconciliation.witness import witness
 from tests.properties.test_forms import FLOWS, NAMES, ledgers, truncating

@@ -68,6 +68,26 @@ class FundingSource(enum.Flag):
         return _words(self, _SOURCE_EN, ", ")
 
     @property
+    def natures(self) -> Nature:
+        """What its money can be spent as: appropriations as basic or project expenditure, or kept in reserve.
+
+        >>> Nature.RESERVE in FundingSource.GENERAL.natures, Nature.BUSINESS in FundingSource.GENERAL.natures
+        (True, False)
+        """
+        other = self & ~(FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION)
+        return Nature.ALL if other else Nature.PLAIN | Nature.RESERVE
+
+    @property
+    def flows(self) -> Flow:
+        """Which flows its money has: those of appropriations are never distributed or 非财政拨款结余.
+
+        >>> Flow.CLOSING in FundingSource.GENERAL.flows, Flow.DISTRIBUTION in FundingSource.GENERAL.flows
+        (True, False)
+        """
+        other = self & ~(FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION)
+        return Flow.ALL if other else Flow.ALL & ~(Flow.SURPLUS_USED | Flow.DISTRIBUTION)
+
+    @property
     def code(self) -> str:
         """The official 资金性质 code: of a leaf, or the shortest that covers the whole set; "" if none.
 

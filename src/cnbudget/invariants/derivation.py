@@ -15,11 +15,11 @@ from typing import Any
 from cnbudget.codes import EconomicCode
 from cnbudget.dimensions import Flow
 from cnbudget.figures import Figure, State
+from cnbudget.invariants.balances import printed_balances
 from cnbudget.invariants.crosswalk import crossed
 from cnbudget.invariants.kinds import (
     FLOWS,
     Split,
-    balances,
     containments,
     kind_of,
     partitions,
@@ -423,7 +423,7 @@ def shape(sides: tuple[Kinds, ...], flows: int = 0, reserve: bool = False) -> _S
     for whole, below in containments(firsts, known):
         laws.append((CONTAIN, (firsts[whole], *[firsts[k] for k in below]), "scopes"))
     if flows:
-        for come, go in balances(firsts, flows):
+        for come, go in printed_balances(firsts, flows):
             both = (*[firsts[k] for k in come], *[firsts[k] for k in go])
             laws.append((BALANCE, both, Flows(len(come))))
     return laws

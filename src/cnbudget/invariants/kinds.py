@@ -13,7 +13,15 @@ from operator import attrgetter
 from cnbudget.dimensions import DIMENSIONS, Dimension, Flags, Flow, FundingSource, Nature
 from cnbudget.scope import Scope
 
-__all__ = ["balances", "containments", "disjoint", "kind_of", "partitions", "tells_reserve", "void"]
+__all__ = [
+    "containments",
+    "disjoint",
+    "exact_covers",
+    "kind_of",
+    "partitions",
+    "tells_reserve",
+    "void",
+]
 
 #: The dimensions of few kinds, with the place of their bits: those of one lie beside those of the next.
 _PLACED: list[tuple[Dimension, int]] = []
@@ -37,12 +45,11 @@ _UNSAID = tuple(each.usual for each, _ in _SELDOM)
 _ANY: int = sum(_FIELD[each.name] for each, _ in _SELDOM)
 IN = Flow.IN.value << _FLOW_SHIFT
 OUT = Flow.OUT.value << _FLOW_SHIFT
-_APPROPRIATED = (FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION).value
-#: What no appropriated money is: it is spent as basic or project expenditure or kept in reserve, and its balances are
-#: carried forward or given back, never distributed or drawn on as 非财政拨款结余.
-_NEVER_APPROPRIATED = (
-    Nature.BUSINESS | Nature.REMITTANCE | Nature.SUBSIDY
-).value << _NATURE_SHIFT | (Flow.SURPLUS_USED | Flow.DISTRIBUTION).value << _FLOW_SHIFT
+_APPROPRIATED = FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION
+#: What no appropriated money is, as bits.
+_NEVER_APPROPRIATED = (Nature.ALL & ~_APPROPRIATED.natures).value << _NATURE_SHIFT | (
+    Flow.ALL & ~_APPROPRIATED.flows
+).value << _FLOW_SHIFT
 #: Money in reserve: there is none where the document has no place for it.
 RESERVE = Nature.RESERVE.value << _NATURE_SHIFT
 
@@ -75,7 +82,7 @@ def void(kind: int) -> int:
     >>> void(kind_of(Scope())), void(kind_of(Scope(source=FundingSource.GENERAL))) > 0
     (0, True)
     """
-    return 0 if kind & SOURCES & ~_APPROPRIATED else _NEVER_APPROPRIATED
+    return 0 if kind & SOURCES & ~_APPROPRIATED.value else _NEVER_APPROPRIATED
 
 
 def disjoint(a: int, b: int) -> bool:
@@ -124,17 +131,18 @@ def _covers(whole: int, kinds: list[int], field: int, *, reserve: bool) -> list[
     if not overlap:
         return [tuple(outer)]
     covers: list[tuple[int, ...]] = []
-    _search(whole & field, kinds, field, (), covers)
+    exact_covers(whole & field, kinds, field, (), covers)
     return [cover for cover in covers if not _coarser(cover, kinds, field)]
 
 
-def _search(
+def exact_covers(
     left: int,
     kinds: Sequence[int],
     field: int,
     chosen: tuple[int, ...],
     covers: list[tuple[int, ...]],
 ) -> None:
+    """Add to ``covers`` the sets of kinds that make up ``left`` in a dimension, none of it twice."""
     if not left:
         covers.append(chosen)
         return
@@ -142,7 +150,7 @@ def _search(
     for kind in kinds:
         bits = kind & field
         if bits & lowest and bits & left == bits and len(covers) < 16:
-            _search(left & ~bits, kinds, field, (*chosen, kind), covers)
+            exact_covers(left & ~bits, kinds, field, (*chosen, kind), covers)
 
 
 def _coarser(cover: tuple[int, ...], kinds: Sequence[int], field: int) -> bool:
@@ -156,39 +164,6 @@ def _coarser(cover: tuple[int, ...], kinds: Sequence[int], field: int) -> bool:
         if len(inner) > 1 and all(part & bits == part for part in inner) and sum(inner) == bits:
             return True
     return False
-
-
-def balances(kinds: Iterable[int], flows: int) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """What comes in and what goes out, for each source whose flows are told apart.
-
-    Args:
-        kinds: The kinds of one place.
-        flows: The flows that the document tells apart at all, as bits: a form that knows no distribution of
-            surplus has none.
-
-    Returns:
-        Pairs of kinds that come in and kinds that go out: the coarsest that are all there is of both.
-    """
-    by_rest: dict[int, list[int]] = {}
-    for kind in sorted(set(kinds), reverse=True):
-        by_rest.setdefault(kind & ~FLOWS, []).append(kind)
-    found = []
-    for rest, same in by_rest.items():
-        sides = []
-        for way in (IN & flows, OUT & flows):
-            wanted = way & ~void(rest)
-            inside = [kind for kind in same if not kind & FLOWS & ~way and kind & wanted]
-            covers: list[tuple[int, ...]] = []
-            if wanted:
-                _search(wanted, [kind & (wanted | ~FLOWS) for kind in inside], FLOWS, (), covers)
-            if covers:
-                best = min(covers, key=len)
-                sides.append(
-                    tuple(next(k for k in inside if k & (wanted | ~FLOWS) == part) for part in best)
-                )
-        if len(sides) == 2:
-            found.append((sides[0], sides[1]))
-    return found
 
 
 def containments(kinds: Iterable[int], splits: Iterable[Split]) -> list[Split]:

@@ -35,9 +35,9 @@ from cnbudget.messages import say
 from cnbudget.performance import Goals
 from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
-from cnbudget.publishing.balances import balanced_groups, lacks_income, no_income, outside, uncoded
 from cnbudget.publishing.goals import goals_of, passages_of_goals
 from cnbudget.publishing.lines import PlannedCell, PlannedRow, lines_of
+from cnbudget.publishing.shortfalls import lacks_income, no_income, outside, uncoded
 from cnbudget.publishing.tally import LedgerSums, tally
 from cnbudget.rounding import round_by, rule_named
 from cnbudget.tables import ROWS, Row, Side, Table
@@ -189,7 +189,7 @@ class _Printer:
                     for cell in here
                     if self._last(form) == finest
                 ]
-                balances = balanced_groups(self.sums.atoms)
+                balances = self.sums.balances
                 found = controlled(true, place, fine, clock, balances)
                 # all tables are then those of one ledger in whole last places
                 amounts = [amount * place for amount in found.amounts]

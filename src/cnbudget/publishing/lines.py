@@ -10,6 +10,7 @@ import attrs
 from cnbudget.classification import Edition, for_year, years
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.layouts import SideForm
+from cnbudget.layouts.standing import rows_of_function, rows_of_use
 from cnbudget.publishing.tally import Atom, LedgerSums, holds
 from cnbudget.scope import EVERYTHING, Scope
 
@@ -87,10 +88,8 @@ def lines_of(tally: LedgerSums, agency: str, year: int | None) -> list[list[Plan
                 keys = []
             elif side.rows == "function-project":
                 keys = list(builder.function_project(function, atom))
-            elif side.side is not None:
-                keys = [builder.function(function[:3])]
             else:
-                keys = [builder.function(function[:n]) for n in FunctionCode.lengths if n <= len(function)]  # fmt: skip
+                keys = [builder.function(code) for code in rows_of_function(side, function)]
             if side.rows != "list":
                 keys += [("list", f"{n:03}") for n in listed if _at(side.listed[n].scope, atom)]
             if side.totals:
@@ -189,12 +188,10 @@ class _Builder:
         return key
 
     def economic(self, digits: str) -> Iterator[Key]:
-        for length in EconomicCode.lengths:
-            if length > len(digits):
-                continue
-            key = ("", digits[:length])
+        for each in rows_of_use(self.side, digits):
+            key = ("", each)
             if key not in self.lines:
-                code = EconomicCode(digits[:length])
+                code = EconomicCode(each)
                 subject = self.names.economic.get(code.digits)
                 self._line(
                     key,
@@ -222,10 +219,8 @@ class _Builder:
             yield self._line((agency,), "agency", label, self.side.base.at(agency=agency))
         elif ("", "") in self.lines:
             yield ("", "")
-        for length in FunctionCode.lengths:
-            # an item has the lines of its projects alone; a code that tells less has one of its own too
-            if length < 7 and length <= len(digits):
-                yield self.function(digits[:length], agency)
+        for each in rows_of_function(self.side, digits):
+            yield self.function(each, agency)
         key = (agency, digits, atom.part)
         if key not in self.lines:
             code = FunctionCode(digits)

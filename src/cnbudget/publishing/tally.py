@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -16,7 +17,9 @@ import attrs
 
 from cnbudget.arithmetic import exact
 from cnbudget.dimensions import DIMENSIONS, Flow
+from cnbudget.invariants.balances import Moved, balanced
 from cnbudget.layouts import Layout, SideForm
+from cnbudget.layouts.standing import BY_PROJECT, standing
 from cnbudget.ledger import Entry
 from cnbudget.scope import Scope
 
@@ -28,8 +31,6 @@ _ASKED = tuple(
 )
 _asked = attrgetter(*(each.entry for each in _ASKED))
 _SPENT = Flow.EXPENDITURE
-#: The kinds of rows that list projects.
-WITH_PROJECTS = ("project", "function-project")
 
 
 @attrs.define(eq=False)
@@ -94,6 +95,18 @@ class LedgerSums:
     def sides(self) -> list[tuple[str, SideForm]]:
         """All sides of the form with the keys of their tables."""
         return sides_of(self.layout)
+
+    @property
+    def balances(self) -> list[tuple[list[int], list[int]]]:
+        """The atoms that balance, by their places, of those that are printed anywhere; plain budgets have none."""
+        return balanced(
+            [
+                Moved(atom.kind.entry.source, atom.function, atom.kind.entry.flow, atom.amount)
+                if atom.kind.sides
+                else None
+                for atom in self.atoms
+            ]
+        )
 
 
 def sides_of(layout: Layout) -> list[tuple[str, SideForm]]:
@@ -169,17 +182,13 @@ def _kind(entry: Entry, sides: list[SideForm]) -> FormKind:
     found = []
     projects = agencies = False
     economics = ""
+    belongs = partial(holds, entry=entry)
     for number, side in enumerate(sides):
-        if not holds(side.base, entry):
+        at = standing(side, belongs)
+        if at is None or (side.rows == "list" and not at.listed and not side.totals):
             continue
-        columns = tuple(
-            i for i, c in enumerate(side.columns) if c.of_ledger and holds(c.scope, entry)
-        )
-        rows = tuple(i for i, row in enumerate(side.listed) if holds(row.scope, entry))
-        if not columns or (side.rows == "list" and not rows and not side.totals):
-            continue
-        found.append((number, columns, rows))
-        projects |= side.rows in WITH_PROJECTS
+        found.append((number, at.columns, at.listed))
+        projects |= side.rows in BY_PROJECT
         agencies |= side.rows == "function-project"
         if side.rows == "economic" and entry.economic is not None:
             economics = entry.economic.digits

@@ -16,16 +16,20 @@ import attrs
 
 from cnbudget.classification import for_year, standard, years
 from cnbudget.clock import Clock
-from cnbudget.codes import EconomicCode
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
+from cnbudget.invariants.balances import balances_of, flows_of, never
 from cnbudget.layouts import Layout
-from cnbudget.ledger.entry import NO_PROJECT
-from cnbudget.reconciliation.balances import balances_of, flows_of, never
-from cnbudget.reconciliation.cells import (
-    BLANK,
+from cnbudget.layouts.standing import (
     BY_FUNCTION,
     BY_PROJECT,
+    rows_of_function,
+    rows_of_use,
+    standing,
+)
+from cnbudget.ledger.entry import NO_PROJECT
+from cnbudget.reconciliation.cells import (
+    BLANK,
     TOTAL,
     Cells,
     Key,
@@ -270,20 +274,12 @@ def _open_to(cells: Cells, source: FundingSource, nature: Nature | None, flow: F
 
     for sheet in cells.sheets:
         form = sheet.form
-        if not holds(form.base):
+        at = standing(form, holds)
+        if at is None:
             continue
-        columns = tuple(
-            (k, c.scope.economic)
-            for k, c in enumerate(form.columns)
-            if c.of_ledger and holds(c.scope)
-        )
-        if not columns:
-            continue
-        listed = tuple(
-            (k, scope.economic)
-            for k, scope in enumerate(form.listed_scopes)
-            if scope is not None and holds(scope)
-        )
+        columns = tuple([(k, form.columns[k].scope.economic) for k in at.columns])
+        rows_listed = [(k, form.listed_scopes[k]) for k in at.listed]
+        listed = tuple([(k, scope.economic) for k, scope in rows_listed if scope is not None])
         coded = holds(form.coded)
         if sheet.wide and form.base.economic == ANY:
             rows = [TOTAL] if form.totals else []
@@ -365,7 +361,7 @@ def _stands(
         keys: list[Key] = [TOTAL] if form.totals else []
         keys += [sheet.listed[k] for k in listed]
         if form.rows == "economic" and each.coded:
-            chain = _chain(sheet, economic, EconomicCode.lengths)
+            chain = _chain(sheet, rows_of_use(form, economic))
             if chain is None or (sheet.closed and not each.on(economic)):
                 return None
             keys += [("code", code, "") for code in chain if each.on(code)]
@@ -378,11 +374,10 @@ def _stands(
     return tuple(dict.fromkeys(at)), tuple(stands)
 
 
-def _chain(sheet: SideCells, code: str, lengths: tuple[int, ...]) -> list[str] | None:
-    """The rows of a code and of those above it; None if the document rules it out."""
-    chain = [code[:length] for length in lengths if length <= len(code)]
-    here = [each for each in chain if each in sheet.codes]
-    if code in sheet.codes or (here and here[-1] in sheet.leaves):
+def _chain(sheet: SideCells, codes: tuple[str, ...]) -> list[str] | None:
+    """Those of the rows of a code and of the codes above it that are there; None if the document rules it out."""
+    here = [each for each in codes if each in sheet.codes]
+    if here and (here[-1] == codes[-1] or here[-1] in sheet.leaves):
         return here
     return None if sheet.closed else here
 
@@ -435,11 +430,9 @@ def _on_sheet(stand: _Stand, function: str) -> list[int] | None:
     if not stand.coded or form.rows not in BY_FUNCTION:
         chain = []
     elif form.rows == "function-project":
-        chain = [c for c in (function[:3], function[:5]) if ("code", c, "") in sheet.rows]
-    elif form.side is not None:
-        chain = _chain(sheet, function[:3], (3,))
+        chain = [c for c in rows_of_function(form, function) if ("code", c, "") in sheet.rows]
     else:
-        chain = _chain(sheet, function, (3, 5, 7))
+        chain = _chain(sheet, rows_of_function(form, function))
     if chain is None:
         return None
     return _cells_at(sheet, [*keys, *(("code", code, "") for code in chain)], columns)
@@ -459,8 +452,7 @@ def _project_cells(
                 key
                 for key in (
                     (*TOTAL, where),
-                    ("code", function[:3], where),
-                    ("code", function[:5], where),
+                    *(("code", code, where) for code in rows_of_function(sheet.form, function)),
                 )
                 if key in sheet.rows
             ]

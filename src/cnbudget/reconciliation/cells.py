@@ -20,8 +20,6 @@ from cnbudget.words import plain
 
 __all__ = [
     "BLANK",
-    "BY_FUNCTION",
-    "BY_PROJECT",
     "TOTAL",
     "UNKNOWN",
     "Cells",
@@ -36,9 +34,6 @@ __all__ = [
 Key = tuple[Any, ...]
 TOTAL: Key = ("total",)
 BLANK, UNKNOWN = -1, -2
-#: The kinds of rows that tell functions apart, and those that tell projects apart.
-BY_FUNCTION = ("function", "function-project")
-BY_PROJECT = ("project", "function-project")
 
 
 @attrs.define(eq=False)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cnbudget.dimensions import Flow
+from cnbudget.invariants.balances import Balance, balances_of
 from cnbudget.layouts import Layout
 from cnbudget.reconciliation.allotment import fen
 from cnbudget.reconciliation.atoms import Group
-from cnbudget.reconciliation.balances import Balance, balances_of
 from cnbudget.reconciliation.cells import Cells
 
 __all__ = ["Key", "Unknowns"]

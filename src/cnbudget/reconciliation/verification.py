@@ -308,7 +308,7 @@ class _Scopes:
                 for nature in natures:
                     if source in _APPROPRIATED and (
                         flow in (Flow.SURPLUS_USED, Flow.DISTRIBUTION)
-                        or (nature is not None and nature not in Nature.PLAIN)
+                        or (nature is not None and nature not in Nature.PLAIN | Nature.RESERVE)
                     ):
                         continue
                     mask = self._mask(

@@ -1,11 +1,8 @@
-"""Which atoms of a ledger balance: what comes in of a source at a function is what goes out of it.
-
-Only forms that tell flows apart have such atoms. Their balances are printed, so controlled rounding has to keep them.
-"""
+"""What a form asks for and a ledger does not say, and what it says and the form has no place for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import reduce
 
@@ -16,40 +13,7 @@ from cnbudget.messages import Said, say
 from cnbudget.problems import Problem
 from cnbudget.publishing.tally import Atom, LedgerSums
 
-__all__ = ["balanced_groups", "lacks_income", "no_income", "outside", "uncoded"]
-
-Group = tuple[list[int], list[int]]
-
-
-def balanced_groups(atoms: list[Atom]) -> list[Group]:
-    """Groups of atoms that balance, as small as can be told: what comes in, and what goes out.
-
-    By source and function first; then what is left by source, by function, and as a whole. An atom that is printed
-    nowhere, or in a group that does not balance, is in none.
-    """
-    left = [index for index, atom in enumerate(atoms) if atom.kind.sides]
-    flows = {atoms[index].kind.entry.flow for index in left}
-    if not any(flow in Flow.IN for flow in flows):
-        return []
-    keys: tuple[Callable[[Atom], object], ...] = (
-        lambda atom: (atom.kind.entry.source, atom.function),
-        lambda atom: atom.kind.entry.source,
-        lambda atom: atom.function,
-        lambda _: None,
-    )
-    found: list[Group] = []
-    for key in keys:
-        groups: dict[object, list[int]] = {}
-        for index in left:
-            groups.setdefault(key(atoms[index]), []).append(index)
-        for group in groups.values():
-            come = [index for index in group if atoms[index].kind.entry.flow in Flow.IN]
-            go = [index for index in group if atoms[index].kind.entry.flow not in Flow.IN]
-            if come and go and _total(atoms, come) == _total(atoms, go):
-                found.append((come, go))
-        taken = {index for group in found for index in (*group[0], *group[1])}
-        left = [index for index in left if index not in taken]
-    return found
+__all__ = ["lacks_income", "no_income", "outside", "uncoded"]
 
 
 def lacks_income(atoms: list[Atom]) -> bool:
