@@ -24,6 +24,7 @@ from cnbudget import (
 from cnbudget.clock import Clock
 from cnbudget.invariants.balances import balances_of, never
 from cnbudget.layouts import load
+from cnbudget.layouts.building import build
 from cnbudget.reconciliation import Status
 from cnbudget.reconciliation.comparison import differences
 from cnbudget.reconciliation.witness import witness
@@ -81,6 +82,36 @@ def test_appropriations_are_never_distributed() -> None:
     assert never(FundingSource.FUND_OWN, Nature.BUSINESS, Flow.EXPENDITURE)
     assert not never(FundingSource.BUSINESS, Nature.BUSINESS, Flow.EXPENDITURE)
     assert not never(FundingSource.GENERAL_OWN, None, Flow.CLOSING)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([Nature.OPERATING, Nature.PROJECT, Nature.RESERVE]), st.integers(1, 99)
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=25)
+def test_appropriations_can_be_kept_in_reserve(drawn: list[tuple[Nature, int]]) -> None:
+    """A form that prints 单位预留机动经费 beside 基本支出 and 项目支出: a witness has such money."""
+    natures = {"basic": "BASIC", "project": "PROJECT", "reserve": "RESERVE"}
+    columns: list[dict[str, object]] = [{"key": "total", "heading": ["合计"]}]
+    columns += [{"key": key, "heading": [key], "nature": nature} for key, nature in natures.items()]
+    side = {"labels": ["科目编码", "科目名称"], "rows": "function", "columns": columns}
+    table = {"key": "expenditure", "number": 1, "title": "部门支出总表", "sides": [side]}
+    data = {"name": "try", "nature": "PLAIN | RESERVE", "source": "GENERAL", "tables": [table]}
+    layout = build(data, "try.toml", base=lambda _: {})
+    entries = [
+        Entry("2080501", "30201", source=FundingSource.GENERAL_OWN, nature=nature, amount=amount)
+        for nature, amount in drawn
+    ]
+    found = reconcile(
+        publish(entries, layout=layout, year=2026, unit="元", places=0), layout=layout
+    )
+    assert found.status is Status.CONSISTENT, found.why
+    found.verify(layout=layout)
 
 
 def test_what_must_balance_is_what_the_form_tells() -> None:
