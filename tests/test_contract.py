@@ -159,7 +159,7 @@ def test_several_files_are_an_array_in_their_order(
     unread, clean, gone, violated = map(valid, json.loads(captured.out))
     assert clean["error"] is None
     assert violated["checked"]["violated"] > 0
-    assert set(unread) == {"schema", "file", "error"}
+    assert set(unread) == {"schema", "file", "files", "error"}
     assert unread["file"]["sha256"] == hashlib.sha256(b"%PDF-1.4").hexdigest()
     assert unread["error"]["message"] == {
         "zh": "PDF 已损坏或不完整",

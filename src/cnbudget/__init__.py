@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from cnbudget.ledger import Entry, Ledger, consolidate, read_ledger, save_ledger
     from cnbudget.narrative import Claim
     from cnbudget.publishing import publish
-    from cnbudget.reading import read, read_text
+    from cnbudget.reading import read, read_all, read_text
     from cnbudget.reconciliation import Reconciliation
     from cnbudget.reconciliation.reconcile import reconcile
     from cnbudget.scope import Scope
@@ -92,7 +92,7 @@ _HOMES = {
     "ledger": ("Entry", "Ledger", "consolidate", "read_ledger", "save_ledger"),
     "publishing": ("publish",),
     "reconciliation": ("Reconciliation", "reconcile"),
-    "reading": ("read", "read_text"),
+    "reading": ("read", "read_all", "read_text"),
     "scope": ("Scope",),
     "tables": ("Row", "Table"),
     "writing": ("to_text", "write"),
@@ -160,6 +160,7 @@ __all__ = [
     "outcomes",
     "publish",
     "read",
+    "read_all",
     "read_ledger",
     "read_text",
     "reconcile",

@@ -13,6 +13,7 @@ from cnbudget.corrections import Correction
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Address, Figure, State
+from cnbudget.files import SourceFile
 from cnbudget.messages import say
 from cnbudget.passages import Passage
 from cnbudget.problems import Problem
@@ -92,6 +93,8 @@ class Disclosure:
         problems: What could not be read.
         source: Name of the file, where there is one.
         content: The file's bytes, for its digest.
+        set: Which of the sets of tables of its file it is, from 1; 0 where it is the only one.
+        files: The files that it was read from, where these are several.
         derived: The laws between the figures, if reading had to derive them.
         corrections: The corrections made since it was read; see `corrected`.
         deviation: How far the printed figures are from the ledger that they were published from.
@@ -119,6 +122,8 @@ class Disclosure:
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, eq=False)
     source: str = attrs.field(default="", kw_only=True, eq=False)
     content: bytes = attrs.field(default=b"", kw_only=True, eq=False)
+    set: int = attrs.field(default=0, kw_only=True, eq=False)
+    files: tuple[SourceFile, ...] = attrs.field(default=(), kw_only=True, eq=False)
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
     corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True, eq=False)
     deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
@@ -246,12 +251,9 @@ class Disclosure:
 
     @property
     def sha256(self) -> str:
-        """The digest of the file; "" if the budget was not read from one."""
-        if not self.source:
-            return ""
-        from hashlib import sha256  # slow to import, and not needed for a report in words
-
-        return sha256(self.content).hexdigest()
+        """The digest of the file, of several the first; "" if the budget was not read from one."""
+        files = self.files or (SourceFile(self.source, self.content),)
+        return files[0].sha256 if self.source else ""
 
     # The narrative -----------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ class State(enum.Enum):
 
 @attrs.frozen(eq=False)
 class Place:
-    """Where something stands in a file; lines, pages and rows count from 1.
+    """Where something stands in a file; lines, pages and rows count from 1. The file is said where there are several.
 
     >>> print(Place(line=12))
     第12行
@@ -78,10 +78,13 @@ class Place:
     page: int | None = None
     sheet: str | None = attrs.field(default=None, kw_only=True)
     cell: str | None = attrs.field(default=None, kw_only=True)
+    file: str | None = attrs.field(default=None, kw_only=True)
 
     def words(self, lang: str = "zh") -> str:
         """The place in words; empty if nothing is known."""
         parts = []
+        if self.file is not None:
+            parts.append(tell(lang, "figures.file", file=self.file))
         if self.page is not None:
             parts.append(tell(lang, "figures.page", page=self.page))
         if self.sheet is not None:

@@ -6,14 +6,36 @@ import os
 import stat
 from pathlib import Path
 
+import attrs
+
 from cnbudget.messages import Message, say
 
-__all__ = ["LARGEST_FILE", "bytes_of", "limited", "refusal", "text_of"]
+__all__ = ["LARGEST_FILE", "SourceFile", "bytes_of", "limited", "refusal", "text_of"]
 
 #: Files larger than this (in bytes) are not read.
 LARGEST_FILE = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _LOOKED_AT = 1 << 16  # bytes of a damaged text in which no zero may stand
+
+
+@attrs.frozen
+class SourceFile:
+    """A file that something was read from.
+
+    Attributes:
+        name: What it is called.
+        content: Its bytes.
+    """
+
+    name: str
+    content: bytes = attrs.field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """Its digest."""
+        from hashlib import sha256  # slow to import, and not needed for a report in words
+
+        return sha256(self.content).hexdigest()
 
 
 class _RefusedError(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cnbudget.annotating.notes import notes_of
@@ -14,14 +15,15 @@ from cnbudget.packages import kind_of_zip
 __all__ = ["annotate", "annotated"]
 
 
-def annotate(report: Report, out: str | Path, *, lang: str = "zh") -> int:
+def annotate(report: Report | Sequence[Report], out: str | Path, *, lang: str = "zh") -> int:
     """Write a copy of the checked file with the report's findings in it as comments.
 
     In Excel the cells are highlighted too. Everything else in the copy is as it was: formulas, formats,
     charts, pictures, macros. What rounding explains gets no comment.
 
     Args:
-        report: What `check` gave for a budget that was read from an .xlsx or .docx file.
+        report: What `check` gave for a budget that was read from an .xlsx or .docx file; of a file with several sets of
+            tables, the reports of all.
         out: The file to write, whole or not at all; not the file that was read, nor an unchanged copy of it.
         lang: The comments' language: "zh" or "en".
 
@@ -34,11 +36,12 @@ def annotate(report: Report, out: str | Path, *, lang: str = "zh") -> int:
     >>> annotate(report, "budget-checked.xlsx")  # doctest: +SKIP
     3
     """
-    content, count = _annotated(report, lang)
-    file, ending = Path(out), Path(report.disclosure.source).suffix
+    reports = [report] if isinstance(report, Report) else list(report)
+    content, count = _annotated(reports, lang)
+    file, ending = Path(out), Path(reports[0].disclosure.source).suffix
     if ending and not file.is_dir() and file.suffix.lower() != ending.lower():
         raise AnnotationError(say("remarks.copy_of_other_format", ending=ending), where=str(out))
-    read = report.disclosure.content
+    read = reports[0].disclosure.content
     if content != read and _holds(file, read):
         raise AnnotationError(say("remarks.overwrites_checked"), where=str(out))
     try:
@@ -65,16 +68,19 @@ def annotated(report: Report, *, lang: str = "zh") -> bytes:
     Raises:
         AnnotationError: The budget does not come from an .xlsx or .docx file.
     """
-    return _annotated(report, lang)[0]
+    return _annotated([report], lang)[0]
 
 
-def _annotated(report: Report, lang: str) -> tuple[bytes, int]:
-    content = report.disclosure.content
+def _annotated(reports: Sequence[Report], lang: str) -> tuple[bytes, int]:
+    first = reports[0].disclosure
+    content = first.content
+    if first.files:
+        raise AnnotationError(say("remarks.several_files"), where=first.source)
     try:
         kind = kind_of_zip(content) if content.startswith(b"PK\x03\x04") else ""
     except CnbudgetError:
         kind = ""
-    notes = notes_of(report, lang)
+    notes = [note for report in reports for note in notes_of(report, lang)]
     if kind == "excel":
         from cnbudget.annotating.excel import with_comments
 
@@ -83,4 +89,4 @@ def _annotated(report: Report, lang: str) -> tuple[bytes, int]:
         from cnbudget.annotating.word import with_comments as with_word_comments
 
         return with_word_comments(content, notes)
-    raise AnnotationError(say("remarks.format_without_comments"), where=report.disclosure.source)
+    raise AnnotationError(say("remarks.format_without_comments"), where=first.source)

@@ -5,6 +5,7 @@ The schema ships as ``cnbudget/checks/check-1.schema.json``. What is added later
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cnbudget.checks.findings import Finding, Results, Suspect, Tally
@@ -12,7 +13,7 @@ from cnbudget.checks.text import nothing_to_check
 from cnbudget.errors import CnbudgetError
 from cnbudget.figures import State
 from cnbudget.tables import Table
-from cnbudget.writing.values import fields, figure_dict, plain, schema_in
+from cnbudget.writing.values import fields, figure_dict, files_dict, plain, schema_in
 
 __all__ = ["SCHEMA", "error_dict", "report_dict", "schema"]
 
@@ -33,9 +34,10 @@ def report_dict(report: Results) -> dict[str, Any]:
     budget = report.disclosure
     return {
         "schema": SCHEMA,
-        "file": {"name": budget.source, "sha256": budget.sha256},
+        **files_dict(budget),
         "error": _error(nothing_to_check(report)) if report.nothing else None,
-        "disclosure": fields(budget, "agency year stage level unit layout left_out"),
+        "disclosure": fields(budget, "agency year stage level unit layout left_out")
+        | {"set": budget.set or None},
         "tables": [_table(table) for table in budget.tables]
         + [_extra(p.title, p.place.line) for p in budget.passages if p.grid],
         "checked": _tally(report.checked)
@@ -53,11 +55,13 @@ def report_dict(report: Results) -> dict[str, Any]:
     }
 
 
-def error_dict(error: CnbudgetError, name: str, sha256: str | None) -> dict[str, Any]:
-    """What stands for a file that could not be read."""
+def error_dict(error: CnbudgetError, files: Sequence[tuple[str, str | None]]) -> dict[str, Any]:
+    """What stands for a file that could not be read, or for several that are read together: their names and digests."""
+    every = [{"name": name, "sha256": sha256} for name, sha256 in files]
     return {
         "schema": SCHEMA,
-        "file": {"name": name, "sha256": sha256},
+        "file": every[0],
+        "files": every,
         "error": _error(error),
     }
 

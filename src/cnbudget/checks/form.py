@@ -34,6 +34,7 @@ _LEAST_ORDERED = 5
 _BETWEEN = 3
 _CATEGORY = 3  # digits
 _MOST_STRAY = 2
+_NAMED_ABSENT = 4
 _MANY = 3  # problems that say the same and are still told one by one
 #: The values by which messages name what they are about.
 _NAMED = ("printed", "label", "heading", "code", "names")
@@ -50,7 +51,12 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
     # a document that has other tables besides, or other titles, follows a form of its own
     own = bool(absent) and (bool(others) or not _titled(disclosure))
     listed = _listed(disclosure) if absent and own else frozenset[str]()
+    elsewhere = 2 * len(absent) > len(disclosure.tables)
+    if elsewhere:
+        _elsewhere(record, disclosure, absent)
     for table in disclosure.tables:
+        if table.status == "missing" and elsewhere:
+            continue
         if table.status == "missing" and own and loose_title(title_key(table.title)) not in listed:
             record.count("form", "undecided")
             beside = (
@@ -96,6 +102,15 @@ def check_form(record: Record, disclosure: Disclosure) -> None:
             say("checks.tables_out_of_order", names=names),
             verdict=Verdict.VIOLATED,
         )
+
+
+def _elsewhere(record: Record, disclosure: Disclosure, absent: list[Table[Any]]) -> None:
+    """Most tables of the form are not here: they are in other files, as where each table is a file of its own."""
+    record.count("form", "undecided", len(absent))
+    record.count("form", "exact", len(disclosure.tables) - len(absent))
+    names = few([f"《{table.title}》" for table in absent], _NAMED_ABSENT)
+    here = len(disclosure.tables) - len(absent)
+    record.note("form", say("checks.tables_elsewhere", here=here, count=len(absent), names=names))
 
 
 def check_titles(record: Record, disclosure: Disclosure) -> None:

@@ -16,7 +16,7 @@ from cnbudget.errors import CnbudgetError
 from cnbudget.files import bytes_of
 from cnbudget.layouts import file_of
 from cnbudget.outputs import keep_apart, save
-from cnbudget.reading import read
+from cnbudget.reading import read_all
 
 __all__ = ["add_arguments", "run"]
 
@@ -25,6 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="文件 / PDF, Excel, Word, HTML, CSV or text files"
+    )
+    parser.add_argument(
+        "--together",
+        action="store_true",
+        help="这些文件合成一份公开：文字和表分开发布，或一张表一个文件 / "
+        "the files make up one disclosure: prose and tables apart, or a file for each table",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
     parser.add_argument(
@@ -60,9 +66,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check the files; the exit status is that of the worst."""
-    worst = 0
-    objects: list[dict[str, Any]] = []
-    shown: list[Report | tuple[str, CnbudgetError]] = []
     if args.annotate and len(args.files) > 1:
         say("cnbudget: --annotate 一次只处理一个文件 / takes one file")
         return 2
@@ -71,49 +74,61 @@ def run(args: argparse.Namespace) -> int:
         [*args.files, *classification.files_of(args.lists), args.layout and file_of(args.layout)],
     )
     lists = classification.load(args.lists) if args.lists else None
-    for position, name in enumerate(args.files):
+    worst, printed = 0, False
+    objects: list[dict[str, Any]] = []
+    shown: list[tuple[str, Report | CnbudgetError]] = []
+    for names in [args.files] if args.together else [[name] for name in args.files]:
         try:
-            report = check(read(name, layout=args.layout), lists=lists, prose=not args.no_prose)
+            budgets = read_all(names, layout=args.layout)
+            reports = [check(each, lists=lists, prose=not args.no_prose) for each in budgets]
             if args.annotate:
-                _annotate(report, args)
+                _annotate(reports, args)
         except CnbudgetError as error:
             worst = 2
             if args.format == "json":
                 from cnbudget.checks.contract import error_dict
 
-                objects.append(error_dict(error, name, _digest(name)))
+                objects.append(error_dict(error, [(name, _digest(name)) for name in names]))
             say(f"cnbudget: {error.text(args.lang)}")
-            shown += [(name, error)] * bool(args.html)
+            shown += [(names[0], error)] * bool(args.html)
             continue
-        shown += [report] * bool(args.html)
-        if report.nothing:
-            say(f"cnbudget: {nothing_to_check(report).text(args.lang)}")
-        worst = max(worst, 2 if report.nothing else 0 if report.ok else 1)
-        if args.format == "json":
-            objects.append(report.to_dict())
-        else:
-            if position:
-                print()
-            if args.checklist:
-                from cnbudget.checks.checklist import checklist_text
-
-                print(checklist_text(report, args.lang))
+        for report in reports:
+            if report.nothing:
+                say(f"cnbudget: {nothing_to_check(report).text(args.lang)}")
+            worst = max(worst, 2 if report.nothing else 0 if report.ok else 1)
+            if args.format == "json":
+                objects.append(report.to_dict())
             else:
-                print(report.text(args.lang))
+                _print(report, args, first=not printed)
+                printed = True
+            shown += [(names[0], report)] * bool(args.html)
     if args.format == "json":
-        print_json(objects[0] if len(args.files) == 1 else objects)
+        alone = len(objects) == 1 and (args.together or len(args.files) == 1)
+        print_json(objects[0] if alone else objects)
     if args.html:
         _page(shown, args)
     return worst
 
 
-def _page(shown: list[Report | tuple[str, CnbudgetError]], args: argparse.Namespace) -> None:
+def _print(report: Report, args: argparse.Namespace, *, first: bool) -> None:
+    """Print a report as text."""
+    if not first:
+        print()
+    if args.checklist:
+        from cnbudget.checks.checklist import checklist_text
+
+        print(checklist_text(report, args.lang))
+    else:
+        print(report.text(args.lang))
+
+
+def _page(shown: list[tuple[str, Report | CnbudgetError]], args: argparse.Namespace) -> None:
     """Write the reports as a page, which leads to the files as far as it can reach them."""
     from cnbudget.reports import Unread, html
 
     home = Path(args.html).resolve().parent
-    items = [each if isinstance(each, Report) else Unread(*each) for each in shown]
-    text = html(items, lang=args.lang, links=[_link(name, home) for name in args.files])
+    items = [each if isinstance(each, Report) else Unread(name, each) for name, each in shown]
+    text = html(items, lang=args.lang, links=[_link(name, home) for name, _ in shown])
     save(args.html, text.encode())
 
 
@@ -125,11 +140,11 @@ def _link(name: str, home: Path) -> str:
         return ""
 
 
-def _annotate(report: Report, args: argparse.Namespace) -> None:
+def _annotate(reports: list[Report], args: argparse.Namespace) -> None:
     """Write the copy with comments."""
     from cnbudget.annotating import annotate
 
-    count = annotate(report, args.annotate, lang=args.lang)
+    count = annotate(reports, args.annotate, lang=args.lang)
     words = f"写入 {count} 处批注" if args.lang == "zh" else f"{count} comments written"
     say(f"{args.annotate}{'：' if args.lang == 'zh' else ': '}{words}")
 

@@ -1,4 +1,4 @@
-"""Reading published budgets: from a file or a text to a `cnbudget.Disclosure`."""
+"""Reading published budgets: from files or a text to a `cnbudget.Disclosure`, or several."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from pathlib import Path
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnreadableError
-from cnbudget.files import LARGEST_FILE, bytes_of, refusal
+from cnbudget.files import LARGEST_FILE
 from cnbudget.layouts import Layout, load
 from cnbudget.layouts.outlines import Outline, shipped_outlines
 from cnbudget.messages import say
-from cnbudget.reading.discretion import discreet_error
-from cnbudget.reading.document import disclosure_of_blocks
-from cnbudget.reading.files import contents_of
+from cnbudget.reading.disclosures import begins_as_record, sets_in_blocks, sets_in_files
 from cnbudget.reading.text import blocks_of_text, whole
 
-__all__ = ["LARGEST_FILE", "read", "read_text"]
+__all__ = ["LARGEST_FILE", "read", "read_all", "read_text"]
 
 
 def read(
-    path: str | Path,
+    path: str | Path | Sequence[str | Path],
     *,
     layout: str | Path | Layout | None = None,
     layouts: Sequence[str | Path | Layout] | None = None,
 ) -> Disclosure:
-    """The budget that a file publishes: PDF, Excel, Word, a web page, CSV, or text with tables.
+    """The budget that a file publishes, or several files together: PDF, Excel, Word, a web page, CSV, or text.
 
-    What kind of file it is, its content says, not its name. A pipe is read to its end; devices are refused.
+    What kind of file it is, its content says, not its name. A pipe is read to its end; devices are refused. Of a
+    file with several sets of tables the first is read, and a problem says that there are more: see `read_all`.
 
     Args:
-        path: The file.
+        path: The file, or the files of one disclosure: prose and tables that are published apart, a workbook for
+            each table. They are read on in the order given, and places say the file.
         layout: The form that its tables follow: a name, a TOML file or a `Layout`. Detected if not given.
         layouts: The forms that are tried, if not all that ship; ``()`` for none, so that all tables are read by
             their words.
@@ -42,34 +42,40 @@ def read(
         UnreadableError: There is no such file, it is of no kind that is read, or it has no table of a
             published budget.
         LayoutError: The layout is not readable.
+        UsageError: No file is given.
 
     >>> budget = read("examples/artux-2026.md")  # doctest: +SKIP
     """
-    file = Path(path)
-    try:
-        data = bytes_of(file)
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise UnreadableError(refusal(error), where=str(file)) from error
-    # the package's own JSON holds no blocks but a disclosure
-    if _begins_as_record(data[:64].decode("utf-8-sig", "replace")):
-        from cnbudget.reading.records import disclosure_of_json, is_record
+    return sets_in_files(_paths(path), _layouts(layout, layouts)).first()
 
-        text = data.decode("utf-8-sig", "replace")
-        if is_record(text):
-            return disclosure_of_json(text, source=file.name, content=data, where=str(file))
-    try:
-        contents = contents_of(data)
-        return disclosure_of_blocks(
-            contents.blocks,
-            _layouts(layout, layouts),
-            source=file.name,
-            content=data,
-            remarks=contents.remarks,
-        )
-    except UnreadableError as error:
-        discreet_error(error)
-        error.where = str(file)
-        raise
+
+def read_all(
+    path: str | Path | Sequence[str | Path],
+    *,
+    layout: str | Path | Layout | None = None,
+    layouts: Sequence[str | Path | Layout] | None = None,
+) -> list[Disclosure]:
+    """All budgets that a file publishes: a department's and its units', or those of a county's departments (汇编).
+
+    Args:
+        path: The file, or files that are read as one; see `read`.
+        layout: The form that the tables follow; see `read`.
+        layouts: The forms that are tried; see `read`.
+
+    Returns:
+        A `Disclosure` for each set of tables, in the file's order, with its number in ``set``; one, as `read` gives
+        it, where the file has one set.
+
+    Raises:
+        UnreadableError: As `read` raises it, for any of them.
+        LayoutError: The layout is not readable.
+        UsageError: No file is given.
+
+    >>> from cnbudget.examples import example_path
+    >>> [budget.agency for budget in read_all(example_path("artux"))]
+    ['阿图什市医疗保障局']
+    """
+    return sets_in_files(_paths(path), _layouts(layout, layouts)).all()
 
 
 def read_text(
@@ -91,16 +97,16 @@ def read_text(
     if not text.strip():
         raise UnreadableError(say("reading.text_empty"))
     whole(text)
-    if _begins_as_record(text):
+    if begins_as_record(text):
         from cnbudget.reading.records import disclosure_of_json, is_record
 
         if is_record(text):
             return disclosure_of_json(text)
-    return disclosure_of_blocks(blocks_of_text(text), _layouts(layout, layouts))
+    return sets_in_blocks(blocks_of_text(text), _layouts(layout, layouts)).first()
 
 
-def _begins_as_record(text: str) -> bool:
-    return text[:64].lstrip("\ufeff \t\r\n")[:1] == "{"
+def _paths(path: str | Path | Sequence[str | Path]) -> list[Path]:
+    return [Path(path)] if isinstance(path, str | Path) else [Path(each) for each in path]
 
 
 def _layouts(

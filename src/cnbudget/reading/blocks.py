@@ -14,7 +14,7 @@ import attrs
 from cnbudget.figures import Place
 from cnbudget.words import plain
 
-__all__ = ["MOST_CELLS", "Block", "Grid", "GridRow", "Paragraph", "Places", "Remark"]
+__all__ = ["MOST_CELLS", "Block", "Grid", "GridRow", "Paragraph", "Places", "Remark", "in_file"]
 
 #: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
 MOST_CELLS = 4096
@@ -126,3 +126,19 @@ class Remark:
     zh: str
     en: str
     place: Place
+
+
+def in_file(block: Block, name: str) -> Block:
+    """A block whose places say the file that it is in."""
+    if isinstance(block, Paragraph):
+        return Paragraph(block.text, attrs.evolve(block.place, file=name))
+    return Grid([_row_in_file(row, name) for row in block.rows])
+
+
+def _row_in_file(row: GridRow, name: str) -> GridRow:
+    places = row.places
+    return attrs.evolve(
+        row,
+        place=attrs.evolve(row.place, file=name),
+        places=None if places is None else [attrs.evolve(each, file=name) for each in places],
+    )

@@ -186,7 +186,7 @@ class _Whole:
         return Disclosure(
             read.agency,
             read.year,
-            stage=stage_of(read.head),
+            stage=stage_of(read.head, found),
             level=level_of(found, read.head),
             unit=usual_unit(tables, read.unit),
             layout=read.name,
@@ -222,7 +222,7 @@ def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _Reading | None:
         return None
     head = _head(others)
     year, agency = year_of(head, others), agency_of(head, found)
-    best, *rest = _ranked(outlines, found, year, stage_of(head))
+    best, *rest = _ranked(outlines, found, year, stage_of(head, found))
     read = _read_as(best, found, agency, year)
     for outline in rest[:_TRIALS]:
         if not read.strange:
@@ -261,7 +261,7 @@ def _by_words(whole: _Whole) -> _Reading | None:
         return None
     head = _head(others)
     year, agency = year_of(head, others), agency_of(head, found)
-    read = read_by_words(found, agency, year, stage_of(head))
+    read = read_by_words(found, agency, year, stage_of(head, found))
     for each, key in zip(found, read.keys, strict=True):
         each.key = key
     return _Reading(

@@ -15,7 +15,15 @@ from cnbudget.reading.titles import Found
 from cnbudget.tables import Table
 from cnbudget.words import plain, spaceless
 
-__all__ = ["agency_of", "level_of", "stage_of", "units_in_question", "usual_unit", "year_of"]
+__all__ = [
+    "agency_in",
+    "agency_of",
+    "level_of",
+    "stage_of",
+    "units_in_question",
+    "usual_unit",
+    "year_of",
+]
 
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(f"^{PART.pattern}[、.:：]?")
@@ -61,6 +69,15 @@ def agency_of(head: list[str], found: list[Found]) -> str:
             printed.setdefault(name, spaceless(each.agency))
     if names:
         return printed[max(names, key=lambda name: names[name])]
+    return agency_in(head)
+
+
+def agency_in(head: list[str]) -> str:
+    """The agency that the lines at the head of a document name; "" if none does.
+
+    >>> agency_in(["青山市审计局2026年部门预算公开"]), agency_in(["2026年", "青山市气象局部门预算"])
+    ('青山市审计局', '青山市气象局')
+    """
     joined = [*head, "".join(head[:2]), "".join(head[:3])]
     for pattern in _NAMED:
         for text in joined:
@@ -70,9 +87,13 @@ def agency_of(head: list[str], found: list[Found]) -> str:
     return ""
 
 
-def stage_of(head: list[str]) -> str:
-    """Whether it is a budget or a final account."""
-    return "决算" if any("决算" in text for text in head[:4]) else "预算"
+def stage_of(head: list[str], found: list[Found]) -> str:
+    """Whether it is a budget or a final account: by its head, or else by the titles of its tables."""
+    for stage in ("决算", "预算"):
+        if any(stage in text for text in head[:4]):
+            return stage
+    final = sum("决算" in each.title for each in found)
+    return "决算" if 2 * final > len(found) else "预算"
 
 
 def level_of(found: list[Found], head: list[str]) -> str | None:

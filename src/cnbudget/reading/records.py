@@ -336,7 +336,7 @@ def _flag(kind: Any, text: Any) -> Any:
 
 
 def _place(data: dict[str, Any]) -> Place | None:
-    names = ("line", "page", "sheet", "cell")
+    names = ("line", "page", "sheet", "cell", "file")
     if not any(name in data for name in names):
         return None
     return Place(
@@ -344,6 +344,7 @@ def _place(data: dict[str, Any]) -> Place | None:
         _integer(data.get("page")),
         sheet=None if data.get("sheet") is None else _text(data["sheet"]),
         cell=None if data.get("cell") is None else _text(data["cell"]),
+        file=None if data.get("file") is None else _text(data["file"]),
     )
 
 

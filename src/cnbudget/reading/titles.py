@@ -18,7 +18,18 @@ from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.words import continued, numbered, plain, plain_stem, spaceless, without_page
 
-__all__ = ["NAMED", "Found", "KnownTitles", "find_tables", "says_nothing", "titles_of"]
+__all__ = [
+    "FARTHEST",
+    "NAMED",
+    "Found",
+    "KnownTitles",
+    "describe",
+    "find_tables",
+    "parted",
+    "preamble",
+    "says_nothing",
+    "titles_of",
+]
 
 _NUMBER = re.compile(
     r"(?:附件?|公开)?表(?:格)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[-—.、,:)]*(.*)"
@@ -43,7 +54,8 @@ _AGENCY = re.compile(
 _LONGEST_TITLE = 80
 #: The heading of a block that only names a table of the form.
 NAMED = "\0"
-_MOST_APART = 400  # characters between a title and its grid
+#: Characters between a title and its grid.
+FARTHEST = 400
 _CODE = re.compile(r"[23][0-9]{2}(?:[0-9]{2}){0,2}(?![0-9.])")
 _TOTALS = ("总计", "合计", "收入总计", "支出总计")
 _UNITS = ("元", "千元", "万元", "亿元", "人民币元", "人民币万元")
@@ -239,10 +251,10 @@ def find_tables(
     named_only = (
         False  # whether a part began behind the title that waits, as behind a list of contents
     )
-    for block in _parted(blocks, titles):
+    for block in parted(blocks, titles):
         if isinstance(block, Grid):
             over = Found("", "", None, NOWHERE)  # what stands over the rows, in the grid itself
-            rows, inner = _preamble(block.rows, titles, over)
+            rows, inner = preamble(block.rows, titles, over)
             if inner is not None:
                 if pending is None or pending.key != inner.key:
                     lines = []
@@ -301,7 +313,7 @@ def find_tables(
             _take_unit(pending, plain(text))
             number, heading, apart, named_only = None, text, 0, False
             continue
-        if len(text) <= 120 and _describe(pending or current, text, fresh=pending is not None):
+        if len(text) <= 120 and describe(pending or current, text, fresh=pending is not None):
             continue
         others.append((block, ""))
         named_only = named_only or PART.match(text.lstrip("# \u3000\t")) is not None
@@ -315,7 +327,7 @@ def find_tables(
             elif pending is None and current is not None:
                 current.said_empty = True
         apart += len(text)
-        if apart > _MOST_APART:
+        if apart > FARTHEST:
             pending = None  # a title that was only named, as in a list of contents
         if len(text) < 80 and ("单位" in text or "部门" in text) and _over_a_grid(text):
             continue
@@ -344,7 +356,7 @@ def _over_a_grid(text: str) -> bool:
     return bool(_UNIT_LINE.fullmatch(plain(text)) or _AGENCY.match(text.strip()))
 
 
-def _parted(blocks: list[Block], titles: KnownTitles) -> Iterator[Block]:
+def parted(blocks: list[Block], titles: KnownTitles) -> Iterator[Block]:
     """The blocks, grids with titles among their rows (as sheets have them) parted before these."""
     for block in blocks:
         if not isinstance(block, Grid) or not block.rows[0].padded:
@@ -362,7 +374,7 @@ def _parted(blocks: list[Block], titles: KnownTitles) -> Iterator[Block]:
         yield Grid(rows[start:]) if start else block
 
 
-def _describe(table: Found | None, text: str, *, fresh: bool) -> bool:
+def describe(table: Found | None, text: str, *, fresh: bool) -> bool:
     """Take note of the unit and the agency printed over a table; say whether that was all."""
     if table is None or ("单位" not in text and "部门" not in text):
         return False
@@ -394,7 +406,7 @@ def _take_unit(table: Found, squeezed: str) -> bool:
     return strange is not None
 
 
-def _preamble(
+def preamble(
     rows: list[GridRow], titles: KnownTitles, over: Found
 ) -> tuple[list[GridRow], Found | None]:
     """The rows without a title, agency and unit that stand in the grid itself; ``over`` takes note of these.
@@ -418,10 +430,10 @@ def _preamble(
                 inner.goes_on = _says_on(texts[0])
                 _take_unit(inner, plain(texts[0]))
                 if len(texts) > 1:
-                    _describe(inner, texts[1], fresh=True)
+                    describe(inner, texts[1], fresh=True)
             else:
                 number = here
-        elif not sum(_describe(over, text, fresh=True) for text in texts):
+        elif not sum(describe(over, text, fresh=True) for text in texts):
             break
         start += 1
     return rows[start:], inner

@@ -14,7 +14,7 @@ from cnbudget.reconciliation.answer import Answer
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.obstacle import Obstacle
-from cnbudget.writing.values import fields, figure_dict, in_words, plain
+from cnbudget.writing.values import fields, figure_dict, files_dict, in_words, plain
 
 __all__ = ["SCHEMA", "reconciliation_dict"]
 
@@ -31,7 +31,7 @@ def reconciliation_dict(found: Answer) -> dict[str, Any]:
     budget, witness = found.disclosure, found.witness
     return {
         "schema": SCHEMA,
-        "file": {"name": budget.source, "sha256": budget.sha256},
+        **files_dict(budget),
         "error": None,
         "disclosure": fields(budget, "agency year stage level unit layout"),
         **fields(found, "status consistent partial"),

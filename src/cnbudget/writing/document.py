@@ -70,7 +70,7 @@ def parts(budget: Disclosure, layout: Layout | None = None) -> list[Part]:
     # what was read from a file gets nothing that it does not have
     if (
         tables
-        and not budget.content
+        and not (budget.content or budget.files)
         and not any(isinstance(p, Heading) and PART.match(p.text) for p in found)
     ):
         year = "" if budget.year is None else f"{budget.year}年"
@@ -82,7 +82,7 @@ def parts(budget: Disclosure, layout: Layout | None = None) -> list[Part]:
         if not sheet.rows and not any(_says_empty(each) for each in after[:3]):
             found.append(Text("本表为空表。"))
         found.extend(_prose(after, budget))
-    entries = [] if budget.content else _entries(found)
+    entries = [] if budget.content or budget.files else _entries(found)
     if entries and not any(isinstance(part, Contents) for part in found):
         found.insert(1, Contents(_MADE, tuple(entries), made=True))
     return found
@@ -164,20 +164,21 @@ def _start(table: Table[Any]) -> Place:
     figures = table.figures
     first = figures[0].place if figures else NOWHERE
     line = first.line if table.line is None else table.line
-    return Place(line, first.page, sheet=first.sheet)
+    return Place(line, first.page, sheet=first.sheet, file=first.file)
 
 
 def _slot(place: Place, starts: list[Place]) -> int | None:
     """How many tables begin before a place; None if that cannot be told."""
     if place.line is None and place.page is None:
         return None
-    known = [i for i, start in enumerate(starts) if start.sheet == place.sheet]
+    here = (place.file, place.sheet)
+    known = [i for i, start in enumerate(starts) if (start.file, start.sheet) == here]
     known = [i for i in known if (starts[i].page is None) == (place.page is None)]
     known = [i for i in known if place.page is not None or starts[i].line is not None]
     if not known or (place.sheet is None and len(known) < len(starts)):
         return None
-    here = (place.page or 0, place.line or 0)
-    passed = [i for i in known if (starts[i].page or 0, starts[i].line or 0) <= here]
+    at = (place.page or 0, place.line or 0)
+    passed = [i for i in known if (starts[i].page or 0, starts[i].line or 0) <= at]
     return max(passed) + 1 if passed else min(known)
 
 

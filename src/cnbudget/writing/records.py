@@ -151,7 +151,7 @@ def _row(row: Row, table: Table[Any]) -> dict[str, Any]:
 
 
 def _key(place: Place) -> tuple[object, ...]:
-    return place.line, place.page, place.sheet, place.cell
+    return place.file, place.line, place.page, place.sheet, place.cell
 
 
 def _figure(figure: Figure, table: Table[Any], *, shared: bool) -> dict[str, Any]:

@@ -24,12 +24,14 @@ from typing import Any, Protocol
 
 from cnbudget.amounts import Unit
 from cnbudget.dimensions import Flags
+from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
+from cnbudget.files import SourceFile
 
-__all__ = ["fields", "figure_dict", "in_words", "place_dict", "plain", "schema_in"]
+__all__ = ["fields", "figure_dict", "files_dict", "in_words", "place_dict", "plain", "schema_in"]
 
 Object = dict[str, Any]
-_PLACE = "line page sheet cell"
+_PLACE = "line page sheet cell file"
 
 
 class Spoken(Protocol):
@@ -123,6 +125,18 @@ def figure_dict(figure: Figure) -> Object:
         "scope": None if figure.scope is None else figure.scope.words("zh"),
         **fields(figure.place, _PLACE),
     }
+
+
+def files_dict(budget: Disclosure) -> Object:
+    """The file that a disclosure was read from, the first of several, and all of them.
+
+    >>> import cnbudget
+    >>> list(files_dict(cnbudget.example("artux")))
+    ['file', 'files']
+    """
+    files = budget.files or (SourceFile(budget.source, budget.content),)
+    every = [{"name": each.name, "sha256": each.sha256 if budget.source else ""} for each in files]
+    return {"file": every[0], "files": every}
 
 
 def schema_in(folder: str, name: str) -> Object:

@@ -6,6 +6,11 @@ The words of a table's title, of its columns' headings and of its rows say what 
 
 from __future__ import annotations
 
-from cnbudget.reading.worded.tables import Worded, find_worded, read_by_words
+from cnbudget.reading.worded.tables import (
+    Worded,
+    find_worded,
+    read_by_words,
+    titles_by_words,
+)
 
-__all__ = ["Worded", "find_worded", "read_by_words"]
+__all__ = ["Worded", "find_worded", "read_by_words", "titles_by_words"]

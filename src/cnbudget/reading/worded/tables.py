@@ -20,7 +20,7 @@ from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import Block, GridRow
 from cnbudget.reading.heads import units_in_question
 from cnbudget.reading.numbers import BLANK, COVERED, why_unreadable
-from cnbudget.reading.titles import Found, find_tables
+from cnbudget.reading.titles import Found, KnownTitles, find_tables
 from cnbudget.reading.worded.columns import Panel, is_data, is_numbering, panels_of, split_rows
 from cnbudget.reading.worded.lines import Line, LineReader
 from cnbudget.reading.worded.parts import tell_parts
@@ -37,7 +37,7 @@ from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, Table
 from cnbudget.words import plain
 
-__all__ = ["Worded", "find_worded", "read_by_words"]
+__all__ = ["Worded", "find_worded", "read_by_words", "titles_by_words"]
 
 _UNIT = re.compile(r"\(?(?:单位)?(?:人民币)?(亿元|千元|万元|元)\)?$")
 
@@ -91,11 +91,16 @@ class Worded:
     notes: list[GridRow]
 
 
+def titles_by_words(words: Vocabulary | None = None) -> KnownTitles:
+    """The titles that are standard by their words."""
+    return _Titles(words or vocabulary())
+
+
 def find_worded(
     blocks: list[Block], words: Vocabulary | None = None
 ) -> tuple[list[Found], list[tuple[Block, str]]]:
     """The tables whose titles are standard by their words, and all other blocks."""
-    return find_tables(blocks, _Titles(words or vocabulary()))
+    return find_tables(blocks, titles_by_words(words))
 
 
 def read_by_words(

@@ -1,0 +1,186 @@
+"""From files to disclosures: a file may hold several sets of tables, and several files may make up one disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+from cnbudget.disclosure import Disclosure, Problem
+from cnbudget.errors import UnreadableError, UsageError
+from cnbudget.files import SourceFile, bytes_of, refusal
+from cnbudget.layouts import Layout
+from cnbudget.layouts.outlines import Outline, outline_of
+from cnbudget.messages import few, say
+from cnbudget.reading.blocks import Block, Remark, in_file
+from cnbudget.reading.discretion import discreet_error
+from cnbudget.reading.document import disclosure_of_blocks
+from cnbudget.reading.files import contents_of
+from cnbudget.reading.sets import sets_of
+
+__all__ = ["Sets", "sets_in_blocks", "sets_in_files"]
+
+
+@attrs.frozen(eq=False)
+class _Set:
+    """A set of tables that is not read yet.
+
+    Attributes:
+        blocks: What belongs to it.
+        agency: The agency that is printed over its tables or on its cover, or "".
+        remarks: What the readers of its files have to say.
+    """
+
+    blocks: list[Block]
+    agency: str
+    remarks: list[Remark]
+
+
+@attrs.frozen(eq=False)
+class Sets:
+    """What some files hold together: sets of tables, each read when it is asked for.
+
+    Attributes:
+        sets: The sets.
+        outlines: The layouts that they may follow.
+        files: The files.
+        where: The files as they were named, for messages.
+        record: A disclosure that the only file holds as such; None for all others.
+    """
+
+    sets: list[_Set]
+    outlines: Sequence[Outline]
+    files: tuple[SourceFile, ...] = ()
+    where: str = ""
+    record: Disclosure | None = None
+
+    def first(self) -> Disclosure:
+        """The first disclosure, which says that there are more."""
+        budget = self._read(0)
+        if len(self.sets) < 2:
+            return budget
+        others = few(
+            [each.agency or f"（{number}）" for number, each in enumerate(self.sets[1:], 2)]
+        )
+        words = say("reading.more_sets", count=len(self.sets), others=others)
+        return attrs.evolve(budget, problems=(Problem("sets", words), *budget.problems))
+
+    def all(self) -> list[Disclosure]:
+        """All disclosures."""
+        return [self._read(number) for number in range(max(1, len(self.sets)))]
+
+    def _read(self, number: int) -> Disclosure:
+        if self.record is not None:
+            return self.record
+        mine, several = self.sets[number], len(self.files) > 1
+        try:
+            budget = disclosure_of_blocks(
+                mine.blocks,
+                self.outlines,
+                source="、".join(file.name for file in self.files),
+                content=b"" if several or not self.files else self.files[0].content,
+                remarks=mine.remarks,
+            )
+        except UnreadableError as error:
+            discreet_error(error)
+            error.where = self.where or error.where
+            raise
+        if several:
+            budget = attrs.evolve(budget, files=self.files)
+        return attrs.evolve(budget, set=number + 1) if len(self.sets) > 1 else budget
+
+
+def sets_in_files(paths: Sequence[Path], layouts: Sequence[Layout | Outline]) -> Sets:
+    """What files hold together, read on in the order in which they are named.
+
+    Args:
+        paths: The files.
+        layouts: The layouts that they may follow.
+
+    Raises:
+        UnreadableError: A file cannot be read, or is one of the package's own among others.
+        UsageError: No file is named.
+    """
+    if not paths:
+        raise UsageError(say("reading.no_file"))
+    where = "、".join(map(str, paths))
+    blocks: list[Block] = []
+    remarks: list[Remark] = []
+    files: list[SourceFile] = []
+    for path, name in zip(paths, _names(paths), strict=True):
+        data = _bytes_of(path)
+        # the package's own JSON holds no blocks but a disclosure
+        if begins_as_record(data[:64].decode("utf-8-sig", "replace")):
+            from cnbudget.reading.records import disclosure_of_json, is_record
+
+            text = data.decode("utf-8-sig", "replace")
+            if is_record(text):
+                if len(paths) > 1:
+                    raise UnreadableError(say("reading.record_among_files"), where=str(path))
+                budget = disclosure_of_json(text, source=name, content=data, where=str(path))
+                return Sets([], (), record=budget)
+        files.append(SourceFile(name, data))
+        try:
+            contents = contents_of(data)
+        except UnreadableError as error:
+            discreet_error(error)
+            error.where = str(path)
+            raise
+        if len(paths) == 1:
+            blocks, remarks = contents.blocks, contents.remarks
+        else:
+            blocks += (in_file(block, name) for block in contents.blocks)
+            remarks += (
+                attrs.evolve(each, place=attrs.evolve(each.place, file=name))
+                for each in contents.remarks
+            )
+    return sets_in_blocks(blocks, layouts, tuple(files), remarks, where)
+
+
+def sets_in_blocks(
+    blocks: list[Block],
+    layouts: Sequence[Layout | Outline],
+    files: tuple[SourceFile, ...] = (),
+    remarks: Sequence[Remark] = (),
+    where: str = "",
+) -> Sets:
+    """What the blocks of a document hold; see `Sets`."""
+    outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
+    sets = [_Set(each.blocks, each.agency, []) for each in sets_of(blocks, outlines)]
+    for remark in remarks:
+        next((each for each in sets if _around(each.blocks, remark)), sets[0]).remarks.append(
+            remark
+        )
+    return Sets(sets, outlines, files, where)
+
+
+def begins_as_record(text: str) -> bool:
+    """Whether a text may be the package's own JSON."""
+    return text[:64].lstrip("\ufeff \t\r\n")[:1] == "{"
+
+
+def _around(blocks: list[Block], remark: Remark) -> bool:
+    """Whether a remark is about the pages, the sheets or the file that blocks come from."""
+    first, last, place = blocks[0].place, blocks[-1].place, remark.place
+    if first.file != place.file and last.file != place.file:
+        return False
+    if place.page is not None and first.page is not None and last.page is not None:
+        return first.page <= place.page <= last.page
+    return place.sheet is None or any(each.place.sheet == place.sheet for each in blocks)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return bytes_of(path)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise UnreadableError(refusal(error), where=str(path)) from error
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """What files are called among each other: their names, or their whole paths where names are alike."""
+    names = [path.name for path in paths]
+    return [
+        str(path) if names.count(name) > 1 else name
+        for path, name in zip(paths, names, strict=True)
+    ]
