@@ -104,3 +104,10 @@ def test_a_use_is_told_with_both_lists_that_have_its_name() -> None:
     assert (theirs.economic, theirs.government) == (None, ("503",))
     assert meaning_of("津贴补贴", "column").economic == ("30102",)
     assert not meaning_of("津贴补贴", "row").understood  # a row's name needs the rows above it
+
+
+def test_a_short_name_is_told_by_what_it_stands_under() -> None:
+    short = meaning_of("购置费", "column")
+    assert compose([meaning_of("公务用车费", "column"), short]).economic == ("30913", "31013")
+    assert not compose([meaning_of("公务接待费", "column"), short]).understood
+    assert not compose([short]).understood

@@ -135,3 +135,12 @@ def test_a_line_that_is_nothing_but_a_number() -> None:
         2,
         None,
     ]
+
+
+def test_the_number_of_a_table_ends_where_the_year_begins() -> None:
+    found = title_of("附表1：2018年度收支预算总体情况表")
+    assert found is not None
+    assert (found.number, found.text) == (1, "收支预算总体情况表")
+    found = title_of("表12：2018年度收支预算总表")
+    assert found is not None
+    assert found.number == 12

@@ -25,7 +25,7 @@ from cnbudget.scopes import (
 )
 from cnbudget.words import numbered, plain
 
-__all__ = ["CARRIED", "NOTHING", "OWN", "Meaning", "compose", "meaning_of"]
+__all__ = ["ADJUSTED", "CARRIED", "NOTHING", "OWN", "Meaning", "compose", "meaning_of"]
 
 CARRIED: dict[FundingSource, FundingSource] = {
     FundingSource.GENERAL: FundingSource.CARRIED_GENERAL,
@@ -36,6 +36,8 @@ CARRIED: dict[FundingSource, FundingSource] = {
 }
 #: The stage of a word that names the document's own figures (预算数), whatever these are.
 OWN = "own"
+#: The stage of a word that names the budget as it was adjusted in the year (全年预算数).
+ADJUSTED = "adjusted"
 _USES = {
     "THREE_PUBLIC": THREE_PUBLIC,
     "ABROAD": ABROAD,
@@ -73,11 +75,12 @@ class Meaning:
         economic: Economic codes.
         government: Codes of the governments' economic classification; beside economic codes, where a name is in both
             lists, the other way to take it.
+        within: Economic codes that a short name means under one that contains them: 购置费 under 公务用车.
         procurement: The kinds of procurement.
         reservation: For whom procurement is reserved.
         running: Whether it is about 机关运行经费.
         year: "last", "this" or a year's four digits.
-        stage: The stage, or `OWN`.
+        stage: The stage, `OWN`, or `ADJUSTED`.
         difference: Whether it is a difference of two columns.
         measure: Whether it counts something that is no money.
         open: Words that are understood and say what no scope can say.
@@ -95,6 +98,7 @@ class Meaning:
     flow: Flow | None = None
     economic: tuple[str, ...] | None = None
     government: tuple[str, ...] | None = None
+    within: tuple[str, ...] | None = None
     procurement: Procurement | None = None
     reservation: Reservation | None = None
     running: bool = False
@@ -194,6 +198,8 @@ def _take(said: dict[str, object], dimension: str, value: str, word: str, place:
             codes = tuple(sorted({*codes, *old}))  # type: ignore[misc]
         said["economic"] = codes
         return ""
+    elif dimension == "within":
+        new = _USES[value].economic
     elif dimension in ("running", "difference", "measure", "balance"):
         said[dimension] = True
         return ""
@@ -281,13 +287,17 @@ def compose(path: Iterable[Meaning]) -> Meaning:
             new = getattr(piece, dimension)
             if new and not (new == OWN and said.stage):
                 changes[dimension] = new
-        if piece.economic is not None:
+        economic = piece.economic
+        if economic is None and piece.within is not None:
+            economic = piece.within if set(piece.within) <= set(said.economic or ()) else None
+            unknown += "" if economic else "within!"
+        if economic is not None:
             inside = said.economic is None or all(
-                any(code.startswith(other) for other in said.economic) for code in piece.economic
+                any(code.startswith(other) for other in said.economic) for code in economic
             )
             if not inside:
                 unknown += "economic!"
-            changes["economic"] = piece.economic
+            changes["economic"] = economic
         if piece.government is not None:
             changes["government"] = piece.government
         for dimension in ("running", "difference", "measure", "balance", "part"):

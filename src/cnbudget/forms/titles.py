@@ -21,7 +21,9 @@ __all__ = ["Title", "beside_title", "label_alone", "of_government", "title_of"]
 _LONGEST = 90
 _MOST_BRACKETS = 4
 _LONGEST_PLACE = 16
-_NUMBER = rf"(?:[0-9]{{1,3}}|[{COUNTED}]{{1,3}})(?:[-—–.][0-9]{{1,2}})?"
+#: 附表1：2018年度收支总表 is table one of 2018.
+_BEFORE_YEAR = rf"[0-9]{{1,2}}(?={YEAR_DIGITS}年)"
+_NUMBER = rf"(?:{_BEFORE_YEAR}|[0-9]{{1,3}}|[{COUNTED}]{{1,3}})(?:[-—–.][0-9]{{1,2}})?"
 #: 表3, 公开03表, 部门公开表7, 预算01表, 财决公开03表, 附件1-3, Z01.
 _LABEL = re.compile(
     rf"(?:(?:财决|部门|单位|预算|决算|财政|公开){{0,3}}(?:附表|附件|表格|表|附)({_NUMBER})"

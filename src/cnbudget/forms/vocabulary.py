@@ -24,8 +24,9 @@ _PLACES = ("title", "column", "row", "item", "end")
 _END = "end"
 _DIMENSIONS = frozenset(
     (
-        "source", "vintage", "nature", "flow", "use", "procurement", "reservation", "running", "year", "stage",
-        "difference", "measure", "neutral", "open", "role", "label", "balance", "axis", "subject", "agency", "place",
+        "source", "vintage", "nature", "flow", "use", "within", "procurement", "reservation", "running", "year",
+        "stage", "difference", "measure", "neutral", "open", "role", "label", "balance", "axis", "subject", "agency",
+        "place",
     )
 )  # fmt: skip
 _ITEM = re.compile(r"(?<!\S)([^\s\[\]]++(?:\[\][^\s\[\]]*+)?)(?:\[([a-z0-9,\-]++)\])?(?!\S)")

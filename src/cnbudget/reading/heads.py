@@ -25,6 +25,8 @@ __all__ = [
     "year_of",
 ]
 
+#: 301_青山县审计局, as the sheets of Hunan's system have it.
+_CODED = re.compile("^[0-9]{3,9}[-_—]")
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(f"^{PART.pattern}[、.:：]?")
 _LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
@@ -64,9 +66,10 @@ def agency_of(head: list[str], found: list[Found]) -> str:
     printed: dict[str, str] = {}
     for each in found:
         if each.agency:
-            name = plain(each.agency)
+            bare = _CODED.sub("", spaceless(each.agency))
+            name = plain(bare)
             names[name] = names.get(name, 0) + 1
-            printed.setdefault(name, spaceless(each.agency))
+            printed.setdefault(name, bare)
     if names:
         return printed[max(names, key=lambda name: names[name])]
     return agency_in(head)

@@ -288,6 +288,7 @@ class _Printer:
         """Rows for codes; of the rest, levels are digits, and what else there is is added to each."""
         unit = [each[2:] for each in rest if each.startswith("u=")]
         rest = tuple(each for each in rest if not each.startswith("u="))
+        style, _, where = style.partition(":")
         base = _scope(self.base, *[each for each in rest if not each.isdigit()])
         assert base is not None
         field = {"f": "function", "e": "economic", "g": "government_economic"}[kind]
@@ -303,7 +304,8 @@ class _Printer:
             {code[:length] for code in codes for length in levels if length <= len(code)}
         )
         values = sum(each != "-" for each in self.cols)
-        spare = [""] * (len(self.cols) - values)
+        lead = next((n for n, each in enumerate(self.cols) if each != "-"), 0)
+        values, spare = len(self.cols) - lead, [""] * lead
         for number, code in enumerate(every):
             parts, name = [code[:3], code[3:5], code[5:7]], names[code]
             own = [*("" if i < len(code) // 2 - 1 else part for i, part in enumerate(parts))]
@@ -320,6 +322,9 @@ class _Printer:
                     name,
                 ],
                 "long4": [code, "", "", name],
+                "line": [str(number + 2), code, name],
+                "indent2": [code, "　" * (len(code) // 2 - 1) + name],
+                "agency": [where, code, name],
                 "joined": [f"{code} {name}"],
                 "brackets": [f"[{code}]{name}"],
                 "dashed": [f"{code}-{name}"],

@@ -366,3 +366,20 @@ def test_years_and_stages_of_columns_are_told_from_the_documents() -> None:
         "5.00",
         "7.00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("others", "known"), [(("9.00", "4.00", "2.00"), False), (("7.00", "5.00", "1.00"), True)]
+)
+def test_columns_that_words_do_not_tell_apart_are_open_if_they_differ(
+    others: tuple[str, str, str], known: bool
+) -> None:
+    """预算数 beside 金额 is the same once, or something else: one difference is an error, not another column."""
+    text = "支出总表\n单位：万元\n科目编码\t科目名称\t预算数\t金额\n"
+    for code, amount, other in zip(
+        ("", "201", "229"), ("7.00", "5.00", "2.00"), others, strict=True
+    ):
+        text += f"{code}\t{'合计' if not code else '支出'}\t{amount}\t{other}\n"
+    read = by_words(SUMMARY + text)
+    table = next(each for each in read.tables if each.key == "expenditure")
+    assert all((column.scope is not None) is known for column in table.sides[0].columns)

@@ -22,6 +22,7 @@ _CODE = re.compile(r"[\[【(（]?(?:[0-9]{3}|[0-9]{5}|[0-9]{7})[\]】)）]?(?![0
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])"
 )
+_CIRCLED = "".join(map(chr, range(ord("①"), ord("⑳") + 1)))
 _NUMBERS = re.compile(
     r"\*+|栏次|行次|[甲乙丙丁]|[0-9]{1,3}(?:[=＝][0-9+\-—\s]+)?|[类款项]+|合计|[(（][0-9]+[)）]"
 )
@@ -197,7 +198,7 @@ def _heads(
         cells = [row.cells[index] for row in data if index < len(row.cells) and row.cells[index]]
         if not path and not cells:
             continue
-        said = compose(meaning_of(text, "column", words) for text in path)
+        said = compose([meaning_of(text, "column", words) for text in path])
         role = _role(path, said, cells, words)
         if role == "project" and _of_income(title):
             role = "row"  # 项目名称 over the rows of a summary
@@ -302,7 +303,7 @@ def ordinal_level(label: str) -> int:
         return 2
     if re.match(r"[0-9]{1,2}[、.．]", text):
         return 3
-    if re.match(r"\([0-9]{1,2}\)", text):
+    if re.match(r"\([0-9]{1,2}\)|[①-⑳]", text):
         return 4
     return 9
 
@@ -311,7 +312,7 @@ def bare_label(label: str) -> str:
     """A label, plain, without ordinal and 其中."""
     text = plain(label)
     for _ in range(2):
-        text = numbered(text)[1].removeprefix("其中").lstrip("、,.")
+        text = numbered(text.lstrip(_CIRCLED))[1].removeprefix("其中").lstrip("、,.")
         if text.startswith("(") and (
             found := re.match(r"\([一二三四五六七八九十0-9]{1,3}\)", text)
         ):

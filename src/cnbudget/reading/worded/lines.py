@@ -312,6 +312,7 @@ class LineReader:
         level = ordinal_level(text)
         line.label = text
         said = meaning_of(bare, "row", self.words)
+        said = self._under(said)
         known = said.says and said.understood
         if flow is not Flow.INCOME or not known:
             code = self._code_named(bare, axis)
@@ -335,6 +336,15 @@ class LineReader:
             line.kind, line.said = "listed", self._above(NOTHING, level, text)
             return line
         return self._unknown(line, text, printed=printed)
+
+    def _under(self, said: Meaning) -> Meaning:
+        """What a short name says under a row above it: 购置费 under 公务用车购置及运行费."""
+        if said.within is None or said.economic is not None:
+            return said
+        for line in reversed(self.lines[-_NEAR:]):
+            if set(said.within) < set(line.said.economic or ()):
+                return attrs.evolve(said, economic=said.within)
+        return said
 
     def _unknown(self, line: Line, text: str, *, printed: bool) -> Line | None:
         """A name that is neither in a list nor in the vocabulary: of an agency, of a project, or not known."""
@@ -429,6 +439,7 @@ class LineReader:
 
 #: What `ordinal_level` says of a label without an ordinal.
 _NO_ORDINAL = 9
+_NEAR = 2  # rows above, of which one may be what a short name is part of
 _CATEGORY = 3  # the digits of a category
 
 

@@ -7,6 +7,7 @@ carried over, and whether what comes in and what goes out are one (a plain budge
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -14,7 +15,7 @@ import attrs
 from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature, Procurement
 from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
-from cnbudget.forms.meaning import CARRIED, OWN, meaning_of
+from cnbudget.forms.meaning import ADJUSTED, CARRIED, OWN, meaning_of
 from cnbudget.reading.worded.columns import Column, Panel
 from cnbudget.reading.worded.lines import Line
 from cnbudget.scope import Scope
@@ -81,6 +82,7 @@ class Choice:
         nature: The natures that the document knows.
         year: Its fiscal year.
         stage: Its stage.
+        initial: Whether it tells the budget of the beginning of the year from the adjusted one.
     """
 
     apart: bool
@@ -88,6 +90,7 @@ class Choice:
     nature: Nature
     year: int | None
     stage: str
+    initial: bool = False
 
 
 def _money(kind: FundingSource | None, vintage: str | None) -> FundingSource:
@@ -145,6 +148,23 @@ def _rest_of_columns(
                 found[number] = None
 
 
+def _of_one_scope(found: list[Scope | None], lines: list[Line]) -> None:
+    """Columns of one scope whose amounts differ in most rows are of different things, which words do not tell."""
+    places: dict[Scope, list[int]] = {}
+    for place, scope in enumerate(found):
+        if scope is not None:
+            places.setdefault(scope, []).append(place)
+    for same in places.values():
+        for one, other in pairwise(same):
+            rows = [line.cells[one] != line.cells[other] for line in lines if line.cells[one][0]]
+            if len(rows) >= _LEAST_ROWS and 2 * sum(rows) > len(rows):
+                found[one] = found[other] = None
+
+
+#: So many rows tell that two columns are not of one scope; one may be an error.
+_LEAST_ROWS = 3
+
+
 def _time(said: Meaning, choice: Choice) -> tuple[bool, int | None, str | None]:
     """Whether year and stage of a piece can be told, and which they are, if not the document's."""
     year: int | None = None
@@ -159,6 +179,10 @@ def _time(said: Meaning, choice: Choice) -> tuple[bool, int | None, str | None]:
         if year == choice.year:
             year = None
     stage = said.stage
+    if stage == ADJUSTED:  # beside 年初预算数 it is another budget of the year
+        stage = _BUDGET
+        if choice.initial:
+            return False, None, None
     if stage == OWN:  # 预算数: that of the budget, also in final accounts
         stage = _BUDGET if choice.stage == _FINAL else None
     stage = stage if stage != choice.stage else None
@@ -207,6 +231,7 @@ def scopes_of(
     _rest(lines, rows)
     found = [_column(column, facts, choice) for column in columns]
     _rest_of_columns(columns, found, lines, draft.words)
+    _of_one_scope(found, lines)
     if len(columns) > 1:
         found = [each if column.path else None for column, each in zip(columns, found, strict=True)]
     if title.subject in _NOT_OF_SCOPES:
@@ -401,6 +426,11 @@ def flows_apart(drafts: Iterable[Draft], *, printed: bool = True) -> bool:
 def carries(drafts: Iterable[Draft]) -> bool:
     """Whether some money is printed as carried over."""
     return _tells(drafts, lambda said: said.vintage == "CARRIED", printed=True)
+
+
+def tells_initial(drafts: Iterable[Draft]) -> bool:
+    """Whether some column is of the budget of the beginning of the year (年初预算数), and not only of 预算数."""
+    return _tells(drafts, lambda said: said.stage == _BUDGET, printed=False)
 
 
 def _tells(drafts: Iterable[Draft], what: Callable[[Meaning], bool], *, printed: bool) -> bool:

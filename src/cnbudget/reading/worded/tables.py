@@ -32,6 +32,7 @@ from cnbudget.reading.worded.scoping import (
     flows_apart,
     natures_of,
     scopes_of,
+    tells_initial,
 )
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, Table
@@ -137,7 +138,7 @@ def read_by_words(
 def _choices(drafts: list[Draft], year: int | None, stage: str) -> list[Choice]:
     """The ways to take what the words of a document leave open, the likeliest first."""
     apart = flows_apart(drafts)
-    choices = [Choice(apart, False, natures_of(drafts), year, stage)]
+    choices = [Choice(apart, False, natures_of(drafts), year, stage, tells_initial(drafts))]
     if carries(drafts):
         choices.append(attrs.evolve(choices[0], carried=True))
     if not apart and flows_apart(drafts, printed=False):
