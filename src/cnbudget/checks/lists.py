@@ -39,7 +39,8 @@ _HABIT = 3  # items written in one way, at most, that are told one by one
 
 
 def _path(item: Item) -> str:
-    return "".join(f"{name}（{mark}）" for name, mark in zip(item.names, "类款项", strict=False))
+    told = zip(item.names, "类款项", strict=False)
+    return "".join(f"{name}（{mark}）" for name, mark in told if name)
 
 
 def _unsure(claim: Claim, item: Item) -> Words:

@@ -20,8 +20,8 @@ from cnbudget.narrative.claims import Claims
 from cnbudget.narrative.listing import Lists
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.statements import AGAINST, base_of
-from cnbudget.narrative.subjects import Context, Subject, bare, copula
+from cnbudget.narrative.statements import AGAINST, base_of, headed_by
+from cnbudget.narrative.subjects import Context, Subject, bare, copula, levels_of
 from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.vocabulary import (
     LEVEL_WORDS,
@@ -80,6 +80,7 @@ class _Reader(Lists):
         self.here = section
         self.base = self._of_agency(section, base_of(section))
         self.own = section.key == "income" and self.context.own_level
+        self.above = headed_by(section)
         top = section
         while top.level > 2 and top.parent is not None:
             top = top.parent
@@ -430,7 +431,8 @@ class _Reader(Lists):
             return
         at = clause.at(offset)
         if role == "" and text.endswith(_MARKS):
-            self.subject = self.context.subject(text, self.base)
+            self.subject = self.context.subject(text, self.base, above=self.above)
+            self.above = levels_of(text) if text.endswith("类)") else self.above
             self.amount = self.change = None
             return
         against = AGAINST.search(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 import attrs
 
@@ -11,13 +12,13 @@ from cnbudget.dimensions import Flow
 from cnbudget.narrative.claims import Claim, Unread
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.subjects import Context, Subject, copula
+from cnbudget.narrative.subjects import Context, Subject, copula, levels_of
 from cnbudget.narrative.text import Clause, Paragraph
 from cnbudget.narrative.vocabulary import OTHERS, SECTION_SCOPES
 from cnbudget.numerals import YEAR
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["AGAINST", "SCOPED", "Statements", "base_of"]
+__all__ = ["AGAINST", "SCOPED", "Statements", "base_of", "headed_by"]
 
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 AGAINST = re.compile(
@@ -47,6 +48,7 @@ class Statements:
     here: Section
     base: Scope
     own: bool
+    above: tuple[str, ...]
     text: Paragraph
     words: str
     begins: int
@@ -90,7 +92,8 @@ class Statements:
         base = self.base
         if role == "use" and self.subject is not None and self.subject.scope is not None:
             base = self.subject.scope
-        return self.context.subject(core, base, own=self.own, strict=role in ("reason", "use"))
+        strict = role in ("reason", "use")
+        return self.context.subject(core, base, own=self.own, strict=strict, above=self.above)
 
     def _inside(self, subject: Subject) -> Subject:
         """A part of the last amount (其中…), which has no more of any dimension than that has.
@@ -278,6 +281,17 @@ class Statements:
 
     def _not_read_at(self, text: str, at: int, why: tuple[str, str]) -> None:
         self.unread.append(Unread(text[-80:], why, place=self.text.place(at), section=self.here))
+
+
+def headed_by(section: Section) -> tuple[str, ...]:
+    """The names of an item's levels that the headings over a section give, from the top."""
+    found: tuple[str, ...] = ()
+    at: Section | None = section
+    while at is not None:
+        levels = levels_of(at.title)
+        found = tuple(mine or over for mine, over in zip_longest(found, levels, fillvalue=""))
+        at = at.parent
+    return found
 
 
 def base_of(section: Section) -> Scope:

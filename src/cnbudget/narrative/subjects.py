@@ -26,10 +26,11 @@ from cnbudget.scope import PART as NUMBERED
 from cnbudget.tables import Row, Table
 from cnbudget.words import plain, without_brackets
 
-__all__ = ["VINTAGES", "Context", "Item", "Subject", "bare"]
+__all__ = ["VINTAGES", "Context", "Item", "Subject", "bare", "levels_of"]
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}年度?")
 _LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
+_MARKS = "类款项"
 # fmt: off
 _ORGANS = (
     "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会",
@@ -63,7 +64,7 @@ class Item:
     """A functional item as the prose names it.
 
     Attributes:
-        names: The names by level, from the top.
+        names: The names by level, from the top; "" for a level that is neither in the item nor in a heading over it.
         codes: The digits printed with them, "" where none are.
         code: The code that they mean, or "".
         sure: Whether every name is that of the code (in the tables, or in the lists of the year).
@@ -243,6 +244,10 @@ class Context:
                 known = [code for code in paths if code in self.printed]
                 if len(known) == 1:
                     return Item(names, codes, code=known[0])
+        for shifted in (("", *names), tuple(filter(None, names))):  # levels called by others' marks
+            paths = _paths(shifted, self.functions)
+            if len(paths) == 1:
+                return Item(names, codes, code=paths[0], sure=False)
         # a name on the way that no list has: the last name among what the tables print
         last = self.functions.get(names[-1], []) if names else []
         deep = [code for code in last if len(code) == 1 + 2 * len(names)]
@@ -255,7 +260,13 @@ class Context:
     # Subjects ------------------------------------------------------------------------------------
 
     def subject(
-        self, words: str, base: Scope, *, own: bool = False, strict: bool = False
+        self,
+        words: str,
+        base: Scope,
+        *,
+        own: bool = False,
+        strict: bool = False,
+        above: tuple[str, ...] = (),
     ) -> Subject:
         """What words mean in a section.
 
@@ -264,22 +275,25 @@ class Context:
             base: What the section adds to the scope.
             own: Whether a budget's name means its own-level money, as in the list of sources.
             strict: Whether words before the subject are not passed over.
+            above: The names of the levels that a heading over an item gives, as `levels_of` gives them.
         """
-        found = self._subject(words, base, own=own, strict=strict)
+        found = self._subject(words, base, own=own, strict=strict, above=above)
         if self.flows and found.scope is not None and found.pieces:
             flow = flow_of(words)
             if flow is not found.scope.flow:
                 return attrs.evolve(found, scope=attrs.evolve(found.scope, flow=flow))
         return found
 
-    def _subject(self, words: str, base: Scope, *, own: bool, strict: bool) -> Subject:
+    def _subject(
+        self, words: str, base: Scope, *, own: bool, strict: bool, above: tuple[str, ...]
+    ) -> Subject:
         core = _YEARS.sub("", words)
         if self.name and self.name in core:
             core = core[core.rindex(self.name) + len(self.name) :]
         marked = _LEVEL.split(core)
         if len(marked) > 1:
             names = tuple(_name(name) for name in marked[0:-1:3])
-            item = self.item(names, tuple(marked[1::3]))
+            item = self.item(_below(above, names, marked[2]), tuple(marked[1::3]))
             label = "".join(f"{n}（{m}）" for n, m in zip(names, marked[2::3], strict=False))
             return Subject(label, _meet(base, item.code), item, pieces=False)
         core = _opened(core)
@@ -448,19 +462,43 @@ def _joined(codes: tuple[str, ...]) -> str:
     return digits if len(digits) in (3, 5, 7) and digits[0] == "2" else ""
 
 
+def levels_of(words: str) -> tuple[str, ...]:
+    """The names of an item's levels in words that end with the mark of one; "" for those that stand above them.
+
+    >>> levels_of("社会保障和就业支出(类)"), levels_of("行政事业单位养老支出(款)"), levels_of("收入预算情况说明")
+    (('社会保障和就业支出',), ('', '行政事业单位养老支出'), ())
+    """
+    marked = _LEVEL.split(words)
+    if len(marked) == 1 or marked[-1]:
+        return ()
+    return _below((), tuple(_name(name) for name in marked[0:-1:3]), marked[2])
+
+
+def _below(above: tuple[str, ...], names: tuple[str, ...], mark: str) -> tuple[str, ...]:
+    """Names whose first has a mark, and before them those of the levels above it as a heading gives them.
+
+    Jiangsu's headings name the 类, and the items below the 款 and the 项.
+    """
+    depth = _MARKS.index(mark)
+    known = above[:depth]
+    return (*known, *[""] * (depth - len(known)), *names)
+
+
 def _paths(names: tuple[str, ...], index: dict[str, list[str]]) -> list[str]:
-    """The codes whose names from the top are these."""
+    """The codes whose names from the top are these, where they are told."""
     if not 1 <= len(names) <= 3:
         return []
-    above = [code for code in index.get(names[0], ()) if len(code) == 3]
-    for depth, name in enumerate(names[1:], 2):
+    above: list[str] | None = None
+    for depth, name in enumerate(names, 1):
         size = 1 + 2 * depth
-        above = [
-            code
-            for code in index.get(name, ())
-            if len(code) == size and any(code.startswith(parent) for parent in above)
-        ]
-    return above
+        if name:
+            above = [
+                code
+                for code in index.get(name, ())
+                if len(code) == size
+                and (above is None or any(code.startswith(parent) for parent in above))
+            ]
+    return above or []
 
 
 def _project(name: str) -> str:
