@@ -56,6 +56,45 @@ def test_what_the_forms_print_is_no_slip(text: str) -> None:
     assert slips_of(narrative(HEADING, "（一）机关运行经费情况", text)) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "level", "count"),
+    [
+        ("2026年本单位机关运行经费5.00万元。", "部门", 0),
+        ("部分单位未制定本单位项目实施的绩效目标。", "部门", 0),
+        ("2026年单位预算安排购置车辆0辆。", "部门", 1),
+        ("2026年部门预算安排购置车辆0辆。", "单位", 1),
+        ("2026年单位预算安排购置车辆0辆。", "单位", 0),
+    ],
+)
+def test_a_department_may_call_itself_a_unit_but_not_its_budget(
+    text: str, level: str, count: int
+) -> None:
+    document = narrative(HEADING, text)
+    object.__setattr__(document.context, "level", level)
+    assert [slip.kind for slip in slips_of(document)] == ["level"] * count
+
+
+OPENING = "2026年一般公共预算支出5.00万元，其中："
+SAID = "用于保障单位正常运转，按标准安排。"
+TOLD = "办公设备购置经费5.00万元，用于更新设备。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ((OPENING, "工资福利支出5.00万元。", OPENING, "机关工资福利支出5.00万元。"), 0),
+        (("公务接待费5.00万元。", SAID, "会议费5.00万元。", SAID), 0),
+        (("公务接待费5.00万元。", SAID, SAID), 1),
+        ((TOLD, "会议费5.00万元。", TOLD), 1),
+    ],
+)
+def test_a_paragraph_stands_twice_only_where_it_says_one_thing_twice(
+    lines: tuple[str, ...], count: int
+) -> None:
+    document = narrative(HEADING, *lines)
+    assert [slip.kind for slip in slips_of(document)] == ["block"] * count
+
+
 def test_contents_against_headings() -> None:
     document = narrative(
         "目 录", "一、收入预算情况说明", "二、支出预算情况说明", "三、名词解释",

@@ -80,7 +80,8 @@ _HOLLOW = re.compile(
 )
 _REASON_END = re.compile(r"[。；;]")
 _OF_UNIT = re.compile(r"本部门|我部门|部门预算(?:安排|未安排|绩效管理|整体)")
-_OF_DEPARTMENT = re.compile(r"本单位|我单位(?!在职)|单位预算(?:安排|未安排|绩效管理|整体)")
+#: A department without units calls itself 本单位, and a unit that it speaks of is one: neither is a slip.
+_OF_DEPARTMENT = re.compile(r"单位预算(?:安排|未安排|绩效管理|整体)")
 _BELOW = re.compile(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位")
 _WHOSE = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
 _LONGEST_SUBJECT = 80
@@ -93,6 +94,7 @@ _NOTE = re.compile("(?:备?注|说明)[0-9一二三]?[:：.、]")
 _ORDINALS = "一二三四五六七八九十东南西北中上下0123456789"
 _MOST_BESIDE = 40
 _LEAST_BLOCK = 15
+_MONEY = re.compile("[1-9][0-9.]{0,12}[万亿千]?元")
 _LEAST_TRADITIONAL = 3
 
 
@@ -131,9 +133,11 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
         found.extend(_heading(section))
         seen: dict[str, Place] = {}
         labels: dict[str, Place] = {}
+        before = ""
         for paragraph in section.paragraphs:
             found.extend(_marks(paragraph))
-            found.extend(_blocks(paragraph, seen, labels))
+            found.extend(_blocks(paragraph, before, seen, labels))
+            before = paragraph.text
             if section.key not in _SKIPPED:
                 found.extend(_reasons(paragraph))
                 found.extend(_levels(paragraph, level))
@@ -241,7 +245,7 @@ def _named(text: str, match: re.Match[str]) -> bool:
 
 
 def _blocks(
-    paragraph: Paragraph, seen: dict[str, Place], labels: dict[str, Place]
+    paragraph: Paragraph, before: str, seen: dict[str, Place], labels: dict[str, Place]
 ) -> Iterator[Slip]:
     """The same paragraph, or the same line of a project's description, twice."""
     text, place = paragraph.text, paragraph.place(0)
@@ -260,8 +264,11 @@ def _blocks(
         return
     if _NOTE.match(text):
         return  # the form's own note under each of its tables
+    if text.endswith(":"):
+        return  # "一般公共预算支出…万元，其中:" opens each of its breakdowns
     if len(text) >= _LEAST_BLOCK and any(mark in text for mark in "。，；"):
-        if text in seen:
+        # what is said of one thing may well be said of another, too, but not with the same amount
+        if text in seen and (text == before or _MONEY.search(text)):
             words = say("slips.paragraph_twice", first=seen[text], text=text[:20])
             yield Slip("block", words, place=place)
         seen.setdefault(text, place)
