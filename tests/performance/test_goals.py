@@ -247,6 +247,33 @@ def test_money_that_is_not_understood_is_listed_and_accuses_nobody(amount: str, 
     assert (kept.value, kept.state) == (None, State.MISSING)
 
 
+def test_targets_set_for_money_that_is_not_filled_in_accuse_nobody() -> None:
+    cut = [line.replace("|0|3195.8|3195.8|10|", "||3195.8|3195.8|10|") for line in _EVALUATION]
+    text = table(*cut).format(cost="3295.8万元", weight="25", total="100")
+    assert _accused(text) == []
+    listed = [each for each in check(beside(text)).not_checked if "年初预算数" in each.why]
+    assert ["项目成本 3295.8万元" in each.what for each in listed] == [True]
+
+
+@pytest.mark.parametrize(
+    ("goal", "count"),
+    [
+        ("总投资500万元，本年安排50万元", 0),
+        ("本年安排60万元", 1),
+        ("预算资金60万元", 1),
+        ("预算资金50万元", 0),
+    ],
+)
+def test_the_money_in_a_goal_s_words_is_this_year_s_unless_it_is_all_that_a_project_costs(
+    goal: str, count: int
+) -> None:
+    before, after = "项目总体目标\t", PROJECT.partition("项目总体目标\t")[2]
+    assert after
+    text = PROJECT.replace(before + after.splitlines()[0], before + goal)
+    found = [f for f in check(beside(_TITLE + text)).findings if f.verdict is Verdict.VIOLATED]
+    assert len([f for f in found if f.law in ("contain", "agree")]) == count
+
+
 def test_a_part_that_is_not_understood_accuses_nobody_of_its_sum() -> None:
     text = PROJECT.replace("其中：财政拨款\t0.00", "其中：财政拨款\t10万元").replace(
         "其他资金\t50.00", "其他资金\t40.00"

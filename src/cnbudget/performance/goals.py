@@ -390,6 +390,8 @@ class _Reader:
             if stage is None and not _AMOUNT.fullmatch(bare):
                 continue  # a label
             if stage in ("rate", "score") or not any(mark.isalnum() for mark in bare):
+                if stage == "initial" != kept and _KINDS[label] == "total":
+                    draft.money.append(("initial", label, "", row.place))
                 continue  # "—": nothing is printed there
             if not _AMOUNT.fullmatch(bare):
                 self.unread.append((row.place, f"{label}：{tidy(cell)}", "没有读懂其中的金额"))

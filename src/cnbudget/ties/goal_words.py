@@ -17,7 +17,7 @@ from cnbudget.performance.stated import stated
 from cnbudget.ties.amounts import value
 from cnbudget.ties.laws import Remark, Ties
 
-__all__ = ["all_money", "check_words"]
+__all__ = ["OF_ALL_YEARS", "check_words", "most_money"]
 
 _BRACKETS = re.compile(r"\([^()]{0,12}\)")
 _GENERAL_WORDS = ("次数", "人次", "数量", "人数", "户数", "期限", "数", "率", "情况")
@@ -33,6 +33,9 @@ _TOTAL_WORDS = (
     "合计",
     "总资金",
 )
+#: What a project costs in all its years, unless the name says of which year it is; 完成项目投资 is what was built,
+#: beside the interest on its bonds.
+OF_ALL_YEARS = re.compile("总投资|投资总额|总概算|概算总额|完成(?:项目|工程)?投资")
 _TAIL = 12  # characters behind it that may
 _LEAD = 48  # characters of a goal before a number that may name its indicator
 _MOST_NUMBERS = 400  # of a goal's words
@@ -45,6 +48,19 @@ def all_money(goals: Goals) -> Figure | None:
         return goals.total
     now = [figure for kind, figure in goals.money if kind != "initial"]
     return now[0] if len(now) == 1 else None
+
+
+def most_money(goals: Goals) -> Figure | None:
+    """The money that targets and costs are in, missing where that is not known; None where no money is printed.
+
+    Of a self-evaluation, they were set for the budget as it was at first; it may have been cut since.
+    """
+    total, initial = all_money(goals), goals.figure("initial")
+    if total is None or total.value is None or initial is None:
+        return total
+    return (
+        initial if initial.value is None else max(total, initial, key=lambda each: value(each) or 0)
+    )
 
 
 class _IndicatorNames:
@@ -120,16 +136,19 @@ def _clause(text: str) -> str:
 def _money_in_text(
     ties: Ties, goals: Goals, names: _IndicatorNames, number: Quantity, lead: str, figure: Figure
 ) -> bool:
-    total = all_money(goals)
-    if total is None or number.per:
+    total, most = all_money(goals), most_money(goals)
+    if total is None or most is None or number.per:
         return False
-    if any(word in lead for word in _TOTAL_WORDS) or value(figure) == value(total):
-        ties.agree(total, figure)
+    if OF_ALL_YEARS.search(lead):
+        return False
+    same = [each for each in (total, most) if value(figure) == value(each)]
+    if same or any(word in lead for word in _TOTAL_WORDS):
+        ties.agree((same or [most])[0], figure)
         return True
     ranked = names.ranked(lead, lambda each: each.target.money is not None)
     if ranked and ranked[0][0] >= 0.5:
         return _compare(ties, ranked, figure, value(figure))
-    ties.contain(total, figure)
+    ties.contain(most, figure)
     return True
 
 

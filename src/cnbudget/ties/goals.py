@@ -15,7 +15,7 @@ from cnbudget.messages import Said, say
 from cnbudget.performance import Goals, Indicator, Sides, Target
 from cnbudget.performance.quantities import folded, quantities
 from cnbudget.ties.amounts import money, summed, value
-from cnbudget.ties.goal_words import all_money, check_words
+from cnbudget.ties.goal_words import OF_ALL_YEARS, check_words, most_money
 from cnbudget.ties.laws import Remark, Ties, Wholes
 from cnbudget.words import plain
 
@@ -28,9 +28,6 @@ _SHARES = re.compile(
     r"(?:合格|及时|覆盖|达标|知晓|合规|完成|使用|参保|满意|准确|到位|执行|办结|处理|普及|入学|就业|通过|公开)(?:率|度)"
 )
 
-#: What a project costs in all its years, unless the name says of which year it is; 完成项目投资 is what was built,
-#: beside the interest on its bonds.
-_OF_ALL_YEARS = re.compile("总投资|投资总额|总概算|概算总额|完成(?:项目|工程)?投资")
 _OF_THE_YEAR = re.compile("年度|当年|本年|(?:19|20)[0-9]{2}年")
 
 
@@ -168,14 +165,16 @@ def _money(ties: Ties, goals: Goals) -> None:
 
 def _costs(ties: Ties, goals: Goals) -> None:
     """What is to be spent at each indicator of cost is in the money; so is the sum of what is fixed."""
-    total = all_money(goals)
-    initial = goals.figure("initial")
-    if total is None or total.value is None:
+    total = most_money(goals)
+    if total is None:
         return
-    if initial is not None:  # targets were set for the budget as it was at first
-        if initial.value is None:
-            return
-        total = max(total, initial, key=lambda each: value(each) or 0)
+    if total.value is None:
+        costs = [each for each in goals.indicators if each.is_cost]
+        for each in costs[:1]:
+            why = say("sides.money_not_known")
+            text = f"{each.name} {each.target.text}"
+            ties.unread.append((text, each.place, why.zh, why.en))
+        return
     fixed: list[Figure] = []
     capped: list[Figure] = []
     for indicator in goals.indicators:
@@ -184,7 +183,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
         figure = indicator.figure(least=(total.unit, total.places))
         if figure is None:
             continue
-        if _OF_ALL_YEARS.search(indicator.name) and not _OF_THE_YEAR.search(indicator.name):
+        if OF_ALL_YEARS.search(indicator.name) and not _OF_THE_YEAR.search(indicator.name):
             why = say("sides.investment_of_all_years")
             text = f"{indicator.name} {indicator.target.text}"
             ties.unread.append((text, indicator.place, why.zh, why.en))
