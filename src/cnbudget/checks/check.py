@@ -33,6 +33,7 @@ from cnbudget.ties.sides import side_ties
 
 if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck
+    from cnbudget.checks.shifted import Shift
     from cnbudget.checks.suspects import Blamed
     from cnbudget.tables import Row
 
@@ -93,11 +94,13 @@ class _Check:
         if used:
             self.system = self.system.spending(used)
         self.verdicts = self.system.verdicts()
+        #: the laws, with amounts that stand in other rows in their own
+        self.righted = self.system
         self.steps = _STEPS * len(self.system.figures) if steps is None else steps
         self.explained = Explained()
         self.record = Record(disclosure.unit)
-        #: the figures of tables in a wrong unit, with the finding
-        self.unit_cause: dict[Address, str] = {}
+        #: the figures of tables in a wrong unit, and those that stand in another row's place, with the finding
+        self.cause_of_cell: dict[Address, str] = {}
 
     def report(self) -> Report:
         check_form(self.record, self.disclosure)
@@ -109,7 +112,9 @@ class _Check:
             check_old_names(self.record, self.disclosure, self.lists)
         self._negative()
         moved = frozenset(each.row.address for each in self.wrong)
-        check_custom(self.record, self.disclosure, moved)
+        self.shifts = self._shifts()
+        astray = frozenset(figure.address for shift in self.shifts for figure in shift.figures)
+        check_custom(self.record, self.disclosure, moved, astray)
         check_order(self.record, self.disclosure, moved)
         self._laws()
         self._misfits()
@@ -162,7 +167,7 @@ class _Check:
             self.record.findings,
             len(self.record.findings) + 1,
         )
-        self.prose.cause_of_figure.update(self.unit_cause)
+        self.prose.cause_of_figure.update(self.cause_of_cell)
         self.prose.run()
         self.record.findings.extend(linked(self.prose.findings, self.record.findings))
         for law, counts in self.prose.tallies.items():
@@ -248,13 +253,14 @@ class _Check:
         done: set[int] = set()
         if violated:
             done = self._units(violated)
+            done |= self._shifted([n for n in violated if n not in done])
         done |= self._misplaced([n for n in violated if n not in done])
         if len(done) < len(violated):
             from cnbudget.checks.suspects import explain_violations
             from cnbudget.clock import Clock
 
             left = [n for n in violated if n not in done]
-            found = explain_violations(system, left, Clock(steps=self.steps))
+            found = explain_violations(self.righted, left, Clock(steps=self.steps))
             groups = found.groups
             self.explained = Explained(found.complete, found.least)
         for group in groups:
@@ -300,12 +306,32 @@ class _Check:
             )
             self.record.count("form", "violated")
             for figure in slip.figures:
-                self.unit_cause.setdefault(figure.address, name)
+                self.cause_of_cell.setdefault(figure.address, name)
             for number in slip.laws:
                 if number not in done:
                     self._law(number, Verdict.VIOLATED, name)
                     done.add(number)
         return done
+
+    def _shifted(self, violated: list[int]) -> set[int]:
+        """Columns whose amounts stand in the rows beside their own: one finding a table, with all that breaks."""
+        done: set[int] = set()
+        for shift in self.shifts:
+            finding = shift.finding(self.record)
+            self.record.count(finding.law, "violated")
+            done |= self._under(finding, [n for n in shift.laws if n in violated and n not in done])
+            for figure in shift.figures:
+                self.cause_of_cell.setdefault(figure.address, finding.id)
+            self.righted = shift.system
+        return done
+
+    def _shifts(self) -> list[Shift]:
+        violated = [n for n, each in enumerate(self.verdicts) if each is Verdict.VIOLATED]
+        if not violated:
+            return []
+        from cnbudget.checks.shifted import shifts
+
+        return shifts(self.disclosure, self.system, violated)
 
     def _wrong_codes(self) -> list[Wrong]:
         violated = [n for n, each in enumerate(self.verdicts) if each is Verdict.VIOLATED]

@@ -10,7 +10,7 @@ from cnbudget.checks.record import Record
 from cnbudget.classification import standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import ColumnAddress, Figure, RowAddress, State
+from cnbudget.figures import Address, ColumnAddress, Figure, RowAddress, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Words, few, framed, say
 from cnbudget.scope import Scope
@@ -25,13 +25,19 @@ _VALUE = State.VALUE
 _CATEGORY = 3  # digits
 
 
-def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[RowAddress]) -> None:
+def check_custom(
+    record: Record,
+    disclosure: Disclosure,
+    moved: frozenset[RowAddress],
+    astray: frozenset[Address],
+) -> None:
     """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a note.
 
     Args:
         record: Where it is noted.
         disclosure: The budget.
         moved: The addresses of rows under wrong codes, of which nothing is said.
+        astray: The addresses of figures that print another row's amount; nor is anything of these.
     """
     found: dict[tuple[Nature, tuple[str, ...]], list[Figure]] = {}
     for table in disclosure.tables:
@@ -49,6 +55,8 @@ def check_custom(record: Record, disclosure: Disclosure, moved: frozenset[RowAdd
                 for offset, usual in columns:
                     figure = row.figures[offset]
                     if figure.state is not _VALUE or not figure.value or figure.scope is None:
+                        continue
+                    if figure.address in astray:
                         continue
                     if not all(code.startswith(usual) for code in scope.economic):
                         found.setdefault((figure.scope.nature, scope.economic), []).append(figure)

@@ -348,6 +348,7 @@ class ListCheck:
         *,
         others: tuple[Figure, ...],
         cause: str | None = None,
+        blamed: bool = True,
     ) -> None:
         name = self._id()
         violated = ruling.verdict is Verdict.VIOLATED
@@ -362,7 +363,7 @@ class ListCheck:
             suggestion = round_half_away(in_unit(yuan, unit), claim.places)
         expected = in_unit(ruling.expected, unit) if claim.unit is not None else ruling.expected
         allowance = in_unit(ruling.allowance, unit) if claim.unit is not None else ruling.allowance
-        if violated:
+        if violated and blamed:
             self.cause_of_claim.setdefault(claim, cause or name)
         self.findings.append(
             Finding(
@@ -377,7 +378,7 @@ class ListCheck:
                 allowance=allowance,
                 figures=(mine, *others),
                 suspects=(Suspect(mine, suggestion, settles=1, breaks=0),)
-                if violated and suggestion is not None
+                if violated and blamed and suggestion is not None
                 else (),
                 caused_by=cause if violated else None,
                 place=claim.place,

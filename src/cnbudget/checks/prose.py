@@ -58,7 +58,10 @@ class ProseCheck(ListCheck):
         for figure in each.figures:
             cause = cause or self.cause_of_figure.get(figure.address)
         said = (claim.scope, claim.value, claim.unit)  # the same wrong number again
-        cause = cause or self.cause_of_number.get(said)
+        if cause is not None:  # what is said is right, and so is what follows from it
+            self._found("agree", ruling, claim, others=each.others, cause=cause, blamed=False)
+            return
+        cause = self.cause_of_number.get(said)
         self._found("agree", ruling, claim, others=each.others, cause=cause)
         if ruling.verdict is Verdict.VIOLATED:
             self.cause_of_number.setdefault(said, self.cause_of_claim[claim])

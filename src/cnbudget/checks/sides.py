@@ -44,7 +44,7 @@ def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
     causes: dict[tuple[Place, object, str], Finding] = {}
 
     def note(finding: Finding) -> None:
-        if finding.verdict is Verdict.VIOLATED:
+        if finding.verdict is Verdict.VIOLATED and (finding.suspects or not finding.caused_by):
             wrong = [each.figure for each in finding.suspects[:1]] or finding.figures
             for figure in wrong:
                 if figure.row.within != "table" and figure.value:
