@@ -98,6 +98,7 @@ class _Check:
         self.righted = self.system
         self.steps = _STEPS * len(self.system.figures) if steps is None else steps
         self.explained = Explained()
+        self.old_names: frozenset[str] = frozenset()
         self.record = Record(disclosure.unit)
         #: the figures of tables in a wrong unit, and those that stand in another row's place, with the finding
         self.cause_of_cell: dict[Address, str] = {}
@@ -109,7 +110,7 @@ class _Check:
         self.wrong = self._wrong_codes()
         self._codes()
         if self.with_prose:
-            check_old_names(self.record, self.disclosure, self.lists)
+            self.old_names = check_old_names(self.record, self.disclosure, self.lists)
         self._negative()
         moved = frozenset(each.row.address for each in self.wrong)
         self.shifts = self._shifts()
@@ -167,6 +168,7 @@ class _Check:
             self.record.findings,
             len(self.record.findings) + 1,
         )
+        self.prose.old_names = self.old_names
         self.prose.cause_of_figure.update(self.cause_of_cell)
         self.prose.run()
         self.record.findings.extend(linked(self.prose.findings, self.record.findings))

@@ -16,7 +16,6 @@ from cnbudget.classification import (
     Judgement,
     Kind,
     Level,
-    Problem,
     Weight,
     default,
 )
@@ -232,7 +231,7 @@ Habit = tuple[str, Verdict, str, str, str]
 def habit_of(law: str, verdict: Verdict, judgement: Judgement, rows: tuple[Row, ...]) -> Habit:
     """What wrong names of rows have in common, if the table lists economic uses by another list than the year's.
 
-    A name that another code has is told by itself: which of the two is meant is another question for each.
+    One that numbers its rows one after the other gives many of them names of other codes.
 
     Args:
         law: "code" or "name".
@@ -241,12 +240,7 @@ def habit_of(law: str, verdict: Verdict, judgement: Judgement, rows: tuple[Row, 
         rows: The rows of one code.
     """
     titles = {row.address.title for row in rows}
-    problem = judgement.problem
-    if (
-        law == "name"
-        and len(titles) == 1
-        and isinstance(rows[0].code, EconomicCode)
-        and problem is not Problem.NAME_OF_OTHER_CODE
-    ):
-        return law, verdict, titles.pop(), problem.value, ""
-    return law, verdict, "", problem.value, repr(rows[0].address)
+    problem = judgement.problem.value
+    if law == "name" and len(titles) == 1 and isinstance(rows[0].code, EconomicCode):
+        return law, verdict, titles.pop(), problem, ""
+    return law, verdict, "", problem, repr(rows[0].address)

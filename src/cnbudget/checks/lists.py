@@ -63,6 +63,7 @@ class ListCheck:
         findings: What is not exact.
         tallies: For each law, how often it came out how.
         untied: The claims of money and percentages that no law ties, with the reason in Chinese and English.
+        old_names: The names in the text that were noted as those of another year.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class ListCheck:
         self.tied: set[Claim] = set()
         self.cause_of_figure = _suspected(tables)
         self.unsure: dict[tuple[bool, int], list[tuple[Claim, Item]]] = {}
+        self.old_names: frozenset[str] = frozenset()
         self.cause_of_claim: dict[Claim, str] = {}
         self.cause_of_number: dict[tuple[object, ...], str] = {}
 
@@ -262,23 +264,27 @@ class ListCheck:
             self._count("name", Verdict.EXACT)
             return
         self._count("name", Verdict.VIOLATED)
-        self.unsure.setdefault((bool(item.code), len(item.names)), []).append((claim, item))
+        if self.old_names.isdisjoint(item.names):  # else it was told as what it is
+            self.unsure.setdefault((bool(item.code), len(item.names)), []).append((claim, item))
 
     def _item_names(self) -> None:
-        """Items that no list names so; many that are written in one way are one habit (levels shifted by one)."""
+        """Items that no list names so; those that are written in one way are one habit.
+
+        Many of them are so: their levels are shifted by one. Few are if the names above the last are the same: one of
+        these is wrong (住房保障支出（类）住房保障支出（款）).
+        """
         for found in self.unsure.values():
-            if len(found) <= _HABIT:
-                for claim, item in found:
-                    self._note("name", _unsure(claim, item), claims=(claim,))
-                continue
-            others = [_item_at(claim, item) for claim, item in found[1:]]
-            words = framed(
-                _unsure(*found[0]),
-                "checks.and_so_others",
-                count=len(others),
-                names=few(others, _NAMED),
-            )
-            self._note("name", words, claims=tuple(claim for claim, _ in found))
+            by_path: dict[tuple[str, ...], list[tuple[Claim, Item]]] = {}
+            for claim, item in found:
+                path = () if len(found) > _HABIT else item.names[:-1]
+                by_path.setdefault(path, []).append((claim, item))
+            for each in by_path.values():
+                words = _unsure(*each[0])
+                others = [_item_at(claim, item) for claim, item in each[1:]]
+                if others:
+                    names = few(others, _NAMED)
+                    words = framed(words, "checks.and_so_others", count=len(others), names=names)
+                self._note("name", words, claims=tuple(claim for claim, _ in each))
 
     def _cover(
         self,

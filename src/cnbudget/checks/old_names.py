@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 
+import attrs
+
 from cnbudget.checks.codes import verdict_of
 from cnbudget.checks.record import Record
 from cnbudget.classification import Classification, Kind, Subject, default
 from cnbudget.disclosure import Disclosure
+from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 
 __all__ = ["check_old_names"]
@@ -22,19 +25,25 @@ _LONGEST = 40
 _SHORTEST = 3
 
 
-def check_old_names(record: Record, disclosure: Disclosure, lists: Classification | None) -> None:
+def check_old_names(
+    record: Record, disclosure: Disclosure, lists: Classification | None
+) -> frozenset[str]:
     """Note each name of a functional subject in the text that only other years have, once.
 
     Args:
         record: Where it is noted.
         disclosure: The budget. Without a year, or beyond the lists' years, nothing is compared.
         lists: The lists; those that ship if not given.
+
+    Returns:
+        The names that were noted.
     """
     lists = default() if lists is None else lists
     year = disclosure.year
     if year is None or year not in lists.years:
-        return
+        return frozenset()
     told: dict[str, bool] = {}
+    tables = _of_tables(record)
     for passage in disclosure.passages:
         if passage.grid:
             continue
@@ -51,12 +60,21 @@ def check_old_names(record: Record, disclosure: Disclosure, lists: Classificatio
             for judgement in lists.judge(subjects[-1].code, name, year, kind=Kind.FUNCTIONAL)[:1]:
                 verdict = verdict_of(judgement)
                 record.count("name", verdict.value)
-                record.note(
-                    "name",
-                    say("checks.in_text", place=passage.place, judgement=judgement),
-                    verdict=verdict,
-                    place=passage.place,
-                )
+                words = say("checks.in_text", place=passage.place, judgement=judgement)
+                record.note("name", words, verdict=verdict, place=passage.place)
+                if name in tables:
+                    record.findings[-1] = attrs.evolve(record.findings[-1], caused_by=tables[name])
+    return frozenset(name for name, old in told.items() if old)
+
+
+def _of_tables(record: Record) -> dict[str, str]:
+    """The findings on names in the tables, by the name: the text says again what they say."""
+    return {
+        figure.row.name: each.id
+        for each in record.findings
+        if each.law == "name" and each.verdict is Verdict.VIOLATED
+        for figure in each.figures
+    }
 
 
 def _named(lists: Classification, before: str) -> tuple[str, tuple[Subject, ...]]:

@@ -15,7 +15,7 @@ import attrs
 
 from cnbudget.characters import simplified
 from cnbudget.figures import Place
-from cnbudget.messages import Framed, Message, framed, say
+from cnbudget.messages import Framed, Message, few, framed, say
 from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.document import Narrative
@@ -161,11 +161,22 @@ def _together(slips: Iterable[Slip]) -> Iterator[Slip]:
     """Habits that say the same, as one: a word that is wrong all through a document is one fact."""
     same: dict[tuple[object, ...], list[Slip]] = {}
     for number, slip in enumerate(slips):
-        key = (slip.kind, slip.words) if slip.kind in _HABITS else (number,)
+        key: tuple[object, ...] = (number,)
+        if slip.kind == "contents":
+            key = slip.kind, slip.words.key
+        elif slip.kind in _HABITS:
+            key = slip.kind, slip.words
         same.setdefault(key, []).append(slip)
     for first, *others in same.values():
         if not others:
             yield first
+            continue
+        if first.kind == "contents":
+            more = tuple(
+                say("slips.at_place", words=each.words, place=each.place) for each in others
+            )
+            words = framed(first.words, "slips.and_so_others", count=len(more), others=few(more))
+            yield attrs.evolve(first, words=words)
             continue
         count = len(others) + 1
         also = tuple(each.place for each in others[:_SHOWN])
