@@ -103,7 +103,7 @@ def test_of_many_wrong_names_of_a_table_each_keeps_its_place_and_its_right_name(
 
 
 def test_faults_of_several_kinds_are_not_the_same() -> None:
-    """Each name of another code has a right code of its own, and is told by itself."""
+    """A few names of other codes are told one by one, with their own codes; many are a habit of their own."""
     swapped = {"办公费": "印刷费", "工会经费": "差旅费"}
     report = _checked(
         *((f"\t{use}\t", f"\t青山{use}乙丙\t") for use in _USES[:4]),
@@ -113,6 +113,19 @@ def test_faults_of_several_kinds_are_not_the_same() -> None:
     assert len(told) == 1 + len(swapped)
     assert any("“印刷费”属于 30202" in zh for zh in told)
     assert any("“差旅费”属于 30211" in zh for zh in told)
+
+
+@given(st.lists(st.sampled_from(_USES), min_size=4, max_size=6, unique=True))
+def test_many_names_of_other_codes_in_a_table_are_one_habit(uses: list[str]) -> None:
+    """As in a table that numbers its rows one after the other."""
+    others = ("咨询费", "手续费", "租赁费", "专用材料费", "被装购置费", "专用燃料费")
+    assert not any(f"\t{other}\t" in _TEXT for other in others)
+    pairs = list(zip(uses, others, strict=False))
+    report = _checked(*((f"\t{use}\t", f"\t{other}\t") for use, other in pairs))
+    (told,) = _told(report)
+    assert told.verdict is Verdict.VIOLATED
+    assert all(other in told.zh for _, other in pairs)
+    assert f"同样的还有 {len(pairs) - 1} 处" in told.zh
 
 
 def test_of_many_items_otherwise_named_each_keeps_its_place_and_its_code() -> None:

@@ -19,7 +19,9 @@ def told(text: str) -> list[Finding]:
     return [f for f in found if f.verdict is Verdict.VIOLATED and f.severity != "note"]
 
 
-def moved(name: str, sheet: int, column: int, *, first: int, last: int, by: int) -> tuple[str, list[str]]:
+def moved(
+    name: str, sheet: int, column: int, *, first: int, last: int, by: int
+) -> tuple[str, list[str]]:
     """A document with the amounts of some rows of a column in the rows beside, and what these rows print now."""
     parts = corpus.document(name)
     rows = parts.sheet(sheet).rows

@@ -11,7 +11,6 @@ from cnbudget.classification import standard
 from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, ColumnAddress, Figure, RowAddress, State
-from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Words, few, framed, say
 from cnbudget.scope import Scope
 
@@ -31,7 +30,9 @@ def check_custom(
     moved: frozenset[RowAddress],
     astray: frozenset[Address],
 ) -> None:
-    """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a note.
+    """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a question.
+
+    Whole provinces depart from it: Shaanxi counts 30239 as personnel, Chongqing some of 30114 as operating.
 
     Args:
         record: Where it is noted.
@@ -117,7 +118,7 @@ def _made_up(figure: Figure, told: dict[_Under, list[Figure]]) -> bool:
 def _unusual(record: Record, nature: Nature, codes: tuple[str, ...], figures: list[Figure]) -> None:
     """One use counted as another nature than by custom, in whatever tables."""
     shown, uses = "、".join(codes), "、".join(_USUAL[nature])
-    record.count("form", "violated", len(figures))
+    record.count("form", "undecided", len(figures))
     words: Words = say(
         "checks.nature_against_custom", figure=figures[0], shown=shown, nature=nature, uses=uses
     )
@@ -127,7 +128,6 @@ def _unusual(record: Record, nature: Nature, codes: tuple[str, ...], figures: li
     record.note(
         "form",
         words,
-        verdict=Verdict.VIOLATED,
         place=figures[0].place,
         figures=tuple(figures),
     )
