@@ -63,11 +63,15 @@ class Shift:
             record: Where findings get their names.
         """
         first = self.runs[0][0]
+        rows = abs(self.by)
+        moved = (
+            say("checks.rows_up", rows=rows) if self.by < 0 else say("checks.rows_down", rows=rows)
+        )
         words = say(
-            "checks.rows_up" if self.by < 0 else "checks.rows_down",
+            "checks.column_shifted",
             table=By(_table, first),
             columns=tuple(By(_extent, run) for run in self.runs),
-            rows=abs(self.by),
+            moved=moved,
             count=len(self.laws),
         )
         return Finding(
