@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cnbudget
+from cnbudget import State
 from cnbudget.errors import UnreadableError
 from cnbudget.reading import pdf as reader
 from cnbudget.reading.blocks import Grid, Remark
@@ -41,6 +42,50 @@ def words(draw: Drawing) -> str:
 
 
 TABLE = ["科目|合计|基本支出", "一般公共服务|1,935.36|1,517.95", "支出总计|1,935.36|1,517.95"]
+
+
+# Merged cells ---------------------------------------------------------------------------------
+
+_AMOUNTS = [
+    ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+    ["208", "社会保障和就业支出", "4.00", "2.00", "2.00"],
+    ["210", "卫生健康支出", "3.00", "2.00", "1.00"],
+    ["", "合计", "7.00", "4.00", "3.00"],
+]
+
+
+@pytest.mark.parametrize("column", [2, 3, 4])
+@pytest.mark.parametrize("by_words", [False, True])
+def test_an_amount_that_a_merged_cell_covers_is_missing(
+    column: int, by_words: bool, tmp_path: Path
+) -> None:
+    """One cell over two rows: what the second row would have said there nobody knows; it is no blank."""
+    draw = Drawing()
+    page = draw.page(842, 595)
+    page.text("2026年甲局部门预算公开", 60, 30)
+    page.text("部门支出总体情况表", 60, 50)
+    page.text("单位：元", 500, 70)
+    x, y, wide, high = 60, 80, 120, 20
+    for i in range(5):
+        for j in range(5):
+            if (i, j) != (2, column):
+                page.line(x + j * wide, y + i * high, x + (j + 1) * wide, y + i * high)
+    for j in range(6):
+        page.line(x + j * wide, y, x + j * wide, y + 4 * high)
+    for i, row in enumerate(_AMOUNTS):
+        for j, text in enumerate(row):
+            if text and (i, j) != (2, column):
+                page.text(text, x + j * wide + 4, y + i * high + 14)
+    file = tmp_path / "a.pdf"
+    file.write_bytes(draw.data())
+    budget = cnbudget.read(file, layouts=()) if by_words else cnbudget.read(file)
+    figures = [figure for row in budget.expenditure.rows for figure in row.figures]
+    lost = [figure for figure in figures if figure.state is not State.VALUE]
+    assert [(figure.row.row, figure.state, figure.text) for figure in lost] == [
+        ("210", State.INFERRED, _AMOUNTS[2][column])
+    ]
+    (problem,) = [each for each in budget.problems if each.kind == "covered"]
+    assert "210" in problem.zh
 
 
 # Boxes and turns ---------------------------------------------------------------------------------

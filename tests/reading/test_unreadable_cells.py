@@ -303,6 +303,43 @@ def test_a_number_broken_over_two_rows_is_one(at: int) -> None:
     assert read.problems == read_text(_TABLE % (whole, "", "", "")).problems
 
 
+@given(
+    st.from_regex(r"[1-9][0-9]{0,8}[.,]?[0-9]{0,3}x?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,8}\.?[0-9]{0,3}", fullmatch=True),
+    st.booleans(),
+)
+def test_pieces_of_a_number_are_one_number_or_missing_and_never_a_row(
+    above: str, below: str, worded: bool
+) -> None:
+    text = _TABLE % (above, "", "", below)
+    read = read_text(text, layouts=()) if worded else read_text(text)
+    one, other = parse(above), parse(below)
+    whole = broken(above, below, 2)
+    figure = read.expenditure["215"].basic
+    rows = [row.address.row for row in read.expenditure.rows]
+    if whole is None and one[1] == other[1] == 2:
+        # two whole amounts: the lower one is a row of which nobody knows what it is
+        event("two amounts")
+        assert (figure.text, figure.state) == (above.replace(",", ""), State.VALUE)
+        assert any("没有名称" in problem.zh for problem in read.problems)
+        return
+    event("one number" if whole else "missing")
+    assert rows == ["208", "215", "221", "合计"]
+    if whole is not None:
+        assert (figure.value, figure.state) == (whole[0], State.VALUE)
+    else:
+        assert figure.state in (State.MISSING, State.INFERRED)
+        (problem,) = [each for each in read.problems if each.kind == "number"]
+        assert f"{above} {below}" in problem.zh
+
+
+def test_a_row_without_a_label_is_no_second_total() -> None:
+    text = _TABLE % ("293810000.00", "", "", "293810000.00")
+    table = read_text(text).expenditure
+    assert [row.kind for row in table.rows] == ["code", "code", "unknown", "code", "total"]
+    assert table.rows[2].figures[1].scope is None
+
+
 def test_a_name_broken_with_its_number() -> None:
     read = read_text(_TABLE % ("2", "", "（续）", "93810000.00"))
     assert read.expenditure["215"].basic.text == "293810000.00"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -12,7 +13,16 @@ from cnbudget.figures import Place
 from cnbudget.layouts import RowForm
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.headings import SideColumns, heading_key
-from cnbudget.reading.numbers import BLANK, TEXT, Parsed, broken, parse, with_unit
+from cnbudget.reading.numbers import (
+    BLANK,
+    LOST,
+    MALFORMED,
+    TEXT,
+    Parsed,
+    broken,
+    parse,
+    with_unit,
+)
 
 __all__ = [
     "Cell",
@@ -24,6 +34,7 @@ __all__ = [
     "mends",
     "own_units",
     "project_column",
+    "rejoined",
     "settle",
     "slipped",
 ]
@@ -33,6 +44,7 @@ _DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
 _NAME = re.compile(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")
 _POINTED = re.compile(r"[0-9]{3}\.[0-9]{2}")
 _LONGEST_CODE = 7
+_MANY = 3  # amounts that show how many decimals all have
 
 
 @attrs.define(eq=False)
@@ -183,36 +195,73 @@ def _printed(row: RawRow) -> list[str]:
     ]
 
 
-def _places_printed(rows: list[RawRow]) -> int:
-    """The decimals that most amounts of these rows have."""
+def _places_printed(rows: Iterable[Sequence[Parsed]]) -> tuple[int, bool]:
+    """The decimals that most amounts of these rows have, and whether all of a good many have them."""
     counts: dict[int, int] = {}
-    for row in rows:
-        for _, places in row.cells:
+    for cells in rows:
+        for _, places in cells:
             if places >= 0:
                 counts[places] = counts.get(places, 0) + 1
-    return max(counts, key=lambda places: (counts[places], places), default=0)
+    usual = max(counts, key=lambda places: (counts[places], places), default=0)
+    return usual, len(counts) == 1 and usual > 0 and counts[usual] >= _MANY
+
+
+def rejoined(
+    above: Sequence[str], below: Sequence[str], rows: Iterable[Sequence[Parsed]]
+) -> list[Parsed | None] | None:
+    """The numbers whose rest stands in the row below them; None if that is a row of its own.
+
+    Two pieces that are no row's amounts, nor one number, are `MALFORMED`: where all other amounts have the same
+    decimals, "2938" over "10000.0" is what is left of something, and nobody can say of what.
+
+    Args:
+        above: The texts of a row's amounts, "" for blanks.
+        below: Those of the row below, which has no label.
+        rows: The amounts of the rows above both.
+
+    Returns:
+        The number of each column, or None where nothing stands below.
+
+    >>> rejoined(["2", "1.00"], ["93.00", ""], [[(None, 2)]])
+    [(Decimal('293.00'), 2), None]
+    """
+    beside = [parse(text) for text, rest in zip(above, below, strict=True) if not rest]
+    places, sure = _places_printed([*rows, beside])
+    found: list[Parsed | None] = []
+    for first, rest in zip(above, below, strict=True):
+        if not rest:
+            found.append(None)
+            continue
+        pieces = parse(first), parse(rest)
+        whole = broken(first, rest, places) if first else None
+        if whole is None:
+            rests = sure and first and pieces[0] not in (TEXT, LOST)
+            if not rests or all(piece[1] == places for piece in pieces):
+                return None
+            whole = MALFORMED
+        found.append(whole)
+    return found
 
 
 def mends(raw: RawRow, last: RawRow, rows: list[RawRow]) -> bool:
-    """Whether a row holds the rest of numbers that were broken over two lines; if so, make them one.
+    """Whether a row holds the rest of numbers that were broken over two lines; if so, make them one, or none.
 
     Word processors break "293810000.00" in a narrow column after the 2, and converters make rows of lines.
     """
     if last.loose is not None or raw.loose is not None or not rows:
         return False
-    places = _places_printed(rows[:-1] or rows)
     above, below = _printed(last), _printed(raw)
     if not len(above) == len(below) == len(last.cells):  # one of them was placed by the laws
         return False
-    mended = list(last.cells)
-    for i, (first, rest) in enumerate(zip(above, below, strict=True)):
-        if rest:
-            whole = broken(first, rest, places) if first else None
-            if whole is None:
-                return False
-            mended[i] = whole
-    texts = [first + rest for first, rest in zip(above, below, strict=True)]
-    last.cells, last.printed = mended, texts
-    if last.texts is not None:
+    whole = rejoined(above, below, [row.cells for row in rows[:-1] or rows])
+    if whole is None or (raw.label and MALFORMED in whole):
+        return False
+    last.cells = [old if new is None else new for old, new in zip(last.cells, whole, strict=True)]
+    texts = [
+        f"{first} {rest}" if new is MALFORMED else first + rest
+        for first, rest, new in zip(above, below, whole, strict=True)
+    ]
+    last.printed = texts
+    if last.texts is not None or MALFORMED in whole:
         last.texts = texts
     return True

@@ -100,7 +100,11 @@ class SideReader:
             named = _YEAR_ROW.fullmatch(plain(row.label)) if row.kind == "agency" else None
             if named is not None:  # rows may be years: the document's own is the total
                 row.kind = "total" if int(named[1]) == self.year else "unknown"
-        if side.form.totals and not any(row.kind == "total" for row in reader.rows):
+        totals = [row for row in reader.rows if row.kind == "total"]
+        for row in totals:
+            if not row.label and any(each.label for each in totals):  # the total is another
+                row.kind = "unknown"
+        if side.form.totals and not totals:
             for row in reader.rows[-1:]:  # below all others that have codes
                 if row.kind == "unknown" and plain(row.label) == "小计":
                     row.kind = "total"
@@ -323,10 +327,13 @@ class SideReader:
 
     def _unknown(self, row: RawRow) -> None:
         label = row.label or row.project
+        words = say("reading.row_without_label")
+        if label:
+            words = say("reading.row_unknown", label=label[:40])
         self.complain(
             Problem(
                 "row",
-                say("reading.row_unknown", label=label[:40]),
+                words,
                 place=row.place,
                 text=label[:200],
             )

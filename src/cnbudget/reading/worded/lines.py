@@ -11,7 +11,8 @@ from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import NOTHING, compose, meaning_of
 from cnbudget.reading.blocks import GridRow
-from cnbudget.reading.numbers import BLANK, COVERED, TEXT, Parsed, parse
+from cnbudget.reading.cells import rejoined
+from cnbudget.reading.numbers import BLANK, COVERED, MALFORMED, TEXT, Parsed, parse
 from cnbudget.reading.worded.codes import Codes, coded_name, is_digits
 from cnbudget.reading.worded.columns import Label, Panel, bare_label, ordinal_level
 from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name
@@ -114,6 +115,9 @@ class LineReader:
             labels = self._labels(panel, row)
             if not labels and not any(each not in (BLANK, COVERED) for each in parsed):
                 continue
+            texts = [cells[i] if i < count else "" for i in values]
+            if not labels and self._rejoins(parsed, texts):
+                continue
             printed = any(mark >= 0 for _, mark in parsed)
             line = None
             if (
@@ -126,7 +130,7 @@ class LineReader:
                 self.notes.append(row)  # words over all columns, or a row that says nothing
                 continue
             line.cells = parsed
-            line.texts = [cells[i] if i < count else "" for i in values]
+            line.texts = texts
             places = row.places
             line.places = [
                 places[i] if places is not None and i < len(places) else row.place for i in values
@@ -138,6 +142,24 @@ class LineReader:
                 for each, text in labels
                 if _is_stray(each, text) and text != line.label
             ]
+
+    def _rejoins(self, cells: list[Parsed], texts: list[str]) -> bool:
+        """Whether a row without a label is the rest of the numbers of the one before; if so, make them whole."""
+        if not self.lines or len(self.lines[-1].cells) != len(cells) or TEXT in cells:
+            return False
+        last, *rows = self.lines[-1], *(each.cells for each in self.lines[:-1])
+        above, below = (
+            ["" if cell is BLANK else text for cell, text in zip(own, printed, strict=True)]
+            for own, printed in ((last.cells, last.texts), (cells, texts))
+        )
+        whole = rejoined(above, below, rows or [last.cells])
+        if whole is None:
+            return False
+        for n, (parsed, rest) in enumerate(zip(whole, below, strict=True)):
+            if parsed is not None:
+                last.cells[n] = parsed
+                last.texts[n] += f" {rest}" if parsed is MALFORMED else rest
+        return True
 
     def _labels(self, panel: Panel, row: GridRow) -> _Labels:
         """The labels of a row that say something, with that of a merged cell that reaches over it."""
