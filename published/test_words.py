@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
+import re
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 
 from cnbudget import State, UnreadableError, check, read
+from cnbudget.forms import title_of
 from cnbudget.invariants import Verdict, compiled, derive
 from published.documents import FOLDER, SHARED
 
@@ -90,8 +93,8 @@ def test_no_law_breaks_but_those_that_the_document_breaks(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["beijing.html", "changchun.html", "central.html", "js.html", "levels.html", "units.html",
-     "swallow.pdf", "univ-budget.xlsx"],
+    ["beijing.html", "changchun.html", "js.html", "levels.html", "units.html",
+     "swallow.pdf", "univ-budget.xlsx", "univ-final.html"],
 )  # fmt: skip
 def test_small_inputs_are_read_and_nothing_is_accused(name: str) -> None:
     document = read(FAULTS / name)
@@ -102,11 +105,63 @@ def test_small_inputs_are_read_and_nothing_is_accused(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "found"),
-    [("fujian-county-page.html", ["45.00"]), ("final3p.html", ["46.21", "0.91"])],
+    [
+        ("fujian-county-page.html", ["45.00"]),
+        ("final3p.html", ["46.21", "76.43", "0.91"]),
+        ("js-prose.txt", ["20.00"]),
+        ("central.html", ["-15.22"]),
+        ("narrative-page-2015.html", ["488.62"]),
+    ],
 )
-def test_what_was_planted_is_found(name: str, found: list[str]) -> None:
-    said = "\n".join(finding.zh for finding in check(read(FAULTS / name)).wrong)
-    assert all(amount in said for amount in found)
+def test_what_was_planted_is_found_and_nothing_else(name: str, found: list[str]) -> None:
+    said = [each.zh for each in check(read(FAULTS / name)).wrong if each.caused_by is None]
+    assert len(said) == len(found)
+    assert all(amount in each for amount, each in zip(found, said, strict=True))
+
+
+def test_what_may_be_an_excerpt_lacks_nothing_and_an_old_name_is_noted() -> None:
+    report = check(read(FAULTS / "cls.txt"))
+    assert report.wrong == ()
+    notes = [each.zh for each in report.findings if each.law == "name"]
+    assert ["2018年及以前" in each for each in notes] == [True]
+
+
+def test_background_rectangles_change_nothing() -> None:
+    plain, shaded = read(FAULTS / "plain.pdf"), read(FAULTS / "shade.pdf")
+    assert plain.figures == shaded.figures
+    told = [
+        [(c.kind, c.subject, c.text, c.scope) for c in each.narrative.claims]
+        for each in (plain, shaded)
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) >= 12
+
+
+def test_a_page_of_placed_texts_has_its_tables() -> None:
+    report = check(read(FAULTS / "positioned.html"))
+    assert report.wrong == ()
+    assert sum(figure.scope is not None for figure in report.disclosure.figures) == 8
+
+
+def test_an_export_of_debts_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="地方政府一般债务余额情况表"):
+        read(FAULTS / "debt-export.xlsx")
+
+
+def test_all_spellings_of_titles_are_known() -> None:
+    words = [
+        ast.literal_eval(f"[{lists}]")
+        for lists in re.findall(
+            r"(?m)^[FG]=\[(.*)\]$", _text_of("titles.py") + _text_of("titles-try.py")
+        )
+    ]
+    titles = [title for each in words for title in each]
+    assert len(titles) > 75
+    assert [title for title in titles if title_of(title) is None] == []
+
+
+def _text_of(name: str) -> str:
+    return (FAULTS / name).read_text(encoding="utf-8") + "\n"
 
 
 @pytest.mark.parametrize("name", ["gov-level.xlsx", "gov-city-hidden.xlsx"])

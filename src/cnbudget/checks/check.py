@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cnbudget.checks.codes import Habit, first_figures, first_place, habit_of, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
 from cnbudget.checks.custom import check_custom
+from cnbudget.checks.differences import check_differences, unheld
 from cnbudget.checks.findings import Explained, Finding, Suspect
 from cnbudget.checks.form import (
     check_form,
@@ -28,6 +29,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Verdict, compiled, derived_of, spent
 from cnbudget.messages import By, Said, Words, few, framed, say
+from cnbudget.ties.differences import differences
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
 
@@ -119,6 +121,8 @@ class _Check:
         check_order(self.record, self.disclosure, moved)
         self._laws()
         self._misfits()
+        found = differences(self.disclosure)
+        check_differences(self.record, found)
         self._sides()
         self._prose()
         return Report(
@@ -128,6 +132,7 @@ class _Check:
             untied=tuple(untied(self.disclosure, self.system, self.ties, self.prose)),
             not_checked=(
                 *unexplained(self.explained, self.steps),
+                *unheld(found),
                 *not_checked(
                     self.disclosure, self.judged, self.ties, self.prose, asked=self.with_prose
                 ),

@@ -51,9 +51,10 @@ _INDENT, _BELOW = "  ", "     "
 
 def report_text(report: Results, lang: str = "zh") -> str:
     """The report in Chinese (``"zh"``) or English (``"en"``)."""
-    lines = [_title(report, lang), conclusion(report, lang), ""]
-    lines += [_table(table, lang) for table in report.disclosure.tables]
-    lines += persons_left_out(report, lang)
+    lines = [_title(report, lang), conclusion(report, lang)]
+    listed = [_table(table, lang) for table in report.disclosure.tables]
+    listed += persons_left_out(report, lang)
+    lines += ["", *listed] if listed else []  # prose alone has no tables
     lines += ["", *_checked(report, lang)]
     for verdict, heading in _HEADINGS.items():
         found = [f for f in report.causes if f.verdict is verdict]

@@ -9,7 +9,7 @@ from functools import lru_cache
 import attrs
 
 from cnbudget.classification import Kind, default
-from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
+from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature, Procurement, Reservation
 from cnbudget.forms.vocabulary import Vocabulary, vocabulary
 from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.scopes import (
@@ -81,7 +81,7 @@ class Meaning:
         running: Whether it is about 机关运行经费.
         year: "last", "this" or a year's four digits.
         stage: The stage, `OWN`, or `ADJUSTED`.
-        difference: Whether it is a difference of two columns.
+        difference: "amount" or "rate" if it is a difference of two columns, or "".
         measure: Whether it counts something that is no money.
         open: Words that are understood and say what no scope can say.
         unknown: What is not understood.
@@ -104,7 +104,7 @@ class Meaning:
     running: bool = False
     year: str | None = None
     stage: str | None = None
-    difference: bool = False
+    difference: str = ""
     measure: bool = False
     open: tuple[str, ...] = ()
     unknown: str = ""
@@ -118,6 +118,13 @@ class Meaning:
     def understood(self) -> bool:
         """Whether nothing of it is unknown or beyond what scopes say."""
         return not (self.unknown or self.open)
+
+    def stage_in(self, stage: str) -> str | None:
+        """The stage that it names in a document of one: 预算数 is its own, in final accounts the budget's."""
+        budget, final = STAGES[:2]
+        if self.stage == OWN:
+            return budget if stage == final else stage
+        return budget if self.stage == ADJUSTED else self.stage
 
     @property
     def says(self) -> bool:
@@ -173,7 +180,7 @@ def _meaning(text: str, place: str, words: Vocabulary) -> Meaning:
     if len(set(years)) == 1:
         said["year"] = years[0]
     elif years and ("比" in bare or "增减" in bare):
-        said["difference"] = True  # 2026年预算数比2025年执行数
+        said.setdefault("difference", "amount")  # 2026年预算数比2025年执行数
     unknown = reading.unknown + clash
     if unknown and place != "title":
         named = _use_named(bare, sections=place == "column")
@@ -200,7 +207,7 @@ def _take(said: dict[str, object], dimension: str, value: str, word: str, place:
         return ""
     elif dimension == "within":
         new = _USES[value].economic
-    elif dimension in ("running", "difference", "measure", "balance"):
+    elif dimension in ("running", "measure", "balance"):
         said[dimension] = True
         return ""
     else:
@@ -216,6 +223,9 @@ def _take(said: dict[str, object], dimension: str, value: str, word: str, place:
         said[dimension] = new
         return ""
     if dimension in ("label", "subject", "year"):
+        return ""
+    if dimension == "difference":
+        said[dimension] = "rate"
         return ""
     if kind is not None:
         met = old & new  # type: ignore[operator]
@@ -283,7 +293,7 @@ def compose(path: Iterable[Meaning]) -> Meaning:
             if not met and dimension != "flow":
                 unknown += f"{dimension}!"
             changes[dimension] = met or new
-        for dimension in ("vintage", "year", "stage", "axis", "subject", "label"):
+        for dimension in ("vintage", "year", "stage", "axis", "subject", "label", "difference"):
             new = getattr(piece, dimension)
             if new and not (new == OWN and said.stage):
                 changes[dimension] = new
@@ -300,7 +310,7 @@ def compose(path: Iterable[Meaning]) -> Meaning:
             changes["economic"] = economic
         if piece.government is not None:
             changes["government"] = piece.government
-        for dimension in ("running", "difference", "measure", "balance", "part"):
+        for dimension in ("running", "measure", "balance", "part"):
             if getattr(piece, dimension):
                 changes[dimension] = True
         said = attrs.evolve(said, unknown=unknown, open=said.open + piece.open, **changes)  # type: ignore[arg-type]

@@ -112,7 +112,7 @@ class Claim:
             self.section.key,
             title=self.section.title,
             row=self.subject,
-            path=self.item,
+            path=tuple(filter(None, self.item)),
             scope=self.scope,
             within="prose",
             section=self.section.title,

@@ -306,6 +306,8 @@ class _Reader(Lists):
                 if not role and self.within is None:
                     self.last = claim.of
             return
+        if not role and self._base(q, prefix, at):
+            return
         core, stage = copula(prefix)
         year = _year(prefix)
         subject: Subject | None
@@ -351,6 +353,21 @@ class _Reader(Lists):
         self.change = None
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
+
+    def _base(self, q: Quantity, prefix: str, at: int) -> bool:
+        """Take an amount that the subject is compared with: 收入预算…万元，比2025年年初预算数…万元增加…万元."""
+        found = AGAINST.fullmatch(prefix)
+        subject = self.subject
+        if found is None or subject is None or self.amount is None:
+            return False
+        year, stage = self.against = self._when(found)
+        if (year, stage) == (self.context.year, self.context.stage):
+            return False
+        claim = self._add(
+            "amount", subject.label, q, at, "", scope=subject.scope, item=subject.item
+        )
+        claim.year, claim.stage = year, stage
+        return True
 
     def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
         sign, word = direction(prefix)

@@ -52,14 +52,22 @@ class Printed(Scoped):
 
     def _find_idle(self, flow: Flow) -> FundingSource:
         found = FundingSource(0)
+        totals: dict[Scope, list[Figure]] = {}
         for scope, figures in self.figures.items():
             if (
                 scope.told <= _OF_SOURCES
                 and self.whole.nature in scope.nature
                 and flow in scope.flow
-                and all(not figure.value for figure in figures)
             ):
-                found |= scope.source
+                if all(not figure.value for figure in figures):
+                    found |= scope.source
+                totals[scope] = figures
+        for part, figures in totals.items():  # some sources have all the money that there is
+            for whole, others in totals.items():
+                if part < whole and attrs.evolve(part, source=whole.source) == whole:
+                    amounts = {figure.amount for figure in (*figures, *others)}
+                    if len(amounts) == 1:
+                        found |= whole.source & ~part.source
         return found
 
     @cached_property

@@ -12,6 +12,7 @@ from cnbudget.codes import Code
 from cnbudget.figures import Place
 from cnbudget.layouts import RowForm
 from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.differences import Beside
 from cnbudget.reading.headings import SideColumns, heading_key
 from cnbudget.reading.numbers import (
     BLANK,
@@ -81,6 +82,7 @@ class RawRow:
         loose: Amounts in their order, of a row that no longer shows its columns; else None.
         bad_code: Its code, if that is malformed.
         apart: What it has in columns of words that the form does not have, and in those of agencies.
+        beside: What it has in columns of differences.
     """
 
     kind: str
@@ -97,6 +99,7 @@ class RawRow:
     loose: list[Cell] | None = None
     bad_code: str = ""
     apart: tuple[str, ...] = ()
+    beside: Beside = attrs.field(factory=list)
 
 
 def headings_of(side: SideColumns, header: list[GridRow]) -> set[str]:

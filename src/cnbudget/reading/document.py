@@ -47,6 +47,7 @@ _OVER = 3  # rows of a sheet that may hold its title
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
 _HEAD = 8  # paragraphs at the beginning that may name the agency and the year
+_STATED = re.compile(r"[0-9](?:\.[0-9]{1,6})?(?:亿|千|万)?元")
 _SENTENCES = re.compile("[。；;]")
 _ASPECTS = re.compile("预算|支出|情况|明细|(?<=结余)")
 
@@ -80,6 +81,8 @@ def disclosure_of_blocks(
     )
     by_words = None if settled else _by_words(whole)
     best = _better(by_layout, by_words)
+    if best is None and len(outlines) != 1:
+        best = _by_prose(whole)
     if best is None:
         seen = whole.lines_like_titles()
         why = say("reading.no_standard_table", titles="、".join(seen)) if seen else None
@@ -281,6 +284,23 @@ def _by_words(whole: _Whole) -> _Reading | None:
         False,
         _known(side for table in read.tables for side in table.sides),
     )
+
+
+def _by_prose(whole: _Whole) -> _Reading | None:
+    """A document whose prose alone is published on a page; None if nothing says whose, or it states no amounts."""
+    others = [(block, "") for block in whole.blocks]
+    head = _head(others)
+    year, agency = year_of(head, others), agency_of(head, [])
+    if year is None or not agency or level_of([], head) is None:
+        return None
+    texts = (block.text for block in whole.blocks if isinstance(block, Paragraph))
+    if sum(_STATED.search(text) is not None for text in texts) < _LEAST_PROSE:
+        return None
+    problems = [Problem("part", say("reading.prose_alone"))]
+    return _Reading(
+        WORDS, [], others, head, agency, year, [], problems, [], [], Unit.WAN, Nature.ALL,
+        FundingSource.ALL, False, 0,
+    )  # fmt: skip
 
 
 def _better(by_layout: _Reading | None, by_words: _Reading | None) -> _Reading | None:

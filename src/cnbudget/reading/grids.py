@@ -206,12 +206,6 @@ class TableReader:
     def _extras(self, columns: list[SideColumns], data: list[GridRow]) -> None:
         """Columns that no heading of the form names: of amounts, or of remarks; they are no labels."""
         for side in columns:
-            self.notes.extend(
-                GridRow([heading, row.cells[index]], row.place)
-                for index, heading in side.derived
-                for row in data
-                if index < len(row.cells) and row.cells[index]
-            )
             first = min((heading.index for heading in side.values), default=-1)
             for index, heading in list(side.labels):
                 if heading in side.form.labels or heading in LEVELS:

@@ -11,6 +11,7 @@ from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.numerals import YEAR_OF
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named
+from cnbudget.reading.differences import is_difference
 from cnbudget.reading.numbers import BLANK, TEXT, parse
 from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
@@ -77,7 +78,7 @@ class SideColumns:
         values: The value columns that the form has, in the grid's order.
         extra: Value columns that the form does not have.
         remarks: Columns of words that the form does not have: places in the grid, and headings.
-        derived: Columns worked out of others: places in the grid, and headings.
+        derived: Columns worked out of others (增减额, 增减%).
         lacking: Columns of the form that the grid does not have and should have.
         width: How many columns the grid has.
     """
@@ -88,7 +89,7 @@ class SideColumns:
     values: list[Heading] = attrs.field(factory=list)
     extra: list[Heading] = attrs.field(factory=list)
     remarks: list[tuple[int, str]] = attrs.field(factory=list)
-    derived: list[tuple[int, str]] = attrs.field(factory=list)
+    derived: list[Heading] = attrs.field(factory=list)
     lacking: list[ColumnForm] = attrs.field(factory=list)
     width: int = 0
 
@@ -395,10 +396,10 @@ def _assign(
                     heading.form = left[0]
                     taken.add(left[0].key)
     for heading in headings:
-        if heading.form is None:
+        if heading.form is None and not is_difference(heading.path):
             side.extra.append(heading)
-        elif heading.form.derived:
-            side.derived.append((heading.index, heading.text))
+        elif heading.form is None or heading.form.derived:
+            side.derived.append(heading)
         else:
             side.values.append(heading)
     side.lacking = [form for form in forms if form.key not in taken and not form.optional]

@@ -8,6 +8,7 @@ from typing import Any
 
 from cnbudget.amounts import Unit
 from cnbudget.disclosure import Problem
+from cnbudget.forms import vocabulary
 from cnbudget.messages import Said, say
 from cnbudget.numerals import PART, YEAR
 from cnbudget.reading.blocks import Block, Paragraph
@@ -82,12 +83,10 @@ def agency_in(head: list[str]) -> str:
     ('青山市审计局', '青山市气象局')
     """
     joined = [*head, "".join(head[:2]), "".join(head[:3])]
-    for pattern in _NAMED:
-        for text in joined:
-            match = pattern.match(_PART.sub("", text))
-            if match is not None and match[1] not in _BARE_LEVELS:
-                return match[1]
-    return ""
+    matches = (pattern.match(_PART.sub("", text)) for pattern in _NAMED for text in joined)
+    said = [found[1] for found in matches if found is not None and found[1] not in _BARE_LEVELS]
+    # 青山县某部门 in a web page's title names nobody
+    return next((name for name in said if vocabulary().ends(name, "agency")), "".join(said[:1]))
 
 
 def stage_of(head: list[str], found: list[Found]) -> str:

@@ -128,6 +128,12 @@ class RowReader:
                 texts = [(i, cell) for i, cell in enumerate(cells[: loose[0]]) if cell]
             printed = max(marks) >= 0 or least <= _MALFORMED
             raw = self._identify(side, row, texts, code_kind, projects_at, printed)
+            if side.derived and not loose:
+                at = row.places
+                raw.beside = [
+                    (cells[i], row.place if at is None else at[i]) if i < count else ("", row.place)
+                    for i in (heading.index for heading in side.derived)
+                ]
             if beside:
                 raw.apart = tuple(plain(cells[i]) if i < count else "" for i in beside)
             if loose is None:

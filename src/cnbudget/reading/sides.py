@@ -22,6 +22,7 @@ from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.messages import Said, say
 from cnbudget.numerals import YEAR_OF
 from cnbudget.reading.cells import Cell, RawRow
+from cnbudget.reading.differences import differences_of
 from cnbudget.reading.headings import Heading, SideColumns
 from cnbudget.reading.numbers import BLANK, COVERED, LOST, why_unreadable
 from cnbudget.reading.repeats import runs_of, told_apart, unclear
@@ -174,6 +175,11 @@ class SideReader:
             rows=tuple(rows),
             complete=side.form.complete,
             totalled=bool(side.form.totals) and side.form.rows != "agency",
+            differences=differences_of(
+                [heading.path for heading in side.derived],
+                ((row.address, raw.beside) for row, raw in zip(rows, reader.rows, strict=False)),
+                self.unit,
+            ),
         )
 
     def _column(self, form: ColumnForm, heading: Heading | None) -> ColumnAddress:
@@ -203,15 +209,6 @@ class SideReader:
                 Problem(
                     "column",
                     say("reading.columns_of_words", names=names),
-                    place=place,
-                )
-            )
-        if side.derived:
-            names = "、".join(heading for _, heading in side.derived)
-            complain(
-                Problem(
-                    "column",
-                    say("reading.columns_derived", names=names),
                     place=place,
                 )
             )

@@ -118,6 +118,8 @@ class Side(_Lookup[R]):
         complete: Whether the table lists its codes completely, so that what is not listed is zero.
         totalled: Whether the form has a total row, so that a table without one breaks off.
         panels: The panels that it is printed in, if these are several.
+        differences: What its columns of differences (增减额, 增减%) print, row by row: they total nothing, and are held
+            to the two columns that they are the difference of.
     """
 
     side: str | None
@@ -126,6 +128,7 @@ class Side(_Lookup[R]):
     complete: bool = attrs.field(default=True, kw_only=True)
     totalled: bool = attrs.field(default=True, kw_only=True)
     panels: tuple[Panel, ...] = attrs.field(default=(), kw_only=True, eq=False)
+    differences: tuple[Figure, ...] = attrs.field(default=(), kw_only=True, eq=False)
 
     @property
     def total(self) -> R | None:

@@ -72,13 +72,15 @@ class Panel:
         labels: The label columns.
         columns: The columns of amounts.
         flow: What its headings say of the flow, or None.
-        left_out: Columns of no amounts of money: differences, counts, words.
+        left_out: Columns of no amounts of money: counts, words.
+        differences: Columns of differences of two others.
     """
 
     labels: list[Label] = attrs.field(factory=list)
     columns: list[Column] = attrs.field(factory=list)
     flow: Flow | None = None
     left_out: list[Column] = attrs.field(factory=list)
+    differences: list[Column] = attrs.field(factory=list)
 
 
 def is_numbering(row: GridRow) -> bool:
@@ -161,7 +163,9 @@ def panels_of(
             elif role == _WORDS:
                 role = "remark"
             panels[-1].labels.append(Label(index, path, _OPENS.get(role, role), _axis(path)))
-        elif head.said.difference or head.said.measure:
+        elif head.said.difference:
+            panels[-1].differences.append(Column(index, path, head.said))
+        elif head.said.measure:
             panels[-1].left_out.append(Column(index, path, head.said))
         else:
             panels[-1].columns.append(Column(index, path, head.said))

@@ -12,6 +12,7 @@ from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import NOTHING, compose, meaning_of
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.cells import rejoined
+from cnbudget.reading.differences import Beside
 from cnbudget.reading.numbers import BLANK, COVERED, MALFORMED, TEXT, Parsed, parse
 from cnbudget.reading.worded.codes import Codes, coded_name, is_digits
 from cnbudget.reading.worded.columns import Label, Panel, bare_label, ordinal_level
@@ -37,6 +38,7 @@ class Line:
         cells: Its amounts, one for each column of the panel.
         texts: Their texts.
         places: Where each stands.
+        beside: What it has in columns of differences.
         codes: Its codes by classification.
         said: What its words say, with those of the rows that it stands under.
         agency: The agency that it is of, and its code; ("", "") for the whole.
@@ -53,6 +55,7 @@ class Line:
     cells: list[Parsed] = attrs.field(factory=list)
     texts: list[str] = attrs.field(factory=list)
     places: list[Place] = attrs.field(factory=list)
+    beside: Beside = attrs.field(factory=list)
     codes: dict[str, Code] = attrs.field(factory=dict)
     said: Meaning = NOTHING
     agency: tuple[str, str] = ("", "")
@@ -134,6 +137,13 @@ class LineReader:
             places = row.places
             line.places = [
                 places[i] if places is not None and i < len(places) else row.place for i in values
+            ]
+            line.beside = [
+                (
+                    cells[i] if i < count else "",
+                    places[i] if places is not None and i < len(places) else row.place,
+                )
+                for i in (column.index for column in panel.differences)
             ]
             if labels or line.printed:
                 self.lines.append(line)

@@ -12,10 +12,10 @@ from typing import Any
 
 import attrs
 
-from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature, Procurement
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
-from cnbudget.forms.meaning import ADJUSTED, CARRIED, OWN, meaning_of
+from cnbudget.forms.meaning import ADJUSTED, CARRIED, meaning_of
 from cnbudget.reading.worded.columns import Column, Panel
 from cnbudget.reading.worded.lines import Line
 from cnbudget.scope import Scope
@@ -27,7 +27,6 @@ _S = FundingSource
 _RUNNING = "机关"
 #: The flows that only some documents tell from income and expenditure.
 _OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION)
-_BUDGET, _FINAL = STAGES[:2]
 #: What the rows of tables are of, that no scope can say: services bought for the public, assets.
 _NOT_OF_SCOPES = ("SERVICES", "ASSETS")
 
@@ -178,13 +177,9 @@ def _time(said: Meaning, choice: Choice) -> tuple[bool, int | None, str | None]:
             return False, None, None
         if year == choice.year:
             year = None
-    stage = said.stage
-    if stage == ADJUSTED:  # beside 年初预算数 it is another budget of the year
-        stage = _BUDGET
-        if choice.initial:
-            return False, None, None
-    if stage == OWN:  # 预算数: that of the budget, also in final accounts
-        stage = _BUDGET if choice.stage == _FINAL else None
+    if said.stage == ADJUSTED and choice.initial:
+        return False, None, None  # beside 年初预算数 it is another budget of the year
+    stage = said.stage_in(choice.stage)
     stage = stage if stage != choice.stage else None
     return True, year, stage
 

@@ -18,6 +18,7 @@ from cnbudget.forms.titles import label_alone
 from cnbudget.invariants import Verdict, compiled, derive
 from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import Block, GridRow
+from cnbudget.reading.differences import differences_of
 from cnbudget.reading.heads import units_in_question
 from cnbudget.reading.numbers import BLANK, COVERED, why_unreadable
 from cnbudget.reading.titles import Found, KnownTitles, find_tables
@@ -340,6 +341,11 @@ def _side(
         rows=tuple(made),
         complete=not (unknown or any(_without_scope(side.lines, rows))),
         totalled=False,
+        differences=differences_of(
+            [column.path for column in side.panel.differences],
+            ((row.address, line.beside) for row, line in zip(made, side.lines, strict=True)),
+            unit,
+        ),
     )
 
 
