@@ -295,19 +295,7 @@ def _side(
 ) -> Side[Row]:
     rows, columns = scopes_of(draft, side, choice)
     tell_parts(draft.title.text, side.lines, rows, draft.agency, draft.words)
-    used: Counter[str] = Counter()
-    addresses = []
-    for column, scope in zip(side.panel.columns, columns, strict=True):
-        name = _column_key(column.meaning, scope)
-        used[name] += 1
-        addresses.append(
-            ColumnAddress(
-                name if used[name] == 1 else f"{name}_{used[name]}",
-                column.path[-1] if column.path else "",
-                path=column.path,
-                scope=scope,
-            )
-        )
+    addresses = _addresses(side.panel, columns)
     live = [
         any(line.cells[n][1] >= 0 and line.cells[n][0] for line in side.lines)
         for n in range(len(columns))
@@ -347,6 +335,24 @@ def _side(
             unit,
         ),
     )
+
+
+def _addresses(panel: Panel, scopes: list[Scope | None]) -> list[ColumnAddress]:
+    """The columns of a side, each under a name of its own."""
+    used: Counter[str] = Counter()
+    addresses = []
+    for column, scope in zip(panel.columns, scopes, strict=True):
+        name = _column_key(column.meaning, scope)
+        used[name] += 1
+        addresses.append(
+            ColumnAddress(
+                name if used[name] == 1 else f"{name}_{used[name]}",
+                column.path[-1] if column.path else "",
+                path=column.path,
+                scope=scope,
+            )
+        )
+    return addresses
 
 
 def _say(
