@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
+from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature, Procurement
 from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import ADJUSTED, CARRIED, meaning_of
@@ -425,7 +425,7 @@ def carries(drafts: Iterable[Draft]) -> bool:
 
 def tells_initial(drafts: Iterable[Draft]) -> bool:
     """Whether some column is of the budget of the beginning of the year (年初预算数), and not only of 预算数."""
-    return _tells(drafts, lambda said: said.stage == _BUDGET, printed=False)
+    return _tells(drafts, lambda said: said.stage == STAGES[0], printed=False)
 
 
 def _tells(drafts: Iterable[Draft], what: Callable[[Meaning], bool], *, printed: bool) -> bool:
