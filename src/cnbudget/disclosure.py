@@ -35,7 +35,7 @@ from cnbudget.tables import (
 
 if TYPE_CHECKING:
     from cnbudget.classification import Classification
-    from cnbudget.invariants import Derived, Explanation
+    from cnbudget.invariants import Choice, Derived, Explanation
     from cnbudget.narrative import Claims, Narrative, Overview, PreviousYear, Section, Term
     from cnbudget.performance import (
         Assets,
@@ -96,6 +96,7 @@ class Disclosure:
         set: Which of the sets of tables of its file it is, from 1; 0 where it is the only one.
         files: The files that it was read from, where these are several.
         derived: The laws between the figures, if reading had to derive them.
+        choices: What was chosen where the words of tables leave a scope open; see `explain`.
         corrections: The corrections made since it was read; see `corrected`.
         deviation: How far the printed figures are from the ledger that they were published from.
         left_out: How many names of persons, telephone and other numbers of theirs reading left out.
@@ -125,6 +126,7 @@ class Disclosure:
     set: int = attrs.field(default=0, kw_only=True, eq=False)
     files: tuple[SourceFile, ...] = attrs.field(default=(), kw_only=True, eq=False)
     derived: Derived | None = attrs.field(default=None, kw_only=True, eq=False)
+    choices: tuple[Choice, ...] = attrs.field(default=(), kw_only=True, eq=False)
     corrections: tuple[Correction, ...] = attrs.field(default=(), kw_only=True, eq=False)
     deviation: Deviation | None = attrs.field(default=None, kw_only=True, eq=False)
     left_out: int = attrs.field(default=0, kw_only=True, eq=False)
@@ -505,16 +507,21 @@ class Disclosure:
         return attrs.evolve(self, tables=tuple(tables), derived=None, deviation=None)
 
     def explain(self, figure: Figure) -> Explanation:
-        """What a figure is: its scope in words, its place, the laws that tie it and to what.
+        """What a figure is: its scope, from which words and which laws it comes, its place, and the laws that tie it.
+
+        Where words leave a scope open, the laws of the document choose among a few alternatives; `Explanation.choices`
+        has what was chosen, what else it could have been, and the laws that decided.
 
         >>> import cnbudget
         >>> budget = cnbudget.example("artux")
         >>> print(budget.explain(budget[10, "总计", "合计"]).scope_words)
         经济 30212、30217、30231、30913、31013，财政拨款
+        >>> budget.explain(budget[3, "2101501", "基本支出"]).words
+        ('部门支出总体情况表', '支出预算', '基本支出', '卫生健康支出', '医疗保障管理事务', '行政运行', '2101501')
         """
         from cnbudget.invariants import explain
 
-        return explain(self.tables, figure)
+        return explain(self.tables, figure, self.choices)
 
     def __repr__(self) -> str:
         present = sum(table.status in ("present", "empty") for table in self.tables)

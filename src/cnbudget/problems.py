@@ -20,11 +20,11 @@ class Problem:
         kind: "number" (a cell of amounts that is no number), "covered" (one that a merged cell covers), "stray" (a
             number among labels, headings or notes), "unit" (a unit of money that is none), "no_unit" (a table
             that prints none), "part" (a part of a table of other columns, which was not read), "code", "column", "row",
-            "form", "empty" (a table that nothing says is empty), "agency"
-            (a table that names another agency than the rest),
-            "repeated" (a row that stands twice), "twice" (one code on rows that nothing tells apart),
-            "income" (the ledger that it was published from says nothing of what comes in), "outside" (some of
-            its money stands in no table), "year" (nothing says of which year it was published)
+            "choice" (neither words nor laws tell what rows or columns total), "form", "empty" (a table that nothing
+            says is empty), "agency" (a table that names another agency than the rest), "repeated" (a row that stands
+            twice), "twice" (one code on rows that nothing tells apart), "income" (the ledger that it was published
+            from says nothing of what comes in), "outside" (some of its money stands in no table), "year" (nothing
+            says of which year it was published)
             or "file" (what its reader says of the file); and
             of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
             do not) or "misfit" (the amounts break a law wherever they belong).

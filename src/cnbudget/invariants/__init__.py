@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Protocol
 
 import attrs
 
 from cnbudget.figures import Figure
+from cnbudget.invariants.choice import Choice, either
 from cnbudget.invariants.derivation import Derived, derive
 from cnbudget.invariants.evaluation import Compiled, Outcome, Prepared, Verdict, compiled
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, law_among, left_of
 from cnbudget.invariants.spending import spent
-from cnbudget.messages import Message, say, tell
+from cnbudget.messages import Message, Said, joined, say, tell
 from cnbudget.tables import Table
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "AGREE",
     "BALANCE",
     "CONTAIN",
+    "Choice",
     "Compiled",
     "Derived",
     "Explanation",
@@ -30,6 +33,7 @@ __all__ = [
     "compiled",
     "derive",
     "derived_of",
+    "either",
     "explain",
     "law_among",
     "laws",
@@ -64,11 +68,24 @@ class Explanation:
         figure: The figure.
         laws: The laws it takes part in, as they came out.
         others: The figures that those laws tie it to.
+        choices: What was chosen where the words leave the scope of its row or column open.
+        figures: All figures of the document's tables, in order, of which the laws of `choices` are.
     """
 
     figure: Figure
     laws: tuple[Outcome, ...]
     others: tuple[Figure, ...] = attrs.field(kw_only=True)
+    choices: tuple[Choice, ...] = attrs.field(default=(), kw_only=True)
+    figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The printed words that the scope comes from: the table's title, the headings, the row's labels."""
+        row, column = self.figure.row, self.figure.column
+        code = "" if row.name == row.row or row.row in row.path else row.row
+        labels = [each for each in (*row.path, code, row.name) if each]
+        headings = column.path or (column.column,)
+        return tuple(dict.fromkeys([row.title, *filter(None, headings), *labels]))
 
     @property
     def scope_words(self) -> str:
@@ -84,6 +101,8 @@ class Explanation:
         lines = [
             tell(lang, "laws.figure_said", figure=figure, value=value, unit=figure.unit),
             tell(lang, "laws.scope_said", scope=scope),
+            tell(lang, "laws.from_words", words=joined(lang, [f"“{each}”" for each in self.words])),
+            *self._chosen(lang),
             tell(lang, "laws.true_amount", interval=figure.interval()),
         ]
         if not self.laws:
@@ -92,12 +111,26 @@ class Explanation:
             lines.append(f"  {_VERDICTS[outcome.verdict].text(lang)} {outcome.law.words(lang)}")
         return "\n".join(lines)
 
+    def _chosen(self, lang: str) -> Iterator[str]:
+        """What was chosen where words were silent, with the laws that say so."""
+        for choice in self.choices:
+            yield choice.text(lang)
+            for law in islice(choice.laws(self.figures), _SHOWN):
+                yield "  " + tell(lang, "laws.chosen_holds", law=_words(law))
+            for law in islice(choice.broken(self.figures), _SHOWN):
+                yield "  " + tell(lang, "laws.chosen_breaks", law=_words(law))
+
     def __str__(self) -> str:
         return self.text("zh")
 
     __repr__ = __str__
 
 
+def _words(law: Law) -> Said:
+    return Said(law.words("zh"), law.words("en"))
+
+
+_SHOWN = 3  # laws shown of what decided a choice
 _VERDICTS: dict[Verdict, Message] = {
     Verdict.EXACT: say("laws.exact"),
     Verdict.ROUNDING: say("laws.rounding"),
@@ -131,8 +164,10 @@ def outcomes(disclosure: _HasTables) -> tuple[Outcome, ...]:
     )
 
 
-def explain(tables: Iterable[Table[Any]], figure: Figure) -> Explanation:
-    """What a figure of some tables is, and the laws that tie it."""
+def explain(
+    tables: Iterable[Table[Any]], figure: Figure, choices: Iterable[Choice] = ()
+) -> Explanation:
+    """What a figure of some tables is, the laws that tie it, and what was chosen of its scope."""
     system = compiled(derive(tables))
     mine = [
         number
@@ -143,4 +178,10 @@ def explain(tables: Iterable[Table[Any]], figure: Figure) -> Explanation:
     found = tuple(system.outcome(number, verdicts[number]) for number in mine)
     others = {each.address: each for outcome in found for each in outcome.law.figures}
     others.pop(figure.address, None)
-    return Explanation(figure, found, others=tuple(others.values()))
+    return Explanation(
+        figure,
+        found,
+        others=tuple(others.values()),
+        choices=tuple(choice for choice in choices if choice.of(figure)),
+        figures=tuple(system.figures),
+    )

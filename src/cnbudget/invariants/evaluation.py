@@ -180,7 +180,7 @@ class Compiled:
         values = self.values
         if kind == AGREE:
             known = [i for i in indices if values[i] is not None]
-            if not self._agree(known):
+            if not self.agree(known):
                 return Verdict.VIOLATED
             if len(known) < len(indices):
                 return Verdict.UNDECIDED
@@ -226,7 +226,7 @@ class Compiled:
             for i in side
         )
 
-    def _agree(self, indices: Sequence[int]) -> bool:
+    def agree(self, indices: Sequence[int]) -> bool:
         """Whether one true amount prints as all of these: each two of their intervals meet."""
         values = self.values
         if len({values[i] for i in indices}) < 2:

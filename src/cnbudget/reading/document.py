@@ -16,7 +16,7 @@ from cnbudget.disclosure import Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, State
 from cnbudget.forms import of_government, title_of
-from cnbudget.invariants import Verdict, compiled, derive
+from cnbudget.invariants import Choice, Verdict, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
@@ -112,6 +112,7 @@ class _Reading:
         sources: The funding sources that are known.
         explained: Whether every table and amount was understood.
         known: How many printed amounts have a scope.
+        choices: What was chosen where words leave a scope open.
     """
 
     name: str
@@ -129,6 +130,7 @@ class _Reading:
     sources: FundingSource
     explained: bool
     known: int
+    choices: tuple[Choice, ...] = ()
 
 
 @attrs.define(eq=False)
@@ -197,6 +199,7 @@ class _Whole:
             sources=read.sources,
             tables=tuple(tables) if derived is None else derived.tables,
             derived=derived,
+            choices=read.choices,
             order=tuple(each.key for each in found if each.key),
             passages=tuple(passages),
             problems=tuple(problems),
@@ -283,6 +286,7 @@ def _by_words(whole: _Whole) -> _Reading | None:
         FundingSource.ALL,
         False,
         _known(side for table in read.tables for side in table.sides),
+        read.choices,
     )
 
 

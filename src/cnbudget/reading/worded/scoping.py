@@ -21,7 +21,7 @@ from cnbudget.reading.worded.lines import Line
 from cnbudget.scope import Scope
 from cnbudget.words import plain
 
-__all__ = ["Choice", "Draft", "DraftSide", "scopes_of"]
+__all__ = ["Choice", "Draft", "DraftSide", "left_open", "scopes_of"]
 
 _S = FundingSource
 _RUNNING = "机关"
@@ -31,6 +31,7 @@ _OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION)
 _NOT_OF_SCOPES = ("SERVICES", "ASSETS")
 
 
+_TRANSFERS = (_S.GENERAL_TRANSFER, _S.FUND_TRANSFER, _S.STATE_CAPITAL_TRANSFER)
 #: The natures that documents know, where not all.
 _USUAL = (Nature.PLAIN, Nature.PLAIN | Nature.RESERVE)
 
@@ -78,6 +79,8 @@ class Choice:
     Attributes:
         apart: Whether flows are apart.
         carried: Whether money by source includes what is carried over, where nothing says so.
+        own: Whether money by source is that of the own level alone, beside a column of transfers from above.
+        public: Of which money the three public expenses are, where nothing says so; None: of all.
         nature: The natures that the document knows.
         year: Its fiscal year.
         stage: Its stage.
@@ -90,6 +93,35 @@ class Choice:
     year: int | None
     stage: str
     initial: bool = False
+    own: bool = False
+    public: FundingSource | None = FundingSource.APPROPRIATION
+
+
+def left_open(draft: Draft, side: DraftSide) -> tuple[str, ...]:
+    """What the words of a side may leave open besides carried-over money: "own", "public"."""
+    return tuple(
+        kind
+        for kind, here in (
+            ("own", _transfers(side)),
+            ("public", _of_public_expenses(draft.title.meaning, _said(side))),
+        )
+        if here
+    )
+
+
+def _said(side: DraftSide) -> list[Meaning]:
+    """What the columns and rows of a side say."""
+    return [column.meaning for column in side.panel.columns] + [line.said for line in side.lines]
+
+
+def _transfers(side: DraftSide) -> FundingSource:
+    """The sources of columns of transfers from above, as far as others of the side are of the same budgets."""
+    said = [column.meaning.source for column in side.panel.columns]
+    found = _S(0)
+    for source in said:
+        if source is not None and source in _TRANSFERS:
+            found |= source
+    return found
 
 
 def _money(kind: FundingSource | None, vintage: str | None) -> FundingSource:
@@ -198,6 +230,7 @@ class _Side:
     twosided: bool
     usual: FundingSource | None  # the money that a table is of by regulation, where it tells none
     balanced: bool  # the table's income side tells what is carried over
+    transfers: FundingSource  # of which columns are transfers from above
 
 
 def scopes_of(
@@ -206,7 +239,7 @@ def scopes_of(
     """The scopes of a side's rows, and of its columns; None where they are not known."""
     title = draft.title.meaning
     lines, columns = side.lines, side.panel.columns
-    every = [column.meaning for column in columns] + [line.said for line in lines]
+    every = _said(side)
     facts = _Side(
         title,
         side.flow or _direction(title),
@@ -219,8 +252,9 @@ def scopes_of(
         ),
         _is_moving(columns),
         len(draft.sides) > 1,
-        _usual_money(title, every),
+        choice.public if _of_public_expenses(title, every) else None,
         any(line.said.vintage == "CARRIED" for other in draft.sides for line in other.lines),
+        _transfers(side),
     )
     rows = [_row(line, facts, choice) for line in lines]
     _rest(lines, rows)
@@ -247,11 +281,13 @@ def _comes(said: Meaning) -> bool:
     return this or said.flow in (Flow.IN, Flow.INCOME, Flow.OPENING)
 
 
-def _usual_money(title: Meaning, every: list[Meaning]) -> FundingSource | None:
-    """“三公”经费 are by regulation what is spent of appropriations, unless title or headings tell the money."""
+def _of_public_expenses(title: Meaning, every: list[Meaning]) -> bool:
+    """Whether a side is of “三公”经费, and neither title nor headings tell of which money.
+
+    By regulation they are what is spent of appropriations.
+    """
     three_public = title.economic is not None and "30217" in title.economic
-    told = title.source is not None or any(each.source is not None for each in every)
-    return _S.APPROPRIATION if three_public and not told else None
+    return three_public and title.source is None and all(each.source is None for each in every)
 
 
 def _direction(title: Meaning) -> Flow | None:
@@ -375,13 +411,20 @@ def _column(column: Column, facts: _Side, choice: Choice) -> Scope | None:
     return Scope(
         economic=said.economic,
         government_economic=said.government,
-        source=_money(said.source, _vintage_of_column(said, facts, choice)),
+        source=_money(_own(said.source, facts, choice), _vintage_of_column(said, facts, choice)),
         flow=_flow_of(said, facts, choice, total=not said.says, row=False),
         agency=_RUNNING if said.running and not title.running else None,
         year=year,
         stage=stage,
         **{name: each for name, each in own.items() if each is not None},
     )
+
+
+def _own(kind: FundingSource | None, facts: _Side, choice: Choice) -> FundingSource | None:
+    """The money of a column, without the transfers that another column has, if it is taken so."""
+    if kind is None or not choice.own or kind in _TRANSFERS or kind not in CARRIED:
+        return kind
+    return kind & ~facts.transfers
 
 
 def _vintage_of_column(said: Meaning, facts: _Side, choice: Choice) -> str | None:
@@ -416,11 +459,6 @@ def flows_apart(drafts: Iterable[Draft], *, printed: bool = True) -> bool:
         printed: Whether amounts must be printed of them; else a place for them is enough.
     """
     return _tells(drafts, lambda said: said.flow in _OTHER_FLOWS, printed=printed)
-
-
-def carries(drafts: Iterable[Draft]) -> bool:
-    """Whether some money is printed as carried over."""
-    return _tells(drafts, lambda said: said.vintage == "CARRIED", printed=True)
 
 
 def tells_initial(drafts: Iterable[Draft]) -> bool:

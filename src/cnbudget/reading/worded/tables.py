@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.choosing import Chosen, choose
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
 from cnbudget.forms.titles import label_alone
+from cnbudget.invariants import Choice as Settled
 from cnbudget.invariants import Verdict, compiled, derive
 from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import Block, GridRow
@@ -29,12 +32,11 @@ from cnbudget.reading.worded.scoping import (
     Choice,
     Draft,
     DraftSide,
-    carries,
     flows_apart,
     natures_of,
-    scopes_of,
     tells_initial,
 )
+from cnbudget.reading.worded.silent import Scopes, Silence, settled, silence_of, undecided
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, Table
 from cnbudget.words import plain
@@ -84,6 +86,7 @@ class Worded:
         keys: The key of each table found.
         nature: The natures that the document knows.
         notes: Rows that are no rows of the tables.
+        choices: What was chosen where the words leave something open.
     """
 
     tables: list[Table[Any]]
@@ -91,6 +94,7 @@ class Worded:
     keys: list[str]
     nature: Nature
     notes: list[GridRow]
+    choices: tuple[Settled, ...]
 
 
 def titles_by_words(words: Vocabulary | None = None) -> KnownTitles:
@@ -117,34 +121,82 @@ def read_by_words(
         if title is not None:
             drafts.append(_draft(each, title, agency, words, notes))
     keys = _keys(drafts)
-    choices = _choices(drafts, year, stage)
     usual = _usual_unit(found, drafts)
-    best: tuple[int, list[Table[Any]], list[Problem]] = (0, [], [])
-    for number, choice in enumerate(choices):
-        problems: list[Problem] = []
-        tables = [
-            _table(each, draft, key, choice, usual, problems)
-            for each, draft, key in zip(found, drafts, keys, strict=True)
-        ]
+    choices = _choices(drafts, year, stage)
+    ways: list[tuple[int, _Made, list[Chosen]]] = []
+    for choice in choices:
+        making = _Making(found, drafts, keys, usual, silence_of(drafts, choice))
+        chosen = choose(making.silence.blocks, making.tables)
+        made = making.made([each.way for each in chosen])
         broken = 0
         if len(choices) > 1:
-            broken = compiled(derive(tables)).verdicts().count(Verdict.VIOLATED)
-        if not number or broken < best[0]:
-            best = broken, tables, problems
-        if not best[0]:
+            broken = compiled(derive(made.tables)).verdicts().count(Verdict.VIOLATED)
+        ways.append((broken, made, chosen))
+        if not broken:
             break
-    return Worded(best[1], best[2], keys, choices[0].nature, notes)
+    _, made, chosen = min(ways, key=itemgetter(0))
+    return Worded(
+        list(made.tables),
+        [*made.problems, *undecided(chosen, made.tables)],
+        keys,
+        choices[0].nature,
+        notes,
+        settled(chosen, made.tables),
+    )
+
+
+@attrs.frozen(eq=False)
+class _Made:
+    """Tables, and what could not be read of them."""
+
+    tables: tuple[Table[Any], ...]
+    problems: list[Problem]
+
+
+@attrs.define(eq=False)
+class _Making:
+    """The tables of a document, made once for each way to take what its words leave open."""
+
+    found: list[Found]
+    drafts: list[Draft]
+    keys: list[str]
+    usual: Unit
+    silence: Silence
+    _each: dict[tuple[int, tuple[int | None, ...]], tuple[Table[Any], list[Problem]]] = attrs.field(
+        factory=dict, init=False
+    )
+
+    def tables(self, ways: Sequence[int | None]) -> tuple[Table[Any], ...]:
+        """The tables as some ways take them."""
+        return self.made(ways).tables
+
+    def made(self, ways: Sequence[int | None]) -> _Made:
+        """The same with what could not be read."""
+        scopes = self.silence.taken(ways)
+        tables: list[Table[Any]] = []
+        problems: list[Problem] = []
+        for number, (each, draft, key) in enumerate(
+            zip(self.found, self.drafts, self.keys, strict=True)
+        ):
+            own = [w for b, w in zip(self.silence.blocks, ways, strict=True) if b.table == number]
+            known = self._each.get((number, tuple(own)))
+            if known is None:
+                said: list[Problem] = []
+                sides = [scopes[number, place] for place in range(len(draft.sides))]
+                known = _table(each, draft, key, sides, self.usual, said), said
+                self._each[number, tuple(own)] = known
+            tables.append(known[0])
+            problems.extend(known[1])
+        return _Made(tuple(tables), problems)
 
 
 def _choices(drafts: list[Draft], year: int | None, stage: str) -> list[Choice]:
     """The ways to take what the words of a document leave open, the likeliest first."""
     apart = flows_apart(drafts)
     choices = [Choice(apart, False, natures_of(drafts), year, stage, tells_initial(drafts))]
-    if carries(drafts):
-        choices.append(attrs.evolve(choices[0], carried=True))
     if not apart and flows_apart(drafts, printed=False):
         # 结转下年 is printed, and left empty
-        choices += [attrs.evolve(each, apart=True) for each in choices]
+        choices.append(attrs.evolve(choices[0], apart=True))
     return choices
 
 
@@ -239,7 +291,12 @@ def _keys(drafts: list[Draft]) -> list[str]:
 
 
 def _table(
-    found: Found, draft: Draft, key: str, choice: Choice, usual: Unit, problems: list[Problem]
+    found: Found,
+    draft: Draft,
+    key: str,
+    scopes: list[Scopes],
+    usual: Unit,
+    problems: list[Problem],
 ) -> Table[Row]:
     """A table from its draft."""
     said = [
@@ -248,7 +305,10 @@ def _table(
     ]
     own = _unit(found, draft)
     unit = own or usual
-    sides = tuple(_side(found, draft, side, key, unit, choice, said) for side in draft.sides)
+    sides = tuple(
+        _side(found, draft, side, key, unit, each, said)
+        for side, each in zip(draft.sides, scopes, strict=True)
+    )
     problems.extend(attrs.evolve(each, table=found.number, key=key) for each in said)
     printed = any(
         f.state is State.VALUE for side in sides for row in side.rows for f in row.figures
@@ -290,10 +350,10 @@ def _side(
     side: DraftSide,
     key: str,
     unit: Unit,
-    choice: Choice,
+    scopes: Scopes,
     problems: list[Problem],
 ) -> Side[Row]:
-    rows, columns = scopes_of(draft, side, choice)
+    rows, columns = list(scopes[0]), scopes[1]
     tell_parts(draft.title.text, side.lines, rows, draft.agency, draft.words)
     addresses = _addresses(side.panel, columns)
     live = [

@@ -1,0 +1,155 @@
+"""What speaks for and against one way to take a document's blocks, in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Any
+
+import attrs
+
+from cnbudget.clock import Clock
+from cnbudget.deduction import Weights, figure_system
+from cnbudget.dimensions import FundingSource
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import AGREE, CONTAIN, Derived, Verdict, compiled, derive
+from cnbudget.invariants.derivation import Raw
+from cnbudget.scope import Scope
+from cnbudget.tables import Table
+
+__all__ = ["Taken", "cells_to_change", "telling"]
+
+#: An equality as far as it is printed: its cells that are printed and not zero, the whole first.
+Equality = tuple[int, ...]
+#: Blanks can be wrong as well as numbers; what is inferred or placed is no evidence, and may be anything.
+_WEIGHTS = Weights(1, placed=0, blank=1, inferred=0, prose=0)
+_STEPS = 400_000
+_MOST_EQUAL = 12  # figures of one scope, of which each two are compared
+_HOLD = (Verdict.EXACT, Verdict.ROUNDING)
+
+
+class Taken:
+    """A document whose open blocks are taken one way: its laws, and how they come out.
+
+    Attributes:
+        derived: Figures and laws; the figures are numbered alike whichever way blocks are taken.
+        verdicts: The verdict on each law.
+        broken: The equalities that do not hold, each with the number of its law.
+    """
+
+    def __init__(self, tables: tuple[Table[Any], ...]) -> None:
+        self.derived: Derived = derive(tables)
+        self.figures = self.derived.figures
+        self._system = compiled(self.derived)
+        self.verdicts = self._system.verdicts()
+        self._counts = [_counts(figure) for figure in self.figures]
+        self.broken: dict[Equality, int] = {}
+        self._held: dict[frozenset[int], dict[Equality, int]] = {}
+        for number, verdict in enumerate(self.verdicts):
+            if verdict is Verdict.VIOLATED:
+                for each in self._equalities(number, verdict):
+                    self.broken.setdefault(each, number)
+
+    def _equalities(self, number: int, verdict: Verdict) -> Iterator[Equality]:
+        """What a law says of cells that are printed and not zero, where there are two or more."""
+        kind, indices, _ = self.derived.laws[number]
+        printed = tuple([i for i in indices if self._counts[i]])
+        if len(printed) < 2:
+            return
+        if kind != AGREE:
+            yield printed
+            return
+        for pair in combinations(printed[:_MOST_EQUAL], 2):
+            if verdict in _HOLD or not self._system.agree(pair):
+                yield pair
+
+    def held(self, cells: frozenset[int]) -> dict[Equality, int]:
+        """The equalities that hold and have one of some cells in them, each with the number of its law."""
+        found = self._held.get(cells)
+        if found is None:
+            found = self._held[cells] = {}
+            for number, verdict in enumerate(self.verdicts):
+                kind, indices, _ = self.derived.laws[number]
+                if kind == CONTAIN or verdict not in _HOLD or cells.isdisjoint(indices):
+                    continue
+                for each in self._equalities(number, verdict):
+                    if not cells.isdisjoint(each):
+                        found.setdefault(each, number)
+        return found
+
+    def law(self, number: int) -> Raw:
+        """A law by its number."""
+        return self.derived.laws[number]
+
+
+def _counts(figure: Figure) -> bool:
+    """Whether a figure is evidence: a number that is printed where it stands, and not zero."""
+    return figure.state is State.VALUE and not figure.placed and bool(figure.value)
+
+
+def cells_to_change(taken: Taken, other: Taken) -> int:
+    """How many cells at least would have to be other than printed for what breaks one way and not the other.
+
+    Args:
+        taken: The one way.
+        other: The other: what breaks in both of them is the document's own fault, and no evidence.
+    """
+    own = {number for each, number in taken.broken.items() if each not in other.broken}
+    if not own:
+        return 0
+    laws = taken.derived.laws
+    near = {i for number in own for i in laws[number][1]}
+    around = [
+        law
+        for number, law in enumerate(laws)
+        if number in own
+        or (taken.verdicts[number] is not Verdict.VIOLATED and not near.isdisjoint(law[1]))
+    ]
+    from cnbudget.consistency import repair  # few documents need it
+
+    framed = figure_system(Derived(taken.figures, around, ()), _WEIGHTS)
+    return max(1, repair(framed.system, limit=1, clock=Clock(steps=_STEPS)).lower)
+
+
+def telling(
+    taken: Taken, other: Taken, cells: frozenset[int], within: Iterable[Scope]
+) -> dict[Equality, int]:
+    """The equalities of some cells that hold one way, and would not be there the other way.
+
+    Those that would hold either way, since what the alternatives differ in is nothing there, do not tell.
+
+    Args:
+        taken: The one way.
+        other: The other.
+        cells: The cells whose scopes differ.
+        within: The scopes of printed amounts, not zero, that are known however the blocks are taken.
+    """
+    held = taken.held(cells)
+    same = other.held(cells)
+    known = list(within)
+    real: dict[tuple[Scope | None, Scope | None], bool] = {}
+    found = {}
+    for each, number in held.items():
+        if each in same:
+            continue
+        for i in each:
+            if i not in cells:
+                continue
+            pair = taken.figures[i].scope, other.figures[i].scope
+            if pair not in real:
+                real[pair] = _apart(*pair, known)
+            if real[pair]:
+                found[each] = number
+                break
+    return found
+
+
+def _apart(one: Scope | None, other: Scope | None, known: list[Scope]) -> bool:
+    """Whether two scopes of a cell are known to total different amounts: something printed is in one of them alone."""
+    if one is None or other is None:
+        return True
+    between = one.source ^ other.source
+    if not between or attrs.evolve(one, source=other.source) != other:
+        return True
+    rest = attrs.evolve(one, source=FundingSource(between))
+    return any(each <= rest for each in known)

@@ -1,0 +1,198 @@
+"""What the words of a document leave open, as blocks with their alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from cnbudget.choosing import Alternative, Block, Chosen
+from cnbudget.dimensions import FundingSource
+from cnbudget.disclosure import Problem
+from cnbudget.figures import ColumnAddress, Place, RowAddress
+from cnbudget.invariants import Choice as Settled
+from cnbudget.invariants import either
+from cnbudget.messages import Said, say
+from cnbudget.reading.worded.scoping import Choice, Draft, left_open, scopes_of
+from cnbudget.scope import Scope
+from cnbudget.tables import Table
+
+__all__ = ["Scopes", "Silence", "settled", "silence_of", "undecided"]
+
+#: The scopes of the rows and of the columns of a side.
+Scopes = tuple[list[Scope | None], list[Scope | None]]
+_AXES = ("rows", "columns")
+
+
+@attrs.frozen(eq=False)
+class Silence:
+    """A document with what its words leave open.
+
+    Attributes:
+        usual: The scopes of each side's rows and columns, by table and side, as forms usually have them.
+        blocks: The blocks that can be taken otherwise.
+    """
+
+    usual: dict[tuple[int, int], Scopes]
+    blocks: list[Block]
+
+    def taken(self, ways: Sequence[int | None]) -> dict[tuple[int, int], Scopes]:
+        """The scopes of all sides when each block is taken one way; None: what its ways differ in is not known."""
+        found = dict(self.usual)
+        for block, way in zip(self.blocks, ways, strict=True):
+            if way == 0:
+                continue
+            place = block.table, block.side
+            pair = list(found[place])
+            if way is None:
+                scopes: list[Scope | None] = list(block.alternatives[0].scopes)
+                for each in block.differing:
+                    scopes[each] = None
+            else:
+                scopes = list(block.alternatives[way].scopes)
+            pair[_AXES.index(block.axis)] = scopes
+            found[place] = (pair[0], pair[1])
+        return found
+
+
+def silence_of(drafts: Sequence[Draft], choice: Choice) -> Silence:
+    """What the words of some drafts leave open.
+
+    Args:
+        drafts: The tables as words read them.
+        choice: What holds for the whole document.
+    """
+    usual: dict[tuple[int, int], Scopes] = {}
+    blocks = []
+    for table, draft in enumerate(drafts):
+        for number, side in enumerate(draft.sides):
+            kinds = ("carried", *left_open(draft, side))
+            ways = [
+                (names, scopes_of(draft, side, way)) for names, way in _ways(kinds, choice).items()
+            ]
+            usual[table, number] = ways[0][1]
+            for at, axis in enumerate(_AXES):
+                different: dict[tuple[Scope | None, ...], tuple[str, ...]] = {}
+                for names, pair in ways:
+                    different.setdefault(tuple(pair[at]), names)
+                if len(different) > 1:
+                    blocks.append(_block(kinds, table, number, axis, different))
+    return Silence(usual, blocks)
+
+
+#: What words may leave open, and the ways to take it, the usual one first.
+_KINDS: dict[str, dict[str, Callable[[Choice], Choice]]] = {
+    "carried": {
+        "current": lambda choice: choice,
+        "carried": lambda choice: attrs.evolve(choice, carried=True),
+    },
+    "own": {
+        "whole": lambda choice: choice,
+        "own": lambda choice: attrs.evolve(choice, own=True),
+    },
+    "public": {
+        "appropriation": lambda choice: choice,
+        "general": lambda choice: attrs.evolve(choice, public=FundingSource.GENERAL),
+        "all": lambda choice: attrs.evolve(choice, public=None),
+    },
+}
+
+
+def _ways(kinds: tuple[str, ...], choice: Choice) -> dict[tuple[str, ...], Choice]:
+    """The ways to take what some kinds leave open, by their names, one of each kind."""
+    ways: dict[tuple[str, ...], Choice] = {(): choice}
+    for kind in kinds:
+        ways = {
+            (*names, name): change(way)
+            for names, way in ways.items()
+            for name, change in _KINDS[kind].items()
+        }
+    return ways
+
+
+def _block(
+    kinds: tuple[str, ...],
+    table: int,
+    side: int,
+    axis: str,
+    different: dict[tuple[Scope | None, ...], tuple[str, ...]],
+) -> Block:
+    """A block, with the names of the kinds alone in which its alternatives differ."""
+    told = [n for n in range(len(kinds)) if len({names[n] for names in different.values()}) > 1]
+    return Block(
+        "+".join(kinds[n] for n in told),
+        table,
+        side,
+        axis,
+        tuple(
+            Alternative("+".join(names[n] for n in told), scopes)
+            for scopes, names in different.items()
+        ),
+    )
+
+
+def settled(chosen: Sequence[Chosen], tables: Sequence[Table[Any]]) -> tuple[Settled, ...]:
+    """What was chosen, by the addresses of the rows and columns that it is about.
+
+    Args:
+        chosen: What was chosen for each block.
+        tables: The tables, in the document's order.
+    """
+    found = []
+    for each in chosen:
+        block = each.block
+        table = tables[block.table]
+        keys = [alternative.key for alternative in block.alternatives]
+        found.append(
+            Settled(
+                block.kind,
+                table=table.key,
+                title=table.title,
+                axis=block.axis,
+                taken=None if each.way is None else keys[each.way],
+                others=tuple(key for way, key in enumerate(keys) if way != each.way),
+                how=each.how,
+                cells=each.cells,
+                holds=each.holds,
+                breaks=each.breaks,
+                places=frozenset(_addresses(block, table)),
+            )
+        )
+    return tuple(found)
+
+
+def _addresses(block: Block, table: Table[Any]) -> Iterator[RowAddress | ColumnAddress]:
+    side = table.sides[block.side]
+    for place in block.differing:
+        yield side.rows[place].address if block.axis == "rows" else side.columns[place]
+
+
+def undecided(chosen: Sequence[Chosen], tables: Sequence[Table[Any]]) -> Iterator[Problem]:
+    """The blocks that stay open, as what could not be read."""
+    for each in chosen:
+        if each.way is not None:
+            continue
+        table = tables[each.block.table]
+        places = list(_addresses(each.block, table))
+        shown = [name for place in places if (name := _name(place))]
+        names = f"“{'”“'.join(shown[:_SHOWN])}”" + ("…" if len(shown) > _SHOWN else "")
+        yield Problem(
+            "choice",
+            say(
+                "reading.block_open",
+                title=table.title,
+                names=Said(names, names),
+                others=either([way.key for way in each.block.alternatives]),
+            ),
+            place=Place(line=table.line),
+            table=table.number,
+            key=table.key,
+        )
+
+
+def _name(place: RowAddress | ColumnAddress) -> str:
+    return "/".join(place.path) if isinstance(place, ColumnAddress) else place.name or place.row
+
+
+_SHOWN = 6  # rows or columns that are named
