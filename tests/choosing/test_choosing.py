@@ -128,7 +128,7 @@ def test_a_table_that_agrees_neither_way_stays_open() -> None:
     assert choice_of(budget, GENERAL).taken is None
     assert sources(budget, GENERAL) == {None}
     said = [problem for problem in budget.problems if problem.kind == "choice"]
-    assert [problem.key for problem in said] == ["general"]
+    assert "general" in [problem.key for problem in said]
     assert "只含当年资金或含上年结转资金" in said[0].zh
 
 

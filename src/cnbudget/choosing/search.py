@@ -263,9 +263,7 @@ class _Search:
                 return Chosen(block, None)
             if need or self._cost(rival, best):
                 only = [each for each in mine if each not in self._ties(number, rival)]
-                if (
-                    _disjoint(only) <= _CLEAR
-                ):  # a wrong number or two, or a true difference: who can tell
+                if _disjoint(only) <= _CLEAR:  # a wrong number, or a true difference: who can tell
                     return Chosen(block, None)
         return Chosen(block, way, "same")
 
@@ -302,7 +300,7 @@ class _Search:
 def _alike(chosen: Chosen, others: Sequence[Chosen]) -> Chosen:
     """A block that no law ties: taken as the document takes such words wherever its laws tell, or as is usual.
 
-    Where they tell now this and now that, it stays open.
+    Where they tell now this and now that, or not clearly, it stays open.
     """
     block = chosen.block
     told: dict[str, set[str]] = {}
@@ -315,7 +313,8 @@ def _alike(chosen: Chosen, others: Sequence[Chosen]) -> Chosen:
     if any(len(told.get(kind, ())) > 1 for kind in kinds):
         return Chosen(block, None)
     if not any(kind in told for kind in kinds):
-        return Chosen(block, 0, "usual")
+        doubtful = any(each.way is None and not each.how for each in others)
+        return Chosen(block, None) if doubtful else Chosen(block, 0, "usual")
     wanted = [min(told.get(kind, {name})) for kind, name in zip(kinds, usual, strict=True)]
     keys = [each.key.split("+") for each in block.alternatives]
     return Chosen(block, keys.index(wanted), "alike") if wanted in keys else Chosen(block, None)

@@ -88,27 +88,36 @@ def _counts(figure: Figure) -> bool:
 
 
 def cells_to_change(taken: Taken, other: Taken) -> int:
-    """How many cells at least would have to be other than printed for what breaks one way and not the other.
+    """How many cells more would have to be other than printed for what breaks one way and not the other.
+
+    What breaks in both of them is the document's own fault, and no evidence; but a number that is wrong anyway may be
+    what breaks the rest.
 
     Args:
         taken: The one way.
-        other: The other: what breaks in both of them is the document's own fault, and no evidence.
+        other: The other.
     """
     own = {number for each, number in taken.broken.items() if each not in other.broken}
     if not own:
         return 0
     laws = taken.derived.laws
     near = {i for number in own for i in laws[number][1]}
-    around = [
-        law
-        for number, law in enumerate(laws)
-        if number in own
-        or (taken.verdicts[number] is not Verdict.VIOLATED and not near.isdisjoint(law[1]))
-    ]
+    around = [n for n, law in enumerate(laws) if n in own or not near.isdisjoint(law[1])]
+    most, _ = _fewest(taken, around)
+    rest = [number for number in around if number not in own]
+    if all(taken.verdicts[number] is not Verdict.VIOLATED for number in rest):
+        return most
+    return max(0, most - _fewest(taken, rest)[1])
+
+
+def _fewest(taken: Taken, numbers: list[int]) -> tuple[int, int]:
+    """How many cells have to be other than printed for some laws to hold: at least, and as far as was found."""
     from cnbudget.consistency import repair  # few documents need it
 
-    framed = figure_system(Derived(taken.figures, around, ()), _WEIGHTS)
-    return max(1, repair(framed.system, limit=1, clock=Clock(steps=_STEPS)).lower)
+    laws = [taken.derived.laws[number] for number in numbers]
+    framed = figure_system(Derived(taken.figures, laws, ()), _WEIGHTS)
+    found = repair(framed.system, limit=1, clock=Clock(steps=_STEPS))
+    return found.lower, found.lower if found.weight is None else found.weight
 
 
 def telling(

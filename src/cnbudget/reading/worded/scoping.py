@@ -6,7 +6,7 @@ carried over, and whether what comes in and what goes out are one (a plain budge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -451,28 +451,25 @@ def natures_of(drafts: Iterable[Draft]) -> Nature:
     return found if found in _USUAL else Nature.ALL
 
 
-def flows_apart(drafts: Iterable[Draft], *, printed: bool = True) -> bool:
-    """Whether a document tells closing balances, or other flows than income and expenditure.
-
-    Args:
-        drafts: Its tables.
-        printed: Whether amounts must be printed of them; else a place for them is enough.
-    """
-    return _tells(drafts, lambda said: said.flow in _OTHER_FLOWS, printed=printed)
-
-
 def tells_initial(drafts: Iterable[Draft]) -> bool:
     """Whether some column is of the budget of the beginning of the year (年初预算数), and not only of 预算数."""
-    return _tells(drafts, lambda said: said.stage == STAGES[0], printed=False)
+    return any(
+        column.meaning.stage == STAGES[0] and side.lines
+        for draft in drafts
+        for side in draft.sides
+        for column in side.panel.columns
+    )
 
 
-def _tells(drafts: Iterable[Draft], what: Callable[[Meaning], bool], *, printed: bool) -> bool:
-    """Whether some row or column says something of money, and amounts are printed of it."""
+def flows_apart(drafts: Iterable[Draft]) -> bool:
+    """Whether a document prints closing balances, or other flows than income and expenditure."""
     for draft in drafts:
         for side in draft.sides:
-            at = [n for n, column in enumerate(side.panel.columns) if what(column.meaning)]
+            columns = side.panel.columns
+            at = [n for n, column in enumerate(columns) if column.meaning.flow in _OTHER_FLOWS]
             for line in side.lines:
-                cells = line.cells if what(line.said) else [line.cells[n] for n in at]
-                if cells and (not printed or any(value and mark >= 0 for value, mark in cells)):
+                own = line.said.flow in _OTHER_FLOWS
+                cells = line.cells if own else [line.cells[n] for n in at]
+                if any(value and mark >= 0 for value, mark in cells):
                     return True
     return False

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
 from typing import Any
 
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.choosing import Chosen, choose
+from cnbudget.choosing import choose
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
 from cnbudget.forms.titles import label_alone
 from cnbudget.invariants import Choice as Settled
-from cnbudget.invariants import Verdict, compiled, derive
 from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import Block, GridRow
 from cnbudget.reading.differences import differences_of
@@ -122,24 +120,18 @@ def read_by_words(
             drafts.append(_draft(each, title, agency, words, notes))
     keys = _keys(drafts)
     usual = _usual_unit(found, drafts)
-    choices = _choices(drafts, year, stage)
-    ways: list[tuple[int, _Made, list[Chosen]]] = []
-    for choice in choices:
-        making = _Making(found, drafts, keys, usual, silence_of(drafts, choice))
-        chosen = choose(making.silence.blocks, making.tables)
-        made = making.made([each.way for each in chosen])
-        broken = 0
-        if len(choices) > 1:
-            broken = compiled(derive(made.tables)).verdicts().count(Verdict.VIOLATED)
-        ways.append((broken, made, chosen))
-        if not broken:
-            break
-    _, made, chosen = min(ways, key=itemgetter(0))
+    # 结转下年 that is printed and left empty is no flow of its own: blanks decide nothing
+    choice = Choice(
+        flows_apart(drafts), False, natures_of(drafts), year, stage, tells_initial(drafts)
+    )
+    making = _Making(found, drafts, keys, usual, silence_of(drafts, choice))
+    chosen = choose(making.silence.blocks, making.tables)
+    made = making.made([each.way for each in chosen])
     return Worded(
         list(made.tables),
         [*made.problems, *undecided(chosen, made.tables)],
         keys,
-        choices[0].nature,
+        choice.nature,
         notes,
         settled(chosen, made.tables),
     )
@@ -188,16 +180,6 @@ class _Making:
             tables.append(known[0])
             problems.extend(known[1])
         return _Made(tuple(tables), problems)
-
-
-def _choices(drafts: list[Draft], year: int | None, stage: str) -> list[Choice]:
-    """The ways to take what the words of a document leave open, the likeliest first."""
-    apart = flows_apart(drafts)
-    choices = [Choice(apart, False, natures_of(drafts), year, stage, tells_initial(drafts))]
-    if not apart and flows_apart(drafts, printed=False):
-        # 结转下年 is printed, and left empty
-        choices.append(attrs.evolve(choices[0], apart=True))
-    return choices
 
 
 # Drafting --------------------------------------------------------------------------------------------
