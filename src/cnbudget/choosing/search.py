@@ -263,7 +263,7 @@ class _Search:
                 return Chosen(block, None)
             if need or self._cost(rival, best):
                 only = [each for each in mine if each not in self._ties(number, rival)]
-                if _disjoint(only) <= _CLEAR:  # a wrong number, or a true difference: who can tell
+                if _disjoint(only) < _CLEAR:  # a wrong number, or a true difference: who can tell
                     return Chosen(block, None)
         return Chosen(block, way, "same")
 
