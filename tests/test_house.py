@@ -96,7 +96,6 @@ _LEFT = {
     "cnbudget.narrative.grammar": {"_money"},
     "cnbudget.narrative.sections": {"sections_of"},
     "cnbudget.reading.grids": {"table"},
-    "cnbudget.reading.pdf": {"blocks_of_pdf"},
     "cnbudget.reading.pdf.pdfium": {"_letters"},
     "cnbudget.reading.placement": {"placements"},
     "cnbudget.reading.rows": {"read", "_identify"},

@@ -86,19 +86,19 @@ class Code:
             if digits[0] == self.first or not self.first:
                 return
             raise CodeError(
-                say("codes.beginning", kind_zh=Said(self.kind_zh, self.kind), first=self.first),
+                say("codes.beginning", kind=Said(self.kind_zh, self.kind), first=self.first),
                 value=digits,
             )
         if not (digits.isdigit() and digits.isascii()):
             raise CodeError(
-                say("codes.digits_only", kind_zh=Said(self.kind_zh, self.kind)),
+                say("codes.digits_only", kind=Said(self.kind_zh, self.kind)),
                 value=digits[:40],
             )
         allowed = [str(length) for length in self.lengths]
         raise CodeError(
             say(
                 "codes.length",
-                kind_zh=Said(self.kind_zh, self.kind),
+                kind=Said(self.kind_zh, self.kind),
                 allowed=Said("、".join(allowed), ", ".join(allowed)),
                 digits=len(digits),
             ),

@@ -5,26 +5,46 @@ from __future__ import annotations
 import attrs
 
 from cnbudget.figures import Figure
+from cnbudget.messages import Said, Words
 
 __all__ = ["Correction"]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, init=False)
 class Correction:
     """Figures that should have been printed otherwise.
 
     Attributes:
         kind: The slip that explains it ("transpose_adjacent", "unit", …), or "given".
         changes: The figures, each with what should stand in its place.
-        zh: What was wrong, in Chinese.
-        en: The same in English.
+        words: What was wrong: a message, or words of your own, given as ``zh`` and ``en``.
     """
 
     kind: str
     changes: tuple[tuple[Figure, Figure], ...]
-    zh: str = attrs.field(kw_only=True)
-    en: str = attrs.field(kw_only=True)
+    words: Words
+
+    def __init__(
+        self,
+        kind: str,
+        changes: tuple[tuple[Figure, Figure], ...],
+        words: Words | None = None,
+        *,
+        zh: str = "",
+        en: str = "",
+    ) -> None:
+        self.__attrs_init__(kind, changes, words or Said(zh, en))
+
+    @property
+    def zh(self) -> str:
+        """What was wrong, in Chinese."""
+        return self.text("zh")
+
+    @property
+    def en(self) -> str:
+        """The same in English."""
+        return self.text("en")
 
     def text(self, lang: str = "zh") -> str:
         """In Chinese (``"zh"``) or English (``"en"``)."""
-        return self.zh if lang == "zh" else self.en
+        return self.words.text(lang)

@@ -58,35 +58,13 @@ def _named(words: str) -> set[str]:
     return {piece.name for piece in template(words) if piece.name is not None}
 
 
-#: Entries whose languages do not name the same values: a noun that English alone counts, and the like.
-_UNLIKE: frozenset[str] = frozenset(
-    {
-        "checks.table_missing",
-        "composing.columns_lacking",
-        "ledger.not_an_amount",
-        "ledger.not_text_but_type",
-        "reading.workbook_too_large",
-        "reading.csv_line",
-        "sides.caps_exceed_money",
-        "sides.costs_differ_from_money",
-        "sides.goal_project_untied",
-        "sides.goal_project_exceeds_rows",
-        "sides.parts_differ",
-        "sides.purchase_differs",
-        "sides.described_project_untied",
-        "sides.row_lacks_category",
-        "sides.subsidy_differs",
-    }
-)
-
-
 @pytest.mark.parametrize("key", keys())
 def test_both_languages_say_something_and_name_the_same_values(key: str) -> None:
     found = entry(key)
     assert found.en
     assert bool(found.hint_zh) == bool(found.hint_en)
     same = _named(found.zh) == _named(found.en) and _named(found.hint_zh) == _named(found.hint_en)
-    assert same is (key not in _UNLIKE)
+    assert same
 
 
 @pytest.mark.parametrize("key", [key for key in keys() if key.startswith("checks.")])

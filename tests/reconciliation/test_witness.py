@@ -91,7 +91,7 @@ def test_without_the_form_there_is_no_witness_and_it_is_said_so() -> None:
     found = reconcile(budget)
     assert found.status is Status.UNWITNESSED
     assert found.consistent
-    assert found.why == NO_LAYOUT
+    assert found.why == NO_LAYOUT.both
     assert "不在手边" in found.text("zh")
 
 

@@ -198,9 +198,10 @@ def _texts(report: Results) -> Iterator[Entry]:
         reason = say("checklist.places", count=len(slips))
         yield Entry(name, _verdict(slips, "passed"), reason=reason, findings=slips)
     for each in report.not_checked:
-        where = tell("zh", "checklist.where", where=each.where) if each.where else ""
-        name_of = Said(f"{each.what}{where}", each.en[0])
-        yield Entry(name_of, "unchecked", reason=Said(each.why, each.en[1]))
+        name_of = each.about
+        if each.where:
+            name_of = say("checklist.named_at", name=each.about, place=each.place)
+        yield Entry(name_of, "unchecked", reason=each.reason)
 
 
 def _verdict(findings: Iterable[Finding], usual: str) -> str:

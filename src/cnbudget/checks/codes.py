@@ -23,6 +23,7 @@ from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
+from cnbudget.messages import Message, say
 from cnbudget.tables import Row
 
 __all__ = [
@@ -47,14 +48,14 @@ class Judged:
         names: How many names were compared.
         said: What there is to say: the law ("code" or "name"), the verdict, the judgement, and the rows.
         unnamed: The rows whose labels are no names of their codes, so that nothing is said of them.
-    unchecked: Why nothing could be looked up, in Chinese and English; None if it could.
+    unchecked: Why nothing could be looked up; None if it could.
     """
 
     codes: int
     names: int
     said: tuple[tuple[str, Verdict, Judgement, tuple[Row, ...]], ...] = attrs.field(kw_only=True)
     unnamed: tuple[Row, ...] = attrs.field(default=(), kw_only=True)
-    unchecked: tuple[str, str] | None = attrs.field(default=None, kw_only=True)
+    unchecked: Message | None = attrs.field(default=None, kw_only=True)
 
 
 def judged_codes(disclosure: Disclosure, lists: Classification | None = None) -> Judged:
@@ -73,10 +74,8 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
     year = disclosure.year
     if year is None or year not in lists.years:
         first, last = lists.years[0], lists.years[-1]
-        why = (
-            f"科目表只有 {first}–{last} 年，没有 {year or '不明'} 年",
-            f"the lists cover {first}–{last}, not {year or 'an unknown year'}",
-        )
+        shown = say("unchecked.year_unknown") if year is None else year
+        why = say("unchecked.year_unlisted", first=first, last=last, year=shown)
         return Judged(0, 0, said=(), unchecked=why)
     rows: dict[tuple[type[Code], str, str, bool], list[Row]] = {}
     codes = names = 0

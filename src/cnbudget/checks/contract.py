@@ -47,7 +47,13 @@ def report_dict(report: Results) -> dict[str, Any]:
             for figure, why in report.untied
         ],
         "not_checked": [
-            fields(each, "what where why") | {"what_en": each.en[0], "why_en": each.en[1]}
+            fields(each, "what where why")
+            | {
+                "what_en": each.en[0],
+                "where_en": each.place.words("en"),
+                "why_en": each.en[1],
+                "key": each.key,
+            }
             for each in report.not_checked
         ],
         "explained": fields(report.explained, "complete least"),

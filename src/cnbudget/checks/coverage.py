@@ -51,19 +51,13 @@ def untied(
         if figure.state is not _VALUE or i in tied:
             continue
         if figure.column.scope is None:
-            why = (
-                "表式中没有这一列，口径不明",
-                "the form has no such column; its scope is unknown",
-            )
+            why = say("unchecked.column_unknown")
         elif figure.row.scope is None:
             at = (figure.row.key, figure.place.line)
             why = why_unplaced(causes.get((*at, "")) or causes.get((*at, figure.row.row)))
         else:
-            why = (
-                "没有与它口径相同、构成它或包含它的其他数",
-                "no other figure has its scope, makes it up or contains it",
-            )
-        found.append((figure, why))
+            why = say("unchecked.alone")
+        found.append((figure, why.both))
     if prose is not None:
         mine = _side_places(disclosure)
         found.extend(
@@ -83,15 +77,7 @@ def unexplained(explained: Explained, steps: int) -> list[NotChecked]:
     if explained.complete:
         return []
     return [
-        NotChecked(
-            "哪些数最可能有误",
-            "",
-            why=f"不符之处牵连太多，{steps} 步之内没有算完，只算出一部分；请先改正已指出的数，再核对一次",
-            en=(
-                "which figures are most likely wrong",
-                f"not finished within {steps} steps: mend what is pointed out and check again",
-            ),
-        )
+        NotChecked(say("unchecked.suspects"), reason=say("unchecked.suspects_why", steps=steps))
     ]
 
 
@@ -109,48 +95,24 @@ def not_checked(
     """
     found = []
     if judged.unchecked is not None:
-        why, why_en = judged.unchecked
-        found.append(
-            NotChecked(
-                "科目编码和名称",
-                "",
-                why=why,
-                en=("codes and their names", why_en),
-            )
-        )
+        found.append(NotChecked(say("unchecked.codes"), reason=judged.unchecked))
     found += _labels(judged)
     passages = disclosure.passages
     paragraphs = [passage for passage in passages if not passage.grid]
     if prose is not None:
         found.extend(prose.not_checked(_side_places(disclosure)))
     elif paragraphs:
-        first = paragraphs[0].place.words("zh")
-        found.append(
-            NotChecked(
-                f"文字部分（{len(paragraphs)} 段）",
-                first,
-                why="没有要求核对文字",
-                en=(f"the prose ({len(paragraphs)} paragraphs)", "not asked for"),
-            )
-        )
+        what, first = say("unchecked.prose", count=len(paragraphs)), paragraphs[0].place
+        found.append(NotChecked(what, first, reason=say("unchecked.not_asked")))
     read: set[Passage] = set()
     if asked:
         found += side_unread(disclosure, ties)
         read = set(disclosure.sides.grids)
     for passage in passages:
         if passage.grid and passage not in read:
-            title = passage.title.strip("#* ")[:60] or "（无标题）"
-            found.append(
-                NotChecked(
-                    f"表格“{title}”",
-                    passage.place.words("zh"),
-                    why="不是表式中的表，其中各数没有口径",
-                    en=(
-                        f"a grid, “{title}”",
-                        "not a table of the form; its numbers have no scope",
-                    ),
-                )
-            )
+            title = passage.title.strip("#* ")[:60] or say("unchecked.untitled")
+            what = say("unchecked.grid", title=title)
+            found.append(NotChecked(what, passage.place, reason=say("unchecked.grid_why")))
     return found
 
 
@@ -164,14 +126,7 @@ def _labels(judged: Judged) -> list[NotChecked]:
         names = tuple(dict.fromkeys(f"{row.code} {row.address.name}" for row in rows))
         what = say("checks.labels_of_no_code", title=title, count=len(rows), names=few(names))
         why = say("checks.why_labels_of_no_code")
-        found.append(
-            NotChecked(
-                what.zh,
-                first_place(tuple(rows)).words("zh"),
-                why=why.zh,
-                en=(what.en, why.en),
-            )
-        )
+        found.append(NotChecked(what, first_place(tuple(rows)), reason=why))
     return found
 
 

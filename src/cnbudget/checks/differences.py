@@ -8,6 +8,7 @@ from cnbudget.checks.record import Record
 from cnbudget.figures import ColumnAddress, Figure, RowAddress
 from cnbudget.invariants import Verdict
 from cnbudget.messages import few, say
+from cnbudget.rounding import rule_words
 from cnbudget.ties.agreement import in_unit
 from cnbudget.ties.differences import Difference, Differences
 
@@ -56,14 +57,14 @@ def check_differences(record: Record, found: Differences) -> None:
 
 def unheld(found: Differences) -> list[NotChecked]:
     """The columns of differences that nothing is known of that they are the difference of."""
-    words = [
-        (figure, say("checks.difference_of_what", column="/".join(figure.column.path)))
-        for figure in found.loose
-    ]
     why = say("checks.why_difference_of_what")
     return [
-        NotChecked(each.zh, figure.place.words("zh"), why=why.zh, en=(each.en, why.en))
-        for figure, each in words
+        NotChecked(
+            say("checks.difference_of_what", column="/".join(figure.column.path)),
+            figure.place,
+            reason=why,
+        )
+        for figure in found.loose
     ]
 
 
@@ -74,6 +75,7 @@ def _finding(name: str, each: Difference, cause: str | None) -> Finding:
     if each.law == "change":
         expected, allowance = in_unit(expected, figure.unit), in_unit(allowance, figure.unit)
     shown = None if expected is None else round_half_away(expected, figure.places)
+    rule = rule_words(one.rule for one in (figure, each.now, each.before))
     words = say(
         "checks.difference",
         figure=figure,
@@ -84,7 +86,7 @@ def _finding(name: str, each: Difference, cause: str | None) -> Finding:
         now_text=each.now.text or "0",
         before=each.before,
         before_text=each.before.text or "0",
-        how=say("checks.difference_explained") if not violated else "",
+        how="" if violated else say("checks.difference_explained", rule=rule),
     )
     suspects = (
         (Suspect(figure, shown, settles=1, breaks=0),) if violated and shown is not None else ()

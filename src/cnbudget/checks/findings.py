@@ -150,16 +150,39 @@ class NotChecked:
     """Something in the document that was not checked, and why.
 
     Attributes:
-        what: What it is, in Chinese.
-        where: Where it stands.
-        why: Why it was not checked, in Chinese.
-        en: The same two in English, (what, why).
+        about: What it is.
+        place: Where it stands.
+        reason: Why it was not checked.
     """
 
-    what: str
-    where: str = attrs.field(eq=False)
-    why: str = attrs.field(kw_only=True)
-    en: tuple[str, str] = attrs.field(kw_only=True)
+    about: Words
+    place: Place = attrs.field(default=NOWHERE, eq=False)
+    reason: Words = attrs.field(kw_only=True)
+
+    @property
+    def key(self) -> str:
+        """The key of the reason in the catalogue; "" if it is put together otherwise."""
+        return getattr(self.reason, "key", "")
+
+    @property
+    def what(self) -> str:
+        """What it is, in Chinese."""
+        return self.about.text("zh")
+
+    @property
+    def where(self) -> str:
+        """Where it stands, in Chinese."""
+        return self.place.words("zh")
+
+    @property
+    def why(self) -> str:
+        """Why it was not checked, in Chinese."""
+        return self.reason.text("zh")
+
+    @property
+    def en(self) -> tuple[str, str]:
+        """What it is and why it was not checked, in English."""
+        return self.about.text("en"), self.reason.text("en")
 
 
 @attrs.frozen

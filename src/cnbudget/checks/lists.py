@@ -121,13 +121,14 @@ class ListCheck:
             self._count("slip", Verdict.EXACT)
             return
         self._count("slip", Verdict.VIOLATED)
-        what = "、".join(f"{name} {printed.text}" for name, printed in others)
-        zh = f"，而表中另有{what}" if others else "，而表中没有金额"
-        en = f", but the tables have {what}" if others else ", which has no money in the tables"
+        have = say("checks.none_in_tables")
+        if others:
+            listed = [f"{name} {printed.text}" for name, printed in others]
+            have = say("checks.others_in_tables", others=listed)
         place = paragraph.place(match.start())
         self._note(
             "slip",
-            say("checks.all_income", place=place, match=match[1], zh=Said(zh, en)),
+            say("checks.all_income", place=place, match=match[1], others=have),
             figures=tuple(printed for _, printed in others),
             place=place,
         )
@@ -176,7 +177,7 @@ class ListCheck:
                 "checks.list_differs",
                 claim=By(at, claim),
                 subject=claim.subject,
-                zh=Said("，".join(zh), " and ".join(en)),
+                what=Said("，".join(zh), " and ".join(en)),
             ),
             claims=(claim,),
             figures=(*members, *(figure for _, figure in wrong_lost)),

@@ -13,7 +13,7 @@ from cnbudget.checks.misplaced import Wrong
 from cnbudget.checks.record import Record
 from cnbudget.figures import Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.invariants import Compiled, Verdict
-from cnbudget.messages import Said
+from cnbudget.messages import By, Message, say, tell
 from cnbudget.tables import Row
 
 __all__ = ["lacking_findings", "misplaced_findings"]
@@ -32,28 +32,32 @@ def misplaced_findings(
         row, other = each.row, each.other
         shown = _first(row)
         name, printed = row.address.name, row.address.row
-        zh = f"{_where(shown, 'zh')}：“{name}”的编码写作 {printed}，应为 {each.code}"
-        en = f"{_where(shown, 'en')}: “{name}” has the code {printed} and should have {each.code}"
         figures: tuple[Figure, ...] = (shown,)
+        elsewhere: Message | str = ""
         if other is not None:
             there = _first(other)
             figures = (shown, there)
-            zh += (
-                f"（本文件{_where(there, 'zh')}“{other.address.name}”的编码是 {other.address.row}）"
+            elsewhere = say(
+                "checks.code_elsewhere",
+                cell=By(_where, there),
+                name=other.address.name,
+                code=other.address.row,
             )
-            en += (
-                f" (in this document “{other.address.name}” of {_where(there, 'en')} "
-                f"has the code {other.address.row})"
-            )
-        if each.laws:
-            zh += f"；按此 {len(each.laws)} 条不符的勾稽关系即相符"
-            en += f"; so {len(each.laws)} violated laws would hold"
+        words = say(
+            "checks.code_of_another_name",
+            cell=By(_where, shown),
+            name=name,
+            printed=printed,
+            code=str(each.code),
+            elsewhere=elsewhere,
+            settled=say("checks.laws_would_hold", count=len(each.laws)) if each.laws else "",
+        )
         finding = Finding(
             record.name(),
             "name",
             verdict=Verdict.VIOLATED,
             severity="error",
-            words=Said(zh, en),
+            words=words,
             unit=record.unit,
             figures=figures,
             suspects=(Suspect(shown, None, settles=len(each.laws), breaks=0),),
@@ -77,28 +81,7 @@ def lacking_findings(
         cells = _cells(each, system)
         first, amount = cells[0]
         name = " ".join(filter(None, (str(each.code or ""), each.name)))
-        table_zh, table_en = _table(above, "zh"), _table(above, "en")
-        row_zh, row_en = _row(each.above)
-        listed = "、".join(f"“{figure.column.column}”{value:f}" for figure, value in cells)
-        listed_en = ", ".join(f"“{figure.column.column}” {value:f}" for figure, value in cells)
-        if name:
-            zh, en = f"{table_zh}缺“{name}”一行", f"{table_en}: the row “{name}” is lacking"
-        else:
-            zh = f"{table_zh}“{row_zh}”之下缺一行"
-            en = f"{table_en}: a row is lacking under “{row_en}”"
-        zh += f"：{amount:f} {first.unit.zh}"
-        en += f": {amount:f} {first.unit.en}"
-        if len(cells) > 1:
-            zh, en = f"{zh}（{listed}）", f"{en} ({listed_en})"
-        if each.parts:
-            zh += "；它的下级各行都在，同级的其他行也都在"
-            en += "; the rows below it are there, and so are the others of its level"
-        elif each.laws:
-            zh += f"；“{row_zh}”各列都比所列各部分之和多这么多"
-            en += f"; “{row_en}” has so much more than the listed parts in each column"
-        if each.sibling is not None:
-            zh += f"；同口径或在其之内的数见{said(each.sibling, 'zh', unit=True)}"
-            en += f"; for the same money see {said(each.sibling, 'en', unit=True)}"
+        words = _lacking(each, above, name, cells)
         outcome = system.outcome(each.laws[0], Verdict.VIOLATED) if each.laws else None
         yield (
             Finding(
@@ -106,7 +89,7 @@ def lacking_findings(
                 "form" if each.parts else "add-up" if each.laws else "agree",
                 verdict=Verdict.VIOLATED,
                 severity="note" if each.parts else "error",
-                words=Said(zh, en),
+                words=words,
                 unit=first.unit if outcome is None else outcome.unit,
                 expected=amount if outcome is None else outcome.expected,
                 found=Decimal(0) if outcome is None else outcome.found,
@@ -120,6 +103,55 @@ def lacking_findings(
             ),
             each.laws,
         )
+
+
+def _lacking(
+    each: Lacking, above: Figure, name: str, cells: Sequence[tuple[Figure, Decimal]]
+) -> Message:
+    """That a row is lacking: which, with how much in which columns, and what speaks for it."""
+    first, amount = cells[0]
+    columns: Message | str = ""
+    if len(cells) > 1:
+        listed = [
+            say("checks.amount_in_column", column=figure.column.column, amount=value)
+            for figure, value in cells
+        ]
+        columns = say("checks.in_columns", columns=listed)
+    parent = _row(each.above)
+    why: Message | str = ""
+    if each.parts:
+        why = say("checks.parts_are_there")
+    elif each.laws:
+        why = say("checks.more_than_parts", row=parent)
+    same: Message | str = ""
+    if each.sibling is not None:
+        same = say("checks.same_money", figure=By(_told, each.sibling))
+    table, unit = By(_table, above), first.unit
+    if name:
+        return say(
+            "checks.row_is_lacking",
+            table=table,
+            name=name,
+            amount=amount,
+            unit=unit,
+            columns=columns,
+            why=why,
+            same=same,
+        )
+    return say(
+        "checks.row_is_lacking_under",
+        table=table,
+        row=parent,
+        amount=amount,
+        unit=unit,
+        columns=columns,
+        why=why,
+        same=same,
+    )
+
+
+def _told(figure: Figure, lang: str) -> str:
+    return said(figure, lang, unit=True)
 
 
 def _figures(each: Lacking, cells: Iterable[tuple[Figure, Decimal]]) -> tuple[Figure, ...]:
@@ -165,26 +197,18 @@ def _first(row: Row) -> Figure:
     return next((f for f in row.figures if f.state is State.VALUE), row.figures[0])
 
 
-def _row(row: Row) -> tuple[str, str]:
+def _row(row: Row) -> str:
     """A row by its code and name."""
-    words = " ".join(filter(None, (row.address.row, row.address.name)))
-    return words, words
+    return " ".join(filter(None, (row.address.row, row.address.name)))
 
 
 def _where(figure: Figure, lang: str) -> str:
-    place = figure.place.words(lang)
-    table = _table(figure, lang)
-    return (
-        f"{table}（{place}）"
-        if lang == "zh" and place
-        else f"{table} ({place})"
-        if place
-        else table
-    )
+    table, place = _table(figure, lang), figure.place.words(lang)
+    return tell(lang, "figures.placed", what=table, place=place) if place else table
 
 
 def _table(figure: Figure, lang: str) -> str:
     row = figure.row
-    if lang == "zh":
-        return f"表{row.table}" if row.table is not None else f"《{row.title}》"
-    return f"table {row.table}" if row.table is not None else row.title
+    if row.table is not None:
+        return tell(lang, "figures.table", table=row.table)
+    return tell(lang, "checks.table_titled", title=row.title)

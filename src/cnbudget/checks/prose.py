@@ -173,12 +173,7 @@ class ProseCheck(ListCheck):
             elsewhere: The places that are accounted for elsewhere.
         """
         return [
-            NotChecked(
-                f"文字“{each.text}”",
-                each.place.words("zh"),
-                why=each.why[0],
-                en=(f"the text “{each.text}” ({each.place.words('en')})", each.why[1]),
-            )
+            NotChecked(say("unchecked.text", text=each.text), each.place, reason=each.reason)
             for each in self.claims.unread
             if each.place not in elsewhere
         ]

@@ -150,7 +150,7 @@ def _extent(run: tuple[Figure, ...], lang: str) -> str:
         first=_label(first),
         at=first.place,
         last=_label(last),
-        at2=last.place,
+        other_at=last.place,
     )
 
 

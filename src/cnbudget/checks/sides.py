@@ -10,6 +10,7 @@ from cnbudget.checks.findings import Finding, NotChecked
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
+from cnbudget.messages import Words, say
 from cnbudget.ties.laws import Remark, Ties
 
 __all__ = ["linked", "remark_finding", "side_unread"]
@@ -76,17 +77,19 @@ def side_unread(disclosure: Disclosure, ties: Ties) -> list[NotChecked]:
         _not_checked(
             each.text,
             each.place,
-            each.why or "没有读懂其中的数",
-            "a number in it was not understood",
+            each.reason or say("unchecked.number_not_understood"),
             each.section,
         )
         for each in disclosure.sides.unread
     ]
-    found += [_not_checked(text, place, zh, en) for text, place, zh, en in ties.unread]
+    found += [_not_checked(*each) for each in ties.unread]
     return found
 
 
-def _not_checked(text: str, place: Place, zh: str, en: str, section: str = "") -> NotChecked:
+def _not_checked(text: str, place: Place, reason: Words, section: str = "") -> NotChecked:
     shown = text[:_SHOWN]
-    where = f"{section}“{shown}”" if section else f"“{shown}”"
-    return NotChecked(where, place.words("zh"), why=zh, en=(f"{where}", en))
+    if section:
+        return NotChecked(
+            say("unchecked.matter_in", section=section, text=shown), place, reason=reason
+        )
+    return NotChecked(say("unchecked.matter", text=shown), place, reason=reason)

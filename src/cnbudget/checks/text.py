@@ -7,7 +7,7 @@ from typing import Any
 from cnbudget.checks.findings import LAWS, Finding, Results
 from cnbudget.checks.messages import said
 from cnbudget.errors import UnreadableError
-from cnbudget.figures import State
+from cnbudget.figures import Place, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Message, Said, Words, joined, say, tell
 from cnbudget.tables import Table
@@ -75,10 +75,15 @@ def report_text(report: Results, lang: str = "zh") -> str:
     if report.not_checked:
         lines += ["", tell(lang, "report.not_checked")]
         for each in report.not_checked:
-            where = tell("zh", "report.from_here", where=each.where) if each.where else ""
-            what, why = Said(f"{each.what}{where}", each.en[0]), Said(each.why, each.en[1])
-            lines.append(_item(what, why, lang))
+            lines.append(
+                _item(f"{each.about.text(lang)}{_from(each.place, lang)}", each.reason, lang)
+            )
     return "\n".join(lines)
+
+
+def _from(place: Place, lang: str) -> str:
+    where = place.words(lang)
+    return tell(lang, "report.from_here", where=where) if where else ""
 
 
 def _item(what: Words | str, why: Words | str, lang: str) -> str:

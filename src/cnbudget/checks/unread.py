@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cnbudget.disclosure import Problem
 from cnbudget.figures import Figure
+from cnbudget.messages import Message, say
 
 __all__ = ["Matter", "by_problem", "matter", "why_unplaced"]
 
@@ -11,13 +12,13 @@ __all__ = ["Matter", "by_problem", "matter", "why_unplaced"]
 Matter = tuple[str, str, object]
 
 
-def why_unplaced(problem: Problem | None) -> tuple[str, str]:
+def why_unplaced(problem: Problem | None) -> Message:
     """Why a row's scope is not known."""
     if problem is not None and problem.kind == "code":
-        return "科目编码有误，口径不明", "its code is malformed; the scope is unknown"
+        return say("unchecked.code_wrong")
     if problem is not None and problem.kind in ("row", "twice") and problem.text.isdigit():
-        return "同一科目不止一行，口径不明", "its code stands on several rows; the scope is unknown"
-    return "不能确定是表式中的哪一行，口径不明", "which row of the form it is cannot be told"
+        return say("unchecked.code_twice")
+    return say("unchecked.row_unknown")
 
 
 def by_problem(lost: list[Figure]) -> dict[Matter, list[Figure]]:

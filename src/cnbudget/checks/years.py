@@ -129,8 +129,10 @@ def _comparable(this: Disclosure, last: Disclosure) -> None:
     """Refuse two documents of which the one says nothing of the other."""
     years = this.year, last.year
     if None not in years and last.year != (this.year or 0) - 1:
-        raise ComparisonError(say("checks.not_year_before", year=this.year, year2=last.year))
+        raise ComparisonError(say("checks.not_year_before", year=this.year, other_year=last.year))
     if this.stage != last.stage:
-        raise ComparisonError(say("checks.two_stages", stage=this.stage, stage2=last.stage))
+        raise ComparisonError(say("checks.two_stages", stage=this.stage, other_stage=last.stage))
     if this.agency and last.agency and plain(this.agency) != plain(last.agency):
-        raise ComparisonError(say("checks.two_agencies", agency=this.agency, agency2=last.agency))
+        raise ComparisonError(
+            say("checks.two_agencies", agency=this.agency, other_agency=last.agency)
+        )

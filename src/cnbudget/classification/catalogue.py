@@ -51,7 +51,7 @@ def check_code(code: str, kind: Kind) -> None:
             say(
                 "classification.code_length",
                 kind=kind,
-                listed_zh=Said(listed_zh, listed),
+                listed=Said(listed_zh, listed),
                 code=len(code),
             ),
             hint="write " + ", ".join(examples[:-1]) + f" or {examples[-1]}",
@@ -355,7 +355,7 @@ class Catalogue(Mapping[str, Subject]):
                 "classification.code_unknown",
                 year=self.year,
                 kind=self.kind,
-                under_zh=Said(under_zh, under),
+                under=Said(under_zh, under),
                 shown=Said(shown or "无", shown or "none"),
             ),
             value=code,

@@ -133,7 +133,7 @@ def read_reasons(path: str | Path) -> dict[str, str]:
                 names = [_NAMES.get(cell.strip(), "") for cell in cells]
                 if not {"key", "text"} <= set(names):
                     raise ReasonsError(
-                        say("composing.columns_lacking", KEY=_KEY, TEXT=_TEXT), where=where
+                        say("composing.columns_lacking", key=_KEY, text=_TEXT), where=where
                     )
                 continue
             row = dict(zip(names, map(unguarded, cells), strict=False))

@@ -115,7 +115,7 @@ class Cell:
             type(self.decimals) is not int or abs(self.decimals) > MOST_PLACES
         ):
             raise ConsistencyError(
-                say("consistency.decimals", MOST_PLACES=MOST_PLACES),
+                say("consistency.decimals", most_places=MOST_PLACES),
                 where=where,
                 value=self.decimals,
             )
@@ -362,9 +362,9 @@ def _unique(names: Iterator[str], what: str, zh: str) -> None:
     seen: set[str] = set()
     for name in names:
         if not isinstance(name, str):
-            raise ConsistencyError(say("consistency.id_not_text", zh=Said(zh, what)), value=name)
+            raise ConsistencyError(say("consistency.id_not_text", what=Said(zh, what)), value=name)
         if name in seen:
-            raise ConsistencyError(say("consistency.id_twice", zh=Said(zh, what)), value=name)
+            raise ConsistencyError(say("consistency.id_twice", what=Said(zh, what)), value=name)
         seen.add(name)
 
 

@@ -70,7 +70,7 @@ class Algebra(Protocol):
 
 
 def _not_of(zh: str, en: str, value: Any) -> ScopeError:
-    return ScopeError(say("scopes.not_of_dimension", zh=Said(zh, en)), value=value)
+    return ScopeError(say("scopes.not_of_dimension", what=Said(zh, en)), value=value)
 
 
 def _several(value: Any, zh: str, en: str) -> list[Any]:
@@ -134,8 +134,8 @@ class Codes:
             raise ScopeError(
                 say(
                     "scopes.other_classification",
-                    kind_zh=Said(kind.kind_zh, kind.kind),
-                    kind_zh2=Said(item.kind_zh, item.kind),
+                    kind=Said(kind.kind_zh, kind.kind),
+                    other_kind=Said(item.kind_zh, item.kind),
                 ),
                 value=item.digits,
             )
@@ -223,7 +223,7 @@ class Flags:
         named = [m for m in known if value.strip() in (m.name, m.zh)]
         written = [f"{name}.{member.name}" for member in named or self.leaves]
         raise ScopeError(
-            say("scopes.not_a_member", zh=Said(zh, en), name=Said(name, type(value).__name__)),
+            say("scopes.not_a_member", what=Said(zh, en), name=Said(name, type(value).__name__)),
             value=value,
             hint=("write " if named else "one of, or several joined by |: ") + ", ".join(written),
             hint_zh=("写作 " if named else "可用下列之一，或以 | 相连：") + "、".join(written),
@@ -383,7 +383,7 @@ class Times:
         if type(value) is not self.kind or (self.known and value not in self.known):
             (zh, en), known = called, [str(each) for each in self.known]
             raise ScopeError(
-                say("scopes.not_of_dimension", zh=Said(zh, en)), value=value,
+                say("scopes.not_of_dimension", what=Said(zh, en)), value=value,
                 hint="one of " + ", ".join(known) if known else "",
                 hint_zh="可用：" + "、".join(known) if known else "",
             )  # fmt: skip

@@ -62,7 +62,7 @@ def _float(cell: Any) -> Decimal:
         raise LedgerError(say("ledger.not_finite"))
     decimal = Decimal(int(number)) if number.is_integer() else Decimal(repr(number))
     if cell != number or len(decimal.as_tuple().digits) > _MOST_DIGITS:
-        raise LedgerError(say("ledger.float_inexact", MOST_DIGITS=_MOST_DIGITS))
+        raise LedgerError(say("ledger.float_inexact", most_digits=_MOST_DIGITS))
     return decimal
 
 
@@ -82,7 +82,7 @@ def number_of(cell: Any) -> Any:
         return whole
     if isinstance(cell, Real) and not isinstance(cell, bool):
         return _float(cell)
-    raise LedgerError(say("ledger.not_an_amount", name=type(cell).__name__))
+    raise LedgerError(say("ledger.not_an_amount", type=type(cell).__name__))
 
 
 def text_of(cell: Any) -> str:
@@ -106,7 +106,7 @@ def text_of(cell: Any) -> str:
         return f"{cell:f}"
     if isinstance(cell, Real) and not isinstance(cell, bool):
         return f"{_float(cell):f}"
-    raise LedgerError(say("ledger.not_text_but_type", name=type(cell).__name__))
+    raise LedgerError(say("ledger.not_text_but_type", type=type(cell).__name__))
 
 
 def rows_of(records: Any) -> Iterable[Any]:

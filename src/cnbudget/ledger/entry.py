@@ -101,7 +101,7 @@ class Entry(Marks):
                 raise LedgerError(
                     say(
                         "ledger.not_one_member",
-                        zh=Said(dimension.zh, dimension.en.partition(" ")[2]),
+                        what=Said(dimension.zh, dimension.en.partition(" ")[2]),
                     ),
                     value=getattr(value, "name", None) or value,
                     hint="one of " + ", ".join(str(member.name) for member in sets.leaves),
@@ -114,7 +114,7 @@ class Entry(Marks):
         if self.flow is Flow.EXPENDITURE:
             for each in _NEEDED_CODES:
                 if getattr(self, each.name) is None:
-                    raise LedgerError(say("ledger.code_lacking", zh=Said(each.zh, each.en)))
+                    raise LedgerError(say("ledger.code_lacking", what=Said(each.zh, each.en)))
 
     @property
     def part(self) -> str:

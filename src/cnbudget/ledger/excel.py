@@ -66,7 +66,7 @@ def _rows(openpyxl: Any, data: bytes, where: str) -> Iterator[tuple[str, list[An
 
 
 def _too_large(where: str) -> LedgerError:
-    return LedgerError(say("ledger.sheet_too_large", MOST_ROWS=_MOST_ROWS), where=where)
+    return LedgerError(say("ledger.sheet_too_large", most_rows=_MOST_ROWS), where=where)
 
 
 def _shown(cell: Any) -> Any:

@@ -115,7 +115,7 @@ def _needed(names: list[str], where: str) -> None:
         if title:
             known = "、".join(column[0] for column in COLUMNS.values())
             raise LedgerError(
-                say("ledger.first_row", zh=Said(zh, en), title=title, known=known), where=where
+                say("ledger.first_row", what=Said(zh, en), title=title, known=known), where=where
             )
 
 

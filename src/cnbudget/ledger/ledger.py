@@ -208,7 +208,7 @@ class Ledger:
         ):
             if mine is not None and theirs is not None and mine != theirs:
                 raise LedgerError(
-                    say("ledger.ledgers_of_two", zh=Said(zh, en)),
+                    say("ledger.ledgers_of_two", what=Said(zh, en)),
                     value=f"{mine} + {theirs}",
                 )
         return Ledger(

@@ -219,7 +219,7 @@ def _value(key: str, cell: Any, unit: Unit) -> Any:
             raise LedgerError(
                 say(
                     "ledger.not_of_dimension",
-                    zh=Said(dimension.zh, dimension.en),
+                    what=Said(dimension.zh, dimension.en),
                     names=Said(names, english),
                 )
             )

@@ -9,6 +9,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress, State, interval_of
+from cnbudget.messages import Message
 from cnbudget.narrative.sections import Section
 from cnbudget.scope import Scope
 
@@ -172,15 +173,20 @@ class Unread:
 
     Attributes:
         text: The clause.
-        why: Why not, in Chinese and English.
+        reason: Why not.
         place: Where it stands.
         section: Its section.
     """
 
     text: str
-    why: tuple[str, str]
+    reason: Message
     place: Place = attrs.field(kw_only=True)
     section: Section = attrs.field(kw_only=True)
+
+    @property
+    def why(self) -> tuple[str, str]:
+        """Why not, in Chinese and English."""
+        return self.reason.both
 
 
 @attrs.frozen(eq=False, repr=False)

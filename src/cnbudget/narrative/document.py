@@ -9,6 +9,7 @@ from functools import cached_property
 import attrs
 
 from cnbudget.figures import NOWHERE, Figure, Place
+from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim, Claims, Unread
 from cnbudget.narrative.earlier import PreviousYear, number_of, previous_year
 from cnbudget.narrative.grammar import claims_of
@@ -170,7 +171,7 @@ class Narrative:
         long = tuple(
             Unread(
                 passage.text[:_SHOWN],
-                ("文字过长，没有读", "the text is too long and was not read"),
+                say("unchecked.too_long"),
                 place=passage.place,
                 section=here,
             )

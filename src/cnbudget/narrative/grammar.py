@@ -15,6 +15,7 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.messages import say
 from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.claims import Claims
 from cnbudget.narrative.listing import Lists
@@ -247,7 +248,7 @@ class _Reader(Lists):
             self._not_read(
                 clause,
                 text,
-                ("数字不是阿拉伯数字，未能读出", "its number is not in digits that are read"),
+                say("unchecked.not_digits"),
             )
         if not said:
             self._wordy(clause, offset, text, role)
@@ -270,13 +271,13 @@ class _Reader(Lists):
             return
         if q.value is None:
             if q.kind in ("money", "percent"):
-                self._not_read(clause, prefix + q.text, ("位数过多", "too many digits"))
+                self._not_read(clause, prefix + q.text, say("unchecked.too_many_digits"))
             return
         if q.kind == "count":
             self._add("count", _label(prefix), q, at, role, scope=None)
             return
         if suffix.startswith("-") and suffix[1:2] == "":
-            self._not_read(clause, prefix + q.text, ("是一个范围", "it is a range"))
+            self._not_read(clause, prefix + q.text, say("unchecked.range"))
             return
         if q.kind == "percent":
             self._percent(q, prefix, at, role)
@@ -418,7 +419,7 @@ class _Reader(Lists):
             self._not_read_at(
                 prefix + q.text + "%",
                 at,
-                ("不知是什么的比例", "what it is a share of cannot be told"),
+                say("unchecked.share_of_what"),
             )
 
     def _bare(self, q: Quantity, prefix: str, suffix: str, at: int, role: str) -> None:

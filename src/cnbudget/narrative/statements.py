@@ -9,6 +9,7 @@ import attrs
 
 from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow
+from cnbudget.messages import Message, say
 from cnbudget.narrative.claims import Claim, Unread
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
@@ -273,13 +274,13 @@ class Statements:
         self._not_read(
             clause,
             prefix + q.text + unit,
-            ("不知是什么的金额", "what it is an amount of cannot be told"),
+            say("unchecked.amount_of_what"),
         )
 
-    def _not_read(self, clause: Clause, text: str, why: tuple[str, str]) -> None:
+    def _not_read(self, clause: Clause, text: str, why: Message) -> None:
         self._not_read_at(text, clause.first, why)
 
-    def _not_read_at(self, text: str, at: int, why: tuple[str, str]) -> None:
+    def _not_read_at(self, text: str, at: int, why: Message) -> None:
         self.unread.append(Unread(text[-80:], why, place=self.text.place(at), section=self.here))
 
 

@@ -15,6 +15,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.characters import normalised
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress, State
+from cnbudget.messages import Message, say
 from cnbudget.numerals import YEAR_OF
 from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
@@ -151,7 +152,7 @@ class GoalsRead:
 
     goals: tuple[Goals, ...]
     grids: tuple[Passage, ...]
-    unread: tuple[tuple[Place, str, str], ...] = attrs.field(kw_only=True)
+    unread: tuple[tuple[Place, str, Message], ...] = attrs.field(kw_only=True)
 
 
 def read_goals(passages: Iterable[Passage], *, unit: Unit = Unit.WAN, places: int = 2) -> GoalsRead:
@@ -230,7 +231,7 @@ class _Reader:
         self.least = least
         self.drafts: list[_GoalsTable] = []
         self.grids: list[Passage] = []
-        self.unread: list[tuple[Place, str, str]] = []
+        self.unread: list[tuple[Place, str, Message]] = []
         self.draft: _GoalsTable | None = None
         self.open = False  # whether a further grid may go on with the draft
         self.goes_on = False  # whether a line said that it does (续表)
@@ -266,7 +267,7 @@ class _Reader:
             self.open = False
             if titled:
                 what = self.title[0] if self.title else passage.title
-                self.unread.append((passage.place, what, "没有认出指标的表头"))
+                self.unread.append((passage.place, what, say("unchecked.no_head")))
             return
         self.grids.append(passage)
         if goes_on and self.goes_on:  # the head of the table may be printed again
@@ -297,7 +298,7 @@ class _Reader:
         texts = [cell for cell in row.cells if cell]
         if len(texts) == 1 and _FOOTNOTE.match(_bare(texts[0])):
             if any(mark.isdigit() for mark in texts[0]):
-                self.unread.append((row.place, tidy(texts[0])[:60], "是表下的注，没有读入其中的数"))
+                self.unread.append((row.place, tidy(texts[0])[:60], say("unchecked.footnote")))
             return
         title = _is_title(row.cells)
         if title:
@@ -357,10 +358,12 @@ class _Reader:
                 if waiting in kinds:
                     draft.money.append((kinds[waiting], waiting, bare, row.place))
                 elif waiting != "person":
-                    self.unread.append((row.place, tidy(cell), "不知是哪一项资金"))
+                    self.unread.append((row.place, tidy(cell), say("unchecked.money_of_what")))
                 waiting = ""
             elif waiting in kinds and any(mark.isdigit() for mark in bare):
-                self.unread.append((row.place, f"{waiting}：{tidy(cell)}", "没有读懂其中的金额"))
+                self.unread.append(
+                    (row.place, f"{waiting}：{tidy(cell)}", say("unchecked.money_not_understood"))
+                )
                 draft.money.append((kinds[waiting], waiting, "", row.place))
                 waiting = ""
             elif waiting in ("name", "agency"):
@@ -394,7 +397,9 @@ class _Reader:
                     draft.money.append(("initial", label, "", row.place))
                 continue  # "—": nothing is printed there
             if not _AMOUNT.fullmatch(bare):
-                self.unread.append((row.place, f"{label}：{tidy(cell)}", "没有读懂其中的金额"))
+                self.unread.append(
+                    (row.place, f"{label}：{tidy(cell)}", say("unchecked.money_not_understood"))
+                )
                 bare = ""  # what it should add up to, or be in, is not known
             if stage == "initial" != kept and _KINDS[label] == "total":
                 draft.money.append(("initial", label, bare, row.place))
@@ -403,7 +408,7 @@ class _Reader:
             elif bare and stage == "weight" and _KINDS[label] == "total":
                 draft.execution = bare, row.place
             elif bare:
-                self.unread.append((row.place, tidy(cell), "自评表的这一栏没有核对"))
+                self.unread.append((row.place, tidy(cell), say("unchecked.evaluation_column")))
 
     def finished(self) -> GoalsRead:
         goals = tuple(self._goals(draft) for draft in self.drafts)
@@ -428,7 +433,7 @@ class _Reader:
         indicators: tuple[Indicator, ...] = ()
         weights = None
         if draft.rows is None:
-            self.unread.append((draft.place, title, "没有认出指标的表头"))
+            self.unread.append((draft.place, title, say("unchecked.no_head")))
         else:
             indicators = draft.rows.finished(address)
             for row, why in draft.rows.broken:

@@ -12,6 +12,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.characters import normalised
 from cnbudget.figures import Figure, Place, RowAddress
+from cnbudget.messages import Message, say
 from cnbudget.passages import PassageRow
 from cnbudget.performance.stated import stated
 from cnbudget.performance.targets import Target
@@ -156,7 +157,7 @@ class IndicatorRows:
 
     def __init__(self, columns: dict[str, int]) -> None:
         self.columns = columns
-        self.broken: list[tuple[PassageRow, str]] = []
+        self.broken: list[tuple[PassageRow, Message]] = []
         self.total: tuple[str, Place] | None = None
         self._rows: list[PassageRow] = []
 
@@ -212,7 +213,7 @@ class IndicatorRows:
         }
         if not texts:
             if any(cells):
-                self.broken.append((row, "单元格与表头对不上"))
+                self.broken.append((row, say("unchecked.cells_do_not_fit")))
             return
         if any(tidy(cell).strip(":：") in _TOTALS for cell in cells[: self.columns["target"]]):
             # in the form of self-evaluations the label stands before the levels
@@ -220,13 +221,13 @@ class IndicatorRows:
             return
         if "target" not in texts and "weight" not in texts:
             if len(cells) <= self.columns["target"] and len(texts) > 1:
-                self.broken.append((row, "单元格缺失"))
+                self.broken.append((row, say("unchecked.cells_lacking")))
             elif raws and raws[-1].further < _MOST_FURTHER:  # the rest of a row that a page cut
                 raws[-1].further += 1
                 for key, text in texts.items():
                     raws[-1].texts[key] = raws[-1].texts.get(key, "") + text
             else:
-                self.broken.append((row, "没有指标值和权重"))
+                self.broken.append((row, say("unchecked.no_value_or_weight")))
             return
         raws.append(_Raw(row.place, texts))
 

@@ -8,6 +8,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.figures import Figure, Place
+from cnbudget.messages import Message
 from cnbudget.passages import Passage
 from cnbudget.performance.assets import Assets, read_assets
 from cnbudget.performance.goals import Goals, read_goals
@@ -29,13 +30,18 @@ class Unread:
         text: The words.
         place: Where they stand.
         section: The heading that they stand under.
-        why: Why they were not understood, in Chinese; "" if the words alone say it.
+        reason: Why they were not understood; None if the words alone say it.
     """
 
     text: str
     place: Place = attrs.field(eq=False)
     section: str = attrs.field(default="", kw_only=True)
-    why: str = attrs.field(default="", kw_only=True)
+    reason: Message | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def why(self) -> str:
+        """Why they were not understood, in Chinese; "" if the words alone say it."""
+        return "" if self.reason is None else self.reason.zh
 
 
 @attrs.frozen(repr=False)
@@ -139,7 +145,7 @@ def read_sides(passages: Sequence[Passage], *, unit: Unit = Unit.WAN, places: in
     least = unit, places
     goals = read_goals(passages, unit=unit, places=places)
     unread = [
-        Unread(text, place, section="绩效目标表", why=why) for place, text, why in goals.unread
+        Unread(text, place, section="绩效目标表", reason=why) for place, text, why in goals.unread
     ]
     counted: list[PerformanceSummary] = []
     procurement: ProcurementPlan | None = None

@@ -122,7 +122,7 @@ def _stage_of(ledger: Ledger | Iterable[Entry], form: Layout) -> str:
 def _year_of(ledger: Ledger, year: int | None) -> int | None:
     """The year of a disclosure of a ledger; both may say it, but not two years."""
     if None not in (year, ledger.year) and year != ledger.year:
-        raise LedgerError(say("publishing.ledger_of_other_year", year=ledger.year, year2=year))
+        raise LedgerError(say("publishing.ledger_of_other_year", year=ledger.year, other_year=year))
     return ledger.year if year is None else year
 
 
@@ -131,7 +131,7 @@ def _checked(rounding: str, year: int | None, places: int | None) -> None:
     if rounding not in ("independent", "additive"):
         raise LedgerError(say("publishing.rounding_unknown"), value=rounding)
     if places is not None and (type(places) is not int or not 0 <= places <= _MOST_PLACES):
-        raise LedgerError(say("publishing.places", MOST_PLACES=_MOST_PLACES), value=places)
+        raise LedgerError(say("publishing.places", most_places=_MOST_PLACES), value=places)
     if year is not None and (type(year) is not int or not 1900 <= year <= 2099):
         raise LedgerError(say("publishing.not_a_year"), value=year)
 

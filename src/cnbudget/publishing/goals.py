@@ -171,4 +171,4 @@ def goals_of(
 
 def _unknown(en: str, zh: str, value: str, known: Iterable[str]) -> LedgerError:
     names = ", ".join(known)
-    return LedgerError(say("publishing.unknown", zh=Said(zh, en), names=names), value=value)
+    return LedgerError(say("publishing.unknown", what=Said(zh, en), names=names), value=value)

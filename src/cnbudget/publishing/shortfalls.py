@@ -43,7 +43,7 @@ def outside(atoms: list[Atom]) -> Problem | None:
     total = f"{_total(lost, range(len(lost))):f}"
     zh = "、".join(sorted(f"{source.zh}的{what.zh}" for source, what in kinds))
     en = "; ".join(sorted(f"{source.en}, {what.en}" for source, what in kinds))
-    return Problem("outside", say("publishing.outside_tables", total=total, zh=Said(zh, en)))
+    return Problem("outside", say("publishing.outside_tables", total=total, what=Said(zh, en)))
 
 
 def uncoded(tally: LedgerSums) -> Problem | None:

@@ -12,6 +12,7 @@ from typing import overload
 import attrs
 
 from cnbudget.figures import Place
+from cnbudget.messages import Message
 from cnbudget.words import plain
 
 __all__ = ["MOST_CELLS", "Block", "Grid", "GridRow", "Paragraph", "Places", "Remark", "in_file"]
@@ -118,14 +119,22 @@ class Remark:
     """Something about a file that its blocks do not show: a hidden sheet, a page without text.
 
     Attributes:
-        zh: What it is, in Chinese.
-        en: The same in English.
+        words: What it is.
         place: Where.
     """
 
-    zh: str
-    en: str
+    words: Message
     place: Place
+
+    @property
+    def zh(self) -> str:
+        """What it is, in Chinese."""
+        return self.words.zh
+
+    @property
+    def en(self) -> str:
+        """The same in English."""
+        return self.words.en
 
 
 def in_file(block: Block, name: str) -> Block:

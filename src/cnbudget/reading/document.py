@@ -20,7 +20,7 @@ from cnbudget.invariants import Choice, Verdict, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
-from cnbudget.messages import Said, say
+from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.discretion import discreet
 from cnbudget.reading.grids import TableReader
@@ -175,10 +175,7 @@ class _Whole:
     def disclosure(self, read: _Reading) -> Disclosure:
         """The disclosure that a reading makes of it."""
         found, tables = read.found, read.tables
-        problems = [
-            Problem("file", Said(remark.zh, remark.en), place=remark.place)
-            for remark in self.remarks
-        ]
+        problems = [Problem("file", remark.words, place=remark.place) for remark in self.remarks]
         problems += read.problems
         derived = settle(tuple(tables), read.loose, problems)
         passages = [_passage(block, heading) for block, heading in read.others]
@@ -434,7 +431,7 @@ def _others_agency(agency: str, found: list[Found]) -> Iterator[Problem]:
                     "reading.table_of_other_agency",
                     title=each.title,
                     agency=each.agency,
-                    agency2=agency,
+                    other_agency=agency,
                 ),
                 place=each.place,
                 table=each.number,

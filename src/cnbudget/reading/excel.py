@@ -17,7 +17,7 @@ import attrs
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
-from cnbudget.messages import Said, say
+from cnbudget.messages import Message, say
 from cnbudget.packages import by_library, checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.blocks import Block, Paragraph, Remark
 from cnbudget.reading.discretion import sheet_names
@@ -178,15 +178,15 @@ class _Limits:
         self.cells -= len(entries)
         self.rows -= 1
         if self.cells < 0:
-            raise _too_large(sheet, "cells", "单元格", MOST_CELLS, "格")
+            raise _too_large(sheet, say("reading.cells"), MOST_CELLS)
         if self.rows < 0:
-            raise _too_large(sheet, "rows", "有内容的行", MOST_ROWS, "行")
+            raise _too_large(sheet, say("reading.rows_filled"), MOST_ROWS)
 
     def span(self, sheet: str, cells: int) -> None:
         """Take a sheet of an .xls file."""
         self.spanned -= cells
         if self.spanned < 0:
-            raise _too_large(sheet, "cells", "单元格", _MOST_SPANNED, "格")
+            raise _too_large(sheet, say("reading.cells"), _MOST_SPANNED)
 
 
 def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
@@ -328,13 +328,7 @@ def _say_hidden(name: str, state: str, worksheet: Worksheet | None, remarks: lis
     """Say what is hidden."""
     where = Place(sheet=name)
     if state != "visible":
-        remarks.append(
-            Remark(
-                f"工作表“{name}”是隐藏的，照常读入",
-                f"sheet “{name}” is hidden; it was read like the others",
-                where,
-            )
-        )
+        remarks.append(Remark(say("reading.sheet_hidden", sheet=name), where))
     if worksheet is None:
         return
     rows = _ranges(worksheet.hidden_rows)
@@ -343,21 +337,9 @@ def _say_hidden(name: str, state: str, worksheet: Worksheet | None, remarks: lis
         for low, high in worksheet.hidden_columns[:20]
     )
     if rows:
-        remarks.append(
-            Remark(
-                f"工作表“{name}”第 {rows} 行是隐藏的，照常读入",
-                f"rows {rows} of sheet “{name}” are hidden; they were read like the others",
-                where,
-            )
-        )
+        remarks.append(Remark(say("reading.rows_hidden", sheet=name, rows=rows), where))
     if columns:
-        remarks.append(
-            Remark(
-                f"工作表“{name}”第 {columns} 列是隐藏的，照常读入",
-                f"columns {columns} of sheet “{name}” are hidden; they were read like the others",
-                where,
-            )
-        )
+        remarks.append(Remark(say("reading.columns_hidden", sheet=name, columns=columns), where))
 
 
 def _ranges(numbers: list[int]) -> str:
@@ -372,8 +354,8 @@ def _ranges(numbers: list[int]) -> str:
     return ", ".join(shown) + (" …" if len(parts) > 20 else "")
 
 
-def _too_large(sheet: str, what: str, what_zh: str, most: int, measure: str) -> UnreadableError:
+def _too_large(sheet: str, what: Message, most: int) -> UnreadableError:
     return UnreadableError(
-        say("reading.workbook_too_large", what_zh=Said(what_zh, what), most=most, measure=measure),
+        say("reading.workbook_too_large", what=what, most=most),
         where=Place(sheet=sheet).words(),
     )

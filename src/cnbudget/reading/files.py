@@ -157,7 +157,7 @@ def _ole(data: bytes, remarks: list[Remark]) -> Contents:
 
 
 def _unsupported(name: str, name_zh: str, into: str) -> UnreadableError:
-    return UnreadableError(say("reading.format_not_read", name_zh=Said(name_zh, name), into=into))
+    return UnreadableError(say("reading.format_not_read", name=Said(name_zh, name), into=into))
 
 
 def _refuse_cells(text: str) -> None:
@@ -219,9 +219,7 @@ def blocks_of_csv(text: str) -> list[Block]:
                 rows.append(SheetRow(begin, [Entry(1, " ".join(",".join(cells).split()))]))
             begin = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableError(
-            say("reading.csv_line", line_num=reader.line_num, error=error)
-        ) from error
+        raise UnreadableError(say("reading.csv_line", line=reader.line_num, error=error)) from error
     return blocks_of_rows(rows, lambda row, _: Place(row), lines=True)
 
 

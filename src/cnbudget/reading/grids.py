@@ -247,7 +247,7 @@ def _say_amounts(
         complain(
             Problem(
                 "stray",
-                say("reading.amount_not_read", zh=Said(zh, en), text=text[:60]),
+                say("reading.amount_not_read", what=Said(zh, en), text=text[:60]),
                 place=row.place,
                 text=text[:200],
             )

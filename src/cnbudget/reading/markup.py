@@ -134,7 +134,7 @@ class _Parser(HTMLParser):
             self.taken += len(cells)
             if self.taken > _MOST_CELLS:
                 raise UnreadableError(
-                    say("reading.too_many_cells", MOST_CELLS=_MOST_CELLS),
+                    say("reading.too_many_cells", most_cells=_MOST_CELLS),
                     where=Place(self.line).words(),
                 )
             if any(cells):

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from cnbudget.amounts import Unit
 from cnbudget.characters import DASHES, HALF_WIDTH, INVISIBLE, LINE_BREAKS, SPACES
+from cnbudget.messages import Message, say
 from cnbudget.words import INFERRED_MARK, MISSING_MARK, plain
 
 __all__ = [
@@ -170,38 +171,40 @@ _LETTERS = {
 }  # fmt: skip
 
 
-def why_unreadable(text: str) -> tuple[str, str]:
-    """Why a cell is no number, in Chinese and English; empty if nothing can be said beyond that.
+def why_unreadable(text: str) -> Message | None:
+    """Why a cell is no number; None if nothing can be said beyond that.
 
-    >>> why_unreadable("1,554,22O")
-    ('有字母“O”，似应为数字 0', 'the letter “O” where a digit 0 seems to be meant')
+    >>> print(why_unreadable("1,554,22O"))
+    （有字母“O”，似应为数字 0）
     """
+    reason = _reason(text)
+    return say("reading.because", why=reason) if reason else None
+
+
+def _reason(text: str) -> Message | None:
     bare = text.strip()
     if _FAILED.fullmatch(bare):
         if bare.startswith("="):
-            return "公式没有计算结果", "the formula has no result"
-        return "公式出错", "the formula failed"
+            return say("reading.formula_without_result")
+        return say("reading.formula_failed")
     if with_unit(bare) is not None or parse(bare)[1] >= 0:
-        return "", ""
+        return None
     if parse("".join(_LETTERS.get(mark, mark) for mark in bare))[1] >= 0:
         mark = next(mark for mark in bare if mark in _LETTERS)
-        return (
-            f"有字母“{mark}”，似应为数字 {_LETTERS[mark]}",
-            f"the letter “{mark}” where a digit {_LETTERS[mark]} seems to be meant",
-        )
+        return say("reading.letter_for_digit", letter=mark, digit=_LETTERS[mark])
     for mark in bare:
         if not mark.isprintable():
-            return "有看不见的字符", "it has a character that does not show"
+            return say("reading.character_not_shown")
         if (
             mark.isnumeric()
             and mark not in "0123456789"
             and mark not in _WIDE
             and not _ideograph(mark)
         ):
-            return f"“{mark}”不是阿拉伯数字", f"“{mark}” is no Arabic numeral"
+            return say("reading.no_arabic_numeral", mark=mark)
     if bare.endswith(("。", ".", "，", ",", "、", "；", ";")) and parse(bare[:-1])[1] >= 0:
-        return f"末尾多了“{bare[-1]}”", f"“{bare[-1]}” behind the number"
-    return "", ""
+        return say("reading.mark_behind_number", mark=bare[-1])
+    return None
 
 
 _WIDE = "０１２３４５６７８９"

@@ -25,7 +25,7 @@ from cnbudget.figures import (
     RowAddress,
     State,
 )
-from cnbudget.messages import Said, say
+from cnbudget.messages import Said, Words, say
 from cnbudget.reading.discretion import discreet_record
 from cnbudget.reading.numbers import parse
 from cnbudget.reading.text import whole
@@ -96,12 +96,9 @@ def disclosure_of_json(
     except CnbudgetError as error:
         if isinstance(error, UnreadableError):
             raise
-        raise reader.wrong(error.message, error.zh, value=error.value) from error
+        raise reader.wrong(Said(error.zh, error.message), value=error.value) from error
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        raise reader.wrong(
-            f"something is missing or of the wrong kind: {error!r}",
-            f"缺少内容或类型不对：{error!r}",
-        ) from error
+        raise reader.wrong(say("reading.record_lacks", error=error)) from error
 
 
 class _Reader:
@@ -111,26 +108,19 @@ class _Reader:
         self.where = where
         self.at: list[str] = []
 
-    def wrong(self, en: str, zh: str, *, value: Any = None) -> UnreadableError:
+    def wrong(self, what: Words, *, value: Any = None) -> UnreadableError:
         place = "/".join(self.at)
         return UnreadableError(
-            en,
-            zh=zh,
+            say("reading.record_invalid", what=what, schema=SCHEMA),
             value=value,
             where=f"{self.where} {place}".strip(),
-            hint=f"the schema is {SCHEMA}; see docs/writing.md",
-            hint_zh=f"格式为 {SCHEMA}，见 docs/zh/writing.md",
         )
 
     def disclosure(self, data: dict[str, Any], source: str, content: bytes) -> Disclosure:
         if data["schema"] != SCHEMA:
-            raise self.wrong(
-                f"a version that is not known; this is {SCHEMA}",
-                f"不认识的版本，可读的是 {SCHEMA}",
-                value=data["schema"],
-            )
+            raise self.wrong(say("reading.record_version", schema=SCHEMA), value=data["schema"])
         if data["stage"] not in ("预算", "决算"):
-            raise self.wrong("not a stage", "不是预算或决算", value=data["stage"])
+            raise self.wrong(say("reading.record_stage"), value=data["stage"])
         tables = tuple(self.each("tables", data["tables"], self.table))
         figures = [figure for table in tables for figure in table.figures]
         return Disclosure(
@@ -167,7 +157,7 @@ class _Reader:
 
     def table(self, data: dict[str, Any]) -> Table[Any]:
         if data["status"] not in _STATUSES:
-            raise self.wrong("not a status", "不是表的状态", value=data["status"])
+            raise self.wrong(say("reading.record_status"), value=data["status"])
         table = Table[Any](
             _text(data["key"]),
             _integer(data["number"]),
@@ -217,8 +207,7 @@ class _Reader:
         cells = data["figures"]
         if len(cells) != len(columns):
             raise self.wrong(
-                f"{len(cells)} figures for {len(columns)} columns",
-                f"有 {len(columns)} 列，却有 {len(cells)} 个数",
+                say("reading.record_figures", columns=len(columns), figures=len(cells))
             )
         waiting = iter(columns)
         figures = self.each(

@@ -249,7 +249,7 @@ def _grid(rows: list[SheetRow], place: Callable[[int, int], Place], *, lines: bo
     order = {column: i for i, column in enumerate(columns)}
     if len(order) * len(rows) > _MOST_CELLS:
         raise UnreadableError(
-            say("reading.table_too_large", MOST_CELLS=_MOST_CELLS),
+            say("reading.table_too_large", most_cells=_MOST_CELLS),
             where=place(rows[0].number, first).words(),
         )
     _pad(rows)

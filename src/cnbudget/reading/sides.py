@@ -478,17 +478,14 @@ def _bad_number(
     text: str, place: Place, address: RowAddress, column: ColumnAddress | None = None
 ) -> Problem:
     shown = text[:60]
-    zh_column = f"“{column.column}”列" if column is not None else ""
-    en_column = f", column “{column.column}”" if column is not None else ""
-    why, why_en = why_unreadable(text)
     return Problem(
         "number",
         say(
             "reading.cell_not_a_number",
             row=address.row,
-            zh_column=Said(zh_column, en_column),
-            shown=shown,
-            value=Said(f"（{why}）" if why else "", f" ({why_en})" if why_en else ""),
+            column="" if column is None else say("reading.in_column", column=column.column),
+            text=shown,
+            why=why_unreadable(text),
         ),
         place=place,
         text=shown,

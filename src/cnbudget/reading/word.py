@@ -115,7 +115,7 @@ class _Walk:
             open_above = reaching
             self.cells += len(cells)
             if self.cells > _MOST_CELLS:
-                raise UnreadableError(say("reading.too_many_cells", MOST_CELLS=_MOST_CELLS))
+                raise UnreadableError(say("reading.too_many_cells", most_cells=_MOST_CELLS))
             if any(cells):
                 places = [_place(number, position, i) for i in range(len(cells))]
                 first = next(i for i, cell in enumerate(cells) if cell)

@@ -15,9 +15,10 @@ from cnbudget.deduction import FigureSystem, Weights, figure_system, joint_syste
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import CONTAIN, derive
+from cnbudget.messages import Message, say
 from cnbudget.tables import Row, Table
 
-__all__ = ["UNIT", "SlipSearch", "freed_ranges", "slip_words"]
+__all__ = ["UNIT", "SlipSearch", "freed_ranges"]
 
 UNIT = "unit"
 _DERIVING = 20  # steps for each figure of a document whose laws are derived anew
@@ -25,26 +26,17 @@ MOST_TOGETHER = 60
 """The most combinations of slips in several figures that are tried."""
 
 SAME_LENGTH = (Slip.TRANSPOSE_ADJACENT, Slip.SUBSTITUTE_DIGIT)
-SLIPS: dict[str, tuple[str, str]] = {
-    Slip.TRANSPOSE_ADJACENT: ("相邻两位数字颠倒", "two neighbouring digits transposed"),
-    Slip.SUBSTITUTE_DIGIT: ("一位数字写错", "one digit wrong"),
-    Slip.INSERT_DIGIT: ("漏了一位数字", "one digit dropped"),
-    Slip.DELETE_DIGIT: ("多写了一位数字", "one digit too many"),
-    Slip.SIGN_FLIP: ("正负号写反", "the sign reversed"),
-    Slip.POWER_OF_TEN: ("小数点错位", "the decimal point misplaced"),
-    Slip.SWAP_CELLS: ("两个数互换了位置", "two figures exchanged"),
-    Slip.SHIFT_ROW: ("整行错了一列", "the row shifted by a column"),
-    UNIT: ("整张表的单位写错", "the unit of the whole table wrong"),
+SLIPS: dict[str, Message] = {
+    Slip.TRANSPOSE_ADJACENT: say("repairs.digits_transposed"),
+    Slip.SUBSTITUTE_DIGIT: say("repairs.digit_wrong"),
+    Slip.INSERT_DIGIT: say("repairs.digit_dropped"),
+    Slip.DELETE_DIGIT: say("repairs.digit_too_many"),
+    Slip.SIGN_FLIP: say("repairs.sign_reversed"),
+    Slip.POWER_OF_TEN: say("repairs.point_misplaced"),
+    Slip.SWAP_CELLS: say("repairs.figures_exchanged"),
+    Slip.SHIFT_ROW: say("repairs.row_shifted"),
+    UNIT: say("repairs.unit_wrong"),
 }
-
-
-def slip_words(kind: str, lang: str = "zh") -> str:
-    """A kind of slip in words.
-
-    >>> slip_words("transpose_adjacent", "en")
-    'two neighbouring digits transposed'
-    """
-    return SLIPS[kind][lang != "zh"]
 
 
 class SlipSearch:
@@ -208,44 +200,36 @@ def _shifted(row: Row) -> Iterator[list[tuple[Figure, Figure]]]:
 
 
 def _unit(table: Table[Row], unit: Unit, changes: list[tuple[Figure, Figure]]) -> Correction:
-    zh, en = SLIPS[UNIT]
-    name = f"表{table.number}" if table.number is not None else f"《{table.title}》"
-    name_en = f"table {table.number}" if table.number is not None else table.title
-    return Correction(
-        UNIT,
-        tuple(changes),
-        zh=f"{name}{zh}：各数单位应为 {unit.zh}，不是 {table.unit.zh}",
-        en=f"{name_en}: {en}; its figures are in {unit.en}, not {table.unit.en}",
+    name: Message | str = say("repairs.table_titled", title=table.title)
+    if table.number is not None:
+        name = say("figures.table", table=table.number)
+    words = say(
+        "repairs.table_of_unit", table=name, slip=SLIPS[UNIT], unit=unit, printed=table.unit
     )
+    return Correction(UNIT, tuple(changes), words)
 
 
 def _correction(kind: Slip, changes: Sequence[tuple[Figure, Figure]]) -> Correction:
-    zh, en = SLIPS[kind]
-    return Correction(
-        str(kind),
-        tuple(changes),
-        zh=f"{'；'.join(_change(old, new, 'zh') for old, new in changes)}（{zh}）",
-        en=f"{'; '.join(_change(old, new, 'en') for old, new in changes)} ({en})",
-    )
+    return Correction(str(kind), tuple(changes), _told(kind, changes))
+
+
+def _told(kind: Slip, changes: Sequence[tuple[Figure, Figure]]) -> Message:
+    told = [_change(old, new) for old, new in changes]
+    return say("repairs.slip", changes=told, slip=SLIPS[kind])
 
 
 def _several(
     kinds: Sequence[Slip], changes: Sequence[tuple[Figure, Figure]], order: Sequence[Slip]
 ) -> Correction:
     """Slips in several figures at once, each told with its kind; together they count as the dearest of them."""
-    each = [_correction(kind, [change]) for kind, change in zip(kinds, changes, strict=True)]
-    return Correction(
-        str(max(kinds, key=order.index)),
-        tuple(changes),
-        zh="；".join(one.zh for one in each),
-        en="; ".join(one.en for one in each),
-    )
+    each = [_told(kind, [change]) for kind, change in zip(kinds, changes, strict=True)]
+    kind = str(max(kinds, key=order.index))
+    return Correction(kind, tuple(changes), say("repairs.slips", slips=each))
 
 
-def _change(old: Figure, new: Figure, lang: str) -> str:
-    if lang == "zh":
-        return f"{old.where('zh')}：{old.text or '空白'} 应为 {new.text or '空白'}"
-    return f"{old.where('en')}: {old.text or 'blank'} should be {new.text or 'blank'}"
+def _change(old: Figure, new: Figure) -> Message:
+    blank = say("repairs.blank")
+    return say("repairs.change", figure=old, old=old.text or blank, new=new.text or blank)
 
 
 def freed_ranges(system: System, cells: Sequence[str], clock: Clock) -> dict[str, Range] | None:

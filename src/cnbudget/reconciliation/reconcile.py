@@ -34,6 +34,7 @@ from cnbudget.figures import Figure
 from cnbudget.invariants import Compiled, Verdict, derived_of
 from cnbudget.layouts import Layout
 from cnbudget.ledger import Ledger
+from cnbudget.messages import say
 from cnbudget.reconciliation.conflicts import Conflict, conflict_of
 from cnbudget.reconciliation.corrections import UNIT, SlipSearch, freed_ranges
 from cnbudget.reconciliation.localisation import Localisation, Located
@@ -49,15 +50,9 @@ __all__ = ["localise", "reconcile"]
 STEPS = 100_000_000
 """Steps of work unless said otherwise: half a minute or so."""
 
-NOT_ASKED = Search(None, ("没有要求寻找", "none was looked for"))
-TABLES_HOLD = (
-    "各表自身一致，矛盾出在表外的数",
-    "the tables by themselves are consistent; what contradicts them stands outside the tables",
-)
-NOT_IN_TIME = (
-    "各表自身一致；限定的步数或时间之内未能判定表外的数",
-    "the tables by themselves are consistent; whether the numbers outside them are was not decided in time",
-)
+NOT_ASKED = Search(None, say("reconciliation.not_looked_for"))
+TABLES_HOLD = say("reconciliation.tables_hold")
+NOT_IN_TIME = say("reconciliation.outside_not_in_time")
 _MOST_CORRECTED = 12
 """The most sets whose slips are looked for."""
 _MOST_OTHERWISE = 20
@@ -122,7 +117,7 @@ def reconcile(
     if isinstance(decision, Inconsistent):
         search = SlipSearch(disclosure, framed, weights, clock)
         return _inconsistent(search, decision.refutation, found, limit=limit)
-    why, stated = ("", "") if found.ledger is None else NOT_IN_TIME, framed.stated
+    why, stated = ("", "") if found.ledger is None else NOT_IN_TIME.both, framed.stated
     return Reconciliation(disclosure, Status.UNDECIDED, why=why, framed=framed, stated=stated)
 
 
@@ -151,13 +146,14 @@ def _consistent(
     """What is answered where some amounts fit all figures, whether or not a ledger was found that has them."""
     alone = found.ledger is not None
     obstacle = None if alone else _obstacle(found, clock)
+    why = found.why if obstacle is None else PROVEN
     return Reconciliation(
         disclosure,
         Status.CONSISTENT if alone else Status.UNWITNESSED,
         witness=found.ledger,
         told=found.told,
         zeros=found.zeros,
-        why=found.why if obstacle is None else PROVEN,
+        why=("", "") if why is None else why.both,
         obstacle=obstacle,
         amounts=decision.ledger,
         framed=framed,
@@ -178,7 +174,7 @@ def _inconsistent(
     return Reconciliation(
         search.disclosure,
         Status.INCONSISTENT,
-        why=("", "") if found.ledger is None else TABLES_HOLD,
+        why=("", "") if found.ledger is None else TABLES_HOLD.both,
         framed=framed,
         stated=framed.stated,
         conflicts=conflicts,

@@ -87,7 +87,7 @@ def check_obstacle(
 
 
 def _refused(en: str, zh: str, value: str) -> EvidenceError:
-    return EvidenceError(say("reconciliation.evidence_refused", zh=Said(zh, en)), value=value)
+    return EvidenceError(say("reconciliation.evidence_refused", what=Said(zh, en)), value=value)
 
 
 def _highest(obstacle: Obstacle) -> tuple[Fraction, bool]:

@@ -17,6 +17,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnknownNameError
 from cnbudget.layouts import Layout, load
 from cnbudget.ledger import Entry, Ledger
+from cnbudget.messages import Message, Said, say
 from cnbudget.reconciliation.allotment import NotWhole, Shortage, allot
 from cnbudget.reconciliation.atoms import Group, groups_of
 from cnbudget.reconciliation.cells import Cells
@@ -43,32 +44,23 @@ class Search:
     """
 
     ledger: Ledger | None
-    why: tuple[str, str] = ("", "")
+    why: Message | None = None
     told: int = attrs.field(default=0, kw_only=True)
     zeros: int = attrs.field(default=0, kw_only=True)
     proof: Callable[[Clock], Obstacle | None] | None = attrs.field(default=None, kw_only=True)
 
 
-NO_LAYOUT = ("表式不在手边，无法按表式公布", "the form is not at hand to publish by")
+NO_LAYOUT = say("reconciliation.no_layout")
 #: Dimensions in which entries are not tried: what a form that tells them apart leaves possible is not worked out.
 _TRIED = frozenset(("function", "economic", "agency", "project", "source", "nature", "flow"))
 UNTRIED = tuple(each for each in DIMENSIONS if each.entry and each.name not in _TRIED)
-TOO_MANY = ("可能的明细过多", "there are too many possible entries")
-NO_TIME = ("限定的步数或时间之内未找到", "none was found within the steps or the time allowed")
-NONE_FITS = (
-    "未找到符合全部空格和公布数的明细：空白或未列的格子把能补足某些数的明细都排除了",
-    "no entries fit all figures and blanks: cells that are blank or not listed rule out what some figures would need",
-)
-PROVEN = (
-    "已证明：没有一本预算明细符合全部空格和公布数",
-    "it is proven that no ledger fits all figures and blanks",
-)
-NOT_WHOLE = ("未找到以分为单位的明细", "none in whole 分 was found")
-NO_WHOLE = ("不存在以分为单位的明细", "there is none in whole 分")
-NOT_EQUAL = (
-    "找到的明细按表式公布后与公布表不完全相同",
-    "what was found does not publish as the same tables",
-)
+TOO_MANY = say("reconciliation.too_many_entries")
+NO_TIME = say("reconciliation.not_found_in_time")
+NONE_FITS = say("reconciliation.none_fits")
+PROVEN = say("reconciliation.proven_that_none_fits")
+NOT_WHOLE = say("reconciliation.none_in_fen_found")
+NO_WHOLE = say("reconciliation.none_in_fen")
+NOT_EQUAL = say("reconciliation.publishes_otherwise")
 
 
 def witness(disclosure: Disclosure, clock: Clock, *, layout: Layout | None = None) -> Search:
@@ -115,12 +107,10 @@ def witness(disclosure: Disclosure, clock: Clock, *, layout: Layout | None = Non
     return Search(ledger, told=told, zeros=zeros)
 
 
-def _not_tried(dimensions: list[Dimension]) -> tuple[str, str]:
+def _not_tried(dimensions: list[Dimension]) -> Message:
     """What is said of a form that tells dimensions apart in which entries are not tried."""
-    return (
-        f"表式区分{'、'.join(each.zh for each in dimensions)}，按此反求明细尚未实现",
-        f"the form tells {', '.join(each.name for each in dimensions)} apart, by which ledgers are not looked for yet",
-    )
+    names = [Said(each.zh, each.name) for each in dimensions]
+    return say("reconciliation.dimensions_not_tried", dimensions=names)
 
 
 def _ledger(

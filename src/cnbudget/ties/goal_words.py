@@ -94,9 +94,7 @@ def check_words(ties: Ties, goals: Goals) -> None:
         held += 1
         if held > _MOST_NUMBERS:
             where = goals.goal_place
-            ties.unread.append(
-                ("绩效目标", where, "数过多，其余未核对", "too many numbers: the rest were left")
-            )
+            ties.unread.append(("绩效目标", where, say("unchecked.too_many_numbers")))
             break
         lead = text[max(before, number.start - _LEAD) : number.start]
         lead = lead[1 + max(lead.rfind(mark) for mark in ";。:、") :]
@@ -119,8 +117,7 @@ def check_words(ties: Ties, goals: Goals) -> None:
                 (
                     f"绩效目标：{lead[-20:]}{number.value:f}{number.unit}",
                     goals.goal_place,
-                    "没有与之对应的指标",
-                    "no indicator speaks of it",
+                    say("unchecked.no_indicator"),
                 )
             )
 
@@ -182,7 +179,7 @@ def _compare(
                 text=figure.text,
                 unit_text=figure.unit_text,
                 name=best.name,
-                text2=best.target.text,
+                other_text=best.target.text,
             ),
             severity="error" if score >= 0.8 and len(_said(best.name)) > 3 else "note",
             figures=(figure, target),

@@ -63,7 +63,7 @@ def _year(ties: Ties, goals: Goals) -> None:
     if goals.year is not None and year is not None and goals.year != year:
         name = f"“{goals.name}”" if goals.name else ""
         ties.slip(
-            say("sides.other_year", title=goals.title, name=name, year=goals.year, year2=year),
+            say("sides.other_year", title=goals.title, name=name, year=goals.year, other_year=year),
             goals.year_place,
         )
 
@@ -83,7 +83,7 @@ def _agency(ties: Ties, goals: Goals) -> None:
             title=goals.title,
             name=goals.name,
             agency=goals.agency,
-            agency2=ties.disclosure.agency,
+            other_agency=ties.disclosure.agency,
         ),
         goals.place,
     )
@@ -173,7 +173,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
         for each in costs[:1]:
             why = say("sides.money_not_known")
             text = f"{each.name} {each.target.text}"
-            ties.unread.append((text, each.place, why.zh, why.en))
+            ties.unread.append((text, each.place, why))
         return
     fixed: list[Figure] = []
     capped: list[Figure] = []
@@ -186,7 +186,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
         if OF_ALL_YEARS.search(indicator.name) and not _OF_THE_YEAR.search(indicator.name):
             why = say("sides.investment_of_all_years")
             text = f"{indicator.name} {indicator.target.text}"
-            ties.unread.append((text, indicator.place, why.zh, why.en))
+            ties.unread.append((text, indicator.place, why))
             continue
         ties.contain(total, figure)
         if value(figure) != value(total):
@@ -204,11 +204,11 @@ def _costs(ties: Ties, goals: Goals) -> None:
                     Verdict.VIOLATED,
                     words=say(
                         "sides.caps_exceed_money",
-                        capped=capped[0],
-                        capped2=len(capped),
-                        shown=shown,
+                        first=capped[0],
+                        count=len(capped),
+                        caps=shown,
                         unit=total.unit,
-                        text=total.text,
+                        money=total.text,
                     ),
                     figures=(total, *capped),
                     place=capped[0].place,
@@ -240,20 +240,20 @@ def _short(ties: Ties, total: Figure, fixed: list[Figure]) -> None:
     if not meant:
         return
     shown = f"{exact.divide(money(fixed), total.unit.factor):f}"
-    zh = "，或".join(f"{each.where('zh')} {each.text} 若为 {text} 即相符" for each, text in meant)
-    en = ", or ".join(f"{each.where('en')} {each.text} should be {text}" for each, text in meant)
+    told = [
+        say("sides.cost_meant", cost=each, printed=each.text, meant=text) for each, text in meant
+    ]
     ties.remarks.append(
         Remark(
             "add-up",
             Verdict.VIOLATED,
             words=say(
                 "sides.costs_differ_from_money",
-                fixed=len(fixed),
-                shown=shown,
-                text=total.text,
+                count=len(fixed),
+                costs=shown,
+                money=total.text,
                 unit=total.unit,
-                zh=zh,
-                en=en,
+                slips=told,
             ),
             figures=(*(figure for figure, _ in meant), total),
             place=meant[0][0].place,
@@ -290,7 +290,7 @@ def _target(ties: Ties, indicator: Indicator) -> None:
                 "sides.indicator_last_year_no_percentage",
                 name=indicator.name,
                 text=target.text,
-                text2=last.text,
+                other_text=last.text,
             ),
             indicator.place,
         )
@@ -311,8 +311,7 @@ def _target(ties: Ties, indicator: Indicator) -> None:
                 (
                     f"指标“{indicator.name}”：{each.text}",
                     indicator.place,
-                    "没有读懂其中的数",
-                    "the number in it was not understood",
+                    say("unchecked.number_not_understood"),
                 )
             )
 
@@ -410,7 +409,7 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
                     words=say(
                         "sides.goal_project_untied",
                         name=goals.name,
-                        text=asked.text,
+                        money=asked.text,
                         unit=asked.unit,
                     ),
                     figures=(asked,),
@@ -428,7 +427,7 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
                         words=say(
                             "sides.goal_project_exceeds_rows",
                             name=goals.name,
-                            text=asked.text,
+                            money=asked.text,
                             unit=asked.unit,
                         ),
                         severity="error",

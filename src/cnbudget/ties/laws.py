@@ -20,7 +20,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Address, Figure, Place, State, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
-from cnbudget.messages import Words, say
+from cnbudget.messages import Said, Words, say
 from cnbudget.scope import Scope
 from cnbudget.tables import Row
 from cnbudget.words import plain
@@ -69,7 +69,7 @@ class Ties:
         laws: Laws between sums of money, as (kind, figures), the whole first.
         remarks: What is no such law.
         exact: How many comparisons came out exactly, by law.
-        unread: What was read and could be held against nothing, as (text, place, why in Chinese, why in English).
+        unread: What was read and could be held against nothing, as (text, place, why).
     """
 
     def __init__(self, disclosure: Disclosure) -> None:
@@ -77,7 +77,7 @@ class Ties:
         self.laws: list[tuple[str, tuple[Figure, ...]]] = []
         self.remarks: list[Remark] = []
         self.exact: Counter[str] = Counter()
-        self.unread: list[tuple[str, Place, str, str]] = []
+        self.unread: list[tuple[str, Place, Words]] = []
         self._seen: set[Address] = set()
         self._projects: ProjectRows | None = None
 
@@ -168,9 +168,8 @@ class Ties:
                     whole=whole,
                     text=whole.text,
                     unit=unit,
-                    what=what[0],
+                    what=Said(*what),
                     number=number,
-                    what2=what[1],
                 ),
                 severity=severity,
                 figures=(whole, *parts),

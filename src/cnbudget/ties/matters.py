@@ -158,7 +158,7 @@ def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
                         "sides.less_than_dearer",
                         number=less.number,
                         text=less.number.text,
-                        text2=dear.number.text,
+                        other_text=dear.number.text,
                     ),
                     severity="error",
                     figures=(less.number, dear.number),
@@ -182,18 +182,19 @@ def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
     if buys == bool(money.value):
         ties.exact["count"] += 1
         return
-    text = f"安排购置车辆 {planned.text} 辆" if buys and planned is not None else "未安排购置车辆"
+    plan = say("sides.no_vehicle_is_bought")
+    if buys and planned is not None:
+        plan = say("sides.vehicles_are_bought", count=planned.text)
     ties.remarks.append(
         Remark(
             "count",
             Verdict.VIOLATED,
             words=say(
                 "sides.purchase_differs",
-                text=text,
+                plan=plan,
                 money=money,
-                text2=money.text or "0",
+                printed=money.text or "0",
                 unit=money.unit,
-                value="vehicles are" if buys else "no vehicle is",
             ),
             severity="error" if not buys else "note",
             figures=(*([planned] if planned is not None else ()), money),
@@ -241,8 +242,7 @@ def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
             (
                 f"机关运行经费 {costs.amount.text} {costs.amount.unit.zh}",
                 costs.amount.place,
-                "表中没有可与之核对的公用经费",
-                "the tables have no operating expenditure to hold it against",
+                say("unchecked.no_operating"),
             )
         )
 
@@ -272,7 +272,7 @@ def _described(ties: Ties, project: DescribedProject, lists: Classification | No
                 words=say(
                     "sides.described_project_untied",
                     name=project.name,
-                    text=size.text,
+                    money=size.text,
                     unit=size.unit,
                 ),
                 figures=(size,),
@@ -372,13 +372,13 @@ def _subsidy(ties: Ties, project: DescribedProject) -> None:
             words=say(
                 "sides.subsidy_differs",
                 name=project.name,
-                text=standard.text,
+                standard=standard.text,
                 unit=standard.unit,
-                text2=heads.text,
-                unit_text=heads.unit_text,
-                shown=shown,
-                unit2=size.unit,
-                text3=size.text,
+                heads=heads.text,
+                counted=heads.unit_text,
+                product=shown,
+                unit_of_money=size.unit,
+                money=size.text,
             ),
             severity="error" if more else "note",
             figures=(size, standard, heads),
@@ -402,9 +402,9 @@ def _period(ties: Ties, project: DescribedProject) -> None:
                 "sides.project_period",
                 name=project.name,
                 first=first[0],
-                first2=first[1],
+                other_first=first[1],
                 last=last[0],
-                last2=last[1],
+                other_last=last[1],
                 year=year,
             ),
             project.period_place,

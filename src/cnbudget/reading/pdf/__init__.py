@@ -74,18 +74,12 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
     text = "".join(letter.text for page in pages for letter in _letters_of(page))
     if not text.strip():
         if pictures:
-            raise scanned("the pages are pictures without text", "各页是图片，没有文字层")
+            raise scanned(say("reading.pages_are_pictures"))
         raise UnreadableError(say("reading.no_text"))
     if text.count(UNKNOWN) * 4 > len(text):
-        raise scanned("its letters have no meaning to programs", "文字没有编码，无法提取")
+        raise scanned(say("reading.letters_not_coded"))
     for number in pictures:
-        remarks.append(
-            Remark(
-                f"第 {number} 页是图片，没有文字，没有读入（需要 OCR）",
-                f"page {number} is a picture without text and was not read (it needs OCR)",
-                Place(page=number),
-            )
-        )
+        remarks.append(Remark(say("reading.page_is_picture", page=number), Place(page=number)))
     return blocks_of_pages(pages)
 
 
@@ -97,32 +91,16 @@ def _letters_of(page: Page) -> Iterator[Letter]:
 
 
 def _tangle(number: int) -> Remark:
-    return Remark(
-        f"第 {number} 页的线条过多，其中的表格没有按表格读入",
-        f"page {number} has too many lines; tables on it were not read as tables",
-        Place(page=number),
-    )
+    return Remark(say("reading.page_of_many_lines", page=number), Place(page=number))
 
 
 def _unknown(number: int, count: int) -> Remark:
-    return Remark(
-        f"第 {number} 页有 {count} 个字没有编码，读不出是什么字",
-        f"{count} letters of page {number} have no meaning to programs and were not read",
-        Place(page=number),
-    )
+    return Remark(say("reading.letters_unknown", page=number, count=count), Place(page=number))
 
 
 def _aslant(number: int, words: str) -> Remark:
-    return Remark(
-        f"第 {number} 页斜排或横排的文字没有读入：“{words}”",
-        f"text of page {number} that is printed aslant or sideways was not read: “{words}”",
-        Place(page=number),
-    )
+    return Remark(say("reading.text_aslant", page=number, text=words), Place(page=number))
 
 
 def _drawing(number: int) -> Remark:
-    return Remark(
-        f"第 {number} 页是过于复杂的图，没有读入",
-        f"page {number} is a drawing that is too complex and was not read",
-        Place(page=number),
-    )
+    return Remark(say("reading.page_is_drawing", page=number), Place(page=number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnbudget.errors import UnreadableError
-from cnbudget.messages import Said, say
+from cnbudget.messages import Message, say
 
 __all__ = ["damaged", "scanned", "tangled", "too_large", "too_many_pages"]
 
@@ -28,6 +28,6 @@ def too_many_pages(count: int, most: int) -> UnreadableError:
     return UnreadableError(say("reading.too_many_pages", count=count, most=most))
 
 
-def scanned(en: str, zh: str) -> UnreadableError:
+def scanned(why: Message) -> UnreadableError:
     """It has no text."""
-    return UnreadableError(say("reading.pdf_scanned", zh=Said(zh, en)))
+    return UnreadableError(say("reading.pdf_scanned", why=why))

@@ -17,7 +17,7 @@ from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, fi
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
 from cnbudget.forms.titles import label_alone
 from cnbudget.invariants import Choice as Settled
-from cnbudget.messages import Said, say
+from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, GridRow
 from cnbudget.reading.differences import differences_of
 from cnbudget.reading.heads import units_in_question
@@ -471,7 +471,6 @@ def _figures(
                 words = say("reading.cell_covered", row=address.row, column=column.column)
                 problems.append(Problem("covered", words, place=place))
                 continue
-            why, en = why_unreadable(text)
             label = address.row
             problems.append(
                 Problem(
@@ -481,7 +480,7 @@ def _figures(
                         row=label,
                         column=column.column,
                         text=text[:40],
-                        why=Said(f"（{why}）" if why else "", f" ({en})" if en else ""),
+                        why=why_unreadable(text),
                     ),
                     place=place,
                     text=text[:200],
