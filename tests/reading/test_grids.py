@@ -51,3 +51,17 @@ def test_a_total_row_with_the_names_of_levels_in_it_is_a_total_row(
     law = check(budget).tallies["add-up"]
     assert (law.exact, law.violated) == (6, 0)
     assert not budget.problems
+
+
+@pytest.mark.parametrize("total", ["类款项合计", "类款合计", "类 款 项 总计"])
+@pytest.mark.parametrize("by_words", [False, True])
+def test_a_total_with_the_names_of_levels_in_its_own_cell_is_the_total(
+    total: str, by_words: bool
+) -> None:
+    """Converters join the cells 类, 款, 项 of the header, which reach down, with the total's."""
+    text = "部门支出总体情况表\n\n单位：万元\n\n" + _EXPENDITURE.split("\n\n")[2].replace(
+        "合计\t1.00\t1.00", f"{total}\t1.00\t1.00"
+    )
+    budget = read_text(text, layouts=()) if by_words else read_text(text)
+    assert [row.kind for row in budget.expenditure.rows] == ["code", "total"]
+    assert not budget.problems

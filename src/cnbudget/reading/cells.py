@@ -38,11 +38,13 @@ __all__ = [
     "rejoined",
     "settle",
     "slipped",
+    "without_levels",
 ]
 
 _DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
 #: What a name is made of: a cell of amounts that holds more than this is no name that has slipped into it.
 _NAME = re.compile(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")
+_LEVELS_OVER = re.compile("^类款项?目?(?=[合总]计$)")
 _POINTED = re.compile(r"[0-9]{3}\.[0-9]{2}")
 _LONGEST_CODE = 7
 _MANY = 3  # amounts that show how many decimals all have
@@ -130,6 +132,15 @@ def is_amount(text: str, digits: list[str], words: list[str]) -> bool:
     if places > 0:
         return bool(digits or words) or _POINTED.fullmatch(text) is None
     return places == 0 and bool(words) and len(text) > _LONGEST_CODE
+
+
+def without_levels(label: str) -> str:
+    """A total's label without the names of the levels of codes that stand before it in one cell.
+
+    >>> without_levels("类款项合计"), without_levels("类款合计数")
+    ('合计', '类款合计数')
+    """
+    return _LEVELS_OVER.sub("", label)
 
 
 def is_name(cell: str) -> bool:

@@ -28,6 +28,7 @@ from cnbudget.reading.cells import (
     project_column,
     settle,
     slipped,
+    without_levels,
 )
 from cnbudget.reading.headings import (
     LEVELS,
@@ -278,7 +279,7 @@ class RowReader:
             kept = [text for _, text in texts if text not in strays]
             label = raw.label = spaceless("".join(kept))
         bare = plain(label)
-        stripped = numbered(bare)[1]
+        stripped = without_levels(numbered(bare)[1])
         project = plain(raw.project)
         if stripped in form.totals or (not bare and project in form.totals):
             if raw.project and project not in form.totals:

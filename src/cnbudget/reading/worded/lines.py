@@ -11,7 +11,7 @@ from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import NOTHING, compose, meaning_of
 from cnbudget.reading.blocks import GridRow
-from cnbudget.reading.cells import rejoined
+from cnbudget.reading.cells import rejoined, without_levels
 from cnbudget.reading.differences import Beside
 from cnbudget.reading.numbers import BLANK, COVERED, MALFORMED, TEXT, Parsed, parse
 from cnbudget.reading.worded.codes import Codes, coded_name, is_digits
@@ -235,7 +235,7 @@ class LineReader:
         return line if printed or line.kind != "unknown" else None
 
     def _is_total(self, text: str) -> bool:
-        return "total" in self._roles(bare_label(text))
+        return "total" in self._roles(without_levels(bare_label(text)))
 
     def _roles(self, bare: str) -> tuple[str, ...]:
         return tuple(e.value for e in self.words.says(bare, "row") if e.dimension == "role")

@@ -1,0 +1,90 @@
+"""Small files that went wrong once: each gives what its fault asks for, and nothing else is accused."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from cnbudget import Finding, Report, State, Unit, check, read
+from published.documents import SHARED
+
+FAULTS = SHARED / "faults"
+
+
+@cache
+def report(name: str) -> Report:
+    return check(read(FAULTS / name))
+
+
+def errors(name: str) -> list[Finding]:
+    return [each for each in report(name).causes if each.severity == "error"]
+
+
+def test_a_unit_under_a_title_that_stands_alone_is_read() -> None:
+    budget = report("published-in-yuan.xlsx").disclosure
+    assert {t.unit for t in budget.tables if t.status == "present"} == {Unit.YUAN}
+    assert errors("published-in-yuan.xlsx") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("unit-wan-in-yuan-table.xlsx", "的单位写作“万元”，按其他各表应为“元”"),
+        ("row-dropped.xlsx", "“302 商品和服务支出”之下缺一行：50000.00 元"),
+        ("letter-O-in-cell.xlsx", "“1,554,22O”不是数（有字母“O”，似应为数字 0）"),
+    ],
+)
+def test_one_fault_is_one_error_and_says_what_it_is(name: str, words: str) -> None:
+    (error,) = errors(name)
+    assert words in error.zh
+
+
+def test_what_was_meant_by_a_letter_is_worked_out() -> None:
+    (lost,) = [
+        f
+        for f in report("letter-O-in-cell.xlsx").disclosure.figures
+        if f.state is not State.VALUE and f.place.cell == "E13"
+    ]
+    assert (lost.state, lost.text) == (State.INFERRED, "1554220.00")
+
+
+def test_an_unreadable_cell_is_missing_and_no_blank() -> None:
+    assert any("“13.58。”不是数" in error.zh for error in errors("panel-stop.md"))
+    budget = report("panel-stop.md").disclosure
+    assert not any("13.58。" in figure.row.name for figure in budget.figures)
+
+
+@pytest.mark.parametrize(
+    ("name", "amount"), [("notecell.md", "6543.21"), ("footrow.md", "12345.67")]
+)
+def test_amounts_beside_the_cells_are_listed(name: str, amount: str) -> None:
+    found = report(name)
+    listed = [each.zh for each in found.findings] + [each.what for each in found.not_checked]
+    assert any(amount in words for words in listed)
+    assert not any(amount in error.zh for error in errors(name))
+
+
+def test_a_number_broken_over_two_rows_is_one() -> None:
+    budget = report("wrap1.md").disclosure
+    assert errors("wrap1.md") == []
+    assert "293810000.00" in {f.text for f in budget.figures if f.state is State.VALUE}
+
+
+def test_raised_marks_are_no_digits() -> None:
+    printed = {f.text for f in report("sup.docx").disclosure.figures}
+    assert "79.17" in printed
+    assert not any(text.startswith("79.17") and text != "79.17" for text in printed)
+
+
+def test_no_planted_fault_is_silent() -> None:
+    said = "\n".join(each.zh for each in report("planted.xlsx").findings)
+    for words in (
+        "的单位写作“万元”，按其他各表应为“元”",
+        "的编码写作 2080505，应为 2080506",
+        "“302 商品和服务支出”之下缺一行：50000.00 元",
+        "41640000.00",
+        "25.80 万元",
+        "9,011.68万元",
+    ):
+        assert words in said
