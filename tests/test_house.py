@@ -112,6 +112,4 @@ def test_no_function_runs_on_but_those_that_are_known() -> None:
 
 
 def test_nothing_is_known_by_its_identity() -> None:
-    """But the resources of a PDF file, which the guard remembers with the number of each."""
-    found = {name: len(lines) for name, tree in TREES.items() if (lines := identities(tree))}
-    assert found == {"cnbudget.reading.pdf.guard": 2}
+    assert {name: lines for name, tree in TREES.items() if (lines := identities(tree))} == {}

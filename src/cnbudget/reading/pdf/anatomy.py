@@ -40,6 +40,14 @@ class TangledError(Exception):
     """The skeleton cannot be followed."""
 
 
+class Entries(dict[bytes, Any]):
+    """A dictionary of a file: it is itself alone, whatever another says, so that what is known of it is found again."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
 class Reference(NamedTuple):
     """What stands for another object.
 
@@ -58,7 +66,7 @@ class Stream(NamedTuple):
         start: Where its data begins in the file.
     """
 
-    entries: dict[bytes, Any]
+    entries: Entries
     start: int
 
 
@@ -150,12 +158,12 @@ class Anatomy:
             item = versions[-1] if versions else None
         raise TangledError
 
-    def entries(self, item: Any) -> dict[bytes, Any]:
+    def entries(self, item: Any) -> Entries:
         """The dictionary that a value is, or that of its stream; empty if it is none."""
         found = self.value(item)
         if isinstance(found, Stream):
             return found.entries
-        return found if isinstance(found, dict) else {}
+        return found if isinstance(found, Entries) else Entries()
 
     def roots(self) -> list[Reference]:
         """Where the file begins, the last named first."""
@@ -200,7 +208,7 @@ class Anatomy:
 
     def _object(self, data: bytes, position: int) -> Any:
         item, position = _value(data, position)
-        if isinstance(item, dict) and data is self.data:
+        if isinstance(item, Entries) and data is self.data:
             found = _STREAM.match(data, _after_gap(data, position))
             if found:
                 return Stream(item, found.end())
@@ -225,11 +233,8 @@ def _value(data: bytes, position: int) -> tuple[Any, int]:
                 raise TangledError
             made: Any = own
             if kind == b"<<":
-                made = {
-                    key: value
-                    for key, value in zip(own[::2], own[1::2], strict=False)
-                    if isinstance(key, bytes)
-                }
+                pairs = zip(own[::2], own[1::2], strict=False)
+                made = Entries((key, value) for key, value in pairs if isinstance(key, bytes))
             holders[-1].append(made)
         elif token == b"(":
             start, position = position, _after_string(data, position)

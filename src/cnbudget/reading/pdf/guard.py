@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from cnbudget.reading.pdf.anatomy import Anatomy, Stream, TangledError, unpacked_size
+from cnbudget.reading.pdf.anatomy import Anatomy, Entries, Stream, TangledError, unpacked_size
 from cnbudget.reading.pdf.refusals import damaged, tangled, too_large
 
 __all__ = ["MOST_BYTES", "MOST_CONTENT", "Survey", "guard", "survey"]
@@ -92,9 +92,9 @@ def survey(data: bytes, count: int) -> Survey:
     raise tangled()
 
 
-def _pages(anatomy: Anatomy, root: Any) -> list[tuple[dict[bytes, Any], Any]]:
+def _pages(anatomy: Anatomy, root: Any) -> list[tuple[Entries, Any]]:
     """The pages in their order, each with its resources, which it may have from above."""
-    found: list[tuple[dict[bytes, Any], Any]] = []
+    found: list[tuple[Entries, Any]] = []
     waiting: list[tuple[Any, Any, int]] = [(root, None, 0)]
     met = 0
     while waiting:
@@ -121,9 +121,9 @@ class _Scales:
         self.fonts: dict[int, float] = {}
         self.named: set[bytes] = set()
         self.unnamed: set[bytes] = set()
-        self.letters: dict[int, tuple[dict[bytes, Any], float]] = {}  # by which resources
+        self.letters: dict[Entries, float] = {}  # by which resources
 
-    def page(self, page: dict[bytes, Any], resources: Any) -> float:
+    def page(self, page: Entries, resources: Any) -> float:
         """What a page draws."""
         contents = self.anatomy.value(page.get(b"/Contents"))
         items = contents if isinstance(contents, list) else [page.get(b"/Contents")]
@@ -135,7 +135,7 @@ class _Scales:
                 return math.inf
         return weight
 
-    def _reference(self, item: Any, resources: dict[bytes, Any], depth: int) -> float:
+    def _reference(self, item: Any, resources: Entries, depth: int) -> float:
         """The heaviest of all that a file says a stream is."""
         if item is None:
             return 0.0
@@ -144,7 +144,7 @@ class _Scales:
         found = [each for each in versions if isinstance(each, Stream)]
         return max((self._stream(each, resources, depth) for each in found), default=0.0)
 
-    def _stream(self, stream: Stream, resources: dict[bytes, Any], depth: int) -> float:
+    def _stream(self, stream: Stream, resources: Entries, depth: int) -> float:
         weight = self.known.get(stream.start)
         if weight is not None:
             return weight
@@ -153,7 +153,7 @@ class _Scales:
         self.known[stream.start] = weight
         return weight
 
-    def _weight(self, stream: Stream, resources: dict[bytes, Any], depth: int) -> float:
+    def _weight(self, stream: Stream, resources: Entries, depth: int) -> float:
         data = self.anatomy.content(stream, MOST_CONTENT)
         if data is None or depth > _DEEPEST:
             return math.inf
@@ -178,11 +178,11 @@ class _Scales:
                     return math.inf
         return weight
 
-    def _letters(self, resources: dict[bytes, Any], depth: int) -> float:
+    def _letters(self, resources: Entries, depth: int) -> float:
         """What the letters of fonts draw that are drawings themselves (Type 3), each once."""
-        known = self.letters.get(id(resources))
+        known = self.letters.get(resources)
         if known is not None:
-            return known[1]
+            return known
         weight = 0.0
         for item in self.anatomy.entries(resources.get(b"/Font")).values():
             number = getattr(item, "number", -1)
@@ -191,10 +191,10 @@ class _Scales:
                 self.fonts[number] = 0.0
                 own = self.fonts[number] = self._font(self.anatomy.entries(item), resources, depth)
             weight += own
-        self.letters[id(resources)] = resources, weight
+        self.letters[resources] = weight
         return weight
 
-    def _font(self, font: dict[bytes, Any], resources: dict[bytes, Any], depth: int) -> float:
+    def _font(self, font: Entries, resources: Entries, depth: int) -> float:
         below = self.anatomy.value(font.get(b"/DescendantFonts"))
         own = self.anatomy.entries(below[0]) if isinstance(below, list) and below else font
         name = self.anatomy.value(own.get(b"/BaseFont"))
@@ -206,7 +206,7 @@ class _Scales:
         letters = self.anatomy.entries(font.get(b"/CharProcs")).values()
         return sum(self._reference(letter, inside, depth + 1) for letter in letters)
 
-    def _unnamed(self, font: dict[bytes, Any], own: dict[bytes, Any]) -> bool:
+    def _unnamed(self, font: Entries, own: Entries) -> bool:
         """Whether a font's letters are numbers of outlines, and nothing says what these show."""
         value, entries = self.anatomy.value, self.anatomy.entries
         if font.get(b"/Subtype") != b"/Type0" or b"/ToUnicode" in font:
