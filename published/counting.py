@@ -1,7 +1,8 @@
 """The amounts printed on the pages of a PDF file, counted from its letters alone: nothing of ours reads them.
 
 An amount is a number with decimals that stands by itself: no letter touches it. Codes, ordinals and page numbers have
-no decimals; shares and rates (%) are no amounts. A number broken in a narrow cell is put together: its first piece
+no decimals; in documents in whole yuan an amount is a number with separators of thousands. Shares and rates (%) are no
+amounts. A number broken in a narrow cell is put together: its first piece
 lacks decimals that the others of the page have, and the rest stands right below.
 """
 
@@ -20,6 +21,7 @@ from pypdfium2 import raw
 __all__ = ["amounts_of_pages"]
 
 _AMOUNT = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2,6}")
+_WHOLE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{2,6})?")
 _MARKS = frozenset("0123456789,.-")
 _WIDE = str.maketrans("０１２３４５６７８９．，－−", "0123456789.,--")
 _GAP = 0.45  # letters nearer than this, in their size, touch
@@ -45,10 +47,21 @@ class _Word(NamedTuple):
     text: str
 
 
-def amounts_of_pages(file: Path) -> list[Counter[str]]:
-    """The amounts of each page, without separators of thousands."""
+def amounts_of_pages(file: Path, *, whole: bool = False) -> list[Counter[str]]:
+    """The amounts of each page, without separators of thousands.
+
+    Args:
+        file: The document.
+        whole: Whether it is in whole yuan.
+    """
     with pypdfium2.PdfDocument(file) as document:
-        return [_amounts(_numbers(_marks(page))) for page in document]
+        numbers = [_numbers(_marks(page)) for page in document]
+    if whole:
+        return [
+            Counter(w.text.replace(",", "") for w in page if _WHOLE.fullmatch(w.text))
+            for page in numbers
+        ]
+    return [_amounts(page) for page in numbers]
 
 
 def _marks(page: pypdfium2.PdfPage) -> list[_Mark]:

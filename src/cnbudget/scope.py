@@ -30,7 +30,7 @@ from cnbudget.dimensions.sets import Codes, Names
 from cnbudget.errors import ScopeError
 from cnbudget.messages import joined, say, tell
 
-__all__ = ["EVERYTHING", "PART", "STAGES", "Scope"]
+__all__ = ["EVERYTHING", "PART", "SOME", "STAGES", "Scope"]
 
 _ALGEBRAS = tuple(dimension.sets for dimension in DIMENSIONS)
 #: The sets of a scope, in the order of the dimensions.
@@ -270,3 +270,5 @@ def _covered(whole: Scope, parts: list[Scope]) -> bool:
 EVERYTHING = Scope()
 #: How the name of an agency begins that nobody printed: a table begins anew for each, and so they are numbered.
 PART = "#"
+#: How such a name begins where its figures are only a part of what they stand under (其中：教育收费).
+SOME = "#其中："

@@ -84,6 +84,7 @@ class Meaning:
         difference: "amount" or "rate" if it is a difference of two columns, or "".
         measure: Whether it counts something that is no money.
         open: Words that are understood and say what no scope can say.
+        some: Whether all of these name a part of what they stand under (扣除基建后…, 其中：教育收费).
         unknown: What is not understood.
         label: What a column without amounts holds, or "".
         balance: Whether it is about income and expenditure both.
@@ -107,6 +108,7 @@ class Meaning:
     difference: str = ""
     measure: bool = False
     open: tuple[str, ...] = ()
+    some: bool = False
     unknown: str = ""
     label: str = ""
     balance: bool = False
@@ -161,7 +163,7 @@ def meaning_of(text: str, place: str, words: Vocabulary | None = None) -> Meanin
 @lru_cache(maxsize=8192)
 def _meaning(text: str, place: str, words: Vocabulary) -> Meaning:
     bare = _FORMULA.sub("", text)
-    if place == "row":
+    if place in ("row", "item"):
         bare = numbered(bare)[1]
     years = _DIGITS_OF_YEAR.findall(bare)
     bare = _DIGITS_OF_YEAR.sub("", bare)
@@ -175,6 +177,7 @@ def _meaning(text: str, place: str, words: Vocabulary) -> Meaning:
                 continue  # 部门 in a title is no column of agencies
             if entry.dimension == "open":
                 opens.append(word)
+                said["some"] = said.get("some", True) and entry.value == "some"
             else:
                 clash += _take(said, entry.dimension, entry.value, word, place)
     if len(set(years)) == 1:
@@ -313,5 +316,7 @@ def compose(path: Iterable[Meaning]) -> Meaning:
         for dimension in ("running", "measure", "balance", "part"):
             if getattr(piece, dimension):
                 changes[dimension] = True
+        if piece.open:
+            changes["some"] = piece.some and (said.some or not said.open)
         said = attrs.evolve(said, unknown=unknown, open=said.open + piece.open, **changes)  # type: ignore[arg-type]
     return said

@@ -39,7 +39,7 @@ from cnbudget.invariants.nesting import (
     where_of,
 )
 from cnbudget.invariants.parted import parted
-from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.scope import EVERYTHING, SOME, Scope
 from cnbudget.tables import Side, Table
 
 __all__ = ["Derived", "derive", "shape"]
@@ -302,7 +302,7 @@ class _Derivation:
             if index[where] != position:
                 continue  # a second row of one scope: it agrees with the first, and adds nothing
             parent = nesting.parent(where)
-            if parent is not None:
+            if parent is not None and not _some_of(where, wheres[parent]):
                 # by one classification and by the other: two ways to make up what is above
                 ways = children.setdefault(parent, {})
                 ways.setdefault(narrowed(where, wheres[parent]), []).append(position)
@@ -471,6 +471,12 @@ _PLAIN = Flow.EXPENDITURE
 
 def _everywhere(scope: Scope) -> bool:
     return where_of(scope) == EVERYWHERE
+
+
+def _some_of(where: Where, above: Where | None) -> bool:
+    """Whether a row is only some of the row above it (其中：捐赠收入), and not one of those that make it up."""
+    agency = where[0]
+    return bool(agency) and agency[0].startswith(SOME) and (above is None or above[0] != agency)
 
 
 def _cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from cnbudget.dimensions import DIMENSIONS, Algebra, Codes, Flags, Times
-from cnbudget.scope import EVERYTHING, PART, Scope
+from cnbudget.scope import EVERYTHING, PART, SOME, Scope
 
 __all__ = [
     "EVERYWHERE",
@@ -153,6 +153,10 @@ class Nesting:
                     if found is not None:
                         return found
             if agency and agency[0].startswith(PART):
+                if project and not agency[0].startswith(SOME):  # what is bought for a project
+                    found = positions.get(((), function, economic, project, when))
+                    if found is not None:
+                        return found
                 # a part of a row of its code, or of one above it
                 return self._whole_of(function, economic, when)
             if agency:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from cnbudget.invariants.crosswalk import Figures
 from cnbudget.invariants.law import ADD_UP, CONTAIN
 from cnbudget.invariants.nesting import Where, codes_of, rests_around, uncoded
-from cnbudget.scope import PART
+from cnbudget.scope import PART, SOME
 
 __all__ = ["parted"]
 
@@ -26,7 +26,9 @@ def parted(
     """
     together: dict[Where, list[Where]] = {}
     for where in groups:
-        if where[0] and where[0][0].startswith(PART):
+        if where[0] and where[0][0].startswith(SOME):
+            yield from _some(groups.get(((), *where[1:]), ()), groups[where])
+        elif where[0] and where[0][0].startswith(PART):
             together.setdefault(((), *where[1:]), []).append(where)
         elif where[4] and where[2] != ("",) and codes_of(where[4]) and not _counted(where, groups):
             together.setdefault((*where[:4], uncoded(where[4])), []).append(where)
@@ -47,6 +49,18 @@ def parted(
             pieces = [i for i in found if i is not None]
             if len(pieces) == len(parts):
                 yield CONTAIN if unknown else ADD_UP, [index, *pieces]
+
+
+def _some(whole: Sequence[Figures], parts: Sequence[Figures]) -> Iterator[tuple[str, list[int]]]:
+    """That some of what a figure totals is not more than that."""
+    around: dict[int, int] = {}
+    for kinds, indices, _ in whole:
+        for kind, index in zip(kinds, indices, strict=True):
+            around.setdefault(kind, index)
+    for kinds, indices, _ in parts:
+        for kind, index in zip(kinds, indices, strict=True):
+            if kind in around:
+                yield CONTAIN, [around[kind], index]
 
 
 def _counted(where: Where, groups: Mapping[Where, Sequence[Figures]]) -> bool:

@@ -155,16 +155,63 @@ def test_procurement_is_told_by_kind_agency_and_project() -> None:
     assert cnbudget.check(read).wrong == ()
 
 
-def test_services_bought_for_the_public_are_understood_and_have_no_scope() -> None:
+@pytest.mark.parametrize("second", ["20.00", "30.00"])
+def test_services_bought_for_the_public_are_a_part_if_their_sum_says_so(second: str) -> None:
     read = by_words(
         SUMMARY
-        + """财政拨款政府购买服务明细表
+        + f"""财政拨款政府购买服务明细表
 指导性目录\t预算金额
 合 计\t70.00
-法律服务\t70.00
+法律服务\t50.00
+法律服务\t{second}
 """
     )
-    assert open_amounts(read) == ["70.00", "70.00"]
+    assert open_amounts(read) == ([] if second == "20.00" else ["70.00", "50.00", "30.00"])
+    assert cnbudget.check(read).wrong == ()
+    if second == "20.00":
+        found = scopes(read, "other_1")
+        assert found["合计", "70.00"] == "#其中：财政拨款政府购买服务明细表，财政拨款"
+
+
+INCOME = """收入总表
+科目编码\t科目名称\t合计\t一般公共预算拨款\t事业收入\t事业收入
+\t\t\t\t金额\t其中：教育收费
+合计\t\t500.00\t300.00\t200.00\t{fees}
+205\t教育支出\t500.00\t300.00\t200.00\t{fees}
+"""
+
+
+def test_a_part_of_a_column_is_not_more_than_it_and_need_not_be_all_of_it() -> None:
+    summary = SUMMARY.replace("一般公共预算拨款收入\t500.00", "一般公共预算拨款收入\t300.00")
+    summary = summary.replace("\t\t二、", "二、事业收入\t200.00\t二、").replace(
+        "一般公共服务", "教育"
+    )
+    read = by_words(
+        summary.replace("480.00", "500.00").replace("20.00\n", "\n") + INCOME.format(fees="150.00")
+    )
+    assert scopes(read, "income")["教育支出", "150.00"] == "#其中：教育收费，功能 205，事业收入"
+    assert cnbudget.check(read).wrong == ()
+    read = by_words(
+        summary.replace("480.00", "500.00").replace("20.00\n", "\n") + INCOME.format(fees="250.00")
+    )
+    assert any("250.00" in each.zh for each in cnbudget.check(read).wrong)
+
+
+def test_things_bought_for_a_project_are_parts_of_its_row_if_they_make_it_up() -> None:
+    text = """2026年政府采购预算表
+采购品目大类\t专项名称\t经济科目\t采购物品名称\t总计
+合计\t\t\t\t{total}
+一、货物A\t\t\t\t{total}
+\t办公设备购置费\t办公设备购置\t\t30.00
+\t\t\t台式计算机\t20.00
+\t\t\t家具用具\t{last}
+\t信息化建设经费\t办公设备购置\t\t5.00
+\t\t\t其他计算机设备\t5.00
+"""
+    found = scopes(by_words(SUMMARY + text.format(total="35.00", last="10.00")), "procurement")
+    assert found["一、货物A", "35.00"].endswith("货物")
+    assert found["办公设备购置费", "30.00"] == "项目“办公设备购置费”，货物"
+    assert found["家具用具", "10.00"].startswith("#政府采购预算表家具用具，项目")
 
 
 def test_a_department_and_its_own_unit_of_one_name_are_told_by_their_codes() -> None:

@@ -13,7 +13,7 @@ import cnbudget
 from cnbudget import Disclosure, Figure, State
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
-from cnbudget.scope import PART
+from cnbudget.scope import PART, SOME
 from tests.reading.worded.printing import Form, form, forms
 
 ERRORS = ("error", "minor")
@@ -39,9 +39,12 @@ def _is_right(filled: Form, figure: Figure) -> bool:
     assert scope is not None
     assert figure.value is not None
     if any(agency.startswith(PART) for agency in scope.agency):
-        whole = attrs.evolve(scope, agency=None)
+        bought = any(agency.startswith(SOME) for agency in scope.agency)
+        whole = attrs.evolve(scope, agency=None, project=None if bought else scope.project)
         value = f"{figure.value:,.2f}"
-        return any(each.text == value and each.scope <= whole for each in filled.amounts)
+        return any(
+            each.text == value and (bought or each.scope <= whole) for each in filled.amounts
+        )
     return figure.value in filled.totals(scope)
 
 

@@ -43,6 +43,7 @@ class Line:
         said: What its words say, with those of the rows that it stands under.
         agency: The agency that it is of, and its code; ("", "") for the whole.
         project: The project that it is.
+        inherits: Whether its project is that of a row above it.
         apart: What else is printed among its labels, which tells rows of one code apart.
         mixed: Whether its column names agencies, groups of projects and projects under each other.
         by_name: Whether nothing but its name says that it is an agency.
@@ -60,6 +61,7 @@ class Line:
     said: Meaning = NOTHING
     agency: tuple[str, str] = ("", "")
     project: str = ""
+    inherits: bool = False
     apart: tuple[str, ...] = ()
     mixed: bool = False
     by_name: bool = False
@@ -232,6 +234,8 @@ class LineReader:
             return self._named(line, names, flow, printed=printed)
         if self.procures and line.project:
             line.apart += tuple(text for _, text in names)  # what of the project is procured
+            if line.kind == "unknown" and line.apart:
+                line.kind, line.label = "project", line.apart[0]
         return line if printed or line.kind != "unknown" else None
 
     def _is_total(self, text: str) -> bool:
@@ -315,6 +319,7 @@ class LineReader:
                 line.project = self.project = text
         if not projects and self.procures:
             line.project = self.project
+            line.inherits = bool(self.project)
 
     # Codes -----------------------------------------------------------------------------------------
 

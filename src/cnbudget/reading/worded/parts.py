@@ -53,6 +53,42 @@ def _totals(lines: list[Line], rows: _Rows) -> None:
                 rows[position] = None
 
 
+# What is bought ----------------------------------------------------------------------------------------
+
+
+def bought(lines: list[Line], whole: Scope | None) -> _Rows:
+    """The scopes of rows of what is bought: each is a thing of its own, if their sums say that they are all of it.
+
+    Args:
+        lines: The rows.
+        whole: The scope of all of it, which is a part of the expenditure.
+    """
+    amounts = _amounts(lines)
+    rows: _Rows = [None] * len(lines)
+    if whole is None or amounts is None:
+        return rows
+    parents = outline(amounts)
+    if parents is None:
+        return rows
+    names = [line.label or "".join(line.apart) or "未列名称" for line in lines]
+    twice = Counter(names)
+    names = [
+        plain(name) if twice[name] == 1 else f"{plain(name)}#{number}"
+        for number, name in enumerate(names, 1)
+    ]
+    inside: dict[int, set[str]] = {number: {name} for number, name in enumerate(names)}
+    for number in reversed(range(len(lines))):  # rows stand below what they are parts of
+        parent = parents[number]
+        if parent is not None and parent != UNTOLD:
+            inside[parent] |= inside[number]
+    for number, parent in enumerate(parents):
+        if parent is None:
+            rows[number] = whole
+        elif parent != UNTOLD:
+            rows[number] = attrs.evolve(whole, project=tuple(sorted(inside[number])))
+    return rows
+
+
 # Agencies and projects in one column ------------------------------------------------------------------
 
 
@@ -244,22 +280,51 @@ def _apart(where: str, lines: list[Line], rows: _Rows) -> None:
             places.setdefault(scope, []).append(position)
     twice = {scope: same for scope, same in places.items() if len(same) > 1}
     runs = _runs(lines, twice) if twice else {}
+    above = _above(lines, twice)
     for scope, same in twice.items():
         if len({lines[i].agency for i in same}) == len(same) and all(
             lines[i].cells == lines[same[0]].cells for i in same
         ):
             continue  # the department, and its only agency
-        marks = ["".join(lines[i].apart) for i in same]
+        if (
+            not scope.project
+            and all(lines[i].mixed for i in same)
+            and all(lines[i].cells == lines[same[0]].cells for i in same)
+        ):
+            continue  # groups of which each has all that is above it
+        marks = ["" if i in above else "".join(lines[i].apart) for i in same]
         if len(set(marks)) < len(marks):
             marks = [str(runs.get(i, "")) for i in same]
         if len(set(marks)) < len(marks) and scope.project:
             marks = [str(number) for number, _ in enumerate(same, 1)]
+        if scope.project and not all(marks) and above.isdisjoint(same):
+            marks = [mark or f"{number}" for number, mark in enumerate(marks, 1)]
         told = len(set(marks)) == len(marks) and not scope.agency
         for i, mark in zip(same, marks, strict=True):
             if not told:
                 rows[i] = None
             elif mark:
                 rows[i] = attrs.evolve(scope, agency=f"{where}{mark}")
+
+
+def _above(lines: list[Line], twice: dict[Scope, list[int]]) -> frozenset[int]:
+    """The rows of projects that those below make up, of what is bought for them: all are, or none is.
+
+    A row that prints the project may as well be the first thing that is bought.
+    """
+    groups = [same for same in twice.values() if all(lines[i].inherits for i in same[1:])]
+    if any(not _made_up(lines[same[0]], [lines[i] for i in same[1:]]) for same in groups):
+        return frozenset()
+    return frozenset(same[0] for same in groups)
+
+
+def _made_up(whole: Line, parts: list[Line]) -> bool:
+    """Whether a row is the sum of others in every column."""
+    amounts = _amounts([whole, *parts])
+    return amounts is not None and all(
+        2 * abs(sum(column) - total) <= len(column) + 1
+        for total, column in zip(amounts[0], zip(*amounts[1:], strict=True), strict=True)
+    )
 
 
 def _runs(lines: list[Line], twice: dict[Scope, list[int]]) -> dict[int, int]:
@@ -279,7 +344,7 @@ def _runs(lines: list[Line], twice: dict[Scope, list[int]]) -> dict[int, int]:
             run += 1
         found[position], last = run, digits
     lengths = Counter(found.values())
-    return found if min(lengths.values()) > 1 else {}
+    return found if min(lengths.values(), default=0) > 1 else {}
 
 
 #: So many codes are repeated where a table begins anew.

@@ -18,7 +18,8 @@ from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import ADJUSTED, CARRIED, meaning_of
 from cnbudget.reading.worded.columns import Column, Panel
 from cnbudget.reading.worded.lines import Line
-from cnbudget.scope import Scope
+from cnbudget.reading.worded.parts import bought
+from cnbudget.scope import SOME, Scope
 from cnbudget.words import plain
 
 __all__ = ["Choice", "Draft", "DraftSide", "left_open", "scopes_of"]
@@ -27,7 +28,7 @@ _S = FundingSource
 _RUNNING = "机关"
 #: The flows that only some documents tell from income and expenditure.
 _OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION)
-#: What the rows of tables are of, that no scope can say: services bought for the public, assets.
+#: What the rows of tables are of, of which no dimension speaks: services bought for the public, assets.
 _NOT_OF_SCOPES = ("SERVICES", "ASSETS")
 
 
@@ -264,7 +265,10 @@ def scopes_of(
     if len(columns) > 1:
         found = [each if column.path else None for column, each in zip(columns, found, strict=True)]
     if title.subject in _NOT_OF_SCOPES:
-        rows = [None] * len(rows)
+        whole = _row(Line("total", "", Place()), facts, choice)
+        if whole is not None:
+            whole = attrs.evolve(whole, agency=f"{SOME}{draft.title.text}")
+        rows = bought(lines, whole)
     return rows, found
 
 
@@ -349,7 +353,12 @@ def _vintage(line: Line, kind: FundingSource | None, facts: _Side, choice: Choic
 def _row(line: Line, facts: _Side, choice: Choice) -> Scope | None:
     """The scope of a row as if it were of the whole agency; None if it is not known."""
     said, title = line.said, facts.title
-    if line.kind in ("unknown", "open") or not said.understood or _nothing_of(said, choice):
+    some = _some(said, line.label)
+    if (
+        line.kind == "unknown"
+        or (not said.understood and some is None)
+        or _nothing_of(said, choice)
+    ):
         return None
     told, year, stage = _time(said, choice)
     met = {name: _met(getattr(said, name), getattr(title, name)) for name in _FLAGS}
@@ -369,7 +378,7 @@ def _row(line: Line, facts: _Side, choice: Choice) -> Scope | None:
         government_economic=line.codes.get("GOVERNMENT"),
         source=_money(kind, _vintage(line, kind, facts, choice)),
         flow=_flow_of(said, facts, choice, total=line.kind == "total", row=True),
-        agency=_RUNNING if title.running or said.running else None,
+        agency=some or (_RUNNING if title.running or said.running else None),
         project=plain(line.project) or None,
         year=year,
         stage=stage,
@@ -390,6 +399,13 @@ def _met(one: Any, other: Any) -> Any:
     return one if other is None else other if one is None else one & other
 
 
+def _some(said: Meaning, label: str) -> str | None:
+    """The name of what is only a part of what it stands under; None if it is no such part."""
+    if said.unknown or not said.open or not said.some:
+        return None
+    return f"{SOME}{plain(label).removeprefix('其中').lstrip(':')}"
+
+
 def _nothing_of(said: Meaning, choice: Choice) -> bool:
     """Whether a piece is of a flow of which the document prints nothing."""
     return said.flow in _OTHER_FLOWS and not choice.apart
@@ -398,7 +414,8 @@ def _nothing_of(said: Meaning, choice: Choice) -> bool:
 def _column(column: Column, facts: _Side, choice: Choice) -> Scope | None:
     """What a column adds to the scopes of rows; None if it is not known."""
     said, title = column.meaning, facts.title
-    if not said.understood or _nothing_of(said, choice):
+    some = _some(said, column.path[-1] if column.path else "")
+    if (not said.understood and some is None) or _nothing_of(said, choice):
         return None
     met = {name: _met(getattr(said, name), getattr(title, name)) for name in _FLAGS}
     told, year, stage = _time(said, choice)
@@ -413,7 +430,7 @@ def _column(column: Column, facts: _Side, choice: Choice) -> Scope | None:
         government_economic=said.government,
         source=_money(_own(said.source, facts, choice), _vintage_of_column(said, facts, choice)),
         flow=_flow_of(said, facts, choice, total=not said.says, row=False),
-        agency=_RUNNING if said.running and not title.running else None,
+        agency=some or (_RUNNING if said.running and not title.running else None),
         year=year,
         stage=stage,
         **{name: each for name, each in own.items() if each is not None},
