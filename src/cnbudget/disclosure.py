@@ -47,7 +47,10 @@ if TYPE_CHECKING:
         Staff,
     )
 
-__all__ = ["Correction", "Deviation", "Disclosure", "Passage", "Problem"]
+__all__ = ["WORDS", "Correction", "Deviation", "Disclosure", "Passage", "Problem"]
+
+#: What stands for a layout's name where tables were read by their words alone.
+WORDS = "words"
 
 
 @attrs.frozen
@@ -83,7 +86,7 @@ class Disclosure:
         stage: "预算" or "决算".
         level: "部门", "单位" or None if the document does not say.
         unit: The unit of money of most tables.
-        layout: The name of the layout that the tables follow.
+        layout: The name of the layout that the tables follow; `WORDS` if they were read by their words alone.
         nature: The natures of expenditure that the layout knows; together they are everything.
         sources: The funding sources that the layout knows; together they are everything.
         tables: The form's tables in the form's order, those that the document lacks among them (status
@@ -132,6 +135,11 @@ class Disclosure:
     left_out: int = attrs.field(default=0, kw_only=True, eq=False)
 
     _known: dict[Hashable, Any] = attrs.field(factory=dict, init=False, eq=False)
+
+    @property
+    def by_words(self) -> bool:
+        """Whether the tables follow no layout, and were read by their words alone."""
+        return self.layout == WORDS
 
     # The standard tables -----------------------------------------------------------------------
 

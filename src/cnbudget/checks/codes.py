@@ -192,7 +192,7 @@ def coded_rows(disclosure: Disclosure) -> Iterator[tuple[Kind, Row]]:
 def _coded(disclosure: Disclosure) -> Iterator[tuple[Row, bool]]:
     """The rows with codes, and whether the place calls for a 类: two-sided tables mostly list nothing below.
 
-    Shenzhen's list 款 and 项 too, each under the one that it is of.
+    Some list 款 and 项 too, each under the one that it is of.
     """
     for table in disclosure.tables:
         for side in table.sides:

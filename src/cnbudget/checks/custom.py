@@ -32,7 +32,7 @@ def check_custom(
 ) -> None:
     """Personnel is 301 and 303, operating is 302 and 310: custom, so a departure is a question.
 
-    Whole provinces depart from it: Shaanxi counts 30239 as personnel, Chongqing some of 30114 as operating.
+    Whole provinces depart from it: one counts 30239 as personnel, another some of 30114 as operating.
 
     Args:
         record: Where it is noted.
@@ -77,7 +77,7 @@ def _place_of(figure: Figure) -> tuple[str, ColumnAddress, Scope] | None:
     scope = figure.scope
     if scope is None or len(scope.economic) != 1:
         return None
-    # Xi'an's tables print the governments' codes beside those of the rows below alone
+    # some cities' tables print the governments' codes beside those of the rows below alone
     rest = attrs.evolve(scope, economic=None, government_economic=None)
     return figure.row.key, figure.column, rest
 

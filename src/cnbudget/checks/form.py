@@ -410,7 +410,7 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
             if not stray or len(stray) > _MOST_STRAY:
                 continue
             if _all_blank(stray) and _lists_categories(rows):
-                continue  # in an order of its own: Guangzhou's
+                continue  # in an order of its own, as some cities' forms have it
             record.count("form", "violated")
             names = "、".join(f"{row.code} {row.address.name}".strip() for row in stray)
             record.note(

@@ -477,7 +477,7 @@ def levels_of(words: str) -> tuple[str, ...]:
 def _below(above: tuple[str, ...], names: tuple[str, ...], mark: str) -> tuple[str, ...]:
     """Names whose first has a mark, and before them those of the levels above it as a heading gives them.
 
-    Jiangsu's headings name the 类, and the items below the 款 and the 项.
+    Some forms' headings name the 类, and the items below the 款 and the 项.
     """
     depth = _MARKS.index(mark)
     known = above[:depth]

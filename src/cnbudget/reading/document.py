@@ -12,7 +12,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.dimensions import FundingSource, Nature
-from cnbudget.disclosure import Disclosure, Passage, Problem
+from cnbudget.disclosure import WORDS, Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, State
 from cnbudget.forms import of_government, title_of
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["disclosure_of_blocks"]
 
-#: The name of what is read without a layout.
-WORDS = "words"
 _BROKEN = 5  # laws that hold, for one that breaks
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
 _SHORTEST_LINE, _LONGEST_LINE = 5, 40  # of one that may be a title
@@ -473,7 +471,7 @@ def _unsaid(
 
 
 def _listed_empty(passages: list[Passage]) -> Iterator[tuple[str, ...]]:
-    """The tables that a list of the tables calls empty (是否空表：是), as Shaanxi's forms have it: number and title."""
+    """The tables that a list of the tables calls empty (是否空表：是), as some forms have it: number and title."""
     column: int | None = None  # page breaks cut the list into grids
     for passage in passages:
         column = column if passage.grid else None

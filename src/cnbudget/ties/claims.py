@@ -6,7 +6,6 @@ out; `check` words it, and `cnbudget.reconcile` makes an equality or a ratio of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
+from cnbudget.forms import vocabulary
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 from cnbudget.narrative import Claim, EarlierLaw, Narrative
@@ -24,13 +24,13 @@ from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
 from cnbudget.narrative.subjects import VINTAGES
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import agreement
+from cnbudget.words import plain
 
 __all__ = ["ClaimBeside", "ClaimTies", "Why"]
 
 #: A reason in Chinese and English.
 Why = tuple[str, str]
 
-_DATED = re.compile("结转|结余|本年|当年|上年")
 _LAWS = {
     "unlisted": "agree",
     "said": "agree",
@@ -157,10 +157,10 @@ class ClaimTies:
     def _meant(self, claim: Claim, scope: Scope) -> tuple[Scope, ...]:
         """The scopes that the words of a claim can mean, in a form of which we have no layout.
 
-        Some forms count what is carried over to its source: Chongqing's text says so, Suzhou's tables do so in
+        Some forms count what is carried over to its source: the text says so in one, the tables do so in
         silence. And 收入预算 and 支出预算 can be the totals, with what is carried over, or this year's alone.
         """
-        if self._known_form or _DATED.search(claim.subject):
+        if self._known_form or _dated(claim.subject):
             return (scope,)
         over = FundingSource(0)
         for kind, carried in VINTAGES.items():
@@ -177,7 +177,7 @@ class ClaimTies:
 
     @cached_property
     def _known_form(self) -> bool:
-        return self.disclosure.layout != "words"
+        return not self.disclosure.by_words
 
     # Shares, changes, growth -----------------------------------------------------------------------
 
@@ -366,6 +366,20 @@ class ClaimTies:
                     "no other number has its scope or makes it up",
                 )
             yield claim, why
+
+
+def _dated(subject: str) -> bool:
+    """Whether words say of which year their money is: 上年结转, 本年收入, 当年.
+
+    >>> _dated("上年结转的一般公共预算"), _dated("收入预算")
+    (True, False)
+    """
+    read = vocabulary().words_in(plain(subject), "row")
+    return any(each.dimension in _TIMES for _, entries in read.known for each in entries)
+
+
+#: Dimensions whose words say of which year money is.
+_TIMES = ("vintage", "year")
 
 
 def _against(claim: Claim, figures: list[Figure]) -> Iterator[ClaimBeside]:

@@ -430,3 +430,29 @@ def test_columns_that_words_do_not_tell_apart_are_open_if_they_differ(
     read = by_words(SUMMARY + text)
     table = next(each for each in read.tables if each.key == "expenditure")
     assert all((column.scope is not None) is known for column in table.sides[0].columns)
+
+
+def test_rows_that_are_called_after_stages_total_the_whole_of_their_stage() -> None:
+    text = """2026年青山市审计局部门决算
+
+收支决算总表
+部门：青山市审计局 单位：万元
+
+收入\t\t支出\t
+项目\t决算数\t项目\t决算数
+一、一般公共预算拨款收入\t500.00\t一、一般公共服务支出\t500.00
+本年收入合计\t500.00\t本年支出合计\t500.00
+收入总计\t500.00\t支出总计\t500.00
+
+财政拨款“三公”经费支出决算表
+部门：青山市审计局 单位：万元
+
+项目\t合计\t因公出国（境）费\t公务接待费
+预算数\t5.00\t3.00\t2.00
+决算数\t4.00\t3.00\t1.00
+"""
+    read = by_words(text)
+    found = scopes(read, "three_public")
+    assert found["预算数", "2.00"] == "预算，经济 30217，财政拨款"
+    assert found["决算数", "1.00"] == "经济 30217，财政拨款"
+    assert cnbudget.check(read).wrong == ()

@@ -363,6 +363,9 @@ class LineReader:
             understood = line.said.understood and line.said.says
             line.kind = "listed" if understood else "open" if not line.said.unknown else "unknown"
             return line
+        if said.understood and printed and (said.stage or said.year) and not said.says:
+            line.kind, line.said = "listed", said  # 预算数 and 决算数 under each other
+            return line
         if known or (said.open and not said.unknown):
             line.kind, line.said = "listed", self._above(said, level, text)
             if said.open:

@@ -146,7 +146,7 @@ def _money(kind: FundingSource | None, vintage: str | None) -> FundingSource:
 def _rest(lines: list[Line], rows: list[Scope | None]) -> None:
     """Money carried over beside some of it on a row of its own is the rest, and nothing says the rest of what.
 
-    上年实户资金余额 stands above 上年结转 in Shaanxi, and is no part of it.
+    上年实户资金余额 stands above 上年结转 in a provincial form, and is no part of it.
     """
     apart = FundingSource(0)
     beside = False
