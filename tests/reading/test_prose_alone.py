@@ -83,3 +83,10 @@ def test_a_base_that_is_stated_between_is_no_amount_of_this_year(base: int, chan
     assert not wrong(report)
     words["change"] = f"{(change + 30) / 100:.2f}"
     assert wrong(check(read_text(COMPARED.format(**words))))
+
+
+def test_an_amount_after_last_year_may_be_the_change_with_a_word_left_out() -> None:
+    text = COMPARED.replace(
+        "比2025年年初预算数{base}万元增加{change}万元，增长{rate}%", "比上年1.43万元，增加0.68%"
+    )
+    assert not wrong(check(read_text(text.format(total="210.32"))))

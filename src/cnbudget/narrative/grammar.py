@@ -25,6 +25,7 @@ from cnbudget.narrative.statements import AGAINST, base_of, headed_by
 from cnbudget.narrative.subjects import Context, Subject, bare, copula, levels_of
 from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.vocabulary import (
+    DIRECTIONS,
     LEVEL_WORDS,
     NOTHING,
     PARTS,
@@ -286,7 +287,7 @@ class _Reader(Lists):
             self._add("threshold", _label(prefix), q, at, role, scope=None)
         elif suffix.startswith("/") or prefix.endswith(("每人", "人均", "每月", "每户", "/")):
             self._add("rate", _label(prefix), q, at, role, scope=None)
-        else:
+        elif role or not self._base(q, prefix, suffix, at):
             self._money(clause, q, prefix, at, role)
 
     def _money(self, clause: Clause, q: Quantity, prefix: str, at: int, role: str) -> None:
@@ -306,8 +307,6 @@ class _Reader(Lists):
                 self.change, self.subject = claim, changed
                 if not role and self.within is None:
                     self.last = claim.of
-            return
-        if not role and self._base(q, prefix, at):
             return
         core, stage = copula(prefix)
         year = _year(prefix)
@@ -355,11 +354,16 @@ class _Reader(Lists):
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
 
-    def _base(self, q: Quantity, prefix: str, at: int) -> bool:
-        """Take an amount that the subject is compared with: 收入预算…万元，比2025年年初预算数…万元增加…万元."""
+    def _base(self, q: Quantity, prefix: str, suffix: str, at: int) -> bool:
+        """Take an amount that the subject is compared with: 收入预算…万元，比2025年年初预算数…万元增加…万元.
+
+        Without how much more it is, 比上年1.43万元 may as well be the change, with a word left out.
+        """
         found = AGAINST.fullmatch(prefix)
         subject = self.subject
         if found is None or subject is None or self.amount is None:
+            return False
+        if not any(suffix.startswith(word) for word, _ in DIRECTIONS):
             return False
         year, stage = self.against = self._when(found)
         if (year, stage) == (self.context.year, self.context.stage):
