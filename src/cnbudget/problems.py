@@ -25,7 +25,7 @@ class Problem:
             twice), "twice" (one code on rows that nothing tells apart), "income" (the ledger that it was published
             from says nothing of what comes in), "outside" (some of its money stands in no table), "year" (nothing
             says of which year it was published)
-            or "file" (what its reader says of the file); and
+            "file" (what its reader says of the file) or "sets" (the file has more sets of tables); and
             of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
             do not) or "misfit" (the amounts break a law wherever they belong).
         words: What it is: a message of the catalogue; see `zh` and `en`.

@@ -96,7 +96,10 @@ def nothing_to_check(report: Results) -> UnreadableError:
     Args:
         report: Its report.
     """
-    return UnreadableError(say("report.nothing_to_check"), where=report.disclosure.source)
+    budget = report.disclosure
+    printed = any(figure.state in (State.VALUE, State.MISSING) for figure in budget.figures)
+    words = say("report.nothing_to_check") if printed else say("report.form_to_fill_in")
+    return UnreadableError(words, where=budget.source)
 
 
 def persons_left_out(report: Results, lang: str) -> list[str]:

@@ -15,7 +15,6 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import WORDS, Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, State
-from cnbudget.forms import of_government, title_of
 from cnbudget.invariants import Choice, Verdict, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
@@ -25,6 +24,7 @@ from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.discretion import discreet
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.heads import agency_of, level_of, stage_of, usual_unit, year_of
+from cnbudget.reading.refusals import has_titles_of_a_government, refusal_of, seems
 from cnbudget.reading.settling import settle
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import NAMED, Found, find_tables, says_nothing, titles_of
@@ -39,9 +39,6 @@ __all__ = ["disclosure_of_blocks"]
 
 _BROKEN = 5  # laws that hold, for one that breaks
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
-_SHORTEST_LINE, _LONGEST_LINE = 5, 40  # of one that may be a title
-_MOST_SEEN = 3
-_OVER = 3  # rows of a sheet that may hold its title
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
 _HEAD = 8  # paragraphs at the beginning that may name the agency and the year
@@ -79,13 +76,12 @@ def disclosure_of_blocks(
     )
     by_words = None if settled else _by_words(whole)
     best = _better(by_layout, by_words)
-    if best is None and len(outlines) != 1:
+    if best is None and len(outlines) != 1 and seems(blocks) is None:
         best = _by_prose(whole)
     if best is None:
-        seen = whole.lines_like_titles()
-        why = say("reading.no_standard_table", titles="、".join(seen)) if seen else None
-        raise UnreadableError(why or say("reading.no_table"), where=source)
-    if len(outlines) != 1 and whole.is_of_a_government(best):
+        raise UnreadableError(refusal_of(blocks), where=source)
+    named = any(each.agency for each in best.found)
+    if len(outlines) != 1 and not named and has_titles_of_a_government(blocks):
         raise UnreadableError(say("reading.budget_of_a_government"), where=source)
     return whole.disclosure(best)
 
@@ -145,30 +141,6 @@ class _Whole:
         """Whether a reading has found all tables whose titles are standard by their words."""
         found, _ = find_worded(self.blocks)
         return sum(bool(each.parts) for each in found) <= sum(bool(e.parts) for e in read.found)
-
-    def lines_like_titles(self) -> list[str]:
-        """The first lines that end as titles of tables do, and are none of a standard table."""
-        lines = (block.text.strip() for block in self.blocks if isinstance(block, Paragraph))
-        short = (
-            line
-            for line in lines
-            if _SHORTEST_LINE <= len(line) <= _LONGEST_LINE
-            and line.endswith("表")
-            and title_of(line) is None
-        )
-        return list(islice(dict.fromkeys(short), _MOST_SEEN))
-
-    def is_of_a_government(self, read: _Reading) -> bool:
-        """Whether tables are titled as a whole government's, and none names an agency."""
-        return not any(each.agency for each in read.found) and any(
-            of_government(line)
-            for block in self.blocks
-            for line in (
-                [block.text]
-                if isinstance(block, Paragraph)
-                else [cell for row in block.rows[:_OVER] for cell in row.cells if cell]
-            )
-        )
 
     def disclosure(self, read: _Reading) -> Disclosure:
         """The disclosure that a reading makes of it."""
