@@ -1,4 +1,4 @@
-"""Tables as PDF files print them: over pages, under and inside titles, by three codes, with numbers of all spellings."""
+"""Tables as PDF files print them: over pages, under and in titles, by three codes, with numbers of all spellings."""
 
 from __future__ import annotations
 
