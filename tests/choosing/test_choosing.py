@@ -194,6 +194,37 @@ def test_the_three_public_expenses_are_of_appropriations_where_nothing_says_othe
     assert choice.how in ("alike", "usual", "same")
 
 
+def flat_table(ledger: Ledger, count: int) -> str:
+    """A table whose 小计 stands under no heading, and sums so many of the columns after it."""
+    lines = [
+        "财政拨款支出表",
+        "单位：万元",
+        "",
+        "| 科目编码 | 科目名称 | 合计 | 小计 | 人员经费 | 公用经费 | 项目支出 |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for code in ["", *rows_of(ledger)]:
+        basic, project = (total(ledger, n, within=code) for n in ("basic", "project"))
+        parts = (basic - basic // 3, basic // 3, project)
+        cells = (sum(parts), sum(parts[:count]) if count else sum(parts), *parts)
+        lines.append(
+            f"| {code} | {NAMES[code] if code else '合计'} | {' | '.join(map(shown, cells))} |"
+        )
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_laws_choose_what_a_subtotal_under_no_heading_sums(count: int) -> None:
+    budget = read(document(AMOUNTS, more=flat_table(AMOUNTS, count)))
+    column = budget.tables[-1].sides[0].columns[1]
+    assert column.scope is not None
+    wanted = Nature.BASIC if count == 2 else Nature.PLAIN
+    assert column.scope.nature & Nature.PLAIN == wanted
+    assert [finding.zh for finding in cnbudget.check(budget).wrong] == []
+    choice = next(c for c in budget.choices if "subtotal" in c.kind and c.axis == "columns")
+    assert choice.how == "laws"
+
+
 # Properties ----------------------------------------------------------------------------------------
 
 _SOME = st.integers(10_000, 9_999_999)  # so that rounding explains nothing

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from cnbudget.choosing.blocks import Alternative, Block, Chosen
-from cnbudget.choosing.weighing import Equality, Taken, cells_to_change, telling
+from cnbudget.choosing.weighing import DIMENSIONS, Equality, Taken, cells_to_change, telling
 from cnbudget.figures import State
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
@@ -77,13 +77,13 @@ class _Search:
 
         上年结转 of all sources is one of them, also for a block that is of one source.
         """
-        places = _sources(one, other)
+        places = _places(one, other)
         return [
             scope
             for scope in self.scopes
             if any(
-                scope.source.value & differ and not scope.source.value & common
-                for differ, common in places
+                getattr(scope, name).value & differ and not getattr(scope, name).value & common
+                for name, differ, common in places
             )
         ]
 
@@ -336,13 +336,16 @@ def _told(block: Block, way: int) -> list[tuple[str, str]]:
     return list(zip(block.kind.split("+"), key.split("+"), strict=True))
 
 
-def _sources(one: Alternative, other: Alternative) -> set[tuple[int, int]]:
-    """The sources, as bits, in which two alternatives of some row or column differ, and those of both."""
+def _places(one: Alternative, other: Alternative) -> set[tuple[str, int, int]]:
+    """The kinds, as bits, in which two alternatives of some row or column differ, and those of both."""
     found = set()
     for mine, theirs in zip(one.scopes, other.scopes, strict=True):
-        if mine is not None and theirs is not None and mine.source is not theirs.source:
-            a, b = mine.source.value, theirs.source.value
-            found.add((a ^ b, a & b))
+        if mine is None or theirs is None:
+            continue
+        for name in DIMENSIONS:
+            a, b = getattr(mine, name).value, getattr(theirs, name).value
+            if a != b:
+                found.add((name, a ^ b, a & b))
     return found
 
 

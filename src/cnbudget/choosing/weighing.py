@@ -10,14 +10,13 @@ import attrs
 
 from cnbudget.clock import Clock
 from cnbudget.deduction import Weights, figure_system
-from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, CONTAIN, Derived, Verdict, compiled, derive
 from cnbudget.invariants.derivation import Raw
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
 
-__all__ = ["Taken", "cells_to_change", "telling"]
+__all__ = ["DIMENSIONS", "Taken", "cells_to_change", "telling"]
 
 #: An equality as far as it is printed: its cells that are printed and not zero, the whole first.
 Equality = tuple[int, ...]
@@ -25,6 +24,8 @@ Equality = tuple[int, ...]
 _WEIGHTS = Weights(1, placed=0, blank=1, inferred=0, prose=0)
 _STEPS = 400_000
 _MOST_EQUAL = 12  # figures of one scope, of which each two are compared
+#: What alternatives differ in, mostly: then something has to be printed between them to make a difference.
+DIMENSIONS = ("source", "nature")
 _HOLD = (Verdict.EXACT, Verdict.ROUNDING)
 
 
@@ -157,8 +158,9 @@ def _apart(one: Scope | None, other: Scope | None, known: list[Scope]) -> bool:
     """Whether two scopes of a cell are known to total different amounts: something printed is in one of them alone."""
     if one is None or other is None:
         return True
-    between = one.source ^ other.source
-    if not between or attrs.evolve(one, source=other.source) != other:
-        return True
-    rest = attrs.evolve(one, source=FundingSource(between))
-    return any(each <= rest for each in known)
+    for name in DIMENSIONS:
+        between = getattr(one, name) ^ getattr(other, name)
+        if between and attrs.evolve(one, **{name: getattr(other, name)}) == other:
+            rest = attrs.evolve(one, **{name: between})
+            return any(each <= rest for each in known)
+    return True

@@ -22,6 +22,10 @@ WAYS: dict[str, Message] = {
     "appropriation": say("laws.way_appropriation"),
     "general": say("laws.way_general"),
     "all": say("laws.way_all"),
+    "next2": say("laws.way_next", count=2),
+    "next3": say("laws.way_next", count=3),
+    "next4": say("laws.way_next", count=4),
+    "total": say("laws.way_total"),
 }
 
 
@@ -52,12 +56,14 @@ class Choice:
     Attributes:
         kind: What the words leave open: "carried" (whether money by source includes what is carried over), "own"
             (whether it is that of the own level alone, beside a column of transfers from above), "public" (of which
-            money the three public expenses are); several of them with + between.
+            money the three public expenses are), "subtotal" (what a 小计 sums that stands under no heading);
+            several of them with + between.
         table: The key of the table.
         title: Its title.
         axis: "rows" or "columns".
-        taken: The alternative taken ("current" or "carried"; "whole" or "own"; "appropriation", "general" or "all");
-            None if the block stays open, so that its figures have no scope.
+        taken: The alternative taken ("current" or "carried"; "whole" or "own"; "appropriation", "general" or "all";
+            "next2" to "next4", the columns after it, or "total"); None if the block stays open, so that its figures
+            have no scope.
         others: The other alternatives.
         how: What decided: "laws"; "same" where the alternatives come to the same in this document, and the usual one
             is taken; "alike" where no law ties the block, and it is taken as such words are wherever laws tell;

@@ -19,6 +19,7 @@ from cnbudget.forms.meaning import ADJUSTED, CARRIED, meaning_of
 from cnbudget.reading.worded.columns import Column, Panel
 from cnbudget.reading.worded.lines import Line
 from cnbudget.reading.worded.parts import bought
+from cnbudget.reading.worded.subtotals import bare_subtotals, sum_of_next
 from cnbudget.scope import SOME, Scope
 from cnbudget.words import plain
 
@@ -82,6 +83,7 @@ class Choice:
         carried: Whether money by source includes what is carried over, where nothing says so.
         own: Whether money by source is that of the own level alone, beside a column of transfers from above.
         public: Of which money the three public expenses are, where nothing says so; None: of all.
+        subtotal: How many columns after it a 小计 under no heading sums, beside the total; 0: it is the total.
         nature: The natures that the document knows.
         year: Its fiscal year.
         stage: Its stage.
@@ -96,15 +98,17 @@ class Choice:
     initial: bool = False
     own: bool = False
     public: FundingSource | None = FundingSource.APPROPRIATION
+    subtotal: int = 2
 
 
 def left_open(draft: Draft, side: DraftSide) -> tuple[str, ...]:
-    """What the words of a side may leave open besides carried-over money: "own", "public"."""
+    """What the words of a side may leave open besides carried-over money: "own", "public", "subtotal"."""
     return tuple(
         kind
         for kind, here in (
             ("own", _transfers(side)),
             ("public", _of_public_expenses(draft.title.meaning, _said(side))),
+            ("subtotal", bare_subtotals(side.panel.columns)),
         )
         if here
     )
@@ -262,6 +266,8 @@ def scopes_of(
     found = [_column(column, facts, choice) for column in columns]
     _rest_of_columns(columns, found, lines, draft.words)
     _of_one_scope(found, lines)
+    for number in bare_subtotals(columns) if choice.subtotal else ():
+        found[number] = sum_of_next(found, number, choice.subtotal) or found[number]
     if len(columns) > 1:
         found = [each if column.path else None for column, each in zip(columns, found, strict=True)]
     if title.subject in _NOT_OF_SCOPES:

@@ -96,6 +96,12 @@ _KINDS: dict[str, dict[str, Callable[[Choice], Choice]]] = {
         "general": lambda choice: attrs.evolve(choice, public=FundingSource.GENERAL),
         "all": lambda choice: attrs.evolve(choice, public=None),
     },
+    "subtotal": {
+        "next2": lambda choice: choice,
+        "next3": lambda choice: attrs.evolve(choice, subtotal=3),
+        "next4": lambda choice: attrs.evolve(choice, subtotal=4),
+        "total": lambda choice: attrs.evolve(choice, subtotal=0),
+    },
 }
 
 
