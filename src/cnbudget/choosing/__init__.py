@@ -11,5 +11,6 @@ from __future__ import annotations
 
 from cnbudget.choosing.blocks import Alternative, Block, Chosen
 from cnbudget.choosing.search import choose
+from cnbudget.choosing.weighing import Taken, cells_to_change
 
-__all__ = ["Alternative", "Block", "Chosen", "choose"]
+__all__ = ["Alternative", "Block", "Chosen", "Taken", "cells_to_change", "choose"]

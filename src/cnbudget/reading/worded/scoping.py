@@ -484,8 +484,13 @@ def tells_initial(drafts: Iterable[Draft]) -> bool:
     )
 
 
-def flows_apart(drafts: Iterable[Draft]) -> bool:
-    """Whether a document prints closing balances, or other flows than income and expenditure."""
+def flows_apart(drafts: Iterable[Draft], *, printed: bool = True) -> bool:
+    """Whether a document tells closing balances, or other flows than income and expenditure.
+
+    Args:
+        drafts: Its tables.
+        printed: Whether amounts must be printed of them; else a place for them is enough.
+    """
     for draft in drafts:
         for side in draft.sides:
             columns = side.panel.columns
@@ -493,6 +498,6 @@ def flows_apart(drafts: Iterable[Draft]) -> bool:
             for line in side.lines:
                 own = line.said.flow in _OTHER_FLOWS
                 cells = line.cells if own else [line.cells[n] for n in at]
-                if any(value and mark >= 0 for value, mark in cells):
+                if cells and (not printed or any(value and mark >= 0 for value, mark in cells)):
                     return True
     return False

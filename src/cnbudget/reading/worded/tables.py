@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.choosing import choose
+from cnbudget.choosing import Chosen, Taken, cells_to_change, choose
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
@@ -120,13 +120,19 @@ def read_by_words(
             drafts.append(_draft(each, title, agency, words, notes))
     keys = _keys(drafts)
     usual = _usual_unit(found, drafts)
-    # 结转下年 that is printed and left empty is no flow of its own: blanks decide nothing
     choice = Choice(
         flows_apart(drafts), False, natures_of(drafts), year, stage, tells_initial(drafts)
     )
-    making = _Making(found, drafts, keys, usual, silence_of(drafts, choice))
-    chosen = choose(making.silence.blocks, making.tables)
-    made = making.made([each.way for each in chosen])
+    made, chosen = _chosen(found, drafts, keys, usual, choice)
+    if (
+        not choice.apart
+        and flows_apart(drafts, printed=False)
+        and (taken := Taken(made.tables)).broken
+    ):
+        # 结转下年 is printed and left empty: what comes in is what goes out, unless amounts say otherwise
+        other, otherwise = _chosen(found, drafts, keys, usual, attrs.evolve(choice, apart=True))
+        if cells_to_change(taken, Taken(other.tables)):
+            made, chosen = other, otherwise
     return Worded(
         list(made.tables),
         [*made.problems, *undecided(chosen, made.tables)],
@@ -135,6 +141,15 @@ def read_by_words(
         notes,
         settled(chosen, made.tables),
     )
+
+
+def _chosen(
+    found: list[Found], drafts: list[Draft], keys: list[str], usual: Unit, choice: Choice
+) -> tuple[_Made, list[Chosen]]:
+    """The tables of a document, with what was chosen where its words are silent."""
+    making = _Making(found, drafts, keys, usual, silence_of(drafts, choice))
+    chosen = choose(making.silence.blocks, making.tables)
+    return making.made([each.way for each in chosen]), chosen
 
 
 @attrs.frozen(eq=False)

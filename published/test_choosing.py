@@ -1,0 +1,104 @@
+"""What the laws of published documents choose where words are silent, and that no wrong number chooses otherwise."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+import cnbudget.reading.document as document
+from cnbudget import read
+from cnbudget.reading.titles import Found
+from cnbudget.reading.worded import Worded, read_by_words
+from published.documents import path
+
+#: The choices in which laws or the document's usage decide: the table, what is open, what is taken, and by what.
+CHOICES: dict[str, list[tuple[str, str, str, str]]] = {
+    "chongqing-slj-2026": [
+        ("部门收支总体情况表", "carried", "carried", "laws"),
+        ("部门收入总体情况表", "carried", "carried", "laws"),
+        ("一般公共预算支出情况表", "carried", "carried", "laws"),
+        ("一般公共预算基本支出情况表", "carried", "carried", "same"),
+        ("政府性基金预算支出情况表", "carried", "carried", "laws"),
+        ("财政拨款“三公“经费支出情况表", "carried", "carried", "alike"),
+        ("政府采购预算明细表", "carried", "carried", "alike"),
+    ],
+    "chongqing-zfb-2026": [
+        ("部门收支总体情况表", "carried", "carried", "laws"),
+        ("部门收入总体情况表", "carried", "carried", "laws"),
+        ("一般公共预算支出情况表", "carried", "carried", "laws"),
+        ("一般公共预算基本支出情况表", "carried", "carried", "same"),
+        ("财政拨款“三公“经费支出情况表", "carried", "carried", "alike"),
+        ("政府采购预算明细表", "carried", "carried", "alike"),
+    ],
+    "beijing-sjj-2026": [
+        ("一般公共预算支出表", "carried", "carried", "laws"),
+        ("一般公共预算基本支出表", "carried", "carried", "same"),
+        ("财政拨款“三公“经费支出表", "carried", "carried", "alike"),
+        ("财政拨款“三公“经费支出表", "carried", "carried", "alike"),
+    ],
+    "xian-sjj-2026": [],
+    "swu-2021": [("财政拨款支出预算表", "carried", "current", "usual")],
+    "artux": [("部门收入总体情况表", "own", "own", "laws")],
+}  # fmt: skip
+PLANTED = 12  # wrong numbers to a document
+_AMOUNT = re.compile(r"[0-9,]*[1-9][0-9,]*\.[0-9]{2,6}")
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_what_is_chosen_and_by_what(name: str) -> None:
+    made = [
+        (each.title, each.kind, each.taken, each.how)
+        for each in read(path(name), layouts=()).choices
+    ]
+    assert [each for each in made if each[3] != "same" or each[2] not in _usual(each[1])] == (
+        CHOICES[name]
+    )
+
+
+def _usual(kind: str) -> tuple[str, ...]:
+    first = {"carried": "current", "own": "whole", "public": "appropriation", "subtotal": "next2"}
+    return ("+".join(first[each] for each in kind.split("+")),)
+
+
+def _amounts(found: list[Found]) -> Iterator[tuple[list[Any], int, int]]:
+    """The cells of amounts: the rows they are in, the row and the column."""
+    for table in found:
+        for part in table.parts:
+            for number, row in enumerate(part):
+                for column, cell in enumerate(row.cells):
+                    if cell and _AMOUNT.fullmatch(cell.strip()):
+                        yield part, number, column
+
+
+@pytest.mark.parametrize("name", ["chongqing-slj-2026", "chongqing-zfb-2026", "beijing-sjj-2026"])
+def test_no_wrong_number_chooses_another_scope(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Any, ...]] = []
+
+    def noted(*given: Any) -> Worded:
+        asked.append(given)
+        return read_by_words(*given)
+
+    monkeypatch.setattr(document, "read_by_words", noted)
+    before = read(path(name), layouts=()).choices
+    found, *rest = asked[0]
+    cells = list(_amounts(found))
+    drawn = random.Random(name)
+    for part, number, column in drawn.sample(cells, PLANTED):
+        row = part[number]
+        digits = [n for n, each in enumerate(row.cells[column]) if each.isdigit()]
+        place = drawn.choice(digits[:4])
+        other = drawn.choice([each for each in "123456789" if each != row.cells[column][place]])
+        wrong = f"{row.cells[column][:place]}{other}{row.cells[column][place + 1 :]}"
+        part[number] = attrs.evolve(
+            row, cells=[*row.cells[:column], wrong, *row.cells[column + 1 :]]
+        )
+        after = read_by_words(found, *rest).choices
+        part[number] = row
+        assert len(after) == len(before)
+        for one, two in zip(before, after, strict=True):
+            assert two.taken == one.taken or (two.taken is None and one.cells < 3), (one, wrong)
