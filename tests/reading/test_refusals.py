@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import cnbudget
@@ -115,4 +116,42 @@ def test_a_cover_may_name_what_the_name_of_the_file_does_not(tmp_path: Path) -> 
     path.write_text(cnbudget.to_text(cnbudget.example("artux")), encoding="utf-8")
     budget = read(path)
     assert (budget.agency, budget.year, budget.stage) == ("阿图什市医疗保障局", 2026, "预算")
+    assert check(budget).ok
+
+
+def _workbook(path: Path, name: str, title: str) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = name
+    for row in (
+        (title,),
+        ("单位：万元",),
+        ("科目编码", "科目名称", "合计"),
+        ("201", "一般公共服务支出", 5),
+    ):
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_printed_title_outranks_the_name_of_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    own = read(_workbook(path, "支出总表", "青山市审计局支出预算总表"))
+    assert [table.key for table in own.tables if table.status == "present"] == ["expenditure"]
+    with pytest.raises(UnreadableError, match="债务余额情况表"):
+        read(_workbook(path, "国有资本经营预算支出表", "青山市地方政府债务余额情况表"))
+
+
+def test_a_table_that_the_list_of_tables_calls_empty_is_empty_and_not_missing() -> None:
+    text = cnbudget.to_text(cnbudget.example("artux"))
+    start, end = text.index("表 9"), text.index("表 10")
+    without = text[:start] + text[end:]
+    missing = read_text(without)
+    (title,) = [table.title for table in missing.tables if table.status == "missing"]
+    listed = f"2026年部门预算公开\n\n序号\t报表名称\t是否空表\n表9\t{title}\t是\n\n{without}"
+    budget = read_text(listed)
+    assert [table.title for table in budget.tables if table.status == "missing"] == []
+    assert [table.status for table in budget.tables if table.title == title] == ["empty"]
+    assert [each.law for each in check(missing).wrong] == ["form"]
     assert check(budget).ok

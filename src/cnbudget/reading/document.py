@@ -30,7 +30,7 @@ from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import NAMED, Found, find_tables, says_nothing, titles_of
 from cnbudget.reading.worded import find_worded, read_by_words
 from cnbudget.tables import Row, Side, Table
-from cnbudget.words import plain
+from cnbudget.words import numbered, plain
 
 if TYPE_CHECKING:
     pass
@@ -144,11 +144,12 @@ class _Whole:
 
     def disclosure(self, read: _Reading) -> Disclosure:
         """The disclosure that a reading makes of it."""
-        found, tables = read.found, read.tables
+        found = read.found
+        passages = [_passage(block, heading) for block, heading in read.others]
+        tables = _with_listed_empty(read.tables, passages)
         problems = [Problem("file", remark.words, place=remark.place) for remark in self.remarks]
         problems += read.problems
         derived = settle(tuple(tables), read.loose, problems)
-        passages = [_passage(block, heading) for block, heading in read.others]
         for each in found:  # titles of another form
             if not each.key:
                 passages.extend(_grid(part, each.title) for part in each.parts)
@@ -440,6 +441,21 @@ def _unsaid(
                 table=table.number,
                 key=table.key,
             )
+
+
+def _with_listed_empty(tables: list[Table[Any]], passages: list[Passage]) -> list[Table[Any]]:
+    """Tables that the document lacks, and that its list of tables calls empty, are empty and not missing."""
+    if not any(table.status == "missing" for table in tables):
+        return tables
+    listed = {
+        loose_title(title_key(numbered(cell)[1])) for row in _listed_empty(passages) for cell in row
+    }
+    return [
+        attrs.evolve(table, status="empty")
+        if table.status == "missing" and loose_title(title_key(table.title)) in listed
+        else table
+        for table in tables
+    ]
 
 
 def _listed_empty(passages: list[Passage]) -> Iterator[tuple[str, ...]]:

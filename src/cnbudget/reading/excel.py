@@ -17,6 +17,8 @@ import attrs
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.forms import title_of
+from cnbudget.forms.titles import label_alone
 from cnbudget.messages import Message, say
 from cnbudget.packages import by_library, checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.blocks import Block, Paragraph, Remark
@@ -39,6 +41,9 @@ _UNNAMED = re.compile(r"(?:(?:Sheet|工作表)\s*[0-9]*|封面|说明|表)(?:·[
 _NUMBERED = re.compile(r"·[0-9]+$")
 #: What no name of a sheet can hold, and what stands for it.
 _NO_NAME = str.maketrans("", "", "[]:*?/\\'·")
+#: How a title ends that a sheet prints.
+_TITLE = re.compile(r".{4,60}表(?:\([^()]{1,20}\))?$")
+_HEAD = 4  # blocks of a sheet that may print its title
 _FIRST = 400  # blocks of a sheet among which its name may stand
 _LONGEST = 80  # characters of a block that may be its name
 #: What stands in a cell whose formula was never calculated: no number, so the cell is missing.
@@ -277,9 +282,21 @@ def _sheet(name: str, rows: list[SheetRow]) -> list[Block]:
         return Place(sheet=name, cell=f"{column_name(column)}{row}")
 
     blocks = blocks_of_rows(rows, place)
-    if not _UNNAMED.fullmatch(name) and not _said(name, blocks):
+    if not _UNNAMED.fullmatch(name) and not _said(name, blocks) and not _titled_else(name, blocks):
         blocks.insert(0, Paragraph(name, Place(sheet=name)))
     return blocks
+
+
+def _titled_else(name: str, blocks: list[Block]) -> bool:
+    """Whether a sheet prints the title of another table than its name says: what is printed counts.
+
+    So it is where names are cut short, or left from the sheet that this one was copied from.
+    """
+    if title_of(name) is None:
+        return False
+    lines = [block.text for block in blocks[:_HEAD] if isinstance(block, Paragraph)]
+    printed = [line for line in lines if _TITLE.search(plain(line)) and label_alone(line) is None]
+    return bool(printed) and all(title_of(line) is None for line in printed)
 
 
 def _said(name: str, blocks: list[Block]) -> bool:
