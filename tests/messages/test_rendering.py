@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cnbudget
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.messages import Entry, Message, Said, entry, keys
 from cnbudget.messages.catalogue import template
@@ -70,3 +72,12 @@ def test_an_entry_says_each_of_its_values_in_both_languages(key: str, data: st.D
                 assert piece.words in said
                 if piece.name is not None:
                     assert spoken(values[piece.name], piece.form, lang) in said
+
+
+def test_what_could_not_be_read_keeps_its_key_through_json() -> None:
+    damaged = Path(__file__).parents[1] / "checks" / "damaged" / "slow-1.md"
+    budget = cnbudget.read(damaged)
+    again = cnbudget.read_text(cnbudget.to_text(budget, "json"))
+    assert [problem.words for problem in again.problems] == [p.words for p in budget.problems]
+    assert all(getattr(problem.words, "key", "") for problem in again.problems)
+    assert again.problems

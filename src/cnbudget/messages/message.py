@@ -116,20 +116,36 @@ class Message(_ByWords):
 
 
 class Said(_ByWords):
-    """Words from elsewhere, as they stand: a caller's own, or a name in both languages."""
+    """Words from elsewhere, as they stand: a caller's own, a name in both languages, a message that was written down.
 
-    __slots__ = ("_en", "_zh")
+    Args:
+        zh: In Chinese.
+        en: In English.
+        key: The key of the message that they were; "" if they were none.
 
-    def __init__(self, zh: str, en: str) -> None:
+    >>> message = say("amounts.ratio_to_zero")
+    >>> Said(message.zh, message.en, message.key) == message
+    True
+    """
+
+    __slots__ = ("_en", "_key", "_zh")
+
+    def __init__(self, zh: str, en: str, key: str = "") -> None:
         self._zh = zh
         self._en = en
+        self._key = key
+
+    @property
+    def key(self) -> str:
+        """The key of the message that they were; "" if they were none."""
+        return self._key
 
     def text(self, lang: str = "zh") -> str:
         """In Chinese (``"zh"``) or English (``"en"``)."""
         return self._zh if lang == "zh" else self._en
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Said, (self._zh, self._en)
+        return Said, (self._zh, self._en, self._key)
 
     def __repr__(self) -> str:
         return f"<Said {self._en}>"

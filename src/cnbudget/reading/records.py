@@ -289,7 +289,7 @@ def _passage(data: dict[str, Any]) -> Passage:
 def _problem(data: dict[str, Any], figures: list[Figure]) -> Problem:
     return Problem(
         _text(data["kind"]),
-        Said(_text(data["zh"]), _text(data["en"])),
+        Said(_text(data["zh"]), _text(data["en"]), _text(data.get("message", ""))),
         place=_place(data) or NOWHERE,
         table=_integer(data.get("table")),
         key=_text(data.get("key", "")),

@@ -193,6 +193,9 @@ def _problem(problem: Problem, budget: Disclosure) -> dict[str, Any]:
         found["table"] = problem.table
     if problem.key:
         found["key"] = problem.key
+    message = getattr(problem.words, "key", "")
+    if message:
+        found["message"] = message
     if problem.text:
         found["text"] = problem.text
     if problem.figures:
