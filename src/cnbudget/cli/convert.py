@@ -9,6 +9,7 @@ from cnbudget.cli.console import say
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import State
 from cnbudget.layouts import file_of
+from cnbudget.messages import joined, tell
 from cnbudget.outputs import is_standard_output, keep_apart
 from cnbudget.reading import read
 from cnbudget.writing import FORMATS, format_of, write
@@ -52,14 +53,11 @@ def _said(budget: Disclosure, out: Path, lang: str) -> str:
     missing = sum(figure.state is State.MISSING for figure in budget.figures)
     inferred = sum(figure.state is State.INFERRED for figure in budget.figures)
     problems = len(budget.problems)
-    if lang == "zh":
-        found = [f"已写入 {out}：{tables} 张表"]
-        found += [f"{missing} 格缺失"] if missing else []
-        found += [f"{inferred} 格推算"] if inferred else []
-        found += [f"{problems} 处没有完全读入（cnbudget check 列出）"] if problems else []
-        return "，".join(found)
-    found = [f"{out} written: {tables} tables"]
-    found += [f"{missing} cells missing"] if missing else []
-    found += [f"{inferred} cells inferred"] if inferred else []
-    found += [f"{problems} places not wholly read (cnbudget check lists them)"] if problems else []
-    return ", ".join(found)
+    found = [tell(lang, "commands.tables_written", file=str(out), tables=tables)]
+    if missing:
+        found.append(tell(lang, "commands.cells_missing", count=missing))
+    if inferred:
+        found.append(tell(lang, "commands.cells_inferred", count=inferred))
+    if problems:
+        found.append(tell(lang, "commands.not_wholly_read", count=problems))
+    return joined(lang, found, ",")

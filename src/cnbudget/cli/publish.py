@@ -13,6 +13,7 @@ from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError, UnreadableError, UnwritableError
 from cnbudget.layouts import file_of
 from cnbudget.ledger import Ledger, read_ledger
+from cnbudget.messages import tell
 from cnbudget.outputs import is_standard_output, keep_apart
 from cnbudget.publishing import publish
 from cnbudget.reading import read
@@ -155,8 +156,9 @@ def _said(
     """What was written, in a line: how far it is from the ledger, and what is still to be filled in."""
     off = "" if deviation is None else f"{deviation.largest.yuan:f}"
     tables = len(budget.tables)
-    if lang == "zh":
-        text = f"已写入 {out}：{count} 笔明细，{tables} 张表，与明细相差至多 {off} 元"
-        return text + (f"；情况说明有 {lacking} 处【待填写】" if lacking else "")
-    text = f"{out} written: {count} entries, {tables} tables, at most {off} 元 from the ledger"
-    return text + (f"; {lacking} places of the narrative are to be filled in" if lacking else "")
+    text = tell(
+        lang, "commands.ledger_published", file=str(out), entries=count, tables=tables, off=off
+    )
+    if lacking:
+        text += tell(lang, "commands.narrative_to_fill_in", count=lacking)
+    return text
