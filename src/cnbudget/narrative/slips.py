@@ -25,6 +25,7 @@ from cnbudget.narrative.text import Paragraph, folded
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
 from cnbudget.numerals import YEAR
 from cnbudget.passages import Passage
+from cnbudget.persons.words import LABELS
 from cnbudget.words import plain
 
 __all__ = ["KINDS", "Slip", "slips_of"]
@@ -60,8 +61,9 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TABLE = re.compile(r"表(?:\([^()]*\))?$")
 _ENDS_NAMES = re.compile("项目|工程|资金|.{0,4}(?:医院|学校|中心|公司|局)")
-_PERSONAL = re.compile("(?:电话|传真|联系人|负责人|邮箱|手机)$")
-_LONGEST_LABEL = 3
+#: How labels of persons and of their numbers end.
+_PERSONAL = tuple(word for word, _ in LABELS)
+_LONGEST_LABEL = max(map(len, _PERSONAL))
 _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
 #: "增加的主要原因，一是…" gives the reasons.
 _NO_REASON = re.compile(
@@ -222,7 +224,7 @@ def _marks(paragraph: Paragraph) -> Iterator[Slip]:
             words = say("slips.placeholder", text=match[0])
             yield Slip("placeholder", words, place=paragraph.place(match.start()))
     for match in _DOUBLED.finditer(text):
-        if _PERSONAL.search(text[max(0, match.start() - _LONGEST_LABEL) : match.start()]):
+        if text[max(0, match.start() - _LONGEST_LABEL) : match.start()].endswith(_PERSONAL):
             continue  # what stood between is a person's, and was left out
         shown = text[max(0, match.start() - 6) : match.end()]
         words = say("slips.punctuation", text=shown)
