@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from cnbudget.forms.meaning import Meaning, compose
 from cnbudget.forms.titles import Title, of_government, title_of
-from cnbudget.forms.vocabulary import Vocabulary, vocabulary
+from cnbudget.forms.vocabulary import Vocabulary, using, vocabulary
 
-__all__ = ["Meaning", "Title", "Vocabulary", "compose", "of_government", "title_of", "vocabulary"]
+__all__ = ["Meaning", "Title", "Vocabulary", "compose", "of_government", "title_of", "using", "vocabulary"]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 import attrs
@@ -17,7 +19,7 @@ from cnbudget.errors import LayoutError
 from cnbudget.messages import say
 from cnbudget.words import plain
 
-__all__ = ["Entry", "Reading", "Vocabulary", "vocabulary"]
+__all__ = ["Entry", "Reading", "Vocabulary", "using", "vocabulary"]
 
 #: Where words stand: in titles, headings, rows, the names of what is procured; or at the end of names.
 _PLACES = ("title", "column", "row", "item", "end")
@@ -157,13 +159,14 @@ class Vocabulary:
         >>> vocabulary().ends("青山市审计局(本级)", "agency"), vocabulary().ends("审计业务费", "agency")
         (True, False)
         """
+        return bool(self.ending(text, dimension))
+
+    def ending(self, text: str, dimension: str) -> str:
+        """The word with which a plain text ends as names of a kind do, or ""; see `ends`."""
         bare = _BRACKET.sub("", text)
         own, longest = self.entries[_END], self._longest[_END]
-        return any(
-            each.dimension == dimension
-            for length in range(1, min(longest, len(bare)) + 1)
-            for each in own.get(bare[-length:], ())
-        )
+        ends = (bare[-length:] for length in range(1, min(longest, len(bare)) + 1))
+        return next((e for e in ends if any(x.dimension == dimension for x in own.get(e, ()))), "")
 
     def says(self, text: str, place: str) -> tuple[Entry, ...]:
         """What a whole plain text says, if it is one word of the vocabulary."""
@@ -176,22 +179,47 @@ class Vocabulary:
                 for entry in entries:
                     yield place, word, entry
 
-    def without(self, form: str, keep: Collection[str] = ()) -> Vocabulary:
+    def without(self, form: str) -> Vocabulary:
         """The vocabulary without what one form alone attests."""
         smaller = Vocabulary(())
         for place, own in self.entries.items():
             smaller.entries[place] = {
                 word: left
                 for word, entries in own.items()
-                if (left := tuple(e for e in entries if e.forms != {form} or word in keep))
+                if (left := tuple(e for e in entries if e.forms != {form}))
             }
         smaller._longest = dict(self._longest)
         return smaller
 
 
-@lru_cache(maxsize=1)
+_USED: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
+
+
 def vocabulary() -> Vocabulary:
-    """The vocabulary that ships."""
+    """The vocabulary that is read with: that which ships, unless another is in use."""
+    return _USED.get() or _shipped()
+
+
+@contextmanager
+def using(words: Vocabulary) -> Iterator[None]:
+    """Read with another vocabulary, in this thread or task.
+
+    Args:
+        words: The vocabulary.
+
+    >>> with using(vocabulary().without("青山")):
+    ...     vocabulary() is _shipped()
+    False
+    """
+    token = _USED.set(words)
+    try:
+        yield
+    finally:
+        _USED.reset(token)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Vocabulary:
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocabulary.txt")
     with open(path, encoding="utf-8") as file:
         return Vocabulary(file)
