@@ -38,6 +38,8 @@ CARRIED: dict[FundingSource, FundingSource] = {
 OWN = "own"
 #: The stage of a word that names the budget as it was adjusted in the year (全年预算数).
 ADJUSTED = "adjusted"
+#: What a column of codes holds whose heading says of what.
+_CODES_OF = {"agency": "agency_code", "project": "project_code"}
 _USES = {
     "THREE_PUBLIC": THREE_PUBLIC,
     "ABROAD": ABROAD,
@@ -168,13 +170,16 @@ def _meaning(text: str, place: str, words: Vocabulary) -> Meaning:
     years = _DIGITS_OF_YEAR.findall(bare)
     bare = _DIGITS_OF_YEAR.sub("", bare)
     reading = words.words_in(bare, place)
+    outside = bare.partition("(")[0]
     said: dict[str, object] = {}
     opens: list[str] = []
     clash = ""
     for word, entries in reading.known:
         for entry in entries:
-            if entry.dimension == "label" and place == "title":
-                continue  # 部门 in a title is no column of agencies
+            if entry.dimension == "label" and (
+                place == "title" or ("label" in said and word not in outside)
+            ):
+                continue  # 部门 in a title is no column of agencies; 支出项目类别(资金使用单位) is of the former
             if entry.dimension == "open":
                 opens.append(word)
                 said["some"] = said.get("some", True) and entry.value == "some"
@@ -224,6 +229,10 @@ def _take(said: dict[str, object], dimension: str, value: str, word: str, place:
         return ""
     if old is None or old == new:
         said[dimension] = new
+        return ""
+    if dimension == "label" and value != "level":
+        # 部门 and 支出经济分类科目: the last word says what it is; 部门 and 代码: the code of an agency
+        said[dimension] = _CODES_OF.get(f"{said.get(dimension)}", value) if value == "code" else value
         return ""
     if dimension in ("label", "subject", "year"):
         return ""

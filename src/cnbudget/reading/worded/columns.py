@@ -160,9 +160,7 @@ def panels_of(
                 continue
             if after:
                 panels.append(Panel())
-            elif role == _WORDS:
-                role = "remark"
-            panels[-1].labels.append(Label(index, path, _OPENS.get(role, role), _axis(path)))
+            panels[-1].labels.append(Label(index, path, _OPENS.get(role, role) if after else role, _axis(path)))
         elif head.said.difference:
             panels[-1].differences.append(Column(index, path, head.said))
         elif head.said.measure:
@@ -172,6 +170,7 @@ def panels_of(
     if len(panels) > 1 and not panels[-1].columns:
         last = panels.pop()
         panels[-1].labels += [Label(each.index, each.path, "remark", "") for each in last.labels]
+    _name_rows(panels[0])
     for panel in panels:
         panel.flow = _flow(panel)
         panel.labels = shared + panel.labels
@@ -181,6 +180,19 @@ def panels_of(
             if panel.flow is None:
                 panel.flow = Flow.INCOME if panel is panels[0] else Flow.EXPENDITURE
     return panels
+
+
+#: Columns that say nothing of their rows.
+_SILENT = ("remark", "line", "class", _WORDS)
+
+
+def _name_rows(panel: Panel) -> None:
+    """Columns of words in front whose headings nobody knows are remarks, but the last of them where no other names rows."""
+    unheaded = [n for n, label in enumerate(panel.labels) if label.role == _WORDS]
+    alone = all(label.role in _SILENT for label in panel.labels)
+    for n in unheaded:
+        role = "row" if alone and n == unheaded[-1] else "remark"
+        panel.labels[n] = attrs.evolve(panel.labels[n], role=role)
 
 
 @attrs.frozen
@@ -207,6 +219,9 @@ def _heads(
         if role == "project" and _of_income(title):
             role = "row"  # 项目名称 over the rows of a summary
         found.append(_Head(index, path, said, role))
+    if any(head.role == _WORDS and _adds_up(head.path[-1], words) for head in found):
+        # names under 合计: the headings stand beside their columns
+        found = [attrs.evolve(h, said=attrs.evolve(h.said, unknown="beside!")) for h in found]
     return found
 
 
@@ -267,8 +282,16 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
     if role:
         return role
     if texts and texts >= len(parsed) - texts:
-        return "name" if not path else _WORDS
+        return "name" if not path else "year" if _are_years(cells, words) else _WORDS
     return ""
+
+
+def _are_years(cells: list[str], words: Vocabulary) -> bool:
+    """Whether what a column holds are years, and perhaps the difference of two: 2025年, 2026年, 增减变化."""
+    said = [meaning_of(cell, "row", words) for cell in cells]
+    return any(each.year for each in said) and all(
+        each.understood and not each.says and (each.year or each.difference) for each in said
+    )
 
 
 def _axis(path: tuple[str, ...]) -> str:

@@ -375,6 +375,9 @@ class LineReader:
         if "subtotal" in self._roles(bare) and self.stack:
             line.kind, line.said = "listed", self._above(NOTHING, level, text)
             return line
+        if self.title.meaning.balance:
+            # not understood, it still says that money is carried over
+            line.said = Meaning(vintage=said.vintage, flow=said.flow)
         return self._unknown(line, text, printed=printed)
 
     def _under(self, said: Meaning) -> Meaning:
@@ -489,9 +492,17 @@ def _shared(label: Label, text: str, codes: dict[str, str]) -> Label:
         return label
     heading, bare = "".join(label.path), bare_label(text)
     listed = ("科目" in heading or "功能" in heading) and is_listed(bare)
-    if listed or any(is_name(bare, CODES[axis](digits)) for axis, digits in codes.items()):
+    if listed or any(_is_named(bare, axis, digits) for axis, digits in codes.items()):
         return attrs.evolve(label, role="name")
     return label
+
+
+def _is_named(bare: str, axis: str, digits: str) -> bool:
+    """Whether a name is that of a code; digits that are none, as those of an agency (328001), have no name."""
+    try:
+        return is_name(bare, CODES[axis](digits))
+    except CodeError:
+        return False
 
 
 def _is_stray(label: Label, text: str) -> bool:

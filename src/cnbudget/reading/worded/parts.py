@@ -178,9 +178,21 @@ class _Tree:
         if any(each in self.agencies for each in inside[1:]):
             return None
         names = {plain(self.lines[each].label) for each in inside}
-        if "" in names:
+        if "" in names or self._elsewhere(names, agency, inside):
             return None
         return attrs.evolve(scope, agency=agency, project=tuple(sorted(names)))
+
+    def _elsewhere(self, names: set[str], agency: str | None, inside: list[int]) -> bool:
+        """Whether one of some projects stands under an agency too, or beside its group: then they are a part of it.
+
+        Two rows of one project are parts, too, but of these each can be told.
+        """
+        others = {
+            self._agency(number)
+            for number, line in enumerate(self.lines)
+            if plain(line.label) in names and number not in inside
+        }
+        return (agency in others and len(inside) > 1) or (agency is None and bool(others - {None}))
 
     def _inside(self, number: int) -> list[int]:
         """All rows below a row."""
@@ -231,8 +243,11 @@ def _named_agencies(lines: list[Line], rows: _Rows, own: str) -> None:
     totals = [i for i, line in enumerate(lines) if line.kind == "total" and rows[i] is not None]
     amounts = _amounts([lines[i] for i in (*totals[:1], *named)])
     if amounts is None or outline(amounts) is None:
+        below = False  # a row that is not understood, and may be another agency's
         for i, line in enumerate(lines):
-            if line.agency[0]:
+            strange = line.kind == "unknown" and line.printed
+            below = (below or strange) and line.kind not in ("total", "agency")
+            if line.agency[0] or below:
                 rows[i] = None
 
 
