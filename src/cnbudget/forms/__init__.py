@@ -11,4 +11,13 @@ from cnbudget.forms.meaning import Meaning, compose
 from cnbudget.forms.titles import Title, of_government, title_of
 from cnbudget.forms.vocabulary import Vocabulary, using, vocabulary
 
-__all__ = ["Meaning", "Title", "Vocabulary", "compose", "of_government", "title_of", "using", "vocabulary"]
+__all__ = [
+    "Meaning",
+    "Title",
+    "Vocabulary",
+    "compose",
+    "of_government",
+    "title_of",
+    "using",
+    "vocabulary",
+]

@@ -232,7 +232,9 @@ def _take(said: dict[str, object], dimension: str, value: str, word: str, place:
         return ""
     if dimension == "label" and value != "level":
         # 部门 and 支出经济分类科目: the last word says what it is; 部门 and 代码: the code of an agency
-        said[dimension] = _CODES_OF.get(f"{said.get(dimension)}", value) if value == "code" else value
+        said[dimension] = (
+            _CODES_OF.get(f"{said.get(dimension)}", value) if value == "code" else value
+        )
         return ""
     if dimension in ("label", "subject", "year"):
         return ""

@@ -108,7 +108,9 @@ def groups(first: str) -> Disclosure:
 def test_a_group_of_projects_that_others_share_is_not_all_of_them() -> None:
     found = scopes(groups("青山市审计驿"), "other_1")
     assert found["青山市审计驿", "80.00"] == found["审计培训", "30.00"] == "None"
-    assert scopes(groups("青山市审计站"), "other_1")["青山市审计站", "80.00"].startswith("青山市审计站")
+    assert scopes(groups("青山市审计站"), "other_1")["青山市审计站", "80.00"].startswith(
+        "青山市审计站"
+    )
 
 
 def test_a_code_of_an_agency_is_no_code_of_a_name() -> None:

@@ -160,7 +160,9 @@ def panels_of(
                 continue
             if after:
                 panels.append(Panel())
-            panels[-1].labels.append(Label(index, path, _OPENS.get(role, role) if after else role, _axis(path)))
+            panels[-1].labels.append(
+                Label(index, path, _OPENS.get(role, role) if after else role, _axis(path))
+            )
         elif head.said.difference:
             panels[-1].differences.append(Column(index, path, head.said))
         elif head.said.measure:
