@@ -189,7 +189,7 @@ _SILENT = ("remark", "line", "class", _WORDS)
 
 
 def _name_rows(panel: Panel) -> None:
-    """Columns of words in front whose headings nobody knows are remarks, but the last of them where no other names rows."""
+    """Of columns of words in front whose headings nobody knows, the last names the rows if no other does."""
     unheaded = [n for n, label in enumerate(panel.labels) if label.role == _WORDS]
     alone = all(label.role in _SILENT for label in panel.labels)
     for n in unheaded:
