@@ -19,7 +19,7 @@ from cnbudget.figures import Figure, Interval, State
 from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.ratios import Number, Ruling, equal
-from cnbudget.rounding import Rounding
+from cnbudget.rounding import Rounding, Verdict
 from cnbudget.scope import Scope
 
 __all__ = ["Earlier", "EarlierLaw", "PreviousYear", "number_of", "previous_year"]
@@ -264,8 +264,28 @@ def _laws(
             side = _side(scope, wholes[key], group)
             if side and not any(_same(side, old) for old in sides):
                 sides.append(side)
-        found.extend(_law(scope, sides[0], side) for side in sides[1:])
+        found.extend(_law(scope, sides[0], side) for side in sides[1:] if _whole(sides[0], side))
     return found
+
+
+def _whole(one: tuple[Earlier, ...], other: tuple[Earlier, ...]) -> bool:
+    """Whether this year's amounts of two sides are the same, so that neither leaves out a part.
+
+    "一般公共预算支出…万元，其中：" is followed by the main items as often as by all of them.
+    """
+    mine, there = _now(one), _now(other)
+    return mine is None or there is None or equal(mine, there).verdict is not Verdict.VIOLATED
+
+
+def _now(side: tuple[Earlier, ...]) -> Number | None:
+    """This year's amounts of a side together, as far as they are known."""
+    total = Number(Decimal(0))
+    for each in side:
+        number = Number(Decimal(0)) if each.now is None else number_of(each.now)
+        if number is None or (each.now is None and not each.assumed):
+            return None
+        total += number
+    return total
 
 
 def _same(one: tuple[Earlier, ...], other: tuple[Earlier, ...]) -> bool:

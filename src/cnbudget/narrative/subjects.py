@@ -494,7 +494,8 @@ def _paths(names: tuple[str, ...], index: dict[str, list[str]]) -> list[str]:
         if name:
             above = [
                 code
-                for code in index.get(name, ())
+                # 一般公共服务（类） is what the official lists call 一般公共服务支出
+                for code in index.get(name, ()) or index.get(f"{name}支出", ())
                 if len(code) == size
                 and (above is None or any(code.startswith(parent) for parent in above))
             ]

@@ -21,6 +21,7 @@ from cnbudget.messages import say
 from cnbudget.narrative import Claim, EarlierLaw, Narrative
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
+from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import VINTAGES
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import agreement
@@ -31,6 +32,7 @@ __all__ = ["ClaimBeside", "ClaimTies", "Why"]
 #: A reason in Chinese and English.
 Why = tuple[str, str]
 
+_MOST_WHOLES = 20  # of a section, that a share is tried against
 _LAWS = {
     "unlisted": "agree",
     "said": "agree",
@@ -104,7 +106,12 @@ class ClaimTies:
                     each for way in self._meant(claim, scope) for each in self.printed.of(way)
                 ]
                 if figures:
-                    found.extend(_against(claim, figures))
+                    beside = list(_against(claim, figures))
+                    if self._doubtful(claim, scope) and any(map(_violated, beside)):
+                        words = say("prose.of_this_year_alone")
+                        self.unknown.append((claim, (words.zh, words.en)))
+                    else:
+                        found.extend(beside)
                     continue
                 total = self.printed.unlisted(scope)
                 if total is not None:
@@ -155,25 +162,47 @@ class ClaimTies:
         return staged if self.printed.of(staged) else None
 
     def _meant(self, claim: Claim, scope: Scope) -> tuple[Scope, ...]:
-        """The scopes that the words of a claim can mean, in a form of which we have no layout.
+        """The scopes that the words of a claim can mean.
 
-        Some forms count what is carried over to its source: the text says so in one, the tables do so in
-        silence. And 收入预算 and 支出预算 can be the totals, with what is carried over, or this year's alone.
+        收入预算 and 支出预算 can be the totals, with what is carried over, or this year's alone; and what is said
+        neither to come in nor to go out (一般公共预算当年拨款, and the items under that heading) can be either.
+        In a form of which we have no layout, a source may count what is carried over to it: the text says so in one, the
+        tables do so in silence.
         """
-        if self._known_form or _dated(claim.subject):
-            return (scope,)
-        over = FundingSource(0)
-        for kind, carried in VINTAGES.items():
-            if kind & scope.source == kind:
-                over |= carried
-        found = [scope, attrs.evolve(scope, source=scope.source | over)]
-        if scope.function == scope.economic == ("",) and not scope.project:
+        found = [scope]
+        dated = _dated(claim.subject)
+        if not dated and not self._known_form:
+            over = FundingSource(0)
+            for kind, carried in VINTAGES.items():
+                if kind & scope.source == kind:
+                    over |= carried
+            found.append(attrs.evolve(scope, source=scope.source | over))
+        whole = scope.function == scope.economic == ("",) and not scope.project
+        if whole and not dated:
             for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
                 if scope.flow is narrow:
                     found.append(attrs.evolve(scope, flow=wide))
-            if scope.flow is Flow.INCOME:
+            if scope.flow is Flow.INCOME and not self._known_form:
                 found.append(attrs.evolve(scope, source=scope.source & FundingSource.CURRENT))
+        untold = scope.flow is Flow.EXPENDITURE and not {"收", "支"} & {*claim.subject}
+        if scope.economic == ("",) and (untold or _of_this_year(claim)):
+            found.append(attrs.evolve(scope, flow=Flow.INCOME))
         return tuple(dict.fromkeys(each for each in found if each.source))
+
+    def _doubtful(self, claim: Claim, scope: Scope) -> bool:
+        """Whether a claim is of this year's money alone, while what the tables print may hold what is carried over."""
+        if not self._carried_over or not _of_this_year(claim):
+            return False
+        return not self.printed.of(attrs.evolve(scope, flow=Flow.INCOME))
+
+    @cached_property
+    def _carried_over(self) -> bool:
+        return any(
+            figure.value
+            for scope, figures in self.printed.figures.items()
+            if scope.flow is Flow.OPENING or scope.source in FundingSource.CARRIED
+            for figure in figures
+        )
 
     @cached_property
     def _known_form(self) -> bool:
@@ -214,6 +243,12 @@ class ClaimTies:
                 self.unknown.append((claim, why))
             return None
         ruling = proportion(share, part, whole, claim.places)
+        for other in self._other_wholes(claim) if ruling.verdict is Verdict.VIOLATED else ():
+            amount = number_of(other)
+            again = None if amount is None else proportion(share, part, amount, claim.places)
+            if again is not None and again.verdict is not Verdict.VIOLATED:
+                ruling, of = again, other
+                break
         above = claim.whole.whole if claim.whole is not None else None
         while ruling.verdict is Verdict.VIOLATED and above is not None:
             # of nested parts ("其中…，其中…") the share may be that in the outer whole
@@ -223,6 +258,28 @@ class ClaimTies:
                 ruling, of = other, above
             above = above.whole
         return ClaimBeside("share", claim, by=by, of=of, ruling=ruling)
+
+    def _other_wholes(self, claim: Claim) -> Iterator[Claim | Figure]:
+        """What a share may be of where its words do not say it: an amount of its section, or a total of the tables."""
+        if claim.whole is not None or claim.scope is None:
+            return
+        wholes = self._wholes.get(claim.section.parent or claim.section, ())
+        yield from (each for each in wholes if each.scope is not None and claim.scope < each.scope)
+        base = _section_base(claim)
+        for flow in (Flow.INCOME, Flow.EXPENDITURE, Flow.IN, Flow.OUT) if base is not None else ():
+            yield from self.printed.of(attrs.evolve(base, flow=flow))[:1]
+
+    @cached_property
+    def _wholes(self) -> dict[Section, list[Claim]]:
+        """The amounts of all expenditure or income stated under each heading that has others under it."""
+        found: dict[Section, list[Claim]] = {}
+        for claim in self.claims:
+            total = claim.kind == "amount" and claim.role == "stated" and not claim.item
+            if total and claim.scope is not None and claim.scope.function == ("",):
+                mine = found.setdefault(claim.section.parent or claim.section, [])
+                if len(mine) < _MOST_WHOLES:
+                    mine.append(claim)
+        return found
 
     def _growth(self, claim: Claim) -> ClaimBeside | None:
         rate = number_of(claim)
@@ -380,6 +437,22 @@ def _dated(subject: str) -> bool:
 
 #: Dimensions whose words say of which year money is.
 _TIMES = ("vintage", "year")
+
+
+def _of_this_year(claim: Claim) -> bool:
+    """Whether a claim, or a heading over it, speaks of this year's money alone (一般公共预算当年拨款)."""
+    if "当年" in claim.subject:
+        return True
+    at: Section | None = claim.section
+    while at is not None:
+        if "当年" in at.title:
+            return True
+        at = at.parent
+    return False
+
+
+def _violated(beside: ClaimBeside) -> bool:
+    return beside.ruling.verdict is Verdict.VIOLATED
 
 
 def _against(claim: Claim, figures: list[Figure]) -> Iterator[ClaimBeside]:
