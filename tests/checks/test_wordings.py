@@ -49,6 +49,12 @@ def test_nothing_is_told_of_a_text_whose_numbers_fit(region: str) -> None:
         ("shandong", "其他收入20.00万元", "其他收入22.00万元"),
         ("sichuan", "住房公积金（项）2026年预算数为80.00万元", "住房公积金（项）2026年预算数为88.00万元"),
         ("sichuan", "财政拨款收支预算总数920.00万元", "财政拨款收支预算总数902.00万元"),
+        ("beijing", "比2025年900.00万元增加100.00万元", "比2025年900.00万元增加120.00万元"),
+        ("beijing", "预算数5.00万元减少1.00万元", "预算数6.00万元减少1.00万元"),
+        ("fujian", "住房公积金（2210201）80.00万元", "住房公积金（2210201）88.00万元"),
+        ("jiangsu", "行政单位医疗（项）支出60.00万元", "行政单位医疗（项）支出66.00万元"),
+        ("jiangsu", "涉及财政性资金920.00万元", "涉及财政性资金902.00万元"),
+        ("shaanxi", "行政运行（2010401）440.00万元", "行政运行（2010401）404.00万元"),
         ("zhejiang", "公务接待费。2026年预算数5.00万元", "公务接待费。2026年预算数15.00万元"),
         ("zhejiang", "一般公共预算当年拨款900.00万元", "一般公共预算当年拨款910.00万元"),
     ],
@@ -60,6 +66,41 @@ def test_a_changed_number_is_told_at_its_line(region: str, printed: str, planted
     found = told(text.replace(printed, planted, 1))
     assert found
     assert all(f.place.line == line or any(g.place.line == line for g in f.figures) for f in found)
+
+
+_OPENING = "第三部分 2026年部门预算情况说明\n\n五、一般公共预算支出情况说明\n\n"
+_SHARES = (
+    "2026年一般公共预算支出920.00万元。其中：一般公共服务支出660.00万元，占{}%；"
+    "社会保障和就业支出120.00万元，占13.04%；卫生健康支出60.00万元，占6.52%；住房保障支出80.00万元，占{}%。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [
+        ("71.73", "8.69", 0),  # both are cut off, as all that the text has may be
+        ("71.74", "8.70", 0),
+        ("71.73", "8.70", 1),  # 8.70 was rounded up
+        ("71.72", "8.69", 2),
+    ],
+)
+def test_percentages_that_are_all_cut_off_are_right(first: str, last: str, count: int) -> None:
+    assert len(told(_OPENING + _SHARES.format(first, last))) == count
+
+
+def test_levels_that_are_all_called_by_the_mark_of_the_next_are_one_note() -> None:
+    items = (
+        "社会保障和就业支出（款）行政事业单位养老支出（项）120.00万元",
+        "卫生健康支出（款）行政事业单位医疗（项）60.00万元",
+        "住房保障支出（款）住房改革支出（项）80.00万元",
+        "一般公共服务支出（款）发展与改革事务（项）{}万元",
+    )
+    lines = "\n\n".join(f"{n}.{item}，主要用于日常支出。" for n, item in enumerate(items, 1))
+    (note,) = told(_OPENING + lines.format("660.00") + "\n")
+    assert (note.severity, note.law) == ("note", "name")
+    assert "20805" in note.zh
+    (_, error) = sorted(told(_OPENING + lines.format("606.00") + "\n"), key=lambda f: f.law)[::-1]
+    assert (error.law, error.severity) == ("agree", "error")
 
 
 @given(st.data())

@@ -99,6 +99,8 @@ class ClaimWords(Told):
         if value is not None and self.claim.unit is not None:
             value = value.scaleb(-self.claim.unit.exponent, exact)
         comes = "" if value is None else f"{value:f}{unit}"
+        if ruling.verdict is Verdict.ROUNDING and ruling.why == "cut":
+            return say("prose.cut_off", claim=mine, others=others)
         if ruling.verdict is Verdict.ROUNDING:
             rule = self._rule()
             return say(

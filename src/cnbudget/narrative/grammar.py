@@ -81,6 +81,7 @@ class _Reader(Lists):
     def section(self, section: Section) -> None:
         self.here = section
         self.base = self._of_agency(section, base_of(section))
+        self.body = self.base.agency
         self.own = section.key == "income" and self.context.own_level
         self.above = headed_by(section)
         top = section
@@ -109,6 +110,7 @@ class _Reader(Lists):
 
     def paragraph(self, paragraph: Paragraph) -> None:
         self.text = paragraph
+        self.base = attrs.evolve(self.base, agency=self.body)
         self.list = None
         self.last = None
         self.before = None
@@ -307,6 +309,13 @@ class _Reader(Lists):
                 self.change, self.subject = claim, changed
                 if not role and self.within is None:
                     self.last = claim.of
+            return
+        then = self._then(prefix)
+        if then is not None and role in ("", "aside"):
+            subject, (year, stage) = then
+            label = subject.label or _label(prefix)
+            before = self._add("amount", label, q, at, role, scope=subject.scope, item=subject.item)
+            before.year, before.stage = self.against = year, stage
             return
         core, stage = copula(prefix)
         year = _year(prefix)

@@ -139,7 +139,8 @@ class Ruling:
         minor: Violated, but not if every number could be off by one whole last place.
         expected: What the printed amounts come to.
         allowance: The largest difference that rounding could explain.
-        why: "zero" where the base is zero.
+        why: "zero" where the base is zero; "cut" where what is printed was cut off and not rounded, "up" where it was
+            rounded up.
     """
 
     verdict: Verdict
@@ -270,9 +271,9 @@ def _rule(
     places: int,
     span: Callable[[bool], tuple[_End, _End | None]],
 ) -> Ruling:
-    comes_to = _percent(ratio, places)
+    comes_to, cut = _percent(ratio, places), _cut_off(ratio, places)
     if comes_to == printed.value:
-        return Ruling(Verdict.EXACT, expected=comes_to)
+        return Ruling(Verdict.EXACT, expected=comes_to, why="" if cut == comes_to else "up")
     low, high = span(False)
     shown = _percent(ratio, max(places, 2))
     allowance = printed.half
@@ -281,7 +282,8 @@ def _rule(
     if _within(printed, low, high):
         return Ruling(Verdict.ROUNDING, expected=shown, allowance=allowance)
     minor = _within(printed.wider(), *span(True))
-    return Ruling(Verdict.VIOLATED, minor, expected=shown, allowance=allowance)
+    why = "cut" if cut == printed.value else ""
+    return Ruling(Verdict.VIOLATED, minor, expected=shown, allowance=allowance, why=why)
 
 
 def _within(printed: Number, low: _End, high: _End | None) -> bool:
@@ -295,6 +297,13 @@ def _meet(low: _End, high: _End, other: _End, up: _End | None) -> bool:
 
 def _reached(low: _End, high: _End) -> bool:
     return low[0] < high[0] or (low[0] == high[0] and not (low[1] or high[1]))
+
+
+def _cut_off(ratio: Fraction, places: int) -> Decimal:
+    """A ratio as a decimal, what is beyond its places cut off."""
+    scaled = abs(ratio) * 10**places
+    value = Decimal(scaled.numerator // scaled.denominator).scaleb(-places, exact)
+    return exact.minus(value) if ratio < 0 and value else value
 
 
 def _percent(ratio: Fraction, places: int) -> Decimal:

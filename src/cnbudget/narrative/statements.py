@@ -48,6 +48,7 @@ class Statements:
 
     here: Section
     base: Scope
+    body: tuple[str, ...]
     own: bool
     above: tuple[str, ...]
     text: Paragraph
@@ -94,7 +95,13 @@ class Statements:
         if role == "use" and self.subject is not None and self.subject.scope is not None:
             base = self.subject.scope
         strict = role in ("reason", "use")
-        return self.context.subject(core, base, own=self.own, strict=strict, above=self.above)
+        found = self.context.subject(core, base, own=self.own, strict=strict, above=self.above)
+        body = () if found.scope is None or role else found.scope.agency
+        if body and body != self.base.agency:
+            self.base = attrs.evolve(
+                self.base, agency=body
+            )  # and so on to the end of the paragraph
+        return found
 
     def _inside(self, subject: Subject) -> Subject:
         """A part of the last amount (其中…), which has no more of any dimension than that has.
@@ -156,6 +163,20 @@ class Statements:
             # 收入…万元，其中：甲…万元、乙…万元，较上年增加…: after several parts in a row it is the whole that changed
             return Subject(whole.subject, whole.scope)
         return self.subject or Subject("", None)
+
+    def _then(self, prefix: str) -> tuple[Subject, tuple[int | None, str]] | None:
+        """What an amount of another year is of, and of which: 支出预算…万元，比2025年900.00万元增加….
+
+        It is what the last subject came to then, unless it is named again (比2025年"三公"经费预算…).
+        """
+        found = AGAINST.search(prefix)
+        if found is None or found.start() or self.subject is None:
+            return None
+        tail, _ = copula(prefix[found.end() :])
+        subject = self._subject(tail, "") if tail else self.subject
+        if subject is None or (tail and (subject.scope is None or YEAR.search(tail))):
+            return None  # 比上年增减情况：2026年…万元
+        return subject, self._when(found)
 
     def _of_whole(self, subject: Subject) -> bool:
         """Whether a change was of the amount whose parts were told before it."""

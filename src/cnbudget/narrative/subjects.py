@@ -93,6 +93,16 @@ class Subject:
     pieces: bool = True
 
 
+def _shortened(name: str, whole: str) -> bool:
+    """Whether a name is another with some of its letters left out: 青山市发改局 of 青山市发展和改革局.
+
+    >>> _shortened("青山市发改局", "青山市发展和改革局"), _shortened("青山市价格认证中心", "青山市发展和改革局")
+    (True, False)
+    """
+    left = iter(whole)
+    return name[-1:] == whole[-1:] and all(letter in left for letter in name)
+
+
 def _unparted(name: str) -> str:
     """A name without the part of the document that it heads (第二部分)."""
     part = PART.match(name)
@@ -162,7 +172,9 @@ class Context:
         other = _unparted(bare(title))
         if not other or other == self.name or not other.endswith(_ORGANS) or len(other) < _NAMED:
             return None
-        return name if self.name and other.startswith(self.name[:2]) else None
+        if not self.name or not other.startswith(self.name[:2]) or _shortened(other, self.name):
+            return None
+        return name
 
     def is_own(self, title: str) -> bool:
         """Whether a heading is the name of the agency that publishes."""
@@ -303,6 +315,9 @@ class Context:
                 return Subject(core, _meet(base, item.code), item, pieces=False)
         scope, used = self._pieces(core, base, own=own, strict=strict)
         if scope is not None:
+            body = self.agency_of(core[: len(core) - used]) if used else None
+            if body is not None:  # 某某中心公用经费…万元 is not what the department has
+                scope = attrs.evolve(scope, agency=body)
             return Subject(core[-used:] if used else core, scope)
         return self._named(core, base)
 

@@ -32,6 +32,7 @@ __all__ = ["ClaimBeside", "ClaimTies", "Why"]
 #: A reason in Chinese and English.
 Why = tuple[str, str]
 
+_LEAST_CUT = 2  # percentages
 _MOST_WHOLES = 20  # of a section, that a share is tried against
 _LAWS = {
     "unlisted": "agree",
@@ -166,8 +167,8 @@ class ClaimTies:
 
         收入预算 and 支出预算 can be the totals, with what is carried over, or this year's alone; and what is said
         neither to come in nor to go out (一般公共预算当年拨款, and the items under that heading) can be either.
-        In a form of which we have no layout, a source may count what is carried over to it: the text says so in one, the
-        tables do so in silence.
+        In a form of which we have no layout, a source may count what is carried over to it: the text says so in one,
+        the tables do so in silence.
         """
         found = [scope]
         dated = _dated(claim.subject)
@@ -227,7 +228,25 @@ class ClaimTies:
                 found.append(self._comparison(claim))
             elif claim.kind in ("change", "level"):
                 found.append(self._change(claim))
-        return tuple(each for each in found if each is not None)
+        return self._as_cut([each for each in found if each is not None])
+
+    @staticmethod
+    def _as_cut(found: list[ClaimBeside]) -> tuple[ClaimBeside, ...]:
+        """The percentages of a document that cuts them off, as Excel's TRUNC does, are what rounding explains.
+
+        One that rounds any of them up does not cut, so that another that is too low is told.
+        """
+        cut = {each for each in found if each.ruling.minor and each.ruling.why == "cut"}
+        if len(cut) < _LEAST_CUT or any(each.ruling.why == "up" for each in found):
+            return tuple(found)
+        return tuple(
+            attrs.evolve(
+                each, ruling=attrs.evolve(each.ruling, verdict=Verdict.ROUNDING, minor=False)
+            )
+            if each in cut
+            else each
+            for each in found
+        )
 
     def _share(self, claim: Claim) -> ClaimBeside | None:
         share = number_of(claim)

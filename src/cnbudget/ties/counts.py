@@ -22,7 +22,8 @@ def check_counts(ties: Ties, sides: Sides, wholes: Wholes) -> None:
         if performance.goals:
             number = len(performance.overall)
             ties.counted(overall.number, number, ("整体绩效目标表", "the tables of overall goals"))
-        ties.agree(wholes.whole(), overall.money)
+        if overall.money is not None:
+            wholes.hold(ties, overall.money)
     in_tables = ties.projects.count(carried=False)
     secret = summary.of("secret")
     hidden = (

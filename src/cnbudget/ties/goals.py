@@ -334,7 +334,7 @@ def _sources(ties: Ties, goals: Goals, wholes: Wholes) -> None:
     """
     whole = wholes.whole()
     if goals.total is not None:
-        ties.agree(whole, goals.total)
+        wholes.hold(ties, goals.total)
     parts = {
         kind: figure
         for kind, figure in goals.money

@@ -23,6 +23,7 @@ from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
 from cnbudget.messages import Said, Words, say
 from cnbudget.scope import Scope
 from cnbudget.tables import Row
+from cnbudget.ties.amounts import money, value
 from cnbudget.words import plain
 
 if TYPE_CHECKING:
@@ -293,6 +294,19 @@ class Wholes:
             self._covers[asked] = self._cover(source, natures)
         return self._covers[asked]
 
+    def hold(self, ties: Ties, figure: Figure) -> None:
+        """The money of the whole is all of it, or the appropriations if these have the amount.
+
+        Jiangsu's texts give the 财政性资金 of the whole department, and many forms set goals for nothing else.
+        """
+        whole = self.whole()
+        for source in _FISCAL if value(figure) != value(whole) else ():
+            cover = self.cover(source)
+            if cover and money(cover) == value(figure):
+                ties.agree(cover[0], figure) if len(cover) == 1 else ties.add_up(figure, cover)
+                return
+        ties.agree(whole, figure)
+
     def _cover(self, source: FundingSource, natures: Nature) -> list[Figure] | None:
         known = [kind for kind in self._by_kind if kind[1] == natures]
         left = source & reduce(or_, (kind[0] for kind in known), FundingSource(0))
@@ -302,6 +316,15 @@ class Wholes:
                 found.append(self._by_kind[kind])
                 left &= ~kind[0]
         return found if found and not left else None
+
+
+_S = FundingSource
+_FISCAL = (
+    _S.APPROPRIATION | _S.CARRIED_APPROPRIATION,
+    _S.APPROPRIATION,
+    _S.GENERAL | _S.CARRIED_GENERAL,
+    _S.GENERAL,
+)
 
 
 def _of_now(scope: Scope) -> bool:
