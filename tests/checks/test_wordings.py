@@ -88,6 +88,14 @@ def test_percentages_that_are_all_cut_off_are_right(first: str, last: str, count
     assert len(told(_OPENING + _SHARES.format(first, last))) == count
 
 
+def test_a_change_whose_word_was_left_out_is_no_amount_of_last_year() -> None:
+    text = "机关运行经费安排100.00万元，比上年{}10.00万元，增长{}%，主要原因是人员增加。\n"
+    heading = "第三部分 2026年部门预算情况说明\n\n三、机关运行经费安排情况\n\n2026年本部门"
+    assert told(heading + text.format("", "11.11")) == []
+    assert told(heading + text.format("增加", "11.11")) == []
+    assert [f.law for f in told(heading + text.format("增加", "12.11"))] == ["growth"]
+
+
 def test_levels_that_are_all_called_by_the_mark_of_the_next_are_one_note() -> None:
     items = (
         "社会保障和就业支出（款）行政事业单位养老支出（项）120.00万元",

@@ -310,13 +310,6 @@ class _Reader(Lists):
                 if not role and self.within is None:
                     self.last = claim.of
             return
-        then = self._then(prefix)
-        if then is not None and role in ("", "aside"):
-            subject, (year, stage) = then
-            label = subject.label or _label(prefix)
-            before = self._add("amount", label, q, at, role, scope=subject.scope, item=subject.item)
-            before.year, before.stage = self.against = year, stage
-            return
         core, stage = copula(prefix)
         year = _year(prefix)
         subject: Subject | None

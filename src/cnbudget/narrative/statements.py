@@ -164,20 +164,6 @@ class Statements:
             return Subject(whole.subject, whole.scope)
         return self.subject or Subject("", None)
 
-    def _then(self, prefix: str) -> tuple[Subject, tuple[int | None, str]] | None:
-        """What an amount of another year is of, and of which: 支出预算…万元，比2025年900.00万元增加….
-
-        It is what the last subject came to then, unless it is named again (比2025年"三公"经费预算…).
-        """
-        found = AGAINST.search(prefix)
-        if found is None or found.start() or self.subject is None:
-            return None
-        tail, _ = copula(prefix[found.end() :])
-        subject = self._subject(tail, "") if tail else self.subject
-        if subject is None or (tail and (subject.scope is None or YEAR.search(tail))):
-            return None  # 比上年增减情况：2026年…万元
-        return subject, self._when(found)
-
     def _of_whole(self, subject: Subject) -> bool:
         """Whether a change was of the amount whose parts were told before it."""
         whole = self.within
