@@ -262,11 +262,11 @@ class ClaimTies:
                 self.unknown.append((claim, why))
             return None
         ruling = proportion(share, part, whole, claim.places)
-        for other in self._other_wholes(claim) if ruling.verdict is Verdict.VIOLATED else ():
-            amount = number_of(other)
+        for beside in self._other_wholes(claim) if ruling.verdict is Verdict.VIOLATED else ():
+            amount = number_of(beside)
             again = None if amount is None else proportion(share, part, amount, claim.places)
             if again is not None and again.verdict is not Verdict.VIOLATED:
-                ruling, of = again, other
+                ruling, of = again, beside
                 break
         above = claim.whole.whole if claim.whole is not None else None
         while ruling.verdict is Verdict.VIOLATED and above is not None:
@@ -285,8 +285,9 @@ class ClaimTies:
         wholes = self._wholes.get(claim.section.parent or claim.section, ())
         yield from (each for each in wholes if each.scope is not None and claim.scope < each.scope)
         base = _section_base(claim)
-        for flow in (Flow.INCOME, Flow.EXPENDITURE, Flow.IN, Flow.OUT) if base is not None else ():
-            yield from self.printed.of(attrs.evolve(base, flow=flow))[:1]
+        if base is not None:
+            for flow in (Flow.INCOME, Flow.EXPENDITURE, Flow.IN, Flow.OUT):
+                yield from self.printed.of(attrs.evolve(base, flow=flow))[:1]
 
     @cached_property
     def _wholes(self) -> dict[Section, list[Claim]]:
