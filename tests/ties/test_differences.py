@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cnbudget import Disclosure, Finding, check, read_text
@@ -65,6 +65,7 @@ def wrong(read: Disclosure) -> list[Finding]:
 AMOUNTS = st.integers(200, 900_000_000)  # yuan
 
 
+@example(rows=[(1_619_550, 134_099)], cut=True)  # cut off from amounts that are printed rounded
 @given(st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=1, max_size=6), st.booleans())
 def test_differences_of_what_was_rounded_are_no_faults(
     rows: list[tuple[int, int]], cut: bool

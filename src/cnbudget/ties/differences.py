@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from cnbudget.arithmetic import exact
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import ColumnAddress, Figure, RowAddress
 from cnbudget.forms import Vocabulary, compose, vocabulary
@@ -234,8 +232,8 @@ def _rate(printed: Number, now: Number, before: Number, places: int) -> Ruling:
         return Ruling(Verdict.UNDECIDED, why="zero")
     ruling = growth(printed, now, before, places)
     if ruling.verdict is Verdict.VIOLATED and before.value:
-        ratio = 100 * Fraction(exact.subtract(now.value, before.value)) / Fraction(before.value)
-        if Fraction(printed.value.scaleb(places, exact)) == int(ratio * 10**places):
+        cut = Number.printed(printed.value, places, 0, Rounding.TRUNCATE)
+        if growth(cut, now, before, places).verdict is not Verdict.VIOLATED:
             return Ruling(
                 Verdict.ROUNDING, expected=ruling.expected, allowance=ruling.allowance, why="cut"
             )
