@@ -225,6 +225,18 @@ def test_laws_choose_what_a_subtotal_under_no_heading_sums(count: int) -> None:
     assert choice.how == "laws"
 
 
+def test_prose_binds() -> None:
+    nothing = {code: Amounts(each.basic, each.project) for code, each in AMOUNTS.items()}
+    table = income_table(nothing, own=False).replace(
+        "上级一般公共预算安排的转移支付", "政府性基金预算拨款收入"
+    )
+    said = "结转金额已纳入相应性质的资金收入中进行反映。"
+    for sentence, how in (("", "same"), (said, "prose")):
+        choice = choice_of(read(document(nothing, more=f"{table}\n\n{sentence}")), "收入总表")
+        assert choice.how == how
+        assert choice.taken == ("carried" if sentence else "current")
+
+
 # Properties ----------------------------------------------------------------------------------------
 
 _SOME = st.integers(10_000, 9_999_999)  # so that rounding explains nothing

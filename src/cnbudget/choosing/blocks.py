@@ -33,6 +33,7 @@ class Block:
         side: The side's place in the table.
         axis: "rows" or "columns".
         alternatives: The ways to take them, the usual one first.
+        bound: The place of the alternative that the document's prose says it is; None if it says nothing.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Block:
     side: int
     axis: str
     alternatives: tuple[Alternative, ...]
+    bound: int | None = None
 
     @property
     def differing(self) -> tuple[int, ...]:
@@ -55,9 +57,9 @@ class Chosen:
     Attributes:
         block: The block.
         way: The place of the alternative taken; None if the block stays open.
-        how: "laws" where they decided; "same" where the alternatives come to the same in this document, and the usual
-            one is taken; "alike" where no law ties the block, and it is taken as such words are wherever laws tell;
-            "usual" where laws tell of none; "" if it stays open.
+        how: "prose" where the document's prose says it; "laws" where they decided; "same" where the alternatives come
+            to the same in this document, and the usual one is taken; "alike" where no law ties the block, and it is
+            taken as such words are wherever laws tell; "usual" where laws tell of none; "" if it stays open.
         holds: Laws that hold as it is taken, and would not be there otherwise.
         breaks: Laws that would break if it were taken otherwise.
         cells: How many cells, at least, would have to be other than printed if it were taken otherwise.

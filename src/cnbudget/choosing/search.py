@@ -40,7 +40,7 @@ class _Search:
     ) -> None:
         self.blocks = blocks
         self.tables = tables
-        self.usual: Ways = (0,) * len(blocks)
+        self.usual: Ways = tuple([block.bound or 0 for block in blocks])
         self.plain = tables(self.usual)
         self._taken: dict[Ways, Taken] = {}
         self._costs: dict[tuple[Ways, Ways], int] = {}
@@ -49,7 +49,10 @@ class _Search:
         self.scopes = list(dict.fromkeys(self._known()))
         #: those of them that lie between alternatives
         self.known: dict[Scope, None] = {}
-        self.ways = [self._distinct(n) if self.cells[n] else (0,) for n in range(len(blocks))]
+        self.ways = [
+            self._distinct(n) if self.cells[n] and block.bound is None else (self.usual[n],)
+            for n, block in enumerate(blocks)
+        ]
         self.live = [n for n in range(len(blocks)) if len(self.ways[n]) > 1]
 
     def taken(self, ways: Ways) -> Taken:
@@ -103,7 +106,7 @@ class _Search:
     def run(self) -> list[Chosen]:
         """What is chosen for each block."""
         if not self.live:
-            return [Chosen(block, 0, "same") for block in self.blocks]
+            return [_settled(block) for block in self.blocks]
         best = self._best()
         for _ in range(_PASSES):
             better = self._once_more(best)
@@ -112,7 +115,7 @@ class _Search:
             best = better
         best = self._settled(best)
         found = [
-            self._chosen(number, best) if number in self.live else Chosen(block, 0, "same")
+            self._chosen(number, best) if number in self.live else _settled(block)
             for number, block in enumerate(self.blocks)
         ]
         return [_alike(each, found) if each.how == "untied" else each for each in found]
@@ -297,6 +300,11 @@ class _Search:
         )
 
 
+def _settled(block: Block) -> Chosen:
+    """A block that is no choice: the prose says what it is, or it comes to the same."""
+    return Chosen(block, 0, "same") if block.bound is None else Chosen(block, block.bound, "prose")
+
+
 def _alike(chosen: Chosen, others: Sequence[Chosen]) -> Chosen:
     """A block that no law ties: taken as the document takes such words wherever its laws tell, or as is usual.
 
@@ -305,7 +313,7 @@ def _alike(chosen: Chosen, others: Sequence[Chosen]) -> Chosen:
     block = chosen.block
     told: dict[str, set[str]] = {}
     for each in others:
-        if each.how == "laws" and each.way is not None:
+        if each.how in ("laws", "prose") and each.way is not None:
             for kind, name in _told(each.block, each.way):
                 told.setdefault(kind, set()).add(name)
     usual = block.alternatives[0].key.split("+")

@@ -21,9 +21,9 @@ from cnbudget.words import plain
 
 __all__ = ["Entry", "Reading", "Vocabulary", "using", "vocabulary"]
 
-#: Where words stand: in titles, headings, rows, the names of what is procured; or at the end of names.
-_PLACES = ("title", "column", "row", "item", "end")
-_END = "end"
+#: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names; or in prose.
+_PLACES = ("title", "column", "row", "item", "end", "prose")
+_END, _PROSE = "end", "prose"
 _DIMENSIONS = frozenset(
     (
         "source", "vintage", "nature", "flow", "use", "within", "procurement", "reservation", "running", "year",
@@ -102,7 +102,7 @@ class Vocabulary:
                 if word:
                     into[word] = (*into.get(word, ()), Entry(dimension, value.strip(), forms))
         for place, own in self.entries.items():
-            for word, entries in general.items() if place != _END else ():
+            for word, entries in general.items() if place not in (_END, _PROSE) else ():
                 said = {each.dimension for each in own.get(word, ())}
                 own[word] = own.get(word, ()) + tuple(e for e in entries if e.dimension not in said)
         self._longest = {
@@ -167,6 +167,19 @@ class Vocabulary:
         own, longest = self.entries[_END], self._longest[_END]
         ends = (bare[-length:] for length in range(1, min(longest, len(bare)) + 1))
         return next((e for e in ends if any(x.dimension == dimension for x in own.get(e, ()))), "")
+
+    def told(self, text: str) -> tuple[Entry, ...]:
+        """What a plain sentence says of the tables, by the phrases of prose in it.
+
+        >>> vocabulary().told("结转金额已纳入相应性质的资金收入中进行反映")[0].value
+        'CARRIED'
+        """
+        return tuple(
+            entry
+            for phrase, each in self.entries[_PROSE].items()
+            if phrase in text
+            for entry in each
+        )
 
     def says(self, text: str, place: str) -> tuple[Entry, ...]:
         """What a whole plain text says, if it is one word of the vocabulary."""

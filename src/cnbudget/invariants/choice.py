@@ -65,9 +65,9 @@ class Choice:
             "next2" to "next4", the columns after it, or "total"); None if the block stays open, so that its figures
             have no scope.
         others: The other alternatives.
-        how: What decided: "laws"; "same" where the alternatives come to the same in this document, and the usual one
-            is taken; "alike" where no law ties the block, and it is taken as such words are wherever laws tell;
-            "usual" where laws tell of none; "" where it stays open.
+        how: What decided: "prose" (the document's own); "laws"; "same" where the alternatives come to the same in this
+            document, and the usual one is taken; "alike" where no law ties the block, and it is taken as such words
+            are wherever laws tell; "usual" where laws tell of none; "" where it stays open.
         cells: How many cells, at least, would have to be other than printed if it were taken otherwise.
         holds: Laws that hold as it is taken and would not be there otherwise, by the numbers of their figures.
         breaks: Laws that would break if it were taken otherwise.
@@ -115,6 +115,8 @@ class Choice:
         if self.taken is None:
             return say("laws.chosen_open", others=others)
         taken = _way(self.taken)
+        if self.how == "prose":
+            return say("laws.chosen_prose", taken=taken, others=others)
         if self.how == "same":
             return say("laws.chosen_same", taken=taken, others=others)
         if self.how == "alike":

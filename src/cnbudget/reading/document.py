@@ -235,7 +235,8 @@ def _by_words(whole: _Whole) -> _Reading | None:
         return None
     head = _head(others)
     year, agency = year_of(head, others), agency_of(head, found)
-    read = read_by_words(found, agency, year, stage_of(head, found))
+    prose = [block.text for block, _ in others if isinstance(block, Paragraph)]
+    read = read_by_words(found, agency, year, stage_of(head, found), prose=prose)
     for each, key in zip(found, read.keys, strict=True):
         each.key = key
     return _Reading(

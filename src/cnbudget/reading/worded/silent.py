@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 import attrs
 
 from cnbudget.choosing import Alternative, Block, Chosen
-from cnbudget.dimensions import FundingSource
+from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Place, RowAddress
 from cnbudget.invariants import Choice as Settled
@@ -56,12 +56,15 @@ class Silence:
         return found
 
 
-def silence_of(drafts: Sequence[Draft], choice: Choice) -> Silence:
+def silence_of(
+    drafts: Sequence[Draft], choice: Choice, said: Collection[tuple[str, str]] = ()
+) -> Silence:
     """What the words of some drafts leave open.
 
     Args:
         drafts: The tables as words read them.
         choice: What holds for the whole document.
+        said: What its prose says of the tables, each a dimension and a value of the vocabulary.
     """
     usual: dict[tuple[int, int], Scopes] = {}
     blocks = []
@@ -77,8 +80,21 @@ def silence_of(drafts: Sequence[Draft], choice: Choice) -> Silence:
                 for names, pair in ways:
                     different.setdefault(tuple(pair[at]), names)
                 if len(different) > 1:
-                    blocks.append(_block(kinds, table, number, axis, different))
+                    block = _block(kinds, table, number, axis, different)
+                    comes = side.flow is Flow.INCOME or draft.title.meaning.flow in _INCOME
+                    if comes and ("vintage", "CARRIED") in said:
+                        block = _bound(block, "carried", "carried")
+                    blocks.append(block)
     return Silence(usual, blocks)
+
+
+_INCOME = (Flow.INCOME, Flow.IN)
+
+
+def _bound(block: Block, kind: str, name: str) -> Block:
+    """A block of which the prose says how to take it; the block itself where it leaves something else open, too."""
+    keys = [each.key for each in block.alternatives]
+    return attrs.evolve(block, bound=keys.index(name)) if block.kind == kind else block
 
 
 #: What words may leave open, and the ways to take it, the usual one first.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -108,9 +108,15 @@ def find_worded(
 
 
 def read_by_words(
-    found: list[Found], agency: str, year: int | None, stage: str, words: Vocabulary | None = None
+    found: list[Found],
+    agency: str,
+    year: int | None,
+    stage: str,
+    words: Vocabulary | None = None,
+    *,
+    prose: Iterable[str] = (),
 ) -> Worded:
-    """What was found of a document, read by words."""
+    """What was found of a document, read by words, those of its prose among them."""
     words = words or vocabulary()
     drafts: list[Draft] = []
     notes: list[GridRow] = []
@@ -123,14 +129,16 @@ def read_by_words(
     choice = Choice(
         flows_apart(drafts), False, natures_of(drafts), year, stage, tells_initial(drafts)
     )
-    made, chosen = _chosen(found, drafts, keys, usual, choice)
+    said = {(each.dimension, each.value) for text in prose for each in words.told(plain(text))}
+    made, chosen = _chosen(found, drafts, keys, usual, choice, said)
     if (
         not choice.apart
         and flows_apart(drafts, printed=False)
         and (taken := Taken(made.tables)).broken
     ):
         # 结转下年 is printed and left empty: what comes in is what goes out, unless amounts say otherwise
-        other, otherwise = _chosen(found, drafts, keys, usual, attrs.evolve(choice, apart=True))
+        apart = attrs.evolve(choice, apart=True)
+        other, otherwise = _chosen(found, drafts, keys, usual, apart, said)
         if cells_to_change(taken, Taken(other.tables)):
             made, chosen = other, otherwise
     return Worded(
@@ -144,10 +152,15 @@ def read_by_words(
 
 
 def _chosen(
-    found: list[Found], drafts: list[Draft], keys: list[str], usual: Unit, choice: Choice
+    found: list[Found],
+    drafts: list[Draft],
+    keys: list[str],
+    usual: Unit,
+    choice: Choice,
+    said: Collection[tuple[str, str]],
 ) -> tuple[_Made, list[Chosen]]:
     """The tables of a document, with what was chosen where its words are silent."""
-    making = _Making(found, drafts, keys, usual, silence_of(drafts, choice))
+    making = _Making(found, drafts, keys, usual, silence_of(drafts, choice, said))
     chosen = choose(making.silence.blocks, making.tables)
     return making.made([each.way for each in chosen]), chosen
 
