@@ -78,11 +78,11 @@ def disclosure_of_blocks(
     best = _better(by_layout, by_words)
     if best is None and len(outlines) != 1 and seems(blocks) is None:
         best = _by_prose(whole)
-    if best is None:
-        raise UnreadableError(refusal_of(blocks), where=source)
-    named = any(each.agency for each in best.found)
+    named = best is not None and any(each.agency for each in best.found)
     if len(outlines) != 1 and not named and has_titles_of_a_government(blocks):
         raise UnreadableError(say("reading.budget_of_a_government"), where=source)
+    if best is None:
+        raise UnreadableError(refusal_of(blocks), where=source)
     return whole.disclosure(best)
 
 
