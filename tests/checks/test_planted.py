@@ -196,3 +196,17 @@ def test_problems_that_say_the_same_are_told_once() -> None:
     (told,) = [f for f in report.findings if "不认识的行" in f.zh]
     assert "“合计外甲”，其中各数口径不明；同样的还有 7 处：“合计外乙”" in told.zh
     assert told.zh.endswith("…")
+
+
+def test_what_the_prose_says_wrongly_does_not_stand_under_a_wrong_unit() -> None:
+    name, edits, _ = PLANTED["a wrong unit over a table"]
+    text = corpus.text(name)
+    for old, new in (
+        *edits,
+        ("社会保障和就业支出70.41万元，主要", "社会保障和就业支出74.01万元，主要"),
+    ):
+        text = text.replace(old, new, 1)
+    errors = [f for f in cnbudget.check(cnbudget.read_text(text)).wrong if f.caused_by is None]
+    assert [f.law for f in errors] == ["form", "agree"]
+    assert errors[1].suspects[0].figure.text == "74.01"
+    assert str(errors[1].suspects[0].suggestion) == "70.41"

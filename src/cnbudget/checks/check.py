@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cnbudget.amounts import Unit
 from cnbudget.checks.codes import Habit, first_figures, first_place, habit_of, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
 from cnbudget.checks.custom import check_custom
@@ -18,6 +20,7 @@ from cnbudget.checks.form import (
 )
 from cnbudget.checks.lacking import lacking_rows
 from cnbudget.checks.messages import LawWords, another
+from cnbudget.checks.misfits import check_misfits
 from cnbudget.checks.misplaced import Wrong, wrong_codes
 from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
 from cnbudget.checks.old_names import check_old_names
@@ -27,7 +30,7 @@ from cnbudget.checks.sides import linked, remark_finding
 from cnbudget.classification import Classification, Judgement, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
-from cnbudget.invariants import Verdict, compiled, derived_of, spent
+from cnbudget.invariants import Compiled, Verdict, compiled, derived_of, spent
 from cnbudget.messages import By, Said, Words, few, framed, say
 from cnbudget.ties.differences import differences
 from cnbudget.ties.laws import Ties, joined
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from cnbudget.checks.shifted import Shift
     from cnbudget.checks.suspects import Blamed
     from cnbudget.tables import Row
+    from cnbudget.ties.claims import ClaimTies
 
 __all__ = ["check"]
 
@@ -104,12 +108,16 @@ class _Check:
         self.record = Record(disclosure.unit)
         #: the figures of tables in a wrong unit, and those that stand in another row's place, with the finding
         self.cause_of_cell: dict[Address, str] = {}
+        #: the right unit of the former
+        self.unit_of: dict[Address, Unit] = {}
 
     def report(self) -> Report:
         check_form(self.record, self.disclosure)
         check_titles(self.record, self.disclosure)
-        self.cause_of = check_problems(self.record, self.disclosure, self.system.figures)
         self.wrong = self._wrong_codes()
+        self.misplaced = misplaced_findings(self.record, self.wrong)
+        slips = dict(zip([each.row.address for each in self.wrong], self.misplaced, strict=True))
+        self.cause_of = check_problems(self.record, self.disclosure, self.system.figures, slips)
         self._codes()
         if self.with_prose:
             self.old_names = check_old_names(self.record, self.disclosure, self.lists)
@@ -120,7 +128,7 @@ class _Check:
         check_custom(self.record, self.disclosure, moved, astray)
         check_order(self.record, self.disclosure, moved)
         self._laws()
-        self._misfits()
+        check_misfits(self.record, self.disclosure, self.system.figures)
         found = differences(self.disclosure)
         check_differences(self.record, found)
         self._sides()
@@ -160,21 +168,26 @@ class _Check:
 
     # The prose -----------------------------------------------------------------------------------
 
+    @cached_property
+    def claims(self) -> ClaimTies | None:
+        """What is said outside the tables; None where nothing is, or nobody asks."""
+        disclosure = self.disclosure
+        if not self.with_prose or all(passage.grid for passage in disclosure.passages):
+            return None
+        from cnbudget.ties.claims import ClaimTies  # documents without prose do not need it
+
+        return ClaimTies(disclosure, disclosure.narrative_with(self.lists))
+
     def _prose(self) -> None:
         """What is said outside the tables, against them and against itself."""
-        disclosure = self.disclosure
-        if not self.with_prose or not any(not passage.grid for passage in disclosure.passages):
+        if self.claims is None:
             return
         from cnbudget.checks.prose import ProseCheck  # documents without prose do not need it
 
-        self.prose = ProseCheck(
-            disclosure,
-            disclosure.narrative_with(self.lists),
-            self.record.findings,
-            len(self.record.findings) + 1,
-        )
+        self.prose = ProseCheck(self.claims, self.record.findings, len(self.record.findings) + 1)
         self.prose.old_names = self.old_names
         self.prose.cause_of_figure.update(self.cause_of_cell)
+        self.prose.unit_of = self.unit_of
         self.prose.run()
         self.record.findings.extend(linked(self.prose.findings, self.record.findings))
         for law, counts in self.prose.tallies.items():
@@ -267,12 +280,14 @@ class _Check:
             from cnbudget.clock import Clock
 
             left = [n for n in violated if n not in done]
-            found = explain_violations(self.righted, left, Clock(steps=self.steps))
+            found = explain_violations(*self._told(left), Clock(steps=self.steps))
             groups = found.groups
             self.explained = Explained(found.complete, found.least)
         for group in groups:
             cause: str | None = None
             for number in group.laws:
+                if number >= len(system.laws):
+                    continue  # what the prose says is told with the prose
                 name = self._law(number, Verdict.VIOLATED, cause, group.suspects[number])
                 cause = cause or name
         if len(groups) > 1 or (groups and self.record.findings[0].law == "negative"):
@@ -287,6 +302,14 @@ class _Check:
                 self._law(number, verdict, next((cause for cause in causes if cause), None))
             elif verdict is Verdict.ROUNDING:
                 self._law(number, verdict, None)
+
+    def _told(self, violated: list[int]) -> tuple[Compiled, list[int]]:
+        """The laws with what the prose says of figures in violated ones."""
+        if self.claims is None:
+            return self.righted, violated
+        from cnbudget.checks.stated import with_claims
+
+        return with_claims(self.righted, violated, self.claims, self.cause_of_cell)
 
     def _units(self, violated: list[int]) -> set[int]:
         """Tables that print a wrong unit: one finding each, with all that it breaks under it."""
@@ -314,6 +337,7 @@ class _Check:
             self.record.count("form", "violated")
             for figure in slip.figures:
                 self.cause_of_cell.setdefault(figure.address, name)
+                self.unit_of.setdefault(figure.address, meant)
             for number in slip.laws:
                 if number not in done:
                     self._law(number, Verdict.VIOLATED, name)
@@ -326,7 +350,10 @@ class _Check:
         for shift in self.shifts:
             finding = shift.finding(self.record)
             self.record.count(finding.law, "violated")
-            done |= self._under(finding, [n for n in shift.laws if n in violated and n not in done])
+            self.record.findings.append(finding)
+            done |= self._under(
+                finding.id, [n for n in shift.laws if n in violated and n not in done]
+            )
             for figure in shift.figures:
                 self.cause_of_cell.setdefault(figure.address, finding.id)
             self.righted = shift.system
@@ -349,23 +376,22 @@ class _Check:
         """Rows under other rows' codes, and rows that are lacking: one finding each, with all that it breaks."""
         done: set[int] = set()
         left = set(violated)
-        for finding, laws in misplaced_findings(self.record, self.wrong):
-            self.record.count(finding.law, "violated")
-            done |= self._under(finding, [n for n in laws if n in left - done])
+        for name, wrong in zip(self.misplaced, self.wrong, strict=True):
+            done |= self._under(name, [n for n in wrong.laws if n in left - done])
         lacking = lacking_rows(
             self.disclosure, self.system, [n for n in violated if n not in done], self.wrong
         )
         for finding, laws in lacking_findings(self.record, self.system, lacking):
             if not laws:
                 self.record.count(finding.law, "violated")
-            done |= self._under(finding, [n for n in laws if n in left - done])
+            self.record.findings.append(finding)
+            done |= self._under(finding.id, [n for n in laws if n in left - done])
         return done
 
-    def _under(self, finding: Finding, laws: list[int]) -> set[int]:
-        """Add a finding, and the violated laws that it explains under it."""
-        self.record.findings.append(finding)
+    def _under(self, name: str, laws: list[int]) -> set[int]:
+        """Add the violated laws that a finding explains under it."""
         for number in laws:
-            self._law(number, Verdict.VIOLATED, finding.id)
+            self._law(number, Verdict.VIOLATED, name)
         return set(laws)
 
     def _law(
@@ -399,62 +425,6 @@ class _Check:
             )
         )
         return name
-
-    def _misfits(self) -> None:
-        """Rows whose amounts break a law in every column: something in them, or tied to them, is wrong."""
-        for problem in self.disclosure.problems:
-            if problem.kind != "misfit":
-                continue
-            figures = tuple(
-                figure
-                for figure in self.system.figures
-                if figure.row.key == problem.key and figure.place is problem.place
-            )
-            known = {figure.address for figure in figures if figure.state is State.VALUE}
-            cause = next(
-                (
-                    each.caused_by or each.id
-                    for each in self.record.findings
-                    if each.verdict is Verdict.VIOLATED
-                    and any(figure.address in known for figure in each.figures)
-                ),
-                None,
-            )
-            if cause is None:  # what is wrong elsewhere in the table keeps its rows from fitting
-                cause = next(
-                    (
-                        each.caused_by or each.id
-                        for each in self.record.findings
-                        if each.verdict is Verdict.VIOLATED
-                        and each.suspects
-                        and each.suspects[0].figure.row.key == problem.key
-                        and each.suspects[0].figure.row.within == "table"
-                        and each.suspects[0].suggestion is not None
-                    ),
-                    None,
-                )
-            table = f"表{problem.table}：" if problem.table is not None else ""
-            table_en = f"table {problem.table}: " if problem.table is not None else ""
-            self.record.count("add-up", "violated")
-            name = self.record.name()
-            self.record.findings.append(
-                Finding(
-                    name,
-                    "add-up",
-                    verdict=Verdict.VIOLATED,
-                    severity="error",
-                    words=Said(table + problem.zh, table_en + problem.en),
-                    unit=self.disclosure.unit,
-                    figures=figures,
-                    suspects=tuple(
-                        Suspect(figure, None, settles=1, breaks=0)
-                        for figure in reversed(figures)
-                        if figure.state is State.VALUE
-                    ),
-                    caused_by=cause,
-                    place=problem.place,
-                )
-            )
 
     def _sides(self) -> None:
         """What the side matters are held to, beside sums of money."""

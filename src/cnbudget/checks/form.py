@@ -256,7 +256,10 @@ def _alike(problems: Iterable[Problem]) -> dict[tuple[str, str, str], list[Probl
 
 
 def check_problems(
-    record: Record, disclosure: Disclosure, figures: Iterable[Figure]
+    record: Record,
+    disclosure: Disclosure,
+    figures: Iterable[Figure],
+    slips: Mapping[RowAddress, str],
 ) -> dict[Address, str]:
     """What could not be read is undecided, with its place; a malformed code is an error.
 
@@ -264,6 +267,7 @@ def check_problems(
         record: Where it is noted.
         disclosure: The budget.
         figures: The figures of its tables.
+        slips: The rows under another row's code, with the findings that say so.
 
     Returns:
         The figures that problems concern, by their identities, with the names of the findings.
@@ -283,17 +287,15 @@ def check_problems(
             continue
         concerns = _lost_by(problem, same, concerned, lost)
         filled = sum([f.state is _INFERRED for f in concerns])
-        words: Words = problem.words
-        if len(same) > 1:
-            names = tuple(filter(None, map(_name, same[1:])))
-            words = framed(words, "checks.and_so_others", count=len(same) - 1, names=few(names))
+        words = _of_all(same)
         if filled:
             words = framed(words, "checks.and_inferred", cells=_cells(filled, len(concerns)))
         if problem.table is not None:
             words = framed(words, "checks.in_table", table=problem.table)
         law, verdict, severity = _judged(problem)
-        if problem.kind == "twice":
-            concerns = _of_code(disclosure, problem)
+        twice = problem.kind == "twice"
+        concerns = _of_code(disclosure, problem) if twice else concerns
+        cause = _slip(concerns, slips) if twice else None
         name = record.note(
             law,
             words,
@@ -301,14 +303,30 @@ def check_problems(
             verdict=verdict,
             place=problem.place,
             figures=concerns,
+            cause=cause,
         )
         record.count(law, verdict.value, len(same) if law == "code" else 1)
         for figure in concerns:
-            cause_of.setdefault(figure.address, name)
+            cause_of.setdefault(figure.address, cause or name)
     for key, problems in placed.items():
         for figure in _placed(record, key, problems, lost):
             cause_of.setdefault(figure.address, record.findings[-1].id)
     return cause_of
+
+
+def _of_all(same: Sequence[Problem]) -> Words:
+    """What problems that say the same of many rows say."""
+    words: Words = same[0].words
+    if len(same) > 1:
+        names = tuple(filter(None, map(_name, same[1:])))
+        words = framed(words, "checks.and_so_others", count=len(same) - 1, names=few(names))
+    return words
+
+
+def _slip(rows: Sequence[Figure], slips: Mapping[RowAddress, str]) -> str | None:
+    """The finding that explains a code on several rows: all of them but one are of other codes."""
+    found = [slips[figure.row] for figure in rows if figure.row in slips]
+    return found[0] if found and len(rows) - len(found) <= 1 else None
 
 
 def _judged(problem: Problem) -> tuple[str, Verdict, str]:

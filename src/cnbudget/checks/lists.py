@@ -16,11 +16,10 @@ from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.messages import another
 from cnbudget.checks.wording import ClaimWords, at
 from cnbudget.dimensions import BY_NAME, FundingSource
-from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Said, Words, few, framed, say
-from cnbudget.narrative import Claim, Claims, Narrative
+from cnbudget.narrative import Claim, Claims
 from cnbudget.narrative.ratios import Ruling
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Item
@@ -66,28 +65,27 @@ class ListCheck:
         old_names: The names in the text that were noted as those of another year.
     """
 
-    def __init__(
-        self, disclosure: Disclosure, narrative: Narrative, tables: Iterable[Finding], first: int
-    ) -> None:
+    def __init__(self, ties: ClaimTies, tables: Iterable[Finding], first: int) -> None:
         """Prepare to check.
 
         Args:
-            disclosure: The budget.
-            narrative: Its prose.
+            ties: The budget and its prose, and what each amount of that is held to.
             tables: What was found in the tables, for what prose only repeats.
             first: The number of the first finding.
         """
-        self.disclosure = disclosure
-        self.claims: Claims = narrative.claims
-        self.narrative = narrative
-        self.printed = narrative.printed
-        self.ties = ClaimTies(disclosure, narrative)
+        self.ties = ties
+        self.disclosure = ties.disclosure
+        self.narrative = ties.narrative
+        self.claims: Claims = ties.claims
+        self.printed = ties.printed
         self.number = first
         self.findings: list[Finding] = []
         self.tallies: dict[str, Counter[str]] = {}
         self.untied: list[tuple[Claim, tuple[str, str]]] = []
         self.tied: set[Claim] = set()
         self.cause_of_figure = _suspected(tables)
+        #: the right unit of figures of tables that print a wrong one
+        self.unit_of: dict[Address, Unit] = {}
         self.unsure: dict[tuple[bool, int], list[tuple[Claim, Item]]] = {}
         self.old_names: frozenset[str] = frozenset()
         self.cause_of_claim: dict[Claim, str] = {}

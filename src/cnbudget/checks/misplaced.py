@@ -42,7 +42,8 @@ class Wrong:
     Attributes:
         row: The row.
         code: The code that its name has.
-        other: A row of the document that has the name and that code; None where the sums alone say so.
+        other: A row of the document that has the name and that code; None where the sums alone say so, or the lists of
+            a row whose code another row of the table has too.
         laws: The numbers of the violated laws that this explains.
     """
 
@@ -67,6 +68,7 @@ def wrong_codes(
     if year is None or year not in lists.years:
         return []
     document = Sums(disclosure, system, violated)
+    twice = {(each.key, each.text) for each in disclosure.problems if each.kind == "twice"}
     named: dict[tuple[type[Code], str], list[Row]] = {}
     for _, _, row in document.coded:
         if row.code is not None and row.address.name:
@@ -93,7 +95,8 @@ def wrong_codes(
             other = next((each for each in side.rows if _exchanged(known, row, each, meant)), None)
         for right in [other.code] if other is not None and other.code is not None else meant:
             laws = _settled(document, side, row, right)
-            if other is not None or laws:
+            free = (row.address.key, code.digits) in twice and right not in _codes(side)
+            if other is not None or laws or free:
                 found.append(Wrong(row, right, other, tuple(laws)))
                 break
     return found

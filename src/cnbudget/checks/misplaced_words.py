@@ -19,15 +19,14 @@ from cnbudget.tables import Row
 __all__ = ["lacking_findings", "misplaced_findings"]
 
 
-def misplaced_findings(
-    record: Record, wrong: Sequence[Wrong]
-) -> Iterator[tuple[Finding, tuple[int, ...]]]:
-    """A finding for each row under a wrong code, with the laws that it explains.
+def misplaced_findings(record: Record, wrong: Sequence[Wrong]) -> list[str]:
+    """Add a finding for each row under a wrong code; their names.
 
     Args:
-        record: Where findings get their names.
+        record: Where they are added.
         wrong: The rows.
     """
+    names = []
     for each in wrong:
         row, other = each.row, each.other
         shown = _first(row)
@@ -63,7 +62,10 @@ def misplaced_findings(
             suspects=(Suspect(shown, None, settles=len(each.laws), breaks=0),),
             place=shown.place,
         )
-        yield finding, each.laws
+        record.findings.append(finding)
+        record.count(finding.law, "violated")
+        names.append(finding.id)
+    return names
 
 
 def lacking_findings(

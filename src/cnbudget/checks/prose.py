@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+import attrs
+
 from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact
 from cnbudget.checks.findings import Finding, NotChecked
@@ -14,7 +16,7 @@ from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Said, framed, say
 from cnbudget.narrative import Claim, EarlierLaw
 from cnbudget.ties.agreement import in_unit
-from cnbudget.ties.claims import ClaimBeside
+from cnbudget.ties.claims import ClaimBeside, beside
 
 __all__ = ["ProseCheck"]
 
@@ -58,6 +60,9 @@ class ProseCheck(ListCheck):
         for figure in each.figures:
             cause = cause or self.cause_of_figure.get(figure.address)
         said = (claim.scope, claim.value, claim.unit)  # the same wrong number again
+        denied = None if cause is None else self._denied(each)
+        if denied is not None:
+            each, ruling, cause = denied, denied.ruling, None
         if cause is not None:  # what is said is right, and so is what follows from it
             self._found("agree", ruling, claim, others=each.others, cause=cause, blamed=False)
             return
@@ -65,6 +70,20 @@ class ProseCheck(ListCheck):
         self._found("agree", ruling, claim, others=each.others, cause=cause)
         if ruling.verdict is Verdict.VIOLATED:
             self.cause_of_number.setdefault(said, self.cause_of_claim[claim])
+
+    def _denied(self, each: ClaimBeside) -> ClaimBeside | None:
+        """An amount that differs, too, from figures of its scope that nothing is said against: it is wrong itself.
+
+        Those of a table that prints a wrong unit are taken in the right one.
+        """
+        right = [
+            attrs.evolve(figure, unit=unit) if unit is not None else figure
+            for figure in each.figures
+            if (unit := self.unit_of.get(figure.address)) is not None
+            or figure.address not in self.cause_of_figure
+        ]
+        held = beside(each.claim, right)
+        return held if held is not None and held.ruling.verdict is Verdict.VIOLATED else None
 
     def _unlisted(self, each: ClaimBeside) -> None:
         """An amount of a code that the table lists all others of but not this: it has to be zero."""

@@ -44,6 +44,7 @@ class Record:
         verdict: Verdict = Verdict.UNDECIDED,
         place: Place | None = None,
         figures: tuple[Figure, ...] = (),
+        cause: str | None = None,
     ) -> str:
         """Add a finding; its name."""
         name = self.name()
@@ -55,6 +56,7 @@ class Record:
                 severity=severity,
                 words=words,
                 figures=figures,
+                caused_by=cause,
                 place=place or Place(),
                 unit=self.unit,
             )

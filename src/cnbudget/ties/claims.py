@@ -6,7 +6,7 @@ out; `check` words it, and `cnbudget.reconcile` makes an equality or a ratio of 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 
 import attrs
@@ -27,7 +27,7 @@ from cnbudget.scope import Scope
 from cnbudget.ties.agreement import agreement
 from cnbudget.words import plain
 
-__all__ = ["ClaimBeside", "ClaimTies", "Why"]
+__all__ = ["ClaimBeside", "ClaimTies", "Why", "beside"]
 
 #: A reason in Chinese and English.
 Why = tuple[str, str]
@@ -107,12 +107,13 @@ class ClaimTies:
                     each for way in self._meant(claim, scope) for each in self.printed.of(way)
                 ]
                 if figures:
-                    beside = list(_against(claim, figures))
-                    if self._doubtful(claim, scope) and any(map(_violated, beside)):
+                    held = beside(claim, figures)
+                    wrong = held is not None and held.ruling.verdict is Verdict.VIOLATED
+                    if wrong and self._doubtful(claim, scope):
                         words = say("prose.of_this_year_alone")
                         self.unknown.append((claim, (words.zh, words.en)))
                     else:
-                        found.extend(beside)
+                        found.extend([] if held is None else [held])
                     continue
                 total = self.printed.unlisted(scope)
                 if total is not None:
@@ -471,12 +472,16 @@ def _of_this_year(claim: Claim) -> bool:
     return False
 
 
-def _violated(beside: ClaimBeside) -> bool:
-    return beside.ruling.verdict is Verdict.VIOLATED
+def beside(claim: Claim, figures: Sequence[Figure]) -> ClaimBeside | None:
+    """A claim against the table's figures of its scope: agreeing with one of them is enough.
 
+    Args:
+        claim: The claim.
+        figures: The figures.
 
-def _against(claim: Claim, figures: list[Figure]) -> Iterator[ClaimBeside]:
-    """A claim against the table's figures of its scope: agreeing with one of them is enough."""
+    Returns:
+        How it comes out with the nearest; None if none of them is known.
+    """
     best: tuple[Figure, Ruling] | None = None
     for figure in figures:
         mine, there = number_of(claim), number_of(figure)
@@ -487,9 +492,10 @@ def _against(claim: Claim, figures: list[Figure]) -> Iterator[ClaimBeside]:
             best = figure, ruling
         if ruling.verdict is Verdict.EXACT:
             break
-    if best is not None:
-        figure, ruling = best
-        yield ClaimBeside("agree", claim, by=figure, ruling=ruling, figures=tuple(figures))
+    if best is None:
+        return None
+    figure, ruling = best
+    return ClaimBeside("agree", claim, by=figure, ruling=ruling, figures=tuple(figures))
 
 
 _RANK = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VIOLATED: 3}
