@@ -144,3 +144,10 @@ def test_the_number_of_a_table_ends_where_the_year_begins() -> None:
     found = title_of("表12：2018年度收支预算总表")
     assert found is not None
     assert found.number == 12
+
+
+@pytest.mark.parametrize("label", ["公开07表", "预算07表", "表07", "部门公开表7", "附表7", "GK07"])
+def test_a_label_behind_a_title_is_none_of_its_words(label: str) -> None:
+    found = title_of(f"一般公共预算支出情况表（按功能分类）{label}　单位：万元")
+    assert found is not None
+    assert (found.number, found.text) == (7, "一般公共预算支出情况表(按功能分类)")

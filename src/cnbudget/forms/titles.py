@@ -48,6 +48,11 @@ _UNIT_BRACKET = re.compile(r"\((?:单位)?(?:人民币)?(?:亿|千|万)?元\)$")
 _LABEL_BRACKET = re.compile(
     rf"\((?:财决|部门|单位|预算|决算){{0,3}}(?:公开|预算|决算)?(?:附)?(?:表)?({_NUMBER})(?:表)?\)$"
 )
+#: 收支总表公开01表: lines that a page joined.
+_LABEL_END = re.compile(
+    rf"(?<=[表)])(?:(?:财决|部门|单位|预算|决算|财政|公开){{0,3}}(?:附表|附件|表)({_NUMBER})"
+    rf"|(?:财决|部门|单位|预算|决算){{0,2}}(?:公开|预算|决算)({_NUMBER})表|(?:GK|Z)([0-9]{{2}}))$"
+)
 _DIGIT = re.compile("[0-9]")
 _AGENCY_BRACKET = re.compile(r"\(([^()]{2,40})\)$")
 #: Tables that are no tables of money, and lines that only speak of one.
@@ -190,9 +195,9 @@ class _Around:
         unit = _UNIT_BRACKET.search(bare)
         if unit is not None:
             return unit.start()
-        label = _LABEL_BRACKET.search(bare)
+        label = _LABEL_BRACKET.search(bare) or _LABEL_END.search(bare)
         if label is not None:
-            self.number = _number(label[1])
+            self.number = _number(next(group for group in label.groups() if group))
             return label.start()
         dated = _YEAR_BRACKET.search(bare)
         if dated is not None:

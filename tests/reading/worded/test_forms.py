@@ -456,3 +456,17 @@ def test_rows_that_are_called_after_stages_total_the_whole_of_their_stage() -> N
     assert found["预算数", "2.00"] == "预算，经济 30217，财政拨款"
     assert found["决算数", "1.00"] == "经济 30217，财政拨款"
     assert cnbudget.check(read).wrong == ()
+
+
+def test_the_label_of_a_sum_may_stand_a_panel_before_its_amount() -> None:
+    text = """一般公共预算基本支出表
+单位：万元
+人员经费\t\t\t公用经费\t\t\t公用经费\t\t
+科目编码\t科目名称\t金额\t科目编码\t科目名称\t金额\t科目编码\t科目名称\t金额
+301\t工资福利支出\t70.00\t302\t商品和服务支出\t25.00\t310\t资本性支出\t5.00
+人员经费合计\t\t70.00\t公用经费合计\t\t\t\t\t30.00
+"""
+    read = by_words(SUMMARY + text)
+    found = scopes(read, "basic")
+    assert found["公用经费合计", "30.00"] == "一般公共预算，公用经费"
+    assert [figure.row.row for figure in read.figures].count("公用经费合计") == 1

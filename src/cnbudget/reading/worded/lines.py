@@ -23,6 +23,8 @@ __all__ = ["Line", "LineReader"]
 
 #: Columns whose words say nothing of a scope.
 _SAYS_NOTHING = ("remark", "line")
+#: How the names of sums end, which may reach over panels.
+_SUMS = ("合计", "总计", "小计")
 _Labels = list[tuple[Label, str]]
 
 
@@ -118,6 +120,8 @@ class LineReader:
                 if parsed and all(each is COVERED for each in parsed):
                     continue  # a merged cell that belongs to the next panel
             labels = self._labels(panel, row)
+            if labels and all(each is BLANK for each in parsed) and _goes_over(row, values):
+                continue
             if not labels and not any(each not in (BLANK, COVERED) for each in parsed):
                 continue
             texts = [cells[i] if i < count else "" for i in values]
@@ -196,6 +200,10 @@ class LineReader:
                 first -= 1
             if parse(cells[first]) is TEXT:
                 labels = [(names[0], spaceless(cells[first]))]
+        elif names and panel.columns and not labels:
+            before = next((each for each in reversed(cells[: panel.columns[0].index]) if each), "")
+            if plain(before).endswith(_SUMS):  # the same without merged cells
+                labels = [(names[0], spaceless(before))]
         return labels
 
     def _line(
@@ -484,6 +492,14 @@ class LineReader:
 _NO_ORDINAL = 9
 _NEAR = 2  # rows above, of which one may be what a short name is part of
 _CATEGORY = 3  # the digits of a category
+
+
+def _goes_over(row: GridRow, values: list[int]) -> bool:
+    """Whether a label without an amount is that of a sum whose amount stands in a panel further on."""
+    cells = row.cells
+    behind = next((each for each in cells[values[-1] + 1 :] if each), "") if values else ""
+    before = next((each for each in reversed(cells[: values[0]]) if each), "") if values else ""
+    return plain(before).endswith(_SUMS) and parse(behind)[1] >= 0
 
 
 def _shared(label: Label, text: str, codes: dict[str, str]) -> Label:
