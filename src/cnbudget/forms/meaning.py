@@ -25,7 +25,7 @@ from cnbudget.scopes import (
 )
 from cnbudget.words import numbered, plain
 
-__all__ = ["ADJUSTED", "CARRIED", "NOTHING", "OWN", "Meaning", "compose", "meaning_of"]
+__all__ = ["ADJUSTED", "CARRIED", "NOTHING", "OWN", "PARTIAL", "Meaning", "compose", "meaning_of"]
 
 CARRIED: dict[FundingSource, FundingSource] = {
     FundingSource.GENERAL: FundingSource.CARRIED_GENERAL,
@@ -40,6 +40,8 @@ OWN = "own"
 ADJUSTED = "adjusted"
 #: What a column of codes holds whose heading says of what.
 _CODES_OF = {"agency": "agency_code", "project": "project_code"}
+#: The subject of a table of some money that no scope tells (上级转移支付补助项目), whatever else its title says.
+PARTIAL = "PARTIAL"
 _USES = {
     "THREE_PUBLIC": THREE_PUBLIC,
     "ABROAD": ABROAD,
@@ -237,6 +239,7 @@ def _take(said: dict[str, object], dimension: str, value: str, word: str, place:
         )
         return ""
     if dimension in ("label", "subject", "year"):
+        said[dimension] = new if new == PARTIAL else old
         return ""
     if dimension == "difference":
         said[dimension] = "rate"

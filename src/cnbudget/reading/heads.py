@@ -28,6 +28,8 @@ __all__ = [
 
 #: 301_青山县审计局, as the sheets of Hunan's system have it.
 _CODED = re.compile("^[0-9]{3,9}[-_—]")
+#: 青山县统计局 2023年度, as final accounts print it over their tables.
+_DATED = re.compile(f"{YEAR.pattern}(?:度)?$")
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(f"^{PART.pattern}[、.:：]?")
 _LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
@@ -67,7 +69,7 @@ def agency_of(head: list[str], found: list[Found]) -> str:
     printed: dict[str, str] = {}
     for each in found:
         if each.agency:
-            bare = _CODED.sub("", spaceless(each.agency))
+            bare = _DATED.sub("", _CODED.sub("", spaceless(each.agency)))
             name = plain(bare)
             names[name] = names.get(name, 0) + 1
             printed.setdefault(name, bare)

@@ -279,6 +279,7 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
         e.value for e in words.says("".join(map(plain, path)), "column") if e.dimension == "label"
     ]
     role = own[0] if own else whole[0] if whole else said.label if not said.says else ""
+    role = role or _code_role(leaf)
     if amounts and amounts >= texts:
         return ""
     if role:
@@ -294,6 +295,15 @@ def _are_years(cells: list[str], words: Vocabulary) -> bool:
     return any(each.year for each in said) and all(
         each.understood and not each.says and (each.year or each.difference) for each in said
     )
+
+
+def _code_role(leaf: str) -> str:
+    """What a column of codes holds whose heading is in no vocabulary, and ends as such headings do."""
+    if not leaf.endswith(("编码", "代码")):
+        return ""
+    if "项目" in leaf:
+        return "project_code"
+    return "agency_code" if "单位" in leaf or "部门代码" in leaf or "机构" in leaf else "code"
 
 
 def _axis(path: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ import attrs
 from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature, Procurement
 from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
-from cnbudget.forms.meaning import ADJUSTED, CARRIED, meaning_of
+from cnbudget.forms.meaning import ADJUSTED, CARRIED, PARTIAL, meaning_of
 from cnbudget.reading.worded.columns import Column, Panel
 from cnbudget.reading.worded.lines import Line
 from cnbudget.reading.worded.parts import bought
@@ -29,8 +29,8 @@ _S = FundingSource
 _RUNNING = "机关"
 #: The flows that only some documents tell from income and expenditure.
 _OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION)
-#: What the rows of tables are of, of which no dimension speaks: services bought for the public, assets.
-_NOT_OF_SCOPES = ("SERVICES", "ASSETS")
+#: What the rows of tables are of, of which no dimension speaks: services bought for the public, assets, some projects.
+_NOT_OF_SCOPES = ("SERVICES", "ASSETS", PARTIAL)
 
 
 _TRANSFERS = (_S.GENERAL_TRANSFER, _S.FUND_TRANSFER, _S.STATE_CAPITAL_TRANSFER)
