@@ -240,11 +240,13 @@ class _Check:
     # Figures by themselves -----------------------------------------------------------------------
 
     def _negative(self) -> None:
-        """No amount of a budget is negative."""
+        """No amount of a budget is negative; what a figure is of that has no scope, nobody knows."""
         figures = self.system.figures
         printed = [f.state for f in figures].count(_VALUE)
         below = [i for i, steps in enumerate(self.system.values) if steps is not None and steps < 0]
-        negative = [figures[i] for i in below if figures[i].state is _VALUE]
+        negative = [
+            figures[i] for i in below if figures[i].state is _VALUE and figures[i].scope is not None
+        ]
         if printed:
             self.record.count("negative", "exact", printed - len(negative))
         for figure in negative:

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import attrs
 
+from cnbudget.classification import Kind, default
 from cnbudget.dimensions import Flow
 from cnbudget.forms import Meaning, Title, Vocabulary, compose
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.headings import paths_of
-from cnbudget.reading.numbers import TEXT, parse
+from cnbudget.reading.numbers import MALFORMED, TEXT, parse
 from cnbudget.words import numbered, plain
 
 __all__ = ["Column", "Label", "Panel", "is_numbering", "panels_of", "split_rows"]
@@ -29,6 +30,11 @@ _NUMBERS = re.compile(
 #: What a column of words holds whose heading is not known.
 _WORDS = "words"
 #: What is read of columns that open a panel behind amounts: words that nobody knows may name its rows.
+_CATEGORY = 3  # the digits of a category
+_LEAST_CODES = 3
+_KINDS = (Kind.FUNCTIONAL, Kind.ECONOMIC, Kind.GOVERNMENT_ECONOMIC)
+#: What holds codes.
+_OF_CODES = ("code", "agency_code", "project_code", "line")
 _OPENS = {_WORDS: "row", "class": "row"}
 
 
@@ -235,7 +241,11 @@ def _classify(panel: Panel, title: Title, words: Vocabulary) -> None:
     said = [column.meaning for column in panel.columns]
     theirs = title.meaning.axis == "GOVERNMENT" or (
         title.meaning.axis != "ECONOMIC"
-        and any(each.government is not None and each.economic is None for each in said)
+        and any(
+            len(each.government[0]) == _CATEGORY and each.economic is None
+            for each in said
+            if each.government is not None
+        )
     )
     for number, (column, each) in enumerate(zip(panel.columns, said, strict=True)):
         if each.government is None:
@@ -279,14 +289,27 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
         e.value for e in words.says("".join(map(plain, path)), "column") if e.dimension == "label"
     ]
     role = own[0] if own else whole[0] if whole else said.label if not said.says else ""
+    if said.unknown and not own and not whole and role not in _OF_CODES:
+        role = ""  # 部门预算追加 is no column of agencies
     role = role or _code_role(leaf)
     if amounts and amounts >= texts:
         return ""
     if role:
         return role
-    if texts and texts >= len(parsed) - texts:
+    if _are_codes(cells):
+        return "code"
+    words_alone = said.unknown and all(each in (TEXT, MALFORMED) for each in parsed)  # A1601
+    if (texts and texts >= len(parsed) - texts) or (parsed and words_alone):
         return "name" if not path else "year" if _are_years(cells, words) else _WORDS
     return ""
+
+
+def _are_codes(cells: list[str]) -> bool:
+    """Whether cells are codes of one classification, whatever stands over them."""
+    digits = [cell.strip() for cell in cells if cell.strip().isdecimal()]
+    if len(digits) < _LEAST_CODES or 2 * len(digits) <= len(cells):
+        return False
+    return any(all(code in default().table(kind).rows for code in digits) for kind in _KINDS)
 
 
 def _are_years(cells: list[str], words: Vocabulary) -> bool:

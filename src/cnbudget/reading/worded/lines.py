@@ -134,7 +134,7 @@ class LineReader:
                 or any(each not in (BLANK, TEXT, COVERED) for each in parsed)
                 or (TEXT not in parsed)
             ):
-                line = self._line(row, labels, flow, printed=printed)
+                line = self._line(row, labels, flow, printed=printed, said=_says(panel, row))
             if line is None:
                 self.notes.append(row)  # words over all columns, or a row that says nothing
                 continue
@@ -185,6 +185,9 @@ class LineReader:
             for each in panel.labels
             if each.index < len(cells) and cells[each.index] and each.role not in _SAYS_NOTHING
         ]
+        if not labels:  # 合计 in a column of words that nobody knows
+            words = [(e, spaceless(cells[e.index])) for e in panel.labels if e.index < len(cells)]
+            labels = [(each, text) for each, text in words if text and self._is_total(text)]
         names = [each for each in panel.labels if each.role in ("name", "row")]
         if len(names) > 1 and names[0].path == names[1].path:
             outer = names[0].index
@@ -207,11 +210,11 @@ class LineReader:
         return labels
 
     def _line(
-        self, row: GridRow, labels: _Labels, flow: Flow | None, *, printed: bool
+        self, row: GridRow, labels: _Labels, flow: Flow | None, *, printed: bool, said: bool
     ) -> Line | None:
         line = Line("unknown", "", row.place)
         if not labels:
-            if not self.lines:
+            if not self.lines and not said:
                 line.kind = "total"
             return line if printed else None
         totals = [text for _, text in labels if self._is_total(text)]
@@ -219,7 +222,7 @@ class LineReader:
         if not labels:
             return self._total(line, totals[0])
         codes = self.codes.read(labels)
-        labels = [(_shared(each, text, codes), text) for each, text in labels]
+        labels = [(_shared(each, text, codes, self.words), text) for each, text in labels]
         self._agencies(line, labels)
         self._items(line, labels)
         names = [(e, t) for e, t in labels if e.role in ("name", "row") and not is_digits(t)]
@@ -494,6 +497,16 @@ _NEAR = 2  # rows above, of which one may be what a short name is part of
 _CATEGORY = 3  # the digits of a category
 
 
+def _says(panel: Panel, row: GridRow) -> bool:
+    """Whether a row prints words before its amounts, understood or not."""
+    cells, end = row.cells, panel.columns[0].index if panel.columns else 0
+    return any(
+        each.index < min(end, len(cells)) and parse(cells[each.index]) is TEXT
+        for each in panel.labels
+        if each.role != "line"
+    )
+
+
 def _goes_over(row: GridRow, values: list[int]) -> bool:
     """Whether a label without an amount is that of a sum whose amount stands in a panel further on."""
     cells = row.cells
@@ -502,13 +515,15 @@ def _goes_over(row: GridRow, values: list[int]) -> bool:
     return plain(before).endswith(_SUMS) and parse(behind)[1] >= 0
 
 
-def _shared(label: Label, text: str, codes: dict[str, str]) -> Label:
+def _shared(label: Label, text: str, codes: dict[str, str], words: Vocabulary) -> Label:
     """A column of agencies that is of codes too (单位名称（科目）), by what it holds in a row."""
     if label.role != "agency":
         return label
     heading, bare = "".join(label.path), bare_label(text)
-    listed = ("科目" in heading or "功能" in heading) and is_listed(bare)
-    if listed or any(_is_named(bare, axis, digits) for axis, digits in codes.items()):
+    both = "科目" in heading or "功能" in heading
+    local = bool(codes) and not words.ends(plain(text), "agency")  # no list has local items
+    named = any(_is_named(bare, axis, digits) for axis, digits in codes.items())
+    if named or (both and (local or is_listed(bare))):
         return attrs.evolve(label, role="name")
     return label
 

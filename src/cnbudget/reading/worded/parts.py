@@ -218,7 +218,12 @@ def _agencies(lines: list[Line], rows: _Rows) -> None:
     roots = {code for code in codes if any(o != code and o.startswith(code) for o in codes)}
     tops = [key for key in keys if key[1] in roots]
     leaves = [key for key in keys if key[1] not in roots]
-    if len(leaves) <= 1:
+    strange = _strange(leaves)
+    leaves = [key for key in leaves if key not in strange]
+    for position, line in enumerate(lines):
+        if line.agency in strange and line.kind != "total":
+            rows[position] = None
+    if len(leaves) <= 1 and not any(code for _, code in strange):
         return
     whole = {key for key in tops if sum(len(key[1]) == len(k[1]) for k in tops) == 1}
     if not codes and _is_all(keys[0], keys[1:], lines, rows):
@@ -233,6 +238,19 @@ def _agencies(lines: list[Line], rows: _Rows) -> None:
             continue
         name = plain(key[0]) if key[0] not in twice else f"{plain(key[0])}（{key[1]}）"
         rows[position] = attrs.evolve(scope, agency=name) if name else None
+
+
+def _strange(keys: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Names without codes among agencies that have them, and several names of one code, which are no agencies'."""
+    named: dict[str, set[str]] = {}
+    for name, code in keys:
+        named.setdefault(code, set()).add(name)
+    coded = any(named.keys() - {""})
+    return {
+        (name, code)
+        for name, code in keys
+        if (not code and coded) or (code and len(named[code]) > 1)
+    }
 
 
 def _named_agencies(lines: list[Line], rows: _Rows, own: str) -> None:

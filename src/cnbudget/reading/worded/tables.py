@@ -21,7 +21,7 @@ from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, GridRow
 from cnbudget.reading.differences import differences_of
 from cnbudget.reading.heads import units_in_question
-from cnbudget.reading.numbers import BLANK, COVERED, why_unreadable
+from cnbudget.reading.numbers import BLANK, COVERED, TEXT, parse, why_unreadable
 from cnbudget.reading.titles import Found, KnownTitles, find_tables
 from cnbudget.reading.worded.columns import Panel, is_data, is_numbering, panels_of, split_rows
 from cnbudget.reading.worded.lines import Line, LineReader
@@ -499,6 +499,8 @@ def _figures(
                 words = say("reading.cell_covered", row=address.row, column=column.column)
                 problems.append(Problem("covered", words, place=place))
                 continue
+            if column.scope is None and parse(text) is TEXT:
+                continue  # no lost amount: what the column holds is not known
             label = address.row
             problems.append(
                 Problem(
