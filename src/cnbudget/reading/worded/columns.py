@@ -298,7 +298,8 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
         return role
     if _are_codes(cells):
         return "code"
-    words_alone = said.unknown and all(each in (TEXT, MALFORMED) for each in parsed)  # A1601
+    words_alone = said.unknown and not said.difference and not said.measure  # A1601
+    words_alone = words_alone and all(each in (TEXT, MALFORMED) for each in parsed)
     if (texts and texts >= len(parsed) - texts) or (parsed and words_alone):
         return "name" if not path else "year" if _are_years(cells, words) else _WORDS
     return ""
