@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["disclosure_of_blocks"]
 
 _BROKEN = 5  # laws that hold, for one that breaks
+_CLEARLY = 1.25  # so much more than the form do words understand where it is another after all
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
@@ -280,7 +281,11 @@ def _better(by_layout: _Reading | None, by_words: _Reading | None) -> _Reading |
     """The reading that gives more of the printed amounts a scope, if the laws do not speak against it."""
     if by_layout is None or by_words is None:
         return by_words if by_layout is None else by_layout
-    if by_words.known <= by_layout.known:
+    # a column more does not make another form of one whose tables are all there
+    whole = all(each.key for each in by_layout.found) and not any(
+        table.status == "missing" for table in by_layout.tables
+    )
+    if by_words.known <= by_layout.known * (_CLEARLY if whole else 1):
         return by_layout
     return by_words if _weight(by_words) > _weight(by_layout) else by_layout
 
