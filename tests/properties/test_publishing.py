@@ -34,6 +34,7 @@ from cnbudget.strategies import (
     ledgers,
     scopes,
 )
+from cnbudget.tables import Panel
 from tests.properties.test_forms import FLOWS, printed
 from tests.properties.test_forms import ledgers as balanced
 
@@ -279,8 +280,33 @@ def test_controlled_rounding_breaks_no_law_of_any_form(
 @given(st.data(), roundings)
 def test_every_form_is_read_back_equal(name: str, data: st.DataObject, rounding: Rounding) -> None:
     budget = cnbudget.publish(data.draw(accounts(name)), name, rounding=rounding, time_limit=1)
-    assert printed(cnbudget.read_text(cnbudget.to_text(budget), layout=name)) == budget
     assert cnbudget.read_text(cnbudget.to_text(budget, "json")) == budget
+    for ending, form in (("md", name), ("json", None)):
+        again = cnbudget.read_text(cnbudget.to_text(budget, ending), layout=form)
+        assert printed(again) == budget
+        assert _panels(again) == _panels(budget)  # which are not compared where tables are
+
+
+def _panels(budget: Disclosure) -> list[list[tuple[Panel, ...]]]:
+    return [[side.panels for side in table.sides] for table in budget.tables]
+
+
+@given(st.data())
+def test_a_form_of_panels_has_one_for_each_nature_under_its_name(data: st.DataObject) -> None:
+    budget = cnbudget.publish(data.draw(accounts("final-accounts")), "final-accounts")
+    (side,) = budget.table("basic").sides
+    assert [panel.heading for panel in side.panels] == ["人员经费", "公用经费"]
+    left, right = side.panels
+    assert {row.code.digits[:3] for row in side.rows[: right.start] if row.code} <= {"301", "303"}
+    assert not {"301", "303"} & {
+        row.code.digits[:3] for row in side.rows[right.start :] if row.code
+    }
+    assert [side.rows[n - 1].label for n in (right.start, 0)] == ["人员经费合计", "公用经费合计"]
+    assert left.start == 0
+    report = cnbudget.check(budget)
+    assert not any("顺序" in finding.zh for finding in report.findings)
+    if budget.table("basic").status == "present":
+        assert "| 人员经费 |  |  |  | 公用经费 |" in cnbudget.to_text(budget)
 
 
 def yearly() -> Layout:

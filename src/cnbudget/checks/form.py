@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from cnbudget.characters import normalised
@@ -18,7 +19,7 @@ from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import shipped_outlines
 from cnbudget.messages import Message, Said, Words, few, framed, say
 from cnbudget.numerals import PART, YEAR
-from cnbudget.tables import Row, Table
+from cnbudget.tables import Row, Side, Table
 from cnbudget.words import numbered, plain
 
 __all__ = ["check_form", "check_order", "check_problems", "check_titles"]
@@ -413,15 +414,15 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
         moved: The addresses of rows under wrong codes: where these are, nothing is said of the order.
     """
     for table in disclosure.tables:
-        for side in table.sides:
-            if any(row.address in moved for row in side.rows):
+        for side_rows in (rows for side in table.sides for rows in _runs(side)):
+            if any(row.address in moved for row in side_rows):
                 continue
-            codes = [row.code.digits for row in side.rows if row.code is not None]
+            codes = [row.code.digits for row in side_rows if row.code is not None]
             if len(codes) < _LEAST_ORDERED or codes == sorted(codes):
                 continue
-            rows = [row for row in side.rows if row.code is not None and not row.project_name]
+            rows = [row for row in side_rows if row.code is not None and not row.project_name]
             digits = [row.code.digits for row in rows if row.code is not None]
-            if len(digits) < _LEAST_ORDERED or any(row.kind == "agency" for row in side.rows):
+            if len(digits) < _LEAST_ORDERED or any(row.kind == "agency" for row in side_rows):
                 continue
             kept = _ascending(digits)
             stray = [row for i, row in enumerate(rows) if i not in kept]
@@ -438,6 +439,13 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
                 place=stray[0].figures[0].place,
                 figures=tuple(row.figures[0] for row in stray),
             )
+
+
+def _runs(side: Side[Any]) -> Iterator[Sequence[Row]]:
+    """The rows of a side that have one order: each panel has its own, as 301 and 303 stand beside 302."""
+    starts = [panel.start for panel in side.panels] or [0]
+    for start, end in pairwise((*starts, len(side.rows))):
+        yield side.rows[start:end]
 
 
 def _all_blank(rows: list[Row]) -> bool:

@@ -36,11 +36,11 @@ from cnbudget.performance import Goals
 from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
 from cnbudget.publishing.goals import goals_of, passages_of_goals
-from cnbudget.publishing.lines import PlannedCell, PlannedRow, lines_of
+from cnbudget.publishing.lines import PlannedCell, PlannedRow, lines_of, panel_of
 from cnbudget.publishing.shortfalls import lacks_income, no_income, outside, uncoded
 from cnbudget.publishing.tally import LedgerSums, tally
 from cnbudget.rounding import round_by, rule_named
-from cnbudget.tables import ROWS, Row, Side, Table
+from cnbudget.tables import ROWS, Panel, Row, Side, Table
 
 __all__ = ["Deviation", "goals_of", "passages_of_goals", "publish"]
 
@@ -140,6 +140,18 @@ def _no_year() -> Problem:
     """What is said where neither the ledger nor the caller names a year."""
     latest = years()[-1]
     return Problem("year", say("publishing.year_not_given", latest=latest))
+
+
+def _panels(side: SideForm, lines: list[PlannedRow]) -> tuple[Panel, ...]:
+    """The panels that a form prints beside each other, each under the name of its nature."""
+    places = [panel_of(side, line.scope) for line in lines]
+    if len(set(places)) < 2:
+        return ()
+    return tuple(
+        Panel(places.index(number), nature.zh)
+        for number, (_, nature) in enumerate(side.natures)
+        if number in places
+    )
 
 
 class _Printer:
@@ -316,6 +328,7 @@ class _Printer:
             rows=tuple(rows),
             complete=side.complete,
             totalled=bool(side.totals) and side.rows != "agency",
+            panels=_panels(side, lines),
         )
 
     @property

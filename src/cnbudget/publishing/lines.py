@@ -14,7 +14,7 @@ from cnbudget.layouts.standing import rows_of_function, rows_of_use
 from cnbudget.publishing.tally import Atom, LedgerSums, holds
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["PlannedCell", "PlannedRow", "lines_of"]
+__all__ = ["PlannedCell", "PlannedRow", "lines_of", "panel_of"]
 
 Key = tuple[str, ...]
 _ALL = EVERYTHING.function
@@ -102,9 +102,26 @@ def lines_of(tally: LedgerSums, agency: str, year: int | None) -> list[list[Plan
                     if _at(side.columns[column].scope, atom):
                         cells[column].atoms.append(index)
         ordered = [lines[key] for key in sorted(lines)] if side.rows != "list" else list(lines.values())  # fmt: skip
+        ordered.sort(key=lambda line: panel_of(side, line.scope))
         _paths(ordered)
         made.append(ordered)
     return made
+
+
+def panel_of(side: SideForm, scope: Scope) -> int:
+    """In which panel of a side a row stands: each nature of a form that prints panels has its own.
+
+    Args:
+        side: The side.
+        scope: What the row totals.
+
+    >>> from cnbudget import layouts
+    >>> (side,) = layouts.load("final-accounts")["basic"].sides
+    >>> [panel_of(side, row.scope) for row in side.listed]
+    [0, 1]
+    """
+    natures = [nature for _, nature in side.natures] if side.panels else []
+    return next((n for n, nature in enumerate(natures) if scope.nature == nature), 0)
 
 
 def _at(scope: Scope, atom: Atom) -> bool:

@@ -145,6 +145,8 @@ def _kept(
     if not any(figure.state in _PRINTED for row in rows for figure in row):
         return list(range(len(side.columns))), rows
     while rows[-1].kind == "listed" and all(figure.state not in _PRINTED for figure in rows[-1]):
+        if side.panels:
+            break  # without its last row a panel would be none
         rows.pop()
     left = side.rows[len(rows) :]
     if not any(row.kind == "listed" for row in rows):
