@@ -51,6 +51,21 @@ def test_years_are_seen_whatever_stands_over_them() -> None:
     assert found["2026年", "3.00"] == "经济 30217，财政拨款"
 
 
+def test_of_two_things_that_a_title_names_each_column_is_of_one() -> None:
+    read = by_words(
+        SUMMARY
+        + """“三公”经费和机关运行经费预算表
+“三公”经费预算数\t\t\t机关运行经费预算数\t青山数
+合计\t因公出国（境）费\t公务接待费\t\t
+4.00\t3.00\t1.00\t20.00\t7.00
+"""
+    )
+    found = scopes(read, "running")
+    assert found["合计", "1.00"] == "经济 30217，财政拨款"
+    assert found["合计", "20.00"] == "机关"
+    assert found["合计", "7.00"] == "None"
+
+
 BESIDE = """支出总表
 科目\t\t\t支出预算\t\t
 功能分类科目编码\t\t\t合计\t基本支出\t项目支出

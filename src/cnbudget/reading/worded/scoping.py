@@ -236,13 +236,16 @@ class _Side:
     usual: FundingSource | None  # the money that a table is of by regulation, where it tells none
     balanced: bool  # the table's income side tells what is carried over
     transfers: FundingSource  # of which columns are transfers from above
+    twofold: (
+        bool  # the title is of public expenses and of running costs, and each column of one of them
+    )
 
 
 def scopes_of(
     draft: Draft, side: DraftSide, choice: Choice
 ) -> tuple[list[Scope | None], list[Scope | None]]:
     """The scopes of a side's rows, and of its columns; None where they are not known."""
-    title = draft.title.meaning
+    title = _of_all(draft.title.meaning)
     lines, columns = side.lines, side.panel.columns
     every = _said(side)
     facts = _Side(
@@ -260,6 +263,7 @@ def scopes_of(
         choice.public if _of_public_expenses(title, every) else None,
         any(line.said.vintage == "CARRIED" for other in draft.sides for line in other.lines),
         _transfers(side),
+        title != draft.title.meaning,
     )
     rows = [_row(line, facts, choice) for line in lines]
     _rest(lines, rows)
@@ -276,6 +280,13 @@ def scopes_of(
             whole = attrs.evolve(whole, agency=f"{SOME}{draft.title.text}")
         rows = bought(lines, whole)
     return rows, found
+
+
+def _of_all(title: Meaning) -> Meaning:
+    """What a title says of all columns: “三公”经费和机关运行经费 are two things, and each column is of one."""
+    if title.running and title.economic:
+        return attrs.evolve(title, running=False, economic=None)
+    return title
 
 
 def _is_moving(columns: list[Column]) -> bool:
@@ -427,6 +438,11 @@ def _column(column: Column, facts: _Side, choice: Choice) -> Scope | None:
     told, year, stage = _time(said, choice)
     if not told or any(each is not None and not each for each in met.values()):
         return None
+    if facts.twofold and not (said.economic or said.running):
+        return None
+    source = _money(_own(said.source, facts, choice), _vintage_of_column(said, facts, choice))
+    if facts.twofold and said.economic and said.source is None:
+        source = _money(choice.public, said.vintage or (None if choice.carried else "CURRENT"))
     of_income = said.flow == Flow.INCOME and said.source is None and not said.vintage
     if of_income and not title.balance and facts.flow is Flow.EXPENDITURE:
         return None
@@ -434,7 +450,7 @@ def _column(column: Column, facts: _Side, choice: Choice) -> Scope | None:
     return Scope(
         economic=said.economic,
         government_economic=said.government,
-        source=_money(_own(said.source, facts, choice), _vintage_of_column(said, facts, choice)),
+        source=source,
         flow=_flow_of(said, facts, choice, total=not said.says, row=False),
         agency=some or (_RUNNING if said.running and not title.running else None),
         year=year,
