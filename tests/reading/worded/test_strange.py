@@ -66,6 +66,21 @@ def test_of_two_things_that_a_title_names_each_column_is_of_one() -> None:
     assert found["合计", "7.00"] == "None"
 
 
+def test_codes_before_names_are_seen_whatever_stands_over_them() -> None:
+    read = by_words(
+        SUMMARY
+        + """支出总表
+支出功能分类科目\t青山类别\t部门支出经济分类科目\t合计
+2010801-行政运行\t50101-工资奖金津补贴\t30101-基本工资\t300.00
+2010801-行政运行\t50201-办公经费\t3021101-差旅费\t44.00
+2010804-审计业务\t50205-委托业务费\t30227-委托业务费\t156.00
+合 计\t\t\t500.00
+"""
+    )
+    found = scopes(read, "expenditure")
+    assert found["行政运行", "44.00"] == "功能 2010801，经济 3021101，政府经济 50201"
+
+
 BESIDE = """支出总表
 科目\t\t\t支出预算\t\t
 功能分类科目编码\t\t\t合计\t基本支出\t项目支出

@@ -20,6 +20,10 @@ __all__ = ["Column", "Label", "Panel", "is_numbering", "panels_of", "split_rows"
 
 #: A code at the head of a cell: 208, [20805], 2010801-行政运行; but no year.
 _CODE = re.compile(r"[\[【(（]?(?:[0-9]{3}|[0-9]{5}|[0-9]{7})[\]】)）]?(?![0-9年.,，])")
+#: A category or section before a name, also that of a local level below it.
+_CODED = re.compile(
+    r"[\[【(（]?([0-9]{3}(?:[0-9]{2})?)(?:[0-9]{2})?[\]】)）]?[\s\-—_]?[^0-9\s.,，年月]"
+)
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])"
 )
@@ -298,6 +302,8 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
         return role
     if _are_codes(cells):
         return "code"
+    if _are_coded(cells):
+        return "name"
     words_alone = said.unknown and not said.difference and not said.measure  # A1601
     words_alone = words_alone and all(each in (TEXT, MALFORMED) for each in parsed)
     if (texts and texts >= len(parsed) - texts) or (parsed and words_alone):
@@ -311,6 +317,14 @@ def _are_codes(cells: list[str]) -> bool:
     if len(digits) < _LEAST_CODES or 2 * len(digits) <= len(cells):
         return False
     return any(all(code in default().table(kind).rows for code in digits) for kind in _KINDS)
+
+
+def _are_coded(cells: list[str]) -> bool:
+    """Whether cells are names behind codes of one classification (50101-工资奖金津补贴), whatever stands over them."""
+    codes = [found[1] for cell in cells if (found := _CODED.match(cell.strip())) is not None]
+    if len(codes) < _LEAST_CODES or 2 * len(codes) <= len(cells):
+        return False
+    return any(all(code in default().table(kind).rows for code in codes) for kind in _KINDS)
 
 
 def _are_years(cells: list[str], words: Vocabulary) -> bool:
