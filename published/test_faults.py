@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from cnbudget import Finding, Report, State, Unit, check, read
+from cnbudget.annotating.notes import notes_of
 from published.documents import SHARED
 
 FAULTS = SHARED / "faults"
@@ -113,3 +114,13 @@ def test_both_cells_of_an_amount_that_is_wrong_twice_are_named() -> None:
     found = report("planted.xlsx")
     first = {each.suspects[0].figure.place.cell for each in found.wrong if each.suspects}
     assert first >= {"E8", "F8"}
+
+
+def test_the_wrong_cells_are_coloured_and_no_right_one() -> None:
+    red = {
+        (note.place.sheet, note.place.cell)
+        for note in notes_of(report("planted.xlsx"))
+        if note.severity == "error" and note.place.cell is not None
+    }
+    cells = [cell for _, cells, *_ in PLANTED for cell in sorted(cells)]
+    assert sorted(cell for _, cell in red if cell) == sorted(cells)

@@ -26,10 +26,10 @@ from tests.documents import corpus
 from tests.reading import making
 
 
-def faulty(kind: str, folder: Path) -> tuple[Path, Report]:
-    """Artux's budget with one wrong amount in table 2, as a file of a kind, and its report."""
+def faulty(kind: str, folder: Path, number: int = 0) -> tuple[Path, Report]:
+    """Artux's budget with one wrong amount in a row of table 2, as a file of a kind, and its report."""
     parts = corpus.document("artux")
-    row = parts.sheet(2).rows[0]
+    row = parts.sheet(2).rows[number]
     at = next(i for i, cell in enumerate(row) if corpus.is_amount(cell))
     row[at] = str(Decimal(corpus.bare(row[at])) + 7)
     file = folder / f"budget.{kind}"
@@ -43,8 +43,9 @@ def parts_of(data: bytes) -> dict[str, bytes]:
         return {info.filename: package.read(info) for info in package.infolist()}
 
 
-def test_a_wrong_amount_has_its_comment_and_a_fill(tmp_path: Path) -> None:
-    file, report = faulty("xlsx", tmp_path)
+@pytest.mark.parametrize("number", [0, 1, 2, 5])
+def test_a_wrong_amount_has_its_comment_and_a_fill(number: int, tmp_path: Path) -> None:
+    file, report = faulty("xlsx", tmp_path, number)
     assert not report.ok
     out = tmp_path / "out.xlsx"
     count = annotate(report, out)
@@ -67,7 +68,8 @@ def test_a_wrong_amount_has_its_comment_and_a_fill(tmp_path: Path) -> None:
     cell = comments[suspect.sheet or "", suspect.cell or ""]
     assert cell.comment is not None
     assert "可能应为" in cell.comment.text
-    assert cell.fill.fgColor.rgb == "FFFFC7CE"
+    red = {where for where, each in comments.items() if each.fill.fgColor.rgb == "FFFFC7CE"}
+    assert red == {(suspect.sheet, suspect.cell)}  # a right cell is not called wrong
     original = openpyxl.load_workbook(file)
     same = original[suspect.sheet or ""][suspect.cell or ""]
     assert (cell.number_format, cell.value) == (same.number_format, same.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from cnbudget.checks import Report
-from cnbudget.checks.findings import Finding
+from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.figures import Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say, tell
@@ -18,6 +18,7 @@ _MARKS = {
     "note": say("report.mark_note"),
 }
 _MOST_FIGURES = 200  # highlighted for one finding
+_MOST_SUSPECTS = 4  # of one finding, equally likely
 _MOST_TEXTS = 20  # in one comment
 
 
@@ -62,18 +63,41 @@ def notes_of(report: Report, lang: str = "zh") -> list[Note]:
         note = _at(notes, first, finding.severity)
         note.texts.append(_words(finding, consequences.get(finding.id, 0), lang))
         if finding.verdict is Verdict.VIOLATED and finding.severity != "note":
-            for suspect in finding.suspects[:2]:
-                if suspect.suggestion is not None and suspect.settles:
-                    text = _suggestion(str(suspect.suggestion), suspect.why(lang), lang)
-                    _at(notes, suspect.figure.place, finding.severity).texts.append(text)
+            _suspected(notes, finding, _likeliest(finding), lang)
             for figure in finding.figures[:_MOST_FIGURES]:
                 if figure.place.cell is not None:
                     _at(notes, figure.place, "note")
+    for (
+        finding
+    ) in report.wrong:  # an amount that is wrong in two columns is one finding, and two cells
+        likely = _likeliest(finding) if finding.caused_by is not None else []
+        known = {place for place, note in notes.items() if note.severity == finding.severity}
+        if len(likely) == 1 and _key(likely[0].figure.place) not in known:
+            _suspected(notes, finding, likely, lang)
     return list(notes.values())
 
 
+def _likeliest(finding: Finding) -> list[Suspect]:
+    """The suspects of a finding that no other is likelier than."""
+    return [each for each in finding.suspects if each.score == finding.suspects[0].score]
+
+
+def _suspected(
+    notes: dict[_Key, Note], finding: Finding, suspects: list[Suspect], lang: str
+) -> None:
+    """Say of suspects what they would have to be."""
+    for suspect in suspects[:_MOST_SUSPECTS]:
+        if suspect.suggestion is not None and suspect.settles:
+            text = _suggestion(str(suspect.suggestion), suspect.why(lang), lang)
+            _at(notes, suspect.figure.place, finding.severity).texts.append(text)
+
+
+def _key(place: Place) -> _Key:
+    return place.sheet, place.cell, place.line
+
+
 def _at(notes: dict[_Key, Note], place: Place, severity: str) -> Note:
-    key = place.sheet, place.cell, place.line
+    key = _key(place)
     note = notes.get(key)
     if note is None:
         note = notes[key] = Note(place)
