@@ -1,7 +1,7 @@
 """Forms that nobody has seen: titles, columns, depth, codes, order and wording drawn, publishing drawn ledgers.
 
-A ledger here has no money carried over: whether such money is in a figure is a choice of forms that words do not
-always tell.
+Where a ledger has money carried over, the form prints it in a column or a row of its own. Whether such money is in a
+figure of a table without one is a choice of forms that words do not always tell, so that it may stay open.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import attrs
 
 from cnbudget import Entry, FundingSource, Ledger, Nature, Scope
 from cnbudget.classification import Kind, default
+from cnbudget.words import plain
 
 __all__ = ["Invented", "invented"]
 
@@ -43,17 +44,32 @@ NATURES: dict[Nature, tuple[str, ...]] = {
 }
 WHOLE = ("合计", "总计", "金额", "预算数", "本年预算", "小计")
 APPROPRIATION = ("财政拨款", "财政拨款资金", "预算拨款")
+#: Money that is carried over, and what it is called.
+CARRIED = {S.CARRIED_GENERAL: S.GENERAL_OWN, S.CARRIED_FUND: S.FUND_OWN, S.CARRIED_UNIT: S.OTHER}
+LAST = ("上年结转", "上年结转结余", "上年结转资金")
+AGENCIES = ("青山市审计局（本级）", "青山市审计中心", "青山市审计干部学校")
 BEFORE = ("", "", "表3 ", "公开03表 ", "三、", "附表3：", "预算03表 ", "2026年", "2026年度", "《")
 LEVELS = ("", "", "部门", "单位", "市级部门", "部门综合", "部门预算")
 BEHIND = ("", "", "（2026年）", "（公开表3）", "　单位：万元")
 #: Words that are in no vocabulary, in headings and in rows.
 STRANGE = ("飞行津贴", "青山专款", "甲类经费", "湖区统筹额")
+#: What nobody calls these columns, labels, titles.
+SYNONYMS = {
+    N.PERSONNEL: "人头用度",
+    N.OPERATING: "公办用度",
+    N.PROJECT: "事项用度",
+    N.BASIC: "常年用度",
+}
+MONEY = {S.GENERAL: "财政甲款", S.FUND: "财政乙款", S.BUSINESS: "事业进账"}
+HEADS = ("青山代号", "青山名目", "用度去向")
+PREFIXES = ("青山版", "湖区公示样式", "县级标准", "第甲份")
 TITLES: dict[str, tuple[str, ...]] = {
     "income": ("收入总表", "收入预算总表", "收入总体情况表", "收入预算表"),
     "expenditure": ("支出总表", "支出预算总表", "支出总体情况表", "支出预算表"),
     "general": ("一般公共预算支出表", "一般公共预算支出情况表", "一般公共预算财政拨款支出表"),
     "summary": ("收支总表", "收支预算总表", "收支总体情况表"),
     "projects": ("项目支出表", "项目支出预算表", "项目支出总表"),
+    "agencies": ("分单位支出预算表", "各单位支出总表", "支出预算汇总表"),
     "basic": (
         "一般公共预算基本支出表",
         "一般公共预算基本支出情况表",
@@ -91,16 +107,18 @@ class Invented:
     amounts: int
 
 
-def ledger_of(chance: Random) -> Ledger:
+def ledger_of(chance: Random, *, carried: bool = False, agencies: bool = False) -> Ledger:
     """A small ledger: exact in 百元, so that nothing is rounded."""
     entries = []
+    money = (S.GENERAL_OWN, *SOURCES, *(CARRIED if carried else ()))
     for _ in range(chance.randrange(4, 16)):
         nature = chance.choice((N.PERSONNEL, N.OPERATING, N.PROJECT))
         entries.append(
             Entry(
                 chance.choice(ITEMS),
                 chance.choice(USES),
-                source=chance.choice((S.GENERAL_OWN, *SOURCES)),
+                source=chance.choice(money),
+                agency=plain(chance.choice(AGENCIES)) if agencies else "",
                 nature=nature,
                 project=chance.choice(PROJECTS) if nature is N.PROJECT else "",
                 amount=100 * chance.randrange(1, 100_000),
@@ -118,6 +136,8 @@ class _Printer:
     strange: bool
     printed: int = 0
     zero: str = ""
+    carried: bool = False
+    hidden: str = ""
 
     def amount(self, scope: Scope) -> str:
         value = self.ledger.total(scope).yuan / 10_000
@@ -133,6 +153,8 @@ class _Printer:
         pick = self.chance.choice
         before = pick(BEFORE)
         closing = "》" if before == "《" else ""
+        if self.strange and self.chance.random() < 0.15:
+            before += pick(PREFIXES)
         return f"{before}{pick(LEVELS)}{pick(TITLES[kind])}{closing}{pick(BEHIND)}"
 
     def columns(self, choices: Sequence[Callable[[], list[Column]]]) -> list[Column]:
@@ -142,10 +164,21 @@ class _Printer:
         first, rest = groups[0], groups[1:]
         self.chance.shuffle(rest)
         found = [column for group in [first, *rest] for column in group]
+        if self.strange and self.chance.random() < 0.4:
+            found = [self._renamed(column) for column in found]
         if self.strange and self.chance.random() < 0.5:
             place = self.chance.randrange(len(found) + 1)
             found.insert(place, Column((self.chance.choice(STRANGE),), None))
         return found
+
+    def _renamed(self, column: Column) -> Column:
+        """A column by a name of the form's own, perhaps."""
+        source, nature = column.piece or (None, None)
+        names = [SYNONYMS.get(nature or N.ALL, ""), MONEY.get(source or S.ALL, "")]
+        name = next(filter(None, names), "")
+        if not name or self.chance.random() < 0.5:
+            return column
+        return attrs.evolve(column, path=(*column.path[:-1], name))
 
     def by_nature(self) -> list[Column]:
         pick, some = self.chance.choice, []
@@ -174,6 +207,8 @@ class _Printer:
             both = S.GENERAL | S.FUND
             inner = [Column((over, *each.path), each.piece) for each in found[:2]]
             found = [Column((over, "小计"), (both, None)), *inner, *found[2:]]
+        if self.carried:
+            found.append(Column((pick(LAST),), (S.CARRIED, None)))
         return found
 
     def table(
@@ -182,6 +217,9 @@ class _Printer:
         """A table; rows are their labels and scopes, and a row without a scope is strange."""
         depth = max(len(column.path) for column in columns)
         lines = []
+        if self.strange and self.chance.random() < 0.25:
+            number = self.chance.randrange(len(heads))
+            heads = [*heads[:number], self.chance.choice(HEADS), *heads[number + 1 :]]
         for level in range(depth):
             cells = heads if level == 0 else [""] * len(heads)
             above: tuple[str, ...] | None = None
@@ -248,6 +286,11 @@ class _Printer:
             }[style]
             own = Scope(code) if function else Scope(economic=code)
             made.append((labels, base.meet(own)))
+        if self.hidden:
+            deepest = [n for n, code in enumerate(every) if len(code) == len(every[-1])]
+            number = self.chance.choice(deepest)
+            made[number] = ([*[""] * (len(heads) - 1), self.hidden], made[number][1])
+            self.hidden = ""
         total: tuple[list[str], Scope | None] = (
             [*[""] * (len(heads) - 1), self.chance.choice(("合计", "合 计", "总计"))],
             base,
@@ -272,6 +315,7 @@ def _summary(out: _Printer, items: list[str]) -> str:
         (f"{ordinal}{names[code]}", Scope(code))
         for ordinal, code in zip(ORDINALS, sorted({item[:3] for item in items}), strict=False)
     ]
+    last = pick(LAST)
     lines = ["收入\t\t支出\t", "项目\t预算数\t项目\t预算数"]
     for number in range(max(len(left), len(right))):
         cells = []
@@ -279,9 +323,29 @@ def _summary(out: _Printer, items: list[str]) -> str:
             here = number < len(side)
             cells += [side[number][0], out.amount(side[number][1])] if here else ["", ""]
         lines.append("\t".join(cells))
-    for one, other in (("本年收入合计", "本年支出合计"), ("收入总计", "支出总计")):
-        lines.append(f"{one}\t{out.amount(Scope())}\t{other}\t{out.amount(Scope())}")
+    now = Scope(source=S.CURRENT) if out.carried else Scope()
+    lines.append(f"本年收入合计\t{out.amount(now)}\t本年支出合计\t{out.amount(Scope())}")
+    if out.carried:
+        lines.append(f"{last}\t{out.amount(Scope(source=S.CARRIED))}\t\t")
+    lines.append(f"收入总计\t{out.amount(Scope())}\t支出总计\t{out.amount(Scope())}")
     return "\n".join(lines)
+
+
+def _agencies(out: _Printer) -> str:
+    """A table of agencies, by nature."""
+    columns = out.columns([out.by_nature])
+    names = sorted({entry.agency for entry in out.ledger if entry.agency}, reverse=True)
+    coded = out.chance.random() < 0.5
+    rows: list[tuple[list[str], Scope | None]] = [(["合计"], Scope())]
+    rows += [([name], Scope(agency=name)) for name in names]
+    heads = [out.chance.choice(("单位名称", "预算单位", "部门名称"))]
+    if coded:
+        heads = ["单位编码", *heads]
+        rows = [
+            ([f"{'' if not number else 301000 + number}", *labels], scope)
+            for number, (labels, scope) in enumerate(rows)
+        ]
+    return out.table(columns, rows, heads)
 
 
 def _projects(out: _Printer) -> str:
@@ -294,12 +358,33 @@ def _projects(out: _Printer) -> str:
     return out.table(columns, rows, ["项目名称"])
 
 
-def invented(chance: Random, *, strange: bool) -> Invented:
-    """A document of a form that is drawn with it."""
-    ledger = ledger_of(chance)
-    out = _Printer(chance, ledger, strange, zero=chance.choice(("", "0.00", "")))
+def invented(
+    chance: Random,
+    *,
+    strange: bool,
+    carried: bool = False,
+    agencies: bool = False,
+    hidden: str = "",
+) -> Invented:
+    """A document of a form that is drawn with it.
+
+    Args:
+        chance: What decides.
+        strange: Whether words stand in it that are in no vocabulary.
+        carried: Whether money is carried over.
+        agencies: Whether it is of several agencies, with a table of them.
+        hidden: What the first table of codes calls one of its rows, instead of its code and name.
+    """
+    ledger = ledger_of(chance, carried=carried, agencies=agencies)
+    zero = chance.choice(("", "0.00", ""))
+    out = _Printer(chance, ledger, strange, zero=zero, carried=carried, hidden=hidden)
     items = sorted({entry.function.digits for entry in ledger if entry.function})
-    kinds = [kind for kind in TITLES if chance.random() < 0.7] or ["expenditure"]
+    usual = [kind for kind in TITLES if kind != "agencies"]
+    kinds = [kind for kind in usual if chance.random() < 0.7] or ["expenditure"]
+    if carried and not {"income", "summary"} & set(kinds):
+        kinds.append("summary")
+    if agencies:
+        kinds.append("agencies")
     chance.shuffle(kinds)
     parts = ["2026年青山市审计局部门预算", ""]
     for kind in kinds:
@@ -321,6 +406,8 @@ def invented(chance: Random, *, strange: bool) -> Invented:
             table = _summary(out, items)
         elif kind == "projects":
             table = _projects(out)
+        elif kind == "agencies":
+            table = _agencies(out)
         else:
             columns = out.columns([choice])
             heads, rows = out.rows(codes, base, function=kind != "basic")
