@@ -202,7 +202,10 @@ _REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: b"<html><table>" + b"<tr><td colspan=512 rowspan=512>1" * 20_000,
         "表格的单元格过多",
     ),
-    "csv of one cell": (lambda: b"a,b,c\n" * 5 + b'"' + b"x" * 10**7, "第 6 行不合 CSV 格式"),
+    "csv of one cell": (
+        lambda: b"a,b,c\n" * 5 + b'"' + b"x" * 10**7,
+        "第 6 行不合 CSV 格式：field larger than field limit (131072)",
+    ),
 }
 
 

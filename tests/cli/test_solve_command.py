@@ -12,7 +12,7 @@ from cnbudget.cli import main
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, ("没有这个文件", "there is no such file")),
+        (None, ("没有这个文件", "No such file")),
         ("{", ("不是 JSON", "not JSON")),
         ('{"cells": 3}', ("须为列表", "must be a list")),
     ],
