@@ -195,7 +195,7 @@ def test_a_table_left_out() -> None:
     assert [table.key for table in read.tables if table.status == "missing"] == ["basic"]
     (finding,) = check(read).wrong
     assert finding.zh == "缺少表式中的第 6 张表《一般公共预算基本支出情况表》"
-    assert finding.en == "table 6 of the form, 一般公共预算基本支出情况表 (basic), is missing"
+    assert finding.en == "table 6 of the form, 一般公共预算基本支出情况表, is missing"
     assert (finding.law, finding.severity) == ("form", "error")
 
 
