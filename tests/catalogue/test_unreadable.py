@@ -45,7 +45,10 @@ _BYTES = {
 
 
 @pytest.mark.parametrize("kind", _BYTES)
-def test_a_file_that_is_no_budget(kind: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_budget(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")  # as where LibreOffice is not installed
     data, words = _BYTES[kind]
     file = tmp_path / "预算.txt"
     file.write_bytes(data)

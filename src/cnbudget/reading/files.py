@@ -12,7 +12,7 @@ from functools import cache
 import attrs
 
 from cnbudget.errors import UnreadableError
-from cnbudget.figures import Place
+from cnbudget.figures import NOWHERE, Place
 from cnbudget.files import text_of
 from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import MOST_CELLS, Block, Remark
@@ -54,7 +54,7 @@ def contents_of(data: bytes) -> Contents:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _ole(data, remarks)
     if data.startswith(b"{\\rtf"):
-        raise _unsupported("RTF", "RTF", "docx")
+        return _by_office(data, "rtf", "docx", Said("RTF", "RTF"), remarks)
     if data.startswith(_PICTURES):
         raise UnreadableError(say("reading.picture"))
     text = decoded(data)
@@ -132,7 +132,8 @@ def _office(data: bytes, remarks: list[Remark]) -> Contents:
 
         return Contents(blocks_of_docx(data), remarks)
     if kind == "excel-binary":
-        raise _unsupported("Excel (.xlsb)", "Excel（.xlsb）", "xlsx")
+        name = Said("Excel（.xlsb）", "Excel (.xlsb)")
+        return _by_office(data, "xlsb", "xlsx", name, remarks)
     if kind == "open-document":
         raise _unsupported("OpenDocument", "OpenDocument", "xlsx, .docx")
     if kind == "presentation":
@@ -151,9 +152,18 @@ def _ole(data: bytes, remarks: list[Remark]) -> Contents:
             return Contents(blocks_of_xls(data, remarks), remarks)
     if kind == "locked":
         raise locked()
-    if kind == "word":
-        raise _unsupported("Word (.doc)", "Word（.doc）", "docx")
+    if kind == "word":  # .wps is one, too
+        return _by_office(data, "doc", "docx", Said("Word（.doc）", "Word (.doc)"), remarks)
     raise damaged()
+
+
+def _by_office(data: bytes, ending: str, into: str, name: Said, remarks: list[Remark]) -> Contents:
+    """What a file holds that LibreOffice reads for us."""
+    from cnbudget.reading.converted import converted
+
+    made = converted(data, ending, into, name)
+    remarks.append(Remark(say("reading.by_office", name=name), NOWHERE))
+    return _office(made, remarks)
 
 
 def _unsupported(name: str, name_zh: str, into: str) -> UnreadableError:

@@ -1,0 +1,74 @@
+"""Files of old office programs are read as LibreOffice saves them; here a program of its name stands for it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import cnbudget
+from cnbudget.errors import UnreadableError
+from tests.documents import corpus
+from tests.reading import making
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the program is a script")
+
+_DOC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
+_RTF = b"{\\rtf1\\ansi 1}"
+
+
+def _office(folder: Path, monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
+    """Let a script be found as LibreOffice, and nothing else."""
+    program = folder / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text(f"#!{sys.executable}\nimport pathlib, shutil, sys\n{lines}\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+
+
+@pytest.mark.parametrize(("data", "ending"), [(_DOC, "doc"), (_DOC, "wps"), (_RTF, "rtf")])
+def test_what_it_saves_is_read(
+    data: bytes, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = tmp_path / "saved.docx"
+    saved.write_bytes(making.word(corpus.document("artux")))
+    _office(
+        tmp_path,
+        monkeypatch,
+        f"""source = pathlib.Path(sys.argv[-1])
+assert source.read_bytes() == {data!r}
+into = sys.argv[sys.argv.index("--convert-to") + 1]
+out = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
+out.mkdir()
+shutil.copy({str(saved)!r}, out / f"{{source.stem}}.{{into}}")""",
+    )
+    file = tmp_path / f"预算.{ending}"
+    file.write_bytes(data)
+    budget = cnbudget.read(file)
+    assert budget.figures == cnbudget.read(saved).figures
+    assert budget.content == data  # the digest is that of the file that was published
+    assert any("LibreOffice" in problem.zh for problem in budget.problems)
+    assert "LibreOffice" in cnbudget.check(budget).text()
+
+
+@pytest.mark.parametrize("lines", ["sys.exit(1)", "pass"])
+def test_what_it_cannot_read_is_said(
+    lines: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _office(tmp_path, monkeypatch, lines)
+    file = tmp_path / "预算.doc"
+    file.write_bytes(_DOC)
+    with pytest.raises(UnreadableError) as caught:
+        cnbudget.read(file)
+    assert "LibreOffice" in caught.value.zh
+    assert caught.value.hint
+
+
+def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _office(tmp_path, monkeypatch, "import time; time.sleep(600)")
+    monkeypatch.setattr("cnbudget.reading.converted._SECONDS", 1)
+    file = tmp_path / "预算.doc"
+    file.write_bytes(_DOC)
+    with pytest.raises(UnreadableError, match="LibreOffice"):
+        cnbudget.read(file)
