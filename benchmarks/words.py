@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
+from functools import partial
 from itertools import takewhile
 from math import log
 from pathlib import Path
@@ -28,8 +29,9 @@ from cnbudget.reading.pdf import blocks_of_pdf
 from cnbudget.reading.worded import find_worded, read_by_words
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from benchmarks.choosing import usual
-from benchmarks.files import fastest
+from choosing import usual
+from files import fastest
+
 from tests.documents import corpus
 from tests.reading import making
 
@@ -56,7 +58,7 @@ def shares(contents: dict[str, bytes]) -> bool:
     letters = words = 0.0
     for name, data in contents.items():
         blocks = blocks_of_pdf(data)
-        pair = fastest(lambda data=data: blocks_of_pdf(data), lambda blocks=blocks: worded(blocks))
+        pair = fastest(partial(blocks_of_pdf, data), partial(worded, blocks))
         letters, words = letters + pair[0], words + pair[1]
         print(f"words  {pair[1] / pair[0]:6.2f} {name}")
     print(f"words  {words / letters:6.2f} (at most {WORDS}) together")
@@ -78,7 +80,7 @@ def growth(contents: dict[str, bytes]) -> bool:
         part = list(takewhile(Within(last // share), blocks))
         counts.append(rows(part))
         parts.append(part)
-    times = fastest(*[lambda part=part: read_and_checked(part) for part in parts])
+    times = fastest(*[partial(read_and_checked, part) for part in parts])
     exponent = log(times[-1] / times[0]) / log(counts[-1] / counts[0])
     told = ", ".join(
         f"{count}: {seconds / times[0]:.2f}" for count, seconds in zip(counts, times, strict=True)
