@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
 import attrs
 
+from cnbudget.amounts import exact
 from cnbudget.checks.record import Record
 from cnbudget.classification import standard
 from cnbudget.dimensions import Nature
@@ -112,7 +114,7 @@ def _made_up(figure: Figure, told: dict[_Under, list[Figure]]) -> bool:
         for each in below
         if each.value is not None and codes.isdisjoint(set(_above(each)) - {code})
     ]
-    return bool(values) and sum(values) == figure.value
+    return bool(values) and reduce(exact.add, values) == figure.value
 
 
 def _unusual(record: Record, nature: Nature, codes: tuple[str, ...], figures: list[Figure]) -> None:
