@@ -90,11 +90,8 @@ def _decimal(value: object) -> Decimal:
         if not _TEXT.fullmatch(text):
             grouped = "," in text and _TEXT.fullmatch(text.replace(",", "")) is not None
             raise MoneyError(
-                "commas that do not group thousands" if grouped else "not an amount",
-                zh="逗号不是千位分隔" if grouped else "不是金额",
+                say("amounts.commas") if grouped else say("amounts.not_an_amount"),
                 value=value,
-                hint="write 1,234.50 or 1234.50" if grouped else "",
-                hint_zh="写作 1,234.50 或 1234.50" if grouped else "",
             )
         text = text.replace(",", "")
         if len(text) > 2 * _LIMIT:

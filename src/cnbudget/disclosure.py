@@ -14,7 +14,7 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Address, Figure, State
 from cnbudget.files import SourceFile
-from cnbudget.messages import say
+from cnbudget.messages import Said, say
 from cnbudget.passages import Passage
 from cnbudget.problems import Problem
 from cnbudget.scope import Scope
@@ -334,13 +334,13 @@ class Disclosure:
             found = [t for t in self.tables if t.number is None and key == t.form_number]
         if not found or found[0].status == "missing":
             have = [table for table in self.tables if table.status != "missing"]
+            tables = [Said(f"表{t.number} {t.title}", f"{t.number} {t.key}") for t in have]
             raise NotInBudgetError(
-                "the document lacks this table" if found else "no such table",
-                zh="文件缺少这张表" if found else "没有这张表",
+                say("documents.table_lacking", tables=tables)
+                if found
+                else say("documents.no_such_table", tables=tables),
                 value=key,
                 where=self.source,
-                hint="tables: " + ", ".join(f"{t.number} {t.key}" for t in have),
-                hint_zh="各表：" + "、".join(f"表{t.number} {t.title}" for t in have),
             )
         return found[0]
 

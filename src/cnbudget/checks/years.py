@@ -9,13 +9,16 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.errors import ComparisonError
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
-from cnbudget.messages import say, tell
+from cnbudget.messages import Said, say, tell
 from cnbudget.narrative import Earlier
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Ruling, equal
 from cnbudget.words import plain
 
 __all__ = ["Compared", "Comparison", "compare"]
+
+
+_SAME = {"exact": "相符", "rounding": "舍入差", "violated": "不符"}
 
 
 @attrs.frozen(eq=False)
@@ -34,17 +37,20 @@ class Compared:
 
     def text(self, lang: str = "zh") -> str:
         """In words, Chinese (``"zh"``) or English (``"en"``)."""
-        zh = lang == "zh"
         claim = self.earlier.claims[-1]
         line = claim.place.words(lang)
         mine = f"{self.earlier.text}{self.earlier.unit.zh}"
         there = said(self.figure, lang, unit=True)
-        if zh:
-            same = {"exact": "相符", "rounding": "舍入差", "violated": "不符"}[
-                self.ruling.verdict.value
-            ]
-            return f"【{same}】“{claim.subject}”（{line}）推算上年为 {mine}；上年公开：{there}"
-        return f"[{self.ruling.verdict.value}] “{claim.subject}” ({line}): {mine} last year; published: {there}"
+        verdict = self.ruling.verdict.value
+        return tell(
+            lang,
+            "checks.last_year",
+            verdict=Said(_SAME[verdict], verdict),
+            subject=claim.subject,
+            line=line,
+            mine=mine,
+            there=there,
+        )
 
 
 @attrs.frozen(eq=False, repr=False)

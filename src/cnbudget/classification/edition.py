@@ -354,10 +354,9 @@ class Classification:
         present = sorted(name for name in os.listdir(overlay) if name.endswith(".dat"))
         strange = [name for name in present if name not in names]
         if strange or not present:
-            raise CatalogueError(
-                f"{strange[0]} is no file of a list" if strange else "there is no list in it",
-                zh=f"{strange[0]} 不是科目表文件" if strange else "目录中没有科目表",
-                where=overlay,
-                hint=f"the files are {listed}",
-                hint_zh=f"文件名为 {listed}",
+            wrong = (
+                say("classification.not_a_list", name=strange[0], listed=listed)
+                if strange
+                else say("classification.no_list", listed=listed)
             )
+            raise CatalogueError(wrong, where=overlay)

@@ -18,6 +18,7 @@ from cnbudget.classification.kinds import Confidence, Kind, Level
 from cnbudget.classification.rows import CodeList, parent_of
 from cnbudget.classification.subject import Subject
 from cnbudget.errors import CodeError
+from cnbudget.messages import By, Message, Said, say
 
 __all__ = ["Judgement", "Problem", "Weight", "judge"]
 
@@ -156,6 +157,7 @@ def judge(
         else:
             check_code(digits, kind)
     except CodeError as error:
+        said = say("judgement.malformed", digits=_short(digits), wrong=By(CodeError.reason, error))
         return (
             Judgement(
                 Problem.MALFORMED,
@@ -164,8 +166,8 @@ def judge(
                 name=name,
                 year=year,
                 kind=kind,
-                zh=_sentence(f"“{_short(digits)}”：{error.zh}", error.hint_zh, "（{}）", "。"),
-                en=_sentence(f'"{_short(digits)}": {error.message}', error.hint, " ({})", "."),
+                zh=said.zh,
+                en=said.en,
             ),
         )
     case = _Case(lists, digits, name, year, kind)
@@ -175,10 +177,6 @@ def judge(
     elif not case.local():
         found += case.absence()
     return tuple(found)
-
-
-def _sentence(text: str, hint: str, form: str, end: str) -> str:
-    return text + (form.format(hint) if hint else "") + end
 
 
 class _Case:
@@ -192,12 +190,11 @@ class _Case:
         self.kind = kind
         self.catalogue = lists.catalogue(kind, year)
 
-    def say(
+    def judged(
         self,
         problem: Problem,
         weight: Weight,
-        zh: str,
-        en: str,
+        said: Message,
         candidates: tuple[Subject, ...] = (),
     ) -> Judgement:
         return Judgement(
@@ -209,8 +206,8 @@ class _Case:
             kind=self.kind,
             expected=self.catalogue.get(self.code),
             candidates=candidates,
-            zh=zh,
-            en=en,
+            zh=said.zh,
+            en=said.en,
         )
 
     def local(self) -> bool:
@@ -227,12 +224,15 @@ class _Case:
         if actual == wanted:
             return []
         return [
-            self.say(
+            self.judged(
                 Problem.WRONG_LEVEL,
                 Weight.QUESTION,
-                f"{self.code} 是{actual.zh}级科目，此处应填{wanted.zh}级科目。",
-                f"{self.code} is {_a(actual.en)} ({actual.zh}); "
-                f"{_a(wanted.en)} ({wanted.zh}) belongs here.",
+                say(
+                    "judgement.wrong_level",
+                    code=self.code,
+                    actual=_level(actual),
+                    wanted=_level(wanted),
+                ),
             )
         ]
 
@@ -244,15 +244,13 @@ class _Case:
         wanted, given = normalised(subject.name), normalised(self.name)
         if wanted == given:
             return []
-        official_zh = f"{self.code} 在{self.year}年科目表中的名称是“{subject.name}”"
-        official_en = f'{self.code} is called "{subject.name}" in the list of {self.year}'
+        official = say("judgement.official", code=self.code, year=self.year, name=subject.name)
         if not given:
             return [
-                self.say(
+                self.judged(
                     Problem.NAME_MISSING,
                     Weight.NOTE,
-                    f"{official_zh}，此处没有名称。",
-                    f"{official_en}; the name is empty here.",
+                    say("judgement.name_missing", official=official),
                 )
             ]
         printed = _short(self.name)
@@ -260,13 +258,17 @@ class _Case:
             if normalised(other.name) == given:
                 if _may_be_named(subject, other, self.year):
                     return []
-                when_zh, when_en = _when(other)
                 return [
-                    self.say(
+                    self.judged(
                         Problem.NAME_OF_OTHER_YEAR,
                         Weight.NOTE,
-                        f"{official_zh}，此处写作“{printed}”，是{when_zh}的名称{_unsure_zh(subject)}。",
-                        f'{official_en}; "{printed}" is its name {when_en}{_unsure_en(subject)}.',
+                        say(
+                            "judgement.name_of_other_year",
+                            official=official,
+                            printed=printed,
+                            when=_when(other),
+                            unsure=_unsure(subject),
+                        ),
                         (other,),
                     )
                 ]
@@ -276,23 +278,29 @@ class _Case:
             confirmed = subject.confidence is Confidence.CONFIRMED and all(
                 other.confidence is Confidence.CONFIRMED for other in others
             )
-            listed = _listed(others)
             return [
-                self.say(
+                self.judged(
                     Problem.NAME_OF_OTHER_CODE,
                     Weight.QUESTION if confirmed else Weight.NOTE,
-                    f"{official_zh}，此处的名称“{printed}”属于 {listed}，请核对编码与名称。",
-                    f'{official_en}; the name "{printed}" belongs to {listed}: '
-                    "please check which is meant.",
+                    say(
+                        "judgement.name_of_other_code",
+                        official=official,
+                        printed=printed,
+                        listed=_listed(others),
+                    ),
                     others,
                 )
             ]
         return [
-            self.say(
+            self.judged(
                 Problem.NAME_DIFFERS,
                 Weight.NOTE,
-                f"{official_zh}，此处写作“{printed}”{_unsure_zh(subject)}。",
-                f'{official_en}; here it is written "{printed}"{_unsure_en(subject)}.',
+                say(
+                    "judgement.name_differs",
+                    official=official,
+                    printed=printed,
+                    unsure=_unsure(subject),
+                ),
             )
         ]
 
@@ -301,11 +309,12 @@ class _Case:
         # A name that the year has under another code in the same list, if only one has it.
         namesakes = self.catalogue.named(self.name) if self.name else ()
         meant: tuple[Subject, ...] = namesakes if len(namesakes) == 1 else ()
-        also_zh = f"{self.year}年此名称的编码是 {meant[0].code}。" if meant else ""
-        also_en = f" In {self.year} this name has the code {meant[0].code}." if meant else ""
+        also = None
+        if meant:
+            also = say("judgement.code_of_name", year=self.year, code=meant[0].code)
         rows = self.lists.table(self.kind).rows.get(self.code)
         if not rows:
-            return [self._unknown(meant, also_zh, also_en)]
+            return [self._unknown(meant, also)]
         held = self.lists.history(self.code, kind=self.kind)
         past = [subject for subject in held if subject.since < self.year]
         if past:
@@ -313,48 +322,58 @@ class _Case:
             heirs = self.lists.translate(self.code, last.until or 0, self.year, kind=self.kind)
             if heirs and not meant:
                 meant = heirs
-                also_zh = f"其后为 {heirs[0].code}“{heirs[0].name}”。"
-                also_en = f' It became {heirs[0].code} "{heirs[0].name}".'
+                also = say("judgement.became", code=heirs[0].code, name=heirs[0].name)
             # When a row ended is mostly recollected: never more than a note, unless documents of its
             # last year were read.
             return [
-                self.say(
+                self.judged(
                     Problem.ABOLISHED,
                     _weight(last.years_confidence),
-                    f"{self.code}“{last.name}”自{(last.until or 0) + 1}年起不再使用"
-                    f"（据科目表，年度{last.years_confidence.zh}）。{also_zh}",
-                    f'{self.code} "{last.name}" is not used from {(last.until or 0) + 1} on '
-                    f"(the years are {last.years_confidence.name.lower()} in the list).{also_en}",
+                    say(
+                        "judgement.abolished",
+                        code=self.code,
+                        name=last.name,
+                        since=(last.until or 0) + 1,
+                        sure=_sure(last.years_confidence),
+                        also=also,
+                    ),
                     (*meant, last),
                 )
             ]
         first = held[0]
         return [
-            self.say(
+            self.judged(
                 Problem.NOT_YET,
                 _weight(first.years_confidence),
-                f"{self.code}“{first.name}”自{first.since}年起使用，{self.year}年尚无此科目"
-                f"（据科目表，年度{first.years_confidence.zh}）。{also_zh}",
-                f'{self.code} "{first.name}" is used from {first.since} on, not yet in {self.year} '
-                f"(the years are {first.years_confidence.name.lower()} in the list).{also_en}",
+                say(
+                    "judgement.not_yet",
+                    code=self.code,
+                    name=first.name,
+                    since=first.since,
+                    year=self.year,
+                    sure=_sure(first.years_confidence),
+                    also=also,
+                ),
                 (*meant, first),
             )
         ]
 
-    def _unknown(self, meant: tuple[Subject, ...], also_zh: str, also_en: str) -> Judgement:
+    def _unknown(self, meant: tuple[Subject, ...], also: Message | None) -> Judgement:
         above = parent_of(self.code, self.kind)
         weight = _weight(list_confidence(self.catalogue, above))
-        if weight is Weight.QUESTION:
-            unsure_zh, unsure_en = "请核对编码", "please check the code"
-        else:
-            unsure_zh = "科目表此处未经全部核实，可能不全，或为各地增设的科目"
-            unsure_en = "the list is not fully confirmed here, or the province may have added it"
-        return self.say(
+        sure = weight is Weight.QUESTION
+        remedy = say("judgement.check_code") if sure else say("judgement.list_incomplete")
+        return self.judged(
             Problem.UNKNOWN_CODE,
             weight,
-            f"{self.year}年{self.kind.zh}中没有 {self.code}；{unsure_zh}。{also_zh}",
-            f"The {self.kind.en} list of {self.year} does not have {self.code}; "
-            f"{unsure_en}.{also_en}",
+            say(
+                "judgement.unknown_code",
+                year=self.year,
+                kind=Said(self.kind.zh, self.kind.en),
+                code=self.code,
+                remedy=remedy,
+                also=also,
+            ),
             meant,
         )
 
@@ -397,8 +416,9 @@ def _may_be_named(subject: Subject, other: Subject, year: int) -> bool:
     return year > max(read, default=other.since - 2)
 
 
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+def _level(level: Level) -> Said:
+    article = "an" if level.en[0] in "aeiou" else "a"
+    return Said(level.zh, f"{article} {level.en} ({level.zh})")
 
 
 def _short(name: str) -> str:
@@ -407,14 +427,14 @@ def _short(name: str) -> str:
     return line if len(line) <= 60 else line[:59] + "…"
 
 
-def _when(subject: Subject) -> tuple[str, str]:
+def _when(subject: Subject) -> Message:
     if subject.until is None:
-        return f"{subject.since}年起", f"from {subject.since} on"
+        return say("judgement.from_year", since=subject.since)
     if subject.since <= 2018:
-        return f"{subject.until}年及以前", f"up to {subject.until}"
+        return say("judgement.up_to_year", until=subject.until)
     if subject.since == subject.until:
-        return f"{subject.since}年", f"in {subject.since}"
-    return f"{subject.since}—{subject.until}年", f"from {subject.since} to {subject.until}"
+        return say("judgement.in_year", year=subject.since)
+    return say("judgement.in_years", since=subject.since, until=subject.until)
 
 
 def _listed(subjects: tuple[Subject, ...]) -> str:
@@ -422,15 +442,11 @@ def _listed(subjects: tuple[Subject, ...]) -> str:
     return ", ".join(codes[:4]) + (f" … ({len(codes)})" if len(codes) > 4 else "")
 
 
-def _unsure_zh(subject: Subject) -> str:
-    return (
-        ""
-        if subject.confidence is Confidence.CONFIRMED
-        else f"（科目表此行{subject.confidence.zh}）"
-    )
+def _sure(confidence: Confidence) -> Said:
+    return Said(confidence.zh, confidence.name.lower())
 
 
-def _unsure_en(subject: Subject) -> str:
+def _unsure(subject: Subject) -> Message | None:
     if subject.confidence is Confidence.CONFIRMED:
-        return ""
-    return f" (the list's row is {subject.confidence.name.lower()})"
+        return None
+    return say("judgement.row_unsure", sure=_sure(subject.confidence))

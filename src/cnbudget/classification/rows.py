@@ -27,7 +27,7 @@ from typing import TypeAlias
 
 from cnbudget.classification.kinds import Budget, Kind
 from cnbudget.errors import CatalogueError
-from cnbudget.messages import say
+from cnbudget.messages import Message, Said, say
 
 __all__ = [
     "DATA",
@@ -51,8 +51,6 @@ GENERAL = Budget.GENERAL.value
 MARKS = "?~="
 
 DATA = os.path.join(os.path.dirname(__file__), "data")
-_REMEDY = "write a line as: digits [2021-2023]=name, with ?, ~ or = before the name"
-_REMEDY_ZH = "每行写作：数字 [2021-2023]=名称，名称前用 ?、~ 或 ="
 
 
 class CodeList:
@@ -146,19 +144,17 @@ def parse(text: str, kind: Kind, *, path: str = "") -> CodeList:
                 _check_budgets(row[5], kind)
             known = rows.setdefault(code, [])
             if known and row[0] <= known[-1][1]:
-                raise ValueError(
-                    f"the years of {code} overlap those of its line above",
-                    f"{code} 的年度与上一行重叠",
-                )
+                raise ValueError(say("classification.years_overlap", code=code))
             known.append(row)
     except (ValueError, IndexError) as error:
-        reason = error.args if len(error.args) == 2 else ("this is no line of a list", "格式不对")
+        known_wrong = bool(error.args) and isinstance(error.args[0], Message)
+        wrong = error.args[0] if known_wrong else say("classification.not_a_line")
+        remedy = say("classification.remedy")
         raise CatalogueError(
-            reason[0],
-            zh=reason[1],
+            wrong,
             where=f"{path or kind.value + '.dat'}, line {number}",
-            hint=_REMEDY,
-            hint_zh=_REMEDY_ZH,
+            hint=remedy.en,
+            hint_zh=remedy.zh,
             value=line,
         ) from error
     return table
@@ -174,30 +170,35 @@ def _row(text: str, budgets: str) -> Row:
         low, _, high = years.partition("-")
         since, until = int(low or FIRST_YEAR), int(high or FOREVER)
         if since > until or "-" not in years:
-            raise ValueError("the years are out of order", "年度颠倒")
+            raise ValueError(say("classification.years_reversed"))
     mark, name = text[0], text[1:]
     if " " in name:
         name, _, budgets = name.partition(" @")
     if mark not in MARKS or not name or " " in name or "[" in name:
-        raise ValueError("no mark and name", "缺少标记或名称")
+        raise ValueError(say("classification.no_name"))
     return since, until, name, mark, sure or mark, budgets
 
 
 def _last_year(word: str, rest: str) -> int:
     low, _, high = rest.strip().partition("-")
     if word != "years" or not high or not int(low) <= int(high):
-        raise ValueError("neither a code nor years", "既不是科目也不是年度")
+        raise ValueError(say("classification.neither_code_nor_years"))
     return int(high)
 
 
 def _check_code(code: str, depth: int, above: str, kind: Kind) -> None:
     if depth and not above:
-        raise ValueError("indented under no code", "缩进之上没有科目")
+        raise ValueError(say("classification.no_code_above"))
     if len(code) not in kind.lengths or not code.isascii() or code[0] not in kind.first:
         lengths = ", ".join(map(str, kind.lengths))
         raise ValueError(
-            f"{code} is no code of the {kind.en} list: {lengths} digits, the first {kind.first}",
-            f"{code} 不是{kind.zh}的编码：应有 {lengths} 位，以 {kind.first} 开头",
+            say(
+                "classification.not_a_code",
+                code=code,
+                kind=Said(kind.zh, kind.en),
+                lengths=lengths,
+                first=str(kind.first),
+            )
         )
 
 
@@ -206,10 +207,7 @@ def _check_budgets(budgets: str, kind: Kind) -> None:
     if budgets and (
         kind is not Kind.FUNCTIONAL or any(part not in known for part in budgets.split(","))
     ):
-        raise ValueError(
-            f"{budgets} is no budget; those known are {', '.join(known)}",
-            f"没有“{budgets}”这一预算，可用：{'、'.join(known)}",
-        )
+        raise ValueError(say("classification.not_a_budget", budgets=budgets, known=tuple(known)))
 
 
 def parent_of(code: str, kind: Kind) -> str:

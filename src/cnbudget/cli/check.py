@@ -15,6 +15,7 @@ from cnbudget.cli.console import print_json, say
 from cnbudget.errors import CnbudgetError
 from cnbudget.files import bytes_of
 from cnbudget.layouts import file_of
+from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart, save
 from cnbudget.reading import read_all
 
@@ -145,8 +146,7 @@ def _annotate(reports: list[Report], args: argparse.Namespace) -> None:
     from cnbudget.annotating import annotate
 
     count = annotate(reports, args.annotate, lang=args.lang)
-    words = f"写入 {count} 处批注" if args.lang == "zh" else f"{count} comments written"
-    say(f"{args.annotate}{'：' if args.lang == 'zh' else ': '}{words}")
+    say(tell(args.lang, "commands.comments_written", file=str(args.annotate), count=count))
 
 
 def _digest(name: str) -> str | None:

@@ -18,10 +18,11 @@ from cnbudget import classification
 from cnbudget.characters import normalised
 from cnbudget.classification import Changes, Classification, Kind, Renaming, Subject
 from cnbudget.classification.export import CHANGE_WORDS, FORMATS, changes_as, list_as
-from cnbudget.cli.console import print_document, print_json, say
+from cnbudget.cli import console
+from cnbudget.cli.console import print_document, print_json
 from cnbudget.codes import written_digits
 from cnbudget.errors import CnbudgetError, UnknownCodeError, UnknownNameError, UsageError
-from cnbudget.messages import Said, tell
+from cnbudget.messages import Message, Said, joined, say, tell
 from cnbudget.outputs import keep_apart
 
 __all__ = ["add_arguments", "run"]
@@ -111,12 +112,7 @@ def run(args: argparse.Namespace) -> int:
     if args.text is None and kind is not None:
         return _print_list(lists.catalogue(kind, year), args.format, args.lang)
     if not normalised(args.text or ""):
-        raise UnknownNameError(
-            "there is nothing to look up",
-            zh="没有要查的内容",
-            hint="give a code or a name, --kind for a whole list, --changes and two years, or --from and documents",
-            hint_zh="请给出编码或名称；或用 --kind 列出全表，用 --changes 给出两个年度，用 --from 给出文件",
-        )
+        raise UnknownNameError(say("commands.nothing_to_look_up"))
     return _LookedUp(lists, args.text, year, kind).answer(args)
 
 
@@ -133,41 +129,32 @@ def _check_usage(args: argparse.Namespace) -> None:
         if given
     ]
     coded = args.text is not None and written_digits(args.text).isdigit()
-    wrong: list[tuple[bool, str, str]] = [
+    wrong: list[tuple[bool, Message]] = [
         (
             len(ways) > 1,
-            f"{' 与 '.join(ways)} 不能同时用",
-            f"{' and '.join(ways)} do not go together",
+            say("commands.ways_apart", ways=Said(" 与 ".join(ways), " and ".join(ways))),
         ),
-        (
-            args.limit is not None and args.limit < 1,
-            "--limit 应为 1 或更大的数",
-            "--limit takes a number from 1 on",
-        ),
+        (args.limit is not None and args.limit < 1, say("commands.limit_from_one")),
         (
             args.limit is not None and (args.text is None or coded),
-            "--limit 只用于按名称查找",
-            "--limit goes with a name to search for",
+            say("commands.limit_of_names"),
         ),
         (
             args.year is not None and (args.changes is not None or bool(args.documents)),
-            "--year 不能与 --changes、--from 同用：年度由它们给出",
-            "--year does not go with --changes or --from, which give the years",
+            say("commands.year_given_twice"),
         ),
         (
             args.format in ("csv", "markdown") and args.text is not None,
-            f"--format {args.format} 用于全表、变化与 --from",
-            f"--format {args.format} is for whole lists, changes and --from",
+            say("commands.format_of_lists", format=args.format),
         ),
         (
             args.format == "sdmx" and not (whole and not args.changes and not args.documents),
-            "--format sdmx 只用于全表：请只给 --kind 与 --year",
-            "--format sdmx is for whole lists: give --kind and --year alone",
+            say("commands.sdmx_of_whole_lists"),
         ),
     ]
-    for is_so, zh, en in wrong:
+    for is_so, said in wrong:
         if is_so:
-            raise UsageError(en, zh=zh)
+            raise UsageError(said)
 
 
 def _year(lists: Classification, wanted: int | None, lang: str) -> int:
@@ -175,11 +162,7 @@ def _year(lists: Classification, wanted: int | None, lang: str) -> int:
     last = lists.years[-1]
     if wanted is None or wanted <= last:
         return last if wanted is None else wanted
-    zh, en = (
-        f"科目表只到 {last} 年，以下按 {last} 年回答",
-        f"the lists end with {last}; the answer is that of {last}",
-    )
-    say(zh if lang == "zh" else en)
+    console.say(tell(lang, "commands.lists_end", last=last))
     return last
 
 
@@ -216,11 +199,7 @@ class _LookedUp:
             for each in elsewhere:
                 self._print_elsewhere(each, args.lang)
         if not valid and not elsewhere:
-            zh, en = (
-                f"{self.year} 年科目表中没有“{self.text}”",
-                f"“{self.text}” is not in the lists of {self.year}",
-            )
-            say(zh if args.lang == "zh" else en)
+            console.say(tell(args.lang, "commands.not_in_lists", year=self.year, text=self.text))
         return 0 if valid else 1
 
     def _local(self, digits: str, args: argparse.Namespace) -> bool:
@@ -240,10 +219,8 @@ class _LookedUp:
                 "valid": True,
             }
             print_json([found], indent=2)
-        elif args.lang == "zh":
-            print(f"{digits}：{section}之下的地方细化科目（科目表到款级为止），名称以文件为准")
         else:
-            print(f"{digits}: a local level below {section}, where the list ends")
+            print(tell(args.lang, "commands.code_local", digits=digits, section=str(section)))
         return True
 
     def _code(self, digits: str) -> tuple[tuple[Subject, ...], tuple[_Elsewhere, ...]]:
@@ -335,14 +312,13 @@ def _print_subjects(
 
 def _evidence(subject: Subject, lang: str) -> str:
     """In which years' documents the pair was read, and in how many."""
-    if lang == "zh":
-        return "印证：" + "，".join(
-            f"{'年度不明' if each.year is None else f'{each.year}年'}{each.documents}份"
-            for each in subject.evidence
-        )
-    return "documents that print it: " + ", ".join(
-        f"{each.year or 'year unknown'}: {each.documents}" for each in subject.evidence
+    each = tuple(
+        say("commands.read_in_year", year=each.year, documents=each.documents)
+        if each.year is not None
+        else say("commands.read_in_no_year", documents=each.documents)
+        for each in subject.evidence
     )
+    return tell(lang, "commands.evidence", each=joined(lang, (one.text(lang) for one in each), ","))
 
 
 def _learn(
@@ -359,7 +335,7 @@ def _learn(
         try:
             read_ones.append(read(file))
         except CnbudgetError as error:  # one bad file hides none of the others
-            say(f"cnbudget: {error.text(args.lang)}")
+            console.say(f"cnbudget: {error.text(args.lang)}")
             failed = True
     pairs = [pair for pair in code_pairs(read_ones, lists) if kind in (None, pair.kind)]
     if args.format != "text":
@@ -367,7 +343,7 @@ def _learn(
     else:
         for status, title in STATUS_WORDS.items():
             group = [pair for pair in pairs if pair.status == status]
-            print(f"{title}：{len(group)}" if args.lang == "zh" else f"{status}: {len(group)}")
+            print(tell(args.lang, "commands.counted", what=Said(title, status), count=len(group)))
             for pair in group if status != "confirmed" else ():
                 print("  " + pair.text(args.lang))
     return 2 if failed else 0 if pairs else 1
@@ -407,6 +383,6 @@ def _print_changes(changes: Changes, format: str, lang: str) -> None:  # noqa: A
         return
     for key, title in CHANGE_WORDS.items():
         group: tuple[Subject, ...] | tuple[Renaming, ...] = getattr(changes, key)
-        print(f"{title}：{len(group)}" if lang == "zh" else f"{key}: {len(group)}")
+        print(tell(lang, "commands.counted", what=Said(title, key), count=len(group)))
         for each in group:
             print(f"  {each}" if isinstance(each, Renaming) else f"  {_line(each, lang)}")

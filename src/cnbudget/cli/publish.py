@@ -7,13 +7,14 @@ from pathlib import Path
 
 import attrs
 
-from cnbudget.cli.console import print_document, say
+from cnbudget.cli import console
+from cnbudget.cli.console import print_document
 from cnbudget.composing import composition, save_reasons
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError, UnreadableError, UnwritableError
 from cnbudget.layouts import file_of
 from cnbudget.ledger import Ledger, read_ledger
-from cnbudget.messages import tell
+from cnbudget.messages import say, tell
 from cnbudget.outputs import is_standard_output, keep_apart
 from cnbudget.publishing import publish
 from cnbudget.reading import read
@@ -81,11 +82,8 @@ def run(args: argparse.Namespace) -> int:
     name = (args.format or "markdown") if out is None else format_of(out, args.format)
     if out is None and name not in _TEXTS:
         raise UnwritableError(
-            "this format is written to a file",
-            zh="这种格式须写入文件",
+            say("commands.written_to_file"),
             value=name,
-            hint="give the file with -o",
-            hint_zh="请用 -o 给出文件名",
         )
     read_from = [args.ledger, args.previous, args.reasons, args.layout and file_of(args.layout)]
     keep_apart([out, args.blanks], read_from)
@@ -95,11 +93,9 @@ def run(args: argparse.Namespace) -> int:
         if len(error.rows) < 2:
             raise
         for row in error.rows:
-            say(f"cnbudget: {row.text(args.lang)}")
+            console.say(f"cnbudget: {row.text(args.lang)}")
         raise LedgerError(
-            f"{len(error.rows)} entries cannot be read, so none was loaded",
-            zh=f"有{len(error.rows)}处读不了，全部没有载入",
-            where=str(args.ledger),
+            say("commands.none_loaded", count=len(error.rows)), where=str(args.ledger)
         ) from error
     budget = publish(
         ledger,
@@ -110,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
         level=args.level,
     )
     for problem in budget.problems:
-        say(f"cnbudget: {problem.zh if args.lang == 'zh' else problem.en}")
+        console.say(f"cnbudget: {problem.zh if args.lang == 'zh' else problem.en}")
     lacking = 0
     deviation = budget.deviation
     if not args.tables_only and budget.stage == "预算":
@@ -130,7 +126,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     write(budget, out, format=name, layout=args.layout)
     said = _said(budget, deviation, len(ledger), lacking, out, args.lang)
-    say(said) if is_standard_output(out) else print(said)
+    console.say(said) if is_standard_output(out) else print(said)
     return 0
 
 

@@ -9,24 +9,34 @@ import attrs
 
 from cnbudget.figures import Figure
 from cnbudget.invariants import AGREE, Law
+from cnbudget.messages import Message, say
 from cnbudget.ties.claims import Why
 
 __all__ = ["Stated", "StatedLaw"]
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "unlisted": ("{0}没有对应的行，应为零", "{0} has no row in its table and must be zero"),
-    "share": ("{0}是{1}占{2}的比例", "{0} as the share of {1} in {2}"),
-    "growth": ("{0}是{1}比{2}增长的比例", "{0} as the growth of {1} over {2}"),
-    "change": ("{0}等于{1}与{2}之差", "{0} as {1} less {2}"),
-    "rate": ("{0}由{1}和{2}算得", "{0} as worked out from {1} and {2}"),
-    "nothing": ("{0}的基数为零，应为 0%", "{0} on a base of zero, which must be 0%"),
-    "from-nothing": ("{0}从零增加，应为 100%", "{0} on a base of zero, which must be 100%"),
-    "below-nothing": ("{0}从零减少，应为 -100%", "{0} on a base of zero, which must be -100%"),
-    "last-year": (
-        "由本年数和增减额推算的上年数相等（{0}等）",
-        "last year's amounts, from this year's and their changes, are one ({0} and others)",
-    ),
-}
+
+def _said(kind: str, names: list[str]) -> Message:
+    """A law in words, by its kind; of its numbers the claim comes first."""
+    match kind, names:
+        case "unlisted", [claim, *_]:
+            return say("deduction.unlisted", claim=claim)
+        case "share", [claim, part, whole, *_]:
+            return say("deduction.share", claim=claim, part=part, whole=whole)
+        case "growth", [claim, now, before, *_]:
+            return say("deduction.growth", claim=claim, now=now, before=before)
+        case "change", [claim, now, before, *_]:
+            return say("deduction.change", claim=claim, now=now, before=before)
+        case "rate", [claim, one, other, *_]:
+            return say("deduction.rate", claim=claim, one=one, other=other)
+        case "nothing", [claim, *_]:
+            return say("deduction.nothing", claim=claim)
+        case "from-nothing", [claim, *_]:
+            return say("deduction.from_nothing", claim=claim)
+        case "below-nothing", [claim, *_]:
+            return say("deduction.below_nothing", claim=claim)
+        case "last-year", [first, *_]:
+            return say("deduction.last_year", first=first)
+    raise KeyError(kind)
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -47,7 +57,7 @@ class StatedLaw(Law):
         """The law in words, its numbers named so; the claim comes last among them."""
         claim, others = names[-1], names[:-1]
         order = [claim, *others] if self.kind != "last-year" else names
-        return _WORDS[self.kind][lang != "zh"].format(*order)
+        return _said(self.kind, order).text(lang)
 
 
 @attrs.frozen(eq=False)

@@ -21,6 +21,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place, State, numbers_of
 from cnbudget.invariants import AGREE, Derived, Verdict, derived_of
 from cnbudget.ledger import Ledger
+from cnbudget.messages import say
 from cnbudget.narrative import Claim, Claims, EarlierLaw
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, equal, growth, proportion
@@ -33,13 +34,10 @@ __all__ = ["Held", "joint_system", "system_around"]
 
 _AMOUNTS = ("amount", "none", "change", "level")
 _NUMBERS = ("amount", "share", "change", "growth", "completion")
-_ZERO: Why = ("基数为零，百分比没有意义", "the base is zero, so a percentage says nothing")
-_PARTIAL: Why = (
-    "推算上年数的各项可能没有列全",
-    "the items that last year is worked out from may not be all",
-)
-_COUNT: Why = ("不是金额，由核对逐条比较", "no amount: the check compares it by itself")
-_ALONE: Why = ("由核对逐条比较", "the check compares it by itself")
+_ZERO = say("deduction.base_of_zero")
+_PARTIAL = say("deduction.items_not_all")
+_COUNT = say("deduction.no_amount")
+_ALONE = say("deduction.compared_alone")
 
 
 class Held:
@@ -309,7 +307,7 @@ class _Stating:
         if not (_amount(by) and _amount(of)):
             return
         if ruling.verdict is Verdict.UNDECIDED:
-            self.skipped[claim] = _ZERO
+            self.skipped[claim] = _ZERO.both
             return
         now, base = number_of(by), number_of(of)
         if now is None or base is None:
@@ -351,7 +349,7 @@ class _Stating:
         """A percentage on a base of zero: 0 from nothing to nothing, 100 from nothing to something, or wrong."""
         claim = each.claim
         if each.ruling.verdict is not Verdict.VIOLATED or not claim.value:
-            self.skipped[claim] = _ZERO
+            self.skipped[claim] = _ZERO.both
             return
         value = getattr(rising, "value", Decimal(0))
         right = 0 if not value or each.kind != "growth" else 100 if value > 0 else -100
@@ -365,7 +363,7 @@ class _Stating:
         violated = law.ruling.verdict is Verdict.VIOLATED
         if violated and (law.assumed or law.partial):
             for claim in law.claims:
-                self.skipped.setdefault(claim, _PARTIAL)
+                self.skipped.setdefault(claim, _PARTIAL.both)
             return
         one, other = law.totals
         apart = exact.subtract(one.value, other.value).copy_abs()
@@ -415,7 +413,7 @@ class _Stating:
         for figure in figures_of(disclosure.sides):
             if figure.value is None or figure.address in tied or _key(figure) in said:
                 continue
-            why = _COUNT if figure.column.measure else loose.get(figure.address, _ALONE)
+            why = _COUNT.both if figure.column.measure else loose.get(figure.address, _ALONE.both)
             left.append((figure, why))
         unread = sum(each.place not in aside for each in self.claims.claims.unread)
         return Stated(

@@ -281,10 +281,8 @@ class Flags:
             member = self.kind.__members__.get(name.strip())
             if member is None:
                 raise ScopeError(
-                    "no such set", zh="没有这样的集合", value=value,
-                    hint="known: " + ", ".join(self.kind.__members__),
-                    hint_zh="可用：" + ", ".join(self.kind.__members__),
-                )  # fmt: skip
+                    say("scopes.no_such_set", known=", ".join(self.kind.__members__)), value=value
+                )
             found |= member
         return found
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from cnbudget.dimensions import DIMENSIONS, Flags, Times
 from cnbudget.errors import LayoutError
+from cnbudget.messages import Message, Said, say
 
 __all__ = ["PIECES", "check_keys"]
 
@@ -92,8 +93,6 @@ _OF_ROW: dict[str, _Kind] = {
     "optional": _YES,
 }
 
-_Fault: TypeAlias = tuple[str, str]
-
 
 def check_keys(data: Mapping[str, Any]) -> None:
     """Hold all keys of a layout's data to the list.
@@ -110,32 +109,29 @@ def check_keys(data: Mapping[str, Any]) -> None:
     if not faults:
         return
     raise LayoutError(
-        "; ".join(en for en, _ in faults),
-        zh="；".join(zh for _, zh in faults),
-        hint="" if len(faults) == 1 else "see docs/layouts.md",
-        hint_zh="" if len(faults) == 1 else "见 docs/zh/layouts.md",
+        faults[0] if len(faults) == 1 else say("layouts.keys_wrong", faults=tuple(faults))
     )
 
 
-def _faults(data: Mapping[str, Any]) -> Iterator[_Fault]:
-    yield from _of(data, _TOP, ("the top", "最上层"))
+def _faults(data: Mapping[str, Any]) -> Iterator[Message]:
+    yield from _of(data, _TOP, Said("最上层", "the top"))
     for table in _tables(data, "tables"):
         name = str(table.get("key", "?"))
-        place = f"table “{name}”", f"表“{name}”"
+        place = Said(f"表“{name}”", f"table “{name}”")
         yield from _of(table, _OF_TABLE, place)
         for number, side in enumerate(_tables(table, "sides"), 1):
-            here = f"{place[0]}, side {number}", f"{place[1]}第{number}侧"
+            here = Said(f"{place.zh}第{number}侧", f"{place.en}, side {number}")
             yield from _of(side, _OF_SIDE, here)
             each = side.get("each", {})
             if _is_table(each):
-                yield from _of(each, _OF_EACH, (f"{here[0]}, each", f"{here[1]} each"))
+                yield from _of(each, _OF_EACH, Said(f"{here.zh} each", f"{here.en}, each"))
             for column in _tables(side, "columns"):
                 name = str(column.get("key", "?"))
-                there = f"{here[0]}, column “{name}”", f"{here[1]}“{name}”列"
+                there = Said(f"{here.zh}“{name}”列", f"{here.en}, column “{name}”")
                 yield from _of(column, _OF_COLUMN, there)
             for row in _tables(side, "list"):
                 name = str(next(iter(row.get("label") or ("?",))))
-                there = f"{here[0]}, row “{name}”", f"{here[1]}“{name}”行"
+                there = Said(f"{here.zh}“{name}”行", f"{here.en}, row “{name}”")
                 yield from _of(row, _OF_ROW, there)
 
 
@@ -145,24 +141,20 @@ def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     return [each for each in found if _is_table(each)] if isinstance(found, list | tuple) else []
 
 
-def _of(
-    data: Mapping[str, Any], known: Mapping[str, _Kind], place: tuple[str, str]
-) -> Iterator[_Fault]:
-    """What is wrong with the keys of one table; ``place`` in English and Chinese."""
+def _of(data: Mapping[str, Any], known: Mapping[str, _Kind], place: Said) -> Iterator[Message]:
+    """What is wrong with the keys of one table."""
     for key, value in data.items():
         if key not in known:
             from difflib import get_close_matches
 
             close = get_close_matches(key, known, 1)
-            en = f"there is no key “{key}” ({place[0]})"
-            zh = f"没有“{key}”这个键（{place[1]}）"
             if close:
-                en, zh = f"{en}; did you mean “{close[0]}”?", f"{zh}，是否应为“{close[0]}”"
-            yield en, zh
+                yield say("layouts.key_meant", key=key, place=place, close=close[0])
+            else:
+                yield say("layouts.no_such_key", key=key, place=place)
         elif not known[key][0](value):
             _, zh, en = known[key]
             shown = repr(value) if len(repr(value)) <= 40 else repr(value)[:37] + "..."
-            yield (
-                f"“{key}” is of the wrong kind, {shown}: {en} is needed ({place[0]})",
-                f"“{key}”的类型不对，{shown}：应为{zh}（{place[1]}）",
+            yield say(
+                "layouts.key_of_wrong_kind", key=key, shown=shown, kind=Said(zh, en), place=place
             )

@@ -21,7 +21,7 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import LedgerError
 from cnbudget.ledger.entry import Entry
 from cnbudget.ledger.ledger import Ledger
-from cnbudget.messages import say
+from cnbudget.messages import Said, say, tell
 
 __all__ = ["Consolidation", "Transfer", "consolidate"]
 
@@ -62,19 +62,22 @@ class Transfer:
 
     def words(self, lang: str = "zh") -> str:
         """The transfer in words, Chinese (``"zh"``) or English (``"en"``)."""
-        paid, received = f"{self.paid.yuan:f}", f"{self.received.yuan:f}"
-        if lang == "zh":
-            text = f"{self.payer}付给{self.receiver}（{self.nature.zh}）：抵消 {self.eliminated.yuan:f} 元"
-            return text + (
-                f"；付方记 {paid} 元，收方记 {received} 元，未抵消 {self.unmatched.yuan:f} 元"
-                if self.unmatched
-                else ""
+        left = None
+        if self.unmatched:
+            left = say(
+                "ledger.transfer_unmatched",
+                paid=self.paid.yuan,
+                received=self.received.yuan,
+                left=self.unmatched.yuan,
             )
-        text = f"{self.payer} to {self.receiver} ({self.nature.en}): {self.eliminated.yuan:f} 元 eliminated"
-        return text + (
-            f"; the payer has {paid} 元, the receiver {received} 元, {self.unmatched.yuan:f} 元 left"
-            if self.unmatched
-            else ""
+        return tell(
+            lang,
+            "ledger.transfer",
+            payer=str(self.payer),
+            receiver=str(self.receiver),
+            nature=Said(self.nature.zh, self.nature.en),
+            eliminated=self.eliminated.yuan,
+            left=left,
         )
 
     def __str__(self) -> str:

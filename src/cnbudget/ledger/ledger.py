@@ -135,15 +135,13 @@ class Ledger:
         if self.tells(scope):
             return
         if scope.year in (None, self.year):
-            zh, en, asked, mine = "阶段", "stage", str(scope.stage), self.stage
+            what, asked, mine = Said("阶段", "stage"), str(scope.stage), self.stage
         else:
-            zh, en, asked, mine = "年度", "year", str(scope.year), str(self.year or "")
-        own = f"is of the {en} {mine}" if mine else f"says no {en}"
+            what, asked, mine = Said("年度", "year"), str(scope.year), str(self.year or "")
         raise LedgerError(
-            f"the scope is of the {en} {asked}, and the ledger {own}",
-            zh=f"口径的{zh}是{asked}，明细" + (f"的{zh}是{mine}" if mine else f"没有写明{zh}"),
-            hint=f"ask the ledger of that {en}, or leave the {en} out of the scope",
-            hint_zh=f"请向该{zh}的明细取数，或口径中不写{zh}",
+            say("ledger.scope_of_another", what=what, asked=asked, mine=mine)
+            if mine
+            else say("ledger.says_none", what=what, asked=asked)
         )
 
     def select(self, scope: Scope) -> Ledger:

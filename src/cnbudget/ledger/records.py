@@ -118,13 +118,13 @@ def _together(bad: list[LedgerError], file: str) -> LedgerError:
         error = bad[0]
     else:
         more = len(bad) - _SHOWN
-        zh = "；".join(each.text("zh") for each in bad[:_SHOWN])
-        en = "; ".join(each.text("en") for each in bad[:_SHOWN])
         error = LedgerError(
-            f"{len(bad)} entries cannot be read, so none was loaded: {en}"
-            + (f"; and {more} more" if more > 0 else ""),
-            zh=f"有{len(bad)}处读不了，全部没有载入：{zh}"
-            + (f"；另有{more}处" if more > 0 else ""),
+            say(
+                "ledger.none_loaded",
+                count=len(bad),
+                bad=tuple(bad[:_SHOWN]),
+                more=say("ledger.more_entries", more=more) if more > 0 else None,
+            ),
             where=file,
         )
     error.rows = tuple(bad)

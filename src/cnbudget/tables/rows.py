@@ -10,6 +10,7 @@ import attrs
 from cnbudget.codes import Code
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import ColumnAddress, Figure, RowAddress, State, row_standing
+from cnbudget.messages import say
 from cnbudget.words import plain
 
 __all__ = [
@@ -76,12 +77,11 @@ class Row:
             return found[0]
         headings = ["/".join(a.path) or a.column for a in self.columns]
         raise NotInBudgetError(
-            "several columns of that heading" if found else "no such column",
-            zh="同名的列不止一个" if found else "没有这一列",
+            say("documents.columns_of_one_name", headings=headings)
+            if found
+            else say("documents.no_such_column", headings=headings),
             value=column,
             where=self.address.title,
-            hint="columns: " + ", ".join(headings),
-            hint_zh="各列：" + "、".join(headings),
         )
 
     def __iter__(self) -> Iterator[Figure]:

@@ -88,12 +88,11 @@ def format_of(path: str | Path, format: str | None = None) -> str:  # noqa: A002
     if found is None:
         known = ", ".join(FORMATS if format is not None else ENDINGS)
         raise UnknownNameError(
-            "no such format" if format is not None else "no format is known by this ending",
-            zh="没有这种格式" if format is not None else "不知道这种扩展名是什么格式",
+            say("files.no_such_format", known=known)
+            if format is not None
+            else say("files.no_such_ending", known=known),
             where="" if format is not None else str(path),
             value=wanted,
-            hint=f"known: {known}",
-            hint_zh=f"可用：{known}",
         )
     return found
 
