@@ -31,7 +31,7 @@ from cnbudget.classification import Classification, Judgement, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Compiled, Verdict, compiled, derived_of, spent
-from cnbudget.messages import By, Said, Words, few, framed, say
+from cnbudget.messages import Message, Words, few, framed, say
 from cnbudget.ties.differences import differences
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
@@ -326,7 +326,7 @@ class _Check:
                 "form",
                 say(
                     "checks.unit_of_table",
-                    first=By(_table_title, first),
+                    first=_table_title(first),
                     printed=printed,
                     meant=meant,
                     count=count,
@@ -448,22 +448,22 @@ def _weight(finding: Finding) -> tuple[int, int]:
     return order, int(finding.id[1:])
 
 
-def _table_title(figure: Figure, lang: str) -> str:
+def _table_title(figure: Figure) -> Message:
     """The table a figure stands in, by its number and title."""
     row = figure.row
-    if lang == "zh":
-        return f"表{row.table}《{row.title}》" if row.table is not None else f"《{row.title}》"
-    return f"table {row.table} ({row.title})" if row.table is not None else row.title
+    if row.table is None:
+        return say("checks.table_by_title", title=row.title)
+    return say("checks.table_by_number_and_title", number=row.table, title=row.title)
 
 
-def _table_words(figure: Figure, lang: str) -> str:
+def _table_words(figure: Figure) -> Message:
     """The table a figure stands in, and its place."""
-    row, place = figure.row, figure.place.words(lang)
-    if lang == "zh":
-        table = f"表{row.table}" if row.table is not None else f"《{row.title}》"
-        return f"{table}（{place}）" if place else table
-    table = f"table {row.table}" if row.table is not None else row.title
-    return f"{table} ({place})" if place else table
+    row, place = figure.row, figure.place
+    if row.table is None:
+        table = say("checks.table_by_title", title=row.title)
+    else:
+        table = say("checks.table_by_number", number=row.table)
+    return say("checks.table_at", table=table, place=place) if place.words("zh") else table
 
 
 #: Laws on the numbers of the prose, and of what stands beside it; the others are on words.
@@ -476,9 +476,8 @@ _VALUE = State.VALUE
 def _judged_at(judgement: Judgement, rows: tuple[Row, ...]) -> Words:
     """What the lists say to a code or a name, and where it stands."""
     figures = first_figures(rows)
-    places = "、".join(dict.fromkeys(_table_words(figure, "zh") for figure in figures))
-    places_en = ", ".join(dict.fromkeys(_table_words(figure, "en") for figure in figures))
-    return say("checks.at_place", places=Said(places, places_en), judgement=judgement)
+    places = tuple(dict.fromkeys(map(_table_words, figures)))
+    return say("checks.at_place", places=places, judgement=judgement)
 
 
 def _named_at(row: Row, judgement: Judgement) -> Words:

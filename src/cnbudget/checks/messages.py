@@ -15,7 +15,7 @@ from cnbudget.rounding import rule_words
 
 __all__ = ["LawWords", "Told", "amount", "another", "listing", "said"]
 
-_SHOWN = 8
+_MOST_FIGURES = 8  # figures that a finding names
 
 
 def amount(figure: Figure, lang: str = "zh") -> str:
@@ -41,7 +41,7 @@ def listing(figures: tuple[Figure, ...], lang: str = "zh") -> str:
     """Figures with their places and values; blanks are counted, not listed."""
     shown = [figure for figure in figures if figure.state is not State.BLANK]
     units = len({figure.unit for figure in shown}) > 1
-    few = shown[:_SHOWN] if len(shown) > _SHOWN + 2 else shown
+    few = shown[:_MOST_FIGURES] if len(shown) > _MOST_FIGURES + 2 else shown
     parts = [said(figure, lang, unit=units) for figure in few]
     if len(shown) > len(parts):
         rest = len(shown) - len(parts)
@@ -172,10 +172,10 @@ def _undecided(outcome: Outcome) -> Message:
 
 def _places(figures: tuple[Figure, ...], lang: str) -> str:
     """Where figures stand; of many the first, and how many more there are."""
-    parts = [figure.where(lang) for figure in figures[:_SHOWN]]
-    if len(figures) > _SHOWN:
-        parts.append(tell(lang, "figures.more", count=len(figures) - _SHOWN))
-    return joined(lang, parts, "" if lang == "zh" else ";")
+    parts = [figure.where(lang) for figure in figures[:_MOST_FIGURES]]
+    if len(figures) > _MOST_FIGURES:
+        parts.append(tell(lang, "figures.more", count=len(figures) - _MOST_FIGURES))
+    return joined(lang, parts, "@")
 
 
 def _apart(outcome: Outcome) -> Message | str:

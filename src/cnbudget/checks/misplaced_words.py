@@ -213,4 +213,4 @@ def _table(figure: Figure, lang: str) -> str:
     row = figure.row
     if row.table is not None:
         return tell(lang, "figures.table", table=row.table)
-    return tell(lang, "checks.table_titled", title=row.title)
+    return tell(lang, "checks.table_by_title", title=row.title)

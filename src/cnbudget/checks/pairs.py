@@ -13,7 +13,7 @@ from cnbudget.checks.codes import coded_rows
 from cnbudget.classification import Classification, Kind, default
 from cnbudget.classification.export import table_as
 from cnbudget.disclosure import Disclosure
-from cnbudget.messages import tell
+from cnbudget.messages import joined, tell
 
 __all__ = ["STATUS_WORDS", "CodePair", "code_pairs", "pairs_as"]
 
@@ -63,8 +63,7 @@ class CodePair:
         line = f"{self.code} {self.name}"
         if self.listed:
             line += tell(lang, "checks.listed_in_year", year=self.year, listed=self.listed)
-        shown = "、".join(self.documents) if lang == "zh" else ", ".join(self.documents)
-        return f"{line}  {shown}"
+        return f"{line}  {joined(lang, self.documents)}"
 
 
 def code_pairs(

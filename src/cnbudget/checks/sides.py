@@ -15,7 +15,7 @@ from cnbudget.ties.laws import Remark, Ties
 
 __all__ = ["linked", "remark_finding", "side_unread"]
 
-_SHOWN = 60
+_MOST_CHARACTERS = 60  # of a text that is quoted
 
 
 def remark_finding(remark: Remark, name: str, disclosure: Disclosure) -> Finding:
@@ -87,7 +87,7 @@ def side_unread(disclosure: Disclosure, ties: Ties) -> list[NotChecked]:
 
 
 def _not_checked(text: str, place: Place, reason: Words, section: str = "") -> NotChecked:
-    shown = text[:_SHOWN]
+    shown = text[:_MOST_CHARACTERS]
     if section:
         return NotChecked(
             say("unchecked.matter_in", section=section, text=shown), place, reason=reason

@@ -14,7 +14,7 @@ from cnbudget.tables import Table
 __all__ = ["choose"]
 
 Ways = tuple[int, ...]
-_SHOWN = 12  # laws that are kept as evidence
+_MOST_LAWS = 12  # laws that are kept as evidence
 _CLEAR = 2  # so many cells more, and one wrong number cannot have made the difference
 _WITNESSES = 2  # laws with no cell of another table in common
 _PASSES = 2
@@ -294,8 +294,10 @@ class _Search:
             block,
             way,
             "laws",
-            holds=tuple(taken.law(law) for law in list(holds)[:_SHOWN]),
-            breaks=() if least is None else tuple(least.law(law) for law in list(breaks)[:_SHOWN]),
+            holds=tuple(taken.law(law) for law in list(holds)[:_MOST_LAWS]),
+            breaks=()
+            if least is None
+            else tuple(least.law(law) for law in list(breaks)[:_MOST_LAWS]),
             cells=fewest,
         )
 

@@ -20,7 +20,7 @@ _CONFIDENCE = {
     "~": Confidence.PROBABLE,
     "=": Confidence.CONFIRMED,
 }
-_SHOWN = 3
+_MOST_SUBJECTS = 3  # subjects that a name may mean
 T = TypeVar("T")
 
 
@@ -214,7 +214,7 @@ class Catalogue(Mapping[str, Subject]):
             tops = [subject for subject in found if normalised(subject.path) == plain]
             if len(tops) == 1:
                 return tops[0]
-            shown = "; ".join(f"{s.code} {s.path}" for s in found[:_SHOWN])
+            shown = "; ".join(f"{s.code} {s.path}" for s in found[:_MOST_SUBJECTS])
             raise UnknownNameError(
                 say(
                     "classification.name_of_several",
@@ -224,7 +224,7 @@ class Catalogue(Mapping[str, Subject]):
                 ),
                 value=text,
             )
-        near = self.search(text, limit=_SHOWN)
+        near = self.search(text, limit=_MOST_SUBJECTS)
         shown = "; ".join(map(str, near))
         raise UnknownNameError(
             say("classification.name_unknown", year=self.year, kind=self.kind),

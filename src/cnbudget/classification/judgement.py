@@ -272,37 +272,39 @@ class _Case:
                         (other,),
                     )
                 ]
-        others = self.catalogue.named(self.name)
+        return [self._other_name(subject, official, printed)]
+
+    def _other_name(self, subject: Subject, official: Message, printed: str) -> Judgement:
+        """A name that is none of the code's, in this year or another."""
+        name = self.name or ""
+        wanted, given = normalised(subject.name), normalised(name)
+        others = self.catalogue.named(name)
         # A shortened or lengthened name is more likely that than another code's name.
         if others and given not in wanted and wanted not in given:
             confirmed = subject.confidence is Confidence.CONFIRMED and all(
                 other.confidence is Confidence.CONFIRMED for other in others
             )
-            return [
-                self.judged(
-                    Problem.NAME_OF_OTHER_CODE,
-                    Weight.QUESTION if confirmed else Weight.NOTE,
-                    say(
-                        "judgement.name_of_other_code",
-                        official=official,
-                        printed=printed,
-                        listed=_listed(others),
-                    ),
-                    others,
-                )
-            ]
-        return [
-            self.judged(
-                Problem.NAME_DIFFERS,
-                Weight.NOTE,
+            return self.judged(
+                Problem.NAME_OF_OTHER_CODE,
+                Weight.QUESTION if confirmed else Weight.NOTE,
                 say(
-                    "judgement.name_differs",
+                    "judgement.name_of_other_code",
                     official=official,
                     printed=printed,
-                    unsure=_unsure(subject),
+                    listed=_listed(others),
                 ),
+                others,
             )
-        ]
+        return self.judged(
+            Problem.NAME_DIFFERS,
+            Weight.NOTE,
+            say(
+                "judgement.name_differs",
+                official=official,
+                printed=printed,
+                unsure=_unsure(subject),
+            ),
+        )
 
     def absence(self) -> list[Judgement]:
         """A code that the list of the year does not have."""

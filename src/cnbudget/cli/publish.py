@@ -106,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
         level=args.level,
     )
     for problem in budget.problems:
-        console.say(f"cnbudget: {problem.zh if args.lang == 'zh' else problem.en}")
+        console.say(f"cnbudget: {problem.words.text(args.lang)}")
     lacking = 0
     deviation = budget.deviation
     if not args.tables_only and budget.stage == "预算":

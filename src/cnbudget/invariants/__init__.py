@@ -115,9 +115,9 @@ class Explanation:
         """What was chosen where words were silent, with the laws that say so."""
         for choice in self.choices:
             yield choice.text(lang)
-            for law in islice(choice.laws(self.figures), _SHOWN):
+            for law in islice(choice.laws(self.figures), _MOST_LAWS):
                 yield "  " + tell(lang, "laws.chosen_holds", law=_words(law))
-            for law in islice(choice.broken(self.figures), _SHOWN):
+            for law in islice(choice.broken(self.figures), _MOST_LAWS):
                 yield "  " + tell(lang, "laws.chosen_breaks", law=_words(law))
 
     def __str__(self) -> str:
@@ -130,7 +130,7 @@ def _words(law: Law) -> Said:
     return Said(law.words("zh"), law.words("en"))
 
 
-_SHOWN = 3  # laws shown of what decided a choice
+_MOST_LAWS = 3  # laws shown of what decided a choice
 _VERDICTS: dict[Verdict, Message] = {
     Verdict.EXACT: say("laws.exact"),
     Verdict.ROUNDING: say("laws.rounding"),

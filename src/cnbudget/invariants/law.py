@@ -21,7 +21,7 @@ from cnbudget.messages import tell
 
 __all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Flows", "Law", "law_among", "left_of"]
 
-_SHOWN = 40  # figures named in words
+_MOST_FIGURES = 40  # figures named in words
 AGREE, ADD_UP, CONTAIN, BALANCE = "agree", "add-up", "contain", "balance"
 
 
@@ -86,14 +86,14 @@ class Law:
         table 3, ... is not less than table 5, ...
         """
         printed = [figure for figure in self.parts if figure.state is not State.BLANK]
-        names = [figure.where(lang) for figure in (self.whole, *printed[:_SHOWN])]
+        names = [figure.where(lang) for figure in (self.whole, *printed[:_MOST_FIGURES])]
         if len(printed) < len(self.parts) and self.kind != AGREE:
             rest = len(self.parts) - len(printed)
             names.append(tell(lang, "laws.blank_cells", count=rest))
         elif self.kind == AGREE:
-            names = [figure.where(lang) for figure in self.figures[: _SHOWN + 1]]
-        if len(printed) > _SHOWN:
-            names.append(tell(lang, "laws.more_figures", count=len(printed) - _SHOWN))
+            names = [figure.where(lang) for figure in self.figures[: _MOST_FIGURES + 1]]
+        if len(printed) > _MOST_FIGURES:
+            names.append(tell(lang, "laws.more_figures", count=len(printed) - _MOST_FIGURES))
         if self.kind == AGREE:
             scope = self.whole.scope
             equal = " = ".join(names)

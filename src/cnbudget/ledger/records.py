@@ -36,7 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _BY_NAME = {plain(name).lower(): key for key, names in COLUMNS.items() for name in names}
 _UNIT = re.compile(r"^(.*?)\(?(元|千元|万元|亿元)\)?$")
 _NEEDED = (*NEEDED, "amount")
-_SHOWN = 20
+_MOST_ERRORS = 20  # bad rows that one error tells of
 
 
 def _members(sets: Flags) -> dict[str, Any]:
@@ -117,12 +117,12 @@ def _together(bad: list[LedgerError], file: str) -> LedgerError:
     if len(bad) == 1:
         error = bad[0]
     else:
-        more = len(bad) - _SHOWN
+        more = len(bad) - _MOST_ERRORS
         error = LedgerError(
             say(
                 "ledger.none_loaded",
                 count=len(bad),
-                bad=tuple(bad[:_SHOWN]),
+                bad=tuple(bad[:_MOST_ERRORS]),
                 more=say("ledger.more_entries", more=more) if more > 0 else None,
             ),
             where=file,

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 __all__ = ["counted", "few", "joined", "sentences", "spoken"]
 
-_SHOWN = 6
+_FEW = 6  # of a list
 _Each = TypeVar("_Each")
 
 
@@ -45,7 +45,7 @@ def joined(lang: str, parts: Iterable[str], mark: str = "") -> str:
         lang: The language.
         parts: The words.
         mark: What they are: "" members of a list, ";" clauses, "," parts of a sentence, ">" names from the whole down,
-            "+" what is added up, "." sentences.
+            "@" places (which have commas of their own), "+" what is added up, "." sentences.
 
     >>> joined("zh", ("表3", "“208”"), ">"), joined("en", ("one", "two"), ";")
     ('表3“208”', 'one; two')
@@ -53,7 +53,7 @@ def joined(lang: str, parts: Iterable[str], mark: str = "") -> str:
     return _BETWEEN[mark][lang].join(parts)
 
 
-def few(each: Sequence[_Each], most: int = _SHOWN) -> tuple[_Each | str, ...]:
+def few(each: Sequence[_Each], most: int = _FEW) -> tuple[_Each | str, ...]:
     """The first of many, then "…"; all of them if there are no more than so many.
 
     Args:
@@ -108,13 +108,14 @@ def spoken(value: Any, form: str, lang: str) -> str:
     return str(value)
 
 
-#: What stands between the members of a list, between clauses, between parts of a sentence, and between names that go
-#: from the whole to a part.
+#: What stands between the members of a list, between clauses, between parts of a sentence, between names that go
+#: from the whole to a part, and between places.
 _BETWEEN = {
     "": {"zh": "、", "en": ", "},
     ";": {"zh": "；", "en": "; "},
     ",": {"zh": "，", "en": ", "},
     ">": {"zh": "", "en": ", "},
+    "@": {"zh": "、", "en": "; "},
     "+": {"zh": " + ", "en": " + "},
     ".": {"zh": "", "en": " "},
 }

@@ -29,7 +29,7 @@ _TERM = re.compile(
 )
 #: The most characters of prose that are read of one document; a narrative has some ten thousand.
 LONGEST = 1_500_000
-_SHOWN = 40
+_MOST_CHARACTERS = 40  # of a passage that is quoted
 _AFTER_DATE = 4  # characters after the date at the end: 印发
 _MOST_LONG = 100
 _DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
@@ -170,7 +170,7 @@ class Narrative:
         here = Section("", "")
         long = tuple(
             Unread(
-                passage.text[:_SHOWN],
+                passage.text[:_MOST_CHARACTERS],
                 say("unchecked.too_long"),
                 place=passage.place,
                 section=here,

@@ -91,7 +91,7 @@ _LONGEST_REASON = 200
 _SKIPPED = frozenset(("contents", "glossary", "duties"))
 _MOST_OF_A_KIND = 200
 _HABITS = frozenset(("level", "agency", "subordinates", "reason"))
-_SHOWN = 6  # places of what stands several times
+_MOST_PLACES = 6  # places of what stands several times
 _NOTE = re.compile("(?:备?注|说明)[0-9一二三]?[:：.、]")
 _ORDINALS = "一二三四五六七八九十东南西北中上下0123456789"
 _MOST_BESIDE = 40
@@ -181,8 +181,8 @@ def _together(slips: Iterable[Slip]) -> Iterator[Slip]:
             yield attrs.evolve(first, words=words)
             continue
         count = len(others) + 1
-        also = tuple(each.place for each in others[:_SHOWN])
-        if len(others) > _SHOWN:
+        also = tuple(each.place for each in others[:_MOST_PLACES])
+        if len(others) > _MOST_PLACES:
             words = framed(first.words, "slips.many_times", count=count, also=also)
         else:
             words = framed(first.words, "slips.some_times", count=count, also=also)

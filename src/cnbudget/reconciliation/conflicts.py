@@ -24,9 +24,9 @@ from cnbudget.rounding import rule_words
 
 __all__ = ["Conflict", "conflict_of"]
 
-_SHOWN = 12
-_SHOWN_LAWS = 4
-_SHOWN_BLANKS = 2
+_MOST_FIGURES = 12  # figures that a conflict names
+_MOST_LAWS = 4
+_MOST_BLANKS = 2
 _Terms = tuple[tuple[Figure, int], ...]
 
 
@@ -151,16 +151,16 @@ class Conflict:
 def _side(terms: _Terms, lang: str, *, units: bool = False, mark: str = "+") -> str:
     parts = []
     shown = [(f, n) for f, n in terms if f.state is not State.BLANK]
-    for figure, times in shown[:_SHOWN]:
+    for figure, times in shown[:_MOST_FIGURES]:
         value = f" {figure.text}" if figure.text else ""
         if value and (units or figure.column.measure):
             value += figure.unit_text if figure.column.measure else f" {figure.unit.zh}"
         often = tell(lang, "conflicts.counted", times=times) if times > 1 else ""
         parts.append(f"{figure.where(lang)}{value}{often}")
-    if len(shown) > _SHOWN:
-        parts.append(tell(lang, "figures.more", count=len(shown) - _SHOWN))
+    if len(shown) > _MOST_FIGURES:
+        parts.append(tell(lang, "figures.more", count=len(shown) - _MOST_FIGURES))
     blanks = [f for f, _ in terms if f.state is State.BLANK]
-    if len(blanks) <= _SHOWN_BLANKS:
+    if len(blanks) <= _MOST_BLANKS:
         parts += [tell(lang, "conflicts.blank", figure=f) for f in blanks]
     else:
         tables = tuple(dict.fromkeys(_table(f, lang) for f in blanks))
@@ -185,9 +185,9 @@ def _rounded(terms: _Terms) -> Message:
 
 
 def _laws(laws: tuple[Law, ...], lang: str) -> str:
-    parts = [_law(law, lang) for law in laws[:_SHOWN_LAWS]]
-    if len(laws) > _SHOWN_LAWS:
-        parts.append(tell(lang, "conflicts.more_laws", count=len(laws) - _SHOWN_LAWS))
+    parts = [_law(law, lang) for law in laws[:_MOST_LAWS]]
+    if len(laws) > _MOST_LAWS:
+        parts.append(tell(lang, "conflicts.more_laws", count=len(laws) - _MOST_LAWS))
     if len(laws) > 1:
         return tell(lang, "conflicts.laws", count=len(laws), laws=joined(lang, parts, ";"))
     return tell(lang, "conflicts.law", law=joined(lang, parts, ";"))

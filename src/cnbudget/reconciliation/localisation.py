@@ -15,7 +15,7 @@ from cnbudget.messages import Message, joined, say, tell
 
 __all__ = ["Localisation", "Located"]
 
-_SHOWN = 5
+_MOST_REPAIRS = 5  # repairs that are listed
 _INDENT = "  "
 
 
@@ -55,9 +55,9 @@ class Located:
         if self.offered is not None:
             return f"{figures} → {self.offered.text(lang)}"
         if self.corrections:
-            few = [each.text(lang) for each in self.corrections[:_SHOWN]]
-            if len(self.corrections) > _SHOWN:
-                few.append(tell(lang, "repairs.more", count=len(self.corrections) - _SHOWN))
+            few = [each.text(lang) for each in self.corrections[:_MOST_REPAIRS]]
+            if len(self.corrections) > _MOST_REPAIRS:
+                few.append(tell(lang, "repairs.more", count=len(self.corrections) - _MOST_REPAIRS))
             slips = joined(lang, few, ";")
             return tell(lang, "repairs.possible_slips", figures=figures, slips=slips)
         return figures
@@ -109,16 +109,16 @@ class Localisation:
                 lang
             )
         lines = [self._head().text(lang)]
-        lines += [_INDENT + each.text(lang) for each in self.sets[: _SHOWN * 2]]
-        rest = len(self.sets) - _SHOWN * 2
+        lines += [_INDENT + each.text(lang) for each in self.sets[: _MOST_REPAIRS * 2]]
+        rest = len(self.sets) - _MOST_REPAIRS * 2
         if rest > 0:
             lines.append(_INDENT + tell(lang, "repairs.more", count=rest))
         if self.unsearched:
             lines.append(tell(lang, "repairs.not_searched", count=self.unsearched))
         if self.otherwise:
             lines.append(tell(lang, "repairs.in_tables"))
-            lines += [_INDENT + each.text(lang) for each in self.otherwise[:_SHOWN]]
-            rest = len(self.otherwise) - _SHOWN
+            lines += [_INDENT + each.text(lang) for each in self.otherwise[:_MOST_REPAIRS]]
+            rest = len(self.otherwise) - _MOST_REPAIRS
             if rest > 0:
                 lines.append(_INDENT + tell(lang, "repairs.more", count=rest))
         return "\n".join(lines)

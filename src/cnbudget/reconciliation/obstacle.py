@@ -20,7 +20,7 @@ from cnbudget.rounding import rule_words
 
 __all__ = ["BalanceOf", "Obstacle", "Unlisted"]
 
-_SHOWN = 8
+_MOST_FIGURES = 8  # figures that an obstacle names
 Terms = tuple[tuple[Figure, int], ...]
 
 
@@ -169,8 +169,8 @@ class Obstacle:
         )
 
     def _ruled_out(self, lang: str) -> str:
-        parts = [figure.where(lang) for figure in self.blanks[:_SHOWN]]
-        rest = len(self.blanks) - _SHOWN
+        parts = [figure.where(lang) for figure in self.blanks[:_MOST_FIGURES]]
+        rest = len(self.blanks) - _MOST_FIGURES
         if rest > 0:
             parts.append(tell(lang, "obstacles.more_blanks", count=rest))
         tables = tuple(dict.fromkeys(each.words(lang) for each in self.unlisted))
@@ -189,10 +189,10 @@ class Obstacle:
 
 def _side(terms: Terms, lang: str) -> str:
     parts = []
-    for figure, times in terms[:_SHOWN]:
+    for figure, times in terms[:_MOST_FIGURES]:
         often = tell(lang, "conflicts.counted", times=times) if times > 1 else ""
         parts.append(f"{figure.where(lang)} {figure.text}{often}")
-    rest = len(terms) - _SHOWN
+    rest = len(terms) - _MOST_FIGURES
     if rest > 0:
         parts.append(tell(lang, "figures.more", count=rest))
     return joined(lang, parts, "+")

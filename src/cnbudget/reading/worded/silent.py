@@ -198,7 +198,7 @@ def undecided(chosen: Sequence[Chosen], tables: Sequence[Table[Any]]) -> Iterato
         table = tables[each.block.table]
         places = list(_addresses(each.block, table))
         shown = [name for place in places if (name := _name(place))]
-        names = f"“{'”“'.join(shown[:_SHOWN])}”" + ("…" if len(shown) > _SHOWN else "")
+        names = f"“{'”“'.join(shown[:_MOST_NAMES])}”" + ("…" if len(shown) > _MOST_NAMES else "")
         yield Problem(
             "choice",
             say(
@@ -217,4 +217,4 @@ def _name(place: RowAddress | ColumnAddress) -> str:
     return "/".join(place.path) if isinstance(place, ColumnAddress) else place.name or place.row
 
 
-_SHOWN = 6  # rows or columns that are named
+_MOST_NAMES = 6  # rows or columns that are named
