@@ -53,9 +53,8 @@ def check_code(code: str, kind: Kind) -> None:
                 kind=kind,
                 listed=Said(listed_zh, listed),
                 code=len(code),
+                examples=Said("、".join(examples), f"{', '.join(examples[:-1])} or {examples[-1]}"),
             ),
-            hint="write " + ", ".join(examples[:-1]) + f" or {examples[-1]}",
-            hint_zh="应写作 " + "、".join(examples),
             value=code,
         )
     if code[0] not in kind.first:
@@ -227,10 +226,10 @@ class Catalogue(Mapping[str, Subject]):
         near = self.search(text, limit=_MOST_SUBJECTS)
         shown = "; ".join(map(str, near))
         raise UnknownNameError(
-            say("classification.name_unknown", year=self.year, kind=self.kind),
+            say("classification.name_near", year=self.year, kind=self.kind, shown=shown)
+            if near
+            else say("classification.name_unknown", year=self.year, kind=self.kind),
             value=text,
-            hint=f"did you mean {shown}" if near else "search for a part of the name",
-            hint_zh=f"是否为 {shown}" if near else "请用名称的一部分检索",
         )
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Subject, ...]:

@@ -222,11 +222,12 @@ class Flags:
         known = [m for m in self.kind.__members__.values() if isinstance(value, str)]
         named = [m for m in known if value.strip() in (m.name, m.zh)]
         written = [f"{name}.{member.name}" for member in named or self.leaves]
+        what, given = Said(zh, en), Said(name, type(value).__name__)
         raise ScopeError(
-            say("scopes.not_a_member", what=Said(zh, en), name=Said(name, type(value).__name__)),
+            say("scopes.member_by_name", what=what, name=given, written=written)
+            if named
+            else say("scopes.not_a_member", what=what, name=given, written=written),
             value=value,
-            hint=("write " if named else "one of, or several joined by |: ") + ", ".join(written),
-            hint_zh=("写作 " if named else "可用下列之一，或以 | 相连：") + "、".join(written),
         )
 
     def within(self, mine: Any, others: Any) -> bool:
@@ -379,12 +380,12 @@ class Times:
         if value is None:
             return None
         if type(value) is not self.kind or (self.known and value not in self.known):
-            (zh, en), known = called, [str(each) for each in self.known]
+            if not self.known:
+                raise _not_of(*called, value)
+            known = [str(each) for each in self.known]
             raise ScopeError(
-                say("scopes.not_of_dimension", what=Said(zh, en)), value=value,
-                hint="one of " + ", ".join(known) if known else "",
-                hint_zh="可用：" + "、".join(known) if known else "",
-            )  # fmt: skip
+                say("scopes.none_of_those_known", what=Said(*called), known=known), value=value
+            )
         return value
 
     def within(self, mine: Any, others: Any) -> bool:

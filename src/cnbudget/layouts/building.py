@@ -88,10 +88,12 @@ def _over(data: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     absent = dropped - {table["key"] for table in base["tables"]}
     if absent:
         raise LayoutError(
-            say("layouts.table_not_in_base", get=base.get("name")),
+            say(
+                "layouts.table_not_in_base",
+                get=base.get("name"),
+                tables=[table["key"] for table in base["tables"]],
+            ),
             value=min(absent),
-            hint="tables: " + ", ".join(table["key"] for table in base["tables"]),
-            hint_zh="各表：" + "、".join(table["key"] for table in base["tables"]),
         )
     changes = {table["key"]: table for table in data.get("tables", ())}
     tables = [

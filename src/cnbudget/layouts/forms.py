@@ -13,7 +13,7 @@ from cnbudget.codes import Code, EconomicCode
 from cnbudget.dimensions import BY_NAME, FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import HALF_UP
-from cnbudget.messages import say
+from cnbudget.messages import Said, say
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import plain, without_brackets
 
@@ -211,10 +211,8 @@ class SideForm:
             if column.key == key or wanted in column.headings:
                 return column
         raise NotInBudgetError(
-            say("layouts.no_such_column"),
+            say("layouts.no_such_column", headings=[column.heading for column in self.columns]),
             value=key,
-            hint="columns: " + ", ".join(column.heading for column in self.columns),
-            hint_zh="各列：" + "、".join(column.heading for column in self.columns),
         )
 
 
@@ -309,10 +307,11 @@ class Layout:
             if key in (table.key, table.number):
                 return table
         raise NotInBudgetError(
-            say("layouts.no_such_table"),
+            say(
+                "layouts.no_such_table",
+                tables=[Said(f"{t.number} {t.title}", f"{t.number} {t.key}") for t in self.tables],
+            ),
             value=key,
-            hint="tables: " + ", ".join(f"{t.number} {t.key}" for t in self.tables),
-            hint_zh="各表：" + "、".join(f"{t.number} {t.title}" for t in self.tables),
         )
 
     def __contains__(self, key: object) -> bool:

@@ -102,10 +102,9 @@ class Entry(Marks):
                     say(
                         "ledger.not_one_member",
                         what=Said(dimension.zh, dimension.en.partition(" ")[2]),
+                        members=[Said(member.zh, str(member.name)) for member in sets.leaves],
                     ),
                     value=getattr(value, "name", None) or value,
-                    hint="one of " + ", ".join(str(member.name) for member in sets.leaves),
-                    hint_zh="可用：" + "、".join(member.zh for member in sets.leaves),
                 )
         if self.reservation is not None and self.procurement is None:
             raise LedgerError(

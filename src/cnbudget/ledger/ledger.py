@@ -169,10 +169,11 @@ class Ledger:
         for name in dimensions:
             if name not in GROUPED:
                 raise NotInBudgetError(
-                    say("ledger.no_such_dimension"),
+                    say(
+                        "ledger.no_such_dimension",
+                        known=[Said(f"{k}（{v}）", k) for k, v in GROUPED.items()],
+                    ),
                     value=name,
-                    hint="use " + ", ".join(GROUPED),
-                    hint_zh="可用 " + "、".join(f"{k}（{v}）" for k, v in GROUPED.items()),
                 )
         sums: dict[tuple[Any, ...], Any] = {}
         with localcontext(exact):
