@@ -140,11 +140,15 @@ class ClaimTies:
         return tuple(
             (claim, figure)
             for claim, scope in self._amounts()
-            if claim.year == self.disclosure.year
-            and scope is not None
-            and not self.printed.of(scope)
-            for figure in self.printed.lost(scope)[:1]
+            if claim.year == self.disclosure.year and scope is not None
+            for figure in self._lost(scope)[:1]
         )
+
+    def _lost(self, scope: Scope) -> list[Figure]:
+        """The lost figures of a scope, where none is left of it; another scope may total the same, and is left."""
+        if scope not in self.printed.figures and scope in self.printed.lost_figures:
+            return self.printed.lost_figures[scope]
+        return [] if self.printed.of(scope) else self.printed.lost(scope)
 
     def _amounts(self) -> Iterator[tuple[Claim, Scope | None]]:
         """The stated amounts, each with its scope in the tables."""
