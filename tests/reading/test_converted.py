@@ -12,8 +12,6 @@ from cnbudget.errors import UnreadableError
 from tests.documents import corpus
 from tests.reading import making
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the program is a script")
-
 _DOC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
 _RTF = b"{\\rtf1\\ansi 1}"
 

@@ -51,7 +51,10 @@ class Printed(Scoped):
         return {}
 
     def _find_idle(self, flow: Flow) -> FundingSource:
-        found = FundingSource(0)
+        found = lost = FundingSource(0)
+        for scope in self.lost_figures:  # of what is lost nothing is known
+            if scope.told <= _OF_SOURCES and flow in scope.flow and scope not in self.figures:
+                lost |= scope.source
         totals: dict[Scope, list[Figure]] = {}
         for scope, figures in self.figures.items():
             if (
@@ -67,7 +70,7 @@ class Printed(Scoped):
                 if part < whole and attrs.evolve(part, source=whole.source) == whole:
                     amounts = {figure.amount for figure in (*figures, *others)}
                     if len(amounts) == 1:
-                        found |= whole.source & ~part.source
+                        found |= whole.source & ~part.source & ~lost
         return found
 
     @cached_property

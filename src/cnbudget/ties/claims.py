@@ -197,8 +197,8 @@ class ClaimTies:
 
     def _doubtful(self, claim: Claim, scope: Scope) -> bool:
         """Whether a claim is of this year's money alone, while what the tables print may hold what is carried over."""
-        if not self._carried_over or not _of_this_year(claim):
-            return False
+        if self._known_form or not self._carried_over or not _of_this_year(claim):
+            return False  # a known form says of which money its tables are
         return not self.printed.of(attrs.evolve(scope, flow=Flow.INCOME))
 
     @cached_property
