@@ -36,7 +36,7 @@ TRUE = {
         *("30202", "30203", "30204", "30205", "30207", "30208", "30213", "30301"),
     },
     # a name of before 2019 in the text, and names that no list has or has elsewhere
-    "sh-putuo-ghj-2024-final-dept": {"2200199", "活动费", "2210201", "2210203", "自然资源海洋气象等支出（类）"},
+    "sh-putuo-ghj-2024-final-dept": {"2200199", "活动费", "2210201", "2210203"},
     "sh-putuo-wanli-2025-budget-dept": {"计划生育事务（项）"},
     # names and a code of Chongqing's own; nobody else's documents bear them out
     "chongqing-slj-2026": {"2136902", "2139802", "21505"},
@@ -46,10 +46,9 @@ TRUE = {
     "shenzhen-sjj-2026": set[str](),
     "shenzhen-swj-2026": set[str](),
     "shenzhen-zfb-2026": set[str](),
-    # each 款 called 类, and each 项 款, in the text (told once)
-    "suzhou-yjj-2026": {"行政事业单位养老支出（类）"},
+    "suzhou-yjj-2026": set[str](),
     "swu-2021": set[str](),
-    "wuxi-yjj-2026": {"行政事业单位养老支出（类）"},
+    "wuxi-yjj-2026": set[str](),
     "xian-gzw-2022": set[str](),
     "xian-sjj-2026": set[str](),
     "xian-wjw-2022-final": set[str](),
