@@ -25,7 +25,8 @@ class Problem:
             twice), "twice" (one code on rows that nothing tells apart), "income" (the ledger that it was published
             from says nothing of what comes in), "outside" (some of its money stands in no table), "year" (nothing
             says of which year it was published)
-            "file" (what its reader says of the file) or "sets" (the file has more sets of tables); and
+            "file" (what its reader says of the file) or "sets" (the file has more sets of tables, or one
+            that cannot be read); and
             of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they
             do not) or "misfit" (the amounts break a law wherever they belong).
         words: What it is: a message of the catalogue; see `zh` and `en`.

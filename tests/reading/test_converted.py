@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -63,10 +65,41 @@ def test_what_it_cannot_read_is_said(
     assert caught.value.hint
 
 
-def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _office(tmp_path, monkeypatch, "import time; time.sleep(600)")
-    monkeypatch.setattr("cnbudget.reading.converted._SECONDS", 1)
+def test_a_program_that_hangs_is_ended_with_what_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = tmp_path / "begun"
+    _office(
+        tmp_path,
+        monkeypatch,
+        f"""import subprocess, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+pathlib.Path({str(begun)!r}).write_text(str(child.pid))
+time.sleep(600)""",
+    )
+    real = subprocess.Popen.wait
+
+    def waited(process: subprocess.Popen[bytes], timeout: float | None = None) -> int:
+        """It takes too long, once all that it starts is there."""
+        if timeout is None:
+            return real(process)
+        while not begun.exists() or not begun.read_text():
+            time.sleep(0.02)
+        raise subprocess.TimeoutExpired(process.args, timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", waited)
     file = tmp_path / "预算.doc"
     file.write_bytes(_DOC)
     with pytest.raises(UnreadableError, match="LibreOffice"):
         cnbudget.read(file)
+    for _ in range(500):
+        if not _lives(int(begun.read_text())):
+            return
+        time.sleep(0.02)
+    raise AssertionError("what it started goes on")
+
+
+def _lives(number: int) -> bool:
+    """Whether a process still runs, and has not only not been taken note of."""
+    state = Path(f"/proc/{number}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"

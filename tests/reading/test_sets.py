@@ -15,10 +15,14 @@ from hypothesis import strategies as st
 import cnbudget
 from cnbudget import Disclosure, Ledger, check, read, read_all, read_text, to_text
 from cnbudget.cli import main
+from cnbudget.errors import UnreadableError
 from cnbudget.figures import standing
+from cnbudget.messages import say
+from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.strategies import ledgers
 
 LAYOUTS = ("xinjiang-2026", "xinjiang-2024", "xinjiang-2026")
+SETS_ARE_READ_BY = "cnbudget.reading.disclosures.disclosure_of_blocks"
 AGENCIES = (
     "青山市审计局",
     "青山市水务局",
@@ -178,3 +182,32 @@ def test_places_are_those_of_the_file(compiled: Path) -> None:
     assert lines == sorted(lines)
     assert len(set(lines)) == 3
     assert attrs.fields(Disclosure).set.eq is False
+
+
+def test_a_set_that_cannot_be_read_loses_no_other(
+    compiled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def but_one(blocks: Any, *args: Any, **more: Any) -> Disclosure:
+        found = disclosure_of_blocks(blocks, *args, **more)
+        if found.agency == lost:
+            raise UnreadableError(say("reading.budget_of_a_government"))
+        return found
+
+    monkeypatch.setattr(SETS_ARE_READ_BY, but_one)
+    for number, lost in enumerate(("甲市医疗保障局", "乙市医疗保障局", "丙市医疗保障局"), 1):
+        found = read_all(compiled)
+        assert [budget.set for budget in found] == [n for n in (1, 2, 3) if n != number]
+        (said_of_it,) = [p for p in found[0].problems if p.kind == "sets"]
+        assert f"第 {number} 套表（{lost}）没有读入" in said_of_it.zh
+        assert said_of_it.zh in check(found[0]).text()
+        assert main(["check", str(compiled)]) == (0 if number == 2 else 1)
+        assert said_of_it.zh in capsys.readouterr().out
+        assert read(compiled).agency == found[0].agency
+    monkeypatch.setattr(SETS_ARE_READ_BY, lambda *_, **__: but_none())
+    with pytest.raises(UnreadableError):
+        read_all(compiled)
+
+
+def but_none() -> Disclosure:
+    """No set can be read."""
+    raise UnreadableError(say("reading.budget_of_a_government"))

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnbudget.checks.findings import LAWS, Finding, Results
+from cnbudget.checks.findings import LAWS, Finding, NotChecked, Results
 from cnbudget.checks.messages import said
 from cnbudget.errors import UnreadableError
-from cnbudget.figures import Place, State
+from cnbudget.figures import State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Message, Said, Words, joined, say, tell
 from cnbudget.tables import Table
 
 __all__ = [
     "STAGES",
+    "STATUS",
     "conclusion",
+    "left_alone",
     "nothing_to_check",
     "persons_left_out",
     "report_text",
     "table_name",
 ]
 
-_STATUS = {
+#: What the states of tables are called that are not there as the form has them.
+STATUS = {
     "empty": say("report.table_empty"),
     "missing": say("report.table_missing"),
     "extra": say("report.table_not_in_form"),
@@ -75,15 +78,16 @@ def report_text(report: Results, lang: str = "zh") -> str:
     if report.not_checked:
         lines += ["", tell(lang, "report.not_checked")]
         for each in report.not_checked:
-            lines.append(
-                _item(f"{each.about.text(lang)}{_from(each.place, lang)}", each.reason, lang)
-            )
+            lines.append(_INDENT + left_alone(each).text(lang))
     return "\n".join(lines)
 
 
-def _from(place: Place, lang: str) -> str:
-    where = place.words(lang)
-    return tell(lang, "report.from_here", where=where) if where else ""
+def left_alone(each: NotChecked) -> Words:
+    """What was not checked, where it stands, and why."""
+    what = each.about
+    if each.place.words("zh"):
+        what = say("report.what_from", what=what, where=each.place)
+    return say("report.item", what=what, why=each.reason)
 
 
 def _item(what: Words | str, why: Words | str, lang: str) -> str:
@@ -153,7 +157,7 @@ def _table(table: Table[Any], lang: str) -> str:
     states = [figure.state for figure in table.figures]
     value, lost = states.count(State.VALUE), states.count(State.MISSING)
     inferred = states.count(State.INFERRED)
-    notes = [_STATUS[table.status].text(lang)] if table.status in _STATUS else []
+    notes = [STATUS[table.status].text(lang)] if table.status in STATUS else []
     if value:
         notes.append(tell(lang, "report.figures", count=value))
     if inferred:

@@ -64,10 +64,10 @@ def read_all(
 
     Returns:
         A `Disclosure` for each set of tables, in the file's order, with its number in ``set``; one, as `read` gives
-        it, where the file has one set.
+        it, where the file has one set. A set that cannot be read is none of them; the first says so (`problems`).
 
     Raises:
-        UnreadableError: As `read` raises it, for any of them.
+        UnreadableError: As `read` raises it, if none of them can be read.
         LayoutError: The layout is not readable.
         UsageError: No file is given.
 

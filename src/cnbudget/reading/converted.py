@@ -6,7 +6,9 @@ as .docx or .xlsx, in a folder and with a profile of its own that are gone after
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -52,16 +54,29 @@ def converted(data: bytes, ending: str, into: str, name: Said) -> bytes:
             str(source),
         ]
         try:
-            subprocess.run(  # noqa: S603  (the program is that of the system, the names are ours)
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=_SECONDS,
-                check=False,
-            )
+            _run(command)
             made = out / f"file.{into}"
             limited(made.stat().st_size)
             return made.read_bytes()
         except (OSError, subprocess.TimeoutExpired) as error:
             raise UnreadableError(say("reading.not_converted", name=name, into=into)) from error
+
+
+def _run(command: list[str]) -> None:
+    """Run a program, and end it with all that it started if it takes too long."""
+    alone = hasattr(os, "killpg")
+    process = subprocess.Popen(  # noqa: S603  (the program is that of the system, the names are ours)
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=alone,
+    )
+    try:
+        process.wait(_SECONDS)
+    finally:
+        if process.poll() is None:
+            if alone:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            process.wait()

@@ -12,7 +12,7 @@ from cnbudget.errors import UnreadableError, UsageError
 from cnbudget.files import SourceFile, bytes_of, refusal
 from cnbudget.layouts import Layout
 from cnbudget.layouts.outlines import Outline, outline_of
-from cnbudget.messages import few, say
+from cnbudget.messages import Said, few, say
 from cnbudget.reading.blocks import Block, Remark, in_file
 from cnbudget.reading.discretion import discreet_error
 from cnbudget.reading.document import disclosure_of_blocks
@@ -56,19 +56,55 @@ class Sets:
     record: Disclosure | None = None
 
     def first(self) -> Disclosure:
-        """The first disclosure, which says that there are more."""
-        budget = self._read(0)
+        """The first disclosure that can be read, which says that there are more."""
+        (budget,) = self._readable(1)
         if len(self.sets) < 2:
             return budget
         others = few(
-            [each.agency or f"（{number}）" for number, each in enumerate(self.sets[1:], 2)]
+            [
+                each.agency or f"（{number}）"
+                for number, each in enumerate(self.sets, 1)
+                if number != budget.set
+            ]
         )
-        words = say("reading.more_sets", count=len(self.sets), others=others)
+        words = say("reading.more_sets", count=len(self.sets), number=budget.set, others=others)
         return attrs.evolve(budget, problems=(Problem("sets", words), *budget.problems))
 
     def all(self) -> list[Disclosure]:
-        """All disclosures."""
-        return [self._read(number) for number in range(max(1, len(self.sets)))]
+        """All disclosures that can be read; the first says which sets could not be."""
+        return self._readable(max(1, len(self.sets)))
+
+    def _readable(self, most: int) -> list[Disclosure]:
+        """So many disclosures; a set that cannot be read, as a government's own among its departments', loses no other.
+
+        Raises:
+            UnreadableError: None can be read.
+        """
+        found: list[Disclosure] = []
+        refused: list[tuple[int, UnreadableError]] = []
+        for number in range(max(1, len(self.sets))):
+            try:
+                found.append(self._read(number))
+            except UnreadableError as error:
+                refused.append((number, error))
+            if len(found) == most:
+                break
+        if not found:
+            raise refused[0][1]
+        problems = tuple(
+            Problem(
+                "sets",
+                say(
+                    "reading.set_not_read",
+                    number=number + 1,
+                    agency=self.sets[number].agency,
+                    why=Said(error.zh, error.message),
+                ),
+            )
+            for number, error in refused
+        )
+        found[0] = attrs.evolve(found[0], problems=(*problems, *found[0].problems))
+        return found
 
     def _read(self, number: int) -> Disclosure:
         if self.record is not None:

@@ -19,7 +19,7 @@ from cnbudget.amounts import exact
 from cnbudget.checks import Report
 from cnbudget.checks.findings import LAWS, Finding
 from cnbudget.checks.messages import amount
-from cnbudget.checks.text import STAGES, conclusion, nothing_to_check
+from cnbudget.checks.text import STAGES, STATUS, conclusion, left_alone, nothing_to_check
 from cnbudget.errors import CnbudgetError
 from cnbudget.figures import Figure, State
 from cnbudget.messages import Said, Words, say
@@ -54,7 +54,7 @@ def html(
 
     Args:
         reports: What `check` gave for one file, or for each of several in their order.
-        lang: The language that the page opens in, "zh" or "en"; the reader can change it.
+        lang: The language that the page opens in: "zh", or English otherwise; the reader can change it.
         links: For each report, how the page reaches the file that was read; "" or nothing for no link.
 
     Returns:
@@ -65,6 +65,7 @@ def html(
     >>> page.count("<h1"), "阿图什市医疗保障局" in page
     (1, True)
     """
+    lang = "en" if lang != "zh" else lang
     items: list[Report | Unread] = [reports] if isinstance(reports, Report) else list(reports)
     reached = [*links, *[""] * len(items)]
     home = files("cnbudget.reports")
@@ -328,7 +329,7 @@ class _Page:
             name = f"{table.number} {table.title}" if table.number is not None else table.title
             shown = f'<a href="#{target}">{escape(name)}</a>' if target else escape(name)
             if table.status != "present":
-                shown += f" {_both(_STATUS[table.status])}"
+                shown += f" {_both(STATUS[table.status])}"
             here = self.document.found_in(table)
             yield (
                 f'<tr><th scope="row">{shown}</th><td class="a">{states[State.VALUE]}</td>'
@@ -370,13 +371,7 @@ class _Page:
         if left:
             yield f"<details><summary>{_both(say('page.left_alone', count=len(left)))}</summary><ul>"
             for each in left[:_MOST_LISTED]:
-                where = say("report.from_here", where=each.where).zh if each.where else ""
-                words = say(
-                    "report.item",
-                    what=Said(each.what + where, each.en[0]),
-                    why=Said(each.why, each.en[1]),
-                )
-                yield f"<li>{_both(words)}</li>"
+                yield f"<li>{_both(left_alone(each))}</li>"
             yield from _more(len(left) - _MOST_LISTED)
             yield "</ul></details>"
         if untied:
@@ -394,11 +389,6 @@ _KINDS = {
     "note": say("page.kind_note"),
     "open": say("page.kind_open"),
     "rounding": say("page.kind_rounding"),
-}
-_STATUS = {
-    "empty": say("report.table_empty"),
-    "missing": say("report.table_missing"),
-    "extra": say("report.table_not_in_form"),
 }
 
 
