@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import json
 import re
-from functools import cache
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,6 +13,7 @@ from cnbudget import State, UnreadableError, check, read
 from cnbudget.forms import title_of
 from cnbudget.invariants import Verdict, compiled, derive
 from published.documents import FOLDER, SHARED
+from published.forms import facts
 
 FAULTS = SHARED / "faults" / "forms"
 #: Facts that are open, with the reason: an expense that no scope has.
@@ -49,17 +47,6 @@ FACTS = (
 
 def test_all_facts_are_known() -> None:
     assert sorted(path.parent.name for path in FOLDER.glob("*/facts.json")) == sorted(FACTS)
-
-
-@cache
-def facts() -> ModuleType:
-    """The tool that compares facts, which were read by hand from the pages, with what is read."""
-    spec = importlib.util.spec_from_file_location("facts", SHARED / "tools" / "facts.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("layouts", [None, ()], ids=["any", "words alone"])

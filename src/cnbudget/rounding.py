@@ -173,7 +173,11 @@ def ends(
     return value, False, value, False
 
 
-@attrs.frozen
+#: What the ends of the engine's intervals were called.
+_FORMER = {"lo": "low", "hi": "high", "lo_closed": "low_closed", "hi_closed": "high_closed"}
+
+
+@attrs.frozen(init=False)
 class Interval(Generic[End]):
     """The numbers between two ends, each belonging to it or not; None is no end on that side.
 
@@ -193,6 +197,27 @@ class Interval(Generic[End]):
     high: End | None = None
     low_closed: bool = attrs.field(default=True, kw_only=True)
     high_closed: bool = attrs.field(default=True, kw_only=True)
+
+    def __init__(
+        self,
+        low: End | None = None,
+        high: End | None = None,
+        *,
+        low_closed: bool = True,
+        high_closed: bool = True,
+        **former: Any,
+    ) -> None:
+        ends: dict[str, Any] = {
+            "low": low,
+            "high": high,
+            "low_closed": low_closed,
+            "high_closed": high_closed,
+        }
+        for name, value in former.items():
+            if name not in _FORMER:
+                raise TypeError(f"Interval() got an unexpected keyword argument {name!r}")
+            ends[_former(name, 3)] = value
+        self.__attrs_init__(**ends)
 
     @property
     def is_empty(self) -> bool:
@@ -248,12 +273,16 @@ class Interval(Generic[End]):
 
     def __getattr__(self, name: str) -> Any:
         """Its former names in the engine, for one version."""
-        former = {"lo": "low", "hi": "high", "lo_closed": "low_closed", "hi_closed": "high_closed"}
-        if name not in former:
+        if name not in _FORMER:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        reason = f"Interval.{name} is now called {former[name]}"
-        warnings.warn(reason, DeprecationWarning, stacklevel=2)
-        return getattr(self, former[name])
+        return getattr(self, _former(name, 3))
+
+
+def _former(name: str, level: int) -> str:
+    """What is called otherwise now, with a warning."""
+    reason = f"Interval.{name} is now called {_FORMER[name]}"
+    warnings.warn(reason, DeprecationWarning, stacklevel=level)
+    return _FORMER[name]
 
 
 def _end(number: Decimal | Fraction) -> str:

@@ -87,3 +87,13 @@ def test_steps_and_text() -> None:
     assert printed(-5, 2) == "-0.05"
     assert printable(Interval(), 2) == (None, ())
     assert printable(Interval(Fraction(1), Fraction(0)), 2) == (0, ())
+
+
+def test_the_former_names_of_an_interval_are_taken_and_read_for_one_version() -> None:
+    with pytest.warns(DeprecationWarning, match="Interval.hi_closed is now called high_closed"):
+        former = Interval(Fraction(0), Fraction(1), hi_closed=False)
+    assert former == Interval(Fraction(0), Fraction(1), high_closed=False)
+    with pytest.warns(DeprecationWarning, match="Interval.hi is now called high"):
+        assert former.hi == 1
+    with pytest.raises(TypeError, match="upper"):
+        Interval(upper=Fraction(1))

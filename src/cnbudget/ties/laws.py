@@ -297,7 +297,7 @@ class Wholes:
     def hold(self, ties: Ties, figure: Figure) -> None:
         """The money of the whole is all of it, or the appropriations if these have the amount.
 
-        Jiangsu's texts give the 财政性资金 of the whole department, and many forms set goals for nothing else.
+        Some provinces' texts give the 财政性资金 of the whole department, and many forms set goals for nothing else.
         """
         whole = self.whole()
         for source in _FISCAL if value(figure) != value(whole) else ():
