@@ -18,7 +18,8 @@ from cnbudget.cli import main
 from cnbudget.errors import UnreadableError
 from cnbudget.messages import say
 from cnbudget.reports import Unread, html
-from cnbudget.reports.marks import accused, kind_of
+from cnbudget.reports.document import drawn
+from cnbudget.reports.marks import accused, kind_of, marks_of
 
 _EMPTY = {"meta", "link", "br", "input", "img", "hr"}
 
@@ -163,3 +164,24 @@ def test_the_command_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "%E7%94%B2%201.md" in page.links
     assert "%E4%B9%99.xlsx" in page.links
     assert "r3-top" in page.ids
+
+
+def test_of_several_files_each_place_is_that_of_its_own_file(tmp_path: Path) -> None:
+    """The first line of one file is not taken for that of the other, and no link leads to the wrong file."""
+    text = cnbudget.to_text(_with(cnbudget.example("artux")))
+    at = text.index("\n\n", len(text) // 2)
+    for name, part in (("甲.md", text[:at]), ("乙.md", text[at:])):
+        (tmp_path / name).write_text(part, encoding="utf-8")
+    report = cnbudget.check(cnbudget.read([tmp_path / "甲.md", tmp_path / "乙.md"]))
+    page = _sound(report)
+    assert not [link for link in page.links if not link.startswith("#")]
+    assert html(report, links=["甲.md"]) == html(report)
+    marks = marks_of(report)
+    for file in ("甲.md", "乙.md"):
+        lines = {key for key in marks.places if key[0] == file}
+        assert not {(None, *key[1:]) for key in lines} & set(marks.places)
+    shown = drawn(report.disclosure, marks, "")
+    for figure in report.disclosure.figures:
+        target = shown.target(figure.place)
+        others = [f for f in report.disclosure.figures if shown.of_figure(f) == target]
+        assert not others or {f.place.file for f in others} == {figure.place.file}

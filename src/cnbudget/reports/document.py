@@ -11,7 +11,7 @@ import attrs
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place
-from cnbudget.reports.marks import KINDS, Mark, Marks, kind_of
+from cnbudget.reports.marks import KINDS, Mark, Marks, kind_of, standing
 from cnbudget.tables import Table
 from cnbudget.writing.document import parts
 from cnbudget.writing.page import grid
@@ -47,13 +47,10 @@ class Drawn:
 
     def target(self, place: Place) -> str:
         """The anchor of a place; "" if it is not shown."""
-        for key in (
-            (place.sheet, place.page, place.cell, place.line),
-            (place.sheet, place.page, None, place.line),
-        ):
-            if key in self.places and key != (None, None, None, None):
-                return self.places[key]
-        return ""
+        if not place.words():
+            return ""
+        keys = standing(place), standing(place, cell=False)
+        return next((self.places[key] for key in keys if key in self.places), "")
 
     def found_in(self, table: Table[Any]) -> list[str]:
         """Links to the findings about a table."""
@@ -116,7 +113,7 @@ class _Pen:
         if not place.words():
             return ""
         anchor = self._anchor()
-        self.made.places.setdefault((place.sheet, place.page, place.cell, place.line), anchor)
+        self.made.places.setdefault(standing(place), anchor)
         return f' id="{anchor}"'
 
     def _sheet(self, sheet: Sheet) -> Iterator[str]:
@@ -126,7 +123,7 @@ class _Pen:
         anchor = self._anchor()
         if sheet.place.words():
             place = sheet.place
-            self.made.places.setdefault((place.sheet, place.page, place.cell, place.line), anchor)
+            self.made.places.setdefault(standing(place), anchor)
         if figures:
             self.made.tables.setdefault(figures[0].row.key, anchor)
         title = f"{sheet.number} {sheet.title}".strip()
@@ -149,10 +146,7 @@ class _Pen:
         self.made.cells[figure.address] = anchor
         place = figure.place
         if place.words():
-            for key in (
-                (place.sheet, place.page, place.cell, place.line),
-                (place.sheet, place.page, None, place.line),
-            ):
+            for key in (standing(place), standing(place, cell=False)):
                 self.made.places.setdefault(key, anchor)
         found = self.marks.of_figure(figure)
         shown = escape(cell.grouped)

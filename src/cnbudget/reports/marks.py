@@ -11,7 +11,7 @@ from cnbudget.checks.findings import Finding
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
 
-__all__ = ["Mark", "Marks", "accused", "kind_of", "marks_of"]
+__all__ = ["KINDS", "Mark", "Marks", "accused", "kind_of", "marks_of", "standing"]
 
 #: How grave each kind of finding is, the gravest first.
 KINDS = ("error", "minor", "note", "open", "rounding")
@@ -48,7 +48,7 @@ class Marks:
 
     def of_place(self, place: Place) -> list[Mark]:
         """What is said of a place in the file."""
-        return self.places.get(_standing(place), [])
+        return self.places.get(standing(place), [])
 
 
 def kind_of(finding: Finding) -> str:
@@ -79,7 +79,7 @@ def marks_of(report: Report) -> Marks:
         others = [each for each in finding.figures if each.address not in known]
         _mark(marks, finding, others, wrong=not wrong and len(others) == 1)
         if finding.place.words():
-            key = _standing(finding.place)
+            key = standing(finding.place)
             marks.places.setdefault(key, []).append(Mark(finding, wrong=True))
     return marks
 
@@ -88,9 +88,15 @@ def _mark(marks: Marks, finding: Finding, figures: Iterable[Figure], *, wrong: b
     for figure in figures:
         marks.figures.setdefault(figure.address, []).append(Mark(finding, wrong))
         if figure.row.within != "table" and figure.place.words():
-            key = _standing(figure.place)
+            key = standing(figure.place)
             marks.places.setdefault(key, []).append(Mark(finding, wrong))
 
 
-def _standing(place: Place) -> tuple[object, ...]:
-    return place.sheet, place.page, place.cell, place.line
+def standing(place: Place, *, cell: bool = True) -> tuple[object, ...]:
+    """A place in what is compared of it.
+
+    Args:
+        place: The place.
+        cell: Whether the cell counts, or its line alone.
+    """
+    return place.file, place.sheet, place.page, place.cell if cell else None, place.line

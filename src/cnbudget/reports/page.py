@@ -55,7 +55,8 @@ def html(
     Args:
         reports: What `check` gave for one file, or for each of several in their order.
         lang: The language that the page opens in: "zh", or English otherwise; the reader can change it.
-        links: For each report, how the page reaches the file that was read; "" or nothing for no link.
+        links: For each report, how the page reaches the file that was read; "" or nothing for no link. A budget that
+            was read from several files gets none.
 
     Returns:
         The page, which needs nothing else.
@@ -156,7 +157,7 @@ class _Page:
     def __init__(self, report: Report, mark: str, link: str) -> None:
         self.report = report
         self.mark = mark
-        self.link = link
+        self.link = "" if report.disclosure.files else link  # one link cannot lead to several files
         self.document: Drawn = drawn(report.disclosure, marks_of(report), mark)
 
     def lines(self) -> Iterator[str]:
