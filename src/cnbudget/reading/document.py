@@ -22,12 +22,13 @@ from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
 from cnbudget.reading.discretion import discreet
+from cnbudget.reading.finding import find_tables
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.heads import agency_of, level_of, stage_of, usual_unit, year_of
 from cnbudget.reading.refusals import has_titles_of_a_government, refusal_of, seems
 from cnbudget.reading.settling import settle
 from cnbudget.reading.sides import LooseRow
-from cnbudget.reading.titles import NAMED, Found, find_tables, says_nothing, titles_of
+from cnbudget.reading.titles import NAMED, Found, says_nothing, titles_of
 from cnbudget.reading.worded import find_worded, read_by_words
 from cnbudget.tables import Row, Side, Table
 from cnbudget.words import numbered, plain

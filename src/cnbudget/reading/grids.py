@@ -12,7 +12,7 @@ from cnbudget.amounts import Unit
 from cnbudget.disclosure import Problem
 from cnbudget.figures import State
 from cnbudget.layouts import Layout, TableForm
-from cnbudget.messages import Said, say
+from cnbudget.messages import Said, Words, say
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.headings import (
     LEVELS,
@@ -67,53 +67,9 @@ class TableReader:
         """The table, with every cell of its grids accounted for."""
         complain = self._complainer(found, form)
         noted = len(self.notes)
-        readers = [RowReader(self.agency, complain) for _ in form.sides]
-        columns: list[SideColumns] = []
-        header: list[GridRow] = []
-        texts: list[list[str]] = []
-        parts = [[_unmarked(row) for row in part] for part in found.parts]
-        turns, over = [(0, part) for part in parts], list[str]()
-        if form.sides[0].panels:
-            turns, over = in_panels(parts, form)
-        starts: dict[int, int] = {}  # the first row of each panel
-        for number, part in turns:
-            starts.setdefault(number, len(readers[0].rows))
-            here, data = split_header(part, form) if not number else ([], part)
-            if here and here[0] is not part[0]:  # after a row of data: its words are kept as well
-                self.notes.extend(here)
-            width = max(len(row.cells) for row in part)
-            if here or not columns:
-                if not any(reader.rows for reader in readers):
-                    here = header + here  # a header that was parted
-                header = here
-                if columns and texts == [row.cells for row in here]:
-                    fresh = columns  # the header of the first page again
-                else:
-                    fresh, texts = match_columns(here, form, width), [row.cells for row in here]
-                    self._extras(fresh, data)
-                if any(reader.rows for reader in readers):
-                    known = {h.form for side in columns for h in side.values}
-                    if any(h.form not in known for side in fresh for h in side.values):
-                        self._unlike(part, complain)
-                        continue
-                    fresh = [
-                        _same_extras(new, old) for new, old in zip(fresh, columns, strict=True)
-                    ]
-                columns = fresh
-            if not any(side.values or side.extra for side in columns):
-                complain(
-                    Problem(
-                        "form",
-                        say("reading.headings_unknown", part=len(part)),
-                        place=part[0].place,
-                        text=part[0].cells[0][:60],
-                    )
-                )
-                self.notes.extend(part)
-                continue
-            for reader, side in zip(readers, columns, strict=True):
-                reader.read(side, data, header)
-        own = Unit.of(found.unit) if found.unit else _unit_of(columns)
+        pages = _Pages(form, self.agency, self.notes, complain)
+        pages.read([[_unmarked(row) for row in part] for part in found.parts])
+        own = Unit.of(found.unit) if found.unit else _unit_of(pages.columns)
         unit = own or self.units.get(form.unit, form.unit)
         maker = SideReader(
             found,
@@ -123,45 +79,11 @@ class TableReader:
             complain=complain,
             year=self.year,
         )
-        sides: tuple[Side[Row], ...]
-        if columns:
-            sides = tuple(
-                maker.side(number, side, reader)
-                for number, (side, reader) in enumerate(zip(columns, readers, strict=True))
-            )
-        else:
-            sides = tuple(
-                Side(s.side, (), rows=(), complete=s.complete, totalled=bool(s.totals))
-                for s in form.sides
-            )
-        if len(starts) > 1:
-            panels = tuple(
-                Panel(start, over[number] if over else "") for number, start in starts.items()
-            )
-            sides = (attrs.evolve(sides[0], panels=panels), *sides[1:])
+        sides = pages.sides(maker)
         self.loose.extend(maker.loose)
-        for reader in readers:
-            reader.finish()
-            self.notes.extend(reader.notes)
-        for row in header:
-            for cell in row.cells:
-                _say_amounts(cell, row, "表头", "a heading", complain)
-        for row in self.notes[noted:]:
-            for cell in row.cells:
-                _say_amounts(cell, row, "表内的说明", "a note in the table", complain)
-        for row in dict.fromkeys(row for reader in readers for row in reader.unread):
-            shown = " ".join(cell for cell in row.cells if cell)
-            complain(
-                Problem(
-                    "row",
-                    say("reading.not_all_read", shown=shown[:60]),
-                    place=row.place,
-                    text="\t".join(row.cells),
-                )
-            )
-        value = State.VALUE
+        pages.account_for(noted)
         printed = any(
-            figure.state is value for side in sides for row in side.rows for figure in row.figures
+            figure.state is _VALUE for side in sides for row in side.rows for figure in row.figures
         )
         amounts = printed or bool(maker.loose)
         self.problems.extend(
@@ -170,7 +92,7 @@ class TableReader:
         # a cell that is lost or no amount is not an empty one
         lost = not printed and any(
             mark <= MALFORMED[1]
-            for reader in readers
+            for reader in pages.readers
             for raw in reader.rows
             for _, mark in raw.cells
         )
@@ -185,23 +107,136 @@ class TableReader:
             line=found.line,
         )
 
-    def _unlike(self, part: list[GridRow], complain: Callable[[Problem], None]) -> None:
-        """Say that a page has columns that the pages before it do not have; keep its rows as notes."""
-        complain(
-            Problem(
-                "form",
-                say("reading.page_of_other_columns", part=len(part)),
-                place=part[0].place,
-                text=part[0].cells[0][:60],
-            )
-        )
-        self.notes.extend(part)
-
     def _complainer(self, found: Found, form: TableForm) -> Callable[[Problem], None]:
         def complain(problem: Problem) -> None:
             self.problems.append(attrs.evolve(problem, table=found.number, key=form.key))
 
         return complain
+
+
+class _Pages:
+    """The pages of one table, read one after another: what is known of its columns when the next page begins.
+
+    Attributes:
+        form: The form of the table.
+        readers: What reads the rows, one for each side.
+        columns: The columns of each side, as the last header has them.
+        header: The rows of that header.
+        notes: Rows of words that are no rows of the table.
+        complain: Where to say what could not be read.
+    """
+
+    def __init__(
+        self,
+        form: TableForm,
+        agency: str,
+        notes: list[GridRow],
+        complain: Callable[[Problem], None],
+    ) -> None:
+        self.form = form
+        self.readers = [RowReader(agency, complain) for _ in form.sides]
+        self.columns: list[SideColumns] = []
+        self.header: list[GridRow] = []
+        self.notes = notes
+        self.complain = complain
+        self._texts: list[list[str]] = []  # of the header's cells
+        self._starts: dict[int, int] = {}  # the first row of each panel
+        self._over: list[str] = []  # what stands over each panel
+
+    def read(self, parts: list[list[GridRow]]) -> None:
+        """Read the rows of all pages; a table of several panels beside each other panel by panel."""
+        turns = [(0, part) for part in parts]
+        if self.form.sides[0].panels:
+            turns, self._over = in_panels(parts, self.form)
+        for panel, part in turns:
+            self._starts.setdefault(panel, len(self.readers[0].rows))
+            self._page(part, first=not panel)
+
+    def sides(self, maker: SideReader) -> tuple[Side[Row], ...]:
+        """The sides of the table, from the rows that were read."""
+        if not self.columns:
+            return tuple(
+                Side(s.side, (), rows=(), complete=s.complete, totalled=bool(s.totals))
+                for s in self.form.sides
+            )
+        made = tuple(
+            maker.side(number, side, reader)
+            for number, (side, reader) in enumerate(zip(self.columns, self.readers, strict=True))
+        )
+        if len(self._starts) < 2:
+            return made
+        panels = tuple(
+            Panel(start, self._over[number] if self._over else "")
+            for number, start in self._starts.items()
+        )
+        return attrs.evolve(made[0], panels=panels), *made[1:]
+
+    def account_for(self, noted: int) -> None:
+        """Say what of the grids is in no figure: amounts among words, and rows that were not read whole.
+
+        Args:
+            noted: How many of the notes are of tables before.
+        """
+        for reader in self.readers:
+            reader.finish()
+            self.notes.extend(reader.notes)
+        for row in self.header:
+            for cell in row.cells:
+                _say_amounts(cell, row, "表头", "a heading", self.complain)
+        for row in self.notes[noted:]:
+            for cell in row.cells:
+                _say_amounts(cell, row, "表内的说明", "a note in the table", self.complain)
+        for row in dict.fromkeys(row for reader in self.readers for row in reader.unread):
+            shown = " ".join(cell for cell in row.cells if cell)
+            self.complain(
+                Problem(
+                    "row",
+                    say("reading.not_all_read", shown=shown[:60]),
+                    place=row.place,
+                    text="\t".join(row.cells),
+                )
+            )
+
+    def _page(self, part: list[GridRow], *, first: bool) -> None:
+        """Read the rows of a page (or of a panel, whose header is the first one's)."""
+        here, data = split_header(part, self.form) if first else ([], part)
+        if here and here[0] is not part[0]:  # after a row of data: its words are kept as well
+            self.notes.extend(here)
+        if (here or not self.columns) and not self._take_header(here, data, part):
+            self._set_aside(part, say("reading.page_of_other_columns", part=len(part)))
+            return
+        if not any(side.values or side.extra for side in self.columns):
+            self._set_aside(part, say("reading.headings_unknown", part=len(part)))
+            return
+        for reader, side in zip(self.readers, self.columns, strict=True):
+            reader.read(side, data, self.header)
+
+    def _take_header(self, here: list[GridRow], data: list[GridRow], part: list[GridRow]) -> bool:
+        """Take a header; False if a page has columns that the pages before it do not have."""
+        begun = any(reader.rows for reader in self.readers)
+        if not begun:
+            here = self.header + here  # a header that was parted
+        self.header = here
+        if self.columns and self._texts == [row.cells for row in here]:
+            fresh = self.columns  # the header of the first page again
+        else:
+            width = max(len(row.cells) for row in part)
+            fresh = match_columns(here, self.form, width)
+            self._texts = [row.cells for row in here]
+            self._extras(fresh, data)
+        if begun:
+            known = {h.form for side in self.columns for h in side.values}
+            if any(h.form not in known for side in fresh for h in side.values):
+                return False
+            fresh = [_same_extras(new, old) for new, old in zip(fresh, self.columns, strict=True)]
+        self.columns = fresh
+        return True
+
+    def _set_aside(self, part: list[GridRow], words: Words) -> None:
+        """Say why a page cannot be read; keep its rows as notes."""
+        first = part[0]
+        self.complain(Problem("form", words, place=first.place, text=first.cells[0][:60]))
+        self.notes.extend(part)
 
     def _extras(self, columns: list[SideColumns], data: list[GridRow]) -> None:
         """Columns that no heading of the form names: of amounts, or of remarks; they are no labels."""
@@ -254,6 +289,7 @@ def _say_amounts(
         )
 
 
+_VALUE = State.VALUE  # slow to look up by name
 #: An amount among words: with its unit, or with two decimals.
 _IN_WORDS = re.compile(r"[0-9] ?[亿万千]?元|[0-9]\.[0-9]{2}(?![0-9%])")
 _CODE = re.compile(r"[23][0-9]{2}(?:[ .-]?[0-9]{2}){0,2}")

@@ -1,4 +1,4 @@
-"""Finding the form's tables among the blocks: by their titles, across page breaks."""
+"""What stands over tables: the titles that are known, the unit, the agency, and whether a table goes on."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Protocol
 
 import attrs
 
-from cnbudget.figures import NOWHERE, Place
+from cnbudget.figures import Place
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline
-from cnbudget.numerals import PART, YEAR_OF, integer
+from cnbudget.numerals import YEAR_OF, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
@@ -24,10 +24,12 @@ __all__ = [
     "Found",
     "KnownTitles",
     "describe",
-    "find_tables",
+    "over_a_grid",
     "parted",
     "preamble",
     "says_nothing",
+    "says_on",
+    "take_unit",
     "titles_of",
 ]
 
@@ -228,118 +230,6 @@ def titles_of(outlines: Sequence[Outline]) -> KnownTitles:
     return _titles_of(tuple(outlines))
 
 
-def find_tables(
-    blocks: list[Block], titles: KnownTitles
-) -> tuple[list[Found], list[tuple[Block, str]]]:
-    """The form's tables, and all other blocks with the heading over each.
-
-    A grid belongs to the title before it. A further grid without a title of its own continues the
-    table if it repeats its header, or has its width and goes on with data. A title without a grid only
-    names the table, as lists of contents do: it is among the other blocks, and `NAMED` stands for its heading.
-    """
-    over_grid: set[int] = set()  # of the other blocks, the titles of grids
-    lines: list[int] = []  # of the other blocks, those that make up the title that waits
-    tables: dict[str, Found] = {}
-    others: list[tuple[Block, str]] = []
-    pending: Found | None = None  # a title that waits for its grid
-    current: Found | None = None  # the table that a further grid could continue
-    number: int | None = None  # from a line "表 3" alone
-    heading = ""
-    apart = 0  # how much text stands after the title that waits
-    goes_on = False  # whether a line said that the table goes on (续表)
-    numbered_at = 0  # of the other blocks, that line
-    named_only = (
-        False  # whether a part began behind the title that waits, as behind a list of contents
-    )
-    for block in parted(blocks, titles):
-        if isinstance(block, Grid):
-            over = Found("", "", None, NOWHERE)  # what stands over the rows, in the grid itself
-            rows, inner = preamble(block.rows, titles, over)
-            if inner is not None:
-                if pending is None or pending.key != inner.key:
-                    lines = []
-                if number is not None and numbered_at == len(others) - 1:  # a sheet's name: 表1
-                    lines.append(numbered_at)
-                    inner.number = number if inner.number is None else inner.number
-                    number = None
-                pending, current, goes_on = inner, None, inner.goes_on
-            if pending is not None:
-                pending.take(over)
-                if rows:
-                    over_grid.update(lines)
-            if pending is not None and rows:
-                known = tables.setdefault(pending.key, pending)
-                if known is not pending and known.parts:
-                    # a second table of that title: a continued one if the header is the same
-                    if not goes_on and not titles.goes_on(known, rows):
-                        others.append((block, pending.title))
-                        pending = current = None
-                        continue
-                    known.take(pending)
-                elif known is not pending:
-                    tables[pending.key] = known = pending
-                known.parts.append(rows)
-                pending, current = None, known
-            elif current is not None and rows and (goes_on or titles.goes_on(current, rows)):
-                current.take(over)
-                current.parts.append(rows)
-            else:
-                others.append((block, heading))
-                current = None
-            goes_on = False
-            continue
-        text = block.text
-        if _says_on(text):
-            goes_on = True
-            if (current or pending) is not None and continued(plain(text)) == "":
-                continue
-        found = titles.match(text)
-        if found is not None:
-            goes_on = _says_on(text)
-            key, here, bare, matched = found
-            others.append((block, NAMED))
-            if not key:
-                number = here
-                numbered_at = len(others) - 1
-                continue
-            if pending is None or pending.key != key:
-                lines = []
-            if number is not None:
-                lines.append(numbered_at)
-            lines.append(len(others) - 1)
-            pending = Found(
-                key, bare, here if number is None else number, block.place, matched=matched
-            )
-            _take_unit(pending, plain(text))
-            number, heading, apart, named_only = None, text, 0, False
-            continue
-        if len(text) <= 120 and describe(pending or current, text, fresh=pending is not None):
-            continue
-        others.append((block, ""))
-        named_only = named_only or PART.match(text.lstrip("# \u3000\t")) is not None
-        waits = pending is not None or current is not None
-        if waits and len(text) < 200 and says_nothing(text):
-            if pending is not None and not named_only:
-                pending.said_empty = True
-                tables.setdefault(pending.key, pending)
-                over_grid.update(lines)
-                pending = None
-            elif pending is None and current is not None:
-                current.said_empty = True
-        apart += len(text)
-        if apart > FARTHEST:
-            pending = None  # a title that was only named, as in a list of contents
-        if len(text) < 80 and ("单位" in text or "部门" in text) and _over_a_grid(text):
-            continue
-        if len(text) > 80:
-            heading = text
-        elif len(text) > 1 and not text.isdigit() and (text[0] not in "(（" or not heading):
-            heading = text  # but "(2026年)" under a title is no title
-        if len(text) > 40 or text[:1] == "#":
-            current = None
-    return list(tables.values()), [each for i, each in enumerate(others) if i not in over_grid]
-
-
 def says_nothing(text: str) -> bool:
     """Whether a sentence says that there is nothing of something.
 
@@ -351,7 +241,7 @@ def says_nothing(text: str) -> bool:
     return _NOTHING.search(text) is not None
 
 
-def _over_a_grid(text: str) -> bool:
+def over_a_grid(text: str) -> bool:
     """Whether a line only says the unit or the agency, and is no heading."""
     return bool(_UNIT_LINE.fullmatch(plain(text)) or _AGENCY.match(text.strip()))
 
@@ -381,7 +271,7 @@ def describe(table: Found | None, text: str, *, fresh: bool) -> bool:
     if ":" not in text and "：" not in text and "元" not in text:
         return False  # neither an agency nor a unit
     squeezed = plain(text)
-    taken = len(squeezed) < 60 and _take_unit(table, squeezed)
+    taken = len(squeezed) < 60 and take_unit(table, squeezed)
     agency = _AGENCY.match(text.strip())
     if agency is not None and plain(agency[1]).strip("()") not in _UNITS:
         table.agency = table.agency or agency[1].strip()
@@ -389,12 +279,12 @@ def describe(table: Found | None, text: str, *, fresh: bool) -> bool:
     return taken and (fresh or len(squeezed) < 60)
 
 
-def _says_on(text: str) -> bool:
+def says_on(text: str) -> bool:
     """Whether a line says that a table goes on (续表)."""
     return "续" in text and len(text) < _LONGEST_TITLE and continued(plain(text)) is not None
 
 
-def _take_unit(table: Found, squeezed: str) -> bool:
+def take_unit(table: Found, squeezed: str) -> bool:
     """Take note of a unit of money in a plain text; say whether there is one."""
     unit = _UNIT.search(squeezed)
     if unit is not None:
@@ -427,8 +317,8 @@ def preamble(
                 inner = Found(
                     key, bare, here if number is None else number, row.place, matched=matched
                 )
-                inner.goes_on = _says_on(texts[0])
-                _take_unit(inner, plain(texts[0]))
+                inner.goes_on = says_on(texts[0])
+                take_unit(inner, plain(texts[0]))
                 if len(texts) > 1:
                     describe(inner, texts[1], fresh=True)
             else:

@@ -20,9 +20,10 @@ from cnbudget.invariants import Choice as Settled
 from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, GridRow
 from cnbudget.reading.differences import differences_of
+from cnbudget.reading.finding import find_tables
 from cnbudget.reading.heads import units_in_question
 from cnbudget.reading.numbers import BLANK, COVERED, TEXT, parse, why_unreadable
-from cnbudget.reading.titles import Found, KnownTitles, find_tables
+from cnbudget.reading.titles import Found, KnownTitles
 from cnbudget.reading.worded.columns import Panel, is_data, is_numbering, panels_of, split_rows
 from cnbudget.reading.worded.lines import Line, LineReader
 from cnbudget.reading.worded.parts import tell_parts
