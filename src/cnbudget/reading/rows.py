@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from cnbudget.codes import Code, EconomicCode, FunctionCode
+from cnbudget.codes import Code
 from cnbudget.disclosure import Problem
 from cnbudget.errors import CodeError
 from cnbudget.figures import Place
@@ -19,42 +19,25 @@ from cnbudget.reading.categories import category_named, child_named
 from cnbudget.reading.cells import (
     Cell,
     RawRow,
-    headings_of,
-    is_amount,
     is_name,
-    keeps_blanks,
     mends,
-    own_units,
-    project_column,
     settle,
-    slipped,
     without_levels,
 )
 from cnbudget.reading.headings import (
-    LEVELS,
     SideColumns,
     header_index,
-    heading_key,
     is_header,
 )
-from cnbudget.reading.numbers import (
-    BLANK,
-    COVERED,
-    MALFORMED,
-    TEXT,
-    parse,
-)
+from cnbudget.reading.labels import UNCODED, LabelCells
+from cnbudget.reading.numbers import BLANK, MALFORMED, TEXT, parse
+from cnbudget.reading.page_columns import PageColumns
 from cnbudget.words import numbered, plain, spaceless, stem
 
 __all__ = ["RowReader"]
 
-_BRACKETED = re.compile(r"[\[【]([0-9]{3}(?:[0-9]{2}){0,2})[\]】](.+)", re.DOTALL)
-_CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})[\s.、:：-]*([^0-9\s.].*)", re.DOTALL)
-_DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
-_CODE_LIKE = re.compile(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
 _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
-_CODES = ("function", "economic", "function-project")
 #: What no agency is called.
 _USES = re.compile(r"(?:费|费用|支出|经费)(?:\(.{0,60}\))?$|^其中|公务用车|因公出国|公务接待")
 _TOTALS = ("总计", "合计", "共计", "支出总计", "支出合计", "收入总计", "收入合计")
@@ -76,97 +59,54 @@ class RowReader:
 
     def read(self, side: SideColumns, rows: list[GridRow], header: list[GridRow]) -> None:
         """Read the data rows of a page."""
-        code_kind = EconomicCode if side.form.rows == "economic" else FunctionCode
-        values = [heading.index for heading in (*side.values, *side.extra)]
-        labels = [index for index, _ in _ordered(side.labels)]
         repeated = header_index(header)
-        known = headings_of(side, header)
-        projects_at = project_column(side)
-        beside = [index for index, _ in (*side.agencies, *side.remarks)]
-        edge, last = min(values, default=0), max(values, default=-1)
-        width = side.width
-        one_sided = side.form.side is None
-        column_units = {
-            position: heading.unit
-            for position, heading in enumerate((*side.values, *side.extra))
-            if heading.unit is not None
-        } or None
-        keeps: bool | None = None
-        moved = one_sided and self._names_moved(rows, edge)
+        page = PageColumns.of(side, rows, header)
+        page.moved = page.one_sided and self._names_moved(rows, page.edge)
         for row in rows:
             cells = row.cells
-            count = len(cells)
-            if not (count and cells[0].isdigit()) and is_header(row, repeated):
-                continue
-            if last < count:
-                parsed = [parse(cells[i]) if cells[i] else BLANK for i in values]
+            if (cells and cells[0].isdigit()) or not is_header(row, repeated):
+                self._row(row, page)
+
+    def _row(self, row: GridRow, page: PageColumns) -> None:
+        """Read a row that is no header."""
+        cells, values, side = row.cells, page.values, page.side
+        count = len(cells)
+        if page.last < count:
+            parsed = [parse(cells[i]) if cells[i] else BLANK for i in values]
+        else:
+            parsed = [parse(cells[i]) if i < count else BLANK for i in values]
+        marks = [mark for _, mark in parsed] or [_BLANK]
+        least = min(marks)
+        texts = [(i, cells[i]) for i in page.labels if i < count and cells[i]]
+        printed = max(marks) >= 0 or least <= _MALFORMED
+        # words where amounts should be are amounts that cannot be read, unless they are headings
+        has_numbers = printed or (least == _TEXT and bool(texts) and page.unread(cells, parsed))
+        if not texts and not has_numbers and least >= _BLANK:
+            return
+        loose = page.loose(row, marks, texts, has_numbers=has_numbers)
+        if loose is not None:
+            texts = [(i, cell) for i, cell in enumerate(cells[: loose[0]]) if cell]
+        raw = self._identify(side, row, texts, page, printed)
+        if page.beside:
+            raw.apart = tuple(plain(cells[i]) if i < count else "" for i in page.beside)
+        if loose is None:
+            page.fill(raw, row, parsed)
+        else:
+            amounts = [cell for cell in loose[1] if cell.parsed is not BLANK]
+            has_numbers = bool(amounts)
+            if len(loose[1]) == len(values):
+                settle(raw, loose[1])
+            elif not amounts:  # nothing was printed
+                raw.cells = [BLANK] * len(values)
             else:
-                parsed = [parse(cells[i]) if i < count else BLANK for i in values]
-            units = column_units
-            if TEXT in parsed:
-                units = own_units(parsed, cells, values, column_units)
-            marks = [mark for _, mark in parsed] or [_BLANK]
-            least = min(marks)
-            texts = [(i, cells[i]) for i in labels if i < count and cells[i]]
-            has_numbers = max(marks) >= 0 or least <= _MALFORMED
-            if not has_numbers and least == _TEXT and texts:
-                # words where amounts should be are amounts that cannot be read, unless they are headings
-                words = [cells[i] for i, each in zip(values, parsed, strict=True) if each is TEXT]
-                has_numbers = known.isdisjoint(map(heading_key, words))
-            if not texts and not has_numbers and least >= _BLANK:
-                continue
-            loose: tuple[int, list[Cell]] | None = None
-            if one_sided and (least < _BLANK or last >= count):
-                if _TEXT in marks and slipped(row, side, marks, texts, moved):
-                    # the name where an amount should be, before any amount: the columns have moved
-                    loose = self._loose(row, values, edge)
-                elif last >= count and has_numbers and not row.padded:
-                    if keeps is None:
-                        keeps = keeps_blanks(rows, values)
-                    if not keeps:
-                        loose = self._loose(row, values, edge)
-            if loose is not None:
-                texts = [(i, cell) for i, cell in enumerate(cells[: loose[0]]) if cell]
-            printed = max(marks) >= 0 or least <= _MALFORMED
-            raw = self._identify(side, row, texts, code_kind, projects_at, printed)
-            if side.derived and not loose:
-                at = row.places
-                raw.beside = [
-                    (cells[i], row.place if at is None else at[i]) if i < count else ("", row.place)
-                    for i in (heading.index for heading in side.derived)
-                ]
-            if beside:
-                raw.apart = tuple(plain(cells[i]) if i < count else "" for i in beside)
-            if loose is None:
-                raw.cells = parsed
-                raw.units = units
-                raw.printed = [cells[i] if i < count else "" for i in values]
-                if row.covered:
-                    raw.cells = [
-                        COVERED if i in row.covered and each is BLANK else each
-                        for i, each in zip(values, parsed, strict=True)
-                    ]
-                if row.places is not None:
-                    raw.places = [row.places[i] if i < count else row.place for i in values]
-                if least < _BLANK:
-                    raw.texts = [cells[i] if i < count else "" for i in values]
-            else:
-                tail = loose[1]
-                amounts = [cell for cell in tail if cell.parsed is not BLANK]
-                has_numbers = bool(amounts)
-                if len(tail) == len(values):
-                    settle(raw, tail)
-                elif not amounts:  # nothing was printed
-                    raw.cells = [BLANK] * len(values)
-                else:
-                    raw.loose = amounts
-            taken = self._take(raw, row, side, has_numbers)
-            if (
-                not taken
-                or (taken is not raw and least == _TEXT)
-                or (count > width and any(cells[width:]))
-            ):
-                self.unread.append(row)
+                raw.loose = amounts
+        taken = self._take(raw, row, side, has_numbers)
+        if (
+            not taken
+            or (taken is not raw and least == _TEXT)
+            or (count > side.width and any(cells[side.width :]))
+        ):
+            self.unread.append(row)
 
     def finish(self) -> None:
         """Keep words that met no row as notes."""
@@ -181,26 +121,6 @@ class RowReader:
         self._met += len(rows)
         return 2 * self._names >= self._met
 
-    @staticmethod
-    def _loose(row: GridRow, values: list[int], edge: int) -> tuple[int, list[Cell]] | None:
-        """Where the label part of a row ends that has lost its columns, and the cells after it.
-
-        None for a row that has more cells than there are columns.
-        """
-        cells = row.cells
-        start = edge
-        for i in sorted(values):
-            mark = parse(cells[i])[1] if i < len(cells) else BLANK[1]
-            if mark == _TEXT and is_name(cells[i]):
-                start = i + 1
-            elif mark >= 0:
-                break
-        places = row.places or [row.place] * len(cells)
-        tail = [Cell(parse(cells[i]), places[i], cells[i]) for i in range(start, len(cells))]
-        while len(tail) > len(values) and tail[-1].parsed is BLANK:
-            tail.pop()
-        return None if len(tail) > len(values) else (start, tail)
-
     # What a row is -------------------------------------------------------------------------------
 
     def _identify(
@@ -208,83 +128,67 @@ class RowReader:
         side: SideColumns,
         row: GridRow,
         texts: list[tuple[int, str]],
-        code_kind: type[Code],
-        projects_at: int | None,
+        page: PageColumns,
         printed: bool,
     ) -> RawRow:
+        """What a row is, by its label cells."""
         form = side.form
-        raw = RawRow("unknown", row.place)
-        digits: list[str] = []
-        words: list[str] = []
-        strays: list[str] = []
+        label = LabelCells(form)
         for index, text in texts:
-            if text[-1].isdigit() and is_amount(text, digits, words):  # never a part of the name
-                strays.append(text)
-                continue
-            if index == projects_at:
-                raw.project = spaceless(text)
-                continue
-            if not text[0].isdigit():
-                marked = None
-                if text[0] in "[【" and form.rows in _CODES and not digits:
-                    marked = _BRACKETED.fullmatch(text)
-                if marked is not None and not words:
-                    digits.append(marked[1])
-                words.append(marked[2] if marked is not None and digits else text)
-                continue
-            if not words and (text.isdigit() or _DIGITS.fullmatch(text)):
-                digits.append(text)
-                continue
-            coded = _CODED.match(text) if form.rows != "project" else None
-            if coded is not None and not digits:
-                digits.append(coded[1])
-                words.append(coded[2])
-            elif _CODE_LIKE.fullmatch(text) and not words and form.rows not in ("project", "list"):
-                digits.append(text)
-            else:
-                words.append(text)
-        if len(words) > 1 and _levels_alone(words[:-1]) and plain(words[-1]) in form.totals:
-            words = words[-1:]  # 类, 款, 项 in cells that reach down into the total's row
-        label = spaceless("".join(words))
-        raw.label = label
-        if strays or (
+            label.take(text, project=index == page.projects_at)
+        raw = RawRow("unknown", row.place, label=label.name, project=label.project)
+        if label.strays or (
             not printed and any("." in text and _AMOUNT.search(text) for _, text in texts)
         ):
             self._stray(" ".join(text for _, text in texts), row)
-        if digits and form.rows not in ("project", "list"):
-            try:
-                raw.code = code_kind.from_cells(*_padded(digits))
-                raw.kind = "code"
-            except CodeError as error:
-                raw.bad_code = " ".join(digits)
-                raw.kind = "unknown"
-                meant = child_named(label, self._last_code())
-                bad, reason = error.value, By(error.reason)
-                fault = say("reading.code_malformed", printed=bad, reason=reason)
-                if meant is not None:  # the name says which code it should be
-                    raw.code, raw.kind = meant, "code"
-                    fault = say(
-                        "reading.code_by_name", printed=bad, reason=reason, label=label, code=meant
-                    )
-                self.complain(
-                    Problem(
-                        "code",
-                        fault,
-                        place=row.place,
-                        text=" ".join(text for _, text in texts)[:200],
-                    )
-                )
+        if label.digits and form.rows not in UNCODED:
+            self._code(raw, row, label.digits, page.code_kind, texts)
             return raw
-        if digits:
-            kept = [text for _, text in texts if text not in strays]
-            label = raw.label = spaceless("".join(kept))
-        bare = plain(label)
+        if label.digits:
+            raw.label = spaceless("".join(t for _, t in texts if t not in label.strays))
+        self._named(raw, row, side)
+        return raw
+
+    def _code(
+        self,
+        raw: RawRow,
+        row: GridRow,
+        digits: list[str],
+        kind: type[Code],
+        texts: list[tuple[int, str]],
+    ) -> None:
+        """The code of a row, as its digits or (where these are none) its name say."""
+        try:
+            raw.code, raw.kind = kind.from_cells(*_padded(digits)), "code"
+        except CodeError as error:
+            raw.bad_code = " ".join(digits)
+            meant = child_named(raw.label, self._last_code())
+            bad, reason = error.value, By(error.reason)
+            fault = say("reading.code_malformed", printed=bad, reason=reason)
+            if meant is not None:  # the name says which code it should be
+                raw.code, raw.kind = meant, "code"
+                fault = say(
+                    "reading.code_by_name", printed=bad, reason=reason, label=raw.label, code=meant
+                )
+            self.complain(
+                Problem(
+                    "code",
+                    fault,
+                    place=row.place,
+                    text=" ".join(text for _, text in texts)[:200],
+                )
+            )
+
+    def _named(self, raw: RawRow, row: GridRow, side: SideColumns) -> None:
+        """What a row without a code is: a total, a fixed row, a project, an agency, or a category by its name."""
+        form = side.form
+        bare = plain(raw.label)
         stripped = without_levels(numbered(bare)[1])
         project = plain(raw.project)
         if stripped in form.totals or (not bare and project in form.totals):
             if raw.project and project not in form.totals:
                 self._stray(raw.project, row)
-            raw.kind, raw.label, raw.project = "total", label or raw.project, ""
+            raw.kind, raw.label, raw.project = "total", raw.label or raw.project, ""
         elif (
             form.rows != "list"
             and stripped in _TOTALS
@@ -294,18 +198,17 @@ class RowReader:
         elif form.listed:
             self._list_row(raw, side)
         elif bare and form.rows == "project":
-            raw.kind, raw.project = "project", label
+            raw.kind, raw.project = "project", raw.label
         elif bare and form.rows in ("function-project", "agency") and not _USES.search(bare):
             raw.kind = "agency"
         if form.names and raw.kind == "unknown" and stripped:
             raw.code = category_named(stripped)
             if raw.code is not None:
-                raw.kind, raw.label = "code", numbered(plain(label))[1]
+                raw.kind, raw.label = "code", numbered(bare)[1]
         if raw.kind == "unknown" and bare and form.rows in ("function", "economic"):
             own = any(i < len(row.cells) and row.cells[i] for i, _ in side.agencies)
             if own or bare == self.agency:
                 raw.kind = "agency"
-        return raw
 
     def _last_code(self) -> Code | None:
         """The code of the row before, if it has one."""
@@ -437,21 +340,6 @@ class RowReader:
 
 #: What stands for words that wait for their row.
 _WORDS = RawRow("words", Place())
-
-
-def _levels_alone(words: list[str]) -> bool:
-    """Whether words are nothing but the names of levels, each in its cell or all in one."""
-    return all(set(spaceless(word)) <= set(LEVELS) for word in words)
-
-
-def _ordered(labels: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Label columns in reading order: 类, 款, 项 in theirs, wherever they stand."""
-    levels = [item for item in labels if item[1][-1:] in LEVELS and item[1]]
-    if len(levels) < 2:
-        return labels
-    ordered = sorted(levels, key=lambda item: LEVELS.index(item[1][-1]))
-    rest = [item for item in labels if item not in levels]
-    return ordered + rest
 
 
 def _padded(digits: list[str]) -> list[str]:
