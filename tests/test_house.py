@@ -95,12 +95,7 @@ def test_no_modules_import_one_another() -> None:
 _LEFT = {
     "cnbudget.narrative.grammar": {"_money"},
     "cnbudget.narrative.sections": {"sections_of"},
-    "cnbudget.reading.grids": {"table"},
     "cnbudget.reading.pdf.pdfium": {"_letters"},
-    "cnbudget.reading.placement": {"placements"},
-    "cnbudget.reading.rows": {"read", "_identify"},
-    "cnbudget.reading.sides": {"side"},
-    "cnbudget.reading.titles": {"find_tables"},
 }
 
 

@@ -61,65 +61,90 @@ def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int,
                 for chosen in combinations(range(width), count)
             ]
             open_rows.append(row)
-    placed: dict[int, Cell] = {}
-    placed_any = False
-
-    def place(row: Loose) -> list[int]:
-        open_rows.remove(row)
-        placed.update(zip(row.ways[0], row.amounts, strict=True))
-        for value in _values(system, row.ways[0], row.amounts):
-            bounds.set(*value)
-        return [n for index in row.ways[0] for n in bounds.laws_of.get(index, ())]
-
+    placing = _Placing(system, bounds, open_rows)
     # the laws of a row by themselves settle most rows, all that follows from what is placed the others
     for near in (True, False):
-        progress = True
-        while open_rows and progress:
-            progress = False
-            waiting: list[int] = []
-            for row in open_rows.copy():
-                if bounds.work > _MOST_WORK:
-                    return placed
-                fitting = _fitting(system, bounds, row, near=near)
-                if len(fitting) == 1:
-                    row.ways = fitting
-                    waiting += place(row)
-                    if not (near and placed_any):
-                        bounds.narrow(waiting)
-                        waiting = []
-                    placed_any = progress = True
-            bounds.narrow(waiting)
-    while open_rows:
-        # those that fit nowhere, the one that comes nearest to fitting first
-        misfits = []
-        for number, row in enumerate(open_rows):
-            if bounds.work > _MOST_WORK:
-                return placed
-            fitting = _fitting(system, bounds, row, near=False)
+        while placing.sure(near=near):
+            pass
+    while placing.nearest():
+        pass
+    return placing.placed
+
+
+class _Placing:
+    """Rows that wait for their columns, and what was placed.
+
+    Attributes:
+        open_rows: The rows that wait.
+        placed: For each amount that was placed, the index of its figure.
+    """
+
+    def __init__(self, system: Compiled, bounds: Bounds, open_rows: list[Loose]) -> None:
+        self.system = system
+        self.bounds = bounds
+        self.open_rows = open_rows
+        self.placed: dict[int, Cell] = {}
+
+    def sure(self, *, near: bool) -> bool:
+        """Place each row that fits in one way; say whether there was one.
+
+        Args:
+            near: Whether only the laws of a row by themselves are asked.
+        """
+        progress = False
+        waiting: list[int] = []
+        for row in self.open_rows.copy():
+            if self.bounds.work > _MOST_WORK:
+                return False
+            fitting = self._fitting(row, near=near)
             if len(fitting) == 1:
                 row.ways = fitting
+                first = not self.placed
+                waiting += self._place(row)
+                progress = True
+                if not near or first:
+                    self.bounds.narrow(waiting)
+                    waiting = []
+        self.bounds.narrow(waiting)
+        return progress
+
+    def nearest(self) -> bool:
+        """Place a row that fits nowhere, the one first that comes nearest to fitting; say whether there was one."""
+        misfits = []
+        for number, row in enumerate(self.open_rows):
+            if self.bounds.work > _MOST_WORK:
+                return False
+            fitting = self._fitting(row, near=False)
+            if not fitting:
+                misfits.append((_nearest(self.system, self.bounds, row), number, row))
+                continue
+            row.ways = fitting
+            if len(fitting) == 1:
                 misfits = [((0, 0, 0), number, row)]
                 break
-            if not fitting:
-                misfits.append((_nearest(system, bounds, row), number, row))
-            else:
-                row.ways = fitting
         if not misfits:
-            break
-        bounds.narrow(place(min(misfits, key=lambda each: each[:2])[2]))
-    return placed
+            return False
+        self.bounds.narrow(self._place(min(misfits, key=lambda each: each[:2])[2]))
+        return True
 
+    def _place(self, row: Loose) -> list[int]:
+        """Place a row in its best way; the laws that this touches."""
+        self.open_rows.remove(row)
+        self.placed.update(zip(row.ways[0], row.amounts, strict=True))
+        for value in _values(self.system, row.ways[0], row.amounts):
+            self.bounds.set(*value)
+        return [n for index in row.ways[0] for n in self.bounds.laws_of.get(index, ())]
 
-def _fitting(system: Compiled, bounds: Bounds, row: Loose, *, near: bool) -> list[tuple[int, ...]]:
-    """The ways that break no law."""
-    start = _laws(bounds, row)
-    return [
-        way
-        for way in row.ways
-        if not bounds.attempt(
-            _values(system, way, row.amounts), start, _MOST_LAWS, near=near, first=True
-        )
-    ]
+    def _fitting(self, row: Loose, *, near: bool) -> list[tuple[int, ...]]:
+        """The ways that break no law."""
+        start = _laws(self.bounds, row)
+        return [
+            way
+            for way in row.ways
+            if not self.bounds.attempt(
+                _values(self.system, way, row.amounts), start, _MOST_LAWS, near=near, first=True
+            )
+        ]
 
 
 def _nearest(system: Compiled, bounds: Bounds, row: Loose) -> tuple[int, int, int]:

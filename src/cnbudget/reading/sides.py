@@ -95,92 +95,105 @@ class SideReader:
             side: Its columns in the grid.
             reader: Its rows.
         """
-        found, form, complain = self.found, self.form, self.complain
-        place = found.place
-        for row in reader.rows:
-            named = _YEAR_ROW.fullmatch(plain(row.label)) if row.kind == "agency" else None
-            if named is not None:  # rows may be years: the document's own is the total
-                row.kind = "total" if int(named[1]) == self.year else "unknown"
-        totals = [row for row in reader.rows if row.kind == "total"]
-        for row in totals:
-            if not row.label and any(each.label for each in totals):  # the total is another
-                row.kind = "unknown"
-        if side.form.totals and not totals:
-            for row in reader.rows[-1:]:  # below all others that have codes
-                if row.kind == "unknown" and plain(row.label) == "小计":
-                    row.kind = "total"
-        headings = {heading.form: heading for heading in side.values}
-        known = [c for c in side.form.columns if not c.optional or c in headings]
-        columns = [self._column(column, headings.get(column)) for column in known]
-        extra = [ColumnAddress("", h.text, path=h.path, scope=None) for h in side.extra]
+        form = side.form
+        self._settle_kinds(form, reader.rows)
         if reader.rows or side.values:
-            self._column_problems(side, place)
-        at = {heading.form.key: i for i, heading in enumerate(side.values) if heading.form}
-        where = [at.get(column.key) for column in known]
-        where += [len(side.values) + i for i in range(len(extra))]
-        addresses = tuple(columns + extra)
-        cells = list(zip(addresses, where, strict=True))
-        places = _usual_places(reader.rows, form.places)
-        scopes = self._scopes(side.form, reader.rows, known=not side.extra)
-        row_class = ROWS.get(form.key, Row)
-        rows: list[Row] = []
-        label_path: list[str] = []
-        number_of_table, key, title, name_of_side = (
-            found.number,
-            form.key,
-            found.title,
-            side.form.side,
-        )
-        for raw, scope in zip(reader.rows, scopes, strict=True):
-            code = raw.code
-            address = RowAddress(
-                number_of_table,
-                key,
-                title=title,
-                row=_row_label(raw),
-                path=_path(raw, label_path),
-                index=len(rows) + 1,
-                side=name_of_side,
-                project=raw.project or None,
-                scope=scope,
-                name="" if code is None else raw.label,
-            )
-            if raw.loose is not None:
-                order = sorted(
-                    (i for i, target in enumerate(where) if target is not None),
-                    key=lambda i: where[i] or 0,
-                )
-                self.loose.append(LooseRow(key, number, len(rows), order, raw.loose))
-            figures = self._figures(raw, address, cells, places)
-            rows.append(row_class(address, figures, columns=addresses, code=code, kind=raw.kind))
-        if side.form.listed and (
+            self._column_problems(side, self.found.place)
+        cells = self._cells(side)
+        columns = tuple(column for column, _ in cells)
+        places = _usual_places(reader.rows, self.form.places)
+        rows = self._rows(number, side, reader.rows, cells, places)
+        if form.listed and (
             any(row.kind == "listed" for row in rows)
             or any(figure.state is _VALUE for row in rows for figure in row.figures)
         ):
-            rows.extend(self._lacking_rows(side, rows, addresses, places))
-        if not rows and found.parts and not found.said_empty and number == 0:
-            complain(Problem("form", say("reading.table_without_rows"), place=place))
-        closing = ("total", "agency") if side.form.rows == "agency" else ("total",)
-        if rows and side.form.totals and not any(row.kind in closing for row in rows):
-            complain(
-                Problem(
-                    "form",
-                    say("reading.table_without_total"),
-                    place=rows[-1].figures[0].place if rows[-1].figures else place,
-                )
-            )
+            rows.extend(self._lacking_rows(side, rows, columns, places))
+        self._row_problems(form, rows, first=number == 0)
         return Side(
-            side.form.side,
-            addresses,
+            form.side,
+            columns,
             rows=tuple(rows),
-            complete=side.form.complete,
-            totalled=bool(side.form.totals) and side.form.rows != "agency",
+            complete=form.complete,
+            totalled=bool(form.totals) and form.rows != "agency",
             differences=differences_of(
                 [heading.path for heading in side.derived],
                 ((row.address, raw.beside) for row, raw in zip(rows, reader.rows, strict=False)),
                 self.unit,
             ),
         )
+
+    def _settle_kinds(self, form: SideForm, rows: list[RawRow]) -> None:
+        """What rows are that only the rows beside them tell: years, and which of several totals is the total."""
+        for row in rows:
+            named = _YEAR_ROW.fullmatch(plain(row.label)) if row.kind == "agency" else None
+            if named is not None:  # rows may be years: the document's own is the total
+                row.kind = "total" if int(named[1]) == self.year else "unknown"
+        totals = [row for row in rows if row.kind == "total"]
+        for row in totals:
+            if not row.label and any(each.label for each in totals):  # the total is another
+                row.kind = "unknown"
+        if form.totals and not totals:
+            for row in rows[-1:]:  # below all others that have codes
+                if row.kind == "unknown" and plain(row.label) == "小计":
+                    row.kind = "total"
+
+    def _cells(self, side: SideColumns) -> list[tuple[ColumnAddress, int | None]]:
+        """The columns of a side, and for each where the rows that were read have its cell."""
+        headings = {heading.form: heading for heading in side.values}
+        known = [c for c in side.form.columns if not c.optional or c in headings]
+        at = {heading.form.key: i for i, heading in enumerate(side.values) if heading.form}
+        cells = [(self._column(each, headings.get(each)), at.get(each.key)) for each in known]
+        for i, extra in enumerate(side.extra, len(side.values)):
+            cells.append((ColumnAddress("", extra.text, path=extra.path, scope=None), i))
+        return cells
+
+    def _rows(
+        self,
+        number: int,
+        side: SideColumns,
+        raw_rows: list[RawRow],
+        cells: list[tuple[ColumnAddress, int | None]],
+        places: int,
+    ) -> list[Row]:
+        """The rows with their figures; those whose amounts wait for their columns are noted as loose."""
+        found, key = self.found, self.form.key
+        columns = tuple(column for column, _ in cells)
+        known = [(i, target) for i, (_, target) in enumerate(cells) if target is not None]
+        order = [i for i, _ in sorted(known, key=lambda each: each[1])]
+        row_class = ROWS.get(key, Row)
+        scopes = self._scopes(side.form, raw_rows, known=not side.extra)
+        rows: list[Row] = []
+        label_path: list[str] = []
+        for raw, scope in zip(raw_rows, scopes, strict=True):
+            code = raw.code
+            address = RowAddress(
+                found.number,
+                key,
+                title=found.title,
+                row=_row_label(raw),
+                path=_path(raw, label_path),
+                index=len(rows) + 1,
+                side=side.form.side,
+                project=raw.project or None,
+                scope=scope,
+                name="" if code is None else raw.label,
+            )
+            if raw.loose is not None:
+                self.loose.append(LooseRow(key, number, len(rows), list(order), raw.loose))
+            figures = self._figures(raw, address, cells, places)
+            rows.append(row_class(address, figures, columns=columns, code=code, kind=raw.kind))
+        return rows
+
+    def _row_problems(self, form: SideForm, rows: list[Row], *, first: bool) -> None:
+        """Say that a table has no rows, or no total."""
+        found = self.found
+        if not rows and found.parts and not found.said_empty and first:
+            self.complain(Problem("form", say("reading.table_without_rows"), place=found.place))
+        closing = ("total", "agency") if form.rows == "agency" else ("total",)
+        if rows and form.totals and not any(row.kind in closing for row in rows):
+            figures = rows[-1].figures
+            place = figures[0].place if figures else found.place
+            self.complain(Problem("form", say("reading.table_without_total"), place=place))
 
     def _column(self, form: ColumnForm, heading: Heading | None) -> ColumnAddress:
         """A column's address; the year that it is about, where that is not the document's, is in its scope."""
