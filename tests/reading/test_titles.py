@@ -8,8 +8,8 @@ import cnbudget
 from cnbudget import UnreadableError, layouts
 from cnbudget.layouts.outlines import shipped_outlines
 from cnbudget.reading.blocks import Paragraph
-from cnbudget.reading.text import blocks_of_text
 from cnbudget.reading.finding import find_tables
+from cnbudget.reading.text import blocks_of_text
 from cnbudget.reading.titles import titles_of
 
 GRID = "科目编码\t科目名称\t合计\n208\t社会保障和就业支出\t1.00\n\t合计\t1.00\n"
