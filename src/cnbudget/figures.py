@@ -390,6 +390,11 @@ def numbers_of(figures: Iterable[Figure]) -> dict[Address, int]:
     return {figure.address: number for number, figure in enumerate(figures)}
 
 
+def stands_as(figure: Figure) -> tuple[Any, ...]:
+    """What a figure says, and in which row and column: by this figures are compared wherever the file has them."""
+    return standing((figure,))
+
+
 def standing(figures: Iterable[Figure]) -> tuple[Any, ...]:
     """What figures say, and in which rows and columns: where the file has these is not compared."""
     return tuple(

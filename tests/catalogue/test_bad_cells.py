@@ -158,6 +158,9 @@ def test_an_unknown_row() -> None:
     assert [figure.text for figure, _ in report.untied] == ["3.30", "3.30"]
     (why,) = {why for _, why in report.untied}
     assert why[0] == "不能确定是表式中的哪一行，口径不明"
+    assert [(each.figure.text, each.key, each.why) for each in report.untied] == [
+        ("3.30", "unchecked.row_unknown", why)
+    ] * 2
     assert report.ok
 
 

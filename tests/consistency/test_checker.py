@@ -90,8 +90,9 @@ def test_a_refutation_of_what_is_consistent_is_refused() -> None:
     decision = decide(three_levels())
     assert isinstance(decision, Inconsistent)
     mended = three_levels().with_figures({"T": Decimal("0.02")})
-    with pytest.raises(EvidenceError, match="can hold"):
+    with pytest.raises(EvidenceError, match="can hold") as caught:
         check_decision(mended, decision)
+    assert caught.value.key == "consistency.derived_can_hold"
 
 
 @given(systems(), st.data())

@@ -87,6 +87,7 @@ def test_all_bad_rows_are_reported_at_once_and_nothing_is_loaded(tmp_path: Path)
         "第7行",
     ]
     assert "一般公共预算（本级）、上级一般公共预算安排的转移支付" in error.rows[1].hint_zh
+    assert all(each.key for each in error.rows), "each keeps the key of its message"
     assert "全部没有载入" in error.text("zh")
     assert len(pickle.loads(pickle.dumps(error)).rows) == 6  # noqa: S301
 

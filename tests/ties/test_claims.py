@@ -52,5 +52,5 @@ def test_what_is_held_to_nothing_is_given_with_the_reason() -> None:
     (claim, why), *rest = found.loose(set())
     assert rest == []
     assert claim.text == "1.00"
-    assert why[0]
-    assert why[1]
+    assert why.text("zh")
+    assert why.text("en")

@@ -164,7 +164,7 @@ def _section(
     found = by_section.get(key, [])
     claims = [claim for claim in narrative.claims if claim.section.key == key]
     unread = [each for each in narrative.claims.unread if each.section.key == key]
-    loose = {figure.place for figure, _ in report.untied if figure.row.within == "prose"}
+    loose = {each.figure.place for each in report.untied if each.figure.row.within == "prose"}
     tied = [claim for claim in claims if claim.place not in loose or claim.kind == "list"]
     reason = say("checklist.claims", count=len(claims))
     if unread:

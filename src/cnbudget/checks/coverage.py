@@ -10,12 +10,13 @@ from cnbudget.checks.findings import Explained, NotChecked
 from cnbudget.checks.sides import side_unread
 from cnbudget.checks.unread import why_unplaced
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, Place, State
+from cnbudget.figures import Place, State
 from cnbudget.invariants import Compiled
 from cnbudget.messages import few, say
 from cnbudget.passages import Passage
 from cnbudget.tables import Row
 from cnbudget.ties.laws import Ties
+from cnbudget.ties.untied import Untied
 
 if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck
@@ -27,8 +28,8 @@ _VALUE = State.VALUE
 
 def untied(
     disclosure: Disclosure, system: Compiled, ties: Ties, prose: ProseCheck | None
-) -> list[tuple[Figure, tuple[str, str]]]:
-    """Printed figures that no law ties, with the reason in Chinese and English.
+) -> list[Untied]:
+    """Printed figures that no law ties, with the reason.
 
     Args:
         disclosure: The budget.
@@ -57,11 +58,13 @@ def untied(
             why = why_unplaced(causes.get((*at, "")) or causes.get((*at, figure.row.row)))
         else:
             why = say("unchecked.alone")
-        found.append((figure, why.both))
+        found.append(Untied(figure, why))
     if prose is not None:
         mine = _side_places(disclosure)
         found.extend(
-            (claim.figure, why) for claim, why in prose.untied if claim.figure.place not in mine
+            Untied(claim.figure, why)
+            for claim, why in prose.untied
+            if claim.figure.place not in mine
         )
         found.extend(ties.untied())
     return found

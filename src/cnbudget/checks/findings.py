@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import NOWHERE, Figure, Place, standing
+from cnbudget.figures import NOWHERE, Figure, Place, standing, stands_as
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Words, tell
+from cnbudget.ties.untied import Untied
 
 __all__ = [
     "LAWS",
@@ -41,14 +41,6 @@ LAWS: dict[str, str] = {
 }
 
 
-def _alone(figure: Figure) -> tuple[Any, ...]:
-    return standing((figure,))
-
-
-def _reasons(untied: tuple[tuple[Figure, tuple[str, str]], ...]) -> tuple[Any, ...]:
-    return standing(figure for figure, _ in untied), tuple(why for _, why in untied)
-
-
 @attrs.frozen
 class Suspect:
     """A figure that may be the wrong one, and what would settle the matter.
@@ -62,7 +54,7 @@ class Suspect:
             exactly, then fewer broken.
     """
 
-    figure: Figure = attrs.field(eq=_alone)
+    figure: Figure = attrs.field(eq=stands_as)
     suggestion: Decimal | None
     settles: int = attrs.field(kw_only=True)
     breaks: int = attrs.field(kw_only=True)
@@ -232,7 +224,7 @@ class Results:
         disclosure: The budget that was checked.
         tallies: For each law that was checked, how often it came out how.
         findings: All that is not exact, the causes before their consequences.
-        untied: Printed figures that no law ties, each with the reason in Chinese and English.
+        untied: Printed figures that no law ties, each with the reason.
         not_checked: What was not checked.
         explained: Whether it was finished which figures are most likely wrong.
         nothing: Whether there was nothing to check: no law on anything printed could be decided. So it is with a form
@@ -242,7 +234,7 @@ class Results:
     disclosure: Disclosure
     tallies: dict[str, Tally] = attrs.field(hash=False)
     findings: tuple[Finding, ...] = attrs.field(kw_only=True)
-    untied: tuple[tuple[Figure, tuple[str, str]], ...] = attrs.field(kw_only=True, eq=_reasons)
+    untied: tuple[Untied, ...] = attrs.field(kw_only=True)
     not_checked: tuple[NotChecked, ...] = attrs.field(kw_only=True)
     explained: Explained = attrs.field(default=Explained(), kw_only=True)
     nothing: bool = attrs.field(default=False, kw_only=True)

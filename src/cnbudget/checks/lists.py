@@ -61,7 +61,7 @@ class ListCheck:
     Attributes:
         findings: What is not exact.
         tallies: For each law, how often it came out how.
-        untied: The claims of money and percentages that no law ties, with the reason in Chinese and English.
+        untied: The claims of money and percentages that no law ties, with the reason.
         old_names: The names in the text that were noted as those of another year.
     """
 
@@ -81,7 +81,7 @@ class ListCheck:
         self.number = first
         self.findings: list[Finding] = []
         self.tallies: dict[str, Counter[str]] = {}
-        self.untied: list[tuple[Claim, tuple[str, str]]] = []
+        self.untied: list[tuple[Claim, Words]] = []
         self.tied: set[Claim] = set()
         self.cause_of_figure = _suspected(tables)
         #: the right unit of figures of tables that print a wrong one

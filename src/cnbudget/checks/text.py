@@ -70,8 +70,8 @@ def report_text(report: Results, lang: str = "zh") -> str:
                 lines.append(_INDENT + rest)
     if report.untied:
         lines += ["", tell(lang, "report.untied")]
-        for figure, (zh, en) in report.untied[:_MOST_LISTED]:
-            lines.append(_item(said(figure, lang), Said(zh, en), lang))
+        for loose in report.untied[:_MOST_LISTED]:
+            lines.append(_item(said(loose.figure, lang), loose.reason, lang))
         if len(report.untied) > _MOST_LISTED:
             rest = tell(lang, "report.more_figures", count=len(report.untied) - _MOST_LISTED)
             lines.append(_INDENT + rest)

@@ -25,6 +25,7 @@ from cnbudget.consistency.evidence import (
 from cnbudget.consistency.range_checker import check_range
 from cnbudget.consistency.sums import IntervalSums, refuse, summed
 from cnbudget.consistency.system import System, figure
+from cnbudget.messages import say
 
 __all__ = [
     "check_conflict",
@@ -95,24 +96,20 @@ def check_ledger(
         ratios = tuple(r for r in ratios if not moved.isdisjoint((r.num, r.den, r.pct)))
     for cell in cells:
         if cell.id not in ledger:
-            refuse("the ledger lacks an amount", "明细缺少一个金额", cell.id)
+            refuse(say("consistency.amount_lacking"), cell.id)
         allowed = cell.free if cell.id in freed else intervals[cell.id]
         if ledger[cell.id] not in allowed:
-            refuse(
-                f"{ledger[cell.id]} does not print as its figure",
-                f"{ledger[cell.id]} 与公布数不符",
-                cell.id,
-            )
+            refuse(say("consistency.does_not_print", amount=ledger[cell.id]), cell.id)
     for equality in equalities:
         found = summed(equality.terms, equality.const, ledger)
         if found:
-            refuse(f"the amounts add up to {found}", f"金额之和为 {found}", equality.id)
+            refuse(say("consistency.adds_up_to", sum=found), equality.id)
     for ratio in ratios:
         num, den = ledger[ratio.num], ledger[ratio.den]
         if den <= 0:
-            refuse("the denominator is not positive", "分母不为正", ratio.id)
+            refuse(say("consistency.denominator"), ratio.id)
         if ledger[ratio.pct] + ratio.offset != 100 * num / den:
-            refuse("the percentage is not the ratio", "百分比与比值不符", ratio.id)
+            refuse(say("consistency.percentage_not_ratio"), ratio.id)
 
 
 def _other(amount: Fraction, before: Fraction) -> bool:
@@ -133,23 +130,21 @@ def check_refutation(
     bounds = IntervalSums(system, only)
     if refutation.empty is not None:
         if not bounds.of(refutation.empty).is_empty:
-            refuse(
-                "the figure does not contradict its sign", "公布数与符号并不矛盾", refutation.empty
-            )
+            refuse(say("consistency.sign_no_contradiction"), refutation.empty)
         return
     total, const, strict = bounds.combine(refutation.multipliers)
     if total != dict(refutation.terms) or const != refutation.const:
-        refuse("the derived equality is another one", "导出等式不符")
+        refuse(say("consistency.derived_other"))
     most, attained = bounds.highest(total, const)
     if most is None or most > 0 or (most == 0 and attained and not strict):
-        refuse("the derived equality can hold", "导出等式可以成立")
+        refuse(say("consistency.derived_can_hold"))
 
 
 def check_conflict(system: System, refutation: Refutation) -> None:
     """Verify a refutation that uses no doubtful figure but those of its cells."""
     for cell in refutation.cells:
         if cell not in system.by_id or not system[cell].suspect:
-            refuse("a conflict has a cell that may not be doubted", "冲突含不可质疑的单元格", cell)
+            refuse(say("consistency.conflict_not_doubted"), cell)
     check_refutation(system, refutation, only=set(refutation.cells))
 
 
@@ -165,27 +160,26 @@ def check_repair(system: System, repair: Repair, clock: Clock | None = None) -> 
         clock.check(CONFLICT * len(conflict.multipliers) + len(conflict.cells) + 1)
         check_conflict(system, conflict)
     if len(repair.sets) != len(repair.ledgers):
-        refuse("a set without its ledger", "缺少相应明细")
+        refuse(say("consistency.set_without_ledger"))
     like: tuple[Ledger, Collection[str]] | None = None
     for cells, ledger in zip(repair.sets, repair.ledgers, strict=True):
         if any(cell not in suspects for cell in cells):
-            refuse("a set changes a cell that may not be doubted", "改动了不可质疑的单元格")
+            refuse(say("consistency.set_not_doubted"))
         if sum(suspects[cell] for cell in set(cells)) != repair.weight:
-            refuse("a set has another weight", "权重不符")
+            refuse(say("consistency.set_weight"))
         clock.check(LEDGER * size if like is None else LIKE * size)
         check_ledger(system, ledger, freed=cells, like=like)
         like = ledger, cells
     if repair.weight is None:
         if not repair.impossible and not repair.partial:
-            refuse("nothing shows that no set mends the system", "未证明无法修正")
+            refuse(say("consistency.mending_not_excluded"))
     elif not repair.partial and (repair.lower != repair.weight or not repair.sets):
-        refuse("the least weight is not proven", "最小权重未得证明")
+        refuse(say("consistency.least_not_proven"))
     if repair.impossible:
         return
     groups = _groups(repair, suspects, clock)
     if sum(group.lower for group in groups) < repair.lower:
-        message = f"the conflicts do not prove the weight {repair.lower}"
-        refuse(message, "冲突未证明最小权重")
+        refuse(say("consistency.weight_not_proven", weight=repair.lower))
     if repair.complete:
         _check_complete(repair, groups)
 
@@ -193,28 +187,28 @@ def check_repair(system: System, repair: Repair, clock: Clock | None = None) -> 
 def _check_complete(repair: Repair, groups: Sequence[_Cluster]) -> None:
     """Verify that a set of each group's named ones, whichever, is among the sets."""
     if any(not group.sets for group in groups):
-        refuse("nothing shows which sets have the least weight", "未证明有哪些最轻的集合")
+        refuse(say("consistency.least_sets_not_proven"))
     if sum(group.lower for group in groups) != repair.weight:
-        refuse("the least weight is another", "最小权重不符")
+        refuse(say("consistency.least_other"))
     found = set(map(frozenset, repair.sets))
     if prod(len(group.sets) for group in groups) > len(found):
-        refuse("a set of the least weight is not excluded", "有同等权重的集合未被排除")
+        refuse(say("consistency.set_not_excluded"))
     for parts in product(*(group.sets for group in groups)):
         if frozenset().union(*parts) not in found:
-            refuse("a set of the least weight is not excluded", "有同等权重的集合未被排除")
+            refuse(say("consistency.set_not_excluded"))
 
 
 def _groups(repair: Repair, weight: Mapping[str, int], clock: Clock) -> list[_Cluster]:
     """The conflicts in groups that share no cells, and what is proven of each."""
     clock.check(sum(len(conflict.cells) + 1 for conflict in repair.conflicts))
     if len(repair.shares) != len(repair.conflicts) or any(share < 0 for share in repair.shares):
-        refuse("the shares of the conflicts are wrong", "冲突份额不符")
+        refuse(say("consistency.shares_wrong"))
     used: dict[str, Fraction] = {}
     for conflict, share in zip(repair.conflicts, repair.shares, strict=True):
         for cell in set(conflict.cells):
             used[cell] = used.get(cell, Fraction(0)) + share
     if any(total > weight[cell] for cell, total in used.items()):
-        refuse("the shares of a cell's conflicts exceed its weight", "冲突份额超过权重")
+        refuse(say("consistency.shares_exceed"))
     first: dict[str, int] = {}
     group_of = list(range(len(repair.conflicts)))
 
@@ -233,7 +227,7 @@ def _groups(repair: Repair, weight: Mapping[str, int], clock: Clock) -> list[_Cl
         group.add(k, conflict.cells, repair.shares[k])
     for tree in repair.trees:
         if not tree.branches or not 0 <= tree.branches[0][0] < len(repair.conflicts):
-            refuse("branchings of no conflict", "分支没有冲突")
+            refuse(say("consistency.branching_no_conflict"))
         groups[root(tree.branches[0][0])].follow(tree, clock)
     return list(groups.values())
 
@@ -281,16 +275,16 @@ class _Cluster:
             clock.check(len(left) + 1)
             k, cells = next(left_over, (-1, ()))
             if k not in left:
-                refuse("a branching is of no conflict that is left", "分支不属于余下的冲突")
+                refuse(say("consistency.branching_not_left"))
             usable = conflicts[k] - barred
             if not usable.issuperset(cells):
-                refuse("a branching chooses a cell that it may not", "分支选了不可选的单元格")
+                refuse(say("consistency.branching_chooses"))
             least = sum([share[k] for k in left]) + spent * scale
             for cell in usable.difference(cells):
                 clock.check(len(self.of[cell]))
                 saved = sum([share[k] for k in self.of[cell] & left])
                 if least + weight[cell] * scale - saved <= most:
-                    refuse("a branching leaves out a cell", "分支漏了单元格", cell)
+                    refuse(say("consistency.branching_leaves_out"), cell)
             barred = barred | usable.difference(cells)
             below = []
             for cell in cells:
@@ -300,7 +294,7 @@ class _Cluster:
                 barred |= {cell}
             stack += reversed(below)
         if next(left_over, None) is not None:
-            refuse("branchings that belong to nothing", "多余的分支")
+            refuse(say("consistency.branching_nothing"))
         heavy = [sum(weight[cell] for cell in cells) for cells in found]
         least_found = min(heavy, default=tree.weight + 1)
         self.known = max(self.known, min(least_found, tree.weight + 1))
@@ -320,23 +314,23 @@ def check_stretch(system: System, stretch: Stretch) -> None:
     total, const, _ = bounds.combine(stretch.multipliers)
     for name in total:
         if system[name].value is None:
-            refuse("the derived equality uses a lost figure", "导出等式用了缺失的数", name)
+            refuse(say("consistency.derived_lost"), name)
     off = abs(sum((k * Fraction(system[c].value or 0) for c, k in total.items()), const))
     room = sum((abs(k) * halves[c] for c, k in total.items()), Fraction(0))
     if stretch.factor is None:
         if room or not off:
-            refuse("some factor may be enough", "未证明无可行倍数")
+            refuse(say("consistency.factor_may_be_enough"))
         return
     if off != stretch.factor * room or (stretch.factor and not room):
-        refuse("the derived equality needs another factor", "导出等式所需倍数不符")
+        refuse(say("consistency.factor_other"))
     for cell in system.cells:
         if cell.value is not None:
             away = abs(stretch.ledger[cell.id] - Fraction(cell.value))
             if away > stretch.factor * halves[cell.id]:
-                refuse("an amount is too far from its figure", "金额偏离过大", cell.id)
+                refuse(say("consistency.amount_too_far"), cell.id)
     for equality in system.equalities:
         if sum((k * stretch.ledger[c] for c, k in equality.terms), equality.const):
-            refuse("the ledger breaks an equality", "明细不满足等式", equality.id)
+            refuse(say("consistency.ledger_breaks_equality"), equality.id)
 
 
 def half_width(system: System, cell: str) -> Fraction:
@@ -350,5 +344,5 @@ def check_suggestion(system: System, suggestion: Suggestion) -> None:
     figures = {cell: figure(text) for cell, text in suggestion.figures}
     for cell in figures:
         if not system[cell].suspect:
-            refuse("the figure may not be doubted", "该数不可质疑", cell)
+            refuse(say("consistency.figure_not_doubted"), cell)
     check_ledger(system.with_figures(figures), suggestion.ledger)

@@ -13,6 +13,7 @@ from cnbudget.consistency.evidence import End, Range
 from cnbudget.consistency.rounding import Interval, Rounding, printable
 from cnbudget.consistency.sums import IntervalSums, add, refuse, summed
 from cnbudget.consistency.system import Equality, Ratio, System
+from cnbudget.messages import say
 
 
 def check_range(system: System, claim: Range) -> None:
@@ -51,7 +52,7 @@ class RangeChecker:
             else possible(cell.decimals, cell.rounding, claim.interval)
         )
         if (count, figures) != (claim.count, claim.candidates):
-            refuse("the candidates are others", "可能的数不符", claim.cell)
+            refuse(say("consistency.candidates_other"), claim.cell)
 
     def _nothing_beyond(self, cell: str, end: End, sign: int) -> None:
         if end.value is None:
@@ -66,15 +67,15 @@ class RangeChecker:
             terms = add(terms, {ratio.den: -sign * (end.value + ratio.offset)})
         most, attained = self.bounds.highest(terms, const)
         if most is None or most > 0:
-            refuse("an amount beyond the end is not excluded", "区间端点之外未被排除", cell)
+            refuse(say("consistency.beyond_end"), cell)
         if not end.closed and most == 0 and attained and not strict:
-            refuse("the end itself is not excluded", "区间端点未被排除", cell)
+            refuse(say("consistency.end_itself"), cell)
 
     def _reached(self, cell: str, end: End, sign: int) -> None:
         """The amounts reach the end: truly if it is closed, else with all open ends closed."""
         system, scale = self.system, end.scale
         if scale < 0 or (end.closed and scale != 1) or (end.base is not None and scale != 1):
-            refuse("the scale of the limit is wrong", "极限的比例不符", cell)
+            refuse(say("consistency.limit_scale"), cell)
         at: Mapping[str, Fraction] = _Still(end.limit) if scale == 0 else end.limit
         if end.base is None:
             self._obeyed(end.limit, at, scale, closed=end.closed)
@@ -99,9 +100,9 @@ class RangeChecker:
                 direction = at[ratio.den] <= 0
         if end.value is None:
             if reached <= 0 or not direction:
-                refuse("the direction does not lead away", "方向并非无界", cell)
+                refuse(say("consistency.direction"), cell)
         elif reached or direction:
-            refuse("the limit does not reach the end", "极限未达端点", cell)
+            refuse(say("consistency.limit_short"), cell)
 
     def _obeyed(
         self,
@@ -126,22 +127,22 @@ class RangeChecker:
                     None if allowed.high is None else allowed.high * scale,
                 )
             if x not in allowed:
-                refuse("the limit is outside a cell's interval", "极限超出单元格区间", name)
+                refuse(say("consistency.limit_outside"), name)
             for equality in system.equalities_of[name]:
                 touched[equality.id] = equality
         for equality in touched.values():
             try:
                 off = summed(equality.terms, equality.const * scale, at)
             except KeyError:
-                refuse("the limit lacks an amount", "极限缺少金额", equality.id)
+                refuse(say("consistency.limit_lacks"), equality.id)
             if off:
-                refuse("the limit breaks an equality", "极限不满足等式", equality.id)
+                refuse(say("consistency.limit_breaks_equality"), equality.id)
         for ratio in system.ratios:
             if ratio.num in names or ratio.den in names:
                 try:
                     _check_ratio_limit(system, ratio, at, closed=closed)
                 except KeyError:
-                    refuse("the limit lacks an amount", "极限缺少金额", ratio.id)
+                    refuse(say("consistency.limit_lacks"), ratio.id)
 
 
 def possible(
@@ -169,14 +170,14 @@ def _check_ratio_limit(
     allowed = system[ratio.pct].interval
     if closed:
         if den <= 0 or 100 * num / den - ratio.offset not in allowed:
-            refuse("the limit breaks a ratio", "极限不满足比率", ratio.id)
+            refuse(say("consistency.limit_breaks_ratio"), ratio.id)
         return
     low = None if allowed.low is None else 100 * num - (allowed.low + ratio.offset) * den
     high = None if allowed.high is None else 100 * num - (allowed.high + ratio.offset) * den
     if den < 0 or (low is not None and low < 0) or (high is not None and high > 0):
-        refuse("the limit breaks a ratio", "极限不满足比率", ratio.id)
+        refuse(say("consistency.limit_breaks_ratio"), ratio.id)
 
 
 def _all_known(names: Iterable[str], at: Mapping[str, Fraction], where: str) -> None:
     if any(name not in at for name in names):
-        refuse("the limit lacks an amount", "极限缺少金额", where)
+        refuse(say("consistency.limit_lacks"), where)

@@ -14,6 +14,7 @@ from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import Multiplier
 from cnbudget.consistency.rounding import EVERYTHING, Interval
 from cnbudget.consistency.system import Equality, Ratio, System
+from cnbudget.messages import Message, say
 
 Terms = dict[str, Fraction]
 
@@ -45,12 +46,12 @@ class IntervalSums:
             constraint = self.system.constraint(m.constraint)
             if isinstance(constraint, Equality):
                 if m.part != "equality":
-                    refuse("an equality has one part", "等式只有一部分", m.constraint)
+                    refuse(say("consistency.equality_one_part"), m.constraint)
                 total = add(total, {c: m.times * k for c, k in constraint.terms})
                 const += m.times * constraint.const
                 continue
             if m.times < 0:
-                refuse("an inequality is multiplied by less than 0", "不等式乘以负数", m.constraint)
+                refuse(say("consistency.inequality_times_negative"), m.constraint)
             shown = self._percentage(constraint.pct, sign=m.part == "sign")
             end, closed = (
                 (shown.high, shown.high_closed)
@@ -58,7 +59,7 @@ class IntervalSums:
                 else (shown.low, shown.low_closed)
             )
             if end is None or m.part == "equality":
-                refuse("the percentage has no such end", "百分比没有该端点", m.constraint)
+                refuse(say("consistency.percentage_no_end"), m.constraint)
             sign = -1 if m.part == "upper" else 1
             total = add(total, {constraint.num: 100 * sign * m.times})
             total = add(total, {constraint.den: -sign * m.times * (end + constraint.offset)})
@@ -125,10 +126,10 @@ def summed(
     return Fraction(top, under)
 
 
-def refuse(message: str, zh: str, where: str = "") -> NoReturn:
+def refuse(message: Message, where: str = "") -> NoReturn:
     """Say that evidence does not hold.
 
     Raises:
         EvidenceError: Always.
     """
-    raise EvidenceError(message, zh=zh, where=where)
+    raise EvidenceError(message, where=where)

@@ -9,8 +9,8 @@ import attrs
 
 from cnbudget.figures import Figure
 from cnbudget.invariants import AGREE, Law
-from cnbudget.messages import Message, say
-from cnbudget.ties.claims import Why
+from cnbudget.messages import Message, Words, say
+from cnbudget.ties.untied import Untied
 
 __all__ = ["Stated", "StatedLaw"]
 
@@ -68,17 +68,17 @@ class Stated:
         figures: Those of the prose, by their cells.
         laws: What they are held to, by the constraints.
         taken: All numbers outside the tables that the system decides over.
-        left_out: Those that it does not, each with the reason in Chinese and English.
+        left_out: Those that it does not, each with the reason.
         unread: How many passages state numbers and were not understood.
     """
 
     figures: Mapping[str, Figure]
     laws: Mapping[str, StatedLaw]
     taken: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
-    left_out: tuple[tuple[Figure, Why], ...] = attrs.field(default=(), kw_only=True)
+    left_out: tuple[Untied, ...] = attrs.field(default=(), kw_only=True)
     unread: int = attrs.field(default=0, kw_only=True)
 
     @property
-    def reasons(self) -> Counter[Why]:
+    def reasons(self) -> Counter[Words]:
         """How many numbers were left out, by reason."""
-        return Counter(why for _, why in self.left_out)
+        return Counter(each.reason for each in self.left_out)

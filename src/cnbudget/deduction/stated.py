@@ -21,14 +21,15 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place, State, numbers_of
 from cnbudget.invariants import AGREE, Derived, Verdict, derived_of
 from cnbudget.ledger import Ledger
-from cnbudget.messages import say
+from cnbudget.messages import Words, say
 from cnbudget.narrative import Claim, Claims, EarlierLaw
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, equal, growth, proportion
 from cnbudget.performance import figures_of
-from cnbudget.ties.claims import ClaimBeside, ClaimTies, Why
+from cnbudget.ties.claims import ClaimBeside, ClaimTies
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
+from cnbudget.ties.untied import Untied
 
 __all__ = ["Held", "joint_system", "system_around"]
 
@@ -143,7 +144,7 @@ class _Stating:
         self.names: dict[Claim | Address, str] = {}
         #: claims that take part, and why others do not
         self.used: dict[Claim, None] = {}
-        self.skipped: dict[Claim, Why] = {}
+        self.skipped: dict[Claim, Words] = {}
         self.numbers = {claim: n for n, claim in enumerate(claims.claims)}
         self.twins = _twins(claims.claims, ties)
         self.cuts = any(each.ruling.why == "cut" for each in claims.agreements)
@@ -307,7 +308,7 @@ class _Stating:
         if not (_amount(by) and _amount(of)):
             return
         if ruling.verdict is Verdict.UNDECIDED:
-            self.skipped[claim] = _ZERO.both
+            self.skipped[claim] = _ZERO
             return
         now, base = number_of(by), number_of(of)
         if now is None or base is None:
@@ -349,7 +350,7 @@ class _Stating:
         """A percentage on a base of zero: 0 from nothing to nothing, 100 from nothing to something, or wrong."""
         claim = each.claim
         if each.ruling.verdict is not Verdict.VIOLATED or not claim.value:
-            self.skipped[claim] = _ZERO.both
+            self.skipped[claim] = _ZERO
             return
         value = getattr(rising, "value", Decimal(0))
         right = 0 if not value or each.kind != "growth" else 100 if value > 0 else -100
@@ -363,7 +364,7 @@ class _Stating:
         violated = law.ruling.verdict is Verdict.VIOLATED
         if violated and (law.assumed or law.partial):
             for claim in law.claims:
-                self.skipped.setdefault(claim, _PARTIAL.both)
+                self.skipped.setdefault(claim, _PARTIAL)
             return
         one, other = law.totals
         apart = exact.subtract(one.value, other.value).copy_abs()
@@ -399,22 +400,22 @@ class _Stating:
             twin = self.twins.get(claim)
             if claim.text and (twin is None or twin.address not in known):
                 taken.append(claim.figure)
-        left = [(c.figure, why) for c, why in self.skipped.items() if c not in self.used]
-        left += [(claim.figure, why) for claim, why in self.claims.unknown]
+        left = [Untied(c.figure, why) for c, why in self.skipped.items() if c not in self.used]
+        left += [Untied(claim.figure, why) for claim, why in self.claims.unknown]
         gone = {*self.used, *self.skipped, *(claim for claim, _ in self.claims.unknown)}
         aside = {passage.place for passage in disclosure.sides.paragraphs}
         left += [
-            (claim.figure, why)
+            Untied(claim.figure, why)
             for claim, why in self.claims.loose(gone)
             if claim.place not in aside
         ]
         said = {_key(claim.figure) for claim in self.used}
-        loose = {figure.address: why for figure, why in self.ties.untied()}
+        loose = {each.figure.address: each.reason for each in self.ties.untied()}
         for figure in figures_of(disclosure.sides):
             if figure.value is None or figure.address in tied or _key(figure) in said:
                 continue
-            why = _COUNT.both if figure.column.measure else loose.get(figure.address, _ALONE.both)
-            left.append((figure, why))
+            why = _COUNT if figure.column.measure else loose.get(figure.address, _ALONE)
+            left.append(Untied(figure, why))
         unread = sum(each.place not in aside for each in self.claims.claims.unread)
         return Stated(
             self.figures,

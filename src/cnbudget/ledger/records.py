@@ -13,7 +13,7 @@ from cnbudget.dimensions import BY_NAME, DIMENSIONS, NEEDED, Codes, Dimension, F
 from cnbudget.errors import CnbudgetError, LedgerError
 from cnbudget.ledger.cells import is_nothing, number_of, record_of, rows_of, text_of
 from cnbudget.ledger.entry import Entry
-from cnbudget.messages import Said, say
+from cnbudget.messages import Message, Said, say
 from cnbudget.persons import left_out
 from cnbudget.words import plain
 
@@ -158,11 +158,11 @@ def _entry(
         known = columns[name]
         if known is None:
             if name is None or (str(name).strip() == "" and not is_nothing(cell)):
-                wrong.append(_wrong("more cells than columns", "单元格比列多", where, "", cell))
+                wrong.append(_wrong(say("ledger.more_cells"), where, "", cell))
             continue
         key, named = known
         if key in cells:
-            wrong.append(_wrong("two columns for one thing", "同一内容有两列", where, name, None))
+            wrong.append(_wrong(say("ledger.two_columns"), where, name, None))
         text = _discreet(cell.strip()) if isinstance(cell, str) else cell
         cells[key] = None if is_nothing(cell) else text
         names[key] = name
@@ -172,7 +172,7 @@ def _entry(
     for key in _NEEDED if spent else ("source", "amount"):
         if cells.get(key) is None:
             title = names.get(key, COLUMNS[key][0])
-            wrong.append(_wrong("nothing stands there", "没有填写", where, title, None))
+            wrong.append(_wrong(say("ledger.nothing_there"), where, title, None))
     values: dict[str, Any] = {}
     for key, cell in cells.items():
         if cell is None:
@@ -180,9 +180,7 @@ def _entry(
         try:
             values[key] = _value(key, cell, unit)
         except CnbudgetError as error:
-            fault = _wrong(error.message, error.zh, where, names[key], cell)
-            fault.hint, fault.hint_zh = error.hint, error.hint_zh
-            wrong.append(fault)
+            wrong.append(_at(error, where, names[key], cell))
     year = values.pop("year", None)
     if wrong:
         return None, year, wrong
@@ -191,7 +189,7 @@ def _entry(
     try:
         return Entry(**values), year, []
     except CnbudgetError as error:
-        return None, year, [_wrong(error.message, error.zh, where, "", error.value)]
+        return None, year, [_at(error, where, "", error.value)]
 
 
 def _value(key: str, cell: Any, unit: Unit) -> Any:
@@ -227,10 +225,31 @@ def _value(key: str, cell: Any, unit: Unit) -> Any:
     return text
 
 
-def _wrong(en: str, zh: str, where: str, column: Any, value: Any) -> LedgerError:
-    place = f"{where} “{_discreet(str(column))}”" if column else where
-    shown = _discreet(value) if isinstance(value, str) else value
-    return LedgerError(en, zh=zh, where=place, value=shown)
+def _wrong(message: Message, where: str, column: Any, value: Any) -> LedgerError:
+    """What is wrong in a column of a record."""
+    return LedgerError(message, where=_place(where, column), value=_shown(value))
+
+
+def _at(error: CnbudgetError, where: str, column: Any, value: Any) -> LedgerError:
+    """What an error says, said of a column of a record; it stays under its key."""
+    fault = LedgerError(
+        error.message,
+        zh=error.zh,
+        where=_place(where, column),
+        hint=error.hint,
+        hint_zh=error.hint_zh,
+        value=_shown(value),
+    )
+    fault.key = error.key
+    return fault
+
+
+def _place(where: str, column: Any) -> str:
+    return f"{where} “{_discreet(str(column))}”" if column else where
+
+
+def _shown(value: Any) -> Any:
+    return _discreet(value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=4096)

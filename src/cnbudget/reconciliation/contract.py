@@ -58,7 +58,7 @@ def _stated(stated: Stated) -> dict[str, Any]:
     return {
         "taken": len(stated.taken),
         "left_out": [
-            {"figure": _figure(figure), "why": in_words(why)} for figure, why in stated.left_out
+            {"figure": _figure(each.figure), "why": in_words(each.why)} for each in stated.left_out
         ],
         "unread": stated.unread,
     }

@@ -129,9 +129,7 @@ class Reconciliation(Answer):
         else:
             line = tell(lang, "reconciliation.outside_decided", count=taken)
         if left:
-            reasons = [
-                f"{times} {Said(*why).text(lang)}" for why, times in stated.reasons.most_common()
-            ]
+            reasons = [f"{times} {why.text(lang)}" for why, times in stated.reasons.most_common()]
             why = joined(lang, reasons, ";")
             line += tell(lang, "reconciliation.outside_left_out", count=left, reasons=why)
         if stated.unread:

@@ -19,7 +19,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.layouts import Layout, SideForm
-from cnbudget.messages import Said, say
+from cnbudget.messages import Message, say
 from cnbudget.reconciliation.obstacle import Obstacle, Unlisted
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Side
@@ -66,28 +66,24 @@ def check_obstacle(
     known = {figure.address: figure for figure in disclosure.figures}
     for figure, times in (*obstacle.larger, *obstacle.smaller):
         if known.get(figure.address) is not figure or figure.state is not State.VALUE or times < 1:
-            raise _refused(
-                "not a printed figure of the document", "不是本文件的公布数", figure.where()
-            )
+            raise _refused(say("reconciliation.refused_not_printed"), figure.where())
         if not _of_ledger(layout, figure):
-            raise _refused("not of the ledger", "不由本年明细得出", figure.where())
+            raise _refused(say("reconciliation.refused_not_of_ledger"), figure.where())
     for figure in obstacle.blanks:
         if known.get(figure.address) is not figure or figure.state is not State.BLANK:
-            raise _refused("not a blank cell of the document", "不是本文件的空格", figure.where())
+            raise _refused(say("reconciliation.refused_not_blank"), figure.where())
         if not _of_ledger(layout, figure):
-            raise _refused("not of the ledger", "不由本年明细得出", figure.where())
+            raise _refused(say("reconciliation.refused_not_of_ledger"), figure.where())
     least, reached = _highest(obstacle)
     if least > 0 or (least == 0 and reached):
-        raise _refused("rounding explains the difference", "舍入足以解释差额", str(least))
+        raise _refused(say("reconciliation.refused_rounding"), str(least))
     bad = next(harmful(disclosure, layout, obstacle, clock), None)
     if bad is not None:
-        raise _refused(
-            "an entry stands in the smaller side alone", "有明细只列入较小一方", repr(bad)
-        )
+        raise _refused(say("reconciliation.refused_smaller_side"), repr(bad))
 
 
-def _refused(en: str, zh: str, value: str) -> EvidenceError:
-    return EvidenceError(say("reconciliation.evidence_refused", what=Said(zh, en)), value=value)
+def _refused(why: Message, value: str) -> EvidenceError:
+    return EvidenceError(say("reconciliation.evidence_refused", what=why), value=value)
 
 
 def _highest(obstacle: Obstacle) -> tuple[Fraction, bool]:
@@ -100,7 +96,7 @@ def _highest(obstacle: Obstacle) -> tuple[Fraction, bool]:
                 (within.high, within.high_closed) if sign > 0 else (within.low, within.low_closed)
             )
             if end is None:
-                raise _refused("a figure without an end", "有一个数没有界限", figure.where())
+                raise _refused(say("reconciliation.refused_no_end"), figure.where())
             total += sign * times * Fraction(end)
             reached = reached and closed
     return total, reached
@@ -170,7 +166,7 @@ def _of_ledger(layout: Layout, figure: Figure) -> bool:
 def _scope(figure: Figure) -> Scope:
     scope = figure.scope
     if scope is None:
-        raise _refused("a figure without a scope", "有一个数没有口径", figure.where())
+        raise _refused(say("reconciliation.refused_no_scope"), figure.where())
     return scope
 
 
@@ -190,7 +186,7 @@ def _check_balance(layout: Layout, source: FundingSource, function: str) -> None
     """That a form tells all flows of these sources, at each function if it is about one."""
     flows = _flows(layout)
     if not flows & Flow.IN or not flows & Flow.OUT:
-        raise _refused("the form tells no flows apart", "表式不分收支流向", layout.name)
+        raise _refused(say("reconciliation.refused_no_flows"), layout.name)
     for each in source if function else ():
         told = Flow(0)
         for table in layout.tables:
@@ -202,7 +198,7 @@ def _check_balance(layout: Layout, source: FundingSource, function: str) -> None
                         told |= met.flow
         never = Flow.SURPLUS_USED | Flow.DISTRIBUTION if each in _APPROPRIATED else Flow(0)
         if (flows & ~never) & ~told:
-            raise _refused("functions do not balance in the form", "表式不按科目平衡", function)
+            raise _refused(say("reconciliation.refused_no_balance"), function)
 
 
 def _rules(
@@ -278,9 +274,7 @@ def _listing(
                 whole = whole and all(figure.state is State.BLANK for figure in lost)
             if whole and form.rows in _BY_CODE:
                 return form, side
-    raise _refused(
-        "a table that does not list its codes completely", "该表未必列全", unlisted.title
-    )
+    raise _refused(say("reconciliation.refused_not_complete"), unlisted.title)
 
 
 class _Scopes:

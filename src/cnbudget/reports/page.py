@@ -377,8 +377,9 @@ class _Page:
             yield "</ul></details>"
         if untied:
             yield f"<details><summary>{_both(say('page.untied', count=len(untied)))}</summary><ul>"
-            for figure, why in untied[:_MOST_LISTED]:
-                yield f"<li>{self._figure(figure)} {figure.text}：{_both(Said(*why))}</li>"
+            for loose in untied[:_MOST_LISTED]:
+                figure, why = loose.figure, loose.reason
+                yield f"<li>{self._figure(figure)} {figure.text}：{_both(why)}</li>"
             yield from _more(len(untied) - _MOST_LISTED)
             yield "</ul></details>"
         yield "</section>"

@@ -17,7 +17,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
 from cnbudget.forms import vocabulary
 from cnbudget.invariants import Verdict
-from cnbudget.messages import say
+from cnbudget.messages import Words, say
 from cnbudget.narrative import Claim, EarlierLaw, Narrative
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
@@ -27,10 +27,9 @@ from cnbudget.scope import Scope
 from cnbudget.ties.agreement import agreement
 from cnbudget.words import plain
 
-__all__ = ["ClaimBeside", "ClaimTies", "Why", "beside"]
+__all__ = ["ClaimBeside", "ClaimTies", "beside"]
 
 #: A reason in Chinese and English.
-Why = tuple[str, str]
 
 _LEAST_CUT = 2  # percentages
 _MOST_WHOLES = 20  # of a section, that a share is tried against
@@ -92,7 +91,7 @@ class ClaimTies:
         self.claims = narrative.claims
         self.printed = narrative.printed
         #: shares of what cannot be told
-        self.unknown: list[tuple[Claim, Why]] = []
+        self.unknown: list[tuple[Claim, Words]] = []
 
     # Amounts against the tables, and against each other -------------------------------------------
 
@@ -110,8 +109,7 @@ class ClaimTies:
                     held = beside(claim, figures)
                     wrong = held is not None and held.ruling.verdict is Verdict.VIOLATED
                     if wrong and self._doubtful(claim, scope):
-                        words = say("prose.of_this_year_alone")
-                        self.unknown.append((claim, (words.zh, words.en)))
+                        self.unknown.append((claim, say("prose.of_this_year_alone")))
                     else:
                         found.extend([] if held is None else [held])
                     continue
@@ -263,8 +261,7 @@ class ClaimTies:
                 whole, of = self._value(None, base)
         if share is None or part is None or whole is None:
             if claim.scope is not None or claim.of is not None:
-                why = "不知是占什么的比例", "what it is a share of cannot be told"
-                self.unknown.append((claim, why))
+                self.unknown.append((claim, say("unchecked.share_unknown")))
             return None
         ruling = proportion(share, part, whole, claim.places)
         for beside in self._other_wholes(claim) if ruling.verdict is Verdict.VIOLATED else ():
@@ -420,7 +417,7 @@ class ClaimTies:
         """The laws between last year's amounts."""
         return self.narrative.previous_year.laws
 
-    def loose(self, tied: Container[Claim]) -> Iterator[tuple[Claim, Why]]:
+    def loose(self, tied: Container[Claim]) -> Iterator[tuple[Claim, Words]]:
         """The claims of money and percentages that nothing is held against, each with the reason.
 
         Args:
@@ -434,19 +431,15 @@ class ClaimTies:
             if claim.kind not in ("amount", "share", "change", "growth", "completion"):
                 continue
             if claim.role != "stated":
-                why = ("只是原因或用途中的数", "it only explains")
+                why = say("unchecked.only_explains")
             elif claim.kind == "change" and claim in grown:
                 continue
             elif claim.scope is None:
-                why = ("不是公开表中的口径", "no scope of the tables")
+                why = say("unchecked.no_scope_of_tables")
             elif agency := next((each for each in claim.scope.agency if each not in known), ""):
-                words = say("prose.agency_of_heading", agency=agency)
-                why = (words.zh, words.en)
+                why = say("prose.agency_of_heading", agency=agency)
             else:
-                why = (
-                    "没有与它口径相同或有关的其他数",
-                    "no other number has its scope or makes it up",
-                )
+                why = say("unchecked.no_other_number")
             yield claim, why
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.figures import Figure
+from cnbudget.messages import say
 from cnbudget.performance import Counted, Sides
 from cnbudget.ties.amounts import summed
 from cnbudget.ties.laws import Ties, Wholes
@@ -21,7 +22,7 @@ def check_counts(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     if overall is not None:
         if performance.goals:
             number = len(performance.overall)
-            ties.counted(overall.number, number, ("整体绩效目标表", "the tables of overall goals"))
+            ties.counted(overall.number, number, say("sides.overall_goals"))
         if overall.money is not None:
             wholes.hold(ties, overall.money)
     in_tables = ties.projects.count(carried=False)
@@ -34,9 +35,7 @@ def check_counts(ties: Ties, sides: Sides, wholes: Wholes) -> None:
         # what other budgets spend on projects may be counted too, and no table names those projects
         more = own.number is not None and (own.number.value or 0) >= in_tables
         if in_tables and not (more and _other_budgets(ties)):
-            ties.counted(
-                own.number, in_tables, ("项目支出表中的项目", "the projects of the tables")
-            )
+            ties.counted(own.number, in_tables, say("sides.projects_of_tables"))
         cover = _project_money(wholes)
         if cover:
             ties.add_up(own.money, cover) if len(cover) > 1 else ties.agree(cover[0], own.money)
@@ -45,9 +44,7 @@ def check_counts(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     if carried is not None:
         number = ties.projects.count(carried=True)
         if number:
-            ties.counted(
-                carried.number, number, ("结转结余表中的项目", "the projects carried over")
-            )
+            ties.counted(carried.number, number, say("sides.projects_carried"))
         printed = [each for each in wholes.cover(_S.CARRIED) or () if each.value]
         if carried.money is not None and printed:
             if len(printed) == 1:
@@ -60,7 +57,7 @@ def check_counts(ties: Ties, sides: Sides, wholes: Wholes) -> None:
             ties.counted(
                 secret.number,
                 len(withheld),
-                ("情况说明中不予公开的项目", "the projects described as secret"),
+                say("sides.projects_secret"),
             )
         sizes = [each.size for each in withheld]
         if withheld and None not in sizes and len(withheld) == hidden:
@@ -72,7 +69,7 @@ def check_counts(ties: Ties, sides: Sides, wholes: Wholes) -> None:
     if evaluated is not None and grades:
         numbers = [number for number in grades if number is not None]
         total = summed(numbers)
-        ties.counted(evaluated.number, total, ("各评级项目之和", "the projects by grade"), *numbers)
+        ties.counted(evaluated.number, total, say("sides.projects_by_grade"), *numbers)
 
 
 def _other_budgets(ties: Ties) -> bool:
@@ -105,7 +102,7 @@ def _others(ties: Ties, sides: Sides, wholes: Wholes, hidden: int) -> None:
                 ties.counted(
                     other.number,
                     len(without),
-                    ("非财政拨款项目绩效目标表", "the tables of such goals"),
+                    say("sides.goals_without_appropriations"),
                 )
             ties.add_up(other.money, shown)
         else:
@@ -114,13 +111,10 @@ def _others(ties: Ties, sides: Sides, wholes: Wholes, hidden: int) -> None:
     if whole is not None:
         if performance.projects:
             tables = len(performance.projects)
-            zh, en = "项目绩效目标表", "the tables of goals"
+            what = say("sides.goals_of_projects")
             if hidden:
-                zh, en = (
-                    f"{zh}（{tables}）与涉密项目（{hidden}）",
-                    f"{en} ({tables}) and secret projects ({hidden})",
-                )
-            ties.counted(whole.number, tables + hidden, (zh, en))
+                what = say("sides.goals_and_secret_projects", tables=tables, hidden=hidden)
+            ties.counted(whole.number, tables + hidden, what)
         if ties.disclosure.stage != "决算":  # there, it is money of the budget
             ties.contain(_expenditure(wholes), whole.money)
         for subject in ("tracked", "evaluated"):
@@ -135,9 +129,7 @@ def _fewer(ties: Ties, whole: Counted, part: Counted | None) -> None:
     if part.number is None or whole.number is None:
         return
     if (part.number.value or 0) > (whole.number.value or 0):
-        ties.counted(
-            part.number, whole.number.value, ("编报绩效目标的项目", "the projects with goals")
-        )
+        ties.counted(part.number, whole.number.value, say("sides.projects_with_goals"))
     else:
         ties.seen(whole.number, part.number)
         ties.exact["count"] += 1

@@ -20,10 +20,11 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Address, Figure, Place, State, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
-from cnbudget.messages import Said, Words, say
+from cnbudget.messages import Words, say
 from cnbudget.scope import Scope
 from cnbudget.tables import Row
 from cnbudget.ties.amounts import money, value
+from cnbudget.ties.untied import Untied
 from cnbudget.words import plain
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Ties:
         """Take note that figures were held against something."""
         self._seen.update(figure.address for figure in figures if figure is not None)
 
-    def untied(self) -> list[tuple[Figure, tuple[str, str]]]:
+    def untied(self) -> list[Untied]:
         """The numbers of the side matters that nothing was held against."""
         from cnbudget.performance import figures_of  # tables alone do not need it
 
@@ -109,9 +110,9 @@ class Ties:
             self.seen(*members)
         for remark in self.remarks:
             self.seen(*remark.figures)
-        why = "没有可与之核对的数", "nothing to hold it against"
+        why = say("unchecked.nothing_to_hold_against")
         return [
-            (figure, why)
+            Untied(figure, why)
             for figure in figures_of(self.disclosure.sides)
             if figure.value and figure.address not in self._seen
         ]
@@ -140,7 +141,7 @@ class Ties:
         self,
         whole: Figure | None,
         expected: int | Decimal | None,
-        what: tuple[str, str],
+        what: Words,
         *parts: Figure,
         severity: str = "error",
     ) -> None:
@@ -149,7 +150,7 @@ class Ties:
         Args:
             whole: The count as stated.
             expected: What it should be; None if that is not known.
-            what: What the other number is, in Chinese and English.
+            what: What the other number is.
             parts: The figures that make it up.
             severity: Of a finding.
         """
@@ -169,7 +170,7 @@ class Ties:
                     whole=whole,
                     text=whole.text,
                     unit=unit,
-                    what=Said(*what),
+                    what=what,
                     number=number,
                 ),
                 severity=severity,

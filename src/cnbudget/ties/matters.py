@@ -80,7 +80,7 @@ def _staff(ties: Ties, sides: Sides) -> None:
             ties.counted(
                 actual,
                 total,
-                ("在职、退休与离休之和", "those in service and retired"),
+                say("sides.staff_by_kind"),
                 *parts,
                 severity="note" if alone else "error",
             )
@@ -95,7 +95,7 @@ def _staff(ties: Ties, sides: Sides) -> None:
             ties.counted(
                 staff.establishment,
                 total,
-                ("各类编制之和", "the posts by kind"),
+                say("sides.posts_by_kind"),
                 *kinds,
                 severity="error" if more else "note",
             )
@@ -129,7 +129,7 @@ def _assets(ties: Ties, assets: Assets, wholes: Wholes) -> None:
         numbers = [kind.number for kind in kinds if kind.number is not None]
         if len(numbers) == len(kinds):
             total = summed(numbers)
-            ties.counted(whole.number, total, ("各类车辆之和", "the vehicles by kind"), *numbers)
+            ties.counted(whole.number, total, say("sides.vehicles_by_kind"), *numbers)
         values = [kind.value for kind in kinds]
         if None not in values:
             ties.add_up(whole.value, values)
