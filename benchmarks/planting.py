@@ -20,7 +20,7 @@ import attrs
 from cnbudget import Disclosure, Finding, UnreadableError, Verdict, check
 from cnbudget.figures import Place
 from cnbudget.layouts.outlines import shipped_outlines
-from cnbudget.reading.blocks import Block, Grid, Paragraph
+from cnbudget.reading.blocks import Block, Grid, TextLine
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
 
@@ -66,7 +66,7 @@ def sites(blocks: list[Block]) -> tuple[list[Site], list[Site]]:
     """The numbers of the prose and those of the grids."""
     prose, cells = [], []
     for number, block in enumerate(blocks):
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextLine):
             prose += [Site(number, None, 0, m.start()) for m in _SAID.finditer(block.text)]
         else:
             cells += [
@@ -82,7 +82,7 @@ def changed(blocks: list[Block], site: Site) -> tuple[list[Block], Place]:
     """A document with another first digit in a number, and where that stands."""
     made = copy.deepcopy(blocks)
     block = made[site.block]
-    if isinstance(block, Paragraph):
+    if isinstance(block, TextLine):
         block.text = _other(block.text, site.start)
         return made, block.place
     assert isinstance(block, Grid)

@@ -10,7 +10,7 @@ import pytest
 
 from cnbudget import Disclosure, Verdict, check, outcomes, read, read_all
 from cnbudget.figures import standing
-from cnbudget.reading.blocks import Grid, Paragraph
+from cnbudget.reading.blocks import Grid, TextLine
 from cnbudget.reading.files import contents_of
 from published.documents import FOLDER, SHARED, budget
 
@@ -60,7 +60,7 @@ def test_a_page_and_a_workbook_for_each_of_its_tables(tmp_path: Path) -> None:
     prose: list[str] = []
     paths: list[Path] = []
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextLine):
             prose.append(block.text)
             continue
         assert isinstance(block, Grid)

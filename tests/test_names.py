@@ -17,8 +17,12 @@ from cnbudget.writing import FORMATS
 @pytest.mark.parametrize(
     ("module", "former", "now"),
     [
+        ("cnbudget.classification", "Problem", "Doubt"),
+        ("cnbudget.consistency", "Ratio", "Proportion"),
         ("cnbudget.consistency", "Verdict", "Fit"),
         ("cnbudget.performance", "Procurement", "ProcurementPlan"),
+        ("cnbudget.reports", "Unread", "UnreadFile"),
+        ("cnbudget.writing.sheet", "Cell", "SheetCell"),
     ],
 )
 def test_a_former_name_says_the_one_of_now(module: str, former: str, now: str) -> None:

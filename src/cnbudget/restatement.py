@@ -16,7 +16,7 @@ from cnbudget.performance import Sides, figures_of
 __all__ = ["restated"]
 
 
-class _Told(Protocol):
+class _TellsItself(Protocol):
     """What is read again: a disclosure."""
 
     @property
@@ -28,9 +28,9 @@ class _Told(Protocol):
 
 
 def restated(
-    disclosure: _Told,
+    disclosure: _TellsItself,
     changes: Iterable[tuple[Figure, Figure]],
-    again: Callable[[tuple[Passage, ...]], _Told],
+    again: Callable[[tuple[Passage, ...]], _TellsItself],
 ) -> tuple[Passage, ...]:
     """The passages with some numbers replaced, each such that no other number is read otherwise.
 
@@ -63,7 +63,7 @@ def restated(
     return now.passages
 
 
-def _numbers(disclosure: _Told) -> list[Figure]:
+def _numbers(disclosure: _TellsItself) -> list[Figure]:
     """The numbers outside the tables as they were read."""
     return [*(claim.figure for claim in disclosure.claims), *figures_of(disclosure.sides)]
 

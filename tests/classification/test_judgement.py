@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cnbudget import classification
-from cnbudget.classification import Confidence, Judgement, Kind, Level, Problem, Weight
+from cnbudget.classification import Confidence, Doubt, Judgement, Kind, Level, Weight
 
 
 def one(
@@ -46,7 +46,7 @@ def test_what_agrees_is_not_complained_of(code: str, name: str | None, year: int
 @pytest.mark.parametrize("code", ["2080", "20", "", "208050", "abc", "808", "30108x", "301080101"])
 def test_malformed(code: str) -> None:
     judgement = one(code, "名称", 2026)
-    assert (judgement.problem, judgement.weight) == (Problem.MALFORMED, Weight.ERROR)
+    assert (judgement.problem, judgement.weight) == (Doubt.MALFORMED, Weight.ERROR)
     assert judgement.expected is None
 
 
@@ -73,7 +73,7 @@ def test_a_name_of_another_year_is_told_where_its_years_are_known(
     code: str, name: str, year: int, *, said: bool
 ) -> None:
     found = classification.judge(code, name, year)
-    assert [each.problem for each in found] == [Problem.NAME_OF_OTHER_YEAR] * said
+    assert [each.problem for each in found] == [Doubt.NAME_OF_OTHER_YEAR] * said
 
 
 def test_a_name_of_another_year_says_that_the_row_of_the_list_is_not_confirmed() -> None:
@@ -87,24 +87,24 @@ def test_a_code_with_a_line_break_in_it_is_shown_in_one_line() -> None:
 
 
 def test_a_code_of_another_list_than_the_place_calls_for() -> None:
-    assert one("20805", None, 2026, kind=Kind.ECONOMIC).problem is Problem.MALFORMED
+    assert one("20805", None, 2026, kind=Kind.ECONOMIC).problem is Doubt.MALFORMED
 
 
 def test_wrong_level() -> None:
     judgement = one("20805", "行政事业单位养老支出", 2026, level=Level.ITEM)
-    assert (judgement.problem, judgement.weight) == (Problem.WRONG_LEVEL, Weight.QUESTION)
+    assert (judgement.problem, judgement.weight) == (Doubt.WRONG_LEVEL, Weight.QUESTION)
     assert judgement.zh == "20805 是款级科目，此处应填项级科目。"
 
 
 def test_unknown_where_the_list_is_confirmed_is_a_question() -> None:
     judgement = one("299", "不明支出", 2026)
-    assert (judgement.problem, judgement.weight) == (Problem.UNKNOWN_CODE, Weight.QUESTION)
+    assert (judgement.problem, judgement.weight) == (Doubt.UNKNOWN_CODE, Weight.QUESTION)
     assert judgement.zh == "2026年支出功能分类中没有 299；请核对编码。"
 
 
 def test_unknown_where_the_list_is_unsure_is_a_note() -> None:
     judgement = one("2080598", "省级增设科目", 2026)
-    assert (judgement.problem, judgement.weight) == (Problem.UNKNOWN_CODE, Weight.NOTE)
+    assert (judgement.problem, judgement.weight) == (Doubt.UNKNOWN_CODE, Weight.NOTE)
     assert "各地增设" in judgement.zh
 
 
@@ -124,9 +124,9 @@ def test_a_local_level_below_a_listed_section_is_the_documents_own(name: str | N
 
 
 def test_a_local_level_below_no_section_is_unknown() -> None:
-    assert one("3019801", "某项", 2026).problem is Problem.UNKNOWN_CODE
+    assert one("3019801", "某项", 2026).problem is Doubt.UNKNOWN_CODE
     # a section of other years only is none
-    assert one("3031101", "某项", 2019).problem is Problem.UNKNOWN_CODE
+    assert one("3031101", "某项", 2019).problem is Doubt.UNKNOWN_CODE
 
 
 def test_revenue_below_the_list_is_a_note() -> None:
@@ -135,7 +135,7 @@ def test_revenue_below_the_list_is_a_note() -> None:
 
 def test_abolished() -> None:
     judgement = one("2011004", "政府特殊津贴", 2026)
-    assert (judgement.problem, judgement.weight) == (Problem.ABOLISHED, Weight.NOTE)
+    assert (judgement.problem, judgement.weight) == (Doubt.ABOLISHED, Weight.NOTE)
     assert "自2021年起不再使用" in judgement.zh
     assert "2080113" in judgement.zh
     assert judgement.candidates[0].code == "2080113"
@@ -143,25 +143,25 @@ def test_abolished() -> None:
 
 def test_abolished_and_moved_under_a_new_name() -> None:
     judgement = one("2080209", "部队供应", 2022)
-    assert judgement.problem is Problem.ABOLISHED
+    assert judgement.problem is Doubt.ABOLISHED
     assert "其后为 2082805“军供保障”" in judgement.zh
 
 
 def test_not_yet() -> None:
     judgement = one("224", "灾害防治及应急管理支出", 2018)
-    assert (judgement.problem, judgement.weight) == (Problem.NOT_YET, Weight.QUESTION)
+    assert (judgement.problem, judgement.weight) == (Doubt.NOT_YET, Weight.QUESTION)
     assert "自2019年起使用" in judgement.zh
     # the name is known for certain, since when it is used is not
     unsure = one("234", "抗疫特别国债安排的支出", 2019)
     assert unsure.candidates[-1].confidence is Confidence.CONFIRMED
-    assert (unsure.problem, unsure.weight) == (Problem.NOT_YET, Weight.NOTE)
+    assert (unsure.problem, unsure.weight) == (Doubt.NOT_YET, Weight.NOTE)
     doubtful = one("2080113", "政府特殊津贴", 2019)
-    assert (doubtful.problem, doubtful.weight) == (Problem.NOT_YET, Weight.NOTE)
+    assert (doubtful.problem, doubtful.weight) == (Doubt.NOT_YET, Weight.NOTE)
 
 
 def test_name_of_another_year() -> None:
     judgement = one("20805", "行政事业单位离退休", 2026)
-    assert (judgement.problem, judgement.weight) == (Problem.NAME_OF_OTHER_YEAR, Weight.NOTE)
+    assert (judgement.problem, judgement.weight) == (Doubt.NAME_OF_OTHER_YEAR, Weight.NOTE)
     assert judgement.zh == (
         "20805 在2026年科目表中的名称是“行政事业单位养老支出”，"
         "此处写作“行政事业单位离退休”，是2019年及以前的名称。"
@@ -171,14 +171,14 @@ def test_name_of_another_year() -> None:
 
 def test_name_of_another_code() -> None:
     judgement = one("30228", "福利费", 2026)
-    assert (judgement.problem, judgement.weight) == (Problem.NAME_OF_OTHER_CODE, Weight.QUESTION)
+    assert (judgement.problem, judgement.weight) == (Doubt.NAME_OF_OTHER_CODE, Weight.QUESTION)
     assert "30229" in judgement.zh
 
 
 def test_name_of_another_code_that_is_not_confirmed_is_a_note() -> None:
     # As a county printed it in 2024.
     judgement = one("234", "抗疫特别国债还本支出", 2024)
-    assert (judgement.problem, judgement.weight) == (Problem.NAME_OF_OTHER_CODE, Weight.NOTE)
+    assert (judgement.problem, judgement.weight) == (Doubt.NAME_OF_OTHER_CODE, Weight.NOTE)
     assert [subject.code for subject in judgement.candidates] == ["23105"]
     assert judgement.expected is not None
     assert judgement.expected.name == "抗疫特别国债安排的支出"
@@ -187,12 +187,12 @@ def test_name_of_another_code_that_is_not_confirmed_is_a_note() -> None:
 @pytest.mark.parametrize("name", ["商品服务支出", "商品和服务支", "<i>商品</i>"])
 def test_name_differs(name: str) -> None:
     judgement = one("302", name, 2026)
-    assert (judgement.problem, judgement.weight) == (Problem.NAME_DIFFERS, Weight.NOTE)
+    assert (judgement.problem, judgement.weight) == (Doubt.NAME_DIFFERS, Weight.NOTE)
     assert judgement.expected is classification.for_year(2026).economic["302"]
 
 
 def test_a_shortened_name_is_not_another_codes() -> None:
-    assert one("201", "一般公共服务", 2026).problem is Problem.NAME_DIFFERS
+    assert one("201", "一般公共服务", 2026).problem is Doubt.NAME_DIFFERS
 
 
 def test_an_unsure_row_says_so() -> None:
@@ -201,7 +201,7 @@ def test_an_unsure_row_says_so() -> None:
 
 @pytest.mark.parametrize("name", ["", " \n", "<b></b>"])
 def test_name_missing(name: str) -> None:
-    assert one("302", name, 2026).problem is Problem.NAME_MISSING
+    assert one("302", name, 2026).problem is Doubt.NAME_MISSING
 
 
 def test_long_names_are_shortened_in_messages() -> None:

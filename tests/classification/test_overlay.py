@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cnbudget import classification
-from cnbudget.classification import AgencyKind, Confidence, Problem
+from cnbudget.classification import AgencyKind, Confidence, Doubt
 from cnbudget.errors import CatalogueError
 
 
@@ -28,7 +28,7 @@ def test_a_province_adds_an_item(tmp_path: Path) -> None:
     assert "2080570" in mine.for_year(2026).functional["20805"].children
     assert "2080570" not in mine.for_year(2024).functional
     assert mine.judge("2080570", "省级养老补助", 2026) == ()
-    assert classification.judge("2080570", "省级养老补助", 2026)[0].problem is Problem.UNKNOWN_CODE
+    assert classification.judge("2080570", "省级养老补助", 2026)[0].problem is Doubt.UNKNOWN_CODE
     assert list(mine.for_year(2026).functional) == sorted(mine.for_year(2026).functional)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from cnbudget.consistency import Cell, Equality, Ratio, Rounding, System
+from cnbudget.consistency import Cell, Equality, Proportion, Rounding, System
 from cnbudget.consistency.rounding import printed
 from cnbudget.consistency.system import RatioKind
 
@@ -48,5 +48,5 @@ def systems(
         num, den = draw(st.sampled_from(names)), draw(st.sampled_from(names))
         made.append(draw(cells(f"p{i}", high=120)))
         kind_: RatioKind = "share" if draw(st.booleans()) else "growth"
-        made_ratios.append(Ratio(f"r{i}", kind_, num=num, den=den, pct=f"p{i}"))
+        made_ratios.append(Proportion(f"r{i}", kind_, num=num, den=den, pct=f"p{i}"))
     return System(made, equalities, ratios=made_ratios)

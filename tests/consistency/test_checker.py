@@ -18,8 +18,8 @@ from cnbudget.consistency import (
     Equality,
     EvidenceError,
     Inconsistent,
+    Proportion,
     Range,
-    Ratio,
     Slip,
     Stretch,
     System,
@@ -61,7 +61,7 @@ def with_share() -> System:
     cells = [Cell("num", "3", decimals=0), Cell("den", "7", decimals=0)]
     return System(
         [*cells, Cell("pct", decimals=1)],
-        ratios=[Ratio("r", "share", num="num", den="den", pct="pct")],
+        ratios=[Proportion("r", "share", num="num", den="den", pct="pct")],
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from cnbudget.consistency import Cell, Equality, Ratio, Rounding, System, ranges
+from cnbudget.consistency import Cell, Equality, Proportion, Rounding, System, ranges
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_percentage_of_amounts_of_very_different_size(
             Equality("left", [("t", 1), ("a0", -1), ("s", -1)]),
             Equality("near", [("w", 1), ("t", -1), ("e", -1)]),
         ],
-        ratios=[Ratio("rate", kind, num="w", den="d", pct="pct")],
+        ratios=[Proportion("rate", kind, num="w", den="d", pct="pct")],
     )
     found = ranges(system, ["pct"])
     assert isinstance(found, dict)

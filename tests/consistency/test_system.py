@@ -19,7 +19,7 @@ from cnbudget.consistency import (
     ConsistencyError,
     Consistent,
     Equality,
-    Ratio,
+    Proportion,
     Rounding,
     System,
     decide,
@@ -80,13 +80,13 @@ def test_malformed_problems(problem: Any, message: str) -> None:
     "more",
     [
         {"equalities": [Equality("e", [("p", 1)])]},
-        {"ratios": [Ratio("s", "share", num="A", den="A", pct="p")]},
-        {"ratios": [Ratio("s", "share", num="p", den="A", pct="q")]},
+        {"ratios": [Proportion("s", "share", num="A", den="A", pct="p")]},
+        {"ratios": [Proportion("s", "share", num="p", den="A", pct="q")]},
     ],
 )
 def test_a_percentage_is_used_once(more: dict[str, Any]) -> None:
     cells = [Cell("A", "1"), Cell("p", "100"), Cell("q", "1")]
-    ratios = [Ratio("r", "share", num="A", den="A", pct="p"), *more.get("ratios", [])]
+    ratios = [Proportion("r", "share", num="A", den="A", pct="p"), *more.get("ratios", [])]
     with pytest.raises(ConsistencyError, match="used once"):
         System(cells, more.get("equalities", []), ratios=ratios)
 

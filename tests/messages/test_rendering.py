@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import cnbudget
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
-from cnbudget.messages import Entry, Message, Said, entry, keys
+from cnbudget.messages import Message, Said, Wording, entry, keys
 from cnbudget.messages.catalogue import template
 from cnbudget.messages.values import spoken
 
@@ -49,7 +49,7 @@ def _values_of(form: str) -> st.SearchStrategy[Any]:
     return st.lists(_TEXTS, min_size=1, max_size=3).map(tuple) if form != plain else _ANY
 
 
-def _forms(each: Entry) -> dict[str, str]:
+def _forms(each: Wording) -> dict[str, str]:
     """The most demanding form in which an entry says each value."""
     found: dict[str, str] = {}
     for words in each:
@@ -65,7 +65,7 @@ def test_an_entry_says_each_of_its_values_in_both_languages(key: str) -> None:
     _every_value_is_said(entry(key), key)
 
 
-def _every_value_is_said(found: Entry, key: str) -> None:
+def _every_value_is_said(found: Wording, key: str) -> None:
     @given(data=st.data())
     def said(data: st.DataObject) -> None:
         forms = _forms(found)

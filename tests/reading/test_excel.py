@@ -21,11 +21,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cnbudget import State, UnreadableError, read
 from cnbudget.figures import Place
-from cnbudget.reading.blocks import Block, Grid, Paragraph, Remark
+from cnbudget.reading.blocks import Block, Grid, Remark, TextLine
 from cnbudget.reading.excel import blocks_of_xlsx
 from cnbudget.reading.files import contents_of
 from cnbudget.reading.numbers import MALFORMED, parse
-from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, shown
+from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows, shown
 from tests.catalogue.test_hostile_files import with_part
 from tests.documents import corpus
 from tests.reading import making
@@ -72,7 +72,7 @@ def test_no_amount_changes_through_a_float(amount: Decimal, places: int) -> None
 
 def _rows(*rows: list[str]) -> list[Block]:
     made = [
-        SheetRow(number, [Entry(i, text, loose=True) for i, text in enumerate(row, 1) if text])
+        SheetRow(number, [FilledCell(i, text, loose=True) for i, text in enumerate(row, 1) if text])
         for number, row in enumerate(rows, 1)
         if any(row)
     ]
@@ -97,7 +97,7 @@ def test_several_tables_on_a_sheet() -> None:
         ["收入表"], ["科目", "金额"], ["201", "1.00"], [], ["结转"], ["合计", "1.00"], [],
         ["支出表"], ["科目", "金额"], ["201", "2.00"], [], ["注：略"],
     )  # fmt: skip
-    kinds = [block.text if isinstance(block, Paragraph) else len(block.rows) for block in blocks]
+    kinds = [block.text if isinstance(block, TextLine) else len(block.rows) for block in blocks]
     # a label without an amount after an empty row is still a row, as data follow it
     assert kinds == ["收入表", 4, "支出表", 2, "注：略"]
 

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget.reading.blocks import Grid, Paragraph
+from cnbudget.reading.blocks import Grid, TextLine
 from cnbudget.reading.pages import Letter, Page, Raster, blocks_of_pages, lines_of, text_of_cell
 
 
@@ -158,7 +158,7 @@ def test_no_letter_is_lost_or_doubled(texts: list[tuple[str, int, int]]) -> None
     whole.letters = outside
     found: Counter[str] = Counter()
     for block in blocks_of_pages([whole]):
-        assert isinstance(block, Grid | Paragraph)
+        assert isinstance(block, Grid | TextLine)
         found.update(mark for mark in block.text if not mark.isspace())
     assert found == Counter(mark for text, _, _ in texts for mark in text)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget.reading.blocks import Grid, Paragraph
+from cnbudget.reading.blocks import Grid, TextLine
 from cnbudget.reading.positioned import blocks_of_positions, is_positioned
 from tests.counting import grows_no_faster
 
@@ -36,7 +36,7 @@ def test_rows_at_positions_are_a_table(rows: list[tuple[str, str, str]]) -> None
     source = page([(200.0, "支出总表")], *lines)
     assert is_positioned(source)
     title, grid = blocks_of_positions(source)
-    assert isinstance(title, Paragraph)
+    assert isinstance(title, TextLine)
     assert isinstance(grid, Grid)
     assert title.text == "支出总表"
     assert [tuple(row.cells) for row in grid.rows] == rows
@@ -78,4 +78,4 @@ def test_time_grows_with_the_length_of_the_page() -> None:
 
     assert grows_no_faster(read, 20)
     wide = page([(8.0 * n, "1") for n in range(300)], [(8.0 * n, "2") for n in range(300)])
-    assert all(isinstance(block, Paragraph) for block in blocks_of_positions(wide))
+    assert all(isinstance(block, TextLine) for block in blocks_of_positions(wide))

@@ -7,7 +7,7 @@ import pytest
 import cnbudget
 from cnbudget import UnreadableError, layouts
 from cnbudget.layouts.outlines import shipped_outlines
-from cnbudget.reading.blocks import Paragraph
+from cnbudget.reading.blocks import TextLine
 from cnbudget.reading.finding import find_tables
 from cnbudget.reading.text import blocks_of_text
 from cnbudget.reading.titles import titles_of
@@ -81,4 +81,4 @@ def test_a_layout_that_is_asked_for_is_taken() -> None:
 def test_paragraphs_stay_where_they_are() -> None:
     blocks = blocks_of_text(f"收入总表\n单位：万元\n{GRID}\n注：说明。\n")
     _, others = find_tables(blocks, titles_of(shipped_outlines()))
-    assert [block.text for block, _ in others if isinstance(block, Paragraph)] == ["注：说明。"]
+    assert [block.text for block, _ in others if isinstance(block, TextLine)] == ["注：说明。"]

@@ -8,7 +8,7 @@ import docx
 from docx.document import Document
 from docx.oxml import parse_xml
 
-from cnbudget.reading.blocks import Grid, Paragraph
+from cnbudget.reading.blocks import Grid, TextLine
 from cnbudget.reading.word import blocks_of_docx, positions
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -46,7 +46,7 @@ def test_order_merged_cells_and_addresses() -> None:
     assert isinstance(grid, Grid)
     assert grid.rows[2].places is not None
     assert [place.cell for place in grid.rows[2].places] == ["表格1!A3", "表格1!B3", "表格1!C3"]
-    assert isinstance(note, Paragraph)
+    assert isinstance(note, TextLine)
     known = positions(document.element.body)
     assert known["表格1!C3"].text == "2.00"
     assert known[note.place.line or 0].text == "注"

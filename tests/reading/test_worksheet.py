@@ -17,7 +17,7 @@ from cnbudget.figures import Place
 from cnbudget.reading import excel
 from cnbudget.reading.blocks import Grid
 from cnbudget.reading.excel import blocks_of_xlsx
-from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, column_name, shown
+from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows, column_name, shown
 from cnbudget.reading.worksheet import Worksheet
 from tests.catalogue.test_hostile_files import with_part
 
@@ -103,7 +103,7 @@ def test_no_place_is_made_for_a_cell_that_no_one_asks_for() -> None:
         asked.append((row, column))
         return Place(cell=f"{column_name(column)}{row}")
 
-    rows = [SheetRow(row, [Entry(row % 200 + 1, "1.00")]) for row in range(1, 501)]
+    rows = [SheetRow(row, [FilledCell(row % 200 + 1, "1.00")]) for row in range(1, 501)]
     (grid,) = blocks_of_rows(rows, place)
     assert isinstance(grid, Grid)
     assert len(asked) == 500

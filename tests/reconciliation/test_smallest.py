@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget.clock import Clock
-from cnbudget.consistency import Cell, Equality, Inconsistent, Ratio, System, decide
+from cnbudget.consistency import Cell, Equality, Inconsistent, Proportion, System, decide
 from cnbudget.consistency.checker import check_conflict
 from cnbudget.reconciliation.smallest import nearest, smallest
 
@@ -37,7 +37,7 @@ def systems(draw: st.DrawFn) -> System:
     for n, pct in enumerate(draw(st.lists(st.integers(0, 100), max_size=2))):
         num, den = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=2, unique=True))
         cells.append(Cell(f"p{n}", pct, decimals=0))
-        ratios.append(Ratio(f"r{n}", "share", num=num, den=den, pct=f"p{n}"))
+        ratios.append(Proportion(f"r{n}", "share", num=num, den=den, pct=f"p{n}"))
     return System(cells, equalities, ratios=ratios)
 
 
@@ -92,7 +92,9 @@ def test_a_percentage_counts_as_a_figure_too() -> None:
     system = System(
         [*cells, *shares, Cell("x", nonneg=True)],
         [Equality("sum", [("T", 1), *((name, -1) for name in "ABCD")])],
-        ratios=[Ratio(f"r{name}", "share", num=name, den="x", pct=f"p{name}") for name in "AB"],
+        ratios=[
+            Proportion(f"r{name}", "share", num=name, den="x", pct=f"p{name}") for name in "AB"
+        ],
     )
     decision = decide(system)
     assert isinstance(decision, Inconsistent)

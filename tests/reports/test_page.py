@@ -17,7 +17,7 @@ from cnbudget.checks import Report
 from cnbudget.cli import main
 from cnbudget.errors import UnreadableError
 from cnbudget.messages import say
-from cnbudget.reports import Unread, html
+from cnbudget.reports import UnreadFile, html
 from cnbudget.reports.document import drawn
 from cnbudget.reports.marks import accused, kind_of, marks_of
 
@@ -141,7 +141,7 @@ def test_nothing_is_fetched() -> None:
 def test_several_files_and_those_that_cannot_be_read() -> None:
     report = cnbudget.check(cnbudget.example("artux"))
     error = UnreadableError(say("report.nothing_to_check"))
-    page = _Reader(html([report, Unread("空.xlsx", error), report]))
+    page = _Reader(html([report, UnreadFile("空.xlsx", error), report]))
     assert len(page.ids) == len(set(page.ids))
     assert {"r1-top", "r2-top", "r3-top"} <= set(page.ids)
     assert "空.xlsx" in page.shown

@@ -12,7 +12,7 @@ from cnbudget import Disclosure
 from cnbudget.layouts import load
 from cnbudget.writing.document import lacking
 from cnbudget.writing.forms import sheet_of_table
-from cnbudget.writing.sheet import Cell, Sheet
+from cnbudget.writing.sheet import Sheet, SheetCell
 from tests.properties.test_laws import Draft, drafts, read
 
 
@@ -170,5 +170,5 @@ def test_every_place_of_a_sheet_is_covered_once(draft: Draft) -> None:
 
 
 def test_places_are_kept_in_what_is_shown() -> None:
-    cell = Cell("1234.5", "amount", value=cnbudget.Amount("1234.5").yuan, places=1)
+    cell = SheetCell("1234.5", "amount", value=cnbudget.Amount("1234.5").yuan, places=1)
     assert cell.grouped == "1,234.5"

@@ -14,7 +14,7 @@ from cnbudget.messages import Said, Words, say, tell
 from cnbudget.narrative import Narrative, Section
 from cnbudget.narrative.vocabulary import SECTIONS
 
-__all__ = ["Entry", "checklist", "checklist_text"]
+__all__ = ["ChecklistItem", "checklist", "checklist_text"]
 
 _MARKS = {
     "passed": say("checklist.passed"),
@@ -51,7 +51,7 @@ _BELOW = "        "
 
 
 @attrs.frozen(eq=False)
-class Entry:
+class ChecklistItem:
     """One thing to see.
 
     Attributes:
@@ -77,7 +77,7 @@ class Entry:
         return self.reason.text("zh"), self.reason.text("en")
 
 
-def checklist(report: Results) -> tuple[Entry, ...]:
+def checklist(report: Results) -> tuple[ChecklistItem, ...]:
     """The checklist of a report, in the order of the form.
 
     >>> import cnbudget
@@ -89,7 +89,7 @@ def checklist(report: Results) -> tuple[Entry, ...]:
     return tuple(_entries(report, narrative))
 
 
-def _entries(report: Results, narrative: Narrative) -> Iterator[Entry]:
+def _entries(report: Results, narrative: Narrative) -> Iterator[ChecklistItem]:
     places = _places(narrative)
     by_section: dict[str, list[Finding]] = {}
     by_table: dict[str, list[Finding]] = {}
@@ -111,7 +111,7 @@ def _entries(report: Results, narrative: Narrative) -> Iterator[Entry]:
     for table in report.disclosure.tables:
         name, found = table_name(table), by_table.get(table.key, [])
         if table.status == "missing":
-            yield Entry(name, "missing", findings=tuple(found))
+            yield ChecklistItem(name, "missing", findings=tuple(found))
             continue
         states = [figure.state for figure in table.figures]
         lost = states.count(State.MISSING)
@@ -121,7 +121,7 @@ def _entries(report: Results, narrative: Narrative) -> Iterator[Entry]:
             reason = say("report.figures", count=states.count(State.VALUE))
         if lost:
             reason = say("checklist.some_missing", figures=reason, count=lost)
-        yield Entry(name, _verdict(found, "passed"), reason=reason, findings=tuple(found))
+        yield ChecklistItem(name, _verdict(found, "passed"), reason=reason, findings=tuple(found))
     for key in _FORM[2:]:
         if key in sections or key not in _OPTIONAL:
             yield _section(key, report, narrative, sections, by_section)
@@ -139,12 +139,12 @@ def _places(narrative: Narrative) -> dict[Place, Section]:
     return found
 
 
-def _contents(report: Results, sections: dict[str, list[Section]]) -> Entry:
+def _contents(report: Results, sections: dict[str, list[Section]]) -> ChecklistItem:
     name = say("checklist.contents")
     if "contents" not in sections:
-        return Entry(name, "unchecked", reason=say("checklist.no_contents"))
+        return ChecklistItem(name, "unchecked", reason=say("checklist.no_contents"))
     slips = [each for each in report.findings if each.key in _OF_CONTENTS]
-    return Entry(name, _verdict(slips, "passed"), findings=tuple(slips))
+    return ChecklistItem(name, _verdict(slips, "passed"), findings=tuple(slips))
 
 
 def _section(
@@ -153,11 +153,11 @@ def _section(
     narrative: Narrative,
     sections: dict[str, list[Section]],
     by_section: dict[str, list[Finding]],
-) -> Entry:
+) -> ChecklistItem:
     section = Said(next(zh for each, zh, _ in SECTIONS if each == key), key)
     here = sections.get(key, [])
     if not here:
-        return Entry(section, "missing", reason=say("checklist.no_section"))
+        return ChecklistItem(section, "missing", reason=say("checklist.no_section"))
     first = here[0]
     titled = Said(section.zh, f"{key} {first.title}")
     name = say("checklist.section", section=titled, place=first.place)
@@ -171,37 +171,37 @@ def _section(
         reason = say("checklist.some_unread", claims=reason, count=len(unread))
     if key in _UNREAD:
         reason = say("checklist.is_there")
-        return Entry(name, _verdict(found, "passed"), reason=reason, findings=tuple(found))
+        return ChecklistItem(name, _verdict(found, "passed"), reason=reason, findings=tuple(found))
     usual = "passed" if tied and not unread else "unchecked"
     if not claims:
         reason = say("checklist.nothing_to_check")
     elif not tied:
         reason = say("checklist.nothing_to_hold_against", claims=reason)
-    return Entry(name, _verdict(found, usual), reason=reason, findings=tuple(found))
+    return ChecklistItem(name, _verdict(found, usual), reason=reason, findings=tuple(found))
 
 
-def _signature(narrative: Narrative) -> Entry:
+def _signature(narrative: Narrative) -> ChecklistItem:
     name = say("checklist.signature")
     signed = narrative.signature
     if signed is None:
-        return Entry(name, "missing", reason=say("checklist.no_signature"))
+        return ChecklistItem(name, "missing", reason=say("checklist.no_signature"))
     reason = Said(f"{signed.agency} {signed.date}".strip(), signed.date)
-    return Entry(name, "passed", reason=reason)
+    return ChecklistItem(name, "passed", reason=reason)
 
 
-def _texts(report: Results) -> Iterator[Entry]:
+def _texts(report: Results) -> Iterator[ChecklistItem]:
     slips = tuple(each for each in report.findings if each.law == "slip")
     name = say("checklist.wording")
     if report.tallies.get("slip") is None:
-        yield Entry(name, "unchecked", reason=say("checklist.text_not_checked"))
+        yield ChecklistItem(name, "unchecked", reason=say("checklist.text_not_checked"))
     else:
         reason = say("checklist.places", count=len(slips))
-        yield Entry(name, _verdict(slips, "passed"), reason=reason, findings=slips)
+        yield ChecklistItem(name, _verdict(slips, "passed"), reason=reason, findings=slips)
     for each in report.not_checked:
         name_of = each.about
         if each.where:
             name_of = say("checklist.named_at", name=each.about, place=each.place)
-        yield Entry(name_of, "unchecked", reason=each.reason)
+        yield ChecklistItem(name_of, "unchecked", reason=each.reason)
 
 
 def _verdict(findings: Iterable[Finding], usual: str) -> str:

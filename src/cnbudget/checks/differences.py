@@ -10,7 +10,7 @@ from cnbudget.invariants import Verdict
 from cnbudget.messages import few, say
 from cnbudget.rounding import rule_words
 from cnbudget.ties.agreement import in_unit
-from cnbudget.ties.differences import Difference, Differences
+from cnbudget.ties.differences import Differences, HeldDifference
 
 __all__ = ["check_differences", "unheld"]
 
@@ -23,7 +23,7 @@ def check_differences(record: Record, found: Differences) -> None:
         if each.verdict is Verdict.VIOLATED and each.suspects
     }
     wrong_rows: dict[RowAddress, str] = {}
-    no_base: dict[ColumnAddress, list[Difference]] = {}
+    no_base: dict[ColumnAddress, list[HeldDifference]] = {}
     for each in found.held:
         verdict = each.ruling.verdict
         record.count(each.law, verdict.value)
@@ -68,7 +68,7 @@ def unheld(found: Differences) -> list[NotChecked]:
     ]
 
 
-def _finding(name: str, each: Difference, cause: str | None) -> Finding:
+def _finding(name: str, each: HeldDifference, cause: str | None) -> Finding:
     ruling, figure = each.ruling, each.figure
     violated = ruling.verdict is Verdict.VIOLATED
     expected, allowance = ruling.expected, ruling.allowance

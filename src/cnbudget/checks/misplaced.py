@@ -15,7 +15,7 @@ import attrs
 from cnbudget.characters import normalised
 from cnbudget.checks.codes import KINDS
 from cnbudget.checks.sums import Sums
-from cnbudget.classification import Classification, Problem
+from cnbudget.classification import Classification, Doubt
 from cnbudget.codes import Code
 from cnbudget.disclosure import Disclosure
 from cnbudget.invariants import Compiled
@@ -26,11 +26,11 @@ __all__ = ["Wrong", "wrong_codes"]
 #: What is said of a code and a name that do not go together.
 _UNLIKE = frozenset(
     (
-        Problem.NAME_OF_OTHER_CODE,
-        Problem.NAME_DIFFERS,
-        Problem.UNKNOWN_CODE,
-        Problem.ABOLISHED,
-        Problem.NOT_YET,
+        Doubt.NAME_OF_OTHER_CODE,
+        Doubt.NAME_DIFFERS,
+        Doubt.UNKNOWN_CODE,
+        Doubt.ABOLISHED,
+        Doubt.NOT_YET,
     )
 )
 

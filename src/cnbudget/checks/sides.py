@@ -11,14 +11,14 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Words, say
-from cnbudget.ties.laws import Remark, Ties
+from cnbudget.ties.laws import SideRemark, Ties
 
 __all__ = ["linked", "remark_finding", "side_unread"]
 
 _MOST_CHARACTERS = 60  # of a text that is quoted
 
 
-def remark_finding(remark: Remark, name: str, disclosure: Disclosure) -> Finding:
+def remark_finding(remark: SideRemark, name: str, disclosure: Disclosure) -> Finding:
     """A remark as a finding of the report."""
     return Finding(
         name,

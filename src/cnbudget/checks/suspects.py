@@ -72,7 +72,7 @@ class _Score:
         return self.settles - self.breaks, self.exact, -self.breaks
 
 
-class _Search:
+class _SuspectSearch:
     def __init__(
         self, system: Compiled, violated: list[int], located: list[frozenset[int]], clock: Clock
     ) -> None:
@@ -277,7 +277,7 @@ def _group(
     clock: Clock,
     groups: list[Blamed],
 ) -> None:
-    search = _Search(system, violated, located, clock)
+    search = _SuspectSearch(system, violated, located, clock)
     likeliest = max(
         located,
         key=lambda found: (
@@ -345,7 +345,7 @@ def _located(system: Compiled, clock: Clock, likely: list[int]) -> _Lightest | N
 _TELLING = {AGREE: 0, "add-up": 1, BALANCE: 1, CONTAIN: 2}
 
 
-def _suspects(search: _Search, order: list[int]) -> tuple[Suspect, ...]:
+def _suspects(search: _SuspectSearch, order: list[int]) -> tuple[Suspect, ...]:
     found = []
     for i in order:
         score = search.score(i)

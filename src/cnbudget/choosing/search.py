@@ -31,10 +31,10 @@ def choose(
     """
     if not blocks:
         return []
-    return _Search(blocks, tables).run()
+    return _WaySearch(blocks, tables).run()
 
 
-class _Search:
+class _WaySearch:
     def __init__(
         self, blocks: Sequence[Block], tables: Callable[[Ways], tuple[Table[Any], ...]]
     ) -> None:

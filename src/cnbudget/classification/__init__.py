@@ -18,6 +18,7 @@ Nothing is read before it is asked for.
 from __future__ import annotations
 
 import os
+import warnings
 from functools import cache
 
 from cnbudget.classification.catalogue import Catalogue, kind_of
@@ -30,7 +31,7 @@ from cnbudget.classification.crosswalk import (
 )
 from cnbudget.classification.edition import Classification, Edition, files_of
 from cnbudget.classification.history import Changes, Renaming
-from cnbudget.classification.judgement import Judgement, Problem, Weight
+from cnbudget.classification.judgement import Doubt, Judgement, Weight
 from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
 from cnbudget.classification.subject import Subject
 
@@ -43,13 +44,13 @@ __all__ = [
     "Confidence",
     "Correspondence",
     "Crosswalk",
+    "Doubt",
     "Edition",
     "Judgement",
     "Kind",
     "Level",
     "OneToMany",
     "OneToOne",
-    "Problem",
     "Renaming",
     "Subject",
     "Weight",
@@ -207,3 +208,14 @@ def judge(
     (<Judgement note name-of-other-year: 20805>,)
     """
     return default().judge(code, name, year, kind=kind, level=level)
+
+
+def __getattr__(name: str) -> object:
+    if (
+        name == "Problem"
+    ):  # its former name; a problem is something in a file that could not be read
+        warnings.warn(
+            "cnbudget.classification.Problem is now Doubt", DeprecationWarning, stacklevel=2
+        )
+        return Doubt
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

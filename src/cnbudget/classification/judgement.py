@@ -20,7 +20,7 @@ from cnbudget.classification.subject import Subject
 from cnbudget.errors import CodeError
 from cnbudget.messages import By, Message, Said, say
 
-__all__ = ["Judgement", "Problem", "Weight", "judge"]
+__all__ = ["Doubt", "Judgement", "Weight", "judge"]
 
 
 class Weight(enum.IntEnum):
@@ -43,7 +43,7 @@ class Weight(enum.IntEnum):
         return ("提示", "疑问", "错误")[self - 1]
 
 
-class Problem(enum.Enum):
+class Doubt(enum.Enum):
     """What can be said about a code and its name."""
 
     MALFORMED = "malformed"
@@ -83,7 +83,7 @@ class Judgement:
         en: The message in English.
     """
 
-    problem: Problem
+    problem: Doubt
     weight: Weight
     code: str = attrs.field(kw_only=True)
     name: str | None = attrs.field(kw_only=True)
@@ -160,7 +160,7 @@ def judge(
         said = say("judgement.malformed", digits=_short(digits), wrong=By(CodeError.reason, error))
         return (
             Judgement(
-                Problem.MALFORMED,
+                Doubt.MALFORMED,
                 Weight.ERROR,
                 code=digits,
                 name=name,
@@ -192,7 +192,7 @@ class _Case:
 
     def judged(
         self,
-        problem: Problem,
+        problem: Doubt,
         weight: Weight,
         said: Message,
         candidates: tuple[Subject, ...] = (),
@@ -225,7 +225,7 @@ class _Case:
             return []
         return [
             self.judged(
-                Problem.WRONG_LEVEL,
+                Doubt.WRONG_LEVEL,
                 Weight.QUESTION,
                 say(
                     "judgement.wrong_level",
@@ -248,7 +248,7 @@ class _Case:
         if not given:
             return [
                 self.judged(
-                    Problem.NAME_MISSING,
+                    Doubt.NAME_MISSING,
                     Weight.NOTE,
                     say("judgement.name_missing", official=official),
                 )
@@ -260,7 +260,7 @@ class _Case:
                     return []
                 return [
                     self.judged(
-                        Problem.NAME_OF_OTHER_YEAR,
+                        Doubt.NAME_OF_OTHER_YEAR,
                         Weight.NOTE,
                         say(
                             "judgement.name_of_other_year",
@@ -285,7 +285,7 @@ class _Case:
                 other.confidence is Confidence.CONFIRMED for other in others
             )
             return self.judged(
-                Problem.NAME_OF_OTHER_CODE,
+                Doubt.NAME_OF_OTHER_CODE,
                 Weight.QUESTION if confirmed else Weight.NOTE,
                 say(
                     "judgement.name_of_other_code",
@@ -296,7 +296,7 @@ class _Case:
                 others,
             )
         return self.judged(
-            Problem.NAME_DIFFERS,
+            Doubt.NAME_DIFFERS,
             Weight.NOTE,
             say(
                 "judgement.name_differs",
@@ -329,7 +329,7 @@ class _Case:
             # last year were read.
             return [
                 self.judged(
-                    Problem.ABOLISHED,
+                    Doubt.ABOLISHED,
                     _weight(last.years_confidence),
                     say(
                         "judgement.abolished",
@@ -345,7 +345,7 @@ class _Case:
         first = held[0]
         return [
             self.judged(
-                Problem.NOT_YET,
+                Doubt.NOT_YET,
                 _weight(first.years_confidence),
                 say(
                     "judgement.not_yet",
@@ -366,7 +366,7 @@ class _Case:
         sure = weight is Weight.QUESTION
         remedy = say("judgement.check_code") if sure else say("judgement.list_incomplete")
         return self.judged(
-            Problem.UNKNOWN_CODE,
+            Doubt.UNKNOWN_CODE,
             weight,
             say(
                 "judgement.unknown_code",

@@ -36,7 +36,7 @@ _USAGE = {
 }
 
 
-class _Parser(argparse.ArgumentParser):
+class _ArgumentParser(argparse.ArgumentParser):
     """Wrong usage ends with status 2, like a file that cannot be read."""
 
     def error(self, message: str) -> NoReturn:
@@ -78,7 +78,7 @@ def _run(words: Sequence[str]) -> int:
     """Find the command and run it."""
     from cnbudget._version import __version__
 
-    parser = _Parser(
+    parser = _ArgumentParser(
         prog="cnbudget",
         description="读取、理解、核对部门预算公开 / read, understand and check published budgets",
     )

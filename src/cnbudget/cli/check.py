@@ -125,10 +125,10 @@ def _print(report: Report, args: argparse.Namespace, *, first: bool) -> None:
 
 def _page(shown: list[tuple[str, Report | CnbudgetError]], args: argparse.Namespace) -> None:
     """Write the reports as a page, which leads to the files as far as it can reach them."""
-    from cnbudget.reports import Unread, html
+    from cnbudget.reports import UnreadFile, html
 
     home = Path(args.html).resolve().parent
-    items = [each if isinstance(each, Report) else Unread(name, each) for name, each in shown]
+    items = [each if isinstance(each, Report) else UnreadFile(name, each) for name, each in shown]
     text = html(items, lang=args.lang, links=[_link(name, home) for name, _ in shown])
     save(args.html, text.encode())
 

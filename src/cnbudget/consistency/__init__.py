@@ -33,7 +33,7 @@ from cnbudget.consistency.rounding import Interval, Rounding, printable
 from cnbudget.consistency.solution import solve
 from cnbudget.consistency.stretch import stretch
 from cnbudget.consistency.suggestions import corrections, suggest
-from cnbudget.consistency.system import Cell, Equality, Ratio, System
+from cnbudget.consistency.system import Cell, Equality, Proportion, System
 
 __all__ = [
     "Cell",
@@ -48,8 +48,8 @@ __all__ = [
     "Interval",
     "Multiplier",
     "Propagated",
+    "Proportion",
     "Range",
-    "Ratio",
     "Refutation",
     "Repair",
     "Rounding",
@@ -80,4 +80,9 @@ def __getattr__(name: str) -> object:
     if name == "Verdict":  # its former name; a verdict is how a law came out
         warnings.warn("cnbudget.consistency.Verdict is now Fit", DeprecationWarning, stacklevel=2)
         return Fit
+    if name == "Ratio":  # its former name; a ratio is a value, this is what two cells have to be
+        warnings.warn(
+            "cnbudget.consistency.Ratio is now Proportion", DeprecationWarning, stacklevel=2
+        )
+        return Proportion
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from cnbudget.consistency.errors import ConsistencyError
 from cnbudget.consistency.rounding import Rounding
-from cnbudget.consistency.system import Cell, Equality, Ratio, System, figure, rational
+from cnbudget.consistency.system import Cell, Equality, Proportion, System, figure, rational
 from cnbudget.messages import say
 
 
@@ -147,8 +147,8 @@ def _equality(item: Any) -> Equality:
     return Equality(item["id"], terms, const=rational(item.get("const", 0), where))
 
 
-def _ratio(item: Any) -> Ratio:
+def _ratio(item: Any) -> Proportion:
     _keys(item, {"id", "kind", "num", "den", "pct"}, "ratios")
     where = f"ratio {_text(item, 'id', 'ratios')}"
     num, den, pct = (_text(item, key, where) for key in ("num", "den", "pct"))
-    return Ratio(item["id"], _required(item, "kind", where), num=num, den=den, pct=pct)
+    return Proportion(item["id"], _required(item, "kind", where), num=num, den=den, pct=pct)

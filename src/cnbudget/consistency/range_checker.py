@@ -12,7 +12,7 @@ from fractions import Fraction
 from cnbudget.consistency.evidence import End, Range
 from cnbudget.consistency.rounding import Interval, Rounding, printable
 from cnbudget.consistency.sums import IntervalSums, add, refuse, summed
-from cnbudget.consistency.system import Equality, Ratio, System
+from cnbudget.consistency.system import Equality, Proportion, System
 from cnbudget.messages import say
 
 
@@ -164,7 +164,7 @@ class _Still(dict[str, Fraction]):
 
 
 def _check_ratio_limit(
-    system: System, ratio: Ratio, at: Mapping[str, Fraction], *, closed: bool
+    system: System, ratio: Proportion, at: Mapping[str, Fraction], *, closed: bool
 ) -> None:
     num, den = at[ratio.num], at[ratio.den]
     allowed = system[ratio.pct].interval

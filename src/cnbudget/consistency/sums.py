@@ -13,7 +13,7 @@ from typing import NoReturn
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import Multiplier
 from cnbudget.consistency.rounding import EVERYTHING, Interval
-from cnbudget.consistency.system import Equality, Ratio, System
+from cnbudget.consistency.system import Equality, Proportion, System
 from cnbudget.messages import Message, say
 
 Terms = dict[str, Fraction]
@@ -26,7 +26,7 @@ class IntervalSums:
 
     def __init__(self, system: System, only: Collection[str] | None = None) -> None:
         self.system, self.only = system, only
-        self.constraints: dict[str, Equality | Ratio] = {}
+        self.constraints: dict[str, Equality | Proportion] = {}
         self.known: dict[str, Interval[Fraction]] = {}
 
     def of(self, name: str) -> Interval[Fraction]:

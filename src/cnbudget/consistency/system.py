@@ -180,7 +180,7 @@ class Equality:
 
 
 @attrs.frozen
-class Ratio:
+class Proportion:
     """A percentage of two amounts: 100·num/den, or for growth 100·(num - den)/den; den is positive.
 
     >>> Ratio("rate", "growth", num="new", den="old", pct="g").offset
@@ -199,7 +199,7 @@ class Ratio:
         return 100 if self.kind == "growth" else 0
 
 
-Constraint = Equality | Ratio
+Constraint = Equality | Proportion
 
 
 def _cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
@@ -210,7 +210,7 @@ def _equalities(equalities: Iterable[Equality]) -> tuple[Equality, ...]:
     return tuple(equalities)
 
 
-def _ratios(ratios: Iterable[Ratio]) -> tuple[Ratio, ...]:
+def _ratios(ratios: Iterable[Proportion]) -> tuple[Proportion, ...]:
     return tuple(ratios)
 
 
@@ -231,7 +231,7 @@ class System:
 
     cells: tuple[Cell, ...] = attrs.field(converter=_cells)
     equalities: tuple[Equality, ...] = attrs.field(default=(), converter=_equalities)
-    ratios: tuple[Ratio, ...] = attrs.field(default=(), converter=_ratios, kw_only=True)
+    ratios: tuple[Proportion, ...] = attrs.field(default=(), converter=_ratios, kw_only=True)
 
     def __repr__(self) -> str:
         return (
@@ -320,7 +320,7 @@ class System:
         return found
 
     @cached_property
-    def ratio_of(self) -> Mapping[str, Ratio]:
+    def ratio_of(self) -> Mapping[str, Proportion]:
         """The ratio of each percentage cell."""
         return {ratio.pct: ratio for ratio in self.ratios}
 

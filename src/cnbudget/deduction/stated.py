@@ -14,7 +14,7 @@ from fractions import Fraction
 import attrs
 
 from cnbudget.arithmetic import exact
-from cnbudget.consistency import Cell, Equality, Ratio, Rounding, System
+from cnbudget.consistency import Cell, Equality, Proportion, Rounding, System
 from cnbudget.deduction.outside import Stated, StatedLaw
 from cnbudget.deduction.systems import FigureSystem, Weights, cell_of, figure_system
 from cnbudget.disclosure import Disclosure
@@ -138,7 +138,7 @@ class _Stating:
         self.index = numbers_of(base.derived.figures)
         self.cells: dict[str, Cell] = {}
         self.equalities: list[Equality] = []
-        self.ratios: list[Ratio] = []
+        self.ratios: list[Proportion] = []
         self.figures: dict[str, Figure] = {}
         self.laws: dict[str, StatedLaw] = {}
         self.names: dict[Claim | Address, str] = {}
@@ -337,7 +337,7 @@ class _Stating:
             )
             den = base_cell
         self.ratios.append(
-            Ratio(
+            Proportion(
                 name,
                 "share" if kind == "share" else "growth",
                 num=num,

@@ -19,7 +19,7 @@ from cnbudget.errors import LayoutError
 from cnbudget.messages import say
 from cnbudget.words import plain
 
-__all__ = ["Entry", "Reading", "Vocabulary", "using", "vocabulary"]
+__all__ = ["Reading", "Vocabulary", "WordMeaning", "using", "vocabulary"]
 
 #: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names; or in prose.
 _PLACES = ("title", "column", "row", "item", "end", "prose")
@@ -37,7 +37,7 @@ _LONGEST = 120
 
 
 @attrs.frozen
-class Entry:
+class WordMeaning:
     """What a word says of one dimension.
 
     Attributes:
@@ -60,7 +60,7 @@ class Reading:
         unknown: What no word of the vocabulary covers.
     """
 
-    known: tuple[tuple[str, tuple[Entry, ...]], ...]
+    known: tuple[tuple[str, tuple[WordMeaning, ...]], ...]
     unknown: str
 
 
@@ -75,8 +75,10 @@ class Vocabulary:
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.entries: dict[str, dict[str, tuple[Entry, ...]]] = {place: {} for place in _PLACES}
-        general: dict[str, tuple[Entry, ...]] = {}
+        self.entries: dict[str, dict[str, tuple[WordMeaning, ...]]] = {
+            place: {} for place in _PLACES
+        }
+        general: dict[str, tuple[WordMeaning, ...]] = {}
         for number, line in enumerate(lines, 1):
             text = line.strip()
             if not text or text.startswith("#"):
@@ -100,7 +102,7 @@ class Vocabulary:
                 into = self.entries[place] if place else general
                 word = plain(found[1])
                 if word:
-                    into[word] = (*into.get(word, ()), Entry(dimension, value.strip(), forms))
+                    into[word] = (*into.get(word, ()), WordMeaning(dimension, value.strip(), forms))
         for place, own in self.entries.items():
             for word, entries in general.items() if place not in (_END, _PROSE) else ():
                 said = {each.dimension for each in own.get(word, ())}
@@ -137,7 +139,7 @@ class Vocabulary:
                     if each < choice[:3]:
                         choice = (*each, start, True)
             best.append(choice)
-        known: list[tuple[str, tuple[Entry, ...]]] = []
+        known: list[tuple[str, tuple[WordMeaning, ...]]] = []
         unknown: list[str] = []
         end = len(text)
         while end:
@@ -168,7 +170,7 @@ class Vocabulary:
         ends = (bare[-length:] for length in range(1, min(longest, len(bare)) + 1))
         return next((e for e in ends if any(x.dimension == dimension for x in own.get(e, ()))), "")
 
-    def told(self, text: str) -> tuple[Entry, ...]:
+    def told(self, text: str) -> tuple[WordMeaning, ...]:
         """What a plain sentence says of the tables, by the phrases of prose in it.
 
         >>> vocabulary().told("结转金额已纳入相应性质的资金收入中进行反映")[0].value
@@ -181,11 +183,11 @@ class Vocabulary:
             for entry in each
         )
 
-    def says(self, text: str, place: str) -> tuple[Entry, ...]:
+    def says(self, text: str, place: str) -> tuple[WordMeaning, ...]:
         """What a whole plain text says, if it is one word of the vocabulary."""
         return self.entries[place].get(text, ())
 
-    def all_entries(self) -> Iterator[tuple[str, str, Entry]]:
+    def all_entries(self) -> Iterator[tuple[str, str, WordMeaning]]:
         """Every place, word and entry."""
         for place, own in self.entries.items():
             for word, entries in own.items():

@@ -13,7 +13,14 @@ from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.layouts.forms import SideForm
 from cnbudget.scope import Scope
 
-__all__ = ["BY_FUNCTION", "BY_PROJECT", "Standing", "rows_of_function", "rows_of_use", "standing"]
+__all__ = [
+    "BY_FUNCTION",
+    "BY_PROJECT",
+    "EntryStanding",
+    "rows_of_function",
+    "rows_of_use",
+    "standing",
+]
 
 #: The kinds of rows that tell functions apart, and those that tell projects apart.
 BY_FUNCTION = ("function", "function-project")
@@ -21,7 +28,7 @@ BY_PROJECT = ("project", "function-project")
 _CATEGORY = FunctionCode.lengths[0]
 
 
-class Standing(NamedTuple):
+class EntryStanding(NamedTuple):
     """Where entries stand in a side of a table, whatever their codes.
 
     Attributes:
@@ -33,7 +40,7 @@ class Standing(NamedTuple):
     listed: tuple[int, ...]
 
 
-def standing(side: SideForm, belongs: Callable[[Scope], bool]) -> Standing | None:
+def standing(side: SideForm, belongs: Callable[[Scope], bool]) -> EntryStanding | None:
     """Where in a side stands what belongs to scopes; None if it stands nowhere in it.
 
     Args:
@@ -45,7 +52,7 @@ def standing(side: SideForm, belongs: Callable[[Scope], bool]) -> Standing | Non
     columns = tuple([k for k, c in enumerate(side.columns) if c.of_ledger and belongs(c.scope)])
     if not columns:
         return None
-    return Standing(columns, tuple([k for k, r in enumerate(side.listed) if belongs(r.scope)]))
+    return EntryStanding(columns, tuple([k for k, r in enumerate(side.listed) if belongs(r.scope)]))
 
 
 def rows_of_function(side: SideForm, digits: str) -> tuple[str, ...]:

@@ -10,16 +10,16 @@ something of the topic is said for the first time; no words stand in logic, and 
 How an entry is written says `cnbudget.messages.catalogue`; how values are put into words, `cnbudget.messages.values`.
 """
 
-from cnbudget.messages.catalogue import Entry, entry, keys
+from cnbudget.messages.catalogue import Wording, entry, keys
 from cnbudget.messages.message import By, Framed, Message, Said, Words, framed, say, tell
 from cnbudget.messages.values import few, joined, sentences
 
 __all__ = [
     "By",
-    "Entry",
     "Framed",
     "Message",
     "Said",
+    "Wording",
     "Words",
     "entry",
     "few",

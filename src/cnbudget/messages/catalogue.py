@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Entry", "Piece", "Template", "entry", "keys", "topics"]
+__all__ = ["Piece", "Template", "Wording", "entry", "keys", "topics"]
 
 _PARTS = {"zh", "en", "hint zh", "hint en"}
 
@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 Template = tuple[Piece, ...]
 
 
-class Entry(NamedTuple):
+class Wording(NamedTuple):
     """What one key says.
 
     Attributes:
@@ -103,7 +103,7 @@ def keys() -> tuple[str, ...]:
     return tuple(key for topic in topics() for key in _topic(topic))
 
 
-def entry(key: str) -> Entry:
+def entry(key: str) -> Wording:
     """The entry of a key.
 
     Raises:
@@ -116,18 +116,18 @@ def entry(key: str) -> Entry:
 
 
 @cache
-def _topic(topic: str) -> dict[str, Entry]:
+def _topic(topic: str) -> dict[str, Wording]:
     path = _folder() / f"{topic}.txt"
     return parsed(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def parsed(text: str) -> dict[str, Entry]:
+def parsed(text: str) -> dict[str, Wording]:
     """The entries of a file.
 
     Raises:
         ValueError: A key stands twice, or a line is neither a key nor words.
     """
-    found: dict[str, Entry] = {}
+    found: dict[str, Wording] = {}
     for block in text.split("\n\n"):
         key, *lines = [line for line in block.split("\n") if line and line[0] != "#"] or [""]
         if not key:
@@ -140,5 +140,5 @@ def parsed(text: str) -> dict[str, Entry]:
             words[part.replace("hint ", "hint_")] = said.replace("\\n", "\n")
         if key in found:
             raise ValueError(f"{key} stands twice")
-        found[key] = Entry(**words)
+        found[key] = Wording(**words)
     return found

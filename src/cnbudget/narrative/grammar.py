@@ -18,7 +18,7 @@ from cnbudget.amounts import Unit
 from cnbudget.messages import say
 from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.claims import Claims
-from cnbudget.narrative.listing import Lists
+from cnbudget.narrative.listing import OpenLists
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import AGAINST, base_of, headed_by
@@ -63,14 +63,14 @@ _CUT = re.compile(r"和|及|、|以及")
 def claims_of(sections: Iterable[Section], context: Context) -> Claims:
     """The claims of the sections of a document, and what states money and was not understood."""
     sections = tuple(sections)
-    reader = _Reader(context, misnamed(sections, context))
+    reader = _ClauseReader(context, misnamed(sections, context))
     for section in sections:
         if section.key != "contents":
             reader.section(section)
     return Claims(tuple(reader.claims), tuple(reader.unread))
 
 
-class _Reader(Lists):
+class _ClauseReader(OpenLists):
     def __init__(self, context: Context, misnamed: tuple[Section, ...] = ()) -> None:
         super().__init__(context)
         self.misnamed = frozenset(misnamed)  # headings whose agency is a slip

@@ -11,12 +11,12 @@ from cnbudget.narrative.text import Clause
 from cnbudget.narrative.vocabulary import LISTS
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["Lists"]
+__all__ = ["OpenLists"]
 
 _MOST_MEMBERS = 200
 
 
-class Lists(Statements):
+class OpenLists(Statements):
     """Statements, and the lists that some of them open."""
 
     def _lists(self, clause: Clause, text: str) -> None:

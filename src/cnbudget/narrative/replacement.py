@@ -18,7 +18,7 @@ _MOST = 20  # occurrences of a number in a passage that are tried
 
 
 @attrs.frozen
-class _Row:
+class _ShownRow:
     """A row of a grid."""
 
     cells: tuple[str, ...]
@@ -70,7 +70,7 @@ def _changed(
             continue
         for c, cell in enumerate(row.cells):
             for words in _with(cell, pattern, text):
-                other = _Row((*row.cells[:c], words, *row.cells[c + 1 :]), row.place)
+                other = _ShownRow((*row.cells[:c], words, *row.cells[c + 1 :]), row.place)
                 rows = (*passage.rows[:n], other, *passage.rows[n + 1 :])
                 lines = ["\t".join(each.cells) for each in rows]
                 yield attrs.evolve(passage, rows=rows, text="\n".join(lines))

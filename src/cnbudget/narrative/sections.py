@@ -90,7 +90,7 @@ class Section:
 
 
 @attrs.define(eq=False)
-class _Heading:
+class _SectionHeading:
     key: str
     title: str
     mark: str
@@ -109,7 +109,7 @@ def sections_of(passages: Sequence[Passage]) -> tuple[Section, ...]:
     """
     found: list[Section] = []
     stack: list[Section] = []
-    heading: _Heading | None = None
+    heading: _SectionHeading | None = None
     body: list[Passage] = []
     contents = False
     seen: set[str] = set()  # the titles and keys of the contents
@@ -166,13 +166,13 @@ def sections_of(passages: Sequence[Passage]) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def heading_of(passage: Passage) -> _Heading | None:
+def heading_of(passage: Passage) -> _SectionHeading | None:
     """The heading that a line of the contents names, or None if it names none."""
     text = folded(passage.text).lstrip("-#·•")
     return _heading(text, passage, "", contents=True)
 
 
-def _wrapped(heading: _Heading, text: str) -> bool:
+def _wrapped(heading: _SectionHeading, text: str) -> bool:
     """Whether a line is the rest of a heading that was too long for its line."""
     return (
         heading.level == 1
@@ -187,7 +187,7 @@ def _listed(text: str) -> bool:
     return bool(text) and len(text) <= _LONGEST * 3 and "。" not in text and not _MONEY.search(text)
 
 
-def _heading(text: str, passage: Passage, before: str, *, contents: bool) -> _Heading | None:
+def _heading(text: str, passage: Passage, before: str, *, contents: bool) -> _SectionHeading | None:
     if not text or len(text) > (_LONGEST * 4 if contents else _LONGEST + 4):
         return None
     text = without_page(text, _LEADERS, 2)
@@ -201,15 +201,15 @@ def _heading(text: str, passage: Passage, before: str, *, contents: bool) -> _He
             key = _key(title)
             if not title or (not key and len(title) > 30 and level > 1):
                 return None
-            return _Heading(key, title, match[0].rstrip("、.:").strip("()"), level, passage)
+            return _SectionHeading(key, title, match[0].rstrip("、.:").strip("()"), level, passage)
     if text == "目录":
-        return _Heading("contents", text, "", 1, passage)
+        return _SectionHeading("contents", text, "", 1, passage)
     if before and before[-1] not in "。；;:：" and not _closed(before) and not contents:
         return None
     key = _key(text) if text.endswith(_ENDS) else ""
     if not key or key in ("tables", "performance") or len(text) > 40 or text.endswith("表"):
         return None
-    return _Heading(key, text, "", 1, passage)
+    return _SectionHeading(key, text, "", 1, passage)
 
 
 def _closed(before: str) -> bool:

@@ -28,7 +28,7 @@ from cnbudget.passages import Passage
 from cnbudget.persons.words import LABELS
 from cnbudget.words import plain
 
-__all__ = ["KINDS", "Slip", "slips_of"]
+__all__ = ["KINDS", "TextSlip", "slips_of"]
 
 #: The kinds of slips, with their Chinese names.
 KINDS: dict[str, str] = {
@@ -101,7 +101,7 @@ _LEAST_TRADITIONAL = 3
 
 
 @attrs.frozen(eq=False)
-class Slip:
+class TextSlip:
     """A slip in the text.
 
     Attributes:
@@ -125,9 +125,9 @@ class Slip:
         return self.words.en
 
 
-def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
+def slips_of(narrative: Narrative) -> tuple[TextSlip, ...]:
     """The slips of a narrative, in the order of `KINDS` and then of the document."""
-    found: list[Slip] = []
+    found: list[TextSlip] = []
     level = narrative.context.level or _level(narrative.readable)
     for section in narrative.sections:
         if section.key == "contents":
@@ -145,8 +145,10 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
                 found.extend(_levels(paragraph, level))
                 found.extend(_names(paragraph, narrative.context.name))
                 found.extend(_subordinates(paragraph, section, narrative))
-    found.extend(Slip(kind, words, place=place) for kind, words, place in leftovers_of(narrative))
-    found.extend(Slip("year", each.words, place=each.place) for each in narrative.years)
+    found.extend(
+        TextSlip(kind, words, place=place) for kind, words, place in leftovers_of(narrative)
+    )
+    found.extend(TextSlip("year", each.words, place=each.place) for each in narrative.years)
     found.extend(_misnamed(narrative))
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
@@ -159,9 +161,9 @@ def slips_of(narrative: Narrative) -> tuple[Slip, ...]:
     )
 
 
-def _together(slips: Iterable[Slip]) -> Iterator[Slip]:
+def _together(slips: Iterable[TextSlip]) -> Iterator[TextSlip]:
     """Habits that say the same, as one: a word that is wrong all through a document is one fact."""
-    same: dict[tuple[object, ...], list[Slip]] = {}
+    same: dict[tuple[object, ...], list[TextSlip]] = {}
     for number, slip in enumerate(slips):
         key: tuple[object, ...] = (number,)
         if slip.kind == "contents":
@@ -198,14 +200,14 @@ def _level(passages: Sequence[Passage]) -> str | None:
     return None
 
 
-def _heading(section: Section) -> Iterator[Slip]:
+def _heading(section: Section) -> Iterator[TextSlip]:
     match = _PLACEHOLDER.search(section.title)
     if match is not None:
         words = say("slips.placeholder_in_heading", text=match[0])
-        yield Slip("placeholder", words, place=section.place)
+        yield TextSlip("placeholder", words, place=section.place)
 
 
-def _misnamed(narrative: Narrative) -> Iterator[Slip]:
+def _misnamed(narrative: Narrative) -> Iterator[TextSlip]:
     """A heading that names another agency, of which the document says nothing else."""
     context = narrative.context
     for section in misnamed(narrative.sections, context):
@@ -214,21 +216,21 @@ def _misnamed(narrative: Narrative) -> Iterator[Slip]:
         if other.endswith(_GENERIC) or context.name in other or any(map(section.within, parts)):
             continue
         words = say("slips.agency_of_document", other=other, name=context.name)
-        yield Slip("agency", words, place=section.place)
+        yield TextSlip("agency", words, place=section.place)
 
 
-def _marks(paragraph: Paragraph) -> Iterator[Slip]:
+def _marks(paragraph: Paragraph) -> Iterator[TextSlip]:
     text = paragraph.text
     for match in _PLACEHOLDER.finditer(text):
         if not _named(text, match):
             words = say("slips.placeholder", text=match[0])
-            yield Slip("placeholder", words, place=paragraph.place(match.start()))
+            yield TextSlip("placeholder", words, place=paragraph.place(match.start()))
     for match in _DOUBLED.finditer(text):
         if text[max(0, match.start() - _LONGEST_LABEL) : match.start()].endswith(_PERSONAL):
             continue  # what stood between is a person's, and was left out
         shown = text[max(0, match.start() - 6) : match.end()]
         words = say("slips.punctuation", text=shown)
-        yield Slip("punctuation", words, place=paragraph.place(match.start()))
+        yield TextSlip("punctuation", words, place=paragraph.place(match.start()))
     for match in _REPEATED.finditer(text):
         line = bisect_right(paragraph.starts, match.start())
         across = line < len(paragraph.starts) and paragraph.starts[line] < match.end()
@@ -236,7 +238,7 @@ def _marks(paragraph: Paragraph) -> Iterator[Slip]:
             continue
         if match[0] not in _FINE_TWICE and len(set(match[1])) > 1 and not across:
             words = say("slips.repeated", text=match[0])
-            yield Slip("repeated", words, place=paragraph.place(match.start()))
+            yield TextSlip("repeated", words, place=paragraph.place(match.start()))
 
 
 def _names_meet(text: str, match: re.Match[str]) -> bool:
@@ -259,7 +261,7 @@ def _named(text: str, match: re.Match[str]) -> bool:
 
 def _blocks(
     paragraph: Paragraph, before: str, seen: dict[str, Place], labels: dict[str, Place]
-) -> Iterator[Slip]:
+) -> Iterator[TextSlip]:
     """The same paragraph, or the same line of a project's description, twice."""
     text, place = paragraph.text, paragraph.place(0)
     if "项目名称:" in text[:14]:
@@ -268,12 +270,12 @@ def _blocks(
     if label in PROJECT_LABELS:
         if label in labels:
             words = say("slips.label_twice", label=label, first=labels[label])
-            yield Slip("block", words, place=place)
+            yield TextSlip("block", words, place=place)
         labels.setdefault(label, place)
         inner = next((each for each in PROJECT_LABELS if value.startswith(f"{each}:")), "")
         if inner:
             words = say("slips.label_after_label", label=label, inner=inner)
-            yield Slip("block", words, place=place)
+            yield TextSlip("block", words, place=place)
         return
     if _NOTE.match(text):
         return  # the form's own note under each of its tables
@@ -283,11 +285,11 @@ def _blocks(
         # what is said of one thing may well be said of another, too, but not with the same amount
         if text in seen and (text == before or _MONEY.search(text)):
             words = say("slips.paragraph_twice", first=seen[text], text=text[:20])
-            yield Slip("block", words, place=place)
+            yield TextSlip("block", words, place=place)
         seen.setdefault(text, place)
 
 
-def _reasons(paragraph: Paragraph) -> Iterator[Slip]:
+def _reasons(paragraph: Paragraph) -> Iterator[TextSlip]:
     text = paragraph.text
     if "主要原因" not in text:
         return
@@ -295,13 +297,13 @@ def _reasons(paragraph: Paragraph) -> Iterator[Slip]:
         if match.end() == len(text) and text[-1:] in ":：":
             continue  # the reasons follow in the next paragraph
         words = say("slips.reason_empty", text=match[0])
-        yield Slip("reason", words, place=paragraph.place(match.start()))
+        yield TextSlip("reason", words, place=paragraph.place(match.start()))
     for match in _RESTATED.finditer(text):
         before = text[max(0, match.start() - _LONGEST_SUBJECT) : match.start()]
         if not _restates(before, match[1]):
             continue
         words = say("slips.reason_restates", text=match[0])
-        yield Slip("reason", words, place=paragraph.place(match.start()))
+        yield TextSlip("reason", words, place=paragraph.place(match.start()))
 
 
 def _restates(before: str, reason: str) -> bool:
@@ -324,15 +326,15 @@ def _restated(claim: Claim) -> bool:
     return True
 
 
-def _levels(paragraph: Paragraph, level: str | None) -> Iterator[Slip]:
+def _levels(paragraph: Paragraph, level: str | None) -> Iterator[TextSlip]:
     pattern = {"部门": _OF_DEPARTMENT, "单位": _OF_UNIT}.get(level or "")
     match = None if pattern is None else pattern.search(paragraph.text)
     if match is not None:
         words = say("slips.level", level=level, text=match[0])
-        yield Slip("level", words, place=paragraph.place(match.start()))
+        yield TextSlip("level", words, place=paragraph.place(match.start()))
 
 
-def _names(paragraph: Paragraph, name: str) -> Iterator[Slip]:
+def _names(paragraph: Paragraph, name: str) -> Iterator[TextSlip]:
     """The agency's name with one character other, too many or too few."""
     if len(name) < 6:
         return
@@ -346,7 +348,7 @@ def _names(paragraph: Paragraph, name: str) -> Iterator[Slip]:
                 if other.endswith(tail) and _apart(other, name):
                     words = say("slips.agency_elsewhere", other=other, name=name)
                     at = min(start, len(paragraph.text) - 1)
-                    yield Slip("agency", words, place=paragraph.place(at))
+                    yield TextSlip("agency", words, place=paragraph.place(at))
                     return
         start = text.find(head, start + 1)
 
@@ -364,16 +366,18 @@ def _apart(one: str, other: str) -> bool:
     return short[same:] == long[same + 1 :]
 
 
-def _subordinates(paragraph: Paragraph, section: Section, narrative: Narrative) -> Iterator[Slip]:
+def _subordinates(
+    paragraph: Paragraph, section: Section, narrative: Narrative
+) -> Iterator[TextSlip]:
     if section.key == "structure" or narrative.overview.units != 0:
         return
     match = _BELOW.search(paragraph.text)
     if match is not None and "无" not in paragraph.text[max(0, match.start() - 2) : match.start()]:
         words = say("slips.subordinates", text=match[0])
-        yield Slip("subordinates", words, place=paragraph.place(match.start()))
+        yield TextSlip("subordinates", words, place=paragraph.place(match.start()))
 
 
-def _numbers(narrative: Narrative) -> Iterator[Slip]:
+def _numbers(narrative: Narrative) -> Iterator[TextSlip]:
     """Slips that are seen in the claims: a lacking sign, two units, a restated change."""
     claims = narrative.claims
     units: dict[tuple[str, Section], set[str]] = {}
@@ -383,24 +387,24 @@ def _numbers(narrative: Narrative) -> Iterator[Slip]:
             beside.setdefault(claim.place, []).append(claim)
     for claim in claims:
         if claim.kind == "growth" and not claim.counter:
-            yield Slip("percent", say("slips.percent", text=claim.text), place=claim.place)
+            yield TextSlip("percent", say("slips.percent", text=claim.text), place=claim.place)
         if claim.kind in ("amount", "change") and claim.unit is not None and claim.value:
             spoken = units.setdefault((claim.sentence, claim.section), set())
             spoken.add(claim.unit.zh)
             if len(spoken) == 2 and "" not in spoken:
                 words = say("slips.units", units=tuple(sorted(spoken)))
-                yield Slip("units", words, place=claim.place)
+                yield TextSlip("units", words, place=claim.place)
                 spoken.add("")
         if claim.kind == "change" and claim.role == "reason":
             for other in beside.get(claim.place, ())[:_MOST_BESIDE]:
                 same = other.value == claim.value and other.subject == claim.subject
                 if same and other.role == "stated" and _restated(claim):
                     words = say("slips.reason_restates_change", subject=claim.subject)
-                    yield Slip("reason", words, place=claim.place)
+                    yield TextSlip("reason", words, place=claim.place)
                     break
 
 
-def _contents(narrative: Narrative) -> Iterator[Slip]:
+def _contents(narrative: Narrative) -> Iterator[TextSlip]:
     """The contents list against the headings."""
     listed = next((each for each in narrative.sections if each.key == "contents"), None)
     if listed is None:
@@ -425,10 +429,10 @@ def _contents(narrative: Narrative) -> Iterator[Slip]:
         near = next((each for each in headings if each.key == found.key), None)
         if near is not None and found.key in keys:
             words = say("slips.contents_otherwise", title=found.title, heading=near.title)
-            yield Slip("contents", words, place=near.place)
+            yield TextSlip("contents", words, place=near.place)
         else:
             words = say("slips.contents_not_in_text", title=found.title)
-            yield Slip("contents", words, place=passage.place)
+            yield TextSlip("contents", words, place=passage.place)
 
 
 def _yearless(title: str) -> str:
@@ -436,7 +440,7 @@ def _yearless(title: str) -> str:
     return YEAR.sub("年", title.replace('"', "").replace("'", ""))
 
 
-def _traditional(passages: Sequence[Passage]) -> Iterator[Slip]:
+def _traditional(passages: Sequence[Passage]) -> Iterator[TextSlip]:
     """Runs of passages with traditional characters in a text that is otherwise simplified."""
     marked: list[tuple[int, Passage, str]] = []
     plain = 0
@@ -465,7 +469,7 @@ def _traditional(passages: Sequence[Passage]) -> Iterator[Slip]:
             span = first if first is last else say("slips.span", first=first, last=last)
             shown = "".join(dict.fromkeys(run[0][2]))[:8]
             words = say("slips.traditional", span=span, count=count, shown=shown)
-            yield Slip("traditional", words, place=first)
+            yield TextSlip("traditional", words, place=first)
             run = []
         if each is not None:
             run.append(each)

@@ -91,13 +91,13 @@ def read_assets(
     matter: Matter, least: tuple[Unit, int] = (Unit.WAN, 2)
 ) -> tuple[Assets, list[Spoken]]:
     """Assets as a matter of the text states them, and the numbers that were not understood."""
-    reader = _Reader(matter, least)
+    reader = _AssetReader(matter, least)
     for said in matter.spoken():
         reader.take(said)
     return reader.finished(), reader.unread
 
 
-class _Reader:
+class _AssetReader:
     def __init__(self, matter: Matter, least: tuple[Unit, int]) -> None:
         self.matter = matter
         self.least = least

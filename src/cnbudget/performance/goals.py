@@ -165,7 +165,7 @@ def read_goals(passages: Iterable[Passage], *, unit: Unit = Unit.WAN, places: in
         unit: The unit of money of the document's tables.
         places: The decimals that they print.
     """
-    reader = _Reader((unit, places))
+    reader = _GoalReader((unit, places))
     for passage in passages:
         reader.take(passage)
     return reader.finished()
@@ -226,7 +226,7 @@ class _GoalsTable:
         return bool(self.name or self.goal or self.agency or self.money)
 
 
-class _Reader:
+class _GoalReader:
     def __init__(self, least: tuple[Unit, int]) -> None:
         self.least = least
         self.drafts: list[_GoalsTable] = []

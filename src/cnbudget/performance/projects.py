@@ -116,7 +116,7 @@ def read_projects(
         matter: The matter.
         least: The unit and the places of the document's tables.
     """
-    reader = _Reader(matter, least)
+    reader = _ProjectReader(matter, least)
     for key, text, place, raw in _labelled(matter):
         reader.take(key, text, place, raw)
     return reader.finished(), reader.unread
@@ -139,7 +139,7 @@ def _labelled(matter: Matter) -> Iterator[tuple[str, str, Place, str]]:
             yield _KEYS[mark[0]], bare[mark.end() + 1 : end], passage.place, raw
 
 
-class _Reader:
+class _ProjectReader:
     def __init__(self, matter: Matter, least: tuple[Unit, int]) -> None:
         self.matter = matter
         self.least = least

@@ -13,7 +13,7 @@ from cnbudget.persons.folded import folded, is_odd
 from cnbudget.persons.names import AFTER, BEFORE, is_name
 from cnbudget.persons.numbers import is_amount
 from cnbudget.persons.rows import Columns, grid_marks
-from cnbudget.persons.text import Hints, Marks, hinted, hints_of, marked
+from cnbudget.persons.text import Hints, PersonalParts, hinted, hints_of, marked
 
 __all__ = ["Left", "left_out", "without_persons"]
 
@@ -192,7 +192,7 @@ def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _kept_names(marks: Marks) -> list[str]:
+def _kept_names(marks: PersonalParts) -> list[str]:
     """The names by which a person is known elsewhere in the document."""
     return [name.replace(" ", "") for name in marks.names if is_name(name)]
 

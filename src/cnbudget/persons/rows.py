@@ -13,7 +13,7 @@ import attrs
 
 from cnbudget.persons.names import is_name, may_be_value
 from cnbudget.persons.numbers import is_amount, number_at, telephone_alone
-from cnbudget.persons.text import Hints, Marks, label_of, marked
+from cnbudget.persons.text import Hints, PersonalParts, label_of, marked
 from cnbudget.persons.words import NO_VALUES
 
 __all__ = ["Columns", "grid_marks"]
@@ -45,7 +45,7 @@ def grid_marks(
     hints: Hints,
     open_: tuple[str, ...] = (),
     carried: Columns | None = None,
-) -> tuple[dict[Cell, Marks], tuple[str, ...], Columns | None]:
+) -> tuple[dict[Cell, PersonalParts], tuple[str, ...], Columns | None]:
     """What is personal in each cell, what the last label asks for, and the columns that may go on.
 
     Args:
@@ -54,7 +54,7 @@ def grid_marks(
         open_: What a label before the grid asks for.
         carried: The columns of the grid before.
     """
-    reader = _Reader(rows, hints)
+    reader = _PersonalRows(rows, hints)
     asked = open_
     for r in range(len(rows)):
         asked = reader.row(r, asked if r == 0 else ())
@@ -62,11 +62,11 @@ def grid_marks(
     return reader.found, asked, columns
 
 
-class _Reader:
+class _PersonalRows:
     def __init__(self, rows: list[list[str]], hints: Hints) -> None:
         self.rows = rows
         self.hints = hints
-        self.found: dict[Cell, Marks] = {}
+        self.found: dict[Cell, PersonalParts] = {}
         self.labels: dict[Cell, tuple[str, ...]] = {}
         self.amounts: dict[int, int] = {}  # the last row in which a column has an amount for sure
         self.valued: set[Cell] = set()  # labels whose value stands beside them
@@ -126,7 +126,7 @@ class _Reader:
 
     def _whole(self, r: int, c: int) -> None:
         cell = self.rows[r][c]
-        self.found[r, c] = marks = Marks()
+        self.found[r, c] = marks = PersonalParts()
         marks.take(0, len(cell), cell.strip() if is_name(cell) else "")
 
     def _value(self, r: int, c: int, kinds: tuple[str, ...], *, loose: bool, beside: bool) -> bool:
@@ -270,7 +270,7 @@ class _Reader:
         return True
 
 
-def _filled(cell: str, marks: Marks) -> bool:
+def _filled(cell: str, marks: PersonalParts) -> bool:
     """Whether nothing but names, numbers and what parts them stands in a cell."""
     rest = "".join(mark for i, mark in enumerate(cell) if marks.free(i, i + 1))
     return not rest.strip(" 、,/;|()和与及或:转-") or bool(label_of(rest))

@@ -15,7 +15,7 @@ from cnbudget.persons.names import body_end, is_name, name_at, name_before
 from cnbudget.persons.numbers import number_at, numbers_in, telephone_at
 from cnbudget.persons.words import LABELS, OF_PLACES
 
-__all__ = ["Hints", "Marks", "hinted", "hints_of", "label_of", "marked"]
+__all__ = ["Hints", "PersonalParts", "hinted", "hints_of", "label_of", "marked"]
 
 _GAP = "[ \n]{0,6}+"
 _KINDS = dict(LABELS)
@@ -66,7 +66,7 @@ class Label:
 
 
 @attrs.define
-class Marks:
+class PersonalParts:
     """What of a text is personal.
 
     Attributes:
@@ -241,7 +241,7 @@ def _value(text: str, at: int, kinds: tuple[str, ...], told: bool, between: str)
     return (end, "number") if end > at else (at, "")
 
 
-def _values(text: str, at: int, kinds: tuple[str, ...], told: bool, marks: Marks) -> int:
+def _values(text: str, at: int, kinds: tuple[str, ...], told: bool, marks: PersonalParts) -> int:
     """Mark the values that begin at a place, one after the other; the end of the last of them."""
     last, between, got = at, "", False
     for _ in range(_MOST_VALUES):
@@ -271,7 +271,7 @@ def marked(
     told: bool = False,
     first: int = -1,
     code: bool = False,
-) -> Marks:
+) -> PersonalParts:
     """What of a folded text is personal.
 
     Args:
@@ -281,7 +281,7 @@ def marked(
         first: Labels that begin behind this place are not looked at; -1 for all.
         code: Whether a heading says that codes stand here.
     """
-    marks = Marks()
+    marks = PersonalParts()
     length = len(text.rstrip())
     if kinds:
         _values(text, 0, kinds, told, marks)
@@ -319,12 +319,12 @@ def marked(
     return marks
 
 
-def _add(marks: Marks, start: int, end: int, text: str) -> None:
+def _add(marks: PersonalParts, start: int, end: int, text: str) -> None:
     if start < end and marks.free(start, end):
         marks.take(start, end, text[start:end])
 
 
-def _before(text: str, label: Label, marks: Marks) -> None:
+def _before(text: str, label: Label, marks: PersonalParts) -> None:
     """A name before an office (张三局长), or before a label in brackets (张三（联系人）)."""
     found = _LABEL.search(text, label.start)
     if found is None:
@@ -349,7 +349,7 @@ def _before(text: str, label: Label, marks: Marks) -> None:
         _add(marks, name_before(text, end), end, text)
 
 
-def _titled(text: str, marks: Marks) -> None:
+def _titled(text: str, marks: PersonalParts) -> None:
     """Names before 同志, 先生, 女士, and of those by whom something is done (由张三负责)."""
     for found in _BY.finditer(text):
         if is_name(found[1]):
@@ -360,7 +360,7 @@ def _titled(text: str, marks: Marks) -> None:
         _add(marks, name_before(text, end), end, text)
 
 
-def _beside(text: str, start: int, end: int, marks: Marks) -> None:
+def _beside(text: str, start: int, end: int, marks: PersonalParts) -> None:
     """A name right before or in brackets behind a number that is personal."""
     before = text[max(0, start - 3) : start]
     at = start - (len(before) - len(before.rstrip(" :(,、/")))

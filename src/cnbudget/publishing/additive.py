@@ -76,7 +76,7 @@ def controlled(
     printed = len(sets)
     # those that follow are kept near the truth as if each were printed
     sets |= dict.fromkeys(tuple(sorted(terms.items())) for terms in following.values())
-    search = _Search(wholes, scale, list(sets), clock)
+    search = _RoundingSearch(wholes, scale, list(sets), clock)
     search.run()
     found = search.best
     for (come, go), (last, terms) in zip(balances, following.items(), strict=True):
@@ -131,7 +131,7 @@ def _gcd(a: int, b: int) -> int:
     return gcd(a, b)
 
 
-class _Search:
+class _RoundingSearch:
     """A local search over the roundings of the atoms, in integers.
 
     The deviations are weighed by their fourth powers: what lowers their sum lowers the largest before the others.

@@ -44,7 +44,7 @@ _MONEY = {
 
 
 @attrs.frozen(eq=False)
-class _Row:
+class _GoalRow:
     """A row of a grid that no file holds yet."""
 
     cells: tuple[str, ...]
@@ -109,7 +109,7 @@ def _passages(
     if year is not None:
         made.append(Passage(f"（{year}年度）"))
     text = "\n".join("\t".join(row) for row in rows)
-    made.append(Passage(text, grid=True, rows=tuple(_Row(row) for row in rows)))
+    made.append(Passage(text, grid=True, rows=tuple(_GoalRow(row) for row in rows)))
     return tuple(made)
 
 

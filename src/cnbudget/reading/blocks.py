@@ -15,14 +15,14 @@ from cnbudget.figures import Place
 from cnbudget.messages import Message
 from cnbudget.words import plain
 
-__all__ = ["MOST_CELLS", "Block", "Grid", "GridRow", "Paragraph", "Places", "Remark", "in_file"]
+__all__ = ["MOST_CELLS", "Block", "Grid", "GridRow", "Places", "Remark", "TextLine", "in_file"]
 
 #: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
 MOST_CELLS = 4096
 
 
 @attrs.define(eq=False)
-class Paragraph:
+class TextLine:
     """A line or paragraph of text.
 
     Attributes:
@@ -111,7 +111,7 @@ class Grid:
         return "\n".join("\t".join(row.cells) for row in self.rows)
 
 
-Block = Paragraph | Grid
+Block = TextLine | Grid
 
 
 @attrs.frozen(eq=False)
@@ -139,8 +139,8 @@ class Remark:
 
 def in_file(block: Block, name: str) -> Block:
     """A block whose places say the file that it is in."""
-    if isinstance(block, Paragraph):
-        return Paragraph(block.text, attrs.evolve(block.place, file=name))
+    if isinstance(block, TextLine):
+        return TextLine(block.text, attrs.evolve(block.place, file=name))
     return Grid([_row_in_file(row, name) for row in block.rows])
 
 

@@ -26,7 +26,7 @@ from cnbudget.reading.numbers import (
 )
 
 __all__ = [
-    "Cell",
+    "CellNumber",
     "RawRow",
     "headings_of",
     "is_amount",
@@ -51,7 +51,7 @@ _MANY = 3  # amounts that show how many decimals all have
 
 
 @attrs.define(eq=False)
-class Cell:
+class CellNumber:
     """A cell's number, or why it has none.
 
     Attributes:
@@ -98,7 +98,7 @@ class RawRow:
     places: list[Place] | None = None
     units: dict[int, Unit] | None = None
     printed: list[str] | None = None
-    loose: list[Cell] | None = None
+    loose: list[CellNumber] | None = None
     bad_code: str = ""
     apart: tuple[str, ...] = ()
     beside: Beside = attrs.field(factory=list)
@@ -177,7 +177,7 @@ def project_column(side: SideColumns) -> int | None:
     return None
 
 
-def settle(raw: RawRow, cells: list[Cell]) -> None:
+def settle(raw: RawRow, cells: list[CellNumber]) -> None:
     """Give a row one cell for each column, in their order."""
     raw.loose = None
     raw.cells = [cell.parsed for cell in cells]

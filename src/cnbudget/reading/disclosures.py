@@ -19,7 +19,7 @@ from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
 from cnbudget.reading.sets import sets_of
 
-__all__ = ["Sets", "sets_in_blocks", "sets_in_files"]
+__all__ = ["FileSets", "sets_in_blocks", "sets_in_files"]
 
 
 @attrs.frozen(eq=False)
@@ -38,7 +38,7 @@ class _Set:
 
 
 @attrs.frozen(eq=False)
-class Sets:
+class FileSets:
     """What some files hold together: sets of tables, each read when it is asked for.
 
     Attributes:
@@ -127,7 +127,7 @@ class Sets:
         return attrs.evolve(budget, set=number + 1) if len(self.sets) > 1 else budget
 
 
-def sets_in_files(paths: Sequence[Path], layouts: Sequence[Layout | Outline]) -> Sets:
+def sets_in_files(paths: Sequence[Path], layouts: Sequence[Layout | Outline]) -> FileSets:
     """What files hold together, read on in the order in which they are named.
 
     Args:
@@ -155,7 +155,7 @@ def sets_in_files(paths: Sequence[Path], layouts: Sequence[Layout | Outline]) ->
                 if len(paths) > 1:
                     raise UnreadableError(say("reading.record_among_files"), where=str(path))
                 budget = disclosure_of_json(text, source=name, content=data, where=str(path))
-                return Sets([], (), record=budget)
+                return FileSets([], (), record=budget)
         files.append(SourceFile(name, data))
         try:
             contents = contents_of(data)
@@ -180,15 +180,15 @@ def sets_in_blocks(
     files: tuple[SourceFile, ...] = (),
     remarks: Sequence[Remark] = (),
     where: str = "",
-) -> Sets:
-    """What the blocks of a document hold; see `Sets`."""
+) -> FileSets:
+    """What the blocks of a document hold; see `FileSets`."""
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
     sets = [_Set(each.blocks, each.agency, []) for each in sets_of(blocks, outlines)]
     for remark in remarks:
         next((each for each in sets if _around(each.blocks, remark)), sets[0]).remarks.append(
             remark
         )
-    return Sets(sets, outlines, files, where)
+    return FileSets(sets, outlines, files, where)
 
 
 def begins_as_record(text: str) -> bool:

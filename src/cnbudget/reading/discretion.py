@@ -8,7 +8,7 @@ import attrs
 
 from cnbudget.errors import CnbudgetError
 from cnbudget.persons import left_out, without_persons
-from cnbudget.reading.blocks import Block, Grid, Paragraph
+from cnbudget.reading.blocks import Block, Grid, TextLine
 
 __all__ = ["discreet", "discreet_error", "discreet_record", "sheet_names"]
 
@@ -19,7 +19,7 @@ def discreet(blocks: list[Block]) -> tuple[list[Block], int]:
     Paragraphs and rows in which nothing else stood are gone.
     """
     shapes = [
-        block.text if isinstance(block, Paragraph) else [row.cells for row in block.rows]
+        block.text if isinstance(block, TextLine) else [row.cells for row in block.rows]
         for block in blocks
     ]
     left = without_persons(shapes)
@@ -29,9 +29,9 @@ def discreet(blocks: list[Block]) -> tuple[list[Block], int]:
     for block, old, new in zip(blocks, shapes, left.blocks, strict=True):
         if new is old:
             kept.append(block)
-        elif isinstance(block, Paragraph) and isinstance(new, str):
+        elif isinstance(block, TextLine) and isinstance(new, str):
             if new:
-                kept.append(Paragraph(new, block.place))
+                kept.append(TextLine(new, block.place))
         elif isinstance(block, Grid) and not isinstance(new, str):
             rows = [
                 row if cells is row.cells else attrs.evolve(row, cells=cells)

@@ -20,7 +20,7 @@ from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.messages import say
-from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Remark
+from cnbudget.reading.blocks import Block, Grid, GridRow, Remark, TextLine
 from cnbudget.reading.discretion import discreet
 from cnbudget.reading.finding import find_tables
 from cnbudget.reading.grids import TableReader
@@ -89,7 +89,7 @@ def disclosure_of_blocks(
 
 
 @attrs.define(eq=False)
-class _Reading:
+class _FileReading:
     """A document as one way of reading has it.
 
     Attributes:
@@ -139,12 +139,12 @@ class _Whole:
     remarks: Sequence[Remark]
     left_out: int
 
-    def shows_no_more_than(self, read: _Reading) -> bool:
+    def shows_no_more_than(self, read: _FileReading) -> bool:
         """Whether a reading has found all tables whose titles are standard by their words."""
         found, _ = find_worded(self.blocks)
         return sum(bool(each.parts) for each in found) <= sum(bool(e.parts) for e in read.found)
 
-    def disclosure(self, read: _Reading) -> Disclosure:
+    def disclosure(self, read: _FileReading) -> Disclosure:
         """The disclosure that a reading makes of it."""
         found = read.found
         passages = [_passage(block, heading) for block, heading in read.others]
@@ -183,12 +183,12 @@ def _head(others: list[tuple[Block, str]]) -> list[str]:
     first = (
         block.text
         for block, heading in others[:40]
-        if isinstance(block, Paragraph) and heading != NAMED
+        if isinstance(block, TextLine) and heading != NAMED
     )
     return [plain(text) for text in islice(first, _HEAD)]
 
 
-def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _Reading | None:
+def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _FileReading | None:
     """A document read as the layout that fits best; None if it has no table of any."""
     found, others = find_tables(whole.blocks, titles_of(outlines))
     exact = any(
@@ -210,7 +210,7 @@ def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _Reading | None:
     for each, key in zip(found, read.keys, strict=True):
         each.key = key
     layout = read.layout
-    return _Reading(
+    return _FileReading(
         layout.name,
         found,
         others,
@@ -229,7 +229,7 @@ def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _Reading | None:
     )
 
 
-def _by_words(whole: _Whole) -> _Reading | None:
+def _by_words(whole: _Whole) -> _FileReading | None:
     """A document read by its words; None if it has no table of a standard title."""
     found, others = find_worded(whole.blocks)
     found = [each for each in found if each.parts or each.said_empty]
@@ -237,11 +237,11 @@ def _by_words(whole: _Whole) -> _Reading | None:
         return None
     head = _head(others)
     year, agency = year_of(head, others), agency_of(head, found)
-    prose = [block.text for block, _ in others if isinstance(block, Paragraph)]
+    prose = [block.text for block, _ in others if isinstance(block, TextLine)]
     read = read_by_words(found, agency, year, stage_of(head, found), prose=prose)
     for each, key in zip(found, read.keys, strict=True):
         each.key = key
-    return _Reading(
+    return _FileReading(
         WORDS,
         found,
         others,
@@ -261,24 +261,24 @@ def _by_words(whole: _Whole) -> _Reading | None:
     )
 
 
-def _by_prose(whole: _Whole) -> _Reading | None:
+def _by_prose(whole: _Whole) -> _FileReading | None:
     """A document whose prose alone is published on a page; None if nothing says whose, or it states no amounts."""
     others = [(block, "") for block in whole.blocks]
     head = _head(others)
     year, agency = year_of(head, others), agency_of(head, [])
     if year is None or not agency or level_of([], head) is None:
         return None
-    texts = (block.text for block in whole.blocks if isinstance(block, Paragraph))
+    texts = (block.text for block in whole.blocks if isinstance(block, TextLine))
     if sum(_STATED.search(text) is not None for text in texts) < _LEAST_PROSE:
         return None
     problems = [Problem("part", say("reading.prose_alone"))]
-    return _Reading(
+    return _FileReading(
         WORDS, [], others, head, agency, year, [], problems, [], [], Unit.WAN, Nature.ALL,
         FundingSource.ALL, False, 0,
     )  # fmt: skip
 
 
-def _better(by_layout: _Reading | None, by_words: _Reading | None) -> _Reading | None:
+def _better(by_layout: _FileReading | None, by_words: _FileReading | None) -> _FileReading | None:
     """The reading that gives more of the printed amounts a scope, if the laws do not speak against it."""
     if by_layout is None or by_words is None:
         return by_words if by_layout is None else by_layout
@@ -291,7 +291,7 @@ def _better(by_layout: _Reading | None, by_words: _Reading | None) -> _Reading |
     return by_words if _weight(by_words) > _weight(by_layout) else by_layout
 
 
-def _weight(read: _Reading) -> int:
+def _weight(read: _FileReading) -> int:
     """How much speaks for a reading: amounts that are understood, laws that hold, and none that break."""
     counts = Counter(compiled(derive(read.tables)).verdicts())
     held = counts[Verdict.EXACT] + counts[Verdict.ROUNDING]

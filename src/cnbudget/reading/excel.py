@@ -21,9 +21,9 @@ from cnbudget.forms import title_of
 from cnbudget.forms.titles import label_alone
 from cnbudget.messages import Message, say
 from cnbudget.packages import by_library, checked, damaged, locked, needs, sheet_parts
-from cnbudget.reading.blocks import Block, Paragraph, Remark
+from cnbudget.reading.blocks import Block, Remark, TextLine
 from cnbudget.reading.discretion import sheet_names
-from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows, column_name, shown
+from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows, column_name, shown
 from cnbudget.reading.worksheet import Area, RawCell, Worksheet
 from cnbudget.words import plain, superscript
 
@@ -95,11 +95,11 @@ def _rows(worksheet: Worksheet, values: _Values, name: str, limits: _Limits) -> 
         entries = []
         for cell in cells:
             if not cell.text:
-                entries.append(Entry(cell.column, UNCALCULATED))
+                entries.append(FilledCell(cell.column, UNCALCULATED))
                 continue
             text, loose = shown(*values.of(cell))
             if text:
-                entries.append(Entry(cell.column, text, loose))
+                entries.append(FilledCell(cell.column, text, loose))
         if entries:
             limits.take(name, entries)
             rows.append(SheetRow(number, entries))
@@ -178,7 +178,7 @@ class _Limits:
     rows: int = MOST_ROWS
     spanned: int = _MOST_SPANNED
 
-    def take(self, sheet: str, entries: list[Entry]) -> None:
+    def take(self, sheet: str, entries: list[FilledCell]) -> None:
         """Take a row."""
         self.cells -= len(entries)
         self.rows -= 1
@@ -233,7 +233,7 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
                     continue
                 text, loose = shown(value)
                 if text:
-                    entries.append(Entry(column, text, loose))
+                    entries.append(FilledCell(column, text, loose))
             if entries:
                 limits.take(name, entries)
                 rows.append(SheetRow(number, entries))
@@ -283,7 +283,7 @@ def _sheet(name: str, rows: list[SheetRow]) -> list[Block]:
 
     blocks = blocks_of_rows(rows, place)
     if not _UNNAMED.fullmatch(name) and not _said(name, blocks) and not _titled_else(name, blocks):
-        blocks.insert(0, Paragraph(name, Place(sheet=name)))
+        blocks.insert(0, TextLine(name, Place(sheet=name)))
     return blocks
 
 
@@ -294,7 +294,7 @@ def _titled_else(name: str, blocks: list[Block]) -> bool:
     """
     if title_of(name) is None:
         return False
-    lines = [block.text for block in blocks[:_HEAD] if isinstance(block, Paragraph)]
+    lines = [block.text for block in blocks[:_HEAD] if isinstance(block, TextLine)]
     printed = [line for line in lines if _TITLE.search(plain(line)) and label_alone(line) is None]
     return bool(printed) and all(title_of(line) is None for line in printed)
 

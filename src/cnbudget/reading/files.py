@@ -18,11 +18,11 @@ from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import MOST_CELLS, Block, Remark
 from cnbudget.reading.text import blocks_of_text
 
-__all__ = ["Contents", "contents_of"]
+__all__ = ["FileContent", "contents_of"]
 
 
 @attrs.frozen(eq=False)
-class Contents:
+class FileContent:
     """What a file holds.
 
     Attributes:
@@ -34,7 +34,7 @@ class Contents:
     remarks: list[Remark] = attrs.field(factory=list)
 
 
-def contents_of(data: bytes) -> Contents:
+def contents_of(data: bytes) -> FileContent:
     """What a file of these bytes holds.
 
     Raises:
@@ -50,7 +50,7 @@ def contents_of(data: bytes) -> Contents:
         _keep_quiet("pypdfium2")
         from cnbudget.reading.pdf import blocks_of_pdf
 
-        return Contents(blocks_of_pdf(data, remarks), remarks)
+        return FileContent(blocks_of_pdf(data, remarks), remarks)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _ole(data, remarks)
     if data.startswith(b"{\\rtf"):
@@ -65,12 +65,12 @@ def contents_of(data: bytes) -> Contents:
         from cnbudget.reading.positioned import blocks_of_positions, is_positioned
 
         if is_positioned(text):
-            return Contents(blocks_of_positions(text))
-        return Contents(blocks_of_html(text))
+            return FileContent(blocks_of_positions(text))
+        return FileContent(blocks_of_html(text))
     if is_csv(text):
         _refuse_cells(text)
-        return Contents(blocks_of_csv(text))
-    return Contents(blocks_of_text(text))
+        return FileContent(blocks_of_csv(text))
+    return FileContent(blocks_of_text(text))
 
 
 @cache
@@ -118,7 +118,7 @@ def _is_page(text: str) -> bool:
     return _PAGE.match(head) is not None
 
 
-def _office(data: bytes, remarks: list[Remark]) -> Contents:
+def _office(data: bytes, remarks: list[Remark]) -> FileContent:
     from cnbudget.packages import kind_of_zip  # a text needs neither zip nor XML
 
     _keep_quiet("openpyxl", "docx")
@@ -126,11 +126,11 @@ def _office(data: bytes, remarks: list[Remark]) -> Contents:
     if kind == "excel":
         from cnbudget.reading.excel import blocks_of_xlsx
 
-        return Contents(blocks_of_xlsx(data, remarks), remarks)
+        return FileContent(blocks_of_xlsx(data, remarks), remarks)
     if kind == "word":
         from cnbudget.reading.word import blocks_of_docx
 
-        return Contents(blocks_of_docx(data), remarks)
+        return FileContent(blocks_of_docx(data), remarks)
     if kind == "excel-binary":
         name = Said("Excel（.xlsb）", "Excel (.xlsb)")
         return _by_office(data, "xlsb", "xlsx", name, remarks)
@@ -141,7 +141,7 @@ def _office(data: bytes, remarks: list[Remark]) -> Contents:
     raise UnreadableError(say("reading.archive"))
 
 
-def _ole(data: bytes, remarks: list[Remark]) -> Contents:
+def _ole(data: bytes, remarks: list[Remark]) -> FileContent:
     from cnbudget.packages import damaged, kind_of_ole, locked
 
     kind = kind_of_ole(data)
@@ -149,7 +149,7 @@ def _ole(data: bytes, remarks: list[Remark]) -> Contents:
         from cnbudget.reading.excel import blocks_of_xls
 
         with _hushed():
-            return Contents(blocks_of_xls(data, remarks), remarks)
+            return FileContent(blocks_of_xls(data, remarks), remarks)
     if kind == "locked":
         raise locked()
     if kind == "word":  # .wps is one, too
@@ -157,7 +157,9 @@ def _ole(data: bytes, remarks: list[Remark]) -> Contents:
     raise damaged()
 
 
-def _by_office(data: bytes, ending: str, into: str, name: Said, remarks: list[Remark]) -> Contents:
+def _by_office(
+    data: bytes, ending: str, into: str, name: Said, remarks: list[Remark]
+) -> FileContent:
     """What a file holds that LibreOffice reads for us."""
     from cnbudget.reading.converted import converted
 
@@ -211,7 +213,7 @@ def blocks_of_csv(text: str) -> list[Block]:
     import csv
     import io
 
-    from cnbudget.reading.sheets import Entry, SheetRow, blocks_of_rows
+    from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows
 
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     rows: list[SheetRow] = []
@@ -219,14 +221,14 @@ def blocks_of_csv(text: str) -> list[Block]:
     try:
         for cells in reader:
             entries = [
-                Entry(column, " ".join(cell.split()))
+                FilledCell(column, " ".join(cell.split()))
                 for column, cell in enumerate(cells, 1)
                 if cell and not cell.isspace()
             ]
             if entries and len(cells) <= MOST_CELLS:
                 rows.append(SheetRow(begin, entries))
             elif entries:
-                rows.append(SheetRow(begin, [Entry(1, " ".join(",".join(cells).split()))]))
+                rows.append(SheetRow(begin, [FilledCell(1, " ".join(",".join(cells).split()))]))
             begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableError(say("reading.csv_line", line=reader.line_num, error=error)) from error

@@ -16,8 +16,8 @@ from cnbudget.messages import Said, Words, say
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.headings import (
     LEVELS,
-    Heading,
     SideColumns,
+    ValueColumn,
     match_columns,
     split_header,
 )
@@ -251,7 +251,7 @@ class _Pages:
                 amounts = [cell for cell in cells if cell and not _CODE.fullmatch(cell)]
                 if any(parse(cell)[1] > 0 for cell in amounts) and not words:
                     side.labels.remove((index, heading))
-                    side.extra.append(Heading(index, heading, (heading,)))
+                    side.extra.append(ValueColumn(index, heading, (heading,)))
                 elif words and heading and 0 <= first < index and not _labelling(heading):
                     side.labels.remove((index, heading))
                     side.remarks.append((index, heading))
@@ -313,6 +313,6 @@ def _same_extras(new: SideColumns, old: SideColumns) -> SideColumns:
     return new
 
 
-def _absent(old: SideColumns, key: str) -> Heading:
+def _absent(old: SideColumns, key: str) -> ValueColumn:
     heading = next(h for h in old.values if h.form is not None and h.form.key == key)
-    return Heading(10**9, heading.text, heading.path, heading.form)
+    return ValueColumn(10**9, heading.text, heading.path, heading.form)

@@ -16,8 +16,8 @@ from cnbudget.reading.numbers import BLANK, TEXT, parse
 from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
 __all__ = [
-    "Heading",
     "SideColumns",
+    "ValueColumn",
     "header_index",
     "is_header",
     "match_columns",
@@ -41,7 +41,7 @@ _CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})\s*\D")
 
 
 @attrs.define(eq=False)
-class Heading:
+class ValueColumn:
     """A column of a grid that is a value column.
 
     Attributes:
@@ -86,10 +86,10 @@ class SideColumns:
     form: SideForm
     labels: list[tuple[int, str]] = attrs.field(factory=list)
     agencies: list[tuple[int, str]] = attrs.field(factory=list)
-    values: list[Heading] = attrs.field(factory=list)
-    extra: list[Heading] = attrs.field(factory=list)
+    values: list[ValueColumn] = attrs.field(factory=list)
+    extra: list[ValueColumn] = attrs.field(factory=list)
     remarks: list[tuple[int, str]] = attrs.field(factory=list)
-    derived: list[Heading] = attrs.field(factory=list)
+    derived: list[ValueColumn] = attrs.field(factory=list)
     lacking: list[ColumnForm] = attrs.field(factory=list)
     width: int = 0
 
@@ -226,7 +226,7 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
     """The columns of the grid, by side; None of a heading is guessed."""
     columns = _columns([row for row in header if not _numbers_columns(row)], width)
     sides = [SideColumns(side, width=width) for side in form.sides]
-    given: dict[int, list[Heading]] = {i: [] for i in range(len(sides))}
+    given: dict[int, list[ValueColumn]] = {i: [] for i in range(len(sides))}
     foreign: list[tuple[int, str]] = []  # labels of another classification
     owner: SideColumns | None = None
     at = 0
@@ -242,7 +242,7 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
                 at, fresh = 1, True
         side = sides[at]
         if _known(keys, side.form) and not _total_label(keys, path, side.form):
-            given[at].append(Heading(index, shown, path))
+            given[at].append(ValueColumn(index, shown, path))
             fresh = False
         elif any(key.endswith(_CODES) and _AGENCY_CODE.search(key) for key in keys):
             side.agencies.append((index, keys[0]))
@@ -262,7 +262,7 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
 
 def _sole(
     side: SideColumns, columns: list[tuple[list[str], str, tuple[str, ...]]]
-) -> list[Heading]:
+) -> list[ValueColumn]:
     """The one column of amounts of a table that calls it 预算数 alone: it is the table's total."""
     found = [index for index, _ in side.labels if not _SOLE.isdisjoint(columns[index][0])]
     total = next((form for form in side.form.columns if form.key in ("total", "amount")), None)
@@ -272,7 +272,7 @@ def _sole(
     side.labels = [each for each in side.labels if each[0] != index]
     keys, shown, path = columns[index]
     keys.insert(0, heading_key(total.heading))
-    return [Heading(index, shown, path)]
+    return [ValueColumn(index, shown, path)]
 
 
 def _labelled(sides: list[SideColumns], keys: list[str], path: tuple[str, ...]) -> list[int]:
@@ -360,7 +360,7 @@ def _total_label(keys: list[str], path: tuple[str, ...], side: SideForm) -> bool
 
 def _assign(
     side: SideColumns,
-    headings: list[Heading],
+    headings: list[ValueColumn],
     columns_keys: list[list[str]],
 ) -> None:
     """Give each heading its column of the form; those of one name are told apart by what is above."""
@@ -406,7 +406,7 @@ def _assign(
 
 
 def _tell_years(
-    headings: list[Heading],
+    headings: list[ValueColumn],
     options: dict[int, list[ColumnForm]],
 ) -> None:
     """Leave each heading the columns that are about its year: the latest that is printed is the document's."""

@@ -11,7 +11,7 @@ from cnbudget.disclosure import Problem
 from cnbudget.forms import vocabulary
 from cnbudget.messages import Said, say
 from cnbudget.numerals import PART, YEAR
-from cnbudget.reading.blocks import Block, Paragraph
+from cnbudget.reading.blocks import Block, TextLine
 from cnbudget.reading.titles import Found
 from cnbudget.tables import Table
 from cnbudget.words import plain, spaceless
@@ -55,7 +55,7 @@ def year_of(head: list[str], others: list[tuple[Block, str]]) -> int | None:
             return int(match[1])
     counts: dict[int, int] = {}
     for block, _ in others:
-        if isinstance(block, Paragraph) and "年" in block.text:
+        if isinstance(block, TextLine) and "年" in block.text:
             match = YEAR.search(plain(block.text[:400]))
             if match is not None:
                 counts[int(match[1])] = counts.get(int(match[1]), 0) + 1

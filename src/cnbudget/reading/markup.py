@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.messages import say
-from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, Paragraph
+from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, TextLine
 from cnbudget.words import superscript
 
 __all__ = ["blocks_of_html", "split_tables"]
@@ -44,13 +44,13 @@ def split_tables(text: str) -> Iterator[tuple[str, int, list[Block] | None]]:
 
 
 def _tables(html: str, line: int) -> list[Block]:
-    parser = _Parser(line)
+    parser = _FragmentParser(line)
     parser.feed(html)
     parser.close()
     return parser.finished()
 
 
-class _Parser(HTMLParser):
+class _FragmentParser(HTMLParser):
     def __init__(self, line: int) -> None:
         super().__init__(convert_charrefs=True)
         self.first = line
@@ -95,7 +95,7 @@ class _Parser(HTMLParser):
             self._close_table()
         elif tag == "caption" and self.caption is not None:
             place = Place(self.first + self.getpos()[0] - 1)
-            self.blocks.append(Paragraph("".join(self.caption).strip(), place))
+            self.blocks.append(TextLine("".join(self.caption).strip(), place))
             self.caption = None
 
     def handle_data(self, data: str) -> None:
@@ -223,7 +223,7 @@ def blocks_of_html(text: str) -> list[Block]:
     return page.finished()
 
 
-class _PageParser(_Parser):
+class _PageParser(_FragmentParser):
     """A page: paragraphs, and tables that may stand in one another."""
 
     def __init__(self) -> None:
@@ -315,7 +315,7 @@ class _PageParser(_Parser):
         self.raised = False
         text = " ".join("".join(self.words).split())
         if text:
-            self.blocks.append(Paragraph(text, Place(self.begin)))
+            self.blocks.append(TextLine(text, Place(self.begin)))
         self.words = []
 
     def _close_cell(self) -> None:
@@ -338,7 +338,7 @@ class _PageParser(_Parser):
         texts += [(Place(self.line), text) for text, _, _ in self.row or ()]
         for place, text in texts:
             lines = text.split(_BREAK)
-            self.blocks.extend(Paragraph(line, place) for line in lines if line)
+            self.blocks.extend(TextLine(line, place) for line in lines if line)
         self.rows, self.row, self.hanging = [], None, {}
 
     def finished(self) -> list[Block]:

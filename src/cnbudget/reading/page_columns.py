@@ -8,7 +8,7 @@ from cnbudget.amounts import Unit
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.cells import (
-    Cell,
+    CellNumber,
     RawRow,
     headings_of,
     is_name,
@@ -94,7 +94,7 @@ class PageColumns:
         texts: list[tuple[int, str]],
         *,
         has_numbers: bool,
-    ) -> tuple[int, list[Cell]] | None:
+    ) -> tuple[int, list[CellNumber]] | None:
         """Where the label part of a row ends that has lost its columns, and the cells after it."""
         short = self.last >= len(row.cells)
         if not self.one_sided or not (short or min(marks) < _BLANK):
@@ -108,7 +108,7 @@ class PageColumns:
             self.keeps = keeps_blanks(self.rows, self.values)
         return None if self.keeps else self._parted(row)
 
-    def _parted(self, row: GridRow) -> tuple[int, list[Cell]] | None:
+    def _parted(self, row: GridRow) -> tuple[int, list[CellNumber]] | None:
         """The parts of such a row; None if it has more cells than there are columns."""
         cells, values = row.cells, self.values
         start = self.edge
@@ -119,7 +119,7 @@ class PageColumns:
             elif mark >= 0:
                 break
         places = row.places or [row.place] * len(cells)
-        tail = [Cell(parse(cells[i]), places[i], cells[i]) for i in range(start, len(cells))]
+        tail = [CellNumber(parse(cells[i]), places[i], cells[i]) for i in range(start, len(cells))]
         while len(tail) > len(values) and tail[-1].parsed is BLANK:
             tail.pop()
         return None if len(tail) > len(values) else (start, tail)

@@ -14,7 +14,7 @@ import attrs
 
 from cnbudget.figures import Place
 from cnbudget.numerals import PART, YEAR
-from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 from cnbudget.words import superscript
 
 __all__ = [
@@ -308,7 +308,7 @@ def blocks_of_pages(pages: list[Page]) -> list[Block]:
     _without_margins(pages, lines)
     margins_of = _margins(pages, lines)
     blocks: list[Block] = []
-    paragraph: Paragraph | None = None
+    paragraph: TextLine | None = None
     last: Line | None = None
     gap = 0.0  # between the lines of the present paragraph
     ended: tuple[Grid, Raster] | None = None  # the table that a page ended with
@@ -349,7 +349,7 @@ def blocks_of_pages(pages: list[Page]) -> list[Block]:
                 paragraph.text += joined + item.text
                 gap = gap or step
             else:
-                paragraph = Paragraph(item.text, Place(number, page.number))
+                paragraph = TextLine(item.text, Place(number, page.number))
                 blocks.append(paragraph)
                 gap = 0.0
             last = item

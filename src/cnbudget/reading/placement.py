@@ -18,7 +18,7 @@ import attrs
 from cnbudget.amounts import exact
 from cnbudget.deduction.bounds import Bounds
 from cnbudget.invariants import Compiled
-from cnbudget.reading.cells import Cell
+from cnbudget.reading.cells import CellNumber
 
 __all__ = ["Loose", "placements"]
 
@@ -39,12 +39,12 @@ class Loose:
     """
 
     cells: list[int]
-    amounts: list[Cell]
+    amounts: list[CellNumber]
     ways: list[tuple[int, ...]] = attrs.field(factory=list)
     fits: bool = True
 
 
-def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int, Cell]:
+def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int, CellNumber]:
     """For each amount that the laws place, the index of its figure.
 
     Args:
@@ -83,7 +83,7 @@ class _Placing:
         self.system = system
         self.bounds = bounds
         self.open_rows = open_rows
-        self.placed: dict[int, Cell] = {}
+        self.placed: dict[int, CellNumber] = {}
 
     def sure(self, *, near: bool) -> bool:
         """Place each row that fits in one way; say whether there was one.
@@ -204,7 +204,7 @@ def _broken(
 
 
 def _values(
-    system: Compiled, way: Sequence[int], amounts: Sequence[Cell]
+    system: Compiled, way: Sequence[int], amounts: Sequence[CellNumber]
 ) -> list[tuple[int, int, int]]:
     """Amounts and halves of their last places, in grid steps, for the figures they go to.
 

@@ -10,7 +10,7 @@ from statistics import median
 import attrs
 
 from cnbudget.figures import Place
-from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 
 __all__ = ["blocks_of_positions", "is_positioned"]
 
@@ -29,7 +29,7 @@ _SIZE = 10.0  # of letters of which nothing says it
 
 
 @attrs.frozen
-class _Text:
+class _PlacedText:
     """A text at a position.
 
     Attributes:
@@ -71,7 +71,7 @@ def blocks_of_positions(source: str) -> list[Block]:
     Columns are told by the rows with numbers; a heading over several of them stands in the first.
     """
     blocks: list[Block] = []
-    table: list[list[_Text]] = []
+    table: list[list[_PlacedText]] = []
     for row in _rows(_texts(source)):
         if len(row) > 1 and not _speaks_of_unit(row):
             table.append(row)
@@ -81,12 +81,12 @@ def blocks_of_positions(source: str) -> list[Block]:
             continue
         blocks.extend(_grid(table))
         table = []
-        blocks.extend(Paragraph(each.text, Place(each.line, each.page)) for each in row)
+        blocks.extend(TextLine(each.text, Place(each.line, each.page)) for each in row)
     blocks.extend(_grid(table))
     return blocks
 
 
-def _texts(source: str) -> Iterator[_Text]:
+def _texts(source: str) -> Iterator[_PlacedText]:
     """The texts of a page, each with its position; what has none is placed below what came before."""
     position, page, hidden = 0, 1, ""
     top = left = 0.0
@@ -114,7 +114,7 @@ def _texts(source: str) -> Iterator[_Text]:
         placed = style is not None and _ABSOLUTE.search(style[1]) and "top" in lengths
         if placed or (style is not None and "relative" in style[1]):
             if words:
-                yield _Text(top, left, size, " ".join("".join(words).split()), begun, page)
+                yield _PlacedText(top, left, size, " ".join("".join(words).split()), begun, page)
             words, begun = [], line
             if placed:
                 top, left = float(lengths["top"]), float(lengths.get("left", 0))
@@ -122,12 +122,12 @@ def _texts(source: str) -> Iterator[_Text]:
             elif top:
                 page, top = page + 1, 0.0
     if words:
-        yield _Text(top, left, size, " ".join("".join(words).split()), begun, page)
+        yield _PlacedText(top, left, size, " ".join("".join(words).split()), begun, page)
 
 
-def _rows(texts: Iterator[_Text]) -> list[list[_Text]]:
+def _rows(texts: Iterator[_PlacedText]) -> list[list[_PlacedText]]:
     """Texts on one height of one page, from the top and from the left."""
-    rows: list[list[_Text]] = []
+    rows: list[list[_PlacedText]] = []
     for each in sorted(texts, key=lambda text: (text.page, text.top, text.left)):
         last = rows[-1][0] if rows else None
         if last is not None and last.page == each.page and each.top - last.top <= each.size / 2:
@@ -139,17 +139,17 @@ def _rows(texts: Iterator[_Text]) -> list[list[_Text]]:
     return rows
 
 
-def _speaks_of_unit(row: list[_Text]) -> bool:
+def _speaks_of_unit(row: list[_PlacedText]) -> bool:
     """Whether a row stands over a table: 部门：…　单位：万元."""
     return all(re.search("[:：]", each.text) for each in row)
 
 
-def _grid(table: list[list[_Text]]) -> Iterator[Block]:
+def _grid(table: list[list[_PlacedText]]) -> Iterator[Block]:
     """Rows as a grid, if they have columns; else as paragraphs."""
     columns = _columns(table)
     if not 1 < len(columns) <= _MOST_COLUMNS or len(table) < 2:
         for row in table:
-            yield from (Paragraph(each.text, Place(each.line, each.page)) for each in row)
+            yield from (TextLine(each.text, Place(each.line, each.page)) for each in row)
         return
     rows = []
     for row in table:
@@ -171,7 +171,7 @@ def _grid(table: list[list[_Text]]) -> Iterator[Block]:
     yield Grid(rows)
 
 
-def _columns(table: list[list[_Text]]) -> list[tuple[float, float]]:
+def _columns(table: list[list[_PlacedText]]) -> list[tuple[float, float]]:
     """Where the columns stand: what the texts of rows with numbers reach over, those that overlap made one."""
     full = [row for row in table if any(_NUMBER.fullmatch(each.text) for each in row)]
     if not full:

@@ -84,7 +84,7 @@ def disclosure_of_json(
         UnreadableError: The text is no JSON, or something in it is not as the schema has it; the message
             names the place.
     """
-    reader = _Reader(where)
+    reader = _JsonReader(where)
     try:
         data = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
@@ -101,7 +101,7 @@ def disclosure_of_json(
         raise reader.wrong(say("reading.record_lacks", error=error)) from error
 
 
-class _Reader:
+class _JsonReader:
     """Makes values of what JSON holds; knows where it is, for messages."""
 
     def __init__(self, where: str) -> None:

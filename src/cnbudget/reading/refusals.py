@@ -7,7 +7,7 @@ from itertools import islice
 
 from cnbudget.forms import of_government, title_of
 from cnbudget.messages import Message, say
-from cnbudget.reading.blocks import Block, Paragraph
+from cnbudget.reading.blocks import Block, TextLine
 from cnbudget.words import plain
 
 __all__ = ["has_titles_of_a_government", "refusal_of", "seems"]
@@ -38,7 +38,7 @@ def refusal_of(blocks: list[Block]) -> Message:
     kind = seems(blocks)
     if kind is not None:
         return kind
-    lines = [plain(block.text) for block in blocks if isinstance(block, Paragraph)]
+    lines = [plain(block.text) for block in blocks if isinstance(block, TextLine)]
     links = sum(_LINK.search(line.lower()) is not None for line in lines)
     if links >= _LEAST_LINKS and not any(map(_AMOUNT.search, lines)):
         return say("reading.page_of_links", count=links)
@@ -52,7 +52,7 @@ def refusal_of(blocks: list[Block]) -> Message:
 
 def seems(blocks: list[Block]) -> Message | None:
     """What a document says of itself that it is, if it is no department's budget; None if it does not say."""
-    head = (block.text for block in blocks if isinstance(block, Paragraph))
+    head = (block.text for block in blocks if isinstance(block, TextLine))
     for text in islice(head, _HEAD):
         line = plain(text)
         if len(line) > _LONGEST_HEADING:
@@ -71,7 +71,7 @@ def has_titles_of_a_government(blocks: list[Block]) -> bool:
         for block in blocks
         for line in (
             [block.text]
-            if isinstance(block, Paragraph)
+            if isinstance(block, TextLine)
             else [cell for row in block.rows[:_OVER] for cell in row.cells if cell]
         )
     )
@@ -79,7 +79,7 @@ def has_titles_of_a_government(blocks: list[Block]) -> bool:
 
 def _like_titles(blocks: list[Block]) -> list[str]:
     """The first lines that end as titles of tables do, and are none of a standard table."""
-    lines = (block.text.strip() for block in blocks if isinstance(block, Paragraph))
+    lines = (block.text.strip() for block in blocks if isinstance(block, TextLine))
     short = (
         line
         for line in lines

@@ -17,7 +17,7 @@ from cnbudget.messages import By, say
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named, child_named
 from cnbudget.reading.cells import (
-    Cell,
+    CellNumber,
     RawRow,
     is_name,
     mends,
@@ -279,7 +279,7 @@ class RowReader:
                 texts = raw.texts or [str(value) for value, _ in raw.cells]
                 places = raw.places or [raw.place] * len(raw.cells)
                 mine = [
-                    Cell(parsed, place, text)
+                    CellNumber(parsed, place, text)
                     for parsed, place, text in zip(raw.cells, places, texts, strict=True)
                     if parsed is not BLANK
                 ]

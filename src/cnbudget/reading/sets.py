@@ -20,7 +20,7 @@ from cnbudget.forms.titles import beside_title
 from cnbudget.layouts.forms import title_key
 from cnbudget.layouts.outlines import Outline
 from cnbudget.numerals import PART
-from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 from cnbudget.reading.heads import agency_in
 from cnbudget.reading.titles import (
     FARTHEST,
@@ -66,7 +66,7 @@ class TableSet:
 
 
 @attrs.frozen(eq=False)
-class _Piece:
+class _PartOfFile:
     """A block, or the rows of a grid from a title among them to the next.
 
     Attributes:
@@ -98,7 +98,7 @@ class _Titled:
 
 
 @attrs.frozen(eq=False)
-class _Titles:
+class _AnyTitles:
     """The titles that words tell, and those of layouts."""
 
     words: KnownTitles
@@ -120,7 +120,7 @@ def sets_of(blocks: list[Block], outlines: Sequence[Outline]) -> list[TableSet]:
         blocks: The document.
         outlines: The layouts whose titles are known besides those that words tell.
     """
-    titles = _Titles(titles_by_words(), titles_of(outlines))
+    titles = _AnyTitles(titles_by_words(), titles_of(outlines))
     pieces = list(_pieces(blocks, titles))
     tables = _titled(pieces, titles)
     starts = _starts(tables)
@@ -140,11 +140,11 @@ def sets_of(blocks: list[Block], outlines: Sequence[Outline]) -> list[TableSet]:
     ]
 
 
-def _pieces(blocks: list[Block], titles: KnownTitles) -> Iterator[_Piece]:
+def _pieces(blocks: list[Block], titles: KnownTitles) -> Iterator[_PartOfFile]:
     for number, block in enumerate(blocks):
         row = 0
         for piece in parted([block], titles):
-            yield _Piece(piece, (number, row))
+            yield _PartOfFile(piece, (number, row))
             row += len(piece.rows) if isinstance(piece, Grid) else 0
 
 
@@ -163,7 +163,7 @@ def _rows_of(block: Block, start: int, end: int | None) -> Block:
     return Grid(block.rows[start:end]) if isinstance(block, Grid) else block
 
 
-def _titled(pieces: list[_Piece], titles: KnownTitles) -> list[_Titled]:
+def _titled(pieces: list[_PartOfFile], titles: KnownTitles) -> list[_Titled]:
     """The tables that stand under titles, in their order; pages of one table are one."""
     found: list[_Titled] = []
     over: Found | None = None  # the title that waits for its grid
@@ -232,7 +232,7 @@ def _agency(tables: list[_Titled]) -> str:
     return max(names, key=names.count, default="")
 
 
-def _cut(pieces: list[_Piece], start: int, end: int, agency: str) -> int:
+def _cut(pieces: list[_PartOfFile], start: int, end: int, agency: str) -> int:
     """Where the next document begins, between the last table of one and the first of the next.
 
     Args:
@@ -254,7 +254,7 @@ def _cut(pieces: list[_Piece], start: int, end: int, agency: str) -> int:
     return end
 
 
-def _is_cover(pieces: list[_Piece], at: int) -> bool:
+def _is_cover(pieces: list[_PartOfFile], at: int) -> bool:
     """Whether a line says that a document of an agency begins: 2026年青山市审计局部门预算.
 
     A long name breaks it, so that its end is a line of a few characters.
@@ -269,21 +269,21 @@ def _is_cover(pieces: list[_Piece], at: int) -> bool:
 
 def _line(block: Block) -> str:
     """A line of a cover, as it is compared; "" for all else."""
-    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_COVER:
+    if not isinstance(block, TextLine) or len(block.text) > _LONGEST_COVER:
         return ""
     return plain(block.text).strip("#*")
 
 
 def _is_first_part(block: Block) -> bool:
     """Whether a line is the heading of a document's first part."""
-    return isinstance(block, Paragraph) and plain(block.text).strip("#*").startswith("第一部分")
+    return isinstance(block, TextLine) and plain(block.text).strip("#*").startswith("第一部分")
 
 
 def _is_beside(block: Block) -> bool:
-    return isinstance(block, Paragraph) and beside_title(block.text)
+    return isinstance(block, TextLine) and beside_title(block.text)
 
 
-def _named_at(pieces: list[_Piece], cover: int, start: int) -> str:
+def _named_at(pieces: list[_PartOfFile], cover: int, start: int) -> str:
     """The agency that a cover names, from the line that says what the document is."""
     top = _top(pieces, start, cover)
     return _on_cover([piece.block for piece in pieces[top : cover + 1]])
@@ -291,17 +291,15 @@ def _named_at(pieces: list[_Piece], cover: int, start: int) -> str:
 
 def _on_cover(lines: list[Block]) -> str:
     """The agency that the lines of a cover name."""
-    return agency_in(
-        [plain(line.text).strip("#*") for line in lines if isinstance(line, Paragraph)]
-    )
+    return agency_in([plain(line.text).strip("#*") for line in lines if isinstance(line, TextLine)])
 
 
-def _top(pieces: list[_Piece], start: int, at: int) -> int:
+def _top(pieces: list[_PartOfFile], start: int, at: int) -> int:
     """The first line of a cover, from the one that says what the document is: short lines above it on its page."""
     page = pieces[at].block.place.page
     for _ in range(_ABOVE):
         above = pieces[at - 1].block if at > start else None
-        if not isinstance(above, Paragraph) or above.place.page != page:
+        if not isinstance(above, TextLine) or above.place.page != page:
             break
         text = plain(above.text)
         if len(text) > _LONGEST_ABOVE or text[-1:] in "。；;." or _NO_TOP.search(text):

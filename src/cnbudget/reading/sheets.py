@@ -18,9 +18,9 @@ from cnbudget.arithmetic import context_of, exact, printed, round_half_away
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.messages import say
-from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph, Places
+from cnbudget.reading.blocks import Block, Grid, GridRow, Places, TextLine
 
-__all__ = ["Entry", "SheetRow", "blocks_of_rows", "column_name", "shown"]
+__all__ = ["FilledCell", "SheetRow", "blocks_of_rows", "column_name", "shown"]
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\[\]]*\]')
 _PLACEHOLDERS = re.compile(r"[0#?]")
@@ -35,7 +35,7 @@ _MOST_CELLS = 4_000_000
 
 
 @attrs.define(eq=False)
-class Entry:
+class FilledCell:
     """A cell with something in it.
 
     Attributes:
@@ -62,7 +62,7 @@ class SheetRow:
     """
 
     number: int
-    entries: list[Entry]
+    entries: list[FilledCell]
     covered: set[int] = attrs.field(factory=set)
 
 
@@ -216,7 +216,7 @@ def blocks_of_rows(
                 table = []
         if single and not table:
             entry = row.entries[0]
-            blocks.append(Paragraph(entry.text, place(row.number, entry.column)))
+            blocks.append(TextLine(entry.text, place(row.number, entry.column)))
         else:
             table.append(row)
     if table:
@@ -268,9 +268,9 @@ def _grid(rows: list[SheetRow], place: Callable[[int, int], Place], *, lines: bo
 def _pad(rows: list[SheetRow]) -> None:
     """Give numbers whose zeros were dropped the column's most common places."""
     counts: dict[int, Counter[int]] = {}
-    loose: list[Entry] = []
+    loose: list[FilledCell] = []
     for row in rows:
-        own: list[Entry] = []
+        own: list[FilledCell] = []
         for entry in row.entries:
             match = _NUMBER.fullmatch(entry.text)
             if match is None:
@@ -291,7 +291,7 @@ def _pad(rows: list[SheetRow]) -> None:
             entry.text = f"{whole}.{fraction.ljust(usual, '0')}"
 
 
-def _numbering(entries: list[Entry]) -> bool:
+def _numbering(entries: list[FilledCell]) -> bool:
     """Whether a row only numbers its columns."""
     texts = [entry.text for entry in entries]
     return (

@@ -21,9 +21,9 @@ from cnbudget.figures import (
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.messages import Said, say
 from cnbudget.numerals import YEAR_OF
-from cnbudget.reading.cells import Cell, RawRow
+from cnbudget.reading.cells import CellNumber, RawRow
 from cnbudget.reading.differences import differences_of
-from cnbudget.reading.headings import Heading, SideColumns
+from cnbudget.reading.headings import SideColumns, ValueColumn
 from cnbudget.reading.numbers import BLANK, COVERED, LOST, why_unreadable
 from cnbudget.reading.repeats import runs_of, told_apart, unclear
 from cnbudget.reading.rows import RowReader
@@ -53,7 +53,7 @@ class LooseRow:
     side: int
     row: int
     columns: list[int]
-    amounts: list[Cell]
+    amounts: list[CellNumber]
 
 
 class SideReader:
@@ -195,7 +195,7 @@ class SideReader:
             place = figures[0].place if figures else found.place
             self.complain(Problem("form", say("reading.table_without_total"), place=place))
 
-    def _column(self, form: ColumnForm, heading: Heading | None) -> ColumnAddress:
+    def _column(self, form: ColumnForm, heading: ValueColumn | None) -> ColumnAddress:
         """A column's address; the year that it is about, where that is not the document's, is in its scope."""
         path = form.path
         if heading is not None and heading.path:

@@ -7,7 +7,7 @@ import re
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.messages import say
-from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, Paragraph
+from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, TextLine
 from cnbudget.words import superscript
 
 __all__ = ["blocks_of_text", "whole"]
@@ -94,7 +94,7 @@ def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
         if stripped:
             if "&" in stripped:
                 stripped = _without_entities(stripped)
-            blocks.append(Paragraph(stripped, Place(number)))
+            blocks.append(TextLine(stripped, Place(number)))
     if rows:
         blocks.append(Grid(rows))
 

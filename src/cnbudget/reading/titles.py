@@ -112,7 +112,7 @@ class Found:
         self.agency = self.agency or other.agency
 
 
-class _Titles:
+class _LayoutTitles:
     """The titles that the layouts know."""
 
     def __init__(self, outlines: tuple[Outline, ...]) -> None:
@@ -186,9 +186,9 @@ class _Titles:
 
 
 @lru_cache(maxsize=16)
-def _titles_of(outlines: tuple[Outline, ...]) -> _Titles:
+def _titles_of(outlines: tuple[Outline, ...]) -> _LayoutTitles:
     """The titles of some outlines: a matter of the forms, and so kept."""
-    return _Titles(outlines)
+    return _LayoutTitles(outlines)
 
 
 def _numbers(bare: str) -> Iterator[tuple[int | None, str]]:
@@ -333,7 +333,7 @@ def _signature(row: GridRow) -> tuple[str, ...]:
     return tuple(text for text in row.plain_texts if text)
 
 
-def _continues(table: Found, rows: list[GridRow], titles: _Titles) -> bool:
+def _continues(table: Found, rows: list[GridRow], titles: _LayoutTitles) -> bool:
     """Whether rows go on with a table whose page ended."""
     if not table.parts:
         return False

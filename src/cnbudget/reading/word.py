@@ -12,7 +12,7 @@ from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.messages import say
 from cnbudget.packages import by_library, checked, needs
-from cnbudget.reading.blocks import Block, Grid, GridRow, Paragraph
+from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 from cnbudget.reading.sheets import column_name
 from cnbudget.words import superscript
 
@@ -84,7 +84,7 @@ class _Walk:
         for line in text.split("\n"):
             words = " ".join(line.split())
             if words:
-                self.blocks.append(Paragraph(words, Place(self.paragraphs)))
+                self.blocks.append(TextLine(words, Place(self.paragraphs)))
         if depth < _DEEPEST:
             for box in boxes:
                 self.body(box, depth + 1)
@@ -131,7 +131,7 @@ class _Walk:
         if max((len(row.cells) for row in rows), default=0) > 1:
             self.blocks.append(Grid(rows))
         else:  # a frame around text
-            self.blocks.extend(Paragraph(row.cells[0], row.place) for row in rows)
+            self.blocks.extend(TextLine(row.cells[0], row.place) for row in rows)
         for table in nested:
             self._table(table, depth + 1)
 

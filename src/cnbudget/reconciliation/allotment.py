@@ -113,7 +113,7 @@ def allot(
         if any(low > high for low, high in bounds):
             found = NotWhole(proven=grain == 1)
             continue
-        search = _Search(rows, of, signed, bounds, [n // grain for n in first], clock)
+        search = _AllotmentSearch(rows, of, signed, bounds, [n // grain for n in first], clock)
         found = search.run()
         if isinstance(found, list):
             return [grain * amount for amount in found]
@@ -174,7 +174,7 @@ def _rows(
     return rows, signed
 
 
-class _Search:
+class _AllotmentSearch:
     """Looks for amounts with the entries that have some already, and then with all."""
 
     def __init__(

@@ -11,11 +11,11 @@ import attrs
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place
-from cnbudget.reports.marks import KINDS, Mark, Marks, kind_of, standing
+from cnbudget.reports.marks import KINDS, FindingMarks, Mark, kind_of, standing
 from cnbudget.tables import Table
 from cnbudget.writing.document import parts
 from cnbudget.writing.page import grid
-from cnbudget.writing.sheet import Cell, Contents, Heading, Part, Sheet
+from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, SheetCell
 
 __all__ = ["Drawn", "drawn"]
 
@@ -57,7 +57,7 @@ class Drawn:
         return self.found.get(table.key, [])
 
 
-def drawn(budget: Disclosure, marks: Marks, prefix: str) -> Drawn:
+def drawn(budget: Disclosure, marks: FindingMarks, prefix: str) -> Drawn:
     """The document of a disclosure.
 
     Args:
@@ -75,7 +75,7 @@ def drawn(budget: Disclosure, marks: Marks, prefix: str) -> Drawn:
 class _Pen:
     """Draws part after part."""
 
-    def __init__(self, made: Drawn, marks: Marks, prefix: str) -> None:
+    def __init__(self, made: Drawn, marks: FindingMarks, prefix: str) -> None:
         self.made = made
         self.marks = marks
         self.prefix = prefix
@@ -138,7 +138,7 @@ class _Pen:
         yield from (f'<p class="note">{escape(note)}</p>' for note in sheet.notes)
         yield "</section>"
 
-    def _cell(self, cell: Cell, text: str) -> str:
+    def _cell(self, cell: SheetCell, text: str) -> str:
         figure = cell.figure
         if figure is None:
             return text

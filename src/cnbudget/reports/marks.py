@@ -11,7 +11,7 @@ from cnbudget.checks.findings import Finding
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
 
-__all__ = ["KINDS", "Mark", "Marks", "accused", "kind_of", "marks_of", "standing"]
+__all__ = ["KINDS", "FindingMarks", "Mark", "accused", "kind_of", "marks_of", "standing"]
 
 #: How grave each kind of finding is, the gravest first.
 KINDS = ("error", "minor", "note", "open", "rounding")
@@ -31,7 +31,7 @@ class Mark:
 
 
 @attrs.frozen
-class Marks:
+class FindingMarks:
     """The marks of a document.
 
     Attributes:
@@ -67,9 +67,9 @@ def accused(finding: Finding) -> tuple[Figure, ...]:
     return tuple(each.figure for each in suspects if each.score == best)
 
 
-def marks_of(report: Report) -> Marks:
+def marks_of(report: Report) -> FindingMarks:
     """The marks of all findings that are no consequence of others; what rounding explains gets none."""
-    marks = Marks()
+    marks = FindingMarks()
     for finding in report.causes:
         if finding.verdict is Verdict.ROUNDING:
             continue
@@ -84,7 +84,7 @@ def marks_of(report: Report) -> Marks:
     return marks
 
 
-def _mark(marks: Marks, finding: Finding, figures: Iterable[Figure], *, wrong: bool) -> None:
+def _mark(marks: FindingMarks, finding: Finding, figures: Iterable[Figure], *, wrong: bool) -> None:
     for figure in figures:
         marks.figures.setdefault(figure.address, []).append(Mark(finding, wrong))
         if figure.row.within != "table" and figure.place.words():

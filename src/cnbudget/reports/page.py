@@ -26,7 +26,7 @@ from cnbudget.messages import Said, Words, say
 from cnbudget.reports.document import Drawn, drawn
 from cnbudget.reports.marks import KINDS, accused, kind_of, marks_of
 
-__all__ = ["Unread", "html"]
+__all__ = ["UnreadFile", "html"]
 
 _FIRST = 3
 _MOST_FIGURES = 24
@@ -35,7 +35,7 @@ _MOST_LISTED = 400
 
 
 @attrs.frozen
-class Unread:
+class UnreadFile:
     """A file that could not be read as a budget.
 
     Attributes:
@@ -48,7 +48,7 @@ class Unread:
 
 
 def html(
-    reports: Report | Iterable[Report | Unread], *, lang: str = "zh", links: Iterable[str] = ()
+    reports: Report | Iterable[Report | UnreadFile], *, lang: str = "zh", links: Iterable[str] = ()
 ) -> str:
     """The reports as one page of HTML.
 
@@ -67,7 +67,7 @@ def html(
     (1, True)
     """
     lang = "en" if lang != "zh" else lang
-    items: list[Report | Unread] = [reports] if isinstance(reports, Report) else list(reports)
+    items: list[Report | UnreadFile] = [reports] if isinstance(reports, Report) else list(reports)
     reached = [*links, *[""] * len(items)]
     home = files("cnbudget.reports")
     style, script = (home.joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
@@ -92,10 +92,10 @@ def html(
     if len(items) > 1:
         lines += _index(items)
     for number, item in enumerate(items, 1):
-        if isinstance(item, Unread):
+        if isinstance(item, UnreadFile):
             lines += _unread(item, number)
         else:
-            lines += _Page(item, f"r{number}-", reached[number - 1]).lines()
+            lines += _ReportPage(item, f"r{number}-", reached[number - 1]).lines()
     lines += ["</main>", f"<script>{script}</script>", "</body>", "</html>", ""]
     return "\n".join(lines)
 
@@ -119,18 +119,18 @@ def _languages(lang: str) -> list[str]:
     return [f'<div class="languages" role="group" aria-label="{label}">', *buttons, "</div>"]
 
 
-def _title(item: Report | Unread) -> Words:
-    if isinstance(item, Unread):
+def _title(item: Report | UnreadFile) -> Words:
+    if isinstance(item, UnreadFile):
         return Said(item.name, item.name)
     budget = item.disclosure
     year = "" if budget.year is None else say("report.year", year=budget.year)
     return say("page.of_budget", agency=budget.agency, year=year, stage=STAGES[budget.stage])
 
 
-def _index(items: list[Report | Unread]) -> list[str]:
+def _index(items: list[Report | UnreadFile]) -> list[str]:
     lines = [f"<h1>{_both(say('page.files'))}</h1>", '<ol class="files">']
     for number, item in enumerate(items, 1):
-        if isinstance(item, Unread):
+        if isinstance(item, UnreadFile):
             words: Words = say("page.unreadable")
         else:
             words = Said(conclusion(item, "zh"), conclusion(item, "en"))
@@ -140,7 +140,7 @@ def _index(items: list[Report | Unread]) -> list[str]:
     return [*lines, "</ol>"]
 
 
-def _unread(item: Unread, number: int) -> list[str]:
+def _unread(item: UnreadFile, number: int) -> list[str]:
     said = Said(item.error.text("zh"), item.error.text("en"))
     return [
         f'<section class="report" id="r{number}-top">',
@@ -151,7 +151,7 @@ def _unread(item: Unread, number: int) -> list[str]:
     ]
 
 
-class _Page:
+class _ReportPage:
     """What the page says of one report."""
 
     def __init__(self, report: Report, mark: str, link: str) -> None:

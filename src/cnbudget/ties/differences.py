@@ -24,7 +24,7 @@ from cnbudget.rounding import Rounding, Verdict
 from cnbudget.tables import Side
 from cnbudget.words import plain
 
-__all__ = ["Difference", "Differences", "differences"]
+__all__ = ["Differences", "HeldDifference", "differences"]
 
 #: A year and a stage; None is any.
 _Time = tuple[int | None, str | None]
@@ -39,7 +39,7 @@ _FEW = 2  # rows that may all be wrong
 
 
 @attrs.frozen(eq=False)
-class Difference:
+class HeldDifference:
     """A number of a column of differences, and how it came out.
 
     Attributes:
@@ -69,22 +69,22 @@ class Differences:
         loose: Of each column that is not, its first number.
     """
 
-    held: tuple[Difference, ...]
+    held: tuple[HeldDifference, ...]
     loose: tuple[Figure, ...]
 
 
 def differences(disclosure: Disclosure) -> Differences:
     """What the columns of differences of a document are held to."""
-    held: list[Difference] = []
+    held: list[HeldDifference] = []
     loose: list[Figure] = []
     for table in disclosure.tables:
         for side in table.sides:
             if side.differences:
-                _Side(side, disclosure, vocabulary()).run(held, loose)
+                _SideWithDifferences(side, disclosure, vocabulary()).run(held, loose)
     return Differences(tuple(held), tuple(loose))
 
 
-class _Side:
+class _SideWithDifferences:
     def __init__(self, side: Side[Any], disclosure: Disclosure, words: Vocabulary) -> None:
         self.year, self.stage, self.words = disclosure.year, disclosure.stage, words
         self.side = side
@@ -94,7 +94,7 @@ class _Side:
         self.matters = [self._matter(column.path) for column in side.columns]
         self.times = [self._time_of_column(column) for column in side.columns]
 
-    def run(self, held: list[Difference], loose: list[Figure]) -> None:
+    def run(self, held: list[HeldDifference], loose: list[Figure]) -> None:
         """Hold each column to its pair."""
         columns: dict[ColumnAddress, list[Figure]] = {}
         for figure in self.side.differences:
@@ -187,9 +187,9 @@ class _Side:
 
     def _likeliest(
         self, pairs: list[_Pair], figures: list[Figure]
-    ) -> tuple[_Pair, list[Difference]] | None:
+    ) -> tuple[_Pair, list[HeldDifference]] | None:
         """The pair with which most numbers come out, if that says that it is the one; with all of them judged."""
-        best: tuple[int, _Pair, list[Difference], int] | None = None
+        best: tuple[int, _Pair, list[HeldDifference], int] | None = None
         for pair in pairs:
             judged = [
                 each for figure in figures if (each := self._judged(pair, figure)) is not None
@@ -206,7 +206,7 @@ class _Side:
             sure = held >= _SURE and held >= broken * _HELD
         return (pair, judged) if sure and judged else None
 
-    def _judged(self, pair: _Pair, figure: Figure) -> Difference | None:
+    def _judged(self, pair: _Pair, figure: Figure) -> HeldDifference | None:
         """A number beside the two figures of its row; None if one of these is lost."""
         row = self.rows.get(figure.row)
         if row is None:
@@ -217,9 +217,9 @@ class _Side:
             return None
         if figure.column.measure:
             printed = Number.printed(figure.value, figure.places, 0, Rounding.HALF_AWAY)
-            return Difference(figure, now, before, _rate(printed, a, b, figure.places))
+            return HeldDifference(figure, now, before, _rate(printed, a, b, figure.places))
         mine = number_of(figure)
-        return None if mine is None else Difference(figure, now, before, equal(mine, a - b))
+        return None if mine is None else HeldDifference(figure, now, before, equal(mine, a - b))
 
 
 def _is(time: _Time, named: _Time) -> bool:

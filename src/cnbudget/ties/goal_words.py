@@ -15,7 +15,7 @@ from cnbudget.performance import Goals, Indicator, Target
 from cnbudget.performance.quantities import Quantity, folded, quantities
 from cnbudget.performance.stated import stated
 from cnbudget.ties.amounts import value
-from cnbudget.ties.laws import Remark, Ties
+from cnbudget.ties.laws import SideRemark, Ties
 
 __all__ = ["OF_ALL_YEARS", "check_words", "most_money"]
 
@@ -171,7 +171,7 @@ def _compare(
     if target is None:
         return False
     ties.remarks.append(
-        Remark(
+        SideRemark(
             "agree",
             Verdict.VIOLATED,
             words=say(

@@ -16,7 +16,7 @@ from cnbudget.performance import Goals, Indicator, Sides, Target
 from cnbudget.performance.quantities import folded, quantities
 from cnbudget.ties.amounts import money, summed, value
 from cnbudget.ties.goal_words import OF_ALL_YEARS, check_words, most_money
-from cnbudget.ties.laws import Remark, Ties, Wholes
+from cnbudget.ties.laws import SideRemark, Ties, Wholes
 from cnbudget.words import plain
 
 __all__ = ["check_goals"]
@@ -99,7 +99,7 @@ def _weights(ties: Ties, goals: Goals) -> None:
     if len(weights) < len(goals.indicators):
         lost = len(goals.indicators) - len(weights)
         ties.remarks.append(
-            Remark(
+            SideRemark(
                 "weight",
                 Verdict.UNDECIDED,
                 words=say("sides.weights_unread", title=title, lost=lost),
@@ -124,7 +124,7 @@ def _weights(ties: Ties, goals: Goals) -> None:
     if expected is None:
         expected = Decimal(100) if total > 95 else Decimal(90)
     ties.remarks.append(
-        Remark(
+        SideRemark(
             "weight",
             Verdict.VIOLATED,
             words=say("sides.weights_sum", title=title, total=total),
@@ -199,7 +199,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
         if limit is not None and most > limit:
             shown = exact.divide(most, total.unit.factor)
             ties.remarks.append(
-                Remark(
+                SideRemark(
                     "contain",
                     Verdict.VIOLATED,
                     words=say(
@@ -244,7 +244,7 @@ def _short(ties: Ties, total: Figure, fixed: list[Figure]) -> None:
         say("sides.cost_meant", cost=each, printed=each.text, meant=text) for each, text in meant
     ]
     ties.remarks.append(
-        Remark(
+        SideRemark(
             "add-up",
             Verdict.VIOLATED,
             words=say(
@@ -403,7 +403,7 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
             ties.contain(found[0].total, asked)
         elif not found and ties.projects.rows:
             ties.remarks.append(
-                Remark(
+                SideRemark(
                     "contain",
                     Verdict.UNDECIDED,
                     words=say(
@@ -421,7 +421,7 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
             known = all(each.value is not None for each in rows_have)
             if known and money(rows_have) < (value(asked) or 0):
                 ties.remarks.append(
-                    Remark(
+                    SideRemark(
                         "contain",
                         Verdict.VIOLATED,
                         words=say(

@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
     from cnbudget.ties.project_rows import ProjectRows
 
-__all__ = ["Remark", "Ties", "Wholes", "joined"]
+__all__ = ["SideRemark", "Ties", "Wholes", "joined"]
 
 #: What a law of the side matters gives as the reason of its parts.
 STATED = "stated"
 
 
 @attrs.frozen(eq=False)
-class Remark:
+class SideRemark:
     """Something about the side matters that is no law between sums of money.
 
     Attributes:
@@ -77,7 +77,7 @@ class Ties:
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
         self.laws: list[tuple[str, tuple[Figure, ...]]] = []
-        self.remarks: list[Remark] = []
+        self.remarks: list[SideRemark] = []
         self.exact: Counter[str] = Counter()
         self.unread: list[tuple[str, Place, Words]] = []
         self._seen: set[Address] = set()
@@ -162,7 +162,7 @@ class Ties:
             return
         number, unit = Decimal(expected), whole.unit_text
         self.remarks.append(
-            Remark(
+            SideRemark(
                 "count",
                 Verdict.VIOLATED,
                 words=say(
@@ -184,7 +184,7 @@ class Ties:
     def slip(self, words: Words, place: Place, *figures: Figure) -> None:
         """A slip of the pen: a note."""
         self.remarks.append(
-            Remark("slip", Verdict.VIOLATED, words=words, figures=figures, place=place)
+            SideRemark("slip", Verdict.VIOLATED, words=words, figures=figures, place=place)
         )
 
 

@@ -25,7 +25,7 @@ from cnbudget.scopes import VEHICLE_PURCHASE
 from cnbudget.tables import Row
 from cnbudget.ties.amounts import summed, value
 from cnbudget.ties.counts import check_counts
-from cnbudget.ties.laws import Remark, Ties, Wholes
+from cnbudget.ties.laws import SideRemark, Ties, Wholes
 
 __all__ = ["check_matters"]
 
@@ -151,7 +151,7 @@ def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
                 ties.exact["count"] += 1
                 continue
             ties.remarks.append(
-                Remark(
+                SideRemark(
                     "count",
                     Verdict.VIOLATED,
                     words=say(
@@ -186,7 +186,7 @@ def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
     if buys and planned is not None:
         plan = say("sides.vehicles_are_bought", count=planned.text)
     ties.remarks.append(
-        Remark(
+        SideRemark(
             "count",
             Verdict.VIOLATED,
             words=say(
@@ -266,7 +266,7 @@ def _described(ties: Ties, project: DescribedProject, lists: Classification | No
         _columns(ties, project, row, lists)
     elif size is not None and ties.projects.rows:
         ties.remarks.append(
-            Remark(
+            SideRemark(
                 "agree",
                 Verdict.UNDECIDED,
                 words=say(
@@ -313,7 +313,7 @@ def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classificat
             ties.add_up(figure, parts)
         elif figure.value:
             ties.remarks.append(
-                Remark(
+                SideRemark(
                     "agree",
                     Verdict.VIOLATED,
                     words=say(
@@ -329,7 +329,7 @@ def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classificat
             )
     for code, amounts in by_category.items():
         ties.remarks.append(
-            Remark(
+            SideRemark(
                 "agree",
                 Verdict.VIOLATED,
                 words=say(
@@ -366,7 +366,7 @@ def _subsidy(ties: Ties, project: DescribedProject) -> None:
     more = comes_to > (value(size) or Decimal(0))
     shown = exact.divide(comes_to, size.unit.factor).normalize(exact)
     ties.remarks.append(
-        Remark(
+        SideRemark(
             "agree",
             Verdict.VIOLATED,
             words=say(

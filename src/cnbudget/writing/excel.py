@@ -11,7 +11,7 @@ from cnbudget.formulas import is_formula
 from cnbudget.messages import say
 from cnbudget.outputs import unwritable
 from cnbudget.packages import settled
-from cnbudget.writing.sheet import Cell, Contents, Heading, Part, Sheet, Text, breadth
+from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, SheetCell, Text, breadth
 
 try:
     from openpyxl import Workbook
@@ -44,7 +44,7 @@ def excel(parts: list[Part]) -> bytes:
     book = Workbook()
     book.properties.creator = None  # the library would name itself as the author
     book.remove(book.worksheets[0])
-    writer = _Writer(book)
+    writer = _ExcelWriter(book)
     title = next(part.text for part in parts if isinstance(part, Heading) and not part.level)
     waiting: list[Heading | Text] = []
     under: Worksheet | None = None  # the table that a paragraph stands under
@@ -81,7 +81,7 @@ def excel(parts: list[Part]) -> bytes:
     return settled(buffer.getvalue())
 
 
-class _Writer:
+class _ExcelWriter:
     def __init__(self, book: Workbook) -> None:
         self.book = book
         self.names: set[str] = set()
@@ -251,7 +251,7 @@ def _text(
     cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=wrap)
 
 
-def _cell(target: Target, cell: Cell) -> None:
+def _cell(target: Target, cell: SheetCell) -> None:
     value = cell.value
     target.border = _BORDER
     target.font = Font(name=_FONT, size=_SIZE, bold=cell.strong or cell.kind == "header")

@@ -18,7 +18,7 @@ from cnbudget.layouts import SideForm, TableForm
 from cnbudget.numerals import numeral
 from cnbudget.tables import Panel, Row, Side, Table
 from cnbudget.words import INFERRED_MARK, MISSING_MARK, plain
-from cnbudget.writing.sheet import Cell, Sheet, printable
+from cnbudget.writing.sheet import Sheet, SheetCell, printable
 
 __all__ = ["NOTE", "sheet_of_grid", "sheet_of_table"]
 
@@ -73,7 +73,7 @@ def sheet_of_table(
     """
     notes: list[str] = []
     headers: list[list[tuple[str, ...]]] = []
-    bodies: list[list[list[Cell]]] = []
+    bodies: list[list[list[SheetCell]]] = []
     for number, side in enumerate(table.sides):
         shape = form.sides[number] if form is not None and number < len(form.sides) else None
         columns, rows = _kept(side, lacking, notes)
@@ -107,7 +107,7 @@ def sheet_of_table(
     )
 
 
-def _on_marks(grid: Iterable[Iterable[Cell | None]]) -> list[str]:
+def _on_marks(grid: Iterable[Iterable[SheetCell | None]]) -> list[str]:
     """What the marks mean that stand in a grid."""
     texts = {cell.text for row in grid for cell in row if cell is not None}
     notes = []
@@ -129,8 +129,8 @@ def sheet_of_grid(text: str, title: str = "") -> Sheet:
     rows = []
     for number, line in enumerate(lines):
         kind = "header" if number == 0 else "label"
-        cells = [Cell(printable(cell).strip(), kind) for cell in line]
-        rows.append((*cells, *[Cell(kind=kind)] * (width - len(cells))))
+        cells = [SheetCell(printable(cell).strip(), kind) for cell in line]
+        rows.append((*cells, *[SheetCell(kind=kind)] * (width - len(cells))))
     return Sheet(printable(title), tuple(rows), head=1 if len(rows) > 1 else 0)
 
 
@@ -239,15 +239,15 @@ def _named(headings: tuple[str, ...], ending: str) -> str:
     return ""
 
 
-def _header(paths: list[tuple[str, ...]]) -> list[list[Cell | None]]:
+def _header(paths: list[tuple[str, ...]]) -> list[list[SheetCell | None]]:
     """The header's rows: headings over several columns span them, and the lowest reach down."""
     depth = max(map(len, paths), default=0)
-    grid: list[list[Cell | None]] = [[None] * len(paths) for _ in range(depth)]
+    grid: list[list[SheetCell | None]] = [[None] * len(paths) for _ in range(depth)]
     for j, path in enumerate(paths):
         for level, text in enumerate(path):
             last = level == len(path) - 1
             if last:
-                grid[level][j] = Cell(text, "header", down=depth - level)
+                grid[level][j] = SheetCell(text, "header", down=depth - level)
                 continue
             above = path[: level + 1]
             if j and _shares(paths[j - 1], above):
@@ -255,7 +255,7 @@ def _header(paths: list[tuple[str, ...]]) -> list[list[Cell | None]]:
             across = 1
             while j + across < len(paths) and _shares(paths[j + across], above):
                 across += 1
-            grid[level][j] = Cell(text, "header", across=across)
+            grid[level][j] = SheetCell(text, "header", across=across)
     return grid
 
 
@@ -274,11 +274,11 @@ def _row(
     side: Side[Any],
     form: SideForm | None,
     unit: Unit,
-) -> list[Cell]:
+) -> list[SheetCell]:
     """The cells of a row: labels, then amounts."""
     strong = row.kind == "total"
-    cells = [Cell(kind="code", strong=strong)] * len(labels.lengths)
-    cells += [Cell(strong=strong)] * (len(labels.headings) - len(labels.lengths))
+    cells = [SheetCell(kind="code", strong=strong)] * len(labels.lengths)
+    cells += [SheetCell(strong=strong)] * (len(labels.headings) - len(labels.lengths))
     address = row.address
     indent = 0
     if row.code is not None:
@@ -289,10 +289,10 @@ def _row(
         else:
             start = 0
             for i, end in enumerate(labels.lengths):
-                cells[i] = Cell(digits[start:end], "code", strong=strong)
+                cells[i] = SheetCell(digits[start:end], "code", strong=strong)
                 start = end
         if address.project is not None and labels.project is not None:
-            cells[labels.project] = Cell(printable(address.project), strong=strong)
+            cells[labels.project] = SheetCell(printable(address.project), strong=strong)
     elif row.kind == "listed":
         name, indent = _listed(row, side)
     elif row.kind == "total":
@@ -301,7 +301,7 @@ def _row(
         name = name if known else ""
     else:
         name = address.project or address.row
-    cells[labels.name] = Cell(printable(name), strong=strong, indent=indent)
+    cells[labels.name] = SheetCell(printable(name), strong=strong, indent=indent)
     return cells + [_amount(row.figures[i], strong, unit) for i in columns]
 
 
@@ -322,7 +322,7 @@ def _listed(row: Row, side: Side[Any]) -> tuple[str, int]:
     return ("其中：" if place == 0 and level > 2 else "") + label, level - 1
 
 
-def _amount(figure: Figure, strong: bool, unit: Unit) -> Cell:
+def _amount(figure: Figure, strong: bool, unit: Unit) -> SheetCell:
     text, value = figure.text, figure.value
     if text and figure.unit is not unit:  # a cell in another unit than its table says so itself
         text, value = text + figure.unit.zh, None
@@ -332,21 +332,23 @@ def _amount(figure: Figure, strong: bool, unit: Unit) -> Cell:
         text, value = text + INFERRED_MARK, None
     elif figure.state is State.BLANK:
         value = None
-    return Cell(text, "amount", value=value, places=figure.places, strong=strong, figure=figure)
+    return SheetCell(
+        text, "amount", value=value, places=figure.places, strong=strong, figure=figure
+    )
 
 
 def _beside(
-    bodies: list[list[list[Cell]]], widths: list[int], *, folded: bool
-) -> list[list[Cell | None]]:
+    bodies: list[list[list[SheetCell]]], widths: list[int], *, folded: bool
+) -> list[list[SheetCell | None]]:
     """The rows of the sides, or of panels, beside each other; totals stand on the last line."""
     height = max(map(len, bodies), default=0)
-    grid: list[list[Cell | None]] = [[] for _ in range(height)]
+    grid: list[list[SheetCell | None]] = [[] for _ in range(height)]
     for body, width in zip(bodies, widths, strict=True):
         gap = height - len(body)
         # a panel ends in its own total, a row without a code
         last = body and (body[-1][0].strong or (folded and not body[-1][0].text))
         at = len(body) - 1 if last else len(body)
-        lines = [*body[:at], *[[Cell()] * width for _ in range(gap)], *body[at:]]
+        lines = [*body[:at], *[[SheetCell()] * width for _ in range(gap)], *body[at:]]
         for line, cells in zip(grid, lines, strict=True):
             line.extend(cells)
     return grid

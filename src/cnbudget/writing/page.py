@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from cnbudget.writing.sheet import Cell, Contents, Heading, Part, Sheet
+from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, SheetCell
 
 __all__ = ["grid", "page"]
 
@@ -101,7 +101,7 @@ def _sheet(sheet: Sheet, number: int) -> list[str]:
     return [line for line in [*found, "</section>"] if line]
 
 
-def grid(sheet: Sheet, drawn: Callable[[Cell, str], str] | None = None) -> list[str]:
+def grid(sheet: Sheet, drawn: Callable[[SheetCell, str], str] | None = None) -> list[str]:
     """The table of a sheet, line by line; none if it has no rows.
 
     Args:
@@ -124,7 +124,7 @@ def grid(sheet: Sheet, drawn: Callable[[Cell, str], str] | None = None) -> list[
     return [*found, "</table>"]
 
 
-def _cell(cell: Cell, drawn: Callable[[Cell, str], str] | None) -> str:
+def _cell(cell: SheetCell, drawn: Callable[[SheetCell, str], str] | None) -> str:
     tag = "th" if cell.kind == "header" else "td"
     spans = f' rowspan="{cell.down}"' if cell.down > 1 else ""
     spans += f' colspan="{cell.across}"' if cell.across > 1 else ""

@@ -6,6 +6,7 @@ span rows and columns, and notes. A format only has to draw it.
 
 from __future__ import annotations
 
+import warnings
 from decimal import Decimal
 from unicodedata import east_asian_width
 
@@ -14,14 +15,14 @@ import attrs
 from cnbudget.arithmetic import printed
 from cnbudget.figures import NOWHERE, Figure, Place
 
-__all__ = ["Cell", "Contents", "Heading", "Part", "Sheet", "Text", "breadth", "printable"]
+__all__ = ["Contents", "Heading", "Part", "Sheet", "SheetCell", "Text", "breadth", "printable"]
 
 _WIDE_FROM = 118  # half-width characters that a page of A4 holds upright, at the size of tables
 _WIDEST = 195  # and on its side
 
 
 @attrs.frozen
-class Cell:
+class SheetCell:
     """A cell of a sheet.
 
     Attributes:
@@ -80,7 +81,7 @@ class Sheet:
     """
 
     title: str
-    rows: tuple[tuple[Cell | None, ...], ...]
+    rows: tuple[tuple[SheetCell | None, ...], ...]
     head: int = attrs.field(kw_only=True)
     number: str = attrs.field(default="", kw_only=True)
     agency: str = attrs.field(default="", kw_only=True)
@@ -214,3 +215,12 @@ def _holds(mark: str) -> bool:
         and not 0xD800 <= code < 0xE000
         and code & 0xFFFE != 0xFFFE
     )
+
+
+def __getattr__(name: str) -> object:
+    if name == "Cell":  # its former name; a cell is a place of a system of figures
+        warnings.warn(
+            "cnbudget.writing.sheet.Cell is now SheetCell", DeprecationWarning, stacklevel=2
+        )
+        return SheetCell
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

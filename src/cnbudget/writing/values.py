@@ -20,26 +20,19 @@ from __future__ import annotations
 import enum
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from cnbudget.amounts import Unit
 from cnbudget.dimensions import Flags
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
 from cnbudget.files import SourceFile
+from cnbudget.messages import Words
 
 __all__ = ["fields", "figure_dict", "files_dict", "in_words", "place_dict", "plain", "schema_in"]
 
 Object = dict[str, Any]
 _PLACE = "line page sheet cell file"
-
-
-class Spoken(Protocol):
-    """What can be said in both languages."""
-
-    def text(self, lang: str = "zh") -> str:
-        """In words."""
-        ...
 
 
 def plain(value: object) -> Any:
@@ -81,7 +74,7 @@ def fields(value: object, names: str) -> Object:
     return {name: plain(getattr(value, name)) for name in names.split()}
 
 
-def in_words(said: Spoken | tuple[str, str]) -> Object:
+def in_words(said: Words | tuple[str, str]) -> Object:
     """Words in both languages.
 
     >>> in_words(("甲", "A"))

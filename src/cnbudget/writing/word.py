@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from cnbudget.errors import MissingExtraError
 from cnbudget.messages import say
 from cnbudget.packages import settled
-from cnbudget.writing.sheet import Cell, Contents, Heading, Part, Sheet
+from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, SheetCell
 
 try:
     from docx import Document
@@ -33,7 +33,7 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 def word(parts: list[Part]) -> bytes:
     """The document as a .docx."""
-    writer = _Writer()
+    writer = _WordWriter()
     for part in parts:
         if isinstance(part, Heading):
             writer.heading(part)
@@ -48,7 +48,7 @@ def word(parts: list[Part]) -> bytes:
     return settled(buffer.getvalue())
 
 
-class _Writer:
+class _WordWriter:
     def __init__(self) -> None:
         self.document: Target = Document()
         about = self.document.core_properties
@@ -207,7 +207,7 @@ def _row(sheet: Sheet, row: int, columns: list[int], size: float) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(cell: Cell, text: str, merge: str, width: int, size: float) -> str:
+def _cell(cell: SheetCell, text: str, merge: str, width: int, size: float) -> str:
     bold = "<w:b/>" if cell.strong or cell.kind == "header" else ""
     span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
     indent = f'<w:ind w:left="{int(cell.indent * size * 20)}"/>' if cell.indent else ""

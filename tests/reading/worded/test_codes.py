@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget.classification import Kind, default
-from cnbudget.reading.worded.codes import Codes, coded_name
-from cnbudget.reading.worded.columns import Label
+from cnbudget.reading.worded.codes import CodeReader, coded_name
+from cnbudget.reading.worded.columns import LabelColumn
 from cnbudget.reading.worded.names import code_named
 
-LEVELS = [Label(i, ("科目编码", text), "level", "") for i, text in enumerate("类款项")]
+LEVELS = [LabelColumn(i, ("科目编码", text), "level", "") for i, text in enumerate("类款项")]
 ITEMS = sorted(code for code in default().table(Kind.FUNCTIONAL).rows if len(code) == 7)
 
 
@@ -18,7 +18,7 @@ ITEMS = sorted(code for code in default().table(Kind.FUNCTIONAL).rows if len(cod
 def test_codes_in_cells_are_read_whole_and_relative(
     items: list[str], own_level_alone: bool
 ) -> None:
-    codes, last = Codes(), ""
+    codes, last = CodeReader(), ""
     for item in sorted(items):
         for length in (3, 5, 7):
             code = item[:length]
@@ -35,14 +35,14 @@ def test_codes_in_cells_are_read_whole_and_relative(
 
 def test_three_codes_stand_in_one_row() -> None:
     columns = [
-        Label(i, (f"{name}科目编码", level), "level", "")
+        LabelColumn(i, (f"{name}科目编码", level), "level", "")
         for i, (name, level) in enumerate(
             [("功能", "类"), ("功能", "款"), ("功能", "项"), ("部门经济", "类"), ("部门经济", "款"),
              ("政府经济", "类"), ("政府经济", "款")]
         )
     ]  # fmt: skip
     cells = ["201", "08", "01", "302", "99", "502", "99"]
-    assert Codes().read(list(zip(columns, cells, strict=True))) == {
+    assert CodeReader().read(list(zip(columns, cells, strict=True))) == {
         "FUNCTION": "2010801",
         "ECONOMIC": "30299",
         "GOVERNMENT": "50299",

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from cnbudget.reading.pages import Box
-from cnbudget.reading.pdf.printed import Ruling
+from cnbudget.reading.pdf.printed import RuledLine
 
 __all__ = ["MOST_STEPS", "cells_of_tables"]
 
@@ -15,7 +15,9 @@ MOST_STEPS = 4_000_000
 _NEAR = 3.0  # rulings and their ends that are this near meet
 
 
-def cells_of_tables(across: Iterable[Ruling], down: Iterable[Ruling]) -> list[list[Box]] | None:
+def cells_of_tables(
+    across: Iterable[RuledLine], down: Iterable[RuledLine]
+) -> list[list[Box]] | None:
     """The cells of each ruled table, tables and cells from the top; None of what is too tangled for a table.
 
     A cell is the smallest box whose four sides are ruled. Cells that touch at a corner are of one table.
@@ -61,10 +63,10 @@ def cells_of_tables(across: Iterable[Ruling], down: Iterable[Ruling]) -> list[li
     return _tables(cells)
 
 
-def _joined(rulings: Iterable[Ruling]) -> list[Ruling]:
+def _joined(rulings: Iterable[RuledLine]) -> list[RuledLine]:
     """Rulings in their order: those that nearly are one line put on one, and pieces of a line joined."""
-    found: list[Ruling] = []
-    lines: list[list[Ruling]] = []
+    found: list[RuledLine] = []
+    lines: list[list[RuledLine]] = []
     for ruling in sorted(rulings):
         if lines and ruling.at - lines[-1][-1].at <= _NEAR:
             lines[-1].append(ruling)
@@ -77,12 +79,12 @@ def _joined(rulings: Iterable[Ruling]) -> list[Ruling]:
         for each in line:
             if each.start > end + _NEAR:
                 if end - start >= _NEAR:
-                    found.append(Ruling(at, start, end))
+                    found.append(RuledLine(at, start, end))
                 start, end = each.start, each.end
             elif each.end > end:
                 end = each.end
         if end - start >= _NEAR:
-            found.append(Ruling(at, start, end))
+            found.append(RuledLine(at, start, end))
     return found
 
 

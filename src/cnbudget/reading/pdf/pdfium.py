@@ -84,7 +84,7 @@ _CALLS: dict[str, tuple[Any, ...]] = {
 _Write = ctypes.CFUNCTYPE(_I, _P, _P, ctypes.c_ulong)
 
 
-class _Writer(ctypes.Structure):
+class _FileWriter(ctypes.Structure):
     """To what PDFium writes a file."""
 
     _fields_ = (("version", _I), ("write", _Write))
@@ -152,7 +152,7 @@ class OpenDocument:
             pieces.append(ctypes.string_at(start, size))
             return 1
 
-        writer = _Writer(1, _Write(write))
+        writer = _FileWriter(1, _Write(write))
         with _LOCK:
             done = self._calls.FPDF_SaveAsCopy(
                 self._document, ctypes.byref(writer), _WITHOUT_PASSWORD

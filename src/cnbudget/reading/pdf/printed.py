@@ -13,7 +13,7 @@ import attrs
 
 from cnbudget.reading.pages import Box, Letter, Page, Raster
 
-__all__ = ["MOST_DRAWN", "UNKNOWN", "Frame", "Paths", "PrintedPage", "Ruling", "placed"]
+__all__ = ["MOST_DRAWN", "UNKNOWN", "Frame", "Paths", "PrintedPage", "RuledLine", "placed"]
 
 #: Rulings on a page, at the most; more is a drawing, no table.
 MOST_DRAWN = 20_000
@@ -24,7 +24,7 @@ _FLAT = 0.5  # a stroke that rises more than this is no ruling
 _EDGE = 1.0  # what stands so little outside can be seen
 
 
-class Ruling(NamedTuple):
+class RuledLine(NamedTuple):
     """A line from left to right, or from top to bottom.
 
     Attributes:
@@ -60,8 +60,8 @@ class PrintedPage:
     width: float
     height: float
     letters: list[Letter] = attrs.field(factory=list)
-    across: list[Ruling] = attrs.field(factory=list)
-    down: list[Ruling] = attrs.field(factory=list)
+    across: list[RuledLine] = attrs.field(factory=list)
+    down: list[RuledLine] = attrs.field(factory=list)
     fills: list[Box] = attrs.field(factory=list)
     aslant: str = ""
     pictures: int = 0
@@ -174,15 +174,15 @@ class Paths:
         """Put all into a page, as it is seen."""
         page.crowded = len(self.boxes) > MOST_DRAWN
         x0, y0, x1, y1 = frame.seen(None)
-        dots: tuple[list[Ruling], list[Ruling]] = ([], [])
+        dots: tuple[list[RuledLine], list[RuledLine]] = ([], [])
         for own in self.boxes:
             left, top, right, bottom = frame.box(own)
             if not (right >= x0 and left <= x1 and bottom >= y0 and top <= y1):
                 continue
             left, top = max(left, x0), max(top, y0)
             right, bottom = min(right, x1), min(bottom, y1)
-            across = Ruling((top + bottom) / 2, left, right)
-            down = Ruling((left + right) / 2, top, bottom)
+            across = RuledLine((top + bottom) / 2, left, right)
+            down = RuledLine((left + right) / 2, top, bottom)
             if right - left > _THICK:
                 page.across.append(across)
             elif bottom - top > _THICK:
@@ -195,9 +195,9 @@ class Paths:
         page.fills = [frame.box(area) for area in self.areas]
 
 
-def _dotted(dots: list[Ruling]) -> list[Ruling]:
+def _dotted(dots: list[RuledLine]) -> list[RuledLine]:
     """The lines that dots make up: at least three, with gaps no longer than what is a ruling's thickness."""
-    found: list[Ruling] = []
+    found: list[RuledLine] = []
     at = start = end = 0.0
     many = 0
     for dot in sorted((round(each.at), each.start, each.end, each.at) for each in dots):
@@ -205,10 +205,10 @@ def _dotted(dots: list[Ruling]) -> list[Ruling]:
             many, end = many + 1, max(end, dot[2])
             continue
         if many > 2 and end - start > _THICK:
-            found.append(Ruling(at, start, end))
+            found.append(RuledLine(at, start, end))
         at, start, end, many = dot[3], dot[1], dot[2], 1
     if many > 2 and end - start > _THICK:
-        found.append(Ruling(at, start, end))
+        found.append(RuledLine(at, start, end))
     return found
 
 

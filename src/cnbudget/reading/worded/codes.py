@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from cnbudget.reading.worded.columns import Label
+from cnbudget.reading.worded.columns import LabelColumn
 from cnbudget.words import plain
 
-__all__ = ["Codes", "coded_name", "is_digits"]
+__all__ = ["CodeReader", "coded_name", "is_digits"]
 
 #: 208, [20805], 2010801-行政运行, 301 工资福利支出; the local third level of an economic code has seven digits.
 _CODED = re.compile(
@@ -35,7 +35,7 @@ def coded_name(text: str) -> tuple[str, str] | None:
     return found[1], found[2] or ""
 
 
-class Codes:
+class CodeReader:
     """Reads the codes of row after row: what a row leaves out, the rows above it say."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Codes:
             str, list[str]
         ] = {}  # the last code in cells, by the columns that it stands in
 
-    def read(self, labels: list[tuple[Label, str]]) -> dict[str, str]:
+    def read(self, labels: list[tuple[LabelColumn, str]]) -> dict[str, str]:
         """The codes that a row prints, by classification ("FUNCTION", "ECONOMIC", "GOVERNMENT").
 
         Args:
@@ -57,7 +57,7 @@ class Codes:
                 found.setdefault(axis, digits)
         return found
 
-    def _digits(self, group: list[tuple[Label, str]]) -> str:
+    def _digits(self, group: list[tuple[LabelColumn, str]]) -> str:
         """The digits of a code that stands in one cell, or in several."""
         first, text = group[0]
         if first.role != "level":
@@ -82,10 +82,10 @@ class Codes:
         return "" if not kept[0] or (kept[2] and not kept[1]) else "".join(kept)
 
 
-def _groups(labels: list[tuple[Label, str]]) -> list[list[tuple[Label, str]]]:
+def _groups(labels: list[tuple[LabelColumn, str]]) -> list[list[tuple[LabelColumn, str]]]:
     """The cells that may hold a code, those together that hold one: 类, 款 and 项 beside each other."""
-    groups: list[list[tuple[Label, str]]] = []
-    before: Label | None = None
+    groups: list[list[tuple[LabelColumn, str]]] = []
+    before: LabelColumn | None = None
     for each, text in labels:
         if each.role not in ("code", "level"):
             if each.role in ("name", "row"):
@@ -107,7 +107,7 @@ def _groups(labels: list[tuple[Label, str]]) -> list[list[tuple[Label, str]]]:
     return sorted(groups, key=lambda group: group[0][0].role in ("name", "row"))
 
 
-def _level(label: Label) -> int:
+def _level(label: LabelColumn) -> int:
     """The level of a column of 类, 款 or 项."""
     leaf = plain(label.path[-1]) if label.path else ""
     return max(_LEVELS.find(leaf[-1:]), 0) if leaf else 0

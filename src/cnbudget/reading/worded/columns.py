@@ -16,7 +16,7 @@ from cnbudget.reading.headings import paths_of
 from cnbudget.reading.numbers import MALFORMED, TEXT, parse
 from cnbudget.words import numbered, plain
 
-__all__ = ["Column", "Label", "Panel", "is_numbering", "panels_of", "split_rows"]
+__all__ = ["Column", "ColumnPanel", "LabelColumn", "is_numbering", "panels_of", "split_rows"]
 
 #: A code at the head of a cell: 208, [20805], 2010801-行政运行; but no year.
 _CODE = re.compile(r"[\[【(（]?(?:[0-9]{3}|[0-9]{5}|[0-9]{7})[\]】)）]?(?![0-9年.,，])")
@@ -58,7 +58,7 @@ class Column:
 
 
 @attrs.frozen
-class Label:
+class LabelColumn:
     """A column of labels.
 
     Attributes:
@@ -75,7 +75,7 @@ class Label:
 
 
 @attrs.define
-class Panel:
+class ColumnPanel:
     """Label columns with the columns of amounts that belong to them.
 
     Attributes:
@@ -86,7 +86,7 @@ class Panel:
         differences: Columns of differences of two others.
     """
 
-    labels: list[Label] = attrs.field(factory=list)
+    labels: list[LabelColumn] = attrs.field(factory=list)
     columns: list[Column] = attrs.field(factory=list)
     flow: Flow | None = None
     left_out: list[Column] = attrs.field(factory=list)
@@ -143,7 +143,7 @@ def split_rows(rows: list[GridRow], words: Vocabulary) -> tuple[list[GridRow], l
 
 def panels_of(
     header: list[GridRow], data: list[GridRow], width: int, title: Title, words: Vocabulary
-) -> list[Panel]:
+) -> list[ColumnPanel]:
     """The panels of a grid.
 
     Args:
@@ -153,25 +153,25 @@ def panels_of(
         title: The table's title.
         words: The vocabulary.
     """
-    panels: list[Panel] = [Panel()]
-    shared: list[Label] = []
+    panels: list[ColumnPanel] = [ColumnPanel()]
+    shared: list[LabelColumn] = []
     heads = _heads(header, data, width, title, words)
     end = max((head.index for head in heads if not head.role), default=0)
     for head in heads:
         index, path, role = head.index, head.path, head.role
         after = bool(panels[-1].columns)
         if role == "line":
-            shared.append(Label(index, path, role, ""))
+            shared.append(LabelColumn(index, path, role, ""))
         elif role == "remark" or (role == "class" and not (after and title.meaning.balance)):
-            panels[-1].labels.append(Label(index, path, role, ""))
+            panels[-1].labels.append(LabelColumn(index, path, role, ""))
         elif role:
             if after and (index > end or role == "item"):
-                panels[-1].labels.append(Label(index, path, "remark", ""))
+                panels[-1].labels.append(LabelColumn(index, path, "remark", ""))
                 continue
             if after:
-                panels.append(Panel())
+                panels.append(ColumnPanel())
             panels[-1].labels.append(
-                Label(index, path, _OPENS.get(role, role) if after else role, _axis(path))
+                LabelColumn(index, path, _OPENS.get(role, role) if after else role, _axis(path))
             )
         elif head.said.difference:
             panels[-1].differences.append(Column(index, path, head.said))
@@ -181,7 +181,9 @@ def panels_of(
             panels[-1].columns.append(Column(index, path, head.said))
     if len(panels) > 1 and not panels[-1].columns:
         last = panels.pop()
-        panels[-1].labels += [Label(each.index, each.path, "remark", "") for each in last.labels]
+        panels[-1].labels += [
+            LabelColumn(each.index, each.path, "remark", "") for each in last.labels
+        ]
     _name_rows(panels[0])
     for panel in panels:
         panel.flow = _flow(panel)
@@ -198,7 +200,7 @@ def panels_of(
 _SILENT = ("remark", "line", "class", _WORDS)
 
 
-def _name_rows(panel: Panel) -> None:
+def _name_rows(panel: ColumnPanel) -> None:
     """Of columns of words in front whose headings nobody knows, the last names the rows if no other does."""
     unheaded = [n for n, label in enumerate(panel.labels) if label.role == _WORDS]
     alone = all(label.role in _SILENT for label in panel.labels)
@@ -237,7 +239,7 @@ def _heads(
     return found
 
 
-def _classify(panel: Panel, title: Title, words: Vocabulary) -> None:
+def _classify(panel: ColumnPanel, title: Title, words: Vocabulary) -> None:
     """Say which classification the names of uses over a panel's columns are of: all of them are of one.
 
     机关工资福利支出 is a name of the governments' alone, and so 对个人和家庭的补助 beside it is theirs too.
@@ -353,7 +355,7 @@ def _axis(path: tuple[str, ...]) -> str:
     return "FUNCTION" if "功能" in text else ""
 
 
-def _flow(panel: Panel) -> Flow | None:
+def _flow(panel: ColumnPanel) -> Flow | None:
     """What the headings over a panel's labels, or over all of its amounts, say of the flow."""
     for label in panel.labels:
         for text in label.path:

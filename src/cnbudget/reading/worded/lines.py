@@ -14,22 +14,22 @@ from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.cells import rejoined, without_levels
 from cnbudget.reading.differences import Beside
 from cnbudget.reading.numbers import BLANK, COVERED, MALFORMED, TEXT, Parsed, parse
-from cnbudget.reading.worded.codes import Codes, coded_name, is_digits
-from cnbudget.reading.worded.columns import Label, Panel, bare_label, ordinal_level
+from cnbudget.reading.worded.codes import CodeReader, coded_name, is_digits
+from cnbudget.reading.worded.columns import ColumnPanel, LabelColumn, bare_label, ordinal_level
 from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name
 from cnbudget.words import plain, spaceless
 
-__all__ = ["Line", "LineReader"]
+__all__ = ["LineReader", "WordedRow"]
 
 #: Columns whose words say nothing of a scope.
 _SAYS_NOTHING = ("remark", "line")
 #: How the names of sums end, which may reach over panels.
 _SUMS = ("合计", "总计", "小计")
-_Labels = list[tuple[Label, str]]
+_Labels = list[tuple[LabelColumn, str]]
 
 
 @attrs.define(eq=False)
-class Line:
+class WordedRow:
     """A row before its figures are made.
 
     Attributes:
@@ -93,9 +93,9 @@ class LineReader:
         self.title = title
         self.agency = plain(agency)
         self.words = words
-        self.lines: list[Line] = []
+        self.lines: list[WordedRow] = []
         self.notes: list[GridRow] = []
-        self.codes = Codes()
+        self.codes = CodeReader()
         self.last = dict.fromkeys(CODES, "")  # the last code of each classification
         self.at = ("", "")  # the agency that the rows are of: name and code
         self.item = NOTHING  # the kind of procurement that they are of
@@ -106,7 +106,7 @@ class LineReader:
 
     # Reading ---------------------------------------------------------------------------------------
 
-    def read(self, panel: Panel, rows: list[GridRow], flow: Flow | None) -> None:
+    def read(self, panel: ColumnPanel, rows: list[GridRow], flow: Flow | None) -> None:
         """Read the data rows of a page."""
         values = [column.index for column in panel.columns]
         for row in rows:
@@ -177,7 +177,7 @@ class LineReader:
                 last.texts[n] += f" {rest}" if parsed is MALFORMED else rest
         return True
 
-    def _labels(self, panel: Panel, row: GridRow) -> _Labels:
+    def _labels(self, panel: ColumnPanel, row: GridRow) -> _Labels:
         """The labels of a row that say something, with that of a merged cell that reaches over it."""
         cells = row.cells
         labels = [
@@ -211,8 +211,8 @@ class LineReader:
 
     def _line(
         self, row: GridRow, labels: _Labels, flow: Flow | None, *, printed: bool, said: bool
-    ) -> Line | None:
-        line = Line("unknown", "", row.place)
+    ) -> WordedRow | None:
+        line = WordedRow("unknown", "", row.place)
         if not labels:
             if not self.lines and not said:
                 line.kind = "total"
@@ -255,7 +255,7 @@ class LineReader:
     def _roles(self, bare: str) -> tuple[str, ...]:
         return tuple(e.value for e in self.words.says(bare, "row") if e.dimension == "role")
 
-    def _total(self, line: Line, text: str) -> Line:
+    def _total(self, line: WordedRow, text: str) -> WordedRow:
         line.kind, line.label = "total", text
         line.said = meaning_of(text, "row", self.words)
         self.at, self.item, self.project, self.stack = ("", ""), NOTHING, "", []
@@ -263,7 +263,7 @@ class LineReader:
 
     # Agencies, projects, kinds of procurement -------------------------------------------------------
 
-    def _agencies(self, line: Line, labels: _Labels) -> None:
+    def _agencies(self, line: WordedRow, labels: _Labels) -> None:
         """Which agency a row is of: what its own columns print, or that of the rows above."""
         code = next((text for each, text in labels if each.role == "agency_code"), "")
         has_column = any(each.role == "agency" for each, _ in labels)
@@ -290,7 +290,7 @@ class LineReader:
             self.at, self.project = (name, code), ""
         line.kind, line.label = "agency", name
 
-    def _either(self, line: Line, text: str) -> None:
+    def _either(self, line: WordedRow, text: str) -> None:
         """A row of a column that names agencies and projects: which of them, its name says, until sums do."""
         line.label, line.mixed = text, True
         if plain(text) == self.agency or self.words.ends(plain(text), "agency"):
@@ -298,7 +298,7 @@ class LineReader:
         else:
             line.kind, line.project = "project", text
 
-    def _items(self, line: Line, labels: _Labels) -> None:
+    def _items(self, line: WordedRow, labels: _Labels) -> None:
         """The kind of procurement that a row prints, or that of the rows above."""
         if not self.procures:
             return
@@ -316,7 +316,7 @@ class LineReader:
                 line.kind, line.label = "agency", text
         line.said = self.item
 
-    def _projects(self, line: Line, projects: list[str]) -> None:
+    def _projects(self, line: WordedRow, projects: list[str]) -> None:
         """The project that a row prints; a row of procurement that prints none is a part of that above it."""
         if line.kind == "agency" and projects and projects[-1] != line.label and not line.mixed:
             line.kind = "unknown"  # a project, and the agency that it is of
@@ -334,7 +334,7 @@ class LineReader:
 
     # Codes -----------------------------------------------------------------------------------------
 
-    def _coded(self, line: Line, codes: dict[str, str], names: _Labels) -> Line:
+    def _coded(self, line: WordedRow, codes: dict[str, str], names: _Labels) -> WordedRow:
         shown = [coded[1] for _, text in names if (coded := coded_name(text)) and coded[1]]
         shown += [text for _, text in names if coded_name(text) is None]
         # an agency or a project beside a code is not its name
@@ -351,8 +351,8 @@ class LineReader:
     # Names -----------------------------------------------------------------------------------------
 
     def _named(
-        self, line: Line, names: _Labels, flow: Flow | None, *, printed: bool
-    ) -> Line | None:
+        self, line: WordedRow, names: _Labels, flow: Flow | None, *, printed: bool
+    ) -> WordedRow | None:
         axis = names[-1][0].axis
         outer = [meaning_of(bare_label(text), "row", self.words) for _, text in names[:-1]]
         text = names[-1][1]
@@ -400,7 +400,7 @@ class LineReader:
                 return attrs.evolve(said, economic=said.within)
         return said
 
-    def _unknown(self, line: Line, text: str, *, printed: bool) -> Line | None:
+    def _unknown(self, line: WordedRow, text: str, *, printed: bool) -> WordedRow | None:
         """A name that is neither in a list nor in the vocabulary: of an agency, of a project, or not known."""
         if not printed:
             last = self.lines[-1] if self.lines else None
@@ -444,7 +444,9 @@ class LineReader:
                 return each, digits
         return None
 
-    def _by_name(self, line: Line, axis: str, digits: str, *, level: int, text: str) -> Line:
+    def _by_name(
+        self, line: WordedRow, axis: str, digits: str, *, level: int, text: str
+    ) -> WordedRow:
         self.last[axis] = digits
         line.kind, line.codes, line.label = "code", {axis: CODES[axis](digits)}, bare_label(text)
         if len(digits) == _CATEGORY and self.stack:
@@ -497,7 +499,7 @@ _NEAR = 2  # rows above, of which one may be what a short name is part of
 _CATEGORY = 3  # the digits of a category
 
 
-def _says(panel: Panel, row: GridRow) -> bool:
+def _says(panel: ColumnPanel, row: GridRow) -> bool:
     """Whether a row prints words before its amounts, understood or not."""
     cells, end = row.cells, panel.columns[0].index if panel.columns else 0
     return any(
@@ -515,7 +517,7 @@ def _goes_over(row: GridRow, values: list[int]) -> bool:
     return plain(before).endswith(_SUMS) and parse(behind)[1] >= 0
 
 
-def _shared(label: Label, text: str, codes: dict[str, str], words: Vocabulary) -> Label:
+def _shared(label: LabelColumn, text: str, codes: dict[str, str], words: Vocabulary) -> LabelColumn:
     """A column of agencies that is of codes too (单位名称（科目）), by what it holds in a row."""
     if label.role != "agency":
         return label
@@ -536,7 +538,7 @@ def _is_named(bare: str, axis: str, digits: str) -> bool:
         return False
 
 
-def _is_stray(label: Label, text: str) -> bool:
+def _is_stray(label: LabelColumn, text: str) -> bool:
     """Whether a text in a column of codes is none."""
     if label.role == "level":
         return not is_digits(text)

@@ -38,9 +38,9 @@ def outline(rows: Sequence[_Amounts]) -> list[int | None] | None:
     live = [number for number, row in enumerate(rows) if any(row)]
     if not 1 < len(live) <= _MOST_ROWS or any(amount < 0 for row in rows for amount in row):
         return None
-    search = _Search([rows[number] for number in live])
+    search = _GroupSearch([rows[number] for number in live])
     first = search.rows[0]
-    search.go(1, [_Open(0, [0] * len(first), 0)])
+    search.go(1, [_OpenGroup(0, [0] * len(first), 0)])
     if len(search.found) != 1 or search.steps > _MOST_STEPS:
         return None
     found: list[int | None] = [UNTOLD] * len(rows)
@@ -50,7 +50,7 @@ def outline(rows: Sequence[_Amounts]) -> list[int | None] | None:
 
 
 @attrs.frozen
-class _Open:
+class _OpenGroup:
     """A group that more rows may belong to.
 
     Attributes:
@@ -64,7 +64,7 @@ class _Open:
     parts: int
 
 
-class _Search:
+class _GroupSearch:
     """All ways to read rows as groups with their parts, until two are found.
 
     Args:
@@ -77,7 +77,7 @@ class _Search:
         self.found: list[list[int | None]] = []
         self.steps = 0
 
-    def go(self, row: int, groups: list[_Open]) -> None:
+    def go(self, row: int, groups: list[_OpenGroup]) -> None:
         """Read the rows from one on, below the groups that are open, the innermost last."""
         self.steps += 1
         if self.steps > _MOST_STEPS or len(self.found) > 1:
@@ -90,15 +90,15 @@ class _Search:
         while groups:
             group = groups.pop()
             sums = [old + new for old, new in zip(group.sums, self.rows[row], strict=True)]
-            grown = _Open(group.row, sums, group.parts + 1)
+            grown = _OpenGroup(group.row, sums, group.parts + 1)
             if not self._over(grown):
                 self.parents[row] = group.row
                 self.go(row + 1, [*groups, grown])
-                self.go(row + 1, [*groups, grown, _Open(row, [0] * len(sums), 0)])
+                self.go(row + 1, [*groups, grown, _OpenGroup(row, [0] * len(sums), 0)])
             if not self._full(group):
                 return
 
-    def _over(self, group: _Open) -> bool:
+    def _over(self, group: _OpenGroup) -> bool:
         """Whether the parts of a group are more than it."""
         room = group.parts + 1
         return any(
@@ -106,7 +106,7 @@ class _Search:
             for part, whole in zip(group.sums, self.rows[group.row], strict=True)
         )
 
-    def _full(self, group: _Open) -> bool:
+    def _full(self, group: _OpenGroup) -> bool:
         """Whether the parts of a group make it up."""
         room = group.parts + 1
         return group.parts > 0 and all(

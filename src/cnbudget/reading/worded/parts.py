@@ -9,7 +9,7 @@ import attrs
 
 from cnbudget.amounts import exact
 from cnbudget.forms import Vocabulary
-from cnbudget.reading.worded.lines import Line
+from cnbudget.reading.worded.lines import WordedRow
 from cnbudget.reading.worded.outline import UNTOLD, outline
 from cnbudget.scope import PART, Scope
 from cnbudget.words import plain
@@ -19,7 +19,9 @@ __all__ = ["tell_parts"]
 _Rows = list[Scope | None]
 
 
-def tell_parts(title: str, lines: list[Line], rows: _Rows, agency: str, words: Vocabulary) -> None:
+def tell_parts(
+    title: str, lines: list[WordedRow], rows: _Rows, agency: str, words: Vocabulary
+) -> None:
     """Give rows that are parts their scopes, in place; those that nothing tells apart lose theirs.
 
     Args:
@@ -38,7 +40,7 @@ def tell_parts(title: str, lines: list[Line], rows: _Rows, agency: str, words: V
     _apart(f"{PART}{title}", lines, rows)
 
 
-def _totals(lines: list[Line], rows: _Rows) -> None:
+def _totals(lines: list[WordedRow], rows: _Rows) -> None:
     """Of totals that differ, 总计 is that of the table, or else the first; the others are of something else."""
     places: dict[Scope, list[int]] = {}
     for position, (line, scope) in enumerate(zip(lines, rows, strict=True)):
@@ -56,7 +58,7 @@ def _totals(lines: list[Line], rows: _Rows) -> None:
 # What is bought ----------------------------------------------------------------------------------------
 
 
-def bought(lines: list[Line], whole: Scope | None) -> _Rows:
+def bought(lines: list[WordedRow], whole: Scope | None) -> _Rows:
     """The scopes of rows of what is bought: each is a thing of its own, if their sums say that they are all of it.
 
     Args:
@@ -92,7 +94,7 @@ def bought(lines: list[Line], whole: Scope | None) -> _Rows:
 # Agencies and projects in one column ------------------------------------------------------------------
 
 
-def _amounts(lines: Sequence[Line]) -> list[list[int]] | None:
+def _amounts(lines: Sequence[WordedRow]) -> list[list[int]] | None:
     """What lines print, in last places; None if a cell is not known."""
     places = max((mark for line in lines for _, mark in line.cells), default=0)
     shift = max(places, 0)
@@ -105,7 +107,7 @@ def _amounts(lines: Sequence[Line]) -> list[list[int]] | None:
     return found
 
 
-def _outlined(lines: list[Line], rows: _Rows, agency: str, words: Vocabulary) -> None:
+def _outlined(lines: list[WordedRow], rows: _Rows, agency: str, words: Vocabulary) -> None:
     """Tell groups, agencies and projects of one column by the sums that they are; else none of them is known."""
     members = [i for i, line in enumerate(lines) if line.mixed or (not i and line.kind == "total")]
     for i in members:
@@ -119,19 +121,19 @@ def _outlined(lines: list[Line], rows: _Rows, agency: str, words: Vocabulary) ->
             if lines[i].mixed:
                 rows[i] = None
         return
-    tree = _Tree([lines[i] for i in members], parents, amounts, agency, words)
+    tree = _RowTree([lines[i] for i in members], parents, amounts, agency, words)
     for number, i in enumerate(members):
         scope = rows[i]
         if lines[i].mixed and scope is not None:
             rows[i] = tree.scope(number, scope)
 
 
-class _Tree:
+class _RowTree:
     """Rows of agencies, groups and projects, each with what it is a part of."""
 
     def __init__(
         self,
-        lines: list[Line],
+        lines: list[WordedRow],
         parents: list[int | None],
         amounts: list[list[int]],
         agency: str,
@@ -209,7 +211,7 @@ class _Tree:
 # Agencies with columns of their own ---------------------------------------------------------------------
 
 
-def _agencies(lines: list[Line], rows: _Rows) -> None:
+def _agencies(lines: list[WordedRow], rows: _Rows) -> None:
     """Give rows of one of several agencies its name; the only one, or the one that is all others', is the whole."""
     keys = list(
         dict.fromkeys(line.agency for line in lines if line.agency[0] and line.kind != "total")
@@ -253,7 +255,7 @@ def _strange(keys: list[tuple[str, str]]) -> set[tuple[str, str]]:
     }
 
 
-def _named_agencies(lines: list[Line], rows: _Rows, own: str) -> None:
+def _named_agencies(lines: list[WordedRow], rows: _Rows, own: str) -> None:
     """Rows that only their names make agencies' are these if they make up the total, or the first the others."""
     named = [i for i, line in enumerate(lines) if line.kind == "agency" and line.by_name]
     if not named or {plain(lines[i].label) for i in named} == {own}:
@@ -270,7 +272,7 @@ def _named_agencies(lines: list[Line], rows: _Rows, own: str) -> None:
 
 
 def _is_all(
-    first: tuple[str, str], others: list[tuple[str, str]], lines: list[Line], rows: _Rows
+    first: tuple[str, str], others: list[tuple[str, str]], lines: list[WordedRow], rows: _Rows
 ) -> bool:
     """Whether the rows of the agency printed first are the sums of those of the others."""
     amounts = _amounts(lines)
@@ -299,7 +301,7 @@ def _is_all(
 # Rows of one scope ------------------------------------------------------------------------------------
 
 
-def _apart(where: str, lines: list[Line], rows: _Rows) -> None:
+def _apart(where: str, lines: list[WordedRow], rows: _Rows) -> None:
     """Rows of one scope are parts of it, if something printed tells them apart; else their scopes are not known.
 
     Args:
@@ -340,7 +342,7 @@ def _apart(where: str, lines: list[Line], rows: _Rows) -> None:
                 rows[i] = attrs.evolve(scope, agency=f"{where}{mark}")
 
 
-def _above(lines: list[Line], twice: dict[Scope, list[int]]) -> frozenset[int]:
+def _above(lines: list[WordedRow], twice: dict[Scope, list[int]]) -> frozenset[int]:
     """The rows of projects that those below make up, of what is bought for them: all are, or none is.
 
     A row that prints the project may as well be the first thing that is bought.
@@ -351,7 +353,7 @@ def _above(lines: list[Line], twice: dict[Scope, list[int]]) -> frozenset[int]:
     return frozenset(same[0] for same in groups)
 
 
-def _made_up(whole: Line, parts: list[Line]) -> bool:
+def _made_up(whole: WordedRow, parts: list[WordedRow]) -> bool:
     """Whether a row is the sum of others in every column."""
     amounts = _amounts([whole, *parts])
     return amounts is not None and all(
@@ -360,7 +362,7 @@ def _made_up(whole: Line, parts: list[Line]) -> bool:
     )
 
 
-def _runs(lines: list[Line], twice: dict[Scope, list[int]]) -> dict[int, int]:
+def _runs(lines: list[WordedRow], twice: dict[Scope, list[int]]) -> dict[int, int]:
     """In which run of codes each row stands, where the codes begin anew for each of several agencies without a name.
 
     One code that stands twice is no run: it is an error, or something that is not understood.

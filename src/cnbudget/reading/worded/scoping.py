@@ -16,14 +16,14 @@ from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature, Procurement
 from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import ADJUSTED, CARRIED, PARTIAL, meaning_of
-from cnbudget.reading.worded.columns import Column, Panel
-from cnbudget.reading.worded.lines import Line
+from cnbudget.reading.worded.columns import Column, ColumnPanel
+from cnbudget.reading.worded.lines import WordedRow
 from cnbudget.reading.worded.parts import bought
 from cnbudget.reading.worded.subtotals import bare_subtotals, sum_of_next
 from cnbudget.scope import SOME, Scope
 from cnbudget.words import plain
 
-__all__ = ["Choice", "Draft", "DraftSide", "left_open", "scopes_of"]
+__all__ = ["DraftSide", "LeftOpen", "WordedTable", "left_open", "scopes_of"]
 
 _S = FundingSource
 _RUNNING = "机关"
@@ -49,14 +49,14 @@ class DraftSide:
         name: "income", "expenditure" or None.
     """
 
-    panel: Panel
-    lines: list[Line]
+    panel: ColumnPanel
+    lines: list[WordedRow]
     flow: Flow | None
     name: str | None
 
 
 @attrs.define(eq=False)
-class Draft:
+class WordedTable:
     """A table as words read it.
 
     Attributes:
@@ -75,7 +75,7 @@ class Draft:
 
 
 @attrs.frozen
-class Choice:
+class LeftOpen:
     """What the words of a document leave open.
 
     Attributes:
@@ -101,7 +101,7 @@ class Choice:
     subtotal: int = 2
 
 
-def left_open(draft: Draft, side: DraftSide) -> tuple[str, ...]:
+def left_open(draft: WordedTable, side: DraftSide) -> tuple[str, ...]:
     """What the words of a side may leave open besides carried-over money: "own", "public", "subtotal"."""
     return tuple(
         kind
@@ -147,7 +147,7 @@ def _money(kind: FundingSource | None, vintage: str | None) -> FundingSource:
     return now | over
 
 
-def _rest(lines: list[Line], rows: list[Scope | None]) -> None:
+def _rest(lines: list[WordedRow], rows: list[Scope | None]) -> None:
     """Money carried over beside some of it on a row of its own is the rest, and nothing says the rest of what.
 
     上年实户资金余额 stands above 上年结转 in a provincial form, and is no part of it.
@@ -167,7 +167,7 @@ def _rest(lines: list[Line], rows: list[Scope | None]) -> None:
 
 
 def _rest_of_columns(
-    columns: list[Column], found: list[Scope | None], lines: list[Line], words: Vocabulary
+    columns: list[Column], found: list[Scope | None], lines: list[WordedRow], words: Vocabulary
 ) -> None:
     """The same of columns: 上年结转 beside 上年实户资金余额, and not over it."""
     for number, (column, scope) in enumerate(zip(columns, found, strict=True)):
@@ -184,7 +184,7 @@ def _rest_of_columns(
                 found[number] = None
 
 
-def _of_one_scope(found: list[Scope | None], lines: list[Line]) -> None:
+def _of_one_scope(found: list[Scope | None], lines: list[WordedRow]) -> None:
     """Columns of one scope whose amounts differ in most rows are of different things, which words do not tell."""
     places: dict[Scope, list[int]] = {}
     for place, scope in enumerate(found):
@@ -201,7 +201,7 @@ def _of_one_scope(found: list[Scope | None], lines: list[Line]) -> None:
 _LEAST_ROWS = 3
 
 
-def _time(said: Meaning, choice: Choice) -> tuple[bool, int | None, str | None]:
+def _time(said: Meaning, choice: LeftOpen) -> tuple[bool, int | None, str | None]:
     """Whether year and stage of a piece can be told, and which they are, if not the document's."""
     year: int | None = None
     if said.year == "last":
@@ -222,7 +222,7 @@ def _time(said: Meaning, choice: Choice) -> tuple[bool, int | None, str | None]:
 
 
 @attrs.frozen
-class _Side:
+class _SideScopes:
     """What holds for the whole of a side."""
 
     title: Meaning
@@ -242,13 +242,13 @@ class _Side:
 
 
 def scopes_of(
-    draft: Draft, side: DraftSide, choice: Choice
+    draft: WordedTable, side: DraftSide, choice: LeftOpen
 ) -> tuple[list[Scope | None], list[Scope | None]]:
     """The scopes of a side's rows, and of its columns; None where they are not known."""
     title = _of_all(draft.title.meaning)
     lines, columns = side.lines, side.panel.columns
     every = _said(side)
-    facts = _Side(
+    facts = _SideScopes(
         title,
         side.flow or _direction(title),
         any(column.meaning.vintage for column in columns),
@@ -275,7 +275,7 @@ def scopes_of(
     if len(columns) > 1:
         found = [each if column.path else None for column, each in zip(columns, found, strict=True)]
     if title.subject in _NOT_OF_SCOPES:
-        whole = _row(Line("total", "", Place()), facts, choice)
+        whole = _row(WordedRow("total", "", Place()), facts, choice)
         if whole is not None:
             whole = attrs.evolve(whole, agency=f"{SOME}{draft.title.text}")
         rows = bought(lines, whole)
@@ -319,7 +319,9 @@ def _direction(title: Meaning) -> Flow | None:
     return Flow.EXPENDITURE
 
 
-def _flow_of(said: Meaning, facts: _Side, choice: Choice, *, total: bool, row: bool) -> Flow:
+def _flow_of(
+    said: Meaning, facts: _SideScopes, choice: LeftOpen, *, total: bool, row: bool
+) -> Flow:
     """The flow of a row or a column."""
     if not choice.apart:
         return Flow.EXPENDITURE
@@ -350,7 +352,9 @@ def _flow_of(said: Meaning, facts: _Side, choice: Choice, *, total: bool, row: b
     return Flow.OUT if facts.closing else Flow.EXPENDITURE
 
 
-def _vintage(line: Line, kind: FundingSource | None, facts: _Side, choice: Choice) -> str | None:
+def _vintage(
+    line: WordedRow, kind: FundingSource | None, facts: _SideScopes, choice: LeftOpen
+) -> str | None:
     """Whether a row is of this year's money, of what is carried over, or (None) of both."""
     said = line.said
     vintage = said.vintage or facts.title.vintage
@@ -367,7 +371,7 @@ def _vintage(line: Line, kind: FundingSource | None, facts: _Side, choice: Choic
     return "CURRENT"
 
 
-def _row(line: Line, facts: _Side, choice: Choice) -> Scope | None:
+def _row(line: WordedRow, facts: _SideScopes, choice: LeftOpen) -> Scope | None:
     """The scope of a row as if it were of the whole agency; None if it is not known."""
     said, title = line.said, facts.title
     some = _some(said, line.label)
@@ -423,12 +427,12 @@ def _some(said: Meaning, label: str) -> str | None:
     return f"{SOME}{plain(label).removeprefix('其中').lstrip(':')}"
 
 
-def _nothing_of(said: Meaning, choice: Choice) -> bool:
+def _nothing_of(said: Meaning, choice: LeftOpen) -> bool:
     """Whether a piece is of a flow of which the document prints nothing."""
     return said.flow in _OTHER_FLOWS and not choice.apart
 
 
-def _column(column: Column, facts: _Side, choice: Choice) -> Scope | None:
+def _column(column: Column, facts: _SideScopes, choice: LeftOpen) -> Scope | None:
     """What a column adds to the scopes of rows; None if it is not known."""
     said, title = column.meaning, facts.title
     some = _some(said, column.path[-1] if column.path else "")
@@ -459,14 +463,14 @@ def _column(column: Column, facts: _Side, choice: Choice) -> Scope | None:
     )
 
 
-def _own(kind: FundingSource | None, facts: _Side, choice: Choice) -> FundingSource | None:
+def _own(kind: FundingSource | None, facts: _SideScopes, choice: LeftOpen) -> FundingSource | None:
     """The money of a column, without the transfers that another column has, if it is taken so."""
     if kind is None or not choice.own or kind in _TRANSFERS or kind not in CARRIED:
         return kind
     return kind & ~facts.transfers
 
 
-def _vintage_of_column(said: Meaning, facts: _Side, choice: Choice) -> str | None:
+def _vintage_of_column(said: Meaning, facts: _SideScopes, choice: LeftOpen) -> str | None:
     """Whether a column is of this year's money, of what is carried over, or (None) of both."""
     if said.vintage is not None or said.source is None:
         return said.vintage
@@ -477,7 +481,7 @@ def _vintage_of_column(said: Meaning, facts: _Side, choice: Choice) -> str | Non
     return None if facts.rows_dated or facts.balanced or choice.carried else "CURRENT"
 
 
-def natures_of(drafts: Iterable[Draft]) -> Nature:
+def natures_of(drafts: Iterable[WordedTable]) -> Nature:
     """The natures that a document knows."""
     found = Nature.PLAIN
     for draft in drafts:
@@ -490,7 +494,7 @@ def natures_of(drafts: Iterable[Draft]) -> Nature:
     return found if found in _USUAL else Nature.ALL
 
 
-def tells_initial(drafts: Iterable[Draft]) -> bool:
+def tells_initial(drafts: Iterable[WordedTable]) -> bool:
     """Whether some column is of the budget of the beginning of the year (年初预算数), and not only of 预算数."""
     return any(
         column.meaning.stage == STAGES[0] and side.lines
@@ -500,7 +504,7 @@ def tells_initial(drafts: Iterable[Draft]) -> bool:
     )
 
 
-def flows_apart(drafts: Iterable[Draft], *, printed: bool = True) -> bool:
+def flows_apart(drafts: Iterable[WordedTable], *, printed: bool = True) -> bool:
     """Whether a document tells closing balances, or other flows than income and expenditure.
 
     Args:

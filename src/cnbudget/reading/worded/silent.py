@@ -11,10 +11,9 @@ from cnbudget.choosing import Alternative, Block, Chosen
 from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Place, RowAddress
-from cnbudget.invariants import Choice as Settled
-from cnbudget.invariants import either
+from cnbudget.invariants import Choice, either
 from cnbudget.messages import Said, say
-from cnbudget.reading.worded.scoping import Choice, Draft, left_open, scopes_of
+from cnbudget.reading.worded.scoping import LeftOpen, WordedTable, left_open, scopes_of
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
 
@@ -57,7 +56,7 @@ class Silence:
 
 
 def silence_of(
-    drafts: Sequence[Draft], choice: Choice, said: Collection[tuple[str, str]] = ()
+    drafts: Sequence[WordedTable], choice: LeftOpen, said: Collection[tuple[str, str]] = ()
 ) -> Silence:
     """What the words of some drafts leave open.
 
@@ -98,7 +97,7 @@ def _bound(block: Block, kind: str, name: str) -> Block:
 
 
 #: What words may leave open, and the ways to take it, the usual one first.
-_KINDS: dict[str, dict[str, Callable[[Choice], Choice]]] = {
+_KINDS: dict[str, dict[str, Callable[[LeftOpen], LeftOpen]]] = {
     "carried": {
         "current": lambda choice: choice,
         "carried": lambda choice: attrs.evolve(choice, carried=True),
@@ -121,9 +120,9 @@ _KINDS: dict[str, dict[str, Callable[[Choice], Choice]]] = {
 }
 
 
-def _ways(kinds: tuple[str, ...], choice: Choice) -> dict[tuple[str, ...], Choice]:
+def _ways(kinds: tuple[str, ...], choice: LeftOpen) -> dict[tuple[str, ...], LeftOpen]:
     """The ways to take what some kinds leave open, by their names, one of each kind."""
-    ways: dict[tuple[str, ...], Choice] = {(): choice}
+    ways: dict[tuple[str, ...], LeftOpen] = {(): choice}
     for kind in kinds:
         ways = {
             (*names, name): change(way)
@@ -154,7 +153,7 @@ def _block(
     )
 
 
-def settled(chosen: Sequence[Chosen], tables: Sequence[Table[Any]]) -> tuple[Settled, ...]:
+def settled(chosen: Sequence[Chosen], tables: Sequence[Table[Any]]) -> tuple[Choice, ...]:
     """What was chosen, by the addresses of the rows and columns that it is about.
 
     Args:
@@ -167,7 +166,7 @@ def settled(chosen: Sequence[Chosen], tables: Sequence[Table[Any]]) -> tuple[Set
         table = tables[block.table]
         keys = [alternative.key for alternative in block.alternatives]
         found.append(
-            Settled(
+            Choice(
                 block.kind,
                 table=table.key,
                 title=table.title,

@@ -16,7 +16,7 @@ from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
 from cnbudget.forms.titles import label_alone
-from cnbudget.invariants import Choice as Settled
+from cnbudget.invariants import Choice
 from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, GridRow
 from cnbudget.reading.differences import differences_of
@@ -24,13 +24,19 @@ from cnbudget.reading.finding import find_tables
 from cnbudget.reading.heads import units_in_question
 from cnbudget.reading.numbers import BLANK, COVERED, TEXT, parse, why_unreadable
 from cnbudget.reading.titles import Found, KnownTitles
-from cnbudget.reading.worded.columns import Panel, is_data, is_numbering, panels_of, split_rows
-from cnbudget.reading.worded.lines import Line, LineReader
+from cnbudget.reading.worded.columns import (
+    ColumnPanel,
+    is_data,
+    is_numbering,
+    panels_of,
+    split_rows,
+)
+from cnbudget.reading.worded.lines import LineReader, WordedRow
 from cnbudget.reading.worded.parts import tell_parts
 from cnbudget.reading.worded.scoping import (
-    Choice,
-    Draft,
     DraftSide,
+    LeftOpen,
+    WordedTable,
     flows_apart,
     natures_of,
     tells_initial,
@@ -45,7 +51,7 @@ __all__ = ["Worded", "find_worded", "read_by_words", "titles_by_words"]
 _UNIT = re.compile(r"\(?(?:单位)?(?:人民币)?(亿元|千元|万元|元)\)?$")
 
 
-class _Titles:
+class _WordedTitles:
     """Titles as the vocabulary knows them, for finding tables."""
 
     def __init__(self, words: Vocabulary) -> None:
@@ -93,12 +99,12 @@ class Worded:
     keys: list[str]
     nature: Nature
     notes: list[GridRow]
-    choices: tuple[Settled, ...]
+    choices: tuple[Choice, ...]
 
 
 def titles_by_words(words: Vocabulary | None = None) -> KnownTitles:
     """The titles that are standard by their words."""
-    return _Titles(words or vocabulary())
+    return _WordedTitles(words or vocabulary())
 
 
 def find_worded(
@@ -119,7 +125,7 @@ def read_by_words(
 ) -> Worded:
     """What was found of a document, read by words, those of its prose among them."""
     words = words or vocabulary()
-    drafts: list[Draft] = []
+    drafts: list[WordedTable] = []
     notes: list[GridRow] = []
     for each in found:
         title = title_of(each.matched, words)
@@ -127,7 +133,7 @@ def read_by_words(
             drafts.append(_draft(each, title, agency, words, notes))
     keys = _keys(drafts)
     usual = _usual_unit(found, drafts)
-    choice = Choice(
+    choice = LeftOpen(
         flows_apart(drafts), False, natures_of(drafts), year, stage, tells_initial(drafts)
     )
     said = {(each.dimension, each.value) for text in prose for each in words.told(plain(text))}
@@ -154,10 +160,10 @@ def read_by_words(
 
 def _chosen(
     found: list[Found],
-    drafts: list[Draft],
+    drafts: list[WordedTable],
     keys: list[str],
     usual: Unit,
-    choice: Choice,
+    choice: LeftOpen,
     said: Collection[tuple[str, str]],
 ) -> tuple[_Made, list[Chosen]]:
     """The tables of a document, with what was chosen where its words are silent."""
@@ -179,7 +185,7 @@ class _Making:
     """The tables of a document, made once for each way to take what its words leave open."""
 
     found: list[Found]
-    drafts: list[Draft]
+    drafts: list[WordedTable]
     keys: list[str]
     usual: Unit
     silence: Silence
@@ -216,9 +222,9 @@ class _Making:
 
 def _draft(
     found: Found, title: Title, agency: str, words: Vocabulary, notes: list[GridRow]
-) -> Draft:
+) -> WordedTable:
     """A table's grids, page after page, as sides with rows."""
-    panels: list[Panel] = []
+    panels: list[ColumnPanel] = []
     readers: list[LineReader] = []
     unread: list[Place] = []
     split = [split_rows(part, words) for part in found.parts]
@@ -250,7 +256,7 @@ def _draft(
         if len(panels) > 1:
             name = "income" if panel.flow is Flow.INCOME else "expenditure"
         sides.append(DraftSide(panel, reader.lines, panel.flow, name))
-    return Draft(title, sides, agency, words, unread)
+    return WordedTable(title, sides, agency, words, unread)
 
 
 _NAMES: tuple[tuple[str, Callable[[Meaning, bool], bool]], ...] = (
@@ -284,7 +290,7 @@ _NAMES: tuple[tuple[str, Callable[[Meaning, bool], bool]], ...] = (
 )
 
 
-def _keys(drafts: list[Draft]) -> list[str]:
+def _keys(drafts: list[WordedTable]) -> list[str]:
     """The package's names of tables; those that the package has no name for are numbered."""
     taken: Counter[str] = Counter()
     keys = []
@@ -303,7 +309,7 @@ def _keys(drafts: list[Draft]) -> list[str]:
 
 def _table(
     found: Found,
-    draft: Draft,
+    draft: WordedTable,
     key: str,
     scopes: list[Scopes],
     usual: Unit,
@@ -336,7 +342,7 @@ def _table(
     )
 
 
-def _unit(found: Found, draft: Draft) -> Unit | None:
+def _unit(found: Found, draft: WordedTable) -> Unit | None:
     """The unit of money that a table prints, over it or in its headings."""
     if found.unit:
         return Unit.of(found.unit)
@@ -349,7 +355,7 @@ def _unit(found: Found, draft: Draft) -> Unit | None:
     return None
 
 
-def _usual_unit(found: list[Found], drafts: list[Draft]) -> Unit:
+def _usual_unit(found: list[Found], drafts: list[WordedTable]) -> Unit:
     """The unit of the tables that print none: that of all others, or 万元."""
     printed = set(map(_unit, found, drafts)) - {None}
     return printed.pop() or Unit.WAN if len(printed) == 1 else Unit.WAN
@@ -357,7 +363,7 @@ def _usual_unit(found: list[Found], drafts: list[Draft]) -> Unit:
 
 def _side(
     found: Found,
-    draft: Draft,
+    draft: WordedTable,
     side: DraftSide,
     key: str,
     unit: Unit,
@@ -408,7 +414,7 @@ def _side(
     )
 
 
-def _addresses(panel: Panel, scopes: list[Scope | None]) -> list[ColumnAddress]:
+def _addresses(panel: ColumnPanel, scopes: list[Scope | None]) -> list[ColumnAddress]:
     """The columns of a side, each under a name of its own."""
     used: Counter[str] = Counter()
     addresses = []
@@ -449,7 +455,7 @@ def _say(
         problems.append(Problem("row", words, place=line.place, text=line.label[:200]))
 
 
-def _without_scope(lines: list[Line], rows: list[Scope | None]) -> Iterator[Line]:
+def _without_scope(lines: list[WordedRow], rows: list[Scope | None]) -> Iterator[WordedRow]:
     """The rows with amounts whose scopes are not known."""
     for line, scope in zip(lines, rows, strict=True):
         if scope is None and any(mark >= 0 and value for value, mark in line.cells):
@@ -471,13 +477,13 @@ def _column_key(said: Meaning, scope: Scope | None) -> str:
     return "_".join(parts) or ("total" if not said.economic else "use")
 
 
-def _usual_places(lines: list[Line]) -> int:
+def _usual_places(lines: list[WordedRow]) -> int:
     counts = Counter(mark for line in lines for _, mark in line.cells if mark >= 0)
     return max(counts, key=lambda places: (counts[places], places), default=2)
 
 
 def _figures(
-    line: Line,
+    line: WordedRow,
     address: Any,
     columns: list[ColumnAddress],
     unit: Unit,
