@@ -177,6 +177,21 @@ def test_a_negative_figure_is_an_error_by_itself() -> None:
     ]
 
 
+@pytest.mark.parametrize("key", ["2210201", "21015", "总计"])
+def test_a_sign_is_one_error_in_a_document_that_has_others(key: str) -> None:
+    right = cnbudget.example("artux")
+    known = {f.zh for f in cnbudget.check(right).causes}
+    figure = right["general", key].figures[0]
+    assert figure.value
+    wrong = right.with_figures([(figure, figure.evolve(value=-figure.value))])
+    new = [
+        f
+        for f in cnbudget.check(wrong).causes
+        if f.verdict.value == "violated" and f.zh not in known
+    ]
+    assert [(f.law, f.figures[0].address) for f in new] == [("negative", figure.address)]
+
+
 def test_why_says_how_much_it_would_settle() -> None:
     wrong = tables()
     wrong["expenditure"]["20805"][0] = "99.00"

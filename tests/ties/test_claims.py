@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 
-from cnbudget import State, Verdict
+import pytest
+
+from cnbudget import (
+    Amount,
+    Entry,
+    FundingSource,
+    Ledger,
+    Nature,
+    State,
+    Verdict,
+    publish,
+    read_text,
+    to_text,
+)
 from cnbudget.ties.claims import ClaimTies
 from tests.checks.test_prose import GOOD
 from tests.narrative.documents import budget
+
+_S = FundingSource
 
 
 def ties(prose: str) -> ClaimTies:
@@ -54,3 +69,38 @@ def test_what_is_held_to_nothing_is_given_with_the_reason() -> None:
     assert claim.text == "1.00"
     assert why.text("zh")
     assert why.text("en")
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"), [("262.00", Verdict.EXACT), ("226.00", Verdict.VIOLATED)]
+)
+def test_a_source_is_what_the_tables_call_so(said: str, verdict: Verdict) -> None:
+    # the column 事业收入 of Shanghai's form holds what comes from special accounts, too
+    ledger = Ledger(
+        [
+            Entry(
+                "2081005",
+                "30101",
+                source=_S.GENERAL_OWN,
+                nature=Nature.OPERATING,
+                amount=Amount("950.12", "万元"),
+            ),
+            Entry(
+                "2081005",
+                "30201",
+                source=_S.BUSINESS,
+                nature=Nature.PROJECT,
+                project="房屋修缮",
+                amount=Amount("262.00", "万元"),
+            ),
+        ]
+    )
+    made = to_text(publish(ledger, "shanghai-2025", agency="某某局", year=2026), "markdown")
+    prose = (
+        "2026年单位预算编制说明\n\n2026年，某某局收入预算1,212.12万元，"
+        f"其中：财政拨款收入950.12万元；事业收入{said}万元。\n\n"
+    )
+    read = read_text(prose + made, layout="shanghai-2025")
+    found = ClaimTies(read, read.narrative).agreements
+    held = {each.claim.subject: each.ruling.verdict for each in found}
+    assert held["事业收入"] is verdict

@@ -292,7 +292,7 @@ class _Check:
                     continue  # what the prose says is told with the prose
                 name = self._law(number, Verdict.VIOLATED, cause, group.suspects[number])
                 cause = cause or name
-        if len(groups) > 1 or (groups and self.record.findings[0].law == "negative"):
+        if len(groups) > 1 or (groups and any(f.law == "negative" for f in self.record.findings)):
             from cnbudget.checks.causes import merged
 
             self.record.findings[:] = merged(self.record.findings)

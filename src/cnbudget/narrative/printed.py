@@ -12,6 +12,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.figures import Figure, State
 from cnbudget.scope import Scope
 from cnbudget.tables import Scoped
+from cnbudget.words import plain
 
 __all__ = ["Printed"]
 
@@ -72,6 +73,23 @@ class Printed(Scoped):
                     if len(amounts) == 1:
                         found |= whole.source & ~part.source & ~lost
         return found
+
+    @cached_property
+    def headings(self) -> dict[str, FundingSource]:
+        """The sources that headings of columns and labels of rows stand for, by their words.
+
+        A form may print several sources in one column, and the text call them by its heading: in Shanghai's,
+        事业收入 holds what comes from special accounts too. Words that stand for several things are left out.
+        """
+        found: dict[str, set[FundingSource]] = {}
+        for table in self.tables:
+            for side in table.sides:
+                named = [(column.column, column.scope) for column in side.columns]
+                named += [(row.address.row, row.address.scope) for row in side.rows]
+                for words, scope in named:
+                    if scope is not None and "source" in scope.told <= _OF_SOURCES:
+                        found.setdefault(plain(words), set()).add(scope.source)
+        return {words: one.pop() for words, one in found.items() if len(one) == 1}
 
     @cached_property
     def complete(self) -> dict[Scope, set[tuple[type[Code], int]]]:

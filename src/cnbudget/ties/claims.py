@@ -170,6 +170,7 @@ class ClaimTies:
 
         收入预算 and 支出预算 can be the totals, with what is carried over, or this year's alone; and what is said
         neither to come in nor to go out (一般公共预算当年拨款, and the items under that heading) can be either.
+        What the tables print of none of these is what their headings call so.
         In a form of which we have no layout, a source may count what is carried over to it: the text says so in one,
         the tables do so in silence.
         """
@@ -191,7 +192,11 @@ class ClaimTies:
         untold = scope.flow is Flow.EXPENDITURE and not {"收", "支"} & {*claim.subject}
         if scope.economic == ("",) and (untold or _of_this_year(claim)):
             found.append(attrs.evolve(scope, flow=Flow.INCOME))
-        return tuple(dict.fromkeys(each for each in found if each.source))
+        found = [each for each in dict.fromkeys(found) if each.source]
+        heading = self.printed.headings.get(plain(claim.subject))
+        if heading is not None and not any(map(self.printed.of, found)):
+            found.append(attrs.evolve(scope, source=heading))  # as the tables call it
+        return tuple(found)
 
     def _doubtful(self, claim: Claim, scope: Scope) -> bool:
         """Whether a claim is of this year's money alone, while what the tables print may hold what is carried over."""
