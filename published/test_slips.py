@@ -71,7 +71,10 @@ def _line(place: Place) -> tuple[int | None, int | None]:
 def _is(text: str, unit: str, yuan: Decimal) -> bool:
     """Whether an amount of the prose is one of the tables, in its unit and rounded to its places."""
     printed = Decimal(text.replace(",", ""))
-    return round_half_away(yuan / (10_000 if unit == "万元" else 1), len(text.partition(".")[2])) == printed
+    return (
+        round_half_away(yuan / (10_000 if unit == "万元" else 1), len(text.partition(".")[2]))
+        == printed
+    )
 
 
 @cache
