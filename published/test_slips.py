@@ -16,7 +16,7 @@ from cnbudget.amounts import round_half_away
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Place
 from cnbudget.layouts.outlines import shipped_outlines
-from cnbudget.reading.blocks import Block, Grid, Paragraph
+from cnbudget.reading.blocks import Block, Grid, TextLine
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
 from published import documents
@@ -94,7 +94,7 @@ def sites(prose: bool) -> tuple[Site, ...]:
             if figure.value
         }
         for number, block in enumerate(blocks(name)):
-            if isinstance(block, Paragraph):
+            if isinstance(block, TextLine):
                 found += [
                     Site(name, number, None, 0, m.start(), m[1])
                     for m in (_SAID.finditer(block.text) if prose else ())
