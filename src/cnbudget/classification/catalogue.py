@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, TypeVar, overload
 
 from cnbudget.characters import normalised
@@ -129,6 +130,15 @@ class Catalogue(Mapping[str, Subject]):
         self._valid: dict[str, Row] | None = None
         self._below: dict[str, list[str]] | None = None
         self._index: Index | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two lists of a year are the same; as a mapping, one equals any other of the same subjects."""
+        if isinstance(other, Catalogue) and self.year == other.year and self._table == other._table:
+            return True
+        return super().__eq__(other)
+
+    def __hash__(self) -> int:
+        return hash(len(self))
 
     def __getitem__(self, code: str) -> Subject:
         try:
@@ -280,7 +290,7 @@ class Catalogue(Mapping[str, Subject]):
         if self._index is None:
             self._index = Index(
                 {code: normalised(row[2]) for code, row in self._rows().items()},
-                lambda code: parent_of(code, self.kind),
+                partial(parent_of, kind=self.kind),
             )
         return self._index
 

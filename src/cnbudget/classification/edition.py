@@ -36,6 +36,14 @@ class Edition:
     def __repr__(self) -> str:
         return f"<Edition {self.year}>"
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Edition):
+            return NotImplemented
+        return self.year == other.year and self._lists == other._lists
+
+    def __hash__(self) -> int:
+        return hash((self.year, self._lists))
+
     @cached_property
     def functional(self) -> Catalogue:
         """支出功能分类: 201…234, to the 项."""
@@ -135,6 +143,18 @@ class Classification:
     def __repr__(self) -> str:
         over = "" if self._overlay is None else f" with {self._overlay}"
         return f"<Classification {self.years[0]}–{self.years[-1]}{over}>"
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all lists and the pairs between them are the same, wherever they were read from."""
+        if not isinstance(other, Classification):
+            return NotImplemented
+        if self._overlay is None and other._overlay is None:
+            return True
+        same = all(self.table(kind) == other.table(kind) for kind in Kind)
+        return same and self.pairs == other.pairs
+
+    def __hash__(self) -> int:
+        return hash(self.years)
 
     @cached_property
     def years(self) -> range:

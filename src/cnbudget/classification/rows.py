@@ -73,6 +73,14 @@ class CodeList:
         self.lines: dict[str, str] = {}
         self.steps: dict[int, dict[str, str]] = {}
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, CodeList):
+            return NotImplemented
+        return (self.kind, self.last, self.rows) == (other.kind, other.last, other.rows)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.last, len(self.rows)))
+
 
 def shipped(kind: Kind) -> CodeList:
     """The list that comes with cnbudget."""
