@@ -26,7 +26,8 @@ import cnbudget
 from cnbudget.reading.blocks import Block, Grid
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.pdf import blocks_of_pdf
-from cnbudget.reading.worded import find_worded, read_by_words
+from cnbudget.reading.worded.tables import read_by_words
+from cnbudget.reading.worded.titles import find_worded
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from choosing import usual

@@ -13,7 +13,7 @@ import pytest
 import cnbudget.reading.document as document
 from cnbudget import read
 from cnbudget.reading.titles import Found
-from cnbudget.reading.worded import Worded, read_by_words
+from cnbudget.reading.worded.tables import Worded, read_by_words
 from published.documents import path
 
 #: The choices in which laws or the document's usage decide: the table, what is open, what is taken, and by what.

@@ -10,8 +10,7 @@ from cnbudget.amounts import Unit
 from cnbudget.checks.codes import Habit, first_figures, first_place, habit_of, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
 from cnbudget.checks.custom import check_custom
-from cnbudget.checks.differences import check_differences, unheld
-from cnbudget.checks.findings import Explained, Finding, Suspect
+from cnbudget.checks.findings import Explained, Finding, NotChecked, Suspect
 from cnbudget.checks.form import (
     check_form,
     check_order,
@@ -32,7 +31,6 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Compiled, Verdict, compiled, derived_of, spent
 from cnbudget.messages import Message, Words, few, framed, say
-from cnbudget.ties.differences import differences
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
 
@@ -129,8 +127,7 @@ class _Check:
         check_order(self.record, self.disclosure, moved)
         self._laws()
         check_misfits(self.record, self.disclosure, self.system.figures)
-        found = differences(self.disclosure)
-        check_differences(self.record, found)
+        unheld = self._differences()
         self._sides()
         self._prose()
         return Report(
@@ -140,7 +137,7 @@ class _Check:
             untied=tuple(untied(self.disclosure, self.system, self.ties, self.prose)),
             not_checked=(
                 *unexplained(self.explained, self.steps),
-                *unheld(found),
+                *unheld,
                 *not_checked(
                     self.disclosure, self.judged, self.ties, self.prose, asked=self.with_prose
                 ),
@@ -148,6 +145,17 @@ class _Check:
             explained=self.explained,
             nothing=not self._decided(),
         )
+
+    def _differences(self) -> list[NotChecked]:
+        """Check the columns of differences, and say which are held to nothing."""
+        if not any(side.differences for table in self.disclosure.tables for side in table.sides):
+            return []
+        from cnbudget.checks.differences import check_differences, unheld  # few documents have any
+        from cnbudget.ties.differences import differences
+
+        found = differences(self.disclosure)
+        check_differences(self.record, found)
+        return unheld(found)
 
     def _decided(self) -> bool:
         """Whether a law on something printed was decided: blanks and what was inferred agree with themselves."""

@@ -9,7 +9,6 @@ from typing import Any
 import attrs
 
 from cnbudget.clock import Clock
-from cnbudget.deduction import Weights, figure_system
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, CONTAIN, Derived, Verdict, compiled, derive
 from cnbudget.invariants.derivation import Raw
@@ -20,8 +19,6 @@ __all__ = ["DIMENSIONS", "Taken", "cells_to_change", "telling"]
 
 #: An equality as far as it is printed: its cells that are printed and not zero, the whole first.
 Equality = tuple[int, ...]
-#: Blanks can be wrong as well as numbers; what is inferred or placed is no evidence, and may be anything.
-_WEIGHTS = Weights(1, placed=0, blank=1, inferred=0, prose=0)
 _STEPS = 400_000
 _MOST_EQUAL = 12  # figures of one scope, of which each two are compared
 #: What alternatives differ in, mostly: then something has to be printed between them to make a difference.
@@ -114,9 +111,12 @@ def cells_to_change(taken: Taken, other: Taken) -> int:
 def _fewest(taken: Taken, numbers: list[int]) -> tuple[int, int]:
     """How many cells have to be other than printed for some laws to hold: at least, and as far as was found."""
     from cnbudget.consistency import repair  # few documents need it
+    from cnbudget.deduction.systems import Weights, figure_system
 
+    # blanks can be wrong as well as numbers; what is inferred or placed is no evidence, and may be anything
+    weights = Weights(1, placed=0, blank=1, inferred=0, prose=0)
     laws = [taken.derived.laws[number] for number in numbers]
-    framed = figure_system(Derived(taken.figures, laws, ()), _WEIGHTS)
+    framed = figure_system(Derived(taken.figures, laws, ()), weights)
     found = repair(framed.system, limit=1, clock=Clock(steps=_STEPS))
     return found.lower, found.lower if found.weight is None else found.weight
 

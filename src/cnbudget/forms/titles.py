@@ -19,6 +19,7 @@ from cnbudget.words import continued, plain
 __all__ = ["Title", "beside_title", "label_alone", "of_government", "title_of"]
 
 _LONGEST = 90
+_LONGEST_LABEL = 40
 _MOST_BRACKETS = 4
 _LONGEST_PLACE = 16
 #: 附表1：2018年度收支总表 is table one of 2018.
@@ -84,6 +85,9 @@ class Title:
 
 def label_alone(text: str) -> int | None:
     """The number of a line that is nothing but the number of a table ("公开03表", "表 3")."""
+    # nearly all lines are longer, or have none of the words that such a label is made with
+    if len(text) > _LONGEST_LABEL or not ("表" in text or "附" in text or "Z" in text):
+        return None
     bare = plain(text).strip(_MARKS)
     found = _LABEL.fullmatch(bare)
     return _number(found[1] or found[2] or found[3] or "") if found is not None else None

@@ -91,6 +91,8 @@ class FileSets:
                 break
         if not found:
             raise refused[0][1]
+        if not refused:
+            return found
         problems = tuple(
             Problem(
                 "sets",

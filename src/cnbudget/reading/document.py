@@ -29,7 +29,7 @@ from cnbudget.reading.refusals import has_titles_of_a_government, refusal_of, se
 from cnbudget.reading.settling import settle
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import NAMED, Found, says_nothing, titles_of
-from cnbudget.reading.worded import find_worded, read_by_words
+from cnbudget.reading.worded.titles import find_worded
 from cnbudget.tables import Row, Side, Table
 from cnbudget.words import numbered, plain
 
@@ -238,6 +238,9 @@ def _by_words(whole: _Whole) -> _FileReading | None:
     head = _head(others)
     year, agency = year_of(head, others), agency_of(head, found)
     prose = [block.text for block, _ in others if isinstance(block, TextLine)]
+    # documents with a layout do not need it
+    from cnbudget.reading.worded.tables import read_by_words
+
     read = read_by_words(found, agency, year, stage_of(head, found), prose=prose)
     for each, key in zip(found, read.keys, strict=True):
         each.key = key

@@ -31,7 +31,7 @@ from cnbudget.reading.titles import (
     preamble,
     titles_of,
 )
-from cnbudget.reading.worded import titles_by_words
+from cnbudget.reading.worded.titles import titles_by_words
 from cnbudget.words import plain
 
 __all__ = ["TableSet", "sets_of"]

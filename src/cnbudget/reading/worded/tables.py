@@ -15,18 +15,15 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
-from cnbudget.forms.titles import label_alone
 from cnbudget.invariants import Choice
 from cnbudget.messages import say
-from cnbudget.reading.blocks import Block, GridRow
+from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.differences import differences_of
-from cnbudget.reading.finding import find_tables
 from cnbudget.reading.heads import units_in_question
 from cnbudget.reading.numbers import BLANK, COVERED, TEXT, parse, why_unreadable
-from cnbudget.reading.titles import Found, KnownTitles
+from cnbudget.reading.titles import Found
 from cnbudget.reading.worded.columns import (
     ColumnPanel,
-    is_data,
     is_numbering,
     panels_of,
     split_rows,
@@ -46,39 +43,9 @@ from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, Table
 from cnbudget.words import plain
 
-__all__ = ["Worded", "find_worded", "read_by_words", "titles_by_words"]
+__all__ = ["Worded", "read_by_words"]
 
 _UNIT = re.compile(r"\(?(?:单位)?(?:人民币)?(亿元|千元|万元|元)\)?$")
-
-
-class _WordedTitles:
-    """Titles as the vocabulary knows them, for finding tables."""
-
-    def __init__(self, words: Vocabulary) -> None:
-        self.words = words
-
-    def match(self, text: str) -> tuple[str, int | None, str, str] | None:
-        """The table's key, its number, its bare title and the title as known, if the text is a title."""
-        alone = label_alone(text)
-        if alone is not None:
-            return "", alone, "", ""
-        title = title_of(text, self.words)
-        if title is None:
-            return None
-        return f"{title.text}", title.number, title.text, text
-
-    def goes_on(self, table: Found, rows: list[GridRow]) -> bool:
-        """Whether rows go on with a table whose page ended."""
-        if not table.parts:
-            return False
-        head = table.parts[0]
-        first = [text for text in rows[0].plain_texts if text]
-        if first and any(first == row.plain_texts for row in head[:4]):
-            return True
-        width = max(len(row.cells) for row in head)
-        if max(len(row.cells) for row in rows) != width:
-            return False
-        return is_data(rows[0], self.words) or (is_numbering(rows[0]) and len(rows) > 1)
 
 
 @attrs.define(eq=False)
@@ -100,18 +67,6 @@ class Worded:
     nature: Nature
     notes: list[GridRow]
     choices: tuple[Choice, ...]
-
-
-def titles_by_words(words: Vocabulary | None = None) -> KnownTitles:
-    """The titles that are standard by their words."""
-    return _WordedTitles(words or vocabulary())
-
-
-def find_worded(
-    blocks: list[Block], words: Vocabulary | None = None
-) -> tuple[list[Found], list[tuple[Block, str]]]:
-    """The tables whose titles are standard by their words, and all other blocks."""
-    return find_tables(blocks, titles_by_words(words))
 
 
 def read_by_words(
