@@ -21,9 +21,10 @@ from cnbudget.words import plain
 
 __all__ = ["Reading", "Vocabulary", "WordMeaning", "using", "vocabulary"]
 
-#: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names; or in prose.
-_PLACES = ("title", "column", "row", "item", "end", "prose")
-_END, _PROSE = "end", "prose"
+#: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names, at the beginning of
+#: headings; or in prose.
+_PLACES = ("title", "column", "row", "item", "end", "start", "prose")
+_END, _START, _PROSE = "end", "start", "prose"
 _DIMENSIONS = frozenset(
     (
         "source", "vintage", "nature", "flow", "use", "within", "procurement", "reservation", "running", "year",
@@ -104,7 +105,7 @@ class Vocabulary:
                 if word:
                     into[word] = (*into.get(word, ()), WordMeaning(dimension, value.strip(), forms))
         for place, own in self.entries.items():
-            for word, entries in general.items() if place not in (_END, _PROSE) else ():
+            for word, entries in general.items() if place not in (_END, _START, _PROSE) else ():
                 said = {each.dimension for each in own.get(word, ())}
                 own[word] = own.get(word, ()) + tuple(e for e in entries if e.dimension not in said)
         self._longest = {
@@ -169,6 +170,23 @@ class Vocabulary:
         own, longest = self.entries[_END], self._longest[_END]
         ends = (bare[-length:] for length in range(1, min(longest, len(bare)) + 1))
         return next((e for e in ends if any(x.dimension == dimension for x in own.get(e, ()))), "")
+
+    def beginning(self, text: str, dimension: str) -> str:
+        """What the longest word says of a dimension with which a plain text begins; "" if it begins with none.
+
+        Args:
+            text: The text.
+            dimension: The dimension ("flow").
+
+        >>> vocabulary().beginning("支出功能分类科目", "flow"), vocabulary().beginning("科目名称", "flow")
+        ('EXPENDITURE', '')
+        """
+        own, longest = self.entries[_START], self._longest[_START]
+        for length in range(min(longest, len(text)), 0, -1):
+            for entry in own.get(text[:length], ()):
+                if entry.dimension == dimension:
+                    return entry.value
+        return ""
 
     def told(self, text: str) -> tuple[WordMeaning, ...]:
         """What a plain sentence says of the tables, by the phrases of prose in it.

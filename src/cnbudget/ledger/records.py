@@ -14,6 +14,7 @@ from cnbudget.errors import CnbudgetError, LedgerError
 from cnbudget.ledger.cells import is_nothing, number_of, record_of, rows_of, text_of
 from cnbudget.ledger.entry import Entry
 from cnbudget.messages import Message, Said, say
+from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.persons import left_out
 from cnbudget.words import plain
 
@@ -199,7 +200,7 @@ def _value(key: str, cell: Any, unit: Unit) -> Any:
         return cell
     text = text_of(cell)
     if key == "year":
-        match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:\.0)?年?", plain(text))
+        match = re.fullmatch(rf"({YEAR_DIGITS})(?:\.0)?年?", plain(text))
         if match is None:
             raise LedgerError(say("ledger.year_unreadable"))
         return int(match[1])

@@ -18,13 +18,14 @@ from cnbudget.narrative.sections import Section, sections_of
 from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import folded
 from cnbudget.narrative.years import Misdated, years_of
+from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.passages import Passage
 from cnbudget.scope import Scope
 
 __all__ = ["Narrative", "Overview", "Signature", "Term"]
 
 _TERM = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)[、.]?|[0-9]{1,2}[.、])?([^:]{2,40}?):(.+)",
+    rf"(?:[{COUNTED}]{{1,3}}[、.]|\([{COUNTED}]{{1,3}}\)[、.]?|[0-9]{{1,2}}[.、])?([^:]{{2,40}}?):(.+)",
     re.DOTALL,
 )
 #: The most characters of prose that are read of one document; a narrative has some ten thousand.
@@ -32,7 +33,7 @@ LONGEST = 1_500_000
 _MOST_CHARACTERS = 40  # of a passage that is quoted
 _AFTER_DATE = 4  # characters after the date at the end: 印发
 _MOST_LONG = 100
-_DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
+_DATE = re.compile(rf"{YEAR_DIGITS}年[0-9]{{1,2}}月[0-9]{{1,2}}日")
 _UNITS = re.compile(r"(?:下属|所属)(?:各)?(?:预算单位|单位)?([0-9]{1,4})(?:个|家)(?:预算)?单位")
 _NO_UNITS = re.compile(r"无下属(?:预算)?单位|没有下属(?:预算)?单位|无所属(?:预算)?单位")
 _OFFICES = re.compile(

@@ -32,7 +32,7 @@ from cnbudget.narrative.vocabulary import (
     REASONS,
     USES,
 )
-from cnbudget.numerals import YEAR
+from cnbudget.numerals import COUNTED, YEAR
 from cnbudget.scope import EVERYTHING, Scope
 
 __all__ = ["claims_of"]
@@ -41,12 +41,10 @@ _INTERESTING = re.compile(
     r"[0-9%元]|未安排|没有|无|持平|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
 )
 _HEADLINE = re.compile(
-    r"(?:[0-9]{1,2}[.、．]|\([一二三四五六七八九十0-9]{1,3}\))([^0-9，,;；:：。]{2,30})。"
+    rf"(?:[0-9]{{1,2}}[.、．]|\([{COUNTED}0-9]{{1,3}}\))([^0-9，,;；:：。]{{2,30}})。"
 )
 _PLANNED = re.compile("(?:^|支出|收入|经费|费|年初|调整|全年)预算$")
-_PROJECT = re.compile(
-    r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,3}[、.])?项目名称:(.*)", re.DOTALL
-)
+_PROJECT = re.compile(rf"(?:\([{COUNTED}0-9]{{1,3}}\)|[0-9]{{1,3}}[、.])?项目名称:(.*)", re.DOTALL)
 _LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
 _CHINESE = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
 _COMPARED = re.compile(

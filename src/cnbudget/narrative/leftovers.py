@@ -13,7 +13,7 @@ from cnbudget.messages import Message, Said, say
 from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph, folded
-from cnbudget.numerals import integer, numeral
+from cnbudget.numerals import COUNTED, YEAR_DIGITS, integer, numeral
 
 __all__ = ["Leftover", "leftovers_of"]
 
@@ -22,15 +22,15 @@ Leftover = tuple[str, Message, Place]
 
 _OTHER = re.compile(
     r"(?:^|[。；;，,:]|年度?)([\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|中心|研究院|医院|学校|大学|管理处|街道办事处|人民政府))"
-    r"(?=(?:(?:19|20)[0-9]{2}年度?)?的?(?:部门|单位)?(?:收入|支出|收支|一般公共|财政拨款|政府采购|政府性基金|国有资本|机关运行|上年结转|"
+    rf"(?=(?:{YEAR_DIGITS}年度?)?的?(?:部门|单位)?(?:收入|支出|收支|一般公共|财政拨款|政府采购|政府性基金|国有资本|机关运行|上年结转|"
     r"占用使用|没有|面向中小)(?:预算|决算|经费|结余|使用|企业|总)?)"
 )
 _COUNTED = re.compile(
-    r"([0-9]{1,2}|[一二三四五六七八九十]{1,2}|两)个(?:内设|职能|直属|下属|所属|预算|事业)*(?:科室|处室|股室|科|处|股|机构|部门|单位|中心)"
+    rf"([0-9]{{1,2}}|[{COUNTED}]{{1,2}}|两)个(?:内设|职能|直属|下属|所属|预算|事业)*(?:科室|处室|股室|科|处|股|机构|部门|单位|中心)"
     r"[，,]?(?:分别是|分别为|即|包括|包含|为)[:：]?([^。；;:]{4,400})"
 )
 _AND = re.compile(r"[、，,]|(?<=[科处股室队站局心会院所])[和及与](?=[\u4e00-\u9fff]{2})")
-_MARKED = re.compile(r"([一二三四五六七八九十]{1,3})、")
+_MARKED = re.compile(rf"([{COUNTED}]{{1,3}})、")
 
 
 def leftovers_of(narrative: Narrative) -> Iterator[Leftover]:

@@ -10,15 +10,15 @@ import attrs
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.narrative.text import Paragraph, folded, joined
 from cnbudget.narrative.vocabulary import SECTIONS
-from cnbudget.numerals import PART
+from cnbudget.numerals import COUNTED, PART
 from cnbudget.passages import Passage
 from cnbudget.words import without_page
 
 __all__ = ["Section", "sections_of"]
 
 _PART = re.compile(f"{PART.pattern}[、:]?")
-_MARK = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
-_BRACKET = re.compile(r"\([一二三四五六七八九十]{1,3}\)[、.]?")
+_MARK = re.compile(rf"[{COUNTED}]{{1,3}}[、.]")
+_BRACKET = re.compile(rf"\([{COUNTED}]{{1,3}}\)[、.]?")
 _STOPS = re.compile(r"[。；;，,!?]")
 _MONEY = re.compile(r"[0-9](?:亿元|万元|千元|元|%)")
 _ENDS = (

@@ -23,7 +23,7 @@ from cnbudget.narrative.leftovers import leftovers_of
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph, folded
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
-from cnbudget.numerals import YEAR
+from cnbudget.numerals import COUNTED, YEAR, YEAR_DIGITS
 from cnbudget.passages import Passage
 from cnbudget.persons.words import LABELS
 from cnbudget.words import plain
@@ -76,7 +76,7 @@ _RESTATED = re.compile(
 )
 #: What a reason may hold without giving one: that something changed, or not, since when, and by how much.
 _HOLLOW = re.compile(
-    r"(?:19|20)[0-9]{2}年度?|[上去本今]年度?|年初|预算|决算|安排|基本|保持|金额|支出|经费|费用|万元|亿元"
+    rf"{YEAR_DIGITS}年度?|[上去本今]年度?|年初|预算|决算|安排|基本|保持|金额|支出|经费|费用|万元|亿元"
     r"|增加|减少|增长|下降|上升|降低|增减|变化|没有|不变|持平|主要|原因"
     r"|[与同比较仍也均都的数额费元%无为是系共了有，,:：、0-9.()]"
 )
@@ -85,7 +85,7 @@ _OF_UNIT = re.compile(r"本部门|我部门|部门预算(?:安排|未安排|绩�
 #: A department without units calls itself 本单位, and a unit that it speaks of is one: neither is a slip.
 _OF_DEPARTMENT = re.compile(r"单位预算(?:安排|未安排|绩效管理|整体)")
 _BELOW = re.compile(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位")
-_WHOSE = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
+_WHOSE = re.compile(rf"(?:{YEAR_DIGITS}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
 _LONGEST_SUBJECT = 80
 _LONGEST_REASON = 200
 _SKIPPED = frozenset(("contents", "glossary", "duties"))
@@ -93,7 +93,7 @@ _MOST_OF_A_KIND = 200
 _HABITS = frozenset(("level", "agency", "subordinates", "reason"))
 _MOST_PLACES = 6  # places of what stands several times
 _NOTE = re.compile("(?:备?注|说明)[0-9一二三]?[:：.、]")
-_ORDINALS = "一二三四五六七八九十东南西北中上下0123456789"
+_ORDINALS = f"{COUNTED}东南西北中上下0123456789"
 _MOST_BESIDE = 40
 _LEAST_BLOCK = 15
 _MONEY = re.compile("[1-9][0-9.]{0,12}[万亿千]?元")

@@ -16,14 +16,14 @@ from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context, Subject, copula, levels_of
 from cnbudget.narrative.text import Clause, Paragraph
 from cnbudget.narrative.vocabulary import OTHERS, SECTION_SCOPES
-from cnbudget.numerals import YEAR
+from cnbudget.numerals import YEAR, YEAR_DIGITS
 from cnbudget.scope import EVERYTHING, Scope
 
 __all__ = ["AGAINST", "SCOPED", "Statements", "base_of", "headed_by"]
 
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 AGAINST = re.compile(
-    r"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|(?:19|20)[0-9]{2}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数|年初预算数?)"
+    rf"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|{YEAR_DIGITS}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数|年初预算数?)"
     r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行)?数?)(?:相比)?"
 )
 #: Sections whose numbers are not about the budget's scopes: what they count is their own.
@@ -172,7 +172,7 @@ class Statements:
     def _when(self, found: re.Match[str]) -> tuple[int | None, str]:
         when, what = found["when"], found["what"]
         year = self._last()
-        explicit = re.match("(?:19|20)[0-9]{2}", when)
+        explicit = re.match(YEAR_DIGITS, when)
         if explicit is not None:
             year = int(explicit[0])
         stage = (

@@ -20,7 +20,7 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.narrative.printed import Printed, flow_of
 from cnbudget.narrative.text import folded
 from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES, TELLING
-from cnbudget.numerals import PART
+from cnbudget.numerals import PART, YEAR_DIGITS
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.scope import PART as NUMBERED
 from cnbudget.tables import Row, Table
@@ -28,7 +28,7 @@ from cnbudget.words import plain, without_brackets
 
 __all__ = ["VINTAGES", "Context", "Item", "Subject", "bare", "levels_of"]
 
-_YEARS = re.compile(r"(?:19|20)[0-9]{2}年度?")
+_YEARS = re.compile(rf"{YEAR_DIGITS}年度?")
 _LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
 _MARKS = "类款项"
 # fmt: off

@@ -16,13 +16,14 @@ import attrs
 from cnbudget.characters import folding
 from cnbudget.figures import Place
 from cnbudget.narrative.vocabulary import PROJECT_LABELS, TELLING
+from cnbudget.numerals import COUNTED
 from cnbudget.passages import Passage
 
 __all__ = ["Clause", "Paragraph", "clauses", "folded", "joined", "sentences"]
 
 _ENDS = "。！？；：;:!?"
 _STARTS = re.compile(
-    r"(?:[0-9]{1,3}[.、．)](?![0-9])|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|注[:：]|备注[:：])"
+    rf"(?:[0-9]{{1,3}}[.、．)](?![0-9])|\([{COUNTED}0-9]{{1,3}}\)|[{COUNTED}]{{1,3}}、|注[:：]|备注[:：])"
 )
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}:")
 #: Marks that cut; a comma within a number does not.

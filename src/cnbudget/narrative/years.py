@@ -18,7 +18,7 @@ from cnbudget.messages import Message, say
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import Paragraph, folded
-from cnbudget.numerals import YEAR_DIGITS
+from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.words import without_page
 
 __all__ = ["Misdated", "years_of"]
@@ -41,7 +41,7 @@ _EXECUTED = re.compile(rf"{_BUDGETS}{{0,3}}(?:预算)?(?:执行数|决算数)")
 _DONE = re.compile(r"执行|决算|完成|实际")
 _PAST = re.compile(r"执行|决算|完成|回顾|总结|绩效评价|自评")
 _PAIR = re.compile(
-    r"(?<![0-9])((?:19|20)[0-9]{2})年度?[和与及、]((?:19|20)[0-9]{2})年度?[^。；;0-9]{0,16}?(?:未|无|没有|不)"
+    rf"(?<![0-9])({YEAR_DIGITS})年度?[和与及、]({YEAR_DIGITS})年度?[^。；;0-9]{{0,16}}?(?:未|无|没有|不)"
 )
 #: What leads to the year of something else: a notice, a transfer, a project.
 _ELSEWHERE = re.compile(
@@ -68,7 +68,7 @@ _GOALS = re.compile(
     + r"(?:预算绩效管理整体|(?:政策和)?项目(?:支出)?(?:均|全面)(?:实行|实施)|绩效目标管理|全面实施绩效)"
 )
 _LEADING = re.compile(
-    r"(?:[0-9一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十0-9]{1,3}\)[、.]?|备?注|关于|纳入|其中|本部门|本单位|我部门|我单位|我局|\()*"
+    rf"(?:[0-9{COUNTED}]{{1,3}}[、.．]|\([{COUNTED}0-9]{{1,3}}\)[、.]?|备?注|关于|纳入|其中|本部门|本单位|我部门|我单位|我局|\()*"
 )
 #: An agency by another name than its full one: 市水务局.
 _AGENCY = re.compile(r"[\u4e00-\u9fff]{2,24}(?:局|委|委员会|厅|办|办公室|院|中心|处)$")
@@ -76,13 +76,13 @@ _HEADED = re.compile(
     r"[^。；;]{0,60}(?:说明|情况|概况|预算|决算|表|总计|安排|事项|公开|报表)(?:\(|$)"
 )
 _STATE = re.compile(
-    r"截[至止](?:到)?((?:19|20)[0-9]{2})年(?:(年?底|年?末)|(年?初)|([0-9]{1,2})月(?:([0-9]{1,2})日|底|末|份)?)?"
+    rf"截[至止](?:到)?({YEAR_DIGITS})年(?:(年?底|年?末)|(年?初)|([0-9]{{1,2}})月(?:([0-9]{{1,2}})日|底|末|份)?)?"
 )
 _STOCK = re.compile(r"资产|车辆|编制|在职|设备|房屋")
 _DEADLINE = re.compile(
     r"完成|到期|期限|竣工|建成|届满|有效|结束|合同|贷款|债|实施|完工|交付|计划|预计"
 )
-_DATED = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月")
+_DATED = re.compile(rf"({YEAR_DIGITS})年([0-9]{{1,2}})月")
 _FREE = ("duties", "projects", "performance", "glossary")
 _LATEST = 11  # budgets are published from the end of the year before
 _BUDGET_OUT, _ACCOUNTS_OUT = 3, 12  # the months in which the last of them are published

@@ -14,7 +14,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
-from cnbudget.numerals import PART
+from cnbudget.numerals import COUNTED, PART
 from cnbudget.passages import Passage
 from cnbudget.performance.quantities import Quantity, folded, quantities
 from cnbudget.performance.stated import stated
@@ -36,8 +36,7 @@ MATTERS: dict[str, tuple[str, ...]] = {
     ),
 }
 _NUMBERED = re.compile(
-    PART.pattern
-    + r"|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}[、.)]|[0-9]{1,2}[、.)]"
+    PART.pattern + rf"|\([{COUNTED}0-9]{{1,3}}\)|[{COUNTED}]{{1,3}}[、.)]|[0-9]{{1,2}}[、.)]"
 )
 _LISTED = re.compile(r"[-•·\s]*(?:[0-9]{1,2}|[０-９]{1,2})(?:[.．]\s|[、)）])\s*")
 _ENDS = "。;!?:"

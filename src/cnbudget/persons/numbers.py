@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cnbudget.numerals import YEAR_DIGITS
+
 __all__ = ["is_amount", "number_at", "numbers_in", "telephone_alone", "telephone_at"]
 
 _SOLID = r"(?<![0-9A-Za-z.])(?<![0-9],)"
@@ -64,7 +66,7 @@ _LABELLED = {
     "account": re.compile(r"[0-9](?:[ -]{0,3}[0-9]){7,26}(?![0-9])"),
     "address": re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{4,30}(?![A-Za-z0-9_-])"),
 }
-_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/. ][01]?[0-9][-/. ][0-3]?[0-9](?![0-9])")
+_DATE = re.compile(rf"{YEAR_DIGITS}[-/. ][01]?[0-9][-/. ][0-3]?[0-9](?![0-9])")
 _SHORTEST = re.compile(r"[0-9]")
 _DECIMALS = re.compile("[.,][0-9]")
 _SHORT = re.compile(r"(?!2[0-3])[2-9][0-9]{6,7}" + _EXTENSION + _END)

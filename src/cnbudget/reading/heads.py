@@ -10,7 +10,7 @@ from cnbudget.amounts import Unit
 from cnbudget.disclosure import Problem
 from cnbudget.forms import vocabulary
 from cnbudget.messages import Said, say
-from cnbudget.numerals import PART, YEAR
+from cnbudget.numerals import PART, YEAR, YEAR_DIGITS
 from cnbudget.reading.blocks import Block, TextLine
 from cnbudget.reading.titles import Found
 from cnbudget.tables import Table
@@ -32,17 +32,17 @@ _CODED = re.compile("^[0-9]{3,9}[-_—]")
 _DATED = re.compile(f"{YEAR.pattern}(?:度)?$")
 _COVER = re.compile(r"(部门|单位)(?:预算|决算)")
 _PART = re.compile(f"^{PART.pattern}[、.:：]?")
-_LEVEL = re.compile(r"(?:.{0,30}(?:19|20)[0-9]{2}年度?)?(?:预算)?(部门|单位)")
+_LEVEL = re.compile(rf"(?:.{{0,30}}{YEAR_DIGITS}年度?)?(?:预算)?(部门|单位)")
 _BARE_LEVELS = frozenset(
     ("部门", "单位", "部门综合", "单位综合")
 )  # 2026年部门预算公开说明 names nobody
 _NAMED = (
-    re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
-    re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}?)(?:部门|单位)(?:预算|决算)"),
-    re.compile(r"^(.{2,40}?)(?:19|20)[0-9]{2}年(?:度)?(?:部门|单位)?(?:综合)?(?:预算|决算)"),
+    re.compile(rf"^{YEAR_DIGITS}年(?:度)?(.{{2,40}}?)(?:部门|单位)?(?:预算|决算)公开"),
+    re.compile(rf"^{YEAR_DIGITS}年(?:度)?(.{{2,40}}?)(?:部门|单位)(?:预算|决算)"),
+    re.compile(rf"^(.{{2,40}}?){YEAR_DIGITS}年(?:度)?(?:部门|单位)?(?:综合)?(?:预算|决算)"),
     re.compile(r"^(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
     re.compile(
-        r"^(?:19|20)[0-9]{2}年(?:度)?(.{2,40}(?:局|委员会|办公室|中心|院|校|会|厅|所|站|处|部))$"
+        rf"^{YEAR_DIGITS}年(?:度)?(.{{2,40}}(?:局|委员会|办公室|中心|院|校|会|厅|所|站|处|部))$"
     ),
 )
 

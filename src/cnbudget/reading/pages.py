@@ -13,7 +13,7 @@ from typing import NamedTuple
 import attrs
 
 from cnbudget.figures import Place
-from cnbudget.numerals import PART, YEAR
+from cnbudget.numerals import COUNTED, PART, YEAR, YEAR_DIGITS
 from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 from cnbudget.words import superscript
 
@@ -41,8 +41,8 @@ _ASCII_WORD = re.compile(r"[A-Za-z]$")
 _NUMBER = re.compile(r"[-+(（]?[0-9][0-9,，]*(?:[.．][0-9]*)?[)）%％]?")
 _AMOUNT = re.compile(r"-?[0-9][0-9,]*\.[0-9]+")
 _NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?:(?![0-9])|(?=(?:19|20)[0-9]{2}年))"
-    r"|第[一二三四五六七八九十]{1,3}[部章节条])"
+    rf"(?:[{COUNTED}]{{1,3}}[、.．]|[（(][{COUNTED}0-9]{{1,3}}[）)]|[0-9]{{1,2}}[.．、](?:(?![0-9])|(?={YEAR_DIGITS}年))"
+    rf"|第[{COUNTED}]{{1,3}}[部章节条])"
 )
 _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*+(?:第\s*+)?[0-9]{1,4}+\s*+页?\s*+(?:[/／,，]?\s*+共?\s*+[0-9]{1,4}+\s*+页?)?[-—–·\s]*+"
@@ -62,7 +62,7 @@ _UNBROKEN = re.compile(
 _CODED = re.compile(r"[0-9]{3,7}\s*[\u4e00-\u9fff]")
 #: What stands over a table and is no running head, on however many pages it stands.
 _OVER_A_TABLE = re.compile(
-    r"(?:附件?|公开)?(?:表\s*(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})|[0-9]{1,3}\s*表)(?:[-—][0-9]{1,2})?"
+    rf"(?:附件?|公开)?(?:表\s*(?:[0-9]{{1,3}}|[{COUNTED}]{{1,3}})|[0-9]{{1,3}}\s*表)(?:[-—][0-9]{{1,2}})?"
 )
 _UNIT = re.compile(r"单位\s*+[:：]\s*+(?:人民币)?[亿千万]?元")
 

@@ -7,6 +7,7 @@ from itertools import islice
 
 from cnbudget.forms import of_government, title_of
 from cnbudget.messages import Message, say
+from cnbudget.numerals import COUNTED
 from cnbudget.reading.blocks import Block, TextLine
 from cnbudget.words import plain
 
@@ -28,7 +29,7 @@ _GOVERNMENT = re.compile(
 _DEPARTMENT = re.compile("部门|单位")
 #: A line that only leads to a file: 附件1：收支总表.xlsx, 2026年部门预算.pdf, 点击下载.
 _LINK = re.compile(
-    r"\.(?:pdf|xlsx?|docx?|zip|rar|wps|et)\b|^附件[0-9一二三四五六七八九十]{0,3}[:：.、]|下载$"
+    rf"\.(?:pdf|xlsx?|docx?|zip|rar|wps|et)\b|^附件[0-9{COUNTED}]{{0,3}}[:：.、]|下载$"
 )
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])|万元")
 

@@ -19,7 +19,7 @@ from cnbudget.forms import title_of
 from cnbudget.forms.titles import beside_title
 from cnbudget.layouts.forms import title_key
 from cnbudget.layouts.outlines import Outline
-from cnbudget.numerals import PART
+from cnbudget.numerals import COUNTED, PART
 from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 from cnbudget.reading.heads import agency_in
 from cnbudget.reading.titles import (
@@ -49,7 +49,7 @@ _COVER = re.compile(
 )
 #: What stands above a cover and is none of it: a note, the date of the document before.
 _NO_TOP = re.compile(r"^注|[日号]$")
-_NO_COVER = re.compile(r"^(?:关于|第|[(一二三四五六七八九十0-9]{1,3}[、.)])|[。；;]|情况的|目录")
+_NO_COVER = re.compile(rf"^(?:关于|第|[({COUNTED}0-9]{{1,3}}[、.)])|[。；;]|情况的|目录")
 
 
 @attrs.frozen(eq=False)

@@ -12,7 +12,7 @@ import attrs
 from cnbudget.figures import Place
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline
-from cnbudget.numerals import YEAR_OF, integer
+from cnbudget.numerals import COUNTED, YEAR_OF, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
@@ -33,9 +33,7 @@ __all__ = [
     "titles_of",
 ]
 
-_NUMBER = re.compile(
-    r"(?:附件?|公开)?表(?:格)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[-—.、,:)]*(.*)"
-)
+_NUMBER = re.compile(rf"(?:附件?|公开)?表(?:格)?([0-9]{{1,3}}|[{COUNTED}]{{1,3}})[-—.、,:)]*(.*)")
 _MARKS = frozenset("-·•")
 _LEADERS = ".·…-—_"
 _UP_TO_YEAR = re.compile(rf"^.{{0,30}}?{YEAR_OF.pattern}")

@@ -12,6 +12,7 @@ from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Said, say
+from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.performance import Goals, Indicator, Sides, Target
 from cnbudget.performance.quantities import folded, quantities
 from cnbudget.ties.amounts import money, summed, value
@@ -28,7 +29,7 @@ _SHARES = re.compile(
     r"(?:合格|及时|覆盖|达标|知晓|合规|完成|使用|参保|满意|准确|到位|执行|办结|处理|普及|入学|就业|通过|公开)(?:率|度)"
 )
 
-_OF_THE_YEAR = re.compile("年度|当年|本年|(?:19|20)[0-9]{2}年")
+_OF_THE_YEAR = re.compile(f"年度|当年|本年|{YEAR_DIGITS}年")
 
 
 def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:

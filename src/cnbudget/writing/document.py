@@ -18,7 +18,7 @@ from cnbudget.errors import CnbudgetError
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.layouts import Layout, load, names
 from cnbudget.narrative.sections import heading_of, sections_of
-from cnbudget.numerals import PART
+from cnbudget.numerals import COUNTED, PART
 from cnbudget.tables import Table
 from cnbudget.words import plain, without_page
 from cnbudget.writing.forms import NOTE, sheet_of_grid, sheet_of_table
@@ -26,8 +26,8 @@ from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, Text, printab
 
 __all__ = ["lacking", "parts", "title_of"]
 
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_SECTION = re.compile(rf"[{COUNTED}]{{1,3}}、")
+_SUBSECTION = re.compile(rf"[（(][{COUNTED}]{{1,3}}[）)]")
 _LEADERS = ".·…-—_"
 _LEADS = 6  # marks in a row that lead to a page
 _OVER = "目录"  # over a list of contents

@@ -11,6 +11,7 @@ from cnbudget.classification import Kind, default
 from cnbudget.dimensions import Flow
 from cnbudget.forms import Meaning, Title, Vocabulary, compose
 from cnbudget.forms.meaning import meaning_of
+from cnbudget.numerals import COUNTED
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.headings import paths_of
 from cnbudget.reading.numbers import MALFORMED, TEXT, parse
@@ -25,7 +26,7 @@ _CODED = re.compile(
     r"[\[【(（]?([0-9]{3}(?:[0-9]{2})?)(?:[0-9]{2})?[\]】)）]?[\s\-—_]?[^0-9\s.,，年月]"
 )
 _ORDINAL = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])"
+    rf"[{COUNTED}]{{1,3}}、|[(（][{COUNTED}0-9]{{1,3}}[)）]|[0-9]{{1,2}}[、.．](?![0-9])"
 )
 _CIRCLED = "".join(map(chr, range(ord("①"), ord("⑳") + 1)))
 _NUMBERS = re.compile(
@@ -186,7 +187,7 @@ def panels_of(
         ]
     _name_rows(panels[0])
     for panel in panels:
-        panel.flow = _flow(panel)
+        panel.flow = _flow(panel, words)
         panel.labels = shared + panel.labels
         _classify(panel, title, words)
     if title.meaning.balance and len(panels) > 1:
@@ -355,30 +356,25 @@ def _axis(path: tuple[str, ...]) -> str:
     return "FUNCTION" if "功能" in text else ""
 
 
-def _flow(panel: ColumnPanel) -> Flow | None:
+def _flow(panel: ColumnPanel, words: Vocabulary) -> Flow | None:
     """What the headings over a panel's labels, or over all of its amounts, say of the flow."""
     for label in panel.labels:
         for text in label.path:
-            flow = _flow_named(text)
-            if flow is not None:
-                return flow
-    flows = {_flow_named(text) for column in panel.columns for text in column.path} - {None}
-    return flows.pop() if len(flows) == 1 else None
-
-
-def _flow_named(heading: str) -> Flow | None:
-    bare = plain(heading)
-    if bare.startswith("收入") or bare == "本年收入":
-        return Flow.INCOME
-    return Flow.EXPENDITURE if bare.startswith(("支出", "本年支出")) else None
+            named = words.beginning(plain(text), "flow")
+            if named:
+                return Flow[named]
+    flows = {
+        words.beginning(plain(text), "flow") for column in panel.columns for text in column.path
+    } - {""}
+    return Flow[flows.pop()] if len(flows) == 1 else None
 
 
 def ordinal_level(label: str) -> int:
     """How deep a row's ordinal says it is: 一、 is 1, （一） 2, 1. 3, (1) 4; 9 without one."""
     text = label.strip().replace("（", "(").replace("）", ")").removeprefix("其中").lstrip("：:、 ")
-    if re.match(r"[一二三四五六七八九十]{1,3}[、.]", text):
+    if re.match(rf"[{COUNTED}]{{1,3}}[、.]", text):
         return 1
-    if re.match(r"\([一二三四五六七八九十]{1,3}\)", text):
+    if re.match(rf"\([{COUNTED}]{{1,3}}\)", text):
         return 2
     if re.match(r"[0-9]{1,2}[、.．]", text):
         return 3
@@ -392,8 +388,6 @@ def bare_label(label: str) -> str:
     text = plain(label)
     for _ in range(2):
         text = numbered(text.lstrip(_CIRCLED))[1].removeprefix("其中").lstrip("、,.")
-        if text.startswith("(") and (
-            found := re.match(r"\([一二三四五六七八九十0-9]{1,3}\)", text)
-        ):
+        if text.startswith("(") and (found := re.match(rf"\([{COUNTED}0-9]{{1,3}}\)", text)):
             text = text[found.end() :]
     return text

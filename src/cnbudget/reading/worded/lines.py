@@ -24,7 +24,6 @@ __all__ = ["LineReader", "WordedRow"]
 #: Columns whose words say nothing of a scope.
 _SAYS_NOTHING = ("remark", "line")
 #: How the names of sums end, which may reach over panels.
-_SUMS = ("合计", "总计", "小计")
 _Labels = list[tuple[LabelColumn, str]]
 
 
@@ -120,7 +119,11 @@ class LineReader:
                 if parsed and all(each is COVERED for each in parsed):
                     continue  # a merged cell that belongs to the next panel
             labels = self._labels(panel, row)
-            if labels and all(each is BLANK for each in parsed) and _goes_over(row, values):
+            if (
+                labels
+                and all(each is BLANK for each in parsed)
+                and _goes_over(row, values, self.words)
+            ):
                 continue
             if not labels and not any(each not in (BLANK, COVERED) for each in parsed):
                 continue
@@ -205,7 +208,7 @@ class LineReader:
                 labels = [(names[0], spaceless(cells[first]))]
         elif names and panel.columns and not labels:
             before = next((each for each in reversed(cells[: panel.columns[0].index]) if each), "")
-            if plain(before).endswith(_SUMS):  # the same without merged cells
+            if self.words.ends(plain(before), "role"):  # the same without merged cells
                 labels = [(names[0], spaceless(before))]
         return labels
 
@@ -509,12 +512,12 @@ def _says(panel: ColumnPanel, row: GridRow) -> bool:
     )
 
 
-def _goes_over(row: GridRow, values: list[int]) -> bool:
+def _goes_over(row: GridRow, values: list[int], words: Vocabulary) -> bool:
     """Whether a label without an amount is that of a sum whose amount stands in a panel further on."""
     cells = row.cells
     behind = next((each for each in cells[values[-1] + 1 :] if each), "") if values else ""
     before = next((each for each in reversed(cells[: values[0]]) if each), "") if values else ""
-    return plain(before).endswith(_SUMS) and parse(behind)[1] >= 0
+    return words.ends(plain(before), "role") and parse(behind)[1] >= 0
 
 
 def _shared(label: LabelColumn, text: str, codes: dict[str, str], words: Vocabulary) -> LabelColumn:

@@ -9,6 +9,7 @@ import attrs
 
 from cnbudget.amounts import exact
 from cnbudget.forms import Vocabulary
+from cnbudget.messages import tell
 from cnbudget.reading.worded.lines import WordedRow
 from cnbudget.reading.worded.outline import UNTOLD, outline
 from cnbudget.scope import PART, Scope
@@ -72,7 +73,8 @@ def bought(lines: list[WordedRow], whole: Scope | None) -> _Rows:
     parents = outline(amounts)
     if parents is None:
         return rows
-    names = [line.label or "".join(line.apart) or "未列名称" for line in lines]
+    unnamed = tell("zh", "reading.row_without_name")  # a name in a scope, as all others in Chinese
+    names = [line.label or "".join(line.apart) or unnamed for line in lines]
     twice = Counter(names)
     names = [
         plain(name) if twice[name] == 1 else f"{plain(name)}#{number}"

@@ -12,7 +12,7 @@ from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Place, RowAddress
 from cnbudget.invariants import Choice, either
-from cnbudget.messages import Said, say
+from cnbudget.messages import few, say
 from cnbudget.reading.worded.scoping import LeftOpen, WordedTable, left_open, scopes_of
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
@@ -197,13 +197,13 @@ def undecided(chosen: Sequence[Chosen], tables: Sequence[Table[Any]]) -> Iterato
         table = tables[each.block.table]
         places = list(_addresses(each.block, table))
         shown = [name for place in places if (name := _name(place))]
-        names = f"“{'”“'.join(shown[:_MOST_NAMES])}”" + ("…" if len(shown) > _MOST_NAMES else "")
+        quoted = [say("reading.quoted_name", name=name) for name in shown]
         yield Problem(
             "choice",
             say(
                 "reading.block_open",
                 title=table.title,
-                names=Said(names, names),
+                names=few(quoted, _MOST_NAMES),
                 others=either([way.key for way in each.block.alternatives]),
             ),
             place=Place(line=table.line),
