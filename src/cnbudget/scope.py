@@ -35,6 +35,11 @@ __all__ = ["EVERYTHING", "PART", "SOME", "STAGES", "Scope"]
 _ALGEBRAS = tuple(dimension.sets for dimension in DIMENSIONS)
 #: The sets of a scope, in the order of the dimensions.
 _sets = attrgetter(*(dimension.name for dimension in DIMENSIONS))
+#: The dimensions whose sets a scope keeps as they are given; the fields of the others convert and check them.
+_AS_GIVEN = tuple(
+    each for each in DIMENSIONS if attrs.fields_dict(Sets)[each.name].converter is None
+)
+_given = attrgetter(*(dimension.name for dimension in _AS_GIVEN))
 #: Those dimensions that entries have: place, algebra, what holds everything, and the entry's field.
 _HELD = tuple(
     (place, each.sets, each.sets.whole, attrgetter(each.entry))
@@ -81,7 +86,7 @@ class Scope(Sets):
     """
 
     def __attrs_post_init__(self) -> None:
-        for dimension, mine in zip(DIMENSIONS, _sets(self), strict=True):
+        for dimension, mine in zip(_AS_GIVEN, _given(self), strict=True):
             if mine is not dimension.usual:
                 dimension.of(mine)
 

@@ -64,14 +64,14 @@ def test_merged_cells_have_their_text_first() -> None:
         *letters("合计", 120, 23),
         *letters("1.00", 120, 43),
     ]:
-        assert table.take(letter)
+        assert table.take(letter, letter.middle)
     assert table.cells() == [["支出", ""], ["科目", "合计"], ["", "1.00"]]
 
 
 def test_a_page_with_fewer_rulings_takes_those_of_the_page_before() -> None:
     table = Raster.of_cells([(0, 0, 300, 20), (300, 0, 400, 20)], [0.4, 100, 200, 300.2, 400])
     for letter in [*letters("合计", 100, 3), *letters("9.50", 320, 3)]:
-        table.take(letter)
+        table.take(letter, letter.middle)
     assert table.cells() == [["合计", "", "", "9.50"]]
     other = Raster.of_cells([(0, 0, 150, 20), (150, 0, 400, 20)], [0, 100, 200, 300, 400])
     assert other.columns == [0, 150, 400]
@@ -99,7 +99,7 @@ def _table(number: int, rows: list[list[str]], wide: float = 26) -> Page:
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
             for letter in letters(text, 41 + wide * j, 103 + 20 * i, 9):
-                assert table.take(letter)
+                assert table.take(letter, letter.middle)
     made.tables.append(table)
     return made
 
@@ -123,7 +123,7 @@ def test_a_header_left_behind_goes_with_its_table() -> None:
     head = Page(1, 600, 800)
     head.tables.append(Raster.of_cells([(40, 700, 92, 720), (92, 700, 144, 720)]))
     for letter in [*letters("收入", 42, 703, 9), *letters("支出", 94, 703, 9)]:
-        assert head.tables[0].take(letter)
+        assert head.tables[0].take(letter, letter.middle)
     rest = _table(2, [["项目", "金额", "项目", "金额"], ["合计", "1.00", "合计", "1.00"]])
     (grid,) = blocks_of_pages([head, rest])
     assert isinstance(grid, Grid)
@@ -154,7 +154,9 @@ def test_no_letter_is_lost_or_doubled(texts: list[tuple[str, int, int]]) -> None
     whole = page(*texts)
     cells = [(x, y, x + 100.0, y + 30.0) for x in (50, 150) for y in (200, 230)]
     whole.tables.append(Raster.of_cells(cells))
-    outside = [letter for letter in whole.letters if not whole.tables[0].take(letter)]
+    outside = [
+        letter for letter in whole.letters if not whole.tables[0].take(letter, letter.middle)
+    ]
     whole.letters = outside
     found: Counter[str] = Counter()
     for block in blocks_of_pages([whole]):

@@ -114,6 +114,8 @@ class Codes:
         if value is None or value in ("", _ALL_CODES):
             return _ALL_CODES
         kind = self.kind
+        if type(value) is kind:
+            return (value.digits,)
         items = (
             [value]
             if isinstance(value, str | int | Code)

@@ -71,6 +71,10 @@ def parse(text: str) -> Parsed:
     if match is not None:
         fraction = match[1]
         return Decimal(text), 0 if fraction is None else len(fraction)
+    match = _GROUPED.fullmatch(text)
+    if match is not None:
+        fraction = match[1]
+        return Decimal(text.replace(",", "")), 0 if fraction is None else len(fraction)
     return _parse(text)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 import attrs
@@ -143,17 +144,18 @@ class Raster:
         """The table's box."""
         return self.columns[0], self.rows[0], self.columns[-1], self.rows[-1]
 
-    def take(self, letter: Letter) -> bool:
-        """Put a letter into its cell; say whether there is one."""
-        i = bisect_right(self.rows, letter.middle) - 1
+    def take(self, letter: Letter, middle: float) -> bool:
+        """Put a letter, whose middle stands so high, into its cell; say whether there is one."""
+        i = bisect_right(self.rows, middle) - 1
         j = bisect_right(self.columns, (letter.left + letter.right) / 2) - 1
         cell = self.owner.get((i, j))
         if cell is None:
             return False
-        if cell in self.letters:
-            self.letters[cell].append(letter)
-        else:
+        own = self.letters.get(cell)
+        if own is None:
             self.letters[cell] = [letter]
+        else:
+            own.append(letter)
         return True
 
     def room(self) -> list[float | None]:
@@ -216,6 +218,9 @@ def _slot(rulings: list[float], value: float) -> int:
     return bisect_right(rulings, value + _SNAP) - 1
 
 
+_LEFT, _SIZE = attrgetter("left"), attrgetter("size")
+
+
 # Letters into lines -------------------------------------------------------------------------------
 
 
@@ -242,21 +247,22 @@ def lines_of(letters: list[Letter]) -> list[Line]:
 
 
 def _line(letters: list[Letter]) -> Line:
-    letters.sort(key=lambda letter: letter.left)
+    letters.sort(key=_LEFT)
     parts: list[str] = []
     end = left = letters[0].left
-    largest = max(letters, key=lambda letter: letter.size)
+    largest = max(letters, key=_SIZE)
     size = largest.size
+    small = _SMALL * size
+    below = 0.0
     for letter in letters:
-        if letter.left - end > 0.45 * letter.size:
+        baseline, begin, right, own, text = letter
+        if begin - end > 0.45 * own:
             parts.append(" ")
-        parts.append(letter.text if letter.size > _SMALL * size else _raised(letter, largest))
-        if letter.right > end and not letter.text.isspace():
-            end = letter.right
-    text = " ".join("".join(parts).split())
-    below = sum(letter.baseline - MIDDLE * letter.size for letter in letters)
-    middle = below / len(letters)
-    return Line(middle, left, end, size, text)
+        parts.append(text if own > small else _raised(letter, largest))
+        if right > end and not text.isspace():
+            end = right
+        below += baseline - MIDDLE * own
+    return Line(below / len(letters), left, end, size, " ".join("".join(parts).split()))
 
 
 def _raised(letter: Letter, largest: Letter) -> str:
@@ -271,7 +277,7 @@ def text_of_cell(letters: list[Letter], width: float) -> str:
 
     Two numbers under each other are kept apart: the first line of a broken number fills the cell.
     """
-    largest = max(letter.size for letter in letters)
+    largest = max(map(_SIZE, letters))
     if largest > _LEGIBLE:  # what is left of the words of a narrow column beside it
         letters = [each for each in letters if each.size > _LEGIBLE or each.size > _TINY * largest]
     first = letters[0].baseline

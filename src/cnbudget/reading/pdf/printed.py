@@ -224,7 +224,9 @@ def placed(
     """
     letters = printed.letters
     page = Page(printed.number, printed.width, printed.height)
-    top = min((letter.middle for letter in letters if not letter.text.isspace()), default=0.0)
+    middles = [letter.middle for letter in letters]
+    marked = zip(letters, middles, strict=True)
+    top = min((at for letter, at in marked if not letter.text.isspace()), default=0.0)
     for cells in tables:
         first = cells[0][1] <= top  # nothing stands over it: it may go on with the page before
         table = Raster.of_cells(cells, columns if first else None)
@@ -234,15 +236,14 @@ def placed(
         columns = page.tables[-1].columns
     elif any(not letter.text.isspace() for letter in letters):
         columns = None
-    edges = [table.box for table in page.tables]
-    for letter in letters:
-        middle = letter.middle
-        for table, (left, over, right, under) in zip(page.tables, edges, strict=True):
+    edged = [(table, table.box) for table in page.tables]
+    for letter, middle in zip(letters, middles, strict=True):
+        for table, (left, over, right, under) in edged:
             if (
                 over <= middle <= under
                 and left <= letter.right
                 and letter.left <= right
-                and table.take(letter)
+                and table.take(letter, middle)
             ):
                 break
         else:

@@ -387,7 +387,10 @@ def bare_label(label: str) -> str:
     """A label, plain, without ordinal and 其中."""
     text = plain(label)
     for _ in range(2):
+        whole = text
         text = numbered(text.lstrip(_CIRCLED))[1].removeprefix("其中").lstrip("、,.")
         if text.startswith("(") and (found := re.match(rf"\([{COUNTED}0-9]{{1,3}}\)", text)):
             text = text[found.end() :]
+        if text == whole:
+            break
     return text

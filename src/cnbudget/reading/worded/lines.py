@@ -220,10 +220,10 @@ class LineReader:
             if not self.lines and not said:
                 line.kind = "total"
             return line if printed else None
-        totals = [text for _, text in labels if self._is_total(text)]
+        total = labels[0][1]
         labels = [(each, text) for each, text in labels if not self._is_total(text)]
         if not labels:
-            return self._total(line, totals[0])
+            return self._total(line, total)
         codes = self.codes.read(labels)
         labels = [(_shared(each, text, codes, self.words), text) for each, text in labels]
         self._agencies(line, labels)

@@ -23,7 +23,7 @@ from cnbudget.reading.worded.subtotals import bare_subtotals, sum_of_next
 from cnbudget.scope import SOME, Scope
 from cnbudget.words import plain
 
-__all__ = ["DraftSide", "LeftOpen", "WordedTable", "left_open", "scopes_of"]
+__all__ = ["DraftSide", "LeftOpen", "Scopes", "WordedTable", "left_open", "scopes_of"]
 
 _S = FundingSource
 _RUNNING = "机关"
@@ -102,16 +102,28 @@ class LeftOpen:
 
 
 def left_open(draft: WordedTable, side: DraftSide) -> tuple[str, ...]:
-    """What the words of a side may leave open besides carried-over money: "own", "public", "subtotal"."""
+    """What the words of a side may leave open: "carried", "own", "public", "subtotal"."""
+    title, every = draft.title.meaning, _said(side)
     return tuple(
         kind
         for kind, here in (
+            ("carried", _may_include_carried(title, side, every)),
             ("own", _transfers(side)),
-            ("public", _of_public_expenses(draft.title.meaning, _said(side))),
+            ("public", _of_public_expenses(title, every)),
             ("subtotal", bare_subtotals(side.panel.columns)),
         )
         if here
     )
+
+
+def _may_include_carried(title: Meaning, side: DraftSide, every: list[Meaning]) -> bool:
+    """Whether money by source may or may not include what is carried over."""
+    if _is_twofold(title):
+        return True
+    if any(column.meaning.vintage for column in side.panel.columns):
+        return False
+    by_source = title.source is not None or any(each.source is not None for each in every)
+    return by_source or _of_public_expenses(title, every)
 
 
 def _said(side: DraftSide) -> list[Meaning]:
@@ -241,14 +253,28 @@ class _SideScopes:
     )
 
 
-def scopes_of(
-    draft: WordedTable, side: DraftSide, choice: LeftOpen
-) -> tuple[list[Scope | None], list[Scope | None]]:
-    """The scopes of a side's rows, and of its columns; None where they are not known."""
+#: The scopes of the rows and of the columns of a side; None where they are not known.
+Scopes = tuple[list[Scope | None], list[Scope | None]]
+
+
+def scopes_of(draft: WordedTable, side: DraftSide, choices: Iterable[LeftOpen]) -> list[Scopes]:
+    """The scopes of a side's rows and columns by each of some choices, which are alike but for what is left open."""
+    found: list[Scopes] = []
+    facts = _facts(draft, side)
+    # which of this year's money and of what is carried over a row is of is all that choices change of it
+    rows: dict[tuple[int, FundingSource | None, str | None], Scope | None] = {}
+    for choice in choices:
+        each = attrs.evolve(facts, usual=choice.public) if facts.usual else facts
+        found.append((_rows(draft, side, each, choice, rows), _columns(draft, side, each, choice)))
+    return found
+
+
+def _facts(draft: WordedTable, side: DraftSide) -> _SideScopes:
+    """What holds for the whole of a side, where public expenses are of appropriations."""
     title = _of_all(draft.title.meaning)
     lines, columns = side.lines, side.panel.columns
     every = _said(side)
-    facts = _SideScopes(
+    return _SideScopes(
         title,
         side.flow or _direction(title),
         any(column.meaning.vintage for column in columns),
@@ -260,13 +286,40 @@ def scopes_of(
         ),
         _is_moving(columns),
         len(draft.sides) > 1,
-        choice.public if _of_public_expenses(title, every) else None,
+        FundingSource.APPROPRIATION if _of_public_expenses(title, every) else None,
         any(line.said.vintage == "CARRIED" for other in draft.sides for line in other.lines),
         _transfers(side),
-        title != draft.title.meaning,
+        _is_twofold(draft.title.meaning),
     )
-    rows = [_row(line, facts, choice) for line in lines]
-    _rest(lines, rows)
+
+
+def _rows(
+    draft: WordedTable,
+    side: DraftSide,
+    facts: _SideScopes,
+    choice: LeftOpen,
+    known: dict[tuple[int, FundingSource | None, str | None], Scope | None],
+) -> list[Scope | None]:
+    """The scopes of a side's rows; those that are known from another choice are not made again."""
+    if facts.title.subject in _NOT_OF_SCOPES:
+        whole = _row(WordedRow("total", "", Place()), facts, choice)
+        if whole is not None:
+            whole = attrs.evolve(whole, agency=f"{SOME}{draft.title.text}")
+        return bought(side.lines, whole)
+    rows: list[Scope | None] = []
+    for number, line in enumerate(side.lines):
+        key = number, facts.usual, _vintage(line, facts, choice)
+        if key not in known:
+            known[key] = _row(line, facts, choice)
+        rows.append(known[key])
+    _rest(side.lines, rows)
+    return rows
+
+
+def _columns(
+    draft: WordedTable, side: DraftSide, facts: _SideScopes, choice: LeftOpen
+) -> list[Scope | None]:
+    lines, columns = side.lines, side.panel.columns
     found = [_column(column, facts, choice) for column in columns]
     _rest_of_columns(columns, found, lines, draft.words)
     _of_one_scope(found, lines)
@@ -274,17 +327,17 @@ def scopes_of(
         found[number] = sum_of_next(found, number, choice.subtotal) or found[number]
     if len(columns) > 1:
         found = [each if column.path else None for column, each in zip(columns, found, strict=True)]
-    if title.subject in _NOT_OF_SCOPES:
-        whole = _row(WordedRow("total", "", Place()), facts, choice)
-        if whole is not None:
-            whole = attrs.evolve(whole, agency=f"{SOME}{draft.title.text}")
-        rows = bought(lines, whole)
-    return rows, found
+    return found
+
+
+def _is_twofold(title: Meaning) -> bool:
+    """Whether a title is of public expenses and of running costs (“三公”经费和机关运行经费)."""
+    return bool(title.running and title.economic)
 
 
 def _of_all(title: Meaning) -> Meaning:
-    """What a title says of all columns: “三公”经费和机关运行经费 are two things, and each column is of one."""
-    if title.running and title.economic:
+    """What a title says of all columns: of two things, each column is of one."""
+    if _is_twofold(title):
         return attrs.evolve(title, running=False, economic=None)
     return title
 
@@ -352,11 +405,15 @@ def _flow_of(
     return Flow.OUT if facts.closing else Flow.EXPENDITURE
 
 
-def _vintage(
-    line: WordedRow, kind: FundingSource | None, facts: _SideScopes, choice: LeftOpen
-) -> str | None:
+def _kind(line: WordedRow, facts: _SideScopes) -> FundingSource | None:
+    """The kinds of money that a row is of; None if nothing says it."""
+    kind: FundingSource | None = _met(line.said.source, facts.title.source)
+    return kind or facts.usual
+
+
+def _vintage(line: WordedRow, facts: _SideScopes, choice: LeftOpen) -> str | None:
     """Whether a row is of this year's money, of what is carried over, or (None) of both."""
-    said = line.said
+    said, kind = line.said, _kind(line, facts)
     vintage = said.vintage or facts.title.vintage
     if facts.flow is not Flow.INCOME and vintage == "CURRENT" and said.source is None:
         vintage = facts.title.vintage  # 一、部门预算 over all expenditure
@@ -387,7 +444,7 @@ def _row(line: WordedRow, facts: _SideScopes, choice: LeftOpen) -> Scope | None:
         return None
     if title.subject == "PROCUREMENT":
         met["procurement"] = _met(met["procurement"], Procurement.PROCURED)
-    kind = met.pop("source") or facts.usual
+    met.pop("source")
     met["nature"] = met["nature"] or choice.nature
     if title.economic and title.open and line.kind == "total":
         return None
@@ -397,7 +454,7 @@ def _row(line: WordedRow, facts: _SideScopes, choice: LeftOpen) -> Scope | None:
         line.codes.get("FUNCTION"),
         uses if economic is None else economic,
         government_economic=line.codes.get("GOVERNMENT"),
-        source=_money(kind, _vintage(line, kind, facts, choice)),
+        source=_money(_kind(line, facts), _vintage(line, facts, choice)),
         flow=_flow_of(said, facts, choice, total=line.kind == "total", row=True),
         agency=some or (_RUNNING if title.running or said.running else None),
         project=plain(line.project) or None,

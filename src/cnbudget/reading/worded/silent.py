@@ -13,14 +13,12 @@ from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Place, RowAddress
 from cnbudget.invariants import Choice, either
 from cnbudget.messages import few, say
-from cnbudget.reading.worded.scoping import LeftOpen, WordedTable, left_open, scopes_of
+from cnbudget.reading.worded.scoping import LeftOpen, Scopes, WordedTable, left_open, scopes_of
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
 
 __all__ = ["Scopes", "Silence", "settled", "silence_of", "undecided"]
 
-#: The scopes of the rows and of the columns of a side.
-Scopes = tuple[list[Scope | None], list[Scope | None]]
 _AXES = ("rows", "columns")
 
 
@@ -69,10 +67,9 @@ def silence_of(
     blocks = []
     for table, draft in enumerate(drafts):
         for number, side in enumerate(draft.sides):
-            kinds = ("carried", *left_open(draft, side))
-            ways = [
-                (names, scopes_of(draft, side, way)) for names, way in _ways(kinds, choice).items()
-            ]
+            kinds = left_open(draft, side)
+            taken = _ways(kinds, choice)
+            ways = list(zip(taken, scopes_of(draft, side, taken.values()), strict=True))
             usual[table, number] = ways[0][1]
             for at, axis in enumerate(_AXES):
                 different: dict[tuple[Scope | None, ...], tuple[str, ...]] = {}
