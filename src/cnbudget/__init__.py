@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cnbudget.annotating import annotate
     from cnbudget.checks import Finding, Report, Suspect
     from cnbudget.checks.check import check
+    from cnbudget.checks.units import check_all
     from cnbudget.checks.years import Comparison, compare
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
     from cnbudget.composing import compose
@@ -63,6 +64,7 @@ _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
     "annotating": ("annotate",),
     "checks": ("Finding", "Report", "Suspect", "check"),
+    "checks.units": ("check_all",),
     "checks.years": ("Comparison", "compare"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
     "composing": ("compose",),
@@ -151,6 +153,7 @@ __all__ = [
     "__version__",
     "annotate",
     "check",
+    "check_all",
     "compare",
     "compose",
     "consolidate",

@@ -128,7 +128,13 @@ class NotInBudgetError(CnbudgetError, LookupError):
 
 
 class UnreadableError(CnbudgetError, ValueError):
-    """A file that cannot be read as a published budget."""
+    """A file that cannot be read as a published budget, or one of its sets of tables.
+
+    Attributes:
+        set: Which of the file's sets of tables, from 1; 0 for the file.
+    """
+
+    set: int = 0
 
 
 class AnnotationError(CnbudgetError, ValueError):

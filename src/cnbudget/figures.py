@@ -70,6 +70,8 @@ class State(enum.Enum):
 class Place:
     """Where something stands in a file; lines, pages and rows count from 1. The file is said where there are several.
 
+    Whose tables it stands in is said where those of another agency than the report's are meant, as of a unit.
+
     >>> print(Place(line=12))
     第12行
     """
@@ -79,10 +81,13 @@ class Place:
     sheet: str | None = attrs.field(default=None, kw_only=True)
     cell: str | None = attrs.field(default=None, kw_only=True)
     file: str | None = attrs.field(default=None, kw_only=True)
+    agency: str | None = attrs.field(default=None, kw_only=True)
 
     def words(self, lang: str = "zh") -> str:
         """The place in words; empty if nothing is known."""
         parts = []
+        if self.agency is not None:
+            parts.append(tell(lang, "figures.agency", agency=self.agency))
         if self.file is not None:
             parts.append(tell(lang, "figures.file", file=self.file))
         if self.page is not None:

@@ -37,7 +37,7 @@ WRITTEN = {
 OTHER = {
     "format", "checklist", "no_prose", "lang", "help", "text", "year", "changes", "kind", "limit",
     "tables_only", "agency", "level", "unit", "places", "rounding", "time_limit", "table", "claims", "steps",
-    "together",
+    "together", "set",
 }  # fmt: skip
 
 

@@ -11,11 +11,13 @@ import attrs
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import cnbudget
 from cnbudget import Disclosure, Ledger, check, read, read_all, read_text, to_text
+from cnbudget.checks.contract import schema
 from cnbudget.cli import main
-from cnbudget.errors import UnreadableError
+from cnbudget.errors import UnreadableError, UsageError
 from cnbudget.figures import standing
 from cnbudget.messages import say
 from cnbudget.reading.document import disclosure_of_blocks
@@ -30,6 +32,7 @@ AGENCIES = (
     "青山市水文中心",
     "青山市第一中学",
 )
+validator = Draft202012Validator(schema())
 some = settings(max_examples=max(8, settings().max_examples // 6))
 
 
@@ -200,12 +203,55 @@ def test_a_set_that_cannot_be_read_loses_no_other(
         (said_of_it,) = [p for p in found[0].problems if p.kind == "sets"]
         assert f"第 {number} 套表（{lost}）没有读入" in said_of_it.zh
         assert said_of_it.zh in check(found[0]).text()
-        assert main(["check", str(compiled)]) == (0 if number == 2 else 1)
-        assert said_of_it.zh in capsys.readouterr().out
+        assert main(["check", str(compiled)]) == 2  # what could not be read has not passed
+        shown = capsys.readouterr()
+        assert said_of_it.zh in shown.out
+        assert said_of_it.zh in shown.err
+        assert main(["check", str(compiled), "--format", "json"]) == 2
+        objects = json.loads(capsys.readouterr().out)
+        assert [bool(each["error"]) for each in objects] == [n == number for n in (1, 2, 3)]
+        assert objects[number - 1]["error"]["set"] == number
+        assert not list(validator.iter_errors(objects[number - 1]))
         assert read(compiled).agency == found[0].agency
     monkeypatch.setattr(SETS_ARE_READ_BY, lambda *_, **__: but_none())
     with pytest.raises(UnreadableError):
         read_all(compiled)
+
+
+def test_a_set_is_chosen_by_its_number(
+    compiled: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for number, budget in enumerate(read_all(compiled), 1):
+        chosen = read(compiled, set=number)
+        assert chosen == budget
+        assert [each.kind for each in chosen.problems if each.kind == "sets"] == ["sets"]
+        assert main(["show", str(compiled), "--set", str(number)]) == 0
+        shown = capsys.readouterr()
+        assert ("97.17" in shown.out) == (number == 2)
+        assert not shown.err
+        out = tmp_path / "一套.json"
+        assert main(["convert", str(compiled), str(out), "--set", str(number)]) == 0
+        assert read(out) == budget
+        assert main(["reconcile", str(compiled), "--set", str(number)]) == (number == 2)
+        capsys.readouterr()
+    for wrong in (0, 4, -1):
+        with pytest.raises(UsageError, match="3 sets"):
+            read(compiled, set=wrong)
+    assert main(["show", str(compiled), "--set", "4"]) == 2
+    assert "没有第 4 套表" in capsys.readouterr().err
+    alone = tmp_path / "一.md"
+    alone.write_text(to_text(cnbudget.example("artux")), encoding="utf-8")
+    assert read(alone, set=1) == read(alone)
+    assert main(["show", str(alone), "--set", "2"]) == 2
+
+
+@pytest.mark.parametrize("command", [["show"], ["reconcile"], ["convert"]])
+def test_that_there_are_more_sets_is_said(
+    command: list[str], compiled: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = [str(tmp_path / "一套.md")] if command == ["convert"] else []
+    assert main([*command, str(compiled), *out]) == 0
+    assert "文件中有 3 套表，这里读的是第 1 套" in capsys.readouterr().err
 
 
 def but_none() -> Disclosure:

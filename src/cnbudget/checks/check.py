@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from cnbudget.tables import Row
     from cnbudget.ties.claims import ClaimTies
 
-__all__ = ["check"]
+__all__ = ["check", "in_order"]
 
 
 _HABIT = 3  # rows of one table whose names are not their codes', at most, that are told one by one
@@ -133,7 +134,7 @@ class _Check:
         return Report(
             self.disclosure,
             self.record.tallies(),
-            findings=tuple(sorted(self.record.findings, key=_weight)),
+            findings=in_order(self.record.findings),
             untied=tuple(untied(self.disclosure, self.system, self.ties, self.prose)),
             not_checked=(
                 *unexplained(self.explained, self.steps),
@@ -446,6 +447,11 @@ class _Check:
             self.record.count(remark.law, remark.verdict.value)
             found.append(remark_finding(remark, f"F{number}", self.disclosure))
         self.record.findings.extend(linked(found, self.record.findings))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of a report."""
+    return tuple(sorted(findings, key=_weight))
 
 
 def _weight(finding: Finding) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cnbudget.checks.findings import Finding, Results, Suspect, Tally
 from cnbudget.checks.text import nothing_to_check
-from cnbudget.errors import CnbudgetError
+from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import State
 from cnbudget.tables import Table
 from cnbudget.writing.values import fields, figure_dict, files_dict, plain, schema_in
@@ -64,11 +64,12 @@ def report_dict(report: Results) -> dict[str, Any]:
 def error_dict(error: CnbudgetError, files: Sequence[tuple[str, str | None]]) -> dict[str, Any]:
     """What stands for a file that could not be read, or for several that are read together: their names and digests."""
     every = [{"name": name, "sha256": sha256} for name, sha256 in files]
+    number = error.set if isinstance(error, UnreadableError) else 0
     return {
         "schema": SCHEMA,
         "file": every[0],
         "files": every,
-        "error": _error(error),
+        "error": _error(error) | ({"set": number} if number else {}),
     }
 
 

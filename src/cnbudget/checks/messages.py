@@ -148,12 +148,27 @@ def _message(outcome: Outcome) -> Message:
             apart=apart,
             likely="",
         )
+    if law.reason == "units":
+        return _units_differ(law.kind, whole=whole, expected=expected, parts=parts, apart=apart)
     if law.kind == ADD_UP:
         return say(
             "laws.parts_differ", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
         )
     return say(
         "laws.less_than_parts", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
+    )
+
+
+def _units_differ(
+    kind: str, *, whole: By, expected: str, parts: By, apart: Message | str
+) -> Message:
+    """A department's figure and those of its units."""
+    if kind == ADD_UP:
+        return say(
+            "laws.units_differ", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
+        )
+    return say(
+        "laws.less_than_units", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
     )
 
 

@@ -9,15 +9,17 @@ from typing import Any
 from urllib.parse import quote
 
 from cnbudget import classification
-from cnbudget.checks import Report, check
+from cnbudget.checks import Report
 from cnbudget.checks.text import nothing_to_check
+from cnbudget.checks.units import check_all
 from cnbudget.cli.console import print_json, say
-from cnbudget.errors import CnbudgetError
+from cnbudget.disclosure import Disclosure
+from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.files import bytes_of
 from cnbudget.layouts import file_of
 from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart, save
-from cnbudget.reading import read_all
+from cnbudget.reading import read_each
 
 __all__ = ["add_arguments", "run"]
 
@@ -80,29 +82,34 @@ def run(args: argparse.Namespace) -> int:
     shown: list[tuple[str, Report | CnbudgetError]] = []
     for names in [args.files] if args.together else [[name] for name in args.files]:
         try:
-            budgets = read_all(names, layout=args.layout)
-            reports = [check(each, lists=lists, prose=not args.no_prose) for each in budgets]
+            found: list[Disclosure | UnreadableError] = read_each(names, layout=args.layout)
+            budgets = [each for each in found if isinstance(each, Disclosure)]
+            reports = check_all(budgets, lists=lists, prose=not args.no_prose)
             if args.annotate:
                 _annotate(reports, args)
         except CnbudgetError as error:
-            worst = 2
-            if args.format == "json":
-                from cnbudget.checks.contract import error_dict
+            results: list[Report | CnbudgetError] = [error]
+        else:
+            checked = iter(reports)
+            results = [next(checked) if isinstance(each, Disclosure) else each for each in found]
+        for result in results:
+            shown += [(names[0], result)] * bool(args.html)
+            if isinstance(result, CnbudgetError):
+                worst = 2
+                if args.format == "json":
+                    from cnbudget.checks.contract import error_dict
 
-                objects.append(error_dict(error, [(name, _digest(name)) for name in names]))
-            say(f"cnbudget: {error.text(args.lang)}")
-            shown += [(names[0], error)] * bool(args.html)
-            continue
-        for report in reports:
-            if report.nothing:
-                say(f"cnbudget: {nothing_to_check(report).text(args.lang)}")
-            worst = max(worst, 2 if report.nothing else 0 if report.ok else 1)
+                    objects.append(error_dict(result, [(name, _digest(name)) for name in names]))
+                say(f"cnbudget: {result.text(args.lang)}")
+                continue
+            if result.nothing:
+                say(f"cnbudget: {nothing_to_check(result).text(args.lang)}")
+            worst = max(worst, 2 if result.nothing else 0 if result.ok else 1)
             if args.format == "json":
-                objects.append(report.to_dict())
+                objects.append(result.to_dict())
             else:
-                _print(report, args, first=not printed)
+                _print(result, args, first=not printed)
                 printed = True
-            shown += [(names[0], report)] * bool(args.html)
     if args.format == "json":
         alone = len(objects) == 1 and (args.together or len(args.files) == 1)
         print_json(objects[0] if alone else objects)

@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 
 from cnbudget.cli.console import say
+from cnbudget.cli.documents import add_document, document_of
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import State
 from cnbudget.layouts import file_of
 from cnbudget.messages import joined, tell
 from cnbudget.outputs import is_standard_output, keep_apart
-from cnbudget.reading import read
 from cnbudget.writing import FORMATS, format_of, write
 
 __all__ = ["add_arguments", "run"]
@@ -30,9 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format", choices=tuple(FORMATS), help="格式（不看扩展名）/ format, whatever the ending"
     )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
-    parser.add_argument(
-        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
-    )
+    add_document(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -40,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.out)
     name = format_of(out, args.format)
     keep_apart([out], [args.file, args.layout and file_of(args.layout)])
-    budget = read(args.file, layout=args.layout)
+    budget = document_of(args)
     write(budget, out, format=name, layout=args.layout)
     said = _said(budget, out, args.lang)
     say(said) if is_standard_output(out) else print(said)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from cnbudget.cli.console import print_json, say
+from cnbudget.cli.documents import add_document, document_of
 from cnbudget.layouts import file_of
 from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart
-from cnbudget.reading import read
 from cnbudget.reconciliation import STEPS, Reconciliation, Status, reconcile
 
 __all__ = ["add_arguments", "run"]
@@ -46,9 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"计算步数，用完即给出已知的结果，与机器快慢无关（默认 {STEPS}，约半分钟） / "
         f"steps of work after which what is known is given, the same on every machine ({STEPS}: half a minute or so)",
     )
-    parser.add_argument(
-        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
-    )
+    add_document(parser)
     parser.add_argument(
         "--no-prose",
         action="store_true",
@@ -81,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     from cnbudget.layouts import load
 
     keep_apart([args.witness], [args.file, args.layout and file_of(args.layout)])
-    budget = read(args.file, layout=args.layout)
+    budget = document_of(args)
     layout = load(args.layout) if args.layout else None
     found = reconcile(
         budget, time_limit=args.time_limit, steps=args.steps, layout=layout, prose=not args.no_prose

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from cnbudget.cli.documents import add_document, document_of
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.layouts import file_of
 from cnbudget.messages import Said, say, tell
 from cnbudget.narrative import KINDS
 from cnbudget.outputs import keep_apart
-from cnbudget.reading import read
 from cnbudget.tables import Side, Table
 
 __all__ = ["add_arguments", "run"]
@@ -29,15 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="显示文字中的各项说法 / what the text asserts, and what was not understood",
     )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
-    parser.add_argument(
-        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
-    )
+    add_document(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the tables, tab-separated, as they were read."""
     keep_apart([], [args.file, args.layout and file_of(args.layout)])
-    budget = read(args.file, layout=args.layout)
+    budget = document_of(args)
     if args.claims:
         _print_claims(budget, args.lang)
         return 0

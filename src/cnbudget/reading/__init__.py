@@ -14,7 +14,7 @@ from cnbudget.messages import say
 from cnbudget.reading.disclosures import begins_as_record, sets_in_blocks, sets_in_files
 from cnbudget.reading.text import blocks_of_text, whole
 
-__all__ = ["LARGEST_FILE", "read", "read_all", "read_text"]
+__all__ = ["LARGEST_FILE", "read", "read_all", "read_each", "read_text"]
 
 
 def read(
@@ -22,6 +22,7 @@ def read(
     *,
     layout: str | Path | Layout | None = None,
     layouts: Sequence[str | Path | Layout] | None = None,
+    set: int | None = None,  # noqa: A002  (the word of `Disclosure.set`)
 ) -> Disclosure:
     """The budget that a file publishes, or several files together: PDF, Excel, Word, a web page, CSV, or text.
 
@@ -34,6 +35,7 @@ def read(
         layout: The form that its tables follow: a name, a TOML file or a `Layout`. Detected if not given.
         layouts: The forms that are tried, if not all that ship; ``()`` for none, so that all tables are read by
             their words.
+        set: Which of the file's sets of tables, from 1; the first that can be read if not given.
 
     Returns:
         A `Disclosure`: plain data, with every table of the form and what could not be read.
@@ -42,11 +44,12 @@ def read(
         UnreadableError: There is no such file, it is of no kind that is read, or it has no table of a
             published budget.
         LayoutError: The layout is not readable.
-        UsageError: No file is given.
+        UsageError: No file is given, or it has no such set.
 
     >>> budget = read("examples/artux-2026.md")  # doctest: +SKIP
     """
-    return sets_in_files(_paths(path), _layouts(layout, layouts)).first()
+    found = sets_in_files(_paths(path), _layouts(layout, layouts))
+    return found.first() if set is None else found.one(set)
 
 
 def read_all(
@@ -76,6 +79,34 @@ def read_all(
     ['阿图什市医疗保障局']
     """
     return sets_in_files(_paths(path), _layouts(layout, layouts)).all()
+
+
+def read_each(
+    path: str | Path | Sequence[str | Path],
+    *,
+    layout: str | Path | Layout | None = None,
+    layouts: Sequence[str | Path | Layout] | None = None,
+) -> list[Disclosure | UnreadableError]:
+    """All that a file publishes, set by set: a disclosure, or why that set cannot be read.
+
+    Args:
+        path: The file, or files that are read as one; see `read`.
+        layout: The form that the tables follow; see `read`.
+        layouts: The forms that are tried; see `read`.
+
+    Returns:
+        What `read_all` gives, and between them an error (with its number in ``set``) for each set that cannot be read.
+
+    Raises:
+        UnreadableError: As `read` raises it, if none of them can be read.
+        LayoutError: The layout is not readable.
+        UsageError: No file is given.
+
+    >>> from cnbudget.examples import example_path
+    >>> read_each(example_path("artux"))
+    [<Disclosure 阿图什市医疗保障局 2026年预算: 12 tables, xinjiang-2026, 万元>]
+    """
+    return sets_in_files(_paths(path), _layouts(layout, layouts)).each()
 
 
 def read_text(

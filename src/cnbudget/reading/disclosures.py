@@ -57,7 +57,42 @@ class FileSets:
 
     def first(self) -> Disclosure:
         """The first disclosure that can be read, which says that there are more."""
-        (budget,) = self._readable(1)
+        (budget,) = (each for each in self._tried(1) if isinstance(each, Disclosure))
+        return self._saying(budget)
+
+    def one(self, number: int) -> Disclosure:
+        """The disclosure of one of the sets, which says that there are more.
+
+        Args:
+            number: Which, from 1.
+
+        Raises:
+            UsageError: There are not so many.
+            UnreadableError: It cannot be read.
+        """
+        count = max(1, len(self.sets))
+        if not 1 <= number <= count:
+            raise UsageError(say("reading.no_such_set", number=number, count=count))
+        return self._saying(self._read(number - 1))
+
+    def each(self) -> list[Disclosure | UnreadableError]:
+        """Each of the sets: a disclosure, or why it cannot be read; the first that can be read says which cannot.
+
+        Raises:
+            UnreadableError: None can be read.
+        """
+        return self._tried(max(1, len(self.sets)))
+
+    def all(self) -> list[Disclosure]:
+        """All disclosures that can be read; the first says which sets could not be.
+
+        Raises:
+            UnreadableError: None can be read.
+        """
+        return [each for each in self.each() if isinstance(each, Disclosure)]
+
+    def _saying(self, budget: Disclosure) -> Disclosure:
+        """A disclosure with a problem that says which sets there are besides."""
         if len(self.sets) < 2:
             return budget
         others = few(
@@ -70,43 +105,48 @@ class FileSets:
         words = say("reading.more_sets", count=len(self.sets), number=budget.set, others=others)
         return attrs.evolve(budget, problems=(Problem("sets", words), *budget.problems))
 
-    def all(self) -> list[Disclosure]:
-        """All disclosures that can be read; the first says which sets could not be."""
-        return self._readable(max(1, len(self.sets)))
+    def _tried(self, most: int) -> list[Disclosure | UnreadableError]:
+        """The sets from the first on, until so many could be read.
 
-    def _readable(self, most: int) -> list[Disclosure]:
-        """So many disclosures; a set that cannot be read, as a government's own among its departments', loses no other.
+        One that cannot be read, as a government's own among its departments', loses no other.
 
         Raises:
             UnreadableError: None can be read.
         """
-        found: list[Disclosure] = []
-        refused: list[tuple[int, UnreadableError]] = []
+        found: list[Disclosure | UnreadableError] = []
+        errors: list[UnreadableError] = []
         for number in range(max(1, len(self.sets))):
             try:
                 found.append(self._read(number))
+                most -= 1
             except UnreadableError as error:
-                refused.append((number, error))
-            if len(found) == most:
+                errors.append(error)
+                found.append(self._of_set(error, number))
+            if not most:
                 break
-        if not found:
-            raise refused[0][1]
-        if not refused:
-            return found
-        problems = tuple(
-            Problem(
-                "sets",
-                say(
-                    "reading.set_not_read",
-                    number=number + 1,
-                    agency=self.sets[number].agency,
-                    why=Said(error.zh, error.message),
-                ),
-            )
-            for number, error in refused
-        )
-        found[0] = attrs.evolve(found[0], problems=(*problems, *found[0].problems))
+        place = next((n for n, each in enumerate(found) if isinstance(each, Disclosure)), None)
+        if place is None:
+            raise errors[0]
+        problems = [
+            Problem("sets", Said(each.zh, each.message))
+            for each in found
+            if isinstance(each, UnreadableError)
+        ]
+        budget = found[place]
+        if problems and isinstance(budget, Disclosure):
+            found[place] = attrs.evolve(budget, problems=(*problems, *budget.problems))
         return found
+
+    def _of_set(self, error: UnreadableError, number: int) -> UnreadableError:
+        """Why a set cannot be read, saying which it is."""
+        agency = self.sets[number].agency if self.sets else ""
+        why = Said(error.zh, error.message)
+        words = say("reading.set_not_read", number=number + 1, agency=agency, why=why)
+        made = UnreadableError(
+            words, where=error.where, hint=error.hint, hint_zh=error.hint_zh, value=error.value
+        )
+        made.set = number + 1
+        return made
 
     def _read(self, number: int) -> Disclosure:
         if self.record is not None:

@@ -116,7 +116,7 @@ def figure_dict(figure: Figure) -> Object:
         "unit": figure.unit_text,
         **fields(figure, "places state basis candidates"),
         "scope": None if figure.scope is None else figure.scope.words("zh"),
-        **fields(figure.place, _PLACE),
+        **fields(figure.place, f"{_PLACE} agency"),
     }
 
 

@@ -1,0 +1,35 @@
+"""The document that a command is about: one file, and of several sets of tables in it one."""
+
+from __future__ import annotations
+
+import argparse
+
+from cnbudget.cli.console import say
+from cnbudget.disclosure import Disclosure
+from cnbudget.reading import read
+
+__all__ = ["add_document", "document_of"]
+
+
+def add_document(parser: argparse.ArgumentParser) -> None:
+    """The arguments that say how the file is read."""
+    parser.add_argument(
+        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
+    )
+    parser.add_argument(
+        "--set",
+        type=int,
+        metavar="N",
+        help="文件中有几套表时，用第几套（默认是能读的第一套） / "
+        "of several sets of tables in the file, which; the first that can be read if not given",
+    )
+
+
+def document_of(args: argparse.Namespace) -> Disclosure:
+    """The budget; that the file has others is said where none was chosen."""
+    budget = read(args.file, layout=args.layout, set=args.set)
+    if args.set is None:
+        for problem in budget.problems:
+            if problem.kind == "sets":
+                say(f"cnbudget: {problem.words.text(args.lang)}")
+    return budget
