@@ -8,8 +8,9 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from cnbudget import Disclosure, Verdict, check, outcomes, read, read_all
+from cnbudget import Disclosure, Verdict, check, outcomes, read, read_all, units_of
 from cnbudget.figures import standing
+from cnbudget.invariants.units import between
 from cnbudget.reading.blocks import Grid, TextLine
 from cnbudget.reading.files import contents_of
 from published.documents import FOLDER, SHARED, budget
@@ -130,3 +131,19 @@ def test_the_units_of_a_department_make_up_its_figures() -> None:
     assert len(sums) > 20
     assert {len(outcome.law.figures) for outcome in sums} == {14}
     assert {outcome.verdict for outcome in sums} <= {Verdict.EXACT, Verdict.ROUNDING}
+    units = units_of(whole)
+    assert len(units) == 13
+    assert all(check(unit).ok and check(unit).checked.exact > 500 for unit in units)
+    rows = sum(len(table) for unit in units for table in unit.tables)
+    of_units = [
+        row
+        for table in whole.tables
+        for row in table
+        if row.address.scope is not None and row.address.scope.agency
+    ]
+    # one table names the department itself on a row
+    assert rows == len(of_units) - 1
+    laws = between(whole.tables, [unit.tables for unit in units]).system
+    assert len(laws.laws) > 90
+    assert {kind for kind, _, _ in laws.laws} == {"add-up"}
+    assert set(laws.verdicts()) <= {Verdict.EXACT, Verdict.ROUNDING}

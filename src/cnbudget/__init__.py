@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from cnbudget.reconciliation.reconcile import reconcile
     from cnbudget.scope import Scope
     from cnbudget.tables import Row, Table
+    from cnbudget.units import units_of
     from cnbudget.writing import to_text, write
 
 _HOMES = {
@@ -97,6 +98,7 @@ _HOMES = {
     "reading": ("read", "read_all", "read_text"),
     "scope": ("Scope",),
     "tables": ("Row", "Table"),
+    "units": ("units_of",),
     "writing": ("to_text", "write"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -169,6 +171,7 @@ __all__ = [
     "reconcile",
     "save_ledger",
     "to_text",
+    "units_of",
     "write",
 ]
 

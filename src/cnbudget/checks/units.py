@@ -57,11 +57,11 @@ def check_all(
     budgets = list(disclosures)
     reports = [check(each, lists=lists, prose=prose, steps=steps) for each in budgets]
     for department, units in units_among(budgets).items():
-        _Held(reports, (department, *units)).note()
+        _Kin(reports, (department, *units)).note()
     return reports
 
 
-class _Held:
+class _Kin:
     """A department's figures, held to those of its units."""
 
     def __init__(self, reports: list[Report], members: Sequence[int]) -> None:
@@ -221,7 +221,7 @@ class _Held:
             report,
             tallies=dict(sorted(tallies.items())),
             findings=in_order([*report.findings, *self.added[member]]),
-            untied=tuple(each for each in report.untied if each[0].address not in tied),
+            untied=tuple(each for each in report.untied if each.figure.address not in tied),
             nothing=report.nothing,
         )
 

@@ -59,7 +59,7 @@ def between(department: Iterable[Table[Any]], units: Sequence[Iterable[Table[Any
     >>> found.whole, {verdict.value for verdict in found.system.verdicts()}
     (True, {'exact'})
     """
-    found = _Sums(tuple(department), [tuple(each) for each in units])
+    found = _UnitSums(tuple(department), [tuple(each) for each in units])
     sums = Compiled(Derived(found.figures, found.laws, found.tables))
     verdicts = sums.verdicts()
     proved = {
@@ -74,7 +74,7 @@ def between(department: Iterable[Table[Any]], units: Sequence[Iterable[Table[Any
     return Between(Compiled(Derived(found.figures, laws, found.tables)), tuple(found.owners))
 
 
-class _Sums:
+class _UnitSums:
     """The sums that hold if the units are all there."""
 
     def __init__(self, department: Tables, units: Sequence[Tables]) -> None:

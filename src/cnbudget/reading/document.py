@@ -19,7 +19,7 @@ from cnbudget.invariants import Choice, Verdict, compiled, derive
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
-from cnbudget.messages import say
+from cnbudget.messages import Message, say
 from cnbudget.reading.blocks import Block, Grid, GridRow, Remark, TextLine
 from cnbudget.reading.discretion import discreet
 from cnbudget.reading.finding import find_tables
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["disclosure_of_blocks"]
 
 _BROKEN = 5  # laws that hold, for one that breaks
-_CLEARLY = 1.25  # so much more than the form do words understand where it is another after all
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
@@ -127,6 +126,23 @@ class _FileReading:
     explained: bool
     known: int
     choices: tuple[Choice, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        """Whether the words of a form are met: all its tables are there with all their columns, and no others.
+
+        A column more does not make another form of it.
+        """
+        return (
+            all(each.key for each in self.found)
+            and not any(table.status == "missing" for table in self.tables)
+            and not any(_is_lacking(problem) for problem in self.problems)
+        )
+
+
+def _is_lacking(problem: Problem) -> bool:
+    """Whether a problem is that a table has not one of the form's columns."""
+    return isinstance(problem.words, Message) and problem.words.key == "reading.column_lacking"
 
 
 @attrs.define(eq=False)
@@ -282,14 +298,13 @@ def _by_prose(whole: _Whole) -> _FileReading | None:
 
 
 def _better(by_layout: _FileReading | None, by_words: _FileReading | None) -> _FileReading | None:
-    """The reading that gives more of the printed amounts a scope, if the laws do not speak against it."""
+    """A form where its words are met; else the reading that gives more of the printed amounts a scope.
+
+    Where the form is only the nearest, words are taken if they understand more and the laws do not speak against it.
+    """
     if by_layout is None or by_words is None:
         return by_words if by_layout is None else by_layout
-    # a column more does not make another form of one whose tables are all there
-    whole = all(each.key for each in by_layout.found) and not any(
-        table.status == "missing" for table in by_layout.tables
-    )
-    if by_words.known <= by_layout.known * (_CLEARLY if whole else 1):
+    if by_layout.met or by_words.known <= by_layout.known:
         return by_layout
     return by_words if _weight(by_words) > _weight(by_layout) else by_layout
 

@@ -276,20 +276,33 @@ def _named_agencies(lines: list[WordedRow], rows: _Rows, own: str) -> None:
 def _is_all(
     first: tuple[str, str], others: list[tuple[str, str]], lines: list[WordedRow], rows: _Rows
 ) -> bool:
-    """Whether the rows of the agency printed first are the sums of those of the others."""
+    """Whether the rows of the agency printed first are the sums of those of the others, and so is the total its own.
+
+    Where the total is of all of them, the first has by chance as much as the others together.
+    """
     amounts = _amounts(lines)
     if amounts is None:
         return False
     sums: dict[Scope, list[list[int]]] = {}
     own: dict[Scope, list[int]] = {}
+    totals: dict[Scope, list[int]] = {}
     for line, scope, each in zip(lines, rows, amounts, strict=True):
-        if scope is None or line.kind == "total":
+        if scope is None:
             continue
-        if line.agency == first:
+        if line.kind == "total":
+            totals[scope] = each
+        elif line.agency == first:
             own[scope] = each
         elif line.agency in others:
             sums.setdefault(scope, []).append(each)
     live = {scope: each for scope, each in own.items() if any(each)}
+    if any(
+        abs(mine - whole) > 1
+        for scope, each in totals.items()
+        if scope in live
+        for mine, whole in zip(live[scope], each, strict=True)
+    ):
+        return False
     return bool(live) and all(
         scope in sums
         and all(
