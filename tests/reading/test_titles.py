@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import cnbudget
 from cnbudget import UnreadableError, layouts
-from cnbudget.layouts.outlines import shipped_outlines
+from cnbudget.layouts.outlines import outline_of, shipped_outlines
 from cnbudget.reading.blocks import TextLine
 from cnbudget.reading.finding import find_tables
 from cnbudget.reading.text import blocks_of_text
@@ -67,7 +68,15 @@ def test_the_outlines_are_those_of_the_layouts() -> None:
     assert [outline.name for outline in shipped_outlines()] == list(layouts.names())
     for outline in shipped_outlines():
         assert outline.layout is layouts.load(outline.name)
-        assert list(outline.tables) == [table.key for table in outline.layout.tables]
+        built = outline_of(outline.layout)
+        assert (outline.name, outline.years, outline.stage) == (
+            built.name,
+            built.years,
+            built.stage,
+        )
+        assert list(outline.tables) == list(built.tables)
+        for key, table in outline.tables.items():
+            assert attrs.asdict(table) == attrs.asdict(built.tables[key])
 
 
 def test_a_layout_that_is_asked_for_is_taken() -> None:

@@ -1,13 +1,20 @@
-"""Outlines of layouts: as much of them as it takes to find a document's tables and to choose its layout."""
+"""Outlines of layouts: as much of them as it takes to find a document's tables and to choose its layout.
+
+Most documents need one layout of all that ship. Their outlines are made of the data in the files; the layouts
+themselves, with the scopes of their cells, are built when they are asked for.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any
 
 import attrs
 
-from cnbudget.layouts import load, names
+from cnbudget.layouts import data_of, load, names
 from cnbudget.layouts.forms import Layout, loose_title, title_key
+from cnbudget.words import stem
 
 __all__ = ["Outline", "TableOutline", "outline_of", "shipped_outlines"]
 
@@ -42,7 +49,7 @@ class Outline:
         years: The fiscal years it is known for.
         stage: "预算" or "决算".
         tables: Its tables by their keys.
-        layout: The layout itself.
+        build: Gives the layout itself.
         by_title: Its tables by their titles, and by these as `cnbudget.layouts.forms.loose_title` leaves them.
     """
 
@@ -50,7 +57,7 @@ class Outline:
     years: tuple[int, ...] = attrs.field(kw_only=True)
     stage: str = attrs.field(kw_only=True)
     tables: dict[str, TableOutline] = attrs.field(kw_only=True)
-    layout: Layout = attrs.field(kw_only=True)
+    build: Callable[[], Layout] = attrs.field(kw_only=True, repr=False)
     by_title: dict[str, TableOutline] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -63,6 +70,11 @@ class Outline:
                 found.setdefault(title, self.tables[min(keys)])
         # a frozen class sets what it works out for itself this way
         object.__setattr__(self, "by_title", found)
+
+    @property
+    def layout(self) -> Layout:
+        """The layout itself."""
+        return self.build()
 
     def table_of(self, title: str) -> TableOutline | None:
         """The table of a title as it was matched, or as regions vary it; None if it is no table of the form."""
@@ -87,7 +99,30 @@ def outline_of(layout: Layout) -> Outline:
             names=any(side.names for side in table.sides),
         )
     return Outline(
-        layout.name, years=layout.years, stage=layout.stage, tables=tables, layout=layout
+        layout.name, years=layout.years, stage=layout.stage, tables=tables, build=lambda: layout
+    )
+
+
+def _outline_of_data(data: dict[str, Any]) -> Outline:
+    """The outline of a layout that ships, by its data; it is what `outline_of` makes of the layout."""
+    tables = {}
+    for table in data["tables"]:
+        titles = [title_key(title) for title in (table["title"], *table.get("titles", ()))]
+        listed = (row for side in table["sides"] for row in side.get("list", ()))
+        tables[table["key"]] = TableOutline(
+            table["key"],
+            table["number"],
+            title=titles[0],
+            titles=frozenset(titles),
+            labels=frozenset(stem(label) for row in listed for label in row["label"]),
+            names=any(side.get("names", False) for side in table["sides"]),
+        )
+    return Outline(
+        data["name"],
+        years=tuple(data.get("years", ())),
+        stage=data.get("stage", "预算"),
+        tables=tables,
+        build=partial(load, data["name"]),
     )
 
 
@@ -98,4 +133,4 @@ def shipped_outlines() -> tuple[Outline, ...]:
     >>> [outline.name for outline in shipped_outlines()][-1]
     'xinjiang-2026'
     """
-    return tuple(outline_of(load(name)) for name in names())
+    return tuple(_outline_of_data(data_of(name)) for name in names())
