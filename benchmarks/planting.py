@@ -70,7 +70,7 @@ def sites(blocks: list[Block]) -> tuple[list[Site], list[Site]]:
             prose += [Site(number, None, 0, m.start()) for m in _SAID.finditer(block.text)]
         else:
             cells += [
-                Site(number, row, at, 0)
+                Site(number, row, at, len(cell) - len(cell.lstrip()))
                 for row, each in enumerate(block.rows)
                 for at, cell in enumerate(each.cells)
                 if _CELL.fullmatch(cell.strip())
@@ -79,7 +79,7 @@ def sites(blocks: list[Block]) -> tuple[list[Site], list[Site]]:
 
 
 def changed(blocks: list[Block], site: Site) -> tuple[list[Block], Place]:
-    """A document with another first digit in a number, and where that stands."""
+    """A document with another digit in a number, and where that stands."""
     made = copy.deepcopy(blocks)
     block = made[site.block]
     if isinstance(block, TextLine):
@@ -88,8 +88,7 @@ def changed(blocks: list[Block], site: Site) -> tuple[list[Block], Place]:
     assert isinstance(block, Grid)
     assert site.row is not None
     row = block.rows[site.row]
-    cell = row.cells[site.cell]
-    row.cells[site.cell] = _other(cell, len(cell) - len(cell.lstrip()))
+    row.cells[site.cell] = _other(row.cells[site.cell], site.start)
     return made, row.place
 
 

@@ -51,7 +51,7 @@ class Suspect:
         settles: How many violated laws that would settle.
         breaks: How many satisfied laws that would break.
         score: How suspects are ranked: laws settled less laws broken, then laws that would come out
-            exactly, then fewer broken.
+            exactly, then fewer broken, then numbers that are printed before those that were left out or are zero.
     """
 
     figure: Figure = attrs.field(eq=stands_as)

@@ -66,10 +66,11 @@ class _Score:
     breaks: int
     value: int | None
     exact: int = 0  # how many more laws would come out exactly, and not only by rounding
+    printed: bool = False  # whether a number is printed; that one was left out is less likely
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        return self.settles - self.breaks, self.exact, -self.breaks
+    def rank(self) -> tuple[int, int, int, int]:
+        return self.settles - self.breaks, self.exact, -self.breaks, int(self.printed)
 
 
 class _SuspectSearch:
@@ -122,7 +123,7 @@ class _SuspectSearch:
                 bad_now = number in self.violated
                 settles += good and bad_now
                 breaks += not good and not bad_now and self._holds(number)
-            score = _Score(settles, breaks, value, gained)
+            score = _Score(settles, breaks, value, gained, bool(now))
             if best is None or score.rank > best.rank:
                 best = score
         return best or _Score(0, 0, None)
@@ -282,6 +283,7 @@ def _group(
         located,
         key=lambda found: (
             sum(search.score(i).rank[0] for i in found),
+            sum(search.score(i).printed for i in found),
             [-i for i in sorted(found)],
         ),
         default=frozenset[int](),

@@ -214,6 +214,48 @@ def test_things_bought_for_a_project_are_parts_of_its_row_if_they_make_it_up() -
     assert found["家具用具", "10.00"].startswith("#政府采购预算表家具用具，项目")
 
 
+def test_one_wrong_amount_tells_of_no_project_that_it_is_no_sum() -> None:
+    text = """2026年政府采购预算表
+采购品目大类\t专项名称\t经济科目\t采购物品名称\t总计
+合计\t\t\t\t80.00
+一、货物A\t\t\t\t80.00
+\t办公设备购置费\t办公设备购置\t\t30.00
+\t\t\t台式计算机\t{first}
+\t\t\t家具用具\t10.00
+\t信息化建设经费\t办公设备购置\t\t{second}
+\t\t\t其他计算机设备\t5.00
+\t档案馆经费\t办公设备购置\t\t45.00
+\t\t\t档案柜\t41.00
+\t\t\t装订机\t4.00
+"""
+    right = by_words(SUMMARY + text.format(first="20.00", second="5.00"))
+    wrong = by_words(SUMMARY + text.format(first="20.50", second="5.00"))
+    known = [[f.scope for f in each.table("procurement").figures] for each in (right, wrong)]
+    assert known[0] == known[1]
+    assert [
+        "20.50" in each.zh
+        for each in cnbudget.check(wrong).causes
+        if each in cnbudget.check(wrong).wrong
+    ] == [True]
+    several = by_words(SUMMARY + text.format(first="20.50", second="6.00"))
+    assert {f.scope for f in several.table("procurement").figures if f.row.project} == {None}
+    assert cnbudget.check(several).wrong == ()
+
+
+def test_a_wrong_amount_does_not_part_a_department_from_its_only_unit_of_one_name() -> None:
+    text = """收入总表
+部门代码\t部门名称\t合计\t财政拨款\t一般公共预算
+\t合计\t500.00\t500.00\t500.00
+021\t青山市审计局\t500.00\t500.00\t500.00
+021001\t青山市审计局\t500.00\t500.00\t{}
+"""
+    right, wrong = (by_words(SUMMARY + text.format(each)) for each in ("500.00", "540.00"))
+    known = [[f.scope for f in each.table("income").figures] for each in (right, wrong)]
+    assert known[0] == known[1]
+    (error,) = [each for each in cnbudget.check(wrong).wrong if each.caused_by is None]
+    assert error.suspects[0].figure.text == "540.00"
+
+
 def test_a_department_and_its_own_unit_of_one_name_are_told_by_their_codes() -> None:
     read = by_words(
         SUMMARY

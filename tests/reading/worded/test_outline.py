@@ -80,3 +80,37 @@ def test_a_second_column_can_tell_what_the_first_leaves_open() -> None:
 
 def test_what_would_take_too_long_is_not_told() -> None:
     assert outline([[30], *([[1]] * 200)]) is None
+
+
+@given(
+    TREES.filter(bool),
+    st.lists(st.integers(1, 4000), min_size=12, max_size=12),
+    st.integers(0, 60),
+    st.integers(0, 8),
+)
+def test_one_wrong_digit_tells_no_other_outline(
+    tree: Tree, seeds: list[int], place: int, other: int
+) -> None:
+    rows, parents = drawn(tree, [10 * seed for seed in seeds])
+    wrong = list(rows)
+    text = str(rows[place % len(rows)])
+    at = place % len(text)
+    digit = "123456789"[other]
+    wrong[place % len(rows)] = int(text[:at] + digit + text[at + 1 :])
+    if wrong == rows or outline([[row] for row in wrong]) is not None:
+        return  # it makes up others by chance
+    found = outline([[row] for row in wrong], slips=True)
+    assert found is None or found == parents or outline([[row] for row in rows]) != parents
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_a_list_with_one_wrong_digit_is_told(place: int) -> None:
+    rows = [0, 1317, 2429, 3551, 4673, 5797, 6911, 7033]
+    rows[0] = sum(rows)
+    rows[place] += 100 if str(rows[place])[-3] != "9" else -100
+    assert outline([[row] for row in rows], slips=True) == [None, *[0] * 7]
+
+
+def test_a_sum_that_two_amounts_make_wrong_tells_nothing() -> None:
+    rows = [31711 + 1000, 1317, 2429 + 30, 3551, 4673, 5797, 6911, 7033]
+    assert outline([[row] for row in rows], slips=True) is None

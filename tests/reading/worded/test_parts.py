@@ -28,7 +28,9 @@ def test_services_are_told_by_their_sum_or_stay_open(amounts: list[int], more: i
     told = [f.scope is not None for f in table.figures if f.state is State.VALUE]
     assert all(told) or not any(told)
     assert all(told) or more  # groups inside would leave less than the total
-    assert cnbudget.check(read).wrong == ()
+    wrong = cnbudget.check(read).wrong
+    assert len(wrong) <= (more != 0 and len(amounts) > 4)  # a total, and one digit explains it
+    assert bool(wrong) == (more != 0 and all(told))
 
 
 @given(st.integers(1, 49_999), st.integers(1, 99_999))

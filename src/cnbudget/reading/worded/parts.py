@@ -70,7 +70,7 @@ def bought(lines: list[WordedRow], whole: Scope | None) -> _Rows:
     rows: _Rows = [None] * len(lines)
     if whole is None or amounts is None:
         return rows
-    parents = outline(amounts)
+    parents = outline(amounts, slips=bool(lines) and lines[0].kind == "total")
     if parents is None:
         return rows
     unnamed = tell("zh", "reading.row_without_name")  # a name in a scope, as all others in Chinese
@@ -117,13 +117,14 @@ def _outlined(lines: list[WordedRow], rows: _Rows, agency: str, words: Vocabular
         if lines[i].mixed and scope is not None:
             rows[i] = attrs.evolve(scope, agency=None, project=None)
     amounts = _amounts([lines[i] for i in members])
-    parents = None if amounts is None else outline(amounts)
-    if parents is None or amounts is None:
+    totalled = bool(members) and lines[members[0]].kind == "total"
+    parents = None if amounts is None else outline(amounts, slips=totalled)
+    if parents is None:
         for i in members:
             if lines[i].mixed:
                 rows[i] = None
         return
-    tree = _RowTree([lines[i] for i in members], parents, amounts, agency, words)
+    tree = _RowTree([lines[i] for i in members], parents, agency, words)
     for number, i in enumerate(members):
         scope = rows[i]
         if lines[i].mixed and scope is not None:
@@ -137,7 +138,6 @@ class _RowTree:
         self,
         lines: list[WordedRow],
         parents: list[int | None],
-        amounts: list[list[int]],
         agency: str,
         words: Vocabulary,
     ) -> None:
@@ -146,13 +146,14 @@ class _RowTree:
         for number, parent in enumerate(parents):
             if parent is not None and parent != UNTOLD:
                 self.below.setdefault(parent, []).append(number)
-        root = parents.index(None)
-        #: the rows that total the whole, under whatever name
-        self.whole = {
-            number
-            for number, each in enumerate(amounts)
-            if each == amounts[root] and number in self.below
-        }
+        #: the rows that total the whole, under whatever name: each is all that the one above it has
+        self.whole: set[int] = set()
+        row = parents.index(None)
+        while row in self.below:
+            self.whole.add(row)
+            if len(self.below[row]) > 1:
+                break
+            row = self.below[row][0]
         own = plain(agency)
         self.agencies = {
             number
@@ -330,17 +331,15 @@ def _apart(where: str, lines: list[WordedRow], rows: _Rows) -> None:
             places.setdefault(scope, []).append(position)
     twice = {scope: same for scope, same in places.items() if len(same) > 1}
     runs = _runs(lines, twice) if twice else {}
-    above = _above(lines, twice)
+    above, untold = _above(lines, twice)
+    for i in untold:
+        rows[i] = None
     for scope, same in twice.items():
-        if len({lines[i].agency for i in same}) == len(same) and all(
-            lines[i].cells == lines[same[0]].cells for i in same
-        ):
+        if same[0] in untold:
+            continue
+        if len({lines[i].agency for i in same}) == len(same) and _alike([lines[i] for i in same]):
             continue  # the department, and its only agency
-        if (
-            not scope.project
-            and all(lines[i].mixed for i in same)
-            and all(lines[i].cells == lines[same[0]].cells for i in same)
-        ):
+        if not scope.project and all(lines[i].mixed for i in same):
             continue  # groups of which each has all that is above it
         marks = ["" if i in above else "".join(lines[i].apart) for i in same]
         if len(set(marks)) < len(marks):
@@ -357,15 +356,43 @@ def _apart(where: str, lines: list[WordedRow], rows: _Rows) -> None:
                 rows[i] = attrs.evolve(scope, agency=f"{where}{mark}")
 
 
-def _above(lines: list[WordedRow], twice: dict[Scope, list[int]]) -> frozenset[int]:
+def _above(
+    lines: list[WordedRow], twice: dict[Scope, list[int]]
+) -> tuple[frozenset[int], frozenset[int]]:
     """The rows of projects that those below make up, of what is bought for them: all are, or none is.
 
-    A row that prints the project may as well be the first thing that is bought.
+    A row that prints the project may as well be the first thing that is bought. One wrong amount does not tell that it
+    is; where some rows are sums and some are none, what all of these rows are is not known, and they come second.
     """
     groups = [same for same in twice.values() if all(lines[i].inherits for i in same[1:])]
-    if any(not _made_up(lines[same[0]], [lines[i] for i in same[1:]]) for same in groups):
-        return frozenset()
-    return frozenset(same[0] for same in groups)
+    sums = sum(_made_up(lines[same[0]], [lines[i] for i in same[1:]]) for same in groups)
+    others = len(groups) - sums
+    if not others or (others == 1 and sums > 1):  # one wrong amount
+        return frozenset(same[0] for same in groups), frozenset()
+    if not sums or (sums == 1 and others > _CHANCE):
+        return frozenset(), frozenset()
+    return frozenset(), frozenset(i for same in groups for i in same)
+
+
+#: Beside more rows than these that are no sums, one that is may be by chance.
+_CHANCE = 2
+
+
+def _alike(lines: list[WordedRow]) -> bool:
+    """Whether rows print the same; of several amounts one may be wrong."""
+    first, *others = [line.cells for line in lines]
+    wrong = [
+        n
+        for each in others
+        for n, pair in enumerate(zip(first, each, strict=True))
+        if pair[0] != pair[1]
+    ]
+    same = sum(bool(value) for n, (value, _) in enumerate(first) if n not in wrong)
+    return not wrong or (len(wrong) == 1 and same >= _LEAST_SAME)
+
+
+#: So many amounts that are the same in two rows tell that another is wrong.
+_LEAST_SAME = 2
 
 
 def _made_up(whole: WordedRow, parts: list[WordedRow]) -> bool:
