@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from decimal import Decimal
+from functools import cached_property
 
 import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact
-from cnbudget.checks.findings import Finding, NotChecked
+from cnbudget.checks.findings import Finding, NotChecked, Suspect
 from cnbudget.checks.lists import ListCheck
-from cnbudget.checks.wording import EarlierWords, at, shown
+from cnbudget.checks.wording import EarlierWords, PartsWords, at, shown
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Said, framed, say
 from cnbudget.narrative import Claim, EarlierLaw
+from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.ratios import Number
 from cnbudget.ties.agreement import in_unit
 from cnbudget.ties.claims import ClaimBeside, beside
+from cnbudget.ties.parts import PartsBeside
 
 __all__ = ["ProseCheck"]
+
+ZERO = Decimal(0)
+_MOST_SUSPECTS = 8
 
 
 class ProseCheck(ListCheck):
@@ -26,6 +34,7 @@ class ProseCheck(ListCheck):
 
     def run(self) -> None:
         """Check everything."""
+        self.right: set[Claim] = set()  # the amounts that a table or another sentence bears out
         for each in self.ties.agreements:
             if each.kind == "unlisted":
                 self._unlisted(each)
@@ -35,6 +44,8 @@ class ProseCheck(ListCheck):
         self._items()
         for each in self.ties.relations:
             self._relation(each)
+        for parted in self.ties.parts:
+            self._parts(parted)
         for claim, why in self.ties.unknown:
             self.untied.append((claim, why))
             self.tied.add(claim)
@@ -52,6 +63,7 @@ class ProseCheck(ListCheck):
             self.tied.add(each.by)
         self._count("agree", ruling.verdict)
         if ruling.verdict is Verdict.EXACT:
+            self.right.add(claim)
             return
         if each.kind == "said":
             self._found("agree", ruling, claim, others=each.others)
@@ -127,6 +139,72 @@ class ProseCheck(ListCheck):
             else:
                 cause = cause or self.cause_of_claim.get(one)
         self._found(law, ruling, claim, others=each.others, cause=cause)
+
+    def _parts(self, each: PartsBeside) -> None:
+        """A whole beside the sum of the parts that are told of it."""
+        whole, ruling = each.whole, each.ruling
+        self._count("add-up", ruling.verdict)
+        self.tied.update((whole, *each.parts))
+        if ruling.verdict is Verdict.EXACT:
+            return
+        members = (whole, *each.parts)
+        cause = next((c for m in members if (c := self.cause_of_claim.get(m)) is not None), None)
+        violated = ruling.verdict is Verdict.VIOLATED
+        name, unit, total = self._id(), whole.unit or Unit.WAN, each.total
+        suspects = self._suspects(each) if violated and cause is None else ()
+        severity = "minor" if ruling.minor else "error" if each.sure else "note"
+        self.findings.append(
+            Finding(
+                name,
+                "add-up",
+                verdict=ruling.verdict,
+                severity=severity if violated else "note",
+                words=PartsWords(each, unit),
+                unit=unit,
+                expected=in_unit(total.value, unit),
+                found=whole.value,
+                allowance=in_unit(ruling.allowance, unit),
+                figures=tuple(member.figure for member in members),
+                suspects=suspects,
+                caused_by=cause if violated else None,
+                place=whole.place,
+            )
+        )
+        if violated:
+            for member in members if cause is None else ():
+                self.cause_of_claim.setdefault(member, name)
+
+    def _suspects(self, each: PartsBeside) -> tuple[Suspect, ...]:
+        """Of a whole and its parts those that nothing else bears out, one that is told otherwise elsewhere first."""
+        off = exact.subtract(each.total.value, (number_of(each.whole) or Number(ZERO)).value)
+        found = []
+        for member in (each.whole, *each.parts):
+            if member in self.right or member.value is None or member.unit is None:
+                continue
+            more = off if member is each.whole else exact.minus(off)
+            right = exact.add(member.value, in_unit(more, member.unit))
+            if right < 0:
+                continue
+            again = self._said_again(member, right)
+            found.append(Suspect(member.figure, right, settles=1 + again, breaks=0))
+        found.sort(key=lambda suspect: -suspect.settles)
+        return tuple(found[:_MOST_SUSPECTS])
+
+    def _said_again(self, claim: Claim, value: Decimal) -> int:
+        """How many amounts that are called the same say another value."""
+        return sum(
+            each.value == value
+            for each in self._called.get((claim.subject, claim.unit), ())
+            if each is not claim
+        )
+
+    @cached_property
+    def _called(self) -> dict[tuple[str, Unit | None], list[Claim]]:
+        """The amounts by what they are called."""
+        found: dict[tuple[str, Unit | None], list[Claim]] = {}
+        for claim in self.claims.of("amount"):
+            found.setdefault((claim.subject, claim.unit), []).append(claim)
+        return found
 
     # Last year -------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import attrs
 
 from cnbudget.amounts import Unit
@@ -13,11 +15,14 @@ from cnbudget.messages import By, Message, Said, joined, say, tell
 from cnbudget.narrative import KINDS, Claim, EarlierLaw
 from cnbudget.narrative.ratios import Ruling
 from cnbudget.rounding import Rounding, rule_words
+from cnbudget.ties.agreement import in_unit
+from cnbudget.ties.parts import PartsBeside
 
-__all__ = ["ClaimWords", "EarlierWords", "at", "shown"]
+__all__ = ["ClaimWords", "EarlierWords", "PartsWords", "at", "shown"]
 
 _MOST = 24
 _FEW = 4
+_MOST_PARTS = 12
 
 
 def at(one: Claim | Figure, lang: str) -> str:
@@ -196,6 +201,45 @@ class EarlierWords(Told):
             few = tell(lang, "prose.and_others", names=few)
         span = lines[0] if lines[0] == lines[-1] else f"{lines[0]}–{lines[-1]}"
         return tell(lang, "prose.sum_of_claims", count=len(side), names=few, place=span)
+
+
+@attrs.frozen(eq=False)
+class PartsWords(Told):
+    """A whole and what its parts come to, put into words when they are asked for.
+
+    Attributes:
+        held: The whole beside its parts.
+        unit: The unit to say amounts in.
+    """
+
+    held: PartsBeside
+    unit: Unit
+
+    @property
+    def message(self) -> Message:
+        """The message."""
+        whole, ruling = self.held.whole, self.held.ruling
+        total = in_unit(self.held.total.value, self.unit)
+        mine = whole.value or Decimal(0)  # in the unit that is spoken in
+        places = max(each.places for each in (whole, *self.held.parts))
+        shown_total = printed(total, places)
+        count, unit, by = len(self.held.parts), self.unit, By(shown, whole)
+        parts = tuple(By(_other, each.figure) for each in self.held.parts[:_MOST_PARTS])
+        if ruling.verdict is Verdict.ROUNDING:
+            return say(
+                "prose.parts_by_rounding",
+                whole=by, count=count, total=shown_total, unit=unit, parts=parts,
+            )  # fmt: skip
+        if ruling.minor:
+            return say(
+                "prose.parts_by_last_place",
+                whole=by, count=count, total=shown_total, unit=unit, parts=parts,
+            )  # fmt: skip
+        apart = printed(exact.subtract(total, mine).copy_abs(), places)
+        return say(
+            "prose.parts_differ",
+            whole=by, count=count, total=shown_total, unit=unit, difference=apart, parts=parts,
+        )  # fmt: skip
 
 
 def _short(name: str) -> str:

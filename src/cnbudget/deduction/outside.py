@@ -34,6 +34,8 @@ def _said(kind: str, names: list[str]) -> Message:
             return say("deduction.from_nothing", claim=claim)
         case "below-nothing", [claim, *_]:
             return say("deduction.below_nothing", claim=claim)
+        case "parts", [whole, *parts]:
+            return say("deduction.parts", whole=whole, count=len(parts))
         case "last-year", [first, *_]:
             return say("deduction.last_year", first=first)
     raise KeyError(kind)
@@ -44,7 +46,7 @@ class StatedLaw(Law):
     """What a number outside the tables is held to.
 
     Its kind is "agree", or one of "unlisted", "share", "growth", "rate" (growth by a change), "change",
-    "last-year", or, on a base of zero, "nothing", "from-nothing", "below-nothing".
+    "last-year", "parts", or, on a base of zero, "nothing", "from-nothing", "below-nothing".
     """
 
     def words(self, lang: str = "zh") -> str:
@@ -56,7 +58,7 @@ class StatedLaw(Law):
     def short(self, names: list[str], lang: str) -> str:
         """The law in words, its numbers named so; the claim comes last among them."""
         claim, others = names[-1], names[:-1]
-        order = [claim, *others] if self.kind != "last-year" else names
+        order = [claim, *others] if self.kind not in ("last-year", "parts") else names
         return _said(self.kind, order).text(lang)
 
 

@@ -28,6 +28,7 @@ from cnbudget.narrative.ratios import Number, equal, growth, proportion
 from cnbudget.performance import figures_of
 from cnbudget.ties.claims import ClaimBeside, ClaimTies
 from cnbudget.ties.laws import Ties, joined
+from cnbudget.ties.parts import PartsBeside
 from cnbudget.ties.sides import side_ties
 from cnbudget.ties.untied import Untied
 
@@ -159,6 +160,8 @@ class _Stating:
             self._relation(each)
         for number, law in enumerate(self.claims.earlier):
             self._earlier(law, number)
+        for number, parted in enumerate(self.claims.parts):
+            self._parted(parted, number)
         base = self.base.system
         system = System(
             [*base.cells, *self.cells.values()],
@@ -388,6 +391,19 @@ class _Stating:
         if figures:
             self.laws[f"Y{number}"] = StatedLaw("last-year", tuple(figures), reason="stated")
             self.equalities.append(Equality(f"Y{number}", terms))
+
+    def _parted(self, each: PartsBeside, number: int) -> None:
+        """A whole is its parts: as printed where these make it up, and their true amounts where only those can."""
+        members = (each.whole, *each.parts)
+        if not all(_amount(member) for member in members):
+            return
+        names = [self._name(member) for member in members]
+        if each.ruling.verdict is Verdict.EXACT:
+            names = [self._printed(name) for name in names]
+        terms = [(name, -1 if place else 1) for place, name in enumerate(names)]
+        figures = tuple(member.figure for member in members)
+        self.laws[f"S{number}"] = StatedLaw("parts", figures, reason="stated")
+        self.equalities.append(Equality(f"S{number}", terms))
 
     # What takes part, and what does not ------------------------------------------------------------
 

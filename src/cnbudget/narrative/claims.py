@@ -13,7 +13,7 @@ from cnbudget.messages import Message
 from cnbudget.narrative.sections import Section
 from cnbudget.scope import Scope
 
-__all__ = ["KINDS", "Claim", "Claims", "Unread", "printed_interval"]
+__all__ = ["KINDS", "Claim", "Claims", "Parted", "Unread", "printed_interval"]
 
 #: The kinds of claims, with their Chinese names.
 KINDS: dict[str, str] = {
@@ -189,6 +189,25 @@ class Unread:
         return self.reason.both
 
 
+@attrs.define(eq=False)
+class Parted:
+    """An amount or a change, and what is told as its parts.
+
+    Attributes:
+        whole: What has the parts.
+        word: The word that leads on to them ("包括"), or "" where they only follow, numbered.
+        parts: The parts.
+        numbered: Whether they are numbered.
+        open: Whether something in it was not plainly a part.
+    """
+
+    whole: Claim
+    word: str
+    parts: list[Claim] = attrs.field(factory=list)
+    numbered: bool = False
+    open: bool = False
+
+
 @attrs.frozen(eq=False, repr=False)
 class Claims:
     """All claims of a document, in its order, and what was not understood.
@@ -196,10 +215,12 @@ class Claims:
     Attributes:
         claims: The claims.
         unread: What states money or a percentage and was not understood.
+        lists: The amounts and changes of which parts are told.
     """
 
     claims: tuple[Claim, ...] = ()
     unread: tuple[Unread, ...] = ()
+    lists: tuple[Parted, ...] = ()
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims)

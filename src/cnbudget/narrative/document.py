@@ -179,7 +179,7 @@ class Narrative:
             for passage in self.passages
             if passage not in kept
         )
-        return Claims(found.claims, found.unread + long[:_MOST_LONG])
+        return Claims(found.claims, found.unread + long[:_MOST_LONG], found.lists)
 
     @cached_property
     def printed(self) -> Printed:

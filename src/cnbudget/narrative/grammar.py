@@ -17,15 +17,18 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.messages import say
 from cnbudget.narrative.agencies import misnamed
-from cnbudget.narrative.claims import Claims
+from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.listing import OpenLists
+from cnbudget.narrative.parted import MARK, PartedReader
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import AGAINST, base_of, headed_by
 from cnbudget.narrative.subjects import Context, Subject, bare, copula, levels_of
 from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.vocabulary import (
+    ADJUSTED,
     DIRECTIONS,
+    FLOWS,
     LEVEL_WORDS,
     NOTHING,
     PARTS,
@@ -65,7 +68,7 @@ def claims_of(sections: Iterable[Section], context: Context) -> Claims:
     for section in sections:
         if section.key != "contents":
             reader.section(section)
-    return Claims(tuple(reader.claims), tuple(reader.unread))
+    return Claims(tuple(reader.claims), tuple(reader.unread), reader.parted.found())
 
 
 class _ClauseReader(OpenLists):
@@ -73,6 +76,7 @@ class _ClauseReader(OpenLists):
         super().__init__(context)
         self.misnamed = frozenset(misnamed)  # headings whose agency is a slip
         self.top: Section | None = None
+        self.parted = PartedReader()
 
     # Sections, paragraphs, sentences --------------------------------------------------------------
 
@@ -93,6 +97,7 @@ class _ClauseReader(OpenLists):
         self.list = None
         self.project_name = ""
         self.unplaced = False
+        self.parted.begin_section()
         for paragraph in section.paragraphs:
             self.paragraph(paragraph)
 
@@ -127,10 +132,13 @@ class _ClauseReader(OpenLists):
     def _headline(self, text: str) -> bool:
         """Take a sentence that only names what the next ones speak of: "1.因公出国（境）费用。"."""
         found = _HEADLINE.fullmatch(text)
-        if found is None:
-            return False
-        subject = self.context.subject(bare(found[1]), self.base, strict=True)
-        if subject.scope is None or subject.scope == self.base:
+        return found is not None and self._heads(found[1])
+
+    def _heads(self, words: str) -> bool:
+        """Take words for the subject of what follows, if they mean one and are not the section's own again."""
+        subject = self.context.subject(bare(words), self.base, strict=True)
+        own = subject.scope == self.base and not any(flow in words for flow, _ in FLOWS)
+        if subject.scope is None or own:
             return False
         self.subject = subject
         self.amount = self.change = None
@@ -152,7 +160,9 @@ class _ClauseReader(OpenLists):
         self.zone = ""
         self.loose = False  # whether the reason could have ended, at ";"
         self.against = None
+        self.plan = None
         self.within, self.unchanged = None, 0
+        self.parted.begin_sentence()
         self._behind()
         goes_on = text.startswith(")")  # the full stop stood inside a bracket
         if goes_on:
@@ -171,8 +181,18 @@ class _ClauseReader(OpenLists):
             return
         self._behind()
         text = clause.text
+        self.parted.item(self.text.text, clause.first)
         if text.startswith("其中") and not self.zone:
             self.within, self.unchanged = self.last, 0
+        if text.startswith(PARTS) and not self.zone and clause.end not in (":", "："):
+            self.parted.leads_on(next(word for word in PARTS if text.startswith(word)))
+        if clause.end in (":", "：") and not self.zone and not text.endswith((*PARTS, *_MARKS)):
+            if _INTERESTING.search(text) is None and self._heads(text):
+                return  # (一)收入预算：2026年年初预算数为…
+            if MARK.match(self.text.text, clause.first):  # 54.二期扩建项目绩效自评综述：全年预算数…
+                self.subject = Subject(MARK.sub("", text, count=1), None, pieces=False)
+                self.amount = self.change = None
+                return
         if self.zone and (self.loose or text == "其中") and self._leaves(text):
             self.zone = ""
         if not self.zone and text.endswith(_PARTS_OF_USE):
@@ -196,6 +216,11 @@ class _ClauseReader(OpenLists):
         else:
             self._segment(clause, 0, text, self.zone)
         self.loose = clause.end in ("；", ";")
+        self.parted.ended(clause.end)
+        if clause.end in (":", "：", "，") and text.endswith(PARTS):
+            word = _ending(text)
+            named = text != word and not text[: -len(word)].endswith("元")
+            self.parted.leads_on(word, named=named)
         if not self.zone and clause.end in (":", "：", "，") and text.endswith(PARTS):
             self._has_parts(text)
             self._lists(clause, text)
@@ -301,6 +326,8 @@ class _ClauseReader(OpenLists):
                 "change", changed.label, q, at, role,
                 scope=changed.scope, sign=sign, item=changed.item, against=against,
             )  # fmt: skip
+            if role in ("", "reason"):
+                self.parted.changed(claim, reason=role == "reason")
             if role in ("", "aside"):
                 claim.of = self._amount_of(changed)
                 claim.whole = self._whole(changed.scope)
@@ -320,6 +347,8 @@ class _ClauseReader(OpenLists):
         if subject is None:
             unknown = self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
             self.last = unknown if not role else self.last
+            unknown.stage = stage or unknown.stage
+            self._told(unknown, year, role)
             self._not_known(clause, prefix, q, role)
             return
         subject = self._listed(self._inside(subject), role)
@@ -333,6 +362,7 @@ class _ClauseReader(OpenLists):
         claim.year = year or self.context.year
         claim.stage = stage or self.context.stage
         self._keep(claim)
+        self._told(claim, year, role)
         if not role:
             self.told.add(claim.subject)
             self.last = claim if self.within is None else self.last
@@ -353,6 +383,15 @@ class _ClauseReader(OpenLists):
         self.change = None
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
+
+    def _told(self, claim: Claim, year: int | None, role: str) -> None:
+        """Take note of an amount for the lists and for how far a plan was carried out."""
+        if role:
+            return
+        same = claim.stage in (self.context.stage, "执行")
+        self.parted.stated(claim, same_time=same and year in (None, self.context.year))
+        if claim.stage in ("预算", ADJUSTED) and self.context.stage == "决算":
+            self.plan = claim
 
     def _base(self, q: Quantity, prefix: str, suffix: str, at: int) -> bool:
         """Take an amount that the subject is compared with: 收入预算…万元，比2025年年初预算数…万元增加…万元.
@@ -410,13 +449,18 @@ class _ClauseReader(OpenLists):
             claim.of, claim.whole = amount, whole
             return
         if "完成" in prefix:
-            done = self.subject
+            done, plan = self.subject, self.plan
+            just = self.claims[-1] if self.claims else None
             claim = self._add(
                 "completion", _label(prefix) if done is None else done.label, q, at, role,
                 scope=None if done is None else done.scope,
                 item=None if done is None else done.item,
             )  # fmt: skip
             claim.of = self.amount if role == "" else None
+            beside = just is not None and just.kind == "amount" and plan not in (None, just)
+            if not role and beside and just is not None and plan is not None:
+                same = (plan.scope, plan.subject) == (just.scope, just.subject)
+                claim.of, claim.whole = (just, plan) if same else (claim.of, None)
             return
         self._add("share", _label(prefix), q, at, role or "stated", scope=None)
         if not role:
@@ -561,6 +605,13 @@ def _in_a_name(text: str, at: int) -> bool:
     end = min((mark for mark in marks if mark >= 0), default=-1)
     start = max(before.rfind(mark) for mark in _MARKS)
     return end >= 0 and start >= 0 and not any(c.isdigit() for c in text[start:end])
+
+
+def _ending(text: str) -> str:
+    """The word that leads on to parts at the end of a text, as it stands there: 主要包括."""
+    word = next((each for each in PARTS if text.endswith(each)), "")
+    before = text[: len(text) - len(word)]
+    return f"主要{word}" if before.endswith("主要") else word
 
 
 def _may_be_year(q: Quantity) -> bool:

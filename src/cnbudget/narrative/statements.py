@@ -15,7 +15,7 @@ from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context, Subject, copula, levels_of
 from cnbudget.narrative.text import Clause, Paragraph
-from cnbudget.narrative.vocabulary import OTHERS, SECTION_SCOPES
+from cnbudget.narrative.vocabulary import OTHERS, SAME, SECTION_SCOPES
 from cnbudget.numerals import YEAR, YEAR_DIGITS
 from cnbudget.scope import EVERYTHING, Scope
 
@@ -61,6 +61,7 @@ class Statements:
     list: Claim | None
     last: Claim | None
     within: Claim | None
+    plan: Claim | None
     unchanged: int
     told: set[str]
     several: bool
@@ -83,7 +84,7 @@ class Statements:
         bare = YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
         for name in (self.context.name, "本单位", "本部门"):
             bare = bare.removeprefix(name) if name else bare
-        if not bare.strip("，、:") or (
+        if bare.strip("，、:") in SAME or (
             bare in ("其中", "支出", "收入") and self.subject is not None
         ):
             if bare in ("支出", "收入"):

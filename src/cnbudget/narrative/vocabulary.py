@@ -12,9 +12,12 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.scope import EVERYTHING, Scope
 
 __all__ = [
+    "ADJUSTED",
+    "ALL_PARTS",
     "COPULAS",
     "COUNTERS",
     "DIRECTIONS",
+    "FLOWS",
     "LEVEL_WORDS",
     "LISTS",
     "MONEY",
@@ -25,6 +28,7 @@ __all__ = [
     "PERCENT",
     "PIECES",
     "REASONS",
+    "SAME",
     "SECTIONS",
     "TELLING",
     "USES",
@@ -232,16 +236,27 @@ NEUTRAL: tuple[str, ...] = (
     "市级",
     "县级",
 )
+#: What is said instead of a subject where it is the one before: （一）收入预算。2026年年初预算数为….
+SAME = frozenset(("", "年初", "全年", "当年", "本年", "年度", "本年度"))
 #: What stands in brackets and tells one name from another: 资本性支出（基本建设） is 309, 资本性支出 is 310.
 TELLING: tuple[str, ...] = ("基本建设",)
+#: The stage of a budget as it was adjusted in the year.
+ADJUSTED = "调整预算"
 #: What stands between a subject and its amount, with the stage it speaks of ("" if none).
 COPULAS: tuple[tuple[str, str], ...] = (
     ("当年预算执行数为", "执行"),
     ("预算执行数为", "执行"),
     ("预算执行数", "执行"),
     ("执行数为", "执行"),
+    ("执行数", "执行"),
+    ("全年预算数为", ADJUSTED),
+    ("全年预算数", ADJUSTED),
+    ("全年预算为", ADJUSTED),
+    ("调整预算数为", ADJUSTED),
+    ("调整预算数", ADJUSTED),
     ("年初预算数为", "预算"),
     ("年初预算为", "预算"),
+    ("年初预算数", "预算"),
     ("年初预算", "预算"),
     ("支出决算数为", "决算"),
     ("支出决算为", "决算"),
@@ -418,6 +433,8 @@ USES = ("主要用于", "用于")
 LISTS = ("主要包括", "具体包括", "包括", "包含")
 #: What says that parts of the last amount follow.
 PARTS = ("其中", "以下方面", "如下", "具体为", "分别为", "具体包括", "包括", "包含")
+#: Those of them that say that these are all parts.
+ALL_PARTS = frozenset(("包括", "具体包括", "分别为", "具体为"))
 #: Subjects that are no scope of the tables: parts of one of the three public expenses.
 OTHERS = (
     "国内公务接待",

@@ -12,7 +12,7 @@ from functools import cached_property
 import attrs
 
 from cnbudget.arithmetic import exact
-from cnbudget.dimensions import Flow, FundingSource
+from cnbudget.dimensions import STAGES, Flow, FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
 from cnbudget.forms import vocabulary
@@ -25,6 +25,7 @@ from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import VINTAGES
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import agreement
+from cnbudget.ties.parts import PartsBeside, parts_of
 from cnbudget.words import plain
 
 __all__ = ["ClaimBeside", "ClaimTies", "beside"]
@@ -158,7 +159,7 @@ class ClaimTies:
 
     def _scope(self, claim: Claim) -> Scope | None:
         """The scope of a claim in the tables, which say a stage where it is not the document's own."""
-        if claim.scope is None:
+        if claim.scope is None or claim.stage not in STAGES:
             return None
         if claim.stage == self.disclosure.stage:
             return claim.scope
@@ -369,6 +370,8 @@ class ClaimTies:
 
     def _planned(self, claim: Claim) -> Claim | Figure | None:
         """The budget that a final account is measured by: stated, or in the tables."""
+        if claim.whole is not None:
+            return claim.whole
         what = claim.scope or claim.item
         stated = self._stated.get((claim.section, what, self.disclosure.year, "预算"))
         if stated is not None and what:
@@ -414,6 +417,11 @@ class ClaimTies:
         if figure is None:
             return None, None
         return number_of(figure), figure
+
+    @cached_property
+    def parts(self) -> tuple[PartsBeside, ...]:
+        """The amounts and changes whose parts are told, beside these."""
+        return parts_of(self.claims.lists)
 
     # Last year, and what is left -------------------------------------------------------------------
 

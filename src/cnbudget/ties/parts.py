@@ -1,0 +1,109 @@
+"""Amounts of the prose beside the parts that it tells of them.
+
+A list that says that it is all of its whole has to make it up (包括…、…). Of others (其中…, 主要包括…) it is known only
+afterwards: where they do make it up, what they tell is held to each other; where they do not, they told only some.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import reduce
+from itertools import takewhile
+from operator import add
+
+import attrs
+
+from cnbudget.invariants import Verdict
+from cnbudget.narrative import Claim
+from cnbudget.narrative.claims import Parted
+from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.ratios import Number, Ruling, equal
+from cnbudget.narrative.vocabulary import ALL_PARTS
+
+__all__ = ["PartsBeside", "parts_of"]
+
+_HABIT = 5  # lists of a word that make up their wholes, at least, for one that does not to be told
+_LEAST = 2
+
+
+@attrs.frozen(eq=False)
+class PartsBeside:
+    """A whole beside its parts.
+
+    Attributes:
+        whole: The amount or the change.
+        parts: Its parts.
+        ruling: How it came out.
+        sure: Whether the words say that these are all parts; else that is the document's habit.
+    """
+
+    whole: Claim
+    parts: tuple[Claim, ...]
+    ruling: Ruling = attrs.field(kw_only=True)
+    sure: bool = attrs.field(kw_only=True)
+
+    @property
+    def total(self) -> Number:
+        """What the parts come to, in 元."""
+        return _sum(self.parts)
+
+
+def parts_of(lists: Iterable[Parted]) -> tuple[PartsBeside, ...]:
+    """The lists of a text that are held to their wholes, and how they come out.
+
+    Args:
+        lists: The lists.
+    """
+    held: list[tuple[Parted, PartsBeside]] = []
+    for each in lists:
+        found = _held(each)
+        if found is not None:
+            held.append((each, found))
+    made = Counter(each.word for each, found in held if _holds(found))
+    lost = Counter(each.word for each, found in held if not _holds(found))
+    return tuple(
+        found
+        for each, found in held
+        if _holds(found)
+        or (not each.open and (found.sure or (lost[each.word] == 1 and _usual(each.word, made))))
+    )
+
+
+def _usual(word: str, made: Counter[str]) -> bool:
+    """Whether a document's lists of a word that does not say so are all of their wholes."""
+    return word.startswith("主要") and made[word] >= _HABIT
+
+
+def _holds(each: PartsBeside) -> bool:
+    return each.ruling.verdict is not Verdict.VIOLATED
+
+
+def _held(each: Parted) -> PartsBeside | None:
+    """A list beside its whole: all of it, or as much from its beginning as makes the whole up."""
+    whole = number_of(each.whole)
+    parts = list(takewhile(lambda part: _can_be_in(part, each.whole), each.parts))
+    if whole is None or len(parts) < _LEAST or any(part.unit is None for part in parts):
+        return None
+    sure = each.word in ALL_PARTS
+    for size in range(len(parts), _LEAST - 1, -1):
+        few = tuple(parts[:size])
+        ruling = equal(whole, _sum(few))
+        found = PartsBeside(each.whole, few, ruling=ruling, sure=sure)
+        if _holds(found):
+            return found
+        if sure or not each.word:
+            break
+    return PartsBeside(each.whole, tuple(parts), ruling=equal(whole, _sum(parts)), sure=sure)
+
+
+def _can_be_in(part: Claim, whole: Claim) -> bool:
+    """Whether an amount can be in another: 基本支出…，项目支出… are beside each other."""
+    if part.scope is None or whole.scope is None:
+        return True
+    return not attrs.evolve(part.scope, flow=whole.scope.flow).isdisjoint(whole.scope)
+
+
+def _sum(parts: Iterable[Claim]) -> Number:
+    numbers = [number for part in parts if (number := number_of(part)) is not None]
+    return reduce(add, numbers)

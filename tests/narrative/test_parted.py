@@ -1,0 +1,105 @@
+"""What the text tells as the parts of an amount: held to it where the words say that they are all of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnbudget import Finding, Verdict, check
+from tests.narrative.documents import budget, narrative
+
+_HEADING = "第三部分 部门预算支出具体情况"
+
+
+def parted(*lines: str) -> list[tuple[str, str, list[str]]]:
+    """The lists that were read: the whole, the word, the parts."""
+    lists = narrative(_HEADING, *lines).claims.lists
+    return [(each.whole.text, each.word, [part.text for part in each.parts]) for each in lists]
+
+
+def told(*lines: str) -> list[Finding]:
+    """The sums that do not come out."""
+    found = check(budget("\n".join((_HEADING, *lines)) + "\n")).findings
+    return [f for f in found if f.law == "add-up" and f.verdict is Verdict.VIOLATED]
+
+
+def test_parts_in_a_sentence_and_again_one_by_one() -> None:
+    assert parted(
+        "某站预算9.00万元，包括在编人员开支5.00万元、杂项开支1.00万元、专项开支3.00万元。",
+        "（一）在编人员开支5.00万元，主要是工资。",
+        "（二）杂项开支1.00万元，主要包括办公费。",
+        "（三）专项开支3.00万元，具体包括：",
+        "1.防汛业务2.00万元，主要用于值守。",
+        "2.水质业务1.00万元，主要用于检测。",
+    ) == [
+        ("9.00", "包括", ["5.00", "1.00", "3.00"]),
+        ("9.00", "包括", ["5.00", "1.00", "3.00"]),
+        ("3.00", "具体包括", ["2.00", "1.00"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某站预算9.00万元，包括甲类开支6.00万元和乙类开支3.00万元；另有杂项开支4.00万元。",
+        "某站预算9.00万元，其中：甲类开支6.00万元、乙类开支2.00万元。",  # the main ones alone
+        "某站预算9.00万元，主要包括甲类开支6.00万元、乙类开支2.00万元。",
+        "某站专项共有3项，合计金额9.00万元，包括甲类开支6.00万元、乙类开支3.00万元。",
+        "某站预算9.00万元。收入包括：甲类来源5.00万元、乙类来源4.00万元；支出包括：甲类开支6.00万元、乙类开支3.00万元。",
+    ],
+)
+def test_what_need_not_be_all_is_not_told(text: str) -> None:
+    assert told(text) == []
+
+
+def test_numbered_items_of_which_one_has_no_amount_are_not_all() -> None:
+    assert not told(
+        "某站专项开支9.00万元，具体包括：",
+        "1.防汛业务，与上年持平。",
+        "2.水质业务3.00万元。",
+        "3.巡查业务4.00万元。",
+    )
+
+
+def test_parts_by_another_classification_are_not_added_to_the_first() -> None:
+    assert not told(
+        "某站支出预算9.00万元。",
+        "1.按开支对象，包括甲类开支6.00万元、乙类开支3.00万元。",
+        "2.按开支方式，包括自行开支4.00万元；委托开支5.00万元。",
+    )
+
+
+def test_the_part_that_is_told_otherwise_elsewhere_is_the_first_suspect() -> None:
+    (finding,) = told(
+        "某站预算9.00万元，包括在编人员开支5.00万元、杂项开支7.00万元、专项开支3.00万元。",
+        "（二）杂项开支1.00万元，主要包括办公费。",
+    )
+    assert (finding.severity, str(finding.difference)) == ("error", "-6.00")
+    first = finding.suspects[0]
+    assert (first.figure.row.row, str(first.suggestion)) == ("杂项开支", "1.00")
+
+
+_AMOUNTS = st.lists(st.integers(1, 9999), min_size=2, max_size=6)
+
+
+@given(
+    amounts=_AMOUNTS,
+    off=st.integers(-300, 300),
+    word=st.sampled_from(["包括", "具体包括", "分别为"]),
+)
+def test_a_list_of_all_parts_is_held_to_its_whole(amounts: list[int], off: int, word: str) -> None:
+    total = sum(amounts) + off
+    if total < 0:
+        return
+    names = "甲乙丙丁戊己"
+    parts = "、".join(
+        f"{name}类开支{amount / 100:.2f}万元" for name, amount in zip(names, amounts, strict=False)
+    )
+    found = told(f"某站预算{total / 100:.2f}万元，{word}{parts}。")
+    assert bool(found) is (abs(off) > len(amounts) // 2 + (len(amounts) % 2 == 0))
+
+
+@given(st.text("1.2、（一）()包括其中：；，万元5.00", max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    narrative(_HEADING, text)
