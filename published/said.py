@@ -123,7 +123,7 @@ def _read(budget: Disclosure, report: Report) -> tuple[_Pool, _Pool]:
     """
     prose = ProseCheck(ClaimTies(budget, budget.narrative), report.findings, 1)
     prose.run()
-    loose = {claim: why for claim, (why, _) in prose.untied}
+    loose = {claim: why.text("zh") for claim, why in prose.untied}
     why = {figure.address: reason for figure, (reason, _) in report.untied}
     sides: _Pool = defaultdict(list)
     claims: _Pool = defaultdict(list)
