@@ -31,6 +31,7 @@ from cnbudget.narrative.vocabulary import (
     FLOWS,
     LEVEL_WORDS,
     NOTHING,
+    ORDINALS,
     PARTS,
     REASONS,
     USES,
@@ -269,7 +270,7 @@ class _ClauseReader(OpenLists):
             return
         found = quantities(text)
         against = AGAINST.search(text) if any(_may_be_year(q) for q in found) else None
-        said = [q for q in found if q.kind != "date" and not _is_year(q, against)]
+        said = [q for q in found if _is_said(q) and not _is_year(q, against)]
         if odd(text):
             self._not_read(
                 clause,
@@ -297,7 +298,7 @@ class _ClauseReader(OpenLists):
             return
         if q.value is None:
             if q.kind in ("money", "percent"):
-                self._not_read(clause, prefix + q.text, say("unchecked.too_many_digits"))
+                self._not_read(clause, prefix + q.text, q.why)
             return
         if q.kind == "count":
             self._add("count", _label(prefix), q, at, role, scope=None)
@@ -306,11 +307,15 @@ class _ClauseReader(OpenLists):
             self._not_read(clause, prefix + q.text, say("unchecked.range"))
             return
         if q.kind == "percent":
-            self._percent(q, prefix, at, role)
+            self._percent(q.in_percent, prefix, at, role)
             return
         if suffix.startswith(_LIMITS) or prefix.endswith(("单价", "超过", "不超过", "不低于")):
             self._add("threshold", _label(prefix), q, at, role, scope=None)
-        elif suffix.startswith("/") or prefix.endswith(("每人", "人均", "每月", "每户", "/")):
+        elif (
+            q.per
+            or suffix.startswith("/")
+            or prefix.endswith(("每人", "人均", "每月", "每户", "/"))
+        ):
             self._add("rate", _label(prefix), q, at, role, scope=None)
         elif role or not self._base(q, prefix, suffix, at):
             self._money(clause, q, prefix, at, role)
@@ -476,15 +481,19 @@ class _ClauseReader(OpenLists):
             return
         sign, word = direction(prefix)
         if sign and self.change is not None and not prefix[: len(prefix) - len(word)]:
-            q.kind, q.counter = "percent", ""
-            self._percent(q, prefix, at, role)
+            self._percent(attrs.evolve(q, kind="percent"), prefix, at, role)
         elif q.value == 0 and prefix.endswith(("为", "是")):
             core, _ = copula(prefix)
             subject = self._subject(core, role)
             if subject is not None and subject.scope is not None and core:
-                q.unit = Unit.YUAN
                 claim = self._add(
-                    "amount", subject.label, q, at, role, scope=subject.scope, item=subject.item
+                    "amount",
+                    subject.label,
+                    attrs.evolve(q, kind="money", money=Unit.YUAN),
+                    at,
+                    role,
+                    scope=subject.scope,
+                    item=subject.item,
                 )
                 claim.year, claim.stage = self.context.year, self.context.stage
                 self._keep(claim)
@@ -616,6 +625,11 @@ def _ending(text: str) -> str:
 
 def _may_be_year(q: Quantity) -> bool:
     return q.kind == "bare" and len(q.text) == _YEAR_DIGITS
+
+
+def _is_said(q: Quantity) -> bool:
+    """Whether a number says how much or how many of something: no date, and no name (3期工程)."""
+    return q.kind != "date" and q.unit not in ORDINALS
 
 
 def _is_year(q: Quantity, against: re.Match[str] | None) -> bool:

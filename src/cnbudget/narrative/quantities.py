@@ -1,4 +1,11 @@
-"""Quantities: the numbers of a clause, with their units."""
+"""Quantities: the numbers of a text with their units, signs and what they are for. The one reader of all text.
+
+Text is folded first (spaces away, one width, simplified characters), so that a number broken by a space or a line is
+one number. Every character is looked at once: no expression here goes back.
+
+>>> [(str(q.value), q.kind, q.unit) for q in quantities("减少-5.00万元;培训3期,参保23.24万人,提高0.5个百分点")]
+[('-5.00', 'money', '万元'), ('3', 'count', '期'), ('23.24', 'count', '万人'), ('0.5', 'percent', '个百分点')]
+"""
 
 from __future__ import annotations
 
@@ -9,104 +16,253 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact
-from cnbudget.narrative.vocabulary import COUNTERS, DATES, DIRECTIONS, MONEY, PERCENT
+from cnbudget.messages import Message, say
+from cnbudget.narrative.vocabulary import DIRECTIONS
 from cnbudget.numerals import CAPITALS, NUMERALS
 
-__all__ = ["Quantity", "direction", "odd", "quantities"]
+__all__ = ["Quantity", "UnitText", "direction", "odd", "quantities", "unit_after"]
 
-#: Nothing in it has to follow what repeats, so that it never goes back.
-_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
-_COUNTERS: dict[str, list[str]] = {}
-for _word in COUNTERS:
-    _COUNTERS.setdefault(_word[0], []).append(_word)
-for _words in _COUNTERS.values():
-    _words.sort(key=len, reverse=True)
-_NUMBERING = (".", "、", ")")
+#: Digits with the commas and points among them; whether they are a number is seen afterwards.
+_DIGITS = re.compile(r"[0-9]++(?:,[0-9]++)*+(?:\.[0-9]++)*+")
+_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?+")
 _MOST_DIGITS = 40
+_NUMBERING = (".", "、", ")")
+_MONEY = {"亿元": Unit.YI, "万元": Unit.WAN, "千元": Unit.THOUSAND, "元": Unit.YUAN}
+#: What is rarer is a tenth or less of a unit: 3百万元 is 0.03亿元, printed to half a million.
+_PARTS_OF_UNITS = {
+    "千万元": (Unit.YI, 1),
+    "百万元": (Unit.YI, 2),
+    "十万元": (Unit.YI, 3),
+    "百元": (Unit.WAN, 2),
+}
+_SCALES = {"亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
+_PERCENTS = ("%", "‰", "个百分点", "百分点")
+_DATES = ("年度", "年", "月份", "月", "日", "号", "时", "季度")
+_COUNTS = (
+    "平方公里", "平方米", "立方米", "公里", "千米", "公顷", "公斤", "人次", "人天", "人月", "个月", "批次", "场次",
+    "小时", "分钟", "工作日", "个工作日", "台套", "台(套)", "台/套", "辆次", "户次", "标箱",
+    "米", "亩", "人", "名", "位", "次", "个", "辆", "台", "套", "件", "项", "家", "户", "场", "期", "批", "册", "份",
+    "所", "条", "处", "座", "间", "张", "篇", "天", "周", "分", "组", "类", "吨", "只", "头", "棵", "株", "块", "支",
+    "部", "宗", "例", "倍", "岁", "级", "团", "幢", "栋", "艘", "匹", "卷", "本", "种", "门", "村", "校", "站", "点",
+    "层", "度",
+)  # fmt: skip
+_LENGTHS = {n: frozenset(c for c in _COUNTS if len(c) == n) for n in {len(c) for c in _COUNTS}}
+_LONGEST_FIRST = sorted(_LENGTHS, reverse=True)
+#: What may stand behind 3万 of money; behind other words it is so many of something that is not known.
+_AFTER_MONEY = ("左右", "以内", "以上", "以下", "用于", "的")
+_ARABIC = frozenset("0123456789")
 _WRITTEN = NUMERALS + CAPITALS + "两"
 _UNITS = ("亿元", "万元", "千元", "元", "%", "个百分点")
 #: What makes "元" part of a word that is no money.
 _NO_MONEY = ("单元", "公元", "多元", "元旦", "元素", "一元化", "多元化", "元人民币", "百元以")
 
 
-@attrs.define(eq=False)
+class UnitText(str):
+    """A unit as it is printed behind a number: "万元", "%", "万人", "次"; "" if there is none."""
+
+    __slots__ = ()
+
+    @property
+    def zh(self) -> str:
+        """The unit in Chinese, as it is printed."""
+        return str(self)
+
+
+@attrs.frozen(eq=False)
 class Quantity:
-    """A number in a clause.
+    """A number with its unit, as it stands in folded text.
 
     Attributes:
-        value: The number; None if it has too many digits to be one.
-        text: As printed.
+        value: The number; None if its digits are no number (1,23; 12.5.3), or too many.
+        text: The number as printed, with its sign.
         places: The decimals printed.
         kind: "money", "percent", "count", "date" or "bare".
-        unit: The unit of money, for money.
-        counter: The sign or word behind it, for the others.
-        start: Where it begins in the clause.
-        end: Where it ends, its unit included.
+        unit: The unit as printed.
+        money: The unit of money; None if it is none.
+        scale: For a count of 万人 and the like, the power of ten in its unit.
+        start: Where the number begins, its sign included.
+        end: Where the unit ends, and what a rate is for.
+        per: What a rate is for ("人" in 0.5元/人).
     """
 
     value: Decimal | None
     text: str
-    places: int
-    kind: str
-    unit: Unit | None
-    counter: str
-    start: int
-    end: int
+    places: int = attrs.field(default=0, kw_only=True)
+    kind: str = attrs.field(default="bare", kw_only=True)
+    unit: UnitText = attrs.field(default=UnitText(), kw_only=True)
+    money: Unit | None = attrs.field(default=None, kw_only=True)
+    scale: int = attrs.field(default=0, kw_only=True)
+    start: int = attrs.field(default=0, kw_only=True)
+    end: int = attrs.field(default=0, kw_only=True)
+    per: str = attrs.field(default="", kw_only=True)
+
+    @property
+    def counter(self) -> str:
+        """The sign, or what is counted, of a number that is not money."""
+        return "" if self.money is not None else str(self.unit)
+
+    @property
+    def counted(self) -> str:
+        """What a count counts, without its power of ten ("人" in 万人)."""
+        for scale in _SCALES:
+            if self.scale and self.unit.startswith(scale):
+                return self.unit[len(scale) :]
+        return str(self.unit)
+
+    @property
+    def in_percent(self) -> Quantity:
+        """A share of a thousand as one of a hundred: 5‰ is 0.5%; all else as it is.
+
+        >>> (five,) = quantities("占5‰")
+        >>> five.in_percent.text, five.in_percent.unit
+        ('0.5', '%')
+        """
+        if self.unit != "‰" or self.value is None:
+            return self
+        value = self.value.scaleb(-1, exact)
+        return attrs.evolve(
+            self, value=value, text=f"{value:f}", places=self.places + 1, unit=UnitText("%")
+        )
+
+    @property
+    def why(self) -> Message:
+        """Why there is no value."""
+        if sum(map(str.isdigit, self.text)) > _MOST_DIGITS:
+            return say("unchecked.too_many_digits")
+        return say("unchecked.number_not_understood")
 
 
 def quantities(text: str) -> list[Quantity]:
-    """The numbers of a clause.
+    """The numbers of a folded text with their units, in order.
 
-    >>> [(q.text, q.kind, q.counter) for q in quantities("房屋0.00平方米价值1,234.50万元占3%")]
-    [('0.00', 'count', '平方米'), ('1,234.50', 'money', ''), ('3', 'percent', '%')]
+    Names (W060701), codes (06款) and the number before a paragraph (1.) are none.
+
+    >>> [(q.text, q.kind, q.unit) for q in quantities("房屋0.00平方米价值1,234.50万元占3%")]
+    [('0.00', 'count', '平方米'), ('1,234.50', 'money', '万元'), ('3', 'percent', '%')]
+    >>> [(q.value, q.text, q.kind) for q in quantities("金额1,23万元")]
+    [(None, '1,23', 'money')]
     """
-    found = []
-    for match in _NUMBER.finditer(text):
+    found: list[Quantity] = []
+    for match in _DIGITS.finditer(text):
         start, end = match.span()
-        digits = match[0]
-        if start and (text[start - 1].isascii() and text[start - 1].isalpha()):
-            continue  # W060701: a name
-        if text[start - 1 : start] == "(" and text[end : end + 1] in ("类", "款", "项"):
-            continue  # a code: 司法(06款)
-        if (
-            not start
-            and text[end : end + 1] in _NUMBERING
-            and not text[end + 1 : end + 2].isdigit()
-        ):
-            continue  # 1. 2、
-        value = None
-        if len(digits) <= _MOST_DIGITS:
-            value = Decimal(digits.replace(",", ""))
-        places = len(digits) - digits.index(".") - 1 if "." in digits else 0
-        if start and text[start - 1] == "-" and not (start > 1 and text[start - 2].isdigit()):
-            start -= 1
-            value, digits = None if value is None else exact.minus(value), "-" + digits
-        kind, unit, counter = _unit(text, end)
-        if unit is not None or kind == "percent" or counter:
-            end += len(counter)
-        if unit is not None:
-            counter = ""
-        found.append(Quantity(value, digits, places, kind, unit, counter, start, end))
+        unit, kind, scale = unit_after(text, end)
+        if kind in ("money", "percent") or _NUMBER.fullmatch(match[0]):
+            pieces = [(match[0], start)]
+        else:  # 2024,300人: numbers that marks set apart
+            pieces = _apart(match[0], start)
+        for digits, at in pieces[:-1]:
+            if not _is_name(text, at, at + len(digits)):
+                found.append(_made(text, digits, at, found))
+        digits, at = pieces[-1]
+        if not _is_name(text, at, end):
+            found.append(_with_unit(text, _made(text, digits, at, found), unit, kind, scale))
     return found
 
 
-def _unit(text: str, end: int) -> tuple[str, Unit | None, str]:
-    """What stands behind a number: its kind, its unit of money, its words."""
-    for word in PERCENT:
-        if text.startswith(word, end):
-            return "percent", None, word
-    for word in _COUNTERS.get(text[end : end + 1], ()):
-        if text.startswith(word, end):
-            return ("date" if word in DATES else "count"), None, word
-    for word, unit in MONEY.items():
-        if text.startswith(word, end):
-            after = text[end + len(word) : end + len(word) + 1]
-            if word in ("万", "亿") and after and (after in _COUNTERS or after >= "\u4e00"):
-                if after == "元":
-                    continue
-                return "count", None, word
-            return "money", unit, word
-    return "bare", None, ""
+def _apart(digits: str, start: int) -> list[tuple[str, int]]:
+    pieces = []
+    for piece in digits.split(","):
+        pieces.append((piece, start))
+        start += len(piece) + 1
+    return pieces
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether digits are part of a name or a code, or number a paragraph."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isascii() and before.isalpha():
+        return True  # W060701
+    if before == "(" and after in ("类", "款", "项"):
+        return True  # 司法(06款)
+    return not start and after in _NUMBERING and not text[end + 1 : end + 2].isdigit()  # 1. 2、
+
+
+def _made(text: str, digits: str, start: int, before: list[Quantity]) -> Quantity:
+    """A number without its unit, with its sign: a dash behind a number or a unit is of a range, and no sign."""
+    end = start + len(digits)
+    good = _NUMBER.fullmatch(digits) is not None and text[start - 1 : start] != "."
+    value = Decimal(digits.replace(",", "")) if good and len(digits) <= _MOST_DIGITS else None
+    places = len(digits.partition(".")[2]) if good else 0
+    if text[start - 1 : start] == "-" and not (
+        text[start - 2 : start - 1] == "-"
+        or text[start - 2 : start - 1].isdigit()
+        or (before and before[-1].end == start - 1 and before[-1].kind != "bare")
+    ):
+        start, digits = start - 1, "-" + digits
+        value = None if value is None else exact.minus(value)
+    return Quantity(value, digits, places=places, start=start, end=end)
+
+
+def _with_unit(text: str, bare: Quantity, unit: str, kind: str, scale: int) -> Quantity:
+    """A number with the unit behind it."""
+    if kind == "bare":
+        return bare
+    end = bare.end + len(unit)
+    if kind != "money":
+        made = UnitText(unit)
+        return attrs.evolve(bare, kind=kind, unit=made, scale=scale, end=end)
+    per = ""
+    if text[end : end + 1] == "/":
+        per = _counted(text, end + 1) or _date(text, end + 1)
+        end += (1 + len(per)) if per else 0
+    value, shown, places = bare.value, bare.text, bare.places
+    if unit in _PARTS_OF_UNITS:
+        money, power = _PARTS_OF_UNITS[unit]
+        if value is not None:
+            value, places = value.scaleb(-power, exact), places + power
+            shown = f"{value:f}"
+        unit = money.zh
+    else:
+        unit = unit if unit in _MONEY else unit + "元"
+        money = _MONEY[unit]
+    return attrs.evolve(
+        bare, value=value, text=shown, places=places, kind=kind, unit=UnitText(unit),
+        money=money, end=end, per=per,
+    )  # fmt: skip
+
+
+def unit_after(text: str, at: int) -> tuple[str, str, int]:
+    """The unit at a place of folded text: as printed, its kind, its power of ten; ("", "bare", 0) if none.
+
+    >>> unit_after("3万元", 1), unit_after("23.24万人", 5), unit_after("3万,", 1), unit_after("3天", 1)
+    (('万元', 'money', 0), ('万人', 'count', 4), ('万', 'money', 0), ('天', 'count', 0))
+    """
+    for units in (_MONEY, _PARTS_OF_UNITS):
+        for unit in units:
+            if text.startswith(unit, at):
+                return unit, "money", 0
+    for scale, power in _SCALES.items():
+        if text.startswith(scale, at):
+            behind = at + len(scale)
+            counted = _counted(text, behind)
+            if counted:
+                return scale + counted, "count", power
+            if scale not in ("万", "亿"):
+                return "", "bare", 0
+            han = "\u4e00" <= text[behind : behind + 1] <= "\u9fff"
+            if han and not text.startswith(_AFTER_MONEY, behind):
+                return scale, "count", power
+            return scale, "money", 0  # 3万: of money, if nothing is counted
+    for mark in _PERCENTS:
+        if text.startswith(mark, at):
+            return mark, "percent", 0
+    counted = _counted(text, at)
+    if counted:
+        return counted, "count", 0
+    date = _date(text, at)
+    return (date, "date", 0) if date else ("", "bare", 0)
+
+
+def _counted(text: str, at: int) -> str:
+    for length in _LONGEST_FIRST:
+        word = text[at : at + length]
+        if word in _LENGTHS[length]:
+            return word
+    return ""
+
+
+def _date(text: str, at: int) -> str:
+    return next((unit for unit in _DATES if text.startswith(unit, at)), "")
 
 
 def direction(text: str) -> tuple[int, str]:
@@ -140,8 +296,10 @@ def _odd_number(text: str, at: int, unit: str) -> bool:
     before = text[at - 1]
     if unit == "元" and (before in "万千亿" or any(text.startswith(w, at - 1) for w in _NO_MONEY)):
         return False
-    if before in "0123456789":
+    if before in _ARABIC:
         return False
+    if before in "十百千" and unit.endswith("元") and text[max(0, at - 2) : at - 1] in _ARABIC:
+        return False  # 3百万元
     if before.isnumeric():
         return not (before in _WRITTEN and unit == "元" and text[at : at + 2] == "元化")
     return before == "几" or before in _WRITTEN

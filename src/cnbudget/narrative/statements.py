@@ -251,7 +251,7 @@ class Statements:
             kind,
             subject.strip("，、:；"),
             value=value,
-            unit=None if q is None else q.unit,
+            unit=None if q is None else q.money,
             counter="" if q is None else q.counter,
             places=0 if q is None else q.places,
             text="" if q is None else q.text,
@@ -278,7 +278,7 @@ class Statements:
             or any(self.here.within(key) for key in _MATTERS)
         ):
             return
-        unit = q.unit.zh if q.unit is not None else q.counter
+        unit = q.unit
         self._not_read(
             clause,
             prefix + q.text + unit,

@@ -7,7 +7,6 @@ letters, digits and brackets, no white space; names are without what stands in b
 from __future__ import annotations
 
 from cnbudget import scopes
-from cnbudget.amounts import Unit
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.scope import EVERYTHING, Scope
 
@@ -15,17 +14,15 @@ __all__ = [
     "ADJUSTED",
     "ALL_PARTS",
     "COPULAS",
-    "COUNTERS",
     "DIRECTIONS",
     "FLOWS",
     "LEVEL_WORDS",
     "LISTS",
-    "MONEY",
     "NEUTRAL",
     "NOTHING",
+    "ORDINALS",
     "OTHERS",
     "PARTS",
-    "PERCENT",
     "PIECES",
     "REASONS",
     "SAME",
@@ -307,79 +304,10 @@ OPENINGS: tuple[str, ...] = (
     "与",
 )
 
-# Quantities ----------------------------------------------------------------------------------------
+# Numbers -------------------------------------------------------------------------------------------
 
-#: Units of money in prose, longest first.
-MONEY: dict[str, Unit] = {
-    "亿元": Unit.YI,
-    "万元": Unit.WAN,
-    "千元": Unit.THOUSAND,
-    "元": Unit.YUAN,
-    "亿": Unit.YI,
-    "万": Unit.WAN,
-}
-#: Signs of a percentage.
-PERCENT = ("%", "个百分点")
-#: What else is counted, longest first.
-COUNTERS: tuple[str, ...] = (
-    "平方米",
-    "平方公里",
-    "万平方米",
-    "万人次",
-    "万元次",
-    "万人",
-    "万件",
-    "万户",
-    "万亩",
-    "万吨",
-    "万次",
-    "万家",
-    "万个",
-    "人次",
-    "批次",
-    "公里",
-    "小时",
-    "个月",
-    "年度",
-    "个",
-    "人",
-    "名",
-    "辆",
-    "台",
-    "套",
-    "项",
-    "家",
-    "次",
-    "件",
-    "户",
-    "批",
-    "场",
-    "期",
-    "分",
-    "倍",
-    "天",
-    "年",
-    "月",
-    "日",
-    "号",
-    "亩",
-    "吨",
-    "米",
-    "层",
-    "度",
-    "级",
-    "组",
-    "份",
-    "处",
-    "条",
-    "所",
-    "间",
-    "座",
-    "支",
-    "元人",
-)
-#: Counters that make a date, a name or an ordinal of a number, not a count.
-DATES = frozenset(("年", "月", "日", "号", "年度", "期", "级", "度", "层", "分"))
+#: What is counted where the number is a name or an ordinal: 3期工程, 10级.
+ORDINALS = frozenset(("期", "级", "度", "层", "分"))
 
 # Predicates ----------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.numerals import COUNTED, PART
 from cnbudget.passages import Passage
-from cnbudget.performance.quantities import Quantity, folded, quantities
+from cnbudget.performance.quantities import Quantity, folded, numbers, quantities
 from cnbudget.performance.stated import stated
 
 __all__ = ["MATTERS", "Matter", "Spoken", "last_of", "matters"]
@@ -110,7 +110,7 @@ class Matter:
     def spoken(self) -> tuple[Spoken, ...]:
         """The numbers with the words before them; dates and numbers without a unit are left out."""
         text, starts, places = self.text()
-        found = [each for each in quantities(text) if each.kind not in ("date", "bare")]
+        found = [each for each in numbers(text) if each.kind not in ("date", "bare")]
         made = []
         sentence, seen, before = 0, 0, 0
         for number, each in enumerate(found):
@@ -132,6 +132,21 @@ class Matter:
             )
             before = each.end
         return tuple(made)
+
+    def unread(self) -> tuple[Spoken, ...]:
+        """What stands for numbers and is none (1,23万元), with the words around it."""
+        text, starts, places = self.text()
+        return tuple(
+            Spoken(
+                each,
+                text[max(0, each.start - _LEAD) : each.start],
+                tail=text[each.end : each.end + 24],
+                sentence=0,
+                place=places[max(0, bisect_right(starts, each.start) - 1)],
+            )
+            for each in quantities(text)
+            if each.value is None and each.kind not in ("date", "bare")
+        )
 
     def address(self, key: str, row: str) -> RowAddress:
         """The address of what is said of something in this matter."""

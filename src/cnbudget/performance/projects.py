@@ -12,7 +12,7 @@ from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.performance.matters import Matter, Spoken
-from cnbudget.performance.quantities import Quantity, folded, quantities
+from cnbudget.performance.quantities import Quantity, folded, numbers
 from cnbudget.performance.stated import stated
 
 __all__ = ["Allocation", "DescribedProject", "core", "product", "read_projects"]
@@ -186,7 +186,7 @@ class _ProjectReader:
         )
         sizes = []
         for text, place in self.draft.get("size", ()):
-            money = [each for each in quantities(text) if each.kind == "money"]
+            money = [each for each in numbers(text) if each.kind == "money"]
             sizes += [self._figure(each, "预算安排规模", place) for each in money[:1]]
             self._rest(text, place, money[1:])
         allocations, sums = self._allocations()
@@ -194,7 +194,7 @@ class _ProjectReader:
         standard = self._one("standard", "money", "补贴标准")
         for key in ("source", "range", "manner", "steps", "effects", "bearer"):
             for text, place in self.draft.get(key, ()):
-                self._rest(text, place, [q for q in quantities(text) if q.kind == "money"])
+                self._rest(text, place, [q for q in numbers(text) if q.kind == "money"])
         texts = tuple((key, text) for key, found in self.draft.items() for text, _ in found)
         periods = self.draft.get("period", ())
         self.made.append(
@@ -222,7 +222,7 @@ class _ProjectReader:
         sums: list[Figure] = []
         for text, place in self.draft.get("allocation", ()):
             before = 0
-            for each in quantities(text):
+            for each in numbers(text):
                 if each.kind in ("date", "bare"):
                     continue
                 name = _part(text[max(before, each.start - _LEAD) : each.start])
@@ -239,7 +239,7 @@ class _ProjectReader:
 
     def _one(self, key: str, kind: str, column: str) -> tuple[Figure | None, str]:
         for text, place in self.draft.get(key, ()):
-            found = [each for each in quantities(text) if each.kind == kind]
+            found = [each for each in numbers(text) if each.kind == kind]
             if len(found) == 1:
                 figure = self._figure(found[0], column, place)
                 return figure, found[0].per
@@ -252,7 +252,7 @@ class _ProjectReader:
 
     def _unread(self, text: str, place: Place) -> None:
         self._rest(
-            text, place, [each for each in quantities(text) if each.kind in ("money", "percent")]
+            text, place, [each for each in numbers(text) if each.kind in ("money", "percent")]
         )
 
     def _rest(self, text: str, place: Place, numbers: list[Quantity]) -> None:

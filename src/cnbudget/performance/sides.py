@@ -171,10 +171,11 @@ def read_sides(passages: Sequence[Passage], *, unit: Unit = Unit.WAN, places: in
         else:
             summary, rest = read_summary(matter, least)
             counted.append(summary)
-        unread += [_unread(matter, said) for said in rest]
+        unread += [_unread(matter, said) for said in (*rest, *matter.unread())]
     staff, rest = read_staff(passages)
     unread += [
-        Unread(said.clause + _printed(said), said.place, section="人员情况") for said in rest
+        Unread(said.clause + _printed(said), said.place, section="人员情况", reason=_why(said))
+        for said in rest
     ]
     return Sides(
         Performance(
@@ -194,11 +195,17 @@ def read_sides(passages: Sequence[Passage], *, unit: Unit = Unit.WAN, places: in
 
 
 def _printed(said: Spoken) -> str:
-    number = said.quantity
-    return f"{number.value:f}{number.unit}"
+    return f"{said.quantity.text}{said.quantity.unit}"
+
+
+def _why(said: Spoken) -> Message | None:
+    return said.quantity.why if said.quantity.value is None else None
 
 
 def _unread(matter: Matter, said: Spoken) -> Unread:
     return Unread(
-        said.lead[-24:] + _printed(said) + said.tail[:8], said.place, section=matter.heading
+        said.lead[-24:] + _printed(said) + said.tail[:8],
+        said.place,
+        section=matter.heading,
+        reason=_why(said),
     )

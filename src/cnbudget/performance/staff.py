@@ -11,7 +11,7 @@ from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.passages import Passage
 from cnbudget.performance.matters import Matter, Spoken, last_of
-from cnbudget.performance.quantities import folded, quantities
+from cnbudget.performance.quantities import folded, numbers
 
 __all__ = ["Staff", "read_staff"]
 
@@ -113,7 +113,7 @@ def read_staff(passages: Iterable[Passage]) -> tuple[tuple[Staff, ...], list[Spo
 def _read(passage: Passage) -> tuple[Staff | None, list[Spoken]]:
     matter = Matter("staff", "人员情况", (passage,), place=passage.place)
     counts: list[tuple[str, Figure]] = []
-    unread: list[Spoken] = []
+    unread = list(matter.unread())
     for said in _spoken(matter):
         kind = _WORDS.get(last_of(said.lead, _WORDS), "")
         if kind == "change":
@@ -134,7 +134,7 @@ def _spoken(matter: Matter) -> list[Spoken]:
     """The numbers with the words before them; 编制数22 has no unit."""
     text, _, places = matter.text()
     made, before = [], 0
-    for each in quantities(text):
+    for each in numbers(text):
         if each.kind in ("count", "bare", "money", "percent"):
             lead = text[before : each.start]
             made.append(Spoken(each, lead, tail=text[each.end :][:24], sentence=0, place=places[0]))

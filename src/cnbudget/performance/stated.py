@@ -41,7 +41,7 @@ def stated(
     if isinstance(number, Quantity):
         value, places = number.value, number.places
         unit = number.money or unit
-        measure = measure or ("" if number.money else number.unit)
+        measure = measure or number.counter
     else:
         value, places = number
     if not measure and least is not None and least[0] is unit:

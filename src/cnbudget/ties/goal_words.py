@@ -100,6 +100,11 @@ def check_words(ties: Ties, goals: Goals) -> None:
         lead = lead[1 + max(lead.rfind(mark) for mark in ";。:、") :]
         around = lead + "\n" + _clause(text[number.end : number.end + _TAIL])
         before = number.end
+        if number.value is None:
+            ties.unread.append(
+                (f"绩效目标：{lead[-20:]}{number.text}", goals.goal_place, number.why)
+            )
+            continue
         figure = stated(
             number,
             row=goals.address,
@@ -115,7 +120,7 @@ def check_words(ties: Ties, goals: Goals) -> None:
         if not done:
             ties.unread.append(
                 (
-                    f"绩效目标：{lead[-20:]}{number.value:f}{number.unit}",
+                    f"绩效目标：{lead[-20:]}{number.text}{number.unit}",
                     goals.goal_place,
                     say("unchecked.no_indicator"),
                 )
@@ -153,7 +158,7 @@ def _number_in_text(
     ties: Ties, names: _IndicatorNames, number: Quantity, lead: str, figure: Figure
 ) -> bool:
     ranked = names.ranked(lead, lambda each: _unit(each.target) == number.counted)
-    if not ranked or ranked[0][0] < 0.5:
+    if number.value is None or not ranked or ranked[0][0] < 0.5:
         return False
     return _compare(ties, ranked, figure, number.value.scaleb(number.scale, exact))
 
