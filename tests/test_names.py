@@ -34,6 +34,16 @@ def test_a_former_name_says_the_one_of_now(module: str, former: str, now: str) -
         here.no_such_name  # noqa: B018
 
 
+def test_retired_cadres_are_found_by_their_former_name() -> None:
+    from cnbudget.performance import Staff
+
+    staff = Staff(())
+    with pytest.warns(DeprecationWarning, match="now retired_cadres"):
+        assert staff.resting is None
+    with pytest.warns(DeprecationWarning, match="now retired_cadres"):
+        assert staff.figure("resting") is None
+
+
 def test_the_clock_is_found_where_it_stood() -> None:
     module = importlib.import_module("cnbudget.consistency.clock")
     with pytest.warns(DeprecationWarning, match=r"now in cnbudget\.clock"):

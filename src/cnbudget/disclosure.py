@@ -309,7 +309,14 @@ class Disclosure:
     @property
     def overview(self) -> Overview:
         """What Part One says: duties, structure, staff."""
-        return self.narrative.overview
+        overview = self.narrative.overview
+        if not self.staff:
+            return overview
+        first = self.staff[0]
+        counts = {
+            kind: int(figure.value) for kind, figure in first.counts if figure.value is not None
+        }
+        return attrs.evolve(overview, staff=counts, staff_changes=dict(first.changes))
 
     @property
     def glossary(self) -> tuple[Term, ...]:

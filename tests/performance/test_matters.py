@@ -133,6 +133,35 @@ def test_what_is_counted_of_goals_and_projects() -> None:
     assert budget.sides.unread == ()
 
 
+def test_what_is_no_number_is_told_and_not_taken() -> None:
+    budget = beside(
+        "（二）政府采购情况\n\n2026年，某局政府采购预算64.50万元，其中：政府采购货物预算1,23万元。\n\n"
+        "三、关于某局2026年收支预算情况的总体说明\n\n某局2026年收支总预算12.5.3万元。"
+    )
+    assert budget.procurement is not None
+    assert [key for key, _ in budget.procurement.lines] == ["total"]
+    (unread,) = budget.sides.unread
+    assert "1,23万元" in unread.text
+    assert unread.reason is not None
+    assert unread.reason.key == "unchecked.number_not_understood"
+    told = {each.reason.key for each in budget.claims.unread if "12.5.3" in each.text}
+    assert told == {"unchecked.number_not_understood"}
+    assert all(claim.text != "12.5.3" for claim in budget.claims)
+
+
+@pytest.mark.parametrize("number", ["-3.00万元", "2百万元", "0.5千元", "3.25亿"])
+def test_an_amount_is_the_same_in_the_prose_and_in_another_matter(number: str) -> None:
+    budget = beside(
+        f"（二）政府采购情况\n\n2026年，某局政府采购预算{number}。\n\n"
+        f"三、关于某局2026年收支预算情况的总体说明\n\n某局2026年收支总预算{number}。"
+    )
+    assert budget.procurement is not None
+    ((_, figure),) = budget.procurement.lines
+    claim = next(claim for claim in budget.claims if "收支总预算" in claim.sentence)
+    assert claim.unit is figure.unit
+    assert claim.value == figure.value
+
+
 def test_staff() -> None:
     budget = beside(
         "某局编制数22，其中行政编制10名、事业编制12名，实有人数30人，其中：在职28人，减少1人；退休2人，增加0人；离休0人。"
@@ -145,8 +174,20 @@ def test_staff() -> None:
         ("actual", "30"),
         ("serving", "28"),
         ("retired", "2"),
-        ("resting", "0"),
+        ("retired_cadres", "0"),
     ]
+    assert staff.changes == (("serving", -1), ("retired", 0))
+    assert staff.retired_cadres is staff.figure("retired_cadres")
+    assert budget.overview.staff == {
+        "establishment": 22,
+        "administrative": 10,
+        "institutional": 12,
+        "actual": 30,
+        "serving": 28,
+        "retired": 2,
+        "retired_cadres": 0,
+    }
+    assert budget.overview.staff_changes == {"serving": -1, "retired": 0}
     assert staff.actual is not None
     assert staff.actual.unit_text == "人"
 

@@ -39,19 +39,6 @@ _NO_UNITS = re.compile(r"无下属(?:预算)?单位|没有下属(?:预算)?单�
 _OFFICES = re.compile(
     r"(?:下设|内设|设)(?:有)?([0-9]{1,3})个(?:内设|职能)?(?:机构|科室|处室|股室|部门|科|处)"
 )
-_STAFF = re.compile(
-    r"(编制数?|实有人数|实有|在职|退休|离休)(?:人数|人员)?(?:为|共|:)?([0-9]{1,6})(?:个|人|名)?"
-    r"(?:[，,](增加|减少)([0-9]{1,6})(?:个|人|名))?"
-)
-_STAFF_KEYS = {
-    "编制": "establishment",
-    "编制数": "establishment",
-    "实有": "actual",
-    "实有人数": "actual",
-    "在职": "serving",
-    "退休": "retired",
-    "离休": "retired_cadres",
-}
 
 
 def _redate(claims: Claims, this: int | None, years: Sequence[Misdated]) -> None:
@@ -112,7 +99,7 @@ class Overview:
         structure: What is said of its structure.
         units: How many subordinate units it says there are; None if it does not say.
         offices: How many offices within.
-        staff: Posts and people: "establishment", "actual", "serving", "retired", "retired_cadres" (离休).
+        staff: Posts and people, by the kinds of `cnbudget.performance.Staff`, as `Disclosure.overview` has them.
         staff_changes: How many more than before, of those that say so.
     """
 
@@ -251,21 +238,12 @@ class Narrative:
             elif section.key == "structure":
                 structure += [passage.text for passage in section.passages if not passage.grid]
         text = folded("".join(structure))[:100_000]
-        staff: dict[str, int] = {}
-        changes: dict[str, int] = {}
-        for name, count, way, more in _STAFF.findall(text):
-            key = _STAFF_KEYS[name]
-            staff.setdefault(key, int(count))
-            if way:
-                changes.setdefault(key, int(more) if way == "增加" else -int(more))
         units, offices = _UNITS.search(text), _OFFICES.search(text)
         return Overview(
             tuple(duties),
             "\n".join(structure),
             units=int(units[1]) if units else 0 if _NO_UNITS.search(text) else None,
             offices=int(offices[1]) if offices else None,
-            staff=staff,
-            staff_changes=changes,
         )
 
     def find(self, kind: str) -> tuple[Claim, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 
 import attrs
@@ -20,7 +21,7 @@ _KINDS = {
     "actual": ("实有人数", "实有人员", "实有", "现有人员", "总人数"),
     "serving": ("在职人数", "在职人员", "在职", "在编"),
     "retired": ("退休人数", "退休人员", "退休"),
-    "resting": ("离休人数", "离休人员", "离休"),
+    "retired_cadres": ("离休人数", "离休人员", "离休"),
     "both": ("离退休人数", "离退休人员", "离退休"),
     "administrative": ("行政编制", "行政人员"),
     "civil": ("参公编制", "参照公务员管理", "参公"),
@@ -34,7 +35,7 @@ _NAMES = {
     "actual": "实有人数",
     "serving": "在职",
     "retired": "退休",
-    "resting": "离休",
+    "retired_cadres": "离休",
     "both": "离退休",
     "administrative": "行政编制",
     "civil": "参公编制",
@@ -53,15 +54,20 @@ class Staff:
     Attributes:
         counts: The numbers of people by kind, in the text's order: "establishment" (编制数) with "administrative",
             "civil" (参公), "institutional", "workers"; "actual" (实有人数) with "serving" (在职), "retired" (退休),
-            "resting" (离休), "both" (离退休).
+            "retired_cadres" (离休), "both" (离退休).
+        changes: How many more than before (fewer are negative), of the kinds that say so.
         place: Where they stand.
     """
 
     counts: tuple[tuple[str, Figure], ...]
+    changes: tuple[tuple[str, int], ...] = attrs.field(default=(), kw_only=True)
     place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
 
     def figure(self, kind: str) -> Figure | None:
         """The number of a kind, or None if it is not said."""
+        if kind == "resting":
+            warnings.warn("resting is now retired_cadres", DeprecationWarning, stacklevel=2)
+            kind = "retired_cadres"
         return next((figure for name, figure in self.counts if name == kind), None)
 
     @property
@@ -85,9 +91,15 @@ class Staff:
         return self.figure("retired")
 
     @property
-    def resting(self) -> Figure | None:
+    def retired_cadres(self) -> Figure | None:
         """The retired veterans (离休)."""
-        return self.figure("resting")
+        return self.figure("retired_cadres")
+
+    @property
+    def resting(self) -> Figure | None:
+        """The former name of `retired_cadres`."""
+        warnings.warn("Staff.resting is now retired_cadres", DeprecationWarning, stacklevel=2)
+        return self.retired_cadres
 
 
 def read_staff(passages: Iterable[Passage]) -> tuple[tuple[Staff, ...], list[Spoken]]:
@@ -113,10 +125,16 @@ def read_staff(passages: Iterable[Passage]) -> tuple[tuple[Staff, ...], list[Spo
 def _read(passage: Passage) -> tuple[Staff | None, list[Spoken]]:
     matter = Matter("staff", "人员情况", (passage,), place=passage.place)
     counts: list[tuple[str, Figure]] = []
+    changes: list[tuple[str, int]] = []
     unread = list(matter.unread())
     for said in _spoken(matter):
-        kind = _WORDS.get(last_of(said.lead, _WORDS), "")
+        word = last_of(said.lead, _WORDS)
+        kind = _WORDS.get(word, "")
         if kind == "change":
+            people = said.quantity.unit in ("", *_PEOPLE)
+            if counts and people and said.quantity.value is not None:
+                more = int(said.quantity.value)
+                changes.append((counts[-1][0], more if word == "增加" else -more))
             continue
         if not kind or said.quantity.unit not in ("", *_PEOPLE):
             if said.quantity.unit and said.quantity.unit not in ("个", "家"):
@@ -127,7 +145,7 @@ def _read(passage: Passage) -> tuple[Staff | None, list[Spoken]]:
     kinds = {kind for kind, _ in counts}
     if not kinds & {"actual", "serving", "establishment"}:
         return None, []
-    return Staff(tuple(counts), place=passage.place), unread
+    return Staff(tuple(counts), changes=tuple(changes), place=passage.place), unread
 
 
 def _spoken(matter: Matter) -> list[Spoken]:

@@ -71,7 +71,7 @@ def check_matters(
 def _staff(ties: Ties, sides: Sides) -> None:
     """Actual is serving, retired and 离休; the posts by kind make up the posts."""
     for staff in sides.staff:
-        here = [staff.figure(kind) for kind in ("serving", "retired", "resting", "both")]
+        here = [staff.figure(kind) for kind in ("serving", "retired", "retired_cadres", "both")]
         parts = [figure for figure in here if figure is not None and figure.value is not None]
         if staff.serving is not None and len(parts) > 1:
             total = summed(parts)
