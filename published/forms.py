@@ -12,12 +12,27 @@ import json
 import re
 from collections import Counter, defaultdict
 from functools import cache
+from random import Random
 from types import ModuleType
 from typing import Any
 
 import attrs
 
-from cnbudget import Disclosure, Figure, Flow, FundingSource, Scope, State, UnreadableError, read
+from cnbudget import (
+    Disclosure,
+    Figure,
+    Flow,
+    FundingSource,
+    Scope,
+    State,
+    UnreadableError,
+    check,
+    layout_of,
+    publish,
+    read,
+    read_text,
+    to_text,
+)
 from cnbudget.forms import Vocabulary, using
 from cnbudget.forms.vocabulary import Reading
 from cnbudget.reading.blocks import Block
@@ -26,8 +41,21 @@ from cnbudget.reading.files import contents_of
 from cnbudget.scope import PART, SOME
 from cnbudget.words import plain
 from published.documents import FOLDER, SHARED, path
+from tests.learnt import for_form, form_of
+from tests.reading.worded.ledgers import ledger_for
 
-__all__ = ["FORMS", "Form", "Left", "attested", "facts", "left_out", "marked", "whole"]
+__all__ = [
+    "FORMS",
+    "Form",
+    "Learnt",
+    "Left",
+    "attested",
+    "facts",
+    "learnt",
+    "left_out",
+    "marked",
+    "whole",
+]
 
 
 @attrs.frozen
@@ -200,6 +228,61 @@ class Left:
     same: int
     untold: int
     other: tuple[str, ...]
+
+
+# Written as layouts -----------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Learnt:
+    """A document's form written as a layout: what is read with it, and a ledger published in it.
+
+    Attributes:
+        figures: How many figures the document has.
+        other: Those that are not as words read them: where they stand, and both scopes.
+        open: Rows, columns and tables of which nobody knows what they total, or that could not be written down.
+        cells: How many figures are published of a ledger.
+        missing: Those of them that no ledger tells.
+        reads_back: Whether the published document is read as it was published.
+        violated: What its check accuses.
+    """
+
+    figures: int
+    other: tuple[str, ...]
+    open: int
+    cells: int
+    missing: int
+    reads_back: bool
+    violated: tuple[str, ...]
+
+
+@cache
+def learnt(document: str) -> Learnt:
+    """The form of a document, through its file."""
+    budget = _with_all(document)[0]
+    assert budget is not None
+    notes = layout_of(budget).notes
+    layout = form_of(budget)
+    again = sets_in_blocks(_blocks(document), (layout,)).first()
+    places = zip(budget.figures, again.figures, strict=True)
+    other = [f"{a.where('en')}: {a.scope}, {b.scope}" for a, b in places if a != b]
+    ledger = for_form(list(ledger_for(Random(3), {"sources": "GO FO"})), layout, budget)
+    made = publish(ledger, layout)
+    back = read_text(to_text(made, layout=layout), layouts=(layout,))
+    return Learnt(
+        len(budget.figures),
+        tuple(other),
+        len(notes),
+        len(made.figures),
+        sum(figure.state is State.MISSING for figure in made.figures),
+        back == made,
+        tuple(
+            f.zh
+            for each in (made, back)
+            for f in check(each).findings
+            if f.severity in ("error", "minor")
+        ),
+    )
 
 
 @cache

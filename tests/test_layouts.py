@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,8 @@ from cnbudget.layouts import Layout, SideForm
 from cnbudget.layouts.forms import ROW_KINDS, title_key
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS
+from cnbudget.words import stem
+from tests.learnt import parts_of, through_its_file
 
 SHIPPED = [layouts.load(name) for name in layouts.names()]
 SIDES = [
@@ -304,6 +307,7 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None
 # The vocabulary of forms with flows -----------------------------------------------------------
 
 RIVER = Path(__file__).parents[1] / "docs" / "assets" / "river.toml"
+ARCHIVES = RIVER.with_name("archives.toml")
 
 
 def test_pieces_have_the_flows_of_what_they_stand_in() -> None:
@@ -388,3 +392,37 @@ def test_a_fault_in_the_provinces_document_is_found(tmp_path: Path) -> None:
     assert finding.zh.startswith("收入各项（“部门收支预算平衡表”“收入总计”")
     assert "收支不平衡，相差 10000.00 元" in finding.zh
     assert "they do not balance" in finding.en
+
+
+# Written ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "layout", [*SHIPPED, *map(layouts.load, (RIVER, ARCHIVES))], ids=lambda layout: layout.name
+)
+def test_a_layout_that_is_written_is_loaded_as_it_was(layout: Layout, tmp_path: Path) -> None:
+    file = layouts.save(layout, tmp_path / "a.toml")
+    assert parts_of(layouts.load(file)) == parts_of(layout)
+
+
+@given(st.text(), st.integers(0, 3), st.sampled_from(list(FundingSource.APPROPRIATION)))
+def test_whatever_a_row_is_called_it_is_loaded_by_that_name(
+    label: str, offset: int, source: FundingSource
+) -> None:
+    shipped = layouts.load("xinjiang-2026")
+    table = shipped["three_public"]
+    (side,) = table.sides
+    first, *others = side.listed
+    row = attrs.evolve(
+        first,
+        label=label,
+        labels=frozenset((stem(label),)),
+        path=(label,),
+        year=-offset,
+        scope=Scope(source=source),
+    )
+    side = attrs.evolve(side, listed=(row, *others))
+    layout = attrs.evolve(shipped, tables=(attrs.evolve(table, sides=(side,)),))
+    back = through_its_file(layout)
+    assert back["three_public"].sides[0].listed[0].label == label
+    assert parts_of(back["three_public"].sides[0].listed[0]) == parts_of(row)

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cnbudget
+from cnbudget import layouts
 from cnbudget.composing import blanks_of, save_reasons
 from cnbudget.examples import example_ledger
 from cnbudget.outputs import keep_apart, same_file, save
@@ -25,6 +26,7 @@ from cnbudget.outputs import keep_apart, same_file, save
 BUDGET = cnbudget.example("akto")
 LEDGER = example_ledger("akto")
 BLANKS = blanks_of(BUDGET)
+FORM = cnbudget.layout_of(BUDGET)
 
 
 def _report(folder: Path, ending: str) -> Callable[[Path], object]:
@@ -44,6 +46,7 @@ def _writers(folder: Path) -> dict[str, tuple[str, Callable[[Path], object]]]:
         },
         "annotate xlsx": ("xlsx", _report(folder, "xlsx")),
         "annotate docx": ("docx", _report(folder, "docx")),
+        "layout": ("toml", lambda path: layouts.save(FORM, path)),
         "ledger": ("csv", lambda path: cnbudget.save_ledger(LEDGER, path)),
         "reasons": ("csv", lambda path: save_reasons(BLANKS, path)),
     }
@@ -60,7 +63,7 @@ class System:
 
 
 NAMES = [
-    "md", "html", "xlsx", "docx", "json", "csv", "annotate xlsx", "annotate docx", "ledger", "reasons"
+    "md", "html", "xlsx", "docx", "json", "csv", "annotate xlsx", "annotate docx", "layout", "ledger", "reasons"
 ]  # fmt: skip
 
 

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from cnbudget.figures import Figure, Interval, State
     from cnbudget.invariants import Law, Outcome, Verdict, laws, outcomes
     from cnbudget.layouts import Layout
+    from cnbudget.learning import layout_of
     from cnbudget.ledger import Entry, Ledger, consolidate, read_ledger, save_ledger
     from cnbudget.narrative import Claim
     from cnbudget.publishing import publish
@@ -91,6 +92,7 @@ _HOMES = {
     "figures": ("Figure", "Interval", "State"),
     "invariants": ("Law", "Outcome", "Verdict", "laws", "outcomes"),
     "layouts": ("Layout",),
+    "learning": ("layout_of",),
     "narrative": ("Claim",),
     "ledger": ("Entry", "Ledger", "consolidate", "read_ledger", "save_ledger"),
     "publishing": ("publish",),
@@ -162,6 +164,7 @@ __all__ = [
     "deduce",
     "example",
     "laws",
+    "layout_of",
     "outcomes",
     "publish",
     "read",

@@ -22,6 +22,7 @@ READ = {
     "check": {"files", "lists", "layout"},
     "codes": {"lists", "documents"},
     "convert": {"file", "layout"},
+    "layout": {"file", "layout"},
     "publish": {"ledger", "layout", "previous", "reasons"},
     "reconcile": {"file", "layout"},
     "show": {"file", "layout"},
@@ -30,6 +31,7 @@ READ = {
 WRITTEN = {
     "check": {"annotate", "html"},
     "convert": {"out"},
+    "layout": {"out"},
     "publish": {"out", "blanks"},
     "reconcile": {"witness"},
 }
@@ -37,7 +39,7 @@ WRITTEN = {
 OTHER = {
     "format", "checklist", "no_prose", "lang", "help", "text", "year", "changes", "kind", "limit",
     "tables_only", "agency", "level", "unit", "places", "rounding", "time_limit", "table", "claims", "steps",
-    "together", "set",
+    "together", "set", "words", "name",
 }  # fmt: skip
 
 
@@ -124,6 +126,7 @@ WAYS: list[tuple[list[str], str]] = [
         for taken in ("b.xlsx", "lists/functional.dat", "l.toml")
     ],
     *[(["convert", *_BUDGET, "OUT", "--format", "json"], taken) for taken in ("b.md", "l.toml")],
+    *[(["layout", *_BUDGET, "-o", "OUT"], taken) for taken in ("b.md", "l.toml")],
     *[
         (["publish", *_LEDGER, option, "OUT"], taken)
         for option in ("-o", "--blanks")

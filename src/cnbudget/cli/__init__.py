@@ -17,6 +17,7 @@ _COMMANDS = {
     "check": "核对预算公开文件的勾稽关系 / check published budgets",
     "codes": "查科目编码 / look up classification codes",
     "convert": "转换格式：网页、Excel、Word、Markdown、JSON、CSV / write a budget in another format",
+    "layout": "由公开文件写出其表式，供 publish 使用 / write the form of a document, to publish in",
     "publish": "由预算明细生成公开文件 / publish a ledger",
     "reconcile": "判定全部公布数能否出自同一本账 / decide whether one ledger explains all figures",
     "show": "显示读到的表 / show the tables as read",

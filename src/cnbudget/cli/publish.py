@@ -62,9 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--agency", default="", help="公开的部门 / the agency that publishes")
     parser.add_argument("--year", type=int, help="预算年度 / the fiscal year")
-    parser.add_argument(
-        "--level", choices=("部门", "单位"), default="部门", help="部门或单位 / 部门 or 单位"
-    )
+    parser.add_argument("--level", choices=("部门", "单位"), help="部门或单位 / 部门 or 单位")
     parser.add_argument("--unit", help="金额单位 / unit of money")
     parser.add_argument("--places", type=int, choices=range(7), help="小数位数 / decimals")
     parser.add_argument(

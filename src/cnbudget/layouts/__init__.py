@@ -20,10 +20,13 @@ from cnbudget.errors import LayoutError, UnknownNameError
 from cnbudget.files import bytes_of, refusal
 from cnbudget.layouts.building import build, extended
 from cnbudget.layouts.forms import ColumnForm, Layout, RowForm, SideForm, TableForm
+from cnbudget.layouts.printed import LabelForm
+from cnbudget.layouts.written import save, toml_of
 from cnbudget.messages import say
 
 __all__ = [
     "ColumnForm",
+    "LabelForm",
     "Layout",
     "RowForm",
     "SideForm",
@@ -33,6 +36,8 @@ __all__ = [
     "file_of",
     "load",
     "names",
+    "save",
+    "toml_of",
 ]
 
 _FOLDER = Path(__file__).parent

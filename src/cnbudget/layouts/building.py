@@ -10,6 +10,8 @@ from cnbudget.dimensions import BY_NAME, DIMENSIONS, Flags
 from cnbudget.errors import CnbudgetError, LayoutError, ScopeError
 from cnbudget.figures import ROUNDINGS
 from cnbudget.layouts.forms import (
+    LEVELS,
+    OPEN,
     ROW_KINDS,
     ColumnForm,
     Layout,
@@ -19,6 +21,7 @@ from cnbudget.layouts.forms import (
     title_key,
 )
 from cnbudget.layouts.keys import PIECES, check_keys
+from cnbudget.layouts.printed import CODED, HOLDS, LabelForm, levels_of
 from cnbudget.messages import Said, say
 from cnbudget.scope import EVERYTHING, STAGES, Scope
 from cnbudget.words import plain, stem
@@ -65,6 +68,10 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
 
 def _layout(data: dict[str, Any]) -> Layout:
     whole = _scope(_pieces(data), EVERYTHING, anew=True)
+    if data.get("level", LEVELS[0]) not in LEVELS:
+        raise LayoutError(
+            say("layouts.holds_unknown", known=", ".join(LEVELS)), value=data["level"]
+        )
     stage = str(data.get("stage", "预算"))
     if stage not in ("预算", "决算"):
         raise LayoutError(say("layouts.not_budget_or_account"), value=stage)
@@ -77,7 +84,10 @@ def _layout(data: dict[str, Any]) -> Layout:
         places=int(data.get("places", 2)),
         nature=whole.nature,
         sources=whole.source,
+        flow=whole.flow,
+        words=bool(data.get("words", False)),
         stage=stage,
+        level=str(data.get("level", LEVELS[0])),
         tables=tables,
     )
 
@@ -150,7 +160,7 @@ def _table(data: dict[str, Any], whole: Scope, layout: dict[str, Any]) -> TableF
         raise LayoutError(say("layouts.rounding_unknown", known=known), value=rounding)
     return TableForm(
         str(data["key"]),
-        int(data["number"]),
+        int(data.get("number", 0)),
         title=str(data["title"]),
         titles=frozenset(map(title_key, titles)),
         en=str(data.get("en", data["key"])),
@@ -167,22 +177,13 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
         raise LayoutError(say("layouts.rows_unknown"), value=data["rows"])
     anything = EVERYTHING if base.flow is EVERYTHING.flow else Scope(flow=base.flow)
     rows: list[RowForm] = []
-    path: list[str] = []
+    above: tuple[str, ...] = ()
     for row in data.get("list", ()):
-        level = int(row.get("level", 1))
-        path = [*path[: level - 1], row["label"][0]]
-        rows.append(
-            RowForm(
-                row.get("key", ""),
-                row["label"][0],
-                labels=frozenset(map(stem, row["label"])),
-                level=level,
-                path=tuple(path),
-                scope=_scope(row, anything),
-                optional=bool(row.get("optional", False)),
-            )
-        )
+        rows.append(_row(row, above, anything))
+        above = above if rows[-1].coded or rows[-1].beside else rows[-1].path
     columns = tuple(_column(column, anything) for column in data["columns"])
+    told = tuple(map(_label_column, data.get("label_columns", ())))
+    labels = data["labels"] if "labels" in data else [c.path[-1] for c in told if c.path]
     each = data.get("each", {})
     coded = _scope(each, base)
     natures = tuple(
@@ -197,7 +198,7 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
     return SideForm(
         side=data.get("side"),
         groups=frozenset(map(plain, data.get("group", ()))),
-        labels=frozenset(map(plain, data["labels"])),
+        labels=frozenset(map(plain, labels)),
         rows=data["rows"],
         totals=tuple(map(plain, data.get("total", ("总计", "合计")))),
         complete=bool(data.get("complete", True)),
@@ -209,19 +210,78 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
         names=bool(data.get("names", False)),
         panels=bool(data.get("panels", False)),
         group=str(next(iter(data.get("group", ())), "")),
-        label_headings=tuple(map(str, data["labels"])),
+        label_headings=tuple(map(str, labels)),
+        label_columns=told,
     )
 
 
+def _label_column(data: dict[str, Any]) -> LabelForm:
+    holds, of = str(data["holds"]), str(data.get("of", ""))
+    if holds not in HOLDS:
+        raise LayoutError(say("layouts.holds_unknown", known=", ".join(HOLDS)), value=holds)
+    if of and of not in CODED:
+        raise LayoutError(say("layouts.holds_unknown", known=", ".join(CODED)), value=of)
+    return LabelForm(
+        tuple(map(str, data["path"])),
+        holds,
+        of=of,
+        piece=int(data.get("piece", 0)),
+        coded=str(data.get("coded", "")),
+        behind=bool(data.get("behind", False)),
+        numbered=bool(data.get("numbered", False)),
+        alone=bool(data.get("alone", False)),
+    )
+
+
+def _row(data: dict[str, Any], above: tuple[str, ...], anything: Scope) -> RowForm:
+    """A fixed row, under the labels of the one before; or the place of rows that a ledger brings."""
+    levels = levels_of(data["rows"]) if "rows" in data else ()
+    if levels is None:
+        raise LayoutError(say("layouts.rows_unknown"), value=data["rows"])
+    level = int(data.get("level", 1))
+    label = "" if levels else data["label"][0]
+    coded, beside = bool(data.get("coded", False)), str(data.get("beside", ""))
+    over = (beside,) if beside else () if coded else above[: level - 1]
+    lengths = data.get("digits", {})
+    if not lengths.keys() <= CODED.keys():
+        raise LayoutError(say("layouts.rows_unknown"), value=min(lengths.keys() - CODED.keys()))
+    return RowForm(
+        data.get("key", ""),
+        label,
+        labels=frozenset(map(stem, data.get("label", ()))),
+        level=level,
+        path=above if levels else (*over, label),
+        beside=beside,
+        scope=_scope(data, anything),
+        optional=bool(data.get("optional", False)),
+        total=bool(data.get("total", False)),
+        coded=coded,
+        year=int(data.get("year", 0)),
+        open=_open(data),
+        rows=levels,
+        digits={name: tuple(map(int, each)) for name, each in lengths.items()},
+    )
+
+
+def _open(data: dict[str, Any]) -> str:
+    held = str(data.get("open", ""))
+    if held and held not in OPEN:
+        raise LayoutError(say("layouts.holds_unknown", known=", ".join(OPEN)), value=held)
+    return held
+
+
 def _column(data: dict[str, Any], anything: Scope) -> ColumnForm:
-    under = data.get("under", ())
-    heading = data["heading"][0]
+    path = tuple(map(str, data.get("path", ())))
+    headings = data["heading"] if "heading" in data else path[-1:] or [""]
+    under = data.get("under", path[-2:-1])
+    heading = headings[0]
     return ColumnForm(
         str(data["key"]),
         heading,
-        headings=frozenset(map(plain, data["heading"])),
+        headings=frozenset(map(plain, headings)),
         under=frozenset(map(plain, under)),
-        path=(under[0], heading) if under else (heading,),
+        path=path if "path" in data else (under[0], heading) if under else (heading,),
+        open=_open(data),
         scope=_scope(data, anything),
         optional=bool(data.get("optional", False) or data.get("derived", False)),
         derived=bool(data.get("derived", False)),

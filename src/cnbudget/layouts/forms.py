@@ -10,14 +10,17 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.codes import Code, EconomicCode
-from cnbudget.dimensions import BY_NAME, FundingSource, Nature
+from cnbudget.dimensions import BY_NAME, Flow, FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import HALF_UP
-from cnbudget.messages import Said, say
+from cnbudget.layouts.printed import CODED, LabelForm, Levels
+from cnbudget.messages import Message, Said, say
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import plain, without_brackets
 
 __all__ = [
+    "LEVELS",
+    "OPEN",
     "ROW_KINDS",
     "ColumnForm",
     "Layout",
@@ -41,6 +44,17 @@ _VARIED = (
 )
 
 ROW_KINDS = ("function", "economic", "project", "function-project", "list", "agency")
+#: What rows of each kind are told by.
+_TOLD = {
+    "function": frozenset(("function",)),
+    "economic": frozenset(("economic",)),
+    "project": frozenset(("project",)),
+    "function-project": frozenset(("agency", "function", "project")),
+}
+#: Who publishes: a department or a unit; titles say so.
+LEVELS = ("部门", "单位")
+#: What stands in the cells of a row or column of which nobody knows what it totals: "printed" or "blank".
+OPEN = ("printed", "blank")
 
 
 @attrs.frozen(eq=False)
@@ -56,6 +70,8 @@ class ColumnForm:
         optional: Whether a document may leave it out, so that nothing is missing without it.
         year: The fiscal year it is about, from that of the document: -1 for the year before.
         derived: Whether it is worked out of other columns (增减额, 增减%), so that it totals nothing.
+        open: What its cells hold if nobody knows what it totals: one of `OPEN`; "" for all others.
+        path: Its headings from the top, as they are printed.
     """
 
     key: str
@@ -67,6 +83,7 @@ class ColumnForm:
     optional: bool = attrs.field(default=False, kw_only=True)
     year: int = attrs.field(default=0, kw_only=True)
     derived: bool = attrs.field(default=False, kw_only=True)
+    open: str = attrs.field(default="", kw_only=True)
 
     @property
     def of_ledger(self) -> bool:
@@ -74,24 +91,28 @@ class ColumnForm:
 
         Which of the agencies are in a part (机关, for its running costs) stands in no ledger.
         """
-        return not (self.derived or self.year or self.scope.stage or self.scope.agency)
+        return not (self.open or self.derived or self.year or self.scope.stage or self.scope.agency)
 
     def scope_in(self, year: int | None) -> Scope | None:
-        """What the column adds in a document of a year; None if its own year cannot be told.
+        """What the column adds in a document of a year; None if its own year cannot be told, or nobody knows it.
 
         >>> from cnbudget import layouts
         >>> column = layouts.load("central")["general"].sides[0].column("last_year")
         >>> column.scope_in(2025).year, column.scope_in(None)
         (2024, None)
         """
-        if not self.year:
-            return self.scope
-        return None if year is None else attrs.evolve(self.scope, year=year + self.year)
+        return None if self.open else _in_year(self.scope, self.year, year)
+
+
+def _in_year(scope: Scope, offset: int, year: int | None) -> Scope | None:
+    if not offset:
+        return scope
+    return None if year is None else attrs.evolve(scope, year=year + offset)
 
 
 @attrs.frozen(eq=False)
 class RowForm:
-    """A fixed row of a form.
+    """A fixed row of a form, or the place of the rows that a ledger brings.
 
     Attributes:
         key: The package's name of the row, or "".
@@ -99,8 +120,15 @@ class RowForm:
         labels: All labels it is known by, as `cnbudget.words.stem` leaves them.
         level: Its depth, from 1.
         path: The canonical labels from the top.
+        beside: The label that is printed before its own, in a column of its own.
         scope: What the row adds to the scope of its cells.
         optional: Whether a document may leave it out, so that nothing is missing without it.
+        total: Whether it is a total of the table.
+        coded: Whether it is the row of a code (一、一般公共服务支出), and no words of the form.
+        year: The fiscal year it is about, from that of the document: -1 for the year before.
+        open: What its cells hold if nobody knows what it totals: one of `OPEN`; "" for all others.
+        rows: What the rows are told by that a ledger brings here, level after level; empty for a fixed row.
+        digits: How many digits the codes of these have, by classification; all lengths where it does not say.
     """
 
     key: str
@@ -108,8 +136,37 @@ class RowForm:
     labels: frozenset[str] = attrs.field(kw_only=True)
     level: int = attrs.field(kw_only=True)
     path: tuple[str, ...] = attrs.field(kw_only=True)
+    beside: str = attrs.field(default="", kw_only=True)
     scope: Scope = attrs.field(kw_only=True)
     optional: bool = attrs.field(default=False, kw_only=True)
+    total: bool = attrs.field(default=False, kw_only=True)
+    coded: bool = attrs.field(default=False, kw_only=True)
+    year: int = attrs.field(default=0, kw_only=True)
+    open: str = attrs.field(default="", kw_only=True)
+    rows: Levels = attrs.field(default=(), kw_only=True)
+    digits: dict[str, tuple[int, ...]] = attrs.field(factory=dict, kw_only=True)
+
+    @property
+    def of_ledger(self) -> bool:
+        """Whether a ledger says what stands in it; see `ColumnForm.of_ledger`."""
+        return not (self.open or self.year or self.scope.stage or self.scope.agency)
+
+    def scope_in(self, year: int | None) -> Scope | None:
+        """What the row adds in a document of a year; None if its own year cannot be told, or nobody knows it."""
+        return None if self.open else _in_year(self.scope, self.year, year)
+
+    @property
+    def code(self) -> Code | None:
+        """The code of a row that is one's."""
+        for name, kind in (
+            ("function", CODED["function"]),
+            ("economic", CODED["economic"]),
+            ("government_economic", CODED["government"]),
+        ):
+            digits = getattr(self.scope, name)
+            if self.coded and len(digits) == 1 and digits[0]:
+                return kind(digits[0])
+        return None
 
 
 @attrs.frozen(eq=False)
@@ -132,6 +189,8 @@ class SideForm:
         panels: Whether its columns are printed several times side by side, and the rows go on in the next.
         group: The heading that is printed over the whole side, or "".
         label_headings: The headings of its label columns as the layout writes them, in its order.
+        label_columns: Its label columns, where the layout tells all of them.
+        told: What its rows are told by; see `cnbudget.layouts.printed.LEVELS`.
         by_heading: Its columns by each of their headings.
         by_bare: Its columns by their headings without what stands in brackets.
         headings: All headings of its columns, value and label, and those above them.
@@ -154,6 +213,8 @@ class SideForm:
     panels: bool = attrs.field(default=False, kw_only=True)
     group: str = attrs.field(default="", kw_only=True)
     label_headings: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    label_columns: tuple[LabelForm, ...] = attrs.field(default=(), kw_only=True)
+    told: frozenset[str] = attrs.field(init=False, repr=False)
     by_heading: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     by_bare: dict[str, tuple[ColumnForm, ...]] = attrs.field(init=False, repr=False)
     headings: frozenset[str] = attrs.field(init=False, repr=False)
@@ -170,6 +231,8 @@ class SideForm:
                 bare.setdefault(heading, []).append(column)
         # a frozen class sets what it works out for itself this way
         put = object.__setattr__
+        brought = frozenset(each for row in self.listed for level in row.rows for each in level)
+        put(self, "told", _TOLD.get(self.rows, frozenset()) | brought)
         put(self, "by_heading", {key: tuple(found) for key, found in full.items()})
         put(self, "by_bare", {key: tuple(found) for key, found in bare.items()})
         above = frozenset(heading for column in self.columns for heading in column.under)
@@ -256,6 +319,11 @@ class Layout:
         places: The decimals they print.
         nature: The natures of expenditure that the form knows; together they are everything.
         sources: The funding sources that it knows; together they are everything.
+        flow: The flows that it knows; `Flow.EXPENDITURE` alone if all income is spent.
+        level: Who publishes by it, as its titles say: "部门" or "单位".
+        words: Whether rows and columns of a document are told by their words, of which the layout says what they
+            total; a layout that was written from a document is of this kind.
+        notes: What of a document could not be written down, each with the key of its table or "".
         tables: Its tables in order.
     """
 
@@ -266,7 +334,11 @@ class Layout:
     places: int = attrs.field(kw_only=True)
     nature: Nature = attrs.field(kw_only=True)
     sources: FundingSource = attrs.field(default=FundingSource.ALL, kw_only=True)
+    flow: Flow = attrs.field(default=Flow.EXPENDITURE, kw_only=True)
     stage: str = attrs.field(default="预算", kw_only=True)
+    level: str = attrs.field(default=LEVELS[0], kw_only=True)
+    words: bool = attrs.field(default=False, kw_only=True)
+    notes: tuple[tuple[str, Message], ...] = attrs.field(default=(), kw_only=True)
     tables: tuple[TableForm, ...] = attrs.field(kw_only=True)
 
     @property

@@ -55,7 +55,8 @@ PIECES: dict[str, _Kind] = {
 }
 _TOP: dict[str, _Kind] = {
     **{each.key: _TEXT for each in DIMENSIONS if isinstance(each.sets, Flags)},
-    **dict.fromkeys(("name", "title", "unit", "stage", "rounding", "extends"), _TEXT),
+    **dict.fromkeys(("name", "title", "level", "unit", "stage", "rounding", "extends"), _TEXT),
+    "words": _YES,
     "years": _WHOLES,
     "places": _WHOLE,
     "drop": _TEXTS,
@@ -75,22 +76,30 @@ _OF_SIDE: dict[str, _Kind] = {
     **dict.fromkeys(("names", "panels", "complete"), _YES),
     "each": _TABLE,
     "columns": _TABLES,
+    "label_columns": _TABLES,
     "list": _TABLES,
+}
+_OF_LABEL_COLUMN: dict[str, _Kind] = {
+    "path": _TEXTS,
+    **dict.fromkeys(("holds", "of", "coded"), _TEXT),
+    "piece": _WHOLE,
+    **dict.fromkeys(("behind", "alone", "numbered"), _YES),
 }
 _OF_EACH: dict[str, _Kind] = {**PIECES, "natures": _TABLE}
 _OF_COLUMN: dict[str, _Kind] = {
     **PIECES,
-    "key": _TEXT,
-    **dict.fromkeys(("heading", "under"), _TEXTS),
+    **dict.fromkeys(("key", "open"), _TEXT),
+    **dict.fromkeys(("heading", "under", "path"), _TEXTS),
     **dict.fromkeys(("optional", "derived"), _YES),
     "year": _WHOLE,
 }
 _OF_ROW: dict[str, _Kind] = {
     **PIECES,
-    "key": _TEXT,
+    **dict.fromkeys(("key", "open", "rows", "beside"), _TEXT),
     "label": _TEXTS,
-    "level": _WHOLE,
-    "optional": _YES,
+    **dict.fromkeys(("level", "year"), _WHOLE),
+    **dict.fromkeys(("optional", "total", "coded"), _YES),
+    "digits": _TABLE,
 }
 
 
@@ -129,8 +138,11 @@ def _faults(data: Mapping[str, Any]) -> Iterator[Message]:
                 name = str(column.get("key", "?"))
                 there = Said(f"{here.zh}“{name}”列", f"{here.en}, column “{name}”")
                 yield from _of(column, _OF_COLUMN, there)
+            for at, column in enumerate(_tables(side, "label_columns"), 1):
+                there = Said(f"{here.zh}第{at}栏目", f"{here.en}, label column {at}")
+                yield from _of(column, _OF_LABEL_COLUMN, there)
             for row in _tables(side, "list"):
-                name = str(next(iter(row.get("label") or ("?",))))
+                name = str(next(iter(row.get("label") or (row.get("rows", "?"),))))
                 there = Said(f"{here.zh}“{name}”行", f"{here.en}, row “{name}”")
                 yield from _of(row, _OF_ROW, there)
 

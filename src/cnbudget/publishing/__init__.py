@@ -29,17 +29,20 @@ from cnbudget.dimensions import Flow
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError
 from cnbudget.figures import ColumnAddress, Figure, RowAddress, State
-from cnbudget.layouts import ColumnForm, Layout, SideForm, TableForm, load
+from cnbudget.layouts import ColumnForm, Layout, RowForm, SideForm, TableForm, load
+from cnbudget.layouts.printed import dated
 from cnbudget.ledger import Entry, Ledger
 from cnbudget.messages import say
 from cnbudget.performance import Goals
 from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
 from cnbudget.publishing.goals import goals_of, passages_of_goals
-from cnbudget.publishing.lines import PlannedCell, PlannedRow, lines_of, panel_of
+from cnbudget.publishing.lines import lines_of, panel_of
+from cnbudget.publishing.planned import PlannedCell, PlannedRow
 from cnbudget.publishing.shortfalls import lacks_income, no_income, outside, uncoded
-from cnbudget.publishing.tally import LedgerSums, tally
+from cnbudget.publishing.tally import LedgerSums, holds, tally
 from cnbudget.rounding import round_by, rule_named
+from cnbudget.scope import SOME, Scope
 from cnbudget.tables import ROWS, Panel, Row, Side, Table
 
 __all__ = ["Deviation", "goals_of", "passages_of_goals", "publish"]
@@ -59,7 +62,7 @@ def publish(
     rounding: Literal["independent", "additive"] = "independent",
     agency: str = "",
     year: int | None = None,
-    level: str = "部门",
+    level: str | None = None,
     time_limit: float | None = None,
     steps: int = STEPS,
     goals: Iterable[Goals] = (),
@@ -74,7 +77,7 @@ def publish(
         rounding: "independent" (every figure by itself) or "additive" (every sum holds exactly as printed).
         agency: The agency that publishes, if the ledger does not say.
         year: The fiscal year, likewise. If neither says, no heading names one, and ``problems`` says so.
-        level: "部门" or "单位", which the titles then say.
+        level: "部门" or "单位", which the titles then say; as the form has it if not given.
         time_limit: Seconds after which the search ends, if sooner; what is printed can then depend on the machine.
         steps: Steps of work that additive rounding may search, the same on every machine.
         goals: Performance goals, of the whole agency (first) and of projects, whose tables are printed too.
@@ -108,7 +111,7 @@ def publish(
     lines = lines_of(sums, agency, year)
     printer = _Printer(sums, lines, None if unit is None else Unit.of(unit), places, year=year)
     deviation = printer.print(rounding, Clock(time_limit, steps=steps))
-    made = printer.disclosure(agency, level, deviation, goals)
+    made = printer.disclosure(agency, level or form.level, deviation, goals)
     return attrs.evolve(made, stage=_stage_of(ledger, form))
 
 
@@ -152,6 +155,18 @@ def _panels(side: SideForm, lines: list[PlannedRow]) -> tuple[Panel, ...]:
         for number, (_, nature) in enumerate(side.natures)
         if number in places
     )
+
+
+def _at_level(title: str, own: str, level: str) -> str:
+    """A form's title as a department or a unit publishes by it."""
+    front, here, behind = title.partition(own)
+    leads = not front or front.endswith(("年", "年度"))
+    return f"{front}{level}{behind}" if here and leads else title
+
+
+def _timed(scope: Scope, row: RowForm, year: int | None) -> Scope | None:
+    """What a row of the form totals in a document of a year; None where nobody knows it."""
+    return attrs.evolve(row, scope=scope).scope_in(year)
 
 
 class _Printer:
@@ -271,19 +286,19 @@ class _Printer:
         )
 
     def table(self, form: TableForm, sides: list[list[PlannedRow]], level: str) -> Table[Row]:
-        title = form.title
-        if title.startswith("部门"):
-            title = level + title.removeprefix("部门")
+        words = self.sums.layout.words
+        title = _at_level(dated(form.title, self.year), self.sums.layout.level, level)
         made = tuple(
             self._side(form, side, lines, title)
             for side, lines in zip(form.sides, sides, strict=True)
         )
-        printed = any(figure.state is not State.BLANK for side in made for figure in side.figures)
+        states = {figure.state for side in made for figure in side.figures}
+        printed = State.VALUE in states or (State.MISSING in states and not words)
         return Table(
             form.key,
-            form.number,
+            form.number or None,
             title,
-            sides=made,
+            sides=made or (Side(None, (), rows=()),),
             form_number=form.number,
             unit=self._grid(form)[0],
             status="present" if printed else "empty",
@@ -295,14 +310,19 @@ class _Printer:
         shown = [i for i, c in enumerate(side.columns) if c.of_ledger or not c.optional]
         columns = tuple(
             ColumnAddress(
-                c.key, c.heading, path=c.path, scope=c.scope_in(self.year), rounding=form.rounding
+                c.key,
+                dated(c.heading, self.year),
+                path=tuple(dated(text, self.year) for text in c.path),
+                scope=c.scope_in(self.year),
+                rounding=form.rounding,
             )
             for c in (side.columns[i] for i in shown)
         )
         rows = []
         for index, line in enumerate(lines, 1):
+            own = line.form
             address = RowAddress(
-                form.number,
+                form.number or None,
                 form.key,
                 title=title,
                 row=line.label,
@@ -310,7 +330,7 @@ class _Printer:
                 index=index,
                 side=side.side,
                 project=line.project,
-                scope=line.scope,
+                scope=line.scope if own is None else _timed(line.scope, own, self.year),
                 name=line.name,
             )
             figures = tuple(
@@ -319,7 +339,12 @@ class _Printer:
             )
             rows.append(
                 ROWS.get(form.key, Row)(
-                    address, figures, columns=columns, code=line.code, kind=line.kind
+                    address,
+                    figures,
+                    columns=columns,
+                    code=line.code,
+                    kind=line.kind,
+                    labels=line.labels,
                 )
             )
         return Side(
@@ -329,12 +354,29 @@ class _Printer:
             complete=side.complete,
             totalled=bool(side.totals) and side.rows != "agency",
             panels=_panels(side, lines),
+            label_columns=tuple(
+                attrs.evolve(each, path=tuple(dated(text, self.year) for text in each.path))
+                for each in side.label_columns
+            ),
         )
 
     @property
     def lacking(self) -> Problem | None:
         """That the ledger says nothing of what comes in, where that was asked for."""
         return no_income(tuple(self.untold)) if self.untold else None
+
+    def _is_nothing(self, line: PlannedRow, column: ColumnForm) -> bool:
+        """Whether a cell is a part (其中：教育收费) of what the ledger has nothing of."""
+        scope = line.scope.meet(column.scope)
+        if scope is None or scope.stage or column.year or (line.form and line.form.year):
+            return False
+        if not scope.agency or not scope.agency[0].startswith(SOME):
+            return False
+        whole = attrs.evolve(scope, agency=None)
+        return not any(
+            atom.function.startswith(whole.function) and holds(whole, atom.kind.entry)
+            for atom in self.sums.atoms
+        )
 
     def _figure(
         self,
@@ -349,21 +391,25 @@ class _Printer:
         """The figure of a line in one of its columns."""
         unit, places = self._grid(form)
         # what is of another year or stage, or of a part, is not known from the ledger
-        told = column.of_ledger
+        own = line.form
+        told = known = column.of_ledger and line.told
+        blank = "blank" in (column.open, "" if own is None else own.open)
         if told and self.no_income:
             scope = line.scope.meet(column.scope)
             told = scope is None or not scope.flow & Flow.IN
-        if not told:
+        blank = blank or (not told and self._is_nothing(line, column))
+        if not told and not blank:
             made = Figure(None, unit, places=places, state=State.MISSING, row=row, column=head)
-            if column.of_ledger:
+            if known:
                 self.untold.append(made)
             return made
         cell = line.cells[index]
+        value = bool(cell.atoms) and not blank
         return Figure(
-            cell.value,
+            cell.value if value else _ZERO,
             unit,
             places=places,
-            state=State.VALUE if cell.atoms else State.BLANK,
+            state=State.VALUE if value else State.BLANK,
             row=row,
             column=head,
         )

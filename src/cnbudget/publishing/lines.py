@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import attrs
 
@@ -11,51 +10,15 @@ from cnbudget.classification import Edition, for_year, years
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.layouts import SideForm
 from cnbudget.layouts.standing import rows_of_function, rows_of_use
+from cnbudget.publishing.formed import FormedLines
+from cnbudget.publishing.planned import PlannedCell, PlannedRow
 from cnbudget.publishing.tally import Atom, LedgerSums, holds
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["PlannedCell", "PlannedRow", "lines_of", "panel_of"]
+__all__ = ["lines_of", "panel_of"]
 
 Key = tuple[str, ...]
 _ALL = EVERYTHING.function
-
-
-@attrs.define(eq=False)
-class PlannedCell:
-    """A cell to be.
-
-    Attributes:
-        atoms: What it totals, by their places in the tally; none for a blank.
-        value: What it prints, in its table's unit; set when its table is rounded.
-    """
-
-    atoms: list[int] = attrs.field(factory=list)
-    value: Decimal = Decimal(0)
-
-
-@attrs.define(eq=False)
-class PlannedRow:
-    """A row to be: what it says, what it totals, and the atoms in each of its columns.
-
-    Attributes:
-        kind: "code", "total", "project", "agency" or "listed".
-        label: Its label: the code's digits, or words.
-        scope: What it totals.
-        cells: Its cells, one for each column.
-        code: Its code.
-        name: The code's name.
-        project: The project's printed name.
-        path: The labels from the top.
-    """
-
-    kind: str
-    label: str
-    scope: Scope
-    cells: tuple[PlannedCell, ...]
-    code: Code | None = None
-    name: str = ""
-    project: str | None = None
-    path: tuple[str, ...] = ()
 
 
 def lines_of(tally: LedgerSums, agency: str, year: int | None) -> list[list[PlannedRow]]:
@@ -72,6 +35,13 @@ def lines_of(tally: LedgerSums, agency: str, year: int | None) -> list[list[Plan
                 inside[number].append((index, atom, columns, listed))
     made = []
     for side, here in zip(sides, inside, strict=True):
+        if tally.layout.words:
+            own = [(n, _stopping(atom, stops, uses), columns, at) for n, atom, columns, at in here]
+            formed = FormedLines(
+                side, own, names=names, projects=tally.projects, agency=agency, year=year
+            )
+            made.append(formed.lines_of())
+            continue
         lines: dict[Key, PlannedRow] = {}
         builder = _Builder(side, tally, agency, names, lines)
         builder.frame([atom for _, atom, _, _ in here])
@@ -106,6 +76,15 @@ def lines_of(tally: LedgerSums, agency: str, year: int | None) -> list[list[Plan
         _paths(ordered)
         made.append(ordered)
     return made
+
+
+def _stopping(atom: Atom, stops: frozenset[str], uses: frozenset[str]) -> Atom:
+    """An atom whose codes stop where some entry's do, so that nothing below is told."""
+    function, economic = _stopped(atom.function, stops), _stopped(atom.kind.economics, uses)
+    if (function, economic) == (atom.function, atom.kind.economics):
+        return atom
+    kind = attrs.evolve(atom.kind, economics=economic)
+    return attrs.evolve(atom, function=function, kind=kind)
 
 
 def panel_of(side: SideForm, scope: Scope) -> int:

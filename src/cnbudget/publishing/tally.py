@@ -19,7 +19,7 @@ from cnbudget.arithmetic import exact
 from cnbudget.dimensions import DIMENSIONS, Flow
 from cnbudget.invariants.balances import Moved, balanced
 from cnbudget.layouts import Layout, SideForm
-from cnbudget.layouts.standing import BY_PROJECT, standing
+from cnbudget.layouts.standing import standing
 from cnbudget.ledger import Entry
 from cnbudget.scope import Scope
 
@@ -43,6 +43,7 @@ class FormKind:
         projects: Whether any of the sides lists projects.
         agencies: Whether any of the sides lists agencies.
         economics: The economic code, if a side lists economic codes, or "".
+        governments: The government economic code, likewise.
     """
 
     entry: Entry
@@ -50,6 +51,7 @@ class FormKind:
     projects: bool
     agencies: bool
     economics: str
+    governments: str = ""
 
 
 @attrs.frozen(eq=False)
@@ -134,7 +136,9 @@ def tally(entries: Iterable[Entry], layout: Layout) -> LedgerSums:
             if kind is None:
                 made = _kind(entry, sides)
                 # uses that the form does not tell apart are one kind
-                kind = kinds[key] = same.setdefault((made.sides, made.economics), made)
+                kind = kinds[key] = same.setdefault(
+                    (made.sides, made.economics, made.governments), made
+                )
             function = entry.function
             digits = function.digits if function is not None else ""
             if kind.projects:
@@ -181,18 +185,20 @@ def _part(project: str, shown: dict[str, str]) -> str:
 def _kind(entry: Entry, sides: list[SideForm]) -> FormKind:
     found = []
     projects = agencies = False
-    economics = ""
+    economics = governments = ""
     belongs = partial(holds, entry=entry)
     for number, side in enumerate(sides):
         at = standing(side, belongs)
         if at is None or (side.rows == "list" and not at.listed and not side.totals):
             continue
         found.append((number, at.columns, at.listed))
-        projects |= side.rows in BY_PROJECT
-        agencies |= side.rows == "function-project"
-        if side.rows == "economic" and entry.economic is not None:
+        projects |= "project" in side.told
+        agencies |= "agency" in side.told
+        if "economic" in side.told and entry.economic is not None:
             economics = entry.economic.digits
-    return FormKind(entry, tuple(found), projects, agencies, economics)
+        if "government" in side.told and entry.government_economic is not None:
+            governments = entry.government_economic.digits
+    return FormKind(entry, tuple(found), projects, agencies, economics, governments)
 
 
 def holds(scope: Scope, entry: Entry) -> bool:

@@ -16,7 +16,7 @@ from cnbudget.disclosure import WORDS, Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, State
 from cnbudget.invariants import Choice, Verdict, compiled, derive
-from cnbudget.layouts import Layout, TableForm
+from cnbudget.layouts import Layout
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.messages import Message, say
@@ -30,7 +30,7 @@ from cnbudget.reading.settling import settle
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import NAMED, Found, says_nothing, titles_of
 from cnbudget.reading.worded.titles import find_worded
-from cnbudget.tables import Row, Side, Table
+from cnbudget.tables import Side, Table, missing_table
 from cnbudget.words import numbered, plain
 
 if TYPE_CHECKING:
@@ -71,12 +71,18 @@ def disclosure_of_blocks(
     blocks, left_out = discreet(blocks)
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
     whole = _Whole(blocks, source, content, remarks, left_out)
-    by_layout = _by_layout(whole, outlines) if outlines else None
+    plainly = [each for each in outlines if not each.layout.words]
+    by_layout = _by_layout(whole, plainly) if plainly else None
     settled = len(outlines) == 1 or (
         by_layout is not None and by_layout.explained and whole.shows_no_more_than(by_layout)
     )
     by_words = None if settled else _by_words(whole)
     best = _better(by_layout, by_words)
+    for each in outlines:
+        if each.layout.words:
+            formed = _by_words(whole, each.layout)
+            if formed is not None and (best is None or formed.known >= best.known):
+                best = formed
     if best is None and len(outlines) != 1 and seems(blocks) is None:
         best = _by_prose(whole)
     named = best is not None and any(each.agency for each in best.found)
@@ -245,8 +251,13 @@ def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _FileReading | Non
     )
 
 
-def _by_words(whole: _Whole) -> _FileReading | None:
-    """A document read by its words; None if it has no table of a standard title."""
+def _by_words(whole: _Whole, layout: Layout | None = None) -> _FileReading | None:
+    """A document read by its words; None if it has no table of a standard title.
+
+    Args:
+        whole: The document.
+        layout: The form that says what the tables total; then None as well if it has none of them.
+    """
     found, others = find_worded(whole.blocks)
     found = [each for each in found if each.parts or each.said_empty]
     if not any(each.parts for each in found):
@@ -257,11 +268,13 @@ def _by_words(whole: _Whole) -> _FileReading | None:
     # documents with a layout do not need it
     from cnbudget.reading.worded.tables import read_by_words
 
-    read = read_by_words(found, agency, year, stage_of(head, found), prose=prose)
+    read = read_by_words(found, agency, year, stage_of(head, found), prose=prose, layout=layout)
+    if layout is not None and not any(key in layout for key in read.keys):
+        return None
     for each, key in zip(found, read.keys, strict=True):
         each.key = key
     return _FileReading(
-        WORDS,
+        WORDS if layout is None else layout.name,
         found,
         others,
         head,
@@ -271,9 +284,9 @@ def _by_words(whole: _Whole) -> _FileReading | None:
         read.problems,
         read.notes,
         [],
-        Unit.WAN,
+        Unit.WAN if layout is None else layout.unit,
         read.nature,
-        FundingSource.ALL,
+        FundingSource.ALL if layout is None else layout.sources,
         False,
         _known(side for table in read.tables for side in table.sides),
         read.choices,
@@ -384,7 +397,7 @@ def _read_as(outline: Outline, found: list[Found], agency: str, year: int | None
     reader = TableReader(layout, agency, read.problems, read.loose, year=year, units=units)
     for form in layout.tables:
         here = by_key.get(form.key)
-        read.tables.append(_missing(form) if here is None else reader.table(here, form))
+        read.tables.append(missing_table(form) if here is None else reader.table(here, form))
     read.notes = reader.notes
     return read
 
@@ -396,23 +409,6 @@ def _units(layout: Layout, by_key: Mapping[str, Found]) -> dict[Unit, Unit]:
         if form.key in by_key and by_key[form.key].unit:
             printed.setdefault(form.unit, set()).add(Unit.of(by_key[form.key].unit))
     return {usual: units.pop() for usual, units in printed.items() if len(units) == 1}
-
-
-def _missing(form: TableForm) -> Table[Any]:
-    """A table of the form that the document does not have."""
-    empty = tuple(
-        Side[Row](s.side, (), rows=(), complete=s.complete, totalled=bool(s.totals))
-        for s in form.sides
-    )
-    return Table(
-        form.key,
-        None,
-        form.title,
-        sides=empty,
-        form_number=form.number,
-        unit=form.unit,
-        status="missing",
-    )
 
 
 def _others_agency(agency: str, found: list[Found]) -> Iterator[Problem]:

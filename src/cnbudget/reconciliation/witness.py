@@ -83,6 +83,8 @@ def witness(disclosure: Disclosure, clock: Clock, *, layout: Layout | None = Non
         form = layout or load(disclosure.layout)
     except UnknownNameError:
         return Search(None, NO_LAYOUT)
+    if form.words:  # rows that words tell are not searched for
+        return Search(None, NO_LAYOUT)
     untried = [each for each in UNTRIED if form.tells(each.name)]
     if untried:
         return Search(None, _not_tried(untried))

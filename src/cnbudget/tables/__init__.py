@@ -25,7 +25,7 @@ from cnbudget.tables.rows import (
     SummaryRow,
 )
 from cnbudget.tables.scoped import Scoped
-from cnbudget.tables.table import Panel, Side, Table
+from cnbudget.tables.table import Panel, Side, Table, missing_table
 
 __all__ = [
     "ROWS",
@@ -43,5 +43,6 @@ __all__ = [
     "SourcesRow",
     "SummaryRow",
     "Table",
+    "missing_table",
     "told_apart",
 ]

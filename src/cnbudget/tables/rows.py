@@ -40,6 +40,7 @@ class Row:
         columns: The side's columns.
         code: Its classification code, if it has one.
         kind: "code", "total", "project", "agency" or "listed".
+        labels: What stands in the side's label columns, where these are told.
     """
 
     address: RowAddress = attrs.field(eq=row_standing)
@@ -47,6 +48,7 @@ class Row:
     columns: tuple[ColumnAddress, ...] = attrs.field(kw_only=True, eq=False)
     code: Code | None = attrs.field(default=None, kw_only=True)
     kind: str = attrs.field(default="code", kw_only=True)
+    labels: tuple[str, ...] = attrs.field(default=(), kw_only=True, eq=False)
 
     @property
     def label(self) -> str:

@@ -10,11 +10,12 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import ColumnAddress, Figure, State
+from cnbudget.layouts import LabelForm, TableForm
 from cnbudget.messages import say
 from cnbudget.tables.rows import Row
 from cnbudget.words import plain, stem, without_brackets
 
-__all__ = ["Panel", "Side", "Table"]
+__all__ = ["Panel", "Side", "Table", "missing_table"]
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Row)
@@ -120,6 +121,7 @@ class Side(_Lookup[R]):
         panels: The panels that it is printed in, if these are several.
         differences: What its columns of differences (增减额, 增减%) print, row by row: they total nothing, and are held
             to the two columns that they are the difference of.
+        label_columns: Its columns of labels, where reading or the layout told all of them.
     """
 
     side: str | None
@@ -129,6 +131,7 @@ class Side(_Lookup[R]):
     totalled: bool = attrs.field(default=True, kw_only=True)
     panels: tuple[Panel, ...] = attrs.field(default=(), kw_only=True, eq=False)
     differences: tuple[Figure, ...] = attrs.field(default=(), kw_only=True, eq=False)
+    label_columns: tuple[LabelForm, ...] = attrs.field(default=(), kw_only=True, eq=False)
 
     @property
     def total(self) -> R | None:
@@ -293,6 +296,28 @@ class Table(_Lookup[R]):
                 f"{heads}</tr>{body}</table>"
             )
         return "".join(parts)
+
+
+def missing_table(form: TableForm) -> Table[Row]:
+    """A table of a form that a document does not have.
+
+    >>> from cnbudget import layouts
+    >>> missing_table(layouts.load("xinjiang-2026")["fund"]).status
+    'missing'
+    """
+    empty = tuple(
+        Side[Row](s.side, (), rows=(), complete=s.complete, totalled=bool(s.totals))
+        for s in form.sides
+    )
+    return Table(
+        form.key,
+        None,
+        form.title,
+        sides=empty,
+        form_number=form.number,
+        unit=form.unit,
+        status="missing",
+    )
 
 
 def _only(found: tuple[R, ...], key: object, sides: list[Side[R]], where: str = "") -> R:

@@ -25,6 +25,8 @@ __all__ = ["NOTE", "sheet_of_grid", "sheet_of_table"]
 _PRINTED = (State.VALUE, State.BLANK)
 #: What every note that is added here begins with.
 NOTE = "注："
+#: The headings of columns, each from the top, and the rows under them.
+_Part = tuple[list[tuple[str, ...]], list[list[SheetCell]]]
 
 
 @attrs.frozen
@@ -76,19 +78,13 @@ def sheet_of_table(
     bodies: list[list[list[SheetCell]]] = []
     for number, side in enumerate(table.sides):
         shape = form.sides[number] if form is not None and number < len(form.sides) else None
-        columns, rows = _kept(side, lacking, notes)
-        labels = _labels(side, shape)
-        group = _group(side, shape)
-        heads = [_path(side.columns[i], shape, group) for i in columns]
-        over = (group,) if side.side is not None and group else ()
-        lines = [_row(row, columns, labels, side, shape, table.unit) for row in rows]
-        panels = side.panels if len(rows) == len(side.rows) else ()
-        for place, panel in enumerate(panels or (Panel(0),)):
-            end = panels[place + 1].start if place + 1 < len(panels) else len(lines)
-            upon = (panel.heading,) if panel.heading else over
-            headers.append([(*upon, *path) for path in (*labels.headings,)])
-            headers[-1] += [(*upon, *path) if panel.heading else path for path in heads]
-            bodies.append(lines[panel.start : end])
+        if _tells_all(side, shape):
+            parts = [_as_printed(side, table.unit)]
+        else:
+            parts = _in_panels(side, shape, table.unit, _kept(side, lacking, notes))
+        for heads, lines in parts:
+            headers.append(heads)
+            bodies.append(lines)
     grid = _header([path for heads in headers for path in heads])
     head = len(grid)
     folded = any(side.panels for side in table.sides)
@@ -105,6 +101,27 @@ def sheet_of_table(
         unit=f"单位：{table.unit.zh}",
         notes=tuple(NOTE + note for note in notes),
     )
+
+
+def _in_panels(
+    side: Side[Any], form: SideForm | None, unit: Unit, kept: tuple[list[int], list[Row]]
+) -> list[_Part]:
+    """The panels of a side: headings, and rows."""
+    columns, rows = kept
+    labels = _labels(side, form)
+    group = _group(side, form)
+    heads = [_path(side.columns[i], form, group) for i in columns]
+    over = (group,) if side.side is not None and group else ()
+    lines = [_row(row, columns, labels, side, form, unit) for row in rows]
+    panels = side.panels if len(rows) == len(side.rows) else ()
+    found = []
+    for place, panel in enumerate(panels or (Panel(0),)):
+        end = panels[place + 1].start if place + 1 < len(panels) else len(lines)
+        upon = (panel.heading,) if panel.heading else over
+        header = [(*upon, *path) for path in (*labels.headings,)]
+        header += [(*upon, *path) if panel.heading else path for path in heads]
+        found.append((header, lines[panel.start : end]))
+    return found
 
 
 def _on_marks(grid: Iterable[Iterable[SheetCell | None]]) -> list[str]:
@@ -132,6 +149,48 @@ def sheet_of_grid(text: str, title: str = "") -> Sheet:
         cells = [SheetCell(printable(cell).strip(), kind) for cell in line]
         rows.append((*cells, *[SheetCell(kind=kind)] * (width - len(cells))))
     return Sheet(printable(title), tuple(rows), head=1 if len(rows) > 1 else 0)
+
+
+# As the document has it ---------------------------------------------------------------------------
+
+
+def _tells_all(side: Side[Any], form: SideForm | None) -> bool:
+    """Whether a side tells what stands in its label columns, and its form does not print them otherwise."""
+    columns = len(side.label_columns)
+    if form is not None and form.rows != "list":
+        return False
+    if not columns:
+        return form is not None and not form.label_headings and not form.listed_labels
+    return all(len(row.labels) == columns for row in side.rows)
+
+
+def _as_printed(side: Side[Any], unit: Unit) -> _Part:
+    """The headings of a side, and its rows, as its label columns and columns have them."""
+    before = [n for n, each in enumerate(side.label_columns) if not each.behind]
+    behind = [n for n, each in enumerate(side.label_columns) if each.behind]
+    heads = [_printable(side.label_columns[n].path) for n in before]
+    heads += [_printable(column.path or (column.column,)) for column in side.columns]
+    heads += [_printable(side.label_columns[n].path) for n in behind]
+    lines = []
+    for row in side.rows:
+        strong = row.kind == "total"
+
+        def label(n: int, row: Row = row, strong: bool = strong) -> SheetCell:
+            kind = "code" if side.label_columns[n].holds == "code" else "label"
+            return SheetCell(printable(row.labels[n]), kind, strong=strong)
+
+        lines.append(
+            [
+                *map(label, before),
+                *(_amount(figure, strong, unit) for figure in row.figures),
+                *map(label, behind),
+            ]
+        )
+    return heads, lines
+
+
+def _printable(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(printable, path)) or ("",)
 
 
 # Columns ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import re
 from cnbudget.reading.worded.columns import LabelColumn
 from cnbudget.words import plain
 
-__all__ = ["CodeReader", "coded_name", "is_digits"]
+__all__ = ["CodeReader", "coded_name", "is_digits", "level_of"]
 
 #: 208, [20805], 2010801-行政运行, 301 工资福利支出; the local third level of an economic code has seven digits.
 _CODED = re.compile(
@@ -65,12 +65,12 @@ class CodeReader:
             if coded is not None:
                 return coded[0]
             return text if first.role == "code" and is_digits(text) else ""
-        key = f"{first.path[:-1]}{first.index - _level(first)}"
+        key = f"{first.path[:-1]}{first.index - level_of(first)}"
         kept = self._above.setdefault(key, ["", "", ""])
         for each, cell in group:
             if not is_digits(cell):
                 continue
-            level = _level(each)
+            level = level_of(each)
             bare = cell
             if level and len(cell) > 2:  # all digits so far
                 kept[0], bare = cell[:3], cell[3 + 2 * (level - 1) :]
@@ -96,7 +96,7 @@ def _groups(labels: list[tuple[LabelColumn, str]]) -> list[list[tuple[LabelColum
             before is not None
             and each.index - before.index <= len(_LEVELS)
             and each.role == before.role == "level"
-            and _level(each) > _level(before)
+            and level_of(each) > level_of(before)
         )
         if together:
             groups[-1].append((each, text))
@@ -107,7 +107,7 @@ def _groups(labels: list[tuple[LabelColumn, str]]) -> list[list[tuple[LabelColum
     return sorted(groups, key=lambda group: group[0][0].role in ("name", "row"))
 
 
-def _level(label: LabelColumn) -> int:
+def level_of(label: LabelColumn) -> int:
     """The level of a column of 类, 款 or 项."""
     leaf = plain(label.path[-1]) if label.path else ""
     return max(_LEVELS.find(leaf[-1:]), 0) if leaf else 0

@@ -14,7 +14,7 @@ from cnbudget.forms.meaning import meaning_of
 from cnbudget.numerals import COUNTED
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.headings import paths_of
-from cnbudget.reading.numbers import MALFORMED, TEXT, parse
+from cnbudget.reading.numbers import LOST, MALFORMED, TEXT, parse
 from cnbudget.words import numbered, plain
 
 __all__ = ["Column", "ColumnPanel", "LabelColumn", "is_numbering", "panels_of", "split_rows"]
@@ -117,7 +117,7 @@ def is_data(row: GridRow, words: Vocabulary) -> bool:
         if _CODE.match(cell.strip()) and "年" not in cell[:8]:
             return True
         parsed = parse(cell)
-        if parsed[1] >= 0 and cell not in ("0", "1"):
+        if (parsed[1] >= 0 and cell not in ("0", "1")) or parsed is LOST:
             return True
         if _ORDINAL.match(cell.strip()) and len(cell) < 60:
             return True
@@ -143,7 +143,12 @@ def split_rows(rows: list[GridRow], words: Vocabulary) -> tuple[list[GridRow], l
 
 
 def panels_of(
-    header: list[GridRow], data: list[GridRow], width: int, title: Title, words: Vocabulary
+    header: list[GridRow],
+    data: list[GridRow],
+    width: int,
+    title: Title,
+    words: Vocabulary,
+    labels: frozenset[tuple[str, ...]] = frozenset(),
 ) -> list[ColumnPanel]:
     """The panels of a grid.
 
@@ -153,10 +158,11 @@ def panels_of(
         width: How many columns there are.
         title: The table's title.
         words: The vocabulary.
+        labels: The headings, from the top and plain, of columns that a form has for labels, though empty.
     """
     panels: list[ColumnPanel] = [ColumnPanel()]
     shared: list[LabelColumn] = []
-    heads = _heads(header, data, width, title, words)
+    heads = _heads(header, data, width, title, words, labels)
     end = max((head.index for head in heads if not head.role), default=0)
     for head in heads:
         index, path, role = head.index, head.path, head.role
@@ -221,7 +227,12 @@ class _Head:
 
 
 def _heads(
-    header: list[GridRow], data: list[GridRow], width: int, title: Title, words: Vocabulary
+    header: list[GridRow],
+    data: list[GridRow],
+    width: int,
+    title: Title,
+    words: Vocabulary,
+    labels: frozenset[tuple[str, ...]],
 ) -> list[_Head]:
     """The columns of a grid; those are left out that rulings leave empty where they do not meet."""
     found = []
@@ -231,6 +242,8 @@ def _heads(
             continue
         said = compose([meaning_of(text, "column", words) for text in path])
         role = _role(path, said, cells, words)
+        if not role and tuple(map(plain, path)) in labels:
+            role = "remark"
         if role == "project" and _of_income(title):
             role = "row"  # 项目名称 over the rows of a summary
         found.append(_Head(index, path, said, role))

@@ -13,7 +13,7 @@ from cnbudget.forms.meaning import NOTHING, compose, meaning_of
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.cells import rejoined, without_levels
 from cnbudget.reading.differences import Beside
-from cnbudget.reading.numbers import BLANK, COVERED, MALFORMED, TEXT, Parsed, parse
+from cnbudget.reading.numbers import BLANK, COVERED, LOST, MALFORMED, TEXT, Parsed, parse
 from cnbudget.reading.worded.codes import CodeReader, coded_name, is_digits
 from cnbudget.reading.worded.columns import ColumnPanel, LabelColumn, bare_label, ordinal_level
 from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name
@@ -40,6 +40,7 @@ class WordedRow:
         texts: Their texts.
         places: Where each stands.
         beside: What it has in columns of differences.
+        labels: What it prints in each of the panel's label columns.
         codes: Its codes by classification.
         said: What its words say, with those of the rows that it stands under.
         agency: The agency that it is of, and its code; ("", "") for the whole.
@@ -58,6 +59,7 @@ class WordedRow:
     texts: list[str] = attrs.field(factory=list)
     places: list[Place] = attrs.field(factory=list)
     beside: Beside = attrs.field(factory=list)
+    labels: list[str] = attrs.field(factory=list)
     codes: dict[str, Code] = attrs.field(factory=dict)
     said: Meaning = NOTHING
     agency: tuple[str, str] = ("", "")
@@ -130,7 +132,7 @@ class LineReader:
             texts = [cells[i] if i < count else "" for i in values]
             if not labels and self._rejoins(parsed, texts):
                 continue
-            printed = any(mark >= 0 for _, mark in parsed)
+            printed = any(mark >= 0 for _, mark in parsed) or LOST in parsed
             line = None
             if (
                 printed
@@ -143,6 +145,7 @@ class LineReader:
                 continue
             line.cells = parsed
             line.texts = texts
+            line.labels = [cells[e.index] if e.index < count else "" for e in panel.labels]
             places = row.places
             line.places = [
                 places[i] if places is not None and i < len(places) else row.place for i in values
@@ -384,7 +387,7 @@ class LineReader:
             line.kind, line.said = "listed", self._above(said, level, text)
             if said.open:
                 line.kind = "open"
-            line.path = tuple(each[2] for each in self.stack)
+            line.path = self._over(text)
             return line
         if "subtotal" in self._roles(bare) and self.stack:
             line.kind, line.said = "listed", self._above(NOTHING, level, text)
@@ -393,6 +396,11 @@ class LineReader:
             # not understood, it still says that money is carried over
             line.said = Meaning(vintage=said.vintage, flow=said.flow)
         return self._unknown(line, text, printed=printed)
+
+    def _over(self, text: str) -> tuple[str, ...]:
+        """The labels of the rows above that a row stands under."""
+        over = tuple(each[2] for each in self.stack)
+        return over[:-1] if over and over[-1] == text else over
 
     def _under(self, said: Meaning) -> Meaning:
         """What a short name says under a row above it: 购置费 under 公务用车购置及运行费."""
@@ -414,6 +422,8 @@ class LineReader:
                 and not any(is_name(last.label, code) for code in last.codes.values())
             ):
                 last.label += text  # the rest of a name that was broken
+            elif self.title.meaning.balance and ordinal_level(text) != _NO_ORDINAL:
+                return line  # a row of the form, which has nothing in it here
             return None
         if self._of_projects:
             self._either(line, text)

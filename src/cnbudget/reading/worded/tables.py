@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -13,14 +12,11 @@ from cnbudget.amounts import Unit
 from cnbudget.choosing import Chosen, Taken, cells_to_change, choose
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Problem
-from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
+from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
 from cnbudget.invariants import Choice
-from cnbudget.messages import say
+from cnbudget.layouts import Layout
 from cnbudget.reading.blocks import GridRow
-from cnbudget.reading.differences import differences_of
-from cnbudget.reading.heads import units_in_question
-from cnbudget.reading.numbers import BLANK, COVERED, TEXT, parse, why_unreadable
 from cnbudget.reading.titles import Found
 from cnbudget.reading.worded.columns import (
     ColumnPanel,
@@ -28,8 +24,9 @@ from cnbudget.reading.worded.columns import (
     panels_of,
     split_rows,
 )
-from cnbudget.reading.worded.lines import LineReader, WordedRow
-from cnbudget.reading.worded.parts import tell_parts
+from cnbudget.reading.worded.formed import as_formed, forms_of, labels_of
+from cnbudget.reading.worded.lines import LineReader
+from cnbudget.reading.worded.made import table_of, usual_unit_of
 from cnbudget.reading.worded.scoping import (
     DraftSide,
     LeftOpen,
@@ -38,14 +35,11 @@ from cnbudget.reading.worded.scoping import (
     natures_of,
     tells_initial,
 )
-from cnbudget.reading.worded.silent import Scopes, Silence, settled, silence_of, undecided
-from cnbudget.scope import Scope
-from cnbudget.tables import ROWS, Row, Side, Table
+from cnbudget.reading.worded.silent import Silence, settled, silence_of, undecided
+from cnbudget.tables import Table
 from cnbudget.words import plain
 
 __all__ = ["Worded", "read_by_words"]
-
-_UNIT = re.compile(r"\(?(?:单位)?(?:人民币)?(亿元|千元|万元|元)\)?$")
 
 
 @attrs.define(eq=False)
@@ -77,17 +71,34 @@ def read_by_words(
     words: Vocabulary | None = None,
     *,
     prose: Iterable[str] = (),
+    layout: Layout | None = None,
 ) -> Worded:
-    """What was found of a document, read by words, those of its prose among them."""
+    """What was found of a document, read by words, those of its prose among them.
+
+    Args:
+        found: The tables as they were found.
+        agency: The agency that publishes.
+        year: The fiscal year.
+        stage: "预算" or "决算".
+        words: The vocabulary.
+        prose: The document's paragraphs.
+        layout: The form that says what rows and columns total, so that nothing is left open; None if there is none.
+    """
     words = words or vocabulary()
     drafts: list[WordedTable] = []
     notes: list[GridRow] = []
-    for each in found:
-        title = title_of(each.matched, words)
-        if title is not None:
-            drafts.append(_draft(each, title, agency, words, notes))
+    titles = [title_of(each.matched, words) for each in found]
+    told = [(each, title) for each, title in zip(found, titles, strict=True) if title is not None]
+    forms = forms_of(layout, [title for _, title in told])
+    for (each, title), form in zip(told, forms, strict=True):
+        drafts.append(_draft(each, title, agency, words, notes, labels_of(form, year)))
+    usual = usual_unit_of(found, drafts)
+    if layout is not None:
+        tables, problems, keys = as_formed(
+            layout, forms, found, drafts, usual, year=year, stage=stage
+        )
+        return Worded(tables, problems, keys, layout.nature, notes, ())
     keys = _keys(drafts)
-    usual = _usual_unit(found, drafts)
     choice = LeftOpen(
         flows_apart(drafts), False, natures_of(drafts), year, stage, tells_initial(drafts)
     )
@@ -165,7 +176,7 @@ class _Making:
             if known is None:
                 said: list[Problem] = []
                 sides = [scopes[number, place] for place in range(len(draft.sides))]
-                known = _table(each, draft, key, sides, self.usual, said), said
+                known = table_of(each, draft, key, sides, self.usual, said), said
                 self._each[number, tuple(own)] = known
             tables.append(known[0])
             problems.extend(known[1])
@@ -176,7 +187,12 @@ class _Making:
 
 
 def _draft(
-    found: Found, title: Title, agency: str, words: Vocabulary, notes: list[GridRow]
+    found: Found,
+    title: Title,
+    agency: str,
+    words: Vocabulary,
+    notes: list[GridRow],
+    labels: frozenset[tuple[str, ...]],
 ) -> WordedTable:
     """A table's grids, page after page, as sides with rows."""
     panels: list[ColumnPanel] = []
@@ -188,7 +204,7 @@ def _draft(
         width = max(len(row.cells) for row in part)
         data = [row for row in body if not is_numbering(row)]
         if header:
-            fresh = panels_of(header, rest, width, title, words)
+            fresh = panels_of(header, rest, width, title, words, labels)
             if panels and [len(p.columns) for p in fresh] != [len(p.columns) for p in panels]:
                 notes.extend(part)
                 unread.append(part[0].place)
@@ -257,225 +273,3 @@ def _keys(drafts: list[WordedTable]) -> list[str]:
         taken[key] += 1
         keys.append(key if taken[key] == 1 and key != "other" else f"{key}_{taken[key]}")
     return keys
-
-
-# Tables ----------------------------------------------------------------------------------------------
-
-
-def _table(
-    found: Found,
-    draft: WordedTable,
-    key: str,
-    scopes: list[Scopes],
-    usual: Unit,
-    problems: list[Problem],
-) -> Table[Row]:
-    """A table from its draft."""
-    said = [
-        Problem("part", say("reading.part_not_read", title=found.title), place=place)
-        for place in draft.unread
-    ]
-    own = _unit(found, draft)
-    unit = own or usual
-    sides = tuple(
-        _side(found, draft, side, key, unit, each, said)
-        for side, each in zip(draft.sides, scopes, strict=True)
-    )
-    problems.extend(attrs.evolve(each, table=found.number, key=key) for each in said)
-    printed = any(
-        f.state is State.VALUE for side in sides for row in side.rows for f in row.figures
-    )
-    problems.extend(units_in_question(found, key, unit, printed=own is not None, amounts=printed))
-    return Table(
-        key,
-        found.number,
-        found.title,
-        sides=sides or (Side(None, (), rows=()),),
-        unit=unit,
-        status="present" if printed else "empty",
-        line=found.line,
-    )
-
-
-def _unit(found: Found, draft: WordedTable) -> Unit | None:
-    """The unit of money that a table prints, over it or in its headings."""
-    if found.unit:
-        return Unit.of(found.unit)
-    for side in draft.sides:
-        for column in side.panel.columns:
-            for text in column.path:
-                unit = _UNIT.search(plain(text))
-                if unit is not None:
-                    return Unit.of(unit[1])
-    return None
-
-
-def _usual_unit(found: list[Found], drafts: list[WordedTable]) -> Unit:
-    """The unit of the tables that print none: that of all others, or 万元."""
-    printed = set(map(_unit, found, drafts)) - {None}
-    return printed.pop() or Unit.WAN if len(printed) == 1 else Unit.WAN
-
-
-def _side(
-    found: Found,
-    draft: WordedTable,
-    side: DraftSide,
-    key: str,
-    unit: Unit,
-    scopes: Scopes,
-    problems: list[Problem],
-) -> Side[Row]:
-    rows, columns = list(scopes[0]), scopes[1]
-    tell_parts(draft.title.text, side.lines, rows, draft.agency, draft.words)
-    addresses = _addresses(side.panel, columns)
-    live = [
-        any(line.cells[n][1] >= 0 and line.cells[n][0] for line in side.lines)
-        for n in range(len(columns))
-    ]
-    unknown = [c for n, c in enumerate(side.panel.columns) if columns[n] is None and live[n]]
-    _say(side, unknown, rows, found.place, problems)
-    places = _usual_places(side.lines)
-    made = []
-    for index, (line, scope) in enumerate(zip(side.lines, rows, strict=True), 1):
-        code = line.code
-        label = line.label or "合计"
-        address = RowAddress(
-            found.number,
-            key,
-            title=found.title,
-            row=code.digits if code is not None else label,
-            path=(*line.path, label),
-            index=index,
-            side=side.name,
-            project=line.project or None,
-            scope=scope,
-            name=line.label if code is not None else "",
-        )
-        figures = _figures(line, address, addresses, unit, places, problems)
-        kind = line.kind if line.kind != "open" else "unknown"
-        row = ROWS.get(key, Row)
-        made.append(row(address, figures, columns=tuple(addresses), code=code, kind=kind))
-    return Side(
-        side.name,
-        tuple(addresses),
-        rows=tuple(made),
-        complete=not (unknown or any(_without_scope(side.lines, rows))),
-        totalled=False,
-        differences=differences_of(
-            [column.path for column in side.panel.differences],
-            ((row.address, line.beside) for row, line in zip(made, side.lines, strict=True)),
-            unit,
-        ),
-    )
-
-
-def _addresses(panel: ColumnPanel, scopes: list[Scope | None]) -> list[ColumnAddress]:
-    """The columns of a side, each under a name of its own."""
-    used: Counter[str] = Counter()
-    addresses = []
-    for column, scope in zip(panel.columns, scopes, strict=True):
-        name = _column_key(column.meaning, scope)
-        used[name] += 1
-        addresses.append(
-            ColumnAddress(
-                name if used[name] == 1 else f"{name}_{used[name]}",
-                column.path[-1] if column.path else "",
-                path=column.path,
-                scope=scope,
-            )
-        )
-    return addresses
-
-
-def _say(
-    side: DraftSide,
-    unknown: list[Any],
-    rows: list[Scope | None],
-    place: Place,
-    problems: list[Problem],
-) -> None:
-    if unknown:
-        names = "、".join("/".join(column.path) or "（无标题）" for column in unknown[:12])
-        problems.append(
-            Problem(
-                "column",
-                say("reading.headings_not_understood", names=names),
-                place=place,
-            )
-        )
-    for line in _without_scope(side.lines, rows):
-        words = say("reading.row_without_label")
-        if line.label:
-            words = say("reading.row_scope_unknown", label=line.label[:40])
-        problems.append(Problem("row", words, place=line.place, text=line.label[:200]))
-
-
-def _without_scope(lines: list[WordedRow], rows: list[Scope | None]) -> Iterator[WordedRow]:
-    """The rows with amounts whose scopes are not known."""
-    for line, scope in zip(lines, rows, strict=True):
-        if scope is None and any(mark >= 0 and value for value, mark in line.cells):
-            yield line
-
-
-def _column_key(said: Meaning, scope: Scope | None) -> str:
-    if scope is None:
-        return "unknown"
-    if scope.year is not None or scope.stage is not None:
-        return "other_year"
-    parts = []
-    if said.vintage == "CARRIED":
-        parts.append("carried")
-    if said.source is not None and said.source.name:
-        parts.append(said.source.name.lower())
-    if said.nature is not None and said.nature.name:
-        parts.append(said.nature.name.lower())
-    return "_".join(parts) or ("total" if not said.economic else "use")
-
-
-def _usual_places(lines: list[WordedRow]) -> int:
-    counts = Counter(mark for line in lines for _, mark in line.cells if mark >= 0)
-    return max(counts, key=lambda places: (counts[places], places), default=2)
-
-
-def _figures(
-    line: WordedRow,
-    address: Any,
-    columns: list[ColumnAddress],
-    unit: Unit,
-    usual: int,
-    problems: list[Problem],
-) -> tuple[Figure, ...]:
-    figures = []
-    for column, (value, mark), text, place in zip(
-        columns, line.cells, line.texts, line.places, strict=True
-    ):
-        if mark >= 0:
-            figures.append(figure_in_cell(value, unit, mark, State.VALUE, address, column, place))
-        elif (value, mark) == BLANK:
-            figures.append(
-                figure_in_cell(BLANK[0], unit, usual, State.BLANK, address, column, place)
-            )
-        else:
-            figures.append(figure_in_cell(None, unit, usual, State.MISSING, address, column, place))
-            if (value, mark) == COVERED:
-                words = say("reading.cell_covered", row=address.row, column=column.column)
-                problems.append(Problem("covered", words, place=place))
-                continue
-            if column.scope is None and parse(text) is TEXT:
-                continue  # no lost amount: what the column holds is not known
-            label = address.row
-            problems.append(
-                Problem(
-                    "number",
-                    say(
-                        "reading.cell_no_number",
-                        row=label,
-                        column=column.column,
-                        text=text[:40],
-                        why=why_unreadable(text),
-                    ),
-                    place=place,
-                    text=text[:200],
-                )
-            )
-    return tuple(figures)
