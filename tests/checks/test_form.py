@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import cnbudget
 from cnbudget import Disclosure, Report, State, Verdict
 from cnbudget.checks.custom import _by_parent, _made_up, _unusual
+from cnbudget.checks.form import check_form
 from cnbudget.checks.record import Record
 from cnbudget.dimensions import Nature
 from tests.documents import corpus
@@ -106,6 +107,28 @@ def test_a_category_whose_cells_are_lost_may_have_money() -> None:
     assert lost
     told = [f.zh for f in cnbudget.check(budget.with_figures(lost)).findings]
     assert any("没有按编码顺序排列：224" in zh for zh in told)
+
+
+@given(st.permutations(range(6)), st.integers(0, 5))
+def test_tables_in_another_order_are_one_finding_and_one_is_no_fault(
+    order: list[int], first: int
+) -> None:
+    """The form's own order is silent wherever it begins and ends; of another one all tables that moved are named."""
+    budget = cnbudget.example("artux")
+    places = [place for place in order if place >= first]
+    keys = [budget.order[place] for place in places]
+    record = Record(budget.unit)
+    check_form(record, attrs.evolve(budget, order=tuple(keys)))
+    told = [f for f in record.findings if "顺序" in f.zh]
+    ahead = sorted(places) != places
+    assert len(told) == ahead
+    assert record.counts["form"]["violated"] == ahead
+    if first == 0:
+        moved = [
+            budget.table(key).title for place, key in enumerate(keys) if places[place] != place
+        ]
+        assert all(f.zh.count("《") == len(moved) for f in told)
+        assert all(f"《{title}》" in f.zh for f in told for title in moved)
 
 
 # Custom --------------------------------------------------------------------------------------------

@@ -1,0 +1,31 @@
+"""Uses against custom: personnel is 301 and 303, operating is 302 and 310, and each departure is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from cnbudget import Entry, FundingSource, Ledger, Nature, publish
+from cnbudget.checks.custom import check_custom
+from cnbudget.checks.record import Record
+
+_USUAL = {Nature.PERSONNEL: ("301", "303"), Nature.OPERATING: ("302", "310")}
+
+
+@pytest.mark.parametrize("use", ["30101", "30201", "30302", "31002", "30701", "39999"])
+@pytest.mark.parametrize("nature", [Nature.PERSONNEL, Nature.OPERATING, Nature.PROJECT])
+def test_each_use_is_told_of_the_nature_that_is_not_its_own(nature: Nature, use: str) -> None:
+    entry = Entry("2080501", use, source=FundingSource.GENERAL_OWN, nature=nature, amount=100_000)
+    budget = publish(Ledger([entry], "甲局", year=2026))
+    record = Record(budget.unit)
+    check_custom(record, budget, frozenset(), frozenset())
+    usual = _USUAL.get(nature)
+    against = usual is not None and use[:3] not in usual
+    assert bool(record.findings) == against
+    assert bool(record.counts) == against
+    for finding in record.findings:
+        assert usual is not None
+        assert f"惯例为 {'、'.join(usual)}" in finding.zh
+        assert {figure.scope.economic for figure in finding.figures if figure.scope} <= {
+            (use,),
+            (use[:3],),
+        }

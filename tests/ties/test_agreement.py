@@ -1,0 +1,56 @@
+"""An amount of the text beside a finer one of a table: rounded or cut off, and nothing else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnbudget import Figure, Unit, Verdict, example
+from cnbudget.amounts import round_half_away
+from cnbudget.narrative import Claim
+from cnbudget.narrative.earlier import number_of
+from cnbudget.ties.agreement import agreement
+
+
+@cache
+def _claim() -> Claim:
+    return attrs.evolve(example("artux").narrative.claims[0], kind="amount")
+
+
+def _verdict(stated: Decimal, places: int, printed: Decimal, finer: int) -> Verdict:
+    """How an amount of the text comes out beside one of a table, both in 万元."""
+    claim = attrs.evolve(_claim(), value=stated, unit=Unit.WAN, places=places)
+    figure = Figure.of(printed, Unit.WAN, places=finer)
+    mine, there = number_of(claim), number_of(figure)
+    assert mine is not None
+    assert there is not None
+    return agreement(claim, figure, mine, there).verdict
+
+
+@given(st.integers(0, 2), st.integers(1, 3), st.data())
+def test_a_coarser_amount_is_rounded_or_cut_off_from_the_table_s(
+    places: int, more: int, data: st.DataObject
+) -> None:
+    stated = data.draw(st.integers(3, 5000), label="last places of the text")
+    step = 10**more
+    near = st.integers(-2, 2).map(lambda n: n * step // 2)
+    off = data.draw(near | st.integers(-2 * step, 2 * step), label="last places of the table")
+    mine = Decimal(stated).scaleb(-places)
+    there = Decimal(stated * step + off).scaleb(-places - more)
+    if round_half_away(there, places) == mine:
+        wanted = Verdict.EXACT
+    else:
+        wanted = Verdict.ROUNDING if 0 <= off < step else Verdict.VIOLATED
+    assert _verdict(mine, places, there, places + more) is wanted
+
+
+@given(st.integers(1, 5000), st.integers(-3000, 3000))
+def test_a_finer_amount_of_the_text_rounds_to_the_table_s(stated: int, off: int) -> None:
+    mine, there = Decimal(stated).scaleb(-3), Decimal(stated + off).scaleb(-3)
+    printed = round_half_away(there, 1)
+    rounded = round_half_away(mine, 1) == printed
+    assert (_verdict(mine, 3, printed, 1) is Verdict.EXACT) == rounded

@@ -1,0 +1,382 @@
+"""Small changes of the code that no test notices.
+
+    python tools/find_survivors.py MODULE --tests PATH… [--most N] [--lines A-B] [--seconds S]
+    python tools/find_survivors.py MODULE --tests PATH… --replace OLD NEW
+
+Each change is one of these: a comparison turned or made strict, "and" for "or", a condition denied, a whole number one
+larger, True for False, plus for minus, "any" for "all", a call left out, a "continue" left out. The tests run once to
+see which lines each of them reaches; then every change is tried by the tests that reach it, those of the quickest file
+first, in a process of its own that is forked when all is imported. It prints the changes that survive, and how many of
+how many were noticed. What takes ten times as long as before is noticed, too: it does not end.
+
+With ``--most`` so many changes are tried, spread evenly over the module; ``--lines`` tries those of some lines only,
+``--seconds`` begins no more after so many, and ``--replace`` tries one change that is given as text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import gc
+import importlib
+import os
+import pickle
+import resource
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType, ModuleType
+from typing import Any
+
+import attrs
+import pytest
+from _pytest.runner import runtestprotocol
+
+ROOT = Path(__file__).parents[1]
+_SURVIVED, _NOTICED, _UNUSABLE = 0, 1, 2
+#: How much longer than before tests may take, and processor seconds besides.
+_LONGER, _SECONDS = 10, 20
+_TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+_OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
+    ast.Mult: ast.Add,
+}  # fmt: skip
+_CALLS = {"any": "all", "all": "any", "min": "max", "max": "min"}
+
+
+@attrs.frozen
+class Change:
+    """A small change of a module.
+
+    Attributes:
+        line: Where it is.
+        words: What it is.
+        make: What makes it in the module's tree, and gives what takes it back.
+    """
+
+    line: int
+    words: str
+    make: Callable[[], Callable[[], None]]
+
+
+# Changes -----------------------------------------------------------------------------------------
+
+
+def changes_of(tree: ast.Module) -> Iterator[Change]:
+    """All changes of a module, in the order of its lines."""
+    found = [change for node in _nodes(tree) for change in _of(node)]
+    yield from sorted(found, key=lambda change: change.line)
+
+
+def _nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that say what is done: no annotations, decorators and what is done once for all (defaults, fields)."""
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "decorator_list", "args") and not isinstance(
+            node, ast.Call
+        ):
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            if not isinstance(each, ast.AST):
+                continue
+            if isinstance(node, ast.ClassDef) and not isinstance(each, ast.FunctionDef):
+                continue
+            if isinstance(each, ast.If) and ast.unparse(each.test) == "TYPE_CHECKING":
+                continue
+            yield each
+            yield from _nodes(each)
+
+
+def _of(node: ast.AST) -> Iterator[Change]:
+    """The changes of one node."""
+    if isinstance(node, ast.Compare):
+        for place, op in enumerate(node.ops):
+            yield _put(node, node.ops, place, _TURNED[type(op)](), node)
+    elif isinstance(node, ast.BoolOp):
+        yield _set(node, "op", ast.Or() if isinstance(node.op, ast.And) else ast.And())
+    elif isinstance(node, ast.If | ast.IfExp):
+        yield _set(node, "test", ast.UnaryOp(ast.Not(), node.test), node.test)
+    elif isinstance(node, ast.comprehension):
+        for place, test in enumerate(node.ifs):
+            yield _put(test, node.ifs, place, ast.UnaryOp(ast.Not(), test), test)
+    elif isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in _OPERATORS:
+        yield _set(node, "op", _OPERATORS[type(node.op)]())
+    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        yield _set(node, "value", not node.value)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, int):
+        yield _set(node, "value", node.value + 1)
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield _set(node, "value", ast.Constant(None))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _CALLS:
+        yield _set(node, "func", ast.Name(_CALLS[node.func.id], ast.Load()))
+    for name in ("body", "orelse"):
+        body = getattr(node, name, None)
+        for place, each in enumerate(body) if isinstance(body, list) else ():
+            if isinstance(each, ast.Continue):
+                yield _put(each, body, place, ast.Pass(), each)
+
+
+def _set(node: Any, name: str, new: Any, shown: ast.AST | None = None) -> Change:
+    """A node with something else in one of its fields."""
+    old = getattr(node, name)
+
+    def make() -> Callable[[], None]:
+        setattr(node, name, new)
+        return lambda: setattr(node, name, old)
+
+    return _change(node, shown or node, make)
+
+
+def _put(node: Any, holder: list[Any], place: int, new: Any, shown: ast.AST) -> Change:
+    """A list of nodes with another one at a place."""
+    old = holder[place]
+
+    def make() -> Callable[[], None]:
+        holder[place] = new
+        return lambda: holder.__setitem__(place, old)
+
+    return _change(
+        node, shown if shown is not old else new, make, ast.unparse(old) if shown is old else ""
+    )
+
+
+def _change(
+    node: Any, shown: ast.AST, make: Callable[[], Callable[[], None]], before: str = ""
+) -> Change:
+    if isinstance(node, ast.If):
+        shown, before = ast.UnaryOp(ast.Not(), node.test), ast.unparse(node.test)
+    before = before or ast.unparse(shown)
+    back = make()
+    after = ast.unparse(shown)
+    back()
+    return Change(node.lineno, f"{_short(before)}  =>  {_short(after)}", make)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 90 else f"{line[:87]}..."
+
+
+# Making them -------------------------------------------------------------------------------------
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield each
+            yield from _codes(each)
+
+
+class Patched:
+    """A module whose functions can be given other code while it is loaded."""
+
+    def __init__(self, name: str) -> None:
+        self.module: ModuleType = importlib.import_module(name)
+        self.path = str(self.module.__file__)
+        self.source = Path(self.path).read_text(encoding="utf-8")
+        self.tree = ast.parse(self.source)
+
+    def take(self, tree: ast.Module) -> None:
+        """Put the code of a changed tree in the place of the module's.
+
+        Raises:
+            ValueError: It does not fit.
+        """
+        ast.fix_missing_locations(tree)
+        new: dict[str, list[CodeType]] = defaultdict(list)
+        for code in _codes(compile(tree, self.path, "exec")):
+            new[code.co_qualname].append(code)
+        old: dict[str, list[CodeType]] = defaultdict(list)
+        for code in _codes(compile(self.source, self.path, "exec")):
+            old[code.co_qualname].append(code)
+        live = [
+            each
+            for each in gc.get_objects()
+            if isinstance(each, FunctionType) and each.__code__.co_filename == self.path
+        ]
+        for function in live:
+            own = function.__code__
+            for before, after in zip(old[own.co_qualname], new[own.co_qualname], strict=True):
+                if before.co_firstlineno == own.co_firstlineno and before != after:
+                    function.__code__ = after
+        self._constants(tree)
+
+    def _constants(self, tree: ast.Module) -> None:
+        """Work out anew the names of the module that a change gives other values, wherever they were imported."""
+        for statement, before in zip(tree.body, ast.parse(self.source).body, strict=False):
+            if not isinstance(statement, ast.Assign | ast.AnnAssign):
+                continue
+            if ast.unparse(statement) == ast.unparse(before):
+                continue
+            names = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+            was = {name: vars(self.module)[name] for name in names if name in vars(self.module)}
+            exec(compile(ast.Module([statement], []), self.path, "exec"), vars(self.module))
+            for name, value in was.items():
+                for other in list(sys.modules.values()):
+                    if getattr(other, name, None) is value:
+                        setattr(other, name, vars(self.module)[name])
+
+
+# Trying them -------------------------------------------------------------------------------------
+
+
+@attrs.define(eq=False)
+class Trial:
+    """A pytest plugin that tries changes instead of running the tests."""
+
+    args: argparse.Namespace
+    told: list[tuple[Change, int]] = attrs.field(factory=list)
+    left: int = 0
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try the changes of the module."""
+        module = Patched(self.args.module)
+        changes = self._changes(module)
+        reached, times = _reached(session.items, module.path)
+        begun = time.monotonic()
+        for number, change in enumerate(changes):
+            if self.args.seconds and time.monotonic() - begun > self.args.seconds:
+                self.left = len(changes) - number
+                break
+            tests = [
+                n for n, lines in enumerate(reached) if change.line in lines or not change.line
+            ]
+            if not tests:  # a constant: whatever reaches the module
+                tests = [n for n, lines in enumerate(reached) if lines]
+            files: dict[str, float] = defaultdict(float)
+            for n in tests:
+                files[session.items[n].location[0]] += times[n]
+            tests.sort(key=lambda n: (files[session.items[n].location[0]], n))
+            items = [session.items[n] for n in tests]
+            limit = _LONGER * sum(times[n] for n in tests) + _SECONDS
+            self.told.append((change, _tried(module, change, items, limit)))
+            if self.told[-1][1] == _SURVIVED:
+                print(
+                    f"{Path(module.path).relative_to(ROOT)}:{change.line}  {change.words}",
+                    flush=True,
+                )
+        return True
+
+    def _changes(self, module: Patched) -> list[Change]:
+        if self.args.replace:
+            old, new = self.args.replace
+            if module.source.count(old) != 1:
+                raise SystemExit(f"{old!r} stands {module.source.count(old)} times in the module")
+            tree = ast.parse(module.source.replace(old, new))
+
+            def make() -> Callable[[], None]:
+                module.tree = tree
+                return lambda: None
+
+            return [Change(0, f"{_short(old)}  =>  {_short(new)}", make)]
+        first, _, last = (self.args.lines or "1-").partition("-")
+        end = int(last) if last else sys.maxsize
+        found = [each for each in changes_of(module.tree) if int(first) <= each.line <= end]
+        most = self.args.most or len(found)
+        step = max(1.0, len(found) / most)
+        return [found[int(n * step)] for n in range(min(most, len(found)))]
+
+
+def _forked(work: Callable[[], int], limit: float = 0) -> int:
+    """How some work ends that is done in a process of its own; `_NOTICED` if that is ended for its time."""
+    child = os.fork()
+    if not child:
+        status = _NOTICED
+        with contextlib.suppress(BaseException):
+            if limit:
+                used = int(sum(os.times()[:2]) + limit)
+                resource.setrlimit(resource.RLIMIT_CPU, (used + 1, used + 1))
+            status = work()
+        os._exit(status)
+    _, how = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(how) if os.WIFEXITED(how) else _NOTICED
+
+
+def _tried(module: Patched, change: Change, items: list[pytest.Item], limit: float) -> int:
+    def work() -> int:
+        change.make()
+        try:
+            module.take(module.tree)
+        except (SyntaxError, ValueError):
+            return _UNUSABLE
+        for item, after in zip(items, [*items[1:], None], strict=True):
+            if any(each.failed for each in runtestprotocol(item, log=False, nextitem=after)):
+                return _NOTICED
+        return _SURVIVED
+
+    return _forked(work, limit)
+
+
+def _reached(items: list[pytest.Item], path: str) -> tuple[list[set[int]], list[float]]:
+    """The lines of a file that each test reaches, and the processor seconds that it takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "reached"
+
+        def work() -> int:
+            found: list[set[int]] = []
+            times: list[float] = []
+            for item, after in zip(items, [*items[1:], None], strict=True):
+                lines: set[int] = set()
+                start = time.process_time()
+                sys.settrace(_tracer(path, lines))
+                try:
+                    reports = runtestprotocol(item, log=False, nextitem=after)
+                finally:
+                    sys.settrace(None)
+                if any(each.failed for each in reports):
+                    print(f"fails without a change: {item.nodeid}", flush=True)
+                    return _NOTICED
+                found.append(lines)
+                times.append(time.process_time() - start)
+            file.write_bytes(pickle.dumps((found, times)))
+            return _SURVIVED
+
+        if _forked(work):
+            raise SystemExit("the tests do not pass as the code is")
+        known: tuple[list[set[int]], list[float]] = pickle.loads(file.read_bytes())
+        return known
+
+
+def _tracer(path: str, lines: set[int]) -> Any:
+    def inside(frame: FrameType, _event: str, _: object) -> Any:
+        lines.add(frame.f_lineno)
+        return inside
+
+    def outside(frame: FrameType, event: str, _: object) -> Any:
+        return inside(frame, event, _) if frame.f_code.co_filename == path else None
+
+    return outside
+
+
+def main() -> int:
+    """Try the changes of a module, and say which survive."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("module", help="as it is imported: cnbudget.ties.goals")
+    parser.add_argument("--tests", nargs="+", required=True)
+    parser.add_argument("--most", type=int, default=0)
+    parser.add_argument("--lines", default="")
+    parser.add_argument("--seconds", type=float, default=0)
+    parser.add_argument("--replace", nargs=2, metavar=("OLD", "NEW"))
+    args = parser.parse_args()
+    trial = Trial(args)
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    options = ["-s", "-p", "no:cacheprovider", "-p", "no:terminal", "-o", "addopts="]
+    pytest.main([*options, *args.tests], plugins=[trial])
+    counts = [status for _, status in trial.told]
+    tried = len(counts) - counts.count(_UNUSABLE)
+    left = f", {trial.left} not tried" if trial.left else ""
+    print(f"{args.module}: {counts.count(_NOTICED)} of {tried} changes noticed{left}")
+    return 1 if not counts or counts.count(_SURVIVED) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
