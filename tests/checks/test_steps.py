@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from cnbudget import Disclosure, Report, State, check, example, read
 from cnbudget.checks import suspects
 from cnbudget.clock import Clock
+from tests.profiles import tries
 
 DAMAGED = sorted((Path(__file__).parent / "damaged").glob("*.md"))
 """Examples damaged at random: so much is wrong in them that to prove which figures are the fewest takes very long."""
@@ -104,7 +105,7 @@ def test_with_few_steps_all_is_found_and_what_is_lacking_is_said(
         assert said["not_checked"][0]["what_en"] == "which figures are most likely wrong"
 
 
-@settings(max_examples=max(5, settings().max_examples // 10))
+@settings(max_examples=tries(10, least=5))
 @given(DOCUMENTS, st.integers(0, 200_000))
 def test_the_steps_change_no_finding(budget: Disclosure, steps: int) -> None:
     whole, report = check(budget, steps=10**7), check(budget, steps=steps)
@@ -116,7 +117,7 @@ def test_the_steps_change_no_finding(budget: Disclosure, steps: int) -> None:
         assert whole.explained.least
 
 
-@settings(max_examples=max(5, settings().max_examples // 10))
+@settings(max_examples=tries(10, least=5))
 @given(DOCUMENTS)
 def test_steps_that_suffice_give_one_report(budget: Disclosure) -> None:
     reports = [check(budget, steps=steps) for steps in (2 * 10**7, 4 * 10**7)]

@@ -31,8 +31,9 @@ from cnbudget.checks.kinship import units_among
 from cnbudget.cli import main
 from cnbudget.invariants.units import between
 from cnbudget.strategies import ledgers
+from tests.profiles import tries
 
-some = settings(max_examples=max(8, settings().max_examples // 6))
+some = settings(max_examples=tries(6, least=8))
 WHOLE = "青山市水务局"
 UNITS = ("青山市水务局（本级）", "青山市水文中心", "青山市水库管理处")
 LISTED = "水务局部门预算由本级预算和2个所属单位预算构成：{}。"

@@ -14,6 +14,7 @@ from cnbudget.narrative.subjects import bare
 from cnbudget.strategies import ledgers
 from cnbudget.writing import to_text, write
 from tests.composing.test_compose import example_ledgers
+from tests.profiles import tries
 
 KINDS = ("amount", "none", "share", "change", "growth", "level", "list")
 Said = list[tuple[object, ...]]
@@ -51,7 +52,7 @@ def read(budget: cnbudget.Disclosure) -> Said:
     ]
 
 
-@settings(max_examples=20)
+@settings(max_examples=tries(2))
 @given(ledgers(2026), ledgers(2025))
 def test_markdown(now: cnbudget.Ledger, last: cnbudget.Ledger) -> None:
     budget = cnbudget.read_text(to_text(compose(now, last), "markdown"))

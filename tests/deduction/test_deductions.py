@@ -18,10 +18,11 @@ from cnbudget.strategies import disclosures, ledgers
 from tests.checks.test_prose import GOOD
 from tests.deduction.losing import Lost, cells_lost, lose
 from tests.narrative.documents import budget as small
+from tests.profiles import tries
 
 
 @given(cells_lost(disclosures(ledgers(max_entries=5))))
-@settings(max_examples=8)
+@settings(max_examples=tries(6))
 def test_a_lost_cell_is_never_given_a_wrong_value(given_: Lost) -> None:
     lost_budget, was = given_.disclosure, given_.was
     place = {id(figure): i for i, figure in enumerate(lost_budget.figures)}
@@ -36,7 +37,7 @@ def test_a_lost_cell_is_never_given_a_wrong_value(given_: Lost) -> None:
 
 
 @given(disclosures(ledgers(max_entries=3)), st.integers(0, 1000))
-@settings(max_examples=8)
+@settings(max_examples=tries(6))
 def test_the_candidates_are_all_that_can_be_and_no_others(budget: Disclosure, seed: int) -> None:
     lost_budget = lose(budget, seed, 0.05).disclosure
     framed = figure_system(derived_of(lost_budget))

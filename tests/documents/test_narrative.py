@@ -13,6 +13,7 @@ from cnbudget.performance import read_goals
 from cnbudget.publishing import passages_of_goals
 from cnbudget.ties.sides import side_ties
 from tests.documents import corpus, numbers, reconciling
+from tests.profiles import tries
 
 _SAMPLE = 1 if settings.get_current_profile_name() == "heavy" else 7
 
@@ -108,7 +109,7 @@ def _drawn(data: st.DataObject, found: list[numbers.Spot]) -> tuple[numbers.Spot
     return spot, digit + spot.text[1:]
 
 
-@settings(max_examples=max(10, settings().max_examples // 2))
+@settings(max_examples=tries(2, least=10))
 @given(data=st.data())
 def test_a_changed_number_of_the_prose_is_reported_at_its_line(data: st.DataObject) -> None:
     assert len(spots()) > 80
@@ -128,7 +129,7 @@ def test_a_changed_part_of_last_year_is_found() -> None:
     reconciling.assert_last_year_is_one_amount(corpus.budget("akto"), corpus.text("akto"), 13)
 
 
-@settings(max_examples=max(4, settings().max_examples // 10))
+@settings(max_examples=tries(10, least=4))
 @given(data=st.data())
 def test_a_changed_number_is_among_the_lightest(data: st.DataObject) -> None:
     found = reconciling.taken(spots(), reconciled())

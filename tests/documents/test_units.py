@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from cnbudget import Verdict, check, example, read_text, units_of
 from cnbudget.invariants.units import between
+from tests.profiles import tries
 
-some = settings(max_examples=max(8, settings().max_examples // 6))
+some = settings(max_examples=tries(6, least=8))
 CODES = ("2130301", "2130306", "2130311", "2080505", "2210201")
 UNITS = ("青山市水务局(本级)", "青山市水文中心", "青山市水库管理处")
 Amounts = dict[str, dict[str, tuple[int, int]]]

@@ -20,6 +20,7 @@ from cnbudget import (
     write,
 )
 from cnbudget.writing.forms import sheet_of_table
+from tests.profiles import tries
 
 SECTIONS = {"30101": "基本工资", "30102": "津贴补贴", "30201": "办公费", "30302": "退休费"}
 
@@ -45,7 +46,7 @@ def ledgers(draw: st.DrawFn) -> Ledger:
 
 
 @given(ledgers())
-@settings(max_examples=20)
+@settings(max_examples=tries(2))
 def test_laws_hold_down_to_the_local_level(ledger: Ledger) -> None:
     budget = publish(ledger)
     report = check(budget)

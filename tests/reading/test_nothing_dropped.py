@@ -21,6 +21,7 @@ from cnbudget import Disclosure, State, UnreadableError, check, read_text
 from cnbudget.layouts import load, names
 from cnbudget.words import plain, stem
 from tests.documents import corpus
+from tests.profiles import tries
 
 _FORM = "\n".join(
     plain(word)
@@ -261,7 +262,7 @@ def test_nothing_of_shuffled_lines(name: str, chance: Random) -> None:
         assert not any("情况表" in line for line in lines)
 
 
-@settings(max_examples=max(10, settings().max_examples // 4))
+@settings(max_examples=tries(4, least=10))
 @given(
     st.sampled_from(corpus.NAMES),
     st.sampled_from(sorted(_DAMAGES)),

@@ -17,6 +17,7 @@ from cnbudget.reading import pdf as reader
 from cnbudget.reading.blocks import Grid, Remark
 from cnbudget.reading.pdf import blocks_of_pdf
 from tests.documents import corpus
+from tests.profiles import tries
 from tests.reading import making, second_opinion
 from tests.reading.drawing import Canvas, Drawing
 
@@ -91,7 +92,7 @@ def test_an_amount_that_a_merged_cell_covers_is_missing(
 # Boxes and turns ---------------------------------------------------------------------------------
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(1))
 @given(
     turn=st.integers(0, 3),
     corner=st.tuples(st.integers(-300, 300), st.integers(-300, 300)),
@@ -176,7 +177,7 @@ def test_a_clip_around_a_form_and_its_own_box_hold_for_its_letters() -> None:
     assert words(made) == "看得见"
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(1))
 @given(
     clips=st.lists(st.tuples(st.integers(40, 400), st.integers(60, 200)), min_size=1, max_size=4),
     nested=st.booleans(),
@@ -232,7 +233,7 @@ def test_lines_go_by_their_baselines_and_not_by_the_boxes_of_fonts() -> None:
 
 
 @given(st.lists(st.sampled_from([9.0, 10.5, 12.0, 16.0]), min_size=2, max_size=5))
-@settings(max_examples=25)
+@settings(max_examples=tries(2))
 def test_a_line_of_several_sizes_keeps_its_figures(sizes: list[float]) -> None:
     made = Drawing()
     page = made.page()
@@ -373,7 +374,7 @@ def test_a_table_is_the_same_however_its_rulings_are_drawn(way: object, shaded: 
     assert texts(made) == ["\n".join(TABLE)]
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(1))
 @given(
     columns=st.lists(st.integers(30, 120), min_size=2, max_size=4),
     rows=st.lists(st.integers(15, 40), min_size=2, max_size=6),
@@ -482,7 +483,7 @@ def test_a_file_that_must_not_be_printed_is_read() -> None:
 
 
 @given(st.floats(0.02, 0.98))
-@settings(max_examples=30)
+@settings(max_examples=tries(1))
 def test_a_file_cut_short_is_refused(part: float) -> None:
     data = making.pdf(corpus.document("artux"))
     with pytest.raises(UnreadableError) as caught:

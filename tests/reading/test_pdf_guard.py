@@ -12,6 +12,7 @@ from cnbudget.errors import UnreadableError
 from cnbudget.reading.pdf.anatomy import Anatomy, TangledError
 from cnbudget.reading.pdf.guard import MOST_CONTENT, survey
 from tests.documents import corpus
+from tests.profiles import tries
 from tests.reading import making
 from tests.reading.drawing import Drawing
 
@@ -48,7 +49,7 @@ def test_a_page_weighs_what_it_draws() -> None:
     assert weight(twice, stream(b"1 2 m"), stream(b"3 4 l S")) == 300 + 5 + 7 + 5
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(1))
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=6))
 def test_what_is_drawn_again_is_counted_again(times: list[int]) -> None:
     made = Drawing()
@@ -130,7 +131,7 @@ def test_objects_in_a_stream_of_objects_are_found() -> None:
 
 
 @given(st.binary(max_size=200), st.integers(0, 3000))
-@settings(max_examples=60)
+@settings(max_examples=tries(1))
 def test_noise_in_a_file_is_followed_or_said_not_to_be(noise: bytes, place: int) -> None:
     data = making.pdf(corpus.document("artux"))
     broken = data[:place] + noise + data[place:]

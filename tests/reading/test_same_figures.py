@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from cnbudget import State, check, read_text
 from tests.documents import corpus
 from tests.documents.corpus import Document, Sheet, assert_same, assert_same_or_stated
+from tests.profiles import tries
 
 names = st.sampled_from(corpus.NAMES)
 dresses = st.sampled_from(corpus.DRESSES)
@@ -127,7 +128,7 @@ def test_an_extra_column_of_remarks(name: str, data: st.DataObject, dress: str) 
     assert_same(name, corpus.put_together(parts, dress))
 
 
-@settings(max_examples=max(10, settings().max_examples // 2))
+@settings(max_examples=tries(2, least=10))
 @given(names, st.data())
 def test_empty_cells_lost(name: str, data: st.DataObject) -> None:
     """As in Akto's table 3: what is left of a row stands in its order, and no longer in its columns."""

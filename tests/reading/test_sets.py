@@ -22,6 +22,7 @@ from cnbudget.figures import standing
 from cnbudget.messages import say
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.strategies import ledgers
+from tests.profiles import tries
 
 LAYOUTS = ("xinjiang-2026", "xinjiang-2024", "xinjiang-2026")
 SETS_ARE_READ_BY = "cnbudget.reading.disclosures.disclosure_of_blocks"
@@ -33,7 +34,7 @@ AGENCIES = (
     "青山市第一中学",
 )
 validator = Draft202012Validator(schema())
-some = settings(max_examples=max(8, settings().max_examples // 6))
+some = settings(max_examples=tries(6, least=8))
 
 
 def published(ledger: Ledger, agency: str, layout: str) -> str:

@@ -29,9 +29,10 @@ from cnbudget import (
 )
 from cnbudget.cli import main
 from cnbudget.strategies import ledgers
+from tests.profiles import tries
 from tests.reading.test_sets import published
 
-some = settings(max_examples=max(8, settings().max_examples // 6))
+some = settings(max_examples=tries(6, least=8))
 _TABLE = re.compile(r"^表 [0-9]+$", re.MULTILINE)
 
 

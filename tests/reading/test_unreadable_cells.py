@@ -20,9 +20,10 @@ from cnbudget.amounts import Unit
 from cnbudget.cli import main
 from cnbudget.reading.numbers import BLANK, broken, parse
 from tests.documents import corpus
+from tests.profiles import tries
 from tests.properties.test_laws import Draft, drafts
 
-some = settings(max_examples=max(10, settings().max_examples // 2))
+some = settings(max_examples=tries(2, least=10))
 
 # What cannot be read ----------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from cnbudget.deduction import Weights
 from cnbudget.reconciliation import Reconciliation, Status
 from cnbudget.reconciliation.conflicts import conflict_of
 from cnbudget.strategies import Corruption, corrupted
+from tests.profiles import tries
 
 
 @pytest.fixture(scope="module")
@@ -256,6 +257,6 @@ def test_one_of_several_sets_is_not_left_out(found: Reconciliation) -> None:
 
 
 @given(corrupted())
-@settings(max_examples=10)
+@settings(max_examples=tries(4))
 def test_what_is_found_in_random_documents_verifies(broken: Corruption) -> None:
     reconcile(broken.disclosure).verify()

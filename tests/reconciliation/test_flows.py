@@ -28,12 +28,13 @@ from cnbudget.layouts.building import build
 from cnbudget.reconciliation import Status
 from cnbudget.reconciliation.comparison import differences
 from cnbudget.reconciliation.witness import witness
+from tests.profiles import tries
 from tests.properties.test_forms import FLOWS, NAMES, ledgers, truncating
 
 
 @pytest.mark.parametrize("name", NAMES)
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=tries(2))
 def test_what_a_ledger_of_flows_publishes_has_a_witness(name: str, data: st.DataObject) -> None:
     ledger = data.draw(ledgers(FLOWS[name]))
     budget = publish(ledger, name)
@@ -60,7 +61,7 @@ def test_what_a_ledger_of_flows_publishes_has_a_witness(name: str, data: st.Data
 
 @pytest.mark.parametrize("name", ["central", "final-accounts"])
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=tries(2))
 def test_a_witness_of_flows_and_the_scopes_never_disagree(name: str, data: st.DataObject) -> None:
     """One figure off by a last place: a witness is found only if amounts exist for all scopes."""
     budget = publish(data.draw(ledgers(True)), name)
@@ -93,7 +94,7 @@ def test_appropriations_are_never_distributed() -> None:
         max_size=4,
     )
 )
-@settings(max_examples=25)
+@settings(max_examples=tries(2))
 def test_appropriations_can_be_kept_in_reserve(drawn: list[tuple[Nature, int]]) -> None:
     """A form that prints 单位预留机动经费 beside 基本支出 and 项目支出: a witness has such money."""
     natures = {"basic": "BASIC", "project": "PROJECT", "reserve": "RESERVE"}
@@ -158,7 +159,7 @@ def test_money_that_does_not_balance_has_no_witness() -> None:
 
 
 @given(ledgers(False))
-@settings(max_examples=15)
+@settings(max_examples=tries(3))
 def test_forms_that_cut_amounts_off_have_witnesses(ledger: Ledger) -> None:
     form = truncating()
     budget = publish(ledger, form)

@@ -33,6 +33,7 @@ from cnbudget.reconciliation.obstacle import BalanceOf, Obstacle, Unlisted
 from cnbudget.reconciliation.verification import check_obstacle, harmful
 from cnbudget.reconciliation.witness import witness
 from cnbudget.strategies import ledgers
+from tests.profiles import tries
 from tests.properties.test_forms import ledgers as balanced
 
 _USES = ("30101", "30201", "30217", "30227", "30231", "31013")
@@ -213,7 +214,7 @@ def test_tables_of_two_ledgers_have_a_witness_or_a_proof(data: st.DataObject, na
 
 
 @given(ledgers(max_entries=6))
-@settings(max_examples=20)
+@settings(max_examples=tries(2))
 def test_no_entry_of_a_ledger_is_ruled_out_by_what_it_publishes(ledger: Ledger) -> None:
     """With all its blanks and all its lists, every entry is still possible: each is harmful to 'all figures are 0'."""
     budget = publish(ledger)

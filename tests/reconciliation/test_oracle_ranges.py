@@ -13,6 +13,7 @@ from cnbudget.examples import names
 from cnbudget.invariants import Derived, compiled, derive, derived_of
 from cnbudget.strategies import disclosures, ledgers
 from tests.deduction.losing import Lost, cells_lost, lose
+from tests.profiles import tries
 from tests.reconciliation import oracle
 
 Ends = dict[str, tuple[oracle.End, oracle.End]]
@@ -93,7 +94,7 @@ def assert_restored(given_: Lost) -> None:
 
 
 @given(cells_lost(SMALL))
-@settings(max_examples=10)
+@settings(max_examples=tries(4))
 def test_every_cell_that_is_determined_is_restored(given_: Lost) -> None:
     assert_restored(given_)
 

@@ -21,6 +21,7 @@ from cnbudget.invariants import derived_of
 from cnbudget.reconciliation import Localisation, localise
 from cnbudget.strategies import disclosures, entries
 from tests.deduction.losing import lose
+from tests.profiles import tries
 from tests.reconciliation import oracle
 
 MOST_SETS = 40
@@ -150,7 +151,7 @@ def assert_highs_finds_nothing_lighter(
 
 
 @given(changed())
-@settings(max_examples=25)
+@settings(max_examples=tries(2))
 def test_documents_are_decided_and_located_as_by_z3_and_highs(given_: Changed) -> None:
     system, found = reconciled(given_.disclosure)
     assert_as_decided(system, consistent=found is None)
@@ -161,7 +162,7 @@ def test_documents_are_decided_and_located_as_by_z3_and_highs(given_: Changed) -
 
 
 @given(changed(most=2))
-@settings(max_examples=8)
+@settings(max_examples=tries(6))
 def test_no_set_as_light_is_left_out_when_all_are_tried(given_: Changed) -> None:
     system, found = reconciled(given_.disclosure)
     if found is None or found.weight is None:

@@ -20,6 +20,7 @@ from cnbudget.reconciliation import Reconciliation, Status
 from tests.checks.test_prose import FIRST, GOOD
 from tests.composing.test_properties import compositions, hidden, told
 from tests.narrative.documents import budget as small
+from tests.profiles import tries
 
 HEADING = "三、关于某市某某局2026年支出预算情况说明\n"
 
@@ -47,7 +48,7 @@ def test_what_is_composed_is_consistent(made: Composition) -> None:
 
 
 @given(compositions(filled=False))
-@settings(max_examples=20)
+@settings(max_examples=tries(2))
 def test_the_joint_system_and_the_ledger_of_the_tables_agree(made: Composition) -> None:
     budget = told(made)
     witness = cnbudget.reconcile(budget, prose=False).witness
@@ -58,7 +59,7 @@ def test_the_joint_system_and_the_ledger_of_the_tables_agree(made: Composition) 
 
 
 @given(st.data(), compositions(filled=False))
-@settings(max_examples=25)
+@settings(max_examples=tries(2))
 def test_a_changed_number_is_named(data: st.DataObject, made: Composition) -> None:
     budget = told(made)
     before = cnbudget.reconcile(budget)

@@ -9,6 +9,7 @@ from cnbudget.examples import example_ledger, names
 from cnbudget.reconciliation import Status
 from cnbudget.reconciliation.comparison import differences
 from cnbudget.strategies import Corruption, corrupted, disclosures, ledgers
+from tests.profiles import tries
 
 
 @given(disclosures())
@@ -21,20 +22,20 @@ def test_what_a_ledger_publishes_is_consistent_and_has_a_witness(budget: Disclos
 
 
 @given(disclosures(ledgers(max_entries=60)))
-@settings(max_examples=15)
+@settings(max_examples=tries(3))
 def test_larger_ledgers_too(budget: Disclosure) -> None:
     assert reconcile(budget).status is Status.CONSISTENT
 
 
 @given(disclosures(ledgers(subordinates=2)))
-@settings(max_examples=15)
+@settings(max_examples=tries(3))
 def test_budgets_of_several_agencies_have_witnesses(budget: Disclosure) -> None:
     found = reconcile(budget)
     assert found.status is Status.CONSISTENT, found.why
 
 
 @given(ledgers())
-@settings(max_examples=15)
+@settings(max_examples=tries(3))
 def test_tables_in_yuan_with_every_digit_have_the_ledger_s_own_sums(ledger: object) -> None:
     budget = publish(ledger, unit="元", places=2)  # type: ignore[arg-type]
     found = reconcile(budget)
@@ -66,7 +67,7 @@ def test_one_wrong_figure_is_refuted_and_named_or_something_as_light(broken: Cor
 
 
 @given(corrupted(errors=3))
-@settings(max_examples=20)
+@settings(max_examples=tries(2))
 def test_several_wrong_figures_are_never_more_than_that(broken: Corruption) -> None:
     found = reconcile(broken.disclosure, witness=False)
     if found.localisation is None:

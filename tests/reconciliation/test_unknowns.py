@@ -21,11 +21,12 @@ from cnbudget.reconciliation.comparison import differences
 from cnbudget.reconciliation.unknowns import NONE, Unknowns
 from cnbudget.reconciliation.witness import witness
 from cnbudget.strategies import disclosures, ledgers
+from tests.profiles import tries
 from tests.properties.test_forms import ledgers as balanced
 
 
 @given(disclosures(ledgers(max_entries=40)))
-@settings(max_examples=25)
+@settings(max_examples=tries(2))
 def test_with_kinds_and_places_apart_there_is_a_witness_too(budget: Disclosure) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(unknowns, "MANY", 0)
@@ -36,7 +37,7 @@ def test_with_kinds_and_places_apart_there_is_a_witness_too(budget: Disclosure) 
 
 
 @given(balanced(True), st.sampled_from(["central", "final-accounts"]))
-@settings(max_examples=15)
+@settings(max_examples=tries(3))
 def test_with_flows_too(ledger: object, name: str) -> None:
     budget = publish(ledger, name)  # type: ignore[arg-type]
     with pytest.MonkeyPatch.context() as patch:
@@ -46,7 +47,7 @@ def test_with_flows_too(ledger: object, name: str) -> None:
 
 
 @given(disclosures(ledgers(max_entries=10), rounding="independent"), st.integers(0, 10**6))
-@settings(max_examples=15)
+@settings(max_examples=tries(3))
 def test_apart_or_not_the_same_documents_have_none(budget: Disclosure, which: int) -> None:
     """Where a figure is made larger, both ways come to the same answer."""
     printed = [figure for figure in budget.figures if figure.state is State.VALUE]

@@ -20,6 +20,7 @@ from cnbudget.messages import say
 from cnbudget.reports import UnreadFile, html
 from cnbudget.reports.document import drawn
 from cnbudget.reports.marks import accused, kind_of, marks_of
+from tests.profiles import tries
 
 _EMPTY = {"meta", "link", "br", "input", "img", "hr"}
 
@@ -88,7 +89,7 @@ def test_a_whole_document(name: str) -> None:
                 assert f"{figure.value:,f}" in shown
 
 
-@settings(max_examples=12)
+@settings(max_examples=tries(4))
 @given(strategies.corrupted())
 def test_of_wrong_documents_the_places_are_marked(corruption: strategies.Corruption) -> None:
     _sound(cnbudget.check(corruption.disclosure))

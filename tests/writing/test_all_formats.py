@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import cnbudget
 from cnbudget import Disclosure, Entry, Flow, FundingSource, Ledger, Nature, State
 from cnbudget.strategies import disclosures
+from tests.profiles import tries
 from tests.properties import test_forms as forms
 from tests.properties.test_laws import Draft, drafts
 from tests.writing.test_round_trip import damaged, holes, inferred_cells
@@ -25,7 +26,7 @@ from tests.writing.test_round_trip import damaged, holes, inferred_cells
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FORMATS = ("md", "html", "json", "xlsx", "docx")
 #: Files of office programs take their time.
-some = settings(max_examples=max(4, settings().max_examples // 12))
+some = settings(max_examples=tries(12, least=4))
 
 
 def there_and_back(budget: Disclosure, ending: str) -> Disclosure:

@@ -18,12 +18,13 @@ from cnbudget.tables import Panel
 from cnbudget.writing import FORMATS
 from tests.documents import corpus
 from tests.documents.corpus import Document
+from tests.profiles import tries
 from tests.reading import making
 from tests.writing.test_all_formats import assert_same, there_and_back
 from tests.writing.test_all_formats import ledger as example_ledger
 
 ENDINGS = ("md", "html", "json", "xlsx", "docx")
-some = settings(max_examples=max(6, settings().max_examples // 8))
+some = settings(max_examples=tries(8, least=6))
 agencies = st.sampled_from(
     ["甲局", "乙市人民代表大会常务委员会办公室", "丙县第一中学", "丁区（本级）医院"]
 )

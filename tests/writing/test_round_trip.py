@@ -17,6 +17,7 @@ from cnbudget import Disclosure, Nature, State, UnreadableError
 from cnbudget.figures import Figure
 from cnbudget.words import plain
 from cnbudget.writing.records import disclosure_dict, more, schema
+from tests.profiles import tries
 from tests.properties.test_laws import Draft, Publication, drafts, read
 
 FORMATS = ("markdown", "html", "json")
@@ -59,7 +60,7 @@ def test_what_is_written_reads_back(draft: Draft, kind: str) -> None:
     ]
 
 
-@settings(max_examples=max(10, settings().max_examples // 2))
+@settings(max_examples=tries(2, least=10))
 @given(drafts, holes, formats)
 def test_damaged_documents_read_back_as_damaged(
     draft: Draft, lost: list[tuple[int, str]], kind: str
