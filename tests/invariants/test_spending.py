@@ -48,6 +48,27 @@ def test_the_law_of_fewest_figures_fixes_and_the_larger_one_checks() -> None:
     assert spent(system_of(figures, laws)) == {1}
 
 
+def test_what_one_law_fixes_is_known_to_the_next() -> None:
+    """The smallest law has two lost figures, and waits until a larger one has fixed one of them."""
+    figures = _figures([3, 1, 2, 9, 8, 12], [False, True, True, False, False, False])
+    small, middle = (ADD_UP, (0, 1, 2), "scopes"), (ADD_UP, (3, 1, 4, 5), "scopes")
+    large = (ADD_UP, (5, 1, 2, 3, 4), "scopes")
+    assert spent(system_of(figures, [small, middle, large])) == {0, 1}
+
+
+def test_a_sum_with_one_lost_part_fixes_it() -> None:
+    figures = _figures([3, 1, 2, 9, 8], [False, True, False, False, False])
+    laws = [(ADD_UP, (0, 1, 2), "scopes"), (ADD_UP, (3, 1, 2, 4), "scopes")]
+    assert spent(system_of(figures, laws)) == {0}
+
+
+@pytest.mark.parametrize(("printed", "used"), [(True, {0}), (False, {0, 1})])
+def test_one_figure_of_those_that_agree_fixes_the_others(*, printed: bool, used: set[int]) -> None:
+    figures = _figures([3, 3, 3, 9, 3], [not printed, True, True, False, False])
+    laws = [(AGREE, (0, 1, 2), "scopes"), (ADD_UP, (3, 0, 1, 2), "scopes")]
+    assert spent(system_of(figures, laws)) == used
+
+
 def test_what_only_contains_fixes_nothing() -> None:
     figures = _figures([3, 2], [False, True])
     assert spent(system_of(figures, [(CONTAIN, (0, 1), "scopes")])) == {0}
