@@ -35,6 +35,7 @@ from typing import Any
 import attrs
 import pytest
 from _pytest.runner import runtestprotocol
+from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).parents[1]
 _SURVIVED, _NOTICED, _UNUSABLE = 0, 1, 2
@@ -117,9 +118,10 @@ def _of(node: ast.AST) -> Iterator[Change]:
         yield _set(node, "func", ast.Name(_CALLS[node.func.id], ast.Load()))
     for name in ("body", "orelse"):
         body = getattr(node, name, None)
-        for place, each in enumerate(body) if isinstance(body, list) else ():
-            if isinstance(each, ast.Continue):
-                yield _put(each, body, place, ast.Pass(), each)
+        if isinstance(body, list):
+            for place, each in enumerate(body):
+                if isinstance(each, ast.Continue):
+                    yield _put(each, body, place, ast.Pass(), each)
 
 
 def _set(node: Any, name: str, new: Any, shown: ast.AST | None = None) -> Change:
@@ -366,6 +368,17 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--replace", nargs=2, metavar=("OLD", "NEW"))
     args = parser.parse_args()
+    # what fails need not be made small
+    quick = settings(
+        max_examples=30,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.register_profile("survivors", quick)
+    os.environ["HYPOTHESIS_PROFILE"] = "survivors"
     trial = Trial(args)
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))

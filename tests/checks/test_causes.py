@@ -28,7 +28,8 @@ def _slips(settled: int, stubborn: int = 0, broken: int = 0, kind: str = AGREE) 
         kind: Of what kind the first are.
     """
     pairs = [(7 + n, 7 + n) for n in range(settled)] + [(7, 8)] * stubborn
-    figures, laws = [], []
+    figures: list[Figure] = []
+    laws: list[tuple[str, tuple[int, ...], str]] = []
     for one, other in pairs:
         laws.append((kind, (len(figures), len(figures) + 1), "scopes"))
         figures += [_in_table("a", one, Unit.YUAN), _in_table("b", other, Unit.WAN)]

@@ -103,10 +103,10 @@ def wanted(kind: str, printed: Sequence[Printed]) -> Verdict:
     return Verdict.EXACT if comes_out(kind, printed) else Verdict.ROUNDING
 
 
-def system_of(figures: list[Figure], laws: list[Raw]) -> Compiled:
+def system_of(figures: list[Figure], laws: Sequence[Raw]) -> Compiled:
     """Laws over figures that stand in no table; the one place that knows how they are made."""
     derived = derive(())
-    derived.figures, derived.laws = figures, laws
+    derived.figures, derived.laws = figures, list(laws)
     return compiled(derived)
 
 

@@ -13,7 +13,7 @@ from cnbudget import Figure, Unit, Verdict, example
 from cnbudget.amounts import round_half_away
 from cnbudget.narrative import Claim
 from cnbudget.narrative.earlier import number_of
-from cnbudget.ties.agreement import agreement
+from cnbudget.ties.agreement import agreement, rounds_to
 
 
 @cache
@@ -35,7 +35,7 @@ def _verdict(stated: Decimal, places: int, printed: Decimal, finer: int) -> Verd
 def test_a_coarser_amount_is_rounded_or_cut_off_from_the_table_s(
     places: int, more: int, data: st.DataObject
 ) -> None:
-    stated = data.draw(st.integers(3, 5000), label="last places of the text")
+    stated = data.draw(st.integers(0, 3) | st.integers(0, 5000), label="last places of the text")
     step = 10**more
     near = st.integers(-2, 2).map(lambda n: n * step // 2)
     off = data.draw(near | st.integers(-2 * step, 2 * step), label="last places of the table")
@@ -54,3 +54,16 @@ def test_a_finer_amount_of_the_text_rounds_to_the_table_s(stated: int, off: int)
     printed = round_half_away(there, 1)
     rounded = round_half_away(mine, 1) == printed
     assert (_verdict(mine, 3, printed, 1) is Verdict.EXACT) == rounded
+
+
+@given(st.integers(0, 3), st.integers(-9999, 9999), st.integers(-2, 2))
+def test_an_amount_of_the_table_rounds_to_that_of_the_text_or_not(
+    places: int, printed: int, off: int
+) -> None:
+    amount = Decimal(printed).scaleb(-2)
+    stated = round_half_away(amount, places) + Decimal(off).scaleb(-places)
+    claim = attrs.evolve(_claim(), value=stated, unit=Unit.WAN, places=places)
+    assert rounds_to(Figure.of(amount, Unit.WAN, places=2), claim) == (not off)
+    assert rounds_to(Figure.of(amount * 10_000, places=2), claim) == (not off)
+    assert not rounds_to(Figure.of(None, Unit.WAN, places=2), claim)
+    assert not rounds_to(Figure.of(amount, Unit.WAN, places=2), attrs.evolve(claim, unit=None))

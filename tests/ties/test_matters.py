@@ -40,7 +40,8 @@ def _held(
     ties = Ties(example("akto"))
     amount = Figure.of(costs, Unit.WAN, places=2)
     _running(ties, Sides(Performance(), running_costs=RunningCosts(amount)), wholes)
-    names = {value: name for name, value in operating.items()} | {own: "its own table"}
+    names: dict[object, str] = {value: name for name, value in operating.items()}
+    names[own] = "its own table"
     assert all(members[-1] is amount for _, members in ties.laws)
     held = [(kind, names[Decimal(members[0].value or 0)]) for kind, members in ties.laws]
     return held, len(ties.unread)
