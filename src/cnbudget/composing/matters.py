@@ -12,7 +12,7 @@ from cnbudget.composing.draft import Draft
 from cnbudget.composing.supply import ReasonsError
 from cnbudget.composing.wording import piece, placeholder
 from cnbudget.composing.years import Money, Year
-from cnbudget.dimensions import FundingSource, Nature, Procurement
+from cnbudget.dimensions import FundingSource, Nature, Procurement, Reservation
 from cnbudget.ledger import Ledger
 from cnbudget.messages import say
 from cnbudget.scope import EVERYTHING, Scope
@@ -57,6 +57,9 @@ def matters(
     _others(draft, secret)
 
 
+_PROCURED = Scope(procurement=Procurement.PROCURED)
+_RESERVED = Scope(procurement=Procurement.PROCURED, reservation=Reservation.RESERVED)
+
 # Numbers that the user gives -----------------------------------------------------------------------
 
 
@@ -82,14 +85,14 @@ def _given(draft: Draft, key: str, what: str, *, needed: bool = True) -> Decimal
     return value
 
 
-def _money(draft: Draft, key: str, what: str, subject: str) -> str:
+def _money(draft: Draft, key: str, what: str, subject: str, scope: Scope | None = None) -> str:
     """An amount that the user gives in the document's unit, or a placeholder."""
     value = _given(draft, key, what)
     unit = draft.now.disclosure.unit
     if value is None:
         return placeholder(what) + unit.zh
     places = max(draft.now.places, -int(value.as_tuple().exponent))
-    return draft.amount(subject, None, Money(value, unit, places))
+    return draft.amount(subject, scope, Money(value, unit, places))
 
 
 # The parts -----------------------------------------------------------------------------------------
@@ -164,16 +167,17 @@ def _procurement(draft: Draft, ledger: Ledger | None) -> None:
         for part in money:
             whole = whole if part is None else whole + part
     lead = f"{draft.year}，{draft.agency}"
-    text = f"{lead}政府采购预算{draft.amount('政府采购预算', None, whole)}，其中："
+    text = f"{lead}政府采购预算{draft.amount('政府采购预算', _PROCURED, whole)}，其中："
     parts = [
-        f"政府采购{name}预算{draft.amount(f'政府采购{name}预算', None, part)}"
-        for (_, name, _), part in zip(_PURCHASES, money, strict=True)
+        f"政府采购{name}预算{draft.amount(f'政府采购{name}预算', Scope(procurement=kind), part)}"
+        for (_, name, kind), part in zip(_PURCHASES, money, strict=True)
     ]
     draft.paragraph(f"{text}{'，'.join(parts)}。")
     name = "预留政府采购项目预算金额"
-    reserved = _money(draft, "procurement/reserved", f"面向中小企业{name}", f"面向中小企业{name}")
+    for_small = f"面向中小企业{name}"
+    reserved = _money(draft, "procurement/reserved", for_small, for_small, _RESERVED)
     small = _money(draft, "procurement/small", f"小微企业{name}", f"小微企业{name}")
-    draft.paragraph(f"{lead}面向中小企业{name}{reserved}，其中：小微企业{name}{small}。")
+    draft.paragraph(f"{lead}{for_small}{reserved}，其中：小微企业{name}{small}。")
 
 
 def _assets(draft: Draft) -> None:

@@ -99,9 +99,7 @@ class EarlierLaw:
     def partial(self) -> bool:
         """Whether one side lists items and comes to less: items of last year alone may have been left out."""
         for side, mine, there in zip(self.sides, self.totals, self.totals[::-1], strict=True):
-            listed = len(side) > 1 and any(
-                each.scope.function != self.scope.function for each in side
-            )
+            listed = len(side) > 1 and any(_coded(each.scope, self.scope) for each in side)
             if listed and mine.value < there.value:
                 return True
         return False
@@ -225,6 +223,8 @@ def previous_year(
     return PreviousYear(last, tuple(figures), laws=tuple(_laws(figures, groups, wholes)))
 
 
+_MOST_USES = 12
+_EVERY = ("",)
 _MOST_PARTS = 400  # no section of a budget has more
 _OTHERS = tuple(
     each.name
@@ -264,8 +264,32 @@ def _laws(
             side = _side(scope, wholes[key], group)
             if side and not any(_same(side, old) for old in sides):
                 sides.append(side)
+        cut = _by_use(scope, direct) if scope in direct else None
+        if cut and not any(_same(cut, old) for old in sides):
+            sides.append(cut)
         found.extend(_law(scope, sides[0], side) for side in sides[1:] if _whole(sides[0], side))
     return found
+
+
+def _coded(part: Scope, whole: Scope) -> bool:
+    """Whether a part is one of the codes that a whole has, of which a text names those that have money this year."""
+    uses = whole.economic == whole.government_economic == _EVERY
+    apart = (part.economic, part.government_economic) != (_EVERY, _EVERY)
+    return part.function != whole.function or (uses and apart)
+
+
+def _by_use(scope: Scope, direct: dict[Scope, list[Earlier]]) -> tuple[Earlier, ...] | None:
+    """The amounts of the uses that make up the use that a scope is of, however the text sets them apart."""
+    if scope.economic == ("",):
+        return None
+    wanted = attrs.evolve(scope, economic=None)
+    inside = [
+        part for part in direct if part < scope and attrs.evolve(part, economic=None) == wanted
+    ]
+    outer = [part for part in inside if not any(part < other for other in inside)]
+    if len(outer) < 2 or len(outer) > _MOST_USES or not scope.is_partition(outer):
+        return None
+    return tuple(direct[part][0] for part in outer)
 
 
 def _whole(one: tuple[Earlier, ...], other: tuple[Earlier, ...]) -> bool:

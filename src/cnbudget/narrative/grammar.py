@@ -15,6 +15,7 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.dimensions import FundingSource
 from cnbudget.messages import say
 from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.claims import Claim, Claims
@@ -196,6 +197,8 @@ class _ClauseReader(OpenLists):
                 return
         if self.zone and (self.loose or text == "其中") and self._leaves(text):
             self.zone = ""
+        elif self.zone and self.loose and self.parted.listing and _tells(text):
+            self.zone = ""  # 甲类业务2.00万元，用于…；乙类业务1.00万元，用于…
         if not self.zone and text.endswith(_PARTS_OF_USE):
             for words in _PARTS_OF_USE:
                 text = text.removesuffix(words)
@@ -216,6 +219,9 @@ class _ClauseReader(OpenLists):
             self._segment(clause, at, text[at:], self.zone)
         else:
             self._segment(clause, 0, text, self.zone)
+        if clause.end in (":", "：") and text.endswith("元") and not self.zone:
+            self.parted.leads_on(clause.end)  # 其中：一般公共预算11307.34万元：货物…、…
+            self.within, self.unchanged = self.claims[-1] if self.claims else None, 0
         self.loose = clause.end in ("；", ";")
         self.parted.ended(clause.end)
         if clause.end in (":", "：", "，") and text.endswith(PARTS):
@@ -331,7 +337,7 @@ class _ClauseReader(OpenLists):
                 "change", changed.label, q, at, role,
                 scope=changed.scope, sign=sign, item=changed.item, against=against,
             )  # fmt: skip
-            if role in ("", "reason"):
+            if role in ("", "reason", "use"):
                 self.parted.changed(claim, reason=role == "reason")
             if role in ("", "aside"):
                 claim.of = self._amount_of(changed)
@@ -589,6 +595,18 @@ class _ClauseReader(OpenLists):
                 and s.scope != EVERYTHING
                 and s.label not in ("收入", "支出", "收支")
             ]
+            if (
+                plain
+                and plain[0].scope is not None
+                and plain[0].scope.source in FundingSource.CARRIED
+            ):
+                # 无上年结转的“三公”经费和会议费
+                source = plain[0].scope.source
+                plain = [
+                    attrs.evolve(each, scope=attrs.evolve(each.scope, source=source))
+                    for each in plain
+                    if each.scope is not None
+                ]
             for subject in plain:
                 claim = self._add("none", subject.label, None, at, role, scope=subject.scope)
                 claim.value, claim.unit = Decimal(0), Unit.WAN
@@ -614,6 +632,16 @@ def _in_a_name(text: str, at: int) -> bool:
     end = min((mark for mark in marks if mark >= 0), default=-1)
     start = max(before.rfind(mark) for mark in _MARKS)
     return end >= 0 and start >= 0 and not any(c.isdigit() for c in text[start:end])
+
+
+def _tells(text: str) -> bool:
+    """Whether a clause is a name with its amount, and nothing else."""
+    found = quantities(text)
+    return (
+        len(found) == 1
+        and found[0].kind == "money"
+        and 0 < found[0].start <= found[0].end == len(text)
+    )
 
 
 def _ending(text: str) -> str:

@@ -22,7 +22,6 @@ MARK = re.compile(
 )
 _BEFORE = 5  # characters of a mark, at most
 _MOST = 400  # parts of one list
-_LEAST = 2
 
 
 @attrs.define(eq=False)
@@ -49,7 +48,9 @@ class PartedReader:
         self._told: Parted | None = None  # the list that the sentence before told
         self._semicolons: Parted | None = None  # a list whose parts semicolons part
         self._changes: Parted | None = None
+        self._of_changes = False  # whether further changes are parts of the last one
         self._runs: list[_Run] = []
+        self._lasts: dict[str, int] = {}  # the last number of each style
         self._lead = ""  # the word that ended the last sentence or clause, as 包括：
 
     @property
@@ -60,13 +61,13 @@ class PartedReader:
     def begin_section(self) -> None:
         """Nothing goes on from another section."""
         self._recent = self._line = self._told = self._changes = None
-        self._runs, self._lead = [], ""
+        self._runs, self._lead, self._lasts = [], "", {}
 
     def begin_sentence(self) -> None:
         """What a sentence lists ends with it."""
         if self._line is not None and self._line.parts:
             self._told = self._line
-        self._line = self._changes = None
+        self._line, self._of_changes = None, False
 
     def item(self, text: str, at: int) -> None:
         """Take note of a number that an item begins with.
@@ -84,7 +85,9 @@ class PartedReader:
         if number is None:
             return
         at_depth = next((n for n, run in enumerate(self._runs) if run.style == style), None)
-        if number == 1:
+        goes_on = at_depth is None and number == self._lasts.get(style, 0) + 1
+        self._lasts[style] = number
+        if number == 1 or goes_on:  # (一)…1.…3.…(二)…4.…: numbered through
             if at_depth is not None:
                 del self._runs[at_depth:]
             told = None if self._lead else self._told  # its parts are told again, one by one
@@ -93,7 +96,7 @@ class PartedReader:
             listed = None if whole is None else Parted(whole, word, numbered=True)
             if listed is not None:
                 self.lists.append(listed)
-            self._runs.append(_Run(style, 1, listed))
+            self._runs.append(_Run(style, number, listed))
         elif at_depth is not None:
             del self._runs[at_depth + 1 :]
             run = self._runs[at_depth]
@@ -109,7 +112,7 @@ class PartedReader:
             word: The word.
             named: Whether other words before it say of what the parts are: 收入包括…；支出包括… of one amount.
         """
-        self._lead = word
+        self._lead, self._of_changes = word, self._changes is not None
         run = self._runs[-1] if self._runs else None
         whole = self._recent
         if (
@@ -150,6 +153,8 @@ class PartedReader:
         """
         if not same_time:
             return
+        if not self._of_changes:
+            self._changes = None
         run = self._runs[-1] if self._runs else None
         if run is not None and run.fresh:
             run.fresh = False
@@ -171,15 +176,17 @@ class PartedReader:
             claim: The change.
             reason: Whether it stands in a reason.
         """
-        if not reason:
+        into = self._changes
+        if into is not None and (reason or self._of_changes):
+            if len(into.parts) < _MOST:
+                into.parts.append(claim)
+        elif not reason:
             self._changes = Parted(claim, "", open=True)
             self.lists.append(self._changes)
-        elif self._changes is not None and len(self._changes.parts) < _MOST:
-            self._changes.parts.append(claim)
 
     def found(self) -> tuple[Parted, ...]:
         """The lists that have parts."""
-        return tuple(each for each in self.lists if len(each.parts) >= _LEAST)
+        return tuple(each for each in self.lists if each.parts)
 
 
 def _mark_before(text: str, at: int) -> re.Match[str] | None:

@@ -27,6 +27,8 @@ _DIGITS = re.compile(r"[0-9]++(?:,[0-9]++)*+(?:\.[0-9]++)*+")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?+")
 _MOST_DIGITS = 40
 _NUMBERING = (".", "、", ")")
+_LONG_CODES = (5, 7)
+_CODES = (3, 5, 7)
 _MONEY = {"亿元": Unit.YI, "万元": Unit.WAN, "千元": Unit.THOUSAND, "元": Unit.YUAN}
 #: What is rarer is a tenth or less of a unit: 3百万元 is 0.03亿元, printed to half a million.
 _PARTS_OF_UNITS = {
@@ -172,9 +174,21 @@ def _is_name(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isascii() and before.isalpha():
         return True  # W060701
-    if before == "(" and after in ("类", "款", "项"):
-        return True  # 司法(06款)
+    if before == "(" and after in ("类", "款", "项", "目"):
+        return True  # 司法(06款), 机关工资福利支出(501目)
+    if text[start] == "2" and _names(text, start, end):
+        return True  # 2080501-行政单位离退休
     return not start and after in _NUMBERING and not text[end + 1 : end + 2].isdigit()  # 1. 2、
+
+
+def _names(text: str, start: int, end: int) -> bool:
+    """Whether digits are the code of the name that follows them."""
+    joined = text[end : end + 1] in ("-", "—")
+    name = text[end + joined : end + joined + 1]
+    if not text[start:end].isdigit() or name < "\u4e00":
+        return False
+    plain = joined or unit_after(text, end)[1] == "bare"
+    return plain and end - start in (_CODES if joined else _LONG_CODES)
 
 
 def _made(text: str, digits: str, start: int, before: list[Quantity]) -> Quantity:

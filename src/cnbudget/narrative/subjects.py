@@ -16,10 +16,19 @@ import attrs
 
 from cnbudget.classification import Classification, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode
-from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.dimensions import DIMENSIONS, FundingSource, Nature
 from cnbudget.narrative.printed import Printed, flow_of
 from cnbudget.narrative.text import folded
-from cnbudget.narrative.vocabulary import COPULAS, NEUTRAL, OPENINGS, PIECES, TELLING
+from cnbudget.narrative.vocabulary import (
+    COPULAS,
+    NEUTRAL,
+    OPENINGS,
+    OURSELVES,
+    PIECES,
+    TELLING,
+    TOGETHER,
+)
+from cnbudget.narrative.wordings import scope_said
 from cnbudget.numerals import PART, YEAR_DIGITS
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.scope import PART as NUMBERED
@@ -30,6 +39,11 @@ __all__ = ["VINTAGES", "Context", "Item", "Subject", "bare", "levels_of"]
 
 _YEARS = re.compile(rf"{YEAR_DIGITS}年度?")
 _LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
+#: 2080501-行政单位离退休, 机关工资福利支出（501）.
+_CODED = re.compile(
+    r"[^0-9]{0,4}(?P<code>2[0-9]{2}(?:[0-9]{2}){0,2})[-—]*(?P<name>[^0-9\-—]{2,40})"
+)
+_USE_CODE = re.compile(r"\(([35][0-9]{2}(?:[0-9]{2})?)目\)$")
 _MARKS = "类款项"
 # fmt: off
 _ORGANS = (
@@ -289,6 +303,8 @@ class Context:
             strict: Whether words before the subject are not passed over.
             above: The names of the levels that a heading over an item gives, as `levels_of` gives them.
         """
+        for together, plainer in TOGETHER:
+            words = words.replace(together, plainer)
         found = self._subject(words, base, own=own, strict=strict, above=above)
         if self.flows and found.scope is not None and found.pieces:
             flow = flow_of(words)
@@ -300,8 +316,17 @@ class Context:
         self, words: str, base: Scope, *, own: bool, strict: bool, above: tuple[str, ...]
     ) -> Subject:
         core = _YEARS.sub("", words)
-        if self.name and self.name in core:
-            core = core[core.rindex(self.name) + len(self.name) :]
+        for name in (self.name, *OURSELVES):
+            if name and name in core:
+                core = core[core.rindex(name) + len(name) :]
+        coded = _CODED.fullmatch(core)
+        if coded is not None:
+            code, name = coded["code"], coded["name"]
+            item = Item((name,), (code,), code=code)
+            return Subject(name, _meet(base, code), item, pieces=False)
+        use = _USE_CODE.search(core)
+        if use is not None:
+            return Subject(core[: use.start()], _at_use(base, use[1]), pieces=False)
         marked = _LEVEL.split(core)
         if len(marked) > 1:
             names = tuple(_name(name) for name in marked[0:-1:3])
@@ -337,14 +362,17 @@ class Context:
                         return Subject(core, met, item, pieces=False)
         for index in (self.economics, self.listed_economics):
             plainer = core.removesuffix("支出")
-            codes = index.get(core) or index.get(plainer) or index.get(plainer.replace("的", ""))
+            whole = plainer.replace("家庭补助", "家庭的补助")
+            codes = index.get(core) or index.get(plainer) or index.get(whole)
+            codes = codes or index.get(plainer.replace("的", ""))
             if codes:
                 # projects are told by category: 其他支出 is 399 there, not 39999
                 size = 3 if base.project else 5
                 longest = [code for code in codes if len(code) == size] or codes
                 scope = base.meet(Scope(economic=longest)) if base.economic == ("",) else None
                 return Subject(core, scope, pieces=False)
-        return Subject(core, None, pieces=False)
+        said = scope_said(core, bought=base.procurement != Scope().procurement)
+        return Subject(core, None if said is None else within(base, said), pieces=said is not None)
 
     def project(self, name: str, key: str) -> Row | None:
         """The project of a table that a name means, or None if that is not plain."""
@@ -385,11 +413,7 @@ class Context:
             used = length - i
             if not meant and not any(word in text[i:] for word in ("收", "支", "总预算", "总计")):
                 return None, 0
-            met = base.meet(scope)
-            if met is None and base.source is not FundingSource.ALL:
-                # "财政拨款" in the section of carried-over money means that part of it
-                met = _vintage(base, scope)
-            return (met, used) if met is not None else (scope, used)
+            return within(base, scope), used
         return None, 0
 
 
@@ -405,7 +429,11 @@ def _bare_names(lists: Classification, year: int, kind: str) -> dict[str, list[s
 def _joined_piece(piece: Scope, after: Scope, *, own: bool) -> Scope | None:
     if own and after == EVERYTHING:
         piece = _OWN.get(piece, piece)
-    return piece.meet(after)
+    met = piece.meet(after)
+    if met is None and piece.source is _S.CARRIED and after.source in VINTAGES:
+        # 上年结转结余的一般公共预算收入
+        met = piece.meet(attrs.evolve(after, source=VINTAGES[after.source]))
+    return met
 
 
 _S = FundingSource
@@ -421,14 +449,35 @@ VINTAGES = {
     _S.FUND: _S.CARRIED_FUND,
     _S.STATE_CAPITAL: _S.CARRIED_STATE_CAPITAL,
     _S.UNIT: _S.CARRIED_UNIT,
+    _S.SPECIAL_ACCOUNT: _S.CARRIED_SPECIAL_ACCOUNT,
 }
 
 
-def _vintage(base: Scope, scope: Scope) -> Scope | None:
-    if base.source is not _S.CARRIED:
-        return None
-    source = VINTAGES.get(scope.source)
-    return None if source is None else base.meet(attrs.evolve(scope, source=source))
+def within(base: Scope, scope: Scope) -> Scope:
+    """What words mean in a section: the meet; but what has nothing in common with the section is of its own.
+
+    会议费 under “三公”经费 is of the section's money, and 项目支出 under 基本支出 of its budget.
+    """
+    met = base.meet(scope)
+    if met is None and base.source is _S.CARRIED:
+        # "财政拨款" in the section of carried-over money means that part of it
+        source = VINTAGES.get(scope.source)
+        met = None if source is None else base.meet(attrs.evolve(scope, source=source))
+    if met is None:
+        apart = {
+            each.name: each.sets.whole
+            for each in DIMENSIONS
+            if not each.sets.meet(getattr(base, each.name), getattr(scope, each.name))
+        }
+        met = attrs.evolve(base, **apart).meet(scope)
+    return scope if met is None else met
+
+
+def _at_use(base: Scope, digits: str) -> Scope | None:
+    """The scope of an economic code that is printed with its name, by either classification."""
+    if digits[0] == "3":
+        return base.meet(Scope(economic=digits))
+    return base.meet(Scope(government_economic=digits))
 
 
 def _meet(base: Scope, code: str) -> Scope | None:

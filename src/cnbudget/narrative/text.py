@@ -30,6 +30,7 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}:")
 _PIECES = re.compile(r"([()《》，；;:：、!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9])))")
 _LEVEL = re.compile(r"[0-9]{0,7}(?:类|款|项)")
 _CODE = re.compile(r"2[0-9]{2}(?:[0-9]{2}){0,2}")
+_USE = re.compile(r"[35][0-9]{2}(?:[0-9]{2})?")
 _LEVELS = {3: "类", 5: "款", 7: "项"}
 _AFTER_AMOUNT = re.compile(r"(?:[元%辆个人台套项家次件户批名万亿场]|平方米|为0|[0-9])$")
 
@@ -199,7 +200,9 @@ def clauses(text: str, start: int) -> list[Clause]:
             depth = max(0, depth - 1)
             if not depth and not titles and inner:
                 words = "".join(each for each, _ in inner)
-                if _CODE.fullmatch(words):  # 高等教育（2050205）
+                if _USE.fullmatch(words):  # 机关工资福利支出（501）
+                    main.add(f"({words}目)", inner[0][1] - 1)
+                elif _CODE.fullmatch(words):  # 高等教育（2050205）
                     main.add(f"({words}{_LEVELS[len(words)]})", inner[0][1] - 1)
                 elif _LEVEL.fullmatch(words):
                     main.add(f"({words})", inner[0][1] - 1)

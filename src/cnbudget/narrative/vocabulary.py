@@ -7,7 +7,7 @@ letters, digits and brackets, no white space; names are without what stands in b
 from __future__ import annotations
 
 from cnbudget import scopes
-from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.scope import EVERYTHING, Scope
 
 __all__ = [
@@ -22,13 +22,16 @@ __all__ = [
     "NOTHING",
     "ORDINALS",
     "OTHERS",
+    "OURSELVES",
     "PARTS",
     "PIECES",
     "REASONS",
     "SAME",
     "SECTIONS",
     "TELLING",
+    "TOGETHER",
     "USES",
+    "WHOLE_SECTIONS",
 ]
 
 _S, _N = FundingSource, Nature
@@ -106,7 +109,10 @@ SECTION_SCOPES: dict[str, Scope] = {
     "three_public": scopes.THREE_PUBLIC & Scope(source=_S.APPROPRIATION),
     "commissioned": scopes.COMMISSIONED & Scope(source=_S.APPROPRIATION),
     "carry_over": Scope(source=_S.CARRIED),
+    "procurement": Scope(procurement=Procurement.PROCURED),
 }
+#: Sections about all that comes in or goes out.
+WHOLE_SECTIONS = frozenset(("total", "income", "expenditure"))
 
 # Subjects ------------------------------------------------------------------------------------------
 
@@ -185,7 +191,12 @@ PIECES: dict[str, Scope] = {
     "公务接待费用": scopes.RECEPTION,
     "机关运行经费": scopes.AGENCY_RUNNING,
     "单位运行经费": scopes.AGENCY_RUNNING,
+    "运行经费": scopes.AGENCY_RUNNING,
     "委托业务费": scopes.COMMISSIONED,
+    "委托业务费涉及": scopes.COMMISSIONED,
+    "会议费": scopes.MEETINGS,
+    "培训费": scopes.TRAINING,
+    "政府采购": Scope(procurement=Procurement.PROCURED),
 }
 #: Pieces that stand for one of the three public expenses; outside appropriations they mean the same.
 THREE = frozenset(
@@ -277,6 +288,31 @@ COPULAS: tuple[tuple[str, str], ...] = (
     ("共", ""),
     ("达", ""),
     ("约", ""),
+    ("共有", ""),
+    ("各", ""),
+    ("均", ""),
+)
+#: Ways to write income and expenditure together, as the vocabulary writes them.
+TOGETHER: tuple[tuple[str, str], ...] = (
+    ("收入、支出", "收支"),
+    ("收、支", "收支"),
+    ("收入和支出", "收支"),
+    ("收入总计、支出总计", "收支总计"),
+    ("收入预算、支出预算", "收支预算"),
+    ("收入总计和支出总计", "收支总计"),
+)
+#: What stands before a subject and says nothing of its scope, wherever it does: whose it is, and how it came.
+OURSELVES = (
+    "通过",
+    "纳入部门预算的",
+    "本部门",
+    "本单位",
+    "我部门",
+    "我单位",
+    "我局",
+    "所属各预算单位",
+    "所属预算单位",
+    "所属单位",
 )
 #: Words that stand before a subject and say nothing of its scope.
 OPENINGS: tuple[str, ...] = (

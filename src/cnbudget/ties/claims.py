@@ -12,7 +12,7 @@ from functools import cached_property
 import attrs
 
 from cnbudget.arithmetic import exact
-from cnbudget.dimensions import STAGES, Flow, FundingSource
+from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
 from cnbudget.forms import vocabulary
@@ -23,7 +23,7 @@ from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import VINTAGES
-from cnbudget.scope import Scope
+from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.ties.agreement import agreement
 from cnbudget.ties.parts import PartsBeside, parts_of
 from cnbudget.words import plain
@@ -32,6 +32,14 @@ __all__ = ["ClaimBeside", "ClaimTies", "beside"]
 
 #: A reason in Chinese and English.
 
+_OF_GOALS = (
+    FundingSource.ALL,
+    FundingSource.CURRENT,
+    FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION,
+    FundingSource.APPROPRIATION,
+    FundingSource.GENERAL | FundingSource.CARRIED_GENERAL,
+    FundingSource.GENERAL,
+)
 _LEAST_CUT = 2  # percentages
 _MOST_WHOLES = 20  # of a section, that a share is tried against
 _LAWS = {
@@ -131,7 +139,29 @@ class ClaimTies:
                 if mine is not None and there is not None:
                     ruling = agreement(other, first.figure, mine, there)
                     found.append(ClaimBeside("said", other, by=first, ruling=ruling))
-        return tuple(found)
+        return (*found, *self._of_goals())
+
+    def _of_goals(self) -> Iterator[ClaimBeside]:
+        """Money that goals are said to be set for, where it is that of all projects, or all there is.
+
+        The words do not say which (涉及预算资金…), so that it is held to nothing where it is none of these.
+        """
+        wholes = [
+            figure
+            for nature in (Nature.PROJECT, self.disclosure.nature)
+            for source in _OF_GOALS
+            for figure in self.printed.of(Scope(source=source, nature=nature))[:1]
+        ]
+        for claim in self.claims:
+            if claim.kind != "amount" or claim.role != "stated" or claim.scope is not None:
+                continue
+            if not claim.value or not (
+                claim.section.within("performance") or "绩效" in claim.sentence
+            ):
+                continue
+            held = beside(claim, wholes)
+            if held is not None and held.ruling.verdict is Verdict.EXACT:
+                yield held
 
     @cached_property
     def lost(self) -> tuple[tuple[Claim, Figure], ...]:
@@ -177,12 +207,6 @@ class ClaimTies:
         """
         found = [scope]
         dated = _dated(claim.subject)
-        if not dated and not self._known_form:
-            over = FundingSource(0)
-            for kind, carried in VINTAGES.items():
-                if kind & scope.source == kind:
-                    over |= carried
-            found.append(attrs.evolve(scope, source=scope.source | over))
         whole = scope.function == scope.economic == ("",) and not scope.project
         if whole and not dated:
             for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
@@ -190,6 +214,14 @@ class ClaimTies:
                     found.append(attrs.evolve(scope, flow=wide))
             if scope.flow is Flow.INCOME and not self._known_form:
                 found.append(attrs.evolve(scope, source=scope.source & FundingSource.CURRENT))
+        if not dated and not self._known_form:
+            over = FundingSource(0)
+            for kind, carried in VINTAGES.items():
+                if kind & scope.source == kind:
+                    over |= carried
+            found += [
+                attrs.evolve(each, source=each.source | over) for each in found if each.source
+            ]
         untold = scope.flow is Flow.EXPENDITURE and not {"收", "支"} & {*claim.subject}
         if scope.economic == ("",) and (untold or _of_this_year(claim)):
             found.append(attrs.evolve(scope, flow=Flow.INCOME))
@@ -265,6 +297,10 @@ class ClaimTies:
             base = _section_base(claim)
             if base is not None and claim.scope < base:
                 whole, of = self._value(None, base)
+        if whole is None and part is not None and share is not None:
+            if not part.value and not share.value:  # nothing is no part of anything
+                return ClaimBeside("share", claim, by=by, of=None, ruling=Ruling(Verdict.EXACT))
+            whole, of = self._likely_whole(claim, share, part)
         if share is None or part is None or whole is None:
             if claim.scope is not None or claim.of is not None:
                 self.unknown.append((claim, say("unchecked.share_unknown")))
@@ -285,6 +321,18 @@ class ClaimTies:
                 ruling, of = other, above
             above = above.whole
         return ClaimBeside("share", claim, by=by, of=of, ruling=ruling)
+
+    def _likely_whole(
+        self, claim: Claim, share: Number, part: Number
+    ) -> tuple[Number | None, Claim | Figure | None]:
+        """What a share comes out of where neither its words nor its section say of what it is."""
+        for other in self._other_wholes(claim):
+            amount = number_of(other)
+            if amount is None or not amount.value:
+                continue
+            if proportion(share, part, amount, claim.places).verdict is not Verdict.VIOLATED:
+                return amount, other
+        return None, None
 
     def _other_wholes(self, claim: Claim) -> Iterator[Claim | Figure]:
         """What a share may be of where its words do not say it: an amount of its section, or a total of the tables."""
@@ -512,6 +560,8 @@ _RANK = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VI
 
 
 def _section_base(claim: Claim) -> Scope | None:
-    from cnbudget.narrative.vocabulary import SECTION_SCOPES
+    from cnbudget.narrative.vocabulary import SECTION_SCOPES, WHOLE_SECTIONS
 
+    if claim.section.key in WHOLE_SECTIONS:
+        return EVERYTHING
     return SECTION_SCOPES.get(claim.section.key)

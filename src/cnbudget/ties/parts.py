@@ -66,7 +66,11 @@ def parts_of(lists: Iterable[Parted]) -> tuple[PartsBeside, ...]:
         found
         for each, found in held
         if _holds(found)
-        or (not each.open and (found.sure or (lost[each.word] == 1 and _usual(each.word, made))))
+        or (
+            len(found.parts) >= _LEAST
+            and not each.open
+            and (found.sure or (lost[each.word] == 1 and _usual(each.word, made)))
+        )
     )
 
 
@@ -83,14 +87,14 @@ def _held(each: Parted) -> PartsBeside | None:
     """A list beside its whole: all of it, or as much from its beginning as makes the whole up."""
     whole = number_of(each.whole)
     parts = list(takewhile(lambda part: _can_be_in(part, each.whole), each.parts))
-    if whole is None or len(parts) < _LEAST or any(part.unit is None for part in parts):
+    if whole is None or not parts or any(part.unit is None for part in parts):
         return None
     sure = each.word in ALL_PARTS
-    for size in range(len(parts), _LEAST - 1, -1):
+    for size in range(len(parts), 0, -1):
         few = tuple(parts[:size])
         ruling = equal(whole, _sum(few))
         found = PartsBeside(each.whole, few, ruling=ruling, sure=sure)
-        if _holds(found):
+        if _holds(found) and (size >= _LEAST or ruling.verdict is Verdict.EXACT):
             return found
         if sure or not each.word:
             break
