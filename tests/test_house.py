@@ -97,7 +97,6 @@ def test_the_name_of_a_class_means_one_thing() -> None:
 #: Names of classes that still mean two things, in rooms that are to be rebuilt.
 _TWICE = {
     "Subject": ["cnbudget.classification.subject", "cnbudget.narrative.subjects"],
-    "Unread": ["cnbudget.narrative.claims", "cnbudget.performance.sides"],
 }
 
 

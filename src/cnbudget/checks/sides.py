@@ -10,7 +10,8 @@ from cnbudget.checks.findings import Finding, NotChecked
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
-from cnbudget.messages import Words, say
+from cnbudget.messages import say
+from cnbudget.narrative.unread import Unread
 from cnbudget.ties.laws import SideRemark, Ties
 
 __all__ = ["linked", "remark_finding", "side_unread"]
@@ -73,23 +74,14 @@ def _number(figure: Figure) -> tuple[Place, object, str]:
 
 def side_unread(disclosure: Disclosure, ties: Ties) -> list[NotChecked]:
     """What states numbers in the side matters and was not understood, or could be held against nothing."""
-    found = [
-        _not_checked(
-            each.text,
-            each.place,
-            each.reason or say("unchecked.number_not_understood"),
-            each.section,
-        )
-        for each in disclosure.sides.unread
-    ]
-    found += [_not_checked(*each) for each in ties.unread]
-    return found
+    return [_not_checked(each) for each in (*disclosure.sides.unread, *ties.unread)]
 
 
-def _not_checked(text: str, place: Place, reason: Words, section: str = "") -> NotChecked:
-    shown = text[:_MOST_CHARACTERS]
-    if section:
-        return NotChecked(
-            say("unchecked.matter_in", section=section, text=shown), place, reason=reason
-        )
-    return NotChecked(say("unchecked.matter", text=shown), place, reason=reason)
+def _not_checked(each: Unread) -> NotChecked:
+    shown = each.text[:_MOST_CHARACTERS]
+    what = (
+        say("unchecked.matter_in", section=each.heading, text=shown)
+        if each.heading
+        else say("unchecked.matter", text=shown)
+    )
+    return NotChecked(what, each.place, reason=each.reason)

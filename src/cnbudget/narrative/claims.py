@@ -9,11 +9,11 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress, State, interval_of
-from cnbudget.messages import Message
 from cnbudget.narrative.sections import Section
+from cnbudget.narrative.unread import Unread
 from cnbudget.scope import Scope
 
-__all__ = ["KINDS", "Claim", "Claims", "Parted", "Unread", "printed_interval"]
+__all__ = ["KINDS", "Claim", "Claims", "Parted", "printed_interval"]
 
 #: The kinds of claims, with their Chinese names.
 KINDS: dict[str, str] = {
@@ -165,28 +165,6 @@ def printed_interval(value: Decimal | None, places: int, exponent: int) -> Inter
     if value is None:
         return Interval(None, None)
     return interval_of(value, places, exponent)
-
-
-@attrs.frozen(eq=False)
-class Unread:
-    """Text that states money or a percentage and was not understood.
-
-    Attributes:
-        text: The clause.
-        reason: Why not.
-        place: Where it stands.
-        section: Its section.
-    """
-
-    text: str
-    reason: Message
-    place: Place = attrs.field(kw_only=True)
-    section: Section = attrs.field(kw_only=True)
-
-    @property
-    def why(self) -> tuple[str, str]:
-        """Why not, in Chinese and English."""
-        return self.reason.both
 
 
 @attrs.define(eq=False)

@@ -10,13 +10,14 @@ import attrs
 
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.messages import say
-from cnbudget.narrative.claims import Claim, Claims, Unread
+from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.earlier import PreviousYear, number_of, previous_year
 from cnbudget.narrative.grammar import claims_of
 from cnbudget.narrative.printed import Printed
 from cnbudget.narrative.sections import Section, sections_of
 from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import folded
+from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.years import Misdated, years_of
 from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.passages import Passage

@@ -10,11 +10,12 @@ import attrs
 from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow
 from cnbudget.messages import Message, say
-from cnbudget.narrative.claims import Claim, Unread
+from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context, Subject, copula, levels_of
 from cnbudget.narrative.text import Clause, Paragraph
+from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.vocabulary import OTHERS, SAME, SECTION_SCOPES
 from cnbudget.numerals import YEAR, YEAR_DIGITS
 from cnbudget.scope import EVERYTHING, Scope

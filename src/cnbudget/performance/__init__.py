@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import warnings
 
+from cnbudget.narrative.unread import Unread
 from cnbudget.performance.assets import Asset, Assets, Equipment
 from cnbudget.performance.goals import Goals, read_goals
 from cnbudget.performance.indicators import Indicator
 from cnbudget.performance.procurement import ProcurementPlan
 from cnbudget.performance.projects import Allocation, DescribedProject
 from cnbudget.performance.running import RunningCosts
-from cnbudget.performance.sides import Performance, Sides, Unread, figures_of, read_sides
+from cnbudget.performance.sides import Performance, Sides, figures_of, read_sides
 from cnbudget.performance.staff import Staff
 from cnbudget.performance.summary import Counted, PerformanceSummary
 from cnbudget.performance.targets import Target

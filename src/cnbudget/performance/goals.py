@@ -16,6 +16,7 @@ from cnbudget.amounts import Unit
 from cnbudget.characters import normalised
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress, State
 from cnbudget.messages import Message, say
+from cnbudget.narrative.unread import Unread
 from cnbudget.numerals import YEAR_OF
 from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
@@ -147,12 +148,12 @@ class GoalsRead:
     Attributes:
         goals: The tables.
         grids: The passages that they were read from.
-        unread: Where and why something that states numbers was not understood, with the text.
+        unread: What states numbers and was not understood.
     """
 
     goals: tuple[Goals, ...]
     grids: tuple[Passage, ...]
-    unread: tuple[tuple[Place, str, Message], ...] = attrs.field(kw_only=True)
+    unread: tuple[Unread, ...] = attrs.field(kw_only=True)
 
 
 def read_goals(passages: Iterable[Passage], *, unit: Unit = Unit.WAN, places: int = 2) -> GoalsRead:
@@ -231,7 +232,7 @@ class _GoalReader:
         self.least = least
         self.drafts: list[_GoalsTable] = []
         self.grids: list[Passage] = []
-        self.unread: list[tuple[Place, str, Message]] = []
+        self.unread: list[Unread] = []
         self.draft: _GoalsTable | None = None
         self.open = False  # whether a further grid may go on with the draft
         self.goes_on = False  # whether a line said that it does (续表)
@@ -267,7 +268,7 @@ class _GoalReader:
             self.open = False
             if titled:
                 what = self.title[0] if self.title else passage.title
-                self.unread.append((passage.place, what, say("unchecked.no_head")))
+                self._not_read(passage.place, what, say("unchecked.no_head"))
             return
         self.grids.append(passage)
         if goes_on and self.goes_on:  # the head of the table may be printed again
@@ -298,7 +299,7 @@ class _GoalReader:
         texts = [cell for cell in row.cells if cell]
         if len(texts) == 1 and _FOOTNOTE.match(_bare(texts[0])):
             if any(mark.isdigit() for mark in texts[0]):
-                self.unread.append((row.place, tidy(texts[0])[:60], say("unchecked.footnote")))
+                self._not_read(row.place, tidy(texts[0])[:60], say("unchecked.footnote"))
             return
         title = _is_title(row.cells)
         if title:
@@ -358,11 +359,11 @@ class _GoalReader:
                 if waiting in kinds:
                     draft.money.append((kinds[waiting], waiting, bare, row.place))
                 elif waiting != "person":
-                    self.unread.append((row.place, tidy(cell), say("unchecked.money_of_what")))
+                    self._not_read(row.place, tidy(cell), say("unchecked.money_of_what"))
                 waiting = ""
             elif waiting in kinds and any(mark.isdigit() for mark in bare):
-                self.unread.append(
-                    (row.place, f"{waiting}：{tidy(cell)}", say("unchecked.money_not_understood"))
+                self._not_read(
+                    row.place, f"{waiting}：{tidy(cell)}", say("unchecked.money_not_understood")
                 )
                 draft.money.append((kinds[waiting], waiting, "", row.place))
                 waiting = ""
@@ -397,8 +398,8 @@ class _GoalReader:
                     draft.money.append(("initial", label, "", row.place))
                 continue  # "—": nothing is printed there
             if not _AMOUNT.fullmatch(bare):
-                self.unread.append(
-                    (row.place, f"{label}：{tidy(cell)}", say("unchecked.money_not_understood"))
+                self._not_read(
+                    row.place, f"{label}：{tidy(cell)}", say("unchecked.money_not_understood")
                 )
                 bare = ""  # what it should add up to, or be in, is not known
             if stage == "initial" != kept and _KINDS[label] == "total":
@@ -408,7 +409,10 @@ class _GoalReader:
             elif bare and stage == "weight" and _KINDS[label] == "total":
                 draft.execution = bare, row.place
             elif bare:
-                self.unread.append((row.place, tidy(cell), say("unchecked.evaluation_column")))
+                self._not_read(row.place, tidy(cell), say("unchecked.evaluation_column"))
+
+    def _not_read(self, place: Place, text: str, why: Message) -> None:
+        self.unread.append(Unread(text, why, place=place, heading="绩效目标表"))
 
     def finished(self) -> GoalsRead:
         goals = tuple(self._goals(draft) for draft in self.drafts)
@@ -433,11 +437,11 @@ class _GoalReader:
         indicators: tuple[Indicator, ...] = ()
         weights = None
         if draft.rows is None:
-            self.unread.append((draft.place, title, say("unchecked.no_head")))
+            self._not_read(draft.place, title, say("unchecked.no_head"))
         else:
             indicators = draft.rows.finished(address)
             for row, why in draft.rows.broken:
-                self.unread.append((row.place, " ".join(filter(None, row.cells))[:60], why))
+                self._not_read(row.place, " ".join(filter(None, row.cells))[:60], why)
             if draft.rows.total is not None:
                 text, place = draft.rows.total
                 weights = weight_of(text, attrs.evolve(address, row="合计"), place)

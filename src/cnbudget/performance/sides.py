@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.figures import Figure, Place
-from cnbudget.messages import Message
+from cnbudget.figures import Figure
+from cnbudget.narrative.unread import Unread
 from cnbudget.passages import Passage
 from cnbudget.performance.assets import Assets, read_assets
 from cnbudget.performance.goals import Goals, read_goals
@@ -20,28 +20,6 @@ from cnbudget.performance.staff import Staff, read_staff
 from cnbudget.performance.summary import PerformanceSummary, read_summary
 
 __all__ = ["Performance", "Sides", "Unread", "figures_of", "read_sides"]
-
-
-@attrs.frozen
-class Unread:
-    """Something that states a number and was not understood.
-
-    Attributes:
-        text: The words.
-        place: Where they stand.
-        section: The heading that they stand under.
-        reason: Why they were not understood; None if the words alone say it.
-    """
-
-    text: str
-    place: Place = attrs.field(eq=False)
-    section: str = attrs.field(default="", kw_only=True)
-    reason: Message | None = attrs.field(default=None, kw_only=True)
-
-    @property
-    def why(self) -> str:
-        """Why they were not understood, in Chinese; "" if the words alone say it."""
-        return "" if self.reason is None else self.reason.zh
 
 
 @attrs.frozen(repr=False)
@@ -144,9 +122,7 @@ def read_sides(passages: Sequence[Passage], *, unit: Unit = Unit.WAN, places: in
     """
     least = unit, places
     goals = read_goals(passages, unit=unit, places=places)
-    unread = [
-        Unread(text, place, section="绩效目标表", reason=why) for place, text, why in goals.unread
-    ]
+    unread = list(goals.unread)
     counted: list[PerformanceSummary] = []
     procurement: ProcurementPlan | None = None
     assets: Assets | None = None
@@ -174,7 +150,9 @@ def read_sides(passages: Sequence[Passage], *, unit: Unit = Unit.WAN, places: in
         unread += [_unread(matter, said) for said in (*rest, *matter.unread())]
     staff, rest = read_staff(passages)
     unread += [
-        Unread(said.clause + _printed(said), said.place, section="人员情况", reason=_why(said))
+        Unread(
+            said.clause + _printed(said), said.quantity.why, place=said.place, heading="人员情况"
+        )
         for said in rest
     ]
     return Sides(
@@ -198,14 +176,10 @@ def _printed(said: Spoken) -> str:
     return f"{said.quantity.text}{said.quantity.unit}"
 
 
-def _why(said: Spoken) -> Message | None:
-    return said.quantity.why if said.quantity.value is None else None
-
-
 def _unread(matter: Matter, said: Spoken) -> Unread:
     return Unread(
         said.lead[-24:] + _printed(said) + said.tail[:8],
-        said.place,
-        section=matter.heading,
-        reason=_why(said),
+        said.quantity.why,
+        place=said.place,
+        heading=matter.heading,
     )

@@ -11,6 +11,7 @@ from cnbudget.characters import normalised
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
+from cnbudget.narrative.unread import Unread
 from cnbudget.performance import Goals, Indicator, Target
 from cnbudget.performance.quantities import Quantity, folded, quantities
 from cnbudget.performance.stated import stated
@@ -94,7 +95,7 @@ def check_words(ties: Ties, goals: Goals) -> None:
         held += 1
         if held > _MOST_NUMBERS:
             where = goals.goal_place
-            ties.unread.append(("绩效目标", where, say("unchecked.too_many_numbers")))
+            ties.unread.append(Unread("绩效目标", say("unchecked.too_many_numbers"), place=where))
             break
         lead = text[max(before, number.start - _LEAD) : number.start]
         lead = lead[1 + max(lead.rfind(mark) for mark in ";。:、") :]
@@ -102,7 +103,7 @@ def check_words(ties: Ties, goals: Goals) -> None:
         before = number.end
         if number.value is None:
             ties.unread.append(
-                (f"绩效目标：{lead[-20:]}{number.text}", goals.goal_place, number.why)
+                Unread(f"绩效目标：{lead[-20:]}{number.text}", number.why, place=goals.goal_place)
             )
             continue
         figure = stated(
@@ -119,10 +120,10 @@ def check_words(ties: Ties, goals: Goals) -> None:
             done = _number_in_text(ties, names, number, around, figure)
         if not done:
             ties.unread.append(
-                (
+                Unread(
                     f"绩效目标：{lead[-20:]}{number.text}{number.unit}",
-                    goals.goal_place,
                     say("unchecked.no_indicator"),
+                    place=goals.goal_place,
                 )
             )
 

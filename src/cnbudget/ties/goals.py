@@ -12,6 +12,7 @@ from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Said, say
+from cnbudget.narrative.unread import Unread
 from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.performance import Goals, Indicator, Sides, Target
 from cnbudget.performance.quantities import folded, quantities
@@ -174,7 +175,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
         for each in costs[:1]:
             why = say("sides.money_not_known")
             text = f"{each.name} {each.target.text}"
-            ties.unread.append((text, each.place, why))
+            ties.unread.append(Unread(text, why, place=each.place))
         return
     fixed: list[Figure] = []
     capped: list[Figure] = []
@@ -187,7 +188,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
         if OF_ALL_YEARS.search(indicator.name) and not _OF_THE_YEAR.search(indicator.name):
             why = say("sides.investment_of_all_years")
             text = f"{indicator.name} {indicator.target.text}"
-            ties.unread.append((text, indicator.place, why))
+            ties.unread.append(Unread(text, why, place=indicator.place))
             continue
         ties.contain(total, figure)
         if value(figure) != value(total):
@@ -309,11 +310,7 @@ def _target(ties: Ties, indicator: Indicator) -> None:
             number.kind in ("money", "percent", "count") for number in quantities(folded(each.text))
         ):
             ties.unread.append(
-                (
-                    f"指标“{indicator.name}”：{each.text}",
-                    indicator.place,
-                    say("unchecked.number_not_understood"),
-                )
+                Unread(f"指标“{indicator.name}”：{each.text}", place=indicator.place)
             )
 
 

@@ -21,6 +21,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Address, Figure, Place, State, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
 from cnbudget.messages import Words, say
+from cnbudget.narrative.unread import Unread
 from cnbudget.scope import Scope
 from cnbudget.tables import Row
 from cnbudget.ties.amounts import money, value
@@ -71,7 +72,7 @@ class Ties:
         laws: Laws between sums of money, as (kind, figures), the whole first.
         remarks: What is no such law.
         exact: How many comparisons came out exactly, by law.
-        unread: What was read and could be held against nothing, as (text, place, why).
+        unread: What was read and could be held against nothing.
     """
 
     def __init__(self, disclosure: Disclosure) -> None:
@@ -79,7 +80,7 @@ class Ties:
         self.laws: list[tuple[str, tuple[Figure, ...]]] = []
         self.remarks: list[SideRemark] = []
         self.exact: Counter[str] = Counter()
-        self.unread: list[tuple[str, Place, Words]] = []
+        self.unread: list[Unread] = []
         self._seen: set[Address] = set()
         self._projects: ProjectRows | None = None
 

@@ -13,6 +13,7 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
+from cnbudget.narrative.unread import Unread
 from cnbudget.performance import (
     Assets,
     DescribedProject,
@@ -239,10 +240,10 @@ def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
             return
     if costs.amount.value:
         ties.unread.append(
-            (
+            Unread(
                 f"机关运行经费 {costs.amount.text} {costs.amount.unit.zh}",
-                costs.amount.place,
                 say("unchecked.no_operating"),
+                place=costs.amount.place,
             )
         )
 
