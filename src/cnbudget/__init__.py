@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cnbudget.amounts import Amount, Ratio, Unit
     from cnbudget.annotating import annotate
+    from cnbudget.batch import check_files
     from cnbudget.checks import Finding, Report, Suspect
     from cnbudget.checks.check import check
     from cnbudget.checks.units import check_all
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
     "annotating": ("annotate",),
+    "batch": ("check_files",),
     "checks": ("Finding", "Report", "Suspect", "check"),
     "checks.units": ("check_all",),
     "checks.years": ("Comparison", "compare"),
@@ -158,6 +160,7 @@ __all__ = [
     "annotate",
     "check",
     "check_all",
+    "check_files",
     "compare",
     "compose",
     "consolidate",

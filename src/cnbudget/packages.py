@@ -23,6 +23,7 @@ __all__ = [
     "checked",
     "damaged",
     "from_library",
+    "kind_of_members",
     "kind_of_ole",
     "kind_of_zip",
     "locked",
@@ -60,8 +61,17 @@ def kind_of_zip(data: bytes) -> str:
     Raises:
         UnreadableError: The zip is damaged or cut short.
     """
+    return kind_of_members(info.filename for info in _open(data).infolist())
+
+
+def kind_of_members(members: Iterable[str]) -> str:
+    """What a zip is that has these members; see `kind_of_zip`.
+
+    >>> kind_of_members(["预算/说明.pdf"]), kind_of_members(["xl/workbook.xml", "xl/styles.xml"])
+    ('zip', 'excel')
+    """
     # an archive may hold what was unpacked of several documents: only at its top is a part this file's own
-    names = {info.filename.lower().lstrip("/") for info in _open(data).infolist()}
+    names = {name.lower().lstrip("/") for name in members}
     if "xl/workbook.xml" in names:
         return "excel"
     if "xl/workbook.bin" in names:

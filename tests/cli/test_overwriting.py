@@ -39,7 +39,7 @@ WRITTEN = {
 OTHER = {
     "format", "checklist", "no_prose", "lang", "help", "text", "year", "changes", "kind", "limit",
     "tables_only", "agency", "level", "unit", "places", "rounding", "time_limit", "table", "claims", "steps",
-    "together", "set", "words", "name",
+    "together", "set", "jobs", "words", "name",
 }  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from cnbudget.cli.console import give_up, keep_up, say
+from cnbudget.cli.console import STANDARD_INPUT, give_up, keep_up, say
 from cnbudget.errors import CnbudgetError
 
 __all__ = ["main"]
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit status: 0 nothing is violated, 1 something is, 2 a file could not be read or written, the output
         has nowhere to go, or wrong usage.
     """
-    words = sys.argv[1:] if argv is None else argv
+    words = _meant(sys.argv[1:] if argv is None else argv)
     with keep_up():
         try:
             try:
@@ -73,6 +74,18 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 2
         except KeyboardInterrupt:
             return 130
+
+
+def _meant(words: Sequence[str]) -> Sequence[str]:
+    """The words with the command that is meant: of files alone that is to check them."""
+    first = words[0] if words else ""
+    if not first or first in _COMMANDS or (first.startswith("-") and first != STANDARD_INPUT):
+        return words
+    a_file = first == STANDARD_INPUT or any(sign in first for sign in "./\\*?")
+    try:
+        return ["check", *words] if a_file or os.path.lexists(first) else words
+    except ValueError:  # no file can have this name
+        return words
 
 
 def _run(words: Sequence[str]) -> int:

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from cnbudget import classification
+from cnbudget.batch import Checked, Input, Options, Totals, check_inputs, inputs_of
 from cnbudget.checks import Report
 from cnbudget.checks.text import nothing_to_check
-from cnbudget.checks.units import check_all
-from cnbudget.cli.console import print_json, say
-from cnbudget.disclosure import Disclosure
-from cnbudget.errors import CnbudgetError, UnreadableError
-from cnbudget.files import bytes_of
+from cnbudget.cli.console import STANDARD_INPUT, JsonArray, say, standard_input
+from cnbudget.cli.progress import Progress
+from cnbudget.errors import CnbudgetError
 from cnbudget.layouts import file_of
 from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart, save
-from cnbudget.reading import read_each
 
 __all__ = ["add_arguments", "run"]
+
+_MANY = 10  # files from which on each is checked in a process that can be ended
+_SECONDS = 600.0  # that each of them may take
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="文件 / PDF, Excel, Word, HTML, CSV or text files"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="文件、文件夹、压缩包（.zip）或式样（*.pdf、**/*.xlsx）；- 为标准输入 / "
+        "PDF, Excel, Word, HTML, CSV or text files, folders, archives (.zip) or patterns; - is the standard input",
     )
     parser.add_argument(
         "--together",
@@ -65,6 +71,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OUT",
         help="把报告写成一个网页 OUT / write the report as a page, with the tables and their marked cells",
     )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=1,
+        metavar="N",
+        help="用几个进程同时核对 / how many processes check files at the same time",
+    )
+    parser.add_argument(
+        "--time-limit",
+        type=float,
+        metavar="S",
+        help=f"每个文件至多几秒，超过即放弃（{_MANY} 个文件以上默认 {_SECONDS:g}） / "
+        f"seconds after which a file is given up ({_SECONDS:g} from {_MANY} files on)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -72,50 +92,105 @@ def run(args: argparse.Namespace) -> int:
     if args.annotate and len(args.files) > 1:
         say("cnbudget: --annotate 一次只处理一个文件 / takes one file")
         return 2
+    found = inputs_of([standard_input() if each == STANDARD_INPUT else each for each in args.files])
     keep_apart(
         [args.annotate, args.html],
-        [*args.files, *classification.files_of(args.lists), args.layout and file_of(args.layout)],
+        [
+            *(each.path for each in found.inputs if each.path),
+            *classification.files_of(args.lists),
+            args.layout and file_of(args.layout),
+        ],
     )
-    lists = classification.load(args.lists) if args.lists else None
-    worst, printed = 0, False
-    objects: list[dict[str, Any]] = []
-    shown: list[tuple[str, Report | CnbudgetError]] = []
-    for names in [args.files] if args.together else [[name] for name in args.files]:
-        try:
-            found: list[Disclosure | UnreadableError] = read_each(names, layout=args.layout)
-            budgets = [each for each in found if isinstance(each, Disclosure)]
-            reports = check_all(budgets, lists=lists, prose=not args.no_prose)
-            if args.annotate:
-                _annotate(reports, args)
-        except CnbudgetError as error:
-            results: list[Report | CnbudgetError] = [error]
-        else:
-            checked = iter(reports)
-            results = [next(checked) if isinstance(each, Disclosure) else each for each in found]
-        for result in results:
-            shown += [(names[0], result)] * bool(args.html)
-            if isinstance(result, CnbudgetError):
-                worst = 2
-                if args.format == "json":
-                    from cnbudget.checks.contract import error_dict
+    if not found.inputs:
+        say(f"cnbudget: {tell(args.lang, 'batch.none_found', count=found.passed_over)}")
+        return 2
+    tasks = [found.inputs] if args.together else [(each,) for each in found.inputs]
+    seconds = args.time_limit
+    if seconds is None and (args.jobs > 1 or len(tasks) >= _MANY):
+        seconds = _SECONDS
+    options = Options(args.layout, lists=args.lists, prose=not args.no_prose)
+    printer = _Output(args, tasks, found.passed_over)
+    for checked in check_inputs(tasks, options, jobs=args.jobs, seconds=seconds):
+        printer.take(checked)
+    return printer.end()
 
-                    objects.append(error_dict(result, [(name, _digest(name)) for name in names]))
-                say(f"cnbudget: {result.text(args.lang)}")
-                continue
-            if result.nothing:
-                say(f"cnbudget: {nothing_to_check(result).text(args.lang)}")
-            worst = max(worst, 2 if result.nothing else 0 if result.ok else 1)
-            if args.format == "json":
-                objects.append(result.to_dict())
+
+class _Output:
+    """What is printed of files as they are checked.
+
+    Args:
+        args: The command's arguments.
+        tasks: The files.
+        passed_over: How many files of other kinds were found besides.
+    """
+
+    def __init__(
+        self, args: argparse.Namespace, tasks: Sequence[tuple[Input, ...]], passed_over: int
+    ) -> None:
+        self.args = args
+        self.several = len(tasks) > 1
+        self.totals = Totals(passed_over)
+        self.progress = Progress(len(tasks))
+        self.start = time.monotonic()
+        self.objects: JsonArray | None = None
+        if args.format == "json":
+            named = len(args.files) == 1 and not any(each.found for each in tasks[0])
+            self.objects = JsonArray(one_alone=args.together or named)
+        self.shown: list[tuple[str, Report | CnbudgetError]] = []
+        self.printed = False
+        self.status = 0
+
+    def take(self, checked: Checked) -> None:
+        """Print what came of a file."""
+        args, results = self.args, checked.results
+        self.progress.clear()
+        self.totals.add(checked)
+        self.status = max(self.status, checked.status)
+        if args.annotate and checked.reports:
+            try:
+                _annotate(list(checked.reports), args)
+            except CnbudgetError as error:
+                results, self.status = (error,), 2
+        for result in results:
+            if args.html:
+                self.shown.append((checked.name, result))
+            if isinstance(result, CnbudgetError):
+                self._error(result, checked)
             else:
-                _print(result, args, first=not printed)
-                printed = True
-    if args.format == "json":
-        alone = len(objects) == 1 and (args.together or len(args.files) == 1)
-        print_json(objects[0] if alone else objects)
-    if args.html:
-        _page(shown, args)
-    return worst
+                self._report(result)
+        self.progress.show(self.totals.files, checked.name)
+
+    def _error(self, error: CnbudgetError, checked: Checked) -> None:
+        if self.objects is not None:
+            from cnbudget.checks.contract import error_dict
+
+            self.objects.add(error_dict(error, checked.digests()))
+        say(f"cnbudget: {error.text(self.args.lang)}")
+
+    def _report(self, report: Report) -> None:
+        if report.nothing:
+            say(f"cnbudget: {nothing_to_check(report).text(self.args.lang)}")
+        if self.objects is not None:
+            self.objects.add(report.to_dict())
+        else:
+            _print(report, self.args, first=not self.printed)
+            self.printed = True
+
+    def end(self) -> int:
+        """Print what is printed at the end; the exit status."""
+        args = self.args
+        self.progress.clear()
+        if self.objects is not None:
+            self.objects.end()
+        if self.several:
+            told = self.totals.text(args.lang, elapsed=time.monotonic() - self.start)
+            if self.objects is None:
+                print(f"\n{told}")
+            elif self.progress.shown:  # a program that reads the objects counts them itself
+                say(told)
+        if args.html:
+            _page(self.shown, args)
+        return self.status
 
 
 def _print(report: Report, args: argparse.Namespace, *, first: bool) -> None:
@@ -154,15 +229,3 @@ def _annotate(reports: list[Report], args: argparse.Namespace) -> None:
 
     count = annotate(reports, args.annotate, lang=args.lang)
     say(tell(args.lang, "commands.comments_written", file=str(args.annotate), count=count))
-
-
-def _digest(name: str) -> str | None:
-    """The digest of a file that could not be read as a budget, if it can be opened."""
-    from hashlib import sha256
-
-    try:
-        if not Path(name).is_file():  # a pipe is read once
-            return None
-        return sha256(bytes_of(name)).hexdigest()
-    except (OSError, ValueError):
-        return None

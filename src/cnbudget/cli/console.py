@@ -10,11 +10,25 @@ from contextlib import contextmanager, suppress
 from io import TextIOBase, TextIOWrapper
 from typing import Any
 
-from cnbudget.files import LARGEST_FILE, limited
+from cnbudget.errors import UnreadableError
+from cnbudget.files import LARGEST_FILE, SourceFile, limited, refusal
 from cnbudget.messages import tell
 from cnbudget.outputs import encoded, reason_of
 
-__all__ = ["give_up", "keep_up", "print_document", "print_json", "say", "whole_input"]
+__all__ = [
+    "STANDARD_INPUT",
+    "JsonArray",
+    "give_up",
+    "keep_up",
+    "print_document",
+    "print_json",
+    "say",
+    "standard_input",
+    "whole_input",
+]
+
+#: What stands for the standard input among files.
+STANDARD_INPUT = "-"
 
 
 @contextmanager
@@ -78,6 +92,42 @@ def print_json(value: Any, *, indent: int | None = None) -> None:
     _print_bytes(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
 
 
+class JsonArray:
+    """Objects that are printed as an array, each when it is known: none is kept.
+
+    Args:
+        one_alone: Whether a single object is printed as such.
+    """
+
+    def __init__(self, *, one_alone: bool) -> None:
+        self._held: Any = None
+        self._holds = one_alone
+        self._printed = 0
+
+    def add(self, value: Any) -> None:
+        """Print an object; the first waits for the second if it may be the only one."""
+        if self._holds and not self._printed and self._held is None:
+            self._held = value
+            return
+        if self._held is not None:
+            first, self._held = self._held, None
+            self._print(first)
+        self._print(value)
+
+    def end(self) -> None:
+        """Print what is left, and the array's end."""
+        if self._held is not None:
+            print_json(self._held)
+        else:
+            _print_bytes("]\n" if self._printed else "[]\n")
+
+    def _print(self, value: Any) -> None:
+        import json
+
+        _print_bytes((", " if self._printed else "[") + json.dumps(value, ensure_ascii=False))
+        self._printed += 1
+
+
 def print_document(text: str, *, always: bool) -> None:
     """Print a document: in UTF-8 into a file or a pipe, and to a terminal as it can show it.
 
@@ -103,6 +153,23 @@ def _print_bytes(text: str) -> None:
     else:
         # a name of a file that is not UTF-8 stays as JSON writes such characters
         target.write(text.encode("utf-8", "backslashreplace"))
+
+
+def standard_input() -> SourceFile:
+    """The standard input as a file to be read, whatever kind it is.
+
+    Raises:
+        UnreadableError: It is closed, or longer than a file may be.
+    """
+    source = getattr(sys.stdin, "buffer", None)
+    try:
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        data = (sys.stdin if source is None else source).read(LARGEST_FILE + 1)
+        limited(len(data))
+    except (OSError, ValueError) as error:
+        raise UnreadableError(refusal(error), where=STANDARD_INPUT) from error
+    return SourceFile(STANDARD_INPUT, data if isinstance(data, bytes) else data.encode())
 
 
 def whole_input() -> str:

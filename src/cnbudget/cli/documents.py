@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from cnbudget.cli.console import say
+from cnbudget.cli.console import STANDARD_INPUT, say, standard_input
 from cnbudget.disclosure import Disclosure
 from cnbudget.reading import read
 
@@ -27,7 +27,8 @@ def add_document(parser: argparse.ArgumentParser) -> None:
 
 def document_of(args: argparse.Namespace) -> Disclosure:
     """The budget; that the file has others is said where none was chosen."""
-    budget = read(args.file, layout=args.layout, set=args.set)
+    file = standard_input() if args.file == STANDARD_INPUT else args.file
+    budget = read(file, layout=args.layout, set=args.set)
     if args.set is None:
         for problem in budget.problems:
             if problem.kind == "sets":

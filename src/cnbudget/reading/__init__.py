@@ -7,18 +7,20 @@ from pathlib import Path
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UnreadableError
-from cnbudget.files import LARGEST_FILE
+from cnbudget.files import LARGEST_FILE, SourceFile
 from cnbudget.layouts import Layout, load
 from cnbudget.layouts.outlines import Outline, shipped_outlines
 from cnbudget.messages import say
 from cnbudget.reading.disclosures import begins_as_record, sets_in_blocks, sets_in_files
 from cnbudget.reading.text import blocks_of_text, whole
 
+_AFile = str | Path | SourceFile
+
 __all__ = ["LARGEST_FILE", "read", "read_all", "read_each", "read_text"]
 
 
 def read(
-    path: str | Path | Sequence[str | Path],
+    path: _AFile | Sequence[_AFile],
     *,
     layout: str | Path | Layout | None = None,
     layouts: Sequence[str | Path | Layout] | None = None,
@@ -31,7 +33,8 @@ def read(
 
     Args:
         path: The file, or the files of one disclosure: prose and tables that are published apart, a workbook for
-            each table. They are read on in the order given, and places say the file.
+            each table. They are read on in the order given, and places say the file. What a file holds that is not
+            on the disk is a `cnbudget.files.SourceFile`, its name and its bytes.
         layout: The form that its tables follow: a name, a TOML file or a `Layout`. Detected if not given.
         layouts: The forms that are tried, if not all that ship; ``()`` for none, so that all tables are read by
             their words.
@@ -53,7 +56,7 @@ def read(
 
 
 def read_all(
-    path: str | Path | Sequence[str | Path],
+    path: _AFile | Sequence[_AFile],
     *,
     layout: str | Path | Layout | None = None,
     layouts: Sequence[str | Path | Layout] | None = None,
@@ -82,7 +85,7 @@ def read_all(
 
 
 def read_each(
-    path: str | Path | Sequence[str | Path],
+    path: _AFile | Sequence[_AFile],
     *,
     layout: str | Path | Layout | None = None,
     layouts: Sequence[str | Path | Layout] | None = None,
@@ -136,8 +139,9 @@ def read_text(
     return sets_in_blocks(blocks_of_text(text), _layouts(layout, layouts)).first()
 
 
-def _paths(path: str | Path | Sequence[str | Path]) -> list[Path]:
-    return [Path(path)] if isinstance(path, str | Path) else [Path(each) for each in path]
+def _paths(path: _AFile | Sequence[_AFile]) -> list[Path | SourceFile]:
+    files = [path] if isinstance(path, str | Path | SourceFile) else path
+    return [each if isinstance(each, SourceFile) else Path(each) for each in files]
 
 
 def _layouts(

@@ -169,11 +169,13 @@ class FileSets:
         return attrs.evolve(budget, set=number + 1) if len(self.sets) > 1 else budget
 
 
-def sets_in_files(paths: Sequence[Path], layouts: Sequence[Layout | Outline]) -> FileSets:
+def sets_in_files(
+    paths: Sequence[Path | SourceFile], layouts: Sequence[Layout | Outline]
+) -> FileSets:
     """What files hold together, read on in the order in which they are named.
 
     Args:
-        paths: The files.
+        paths: The files, or what they hold under their names.
         layouts: The layouts that they may follow.
 
     Raises:
@@ -182,7 +184,7 @@ def sets_in_files(paths: Sequence[Path], layouts: Sequence[Layout | Outline]) ->
     """
     if not paths:
         raise UsageError(say("reading.no_file"))
-    where = "、".join(map(str, paths))
+    where = "、".join(map(_shown, paths))
     blocks: list[Block] = []
     remarks: list[Remark] = []
     files: list[SourceFile] = []
@@ -195,15 +197,15 @@ def sets_in_files(paths: Sequence[Path], layouts: Sequence[Layout | Outline]) ->
             text = data.decode("utf-8-sig", "replace")
             if is_record(text):
                 if len(paths) > 1:
-                    raise UnreadableError(say("reading.record_among_files"), where=str(path))
-                budget = disclosure_of_json(text, source=name, content=data, where=str(path))
+                    raise UnreadableError(say("reading.record_among_files"), where=_shown(path))
+                budget = disclosure_of_json(text, source=name, content=data, where=_shown(path))
                 return FileSets([], (), record=budget)
         files.append(SourceFile(name, data))
         try:
             contents = contents_of(data)
         except UnreadableError as error:
             discreet_error(error)
-            error.where = str(path)
+            error.where = _shown(path)
             raise
         if len(paths) == 1:
             blocks, remarks = contents.blocks, contents.remarks
@@ -248,17 +250,24 @@ def _around(blocks: list[Block], remark: Remark) -> bool:
     return place.sheet is None or any(each.place.sheet == place.sheet for each in blocks)
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path | SourceFile) -> bytes:
+    if isinstance(path, SourceFile):
+        return path.content
     try:
         return bytes_of(path)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise UnreadableError(refusal(error), where=str(path)) from error
 
 
-def _names(paths: Sequence[Path]) -> list[str]:
+def _shown(path: Path | SourceFile) -> str:
+    """What a file is called in messages."""
+    return path.name if isinstance(path, SourceFile) else str(path)
+
+
+def _names(paths: Sequence[Path | SourceFile]) -> list[str]:
     """What files are called among each other: their names, or their whole paths where names are alike."""
     names = [path.name for path in paths]
     return [
-        str(path) if names.count(name) > 1 else name
+        _shown(path) if names.count(name) > 1 else name
         for path, name in zip(paths, names, strict=True)
     ]

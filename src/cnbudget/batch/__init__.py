@@ -1,0 +1,105 @@
+"""Many files: folders, patterns and archives of them, each read and checked, in order, whatever comes of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from cnbudget.batch.examine import Checked, Options, examined
+from cnbudget.batch.inputs import Archives, Input, Inputs, inputs_of
+from cnbudget.batch.totals import Totals
+from cnbudget.errors import UsageError
+from cnbudget.files import SourceFile
+from cnbudget.layouts import Layout
+from cnbudget.messages import say
+
+__all__ = [
+    "Checked",
+    "Input",
+    "Inputs",
+    "Options",
+    "Totals",
+    "check_files",
+    "check_inputs",
+    "inputs_of",
+]
+
+Task = tuple[Input, ...]
+
+
+def check_files(
+    names: Iterable[str | Path | SourceFile],
+    *,
+    layout: str | Path | Layout | None = None,
+    lists: str | Path | None = None,
+    prose: bool = True,
+    steps: int | None = None,
+    jobs: int = 1,
+    seconds: float | None = None,
+) -> Iterator[Checked]:
+    """Read and check many files, one after another; what goes wrong with one is its result, and stops no others.
+
+    Args:
+        names: Files, folders (with all that is in them), patterns (``"2026/**/*.pdf"``) and archives (.zip).
+        layout: The form that the tables follow; see `cnbudget.read`.
+        lists: A folder of lists of codes to lay over the shipped ones; see `cnbudget.classification.load`.
+        prose: Whether to read and check what is said outside the tables.
+        steps: How much work may go into the question which figures are wrong; see `cnbudget.check`.
+        jobs: In how many processes; with one they are read in this one, if there is no limit of seconds.
+        seconds: How long a file may take. One that takes longer is given up as unreadable, and its process is ended and
+            replaced. What was and was not read can then depend on the machine.
+
+    Yields:
+        A `Checked` for each file, in their order. Only a few wait for those before them, so that the number of files
+        is no matter of memory.
+
+    Raises:
+        UsageError: There is to be no process, or no second.
+
+    >>> from cnbudget.examples import example_path
+    >>> [(checked.kind, len(checked.results)) for checked in check_files([example_path("artux")])]
+    [('fine', 1)]
+    """
+    folder = None if lists is None else str(lists)
+    options = Options(layout, lists=folder, prose=prose, steps=steps)
+    tasks = [(each,) for each in inputs_of(names).inputs]
+    return check_inputs(tasks, options, jobs=jobs, seconds=seconds)
+
+
+def check_inputs(
+    tasks: Iterable[Task],
+    options: Options,
+    *,
+    jobs: int = 1,
+    seconds: float | None = None,
+) -> Iterator[Checked]:
+    """Read and check files that were looked up already; see `check_files`.
+
+    Args:
+        tasks: The files; several that are read as one stand together.
+        options: How they are checked.
+        jobs: In how many processes.
+        seconds: How long a file may take.
+
+    Raises:
+        UsageError: There is to be no process, or no second.
+    """
+    if jobs < 1 or (seconds is not None and not seconds > 0):
+        raise UsageError(say("batch.nothing_to_work_with"))
+    return _checked(list(tasks), options, jobs, seconds)
+
+
+def _checked(
+    tasks: list[Task], options: Options, jobs: int, seconds: float | None
+) -> Iterator[Checked]:
+    with Archives() as archives:
+        unpacked = (tuple(map(archives.unpacked, task)) for task in tasks)
+        if jobs == 1 and seconds is None:
+            for task in unpacked:
+                yield examined(task, options, alone=len(tasks) == 1)
+            return
+        from cnbudget.batch.workers import Workers  # one file needs none
+
+        yield from Workers(options, jobs=max(1, min(jobs, len(tasks))), seconds=seconds).run(
+            unpacked
+        )

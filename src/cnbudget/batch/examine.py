@@ -1,0 +1,155 @@
+"""One file read and checked, whatever comes of it: a report for each set of tables, or the error."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import attrs
+
+from cnbudget.batch.inputs import Input
+from cnbudget.checks import Report
+from cnbudget.checks.units import check_all
+from cnbudget.classification import Classification, load
+from cnbudget.disclosure import Disclosure
+from cnbudget.errors import CnbudgetError, UnreadableError
+from cnbudget.files import bytes_of
+from cnbudget.layouts import Layout
+from cnbudget.messages import say
+from cnbudget.reading import read_each
+
+__all__ = ["Checked", "Options", "examined"]
+
+#: What a file is that was refused as something else than a department's budget.
+_NO_BUDGET = frozenset(
+    (
+        "reading.budget_of_a_government",
+        "reading.cells_for_analysis",
+        "reading.no_standard_table",
+        "reading.no_table",
+        "reading.notice",
+        "reading.page_of_links",
+        "reading.report_of_a_government",
+    )
+)
+
+
+@attrs.frozen
+class Options:
+    """How files are checked.
+
+    Attributes:
+        layout: The form that the tables follow; detected if None.
+        lists: The folder of lists of codes to lay over the shipped ones, or None.
+        prose: Whether to read and check what is said outside the tables.
+        steps: How much work may go into the question which figures are wrong; see `cnbudget.check`.
+    """
+
+    layout: str | Path | Layout | None = None
+    lists: str | None = attrs.field(default=None, kw_only=True)
+    prose: bool = attrs.field(default=True, kw_only=True)
+    steps: int | None = attrs.field(default=None, kw_only=True)
+
+
+@attrs.frozen(eq=False)
+class Checked:
+    """What came of a file, or of files that are read as one.
+
+    Attributes:
+        inputs: The files.
+        results: A report for each set of tables in it, or the error; one error if nothing of it could be read.
+        seconds: How long that took.
+    """
+
+    inputs: tuple[Input, ...]
+    results: tuple[Report | CnbudgetError, ...]
+    seconds: float = attrs.field(default=0.0, kw_only=True)
+
+    @property
+    def name(self) -> str:
+        """What it is called: the first of its files."""
+        return self.inputs[0].name
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports."""
+        return tuple(each for each in self.results if isinstance(each, Report))
+
+    @property
+    def kind(self) -> str:
+        """What came of it.
+
+        "errors" (something is violated), "unreadable" (it, or a set of its tables, could not be read, or nothing in it
+        could be checked), "no-budget" (it is something else, and was only found, not named), or "fine".
+        """
+        errors = [each for each in self.results if isinstance(each, CnbudgetError)]
+        if any(each.wrong for each in self.reports):
+            return "errors"
+        if any(each.nothing for each in self.reports):
+            return "unreadable"
+        if not errors:
+            return "fine"
+        found = all(each.found for each in self.inputs)
+        other = found and not self.reports and all(each.key in _NO_BUDGET for each in errors)
+        return "no-budget" if other else "unreadable"
+
+    @property
+    def status(self) -> int:
+        """The exit status that it comes to: 0, 1 if something is violated, 2 if something could not be read."""
+        unread = any(isinstance(each, CnbudgetError) for each in self.results)
+        if (unread and self.kind != "no-budget") or any(each.nothing for each in self.reports):
+            return 2
+        return int(self.kind == "errors")
+
+    def digests(self) -> list[tuple[str, str | None]]:
+        """The names of its files with their digests, as far as they can be opened."""
+        return [(each.name, _digest(each)) for each in self.inputs]
+
+
+def examined(inputs: Sequence[Input], options: Options, *, alone: bool = False) -> Checked:
+    """What comes of a file, or of files that are read as one; an error of one is a result, and stops no others.
+
+    Args:
+        inputs: The files, with what they hold where that stands in an archive.
+        options: How they are checked.
+        alone: Whether there are no others, so that a fault of this package is shown as one.
+    """
+    start = time.monotonic()
+    try:
+        results = _results(inputs, options)
+    except CnbudgetError as error:
+        results = (error,)
+    except Exception as error:  # a fault of ours is no reason to lose the other files
+        if alone:
+            raise
+        what = f"{type(error).__name__}: {error}"[:200]
+        where = "、".join(each.name for each in inputs)
+        failed = UnreadableError(say("batch.failed", error=what), where=where)
+        results = (failed,)
+    return Checked(tuple(inputs), results, seconds=time.monotonic() - start)
+
+
+def _results(inputs: Sequence[Input], options: Options) -> tuple[Report | CnbudgetError, ...]:
+    found = read_each([each.opened() for each in inputs], layout=options.layout)
+    budgets = [each for each in found if isinstance(each, Disclosure)]
+    lists = None if options.lists is None else _lists(options.lists)
+    reports = iter(check_all(budgets, lists=lists, prose=options.prose, steps=options.steps))
+    return tuple(next(reports) if isinstance(each, Disclosure) else each for each in found)
+
+
+@lru_cache(maxsize=4)
+def _lists(folder: str) -> Classification:
+    return load(folder)
+
+
+def _digest(each: Input) -> str | None:
+    try:
+        if each.content is None and not Path(each.path).is_file():  # a pipe is read once
+            return None
+        content = bytes_of(each.path) if each.content is None else each.content
+        return sha256(content).hexdigest()
+    except (OSError, ValueError):
+        return None
