@@ -296,3 +296,136 @@ def test_one_wrong_number_changes_no_scope(
         one, two = choice_of(before, title), choice_of(after, title)
         if one.how == "laws":
             assert two.taken in ((one.taken,) if one.cells >= 3 else (one.taken, None))
+
+
+@pytest.mark.parametrize(
+    ("note", "taken"),
+    [
+        ("注：本表不含上年结转资金。", "current"),
+        ("备注：本表各项支出均含2025年结转。", "carried"),
+        ("注：以上数据含上年结转结余资金，金额单位为万元。", "carried"),
+    ],
+)
+@pytest.mark.parametrize("over", [None, False])
+def test_a_note_under_a_table_binds(note: str, taken: str, over: bool | None) -> None:
+    table = silent_table(GENERAL, AMOUNTS, over=over)
+    budget = read(document(AMOUNTS, general=over).replace(table, f"{table}\n\n{note}"))
+    choice = choice_of(budget, GENERAL)
+    assert (choice.taken, choice.how) == (taken, "prose")
+    wrong = cnbudget.check(budget).wrong
+    assert bool(wrong) == ((taken == "carried") != (over is None))  # the note or the numbers
+
+
+@pytest.mark.parametrize(
+    "note", ["注：本表反映部门支出情况，其中项目支出含上年结转。", "注：本表金额不含教育收费。"]
+)
+def test_a_note_on_something_else_binds_nothing(note: str) -> None:
+    table = silent_table(GENERAL, AMOUNTS, over=None)
+    budget = read(document(AMOUNTS).replace(table, f"{table}\n\n{note}"))
+    assert choice_of(budget, GENERAL).how == "laws"
+
+
+@pytest.mark.parametrize(
+    ("bracket", "taken"), [("不含上年结转", "current"), ("含上年结转", "carried")]
+)
+def test_a_bracket_behind_a_title_binds(bracket: str, taken: str) -> None:
+    over = None if taken == "carried" else False
+    text = document(AMOUNTS, general=over).replace(
+        f"{GENERAL}\n单位", f"{GENERAL}（{bracket}）\n单位"
+    )
+    choice = next(c for c in read(text).choices if c.title.startswith(GENERAL))
+    assert (choice.taken, choice.how) == (taken, "prose")
+    assert cnbudget.check(read(text)).wrong == ()
+
+
+def guessed(reception: str, *more: str) -> Disclosure:
+    """Three public expenses that no equality ties, beside a reception of 9.00 that they have to contain."""
+    carried = {"2010801": Amounts(100_000, 50_000, 0, 10_000)}
+    uses = (
+        "一般公共预算基本支出表\n单位：万元\n\n| 科目编码 | 科目名称 | 合计 |\n|---|---|---|\n"
+        "|  | 合计 | 1,000.00 |\n| 301 | 工资福利支出 | 900.00 |\n| 302 | 商品和服务支出 | 100.00 |\n"
+        "| 30217 | 公务接待费 | 9.00 |\n| 30201 | 办公费 | 91.00 |\n\n注：本表含上年结转资金。"
+    )
+    expenses = (
+        "“三公”经费支出预算表\n单位：万元\n\n| 项目 | 预算数 |\n|---|---|\n"
+        f"| 公务接待费 | {reception} |" + "".join(f"\n| {each} |" for each in more)
+    )
+    basic = {code: Amounts(a.basic, 0, a.basic_over) for code, a in carried.items()}
+    old = silent_table("一般公共预算基本支出表", basic, over=None)
+    return read(document(carried, more=expenses).replace(old, uses))
+
+
+PUBLIC = "“三公“经费支出预算表"
+
+
+def test_a_guess_accuses_nobody() -> None:
+    """Taken as other tables are, a reception of 8.00 would be less than that of basic expenditure; otherwise not."""
+    budget = guessed("8.00")
+    assert choice_of(budget, PUBLIC).taken is None
+    assert cnbudget.check(budget).wrong == ()
+
+
+def test_what_is_wrong_either_way_is_found_in_what_is_guessed() -> None:
+    budget = guessed("9.00", "因公出国（境）费 | 3.00", "合计 | 12.00")
+    assert choice_of(budget, PUBLIC).how == "alike"
+    assert cnbudget.check(budget).wrong == ()
+    wrong = guessed("9.00", "因公出国（境）费 | 3.00", "合计 | 17.00")
+    assert choice_of(wrong, PUBLIC).how == "alike"
+    assert [
+        "17.00" in each.zh
+        for each in cnbudget.check(wrong).causes
+        if each in cnbudget.check(wrong).wrong
+    ] == [True]
+
+
+NOW = {code: Amounts(each.basic, each.project) for code, each in AMOUNTS.items()}
+BEFORE = {code: Amounts(each.basic + 1_111, each.project + 2_345) for code, each in NOW.items()}
+
+
+def two_years(first: Ledger, second: Ledger) -> str:
+    """A table with two columns of one name."""
+    lines = [
+        "一般公共预算支出情况表",
+        "单位：万元",
+        "",
+        "| 科目编码 | 科目名称 | 预算数 | 预算数 |",
+        "|---|---|---|---|",
+    ]
+    for code in ["", *rows_of(NOW)]:
+        cells = [shown(total(each, within=code)) for each in (first, second)]
+        lines.append(f"| {code} | {NAMES[code] if code else '合计'} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taken"), [(BEFORE, NOW, "first"), (NOW, BEFORE, "second")]
+)
+def test_laws_choose_which_of_two_columns_of_one_name_is_this_years(
+    first: Ledger, second: Ledger, taken: str
+) -> None:
+    budget = read(document(NOW, more=two_years(first, second)))
+    choice = next(c for c in budget.choices if "twins" in c.kind)
+    assert (taken in str(choice.taken), choice.how) == (True, "laws")
+    years = [c.scope.year for c in budget.tables[-1].sides[0].columns if c.scope is not None]
+    assert years == ([2025, None] if taken == "first" else [None, 2025])
+    assert cnbudget.check(budget).wrong == ()
+
+
+def test_two_columns_of_one_name_that_nothing_tells_apart_are_open() -> None:
+    other = {code: Amounts(each.basic + 777, each.project + 888) for code, each in NOW.items()}
+    budget = read(document(NOW, more=two_years(BEFORE, other)))
+    assert next(c for c in budget.choices if "twins" in c.kind).taken is None
+    assert {f.scope for f in budget.tables[-1].figures} == {None}
+    assert cnbudget.check(budget).wrong == ()
+
+
+@pytest.mark.parametrize(("ledger", "taken"), [(NOW, "this"), (BEFORE, "titled")])
+def test_laws_choose_of_which_year_a_table_is_whose_title_names_another(
+    ledger: Ledger, taken: str
+) -> None:
+    table = silent_table(GENERAL, NOW, over=None)
+    other = silent_table(f"2025年{GENERAL}", ledger, over=None)
+    budget = read(document(NOW).replace(table, other))
+    choice = next(c for c in budget.choices if "year" in c.kind)
+    assert (taken in str(choice.taken), choice.how) == (True, "laws")
+    assert [f.zh for f in cnbudget.check(budget).wrong if f.law != "form"] == []

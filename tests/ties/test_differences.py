@@ -201,3 +201,28 @@ def test_a_column_with_which_few_rows_come_out_accuses_nobody() -> None:
     read = document(rows)
     assert wrong(read) == []
     assert len(differences(read).loose) == 1
+
+
+def yearly(before: int, now: int, change: int) -> Disclosure:
+    """Three public expenses of two years in rows, with a row of their differences, as forms of Shenzhen have them."""
+    cells = [f"{each / 100:.2f}" for each in (before, now, change)]
+    rows = "".join(
+        f"| {'青山市审计局' if not n else ''} | {when} | {cell} | {cell} |\n"
+        for n, (when, cell) in enumerate(zip(("2025年", "2026年", "增减变化"), cells, strict=True))
+    )
+    return read_text(
+        "青山市审计局2026年部门预算\n\n财政拨款“三公”经费支出表\n\n单位：万元\n\n"
+        f"| 单位名称 | 年度 | 总计 | 公务接待费 |\n|---|---|---|---|\n{rows}",
+        layouts=(),
+    )
+
+
+@given(st.integers(1, 9_999_999), st.integers(1, 9_999_999), st.integers(-2_000, 2_000))
+@example(33_18, 94_38, 0)
+def test_rows_of_differences_are_held_to_the_rows_of_years_above_them(
+    before: int, now: int, off: int
+) -> None:
+    budget = yearly(before, now, now - before + off)
+    assert len(differences(budget).held) == 2
+    found = [each for each in check(budget).wrong if each.law == "change"]
+    assert len(found) == (2 if abs(off) > 1 else 0)

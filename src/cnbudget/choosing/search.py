@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+import attrs
+
 from cnbudget.choosing.blocks import Alternative, Block, Chosen
 from cnbudget.choosing.weighing import DIMENSIONS, Equality, Taken, cells_to_change, telling
 from cnbudget.figures import State
@@ -18,16 +20,17 @@ _MOST_LAWS = 12  # laws that are kept as evidence
 _CLEAR = 2  # so many cells more, and one wrong number cannot have made the difference
 _WITNESSES = 2  # laws with no cell of another table in common
 _PASSES = 2
+_GUESSED = ("alike", "usual")
 
 
 def choose(
-    blocks: Sequence[Block], tables: Callable[[Ways], tuple[Table[Any], ...]]
+    blocks: Sequence[Block], tables: Callable[[tuple[int | None, ...]], tuple[Table[Any], ...]]
 ) -> list[Chosen]:
     """What is chosen for each block.
 
     Args:
         blocks: The blocks, of one document.
-        tables: The tables of the document when each block is taken as the alternative of that place.
+        tables: The tables of the document when each block is taken as the alternative of that place, or is open (None).
     """
     if not blocks:
         return []
@@ -36,7 +39,9 @@ def choose(
 
 class _WaySearch:
     def __init__(
-        self, blocks: Sequence[Block], tables: Callable[[Ways], tuple[Table[Any], ...]]
+        self,
+        blocks: Sequence[Block],
+        tables: Callable[[tuple[int | None, ...]], tuple[Table[Any], ...]],
     ) -> None:
         self.blocks = blocks
         self.tables = tables
@@ -54,6 +59,10 @@ class _WaySearch:
             for n, block in enumerate(blocks)
         ]
         self.live = [n for n in range(len(blocks)) if len(self.ways[n]) > 1]
+
+    def _broken_by(self, ways: tuple[int | None, ...]) -> dict[Equality, int]:
+        """What breaks if each block is taken one way, or (None) not at all."""
+        return Taken(self.tables(ways)).broken
 
     def taken(self, ways: Ways) -> Taken:
         """The document as some ways take it."""
@@ -96,7 +105,10 @@ class _WaySearch:
         alternatives = self.blocks[number].alternatives
         for way, each in enumerate(alternatives):
             between = [self._between(alternatives[other], each) for other in kept]
-            if all(between):
+            if all(
+                found or _differ_otherwise(alternatives[other], each)
+                for other, found in zip(kept, between, strict=True)
+            ):
                 kept.append(way)
                 self.known.update(dict.fromkeys(scope for found in between for scope in found))
         return tuple(kept)
@@ -118,7 +130,47 @@ class _WaySearch:
             self._chosen(number, best) if number in self.live else _settled(block)
             for number, block in enumerate(self.blocks)
         ]
-        return [_alike(each, found) if each.how == "untied" else each for each in found]
+        found = [_alike(each, found) if each.how == "untied" else each for each in found]
+        return [self._known_or_open(each) for each in self._accusing_nothing(found)]
+
+    def _known_or_open(self, chosen: Chosen) -> Chosen:
+        """A choice; open if what is taken says of nothing what it is."""
+        if chosen.way is None:
+            return chosen
+        block = chosen.block
+        scopes = block.alternatives[chosen.way].scopes
+        told = any(scopes[place] is not None for place in block.differing)
+        return chosen if told else Chosen(block, None)
+
+    def _accusing_nothing(self, found: list[Chosen]) -> list[Chosen]:
+        """What was chosen, but guesses by which something would be wrong that is not otherwise: these are open."""
+        guessed = [n for n in self.live if found[n].how in _GUESSED]
+        ways = tuple([each.way for each in found])
+        if not guessed or not (broken := self._broken_by(ways)):
+            return found
+        otherwise = set()
+        for n in guessed:
+            for way in self.ways[n]:
+                alone = (*ways[:n], way, *ways[n + 1 :])
+                named = set(_told(self.blocks[n], way))
+                together = [
+                    next(
+                        (w for w in self.ways[m] if named & set(_told(self.blocks[m], w))), ways[m]
+                    )
+                    if m in guessed
+                    else ways[m]
+                    for m in range(len(ways))
+                ]
+                otherwise |= {alone, tuple(together)} - {ways}
+        by_guess = {
+            each for other in otherwise for each in broken.keys() - self._broken_by(other).keys()
+        }
+        return [
+            Chosen(each.block, None)
+            if n in guessed and any(not self.cells[n].isdisjoint(law) for law in by_guess)
+            else each
+            for n, each in enumerate(found)
+        ]
 
     def _flipped(self, ways: Ways, number: int, way: int) -> Ways:
         return (*ways[:number], way, *ways[number + 1 :])
@@ -344,6 +396,16 @@ def _disjoint(equalities: Iterable[Equality]) -> int:
 def _told(block: Block, way: int) -> list[tuple[str, str]]:
     key = block.alternatives[way].key
     return list(zip(block.kind.split("+"), key.split("+"), strict=True))
+
+
+def _differ_otherwise(one: Alternative, other: Alternative) -> bool:
+    """Whether two alternatives differ in more than the kinds of money and natures, as in the year, or one is open."""
+    open_one = all(a is None for a, b in zip(one.scopes, other.scopes, strict=True) if a != b)
+    return open_one or any(
+        attrs.evolve(a, **{name: getattr(b, name) for name in DIMENSIONS}) != b
+        for a, b in zip(one.scopes, other.scopes, strict=True)
+        if a is not None and b is not None
+    )
 
 
 def _places(one: Alternative, other: Alternative) -> set[tuple[str, int, int]]:

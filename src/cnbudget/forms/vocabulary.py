@@ -22,9 +22,11 @@ from cnbudget.words import plain
 __all__ = ["Reading", "Vocabulary", "WordMeaning", "using", "vocabulary"]
 
 #: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names, at the beginning of
-#: headings; or in prose.
-_PLACES = ("title", "column", "row", "item", "end", "start", "prose")
-_END, _START, _PROSE = "end", "start", "prose"
+#: headings; in prose; or in notes to tables.
+_PLACES = ("title", "column", "row", "item", "end", "start", "prose", "note")
+_END, _START, _PROSE, _NOTE = "end", "start", "prose", "note"
+#: Where words mean what they mean there alone.
+_APART = (_END, _START, _PROSE, _NOTE)
 _DIMENSIONS = frozenset(
     (
         "source", "vintage", "nature", "flow", "use", "within", "procurement", "reservation", "running", "year",
@@ -105,7 +107,7 @@ class Vocabulary:
                 if word:
                     into[word] = (*into.get(word, ()), WordMeaning(dimension, value.strip(), forms))
         for place, own in self.entries.items():
-            for word, entries in general.items() if place not in (_END, _START, _PROSE) else ():
+            for word, entries in general.items() if place not in _APART else ():
                 said = {each.dimension for each in own.get(word, ())}
                 own[word] = own.get(word, ()) + tuple(e for e in entries if e.dimension not in said)
         self._longest = {
@@ -200,6 +202,16 @@ class Vocabulary:
             if phrase in text
             for entry in each
         )
+
+    def noted(self, text: str) -> tuple[WordMeaning, ...]:
+        """What a plain text says of a table at its beginning, by the longest phrase of notes there.
+
+        >>> [each.value for each in vocabulary().noted("不含上年结转资金")], vocabulary().noted("不含教育收费")
+        (['CURRENT'], ())
+        """
+        own, longest = self.entries[_NOTE], self._longest[_NOTE]
+        lengths = range(min(longest, len(text)), 0, -1)
+        return next((own[text[:n]] for n in lengths if text[:n] in own), ())
 
     def says(self, text: str, place: str) -> tuple[WordMeaning, ...]:
         """What a whole plain text says, if it is one word of the vocabulary."""

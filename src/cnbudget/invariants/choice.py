@@ -26,6 +26,11 @@ WAYS: dict[str, Message] = {
     "next3": say("laws.way_next", count=3),
     "next4": say("laws.way_next", count=4),
     "total": say("laws.way_total"),
+    "this": say("laws.way_this"),
+    "titled": say("laws.way_titled"),
+    "untold": say("laws.way_untold"),
+    "first": say("laws.way_first"),
+    "second": say("laws.way_second"),
 }
 
 
@@ -56,13 +61,15 @@ class Choice:
     Attributes:
         kind: What the words leave open: "carried" (whether money by source includes what is carried over), "own"
             (whether it is that of the own level alone, beside a column of transfers from above), "public" (of which
-            money the three public expenses are), "subtotal" (what a 小计 sums that stands under no heading);
-            several of them with + between.
+            money the three public expenses are), "subtotal" (what a 小计 sums that stands under no heading), "year"
+            (of which year columns are that name none, under a title of another year than the document's), "twins"
+            (which of two columns of one name is this year's and which last year's); several of them with + between.
         table: The key of the table.
         title: Its title.
         axis: "rows" or "columns".
         taken: The alternative taken ("current" or "carried"; "whole" or "own"; "appropriation", "general" or "all";
-            "next2" to "next4", the columns after it, or "total"); None if the block stays open, so that its figures
+            "next2" to "next4", the columns after it, or "total"; "this" or "titled"; "first" or "second", the column of
+            last year); None if the block stays open, so that its figures
             have no scope.
         others: The other alternatives.
         how: What decided: "prose" (the document's own); "laws"; "same" where the alternatives come to the same in this

@@ -25,6 +25,7 @@ from cnbudget.reading.discretion import discreet
 from cnbudget.reading.finding import find_tables
 from cnbudget.reading.grids import TableReader
 from cnbudget.reading.heads import agency_of, level_of, stage_of, usual_unit, year_of
+from cnbudget.reading.otherwise import Otherwise, against_layout
 from cnbudget.reading.refusals import has_titles_of_a_government, refusal_of, seems
 from cnbudget.reading.settling import settle
 from cnbudget.reading.sides import LooseRow
@@ -232,6 +233,7 @@ def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _FileReading | Non
     for each, key in zip(found, read.keys, strict=True):
         each.key = key
     layout = read.layout
+    made = Otherwise(read.tables) if read.loose else against_layout(layout.name, read.tables)
     return _FileReading(
         layout.name,
         found,
@@ -239,8 +241,8 @@ def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _FileReading | Non
         head,
         agency,
         year,
-        read.tables,
-        read.problems,
+        made.tables,
+        [*read.problems, *made.problems],
         read.notes,
         read.loose,
         layout.unit,
@@ -248,6 +250,7 @@ def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _FileReading | Non
         layout.sources,
         not read.strange and all(each.key for each in found),
         read.known,
+        made.choices,
     )
 
 

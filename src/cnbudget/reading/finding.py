@@ -168,6 +168,8 @@ class _Finder:
     def _other(self, block: Block, text: str) -> None:
         """A line that is no title: it may say that the table is empty, or be a heading."""
         self.others.append((block, ""))
+        if self.current is not None and self.pending is None:
+            self.current.notes.append(text)
         self.named_only = self.named_only or PART.match(text.lstrip("# \u3000\t")) is not None
         if len(text) < 200 and (self.pending or self.current) and says_nothing(text):
             self._empty()

@@ -84,6 +84,7 @@ class Found:
         matched: The known title that its title is, as `cnbudget.layouts.forms.title_key` leaves it.
         goes_on: Whether its title says that it goes on from before (续表).
         strange_unit: A unit printed over it that is not known, or "".
+        notes: Lines that stand under it, before anything else.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Found:
     matched: str = ""
     goes_on: bool = False
     strange_unit: str = ""
+    notes: list[str] = attrs.field(factory=list)
 
     @property
     def line(self) -> int | None:

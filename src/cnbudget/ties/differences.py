@@ -1,4 +1,4 @@
-"""What columns of differences (增减额, 增减%) are held to: the two columns that they are the difference of.
+"""What columns and rows of differences (增减额, 增减%) are held to: the two that they are the difference of.
 
 Their headings say which: the years and stages of the two, and what both are of (扣除基建后…, 公务接待费). Where words
 leave several, the pair is taken with which the numbers come out; a column that comes out with no pair is held to none.
@@ -97,7 +97,11 @@ class _SideWithDifferences:
     def run(self, held: list[HeldDifference], loose: list[Figure]) -> None:
         """Hold each column to its pair."""
         columns: dict[ColumnAddress, list[Figure]] = {}
+        own = {column: number for number, column in enumerate(self.side.columns)}
         for figure in self.side.differences:
+            if figure.column in own:
+                self._of_rows(figure, own[figure.column], held, loose)
+                continue
             columns.setdefault(figure.column, []).append(figure)
         taken: dict[tuple[str, ...], _Pair] = {}  # the pair of 增减额 is that of 增减% beside it
         for column, figures in sorted(columns.items(), key=lambda each: bool(each[0].measure)):
@@ -111,6 +115,23 @@ class _SideWithDifferences:
             pair, judged = found
             taken[column.path[:-1]] = pair
             held.extend(judged)
+
+    def _of_rows(
+        self, figure: Figure, column: int, held: list[HeldDifference], loose: list[Figure]
+    ) -> None:
+        """Hold a number of a row of differences to the two rows above it, of the document's year and of another."""
+        rows = self.side.rows[max(figure.row.index - 2, 0) : figure.row.index]
+        scopes = [row.address.scope for row in rows]
+        years = [None if scope is None else scope.year or self.year for scope in scopes]
+        if len(rows) == 2 and None not in years and years.count(self.year) == 1:
+            one, other = (row.figures[column] for row in rows)
+            now, before = (one, other) if years[0] == self.year else (other, one)
+            a, b, mine = number_of(now), number_of(before), number_of(figure)
+            if a is not None and b is not None and mine is not None:
+                held.append(HeldDifference(figure, now, before, equal(mine, a - b)))
+                return
+        if column == 0:
+            loose.append(figure)
 
     # Words ---------------------------------------------------------------------------------------
 

@@ -495,8 +495,8 @@ def test_rows_that_are_called_after_stages_total_the_whole_of_their_stage() -> N
 """
     read = by_words(text)
     found = scopes(read, "three_public")
-    assert found["预算数", "2.00"] == "预算，经济 30217，财政拨款"
-    assert found["决算数", "1.00"] == "经济 30217，财政拨款"
+    assert found["预算数", "2.00"] == "预算，经济 30217，财政拨款、财政拨款结转"
+    assert found["决算数", "1.00"] == "经济 30217，财政拨款、财政拨款结转"
     assert cnbudget.check(read).wrong == ()
 
 

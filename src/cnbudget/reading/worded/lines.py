@@ -19,7 +19,10 @@ from cnbudget.reading.worded.columns import ColumnPanel, LabelColumn, bare_label
 from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name
 from cnbudget.words import plain, spaceless
 
-__all__ = ["LineReader", "WordedRow"]
+__all__ = ["COMPARED", "LineReader", "WordedRow"]
+
+#: The kind of a row of differences of two others (增减变化).
+COMPARED = "compared"
 
 #: Columns whose words say nothing of a scope.
 _SAYS_NOTHING = ("remark", "line")
@@ -95,6 +98,7 @@ class LineReader:
         self.agency = plain(agency)
         self.words = words
         self.lines: list[WordedRow] = []
+        self.compared: list[tuple[int, WordedRow]] = []  # with the number of rows before each
         self.notes: list[GridRow] = []
         self.codes = CodeReader()
         self.last = dict.fromkeys(CODES, "")  # the last code of each classification
@@ -157,7 +161,9 @@ class LineReader:
                 )
                 for i in (column.index for column in panel.differences)
             ]
-            if labels or line.printed:
+            if line.kind == COMPARED:
+                self.compared.append((len(self.lines), line))
+            elif labels or line.printed:
                 self.lines.append(line)
             self.notes += [
                 attrs.evolve(row, cells=[text], places=None, covered=frozenset())
@@ -241,7 +247,10 @@ class LineReader:
         if dated is not None:
             line.said = meaning_of(dated, "row", self.words)
             line.kind, line.label = "listed", dated
-            return None if line.said.difference else line
+            if line.said.difference:
+                line.kind = COMPARED
+                return line if printed and line.said.difference == "amount" else None
+            return line
         self._projects(line, projects)
         if codes:
             return self._coded(line, codes, names)

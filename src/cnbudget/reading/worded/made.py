@@ -145,9 +145,23 @@ def _side(
             [column.path for column in side.panel.differences],
             ((row.address, line.beside) for row, line in zip(made, side.lines, strict=True)),
             unit,
-        ),
+        )
+        + tuple(_compared(found, side, key, addresses, unit)),
         label_columns=labelled,
     )
+
+
+def _compared(
+    found: Found, side: DraftSide, key: str, columns: list[ColumnAddress], unit: Unit
+) -> Iterator[Figure]:
+    """What rows of differences print, each number in the column of those that it is the difference of."""
+    for above, line in side.compared:
+        address = RowAddress(
+            found.number, key, title=found.title, row=line.label, path=(line.label,), index=above, side=side.name
+        )  # fmt: skip
+        for column, (value, mark), place in zip(columns, line.cells, line.places, strict=True):
+            if mark >= 0:
+                yield figure_in_cell(value, unit, mark, State.VALUE, address, column, place)
 
 
 def _before(draft: WordedTable, side: DraftSide) -> int:

@@ -20,6 +20,7 @@ from cnbudget.reading.worded.columns import Column, ColumnPanel
 from cnbudget.reading.worded.lines import WordedRow
 from cnbudget.reading.worded.parts import bought
 from cnbudget.reading.worded.subtotals import bare_subtotals, sum_of_next
+from cnbudget.reading.worded.unmarked import date_unmarked, otherwise_titled, twins
 from cnbudget.scope import SOME, Scope
 from cnbudget.words import plain
 
@@ -47,12 +48,14 @@ class DraftSide:
         lines: Its rows.
         flow: `Flow.INCOME` or `Flow.EXPENDITURE` if it is about one of them, else None.
         name: "income", "expenditure" or None.
+        compared: Its rows of differences, each with the number of rows before it.
     """
 
     panel: ColumnPanel
     lines: list[WordedRow]
     flow: Flow | None
     name: str | None
+    compared: list[tuple[int, WordedRow]] = attrs.field(factory=list)
 
 
 @attrs.define(eq=False)
@@ -65,6 +68,7 @@ class WordedTable:
         agency: The agency that publishes.
         words: The vocabulary.
         unread: Where parts of it begin that have other columns, and were not read.
+        noted: "CARRIED" or "CURRENT" if its title or notes to it say of which money its amounts are.
     """
 
     title: Title
@@ -72,6 +76,7 @@ class WordedTable:
     agency: str
     words: Vocabulary
     unread: list[Place] = attrs.field(factory=list)
+    noted: str | None = None
 
 
 @attrs.frozen
@@ -87,6 +92,7 @@ class LeftOpen:
         nature: The natures that the document knows.
         year: Its fiscal year.
         stage: Its stage.
+        unmarked: How columns without a year are taken where they may be of another; see `date_unmarked`.
         initial: Whether it tells the budget of the beginning of the year from the adjusted one.
     """
 
@@ -99,18 +105,22 @@ class LeftOpen:
     own: bool = False
     public: FundingSource | None = FundingSource.APPROPRIATION
     subtotal: int = 2
+    unmarked: str = ""
 
 
-def left_open(draft: WordedTable, side: DraftSide) -> tuple[str, ...]:
-    """What the words of a side may leave open: "carried", "own", "public", "subtotal"."""
+def left_open(draft: WordedTable, side: DraftSide, choice: LeftOpen) -> tuple[str, ...]:
+    """What the words of a side may leave open: "carried", "own", "public", "subtotal", "year", "twins"."""
     title, every = draft.title.meaning, _said(side)
+    columns, titled = side.panel.columns, draft.title.year
     return tuple(
         kind
         for kind, here in (
             ("carried", _may_include_carried(title, side, every)),
             ("own", _transfers(side)),
             ("public", _of_public_expenses(title, every)),
-            ("subtotal", bare_subtotals(side.panel.columns)),
+            ("subtotal", bare_subtotals(columns)),
+            ("year", otherwise_titled(columns, titled, choice.year)),
+            ("twins", choice.year is not None and twins(columns, side.lines)),
         )
         if here
     )
@@ -118,6 +128,8 @@ def left_open(draft: WordedTable, side: DraftSide) -> tuple[str, ...]:
 
 def _may_include_carried(title: Meaning, side: DraftSide, every: list[Meaning]) -> bool:
     """Whether money by source may or may not include what is carried over."""
+    if title.vintage == "CARRIED":
+        return False
     if _is_twofold(title):
         return True
     if any(column.meaning.vintage for column in side.panel.columns):
@@ -196,8 +208,11 @@ def _rest_of_columns(
                 found[number] = None
 
 
-def _of_one_scope(found: list[Scope | None], lines: list[WordedRow]) -> None:
-    """Columns of one scope whose amounts differ in most rows are of different things, which words do not tell."""
+def _of_one_scope(found: list[Scope | None], columns: list[Column], lines: list[WordedRow]) -> None:
+    """Columns of one scope whose amounts differ in most rows are of different things, which words do not tell.
+
+    Where one of them names its year, the other is the one that is not known.
+    """
     places: dict[Scope, list[int]] = {}
     for place, scope in enumerate(found):
         if scope is not None:
@@ -206,7 +221,10 @@ def _of_one_scope(found: list[Scope | None], lines: list[WordedRow]) -> None:
         for one, other in pairwise(same):
             rows = [line.cells[one] != line.cells[other] for line in lines if line.cells[one][0]]
             if len(rows) >= _LEAST_ROWS and 2 * sum(rows) > len(rows):
-                found[one] = found[other] = None
+                named = [n for n in (one, other) if columns[n].meaning.year]
+                for n in (one, other):
+                    if named != [n]:
+                        found[n] = None
 
 
 #: So many rows tell that two columns are not of one scope; one may be an error.
@@ -229,6 +247,8 @@ def _time(said: Meaning, choice: LeftOpen) -> tuple[bool, int | None, str | None
     if said.stage == ADJUSTED and choice.initial:
         return False, None, None  # beside 年初预算数 it is another budget of the year
     stage = said.stage_in(choice.stage)
+    if stage in STAGES[1:] and choice.stage == STAGES[0] and not said.year and choice.year:
+        year = choice.year - 1  # a budget prints what was done in the year before
     stage = stage if stage != choice.stage else None
     return True, year, stage
 
@@ -322,7 +342,9 @@ def _columns(
     lines, columns = side.lines, side.panel.columns
     found = [_column(column, facts, choice) for column in columns]
     _rest_of_columns(columns, found, lines, draft.words)
-    _of_one_scope(found, lines)
+    when = draft.title.year
+    date_unmarked(found, columns, lines, how=choice.unmarked, titled=when, year=choice.year)
+    _of_one_scope(found, columns, lines)
     for number in bare_subtotals(columns) if choice.subtotal else ():
         found[number] = sum_of_next(found, number, choice.subtotal) or found[number]
     if len(columns) > 1:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from cnbudget.choosing import Alternative, Block, Chosen
-from cnbudget.dimensions import Flow, FundingSource
+from cnbudget.dimensions import STAGES, Flow, FundingSource
 from cnbudget.disclosure import Problem
 from cnbudget.figures import ColumnAddress, Place, RowAddress
 from cnbudget.invariants import Choice, either
 from cnbudget.messages import few, say
 from cnbudget.reading.worded.scoping import LeftOpen, Scopes, WordedTable, left_open, scopes_of
+from cnbudget.reading.worded.unmarked import TITLED
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
 
@@ -67,8 +68,16 @@ def silence_of(
     blocks = []
     for table, draft in enumerate(drafts):
         for number, side in enumerate(draft.sides):
-            kinds = left_open(draft, side)
-            taken = _ways(kinds, choice)
+            kinds = left_open(draft, side, choice)
+            comes = side.flow is Flow.INCOME or draft.title.meaning.flow in _INCOME
+            bound = _bound(draft, comes=comes, said=said)
+            base = choice
+            if draft.title.meaning.vintage == "CARRIED":  # 上年结转结余情况表
+                base = attrs.evolve(choice, carried=True)
+            first = bound or (
+                {"carried": "carried"} if choice.stage == _FINAL and not comes else {}
+            )
+            taken = _ways(kinds, base, first)
             ways = list(zip(taken, scopes_of(draft, side, taken.values()), strict=True))
             usual[table, number] = ways[0][1]
             for at, axis in enumerate(_AXES):
@@ -76,27 +85,30 @@ def silence_of(
                 for names, pair in ways:
                     different.setdefault(tuple(pair[at]), names)
                 if len(different) > 1:
-                    block = _block(kinds, table, number, axis, different)
-                    comes = side.flow is Flow.INCOME or draft.title.meaning.flow in _INCOME
-                    if comes and ("vintage", "CARRIED") in said:
-                        block = _bound(block, "carried", "carried")
-                    blocks.append(block)
+                    blocks.append(_block(kinds, table, number, axis, different, bound))
     return Silence(usual, blocks)
 
 
 _INCOME = (Flow.INCOME, Flow.IN)
 
 
-def _bound(block: Block, kind: str, name: str) -> Block:
-    """A block of which the prose says how to take it; the block itself where it leaves something else open, too."""
-    keys = [each.key for each in block.alternatives]
-    return attrs.evolve(block, bound=keys.index(name)) if block.kind == kind else block
+#: In final accounts, what is spent is spent of this year's money and of what was carried over alike.
+_FINAL = STAGES[1]
 
+
+def _bound(draft: WordedTable, *, comes: bool, said: Collection[tuple[str, str]]) -> dict[str, str]:
+    """The ways that notes to a table, its title or the document's prose say, by what they are about."""
+    if draft.noted is not None:
+        return {"carried": _NOTED[draft.noted]}
+    return {"carried": "carried"} if comes and ("vintage", "CARRIED") in said else {}
+
+
+_NOTED = {"CARRIED": "carried", "CURRENT": "current"}
 
 #: What words may leave open, and the ways to take it, the usual one first.
 _KINDS: dict[str, dict[str, Callable[[LeftOpen], LeftOpen]]] = {
     "carried": {
-        "current": lambda choice: choice,
+        "current": lambda choice: attrs.evolve(choice, carried=False),
         "carried": lambda choice: attrs.evolve(choice, carried=True),
     },
     "own": {
@@ -114,17 +126,36 @@ _KINDS: dict[str, dict[str, Callable[[LeftOpen], LeftOpen]]] = {
         "next4": lambda choice: attrs.evolve(choice, subtotal=4),
         "total": lambda choice: attrs.evolve(choice, subtotal=0),
     },
+    "year": {
+        "this": lambda choice: choice,
+        "titled": lambda choice: attrs.evolve(choice, unmarked=TITLED),
+    },
+    "twins": {
+        "untold": lambda choice: choice,
+        "first": lambda choice: attrs.evolve(choice, unmarked="first"),
+        "second": lambda choice: attrs.evolve(choice, unmarked="second"),
+    },
 }
 
 
-def _ways(kinds: tuple[str, ...], choice: LeftOpen) -> dict[tuple[str, ...], LeftOpen]:
-    """The ways to take what some kinds leave open, by their names, one of each kind."""
+def _ways(
+    kinds: tuple[str, ...], choice: LeftOpen, first: Mapping[str, str]
+) -> dict[tuple[str, ...], LeftOpen]:
+    """The ways to take what some kinds leave open, by their names, one of each kind.
+
+    Args:
+        kinds: The kinds.
+        choice: What holds for the document.
+        first: Of some kinds, the way that is the usual one here.
+    """
     ways: dict[tuple[str, ...], LeftOpen] = {(): choice}
     for kind in kinds:
         ways = {
             (*names, name): change(way)
             for names, way in ways.items()
-            for name, change in _KINDS[kind].items()
+            for name, change in sorted(
+                _KINDS[kind].items(), key=lambda item: item[0] != first.get(kind, item[0])
+            )
         }
     return ways
 
@@ -135,8 +166,17 @@ def _block(
     side: int,
     axis: str,
     different: dict[tuple[Scope | None, ...], tuple[str, ...]],
+    bound: Mapping[str, str],
 ) -> Block:
     """A block, with the names of the kinds alone in which its alternatives differ."""
+    fitting = {
+        scopes: names
+        for scopes, names in different.items()
+        if all(bound.get(kind, name) == name for kind, name in zip(kinds, names, strict=True))
+    }
+    settled = len(fitting) == 1 < len(different) and bool(bound)
+    if len(fitting) > 1:  # of these, what words bind is no alternative any more
+        different = fitting
     told = [n for n in range(len(kinds)) if len({names[n] for names in different.values()}) > 1]
     return Block(
         "+".join(kinds[n] for n in told),
@@ -147,6 +187,7 @@ def _block(
             Alternative("+".join(names[n] for n in told), scopes)
             for scopes, names in different.items()
         ),
+        bound=0 if settled else None,
     )
 
 

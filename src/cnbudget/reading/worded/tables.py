@@ -27,6 +27,7 @@ from cnbudget.reading.worded.columns import (
 from cnbudget.reading.worded.formed import as_formed, forms_of, labels_of
 from cnbudget.reading.worded.lines import LineReader
 from cnbudget.reading.worded.made import table_of, usual_unit_of
+from cnbudget.reading.worded.noted import vintage_noted
 from cnbudget.reading.worded.scoping import (
     DraftSide,
     LeftOpen,
@@ -221,13 +222,14 @@ def _draft(
             flow = panel.flow or (Flow.INCOME if comes else None)
             reader.read(panel, data, flow)
     sides = []
+    under = [row for reader in readers for row in reader.notes]
+    notes.extend(under)
     for panel, reader in zip(panels, readers, strict=False):
-        notes.extend(reader.notes)
         name = None
         if len(panels) > 1:
             name = "income" if panel.flow is Flow.INCOME else "expenditure"
-        sides.append(DraftSide(panel, reader.lines, panel.flow, name))
-    return WordedTable(title, sides, agency, words, unread)
+        sides.append(DraftSide(panel, reader.lines, panel.flow, name, reader.compared))
+    return WordedTable(title, sides, agency, words, unread, vintage_noted(found, under, words))
 
 
 _NAMES: tuple[tuple[str, Callable[[Meaning, bool], bool]], ...] = (

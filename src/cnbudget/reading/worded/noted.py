@@ -1,0 +1,64 @@
+"""What notes under a table, and brackets behind its title, say of all of its amounts: these words bind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cnbudget.forms import Vocabulary
+from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.titles import Found
+from cnbudget.words import plain
+
+__all__ = ["is_note", "vintage_noted"]
+
+#: 注：, 备注1., （注: at the beginning; 本表…
+_HEAD = re.compile(r"(?:[(（]?(?:备注|说明|附注|注)[0-9]?[:：、.]?)?(?:[0-9一二三]{1,2}[.、])?")
+#: A phrase stands in the first clause of a sentence: what comes behind a comma may be of one row alone.
+_CLAUSES = re.compile("[。；;]")
+_FIRST = re.compile(
+    r"(?:(?:本|以上|上述|该)(?:各|套)?表?|表中|表内|所列|各栏|各项)?(?:所列|各项|均|数据|金额|数|收入|支出|收支|预算|为|已|都|未)*"
+)
+_YEAR = re.compile(r"20[0-9]{2}年(?:度|初)?(?=结转|结余)")
+_BRACKETS = re.compile(r"\(([^()]{2,30})\)")
+_LONGEST = 200
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is a note to a table.
+
+    >>> is_note("注：本表不含上年结转资金。"), is_note("一、部门职责")
+    (True, False)
+    """
+    bare = text.strip()
+    return len(bare) <= _LONGEST and (bare[:2] == "本表" or (_HEAD.match(bare) or [""])[0] != "")
+
+
+def vintage_noted(found: Found, rows: Iterable[GridRow], words: Vocabulary) -> str | None:
+    """Whether a table says that money carried over is in it ("CARRIED") or is not ("CURRENT"); None if it does not say.
+
+    Args:
+        found: The table.
+        rows: Rows of its grids that are notes.
+        words: The vocabulary.
+    """
+    texts = [*found.notes, *("".join(cell for cell in row.cells if cell) for row in rows)]
+    said = {
+        each
+        for bracket in _BRACKETS.findall(plain(found.matched or found.title))
+        for each in _said(bracket, words)
+    }
+    for text in texts:
+        if is_note(text):
+            for clause in _CLAUSES.split(
+                plain(text.strip()[len((_HEAD.match(text.strip()) or [""])[0]) :])
+            ):
+                said |= set(_said(clause, words))
+    return said.pop() if len(said) == 1 else None
+
+
+def _said(clause: str, words: Vocabulary) -> list[str]:
+    bare = _YEAR.sub("上年", plain(clause))
+    start = _FIRST.match(bare)
+    rest = bare[start.end() :] if start is not None else bare
+    return [each.value for each in words.noted(rest) if each.dimension == "vintage"]
