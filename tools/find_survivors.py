@@ -35,7 +35,6 @@ from typing import Any
 import attrs
 import pytest
 from _pytest.runner import runtestprotocol
-from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).parents[1]
 _SURVIVED, _NOTICED, _UNUSABLE = 0, 1, 2
@@ -151,7 +150,7 @@ def _put(node: Any, holder: list[Any], place: int, new: Any, shown: ast.AST) -> 
 def _change(
     node: Any, shown: ast.AST, make: Callable[[], Callable[[], None]], before: str = ""
 ) -> Change:
-    if isinstance(node, ast.If):
+    if isinstance(node, ast.If | ast.IfExp):
         shown, before = ast.UnaryOp(ast.Not(), node.test), ast.unparse(node.test)
     before = before or ast.unparse(shown)
     back = make()
@@ -235,6 +234,13 @@ class Trial:
     args: argparse.Namespace
     told: list[tuple[Change, int]] = attrs.field(factory=list)
     left: int = 0
+
+    def pytest_configure(self) -> None:
+        """Have no failing example made smaller: that there is one is enough."""
+        from hypothesis import Phase, settings  # pytest has to load it first
+
+        settings.register_profile("survivors", phases=[Phase.explicit, Phase.generate])
+        settings.load_profile("survivors")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try the changes of the module."""
@@ -368,17 +374,6 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--replace", nargs=2, metavar=("OLD", "NEW"))
     args = parser.parse_args()
-    # what fails need not be made small
-    quick = settings(
-        max_examples=30,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=[HealthCheck.too_slow],
-    )
-    settings.register_profile("survivors", quick)
-    os.environ["HYPOTHESIS_PROFILE"] = "survivors"
     trial = Trial(args)
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
+import attrs
 import pytest
 
 from cnbudget import Disclosure, Figure, State, example
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.examples import example_ledger
 from cnbudget.reconciliation.comparison import differences
+from cnbudget.tables import Row
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +58,77 @@ def test_a_cell_that_is_lost_may_be_published_as_anything(budget: Disclosure) ->
     figure = _some(budget, "basic", State.VALUE)
     lost = figure.evolve(value=None, state=State.MISSING)
     assert [*differences(budget.with_figures([(figure, lost)]), example_ledger("artux"))] == []
+
+
+def _without(budget: Disclosure, key: str, gone: Callable[[Row], bool]) -> Disclosure:
+    """The document without some rows of a table."""
+    return attrs.evolve(
+        budget,
+        tables=tuple(
+            attrs.evolve(
+                table,
+                sides=tuple(
+                    attrs.evolve(side, rows=tuple(row for row in side.rows if not gone(row)))
+                    for side in table.sides
+                ),
+            )
+            if table.key == key
+            else table
+            for table in budget.tables
+        ),
+    )
+
+
+def _codes(budget: Disclosure, key: str) -> list[str]:
+    return [row.code.digits for row in budget.table(key).rows if row.code is not None]
+
+
+@pytest.mark.parametrize("key", ["expenditure", "general", "basic"])
+def test_what_is_published_and_not_printed_differs(budget: Disclosure, key: str) -> None:
+    """A row of the lowest level is gone, and its neighbours are there."""
+    codes = _codes(budget, key)
+    leaf = next(c for c in codes if sum(d.startswith(c[:-2]) for d in codes) > 2 and len(c) > 3
+                and not any(d != c and d.startswith(c) for d in codes))  # fmt: skip
+    left = _without(budget, key, lambda row: row.code is not None and row.code.digits == leaf)
+    found = [*differences(left, example_ledger("artux"))]
+    assert found
+    assert all(each.printed is None for each in found)
+    printed = [f.address for f in budget.table(key)[leaf].figures if f.state is State.VALUE]
+    assert len(found) == len(printed)
+
+
+@pytest.mark.parametrize("key", ["expenditure", "general"])
+def test_what_a_document_does_not_tell_is_no_difference(budget: Disclosure, key: str) -> None:
+    """Rows of totals, rows between two levels, and all rows below one that is not broken down."""
+    ledger = example_ledger("artux")
+    codes = _codes(budget, key)
+    between = next(
+        c for c in codes if len(c) == 5 and any(d != c and d.startswith(c) for d in codes)
+    )
+    for gone in (
+        lambda row: row.kind == "total",
+        lambda row: row.code is not None and row.code.digits == between,
+        lambda row: row.code is not None and len(row.code.digits) > 5,
+        lambda row: row.code is not None and len(row.code.digits) > 3,
+    ):
+        assert [*differences(_without(budget, key, gone), ledger)] == []
+
+
+def test_a_table_that_the_document_lacks_is_not_compared(budget: Disclosure) -> None:
+    lacking = attrs.evolve(
+        budget,
+        tables=tuple(
+            attrs.evolve(
+                _without(budget, each.key, lambda _: True).table(each.key), status="missing"
+            )
+            if each.key == "basic"
+            else each
+            for each in budget.tables
+        ),
+    )
+    assert [*differences(lacking, example_ledger("artux"))] == []
+
+
+def test_no_longer_than_there_is_time(budget: Disclosure) -> None:
+    with pytest.raises(OutOfTimeError):
+        next(differences(budget, example_ledger("artux"), clock=Clock(0)))

@@ -11,6 +11,7 @@ from cnbudget import (
     Disclosure,
     Entry,
     Figure,
+    Flow,
     FundingSource,
     Ledger,
     Nature,
@@ -121,3 +122,29 @@ def test_figures_that_are_used_are_of_the_document_and_of_the_ledger() -> None:
     for terms in (((attrs.evolve(larger), 1),), ((larger, 0),)):
         with pytest.raises(EvidenceError, match="not a printed figure"):
             check_obstacle(budget, form, Obstacle(terms, ((smaller, 1),)))
+
+
+@pytest.mark.parametrize(("key", "proven"), [("general", True), ("expenditure", False)])
+def test_money_of_the_budgets_has_no_nature_but_the_plain_ones(key: str, *, proven: bool) -> None:
+    """Of appropriations all is basic or of projects; of other money some may be remitted, or spent on business."""
+    entries = [
+        Entry(
+            "2080501",
+            "30101" if flow is Flow.EXPENDITURE else None,
+            source=FundingSource.GENERAL_OWN,
+            nature=Nature.PERSONNEL if flow is Flow.EXPENDITURE else None,
+            flow=flow,
+            amount=3_000_000,
+        )
+        for flow in (Flow.INCOME, Flow.EXPENDITURE)
+    ]
+    right = publish(Ledger(entries, "甲局", year=2025), "final-accounts")
+    old = right.table(key)["2080501"]["total"]
+    budget = right.with_figures([(old, old.evolve(value=Decimal("300.02")))])
+    row = budget.table(key)["2080501"]
+    obstacle = Obstacle(((row["basic"], 1),), ((row["total"], 1),), blanks=(row["project"],))
+    if proven:
+        check_obstacle(budget, load("final-accounts"), obstacle)
+    else:
+        with pytest.raises(EvidenceError, match="smaller side alone"):
+            check_obstacle(budget, load("final-accounts"), obstacle)
