@@ -18,47 +18,83 @@ def _in_table(key: str, value: int, unit: Unit) -> Figure:
     return attrs.evolve(figure, row=attrs.evolve(figure.row, key=key))
 
 
-def _slips(settled: int, stubborn: int = 0, broken: int = 0, kind: str = AGREE) -> list[UnitSlip]:
-    """What is told of a table in 元 beside one in 万元.
+def _slips(
+    settled: int,
+    stubborn: int = 0,
+    broken: int = 0,
+    *,
+    kind: str = AGREE,
+    elsewhere: int = 0,
+    printed: Unit = Unit.YUAN,
+    meant: Unit = Unit.WAN,
+) -> list[UnitSlip]:
+    """What is told of a table that prints another unit than the one beside it.
 
     Args:
         settled: How many laws between them come out if both are in one unit.
         stubborn: How many come out in no unit.
         broken: How many come out as printed.
         kind: Of what kind the first are.
+        elsewhere: How many laws within other tables are violated.
+        printed: The unit that the table prints.
+        meant: That of the other.
     """
-    pairs = [(7 + n, 7 + n) for n in range(settled)] + [(7, 8)] * stubborn
     figures: list[Figure] = []
     laws: list[tuple[str, tuple[int, ...], str]] = []
-    for one, other in pairs:
+
+    def law(kind: str, one: Figure, other: Figure) -> None:
         laws.append((kind, (len(figures), len(figures) + 1), "scopes"))
-        figures += [_in_table("a", one, Unit.YUAN), _in_table("b", other, Unit.WAN)]
+        figures.extend((one, other))
+
+    for one, other in [(7 + n, 7 + n) for n in range(settled)] + [(7, 8)] * stubborn:
+        law(kind, _in_table("a", one, printed), _in_table("b", other, meant))
     for n in range(broken):
-        laws.append((AGREE, (len(figures), len(figures) + 1), "scopes"))
-        figures += [_in_table("a", 10_000 * n + 10_000, Unit.YUAN), _in_table("b", n + 1, Unit.WAN)]
+        shift = 10 ** (meant.exponent - printed.exponent) if meant.exponent else 1
+        back = 10 ** (printed.exponent - meant.exponent) if printed.exponent else 1
+        law(
+            AGREE,
+            _in_table("a", shift * (n + 1), printed),
+            _in_table("b", back * (n + 1), meant),
+        )
+    for n in range(elsewhere):
+        law(AGREE, _in_table("c", n + 2, meant), _in_table("c", n + 1, meant))
     system = system_of(figures, laws)
     verdicts = system.verdicts()
     wrong = [number for number, verdict in enumerate(verdicts) if verdict is Verdict.VIOLATED]
-    assert len(wrong) == len(pairs)
+    if kind != CONTAIN or printed is Unit.YUAN:
+        assert len(wrong) == settled + stubborn + elsewhere
     return unit_slips(system, wrong)
 
 
 @pytest.mark.parametrize("kind", [AGREE, ADD_UP])
-def test_two_laws_do_not_make_a_unit_wrong_and_three_do(kind: str) -> None:
-    assert [len(_slips(count, kind=kind)) for count in range(6)] == [0, 0, 0, 1, 1, 1]
+@pytest.mark.parametrize(("printed", "meant"), [(Unit.YUAN, Unit.WAN), (Unit.WAN, Unit.YUAN)])
+def test_two_laws_do_not_make_a_unit_wrong_and_three_do(
+    kind: str, printed: Unit, meant: Unit
+) -> None:
+    for count in range(6):
+        found = _slips(count, kind=kind, printed=printed, meant=meant)
+        assert len(found) == (count >= 3)
+        for slip in found:
+            assert slip.unit is meant
+            assert slip.laws == tuple(range(count))
+            assert [figure.row.key for figure in slip.figures] == ["a"] * count
 
 
 def test_what_is_only_not_more_does_not_tell_a_unit() -> None:
     assert _slips(9, kind=CONTAIN) == []
 
 
-@given(st.integers(0, 14), st.integers(0, 3), st.integers(0, 1))
+@pytest.mark.parametrize(("stubborn", "told"), [(0, True), (1, True), (2, False)])
+def test_nine_in_ten_of_the_violated_laws_have_to_come_out(stubborn: int, *, told: bool) -> None:
+    assert bool(_slips(9, stubborn)) == told
+    assert bool(_slips(9, stubborn, elsewhere=5)) == told
+
+
+@given(st.integers(0, 14), st.integers(0, 3), st.integers(0, 1), st.integers(0, 3))
 def test_a_unit_is_wrong_if_it_settles_nearly_all_and_breaks_nothing(
-    settled: int, stubborn: int, broken: int
+    settled: int, stubborn: int, broken: int, elsewhere: int
 ) -> None:
-    wrong = settled + stubborn
-    found = _slips(settled, stubborn, broken)
-    assert bool(found) == (settled >= 3 and 10 * settled >= 9 * wrong and not broken)
-    for slip in found:
-        assert len(slip.laws) == settled
-        assert slip.unit in (Unit.WAN, Unit.YUAN)
+    found = _slips(settled, stubborn, broken, elsewhere=elsewhere)
+    nearly_all = 10 * settled >= 9 * (settled + stubborn)
+    assert bool(found) == (settled >= 3 and nearly_all and not broken)
+    assert all(len(slip.laws) == settled and slip.unit is Unit.WAN for slip in found)

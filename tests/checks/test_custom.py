@@ -29,3 +29,26 @@ def test_each_use_is_told_of_the_nature_that_is_not_its_own(nature: Nature, use:
             (use,),
             (use[:3],),
         }
+
+
+def test_what_stands_under_a_wrong_code_or_prints_another_row_s_amount_is_not_told() -> None:
+    entry = Entry(
+        "2080501",
+        "30201",
+        source=FundingSource.GENERAL_OWN,
+        nature=Nature.PERSONNEL,
+        amount=100_000,
+    )
+    budget = publish(Ledger([entry], "甲局", year=2026))
+    rows = frozenset(figure.row for figure in budget.figures)
+    addresses = frozenset(figure.address for figure in budget.figures)
+    told = []
+    for moved, astray in (
+        (frozenset(), frozenset()),
+        (rows, frozenset()),
+        (frozenset(), addresses),
+    ):
+        record = Record(budget.unit)
+        check_custom(record, budget, moved, astray)
+        told.append(bool(record.findings))
+    assert told == [True, False, False]
