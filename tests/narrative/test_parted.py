@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +80,30 @@ def test_the_part_that_is_told_otherwise_elsewhere_is_the_first_suspect() -> Non
     assert (finding.severity, str(finding.difference)) == ("error", "-6.00")
     first = finding.suspects[0]
     assert (first.figure.row.row, str(first.suggestion)) == ("杂项开支", "1.00")
+
+
+def test_the_part_of_which_one_digit_differs_is_the_first_suspect() -> None:
+    (finding,) = told(
+        "某站专项开支91.46万元，具体包括：",
+        "1.防汛业务52.46万元，主要用于值守。",
+        "2.水质业务78.00万元，主要用于检测。",
+        "3.巡查业务21.00万元，主要用于巡查。",
+    )
+    first = finding.suspects[0]
+    assert (first.figure.row.row, str(first.suggestion)) == ("水质业务", "18.00")
+
+
+def test_of_two_amounts_that_differ_the_sum_tells_the_wrong_one() -> None:
+    found = check(
+        budget(
+            f"{_HEADING}\n某站预算9.00万元，包括在编人员开支5.00万元、公用经费1.00万元、专项开支3.00万元。\n"
+            "（一）在编人员开支5.00万元，主要是工资。\n（二）公用经费4.00万元，主要包括办公费。\n"
+            "（三）专项开支3.00万元，主要用于值守。\n"
+        )
+    ).causes
+    wrong = [f for f in found if f.verdict is Verdict.VIOLATED and f.law == "add-up"]
+    (finding,) = wrong
+    assert finding.suspects[0].figure.value == Decimal("4.00")
 
 
 _AMOUNTS = st.lists(st.integers(1, 9999), min_size=2, max_size=6)

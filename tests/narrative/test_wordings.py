@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnbudget import Disclosure, Verdict
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.forms import vocabulary
 from cnbudget.narrative.wordings import scope_said
 from cnbudget.scope import Scope
-from cnbudget.scopes import AGENCY_RUNNING, COMMISSIONED, MEETINGS, TRAINING
-from tests.narrative.documents import narrative
+from cnbudget.scopes import AGENCY_RUNNING, COMMISSIONED, MEETINGS, RECEPTION, TRAINING
+from cnbudget.ties.claims import ClaimTies
+from tests.narrative.documents import budget, narrative
 
 _S = FundingSource
 _GENERAL = Scope(source=_S.GENERAL)
+
+
+def final(*lines: str) -> Disclosure:
+    """The small budget as if it were a final account, with prose."""
+    return attrs.evolve(budget("\n".join(lines) + "\n"), stage="决算")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +57,27 @@ def test_what_a_subject_means(heading: str, line: str, scope: Scope) -> None:
     claims = narrative(heading, line).claims
     (claim,) = [each for each in claims if each.kind == "amount" and each.text == "1.00"]
     assert claim.scope == scope
+
+
+def test_a_heading_that_nobody_knows_says_what_is_told_under_it() -> None:
+    claims = narrative(
+        "九、“三公”经费支出情况",
+        "（二）公务接待费",
+        "2026年预算安排5.00万元，与上年持平，主要原因是厉行节约。",
+    ).claims
+    (claim,) = claims.of("amount")
+    assert claim.scope == RECEPTION & Scope(source=_S.APPROPRIATION)
+
+
+def test_a_change_from_the_plan_is_between_the_two_amounts_before_it() -> None:
+    lines = (
+        "十、其他情况说明",
+        "某车队经费预算9.00万元，支出决算7.00万元，决算数较预算数减少{}万元。",
+    )
+    wrong = ClaimTies(made := final(lines[0], lines[1].format("3.00")), made.narrative)
+    right = ClaimTies(made := final(lines[0], lines[1].format("2.00")), made.narrative)
+    assert [each.ruling.verdict for each in wrong.relations] == [Verdict.VIOLATED]
+    assert [each.ruling.verdict for each in right.relations] == [Verdict.EXACT]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from decimal import Decimal
 from functools import cached_property
 
@@ -25,8 +25,44 @@ from cnbudget.ties.parts import PartsBeside
 
 __all__ = ["ProseCheck"]
 
-ZERO = Decimal(0)
+_ZERO = Decimal(0)
+_ONE, _HUNDRED = Decimal(1), Decimal(100)
+_MOST_ROUNDED = 24
 _MOST_SUSPECTS = 8
+
+
+def _bears_out(claim: Claim, one: Claim) -> bool:
+    """Whether a number that comes out of another bears it out: a rate does that of a change, if it is no round one."""
+    rate = claim.value if claim.kind == "growth" else None
+    return one.kind == "change" and bool(rate) and rate not in (_HUNDRED, -_HUNDRED)
+
+
+def _apart(one: str, other: str) -> int:
+    """In how many places two numbers of one length differ."""
+    return sum(mine != there for mine, there in zip(one, other, strict=True))
+
+
+def _slip(claim: Claim, right: Decimal, count: int) -> Decimal | None:
+    """The value near what a number has to be that differs in a single digit from what is printed; None if none does.
+
+    Args:
+        claim: The number.
+        right: What it has to be, if nothing else was rounded.
+        count: How many numbers were rounded.
+    """
+    if claim.value is None or claim.kind not in ("amount", "change") or count > _MOST_ROUNDED:
+        return None
+    step = _ONE.scaleb(-claim.places)
+    room = exact.multiply(step, count // 2 + 1)
+    if claim.kind == "change" and exact.add(right, claim.value).copy_abs() <= room:
+        return exact.minus(claim.value)  # the other way
+    printed_digits = f"{claim.value:f}"
+    for off in range(-(count // 2 + 1), count // 2 + 2):
+        value = exact.add(right, exact.multiply(step, off)).quantize(step)
+        digits = f"{value:f}"
+        if len(digits) == len(printed_digits) and _apart(digits, printed_digits) == 1:
+            return value
+    return None
 
 
 class ProseCheck(ListCheck):
@@ -38,7 +74,7 @@ class ProseCheck(ListCheck):
         for each in self.ties.agreements:
             if each.kind == "unlisted":
                 self._unlisted(each)
-            else:
+            elif each.kind != "said":
                 self._agree(each)
         self._lists()
         self._items()
@@ -46,6 +82,9 @@ class ProseCheck(ListCheck):
             self._relation(each)
         for parted in self.ties.parts:
             self._parts(parted)
+        for each in self.ties.agreements:
+            if each.kind == "said":  # of two that differ, sums may tell which is wrong
+                self._agree(each)
         for claim, why in self.ties.unknown:
             self.untied.append((claim, why))
             self.tied.add(claim)
@@ -66,7 +105,11 @@ class ProseCheck(ListCheck):
             self.right.add(claim)
             return
         if each.kind == "said":
-            self._found("agree", ruling, claim, others=each.others)
+            cause = self.cause_of_claim.get(claim)
+            cause = cause or (
+                self.cause_of_claim.get(each.by) if isinstance(each.by, Claim) else None
+            )
+            self._found("agree", ruling, claim, others=each.others, cause=cause)
             return
         cause = None
         for figure in each.figures:
@@ -131,6 +174,8 @@ class ProseCheck(ListCheck):
                 self.tied.add(one)
         self._count(law, ruling.verdict)
         if ruling.verdict is Verdict.EXACT:
+            claims = (one for one in numbers if isinstance(one, Claim))
+            self.right.update(one for one in claims if _bears_out(claim, one))
             return
         cause = None
         for one in numbers:
@@ -175,20 +220,39 @@ class ProseCheck(ListCheck):
                 self.cause_of_claim.setdefault(member, name)
 
     def _suspects(self, each: PartsBeside) -> tuple[Suspect, ...]:
-        """Of a whole and its parts those that nothing else bears out, one that is told otherwise elsewhere first."""
-        off = exact.subtract(each.total.value, (number_of(each.whole) or Number(ZERO)).value)
+        """Of a whole and its parts those that nothing else bears out, the likeliest first."""
+        off = exact.subtract(each.total.value, (number_of(each.whole) or Number(_ZERO)).value)
+        terms = (
+            (member, off if member is each.whole else exact.minus(off))
+            for member in (each.whole, *each.parts)
+        )
+        return self._ranked(terms, len(each.parts))
+
+    def _ranked(self, terms: Iterable[tuple[Claim, Decimal]], count: int) -> tuple[Suspect, ...]:
+        """Numbers, each with what it would have to be more in 元, in the order in which they may be wrong.
+
+        One that is told otherwise elsewhere, one of which a single digit differs, one that is not told again.
+        """
         found = []
-        for member in (each.whole, *each.parts):
-            if member in self.right or member.value is None or member.unit is None:
+        for claim, more in terms:
+            if claim in self.right or claim.value is None:
                 continue
-            more = off if member is each.whole else exact.minus(off)
-            right = exact.add(member.value, in_unit(more, member.unit))
-            if right < 0:
+            right = exact.add(claim.value, in_unit(more, claim.unit or Unit.WAN))
+            if right < 0 <= claim.value and claim.kind == "amount":
                 continue
-            again = self._said_again(member, right)
-            found.append(Suspect(member.figure, right, settles=1 + again, breaks=0))
-        found.sort(key=lambda suspect: -suspect.settles)
-        return tuple(found[:_MOST_SUSPECTS])
+            near = _slip(claim, right, count)
+            again = self._said_again(claim, right if near is None else near)
+            score = 4 * again + 2 * (near is not None) - self._said_again(claim, claim.value)
+            found.append(
+                (
+                    score,
+                    Suspect(
+                        claim.figure, right if near is None else near, settles=1 + again, breaks=0
+                    ),
+                )
+            )
+        found.sort(key=lambda pair: -pair[0])
+        return tuple(suspect for _, suspect in found[:_MOST_SUSPECTS])
 
     def _said_again(self, claim: Claim, value: Decimal) -> int:
         """How many amounts that are called the same say another value."""
@@ -226,6 +290,8 @@ class ProseCheck(ListCheck):
         unit = next((claim.unit for claim in law.claims if claim.unit is not None), Unit.WAN)
         changes = [claim for claim in law.claims if claim.kind == "change"]
         place = (changes or list(law.claims))[0].place if law.claims else Place()
+        suspects = self._of_last_year(law) if violated and cause is None else ()
+        place = suspects[0].figure.place if suspects else place
         self.findings.append(
             Finding(
                 self._id(),
@@ -238,10 +304,30 @@ class ProseCheck(ListCheck):
                 found=in_unit(one.value, unit),
                 allowance=in_unit(exact.add(one.half, other.half), unit),
                 figures=tuple(claim.figure for claim in law.claims),
+                suspects=suspects,
                 caused_by=cause if violated else None,
                 place=place,
             )
         )
+
+    def _of_last_year(self, law: EarlierLaw) -> tuple[Suspect, ...]:
+        """Of the amounts and changes that two ways to last year's rest on those that nothing else bears out.
+
+        What others of its scope agree with is right, and so is a change whose rate fits it.
+        """
+        one, other = law.totals
+        apart = exact.subtract(one.value, other.value)
+        others = [each for each in self.ties.earlier if each.scope == law.scope and each is not law]
+        agreed = any(each.ruling.verdict is not Verdict.VIOLATED for each in others)
+        terms = []
+        for place, side in (
+            reversed(tuple(enumerate(law.sides))) if agreed else enumerate(law.sides)
+        ):
+            more = exact.minus(apart) if place else apart
+            changes = [(each.claims[-1], more) for each in side if each.claims]
+            amounts = [(c, exact.minus(more)) for each in side for c in each.claims[:-1]]
+            terms += changes + amounts
+        return self._ranked(terms, len(terms))
 
     # Slips -----------------------------------------------------------------------------------------
 

@@ -100,6 +100,8 @@ class _ClauseReader(OpenLists):
         self.project_name = ""
         self.unplaced = False
         self.parted.begin_section()
+        if section.title and not section.key:
+            self._heads(section.title)  # （二）公务接待费 over: 2026年预算安排5.00万元…
         for paragraph in section.paragraphs:
             self.paragraph(paragraph)
 
@@ -342,6 +344,7 @@ class _ClauseReader(OpenLists):
             if role in ("", "aside"):
                 claim.of = self._amount_of(changed)
                 claim.whole = self._whole(changed.scope)
+                self._beside_plan(claim, role)
                 self.change, self.subject = claim, changed
                 if not role and self.within is None:
                     self.last = claim.of
@@ -394,6 +397,14 @@ class _ClauseReader(OpenLists):
         self.change = None
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
+
+    def _beside_plan(self, claim: Claim, role: str) -> None:
+        """Take the plan and the amount before a change for what it is between: 决算数较预算数减少…万元."""
+        done, plan = self.last, self.plan
+        if role or plan is None or done in (None, plan) or done is None:
+            return
+        if claim.against == (self.context.year, "预算") and plan.scope == done.scope:
+            claim.of, claim.whole = done, plan
 
     def _told(self, claim: Claim, year: int | None, role: str) -> None:
         """Take note of an amount for the lists and for how far a plan was carried out."""

@@ -443,6 +443,8 @@ class ClaimTies:
     def _change(self, claim: Claim) -> ClaimBeside | None:
         """A change is what two stated amounts leave; its words say which way."""
         before = self._before(claim)
+        if before is None and claim.against == (self.disclosure.year, "预算"):
+            before = claim.whole
         now, by = self._value(claim.of, claim.scope)
         change = number_of(claim)
         if before is None or now is None or change is None:
