@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import attrs
+
 from cnbudget.batch.examine import Checked, Options, examined
-from cnbudget.batch.inputs import Archives, Input, Inputs, inputs_of
+from cnbudget.batch.inputs import Input, Inputs, inputs_of
 from cnbudget.batch.totals import Totals
-from cnbudget.errors import UsageError
+from cnbudget.errors import UnreadableError, UsageError
 from cnbudget.files import SourceFile
 from cnbudget.layouts import Layout
 from cnbudget.messages import say
@@ -92,14 +94,33 @@ def check_inputs(
 def _checked(
     tasks: list[Task], options: Options, jobs: int, seconds: float | None
 ) -> Iterator[Checked]:
-    with Archives() as archives:
-        unpacked = (tuple(map(archives.unpacked, task)) for task in tasks)
-        if jobs == 1 and seconds is None:
-            for task in unpacked:
-                yield examined(task, options, alone=len(tasks) == 1)
-            return
-        from cnbudget.batch.workers import Workers  # one file needs none
+    if jobs == 1 and seconds is None:
+        for task in _unpacked(tasks):
+            yield examined(task, options, alone=len(tasks) == 1)
+        return
+    from cnbudget.batch.workers import Workers  # one file needs none
 
-        yield from Workers(options, jobs=max(1, min(jobs, len(tasks))), seconds=seconds).run(
-            unpacked
-        )
+    workers = Workers(options, jobs=max(1, min(jobs, len(tasks))), seconds=seconds)
+    yield from workers.run(_unpacked(tasks))
+
+
+def _unpacked(tasks: list[Task]) -> Iterator[Task]:
+    """The files, those in archives with what they hold."""
+    if all(each.member is None for task in tasks for each in task):
+        yield from tasks
+        return
+    from cnbudget.batch.archives import Archives
+
+    with Archives() as archives:
+
+        def unpacked(each: Input) -> Input:
+            if each.member is None or each.refused is not None:
+                return each
+            try:
+                content = archives.content(each.path, each.member, each.name)
+            except UnreadableError as error:
+                return attrs.evolve(each, refused=error)
+            return attrs.evolve(each, content=content)
+
+        for task in tasks:
+            yield tuple(map(unpacked, task))

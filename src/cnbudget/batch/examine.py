@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 import attrs
@@ -16,7 +15,7 @@ from cnbudget.checks.units import check_all
 from cnbudget.classification import Classification, load
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import CnbudgetError, UnreadableError
-from cnbudget.files import bytes_of
+from cnbudget.files import SourceFile, bytes_of
 from cnbudget.layouts import Layout
 from cnbudget.messages import say
 from cnbudget.reading import read_each
@@ -150,6 +149,6 @@ def _digest(each: Input) -> str | None:
         if each.content is None and not Path(each.path).is_file():  # a pipe is read once
             return None
         content = bytes_of(each.path) if each.content is None else each.content
-        return sha256(content).hexdigest()
+        return SourceFile(each.name, content).sha256
     except (OSError, ValueError):
         return None

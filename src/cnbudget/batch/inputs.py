@@ -5,21 +5,21 @@ Patterns are expanded here, since not every shell does it (that of Windows does 
 
 from __future__ import annotations
 
-import glob
 import os
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING
 
 import attrs
 
 from cnbudget.errors import UnreadableError
-from cnbudget.files import SourceFile, bytes_of, limited, refusal
+from cnbudget.files import SourceFile, bytes_of, refusal
 from cnbudget.messages import say
-from cnbudget.packages import damaged, kind_of_members, locked
 
-__all__ = ["Archives", "Input", "Inputs", "inputs_of"]
+if TYPE_CHECKING:
+    from cnbudget.batch.archives import Member
+
+__all__ = ["Input", "Inputs", "inputs_of"]
 
 #: How the names of files end that are looked at where a folder, a pattern or an archive has them.
 ENDINGS = frozenset(
@@ -30,11 +30,6 @@ ENDINGS = frozenset(
 )  # fmt: skip
 #: What is packed within an archive is not unpacked again.
 _PACKED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
-_MOST_MEMBERS = 20_000
-_MOST_UNPACKED = 4 * 1024**3  # bytes of all members together
-_MOST_TIMES = 200  # as large as it is packed may a large member be
-_LARGE = 16 * 1024**2
-_CHUNK = 1024 * 1024
 
 
 @attrs.frozen
@@ -133,12 +128,14 @@ class _Looking:
         elif os.path.isdir(path) if "\0" not in path else False:
             yield from self._folder(path)
         elif _is_archive(path):
-            yield from self._archive(path, path)
+            yield from self._archive(path)
         else:
             yield Input(path, path)
 
     def _matching(self, pattern: str) -> Iterator[Input]:
         named = set(Path(pattern).parts)
+        import glob  # few names are patterns
+
         matches = [
             path
             for path in sorted(glob.glob(pattern, recursive=True))
@@ -168,42 +165,31 @@ class _Looking:
     def _on_disk(self, path: str) -> Iterator[Input]:
         ending = os.path.splitext(path)[1].lower()
         if ending == ".zip":
-            yield from self._archive(path, path)
+            yield from self._archive(path)
         elif ending in ENDINGS:
             yield Input(path, path, found=True)
         else:
             self.passed_over += 1
 
-    def _archive(self, path: str, name: str) -> Iterator[Input]:
+    def _archive(self, path: str) -> Iterator[Input]:
         """The files in an archive; the archive itself if it is an office file by another name, or cannot be read."""
-        try:
-            with zipfile.ZipFile(path) as package:
-                infos = package.infolist()
-                names = [_name_of(info) for info in infos]
-                kind = kind_of_members(names)
-                _refuse_bombs(infos, os.path.getsize(path))
-        except UnreadableError as error:
-            error.where = name
-            yield Input(name, path, refused=error)
-            return
-        except (OSError, ValueError) as error:
-            yield Input(name, refused=UnreadableError(refusal(error), where=name))
-            return
-        except Exception as error:  # noqa: BLE001  (a damaged archive fails in many ways)
-            refused = damaged()
-            refused.where, refused.__cause__ = name, error
-            yield Input(name, refused=refused)
-            return
-        if kind != "zip":
-            yield Input(name, path)
-            return
-        for number, (info, inner) in enumerate(zip(infos, names, strict=True)):
-            yield from self._member(f"{name}/{inner}", path, number, info)
+        from cnbudget.batch.archives import listed  # few are archives
 
-    def _member(self, name: str, path: str, number: int, info: zipfile.ZipInfo) -> Iterator[Input]:
-        parts = name[len(path) :].split("/")
-        if info.is_dir() or any(map(_is_hidden, parts)):
+        try:
+            members = listed(path)
+        except UnreadableError as error:
+            yield Input(path, path, refused=error)
             return
+        if members is None:
+            yield Input(path, path)
+            return
+        for member in members:
+            yield from self._member(path, member)
+
+    def _member(self, path: str, member: Member) -> Iterator[Input]:
+        if any(map(_is_hidden, member.name.split("/"))):
+            return
+        name = f"{path}/{member.name}"
         ending = os.path.splitext(name)[1].lower()
         refused = None
         if ending in _PACKED:
@@ -211,55 +197,9 @@ class _Looking:
         elif ending not in ENDINGS:
             self.passed_over += 1
             return
-        elif info.flag_bits & 1:
-            refused = locked()
-            refused.where = name
-        yield Input(name, path, member=number, found=True, refused=refused)
-
-
-class Archives:
-    """The archives that files are read from, one after another; one is open at a time."""
-
-    def __init__(self) -> None:
-        self._path = ""
-        self._open: zipfile.ZipFile | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._close()
-
-    def unpacked(self, each: Input) -> Input:
-        """A file with what it holds, if it is in an archive; or with the reason why it cannot be read."""
-        if each.member is None or each.refused is not None:
-            return each
-        try:
-            return attrs.evolve(each, content=self._bytes(each.path, each.member))
-        except (OSError, ValueError) as error:
-            refused = UnreadableError(refusal(error), where=each.name)
-        except Exception as error:  # noqa: BLE001  (zlib and lzma have errors of their own)
-            refused = damaged()
-            refused.where, refused.__cause__ = each.name, error
-        return attrs.evolve(each, refused=refused)
-
-    def _bytes(self, path: str, member: int) -> bytes:
-        if self._open is None or self._path != path:
-            self._close()
-            self._open, self._path = zipfile.ZipFile(path), path
-        info = self._open.infolist()[member]
-        limited(info.file_size)
-        found = bytearray()
-        with self._open.open(info) as file:
-            while chunk := file.read(_CHUNK):
-                found += chunk
-                limited(len(found))
-        return bytes(found)
-
-    def _close(self) -> None:
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        elif member.locked:
+            refused = UnreadableError(say("files.locked"), where=name)
+        yield Input(name, path, member=member.number, found=True, refused=refused)
 
 
 def _is_archive(path: str) -> bool:
@@ -269,37 +209,3 @@ def _is_archive(path: str) -> bool:
 def _is_hidden(name: str) -> bool:
     """Whether a file or folder is not meant to be seen: of the system, or of an office program that has a file open."""
     return name.startswith((".", "~$")) or name == "__MACOSX"
-
-
-def _name_of(info: zipfile.ZipInfo) -> str:
-    """The name of a member: UTF-8 where it says so; else of a Chinese Windows, in whose code page it is."""
-    name = info.filename
-    if not info.flag_bits & 0x800:
-        try:
-            raw = name.encode("cp437")
-        except UnicodeEncodeError:
-            raw = b""
-        for encoding in ("utf-8", "gb18030") if raw else ():
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
-    return name.replace("\\", "/").lstrip("/")
-
-
-def _refuse_bombs(infos: list[zipfile.ZipInfo], size: int) -> None:
-    """Refuse an archive that unpacks to far more than it is.
-
-    Raises:
-        UnreadableError: It does.
-    """
-    unpacked = sum(info.file_size for info in infos)
-    blown = any(
-        info.file_size > _LARGE and info.file_size > _MOST_TIMES * max(1, info.compress_size)
-        for info in infos
-    )
-    # members that overlap are packed in the same bytes
-    overlapping = sum(info.compress_size for info in infos) > size
-    if len(infos) > _MOST_MEMBERS or unpacked > _MOST_UNPACKED or blown or overlapping:
-        raise UnreadableError(say("batch.archive_too_large"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from unicodedata import east_asian_width
 
 __all__ = ["Progress"]
 
@@ -26,6 +24,8 @@ class Progress:
     def show(self, done: int, name: str) -> None:
         """Say how many files are done, and the last one's name."""
         if self.shown:
+            import shutil  # few look
+
             self.clear()
             text = f"[{done}/{self._total}] "
             room = shutil.get_terminal_size().columns - len(text) - 1
@@ -44,4 +44,6 @@ class Progress:
 
 def _columns(sign: str) -> int:
     """How many columns a character takes on a terminal."""
+    from unicodedata import east_asian_width
+
     return 2 if east_asian_width(sign) in "WF" else 1
