@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-import cnbudget.reading.document as document
+import cnbudget.reading.worded.tables as worded
 from cnbudget import read
 from cnbudget.reading.titles import Found
 from cnbudget.reading.worded.tables import Worded, read_by_words
@@ -80,11 +80,12 @@ def _amounts(found: list[Found]) -> Iterator[tuple[list[Any], int, int]]:
 def test_no_wrong_number_chooses_another_scope(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[Any, ...]] = []
 
-    def noted(*given: Any, prose: Any) -> Worded:
+    def noted(*given: Any, prose: Any, layout: Any) -> Worded:
+        assert layout is None
         asked.append((*given, list(prose)))
         return read_by_words(*given, prose=prose)
 
-    monkeypatch.setattr(document, "read_by_words", noted)
+    monkeypatch.setattr(worded, "read_by_words", noted)
     before = read(path(name), layouts=()).choices
     found, *rest, prose = asked[0]
     cells = list(_amounts(found))
