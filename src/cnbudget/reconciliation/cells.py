@@ -2,6 +2,11 @@
 
 A column that is of another year or stage, of some of the agencies, or worked out of other columns totals no entries
 of the ledger, and is left out.
+
+Where an entry stands in a form is asked of `cnbudget.layouts.standing`, by the search for a ledger and by publishing
+alike. What is here is of the document: which of those rows and cells it prints. The comparison of a witness
+(`cnbudget.reconciliation.comparison`) goes by the scopes of what is published, apart from this on purpose: a mistake of
+this index is found there, and not made again.
 """
 
 from __future__ import annotations
