@@ -19,8 +19,19 @@ from cnbudget.narrative.vocabulary import PROJECT_LABELS, TELLING
 from cnbudget.numerals import COUNTED
 from cnbudget.passages import Passage
 
-__all__ = ["Clause", "Paragraph", "clauses", "folded", "joined", "sentences"]
+__all__ = [
+    "STOP",
+    "Clause",
+    "Paragraph",
+    "clauses",
+    "folded",
+    "joined",
+    "sentence_around",
+    "sentences",
+]
 
+#: What ends a sentence, in prose and in other matters alike.
+STOP = "。"
 _ENDS = "。！？；：;:!?"
 _STARTS = re.compile(
     rf"(?:[0-9]{{1,3}}[.、．)](?![0-9])|\([{COUNTED}0-9]{{1,3}}\)|[{COUNTED}]{{1,3}}、|注[:：]|备注[:：])"
@@ -107,10 +118,27 @@ def sentences(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     """Where the sentences of a paragraph begin and end; the full stop belongs to them."""
     text, start = paragraph.text, 0
     while start < len(text):
-        end = text.find("。", start)
+        end = text.find(STOP, start)
         end = len(text) if end < 0 else end + 1
         yield start, end
         start = end
+
+
+def sentence_around(text: str, at: int, most: int) -> tuple[int, int]:
+    """Where the sentence that a character stands in begins and ends, its full stop left out.
+
+    Args:
+        text: The text.
+        at: The character's place.
+        most: How far it is looked on both sides.
+
+    >>> sentence_around("收入5元。支出5元。", 6, 100), sentence_around("支出5元", 1, 2)
+    ((5, 9), (0, 3))
+    """
+    low, high = max(0, at - most), min(len(text), at + most)
+    start = max(low, text.rfind(STOP, low, at) + 1)
+    end = text.find(STOP, at, high)
+    return start, high if end < 0 else end
 
 
 @attrs.define(eq=False)

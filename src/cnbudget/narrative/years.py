@@ -17,7 +17,7 @@ from cnbudget.figures import Place
 from cnbudget.messages import Message, say
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context
-from cnbudget.narrative.text import Paragraph, folded
+from cnbudget.narrative.text import Paragraph, folded, sentence_around
 from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.words import without_page
 
@@ -153,7 +153,7 @@ class _Room:
         """The years of a paragraph."""
         text = _TITLE.sub(lambda each: "《" + "·" * (len(each[0]) - 2) + "》", paragraph.text)
         for match in _STATE.finditer(text):
-            found = self._state(match, _sentence(text, match.start()), section)
+            found = self._state(match, sentence_around(text, match.start(), _LONGEST), section)
             if found is not None:
                 yield Misdated(int(match[1]), found, place=paragraph.place(match.start()))
         for year, at, found in self._pairs(text):
@@ -171,7 +171,7 @@ class _Room:
         after = self._after(text, match.end())
         if _SPAN.match(after) or text[: match.start()].endswith(("-", "—", "–", "~", "～", "至")):
             return None  # a period, or a date
-        sentence = _sentence(text, match.start())
+        sentence = sentence_around(text, match.start(), _LONGEST)
         said = text[sentence[0] : match.start()]
         part = _last(_PART.split(said))
         if _REASON.search(part):
@@ -390,14 +390,6 @@ def _past(section: Section) -> bool:
             return True
         at = at.parent
     return False
-
-
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    """Where the sentence that a character stands in begins and ends, as far as it is looked at."""
-    low, high = max(0, at - _LONGEST), min(len(text), at + _LONGEST)
-    start = max(low, text.rfind("。", low, at) + 1)
-    end = text.find("。", at, high)
-    return start, high if end < 0 else end
 
 
 def _last(pieces: list[str]) -> str:

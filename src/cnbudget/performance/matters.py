@@ -14,6 +14,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
+from cnbudget.narrative.text import STOP
 from cnbudget.numerals import COUNTED, PART
 from cnbudget.passages import Passage
 from cnbudget.performance.quantities import Quantity, folded, numbers, quantities
@@ -98,8 +99,8 @@ class Matter:
                 continue
             # a sentence may end here; a line that ends in the middle of one goes on
             ended = mark is not None or _NUMBERED.match(bare) is not None
-            if parts and parts[-1][-1] != "。" and (ended or parts[-1][-1] in _ENDS):
-                parts.append("。")
+            if parts and parts[-1][-1] != STOP and (ended or parts[-1][-1] in _ENDS):
+                parts.append(STOP)
                 length += 1
             starts.append(length)
             places.append(passage.place)
@@ -114,12 +115,12 @@ class Matter:
         made = []
         sentence, seen, before = 0, 0, 0
         for number, each in enumerate(found):
-            stops = text.count("。", seen, each.start)
+            stops = text.count(STOP, seen, each.start)
             seen = each.start
             sentence += stops
             start = before
             if stops:
-                start = max(before, text.rfind("。", before, each.start) + 1)
+                start = max(before, text.rfind(STOP, before, each.start) + 1)
             after = found[number + 1].start if number + 1 < len(found) else len(text)
             made.append(
                 Spoken(
