@@ -175,9 +175,13 @@ def test_the_address_in_words() -> None:
         column=ColumnAddress("wages", "工资福利支出", path=("工资福利支出",)),
         place=Place(12, page=3),
     )
-    assert figure.where() == "表7“2101599 其他支出 项目“甲””“工资福利支出”（第3页第12行）"
+    assert figure.where() == "表7 项目支出表 第3页第12行「甲·2101599 其他支出·工资福利支出」"
     assert figure.where("en") == (
-        "table 7, row “2101599 其他支出 project “甲””, column “工资福利支出” (page 3, line 12)"
+        "table 7 (projects), page 3, line 12 “甲·2101599 其他支出·工资福利支出”"
+    )
+    assert figure.spot() == "表7 项目支出表 第3页第12行"
+    assert (
+        figure.evolve(place=Place()).spot() == "表7 项目支出表「甲·2101599 其他支出·工资福利支出」"
     )
 
 

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from cnbudget.examples import example
     from cnbudget.figures import Figure, Interval, State
     from cnbudget.invariants import Law, Outcome, Verdict, laws, outcomes
+    from cnbudget.language import set_language
     from cnbudget.layouts import Layout
     from cnbudget.learning import layout_of
     from cnbudget.ledger import Entry, Ledger, consolidate, read_ledger, save_ledger
@@ -93,6 +94,7 @@ _HOMES = {
     "examples": ("example",),
     "figures": ("Figure", "Interval", "State"),
     "invariants": ("Law", "Outcome", "Verdict", "laws", "outcomes"),
+    "language": ("set_language",),
     "layouts": ("Layout",),
     "learning": ("layout_of",),
     "narrative": ("Claim",),
@@ -176,6 +178,7 @@ __all__ = [
     "read_text",
     "reconcile",
     "save_ledger",
+    "set_language",
     "to_text",
     "units_of",
     "write",

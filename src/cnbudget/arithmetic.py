@@ -28,6 +28,7 @@ __all__ = [
     "last_place",
     "printed",
     "round_half_away",
+    "separated",
     "shortest",
 ]
 
@@ -109,3 +110,17 @@ def printed(value: Decimal, places: int, *, grouped: bool = False) -> str:
     """
     rounded = round_half_away(value, places)
     return f"{rounded:,f}" if grouped else f"{rounded:f}"
+
+
+def separated(number: str) -> str:
+    """A number as text with separators of thousands; what is no number as it is.
+
+    >>> separated("9011.68"), separated("-9,011.680"), separated("年底")
+    ('9,011.68', '-9,011.680', '年底')
+    """
+    whole, point, decimals = number.replace(",", "").partition(".")
+    sign = "-" if whole.startswith("-") else "+" if whole.startswith("+") else ""
+    digits = whole.removeprefix(sign)
+    if not digits.isascii() or not digits.isdigit():
+        return number
+    return f"{sign}{int(digits):,}{point}{decimals}" if len(digits) > 3 else number

@@ -546,14 +546,20 @@ class Disclosure:
         )
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from cnbudget.notebooks import as_html
 
-        rows = "".join(
-            f"<tr><td>{'' if t.number is None else t.number}</td><td>{escape(t.title)}</td>"
-            f"<td>{escape(t.status)}</td><td>{len(t)}</td></tr>"
-            for t in self.tables
-        )
-        return f"<strong>{escape(self.agency)} {self.year}年{escape(self.stage)}</strong><table>{rows}</table>"
+        rows = [
+            [
+                "" if table.number is None else str(table.number),
+                table.title,
+                table.status,
+                str(len(table)),
+                f"{sum(each.state is State.VALUE for each in table.figures):,}",
+            ]
+            for table in self.tables
+        ]
+        title = f"{self.agency} {'' if self.year is None else self.year}年{self.stage}"
+        return as_html(title, ("", "table", "status", "rows", "figures"), rows)
 
 
 def _replaced(figure: Figure, waiting: dict[Address, tuple[Figure, Figure]]) -> Figure:

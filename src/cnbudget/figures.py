@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from cnbudget.amounts import Amount, Unit
-from cnbudget.arithmetic import printed
+from cnbudget.arithmetic import printed, separated
 from cnbudget.characters import DASHES
 from cnbudget.errors import MoneyError
 from cnbudget.messages import joined, say, tell
@@ -30,6 +30,7 @@ from cnbudget.rounding import (
     rule_named,
 )
 from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.short_names import last_name, sheet_is_table, short_label, short_table, together
 from cnbudget.words import spaceless
 
 __all__ = [
@@ -105,6 +106,8 @@ class Place:
 
 
 NOWHERE = Place()
+#: Columns of what stands outside the tables that go without saying.
+_OF_COURSE = frozenset(("金额", "资金"))
 
 
 @attrs.frozen(eq=False)
@@ -274,6 +277,15 @@ class Figure:
         return Amount(self.value, self.unit)
 
     @property
+    def grouped(self) -> str:
+        """The value as printed, with separators of thousands; "" if blank or missing.
+
+        >>> Figure.of("1234.50", "万元").grouped
+        '1,234.50'
+        """
+        return separated(self.text)
+
+    @property
     def text(self) -> str:
         """The value as printed, without separators; "" if blank or missing.
 
@@ -309,27 +321,42 @@ class Figure:
         return rule_named(self.column.rounding)
 
     def where(self, lang: str = "zh") -> str:
-        """The figure's place in words: table, row, column, line."""
-        words, place = self.cell_words(lang), self.place.words(lang)
-        return tell(lang, "figures.placed", what=words, place=place) if place else words
+        """The figure's place in words: its table, its cell or page and line, and its row and column."""
+        return together(lang, self._table(lang), self._spot(lang), self.label)
+
+    def spot(self, lang: str = "zh") -> str:
+        """The figure's place without its row and column, where a cell or line is known: "表3 第96行"."""
+        spot = self._spot(lang)
+        return together(lang, self._table(lang), spot, "" if spot else self.label)
 
     def cell_words(self, lang: str = "zh") -> str:
         """The figure's table, row and column in words, without its line."""
-        row, parts = self.row, []
-        if row.table is not None:
-            parts.append(tell(lang, "figures.table", table=row.table))
-        elif row.title or row.key:
-            parts.append(f"“{row.title or row.key}”")
+        return together(lang, self._table(lang), "", self.label)
+
+    def _table(self, lang: str) -> str:
+        row, place = self.row, self.place
+        if row.within in ("prose", "other") and place.words():
+            return ""  # a page or a paragraph is found without the heading above it
+        if row.table is None and not row.title and not row.key:
+            return ""
+        return short_table(row.key, row.title, row.table).text(lang)
+
+    def _spot(self, lang: str) -> str:
+        """The place, without the sheet where the table names it."""
+        place, row = self.place, self.row
+        if place.sheet is not None and sheet_is_table(place.sheet, row.title, row.table):
+            place = attrs.evolve(place, sheet=None)
+        return place.words(lang)
+
+    @property
+    def label(self) -> str:
+        """The row and the column, as they are told apart: "208 社会保障和就业支出·基本支出"."""
+        row, column = self.row, self.column
         label = row.row if not row.name or row.name == row.row else f"{row.row} {row.name}"
-        if row.project:
-            project = tell(lang, "figures.project", project=row.project)
-            label = project if label in ("", row.project) else f"{label} {project}"
-        if label:
-            parts.append(tell(lang, "figures.row", row=label))
-        if self.column.column:
-            name = "/".join(self.column.path) or self.column.column
-            parts.append(tell(lang, "figures.column", column=name))
-        return joined(lang, parts, ">")
+        if row.within != "table":
+            heading = "" if column.column in (*_OF_COURSE, row.row) else column.column
+            return short_label(last_name(label), heading, project=row.project or "")
+        return short_label(label, column.column, column.path, project=row.project or "")
 
     def _key(self) -> tuple[Any, ...]:
         return self.value, self.unit, self.places, self.state, self.scope

@@ -37,6 +37,11 @@ def faulty(kind: str, folder: Path, number: int = 0) -> tuple[Path, Report]:
     return file, check(read(file))
 
 
+def _told(report: Report) -> str:
+    """What is said of the first error, behind where it stands."""
+    return report.wrong[0].zh.partition("」")[2]
+
+
 def parts_of(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.testzip() is None
@@ -67,13 +72,27 @@ def test_a_wrong_amount_has_its_comment_and_a_fill(number: int, tmp_path: Path) 
     suspect = report.wrong[0].suspects[0].figure.place
     cell = comments[suspect.sheet or "", suspect.cell or ""]
     assert cell.comment is not None
-    assert "可能应为" in cell.comment.text
+    assert "，应为 " in cell.comment.text or "可能应为" in cell.comment.text
+    assert cell.comment.text.startswith("【不符】印")  # it names the other side, not its own
     red = {where for where, each in comments.items() if each.fill.fgColor.rgb == "FFFFC7CE"}
     assert red == {(suspect.sheet, suspect.cell)}  # a right cell is not called wrong
     original = openpyxl.load_workbook(file)
     same = original[suspect.sheet or ""][suspect.cell or ""]
     assert (cell.number_format, cell.value) == (same.number_format, same.value)
     assert (repr(cell.font), repr(cell.border)) == (repr(same.font), repr(same.border))
+
+
+def test_a_comment_is_as_tall_as_its_text(tmp_path: Path) -> None:
+    _, report = faulty("xlsx", tmp_path, 0)
+    annotate(report, tmp_path / "out.xlsx")
+    drawing = next(
+        data
+        for name, data in parts_of((tmp_path / "out.xlsx").read_bytes()).items()
+        if "vml" in name
+    )
+    heights = [int(each) for each in re.findall(rb"height:([0-9]+)pt", drawing)]
+    assert heights
+    assert all(40 <= each <= 400 for each in heights)
 
 
 def _furnished(data: bytes) -> bytes:
@@ -152,7 +171,7 @@ def test_comments_are_added_to_those_that_are_there(tmp_path: Path) -> None:
     place = report.wrong[0].place
     comment = twice[place.sheet or ""][place.cell or ""].comment
     assert comment is not None
-    assert comment.text.count(report.wrong[0].zh) == 2
+    assert comment.text.count(_told(report)) == 2
 
 
 def test_a_word_document_gets_comments(tmp_path: Path) -> None:
@@ -162,7 +181,7 @@ def test_a_word_document_gets_comments(tmp_path: Path) -> None:
     document = docx.Document(str(out))
     comments = list(document.comments)
     assert count == len(comments) > 0
-    assert any(report.wrong[0].zh in comment.text for comment in comments)
+    assert any(_told(report) in comment.text for comment in comments)
     assert {comment.author for comment in comments} == {"cnbudget"}
     assert making.facts(read(out)) == making.facts(read(file))
     before, after = parts_of(file.read_bytes()), parts_of(out.read_bytes())

@@ -28,7 +28,7 @@ TABLE = """2026年某区某局部门预算
 
 def old_names(sentence: str) -> list[str]:
     report = check(read_text(TABLE + sentence + "\n"))
-    return [f.zh for f in report.findings if f.law == "name" and f.zh.startswith("文字")]
+    return [f.zh for f in report.findings if f.key == "checks.in_text"]
 
 
 def test_a_name_of_another_year_is_an_old_name() -> None:

@@ -15,11 +15,11 @@ Edit = tuple[str, str]
 
 #: What is changed in Akto's text, how often it stands before, and what the one new finding says.
 PLANTED: dict[str, tuple[str, Sequence[Edit], str]] = {
-    "a transposition": ("akto", [("500.77\t494.77", "500.77\t449.77")], "若为 494.77"),
+    "a transposition": ("akto", [("500.77\t494.77", "500.77\t449.77")], "应为 494.77"),
     "a row with a lost digit": (
         "akto",
         [("信息化建设\t0.90\t0.90\t0.90", "信息化建设\t9000.00\t9000.00\t9000.00")],
-        "若为 0.90",
+        "应为 0.90",
     ),
     "an amount in the column beside": (
         "akto",
@@ -43,7 +43,7 @@ PLANTED: dict[str, tuple[str, Sequence[Edit], str]] = {
                 "一般公共预算支出情况表\n\n编制单位：阿克陶县医疗保障局\n\n单位：元",
             )
         ],
-        "表5《一般公共预算支出情况表》的单位写作“元”，按其他各表应为“万元”",
+        "该表的单位印作“元”，应为“万元”",
     ),
     "another agency over a table": (
         "akto",
@@ -102,7 +102,7 @@ PLANTED: dict[str, tuple[str, Sequence[Edit], str]] = {
         [("预算单位\t\t阿克陶县医疗保障局\t\t\t\t\t\t\n", "预算单位\t\t阿克陶县教育局\t\t\t\t\t\t\n")],
         "的单位写作“阿克陶县教育局”",
     ),
-    "costs with a transposition": ("akto", [("=1.10 万元", "=1.01 万元")], "若为 1.10 即相符"),
+    "costs with a transposition": ("akto", [("=1.10 万元", "=1.01 万元")], "应为 1.10"),
     "one office too many": ("akto", [("下设 6 个科室", "下设 7 个科室")], "写作 7 个，列出的有 6 个"),
     "a number left out": ("akto", [("\n三、其他资金：", "\n四、其他资金：")], "“四、”在“二、”之后"),
 }  # fmt: skip

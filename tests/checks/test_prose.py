@@ -144,7 +144,7 @@ def test_items_of_last_year_alone_may_be_left_out() -> None:
         "为70.00万元，比上年预算增加5.00万元，增长7.69%",
     )
     (finding,) = [
-        f for f in check(budget(prose)).findings if f.law == "add-up" and "100.00万元" in f.zh
+        f for f in check(budget(prose)).findings if f.law == "add-up" and "100.00 万元" in f.zh
     ]
     assert (finding.verdict, finding.severity) == (Verdict.VIOLATED, "note")
 

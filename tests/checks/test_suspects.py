@@ -78,8 +78,8 @@ def test_one_wrong_figure_is_one_cause_and_stands_first(key: str, row: str, chan
     assert first.breaks == 0
     assert all(first.settles >= other.settles for other in others)
     assert first.figure in causes[0].figures
-    assert printed in causes[0].zh
-    assert printed in causes[0].en
+    assert f"应为 {Decimal(printed):,}（" in causes[0].zh
+    assert f"should be {Decimal(printed):,} (" in causes[0].en
 
 
 def test_every_single_wrong_figure_is_named_and_nearly_always_first() -> None:

@@ -157,11 +157,11 @@ def test_both_places_are_told(compiled: Path, capsys: pytest.CaptureFixture[str]
     assert [report.ok for report in reports] == [False, True, True, True]
     assert all(check(report.disclosure).ok for report in reports)
     (cause,) = [each for each in reports[0].wrong if each.caused_by is None]
-    assert "所属各单位合计为 28000.00" in cause.zh
+    assert "所属各单位相加应为 28,000.00" in cause.zh
+    assert "青山市水务局（本级）的表" in reports[0].text()
     for finding in reports[0].wrong:
         assert finding.law == "add-up"
         assert {f.place.agency for f in finding.figures} == {None, UNITS[0]}
-        assert "青山市水务局（本级）的表" in finding.zh
         assert {f.row.row for f in finding.figures} == {"2101101"}
     assert main(["check", str(compiled), "--format", "json"]) == 1
     objects = json.loads(capsys.readouterr().out)

@@ -40,15 +40,14 @@ def test_something_violated_is_1(wrong: Path, capsys: pytest.CaptureFixture[str]
     assert main(["check", str(wrong)]) == 1
     out = capsys.readouterr().out
     assert "结论：有 1 处不符" in out
-    assert "最可能有误的是表3“总计”“支出预算/项目支出”" in out
-    assert "若为 72.00" in out
+    assert "「总计·项目支出」印 72.05，应为 72.00（" in out
 
 
 def test_something_violated_in_english(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(wrong), "--lang", "en"]) == 1
     out = capsys.readouterr().out
     assert "Conclusion: 1 violated" in out
-    assert "Most likely wrong: table 3, row “总计”, column “支出预算/项目支出”" in out
+    assert "“总计·项目支出” is 72.05, should be 72.00 (" in out
     assert "【" not in out
 
 
@@ -198,7 +197,7 @@ def test_notes_are_in_the_conclusion_and_have_their_place(
     line = len(text.splitlines())
     for lang, conclusion, place in (
         ("zh", "没有不符，另有 1 条提示", f"第{line}行："),
-        ("en", "is violated; 1 note", f"[note] line {line}: "),
+        ("en", "is violated; 1 note", f"] line {line}: "),
     ):
         assert main(["check", str(file), "--lang", lang]) == 0
         out = capsys.readouterr().out

@@ -43,7 +43,7 @@ def test_a_consistent_budget_and_its_witness(
     status, out, err = run(capsys, str(example_path("akto")), "--witness", str(out_file))
     assert status == 0
     assert err.startswith("已写入")
-    assert "一致：存在一本以分为单位的预算明细" in out
+    assert "一致：找到一本预算明细（以分为单位）" in out
     assert next(differences(example("akto"), read_ledger(out_file)), None) is None
 
 

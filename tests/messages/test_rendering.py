@@ -41,7 +41,7 @@ _ANY = st.one_of(
 def _values_of(form: str) -> st.SearchStrategy[Any]:
     """Values that can be said in a form."""
     plain = form.removesuffix(";")
-    if plain == "where":
+    if plain in ("where", "spot"):
         return st.lists(_FIGURES, min_size=1, max_size=3).map(tuple) if form != plain else _FIGURES
     if plain.startswith("n ") or (plain and plain[0].isdigit()):
         return st.integers(0, 99)

@@ -198,7 +198,7 @@ def test_the_json_says_the_same_and_no_more_numbers_than_text() -> None:
     assert "multiplier" not in found.text("en")
     consistent = json.loads(reconcile(example("akto")).to_json())
     assert consistent["witness"]["entries"] > 0
-    assert "<pre" in found._repr_html_()
+    assert "<strong" in found._repr_html_()
     assert "inconsistent" in repr(found)
 
 
@@ -214,7 +214,7 @@ def test_slips_in_several_figures_are_told_each_with_its_kind() -> None:
 def test_a_blank_cell_is_named_in_a_contradiction() -> None:
     found = akto(((3, "208", "合计"), ""))
     text = found.conflicts[0].text()
-    assert "表3“208 社会保障和就业支出”“支出预算/合计”（第96行） 空白" in text
+    assert "表3 支出总表 第96行「208 社会保障和就业支出·支出预算合计」 空白" in text
     assert "1 个数四舍五入，最多相差 0.005" in text
     assert "the rounding of 1 figure explains 0.005 at most" in found.conflicts[0].text("en")
 

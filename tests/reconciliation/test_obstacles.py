@@ -84,7 +84,7 @@ def test_both_sides_and_what_rules_other_entries_out_are_told(found: Reconciliat
         "公布数：4.70 与 100.00，少 95.30 万元；3 个数各自四舍五入，最多相差 0.015，还差 95.285。"
         in text
     )
-    assert "表6“30231 公务用车运行维护费”" in text
+    assert "「30231 公务用车运行维护费" in text
     assert "没有列出的行" in text
     english = found.text("en")
     assert "it is proven that no ledger publishes as the printed tables" in english

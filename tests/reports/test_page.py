@@ -19,7 +19,7 @@ from cnbudget.errors import UnreadableError
 from cnbudget.messages import say
 from cnbudget.reports import UnreadFile, html
 from cnbudget.reports.document import drawn
-from cnbudget.reports.marks import accused, kind_of, marks_of
+from cnbudget.reports.marks import accused, marks_of
 from tests.profiles import tries
 
 _EMPTY = {"meta", "link", "br", "input", "img", "hr"}
@@ -70,7 +70,7 @@ def _sound(report: Report) -> _Reader:
     for finding in report.causes:
         assert finding.zh in shown
         assert finding.en in shown
-        counted = finding.caused_by is None and kind_of(finding) != "rounding"
+        counted = finding.caused_by is None and finding.kind != "rounding"
         marked = [f for f in accused(finding) if f.row.within == "table"]
         if counted and marked and report.disclosure.figures:
             assert page.wrong
@@ -103,7 +103,7 @@ def test_the_accused_cell_is_marked_and_the_others_are_not() -> None:
     assert len(accused(first)) == 1
     assert len(page.wrong) >= 1
     lines = html(report).splitlines()
-    cells = [line for line in lines if f'class="wrong {kind_of(first)}"' in line]
+    cells = [line for line in lines if f'class="wrong {first.kind}"' in line]
     assert any("88.17" in line for line in cells)
 
 

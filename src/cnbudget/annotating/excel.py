@@ -21,10 +21,14 @@ from cnbudget.errors import AnnotationError
 from cnbudget.messages import say
 from cnbudget.packages import checked, sheet_parts
 from cnbudget.reading.discretion import sheet_names
+from cnbudget.writing.sheet import breadth
 
 __all__ = ["with_comments"]
 
 _AUTHOR = "cnbudget"
+_ACROSS = 44  # half-width characters in a line of a comment
+_LINE = 14  # points
+_TALLEST = 400
 _FILLS = {"error": "FFFFC7CE", "minor": "FFFFEB9C", "note": "FFFFF2CC"}
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _STYLE = re.compile(r'(?<![\w:])s="[^"<]*"')
@@ -292,7 +296,7 @@ def _commented(package: _Package, part: str, xml: str, cells: dict[str, Note]) -
     shapes = package.text(drawing) if package.has(drawing) else _NO_DRAWING
     texts, added = _with_texts(texts, cells, comments)
     package.set(comments, texts)
-    package.set(drawing, _with_shapes(shapes, added, drawing))
+    package.set(drawing, _with_shapes(shapes, {cell: cells[cell] for cell in added}, drawing))
     _declare(package, comments)
     return xml if _linked(xml) else _with_drawing(xml, drawing_id, part)
 
@@ -400,7 +404,7 @@ def _clean(text: str) -> str:
     return "".join(mark for mark in text if mark >= " " or mark in "\n\t")
 
 
-def _with_shapes(xml: str, cells: list[str], part: str) -> str:
+def _with_shapes(xml: str, cells: dict[str, Note], part: str) -> str:
     """The drawing with a box for each comment."""
     end = xml.rfind("</")
     if end < 0:
@@ -409,14 +413,17 @@ def _with_shapes(xml: str, cells: list[str], part: str) -> str:
     new = [] if "_x0000_t202" in xml else [_SHAPE_TYPE]
     for number, cell in enumerate(cells, last + 1):
         column, row = _position(cell)
+        lines = sum(-(-breadth(line) // _ACROSS) or 1 for line in cells[cell].text.split("\n"))
+        height = min(_LINE * lines + 2 * _LINE, _TALLEST)
         new.append(
             f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
-            'margin-left:80pt;margin-top:5pt;width:220pt;height:110pt;z-index:1;visibility:hidden"'
+            "margin-left:80pt;margin-top:5pt;width:240pt;"
+            f'height:{height}pt;z-index:1;visibility:hidden"'
             ' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
             '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
             '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
             '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-            f"<x:Anchor>{column + 1}, 15, {row}, 10, {column + 5}, 15, {row + 8}, 4</x:Anchor>"
+            f"<x:Anchor>{column + 1}, 15, {row}, 10, {column + 5}, 15, {row + 1 + height // 15}, 4</x:Anchor>"
             f"<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column>"
             "</x:ClientData></v:shape>"
         )

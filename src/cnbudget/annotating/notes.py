@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import attrs
 
+from cnbudget.arithmetic import separated
 from cnbudget.checks import Report
+from cnbudget.checks.basis import basis, follows
+from cnbudget.checks.compared import concerned
 from cnbudget.checks.findings import Finding, Suspect
+from cnbudget.checks.messages import meant
 from cnbudget.figures import Place
 from cnbudget.invariants import Verdict
-from cnbudget.messages import say, tell
+from cnbudget.messages import joined, say, tell
 
 __all__ = ["Note", "notes_of"]
 
@@ -52,19 +56,19 @@ _Key = tuple[str | None, str | None, int | None]
 def notes_of(report: Report, lang: str = "zh") -> list[Note]:
     """What the report says of each place, in the order of the report; what rounding explains is left out."""
     notes: dict[_Key, Note] = {}
-    consequences: dict[str, int] = {}
-    for finding in report.findings:
-        if finding.caused_by is not None and finding.verdict is not Verdict.ROUNDING:
-            consequences[finding.caused_by] = consequences.get(finding.caused_by, 0) + 1
     for finding in report.causes:
         if finding.verdict is Verdict.ROUNDING:
             continue
         first = _place(finding)
         note = _at(notes, first, finding.severity)
-        note.texts.append(_words(finding, consequences.get(finding.id, 0), lang))
+        note.texts.append(_words(report, finding, lang))
         if finding.verdict is Verdict.VIOLATED and finding.severity != "note":
-            _suspected(notes, finding, _likeliest(finding), lang)
-            for figure in finding.figures[:_MOST_FIGURES]:
+            told = meant(finding.suspects)
+            left = [each for each in _likeliest(finding) if each is not told]
+            _suspected(notes, finding, left, lang)
+            if told is not None:
+                _at(notes, told.figure.place, finding.severity)
+            for figure in finding.figures[:_MOST_FIGURES] if told is None else ():
                 if figure.place.cell is not None:
                     _at(notes, figure.place, "note")
     for (
@@ -87,8 +91,8 @@ def _suspected(
 ) -> None:
     """Say of suspects what they would have to be."""
     for suspect in suspects[:_MOST_SUSPECTS]:
-        if suspect.suggestion is not None and suspect.settles:
-            text = _suggestion(str(suspect.suggestion), suspect.why(lang), lang)
+        if suspect.figure.value is not None and suspect.suggestion is not None and suspect.settles:
+            text = _suggestion(suspect, lang)
             _at(notes, suspect.figure.place, finding.severity).texts.append(text)
 
 
@@ -114,13 +118,24 @@ def _place(finding: Finding) -> Place:
     return next((place for place in places if place.cell is not None), finding.place)
 
 
-def _words(finding: Finding, consequences: int, lang: str) -> str:
+def _words(report: Report, finding: Finding, lang: str) -> str:
+    """What a comment says: not where it stands itself, but the other side."""
     mark = _MARKS[finding.severity]
     if finding.verdict is Verdict.UNDECIDED:
         mark = say("report.mark_undecided")
-    text = tell(lang, "remarks.finding", mark=mark, words=finding.words)
-    return text + tell(lang, "remarks.more_follow", count=consequences) if consequences else text
+    words, figure = finding.message(lang), concerned(finding)
+    if figure is not None and _key(figure.place) == _key(_place(finding)):
+        words = words.removeprefix(figure.where(lang)).lstrip(" ：:")
+    text = tell(lang, "remarks.finding", mark=mark, words=words)
+    told = [each.text(lang) for each in basis(report, finding)]
+    if told:
+        text += "\n" + tell(lang, "report.basis", told=joined(lang, told, ";"))
+    if more := follows(report, finding):
+        text += "\n" + more.text(lang)
+    return text
 
 
-def _suggestion(value: str, why: str, lang: str) -> str:
-    return tell(lang, "remarks.suggestion", value=value, why=why)
+def _suggestion(suspect: Suspect, lang: str) -> str:
+    value = suspect.suggestion
+    shown = "" if value is None else separated(f"{value:f}")
+    return tell(lang, "remarks.suggestion", value=shown, why=suspect.why(lang))

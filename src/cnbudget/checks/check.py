@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from cnbudget.checks.misfits import check_misfits
 from cnbudget.checks.misplaced import Wrong, wrong_codes
 from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
 from cnbudget.checks.old_names import check_old_names
+from cnbudget.checks.order import ordered
 from cnbudget.checks.record import Record
 from cnbudget.checks.report import Report
 from cnbudget.checks.sides import linked, remark_finding
@@ -31,7 +31,7 @@ from cnbudget.classification import Classification, Judgement, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Compiled, Verdict, compiled, derived_of, spent
-from cnbudget.messages import Message, Words, few, framed, say
+from cnbudget.messages import By, Words, few, framed, say
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.sides import side_ties
 
@@ -42,11 +42,12 @@ if TYPE_CHECKING:
     from cnbudget.tables import Row
     from cnbudget.ties.claims import ClaimTies
 
-__all__ = ["check", "in_order"]
+__all__ = ["check"]
 
 
 _HABIT = 3  # rows of one table whose names are not their codes', at most, that are told one by one
 _NAMED = 12
+_PLACES = 3
 _STEPS = 700  # for each figure; so that the check of any document takes a few dozen times what a clean one takes
 
 
@@ -134,7 +135,7 @@ class _Check:
         return Report(
             self.disclosure,
             self.record.tallies(),
-            findings=in_order(self.record.findings),
+            findings=ordered(self.record.findings),
             untied=tuple(untied(self.disclosure, self.system, self.ties, self.prose)),
             not_checked=(
                 *unexplained(self.explained, self.steps),
@@ -145,6 +146,7 @@ class _Check:
             ),
             explained=self.explained,
             nothing=not self._decided(),
+            lists=(default() if self.lists is None else self.lists).edition,
         )
 
     def _differences(self) -> list[NotChecked]:
@@ -262,7 +264,7 @@ class _Check:
             self.record.count("negative", "violated")
             self.record.note(
                 "negative",
-                say("checks.negative", figure=figure, text=figure.text, unit=figure.unit),
+                say("checks.negative", figure=figure, text=figure.grouped, unit=figure.unit.zh),
                 severity="error",
                 verdict=Verdict.VIOLATED,
                 place=figure.place,
@@ -330,15 +332,13 @@ class _Check:
         for slip in unit_slips(self.system, violated):
             first = slip.figures[0]
             printed, meant = first.unit, slip.unit
-            count = len(slip.laws)
             name = self.record.note(
                 "form",
                 say(
                     "checks.unit_of_table",
-                    first=_table_title(first),
+                    first=first,
                     printed=printed,
                     meant=meant,
-                    count=count,
                 ),
                 severity="error",
                 verdict=Verdict.VIOLATED,
@@ -449,48 +449,16 @@ class _Check:
         self.record.findings.extend(linked(found, self.record.findings))
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings in the order of a report."""
-    return tuple(sorted(findings, key=_weight))
-
-
-def _weight(finding: Finding) -> tuple[int, int]:
-    """The order of a report: what is violated first, then what could not be decided, then rounding."""
-    order = _ORDER[finding.verdict._value_]
-    if not order and finding.severity == "note":
-        order = 1
-    return order, int(finding.id[1:])
-
-
-def _table_title(figure: Figure) -> Message:
-    """The table a figure stands in, by its number and title."""
-    row = figure.row
-    if row.table is None:
-        return say("checks.table_by_title", title=row.title)
-    return say("checks.table_by_number_and_title", number=row.table, title=row.title)
-
-
-def _table_words(figure: Figure) -> Message:
-    """The table a figure stands in, and its place."""
-    row, place = figure.row, figure.place
-    if row.table is None:
-        table = say("checks.table_by_title", title=row.title)
-    else:
-        table = say("checks.table_by_number", number=row.table)
-    return say("checks.table_at", table=table, place=place) if place.words("zh") else table
-
-
 #: Laws on the numbers of the prose, and of what stands beside it; the others are on words.
 _TOLD = ("agree", "add-up", "contain", "balance", "share", "change", "growth")
 _ASIDE = ("count", "weight")
-_ORDER = {"violated": 0, "undecided": 2, "rounding": 3}
 _VALUE = State.VALUE
 
 
 def _judged_at(judgement: Judgement, rows: tuple[Row, ...]) -> Words:
     """What the lists say to a code or a name, and where it stands."""
     figures = first_figures(rows)
-    places = tuple(dict.fromkeys(map(_table_words, figures)))
+    places = few(tuple(dict.fromkeys(By(Figure.spot, each) for each in figures)), _PLACES)
     return say("checks.at_place", places=places, judgement=judgement)
 
 

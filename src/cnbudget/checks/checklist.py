@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from cnbudget.checks.findings import Finding, Results
-from cnbudget.checks.text import persons_left_out, table_name
+from cnbudget.checks.text import once, persons_left_out, table_name
 from cnbudget.figures import Place, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Said, Words, say, tell
 from cnbudget.narrative import Narrative, Section
 from cnbudget.narrative.vocabulary import SECTIONS
 
-__all__ = ["ChecklistItem", "checklist", "checklist_text"]
+__all__ = ["MARKS", "ChecklistItem", "checklist", "checklist_text"]
 
-_MARKS = {
+#: What the verdicts are called.
+MARKS = {
     "passed": say("checklist.passed"),
     "noted": say("checklist.noted"),
     "wrong": say("checklist.wrong"),
@@ -107,6 +108,8 @@ def _entries(report: Results, narrative: Narrative) -> Iterator[ChecklistItem]:
         sections.setdefault(section.key, []).append(section)
     yield _contents(report, sections)
     for key in ("duties", "structure"):
+        if key not in sections and report.disclosure.by_words:
+            continue
         yield _section(key, report, narrative, sections, by_section)
     for table in report.disclosure.tables:
         name, found = table_name(table), by_table.get(table.key, [])
@@ -122,8 +125,9 @@ def _entries(report: Results, narrative: Narrative) -> Iterator[ChecklistItem]:
         if lost:
             reason = say("checklist.some_missing", figures=reason, count=lost)
         yield ChecklistItem(name, _verdict(found, "passed"), reason=reason, findings=tuple(found))
+    known = not report.disclosure.by_words  # which sections another form has, nobody says
     for key in _FORM[2:]:
-        if key in sections or key not in _OPTIONAL:
+        if key in sections or (known and key not in _OPTIONAL):
             yield _section(key, report, narrative, sections, by_section)
     yield _signature(narrative)
     yield from _texts(report)
@@ -197,11 +201,11 @@ def _texts(report: Results) -> Iterator[ChecklistItem]:
     else:
         reason = say("checklist.places", count=len(slips))
         yield ChecklistItem(name, _verdict(slips, "passed"), reason=reason, findings=slips)
-    for each in report.not_checked:
-        name_of = each.about
-        if each.where:
-            name_of = say("checklist.named_at", name=each.about, place=each.place)
-        yield ChecklistItem(name_of, "unchecked", reason=each.reason)
+    left = once(report)
+    if left:
+        yield ChecklistItem(
+            say("checklist.left"), "unchecked", reason=say("checklist.places", count=len(left))
+        )
 
 
 def _verdict(findings: Iterable[Finding], usual: str) -> str:
@@ -226,7 +230,7 @@ def checklist_text(report: Results, lang: str = "zh") -> str:
         why = entry.reason.text(lang)
         tail = tell(lang, "checklist.why", why=why) if why else ""
         lines.append(
-            f"{number:>3} [{_MARKS[entry.verdict].text(lang)}] {entry.name.text(lang)}{tail}"
+            f"{number:>3} [{MARKS[entry.verdict].text(lang)}] {entry.name.text(lang)}{tail}"
         )
         own = [each for each in entry.findings if each.caused_by is None] or entry.findings
         wrong = [each for each in own if each.verdict is Verdict.VIOLATED] or own

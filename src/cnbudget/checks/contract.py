@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cnbudget._version import __version__
+from cnbudget.checks.baseline import since_dict
+from cnbudget.checks.basis import basis
 from cnbudget.checks.findings import Finding, Results, Suspect, Tally
+from cnbudget.checks.fingerprints import fingerprints
 from cnbudget.checks.text import nothing_to_check
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import State
+from cnbudget.messages import joined
 from cnbudget.tables import Table
 from cnbudget.writing.values import fields, figure_dict, files_dict, plain, schema_in
 
@@ -31,7 +36,7 @@ def schema() -> dict[str, Any]:
 
 def report_dict(report: Results) -> dict[str, Any]:
     """A report in the contract's shape."""
-    budget = report.disclosure
+    budget, marks = report.disclosure, fingerprints(report.findings)
     return {
         "schema": SCHEMA,
         **files_dict(budget),
@@ -57,7 +62,9 @@ def report_dict(report: Results) -> dict[str, Any]:
             for each in report.not_checked
         ],
         "explained": fields(report.explained, "complete least"),
-        "findings": [_finding(finding) for finding in report.findings],
+        "made_by": {"version": __version__, "lists": report.lists},
+        "findings": [_finding(finding, marks, report) for finding in report.findings],
+        **({} if report.since is None else {"since": since_dict(report.since)}),
     }
 
 
@@ -104,7 +111,9 @@ def _tally(tally: Tally) -> dict[str, Any]:
     return fields(tally, "exact rounding violated undecided")
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, marks: dict[str, str], report: Results) -> dict[str, Any]:
+    reason = None if report.since is None else report.since.accepted.get(finding.id)
+    told = [each for each in basis(report, finding) if finding.caused_by is None]
     return {
         **fields(finding, "id law verdict severity"),
         "message": {"zh": finding.zh, "en": finding.en},
@@ -113,6 +122,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suspects": [_suspect(suspect) for suspect in finding.suspects],
         "caused_by": finding.caused_by,
         "line": finding.place.line,
+        "fingerprint": marks[finding.id],
+        "basis": {
+            lang: joined(lang, [each.text(lang) for each in told], ";") for lang in ("zh", "en")
+        },
+        **({} if reason is None else {"accepted": reason}),
     }
 
 

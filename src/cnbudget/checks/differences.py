@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cnbudget.amounts import round_half_away
+from cnbudget.arithmetic import separated
 from cnbudget.checks.findings import Finding, NotChecked, Suspect
 from cnbudget.checks.record import Record
 from cnbudget.figures import ColumnAddress, Figure, RowAddress
@@ -79,13 +80,9 @@ def _finding(name: str, each: HeldDifference, cause: str | None) -> Finding:
     words = say(
         "checks.difference",
         figure=figure,
-        text=figure.text,
+        text=figure.grouped,
         unit=figure.unit_text,
-        shown="" if shown is None else f"{shown:f}",
-        now=each.now,
-        now_text=each.now.text or "0",
-        before=each.before,
-        before_text=each.before.text or "0",
+        shown="" if shown is None else separated(f"{shown:f}"),
         how="" if violated else say("checks.difference_explained", rule=rule),
     )
     suspects = (

@@ -14,10 +14,12 @@ from cnbudget.messages import Words, tell
 from cnbudget.ties.untied import Untied
 
 __all__ = [
+    "KINDS",
     "LAWS",
     "Finding",
     "NotChecked",
     "Results",
+    "Since",
     "Suspect",
     "Tally",
 ]
@@ -39,6 +41,10 @@ LAWS: dict[str, str] = {
     "form": "表式",
     "slip": "文字",
 }
+
+
+#: The kinds of findings, the gravest first.
+KINDS = ("error", "minor", "note", "open", "rounding")
 
 
 @attrs.frozen
@@ -103,6 +109,16 @@ class Finding:
     suspects: tuple[Suspect, ...] = attrs.field(default=(), kw_only=True)
     caused_by: str | None = attrs.field(default=None, kw_only=True)
     place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
+
+    @property
+    def kind(self) -> str:
+        """What it is to its reader: one of `KINDS`.
+
+        An open finding could not be decided; one of rounding needs no action.
+        """
+        if self.verdict is Verdict.ROUNDING:
+            return "rounding"
+        return "open" if self.verdict is Verdict.UNDECIDED else self.severity
 
     @property
     def difference(self) -> Decimal | None:
@@ -216,6 +232,23 @@ class Explained:
     least: bool | None = None
 
 
+@attrs.frozen
+class Since:
+    """A report beside an earlier one of the same budget.
+
+    Attributes:
+        gone: What was found then and is no longer, in the words of then.
+        new: The names of the findings that are new.
+        still: The names of those that are still there.
+        accepted: Why findings are accepted as they are, by their names.
+    """
+
+    gone: tuple[Words, ...] = ()
+    new: tuple[str, ...] = ()
+    still: tuple[str, ...] = ()
+    accepted: dict[str, str] = attrs.field(factory=dict, hash=False)
+
+
 @attrs.frozen(repr=False)
 class Results:
     """All that a check found, and all that it did not look at; `Report` puts it into words.
@@ -229,6 +262,8 @@ class Results:
         explained: Whether it was finished which figures are most likely wrong.
         nothing: Whether there was nothing to check: no law on anything printed could be decided. So it is with a form
             that was not filled in, or a page that lost its figures; that its tables are there says nothing of a budget.
+        lists: Of which years the lists of codes are, and what was laid over them.
+        since: What became of the findings of an earlier check; None if it stands beside none.
     """
 
     disclosure: Disclosure
@@ -238,6 +273,8 @@ class Results:
     not_checked: tuple[NotChecked, ...] = attrs.field(kw_only=True)
     explained: Explained = attrs.field(default=Explained(), kw_only=True)
     nothing: bool = attrs.field(default=False, kw_only=True)
+    lists: str = attrs.field(default="", kw_only=True)
+    since: Since | None = attrs.field(default=None, kw_only=True)
 
     @property
     def checked(self) -> Tally:

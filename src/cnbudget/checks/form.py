@@ -19,6 +19,7 @@ from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import shipped_outlines
 from cnbudget.messages import Message, Said, Words, few, framed, say
 from cnbudget.numerals import PART, YEAR
+from cnbudget.short_names import short_table
 from cnbudget.tables import Row, Side, Table
 from cnbudget.words import numbered, plain
 
@@ -138,13 +139,11 @@ def check_titles(record: Record, disclosure: Disclosure) -> None:
         )
         verdict = Verdict.VIOLATED if sure else Verdict.UNDECIDED
         record.count("form", verdict.value)
-        what = f"表{table.number}" if table.number is not None else ""
-        what_en = f"table {table.number}, " if table.number is not None else ""
         record.note(
             "form",
             say(
                 "checks.title_of_other_year",
-                what=Said(what, what_en),
+                table=short_table(table.key, "", table.number),
                 title=table.title,
                 each=each,
                 year=year,
@@ -292,7 +291,7 @@ def check_problems(
         if filled:
             words = framed(words, "checks.and_inferred", cells=_cells(filled, len(concerns)))
         if problem.table is not None:
-            words = framed(words, "checks.in_table", table=problem.table)
+            words = framed(words, "checks.in_table", table=_table(problem))
         law, verdict, severity = _judged(problem)
         twice = problem.kind == "twice"
         concerns = _of_code(disclosure, problem) if twice else concerns
@@ -377,6 +376,11 @@ def _own_name(row: Row, year: int | None) -> bool:
     return subject is not None and normalised(subject.name) == normalised(row.address.name)
 
 
+def _table(problem: Problem) -> Words:
+    """The table that a problem is about."""
+    return short_table(problem.key, "", problem.table)
+
+
 def _placed(
     record: Record, key: str, problems: list[Problem], lost: list[Figure]
 ) -> tuple[Figure, ...]:
@@ -393,7 +397,7 @@ def _placed(
         "form",
         say(
             "checks.rows_placed",
-            number=number,
+            table=short_table(key, figures[0].row.title if figures else "", number),
             problems=len(problems),
             other_problems=problems[0],
             filled=_cells(filled, len(figures)),
@@ -434,7 +438,11 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
             names = "、".join(f"{row.code} {row.address.name}".strip() for row in stray)
             record.note(
                 "form",
-                say("checks.rows_out_of_order", title=table.title, names=names),
+                say(
+                    "checks.rows_out_of_order",
+                    table=short_table(table.key, table.title, table.number),
+                    names=names,
+                ),
                 verdict=Verdict.VIOLATED,
                 place=stray[0].figures[0].place,
                 figures=tuple(row.figures[0] for row in stray),

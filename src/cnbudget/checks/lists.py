@@ -126,7 +126,7 @@ class ListCheck:
         place = paragraph.place(match.start())
         self._note(
             "slip",
-            say("checks.all_income", place=place, match=match[1], others=have),
+            say("checks.all_income", match=match[1], others=have),
             figures=tuple(printed for _, printed in others),
             place=place,
         )

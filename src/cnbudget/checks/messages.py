@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
+from cnbudget.arithmetic import exact, printed, separated
 from cnbudget.checks.findings import Suspect
 from cnbudget.figures import Figure, Place, State
-from cnbudget.invariants import ADD_UP, AGREE, BALANCE, Outcome, Verdict
+from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Outcome, Verdict
 from cnbudget.messages import By, Message, Said, Words, joined, say, tell
+from cnbudget.mistyped import mistyped
 from cnbudget.rounding import rule_words
 
-__all__ = ["LawWords", "Told", "amount", "another", "listing", "said"]
+__all__ = [
+    "LawWords",
+    "Told",
+    "amount",
+    "another",
+    "likeliest",
+    "listing",
+    "meant",
+    "money",
+    "said",
+    "why_wrong",
+]
 
-_MOST_FIGURES = 8  # figures that a finding names
+_MOST_FIGURES = 8  # figures that a list names
+_MOST_PLACES = 2  # figures that a finding names
 
 
 def amount(figure: Figure, lang: str = "zh") -> str:
@@ -25,16 +40,25 @@ def amount(figure: Figure, lang: str = "zh") -> str:
     if figure.state is State.BLANK:
         return tell(lang, "figures.blank")
     if figure.state is State.INFERRED:
-        return tell(lang, "figures.inferred", value=figure.text)
-    return figure.text
+        return tell(lang, "figures.inferred", value=figure.grouped)
+    return figure.grouped
+
+
+def money(figure: Figure, lang: str = "zh") -> str:
+    """A figure's value with its unit."""
+    value = amount(figure, lang)
+    if figure.state in (State.MISSING, State.BLANK):
+        return value
+    if figure.row.within == "prose" and figure.column.key in ("change", "growth") and figure.value:
+        value = f"{'+' if figure.value > 0 else '-'}{value.lstrip('-')}"
+    if figure.column.measure == "%":
+        return f"{value}%"
+    return tell(lang, "figures.amount", amount=value, unit=figure.unit_text)
 
 
 def said(figure: Figure, lang: str = "zh", *, unit: bool = False) -> str:
     """A figure with its place and value."""
-    where, value = figure.where(lang), amount(figure, lang)
-    if unit and figure.state is State.VALUE:
-        value += f" {figure.unit.zh}"
-    return f"{where}{value}" if where.endswith("）") else f"{where} {value}"
+    return f"{figure.where(lang)} {money(figure, lang) if unit else amount(figure, lang)}"
 
 
 def listing(figures: tuple[Figure, ...], lang: str = "zh") -> str:
@@ -95,6 +119,22 @@ class Told:
         return hash(self.message)
 
 
+def likeliest(suspects: Sequence[Suspect]) -> tuple[Suspect, ...]:
+    """The suspects that no other is likelier than; none if none would settle anything."""
+    if not suspects or not suspects[0].settles:
+        return ()
+    return tuple(each for each in suspects if each.score == suspects[0].score)
+
+
+def meant(suspects: Sequence[Suspect]) -> Suspect | None:
+    """The one figure that is wrong, where that and what it should be can be told as it is printed."""
+    best = likeliest(suspects)
+    if len(best) != 1 or best[0].suggestion is None or best[0].figure.value is None:
+        return None
+    finest = best[0].suggestion.normalize(exact).as_tuple().exponent
+    return best[0] if -int(finest) <= best[0].figure.places else None
+
+
 @attrs.frozen
 class LawWords(Told):
     """How a law came out, put into words when they are asked for.
@@ -109,18 +149,50 @@ class LawWords(Told):
 
     @property
     def message(self) -> Message:
-        """The message: the outcome, and what would settle it."""
-        words, suspects = _message(self.outcome), self.suspects
-        if not suspects or suspects[0].suggestion is None or not suspects[0].settles:
-            return words
-        first = suspects[0]
-        level = sum(each.score == first.score for each in suspects)
-        if level > 1:
-            more = say("laws.equally_suspect", count=level)
-        else:
-            value = str(first.suggestion)
-            more = say("laws.most_likely", figure=first.figure, value=value, settles=first.settles)
-        return Message(words.key, {**words.values, "likely": more})
+        """The message: where it is, what is printed, what it should be, and why."""
+        outcome = self.outcome
+        wrong = meant(self.suspects)
+        if outcome.verdict is not Verdict.VIOLATED or wrong is None or outcome.law.kind == CONTAIN:
+            return _message(outcome)
+        figure, value = wrong.figure, wrong.suggestion
+        if figure.value is None or value is None:
+            return _message(outcome)
+        size = separated(f"{exact.abs(exact.subtract(figure.value, value)):f}")
+        expected = separated(printed(value, figure.places))
+        if outcome.minor:
+            return say(
+                "laws.one_is_off",
+                figure=figure,
+                found=figure.grouped,
+                expected=expected,
+                size=size,
+                unit=figure.unit_text,
+            )
+        return say(
+            "laws.one_is_wrong",
+            figure=figure,
+            found=figure.grouped,
+            expected=expected,
+            why=why_wrong(outcome, figure, value),
+            size=size,
+            unit=figure.unit_text,
+        )
+
+
+def why_wrong(outcome: Outcome, figure: Figure, value: Decimal) -> Message:
+    """Why a figure is taken to be wrong: the slip that would explain it, or what it does not go with."""
+    slip = None if figure.value is None else mistyped(figure.value, value, figure.places)
+    if slip is not None:
+        return slip
+    law = outcome.law
+    if law.kind == BALANCE:
+        return say("laws.why_balance")
+    if law.kind == AGREE:
+        others = [each for each in law.figures if each.address != figure.address]
+        return say("laws.why_agree", other=By(Figure.spot, others[0]) if others else "")
+    if law.whole.address == figure.address:
+        return say("laws.why_sum")
+    return say("laws.why_part", whole=By(Figure.spot, law.whole))
 
 
 def _message(outcome: Outcome) -> Message:
@@ -129,87 +201,101 @@ def _message(outcome: Outcome) -> Message:
         return _undecided(outcome)
     apart = _apart(outcome)
     if law.kind == AGREE:
-        figures = By(listing, law.figures)
+        one, other = _two(law.figures)
+        mine, there, theirs = By(money, one), By(Figure.spot, other), By(money, other)
         if law.whole.scope is None:
-            return say("laws.figures_differ", figures=figures, apart=apart, likely="")
-        scope = law.whole.scope
-        return say("laws.one_scope_differs", scope=scope, figures=figures, apart=apart, likely="")
-    units = law.whole.state is State.VALUE and any(f.unit is not law.whole.unit for f in law.parts)
-    unit = f" {outcome.unit.zh}" if units else ""
-    whole, parts = By(_said, law.whole, units), By(listing, law.parts)
-    expected = _number(outcome.expected) + unit
+            return say(
+                "laws.figures_differ",
+                one=one,
+                found=mine,
+                other=there,
+                expected=theirs,
+                apart=apart,
+            )
+        return say(
+            "laws.one_scope_differs", one=one, found=mine, other=there, expected=theirs, apart=apart
+        )
+    violated = outcome.verdict is Verdict.VIOLATED
+    found, expected = _number(outcome.found), _number(outcome.expected)
     if law.kind == BALANCE:
         return say(
-            "laws.not_balanced",
-            come=By(listing, law.figures[: law.left]),
-            found=_number(outcome.found) + unit,
-            expected=expected,
-            parts=parts,
-            apart=apart,
-            likely="",
+            "laws.not_balanced", first=law.whole, found=found, expected=expected, apart=apart
         )
     if law.reason == "units":
-        return _units_differ(law.kind, whole=whole, expected=expected, parts=parts, apart=apart)
+        return _units_differ(law.kind, law.whole, found, expected, apart)
     if law.kind == ADD_UP:
         return say(
-            "laws.parts_differ", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
+            "laws.parts_differ",
+            whole=law.whole,
+            found=found,
+            should=say("laws.should_be") if violated else say("laws.comes_to"),
+            expected=expected,
+            apart=apart,
         )
+    parts = [figure for figure in law.parts if figure.state is not State.BLANK]
+    within = say("laws.all_within")
+    if len(parts) == 1:
+        within = say("laws.within", part=By(Figure.spot, parts[0]))
     return say(
-        "laws.less_than_parts", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
+        "laws.less_than_parts",
+        whole=law.whole,
+        found=found,
+        should=say("laws.not_less") if violated else say("laws.a_little_less"),
+        within=within,
+        expected=expected,
+        apart=apart,
     )
 
 
 def _units_differ(
-    kind: str, *, whole: By, expected: str, parts: By, apart: Message | str
+    kind: str, whole: Figure, found: str, expected: str, apart: Message | str
 ) -> Message:
     """A department's figure and those of its units."""
     if kind == ADD_UP:
-        return say(
-            "laws.units_differ", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
-        )
-    return say(
-        "laws.less_than_units", whole=whole, expected=expected, parts=parts, apart=apart, likely=""
+        return say("laws.units_differ", whole=whole, found=found, expected=expected, apart=apart)
+    return say("laws.less_than_units", whole=whole, found=found, expected=expected, apart=apart)
+
+
+def _two(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
+    """Of figures that should be one: the first, and the first that says something else."""
+    one = figures[0]
+    amounts = [None if each.value is None else each.amount for each in figures]
+    return one, next(
+        (each for each, value in zip(figures, amounts, strict=True) if value != amounts[0]),
+        figures[-1],
     )
-
-
-def _said(figure: Figure, unit: bool, lang: str) -> str:
-    return said(figure, lang, unit=unit)
 
 
 def _undecided(outcome: Outcome) -> Message:
     law = outcome.law
     lost = [figure for figure in law.figures if figure.state is State.MISSING]
     if lost:
-        return say("laws.cannot_be_decided", law=law, lost=By(_places, tuple(lost)), likely="")
+        return say("laws.cannot_be_decided", whole=law.whole, lost=By(_places, tuple(lost)))
     inferred = tuple(figure for figure in law.figures if figure.state is State.INFERRED)
-    return say("laws.spent_on_inferring", law=law, inferred=By(listing, inferred), likely="")
+    return say("laws.spent_on_inferring", whole=law.whole, inferred=By(_places, inferred))
 
 
 def _places(figures: tuple[Figure, ...], lang: str) -> str:
     """Where figures stand; of many the first, and how many more there are."""
-    parts = [figure.where(lang) for figure in figures[:_MOST_FIGURES]]
-    if len(figures) > _MOST_FIGURES:
-        parts.append(tell(lang, "figures.more", count=len(figures) - _MOST_FIGURES))
+    parts = [figure.where(lang) for figure in figures[:_MOST_PLACES]]
+    if len(figures) > _MOST_PLACES:
+        parts.append(tell(lang, "figures.more", count=len(figures) - _MOST_PLACES))
     return joined(lang, parts, "@")
 
 
 def _apart(outcome: Outcome) -> Message | str:
-    """By how much the sides differ, and what rounding explains of it."""
+    """By how much the sides differ, and whether rounding explains it."""
     difference, unit = outcome.difference, outcome.unit.zh
     if difference is None or outcome.allowance is None:
         return ""
-    size, allowance = _number(difference.copy_abs()), _number(outcome.allowance)
-    if not outcome.allowance:  # nothing in it was rounded
-        return say("laws.apart", size=size, unit=unit)
-    rule = rule_words(figure.rule for figure in outcome.law.figures)
+    size = separated(_number(difference.copy_abs()))
     if outcome.verdict is Verdict.ROUNDING:
-        return say("laws.apart_by_rounding", size=size, unit=unit, rule=rule, allowance=allowance)
+        rule = rule_words(figure.rule for figure in outcome.law.figures)
+        return say("laws.apart_by_rounding", size=size, unit=unit, rule=rule)
     if outcome.minor:
-        return say("laws.apart_by_last_place", size=size, unit=unit, rule=rule, allowance=allowance)
-    return say(
-        "laws.apart_by_more_than_rounding", size=size, unit=unit, rule=rule, allowance=allowance
-    )
+        return say("laws.apart_by_last_place", size=size, unit=unit)
+    return say("laws.apart", size=size, unit=unit)
 
 
 def _number(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:f}"
+    return "" if value is None else separated(f"{value:f}")

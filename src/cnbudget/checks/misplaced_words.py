@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from cnbudget.arithmetic import exact, last_place
+from cnbudget.arithmetic import exact, last_place, separated
 from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.lacking import Lacking
 from cnbudget.checks.messages import said
@@ -13,7 +13,7 @@ from cnbudget.checks.misplaced import Wrong
 from cnbudget.checks.record import Record
 from cnbudget.figures import Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.invariants import Compiled, Verdict
-from cnbudget.messages import By, Message, say, tell
+from cnbudget.messages import By, Message, say
 from cnbudget.tables import Row
 
 __all__ = ["lacking_findings", "misplaced_findings"]
@@ -38,18 +38,15 @@ def misplaced_findings(record: Record, wrong: Sequence[Wrong]) -> list[str]:
             figures = (shown, there)
             elsewhere = say(
                 "checks.code_elsewhere",
-                cell=By(_where, there),
-                name=other.address.name,
-                code=other.address.row,
+                cell=By(Figure.spot, there),
             )
         words = say(
             "checks.code_of_another_name",
-            cell=By(_where, shown),
+            cell=By(Figure.spot, shown),
             name=name,
             printed=printed,
             code=str(each.code),
             elsewhere=elsewhere,
-            settled=say("checks.laws_would_hold", count=len(each.laws)) if each.laws else "",
         )
         finding = Finding(
             record.name(),
@@ -112,10 +109,15 @@ def _lacking(
 ) -> Message:
     """That a row is lacking: which, with how much in which columns, and what speaks for it."""
     first, amount = cells[0]
+    grouped = separated(f"{amount:f}")
     columns: Message | str = ""
     if len(cells) > 1:
         listed = [
-            say("checks.amount_in_column", column=figure.column.column, amount=value)
+            say(
+                "checks.amount_in_column",
+                column=figure.column.column,
+                amount=separated(f"{value:f}"),
+            )
             for figure, value in cells
         ]
         columns = say("checks.in_columns", columns=listed)
@@ -128,13 +130,13 @@ def _lacking(
     same: Message | str = ""
     if each.sibling is not None:
         same = say("checks.same_money", figure=By(_told, each.sibling))
-    table, unit = By(_table, above), first.unit
+    table, unit = By(Figure.spot, above), first.unit.zh
     if name:
         return say(
             "checks.row_is_lacking",
             table=table,
             name=name,
-            amount=amount,
+            amount=grouped,
             unit=unit,
             columns=columns,
             why=why,
@@ -144,7 +146,7 @@ def _lacking(
         "checks.row_is_lacking_under",
         table=table,
         row=parent,
-        amount=amount,
+        amount=grouped,
         unit=unit,
         columns=columns,
         why=why,
@@ -202,15 +204,3 @@ def _first(row: Row) -> Figure:
 def _row(row: Row) -> str:
     """A row by its code and name."""
     return " ".join(filter(None, (row.address.row, row.address.name)))
-
-
-def _where(figure: Figure, lang: str) -> str:
-    table, place = _table(figure, lang), figure.place.words(lang)
-    return tell(lang, "figures.placed", what=table, place=place) if place else table
-
-
-def _table(figure: Figure, lang: str) -> str:
-    row = figure.row
-    if row.table is not None:
-        return tell(lang, "figures.table", table=row.table)
-    return tell(lang, "checks.table_by_title", title=row.title)

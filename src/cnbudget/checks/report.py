@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 from cnbudget.checks.findings import Results
+from cnbudget.language import language
 
 __all__ = ["Report"]
 
@@ -26,6 +28,8 @@ class Report(Results):
         explained: Whether it was finished which figures are most likely wrong.
         nothing: Whether there was nothing to check: no law on anything printed could be decided. So it is with a form
             that was not filled in, or a page that lost its figures; that its tables are there says nothing of a budget.
+        lists: Of which years the lists of codes are, and what was laid over them.
+        since: What became of the findings of an earlier check; None if it stands beside none.
 
     >>> import cnbudget
     >>> report = cnbudget.check(cnbudget.example("artux"))
@@ -33,11 +37,41 @@ class Report(Results):
     (True, 0)
     """
 
-    def text(self, lang: str = "zh") -> str:
-        """The report as lines of text for people."""
+    def text(self, lang: str | None = None, *, details: bool = False) -> str:
+        """The report as lines of text for people, the gravest first.
+
+        Args:
+            lang: Chinese (``"zh"``) or English (``"en"``); what `cnbudget.set_language` set if not given.
+            details: Whether all is told: every table, law, finding and figure. Otherwise it is a page.
+        """
+        lang = language(lang)
+        if details:
+            from cnbudget.checks.details import detailed
+
+            return "\n".join(detailed(self, lang))
         from cnbudget.checks.text import report_text
 
         return report_text(self, lang)
+
+    def beside(self, earlier: Mapping[str, Any]) -> Report:
+        """The report beside an earlier one: it tells what is gone, what is new and what is still there.
+
+        Args:
+            earlier: The JSON of the earlier one, as `to_dict` gives it. A finding there may have a key ``accepted``:
+                why it may stay as it is. It stays a finding, and the reason is told with it.
+
+        Raises:
+            UnreadableError: It is no report, or one that knew findings by no fingerprint.
+
+        >>> import cnbudget
+        >>> report = cnbudget.check(cnbudget.example("artux"))
+        >>> again = report.beside(report.to_dict()).since
+        >>> len(again.gone), len(again.new), len(again.still)
+        (0, 0, 1)
+        """
+        from cnbudget.checks.baseline import since
+
+        return attrs.evolve(self, since=since(self, earlier))
 
     def to_dict(self) -> dict[str, Any]:
         """The report as the JSON contract has it (``cnbudget-check/1``)."""
@@ -62,6 +96,6 @@ class Report(Results):
         )
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from cnbudget.checks.notebook import report_html
 
-        return f'<pre style="white-space:pre-wrap">{escape(self.text())}</pre>'
+        return report_html(self, language())

@@ -17,6 +17,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Compiled, Verdict
 from cnbudget.messages import By, say, tell
+from cnbudget.short_names import short_table
 from cnbudget.tables import Row, Table
 
 __all__ = ["Shift", "shifts"]
@@ -72,7 +73,6 @@ class Shift:
             table=By(_table, first),
             columns=tuple(By(_extent, run) for run in self.runs),
             moved=moved,
-            count=len(self.laws),
         )
         return Finding(
             record.name(),
@@ -135,27 +135,13 @@ def _shift(
 
 def _table(figure: Figure, lang: str) -> str:
     """The table that a figure stands in."""
-    if figure.row.table is None:
-        return tell(lang, "checks.table_by_title", title=figure.row.title)
-    return tell(lang, "checks.table_by_number", number=figure.row.table)
+    return short_table(figure.row.key, figure.row.title, figure.row.table).text(lang)
 
 
 def _extent(run: tuple[Figure, ...], lang: str) -> str:
     """A column, and from which row to which."""
-    first, last = run[0], run[-1]
-    return tell(
-        lang,
-        "checks.column_from_to",
-        column=first.column.column,
-        first=_label(first),
-        at=first.place,
-        last=_label(last),
-        other_at=last.place,
-    )
-
-
-def _label(figure: Figure) -> str:
-    return " ".join(dict.fromkeys(filter(None, (figure.row.row, figure.row.name))))
+    first, last = run[0].place, run[-1].place
+    return tell(lang, "checks.column_from_to", column=run[0].column.column, at=first, other_at=last)
 
 
 def _wanted(system: Compiled, violated: Sequence[int]) -> _Wanted:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from cnbudget.checks.check import check, in_order
+from cnbudget.checks.check import check
 from cnbudget.checks.findings import Finding, Tally
 from cnbudget.checks.kinship import units_among
 from cnbudget.checks.messages import LawWords
+from cnbudget.checks.order import ordered
 from cnbudget.checks.report import Report
 from cnbudget.classification import Classification
 from cnbudget.disclosure import Disclosure
@@ -220,7 +221,7 @@ class _Kin:
         self.reports[member] = attrs.evolve(
             report,
             tallies=dict(sorted(tallies.items())),
-            findings=in_order([*report.findings, *self.added[member]]),
+            findings=ordered([*report.findings, *self.added[member]]),
             untied=tuple(each for each in report.untied if each.figure.address not in tied),
             nothing=report.nothing,
         )

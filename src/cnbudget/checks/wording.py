@@ -7,67 +7,49 @@ from decimal import Decimal
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.arithmetic import exact, printed
-from cnbudget.checks.messages import Told, said
+from cnbudget.arithmetic import exact, printed, round_half_away, separated
+from cnbudget.checks.messages import Told, money, said
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
-from cnbudget.messages import By, Message, Said, joined, say, tell
-from cnbudget.narrative import KINDS, Claim, EarlierLaw
+from cnbudget.messages import By, Message, joined, say, tell
+from cnbudget.mistyped import mistyped
+from cnbudget.narrative import Claim, EarlierLaw
 from cnbudget.narrative.ratios import Ruling
 from cnbudget.rounding import Rounding, rule_words
+from cnbudget.short_names import last_name
 from cnbudget.ties.agreement import in_unit
 from cnbudget.ties.parts import PartsBeside
 
 __all__ = ["ClaimWords", "EarlierWords", "PartsWords", "at", "shown"]
 
-_MOST = 24
-_FEW = 4
-_MOST_PARTS = 12
+_FEW = 3
 
 
 def at(one: Claim | Figure, lang: str) -> str:
-    """Where a claim or figure stands: section and line, or table and line."""
-    place = one.place.words(lang)
-    if isinstance(one, Figure):
-        table = one.row.table
-        name = one.row.title if table is None else tell(lang, "figures.table", table=table)
-        return tell(lang, "figures.placed", what=name, place=place) if place else name
-    title = one.section.title or tell(lang, "prose.text")
-    title = title if len(title) <= _MOST else "…" + title[-_MOST:]
-    if place:
-        return tell(lang, "prose.section_and_line", title=title, place=place)
-    return tell(lang, "prose.section", title=title)
+    """Where a claim or figure stands: its line, or its table and line."""
+    return (one if isinstance(one, Figure) else one.figure).spot(lang)
 
 
 def shown(claim: Claim, lang: str) -> str:
     """A claim with its place and number."""
-    unit = claim.unit.zh if claim.unit is not None else claim.counter
-    number = f"{claim.text}{unit if claim.kind not in ('none', 'level', 'comparison') else ''}"
-    if claim.kind in ("change", "growth") and claim.value is not None and claim.value:
-        number = f"{'+' if claim.value > 0 else '-'}{claim.text.lstrip('-')}{unit}"
-    words = _short(claim.subject) or tell(lang, "prose.not_named")
-    where = at(claim, lang)
-    if claim.kind in ("amount", "none"):
-        return tell(lang, "prose.claim", at=where, subject=words, number=number)
-    kind = Said(KINDS[claim.kind], claim.kind)
-    return tell(lang, "prose.claim_of_kind", at=where, subject=words, kind=kind, number=number)
+    if claim.kind in ("none", "level", "comparison"):
+        return tell(lang, "prose.claim_in_words", claim=claim.figure, words=claim.text)
+    return tell(lang, "prose.claim", claim=claim.figure, number=_number(claim, lang))
+
+
+def _number(claim: Claim, lang: str) -> str:
+    """The number of a claim, with its direction and unit."""
+    text = separated(claim.text)
+    if claim.kind in ("change", "growth") and claim.value:
+        text = f"{'+' if claim.value > 0 else '-'}{text.lstrip('-')}"
+    if claim.unit is None:
+        return f"{text}{claim.counter}"
+    return tell(lang, "figures.amount", amount=text, unit=claim.unit.zh)
 
 
 def _other(figure: Figure, lang: str) -> str:
     """The other side: a figure of a table, or of the prose."""
-    if figure.row.within != "prose":
-        return said(figure, lang) + (f" {figure.unit.zh}" if figure.value is not None else "")
-    place, kind = figure.place.words(lang), figure.column.key
-    text = figure.text
-    if kind == "change" and figure.value:
-        text = f"{'+' if figure.value > 0 else '-'}{text.lstrip('-')}"
-    name, number = _short(figure.row.row), f"{text}{figure.unit_text}"
-    if kind in ("amount", "none", ""):
-        words = tell(lang, "prose.other", at=place, subject=name, number=number)
-    else:
-        what = Said(figure.column.column, kind)
-        words = tell(lang, "prose.other_of_kind", at=place, subject=name, kind=what, number=number)
-    return words.strip()
+    return said(figure, lang, unit=True)
 
 
 @attrs.frozen(eq=False)
@@ -88,35 +70,51 @@ class ClaimWords(Told):
 
     @property
     def message(self) -> Message:
-        """The message."""
+        """The message: where it is, what is printed, what it should be, and why."""
         ruling = self.ruling
         mine, others = By(shown, self.claim), tuple(By(_other, each) for each in self.others)
         if self.law == "agree":
             return self._agree(mine, others)
         if ruling.why == "zero":
             if ruling.verdict is Verdict.UNDECIDED:
-                return say("prose.rate_on_zero", claim=mine, others=others)
-            return say("prose.percentage_on_zero", claim=mine, others=others)
+                return say("prose.rate_on_zero", claim=mine)
+            return say("prose.percentage_on_zero", claim=mine)
         if self.claim.kind == "comparison":
             return say("prose.comparison_denied", claim=mine, others=others)
-        unit = "%" if self.claim.unit is None else self.claim.unit.zh
-        value = ruling.expected
-        if value is not None and self.claim.unit is not None:
-            value = value.scaleb(-self.claim.unit.exponent, exact)
-        comes = "" if value is None else f"{value:f}{unit}"
         if ruling.verdict is Verdict.ROUNDING and ruling.why == "cut":
             return say("prose.cut_off", claim=mine, others=others)
+        comes = self._comes()
         if ruling.verdict is Verdict.ROUNDING:
-            rule = self._rule()
-            return say(
-                "prose.comes_to_by_rounding", claim=mine, comes=comes, rule=rule, others=others
-            )
+            return say("prose.comes_to_by_rounding", claim=mine, comes=comes, rule=self._rule())
         way = self._direction() if self.claim.kind == "growth" else ""
         if ruling.minor:
-            return say(
-                "prose.comes_to_by_last_place", claim=mine, comes=comes, way=way, others=others
-            )
-        return say("prose.comes_to", claim=mine, comes=comes, way=way, others=others)
+            return say("prose.comes_to_by_last_place", claim=mine, comes=comes, way=way)
+        return say("prose.comes_to", claim=mine, comes=comes, way=way or self._slip())
+
+    def _comes(self) -> Message | str:
+        """What the claim should be, in its own unit."""
+        claim, value = self.claim, self.ruling.expected
+        if value is None:
+            return ""
+        if claim.unit is None:
+            return f"{separated(f'{value:f}')}%"
+        amount = separated(f"{value.scaleb(-claim.unit.exponent, exact):f}")
+        return say("figures.amount", amount=amount, unit=claim.unit.zh)
+
+    def _slip(self) -> Message | str:
+        """The slip that would explain the claim, and by how much it is off."""
+        claim, value = self.claim, self.ruling.expected
+        if claim.value is None or value is None:
+            return ""
+        if claim.unit is not None:
+            value = value.scaleb(-claim.unit.exponent, exact)
+        size = separated(f"{exact.abs(exact.subtract(claim.value, value)):f}")
+        if claim.unit is None:
+            return say("prose.off_by_points", size=size)
+        slip = mistyped(claim.value, value, claim.places)
+        if slip is not None and self.law != "share":
+            return say("prose.off_by_slip", slip=slip, size=size, unit=claim.unit.zh)
+        return say("prose.off", size=size, unit=claim.unit.zh)
 
     def _rule(self) -> Message:
         """How the numbers were rounded: those of the prose half away from zero, and tables as their form has it."""
@@ -136,14 +134,27 @@ class ClaimWords(Told):
         return ""
 
     def _agree(self, mine: By, others: tuple[By, ...]) -> Message:
-        ruling = self.ruling
+        ruling, claim = self.ruling, self.claim
         if ruling.verdict is Verdict.ROUNDING:
             if ruling.why == "cut":
                 return say("prose.cut_off", claim=mine, others=others)
             return say("prose.differs_by_rounding", claim=mine, rule=self._rule(), others=others)
+        other = self.others[0]
+        there, at_other = By(money, other), By(Figure.spot, other)
         if ruling.minor:
-            return say("prose.differs_by_last_place", claim=mine, others=others)
-        return say("prose.differs", claim=mine, others=others)
+            return say("prose.differs_by_last_place", claim=mine, at=at_other, there=there)
+        off: Message | str = ""
+        if other.value is not None and claim.unit is not None:
+            yuan = other.value.scaleb(other.unit.exponent, exact)
+            size = exact.subtract(claim.value or 0, yuan.scaleb(-claim.unit.exponent, exact))
+            right = round_half_away(exact.subtract(claim.value or 0, size), claim.places)
+            slip = mistyped(claim.value or size, right, claim.places)
+            apart, unit = separated(f"{exact.abs(size):f}"), claim.unit.zh
+            if slip is not None:
+                off = say("prose.off_by_slip", slip=slip, size=apart, unit=unit)
+            else:
+                off = say("prose.off", size=apart, unit=unit)
+        return say("prose.differs", claim=mine, at=at_other, there=there, off=off)
 
 
 @attrs.frozen(eq=False)
@@ -187,7 +198,7 @@ class EarlierWords(Told):
     def _side(self, number: int) -> str:
         total = self.law.totals[number].value.scaleb(-self.unit.exponent, exact)
         places = max((each.places for each in self.law.sides[number]), default=2)
-        return f"{printed(total, places)}{self.unit.zh}"
+        return f"{printed(total, places, grouped=True)} {self.unit.zh}"
 
     def _names(self, number: int, lang: str) -> str:
         side = [each for each in self.law.sides[number] if not each.assumed]
@@ -196,7 +207,7 @@ class EarlierWords(Told):
         if len(side) == 1:
             return tell(lang, "prose.one_claim", subject=claims[0].subject, place=lines[0])
         subjects = [claim.subject for claim in claims]
-        few = joined(lang, [_short(name) for name in subjects[:_FEW]])
+        few = joined(lang, [last_name(name) for name in subjects[:_FEW]])
         if len(subjects) > _FEW:
             few = tell(lang, "prose.and_others", names=few)
         span = lines[0] if lines[0] == lines[-1] else f"{lines[0]}–{lines[-1]}"
@@ -222,31 +233,22 @@ class PartsWords(Told):
         total = in_unit(self.held.total.value, self.unit)
         mine = whole.value or Decimal(0)  # in the unit that is spoken in
         places = max(each.places for each in (whole, *self.held.parts))
-        shown_total = printed(total, places)
-        count, unit, by = len(self.held.parts), self.unit, By(shown, whole)
-        parts = tuple(By(_other, each.figure) for each in self.held.parts[:_MOST_PARTS])
+        shown_total = printed(total, places, grouped=True)
+        count, unit, by = len(self.held.parts), self.unit.zh, By(shown, whole)
         if ruling.verdict is Verdict.ROUNDING:
             return say(
-                "prose.parts_by_rounding",
-                whole=by, count=count, total=shown_total, unit=unit, parts=parts,
-            )  # fmt: skip
+                "prose.parts_by_rounding", whole=by, count=count, total=shown_total, unit=unit
+            )
         if ruling.minor:
             return say(
-                "prose.parts_by_last_place",
-                whole=by, count=count, total=shown_total, unit=unit, parts=parts,
-            )  # fmt: skip
-        apart = printed(exact.subtract(total, mine).copy_abs(), places)
+                "prose.parts_by_last_place", whole=by, count=count, total=shown_total, unit=unit
+            )
+        apart = printed(exact.subtract(total, mine).copy_abs(), places, grouped=True)
         return say(
             "prose.parts_differ",
-            whole=by, count=count, total=shown_total, unit=unit, difference=apart, parts=parts,
-        )  # fmt: skip
-
-
-def _short(name: str) -> str:
-    """The last name of an item's path."""
-    parts = [
-        part
-        for part in name.replace("（款）", "（类）").replace("（项）", "（类）").split("（类）")
-        if part
-    ]
-    return parts[-1] if parts else name
+            whole=by,
+            count=count,
+            total=shown_total,
+            unit=unit,
+            difference=apart,
+        )

@@ -163,6 +163,16 @@ class Classification:
             return range(FIRST_YEAR, self.table(Kind.FUNDING).last + 1)
         return range(FIRST_YEAR, max(self.table(kind).last for kind in Kind) + 1)
 
+    @property
+    def edition(self) -> str:
+        """Of which years the lists are, and what is laid over them.
+
+        >>> Classification().edition
+        '2018–2026'
+        """
+        over = "" if self._overlay is None else f" + {os.path.basename(self._overlay)}"
+        return f"{self.years[0]}–{self.years[-1]}{over}"
+
     @cached_property
     def pairs(self) -> list[tuple[str, str, _crosswalk.AgencyKind, str]]:
         """The correspondences of the economic codes, of all years."""

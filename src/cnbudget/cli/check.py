@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from cnbudget import classification
@@ -19,6 +20,9 @@ from cnbudget.errors import CnbudgetError
 from cnbudget.layouts import file_of
 from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart, save
+
+if TYPE_CHECKING:
+    from cnbudget.reports import UnreadFile
 
 __all__ = ["add_arguments", "run"]
 
@@ -48,6 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="公开前核对清单，按表式顺序 / a checklist in the order of the form",
     )
     parser.add_argument(
+        "--details",
+        action="store_true",
+        help="全部列出：各表、各条发现涉及的数、舍入差、没有核对的 / tell everything, not a page of it",
+    )
+    parser.add_argument(
         "--no-prose",
         action="store_true",
         help="只核对表，不读文字 / check the tables alone, not the text",
@@ -61,10 +70,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
     )
+    _add_outputs(parser)
+
+
+def _add_outputs(parser: argparse.ArgumentParser) -> None:
+    """What the reports are compared with, and what else is written."""
+    parser.add_argument(
+        "--baseline",
+        metavar="OLD.json",
+        help="与上次的结果（--format json）比较：已消除、新出现、仍在的 / "
+        "compare with an earlier result: what is gone, new and still there",
+    )
     parser.add_argument(
         "--annotate",
         metavar="OUT",
         help="把发现写成批注，另存为 OUT / write a copy of the .xlsx or .docx file with the findings in it",
+    )
+    parser.add_argument(
+        "--xlsx",
+        metavar="OUT",
+        help="把问题清单写成 Excel 文件 OUT，每条一行 / write the findings as an Excel list, a row for each",
     )
     parser.add_argument(
         "--html",
@@ -94,11 +119,12 @@ def run(args: argparse.Namespace) -> int:
         return 2
     found = inputs_of([standard_input() if each == STANDARD_INPUT else each for each in args.files])
     keep_apart(
-        [args.annotate, args.html],
+        [args.annotate, args.html, args.xlsx],
         [
             *(each.path for each in found.inputs if each.path),
             *classification.files_of(args.lists),
             args.layout and file_of(args.layout),
+            args.baseline,
         ],
     )
     if not found.inputs:
@@ -136,6 +162,11 @@ class _Output:
         if args.format == "json":
             named = len(args.files) == 1 and not any(each.found for each in tasks[0])
             self.objects = JsonArray(one_alone=args.together or named)
+        self.kept: object = None
+        if args.baseline:
+            from cnbudget.checks.baseline import kept_in
+
+            self.kept = kept_in(args.baseline)
         self.shown: list[tuple[str, Report | CnbudgetError]] = []
         self.printed = False
         self.status = 0
@@ -152,13 +183,27 @@ class _Output:
             except CnbudgetError as error:
                 results, self.status = (error,), 2
         for result in results:
-            if args.html:
-                self.shown.append((checked.name, result))
-            if isinstance(result, CnbudgetError):
-                self._error(result, checked)
+            told = result if isinstance(result, CnbudgetError) else self._beside(result)
+            if args.html or args.xlsx:
+                self.shown.append((checked.name, told))
+            if isinstance(told, CnbudgetError):
+                self._error(told, checked)
             else:
-                self._report(result)
+                self._report(told)
         self.progress.show(self.totals.files, checked.name)
+
+    def _beside(self, report: Report) -> Report:
+        """The report beside the earlier one of the same budget, if there is one."""
+        if self.kept is None:
+            return report
+        from cnbudget.checks.baseline import earlier_of
+
+        earlier = earlier_of(self.kept, report, alone=not self.several)
+        if earlier is None:
+            said = tell(self.args.lang, "baseline.none_of_it", name=report.disclosure.source)
+            say(f"cnbudget: {said}")
+            return report
+        return report.beside(earlier)
 
     def _error(self, error: CnbudgetError, checked: Checked) -> None:
         if self.objects is not None:
@@ -190,6 +235,8 @@ class _Output:
                 say(told)
         if args.html:
             _page(self.shown, args)
+        if args.xlsx:
+            _list(self.shown, args)
         return self.status
 
 
@@ -202,17 +249,33 @@ def _print(report: Report, args: argparse.Namespace, *, first: bool) -> None:
 
         print(checklist_text(report, args.lang))
     else:
-        print(report.text(args.lang))
+        print(report.text(args.lang, details=args.details))
 
 
 def _page(shown: list[tuple[str, Report | CnbudgetError]], args: argparse.Namespace) -> None:
     """Write the reports as a page, which leads to the files as far as it can reach them."""
-    from cnbudget.reports import UnreadFile, html
+    from cnbudget.reports import html
 
     home = Path(args.html).resolve().parent
-    items = [each if isinstance(each, Report) else UnreadFile(name, each) for name, each in shown]
-    text = html(items, lang=args.lang, links=[_link(name, home) for name, _ in shown])
+    text = html(_items(shown), lang=args.lang, links=[_link(name, home) for name, _ in shown])
     save(args.html, text.encode())
+
+
+def _items(shown: list[tuple[str, Report | CnbudgetError]]) -> list[Report | UnreadFile]:
+    from cnbudget.reports import UnreadFile
+
+    return [each if isinstance(each, Report) else UnreadFile(name, each) for name, each in shown]
+
+
+def _list(shown: list[tuple[str, Report | CnbudgetError]], args: argparse.Namespace) -> None:
+    """Write the list of findings."""
+    from cnbudget.reports.workbook import xlsx
+
+    items = _items(shown)
+    save(args.xlsx, xlsx(items, lang=args.lang))
+    every = [each for item in items if isinstance(item, Report) for each in item.causes]
+    count = sum(each.kind != "rounding" for each in every)
+    say(tell(args.lang, "list.written", file=str(args.xlsx), count=count))
 
 
 def _link(name: str, home: Path) -> str:

@@ -48,6 +48,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_document(parser)
     parser.add_argument(
+        "--details",
+        action="store_true",
+        help="全部列出：各处矛盾、各种改法 / tell everything, not a screen of it",
+    )
+    parser.add_argument(
         "--no-prose",
         action="store_true",
         help="只判定公开表 / decide over the tables alone",
@@ -87,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print_json(found.to_dict())
     else:
-        print(found.text(args.lang))
+        print(found.text(args.lang, details=args.details))
     if args.witness:
         say(_witness(found, args))
     return _STATUS[found.status]

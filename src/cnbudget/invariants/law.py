@@ -105,7 +105,7 @@ class Law:
             whole = " + ".join(figure.where(lang) for figure in self.figures[: self.left])
             return f"{whole} = {parts}"
         if self.kind == CONTAIN:
-            return tell(lang, "laws.not_less", whole=names[0], parts=parts)
+            return tell(lang, "laws.law_not_less", whole=names[0], parts=parts)
         return f"{names[0]} = {parts}"
 
     def __repr__(self) -> str:

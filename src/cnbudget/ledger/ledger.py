@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cnbudget.amounts import Amount
-from cnbudget.arithmetic import exact
+from cnbudget.arithmetic import exact, separated
 from cnbudget.dimensions import DIMENSIONS
 from cnbudget.errors import LedgerError, NotInBudgetError
 from cnbudget.ledger.entry import Entry
@@ -29,6 +29,9 @@ GROUPED = {
 
 def _entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entries)
+
+
+_SHOWN = 20  # entries in a notebook
 
 
 @attrs.frozen(repr=False)
@@ -228,18 +231,17 @@ class Ledger:
         return f"<Ledger {about}: {len(self.entries)} entries, {self.total().yuan:f} 元>"
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from cnbudget.ledger.records import COLUMNS, records_of
+        from cnbudget.notebooks import as_html
 
-        from cnbudget.ledger.records import records_of
-
-        shown = records_of(self.entries[:20], agency=self.agency, year=self.year)
+        shown = records_of(self.entries[:_SHOWN], agency=self.agency, year=self.year)
         heads = list(shown[0]) if shown else []
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in record.values()) + "</tr>"
+        rows = [
+            [
+                separated(cell) if name == COLUMNS["amount"][0] else cell
+                for name, cell in record.items()
+            ]
             for record in shown
-        )
-        more = f"<p>… {len(self.entries) - 20}</p>" if len(self.entries) > 20 else ""
-        head = "".join(f"<th>{escape(name)}</th>" for name in heads)
-        return (
-            f"<strong>{escape(repr(self)[1:-1])}</strong><table><tr>{head}</tr>{rows}</table>{more}"
-        )
+        ]
+        rest = len(self.entries) - len(shown)
+        return as_html(repr(self)[1:-1], heads, rows, after=[f"… {rest}"] * bool(rest))

@@ -45,7 +45,8 @@ def joined(lang: str, parts: Iterable[str], mark: str = "") -> str:
         lang: The language.
         parts: The words.
         mark: What they are: "" members of a list, ";" clauses, "," parts of a sentence, ">" names from the whole down,
-            "@" places (which have commas of their own), "+" what is added up, "." sentences.
+            "@" places (which have commas of their own), "+" what is added up, "." sentences, " " a place from the whole
+            down.
 
     >>> joined("zh", ("表3", "“208”"), ">"), joined("en", ("one", "two"), ";")
     ('表3“208”', 'one; two')
@@ -117,5 +118,6 @@ _BETWEEN = {
     ">": {"zh": "", "en": ", "},
     "@": {"zh": "、", "en": "; "},
     "+": {"zh": " + ", "en": " + "},
+    " ": {"zh": " ", "en": ", "},
     ".": {"zh": "", "en": " "},
 }

@@ -152,7 +152,7 @@ def _side(terms: _Terms, lang: str, *, units: bool = False, mark: str = "+") -> 
     parts = []
     shown = [(f, n) for f, n in terms if f.state is not State.BLANK]
     for figure, times in shown[:_MOST_FIGURES]:
-        value = f" {figure.text}" if figure.text else ""
+        value = f" {figure.grouped}" if figure.text else ""
         if value and (units or figure.column.measure):
             value += figure.unit_text if figure.column.measure else f" {figure.unit.zh}"
         often = tell(lang, "conflicts.counted", times=times) if times > 1 else ""

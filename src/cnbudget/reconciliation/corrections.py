@@ -16,6 +16,7 @@ from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import CONTAIN, derive
 from cnbudget.messages import Message, say
+from cnbudget.mistyped import SLIPS
 from cnbudget.tables import Row, Table
 
 __all__ = ["UNIT", "SlipSearch", "freed_ranges"]
@@ -26,17 +27,7 @@ MOST_TOGETHER = 60
 """The most combinations of slips in several figures that are tried."""
 
 SAME_LENGTH = (Slip.TRANSPOSE_ADJACENT, Slip.SUBSTITUTE_DIGIT)
-SLIPS: dict[str, Message] = {
-    Slip.TRANSPOSE_ADJACENT: say("repairs.digits_transposed"),
-    Slip.SUBSTITUTE_DIGIT: say("repairs.digit_wrong"),
-    Slip.INSERT_DIGIT: say("repairs.digit_dropped"),
-    Slip.DELETE_DIGIT: say("repairs.digit_too_many"),
-    Slip.SIGN_FLIP: say("repairs.sign_reversed"),
-    Slip.POWER_OF_TEN: say("repairs.point_misplaced"),
-    Slip.SWAP_CELLS: say("repairs.figures_exchanged"),
-    Slip.SHIFT_ROW: say("repairs.row_shifted"),
-    UNIT: say("repairs.unit_wrong"),
-}
+_UNIT_WRONG = say("repairs.unit_wrong")
 
 
 class SlipSearch:
@@ -204,7 +195,7 @@ def _unit(table: Table[Row], unit: Unit, changes: list[tuple[Figure, Figure]]) -
     if table.number is not None:
         name = say("figures.table", table=table.number)
     words = say(
-        "repairs.table_of_unit", table=name, slip=SLIPS[UNIT], unit=unit, printed=table.unit
+        "repairs.table_of_unit", table=name, slip=_UNIT_WRONG, unit=unit, printed=table.unit
     )
     return Correction(UNIT, tuple(changes), words)
 

@@ -7,15 +7,17 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 import attrs
 
 from cnbudget.amounts import exact
-from cnbudget.arithmetic import context_of, last_place
+from cnbudget.arithmetic import context_of, half_place, last_place, printed, round_half_away
 from cnbudget.consistency import Repair
 from cnbudget.disclosure import Correction
-from cnbudget.figures import Figure, Interval
+from cnbudget.figures import Address, Figure, Interval
 from cnbudget.messages import Message, joined, say, tell
+from cnbudget.reconciliation.independent import independent
 
 __all__ = ["Localisation", "Located"]
 
 _MOST_REPAIRS = 5  # repairs that are listed
+_MOST_PARTS = 20
 _INDENT = "  "
 
 
@@ -46,8 +48,7 @@ class Located:
         """In words, Chinese (``"zh"``) or English (``"en"``)."""
         parts = []
         for n, figure in enumerate(self.figures):
-            text = figure.text or tell(lang, "figures.blank")
-            words = f"{figure.where(lang)} {text}{figure.column.measure}"
+            words = _printed(figure, lang)
             if n < len(self.ranges):
                 words += _within(figure, self.ranges[n]).text(lang)
             parts.append(words)
@@ -102,26 +103,55 @@ class Localisation:
         """For how many of the sets no slips were looked for: there are many, or the steps or the time were used up."""
         return sum(not each.ranges for each in self.sets)
 
-    def text(self, lang: str = "zh") -> str:
-        """In words, Chinese (``"zh"``) or English (``"en"``)."""
+    def text(self, lang: str = "zh", *, details: bool = False) -> str:
+        """In words: each independent part once, with its own alternatives.
+
+        Args:
+            lang: Chinese (``"zh"``) or English (``"en"``).
+            details: Whether the sets are told as they are, with the amounts that are possible and the slips.
+        """
         if not self.sets:
-            return (say("repairs.none_found") if self.partial else say("repairs.none_enough")).text(
-                lang
-            )
+            words = say("repairs.none_found") if self.partial else say("repairs.none_enough")
+            return words.text(lang)
         lines = [self._head().text(lang)]
-        lines += [_INDENT + each.text(lang) for each in self.sets[: _MOST_REPAIRS * 2]]
-        rest = len(self.sets) - _MOST_REPAIRS * 2
+        if details or (len(self.sets) == 1 and len(self.sets[0].figures) <= _MOST_REPAIRS):
+            lines += [_INDENT + each.text(lang) for each in self.sets[: _MOST_REPAIRS * 2]]
+            rest = len(self.sets) - _MOST_REPAIRS * 2
+        else:
+            told = self._parts(lang)
+            lines += [_INDENT + each for each in told[:_MOST_PARTS]]
+            rest = len(told) - _MOST_PARTS
         if rest > 0:
             lines.append(_INDENT + tell(lang, "repairs.more", count=rest))
-        if self.unsearched:
+        if self.unsearched and details:
             lines.append(tell(lang, "repairs.not_searched", count=self.unsearched))
         if self.otherwise:
             lines.append(tell(lang, "repairs.in_tables"))
-            lines += [_INDENT + each.text(lang) for each in self.otherwise[:_MOST_REPAIRS]]
-            rest = len(self.otherwise) - _MOST_REPAIRS
+            most = _MOST_REPAIRS if details else 2
+            lines += [_INDENT + each.text(lang) for each in self.otherwise[:most]]
+            rest = len(self.otherwise) - most
             if rest > 0:
                 lines.append(_INDENT + tell(lang, "repairs.more", count=rest))
         return "\n".join(lines)
+
+    def _parts(self, lang: str) -> list[str]:
+        """Each independent part: what must change for certain, then what may be one of several."""
+        known: dict[Address, str] = {}
+        for each in self.sets:
+            for n, figure in enumerate(each.figures):
+                within = each.ranges[n] if n < len(each.ranges) else None
+                known.setdefault(figure.address, _changed(figure, within, lang))
+        sets = [[figure.address for figure in each.figures] for each in self.sets]
+        lines = []
+        for choices in sorted(independent(sets), key=len):
+            told = [
+                joined(lang, [known[each] for each in known if each in one], ";") for one in choices
+            ]
+            if len(told) == 1:
+                lines.append(told[0])
+            else:
+                lines.append(tell(lang, "repairs.one_of", count=len(told), choices=tuple(told)))
+        return lines
 
     def _head(self) -> Message:
         """How many figures, and how sure that is."""
@@ -135,6 +165,25 @@ class Localisation:
         if size == 1:
             return say("repairs.one_enough")
         return say("repairs.enough", size=size)
+
+
+def _printed(figure: Figure, lang: str) -> str:
+    text = figure.grouped or tell(lang, "figures.blank")
+    return f"{figure.where(lang)} {text}{figure.column.measure}"
+
+
+def _changed(figure: Figure, within: Interval[Decimal] | None, lang: str) -> str:
+    """A figure, and what it should be if that is one printable number."""
+    if within is None or within.low is None or within.high is None or figure.column.measure:
+        return _printed(figure, lang)
+    low, high = (each.scaleb(-figure.unit.exponent, exact) for each in (within.low, within.high))
+    middle = round_half_away(exact.multiply(exact.add(low, high), Decimal("0.5")), figure.places)
+    half = half_place(figure.places)
+    if low < exact.subtract(middle, half) or high > exact.add(middle, half):
+        return _printed(figure, lang)
+    value = printed(middle, figure.places, grouped=True)
+    found = figure.grouped or say("repairs.blank")
+    return tell(lang, "repairs.should_be", figure=figure, found=found, value=value)
 
 
 def _within(figure: Figure, within: Interval[Decimal]) -> Message:

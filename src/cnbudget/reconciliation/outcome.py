@@ -8,12 +8,17 @@ import attrs
 
 from cnbudget.deduction import Weights
 from cnbudget.figures import State
+from cnbudget.language import language
 from cnbudget.layouts import Layout
 from cnbudget.ledger import Ledger
 from cnbudget.messages import Message, Said, joined, say, tell
 from cnbudget.reconciliation.answer import Answer, Status
+from cnbudget.short_names import clamped
 
 __all__ = ["Reconciliation", "Status"]
+
+_MOST_CONFLICTS = 3
+_LONGEST = 400  # characters of a line, unless all is asked for
 
 
 WORDS: dict[Status, Message] = {
@@ -69,8 +74,14 @@ class Reconciliation(Answer):
 
         verify(self, weights=weights, layout=layout, time_limit=time_limit, steps=steps)
 
-    def text(self, lang: str = "zh") -> str:
-        """In lines of text, Chinese (``"zh"``) or English (``"en"``)."""
+    def text(self, lang: str | None = None, *, details: bool = False) -> str:
+        """In lines of text: a screen of it.
+
+        Args:
+            lang: Chinese (``"zh"``) or English (``"en"``); what `cnbudget.set_language` set if not given.
+            details: Whether every contradiction is told, in all its length, and every way to mend them.
+        """
+        lang = language(lang)
         about = self.disclosure
         status = WORDS[self.status] if self.obstacle is None else NO_LEDGER
         lines = [
@@ -92,18 +103,32 @@ class Reconciliation(Answer):
         lines.append(self._outside(lang))
         if self.obstacle is not None:
             lines += ["", tell(lang, "reconciliation.why"), "  " + self.obstacle.text(lang)]
-        for number, conflict in enumerate(self.conflicts, 1):
-            lines += ["", tell(lang, "reconciliation.contradiction", number=number)]
-            lines.append("  " + conflict.text(lang))
-            if conflict.smallest and len(self.conflicts) == 1:
-                lines.append("  " + tell(lang, "reconciliation.no_fewer"))
+        lines += self._contradictions(lang, details=details)
         if self.tables:
             lines += ["", tell(lang, "reconciliation.what_mends")]
             lines += [f"  {each.text(lang)}" for each in self.tables]
         if self.localisation is not None:
             lines += ["", tell(lang, "reconciliation.what_mends")]
-            lines += ["  " + line for line in self.localisation.text(lang).split("\n")]
+            told = self.localisation.text(lang, details=details)
+            lines += [
+                "  " + (line if details else clamped(line, _LONGEST)) for line in told.split("\n")
+            ]
         return "\n".join(lines)
+
+    def _contradictions(self, lang: str, *, details: bool) -> list[str]:
+        """Figures that cannot all be right; unless all is asked for the first few."""
+        lines: list[str] = []
+        shown = self.conflicts if details else self.conflicts[:_MOST_CONFLICTS]
+        for number, conflict in enumerate(shown, 1):
+            lines += ["", tell(lang, "reconciliation.contradiction", number=number)]
+            told = conflict.text(lang)
+            lines.append("  " + (told if details else clamped(told, _LONGEST)))
+            if conflict.smallest and len(self.conflicts) == 1:
+                lines.append("  " + tell(lang, "reconciliation.no_fewer"))
+        if len(shown) < len(self.conflicts):
+            rest = len(self.conflicts) - len(shown)
+            lines += ["", tell(lang, "reconciliation.more_contradictions", count=rest)]
+        return lines
 
     def _witness(self, witness: Ledger, lang: str) -> list[str]:
         """What the ledger that was found publishes as."""
@@ -156,6 +181,6 @@ class Reconciliation(Answer):
         return f"<Reconciliation {about.agency} {about.year}: {WORDS[self.status].en.split(':')[0].split(';')[0]}>"
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from cnbudget.notebooks import as_html
 
-        return f'<pre style="white-space:pre-wrap">{escape(self.text())}</pre>'
+        return as_html(self.text(), (), ())

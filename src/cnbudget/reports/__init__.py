@@ -1,15 +1,24 @@
-"""The report of a check as people open it: one page (`html`), which stands by itself."""
+"""The report of a check as people open it: one page (`html`), which stands by itself, and a list in Excel (`xlsx`)."""
 
 from __future__ import annotations
 
 import warnings
+from typing import TYPE_CHECKING, Any
 
-from cnbudget.reports.page import UnreadFile, html
+from cnbudget.reports.page import html
+from cnbudget.reports.unread import UnreadFile
 
-__all__ = ["UnreadFile", "html"]
+if TYPE_CHECKING:
+    from cnbudget.reports.workbook import xlsx
+
+__all__ = ["UnreadFile", "html", "xlsx"]
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
+    if name == "xlsx":  # it needs a library that the page does without
+        from cnbudget.reports.workbook import xlsx
+
+        return xlsx
     if name == "Unread":  # its former name; what is unread is a number that was not understood
         warnings.warn("cnbudget.reports.Unread is now UnreadFile", DeprecationWarning, stacklevel=2)
         return UnreadFile

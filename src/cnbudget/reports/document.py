@@ -9,9 +9,10 @@ from typing import Any
 
 import attrs
 
+from cnbudget.checks.findings import KINDS
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place
-from cnbudget.reports.marks import KINDS, FindingMarks, Mark, kind_of, standing
+from cnbudget.reports.marks import FindingMarks, Mark, standing
 from cnbudget.tables import Table
 from cnbudget.writing.document import parts
 from cnbudget.writing.page import grid
@@ -163,19 +164,19 @@ class _Pen:
         return f'<span id="{anchor}" class="{name}">{shown or "&nbsp;"}</span>{self._links(found)}'
 
     def _links(self, found: list[Mark]) -> str:
-        first = sorted(found, key=lambda mark: (not mark.wrong, KINDS.index(kind_of(mark.finding))))
+        first = sorted(found, key=lambda mark: (not mark.wrong, KINDS.index(mark.finding.kind)))
         links = dict.fromkeys(map(self._link, first))
         return "".join(list(links)[:_MOST_LINKS])
 
     def _link(self, mark: Mark) -> str:
-        kind = kind_of(mark.finding)
+        kind = mark.finding.kind
         return f'<a class="ref {kind}" href="#{self.prefix}{mark.finding.id}">{mark.finding.id}</a>'
 
 
 def _class(found: list[Mark]) -> str:
     """How a marked place looks: by the worst that is said of it."""
     wrong = [mark for mark in found if mark.wrong]
-    worst = min((kind_of(mark.finding) for mark in wrong or found), key=KINDS.index)
+    worst = min((mark.finding.kind for mark in wrong or found), key=KINDS.index)
     return f"{'wrong' if wrong else 'held'} {worst}"
 
 

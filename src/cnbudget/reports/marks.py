@@ -11,10 +11,7 @@ from cnbudget.checks.findings import Finding
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
 
-__all__ = ["KINDS", "FindingMarks", "Mark", "accused", "kind_of", "marks_of", "standing"]
-
-#: How grave each kind of finding is, the gravest first.
-KINDS = ("error", "minor", "note", "open", "rounding")
+__all__ = ["FindingMarks", "Mark", "accused", "marks_of", "standing"]
 
 
 @attrs.frozen
@@ -49,13 +46,6 @@ class FindingMarks:
     def of_place(self, place: Place) -> list[Mark]:
         """What is said of a place in the file."""
         return self.places.get(standing(place), [])
-
-
-def kind_of(finding: Finding) -> str:
-    """What a finding is to its reader: "error", "minor", "note", "open" or "rounding"."""
-    if finding.verdict is Verdict.ROUNDING:
-        return "rounding"
-    return "open" if finding.verdict is Verdict.UNDECIDED else finding.severity
 
 
 def accused(finding: Finding) -> tuple[Figure, ...]:

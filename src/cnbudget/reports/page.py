@@ -8,43 +8,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from html import escape
 from importlib.resources import files
 
-import attrs
-
 from cnbudget._version import __version__
-from cnbudget.amounts import exact
 from cnbudget.checks import Report
-from cnbudget.checks.findings import LAWS, Finding
+from cnbudget.checks.baseline import since_lines
+from cnbudget.checks.basis import basis
+from cnbudget.checks.compared import compared
+from cnbudget.checks.findings import KINDS, LAWS, Finding
 from cnbudget.checks.messages import amount
 from cnbudget.checks.text import STAGES, STATUS, conclusion, left_alone, nothing_to_check
-from cnbudget.errors import CnbudgetError
 from cnbudget.figures import Figure, State
-from cnbudget.messages import Said, Words, say
+from cnbudget.messages import Said, Words, joined, say
 from cnbudget.reports.document import Drawn, drawn
-from cnbudget.reports.marks import KINDS, accused, kind_of, marks_of
+from cnbudget.reports.marks import accused, marks_of
+from cnbudget.reports.unread import UnreadFile
 
-__all__ = ["UnreadFile", "html"]
+__all__ = ["html"]
 
 _FIRST = 3
 _MOST_FIGURES = 24
 _MOST_BELOW = 40
 _MOST_LISTED = 400
-
-
-@attrs.frozen
-class UnreadFile:
-    """A file that could not be read as a budget.
-
-    Attributes:
-        name: Its name.
-        error: What is wrong with it.
-    """
-
-    name: str
-    error: CnbudgetError
 
 
 def html(
@@ -181,6 +167,11 @@ class _ReportPage:
         if report.nothing:
             error = nothing_to_check(report)
             yield f"<p>{_both(Said(error.text('zh'), error.text('en')))}</p>"
+        if report.since is not None:
+            for zh, en in zip(
+                since_lines(report.since, "zh"), since_lines(report.since, "en"), strict=True
+            ):
+                yield f"<p>{_both(Said(zh, en))}</p>"
         if not report.explained.complete:
             yield f"<p>{_both(say('page.unfinished'))}</p>"
         if budget.left_out:
@@ -189,6 +180,7 @@ class _ReportPage:
             (say("page.file"), self._file()),
             (say("page.unit"), _both(Said(budget.unit.zh, budget.unit.en))),
             (say("page.form"), escape(budget.layout)),
+            (say("page.lists"), escape(report.lists)),
         ]
         if budget.sha256:
             facts.append((say("page.digest"), f'<code class="digest">{budget.sha256}</code>'))
@@ -197,7 +189,7 @@ class _ReportPage:
             if text:
                 yield f"<div><dt>{_both(words)}</dt><dd>{text}</dd></div>"
         yield "</dl>"
-        grave = [each for kind in KINDS[:2] for each in report.causes if kind_of(each) == kind]
+        grave = [each for kind in KINDS[:2] for each in report.causes if each.kind == kind]
         if len(grave) > _FIRST:
             yield f'<nav class="first"><h2>{_both(say("page.first"))}</h2><ol>'
             for each in grave[:_FIRST]:
@@ -217,7 +209,7 @@ class _ReportPage:
         if not causes:
             yield f"<p>{_both(say('page.no_findings'))}</p></section>"
             return
-        counts = Counter(map(kind_of, causes))
+        counts = Counter(each.kind for each in causes)
         yield '<fieldset class="filters">'
         yield f"<legend>{_both(say('page.show'))}</legend>"
         for kind in KINDS:
@@ -231,7 +223,7 @@ class _ReportPage:
         yield '<ol class="list">'
         for kind in KINDS:
             for finding in causes:
-                if kind_of(finding) == kind:
+                if finding.kind == kind:
                     yield from self._finding(finding, kind)
         yield "</ol>"
         yield f'<p class="none" hidden>{_both(say("page.none_shown"))}</p>'
@@ -245,6 +237,7 @@ class _ReportPage:
             f'<span class="law">{_both(_law(finding.law))}</span></p>'
         )
         yield f'<p class="words">{_both(finding.words)}</p>'
+        yield from self._basis(finding)
         yield from self._sides(finding)
         yield from self._place(finding)
         yield from self._concerned(finding)
@@ -260,28 +253,29 @@ class _ReportPage:
 
     def _sides(self, finding: Finding) -> Iterator[str]:
         """What is printed and what it should be; where nothing tells which is wrong, the two sides."""
-        alone = finding.suspects[0] if len(accused(finding)) == 1 else None
-        rows: list[tuple[Words, Decimal]] = []
-        unit = finding.measure or finding.unit.zh
-        if alone is not None and alone.suggestion is not None and alone.figure.value is not None:
-            figure, unit = alone.figure, alone.figure.unit_text
-            likely = f"<dt>{_both(say('page.likely'))}</dt><dd>{self._figure(figure)}</dd>"
-            rows.append((say("page.found"), alone.figure.value))
-            rows.append((say("page.expected"), alone.suggestion))
-            rows.append((say("page.difference"), exact.subtract(rows[0][1], rows[1][1])))
-        elif finding.expected is None or finding.found is None or finding.difference is None:
+        sides = compared(finding)
+        if sides is None:
             return
-        else:
-            likely = ""
-            rows.append((say("page.one_side"), finding.found))
-            rows.append((say("page.sides"), finding.expected))
-            rows.append((say("page.difference"), finding.difference))
+        known = sides.figure is not None
+        rows = (
+            (say("page.found") if known else say("page.one_side"), sides.found),
+            (say("page.expected") if known else say("page.sides"), sides.expected),
+            (say("page.difference"), sides.difference),
+        )
         yield '<dl class="sides">'
         for words, value in rows:
-            yield f"<div><dt>{_both(words)}</dt><dd>{value:,f} {escape(unit)}</dd></div>"
-        if likely:
+            yield f"<div><dt>{_both(words)}</dt><dd>{value:,f} {escape(sides.unit)}</dd></div>"
+        if sides.figure is not None:
+            likely = f"<dt>{_both(say('page.likely'))}</dt><dd>{self._figure(sides.figure)}</dd>"
             yield f'<div class="likely">{likely}</div>'
         yield "</dl>"
+
+    def _basis(self, finding: Finding) -> Iterator[str]:
+        """What the finding rests on."""
+        told = basis(self.report, finding)
+        if told:
+            parts = (joined(lang, [each.text(lang) for each in told], ";") for lang in ("zh", "en"))
+            yield f'<p class="basis">{_both(say("report.basis", told=Said(*parts)))}</p>'
 
     def _place(self, finding: Finding) -> Iterator[str]:
         place = finding.place
@@ -379,7 +373,7 @@ class _ReportPage:
             yield f"<details><summary>{_both(say('page.untied', count=len(untied)))}</summary><ul>"
             for loose in untied[:_MOST_LISTED]:
                 figure, why = loose.figure, loose.reason
-                yield f"<li>{self._figure(figure)} {figure.text}：{_both(why)}</li>"
+                yield f"<li>{self._figure(figure)} {figure.grouped}：{_both(why)}</li>"
             yield from _more(len(untied) - _MOST_LISTED)
             yield "</ul></details>"
         yield "</section>"

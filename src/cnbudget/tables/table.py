@@ -13,7 +13,7 @@ from cnbudget.figures import ColumnAddress, Figure, State
 from cnbudget.layouts import LabelForm, TableForm
 from cnbudget.messages import say
 from cnbudget.tables.rows import Row
-from cnbudget.words import plain, stem, without_brackets
+from cnbudget.words import MISSING_MARK, plain, stem, without_brackets
 
 __all__ = ["Panel", "Side", "Table", "missing_table"]
 
@@ -271,30 +271,23 @@ class Table(_Lookup[R]):
         return f"<Table {number}{self.key} {self.title}: {self.status}, {len(self)} rows>"
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from cnbudget.notebooks import as_html
 
-        style = "border:1px solid color-mix(in srgb,currentColor 30%,transparent);padding:2px 6px"
-        parts = [f"<strong>{escape(self.title)}</strong>（{escape(self.unit.zh)}）"]
+        parts: list[str] = []
         for side in self.sides:
-            heads = "".join(
-                f'<th style="{style}">{escape("/".join(c.path) or c.column)}</th>'
-                for c in side.columns
-            )
-            body = "".join(
-                f'<tr><td style="{style}">{escape(r.address.row)} {escape(r.address.name)}</td>'
-                + "".join(
-                    f'<td style="{style};text-align:right">'
-                    + escape("缺失" if f.state is State.MISSING else f.text)
-                    + "</td>"
-                    for f in r.figures
-                )
-                + "</tr>"
-                for r in side.rows
-            )
-            parts.append(
-                f'<table style="border-collapse:collapse"><tr><th style="{style}"></th>'
-                f"{heads}</tr>{body}</table>"
-            )
+            heads = ["", *("/".join(each.path) or each.column for each in side.columns)]
+            rows = [
+                [
+                    f"{row.address.row} {row.address.name}".strip(),
+                    *(
+                        MISSING_MARK if figure.state is State.MISSING else figure.grouped
+                        for figure in row.figures
+                    ),
+                ]
+                for row in side.rows
+            ]
+            title = "" if parts else f"{self.title}（{self.unit.zh}）"
+            parts.append(as_html(title, heads, rows))
         return "".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from math import ceil
 from pathlib import Path
@@ -25,7 +26,7 @@ try:
 except ImportError as error:
     raise MissingExtraError(say("files.excel_needs_extra")) from error
 
-__all__ = ["excel"]
+__all__ = ["excel", "put_text"]
 
 _LINE = Side(style="thin", color="000000")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -35,6 +36,7 @@ _HEIGHT = 15.0  # points of a line of that size
 _FORBIDDEN = str.maketrans(dict.fromkeys(map(ord, "[]:*?/\\'"), "·"))
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_000  # Excel holds a little more in a cell
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # XML has no place for them
 _DIGITS = 15  # beyond these a spreadsheet rounds
 _PROSE_WIDTH = 78
 
@@ -246,7 +248,7 @@ def _text(
     wrap: bool = False,
 ) -> None:
     cell = _at(page, row, column)
-    _put(cell, text)
+    put_text(cell, text)
     cell.font = Font(name=_FONT, size=size, bold=bold)
     cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=wrap)
 
@@ -262,18 +264,18 @@ def _cell(target: Target, cell: SheetCell) -> None:
         indent=cell.indent if cell.align == "left" else 0,
     )
     if value is None or len(value.as_tuple().digits) > _DIGITS:
-        _put(target, cell.text)
+        put_text(target, cell.text)
         return
     target.value = value
     # the last two marks keep a little space to the right
     target.number_format = "#,##0" + ("." + "0" * cell.places if cell.places else "") + "_ "
 
 
-def _put(target: Target, text: str) -> None:
+def put_text(target: Target, text: str) -> None:
     """A text as a text, whatever it begins with."""
     if not text:
         return
-    target.value = text[:_LONGEST_TEXT]
+    target.value = _CONTROL.sub("", text)[:_LONGEST_TEXT]
     target.data_type = "s"
     target.number_format = "@"
     if is_formula(text):

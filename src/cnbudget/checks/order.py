@@ -1,0 +1,70 @@
+"""The order of findings: the gravest first, and of one kind those first at which most money is at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.arithmetic import exact
+from cnbudget.checks.findings import KINDS, Finding
+from cnbudget.checks.messages import meant
+from cnbudget.invariants import Verdict
+
+__all__ = ["at_stake", "ordered"]
+
+_NO_MONEY = ("share", "growth", "count", "weight")
+
+
+def at_stake(finding: Finding, below: Sequence[Finding] = ()) -> Decimal:
+    """How much money a finding is about, in 元: by how much what is printed is off.
+
+    Args:
+        finding: The finding.
+        below: Its consequences, which say it where the finding itself does not.
+
+    Returns:
+        The sum; 0 where there is none.
+    """
+    wrong = meant(finding.suspects)
+    if wrong is not None and wrong.suggestion is not None and not wrong.figure.column.measure:
+        value = wrong.figure.value or Decimal(0)
+        return _yuan(exact.subtract(value, wrong.suggestion), wrong.figure.unit.exponent)
+    off = finding.difference
+    if off is not None and not finding.measure and finding.law not in _NO_MONEY:
+        return _yuan(off, finding.unit.exponent)
+    sums = (at_stake(each) for each in below if each.verdict is Verdict.VIOLATED)
+    return max(sums, default=Decimal(0))
+
+
+def _yuan(value: Decimal, exponent: int) -> Decimal:
+    return exact.abs(value.scaleb(exponent, exact))
+
+
+def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of a report, named anew by it; the causes stand before their consequences."""
+    below: dict[str, list[Finding]] = {}
+    for each in findings:
+        if each.caused_by is not None:
+            below.setdefault(each.caused_by, []).append(each)
+    causes = sorted(
+        (each for each in findings if each.caused_by is None),
+        key=lambda each: (
+            KINDS.index(each.kind),
+            exact.minus(at_stake(each, below.get(each.id, ()))),
+        ),
+    )
+    order, left = list(causes), list(causes)
+    while left:  # what a consequence causes stands after it
+        left = [each for cause in left for each in below.get(cause.id, ())]
+        order += left
+    names = {each.id: f"F{number}" for number, each in enumerate(order, 1)}
+    return tuple(
+        attrs.evolve(
+            each,
+            id=names[each.id],
+            caused_by=None if each.caused_by is None else names[each.caused_by],
+        )
+        for each in order
+    )

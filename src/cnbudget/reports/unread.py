@@ -1,0 +1,22 @@
+"""A file among others of which there is no report."""
+
+from __future__ import annotations
+
+import attrs
+
+from cnbudget.errors import CnbudgetError
+
+__all__ = ["UnreadFile"]
+
+
+@attrs.frozen
+class UnreadFile:
+    """A file that could not be read as a budget.
+
+    Attributes:
+        name: Its name.
+        error: What is wrong with it.
+    """
+
+    name: str
+    error: CnbudgetError
