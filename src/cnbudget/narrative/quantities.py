@@ -49,6 +49,12 @@ _COUNTS = (
     "层", "度",
 )  # fmt: skip
 _LENGTHS = {n: frozenset(c for c in _COUNTS if len(c) == n) for n in {len(c) for c in _COUNTS}}
+#: With what units begin; most numbers without one are seen by this.
+_FIRST = frozenset(
+    unit[0]
+    for units in (_MONEY, _PARTS_OF_UNITS, _SCALES, _PERCENTS, _COUNTS, _DATES)
+    for unit in units
+)
 _LONGEST_FIRST = sorted(_LENGTHS, reverse=True)
 #: What may stand behind 3万 of money; behind other words it is so many of something that is not known.
 _AFTER_MONEY = ("左右", "以内", "以上", "以下", "用于", "的")
@@ -68,6 +74,9 @@ class UnitText(str):
     def zh(self) -> str:
         """The unit in Chinese, as it is printed."""
         return str(self)
+
+
+_NO_UNIT = UnitText()
 
 
 @attrs.frozen(eq=False)
@@ -91,7 +100,7 @@ class Quantity:
     text: str
     places: int = attrs.field(default=0, kw_only=True)
     kind: str = attrs.field(default="bare", kw_only=True)
-    unit: UnitText = attrs.field(default=UnitText(), kw_only=True)
+    unit: UnitText = attrs.field(default=_NO_UNIT, kw_only=True)
     money: Unit | None = attrs.field(default=None, kw_only=True)
     scale: int = attrs.field(default=0, kw_only=True)
     start: int = attrs.field(default=0, kw_only=True)
@@ -213,8 +222,10 @@ def _with_unit(text: str, bare: Quantity, unit: str, kind: str, scale: int) -> Q
         return bare
     end = bare.end + len(unit)
     if kind != "money":
-        made = UnitText(unit)
-        return attrs.evolve(bare, kind=kind, unit=made, scale=scale, end=end)
+        return Quantity(
+            bare.value, bare.text, places=bare.places, kind=kind, unit=UnitText(unit), scale=scale,
+            start=bare.start, end=end,
+        )  # fmt: skip
     per = ""
     if text[end : end + 1] == "/":
         per = _counted(text, end + 1) or _date(text, end + 1)
@@ -229,9 +240,9 @@ def _with_unit(text: str, bare: Quantity, unit: str, kind: str, scale: int) -> Q
     else:
         unit = unit if unit in _MONEY else unit + "元"
         money = _MONEY[unit]
-    return attrs.evolve(
-        bare, value=value, text=shown, places=places, kind=kind, unit=UnitText(unit),
-        money=money, end=end, per=per,
+    return Quantity(
+        value, shown, places=places, kind=kind, unit=UnitText(unit), money=money,
+        start=bare.start, end=end, per=per,
     )  # fmt: skip
 
 
@@ -241,6 +252,8 @@ def unit_after(text: str, at: int) -> tuple[str, str, int]:
     >>> unit_after("3万元", 1), unit_after("23.24万人", 5), unit_after("3万,", 1), unit_after("3天", 1)
     (('万元', 'money', 0), ('万人', 'count', 4), ('万', 'money', 0), ('天', 'count', 0))
     """
+    if text[at : at + 1] not in _FIRST:
+        return "", "bare", 0
     for units in (_MONEY, _PARTS_OF_UNITS):
         for unit in units:
             if text.startswith(unit, at):
