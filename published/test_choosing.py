@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -14,7 +16,7 @@ import cnbudget.reading.worded.tables as worded
 from cnbudget import read
 from cnbudget.reading.titles import Found
 from cnbudget.reading.worded.tables import Worded, read_by_words
-from published.documents import path
+from published.documents import FOLDER, path
 
 #: The choices in which laws or the document's usage decide: the table, what is open, what is taken, and by what.
 CHOICES: dict[str, list[tuple[str, str, str, str]]] = {
@@ -43,9 +45,22 @@ CHOICES: dict[str, list[tuple[str, str, str, str]]] = {
         ("财政拨款政府购买服务明细表", "carried", "carried", "alike"),
     ],
     "xian-sjj-2026": [],
+    "xian-gzw-2022": [
+        (
+            "部门综合预算一般公共预算拨款“三公“经费、会议费、培训费表(不含上年结转)",
+            "carried",
+            "current",
+            "prose",
+        )
+    ],
+    "akto": [
+        ("财政拨款“三公“经费支出情况表", "carried", "current", "usual"),
+        ("财政拨款“三公“经费支出情况表", "carried", "current", "usual"),
+    ],
     "swu-2021": [("财政拨款支出预算表", "carried", "current", "usual")],
     "artux": [("部门收入总体情况表", "own", "own", "laws")],
 }  # fmt: skip
+LISTING = Path(__file__).parents[1] / "tools" / "list_choices.py"
 PLANTED = 12  # wrong numbers to a document
 _AMOUNT = re.compile(r"[0-9,]*[1-9][0-9,]*\.[0-9]{2,6}")
 
@@ -62,8 +77,26 @@ def test_what_is_chosen_and_by_what(name: str) -> None:
 
 
 def _usual(kind: str) -> tuple[str, ...]:
-    first = {"carried": "current", "own": "whole", "public": "appropriation", "subtotal": "next2"}
+    first = {
+        "carried": "current", "own": "whole", "public": "appropriation", "subtotal": "next2", "year": "this",
+        "twins": "untold",
+    }  # fmt: skip
     return ("+".join(first[each] for each in kind.split("+")),)
+
+
+def test_the_choices_of_a_document_are_listed_by_a_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    spec = importlib.util.spec_from_file_location("list_choices", LISTING)
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.main([str(FOLDER), "artux"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[2].startswith(
+        "| artux-2026 | 部门收入总体情况表 | columns | own | whole | laws | 4 | Law agree"
+    )
 
 
 def _amounts(found: list[Found]) -> Iterator[tuple[list[Any], int, int]]:
