@@ -367,9 +367,10 @@ def _above(
     groups = [same for same in twice.values() if all(lines[i].inherits for i in same[1:])]
     sums = sum(_made_up(lines[same[0]], [lines[i] for i in same[1:]]) for same in groups)
     others = len(groups) - sums
-    if not others or (others == 1 and sums > 1):  # one wrong amount
+    strange = any(line.kind == "unknown" and line.printed for line in lines)
+    if not others or (others == 1 and sums > 1 and not strange):  # one wrong amount
         return frozenset(same[0] for same in groups), frozenset()
-    if not sums or (sums == 1 and others > _CHANCE):
+    if strange or not sums or (sums == 1 and others > _CHANCE):
         return frozenset(), frozenset()
     return frozenset(), frozenset(i for same in groups for i in same)
 
