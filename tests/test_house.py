@@ -108,7 +108,6 @@ def test_no_modules_import_one_another() -> None:
 
 #: Functions that run on, in rooms that are to be rebuilt.
 _LEFT = {
-    "cnbudget.narrative.grammar": {"_money"},
     "cnbudget.narrative.sections": {"sections_of"},
     "cnbudget.reading.pdf.pdfium": {"_letters"},
 }

@@ -14,7 +14,7 @@ from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.earlier import PreviousYear, number_of, previous_year
 from cnbudget.narrative.grammar import claims_of
 from cnbudget.narrative.printed import Printed
-from cnbudget.narrative.sections import Section, sections_of
+from cnbudget.narrative.sections import Section, opened, sections_of
 from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import folded
 from cnbudget.narrative.unread import Unread
@@ -139,7 +139,7 @@ class Narrative:
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections, in the document's order."""
-        return sections_of(self.readable)
+        return sections_of(tuple(opened(self.readable)))
 
     @cached_property
     def years(self) -> tuple[Misdated, ...]:

@@ -10,6 +10,7 @@ import attrs
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.figures import Figure, State
+from cnbudget.narrative.vocabulary import FLOWS
 from cnbudget.scope import Scope
 from cnbudget.tables import Scoped
 from cnbudget.words import plain
@@ -97,6 +98,8 @@ class Printed(Scoped):
         found: dict[Scope, set[tuple[type[Code], int]]] = {}
         for table in self.tables:
             for side in table.sides:
+                if any(_by_both(row.address.scope) for row in side.rows):
+                    continue
                 lengths = {
                     (type(row.code), len(row.code.digits))
                     for row in side.rows
@@ -180,12 +183,11 @@ class Printed(Scoped):
         return tuple(dict.fromkeys(scope.source for scope in self.figures))
 
 
+def _by_both(scope: Scope | None) -> bool:
+    """Whether a row is of codes of both economic classifications: the table does not list those of one."""
+    return scope is not None and {"economic", "government_economic"} <= scope.told
+
+
 def flow_of(label: str) -> Flow:
     """The flow that the words of a subject name, in documents that keep flows apart."""
-    if "收入支出" in label or "收支" in label:
-        return _IN
-    if "支出" in label:
-        return Flow.EXPENDITURE
-    if "收入" in label:
-        return Flow.INCOME
-    return Flow.EXPENDITURE
+    return next((flow for word, flow in FLOWS if word in label), Flow.EXPENDITURE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -14,11 +14,12 @@ from cnbudget.numerals import COUNTED, PART
 from cnbudget.passages import Passage
 from cnbudget.words import without_page
 
-__all__ = ["Section", "sections_of"]
+__all__ = ["Section", "opened", "sections_of"]
 
 _PART = re.compile(f"{PART.pattern}[、:]?")
 _MARK = re.compile(rf"[{COUNTED}]{{1,3}}[、.]")
 _BRACKET = re.compile(rf"\([{COUNTED}]{{1,3}}\)[、.]?")
+_MARKED = re.compile(f"(?:{_MARK.pattern}|{_BRACKET.pattern})")
 _STOPS = re.compile(r"[。；;，,!?]")
 _MONEY = re.compile(r"[0-9](?:亿元|万元|千元|元|%)")
 _ENDS = (
@@ -38,6 +39,13 @@ _ENDS = (
     "目标表",
     "预算",
 )
+#: A heading on the line of the text under it: (四)政府采购情况：2024年本部门….
+_OPENING = re.compile(
+    rf"\s*((?:[{COUNTED}]{{1,3}}[、.．]|[（(][{COUNTED}]{{1,3}}[）)][、.．]?)"
+    r"[^0-9０-９，,；;：:。！？\n]{3,24})[：:。]"
+)
+#: The sections that are opened so; others are what a sentence speaks of (（一）基本支出：…).
+_OPENED = frozenset(("running", "procurement", "assets", "performance", "fund", "state_capital"))
 _LEADERS = ".…·"
 _LONGEST = 60
 _LISTED = ("情况说明", "表", "编制说明")
@@ -113,6 +121,9 @@ def sections_of(passages: Sequence[Passage]) -> tuple[Section, ...]:
     body: list[Passage] = []
     contents = False
     seen: set[str] = set()  # the titles and keys of the contents
+    listed: list[
+        _SectionHeading
+    ] = []  # the headings at the end of the contents, one below the other
     before = ""
 
     def close() -> None:
@@ -153,9 +164,17 @@ def sections_of(passages: Sequence[Passage]) -> tuple[Section, ...]:
             if not again and (here is not None or _listed(text)):
                 if here is not None:
                     seen |= {_stem(here.title), here.key}
+                listed = [] if _paged(text) else _below(listed, here)
                 body.append(passage)
                 continue
             contents = False
+            if here is None:  # the last headings are those of this text: the tables stood between
+                for heading_here in listed:
+                    opens = body.index(heading_here.passage)
+                    body, rest = body[:opens], body[opens + 1 :]
+                    close()
+                    heading, body = heading_here, rest
+            listed = []
         if here is None:
             body.append(passage)
             continue
@@ -164,6 +183,47 @@ def sections_of(passages: Sequence[Passage]) -> tuple[Section, ...]:
         contents = here.key == "contents"
     close()
     return tuple(found)
+
+
+def _paged(text: str) -> bool:
+    """Whether a line of the contents has its page number."""
+    return without_page(text, _LEADERS, 2) != text
+
+
+def _below(listed: list[_SectionHeading], here: _SectionHeading | None) -> list[_SectionHeading]:
+    """The last headings of a list, each below the one before."""
+    if here is None:
+        return []
+    above = [each for each in listed if each.level < here.level]
+    return [*above, here] if len(above) == len(listed) else [here]
+
+
+def opened(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, with headings that stand on the line of their text as passages of their own.
+
+    Args:
+        passages: The passages.
+
+    >>> [each.text for each in opened([Passage("（四）政府采购情况：2026年安排5万元。")])]
+    ['（四）政府采购情况', '2026年安排5万元。']
+    """
+    inside = ""
+    for passage in passages:
+        found = None if passage.grid else _OPENING.match(passage.text)
+        rest = "" if found is None else passage.text[found.end() :]
+        if found is None or not rest.strip():
+            yield passage
+            continue
+        style = found[1].strip()[0] in "（("
+        if _key(folded(found[1])) in _OPENED:
+            inside = f"{style}"
+        elif inside != f"{style}":
+            yield passage
+            continue
+        else:
+            inside = ""
+        yield attrs.evolve(passage, text=found[1])
+        yield attrs.evolve(passage, text=rest)
 
 
 def heading_of(passage: Passage) -> _SectionHeading | None:
@@ -192,6 +252,8 @@ def _heading(text: str, passage: Passage, before: str, *, contents: bool) -> _Se
         return None
     text = without_page(text, _LEADERS, 2)
     text = text.removesuffix(":").removesuffix("其中").rstrip("，,")
+    if text.endswith("。") and _MARKED.match(text) and _key(text):  # （一）机关运行经费支出情况。
+        text = text[:-1]
     if ":" in text or "：" in text or _STOPS.search(text) or _MONEY.search(text):
         return None
     for pattern, level in ((_PART, 1), (_MARK, 2), (_BRACKET, 3)):

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import MutableSequence
 from itertools import zip_longest
 
 import attrs
 
 from cnbudget.arithmetic import exact
-from cnbudget.dimensions import Flow
+from cnbudget.dimensions import Flow, Nature
+from cnbudget.forms.meaning import meaning_of
 from cnbudget.messages import Message, say
 from cnbudget.narrative.claims import Claim
+from cnbudget.narrative.parted import PartedReader
+from cnbudget.narrative.pieces import bare
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.subjects import Context, Subject, copula, levels_of
+from cnbudget.narrative.subjects import Context, Subject, copula, levels_of, vintage
 from cnbudget.narrative.text import Clause, Paragraph
 from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.vocabulary import OTHERS, SAME, SECTION_SCOPES
 from cnbudget.numerals import YEAR, YEAR_DIGITS
 from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.words import plain
 
-__all__ = ["AGAINST", "SCOPED", "Statements", "base_of", "headed_by"]
+__all__ = ["AGAINST", "SCOPED", "Statements", "base_of", "headed_by", "named_by", "said_when"]
 
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 AGAINST = re.compile(
-    rf"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|{YEAR_DIGITS}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数|年初预算数?)"
-    r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行)?数?)(?:相比)?"
+    rf"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|{YEAR_DIGITS}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数?|年初预算数?)"
+    r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行)?数?)(?:相比|对比)?"
 )
 #: Sections whose numbers are not about the budget's scopes: what they count is their own.
 _MATTERS = frozenset(
@@ -35,6 +40,28 @@ _MATTERS = frozenset(
 SCOPED = frozenset(SECTION_SCOPES) | {"total", "income", "expenditure", "statement", "narrative"}
 
 
+#: Sections whose heading says what an amount without a subject is: 机关运行经费情况说明.
+_ABOUT = SCOPED | {"running"}
+#: Sections of which their heading alone says what they are about: 关于项目支出表的说明.
+_TOLD = frozenset(("", "project_notes"))
+#: Years that are told from the document's: 今年, 去年; 上年结转 is no year.
+_WHEN = re.compile("(?:今年|去年度?|上一年度?|上年同期|上年度?(?!结转|结余|末|实户))的?")
+_HEADING_ENDS = (
+    "的",
+    "结构",
+    "规模",
+    "变化",
+    "具体使用",
+    "预算",
+    "决算",
+    "安排",
+    "总体",
+    "情况",
+    "表",
+    "说明",
+)
+_BUDGETED = frozenset(("预算", "预算数", "决算", "决算数"))
+_TOGETHER = frozenset(("合计", "总计", "共计", "总额", "总额为", "金额"))
 _MOST_WHOLES = 40  # amounts with parts that are looked back at
 _ENUMERATED = re.compile(r"[0-9]{1,2}[.、]")
 
@@ -63,7 +90,15 @@ class Statements:
     last: Claim | None
     within: Claim | None
     plan: Claim | None
+    parted: PartedReader
+    parts: bool
     unchanged: int
+    led: Claim | None
+    leads: MutableSequence[Claim | None]
+    turns: MutableSequence[Claim]
+    loose: bool
+    of_turns: Claim | None
+    rates: int
     told: set[str]
     several: bool
     told_before: int
@@ -80,19 +115,43 @@ class Statements:
 
     # Subjects --------------------------------------------------------------------------------------
 
+    def _about(self, subject: Subject | None) -> Scope:
+        """What a section is about whose key does not say it, but its heading."""
+        if self.here.key not in _TOLD or subject is None or subject.scope is None:
+            return self.base
+        return attrs.evolve(subject.scope, flow=self.base.flow)
+
+    def _headed(self, section: Section) -> Subject | None:
+        """What the heading of a section says that it is about; None if that is no scope."""
+        if section.key not in _ABOUT | _TOLD:
+            return None
+        words = named_by(bare(section.title))
+        found = self.context.subject(words, self.base, own=self.own, strict=section.key in _TOLD)
+        return found if words and found.scope is not None and found.pieces else None
+
     def _subject(self, core: str, role: str) -> Subject | None:
         """The subject that words name; the last one where they name none."""
-        bare = YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
+        core = said_when(core)[0]
+        words = YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
         for name in (self.context.name, "本单位", "本部门"):
-            bare = bare.removeprefix(name) if name else bare
-        if bare.strip("，、:") in SAME or (
-            bare in ("其中", "支出", "收入") and self.subject is not None
+            words = words.removeprefix(name) if name else words
+        if words in _TOGETHER and not self.told and not role:
+            return self.subject  # 机关运行经费，合计…万元
+        if words in _BUDGETED and not self.told and len(self.claims) > self.told_before:
+            return Subject(
+                words, None
+            )  # 购置公务用车5辆，预算…万元: of what was counted, not of the last subject
+        if words.strip("，、:") in SAME or (
+            words in ("其中", "支出", "收入") and self.subject is not None
         ):
-            if bare in ("支出", "收入"):
+            if words in ("支出", "收入"):
                 found = self.context.subject(core, self.base, own=self.own)
                 if found.scope is not None and self.here.key in SCOPED:
                     return found
             return self.subject
+        named = None if role else self._own_name(core) or self._of_vehicles(core)
+        if named is not None:
+            return named
         base = self.base
         if role == "use" and self.subject is not None and self.subject.scope is not None:
             base = self.subject.scope
@@ -105,6 +164,34 @@ class Statements:
             )  # and so on to the end of the paragraph
         return found
 
+    def _own_name(self, name: str) -> Subject | None:
+        """The agency, or the project among projects, of the tables that words name: 其中：审计业务经费…万元."""
+        if plain(name) in self.context.agencies:
+            return Subject(name, attrs.evolve(self.base, agency=plain(name)), pieces=False)
+        whole = self.within.scope if self.within is not None else self.base
+        if whole is None or whole.nature is not Nature.PROJECT or not self.context.is_project(name):
+            return None
+        return Subject(name, whole.meet(Scope(project=name)), pieces=False)
+
+    def _of_vehicles(self, words: str) -> Subject | None:
+        """What a short name means under the words that it goes on: 公务用车费…万元，其中购置费…万元."""
+        over = self.within.scope if self.within is not None else None
+        said = meaning_of(words.removeprefix("其中"), "row").within if over is not None else None
+        if over is None or said is None or not set(said) < set(over.economic):
+            return None
+        return Subject(words, attrs.evolve(over, economic=said), pieces=False)
+
+    def _again(self, subject: Subject) -> bool:
+        """Whether something is said of the same again."""
+        last = self.subject
+        return last is subject or (
+            last is not None and last.scope is not None and last.scope == subject.scope
+        )
+
+    def _whole_subject(self, whole: Claim) -> Subject:
+        """The subject of an amount whose parts were told."""
+        return Subject(whole.subject, whole.scope)
+
     def _inside(self, subject: Subject) -> Subject:
         """A part of the last amount (其中…), which has no more of any dimension than that has.
 
@@ -115,7 +202,7 @@ class Statements:
             return subject
         if whole.scope is None:
             return attrs.evolve(subject, scope=None)
-        met = whole.scope.meet(subject.scope)
+        met = whole.scope.meet(subject.scope) or vintage(whole.scope, subject.scope)
         return subject if met is None else attrs.evolve(subject, scope=met)
 
     def _turned(self, core: str, prefix: str) -> Subject | None:
@@ -152,6 +239,9 @@ class Statements:
         if found is not None:
             head = prefix[: found.start()] + prefix[found.end() :]
             self.against = self._when(found)
+        if head.endswith("分别"):
+            return Subject("", None)  # 人员经费和公用经费分别增加…: which of them, the order says
+        head = head.removesuffix("同比")
         head = head.removesuffix("相比").strip("，")
         head, _ = copula(head)
         if head:
@@ -159,6 +249,8 @@ class Statements:
             if named is not None:
                 return named
         if self.several and not head and len(self.claims) == self.told_before:
+            if self.led is not None:  # 收入…万元，其中：甲…万元，乙…万元。与上年对比减少…万元。
+                return Subject(self.led.subject, self.led.scope)
             return Subject("", None)  # of all of them together, or of the last?
         whole = self.within
         if whole is not None and self.unchanged > 1:
@@ -186,7 +278,7 @@ class Statements:
             if "预算" in what
             else ""
         )
-        if when.startswith(("年初", "预算数")):
+        if when.startswith(("年初", "预算")) and stage in ("", "预算"):
             return self.context.year, "预算"
         return year, stage or self.context.stage
 
@@ -203,6 +295,22 @@ class Statements:
         if anywhere:
             return self.amounts.get((subject.scope, ""))
         return self.amounts.get((subject.scope, self.here.key))
+
+    def _of_what(self, words: str, part: Subject | None) -> Claim | None:
+        """The amount that a share is said to be of: 占基本支出的 is of those of the section, 占总支出的 of all."""
+        wide = self.context.subject(words, EVERYTHING)
+        near = self.context.subject(words, self.base).scope
+        scope = None if part is None else part.scope
+        if wide.scope is None or wide.scope.told <= {"flow"} or scope is None or near is None:
+            return self._amount_of(wide, anywhere=True)
+        found = self.amounts.get((near, "")) if scope < near else None
+        return found or self._amount_of(wide, anywhere=True)
+
+    def _of_base(self, part: Claim) -> Claim | None:
+        """The amount of all that the heading over a part names: 财政拨款支出预算结构情况."""
+        if self.here.key not in _TOLD or part.scope is None or not part.scope < self.base:
+            return None
+        return self.amounts.get((self.base, ""))
 
     def _keep(self, claim: Claim) -> None:
         """Remember an amount of this year's, for what is said of it later."""
@@ -291,6 +399,32 @@ class Statements:
 
     def _not_read_at(self, text: str, at: int, why: Message) -> None:
         self.unread.append(Unread(text[-80:], why, place=self.text.place(at), section=self.here))
+
+
+def said_when(words: str) -> tuple[str, int]:
+    """Words without the year that they begin with, and how many years that is from the document's.
+
+    >>> said_when("去年“三公”经费预算"), said_when("上年结转")
+    (('“三公”经费预算', -1), ('上年结转', 0))
+    """
+    found = _WHEN.match(words)
+    if found is None:
+        return words, 0
+    return words[found.end() :], 0 if found[0].startswith("今年") else -1
+
+
+def named_by(title: str) -> str:
+    """What a heading names, without the words around it.
+
+    >>> named_by("关于2026年项目支出预算表的说明")
+    '2026年项目支出'
+    """
+    words, left = title.removeprefix("关于"), ""
+    while words != left:
+        left = words
+        for end in _HEADING_ENDS:
+            words = words.removesuffix(end)
+    return words
 
 
 def headed_by(section: Section) -> tuple[str, ...]:

@@ -17,25 +17,18 @@ import attrs
 from cnbudget.classification import Classification, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import DIMENSIONS, FundingSource, Nature
+from cnbudget.narrative.pieces import bare, pieces
 from cnbudget.narrative.printed import Printed, flow_of
 from cnbudget.narrative.text import folded
-from cnbudget.narrative.vocabulary import (
-    COPULAS,
-    NEUTRAL,
-    OPENINGS,
-    OURSELVES,
-    PIECES,
-    TELLING,
-    TOGETHER,
-)
+from cnbudget.narrative.vocabulary import COPULAS, OPENINGS, OURSELVES, TOGETHER
 from cnbudget.narrative.wordings import scope_said
 from cnbudget.numerals import PART, YEAR_DIGITS
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.scope import PART as NUMBERED
 from cnbudget.tables import Row, Table
-from cnbudget.words import plain, without_brackets
+from cnbudget.words import plain
 
-__all__ = ["VINTAGES", "Context", "Item", "Subject", "bare", "levels_of"]
+__all__ = ["VINTAGES", "Context", "Item", "Subject", "bare", "levels_of", "vintage"]
 
 _YEARS = re.compile(rf"{YEAR_DIGITS}年度?")
 _LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
@@ -45,6 +38,8 @@ _CODED = re.compile(
 )
 _USE_CODE = re.compile(r"\(([35][0-9]{2}(?:[0-9]{2})?)目\)$")
 _MARKS = "类款项"
+_BUDGETS = ("一般公共", "公共财政", "政府性基金", "国有资本经营")
+_ORDINAL = re.compile("[一二三四五六七八九十]是")
 # fmt: off
 _ORGANS = (
     "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会",
@@ -54,23 +49,6 @@ _ORGANS = (
 # fmt: on
 _NAMED = 6  # letters of an agency's name, at least
 _MOST = 48  # characters of a subject that are looked at
-_TOKENS: dict[str, list[tuple[str, Scope | None]]] = {}
-for _word, _scope in [*PIECES.items(), *((word, None) for word in NEUTRAL)]:
-    _TOKENS.setdefault(_word[0], []).append((_word, _scope))
-for _words in _TOKENS.values():
-    _words.sort(key=lambda each: -len(each[0]))
-
-
-def bare(name: str) -> str:
-    """A name as it is compared: folded, without what stands in brackets, quotation marks and hyphens.
-
-    >>> bare("政府办公厅（室）及相关机构事务")
-    '政府办公厅及相关机构事务'
-    """
-    text = folded(name)
-    for words in TELLING:
-        text = text.replace(f"({words})", words)
-    return without_brackets(text).replace('"', "").replace("'", "")
 
 
 @attrs.frozen
@@ -333,7 +311,7 @@ class Context:
             item = self.item(_below(above, names, marked[2]), tuple(marked[1::3]))
             label = "".join(f"{n}（{m}）" for n, m in zip(names, marked[2::3], strict=False))
             return Subject(label, _meet(base, item.code), item, pieces=False)
-        core = _opened(core)
+        core = _opened(core, pieces(flows=self.flows))
         if core.count("-") in (1, 2) and not core.startswith("-"):
             item = self.item(tuple(_name(part) for part in core.split("-")))
             if item.code:
@@ -349,7 +327,7 @@ class Context:
     def _named(self, core: str, base: Scope) -> Subject:
         """A subject that is the name of a code or a project."""
         for index in (self.functions, self.listed):
-            codes = index.get(core)
+            codes = index.get(core) or index.get(core.removesuffix("预算").removesuffix("决算"))
             if codes:
                 short = [code for code in codes if len(code) == 3]
                 found = short or [code for code in codes if code in self.printed]
@@ -361,7 +339,7 @@ class Context:
                     if met is not None:  # else perhaps 其他支出 (399) rather than 其他支出 (229)
                         return Subject(core, met, item, pieces=False)
         for index in (self.economics, self.listed_economics):
-            plainer = core.removesuffix("支出")
+            plainer = core.removesuffix("预算").removesuffix("决算").removesuffix("支出")
             whole = plainer.replace("家庭补助", "家庭的补助")
             codes = index.get(core) or index.get(plainer) or index.get(whole)
             codes = codes or index.get(plainer.replace("的", ""))
@@ -369,10 +347,14 @@ class Context:
                 # projects are told by category: 其他支出 is 399 there, not 39999
                 size = 3 if base.project else 5
                 longest = [code for code in codes if len(code) == size] or codes
-                scope = base.meet(Scope(economic=longest)) if base.economic == ("",) else None
+                scope = base.meet(Scope(economic=longest))
                 return Subject(core, scope, pieces=False)
         said = scope_said(core, bought=base.procurement != Scope().procurement)
         return Subject(core, None if said is None else within(base, said), pieces=said is not None)
+
+    def is_project(self, name: str) -> bool:
+        """Whether a row of the tables is a project of that name."""
+        return _project(name) in self.projects
 
     def project(self, name: str, key: str) -> Row | None:
         """The project of a table that a name means, or None if that is not plain."""
@@ -387,10 +369,10 @@ class Context:
         None if what stands before it is neither nothing nor the name of a body.
         """
         text = core[-_MOST:]
-        length = len(text)
+        length, known = len(text), pieces(flows=self.flows)
         best: list[tuple[Scope, bool] | None] = [None] * length + [(EVERYTHING, False)]
         for i in range(length - 1, -1, -1):
-            for word, piece in _TOKENS.get(text[i], ()):
+            for word, piece in known.get(text[i], ()):
                 after = best[i + len(word)] if i + len(word) <= length else None
                 if after is None or not text.startswith(word, i):
                     continue
@@ -458,11 +440,7 @@ def within(base: Scope, scope: Scope) -> Scope:
 
     会议费 under “三公”经费 is of the section's money, and 项目支出 under 基本支出 of its budget.
     """
-    met = base.meet(scope)
-    if met is None and base.source is _S.CARRIED:
-        # "财政拨款" in the section of carried-over money means that part of it
-        source = VINTAGES.get(scope.source)
-        met = None if source is None else base.meet(attrs.evolve(scope, source=source))
+    met = base.meet(scope) or vintage(base, scope)
     if met is None:
         apart = {
             each.name: each.sets.whole
@@ -480,6 +458,15 @@ def _at_use(base: Scope, digits: str) -> Scope | None:
     return base.meet(Scope(government_economic=digits))
 
 
+def vintage(base: Scope, scope: Scope) -> Scope | None:
+    """What is carried over of some money, whichever is said first: 上年结转 of 财政拨款; None if neither is."""
+    for over, kind in ((base, scope), (scope, base)):
+        source = VINTAGES.get(kind.source)
+        if over.source is _S.CARRIED and source is not None:
+            return attrs.evolve(base, source=_S.ALL).meet(attrs.evolve(scope, source=source))
+    return None
+
+
 def _meet(base: Scope, code: str) -> Scope | None:
     return base.meet(Scope(code)) if code else None
 
@@ -489,16 +476,21 @@ def _name(text: str) -> str:
     return text.lstrip("0123456789.、．-:，,")
 
 
-def _opened(core: str) -> str:
+def _opened(core: str, known: dict[str, list[tuple[str, Scope | None]]]) -> str:
     """A subject without the words that only lead to it and those that only lead on."""
     core = core.lstrip("0123456789.、．:，, ")
+    ordinal = _ORDINAL.match(core)
+    core = (
+        core[ordinal.end() :] if ordinal is not None else core
+    )  # 一是基本支出…万元；二是项目支出…万元
     changed = True
     while changed:
         changed = False
         for word in OPENINGS:
-            if core.startswith(word) and len(core) > len(word) and core not in PIECES:
-                if any(piece.startswith(word) and core.startswith(piece) for piece in PIECES):
-                    continue
+            if core.startswith(word) and len(core) > len(word):
+                longer = (piece for piece, scope in known.get(word[0], ()) if scope is not None)
+                if any(piece.startswith(word) and core.startswith(piece) for piece in longer):
+                    continue  # 本年收入 is more than 收入
                 core, changed = core[len(word) :], True
     return core
 
@@ -511,7 +503,11 @@ def copula(prefix: str) -> tuple[str, str]:
         changed = False
         for word, means in COPULAS:
             if prefix.endswith(word):
-                prefix, stage, changed = prefix[: -len(word)], stage or means, True
+                rest = prefix[: -len(word)]
+                if word.startswith("预算") and rest.endswith(_BUDGETS):
+                    rest += "预算"  # 一般公共预算安排…万元
+                changed = rest != prefix
+                prefix, stage = rest, stage or means
                 break
     return prefix, stage
 
@@ -559,7 +555,7 @@ def _paths(names: tuple[str, ...], index: dict[str, list[str]]) -> list[str]:
             above = [
                 code
                 # 一般公共服务（类） is what the official lists call 一般公共服务支出
-                for code in index.get(name, ()) or index.get(f"{name}支出", ())
+                for code in (*index.get(name, ()), *index.get(f"{name}支出", ()))
                 if len(code) == size
                 and (above is None or any(code.startswith(parent) for parent in above))
             ]

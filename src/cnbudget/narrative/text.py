@@ -36,6 +36,8 @@ _ENDS = "。！？；：;:!?"
 _STARTS = re.compile(
     rf"(?:[0-9]{{1,3}}[.、．)](?![0-9])|\([{COUNTED}0-9]{{1,3}}\)|[{COUNTED}]{{1,3}}、|注[:：]|备注[:：])"
 )
+#: A line that only names what the next ones speak of: 3、比上年增减情况.
+_HEADLINE = re.compile(rf"(?:{_STARTS.pattern})[^，,；;0-9]{{2,24}}(?:情况|说明)")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}:")
 #: Marks that cut; a comma within a number does not.
 _PIECES = re.compile(r"([()《》，；;:：、!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9])))")
@@ -104,7 +106,7 @@ def _begins(text: str, before: str) -> bool:
     """Whether a text begins a paragraph, rather than going on with the one before."""
     if not before:
         return True
-    if before[-1] in _ENDS:
+    if before[-1] in _ENDS or _HEADLINE.fullmatch(before):
         return True
     label = _LABEL.match(text)
     if label is not None and label[0][:-1] in PROJECT_LABELS:
@@ -175,6 +177,11 @@ class _Cutter:
         self.length = 0
         self.first = -1
 
+    @property
+    def number(self) -> int:
+        """Which clause was last begun, the first being 0; -1 before any."""
+        return len(self.done) - (not self.parts)
+
     def add(self, text: str, offset: int) -> None:
         if not text:
             return
@@ -196,7 +203,8 @@ class _Cutter:
 def clauses(text: str, start: int) -> list[Clause]:
     """The clauses of a sentence.
 
-    Marks of enumeration cut only behind an amount: "基本工资、奖金10万元" is one clause.
+    Marks of enumeration cut only behind an amount: "基本工资、奖金10万元" is one clause. What stands in brackets comes
+    behind the clause that it stands in.
 
     Args:
         text: The sentence.
@@ -205,7 +213,7 @@ def clauses(text: str, start: int) -> list[Clause]:
     if "(" not in text and "《" not in text and '"' not in text and "'" not in text:
         return _without_brackets(text, start)
     main = _Cutter()
-    asides: list[Clause] = []
+    asides: list[tuple[int, Clause]] = []  # each with the number of the clause that it stands in
     depth = titles = 0
     inner: list[tuple[str, int]] = []
     offset = start
@@ -237,21 +245,29 @@ def clauses(text: str, start: int) -> list[Clause]:
                 elif words in TELLING:
                     main.add(words, inner[0][1])
                 elif len(words) > 2:
-                    asides.append(_aside(inner))
+                    asides.append((main.number, _aside(inner)))
                 inner = []
         elif depth:
             inner.append((piece, here))
         elif not titles:
             _mark(main, piece, here)
     if inner and not titles:  # a bracket that is never closed
-        asides.append(_aside(inner))
+        asides.append((main.number, _aside(inner)))
     main.end("", offset)
-    found = main.done
-    for aside in asides:
+    return _in_place(main.done, asides)
+
+
+def _in_place(clauses: list[Clause], asides: list[tuple[int, Clause]]) -> list[Clause]:
+    """Clauses, and behind each those of the brackets that stand in it."""
+    found: list[Clause] = []
+    done = 0
+    for number, aside in asides:
+        found += clauses[done : number + 1]
+        done = max(done, number + 1)
         found.extend(
             attrs.evolve(each, aside=True) for each in _without_brackets(aside.text, aside.first)
         )
-    return found
+    return [*found, *clauses[done:]]
 
 
 def _words(cutter: _Cutter, piece: str, offset: int) -> None:

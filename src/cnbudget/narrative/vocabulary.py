@@ -18,6 +18,7 @@ __all__ = [
     "FLOWS",
     "LEVEL_WORDS",
     "LISTS",
+    "MARKS",
     "NEUTRAL",
     "NOTHING",
     "ORDINALS",
@@ -30,6 +31,7 @@ __all__ = [
     "SECTIONS",
     "TELLING",
     "TOGETHER",
+    "UNSIGNED",
     "USES",
     "WHOLE_SECTIONS",
 ]
@@ -47,6 +49,11 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     ("structure", "机构设置", (("机构设置",), ("机构情况",), ("单位构成",), ("内设机构",))),
     ("", "项目概况", (("项目概况",), ("项目概述",))),
     ("overview", "概况", (("部门概况",), ("单位概况",), ("基本概况",), ("局概况",), ("概况",))),
+    (
+        "narrative",
+        "情况说明",
+        (("预算及", "三公"), ("预算和", "三公"), ("决算及", "三公"), ("决算和", "三公")),
+    ),
     ("three_public", "“三公”经费", (("三公", "说明"), ("三公", "情况"))),
     ("running", "机关运行经费", (("机关运行经费",), ("单位运行经费",))),
     ("procurement", "政府采购", (("政府采购",),)),
@@ -190,6 +197,9 @@ PIECES: dict[str, Scope] = {
     "公务接待费": scopes.RECEPTION,
     "公务接待费用": scopes.RECEPTION,
     "机关运行经费": scopes.AGENCY_RUNNING,
+    "机关运行费": scopes.AGENCY_RUNNING,
+    "公务用车购置及运维费": scopes.VEHICLES,
+    "公务用车运维费": scopes.VEHICLE_RUNNING,
     "单位运行经费": scopes.AGENCY_RUNNING,
     "运行经费": scopes.AGENCY_RUNNING,
     "委托业务费": scopes.COMMISSIONED,
@@ -209,6 +219,8 @@ NEUTRAL: tuple[str, ...] = (
     "收入支出总计",
     "收入支出",
     "收支总预算",
+    "收支总计",
+    "收支合计",
     "收支总决算",
     "收支预算",
     "收支",
@@ -238,6 +250,10 @@ NEUTRAL: tuple[str, ...] = (
     "使用",
     "总",
     "数",
+    "各",
+    "财务",
+    "共",
+    "均",
     "补助",
     "本级",
     "区级",
@@ -245,7 +261,9 @@ NEUTRAL: tuple[str, ...] = (
     "县级",
 )
 #: What is said instead of a subject where it is the one before: （一）收入预算。2026年年初预算数为….
-SAME = frozenset(("", "年初", "全年", "当年", "本年", "年度", "本年度"))
+SAME = frozenset(
+    ("", "预算", "预算数", "决算", "决算数", "年初", "全年", "当年", "本年", "年度", "本年度")
+)
 #: What stands in brackets and tells one name from another: 资本性支出（基本建设） is 309, 资本性支出 is 310.
 TELLING: tuple[str, ...] = ("基本建设",)
 #: The stage of a budget as it was adjusted in the year.
@@ -265,17 +283,19 @@ COPULAS: tuple[tuple[str, str], ...] = (
     ("年初预算数为", "预算"),
     ("年初预算为", "预算"),
     ("年初预算数", "预算"),
+    ("年初预算安排", "预算"),
     ("年初预算", "预算"),
     ("支出决算数为", "决算"),
     ("支出决算为", "决算"),
     ("决算数为", "决算"),
     ("决算为", "决算"),
+    ("决算数", "决算"),
     ("支出决算", "决算"),
-    ("预算安排规模", ""),
-    ("预算安排", ""),
-    ("预算数为", ""),
-    ("预算数", ""),
-    ("预算为", ""),
+    ("预算安排规模", "预算"),
+    ("预算安排", "预算"),
+    ("预算数为", "预算"),
+    ("预算数", "预算"),
+    ("预算为", "预算"),
     ("数为", ""),
     ("金额为", ""),
     ("共计", ""),
@@ -375,6 +395,8 @@ DIRECTIONS: tuple[tuple[str, int], ...] = (
     ("缩减", -1),
     ("下调", -1),
 )
+#: Words of a rate that leave its direction to the change before it.
+UNSIGNED = ("变动幅度", "变化幅度", "增减幅度", "变动率", "增减率", "变动比例", "增减比例")
 #: Nothing has changed.
 LEVEL_WORDS = ("持平", "保持不变", "无变化", "没有变化", "无增减")
 #: There is nothing.
@@ -393,12 +415,25 @@ REASONS = (
 )
 #: What begins the description of a use.
 USES = ("主要用于", "用于")
+#: What ends the name of a level of a functional item.
+MARKS = ("类)", "款)", "项)")
 #: What begins a list of members.
 LISTS = ("主要包括", "具体包括", "包括", "包含")
 #: What says that parts of the last amount follow.
-PARTS = ("其中", "以下方面", "如下", "具体为", "分别为", "具体包括", "包括", "包含")
+PARTS = (
+    "其中",
+    "分为",
+    "构成为",
+    "以下方面",
+    "如下",
+    "具体为",
+    "分别为",
+    "具体包括",
+    "包括",
+    "包含",
+)
 #: Those of them that say that these are all parts.
-ALL_PARTS = frozenset(("包括", "具体包括", "分别为", "具体为"))
+ALL_PARTS = frozenset(("包括", "具体包括", "分别为", "具体为", "分为", "构成为"))
 #: Subjects that are no scope of the tables: parts of one of the three public expenses.
 OTHERS = (
     "国内公务接待",
@@ -429,10 +464,22 @@ PROJECT_LABELS = (
 )
 #: The flow that a word of a subject names, in documents that keep income and expenditure apart.
 FLOWS: tuple[tuple[str, Flow], ...] = (
-    ("收入支出", Flow.OPENING | Flow.INCOME | Flow.SURPLUS_USED),
-    ("收支", Flow.OPENING | Flow.INCOME | Flow.SURPLUS_USED),
+    ("收入支出", Flow.IN),
+    ("收支", Flow.IN),
+    ("收、支", Flow.IN),
+    ("收入、支出", Flow.IN),
     ("年初结转", Flow.OPENING),
+    ("年初财政拨款结转", Flow.OPENING),
     ("年末结转", Flow.CLOSING),
+    ("年末财政拨款结转", Flow.CLOSING),
+    ("年终结转", Flow.CLOSING),
+    ("结转下年", Flow.CLOSING),
+    ("收入总计", Flow.IN),
+    ("收入总预算", Flow.IN),
+    ("总收入", Flow.IN),
+    ("支出总计", Flow.OUT),
+    ("支出总预算", Flow.OUT),
+    ("总支出", Flow.OUT),
     ("支出", Flow.EXPENDITURE),
     ("收入", Flow.INCOME),
 )

@@ -212,13 +212,17 @@ class ClaimTies:
             for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
                 if scope.flow is narrow:
                     found.append(attrs.evolve(scope, flow=wide))
+            for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
+                if scope.flow is wide:
+                    found.append(attrs.evolve(scope, flow=narrow))
+            if (
+                scope.source is FundingSource.CURRENT
+            ):  # 本年收入, as some call all that there is this year
+                found.append(attrs.evolve(scope, source=FundingSource.ALL))
             if scope.flow is Flow.INCOME and not self._known_form:
                 found.append(attrs.evolve(scope, source=scope.source & FundingSource.CURRENT))
         if not dated and not self._known_form:
-            over = FundingSource(0)
-            for kind, carried in VINTAGES.items():
-                if kind & scope.source == kind:
-                    over |= carried
+            over = _carried_to(scope.source)
             found += [
                 attrs.evolve(each, source=each.source | over) for each in found if each.source
             ]
@@ -233,9 +237,18 @@ class ClaimTies:
 
     def _doubtful(self, claim: Claim, scope: Scope) -> bool:
         """Whether a claim is of this year's money alone, while what the tables print may hold what is carried over."""
-        if self._known_form or not self._carried_over or not _of_this_year(claim):
+        if self._known_form or not self._carried_over:
             return False  # a known form says of which money its tables are
-        return not self.printed.of(attrs.evolve(scope, flow=Flow.INCOME))
+        if _of_this_year(claim):
+            apart = any(each.row.key in self._apart for each in self.printed.of(scope))
+            return not apart and not self.printed.of(attrs.evolve(scope, flow=Flow.INCOME))
+        # 财政拨款收支总预算, where no table prints how much of what is carried over is such money
+        wide = attrs.evolve(scope, source=scope.source | _carried_to(scope.source))
+        both = any(words in claim.subject for words in _BALANCES)
+        if "支出" in claim.subject and not both:  # the tables print the income alone
+            found = self.printed.of(scope)
+            both = all("收入" in each.row.row or each.row.key == "income" for each in found)
+        return both and wide != scope and not self.printed.of(wide)
 
     @cached_property
     def _carried_over(self) -> bool:
@@ -243,6 +256,16 @@ class ClaimTies:
             figure.value
             for scope, figures in self.printed.figures.items()
             if scope.flow is Flow.OPENING or scope.source in FundingSource.CARRIED
+            for figure in figures
+        )
+
+    @cached_property
+    def _apart(self) -> frozenset[str]:
+        """The tables that print the money carried over in rows or columns of its own."""
+        return frozenset(
+            figure.row.key
+            for scope, figures in self.printed.figures.items()
+            if scope.source in FundingSource.CARRIED
             for figure in figures
         )
 
@@ -296,7 +319,7 @@ class ClaimTies:
         if whole is None and claim.scope is not None and claim.of is not None:
             base = _section_base(claim)
             if base is not None and claim.scope < base:
-                whole, of = self._value(None, base)
+                whole, of = self._whole_of(claim, base)
         if whole is None and part is not None and share is not None:
             if not part.value and not share.value:  # nothing is no part of anything
                 return ClaimBeside("share", claim, by=by, of=None, ruling=Ruling(Verdict.EXACT))
@@ -333,6 +356,16 @@ class ClaimTies:
             if proportion(share, part, amount, claim.places).verdict is not Verdict.VIOLATED:
                 return amount, other
         return None, None
+
+    def _whole_of(self, claim: Claim, base: Scope) -> tuple[Number | None, Claim | Figure | None]:
+        """All that a section is about, as it is stated under its heading or printed in the tables."""
+        under = self._wholes.get(claim.section.parent or claim.section, ())
+        stated = next((each for each in under if each.scope == base), None)
+        found = self._value(stated, base)
+        if found[0] is None and not self._known_form:
+            over = attrs.evolve(base, source=base.source | _carried_to(base.source))
+            found = self._value(None, over)
+        return found
 
     def _other_wholes(self, claim: Claim) -> Iterator[Claim | Figure]:
         """What a share may be of where its words do not say it: an amount of its section, or a total of the tables."""
@@ -516,6 +549,17 @@ def _dated(subject: str) -> bool:
     return any(each.dimension in _TIMES for _, entries in read.known for each in entries)
 
 
+def _carried_to(source: FundingSource) -> FundingSource:
+    """The money carried over of each kind that some sources have."""
+    over = FundingSource(0)
+    for kind, carried in VINTAGES.items():
+        if kind & source == kind:
+            over |= carried
+    return over
+
+
+#: What the income and the expenditure of a source are together.
+_BALANCES = ("收支", "收、支", "总收入", "总支出")
 #: Dimensions whose words say of which year money is.
 _TIMES = ("vintage", "year")
 
@@ -562,8 +606,9 @@ _RANK = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VI
 
 
 def _section_base(claim: Claim) -> Scope | None:
-    from cnbudget.narrative.vocabulary import SECTION_SCOPES, WHOLE_SECTIONS
+    """What the section of a claim is about, or the one over it: 占… in 支出结构 is of what both are about."""
+    from cnbudget.narrative.statements import base_of
+    from cnbudget.narrative.vocabulary import WHOLE_SECTIONS
 
-    if claim.section.key in WHOLE_SECTIONS:
-        return EVERYTHING
-    return SECTION_SCOPES.get(claim.section.key)
+    base = base_of(claim.section)
+    return base if base != EVERYTHING or claim.section.key in WHOLE_SECTIONS else None

@@ -130,6 +130,9 @@ def _assets(ties: Ties, assets: Assets, wholes: Wholes) -> None:
         numbers = [kind.number for kind in kinds if kind.number is not None]
         if len(numbers) == len(kinds):
             total = summed(numbers)
+            if len(kinds) == 1 and whole.number is not None and total < (whole.number.value or 0):
+                ties.seen(whole.number, *numbers)  # 车辆16辆，其中救护车9辆: one kind among others
+                continue
             ties.counted(whole.number, total, say("sides.vehicles_by_kind"), *numbers)
         values = [kind.value for kind in kinds]
         if None not in values:

@@ -28,7 +28,7 @@ from cnbudget import FundingSource, Ledger, Nature, Procurement, Scope
 from cnbudget.classification import Kind, default
 from tests.reading.worded.ledgers import FLOWS, NATURES, SOURCES, ledger_for, opened_ledger
 
-__all__ = ["Amount", "Cell", "Form", "form", "forms"]
+__all__ = ["Amount", "Cell", "Form", "Printer", "form", "forms", "scope_of", "worded"]
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "forms")
 
@@ -161,8 +161,20 @@ def forms() -> list[str]:
 
 def form(name: str) -> Form:
     """A form, filled in."""
+    return worded(name).form
+
+
+def worded(name: str, agency: str = "") -> Printer:
+    """A form, filled in, by what can tell further amounts of its ledgers.
+
+    Args:
+        name: The form's name.
+        agency: What to call the agency in place of the form's own name, as "OLD=NEW".
+    """
     with open(os.path.join(FOLDER, f"{name}.txt"), encoding="utf-8") as file:
-        return _Printer(name, file.read().splitlines()).form
+        text = file.read()
+    old, _, new = agency.partition("=")
+    return Printer(name, (text.replace(old, new) if old else text).splitlines())
 
 
 # Printing ----------------------------------------------------------------------------------------
@@ -204,7 +216,7 @@ def _piece(text: str) -> dict[str, object]:
     return said
 
 
-def _scope(*texts: str) -> Scope | None:
+def scope_of(*texts: str) -> Scope | None:
     """The meet of what some texts add; None if they have nothing in common."""
     said: dict[str, object] = {}
     for text in texts:
@@ -224,7 +236,7 @@ def _scope(*texts: str) -> Scope | None:
 _MEETING = ("source", "nature", "procurement", "function", "economic")
 
 
-class _Printer:
+class Printer:
     """Fills in a form."""
 
     def __init__(self, name: str, lines: list[str]) -> None:
@@ -276,20 +288,23 @@ class _Printer:
             found = self.form.ledgers[key] = ledger_for(Random(seed), self.said)
         return found
 
+    def amount(self, scope: Scope) -> Decimal:
+        """What the ledger of a scope's year and stage has of it, in 万元."""
+        asked = attrs.evolve(scope, year=None, stage=None)
+        return self._ledger(scope).total(asked).yuan / 10_000
+
     def _value(self, *texts: str) -> tuple[Scope | None, Decimal]:
-        scope = _scope(self.base, *texts)
+        scope = scope_of(self.base, *texts)
         if scope is None:
             return None, Decimal(0)
-        return scope, self._ledger(scope).total(
-            attrs.evolve(scope, year=None, stage=None)
-        ).yuan / 10_000
+        return scope, self.amount(scope)
 
     def _codes(self, style: str, kind: str, *rest: str) -> None:
         """Rows for codes; of the rest, levels are digits, and what else there is is added to each."""
         unit = [each[2:] for each in rest if each.startswith("u=")]
         rest = tuple(each for each in rest if not each.startswith("u="))
         style, _, where = style.partition(":")
-        base = _scope(self.base, *[each for each in rest if not each.isdigit()])
+        base = scope_of(self.base, *[each for each in rest if not each.isdigit()])
         assert base is not None
         field = {"f": "function", "e": "economic", "g": "government_economic"}[kind]
         codes = set()

@@ -1,0 +1,82 @@
+"""The pieces that subjects are read as: the words of the prose alone, and those that it shares with the forms.
+
+A row "日常公用支出" and a sentence about 日常公用支出 mean the same: what one word of `cnbudget.forms` says of
+money, of its nature or its use, it says in the prose.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from cnbudget.dimensions import Flow, FundingSource
+from cnbudget.forms import Vocabulary, vocabulary
+from cnbudget.forms.meaning import meaning_of
+from cnbudget.narrative.printed import flow_of
+from cnbudget.narrative.text import folded
+from cnbudget.narrative.vocabulary import NEUTRAL, PIECES, TELLING
+from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.words import without_brackets
+
+__all__ = ["bare", "pieces"]
+
+#: What the words of a row may say, to be a piece of a subject.
+_SHARED = ({"source"}, {"nature"}, {"use"}, {"vintage"}, {"flow"})
+
+
+def bare(name: str) -> str:
+    """A name as it is compared: folded, without what stands in brackets, quotation marks and hyphens.
+
+    >>> bare("政府办公厅（室）及相关机构事务")
+    '政府办公厅及相关机构事务'
+    """
+    text = folded(name)
+    for words in TELLING:
+        text = text.replace(f"({words})", words)
+    return without_brackets(text).replace('"', "").replace("'", "")
+
+
+def pieces(*, flows: bool = False) -> dict[str, list[tuple[str, Scope | None]]]:
+    """The pieces by their first letter, the longest first: each with its scope, or None if it adds nothing.
+
+    Args:
+        flows: Whether the document keeps income, expenditure and balances apart: 本年收入 is a flow then, and not money
+            by its vintage.
+
+    >>> [str(scope) for word, scope in pieces()["日"] if word == "日常公用支出"]
+    ['公用经费']
+    >>> [str(scope) for word, scope in pieces()["本"] if word == "本年收入"]
+    ['本年收入']
+    """
+    return _pieces(vocabulary(), flows)
+
+
+@lru_cache(maxsize=4)
+def _pieces(words: Vocabulary, flows: bool) -> dict[str, list[tuple[str, Scope | None]]]:
+    known: dict[str, Scope | None] = dict.fromkeys(NEUTRAL)
+    for word, entries in words.entries["row"].items():
+        name = bare(word)
+        said = {each.dimension for each in entries}
+        if not name or said not in _SHARED or word not in words.entries["column"]:
+            continue
+        if said in ({"vintage"}, {"flow"}):
+            balance = flow_of(name) in (Flow.OPENING, Flow.CLOSING)
+            if flows and balance:
+                known.setdefault(name, EVERYTHING)
+            elif not flows and said == {"vintage"} and "预算" not in name:
+                known.setdefault(name, Scope(source=getattr(FundingSource, entries[0].value)))
+        else:
+            meaning = meaning_of(word, "row", words)
+            told = {
+                "source": meaning.source,
+                "nature": meaning.nature,
+                "economic": meaning.economic,
+            }
+            own = {key: value for key, value in told.items() if value is not None}
+            known.setdefault(name, Scope(**own))  # type: ignore[arg-type]
+    known.update(PIECES)
+    found: dict[str, list[tuple[str, Scope | None]]] = {}
+    for word, scope in known.items():
+        found.setdefault(word[0], []).append((word, scope))
+    for each in found.values():
+        each.sort(key=lambda piece: -len(piece[0]))
+    return found

@@ -1,0 +1,305 @@
+"""Predicates: what is said of a subject with a number: amount, share, change, how far it was carried out."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.messages import say
+from cnbudget.narrative.claims import Claim
+from cnbudget.narrative.quantities import Quantity, direction
+from cnbudget.narrative.statements import AGAINST, said_when
+from cnbudget.narrative.subjects import Subject, copula
+from cnbudget.narrative.text import Clause
+from cnbudget.narrative.unnumbered import Unnumbered
+from cnbudget.narrative.vocabulary import ADJUSTED, DIRECTIONS, LISTS, UNSIGNED
+from cnbudget.numerals import YEAR
+
+__all__ = ["Predicates"]
+
+_PLANNED = re.compile("(?:^|支出|收入|经费|费|年初|调整|全年)预算$")
+_LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
+_TOGETHER = ("共计", "合计", "总计", "共")
+_COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
+_LED_ON = ("", "的", "为", "数为")
+
+
+class Predicates(Unnumbered):
+    """Statements with numbers, each with what stands before it in its clause."""
+
+    def _quantity(
+        self, clause: Clause, offset: int, q: Quantity, prefix: str, suffix: str, role: str
+    ) -> None:
+        at = clause.at(offset + q.start)
+        if q.kind == "bare":
+            self._bare(q, prefix, suffix, at, role)
+            return
+        if q.value is None:
+            if q.kind in ("money", "percent"):
+                self._not_read(clause, prefix + q.text, q.why)
+            return
+        if q.kind == "count":
+            self._add("count", _label(prefix), q, at, role, scope=None)
+            return
+        if suffix.startswith("-") and suffix[1:2] == "":
+            self._not_read(clause, prefix + q.text, say("unchecked.range"))
+            return
+        if q.kind == "percent":
+            self._percent(q.in_percent, prefix, at, role)
+            return
+        if suffix.startswith(_LIMITS) or prefix.endswith(("单价", "超过", "不超过", "不低于")):
+            self._add("threshold", _label(prefix), q, at, role, scope=None)
+        elif (
+            q.per
+            or suffix.startswith("/")
+            or prefix.endswith(("每人", "人均", "每月", "每户", "/"))
+        ):
+            self._add("rate", _label(prefix), q, at, role, scope=None)
+        elif role or not self._base(q, prefix, suffix, at):
+            self._money(clause, q, prefix, at, role)
+
+    def _money(self, clause: Clause, q: Quantity, prefix: str, at: int, role: str) -> None:
+        sign, word = direction(prefix)
+        if sign:
+            self._change(q, prefix[: len(prefix) - len(word)], sign, at, role)
+            return
+        core, stage = copula(prefix)
+        core = self._listing(core) if not role else core
+        year = _year(prefix) or (self._last() if said_when(core)[1] else None)
+        subject: Subject | None
+        if not core and prefix.endswith(_TOGETHER) and self.here.within("projects"):
+            subject = Subject(prefix, None)
+        else:
+            carried = self._carried(clause, at, role)
+            subject = carried or self._turned(core, prefix) or self._subject(core, role)
+            year = None if carried is not None else year  # that of the project's name
+        if self.loose and year == self._last() and subject is self.subject:
+            # …万元，其中购置费…万元；去年预算…万元: the whole again
+            subject = subject if self.within is None else self._whole_subject(self.within)
+        if subject is None:
+            unknown = self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
+            self.last = unknown if not role else self.last
+            unknown.stage = stage or unknown.stage
+            self._told(unknown, year, role)
+            self._not_known(clause, prefix, q, role)
+            return
+        subject = self._listed(self._inside(subject), role)
+        stage = stage or ("决算" if core.endswith("决算") else "")
+        if not stage and self.context.stage == "决算" and _PLANNED.search(core):
+            stage = "预算"  # 公务接待费预算1.86万元，支出决算0.11万元
+        claim = self._add(
+            "amount", subject.label or _label(prefix), q, at, role,
+            scope=subject.scope, item=subject.item,
+        )  # fmt: skip
+        claim.year = year or self.context.year
+        claim.stage = stage or self.context.stage
+        self._keep(claim)
+        self._told(claim, year, role)
+        if not role:
+            self.told.add(claim.subject)
+            self.last = claim if self.within is None else self.last
+        if role == "aside":
+            self.subject, self.amount = subject, claim
+        if role in ("reason", "aside"):
+            return
+        claim.whole = self._whole(subject.scope)
+        self.unchanged += claim.whole is not None and claim.whole is self.within and not role
+        if role == "use":
+            return
+        if subject.scope is None and subject.item is None:
+            self._not_known(clause, prefix, q, role)
+        mine = claim.year == self.context.year and claim.stage == self.context.stage
+        if mine or self.amount is None or not self._again(subject):
+            self.amount = claim if mine else self._amount_of(subject) or claim
+        self.subject = subject
+        self.change = None
+        if self.list is not None and subject.label and q.value:
+            self._member(self.list, subject.label, subject.scope)
+
+    def _change(self, q: Quantity, before: str, sign: int, at: int, role: str) -> None:
+        """Take by how much more or less something is."""
+        changed = self._compared(before, role)
+        if not self._of_whole(changed):
+            self.unchanged = 0
+        against = self.against or (self._last(), self.context.stage)
+        claim = self._add(
+            "change", changed.label, q, at, role,
+            scope=changed.scope, sign=sign, item=changed.item, against=against,
+        )  # fmt: skip
+        if role in ("", "reason", "use"):
+            self.parted.changed(claim, reason=role == "reason")
+        if role in ("", "aside"):
+            claim.of = self._amount_of(changed)
+            claim.whole = self._whole(changed.scope)
+            self._beside_plan(claim, role)
+            rate = self.claims[-2] if len(self.claims) > 1 else claim
+            same = (rate.subject, rate.against) == (claim.subject, claim.against)
+            if same and rate.kind == "growth" and rate.whole is None:
+                rate.whole = claim  # 增长8.85%，增加2321.53万元
+            self.change, self.subject = claim, changed
+            if not role and self.within is None:
+                self.last = claim.of
+
+    def _beside_plan(self, claim: Claim, role: str) -> None:
+        """Take the plan and the amount before a change for what it is between: 决算数较预算数减少…万元."""
+        done, plan = self.last, self.plan
+        if role or plan is None or done in (None, plan) or done is None:
+            return
+        if claim.against == (self.context.year, "预算") and plan.scope == done.scope:
+            claim.of, claim.whole = done, plan
+
+    def _told(self, claim: Claim, year: int | None, role: str) -> None:
+        """Take note of an amount for the lists and for how far a plan was carried out."""
+        if role:
+            return
+        same = claim.stage in (self.context.stage, "执行")
+        self.parted.stated(claim, same_time=same and year in (None, self.context.year))
+        if claim.stage in ("预算", ADJUSTED) and self.context.stage == "决算":
+            self.plan = claim
+
+    def _listing(self, core: str) -> str:
+        """What is listed of something that was told before: 基本支出包括人员支出…万元."""
+        for word in LISTS:
+            head, found, tail = core.partition(word)
+            whole = self._subject(head, "") if found and head and tail else None
+            if whole is not None and whole.scope is not None:
+                self.within = self._amount_of(whole, anywhere=True) or self.within
+                return tail
+        return core
+
+    def _base(self, q: Quantity, prefix: str, suffix: str, at: int) -> bool:
+        """Take an amount that the subject is compared with: 收入预算…万元，比2025年年初预算数…万元增加…万元.
+
+        Without how much more it is, 比上年1.43万元 may as well be the change, with a word left out.
+        """
+        found = AGAINST.search(prefix)
+        if found is None or prefix[found.end() :] not in _LED_ON:
+            return False
+        if not any(suffix.startswith(word) for word in _COMPARING):
+            return False
+        if head := copula(prefix[: found.start()])[0]:  # 一般公共预算支出较2023年的…万元减少…万元
+            named = self._subject(head, "")
+            if named is None or named.scope is None:
+                return False
+            self.subject, self.amount = named, self._amount_of(named, anywhere=True)
+        subject = self.subject
+        if subject is None or self.amount is None:
+            return False
+        year, stage = self.against = self._when(found)
+        if (year, stage) == (self.context.year, self.context.stage):
+            return False
+        claim = self._add(
+            "amount", subject.label, q, at, "", scope=subject.scope, item=subject.item
+        )
+        claim.year, claim.stage = year, stage
+        return True
+
+    def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
+        sign, word = direction(prefix)
+        if not sign and self.change is not None and prefix.removesuffix("为") in UNSIGNED:
+            sign, word = self.change.sign, prefix  # 减少…万元，变动幅度为6.40%
+            q = attrs.evolve(q, value=None if q.value is None else q.value.copy_abs())
+        if sign:
+            rest = prefix[: len(prefix) - len(word)]
+            subject = self._compared(rest, role)
+            claim = self._add(
+                "growth", subject.label, q, at, role, scope=subject.scope, sign=sign,
+                item=subject.item, against=self.against or (self._last(), self.context.stage),
+            )  # fmt: skip
+            if role in ("", "aside"):
+                change = self.change
+                claim.whole = (
+                    change if change is not None and change.subject == subject.label else None
+                )
+                claim.of = self._amount_of(subject)
+            return
+        share = prefix.rfind("占")
+        if prefix.startswith("分别占") or self.turns:
+            self._in_turn(q, prefix, at, role)
+            return
+        if share >= 0:
+            named = self._subject(prefix[:share], role)
+            shared = named if named is not None and prefix[:share] else self.subject
+            of_what = prefix[share + 1 :].removeprefix("比").removesuffix("比").rstrip("为的")
+            whole = self._of_what(of_what, shared) if of_what else None
+            amount = None if role in ("reason", "use") else self.amount
+            if whole is None and amount is not None:
+                whole = amount.whole or self._of_base(amount)
+            claim = self._add(
+                "share", _label(prefix) if shared is None else shared.label, q, at, role,
+                scope=None if shared is None else shared.scope,
+                item=None if shared is None else shared.item,
+            )  # fmt: skip
+            claim.of, claim.whole = amount, whole
+            return
+        if "完成" in prefix:
+            done, plan = self.subject, self.plan
+            just = self.claims[-1] if self.claims else None
+            claim = self._add(
+                "completion", _label(prefix) if done is None else done.label, q, at, role,
+                scope=None if done is None else done.scope,
+                item=None if done is None else done.item,
+            )  # fmt: skip
+            claim.of = self.amount if role == "" else None
+            beside = just is not None and just.kind == "amount" and plan not in (None, just)
+            if not role and beside and just is not None and plan is not None:
+                same = (plan.scope, plan.subject) == (just.scope, just.subject)
+                claim.of, claim.whole = (just, plan) if same else (claim.of, None)
+            return
+        self._add("share", _label(prefix), q, at, role or "stated", scope=None)
+        if not role:
+            self._not_read_at(
+                prefix + q.text + "%",
+                at,
+                say("unchecked.share_of_what"),
+            )
+
+    def _in_turn(self, q: Quantity, prefix: str, at: int, role: str) -> None:
+        """The share of one of several amounts: 人员经费…万元、公用经费…万元，分别占62.52%和37.48%."""
+        if not self.turns:
+            told = [each for each in self.claims[self.told_before :] if each.kind == "amount"]
+            self.turns = told[-self.rates :]
+        part = self.turns.pop(0)
+        claim = self._add("share", part.subject, q, at, role, scope=part.scope)
+        claim.item, claim.codes = part.item, part.codes
+        claim.of, claim.whole = part, part.whole
+        of_what = prefix.partition("分别占")[2].rstrip("为的")
+        if of_what:
+            named = self._of_what(of_what, Subject(part.subject, part.scope))
+            self.of_turns = named
+        claim.whole = self.of_turns or part.whole
+
+    def _bare(self, q: Quantity, prefix: str, suffix: str, at: int, role: str) -> None:
+        """A number without a unit: "预算为0", or a percentage whose sign was left out."""
+        if q.value is None or suffix or role in ("reason", "use", "aside"):
+            return
+        sign, word = direction(prefix)
+        if sign and self.change is not None and not prefix[: len(prefix) - len(word)]:
+            self._percent(attrs.evolve(q, kind="percent"), prefix, at, role)
+        elif q.value == 0 and prefix.endswith(("为", "是")):
+            core, _ = copula(prefix)
+            subject = self._subject(core, role)
+            if subject is not None and subject.scope is not None and core:
+                claim = self._add(
+                    "amount",
+                    subject.label,
+                    attrs.evolve(q, kind="money", money=Unit.YUAN),
+                    at,
+                    role,
+                    scope=subject.scope,
+                    item=subject.item,
+                )
+                claim.year, claim.stage = self.context.year, self.context.stage
+                self._keep(claim)
+                self.amount, self.subject, self.change = claim, subject, None
+
+
+def _label(prefix: str) -> str:
+    return copula(prefix[-40:])[0]
+
+
+def _year(prefix: str) -> int | None:
+    found = YEAR.findall(prefix[-60:])
+    return int(found[-1]) if found else None
