@@ -101,10 +101,9 @@ def check_words(ties: Ties, goals: Goals) -> None:
         lead = lead[1 + max(lead.rfind(mark) for mark in ";。:、") :]
         around = lead + "\n" + _clause(text[number.end : number.end + _TAIL])
         before = number.end
+        words = f"绩效目标：{lead[-20:]}{number.text}"
         if number.value is None:
-            ties.unread.append(
-                Unread(f"绩效目标：{lead[-20:]}{number.text}", number.why, place=goals.goal_place)
-            )
+            ties.unread.append(Unread(words, number.why, place=goals.goal_place))
             continue
         figure = stated(
             number,
@@ -120,11 +119,7 @@ def check_words(ties: Ties, goals: Goals) -> None:
             done = _number_in_text(ties, names, number, around, figure)
         if not done:
             ties.unread.append(
-                Unread(
-                    f"绩效目标：{lead[-20:]}{number.text}{number.unit}",
-                    say("unchecked.no_indicator"),
-                    place=goals.goal_place,
-                )
+                Unread(words + number.unit, say("unchecked.no_indicator"), place=goals.goal_place)
             )
 
 
