@@ -375,7 +375,7 @@ def test_a_province_that_is_not_built_in_is_a_file(capsys: pytest.CaptureFixture
     text = RIVER.with_suffix(".txt")
     assert main(["check", str(text), "--layout", str(RIVER)]) == 0
     said = capsys.readouterr().out
-    assert "收支平衡（balance）：1 相符" in said
+    assert "比较 79 次，79 次相符" in said
     assert "不符" not in said.replace("没有不符", "")
 
 
@@ -389,9 +389,9 @@ def test_a_fault_in_the_provinces_document_is_found(tmp_path: Path) -> None:
     (finding,) = report.wrong
     assert finding.law == "balance"
     assert (finding.found, finding.expected) == (Decimal("8366421.50"), Decimal("8356421.50"))
-    assert finding.zh.startswith("收入各项（“部门收支预算平衡表”“收入总计”")
-    assert "收支不平衡，相差 10000.00 元" in finding.zh
-    assert "they do not balance" in finding.en
+    assert finding.zh.startswith("收支总表 第12行「收入总计·收入预算数」等收入方合计 8,366,421.50")
+    assert "应当相等（差 10,000.00 元）" in finding.zh
+    assert "they should balance" in finding.en
 
 
 # Written ------------------------------------------------------------------------------------------------

@@ -93,6 +93,7 @@ def test_no_module_but_one_writes_files() -> None:
         "files.py",
         "reading/files.py",
         "reading/converted.py",
+        "batch/worker.py",  # reads nothing from then on
     }
 
 

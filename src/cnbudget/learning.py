@@ -60,7 +60,8 @@ def layout_of(budget: Disclosure, name: str = "", *, title: str = "") -> Layout:
         document could not be written down.
 
     >>> import cnbudget
-    >>> form = cnbudget.layout_of(cnbudget.read(cnbudget.example_path("artux"), layouts=()), "artux")
+    >>> from cnbudget.examples import example_path
+    >>> form = cnbudget.layout_of(cnbudget.read(example_path("artux"), layouts=()), "artux")
     >>> form
     <Layout artux: 按“阿图什市医疗保障局”2026年公开文件写成的表式, 12 tables>
     >>> [column.heading for column in form["basic"].sides[0].columns]

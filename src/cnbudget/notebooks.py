@@ -21,7 +21,7 @@ def as_html(
         rows: The texts of the cells; what looks like a number stands to the right.
         after: Lines below it.
 
-    >>> as_html("甲<", ["数"], [["1,234.50"]])[:23]
+    >>> as_html("甲<", ["数"], [["1,234.50"]])[:22]
     '<strong>甲&lt;</strong>'
     """
     first, *others = title.split("\n")

@@ -100,4 +100,4 @@ def test_a_report_is_no_report_of_another_kind() -> None:
     assert report == Report(**{field: getattr(report, field) for field in FIELDS})
 
 
-FIELDS = ("disclosure", "tallies", "findings", "untied", "not_checked")
+FIELDS = ("disclosure", "tallies", "findings", "untied", "not_checked", "lists")

@@ -19,7 +19,7 @@ from cnbudget.layouts import file_of
 
 #: Every option that names files, by command: what is read, and what is written.
 READ = {
-    "check": {"files", "lists", "layout"},
+    "check": {"files", "lists", "layout", "baseline"},
     "codes": {"lists", "documents"},
     "convert": {"file", "layout"},
     "layout": {"file", "layout"},
@@ -29,7 +29,7 @@ READ = {
     "solve": {"problem"},
 }
 WRITTEN = {
-    "check": {"annotate", "html"},
+    "check": {"annotate", "html", "xlsx"},
     "convert": {"out"},
     "layout": {"out"},
     "publish": {"out", "blanks"},
@@ -39,7 +39,7 @@ WRITTEN = {
 OTHER = {
     "format", "checklist", "no_prose", "lang", "help", "text", "year", "changes", "kind", "limit",
     "tables_only", "agency", "level", "unit", "places", "rounding", "time_limit", "table", "claims", "steps",
-    "together", "set", "jobs", "words", "name",
+    "together", "set", "jobs", "words", "name", "details",
 }  # fmt: skip
 
 
@@ -106,6 +106,8 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     budget = cnbudget.example("akto")
     cnbudget.write(budget, folder / "b.xlsx")
     cnbudget.write(budget, folder / "b.md")
+    old = cnbudget.check(budget, prose=False).to_json()
+    (folder / "old.json").write_text(old, encoding="utf-8")
     examples = Path(__file__).parents[2] / "examples"
     for name in ("qingshan-2025.csv", "qingshan-2026.csv", "qingshan-2026-reasons.csv"):
         (folder / name).write_bytes((examples / name).read_bytes())
@@ -124,6 +126,11 @@ WAYS: list[tuple[list[str], str]] = [
     *[
         (["check", "b.xlsx", "--lists", "lists", "--layout", "l.toml", "--annotate", "OUT"], taken)
         for taken in ("b.xlsx", "lists/functional.dat", "l.toml")
+    ],
+    *[
+        (["check", "b.xlsx", "--baseline", "old.json", option, "OUT"], taken)
+        for option in ("--html", "--xlsx")
+        for taken in ("b.xlsx", "old.json")
     ],
     *[(["convert", *_BUDGET, "OUT", "--format", "json"], taken) for taken in ("b.md", "l.toml")],
     *[(["layout", *_BUDGET, "-o", "OUT"], taken) for taken in ("b.md", "l.toml")],

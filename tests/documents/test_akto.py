@@ -100,7 +100,7 @@ def test_undecided_is_only_what_the_lost_cells_of_table_3_used_up(report: Report
     undecided = [each for each in report.findings if each.verdict is Verdict.UNDECIDED]
     (cause,) = [each for each in undecided if each.caused_by is None]
     assert f"有 {_LOST} 行缺了单元格" in cause.zh
-    assert f"所缺的 {_LOST} 格均已推定" in cause.zh
+    assert f"所缺的 {_LOST} 格均已推算出来" in cause.zh
     assert all(each is cause or each.caused_by == cause.id for each in undecided)
 
 

@@ -91,7 +91,7 @@ def test_undecided_is_only_what_the_lacking_column_leaves_open(report: Report) -
     undecided = [each for each in report.findings if each.verdict is Verdict.UNDECIDED]
     (cause,) = [each for each in undecided if each.caused_by is None]
     assert "上级国有资本经营预算安排的转移支付" in cause.zh
-    assert cause.zh.startswith("表2：缺少")
+    assert cause.zh.startswith("表2 收入总表：缺少")
     assert len(undecided) > 1
     for finding in undecided:
         assert finding is cause or finding.caused_by == cause.id

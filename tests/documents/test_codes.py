@@ -67,7 +67,7 @@ def test_a_section_where_the_form_has_categories_is_a_question() -> None:
     )
     report = cnbudget.check(cnbudget.read_text(text))
     (found,) = [each for each in report.findings if each.law == "code"]
-    assert found.zh == "表1（第11行）：20805 是款级科目，此处应填类级科目。"
+    assert found.zh == "表1 收支总表 第11行：20805 是款级科目，此处应填类级科目。"
     assert (found.severity, found.place.line) == ("note", 11)
 
 

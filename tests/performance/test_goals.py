@@ -221,7 +221,7 @@ def test_a_self_evaluation_s_weights_leave_room_for_execution() -> None:
 def test_weights_with_what_execution_has_are_100_and_not_90() -> None:
     short = _evaluated(weight="15", total="90")
     assert len(short) == 1
-    assert "权重之和为 80" in short[0]
+    assert "权重合计印 80" in short[0]
 
 
 def _unread(text: str) -> list[str]:

@@ -29,7 +29,7 @@ def test_procurement_of_a_budget() -> None:
         ("reserved_small", "1.00"),
     ]
     assert bought.works is not None
-    assert bought.works.where().startswith("“（二）政府采购情况”“工程”")
+    assert bought.works.where() == "第313行「工程·政府采购」"
     assert budget.sides.unread == ()
 
 

@@ -86,7 +86,7 @@ def test_written_files_have_no_author(tmp_path: Path) -> None:
 def test_the_report_says_how_many_and_not_what() -> None:
     text = cnbudget.to_text(small())
     report = check(read_text(text + "\n\n制表人：陈小满 电话：0900-1234567\n"))
-    assert "个人信息：姓名、电话等 2 处，读入时略去" in report.text("zh")
+    assert "读入时略去姓名、电话等个人信息 2 处" in report.text("zh")
     assert "2 personal items (names, telephones, …) left out" in report.text("en")
     assert report.to_dict()["disclosure"]["left_out"] == 2
     clean = check(read_text(text))

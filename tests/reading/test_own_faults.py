@@ -42,7 +42,7 @@ def _budget(folder: Path, made: Callable[[Any], bytes], ending: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("name", ["shown", "_merge", "_sheet", "_number", "Entry"])
+@pytest.mark.parametrize("name", ["shown", "_merge", "_sheet", "_number", "FilledCell"])
 def test_in_a_workbook(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = _budget(tmp_path, making.xlsx, "xlsx")
     monkeypatch.setattr(excel, name, _broken)
@@ -82,7 +82,7 @@ def _sheet(values: Callable[..., object]) -> SimpleNamespace:
     return SimpleNamespace(total_height=1, total_width=1, merged_cell_ranges=None, to_python=values)
 
 
-@pytest.mark.parametrize("name", ["shown", "_merge", "_sheet", "Entry"])
+@pytest.mark.parametrize("name", ["shown", "_merge", "_sheet", "FilledCell"])
 def test_in_an_old_workbook(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = _sheet(lambda **_: [["项目", 1.5]])
     monkeypatch.setitem(sys.modules, "python_calamine", _calamine(sheet))

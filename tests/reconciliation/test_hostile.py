@@ -68,8 +68,8 @@ def test_sets_for_which_no_slips_were_looked_for_are_counted() -> None:
     bare = [attrs.evolve(each, ranges=(), corrections=()) for each in located.sets]
     hurried = attrs.evolve(located, sets=tuple(bare))
     assert hurried.unsearched == len(bare)
-    assert f"其中 {len(bare)} 种没有查找可能的笔误" in hurried.text("zh")
-    assert "no slips were looked for" in hurried.text("en")
+    assert f"其中 {len(bare)} 种没有查找可能的笔误" in hurried.text("zh", details=True)
+    assert "no slips were looked for" in hurried.text("en", details=True)
 
 
 def test_every_cell_lost_says_nothing_and_lies_nothing() -> None:

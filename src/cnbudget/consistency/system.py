@@ -183,7 +183,7 @@ class Equality:
 class Proportion:
     """A percentage of two amounts: 100·num/den, or for growth 100·(num - den)/den; den is positive.
 
-    >>> Ratio("rate", "growth", num="new", den="old", pct="g").offset
+    >>> Proportion("rate", "growth", num="new", den="old", pct="g").offset
     100
     """
 

@@ -115,7 +115,7 @@ def deduce(
     >>> budget = cnbudget.example("artux")
     >>> [found] = deduce(budget, [budget[3, "2101501", "基本支出"]])
     >>> print(found.text("en"))
-    table 3, row “2101501 行政运行”, column “支出预算/基本支出” (line ...): can only be 79.17 (10,000 yuan)
+    table 3 (expenditure), line 100 “2101501 行政运行·基本支出”: can only be 79.17 (10,000 yuan)
     """
     clock = Clock(time_limit, steps=steps)
     derived = derived_of(disclosure)

@@ -83,7 +83,7 @@ class Law:
         >>> budget = cnbudget.example("artux")
         >>> print([law for law in cnbudget.laws(budget) if law.kind == "contain"][0].words("en"))
         ... # doctest: +ELLIPSIS
-        table 3, ... is not less than table 5, ...
+        table 3 (expenditure), line ... is not less than table 5 (general budget), line ...
         """
         printed = [figure for figure in self.parts if figure.state is not State.BLANK]
         names = [figure.where(lang) for figure in (self.whole, *printed[:_MOST_FIGURES])]

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
@@ -33,7 +33,6 @@ from cnbudget.layouts import ColumnForm, Layout, RowForm, SideForm, TableForm, l
 from cnbudget.layouts.printed import dated
 from cnbudget.ledger import Entry, Ledger
 from cnbudget.messages import say
-from cnbudget.performance import Goals
 from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
 from cnbudget.publishing.goals import goals_of, passages_of_goals
@@ -44,6 +43,9 @@ from cnbudget.publishing.tally import LedgerSums, holds, tally
 from cnbudget.rounding import round_by, rule_named
 from cnbudget.scope import SOME, Scope
 from cnbudget.tables import ROWS, Panel, Row, Side, Table
+
+if TYPE_CHECKING:
+    from cnbudget.performance import Goals
 
 __all__ = ["Deviation", "goals_of", "passages_of_goals", "publish"]
 

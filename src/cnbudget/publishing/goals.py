@@ -6,6 +6,7 @@ What is printed so reads back as the same goals; see `cnbudget.performance.read_
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,7 +15,9 @@ from cnbudget.errors import LedgerError
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.messages import Said, say
 from cnbudget.passages import Passage
-from cnbudget.performance import Goals, read_goals
+
+if TYPE_CHECKING:
+    from cnbudget.performance import Goals
 
 __all__ = ["goals_of", "passages_of_goals"]
 
@@ -58,6 +61,7 @@ def passages_of_goals(goals: Goals) -> tuple[Passage, ...]:
     ...                  indicators=[{"三级指标": "购置数量", "指标值": "≥3台", "分值权重": "90"}])
     >>> [passage.text for passage in passages_of_goals(goals)][0]
     '项目支出绩效目标表'
+    >>> from cnbudget.performance import read_goals
     >>> read_goals(passages_of_goals(goals)).goals == (goals,)
     True
     """
@@ -165,6 +169,8 @@ def goals_of(
             cells[heading] = text
         rows.append(tuple(cells.values()))
     named = title or ("部门整体绩效目标表" if overall else "项目支出绩效目标表")
+    from cnbudget.performance import read_goals  # ledgers alone do not need it
+
     (made,) = read_goals(_passages(named, year, head, rows), unit=unit, places=places).goals
     return made
 

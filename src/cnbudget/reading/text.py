@@ -42,7 +42,7 @@ def blocks_of_text(text: str) -> list[Block]:
 
     >>> blocks = blocks_of_text("标题\n\n项目\t预算数\n收入\t1.00\n")
     >>> [type(block).__name__ for block in blocks], blocks[1].rows[1].cells
-    (['Paragraph', 'Grid'], ['收入', '1.00'])
+    (['TextLine', 'Grid'], ['收入', '1.00'])
     """
     text = text.removeprefix("\ufeff")
     if "\r" in text:

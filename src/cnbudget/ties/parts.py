@@ -2,6 +2,7 @@
 
 A list that says that it is all of its whole has to make it up (包括…、…). Of others (其中…, 主要包括…) it is known only
 afterwards: where they do make it up, what they tell is held to each other; where they do not, they told only some.
+A part that is not understood may be in another part, so that a list with one is never wrong.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def parts_of(lists: Iterable[Parted]) -> tuple[PartsBeside, ...]:
         or (
             len(found.parts) >= _LEAST
             and not each.open
+            and all(part.scope is not None for part in found.parts)
             and (found.sure or (lost[each.word] == 1 and _usual(each.word, made)))
         )
     )

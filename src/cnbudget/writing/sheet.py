@@ -58,7 +58,7 @@ class SheetCell:
     def grouped(self) -> str:
         """The text, of an amount with separators.
 
-        >>> Cell("1234.50", "amount", value=Decimal("1234.50"), places=2).grouped
+        >>> SheetCell("1234.50", "amount", value=Decimal("1234.50"), places=2).grouped
         '1,234.50'
         """
         return self.text if self.value is None else printed(self.value, self.places, grouped=True)
@@ -99,7 +99,7 @@ class Sheet:
     def widths(self) -> tuple[int, ...]:
         """The width of each column, in half-width characters: what its cells need, within limits.
 
-        >>> Sheet("", ((Cell("科目名称"), Cell("1.00", "amount")),), head=0).widths
+        >>> Sheet("", ((SheetCell("科目名称"), SheetCell("1.00", "amount")),), head=0).widths
         (16, 6)
         """
         found = [self._column(column) for column in range(self.width)]

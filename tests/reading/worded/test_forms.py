@@ -233,7 +233,7 @@ def test_one_wrong_amount_tells_of_no_project_that_it_is_no_sum() -> None:
     known = [[f.scope for f in each.table("procurement").figures] for each in (right, wrong)]
     assert known[0] == known[1]
     assert [
-        "20.50" in each.zh
+        "30.50" in each.zh
         for each in cnbudget.check(wrong).causes
         if each in cnbudget.check(wrong).wrong
     ] == [True]

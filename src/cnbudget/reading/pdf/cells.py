@@ -22,8 +22,9 @@ def cells_of_tables(
 
     A cell is the smallest box whose four sides are ruled. Cells that touch at a corner are of one table.
 
-    >>> across = [Ruling(y, 0, 100) for y in (0, 20, 40)]
-    >>> cells_of_tables(across, [Ruling(0, 0, 40), Ruling(100, 0, 40)])
+    >>> from cnbudget.reading.pdf.printed import RuledLine
+    >>> across = [RuledLine(y, 0, 100) for y in (0, 20, 40)]
+    >>> cells_of_tables(across, [RuledLine(0, 0, 40), RuledLine(100, 0, 40)])
     [[(0.0, 0.0, 100.0, 20.0), (0.0, 20.0, 100.0, 40.0)]]
     """
     rows, columns = _joined(across), _joined(down)

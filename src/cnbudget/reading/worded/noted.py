@@ -27,7 +27,7 @@ _LONGEST = 200
 def is_note(text: str) -> bool:
     """Whether a line is a note to a table.
 
-    >>> is_note("注：本表不含上年结转资金。"), is_note("一、部门职责")
+    >>> is_note("注：本表不含上年结转资金。"), is_note("部门职责")
     (True, False)
     """
     bare = text.strip()
