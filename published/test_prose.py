@@ -33,7 +33,7 @@ JUDGED: dict[str, list[tuple[str, str, int, str, str]]] = {
         ("growth", "undecided", 382, "基数", "from nothing to 10.00 there is no rate; 100.00 % is printed"),
         ("growth", "undecided", 440, "基数", "from nothing to 20.15"),
         ("growth", "undecided", 452, "基数", "from nothing to 22.00"),
-        ("add-up", "rounding", 380, "1134.92万元", "last year by source and by nature: 0.01 apart, six numbers"),
+        ("add-up", "rounding", 380, "1,134.92 万元", "last year by source and by nature: 0.01 apart, six numbers"),
     ],
     "akto": [
         ("slip", "violated", 579, "下属各预算单位", "line 85 says that there are none"),

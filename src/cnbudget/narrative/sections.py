@@ -207,9 +207,13 @@ def opened(passages: Iterable[Passage]) -> Iterator[Passage]:
     >>> [each.text for each in opened([Passage("（四）政府采购情况：2026年安排5万元。")])]
     ['（四）政府采购情况', '2026年安排5万元。']
     """
-    inside = ""
+    inside = last = ""
     for passage in passages:
-        found = None if passage.grid else _OPENING.match(passage.text)
+        if not passage.grid and len(passage.text) <= _LONGEST:
+            last = _key(folded(passage.text)) or last
+        # 八、机关运行经费：指… explains a word
+        explained = passage.grid or last == "glossary"
+        found = None if explained else _OPENING.match(passage.text)
         rest = "" if found is None else passage.text[found.end() :]
         if found is None or not rest.strip():
             yield passage

@@ -171,6 +171,10 @@ class Statements:
         whole = self.within.scope if self.within is not None else self.base
         if whole is None or whole.nature is not Nature.PROJECT or not self.context.is_project(name):
             return None
+        if (
+            whole.project
+        ):  # a use of the project: 其他支出, for all that another is called 其他项目支出
+            return None
         return Subject(name, whole.meet(Scope(project=name)), pieces=False)
 
     def _of_vehicles(self, words: str) -> Subject | None:

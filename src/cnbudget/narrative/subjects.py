@@ -359,6 +359,8 @@ class Context:
     def project(self, name: str, key: str) -> Row | None:
         """The project of a table that a name means, or None if that is not plain."""
         rows = [row for row in self.projects.get(_project(name), ()) if row.address.key == key]
+        if len(rows) > 1:  # 其他支出 and 其他项目支出
+            rows = [row for row in rows if folded(row.project_name or "") == folded(name)]
         return rows[0] if len(rows) == 1 else None
 
     def _pieces(

@@ -15,6 +15,7 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import WORDS, Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, State
+from cnbudget.forms.meaning import meaning_of
 from cnbudget.invariants import Choice, Verdict, compiled, derive
 from cnbudget.layouts import Layout
 from cnbudget.layouts.forms import loose_title, title_key
@@ -136,20 +137,30 @@ class _FileReading:
 
     @property
     def met(self) -> bool:
-        """Whether the words of a form are met: all its tables are there with all their columns, and no others.
+        """Whether the words of a form are met: all its tables are there, and no other columns in place of its own.
 
-        A column more does not make another form of it.
+        A column more does not make another form of it, and neither does one that is left out.
         """
+        lacking = {problem.table for problem in self.problems if _is_lacking(problem)}
         return (
             all(each.key for each in self.found)
             and not any(table.status == "missing" for table in self.tables)
-            and not any(_is_lacking(problem) for problem in self.problems)
+            and not any(table.number in lacking and _has_others(table) for table in self.tables)
         )
 
 
 def _is_lacking(problem: Problem) -> bool:
     """Whether a problem is that a table has not one of the form's columns."""
     return isinstance(problem.words, Message) and problem.words.key == "reading.column_lacking"
+
+
+def _has_others(table: Table[Any]) -> bool:
+    """Whether a table has columns that the form does not, and that could stand for its own: of no other year."""
+    return any(
+        not column.key and meaning_of(column.column, "column").year in (None, "this")
+        for side in table.sides
+        for column in side.columns
+    )
 
 
 @attrs.define(eq=False)

@@ -231,8 +231,7 @@ class ClaimTies:
             found.append(attrs.evolve(scope, flow=Flow.INCOME))
         found = [each for each in dict.fromkeys(found) if each.source]
         heading = self.printed.headings.get(plain(claim.subject))
-        wider = heading is not None and scope.source in heading
-        if wider and not any(map(self.printed.of, found)):
+        if heading is not None and scope.source in heading and not any(map(self.printed.of, found)):
             found.append(attrs.evolve(scope, source=heading))  # as the tables call it
         return tuple(found)
 
