@@ -212,9 +212,15 @@ class ClaimTies:
             for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
                 if scope.flow is narrow:
                     found.append(attrs.evolve(scope, flow=wide))
+                elif scope.flow is wide:  # 收入总计 of a text may leave out what was carried over
+                    found.append(attrs.evolve(scope, flow=narrow))
+                    current = scope.source & FundingSource.CURRENT
+                    found.append(attrs.evolve(scope, flow=narrow, source=current))
             for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
                 if scope.flow is wide:
                     found.append(attrs.evolve(scope, flow=narrow))
+                    current = scope.source & FundingSource.CURRENT
+                    found.append(attrs.evolve(scope, flow=narrow, source=current))
             if (
                 scope.source is FundingSource.CURRENT
             ):  # 本年收入, as some call all that there is this year
