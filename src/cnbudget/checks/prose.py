@@ -9,7 +9,7 @@ from functools import cached_property
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.arithmetic import exact
+from cnbudget.arithmetic import exact, last_place
 from cnbudget.checks.findings import Finding, NotChecked, Suspect
 from cnbudget.checks.lists import ListCheck
 from cnbudget.checks.wording import EarlierWords, PartsWords, at, shown
@@ -26,7 +26,7 @@ from cnbudget.ties.parts import PartsBeside
 __all__ = ["ProseCheck"]
 
 _ZERO = Decimal(0)
-_ONE, _HUNDRED = Decimal(1), Decimal(100)
+_HUNDRED = Decimal(100)
 _MOST_ROUNDED = 24
 _MOST_SUSPECTS = 8
 
@@ -34,7 +34,7 @@ _MOST_SUSPECTS = 8
 def _bears_out(claim: Claim, one: Claim) -> bool:
     """Whether a number that comes out of another bears it out: a rate does that of a change, if it is no round one."""
     rate = claim.value if claim.kind == "growth" else None
-    return one.kind == "change" and bool(rate) and rate not in (_HUNDRED, -_HUNDRED)
+    return one.kind == "change" and rate is not None and bool(rate) and rate.copy_abs() != _HUNDRED
 
 
 def _apart(one: str, other: str) -> int:
@@ -52,13 +52,13 @@ def _slip(claim: Claim, right: Decimal, count: int) -> Decimal | None:
     """
     if claim.value is None or claim.kind not in ("amount", "change") or count > _MOST_ROUNDED:
         return None
-    step = _ONE.scaleb(-claim.places)
+    step = last_place(claim.places)
     room = exact.multiply(step, count // 2 + 1)
     if claim.kind == "change" and exact.add(right, claim.value).copy_abs() <= room:
         return exact.minus(claim.value)  # the other way
     printed_digits = f"{claim.value:f}"
     for off in range(-(count // 2 + 1), count // 2 + 2):
-        value = exact.add(right, exact.multiply(step, off)).quantize(step)
+        value = exact.add(right, exact.multiply(step, off)).quantize(step, context=exact)
         digits = f"{value:f}"
         if len(digits) == len(printed_digits) and _apart(digits, printed_digits) == 1:
             return value
