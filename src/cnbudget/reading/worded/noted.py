@@ -12,8 +12,10 @@ from cnbudget.words import plain
 
 __all__ = ["is_note", "vintage_noted"]
 
-#: 注：, 备注1., （注: at the beginning; 本表…
-_HEAD = re.compile(r"(?:[(（]?(?:备注|说明|附注|注)[0-9]?[:：、.]?)?(?:[0-9一二三]{1,2}[.、])?")
+_NUMBER = r"[0-9一二三]{1,2}[.、]"
+#: 注：, 备注1., （注: at the beginning; 2. is a note only behind another.
+_HEAD = re.compile(rf"[(（]?(?:备注|说明|附注|注)[0-9]?[:：、.]?(?:{_NUMBER})?")
+_NEXT = re.compile(_NUMBER)
 #: A phrase stands in the first clause of a sentence: what comes behind a comma may be of one row alone.
 _CLAUSES = re.compile("[。；;]")
 _FIRST = re.compile(
@@ -24,14 +26,26 @@ _BRACKETS = re.compile(r"\(([^()]{2,30})\)")
 _LONGEST = 200
 
 
-def is_note(text: str) -> bool:
+def is_note(text: str, *, behind: bool = False) -> bool:
     """Whether a line is a note to a table.
 
-    >>> is_note("注：本表不含上年结转资金。"), is_note("部门职责")
+    Args:
+        text: The line.
+        behind: Whether the line before it is one, which a numbered line goes on with.
+
+    >>> is_note("注：本表不含上年结转资金。"), is_note("一、本年收入含上年结转")
     (True, False)
+    >>> is_note("2.本表不含上年结转资金。", behind=True)
+    True
     """
     bare = text.strip()
-    return len(bare) <= _LONGEST and (bare[:2] == "本表" or (_HEAD.match(bare) or [""])[0] != "")
+    return len(bare) <= _LONGEST and (bare[:2] == "本表" or bool(_head(bare, behind=behind)))
+
+
+def _head(bare: str, *, behind: bool) -> str:
+    """What a note begins with before it says anything; "" if nothing shows that it is one."""
+    found = _HEAD.match(bare) or (_NEXT.match(bare) if behind else None)
+    return "" if found is None else found[0]
 
 
 def vintage_noted(found: Found, rows: Iterable[GridRow], words: Vocabulary) -> str | None:
@@ -48,12 +62,15 @@ def vintage_noted(found: Found, rows: Iterable[GridRow], words: Vocabulary) -> s
         for bracket in _BRACKETS.findall(plain(found.matched or found.title))
         for each in _said(bracket, words)
     }
+    behind = False
     for text in texts:
-        if is_note(text):
-            for clause in _CLAUSES.split(
-                plain(text.strip()[len((_HEAD.match(text.strip()) or [""])[0]) :])
-            ):
-                said |= set(_said(clause, words))
+        bare = text.strip()
+        if not is_note(bare, behind=behind):
+            behind = False
+            continue
+        for clause in _CLAUSES.split(plain(bare[len(_head(bare, behind=behind)) :])):
+            said |= set(_said(clause, words))
+        behind = True
     return said.pop() if len(said) == 1 else None
 
 
