@@ -321,7 +321,7 @@ def test_a_note_under_a_table_binds(note: str, taken: str, over: bool | None) ->
     [
         "注：本表反映部门支出情况，其中项目支出含上年结转。",
         "注：本表金额不含教育收费。",
-        "二、本年收入含上年结转。",  # a heading of the text behind the tables
+        "二、各项收入均含上年结转。",  # a heading of the text behind the tables
     ],
 )
 def test_a_note_on_something_else_binds_nothing(note: str) -> None:
