@@ -2,7 +2,8 @@
 
 A list that says that it is all of its whole has to make it up (包括…、…). Of others (其中…, 主要包括…) it is known only
 afterwards: where they do make it up, what they tell is held to each other; where they do not, they told only some.
-A part that is not understood may be in another part, so that a list with one is never wrong.
+Where parts are entries of a code list, one that is no entry may be in another part, so that a list with one is never
+wrong; other parts are named as an agency pleases (在编人员开支, 防汛业务).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from cnbudget.narrative.claims import Parted
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal
 from cnbudget.narrative.vocabulary import ALL_PARTS
+from cnbudget.scope import Scope
 
 __all__ = ["PartsBeside", "parts_of"]
 
@@ -70,7 +72,7 @@ def parts_of(lists: Iterable[Parted]) -> tuple[PartsBeside, ...]:
         or (
             len(found.parts) >= _LEAST
             and not each.open
-            and all(part.scope is not None for part in found.parts)
+            and not _unknown_entry(found)
             and (found.sure or (lost[each.word] == 1 and _usual(each.word, made)))
         )
     )
@@ -79,6 +81,18 @@ def parts_of(lists: Iterable[Parted]) -> tuple[PartsBeside, ...]:
 def _usual(word: str, made: Counter[str]) -> bool:
     """Whether a document's lists of a word that does not say so are all of their wholes."""
     return word.startswith("主要") and made[word] >= _HABIT
+
+
+def _unknown_entry(each: PartsBeside) -> bool:
+    """Whether a part is named by no code list while another one is an entry of one, below the whole."""
+    scopes = [part.scope for part in each.parts]
+    return None in scopes and any(scope is not None and _codes(scope) for scope in scopes)
+
+
+def _codes(scope: Scope) -> bool:
+    return any(
+        each != ("",) for each in (scope.function, scope.economic, scope.government_economic)
+    )
 
 
 def _holds(each: PartsBeside) -> bool:
