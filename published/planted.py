@@ -21,8 +21,9 @@ from cnbudget.passages import Passage
 from cnbudget.ties.claims import ClaimTies
 from published.said import files, names
 
-TIMES = 20  # numbers of each document; of the other kinds a quarter as many
-_KINDS = ("amount", "share", "change", "growth", "completion")
+TIMES = 20  # of each kind in each document
+KINDS = ("number", "way", "year", "name")
+_CLAIMS = ("amount", "share", "change", "growth", "completion")
 _WAYS = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}
 _YEAR = re.compile(r"20[0-9]{2}(?= ?年)")
 
@@ -55,11 +56,11 @@ def changes(budget: Disclosure, rng: random.Random) -> list[Planted]:
     prose.run()
     loose = {claim for claim, _ in prose.untied}
     by_place: dict[Place, Passage] = {each.place: each for each in budget.passages if not each.grid}
-    found: dict[str, list[Planted]] = {"number": [], "way": [], "year": [], "name": []}
+    found: dict[str, list[Planted]] = {kind: [] for kind in KINDS}
     seen = set()
     for claim in budget.claims:
         passage = by_place.get(claim.place)
-        tied = claim not in loose and claim.kind in _KINDS and claim.role == "stated"
+        tied = claim not in loose and claim.kind in _CLAIMS and claim.role == "stated"
         if passage is None or not tied or not claim.text or claim.text[0] == "0":
             continue
         at = passage.text.find(claim.text)
@@ -102,9 +103,8 @@ def changes(budget: Disclosure, rng: random.Random) -> list[Planted]:
                     Planted("name", passage, passage.text.find(name), name, _another(name))
                 )
     made = []
-    for kind, each in found.items():
-        times = TIMES if kind == "number" else TIMES // 4
-        made += rng.sample(each, min(times, len(each)))
+    for each in found.values():
+        made += rng.sample(each, min(TIMES, len(each)))
     return made
 
 
@@ -139,7 +139,7 @@ def main(arguments: list[str]) -> int:
         tally = planted(budget, verbose="-v" in arguments)
         total.update(tally)
         print(name, {f"{kind} {what}": n for (kind, what), n in sorted(tally.items())}, flush=True)
-    for kind in ("number", "way", "year", "name"):
+    for kind in KINDS:
         every = total[kind, "planted"]
         print(
             f"{kind:8} {total[kind, 'found']} of {every} found, {total[kind, 'first']} first,"

@@ -4,11 +4,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cnbudget import Finding, Verdict, check, compare
-from tests.narrative.documents import TABLES, budget
+from cnbudget.arithmetic import exact
+from cnbudget.checks.prose import _slip
+from tests.narrative.documents import TABLES, budget, claims
 
 GOOD = """三、关于某市某某局2026年支出预算情况说明
 某市某某局2026年支出预算100.00万元，其中：
@@ -155,3 +161,25 @@ def test_a_share_may_be_that_in_the_outer_whole() -> None:
     )
     for share, good in (("60.00", True), ("75.00", True), ("70.00", False)):
         assert (not [f for f in _wrong(prose.format(share)) if f.law == "share"]) is good
+
+
+@given(st.integers(1, 9), st.integers(0, 4), st.integers(0, 10**7), st.integers(0, 6))
+def test_what_a_slip_can_be_is_printed_as_the_slip_is(
+    first: int, places: int, right: int, finer: int
+) -> None:
+    """What a number has to be may have more decimals than it prints: parts of its sum do."""
+    printed = f"{first}{'0' * places}.{'5' * places}".rstrip(".")
+    (claim,) = claims(f"收入预算{printed}万元。").of("amount")
+    found = _slip(claim, Decimal(right).scaleb(-finer, exact), 4)
+    if found is not None:
+        assert -int(found.as_tuple().exponent) == claim.places
+        assert claim.value is not None
+        same = [a == b for a, b in zip(f"{found:f}", f"{claim.value:f}", strict=True)]
+        assert same.count(False) == 1
+
+
+def test_parts_with_more_decimals_than_their_whole_are_reckoned() -> None:
+    text = (
+        "二、收入预算情况说明\n收入预算100.0万元，包括：甲类业务30.004万元，乙类业务60.001万元。\n"
+    )
+    assert [each.law for each in _wrong(text)].count("add-up") == 1

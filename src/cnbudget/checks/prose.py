@@ -9,7 +9,7 @@ from functools import cached_property
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.arithmetic import exact, last_place
+from cnbudget.arithmetic import exact, last_place, round_half_away
 from cnbudget.checks.findings import Finding, NotChecked, Suspect
 from cnbudget.checks.lists import ListCheck
 from cnbudget.checks.wording import EarlierWords, PartsWords, at, shown
@@ -58,7 +58,7 @@ def _slip(claim: Claim, right: Decimal, count: int) -> Decimal | None:
         return exact.minus(claim.value)  # the other way
     printed_digits = f"{claim.value:f}"
     for off in range(-(count // 2 + 1), count // 2 + 2):
-        value = exact.add(right, exact.multiply(step, off)).quantize(step, context=exact)
+        value = round_half_away(exact.add(right, exact.multiply(step, off)), claim.places)
         digits = f"{value:f}"
         if len(digits) == len(printed_digits) and _apart(digits, printed_digits) == 1:
             return value
