@@ -13,7 +13,15 @@ import pytest
 import cnbudget
 
 ROOT = Path(__file__).parents[1]
-LIBRARIES = ("openpyxl", "python_calamine", "docx", "pypdfium2", "pdfplumber", "hypothesis")
+LIBRARIES = (
+    "openpyxl",
+    "python_calamine",
+    "docx",
+    "pypdfium2",
+    "pikepdf",
+    "pdfplumber",
+    "hypothesis",
+)
 
 
 def project() -> dict[str, Any]:

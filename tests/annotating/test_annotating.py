@@ -204,7 +204,7 @@ def test_a_text_cannot_be_annotated(tmp_path: Path) -> None:
     report = check(read_text(corpus.text("artux")))
     with pytest.raises(AnnotationError) as caught:
         annotate(report, tmp_path / "out.xlsx")
-    assert caught.value.text("zh").startswith("只能在 .xlsx 和 .docx 文件里写批注")
+    assert caught.value.text("zh").startswith("只能在 .xlsx、.docx 和 .pdf 文件的副本里写批注")
     assert list(tmp_path.iterdir()) == []
 
 

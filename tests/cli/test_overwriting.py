@@ -107,6 +107,7 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cnbudget.write(budget, folder / "b.xlsx")
     cnbudget.write(budget, folder / "b.md")
     old = cnbudget.check(budget, prose=False).to_json()
+    (folder / "b.pdf").write_bytes(b"%PDF-1.7\n")  # it is refused before it is read
     (folder / "old.json").write_text(old, encoding="utf-8")
     examples = Path(__file__).parents[2] / "examples"
     for name in ("qingshan-2025.csv", "qingshan-2026.csv", "qingshan-2026-reasons.csv"):
@@ -127,6 +128,7 @@ WAYS: list[tuple[list[str], str]] = [
         (["check", "b.xlsx", "--lists", "lists", "--layout", "l.toml", "--annotate", "OUT"], taken)
         for taken in ("b.xlsx", "lists/functional.dat", "l.toml")
     ],
+    (["check", "b.pdf", "--annotate", "OUT"], "b.pdf"),
     *[
         (["check", "b.xlsx", "--baseline", "old.json", option, "OUT"], taken)
         for option in ("--html", "--xlsx")

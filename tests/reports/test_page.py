@@ -16,11 +16,14 @@ from cnbudget import strategies
 from cnbudget.checks import Report
 from cnbudget.cli import main
 from cnbudget.errors import UnreadableError
+from cnbudget.files import SourceFile
 from cnbudget.messages import say
 from cnbudget.reports import UnreadFile, html
 from cnbudget.reports.document import drawn
 from cnbudget.reports.marks import accused, marks_of
+from tests.documents import corpus
 from tests.profiles import tries
+from tests.reading import making
 
 _EMPTY = {"meta", "link", "br", "input", "img", "hr"}
 
@@ -186,3 +189,16 @@ def test_of_several_files_each_place_is_that_of_its_own_file(tmp_path: Path) -> 
         target = shown.target(figure.place)
         others = [f for f in report.disclosure.figures if shown.of_figure(f) == target]
         assert not others or {f.place.file for f in others} == {figure.place.file}
+
+
+def test_every_finding_of_a_pdf_leads_to_its_page() -> None:
+    parts = corpus.document("artux")
+    parts.sheet(2).rows[1][4] = "74.36"
+    source = SourceFile("预算.pdf", making.pdf(parts))
+    report = cnbudget.check(cnbudget.read(source))
+    assert report.wrong
+    text = html(report, links=["a%20b.pdf"])
+    found = re.split(r'<li class="finding ', text.partition('<section class="overview">')[0])[1:]
+    assert len(found) == len(report.causes)
+    for each in found:
+        assert re.search(r'href="a%20b\.pdf#page=[1-9]', each), each

@@ -1,4 +1,4 @@
-"""Findings in the user's own file (批注): comments in a copy of the Excel or Word file that was checked."""
+"""Findings in the user's own file (批注): comments in a copy of the Excel, Word or PDF file that was checked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cnbudget.errors import AnnotationError, CnbudgetError, UnwritableError
 from cnbudget.messages import say
 from cnbudget.outputs import save
 from cnbudget.packages import kind_of_zip
+from cnbudget.reading.files import is_pdf
 
 __all__ = ["annotate", "annotated"]
 
@@ -18,12 +19,12 @@ __all__ = ["annotate", "annotated"]
 def annotate(report: Report | Sequence[Report], out: str | Path, *, lang: str = "zh") -> int:
     """Write a copy of the checked file with the report's findings in it as comments.
 
-    In Excel the cells are highlighted too. Everything else in the copy is as it was: formulas, formats,
-    charts, pictures, macros. What rounding explains gets no comment.
+    In Excel the cells are highlighted too, in a PDF the numbers on its pages. Everything else in the copy is as it
+    was: formulas, formats, charts, pictures, macros; a page's own content. What rounding explains gets no comment.
 
     Args:
-        report: What `check` gave for a budget that was read from an .xlsx or .docx file; of a file with several sets of
-            tables, the reports of all.
+        report: What `check` gave for a budget that was read from an .xlsx, .docx or .pdf file; of a file with
+            several sets of tables, the reports of all.
         out: The file to write, whole or not at all; not the file that was read, nor an unchanged copy of it.
         lang: The comments' language: "zh" or "en".
 
@@ -31,7 +32,8 @@ def annotate(report: Report | Sequence[Report], out: str | Path, *, lang: str = 
         How many cells or paragraphs have a comment now.
 
     Raises:
-        AnnotationError: The budget does not come from such a file, or the copy cannot be written.
+        AnnotationError: The budget does not come from such a file, the PDF is encrypted, or the copy cannot be written.
+        MissingExtraError: For a PDF, the extra ``marks`` is not installed.
 
     >>> annotate(report, "budget-checked.xlsx")  # doctest: +SKIP
     3
@@ -66,7 +68,7 @@ def annotated(report: Report, *, lang: str = "zh") -> bytes:
     """The bytes that `annotate` writes.
 
     Raises:
-        AnnotationError: The budget does not come from an .xlsx or .docx file.
+        AnnotationError: The budget does not come from an .xlsx, .docx or .pdf file.
     """
     return _annotated([report], lang)[0]
 
@@ -89,4 +91,9 @@ def _annotated(reports: Sequence[Report], lang: str) -> tuple[bytes, int]:
         from cnbudget.annotating.word import with_comments as with_word_comments
 
         return with_word_comments(content, notes)
+    if is_pdf(content):
+        from cnbudget.annotating.pdf import with_marks
+
+        figures = [each for report in reports for each in report.disclosure.figures]
+        return with_marks(content, notes, figures, where=first.source)
     raise AnnotationError(say("remarks.format_without_comments"), where=first.source)

@@ -80,8 +80,7 @@ def with_comments(content: bytes, notes: list[Note]) -> tuple[bytes, int]:
         sheet = note.place.sheet if note.place.sheet in parts else first
         cell = note.place.cell if note.place.sheet in parts and note.place.cell else "A1"
         known = by_sheet.setdefault(sheet or "", {}).setdefault(cell, Note(note.place))
-        known.texts.extend(note.texts)
-        known.severity = max(known.severity, note.severity, key=list(_FILLS)[::-1].index)
+        known.add(note)
     styles = _Styles(package)
     for sheet, cells in by_sheet.items():
         if sheet not in parts:

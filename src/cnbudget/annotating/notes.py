@@ -10,7 +10,7 @@ from cnbudget.checks.basis import basis, follows
 from cnbudget.checks.compared import concerned
 from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.messages import meant
-from cnbudget.figures import Place
+from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import joined, say, tell
 
@@ -21,6 +21,7 @@ _MARKS = {
     "minor": say("report.mark_minor"),
     "note": say("report.mark_note"),
 }
+_RANK = {"note": 0, "minor": 1, "error": 2}
 _MOST_FIGURES = 200  # highlighted for one finding
 _MOST_SUSPECTS = 4  # of one finding, equally likely
 _MOST_TEXTS = 20  # in one comment
@@ -34,11 +35,13 @@ class Note:
         place: The place; without a cell or line, the sheet or the file as a whole.
         texts: What is said; none where a figure only takes part in a finding.
         severity: The worst: "error", "minor" or "note".
+        figure: The figure that it is about, if it is about one.
     """
 
     place: Place
     texts: list[str] = attrs.field(factory=list)
     severity: str = "note"
+    figure: Figure | None = None
 
     @property
     def text(self) -> str:
@@ -48,9 +51,18 @@ class Note:
             shown.append(f"…（{len(self.texts) - len(shown)}）")
         return "\n".join(shown)
 
+    def add(self, other: Note) -> None:
+        """Say here what another says, too."""
+        self.texts.extend(other.texts)
+        self.worsen(other.severity)
 
-_RANK = {"note": 0, "minor": 1, "error": 2}
-_Key = tuple[str | None, str | None, int | None]
+    def worsen(self, severity: str) -> None:
+        """Be at least so bad."""
+        if _RANK[severity] > _RANK[self.severity]:
+            self.severity = severity
+
+
+_Key = tuple[object, ...]
 
 
 def notes_of(report: Report, lang: str = "zh") -> list[Note]:
@@ -59,24 +71,23 @@ def notes_of(report: Report, lang: str = "zh") -> list[Note]:
     for finding in report.causes:
         if finding.verdict is Verdict.ROUNDING:
             continue
-        first = _place(finding)
-        note = _at(notes, first, finding.severity)
+        note = _at(notes, *_place(finding), finding.severity)
         note.texts.append(_words(report, finding, lang))
         if finding.verdict is Verdict.VIOLATED and finding.severity != "note":
             told = meant(finding.suspects)
             left = [each for each in _likeliest(finding) if each is not told]
             _suspected(notes, finding, left, lang)
             if told is not None:
-                _at(notes, told.figure.place, finding.severity)
+                _at(notes, told.figure.place, told.figure, finding.severity)
             for figure in finding.figures[:_MOST_FIGURES] if told is None else ():
-                if figure.place.cell is not None:
-                    _at(notes, figure.place, "note")
+                if _exact(figure.place):
+                    _at(notes, figure.place, figure, "note")
     for (
         finding
     ) in report.wrong:  # an amount that is wrong in two columns is one finding, and two cells
         likely = _likeliest(finding) if finding.caused_by is not None else []
         known = {place for place, note in notes.items() if note.severity == finding.severity}
-        if len(likely) == 1 and _key(likely[0].figure.place) not in known:
+        if len(likely) == 1 and _key(likely[0].figure.place, likely[0].figure) not in known:
             _suspected(notes, finding, likely, lang)
     return list(notes.values())
 
@@ -93,29 +104,45 @@ def _suspected(
     for suspect in suspects[:_MOST_SUSPECTS]:
         if suspect.figure.value is not None and suspect.suggestion is not None and suspect.settles:
             text = _suggestion(suspect, lang)
-            _at(notes, suspect.figure.place, finding.severity).texts.append(text)
+            figure = suspect.figure
+            _at(notes, figure.place, figure, finding.severity).texts.append(text)
 
 
-def _key(place: Place) -> _Key:
-    return place.sheet, place.cell, place.line
+def _exact(place: Place) -> bool:
+    """Whether a place is one that a single number can be marked at: a cell, or a line of a page."""
+    return place.cell is not None or (place.page is not None and place.line is not None)
 
 
-def _at(notes: dict[_Key, Note], place: Place, severity: str) -> Note:
-    key = _key(place)
+def _key(place: Place, figure: Figure | None) -> _Key:
+    """What is one place: a cell, or on a page each number of a line."""
+    address: Address | None = None
+    if figure is not None and place.page is not None and place.cell is None:
+        address = figure.address
+    return place.sheet, place.page, place.cell, place.line, address
+
+
+def _at(notes: dict[_Key, Note], place: Place, figure: Figure | None, severity: str) -> Note:
+    key = _key(place, figure)
     note = notes.get(key)
     if note is None:
-        note = notes[key] = Note(place)
-    if _RANK[severity] > _RANK[note.severity]:
-        note.severity = severity
+        note = notes[key] = Note(place, figure=figure)
+    note.worsen(severity)
     return note
 
 
-def _place(finding: Finding) -> Place:
-    """The place that a finding is about: its own, or that of its first figure that has one."""
-    if finding.place.cell is not None or not finding.figures:
-        return finding.place
+def _place(finding: Finding) -> tuple[Place, Figure | None]:
+    """The place that a finding is about, and the figure that stands there, if it is about one.
+
+    It is its own place, or that of its first figure that has one; on a page, that of the figure to point at.
+    """
+    place = finding.place
+    if place.cell is not None or not finding.figures:
+        return place, None
+    figure = concerned(finding)
+    if figure is not None and figure.place.page is not None and _exact(figure.place):
+        return figure.place, figure
     places = (figure.place for figure in finding.figures)
-    return next((place for place in places if place.cell is not None), finding.place)
+    return next((each for each in places if each.cell is not None), place), None
 
 
 def _words(report: Report, finding: Finding, lang: str) -> str:
@@ -123,9 +150,12 @@ def _words(report: Report, finding: Finding, lang: str) -> str:
     mark = _MARKS[finding.severity]
     if finding.verdict is Verdict.UNDECIDED:
         mark = say("report.mark_undecided")
-    words, figure = finding.message(lang), concerned(finding)
-    if figure is not None and _key(figure.place) == _key(_place(finding)):
-        words = words.removeprefix(figure.where(lang)).lstrip(" ：:")
+    words, figure, place = finding.message(lang), concerned(finding), _place(finding)[0]
+    itself = [place.words(lang)] if place.page is not None else []
+    if figure is not None and figure.place == place:
+        itself.insert(0, figure.where(lang))
+    for each in itself:
+        words = words.removeprefix(each).lstrip(" ：:")
     text = tell(lang, "remarks.finding", mark=mark, words=words)
     told = [each.text(lang) for each in basis(report, finding)]
     if told:

@@ -84,7 +84,8 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--annotate",
         metavar="OUT",
-        help="把发现写成批注，另存为 OUT / write a copy of the .xlsx or .docx file with the findings in it",
+        help="把发现写成批注，另存为 OUT（Excel、Word、PDF） / "
+        "write a copy of the .xlsx, .docx or .pdf file with the findings in it",
     )
     parser.add_argument(
         "--xlsx",

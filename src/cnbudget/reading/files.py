@@ -34,6 +34,11 @@ class FileContent:
     remarks: list[Remark] = attrs.field(factory=list)
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether bytes are those of a PDF file."""
+    return b"%PDF-" in data[:1024]
+
+
 def contents_of(data: bytes) -> FileContent:
     """What a file of these bytes holds.
 
@@ -46,7 +51,7 @@ def contents_of(data: bytes) -> FileContent:
     remarks: list[Remark] = []
     if data.startswith(b"PK\x03\x04"):  # first: a zip that stores its files shows the first of them
         return _office(data, remarks)
-    if b"%PDF-" in data[:1024]:
+    if is_pdf(data):
         _keep_quiet("pypdfium2")
         from cnbudget.reading.pdf import blocks_of_pdf
 

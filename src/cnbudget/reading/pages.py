@@ -24,6 +24,7 @@ __all__ = [
     "Letter",
     "Page",
     "Raster",
+    "Standing",
     "blocks_of_pages",
     "lines_of",
     "text_of_cell",
@@ -102,6 +103,7 @@ class Line:
         right: Where it ends.
         size: The height of its largest letter.
         text: The text, with a space where there is a gap.
+        letters: The letters.
     """
 
     middle: float
@@ -109,6 +111,7 @@ class Line:
     right: float
     size: float
     text: str
+    letters: list[Letter]
 
 
 @attrs.define(eq=False)
@@ -201,6 +204,11 @@ class Page:
     letters: list[Letter] = attrs.field(factory=list)
 
 
+Standing = dict[tuple[int | None, int | None], list[tuple[int, list[Letter]]]]
+"""Where what stands at a place is printed, by page and line: the letters of each line of a paragraph, or of each cell
+of a row from the left, with the page that they are on."""
+
+
 def _snapped(values: list[float]) -> list[float]:
     """Rulings in their order, those that are nearly the same made one."""
     found: list[float] = []
@@ -262,7 +270,7 @@ def _line(letters: list[Letter]) -> Line:
         if right > end and not text.isspace():
             end = right
         below += baseline - MIDDLE * own
-    return Line(below / len(letters), left, end, size, " ".join("".join(parts).split()))
+    return Line(below / len(letters), left, end, size, " ".join("".join(parts).split()), letters)
 
 
 def _raised(letter: Letter, largest: Letter) -> str:
@@ -305,11 +313,13 @@ def _apart(before: str, after: str, short: bool) -> bool:
 # Lines into paragraphs ----------------------------------------------------------------------------
 
 
-def blocks_of_pages(pages: list[Page]) -> list[Block]:
+def blocks_of_pages(pages: list[Page], standing: Standing | None = None) -> list[Block]:
     """The blocks of a document in reading order, with the numbers of their pages and lines.
 
-    Page numbers, and headers and footers after their first page, are left out.
+    Page numbers, and headers and footers after their first page, are left out. Where each line and row is printed is
+    put into ``standing``, if that is given.
     """
+    standing = {} if standing is None else standing
     lines = [lines_of(page.letters) for page in pages]
     _without_margins(pages, lines)
     margins_of = _margins(pages, lines)
@@ -325,7 +335,7 @@ def blocks_of_pages(pages: list[Page]) -> list[Block]:
         fresh = True  # whether nothing of this page was met yet
         for item in items:
             if isinstance(item, Raster):
-                grid = _grid(item, page.number, number)
+                grid = _grid(item, page.number, number, standing)
                 number += len(item.rows) - 1
                 if grid is not None and ended is not None and fresh:
                     if _headed(*ended, grid, item):
@@ -358,12 +368,16 @@ def blocks_of_pages(pages: list[Page]) -> list[Block]:
                 paragraph = TextLine(item.text, Place(number, page.number))
                 blocks.append(paragraph)
                 gap = 0.0
+            place = paragraph.place.page, paragraph.place.line
+            standing.setdefault(place, []).append((page.number, item.letters))
             last = item
             fresh = False
     return blocks
 
 
-def _grid(table: Raster, page: int, number: int) -> Grid | None:
+def _grid(table: Raster, page: int, number: int, standing: Standing) -> Grid | None:
+    for i, j in sorted(table.letters):
+        standing.setdefault((page, number + 1 + i), []).append((page, table.letters[i, j]))
     rows = [
         GridRow(
             cells, Place(number + 1 + position, page), padded=True, covered=table.covered(position)

@@ -280,14 +280,16 @@ class _ReportPage:
     def _place(self, finding: Finding) -> Iterator[str]:
         place = finding.place
         words = Said(place.words("zh"), place.words("en"))
-        if not words.zh:
-            return
         target = self.document.target(place)
-        shown = f'<a href="#{target}">{_both(words)}</a>' if target else _both(words)
-        if place.page is not None and self.link:
-            there = escape(f"{self.link}#page={place.page}")
-            shown += f' · <a href="{there}">{_both(say("page.open_page", page=place.page))}</a>'
-        yield f'<p class="place">{_both(say("page.place"))} {shown}</p>'
+        shown = [f'<a href="#{target}">{_both(words)}</a>' if target else _both(words)]
+        pages = (each.place.page for each in finding.figures)
+        page = place.page or next((each for each in pages if each is not None), None)
+        if page is not None and self.link:
+            there = escape(f"{self.link}#page={page}")
+            shown.append(f'<a href="{there}">{_both(say("page.open_page", page=page))}</a>')
+        told = " · ".join(each for each in shown if each)
+        if told:
+            yield f'<p class="place">{_both(say("page.place"))} {told}</p>'
 
     def _concerned(self, finding: Finding) -> Iterator[str]:
         figures = [each for each in finding.figures if each.state is not State.BLANK]

@@ -9,13 +9,13 @@ from cnbudget.figures import Place
 from cnbudget.messages import say
 from cnbudget.packages import needs
 from cnbudget.reading.blocks import Block, Remark
-from cnbudget.reading.pages import Letter, Page, blocks_of_pages
+from cnbudget.reading.pages import Letter, Page, Standing, blocks_of_pages
 from cnbudget.reading.pdf.cells import cells_of_tables
 from cnbudget.reading.pdf.guard import MOST_CONTENT, guard, survey
-from cnbudget.reading.pdf.printed import UNKNOWN, placed
+from cnbudget.reading.pdf.printed import UNKNOWN, Frame, placed
 from cnbudget.reading.pdf.refusals import scanned, too_large, too_many_pages
 
-__all__ = ["MOST_PAGES", "blocks_of_pdf"]
+__all__ = ["MOST_PAGES", "blocks_of_pdf", "standing_in_pdf"]
 
 #: A document of more pages than this is not read.
 MOST_PAGES = 1000
@@ -33,11 +33,42 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
     Raises:
         UnreadableError: The file is locked, damaged, too large, or has no text (a scan).
     """
+    remarks = [] if remarks is None else remarks
+    pages, _, pictures = _pages(data, remarks)
+    text = "".join(letter.text for page in pages for letter in _letters_of(page))
+    if not text.strip():
+        if pictures:
+            raise scanned(say("reading.pages_are_pictures"))
+        raise UnreadableError(say("reading.no_text"))
+    if text.count(UNKNOWN) * 4 > len(text):
+        raise scanned(say("reading.letters_not_coded"))
+    for number in pictures:
+        remarks.append(Remark(say("reading.page_is_picture", page=number), Place(page=number)))
+    return blocks_of_pages(pages)
+
+
+def standing_in_pdf(data: bytes) -> tuple[Standing, dict[int, Frame]]:
+    """Where in a PDF file what its blocks name is printed, and how the points of each page stand in the file.
+
+    Args:
+        data: The file's bytes.
+
+    Raises:
+        UnreadableError: The file is locked, damaged, or too large.
+    """
+    pages, frames, _ = _pages(data, [])
+    standing: Standing = {}
+    blocks_of_pages(pages, standing)
+    return standing, frames
+
+
+def _pages(data: bytes, remarks: list[Remark]) -> tuple[list[Page], dict[int, Frame], list[int]]:
+    """The pages, the frames of those that were drawn, and the numbers of those that are pictures alone."""
     from cnbudget.reading.pdf.pdfium import OpenDocument
 
     guard(data)
-    remarks = [] if remarks is None else remarks
     pages: list[Page] = []
+    frames: dict[int, Frame] = {}
     pictures: list[int] = []
     try:
         opened = OpenDocument(data)
@@ -71,16 +102,9 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
             if not page.letters and not page.tables and printed.pictures:
                 pictures.append(number)
             pages.append(page)
-    text = "".join(letter.text for page in pages for letter in _letters_of(page))
-    if not text.strip():
-        if pictures:
-            raise scanned(say("reading.pages_are_pictures"))
-        raise UnreadableError(say("reading.no_text"))
-    if text.count(UNKNOWN) * 4 > len(text):
-        raise scanned(say("reading.letters_not_coded"))
-    for number in pictures:
-        remarks.append(Remark(say("reading.page_is_picture", page=number), Place(page=number)))
-    return blocks_of_pages(pages)
+            if printed.frame is not None:
+                frames[number] = printed.frame
+    return pages, frames, pictures
 
 
 def _letters_of(page: Page) -> Iterator[Letter]:

@@ -228,6 +228,7 @@ class _PageReader:
         self.paths.into(page, frame)
         page.aslant = aslant
         page.pictures = self.pictures
+        page.frame = frame
         page.drawn = self.drawn
         return page
 

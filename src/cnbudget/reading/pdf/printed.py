@@ -54,6 +54,7 @@ class PrintedPage:
         pictures: How many pictures it has.
         drawn: How many letters and drawn things were met on it, seen or not.
         crowded: Whether more was drawn than a table has, so that the rulings are not all here.
+        frame: Where the points of the file stand on it; None if it does not come from a file's points.
     """
 
     number: int
@@ -67,6 +68,7 @@ class PrintedPage:
     pictures: int = 0
     drawn: int = 0
     crowded: bool = False
+    frame: Frame | None = None
 
 
 class Frame:
@@ -111,6 +113,18 @@ class Frame:
             sign * own[self.end] + add,
             down * own[k] + base,
         )
+
+    def back(self, box: Box) -> Box:
+        """A box of the page, in the file: left, bottom, right, top; the way back from ``box``.
+
+        >>> Frame((0, 100, 50, 0), 1).back((20, 10, 60, 15))
+        (10, 20, 15, 60)
+        """
+        (i, sign, add), (k, down, base) = self.start, self.under
+        own = [0.0, 0.0, 0.0, 0.0]  # left, top, right, bottom in the file
+        own[i], own[self.end] = sign * (box[0] - add), sign * (box[2] - add)
+        own[(k + 2) % 4], own[k] = down * (box[1] - base), down * (box[3] - base)
+        return own[0], own[3], own[2], own[1]
 
     def seen(self, clip: Box | None) -> Box:
         """The part of the page where what is clipped to a box of the file can be seen."""
