@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 from typing import Any
 
 import attrs
 
 from cnbudget.classification import Classification, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode
-from cnbudget.dimensions import DIMENSIONS, FundingSource, Nature
+from cnbudget.dimensions import DIMENSIONS, Flow, FundingSource, Nature
 from cnbudget.narrative.pieces import bare, pieces
 from cnbudget.narrative.printed import Printed, flow_of
 from cnbudget.narrative.text import folded
@@ -285,10 +286,33 @@ class Context:
             words = words.replace(together, plainer)
         found = self._subject(words, base, own=own, strict=strict, above=above)
         if self.flows and found.scope is not None and found.pieces:
-            flow = flow_of(words)
-            if flow is not found.scope.flow:
-                return attrs.evolve(found, scope=attrs.evolve(found.scope, flow=flow))
+            return attrs.evolve(found, scope=self._in_flow(found.scope, flow_of(words)))
         return found
+
+    def _in_flow(self, scope: Scope, flow: Flow) -> Scope:
+        """A scope in a document that keeps flows apart.
+
+        Where its tables print what was carried over as a balance at the opening, so do its words: 上年结转 is no source
+        of its own there.
+        """
+        # 上年结转结余的一般公共预算收入 is part of what came in
+        counted = flow in (Flow.INCOME, Flow.IN)
+        if scope.source not in _S.CARRIED or counted or not self._opening:
+            return scope if flow is scope.flow else attrs.evolve(scope, flow=flow)
+        if flow is Flow.SURPLUS_USED:
+            return attrs.evolve(scope, source=_S.ALL, flow=flow)
+        kinds = [kind for kind, over in VINTAGES.items() if over in scope.source]
+        kind = _S.ALL if scope.source is _S.CARRIED else reduce(or_, kinds)
+        apart = flow in (Flow.OPENING, Flow.CLOSING)
+        return attrs.evolve(scope, source=kind, flow=flow if apart else Flow.OPENING)
+
+    @cached_property
+    def _opening(self) -> bool:
+        """Whether the tables print an opening balance, and no source that is carried over."""
+        scopes = self.printed_figures.figures
+        return any(scope.flow is Flow.OPENING for scope in scopes) and not any(
+            scope.source in _S.CARRIED for scope in scopes
+        )
 
     def _subject(
         self, words: str, base: Scope, *, own: bool, strict: bool, above: tuple[str, ...]

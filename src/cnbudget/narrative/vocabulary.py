@@ -474,6 +474,7 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("年末财政拨款结转", Flow.CLOSING),
     ("年终结转", Flow.CLOSING),
     ("结转下年", Flow.CLOSING),
+    ("使用非财政拨款结余", Flow.SURPLUS_USED),
     ("收入总计", Flow.IN),
     ("收入总预算", Flow.IN),
     ("总收入", Flow.IN),
