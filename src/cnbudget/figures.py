@@ -71,7 +71,8 @@ class State(enum.Enum):
 class Place:
     """Where something stands in a file; lines, pages and rows count from 1. The file is said where there are several.
 
-    Whose tables it stands in is said where those of another agency than the report's are meant, as of a unit.
+    Whose tables it stands in is said where those of another agency than the report's are meant, as of a unit; of which
+    year's document it is, where that is another than the report's.
 
     >>> print(Place(line=12))
     第12行
@@ -83,10 +84,13 @@ class Place:
     cell: str | None = attrs.field(default=None, kw_only=True)
     file: str | None = attrs.field(default=None, kw_only=True)
     agency: str | None = attrs.field(default=None, kw_only=True)
+    year: int | None = attrs.field(default=None, kw_only=True)
 
     def words(self, lang: str = "zh") -> str:
         """The place in words; empty if nothing is known."""
         parts = []
+        if self.year is not None:
+            parts.append(tell(lang, "figures.year", year=self.year))
         if self.agency is not None:
             parts.append(tell(lang, "figures.agency", agency=self.agency))
         if self.file is not None:
@@ -322,16 +326,23 @@ class Figure:
 
     def where(self, lang: str = "zh") -> str:
         """The figure's place in words: its table, its cell or page and line, and its row and column."""
-        return together(lang, self._table(lang), self._spot(lang), self.label)
+        return together(lang, self._home(lang), self._spot(lang), self.label)
 
     def spot(self, lang: str = "zh") -> str:
         """The figure's place without its row and column, where a cell or line is known: "表3 第96行"."""
         spot = self._spot(lang)
-        return together(lang, self._table(lang), spot, "" if spot else self.label)
+        return together(lang, self._home(lang), spot, "" if spot else self.label)
 
     def cell_words(self, lang: str = "zh") -> str:
         """The figure's table, row and column in words, without its line."""
         return together(lang, self._table(lang), "", self.label)
+
+    def _home(self, lang: str) -> str:
+        """The table, and the document where it is last year's."""
+        if self.place.year is None:
+            return self._table(lang)
+        of_year = tell(lang, "figures.year", year=self.place.year)
+        return joined(lang, filter(None, (of_year, self._table(lang))), " ")
 
     def _table(self, lang: str) -> str:
         row, place = self.row, self.place
@@ -343,7 +354,7 @@ class Figure:
 
     def _spot(self, lang: str) -> str:
         """The place, without the sheet where the table names it."""
-        place, row = self.place, self.row
+        place, row = attrs.evolve(self.place, year=None), self.row
         if place.sheet is not None and sheet_is_table(place.sheet, row.title, row.table):
             place = attrs.evolve(place, sheet=None)
         return place.words(lang)

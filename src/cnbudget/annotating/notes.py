@@ -80,7 +80,7 @@ def notes_of(report: Report, lang: str = "zh") -> list[Note]:
             if told is not None:
                 _at(notes, told.figure.place, told.figure, finding.severity)
             for figure in finding.figures[:_MOST_FIGURES] if told is None else ():
-                if _exact(figure.place):
+                if _exact(figure.place) and figure.place.year is None:
                     _at(notes, figure.place, figure, "note")
     for (
         finding
@@ -141,7 +141,8 @@ def _place(finding: Finding) -> tuple[Place, Figure | None]:
     figure = concerned(finding)
     if figure is not None and figure.place.page is not None and _exact(figure.place):
         return figure.place, figure
-    places = (figure.place for figure in finding.figures)
+    # what stands in last year's document is not marked in this one
+    places = (figure.place for figure in finding.figures if figure.place.year is None)
     return next((each for each in places if each.cell is not None), place), None
 
 

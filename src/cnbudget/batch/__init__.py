@@ -24,6 +24,7 @@ __all__ = [
     "check_files",
     "check_inputs",
     "inputs_of",
+    "opened",
 ]
 
 Task = tuple[Input, ...]
@@ -38,6 +39,7 @@ def check_files(
     steps: int | None = None,
     jobs: int = 1,
     seconds: float | None = None,
+    previous: Iterable[str | Path | SourceFile] = (),
 ) -> Iterator[Checked]:
     """Read and check many files, one after another; what goes wrong with one is its result, and stops no others.
 
@@ -50,6 +52,8 @@ def check_files(
         jobs: In how many processes; with one they are read in this one, if there is no limit of seconds.
         seconds: How long a file may take. One that takes longer is given up as unreadable, and its process is ended and
             replaced. What was and was not read can then depend on the machine.
+        previous: Last year's files, folders, patterns or archives: each budget is held to the one of its agency and
+            stage among them; see `cnbudget.check`.
 
     Yields:
         A `Checked` for each file, in their order. Only a few wait for those before them, so that the number of files
@@ -63,9 +67,15 @@ def check_files(
     [('fine', 1)]
     """
     folder = None if lists is None else str(lists)
-    options = Options(layout, lists=folder, prose=prose, steps=steps)
+    last = opened(inputs_of(previous).inputs)
+    options = Options(layout, lists=folder, prose=prose, steps=steps, previous=last)
     tasks = [(each,) for each in inputs_of(names).inputs]
     return check_inputs(tasks, options, jobs=jobs, seconds=seconds)
+
+
+def opened(inputs: Iterable[Input]) -> tuple[Input, ...]:
+    """Files that were looked up, those in archives with what they hold."""
+    return tuple(each for task in _unpacked([(each,) for each in inputs]) for each in task)
 
 
 def check_inputs(

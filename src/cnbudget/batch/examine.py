@@ -45,12 +45,14 @@ class Options:
         lists: The folder of lists of codes to lay over the shipped ones, or None.
         prose: Whether to read and check what is said outside the tables.
         steps: How much work may go into the question which figures are wrong; see `cnbudget.check`.
+        previous: Last year's files, to which each budget is held that has one of its agency among them.
     """
 
     layout: str | Path | Layout | None = None
     lists: str | None = attrs.field(default=None, kw_only=True)
     prose: bool = attrs.field(default=True, kw_only=True)
     steps: int | None = attrs.field(default=None, kw_only=True)
+    previous: tuple[Input, ...] = attrs.field(default=(), kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -135,8 +137,35 @@ def _results(inputs: Sequence[Input], options: Options) -> tuple[Report | Cnbudg
     found = read_each([each.opened() for each in inputs], layout=options.layout)
     budgets = [each for each in found if isinstance(each, Disclosure)]
     lists = None if options.lists is None else _lists(options.lists)
-    reports = iter(check_all(budgets, lists=lists, prose=options.prose, steps=options.steps))
+    reports = iter(
+        check_all(
+            budgets,
+            lists=lists,
+            prose=options.prose,
+            steps=options.steps,
+            previous=_last_year(options.previous),
+        )
+    )
     return tuple(next(reports) if isinstance(each, Disclosure) else each for each in found)
+
+
+@lru_cache(maxsize=4)
+def _last_year(inputs: tuple[Input, ...]) -> tuple[Disclosure, ...]:
+    """Last year's budgets, each in the form that it is read in: it need not be this year's.
+
+    Raises:
+        UnreadableError: A file that was named cannot be read; those that were only found are left out.
+    """
+    found: list[Disclosure] = []
+    for one in inputs:
+        try:
+            every = read_each([one.opened()])
+        except UnreadableError:
+            if not one.found:
+                raise
+            continue
+        found += [each for each in every if isinstance(each, Disclosure)]
+    return tuple(found)
 
 
 @lru_cache(maxsize=4)

@@ -18,7 +18,8 @@ from cnbudget.checks.form import (
     check_titles,
 )
 from cnbudget.checks.lacking import lacking_rows
-from cnbudget.checks.messages import LawWords, another
+from cnbudget.checks.last_year import refuse_other
+from cnbudget.checks.messages import LawWords, another, likeliest
 from cnbudget.checks.misfits import check_misfits
 from cnbudget.checks.misplaced import Wrong, wrong_codes
 from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
@@ -32,7 +33,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Compiled, Verdict, compiled, derived_of, spent
 from cnbudget.messages import By, Words, few, framed, say
-from cnbudget.ties.laws import Ties, joined
+from cnbudget.ties.laws import Ties, joined, prints_years
 from cnbudget.ties.sides import side_ties
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def check(
     lists: Classification | None = None,
     prose: bool = True,
     steps: int | None = None,
+    previous: Disclosure | None = None,
 ) -> Report:
     """Everything that must hold in a disclosure, and whether it does.
 
@@ -69,16 +71,23 @@ def check(
             tables of numbers as are touched for it, 700 for each figure of the document if not given. It is no time,
             so that a report is the same on every machine; what was not finished is among what was not checked. The
             findings themselves do not depend on it.
+        previous: Last year's document, of the same agency and stage: what this one says of last year, in columns, in
+            sentences and in changes, is held to it. Codes are followed through renames and moves by ``lists``.
 
     Returns:
         A `Report`: how many laws came out how, a finding for each that is not exact (consequences under their
         causes, the most likely wrong figure first), and what was not checked and why.
 
+    Raises:
+        ComparisonError: ``previous`` is of another agency, of another stage, or not of the year before.
+
     >>> import cnbudget
     >>> cnbudget.check(cnbudget.example("artux"))
     <Report 阿图什市医疗保障局 2026: ... exact, 17 rounding, 0 violated, ... undecided>
     """
-    return _Check(disclosure, lists, prose=prose, steps=steps).report()
+    if previous is not None:
+        refuse_other(disclosure, previous)
+    return _Check(disclosure, lists, prose=prose, steps=steps, previous=previous).report()
 
 
 class _Check:
@@ -89,8 +98,10 @@ class _Check:
         *,
         prose: bool,
         steps: int | None,
+        previous: Disclosure | None,
     ) -> None:
         self.disclosure = disclosure
+        self.previous = previous
         self.prose: ProseCheck | None = None
         self.with_prose = prose
         self.lists = lists
@@ -132,11 +143,13 @@ class _Check:
         unheld = self._differences()
         self._sides()
         self._prose()
+        held = self._last_year(unheld)
+        loose = untied(self.disclosure, self.system, self.ties, self.prose)
         return Report(
             self.disclosure,
             self.record.tallies(),
             findings=ordered(self.record.findings),
-            untied=tuple(untied(self.disclosure, self.system, self.ties, self.prose)),
+            untied=tuple(each for each in loose if each.figure.address not in held),
             not_checked=(
                 *unexplained(self.explained, self.steps),
                 *unheld,
@@ -147,6 +160,7 @@ class _Check:
             explained=self.explained,
             nothing=not self._decided(),
             lists=(default() if self.lists is None else self.lists).edition,
+            previous=self.previous,
         )
 
     def _differences(self) -> list[NotChecked]:
@@ -203,6 +217,26 @@ class _Check:
         self.record.findings.extend(linked(self.prose.findings, self.record.findings))
         for law, counts in self.prose.tallies.items():
             self.record.counts.setdefault(law, Counter()).update(counts)
+
+    def _last_year(self, not_held: list[NotChecked]) -> set[Address]:
+        """What is said of last year, against itself and its document; the numbers that are held to something."""
+        if self.previous is None and (self.claims is None or not prints_years(self.disclosure)):
+            return set()
+        from cnbudget.checks.last_year import check_last_year, unheld
+        from cnbudget.ties.last_year import last_year  # few documents print it
+
+        found = last_year(self.disclosure, self.claims, self.previous, lists=self.lists)
+        if found is None:
+            return set()
+        not_held.extend(unheld(found))
+        blamed = dict(self.cause_of_cell)
+        for finding in self.record.findings:
+            if finding.verdict is Verdict.VIOLATED:
+                for suspect in likeliest(finding.suspects):
+                    blamed.setdefault(suspect.figure.address, finding.caused_by or finding.id)
+        claims = {} if self.prose is None else self.prose.cause_of_claim
+        stage = self.disclosure.stage
+        return check_last_year(self.record, found, stage=stage, claims=claims, cells=blamed)
 
     # Codes and names -----------------------------------------------------------------------------
 

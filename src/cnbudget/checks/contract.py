@@ -14,6 +14,7 @@ from cnbudget.checks.basis import basis
 from cnbudget.checks.findings import Finding, Results, Suspect, Tally
 from cnbudget.checks.fingerprints import fingerprints
 from cnbudget.checks.text import nothing_to_check
+from cnbudget.disclosure import Disclosure
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.figures import State
 from cnbudget.messages import joined
@@ -65,7 +66,13 @@ def report_dict(report: Results) -> dict[str, Any]:
         "made_by": {"version": __version__, "lists": report.lists},
         "findings": [_finding(finding, marks, report) for finding in report.findings],
         **({} if report.since is None else {"since": since_dict(report.since)}),
+        **({} if report.previous is None else {"previous": _previous(report.previous)}),
     }
+
+
+def _previous(last: Disclosure) -> dict[str, Any]:
+    """Last year's document that a report was held to."""
+    return files_dict(last) | {"disclosure": fields(last, "agency year stage level unit layout")}
 
 
 def error_dict(error: CnbudgetError, files: Sequence[tuple[str, str | None]]) -> dict[str, Any]:

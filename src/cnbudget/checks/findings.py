@@ -264,6 +264,7 @@ class Results:
             that was not filled in, or a page that lost its figures; that its tables are there says nothing of a budget.
         lists: Of which years the lists of codes are, and what was laid over them.
         since: What became of the findings of an earlier check; None if it stands beside none.
+        previous: Last year's document that it was held to, if one was given.
     """
 
     disclosure: Disclosure
@@ -275,6 +276,7 @@ class Results:
     nothing: bool = attrs.field(default=False, kw_only=True)
     lists: str = attrs.field(default="", kw_only=True)
     since: Since | None = attrs.field(default=None, kw_only=True)
+    previous: Disclosure | None = attrs.field(default=None, kw_only=True)
 
     @property
     def checked(self) -> Tally:

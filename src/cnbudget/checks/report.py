@@ -30,6 +30,7 @@ class Report(Results):
             that was not filled in, or a page that lost its figures; that its tables are there says nothing of a budget.
         lists: Of which years the lists of codes are, and what was laid over them.
         since: What became of the findings of an earlier check; None if it stands beside none.
+        previous: Last year's document that it was held to, if one was given.
 
     >>> import cnbudget
     >>> report = cnbudget.check(cnbudget.example("artux"))

@@ -107,6 +107,7 @@ def summary(report: Results, lang: str) -> list[str]:
         names = [short(table) for table in budget.tables if table.status == status]
         if names:
             lines.append(words.text(lang) + few_words(lang, names))
+    lines += previous_line(report, lang)
     if report.since is not None:
         lines += since_lines(report.since, lang)
     grave = [each for each in report.causes if each.kind in ("error", "minor")]
@@ -117,6 +118,18 @@ def summary(report: Results, lang: str) -> list[str]:
         ]
         lines.append(tell(lang, "report.first", first=tuple(first)))
     return lines
+
+
+def previous_line(report: Results, lang: str) -> list[str]:
+    """Which document of last year's it was held to."""
+    last = report.previous
+    if last is None:
+        return []
+    stage = STAGES[last.stage]
+    year = "" if last.year is None else say("report.year", year=last.year)
+    return [
+        tell(lang, "years.file_line", name=last.source, agency=last.agency, year=year, stage=stage)
+    ]
 
 
 def few_words(lang: str, names: list[Words]) -> str:
@@ -262,7 +275,8 @@ def once(report: Results) -> list[NotChecked]:
     for each in report.not_checked:
         at = each.place
         known = at.words() and (at.file, at.sheet, at.page, at.cell, at.line)
-        found.setdefault(known or each.what, each)
+        of_last_year = each.key.startswith("years.")  # a number may be known, and last year's not
+        found.setdefault((known or each.what, of_last_year), each)
     return list(found.values())
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from cnbudget.checks.check import check
-from cnbudget.checks.findings import Finding, Tally
+from cnbudget.checks.findings import Finding, NotChecked, Tally
 from cnbudget.checks.kinship import units_among
+from cnbudget.checks.last_year import previous_of, refuse_other
 from cnbudget.checks.messages import LawWords
 from cnbudget.checks.order import ordered
 from cnbudget.checks.report import Report
@@ -33,6 +34,7 @@ def check_all(
     lists: Classification | None = None,
     prose: bool = True,
     steps: int | None = None,
+    previous: Iterable[Disclosure] = (),
 ) -> list[Report]:
     """Budgets that belong together, as `cnbudget.read_all` gives them: each checked, and departments held to their units.
 
@@ -46,6 +48,10 @@ def check_all(
         lists: The lists to look codes up in; see `cnbudget.check`.
         prose: Whether to read and check what is said outside the tables.
         steps: How much work may go into the question which figures are most likely wrong; see `cnbudget.check`.
+        previous: Last year's documents: each budget is held to the one of its agency and stage.
+
+    Raises:
+        ComparisonError: One budget and one of last year's are given, and they do not belong together.
 
     Returns:
         A `Report` for each, in their order. What does not hold between a department and its units stands in the report
@@ -55,8 +61,17 @@ def check_all(
     >>> [report.ok for report in check_all([cnbudget.example("artux"), cnbudget.example("akto")])]
     [True, True]
     """  # noqa: E501  (what it does, in a line)
-    budgets = list(disclosures)
-    reports = [check(each, lists=lists, prose=prose, steps=steps) for each in budgets]
+    budgets, earlier = list(disclosures), list(previous)
+    if len(budgets) == len(earlier) == 1:
+        refuse_other(budgets[0], earlier[0])
+    reports = []
+    for budget in budgets:
+        last = previous_of(budget, earlier)
+        report = check(budget, lists=lists, prose=prose, steps=steps, previous=last)
+        if earlier and last is None:
+            lacking = NotChecked(say("years.previous"), reason=say("years.none_of_it"))
+            report = attrs.evolve(report, not_checked=(lacking, *report.not_checked))
+        reports.append(report)
     for department, units in units_among(budgets).items():
         _Kin(reports, (department, *units)).note()
     return reports

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from cnbudget import classification
-from cnbudget.batch import Checked, Input, Options, Totals, check_inputs, inputs_of
+from cnbudget.batch import Checked, Input, Options, Totals, check_inputs, inputs_of, opened
 from cnbudget.checks import Report
 from cnbudget.checks.text import nothing_to_check
 from cnbudget.cli.console import STANDARD_INPUT, JsonArray, say, standard_input
@@ -82,6 +82,14 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
         "compare with an earlier result: what is gone, new and still there",
     )
     parser.add_argument(
+        "--previous",
+        action="append",
+        default=[],
+        metavar="LAST",
+        help="上年公开文件（或其文件夹、压缩包，可重复）：本年所说的上年数与之核对 / "
+        "last year's file, folder or archive: what is said of last year is held to it; may be repeated",
+    )
+    parser.add_argument(
         "--annotate",
         metavar="OUT",
         help="把发现写成批注，另存为 OUT（Excel、Word、PDF） / "
@@ -119,6 +127,7 @@ def run(args: argparse.Namespace) -> int:
         say("cnbudget: --annotate 一次只处理一个文件 / takes one file")
         return 2
     found = inputs_of([standard_input() if each == STANDARD_INPUT else each for each in args.files])
+    last = inputs_of(args.previous)
     keep_apart(
         [args.annotate, args.html, args.xlsx],
         [
@@ -126,8 +135,13 @@ def run(args: argparse.Namespace) -> int:
             *classification.files_of(args.lists),
             args.layout and file_of(args.layout),
             args.baseline,
+            *(each.path for each in last.inputs if each.path),
         ],
     )
+    if args.previous and not last.inputs:
+        said = tell(args.lang, "years.nothing_there", names="、".join(args.previous))
+        say(f"cnbudget: {said}")
+        return 2
     if not found.inputs:
         say(f"cnbudget: {tell(args.lang, 'batch.none_found', count=found.passed_over)}")
         return 2
@@ -135,7 +149,9 @@ def run(args: argparse.Namespace) -> int:
     seconds = args.time_limit
     if seconds is None and (args.jobs > 1 or len(tasks) >= _MANY):
         seconds = _SECONDS
-    options = Options(args.layout, lists=args.lists, prose=not args.no_prose)
+    options = Options(
+        args.layout, lists=args.lists, prose=not args.no_prose, previous=opened(last.inputs)
+    )
     printer = _Output(args, tasks, found.passed_over)
     for checked in check_inputs(tasks, options, jobs=args.jobs, seconds=seconds):
         printer.take(checked)

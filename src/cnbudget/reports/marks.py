@@ -89,4 +89,4 @@ def standing(place: Place, *, cell: bool = True) -> tuple[object, ...]:
         place: The place.
         cell: Whether the cell counts, or its line alone.
     """
-    return place.file, place.sheet, place.page, place.cell if cell else None, place.line
+    return place.year, place.file, place.sheet, place.page, place.cell if cell else None, place.line

@@ -178,6 +178,7 @@ class _ReportPage:
             yield f"<p>{_both(say('page.persons', count=budget.left_out))}</p>"
         facts = [
             (say("page.file"), self._file()),
+            (say("years.file"), self._last_year()),
             (say("page.unit"), _both(Said(budget.unit.zh, budget.unit.en))),
             (say("page.form"), escape(budget.layout)),
             (say("page.lists"), escape(report.lists)),
@@ -195,6 +196,12 @@ class _ReportPage:
             for each in grave[:_FIRST]:
                 yield f'<li><a href="#{self.mark}{each.id}">{_both(each.words)}</a></li>'
             yield "</ol></nav>"
+
+    def _last_year(self) -> str:
+        last = self.report.previous
+        if last is None:
+            return ""
+        return escape(f"{last.agency} {last.year or ''} {last.source}".strip())
 
     def _file(self) -> str:
         name = escape(self.report.disclosure.source)

@@ -111,13 +111,11 @@ class ClaimTies:
         said: dict[tuple[object, ...], list[Claim]] = {}
         for claim, scope in self._amounts():
             if claim.year == self.disclosure.year and scope is not None:
-                figures = [
-                    each for way in self._meant(claim, scope) for each in self.printed.of(way)
-                ]
+                figures = self.figures_of(claim, scope)
                 if figures:
                     held = beside(claim, figures)
                     wrong = held is not None and held.ruling.verdict is Verdict.VIOLATED
-                    if wrong and self._doubtful(claim, scope):
+                    if wrong and self.is_doubtful(claim, scope):
                         self.unknown.append((claim, say("prose.of_this_year_alone")))
                     else:
                         found.extend([] if held is None else [held])
@@ -196,6 +194,10 @@ class ClaimTies:
         staged = attrs.evolve(claim.scope, stage=claim.stage)
         return staged if self.printed.of(staged) else None
 
+    def figures_of(self, claim: Claim, scope: Scope) -> list[Figure]:
+        """The figures that the words of a claim can mean, of a scope that they name."""
+        return [each for way in self._meant(claim, scope) for each in self.printed.of(way)]
+
     def _meant(self, claim: Claim, scope: Scope) -> tuple[Scope, ...]:
         """The scopes that the words of a claim can mean.
 
@@ -241,7 +243,7 @@ class ClaimTies:
             found.append(attrs.evolve(scope, source=heading))  # as the tables call it
         return tuple(found)
 
-    def _doubtful(self, claim: Claim, scope: Scope) -> bool:
+    def is_doubtful(self, claim: Claim, scope: Scope) -> bool:
         """Whether a claim is of this year's money alone, while what the tables print may hold what is carried over."""
         if self._known_form or not self._carried_over:
             return False  # a known form says of which money its tables are

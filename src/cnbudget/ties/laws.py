@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from cnbudget.ties.project_rows import ProjectRows
 
-__all__ = ["SideRemark", "Ties", "Wholes", "joined"]
+__all__ = ["SideRemark", "Ties", "Wholes", "joined", "prints_years"]
 
 #: What a law of the side matters gives as the reason of its parts.
 STATED = "stated"
@@ -206,6 +206,24 @@ def joined(derived: Derived, laws: Sequence[tuple[str, tuple[Figure, ...]]]) -> 
             numbers.append(number)
         raw.append((kind, tuple(numbers), STATED))
     return Derived(figures, raw, derived.tables)
+
+
+def prints_years(disclosure: Disclosure) -> bool:
+    """Whether some column or row of a document is of another year.
+
+    >>> import cnbudget
+    >>> prints_years(cnbudget.example("artux"))
+    False
+    """
+    return any(
+        scope is not None and scope.year is not None
+        for table in disclosure.tables
+        for side in table.sides
+        for scope in (
+            *(column.scope for column in side.columns),
+            *(row.address.scope for row in side.rows),
+        )
+    )
 
 
 #: By what the totals of a source and a nature may be told from everything.

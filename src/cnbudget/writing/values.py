@@ -117,6 +117,7 @@ def figure_dict(figure: Figure) -> Object:
         **fields(figure, "places state basis candidates"),
         "scope": None if figure.scope is None else figure.scope.words("zh"),
         **fields(figure.place, f"{_PLACE} agency"),
+        "document_year": figure.place.year,
     }
 
 
