@@ -19,7 +19,7 @@ from cnbudget.layouts import file_of
 
 #: Every option that names files, by command: what is read, and what is written.
 READ = {
-    "check": {"files", "lists", "layout", "baseline"},
+    "check": {"files", "lists", "layout", "baseline", "previous"},
     "codes": {"lists", "documents"},
     "convert": {"file", "layout"},
     "layout": {"file", "layout"},
@@ -130,9 +130,9 @@ WAYS: list[tuple[list[str], str]] = [
     ],
     (["check", "b.pdf", "--annotate", "OUT"], "b.pdf"),
     *[
-        (["check", "b.xlsx", "--baseline", "old.json", option, "OUT"], taken)
+        (["check", "b.xlsx", "--baseline", "old.json", "--previous", "b.md", option, "OUT"], taken)
         for option in ("--html", "--xlsx")
-        for taken in ("b.xlsx", "old.json")
+        for taken in ("b.xlsx", "old.json", "b.md")
     ],
     *[(["convert", *_BUDGET, "OUT", "--format", "json"], taken) for taken in ("b.md", "l.toml")],
     *[(["layout", *_BUDGET, "-o", "OUT"], taken) for taken in ("b.md", "l.toml")],

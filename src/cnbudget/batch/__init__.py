@@ -68,8 +68,10 @@ def check_files(
     """
     folder = None if lists is None else str(lists)
     last = opened(inputs_of(previous).inputs)
-    options = Options(layout, lists=folder, prose=prose, steps=steps, previous=last)
     tasks = [(each,) for each in inputs_of(names).inputs]
+    options = Options(
+        layout, lists=folder, prose=prose, steps=steps, previous=last, paired=len(tasks) == 1
+    )
     return check_inputs(tasks, options, jobs=jobs, seconds=seconds)
 
 

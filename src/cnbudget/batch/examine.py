@@ -11,6 +11,7 @@ import attrs
 
 from cnbudget.batch.inputs import Input
 from cnbudget.checks import Report
+from cnbudget.checks.last_year import refuse_other
 from cnbudget.checks.units import check_all
 from cnbudget.classification import Classification, load
 from cnbudget.disclosure import Disclosure
@@ -46,6 +47,7 @@ class Options:
         prose: Whether to read and check what is said outside the tables.
         steps: How much work may go into the question which figures are wrong; see `cnbudget.check`.
         previous: Last year's files, to which each budget is held that has one of its agency among them.
+        paired: Whether there is one file to check, so that one budget of last year's must be of its agency.
     """
 
     layout: str | Path | Layout | None = None
@@ -53,6 +55,7 @@ class Options:
     prose: bool = attrs.field(default=True, kw_only=True)
     steps: int | None = attrs.field(default=None, kw_only=True)
     previous: tuple[Input, ...] = attrs.field(default=(), kw_only=True)
+    paired: bool = attrs.field(default=False, kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -137,13 +140,16 @@ def _results(inputs: Sequence[Input], options: Options) -> tuple[Report | Cnbudg
     found = read_each([each.opened() for each in inputs], layout=options.layout)
     budgets = [each for each in found if isinstance(each, Disclosure)]
     lists = None if options.lists is None else _lists(options.lists)
+    previous = _last_year(options.previous)
+    if options.paired and len(budgets) == len(previous) == 1:
+        refuse_other(budgets[0], previous[0])
     reports = iter(
         check_all(
             budgets,
             lists=lists,
             prose=options.prose,
             steps=options.steps,
-            previous=_last_year(options.previous),
+            previous=previous,
         )
     )
     return tuple(next(reports) if isinstance(each, Disclosure) else each for each in found)

@@ -95,17 +95,27 @@ class LastYearWords(Told):
             amount = _number(in_unit(beside.there.value, unit), beside.others[0].places)
             every = By(listing, beside.others)
             others = say("years.moved", figures=every, amount=amount, unit=unit.zh)
-        values = {
-            "one": By(_told, beside.one),
-            "others": others,
-            "year": self.year,
-            "stage": STAGES[self.stage],
-            "size": _number(in_unit(apart, unit), beside.others[0].places),
-            "unit": unit.zh,
-        }
+        one, size = By(_told, beside.one), _number(in_unit(apart, unit), beside.others[0].places)
+        stage = STAGES[self.stage]
         if beside.ruling.verdict is Verdict.ROUNDING:
-            return say("years.rounded", **values)
-        return say("years.differ", **values)
+            return say(
+                "years.rounded",
+                one=one,
+                others=others,
+                year=self.year,
+                stage=stage,
+                size=size,
+                unit=unit.zh,
+            )
+        return say(
+            "years.differ",
+            one=one,
+            others=others,
+            year=self.year,
+            stage=stage,
+            size=size,
+            unit=unit.zh,
+        )
 
 
 def _said(figure: Figure, lang: str) -> str:

@@ -125,11 +125,15 @@ def previous_line(report: Results, lang: str) -> list[str]:
     last = report.previous
     if last is None:
         return []
-    stage = STAGES[last.stage]
-    year = "" if last.year is None else say("report.year", year=last.year)
-    return [
-        tell(lang, "years.file_line", name=last.source, agency=last.agency, year=year, stage=stage)
-    ]
+    line = tell(
+        lang,
+        "years.file_line",
+        name=last.source,
+        agency=last.agency,
+        year=last.year or "?",
+        stage=STAGES[last.stage],
+    )
+    return [line]
 
 
 def few_words(lang: str, names: list[Words]) -> str:

@@ -10,7 +10,7 @@ import attrs
 from cnbudget.checks.check import check
 from cnbudget.checks.findings import Finding, NotChecked, Tally
 from cnbudget.checks.kinship import units_among
-from cnbudget.checks.last_year import previous_of, refuse_other
+from cnbudget.checks.last_year import previous_of
 from cnbudget.checks.messages import LawWords
 from cnbudget.checks.order import ordered
 from cnbudget.checks.report import Report
@@ -48,10 +48,8 @@ def check_all(
         lists: The lists to look codes up in; see `cnbudget.check`.
         prose: Whether to read and check what is said outside the tables.
         steps: How much work may go into the question which figures are most likely wrong; see `cnbudget.check`.
-        previous: Last year's documents: each budget is held to the one of its agency and stage.
-
-    Raises:
-        ComparisonError: One budget and one of last year's are given, and they do not belong together.
+        previous: Last year's documents: each budget is held to the one of its agency and stage; where there is
+            none, that is among what was not checked.
 
     Returns:
         A `Report` for each, in their order. What does not hold between a department and its units stands in the report
@@ -62,8 +60,6 @@ def check_all(
     [True, True]
     """  # noqa: E501  (what it does, in a line)
     budgets, earlier = list(disclosures), list(previous)
-    if len(budgets) == len(earlier) == 1:
-        refuse_other(budgets[0], earlier[0])
     reports = []
     for budget in budgets:
         last = previous_of(budget, earlier)

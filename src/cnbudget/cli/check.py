@@ -150,7 +150,11 @@ def run(args: argparse.Namespace) -> int:
     if seconds is None and (args.jobs > 1 or len(tasks) >= _MANY):
         seconds = _SECONDS
     options = Options(
-        args.layout, lists=args.lists, prose=not args.no_prose, previous=opened(last.inputs)
+        args.layout,
+        lists=args.lists,
+        prose=not args.no_prose,
+        previous=opened(last.inputs),
+        paired=len(tasks) == 1,
     )
     printer = _Output(args, tasks, found.passed_over)
     for checked in check_inputs(tasks, options, jobs=args.jobs, seconds=seconds):

@@ -397,12 +397,11 @@ class _Reader:
     def _told(self) -> Iterable[Unheld]:
         for (what, reason), found in self._unheld.items():
             names = tuple(dict.fromkeys(name for name, _ in found))
-            about = say(
-                "years.numbers" if what != "column" else "years.column",
-                year=self.year,
-                count=len(found),
-                names=few(tuple(Said(name, name) for name in names), _MOST),
-            )
+            some = few(tuple(Said(name, name) for name in names), _MOST)
+            if what == "column":
+                about = say("years.column", year=self.year, names=some)
+            else:
+                about = say("years.numbers", year=self.year, count=len(found), names=some)
             yield Unheld(about, found[0][1], reason)
 
 
