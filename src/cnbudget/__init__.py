@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cnbudget.amounts import Amount, Ratio, Unit
     from cnbudget.annotating import annotate
-    from cnbudget.batch import check_files
+    from cnbudget.batch import check_files, read_many
     from cnbudget.checks import Finding, Report, Suspect
     from cnbudget.checks.check import check
     from cnbudget.checks.units import check_all
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     )
     from cnbudget.examples import example
     from cnbudget.figures import Figure, Interval, State
+    from cnbudget.frames import Records, records
     from cnbudget.invariants import Law, Outcome, Verdict, laws, outcomes
     from cnbudget.language import set_language
     from cnbudget.layouts import Layout
@@ -67,7 +68,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "amounts": ("Amount", "Ratio", "Unit"),
     "annotating": ("annotate",),
-    "batch": ("check_files",),
+    "batch": ("check_files", "read_many"),
     "checks": ("Finding", "Report", "Suspect", "check"),
     "checks.units": ("check_all",),
     "checks.years": ("Comparison", "compare"),
@@ -93,6 +94,7 @@ _HOMES = {
     ),
     "examples": ("example",),
     "figures": ("Figure", "Interval", "State"),
+    "frames": ("Records", "records"),
     "invariants": ("Law", "Outcome", "Verdict", "laws", "outcomes"),
     "language": ("set_language",),
     "layouts": ("Layout",),
@@ -144,6 +146,7 @@ __all__ = [
     "Procurement",
     "Ratio",
     "Reconciliation",
+    "Records",
     "Report",
     "Reservation",
     "RevenueCode",
@@ -175,8 +178,10 @@ __all__ = [
     "read",
     "read_all",
     "read_ledger",
+    "read_many",
     "read_text",
     "reconcile",
+    "records",
     "save_ledger",
     "set_language",
     "to_text",

@@ -9,6 +9,7 @@ import attrs
 
 from cnbudget.batch.examine import Checked, Options, examined
 from cnbudget.batch.inputs import Input, Inputs, inputs_of
+from cnbudget.batch.many import Progress, ReadMany, UnreadWarning
 from cnbudget.batch.totals import Totals
 from cnbudget.errors import UnreadableError, UsageError
 from cnbudget.files import SourceFile
@@ -20,11 +21,14 @@ __all__ = [
     "Input",
     "Inputs",
     "Options",
+    "ReadMany",
     "Totals",
+    "UnreadWarning",
     "check_files",
     "check_inputs",
     "inputs_of",
     "opened",
+    "read_many",
 ]
 
 Task = tuple[Input, ...]
@@ -78,6 +82,44 @@ def check_files(
 def opened(inputs: Iterable[Input]) -> tuple[Input, ...]:
     """Files that were looked up, those in archives with what they hold."""
     return tuple(each for task in _unpacked([(each,) for each in inputs]) for each in task)
+
+
+def read_many(
+    names: str | Path | SourceFile | Iterable[str | Path | SourceFile],
+    *,
+    layout: str | Path | Layout | None = None,
+    jobs: int = 1,
+    seconds: float | None = None,
+    progress: Progress | None = None,
+) -> ReadMany:
+    """Read the budgets of many files, one after another; what goes wrong with one stops no others.
+
+    They are read when they are asked for, and can be gone through once; only a few are held at a time. What could not
+    be read stands in ``errors``, and a warning says so at the end: it is never left out in silence.
+
+    Args:
+        names: Files, folders (with all that is in them), patterns (``"2026/**/*.pdf"``) and archives (.zip); or one.
+        layout: The form that the tables follow; see `cnbudget.read`.
+        jobs: In how many processes; with one they are read in this one, if there is no limit of seconds.
+        seconds: How long a file may take; see `check_files`.
+        progress: What is called after each file: with how many are done, of how many, and the name of this one.
+
+    Returns:
+        A `ReadMany`, which gives a `Disclosure` for each set of tables, in the order of the files.
+
+    Raises:
+        UsageError: There is to be no process, or no second.
+
+    >>> from cnbudget.examples import example_path
+    >>> budgets = read_many([example_path("artux"), example_path("akto")])
+    >>> [budget.agency for budget in budgets], budgets.errors
+    (['阿图什市医疗保障局', '阿克陶县医疗保障局'], ())
+    """
+    several = (names,) if isinstance(names, str | Path | SourceFile) else names
+    found = inputs_of(several)
+    tasks = [(each,) for each in found.inputs]
+    read = check_inputs(tasks, Options(layout, check=False), jobs=jobs, seconds=seconds)
+    return ReadMany(found.inputs, read, passed_over=found.passed_over, progress=progress)
 
 
 def check_inputs(

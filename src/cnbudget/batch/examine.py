@@ -23,6 +23,7 @@ from cnbudget.reading import read_each
 
 __all__ = ["Checked", "Options", "examined"]
 
+_Results = tuple[Report | CnbudgetError, ...]
 #: What a file is that was refused as something else than a department's budget.
 _NO_BUDGET = frozenset(
     (
@@ -48,6 +49,7 @@ class Options:
         steps: How much work may go into the question which figures are wrong; see `cnbudget.check`.
         previous: Last year's files, to which each budget is held that has one of its agency among them.
         paired: Whether there is one file to check, so that one budget of last year's must be of its agency.
+        check: Whether they are checked, or read alone.
     """
 
     layout: str | Path | Layout | None = None
@@ -56,6 +58,7 @@ class Options:
     steps: int | None = attrs.field(default=None, kw_only=True)
     previous: tuple[Input, ...] = attrs.field(default=(), kw_only=True)
     paired: bool = attrs.field(default=False, kw_only=True)
+    check: bool = attrs.field(default=True, kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -65,11 +68,13 @@ class Checked:
     Attributes:
         inputs: The files.
         results: A report for each set of tables in it, or the error; one error if nothing of it could be read.
+        read: The budgets, where they are read and not checked.
         seconds: How long that took.
     """
 
     inputs: tuple[Input, ...]
     results: tuple[Report | CnbudgetError, ...]
+    read: tuple[Disclosure, ...] = attrs.field(default=(), kw_only=True)
     seconds: float = attrs.field(default=0.0, kw_only=True)
 
     @property
@@ -81,6 +86,11 @@ class Checked:
     def reports(self) -> tuple[Report, ...]:
         """The reports."""
         return tuple(each for each in self.results if isinstance(each, Report))
+
+    @property
+    def budgets(self) -> tuple[Disclosure, ...]:
+        """The budgets, checked or not."""
+        return self.read or tuple(each.disclosure for each in self.reports)
 
     @property
     def kind(self) -> str:
@@ -97,7 +107,7 @@ class Checked:
         if not errors:
             return "fine"
         found = all(each.found for each in self.inputs)
-        other = found and not self.reports and all(each.key in _NO_BUDGET for each in errors)
+        other = found and not self.budgets and all(each.key in _NO_BUDGET for each in errors)
         return "no-budget" if other else "unreadable"
 
     @property
@@ -122,8 +132,9 @@ def examined(inputs: Sequence[Input], options: Options, *, alone: bool = False) 
         alone: Whether there are no others, so that a fault of this package is shown as one.
     """
     start = time.monotonic()
+    read: tuple[Disclosure, ...] = ()
     try:
-        results = _results(inputs, options)
+        results, read = _results(inputs, options)
     except CnbudgetError as error:
         results = (error,)
     except Exception as error:  # a fault of ours is no reason to lose the other files
@@ -133,12 +144,15 @@ def examined(inputs: Sequence[Input], options: Options, *, alone: bool = False) 
         where = "、".join(each.name for each in inputs)
         failed = UnreadableError(say("batch.failed", error=what), where=where)
         results = (failed,)
-    return Checked(tuple(inputs), results, seconds=time.monotonic() - start)
+    return Checked(tuple(inputs), results, read=read, seconds=time.monotonic() - start)
 
 
-def _results(inputs: Sequence[Input], options: Options) -> tuple[Report | CnbudgetError, ...]:
+def _results(inputs: Sequence[Input], options: Options) -> tuple[_Results, tuple[Disclosure, ...]]:
+    """The reports and errors; and the budgets, where they are not checked."""
     found = read_each([each.opened() for each in inputs], layout=options.layout)
     budgets = [each for each in found if isinstance(each, Disclosure)]
+    if not options.check:
+        return tuple(each for each in found if not isinstance(each, Disclosure)), tuple(budgets)
     lists = None if options.lists is None else _lists(options.lists)
     previous = _last_year(options.previous)
     if options.paired and len(budgets) == len(previous) == 1:
@@ -152,7 +166,8 @@ def _results(inputs: Sequence[Input], options: Options) -> tuple[Report | Cnbudg
             previous=previous,
         )
     )
-    return tuple(next(reports) if isinstance(each, Disclosure) else each for each in found)
+    every = tuple(next(reports) if isinstance(each, Disclosure) else each for each in found)
+    return every, ()
 
 
 @lru_cache(maxsize=4)

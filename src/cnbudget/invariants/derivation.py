@@ -42,7 +42,7 @@ from cnbudget.invariants.parted import parted
 from cnbudget.scope import EVERYTHING, SOME, Scope
 from cnbudget.tables import Side, Table
 
-__all__ = ["Derived", "derive", "shape"]
+__all__ = ["Derived", "cell_where", "column_trees", "derive", "everywhere", "shape"]
 
 Kinds = tuple[int, ...]
 #: The kinds of a side's figures at one place, the figures' indices, and whether the side has figures
@@ -124,7 +124,7 @@ class _Derivation:
         columns = [address.scope for address in side.columns]
         kinds = [0 if scope is None else kind_of(scope) for scope in columns]
         offsets = [offset for offset, scope in enumerate(columns) if scope is not None]
-        by_use = any(scope is not None and not _everywhere(scope) for scope in columns)
+        by_use = any(scope is not None and not everywhere(scope) for scope in columns)
         here: dict[Where, tuple[Kinds, Sequence[int]]] = {}
         starts: list[int] = []
         wheres: list[Where | None] = []
@@ -151,7 +151,7 @@ class _Derivation:
                 row_kinds.append(kind)
                 if by_use:
                     for offset in offsets:
-                        cell = _cell_where(where, scope, columns[offset])
+                        cell = cell_where(where, scope, columns[offset])
                         if cell is not None:
                             if here_live[offset]:
                                 told.add(cell)
@@ -233,10 +233,10 @@ class _Derivation:
             places.append((kind_of(scope), where))
             if scope.agency:
                 for row, at in zip(side.rows, wheres, strict=True):
-                    cell = None if at is None else _cell_where(at, row.address.scope, scope)
+                    cell = None if at is None else cell_where(at, row.address.scope, scope)
                     if cell is not None:
                         self.agencies.add(cell)
-        trees = _trees(tuple(places))
+        trees = column_trees(tuple(places))
         if not trees:
             return
         unknown = self._unknown(side, starts, wheres)
@@ -430,7 +430,9 @@ def shape(sides: tuple[Kinds, ...], flows: int = 0, reserve: bool = False) -> _S
 
 
 @lru_cache(maxsize=1024)
-def _trees(columns: tuple[tuple[int, Where] | None, ...]) -> list[tuple[int, list[int], bool]]:
+def column_trees(
+    columns: tuple[tuple[int, Where] | None, ...],
+) -> list[tuple[int, list[int], bool]]:
     """The columns that make up others, by their places, and whether they make them up wholly.
 
     Args:
@@ -469,7 +471,8 @@ def _is_all(above: Where, below: Sequence[Where]) -> bool:
 _PLAIN = Flow.EXPENDITURE
 
 
-def _everywhere(scope: Scope) -> bool:
+def everywhere(scope: Scope) -> bool:
+    """Whether a scope is of all codes, agencies and projects, in the document's year."""
     return where_of(scope) == EVERYWHERE
 
 
@@ -479,11 +482,11 @@ def _some_of(where: Where, above: Where | None) -> bool:
     return bool(agency) and agency[0].startswith(SOME) and (above is None or above[0] != agency)
 
 
-def _cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
+def cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
     """Where a cell is, in a table whose columns are uses."""
     if column is None:
         return None
-    if _everywhere(column):
+    if everywhere(column):
         return where
     plain = row.economic == ("",) and column.function == ("",) and not column.agency
     if plain and not where[4] and not where_of(column)[4]:

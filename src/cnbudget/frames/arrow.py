@@ -1,0 +1,164 @@
+"""Records as Arrow: in batches, as a table, as a file, and from there to data frames."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from cnbudget.errors import MissingExtraError, UsageError
+from cnbudget.frames.columns import FrameColumn, RecordBlock
+from cnbudget.messages import say
+from cnbudget.outputs import save
+
+try:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+except ImportError as error:
+    raise MissingExtraError(say("frames.needs_extra", library="pyarrow", extra="arrow")) from error
+
+Columns = tuple[FrameColumn, ...]
+Blocks = Iterator[RecordBlock]
+
+__all__ = ["batches", "reader", "schema", "table_of", "to_pandas", "to_parquet", "to_polars"]
+
+_ROWS = 8192  # in a batch
+_SCALE = 12  # decimals of a stream, whose amounts are not known before
+_DIGITS = 38
+_USUAL = (18, 2)
+_TYPES: dict[str, Any] = {
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "decimal": pa.decimal128(_DIGITS, _SCALE),
+    "flag": pa.bool_(),
+}
+
+
+def schema(columns: Columns) -> Any:
+    """The schema of a stream; each column with its meaning in Chinese and English."""
+    return pa.schema(
+        [
+            pa.field(each.name, _TYPES[each.type], metadata={"zh": each.zh, "en": each.en})
+            for each in columns
+        ]
+    )
+
+
+def batches(columns: Columns, blocks: Blocks) -> Iterator[Any]:
+    """The records in batches, made one after another.
+
+    Raises:
+        UsageError: An amount has more digits than a decimal of Arrow.
+    """
+    fields = schema(columns)
+    waiting: list[RecordBlock] = []
+    count = 0
+    for block in blocks:
+        waiting.append(block)
+        count += len(block)
+        if count >= _ROWS:
+            yield _batch(waiting, fields)
+            waiting, count = [], 0
+    if count:
+        yield _batch(waiting, fields)
+
+
+def _batch(blocks: list[RecordBlock], fields: Any) -> Any:
+    """Some blocks as one batch: each part is built once, and its cells put where they are wanted."""
+    arrays: list[Any] = []
+    for parts in zip(*(block.parts for block in blocks), strict=True):
+        cells: list[tuple[Any, ...]] = []
+        which: list[int] | None = None if parts[0][1] is None else []
+        for some, indices in parts:
+            if which is not None and indices is not None:
+                start = len(cells)
+                which += [start + i for i in indices] if start else indices
+            cells += some
+        if not cells:  # of documents without tables
+            continue
+        first = len(arrays)
+        made = [
+            _array(values, fields.field(first + place))
+            for place, values in enumerate(zip(*cells, strict=True))
+        ]
+        if which is not None:
+            taken = pa.array(which, pa.int64())
+            made = [array.take(taken) for array in made]
+        arrays += made
+    return pa.RecordBatch.from_arrays(arrays, schema=fields)
+
+
+def _array(values: tuple[Any, ...], field: Any) -> Any:
+    try:
+        return pa.array(values, field.type)
+    except pa.ArrowInvalid as error:
+        raise UsageError(say("frames.too_many_digits", column=field.name, digits=_SCALE)) from error
+
+
+def reader(columns: Columns, blocks: Blocks) -> Any:
+    """The records as a stream."""
+    return pa.RecordBatchReader.from_batches(schema(columns), batches(columns, blocks))
+
+
+def table_of(columns: Columns, blocks: Blocks, *, floats: bool = False) -> Any:
+    """The records as a table, each column of decimals with the digits that it needs."""
+    table = pa.Table.from_batches(batches(columns, blocks), schema(columns))
+    for place, field in enumerate(table.schema):
+        if pa.types.is_decimal(field.type):
+            column = table.column(place)
+            made = column.cast(pa.float64()) if floats else _fitted(column)
+            table = table.set_column(place, field.with_type(made.type), made)
+    return table
+
+
+def _fitted(column: Any) -> Any:
+    """A column of decimals with as many digits as it needs, and no fewer than is usual."""
+    digits, scale = _USUAL
+    for places in range(scale, _SCALE + 1):
+        try:
+            made = column.cast(pa.decimal128(_DIGITS, places))
+        except pa.ArrowInvalid:  # an amount has more decimals
+            continue
+        ends = pc.min_max(made).as_py().values()
+        longest = max((len(str(abs(int(end)))) for end in ends if end is not None), default=1)
+        return made.cast(pa.decimal128(min(_DIGITS, max(digits, longest + places)), places))
+    return column
+
+
+def to_pandas(columns: Columns, blocks: Blocks, *, floats: bool) -> Any:
+    """The records as a data frame of pandas.
+
+    Raises:
+        MissingExtraError: pandas is not installed.
+    """
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise MissingExtraError(
+            say("frames.needs_extra", library="pandas", extra="pandas")
+        ) from error
+    return table_of(columns, blocks, floats=floats).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def to_polars(columns: Columns, blocks: Blocks, *, floats: bool) -> Any:
+    """The records as a data frame of polars.
+
+    Raises:
+        MissingExtraError: polars is not installed.
+    """
+    try:
+        import polars as pl
+    except ImportError as error:
+        raise MissingExtraError(
+            say("frames.needs_extra", library="polars", extra="polars")
+        ) from error
+    return pl.from_arrow(table_of(columns, blocks, floats=floats))
+
+
+def to_parquet(columns: Columns, blocks: Blocks, path: str | os.PathLike[str]) -> None:
+    """Write the records as a Parquet file, made whole in memory and put in its place at once."""
+    table = table_of(columns, blocks)
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    save(path, sink.getvalue().to_pybytes())

@@ -1,0 +1,256 @@
+"""Records of budgets, one after another, and the doors to data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from cnbudget.checks import Report
+from cnbudget.classification import Classification
+from cnbudget.disclosure import Disclosure
+from cnbudget.errors import MissingExtraError, UsageError
+from cnbudget.frames.columns import FrameColumn, RecordBlock
+from cnbudget.frames.figures import FIGURE_COLUMNS, figure_block
+from cnbudget.frames.others import (
+    CODE_COLUMNS,
+    ENTRY_COLUMNS,
+    FINDING_COLUMNS,
+    STATEMENT_COLUMNS,
+    code_rows,
+    entry_rows,
+    finding_rows,
+    statement_rows,
+)
+from cnbudget.language import language
+from cnbudget.ledger import Ledger
+from cnbudget.messages import say
+
+if TYPE_CHECKING:
+    import os
+
+__all__ = ["KINDS", "Records", "records"]
+
+Row = tuple[Any, ...]
+
+
+@attrs.frozen
+class _RecordKind:
+    """A kind of records.
+
+    Attributes:
+        columns: Its columns.
+        of: What has records of this kind.
+        block: What gives them, in a language.
+    """
+
+    columns: tuple[FrameColumn, ...]
+    of: type
+    block: Callable[[Any, str], RecordBlock]
+
+
+def _plain(rows: Callable[[Any, str], Iterable[Row]]) -> Callable[[Any, str], RecordBlock]:
+    """Records that share nothing, as a block."""
+    return lambda thing, lang: RecordBlock(((list(rows(thing, lang)), None),))
+
+
+#: The kinds of records, by their names.
+KINDS: dict[str, _RecordKind] = {
+    "figures": _RecordKind(FIGURE_COLUMNS, Disclosure, figure_block),
+    "statements": _RecordKind(STATEMENT_COLUMNS, Disclosure, _plain(statement_rows)),
+    "findings": _RecordKind(FINDING_COLUMNS, Report, _plain(finding_rows)),
+    "entries": _RecordKind(ENTRY_COLUMNS, Ledger, _plain(entry_rows)),
+    "codes": _RecordKind(CODE_COLUMNS, Classification, _plain(code_rows)),
+}
+
+
+def records(things: Any, kind: str | None = None, *, lang: str | None = None) -> Records:
+    """Budgets as records: one tidy row for each figure, statement, finding, entry or code.
+
+    Nothing is read before it is asked for, and only a few thousand rows are held at a time, so that any number of
+    budgets can be streamed. An iterator (as a generator gives, or `cnbudget.read_many`) can be gone through once.
+
+    Args:
+        things: A `Disclosure`, `Report`, `Ledger` or `Classification`, or several of one kind.
+        kind: What the records are of: "figures" (of tables), "statements" (of the prose), "findings", "entries" or
+            "codes". If not given, figures of disclosures, findings of reports, entries of ledgers, codes of lists.
+        lang: The language of words such as those of sources: Chinese (``"zh"``) or English (``"en"``).
+
+    Raises:
+        UsageError: No such kind, or things that have no such records.
+
+    >>> import cnbudget
+    >>> found = records(cnbudget.example("artux"))
+    >>> row = next(row for row in found if row["leaf"] and row["function_item"] == "2101501")
+    >>> row["table"], row["amount"], row["unit"], row["state"]
+    ('income', Decimal('791700.00'), '万元', 'value')
+    """
+    single = isinstance(things, tuple(each.of for each in KINDS.values()))
+    if not single and not isinstance(things, Iterable):
+        raise UsageError(say("frames.no_records", name=type(things).__name__))
+    several: Iterable[Any] = (things,) if single else things
+    if kind is None:
+        kind, several = _kind_of_first(several)
+    if kind not in KINDS:
+        raise UsageError(say("frames.no_such_kind", known=list(KINDS)), value=kind)
+    return Records(several, kind, language(lang))
+
+
+def _kind_of_first(things: Iterable[Any]) -> tuple[str, Iterable[Any]]:
+    """The kind of records that the first of some things has, and the things."""
+    if isinstance(things, Iterator):
+        first = next(things, None)
+        # gone through once: a chain is an iterator, too
+        things = things if first is None else chain((first,), things)
+    else:
+        first = next(iter(things), None)
+    for name, each in KINDS.items():
+        if isinstance(first, each.of):
+            return name, things
+    if first is None:
+        return "figures", things
+    raise UsageError(say("frames.no_records", name=type(first).__name__))
+
+
+class Records:
+    """Records of one kind, made when they are gone through; see `cnbudget.records`.
+
+    Going through them gives a dictionary for each, with exact decimals. They are also an Arrow stream
+    (``__arrow_c_stream__``), which pyarrow, polars, DuckDB and others read directly.
+
+    Args:
+        things: What has the records.
+        kind: One of `KINDS`.
+        lang: The language of words.
+
+    Attributes:
+        kind: What they are of.
+        columns: Their columns, each with its type and meaning.
+    """
+
+    def __init__(self, things: Iterable[Any], kind: str, lang: str) -> None:
+        self.kind = kind
+        self.columns = KINDS[kind].columns
+        self._things = things
+        self._lang = lang
+        self._begun = False
+
+    def blocks(self) -> Iterator[RecordBlock]:
+        """The records of one thing after another.
+
+        Raises:
+            UsageError: They can be gone through once only, and were; or something has no such records.
+        """
+        if isinstance(self._things, Iterator):
+            if self._begun:
+                raise UsageError(say("frames.used_up"))
+            self._begun = True
+        kind = KINDS[self.kind]
+        for thing in self._things:
+            if not isinstance(thing, kind.of):
+                name, wanted = type(thing).__name__, kind.of.__name__
+                raise UsageError(say("frames.other_kind", name=name, kind=self.kind, wanted=wanted))
+            yield kind.block(thing, self._lang)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        names = [each.name for each in self.columns]
+        for block in self.blocks():
+            for row in block.rows():
+                yield dict(zip(names, row, strict=True))
+
+    def to_arrow(self, *, floats: bool = False) -> Any:
+        """An Arrow table (``pyarrow.Table``).
+
+        Amounts are ``decimal128``, with as many digits as they need.
+
+        Args:
+            floats: Whether amounts are floating-point numbers instead, which are not exact.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+
+        >>> import cnbudget
+        >>> table = cnbudget.records(cnbudget.example("artux")).to_arrow()
+        >>> table.num_rows, table.schema.field("amount").type
+        (669, Decimal128Type(decimal128(18, 2)))
+        """
+        return _arrow().table_of(self.columns, self.blocks(), floats=floats)
+
+    def to_pandas(self, *, floats: bool = False) -> Any:
+        """A data frame of pandas, its columns kept in Arrow, so that amounts stay exact.
+
+        Args:
+            floats: Whether amounts are floating-point numbers instead, which are not exact.
+
+        Raises:
+            MissingExtraError: pandas or pyarrow is not installed.
+
+        >>> import cnbudget
+        >>> frame = cnbudget.records(cnbudget.example("artux")).to_pandas()
+        >>> frame[frame.leaf & (frame.table == "income")].amount.sum()
+        Decimal('4987300.00')
+        """
+        return _arrow().to_pandas(self.columns, self.blocks(), floats=floats)
+
+    def to_polars(self, *, floats: bool = False) -> Any:
+        """A data frame of polars.
+
+        Args:
+            floats: Whether amounts are floating-point numbers instead, which are not exact.
+
+        Raises:
+            MissingExtraError: polars or pyarrow is not installed.
+
+        >>> import cnbudget
+        >>> frame = cnbudget.records(cnbudget.example("artux")).to_polars()
+        >>> frame.schema["amount"]
+        Decimal(precision=18, scale=2)
+        """
+        return _arrow().to_polars(self.columns, self.blocks(), floats=floats)
+
+    def batches(self) -> Iterator[Any]:
+        """The records in batches of Arrow (``pyarrow.RecordBatch``), made one after another.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+        """
+        found: Iterator[Any] = _arrow().batches(self.columns, self.blocks())
+        return found
+
+    def to_parquet(self, path: str | os.PathLike[str]) -> None:
+        """Write the records as a Parquet file, or replace one.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+            UnwritableError: The file cannot be written.
+        """
+        _arrow().to_parquet(self.columns, self.blocks(), path)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The stream that other libraries read (the Arrow PyCapsule interface)."""
+        found: object = (
+            _arrow().reader(self.columns, self.blocks()).__arrow_c_stream__(requested_schema)
+        )
+        return found
+
+    def __repr__(self) -> str:
+        return f"<Records of {self.kind}: {len(self.columns)} columns>"
+
+
+def _arrow() -> Any:
+    """The module that speaks Arrow.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+    """
+    try:
+        from cnbudget.frames import arrow
+    except ImportError as error:
+        if isinstance(error, MissingExtraError):
+            raise
+        raise MissingExtraError(
+            say("frames.needs_extra", library="pyarrow", extra="arrow")
+        ) from error
+    return arrow
