@@ -20,7 +20,7 @@ from cnbudget.narrative import Claim, EarlierLaw
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number
 from cnbudget.ties.agreement import in_unit
-from cnbudget.ties.claims import ClaimBeside, beside
+from cnbudget.ties.held import ClaimBeside, beside
 from cnbudget.ties.parts import PartsBeside
 
 __all__ = ["ProseCheck"]

@@ -26,7 +26,8 @@ from cnbudget.narrative import Claim, Claims, EarlierLaw
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, equal, growth, proportion
 from cnbudget.performance import figures_of
-from cnbudget.ties.claims import ClaimBeside, ClaimTies
+from cnbudget.ties.claims import ClaimTies
+from cnbudget.ties.held import ClaimBeside
 from cnbudget.ties.laws import Ties, joined
 from cnbudget.ties.parts import PartsBeside
 from cnbudget.ties.sides import side_ties

@@ -12,7 +12,8 @@ import cnbudget
 from cnbudget import Disclosure, Figure, Finding, FundingSource, Report
 from cnbudget.narrative import Claim
 from cnbudget.scope import Scope
-from cnbudget.ties.claims import ClaimBeside, ClaimTies
+from cnbudget.ties.claims import ClaimTies
+from cnbudget.ties.held import ClaimBeside
 from tests.narrative.regions.written import Number, Written
 
 __all__ = ["Outcome", "measured"]

@@ -1,0 +1,88 @@
+"""A claim of the prose beside the numbers that it is held to, and how that came out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from cnbudget.figures import Figure
+from cnbudget.invariants import Verdict
+from cnbudget.narrative import Claim
+from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.ratios import Ruling
+from cnbudget.ties.agreement import agreement
+
+__all__ = ["ClaimBeside", "beside"]
+
+_LAWS = {
+    "unlisted": "agree",
+    "said": "agree",
+    "completion": "share",
+    "comparison": "change",
+}
+
+
+@attrs.frozen(eq=False)
+class ClaimBeside:
+    """A claim beside other numbers.
+
+    Attributes:
+        kind: "agree" (with a table's figure of its scope), "said" (with an earlier claim of its scope), "unlisted" (the
+            table lists all codes of its level but this, so it must be zero), "share" and "completion" (``by`` is that
+            many per cent of ``of``), "growth" (``by`` is that many per cent more than ``of``, or more by the change
+            ``of``), "change" (``by`` less ``of`` is the claim), "comparison" (words alone: more or less).
+        claim: The claim.
+        by: What it is held to, or what it is said of.
+        of: The other number of a share, change or growth.
+        ruling: How it came out.
+        figures: All figures of its scope, of which ``by`` is the nearest.
+    """
+
+    kind: str
+    claim: Claim
+    by: Claim | Figure | None = attrs.field(kw_only=True)
+    of: Claim | Figure | None = attrs.field(default=None, kw_only=True)
+    ruling: Ruling = attrs.field(kw_only=True)
+    figures: tuple[Figure, ...] = attrs.field(default=(), kw_only=True)
+
+    @property
+    def law(self) -> str:
+        """The law that it comes under: "agree", "share", "growth" or "change"."""
+        return _LAWS.get(self.kind, self.kind)
+
+    @property
+    def others(self) -> tuple[Figure, ...]:
+        """The numbers that the claim is held against, as figures."""
+        return tuple(
+            each.figure if isinstance(each, Claim) else each for each in (self.by, self.of) if each
+        )
+
+
+def beside(claim: Claim, figures: Sequence[Figure]) -> ClaimBeside | None:
+    """A claim against the table's figures of its scope: agreeing with one of them is enough.
+
+    Args:
+        claim: The claim.
+        figures: The figures.
+
+    Returns:
+        How it comes out with the nearest; None if none of them is known.
+    """
+    best: tuple[Figure, Ruling] | None = None
+    for figure in figures:
+        mine, there = number_of(claim), number_of(figure)
+        if mine is None or there is None:
+            continue
+        ruling = agreement(claim, figure, mine, there)
+        if best is None or _RANK[ruling.verdict] < _RANK[best[1].verdict]:
+            best = figure, ruling
+        if ruling.verdict is Verdict.EXACT:
+            break
+    if best is None:
+        return None
+    figure, ruling = best
+    return ClaimBeside("agree", claim, by=figure, ruling=ruling, figures=tuple(figures))
+
+
+_RANK = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VIOLATED: 3}

@@ -1,0 +1,152 @@
+"""Which scopes of the tables the words of a claim can mean, where they leave that open."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import attrs
+
+from cnbudget.dimensions import Flow, FundingSource
+from cnbudget.disclosure import Disclosure
+from cnbudget.forms import vocabulary
+from cnbudget.narrative import Claim
+from cnbudget.narrative.printed import Printed
+from cnbudget.narrative.sections import Section
+from cnbudget.narrative.subjects import VINTAGES
+from cnbudget.scope import Scope
+from cnbudget.words import plain
+
+__all__ = ["Meanings", "carried_to"]
+
+#: What the income and the expenditure of a source are together.
+_BALANCES = ("收支", "收、支", "总收入", "总支出")
+#: Dimensions whose words say of which year money is.
+_TIMES = ("vintage", "year")
+
+
+class Meanings:
+    """What claims can mean in a disclosure.
+
+    Attributes:
+        disclosure: The budget.
+        printed: What its tables print, by scope.
+    """
+
+    def __init__(self, disclosure: Disclosure, printed: Printed) -> None:
+        self.disclosure = disclosure
+        self.printed = printed
+
+    def of(self, claim: Claim, scope: Scope) -> tuple[Scope, ...]:
+        """The scopes that the words of a claim can mean.
+
+        收入预算 and 支出预算 can be the totals, with what is carried over, or this year's alone; and what is said
+        neither to come in nor to go out (一般公共预算当年拨款, and the items under that heading) can be either.
+        What the tables print of none of these is what their headings call so.
+        In a form of which we have no layout, a source may count what is carried over to it: the text says so in one,
+        the tables do so in silence.
+        """
+        found = [scope]
+        dated = _dated(claim.subject)
+        whole = scope.function == scope.economic == ("",) and not scope.project
+        if whole and not dated:
+            for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
+                if scope.flow is narrow:
+                    found.append(attrs.evolve(scope, flow=wide))
+                elif scope.flow is wide:  # 收入总计 of a text may leave out what was carried over
+                    found.append(attrs.evolve(scope, flow=narrow))
+                    current = scope.source & FundingSource.CURRENT
+                    found.append(attrs.evolve(scope, flow=narrow, source=current))
+            for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
+                if scope.flow is wide:
+                    found.append(attrs.evolve(scope, flow=narrow))
+                    current = scope.source & FundingSource.CURRENT
+                    found.append(attrs.evolve(scope, flow=narrow, source=current))
+            if (
+                scope.source is FundingSource.CURRENT
+            ):  # 本年收入, as some call all that there is this year
+                found.append(attrs.evolve(scope, source=FundingSource.ALL))
+            if scope.flow is Flow.INCOME and not self.known_form:
+                found.append(attrs.evolve(scope, source=scope.source & FundingSource.CURRENT))
+        if not dated and not self.known_form:
+            over = carried_to(scope.source)
+            found += [
+                attrs.evolve(each, source=each.source | over) for each in found if each.source
+            ]
+        untold = scope.flow is Flow.EXPENDITURE and not {"收", "支"} & {*claim.subject}
+        if scope.economic == ("",) and (untold or _of_this_year(claim)):
+            found.append(attrs.evolve(scope, flow=Flow.INCOME))
+        found = [each for each in dict.fromkeys(found) if each.source]
+        heading = self.printed.headings.get(plain(claim.subject))
+        if heading is not None and scope.source in heading and not any(map(self.printed.of, found)):
+            found.append(attrs.evolve(scope, source=heading))  # as the tables call it
+        return tuple(found)
+
+    def doubtful(self, claim: Claim, scope: Scope) -> bool:
+        """Whether a claim is of this year's money alone, while what the tables print may hold what is carried over."""
+        if self.known_form or not self._carried_over:
+            return False  # a known form says of which money its tables are
+        if _of_this_year(claim):
+            apart = any(each.row.key in self._apart for each in self.printed.of(scope))
+            return not apart and not self.printed.of(attrs.evolve(scope, flow=Flow.INCOME))
+        # 财政拨款收支总预算, where no table prints how much of what is carried over is such money
+        wide = attrs.evolve(scope, source=scope.source | carried_to(scope.source))
+        both = any(words in claim.subject for words in _BALANCES)
+        if "支出" in claim.subject and not both:  # the tables print the income alone
+            found = self.printed.of(scope)
+            both = all("收入" in each.row.row or each.row.key == "income" for each in found)
+        return both and wide != scope and not self.printed.of(wide)
+
+    @cached_property
+    def _carried_over(self) -> bool:
+        return any(
+            figure.value
+            for scope, figures in self.printed.figures.items()
+            if scope.flow is Flow.OPENING or scope.source in FundingSource.CARRIED
+            for figure in figures
+        )
+
+    @cached_property
+    def _apart(self) -> frozenset[str]:
+        """The tables that print the money carried over in rows or columns of its own."""
+        return frozenset(
+            figure.row.key
+            for scope, figures in self.printed.figures.items()
+            if scope.source in FundingSource.CARRIED
+            for figure in figures
+        )
+
+    @cached_property
+    def known_form(self) -> bool:
+        """Whether a layout says of which money each table is."""
+        return not self.disclosure.by_words
+
+
+def _dated(subject: str) -> bool:
+    """Whether words say of which year their money is: 上年结转, 本年收入, 当年.
+
+    >>> _dated("上年结转的一般公共预算"), _dated("收入预算")
+    (True, False)
+    """
+    read = vocabulary().words_in(plain(subject), "row")
+    return any(each.dimension in _TIMES for _, entries in read.known for each in entries)
+
+
+def carried_to(source: FundingSource) -> FundingSource:
+    """The money carried over of each kind that some sources have."""
+    over = FundingSource(0)
+    for kind, carried in VINTAGES.items():
+        if kind & source == kind:
+            over |= carried
+    return over
+
+
+def _of_this_year(claim: Claim) -> bool:
+    """Whether a claim, or a heading over it, speaks of this year's money alone (一般公共预算当年拨款)."""
+    if "当年" in claim.subject:
+        return True
+    at: Section | None = claim.section
+    while at is not None:
+        if "当年" in at.title:
+            return True
+        at = at.parent
+    return False

@@ -1,0 +1,279 @@
+"""Shares, changes, growth and how far plans were carried out, each beside the amounts that it is worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import attrs
+
+from cnbudget.arithmetic import exact
+from cnbudget.dimensions import Flow
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure
+from cnbudget.invariants import Verdict
+from cnbudget.messages import Words, say
+from cnbudget.narrative import Claim, Claims
+from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.printed import Printed
+from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
+from cnbudget.narrative.sections import Section
+from cnbudget.narrative.statements import base_of
+from cnbudget.narrative.vocabulary import WHOLE_SECTIONS
+from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.ties.held import ClaimBeside
+from cnbudget.ties.meant import carried_to
+
+__all__ = ["Relations"]
+
+_LEAST_CUT = 2  # percentages
+_MOST_WHOLES = 20  # of a section, that a share is tried against
+
+
+class Relations:
+    """What is said of amounts in a disclosure.
+
+    Attributes:
+        disclosure: The budget.
+        claims: What its prose asserts.
+        printed: What its tables print, by scope.
+        unknown: Shares of what cannot be told.
+    """
+
+    def __init__(self, disclosure: Disclosure, claims: Claims, printed: Printed) -> None:
+        self.disclosure = disclosure
+        self.claims = claims
+        self.printed = printed
+        self.unknown: list[tuple[Claim, Words]] = []
+
+    @cached_property
+    def all(self) -> tuple[ClaimBeside, ...]:
+        """The shares, changes and rates, each with the amounts that it is worked out from."""
+        found: list[ClaimBeside | None] = []
+        for claim in self.claims:
+            if claim.role not in ("stated", "use"):
+                continue
+            if claim.kind == "share":
+                found.append(self._share(claim))
+            elif claim.kind == "growth":
+                found.append(self._growth(claim))
+            elif claim.kind == "completion":
+                found.append(self._completion(claim))
+            elif claim.kind == "comparison":
+                found.append(self._comparison(claim))
+            elif claim.kind in ("change", "level"):
+                found.append(self._change(claim))
+        return self._as_cut([each for each in found if each is not None])
+
+    @staticmethod
+    def _as_cut(found: list[ClaimBeside]) -> tuple[ClaimBeside, ...]:
+        """The percentages of a document that cuts them off, as Excel's TRUNC does, are what rounding explains.
+
+        One that rounds any of them up does not cut, so that another that is too low is told.
+        """
+        cut = {each for each in found if each.ruling.minor and each.ruling.why == "cut"}
+        if len(cut) < _LEAST_CUT or any(each.ruling.why == "up" for each in found):
+            return tuple(found)
+        return tuple(
+            attrs.evolve(
+                each, ruling=attrs.evolve(each.ruling, verdict=Verdict.ROUNDING, minor=False)
+            )
+            if each in cut
+            else each
+            for each in found
+        )
+
+    def _share(self, claim: Claim) -> ClaimBeside | None:
+        share = number_of(claim)
+        part, by = self._value(claim.of, claim.scope)
+        whole, of = self._value(claim.whole, None)
+        if whole is None and claim.scope is not None and claim.of is not None:
+            base = _section_base(claim)
+            if base is not None and claim.scope < base:
+                whole, of = self._whole_of(claim, base)
+        if whole is None and part is not None and share is not None:
+            if not part.value and not share.value:  # nothing is no part of anything
+                return ClaimBeside("share", claim, by=by, of=None, ruling=Ruling(Verdict.EXACT))
+            whole, of = self._likely_whole(claim, share, part)
+        if share is None or part is None or whole is None:
+            if claim.scope is not None or claim.of is not None:
+                self.unknown.append((claim, say("unchecked.share_unknown")))
+            return None
+        ruling = proportion(share, part, whole, claim.places)
+        for beside in self._other_wholes(claim) if ruling.verdict is Verdict.VIOLATED else ():
+            amount = number_of(beside)
+            again = None if amount is None else proportion(share, part, amount, claim.places)
+            if again is not None and again.verdict is not Verdict.VIOLATED:
+                ruling, of = again, beside
+                break
+        above = claim.whole.whole if claim.whole is not None else None
+        while ruling.verdict is Verdict.VIOLATED and above is not None:
+            # of nested parts ("其中…，其中…") the share may be that in the outer whole
+            wider = number_of(above)
+            other = None if wider is None else proportion(share, part, wider, claim.places)
+            if other is not None and other.verdict is not Verdict.VIOLATED:
+                ruling, of = other, above
+            above = above.whole
+        return ClaimBeside("share", claim, by=by, of=of, ruling=ruling)
+
+    def _likely_whole(
+        self, claim: Claim, share: Number, part: Number
+    ) -> tuple[Number | None, Claim | Figure | None]:
+        """What a share comes out of where neither its words nor its section say of what it is."""
+        for other in self._other_wholes(claim):
+            amount = number_of(other)
+            if amount is None or not amount.value:
+                continue
+            if proportion(share, part, amount, claim.places).verdict is not Verdict.VIOLATED:
+                return amount, other
+        return None, None
+
+    def _whole_of(self, claim: Claim, base: Scope) -> tuple[Number | None, Claim | Figure | None]:
+        """All that a section is about, as it is stated under its heading or printed in the tables."""
+        under = self._wholes.get(claim.section.parent or claim.section, ())
+        stated = next((each for each in under if each.scope == base), None)
+        found = self._value(stated, base)
+        if found[0] is None and self.disclosure.by_words:
+            over = attrs.evolve(base, source=base.source | carried_to(base.source))
+            found = self._value(None, over)
+        return found
+
+    def _other_wholes(self, claim: Claim) -> Iterator[Claim | Figure]:
+        """What a share may be of where its words do not say it: an amount of its section, or a total of the tables."""
+        if claim.whole is not None or claim.scope is None:
+            return
+        wholes = self._wholes.get(claim.section.parent or claim.section, ())
+        yield from (each for each in wholes if each.scope is not None and claim.scope < each.scope)
+        base = _section_base(claim)
+        if base is not None:
+            for flow in (Flow.INCOME, Flow.EXPENDITURE, Flow.IN, Flow.OUT):
+                yield from self.printed.of(attrs.evolve(base, flow=flow))[:1]
+
+    @cached_property
+    def _wholes(self) -> dict[Section, list[Claim]]:
+        """The amounts of all expenditure or income stated under each heading that has others under it."""
+        found: dict[Section, list[Claim]] = {}
+        for claim in self.claims:
+            total = claim.kind == "amount" and claim.role == "stated" and not claim.item
+            if total and claim.scope is not None and claim.scope.function == ("",):
+                mine = found.setdefault(claim.section.parent or claim.section, [])
+                if len(mine) < _MOST_WHOLES:
+                    mine.append(claim)
+        return found
+
+    def _growth(self, claim: Claim) -> ClaimBeside | None:
+        rate = number_of(claim)
+        change = claim.whole if claim.whole is not None and claim.whole.kind == "change" else None
+        now, by = self._value(claim.of, claim.scope)
+        if rate is None or now is None:
+            return None
+        if change is not None:
+            amount = number_of(change)
+            if amount is None:
+                return None
+            ruling = growth(rate, now, now, claim.places, change=amount)
+            return ClaimBeside("growth", claim, by=by, of=change, ruling=ruling)
+        before = self._before(claim)
+        base = None if before is None else number_of(before)
+        if before is None or base is None:
+            return None
+        ruling = growth(rate, now, base, claim.places)
+        return ClaimBeside("growth", claim, by=by, of=before, ruling=ruling)
+
+    def _before(self, claim: Claim) -> Claim | None:
+        """The amount that a claim compares with, if it is stated."""
+        if claim.against is None or (claim.scope is None and not claim.item):
+            return None
+        year, stage = claim.against
+        return self._stated.get((claim.section, claim.scope or claim.item, year, stage))
+
+    @cached_property
+    def _stated(self) -> dict[tuple[object, ...], Claim]:
+        """The stated amounts by section, scope (or names), year and stage; the first of several."""
+        found: dict[tuple[object, ...], Claim] = {}
+        for claim in self.claims:
+            if claim.kind == "amount" and claim.role == "stated" and (claim.scope or claim.item):
+                what = claim.scope or claim.item
+                found.setdefault((claim.section, what, claim.year, claim.stage), claim)
+        return found
+
+    def _completion(self, claim: Claim) -> ClaimBeside | None:
+        rate = number_of(claim)
+        if rate is None or claim.of is None:
+            return None
+        now, by = self._value(claim.of, claim.scope)
+        planned = self._planned(claim)
+        base = None if planned is None else number_of(planned)
+        if now is None or base is None or planned is None:
+            return None
+        if not base.value and not now.value:
+            hundred = rate.value.copy_abs() in (0, 100)
+            verdict = (
+                Verdict.EXACT
+                if not rate.value
+                else Verdict.UNDECIDED
+                if hundred
+                else Verdict.VIOLATED
+            )
+            ruling = Ruling(verdict, why="zero")
+        else:
+            ruling = proportion(rate, now, base, claim.places)
+        return ClaimBeside("completion", claim, by=by, of=planned, ruling=ruling)
+
+    def _planned(self, claim: Claim) -> Claim | Figure | None:
+        """The budget that a final account is measured by: stated, or in the tables."""
+        if claim.whole is not None:
+            return claim.whole
+        what = claim.scope or claim.item
+        stated = self._stated.get((claim.section, what, self.disclosure.year, "预算"))
+        if stated is not None and what:
+            return stated
+        if claim.scope is None:
+            return None
+        return self.printed.first(attrs.evolve(claim.scope, stage="预算"))
+
+    def _comparison(self, claim: Claim) -> ClaimBeside | None:
+        planned = self._planned(claim)
+        now, by = self._value(claim.of, claim.scope)
+        base = None if planned is None else number_of(planned)
+        if now is None or base is None or planned is None:
+            return None
+        difference = exact.subtract(now.value, base.value)
+        sign = (difference > 0) - (difference < 0)
+        good = sign == claim.sign
+        ruling = Ruling(Verdict.EXACT if good else Verdict.VIOLATED)
+        return ClaimBeside("comparison", claim, by=by, of=planned, ruling=ruling)
+
+    def _change(self, claim: Claim) -> ClaimBeside | None:
+        """A change is what two stated amounts leave; its words say which way."""
+        before = self._before(claim)
+        if before is None and claim.against == (self.disclosure.year, "预算"):
+            before = claim.whole
+        now, by = self._value(claim.of, claim.scope)
+        change = number_of(claim)
+        if before is None or now is None or change is None:
+            return None
+        base = number_of(before)
+        if base is None:
+            return None
+        ruling = equal(change, now - base)
+        return ClaimBeside("change", claim, by=by, of=before, ruling=ruling)
+
+    def _value(
+        self, claim: Claim | None, scope: Scope | None
+    ) -> tuple[Number | None, Claim | Figure | None]:
+        """A number in 元 of a stated amount, or of what the tables print."""
+        if claim is not None:
+            return number_of(claim), claim
+        if scope is None:
+            return None, None
+        figure = self.printed.first(scope)
+        if figure is None:
+            return None, None
+        return number_of(figure), figure
+
+
+def _section_base(claim: Claim) -> Scope | None:
+    """What the section of a claim is about, or the one over it: 占… in 支出结构 is of what both are about."""
+    base = base_of(claim.section)
+    return base if base != EVERYTHING or claim.section.key in WHOLE_SECTIONS else None
