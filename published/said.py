@@ -21,7 +21,9 @@ import pypdfium2
 from cnbudget import Disclosure, Report, UnreadableError, check, read
 from cnbudget.checks.prose import ProseCheck
 from cnbudget.performance import figures_of
+from cnbudget.performance.assets import LIMIT
 from cnbudget.ties.claims import ClaimTies
+from cnbudget.ties.sides import side_ties
 from published.documents import APART, FOLDER, TEXTS, path
 
 __all__ = ["Said", "names", "said_in", "stated"]
@@ -125,11 +127,19 @@ def _read(budget: Disclosure, report: Report) -> tuple[_Pool, _Pool]:
     prose.run()
     loose = {claim: why.text("zh") for claim, why in prose.untied}
     why = {figure.address: reason for figure, (reason, _) in report.untied}
+    alone = side_ties(budget).alone(figures_of(budget.sides))
+    limits = {figure.address for figure in alone if figure.column.key == LIMIT}
     sides: _Pool = defaultdict(list)
     claims: _Pool = defaultdict(list)
     for figure in figures_of(budget.sides):
-        each = figure.place.page, why.get(figure.address, "")
-        sides[figure.text.replace(",", "")].append(each)
+        each = (
+            figure.place.page,
+            why.get(figure.address, "" if figure.address not in limits else LIMIT),
+        )
+        text = figure.text.replace(",", "")
+        if figure.column.key == LIMIT:  # 100万元以上 beside tables with two places is 100.00
+            text = text.removesuffix(".00")
+        sides[text].append(each)
     for claim in budget.claims:
         reason = loose.get(claim, "") if claim.kind in _KINDS else claim.kind
         claims[claim.text.replace(",", "").lstrip("-")].append((claim.place.page, reason))

@@ -362,6 +362,8 @@ class ListCheck:
         severity = "note"
         if violated:
             severity = "minor" if ruling.minor else "error"
+            if ruling.why == "of_now" and not claim.sign:
+                severity = "note"  # 增加5.00万元（83.33%）: the words do not say of what
         unit = claim.unit or Unit.WAN
         mine = claim.figure
         suggestion = None

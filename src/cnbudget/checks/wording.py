@@ -86,6 +86,8 @@ class ClaimWords(Told):
         comes = self._comes()
         if ruling.verdict is Verdict.ROUNDING:
             return say("prose.comes_to_by_rounding", claim=mine, comes=comes, rule=self._rule())
+        if ruling.why == "of_now":
+            return say("prose.rate_of_this_year", claim=mine, comes=comes)
         way = self._direction() if self.claim.kind == "growth" else ""
         if ruling.minor:
             return say("prose.comes_to_by_last_place", claim=mine, comes=comes, way=way)

@@ -9,7 +9,7 @@ right; nothing is tried twice, so the time is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -110,7 +110,8 @@ class _ClauseReader(Predicates):
         self.list = None
         self.last = None
         self.before = None
-        self.told, self.leads, self.told_before = set(), [], len(self.claims)
+        self.told, self.leads = set(), []
+        self.told_first = self.told_before = len(self.claims)
         named = _PROJECT.match(paragraph.text)
         if named is not None and self.here.within("projects"):
             self.project_name = named[1]
@@ -193,6 +194,8 @@ class _ClauseReader(Predicates):
         self._behind()
         text = clause.text
         self.parted.item(self.text.text, clause.first)
+        if 0 < clause.first == self.begins and _tells(text):
+            self.parted.resume()
         if text.startswith(_WITHIN) and not self.zone:
             self.within, self.unchanged = self.last, 0
             self.leads.append(self.last)
@@ -268,15 +271,37 @@ class _ClauseReader(Predicates):
         whole = self.before[1] if self.parts and self.before is not None else None
         if whole is None:
             self._segment(clause, 0, clause.text, "aside")
+            self._parts_aside(first)
             return
         before, self.within = self.within, whole
         self._segment(clause, 0, clause.text, "aside")
         self.within = before
-        for claim in self.claims[first:]:
+        self._stated_aside(self.claims[first:], whole)
+
+    @staticmethod
+    def _stated_aside(told: Sequence[Claim], whole: Claim) -> None:
+        """Take what brackets tell of the parts of an amount for stated like others."""
+        for claim in told:
             if claim.kind == "amount" and claim.role == "aside":
                 claim.role, claim.whole = "stated", whole
-            elif claim.kind == "share" and claim.of is not None and claim.of.whole is whole:
+            elif claim.of is not None and claim.of.whole is whole:
                 claim.role = "stated"
+
+    def _parts_aside(self, first: int) -> None:
+        """Take amounts in brackets for parts of the one before them, if they are: 公务用车费5万元（购置费0万元，…）."""
+        told, whole = self.claims[first:], self.before[1] if self.before is not None else None
+        amounts = [each for each in told if each.kind == "amount"]
+        if whole is None or whole.scope is None or whole.role != "stated" or self.zone:
+            return
+        for each in told:
+            if each.of is not None and each.of.whole is whole and each.of.role == "stated":
+                each.role = "stated"  # …，比上年减少1万元；…
+        for each in amounts:
+            within = each.scope is not None and each.scope < whole.scope
+            if not within or (each.year, each.stage) != (whole.year, whole.stage):
+                return
+        if amounts:
+            self._stated_aside(told, whole)
 
     def _behind(self) -> None:
         """What stands behind a bracket goes on with what stood before it."""
@@ -292,8 +317,22 @@ class _ClauseReader(Predicates):
             if subject is not None and subject.scope is not None:
                 self.base = subject.scope
                 self.amount = self._amount_of(subject, anywhere=True) or self.amount
+            else:
+                self.base = self._narrowed()
         if self.amount is not None:
             self._split(self.amount)
+
+    def _narrowed(self) -> Scope:
+        """What a paragraph is about that tells its section's whole of one budget: 一般公共预算拨款安排的“三公”经费….
+
+        What is numbered below it (具体情况如下：1.因公出国（境）费…) is of that budget, too.
+        """
+        first = next((each for each in self.claims[self.told_first :] if each.scope), None)
+        scope = None if first is None else first.scope
+        if first is None or scope is None or first.kind != "amount" or first.role != "stated":
+            return self.base
+        narrower = scope < self.base and scope.told == self.base.told
+        return scope if narrower and scope.economic == self.base.economic else self.base
 
     def _leaves(self, text: str) -> bool:
         """Whether a clause begins a new statement after the reason of the last."""

@@ -47,6 +47,9 @@ class PartedReader:
         self._line: Parted | None = None  # the list that the sentence is telling
         self._told: Parted | None = None  # the list that the sentence before told
         self._semicolons: Parted | None = None  # a list whose parts semicolons part
+        self._outer: tuple[Parted, bool] | None = (
+            None  # what a list opened in, and whether that was open
+        )
         self._changes: Parted | None = None
         self._of_changes = False  # whether further changes are parts of the last one
         self._runs: list[_Run] = []
@@ -65,6 +68,7 @@ class PartedReader:
 
     def begin_sentence(self) -> None:
         """What a sentence lists ends with it."""
+        self._close()
         if self._line is not None and self._line.parts:
             self._told = self._line
         self._line, self._of_changes = None, False
@@ -122,6 +126,7 @@ class PartedReader:
             if run.list is not None:
                 run.list.open, whole = True, run.list.whole
         before = self._line
+        self._outer = None if before is None or named else (before, before.open)
         if before is not None and before.parts and not named:
             before.open = True  # parts of a part
         whole = before.whole if named and before is not None else whole
@@ -137,12 +142,28 @@ class PartedReader:
             mark: The mark that ends it.
         """
         line = self._line
-        if line is None or mark not in ("；", ";") or not line.parts:
+        if line is None or mark not in ("；", ";"):
+            return
+        line = self._close() or line
+        if not line.parts:
             return
         if len(line.parts) == 1:
             self._semicolons = line
         elif self._semicolons is not line:
             self.begin_sentence()
+
+    def _close(self) -> Parted | None:
+        """Go back to the list in which another opened that told no amounts: 甲类业务3万元，包含巡查和养护；乙类业务…."""
+        if self._line is None or self._line.parts or self._outer is None:
+            return None
+        self._line, was_open = self._outer
+        self._line.open, self._outer = was_open, None
+        return self._line
+
+    def resume(self) -> None:
+        """Go on with a list whose parts semicolons part, where one full stop ended it: nothing rests on it."""
+        if self._told is not None and self._told is self._semicolons:
+            self._line, self._told.open = self._told, True
 
     def stated(self, claim: Claim, *, same_time: bool) -> None:
         """An amount was stated.

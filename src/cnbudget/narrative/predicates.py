@@ -101,6 +101,10 @@ class Predicates(Unnumbered):
             self.told.add(claim.subject)
             self.last = claim if self.within is None else self.last
         if role == "aside":
+            last = self.before[0] if self.before is not None else None
+            if claim.year == self._last() and subject is last and not self.zone:
+                claim.role = "stated"  # …比上年增加196万元（去年预算数为0万元，无法计算增减率）
+                return
             self.subject, self.amount = subject, claim
         if role in ("reason", "aside"):
             return
@@ -198,6 +202,8 @@ class Predicates(Unnumbered):
 
     def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
         sign, word = direction(prefix)
+        if role == "aside" and not prefix and self._in_brackets(q, at):
+            return
         if not sign and self.change is not None and prefix.removesuffix("为") in UNSIGNED:
             sign, word = self.change.sign, prefix  # 减少…万元，变动幅度为6.40%
             q = attrs.evolve(q, value=None if q.value is None else q.value.copy_abs())
@@ -255,6 +261,19 @@ class Predicates(Unnumbered):
                 at,
                 say("unchecked.share_of_what"),
             )
+
+    def _in_brackets(self, q: Quantity, at: int) -> bool:
+        """Take a percentage alone in brackets for the rate of the change before it: 较上年减少0.8万元（40%）."""
+        change = self.claims[-1] if self.claims else None
+        if change is None or change.kind != "change" or change is not self.change or self.zone:
+            return False
+        claim = self._add(
+            "growth", change.subject, q, at, "", scope=change.scope, sign=change.sign,
+            against=change.against,
+        )  # fmt: skip
+        claim.item, claim.codes = change.item, change.codes
+        claim.of, claim.whole, claim.sign = change.of, change, 0
+        return True
 
     def _in_turn(self, q: Quantity, prefix: str, at: int, role: str) -> None:
         """The share of one of several amounts: 人员经费…万元、公用经费…万元，分别占62.52%和37.48%."""

@@ -140,7 +140,7 @@ class Ruling:
         expected: What the printed amounts come to.
         allowance: The largest difference that rounding could explain.
         why: "zero" where the base is zero; "cut" where what is printed was cut off and not rounded, "up" where it was
-            rounded up.
+            rounded up; "of_now" where a rate is that of the change in this year's amount.
     """
 
     verdict: Verdict

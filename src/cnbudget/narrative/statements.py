@@ -102,6 +102,7 @@ class Statements:
     told: set[str]
     several: bool
     told_before: int
+    told_first: int
     before: tuple[Subject | None, Claim | None, Claim | None] | None
     against: tuple[int | None, str] | None
 

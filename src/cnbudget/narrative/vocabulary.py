@@ -379,8 +379,10 @@ DIRECTIONS: tuple[tuple[str, int], ...] = (
     ("下降率为", -1),
     ("增幅为", 1),
     ("降幅为", -1),
+    ("减幅为", -1),
     ("增幅", 1),
     ("降幅", -1),
+    ("减幅", -1),
     ("增加", 1),
     ("增长", 1),
     ("上升", 1),
@@ -398,7 +400,7 @@ DIRECTIONS: tuple[tuple[str, int], ...] = (
 #: Words of a rate that leave its direction to the change before it.
 UNSIGNED = ("变动幅度", "变化幅度", "增减幅度", "变动率", "增减率", "变动比例", "增减比例")
 #: Nothing has changed.
-LEVEL_WORDS = ("持平", "保持不变", "无变化", "没有变化", "无增减")
+LEVEL_WORDS = ("持平", "保持不变", "无变化", "没有变化", "无增减", "相同", "一致")
 #: There is nothing.
 NOTHING = ("未安排", "没有安排", "没有使用", "没有", "无")
 #: What begins the reason for a change; the rest of the sentence is no claim about the subject.

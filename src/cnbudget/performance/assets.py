@@ -8,7 +8,10 @@ from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken
 
-__all__ = ["Asset", "Assets", "Equipment", "read_assets"]
+__all__ = ["LIMIT", "Asset", "Assets", "Equipment", "read_assets"]
+
+#: The column of the unit prices from which equipment is counted.
+LIMIT = "单价"
 
 _MONEY = ("经费", "费用", "资金", "购置费")
 _VALUES = ("价值", "原值", "净值", "账面价值", "账面原值", "账面净值", "总额", "总值", "总价值")
@@ -23,6 +26,8 @@ _NONE_PLANNED = (
 )
 _VEHICLES = ("辆",)
 _DEVICES = ("台", "套", "台(套)", "台套", "台/套")
+#: What stands between what is bought and the money for it.
+_BESIDE = ("、", "，", "，共计", "，金额", "，经费", "，预算", "，预算金额")
 _AREAS = ("平方米", "万平方米", "亩", "平方公里")
 
 
@@ -120,7 +125,9 @@ class _AssetReader:
                 self.threshold = said
             elif any(said.clause.endswith(word) for word in _VALUES):
                 self._value(said)
-            elif self.planning and "车" in said.clause and said.clause.endswith(_MONEY):
+            elif self.planning and (
+                ("车" in said.clause and said.clause.endswith(_MONEY)) or self._for_vehicles(said)
+            ):
                 self.purchase = self._figure(said, "车辆", "经费")
             else:
                 self.unread.append(said)
@@ -132,6 +139,12 @@ class _AssetReader:
             self._device(said)
         else:
             self.unread.append(said)
+
+    def _for_vehicles(self, said: Spoken) -> bool:
+        """Whether money stands right behind the vehicles to be bought: 计划购置车辆7辆、126.00万元."""
+        last = self.assets[-1] if self.assets else None
+        planned = last is not None and last["planned"] and last["vehicle"] and not self.purchase
+        return bool(planned) and said.lead in _BESIDE and said.sentence == self.sentence
 
     def _figure(self, said: Spoken, name: str, column: str) -> Figure:
         row = f"购置{name}" if self.planning else name
@@ -167,7 +180,7 @@ class _AssetReader:
             return
         name = _device_name(said.lead)
         made = Equipment(
-            self._figure(self.threshold, name, "单价"),
+            self._figure(self.threshold, name, LIMIT),
             name,
             number=self._figure(said, f"{self.threshold.quantity.value}万元以上{name}", "数量"),
         )

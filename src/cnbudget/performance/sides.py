@@ -109,7 +109,9 @@ def _owned(assets: Assets) -> Iterator[Figure]:
         if asset is not None:
             yield from filter(None, (asset.number, asset.value))
     for equipment in (*assets.equipment, *assets.planned_equipment):
-        yield equipment.number
+        yield from (equipment.number, equipment.threshold)
+    if assets.vehicle_money is not None:
+        yield assets.vehicle_money
 
 
 def read_sides(passages: Sequence[Passage], *, unit: Unit = Unit.WAN, places: int = 2) -> Sides:

@@ -106,17 +106,22 @@ class Ties:
     def untied(self) -> list[Untied]:
         """The numbers of the side matters that nothing was held against."""
         from cnbudget.performance import figures_of  # tables alone do not need it
+        from cnbudget.performance.assets import LIMIT
 
+        why = say("unchecked.nothing_to_hold_against")
+        return [
+            Untied(figure, why)
+            for figure in self.alone(figures_of(self.disclosure.sides))
+            if figure.value and figure.column.key != LIMIT
+        ]
+
+    def alone(self, figures: Iterable[Figure]) -> list[Figure]:
+        """Those of some figures that nothing was held against."""
         for _, members in self.laws:
             self.seen(*members)
         for remark in self.remarks:
             self.seen(*remark.figures)
-        why = say("unchecked.nothing_to_hold_against")
-        return [
-            Untied(figure, why)
-            for figure in figures_of(self.disclosure.sides)
-            if figure.value and figure.address not in self._seen
-        ]
+        return [figure for figure in figures if figure.address not in self._seen]
 
     def agree(self, *figures: Figure | None) -> None:
         """The figures are the same amount; the table's comes first."""

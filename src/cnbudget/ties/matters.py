@@ -58,7 +58,7 @@ def check_matters(
     if sides.procurement is not None:
         _procurement(ties, sides.procurement)
     if sides.assets is not None:
-        _assets(ties, sides.assets, wholes)
+        _assets(ties, sides.assets, wholes, lists)
     _running(ties, sides, wholes)
     for project in sides.described:
         _described(ties, project, lists)
@@ -119,7 +119,9 @@ def _procurement(ties: Ties, bought: ProcurementPlan) -> None:
     ties.contain(bought.reserved, bought.reserved_small)
 
 
-def _assets(ties: Ties, assets: Assets, wholes: Wholes) -> None:
+def _assets(
+    ties: Ties, assets: Assets, wholes: Wholes, lists: Classification | None = None
+) -> None:
     """Vehicles by kind make up the vehicles; dearer equipment is among the less dear; plans fit the three expenses."""
     for whole, kinds in (
         (assets.vehicles, assets.vehicle_kinds),
@@ -139,7 +141,8 @@ def _assets(ties: Ties, assets: Assets, wholes: Wholes) -> None:
             ties.add_up(whole.value, values)
     for equipment in (assets.equipment, assets.planned_equipment):
         _equipment(ties, equipment)
-    _vehicles_to_buy(ties, assets, wholes)
+    _limits(ties, assets)
+    _vehicles_to_buy(ties, assets, wholes, lists)
 
 
 def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
@@ -171,14 +174,41 @@ def _equipment(ties: Ties, equipment: tuple[Equipment, ...]) -> None:
             )
 
 
-def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
+def _limits(ties: Ties, assets: Assets) -> None:
+    """What is bought is counted from the same unit prices on as what is there: 单价100万元以上的设备."""
+    for name in dict.fromkeys(each.name for each in assets.equipment[:_MOST_EQUIPMENT]):
+        here, planned = (
+            [each.threshold for each in equipment[:_MOST_EQUIPMENT] if each.name == name]
+            for equipment in (assets.equipment, assets.planned_equipment)
+        )
+        if len(here) != len(planned):
+            continue
+        ties.seen(*here, *planned)
+        other = [
+            pair for pair in zip(here, planned, strict=True) if value(pair[0]) != value(pair[1])
+        ]
+        ties.exact["count"] += len(here) - len(other)
+        if len(other) == 1:  # of several that all differ, the form has others for what is bought
+            one, there = other[0]
+            words = say(
+                "sides.other_limit", one=one, text=one.text, other=there, other_text=there.text
+            )
+            ties.slip(words, there.place, there, one)
+
+
+def _vehicles_to_buy(
+    ties: Ties, assets: Assets, wholes: Wholes, lists: Classification | None = None
+) -> None:
     """No vehicle is bought without money for it, and no money is there without a vehicle."""
     planned = assets.planned_vehicles.number if assets.planned_vehicles is not None else None
+    printed = _purchase(wholes)
     if assets.vehicle_money is not None:
         ties.agree(_purchase(wholes, assets.vehicle_money), assets.vehicle_money)
     if planned is None and not assets.no_vehicles_planned:
         return
-    money = _purchase(wholes)
+    money = printed if printed is not None else _told_purchase(ties, lists)
+    if printed is None and money is not None and assets.vehicle_money is not None:
+        _same_purchase(ties, money, assets.vehicle_money)
     if money is None or money.value is None:
         return
     ties.seen(planned)
@@ -205,6 +235,44 @@ def _vehicles_to_buy(ties: Ties, assets: Assets, wholes: Wholes) -> None:
             place=assets.plan_place,
         )
     )
+
+
+def _told_purchase(ties: Ties, lists: Classification | None) -> Figure | None:
+    """The money for buying vehicles that the text tells among the three public expenses; None if it tells several."""
+    disclosure = ties.disclosure
+    found = [
+        claim
+        for claim in disclosure.narrative_with(lists).claims.of("amount")
+        if claim.role == "stated"
+        and claim.scope is not None
+        and claim.scope.economic == VEHICLE_PURCHASE.economic
+        and (claim.year, claim.stage) == (disclosure.year, disclosure.stage)
+    ]
+    amounts = {value(each.figure) for each in found}
+    return found[0].figure if len(amounts) == 1 else None
+
+
+def _same_purchase(ties: Ties, told: Figure, bought: Figure) -> None:
+    """The vehicles that are bought cost what the text gives for buying vehicles."""
+    ties.seen(bought)
+    if value(told) == value(bought):
+        ties.exact["agree"] += 1
+        return
+    ties.remarks.append(
+        SideRemark(
+            "agree",
+            Verdict.VIOLATED,
+            words=say(
+                "sides.purchase_otherwise",
+                bought=bought, text=bought.text, unit=bought.unit,
+                told=told, told_text=told.text, told_unit=told.unit,
+            ),
+            figures=(bought, told),
+            expected=told.value,
+            found=bought.value,
+            place=bought.place,
+        )
+    )  # fmt: skip
 
 
 def _purchase(wholes: Wholes, stated: Figure | None = None) -> Figure | None:

@@ -172,6 +172,10 @@ class Relations:
             if amount is None:
                 return None
             ruling = growth(rate, now, now, claim.places, change=amount)
+            if ruling.verdict is Verdict.VIOLATED and not ruling.minor and now.value:
+                of_now = proportion(rate, amount, now, claim.places)
+                if of_now.verdict is not Verdict.VIOLATED:
+                    ruling = attrs.evolve(ruling, why="of_now")
             return ClaimBeside("growth", claim, by=by, of=change, ruling=ruling)
         before = self._before(claim)
         base = None if before is None else number_of(before)
