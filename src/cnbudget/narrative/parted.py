@@ -153,7 +153,7 @@ class PartedReader:
             self.begin_sentence()
 
     def _close(self) -> Parted | None:
-        """Go back to the list in which another opened that told no amounts: 甲类业务3万元，包含巡查和养护；乙类业务…."""
+        """Go back to the list in which another opened that told no amounts: 甲类业务3万元，包含巡查；乙类业务…."""
         if self._line is None or self._line.parts or self._outer is None:
             return None
         self._line, was_open = self._outer

@@ -101,11 +101,7 @@ class Predicates(Unnumbered):
             self.told.add(claim.subject)
             self.last = claim if self.within is None else self.last
         if role == "aside":
-            last = self.before[0] if self.before is not None else None
-            if claim.year == self._last() and subject is last and not self.zone:
-                claim.role = "stated"  # …比上年增加196万元（去年预算数为0万元，无法计算增减率）
-                return
-            self.subject, self.amount = subject, claim
+            self._amount_aside(claim, subject)
         if role in ("reason", "aside"):
             return
         claim.whole = self._whole(subject.scope)
@@ -121,6 +117,17 @@ class Predicates(Unnumbered):
         self.change = None
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
+
+    def _amount_aside(self, claim: Claim, subject: Subject) -> None:
+        """Take an amount in brackets: that of last year behind a change is stated like others.
+
+        与上年相比增加196万元（去年预算数为0万元，无法计算增减率）.
+        """
+        last = self.before[0] if self.before is not None else None
+        if claim.year == self._last() and subject is last and not self.zone:
+            claim.role = "stated"
+        else:
+            self.subject, self.amount = subject, claim
 
     def _change(self, q: Quantity, before: str, sign: int, at: int, role: str) -> None:
         """Take by how much more or less something is."""
@@ -241,18 +248,7 @@ class Predicates(Unnumbered):
             claim.of, claim.whole = amount, whole
             return
         if "完成" in prefix:
-            done, plan = self.subject, self.plan
-            just = self.claims[-1] if self.claims else None
-            claim = self._add(
-                "completion", _label(prefix) if done is None else done.label, q, at, role,
-                scope=None if done is None else done.scope,
-                item=None if done is None else done.item,
-            )  # fmt: skip
-            claim.of = self.amount if role == "" else None
-            beside = just is not None and just.kind == "amount" and plan not in (None, just)
-            if not role and beside and just is not None and plan is not None:
-                same = (plan.scope, plan.subject) == (just.scope, just.subject)
-                claim.of, claim.whole = (just, plan) if same else (claim.of, None)
+            self._completion(q, prefix, at, role)
             return
         self._add("share", _label(prefix), q, at, role or "stated", scope=None)
         if not role:
@@ -261,6 +257,21 @@ class Predicates(Unnumbered):
                 at,
                 say("unchecked.share_of_what"),
             )
+
+    def _completion(self, q: Quantity, prefix: str, at: int, role: str) -> None:
+        """How far a plan was carried out: 完成年初预算的…%."""
+        done, plan = self.subject, self.plan
+        just = self.claims[-1] if self.claims else None
+        claim = self._add(
+            "completion", _label(prefix) if done is None else done.label, q, at, role,
+            scope=None if done is None else done.scope,
+            item=None if done is None else done.item,
+        )  # fmt: skip
+        claim.of = self.amount if role == "" else None
+        beside = just is not None and just.kind == "amount" and plan not in (None, just)
+        if not role and beside and just is not None and plan is not None:
+            same = (plan.scope, plan.subject) == (just.scope, just.subject)
+            claim.of, claim.whole = (just, plan) if same else (claim.of, None)
 
     def _in_brackets(self, q: Quantity, at: int) -> bool:
         """Take a percentage alone in brackets for the rate of the change before it: 较上年减少0.8万元（40%）."""

@@ -103,6 +103,7 @@ class Statements:
     several: bool
     told_before: int
     told_first: int
+    zone: str
     before: tuple[Subject | None, Claim | None, Claim | None] | None
     against: tuple[int | None, str] | None
 
