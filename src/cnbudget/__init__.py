@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any
 from cnbudget._version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from cnbudget.amounts import Amount, Ratio, Unit
     from cnbudget.annotating import annotate
     from cnbudget.batch import check_files, read_many
@@ -110,8 +108,6 @@ _HOMES = {
     "writing": ("to_text", "write"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
-#: What is told every public name when it is loaded; the strategies for Hypothesis hear of the types so.
-_LISTENERS: list[Callable[[str, Any], None]] = []
 
 __all__ = [
     "Amount",
@@ -198,8 +194,6 @@ def __getattr__(name: str) -> Any:
 
     value = getattr(import_module(f"cnbudget.{home}"), name)
     globals()[name] = value
-    for tell in _LISTENERS:
-        tell(name, value)
     return value
 
 

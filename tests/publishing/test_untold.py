@@ -11,7 +11,7 @@ import cnbudget.examples
 from cnbudget import Disclosure, Entry, Flow, FundingSource, Ledger, Nature, State, layouts
 from cnbudget.cli import main
 from cnbudget.strategies import disclosures, ledgers
-from cnbudget.strategies.ledgers import _form
+from cnbudget.strategies.ledger import _form
 
 APART = [name for name in layouts.names() if _form(name).flows & Flow.IN]
 

@@ -1,14 +1,19 @@
 """What Hypothesis calls when it is loaded: the strategies of cnbudget's types, and how it prints their values.
 
-Hypothesis is loaded by many programs that never ask for a budget, so nothing is built here, and the classes that take
-long to import are told to Hypothesis when the user imports them.
+Hypothesis is loaded by many programs that never ask for a budget, so nothing is built or imported here: a class is told
+to Hypothesis when its module is imported.
 """
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.abc import Loader
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
 from typing import Any
+
+import cnbudget
 
 __all__ = ["register"]
 
@@ -29,9 +34,9 @@ _STRATEGIES = {
     "Figure": "values.figures",
     "Interval": "values.intervals",
     "Layout": "values.shipped_layouts",
-    "Entry": "ledgers.entries",
-    "Ledger": "ledgers.ledgers",
-    "Disclosure": "disclosures.disclosures",
+    "Entry": "ledger.entries",
+    "Ledger": "ledger.ledgers",
+    "Disclosure": "disclosure.disclosures",
     "Table": "results.tables",
     "Row": "results.rows",
     "Correction": "results.corrections",
@@ -45,8 +50,8 @@ _STRATEGIES = {
     "Deduction": "results.deductions",
     "Reconciliation": "results.reconciliations",
 }
-#: The modules whose import costs next to nothing.
-_AT_ONCE = ("amounts", "codes", "dimensions", "errors", "figures", "ledger", "scope")
+#: The public names of each module.
+_HOMES = {f"cnbudget.{home}": names for home, names in cnbudget._HOMES.items()}
 #: Classes whose fields Hypothesis would write out in full, however long; it prints them as `repr` does.
 _SHORT = {
     "amounts": ("Amount", "Ratio"),
@@ -76,14 +81,47 @@ _SHORT = {
 
 def register() -> None:
     """Make ``st.from_type`` know cnbudget's types, and let failing examples be read."""
-    import cnbudget
-
-    cnbudget._LISTENERS.append(_tell)
-    for name in cnbudget.__all__:
-        home = cnbudget._HOME.get(name, "")
-        if home in _AT_ONCE or f"cnbudget.{home}" in sys.modules:
-            _tell(name, getattr(cnbudget, name))
+    for home in _HOMES:
+        if home in sys.modules:
+            _tell_all(sys.modules[home])
+    sys.meta_path.insert(0, _Door())
     _print_shortly()
+
+
+class _Door:
+    """Finds the modules of public types as Python does, to be told when they have been imported."""
+
+    def find_spec(self, fullname: str, path: Any = None, _: Any = None) -> ModuleSpec | None:
+        if fullname not in _HOMES:
+            return None
+        spec = PathFinder.find_spec(fullname, path)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _Telling(spec.loader)
+        return spec
+
+
+class _Telling(Loader):
+    """Loads a module by its own loader, which it leaves in its place."""
+
+    def __init__(self, own: Any) -> None:
+        self.own = own
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        made: ModuleType | None = self.own.create_module(spec)
+        return made
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__loader__ = self.own
+        if module.__spec__ is not None:
+            module.__spec__.loader = self.own
+        self.own.exec_module(module)
+        _tell_all(module)
+
+
+def _tell_all(module: ModuleType) -> None:
+    for name in _HOMES[module.__name__]:
+        if hasattr(module, name):  # not in one that is being imported
+            _tell(name, getattr(module, name))
 
 
 def _tell(name: str, kind: Any) -> None:

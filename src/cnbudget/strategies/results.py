@@ -17,8 +17,8 @@ from cnbudget.narrative import Claim
 from cnbudget.publishing import publish
 from cnbudget.reconciliation import Reconciliation
 from cnbudget.reconciliation.reconcile import reconcile
-from cnbudget.strategies.disclosures import corrupted, disclosures
-from cnbudget.strategies.ledgers import ledgers
+from cnbudget.strategies.disclosure import corrupted, disclosures
+from cnbudget.strategies.ledger import ledgers
 from cnbudget.strategies.values import YEAR
 from cnbudget.tables import Row, Table
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Flag
 from functools import cache, reduce
@@ -20,16 +21,19 @@ from cnbudget.layouts import Layout, load, names
 from cnbudget.scope import Scope
 
 __all__ = [
+    "FREQUENT_SOURCES",
     "amounts",
     "economic_codes",
     "figures",
     "flow_sets",
     "function_codes",
+    "functions_of",
     "funding_sources",
     "government_economic_codes",
     "intervals",
     "nature_sets",
     "natures",
+    "pick",
     "procurement_sets",
     "ratios",
     "reservation_sets",
@@ -40,13 +44,28 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Flag)
+T = TypeVar("T")
 Level = Literal["category", "section", "item"]
 _LENGTHS = {"category": 3, "section": 5, "item": 7}
 YEAR = 2026
 
 
+#: Single funding sources, appropriations several times.
+FREQUENT_SOURCES = (
+    *(FundingSource.GENERAL_OWN,) * 8,
+    *(FundingSource.GENERAL_TRANSFER,) * 3,
+    *FundingSource.ALL,
+)
+
+
+def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
+    """One of some values: as `hypothesis.strategies.sampled_from` draws it, without the making of a strategy."""
+    return options[draw(st.integers(0, len(options) - 1))]
+
+
 @cache
-def _functions(year: int, level: str | None, within: str) -> tuple[FunctionCode, ...]:
+def functions_of(year: int, level: str | None, within: str) -> tuple[FunctionCode, ...]:
+    """Functional codes of expenditure that the lists have in a year."""
     codes = [
         code
         for code in for_year(year).functional
@@ -78,7 +97,7 @@ def function_codes(
     >>> function_codes(2026, level="item", within="20805").example()  # doctest: +SKIP
     FunctionCode('2080505')
     """
-    return st.deferred(lambda: st.sampled_from(_functions(year, level, within)))
+    return st.deferred(lambda: st.sampled_from(functions_of(year, level, within)))
 
 
 def economic_codes(
@@ -102,9 +121,7 @@ def revenue_codes(year: int = YEAR) -> st.SearchStrategy[RevenueCode]:
 
 def funding_sources() -> st.SearchStrategy[FundingSource]:
     """Single funding sources; appropriations are the likeliest."""
-    leaves = [member for member in FundingSource if member.value.bit_count() == 1]
-    likely = [FundingSource.GENERAL_OWN] * 8 + [FundingSource.GENERAL_TRANSFER] * 3
-    return st.sampled_from(likely + leaves)
+    return st.sampled_from(FREQUENT_SOURCES)
 
 
 def natures() -> st.SearchStrategy[Nature]:
@@ -112,11 +129,14 @@ def natures() -> st.SearchStrategy[Nature]:
     return st.sampled_from([Nature.PERSONNEL, Nature.OPERATING, Nature.PROJECT])
 
 
-def amounts(*, negative: bool = False, largest: Amount | None = None) -> st.SearchStrategy[Amount]:
+def amounts(
+    *, negative: bool = False, zero: bool = False, largest: Amount | None = None
+) -> st.SearchStrategy[Amount]:
     """Amounts in whole 分, of every size; those at the edges of rounding to 0.01 万元 are likelier than chance.
 
     Args:
         negative: Whether amounts below zero are drawn too.
+        zero: Whether 0 is, oftener than chance.
         largest: The largest; a thousand 亿元 if not given.
     """
     top = int((largest or Amount(1000, "亿元")).yuan.scaleb(2, exact))
@@ -125,12 +145,16 @@ def amounts(*, negative: bool = False, largest: Amount | None = None) -> st.Sear
     def edge(wans: int, beside: int) -> int:
         return min(max(wans * 10_000 + 5_000 + beside, 1), top)
 
+    wan = 1_000_000  # 1 万元 shrinks no further: what is less prints as 0.00 or nearly so
     sizes: list[st.SearchStrategy[int]] = [
+        *([st.integers(1, min(top // wan, 9_999)).map(lambda n: n * wan)] if top >= wan else []),
         st.integers(1, min(top, 30_000)),
         st.builds(edge, st.integers(0, 9), st.integers(-1, 1)),
         st.integers(1, most),
         st.integers(1, top),
     ]
+    if zero:
+        sizes.append(st.just(0))
     fen = st.one_of(*sizes)
     if negative:
         fen = st.builds(lambda n, minus: -n if minus else n, fen, st.booleans())
