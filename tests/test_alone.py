@@ -26,6 +26,7 @@ PROGRAMS = (
     "the commands need bash",
     "devices and named pipes by their names",
     "there is no such device here",
+    "the pages of reports were NOT opened in a browser",
 )
 
 _CLIMB = re.compile(r"__file__\)(?:\.resolve\(\))?((?:\.parents?\b(?:\[[0-9]+\])?)+)")
