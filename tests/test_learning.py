@@ -293,3 +293,55 @@ def test_flows_stay_apart() -> None:
     layout = form_of(budget)
     assert Flow.CLOSING in layout.flow
     assert_read_alike(budget, cnbudget.read_text(text, layouts=(layout,)))
+
+
+def test_columns_about_last_year_are_filled_from_last_year_s_document() -> None:
+    text = TEXT.replace("二、湖区统筹额", "二、事业收入").replace("\t湖区专款", "")
+    text = text.replace("\t1.00\n", "\n").replace("\t80.00\t\n", "\t80.00\n")
+    last = cnbudget.read_text(text, layouts=())
+    layout = form_of(last)
+    made = cnbudget.publish(LEDGER, layout, previous=last)
+    cells = {row.address.row: row["2026年预算数"] for row in made.table("expenditure").rows}
+    assert {row: (figure.text, figure.state) for row, figure in cells.items()} == {
+        "201": ("90.00", State.VALUE),
+        "20108": ("90.00", State.VALUE),
+        "2010801": ("90.00", State.VALUE),
+        "205": ("30.00", State.VALUE),  # which the ledger has nothing of any more
+        "20508": ("30.00", State.VALUE),
+        "2050803": ("30.00", State.VALUE),
+        "210": ("", State.BLANK),  # not among what was spent last year
+        "21001": ("", State.BLANK),
+        "2100101": ("", State.BLANK),
+        "合计": ("120.00", State.VALUE),
+    }
+    gone = made.table("expenditure")["2050803"]
+    assert {f.state for f in gone if f.column.column != "2026年预算数"} == {State.BLANK}
+    back = cnbudget.read_text(cnbudget.to_text(made, layout=layout), layouts=(layout,))
+    assert back == made
+    assert errors(back) == []
+
+
+def test_of_a_table_that_is_not_understood_no_row_is_known_to_have_lacked(learnt: Layout) -> None:
+    last = cnbudget.read_text(TEXT, layouts=(learnt,))
+    made = cnbudget.publish(LEDGER, learnt, previous=last)
+    table = made.table("expenditure")
+    assert table["20108"]["2026年预算数"].text == "90.00"
+    assert table["21001"]["2026年预算数"].state is State.MISSING
+
+
+def test_columns_about_last_year_are_filled_from_last_year_s_ledger(learnt: Layout) -> None:
+    last = Ledger(
+        [attrs.evolve(each, amount=cnbudget.Amount(70_000)) for each in ENTRIES], year=2026
+    )
+    made = cnbudget.publish(LEDGER, learnt, previous=last)
+    assert [row["2026年预算数"].text for row in made.table("expenditure").rows] == [
+        "7.00", "7.00", "7.00", "7.00", "7.00", "7.00", "14.00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("year", [2024, 2027])
+def test_no_other_year_is_taken_for_last_year(learnt: Layout, year: int) -> None:
+    last = attrs.evolve(cnbudget.read_text(TEXT, layouts=(learnt,)), year=year)
+    made = cnbudget.publish(LEDGER, learnt, previous=last)
+    assert {r["2026年预算数"].state for r in made.table("expenditure").rows} == {State.MISSING}
+    assert [p.words.key for p in made.problems] == ["publishing.previous_of_other_year"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from cnbudget.cli.console import STANDARD_INPUT, say, standard_input
 from cnbudget.disclosure import Disclosure
@@ -25,10 +26,10 @@ def add_document(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def document_of(args: argparse.Namespace) -> Disclosure:
-    """The budget; that the file has others is said where none was chosen."""
+def document_of(args: argparse.Namespace, layouts: Sequence[str] | None = None) -> Disclosure:
+    """The budget, read with some layouts alone if given; that the file has others is said where none was chosen."""
     file = standard_input() if args.file == STANDARD_INPUT else args.file
-    budget = read(file, layout=args.layout, set=args.set)
+    budget = read(file, layout=args.layout, layouts=layouts, set=args.set)
     if args.set is None:
         for problem in budget.problems:
             if problem.kind == "sets":

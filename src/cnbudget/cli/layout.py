@@ -6,13 +6,13 @@ import argparse
 from pathlib import Path
 
 from cnbudget.cli import console
-from cnbudget.cli.console import print_document
+from cnbudget.cli.console import STANDARD_INPUT, print_document
+from cnbudget.cli.documents import add_document, document_of
 from cnbudget.errors import UnwritableError
 from cnbudget.layouts import file_of, save, toml_of
 from cnbudget.learning import layout_of
 from cnbudget.messages import say, tell
 from cnbudget.outputs import is_standard_output, keep_apart
-from cnbudget.reading import read
 
 __all__ = ["add_arguments", "run"]
 
@@ -21,7 +21,11 @@ _ENDING = ".toml"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("file", metavar="FILE", help="公开文件，如上年的 / a published budget")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="公开文件，如上年的；- 为标准输入 / a published budget; - for standard input",
+    )
     parser.add_argument(
         "-o",
         "--out",
@@ -29,9 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="写入的表式文件（.toml），已有的会被替换；不给则直接显示 / "
         "the layout file to write or replace; printed if not given",
     )
-    parser.add_argument(
-        "--layout", metavar="NAME", help="原文件的表式名称或 .toml 文件 / form, or its file"
-    )
+    add_document(parser)
     parser.add_argument(
         "--words",
         action="store_true",
@@ -48,8 +50,9 @@ def run(args: argparse.Namespace) -> int:
     keep_apart([out], [args.file, args.layout and file_of(args.layout)])
     if out is not None and not is_standard_output(out) and out.suffix != _ENDING:
         raise UnwritableError(say("commands.layout_ending"), where=str(out))
-    budget = read(args.file, layout=args.layout, layouts=() if args.words else None)
-    form = layout_of(budget, args.name or Path(args.file if out is None else out).stem)
+    budget = document_of(args, layouts=() if args.words else None)
+    named = args.file if out is None or is_standard_output(out) else out
+    form = layout_of(budget, args.name or ("" if named == STANDARD_INPUT else Path(named).stem))
     for key, words in form.notes:
         title = form[key].title if key in form else ""
         console.say(f"cnbudget: {title}: {words.text(args.lang)}".replace(": : ", ": "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 import attrs
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--previous",
         metavar="LAST_YEAR",
-        help="上年的预算明细或公开文件，用于写“比上年预算” / last year's ledger or published budget",
+        help="上年的预算明细或公开文件，用于写“比上年预算”、填上年的栏目 / last year's ledger or published budget",
     )
     parser.add_argument(
         "--reasons",
@@ -95,9 +96,11 @@ def run(args: argparse.Namespace) -> int:
         raise LedgerError(
             say("commands.none_loaded", count=len(error.rows)), where=str(args.ledger)
         ) from error
+    previous = None if args.previous is None else _previous(args.previous, args)
     budget = publish(
         ledger,
         args.layout,
+        previous=previous,
         unit=args.unit,
         places=args.places,
         rounding=args.rounding,
@@ -110,7 +113,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.tables_only and budget.stage == "预算":
         made = composition(
             budget,
-            None if args.previous is None else _previous(args.previous, args),
+            previous,
             reasons=args.reasons,
             ledger=ledger,
         )
@@ -133,8 +136,11 @@ def _previous(path: str, args: argparse.Namespace) -> Ledger | Disclosure:
     try:
         return read_ledger(path, args.agency)
     except LedgerError as ledger_error:
+        if Path(args.layout).suffix == ".toml":  # last year's document may be of that form
+            with suppress(UnreadableError):
+                return read(path, layout=args.layout)
         try:
-            return read(path, layout=None)
+            return read(path)
         except UnreadableError:
             raise ledger_error from None
 

@@ -36,6 +36,12 @@ from cnbudget.messages import say
 from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
 from cnbudget.publishing.goals import goals_of, passages_of_goals
+from cnbudget.publishing.last_year import (
+    LastYear,
+    asks_of_last_year,
+    is_year_before,
+    not_last_year,
+)
 from cnbudget.publishing.lines import lines_of, panel_of
 from cnbudget.publishing.planned import PlannedCell, PlannedRow
 from cnbudget.publishing.shortfalls import lacks_income, no_income, outside, uncoded
@@ -68,6 +74,7 @@ def publish(
     time_limit: float | None = None,
     steps: int = STEPS,
     goals: Iterable[Goals] = (),
+    previous: Ledger | Disclosure | None = None,
 ) -> Disclosure:
     """The disclosure of a ledger: every table of a form, added up and rounded; see `cnbudget.publishing`.
 
@@ -83,6 +90,9 @@ def publish(
         time_limit: Seconds after which the search ends, if sooner; what is printed can then depend on the machine.
         steps: Steps of work that additive rounding may search, the same on every machine.
         goals: Performance goals, of the whole agency (first) and of projects, whose tables are printed too.
+        previous: Last year's ledger, or the budget that was published then: columns and rows about last year
+            (上年预算数) are filled from it, where the form prints them; what was spent last year alone has a row there.
+            Of another year than that before, nothing is taken of it, and ``problems`` says so.
 
     Returns:
         A `Disclosure`; its ``deviation`` says how far the printed figures are from the ledger.
@@ -108,13 +118,63 @@ def publish(
     _checked(rounding, year, places)
     if isinstance(ledger, Ledger):
         agency, year = agency or ledger.agency, _year_of(ledger, year)
-    sums = tally(ledger, form)
-    agency = agency or (sums.agencies[0] if len(sums.agencies) == 1 else "")
-    lines = lines_of(sums, agency, year)
-    printer = _Printer(sums, lines, None if unit is None else Unit.of(unit), places, year=year)
-    deviation = printer.print(rounding, Clock(time_limit, steps=steps))
-    made = printer.disclosure(agency, level or form.level, deviation, goals)
-    return attrs.evolve(made, stage=_stage_of(ledger, form))
+    made = _Publication(form, rounding, Clock(time_limit, steps=steps), agency=agency, year=year)
+    made.unit, made.places, made.previous = unit, places, previous
+    return made.disclosure(ledger, level or form.level, goals)
+
+
+@attrs.define(eq=False)
+class _Publication:
+    """How a ledger is published: `publish` says of each what it is."""
+
+    form: Layout
+    rounding: Literal["independent", "additive"]
+    clock: Clock
+    agency: str = attrs.field(kw_only=True)
+    year: int | None = attrs.field(kw_only=True)
+    unit: Unit | str | None = None
+    places: int | None = None
+    previous: Ledger | Disclosure | None = None
+
+    def disclosure(
+        self, ledger: Ledger | Iterable[Entry], level: str, goals: Iterable[Goals]
+    ) -> Disclosure:
+        """What is published."""
+        sums = tally(ledger, self.form)
+        stage = _stage_of(ledger, self.form)
+        agency = self.agency or (sums.agencies[0] if len(sums.agencies) == 1 else "")
+        last = self._published_before(agency)
+        earlier = None if last is None else LastYear(last, stage)
+        unit = None if self.unit is None else Unit.of(self.unit)
+        printer = _Printer(
+            sums,
+            lines_of(sums, agency, self.year, earlier),
+            unit,
+            self.places,
+            year=self.year,
+            earlier=earlier,
+        )
+        deviation = printer.print(self.rounding, self.clock)
+        made = printer.disclosure(agency, level, deviation, goals)
+        problems = (*made.problems, *not_last_year(self.previous, self.year))
+        return attrs.evolve(made, stage=stage, problems=problems)
+
+    def _published_before(self, agency: str) -> Disclosure | None:
+        """What was published last year, or of last year's ledger would be in this form, where the form asks."""
+        last = self.previous
+        if last is None or not asks_of_last_year(self.form) or not is_year_before(last, self.year):
+            return None
+        if isinstance(last, Disclosure):
+            return last
+        return publish(
+            last,
+            self.form,
+            unit=self.unit,
+            places=self.places,
+            rounding=self.rounding,
+            agency=agency,
+            year=last.year or (self.year and self.year - 1),
+        )
 
 
 def _stage_of(ledger: Ledger | Iterable[Entry], form: Layout) -> str:
@@ -179,6 +239,7 @@ class _Printer:
         lines: The lines of each side.
         unit: The unit of money that all tables print; None if each prints its own.
         places: The decimals that all tables print; None if each prints its own.
+        earlier: What last year's budget says, if that is known.
     """
 
     def __init__(
@@ -189,6 +250,7 @@ class _Printer:
         places: int | None,
         *,
         year: int | None = None,
+        earlier: LastYear | None = None,
     ) -> None:
         self.sums = sums
         self.lines = lines
@@ -196,6 +258,7 @@ class _Printer:
         self.places = places
         self.year = year
         self.no_income = lacks_income(sums.atoms)
+        self.earlier = earlier
         #: The cells that count what comes in, where the ledger says nothing of that.
         self.untold: list[Figure] = []
 
@@ -309,7 +372,7 @@ class _Printer:
     def _side(
         self, form: TableForm, side: SideForm, lines: list[PlannedRow], title: str
     ) -> Side[Row]:
-        shown = [i for i, c in enumerate(side.columns) if c.of_ledger or not c.optional]
+        shown = self._shown(form, side, lines)
         columns = tuple(
             ColumnAddress(
                 c.key,
@@ -367,6 +430,28 @@ class _Printer:
         """That the ledger says nothing of what comes in, where that was asked for."""
         return no_income(tuple(self.untold)) if self.untold else None
 
+    def _last_year(
+        self, form: TableForm, line: PlannedRow, column: ColumnForm
+    ) -> tuple[Decimal, State] | None:
+        """What a cell about last year prints, as far as that is known."""
+        own = line.form
+        offset = column.year + (0 if own is None else own.year)
+        unknown = column.open or column.derived or (own is not None and own.open)
+        if self.earlier is None or offset != -1 or unknown:
+            return None
+        unit, places = self._grid(form)
+        return self.earlier.value(form.key, line.scope, column.scope, unit=unit, places=places)
+
+    def _shown(self, form: TableForm, side: SideForm, lines: list[PlannedRow]) -> list[int]:
+        """The columns that are printed: of those that a form may leave out, what is known of this year or the last."""
+        return [
+            i
+            for i, column in enumerate(side.columns)
+            if column.of_ledger
+            or not column.optional
+            or any(self._last_year(form, line, column) for line in lines)
+        ]
+
     def _is_nothing(self, line: PlannedRow, column: ColumnForm) -> bool:
         """Whether a cell is a part (其中：教育收费) of what the ledger has nothing of."""
         scope = line.scope.meet(column.scope)
@@ -399,6 +484,10 @@ class _Printer:
         if told and self.no_income:
             scope = line.scope.meet(column.scope)
             told = scope is None or not scope.flow & Flow.IN
+        last = None if told or blank else self._last_year(form, line, column)
+        if last is not None:
+            value, state = last
+            return Figure(value, unit, places=places, state=state, row=row, column=head)
         blank = blank or (not told and self._is_nothing(line, column))
         if not told and not blank:
             made = Figure(None, unit, places=places, state=State.MISSING, row=row, column=head)

@@ -11,6 +11,7 @@ from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.layouts import SideForm
 from cnbudget.layouts.standing import rows_of_function, rows_of_use
 from cnbudget.publishing.formed import FormedLines
+from cnbudget.publishing.last_year import LastYear
 from cnbudget.publishing.planned import PlannedCell, PlannedRow
 from cnbudget.publishing.tally import Atom, LedgerSums, holds
 from cnbudget.scope import EVERYTHING, Scope
@@ -19,20 +20,17 @@ __all__ = ["lines_of", "panel_of"]
 
 Key = tuple[str, ...]
 _ALL = EVERYTHING.function
+_Inside = list[tuple[int, Atom, tuple[int, ...], tuple[int, ...]]]
 
 
-def lines_of(tally: LedgerSums, agency: str, year: int | None) -> list[list[PlannedRow]]:
-    """The lines of each side, in the order of the form's sides."""
+def lines_of(
+    tally: LedgerSums, agency: str, year: int | None, earlier: LastYear | None = None
+) -> list[list[PlannedRow]]:
+    """The lines of each side, in the order of the form's sides; with those that only last year's columns need."""
     names = for_year(year if year is not None and year in years() else years()[-1])
     stops = _stops([atom.function for atom in tally.atoms], FunctionCode.lengths)
     uses = _stops([atom.kind.economics for atom in tally.atoms], EconomicCode.lengths)
-    sides = [side for _, side in tally.sides]
-    inside: list[list[tuple[int, Atom, tuple[int, ...], tuple[int, ...]]]] = [[] for _ in sides]
-    for index, atom in enumerate(tally.atoms):
-        for number, columns, listed in atom.kind.sides:
-            side = sides[number]
-            if atom.function.startswith(side.base.function):
-                inside[number].append((index, atom, columns, listed))
+    sides, inside = [side for _, side in tally.sides], _inside(tally, earlier)
     made = []
     for side, here in zip(sides, inside, strict=True):
         if tally.layout.words:
@@ -76,6 +74,23 @@ def lines_of(tally: LedgerSums, agency: str, year: int | None) -> list[list[Plan
         _paths(ordered)
         made.append(ordered)
     return made
+
+
+def _inside(tally: LedgerSums, earlier: LastYear | None) -> list[_Inside]:
+    """What stands in each side: the place of an atom, the atom, its columns and its listed rows."""
+    sides = [side for _, side in tally.sides]
+    inside: list[_Inside] = [[] for _ in sides]
+    for index, atom in enumerate(tally.atoms):
+        for number, columns, listed in atom.kind.sides:
+            side = sides[number]
+            if atom.function.startswith(side.base.function):
+                inside[number].append((index, atom, columns, listed))
+    if earlier is not None:
+        for (key, side), here in zip(tally.sides, inside, strict=True):
+            atoms = [atom for _, atom, _, _ in here]
+            stood = earlier.places(key, side, atoms, tally.projects)
+            here += [(len(tally.atoms), atom, (), listed) for atom, listed in stood]
+    return inside
 
 
 def _stopping(atom: Atom, stops: frozenset[str], uses: frozenset[str]) -> Atom:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import cnbudget
 from cnbudget import Disclosure, State
@@ -275,13 +277,40 @@ def test_a_department_and_its_own_unit_of_one_name_are_told_by_their_codes() -> 
 def test_a_total_of_agencies_without_codes_is_the_one_that_is_their_sum() -> None:
     rows = "青山市水务局\t{}\n青山市水务局（本级）\t300.00\n青山市水文中心\t200.00\n"
     text = SUMMARY + "收入总表\n预算单位\t收入总计\n"
-    for total, agency in (("500.00", ()), ("510.00", ("青山市水务局",))):
-        read = by_words(text + rows.format(total))
-        table = next(each for each in read.tables if each.key == "income")
-        assert (
-            next(row.address.scope.agency for row in table.sides[0].rows if row.address.scope)
-            == agency
-        )
+    cases = (("500.00", ()), ("731.00", ("青山市水务局",)), ("510.00", None))  # 510 may be a slip
+    for total, agency in cases:
+        assert _first_agency(text + rows.format(total)) == agency
+
+
+UNITS = [["500.00", "300.00", "200.00"], ["300.00", "180.00", "120.00"], ["200.00", "120.00", "80.00"]]  # fmt: skip
+
+
+def _of_units(amounts: list[list[str]]) -> str:
+    names = ("青山市水务局", "青山市水务局（本级）", "青山市水文中心")
+    lines = ["\t".join((name, *row)) for name, row in zip(names, amounts, strict=True)]
+    return SUMMARY + "\n".join(("支出总表", "预算单位\t支出总计\t基本支出\t项目支出", *lines, ""))
+
+
+@given(st.integers(0, 2), st.integers(0, 2), st.integers(0, 1), st.sampled_from("123456789"))
+def test_one_wrong_amount_makes_no_agency_of_the_whole(
+    row: int, column: int, place: int, digit: str
+) -> None:
+    amounts = [list(each) for each in UNITS]
+    printed = amounts[row][column]
+    amounts[row][column] = printed[:place] + digit + printed[place + 1 :]
+    assert _first_agency(_of_units(amounts), "expenditure") == ()
+
+
+def test_an_agency_that_is_not_the_sum_of_the_others_is_one_of_them() -> None:
+    amounts = [["731.00", "500.00", "231.00"], *UNITS[1:]]
+    assert _first_agency(_of_units(amounts), "expenditure") == ("青山市水务局",)
+
+
+def _first_agency(text: str, key: str = "income") -> tuple[str, ...] | None:
+    """The agency of which the first row of a table is, or None if that is not known."""
+    table = next(each for each in by_words(text).tables if each.key == key)
+    scope = table.sides[0].rows[0].address.scope
+    return None if scope is None else scope.agency
 
 
 def test_a_heading_that_is_not_known_leaves_its_column_open_and_nothing_is_inferred() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import attrs
 
-__all__ = ["UNTOLD", "outline"]
+__all__ = ["UNTOLD", "is_slip", "outline"]
 
 #: Of a row of zeros: it may be a part of any.
 UNTOLD = -1
@@ -85,10 +85,14 @@ def _with_a_slip(rows: Sequence[_Amounts]) -> list[list[int | None]]:
 _LEAST_ROWS = 6
 
 
-def _is_slip(printed: int, meant: int) -> bool:
-    """Whether an amount is another with one digit wrong, or with two neighbours exchanged."""
+def is_slip(printed: int, meant: int) -> bool:
+    """Whether an amount is another with one digit wrong, or with two neighbours exchanged.
+
+    >>> is_slip(214, 264), is_slip(214, 124), is_slip(214, 98)
+    (True, True, False)
+    """
     one, other = str(printed), str(meant)
-    if len(one) != len(other):
+    if len(one) != len(other) or meant < 0:
         return False
     wrong = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(wrong) == 2:
@@ -219,7 +223,7 @@ class _GroupSearch:
         row, column = self.wrong
         if row >= 0:
             meant = self._meant(row, column)
-            if meant is None or not _is_slip(self.rows[row][column], meant):
+            if meant is None or not is_slip(self.rows[row][column], meant):
                 return
         self.found.append(self.parents.copy())
 

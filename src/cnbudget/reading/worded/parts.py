@@ -11,7 +11,7 @@ from cnbudget.amounts import exact
 from cnbudget.forms import Vocabulary
 from cnbudget.messages import tell
 from cnbudget.reading.worded.lines import WordedRow
-from cnbudget.reading.worded.outline import UNTOLD, outline
+from cnbudget.reading.worded.outline import UNTOLD, is_slip, outline
 from cnbudget.scope import PART, Scope
 from cnbudget.words import plain
 
@@ -231,14 +231,19 @@ def _agencies(lines: list[WordedRow], rows: _Rows) -> None:
     if len(leaves) <= 1 and not any(code for _, code in strange):
         return
     whole = {key for key in tops if sum(len(key[1]) == len(k[1]) for k in tops) == 1}
-    if not codes and _is_all(keys[0], keys[1:], lines, rows):
-        whole.add(keys[0])
+    untold: tuple[str, str] | None = None
+    if not codes:
+        is_all = _is_all(keys[0], keys[1:], lines, rows)
+        if is_all:
+            whole.add(keys[0])
+        elif is_all is None:
+            untold = keys[0]
     twice = {name for name, _ in leaves if sum(other == name for other, _ in keys) > 1}
     for position, (line, scope) in enumerate(zip(lines, rows, strict=True)):
         key = line.agency
         if scope is None or not key[0] or line.kind == "total" or key in whole:
             continue
-        if key in tops or scope.agency:
+        if key in tops or scope.agency or key == untold:
             rows[position] = None
             continue
         name = plain(key[0]) if key[0] not in twice else f"{plain(key[0])}（{key[1]}）"
@@ -276,10 +281,11 @@ def _named_agencies(lines: list[WordedRow], rows: _Rows, own: str) -> None:
 
 def _is_all(
     first: tuple[str, str], others: list[tuple[str, str]], lines: list[WordedRow], rows: _Rows
-) -> bool:
+) -> bool | None:
     """Whether the rows of the agency printed first are the sums of those of the others, and so is the total its own.
 
-    Where the total is of all of them, the first has by chance as much as the others together.
+    One amount may be wrong where enough others hold; None where it may be, and they do not tell. Where the total is of
+    all of them, the first has by chance as much as the others together.
     """
     amounts = _amounts(lines)
     if amounts is None:
@@ -304,14 +310,30 @@ def _is_all(
         for mine, whole in zip(live[scope], each, strict=True)
     ):
         return False
-    return bool(live) and all(
-        scope in sums
-        and all(
-            2 * abs(sum(column) - whole) <= len(column) + 1
-            for whole, column in zip(each, zip(*sums[scope], strict=True), strict=True)
-        )
+    if not live or any(scope not in sums for scope in live):
+        return False
+    columns = [
+        (whole, column)
         for scope, each in live.items()
-    )
+        for whole, column in zip(each, zip(*sums[scope], strict=True), strict=True)
+        if whole or any(column)
+    ]
+    off = [(w, column) for w, column in columns if 2 * abs(sum(column) - w) > len(column) + 1]
+    if not off:
+        return True
+    if len(off) > 1 or not _may_be_a_slip(*off[0]):
+        return False
+    return True if len(columns) - 1 >= _SURE else None
+
+
+#: So many sums that hold tell that one that does not is wrong.
+_SURE = 2
+
+
+def _may_be_a_slip(whole: int, parts: Sequence[int]) -> bool:
+    """Whether a slip of the pen in one amount explains that a sum does not hold."""
+    lacking = whole - sum(parts)
+    return is_slip(whole, whole - lacking) or any(is_slip(each, each + lacking) for each in parts)
 
 
 # Rows of one scope ------------------------------------------------------------------------------------
