@@ -1,15 +1,17 @@
-"""What laws decide against what a layout says of carried-over money, and that they do not where it is right."""
+"""What laws decide against what a layout says, and that they do not where it is right."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
 
+import attrs
 import pytest
 
 import cnbudget
 from cnbudget import Amount, Disclosure, Entry, FundingSource, Ledger, Nature
 from cnbudget.layouts import Layout, load
+from cnbudget.reading import otherwise
 
 INCLUDING = """
 extends = "xinjiang-2026"
@@ -74,6 +76,64 @@ def test_a_layout_that_is_right_stays(over: int, tmp_path: Path) -> None:
     budget = read(over, "xinjiang-2026", tmp_path)
     assert budget.choices == ()
     assert [p for p in budget.problems if p.kind == "choice"] == []
+
+
+def whole() -> Layout:
+    """The form in which 一般公共预算 in the income table has the transfers from above in it, too."""
+    form = load("xinjiang-2026")
+    (side,) = form["income"].sides
+    columns = tuple(
+        attrs.evolve(each, scope=attrs.evolve(each.scope, source=FundingSource.GENERAL))
+        if each.key == "general"
+        else each
+        for each in side.columns
+    )
+    income = attrs.evolve(form["income"], sides=(attrs.evolve(side, columns=columns),))
+    tables = tuple(income if table.key == "income" else table for table in form.tables)
+    return attrs.evolve(form, tables=tables)
+
+
+def with_transfers(transfers: int) -> Ledger:
+    more = [
+        entry("2010804", Nature.PROJECT, transfers, FundingSource.GENERAL_TRANSFER),
+        entry("2080505", Nature.PERSONNEL, transfers // 2, FundingSource.GENERAL_TRANSFER),
+    ]
+    return Ledger([*ledger(0), *more])
+
+
+@pytest.mark.parametrize("transfers", [55_500, 0])
+def test_that_general_money_is_of_all_levels_is_told_against_a_layout_that_says_own(
+    transfers: int, tmp_path: Path
+) -> None:
+    made = with_transfers(transfers) if transfers else ledger(0)
+    budget = cnbudget.publish(made, layout=whole(), agency="青山市审计局", year=2026)
+    file = cnbudget.write(budget, tmp_path / "budget.md", layout=whole())
+    again = cnbudget.read(file, layout="xinjiang-2026")
+    own = [choice for choice in again.choices if choice.kind == "own"]
+    assert [choice.taken for choice in own] == (["whole"] if transfers else [])
+    assert [p.kind for p in again.problems if p.key == "income" and p.kind == "choice"] == (
+        ["choice"] if transfers else []
+    )
+    assert cnbudget.check(again).wrong == ()
+
+
+def test_a_layout_that_says_own_is_right_where_columns_add_up(tmp_path: Path) -> None:
+    budget = cnbudget.publish(with_transfers(55_500), agency="青山市审计局", year=2026)
+    file = cnbudget.write(budget, tmp_path / "budget.md")
+    assert cnbudget.read(file, layout="xinjiang-2026").choices == ()
+
+
+@pytest.mark.parametrize("title", ["部门“三公”经费支出表", "一般公共预算“三公”经费支出表"])
+def test_of_which_money_public_expenses_are_is_open_only_where_the_title_does_not_say(
+    title: str,
+) -> None:
+    spent = entry("2010801", Nature.PERSONNEL, 50_000, FundingSource.GENERAL_OWN)
+    made = cnbudget.publish(Ledger([spent]), layout="central", agency="青山市审计局", year=2026)
+    table = attrs.evolve(made.table("three_public"), title=title)
+    (block,) = otherwise._blocks([table])
+    said = title.startswith("一般")
+    assert block.kind == ("carried" if said else "public+carried")
+    assert block.alternatives[0].key == ("current" if said else "general+current")
 
 
 def test_nothing_carried_over_speaks_against_no_layout(including: Layout, tmp_path: Path) -> None:

@@ -486,8 +486,7 @@ class _Printer:
             told = scope is None or not scope.flow & Flow.IN
         last = None if told or blank else self._last_year(form, line, column)
         if last is not None:
-            value, state = last
-            return Figure(value, unit, places=places, state=state, row=row, column=head)
+            return Figure(last[0], unit, places=places, state=last[1], row=row, column=head)
         blank = blank or (not told and self._is_nothing(line, column))
         if not told and not blank:
             made = Figure(None, unit, places=places, state=State.MISSING, row=row, column=head)

@@ -1,16 +1,25 @@
-"""Where a document's laws speak against what its layout says of carried-over money, they decide, and it is said."""
+"""Where a document's laws speak against what its layout says, they decide, and it is said.
+
+What a layout says that laws can speak against is what words leave open (`cnbudget.choosing`): whether money includes
+what is carried over, whether 一般公共预算 beside a column of transfers is all of it or the own level's, and of which
+money the three public expenses are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
 
 from cnbudget.choosing import Alternative, Block, Chosen, choose
+from cnbudget.classification.standard import THREE_PUBLIC
 from cnbudget.dimensions import FundingSource
 from cnbudget.disclosure import Problem
 from cnbudget.figures import Place
+from cnbudget.forms import title_of
 from cnbudget.forms.meaning import CARRIED
 from cnbudget.invariants import Choice, either
 from cnbudget.messages import say
@@ -21,6 +30,9 @@ __all__ = ["Otherwise", "against_layout"]
 
 _CLEAR = 3  # cells that would have to be other than printed, so that no one or two wrong numbers speak against a layout
 _Ways = tuple[int | None, ...]
+_ScopesOfAxis = tuple[Scope | None, ...]
+#: Of each kind that is open the ways to take a scope.
+_Kinds = dict[str, dict[str, Callable[[Scope | None], Scope | None]]]
 
 
 @attrs.frozen
@@ -58,7 +70,7 @@ def against_layout(name: str, tables: list[Table[Any]]) -> Otherwise:
         list(retaken),
         choices,
         tuple(
-            _problem(name, each, retaken[blocks[n].table])
+            _problem(name, blocks[n].alternatives[0].key, each, retaken[blocks[n].table])
             for n, each in zip(against, choices, strict=True)
         ),
     )
@@ -68,15 +80,19 @@ def against_layout(name: str, tables: list[Table[Any]]) -> Otherwise:
 
 
 def _blocks(tables: Sequence[Table[Any]]) -> Iterator[Block]:
-    """The rows and the columns that a layout says to be of this year's money, or of that with what is carried over."""
+    """The rows and the columns of which a layout says one of a few things that laws can speak against."""
     for number, table in enumerate(tables):
         for place, side in enumerate(table.sides):
             rows = tuple(row.address.scope for row in side.rows)
             columns = tuple(column.scope for column in side.columns)
-            if any(_is_told(scope) for scope in (*rows, *columns)):
-                continue
-            for axis, scopes in (("rows", rows), ("columns", columns)):
-                yield from _block(number, place, axis, scopes)
+            vintage: _Kinds = {}
+            if not any(_is_told(scope) for scope in (*rows, *columns)):
+                vintage = {"carried": {"current": _current, "carried": _carried}}
+            for axis, scopes, own in (
+                ("rows", rows, _public(table.title, rows, columns)),
+                ("columns", columns, _level(columns)),
+            ):
+                yield from _block(number, place, axis, scopes, own | vintage)
 
 
 def _is_told(scope: Scope | None) -> bool:
@@ -86,18 +102,84 @@ def _is_told(scope: Scope | None) -> bool:
     )
 
 
-def _block(table: int, side: int, axis: str, scopes: tuple[Scope | None, ...]) -> Iterator[Block]:
-    with_it = tuple(map(_carried, scopes))
-    without = tuple(map(_current, scopes))
-    if with_it == without:
-        return
-    ways = {"current": without, "carried": with_it}
-    usual = next((key for key, each in ways.items() if each == scopes), None)
-    if usual is not None:  # a layout may say it of each row by itself
-        keys = sorted(ways, key=lambda key: key != usual)
-        yield Block(
-            "carried", table, side, axis, tuple(Alternative(key, ways[key]) for key in keys)
-        )
+def _block(
+    table: int, side: int, axis: str, scopes: _ScopesOfAxis, kinds: _Kinds
+) -> Iterator[Block]:
+    """A block of all that is open of some rows or columns, if the layout takes each of it one way for all of them."""
+    for each in (kinds, *({kind: ways} for kind, ways in kinds.items())):
+        ways: dict[_ScopesOfAxis, tuple[str, ...]] = {}
+        for names in itertools.product(*each.values()):
+            made = scopes
+            for kind, name in zip(each, names, strict=True):
+                made = tuple(map(each[kind][name], made))
+            ways.setdefault(made, names)
+        if scopes in ways and len(ways) > 1:  # else a layout says it of each row by itself
+            told = [n for n in range(len(each)) if len({names[n] for names in ways.values()}) > 1]
+            alternatives = [
+                Alternative("+".join(ways[made][n] for n in told), made)
+                for made in sorted(ways, key=lambda made: made != scopes)
+            ]
+            kind = "+".join([*each][n] for n in told)
+            yield Block(kind, table, side, axis, tuple(alternatives))
+            return
+
+
+#: The budgets that columns of transfers from above are of, each with what is of the own level.
+_LEVELS = {
+    FundingSource.GENERAL_TRANSFER: FundingSource.GENERAL_OWN,
+    FundingSource.FUND_TRANSFER: FundingSource.FUND_OWN,
+    FundingSource.STATE_CAPITAL_TRANSFER: FundingSource.STATE_CAPITAL_OWN,
+}
+
+
+def _level(columns: _ScopesOfAxis) -> _Kinds:
+    """Whether columns of a budget beside a column of its transfers are of all of it or of the own level."""
+    known = {scope.source & FundingSource.CURRENT for scope in columns if scope is not None}
+    pairs = [(own, over) for over, own in _LEVELS.items() if over in known]
+    if not pairs:
+        return {}
+    return {
+        "own": {
+            "whole": partial(_at_level, pairs=pairs, transfers=True),
+            "own": partial(_at_level, pairs=pairs, transfers=False),
+        }
+    }
+
+
+def _at_level(
+    scope: Scope | None, *, pairs: Sequence[tuple[FundingSource, FundingSource]], transfers: bool
+) -> Scope | None:
+    now = FundingSource(0) if scope is None else scope.source & FundingSource.CURRENT
+    for own, over in pairs:
+        if scope is not None and now in (own, own | over):
+            left = scope.source & ~(own | over)
+            return attrs.evolve(
+                scope, source=left | own | (over if transfers else FundingSource(0))
+            )
+    return scope
+
+
+def _public(title: str, rows: _ScopesOfAxis, columns: _ScopesOfAxis) -> _Kinds:
+    """Of which money a table of the three public expenses is, where neither its title nor a column tells it."""
+    said = title_of(title)
+    if said is None or said.meaning.source is not None:
+        return {}
+    told = any(scope is not None and scope.source != FundingSource.ALL for scope in columns)
+    uses = {use for s in (*rows, *columns) if s is not None for use in s.economic} - {""}
+    if told or not uses or not uses <= set(THREE_PUBLIC):
+        return {}
+    return {"public": {name: partial(_of_money, kind=kind) for name, kind in _PUBLIC.items()}}
+
+
+_PUBLIC = {
+    "appropriation": FundingSource.APPROPRIATION,
+    "general": FundingSource.GENERAL,
+    "all": FundingSource.ALL,
+}
+
+
+def _of_money(scope: Scope | None, *, kind: FundingSource) -> Scope | None:
+    return None if scope is None else attrs.evolve(scope, source=kind)
 
 
 def _carried(scope: Scope | None) -> Scope | None:
@@ -187,14 +269,14 @@ def _choice(chosen: Chosen, tables: Sequence[Table[Any]]) -> Choice:
     )
 
 
-def _problem(name: str, choice: Choice, table: Table[Any]) -> Problem:
+def _problem(name: str, said: str, choice: Choice, table: Table[Any]) -> Problem:
     return Problem(
         "choice",
         say(
             "reading.against_layout",
             title=table.title,
             layout=name,
-            said=either(choice.others),
+            said=either([said]),
             taken=either([choice.taken or ""]),
             cells=choice.cells,
         ),
