@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 import cnbudget
-from cnbudget import CnbudgetError, UnreadableError, check_files
+from cnbudget import CnbudgetError, UnreadableError, check_files, forms
 from cnbudget.batch import Checked, Input, Options, Totals, inputs_of
 from cnbudget.batch.examine import examined
 from cnbudget.batch.workers import StopWatch, Workers
 from cnbudget.errors import UsageError
+from cnbudget.forms import Vocabulary, using
 from cnbudget.reading import read_each
 
 SMALL = """2026年{agency}部门预算
@@ -31,6 +32,7 @@ SMALL = """2026年{agency}部门预算
 | 221 | 住房保障支出 | 2.00 | 2.00 | |
 | 合计 | | 9.00 | 7.00 | 2.00 |
 """
+SHIPPED = Path(next(iter(forms.__path__))) / "vocabulary.txt"
 NOTICE = "关于做好2026年部门预算公开工作的通知\n\n各部门：\n请按时公开。\n"
 FILES, EACH, WRONG = 300, 10, 7  # one in ten is bad, and of the others one in seven has an error
 BAD: tuple[tuple[str, bytes, str], ...] = (
@@ -222,3 +224,20 @@ def test_nothing_to_do() -> None:
     assert list(check_files([])) == []
     assert list(check_files([], jobs=4)) == []
     assert cnbudget.check_files is check_files
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_words_in_use_are_those_of_every_process(jobs: int, tmp_path: Path) -> None:
+    for number in range(2):
+        text = SMALL.format(agency=f"青山市第{number}局", amount="5.00").replace(
+            "项目支出", "湖区花费"
+        )
+        (tmp_path / f"{number}.md").write_text(text, encoding="utf-8")
+    with using(
+        Vocabulary([*SHIPPED.read_text(encoding="utf-8").splitlines(), "nature PROJECT: 湖区花费"])
+    ):
+        found = check_files([tmp_path], jobs=jobs)
+    told = [each.budgets[0].tables[0]["201"]["湖区花费"].scope for each in found]
+    assert [scope and scope.nature for scope in told] == [cnbudget.Nature.PROJECT] * 2
+    assert not any(figure.scope for each in check_files([tmp_path], jobs=jobs) for figure in each.budgets[0].figures
+                   if "湖区" in figure.column.column)  # fmt: skip

@@ -13,6 +13,7 @@ from cnbudget.batch.many import Progress, ReadMany, UnreadWarning
 from cnbudget.batch.totals import Totals
 from cnbudget.errors import UnreadableError, UsageError
 from cnbudget.files import SourceFile
+from cnbudget.forms.vocabulary import own_words
 from cnbudget.layouts import Layout
 from cnbudget.messages import say
 
@@ -142,6 +143,7 @@ def check_inputs(
     """
     if jobs < 1 or (seconds is not None and not seconds > 0):
         raise UsageError(say("batch.nothing_to_work_with"))
+    options = attrs.evolve(options, words=options.words or own_words())
     return _checked(list(tasks), options, jobs, seconds)
 
 

@@ -17,6 +17,7 @@ from cnbudget.classification import Classification, load
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.files import SourceFile, bytes_of
+from cnbudget.forms.vocabulary import Vocabulary, using, vocabulary
 from cnbudget.layouts import Layout
 from cnbudget.messages import say
 from cnbudget.reading import read_each
@@ -50,6 +51,7 @@ class Options:
         previous: Last year's files, to which each budget is held that has one of its agency among them.
         paired: Whether there is one file to check, so that one budget of last year's must be of its agency.
         check: Whether they are checked, or read alone.
+        words: The vocabulary that tables are read with, if it is not the one that ships.
     """
 
     layout: str | Path | Layout | None = None
@@ -59,6 +61,7 @@ class Options:
     previous: tuple[Input, ...] = attrs.field(default=(), kw_only=True)
     paired: bool = attrs.field(default=False, kw_only=True)
     check: bool = attrs.field(default=True, kw_only=True)
+    words: Vocabulary | None = attrs.field(default=None, kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -134,7 +137,8 @@ def examined(inputs: Sequence[Input], options: Options, *, alone: bool = False) 
     start = time.monotonic()
     read: tuple[Disclosure, ...] = ()
     try:
-        results, read = _results(inputs, options)
+        with using(options.words or vocabulary()):
+            results, read = _results(inputs, options)
     except CnbudgetError as error:
         results = (error,)
     except Exception as error:  # a fault of ours is no reason to lose the other files

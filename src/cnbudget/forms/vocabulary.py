@@ -19,7 +19,7 @@ from cnbudget.errors import LayoutError
 from cnbudget.messages import say
 from cnbudget.words import plain
 
-__all__ = ["Reading", "Vocabulary", "WordMeaning", "using", "vocabulary"]
+__all__ = ["Reading", "Vocabulary", "WordMeaning", "own_words", "using", "vocabulary"]
 
 #: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names, at the beginning of
 #: headings; in prose; or in notes to tables.
@@ -114,6 +114,9 @@ class Vocabulary:
             place: max(map(len, own), default=0) for place, own in self.entries.items()
         }
         self._read: dict[tuple[str, str], Reading] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        return vars(self) | {"_read": {}}  # another process reads its own texts
 
     def words_in(self, text: str, place: str) -> Reading:
         """A plain text as the fewest words that leave the least of it unknown.
@@ -245,9 +248,18 @@ def vocabulary() -> Vocabulary:
     return _USED.get() or _shipped()
 
 
+def own_words() -> Vocabulary | None:
+    """The vocabulary in use if it is not the one that ships: what another process has to be told.
+
+    >>> own_words() is None
+    True
+    """
+    return _USED.get()
+
+
 @contextmanager
 def using(words: Vocabulary) -> Iterator[None]:
-    """Read with another vocabulary, in this thread or task.
+    """Read with another vocabulary, in this thread or task; processes that read many files are told of it.
 
     Args:
         words: The vocabulary.

@@ -37,7 +37,7 @@ from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
 from cnbudget.publishing.goals import goals_of, passages_of_goals
 from cnbudget.publishing.last_year import (
-    LastYear,
+    LastYearsAmounts,
     asks_of_last_year,
     is_year_before,
     not_last_year,
@@ -144,7 +144,7 @@ class _Publication:
         stage = _stage_of(ledger, self.form)
         agency = self.agency or (sums.agencies[0] if len(sums.agencies) == 1 else "")
         last = self._published_before(agency)
-        earlier = None if last is None else LastYear(last, stage)
+        earlier = None if last is None else LastYearsAmounts(last, stage)
         unit = None if self.unit is None else Unit.of(self.unit)
         printer = _Printer(
             sums,
@@ -250,7 +250,7 @@ class _Printer:
         places: int | None,
         *,
         year: int | None = None,
-        earlier: LastYear | None = None,
+        earlier: LastYearsAmounts | None = None,
     ) -> None:
         self.sums = sums
         self.lines = lines

@@ -24,7 +24,13 @@ from cnbudget.scope import PART, Scope
 from cnbudget.tables import Scoped, Side
 from cnbudget.words import plain
 
-__all__ = ["LastYear", "asks_of_last_year", "is_of_last_year", "is_year_before", "not_last_year"]
+__all__ = [
+    "LastYearsAmounts",
+    "asks_of_last_year",
+    "is_of_last_year",
+    "is_year_before",
+    "not_last_year",
+]
 
 _PRINTED = (State.VALUE, State.BLANK)
 _DIMENSION = {each: each for each in CODED} | {"government": "government_economic"}
@@ -72,7 +78,7 @@ def not_last_year(previous: Ledger | Disclosure | None, year: int | None) -> tup
 
 
 @attrs.frozen(eq=False, slots=False)
-class LastYear:
+class LastYearsAmounts:
     """Last year's amounts.
 
     Attributes:

@@ -11,7 +11,7 @@ from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.layouts import SideForm
 from cnbudget.layouts.standing import rows_of_function, rows_of_use
 from cnbudget.publishing.formed import FormedLines
-from cnbudget.publishing.last_year import LastYear
+from cnbudget.publishing.last_year import LastYearsAmounts
 from cnbudget.publishing.planned import PlannedCell, PlannedRow
 from cnbudget.publishing.tally import Atom, LedgerSums, holds
 from cnbudget.scope import EVERYTHING, Scope
@@ -24,7 +24,7 @@ _Inside = list[tuple[int, Atom, tuple[int, ...], tuple[int, ...]]]
 
 
 def lines_of(
-    tally: LedgerSums, agency: str, year: int | None, earlier: LastYear | None = None
+    tally: LedgerSums, agency: str, year: int | None, earlier: LastYearsAmounts | None = None
 ) -> list[list[PlannedRow]]:
     """The lines of each side, in the order of the form's sides; with those that only last year's columns need."""
     names = for_year(year if year is not None and year in years() else years()[-1])
@@ -76,7 +76,7 @@ def lines_of(
     return made
 
 
-def _inside(tally: LedgerSums, earlier: LastYear | None) -> list[_Inside]:
+def _inside(tally: LedgerSums, earlier: LastYearsAmounts | None) -> list[_Inside]:
     """What stands in each side: the place of an atom, the atom, its columns and its listed rows."""
     sides = [side for _, side in tally.sides]
     inside: list[_Inside] = [[] for _ in sides]
