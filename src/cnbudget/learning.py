@@ -320,7 +320,7 @@ class _Learner:
         """A scope without its year, and how far that is from the document's."""
         if scope is None or scope.year is None or self.year is None:
             return scope, 0
-        return attrs.evolve(scope, year=None), scope.year - self.year
+        return scope.evolve(year=None), scope.year - self.year
 
     def _brought(self, rows: Sequence[Row]) -> RowForm | None:
         """What tells some rows that a ledger brings."""
@@ -406,7 +406,7 @@ class _Learner:
         if scope is not None and base.meet(scope) is None:
             scope = None  # of no row
         if scope is not None:
-            scope = attrs.evolve(scope, flow=scope.flow & base.flow)
+            scope = scope.evolve(flow=scope.flow & base.flow)
         path = tuple(undated(text, self.year) for text in column.path)
         held = self._held(r.figures[number] for r in self.from_.rows) if scope is None else ""
         if held == "printed":
@@ -485,7 +485,7 @@ def _common(scopes: Sequence[Scope], told: tuple[str, ...]) -> Scope:
 def _less(scope: Scope, base: Scope) -> Scope:
     """A scope without what its side says of few kinds anyway."""
     same = {name for name in KINDS if getattr(scope, name) == getattr(base, name)} - {"flow"}
-    return attrs.evolve(scope, **{name: BY_NAME[name].sets.whole for name in same})
+    return scope.evolve(**{name: BY_NAME[name].sets.whole for name in same})
 
 
 def _hull(scopes: Sequence[Scope]) -> Scope:

@@ -61,14 +61,14 @@ def _names(tables: Iterable[Table[Any]]) -> list[str]:
         if (scope := row.address.scope) is not None
         and len(scope.agency) == 1
         and not scope.agency[0].startswith(PART)
-        and _of_the_whole(scope).told <= {"source", "nature", "flow"}
+        and _of_the_whole(scope).is_told_by(("source", "nature", "flow"))
     }
     return list(found)
 
 
 def _of_the_whole(scope: Scope) -> Scope:
     """A scope of an agency, as the agency itself prints it."""
-    return attrs.evolve(scope, agency=EVERYTHING.agency)
+    return scope.evolve(agency=EVERYTHING.agency)
 
 
 def _unit(disclosure: Disclosure, name: str) -> Disclosure:

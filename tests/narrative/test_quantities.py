@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cnbudget.amounts import Unit
 from cnbudget.narrative.quantities import Quantity, odd, quantities
-from cnbudget.narrative.text import folded as folded_prose
+from cnbudget.passages import folded as folded_prose
 from cnbudget.performance.quantities import folded
 from tests.counting import grows_no_faster
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
-import attrs
-
 from cnbudget.amounts import exact
 from cnbudget.checks.record import Record
 from cnbudget.classification import standard
@@ -80,7 +78,7 @@ def _place_of(figure: Figure) -> tuple[str, ColumnAddress, Scope] | None:
     if scope is None or len(scope.economic) != 1:
         return None
     # some cities' tables print the governments' codes beside those of the rows below alone
-    rest = attrs.evolve(scope, economic=None, government_economic=None)
+    rest = scope.evolve(economic=None, government_economic=None)
     return figure.row.key, figure.column, rest
 
 

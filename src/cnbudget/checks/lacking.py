@@ -94,7 +94,7 @@ _PLAIN = KINDS | {"function", "economic", "stage"}
 def _plainly(row: Row) -> bool:
     """Whether a row is all that is said of a code: of no project or agency, this year."""
     scope = row.address.scope
-    return scope is not None and scope.told <= _PLAIN
+    return scope is not None and scope.is_told_by(_PLAIN)
 
 
 def _whole(side: Side[Any]) -> bool:
@@ -133,7 +133,7 @@ class _Lacks:
         self.kinds = {
             i: base & kind_of(column.scope)
             for i, column in enumerate(side.columns)
-            if column.scope is not None and column.scope.told <= KINDS
+            if column.scope is not None and column.scope.is_told_by(KINDS)
         }
         self.total = side.total
 

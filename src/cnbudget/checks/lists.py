@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
-
-import attrs
 
 from cnbudget.amounts import Unit, round_half_away
 from cnbudget.arithmetic import exact
 from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.messages import another
 from cnbudget.checks.wording import ClaimWords, at
-from cnbudget.dimensions import BY_NAME, FundingSource
+from cnbudget.dimensions import BY_NAME, KINDS, FundingSource
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Said, Words, few, framed, say
@@ -89,6 +86,7 @@ class ListCheck:
         self.unsure: dict[tuple[bool, int], list[tuple[Claim, Item]]] = {}
         self.old_names: frozenset[str] = frozenset()
         self.cause_of_claim: dict[Claim, str] = {}
+        self._by_rest: dict[str, dict[tuple[Any, ...], list[tuple[Scope, list[Figure]]]]] = {}
         self.cause_of_number: dict[tuple[object, ...], str] = {}
 
     # Lists and items -------------------------------------------------------------------------------
@@ -186,19 +184,15 @@ class ListCheck:
         functions = {len(each.function[0]) for each in named if each.function != scope.function}
         economics = {len(each.economic[0]) for each in named if each.economic != scope.economic}
         found: dict[str, Figure] = {}
-        for each, figures in self.printed.figures.items():
+        if bool(functions) is bool(economics):
+            return self._lacking_sources(scope, named)
+        but, lengths = ("function", functions) if functions else ("economic", economics)
+        for each, figures in self._alike(scope, but):
             printed = next((figure for figure in figures if figure.value), None)
             if printed is None or each.project or each.agency or each.stage is not None:
                 continue
-            if functions and not economics:
-                fits = len(each.function) == 1 and len(each.function[0]) in functions
-                fits = fits and _like(each, scope, self.printed.whole, but="function")
-            elif economics and not functions:
-                fits = len(each.economic) == 1 and len(each.economic[0]) in economics
-                fits = fits and _like(each, scope, self.printed.whole, but="economic")
-            else:
-                return self._lacking_sources(scope, named)
-            if not fits:
+            codes = each.function if functions else each.economic
+            if len(codes) != 1 or len(codes[0]) not in lengths:
                 continue
             if any(each <= other or other <= each for other in named if other.meet(each)):
                 continue
@@ -206,6 +200,16 @@ class ListCheck:
             name = printed.row.name or printed.row.row
             found.setdefault(f"{key} {name}" if name != key else key, printed)
         return list(found.items())
+
+    def _alike(self, scope: Scope, but: str) -> list[tuple[Scope, list[Figure]]]:
+        """The printed figures that are of what a scope is in all dimensions but one, in the document's order."""
+        whole = self.printed.whole
+        index = self._by_rest.get(but)
+        if index is None:
+            index = self._by_rest[but] = {}
+            for each, figures in self.printed.figures.items():
+                index.setdefault(_apart_from(each, whole, but), []).append((each, figures))
+        return index.get(_apart_from(scope, whole, but), [])
 
     def _lacking_sources(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
         """Sources with money that no member of a list of sources covers."""
@@ -215,9 +219,7 @@ class ListCheck:
                 return []
             covered |= each.source
         found: dict[str, Figure] = {}
-        for each, figures in self.printed.figures.items():
-            if not _like(each, scope, self.printed.whole, but="source"):
-                continue
+        for each, figures in self._alike(scope, "source"):
             printed = next((figure for figure in figures if figure.value), None)
             if printed is not None and each.source in scope.source and not (each.source & covered):
                 found.setdefault(each.source.zh, printed)
@@ -241,7 +243,7 @@ class ListCheck:
                 and claim.year == self.disclosure.year
                 and len(scope.function) == 1
             ):
-                base = attrs.evolve(scope, function=None)
+                base = scope.evolve(function=None)
                 groups.setdefault((claim.section.key, base, len(scope.function[0])), []).append(
                     claim
                 )
@@ -294,13 +296,12 @@ class ListCheck:
         said: set[str],
     ) -> None:
         """Every row with money is spoken of: itself, above it or in its parts (secret items stop at 类 or 款)."""
-        whole = self.printed.whole
         rows: dict[str, Figure] = {}
-        for scope, figures in self.printed.figures.items():
+        for scope, figures in self._alike(base, "function"):
             if len(scope.function) != 1 or len(scope.function[0]) != length or scope.stage:
                 continue
             printed = next((figure for figure in figures if figure.value), None)
-            if printed is not None and _like(scope, base, whole, but="function"):
+            if printed is not None:
                 rows.setdefault(scope.function[0], printed)
         if not rows:
             return
@@ -418,17 +419,14 @@ class ListCheck:
         )
 
 
-def _like(scope: Scope, base: Scope, whole: Scope, *, but: str) -> bool:
-    """Whether two scopes are one in all dimensions but one, what the form does not know aside."""
-    return all(
-        name == but or _same(getattr(scope, name), getattr(base, name), getattr(whole, name))
-        for name in BY_NAME
-        if name != "year"
-    )
-
-
-def _same(one: Any, other: Any, whole: Any) -> bool:
-    return bool(one == other or (isinstance(one, enum.Flag) and one & whole == other & whole))
+def _apart_from(scope: Scope, whole: Scope, but: str) -> tuple[Any, ...]:
+    """What a scope is in all dimensions but one and the year, what the form does not know aside."""
+    said = []
+    for name in BY_NAME:
+        if name not in (but, "year"):
+            mine = getattr(scope, name)
+            said.append(mine & getattr(whole, name) if name in KINDS else mine)
+    return tuple(said)
 
 
 def _suspected(findings: Iterable[Finding]) -> dict[Address, str]:

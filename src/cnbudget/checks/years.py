@@ -119,7 +119,7 @@ def compare(this: Disclosure, last: Disclosure) -> Comparison:
     compared: list[Compared] = []
     unmatched: list[Earlier] = []
     for earlier in this.previous_year.figures:
-        scope = attrs.evolve(earlier.scope, year=None)
+        scope = earlier.scope.evolve(year=None)
         figure = printed.first(scope)
         there = None if figure is None else number_of(figure)
         if figure is None or there is None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-import attrs
-
 from cnbudget.choosing.blocks import Alternative, Block, Chosen
 from cnbudget.choosing.weighing import DIMENSIONS, Equality, Taken, cells_to_change, telling
 from cnbudget.figures import State
@@ -402,7 +400,7 @@ def _differ_otherwise(one: Alternative, other: Alternative) -> bool:
     """Whether two alternatives differ in more than the kinds of money and natures, as in the year, or one is open."""
     open_one = all(a is None for a, b in zip(one.scopes, other.scopes, strict=True) if a != b)
     return open_one or any(
-        attrs.evolve(a, **{name: getattr(b, name) for name in DIMENSIONS}) != b
+        a.evolve(**{name: getattr(b, name) for name in DIMENSIONS}) != b
         for a, b in zip(one.scopes, other.scopes, strict=True)
         if a is not None and b is not None
     )

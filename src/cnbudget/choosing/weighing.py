@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
-import attrs
-
 from cnbudget.clock import Clock
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, CONTAIN, Derived, Verdict, compiled, derive
@@ -160,7 +158,7 @@ def _apart(one: Scope | None, other: Scope | None, known: list[Scope]) -> bool:
         return True
     for name in DIMENSIONS:
         between = getattr(one, name) ^ getattr(other, name)
-        if between and attrs.evolve(one, **{name: getattr(other, name)}) == other:
-            rest = attrs.evolve(one, **{name: between})
+        if between and one.evolve(**{name: getattr(other, name)}) == other:
+            rest = one.evolve(**{name: between})
             return any(each <= rest for each in known)
     return True

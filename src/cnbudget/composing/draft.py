@@ -91,7 +91,7 @@ class Draft:
         if not self.now.printed.flows:
             return scope
         flow = flow_of(words)
-        return scope if flow is Flow.EXPENDITURE else attrs.evolve(scope, flow=flow)
+        return scope if flow is Flow.EXPENDITURE else scope.evolve(flow=flow)
 
     def state(
         self,

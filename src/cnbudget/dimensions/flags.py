@@ -12,11 +12,41 @@ for containment. The members named by several leaves are the field's standard se
 from __future__ import annotations
 
 import enum
-from typing import Any
+from typing import Any, TypeVar
 
 __all__ = ["Flow", "FundingSource", "Nature", "Procurement", "Reservation"]
 
+_Kind = TypeVar("_Kind", bound=type[enum.Flag])
 
+
+def _looked_up(kind: _Kind) -> _Kind:
+    """A flag whose sets are looked up: `enum.Flag` calls the class for each, and scopes are made of little else.
+
+    The operators are given to the class once it is made, since its metaclass puts its own in place of inherited ones.
+    """
+    sets = kind._value2member_map_
+
+    def meet(mine: Any, other: Any) -> Any:
+        if type(other) is not kind:
+            return NotImplemented
+        value = mine._value_ & other._value_
+        return sets[value] if value in sets else kind(value)
+
+    def join(mine: Any, other: Any) -> Any:
+        if type(other) is not kind:
+            return NotImplemented
+        value = mine._value_ | other._value_
+        return sets[value] if value in sets else kind(value)
+
+    def code(mine: Any) -> int:
+        return hash(mine._value_)
+
+    for name, method in (("__and__", meet), ("__or__", join), ("__hash__", code)):
+        setattr(kind, name, method)
+    return kind
+
+
+@_looked_up
 class FundingSource(enum.Flag):
     """Where money comes from (资金来源): a kind of money and a vintage, this year's or carried over.
 
@@ -104,6 +134,7 @@ class FundingSource(enum.Flag):
         return seconds.pop() if len(seconds) == 1 else heads.pop()
 
 
+@_looked_up
 class Nature(enum.Flag):
     """How money is managed (支出性质): basic (personnel, operating), project, and what else some forms tell apart.
 
@@ -139,6 +170,7 @@ class Nature(enum.Flag):
         return _words(self, _NATURE_EN, ", ")
 
 
+@_looked_up
 class Flow(enum.Flag):
     """Which movement of money a figure counts.
 
@@ -169,6 +201,7 @@ class Flow(enum.Flag):
         return _words(self, _FLOW_EN, ", ")
 
 
+@_looked_up
 class Procurement(enum.Flag):
     """What is procured (政府采购): goods, works or services; or nothing is.
 
@@ -206,6 +239,7 @@ class Procurement(enum.Flag):
         return _words(self, _PROCUREMENT_EN, ", ")
 
 
+@_looked_up
 class Reservation(enum.Flag):
     """For whom procurement is reserved (预留采购份额): small and medium-sized firms, or small and micro firms alone.
 

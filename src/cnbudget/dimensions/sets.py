@@ -75,6 +75,8 @@ def _not_of(zh: str, en: str, value: Any) -> ScopeError:
 
 def _several(value: Any, zh: str, en: str) -> list[Any]:
     """The members of a dimension that is not given as one."""
+    if type(value) in (tuple, list):
+        return list(value)
     if isinstance(value, Iterable) and not isinstance(value, enum.Enum | bytes | Mapping):
         return list(value)
     raise _not_of(zh, en, value)
@@ -116,6 +118,8 @@ class Codes:
         kind = self.kind
         if type(value) is kind:
             return (value.digits,)
+        if type(value) is str:
+            return (kind(value).digits,)
         items = (
             [value]
             if isinstance(value, str | int | Code)
@@ -238,7 +242,8 @@ class Flags:
 
     def meet(self, mine: Any, others: Any) -> Any:
         """The kinds that are in both, or None."""
-        return mine & others or None
+        both = mine & others
+        return both if both._value_ else None
 
     def has(self, mine: Any, one: Any) -> bool:
         """Whether one kind is among these."""

@@ -107,7 +107,7 @@ class ColumnForm:
 def _in_year(scope: Scope, offset: int, year: int | None) -> Scope | None:
     if not offset:
         return scope
-    return None if year is None else attrs.evolve(scope, year=year + offset)
+    return None if year is None else scope.evolve(year=year + offset)
 
 
 @attrs.frozen(eq=False)

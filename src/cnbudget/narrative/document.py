@@ -16,11 +16,10 @@ from cnbudget.narrative.grammar import claims_of
 from cnbudget.narrative.printed import Printed
 from cnbudget.narrative.sections import Section, opened, sections_of
 from cnbudget.narrative.subjects import Context
-from cnbudget.narrative.text import folded
 from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.years import Misdated, years_of
 from cnbudget.numerals import COUNTED, YEAR_DIGITS
-from cnbudget.passages import Passage
+from cnbudget.passages import Passage, folded
 from cnbudget.scope import Scope
 
 __all__ = ["Narrative", "Overview", "Signature", "Term"]
@@ -216,13 +215,13 @@ class Narrative:
         """Who signs and when, at the end of the document; None if no date stands there."""
         last = [passage for passage in self.readable[-6:] if not passage.grid]
         for position in range(len(last) - 1, -1, -1):
-            date = _DATE.search(folded(last[position].text))
-            if date is None or len(folded(last[position].text)) > 60:
+            date = _DATE.search(last[position].folded)
+            if date is None or len(last[position].folded) > 60:
                 continue
             if len(date.string) - date.end() > _AFTER_DATE or "截" in date.string:
                 continue  # a sentence that ends the document: 截至2025年12月31日，本部门共有车辆5辆。
-            before = folded(last[position - 1].text) if position else ""
-            agency = folded(last[position].text)[: date.start()]
+            before = last[position - 1].folded if position else ""
+            agency = last[position].folded[: date.start()]
             if not agency and self.context.name and self.context.name in before:
                 agency = before
             return Signature(agency, date[0], place=last[position].place)

@@ -134,7 +134,7 @@ class PreviousYear:
         Raises:
             NotInBudgetError: The prose says nothing of it.
         """
-        wanted = attrs.evolve(scope, year=self.year)
+        wanted = scope.evolve(year=self.year)
         for each in self.figures:
             if each.scope in (wanted, scope):
                 return each
@@ -195,7 +195,7 @@ def previous_year(
         places = max(claim.places, now.places)
         source = (now, claim) if isinstance(now, Claim) else (claim,)
         each = Earlier(
-            attrs.evolve(claim.scope, year=last), amount - change,
+            claim.scope.evolve(year=last), amount - change,
             unit=unit, places=places, claims=source, now=now,
         )  # fmt: skip
         figures.append(each)
@@ -216,9 +216,7 @@ def previous_year(
         nothing = claim.kind == "none" or (claim.kind == "amount" and not claim.item)
         if mine is None and claim.value == 0 and nothing:
             zero = Number(Decimal(0))
-            mine = Earlier(
-                attrs.evolve(claim.scope, year=last), zero, claims=(claim,), assumed=True
-            )
+            mine = Earlier(claim.scope.evolve(year=last), zero, claims=(claim,), assumed=True)
         group[claim.scope] = mine
     return PreviousYear(last, tuple(figures), laws=tuple(_laws(figures, groups, wholes)))
 
@@ -253,7 +251,7 @@ def _laws(
     found: list[EarlierLaw] = []
     direct: dict[Scope, list[Earlier]] = {}
     for each in figures:
-        direct.setdefault(attrs.evolve(each.scope, year=None), []).append(each)
+        direct.setdefault(each.scope.evolve(year=None), []).append(each)
     for scope, same in direct.items():
         for other in same[1:]:
             if other.claims[-1] is not same[0].claims[-1]:
@@ -282,10 +280,8 @@ def _by_use(scope: Scope, direct: dict[Scope, list[Earlier]]) -> tuple[Earlier, 
     """The amounts of the uses that make up the use that a scope is of, however the text sets them apart."""
     if scope.economic == ("",):
         return None
-    wanted = attrs.evolve(scope, economic=None)
-    inside = [
-        part for part in direct if part < scope and attrs.evolve(part, economic=None) == wanted
-    ]
+    wanted = scope.evolve(economic=None)
+    inside = [part for part in direct if part < scope and part.evolve(economic=None) == wanted]
     outer = [part for part in inside if not any(part < other for other in inside)]
     if len(outer) < 2 or len(outer) > _MOST_USES or not scope.is_partition(outer):
         return None

@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-import attrs
-
 from cnbudget.messages import say
 from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.claims import Claim, Claims
@@ -44,6 +42,9 @@ _HEADLINE = re.compile(
     rf"(?:[0-9]{{1,2}}[.、．]|\([{COUNTED}0-9]{{1,3}}\))([^0-9，,;；:：。]{{2,30}})。"
 )
 _PROJECT = re.compile(rf"(?:\([{COUNTED}0-9]{{1,3}}\)|[0-9]{{1,3}}[、.])?项目名称:(.*)", re.DOTALL)
+#: Where two begin at one place, the longer is meant.
+_REASON = re.compile("|".join(sorted(REASONS, key=len, reverse=True)))
+_REASON_OR_USE = re.compile("|".join(sorted(REASONS + USES, key=len, reverse=True)))
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _YEAR_DIGITS = 4
@@ -100,13 +101,14 @@ class _ClauseReader(Predicates):
         while at is not None:
             agency = self.context.agency_of(at.title) if at.title and not at.key else None
             if agency is not None and at not in self.misnamed:
-                return attrs.evolve(base, agency=agency)
+                return base.evolve(agency=agency)
             at = at.parent
         return base
 
     def paragraph(self, paragraph: Paragraph) -> None:
         self.text = paragraph
-        self.base = attrs.evolve(self.base, agency=self.body)
+        if self.base.agency != self.body:
+            self.base = self.base.evolve(agency=self.body)
         self.list = None
         self.last = None
         self.before = None
@@ -144,7 +146,7 @@ class _ClauseReader(Predicates):
         if subject.scope is None or own:
             return False
         if alone:
-            self.base = attrs.evolve(subject.scope, flow=self.base.flow)
+            self.base = subject.scope.evolve(flow=self.base.flow)
         self.subject = subject
         self.amount = self.change = None
         return True
@@ -213,9 +215,9 @@ class _ClauseReader(Predicates):
             self._segment(clause, 0, text, "")
             self._has_parts()
             return
-        at, word = _first(text, REASONS if self.zone else REASONS + USES)
+        at, word = _first(text, _REASON if self.zone else _REASON_OR_USE)
         if word in USES and _in_a_name(text, at):
-            at, word = _first(text, REASONS)
+            at, word = _first(text, _REASON)
         if at >= 0:
             self._segment(clause, 0, text[:at], self.zone)
             if not self.zone or word not in USES:
@@ -252,7 +254,7 @@ class _ClauseReader(Predicates):
         alone = clause.first == 0 and clause.last >= len(self.text.text) - 1
         body = self.context.agency_of(words)
         if body is not None:  # 1.青山旗林业站：支出预算…万元
-            self.base = attrs.evolve(self.base, agency=body)
+            self.base = self.base.evolve(agency=body)
             self.subject = Subject(words, self.base, pieces=False)
             self.amount = self.change = None
             return True
@@ -426,11 +428,7 @@ def _is_year(q: Quantity, against: re.Match[str] | None) -> bool:
     return against.start() <= q.start and q.end <= against.end()
 
 
-def _first(text: str, words: tuple[str, ...]) -> tuple[int, str]:
+def _first(text: str, words: re.Pattern[str]) -> tuple[int, str]:
     """Where the first of some words stands, and which it is; (-1, "") if none does."""
-    best, which = -1, ""
-    for word in words:
-        at = text.find(word)
-        if at >= 0 and (best < 0 or at < best or (at == best and len(word) > len(which))):
-            best, which = at, word
-    return best, which
+    found = words.search(text)
+    return (-1, "") if found is None else (found.start(), found[0])

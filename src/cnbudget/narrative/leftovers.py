@@ -12,7 +12,7 @@ from cnbudget.figures import Place
 from cnbudget.messages import Message, Said, say
 from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.text import Paragraph, folded
+from cnbudget.narrative.text import Paragraph
 from cnbudget.numerals import COUNTED, YEAR_DIGITS, integer, numeral
 
 __all__ = ["Leftover", "leftovers_of"]
@@ -94,7 +94,7 @@ def _skipped(section: Section) -> Iterator[Leftover]:
     """Terms are numbered through."""
     last: int | None = None
     for passage in section.passages[:500]:
-        match = None if passage.grid else _MARKED.match(folded(passage.text).lstrip("#*-·"))
+        match = None if passage.grid else _MARKED.match(passage.folded.lstrip("#*-·"))
         number = None if match is None else integer(match[1])
         if match is None or number is None:
             continue

@@ -12,8 +12,8 @@ from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.forms import Vocabulary, vocabulary
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.narrative.printed import flow_of
-from cnbudget.narrative.text import folded
 from cnbudget.narrative.vocabulary import NEUTRAL, PIECES, TELLING
+from cnbudget.passages import folded
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import without_brackets
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-import attrs
-
+from cnbudget.amounts import Amount
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.figures import Figure, State
 from cnbudget.narrative.vocabulary import FLOWS
-from cnbudget.scope import Scope
+from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Scoped
 from cnbudget.words import plain
 
 __all__ = ["Printed"]
 
+_ALL = FundingSource.ALL
 _OF_SOURCES = frozenset(("source", "nature", "flow"))
 _IN = Flow.OPENING | Flow.INCOME | Flow.SURPLUS_USED
 _OUT = Flow.EXPENDITURE | Flow.DISTRIBUTION | Flow.CLOSING
@@ -55,24 +55,29 @@ class Printed(Scoped):
     def _find_idle(self, flow: Flow) -> FundingSource:
         found = lost = FundingSource(0)
         for scope in self.lost_figures:  # of what is lost nothing is known
-            if scope.told <= _OF_SOURCES and flow in scope.flow and scope not in self.figures:
+            if flow in scope.flow and scope.is_told_by(_OF_SOURCES) and scope not in self.figures:
                 lost |= scope.source
-        totals: dict[Scope, list[Figure]] = {}
-        for scope, figures in self.figures.items():
-            if (
-                scope.told <= _OF_SOURCES
-                and self.whole.nature in scope.nature
-                and flow in scope.flow
-            ):
-                if all(not figure.value for figure in figures):
-                    found |= scope.source
-                totals[scope] = figures
-        for part, figures in totals.items():  # some sources have all the money that there is
-            for whole, others in totals.items():
-                if part < whole and attrs.evolve(part, source=whole.source) == whole:
-                    amounts = {figure.amount for figure in (*figures, *others)}
-                    if len(amounts) == 1:
+        for totals in self._totals.values():
+            for whole, others in totals:
+                if flow not in whole.flow:
+                    continue
+                if not any(amount.yuan for amount in others):
+                    found |= whole.source
+                for part, amounts in totals:  # some sources have all the money that there is
+                    inside = part.source in whole.source and part.source is not whole.source
+                    if inside and len(amounts | others) == 1:
                         found |= whole.source & ~part.source & ~lost
+        return found
+
+    @cached_property
+    def _totals(self) -> dict[Scope, list[tuple[Scope, frozenset[Amount]]]]:
+        """The totals of all natures that the tables know, each with its amounts, those of other sources together."""
+        found: dict[Scope, list[tuple[Scope, frozenset[Amount]]]] = {}
+        nature = self.whole.nature
+        for scope, figures in self.figures.items():
+            if nature in scope.nature and scope.is_told_by(_OF_SOURCES):
+                amounts = frozenset(figure.amount for figure in figures)
+                found.setdefault(scope.evolve(source=_ALL), []).append((scope, amounts))
         return found
 
     @cached_property
@@ -88,7 +93,9 @@ class Printed(Scoped):
                 named = [(column.column, column.scope) for column in side.columns]
                 named += [(row.address.row, row.address.scope) for row in side.rows]
                 for words, scope in named:
-                    if scope is not None and "source" in scope.told <= _OF_SOURCES:
+                    if scope is None or scope.source is _ALL:
+                        continue
+                    if scope.is_told_by(_OF_SOURCES):
                         found.setdefault(plain(words), set()).add(scope.source)
         return {words: one.pop() for words, one in found.items() if len(one) == 1}
 
@@ -151,7 +158,7 @@ class Printed(Scoped):
             return None
         kind: type[Code] = FunctionCode if function[0] else EconomicCode
         level = kind, len(function[0] or economic[0])
-        for wanted in self._ways(attrs.evolve(scope, function=None, economic=None)):
+        for wanted in self._ways(scope.evolve(function=None, economic=None)):
             if level in self.complete.get(wanted, ()):
                 return self.first(wanted)
         return None
@@ -166,17 +173,13 @@ class Printed(Scoped):
         if known is not None:
             idle = self.idle(scope.flow)
             busy = known.source & ~idle
-            if busy and busy != known.source:
-                yield attrs.evolve(known, source=busy)
+            if busy and busy is not known.source:
+                yield known.evolve(source=busy)
             # the tables may print a source's money only together with sources that have none
             wider = known.source | idle & whole.source
             for each in self._sources:
-                if (
-                    each & ~wider == FundingSource(0)
-                    and each & ~idle == busy
-                    and each != known.source
-                ):
-                    yield attrs.evolve(known, source=each)
+                if each in wider and each & ~idle is busy and each is not known.source:
+                    yield known.evolve(source=each)
 
     @cached_property
     def _sources(self) -> tuple[FundingSource, ...]:
@@ -185,7 +188,12 @@ class Printed(Scoped):
 
 def _by_both(scope: Scope | None) -> bool:
     """Whether a row is of codes of both economic classifications: the table does not list those of one."""
-    return scope is not None and {"economic", "government_economic"} <= scope.told
+    every = EVERYTHING
+    return (
+        scope is not None
+        and scope.economic != every.economic
+        and scope.government_economic != every.government_economic
+    )
 
 
 def flow_of(label: str) -> Flow:

@@ -55,9 +55,12 @@ _FIRST = frozenset(
     for units in (_MONEY, _PARTS_OF_UNITS, _SCALES, _PERCENTS, _COUNTS, _DATES)
     for unit in units
 )
+_MONEY_UNITS = (*_MONEY, *_PARTS_OF_UNITS)
+_FIRST_OF_MONEY = frozenset(unit[0] for unit in (*_MONEY_UNITS, *_SCALES))
 _LONGEST_FIRST = sorted(_LENGTHS, reverse=True)
 #: What may stand behind 3万 of money; behind other words it is so many of something that is not known.
 _AFTER_MONEY = ("左右", "以内", "以上", "以下", "用于", "的")
+_ALL_DIRECTIONS = tuple(word for word, _ in DIRECTIONS)
 _ARABIC = frozenset("0123456789")
 _WRITTEN = NUMERALS + CAPITALS + "两"
 _UNITS = ("亿元", "万元", "千元", "元", "%", "个百分点")
@@ -166,7 +169,7 @@ def quantities(text: str) -> list[Quantity]:
                 found.append(_made(text, digits, at, found))
         digits, at = pieces[-1]
         if not _is_name(text, at, end):
-            found.append(_with_unit(text, _made(text, digits, at, found), unit, kind, scale))
+            found.append(_made(text, digits, at, found, (unit, kind, scale)))
     return found
 
 
@@ -200,8 +203,22 @@ def _names(text: str, start: int, end: int) -> bool:
     return plain and end - start in (_CODES if joined else _LONG_CODES)
 
 
-def _made(text: str, digits: str, start: int, before: list[Quantity]) -> Quantity:
-    """A number without its unit, with its sign: a dash behind a number or a unit is of a range, and no sign."""
+def _made(
+    text: str,
+    digits: str,
+    start: int,
+    before: list[Quantity],
+    measure: tuple[str, str, int] = ("", "bare", 0),
+) -> Quantity:
+    """A number, with its sign: a dash behind a number or a unit is of a range, and no sign.
+
+    Args:
+        text: The text.
+        digits: The digits of the number.
+        start: Where they begin.
+        before: The numbers before it.
+        measure: The unit behind it, as `unit_after` gives it.
+    """
     end = start + len(digits)
     good = _NUMBER.fullmatch(digits) is not None and text[start - 1 : start] != "."
     value = Decimal(digits.replace(",", "")) if good and len(digits) <= _MOST_DIGITS else None
@@ -213,36 +230,31 @@ def _made(text: str, digits: str, start: int, before: list[Quantity]) -> Quantit
     ):
         start, digits = start - 1, "-" + digits
         value = None if value is None else exact.minus(value)
-    return Quantity(value, digits, places=places, start=start, end=end)
-
-
-def _with_unit(text: str, bare: Quantity, unit: str, kind: str, scale: int) -> Quantity:
-    """A number with the unit behind it."""
+    unit, kind, scale = measure
+    end += len(unit)
     if kind == "bare":
-        return bare
-    end = bare.end + len(unit)
+        return Quantity(value, digits, places=places, start=start, end=end)
     if kind != "money":
         return Quantity(
-            bare.value, bare.text, places=bare.places, kind=kind, unit=UnitText(unit), scale=scale,
-            start=bare.start, end=end,
+            value, digits, places=places, kind=kind, unit=UnitText(unit), scale=scale,
+            start=start, end=end,
         )  # fmt: skip
     per = ""
     if text[end : end + 1] == "/":
         per = _counted(text, end + 1) or _date(text, end + 1)
         end += (1 + len(per)) if per else 0
-    value, shown, places = bare.value, bare.text, bare.places
     if unit in _PARTS_OF_UNITS:
         money, power = _PARTS_OF_UNITS[unit]
         if value is not None:
             value, places = value.scaleb(-power, exact), places + power
-            shown = f"{value:f}"
+            digits = f"{value:f}"
         unit = money.zh
     else:
         unit = unit if unit in _MONEY else unit + "元"
         money = _MONEY[unit]
     return Quantity(
-        value, shown, places=places, kind=kind, unit=UnitText(unit), money=money,
-        start=bare.start, end=end, per=per,
+        value, digits, places=places, kind=kind, unit=UnitText(unit), money=money,
+        start=start, end=end, per=per,
     )  # fmt: skip
 
 
@@ -252,13 +264,14 @@ def unit_after(text: str, at: int) -> tuple[str, str, int]:
     >>> unit_after("3万元", 1), unit_after("23.24万人", 5), unit_after("3万,", 1), unit_after("3天", 1)
     (('万元', 'money', 0), ('万人', 'count', 4), ('万', 'money', 0), ('天', 'count', 0))
     """
-    if text[at : at + 1] not in _FIRST:
+    first = text[at : at + 1]
+    if first not in _FIRST:
         return "", "bare", 0
-    for units in (_MONEY, _PARTS_OF_UNITS):
-        for unit in units:
+    if first in _FIRST_OF_MONEY:
+        for unit in _MONEY_UNITS:
             if text.startswith(unit, at):
                 return unit, "money", 0
-    for scale, power in _SCALES.items():
+    for scale, power in _SCALES.items() if first in _FIRST_OF_MONEY else ():
         if text.startswith(scale, at):
             behind = at + len(scale)
             counted = _counted(text, behind)
@@ -298,9 +311,8 @@ def direction(text: str) -> tuple[int, str]:
     >>> direction("比上年预算减少"), direction("预算数为")
     ((-1, '减少'), (0, ''))
     """
-    for word, sign in DIRECTIONS:
-        if text.endswith(word):
-            return sign, word
+    if text.endswith(_ALL_DIRECTIONS):
+        return next((sign, word) for word, sign in DIRECTIONS if text.endswith(word))
     for tail in ("为", "约", "了"):
         if text.endswith(tail):
             sign, word = direction(text[:-1])

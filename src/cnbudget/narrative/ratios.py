@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -93,11 +94,13 @@ class Number:
     def roomier(self, more: int) -> Number:
         """The same with so many more halves of a last place on either side."""
         room = exact.multiply(self.half, more)
-        return attrs.evolve(
-            self,
-            half=exact.add(self.half, room),
+        return Number(
+            self.value,
+            exact.add(self.half, room),
             below=exact.add(self.below, room),
             above=exact.add(self.above, room),
+            low_open=self.low_open,
+            high_open=self.high_open,
         )
 
     def wider(self) -> Number:
@@ -106,8 +109,12 @@ class Number:
 
     def meets(self, other: Number) -> bool:
         """Whether one amount prints as both."""
-        return _meet((self.low, self.low_open), (self.high, self.high_open),
-                     (other.low, other.low_open), (other.high, other.high_open))  # fmt: skip
+        take, add = exact.subtract, exact.add
+        low, there = take(self.value, self.below), take(other.value, other.below)
+        high, up = add(self.value, self.above), add(other.value, other.above)
+        return _reached((there, other.low_open), (high, self.high_open)) and _reached(
+            (low, self.low_open), (up, other.high_open)
+        )
 
     def __add__(self, other: Number) -> Number:
         return Number(
@@ -295,7 +302,7 @@ def _meet(low: _End, high: _End, other: _End, up: _End | None) -> bool:
     return _reached(other, high) and (up is None or _reached(low, up))
 
 
-def _reached(low: _End, high: _End) -> bool:
+def _reached(low: tuple[Any, bool], high: tuple[Any, bool]) -> bool:
     return low[0] < high[0] or (low[0] == high[0] and not (low[1] or high[1]))
 
 

@@ -9,8 +9,7 @@ import attrs
 
 from cnbudget.arithmetic import printed
 from cnbudget.figures import Figure, Place
-from cnbudget.narrative.text import folded
-from cnbudget.passages import Passage
+from cnbudget.passages import Passage, folded
 
 __all__ = ["replacements"]
 

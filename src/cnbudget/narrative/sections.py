@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import attrs
 
 from cnbudget.figures import NOWHERE, Place
-from cnbudget.narrative.text import Paragraph, folded, joined
+from cnbudget.narrative.text import Paragraph, joined
 from cnbudget.narrative.vocabulary import SECTIONS
 from cnbudget.numerals import COUNTED, PART
-from cnbudget.passages import Passage
+from cnbudget.passages import Passage, folded
 from cnbudget.words import without_page
 
 __all__ = ["Section", "opened", "sections_of"]
@@ -46,12 +47,15 @@ _OPENING = re.compile(
 )
 #: The sections that are opened so; others are what a sentence speaks of (（一）基本支出：…).
 _OPENED = frozenset(("running", "procurement", "assets", "performance", "fund", "state_capital"))
+#: Each way to name a section, and what every heading has that names one: most lines have nothing of it.
+_TITLES = tuple((key, words) for key, _, alternatives in SECTIONS for words in alternatives)
+_TITLED = re.compile("|".join(sorted({words[0] for _, words in _TITLES})))
 _LEADERS = ".…·"
 _LONGEST = 60
 _LISTED = ("情况说明", "表", "编制说明")
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Section:
     """What stands under a heading, down to the next.
 
@@ -78,12 +82,12 @@ class Section:
         """What stands under the heading, paragraph by paragraph as in the file."""
         return "\n".join(passage.text for passage in self.passages if not passage.grid)
 
-    @property
+    @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """What stands under the heading, folded, with lines that go on joined."""
         return tuple(joined(self.passages))
 
-    @property
+    @cached_property
     def path(self) -> tuple[str, ...]:
         """The keys from the part down to this section."""
         above = self.parent.path if self.parent is not None else ()
@@ -149,7 +153,7 @@ def sections_of(passages: Sequence[Passage]) -> tuple[Section, ...]:
         body = []
 
     for passage in passages:
-        text = "" if passage.grid else folded(passage.text).lstrip("#-·•")
+        text = "" if passage.grid else passage.folded.lstrip("#-·•")
         if heading is not None and not body and _wrapped(heading, text):
             heading.title += text
             heading.key = _key(heading.title) or heading.key
@@ -210,7 +214,7 @@ def opened(passages: Iterable[Passage]) -> Iterator[Passage]:
     inside = last = ""
     for passage in passages:
         if not passage.grid and len(passage.text) <= _LONGEST:
-            last = _key(folded(passage.text)) or last
+            last = _key(passage.folded) or last
         # 八、机关运行经费：指… explains a word
         explained = passage.grid or last == "glossary"
         found = None if explained else _OPENING.match(passage.text)
@@ -232,7 +236,7 @@ def opened(passages: Iterable[Passage]) -> Iterator[Passage]:
 
 def heading_of(passage: Passage) -> _SectionHeading | None:
     """The heading that a line of the contents names, or None if it names none."""
-    text = folded(passage.text).lstrip("-#·•")
+    text = passage.folded.lstrip("-#·•")
     return _heading(text, passage, "", contents=True)
 
 
@@ -285,8 +289,13 @@ def _closed(before: str) -> bool:
 
 def _key(title: str) -> str:
     """The section that a heading begins."""
-    for key, _, alternatives in SECTIONS:
-        if any(all(word in title for word in words) for words in alternatives):
+    if _TITLED.search(title) is None:
+        return ""
+    for key, words in _TITLES:
+        for word in words:
+            if word not in title:
+                break
+        else:
             return key
     return ""
 

@@ -21,7 +21,7 @@ from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.leftovers import leftovers_of
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.text import Paragraph, folded
+from cnbudget.narrative.text import Paragraph
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
 from cnbudget.numerals import COUNTED, YEAR, YEAR_DIGITS
 from cnbudget.passages import Passage
@@ -194,7 +194,7 @@ def _together(slips: Iterable[TextSlip]) -> Iterator[TextSlip]:
 def _level(passages: Sequence[Passage]) -> str | None:
     """Whose document it is by its first lines: that of a 部门 or a 单位."""
     for passage in passages[:3]:
-        match = _WHOSE.search(folded(passage.text))
+        match = _WHOSE.search(passage.folded)
         if match is not None and not passage.grid:
             return match[1]
     return None

@@ -121,7 +121,7 @@ class Statements:
         """What a section is about whose key does not say it, but its heading."""
         if self.here.key not in _TOLD or subject is None or subject.scope is None:
             return self.base
-        return attrs.evolve(subject.scope, flow=self.base.flow)
+        return subject.scope.evolve(flow=self.base.flow)
 
     def _headed(self, section: Section) -> Subject | None:
         """What the heading of a section says that it is about; None if that is no scope."""
@@ -161,15 +161,13 @@ class Statements:
         found = self.context.subject(core, base, own=self.own, strict=strict, above=self.above)
         body = () if found.scope is None or role else found.scope.agency
         if body and body != self.base.agency:
-            self.base = attrs.evolve(
-                self.base, agency=body
-            )  # and so on to the end of the paragraph
+            self.base = self.base.evolve(agency=body)  # and so on to the end of the paragraph
         return found
 
     def _own_name(self, name: str) -> Subject | None:
         """The agency, or the project among projects, of the tables that words name: 其中：审计业务经费…万元."""
         if plain(name) in self.context.agencies:
-            return Subject(name, attrs.evolve(self.base, agency=plain(name)), pieces=False)
+            return Subject(name, self.base.evolve(agency=plain(name)), pieces=False)
         whole = self.within.scope if self.within is not None else self.base
         if whole is None or whole.nature is not Nature.PROJECT or not self.context.is_project(name):
             return None
@@ -185,7 +183,7 @@ class Statements:
         said = meaning_of(words.removeprefix("其中"), "row").within if over is not None else None
         if over is None or said is None or not set(said) < set(over.economic):
             return None
-        return Subject(words, attrs.evolve(over, economic=said), pieces=False)
+        return Subject(words, over.evolve(economic=said), pieces=False)
 
     def _again(self, subject: Subject) -> bool:
         """Whether something is said of the same again."""
@@ -307,7 +305,7 @@ class Statements:
         wide = self.context.subject(words, EVERYTHING)
         near = self.context.subject(words, self.base).scope
         scope = None if part is None else part.scope
-        if wide.scope is None or wide.scope.told <= {"flow"} or scope is None or near is None:
+        if wide.scope is None or wide.scope.is_told_by(("flow",)) or scope is None or near is None:
             return self._amount_of(wide, anywhere=True)
         found = self.amounts.get((near, "")) if scope < near else None
         return found or self._amount_of(wide, anywhere=True)
@@ -340,7 +338,7 @@ class Statements:
         for whole in reversed(self.wholes[-_MOST_WHOLES:]):
             if whole.scope is None or not scope < whole.scope:
                 continue
-            if attrs.evolve(whole.scope, flow=base.flow) <= base:
+            if whole.scope.evolve(flow=base.flow) <= base:
                 return whole
         return None
 

@@ -20,10 +20,10 @@ from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import DIMENSIONS, Flow, FundingSource, Nature
 from cnbudget.narrative.pieces import bare, pieces
 from cnbudget.narrative.printed import Printed, flow_of
-from cnbudget.narrative.text import folded
 from cnbudget.narrative.vocabulary import COPULAS, OPENINGS, OURSELVES, TOGETHER
 from cnbudget.narrative.wordings import scope_said
 from cnbudget.numerals import PART, YEAR_DIGITS
+from cnbudget.passages import folded
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.scope import PART as NUMBERED
 from cnbudget.tables import Row, Table
@@ -40,6 +40,7 @@ _CODED = re.compile(
 _USE_CODE = re.compile(r"\(([35][0-9]{2}(?:[0-9]{2})?)目\)$")
 _MARKS = "类款项"
 _BUDGETS = ("一般公共", "公共财政", "政府性基金", "国有资本经营")
+_LEADING_ON = tuple(word for word, _ in COPULAS)
 _ORDINAL = re.compile("[一二三四五六七八九十]是")
 # fmt: off
 _ORGANS = (
@@ -298,13 +299,13 @@ class Context:
         # 上年结转结余的一般公共预算收入 is part of what came in
         counted = flow in (Flow.INCOME, Flow.IN)
         if scope.source not in _S.CARRIED or counted or not self._opening:
-            return scope if flow is scope.flow else attrs.evolve(scope, flow=flow)
+            return scope if flow is scope.flow else scope.evolve(flow=flow)
         if flow is Flow.SURPLUS_USED:
-            return attrs.evolve(scope, source=_S.ALL, flow=flow)
+            return scope.evolve(source=_S.ALL, flow=flow)
         kinds = [kind for kind, over in VINTAGES.items() if over in scope.source]
         kind = _S.ALL if scope.source is _S.CARRIED else reduce(or_, kinds)
         apart = flow in (Flow.OPENING, Flow.CLOSING)
-        return attrs.evolve(scope, source=kind, flow=flow if apart else Flow.OPENING)
+        return scope.evolve(source=kind, flow=flow if apart else Flow.OPENING)
 
     @cached_property
     def _opening(self) -> bool:
@@ -344,7 +345,7 @@ class Context:
         if scope is not None:
             body = self.agency_of(core[: len(core) - used]) if used else None
             if body is not None:  # 某某中心公用经费…万元 is not what the department has
-                scope = attrs.evolve(scope, agency=body)
+                scope = scope.evolve(agency=body)
             return Subject(core[-used:] if used else core, scope)
         return self._named(core, base)
 
@@ -440,7 +441,7 @@ def _joined_piece(piece: Scope, after: Scope, *, own: bool) -> Scope | None:
     met = piece.meet(after)
     if met is None and piece.source is _S.CARRIED and after.source in VINTAGES:
         # 上年结转结余的一般公共预算收入
-        met = piece.meet(attrs.evolve(after, source=VINTAGES[after.source]))
+        met = piece.meet(after.evolve(source=VINTAGES[after.source]))
     return met
 
 
@@ -473,7 +474,7 @@ def within(base: Scope, scope: Scope) -> Scope:
             for each in DIMENSIONS
             if not each.sets.meet(getattr(base, each.name), getattr(scope, each.name))
         }
-        met = attrs.evolve(base, **apart).meet(scope)
+        met = base.evolve(**apart).meet(scope)
     return scope if met is None else met
 
 
@@ -489,7 +490,7 @@ def vintage(base: Scope, scope: Scope) -> Scope | None:
     for over, kind in ((base, scope), (scope, base)):
         source = VINTAGES.get(kind.source)
         if over.source is _S.CARRIED and source is not None:
-            return attrs.evolve(base, source=_S.ALL).meet(attrs.evolve(scope, source=source))
+            return base.evolve(source=_S.ALL).meet(scope.evolve(source=source))
     return None
 
 
@@ -525,7 +526,7 @@ def copula(prefix: str) -> tuple[str, str]:
     """What stands before an amount, without the words that lead on to it, and the stage they name."""
     stage = ""
     changed = True
-    while changed:
+    while changed and prefix.endswith(_LEADING_ON):
         changed = False
         for word, means in COPULAS:
             if prefix.endswith(word):

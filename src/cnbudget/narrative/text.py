@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 import attrs
 
-from cnbudget.characters import folding
 from cnbudget.figures import Place
 from cnbudget.narrative.vocabulary import PROJECT_LABELS, TELLING
 from cnbudget.numerals import COUNTED
@@ -24,7 +22,6 @@ __all__ = [
     "Clause",
     "Paragraph",
     "clauses",
-    "folded",
     "joined",
     "sentence_around",
     "sentences",
@@ -46,20 +43,6 @@ _CODE = re.compile(r"2[0-9]{2}(?:[0-9]{2}){0,2}")
 _USE = re.compile(r"[35][0-9]{2}(?:[0-9]{2})?")
 _LEVELS = {3: "类", 5: "款", 7: "项"}
 _AFTER_AMOUNT = re.compile(r"(?:[元%辆个人台套项家次件户批名万亿场]|平方米|为0|[0-9])$")
-
-
-@cache
-def _table() -> dict[int, str | None]:
-    return folding(keep="，")
-
-
-def folded(text: str) -> str:
-    """The text as it is parsed: simplified, half-width (but for "，"), without white space.
-
-    >>> folded("一般公共預算 438.73 萬元，占 ８７.97％")
-    '一般公共预算438.73万元，占87.97%'
-    """
-    return text.translate(_table())
 
 
 @attrs.frozen(eq=False)
@@ -88,7 +71,7 @@ def joined(passages: Iterable[Passage]) -> Iterator[Paragraph]:
     sources: list[Passage] = []
     length = 0
     for passage in passages:
-        text = "" if passage.grid else folded(passage.text).lstrip("-#·•")
+        text = "" if passage.grid else passage.folded.lstrip("-#·•")
         begins = passage.grid or (text and _begins(text, texts[-1] if texts else ""))
         if begins and texts:
             yield Paragraph("".join(texts), tuple(starts), tuple(sources))

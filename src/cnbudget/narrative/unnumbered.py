@@ -125,7 +125,7 @@ class Unnumbered(OpenLists):
                 # 无上年结转的“三公”经费和会议费
                 source = plain[0].scope.source
                 plain = [
-                    attrs.evolve(each, scope=attrs.evolve(each.scope, source=source))
+                    attrs.evolve(each, scope=each.scope.evolve(source=source))
                     for each in plain
                     if each.scope is not None
                 ]

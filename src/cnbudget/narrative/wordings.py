@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
 from cnbudget.dimensions import Flow, FundingSource, Procurement
 from cnbudget.forms.meaning import CARRIED, meaning_of
 from cnbudget.scope import Scope
@@ -46,7 +44,7 @@ def scope_said(words: str, *, bought: bool = False) -> Scope | None:
     for name in ("nature", "procurement", "reservation"):
         value = getattr(said, name)
         if value is not None:
-            scope = attrs.evolve(scope, **{name: value})
+            scope = scope.evolve(**{name: value})
     return AGENCY_RUNNING.meet(scope) if said.running else scope
 
 

@@ -17,7 +17,7 @@ from cnbudget.figures import Place
 from cnbudget.messages import Message, say
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context
-from cnbudget.narrative.text import Paragraph, folded, sentence_around
+from cnbudget.narrative.text import Paragraph, sentence_around
 from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.words import without_page
 
@@ -293,7 +293,7 @@ class _Room:
         titles = [(section.title, section.place)]
         if not section.level:  # before the first heading: the title of the whole
             first = section.passages[:_TITLES]
-            titles += [(folded(each.text), each.place) for each in first if not each.grid]
+            titles += [(each.folded, each.place) for each in first if not each.grid]
         for title, place in titles:
             year = None if _CLAUSE.search(title) else self._title(title)
             if year is not None:
@@ -304,7 +304,7 @@ class _Room:
     def contents(self, section: Section) -> Iterator[Misdated]:
         """The years in the list of contents."""
         for passage in section.passages:
-            title = without_page(folded(passage.text), ".…·").strip("#*-·")[:_NEAR]
+            title = without_page(passage.folded, ".…·").strip("#*-·")[:_NEAR]
             year = None if passage.grid else self._title(title)
             if year is not None:
                 words = say("slips.year_in_contents", title=title, year=self.this)

@@ -188,7 +188,7 @@ class _AssetReader:
         self.threshold = None
 
     def finished(self) -> Assets:
-        text, starts, places = self.matter.text()
+        text, starts, places = self.matter.text
         none = next((found for word in _NONE_PLANNED if (found := text.find(word)) >= 0), -1)
         at = NOWHERE
         if none >= 0:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -17,7 +18,7 @@ from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.narrative.text import STOP
 from cnbudget.numerals import COUNTED, PART
 from cnbudget.passages import Passage
-from cnbudget.performance.quantities import Quantity, folded, numbers, quantities
+from cnbudget.performance.quantities import Quantity, folded, folded_passage, quantities
 from cnbudget.performance.stated import stated
 
 __all__ = ["MATTERS", "Matter", "Spoken", "last_of", "matters"]
@@ -70,7 +71,7 @@ class Spoken:
         return self.lead[start + 1 :]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Matter:
     """A stretch of the text about one thing.
 
@@ -86,6 +87,7 @@ class Matter:
     paragraphs: tuple[Passage, ...]
     place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
 
+    @cached_property
     def text(self) -> tuple[str, list[int], list[Place]]:
         """The paragraphs as one folded text, and where in it each of them begins."""
         parts: list[str] = []
@@ -94,7 +96,7 @@ class Matter:
         length = 0
         for passage in self.paragraphs:
             mark = _LISTED.match(passage.text)  # "1. 2026年" is no number 1.2026
-            bare = folded(passage.text if mark is None else passage.text[mark.end() :])
+            bare = folded_passage(passage) if mark is None else folded(passage.text[mark.end() :])
             if not bare:
                 continue
             # a sentence may end here; a line that ends in the middle of one goes on
@@ -108,10 +110,16 @@ class Matter:
             length += len(bare)
         return "".join(parts), starts, places
 
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """The quantities of the text, those that are no numbers among them."""
+        return quantities(self.text[0])
+
     def spoken(self) -> tuple[Spoken, ...]:
         """The numbers with the words before them; dates and numbers without a unit are left out."""
-        text, starts, places = self.text()
-        found = [each for each in numbers(text) if each.kind not in ("date", "bare")]
+        text, starts, places = self.text
+        known = [each for each in self.quantities if each.value is not None]
+        found = [each for each in known if each.kind not in ("date", "bare")]
         made = []
         sentence, seen, before = 0, 0, 0
         for number, each in enumerate(found):
@@ -136,7 +144,7 @@ class Matter:
 
     def unread(self) -> tuple[Spoken, ...]:
         """What stands for numbers and is none (1,23万元), with the words around it."""
-        text, starts, places = self.text()
+        text, starts, places = self.text
         return tuple(
             Spoken(
                 each,
@@ -145,7 +153,7 @@ class Matter:
                 sentence=0,
                 place=places[max(0, bisect_right(starts, each.start) - 1)],
             )
-            for each in quantities(text)
+            for each in self.quantities
             if each.value is None and each.kind not in ("date", "bare")
         )
 
@@ -202,10 +210,10 @@ def _heading(bare: str, raw: str) -> bool:
         return False
     if "。" in bare or ":" in bare.rstrip(":"):
         return False
-    if any(each.kind in ("money", "percent", "count") for each in quantities(bare)):
-        return False
     marked = _NUMBERED.match(bare) is not None or raw.lstrip()[:1] == "#"
-    return marked or bare.endswith(("情况说明", "情况", "事项", "说明"))
+    if not marked and not bare.endswith(("情况说明", "情况", "事项", "说明")):
+        return False
+    return not any(each.kind in ("money", "percent", "count") for each in quantities(bare))
 
 
 def matters(passages: Sequence[Passage]) -> tuple[Matter, ...]:
@@ -221,7 +229,7 @@ def matters(passages: Sequence[Passage]) -> tuple[Matter, ...]:
     for passage in passages:
         if passage.grid:
             continue
-        bare = folded(passage.text).lstrip("#-")
+        bare = folded_passage(passage).lstrip("#-")
         if bare.endswith("表") and len(bare) <= _LONGEST_HEADING:
             continue  # the title of a table is no matter's end
         if _heading(bare, passage.text):

@@ -12,7 +12,7 @@ from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.performance.matters import Matter, Spoken
-from cnbudget.performance.quantities import Quantity, folded, numbers
+from cnbudget.performance.quantities import Quantity, folded, folded_passage, numbers
 from cnbudget.performance.stated import stated
 
 __all__ = ["Allocation", "DescribedProject", "core", "product", "read_projects"]
@@ -126,7 +126,7 @@ def read_projects(
 def _labelled(matter: Matter) -> Iterator[tuple[str, str, Place, str]]:
     """What follows each label, and what follows none (key "")."""
     for passage in matter.paragraphs:
-        bare = folded(passage.text)
+        bare = folded_passage(passage)
         marks = list(_LABEL.finditer(bare))[:_MOST_LABELS]
         lead = bare[: marks[0].start()] if marks else bare
         if marks and len(lead) > 8:

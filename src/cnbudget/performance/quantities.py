@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from cnbudget.characters import normalised
 from cnbudget.narrative.quantities import Quantity, quantities, unit_after
+from cnbudget.passages import Passage
 
-__all__ = ["Quantity", "folded", "numbers", "quantities", "unit_after"]
+__all__ = ["Quantity", "folded", "folded_passage", "numbers", "quantities", "unit_after"]
 
 
 def numbers(text: str) -> list[Quantity]:
@@ -27,3 +28,13 @@ def folded(text: str) -> str:
     '预算3.00万元;占97.59%'
     """
     return normalised(text.replace("，", "；"))
+
+
+def folded_passage(passage: Passage) -> str:
+    """A passage's text, `folded`: but for markup it is what the prose reads, with its commas kept apart.
+
+    >>> folded_passage(Passage("预算 3. 00 萬元，占 ９７.59％"))
+    '预算3.00万元;占97.59%'
+    """
+    text = passage.text
+    return folded(text) if "<" in text or "&" in text else passage.folded.replace("，", ";")

@@ -12,7 +12,7 @@ from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.passages import Passage
 from cnbudget.performance.matters import Matter, Spoken, last_of
-from cnbudget.performance.quantities import folded, numbers
+from cnbudget.performance.quantities import folded_passage
 
 __all__ = ["Staff", "read_staff"]
 
@@ -112,7 +112,7 @@ def read_staff(passages: Iterable[Passage]) -> tuple[tuple[Staff, ...], list[Spo
             if not passage.grid and "预算情况说明" in text and found:
                 break
             continue
-        bare = folded(text)
+        bare = folded_passage(passage)
         if not _TOLD.search(bare) or "预算数" in bare or "主要原因" in bare:
             continue
         staff, rest = _read(passage)
@@ -150,10 +150,10 @@ def _read(passage: Passage) -> tuple[Staff | None, list[Spoken]]:
 
 def _spoken(matter: Matter) -> list[Spoken]:
     """The numbers with the words before them; 编制数22 has no unit."""
-    text, _, places = matter.text()
+    text, _, places = matter.text
     made, before = [], 0
-    for each in numbers(text):
-        if each.kind in ("count", "bare", "money", "percent"):
+    for each in matter.quantities:
+        if each.value is not None and each.kind in ("count", "bare", "money", "percent"):
             lead = text[before : each.start]
             made.append(Spoken(each, lead, tail=text[each.end :][:24], sentence=0, place=places[0]))
             before = each.end

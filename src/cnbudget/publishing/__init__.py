@@ -459,7 +459,7 @@ class _Printer:
             return False
         if not scope.agency or not scope.agency[0].startswith(SOME):
             return False
-        whole = attrs.evolve(scope, agency=None)
+        whole = scope.evolve(agency=None)
         return not any(
             atom.function.startswith(whole.function) and holds(whole, atom.kind.entry)
             for atom in self.sums.atoms

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import attrs
-
 from cnbudget.classification import Edition
 from cnbudget.codes import Code
 from cnbudget.layouts import LabelForm, RowForm, SideForm
@@ -132,9 +130,7 @@ class FormedLines:
             for place, row in enumerate(self.side.listed)
             if row.code is not None and isinstance(row.code, CODED["function"]) and not row.open
         }
-        kinds = {
-            attrs.evolve(self.side.listed[place].scope, function=None) for place in own.values()
-        }
+        kinds = {self.side.listed[place].scope.evolve(function=None) for place in own.values()}
         if len(own) < 2 or len(kinds) > 1 or any(row.rows for row in self.side.listed):
             return
         scope = self.side.base.meet(kinds.pop())

@@ -188,13 +188,13 @@ def _carried(scope: Scope | None) -> Scope | None:
     found: FundingSource = scope.source
     for now, over in CARRIED.items():
         found = found | over if now in found else found
-    return attrs.evolve(scope, source=found)
+    return scope.evolve(source=found)
 
 
 def _current(scope: Scope | None) -> Scope | None:
     if scope is None or scope.source == FundingSource.ALL:
         return scope
-    return attrs.evolve(scope, source=scope.source & FundingSource.CURRENT)
+    return scope.evolve(source=scope.source & FundingSource.CURRENT)
 
 
 # Tables ------------------------------------------------------------------------------------------------

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from functools import cached_property
 
-import attrs
-
 from cnbudget.dimensions import STAGES, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
@@ -144,7 +142,7 @@ class ClaimTies:
             return None
         if claim.stage == self.disclosure.stage:
             return claim.scope
-        staged = attrs.evolve(claim.scope, stage=claim.stage)
+        staged = claim.scope.evolve(stage=claim.stage)
         return staged if self.printed.of(staged) else None
 
     def figures_of(self, claim: Claim, scope: Scope) -> list[Figure]:

@@ -234,13 +234,13 @@ class _Reader:
         if scope.stage not in (None, self.this.stage):
             self._not_held("column", figure, say("years.other_stage", stage=scope.stage))
             return
-        bare = attrs.evolve(scope, year=None, stage=None)
+        bare = scope.evolve(year=None, stage=None)
         if any(name.startswith(PART) for name in scope.agency):
             self._not_held("number", figure, say("years.part"))
             return
         moved = self.translation.of(bare)
         for begun in moved.begun:
-            now = self.here.first(attrs.evolve(begun, year=scope.year, stage=scope.stage))
+            now = self.here.first(begun.evolve(year=scope.year, stage=scope.stage))
             if now is not None and now.value:
                 self._not_held("number", figure, say("years.begun", code=_code(begun)))
                 return
@@ -267,7 +267,7 @@ class _Reader:
         for earlier in self.claims.narrative.previous_year.figures:
             change = earlier.claims[-1] if earlier.claims else None
             if change is not None and change.against == (self.year, stage):
-                yield earlier, earlier.claims[0], attrs.evolve(earlier.scope, year=None)
+                yield earlier, earlier.claims[0], earlier.scope.evolve(year=None)
 
     def _of_text(self, one: Claim | Earlier, claim: Claim, scope: Scope) -> None:
         """Hold an amount of the text to last year's document."""
@@ -305,7 +305,7 @@ class _Reader:
         """Hold an amount of the text to this year's column of last year's."""
         assert self.claims is not None  # noqa: S101
         mine = number_of(one) if isinstance(one, Claim) else one.number
-        wanted = attrs.evolve(scope, year=self.year)
+        wanted = scope.evolve(year=self.year)
         figures = [
             each
             for each in self.claims.figures_of(claim, wanted)
@@ -363,7 +363,7 @@ class _Reader:
         if moved is None:
             return False
         for other, figures in there.printed.figures.items():
-            if other == moved or attrs.evolve(other, source=moved.source, flow=moved.flow) != moved:
+            if other == moved or other.evolve(source=moved.source, flow=moved.flow) != moved:
                 continue
             for figure in figures:
                 number = number_of(figure)

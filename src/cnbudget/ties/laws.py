@@ -251,13 +251,15 @@ class Wholes:
         for table in disclosure.tables:
             for row in table.rows:
                 scope = row.address.scope
-                if scope is not None and scope.told <= _OF_WHOLES:
+                if scope is not None and scope.is_told_by(_OF_WHOLES):
                     self._take(row)
 
     def _take(self, row: Row) -> None:
         for figure in row.figures:
             scope = figure.scope
-            if scope is None or not scope.told <= _OF_WHOLES or not scope.flow & Flow.EXPENDITURE:
+            if scope is None or not scope.is_told_by(_OF_WHOLES):
+                continue
+            if not scope.flow & Flow.EXPENDITURE:
                 continue
             kind = (scope.source, scope.nature)
             known = self._by_kind.get(kind)

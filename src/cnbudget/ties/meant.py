@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-import attrs
-
 from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.disclosure import Disclosure
 from cnbudget.forms import vocabulary
@@ -51,34 +49,32 @@ class Meanings:
         if whole and not dated:
             for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
                 if scope.flow is narrow:
-                    found.append(attrs.evolve(scope, flow=wide))
+                    found.append(scope.evolve(flow=wide))
                 elif scope.flow is wide:  # 收入总计 of a text may leave out what was carried over
-                    found.append(attrs.evolve(scope, flow=narrow))
+                    found.append(scope.evolve(flow=narrow))
                     current = scope.source & FundingSource.CURRENT
-                    found.append(attrs.evolve(scope, flow=narrow, source=current))
+                    found.append(scope.evolve(flow=narrow, source=current))
             for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
                 if scope.flow is wide:
-                    found.append(attrs.evolve(scope, flow=narrow))
+                    found.append(scope.evolve(flow=narrow))
                     current = scope.source & FundingSource.CURRENT
-                    found.append(attrs.evolve(scope, flow=narrow, source=current))
+                    found.append(scope.evolve(flow=narrow, source=current))
             if (
                 scope.source is FundingSource.CURRENT
             ):  # 本年收入, as some call all that there is this year
-                found.append(attrs.evolve(scope, source=FundingSource.ALL))
+                found.append(scope.evolve(source=FundingSource.ALL))
             if scope.flow is Flow.INCOME and not self.known_form:
-                found.append(attrs.evolve(scope, source=scope.source & FundingSource.CURRENT))
+                found.append(scope.evolve(source=scope.source & FundingSource.CURRENT))
         if not dated and not self.known_form:
             over = carried_to(scope.source)
-            found += [
-                attrs.evolve(each, source=each.source | over) for each in found if each.source
-            ]
+            found += [each.evolve(source=each.source | over) for each in found if each.source]
         untold = scope.flow is Flow.EXPENDITURE and not {"收", "支"} & {*claim.subject}
         if scope.economic == ("",) and (untold or _of_this_year(claim)):
-            found.append(attrs.evolve(scope, flow=Flow.INCOME))
+            found.append(scope.evolve(flow=Flow.INCOME))
         found = [each for each in dict.fromkeys(found) if each.source]
         heading = self.printed.headings.get(plain(claim.subject))
         if heading is not None and scope.source in heading and not any(map(self.printed.of, found)):
-            found.append(attrs.evolve(scope, source=heading))  # as the tables call it
+            found.append(scope.evolve(source=heading))  # as the tables call it
         return tuple(found)
 
     def doubtful(self, claim: Claim, scope: Scope) -> bool:
@@ -87,9 +83,9 @@ class Meanings:
             return False  # a known form says of which money its tables are
         if _of_this_year(claim):
             apart = any(each.row.key in self._apart for each in self.printed.of(scope))
-            return not apart and not self.printed.of(attrs.evolve(scope, flow=Flow.INCOME))
+            return not apart and not self.printed.of(scope.evolve(flow=Flow.INCOME))
         # 财政拨款收支总预算, where no table prints how much of what is carried over is such money
-        wide = attrs.evolve(scope, source=scope.source | carried_to(scope.source))
+        wide = scope.evolve(source=scope.source | carried_to(scope.source))
         both = any(words in claim.subject for words in _BALANCES)
         if "支出" in claim.subject and not both:  # the tables print the income alone
             found = self.printed.of(scope)

@@ -121,7 +121,7 @@ def _can_be_in(part: Claim, whole: Claim) -> bool:
     """Whether an amount can be in another: 基本支出…，项目支出… are beside each other."""
     if part.scope is None or whole.scope is None:
         return True
-    return not attrs.evolve(part.scope, flow=whole.scope.flow).isdisjoint(whole.scope)
+    return not part.scope.evolve(flow=whole.scope.flow).isdisjoint(whole.scope)
 
 
 def _sum(parts: Iterable[Claim]) -> Number:

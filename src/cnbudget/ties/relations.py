@@ -134,7 +134,7 @@ class Relations:
         stated = next((each for each in under if each.scope == base), None)
         found = self._value(stated, base)
         if found[0] is None and self.disclosure.by_words:
-            over = attrs.evolve(base, source=base.source | carried_to(base.source))
+            over = base.evolve(source=base.source | carried_to(base.source))
             found = self._value(None, over)
         return found
 
@@ -147,7 +147,7 @@ class Relations:
         base = _section_base(claim)
         if base is not None:
             for flow in (Flow.INCOME, Flow.EXPENDITURE, Flow.IN, Flow.OUT):
-                yield from self.printed.of(attrs.evolve(base, flow=flow))[:1]
+                yield from self.printed.of(base.evolve(flow=flow))[:1]
 
     @cached_property
     def _wholes(self) -> dict[Section, list[Claim]]:
@@ -234,7 +234,7 @@ class Relations:
             return stated
         if claim.scope is None:
             return None
-        return self.printed.first(attrs.evolve(claim.scope, stage="预算"))
+        return self.printed.first(claim.scope.evolve(stage="预算"))
 
     def _comparison(self, claim: Claim) -> ClaimBeside | None:
         planned = self._planned(claim)

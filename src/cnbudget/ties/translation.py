@@ -219,7 +219,7 @@ class Translation:
 def _at(scope: Scope, name: str, codes: tuple[str, ...]) -> Scope:
     """A scope at some codes of a classification."""
     changes: dict[str, Any] = {name: codes}
-    return attrs.evolve(scope, **changes)
+    return scope.evolve(**changes)
 
 
 def _leaves(codes: Mapping[str, str]) -> list[str]:

@@ -115,7 +115,7 @@ def _outlined(lines: list[WordedRow], rows: _Rows, agency: str, words: Vocabular
     for i in members:
         scope = rows[i]
         if lines[i].mixed and scope is not None:
-            rows[i] = attrs.evolve(scope, agency=None, project=None)
+            rows[i] = scope.evolve(agency=None, project=None)
     amounts = _amounts([lines[i] for i in members])
     totalled = bool(members) and lines[members[0]].kind == "total"
     parents = None if amounts is None else outline(amounts, slips=totalled)
@@ -178,14 +178,14 @@ class _RowTree:
             return scope
         agency = self._agency(number)
         if number in self.agencies and (number in self.below or self._beside(number)):
-            return attrs.evolve(scope, agency=agency)
+            return scope.evolve(agency=agency)
         inside = [number, *self._inside(number)]
         if any(each in self.agencies for each in inside[1:]):
             return None
         names = {plain(self.lines[each].label) for each in inside}
         if "" in names or self._elsewhere(names, agency, inside):
             return None
-        return attrs.evolve(scope, agency=agency, project=tuple(sorted(names)))
+        return scope.evolve(agency=agency, project=tuple(sorted(names)))
 
     def _elsewhere(self, names: set[str], agency: str | None, inside: list[int]) -> bool:
         """Whether one of some projects stands under an agency too, or beside its group: then they are a part of it.
@@ -247,7 +247,7 @@ def _agencies(lines: list[WordedRow], rows: _Rows) -> None:
             rows[position] = None
             continue
         name = plain(key[0]) if key[0] not in twice else f"{plain(key[0])}（{key[1]}）"
-        rows[position] = attrs.evolve(scope, agency=name) if name else None
+        rows[position] = scope.evolve(agency=name) if name else None
 
 
 def _strange(keys: list[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -375,7 +375,7 @@ def _apart(where: str, lines: list[WordedRow], rows: _Rows) -> None:
             if not told:
                 rows[i] = None
             elif mark:
-                rows[i] = attrs.evolve(scope, agency=f"{where}{mark}")
+                rows[i] = scope.evolve(agency=f"{where}{mark}")
 
 
 def _above(

@@ -324,7 +324,7 @@ def _rows(
     if facts.title.subject in _NOT_OF_SCOPES:
         whole = _row(WordedRow("total", "", Place()), facts, choice)
         if whole is not None:
-            whole = attrs.evolve(whole, agency=f"{SOME}{draft.title.text}")
+            whole = whole.evolve(agency=f"{SOME}{draft.title.text}")
         return bought(side.lines, whole)
     rows: list[Scope | None] = []
     for number, line in enumerate(side.lines):

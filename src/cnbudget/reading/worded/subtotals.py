@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
 from cnbudget.reading.worded.columns import Column
 from cnbudget.scope import Scope
 from cnbudget.words import plain
@@ -44,8 +42,8 @@ def sum_of_next(found: list[Scope | None], number: int, count: int) -> Scope | N
             continue
         for name in ("nature", "source"):
             mine, more = getattr(whole, name), getattr(part, name)
-            if not mine & more and attrs.evolve(part, **{name: mine}) == whole:
-                whole = attrs.evolve(whole, **{name: mine | more})
+            if not mine & more and part.evolve(**{name: mine}) == whole:
+                whole = whole.evolve(**{name: mine | more})
                 break
         else:
             return None

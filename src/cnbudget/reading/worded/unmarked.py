@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-import attrs
-
 from cnbudget.reading.worded.columns import Column
 from cnbudget.reading.worded.lines import WordedRow
 from cnbudget.scope import Scope
@@ -75,4 +73,4 @@ def _date(found: list[Scope | None], places: Sequence[int], year: int | None) ->
     for place in places:
         scope = found[place]
         if scope is not None and scope.year is None:
-            found[place] = attrs.evolve(scope, year=year)
+            found[place] = scope.evolve(year=year)
