@@ -88,6 +88,26 @@ def test_the_words_of_a_set_name_it_completely(data: st.DataObject) -> None:
     assert whole == flag
 
 
+@given(st.data())
+def test_sets_are_met_and_joined_leaf_by_leaf(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(DIMENSIONS))
+    a, b = data.draw(flags(kind)), data.draw(flags(kind))
+    mine, theirs = set(a), set(b)
+    assert set(a & b) == mine & theirs
+    assert set(a | b) == mine | theirs
+    assert (a in b) == (mine <= theirs)
+    assert a & b is b & a
+    assert a | b is kind((a | b).value)
+    assert (a == b) == (hash(a) == hash(b))
+
+
+def test_sets_of_different_kinds_have_no_meet() -> None:
+    with pytest.raises(TypeError):
+        FundingSource.GENERAL & Nature.BASIC  # type: ignore[operator]
+    with pytest.raises(TypeError):
+        FundingSource.GENERAL | 1  # type: ignore[operator]
+
+
 def test_the_empty_set_has_no_words() -> None:
     assert FundingSource(0).zh == ""
     assert Nature(0).en == ""

@@ -197,3 +197,10 @@ def test_scopes_pickle_and_hash(scope: Scope) -> None:
 def test_the_repr_evaluates_where_sets_have_names() -> None:
     scope = Scope("208", EconomicCode("30108"), agency="甲", year=2026)
     assert eval(repr(scope), {"Scope": Scope}) == scope  # noqa: S307
+
+
+def test_a_scope_evolves_by_dimensions_alone() -> None:
+    with pytest.raises(TypeError):
+        Scope("208").evolve(sourc=S.GENERAL)
+    with pytest.raises(ScopeError):
+        Scope("208").evolve(source=S(0))

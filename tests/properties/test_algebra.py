@@ -170,6 +170,22 @@ def test_containment_is_a_partial_order_whose_greatest_lower_bound_is_the_meet(
         assert (a <= b) == (met == a)
 
 
+@given(scopes, st.data())
+def test_a_scope_evolves_into_what_would_be_made_anew(scope: Scope, data: st.DataObject) -> None:
+    varied = data.draw(st.sets(st.sampled_from(sorted(_DIMENSIONS))))
+    changes = {each: data.draw(_DIMENSIONS[each]) for each in sorted(varied)}
+    made = scope.evolve(**changes)
+    assert made == attrs.evolve(scope, **changes)
+    assert hash(made) == hash(attrs.evolve(made))
+
+
+@given(scopes, st.sets(st.sampled_from(sorted(_DIMENSIONS))))
+def test_by_what_a_scope_is_told(scope: Scope, dimensions: set[str]) -> None:
+    assert scope.is_told_by(dimensions) == (scope.told <= dimensions)
+    untold = scope.evolve(**{each: getattr(Scope(), each) for each in scope.told - dimensions})
+    assert untold.is_told_by(dimensions)
+
+
 @given(scopes, st.sampled_from(FUNCTIONS), st.sampled_from(ECONOMICS), st.data())
 def test_contains_is_membership(
     scope: Scope, function: str, economic: str, data: st.DataObject

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from cnbudget.choosing.blocks import Alternative, Block, Chosen
 from cnbudget.choosing.weighing import DIMENSIONS, Equality, Taken, cells_to_change, telling
+from cnbudget.dimensions import BY_NAME
 from cnbudget.figures import State
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
@@ -92,7 +94,7 @@ class _WaySearch:
             scope
             for scope in self.scopes
             if any(
-                getattr(scope, name).value & differ and not getattr(scope, name).value & common
+                (kinds := getattr(scope, name)._value_) & differ and not kinds & common
                 for name, differ, common in places
             )
         ]
@@ -396,11 +398,15 @@ def _told(block: Block, way: int) -> list[tuple[str, str]]:
     return list(zip(block.kind.split("+"), key.split("+"), strict=True))
 
 
+#: What a scope is but for the dimensions that are chosen in.
+_others = attrgetter(*(each for each in BY_NAME if each not in DIMENSIONS))
+
+
 def _differ_otherwise(one: Alternative, other: Alternative) -> bool:
     """Whether two alternatives differ in more than the kinds of money and natures, as in the year, or one is open."""
     open_one = all(a is None for a, b in zip(one.scopes, other.scopes, strict=True) if a != b)
     return open_one or any(
-        a.evolve(**{name: getattr(b, name) for name in DIMENSIONS}) != b
+        _others(a) != _others(b)
         for a, b in zip(one.scopes, other.scopes, strict=True)
         if a is not None and b is not None
     )
@@ -413,7 +419,7 @@ def _places(one: Alternative, other: Alternative) -> set[tuple[str, int, int]]:
         if mine is None or theirs is None:
             continue
         for name in DIMENSIONS:
-            a, b = getattr(mine, name).value, getattr(theirs, name).value
+            a, b = getattr(mine, name)._value_, getattr(theirs, name)._value_
             if a != b:
                 found.add((name, a ^ b, a & b))
     return found

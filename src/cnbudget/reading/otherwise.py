@@ -188,13 +188,14 @@ def _carried(scope: Scope | None) -> Scope | None:
     found: FundingSource = scope.source
     for now, over in CARRIED.items():
         found = found | over if now in found else found
-    return scope.evolve(source=found)
+    return scope if found is scope.source else scope.evolve(source=found)
 
 
 def _current(scope: Scope | None) -> Scope | None:
     if scope is None or scope.source == FundingSource.ALL:
         return scope
-    return scope.evolve(source=scope.source & FundingSource.CURRENT)
+    found = scope.source & FundingSource.CURRENT
+    return scope if found is scope.source else scope.evolve(source=found)
 
 
 # Tables ------------------------------------------------------------------------------------------------
