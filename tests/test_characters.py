@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget import characters, classification
+from cnbudget import passages as prose
 from cnbudget.characters import BLANKS, DASHES, INVISIBLE, LINE_BREAKS, normalised, simplified
 from cnbudget.codes import FunctionCode
 from cnbudget.figures import Figure, State
-from cnbudget.narrative import text as prose
 from cnbudget.persons.folded import folded
 from cnbudget.reading.numbers import BLANK, MALFORMED, parse
 from cnbudget.words import plain, spaceless

@@ -91,13 +91,7 @@ def test_the_name_of_a_class_means_one_thing() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 homes.setdefault(node.name.lstrip("_"), []).append(name)
-    assert {name: here for name, here in homes.items() if len(here) > 1} == _TWICE
-
-
-#: Names of classes that still mean two things, in rooms that are to be rebuilt.
-_TWICE = {
-    "Subject": ["cnbudget.classification.subject", "cnbudget.narrative.subjects"],
-}
+    assert {name: here for name, here in homes.items() if len(here) > 1} == {}
 
 
 def test_no_modules_import_one_another() -> None:
@@ -106,18 +100,11 @@ def test_no_modules_import_one_another() -> None:
     assert circles(edges) == []
 
 
-#: Functions that run on, in rooms that are to be rebuilt.
-_LEFT = {
-    "cnbudget.narrative.sections": {"sections_of"},
-    "cnbudget.reading.pdf.pdfium": {"_letters"},
-}
-
-
-def test_no_function_runs_on_but_those_that_are_known() -> None:
+def test_no_function_runs_on() -> None:
     found = {
         name: {function for function, _ in long_functions(tree)} for name, tree in TREES.items()
     }
-    assert {name: each for name, each in found.items() if each} == _LEFT
+    assert {name: each for name, each in found.items() if each} == {}
 
 
 def test_nothing_is_known_by_its_identity() -> None:

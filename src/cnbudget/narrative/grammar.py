@@ -19,7 +19,7 @@ from cnbudget.narrative.predicates import Predicates
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import AGAINST, base_of, headed_by, named_by
-from cnbudget.narrative.subjects import Context, Subject, bare, copula
+from cnbudget.narrative.subjects import Context, Topic, bare, copula
 from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.vocabulary import (
     FLOWS,
@@ -158,7 +158,7 @@ class _ClauseReader(Predicates):
             scope = base_of(self.here).meet(scope)
         self.unplaced = scope is None  # what is said of it is not said of the whole section
         self.base = base_of(self.here) if scope is None else scope
-        self.subject = Subject(self.project_name, scope, pieces=False)
+        self.subject = Topic(self.project_name, scope, pieces=False)
         self.amount = self.change = None
 
     def sentence(self, text: str, start: int) -> None:
@@ -255,13 +255,13 @@ class _ClauseReader(Predicates):
         body = self.context.agency_of(words)
         if body is not None:  # 1.青山旗林业站：支出预算…万元
             self.base = self.base.evolve(agency=body)
-            self.subject = Subject(words, self.base, pieces=False)
+            self.subject = Topic(words, self.base, pieces=False)
             self.amount = self.change = None
             return True
         if _INTERESTING.search(words) is None and self._heads(words, alone=alone):
             return True  # (一)收入预算：2026年年初预算数为…
         if MARK.match(self.text.text, clause.first):  # 54.二期扩建项目绩效自评综述：全年预算数…
-            self.subject = Subject(words, None, pieces=False)
+            self.subject = Topic(words, None, pieces=False)
             self.amount = self.change = None
             return True
         return False

@@ -6,7 +6,7 @@ import attrs
 
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.statements import SCOPED, Statements
-from cnbudget.narrative.subjects import Subject, bare
+from cnbudget.narrative.subjects import Topic, bare
 from cnbudget.narrative.text import Clause
 from cnbudget.narrative.vocabulary import LISTS
 from cnbudget.scope import EVERYTHING, Scope
@@ -34,7 +34,7 @@ class OpenLists(Statements):
         claim.complete = not word.startswith("主要")
         self.list = claim
 
-    def _listed(self, subject: Subject, role: str) -> Subject:
+    def _listed(self, subject: Topic, role: str) -> Topic:
         """A member of a list that states amounts is a part of what the list is of."""
         if self.unplaced:
             return attrs.evolve(subject, scope=None)

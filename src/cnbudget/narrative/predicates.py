@@ -11,7 +11,7 @@ from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.quantities import Quantity, direction
 from cnbudget.narrative.statements import AGAINST, said_when
-from cnbudget.narrative.subjects import Subject, copula
+from cnbudget.narrative.subjects import Topic, copula
 from cnbudget.narrative.text import Clause
 from cnbudget.narrative.unnumbered import Unnumbered
 from cnbudget.narrative.vocabulary import ADJUSTED, DIRECTIONS, LISTS, UNSIGNED
@@ -68,9 +68,9 @@ class Predicates(Unnumbered):
         core, stage = copula(prefix)
         core = self._listing(core) if not role else core
         year = _year(prefix) or (self._last() if said_when(core)[1] else None)
-        subject: Subject | None
+        subject: Topic | None
         if not core and prefix.endswith(_TOGETHER) and self.here.within("projects"):
-            subject = Subject(prefix, None)
+            subject = Topic(prefix, None)
         else:
             carried = self._carried(clause, at, role)
             subject = carried or self._turned(core, prefix) or self._subject(core, role)
@@ -118,7 +118,7 @@ class Predicates(Unnumbered):
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
 
-    def _amount_aside(self, claim: Claim, subject: Subject) -> None:
+    def _amount_aside(self, claim: Claim, subject: Topic) -> None:
         """Take an amount in brackets: that of last year behind a change is stated like others.
 
         与上年相比增加196万元（去年预算数为0万元，无法计算增减率）.
@@ -297,7 +297,7 @@ class Predicates(Unnumbered):
         claim.of, claim.whole = part, part.whole
         of_what = prefix.partition("分别占")[2].rstrip("为的")
         if of_what:
-            named = self._of_what(of_what, Subject(part.subject, part.scope))
+            named = self._of_what(of_what, Topic(part.subject, part.scope))
             self.of_turns = named
         claim.whole = self.of_turns or part.whole
 

@@ -119,25 +119,78 @@ def sections_of(passages: Sequence[Passage]) -> tuple[Section, ...]:
     >>> list(sections_of([Passage("二、收入预算情况说明"), Passage("收入预算5万元。")]))
     [<Section income 收入预算情况说明: 1 passages>]
     """
-    found: list[Section] = []
-    stack: list[Section] = []
-    heading: _SectionHeading | None = None
-    body: list[Passage] = []
-    contents = False
-    seen: set[str] = set()  # the titles and keys of the contents
-    listed: list[
-        _SectionHeading
-    ] = []  # the headings at the end of the contents, one below the other
-    before = ""
+    reader = _SectionReader()
+    for passage in passages:
+        reader.take(passage)
+    reader.close()
+    return tuple(reader.found)
 
-    def close() -> None:
-        nonlocal body
+
+class _SectionReader:
+    """What is known when a passage is met: the heading it stands under, and whether this is the contents list."""
+
+    def __init__(self) -> None:
+        self.found: list[Section] = []
+        self.stack: list[Section] = []
+        self.heading: _SectionHeading | None = None
+        self.body: list[Passage] = []
+        self.contents = False
+        self.seen: set[str] = set()  # the titles and keys of the contents
+        #: the headings at the end of the contents, one below the other
+        self.listed: list[_SectionHeading] = []
+        self.before = ""
+
+    def take(self, passage: Passage) -> None:
+        """Take a passage: a heading, the rest of one, a line of the contents, or what stands under a heading."""
+        text = "" if passage.grid else passage.folded.lstrip("#-·•")
+        heading = self.heading
+        if heading is not None and not self.body and _wrapped(heading, text):
+            heading.title += text
+            heading.key = _key(heading.title) or heading.key
+            return
+        here = (
+            None if passage.grid else _heading(text, passage, self.before, contents=self.contents)
+        )
+        self.before = text or self.before
+        if self.contents and self._lists(passage, text, here):
+            return
+        if here is None:
+            self.body.append(passage)
+            return
+        self.close()
+        self.heading = here
+        self.contents = here.key == "contents"
+
+    def _lists(self, passage: Passage, text: str, here: _SectionHeading | None) -> bool:
+        """Whether a passage is a line of the contents; if not, the contents end."""
+        names = set() if here is None else {_stem(here.title)}
+        if here is not None and not here.mark:
+            names.add(here.key)  # "某局主要职能" is the heading of the listed "单位主要职能"
+        again = bool(names & self.seen - {""})
+        if not again and (here is not None or _listed(text)):
+            if here is not None:
+                self.seen |= {_stem(here.title), here.key}
+            self.listed = [] if _paged(text) else _below(self.listed, here)
+            self.body.append(passage)
+            return True
+        self.contents = False
+        if here is None:  # the last headings are those of this text: the tables stood between
+            for last in self.listed:
+                opens = self.body.index(last.passage)
+                self.body, rest = self.body[:opens], self.body[opens + 1 :]
+                self.close()
+                self.heading, self.body = last, rest
+        self.listed = []
+        return False
+
+    def close(self) -> None:
+        """End the section: what stands under its heading is known."""
+        heading, body, stack = self.heading, self.body, self.stack
         if heading is None and not body:
             return
         level = 0 if heading is None else heading.level
         while stack and stack[-1].level >= level:
             stack.pop()
-        parent = stack[-1] if stack and heading is not None else None
         section = Section(
             "" if heading is None else heading.key,
             "" if heading is None else heading.title,
@@ -145,48 +198,12 @@ def sections_of(passages: Sequence[Passage]) -> tuple[Section, ...]:
             level=level,
             passages=tuple(body),
             place=body[0].place if heading is None else heading.passage.place,
-            parent=parent,
+            parent=stack[-1] if stack and heading is not None else None,
         )
-        found.append(section)
+        self.found.append(section)
         if heading is not None:
             stack.append(section)
-        body = []
-
-    for passage in passages:
-        text = "" if passage.grid else passage.folded.lstrip("#-·•")
-        if heading is not None and not body and _wrapped(heading, text):
-            heading.title += text
-            heading.key = _key(heading.title) or heading.key
-            continue
-        here = None if passage.grid else _heading(text, passage, before, contents=contents)
-        before = text or before
-        if contents:
-            names = set() if here is None else {_stem(here.title)}
-            if here is not None and not here.mark:
-                names.add(here.key)  # "某局主要职能" is the heading of the listed "单位主要职能"
-            again = bool(names & seen - {""})
-            if not again and (here is not None or _listed(text)):
-                if here is not None:
-                    seen |= {_stem(here.title), here.key}
-                listed = [] if _paged(text) else _below(listed, here)
-                body.append(passage)
-                continue
-            contents = False
-            if here is None:  # the last headings are those of this text: the tables stood between
-                for heading_here in listed:
-                    opens = body.index(heading_here.passage)
-                    body, rest = body[:opens], body[opens + 1 :]
-                    close()
-                    heading, body = heading_here, rest
-            listed = []
-        if here is None:
-            body.append(passage)
-            continue
-        close()
-        heading = here
-        contents = here.key == "contents"
-    close()
-    return tuple(found)
+        self.body = []
 
 
 def _paged(text: str) -> bool:

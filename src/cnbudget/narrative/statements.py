@@ -17,7 +17,7 @@ from cnbudget.narrative.parted import PartedReader
 from cnbudget.narrative.pieces import bare
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.subjects import Context, Subject, copula, levels_of, vintage
+from cnbudget.narrative.subjects import Context, Topic, copula, levels_of, vintage
 from cnbudget.narrative.text import Clause, Paragraph
 from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.vocabulary import OTHERS, SAME, SECTION_SCOPES
@@ -83,7 +83,7 @@ class Statements:
     words: str
     begins: int
     unplaced: bool
-    subject: Subject | None
+    subject: Topic | None
     amount: Claim | None
     change: Claim | None
     list: Claim | None
@@ -104,7 +104,7 @@ class Statements:
     told_before: int
     told_first: int
     zone: str
-    before: tuple[Subject | None, Claim | None, Claim | None] | None
+    before: tuple[Topic | None, Claim | None, Claim | None] | None
     against: tuple[int | None, str] | None
 
     def __init__(self, context: Context) -> None:
@@ -117,13 +117,13 @@ class Statements:
 
     # Subjects --------------------------------------------------------------------------------------
 
-    def _about(self, subject: Subject | None) -> Scope:
+    def _about(self, subject: Topic | None) -> Scope:
         """What a section is about whose key does not say it, but its heading."""
         if self.here.key not in _TOLD or subject is None or subject.scope is None:
             return self.base
         return subject.scope.evolve(flow=self.base.flow)
 
-    def _headed(self, section: Section) -> Subject | None:
+    def _headed(self, section: Section) -> Topic | None:
         """What the heading of a section says that it is about; None if that is no scope."""
         if section.key not in _ABOUT | _TOLD:
             return None
@@ -131,7 +131,7 @@ class Statements:
         found = self.context.subject(words, self.base, own=self.own, strict=section.key in _TOLD)
         return found if words and found.scope is not None and found.pieces else None
 
-    def _subject(self, core: str, role: str) -> Subject | None:
+    def _subject(self, core: str, role: str) -> Topic | None:
         """The subject that words name; the last one where they name none."""
         core = said_when(core)[0]
         words = YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
@@ -140,7 +140,7 @@ class Statements:
         if words in _TOGETHER and not self.told and not role:
             return self.subject  # 机关运行经费，合计…万元
         if words in _BUDGETED and not self.told and len(self.claims) > self.told_before:
-            return Subject(
+            return Topic(
                 words, None
             )  # 购置公务用车5辆，预算…万元: of what was counted, not of the last subject
         if words.strip("，、:") in SAME or (
@@ -164,10 +164,10 @@ class Statements:
             self.base = self.base.evolve(agency=body)  # and so on to the end of the paragraph
         return found
 
-    def _own_name(self, name: str) -> Subject | None:
+    def _own_name(self, name: str) -> Topic | None:
         """The agency, or the project among projects, of the tables that words name: 其中：审计业务经费…万元."""
         if plain(name) in self.context.agencies:
-            return Subject(name, self.base.evolve(agency=plain(name)), pieces=False)
+            return Topic(name, self.base.evolve(agency=plain(name)), pieces=False)
         whole = self.within.scope if self.within is not None else self.base
         if whole is None or whole.nature is not Nature.PROJECT or not self.context.is_project(name):
             return None
@@ -175,28 +175,28 @@ class Statements:
             whole.project
         ):  # a use of the project: 其他支出, for all that another is called 其他项目支出
             return None
-        return Subject(name, whole.meet(Scope(project=name)), pieces=False)
+        return Topic(name, whole.meet(Scope(project=name)), pieces=False)
 
-    def _of_vehicles(self, words: str) -> Subject | None:
+    def _of_vehicles(self, words: str) -> Topic | None:
         """What a short name means under the words that it goes on: 公务用车费…万元，其中购置费…万元."""
         over = self.within.scope if self.within is not None else None
         said = meaning_of(words.removeprefix("其中"), "row").within if over is not None else None
         if over is None or said is None or not set(said) < set(over.economic):
             return None
-        return Subject(words, over.evolve(economic=said), pieces=False)
+        return Topic(words, over.evolve(economic=said), pieces=False)
 
-    def _again(self, subject: Subject) -> bool:
+    def _again(self, subject: Topic) -> bool:
         """Whether something is said of the same again."""
         last = self.subject
         return last is subject or (
             last is not None and last.scope is not None and last.scope == subject.scope
         )
 
-    def _whole_subject(self, whole: Claim) -> Subject:
+    def _whole_subject(self, whole: Claim) -> Topic:
         """The subject of an amount whose parts were told."""
-        return Subject(whole.subject, whole.scope)
+        return Topic(whole.subject, whole.scope)
 
-    def _inside(self, subject: Subject) -> Subject:
+    def _inside(self, subject: Topic) -> Topic:
         """A part of the last amount (其中…), which has no more of any dimension than that has.
 
         A part of what is not known is not known: "污水处理费…万元，其中：一般公共预算…万元" is not all of that budget.
@@ -209,7 +209,7 @@ class Statements:
         met = whole.scope.meet(subject.scope) or vintage(whole.scope, subject.scope)
         return subject if met is None else attrs.evolve(subject, scope=met)
 
-    def _turned(self, core: str, prefix: str) -> Subject | None:
+    def _turned(self, core: str, prefix: str) -> Topic | None:
         """The expenditure of what the last subject was the income of: 收入决算…万元，支出决算…万元."""
         last = self.subject
         if core or last is None or last.scope is None or not prefix.startswith("支出"):
@@ -217,9 +217,9 @@ class Statements:
         if not self.context.flows or last.scope.flow & Flow.EXPENDITURE:
             return None
         spent = self.context.subject("支出", self.base)
-        return spent if spent.scope is not None else Subject(prefix, None)
+        return spent if spent.scope is not None else Topic(prefix, None)
 
-    def _carried(self, clause: Clause, at: int, role: str) -> Subject | None:
+    def _carried(self, clause: Clause, at: int, role: str) -> Topic | None:
         """The project that an amount is of, in the sections that list projects with their amounts.
 
         Names of projects tell by what stands in brackets ("第二批"), so that the text is taken as it stands.
@@ -234,9 +234,9 @@ class Statements:
             row = row or self.context.project(name, self.here.key)
         if row is None or row.address.scope is None:
             return None
-        return Subject(name, self.base.meet(row.address.scope), pieces=False)
+        return Topic(name, self.base.meet(row.address.scope), pieces=False)
 
-    def _compared(self, prefix: str, role: str) -> Subject:
+    def _compared(self, prefix: str, role: str) -> Topic:
         """The subject of a change; takes note of what it is compared with."""
         found = AGAINST.search(prefix)
         head = prefix
@@ -244,7 +244,7 @@ class Statements:
             head = prefix[: found.start()] + prefix[found.end() :]
             self.against = self._when(found)
         if head.endswith("分别"):
-            return Subject("", None)  # 人员经费和公用经费分别增加…: which of them, the order says
+            return Topic("", None)  # 人员经费和公用经费分别增加…: which of them, the order says
         head = head.removesuffix("同比")
         head = head.removesuffix("相比").strip("，")
         head, _ = copula(head)
@@ -254,15 +254,15 @@ class Statements:
                 return named
         if self.several and not head and len(self.claims) == self.told_before:
             if self.led is not None:  # 收入…万元，其中：甲…万元，乙…万元。与上年对比减少…万元。
-                return Subject(self.led.subject, self.led.scope)
-            return Subject("", None)  # of all of them together, or of the last?
+                return Topic(self.led.subject, self.led.scope)
+            return Topic("", None)  # of all of them together, or of the last?
         whole = self.within
         if whole is not None and self.unchanged > 1:
             # 收入…万元，其中：甲…万元、乙…万元，较上年增加…: after several parts in a row it is the whole that changed
-            return Subject(whole.subject, whole.scope)
-        return self.subject or Subject("", None)
+            return Topic(whole.subject, whole.scope)
+        return self.subject or Topic("", None)
 
-    def _of_whole(self, subject: Subject) -> bool:
+    def _of_whole(self, subject: Topic) -> bool:
         """Whether a change was of the amount whose parts were told before it."""
         whole = self.within
         return whole is not None and self.unchanged > 1 and subject.label == whole.subject
@@ -289,7 +289,7 @@ class Statements:
     def _last(self) -> int | None:
         return None if self.context.year is None else self.context.year - 1
 
-    def _amount_of(self, subject: Subject, *, anywhere: bool = False) -> Claim | None:
+    def _amount_of(self, subject: Topic, *, anywhere: bool = False) -> Claim | None:
         """The amount stated of a subject: in this statement, or (of a scope) before."""
         amount = self.amount
         if amount is not None and amount.scope == subject.scope and amount.subject == subject.label:
@@ -300,7 +300,7 @@ class Statements:
             return self.amounts.get((subject.scope, ""))
         return self.amounts.get((subject.scope, self.here.key))
 
-    def _of_what(self, words: str, part: Subject | None) -> Claim | None:
+    def _of_what(self, words: str, part: Topic | None) -> Claim | None:
         """The amount that a share is said to be of: 占基本支出的 is of those of the section, 占总支出的 of all."""
         wide = self.context.subject(words, EVERYTHING)
         near = self.context.subject(words, self.base).scope

@@ -29,7 +29,7 @@ from cnbudget.scope import PART as NUMBERED
 from cnbudget.tables import Row, Table
 from cnbudget.words import plain
 
-__all__ = ["VINTAGES", "Context", "Item", "Subject", "bare", "levels_of", "vintage"]
+__all__ = ["VINTAGES", "Context", "Item", "Topic", "bare", "levels_of", "vintage"]
 
 _YEARS = re.compile(rf"{YEAR_DIGITS}年度?")
 _LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
@@ -71,8 +71,8 @@ class Item:
 
 
 @attrs.frozen(eq=False)
-class Subject:
-    """What something is said of.
+class Topic:
+    """What something is said of: the words of its subject and what they mean.
 
     Attributes:
         label: Its words.
@@ -273,7 +273,7 @@ class Context:
         own: bool = False,
         strict: bool = False,
         above: tuple[str, ...] = (),
-    ) -> Subject:
+    ) -> Topic:
         """What words mean in a section.
 
         Args:
@@ -317,7 +317,7 @@ class Context:
 
     def _subject(
         self, words: str, base: Scope, *, own: bool, strict: bool, above: tuple[str, ...]
-    ) -> Subject:
+    ) -> Topic:
         core = _YEARS.sub("", words)
         for name in (self.name, *OURSELVES):
             if name and name in core:
@@ -326,30 +326,30 @@ class Context:
         if coded is not None:
             code, name = coded["code"], coded["name"]
             item = Item((name,), (code,), code=code)
-            return Subject(name, _meet(base, code), item, pieces=False)
+            return Topic(name, _meet(base, code), item, pieces=False)
         use = _USE_CODE.search(core)
         if use is not None:
-            return Subject(core[: use.start()], _at_use(base, use[1]), pieces=False)
+            return Topic(core[: use.start()], _at_use(base, use[1]), pieces=False)
         marked = _LEVEL.split(core)
         if len(marked) > 1:
             names = tuple(_name(name) for name in marked[0:-1:3])
             item = self.item(_below(above, names, marked[2]), tuple(marked[1::3]))
             label = "".join(f"{n}（{m}）" for n, m in zip(names, marked[2::3], strict=False))
-            return Subject(label, _meet(base, item.code), item, pieces=False)
+            return Topic(label, _meet(base, item.code), item, pieces=False)
         core = _opened(core, pieces(flows=self.flows))
         if core.count("-") in (1, 2) and not core.startswith("-"):
             item = self.item(tuple(_name(part) for part in core.split("-")))
             if item.code:
-                return Subject(core, _meet(base, item.code), item, pieces=False)
+                return Topic(core, _meet(base, item.code), item, pieces=False)
         scope, used = self._pieces(core, base, own=own, strict=strict)
         if scope is not None:
             body = self.agency_of(core[: len(core) - used]) if used else None
             if body is not None:  # 某某中心公用经费…万元 is not what the department has
                 scope = scope.evolve(agency=body)
-            return Subject(core[-used:] if used else core, scope)
+            return Topic(core[-used:] if used else core, scope)
         return self._named(core, base)
 
-    def _named(self, core: str, base: Scope) -> Subject:
+    def _named(self, core: str, base: Scope) -> Topic:
         """A subject that is the name of a code or a project."""
         for index in (self.functions, self.listed):
             codes = index.get(core) or index.get(core.removesuffix("预算").removesuffix("决算"))
@@ -362,7 +362,7 @@ class Context:
                     item = Item((core,), code=deepest)
                     met = _meet(base, deepest)
                     if met is not None:  # else perhaps 其他支出 (399) rather than 其他支出 (229)
-                        return Subject(core, met, item, pieces=False)
+                        return Topic(core, met, item, pieces=False)
         for index in (self.economics, self.listed_economics):
             plainer = core.removesuffix("预算").removesuffix("决算").removesuffix("支出")
             whole = plainer.replace("家庭补助", "家庭的补助")
@@ -373,9 +373,9 @@ class Context:
                 size = 3 if base.project else 5
                 longest = [code for code in codes if len(code) == size] or codes
                 scope = base.meet(Scope(economic=longest))
-                return Subject(core, scope, pieces=False)
+                return Topic(core, scope, pieces=False)
         said = scope_said(core, bought=base.procurement != Scope().procurement)
-        return Subject(core, None if said is None else within(base, said), pieces=said is not None)
+        return Topic(core, None if said is None else within(base, said), pieces=said is not None)
 
     def is_project(self, name: str) -> bool:
         """Whether a row of the tables is a project of that name."""

@@ -1,6 +1,6 @@
 """The words that narratives (情况说明) are made of: one place for those who read them and those who write them.
 
-Everything is in the folded form that `cnbudget.narrative.text.folded` gives: simplified characters, half-width
+Everything is in the folded form that `cnbudget.passages.folded` gives: simplified characters, half-width
 letters, digits and brackets, no white space; names are without what stands in brackets.
 """
 

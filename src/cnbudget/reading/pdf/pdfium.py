@@ -380,23 +380,18 @@ class _PageReader:
         aslant: list[str] = []
         turned = [0, 0, 0, 0]
         parts: dict[Box | None, Box] = {}  # of the page, where text can be seen
-        count = calls.FPDFText_CountChars(text)
-        self.drawn += count
+        self.drawn += (count := calls.FPDFText_CountChars(text))
         last, first, offset, size, wide, turn, high = 0, False, 0.0, 0.0, 0.0, 0, 0
-        x0 = y0 = x1 = y1 = 0.0
-        meant = True
+        (x0, y0, x1, y1), meant = frame.seen(None), True
         for i in range(count):
             its = object_of(text, i)
             if not its:
                 continue  # a space or the end of a line that nobody printed
             code = code_of(text, i)
             if code < 33:
-                if code == _HYPHEN:
-                    code = 45
-                elif code:
-                    if generated(text, i):
-                        continue
-                    code = 32
+                if code and code != _HYPHEN and generated(text, i):
+                    continue
+                code = 45 if code == _HYPHEN else code and 32
             elif 0xD800 <= code < 0xE000:  # half a letter
                 if code < 0xDC00:
                     high = code
@@ -404,9 +399,7 @@ class _PageReader:
                 code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
             if its != last:
                 last, first = its, True
-                meant = not self.unnamed or self._font(its) not in self.unnamed
-                calls.FPDFText_GetMatrix(text, i, self.matrix)
-                size, wide, turn = _set(self.matrix, calls.FPDFText_GetFontSize(text, i))
+                meant, size, wide, turn = self._style(text, i, its)
                 clip = clips.get(its)
                 if clip not in parts:
                     parts[clip] = frame.seen(clip)
@@ -429,17 +422,18 @@ class _PageReader:
             middle = baseline - MIDDLE * size
             if not (x0 <= (left + right) / 2 <= x1 and y0 <= middle <= y1 and size > _INVISIBLE):
                 continue
-            key = (mark, round(middle / 8))
-            near = seen.get(key)
-            if near is None:
-                seen[key] = [(left, middle)]
-            else:  # bold is printed as the same letter twice
-                limit = 0.15 * size
-                if any(abs(left - x) < limit and abs(middle - y) < limit for x, y in near[-4:]):
-                    continue
-                near.append((left, middle))
-            letters.append(Letter(baseline, left, right, size, mark))
+            if not _again(seen, mark, left, middle, 0.15 * size):
+                letters.append(Letter(baseline, left, right, size, mark))
         return letters, turned, "".join(aslant).strip()
+
+    def _style(self, text: int, i: int, its: int) -> tuple[bool, float, float, int]:
+        """Whether the letters of a piece of text say which they are, and how it is set: see `_set`."""
+        self.calls.FPDFText_GetMatrix(text, i, self.matrix)
+        size = self.calls.FPDFText_GetFontSize(text, i)
+        return (
+            not self.unnamed or self._font(its) not in self.unnamed,
+            *_set(self.matrix, size),
+        )
 
     def _font(self, text: int) -> bytes:
         """The name of the font of text."""
@@ -447,6 +441,25 @@ class _PageReader:
         font = self.calls.FPDFTextObj_GetFont(text)
         self.calls.FPDFFont_GetBaseFontName(font, name, len(name))
         return name.value
+
+
+def _again(
+    seen: dict[tuple[str, int], list[tuple[float, float]]],
+    mark: str,
+    left: float,
+    middle: float,
+    limit: float,
+) -> bool:
+    """Whether a letter was seen in its place before: bold is printed as the same letter twice."""
+    key = (mark, round(middle / 8))
+    near = seen.get(key)
+    if near is None:
+        seen[key] = [(left, middle)]
+        return False
+    if any(abs(left - x) < limit and abs(middle - y) < limit for x, y in near[-4:]):
+        return True
+    near.append((left, middle))
+    return False
 
 
 def _set(matrix: Any, size: float) -> tuple[float, float, int]:
