@@ -25,11 +25,13 @@ from cnbudget.tables import (
     ExpenditureRow,
     IncomeRow,
     NaturesRow,
+    Printing,
     ProjectRow,
     Scoped,
     SourcesRow,
     SummaryRow,
     Table,
+    printing_of,
     told_apart,
 )
 
@@ -212,8 +214,18 @@ class Disclosure:
         if found is None:
             from cnbudget.performance import read_sides
 
-            places = 2 if self.unit is Unit.WAN else 0
-            found = self._known["sides"] = read_sides(self.passages, unit=self.unit, places=places)
+            how = self.printing
+            found = self._known["sides"] = read_sides(
+                self.passages, unit=how.unit, places=how.places, rounding=how.rounding
+            )
+        return found
+
+    @property
+    def printing(self) -> Printing:
+        """How its tables print amounts of money: in which unit, with how many places, and rounded how."""
+        found: Printing | None = self._known.get("printing")
+        if found is None:
+            found = self._known["printing"] = printing_of(self.tables, self.unit)
         return found
 
     @property
@@ -287,6 +299,7 @@ class Disclosure:
                 level=self.level,
                 nature=self.nature,
                 lists=lists,
+                printing=self.printing,
             )
             found = self._known[key] = Narrative(self.passages, context)
         return found

@@ -11,6 +11,7 @@ from cnbudget.amounts import Unit
 from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress, State, interval_of
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.unread import Unread
+from cnbudget.rounding import HALF_UP, Rounding, rule_named
 from cnbudget.scope import Scope
 
 __all__ = ["KINDS", "Claim", "Claims", "Parted", "printed_interval"]
@@ -49,6 +50,7 @@ class Claim:
         places: The decimals printed.
         text: The number as printed.
         sign: The direction that the words say: 1 more, -1 less, 0 neither.
+        rounding: How an amount is rounded: one of `cnbudget.figures.ROUNDINGS`.
         scope: What it totals, or None if that is not known.
         item: The names of a functional item by level (类, 款, 项), where the prose gives them.
         codes: The codes printed with them.
@@ -75,6 +77,7 @@ class Claim:
     places: int = attrs.field(default=0, kw_only=True)
     text: str = attrs.field(default="", kw_only=True)
     sign: int = attrs.field(default=0, kw_only=True)
+    rounding: str = attrs.field(default=HALF_UP, kw_only=True)
     scope: Scope | None = attrs.field(default=None, kw_only=True)
     item: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     codes: tuple[str, ...] = attrs.field(default=(), kw_only=True)
@@ -127,6 +130,7 @@ class Claim:
             column=ColumnAddress(
                 self.kind,
                 KINDS[self.kind],
+                rounding=self.rounding,
                 measure="" if self.unit is not None else self.counter or self._measure,
             ),
             place=self.place,
@@ -139,9 +143,8 @@ class Claim:
 
     def interval(self) -> Interval[Decimal]:
         """The true numbers that print as this one: 元, or per cent, or what is counted."""
-        return printed_interval(
-            self.value, self.places, 0 if self.unit is None else self.unit.exponent
-        )
+        exponent = 0 if self.unit is None else self.unit.exponent
+        return printed_interval(self.value, self.places, exponent, rule_named(self.rounding))
 
     def words(self, lang: str = "zh") -> str:
         """The claim in short: subject, kind and number."""
@@ -160,11 +163,13 @@ class Claim:
         return f"<Claim {self.kind} {self.subject}{value}: {scope}>"
 
 
-def printed_interval(value: Decimal | None, places: int, exponent: int) -> Interval[Decimal]:
-    """The numbers that print as ``value``, half away from zero."""
+def printed_interval(
+    value: Decimal | None, places: int, exponent: int, rule: Rounding = Rounding.HALF_AWAY
+) -> Interval[Decimal]:
+    """The numbers that print as ``value`` by a rule."""
     if value is None:
         return Interval(None, None)
-    return interval_of(value, places, exponent)
+    return interval_of(value, places, exponent, rule)
 
 
 @attrs.define(eq=False)

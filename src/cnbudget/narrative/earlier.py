@@ -19,7 +19,7 @@ from cnbudget.figures import Figure, Interval, State
 from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.ratios import Number, Ruling, equal
-from cnbudget.rounding import Rounding, Verdict
+from cnbudget.rounding import Rounding, Verdict, rule_named
 from cnbudget.scope import Scope
 
 __all__ = ["Earlier", "EarlierLaw", "PreviousYear", "number_of", "previous_year"]
@@ -152,7 +152,7 @@ def number_of(one: Claim | Figure) -> Number | None:
         rule = Rounding.EXACT if one.state is State.BLANK else one.rule
         return Number.printed(one.value, one.places, one.unit.exponent, rule)
     exponent = 0 if one.unit is None else one.unit.exponent
-    rule = Rounding.EXACT if one.kind in ("none", "level") else Rounding.HALF_AWAY
+    rule = Rounding.EXACT if one.kind in ("none", "level") else rule_named(one.rounding)
     return Number.printed(one.value, one.places, exponent, rule)
 
 

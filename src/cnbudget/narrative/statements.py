@@ -22,6 +22,7 @@ from cnbudget.narrative.text import Clause, Paragraph
 from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.vocabulary import OTHERS, SAME, SECTION_SCOPES
 from cnbudget.numerals import YEAR, YEAR_DIGITS
+from cnbudget.rounding import HALF_UP
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import plain
 
@@ -372,6 +373,7 @@ class Statements:
             scope=scope,
             item=getattr(item, "names", ()),
             codes=getattr(item, "codes", ()),
+            rounding=self._rounding(kind, q),
             year=self.context.year,
             stage=self.context.stage,
             against=against,
@@ -382,6 +384,12 @@ class Statements:
         )
         self.claims.append(claim)
         return claim
+
+    def _rounding(self, kind: str, q: Quantity | None) -> str:
+        """How a number is rounded: an amount as the tables round theirs, if it has their last place."""
+        if kind != "amount" or q is None or q.money is None:
+            return HALF_UP
+        return self.context.printing.rounding_of(q.money, q.places)
 
     def _not_known(self, clause: Clause, prefix: str, q: Quantity, role: str) -> None:
         """An amount whose subject is not known is not understood, unless its section is about other matters."""

@@ -26,7 +26,7 @@ from cnbudget.numerals import PART, YEAR_DIGITS
 from cnbudget.passages import folded
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.scope import PART as NUMBERED
-from cnbudget.tables import Row, Table
+from cnbudget.tables import USUAL_PRINTING, Printing, Row, Table
 from cnbudget.words import plain
 
 __all__ = ["VINTAGES", "Context", "Item", "Topic", "bare", "levels_of", "vintage"]
@@ -115,6 +115,7 @@ class Context:
         level: "部门" or "单位", or None if the document does not say.
         nature: The natures that its form knows.
         lists: The lists of codes.
+        printing: How its tables print amounts.
     """
 
     tables: tuple[Table[Any], ...] = ()
@@ -124,6 +125,7 @@ class Context:
     level: str | None = attrs.field(default=None, kw_only=True)
     nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
     lists: Classification | None = attrs.field(default=None, kw_only=True)
+    printing: Printing = attrs.field(default=USUAL_PRINTING, kw_only=True)
 
     # Figures -------------------------------------------------------------------------------------
 

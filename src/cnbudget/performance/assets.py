@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken
+from cnbudget.tables import USUAL_PRINTING, Printing
 
 __all__ = ["LIMIT", "Asset", "Assets", "Equipment", "read_assets"]
 
@@ -92,9 +92,7 @@ class Assets:
     plan_place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
 
 
-def read_assets(
-    matter: Matter, least: tuple[Unit, int] = (Unit.WAN, 2)
-) -> tuple[Assets, list[Spoken]]:
+def read_assets(matter: Matter, least: Printing = USUAL_PRINTING) -> tuple[Assets, list[Spoken]]:
     """Assets as a matter of the text states them, and the numbers that were not understood."""
     reader = _AssetReader(matter, least)
     for said in matter.spoken():
@@ -103,7 +101,7 @@ def read_assets(
 
 
 class _AssetReader:
-    def __init__(self, matter: Matter, least: tuple[Unit, int]) -> None:
+    def __init__(self, matter: Matter, least: Printing) -> None:
         self.matter = matter
         self.least = least
         self.unread: list[Spoken] = []

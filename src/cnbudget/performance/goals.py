@@ -14,7 +14,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.characters import normalised
-from cnbudget.figures import NOWHERE, Figure, Place, RowAddress, State
+from cnbudget.figures import HALF_UP, NOWHERE, Figure, Place, RowAddress, State
 from cnbudget.messages import Message, say
 from cnbudget.narrative.unread import Unread
 from cnbudget.numerals import YEAR_OF
@@ -22,6 +22,7 @@ from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
 from cnbudget.performance.stated import stated
 from cnbudget.persons import is_label
+from cnbudget.tables import Printing
 from cnbudget.words import continued, plain
 
 __all__ = ["Goals", "GoalsRead", "read_goals"]
@@ -156,7 +157,13 @@ class GoalsRead:
     unread: tuple[Unread, ...] = attrs.field(kw_only=True)
 
 
-def read_goals(passages: Iterable[Passage], *, unit: Unit = Unit.WAN, places: int = 2) -> GoalsRead:
+def read_goals(
+    passages: Iterable[Passage],
+    *,
+    unit: Unit = Unit.WAN,
+    places: int = 2,
+    rounding: str = HALF_UP,
+) -> GoalsRead:
     """The tables of performance goals among the passages.
 
     A table is known by its title or its header; the parts that page breaks cut it into are put together.
@@ -165,8 +172,9 @@ def read_goals(passages: Iterable[Passage], *, unit: Unit = Unit.WAN, places: in
         passages: What the document has outside its tables.
         unit: The unit of money of the document's tables.
         places: The decimals that they print.
+        rounding: How they round amounts: one of `cnbudget.figures.ROUNDINGS`.
     """
-    reader = _GoalReader((unit, places))
+    reader = _GoalReader(Printing(unit, places, rounding))
     for passage in passages:
         reader.take(passage)
     return reader.finished()
@@ -228,7 +236,7 @@ class _GoalsTable:
 
 
 class _GoalReader:
-    def __init__(self, least: tuple[Unit, int]) -> None:
+    def __init__(self, least: Printing) -> None:
         self.least = least
         self.drafts: list[_GoalsTable] = []
         self.grids: list[Passage] = []
@@ -468,7 +476,7 @@ class _GoalReader:
 
 
 def _money(
-    text: str, label: str, unit: Unit, place: Place, table: RowAddress, least: tuple[Unit, int]
+    text: str, label: str, unit: Unit, place: Place, table: RowAddress, least: Printing
 ) -> Figure:
     digits = text.replace(",", "")
     number = Decimal(digits or 0), len(digits.partition(".")[2])

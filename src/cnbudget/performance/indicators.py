@@ -16,6 +16,7 @@ from cnbudget.messages import Message, say
 from cnbudget.passages import PassageRow
 from cnbudget.performance.stated import stated
 from cnbudget.performance.targets import Target
+from cnbudget.tables import Printing
 
 __all__ = ["Indicator", "IndicatorRows", "header_of", "tidy"]
 
@@ -101,7 +102,7 @@ class Indicator:
         """Whether it states money that is to be spent: of the cost indicators, those in money."""
         return self.target.money is not None and "成本" in self.level1 + self.level2
 
-    def figure(self, *, last: bool = False, least: tuple[Unit, int] | None = None) -> Figure | None:
+    def figure(self, *, last: bool = False, least: Printing | None = None) -> Figure | None:
         """The number of the target as a figure; None if it states none.
 
         Args:

@@ -13,13 +13,13 @@ from functools import cached_property
 
 import attrs
 
-from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.narrative.text import STOP
 from cnbudget.numerals import COUNTED, PART
 from cnbudget.passages import Passage
 from cnbudget.performance.quantities import Quantity, folded, folded_passage, quantities
 from cnbudget.performance.stated import stated
+from cnbudget.tables import Printing
 
 __all__ = ["MATTERS", "Matter", "Spoken", "last_of", "matters"]
 
@@ -175,7 +175,7 @@ class Matter:
         key: str,
         row: str,
         column: str,
-        least: tuple[Unit, int],
+        least: Printing,
         *,
         measure: str = "",
     ) -> Figure:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken, last_of
+from cnbudget.tables import USUAL_PRINTING, Printing
 
 __all__ = ["ProcurementPlan", "read_procurement"]
 
@@ -77,7 +77,7 @@ class ProcurementPlan:
 
 
 def read_procurement(
-    matter: Matter, least: tuple[Unit, int] = (Unit.WAN, 2)
+    matter: Matter, least: Printing = USUAL_PRINTING
 ) -> tuple[ProcurementPlan, list[Spoken]]:
     """Procurement as a matter of the text states it, and the numbers that were not understood.
 

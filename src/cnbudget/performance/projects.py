@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import attrs
 
-from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.performance.matters import Matter, Spoken
 from cnbudget.performance.quantities import Quantity, folded, folded_passage, numbers
 from cnbudget.performance.stated import stated
+from cnbudget.tables import USUAL_PRINTING, Printing
 
 __all__ = ["Allocation", "DescribedProject", "core", "product", "read_projects"]
 
@@ -109,7 +109,7 @@ def core(name: str) -> str:
 
 
 def read_projects(
-    matter: Matter, least: tuple[Unit, int] = (Unit.WAN, 2)
+    matter: Matter, least: Printing = USUAL_PRINTING
 ) -> tuple[tuple[DescribedProject, ...], list[Spoken]]:
     """The projects that a matter describes, and the numbers that were not understood.
 
@@ -141,7 +141,7 @@ def _labelled(matter: Matter) -> Iterator[tuple[str, str, Place, str]]:
 
 
 class _ProjectReader:
-    def __init__(self, matter: Matter, least: tuple[Unit, int]) -> None:
+    def __init__(self, matter: Matter, least: Printing) -> None:
         self.matter = matter
         self.least = least
         self.unread: list[Spoken] = []

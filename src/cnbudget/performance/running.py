@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken, last_of
+from cnbudget.tables import USUAL_PRINTING, Printing
 
 __all__ = ["RunningCosts", "read_running"]
 
@@ -33,7 +33,7 @@ class RunningCosts:
 
 
 def read_running(
-    matter: Matter, least: tuple[Unit, int] = (Unit.WAN, 2)
+    matter: Matter, least: Printing = USUAL_PRINTING
 ) -> tuple[RunningCosts, list[Spoken]]:
     """Running costs as a matter of the text states them, and the numbers that were not understood."""
     found: dict[str, Figure] = {}

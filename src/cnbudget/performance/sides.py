@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.figures import Figure
+from cnbudget.figures import HALF_UP, Figure
 from cnbudget.narrative.unread import Unread
 from cnbudget.passages import Passage
 from cnbudget.performance.assets import Assets, read_assets
@@ -18,6 +18,7 @@ from cnbudget.performance.projects import DescribedProject, read_projects
 from cnbudget.performance.running import RunningCosts, read_running
 from cnbudget.performance.staff import Staff, read_staff
 from cnbudget.performance.summary import PerformanceSummary, read_summary
+from cnbudget.tables import Printing
 
 __all__ = ["Performance", "Sides", "Unread", "figures_of", "read_sides"]
 
@@ -114,16 +115,23 @@ def _owned(assets: Assets) -> Iterator[Figure]:
         yield assets.vehicle_money
 
 
-def read_sides(passages: Sequence[Passage], *, unit: Unit = Unit.WAN, places: int = 2) -> Sides:
+def read_sides(
+    passages: Sequence[Passage],
+    *,
+    unit: Unit = Unit.WAN,
+    places: int = 2,
+    rounding: str = HALF_UP,
+) -> Sides:
     """The side matters among the passages of a document.
 
     Args:
         passages: What the document has outside its tables.
         unit: The unit of money of the document's tables.
         places: The decimals that they print.
+        rounding: How they round amounts: one of `cnbudget.figures.ROUNDINGS`.
     """
-    least = unit, places
-    goals = read_goals(passages, unit=unit, places=places)
+    least = Printing(unit, places, rounding)
+    goals = read_goals(passages, unit=unit, places=places, rounding=rounding)
     unread = list(goals.unread)
     counted: list[PerformanceSummary] = []
     procurement: ProcurementPlan | None = None

@@ -13,6 +13,7 @@ from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.passages import Passage
 from cnbudget.performance.matters import Matter, Spoken, last_of
 from cnbudget.performance.quantities import folded_passage
+from cnbudget.tables import Printing
 
 __all__ = ["Staff", "read_staff"]
 
@@ -140,7 +141,9 @@ def _read(passage: Passage) -> tuple[Staff | None, list[Spoken]]:
             if said.quantity.unit and said.quantity.unit not in ("个", "家"):
                 unread.append(said)
             continue
-        figure = matter.figure(said, "staff", _NAMES[kind], "人数", (Unit.WAN, 0), measure="人")
+        figure = matter.figure(
+            said, "staff", _NAMES[kind], "人数", Printing(Unit.WAN, 0), measure="人"
+        )
         counts.append((kind, figure))
     kinds = {kind for kind, _ in counts}
     if not kinds & {"actual", "serving", "establishment"}:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cnbudget.amounts import Unit
-from cnbudget.figures import NOWHERE, ColumnAddress, Figure, Place, RowAddress
+from cnbudget.figures import HALF_UP, NOWHERE, ColumnAddress, Figure, Place, RowAddress
 from cnbudget.performance.quantities import Quantity
 from cnbudget.scope import Scope
+from cnbudget.tables import Printing
 
 __all__ = ["stated"]
 
@@ -21,7 +22,7 @@ def stated(
     measure: str = "",
     place: Place = NOWHERE,
     scope: Scope | None = None,
-    least: tuple[Unit, int] | None = None,
+    least: Printing | None = None,
     key: str = "",
 ) -> Figure:
     """A figure for a stated number.
@@ -34,8 +35,8 @@ def stated(
         measure: What is counted; "" for money.
         place: Where it stands.
         scope: What it totals, if that is known.
-        least: The unit and the places of the document's tables: a number of that unit which is printed with fewer
-            places has dropped its zeros (3万元 beside 3.00).
+        least: How the document's tables print: a number of their unit which is printed with fewer places has dropped
+            its zeros (3万元 beside 3.00), and where they cut amounts off, so do those who copy them.
         key: The package's name of what is said, the label if not given.
     """
     if isinstance(number, Quantity):
@@ -44,13 +45,18 @@ def stated(
         measure = measure or number.counter
     else:
         value, places = number
-    if not measure and least is not None and least[0] is unit:
-        places = max(places, least[1])
+    rounding = HALF_UP
+    if not measure and least is not None:
+        if least.unit is unit:
+            places = max(places, least.places)
+        rounding = least.rounding_of(unit, places)
     return Figure(
         value,
         unit if not measure else Unit.YUAN,
         places=places,
         row=row,
-        column=ColumnAddress(key or column, column, path=(column,), scope=scope, measure=measure),
+        column=ColumnAddress(
+            key or column, column, path=(column,), scope=scope, rounding=rounding, measure=measure
+        ),
         place=place,
     )

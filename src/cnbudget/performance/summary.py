@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from cnbudget.amounts import Unit
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken, last_of
+from cnbudget.tables import USUAL_PRINTING, Printing
 
 __all__ = ["SUBJECTS", "Counted", "PerformanceSummary", "read_summary"]
 
@@ -79,7 +79,7 @@ class PerformanceSummary:
 
 
 def read_summary(
-    matter: Matter, least: tuple[Unit, int] = (Unit.WAN, 2)
+    matter: Matter, least: Printing = USUAL_PRINTING
 ) -> tuple[PerformanceSummary, list[Spoken]]:
     """What a matter counts of goals and projects, and the numbers that were not understood."""
     made: list[Counted] = []

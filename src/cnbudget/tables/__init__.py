@@ -11,6 +11,7 @@ Source: the tables of 部门预算公开 as the provinces' 预算公开 template
 from __future__ import annotations
 
 from cnbudget.tables.addresses import told_apart
+from cnbudget.tables.printing import USUAL_PRINTING, Printing, printing_of
 from cnbudget.tables.rows import (
     ROWS,
     AppropriationRow,
@@ -29,6 +30,7 @@ from cnbudget.tables.table import Panel, Side, Table, missing_table
 
 __all__ = [
     "ROWS",
+    "USUAL_PRINTING",
     "AppropriationRow",
     "BasicRow",
     "CarryOverRow",
@@ -36,6 +38,7 @@ __all__ = [
     "IncomeRow",
     "NaturesRow",
     "Panel",
+    "Printing",
     "ProjectRow",
     "Row",
     "Scoped",
@@ -44,5 +47,6 @@ __all__ = [
     "SummaryRow",
     "Table",
     "missing_table",
+    "printing_of",
     "told_apart",
 ]

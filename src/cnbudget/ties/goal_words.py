@@ -15,6 +15,7 @@ from cnbudget.narrative.unread import Unread
 from cnbudget.performance import Goals, Indicator, Target
 from cnbudget.performance.quantities import Quantity, folded, quantities
 from cnbudget.performance.stated import stated
+from cnbudget.tables import Printing
 from cnbudget.ties.amounts import value
 from cnbudget.ties.laws import SideRemark, Ties
 
@@ -168,7 +169,7 @@ def _compare(
         ties.exact["agree"] += 1
         return True
     score, best = close[0]
-    target = best.figure(least=(figure.unit, figure.places))
+    target = best.figure(least=Printing.of(figure))
     if target is None:
         return False
     ties.remarks.append(

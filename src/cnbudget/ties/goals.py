@@ -16,6 +16,7 @@ from cnbudget.narrative.unread import Unread
 from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.performance import Goals, Indicator, Sides, Target
 from cnbudget.performance.quantities import folded, quantities
+from cnbudget.tables import Printing
 from cnbudget.ties.amounts import money, summed, value
 from cnbudget.ties.goal_words import OF_ALL_YEARS, check_words, most_money
 from cnbudget.ties.laws import SideRemark, Ties, Wholes
@@ -182,7 +183,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
     for indicator in goals.indicators:
         if not indicator.is_cost or indicator.target.operator in (">", "≥"):
             continue
-        figure = indicator.figure(least=(total.unit, total.places))
+        figure = indicator.figure(least=Printing.of(total))
         if figure is None:
             continue
         if OF_ALL_YEARS.search(indicator.name) and not _OF_THE_YEAR.search(indicator.name):

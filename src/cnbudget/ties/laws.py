@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from cnbudget.amounts import Unit
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Address, Figure, Place, State, numbers_of
@@ -23,7 +22,7 @@ from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
 from cnbudget.messages import Words, say
 from cnbudget.narrative.unread import Unread
 from cnbudget.scope import Scope
-from cnbudget.tables import Row
+from cnbudget.tables import Printing, Row
 from cnbudget.ties.amounts import money, value
 from cnbudget.ties.untied import Untied
 from cnbudget.words import plain
@@ -94,10 +93,9 @@ class Ties:
         return self._projects
 
     @property
-    def least(self) -> tuple[Unit, int]:
-        """The unit of the tables and the places that they print, as `stated` takes them."""
-        unit = self.disclosure.unit
-        return unit, 2 if unit is Unit.WAN else 0
+    def least(self) -> Printing:
+        """How the tables print, as `stated` takes it."""
+        return self.disclosure.printing
 
     def seen(self, *figures: Figure | None) -> None:
         """Take note that figures were held against something."""

@@ -20,7 +20,7 @@ from cnbudget.performance import (
     Sides,
 )
 from cnbudget.performance.projects import core, product
-from cnbudget.tables import Row
+from cnbudget.tables import Printing, Row
 from cnbudget.ties.amounts import summed, value
 from cnbudget.ties.assets import check_assets
 from cnbudget.ties.counts import check_counts
@@ -325,4 +325,4 @@ def _sizes(ties: Ties, sides: Sides) -> None:
             amount = allocated.get(_BRACKETS.sub("", normalised(indicator.name)))
             amount = amount or allocated.get(_UNIT.sub("", normalised(indicator.name)))
             if amount is not None and indicator.is_cost and indicator.target.operator in ("=", ""):
-                ties.agree(amount, indicator.figure(least=(amount.unit, amount.places)))
+                ties.agree(amount, indicator.figure(least=Printing.of(amount)))
