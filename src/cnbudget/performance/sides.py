@@ -159,12 +159,7 @@ def read_sides(
             counted.append(summary)
         unread += [_unread(matter, said) for said in (*rest, *matter.unread())]
     staff, rest = read_staff(passages)
-    unread += [
-        Unread(
-            said.clause + _printed(said), said.quantity.why, place=said.place, heading="人员情况"
-        )
-        for said in rest
-    ]
+    unread += map(_unread_staff, rest)
     return Sides(
         Performance(
             tuple(each for each in goals.goals if each.overall),
@@ -179,6 +174,12 @@ def read_sides(
         grids=goals.grids,
         paragraphs=tuple(passage for matter in told for passage in matter.paragraphs),
         unread=tuple(unread),
+    )
+
+
+def _unread_staff(said: Spoken) -> Unread:
+    return Unread(
+        said.clause + _printed(said), said.quantity.why, place=said.place, heading="人员情况"
     )
 
 
