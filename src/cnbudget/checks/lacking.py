@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -142,10 +143,12 @@ class _Lacks:
             return
         under: dict[RowAddress, tuple[Row, list[Code]]] = {}
         uppers = {upper for code in self.rows for upper in code.ancestors}
-        for code in sorted({*uppers, *(each for each in self.printed if type(each) is self.of)}):
-            if code in self.rows or not self._level(code):
+        levels = {each.depth for each in self.rows}
+        others = (each for each in self.printed if type(each) is self.of)
+        for code in sorted({*uppers, *others}, key=attrgetter("digits")):
+            if code in self.rows or code.depth not in levels:
                 continue
-            if any(each.is_within(code) for each in self.rows):
+            if code in uppers:
                 if self._every(code):
                     yield from self._upper(code)
                 continue
@@ -160,10 +163,6 @@ class _Lacks:
         for above in self.side.rows:
             if above.address not in explained and above.address.scope is not None:
                 yield from self._unnamed(above)
-
-    def _level(self, code: Code) -> bool:
-        """Whether the side lists codes of a code's level at all."""
-        return any(each.depth == code.depth for each in self.rows)
 
     def _every(self, code: Code) -> bool:
         """Whether the side has a row of a code's level above each of its other rows below that level."""
@@ -336,8 +335,10 @@ class _Lacks:
         found: dict[int, int] = {}
         laws: list[int] = []
         for i in self.kinds:
+            if document.sums.get(document.figure(above, i)) not in document.violated:
+                continue
             number, gap, slack = document.gap(above, i)
-            if number is None or number not in document.violated:
+            if number is None:
                 continue
             if gap <= slack or document.system.laws[number][0] != ADD_UP:
                 return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
+from operator import and_, attrgetter
 from typing import Any
 
 from cnbudget.amounts import Unit, round_half_away
@@ -50,6 +52,13 @@ def _unsure(claim: Claim, item: Item) -> Words:
 def _item_at(claim: Claim, item: Item) -> Words:
     """One item more that the lists do not name so, where it stands, and the code of its last name if it has one."""
     return another(_path(item), claim.place, item.code)
+
+
+_PLACES = tuple(name for name in BY_NAME if name not in KINDS and name != "year")
+_KINDS = tuple(name for name in BY_NAME if name in KINDS)
+#: The dimensions in which figures are compared with what a list is of: all but the year.
+_COMPARED = _PLACES + _KINDS
+_places, _kinds = attrgetter(*_PLACES), attrgetter(*_KINDS)
 
 
 class ListCheck:
@@ -203,13 +212,27 @@ class ListCheck:
 
     def _alike(self, scope: Scope, but: str) -> list[tuple[Scope, list[Figure]]]:
         """The printed figures that are of what a scope is in all dimensions but one, in the document's order."""
-        whole = self.printed.whole
+        place = _COMPARED.index(but)
         index = self._by_rest.get(but)
         if index is None:
             index = self._by_rest[but] = {}
-            for each, figures in self.printed.figures.items():
-                index.setdefault(_apart_from(each, whole, but), []).append((each, figures))
-        return index.get(_apart_from(scope, whole, but), [])
+            for said, each, figures in self._as_known:
+                rest = said[:place] + said[place + 1 :]
+                index.setdefault(rest, []).append((each, figures))
+        said = self._known_of(scope)
+        return index.get(said[:place] + said[place + 1 :], [])
+
+    @cached_property
+    def _as_known(self) -> list[tuple[tuple[Any, ...], Scope, list[Figure]]]:
+        """The printed figures by scopes, each with what it is as far as the form knows."""
+        return [
+            (self._known_of(each), each, figures) for each, figures in self.printed.figures.items()
+        ]
+
+    def _known_of(self, scope: Scope) -> tuple[Any, ...]:
+        """What a scope is in the dimensions that are compared, the kinds that the form does not know aside."""
+        whole = self.printed.whole
+        return _places(scope) + tuple(map(and_, _kinds(scope), _kinds(whole)))
 
     def _lacking_sources(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
         """Sources with money that no member of a list of sources covers."""
@@ -417,16 +440,6 @@ class ListCheck:
                 place=place or (claims[0].place if claims else Place()),
             )
         )
-
-
-def _apart_from(scope: Scope, whole: Scope, but: str) -> tuple[Any, ...]:
-    """What a scope is in all dimensions but one and the year, what the form does not know aside."""
-    said = []
-    for name in BY_NAME:
-        if name not in (but, "year"):
-            mine = getattr(scope, name)
-            said.append(mine & getattr(whole, name) if name in KINDS else mine)
-    return tuple(said)
 
 
 def _suspected(findings: Iterable[Finding]) -> dict[Address, str]:

@@ -11,6 +11,7 @@ import re
 
 import attrs
 
+from cnbudget.characters import normalised
 from cnbudget.checks.codes import verdict_of
 from cnbudget.checks.record import Record
 from cnbudget.classification import Classification, Kind, Subject, default
@@ -79,7 +80,11 @@ def _of_tables(record: Record) -> dict[str, str]:
 
 def _named(lists: Classification, before: str) -> tuple[str, tuple[Subject, ...]]:
     """The longest name of a functional subject, of any year, that a text ends with."""
+    plain = normalised(before)
+    alike = len(plain) == len(before)  # letter for letter
     for start in range(len(before) - _SHORTEST + 1):
+        if alike and not lists.has_name(plain[start:], kind=Kind.FUNCTIONAL):
+            continue
         found = lists.named(before[start:], kind=Kind.FUNCTIONAL)
         if found:
             return before[start:], found

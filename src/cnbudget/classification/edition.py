@@ -213,17 +213,32 @@ class Classification:
         >>> [(subject.code, subject.years) for subject in found]
         [('210', '2018–2018')]
         """
+        last = self.years[-1]
+        return tuple(
+            self.catalogue(kind, min(until, last))[code]
+            for code, until in self._names_of(kind).get(normalised(name), ())
+        )
+
+    def has_name(self, normal: str, *, kind: Kind) -> bool:
+        """Whether a subject has a name in any year.
+
+        Args:
+            normal: The name as `cnbudget.characters.normalised` gives it.
+            kind: The list.
+
+        >>> Classification().has_name("医疗卫生与计划生育支出", kind=Kind.FUNCTIONAL)
+        True
+        """
+        return normal in self._names_of(kind)
+
+    def _names_of(self, kind: Kind) -> dict[str, list[tuple[str, int]]]:
         names = self._names.get(kind)
         if names is None:
             names = self._names[kind] = {}
             for code, rows in self.table(kind).rows.items():
                 for row in rows:
                     names.setdefault(normalised(row[2]), []).append((code, row[1]))
-        last = self.years[-1]
-        return tuple(
-            self.catalogue(kind, min(until, last))[code]
-            for code, until in names.get(normalised(name), ())
-        )
+        return names
 
     def codes(self, kind: Kind) -> tuple[str, ...]:
         """Every code that a list has in any year.

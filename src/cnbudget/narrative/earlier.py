@@ -256,9 +256,12 @@ def _laws(
         for other in same[1:]:
             if other.claims[-1] is not same[0].claims[-1]:
                 found.append(_law(scope, (same[0],), (other,)))
+    inner = {key for key, group in groups.items() if all(part <= wholes[key] for part in group)}
     for scope in dict.fromkeys([*wholes.values(), *direct]):
         sides: list[tuple[Earlier, ...]] = [(direct[scope][0],)] if scope in direct else []
         for key, group in groups.items():
+            if key in inner and not scope <= wholes[key]:
+                continue  # no parts of a smaller whole make it up
             side = _side(scope, wholes[key], group)
             if side and not any(_same(side, old) for old in sides):
                 sides.append(side)

@@ -132,7 +132,7 @@ class Hints:
         if self.numbers and _DIGITS.search(text) is not None:
             return True
         bare = _bare(text)
-        return any(word in bare for word in self.words)
+        return any(map(bare.__contains__, self.words))
 
 
 def _bare(text: str) -> str:
