@@ -13,7 +13,6 @@ from cnbudget.checks.findings import Suspect
 from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Outcome, Verdict
 from cnbudget.messages import By, Message, Said, Words, joined, say, tell
-from cnbudget.mistyped import mistyped
 from cnbudget.rounding import rule_words
 
 __all__ = [
@@ -181,6 +180,8 @@ class LawWords(Told):
 
 def why_wrong(outcome: Outcome, figure: Figure, value: Decimal) -> Message:
     """Why a figure is taken to be wrong: the slip that would explain it, or what it does not go with."""
+    from cnbudget.mistyped import mistyped  # slips are the engine's, and most documents need none
+
     slip = None if figure.value is None else mistyped(figure.value, value, figure.places)
     if slip is not None:
         return slip

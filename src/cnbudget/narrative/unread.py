@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.messages import Message, say
-from cnbudget.narrative.sections import Section
+
+if TYPE_CHECKING:
+    from cnbudget.narrative.sections import Section
 
 __all__ = ["Unread"]
 
 _NOT_UNDERSTOOD = say("unchecked.number_not_understood")
+
+
+def _untitled() -> Section:
+    from cnbudget.narrative.sections import Section  # a check of tables alone needs none
+
+    return Section("", "")
 
 
 @attrs.frozen
@@ -31,7 +41,7 @@ class Unread:
     text: str
     reason: Message = _NOT_UNDERSTOOD
     place: Place = attrs.field(default=NOWHERE, eq=False, kw_only=True)
-    section: Section = attrs.field(factory=lambda: Section("", ""), eq=False, kw_only=True)
+    section: Section = attrs.field(factory=_untitled, eq=False, kw_only=True)
     heading: str = attrs.field(default="", kw_only=True)
 
     @property
