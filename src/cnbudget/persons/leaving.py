@@ -130,16 +130,30 @@ def _pieces(blocks: Sequence[str | Grid]) -> Iterator[str]:
     yield "\x00".join(together)
 
 
+class _Folds(dict[int, str]):
+    """Texts by their places, each folded when it is first asked for."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def __missing__(self, place: int) -> str:
+        found = self[place] = folded(self.texts[place])
+        return found
+
+
 def _paragraphs(
     texts: list[str], open_: tuple[str, ...], names: set[str], hints: Hints
 ) -> tuple[list[str], int, tuple[str, ...]]:
     """Paragraphs that follow each other; what a label before them asks for, and the last of them."""
     folds = [folded(text) for text in texts] if hints.odd else texts
+    # windows overlap: each text of them is folded once
+    once = folds if hints.odd else _Folds(texts)
     spans: list[list[tuple[int, int]]] = [[] for _ in texts]
     mentions: list[list[tuple[int, int]]] = [[] for _ in texts]
     asked: tuple[str, ...] = ()
     for i in sorted(_concerned(folds, hints) | ({0} if open_ else set())):
-        window = [folded(text) for text in texts[i : i + _WINDOW]]
+        window = [once[n] for n in range(i, min(i + _WINDOW, len(texts)))]
         starts = [0, *accumulate(len(each) + 1 for each in window)]
         marks = marked("\n".join(window), kinds=open_ if i == 0 else (), first=len(window[0]))
         names.update(_kept_names(marks))
@@ -156,7 +170,7 @@ def _paragraphs(
         if pieces:
             own = _united(pieces)
             count += len(own)
-            changed[i] = _removed(texts[i], folded(texts[i]), own, mentions[i])
+            changed[i] = _removed(texts[i], once[i], own, mentions[i])
     return changed, count, asked
 
 
