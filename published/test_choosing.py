@@ -44,14 +44,15 @@ CHOICES: dict[str, list[tuple[str, str, str, str]]] = {
         ("财政拨款“三公“经费支出表", "carried", "carried", "alike"),
         ("财政拨款政府购买服务明细表", "carried", "carried", "alike"),
     ],
-    "xian-sjj-2026": [],
+    "xian-sjj-2026": [("部门综合预算专项业务经费支出表", "nesting", "nested", "sums")],
     "xian-gzw-2022": [
         (
             "部门综合预算一般公共预算拨款“三公“经费、会议费、培训费表(不含上年结转)",
             "carried",
             "current",
             "prose",
-        )
+        ),
+        ("部门综合预算专项业务经费支出表", "nesting", "list", "sums"),
     ],
     "akto": [
         ("财政拨款“三公“经费支出情况表", "carried", "current", "usual"),
@@ -79,7 +80,7 @@ def test_what_is_chosen_and_by_what(name: str) -> None:
 def _usual(kind: str) -> tuple[str, ...]:
     first = {
         "carried": "current", "own": "whole", "public": "appropriation", "subtotal": "next2", "year": "this",
-        "twins": "untold",
+        "twins": "untold", "nesting": "",
     }  # fmt: skip
     return ("+".join(first[each] for each in kind.split("+")),)
 

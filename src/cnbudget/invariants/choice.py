@@ -31,6 +31,8 @@ WAYS: dict[str, Message] = {
     "untold": say("laws.way_untold"),
     "first": say("laws.way_first"),
     "second": say("laws.way_second"),
+    "nested": say("laws.way_nested"),
+    "list": say("laws.way_list"),
 }
 
 
@@ -63,18 +65,20 @@ class Choice:
             (whether it is that of the own level alone, beside a column of transfers from above), "public" (of which
             money the three public expenses are), "subtotal" (what a 小计 sums that stands under no heading), "year"
             (of which year columns are that name none, under a title of another year than the document's), "twins"
-            (which of two columns of one name is this year's and which last year's); several of them with + between.
+            (which of two columns of one name is this year's and which last year's); several of them with + between; or
+            "nesting" (which names in one column are parts of others).
         table: The key of the table.
         title: Its title.
         axis: "rows" or "columns".
         taken: The alternative taken ("current" or "carried"; "whole" or "own"; "appropriation", "general" or "all";
             "next2" to "next4", the columns after it, or "total"; "this" or "titled"; "first" or "second", the column of
-            last year); None if the block stays open, so that its figures
+            last year; "nested" or "list"); None if the block stays open, so that its figures
             have no scope.
         others: The other alternatives.
-        how: What decided: "prose" (the document's own); "laws"; "same" where the alternatives come to the same in this
-            document, and the usual one is taken; "alike" where no law ties the block, and it is taken as such words
-            are wherever laws tell; "usual" where laws tell of none; "" where it stays open.
+        how: What decided: "prose" (the document's own); "laws"; "sums" of rows that nothing else tells apart; "same"
+            where the alternatives come to the same in this document, and the usual one is taken; "alike" where no law
+            ties the block, and it is taken as such words are wherever laws tell; "usual" where laws tell of none; ""
+            where it stays open.
         cells: How many cells, at least, would have to be other than printed if it were taken otherwise.
         holds: Laws that hold as it is taken and would not be there otherwise, by the numbers of their figures.
         breaks: Laws that would break if it were taken otherwise.
@@ -124,6 +128,8 @@ class Choice:
         taken = _way(self.taken)
         if self.how == "prose":
             return say("laws.chosen_prose", taken=taken, others=others)
+        if self.how == "sums":
+            return say("laws.chosen_sums", taken=taken)
         if self.how == "same":
             return say("laws.chosen_same", taken=taken, others=others)
         if self.how == "alike":

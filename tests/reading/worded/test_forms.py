@@ -128,6 +128,23 @@ def test_groups_agencies_and_projects_of_one_column_are_told_by_their_sums() -> 
     assert found["审计培训", "30.00"] == "项目“审计培训”，项目支出"
 
 
+@pytest.mark.parametrize("total", ["200.00", "210.00"])
+def test_that_sums_tell_how_names_nest_is_among_the_choices(total: str) -> None:
+    read = by_words(SUMMARY + PROJECTS.format(total=total))
+    (choice,) = [each for each in read.choices if each.kind == "nesting"]
+    told = total == "200.00"
+    assert (choice.taken, choice.how) == (("nested", "sums") if told else (None, ""))
+    row = next(row for row in read.table("other_1").rows if row.label == "通用项目")
+    assert read.explain(row.figures[0]).choices == (choice,)
+    assert ("并列" in choice.text("zh")) is not told  # where it is open both ways are named
+
+
+def test_names_beside_each_other_are_no_groups() -> None:
+    flat = PROJECTS.replace("通用项目\t80.00\n", "").replace("专用项目\t120.00\n", "")
+    read = by_words(SUMMARY + flat.replace("青山市审计局\t{total}\n", "").format(total="200.00"))
+    assert [each.taken for each in read.choices if each.kind == "nesting"] == ["list"]
+
+
 def test_where_the_sums_tell_nothing_only_the_total_is_known() -> None:
     read = by_words(SUMMARY + PROJECTS.format(total="210.00"))
     found = scopes(read, "other_1")

@@ -18,7 +18,7 @@ from cnbudget.reading.worded.unmarked import TITLED
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
 
-__all__ = ["Scopes", "Silence", "settled", "silence_of", "undecided"]
+__all__ = ["Scopes", "Silence", "nestings", "settled", "silence_of", "undecided"]
 
 _AXES = ("rows", "columns")
 
@@ -219,6 +219,36 @@ def settled(chosen: Sequence[Chosen], tables: Sequence[Table[Any]]) -> tuple[Cho
             )
         )
     return tuple(found)
+
+
+def nestings(drafts: Sequence[WordedTable], tables: Sequence[Table[Any]]) -> Iterator[Choice]:
+    """How names of agencies, groups and projects in one column nest, which nothing but their sums says.
+
+    Args:
+        drafts: The tables as words read them.
+        tables: The tables as they were made.
+    """
+    for draft, table in zip(drafts, tables, strict=True):
+        for own, side in zip(draft.sides, table.sides, strict=False):
+            rows = [
+                row.address for row, line in zip(side.rows, own.lines, strict=True) if line.mixed
+            ]
+            told = [address.scope for address in rows if address.scope is not None]
+            nested = any(
+                len(scope.project) > 1 or (scope.agency and not scope.project) for scope in told
+            )
+            ways = ("nested", "list") if nested else ("list", "nested")
+            if len(rows) > 1:
+                yield Choice(
+                    "nesting",
+                    table=table.key,
+                    title=table.title,
+                    axis="rows",
+                    taken=ways[0] if told else None,
+                    others=ways[1:] if told else ways,
+                    how="sums" if told else "",
+                    places=frozenset(rows),
+                )
 
 
 def _addresses(block: Block, table: Table[Any]) -> Iterator[RowAddress | ColumnAddress]:

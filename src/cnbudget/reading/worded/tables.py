@@ -36,7 +36,7 @@ from cnbudget.reading.worded.scoping import (
     natures_of,
     tells_initial,
 )
-from cnbudget.reading.worded.silent import Silence, settled, silence_of, undecided
+from cnbudget.reading.worded.silent import Silence, nestings, settled, silence_of, undecided
 from cnbudget.tables import Table
 from cnbudget.words import plain
 
@@ -121,7 +121,7 @@ def read_by_words(
         keys,
         choice.nature,
         notes,
-        settled(chosen, made.tables),
+        (*settled(chosen, made.tables), *nestings(drafts, made.tables)),
     )
 
 
