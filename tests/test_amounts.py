@@ -10,9 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+import attrs
+import cattrs
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from polyfactory.factories.attrs_factory import AttrsFactory
 
 from cnbudget.amounts import Amount, Ratio, Unit, round_half_away
 from cnbudget.errors import MoneyError
@@ -255,6 +258,122 @@ def test_ratios_compare_as_fractions(a: int, b: int, c: int, d: int) -> None:
     assert (Ratio(a, b) >= Ratio(c, d)) == (left >= right)
 
 
+# As numbers are ------------------------------------------------------------------------------
+
+
+@given(amounts)
+def test_nothing_is_zero_and_nothing_else_is_a_number(a: Amount) -> None:
+    zeros: tuple[object, ...] = (0, 0.0, Decimal(0), Decimal("-0.00"), Fraction(0), False)
+    for zero in zeros:
+        assert (a == zero) == (zero == a) == (a.yuan == 0)
+        assert hash(ZERO) == hash(zero)
+    assert a + 0 == 0 + a == a - 0 == a
+    assert 0 - a == -a
+    assert (a > 0, a >= 0, a < 0, a <= 0) == (a > ZERO, a >= ZERO, a < ZERO, a <= ZERO)
+    assert (0 < a) == (a > ZERO)  # noqa: SIM300  (from the other side)
+    if a:
+        assert all(a != number for number in (a.yuan, 1, "0", None))
+        assert len({a, a.yuan, 0}) == 3
+
+
+@given(amounts, amounts)
+def test_equal_amounts_have_equal_hashes(a: Amount, b: Amount) -> None:
+    assert (a == b) == (a.yuan == b.yuan)
+    assert hash(a) == hash(Amount(a.to("万元"), "万元"))
+
+
+@given(amounts, amounts.filter(bool))
+def test_division_with_a_rest_loses_nothing(a: Amount, b: Amount) -> None:
+    times, left = divmod(a, b)
+    assert (a // b, a % b) == (times, left)
+    assert b * times + left == a
+    assert type(times) is int
+    assert abs(left) < abs(b)
+    assert not left or (left > 0) == (b > 0)
+    assert times == Fraction(a.yuan) // Fraction(b.yuan)
+
+
+@given(amounts, st.integers(-1000, 1000).filter(bool))
+def test_a_share_in_whole_yuan_and_what_is_left(a: Amount, n: int) -> None:
+    share, left = divmod(a, n)
+    assert (a // n, a % n) == (share, left)
+    assert share * n + left == a
+    assert abs(left.yuan) < abs(n)
+    assert int(share) == share.yuan
+
+
+@pytest.mark.parametrize("zero", [0, Amount(0), Decimal(0)])
+def test_nothing_is_divided_by_nothing(zero: object) -> None:
+    with pytest.raises(MoneyError):
+        Amount(1) // zero  # type: ignore[operator]
+    with pytest.raises(MoneyError):
+        Amount(1) % zero  # type: ignore[operator]
+
+
+@given(amounts, st.integers(-4, 8))
+def test_round_is_half_away_from_zero(a: Amount, places: int) -> None:
+    assert Fraction(round(a, places).yuan) == half_away(Fraction(a.yuan), places)
+    assert round(a) == round(a, 0)
+
+
+@given(amounts)
+def test_an_integer_only_of_whole_yuan(a: Amount) -> None:
+    if a.yuan == a.yuan.to_integral_value():
+        assert int(a) == a.yuan
+    else:
+        with pytest.raises(MoneyError):
+            int(a)
+
+
+@given(amounts, st.integers(0, 6), st.sampled_from(["", ","]), st.sampled_from(["", "+", " "]))
+def test_a_format_rounds_half_away_from_zero(a: Amount, places: int, mark: str, sign: str) -> None:
+    spec = f"{sign}{mark}.{places}f"
+    expected = round_half_away(a.yuan, places)
+    written = format(expected, spec)
+    assert format(a, spec) == format(a, f"{sign}{mark}.{places}") == written
+    assert Decimal(f"{a:{spec}}".replace(mark or ",", "").strip()) == expected
+    assert f"{a:*>40{mark}.{places}f}" == f"{expected:{mark}.{places}f}".rjust(40, "*")
+    assert f"{a:>50}" == str(a).rjust(50)
+    with decimal.localcontext(decimal.Context(prec=1, rounding=decimal.ROUND_DOWN)):
+        assert format(a, spec) == written
+
+
+@pytest.mark.parametrize("spec", ["e", ".2e", "%", ".1%", "g", "n", "d", "_", ".2fx"])
+def test_no_amount_is_written_with_an_exponent_or_for_per_cent(spec: str) -> None:
+    with pytest.raises(ValueError, match=r"[Ff]ormat|specify"):
+        format(Amount("1234.5"), spec)
+
+
+@given(amounts, st.sampled_from(list(Unit)), st.booleans(), st.sampled_from(["", " ", "　"]))
+def test_what_is_written_with_its_unit_reads_back(
+    a: Amount, unit: Unit, wide: bool, blank: str
+) -> None:
+    assert Amount(str(a)) == Amount(str(a), "元") == a
+    text = f"{a.to(unit):,f}{blank}{unit.zh}"
+    if wide:
+        text = text.translate(str.maketrans("0123456789.,-", "０１２３４５６７８９．，－"))
+    assert Amount(text) == Amount(text, unit) == a
+    for other in set(Unit) - {unit}:
+        with pytest.raises(MoneyError, match="another unit"):
+            Amount(text, other)
+
+
+def test_others_can_make_one() -> None:
+    a = Amount("67.36", "万元")
+    assert attrs.evolve(a) == a
+    assert attrs.evolve(a, yuan=Decimal(5)) == Amount(5)
+    with pytest.raises(TypeError):
+        Amount(1, yuan=Decimal(1))
+    with pytest.raises(TypeError):
+        Amount()
+    converter = cattrs.Converter()
+    converter.register_structure_hook(Decimal, lambda value, _: Decimal(value))
+    assert converter.structure(converter.unstructure(a), Amount) == a
+    made = AttrsFactory.create_factory(Amount).build()
+    assert isinstance(made, Amount)
+    assert made == Amount(made.yuan)
+
+
 # The doors ------------------------------------------------------------------------------------
 
 
@@ -272,7 +391,7 @@ def test_what_is_no_exact_number_is_a_type_error(value: object) -> None:
 
 def test_money_mixes_with_no_number() -> None:
     one = Amount(1)
-    for number in (1, 0, Decimal(1)):
+    for number in (1, Decimal(1), Decimal(0), 0.0, False):
         with pytest.raises(TypeError):
             one + number  # type: ignore[operator]
         with pytest.raises(TypeError):
@@ -281,6 +400,8 @@ def test_money_mixes_with_no_number() -> None:
     with pytest.raises(TypeError):
         1 + one
     with pytest.raises(TypeError):
+        1 - one
+    with pytest.raises(TypeError):
         one * one  # type: ignore[operator]
 
 
@@ -288,7 +409,7 @@ def test_money_mixes_with_no_number() -> None:
     "text",
     [
         *("", " ", "-", "+", ".", "-.", "1.2.3", "1e5", "1e9999", "0x1", "1_000", "NaN", "inf"),
-        *("١٢", "１２", "12元", "1 2", "--5", "+-5", "-+5", "5-", "万"),
+        *("١٢", "12元元", "元", "12美元", "1 2", "--5", "+-5", "-+5", "5-", "万"),
     ],
 )
 def test_text_that_is_no_amount_is_refused(text: str) -> None:

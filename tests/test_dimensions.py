@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import enum
+import functools
+import operator
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
 
 DIMENSIONS: list[type[enum.Flag]] = [FundingSource, Nature, Flow]
 
@@ -137,3 +140,44 @@ def test_the_code_of_a_set_is_a_prefix_of_its_leaves_codes(flag: enum.Flag) -> N
 )
 def test_official_codes_of_the_standard_sets(source: FundingSource, code: str) -> None:
     assert source.code == code
+
+
+# Words and order ------------------------------------------------------------------------------
+
+FLAGS = (FundingSource, Nature, Flow, Procurement, Reservation)
+
+
+def sets(kind: Any) -> st.SearchStrategy[Any]:
+    return st.lists(st.sampled_from(list(kind)), min_size=1).map(
+        lambda leaves: functools.reduce(operator.or_, leaves)
+    )
+
+
+@pytest.mark.parametrize("kind", FLAGS)
+@given(data=st.data())
+def test_every_set_is_found_by_its_own_words(kind: Any, data: st.DataObject) -> None:
+    one = data.draw(sets(kind))
+    assert kind(one.zh) is one
+    assert kind(one.value) is one
+
+
+@pytest.mark.parametrize("kind", FLAGS)
+@given(data=st.data())
+def test_sets_are_in_one_order(kind: Any, data: st.DataObject) -> None:
+    one, other, third = (data.draw(sets(kind)) for _ in range(3))
+    assert (one < other) + (one is other) + (one > other) == 1
+    assert (one <= other) == (not one > other) == (one < other or one is other)
+    assert (one >= other) == (other <= one)
+    assert not (one < other < third) or one < third
+    backwards = list(kind)[::-1]
+    assert sorted(backwards) == backwards[::-1]
+
+
+@pytest.mark.parametrize("kind", FLAGS)
+def test_other_words_and_other_kinds_are_refused(kind: Any) -> None:
+    for text in ("", "没有", "、", "GENERAL", "全部、没有"):
+        with pytest.raises(ValueError, match="is not a valid"):
+            kind(text)
+    other = Nature if kind is not Nature else Flow
+    with pytest.raises(TypeError):
+        next(iter(kind)) < next(iter(other))  # noqa: B015

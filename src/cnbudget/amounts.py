@@ -11,23 +11,32 @@ import enum
 import operator
 import re
 from decimal import Decimal, Inexact
-from typing import TYPE_CHECKING, SupportsIndex, overload
+from numbers import Number
+from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 import attrs
 
 from cnbudget.arithmetic import exact, round_half_away, shortest
+from cnbudget.characters import HALF_WIDTH
 from cnbudget.errors import MoneyError
 from cnbudget.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Amount", "Ratio", "Unit", "exact", "round_half_away"]
+__all__ = ["Amount", "Ratio", "Unit", "exact", "exact_number", "round_half_away"]
 
 #: Commas group whole thousands: "12,34" may be a slip for 1,234 or for 12.34, and so is no amount.
 _TEXT = re.compile(
     r"[+-]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII
 )
+#: An amount with its unit, as `str` and budgets write it: 123元, 1,234.5 万元.
+_WITH_UNIT = re.compile(r"([-+0-9.,]++)\s*+((?:千|万|亿)?+元)")
+#: How an amount is asked to be written: filled and aligned, signed, grouped, with so many decimals.
+_FORMAT = re.compile(
+    r"(?:.?[<>=^])?+[-+ ]?+z?+0?+[0-9]*+(,?+)(?:\.([0-9]++))?+([fF]?+)", re.ASCII | re.DOTALL
+)
+_UNSAID: Any = object()  # where no unit is given; None is no unit
 _LIMIT = 100  # digits on either side of the point that an amount may have
 
 
@@ -77,7 +86,7 @@ class Unit(enum.Enum):
 _UNITS = {unit.zh: unit for unit in Unit} | {unit.name: unit for unit in Unit}
 
 
-def _decimal(value: object) -> Decimal:
+def exact_number(value: object) -> Decimal:
     """An exact decimal from text, an integer or a Decimal; never from a float."""
     if isinstance(value, float):
         raise TypeError("money is never a float: give text, an int or a Decimal")
@@ -152,33 +161,53 @@ class Ratio:
         return f"Ratio({self.numerator}, {self.denominator})"
 
 
-@attrs.frozen(order=True, repr=False, init=False)
+@attrs.frozen(order=False, eq=False, repr=False, init=False)
 class Amount:
     """An exact sum of money.
 
+    An amount of nothing is equal to 0, and amounts are above or below it; no other number is an amount. So sums may
+    begin with 0, and ``amount > 0`` asks for its sign.
+
     Args:
-        value: Text ("67.36"; commas group thousands, as in "1,234"), an integer or a Decimal. Never a float.
-        unit: 元 (the default), 千元, 万元 or 亿元.
+        value: Text, an integer or a Decimal; never a float. In a text commas group thousands ("1,234"), digits may be
+            of full width, and the unit may stand behind ("1,234.5 万元"), as `str` writes it.
+        unit: 元 (if neither this nor the text says), 千元, 万元 or 亿元.
+        yuan: The sum in 元 instead, as `attrs.evolve` gives it.
 
     Attributes:
         yuan: The sum in 元, an exact Decimal.
 
     Raises:
         TypeError: A float, or no number at all.
-        MoneyError: Text that is no amount, or has commas elsewhere than between thousands.
+        MoneyError: Text that is no amount, has commas elsewhere than between thousands, or another unit than ``unit``.
 
-    >>> Amount("67.36", "万元") == Amount("673600")
+    >>> Amount("67.36", "万元") == Amount("673600") == Amount("６７.３６万元")
     True
     >>> Amount("7.05", "万元") + Amount("16.20", "万元")
     Amount('232500')
     >>> print(Amount("673600").to("万元"), "万元")
     67.36 万元
+    >>> f"{Amount('1234567.895'):,.2f}", round(Amount("2.345"), 2), Amount(10) // Amount(3)
+    ('1,234,567.90', Amount('2.35'), 3)
     """
 
     yuan: Decimal
 
-    def __init__(self, value: str | int | Decimal, unit: Unit | str = Unit.YUAN) -> None:
-        number = _decimal(value).scaleb(Unit.of(unit).exponent, exact)
+    def __init__(
+        self,
+        value: str | int | Decimal | None = None,
+        unit: Unit | str = _UNSAID,
+        *,
+        yuan: str | int | Decimal | None = None,
+    ) -> None:
+        if yuan is not None:
+            if value is not None or unit is not _UNSAID:
+                raise TypeError("an amount is given once: as a value with its unit, or in yuan")
+            value = yuan
+        given = None if unit is _UNSAID else Unit.of(unit)
+        if isinstance(value, str):
+            value, given = _without_unit(value, given)
+        number = exact_number(value).scaleb((given or Unit.YUAN).exponent, exact)
         object.__setattr__(self, "yuan", shortest(number))
 
     def to(self, unit: Unit | str) -> Decimal:
@@ -221,7 +250,7 @@ class Amount:
         >>> [str(part.yuan) for part in Amount("100").allocate([1, 1, 1])]
         ['33.34', '33.33', '33.33']
         """
-        parts = [_decimal(weight) for weight in weights]
+        parts = [exact_number(weight) for weight in weights]
         if not parts or any(weight < 0 for weight in parts) or not any(parts):
             raise MoneyError(say("amounts.weights"))
         fen = self.yuan.scaleb(2, exact)
@@ -281,24 +310,51 @@ class Amount:
 
         return cls(from_words(text))
 
-    def __add__(self, other: Amount) -> Amount:
-        if not isinstance(other, Amount):
-            return NotImplemented
-        return _amount(exact.add(self.yuan, other.yuan))
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Amount):
+            return self.yuan == other.yuan
+        if isinstance(other, Number):
+            number: Any = other
+            return not self.yuan and bool(number == 0)
+        return NotImplemented
 
-    def __radd__(self, other: object) -> Amount:
-        # sum() begins with the int 0, which is no money and adds nothing
-        return self if other == 0 and type(other) is int else NotImplemented
+    def __hash__(self) -> int:
+        # nothing is equal to 0, and so has its hash
+        return hash((Amount, self.yuan)) if self.yuan else 0
 
-    def __sub__(self, other: Amount) -> Amount:
-        if not isinstance(other, Amount):
-            return NotImplemented
-        return _amount(exact.subtract(self.yuan, other.yuan))
+    def __lt__(self, other: Amount | int) -> bool:
+        theirs = _money(other)
+        return NotImplemented if theirs is None else self.yuan < theirs
+
+    def __le__(self, other: Amount | int) -> bool:
+        theirs = _money(other)
+        return NotImplemented if theirs is None else self.yuan <= theirs
+
+    def __gt__(self, other: Amount | int) -> bool:
+        theirs = _money(other)
+        return NotImplemented if theirs is None else self.yuan > theirs
+
+    def __ge__(self, other: Amount | int) -> bool:
+        theirs = _money(other)
+        return NotImplemented if theirs is None else self.yuan >= theirs
+
+    def __add__(self, other: Amount | int) -> Amount:
+        theirs = _money(other)
+        return NotImplemented if theirs is None else _amount(exact.add(self.yuan, theirs))
+
+    __radd__ = __add__  # sum() begins with the int 0
+
+    def __sub__(self, other: Amount | int) -> Amount:
+        theirs = _money(other)
+        return NotImplemented if theirs is None else _amount(exact.subtract(self.yuan, theirs))
+
+    def __rsub__(self, other: object) -> Amount:
+        return NotImplemented if _money(other) is None else -self
 
     def __mul__(self, factor: int | Decimal) -> Amount:
         if isinstance(factor, Amount):
             return NotImplemented
-        return _amount(exact.multiply(self.yuan, _decimal(factor)))
+        return _amount(exact.multiply(self.yuan, exact_number(factor)))
 
     __rmul__ = __mul__
 
@@ -310,11 +366,62 @@ class Amount:
         if isinstance(other, Amount):
             return self.share_of(other)
         try:
-            return _amount(exact.divide(self.yuan, _decimal(other)))
+            return _amount(exact.divide(self.yuan, exact_number(other)))
         except Inexact:
             raise MoneyError(
                 say("amounts.quotient_not_exact"), value=f"{self.yuan} / {other}"
             ) from None
+
+    def __divmod__(self, other: Amount | int | Decimal) -> tuple[Any, Amount]:
+        """How often an amount goes into this one, or the whole 元 of a share; and what is left.
+
+        What is left has the sign of what is divided by, as with integers.
+        """
+        divisor = other.yuan if isinstance(other, Amount) else exact_number(other)
+        if not divisor:
+            raise MoneyError(say("amounts.ratio_to_zero"), value=str(self.yuan))
+        ratio = _ratio(self.yuan, divisor)
+        times = ratio.numerator // ratio.denominator
+        left = _amount(exact.subtract(self.yuan, exact.multiply(divisor, Decimal(times))))
+        return (times if isinstance(other, Amount) else Amount(times)), left
+
+    @overload
+    def __floordiv__(self, other: Amount) -> int: ...
+    @overload
+    def __floordiv__(self, other: int | Decimal) -> Amount: ...
+    def __floordiv__(self, other: Amount | int | Decimal) -> int | Amount:
+        found: int | Amount = divmod(self, other)[0]
+        return found
+
+    def __mod__(self, other: Amount | int | Decimal) -> Amount:
+        return divmod(self, other)[1]
+
+    def __round__(self, places: int = 0) -> Amount:
+        """The nearest amount with so many decimals in 元, half away from zero (四舍五入)."""
+        return _amount(round_half_away(self.yuan, places))
+
+    def __int__(self) -> int:
+        """The 元.
+
+        Raises:
+            MoneyError: There is a fraction of a 元, which would be lost.
+        """
+        if self.yuan != self.yuan.to_integral_value(context=exact):
+            raise MoneyError(say("amounts.not_whole_yuan"), value=f"{self.yuan:f}")
+        return int(self.yuan)
+
+    def __format__(self, spec: str) -> str:
+        """The 元 as a number, rounded 四舍五入 (``,.2f``); without a kind of number, the text as `str` has it, aligned.
+
+        Raises:
+            ValueError: No such format; in particular none with an exponent or for per cent.
+        """
+        found = _FORMAT.fullmatch(spec)
+        if found is not None and any(found.groups()):
+            places = found[2]
+            number = self.yuan if places is None else round_half_away(self.yuan, int(places))
+            return format(number, spec if found[3] else f"{spec}f")
+        return format(str(self), spec)
 
     def __neg__(self) -> Amount:
         return _amount(exact.minus(self.yuan))
@@ -330,6 +437,37 @@ class Amount:
 
     def __repr__(self) -> str:
         return f"Amount('{self.yuan:f}')"
+
+
+def _without_unit(text: str, given: Unit | None) -> tuple[str, Unit | None]:
+    """An amount in words without its unit, in digits of usual width, and the unit: what it names, or what is given.
+
+    Raises:
+        MoneyError: It names another unit than is given.
+    """
+    folded = text if text.isascii() else text.translate(_FOLDED)
+    found = _WITH_UNIT.fullmatch(folded.strip())
+    if found is None:
+        return folded, given
+    named = Unit.of(found[2])
+    if given is not None and given is not named:
+        raise MoneyError(say("amounts.other_unit", unit=given.zh), value=text)
+    return found[1], named
+
+
+_FOLDED = str.maketrans(
+    {wide: narrow for wide, narrow in HALF_WIDTH.items() if narrow in "0123456789.,+-"}
+)
+
+
+def _money(other: object) -> Decimal | None:
+    """What an amount is, or the integer 0, as a number; None for what is no money."""
+    if isinstance(other, Amount):
+        return other.yuan
+    return _NOTHING if type(other) is int and not other else None
+
+
+_NOTHING = Decimal(0)
 
 
 def _amount(yuan: Decimal) -> Amount:

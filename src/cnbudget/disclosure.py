@@ -34,6 +34,7 @@ from cnbudget.tables import (
     printing_of,
     told_apart,
 )
+from cnbudget.words import plain
 
 if TYPE_CHECKING:
     from cnbudget.classification import Classification
@@ -424,13 +425,36 @@ class Disclosure:
         """The figures of all tables."""
         return tuple(figure for table in self.tables for figure in table.figures)
 
-    def find(self, scope: Scope) -> tuple[Figure, ...]:
-        """All figures of a scope, in the document's order."""
+    def find(self, scope: Scope | str) -> tuple[Figure, ...]:
+        """All figures of a scope, or of rows that are called by some words, in the document's order.
+
+        Args:
+            scope: A scope; or a row's name, its code or its project, as `Table.find` takes it. Where no row is called
+                so, the headings of columns are looked through.
+
+        >>> import cnbudget
+        >>> budget = cnbudget.example("artux")
+        >>> {figure.row.key: figure.text for figure in budget.find("住房公积金") if figure.value}
+        {'income': '32.43', 'expenditure': '32.43', 'general': '32.43', 'basic': '32.43'}
+        """
+        if isinstance(scope, str):
+            return self._called(scope)
         wanted = scope.meet(Scope(source=self.sources, nature=self.nature, flow=scope.flow))
         scoped: Scoped | None = self._known.get("scoped")
         if scoped is None:
             scoped = self._known["scoped"] = Scoped(self.tables)
         return tuple(scoped.every.get(wanted, ())) if wanted is not None else ()
+
+    def _called(self, words: str) -> tuple[Figure, ...]:
+        """The figures of rows of a name, or else of columns."""
+        rows = [row for table in self.tables for row in table.find(words)]
+        if rows or not plain(words):
+            return tuple(figure for row in rows for figure in row.figures)
+        return tuple(
+            figure
+            for figure in self.figures
+            if plain(words) in (plain(figure.column.column), plain("/".join(figure.column.path)))
+        )
 
     def figure(self, scope: Scope) -> Figure:
         """A figure of that scope: a printed one if there is one, the first of several.

@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from cnbudget.amounts import Amount, Unit
-from cnbudget.arithmetic import printed, separated
+from cnbudget.amounts import Amount, Unit, exact_number
+from cnbudget.arithmetic import printed, separated, shortest
 from cnbudget.characters import DASHES
 from cnbudget.errors import MoneyError
 from cnbudget.messages import joined, say, tell
@@ -257,10 +257,10 @@ class Figure:
             state = State.MISSING if value is None else State.BLANK
             number = None if value is None else Decimal(0)
             return cls(number, unit, places=places or 0, state=state, row=row, column=column)
-        amount = Amount(value)
+        number = exact_number(value)
         if places is None:
-            places = max(0, -int(Decimal(str(value).replace(",", "")).as_tuple().exponent))
-        return cls(amount.yuan, unit, places=places, row=row, column=column)
+            places = max(0, -int(number.as_tuple().exponent))
+        return cls(shortest(number), unit, places=places, row=row, column=column)
 
     @property
     def scope(self) -> Scope | None:

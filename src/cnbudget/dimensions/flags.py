@@ -12,6 +12,8 @@ for containment. The members named by several leaves are the field's standard se
 from __future__ import annotations
 
 import enum
+import functools
+import operator
 from typing import Any, TypeVar
 
 __all__ = ["Flow", "FundingSource", "Nature", "Procurement", "Reservation"]
@@ -46,12 +48,47 @@ def _looked_up(kind: _Kind) -> _Kind:
     return kind
 
 
+class _FoundByWords:
+    """What the kinds of sets share: they are found by their Chinese words, and sorted as they are declared."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Any:
+        """The set of Chinese words, as ``FundingSource("一般公共预算")``; of numbers as every flag has it."""
+        if not isinstance(value, str):
+            return super()._missing_(value)  # type: ignore[misc]
+        members: dict[str, Any] = {each.zh: each for each in reversed(cls.__members__.values())}  # type: ignore[attr-defined]
+        found = [members.get(word.strip()) for word in value.split("、")]
+        if None in found:
+            return super()._missing_(value)  # type: ignore[misc]
+        return functools.reduce(operator.or_, found)
+
+    def __lt__(self, other: object) -> bool:
+        """Whether it comes before: by the kinds in it, in the order in which they are declared."""
+        return _kinds(self) < _kinds(other) if type(other) is type(self) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        return _kinds(self) <= _kinds(other) if type(other) is type(self) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        return _kinds(self) > _kinds(other) if type(other) is type(self) else NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        return _kinds(self) >= _kinds(other) if type(other) is type(self) else NotImplemented
+
+
+def _kinds(flag: Any) -> list[int]:
+    return [leaf.value for leaf in flag]
+
+
 @_looked_up
-class FundingSource(enum.Flag):
+class FundingSource(_FoundByWords, enum.Flag):
     """Where money comes from (资金来源): a kind of money and a vintage, this year's or carried over.
 
     Source: the columns of 部门收入总体情况表 and the rows of 部门收支总体情况表; the codes of 资金性质
     (`code`) are those of the budget management platforms' data standard.
+
+    >>> FundingSource("财政拨款") is FundingSource.APPROPRIATION, FundingSource.GENERAL_OWN < FundingSource.FUND
+    (True, True)
     """
 
     GENERAL_OWN = enum.auto()
@@ -135,7 +172,7 @@ class FundingSource(enum.Flag):
 
 
 @_looked_up
-class Nature(enum.Flag):
+class Nature(_FoundByWords, enum.Flag):
     """How money is managed (支出性质): basic (personnel, operating), project, and what else some forms tell apart.
 
     Institutions add business, remittances and subsidies. Some provinces' forms (Jiangsu) print 单位预留机动经费 in a
@@ -171,7 +208,7 @@ class Nature(enum.Flag):
 
 
 @_looked_up
-class Flow(enum.Flag):
+class Flow(_FoundByWords, enum.Flag):
     """Which movement of money a figure counts.
 
     In a plain budget all income is spent, so its layout lets income and expenditure share one
@@ -202,7 +239,7 @@ class Flow(enum.Flag):
 
 
 @_looked_up
-class Procurement(enum.Flag):
+class Procurement(_FoundByWords, enum.Flag):
     """What is procured (政府采购): goods, works or services; or nothing is.
 
     What is left out of a scope is any money, whether procured or not, so that a plain figure contains what is procured
@@ -222,12 +259,6 @@ class Procurement(enum.Flag):
     PROCURED = GOODS | WORKS | SERVICES
     ALL = PROCURED | NONE
 
-    @classmethod
-    def _missing_(cls, value: object) -> Any:
-        """The kind of a Chinese word, as ``Procurement("货物")``; of numbers as every flag has it."""
-        found = [member for member in cls.__members__.values() if member.zh == value]
-        return found[0] if found else super()._missing_(value)
-
     @property
     def zh(self) -> str:
         """The set in Chinese."""
@@ -240,7 +271,7 @@ class Procurement(enum.Flag):
 
 
 @_looked_up
-class Reservation(enum.Flag):
+class Reservation(_FoundByWords, enum.Flag):
     """For whom procurement is reserved (预留采购份额): small and medium-sized firms, or small and micro firms alone.
 
     Money that is not procured is reserved for nobody.
