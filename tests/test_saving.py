@@ -49,6 +49,7 @@ def _writers(folder: Path) -> dict[str, tuple[str, Callable[[Path], object]]]:
         "layout": ("toml", lambda path: layouts.save(FORM, path)),
         "ledger": ("csv", lambda path: cnbudget.save_ledger(LEDGER, path)),
         "reasons": ("csv", lambda path: save_reasons(BLANKS, path)),
+        "parquet": ("parquet", lambda path: cnbudget.records(BUDGET).to_parquet(path)),
     }
 
 
@@ -63,7 +64,8 @@ class System:
 
 
 NAMES = [
-    "md", "html", "xlsx", "docx", "json", "csv", "annotate xlsx", "annotate docx", "layout", "ledger", "reasons"
+    "md", "html", "xlsx", "docx", "json", "csv", "annotate xlsx", "annotate docx", "layout", "ledger", "reasons",
+    "parquet",
 ]  # fmt: skip
 
 

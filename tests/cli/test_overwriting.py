@@ -135,6 +135,7 @@ WAYS: list[tuple[list[str], str]] = [
         for taken in ("b.xlsx", "old.json", "b.md")
     ],
     *[(["convert", *_BUDGET, "OUT", "--format", "json"], taken) for taken in ("b.md", "l.toml")],
+    (["convert", "b.md", "OUT"], "b.md"),
     *[(["layout", *_BUDGET, "-o", "OUT"], taken) for taken in ("b.md", "l.toml")],
     *[
         (["publish", *_LEDGER, option, "OUT"], taken)
@@ -224,3 +225,15 @@ def test_a_copy_with_comments_does_not_take_the_place_of_what_was_checked(tmp_pa
     assert source.read_bytes() == before
     again = [cnbudget.annotate(report, tmp_path / "c.xlsx") for _ in range(2)]
     assert again[0] == again[1] > 0
+
+
+def test_the_table_of_a_package_is_not_written_over_what_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "figures.csv"
+    cnbudget.write(cnbudget.example("akto"), source)
+    before = source.read_bytes()
+    assert main(["convert", str(source), str(tmp_path / "datapackage.json")]) == 2
+    assert "这就是要读的文件" in capsys.readouterr().err
+    assert source.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [source]

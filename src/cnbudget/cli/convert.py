@@ -16,6 +16,8 @@ from cnbudget.writing import FORMATS, format_of, write
 
 __all__ = ["add_arguments", "run"]
 
+_PACKAGE, _PARQUET = "datapackage.json", ".parquet"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
@@ -24,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "out",
         metavar="OUT",
         help="写入的文件，按扩展名定格式，已有的会被替换："
-        ".md .html .xlsx .docx .json .csv / the file to write or replace; its ending says the format",
+        ".md .html .xlsx .docx .json .csv；.parquet 和 datapackage.json 一个数一行"
+        " / the file to write or replace; its ending says the format (.parquet and datapackage.json: a row a figure)",
     )
     parser.add_argument(
         "--format", choices=tuple(FORMATS), help="格式（不看扩展名）/ format, whatever the ending"
@@ -36,10 +39,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read one file and write the other."""
     out = Path(args.out)
-    name = format_of(out, args.format)
-    keep_apart([out], [args.file, args.layout and file_of(args.layout)])
+    tidy = args.format is None and (out.suffix == _PARQUET or out.name == _PACKAGE)
+    name = None if tidy else format_of(out, args.format)
+    beside = [out.with_name("figures.csv")] if tidy and out.name == _PACKAGE else []
+    keep_apart([out, *beside], [args.file, args.layout and file_of(args.layout)])
     budget = document_of(args)
-    write(budget, out, format=name, layout=args.layout)
+    if name is None:
+        from cnbudget.frames import records  # most formats need none
+
+        found = records(budget, lang=args.lang)
+        found.to_package(out.parent) if beside else found.to_parquet(out)
+    else:
+        write(budget, out, format=name, layout=args.layout)
     said = _said(budget, out, args.lang)
     say(said) if is_standard_output(out) else print(said)
     return 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -27,9 +28,7 @@ from cnbudget.frames.others import (
 from cnbudget.language import language
 from cnbudget.ledger import Ledger
 from cnbudget.messages import say
-
-if TYPE_CHECKING:
-    import os
+from cnbudget.outputs import save
 
 __all__ = ["KINDS", "Records", "records"]
 
@@ -227,6 +226,33 @@ class Records:
             UnwritableError: The file cannot be written.
         """
         _arrow().to_parquet(self.columns, self.blocks(), path)
+
+    def to_package(self, folder: str | os.PathLike[str]) -> tuple[str, ...]:
+        """Write the records as a Fiscal Data Package: a CSV file, and ``datapackage.json``, which says what is in it.
+
+        It needs no other library. Text that a spreadsheet would take for a formula has an apostrophe before it.
+
+        Args:
+            folder: Where; files of these names there are replaced.
+
+        Returns:
+            The names of the files.
+
+        Raises:
+            UnwritableError: The folder is not there, or a file cannot be written.
+
+        >>> import tempfile, cnbudget
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     cnbudget.records(cnbudget.example("artux")).to_package(folder)
+        ('figures.csv', 'datapackage.json')
+        """
+        from cnbudget.frames.package import files_of_package  # few write one
+
+        rows = (row for block in self.blocks() for row in block.rows())
+        files = files_of_package(self.kind, self.columns, rows)
+        for name, content in files.items():
+            save(os.path.join(folder, name), content)
+        return tuple(files)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The stream that other libraries read (the Arrow PyCapsule interface)."""
