@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from operator import attrgetter
+from functools import lru_cache
 from typing import Any
 
 from cnbudget.amounts import Unit
@@ -14,6 +14,7 @@ from cnbudget.figures import Figure
 from cnbudget.frames.columns import RecordBlock, columns_of
 from cnbudget.frames.told import PLACE_COLUMNS, SORT_COLUMNS, place_cells, sort_cells
 from cnbudget.invariants import Compiled, Verdict, compiled, derived_of
+from cnbudget.invariants.kinds import disjoint, flags_of, kind_of
 from cnbudget.invariants.leaves import Summed, summed
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Side, Table
@@ -69,10 +70,11 @@ _LEAF = Summed.LEAF
 _WORST = (Verdict.EXACT, Verdict.ROUNDING, Verdict.UNDECIDED, Verdict.VIOLATED)
 _FACTORS = {unit.exponent: unit.factor for unit in Unit}
 _GRAVITY = {verdict: place for place, verdict in enumerate(_WORST)}
+#: The kinds of a scope, its year and its stage.
+_Sort = tuple[int, int | None, str | None]
 _SORTS = tuple(
     dimension.name for dimension in DIMENSIONS if isinstance(dimension.sets, Flags | Times)
 )
-_sorts = attrgetter(*_SORTS)
 
 
 def document_cells(disclosure: Disclosure) -> tuple[Any, ...]:
@@ -117,7 +119,8 @@ class _FigureRecords:
         scopes = [address.scope for address in side.columns]
         apart = any(scope is not None and _tells_place(scope) for scope in scopes)
         heads = [(a.key, "/".join(a.path) or a.column, a.measure or "money") for a in side.columns]
-        known: dict[Any, list[int]] = {}
+        sorts = [None if scope is None else _sort(scope) for scope in scopes]
+        known: dict[_Sort | None, list[int]] = {}
         year, width = self.time[0], len(scopes)
         for row in side.rows:
             mine = row.address.scope
@@ -130,22 +133,20 @@ class _FigureRecords:
             else:
                 self.row_of += [len(self.rows)] * width
                 self.rows.append((*begin, *place_cells(mine, of_year(mine, year))))
-            key = None if mine is None else _sorts(mine)
-            columns = known.get(key)
+            sort = None if mine is None else _sort(mine)
+            columns = known.get(sort)
             if columns is None:
-                columns = known[key] = self._sorted(mine, scopes, heads)
+                columns = known[sort] = self._sorted(sort, sorts, heads)
             self.column_of += columns
 
     def _sorted(
-        self, row: Scope | None, scopes: list[Scope | None], heads: list[tuple[str, str, str]]
+        self, row: _Sort | None, sorts: list[_Sort | None], heads: list[tuple[str, str, str]]
     ) -> list[int]:
         """The columns as they are for a row of a sort, by their numbers."""
-        sort = Scope(**dict(zip(_SORTS, _sorts(row), strict=True))) if row is not None else None
         found = []
-        for head, scope in zip(heads, scopes, strict=True):
-            met = None if sort is None or scope is None else sort.meet(scope)
+        for head, column in zip(heads, sorts, strict=True):
             found.append(len(self.columns))
-            self.columns.append((*head, *sort_cells(met, *self.time)))
+            self.columns.append((*head, *_met(row, column, *self.time)))
         return found
 
     def block(self) -> RecordBlock:
@@ -162,6 +163,28 @@ class _FigureRecords:
         return RecordBlock(
             ((self.rows, self.row_of), (self.columns, self.column_of), (cells, None))
         )
+
+
+def _sort(scope: Scope) -> _Sort:
+    """What kind of money a scope is of, and of when: its kinds as one number, its year and its stage."""
+    return kind_of(scope), scope.year, scope.stage
+
+
+@lru_cache(maxsize=16384)
+def _met(
+    row: _Sort | None, column: _Sort | None, year: int | None, stage: str, lang: str
+) -> tuple[Any, ...]:
+    """The cells in `SORT_COLUMNS` of what a row and a column have in common."""
+    if row is None or column is None:
+        return sort_cells(None, year, stage, lang)
+    if row[0] != column[0] and disjoint(row[0], column[0]):
+        return sort_cells(None, year, stage, lang)
+    both = flags_of(row[0] & column[0])
+    years, stages = {row[1], column[1]} - {None}, {row[2], column[2]} - {None}
+    if len(years) > 1 or len(stages) > 1:
+        return sort_cells(None, year, stage, lang)
+    scope = Scope(**both, year=next(iter(years), None), stage=next(iter(stages), None))
+    return sort_cells(scope, year, stage, lang)
 
 
 def _tells_place(scope: Scope) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
+from typing import Any
 
 from cnbudget.dimensions import DIMENSIONS, Dimension, Flags, Flow, FundingSource, Nature
 from cnbudget.scope import Scope
@@ -17,6 +18,7 @@ __all__ = [
     "containments",
     "disjoint",
     "exact_covers",
+    "flags_of",
     "kind_of",
     "partitions",
     "tells_reserve",
@@ -69,6 +71,18 @@ def kind_of(scope: Scope) -> int:
     for flag, (_, shift) in zip(seldom, _SELDOM, strict=True):
         kind |= int(flag.value) << shift
     return kind
+
+
+def flags_of(kind: int) -> dict[str, Any]:
+    """The sets of a kind, by the names of their dimensions; the inverse of `kind_of`.
+
+    >>> flags_of(kind_of(Scope(source=FundingSource.GENERAL)))["source"]
+    <FundingSource.GENERAL: 3>
+    """
+    return {
+        each.name: each.sets.of(type(each.usual)((kind & _FIELD[each.name]) >> shift))
+        for each, shift in _PLACED
+    }
 
 
 def tells_reserve(kinds: Iterable[int]) -> bool:

@@ -99,7 +99,7 @@ class _LeafCell:
     kind: int
     blank: bool
     first: int
-    around: list[int] = attrs.field(factory=list)
+    around: tuple[int, ...] = ()
     divided: bool = False
     part: Summed | None = None
 
@@ -210,7 +210,7 @@ class _SideLeaves:
     def _put(self, inner: int, outer: int) -> None:
         one, other = self.cells[inner], self.cells[outer]
         if one.where is not None and other.where is not None:
-            one.around.append(outer)
+            one.around = (*one.around, outer)
             other.divided = True
 
     # What they are ------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ class _SideLeaves:
     def _name(self, place: int) -> None:
         """Say what a figure is that is no leaf."""
         cell = self.cells[place]
-        if cell.part is not None or cell.where is None:
+        if cell.part is not None or cell.where is None or cell.blank:
             return
         first = cell.first
         if first != place and self._counts(first):
