@@ -25,6 +25,8 @@ TIMES = 20  # of each kind in each document
 KINDS = ("number", "way", "year", "name")
 _CLAIMS = ("amount", "share", "change", "growth", "completion")
 _WAYS = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}
+#: Reasons and uses tell of other years and of projects by their names: no law ties their years.
+_FREE = re.compile("原因|主要是|主要系|由于|因为|用于|[一二三四]是|等项目|增加项目")
 _YEAR = re.compile(r"20[0-9]{2}(?= ?年)")
 
 
@@ -92,7 +94,8 @@ def changes(budget: Disclosure, rng: random.Random) -> list[Planted]:
             if passage.grid or "元" not in passage.text:
                 continue
             for match in _YEAR.finditer(passage.text):
-                if int(match[0]) == budget.year:
+                part = passage.text[: match.start()].replace("；", "。").rpartition("。")[2]
+                if int(match[0]) == budget.year and not _FREE.search(part):
                     old = match[0]
                     found["year"].append(
                         Planted("year", passage, match.start(), old, str(int(old) - 3))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cached_property
 
 import attrs
 
-from cnbudget.figures import NOWHERE, Figure, Place
+from cnbudget.figures import NOWHERE, Figure, Place, State
 from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.earlier import PreviousYear, number_of, previous_year
@@ -181,8 +182,11 @@ class Narrative:
     def _current(self, scope: Scope) -> Figure | None:
         """This year's printed figure of a scope, unless the text calls another amount by the same words."""
         figure = self.printed.first(scope)
-        if figure is None:
-            return None
+        if figure is None:  # 农林水支出减少1206万元, where the table has none of it any more
+            whole = self.printed.unlisted(scope) if scope not in self._stated else None
+            return (
+                None if whole is None else attrs.evolve(whole, value=Decimal(0), state=State.BLANK)
+            )
         stated = self._stated.get(scope)
         said, there = (None if each is None else number_of(each) for each in (stated, figure))
         return figure if said is None or there is None or said.meets(there) else None

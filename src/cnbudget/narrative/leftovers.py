@@ -25,6 +25,12 @@ _OTHER = re.compile(
     rf"(?=(?:{YEAR_DIGITS}年度?)?的?(?:部门|单位)?(?:收入|支出|收支|一般公共|财政拨款|政府采购|政府性基金|国有资本|机关运行|上年结转|"
     r"占用使用|没有|面向中小)(?:预算|决算|经费|结余|使用|企业|总)?)"
 )
+#: The same of a body that is no unit of another, by what it has and manages: …共有车辆, …纳入2026年部门预算.
+_HAVING = re.compile(
+    r"(?:^|[。；;，,:]|年度?)([\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|办公厅|街道办事处|人民政府))"
+    rf"(?=(?:{YEAR_DIGITS}年度?)?(?:部门|单位|机关)?(?:\(本级\))?"
+    rf"(?:共有车辆|下属[0-9]|预算[0-9]|政策和项目|纳入{YEAR_DIGITS}年(?:部门|单位)预算))"
+)
 _COUNTED = re.compile(
     rf"([0-9]{{1,2}}|[{COUNTED}]{{1,2}}|两)个(?:内设|职能|直属|下属|所属|预算|事业)*(?:科室|处室|股室|科|处|股|机构|部门|单位|中心)"
     r"[，,]?(?:分别是|分别为|即|包括|包含|为)[:：]?([^。；;:]{4,400})"
@@ -51,7 +57,7 @@ def _other(paragraph: Paragraph, narrative: Narrative) -> Iterator[Leftover]:
     name, text = narrative.context.name, paragraph.text.replace('"', "")
     if len(name) < 4:
         return
-    for match in _OTHER.finditer(text):
+    for match in (*_OTHER.finditer(text), *_HAVING.finditer(text)):
         other = match[1].removeprefix("本").removeprefix("我")
         if len(other) < 5 or other in name or name in other:
             continue

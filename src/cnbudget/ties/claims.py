@@ -21,7 +21,7 @@ from cnbudget.scope import Scope
 from cnbudget.ties.agreement import agreement
 from cnbudget.ties.held import ClaimBeside, beside
 from cnbudget.ties.meant import Meanings
-from cnbudget.ties.parts import PartsBeside, parts_of
+from cnbudget.ties.parts import PartsBeside, divided, parts_of
 from cnbudget.ties.relations import Relations
 
 __all__ = ["ClaimTies"]
@@ -166,7 +166,7 @@ class ClaimTies:
     @cached_property
     def parts(self) -> tuple[PartsBeside, ...]:
         """The amounts and changes whose parts are told, beside these."""
-        return parts_of(self.claims.lists)
+        return (*parts_of(self.claims.lists), *divided(self.claims))
 
     # Last year, and what is left -------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ wrong; other parts are named as an agency pleases (在编人员开支, 防汛业
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import takewhile
 from operator import add
@@ -21,10 +21,11 @@ from cnbudget.narrative import Claim
 from cnbudget.narrative.claims import Parted
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal
+from cnbudget.narrative.sections import Section
 from cnbudget.narrative.vocabulary import ALL_PARTS
 from cnbudget.scope import Scope
 
-__all__ = ["PartsBeside", "parts_of"]
+__all__ = ["PartsBeside", "divided", "parts_of"]
 
 _HABIT = 5  # lists of a word that make up their wholes, at least, for one that does not to be told
 _LEAST = 2
@@ -76,6 +77,49 @@ def parts_of(lists: Iterable[Parted]) -> tuple[PartsBeside, ...]:
             and (found.sure or (lost[each.word] == 1 and _usual(each.word, made)))
         )
     )
+
+
+def divided(claims: Iterable[Claim]) -> tuple[PartsBeside, ...]:
+    """Wholes that are told once for each budget they come out of, beside the parts out of all of these.
+
+    "1.…。2026年污水处理费预算总额9万元，分别从一般公共预算与政府性基金列支，其中：一般公共预算6万元。2.…，其中：政府性基金3万元。"
+
+    Args:
+        claims: The claims of a text, in its order.
+    """
+    groups: dict[tuple[Section, str], list[tuple[Claim, Claim]]] = {}
+    before: Claim | None = None
+    for claim in claims:
+        if claim.kind != "amount" or claim.role != "stated" or claim.scope is not None:
+            before = None if claim.kind == "amount" else before
+            continue
+        if before is not None and before.sentence is claim.sentence and _out_of(claim):
+            groups.setdefault((before.section, before.subject), []).append((before, claim))
+        before = claim
+    return tuple(each for group in groups.values() for each in _divided(group))
+
+
+def _out_of(part: Claim) -> bool:
+    """Whether a sentence names what an amount comes out of among several: 分别从甲与乙列支，其中：甲…万元."""
+    told = part.sentence.partition("分别从")[2]
+    return "列支" in told and bool(part.subject) and told.count(part.subject) > 1
+
+
+def _divided(group: list[tuple[Claim, Claim]]) -> Iterator[PartsBeside]:
+    parts = {part.subject: part for _, part in group}
+    told = all(subject in whole.sentence for whole, _ in group for subject in parts)
+    if len(parts) < _LEAST or len(parts) != len(group) or not told:
+        return
+    found = []
+    for whole, _ in group:
+        number = number_of(whole)
+        if number is None:
+            return
+        ruling = equal(number, _sum(parts.values()))
+        found.append(PartsBeside(whole, tuple(parts.values()), ruling=ruling, sure=True))
+    same = len({(each.whole.value, each.whole.unit) for each in found}) == 1
+    if same or any(map(_holds, found)):  # else wholes of one name that are not one
+        yield from found
 
 
 def _usual(word: str, made: Counter[str]) -> bool:
