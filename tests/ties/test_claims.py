@@ -104,3 +104,22 @@ def test_a_source_is_what_the_tables_call_so(said: str, verdict: Verdict) -> Non
     found = ClaimTies(read, read.narrative).agreements
     held = {each.claim.subject: each.ruling.verdict for each in found}
     assert held["事业收入"] is verdict
+
+
+@pytest.mark.parametrize(
+    ("basic", "project", "wrong"),
+    [("80.00", "20.00", 0), ("81.00", "20.00", 1), ("80.00", "30.00", 1)],
+)
+def test_a_share_is_of_the_whole_of_another_by_the_same_words(
+    basic: str, project: str, wrong: int
+) -> None:
+    made = read_text(
+        "2026年某市某某局部门预算公开\n第三部分 2026年部门预算情况说明\n三、支出预算情况说明\n"
+        "2026年支出预算100.00万元。\n"
+        f"（一）基本支出。基本支出预算80.00万元，占本年支出预算{basic}%。\n"
+        f"（二）项目支出。项目支出预算20.00万元，占本年支出预算{project}%。\n"
+    )
+    ties = ClaimTies(made, made.narrative)
+    found = [each.ruling.verdict for each in ties.relations if each.kind == "share"]
+    assert found.count(Verdict.VIOLATED) == wrong
+    assert len(found) == 2

@@ -27,6 +27,7 @@ from cnbudget.ties.meant import carried_to
 __all__ = ["Relations"]
 
 _LEAST_CUT = 2  # percentages
+_LONGEST_WORDS = 16  # that say what a share is of
 _MOST_WHOLES = 20  # of a section, that a share is tried against
 
 
@@ -45,6 +46,7 @@ class Relations:
         self.claims = claims
         self.printed = printed
         self.unknown: list[tuple[Claim, Words]] = []
+        self._pending: list[Claim] = []  # shares of what no amount is
 
     @cached_property
     def all(self) -> tuple[ClaimBeside, ...]:
@@ -63,7 +65,8 @@ class Relations:
                 found.append(self._comparison(claim))
             elif claim.kind in ("change", "level"):
                 found.append(self._change(claim))
-        return self._as_cut([each for each in found if each is not None])
+        held = [each for each in found if each is not None]
+        return self._as_cut([*held, *self._by_siblings(held)])
 
     @staticmethod
     def _as_cut(found: list[ClaimBeside]) -> tuple[ClaimBeside, ...]:
@@ -97,7 +100,7 @@ class Relations:
             whole, of = self._likely_whole(claim, share, part)
         if share is None or part is None or whole is None:
             if claim.scope is not None or claim.of is not None:
-                self.unknown.append((claim, say("unchecked.share_unknown")))
+                self._pending.append(claim)
             return None
         ruling = proportion(share, part, whole, claim.places)
         for beside in self._other_wholes(claim) if ruling.verdict is Verdict.VIOLATED else ():
@@ -115,6 +118,24 @@ class Relations:
                 ruling, of = other, above
             above = above.whole
         return ClaimBeside("share", claim, by=by, of=of, ruling=ruling)
+
+    def _by_siblings(self, found: list[ClaimBeside]) -> Iterator[ClaimBeside]:
+        """The shares of what no amount is, where another is of a known whole by the same words (占本年支出预算的)."""
+        known: dict[tuple[Section, str], ClaimBeside] = {}
+        for each in found:
+            words = _share_words(each.claim) if each.kind == "share" and each.of is not None else ""
+            if words and each.ruling.verdict is not Verdict.VIOLATED and each.claim.value:
+                known.setdefault((each.claim.section.parent or each.claim.section, words), each)
+        for claim in self._pending:
+            words = _share_words(claim)
+            sibling = known.get((claim.section.parent or claim.section, words)) if words else None
+            share, (part, by) = number_of(claim), self._value(claim.of, claim.scope)
+            whole = None if sibling is None or sibling.of is None else number_of(sibling.of)
+            if sibling is None or share is None or part is None or whole is None:
+                self.unknown.append((claim, say("unchecked.share_unknown")))
+                continue
+            ruling = proportion(share, part, whole, claim.places)
+            yield ClaimBeside("share", claim, by=by, of=sibling.of, ruling=ruling)
 
     def _likely_whole(
         self, claim: Claim, share: Number, part: Number
@@ -275,6 +296,17 @@ class Relations:
         if figure is None:
             return None, None
         return number_of(figure), figure
+
+
+def _share_words(claim: Claim) -> str:
+    """What a share is said to be of: 占本年支出预算63.99% is of 本年支出预算; "" where nothing is said."""
+    before, found, _ = claim.sentence.partition(f"{claim.text}%")
+    words = before.rpartition("占")[2] if found else ""
+    return (
+        ""
+        if len(words) > _LONGEST_WORDS or any(map(str.isdigit, words))
+        else words.rstrip("的为比")
+    )
 
 
 def _section_base(claim: Claim) -> Scope | None:
