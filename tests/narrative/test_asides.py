@@ -107,8 +107,10 @@ def test_changes_of_the_three_expenses_make_up_their_change(change: str, wrong: 
 def test_what_a_table_has_no_more_of_went_down_to_nothing(gone: int, off: int) -> None:
     lines = (
         "三、支出预算情况说明",
-        "2026年支出预算100.00万元，与上年相比减少{}.00万元。其中：社会保障和就业支出增加5.00万元，"
-        "卫生健康支出减少5.00万元，农林水支出减少{}.00万元。",
+        (
+            "2026年支出预算100.00万元，与上年相比减少{}.00万元。其中：社会保障和就业支出增加5.00万元，"
+            "卫生健康支出减少5.00万元，农林水支出减少{}.00万元。"
+        ),
     )
     assert not found(lines[0], lines[1].format(gone, gone))
     wrong = found(lines[0], lines[1].format(gone, gone + off))
