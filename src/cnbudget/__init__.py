@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from cnbudget.checks import Finding, Report, Suspect
     from cnbudget.checks.check import check
     from cnbudget.checks.units import check_all
-    from cnbudget.checks.years import Comparison, compare
     from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, RevenueCode
+    from cnbudget.comparison import Comparison
+    from cnbudget.comparison.comparing import compare
     from cnbudget.composing import compose
     from cnbudget.deduction import Deduction, deduce
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
@@ -69,8 +70,8 @@ _HOMES = {
     "batch": ("check_files", "read_many"),
     "checks": ("Finding", "Report", "Suspect", "check"),
     "checks.units": ("check_all",),
-    "checks.years": ("Comparison", "compare"),
     "codes": ("EconomicCode", "FunctionCode", "GovernmentEconomicCode", "RevenueCode"),
+    "comparison": ("Comparison", "compare"),
     "composing": ("compose",),
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement", "Reservation"),
     "deduction": ("Deduction", "deduce"),

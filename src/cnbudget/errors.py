@@ -142,7 +142,7 @@ class AnnotationError(CnbudgetError, ValueError):
 
 
 class ComparisonError(CnbudgetError, ValueError):
-    """Two documents that are not one agency's of one year and the year before, so that nothing can be compared."""
+    """Documents that cannot be compared: of agencies, years or stages that have nothing to do with each other."""
 
 
 class UnknownNameError(CnbudgetError, LookupError):

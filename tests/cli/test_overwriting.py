@@ -21,6 +21,7 @@ from cnbudget.layouts import file_of
 READ = {
     "check": {"files", "lists", "layout", "baseline", "previous"},
     "codes": {"lists", "documents"},
+    "compare": {"files", "lists", "layout"},
     "convert": {"file", "layout"},
     "layout": {"file", "layout"},
     "publish": {"ledger", "layout", "previous", "reasons"},
@@ -30,6 +31,7 @@ READ = {
 }
 WRITTEN = {
     "check": {"annotate", "html", "xlsx"},
+    "compare": {"html", "xlsx"},
     "convert": {"out"},
     "layout": {"out"},
     "publish": {"out", "blanks"},
@@ -39,7 +41,7 @@ WRITTEN = {
 OTHER = {
     "format", "checklist", "no_prose", "lang", "help", "text", "year", "changes", "kind", "limit",
     "tables_only", "agency", "level", "unit", "places", "rounding", "time_limit", "table", "claims", "steps",
-    "together", "set", "jobs", "words", "name", "details",
+    "together", "set", "jobs", "words", "name", "details", "units", "peers",
 }  # fmt: skip
 
 
@@ -133,6 +135,11 @@ WAYS: list[tuple[list[str], str]] = [
         (["check", "b.xlsx", "--baseline", "old.json", "--previous", "b.md", option, "OUT"], taken)
         for option in ("--html", "--xlsx")
         for taken in ("b.xlsx", "old.json", "b.md")
+    ],
+    *[
+        (["compare", "b.xlsx", *_BUDGET, "--lists", "lists", option, "OUT"], taken)
+        for option in ("--html", "--xlsx")
+        for taken in ("b.md", "b.xlsx", "l.toml", "lists/functional.dat")
     ],
     *[(["convert", *_BUDGET, "OUT", "--format", "json"], taken) for taken in ("b.md", "l.toml")],
     (["convert", "b.md", "OUT"], "b.md"),

@@ -104,7 +104,7 @@ def _deduced(name: str) -> object:
     missing = budget.with_figures(
         [(figure, figure.evolve(state=cnbudget.State.MISSING, value=None))]
     )
-    return repr(cnbudget.deduce(missing)), repr(cnbudget.compare(budget, _last_year()))
+    return repr(cnbudget.deduce(missing)), cnbudget.compare(budget, _last_year()).text()
 
 
 def _written(ending: str, tmp_path: Path) -> object:

@@ -17,6 +17,7 @@ __all__ = ["main"]
 _COMMANDS = {
     "check": "核对预算公开文件的勾稽关系 / check published budgets",
     "codes": "查科目编码 / look up classification codes",
+    "compare": "比较各年、预算与决算、部门与单位 / compare years, stages, a department and its units",
     "convert": "转换格式：网页、Excel、Word、Markdown、JSON、CSV / write a budget in another format",
     "layout": "由公开文件写出其表式，供 publish 使用 / write the form of a document, to publish in",
     "publish": "由预算明细生成公开文件 / publish a ledger",

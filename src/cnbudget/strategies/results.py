@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cnbudget.checks import Finding, Report, Suspect
 from cnbudget.checks.check import check
-from cnbudget.checks.years import Comparison, compare
+from cnbudget.comparison import Comparison, compare
 from cnbudget.composing import compose
 from cnbudget.corrections import Correction
 from cnbudget.deduction import Deduction, deduce
@@ -102,10 +102,10 @@ def claims() -> st.SearchStrategy[Claim]:
 
 @st.composite
 def comparisons(draw: st.DrawFn) -> Comparison:
-    """Comparisons of a budget that speaks of last year with last year's own."""
+    """Comparisons of a budget, with its text, and last year's."""
     last = publish(draw(ledgers(year=YEAR - 1)))
     this = publish(draw(ledgers()))
-    return compare(compose(this, last), last)
+    return compare(last, compose(this, last))
 
 
 @st.composite

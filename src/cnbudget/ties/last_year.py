@@ -30,7 +30,7 @@ from cnbudget.ties.claims import ClaimTies
 from cnbudget.ties.translation import Translated, Translation, names_of
 from cnbudget.words import plain
 
-__all__ = ["LastYear", "LastYearBeside", "Unheld", "amounts_of", "last_year"]
+__all__ = ["LastYear", "LastYearBeside", "Unheld", "amounts_of", "codes_of_scope", "last_year"]
 
 #: A number of last year's: of a column, of a sentence, or what an amount and its change come to.
 Source: TypeAlias = Figure | Claim | Earlier
@@ -121,12 +121,13 @@ def last_year(
     return _Reader(this, claims, last, lists).found()
 
 
-def amounts_of(printed: Printed, moved: Translated) -> list[Amounts] | Words:
+def amounts_of(printed: Printed, moved: Translated, *, zero: bool = False) -> list[Amounts] | Words:
     """What a document prints of a scope that was translated into its codes, put right by what has moved.
 
     Args:
         printed: The figures of the document.
         moved: The scope.
+        zero: Whether what a table does not list that lists all others is nothing, of no figure.
 
     Returns:
         The amounts, the likeliest first; the reason why there is none.
@@ -138,24 +139,24 @@ def amounts_of(printed: Printed, moved: Translated) -> list[Amounts] | Words:
         for figure in printed.of(moved.scope)
         if (number := number_of(figure)) is not None
     ]
+    if not plainly and zero and printed.unlisted(moved.scope) is not None:
+        plainly = [(Number(Decimal(0)), ())]
     if not plainly:
         return say("years.not_printed")
     parts: list[tuple[Figure, bool]] = []
     for scopes, more in ((moved.added, True), (moved.taken, False)):
         for scope in scopes:
             figure = printed.first(scope)
-            if figure is None or figure.value is None:
-                if printed.unlisted(scope) is None:
-                    return say("years.moved_unknown", code=_code(scope))
-            elif figure.value:
+            if figure is not None and figure.value:
                 parts.append((figure, more))
+            elif not _nothing(printed, scope):
+                return say("years.moved_unknown", code=codes_of_scope(scope))
     for scope in moved.ended:
         figure = printed.first(scope)
-        known = figure is not None and figure.value is not None
-        if figure is not None and known and figure.value:
-            return say("years.ended", code=_code(scope))
-        if not known and printed.unlisted(scope) is None:
-            return say("years.moved_unknown", code=_code(scope))
+        if figure is not None and figure.value:
+            return say("years.ended", code=codes_of_scope(scope))
+        if not _nothing(printed, scope):
+            return say("years.moved_unknown", code=codes_of_scope(scope))
     if not parts:
         return plainly
     righted = []
@@ -167,6 +168,22 @@ def amounts_of(printed: Printed, moved: Translated) -> list[Amounts] | Words:
                 total = total + part if more else total - part
         righted.append((total, (*figures, *(figure for figure, _ in parts))))
     return righted
+
+
+def _nothing(printed: Printed, scope: Scope) -> bool:
+    """Whether there is no money of a scope: it is zero or not listed, or what it lies in is."""
+    for wide in (
+        scope,
+        attrs.evolve(scope, economic=None, government_economic=None),
+        Scope(scope.function, source=scope.source, flow=scope.flow),
+        Scope(scope.function, flow=scope.flow),
+    ):
+        figure = printed.first(wide)
+        if figure is not None and figure.value is not None:
+            return not figure.value
+        if printed.unlisted(wide) is not None:
+            return True
+    return False
 
 
 class _Reader:
@@ -242,7 +259,7 @@ class _Reader:
         for begun in moved.begun:
             now = self.here.first(begun.evolve(year=scope.year, stage=scope.stage))
             if now is not None and now.value:
-                self._not_held("number", figure, say("years.begun", code=_code(begun)))
+                self._not_held("number", figure, say("years.begun", code=codes_of_scope(begun)))
                 return
         found = amounts_of(self.there.printed, moved)
         if not isinstance(found, list):
@@ -431,7 +448,8 @@ def _figure(one: Figure | Claim) -> Figure:
     return one if isinstance(one, Figure) else one.figure
 
 
-def _code(scope: Scope) -> str:
+def codes_of_scope(scope: Scope) -> str:
+    """The codes of a scope, one after another."""
     codes = (scope.function, scope.economic, scope.government_economic)
     return "、".join(code for each in codes for code in each if code)
 

@@ -105,6 +105,9 @@ class Translation:
         self.lists = default() if lists is None else lists
         self.names = names
         self._tables: dict[Kind, tuple[dict[str, str], dict[str, str]] | None] = {}
+        self._leaves: dict[
+            tuple[Kind, bool], tuple[list[tuple[str, str]], list[tuple[str, str]]]
+        ] = {}
         self._known: dict[Scope, Translated] = {}
 
     def of(self, scope: Scope) -> Translated:
@@ -181,21 +184,35 @@ class Translation:
         self, kind: Kind, here: tuple[str, ...], there: tuple[str, ...]
     ) -> dict[str, list[str]]:
         """The codes without codes below them that lie in a set of codes in one of the years alone."""
-        steps = self._steps(kind)
         found: dict[str, list[str]] = {"added": [], "taken": [], "ended": [], "begun": []}
-        if steps is None:
-            return found
-        back, forth = steps  # from the scopes' year to the other, and the way back
-        for code in _leaves(forth):
-            heir, inside = forth[code], code.startswith(there)
+        back, forth = self._leaves_of(kind, same=set(here) == set(there))
+        for code, heir in forth:
+            inside = code.startswith(there)
             if inside and not heir:
                 found["ended"].append(code)
             elif inside != heir.startswith(here) and heir:
                 found["taken" if inside else "added"].append(code)
-        found["begun"] = [
-            code for code in _leaves(back) if code.startswith(here) and not back[code]
-        ]
+        found["begun"] = [code for code, heir in back if code.startswith(here) and not heir]
         return found
+
+    def _leaves_of(
+        self, kind: Kind, *, same: bool
+    ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The codes that have none below them, each with what it is in the other year: both ways.
+
+        Args:
+            kind: The list.
+            same: Whether those are enough that are not the same in both years.
+        """
+        known = self._leaves.get((kind, same))
+        if known is None:
+            steps = self._steps(kind) or ({}, {})
+            back, forth = (
+                [(code, each[code]) for code in _leaves(each) if not same or each[code] != code]
+                for each in steps
+            )
+            known = self._leaves[kind, same] = back, forth
+        return known
 
     def _steps(self, kind: Kind) -> tuple[dict[str, str], dict[str, str]] | None:
         """What each code of the scopes' year is in the other, and the other way; None without lists."""

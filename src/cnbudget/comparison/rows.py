@@ -1,0 +1,159 @@
+"""What a comparison consists of: plain rows, each a scope with what every budget prints of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import Amount, Ratio
+from cnbudget.arithmetic import exact
+from cnbudget.figures import Figure, Interval, Place
+from cnbudget.messages import Words
+from cnbudget.narrative.ratios import Number
+from cnbudget.scope import Scope
+
+__all__ = ["Change", "ComparedAmount", "ComparedRow", "NotCompared", "Reason", "interval_of_number"]
+
+
+def interval_of_number(number: Number) -> Interval[Decimal]:
+    """The amounts in yuan that a number can stand for.
+
+    >>> print(interval_of_number(Number(Decimal("673600"), Decimal(50))))
+    [673550, 673650)
+    """
+    return Interval(
+        exact.subtract(number.value, number.below),
+        exact.add(number.value, number.above),
+        low_closed=not number.low_open,
+        high_closed=not number.high_open,
+    )
+
+
+@attrs.frozen(eq=False)
+class ComparedAmount:
+    """What one budget prints of a scope.
+
+    Attributes:
+        number: The amount in yuan, with what rounding leaves open; None if it is not known.
+        figures: The printed figures that it is, or the sum of where codes have moved; none where the budget lists all
+            codes but this, so that there is nothing.
+        share: What it is of the whole: of all that the table prints in its column.
+        why: Why it is not known, or cannot be compared.
+        notes: What should be known beside it: codes in it that are new, or gone.
+    """
+
+    number: Number | None
+    figures: tuple[Figure, ...] = ()
+    share: Ratio | None = attrs.field(default=None, kw_only=True)
+    why: Words | None = attrs.field(default=None, kw_only=True)
+    notes: tuple[Words, ...] = attrs.field(default=(), kw_only=True)
+
+    @property
+    def amount(self) -> Amount | None:
+        """The amount as it is printed; None if it is not known."""
+        return None if self.number is None else Amount(self.number.value)
+
+    @property
+    def interval(self) -> Interval[Decimal]:
+        """The true amounts in yuan that it can stand for."""
+        if self.number is None:
+            return Interval(None, None)
+        return interval_of_number(self.number)
+
+
+@attrs.frozen(eq=False)
+class Reason:
+    """What the text of a budget gives as the reason for a change.
+
+    Attributes:
+        text: The reason, in its own words.
+        place: Where it stands.
+    """
+
+    text: str
+    place: Place
+
+
+@attrs.frozen(eq=False)
+class Change:
+    """What became of an amount from one budget to the next; of a department, what it has beyond its units' sum.
+
+    Attributes:
+        number: The difference in yuan, with what rounding leaves open.
+        rate: The difference in terms of the amount before; None if that is zero.
+        contribution: The difference in terms of the whole's; None for the whole, or if the whole may not have changed.
+        reasons: What the later budget's text gives as reasons.
+    """
+
+    number: Number
+    rate: Ratio | None = None
+    contribution: Ratio | None = attrs.field(default=None, kw_only=True)
+    reasons: tuple[Reason, ...] = attrs.field(default=(), kw_only=True)
+
+    @property
+    def amount(self) -> Amount:
+        """The difference as it follows from the printed amounts."""
+        return Amount(self.number.value)
+
+    @property
+    def interval(self) -> Interval[Decimal]:
+        """The true differences in yuan that the printed amounts leave open."""
+        return interval_of_number(self.number)
+
+    @property
+    def sure(self) -> bool:
+        """Whether there is a difference whatever was rounded.
+
+        >>> Change(Number(Decimal(100), Decimal(100))).sure, Change(Number(Decimal(300), Decimal(100))).sure
+        (False, True)
+        """
+        return Decimal(0) not in self.interval
+
+
+@attrs.frozen(eq=False)
+class ComparedRow:
+    """A scope and what each budget prints of it.
+
+    Attributes:
+        table: The package's name of the table ("expenditure").
+        title: The table's title.
+        label: The row and the column.
+        scope: The scope, in the codes of the last budget.
+        amounts: What each budget prints of it, in the order of the budgets.
+        changes: Each from one budget to the next; of a department and its units one, what the department has beyond
+            their sum; of peers none. None where an amount is not known.
+        total: Of a department and its units, what the units have together.
+        whole: Whether it is all that the table prints in its column.
+    """
+
+    table: str
+    title: str = attrs.field(kw_only=True)
+    label: str = attrs.field(kw_only=True)
+    scope: Scope = attrs.field(kw_only=True)
+    amounts: tuple[ComparedAmount, ...] = attrs.field(kw_only=True)
+    changes: tuple[Change | None, ...] = attrs.field(default=(), kw_only=True)
+    total: ComparedAmount | None = attrs.field(default=None, kw_only=True)
+    whole: bool = attrs.field(default=False, kw_only=True)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all amounts are known."""
+        return all(each.number is not None for each in self.amounts)
+
+
+@attrs.frozen(eq=False)
+class NotCompared:
+    """Scopes that were not compared, or not in every budget, and why.
+
+    Attributes:
+        table: The title of the table.
+        labels: Their rows and columns.
+        budget: In which budget the amount is lacking: its place among the budgets, from 0.
+        reason: Why.
+    """
+
+    table: str
+    labels: tuple[str, ...] = attrs.field(kw_only=True)
+    budget: int = attrs.field(kw_only=True)
+    reason: Words = attrs.field(kw_only=True)
