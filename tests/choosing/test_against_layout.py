@@ -10,6 +10,7 @@ import pytest
 
 import cnbudget
 from cnbudget import Amount, Disclosure, Entry, FundingSource, Ledger, Nature
+from cnbudget.choosing import Taken
 from cnbudget.layouts import Layout, load
 from cnbudget.reading import otherwise
 
@@ -138,3 +139,10 @@ def test_of_which_money_public_expenses_are_is_open_only_where_the_title_does_no
 
 def test_nothing_carried_over_speaks_against_no_layout(including: Layout, tmp_path: Path) -> None:
     assert read(0, including, tmp_path).choices == ()
+
+
+def test_nothing_is_weighed_where_the_layout_breaks_no_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    budget = cnbudget.example("artux")
+    assert not Taken(budget.tables).broken
+    monkeypatch.setattr(otherwise, "choose", lambda *_: pytest.fail("weighed for nothing"))
+    assert otherwise.against_layout("xinjiang-2026", list(budget.tables)).choices == ()

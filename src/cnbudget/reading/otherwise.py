@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from cnbudget.choosing import Alternative, Block, Chosen, choose
+from cnbudget.choosing import Alternative, Block, Chosen, Taken, choose
 from cnbudget.classification.standard import THREE_PUBLIC
 from cnbudget.dimensions import FundingSource
 from cnbudget.disclosure import Problem
@@ -59,6 +59,8 @@ def against_layout(name: str, tables: list[Table[Any]]) -> Otherwise:
     """
     blocks = list(_blocks(tables))
     made = _Retaking(tables, blocks)
+    if not blocks or not Taken(tuple(tables)).broken:
+        return Otherwise(tables)  # nothing speaks against the layout
     chosen = choose(blocks, made.tables)
     against = [n for n, each in enumerate(chosen) if each.how == "laws" and each.way]
     if max((chosen[n].cells for n in against), default=0) < _CLEAR:
