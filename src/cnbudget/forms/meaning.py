@@ -60,6 +60,8 @@ _FLAGS = {
     "procurement": Procurement,
     "reservation": Reservation,
 }
+#: What a title says beside 项目 that is not about the projects of the expenditure.
+_NO_PROJECTS = frozenset(("nature", "procurement", "running", "economic"))
 _DIGITS_OF_YEAR = re.compile(f"({YEAR_DIGITS})年?(?:度)?")
 #: Brackets that say how a column is computed: (1=2+3), (3)=(2)-(1), (B/A).
 _FORMULA = re.compile(r"(?:[=+\-*/×÷]?\([0-9A-Za-z=+\-*/×÷.%\s]{1,30}\))+")
@@ -198,6 +200,8 @@ def _meaning(text: str, place: str, words: Vocabulary) -> Meaning:
             return named
     if not _DIGITS.sub("", unknown):
         unknown = "" if place == "column" else unknown
+    if place == "title" and said.get("subject") == "PROJECT" and not said.keys() & _NO_PROJECTS:
+        said["nature"] = Nature.PROJECT  # 项目|支出决算明细表 has no 项目支出 in it
     return Meaning(open=tuple(opens), unknown=unknown, part="其中" in bare, **said)  # type: ignore[arg-type]
 
 
@@ -261,16 +265,18 @@ def _flags(kind: type, text: str) -> object:
     return value
 
 
+_Uses = dict[str, tuple[str, ...]]
+
+
 @lru_cache(maxsize=2)
-def _uses(kind: Kind) -> tuple[dict[str, str], dict[str, str]]:
-    """The categories and the sections of an economic classification, by all names that only one of them has."""
+def _uses(kind: Kind) -> tuple[_Uses, _Uses]:
+    """The categories and the sections of an economic classification, by all their names."""
     found: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
     for code, rows in default().table(kind).rows.items():
         for row in rows:
             found[len(code) > _CATEGORY].setdefault(plain(row[2]), set()).add(code)
     categories, sections = (
-        {name: next(iter(codes)) for name, codes in each.items() if len(codes) == 1}
-        for each in found
+        {name: tuple(sorted(codes)) for name, codes in each.items()} for each in found
     )
     return categories, sections
 
@@ -284,13 +290,26 @@ def _use_named(text: str, *, sections: bool) -> Meaning | None:
     """
     name = text.replace("家庭补助", "家庭的补助")
     codes: list[tuple[str, ...] | None] = []
+    several: tuple[str, ...] = ()
     for kind in (Kind.ECONOMIC, Kind.GOVERNMENT_ECONOMIC):
         categories, lower = _uses(kind)
-        code = categories.get(name) or (lower.get(name) if sections else None)
-        codes.append(None if code is None else (code,))
+        found = categories.get(name, ())
+        if len(found) != 1 and sections:
+            found = lower.get(name, ())
+        if len(found) > 1 and kind is Kind.ECONOMIC and sections:
+            several = found
+        codes.append(found if len(found) == 1 else None)
     if not sections:
         codes[1] = None
+    if codes[0] is None and several:  # 办公设备购置 is 30902 and 31002
+        return Meaning(government=codes[1], within=several)
     return None if codes == [None, None] else Meaning(economic=codes[0], government=codes[1])
+
+
+def _inside(codes: tuple[str, ...], outer: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Those of some codes that others contain, or None: 公务用车购置 under 资本性支出 is 31013, and not 30913."""
+    found = tuple(code for code in codes if any(code.startswith(other) for other in outer))
+    return found or None
 
 
 def compose(path: Iterable[Meaning]) -> Meaning:
@@ -316,15 +335,12 @@ def compose(path: Iterable[Meaning]) -> Meaning:
                 changes[dimension] = new
         economic = piece.economic
         if economic is None and piece.within is not None:
-            economic = piece.within if set(piece.within) <= set(said.economic or ()) else None
+            economic = _inside(piece.within, said.economic or ())
             unknown += "" if economic else "within!"
         if economic is not None:
-            inside = said.economic is None or all(
-                any(code.startswith(other) for other in said.economic) for code in economic
-            )
-            if not inside:
-                unknown += "economic!"
-            changes["economic"] = economic
+            inside = economic if said.economic is None else _inside(economic, said.economic)
+            unknown += "" if inside else "economic!"
+            changes["economic"] = inside or economic
         if piece.government is not None:
             changes["government"] = piece.government
         for dimension in ("running", "measure", "balance", "part"):

@@ -58,8 +58,10 @@ _DIGIT = re.compile("[0-9]")
 _AGENCY_BRACKET = re.compile(r"\(([^()]{2,40})\)$")
 #: Tables that are no tables of money, and lines that only speak of one.
 _NEVER = re.compile(
-    "绩效|目标|自评|指标体系|资产(?!配置)|目录|清单|名单|说明|人员情况|机构|编制表|评价|一览|封面|附注|情况如下|详见|见表|附件表"
+    "绩效|目标|自评|指标体系|资产(?!配置)|目录|清单|名单|说明|人员情况|机构(?!运行)|编制表|评价|一览|封面|附注|情况如下|详见|见表|附件表"
 )
+#: A title of the running of an agency, whatever else stands in its table: 机构运行经费支出、国有资产占用情况….
+_RUNNING = "机构运行"
 
 
 @attrs.frozen
@@ -123,7 +125,9 @@ def title_of(text: str, words: Vocabulary | None = None) -> Title | None:
         return None
     outer = _Around()
     bare = outer.taken_off(text, words)
-    if not bare or _NEVER.search(bare) or not _TABLE.search(bare):
+    if not bare or not _TABLE.search(bare):
+        return None
+    if _NEVER.search(bare) and _RUNNING not in bare:
         return None
     for number, rest in _labels(bare):
         found = _named(rest, words)

@@ -140,7 +140,7 @@ def _moved(chance: Random, spent: list[Entry], said: dict[str, str]) -> list[Ent
                 entry.function,
                 None,
                 source=entry.source,
-                nature=None,
+                nature=entry.nature,
                 amount=entry.amount,
                 flow=flow,
                 agency=entry.agency,
@@ -178,10 +178,16 @@ def _moved(chance: Random, spent: list[Entry], said: dict[str, str]) -> list[Ent
         for each in said.get(key, "").split():
             amount = 100 * chance.randrange(300, 9_000)
             function = "2120801" if SOURCES[each] in S.FUND else "2010804"
+            nature = N.PROJECT if key == "opening" else None
             for move in (first, then):
                 found.append(
                     Entry(
-                        function, None, source=SOURCES[each], nature=None, amount=amount, flow=move
+                        function,
+                        None,
+                        source=SOURCES[each],
+                        nature=nature,
+                        amount=amount,
+                        flow=move,
                     )
                 )
     return found

@@ -89,6 +89,12 @@ class Form:
             if cell.amount is not None and cell.amount.text.strip("0.-")
         ]
 
+    @property
+    def told(self) -> set[str]:
+        """The numbers that are no amounts of its ledgers."""
+        grids = (part for part in self.parts if not isinstance(part, str))
+        return {cell.text for grid in grids for row in grid for cell in row if cell.amount is None}
+
     def totals(self, scope: Scope) -> set[Decimal | None]:
         """What the ledger has of a scope, whether money carried over is told by its kind or by its flow alone."""
         return {self.total(scope), self.total(scope, opened=True), self.total(scope, opened=None)}

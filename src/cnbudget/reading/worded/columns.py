@@ -15,6 +15,8 @@ from cnbudget.numerals import COUNTED
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.headings import paths_of
 from cnbudget.reading.numbers import LOST, MALFORMED, TEXT, parse
+from cnbudget.reading.worded.names import joined_code
+from cnbudget.reading.worded.siblings import Head, adds_up, told_by_siblings
 from cnbudget.words import numbered, plain
 
 __all__ = ["Column", "ColumnPanel", "LabelColumn", "is_numbering", "panels_of", "split_rows"]
@@ -121,11 +123,7 @@ def is_data(row: GridRow, words: Vocabulary) -> bool:
             return True
         if _ORDINAL.match(cell.strip()) and len(cell) < 60:
             return True
-    return len(texts) == 1 and _adds_up(texts[0], words)
-
-
-def _adds_up(text: str, words: Vocabulary) -> bool:
-    return any(each.dimension == "role" for each in words.says(plain(text), "row"))
+    return len(texts) == 1 and adds_up(texts[0], words)
 
 
 def split_rows(rows: list[GridRow], words: Vocabulary) -> tuple[list[GridRow], list[GridRow]]:
@@ -136,7 +134,7 @@ def split_rows(rows: list[GridRow], words: Vocabulary) -> tuple[list[GridRow], l
                 return rows[:position], rows[position + 1 :]
             continue
         texts = [cell for cell in row.cells if cell]
-        alone = len(texts) == 1 and _adds_up(texts[0], words)
+        alone = len(texts) == 1 and adds_up(texts[0], words)
         if is_data(row, words) and (position or not alone):
             return rows[:position], rows[position:]
     return rows, []
@@ -216,16 +214,6 @@ def _name_rows(panel: ColumnPanel) -> None:
         panel.labels[n] = attrs.evolve(panel.labels[n], role=role)
 
 
-@attrs.frozen
-class _Head:
-    """A column by its headings and cells: where, its headings, what they say, and its role ("" for amounts)."""
-
-    index: int
-    path: tuple[str, ...]
-    said: Meaning
-    role: str
-
-
 def _heads(
     header: list[GridRow],
     data: list[GridRow],
@@ -233,7 +221,7 @@ def _heads(
     title: Title,
     words: Vocabulary,
     labels: frozenset[tuple[str, ...]],
-) -> list[_Head]:
+) -> list[Head]:
     """The columns of a grid; those are left out that rulings leave empty where they do not meet."""
     found = []
     for index, path in enumerate(paths_of(header, width)):
@@ -246,8 +234,9 @@ def _heads(
             role = "remark"
         if role == "project" and _of_income(title):
             role = "row"  # 项目名称 over the rows of a summary
-        found.append(_Head(index, path, said, role))
-    if any(head.role == _WORDS and _adds_up(head.path[-1], words) for head in found):
+        found.append(Head(index, path, said, role))
+    found = told_by_siblings(found, title.meaning, words)
+    if any(head.role == _WORDS and adds_up(head.path[-1], words) for head in found):
         # names under 合计: the headings stand beside their columns
         found = [attrs.evolve(h, said=attrs.evolve(h.said, unknown="beside!")) for h in found]
     return found
@@ -312,6 +301,8 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
     if said.unknown and not own and not whole and role not in _OF_CODES:
         role = ""  # 部门预算追加 is no column of agencies
     role = role or _code_role(leaf)
+    if role in _OF_CODES[:1] and _are_codes(cells):
+        return role  # 201.08 is a code there, and no amount
     if amounts and amounts >= texts:
         return ""
     if role:
@@ -328,8 +319,8 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
 
 
 def _are_codes(cells: list[str]) -> bool:
-    """Whether cells are codes of one classification, whatever stands over them."""
-    digits = [cell.strip() for cell in cells if cell.strip().isdecimal()]
+    """Whether cells are codes of one classification, whatever stands over them: 2010801, or 201.08.01."""
+    digits = [code for cell in cells if (code := joined_code(cell)).isdecimal()]
     if len(digits) < _LEAST_CODES or 2 * len(digits) <= len(cells):
         return False
     return any(all(code in default().table(kind).rows for code in digits) for kind in _KINDS)

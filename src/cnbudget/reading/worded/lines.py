@@ -16,7 +16,8 @@ from cnbudget.reading.differences import Beside
 from cnbudget.reading.numbers import BLANK, COVERED, LOST, MALFORMED, TEXT, Parsed, parse
 from cnbudget.reading.worded.codes import CodeReader, coded_name, is_digits
 from cnbudget.reading.worded.columns import ColumnPanel, LabelColumn, bare_label, ordinal_level
-from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name
+from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name, joined_code
+from cnbudget.reading.worded.running import counts, inherited, of_running
 from cnbudget.words import plain, spaceless
 
 __all__ = ["COMPARED", "LineReader", "WordedRow"]
@@ -108,6 +109,7 @@ class LineReader:
         self.group: tuple[int, str] | None = None  # a merged cell that reaches over several rows
         self.stack: list[tuple[int, Meaning, str]] = []  # the rows with ordinals above
         self.procures = title.meaning.subject == "PROCUREMENT"
+        self.running = of_running(title.meaning)
 
     # Reading ---------------------------------------------------------------------------------------
 
@@ -164,12 +166,19 @@ class LineReader:
             if line.kind == COMPARED:
                 self.compared.append((len(self.lines), line))
             elif labels or line.printed:
-                self.lines.append(line)
+                self._append(line)
             self.notes += [
                 attrs.evolve(row, cells=[text], places=None, covered=frozenset())
                 for each, text in labels
                 if _is_stray(each, text) and text != line.label
             ]
+
+    def _append(self, line: WordedRow) -> None:
+        """Take a row; 一、“三公”经费支出 with dashes over （一）支出合计 only heads it."""
+        last = self.lines[-1] if self.running and self.lines else None
+        if last is not None and line.printed and not last.printed and last.said == line.said:
+            last.kind, last.said = "open", NOTHING
+        self.lines.append(line)
 
     def _rejoins(self, cells: list[Parsed], texts: list[str]) -> bool:
         """Whether a row without a label is the rest of the numbers of the one before; if so, make them whole."""
@@ -193,9 +202,10 @@ class LineReader:
         """The labels of a row that say something, with that of a merged cell that reaches over it."""
         cells = row.cells
         labels = [
-            (each, spaceless(cells[each.index]))
+            (each, joined_code(text) if each.role == "code" else text)
             for each in panel.labels
-            if each.index < len(cells) and cells[each.index] and each.role not in _SAYS_NOTHING
+            if each.index < len(cells) and each.role not in _SAYS_NOTHING
+            if (text := spaceless(cells[each.index]))
         ]
         if not labels:  # 合计 in a column of words that nobody knows
             words = [(e, spaceless(cells[e.index])) for e in panel.labels if e.index < len(cells)]
@@ -230,7 +240,8 @@ class LineReader:
                 line.kind = "total"
             return line if printed else None
         total = labels[0][1]
-        labels = [(each, text) for each, text in labels if not self._is_total(text)]
+        under = self.running and self.stack and ordinal_level(total) != _NO_ORDINAL
+        labels = [(each, text) for each, text in labels if under or not self._is_total(text)]
         if not labels:
             return self._total(line, total)
         codes = self.codes.read(labels)
@@ -361,6 +372,10 @@ class LineReader:
             return line
         line.kind = "code"
         self.last.update(codes)
+        if self.title.meaning.balance and self.stack and line.said == NOTHING:
+            line.said = self._above(
+                NOTHING, _NO_ORDINAL, line.label
+            )  # 310资本性支出 under 一、基本支出
         return line
 
     # Names -----------------------------------------------------------------------------------------
@@ -374,8 +389,15 @@ class LineReader:
         bare = bare_label(text)
         level = ordinal_level(text)
         line.label = text
+        if self.running and self._counts(text, level):
+            return None
         said = meaning_of(bare, "row", self.words)
         said = self._under(said)
+        if self.running and self._is_total(text):
+            said = NOTHING
+            line.kind, line.said = "listed", self._above(said, level, text)
+            line.path = self._over(text)
+            return line
         known = said.says and said.understood
         if flow is not Flow.INCOME or not known:
             code = self._code_named(bare, axis)
@@ -394,7 +416,7 @@ class LineReader:
             return line
         if known or (said.open and not said.unknown):
             line.kind, line.said = "listed", self._above(said, level, text)
-            if said.open:
+            if line.said.open:
                 line.kind = "open"
             line.path = self._over(text)
             return line
@@ -405,6 +427,15 @@ class LineReader:
             # not understood, it still says that money is carried over
             line.said = Meaning(vintage=said.vintage, flow=said.flow)
         return self._unknown(line, text, printed=printed)
+
+    def _counts(self, text: str, level: int) -> bool:
+        """Whether a row counts cars or guests, or stands under one that does."""
+        self.stack = [each for each in self.stack if each[0] < level]
+        if counts(text) or (self.stack and self.stack[-1][1].measure):
+            if level != _NO_ORDINAL:
+                self.stack.append((level, Meaning(measure=True), text))
+            return True
+        return False
 
     def _over(self, text: str) -> tuple[str, ...]:
         """The labels of the rows above that a row stands under."""
@@ -486,6 +517,9 @@ class LineReader:
             over = self.stack[-1][1].source  # 其中：财政拨款 under 一般公共预算
             if over is not None and said.source is not None and over & said.source:
                 said = attrs.evolve(said, source=over & said.source)
+            elif over is not None and said.source is not None:
+                # 其中：财政专户管理资金收入 under 事业收入, which is not the kind of money of that name
+                said = attrs.evolve(said, source=None, open=(text,), some=True)
         if level != _NO_ORDINAL:
             above = self.stack = [each for each in self.stack if each[0] < level]
         elif said.vintage is not None or said.flow in (
@@ -508,6 +542,8 @@ class LineReader:
             if said.source is None and other.source is not None:
                 changes["source"] = other.source
         made = attrs.evolve(said, **changes)  # type: ignore[arg-type]
+        if self.running and above:
+            made = inherited(made, above[-1][1])
         if level != _NO_ORDINAL:
             self.stack = [*self.stack, (level, made, text)]
         elif said.vintage is not None:

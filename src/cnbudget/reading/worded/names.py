@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from cnbudget.characters import normalised
 from cnbudget.classification import Kind, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicCode
 
-__all__ = ["CODES", "code_named", "is_listed", "is_name"]
+__all__ = ["CODES", "code_named", "is_listed", "is_name", "joined_code"]
 
 #: The kinds of codes that rows print, by what a heading says that its column is of.
 CODES: dict[str, type[Code]] = {
@@ -21,6 +22,18 @@ _KINDS = {
     "ECONOMIC": Kind.ECONOMIC,
     "GOVERNMENT": Kind.GOVERNMENT_ECONOMIC,
 }
+#: 208.05.05, 208-05: the levels of a code apart.
+_LEVELS_APART = re.compile(r"[0-9]{3}(?:[.．\-][0-9]{2}){1,3}")
+
+
+def joined_code(text: str) -> str:
+    """The digits of a code whose levels are printed apart; any other text as it is.
+
+    >>> joined_code("208.05.05"), joined_code("208.5")
+    ('2080505', '208.5')
+    """
+    bare = text.strip()
+    return re.sub("[^0-9]", "", bare) if _LEVELS_APART.fullmatch(bare) else bare
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from cnbudget.amounts import exact
+from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.forms import Vocabulary
 from cnbudget.messages import tell
 from cnbudget.reading.worded.lines import WordedRow
@@ -53,7 +54,28 @@ def _totals(lines: list[WordedRow], rows: _Rows) -> None:
             grand = grand[:0]
         for position in same:
             if not grand or lines[position].cells != lines[grand[0]].cells:
-                rows[position] = None
+                rows[position] = _before_carried(lines, rows, position, grand)
+
+
+def _before_carried(
+    lines: list[WordedRow], rows: _Rows, position: int, grand: list[int]
+) -> Scope | None:
+    """The scope of a total that only money carried over, or on, tells from the grand one (收入合计, 收入总计)."""
+    scope = rows[position]
+    between = [line for line in lines[position + 1 : grand[0]] if line.printed] if grand else []
+    if scope is None or not between or not all(_is_carried(line) for line in between):
+        return None
+    if any(line.said.flow == Flow.CLOSING for line in between):
+        return attrs.evolve(scope, flow=Flow.EXPENDITURE) if scope.flow == Flow.OUT else None
+    if scope.flow == Flow.IN:
+        return attrs.evolve(scope, flow=Flow.INCOME)
+    now = scope.source & FundingSource.CURRENT
+    return attrs.evolve(scope, source=now) if now else None
+
+
+def _is_carried(line: WordedRow) -> bool:
+    said = line.said
+    return said.vintage == "CARRIED" or said.flow in (Flow.CLOSING, Flow.OPENING)
 
 
 # What is bought ----------------------------------------------------------------------------------------

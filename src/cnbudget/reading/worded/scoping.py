@@ -19,6 +19,7 @@ from cnbudget.forms.meaning import ADJUSTED, CARRIED, PARTIAL, meaning_of
 from cnbudget.reading.worded.columns import Column, ColumnPanel
 from cnbudget.reading.worded.lines import WordedRow
 from cnbudget.reading.worded.parts import bought
+from cnbudget.reading.worded.running import of_running
 from cnbudget.reading.worded.subtotals import bare_subtotals, sum_of_next
 from cnbudget.reading.worded.unmarked import date_unmarked, otherwise_titled, twins
 from cnbudget.scope import SOME, Scope
@@ -271,6 +272,7 @@ class _SideScopes:
     twofold: (
         bool  # the title is of public expenses and of running costs, and each column of one of them
     )
+    by_rows: bool  # it is of the running of an agency, and its rows say of what each is
 
 
 #: The scopes of the rows and of the columns of a side; None where they are not known.
@@ -306,10 +308,13 @@ def _facts(draft: WordedTable, side: DraftSide) -> _SideScopes:
         ),
         _is_moving(columns),
         len(draft.sides) > 1,
-        FundingSource.APPROPRIATION if _of_public_expenses(title, every) else None,
+        FundingSource.APPROPRIATION
+        if _of_public_expenses(title, every) or title.subject == "RUNNING"
+        else None,
         any(line.said.vintage == "CARRIED" for other in draft.sides for line in other.lines),
         _transfers(side),
         _is_twofold(draft.title.meaning),
+        of_running(draft.title.meaning) and any(_tells_of_running(line.said) for line in lines),
     )
 
 
@@ -350,6 +355,11 @@ def _columns(
     if len(columns) > 1:
         found = [each if column.path else None for column, each in zip(columns, found, strict=True)]
     return found
+
+
+def _tells_of_running(said: Meaning) -> bool:
+    """Whether a row of a table of the running of an agency says, or the one over it, of what it is."""
+    return bool(said.economic or said.running or said.procurement)
 
 
 def _is_twofold(title: Meaning) -> bool:
@@ -405,7 +415,7 @@ def _flow_of(
     if facts.moving:
         if row:
             return Flow.ALL
-        if said.vintage == "CARRIED" and said.nature is None:
+        if said.vintage == "CARRIED" and said.flow is not Flow.EXPENDITURE:
             return Flow.OPENING
         return Flow.INCOME if _comes(said) else Flow.EXPENDITURE
     if not row and (facts.twosided or (facts.flow is not Flow.INCOME and said.nature is None)):
@@ -430,6 +440,8 @@ def _flow_of(
 def _kind(line: WordedRow, facts: _SideScopes) -> FundingSource | None:
     """The kinds of money that a row is of; None if nothing says it."""
     kind: FundingSource | None = _met(line.said.source, facts.title.source)
+    if kind is None and facts.by_rows and not line.said.economic:
+        return None
     return kind or facts.usual
 
 
@@ -469,6 +481,8 @@ def _row(line: WordedRow, facts: _SideScopes, choice: LeftOpen) -> Scope | None:
     met.pop("source")
     met["nature"] = met["nature"] or choice.nature
     if title.economic and title.open and line.kind == "total":
+        return None
+    if facts.by_rows and not _tells_of_running(said):
         return None
     economic = line.codes.get("ECONOMIC")
     uses = said.economic or (title.economic if not title.open else None)
@@ -521,7 +535,7 @@ def _column(column: Column, facts: _SideScopes, choice: LeftOpen) -> Scope | Non
     told, year, stage = _time(said, choice)
     if not told or any(each is not None and not each for each in met.values()):
         return None
-    if facts.twofold and not (said.economic or said.running):
+    if facts.twofold and not (facts.by_rows or said.economic or said.running):
         return None
     source = _money(_own(said.source, facts, choice), _vintage_of_column(said, facts, choice))
     if facts.twofold and said.economic and said.source is None:
@@ -552,7 +566,9 @@ def _own(kind: FundingSource | None, facts: _SideScopes, choice: LeftOpen) -> Fu
 def _vintage_of_column(said: Meaning, facts: _SideScopes, choice: LeftOpen) -> str | None:
     """Whether a column is of this year's money, of what is carried over, or (None) of both."""
     if said.vintage is not None or said.source is None:
-        return said.vintage
+        return (
+            None if said.flow is Flow.CLOSING else said.vintage
+        )  # 项目支出结转和结余 under 年末结转和结余
     if facts.columns_dated:
         return "CURRENT"
     if facts.flow is Flow.INCOME and not facts.rows_dated and not facts.twosided:

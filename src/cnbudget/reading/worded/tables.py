@@ -10,7 +10,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.choosing import Chosen, Taken, cells_to_change, choose
-from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature
 from cnbudget.disclosure import Problem
 from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
@@ -18,6 +18,7 @@ from cnbudget.invariants import Choice
 from cnbudget.layouts import Layout
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.titles import Found
+from cnbudget.reading.worded.accounts import hold_special_accounts
 from cnbudget.reading.worded.columns import (
     ColumnPanel,
     is_numbering,
@@ -86,8 +87,7 @@ def read_by_words(
         layout: The form that says what rows and columns total, so that nothing is left open; None if there is none.
     """
     words = words or vocabulary()
-    drafts: list[WordedTable] = []
-    notes: list[GridRow] = []
+    drafts, notes = list[WordedTable](), list[GridRow]()
     titles = [title_of(each.matched, words) for each in found]
     told = [(each, title) for each, title in zip(found, titles, strict=True) if title is not None]
     forms = forms_of(layout, [title for _, title in told])
@@ -100,6 +100,7 @@ def read_by_words(
         )
         return Worded(tables, problems, keys, layout.nature, notes, ())
     keys = _keys(drafts)
+    hold_special_accounts(drafts if stage == STAGES[1] else ())
     choice = LeftOpen(
         flows_apart(drafts), False, natures_of(drafts), year, stage, tells_initial(drafts)
     )
@@ -234,7 +235,7 @@ def _draft(
 
 _NAMES: tuple[tuple[str, Callable[[Meaning, bool], bool]], ...] = (
     ("procurement", lambda m, _: m.subject == "PROCUREMENT"),
-    ("running", lambda m, _: m.running),
+    ("running", lambda m, _: m.running or m.subject == "RUNNING"),
     ("carry_over", lambda m, _: m.vintage == "CARRIED"),
     ("three_public", lambda m, _: bool(m.economic) and "30217" in (m.economic or ())),
     ("commissioned", lambda m, _: m.economic == ("30227",)),

@@ -1,0 +1,128 @@
+"""What stands beside a heading says of what it is, where its own words are those of something wider."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from cnbudget.dimensions import Nature
+from cnbudget.forms import Meaning, Vocabulary
+from cnbudget.forms.meaning import meaning_of
+from cnbudget.words import plain
+
+__all__ = ["Head", "adds_up", "told_by_siblings"]
+
+_OF_THIS_YEAR = re.compile("本年|当年|今年")
+_STAFF, _FAMILIES = ("301",), ("303",)  # 工资福利支出, 对个人和家庭的补助
+
+
+@attrs.frozen
+class Head:
+    """A column by its headings and cells: where, its headings, what they say, and its role ("" for amounts)."""
+
+    index: int
+    path: tuple[str, ...]
+    said: Meaning
+    role: str
+
+
+def told_by_siblings(heads: list[Head], title: Meaning, words: Vocabulary) -> list[Head]:
+    """The columns of a grid under a title, with what those beside them under one heading say of them."""
+    if title.nature is None:
+        heads = _beside_projects(_beside_families(heads, words), words)
+    return _beside_carried(heads, words)
+
+
+def adds_up(text: str, words: Vocabulary) -> bool:
+    """Whether a label or a heading is that of a sum."""
+    return any(each.dimension == "role" for each in words.says(plain(text), "row"))
+
+
+def _siblings(heads: list[Head]) -> Iterator[tuple[int, list[Head]]]:
+    """The columns of amounts under each heading, with how many headings are over them."""
+    for depth in range(max((len(head.path) for head in heads), default=0)):
+        groups: dict[tuple[str, ...], list[Head]] = {}
+        for head in heads:
+            if not head.role and len(head.path) > depth:
+                groups.setdefault(head.path[:depth], []).append(head)
+        for group in groups.values():
+            yield depth, group
+
+
+def _beside_carried(heads: list[Head], words: Vocabulary) -> list[Head]:
+    """本年预算 over several columns, or beside a total, is this year's money where 上年结转 stands beside it."""
+    now: set[int] = set()
+    for depth, group in _siblings(heads):
+        said = [meaning_of(head.path[depth], "column", words) for head in group]
+        if not any(each.vintage == "CARRIED" and each.flow is None for each in said):
+            continue
+        total = any(adds_up(head.path[depth], words) for head in group)
+        now |= {
+            head.index
+            for head, each in zip(group, said, strict=True)
+            if each.understood
+            and not each.says
+            and (total or len(head.path) > depth + 1)
+            and _OF_THIS_YEAR.match(plain(head.path[depth]))
+        }
+    return [
+        attrs.evolve(head, said=attrs.evolve(head.said, vintage=head.said.vintage or "CURRENT"))
+        if head.index in now
+        else head
+        for head in heads
+    ]
+
+
+def _beside_families(heads: list[Head], words: Vocabulary) -> list[Head]:
+    """人员支出 beside 对个人和家庭的补助 is what is paid to the staff alone: of the two, each is a part of 人员经费."""
+    found = {head.index: head for head in heads}
+    for depth, group in _siblings(heads):
+        said = [meaning_of(head.path[depth], "column", words) for head in group]
+        staff = [h for h, m in zip(group, said, strict=True) if _only(m, Nature.PERSONNEL, None)]
+        families = [h for h, m in zip(group, said, strict=True) if _only(m, None, _FAMILIES)]
+        if not staff or not families:
+            continue
+        for head in staff:
+            if head.said.economic is None:
+                made = attrs.evolve(head.said, economic=_STAFF)
+                found[head.index] = attrs.evolve(head, said=made)
+        for head in families:
+            if head.said.nature is None:
+                made = attrs.evolve(head.said, nature=Nature.PERSONNEL)
+                found[head.index] = attrs.evolve(head, said=made)
+    return list(found.values())
+
+
+def _beside_projects(heads: list[Head], words: Vocabulary) -> list[Head]:
+    """工资福利支出 beside 公用支出 and 项目支出 is of the natures that these leave of all expenditure."""
+    found = {head.index: head for head in heads}
+    for depth, group in _siblings(heads):
+        natures = Nature(0)
+        for head in group:
+            own = meaning_of(head.path[depth], "column", words)
+            if _only(own, own.nature, None) and own.nature is not None:
+                natures |= own.nature
+        left = Nature.BASIC & ~natures
+        total = any(adds_up(head.path[depth], words) for head in group)
+        if not left or not total or Nature.PROJECT not in natures:
+            continue
+        for head in group:
+            own = meaning_of(head.path[depth], "column", words)
+            if own.economic and _only(own, None, own.economic) and head.said.nature is None:
+                made = attrs.evolve(head.said, nature=left)
+                found[head.index] = attrs.evolve(head, said=made)
+    return list(found.values())
+
+
+def _only(said: Meaning, nature: Nature | None, economic: tuple[str, ...] | None) -> bool:
+    """Whether a heading says a nature or uses, and nothing else."""
+    return (
+        said.understood
+        and said.nature == nature
+        and said.economic == economic
+        and said.source is None
+        and said.vintage is None
+        and not said.part
+    )
