@@ -250,6 +250,8 @@ class _ClauseReader(Predicates):
         """Take the words before a colon for the subject of what follows it, if they are a label."""
         if clause.end not in (":", "：") or text.endswith((*PARTS, *MARKS)):
             return False
+        if text.endswith("元") and MARK.match(self.text.text, clause.first):
+            return False  # 1.一般公共服务支出15417.11万元：主要用于…
         words = MARK.sub("", text, count=1) if MARK.match(text) else text
         alone = clause.first == 0 and clause.last >= len(self.text.text) - 1
         body = self.context.agency_of(words)

@@ -21,6 +21,7 @@ __all__ = ["Predicates"]
 
 _PLANNED = re.compile("(?:^|支出|收入|经费|费|年初|调整|全年)预算$")
 _LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
+_COUNTED = ("批次", "人次", "团组")
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
 _LED_ON = ("", "的", "为", "数为")
@@ -73,7 +74,8 @@ class Predicates(Unnumbered):
             subject = Topic(prefix, None)
         else:
             carried = self._carried(clause, at, role)
-            subject = carried or self._turned(core, prefix) or self._subject(core, role)
+            subject = carried or self._turned(core, prefix) or self._of_counted(core)
+            subject = subject or self._subject(core, role)
             year = None if carried is not None else year  # that of the project's name
         if self.loose and year == self._last() and subject is self.subject:
             # …万元，其中购置费…万元；去年预算…万元: the whole again
@@ -128,6 +130,11 @@ class Predicates(Unnumbered):
             claim.role = "stated"
         else:
             self.subject, self.amount = subject, claim
+
+    def _of_counted(self, core: str) -> Topic | None:
+        """What was spent on what the sentence counts (国内公务接待…批次，共计支出…): of which amount, nothing says."""
+        counted = core.startswith(_TOGETHER) and any(word in self.words for word in _COUNTED)
+        return Topic(core, None) if counted else None
 
     def _change(self, q: Quantity, before: str, sign: int, at: int, role: str) -> None:
         """Take by how much more or less something is."""

@@ -17,7 +17,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact
 from cnbudget.messages import Message, say
-from cnbudget.narrative.vocabulary import DIRECTIONS
+from cnbudget.narrative.vocabulary import COMPARED_WITH, DIRECTIONS, SHORT_DIRECTIONS
 from cnbudget.numerals import CAPITALS, NUMERALS
 
 __all__ = ["Quantity", "UnitText", "direction", "odd", "quantities", "unit_after"]
@@ -313,6 +313,10 @@ def direction(text: str) -> tuple[int, str]:
     """
     if text.endswith(_ALL_DIRECTIONS):
         return next((sign, word) for word, sign in DIRECTIONS if text.endswith(word))
+    for word, sign in SHORT_DIRECTIONS:
+        before = text[:-1]
+        if text == word or (text.endswith(word) and before.endswith(COMPARED_WITH)):
+            return sign, word
     for tail in ("为", "约", "了"):
         if text.endswith(tail):
             sign, word = direction(text[:-1])

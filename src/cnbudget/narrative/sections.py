@@ -42,7 +42,7 @@ _ENDS = (
 )
 #: A heading on the line of the text under it: (四)政府采购情况：2024年本部门….
 _OPENING = re.compile(
-    rf"\s*((?:[{COUNTED}]{{1,3}}[、.．]|[（(][{COUNTED}]{{1,3}}[）)][、.．]?)"
+    rf"\s*((?:[{COUNTED}]{{1,3}}[、.．]|[（(][{COUNTED}]{{1,3}}[）)][、.．]?|[0-9]{{1,2}}[、.．](?![0-9]))"
     r"[^0-9０-９，,；;：:。！？\n]{3,24})[：:。]"
 )
 #: The sections that are opened so; others are what a sentence speaks of (（一）基本支出：…).
@@ -50,6 +50,7 @@ _OPENED = frozenset(("running", "procurement", "assets", "performance", "fund", 
 #: Each way to name a section, and what every heading has that names one: most lines have nothing of it.
 _TITLES = tuple((key, words) for key, _, alternatives in SECTIONS for words in alternatives)
 _TITLED = re.compile("|".join(sorted({words[0] for _, words in _TITLES})))
+_NUMBERED = 4  # how deep a heading with an Arabic number stands
 _LEADERS = ".…·"
 _LONGEST = 60
 _LISTED = ("情况说明", "表", "编制说明")
@@ -63,7 +64,7 @@ class Section:
         key: The package's name of the section ("income", "three_public"); "" if it is none that is known.
         title: The heading without its mark; "" for what stands before the first.
         mark: The mark before the heading ("一", "第三部分").
-        level: 1 for a part, 2 for "一、", 3 for "（一）"; 0 before the first heading.
+        level: 1 for a part, 2 for "一、", 3 for "（一）", 4 for "1."; 0 before the first heading.
         passages: What stands under it.
         place: Where the heading stands.
         parent: The section that it is under, or None.
@@ -296,7 +297,8 @@ def _heading(text: str, passage: Passage, before: str, *, contents: bool) -> _Se
     key = _key(text) if text.endswith(_ENDS) else ""
     if not key or key in ("tables", "performance") or len(text) > 40 or text.endswith("表"):
         return None
-    return _SectionHeading(key, text, "", 1, passage)
+    # 5、“三公”经费预算情况 stands under the heading above it, and one without a number above all
+    return _SectionHeading(key, text, "", _NUMBERED if text[0].isdigit() else 1, passage)
 
 
 def _closed(before: str) -> bool:

@@ -287,6 +287,8 @@ class Context:
         """
         for together, plainer in TOGETHER:
             words = words.replace(together, plainer)
+        if words.endswith("支出类"):
+            words = words[:-1]  # 一般公共服务支出类科目
         found = self._subject(words, base, own=own, strict=strict, above=above)
         if self.flows and found.scope is not None and found.pieces:
             return attrs.evolve(found, scope=self._in_flow(found.scope, flow_of(words)))
@@ -344,12 +346,33 @@ class Context:
             if item.code:
                 return Topic(core, _meet(base, item.code), item, pieces=False)
         scope, used = self._pieces(core, base, own=own, strict=strict)
+        if used < len(core) and self.is_project(core):
+            return Topic(core, self._of_project(core, base), pieces=False)  # 干部培训经费
+        named = self._of_code(core, base) if 0 < used < len(core) else None
+        if named is not None:
+            return named
         if scope is not None:
             body = self.agency_of(core[: len(core) - used]) if used else None
             if body is not None:  # 某某中心公用经费…万元 is not what the department has
                 scope = scope.evolve(agency=body)
             return Topic(core[-used:] if used else core, scope)
         return self._named(core, base)
+
+    def _of_project(self, core: str, base: Scope) -> Scope | None:
+        """The scope of a project of the tables, or None if they print it of several."""
+        scopes = {row.address.scope for row in self.projects[_project(core)]}
+        only = scopes.pop() if len(scopes) == 1 else None
+        return None if only is None else base.meet(only)
+
+    def _of_code(self, core: str, base: Scope) -> Topic | None:
+        """A subject that is the name of a code with 支出 behind it, however it ends: 行政运行支出 is no bank's 支出."""
+        name = core.removesuffix("预算").removesuffix("决算").removesuffix("支出")
+        if core in self.functions or core in self.listed:
+            return None
+        if name not in self.functions and name not in self.listed:
+            return None
+        found = self._named(name, base)
+        return attrs.evolve(found, label=core, pieces=False)
 
     def _named(self, core: str, base: Scope) -> Topic:
         """A subject that is the name of a code or a project."""

@@ -78,6 +78,8 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     ("makeup", "一般公共预算结构", (("一般公共预算", "结构"),)),
     ("items", "一般公共预算具体使用", (("一般公共预算", "具体"),)),
     ("general", "一般公共预算", (("一般公共预算", "说明"), ("一般公共预算", "情况"))),
+    ("basic_all", "基本支出", (("基本支出", "收支"), ("基本支出", "增减"))),
+    ("projects_all", "项目支出", (("项目支出", "收支"), ("项目支出", "增减"))),
     (
         "appropriation",
         "财政拨款收支",
@@ -111,6 +113,8 @@ SECTION_SCOPES: dict[str, Scope] = {
     "items": Scope(source=_S.GENERAL),
     "basic": Scope(source=_S.GENERAL, nature=_N.BASIC),
     "projects": Scope(source=_S.GENERAL, nature=_N.PROJECT),
+    "basic_all": Scope(nature=_N.BASIC),
+    "projects_all": Scope(nature=_N.PROJECT),
     "fund": Scope(source=_S.FUND),
     "state_capital": Scope(source=_S.STATE_CAPITAL),
     "three_public": scopes.THREE_PUBLIC & Scope(source=_S.APPROPRIATION),
@@ -381,11 +385,13 @@ DIRECTIONS: tuple[tuple[str, int], ...] = (
     ("降幅为", -1),
     ("减幅为", -1),
     ("增幅", 1),
+    ("减幅", -1),
     ("降幅", -1),
     ("减幅", -1),
     ("增加", 1),
     ("增长", 1),
     ("上升", 1),
+    ("升高", 1),
     ("提高", 1),
     ("上涨", 1),
     ("增多", 1),
@@ -397,6 +403,9 @@ DIRECTIONS: tuple[tuple[str, int], ...] = (
     ("缩减", -1),
     ("下调", -1),
 )
+#: Words of a change in one letter, and what stands before them: 较上年增…万元, not 新增…万元.
+SHORT_DIRECTIONS = (("增", 1), ("减", -1))
+COMPARED_WITH = ("年", "年度", "数", "相比", "同比", "对比", "预算", "决算", "同期")
 #: Words of a rate that leave its direction to the change before it.
 UNSIGNED = ("变动幅度", "变化幅度", "增减幅度", "变动率", "增减率", "变动比例", "增减比例")
 #: Nothing has changed.

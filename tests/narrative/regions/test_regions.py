@@ -17,6 +17,9 @@ LEFT = {
     "anhui": {
         "比2024年预算增加": "of procurement, of which the side matters read the amount alone"
     },
+    "shanxi_county": {
+        "主要项目支出有审计业务经费": "where the name begins behind 有, nothing says"
+    },
     "yunnan": {"与上年对比减少": "of which of the amounts before it, its words do not say"},
     "hunan": {
         "部门整体支出绩效目标的金额为": "of goals, which need not be for all the money",

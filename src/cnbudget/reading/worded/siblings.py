@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 import attrs
 
@@ -96,22 +98,28 @@ def _beside_families(heads: list[Head], words: Vocabulary) -> list[Head]:
 
 
 def _beside_projects(heads: list[Head], words: Vocabulary) -> list[Head]:
-    """工资福利支出 beside 公用支出 and 项目支出 is of the natures that these leave of all expenditure."""
+    """Uses beside 项目支出 are of another nature: of that before them, or of those that all others leave.
+
+    工资福利支出 between 基本支出合计 and 项目支出合计 is a part of the former; beside 公用支出 and 项目支出 it is of
+    人员经费.
+    """
     found = {head.index: head for head in heads}
     for depth, group in _siblings(heads):
-        natures = Nature(0)
-        for head in group:
-            own = meaning_of(head.path[depth], "column", words)
-            if _only(own, own.nature, None) and own.nature is not None:
-                natures |= own.nature
-        left = Nature.BASIC & ~natures
+        said = [meaning_of(head.path[depth], "column", words) for head in group]
+        told = [m.nature if _only(m, m.nature, None) else None for m in said]
+        natures = reduce(or_, (nature for nature in told if nature is not None), Nature(0))
         total = any(adds_up(head.path[depth], words) for head in group)
-        if not left or not total or Nature.PROJECT not in natures:
+        left = Nature.BASIC & ~natures if total else Nature(0)
+        if Nature.PROJECT not in natures:
             continue
-        for head in group:
-            own = meaning_of(head.path[depth], "column", words)
-            if own.economic and _only(own, None, own.economic) and head.said.nature is None:
-                made = attrs.evolve(head.said, nature=left)
+        for number, (head, own) in enumerate(zip(group, said, strict=True)):
+            if not own.economic or not _only(own, None, own.economic) or head.said.nature:
+                continue
+            before = next((each for each in reversed(told[:number]) if each), None)
+            between = before == Nature.BASIC and Nature.PROJECT in told[number:]
+            nature = before if between else left
+            if nature:
+                made = attrs.evolve(head.said, nature=nature)
                 found[head.index] = attrs.evolve(head, said=made)
     return list(found.values())
 
