@@ -108,3 +108,38 @@ def test_one_letter_is_a_direction_behind_what_is_compared(
     word, sign = short
     assert direction(before + compared + word) == (sign, word)
     assert direction(before + compared + "新" + word) == (0, "")
+
+
+FINAL = """2026年度青山市审计局部门决算
+
+收入支出决算总表
+单位：万元
+
+项目\t决算数\t项目\t决算数
+一、一般公共预算财政拨款收入\t400.00\t一、一般公共服务支出\t380.00
+本年收入合计\t400.00\t本年支出合计\t380.00
+年初结转和结余\t10.00\t年末结转和结余\t30.00
+总计\t410.00\t总计\t410.00
+
+一、收入支出决算总体情况说明
+
+"""
+
+
+def test_two_amounts_in_turn_are_not_one() -> None:
+    text = "2026年度收、支总计各是410.00，410.00万元。"
+    change = "与上年相比，收、支总计各减少60.00，70.00万元，各下降12.77%、14.58%。"
+    budget = cnbudget.read_text(FINAL + text + change)
+    assert told(budget) == {}
+    assert len(budget.narrative.claims.unread) >= 2
+    assert cnbudget.check(budget).wrong == ()
+
+
+def test_what_is_left_of_projects_at_the_end_is_no_expenditure_of_what_was_carried_over() -> None:
+    budget = cnbudget.read_text(
+        FINAL + "年末结转和结余30.00万元（其中：项目支出结转和结余20.00万元）。"
+    )
+    (left,) = [each for each in budget.narrative.claims if f"{each.value}" == "20.00"]
+    assert left.scope is not None
+    assert left.scope.flow is cnbudget.Flow.CLOSING
+    assert cnbudget.check(budget).wrong == ()

@@ -21,6 +21,8 @@ __all__ = ["Predicates"]
 
 _PLANNED = re.compile("(?:^|支出|收入|经费|费|年初|调整|全年)预算$")
 _LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
+#: A number without a unit before one that has it: of two things in turn.
+_IN_TURN = re.compile("[0-9][,，、]$")
 _COUNTED = ("批次", "人次", "团组")
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
@@ -58,6 +60,10 @@ class Predicates(Unnumbered):
             or prefix.endswith(("每人", "人均", "每月", "每户", "/"))
         ):
             self._add("rate", _label(prefix), q, at, role, scope=None)
+        elif _IN_TURN.search(self.text.text[max(0, at - 2) : at]) is not None:
+            # 收、支总计各是4125.49，4143.91万元
+            self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
+            self._not_known(clause, prefix, q, role)
         elif role or not self._base(q, prefix, suffix, at):
             self._money(clause, q, prefix, at, role)
 

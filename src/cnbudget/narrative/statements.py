@@ -9,7 +9,7 @@ from itertools import zip_longest
 import attrs
 
 from cnbudget.arithmetic import exact
-from cnbudget.dimensions import Flow, Nature
+from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.messages import Message, say
 from cnbudget.narrative.claims import Claim
@@ -207,6 +207,11 @@ class Statements:
             return subject
         if whole.scope is None:
             return attrs.evolve(subject, scope=None)
+        over = subject.scope.source in FundingSource.CARRIED or subject.scope.flow is Flow.OPENING
+        if over and whole.scope.flow is Flow.CLOSING:
+            # 年末结转和结余…万元（其中：项目支出结转和结余…万元）
+            left = subject.scope.evolve(source=whole.scope.source, flow=Flow.CLOSING)
+            return attrs.evolve(subject, scope=left)
         met = whole.scope.meet(subject.scope) or vintage(whole.scope, subject.scope)
         return subject if met is None else attrs.evolve(subject, scope=met)
 

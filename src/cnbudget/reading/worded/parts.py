@@ -66,11 +66,11 @@ def _before_carried(
     if scope is None or not between or not all(_is_carried(line) for line in between):
         return None
     if any(line.said.flow == Flow.CLOSING for line in between):
-        return attrs.evolve(scope, flow=Flow.EXPENDITURE) if scope.flow == Flow.OUT else None
+        return scope.evolve(flow=Flow.EXPENDITURE) if scope.flow == Flow.OUT else None
     if scope.flow == Flow.IN:
-        return attrs.evolve(scope, flow=Flow.INCOME)
+        return scope.evolve(flow=Flow.INCOME)
     now = scope.source & FundingSource.CURRENT
-    return attrs.evolve(scope, source=now) if now else None
+    return scope.evolve(source=now) if now else None
 
 
 def _is_carried(line: WordedRow) -> bool:
