@@ -77,7 +77,7 @@ def test_no_time_is_undecided_with_a_status_of_its_own(
 ) -> None:
     status, out, _ = run(capsys, str(wrong), "--time-limit", "0")
     assert status == 3
-    assert "限定的步数或时间之内不能判定" in out
+    assert "在限定的步数或时间内没有算完，不能判定" in out
 
 
 def test_wrong_usage_and_unreadable_files_end_with_2(

@@ -82,7 +82,7 @@ def test_the_contradiction_is_told_with_both_numbers_the_allowance_and_the_short
     assert "最多相差 0.01，还差 0.02" in conflict.text("zh")
     assert "0.03 (10,000 yuan) apart" in conflict.text("en")
     assert "没有更少的数互相矛盾" in found.text("zh")
-    assert "改动以下 1 个数即可，更轻的改动都不够" in found.text("zh")
+    assert "改正以下 1 个数即可，没有更简单的改法" in found.text("zh")
 
 
 def test_what_each_law_lets_pass_can_still_contradict() -> None:
