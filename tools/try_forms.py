@@ -177,6 +177,8 @@ def name(form: Form, lang: str) -> str:
 
 EN = """# Forms that were tried
 
+[中文](zh/forms-tried.md)
+
 Documents of these forms, as departments published them, are read by tests each time cnbudget changes. They are not
 ours to pass on, so they are not part of the project; this page is written by `tools/try_forms.py` from what is read
 of them, and a test holds it to that. How forms are read: [Tables of any region's form](forms.md).
@@ -214,6 +216,8 @@ published in it is accused of that.
 
 {learnt}"""
 ZH = """# 试过的表式
+
+[English](../forms-tried.md)
 
 下列各种表式的文件，均由部门公开发布；cnbudget 每次改动，测试都要重新读取。文件不由本项目分发，因此不在项目内。\
 本页由 `tools/try_forms.py` 按读取结果写成，并有测试核对。表式怎样读取，见[任何地区的表式](forms.md)。
