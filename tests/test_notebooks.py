@@ -52,13 +52,44 @@ def test_an_unknown_language_is_an_error(lang: str) -> None:
 def test_everything_that_notebooks_show_is_a_table() -> None:
     told = report()
     ledger = cnbudget.read_ledger(Path(__file__).parents[1] / "examples" / "qingshan-2026.csv")
-    for shown in (told, told.disclosure, told.disclosure.expenditure, ledger):
+    for shown in (told, told.wrong[0], told.disclosure, told.disclosure.expenditure, ledger):
         html = shown._repr_html_()
         assert html.count("<table") == html.count("</table>") >= 1
         assert "color-mix" in html  # lines that show in light and dark
     assert ">97.17<" in told._repr_html_()
     assert ">79.17<" in told._repr_html_()
     assert "," in ledger._repr_html_().partition("<tbody>")[2]
+    assert "合计 12,418,234.46 元" in ledger._repr_html_()
+    strong = told.disclosure.expenditure._repr_html_().partition('<tr style="font-weight:bold">')[2]
+    assert strong.partition("</td>")[0].endswith(">总计")  # a total is seen to be one
+
+
+def test_a_finding_alone_shows_both_sides_and_its_figures() -> None:
+    found = report().wrong[0]
+    shown = found._repr_html_()
+    assert "原数 97.17 万元；应为 79.17 万元；差额 18.00 万元" in shown
+    assert shown.count("<tr>") == 1 + len(found.figures)
+    cnbudget.set_language("en")
+    assert "is 97.17" in found._repr_html_()
+    assert "should be 79.17" in found._repr_html_()
+
+
+def test_what_is_a_table_speaks_the_language_that_is_set() -> None:
+    budget = report().disclosure
+    ledger = cnbudget.read_ledger(Path(__file__).parents[1] / "examples" / "qingshan-2026.csv")
+    assert "空表" in budget._repr_html_()
+    assert "31 笔" in ledger._repr_html_()
+    cnbudget.set_language("en")
+    assert "budget 2026" in budget._repr_html_()
+    assert ">empty<" in budget._repr_html_()
+    assert "31 entries" in ledger._repr_html_()
+
+
+def test_a_reconciliation_shows_the_ledger_that_it_found() -> None:
+    budget = cnbudget.example("akto")
+    found = cnbudget.reconcile(budget)
+    assert found.witness is not None
+    assert found._repr_html_().endswith(found.witness._repr_html_())
 
 
 @given(st.text(max_size=30), st.lists(st.text(max_size=10), max_size=3))

@@ -50,10 +50,31 @@ if TYPE_CHECKING:
         Staff,
     )
 
-__all__ = ["WORDS", "Correction", "Deviation", "Disclosure", "Passage", "Problem"]
+__all__ = [
+    "NAMED_STAGES",
+    "NAMED_STATUSES",
+    "WORDS",
+    "Correction",
+    "Deviation",
+    "Disclosure",
+    "Passage",
+    "Problem",
+]
 
 #: What stands for a layout's name where tables were read by their words alone.
 WORDS = "words"
+#: What the stages of a budget are called.
+NAMED_STAGES = {
+    "预算": say("report.budget"),
+    "决算": say("report.final_account"),
+    "执行": say("report.execution"),
+}
+#: What the states of tables are called that are not there as the form has them.
+NAMED_STATUSES = {
+    "empty": say("report.table_empty"),
+    "missing": say("report.table_missing"),
+    "extra": say("report.table_not_in_form"),
+}
 
 
 @attrs.frozen
@@ -583,20 +604,36 @@ class Disclosure:
         )
 
     def _repr_html_(self) -> str:
+        from cnbudget.language import language
         from cnbudget.notebooks import as_html
 
+        lang = language()
         rows = [
             [
                 "" if table.number is None else str(table.number),
                 table.title,
-                table.status,
+                NAMED_STATUSES[table.status].text(lang) if table.status in NAMED_STATUSES else "",
                 str(len(table)),
                 f"{sum(each.state is State.VALUE for each in table.figures):,}",
             ]
             for table in self.tables
         ]
-        title = f"{self.agency} {'' if self.year is None else self.year}年{self.stage}"
-        return as_html(title, ("", "table", "status", "rows", "figures"), rows)
+        lines = sum(len(table) for table in self.tables)
+        values = sum(figure.state is State.VALUE for figure in self.figures)
+        rows.append(["", say("page.all_tables").text(lang), "", f"{lines:,}", f"{values:,}"])
+        year = "" if self.year is None else say("report.year", year=self.year)
+        stage = NAMED_STAGES.get(self.stage, Said(self.stage, self.stage))
+        title = say(
+            "report.title",
+            agency=self.agency,
+            year=year,
+            stage=stage,
+            unit=Said(self.unit.zh, self.unit.en),
+        )
+        heads = ("list.number", "page.table", "page.status", "page.rows", "page.figures")
+        return as_html(
+            title.text(lang), [say(each).text(lang) for each in heads], rows, totals=[len(rows) - 1]
+        )
 
 
 def _replaced(figure: Figure, waiting: dict[Address, tuple[Figure, Figure]]) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from html import escape
 
 __all__ = ["as_html"]
@@ -11,7 +11,12 @@ _LINE = "border:1px solid color-mix(in srgb,currentColor 30%,transparent);paddin
 
 
 def as_html(
-    title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, after: Sequence[str] = ()
+    title: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    after: Sequence[str] = (),
+    totals: Container[int] = (),
 ) -> str:
     """A title and a table.
 
@@ -20,6 +25,7 @@ def as_html(
         heads: The headings.
         rows: The texts of the cells; what looks like a number stands to the right.
         after: Lines below it.
+        totals: Which rows, from 0, are totals: they are strong.
 
     >>> as_html("甲<", ["数"], [["1,234.50"]])[:22]
     '<strong>甲&lt;</strong>'
@@ -28,7 +34,11 @@ def as_html(
     lines = [f"<strong>{escape(first)}</strong>"]
     lines += [f"<div>{escape(each)}</div>" for each in others]
     head = "".join(f'<th style="{_LINE};text-align:left">{escape(each)}</th>' for each in heads)
-    body = "".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in rows)
+    strong = ' style="font-weight:bold"'
+    body = "".join(
+        f"<tr{strong if number in totals else ''}>{''.join(map(_cell, row))}</tr>"
+        for number, row in enumerate(rows)
+    )
     if body:
         lines.append(
             f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -96,7 +96,9 @@ def test_with_few_steps_all_is_found_and_what_is_lacking_is_said(
             each.suspects for each in report.findings if each.law in ("add-up", "agree", "contain")
         )
     if not report.explained.complete:
-        assert f"哪些数最可能有误：不符之处互相牵涉太多，算了 {steps} 步仍没有算完" in report.text("zh")
+        assert f"哪些数最可能有误：不符之处互相牵涉太多，算了 {steps} 步仍没有算完" in report.text(
+            "zh"
+        )
         assert f"which figures are most likely wrong: not finished within {steps} steps" in (
             report.text("en")
         )

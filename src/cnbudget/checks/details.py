@@ -7,7 +7,6 @@ from typing import Any
 from cnbudget.checks.findings import KINDS, LAWS, Finding, Results
 from cnbudget.checks.messages import said
 from cnbudget.checks.text import (
-    STATUS,
     finding_lines,
     first_line,
     left_alone,
@@ -16,6 +15,7 @@ from cnbudget.checks.text import (
     persons_left_out,
     summary,
 )
+from cnbudget.disclosure import NAMED_STATUSES
 from cnbudget.figures import State
 from cnbudget.messages import Said, joined, say, tell
 from cnbudget.tables import Table
@@ -75,7 +75,7 @@ def _table(table: Table[Any], lang: str) -> str:
     states = [figure.state for figure in table.figures]
     value, lost = states.count(State.VALUE), states.count(State.MISSING)
     inferred = states.count(State.INFERRED)
-    notes = [STATUS[table.status].text(lang)] if table.status in STATUS else []
+    notes = [NAMED_STATUSES[table.status].text(lang)] if table.status in NAMED_STATUSES else []
     if value:
         notes.append(tell(lang, "report.figures", count=value))
     if inferred:

@@ -10,6 +10,7 @@ from cnbudget.amounts import Unit
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Figure, Place, standing, stands_as
 from cnbudget.invariants import Verdict
+from cnbudget.language import language
 from cnbudget.messages import Words, tell
 from cnbudget.ties.untied import Untied
 
@@ -132,6 +133,11 @@ class Finding:
     def __repr__(self) -> str:
         words = self.en if len(self.en) < 120 else self.en[:117] + "..."
         return f"<Finding {self.id} {self.law} {self.verdict.value} {self.severity}: {words}>"
+
+    def _repr_html_(self) -> str:
+        from cnbudget.checks.notebook import finding_html
+
+        return finding_html(self, language())
 
     @property
     def key(self) -> str:

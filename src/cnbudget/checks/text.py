@@ -10,6 +10,7 @@ from cnbudget.checks.baseline import accepted_words, since_lines
 from cnbudget.checks.basis import basis, follows
 from cnbudget.checks.findings import Finding, NotChecked, Results
 from cnbudget.checks.messages import meant
+from cnbudget.disclosure import NAMED_STAGES
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place, State
 from cnbudget.invariants import Verdict
@@ -18,8 +19,6 @@ from cnbudget.short_names import clamped, short_table
 from cnbudget.tables import Table
 
 __all__ = [
-    "STAGES",
-    "STATUS",
     "conclusion",
     "few_words",
     "finding_lines",
@@ -37,18 +36,6 @@ __all__ = [
     "table_name",
 ]
 
-#: What the states of tables are called that are not there as the form has them.
-STATUS = {
-    "empty": say("report.table_empty"),
-    "missing": say("report.table_missing"),
-    "extra": say("report.table_not_in_form"),
-}
-#: What the stages of a budget are called.
-STAGES = {
-    "预算": say("report.budget"),
-    "决算": say("report.final_account"),
-    "执行": say("report.execution"),
-}
 _KINDS = {
     "error": say("report.errors"),
     "minor": say("report.minors"),
@@ -330,7 +317,7 @@ def _title(report: Results, lang: str) -> str:
         "report.title",
         agency=budget.agency,
         year="" if budget.year is None else say("report.year", year=budget.year),
-        stage=STAGES[budget.stage],
+        stage=NAMED_STAGES[budget.stage],
         unit=budget.unit,
     )
     return tell(lang, "report.of_file", file=budget.source, title=title) if budget.source else title

@@ -231,9 +231,11 @@ class Ledger:
         return f"<Ledger {about}: {len(self.entries)} entries, {self.total().yuan:f} 元>"
 
     def _repr_html_(self) -> str:
+        from cnbudget.language import language
         from cnbudget.ledger.records import COLUMNS, records_of
         from cnbudget.notebooks import as_html
 
+        lang = language()
         shown = records_of(self.entries[:_SHOWN], agency=self.agency, year=self.year)
         heads = list(shown[0]) if shown else []
         rows = [
@@ -244,4 +246,8 @@ class Ledger:
             for record in shown
         ]
         rest = len(self.entries) - len(shown)
-        return as_html(repr(self)[1:-1], heads, rows, after=[f"… {rest}"] * bool(rest))
+        about = " ".join(str(each) for each in (self.agency, self.year, self.stage) if each)
+        total = separated(f"{self.total().yuan:f}")
+        title = say("ledger.shown", about=about, count=f"{len(self.entries):,}", total=total)
+        more = [say("ledger.more_shown", count=rest).text(lang)] * bool(rest)
+        return as_html(title.text(lang), heads, rows, after=more)

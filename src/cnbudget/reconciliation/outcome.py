@@ -183,4 +183,5 @@ class Reconciliation(Answer):
     def _repr_html_(self) -> str:
         from cnbudget.notebooks import as_html
 
-        return as_html(self.text(), (), ())
+        told = as_html(self.text(), (), ())
+        return told if self.witness is None else told + self.witness._repr_html_()

@@ -18,7 +18,8 @@ from cnbudget.checks.basis import basis
 from cnbudget.checks.compared import compared
 from cnbudget.checks.findings import KINDS, LAWS, Finding
 from cnbudget.checks.messages import amount
-from cnbudget.checks.text import STAGES, STATUS, conclusion, left_alone, nothing_to_check
+from cnbudget.checks.text import conclusion, left_alone, nothing_to_check
+from cnbudget.disclosure import NAMED_STAGES, NAMED_STATUSES
 from cnbudget.figures import Figure, State
 from cnbudget.messages import Said, Words, joined, say
 from cnbudget.reports.document import Drawn, drawn
@@ -110,7 +111,7 @@ def _title(item: Report | UnreadFile) -> Words:
         return Said(item.name, item.name)
     budget = item.disclosure
     year = "" if budget.year is None else say("report.year", year=budget.year)
-    return say("page.of_budget", agency=budget.agency, year=year, stage=STAGES[budget.stage])
+    return say("page.of_budget", agency=budget.agency, year=year, stage=NAMED_STAGES[budget.stage])
 
 
 def _index(items: list[Report | UnreadFile]) -> list[str]:
@@ -333,7 +334,7 @@ class _ReportPage:
             name = f"{table.number} {table.title}" if table.number is not None else table.title
             shown = f'<a href="#{target}">{escape(name)}</a>' if target else escape(name)
             if table.status != "present":
-                shown += f" {_both(STATUS[table.status])}"
+                shown += f" {_both(NAMED_STATUSES[table.status])}"
             here = self.document.found_in(table)
             yield (
                 f'<tr><th scope="row">{shown}</th><td class="a">{states[State.VALUE]}</td>'

@@ -287,7 +287,8 @@ class Table(_Lookup[R]):
                 for row in side.rows
             ]
             title = "" if parts else f"{self.title}（{self.unit.zh}）"
-            parts.append(as_html(title, heads, rows))
+            totals = {i for i, row in enumerate(side.rows) if row.kind == "total"}
+            parts.append(as_html(title, heads, rows, totals=totals))
         return "".join(parts)
 
 
