@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,9 +20,10 @@ from cnbudget.cli import main
 from cnbudget.errors import UnreadableError
 from cnbudget.files import SourceFile
 from cnbudget.messages import say
-from cnbudget.reports import UnreadFile, html
+from cnbudget.reports import PageWriter, UnreadFile, html, xlsx
 from cnbudget.reports.document import drawn
 from cnbudget.reports.marks import accused, marks_of
+from cnbudget.reports.workbook import ListWriter
 from tests.documents import corpus
 from tests.profiles import tries
 from tests.reading import making
@@ -202,3 +205,26 @@ def test_every_finding_of_a_pdf_leads_to_its_page() -> None:
     assert len(found) == len(report.causes)
     for each in found:
         assert re.search(r'href="a%20b\.pdf#page=[1-9]', each), each
+
+
+def test_nothing_is_kept_of_a_report_but_what_is_written() -> None:
+    page, listed = PageWriter(), ListWriter()
+    for _ in range(2):
+        report = cnbudget.check(cnbudget.example("artux"))
+        kept = weakref.ref(report), weakref.ref(report.disclosure)
+        page.add(report)
+        listed.add(report)
+        del report
+        gc.collect()
+        assert [each() for each in kept] == [None, None]
+    assert page.text().count('<section class="report"') == 2
+    assert html([]).count("<h1") == 0
+
+
+def test_reports_are_taken_one_by_one() -> None:
+    report = cnbudget.check(cnbudget.example("artux"))
+    unread = UnreadFile("x.pdf", UnreadableError(say("files.damaged")))
+    items: list[Report | UnreadFile] = [report, unread, report]
+    links = ["a.md", "x.pdf"]
+    assert html(iter(items), links=iter(links)) == html(items, links=links)
+    assert xlsx(iter(items)) == xlsx(items)

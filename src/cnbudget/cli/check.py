@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from cnbudget import classification
@@ -20,9 +19,6 @@ from cnbudget.errors import CnbudgetError
 from cnbudget.layouts import file_of
 from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart, save
-
-if TYPE_CHECKING:
-    from cnbudget.reports import UnreadFile
 
 __all__ = ["add_arguments", "run"]
 
@@ -188,7 +184,16 @@ class _Output:
             from cnbudget.checks.baseline import kept_in
 
             self.kept = kept_in(args.baseline)
-        self.shown: list[tuple[str, Report | CnbudgetError]] = []
+        self.home = Path(args.html).resolve().parent if args.html else Path()
+        self.page = self.list = None
+        if args.html:
+            from cnbudget.reports import PageWriter
+
+            self.page = PageWriter(args.lang)
+        if args.xlsx:
+            from cnbudget.reports.workbook import ListWriter
+
+            self.list = ListWriter(args.lang)
         self.printed = False
         self.status = 0
 
@@ -205,13 +210,24 @@ class _Output:
                 results, self.status = (error,), 2
         for result in results:
             told = result if isinstance(result, CnbudgetError) else self._beside(result)
-            if args.html or args.xlsx:
-                self.shown.append((checked.name, told))
+            self._write(told, checked.name)
             if isinstance(told, CnbudgetError):
                 self._error(told, checked)
             else:
                 self._report(told)
         self.progress.show(self.totals.files, checked.name)
+
+    def _write(self, told: Report | CnbudgetError, name: str) -> None:
+        """Write what came of a file into the page and the list; nothing of it is kept besides."""
+        if self.page is None and self.list is None:
+            return
+        from cnbudget.reports import UnreadFile
+
+        item = told if isinstance(told, Report) else UnreadFile(name, told)
+        if self.page is not None:
+            self.page.add(item, _link(name, self.home))
+        if self.list is not None:
+            self.list.add(item)
 
     def _beside(self, report: Report) -> Report:
         """The report beside the earlier one of the same budget, if there is one."""
@@ -254,10 +270,11 @@ class _Output:
                 print(f"\n{told}")
             elif self.progress.shown:  # a program that reads the objects counts them itself
                 say(told)
-        if args.html:
-            _page(self.shown, args)
-        if args.xlsx:
-            _list(self.shown, args)
+        if self.page is not None:
+            save(args.html, self.page.text().encode())
+        if self.list is not None:
+            save(args.xlsx, self.list.data())
+            say(tell(args.lang, "list.written", file=str(args.xlsx), count=self.list.count))
         return self.status
 
 
@@ -271,32 +288,6 @@ def _print(report: Report, args: argparse.Namespace, *, first: bool) -> None:
         print(checklist_text(report, args.lang))
     else:
         print(report.text(args.lang, details=args.details))
-
-
-def _page(shown: list[tuple[str, Report | CnbudgetError]], args: argparse.Namespace) -> None:
-    """Write the reports as a page, which leads to the files as far as it can reach them."""
-    from cnbudget.reports import html
-
-    home = Path(args.html).resolve().parent
-    text = html(_items(shown), lang=args.lang, links=[_link(name, home) for name, _ in shown])
-    save(args.html, text.encode())
-
-
-def _items(shown: list[tuple[str, Report | CnbudgetError]]) -> list[Report | UnreadFile]:
-    from cnbudget.reports import UnreadFile
-
-    return [each if isinstance(each, Report) else UnreadFile(name, each) for name, each in shown]
-
-
-def _list(shown: list[tuple[str, Report | CnbudgetError]], args: argparse.Namespace) -> None:
-    """Write the list of findings."""
-    from cnbudget.reports.workbook import xlsx
-
-    items = _items(shown)
-    save(args.xlsx, xlsx(items, lang=args.lang))
-    every = [each for item in items if isinstance(item, Report) for each in item.causes]
-    count = sum(each.kind != "rounding" for each in every)
-    say(tell(args.lang, "list.written", file=str(args.xlsx), count=count))
 
 
 def _link(name: str, home: Path) -> str:

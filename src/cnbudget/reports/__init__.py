@@ -5,13 +5,13 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from cnbudget.reports.page import html
+from cnbudget.reports.page import PageWriter, html
 from cnbudget.reports.unread import UnreadFile
 
 if TYPE_CHECKING:
     from cnbudget.reports.workbook import xlsx
 
-__all__ = ["UnreadFile", "html", "xlsx"]
+__all__ = ["PageWriter", "UnreadFile", "html", "xlsx"]
 
 
 def __getattr__(name: str) -> Any:

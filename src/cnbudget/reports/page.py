@@ -6,10 +6,12 @@ what stands in it is what the report says.
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
+from itertools import chain, repeat
 
 from cnbudget._version import __version__
 from cnbudget.checks import Report
@@ -26,7 +28,7 @@ from cnbudget.reports.document import Drawn, drawn
 from cnbudget.reports.marks import accused, marks_of
 from cnbudget.reports.unread import UnreadFile
 
-__all__ = ["html"]
+__all__ = ["PageWriter", "html"]
 
 _FIRST = 3
 _MOST_FIGURES = 24
@@ -53,38 +55,91 @@ def html(
     >>> page.count("<h1"), "阿图什市医疗保障局" in page
     (1, True)
     """
-    lang = "en" if lang != "zh" else lang
-    items: list[Report | UnreadFile] = [reports] if isinstance(reports, Report) else list(reports)
-    reached = [*links, *[""] * len(items)]
-    home = files("cnbudget.reports")
-    style, script = (home.joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
-    title = _title(items[0]) if len(items) == 1 else say("page.title")
-    lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{"zh-CN" if lang == "zh" else "en"}" data-lang="{lang}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(title.text(lang))}</title>",
-        f"<style>{style}</style>",
-        "</head>",
-        "<body>",
-        f'<a class="skip" href="#main">{_both(say("page.skip"))}</a>',
-        '<header class="top">',
-        f"<p>{_both(say('page.title'))} · cnbudget {escape(__version__)}</p>",
-        *_languages(lang),
-        "</header>",
-        '<main id="main">',
-    ]
-    if len(items) > 1:
-        lines += _index(items)
-    for number, item in enumerate(items, 1):
+    items: Iterable[Report | UnreadFile] = [reports] if isinstance(reports, Report) else reports
+    page = PageWriter(lang)
+    for item, link in zip(items, chain(links, repeat("")), strict=False):
+        page.add(item, link)
+    return page.text()
+
+
+class PageWriter:
+    """Writes reports into one page, one after the other; of each only what the page says is kept.
+
+    Args:
+        lang: The language that the page opens in: "zh", or English otherwise.
+
+    >>> import cnbudget
+    >>> page = PageWriter()
+    >>> page.add(cnbudget.check(cnbudget.example("artux")))
+    >>> page.text() == html(cnbudget.check(cnbudget.example("artux")))
+    True
+    """
+
+    def __init__(self, lang: str = "zh") -> None:
+        self._lang = "en" if lang != "zh" else lang
+        self._titles: list[Words] = []
+        self._index: list[str] = []
+        self._sections: list[
+            bytes
+        ] = []  # packed: the page of many files is long, and says much twice
+
+    def add(self, item: Report | UnreadFile, link: str = "") -> None:
+        """Write a report.
+
+        Args:
+            item: The report, or the file that could not be read.
+            link: How the page reaches the file that was read; "" for no link.
+        """
+        number = len(self._sections) + 1
         if isinstance(item, UnreadFile):
-            lines += _unread(item, number)
+            words: Words = say("page.unreadable")
+            lines: Iterable[str] = _unread(item, number)
         else:
-            lines += _ReportPage(item, f"r{number}-", reached[number - 1]).lines()
-    lines += ["</main>", f"<script>{script}</script>", "</body>", "</html>", ""]
-    return "\n".join(lines)
+            words = Said(conclusion(item, "zh"), conclusion(item, "en"))
+            lines = _ReportPage(item, f"r{number}-", link).lines()
+        self._titles.append(_title(item))
+        self._index.append(
+            f'<li><a href="#r{number}-top">{_both(_title(item))}</a> <span>{_both(words)}</span></li>'
+        )
+        self._sections.append(zlib.compress("\n".join(lines).encode()))
+
+    def text(self) -> str:
+        """The page of all that was written."""
+        lang, several = self._lang, len(self._sections) != 1
+        home = files("cnbudget.reports")
+        style, script = (home.joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
+        title = say("page.title") if several else self._titles[0]
+        return "\n".join(
+            (
+                "<!DOCTYPE html>",
+                f'<html lang="{"zh-CN" if lang == "zh" else "en"}" data-lang="{lang}">',
+                "<head>",
+                '<meta charset="utf-8">',
+                '<meta name="viewport" content="width=device-width, initial-scale=1">',
+                f"<title>{escape(title.text(lang))}</title>",
+                f"<style>{style}</style>",
+                "</head>",
+                "<body>",
+                f'<a class="skip" href="#main">{_both(say("page.skip"))}</a>',
+                '<header class="top">',
+                f"<p>{_both(say('page.title'))} · cnbudget {escape(__version__)}</p>",
+                *_languages(lang),
+                "</header>",
+                '<main id="main">',
+                *(self._files() if several and self._sections else ()),
+                *(zlib.decompress(each).decode() for each in self._sections),
+                "</main>",
+                f"<script>{script}</script>",
+                "</body>",
+                "</html>",
+                "",
+            )
+        )
+
+    def _files(self) -> list[str]:
+        """The list of the files, where there are several."""
+        head = f"<h1>{_both(say('page.files'))}</h1>"
+        return [head, '<ol class="files">', *self._index, "</ol>"]
 
 
 def _both(words: Words, tag: str = "span") -> str:
@@ -112,19 +167,6 @@ def _title(item: Report | UnreadFile) -> Words:
     budget = item.disclosure
     year = "" if budget.year is None else say("report.year", year=budget.year)
     return say("page.of_budget", agency=budget.agency, year=year, stage=NAMED_STAGES[budget.stage])
-
-
-def _index(items: list[Report | UnreadFile]) -> list[str]:
-    lines = [f"<h1>{_both(say('page.files'))}</h1>", '<ol class="files">']
-    for number, item in enumerate(items, 1):
-        if isinstance(item, UnreadFile):
-            words: Words = say("page.unreadable")
-        else:
-            words = Said(conclusion(item, "zh"), conclusion(item, "en"))
-        lines.append(
-            f'<li><a href="#r{number}-top">{_both(_title(item))}</a> <span>{_both(words)}</span></li>'
-        )
-    return [*lines, "</ol>"]
 
 
 def _unread(item: UnreadFile, number: int) -> list[str]:

@@ -34,7 +34,7 @@ try:
 except ImportError as error:
     raise MissingExtraError(say("files.excel_needs_extra")) from error
 
-__all__ = ["xlsx"]
+__all__ = ["ListWriter", "xlsx"]
 
 _LINE = Side(style="thin", color="999999")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -102,33 +102,72 @@ def xlsx(reports: Report | Iterable[Report | UnreadFile], *, lang: str = "zh") -
     >>> xlsx(cnbudget.check(cnbudget.example("artux")))[:2]
     b'PK'
     """
-    items = [reports] if isinstance(reports, Report) else list(reports)
-    book = Workbook()
-    book.properties.creator = None
-    book.remove(book.worksheets[0])
-    listed = _sheet(book, say("list.findings"), _COLUMNS, lang)
-    for item in items:
+    made = ListWriter(lang)
+    for item in [reports] if isinstance(reports, Report) else reports:
+        made.add(item)
+    return made.data()
+
+
+class ListWriter:
+    """Writes reports into one workbook, one after the other; of each only its rows are kept.
+
+    Args:
+        lang: Chinese ("zh") or English ("en").
+
+    Attributes:
+        count: How many findings have a row.
+    """
+
+    def __init__(self, lang: str = "zh") -> None:
+        self.count = 0
+        self._lang = lang
+        self._book = Workbook()
+        self._book.properties.creator = None
+        self._book.remove(self._book.worksheets[0])
+        self._listed = _sheet(self._book, say("list.findings"), _COLUMNS, lang)
+        self._totals: list[list[_Value]] = []
+        self._checks: list[tuple[int, str, str, str]] = []  # where there is one report alone
+
+    def add(self, item: Report | UnreadFile) -> None:
+        """Write a report, or the file that could not be read."""
+        lang = self._lang
+        self._checks = []
         if isinstance(item, Report):
             for finding in item.causes:
                 if finding.kind in _KINDS:
-                    _finding(listed, item, finding, lang)
-    _answers(listed, lang)
-    totals = _sheet(book, say("list.totals"), _TOTALS, lang)
-    for item in items:
-        _row(totals, _total(item, lang))
-    book.move_sheet(totals, -1)
-    if len(items) == 1 and isinstance(items[0], Report):
-        checks = _sheet(book, say("list.checklist"), _CHECKS, lang)
-        for number, entry in enumerate(checklist(items[0]), 1):
-            mark = MARKS[entry.verdict].text(lang)
-            _row(checks, (number, entry.name.text(lang), mark, entry.reason.text(lang)))
-    book.active = 1 if len(items) == 1 else 0
-    buffer = BytesIO()
-    try:
-        book.save(buffer)
-    except OSError as error:  # the library writes to the system's folder for temporary files
-        raise unwritable(Path("临时文件夹"), error) from error
-    return settled(buffer.getvalue())
+                    _finding(self._listed, item, finding, lang)
+                    self.count += 1
+            if not self._totals:
+                self._checks = [
+                    (
+                        number,
+                        each.name.text(lang),
+                        MARKS[each.verdict].text(lang),
+                        each.reason.text(lang),
+                    )
+                    for number, each in enumerate(checklist(item), 1)
+                ]
+        self._totals.append(_total(item, lang))
+
+    def data(self) -> bytes:
+        """The bytes of the workbook; nothing is written into it afterwards."""
+        book, lang = self._book, self._lang
+        _answers(self._listed, lang)
+        totals = _sheet(book, say("list.totals"), _TOTALS, lang)
+        for row in self._totals:
+            _row(totals, row)
+        book.move_sheet(totals, -1)
+        if self._checks:
+            checks = _sheet(book, say("list.checklist"), _CHECKS, lang)
+            for entry in self._checks:
+                _row(checks, entry)
+        book.active = 1 if len(self._totals) == 1 else 0
+        buffer = BytesIO()
+        try:
+            book.save(buffer)
+        except OSError as error:  # the library writes to the system's folder for temporary files
+            raise unwritable(Path("临时文件夹"), error) from error
+        return settled(buffer.getvalue())
 
 
 def _sheet(
