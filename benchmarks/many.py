@@ -6,6 +6,7 @@
   time grows with the sets, fitted by least squares of the logarithms from 4 sets on. 1 is linear.
 - files: the peak memory of checking many files in one call over that of a tenth of them: in this process, and with two
   processes, of these too.
+- pages: the same ratio where the page and the list of all are written, which are kept whole.
 - jobs: how many times as fast two processes are as one of the same kind.
 
 ``--check`` fails when a limit is passed; ``--brief`` takes fewer sets and files, and shows only that it works.
@@ -24,8 +25,9 @@ from pathlib import Path
 import cnbudget
 from cnbudget import Entry, FundingSource, Ledger, Nature, check_all, read_all, to_text
 
-#: The largest exponent of time in the number of sets, the largest ratio of memory, how much faster two processes are.
-GROWTH, MEMORY, FASTER = 1.15, 1.15, 1.5
+#: The largest exponent of time in the number of sets, the largest ratios of memory without and with a page of all, how
+#: much faster two processes are.
+GROWTH, MEMORY, PAGES, FASTER = 1.15, 1.15, 2.5, 1.5
 TURNS = 3
 _MEASURED = """
 import resource, sys
@@ -33,6 +35,15 @@ import cnbudget
 for checked in cnbudget.check_files(sys.argv[3:], jobs=int(sys.argv[1]), seconds=float(sys.argv[2]) or None):
     assert checked.kind == "fine", checked.results
 print(*(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+"""
+
+
+_WRITTEN = """
+import contextlib, io, resource, sys
+from cnbudget.cli import main
+with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    assert main(["check", "--time-limit", "600", "--html", sys.argv[1], "--xlsx", sys.argv[2], *sys.argv[3:]]) == 0
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, 0)
 """
 
 
@@ -104,10 +115,10 @@ def fitted(points: list[tuple[float, float]]) -> float:
     return above / below
 
 
-def measured(jobs: int, seconds: int, names: list[str]) -> tuple[int, int, float]:
+def measured(names: list[str], program: str, *args: str) -> tuple[int, int, float]:
     """The peak memory of a process that checks files, of the processes that it starts, and the time that takes."""
     start = time.monotonic()
-    command = [sys.executable, "-c", _MEASURED, str(jobs), str(seconds), *names]
+    command = [sys.executable, "-c", program, *args, *names]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     own, children = map(int, done.stdout.split())
     return own, children, time.monotonic() - start
@@ -123,7 +134,10 @@ def flat_in_files(files: int) -> list[bool]:
         names = sorted(map(str, Path(folder).iterdir()))
         took = {}
         for jobs, seconds in ((1, 0), (1, 600), (2, 600)):
-            few, many = (measured(jobs, seconds, each) for each in (names[: files // 10], names))
+            few, many = (
+                measured(each, _MEASURED, str(jobs), str(seconds))
+                for each in (names[: files // 10], names)
+            )
             took[jobs, seconds] = many[2]
             for who, one, other in zip(("itself", "its processes"), few, many, strict=False):
                 if seconds or who == "itself":
@@ -136,6 +150,17 @@ def flat_in_files(files: int) -> list[bool]:
         faster = took[1, 600] / took[2, 600]
         print(
             f"jobs  {faster:6.2f} (at least {FASTER} where two cores are free) two processes over one"
+        )
+        home = tempfile.mkdtemp(dir=folder)
+        page, sheet = Path(home, "page.html"), Path(home, "list.xlsx")
+        one, other = (
+            measured(each, _WRITTEN, str(page), str(sheet))[0]
+            for each in (names[: files // 10], names)
+        )
+        fine.append(other / one <= PAGES)
+        print(
+            f"pages {other / one:6.2f} (at most {PAGES}) memory with a page of {files} files over {files // 10}; "
+            f"the page has {page.stat().st_size / 1e6:.0f} MB of {other / 1e3:.0f}"
         )
     return fine
 

@@ -11,9 +11,8 @@ from cnbudget.arithmetic import exact, printed, separated
 from cnbudget.checks.findings import Finding, NotChecked, Suspect
 from cnbudget.checks.messages import LawWords, Told, likeliest, listing, said
 from cnbudget.checks.record import Record
-from cnbudget.checks.text import STAGES
 from cnbudget.checks.wording import shown
-from cnbudget.disclosure import Disclosure
+from cnbudget.disclosure import NAMED_STAGES, Disclosure
 from cnbudget.errors import ComparisonError
 from cnbudget.figures import Address, Figure
 from cnbudget.invariants import Verdict
@@ -96,7 +95,7 @@ class LastYearWords(Told):
             every = By(listing, beside.others)
             others = say("years.moved", figures=every, amount=amount, unit=unit.zh)
         one, size = By(_told, beside.one), _number(in_unit(apart, unit), beside.others[0].places)
-        stage = STAGES[self.stage]
+        stage = NAMED_STAGES[self.stage]
         if beside.ruling.verdict is Verdict.ROUNDING:
             return say(
                 "years.rounded",

@@ -118,7 +118,7 @@ def previous_line(report: Results, lang: str) -> list[str]:
         name=last.source,
         agency=last.agency,
         year=last.year or "?",
-        stage=STAGES[last.stage],
+        stage=NAMED_STAGES[last.stage],
     )
     return [line]
 

@@ -271,7 +271,7 @@ class _Output:
             elif self.progress.shown:  # a program that reads the objects counts them itself
                 say(told)
         if self.page is not None:
-            save(args.html, self.page.text().encode())
+            save(args.html, self.page.data())
         if self.list is not None:
             save(args.xlsx, self.list.data())
             say(tell(args.lang, "list.written", file=str(args.xlsx), count=self.list.count))

@@ -105,36 +105,41 @@ class PageWriter:
 
     def text(self) -> str:
         """The page of all that was written."""
-        lang, several = self._lang, len(self._sections) != 1
-        home = files("cnbudget.reports")
-        style, script = (home.joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
-        title = say("page.title") if several else self._titles[0]
-        return "\n".join(
-            (
-                "<!DOCTYPE html>",
-                f'<html lang="{"zh-CN" if lang == "zh" else "en"}" data-lang="{lang}">',
-                "<head>",
-                '<meta charset="utf-8">',
-                '<meta name="viewport" content="width=device-width, initial-scale=1">',
-                f"<title>{escape(title.text(lang))}</title>",
-                f"<style>{style}</style>",
-                "</head>",
-                "<body>",
-                f'<a class="skip" href="#main">{_both(say("page.skip"))}</a>',
-                '<header class="top">',
-                f"<p>{_both(say('page.title'))} · cnbudget {escape(__version__)}</p>",
-                *_languages(lang),
-                "</header>",
-                '<main id="main">',
-                *(self._files() if several and self._sections else ()),
-                *(zlib.decompress(each).decode() for each in self._sections),
-                "</main>",
-                f"<script>{script}</script>",
-                "</body>",
-                "</html>",
-                "",
-            )
-        )
+        return self.data().decode()
+
+    def data(self) -> bytes:
+        """The same as UTF-8."""
+        several = len(self._sections) != 1
+        made = bytearray()
+        for line in self._head(say("page.title") if several else self._titles[0]):
+            made += f"{line}\n".encode()
+        for line in self._files() if several and self._sections else ():
+            made += f"{line}\n".encode()
+        for section in self._sections:
+            made += zlib.decompress(section) + b"\n"
+        script = files("cnbudget.reports").joinpath("page.js").read_text("utf-8")
+        made += f"</main>\n<script>{script}</script>\n</body>\n</html>\n".encode()
+        return bytes(made)
+
+    def _head(self, title: Words) -> Iterator[str]:
+        """The lines up to the content."""
+        lang = self._lang
+        style = files("cnbudget.reports").joinpath("page.css").read_text("utf-8")
+        yield "<!DOCTYPE html>"
+        yield f'<html lang="{"zh-CN" if lang == "zh" else "en"}" data-lang="{lang}">'
+        yield "<head>"
+        yield '<meta charset="utf-8">'
+        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        yield f"<title>{escape(title.text(lang))}</title>"
+        yield f"<style>{style}</style>"
+        yield "</head>"
+        yield "<body>"
+        yield f'<a class="skip" href="#main">{_both(say("page.skip"))}</a>'
+        yield '<header class="top">'
+        yield f"<p>{_both(say('page.title'))} · cnbudget {escape(__version__)}</p>"
+        yield from _languages(lang)
+        yield "</header>"
+        yield '<main id="main">'
 
     def _files(self) -> list[str]:
         """The list of the files, where there are several."""
