@@ -64,14 +64,15 @@ def test_everything_that_notebooks_show_is_a_table() -> None:
     assert strong.partition("</td>")[0].endswith(">总计")  # a total is seen to be one
 
 
-def test_a_finding_alone_shows_both_sides_and_its_figures() -> None:
+def test_a_finding_alone_shows_its_figures_and_which_is_likely_wrong() -> None:
     found = report().wrong[0]
     shown = found._repr_html_()
-    assert "原数 97.17 万元；应为 79.17 万元；差额 18.00 万元" in shown
-    assert shown.count("<tr>") == 1 + len(found.figures)
+    assert "印 97.17，应为 79.17" in shown
+    assert shown.count("<tr") == 1 + len(found.figures)
+    (strong,) = shown.split('<tr style="font-weight:bold">')[1:]
+    assert strong.partition("</tr>")[0].count(">97.17<") == 1
     cnbudget.set_language("en")
-    assert "is 97.17" in found._repr_html_()
-    assert "should be 79.17" in found._repr_html_()
+    assert "is 97.17, should be 79.17" in found._repr_html_()
 
 
 def test_what_is_a_table_speaks_the_language_that_is_set() -> None:

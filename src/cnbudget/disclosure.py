@@ -630,10 +630,15 @@ class Disclosure:
             stage=stage,
             unit=Said(self.unit.zh, self.unit.en),
         )
-        heads = ("list.number", "page.table", "page.status", "page.rows", "page.figures")
-        return as_html(
-            title.text(lang), [say(each).text(lang) for each in heads], rows, totals=[len(rows) - 1]
+        heads = (
+            say("list.number"),
+            say("page.table"),
+            say("page.status"),
+            say("page.rows"),
+            say("page.figures"),
         )
+        named = [each.text(lang) for each in heads]
+        return as_html(title.text(lang), named, rows, totals=[len(rows) - 1])
 
 
 def _replaced(figure: Figure, waiting: dict[Address, tuple[Figure, Figure]]) -> Figure:

@@ -25,7 +25,7 @@ def as_html(
         heads: The headings.
         rows: The texts of the cells; what looks like a number stands to the right.
         after: Lines below it.
-        totals: Which rows, from 0, are totals: they are strong.
+        totals: Which rows, from 0, are strong: totals, and what is looked at first.
 
     >>> as_html("甲<", ["数"], [["1,234.50"]])[:22]
     '<strong>甲&lt;</strong>'

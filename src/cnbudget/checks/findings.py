@@ -11,7 +11,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Figure, Place, standing, stands_as
 from cnbudget.invariants import Verdict
 from cnbudget.language import language
-from cnbudget.messages import Words, tell
+from cnbudget.messages import Words, say, tell
 from cnbudget.ties.untied import Untied
 
 __all__ = [
@@ -46,6 +46,14 @@ LAWS: dict[str, str] = {
 
 #: The kinds of findings, the gravest first.
 KINDS = ("error", "minor", "note", "open", "rounding")
+_NAMED_KINDS = {
+    "error": say("page.kind_error"),
+    "minor": say("page.kind_minor"),
+    "note": say("page.kind_note"),
+    "open": say("page.kind_open"),
+    "rounding": say("page.kind_rounding"),
+}
+_SHOWN = 24  # figures of a finding in a notebook
 
 
 @attrs.frozen
@@ -135,9 +143,24 @@ class Finding:
         return f"<Finding {self.id} {self.law} {self.verdict.value} {self.severity}: {words}>"
 
     def _repr_html_(self) -> str:
-        from cnbudget.checks.notebook import finding_html
+        from cnbudget.notebooks import as_html
 
-        return finding_html(self, language())
+        lang = language()
+        shown = self.figures[:_SHOWN]
+        rows = [[each.where(lang), each.grouped, each.unit_text] for each in shown]
+        likely = self.suspects[0].figure.address if self.suspects else None
+        rest = len(self.figures) - len(shown)
+        return as_html(
+            f"{_NAMED_KINDS[self.kind].text(lang)} {self.id}\n{self.message(lang)}",
+            (
+                say("page.concerned", count=len(self.figures)).text(lang),
+                say("list.found").text(lang),
+                say("page.unit").text(lang),
+            ),
+            rows,
+            after=[say("page.more_figures", count=rest).text(lang)] * bool(rest),
+            totals=[i for i, each in enumerate(shown) if each.address == likely],
+        )
 
     @property
     def key(self) -> str:

@@ -339,6 +339,8 @@ class _ReportPage:
         shown = [f'<a href="#{target}">{_both(words)}</a>' if target else _both(words)]
         pages = (each.place.page for each in finding.figures)
         page = place.page or next((each for each in pages if each is not None), None)
+        if page is None and self.report.disclosure.source.lower().endswith(".pdf"):
+            page = 1  # of the file as a whole
         if page is not None and self.link:
             there = escape(f"{self.link}#page={page}")
             shown.append(f'<a href="{there}">{_both(say("page.open_page", page=page))}</a>')
