@@ -26,8 +26,8 @@ _NONE_PLANNED = (
 )
 _VEHICLES = ("辆",)
 _DEVICES = ("台", "套", "台(套)", "台套", "台/套")
-#: What stands between what is bought and the money for it.
-_BESIDE = ("、", "，", "，共计", "，金额", "，经费", "，预算", "，预算金额")
+#: What stands between what is bought and the money for it, behind a mark.
+_BESIDE = ("", "共计", "金额", "经费", "预算", "预算金额")
 _AREAS = ("平方米", "万平方米", "亩", "平方公里")
 
 
@@ -142,7 +142,8 @@ class _AssetReader:
         """Whether money stands right behind the vehicles to be bought: 计划购置车辆7辆、126.00万元."""
         last = self.assets[-1] if self.assets else None
         planned = last is not None and last["planned"] and last["vehicle"] and not self.purchase
-        return bool(planned) and said.lead in _BESIDE and said.sentence == self.sentence
+        beside = said.lead[:1] in ("、", "，") and said.lead[1:] in _BESIDE
+        return bool(planned) and beside and said.sentence == self.sentence
 
     def _figure(self, said: Spoken, name: str, column: str) -> Figure:
         row = f"购置{name}" if self.planning else name
