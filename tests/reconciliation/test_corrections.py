@@ -166,7 +166,7 @@ def test_weights_can_be_set() -> None:
     assert trusting.localisation is not None
     assert trusting.localisation.weight is None
     assert trusting.localisation.sets == ()
-    assert "都不够" in trusting.localisation.text("zh")
+    assert "怎样改都不能使各数相符" in trusting.localisation.text("zh")
     heavy = reconcile(wrong, weights=Weights(printed=7), witness=False)
     assert heavy.localisation is not None
     assert heavy.localisation.weight == 7
