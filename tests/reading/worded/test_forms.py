@@ -318,6 +318,11 @@ def test_one_wrong_amount_makes_no_agency_of_the_whole(
     assert _first_agency(_of_units(amounts), "expenditure") == ()
 
 
+def test_one_wrong_amount_among_rounded_ones_makes_no_agency_of_the_whole() -> None:
+    amounts = [["500.01", *UNITS[0][1:]], UNITS[1], ["250.00", *UNITS[2][1:]]]
+    assert _first_agency(_of_units(amounts), "expenditure") == ()
+
+
 def test_an_agency_that_is_not_the_sum_of_the_others_is_one_of_them() -> None:
     amounts = [["731.00", "500.00", "231.00"], *UNITS[1:]]
     assert _first_agency(_of_units(amounts), "expenditure") == ("青山市水务局",)

@@ -353,9 +353,13 @@ _SURE = 2
 
 
 def _may_be_a_slip(whole: int, parts: Sequence[int]) -> bool:
-    """Whether a slip of the pen in one amount explains that a sum does not hold."""
-    lacking = whole - sum(parts)
-    return is_slip(whole, whole - lacking) or any(is_slip(each, each + lacking) for each in parts)
+    """Whether a slip of the pen in one amount explains that a sum does not hold, but for rounding."""
+    lacking, room = whole - sum(parts), (len(parts) + 1) // 2
+    near = range(lacking - room, lacking + room + 1)
+    return any(
+        is_slip(whole, whole - off) or any(is_slip(each, each + off) for each in parts)
+        for off in near
+    )
 
 
 # Rows of one scope ------------------------------------------------------------------------------------
