@@ -27,13 +27,19 @@ class Printed(Scoped):
 
     @cached_property
     def whole(self) -> Scope:
-        """All sources and natures that the tables know."""
-        source, nature = FundingSource(0), Nature(0)
+        """All sources, natures and flows that the tables know.
+
+        Where no surplus is distributed, all that goes out is what is spent and what is left.
+        """
+        source, nature, flow = FundingSource(0), Nature(0), Flow(0)
         for scope in self.figures:
             source |= scope.source
             nature |= scope.nature
+            flow |= scope.flow
         return Scope(
-            source=source or FundingSource.ALL, nature=nature or Nature.ALL, flow=_IN | _OUT
+            source=source or FundingSource.ALL,
+            nature=nature or Nature.ALL,
+            flow=flow if self.flows else _IN | _OUT,
         )
 
     @cached_property

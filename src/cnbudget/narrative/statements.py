@@ -455,11 +455,20 @@ def headed_by(section: Section) -> tuple[str, ...]:
     return found
 
 
+_GENERAL_BUDGET = "一般公共预算"
+_NAMED = frozenset(("three_public", "commissioned"))
+
+
 def base_of(section: Section) -> Scope:
-    """What a section, or the one that it is under, adds to the scope."""
+    """What a section, or the one that it is under, adds to the scope.
+
+    Of appropriations, a heading may say which: 一般公共预算“三公”经费、会议费、培训费支出预算情况说明.
+    """
     at: Section | None = section
     while at is not None:
         if at.key in SECTION_SCOPES:
-            return SECTION_SCOPES[at.key]
+            scope = SECTION_SCOPES[at.key]
+            named = at.key in _NAMED and _GENERAL_BUDGET in at.title
+            return scope & SECTION_SCOPES["general"] if named else scope
         at = at.parent
     return EVERYTHING
