@@ -79,8 +79,9 @@ def test_all_that_goes_out_is_what_is_spent_and_left() -> None:
 
 @pytest.mark.parametrize("words", ["与上年预算数相同", "与上年预算数持平"])
 def test_the_same_as_last_year(words: str) -> None:
-    told = claims("central", "二、收入预算情况说明", f"事业收入0万元，{words}。")
-    assert [(each.kind, each.value) for each in told] == [("amount", 0), ("level", 0)]
+    for mark in "，。":
+        told = claims("central", "二、收入预算情况说明", f"事业收入0万元{mark}{words}。")
+        assert [(each.kind, each.value) for each in told] == [("amount", 0), ("level", 0)]
 
 
 def test_a_heading_says_of_which_budget_the_three_public_expenses_are() -> None:
