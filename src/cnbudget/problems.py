@@ -25,6 +25,7 @@ class Problem:
             twice), "twice" (one code on rows that nothing tells apart), "income" (the ledger that it was published
             from says nothing of what comes in), "outside" (some of its money stands in no table), "year" (nothing
             says of which year it was published, or what was given as last year's is of another),
+            "narrative" (it was composed by the template of another form),
             "file" (what its reader says of the file) or "sets" (the file has more sets of tables, or one
             that cannot be read); and
             of rows that had lost cells "placed" (the laws say where the amounts belong), "placement" (they

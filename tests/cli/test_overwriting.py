@@ -15,6 +15,7 @@ import pytest
 
 import cnbudget
 from cnbudget.cli import _COMMANDS, main
+from cnbudget.composing.template import file_of as template_file
 from cnbudget.layouts import file_of
 
 #: Every option that names files, by command: what is read, and what is written.
@@ -115,6 +116,7 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("qingshan-2025.csv", "qingshan-2026.csv", "qingshan-2026-reasons.csv"):
         (folder / name).write_bytes((examples / name).read_bytes())
     (folder / "l.toml").write_bytes(file_of("xinjiang-2026").read_bytes())
+    (folder / "t.toml").write_bytes(template_file("xinjiang").read_bytes())
     (folder / "lists").mkdir()
     (folder / "lists" / "functional.dat").write_text("299 =其他支出\n", encoding="utf-8")
     return folder
@@ -123,7 +125,7 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _BUDGET = ["b.md", "--layout", "l.toml"]
 _LEDGER = [
     "qingshan-2026.csv", "--previous", "qingshan-2025.csv", "--reasons", "qingshan-2026-reasons.csv",
-    "--layout", "l.toml", "--format", "markdown",
+    "--layout", "l.toml", "--template", "t.toml", "--format", "markdown",
 ]  # fmt: skip
 WAYS: list[tuple[list[str], str]] = [
     *[
@@ -152,6 +154,7 @@ WAYS: list[tuple[list[str], str]] = [
             "qingshan-2025.csv",
             "qingshan-2026-reasons.csv",
             "l.toml",
+            "t.toml",
         )
     ],
     *[(["reconcile", *_BUDGET, "--witness", "OUT"], taken) for taken in ("b.md", "l.toml")],

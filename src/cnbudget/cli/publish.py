@@ -11,6 +11,7 @@ import attrs
 from cnbudget.cli import console
 from cnbudget.cli.console import print_document
 from cnbudget.composing import composition, save_reasons
+from cnbudget.composing.template import file_of as template_file
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError, UnreadableError, UnwritableError
 from cnbudget.layouts import file_of
@@ -54,6 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="情况说明中要由人填写的内容，CSV / what only people can say in the narrative",
     )
     parser.add_argument(
+        "--template",
+        metavar="NAME",
+        help="情况说明的模板，名称或 .toml 文件；不给则用表式自己的 / template of the narrative, or its file",
+    )
+    parser.add_argument(
         "--blanks",
         metavar="FILE",
         help="写出待填写的内容（可作 --reasons）/ write what is to be filled in, for --reasons",
@@ -85,6 +91,7 @@ def run(args: argparse.Namespace) -> int:
             value=name,
         )
     read_from = [args.ledger, args.previous, args.reasons, args.layout and file_of(args.layout)]
+    read_from += [args.template and template_file(args.template)]
     keep_apart([out, args.blanks], read_from)
     try:
         ledger = read_ledger(args.ledger, args.agency, year=args.year)
@@ -116,7 +123,10 @@ def run(args: argparse.Namespace) -> int:
             previous,
             reasons=args.reasons,
             ledger=ledger,
+            template=args.template,
         )
+        for problem in made.disclosure.problems[len(budget.problems) :]:
+            console.say(f"cnbudget: {problem.words.text(args.lang)}")
         budget = attrs.evolve(made.disclosure, passages=made.passages)
         lacking = len(made.lacking)
         if args.blanks is not None:

@@ -1,4 +1,6 @@
-"""Composing the narrative (情况说明) of a budget from its figures, in the order and wording of the standard form.
+"""Composing the narrative (情况说明) of a budget from its figures, in the order and wording of its form.
+
+What a form says is a template, a file of data beside its layout; see `cnbudget.composing.template`.
 
 >>> import cnbudget
 >>> budget = compose(cnbudget.example("artux"))
@@ -14,9 +16,8 @@ from typing import Any, Literal
 
 import attrs
 
-from cnbudget.composing import details, sections
+from cnbudget.composing import template as templates
 from cnbudget.composing.draft import Draft, Statement
-from cnbudget.composing.matters import matters
 from cnbudget.composing.supply import (
     Blank,
     ReasonsError,
@@ -24,13 +25,15 @@ from cnbudget.composing.supply import (
     read_reasons,
     save_reasons,
 )
-from cnbudget.composing.wording import GLOSSARY, PARTS, SECTIONS
+from cnbudget.composing.template import Template, TemplateError
+from cnbudget.composing.template import load as load_template
+from cnbudget.composing.template import names as template_names
 from cnbudget.composing.years import Year
 from cnbudget.disclosure import Disclosure
 from cnbudget.ledger import Ledger
 from cnbudget.messages import say
-from cnbudget.numerals import numeral
 from cnbudget.passages import Passage
+from cnbudget.problems import Problem
 from cnbudget.publishing import passages_of_goals, publish
 
 __all__ = [
@@ -38,11 +41,15 @@ __all__ = [
     "Composition",
     "ReasonsError",
     "Statement",
+    "Template",
+    "TemplateError",
     "blanks_of",
     "compose",
     "composition",
+    "load_template",
     "read_reasons",
     "save_reasons",
+    "template_names",
 ]
 
 Reasons = Mapping[str, str] | str | Path
@@ -57,12 +64,16 @@ class Composition:
         passages: Its headings and paragraphs.
         statements: What its sentences state, in order: what reading them has to give back.
         blanks: What only the user can say, filled or not.
+        template: The name of the template that it was written by.
+        own: Whether that is the form's own, or the one that was asked for; a form without one gets "central".
     """
 
     disclosure: Disclosure
     passages: tuple[Passage, ...]
     statements: tuple[Statement, ...] = attrs.field(kw_only=True)
     blanks: tuple[Blank, ...] = attrs.field(kw_only=True)
+    template: str = attrs.field(kw_only=True)
+    own: bool = attrs.field(default=True, kw_only=True)
 
     @property
     def lacking(self) -> tuple[Blank, ...]:
@@ -94,8 +105,9 @@ def compose(
     secret: Iterable[str] = (),
     administrative: bool = True,
     zero_base: Literal["percent", "words"] = "percent",
+    template: Template | str | Path | None = None,
 ) -> Disclosure:
-    """The same budget with its narrative: what the standard form says in words, from the figures.
+    """The same budget with its narrative: what its form says in words, from the figures.
 
     Every number is the one that the tables print; shares and rates are worked out from printed numbers, half away
     from zero at two places. What only the user can say (主要原因, 政策依据, …) comes from ``reasons``; where it is
@@ -113,12 +125,16 @@ def compose(
         administrative: Whether the agency has running costs (机关运行经费), as administrative agencies and those
             managed like the civil service do.
         zero_base: Of growth from nothing say "percent" (增长100.00%, as the forms do) or "words" (不计算增长率).
+        template: The template that says the sentences: its name ("xinjiang", "shanghai", "jiangsu", "central"), a TOML
+            file of your own, or what `load_template` gives. The form's own if not given; a form without one gets
+            "central", and a problem of the budget says so.
 
     Returns:
         The disclosure with the narrative as its ``passages``, in the place of those it had; its tables of
         performance goals are kept.
 
     Raises:
+        TemplateError: The template cannot be read, or names what there is not.
         ReasonsError: The reasons cannot be read, or nothing asks for some of them; or last year's budget is of
             another year than the last, or the budget is no budget (决算).
 
@@ -136,12 +152,16 @@ def compose(
         secret=secret,
         administrative=administrative,
         zero_base=zero_base,
+        template=template,
     )
     return attrs.evolve(made.disclosure, passages=made.passages)
 
 
 def blanks_of(
-    budget: Disclosure | Ledger, previous: Disclosure | Ledger | None = None
+    budget: Disclosure | Ledger,
+    previous: Disclosure | Ledger | None = None,
+    *,
+    template: Template | str | Path | None = None,
 ) -> tuple[Blank, ...]:
     """What the narrative of a budget asks of the user, with the keys of `compose`'s ``reasons``.
 
@@ -149,7 +169,7 @@ def blanks_of(
     >>> [blank.key for blank in blanks_of(cnbudget.example("artux"))][:2]
     ['duties', 'structure']
     """
-    return composition(budget, previous).blanks
+    return composition(budget, previous, template=template).blanks
 
 
 def composition(
@@ -161,6 +181,7 @@ def composition(
     secret: Iterable[str] = (),
     administrative: bool = True,
     zero_base: Literal["percent", "words"] = "percent",
+    template: Template | str | Path | None = None,
 ) -> Composition:
     """The narrative of a budget with what it states and what it lacks; the arguments are those of `compose`."""
     if isinstance(budget, Ledger):
@@ -174,27 +195,39 @@ def composition(
         _last_year(budget, earlier)
     texts = reasons if isinstance(reasons, Mapping) else read_reasons(reasons) if reasons else {}
     supply = Supply(texts)
-    last = None if earlier is None else Year(earlier)
-    draft = Draft(Year(budget), last, supply, zero_base=zero_base)
-    _write(
-        draft,
+    form, own = _template(template, budget)
+    draft = Draft(
+        form,
+        Year(budget),
+        None if earlier is None else Year(earlier),
+        supply,
         ledger=ledger,
         before=before if ledger is not None else None,
         administrative=administrative,
         secret=frozenset(secret),
+        zero_base=zero_base,
+        goals=[each for table in budget.performance.goals for each in passages_of_goals(table)],
     )
+    draft.write()
     supply.check()
-    goals = [each for table in budget.performance.goals for each in passages_of_goals(table)]
-    end = next(
-        (n for n, each in enumerate(draft.passages) if each.text == PARTS["glossary"]),
-        len(draft.passages),
-    )
+    if not own:
+        other = say("composing.not_own_template", layout=budget.layout, template=form.title)
+        budget = attrs.evolve(budget, problems=(*budget.problems, Problem("narrative", other)))
     return Composition(
         budget,
-        (*draft.passages[:end], *goals, *draft.passages[end:]),
+        tuple(draft.passages),
         statements=tuple(draft.statements),
         blanks=supply.blanks,
+        template=form.name,
+        own=own,
     )
+
+
+def _template(given: Template | str | Path | None, budget: Disclosure) -> tuple[Template, bool]:
+    """The template that is asked for, or the form's; and whether it is the one that was asked for or the form's own."""
+    if given is None:
+        return templates.of_layout(budget.layout)
+    return (given if isinstance(given, Template) else templates.load(given)), True
 
 
 def _published_like(ledger: Ledger, budget: Disclosure) -> Disclosure:
@@ -221,75 +254,3 @@ def _last_year(budget: Disclosure, earlier: Disclosure) -> None:
         )
     if earlier.stage != "预算":
         raise ReasonsError(say("composing.last_year_final"), value=earlier.stage)
-
-
-def _write(
-    draft: Draft,
-    *,
-    ledger: Ledger | None,
-    before: Ledger | None,
-    administrative: bool,
-    secret: frozenset[str],
-) -> None:
-    names = {"year": draft.year, "level": draft.level}
-    draft.heading(PARTS["overview"].format(**names), "overview")
-    draft.heading("一、主要职能", "duties")
-    draft.text(supplied(draft, "duties", "主要职能"))
-    draft.heading("二、机构设置", "structure")
-    draft.text(supplied(draft, "structure", "机构设置及人员情况"))
-    draft.heading(PARTS["tables"].format(**names), "tables")
-    draft.heading(PARTS["narrative"].format(**names), "narrative")
-    number = 0
-    for key, title in SECTIONS.items():
-        if key not in ("total", "other") and not draft.now.has(key):
-            continue
-        number += 1
-        words = title.format(agency=draft.agency, year=draft.year)
-        draft.heading(f"{numeral(number)}、{words}", key)
-        if key in ("fund", "state_capital"):
-            sections.budget(draft, key)
-        elif key == "projects":
-            details.projects(draft, secret)
-        elif key == "other":
-            matters(
-                draft,
-                ledger=ledger,
-                before=before,
-                administrative=administrative,
-                secret=secret,
-            )
-        else:
-            _WRITERS[key](draft)
-    _glossary(draft)
-    date = draft.supply.ask("date", "公开日期", "text", needed=False)
-    if date:
-        draft.paragraph(draft.agency)
-        draft.paragraph(date)
-
-
-_WRITERS = {
-    "total": sections.total,
-    "income": sections.income,
-    "expenditure": sections.expenditure,
-    "appropriation": sections.appropriation,
-    "general": sections.general,
-    "basic": sections.basic,
-    "three_public": details.three_public,
-    "commissioned": details.commissioned,
-    "carry_over": details.carry_over,
-}
-
-
-def supplied(draft: Draft, key: str, what: str) -> str:
-    """A text of the user's, or a placeholder."""
-    said = draft.supply.said(key, what, "text")
-    return draft.supply.texts.get(key) or said
-
-
-def _glossary(draft: Draft) -> None:
-    """Part Four: the terms that the text uses."""
-    text = "\n".join(passage.text for passage in draft.passages)
-    draft.heading(PARTS["glossary"], "glossary")
-    terms = [term for term in GLOSSARY if any(word in text for word in term[1])]
-    for number, (name, _, definition) in enumerate(terms, 1):
-        draft.paragraph(f"{numeral(number)}、{name}：{definition.format(level=draft.level)}")

@@ -1,23 +1,38 @@
-"""A narrative in the making: its passages, and what each of its sentences states."""
+"""A narrative in the making: sentences filled from the figures, and what each of them states."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
 
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.codes import FunctionCode
-from cnbudget.composing.supply import Supply
-from cnbudget.composing.wording import NATURES, placeholder
-from cnbudget.composing.years import Money, Year, percent
-from cnbudget.dimensions import Flow, Nature
-from cnbudget.narrative.printed import flow_of
+from cnbudget.arithmetic import printed
+from cnbudget.composing.supply import ReasonsError, Supply, placeholder
+from cnbudget.composing.template import (
+    LISTED,
+    Condition,
+    MemberList,
+    Pattern,
+    Section,
+    Sentence,
+    Slot,
+    Template,
+)
+from cnbudget.composing.topics import Figures, Topic, sum_of
+from cnbudget.composing.years import Year, percent, shortened
+from cnbudget.ledger import Ledger
+from cnbudget.messages import say
+from cnbudget.narrative.subjects import bare
+from cnbudget.numerals import numeral
 from cnbudget.passages import Passage
 from cnbudget.scope import Scope
 
 __all__ = ["Draft", "Statement"]
+
+_ALL = Decimal("100.00")  # of growth from nothing
+_LONGEST = 40  # characters of a number
 
 
 @attrs.frozen
@@ -44,60 +59,336 @@ class Statement:
 
 
 class Draft:
-    """Writes headings, paragraphs and the parts of sentences; takes note of what they state.
+    """Writes headings and sentences as a template says, and takes note of what they state.
 
     Args:
+        template: The template.
         now: This year.
         last: The year before, if it is known.
         supply: What the user says.
-        zero_base: What to say of growth from nothing: "percent" (增长100.00%) or "words".
+        ledger: This year's ledger, for what no table tells.
+        before: Last year's.
+        administrative: Whether the agency has running costs.
+        secret: Projects of which nothing is told but the amount.
+        zero_base: What to say of growth from nothing: "percent" or "words".
+        goals: The passages of the performance goals.
     """
 
-    def __init__(self, now: Year, last: Year | None, supply: Supply, *, zero_base: str) -> None:
+    def __init__(
+        self,
+        template: Template,
+        now: Year,
+        last: Year | None,
+        supply: Supply,
+        *,
+        ledger: Ledger | None = None,
+        before: Ledger | None = None,
+        administrative: bool = True,
+        secret: frozenset[str] = frozenset(),
+        zero_base: str = "percent",
+        goals: Sequence[Passage] = (),
+    ) -> None:
+        self.template = template
         self.now = now
         self.last = last
         self.supply = supply
+        self.ledger = ledger
+        self.administrative = administrative
         self.zero_base = zero_base
+        self.goals = goals
+        self.figures = Figures(
+            template, now, last, ledger=ledger, before=before, secret=secret, given=self.given
+        )
         self.passages: list[Passage] = []
         self.statements: list[Statement] = []
         self.section = ""
-        budget = now.disclosure
-        self.agency = budget.agency
-        self.year = "" if budget.year is None else f"{budget.year}年"
-        self.level = budget.level or "部门"
-        self.name = f"{self.agency}{self.year}"
+        self.all = Topic(name=now.disclosure.agency)
 
-    # Text ------------------------------------------------------------------------------------------
+    # Sections and sentences --------------------------------------------------------------------------
 
-    def heading(self, text: str, key: str) -> None:
-        """A heading; what follows is in its section."""
-        self.section = key
-        self.passages.append(Passage(text))
+    def write(self) -> None:
+        """All sections, in the template's order."""
+        counts = [0, 0, 0, 0]
+        for section in self.template.sections:
+            self.figures.style = section.style
+            if not self.holds(section.when, self.all):
+                for each in section.says:
+                    self.offer(each, self.all)
+                continue
+            counts[section.level] += 1
+            counts[section.level + 1 :] = [0] * (len(counts) - section.level - 1)
+            self._head(section, counts[section.level])
+            for each in section.says:
+                self.say(each, self.all)
+            if section.goals:
+                self.passages.extend(self.goals)
 
-    def paragraph(self, text: str) -> None:
-        """A paragraph."""
-        self.passages.append(Passage(text))
+    def _head(self, section: Section, number: int) -> None:
+        self.section = section.key
+        mark = self.template.marks[section.level - 1]
+        mark = mark.format(numeral=numeral(number), number=number)
+        self.passages.append(Passage(mark + self.filled(section.title, self.all)))
 
-    def text(self, text: str) -> None:
-        """Paragraphs of the user's."""
-        for line in text.splitlines():
-            if line.strip():
-                self.paragraph(line.strip())
+    def say(self, sentence: Sentence, around: Topic) -> None:
+        """A sentence, once or for each member of its list."""
+        if sentence.of:
+            around = self.figures.subject(sentence.of, around)
+        ones = self.members(sentence.each, around) if sentence.each else [around]
+        for one in ones:
+            if not self.holds(sentence.when, one):
+                self.offer(sentence, one)
+                continue
+            self.welcome(one)
+            if sentence.heading:
+                self.section = ""
+            if sentence.say:
+                self._say(sentence, one)
+            for each in sentence.says:
+                self.say(each, one)
 
-    # Statements ------------------------------------------------------------------------------------
+    def _say(self, sentence: Sentence, one: Topic) -> None:
+        if sentence.text:
+            text = self._text(sentence, one)
+            if text is None:
+                return
+            if sentence.say == (Slot("text"),):  # paragraphs of the user's
+                lines = (line.strip() for line in text.splitlines())
+                self.passages.extend(Passage(line) for line in lines if line)
+                return
+            one = attrs.evolve(one, said=" ".join(text.split("\n")))
+        self.passages.append(Passage(self.filled(sentence.say, one)))
 
-    def scope(self, words: str, scope: Scope) -> Scope:
-        """A scope as the document knows it: where it keeps flows apart, that which the words name."""
-        if not self.now.printed.flows:
-            return scope
-        flow = flow_of(words)
-        return scope if flow is Flow.EXPENDITURE else scope.evolve(flow=flow)
+    def _text(self, sentence: Sentence, one: Topic) -> str | None:
+        """What the user says in a sentence, or what stands there instead; None if it is left out."""
+        key, what, *shown = (self.filled(each, one) for each in sentence.text)
+        given = self.supply.ask(key, what, "text", needed=False)
+        if given:
+            return given
+        if one.hidden:
+            return str(self.template.words["withheld"])
+        instead = self.filled(sentence.otherwise, one)
+        if instead or sentence.optional:
+            return instead or None
+        self.supply.ask(key, what, "text")
+        return placeholder(shown[0] if shown else what)
+
+    def offer(self, sentence: Sentence, around: Topic) -> None:
+        """What a sentence that is left out would have asked for may be said all the same."""
+        if sentence.of:
+            around = self.figures.subject(sentence.of, around)
+        if sentence.each:
+            return
+        if sentence.text:
+            key, what = (self.filled(each, around) for each in sentence.text[:2])
+            self.supply.ask(key, what, "text", needed=False)
+        for slot in sentence.say:
+            if isinstance(slot, Slot) and slot.verb in ("ask", "money"):
+                self.supply.ask(slot.of[0], slot.of[1], "number", needed=False)
+            elif isinstance(slot, Slot) and slot.verb in ("amount", "count"):
+                self._offer_numbers(self._of(slot, around))
+        for each in sentence.says:
+            self.offer(each, around)
+
+    def _offer_numbers(self, one: Topic) -> None:
+        for key, what in (("ask", "what"), ("asks", "counted")):
+            if key in one.spec:
+                self.supply.ask(one.spec[key], one.spec[what], "number", needed=False)
+
+    def welcome(self, one: Topic) -> None:
+        """A reason may be given for what is compared, or not spoken of."""
+        if one.more is not None or not (one.now is None or one.now.printed):
+            self._ask_why(one)
+
+    def _ask_why(self, one: Topic) -> None:
+        key = one.key("reason")
+        if key:
+            self.supply.ask(key, self._why(one, one.name), needed=False)
+
+    def members(self, name: str, around: Topic) -> list[Topic]:
+        """The members of a list for which its condition holds."""
+        each = self.template.lists[name]
+        if each.kind == "terms":
+            return self._terms(each)
+        found = []
+        for one in self.figures.members(each, around):
+            when = (*each.when, *one.spec.get("when", ()))
+            if self.holds(when, one):
+                found.append(one)
+                self.welcome(one)
+            elif self.holds(tuple(term for term in when if term[1] != "spoken"), one):
+                self._ask_why(one)
+        for number, one in enumerate(found, 1):
+            one.number = number
+        return found
+
+    def _terms(self, each: MemberList) -> list[Topic]:
+        """The terms that the text so far uses."""
+        text = "\n".join(passage.text for passage in self.passages)
+        found = [
+            Topic(
+                name=one["name"], said=one["text"].replace("{level}", self._level()), spec=one, number=1
+            )
+            for one in each.members
+            if not one.get("said") or any(word in text for word in one["said"])
+        ]  # fmt: skip
+        for number, one in enumerate(found, 1):
+            one.number = number
+        return found
+
+    # Conditions --------------------------------------------------------------------------------------
+
+    def holds(self, condition: Condition, one: Topic) -> bool:
+        """Whether all terms of a condition hold of a subject."""
+        return all(self._term(term, rest, one) is wanted for wanted, term, rest in condition)
+
+    def _term(self, term: str, rest: str, one: Topic) -> bool:
+        if rest:
+            return self._named(term, rest, one)
+        now, last, more = one.now, one.last, one.more
+        had = last is not None and bool(last.value)
+        known = {
+            "known": now is not None,
+            "told": one.told,
+            "has": now is not None and bool(now.value),
+            "had": had,
+            "printed": now is not None and now.printed,
+            "spoken": now is None or now.printed or had,
+            "compared": more is not None,
+            "level": more is not None and not more,
+            "more": more is not None and more > 0,
+            "less": more is not None and more < 0,
+            "unplanned": not (now is None or now.printed or last is None or last.printed),
+            "anew": last is not None and not last.like(now or last).value,
+            "shared": one.whole is not None and bool(one.whole.value),
+            "reasoned": bool(one.key("reason")),
+            "hidden": one.hidden,
+            "coded": bool(one.code),
+            "own": self.now.own_level,
+            "flows": self.now.printed.flows,
+            "rateless": self.zero_base == "words",
+            "last": self.last is not None,
+            "administrative": self.administrative,
+        }.get(term)
+        if known is not None:
+            return known
+        return bool(self._use(one)) if term == "used" else self.figures.formed(one)
+
+    def _named(self, term: str, rest: str, one: Topic) -> bool:
+        if term == "table":
+            return self.now.has(rest)
+        if term == "empty":
+            return self.now.empty(rest)
+        if term == "given":
+            return bool(self.supply.texts.get(rest))
+        if term == "called":
+            return bare(one.name) == rest
+        count = len(self.members(rest, one))
+        return {"any": count > 0, "one": count == 1, "several": count > 1}[term]
+
+    # Slots -------------------------------------------------------------------------------------------
+
+    def filled(self, pattern: Pattern, one: Topic) -> str:
+        """A pattern with its slots filled."""
+        return "".join(each if isinstance(each, str) else self._slot(each, one) for each in pattern)
+
+    def _slot(self, slot: Slot, one: Topic) -> str:
+        phrases = self.template.phrases.get(slot.verb)
+        if phrases is not None:
+            one = self._of(slot, one)
+            found = (each.say for each in phrases if self.holds(each.when, one))
+            return self.filled(next(found, ()), one)
+        if slot.verb == "sum_of":
+            parts = [each.now for each in self.members(slot.of[0], one)]
+            return self._write_amount(Topic(name=slot.of[1], now=sum_of(parts)))
+        if slot.verb in LISTED:
+            return self._listed(slot.verb, slot.of[0], one)
+        if slot.verb in ("ask", "money", "blank"):
+            return self._asked(slot)
+        writer = getattr(self, f"_write_{slot.verb}", None)
+        if writer is not None:
+            return str(writer(self._of(slot, one)))
+        return self._said_of(slot.verb, self._of(slot, one))
+
+    def _of(self, slot: Slot, one: Topic) -> Topic:
+        if not slot.of:
+            return one
+        named = self.figures.subject(slot.of[0], one)
+        self.welcome(named)
+        return named
+
+    def _said_of(self, verb: str, one: Topic) -> str:
+        """What is known of a subject or of the document, in words."""
+        year = self.now.disclosure.year
+        values = {
+            "agency": self.now.disclosure.agency,
+            "year": "" if year is None else f"{year}年",
+            "last_year": self.template.words["last_year"] if year is None else f"{year - 1}年",
+            "level": self._level(),
+            "name": one.name,
+            "short": one.short,
+            "code": one.code,
+            "number": str(one.number),
+            "numeral": numeral(one.number),
+            "text": one.said,
+            "said": one.said,
+            "path": one.name,
+            "below": one.said,
+        }
+        return values[verb]
+
+    def _level(self) -> str:
+        return self.now.disclosure.level or str(self.template.words.get("level", "部门"))
+
+    def _listed(self, verb: str, name: str, one: Topic) -> str:
+        each = self.template.lists[name]
+        found = self.members(name, one)
+        if verb == "count_of":
+            return str(len(found))
+        if verb == "list":
+            return each.join.join(self.filled(each.part, member) for member in found)
+        names = [
+            member.name
+            for member in found
+            if member.now is None or not member.told or member.now.value or each.kind == "leaves"
+        ]
+        if verb != "members":
+            self.state("list", one, members=names)
+        return "" if verb == "listed" else "、".join(names)
+
+    def _asked(self, slot: Slot) -> str:
+        """A number or an amount that the user gives, or a placeholder."""
+        if slot.verb == "blank":
+            return placeholder(slot.of[0])
+        key, what, *places = slot.of
+        value = self.given(key)
+        self.supply.ask(key, what, "number")
+        if slot.verb == "money":
+            if value is None:
+                return placeholder(what) + self.figures.unit.zh
+            loose = Topic(name=what, now=self.figures.shown(self.figures.user(value)))
+            return self._write_amount(loose)
+        if value is None:
+            return placeholder(what)
+        return printed(value, max(int(places[0]) if places else 0, -int(value.as_tuple().exponent)))
+
+    def given(self, key: str) -> Decimal | None:
+        """The number that the user gives under a key."""
+        said = self.supply.texts.get(key, "")
+        if not said:
+            return None
+        try:
+            value = Decimal(said.replace(",", "").replace("，", ""))
+        except InvalidOperation:
+            value = Decimal("NaN")
+        far = len(said) > _LONGEST or (value.is_finite() and value.adjusted() > _LONGEST)
+        if not value.is_finite() or value < 0 or far:
+            raise ReasonsError(say("composing.not_a_number"), value=said, where=key)
+        return value
 
     def state(
         self,
         kind: str,
-        subject: str,
-        scope: Scope | None,
+        one: Topic,
         value: Decimal | None = None,
         *,
         unit: Unit | None = None,
@@ -107,8 +398,8 @@ class Draft:
         self.statements.append(
             Statement(
                 kind,
-                subject,
-                scope,
+                one.name,
+                one.scope,
                 value=value,
                 unit=unit,
                 section=self.section,
@@ -116,174 +407,98 @@ class Draft:
             )
         )
 
-    def amount(self, subject: str, scope: Scope | None, money: Money | None) -> str:
-        """An amount with its unit, or a placeholder where the tables lack it."""
-        if money is None:
-            return placeholder(f"{subject}的金额")
-        self.state("amount", subject, scope, money.value, unit=money.unit)
-        return str(money)
+    # What slots write ----------------------------------------------------------------------------------
 
-    def nothing(self, subject: str, scope: Scope) -> None:
-        """Take note that nothing is planned."""
-        self.state("none", subject, scope, Decimal(0), unit=Unit.WAN)
+    def _write_amount(self, one: Topic) -> str:
+        """The amount with its unit, or a placeholder where nobody tells it."""
+        if "ask" in one.spec:
+            self.supply.ask(one.spec["ask"], one.spec["what"], "number", needed=one.now is None)
+        if one.now is None and "ask" in one.spec:
+            return placeholder(one.spec["what"]) + self.figures.unit.zh
+        if one.now is None:
+            return placeholder(str(self.template.words["lost"]).format(name=one.name))
+        self.state("amount", one, one.now.value, unit=one.now.unit)
+        return str(one.now)
 
-    def share(self, subject: str, scope: Scope | None, part: Money, whole: Money | None) -> str:
-        """What part of a whole it is, with the comma before it; "" if that cannot be said."""
-        if whole is None or not whole.value:
+    def _write_none(self, one: Topic) -> str:
+        """Takes note that nothing is planned."""
+        self.state("none", one, Decimal(0), unit=Unit.WAN)
+        return ""
+
+    def _write_same(self, one: Topic) -> str:
+        """Takes note that nothing has changed."""
+        self.state("level", one, Decimal(0))
+        return ""
+
+    def _write_share(self, one: Topic) -> str:
+        if one.whole is None or one.now is None or not one.whole.value:
             return ""
-        value = percent(part.value, whole.like(part).value)
-        self.state("share", subject, scope, value)
-        return f"，占{value}%"
+        value = percent(one.now.value, one.whole.like(one.now).value)
+        self.state("share", one, value)
+        return self._rate(value)
 
-    def change(
-        self,
-        subject: str,
-        scope: Scope | None,
-        now: Money,
-        last: Money | None,
-        *,
-        key: str = "",
-        lead: str = "，比上年预算",
-        level: str = "，与上年预算持平",
-        short: str = "",
-    ) -> str:
-        """How it differs from last year, and why; "" if last year is not known.
-
-        Args:
-            subject: What it is said of.
-            scope: What that is.
-            now: This year's amount.
-            last: Last year's.
-            key: The key of the reason; "" if none is given.
-            lead: What stands before the change.
-            level: What is said if there is none.
-            short: The subject as a placeholder names it.
-        """
-        if last is None:
+    def _write_change(self, one: Topic) -> str:
+        if one.more is None or one.now is None:
             return ""
-        base = last.like(now)
-        more = now - base
-        if key:
-            self.supply.ask(key, _why(subject, more.value), needed=bool(more.value))
-        if not more.value:
-            self.state("level", subject, scope, Decimal(0))
-            return level
-        word, rate_word = ("增加", "增长") if more.value > 0 else ("减少", "下降")
-        self.state("change", subject, scope, more.value, unit=more.unit)
-        text = f"{lead}{word}{more.text}{more.unit.zh}"
-        if base.value:
-            rate = percent(more.value, base.value.copy_abs())
-        elif self.zero_base == "percent":
-            rate = Decimal("100.00").copy_sign(more.value)
-        else:
-            text += "，上年预算为零，不计算增长率"
-            return text + self.reason(subject, more.value, key, short)
-        self.state("growth", subject, scope, rate)
-        text += f"，{rate_word}{rate.copy_abs()}%"
-        return text + self.reason(subject, more.value, key, short)
+        more = attrs.evolve(one.now, value=one.more)
+        self.state("change", one, more.value, unit=more.unit)
+        return f"{more.text}{more.unit.zh}"
 
-    def reason(self, subject: str, change: Decimal, key: str, short: str = "") -> str:
-        """Why it differs, with the comma before it."""
-        if not key:
+    def _write_moved(self, one: Topic) -> str:
+        return self._direction(one, 0)
+
+    def _write_grown(self, one: Topic) -> str:
+        return self._direction(one, 1)
+
+    def _direction(self, one: Topic, which: int) -> str:
+        words = self.template.words["more" if (one.more or 0) > 0 else "less"]
+        return str(words[which])
+
+    def _write_growth(self, one: Topic) -> str:
+        """The rate without its sign; 100.00 from nothing, as the forms print it."""
+        if one.more is None or one.now is None or one.last is None:
             return ""
-        said = self.supply.said(key, _why(subject, change), shown=_why(short or subject, change))
-        for opening in ("主要原因", "是", "为", "：", ":"):
+        base = one.last.like(one.now).value
+        rate = percent(one.more, base.copy_abs()) if base else _ALL.copy_sign(one.more)
+        self.state("growth", one, rate)
+        return self._rate(rate.copy_abs())
+
+    def _rate(self, value: Decimal) -> str:
+        return shortened(str(value)) if self.figures.style.short else str(value)
+
+    def _write_reason(self, one: Topic) -> str:
+        key = one.key("reason")
+        said = self.supply.said(key, self._why(one, one.name), shown=self._why(one, one.short))
+        return self._without(said, "reason")
+
+    def _why(self, one: Topic, name: str) -> str:
+        more = one.more
+        which = self.template.words["level"] if not more else self._direction(one, 0)
+        return str(self.template.words["why"]).format(name=name, direction=which)
+
+    def _without(self, said: str, openings: str) -> str:
+        for opening in self.template.words.get(openings, ()):
             said = said.removeprefix(opening)
-        return f"，主要原因是{said}"
+        return said
 
-    def spoken(self, scope: Scope) -> bool:
-        """Whether there is something to say of a scope: money this year or last, or a lost figure."""
-        now = self.now.of(scope)
-        last = None if self.last is None else self.last.of(scope)
-        return now is None or now.printed or (last is not None and bool(last.value))
+    def _use(self, one: Topic) -> str:
+        """What a subject is used for: the user's words, or the items in it."""
+        key = one.key("use")
+        if not key:
+            return one.said
+        what = str(one.spec["what"]).format(name=one.name)
+        said = self.supply.ask(key, what, "use", needed=not one.code)
+        return self._without(said.rstrip("。；"), "use") or one.said
 
-    def line(
-        self, subject: str, scope: Scope, key: str, *, whole: Money | None = None, words: str = ""
-    ) -> str:
-        """A sentence of an amount, its share, its change and the reason; or 未安排.
+    def _write_use(self, one: Topic) -> str:
+        return self._use(one) or placeholder(str(self.template.words["use_shown"]))
 
-        Args:
-            subject: What it is said of.
-            scope: What that is.
-            key: The key of the reason.
-            whole: What it is a share of.
-            words: What stands before the amount, if not the subject.
-        """
-        now = self.now.of(scope)
-        last = None if self.last is None else self.last.of(scope)
-        if now is None:
-            return f"{words or subject}{placeholder(f'{subject}的金额')}。"
-        if not now.printed and (last is None or not last.value):
-            self.supply.ask(key, _why(subject, Decimal(0)), needed=False)
-            self.nothing(subject, scope)
-            return f"{words or subject}未安排。"
-        text = f"{words or subject}{self.amount(subject, scope, now)}"
-        text += self.share(subject, scope, now, whole)
-        return text + self.change(subject, scope, now, last, key=key) + "。"
-
-    def names(self, subject: str, scope: Scope, members: Iterable[str]) -> str:
-        """The names of what has money, and note of the list."""
-        names = tuple(members)
-        self.state("list", subject, scope, members=names)
-        return "、".join(names)
-
-    # What several sections say -----------------------------------------------------------------------
-
-    def natures(self, base: Scope, section: str, whole: Money | None = None) -> None:
-        """A paragraph for each nature of expenditure that the form knows."""
-        for key, name, nature in NATURES:
-            scope = base.meet(Scope(nature=nature))
-            if scope is None or nature not in self.now.disclosure.nature:
-                continue
-            if nature & ~Nature.PLAIN and self.now.of(scope) is None:
-                continue  # the form has no such column
-            self.paragraph(self.line(name, scope, f"{section}/{key}", whole=whole))
-
-    def items(self, table: str, base: Scope, section: str) -> None:
-        """A line for each functional item that has money, or had."""
-        for number, (digits, words, name) in enumerate(self._items(table), 1):
-            scope = base.at(function=FunctionCode(digits))
-            if scope is None:
-                continue
-            now = self.now.of_code(table, digits, scope)
-            last = None if self.last is None else self.last.of_code(table, digits, scope)
-            text = f"{number}.{words}：{self.year}预算数为{self.amount(words, scope, now)}"
-            if now is not None:
-                key = f"{section}/{digits}"
-                text += self.change(words, scope, now, last, key=key, short=name)
-            self.paragraph(text + "。")
-
-    def _items(self, table: str) -> list[tuple[str, str, str]]:
-        """The items with money this year or last: code, names from the top, own name."""
-        now = {c: r for c, r in self.now.leaves(table).items() if r.figures}
-        codes = dict(now)
-        if self.last is not None and self.last.listed(table):
-            told = {code[:length] for code in now for length in (3, 5, 7)}
-            # neither below a code that is told no further now, nor above one that is
-            codes |= {
-                code: row
-                for code, row in self.last.leaves(table).items()
-                if code not in told and not any(code[:length] in now for length in (3, 5))
-            }
-        return [(code, self._path(code, table), codes[code].address.name) for code in sorted(codes)]
-
-    def _path(self, code: str, table: str) -> str:
-        """The names of a code from the top: 卫生健康支出（类）医疗保障管理事务（款）行政运行（项）."""
-        years = [self.now] if self.last is None else [self.now, self.last]
-        parts: list[tuple[str, str, str]] = []
-        for length, mark in ((3, "类"), (5, "款"), (7, "项")):
-            if length <= len(code):
-                name = ""
-                for year in years:
-                    row = year.codes(table).get(code[:length])
-                    name = name or (row.address.name if row is not None else "")
-                parts.append((name, code[:3] if length == 3 else code[length - 2 : length], mark))
-        if all(name for name, _, _ in parts):
-            return "".join(f"{name}（{mark}）" for name, _, mark in parts)
-        return "".join(f"{name}（{digits}{mark}）" for name, digits, mark in parts)
-
-
-def _why(subject: str, change: Decimal) -> str:
-    if not change:
-        return f"{subject}变化的原因"
-    return f"{subject}{'增加' if change > 0 else '减少'}的原因"
+    def _write_count(self, one: Topic) -> str:
+        """How many projects a subject has."""
+        number, _ = self.figures.projects(self.figures.scope(one.spec))
+        key, what = one.spec["asks"], str(one.spec["counted"])
+        given = self.given(key)
+        self.supply.ask(key, what, "number", needed=not number)
+        if given is not None:
+            return printed(given, max(0, -int(given.as_tuple().exponent)))
+        return number or placeholder(what)

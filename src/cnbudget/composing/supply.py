@@ -9,19 +9,27 @@ from pathlib import Path
 
 import attrs
 
-from cnbudget.composing.wording import placeholder
 from cnbudget.errors import CnbudgetError
 from cnbudget.files import bytes_of, refusal, text_of
 from cnbudget.formulas import guarded, unguarded
 from cnbudget.messages import say
 from cnbudget.outputs import encoded, save
 
-__all__ = ["Blank", "ReasonsError", "Supply", "read_reasons", "save_reasons"]
+__all__ = ["Blank", "ReasonsError", "Supply", "placeholder", "read_reasons", "save_reasons"]
 
 _KEY, _WHAT, _TEXT = "键", "说明", "内容"
 _NAMES = {"键": "key", "key": "key", "内容": "text", "text": "text"}
 _LARGEST = 1 << 24
 _ENDS = "。；;，,．. \t\r\n"
+
+
+def placeholder(what: str) -> str:
+    """What stands where only the user can say something; `cnbudget.check` reports it.
+
+    >>> placeholder("主要职能")
+    '【待填写：主要职能】'
+    """
+    return f"【待填写：{what}】"
 
 
 class ReasonsError(CnbudgetError, ValueError):

@@ -9,16 +9,17 @@ from typing import Any
 
 import attrs
 
+from cnbudget import scopes
 from cnbudget.amounts import Amount, Unit, exact, round_half_away
 from cnbudget.arithmetic import printed
-from cnbudget.dimensions import FundingSource
+from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.narrative.printed import Printed
 from cnbudget.scope import Scope
-from cnbudget.tables import Row, Side, Table
+from cnbudget.tables import Row, Table
 
-__all__ = ["Money", "Year", "percent"]
+__all__ = ["Money", "Year", "percent", "shortened"]
 
 
 @attrs.frozen
@@ -30,17 +31,22 @@ class Money:
         unit: The unit of money.
         places: The decimals.
         printed: Whether the tables print it as a number, rather than leave it blank or out.
+        grouped: Whether thousands are separated.
+        short: Whether zeros at the end of the decimals are left out.
     """
 
     value: Decimal
     unit: Unit
     places: int
     printed: bool = True
+    grouped: bool = attrs.field(default=False, kw_only=True)
+    short: bool = attrs.field(default=False, kw_only=True)
 
     @property
     def text(self) -> str:
         """The number, without a sign: "438.73"."""
-        return printed(self.value.copy_abs(), self.places)
+        text = printed(self.value.copy_abs(), self.places, grouped=self.grouped)
+        return shortened(text) if self.short else text
 
     def __str__(self) -> str:
         sign = "-" if self.value < 0 else ""
@@ -62,7 +68,16 @@ class Money:
             return self
         yuan = self.value.scaleb(self.unit.exponent, exact)
         value = round_half_away(yuan.scaleb(-other.unit.exponent, exact), other.places)
-        return Money(value, other.unit, other.places, self.printed)
+        return attrs.evolve(self, value=value, unit=other.unit, places=other.places)
+
+
+def shortened(number: str) -> str:
+    """A number without the zeros at the end of its decimals.
+
+    >>> shortened("7,062.80"), shortened("770.00"), shortened("100")
+    ('7,062.8', '770', '100')
+    """
+    return number.rstrip("0").removesuffix(".") if "." in number else number
 
 
 def percent(part: Decimal, whole: Decimal, places: int = 2) -> Decimal:
@@ -216,14 +231,25 @@ class Year:
                 found.setdefault(row.project_name, []).append(row)
         return list(found.items())
 
-    def total(self, key: str) -> Row | None:
-        """The total row of a table with one side."""
-        table = self.table(key)
-        return None if table is None else table.total
-
-    def side(self, key: str, name: str) -> Side[Any] | None:
-        """A side of a table."""
-        table = self.table(key)
-        if table is None:
-            return None
-        return next((side for side in table.sides if side.side == name), None)
+    @cached_property
+    def running(self) -> Money | None:
+        """The operating money of appropriations that is an agency's running costs; None if the tables do not tell."""
+        for table in self.disclosure.tables:  # forms with a column of their own for it
+            for side in table.sides:
+                if side.total is not None and any(c.key == "agency_running" for c in side.columns):
+                    return self.money(side.total["agency_running"])
+        for source in (FundingSource.FUND, FundingSource.STATE_CAPITAL):
+            other = self.of(Scope(source=source, nature=Nature.OPERATING))
+            if other is not None and other.value:
+                return None
+        rows = self.codes("basic")
+        found: Money | None = None
+        for code in scopes.AGENCY_RUNNING.economic:
+            if code in rows:
+                money = self.money(rows[code]["operating"])
+                if money is None:
+                    return None
+                found = money if found is None else found + money
+        if found is None and self.table("basic") is not None:
+            return self.zero
+        return found
