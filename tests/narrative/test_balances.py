@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import attrs
 import pytest
 from hypothesis import given
@@ -81,7 +83,10 @@ def test_all_that_goes_out_is_what_is_spent_and_left() -> None:
 def test_the_same_as_last_year(words: str) -> None:
     for mark in "，。":
         told = claims("central", "二、收入预算情况说明", f"事业收入0万元{mark}{words}。")
-        assert [(each.kind, each.value) for each in told] == [("amount", 0), ("level", 0)]
+        assert [(each.kind, each.value) for each in told] == [
+            ("amount", Decimal(0)),
+            ("level", Decimal(0)),
+        ]
 
 
 def test_a_heading_says_of_which_budget_the_three_public_expenses_are() -> None:
