@@ -488,7 +488,7 @@ class Draft:
             return one.said
         what = str(one.spec["what"]).format(name=one.name)
         said = self.supply.ask(key, what, "use", needed=not one.code)
-        return self._without(said.rstrip("。；"), "use") or one.said
+        return self._without(said.rstrip("。；") or one.said, "use")
 
     def _write_use(self, one: Topic) -> str:
         return self._use(one) or placeholder(str(self.template.words["use_shown"]))
