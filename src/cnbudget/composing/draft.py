@@ -20,7 +20,7 @@ from cnbudget.composing.template import (
     Slot,
     Template,
 )
-from cnbudget.composing.topics import Figures, Topic, sum_of
+from cnbudget.composing.topics import Figures, Theme, sum_of
 from cnbudget.composing.years import Year, percent, shortened
 from cnbudget.ledger import Ledger
 from cnbudget.messages import say
@@ -102,7 +102,7 @@ class Draft:
         self.passages: list[Passage] = []
         self.statements: list[Statement] = []
         self.section = ""
-        self.all = Topic(name=now.disclosure.agency)
+        self.all = Theme(name=now.disclosure.agency)
 
     # Sections and sentences --------------------------------------------------------------------------
 
@@ -129,7 +129,7 @@ class Draft:
         mark = mark.format(numeral=numeral(number), number=number)
         self.passages.append(Passage(mark + self.filled(section.title, self.all)))
 
-    def say(self, sentence: Sentence, around: Topic) -> None:
+    def say(self, sentence: Sentence, around: Theme) -> None:
         """A sentence, once or for each member of its list."""
         if sentence.of:
             around = self.figures.subject(sentence.of, around)
@@ -146,7 +146,7 @@ class Draft:
             for each in sentence.says:
                 self.say(each, one)
 
-    def _say(self, sentence: Sentence, one: Topic) -> None:
+    def _say(self, sentence: Sentence, one: Theme) -> None:
         if sentence.text:
             text = self._text(sentence, one)
             if text is None:
@@ -158,7 +158,7 @@ class Draft:
             one = attrs.evolve(one, said=" ".join(text.split("\n")))
         self.passages.append(Passage(self.filled(sentence.say, one)))
 
-    def _text(self, sentence: Sentence, one: Topic) -> str | None:
+    def _text(self, sentence: Sentence, one: Theme) -> str | None:
         """What the user says in a sentence, or what stands there instead; None if it is left out."""
         key, what, *shown = (self.filled(each, one) for each in sentence.text)
         given = self.supply.ask(key, what, "text", needed=False)
@@ -172,7 +172,7 @@ class Draft:
         self.supply.ask(key, what, "text")
         return placeholder(shown[0] if shown else what)
 
-    def offer(self, sentence: Sentence, around: Topic) -> None:
+    def offer(self, sentence: Sentence, around: Theme) -> None:
         """What a sentence that is left out would have asked for may be said all the same."""
         if sentence.of:
             around = self.figures.subject(sentence.of, around)
@@ -189,22 +189,22 @@ class Draft:
         for each in sentence.says:
             self.offer(each, around)
 
-    def _offer_numbers(self, one: Topic) -> None:
+    def _offer_numbers(self, one: Theme) -> None:
         for key, what in (("ask", "what"), ("asks", "counted")):
             if key in one.spec:
                 self.supply.ask(one.spec[key], one.spec[what], "number", needed=False)
 
-    def welcome(self, one: Topic) -> None:
+    def welcome(self, one: Theme) -> None:
         """A reason may be given for what is compared, or not spoken of."""
         if one.more is not None or not (one.now is None or one.now.printed):
             self._ask_why(one)
 
-    def _ask_why(self, one: Topic) -> None:
+    def _ask_why(self, one: Theme) -> None:
         key = one.key("reason")
         if key:
             self.supply.ask(key, self._why(one, one.name), needed=False)
 
-    def members(self, name: str, around: Topic) -> list[Topic]:
+    def members(self, name: str, around: Theme) -> list[Theme]:
         """The members of a list for which its condition holds."""
         each = self.template.lists[name]
         if each.kind == "terms":
@@ -221,11 +221,11 @@ class Draft:
             one.number = number
         return found
 
-    def _terms(self, each: MemberList) -> list[Topic]:
+    def _terms(self, each: MemberList) -> list[Theme]:
         """The terms that the text so far uses."""
         text = "\n".join(passage.text for passage in self.passages)
         found = [
-            Topic(
+            Theme(
                 name=one["name"], said=one["text"].replace("{level}", self._level()), spec=one, number=1
             )
             for one in each.members
@@ -237,11 +237,11 @@ class Draft:
 
     # Conditions --------------------------------------------------------------------------------------
 
-    def holds(self, condition: Condition, one: Topic) -> bool:
+    def holds(self, condition: Condition, one: Theme) -> bool:
         """Whether all terms of a condition hold of a subject."""
         return all(self._term(term, rest, one) is wanted for wanted, term, rest in condition)
 
-    def _term(self, term: str, rest: str, one: Topic) -> bool:
+    def _term(self, term: str, rest: str, one: Theme) -> bool:
         if rest:
             return self._named(term, rest, one)
         now, last, more = one.now, one.last, one.more
@@ -273,7 +273,7 @@ class Draft:
             return known
         return bool(self._use(one)) if term == "used" else self.figures.formed(one)
 
-    def _named(self, term: str, rest: str, one: Topic) -> bool:
+    def _named(self, term: str, rest: str, one: Theme) -> bool:
         if term == "table":
             return self.now.has(rest)
         if term == "empty":
@@ -287,11 +287,11 @@ class Draft:
 
     # Slots -------------------------------------------------------------------------------------------
 
-    def filled(self, pattern: Pattern, one: Topic) -> str:
+    def filled(self, pattern: Pattern, one: Theme) -> str:
         """A pattern with its slots filled."""
         return "".join(each if isinstance(each, str) else self._slot(each, one) for each in pattern)
 
-    def _slot(self, slot: Slot, one: Topic) -> str:
+    def _slot(self, slot: Slot, one: Theme) -> str:
         phrases = self.template.phrases.get(slot.verb)
         if phrases is not None:
             one = self._of(slot, one)
@@ -299,7 +299,7 @@ class Draft:
             return self.filled(next(found, ()), one)
         if slot.verb == "sum_of":
             parts = [each.now for each in self.members(slot.of[0], one)]
-            return self._write_amount(Topic(name=slot.of[1], now=sum_of(parts)))
+            return self._write_amount(Theme(name=slot.of[1], now=sum_of(parts)))
         if slot.verb in LISTED:
             return self._listed(slot.verb, slot.of[0], one)
         if slot.verb in ("ask", "money", "blank"):
@@ -309,14 +309,14 @@ class Draft:
             return str(writer(self._of(slot, one)))
         return self._said_of(slot.verb, self._of(slot, one))
 
-    def _of(self, slot: Slot, one: Topic) -> Topic:
+    def _of(self, slot: Slot, one: Theme) -> Theme:
         if not slot.of:
             return one
         named = self.figures.subject(slot.of[0], one)
         self.welcome(named)
         return named
 
-    def _said_of(self, verb: str, one: Topic) -> str:
+    def _said_of(self, verb: str, one: Theme) -> str:
         """What is known of a subject or of the document, in words."""
         year = self.now.disclosure.year
         values = {
@@ -339,7 +339,7 @@ class Draft:
     def _level(self) -> str:
         return self.now.disclosure.level or str(self.template.words.get("level", "部门"))
 
-    def _listed(self, verb: str, name: str, one: Topic) -> str:
+    def _listed(self, verb: str, name: str, one: Theme) -> str:
         each = self.template.lists[name]
         found = self.members(name, one)
         if verb == "count_of":
@@ -365,7 +365,7 @@ class Draft:
         if slot.verb == "money":
             if value is None:
                 return placeholder(what) + self.figures.unit.zh
-            loose = Topic(name=what, now=self.figures.shown(self.figures.user(value)))
+            loose = Theme(name=what, now=self.figures.shown(self.figures.user(value)))
             return self._write_amount(loose)
         if value is None:
             return placeholder(what)
@@ -388,7 +388,7 @@ class Draft:
     def state(
         self,
         kind: str,
-        one: Topic,
+        one: Theme,
         value: Decimal | None = None,
         *,
         unit: Unit | None = None,
@@ -409,7 +409,7 @@ class Draft:
 
     # What slots write ----------------------------------------------------------------------------------
 
-    def _write_amount(self, one: Topic) -> str:
+    def _write_amount(self, one: Theme) -> str:
         """The amount with its unit, or a placeholder where nobody tells it."""
         if "ask" in one.spec:
             self.supply.ask(one.spec["ask"], one.spec["what"], "number", needed=one.now is None)
@@ -420,41 +420,41 @@ class Draft:
         self.state("amount", one, one.now.value, unit=one.now.unit)
         return str(one.now)
 
-    def _write_none(self, one: Topic) -> str:
+    def _write_none(self, one: Theme) -> str:
         """Takes note that nothing is planned."""
         self.state("none", one, Decimal(0), unit=Unit.WAN)
         return ""
 
-    def _write_same(self, one: Topic) -> str:
+    def _write_same(self, one: Theme) -> str:
         """Takes note that nothing has changed."""
         self.state("level", one, Decimal(0))
         return ""
 
-    def _write_share(self, one: Topic) -> str:
+    def _write_share(self, one: Theme) -> str:
         if one.whole is None or one.now is None or not one.whole.value:
             return ""
         value = percent(one.now.value, one.whole.like(one.now).value)
         self.state("share", one, value)
         return self._rate(value)
 
-    def _write_change(self, one: Topic) -> str:
+    def _write_change(self, one: Theme) -> str:
         if one.more is None or one.now is None:
             return ""
         more = attrs.evolve(one.now, value=one.more)
         self.state("change", one, more.value, unit=more.unit)
         return f"{more.text}{more.unit.zh}"
 
-    def _write_moved(self, one: Topic) -> str:
+    def _write_moved(self, one: Theme) -> str:
         return self._direction(one, 0)
 
-    def _write_grown(self, one: Topic) -> str:
+    def _write_grown(self, one: Theme) -> str:
         return self._direction(one, 1)
 
-    def _direction(self, one: Topic, which: int) -> str:
+    def _direction(self, one: Theme, which: int) -> str:
         words = self.template.words["more" if (one.more or 0) > 0 else "less"]
         return str(words[which])
 
-    def _write_growth(self, one: Topic) -> str:
+    def _write_growth(self, one: Theme) -> str:
         """The rate without its sign; 100.00 from nothing, as the forms print it."""
         if one.more is None or one.now is None or one.last is None:
             return ""
@@ -466,12 +466,12 @@ class Draft:
     def _rate(self, value: Decimal) -> str:
         return shortened(str(value)) if self.figures.style.short else str(value)
 
-    def _write_reason(self, one: Topic) -> str:
+    def _write_reason(self, one: Theme) -> str:
         key = one.key("reason")
         said = self.supply.said(key, self._why(one, one.name), shown=self._why(one, one.short))
         return self._without(said, "reason")
 
-    def _why(self, one: Topic, name: str) -> str:
+    def _why(self, one: Theme, name: str) -> str:
         more = one.more
         which = self.template.words["level"] if not more else self._direction(one, 0)
         return str(self.template.words["why"]).format(name=name, direction=which)
@@ -481,7 +481,7 @@ class Draft:
             said = said.removeprefix(opening)
         return said
 
-    def _use(self, one: Topic) -> str:
+    def _use(self, one: Theme) -> str:
         """What a subject is used for: the user's words, or the items in it."""
         key = one.key("use")
         if not key:
@@ -490,10 +490,10 @@ class Draft:
         said = self.supply.ask(key, what, "use", needed=not one.code)
         return self._without(said.rstrip("。；") or one.said, "use")
 
-    def _write_use(self, one: Topic) -> str:
+    def _write_use(self, one: Theme) -> str:
         return self._use(one) or placeholder(str(self.template.words["use_shown"]))
 
-    def _write_count(self, one: Topic) -> str:
+    def _write_count(self, one: Theme) -> str:
         """How many projects a subject has."""
         number, _ = self.figures.projects(self.figures.scope(one.spec))
         key, what = one.spec["asks"], str(one.spec["counted"])

@@ -18,7 +18,7 @@ from cnbudget.ledger import Ledger
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row
 
-__all__ = ["Figures", "Topic", "sum_of"]
+__all__ = ["Figures", "Theme", "sum_of"]
 
 #: The tables that name functional categories, the fullest first.
 _NAMING = ("expenditure", "income", "summary", "general", "fund", "state_capital")
@@ -26,7 +26,7 @@ _LEVELS = (3, 5, 7)
 
 
 @attrs.define(eq=False, kw_only=True)
-class Topic:
+class Theme:
     """What a sentence speaks of.
 
     Attributes:
@@ -57,7 +57,7 @@ class Topic:
     number: int = 1
     rows: tuple[Row, ...] = ()
     hidden: bool = False
-    around: Topic | None = None
+    around: Theme | None = None
     said: str = ""
     told: bool = True
 
@@ -140,14 +140,14 @@ class Figures:
         usual = EVERYTHING.flow
         return scope if self.now.printed.flows else attrs.evolve(scope, flow=usual)
 
-    def subject(self, name: str, around: Topic | None = None) -> Topic:
+    def subject(self, name: str, around: Theme | None = None) -> Theme:
         """The subject that the template has under a name."""
         return self.topic({"name": name, **self.template.subjects[name]}, around)
 
-    def topic(self, spec: Mapping[str, Any], around: Topic | None = None, **more: Any) -> Topic:
+    def topic(self, spec: Mapping[str, Any], around: Theme | None = None, **more: Any) -> Theme:
         """A subject as the template describes it, with its amounts."""
         scope = self.scope(spec)
-        found = Topic(name=spec["name"], spec=spec, around=around, **more)
+        found = Theme(name=spec["name"], spec=spec, around=around, **more)
         found.short = spec.get("short", found.name)
         found.scope = None if spec.get("loose") else scope
         found.now = self.shown(self._amount(spec, scope))
@@ -204,7 +204,7 @@ class Figures:
 
     # Lists ------------------------------------------------------------------------------------------
 
-    def members(self, each: MemberList, around: Topic) -> list[Topic]:
+    def members(self, each: MemberList, around: Theme) -> list[Theme]:
         """What a list names, before its condition."""
         makers = {
             "members": self._named,
@@ -216,19 +216,19 @@ class Figures:
         }
         return list(makers[each.kind](each, around))
 
-    def _base(self, each: MemberList, around: Topic) -> Scope:
+    def _base(self, each: MemberList, around: Theme) -> Scope:
         """What the members of a list of codes are part of: what the list says, or what is spoken of."""
         own = piece_of(each.spec)
         if own == EVERYTHING and around.scope is not None:
             return attrs.evolve(around.scope, function=None, flow=own.flow)
         return self.scope(each.spec)
 
-    def _named(self, each: MemberList, around: Topic) -> Iterator[Topic]:
+    def _named(self, each: MemberList, around: Theme) -> Iterator[Theme]:
         common = {key: value for key, value in each.spec.items() if key != "name"}
         for one in each.members:
             yield self.topic({**common, **one}, around)
 
-    def _categories(self, each: MemberList, around: Topic) -> Iterator[Topic]:
+    def _categories(self, each: MemberList, around: Theme) -> Iterator[Theme]:
         base = self._base(each, around)
         names: dict[str, str] = {}
         for year in (self.now,) if self.last is None else (self.now, self.last):
@@ -248,12 +248,12 @@ class Figures:
                 for digits, row in self.now.leaves(around.spec.get("key", "general")).items()
                 if digits.startswith(code) and len(digits) > 3
             ]
-            yield Topic(
+            yield Theme(
                 name=names[code], short=names[code], spec=each.spec, scope=scope, now=now, last=last, whole=whole,
                 code=code, around=around, said="、".join(dict.fromkeys(name for name in leaves if name)),
             )  # fmt: skip
 
-    def _items(self, each: MemberList, around: Topic) -> Iterator[Topic]:
+    def _items(self, each: MemberList, around: Theme) -> Iterator[Theme]:
         base = self._base(each, around)
         now = {c: r for c, r in self.now.leaves(each.table).items() if r.figures}
         codes = dict(now)
@@ -271,7 +271,7 @@ class Figures:
                 continue
             path = self.path(code, each.table)
             last = None if self.last is None else self.last.of_code(each.table, code, scope)
-            yield Topic(
+            yield Theme(
                 name="".join(path), short=codes[code].address.name, spec=each.spec, scope=scope, last=last,
                 now=self.shown(self.now.of_code(each.table, code, scope)), code=code, around=around,
                 said="".join(path[1:]) or "".join(path),
@@ -294,7 +294,7 @@ class Figures:
             for (name, digits), mark in zip(names, marks, strict=False)
         ]
 
-    def _leaves(self, each: MemberList, around: Topic) -> Iterator[Topic]:
+    def _leaves(self, each: MemberList, around: Theme) -> Iterator[Theme]:
         column = around.spec.get("column", "total")
         names = [
             row.label
@@ -302,17 +302,17 @@ class Figures:
             if row.address.name and row[column].value
         ]
         for name in dict.fromkeys(names):
-            yield Topic(name=name, around=around, now=self.now.zero)
+            yield Theme(name=name, around=around, now=self.now.zero)
 
-    def _projects(self, each: MemberList, around: Topic) -> Iterator[Topic]:
+    def _projects(self, each: MemberList, around: Theme) -> Iterator[Theme]:
         for name, rows in self.now.projects(each.table):
             scope = rows[0]["total"].scope if len(rows) == 1 else None
-            yield Topic(
+            yield Theme(
                 name=name, short=name, spec=each.spec, scope=scope, now=self.shown(self._printed(rows, "total")),
                 rows=tuple(rows), hidden=name in self.secret, around=around,
             )  # fmt: skip
 
-    def _columns(self, each: MemberList, around: Topic) -> Iterator[Topic]:
+    def _columns(self, each: MemberList, around: Theme) -> Iterator[Theme]:
         """What a project spends on which columns of its table; nothing if one is lost."""
         rows = around.rows
         known = {column.key for row in rows for column in row.columns}
@@ -324,7 +324,7 @@ class Figures:
                     return
                 scope = rows[0][one["key"]].scope if len(rows) == 1 else None
                 found.append(
-                    Topic(name=one["name"], spec=one, scope=scope, now=self.shown(money), around=around)
+                    Theme(name=one["name"], spec=one, scope=scope, now=self.shown(money), around=around)
                 )  # fmt: skip
         yield from found
 
@@ -332,7 +332,7 @@ class Figures:
         """The sum of a column over the rows of a project, as printed; None if one is lost."""
         return sum_of(self.now.money(row[column]) for row in rows)
 
-    def formed(self, topic: Topic) -> bool:
+    def formed(self, topic: Theme) -> bool:
         """Whether the form knows the nature of a subject; natures that few forms know need a figure."""
         scope = topic.scope
         if scope is None or not scope.nature & self.now.disclosure.nature:
