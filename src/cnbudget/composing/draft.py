@@ -13,11 +13,11 @@ from cnbudget.composing.supply import ReasonsError, Supply, placeholder
 from cnbudget.composing.template import (
     LISTED,
     Condition,
+    Gap,
     MemberList,
     Pattern,
-    Section,
+    SectionForm,
     Sentence,
-    Slot,
     Template,
 )
 from cnbudget.composing.topics import Figures, Theme, sum_of
@@ -123,7 +123,7 @@ class Draft:
             if section.goals:
                 self.passages.extend(self.goals)
 
-    def _head(self, section: Section, number: int) -> None:
+    def _head(self, section: SectionForm, number: int) -> None:
         self.section = section.key
         mark = self.template.marks[section.level - 1]
         mark = mark.format(numeral=numeral(number), number=number)
@@ -151,7 +151,7 @@ class Draft:
             text = self._text(sentence, one)
             if text is None:
                 return
-            if sentence.say == (Slot("text"),):  # paragraphs of the user's
+            if sentence.say == (Gap("text"),):  # paragraphs of the user's
                 lines = (line.strip() for line in text.splitlines())
                 self.passages.extend(Passage(line) for line in lines if line)
                 return
@@ -182,9 +182,9 @@ class Draft:
             key, what = (self.filled(each, around) for each in sentence.text[:2])
             self.supply.ask(key, what, "text", needed=False)
         for slot in sentence.say:
-            if isinstance(slot, Slot) and slot.verb in ("ask", "money"):
+            if isinstance(slot, Gap) and slot.verb in ("ask", "money"):
                 self.supply.ask(slot.of[0], slot.of[1], "number", needed=False)
-            elif isinstance(slot, Slot) and slot.verb in ("amount", "count"):
+            elif isinstance(slot, Gap) and slot.verb in ("amount", "count"):
                 self._offer_numbers(self._of(slot, around))
         for each in sentence.says:
             self.offer(each, around)
@@ -291,7 +291,7 @@ class Draft:
         """A pattern with its slots filled."""
         return "".join(each if isinstance(each, str) else self._slot(each, one) for each in pattern)
 
-    def _slot(self, slot: Slot, one: Theme) -> str:
+    def _slot(self, slot: Gap, one: Theme) -> str:
         phrases = self.template.phrases.get(slot.verb)
         if phrases is not None:
             one = self._of(slot, one)
@@ -309,7 +309,7 @@ class Draft:
             return str(writer(self._of(slot, one)))
         return self._said_of(slot.verb, self._of(slot, one))
 
-    def _of(self, slot: Slot, one: Theme) -> Theme:
+    def _of(self, slot: Gap, one: Theme) -> Theme:
         if not slot.of:
             return one
         named = self.figures.subject(slot.of[0], one)
@@ -355,7 +355,7 @@ class Draft:
             self.state("list", one, members=names)
         return "" if verb == "listed" else "、".join(names)
 
-    def _asked(self, slot: Slot) -> str:
+    def _asked(self, slot: Gap) -> str:
         """A number or an amount that the user gives, or a placeholder."""
         if slot.verb == "blank":
             return placeholder(slot.of[0])

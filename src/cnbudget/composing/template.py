@@ -30,11 +30,11 @@ from cnbudget.messages import say
 from cnbudget.scope import Scope
 
 __all__ = [
+    "Gap",
     "MemberList",
     "Phrase",
-    "Section",
+    "SectionForm",
     "Sentence",
-    "Slot",
     "Style",
     "Template",
     "TemplateError",
@@ -61,14 +61,14 @@ class TemplateError(CnbudgetError, ValueError):
 
 
 @attrs.frozen
-class Slot:
+class Gap:
     """A slot of a pattern: what is written there ("amount"), and of what, if it says so."""
 
     verb: str
     of: tuple[str, ...] = ()
 
 
-Pattern: TypeAlias = tuple["str | Slot", ...]
+Pattern: TypeAlias = tuple["str | Gap", ...]
 
 
 @attrs.frozen
@@ -147,7 +147,7 @@ class MemberList:
 
 
 @attrs.frozen(kw_only=True)
-class Section:
+class SectionForm:
     """A section: its heading and its sentences.
 
     Attributes:
@@ -193,7 +193,7 @@ class Template:
     subjects: Mapping[str, Spec]
     lists: Mapping[str, MemberList]
     phrases: Mapping[str, tuple[Phrase, ...]]
-    sections: tuple[Section, ...]
+    sections: tuple[SectionForm, ...]
 
 
 # Where templates are -------------------------------------------------------------------------------
@@ -328,12 +328,12 @@ def parsed(text: str) -> Pattern:
     Raises:
         TemplateError: A brace without its other.
     """
-    found: list[str | Slot] = []
+    found: list[str | Gap] = []
     end = 0
     for match in _SLOT.finditer(text):
         found.append(text[end : match.start()])
         verb, colon, rest = match[1].partition(":")
-        found.append(Slot(verb.strip(), tuple(rest.split("|")) if colon else ()))
+        found.append(Gap(verb.strip(), tuple(rest.split("|")) if colon else ()))
         end = match.end()
     found.append(text[end:])
     if any(isinstance(each, str) and ("{" in each or "}" in each) for each in found):
@@ -449,10 +449,10 @@ def _list(data: Any) -> MemberList:
     )
 
 
-def _section(data: Any, style: Style) -> Section:
+def _section(data: Any, style: Style) -> SectionForm:
     given = _held(data, _SECTION)
     try:
-        return Section(
+        return SectionForm(
             key=given["key"],
             title=parsed(given["title"]),
             level=given.get("level", 2),
@@ -531,7 +531,7 @@ def _check_lists(template: Template, condition: Condition) -> None:
 
 
 def _check_patterns(template: Template, patterns: list[Pattern]) -> None:
-    for slot in (each for pattern in patterns for each in pattern if isinstance(each, Slot)):
+    for slot in (each for pattern in patterns for each in pattern if isinstance(each, Gap)):
         known = slot.verb in template.phrases
         if not known and (slot.verb not in SLOTS or (SLOTS[slot.verb] and not slot.of)):
             raise _unknown(slot.verb, [*SLOTS, *template.phrases])
