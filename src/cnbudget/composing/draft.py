@@ -259,7 +259,7 @@ class Draft:
             "less": more is not None and more < 0,
             "unplanned": not (now is None or now.printed or last is None or last.printed),
             "anew": last is not None and not last.like(now or last).value,
-            "shared": one.whole is not None and bool(one.whole.value),
+            "portion": one.whole is not None and bool(one.whole.value),
             "reasoned": bool(one.key("reason")),
             "hidden": one.hidden,
             "coded": bool(one.code),

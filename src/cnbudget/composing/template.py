@@ -313,7 +313,7 @@ TERMS: dict[str, bool] = {
     **dict.fromkeys(
         (
             "known", "told", "has", "had", "printed", "spoken", "compared", "level", "more", "less", "anew",
-            "shared", "unplanned", "reasoned", "used", "formed", "hidden", "coded", "own", "flows", "rateless",
+            "portion", "unplanned", "reasoned", "used", "formed", "hidden", "coded", "own", "flows", "rateless",
             "last", "administrative",
         ),
         False,
