@@ -197,7 +197,7 @@ def test_why_says_how_much_it_would_settle() -> None:
     wrong["expenditure"]["20805"][0] = "99.00"
     suspect = check(wrong)[0].suspects[0]
     assert suspect.why("en") == "changing it alone would settle 4 violated laws"
-    assert "4 条" in suspect.why("zh")
+    assert "4 处" in suspect.why("zh")
 
 
 def test_many_errors_end_in_bounded_time_and_every_law_is_reported() -> None:

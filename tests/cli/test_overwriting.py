@@ -25,7 +25,7 @@ READ = {
     "compare": {"files", "lists", "layout"},
     "convert": {"file", "layout"},
     "layout": {"file", "layout"},
-    "publish": {"ledger", "layout", "previous", "reasons"},
+    "publish": {"ledger", "layout", "previous", "reasons", "template"},
     "reconcile": {"file", "layout"},
     "show": {"file", "layout"},
     "solve": {"problem"},

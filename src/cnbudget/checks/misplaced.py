@@ -73,6 +73,10 @@ def wrong_codes(
     for _, _, row in document.coded:
         if row.code is not None and row.address.name:
             named.setdefault((type(row.code), normalised(row.address.name)), []).append(row)
+    often = {
+        each: Counter(row.code for row in rows if row.code is not None)
+        for each, rows in named.items()
+    }
     known: dict[tuple[Code, str], list[Code] | None] = {}
     for _, _, row in document.coded:
         if row.code is not None and row.address.name and (row.code, row.address.name) not in known:
@@ -85,11 +89,11 @@ def wrong_codes(
         meant = known[code, name]
         if meant is None:
             continue
-        alike = named[type(code), normalised(name)]
-        if sum(each.code == code for each in alike) > 1:
+        key = type(code), normalised(name)
+        alike = named[key]
+        if often[key][code] > 1:
             continue  # the document calls it so throughout
-        often = Counter(each.code for each in alike if each.code is not None)
-        meant = meant or [each for each, times in often.items() if times > 1]
+        meant = meant or [each for each, times in often[key].items() if times > 1]
         other = next((each for each in alike if each.code in meant), None)
         if other is None:  # two rows of a table that have each other's codes
             other = next((each for each in side.rows if _exchanged(known, row, each, meant)), None)

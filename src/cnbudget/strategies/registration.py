@@ -47,6 +47,7 @@ _STRATEGIES = {
     "Suspect": "results.suspects",
     "Claim": "results.claims",
     "Comparison": "results.comparisons",
+    "Records": "results.figure_records",
     "Deduction": "results.deductions",
     "Reconciliation": "results.reconciliations",
 }
@@ -65,6 +66,7 @@ _SHORT = {
     "deduction.deductions": ("Deduction",),
     "disclosure": ("Disclosure",),
     "figures": ("Figure",),
+    "frames.recording": ("Records",),
     "invariants": ("Explanation",),
     "invariants.law": ("Law",),
     "layouts.forms": ("Layout",),

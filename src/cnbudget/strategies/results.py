@@ -12,6 +12,7 @@ from cnbudget.composing import compose
 from cnbudget.corrections import Correction
 from cnbudget.deduction import Deduction, deduce
 from cnbudget.disclosure import Disclosure
+from cnbudget.frames import Records, records
 from cnbudget.invariants import Law, Outcome, laws, outcomes
 from cnbudget.narrative import Claim
 from cnbudget.publishing import publish
@@ -27,6 +28,7 @@ __all__ = [
     "comparisons",
     "corrections",
     "deductions",
+    "figure_records",
     "findings",
     "law_outcomes",
     "law_values",
@@ -106,6 +108,11 @@ def comparisons(draw: st.DrawFn) -> Comparison:
     last = publish(draw(ledgers(year=YEAR - 1)))
     this = publish(draw(ledgers()))
     return compare(last, compose(this, last))
+
+
+def figure_records() -> st.SearchStrategy[Records]:
+    """Budgets as records, a row for each figure."""
+    return disclosures().map(records)
 
 
 @st.composite

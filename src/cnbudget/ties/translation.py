@@ -86,9 +86,9 @@ class Translation:
         names: The names of codes in the documents of the first year and of the second: a code that the lists do not
             have is itself where both print it under one name.
 
-    >>> moved = Translation(2019, 2018).of(Scope("20828"))
+    >>> moved = Translation(2019, 2018).of(Scope("20406"))
     >>> moved.scope, moved.added, moved.taken
-    (Scope('20828'), (Scope('2080204'),), ())
+    (Scope('20406'), (Scope('2010307'),), ())
     >>> Translation(2019, 2018).of(Scope("2082804")).scope
     Scope('2080204')
     """
