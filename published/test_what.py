@@ -19,6 +19,7 @@ from published.documents import FOLDER, budget
 _S, _N, _P = FundingSource, Nature, Procurement
 _ALL, _GENERAL, _APPROPRIATION = Scope(), Scope(source=_S.GENERAL), Scope(source=_S.APPROPRIATION)
 _BASIC, _PROJECT = Scope(nature=_N.BASIC), Scope(nature=_N.PROJECT)
+_AUDITING = Scope(project="审计管理业务", nature=_N.PROJECT)
 _BOUGHT, _SERVICES = Scope(procurement=_P.PROCURED), Scope(procurement=_P.SERVICES)
 _RUNNING, _COMMISSIONED = scopes.AGENCY_RUNNING, scopes.COMMISSIONED
 _PUBLIC, _VEHICLES, _RECEPTION = scopes.THREE_PUBLIC, scopes.VEHICLE_RUNNING, scopes.RECEPTION
@@ -48,7 +49,7 @@ WHAT: dict[str, list[Scope | None]] = {
         _COMMISSIONED & _GENERAL,
     ],
     "shenzhen-sjj-2026": [
-        _ALL, _PROJECT, Scope(economic="303"), None, _SERVICES, scopes.ABROAD & _APPROPRIATION, _RUNNING,
+        _ALL, _PROJECT, Scope(economic="303"), _AUDITING, _SERVICES, scopes.ABROAD & _APPROPRIATION, _RUNNING,
     ],
     "suzhou-yjj-2026": [
         _ALL, _function("221"), _BASIC, _function("2210202", _S.APPROPRIATION), _RECEPTION & _GENERAL,
@@ -97,6 +98,7 @@ def _same(scope: Scope | None, wanted: Scope | None) -> bool:
         and scope.economic == wanted.economic
         and scope.government_economic == wanted.government_economic
         and scope.procurement == wanted.procurement
+        and scope.project == wanted.project
         and scope.nature & _N.PLAIN == wanted.nature & _N.PLAIN
         and (scope.source == wanted.source or scope.source & _S.CURRENT == wanted.source & _S.CURRENT != _S(0))
     )  # fmt: skip

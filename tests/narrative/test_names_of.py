@@ -143,3 +143,13 @@ def test_what_is_left_of_projects_at_the_end_is_no_expenditure_of_what_was_carri
     assert left.scope is not None
     assert left.scope.flow is cnbudget.Flow.CLOSING
     assert cnbudget.check(budget).wrong == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "free"), [("2026年审计局预算编制说明", False), ("2、“三公”经费预算情况说明", True)]
+)
+def test_a_year_is_no_number_of_a_heading(title: str, free: bool) -> None:
+    text = f"一、名词解释\n\n机关运行经费：指保障运行的经费。\n\n{title}\n\n预算500.00万元，比2024年预算减少20.00万元。"
+    narrative = cnbudget.read_text(TABLES + text).narrative
+    (section,) = [each for each in narrative.sections if each.title.endswith(title[-6:])]
+    assert section.within("glossary") is free

@@ -50,7 +50,8 @@ _OPENED = frozenset(("running", "procurement", "assets", "performance", "fund", 
 #: Each way to name a section, and what every heading has that names one: most lines have nothing of it.
 _TITLES = tuple((key, words) for key, _, alternatives in SECTIONS for words in alternatives)
 _TITLED = re.compile("|".join(sorted({words[0] for _, words in _TITLES})))
-_NUMBERED = 4  # how deep a heading with an Arabic number stands
+_NUMBERED = 4  # how deep a heading with an Arabic number stands; 2025年预算情况说明 has none
+_NUMBER = re.compile("[0-9]{1,2}[、.．]")
 _LEADERS = ".…·"
 _LONGEST = 60
 _LISTED = ("情况说明", "表", "编制说明")
@@ -298,7 +299,7 @@ def _heading(text: str, passage: Passage, before: str, *, contents: bool) -> _Se
     if not key or key in ("tables", "performance") or len(text) > 40 or text.endswith("表"):
         return None
     # 5、“三公”经费预算情况 stands under the heading above it, and one without a number above all
-    return _SectionHeading(key, text, "", _NUMBERED if text[0].isdigit() else 1, passage)
+    return _SectionHeading(key, text, "", _NUMBERED if _NUMBER.match(text) else 1, passage)
 
 
 def _closed(before: str) -> bool:
