@@ -390,11 +390,12 @@ class Amount:
     @overload
     def __floordiv__(self, other: int | Decimal) -> Amount: ...
     def __floordiv__(self, other: Amount | int | Decimal) -> int | Amount:
-        found: int | Amount = divmod(self, other)[0]
-        return found
+        times: int | Amount = self.__divmod__(other)[0]
+        return times
 
     def __mod__(self, other: Amount | int | Decimal) -> Amount:
-        return divmod(self, other)[1]
+        _, left = self.__divmod__(other)
+        return left
 
     def __round__(self, places: int = 0) -> Amount:
         """The nearest amount with so many decimals in 元, half away from zero (四舍五入)."""
