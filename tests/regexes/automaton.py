@@ -10,12 +10,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
-from re import _parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
 
 import attrs
 
 __all__ = ["Machine", "Node", "machine_of"]
+
+#: Python's own parser of patterns, which the type checker knows in some environments and not in others.
+_parser: Any = import_module("re._parser")
 
 #: Repeats of more than this are taken as without end: what takes n·1000 steps is not called linear.
 MOST_COPIES = 64
