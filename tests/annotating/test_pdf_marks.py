@@ -284,6 +284,19 @@ def test_a_damaged_file_is_refused() -> None:
         assert caught.value.where == "坏.pdf"
 
 
+@pytest.mark.parametrize("fault", [IndexError, ValueError, TypeError])
+def test_a_fault_of_our_own_is_none_of_the_file(
+    fault: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("cnbudget.annotating.pdf._printed", broken)
+    report = check(faulty().disclosure)
+    with pytest.raises(fault):
+        with_marks(faulty().disclosure.content, [Note(report.wrong[0].place, ["错"])], ())
+
+
 def test_the_original_is_never_written_over(tmp_path: Path) -> None:
     file = tmp_path / "预算.pdf"
     data = faulty().disclosure.content

@@ -69,11 +69,14 @@ def with_marks(
             raise AnnotationError(say("remarks.pdf_encrypted"), where=where)
         try:
             marker = _Marker(content, document, figures)
-            count = marker.marks(notes)
+        except UnreadableError as error:
+            raise wrong from error
+        count = marker.marks(notes)  # a fault of ours in it is none of the file
+        file = BytesIO()
+        try:
             marker.finish()
-            file = BytesIO()
             document.save(file, deterministic_id=True, fix_metadata_version=False)
-        except (pikepdf.PdfError, UnreadableError, TypeError, ValueError, IndexError) as error:
+        except (pikepdf.PdfError, TypeError, ValueError, IndexError) as error:
             raise wrong from error
     return file.getvalue(), count
 
