@@ -36,12 +36,18 @@ def remark_finding(remark: SideRemark, name: str, disclosure: Disclosure) -> Fin
     )
 
 
+#: What is told of amounts, and may be wrong while they are right.
+_RELATIVE = frozenset(("share", "change", "growth", "completion"))
+
+
 def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
     """Findings as consequences of known ones that already call the same printed number wrong.
 
     Args:
         new: The findings.
-        known: Those that came before; in a law the most suspect figure is called wrong, in a remark all are.
+        known: Those that came before; in a law the most suspect figure is called wrong, in a remark all are. Of a rate,
+            a share or a change that differs from its amounts they need not be: another finding that shares only one
+            of these amounts with it shows a fault of its own.
     """
     causes: dict[tuple[Place, object, str], Finding] = {}
 
@@ -59,12 +65,23 @@ def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
         finding = each
         if finding.verdict is Verdict.VIOLATED and finding.caused_by is None:
             found = (causes.get(_number(figure)) for figure in finding.figures)
-            cause = next((one for one in found if one is not None), None)
+            cause = next(
+                (one for one in found if one is not None and _one_fault(one, finding)), None
+            )
             if cause is not None and (cause.severity != "note" or finding.severity == "note"):
                 finding = attrs.evolve(finding, caused_by=cause.caused_by or cause.id)
         note(finding)
         made.append(finding)
     return made
+
+
+def _one_fault(known: Finding, other: Finding) -> bool:
+    """Whether a known finding calls wrong what another rests on."""
+    if known.suspects or known.law not in _RELATIVE:
+        return True
+    mine = [_number(figure) for figure in known.figures]
+    others = [_number(figure) for figure in other.figures]
+    return mine[0] in others or others[0] in mine or len(set(mine) & set(others)) > 1
 
 
 def _number(figure: Figure) -> tuple[Place, object, str]:
