@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 from cnbudget.figures import Figure
+from cnbudget.likeness import Valued
 from cnbudget.messages import Said, Words
 
 __all__ = ["Correction"]
 
 
 @attrs.frozen(eq=False, init=False)
-class Correction:
+class Correction(Valued):
     """Figures that should have been printed otherwise.
 
     Attributes:
@@ -19,6 +22,11 @@ class Correction:
         changes: The figures, each with what should stand in its place.
         words: What was wrong: a message, or words of your own, given as ``zh`` and ``en``.
     """
+
+    _TOLD: ClassVar[tuple[str, ...]] = (
+        "kind",
+        "changes",
+    )
 
     kind: str
     changes: tuple[tuple[Figure, Figure], ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import attrs
 
@@ -10,6 +11,7 @@ from cnbudget.comparison.kinds import Kind
 from cnbudget.comparison.rows import ComparedRow, NotCompared
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import NotInBudgetError
+from cnbudget.likeness import Valued
 from cnbudget.messages import say
 from cnbudget.scope import Scope
 
@@ -17,7 +19,7 @@ __all__ = ["ComparedBudgets"]
 
 
 @attrs.frozen(eq=False, repr=False)
-class ComparedBudgets:
+class ComparedBudgets(Valued):
     """Budgets side by side; `Comparison` puts them into words.
 
     Attributes:
@@ -26,6 +28,11 @@ class ComparedBudgets:
         rows: A row for each scope of each table, in the order of the last budget.
         not_compared: What some budget lacks or says otherwise, and why.
     """
+
+    _TOLD: ClassVar[tuple[str, ...]] = (
+        "kind",
+        "names",
+    )
 
     kind: Kind
     budgets: tuple[Disclosure, ...]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 
 import attrs
 
 from cnbudget.amounts import Amount, Ratio
 from cnbudget.arithmetic import exact
 from cnbudget.figures import Figure, Interval, Place
+from cnbudget.likeness import Valued
 from cnbudget.messages import Words
 from cnbudget.narrative.ratios import Number
 from cnbudget.scope import Scope
@@ -31,7 +33,7 @@ def interval_of_number(number: Number) -> Interval[Decimal]:
 
 
 @attrs.frozen(eq=False)
-class ComparedAmount:
+class ComparedAmount(Valued):
     """What one budget prints of a scope.
 
     Attributes:
@@ -42,6 +44,11 @@ class ComparedAmount:
         why: Why it is not known, or cannot be compared.
         notes: What should be known beside it: codes in it that are new, or gone.
     """
+
+    _TOLD: ClassVar[tuple[str, ...]] = (
+        "number",
+        "why",
+    )
 
     number: Number | None
     figures: tuple[Figure, ...] = ()
@@ -63,7 +70,7 @@ class ComparedAmount:
 
 
 @attrs.frozen(eq=False)
-class Reason:
+class Reason(Valued):
     """What the text of a budget gives as the reason for a change.
 
     Attributes:
@@ -71,12 +78,14 @@ class Reason:
         place: Where it stands.
     """
 
+    _TOLD: ClassVar[tuple[str, ...]] = ("text",)
+
     text: str
     place: Place
 
 
 @attrs.frozen(eq=False)
-class Change:
+class Change(Valued):
     """What became of an amount from one budget to the next; of a department, what it has beyond its units' sum.
 
     Attributes:
@@ -85,6 +94,11 @@ class Change:
         contribution: The difference in terms of the whole's; None for the whole, or if the whole may not have changed.
         reasons: What the later budget's text gives as reasons.
     """
+
+    _TOLD: ClassVar[tuple[str, ...]] = (
+        "number",
+        "rate",
+    )
 
     number: Number
     rate: Ratio | None = None
@@ -112,7 +126,7 @@ class Change:
 
 
 @attrs.frozen(eq=False)
-class ComparedRow:
+class ComparedRow(Valued):
     """A scope and what each budget prints of it.
 
     Attributes:
@@ -126,6 +140,12 @@ class ComparedRow:
         total: Of a department and its units, what the units have together.
         whole: Whether it is all that the table prints in its column.
     """
+
+    _TOLD: ClassVar[tuple[str, ...]] = (
+        "table",
+        "label",
+        "scope",
+    )
 
     table: str
     title: str = attrs.field(kw_only=True)
@@ -143,7 +163,7 @@ class ComparedRow:
 
 
 @attrs.frozen(eq=False)
-class NotCompared:
+class NotCompared(Valued):
     """Scopes that were not compared, or not in every budget, and why.
 
     Attributes:
@@ -152,6 +172,12 @@ class NotCompared:
         budget: In which budget the amount is lacking: its place among the budgets, from 0.
         reason: Why.
     """
+
+    _TOLD: ClassVar[tuple[str, ...]] = (
+        "table",
+        "labels",
+        "budget",
+    )
 
     table: str
     labels: tuple[str, ...] = attrs.field(kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from typing import ClassVar
 
 import attrs
 
@@ -18,6 +19,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, Interval, State, numbers_of
 from cnbudget.invariants import derived_of
+from cnbudget.likeness import Valued
 from cnbudget.messages import say, tell
 
 __all__ = ["Deduction", "amounts_within", "deduce"]
@@ -26,7 +28,7 @@ _Ranges = dict[str, Range] | Inconsistent | Undecided
 
 
 @attrs.frozen(eq=False)
-class Deduction:
+class Deduction(Valued):
     """What the other figures leave possible for one.
 
     Attributes:
@@ -42,6 +44,11 @@ class Deduction:
         prose_denied: Whether what is said outside the tables was to be used, and contradicts the tables or itself, so
             that it was not.
     """
+
+    _TOLD: ClassVar[tuple[str, ...]] = (
+        "figure",
+        "interval",
+    )
 
     figure: Figure
     interval: Interval[Decimal]

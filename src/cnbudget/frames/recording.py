@@ -27,6 +27,7 @@ from cnbudget.frames.others import (
 )
 from cnbudget.language import language
 from cnbudget.ledger import Ledger
+from cnbudget.likeness import alike
 from cnbudget.messages import say
 from cnbudget.outputs import save
 
@@ -135,6 +136,15 @@ class Records:
         self._things = things
         self._lang = lang
         self._begun = False
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Records):
+            return NotImplemented
+        same = (self.kind, self._lang) == (other.kind, other._lang)
+        return same and alike(self._things, other._things)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self._lang))
 
     def blocks(self) -> Iterator[RecordBlock]:
         """The records of one thing after another.

@@ -39,6 +39,7 @@ from cnbudget.invariants.nesting import (
     where_of,
 )
 from cnbudget.invariants.parted import parted
+from cnbudget.likeness import alike
 from cnbudget.scope import EVERYTHING, SOME, Scope
 from cnbudget.tables import Side, Table
 
@@ -71,6 +72,13 @@ class Derived:
         self.figures = figures
         self.laws = laws
         self.tables = tables
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Derived):
+            return NotImplemented
+        return alike(self.figures, other.figures) and alike(self.laws, other.laws)
+
+    __hash__ = None  # type: ignore[assignment]  # its lists grow while it is made
 
 
 def derive(tables: Iterable[Table[Any]]) -> Derived:

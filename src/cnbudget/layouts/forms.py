@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import ClassVar
 
 import attrs
 
@@ -14,6 +15,7 @@ from cnbudget.dimensions import BY_NAME, Flow, FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import HALF_UP
 from cnbudget.layouts.printed import CODED, LabelForm, Levels
+from cnbudget.likeness import Valued
 from cnbudget.messages import Message, Said, say
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import plain, without_brackets
@@ -307,7 +309,7 @@ class TableForm:
 
 
 @attrs.frozen(eq=False)
-class Layout:
+class Layout(Valued):
     """A region's form in a year.
 
     Attributes:
@@ -326,6 +328,11 @@ class Layout:
         notes: What of a document could not be written down, each with the key of its table or "".
         tables: Its tables in order.
     """
+
+    _TOLD: ClassVar[tuple[str, ...]] = (
+        "name",
+        "years",
+    )
 
     name: str
     title: str = attrs.field(kw_only=True)

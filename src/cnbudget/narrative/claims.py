@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import ClassVar
 
 import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress, State, interval_of
+from cnbudget.likeness import Valued
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.unread import Unread
 from cnbudget.rounding import HALF_UP, Rounding, rule_named
@@ -38,7 +40,7 @@ _RATES = ("share", "growth", "completion")
 
 
 @attrs.define(eq=False, repr=False)
-class Claim:
+class Claim(Valued):
     """One thing that the prose asserts.
 
     Attributes:
@@ -67,7 +69,13 @@ class Claim:
         section: The section.
         place: Where it stands.
         sentence: The sentence, folded.
+        index: Its place among the claims of the document, from 0.
     """
+
+    _TOLD: ClassVar[tuple[str, ...]] = (
+        "kind",
+        "subject",
+    )
 
     kind: str
     subject: str
@@ -93,7 +101,8 @@ class Claim:
     section: Section = attrs.field(kw_only=True)
     place: Place = attrs.field(kw_only=True)
     sentence: str = attrs.field(default="", kw_only=True)
-    _figure: Figure | None = attrs.field(default=None, init=False)
+    index: int = attrs.field(default=0, kw_only=True)
+    _figure: Figure | None = attrs.field(default=None, init=False, eq=False)
 
     @property
     def money(self) -> bool:

@@ -59,6 +59,8 @@ def claims_of(sections: Iterable[Section], context: Context) -> Claims:
     for section in sections:
         if section.key != "contents":
             reader.section(section)
+    for index, claim in enumerate(reader.claims):
+        claim.index = index
     return Claims(tuple(reader.claims), tuple(reader.unread), reader.parted.found())
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
+from typing import ClassVar
 
 import attrs
 
 from cnbudget.deduction import FigureSystem, Stated
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.ledger import Ledger
+from cnbudget.likeness import Valued
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation
 from cnbudget.reconciliation.obstacle import Obstacle
@@ -32,7 +34,7 @@ class Status(StrEnum):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Answer:
+class Answer(Valued):
     """Whether one ledger explains all printed figures of a budget: `Reconciliation` without its words.
 
     Attributes:
@@ -51,6 +53,11 @@ class Answer:
         stated: The numbers outside the tables: which of them were decided over, and which were not and why; None if
             they were not asked for.
     """
+
+    _TOLD: ClassVar[tuple[str, ...]] = (
+        "status",
+        "told",
+    )
 
     disclosure: Disclosure
     status: Status
