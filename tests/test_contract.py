@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -13,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from cnbudget import check, read, read_text
 from cnbudget.checks.contract import SCHEMA, schema
 from cnbudget.checks.findings import LAWS
 from cnbudget.cli import main
+from cnbudget.writing.records import schema as disclosure_schema
 from tests.documents import corpus
 
 _VALIDATOR = Draft202012Validator(schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -32,7 +35,19 @@ def valid(found: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(schema())
-    assert schema()["$id"] == SCHEMA == "cnbudget-check/1"
+    assert SCHEMA == schema()["properties"]["schema"]["const"] == "cnbudget-check/1"
+
+
+@pytest.mark.parametrize("read", [schema, disclosure_schema])
+def test_a_schema_is_known_by_a_name_that_others_can_refer_to(read: Callable[[], Any]) -> None:
+    name = read()["$id"]
+    assert name.startswith("urn:cnbudget:")
+    former = read()["properties"]["schema"][
+        "const"
+    ]  # what objects say, and what the name was before
+    assert name == former.replace("cnbudget-", "urn:cnbudget:")
+    registry: Registry[Any] = Registry().with_resource(name, Resource.from_contents(read()))
+    assert Draft202012Validator({"$ref": name}, registry=registry).is_valid({}) is False
 
 
 @pytest.mark.parametrize("name", corpus.NAMES)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+from collections.abc import Iterator
+from pathlib import Path
 
 import attrs
 import pytest
@@ -19,6 +22,8 @@ from cnbudget.writing import FORMATS
     [
         ("cnbudget.classification", "Problem", "Doubt"),
         ("cnbudget.consistency", "Ratio", "Proportion"),
+        ("cnbudget.forms", "compose", "meant_together"),
+        ("cnbudget.forms.meaning", "compose", "meant_together"),
         ("cnbudget.consistency", "Verdict", "Fit"),
         ("cnbudget.performance", "Procurement", "ProcurementPlan"),
         ("cnbudget.reports", "Unread", "UnreadFile"),
@@ -81,3 +86,55 @@ def test_a_scope_is_taken_at_codes_and_names_alone() -> None:
     for wrong in ({"bogus": 1}, {"source": cnbudget.FundingSource.GENERAL}):
         with pytest.raises(TypeError, match="no dimension of codes or names"):
             cnbudget.Scope().at(**wrong)
+
+
+# One name, one thing ------------------------------------------------------------------------------
+
+SOURCE = Path(cnbudget.__file__).parent
+
+
+def named(tree: ast.Module) -> Iterator[str]:
+    """What the names that a module gives at its top level stand for, where that is neither a class nor a function."""
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        yield from (each.id for each in targets if isinstance(each, ast.Name))
+
+
+def test_a_second_meaning_is_seen() -> None:
+    assert list(named(ast.parse("Row = tuple\nCell: TypeAlias = str\nclass Table: ..."))) == [
+        "Row",
+        "Cell",
+    ]
+
+
+def test_a_public_class_shares_its_name_with_nothing_else() -> None:
+    modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
+    classes = {
+        node.name
+        for tree in modules.values()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    }
+    classes = {name for name in classes if not name.startswith("_")}
+    # lines or grids of a file as it is read, and what of a form is open: neither is public
+    classes -= {"Block"}
+    found = {
+        f"{path.relative_to(SOURCE)}: {name}"
+        for path, tree in modules.items()
+        for name in named(tree)
+        if name in classes
+    }
+    assert found == set()
+
+
+def test_a_function_of_the_package_shares_its_name_with_no_other_public_one() -> None:
+    found = []
+    for path in SOURCE.rglob("*.py"):
+        parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+        if parts[1] in ("cli", "__main__.py", "__main__"):
+            continue
+        module = importlib.import_module(".".join(parts).removesuffix(".__init__"))
+        for name in set(getattr(module, "__all__", ())) & set(cnbudget.__all__):
+            if getattr(module, name) is not getattr(cnbudget, name):
+                found.append(f"{module.__name__}.{name}")
+    assert found == []

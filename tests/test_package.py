@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -66,6 +67,55 @@ def test_every_example_goes_into_the_wheel() -> None:
     files = {f"examples/{path.name}" for path in (ROOT / "examples").iterdir() if path.is_file()}
     assert set(included) == files
     assert all(included[f] == f"cnbudget/example_files/{Path(f).name}" for f in files)
+
+
+def described() -> str:
+    """The description of a distribution, as the build makes it from the README."""
+    hook = project()["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]
+    text = "".join((ROOT / each["path"]).read_text(encoding="utf-8") for each in hook["fragments"])
+    for each in hook["substitutions"]:
+        text = re.sub(each["pattern"], each["replacement"], text)
+    return text
+
+
+def test_every_link_of_the_description_works_away_from_the_checkout() -> None:
+    from markdown_it import MarkdownIt
+
+    tokens = [each for block in MarkdownIt().parse(described()) for each in block.children or []]
+    goals = [
+        each.attrGet("href") or each.attrGet("src")
+        for each in tokens
+        if each.type in ("link_open", "image")
+    ]
+    assert goals
+    assert [goal for goal in goals if not str(goal).startswith("https://")] == []
+
+
+def test_the_description_keeps_what_the_readme_shows() -> None:
+    fence = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert fence.findall(described()) == fence.findall(readme) != []
+    assert "[" not in fence.sub("", described()).replace("[attrs]", "").replace(
+        "[all]", ""
+    ).replace("[pdf]", "")
+
+
+def test_the_citation_is_of_this_version() -> None:
+    said = dict(
+        line.split(": ", 1)
+        for line in (ROOT / "CITATION.cff").read_text(encoding="utf-8").split("\n")
+        if re.match(r"[a-z-]+: [^>]", line)
+    )
+    assert said["version"] == cnbudget.__version__
+    assert said["license"] == project()["project"]["license"]
+    assert said["title"] == project()["project"]["name"]
+
+
+def test_the_licence_stands_as_pep_639_has_it() -> None:
+    data = project()["project"]
+    assert data["license-files"] == ["LICENSE"]
+    assert (ROOT / "LICENSE").is_file()
+    assert not [each for each in data["classifiers"] if each.startswith("License ::")]
 
 
 def test_everything_that_is_all_is_in_all() -> None:

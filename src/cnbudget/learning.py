@@ -40,7 +40,7 @@ _DIMENSION = {each: each for each in LEVELS} | {"government": "government_econom
 _CATEGORY = 3  # the digits of a category
 #: Rows of the form itself; all others are the agency's, and come of its ledger.
 _OF_FORM = ("listed", "total", "unknown")
-Note = Callable[[Message], None]
+NoteTaker = Callable[[Message], None]
 
 
 def layout_of(budget: Disclosure, name: str = "", *, title: str = "") -> Layout:
@@ -151,7 +151,7 @@ def _narrowed_side(form: SideForm, side: Side[Any]) -> SideForm:
     )
 
 
-def _table(table: Table[Any], budget: Disclosure, note: Note) -> TableForm:
+def _table(table: Table[Any], budget: Disclosure, note: NoteTaker) -> TableForm:
     if not any(side.columns for side in table.sides):
         note(say("layouts.only_title"))
     title = undated(table.title, budget.year)
@@ -177,7 +177,7 @@ def _usual(places: Iterable[int], default: int) -> int:
 class _Learner:
     """Writes down a side of a table."""
 
-    def __init__(self, side: Side[Any], budget: Disclosure, note: Note) -> None:
+    def __init__(self, side: Side[Any], budget: Disclosure, note: NoteTaker) -> None:
         self.from_ = side
         self.year = budget.year
         self.whole = Scope(nature=budget.nature, source=budget.sources)

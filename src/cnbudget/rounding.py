@@ -35,8 +35,8 @@ __all__ = [
     "rule_words",
 ]
 
-Number = TypeVar("Number", int, Fraction)
-End = TypeVar("End", Decimal, Fraction)
+Whole = TypeVar("Whole", int, Fraction)
+Edge = TypeVar("Edge", Decimal, Fraction)
 
 
 class Verdict(enum.Enum):
@@ -143,8 +143,8 @@ def round_by(value: Decimal, places: int, rule: Rounding) -> Decimal:
 
 
 def ends(
-    value: Number, half: Number, rule: Rounding, *, even: bool
-) -> tuple[Number, bool, Number, bool]:
+    value: Whole, half: Whole, rule: Rounding, *, even: bool
+) -> tuple[Whole, bool, Whole, bool]:
     """The ends of the amounts that print as ``value``: low, whether open, high, whether open.
 
     Works alike on fractions and on integers of a common grid.
@@ -178,7 +178,7 @@ _FORMER = {"lo": "low", "hi": "high", "lo_closed": "low_closed", "hi_closed": "h
 
 
 @attrs.frozen(init=False)
-class Interval(Generic[End]):
+class Interval(Generic[Edge]):
     """The numbers between two ends, each belonging to it or not; None is no end on that side.
 
     Of amounts of money the ends are decimals of 元; the engine's are fractions.
@@ -193,15 +193,15 @@ class Interval(Generic[End]):
     [673550, 673650) (-∞, 1/3]
     """
 
-    low: End | None = None
-    high: End | None = None
+    low: Edge | None = None
+    high: Edge | None = None
     low_closed: bool = attrs.field(default=True, kw_only=True)
     high_closed: bool = attrs.field(default=True, kw_only=True)
 
     def __init__(
         self,
-        low: End | None = None,
-        high: End | None = None,
+        low: Edge | None = None,
+        high: Edge | None = None,
         *,
         low_closed: bool = True,
         high_closed: bool = True,
@@ -246,7 +246,7 @@ class Interval(Generic[End]):
         high = Fraction(self.high)
         return exactly < high or (exactly == high and self.high_closed)
 
-    def __and__(self, other: Interval[End]) -> Interval[End]:
+    def __and__(self, other: Interval[Edge]) -> Interval[Edge]:
         low, low_closed = self.low, self.low_closed
         if other.low is not None and (low is None or other.low >= low):
             low_closed = other.low_closed and (low != other.low or low_closed)
@@ -258,7 +258,7 @@ class Interval(Generic[End]):
         return Interval(low, high, low_closed=low_closed, high_closed=high_closed)
 
     @property
-    def closure(self) -> Interval[End]:
+    def closure(self) -> Interval[Edge]:
         """The same ends, both belonging.
 
         >>> print(Interval(Fraction(0), Fraction(1), high_closed=False).closure)

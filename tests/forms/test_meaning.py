@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
-from cnbudget.forms import Meaning, compose, vocabulary
+from cnbudget.forms import Meaning, meant_together, vocabulary
 from cnbudget.forms.meaning import OWN, meaning_of
 from cnbudget.scopes import VEHICLE_RUNNING
 
@@ -70,17 +70,17 @@ def test_differences_are_told(text: str) -> None:
 
 def test_a_path_is_the_meet_of_its_headings() -> None:
     path = [meaning_of(t, "column") for t in ("2026年预算", "财政拨款", "一般公共预算拨款", "小计")]
-    said = compose(path)
+    said = meant_together(path)
     assert (said.source, said.year, said.understood) == (FundingSource.GENERAL, "2026", True)
-    against = compose([meaning_of("政府性基金", "column"), meaning_of("事业收入", "column")])
+    against = meant_together([meaning_of("政府性基金", "column"), meaning_of("事业收入", "column")])
     assert not against.understood
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4))
 def test_the_order_of_headings_changes_nothing(words: list[str]) -> None:
     path = [meaning_of(word, "column") for word in words]
-    backwards = compose(reversed(path))
-    said = compose(path)
+    backwards = meant_together(reversed(path))
+    said = meant_together(path)
     assert said.understood == backwards.understood
     if said.understood:
         assert (said.source, said.nature) == (backwards.source, backwards.nature)
@@ -94,7 +94,7 @@ def test_one_unknown_heading_makes_a_path_unknown(words: list[str], strange: str
     path = [meaning_of(word, "column") for word in words]
     for place in range(len(path) + 1):
         around = [*path[:place], meaning_of(f"{strange}", "column"), *path[place:]]
-        assert not compose(around).understood
+        assert not meant_together(around).understood
 
 
 def test_a_use_is_told_with_both_lists_that_have_its_name() -> None:
@@ -108,6 +108,9 @@ def test_a_use_is_told_with_both_lists_that_have_its_name() -> None:
 
 def test_a_short_name_is_told_by_what_it_stands_under() -> None:
     short = meaning_of("购置费", "column")
-    assert compose([meaning_of("公务用车费", "column"), short]).economic == ("30913", "31013")
-    assert not compose([meaning_of("公务接待费", "column"), short]).understood
-    assert not compose([short]).understood
+    assert meant_together([meaning_of("公务用车费", "column"), short]).economic == (
+        "30913",
+        "31013",
+    )
+    assert not meant_together([meaning_of("公务接待费", "column"), short]).understood
+    assert not meant_together([short]).understood

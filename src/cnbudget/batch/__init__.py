@@ -9,7 +9,7 @@ import attrs
 
 from cnbudget.batch.examine import Checked, Options, examined
 from cnbudget.batch.inputs import Input, Inputs, inputs_of
-from cnbudget.batch.many import Progress, ReadMany, UnreadWarning
+from cnbudget.batch.many import OnProgress, ReadMany, UnreadWarning
 from cnbudget.batch.totals import Totals
 from cnbudget.errors import UnreadableError, UsageError
 from cnbudget.files import SourceFile
@@ -91,7 +91,7 @@ def read_many(
     layout: str | Path | Layout | None = None,
     jobs: int = 1,
     seconds: float | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> ReadMany:
     """Read the budgets of many files, one after another; what goes wrong with one stops no others.
 

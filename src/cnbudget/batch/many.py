@@ -15,7 +15,7 @@ from cnbudget.messages import say
 __all__ = ["ReadMany", "UnreadWarning"]
 
 #: What is told after each file: how many are done, of how many, and the name of this one.
-Progress = Callable[[int, int, str], object]
+OnProgress = Callable[[int, int, str], object]
 
 
 class UnreadWarning(UserWarning):
@@ -38,7 +38,7 @@ class ReadMany(Iterator[Disclosure]):
         read: Iterator[Checked],
         *,
         passed_over: int,
-        progress: Progress | None,
+        progress: OnProgress | None,
     ) -> None:
         self.files = len(inputs)
         self.passed_over = passed_over
@@ -49,7 +49,7 @@ class ReadMany(Iterator[Disclosure]):
     def __next__(self) -> Disclosure:
         return next(self._budgets)
 
-    def _each(self, read: Iterator[Checked], progress: Progress | None) -> Iterator[Disclosure]:
+    def _each(self, read: Iterator[Checked], progress: OnProgress | None) -> Iterator[Disclosure]:
         for done, each in enumerate(read, 1):
             if each.kind == "no-budget":
                 self.not_budgets += (each.name,)

@@ -30,7 +30,7 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of one object of the output.
 
     >>> schema()["$id"]
-    'cnbudget-check/1'
+    'urn:cnbudget:check/1'
     """
     return schema_in(__file__, "check-1.schema.json")
 

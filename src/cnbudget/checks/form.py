@@ -10,7 +10,7 @@ from typing import Any
 from cnbudget.characters import normalised
 from cnbudget.checks.codes import KINDS
 from cnbudget.checks.record import Record
-from cnbudget.checks.unread import Matter, by_problem, matter
+from cnbudget.checks.unread import Concern, by_problem, matter
 from cnbudget.classification import default
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Address, Figure, Place, RowAddress, State
@@ -342,7 +342,7 @@ def _judged(problem: Problem) -> tuple[str, Verdict, str]:
 def _lost_by(
     problem: Problem,
     same: Iterable[Problem],
-    concerned: Mapping[Matter, Sequence[Figure]],
+    concerned: Mapping[Concern, Sequence[Figure]],
     lost: Iterable[Figure],
 ) -> tuple[Figure, ...]:
     """The lost figures that a problem is about, and those that say the same of other rows."""

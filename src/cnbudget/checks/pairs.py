@@ -17,10 +17,10 @@ from cnbudget.messages import joined, tell
 
 __all__ = ["STATUS_WORDS", "CodePair", "code_pairs", "pairs_as"]
 
-Status = Literal["confirmed", "other-name", "unknown"]
+Confirmation = Literal["confirmed", "other-name", "unknown"]
 
 #: What the lists can say to a pair, with the Chinese words.
-STATUS_WORDS: dict[Status, str] = {
+STATUS_WORDS: dict[Confirmation, str] = {
     "confirmed": "与科目表一致",
     "other-name": "名称与科目表不同",
     "unknown": "科目表中没有",
@@ -54,7 +54,7 @@ class CodePair:
     code: str
     name: str = attrs.field(kw_only=True)
     year: int | None = attrs.field(kw_only=True)
-    status: Status = attrs.field(kw_only=True)
+    status: Confirmation = attrs.field(kw_only=True)
     listed: str = attrs.field(kw_only=True)
     documents: tuple[str, ...] = attrs.field(kw_only=True)
 
@@ -97,7 +97,7 @@ def code_pairs(
     for (kind, code, name, year), titles in found.items():
         subject = lists.catalogue(kind, year if year in lists.years and year else last).get(code)
         listed = "" if subject is None else subject.name
-        status: Status = (
+        status: Confirmation = (
             "unknown"
             if subject is None
             else "confirmed"

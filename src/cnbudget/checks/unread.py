@@ -6,10 +6,10 @@ from cnbudget.disclosure import Problem
 from cnbudget.figures import Figure
 from cnbudget.messages import Message, say
 
-__all__ = ["Matter", "by_problem", "matter", "why_unplaced"]
+__all__ = ["Concern", "by_problem", "matter", "why_unplaced"]
 
 #: Of what a problem is: "row", "column" or "place"; of which table; and which.
-Matter = tuple[str, str, object]
+Concern = tuple[str, str, object]
 
 
 def why_unplaced(problem: Problem | None) -> Message:
@@ -21,9 +21,9 @@ def why_unplaced(problem: Problem | None) -> Message:
     return say("unchecked.row_unknown")
 
 
-def by_problem(lost: list[Figure]) -> dict[Matter, list[Figure]]:
+def by_problem(lost: list[Figure]) -> dict[Concern, list[Figure]]:
     """Lost figures by what a problem can say of them: their column, their row, their place."""
-    index: dict[Matter, list[Figure]] = {}
+    index: dict[Concern, list[Figure]] = {}
     for figure in lost:
         key = figure.row.key
         if figure.column.key:
@@ -33,7 +33,7 @@ def by_problem(lost: list[Figure]) -> dict[Matter, list[Figure]]:
     return index
 
 
-def matter(problem: Problem) -> Matter:
+def matter(problem: Problem) -> Concern:
     """What a problem speaks of, as `by_problem` files it."""
     if problem.kind == "twice":
         return "row", problem.key, problem.text

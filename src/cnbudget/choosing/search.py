@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from cnbudget.choosing.blocks import Alternative, Block, Chosen
-from cnbudget.choosing.weighing import DIMENSIONS, Equality, Taken, cells_to_change, telling
+from cnbudget.choosing.weighing import DIMENSIONS, Taken, Tied, cells_to_change, telling
 from cnbudget.dimensions import BY_NAME
 from cnbudget.figures import State
 from cnbudget.scope import Scope
@@ -60,7 +60,7 @@ class _WaySearch:
         ]
         self.live = [n for n in range(len(blocks)) if len(self.ways[n]) > 1]
 
-    def _broken_by(self, ways: tuple[int | None, ...]) -> dict[Equality, int]:
+    def _broken_by(self, ways: tuple[int | None, ...]) -> dict[Tied, int]:
         """What breaks if each block is taken one way, or (None) not at all."""
         return Taken(self.tables(ways)).broken
 
@@ -298,7 +298,7 @@ class _WaySearch:
             best = self._flipped(best, number, options[ties.index(most)])
         return best
 
-    def _ties(self, number: int, ways: Ways) -> dict[Equality, int]:
+    def _ties(self, number: int, ways: Ways) -> dict[Tied, int]:
         """The equalities between a block and what is outside it that hold."""
         cells = self.cells[number]
         held = self.taken(ways).held(cells)
@@ -382,7 +382,7 @@ def _alike(chosen: Chosen, others: Sequence[Chosen]) -> Chosen:
     return Chosen(block, keys.index(wanted), "alike") if wanted in keys else Chosen(block, None)
 
 
-def _disjoint(equalities: Iterable[Equality]) -> int:
+def _disjoint(equalities: Iterable[Tied]) -> int:
     """How many equalities there are that have no cell in common, at least."""
     used: set[int] = set()
     count = 0

@@ -16,7 +16,7 @@ from cnbudget.tables import Table
 __all__ = ["DIMENSIONS", "Taken", "cells_to_change", "telling"]
 
 #: An equality as far as it is printed: its cells that are printed and not zero, the whole first.
-Equality = tuple[int, ...]
+Tied = tuple[int, ...]
 _STEPS = 400_000
 _MOST_EQUAL = 12  # figures of one scope, of which each two are compared
 #: What alternatives differ in, mostly: then something has to be printed between them to make a difference.
@@ -39,14 +39,14 @@ class Taken:
         self._system = compiled(self.derived)
         self.verdicts = self._system.verdicts()
         self._counts = [_counts(figure) for figure in self.figures]
-        self.broken: dict[Equality, int] = {}
-        self._held: dict[frozenset[int], dict[Equality, int]] = {}
+        self.broken: dict[Tied, int] = {}
+        self._held: dict[frozenset[int], dict[Tied, int]] = {}
         for number, verdict in enumerate(self.verdicts):
             if verdict is Verdict.VIOLATED:
                 for each in self._equalities(number, verdict):
                     self.broken.setdefault(each, number)
 
-    def _equalities(self, number: int, verdict: Verdict) -> Iterator[Equality]:
+    def _equalities(self, number: int, verdict: Verdict) -> Iterator[Tied]:
         """What a law says of cells that are printed and not zero, where there are two or more."""
         kind, indices, _ = self.derived.laws[number]
         printed = tuple([i for i in indices if self._counts[i]])
@@ -59,7 +59,7 @@ class Taken:
             if verdict in _HOLD or not self._system.agree(pair):
                 yield pair
 
-    def held(self, cells: frozenset[int]) -> dict[Equality, int]:
+    def held(self, cells: frozenset[int]) -> dict[Tied, int]:
         """The equalities that hold and have one of some cells in them, each with the number of its law."""
         found = self._held.get(cells)
         if found is None:
@@ -121,7 +121,7 @@ def _fewest(taken: Taken, numbers: list[int]) -> tuple[int, int]:
 
 def telling(
     taken: Taken, other: Taken, cells: frozenset[int], within: Iterable[Scope]
-) -> dict[Equality, int]:
+) -> dict[Tied, int]:
     """The equalities of some cells that hold one way, and would not be there the other way.
 
     Those that would hold either way, since what the alternatives differ in is nothing there, do not tell.

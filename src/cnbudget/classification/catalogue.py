@@ -8,7 +8,7 @@ from typing import Any, TypeVar, overload
 
 from cnbudget.characters import normalised
 from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
-from cnbudget.classification.rows import FOREVER, CodeList, Row, parent_of
+from cnbudget.classification.rows import FOREVER, CodeList, ListedRow, parent_of
 from cnbudget.classification.search import Index
 from cnbudget.classification.subject import Subject
 from cnbudget.errors import CodeError, UnknownCodeError, UnknownNameError
@@ -127,7 +127,7 @@ class Catalogue(Mapping[str, Subject]):
         self.year = year
         self._table = table
         self._made: dict[str, Subject] = {}
-        self._valid: dict[str, Row] | None = None
+        self._valid: dict[str, ListedRow] | None = None
         self._below: dict[str, list[str]] | None = None
         self._index: Index | None = None
 
@@ -275,7 +275,7 @@ class Catalogue(Mapping[str, Subject]):
         """How well the row of a listed code is known, without making its subject."""
         return _CONFIDENCE[self._rows()[code][3]]
 
-    def _rows(self) -> dict[str, Row]:
+    def _rows(self) -> dict[str, ListedRow]:
         if self._valid is None:
             year = self.year
             self._valid = {

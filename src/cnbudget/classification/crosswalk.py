@@ -17,7 +17,7 @@ import attrs
 
 from cnbudget.classification.catalogue import check_code
 from cnbudget.classification.kinds import Confidence, Kind
-from cnbudget.classification.rows import MARKS, read
+from cnbudget.classification.rows import MARKS, text_of_list
 from cnbudget.errors import CatalogueError, UnknownCodeError
 from cnbudget.messages import say
 
@@ -228,4 +228,6 @@ def _five_digits(code: str, first: str) -> bool:
 
 def shipped_pairs() -> list[tuple[str, str, AgencyKind, str]]:
     """The pairs that come with cnbudget."""
-    return parse_pairs(read(os.path.join(os.path.dirname(__file__), "data", "crosswalk.dat")))
+    return parse_pairs(
+        text_of_list(os.path.join(os.path.dirname(__file__), "data", "crosswalk.dat"))
+    )

@@ -180,7 +180,7 @@ class Classification:
         if self._overlay is not None:
             path = os.path.join(self._overlay, "crosswalk.dat")
             if os.path.exists(path):
-                over = _crosswalk.parse_pairs(_rows.read(path), path=path)
+                over = _crosswalk.parse_pairs(_rows.text_of_list(path), path=path)
                 said = {(up, agency) for up, _, agency, _ in over}
                 pairs = [pair for pair in pairs if (pair[0], pair[2]) not in said] + over
         return pairs
@@ -193,7 +193,7 @@ class Classification:
             if self._overlay is not None:
                 path = os.path.join(self._overlay, f"{kind.value}.dat")
                 if os.path.exists(path):
-                    over = _rows.parse(_rows.read(path), kind, path=path)
+                    over = _rows.parse(_rows.text_of_list(path), kind, path=path)
                     table = _rows.lay_over(table, over)
             self._tables[kind] = table
         return table

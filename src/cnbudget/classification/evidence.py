@@ -13,7 +13,7 @@ from functools import cache
 import attrs
 
 from cnbudget.classification.kinds import Kind
-from cnbudget.classification.rows import DATA, read, shipped
+from cnbudget.classification.rows import DATA, shipped, text_of_list
 
 __all__ = ["Evidence", "readings_of"]
 
@@ -55,7 +55,7 @@ def _lines() -> dict[str, list[str]]:
     """The lines of each list."""
     found: dict[str, list[str]] = {}
     lines: list[str] = []
-    for line in read(os.path.join(DATA, "evidence.dat")).splitlines():
+    for line in text_of_list(os.path.join(DATA, "evidence.dat")).splitlines():
         if line.startswith(" "):
             lines.append(line)
         elif not line.startswith("#"):

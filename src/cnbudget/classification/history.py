@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from cnbudget.characters import normalised
-from cnbudget.classification.rows import CodeList, Row, parent_of
+from cnbudget.classification.rows import CodeList, ListedRow, parent_of
 from cnbudget.classification.subject import Subject
 
 __all__ = ["Changes", "Renaming", "successor"]
@@ -115,7 +115,7 @@ def _along_with_parents(
     return [one for one, _ in pairs], [other for _, other in pairs]
 
 
-def _listed(table: CodeList, year: int) -> dict[str, Row]:
+def _listed(table: CodeList, year: int) -> dict[str, ListedRow]:
     return {
         code: row for code, rows in table.rows.items() for row in rows if row[0] <= year <= row[1]
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from cnbudget.classification.rows import DATA, read
+from cnbudget.classification.rows import DATA, text_of_list
 
 __all__ = ["english_name"]
 
@@ -23,5 +23,5 @@ def english_name(name: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    lines = read(os.path.join(DATA, "english.dat")).splitlines()
+    lines = text_of_list(os.path.join(DATA, "english.dat")).splitlines()
     return dict(line.split(" ", 1) for line in lines if line and not line.startswith("#"))

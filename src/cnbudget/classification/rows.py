@@ -34,15 +34,15 @@ __all__ = [
     "FIRST_YEAR",
     "FOREVER",
     "CodeList",
-    "Row",
+    "ListedRow",
     "lay_over",
     "parent_of",
     "parse",
-    "read",
     "shipped",
+    "text_of_list",
 ]
 
-Row: TypeAlias = tuple[int, int, str, str, str, str]
+ListedRow: TypeAlias = tuple[int, int, str, str, str, str]
 """Since, until, name, mark, mark of the years, budgets: plain, because thousands are made before the first lookup."""
 
 FOREVER = 9999
@@ -66,7 +66,7 @@ class CodeList:
 
     __slots__ = ("kind", "last", "lines", "rows", "steps")
 
-    def __init__(self, kind: Kind, rows: dict[str, list[Row]], last: int) -> None:
+    def __init__(self, kind: Kind, rows: dict[str, list[ListedRow]], last: int) -> None:
         self.kind = kind
         self.rows = rows
         self.last = last
@@ -84,10 +84,10 @@ class CodeList:
 
 def shipped(kind: Kind) -> CodeList:
     """The list that comes with cnbudget."""
-    return parse(read(os.path.join(DATA, f"{kind.value}.dat")), kind)
+    return parse(text_of_list(os.path.join(DATA, f"{kind.value}.dat")), kind)
 
 
-def read(path: str) -> str:
+def text_of_list(path: str) -> str:
     """The text of a file of a list.
 
     Raises:
@@ -123,7 +123,7 @@ def parse(text: str, kind: Kind, *, path: str = "") -> CodeList:
     >>> parse("301 =工资福利支出\n 01 [2020-]=基本工资\n", Kind.ECONOMIC).rows["30101"]
     [(2020, 9999, '基本工资', '=', '=', '')]
     """
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[ListedRow]] = {}
     default = GENERAL if kind is Kind.FUNCTIONAL else ""
     above = ["", "", "", "", ""]
     table = CodeList(kind, rows, 0)
@@ -168,7 +168,7 @@ def parse(text: str, kind: Kind, *, path: str = "") -> CodeList:
     return table
 
 
-def _row(text: str, budgets: str) -> Row:
+def _row(text: str, budgets: str) -> ListedRow:
     """What stands behind a code: its years, a mark and its name, and its budgets if they are not the usual ones."""
     since, until, sure = FIRST_YEAR, FOREVER, ""
     if text[0] == "[":
@@ -259,7 +259,7 @@ def _check_parent(table: CodeList, code: str, lines: dict[str, str]) -> None:
             )
 
 
-def _uncovered(since: int, until: int, parents: Iterable[Row]) -> int | None:
+def _uncovered(since: int, until: int, parents: Iterable[ListedRow]) -> int | None:
     for year in range(since, until + 1):
         if not any(low <= year <= high for low, high, *_ in parents):
             return year

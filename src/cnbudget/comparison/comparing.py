@@ -11,7 +11,7 @@ from cnbudget.amounts import Amount
 from cnbudget.classification import Classification
 from cnbudget.comparison.aligning import Alignment, difference
 from cnbudget.comparison.comparison import Comparison
-from cnbudget.comparison.kinds import Kind, Relation, in_order
+from cnbudget.comparison.kinds import Relation, Relationship, in_order
 from cnbudget.comparison.reasons import reasons_by_scope
 from cnbudget.comparison.rows import Change, ComparedAmount, ComparedRow, NotCompared, Reason
 from cnbudget.disclosure import Disclosure
@@ -70,7 +70,7 @@ def compare(
 
 class _Comparing:
     def __init__(
-        self, kind: Kind, budgets: Sequence[Disclosure], lists: Classification | None
+        self, kind: Relationship, budgets: Sequence[Disclosure], lists: Classification | None
     ) -> None:
         self.kind, self.budgets = kind, tuple(budgets)
         over_time = kind in ("years", "stages")

@@ -12,15 +12,15 @@ from cnbudget.errors import ComparisonError
 from cnbudget.messages import say
 from cnbudget.words import plain
 
-__all__ = ["Kind", "Relation", "in_order", "only_of"]
+__all__ = ["Relation", "Relationship", "in_order", "only_of"]
 
-Kind: TypeAlias = Literal["years", "stages", "units", "peers"]
+Relationship: TypeAlias = Literal["years", "stages", "units", "peers"]
 Relation: TypeAlias = Literal["units", "peers"]
 
 
 def in_order(
     budgets: Sequence[Disclosure], relation: Relation | None
-) -> tuple[Kind, tuple[Disclosure, ...]]:
+) -> tuple[Relationship, tuple[Disclosure, ...]]:
     """As what budgets are compared, and in which order: the earlier first, a department before its units.
 
     Raises:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from cnbudget.comparison.kinds import Kind
+from cnbudget.comparison.kinds import Relationship
 from cnbudget.comparison.rows import ComparedRow, NotCompared
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import NotInBudgetError
@@ -34,7 +34,7 @@ class ComparedBudgets(Valued):
         "names",
     )
 
-    kind: Kind
+    kind: Relationship
     budgets: tuple[Disclosure, ...]
     rows: tuple[ComparedRow, ...] = attrs.field(kw_only=True)
     not_compared: tuple[NotCompared, ...] = attrs.field(kw_only=True)

@@ -16,8 +16,8 @@ from cnbudget.messages import Words, few, joined, say, tell
 from cnbudget.notebooks import as_html
 
 __all__ = [
-    "Cell",
     "ComparedTable",
+    "TextCell",
     "comparison_html",
     "comparison_text",
     "grids",
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 #: A text, an amount, a share in per cent, or nothing.
-Cell: TypeAlias = str | Decimal | Ratio | None
+TextCell: TypeAlias = str | Decimal | Ratio | None
 _MOST_ROWS = 40  # of a table in a notebook
 _MOST_LINES = 30  # of a table as text
 _MOST_LEFT = 12
@@ -50,10 +50,10 @@ class ComparedTable:
     title: str
     unit: Unit
     heads: tuple[Words | str, ...] = attrs.field(kw_only=True)
-    rows: tuple[tuple[Cell, ...], ...] = attrs.field(kw_only=True)
+    rows: tuple[tuple[TextCell, ...], ...] = attrs.field(kw_only=True)
     signed: frozenset[int] = attrs.field(default=frozenset(), kw_only=True)
 
-    def texts(self, row: Sequence[Cell]) -> list[str]:
+    def texts(self, row: Sequence[TextCell]) -> list[str]:
         """The cells of a row as texts, differences with their signs."""
         return [shown(cell, plus=place in self.signed) for place, cell in enumerate(row)]
 
@@ -106,7 +106,9 @@ def _heads(comparison: ComparedBudgets) -> tuple[Words | str, ...]:
     return (*heads, say("comparison.reasons"))
 
 
-def _cells(comparison: ComparedBudgets, row: ComparedRow, unit: Unit, lang: str) -> Iterator[Cell]:
+def _cells(
+    comparison: ComparedBudgets, row: ComparedRow, unit: Unit, lang: str
+) -> Iterator[TextCell]:
     yield row.label
     for each in row.amounts:
         yield _amount(each, unit, lang)
@@ -125,13 +127,13 @@ def _cells(comparison: ComparedBudgets, row: ComparedRow, unit: Unit, lang: str)
     yield _remarks(row, lang)
 
 
-def _amount(each: ComparedAmount, unit: Unit, lang: str) -> Cell:
+def _amount(each: ComparedAmount, unit: Unit, lang: str) -> TextCell:
     if each.number is None:
         return tell(lang, "comparison.unknown")
     return _in(each.number.value, unit)
 
 
-def _change(change: Change, unit: Unit, lang: str) -> Cell:
+def _change(change: Change, unit: Unit, lang: str) -> TextCell:
     """A difference; where it may be rounding alone, with what it may be."""
     value = _in(change.number.value, unit)
     if change.sure or not change.number.value:
@@ -175,7 +177,7 @@ def signed(value: Decimal) -> str:
     return f"{'+' if value > 0 else ''}{separated(f'{value:f}')}"
 
 
-def shown(cell: Cell, *, plus: bool = False) -> str:
+def shown(cell: TextCell, *, plus: bool = False) -> str:
     """A cell as text.
 
     Args:

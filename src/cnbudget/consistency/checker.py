@@ -58,15 +58,15 @@ def check_decision(system: System, decision: Decision) -> None:
         check_refutation(system, decision.refutation)
 
 
-Ledger = Mapping[str, Fraction]
+CellAmounts = Mapping[str, Fraction]
 
 
 def check_ledger(
     system: System,
-    ledger: Ledger,
+    ledger: CellAmounts,
     *,
     freed: Collection[str] = NOBODY,
-    like: tuple[Ledger, Collection[str]] | None = None,
+    like: tuple[CellAmounts, Collection[str]] | None = None,
 ) -> None:
     """Verify that the amounts obey all constraints, and all figures but the freed ones.
 
@@ -161,7 +161,7 @@ def check_repair(system: System, repair: Repair, clock: Clock | None = None) -> 
         check_conflict(system, conflict)
     if len(repair.sets) != len(repair.ledgers):
         refuse(say("consistency.set_without_ledger"))
-    like: tuple[Ledger, Collection[str]] | None = None
+    like: tuple[CellAmounts, Collection[str]] | None = None
     for cells, ledger in zip(repair.sets, repair.ledgers, strict=True):
         if any(cell not in suspects for cell in cells):
             refuse(say("consistency.set_not_doubted"))

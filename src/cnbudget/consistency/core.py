@@ -27,7 +27,7 @@ BUILDING = 4
 DERIVING = 4
 """Steps for each term that a derived equality is made up of."""
 
-Answer = TypeVar("Answer")
+Asked = TypeVar("Asked")
 
 
 class StepTooCoarseError(Exception):
@@ -48,7 +48,7 @@ def finer(steps: int) -> int:
     return steps * 10**4
 
 
-def refining(cells: int, ask: Callable[[int], Answer]) -> Answer:
+def refining(cells: int, ask: Callable[[int], Asked]) -> Asked:
     """Ask with finer and finer steps until the answer does not lean on them.
 
     >>> refining(10, lambda steps: steps)

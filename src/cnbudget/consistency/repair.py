@@ -28,7 +28,7 @@ from cnbudget.consistency.hitting import Cover, all_cheapest, covered, groups, l
 from cnbudget.consistency.propagation import Sweep, Tree
 from cnbudget.consistency.system import System
 
-Ledger = dict[int, Fraction]
+CellSums = dict[int, Fraction]
 
 SEARCHING = 0.6
 """The share of a budget for the search; the rest is for putting the evidence together and verifying it."""
@@ -190,10 +190,10 @@ def _repair(
 
 def _parts(
     grid: IntegerSystem, clock: Clock, whole_time: Clock
-) -> tuple[list[_Part], Ledger, list[Refutation]]:
+) -> tuple[list[_Part], CellSums, list[Refutation]]:
     """The parts that need a repair, the amounts of those that need none, and what contradicts its own sign."""
     empty = {r.empty: r for r in grid.empties()}
-    whole: Ledger = {}
+    whole: CellSums = {}
     parts: list[_Part] = []
     sweep = Sweep(grid, clock)
     for cells, rows in grid.components:
@@ -234,7 +234,7 @@ def _trees(
 
 def _ledger(
     grid: IntegerSystem, cells: Sequence[int], rows: Sequence[int], sweep: Sweep, clock: Clock
-) -> Ledger | None:
+) -> CellSums | None:
     """Amounts of a part that needs no repair, found without a tableau; else ``None``."""
     clock.check()
     tree = Tree.of(grid, cells, rows) if cells else None
@@ -270,11 +270,11 @@ class _Part:
         self.masks = [self._mask(conflict) for conflict in troubled]
         self.shares: list[Fraction] = []
         self.lower = 0
-        self.found: dict[tuple[str, ...], Ledger] = {}
+        self.found: dict[tuple[str, ...], CellSums] = {}
         self.partial = self.complete = self.cut = False
         self.trees: list[Branching] = []
         self._covers: dict[tuple[int, ...], Cover] = {}
-        self.best: tuple[int, tuple[str, ...], Ledger] | None = None
+        self.best: tuple[int, tuple[str, ...], CellSums] | None = None
         self._core: Core | None = None
 
     @property
@@ -408,7 +408,7 @@ class _Part:
         self.proof.append(conflict)
         self.masks.append(self._mask(conflict))
 
-    def _changed(self, ledger: Ledger) -> tuple[str, ...]:
+    def _changed(self, ledger: CellSums) -> tuple[str, ...]:
         """The figures that the amounts do not print as."""
         grid = self.grid
         named = self.core.named(ledger) if self.core.ratio_rows else {}

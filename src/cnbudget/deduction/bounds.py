@@ -20,10 +20,10 @@ _HALF_STEP = STEP >> 1
 _INFINITESIMAL = STEP - 1
 _MOST_TURNS = 40  # how often a law may be looked at again
 
-End = int | None
+Bound = int | None
 #: A law: its kind; the whole, and its ends if it is printed; what its printed parts come to at least and at most
 #: (of figures that agree: their narrowest ends); the parts that are lost.
-_Parted = tuple[str, int, tuple[int, int] | None, End, End, list[int]]
+_Parted = tuple[str, int, tuple[int, int] | None, Bound, Bound, list[int]]
 
 
 def _clean(end: int) -> int:
@@ -34,7 +34,7 @@ def _clean(end: int) -> int:
     return end - rest - 1 if rest < -1 else end
 
 
-def _total(ends: list[End]) -> End:
+def _total(ends: list[Bound]) -> Bound:
     """The sum of ends; None if one of them is open."""
     known = [end for end in ends if end is not None]
     return sum(known) if len(known) == len(ends) else None
@@ -55,14 +55,14 @@ class Bounds:
         self.system = system
         self.precise = precise
         #: the ends of what is lost; of other figures there are none
-        self.low: list[End] = [None] * len(system.values)
-        self.high: list[End] = [None] * len(system.values)
+        self.low: list[Bound] = [None] * len(system.values)
+        self.high: list[Bound] = [None] * len(system.values)
         #: laws that nothing can satisfy any more, and by how many grid steps they fail
         self.broken: dict[int, int] = {}
         #: figures looked at so far: a measure of the work done that is the same on every machine
         self.work = 0
         #: what to put back to undo an attempt: figures with their ends as they were
-        self._trail: list[tuple[int, End, End]] | None = None
+        self._trail: list[tuple[int, Bound, Bound]] | None = None
         values = system.values
         #: what can be narrowed; what is printed is as wide as it is printed
         self.lost = {i for i, value in enumerate(values) if value is None}
@@ -188,8 +188,8 @@ class Bounds:
         kind, indices, _ = self.system.laws[number]
         lost, values, halves = self.lost, self.system.values, self.system.halves
         whole = indices[0]
-        floor: End
-        ceiling: End
+        floor: Bound
+        ceiling: Bound
         if kind == AGREE:
             open_parts = [i for i in indices if i in lost]
             ends = [
@@ -262,7 +262,7 @@ class Bounds:
         )
         return changed if failed is None else failed
 
-    def _agree(self, parts: list[int], floor: End, ceiling: End) -> list[int] | int:
+    def _agree(self, parts: list[int], floor: Bound, ceiling: Bound) -> list[int] | int:
         """Narrow figures that are as much as one another, from what the printed ones leave."""
         low, high = self.low, self.high
         for i in parts:
@@ -279,8 +279,8 @@ class Bounds:
     def _share(
         self,
         parts: list[int],
-        lows: list[End],
-        highs: list[End],
+        lows: list[Bound],
+        highs: list[Bound],
         most: tuple[int, bool] | None,
         least: tuple[int, bool] | None,
         changed: list[int],
@@ -322,8 +322,8 @@ class Bounds:
         """Narrow by a law whose first figures come to as much as the others."""
         _, indices, reason = self.system.laws[number]
         come, go = indices[: left_of(reason)], indices[left_of(reason) :]
-        low: dict[int, End] = {}
-        high: dict[int, End] = {}
+        low: dict[int, Bound] = {}
+        high: dict[int, Bound] = {}
         for i in indices:
             value = self.system.values[i]
             if i in self.lost or value is None:
@@ -348,7 +348,7 @@ class Bounds:
                     changed.append(i)
         return changed
 
-    def _tighten(self, i: int, floor: End, ceiling: End) -> bool:
+    def _tighten(self, i: int, floor: Bound, ceiling: Bound) -> bool:
         low, high = self.low[i], self.high[i]
         higher = floor is not None and (low is None or floor > low)
         lower = ceiling is not None and (high is None or ceiling < high)

@@ -7,7 +7,10 @@ Every region's form is another, and they change each year; but all speak one lan
 
 from __future__ import annotations
 
-from cnbudget.forms.meaning import Meaning, compose
+import warnings
+from typing import Any
+
+from cnbudget.forms.meaning import Meaning, meant_together
 from cnbudget.forms.titles import Title, of_government, title_of
 from cnbudget.forms.vocabulary import Vocabulary, using, vocabulary
 
@@ -15,9 +18,18 @@ __all__ = [
     "Meaning",
     "Title",
     "Vocabulary",
-    "compose",
+    "meant_together",
     "of_government",
     "title_of",
     "using",
     "vocabulary",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "compose":
+        warnings.warn(
+            "cnbudget.forms.compose is now meant_together", DeprecationWarning, stacklevel=2
+        )
+        return meant_together
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

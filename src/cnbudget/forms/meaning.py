@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import attrs
 
@@ -25,7 +27,16 @@ from cnbudget.scopes import (
 )
 from cnbudget.words import numbered, plain
 
-__all__ = ["ADJUSTED", "CARRIED", "NOTHING", "OWN", "PARTIAL", "Meaning", "compose", "meaning_of"]
+__all__ = [
+    "ADJUSTED",
+    "CARRIED",
+    "NOTHING",
+    "OWN",
+    "PARTIAL",
+    "Meaning",
+    "meaning_of",
+    "meant_together",
+]
 
 CARRIED: dict[FundingSource, FundingSource] = {
     FundingSource.GENERAL: FundingSource.CARRIED_GENERAL,
@@ -312,7 +323,7 @@ def _inside(codes: tuple[str, ...], outer: tuple[str, ...]) -> tuple[str, ...] |
     return found or None
 
 
-def compose(path: Iterable[Meaning]) -> Meaning:
+def meant_together(path: Iterable[Meaning]) -> Meaning:
     """The meet of pieces: the most specific word of each dimension, wherever it stands.
 
     Pieces that have nothing in common are not understood together.
@@ -350,3 +361,12 @@ def compose(path: Iterable[Meaning]) -> Meaning:
             changes["some"] = piece.some and (said.some or not said.open)
         said = attrs.evolve(said, unknown=unknown, open=said.open + piece.open, **changes)  # type: ignore[arg-type]
     return said
+
+
+def __getattr__(name: str) -> Any:
+    if name == "compose":
+        warnings.warn(
+            "cnbudget.forms.compose is now meant_together", DeprecationWarning, stacklevel=2
+        )
+        return meant_together
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

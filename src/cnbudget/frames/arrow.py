@@ -18,7 +18,7 @@ try:
 except ImportError as error:
     raise MissingExtraError(say("frames.needs_extra", library="pyarrow", extra="arrow")) from error
 
-Columns = tuple[FrameColumn, ...]
+FrameColumns = tuple[FrameColumn, ...]
 Blocks = Iterator[RecordBlock]
 
 __all__ = ["batches", "reader", "schema", "table_of", "to_pandas", "to_parquet", "to_polars"]
@@ -35,7 +35,7 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def schema(columns: Columns) -> Any:
+def schema(columns: FrameColumns) -> Any:
     """The schema of a stream; each column with its meaning in Chinese and English."""
     return pa.schema(
         [
@@ -45,7 +45,7 @@ def schema(columns: Columns) -> Any:
     )
 
 
-def batches(columns: Columns, blocks: Blocks) -> Iterator[Any]:
+def batches(columns: FrameColumns, blocks: Blocks) -> Iterator[Any]:
     """The records in batches, made one after another.
 
     Raises:
@@ -96,12 +96,12 @@ def _array(values: tuple[Any, ...], field: Any) -> Any:
         raise UsageError(say("frames.too_many_digits", column=field.name, digits=_SCALE)) from error
 
 
-def reader(columns: Columns, blocks: Blocks) -> Any:
+def reader(columns: FrameColumns, blocks: Blocks) -> Any:
     """The records as a stream."""
     return pa.RecordBatchReader.from_batches(schema(columns), batches(columns, blocks))
 
 
-def table_of(columns: Columns, blocks: Blocks, *, floats: bool = False) -> Any:
+def table_of(columns: FrameColumns, blocks: Blocks, *, floats: bool = False) -> Any:
     """The records as a table, each column of decimals with the digits that it needs."""
     table = pa.Table.from_batches(batches(columns, blocks), schema(columns))
     for place, field in enumerate(table.schema):
@@ -126,7 +126,7 @@ def _fitted(column: Any) -> Any:
     return column
 
 
-def to_pandas(columns: Columns, blocks: Blocks, *, floats: bool) -> Any:
+def to_pandas(columns: FrameColumns, blocks: Blocks, *, floats: bool) -> Any:
     """The records as a data frame of pandas.
 
     Raises:
@@ -141,7 +141,7 @@ def to_pandas(columns: Columns, blocks: Blocks, *, floats: bool) -> Any:
     return table_of(columns, blocks, floats=floats).to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def to_polars(columns: Columns, blocks: Blocks, *, floats: bool) -> Any:
+def to_polars(columns: FrameColumns, blocks: Blocks, *, floats: bool) -> Any:
     """The records as a data frame of polars.
 
     Raises:
@@ -156,7 +156,7 @@ def to_polars(columns: Columns, blocks: Blocks, *, floats: bool) -> Any:
     return pl.from_arrow(table_of(columns, blocks, floats=floats))
 
 
-def to_parquet(columns: Columns, blocks: Blocks, path: str | os.PathLike[str]) -> None:
+def to_parquet(columns: FrameColumns, blocks: Blocks, path: str | os.PathLike[str]) -> None:
     """Write the records as a Parquet file, made whole in memory and put in its place at once."""
     table = table_of(columns, blocks)
     sink = pa.BufferOutputStream()

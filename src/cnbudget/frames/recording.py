@@ -33,7 +33,7 @@ from cnbudget.outputs import save
 
 __all__ = ["KINDS", "Records", "records"]
 
-Row = tuple[Any, ...]
+RecordValues = tuple[Any, ...]
 
 
 @attrs.frozen
@@ -51,7 +51,7 @@ class _RecordKind:
     block: Callable[[Any, str], RecordBlock]
 
 
-def _plain(rows: Callable[[Any, str], Iterable[Row]]) -> Callable[[Any, str], RecordBlock]:
+def _plain(rows: Callable[[Any, str], Iterable[RecordValues]]) -> Callable[[Any, str], RecordBlock]:
     """Records that share nothing, as a block."""
     return lambda thing, lang: RecordBlock(((list(rows(thing, lang)), None),))
 

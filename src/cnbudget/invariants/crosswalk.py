@@ -20,7 +20,7 @@ from cnbudget.invariants.nesting import REST, USUAL, Apart, Where
 __all__ = ["categories_for", "crossed"]
 
 #: The figures of one place on one side of a table: their kinds, their numbers, and whether there are others.
-Figures = tuple[Sequence[int], Sequence[int], bool]
+CrossedFigures = tuple[Sequence[int], Sequence[int], bool]
 #: The codes that a place is of, of one of the two classifications, and the place.
 _Place = tuple[tuple[str, ...], Where]
 _ALL = ("",)
@@ -56,7 +56,7 @@ def _lists(first: str) -> tuple[tuple[str, ...], dict[str, frozenset[str]]]:
     return sections, {code: frozenset(others) for code, others in found.items()}
 
 
-def crossed(groups: Mapping[Where, Sequence[Figures]]) -> Iterator[list[int]]:
+def crossed(groups: Mapping[Where, Sequence[CrossedFigures]]) -> Iterator[list[int]]:
     """The figures of each containment that the crosswalk gives: the whole, then its parts.
 
     Args:
@@ -88,7 +88,7 @@ def _without(rest: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _contained(
-    groups: Mapping[Where, Sequence[Figures]], wholes: list[_Place], parts: list[_Place]
+    groups: Mapping[Where, Sequence[CrossedFigures]], wholes: list[_Place], parts: list[_Place]
 ) -> Iterator[list[int]]:
     """What is by one classification within what is by the other."""
     for room, whole in wholes:
@@ -117,7 +117,7 @@ def _contained(
             yield [index, *indices]
 
 
-def _kinds(figures: Sequence[Figures]) -> dict[int, int]:
+def _kinds(figures: Sequence[CrossedFigures]) -> dict[int, int]:
     """The first figure of each kind."""
     found: dict[int, int] = {}
     for kinds, indices, _ in figures:

@@ -48,7 +48,7 @@ __all__ = ["Derived", "cell_where", "column_trees", "derive", "everywhere", "sha
 Kinds = tuple[int, ...]
 #: The kinds of a side's figures at one place, the figures' indices, and whether the side has figures
 #: whose scope is not known, so that what is known may not be all.
-Group = tuple[Kinds, Sequence[int], bool]
+LawGroup = tuple[Kinds, Sequence[int], bool]
 _Place = tuple[int, int]
 _Shape = list[tuple[str, tuple[_Place, ...], str | Flows]]
 #: A law as it is computed with: kind, the figures' indices (the whole first), what makes the parts.
@@ -97,7 +97,7 @@ class _Derivation:
         self.live: list[bool] = []  # whether the figure is more than a blank
         self.laws: list[Raw] = []
         #: where → for each side that is there, its kinds and the indices of their figures
-        self.groups: dict[Where, list[Group]] = {}
+        self.groups: dict[Where, list[LawGroup]] = {}
         #: the flows that the tables tell apart, as bits; 0 in plain budgets
         self.flows = 0
         #: whether the tables tell money in reserve
@@ -337,7 +337,7 @@ class _Derivation:
 
     # A group: the figures of one place, from all tables ------------------------------------------
 
-    def _tie(self, group: list[Group]) -> None:
+    def _tie(self, group: list[LawGroup]) -> None:
         live, laws = self.live, self.laws
         indices = [each[1] for each in group]
         open_sides = [number for number, each in enumerate(group) if each[2]]

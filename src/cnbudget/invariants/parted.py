@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from cnbudget.invariants.crosswalk import Figures
+from cnbudget.invariants.crosswalk import CrossedFigures
 from cnbudget.invariants.law import ADD_UP, CONTAIN
 from cnbudget.invariants.nesting import Where, codes_of, rests_around, uncoded
 from cnbudget.scope import PART, SOME
@@ -13,7 +13,7 @@ __all__ = ["parted"]
 
 
 def parted(
-    groups: Mapping[Where, Sequence[Figures]], partial: Container[Where]
+    groups: Mapping[Where, Sequence[CrossedFigures]], partial: Container[Where]
 ) -> Iterator[tuple[str, list[int]]]:
     """The laws of figures that together have the scope of another: the kind of law, the whole and its parts.
 
@@ -51,7 +51,9 @@ def parted(
                 yield CONTAIN if unknown else ADD_UP, [index, *pieces]
 
 
-def _some(whole: Sequence[Figures], parts: Sequence[Figures]) -> Iterator[tuple[str, list[int]]]:
+def _some(
+    whole: Sequence[CrossedFigures], parts: Sequence[CrossedFigures]
+) -> Iterator[tuple[str, list[int]]]:
     """That some of what a figure totals is not more than that."""
     around: dict[int, int] = {}
     for kinds, indices, _ in whole:
@@ -63,7 +65,7 @@ def _some(whole: Sequence[Figures], parts: Sequence[Figures]) -> Iterator[tuple[
                 yield CONTAIN, [around[kind], index]
 
 
-def _counted(where: Where, groups: Mapping[Where, Sequence[Figures]]) -> bool:
+def _counted(where: Where, groups: Mapping[Where, Sequence[CrossedFigures]]) -> bool:
     """Whether what lies in a place is counted with another, of a code above its government code."""
     _, *wider = rests_around(where[4])
     return any((*where[:4], rest) in groups for rest in wider if codes_of(rest))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Piece", "Template", "Wording", "entry", "keys", "topics"]
+__all__ = ["Piece", "Pieces", "Wording", "entry", "keys", "topics"]
 
 _PARTS = {"zh", "en", "hint zh", "hint en"}
 
@@ -39,7 +39,7 @@ class Piece(NamedTuple):
     form: str
 
 
-Template = tuple[Piece, ...]
+Pieces = tuple[Piece, ...]
 
 
 class Wording(NamedTuple):
@@ -77,7 +77,7 @@ class Wording(NamedTuple):
 
 
 @cache
-def template(text: str) -> Template:
+def template(text: str) -> Pieces:
     """Words taken apart at their values."""
     return tuple(
         Piece(words, name, f"!{conversion}" if conversion else form or "")

@@ -17,7 +17,7 @@ from cnbudget.persons.text import Hints, PersonalParts, hinted, hints_of, marked
 
 __all__ = ["Left", "left_out", "without_persons"]
 
-Grid = list[list[str]]
+GridTexts = list[list[str]]
 _PIECE = 1_000_000  # characters that are looked at together
 _OVERLAP = 100  # more than the longest label with spaces in it
 _WINDOW = 3  # paragraphs in which a label and its value are looked for together
@@ -36,7 +36,7 @@ class Left:
         count: How many names and numbers were left out.
     """
 
-    blocks: list[str | Grid]
+    blocks: list[str | GridTexts]
     count: int
 
 
@@ -57,7 +57,7 @@ def left_out(text: str) -> tuple[str, int]:
     return _removed(text, fold, marks.spans, marks.mentions), len(marks.spans)
 
 
-def without_persons(blocks: Sequence[str | Grid]) -> Left:
+def without_persons(blocks: Sequence[str | GridTexts]) -> Left:
     """A document's paragraphs and grids without persons' names, telephones, cards, accounts and addresses of e-mail.
 
     Labels and values are found together wherever the one stands before, over or above the other; a name that is
@@ -110,7 +110,7 @@ def without_persons(blocks: Sequence[str | Grid]) -> Left:
     return Left(found, count)
 
 
-def _pieces(blocks: Sequence[str | Grid]) -> Iterator[str]:
+def _pieces(blocks: Sequence[str | GridTexts]) -> Iterator[str]:
     """The texts of a document, short ones together and long ones in overlapping parts.
 
     A line of a hundred megabytes is not copied as a whole for a look at it.
@@ -212,12 +212,12 @@ def _kept_names(marks: PersonalParts) -> list[str]:
 
 
 def _grid(
-    rows: Grid,
+    rows: GridTexts,
     open_: tuple[str, ...],
     carried: Columns | None,
     names: set[str],
     hints: Hints,
-) -> tuple[Grid, int, tuple[str, ...], Columns | None]:
+) -> tuple[GridTexts, int, tuple[str, ...], Columns | None]:
     whole = "\x01".join(map("\x00".join, rows))
     if hints.odd:
         whole = folded(whole)
@@ -242,7 +242,7 @@ def _grid(
     return (made if count else rows), count, asked, columns
 
 
-def _again(blocks: list[str | Grid], names: set[str]) -> int:
+def _again(blocks: list[str | GridTexts], names: set[str]) -> int:
     """Leave out the names that are known by now where they stand by themselves; how many there were."""
     lengths = sorted({len(name) for name in names}, reverse=True)
 

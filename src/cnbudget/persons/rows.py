@@ -18,7 +18,7 @@ from cnbudget.persons.words import NO_VALUES
 
 __all__ = ["Columns", "grid_marks"]
 
-Cell = tuple[int, int]
+CellPlace = tuple[int, int]
 _NUMBERS = ("telephone", "identity", "account", "address")
 _UNSURE = ("office", "uncertain")
 _CODE = re.compile("[0-9A-Za-z-]{1,40}")
@@ -45,7 +45,7 @@ def grid_marks(
     hints: Hints,
     open_: tuple[str, ...] = (),
     carried: Columns | None = None,
-) -> tuple[dict[Cell, PersonalParts], tuple[str, ...], Columns | None]:
+) -> tuple[dict[CellPlace, PersonalParts], tuple[str, ...], Columns | None]:
     """What is personal in each cell, what the last label asks for, and the columns that may go on.
 
     Args:
@@ -66,14 +66,14 @@ class _PersonalRows:
     def __init__(self, rows: list[list[str]], hints: Hints) -> None:
         self.rows = rows
         self.hints = hints
-        self.found: dict[Cell, PersonalParts] = {}
-        self.labels: dict[Cell, tuple[str, ...]] = {}
+        self.found: dict[CellPlace, PersonalParts] = {}
+        self.labels: dict[CellPlace, tuple[str, ...]] = {}
         self.amounts: dict[int, int] = {}  # the last row in which a column has an amount for sure
-        self.valued: set[Cell] = set()  # labels whose value stands beside them
+        self.valued: set[CellPlace] = set()  # labels whose value stands beside them
 
     def row(self, r: int, pending: tuple[str, ...]) -> tuple[str, ...]:
         """Mark what is personal in a row; what its last label asks for."""
-        last: Cell | None = None  # the label that waits for its value
+        last: CellPlace | None = None  # the label that waits for its value
         # a label merged over several cells has empty ones between it and its value; so have forms not filled in
         form = not any(map(is_amount, self.rows[r]))
         near = True

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from cnbudget.amounts import Unit
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
-from cnbudget.forms import compose
+from cnbudget.forms import meant_together
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.reading.numbers import parse
 
@@ -26,7 +26,7 @@ def is_difference(path: tuple[str, ...]) -> bool:
     >>> is_difference(("2026年预算数比2025年执行数", "增减额")), is_difference(("2026年预算数", "小计"))
     (True, False)
     """
-    return bool(compose([meaning_of(text, "column") for text in path]).difference)
+    return bool(meant_together([meaning_of(text, "column") for text in path]).difference)
 
 
 def differences_of(
@@ -44,7 +44,7 @@ def differences_of(
     rows = list(rows)
     columns = []
     for number, path in enumerate(paths):
-        said = compose([meaning_of(text, "column") for text in path])
+        said = meant_together([meaning_of(text, "column") for text in path])
         texts = (beside[number][0].strip() for _, beside in rows if number < len(beside))
         rate = said.difference == "rate" or said.measure or any(t.endswith(_PERCENT) for t in texts)
         columns.append(

@@ -24,7 +24,7 @@ __all__ = [
     "Letter",
     "Page",
     "Raster",
-    "Standing",
+    "StandingLetters",
     "blocks_of_pages",
     "lines_of",
     "text_of_cell",
@@ -204,7 +204,7 @@ class Page:
     letters: list[Letter] = attrs.field(factory=list)
 
 
-Standing = dict[tuple[int | None, int | None], list[tuple[int, list[Letter]]]]
+StandingLetters = dict[tuple[int | None, int | None], list[tuple[int, list[Letter]]]]
 """Where what stands at a place is printed, by page and line: the letters of each line of a paragraph, or of each cell
 of a row from the left, with the page that they are on."""
 
@@ -313,7 +313,7 @@ def _apart(before: str, after: str, short: bool) -> bool:
 # Lines into paragraphs ----------------------------------------------------------------------------
 
 
-def blocks_of_pages(pages: list[Page], standing: Standing | None = None) -> list[Block]:
+def blocks_of_pages(pages: list[Page], standing: StandingLetters | None = None) -> list[Block]:
     """The blocks of a document in reading order, with the numbers of their pages and lines.
 
     Page numbers, and headers and footers after their first page, are left out. Where each line and row is printed is
@@ -375,7 +375,7 @@ def blocks_of_pages(pages: list[Page], standing: Standing | None = None) -> list
     return blocks
 
 
-def _grid(table: Raster, page: int, number: int, standing: Standing) -> Grid | None:
+def _grid(table: Raster, page: int, number: int, standing: StandingLetters) -> Grid | None:
     for i, j in sorted(table.letters):
         standing.setdefault((page, number + 1 + i), []).append((page, table.letters[i, j]))
     rows = [

@@ -10,10 +10,10 @@ from cnbudget.figures import Address
 
 __all__ = ["independent"]
 
-Choice = frozenset[Address]
+ChosenRows = frozenset[Address]
 
 
-def independent(sets: Sequence[Sequence[Address]]) -> list[list[Choice]]:
+def independent(sets: Sequence[Sequence[Address]]) -> list[list[ChosenRows]]:
     """The parts that a family of sets is the product of.
 
     Args:

@@ -28,7 +28,7 @@ _FEW, _MANY, _WIDE = 3, 30, 80
 _BY_CODE = ("function", "economic", "project", "function-project")
 
 #: Cells, or balances, by how often they count.
-Times = dict[int, int]
+Multiples = dict[int, int]
 
 
 def obstacle_of(
@@ -160,7 +160,7 @@ def _contradiction(
     bounds: Sequence[tuple[int, int]],
     rows: Sequence[int],
     clock: Clock,
-) -> Times | None:
+) -> Multiples | None:
     """How often each of some rows counts in a contradiction between them; None if there is none."""
     place = {r: i for i, r in enumerate(rows)}
     columns: list[list[tuple[int, int]]] = [[] for _ in rows]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cnbudget.amounts import Ratio
 from cnbudget.comparison import Comparison
-from cnbudget.comparison.text import Cell, ComparedTable, grids, heading, left_out
+from cnbudget.comparison.text import ComparedTable, TextCell, grids, heading, left_out
 from cnbudget.errors import MissingExtraError
 from cnbudget.messages import say, tell
 from cnbudget.outputs import unwritable
@@ -87,7 +87,7 @@ def _sheet(book: Workbook, grid: ComparedTable, number: int, title: str, lang: s
             _put(page, row, column, value)
 
 
-def _put(page: Worksheet, row: int, column: int, value: Cell) -> None:
+def _put(page: Worksheet, row: int, column: int, value: TextCell) -> None:
     """A number as one, with its places; a text stays one, whatever it begins with."""
     cell = page.cell(row, column)
     if not isinstance(cell, SheetCell) or value is None:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from cnbudget._version import __version__
 from cnbudget.amounts import Ratio
 from cnbudget.comparison import Comparison
-from cnbudget.comparison.text import Cell, ComparedTable, grids, heading, left_out
+from cnbudget.comparison.text import ComparedTable, TextCell, grids, heading, left_out
 from cnbudget.messages import tell
 
 __all__ = ["comparison_page"]
@@ -74,6 +74,6 @@ def _grid(grid: ComparedTable, number: int, lang: str) -> Iterator[str]:
     yield "</tbody></table></div></section>"
 
 
-def _cell(cell: Cell, text: str) -> str:
+def _cell(cell: TextCell, text: str) -> str:
     kind = ' class="a"' if isinstance(cell, Decimal | Ratio) else ""
     return f"<td{kind}>{escape(text)}</td>"

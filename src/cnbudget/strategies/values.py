@@ -45,7 +45,7 @@ __all__ = [
 
 F = TypeVar("F", bound=Flag)
 T = TypeVar("T")
-Level = Literal["category", "section", "item"]
+CodeLevel = Literal["category", "section", "item"]
 _LENGTHS = {"category": 3, "section": 5, "item": 7}
 YEAR = 2026
 
@@ -85,7 +85,7 @@ def _economics(year: int, level: str | None, within: str) -> tuple[EconomicCode,
 
 
 def function_codes(
-    year: int = YEAR, *, level: Level | None = None, within: str = ""
+    year: int = YEAR, *, level: CodeLevel | None = None, within: str = ""
 ) -> st.SearchStrategy[FunctionCode]:
     """Functional codes of expenditure that the lists have in a year.
 

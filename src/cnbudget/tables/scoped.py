@@ -13,7 +13,7 @@ from cnbudget.tables.table import Table
 
 __all__ = ["Scoped"]
 
-Index = dict[Scope, list[Figure]]
+ScopeIndex = dict[Scope, list[Figure]]
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -35,25 +35,25 @@ class Scoped:
     tables: tuple[Table[Any], ...]
 
     @property
-    def every(self) -> Index:
+    def every(self) -> ScopeIndex:
         """All figures."""
         return self._indices[0]
 
     @property
-    def figures(self) -> Index:
+    def figures(self) -> ScopeIndex:
         """The figures that have a value, printed or inferred."""
         return self._indices[1]
 
     @property
-    def lost_figures(self) -> Index:
+    def lost_figures(self) -> ScopeIndex:
         """The figures that are lost."""
         return self._indices[2]
 
     @cached_property
-    def _indices(self) -> tuple[Index, Index, Index]:
-        every: Index = {}
-        known: Index = {}
-        lost: Index = {}
+    def _indices(self) -> tuple[ScopeIndex, ScopeIndex, ScopeIndex]:
+        every: ScopeIndex = {}
+        known: ScopeIndex = {}
+        lost: ScopeIndex = {}
         for table in self.tables:
             for side in table.sides:
                 columns = [column.scope for column in side.columns]

@@ -15,7 +15,7 @@ import attrs
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import ColumnAddress, Figure, RowAddress
-from cnbudget.forms import Vocabulary, compose, vocabulary
+from cnbudget.forms import Vocabulary, meant_together, vocabulary
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal, growth
@@ -151,7 +151,7 @@ class _SideWithDifferences:
 
     def _time(self, text: str) -> _Time:
         """The year and the stage that a text names; None for what it does not."""
-        said = compose([meaning_of(text, "column", self.words)])
+        said = meant_together([meaning_of(text, "column", self.words)])
         year = None
         if said.year == "last":
             year = None if self.year is None else self.year - 1

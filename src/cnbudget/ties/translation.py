@@ -20,10 +20,10 @@ from cnbudget.messages import Message, few, say
 from cnbudget.scope import Scope
 from cnbudget.words import spaceless
 
-__all__ = ["Names", "Translated", "Translation", "names_of"]
+__all__ = ["ScopeNames", "Translated", "Translation", "names_of"]
 
 #: The names that a document prints beside its codes.
-Names = Mapping[tuple[Kind, str], frozenset[str]]
+ScopeNames = Mapping[tuple[Kind, str], frozenset[str]]
 _KINDS = {
     "function": Kind.FUNCTIONAL,
     "economic": Kind.ECONOMIC,
@@ -64,7 +64,7 @@ class Translated:
         return not (self.added or self.taken or self.ended or self.begun)
 
 
-def names_of(disclosure: Disclosure) -> Names:
+def names_of(disclosure: Disclosure) -> ScopeNames:
     """The names that the tables of a document print beside codes, spacing and script aside."""
     found: dict[tuple[Kind, str], set[str]] = {}
     for table in disclosure.tables:
@@ -99,7 +99,7 @@ class Translation:
         to_year: int | None,
         *,
         lists: Classification | None = None,
-        names: tuple[Names, Names] = ({}, {}),
+        names: tuple[ScopeNames, ScopeNames] = ({}, {}),
     ) -> None:
         self.from_year, self.to_year = from_year, to_year
         self.lists = default() if lists is None else lists

@@ -33,7 +33,7 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of a disclosure.
 
     >>> schema()["$id"]
-    'cnbudget-disclosure/1'
+    'urn:cnbudget:disclosure/1'
     """
     found = schema_in(__file__, "disclosure-1.schema.json")
     (scope,) = (each for each in found["$defs"]["scope"]["oneOf"] if each["type"] == "object")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget.forms import compose
+from cnbudget.forms import meant_together
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.forms.titles import title_of
 from cnbudget.reading.worded.names import joined_code
@@ -95,9 +95,9 @@ def test_this_years_budget_is_this_years_money_where_it_is_no_total(
 
 def test_a_use_that_two_categories_have_is_of_the_one_that_it_stands_under() -> None:
     under = [meaning_of(text, "column") for text in ("资本性支出", "办公设备购置")]
-    assert compose(under).economic == ("31002",)
-    assert compose([*under[:1], meaning_of("公务用车购置", "column")]).economic == ("31013",)
-    assert compose(under[1:]).unknown
+    assert meant_together(under).economic == ("31002",)
+    assert meant_together([*under[:1], meaning_of("公务用车购置", "column")]).economic == ("31013",)
+    assert meant_together(under[1:]).unknown
 
 
 def test_projects_in_a_title_are_projects_whatever_its_words_are_taken_as() -> None:

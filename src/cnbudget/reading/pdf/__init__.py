@@ -9,7 +9,7 @@ from cnbudget.figures import Place
 from cnbudget.messages import say
 from cnbudget.packages import needs
 from cnbudget.reading.blocks import Block, Remark
-from cnbudget.reading.pages import Letter, Page, Standing, blocks_of_pages
+from cnbudget.reading.pages import Letter, Page, StandingLetters, blocks_of_pages
 from cnbudget.reading.pdf.cells import cells_of_tables
 from cnbudget.reading.pdf.guard import MOST_CONTENT, guard, survey
 from cnbudget.reading.pdf.printed import UNKNOWN, Frame, placed
@@ -47,7 +47,7 @@ def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Bloc
     return blocks_of_pages(pages)
 
 
-def standing_in_pdf(data: bytes) -> tuple[Standing, dict[int, Frame]]:
+def standing_in_pdf(data: bytes) -> tuple[StandingLetters, dict[int, Frame]]:
     """Where in a PDF file what its blocks name is printed, and how the points of each page stand in the file.
 
     Args:
@@ -57,7 +57,7 @@ def standing_in_pdf(data: bytes) -> tuple[Standing, dict[int, Frame]]:
         UnreadableError: The file is locked, damaged, or too large.
     """
     pages, frames, _ = _pages(data, [])
-    standing: Standing = {}
+    standing: StandingLetters = {}
     blocks_of_pages(pages, standing)
     return standing, frames
 

@@ -9,7 +9,7 @@ import attrs
 
 from cnbudget.classification import Kind, default
 from cnbudget.dimensions import Flow
-from cnbudget.forms import Meaning, Title, Vocabulary, compose
+from cnbudget.forms import Meaning, Title, Vocabulary, meant_together
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.numerals import COUNTED
 from cnbudget.reading.blocks import GridRow
@@ -228,7 +228,7 @@ def _heads(
         cells = [row.cells[index] for row in data if index < len(row.cells) and row.cells[index]]
         if not path and not cells:
             continue
-        said = compose([meaning_of(text, "column", words) for text in path])
+        said = meant_together([meaning_of(text, "column", words) for text in path])
         role = _role(path, said, cells, words)
         if not role and tuple(map(plain, path)) in labels:
             role = "remark"

@@ -9,7 +9,7 @@ from cnbudget.dimensions import Flow
 from cnbudget.errors import CodeError
 from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
-from cnbudget.forms.meaning import NOTHING, compose, meaning_of
+from cnbudget.forms.meaning import NOTHING, meaning_of, meant_together
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.cells import rejoined, without_levels
 from cnbudget.reading.differences import Beside
@@ -407,7 +407,7 @@ class LineReader:
             return None
         if outer:  # 一般公共预算资金 | 小计
             line.path = tuple(text for _, text in names[:-1])
-            line.said = compose((*outer, said))
+            line.said = meant_together((*outer, said))
             understood = line.said.understood and line.said.says
             line.kind = "listed" if understood else "open" if not line.said.unknown else "unknown"
             return line
