@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cnbudget.errors import MissingExtraError, UsageError
@@ -68,32 +68,29 @@ def _batch(blocks: list[RecordBlock], fields: Any) -> Any:
     """Some blocks as one batch: each part is built once, and its cells put where they are wanted."""
     arrays: list[Any] = []
     for parts in zip(*(block.parts for block in blocks), strict=True):
-        cells: list[tuple[Any, ...]] = []
-        which: list[int] | None = None if parts[0][1] is None else []
-        for some, indices in parts:
-            if which is not None and indices is not None:
-                start = len(cells)
-                which += [start + i for i in indices] if start else indices
-            cells += some
-        if not cells:  # of documents without tables
-            continue
-        first = len(arrays)
-        made = [
-            _array(values, fields.field(first + place))
-            for place, values in enumerate(zip(*cells, strict=True))
-        ]
-        if which is not None:
-            taken = pa.array(which, pa.int64())
-            made = [array.take(taken) for array in made]
-        arrays += made
+        columns: list[list[Any]] = [[] for _ in parts[0].columns]
+        which: list[int] | None = None if parts[0].which is None else []
+        for part in parts:
+            if which is not None and part.which is not None:
+                start = len(columns[0])
+                which += [start + i for i in part.which] if start else part.which
+            for column, cells in zip(columns, part.columns, strict=True):
+                column.extend(cells)
+        taken = None if which is None else pa.array(which, pa.int64())
+        for column in columns:
+            arrays.append(_array(column, fields.field(len(arrays)), taken))
     return pa.RecordBatch.from_arrays(arrays, schema=fields)
 
 
-def _array(values: tuple[Any, ...], field: Any) -> Any:
+def _array(cells: Sequence[Any], field: Any, taken: Any) -> Any:
+    """A column of some cells; of those at some places if they are given."""
     try:
-        return pa.array(values, field.type)
+        made = pa.array(cells, field.type)
     except pa.ArrowInvalid as error:
         raise UsageError(say("frames.too_many_digits", column=field.name, digits=_SCALE)) from error
+    if taken is None:
+        return made
+    return pa.nulls(len(taken), field.type) if made.null_count == len(made) else made.take(taken)
 
 
 def reader(columns: FrameColumns, blocks: Blocks) -> Any:

@@ -5,12 +5,12 @@ From a declaration come the schema of Arrow, the table in the documentation and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
 
-__all__ = ["TYPES", "FrameColumn", "RecordBlock", "column", "columns_of"]
+__all__ = ["TYPES", "FrameColumn", "RecordBlock", "RecordPart", "column", "columns_of"]
 
 #: The types that columns have.
 TYPES = ("text", "integer", "decimal", "flag")
@@ -53,28 +53,51 @@ def columns_of(text: str) -> tuple[FrameColumn, ...]:
 
 
 @attrs.frozen
-class RecordBlock:
-    """Some records, whose cells stand in a few parts, so that what is the same for many stands there once.
+class RecordPart:
+    """Some columns of records.
 
     Attributes:
-        parts: The parts, in the order of the columns: tuples of cells, and for each record which of them it has;
-            None where each record has one of its own.
+        columns: The cells of each column, the cells of one place beside each other.
+        which: For each record the place of its cells; None where each has cells of its own, in order.
     """
 
-    parts: tuple[tuple[Sequence[tuple[Any, ...]], Sequence[int] | None], ...]
+    columns: Sequence[Sequence[Any]]
+    which: Sequence[int] | None = None
+
+    @classmethod
+    def of(cls, cells: Sequence[Sequence[Any]], which: Sequence[int], width: int) -> RecordPart:
+        """From the cells of each place.
+
+        Args:
+            cells: For each place its cells, one a column.
+            which: For each record the place of its cells.
+            width: How many columns there are.
+        """
+        return cls(tuple(zip(*cells, strict=True)) or ((),) * width, which)
+
+
+@attrs.frozen
+class RecordBlock:
+    """Some records, whose columns stand in a few parts, so that what is the same for many stands there once.
+
+    Attributes:
+        parts: The parts, in the order of the columns.
+    """
+
+    parts: tuple[RecordPart, ...]
 
     def __len__(self) -> int:
-        cells, which = self.parts[-1]
-        return len(cells if which is None else which)
+        last = self.parts[-1]
+        return len(last.columns[0] if last.which is None else last.which)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The records.
 
-        >>> list(RecordBlock((([("208",)], [0, 0]), ([(1,), (2,)], None))).rows())
+        >>> list(RecordBlock((RecordPart([["208"]], [0, 0]), RecordPart([[1, 2]]))).rows())
         [('208', 1), ('208', 2)]
         """
-        every = [
-            cells if which is None else [cells[i] for i in which] for cells, which in self.parts
-        ]
-        for pieces in zip(*every, strict=True):
-            yield tuple([cell for piece in pieces for cell in piece])
+        every: list[Iterable[Any]] = []
+        for part in self.parts:
+            for cells in part.columns:
+                every.append(cells if part.which is None else map(cells.__getitem__, part.which))
+        return zip(*every, strict=True)

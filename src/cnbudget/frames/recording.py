@@ -13,7 +13,7 @@ from cnbudget.checks import Report
 from cnbudget.classification import Classification
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import MissingExtraError, UsageError
-from cnbudget.frames.columns import FrameColumn, RecordBlock
+from cnbudget.frames.columns import FrameColumn, RecordBlock, RecordPart
 from cnbudget.frames.figures import FIGURE_COLUMNS, figure_block
 from cnbudget.frames.others import (
     CODE_COLUMNS,
@@ -51,18 +51,31 @@ class _RecordKind:
     block: Callable[[Any, str], RecordBlock]
 
 
-def _plain(rows: Callable[[Any, str], Iterable[RecordValues]]) -> Callable[[Any, str], RecordBlock]:
+def _plain(
+    rows: Callable[[Any, str], Iterable[RecordValues]], width: int
+) -> Callable[[Any, str], RecordBlock]:
     """Records that share nothing, as a block."""
-    return lambda thing, lang: RecordBlock(((list(rows(thing, lang)), None),))
+
+    def block(thing: Any, lang: str) -> RecordBlock:
+        columns = tuple(zip(*rows(thing, lang), strict=True)) or ((),) * width
+        return RecordBlock((RecordPart(columns),))
+
+    return block
+
+
+def _kind(
+    columns: tuple[FrameColumn, ...], of: type, rows: Callable[[Any, str], Iterable[RecordValues]]
+) -> _RecordKind:
+    return _RecordKind(columns, of, _plain(rows, len(columns)))
 
 
 #: The kinds of records, by their names.
 KINDS: dict[str, _RecordKind] = {
     "figures": _RecordKind(FIGURE_COLUMNS, Disclosure, figure_block),
-    "statements": _RecordKind(STATEMENT_COLUMNS, Disclosure, _plain(statement_rows)),
-    "findings": _RecordKind(FINDING_COLUMNS, Report, _plain(finding_rows)),
-    "entries": _RecordKind(ENTRY_COLUMNS, Ledger, _plain(entry_rows)),
-    "codes": _RecordKind(CODE_COLUMNS, Classification, _plain(code_rows)),
+    "statements": _kind(STATEMENT_COLUMNS, Disclosure, statement_rows),
+    "findings": _kind(FINDING_COLUMNS, Report, finding_rows),
+    "entries": _kind(ENTRY_COLUMNS, Ledger, entry_rows),
+    "codes": _kind(CODE_COLUMNS, Classification, code_rows),
 }
 
 

@@ -12,7 +12,16 @@ from cnbudget.dimensions import BY_NAME
 from cnbudget.frames.columns import columns_of
 from cnbudget.scope import PART, Scope
 
-__all__ = ["PLACE_COLUMNS", "SCOPE_COLUMNS", "SORT_COLUMNS", "name_of", "place_cells", "sort_cells"]
+__all__ = [
+    "PLACE_COLUMNS",
+    "SCOPE_COLUMNS",
+    "SORT_COLUMNS",
+    "cells_of_places",
+    "name_of",
+    "place_cells",
+    "places_of",
+    "sort_cells",
+]
 
 #: What a scope tells of where money is.
 PLACE_COLUMNS = columns_of("""
@@ -49,7 +58,8 @@ _CODED = (
     ("economic", Kind.ECONOMIC, (3, 5)),
     ("government_economic", Kind.GOVERNMENT_ECONOMIC, (3, 5)),
 )
-_places = attrgetter(*(name for name, _, _ in _CODED), "agency")
+#: What of a scope `PLACE_COLUMNS` tell.
+places_of = attrgetter(*(name for name, _, _ in _CODED), "agency")
 _FLAGS = ("source", "nature", "flow", "procurement", "reservation")
 _UNSAID = ("procurement", "reservation")  # of which most figures say nothing
 
@@ -90,11 +100,12 @@ def place_cells(scope: Scope | None, year: int | None) -> tuple[Any, ...]:
     """
     if scope is None:
         return (None,) * len(PLACE_COLUMNS)
-    return _place_cells(_places(scope), year)
+    return cells_of_places(places_of(scope), year)
 
 
 @lru_cache(maxsize=65536)
-def _place_cells(places: tuple[tuple[str, ...], ...], year: int | None) -> tuple[Any, ...]:
+def cells_of_places(places: tuple[tuple[str, ...], ...], year: int | None) -> tuple[Any, ...]:
+    """The same, from what `places_of` gives of a scope."""
     cells: list[Any] = []
     for (_, kind, lengths), codes in zip(_CODED, places, strict=False):
         code = codes[0] if len(codes) == 1 else _common(codes)

@@ -22,6 +22,7 @@ from cnbudget.invariants.kinds import (
     Split,
     containments,
     kind_of,
+    kinds_of,
     partitions,
     tells_reserve,
 )
@@ -141,7 +142,8 @@ class _Derivation:
         whole_row = len(offsets) == len(columns)
         rows_kinds: dict[int, Kinds] = {}
         start = len(figures)
-        for row in side.rows:
+        every_kind = kinds_of([row.address.scope for row in side.rows])
+        for row, kind in zip(side.rows, every_kind, strict=True):
             starts.append(start)
             cells = row.figures
             figures.extend(cells)
@@ -155,7 +157,6 @@ class _Derivation:
                 wheres.append(where)
                 if isinstance(row.code, EconomicCode):
                     where = _sure(where, row.code, row.address.name, start)
-                kind = kind_of(scope)
                 row_kinds.append(kind)
                 if by_use:
                     for offset in offsets:

@@ -20,6 +20,7 @@ __all__ = [
     "exact_covers",
     "flags_of",
     "kind_of",
+    "kinds_of",
     "partitions",
     "tells_reserve",
     "void",
@@ -43,6 +44,7 @@ _SELDOM = [
     (each, shift) for each, shift in _PLACED if each.name not in ("source", "nature", "flow")
 ]
 _seldom = attrgetter(*(each.name for each, _ in _SELDOM))
+_flags = attrgetter(*(each.name for each, _ in _PLACED))
 _UNSAID = tuple(each.usual for each, _ in _SELDOM)
 _ANY: int = sum(_FIELD[each.name] for each, _ in _SELDOM)
 IN = Flow.IN.value << _FLOW_SHIFT
@@ -71,6 +73,25 @@ def kind_of(scope: Scope) -> int:
     for flag, (_, shift) in zip(seldom, _SELDOM, strict=True):
         kind |= int(flag.value) << shift
     return kind
+
+
+def kinds_of(scopes: Iterable[Scope | None]) -> list[int]:
+    """The kinds of the rows of a side, most of which are of the same kind as the row before; 0 if one is not known.
+
+    >>> kinds_of([Scope("208"), None]) == [kind_of(Scope("208")), 0]
+    True
+    """
+    found: list[int] = []
+    last, kind = None, 0
+    for scope in scopes:
+        if scope is None:
+            found.append(0)
+        else:
+            flags = _flags(scope)
+            if flags != last:
+                last, kind = flags, kind_of(scope)
+            found.append(kind)
+    return found
 
 
 def flags_of(kind: int) -> dict[str, Any]:

@@ -117,18 +117,12 @@ class Nesting:
         self.wide = [
             where
             for where in positions
-            if any(len(codes) > 1 for codes in where[1:4]) or (where[4] and _is_wide(where[4]))
+            if len(where[1]) > 1
+            or len(where[2]) > 1
+            or len(where[3]) > 1
+            or (where[4] and _is_wide(where[4]))
         ]
-        self._whole: int | None = None
-        self._by_digits: dict[str, int] = {}
-        for (_, function, economic, project, rest), position in positions.items():
-            if project:
-                continue
-            told = codes_of(rest)
-            if function == economic == _ALL and not told and self._whole is None:
-                self._whole = position
-            for digits in told or (function[0], economic[0]):
-                self._by_digits.setdefault(digits, position)
+        self._by_digits: dict[str, int] | None = None
 
     def parent(self, where: Where) -> int | None:
         """The row whose scope is the smallest around that of a row, if the side has such a row."""
@@ -206,12 +200,27 @@ class Nesting:
 
     def above(self, digits: str) -> int | None:
         """The row that would be the parent of a row of a code whose own scope is not known."""
-        for length in (7, 5, 3):
-            if length < len(digits):
-                found = self._by_digits.get(digits[:length])
-                if found is not None:
-                    return found
-        return self._whole
+        found = self._by_digits
+        if found is None:
+            found = self._by_digits = self._digits()
+        for length in (7, 5, 3, 0):
+            if length < len(digits) and digits[:length] in found:
+                return found[digits[:length]]
+        return None
+
+    def _digits(self) -> dict[str, int]:
+        """The first row of each code, of either classification; of none, that of everything."""
+        found: dict[str, int] = {}
+        for (_, function, economic, project, rest), position in self.positions.items():
+            if project:
+                continue
+            told = codes_of(rest)
+            if not told and function == economic == _ALL:
+                found.setdefault("", position)
+            for digits in told or (function[0], economic[0]):
+                if digits:
+                    found.setdefault(digits, position)
+        return found
 
 
 def _prefixes(codes: tuple[str, ...]) -> list[tuple[str, ...]]:
