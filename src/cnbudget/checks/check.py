@@ -18,7 +18,6 @@ from cnbudget.checks.form import (
     check_titles,
 )
 from cnbudget.checks.lacking import lacking_rows
-from cnbudget.checks.last_year import refuse_other
 from cnbudget.checks.messages import LawWords, another, likeliest
 from cnbudget.checks.misfits import check_misfits
 from cnbudget.checks.misplaced import Wrong, wrong_codes
@@ -86,6 +85,8 @@ def check(
     <Report 阿图什市医疗保障局 2026: ... exact, 17 rounding, 0 violated, ... undecided>
     """
     if previous is not None:
+        from cnbudget.checks.last_year import refuse_other  # most documents are checked alone
+
         refuse_other(disclosure, previous)
     return _Check(disclosure, lists, prose=prose, steps=steps, previous=previous).report()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cnbudget.clock import Clock
 from cnbudget.figures import Figure, State
-from cnbudget.invariants import AGREE, CONTAIN, Derived, Verdict, compiled, derive
+from cnbudget.invariants import AGREE, CONTAIN, Derived, Prepared, Verdict, compiled, derive
 from cnbudget.invariants.derivation import Raw
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
@@ -28,15 +28,16 @@ class Taken:
     """A document whose open blocks are taken one way: its laws, and how they come out.
 
     Attributes:
-        derived: Figures and laws; the figures are numbered alike whichever way blocks are taken.
+        derived: Figures and laws, ready to be evaluated; the figures are numbered alike whichever way blocks are taken.
         verdicts: The verdict on each law.
         broken: The equalities that do not hold, each with the number of its law.
     """
 
     def __init__(self, tables: tuple[Table[Any], ...]) -> None:
-        self.derived: Derived = derive(tables)
-        self.figures = self.derived.figures
-        self._system = compiled(self.derived)
+        derived = derive(tables)
+        self.figures = derived.figures
+        self._system = compiled(derived)
+        self.derived = Prepared(derived.figures, derived.laws, derived.tables, self._system)
         self.verdicts = self._system.verdicts()
         self._counts = [_counts(figure) for figure in self.figures]
         self.broken: dict[Tied, int] = {}

@@ -48,6 +48,7 @@ class Outline:
         name: The layout's name.
         years: The fiscal years it is known for.
         stage: "预算" or "决算".
+        words: Whether the words of a document say more of its tables than the layout does.
         tables: Its tables by their keys.
         build: Gives the layout itself.
         by_title: Its tables by their titles, and by these as `cnbudget.layouts.forms.loose_title` leaves them.
@@ -56,6 +57,7 @@ class Outline:
     name: str
     years: tuple[int, ...] = attrs.field(kw_only=True)
     stage: str = attrs.field(kw_only=True)
+    words: bool = attrs.field(kw_only=True)
     tables: dict[str, TableOutline] = attrs.field(kw_only=True)
     build: Callable[[], Layout] = attrs.field(kw_only=True, repr=False)
     by_title: dict[str, TableOutline] = attrs.field(init=False, repr=False)
@@ -99,7 +101,12 @@ def outline_of(layout: Layout) -> Outline:
             names=any(side.names for side in table.sides),
         )
     return Outline(
-        layout.name, years=layout.years, stage=layout.stage, tables=tables, build=lambda: layout
+        layout.name,
+        years=layout.years,
+        stage=layout.stage,
+        words=layout.words,
+        tables=tables,
+        build=lambda: layout,
     )
 
 
@@ -121,6 +128,7 @@ def _outline_of_data(data: dict[str, Any]) -> Outline:
         data["name"],
         years=tuple(data.get("years", ())),
         stage=data.get("stage", "预算"),
+        words=data.get("words", False),
         tables=tables,
         build=partial(load, data["name"]),
     )

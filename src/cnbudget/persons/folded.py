@@ -11,20 +11,15 @@ from cnbudget.characters import (
     DASHES,
     DOTS,
     HALF_WIDTH,
-    INVISIBLE,
     OPENING,
-    SPACES,
     simplifying,
 )
 
 __all__ = ["folded", "is_odd"]
 
 
-#: Blanks that no keyboard gives.
-_UNUSUAL = (
-    "".join(blank for blank in SPACES + INVISIBLE if "\u2000" <= blank < "\u2010")
-    + "\u00ad\u2060\ufeff"
-)
+#: Blanks besides those that are left out of account when a label is looked for.
+_UNUSUAL = "".join(sorted(set(BLANKS) - set(" \n\u3000\u00a0")))
 
 
 @cache

@@ -70,7 +70,7 @@ def without_persons(blocks: Sequence[str | GridTexts]) -> Left:
     ['联系人', '', [['姓名', '金额'], ['', '13812345678']]]
     """
     odd = any(map(is_odd, _pieces(blocks)))
-    hints = hints_of(folded(piece) if odd else piece for piece in _pieces(blocks))
+    hints = hints_of(map(_seen, _pieces(blocks)) if odd else _pieces(blocks))
     if not hints:
         return Left(list(blocks), 0)
     hints = attrs.evolve(hints, odd=odd)
@@ -79,8 +79,7 @@ def without_persons(blocks: Sequence[str | GridTexts]) -> Left:
     for at, block in enumerate(found):
         # nobody reads a line of a million characters: where something in it may be personal it goes as a whole
         if isinstance(block, str) and len(block) > _PIECE:
-            parts = (folded(each) if odd else each for each in _pieces([block]))
-            if any(map(hints.in_, parts)):
+            if any(map(hints.in_, map(_seen, _pieces([block])))):
                 found[at] = ""
                 count += 1
     names: set[str] = set()
@@ -130,6 +129,11 @@ def _pieces(blocks: Sequence[str | GridTexts]) -> Iterator[str]:
     yield "\x00".join(together)
 
 
+def _seen(text: str) -> str:
+    """A text in which labels are seen: most are as they stand."""
+    return folded(text) if is_odd(text) else text
+
+
 class _Folds(dict[int, str]):
     """Texts by their places, each folded when it is first asked for."""
 
@@ -146,9 +150,8 @@ def _paragraphs(
     texts: list[str], open_: tuple[str, ...], names: set[str], hints: Hints
 ) -> tuple[list[str], int, tuple[str, ...]]:
     """Paragraphs that follow each other; what a label before them asks for, and the last of them."""
-    folds = [folded(text) for text in texts] if hints.odd else texts
-    # windows overlap: each text of them is folded once
-    once = folds if hints.odd else _Folds(texts)
+    folds = list(map(_seen, texts)) if hints.odd else texts
+    once = _Folds(texts)  # windows overlap: each text of them is folded once
     spans: list[list[tuple[int, int]]] = [[] for _ in texts]
     mentions: list[list[tuple[int, int]]] = [[] for _ in texts]
     asked: tuple[str, ...] = ()
@@ -220,7 +223,7 @@ def _grid(
 ) -> tuple[GridTexts, int, tuple[str, ...], Columns | None]:
     whole = "\x01".join(map("\x00".join, rows))
     if hints.odd:
-        whole = folded(whole)
+        whole = _seen(whole)
     if not open_ and carried is None and not hints.in_(whole):
         return rows, 0, (), None
     whole = folded(whole)

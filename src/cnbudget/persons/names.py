@@ -6,6 +6,7 @@ Texts are `folded`. Nothing here looks further than a name is long, so the time 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from cnbudget.persons.words import (
     BODIES,
@@ -29,12 +30,6 @@ __all__ = [
 ]
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f]"
-#: A name of several parts (买买提·艾力); the dot is sometimes an ordinary one.
-_PARTED = re.compile(
-    rf"{_HAN}{{1,12}}+(?: ?· ?{_HAN}{{1,12}}+){{1,4}}+|{_HAN}{{1,12}}+(?:\.{_HAN}{{1,12}}+){{1,4}}+"
-)
-#: Characters of a name set apart to fill the cell (张 三, 欧 阳 明).
-_SPACED = tuple(re.compile(rf"{_HAN}(?: {{1,4}}+{_HAN}){{{more}}}(?!{_HAN})") for more in (3, 2, 1))
 _RUN = re.compile(rf"{_HAN}{{1,24}}+")
 _LATIN = re.compile(r"[A-Z][A-Za-z'-]{1,20}+(?: [A-Z][A-Za-z'-]{1,20}+){0,3}+")
 #: Characters before a name in a sentence.
@@ -47,6 +42,8 @@ AFTER = re.compile(
     "|电话|联系|手机|办公|身份|主管|会计|出纳"
 )
 _LONGEST_SHORT = 4
+_FARTHEST_DOT = 14  # characters into which the first dot of a name of several parts falls, a space before it counted
+_WIDEST = 4  # spaces between characters that are set apart
 #: Characters with which the names of bodies and their parts end.
 _UNITS = "局委厅署处股办室科部院校所站心会队司"
 
@@ -61,6 +58,38 @@ def is_body(text: str) -> bool:
     if len(bare) >= 3 and bare.endswith(BODIES):
         return True
     return len(bare) >= 4 and bare[-1] in "乡镇村科县市区州旗校院所站队"
+
+
+# Few documents have names with dots or spaces in them, and a range of characters is marked one by one when an expression
+# is made: these are made when they are first needed.
+
+
+@cache
+def _in_parts() -> re.Pattern[str]:
+    """A name of several parts (买买提·艾力); the dot is sometimes an ordinary one."""
+    return re.compile(
+        rf"{_HAN}{{1,12}}+(?: ?· ?{_HAN}{{1,12}}+){{1,4}}+|{_HAN}{{1,12}}+(?:\.{_HAN}{{1,12}}+){{1,4}}+"
+    )
+
+
+@cache
+def _parts_before() -> re.Pattern[str]:
+    """The same, up to the end of a text."""
+    return re.compile(rf"{_HAN}{{1,12}}+(?:[·]{_HAN}{{1,12}}+){{1,4}}+\Z")
+
+
+def _set_apart(text: str, at: int) -> list[int]:
+    """The ends of four, three and two characters that are set apart to fill a cell (张 三, 欧 阳 明), and of no more."""
+    ends: list[int] = []
+    while len(ends) < 4 and _RUN.match(text, at, at + 1):
+        at += 1
+        ends.append(at)
+        while at < len(text) and text[at] == " " and at - ends[-1] < _WIDEST:
+            at += 1
+        if at == ends[-1]:
+            break  # the next character is not set apart
+    alone = [end for end in ends[1:] if _RUN.match(text, end, end + 1) is None]
+    return alone[::-1]
 
 
 def _strict(bare: str) -> bool:
@@ -92,7 +121,7 @@ def is_name(text: str) -> bool:
     """
     bare = text.replace(" ", "")
     if "·" in bare or "." in bare:
-        return _PARTED.fullmatch(bare) is not None and _parted(bare)
+        return _in_parts().fullmatch(bare) is not None and _parted(bare)
     return _strict(bare) or _transcribed(bare)
 
 
@@ -118,13 +147,14 @@ def name_at(text: str, at: int, *, told: bool) -> int:
         at: Where to look.
         told: Whether a label with a colon, or a cell of its own, says that a name stands here.
     """
-    found = _PARTED.match(text, at)
+    near = text[at : at + _FARTHEST_DOT]
+    found = _in_parts().match(text, at) if "·" in near or "." in near else None
     if found is not None and _parted(found[0]):
         return _without_office(text, at, found.end())
-    for spaced in _SPACED:
-        found = spaced.match(text, at)
-        if found is not None and (is_name(found[0]) or (told and may_be_value(found[0]))):
-            return found.end()
+    for end in _set_apart(text, at) if near[1:2] == " " else ():
+        apart = text[at:end]
+        if is_name(apart) or (told and may_be_value(apart)):
+            return end
     found = _LATIN.match(text, at)
     if found is not None:
         return found.end() if told else at
@@ -182,7 +212,7 @@ def name_before(text: str, end: int) -> int:
     (1, 2)
     """
     start = max(0, end - 30)
-    found = _PARTED_BACK.search(text, start, end)
+    found = _parts_before().search(text, start, end) if "·" in text[start:end] else None
     if found is not None:
         return found.start()
     for length in (4, 3, 2):
@@ -193,6 +223,3 @@ def name_before(text: str, end: int) -> int:
         if _RUN.match(before) is None or before in BEFORE:
             return at
     return end
-
-
-_PARTED_BACK = re.compile(rf"{_HAN}{{1,12}}+(?:[·]{_HAN}{{1,12}}+){{1,4}}+\Z")

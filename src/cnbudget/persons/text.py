@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import attrs
 
@@ -97,14 +98,12 @@ class PersonalParts:
 
 
 _TITLES = ("同志", "先生", "女士")
-_BY = re.compile("由([\u4e00-\u9fff·]{2,15}?)(?:负责|牵头|主持|经办|签字)")
 _TITLE = re.compile("|".join(_TITLES))
 _WORDS = tuple(dict.fromkeys((*(word for word, _ in LABELS), *_TITLES, "人:")))
 #: Words in which no other of them is: a text without any of these has no label.
 _HINTS = tuple(
     word for word in _WORDS if not any(other != word and other in word for other in _WORDS)
 )
-_HINT = re.compile("|".join(map(re.escape, _HINTS)))
 _DIGITS = re.compile(
     r"[0-9０-９](?:[ )）\u3000\u00a0‐-―−－-]{1,2}[0-9０-９]{3}|[0-9０-９]{9})|[@＠﹫]"
 )
@@ -145,7 +144,7 @@ def hints_of(texts: Iterable[str]) -> Hints:
     words: dict[str, None] = {}
     numbers = False
     for text in texts:
-        words |= dict.fromkeys(_HINT.findall(_bare(text)))
+        words |= dict.fromkeys(filter(_bare(text).__contains__, _HINTS))
         numbers = numbers or _DIGITS.search(text) is not None
     return Hints(tuple(words), numbers)
 
@@ -349,9 +348,15 @@ def _before(text: str, label: Label, marks: PersonalParts) -> None:
         _add(marks, name_before(text, end), end, text)
 
 
+@cache
+def _by() -> re.Pattern[str]:
+    # made when it is first needed: a range of characters is marked one by one, which takes a millisecond
+    return re.compile("由([\u4e00-\u9fff·]{2,15}?)(?:负责|牵头|主持|经办|签字)")
+
+
 def _titled(text: str, marks: PersonalParts) -> None:
     """Names before 同志, 先生, 女士, and of those by whom something is done (由张三负责)."""
-    for found in _BY.finditer(text):
+    for found in _by().finditer(text) if "由" in text else ():
         if is_name(found[1]):
             _add(marks, found.start(1), found.end(1), text)
     for found in _TITLE.finditer(text):

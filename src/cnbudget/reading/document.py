@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import is_
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -16,7 +17,7 @@ from cnbudget.disclosure import WORDS, Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, State
 from cnbudget.forms.meaning import meaning_of
-from cnbudget.invariants import Choice, Verdict, compiled, derive
+from cnbudget.invariants import Choice, Derived, Verdict, compiled, derive
 from cnbudget.layouts import Layout
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
@@ -73,7 +74,7 @@ def disclosure_of_blocks(
     blocks, left_out = discreet(blocks)
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
     whole = _Whole(blocks, source, content, remarks, left_out)
-    plainly = [each for each in outlines if not each.layout.words]
+    plainly = [each for each in outlines if not each.words]
     by_layout = _by_layout(whole, plainly) if plainly else None
     settled = len(outlines) == 1 or (
         by_layout is not None and by_layout.explained and whole.shows_no_more_than(by_layout)
@@ -81,7 +82,7 @@ def disclosure_of_blocks(
     by_words = None if settled else _by_words(whole)
     best = _better(by_layout, by_words)
     for each in outlines:
-        if each.layout.words:
+        if each.words:
             formed = _by_words(whole, each.layout)
             if formed is not None and (best is None or formed.known >= best.known):
                 best = formed
@@ -116,6 +117,7 @@ class _FileReading:
         explained: Whether every table and amount was understood.
         known: How many printed amounts have a scope.
         choices: What was chosen where words leave a scope open.
+        derived: The laws over the tables, if they are known already.
     """
 
     name: str
@@ -134,6 +136,7 @@ class _FileReading:
     explained: bool
     known: int
     choices: tuple[Choice, ...] = ()
+    derived: Derived | None = None
 
     @property
     def met(self) -> bool:
@@ -185,7 +188,8 @@ class _Whole:
         tables = _with_listed_empty(read.tables, passages)
         problems = [Problem("file", remark.words, place=remark.place) for remark in self.remarks]
         problems += read.problems
-        derived = settle(tuple(tables), read.loose, problems)
+        same = read.derived is not None and all(map(is_, tables, read.derived.tables))
+        derived = settle(tuple(tables), read.loose, problems, read.derived if same else None)
         for each in found:  # titles of another form
             if not each.key:
                 passages.extend(_grid(part, each.title) for part in each.parts)
@@ -262,6 +266,7 @@ def _by_layout(whole: _Whole, outlines: Sequence[Outline]) -> _FileReading | Non
         not read.strange and all(each.key for each in found),
         read.known,
         made.choices,
+        made.derived,
     )
 
 
@@ -338,7 +343,8 @@ def _better(by_layout: _FileReading | None, by_words: _FileReading | None) -> _F
 
 def _weight(read: _FileReading) -> int:
     """How much speaks for a reading: amounts that are understood, laws that hold, and none that break."""
-    counts = Counter(compiled(derive(read.tables)).verdicts())
+    derived = derive(read.tables) if read.derived is None else read.derived
+    counts = Counter(compiled(derived).verdicts())
     held = counts[Verdict.EXACT] + counts[Verdict.ROUNDING]
     return read.known + held - _BROKEN * counts[Verdict.VIOLATED]
 

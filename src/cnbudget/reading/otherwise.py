@@ -21,7 +21,7 @@ from cnbudget.disclosure import Problem
 from cnbudget.figures import Place
 from cnbudget.forms import title_of
 from cnbudget.forms.meaning import CARRIED
-from cnbudget.invariants import Choice, either
+from cnbudget.invariants import Choice, Derived, either
 from cnbudget.messages import say
 from cnbudget.scope import Scope
 from cnbudget.tables import Side, Table
@@ -41,11 +41,13 @@ class Otherwise:
 
     Attributes:
         tables: The tables.
+        derived: The laws over these tables, if it took them to see that nothing is to be taken otherwise.
         choices: What is taken otherwise than the layout says.
         problems: The same, to be said.
     """
 
     tables: list[Table[Any]]
+    derived: Derived | None = None
     choices: tuple[Choice, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -57,21 +59,22 @@ def against_layout(name: str, tables: list[Table[Any]]) -> Otherwise:
         name: The layout's name.
         tables: The tables as the layout reads them.
     """
-    blocks = list(_blocks(tables))
+    taken = Taken(tuple(tables))
+    blocks = list(_blocks(tables)) if taken.broken else []
+    if not blocks:
+        return Otherwise(tables, taken.derived)  # nothing speaks against the layout
     made = _Retaking(tables, blocks)
-    if not blocks or not Taken(tuple(tables)).broken:
-        return Otherwise(tables)  # nothing speaks against the layout
     chosen = choose(blocks, made.tables)
     against = [n for n, each in enumerate(chosen) if each.how == "laws" and each.way]
     if max((chosen[n].cells for n in against), default=0) < _CLEAR:
-        return Otherwise(tables)
+        return Otherwise(tables, taken.derived)
     ways = tuple([chosen[n].way if n in against else 0 for n in range(len(blocks))])
     retaken = made.tables(ways)
     choices = tuple(_choice(chosen[n], retaken) for n in against)
     return Otherwise(
         list(retaken),
-        choices,
-        tuple(
+        choices=choices,
+        problems=tuple(
             _problem(name, blocks[n].alternatives[0].key, each, retaken[blocks[n].table])
             for n, each in zip(against, choices, strict=True)
         ),

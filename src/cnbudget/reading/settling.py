@@ -22,11 +22,21 @@ __all__ = ["settle"]
 
 
 def settle(
-    tables: tuple[Table[Any], ...], loose: list[LooseRow], problems: list[Problem]
+    tables: tuple[Table[Any], ...],
+    loose: list[LooseRow],
+    problems: list[Problem],
+    known: Derived | None = None,
 ) -> Derived | None:
     """The laws over the tables with loose rows placed and missing cells filled, as far as they go.
 
-    None if there is nothing to place or to fill.
+    Args:
+        tables: The tables.
+        loose: The rows.
+        problems: What cannot be settled is added to these.
+        known: The laws over the tables as they are, if they are known.
+
+    Returns:
+        The laws; those that are known, or None, if there is nothing to place or to fill.
     """
     if not loose and not any(
         figure.value is None
@@ -35,8 +45,8 @@ def settle(
         for row in side.rows
         for figure in row.figures
     ):
-        return None
-    derived = derive(tables)
+        return known
+    derived = derive(tables) if known is None else known
     system = compiled(derived)
     bounds = Bounds(system)
     changes = _place(tables, system, bounds, loose, problems) if loose else {}
