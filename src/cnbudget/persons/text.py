@@ -104,6 +104,7 @@ _WORDS = tuple(dict.fromkeys((*(word for word, _ in LABELS), *_TITLES, "人:")))
 _HINTS = tuple(
     word for word in _WORDS if not any(other != word and other in word for other in _WORDS)
 )
+_HINT = re.compile("|".join(map(re.escape, _HINTS)))
 _DIGITS = re.compile(
     r"[0-9０-９](?:[ )）\u3000\u00a0‐-―−－-]{1,2}[0-9０-９]{3}|[0-9０-９]{9})|[@＠﹫]"
 )
@@ -144,7 +145,7 @@ def hints_of(texts: Iterable[str]) -> Hints:
     words: dict[str, None] = {}
     numbers = False
     for text in texts:
-        words |= dict.fromkeys(filter(_bare(text).__contains__, _HINTS))
+        words |= dict.fromkeys(_HINT.findall(_bare(text)))
         numbers = numbers or _DIGITS.search(text) is not None
     return Hints(tuple(words), numbers)
 

@@ -18,6 +18,8 @@ from cnbudget.reading.discretion import discreet_error
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
 from cnbudget.reading.sets import sets_of
+from cnbudget.reading.titles import KnownTitles
+from cnbudget.reading.worded.titles import titles_by_words
 
 __all__ = ["FileSets", "sets_in_blocks", "sets_in_files"]
 
@@ -47,6 +49,7 @@ class FileSets:
         files: The files.
         where: The files as they were named, for messages.
         record: A disclosure that the only file holds as such; None for all others.
+        titles: The titles that are standard by their words, as far as they were met.
     """
 
     sets: list[_Set]
@@ -54,6 +57,7 @@ class FileSets:
     files: tuple[SourceFile, ...] = ()
     where: str = ""
     record: Disclosure | None = None
+    titles: KnownTitles | None = attrs.field(default=None, repr=False)
 
     def first(self) -> Disclosure:
         """The first disclosure that can be read, which says that there are more."""
@@ -159,6 +163,7 @@ class FileSets:
                 source="、".join(file.name for file in self.files),
                 content=b"" if several or not self.files else self.files[0].content,
                 remarks=mine.remarks,
+                titles=self.titles,
             )
         except UnreadableError as error:
             discreet_error(error)
@@ -227,12 +232,13 @@ def sets_in_blocks(
 ) -> FileSets:
     """What the blocks of a document hold; see `FileSets`."""
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
-    sets = [_Set(each.blocks, each.agency, []) for each in sets_of(blocks, outlines)]
+    titles = titles_by_words()
+    sets = [_Set(each.blocks, each.agency, []) for each in sets_of(blocks, outlines, titles)]
     for remark in remarks:
         next((each for each in sets if _around(each.blocks, remark)), sets[0]).remarks.append(
             remark
         )
-    return FileSets(sets, outlines, files, where)
+    return FileSets(sets, outlines, files, where, titles=titles)
 
 
 def begins_as_record(text: str) -> bool:

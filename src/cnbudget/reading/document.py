@@ -31,8 +31,8 @@ from cnbudget.reading.otherwise import Otherwise, against_layout
 from cnbudget.reading.refusals import has_titles_of_a_government, refusal_of, seems
 from cnbudget.reading.settling import settle
 from cnbudget.reading.sides import LooseRow
-from cnbudget.reading.titles import NAMED, Found, says_nothing, titles_of
-from cnbudget.reading.worded.titles import find_worded
+from cnbudget.reading.titles import NAMED, Found, KnownTitles, says_nothing, titles_of
+from cnbudget.reading.worded.titles import find_worded, titles_by_words
 from cnbudget.tables import Side, Table, missing_table
 from cnbudget.words import numbered, plain
 
@@ -58,6 +58,7 @@ def disclosure_of_blocks(
     source: str = "",
     content: bytes = b"",
     remarks: Sequence[Remark] = (),
+    titles: KnownTitles | None = None,
 ) -> Disclosure:
     """The disclosure that the blocks of a document make up.
 
@@ -67,13 +68,14 @@ def disclosure_of_blocks(
         source: The name of the file.
         content: Its bytes.
         remarks: What its reader has to say of the file.
+        titles: The titles that are standard by their words, if the document was looked through for them already.
 
     Raises:
         UnreadableError: No table of a budget is there, or it is a whole government's.
     """
     blocks, left_out = discreet(blocks)
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
-    whole = _Whole(blocks, source, content, remarks, left_out)
+    whole = _Whole(blocks, source, content, remarks, left_out, titles or titles_by_words())
     plainly = [each for each in outlines if not each.words]
     by_layout = _by_layout(whole, plainly) if plainly else None
     settled = len(outlines) == 1 or (
@@ -175,10 +177,11 @@ class _Whole:
     content: bytes
     remarks: Sequence[Remark]
     left_out: int
+    titles: KnownTitles
 
     def shows_no_more_than(self, read: _FileReading) -> bool:
         """Whether a reading has found all tables whose titles are standard by their words."""
-        found, _ = find_worded(self.blocks)
+        found, _ = find_worded(self.blocks, self.titles)
         return sum(bool(each.parts) for each in found) <= sum(bool(e.parts) for e in read.found)
 
     def disclosure(self, read: _FileReading) -> Disclosure:
@@ -277,7 +280,7 @@ def _by_words(whole: _Whole, layout: Layout | None = None) -> _FileReading | Non
         whole: The document.
         layout: The form that says what the tables total; then None as well if it has none of them.
     """
-    found, others = find_worded(whole.blocks)
+    found, others = find_worded(whole.blocks, whole.titles)
     found = [each for each in found if each.parts or each.said_empty]
     if not any(each.parts for each in found):
         return None

@@ -31,7 +31,6 @@ from cnbudget.reading.titles import (
     preamble,
     titles_of,
 )
-from cnbudget.reading.worded.titles import titles_by_words
 from cnbudget.words import plain
 
 __all__ = ["TableSet", "sets_of"]
@@ -113,14 +112,17 @@ class _AnyTitles:
         return self.words.goes_on(table, rows)
 
 
-def sets_of(blocks: list[Block], outlines: Sequence[Outline]) -> list[TableSet]:
+def sets_of(
+    blocks: list[Block], outlines: Sequence[Outline], words: KnownTitles
+) -> list[TableSet]:
     """The sets of tables of a document with all that belongs to each; one if it has one set, or none.
 
     Args:
         blocks: The document.
         outlines: The layouts whose titles are known besides those that words tell.
+        words: The titles that words tell.
     """
-    titles = _AnyTitles(titles_by_words(), titles_of(outlines))
+    titles = _AnyTitles(words, titles_of(outlines))
     pieces = list(_pieces(blocks, titles))
     tables = _titled(pieces, titles)
     starts = _starts(tables)

@@ -12,13 +12,20 @@ __all__ = ["find_worded", "titles_by_words"]
 
 
 class _WordedTitles:
-    """Titles as the vocabulary knows them, for finding tables."""
+    """Titles as the vocabulary knows them, for finding tables; each line is looked at once."""
 
     def __init__(self, words: Vocabulary) -> None:
         self.words = words
+        self._met: dict[str, tuple[str, int | None, str, str] | None] = {}
 
     def match(self, text: str) -> tuple[str, int | None, str, str] | None:
         """The table's key, its number, its bare title and the title as known, if the text is a title."""
+        if text in self._met:
+            return self._met[text]
+        found = self._met[text] = self._match(text)
+        return found
+
+    def _match(self, text: str) -> tuple[str, int | None, str, str] | None:
         alone = label_alone(text)
         if alone is not None:
             return "", alone, "", ""
@@ -45,12 +52,12 @@ class _WordedTitles:
 
 
 def titles_by_words(words: Vocabulary | None = None) -> KnownTitles:
-    """The titles that are standard by their words."""
+    """The titles that are standard by their words: for one document, which is looked through more than once."""
     return _WordedTitles(words or vocabulary())
 
 
 def find_worded(
-    blocks: list[Block], words: Vocabulary | None = None
+    blocks: list[Block], titles: KnownTitles | None = None
 ) -> tuple[list[Found], list[tuple[Block, str]]]:
     """The tables whose titles are standard by their words, and all other blocks."""
-    return find_tables(blocks, titles_by_words(words))
+    return find_tables(blocks, titles or titles_by_words())
