@@ -1,4 +1,4 @@
-"""Names whose characters are set apart, or have dots between them: found as the expressions of their build find them."""
+"""Names whose characters are set apart, or have dots between them: they end where their build says."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import attrs
 
 from cnbudget.batch.inputs import Input
 from cnbudget.checks import Report
-from cnbudget.checks.last_year import refuse_other
+from cnbudget.checks.previous import refuse_other
 from cnbudget.checks.units import check_all
 from cnbudget.classification import Classification, load
 from cnbudget.disclosure import Disclosure

@@ -24,6 +24,7 @@ from cnbudget.checks.misplaced import Wrong, wrong_codes
 from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
 from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.order import ordered
+from cnbudget.checks.previous import refuse_other
 from cnbudget.checks.record import Record
 from cnbudget.checks.report import Report
 from cnbudget.checks.sides import linked, remark_finding
@@ -85,8 +86,6 @@ def check(
     <Report 阿图什市医疗保障局 2026: ... exact, 17 rounding, 0 violated, ... undecided>
     """
     if previous is not None:
-        from cnbudget.checks.last_year import refuse_other  # most documents are checked alone
-
         refuse_other(disclosure, previous)
     return _Check(disclosure, lists, prose=prose, steps=steps, previous=previous).report()
 

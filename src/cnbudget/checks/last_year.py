@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 import attrs
@@ -12,8 +12,7 @@ from cnbudget.checks.findings import Finding, NotChecked, Suspect
 from cnbudget.checks.messages import LawWords, Told, likeliest, listing, said
 from cnbudget.checks.record import Record
 from cnbudget.checks.wording import shown
-from cnbudget.disclosure import NAMED_STAGES, Disclosure
-from cnbudget.errors import ComparisonError
+from cnbudget.disclosure import NAMED_STAGES
 from cnbudget.figures import Address, Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Message, say
@@ -21,52 +20,14 @@ from cnbudget.narrative import Claim, Earlier
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import in_unit
 from cnbudget.ties.last_year import LastYear, LastYearBeside
-from cnbudget.words import plain
 
-__all__ = ["LastYearWords", "check_last_year", "previous_of", "refuse_other", "unheld"]
+__all__ = ["LastYearWords", "check_last_year", "unheld"]
 
 _DOUBTFUL = 4  # of so many scopes one differs, and
 _SEVERAL = (
     3  # so many do at least: then it is in doubt that both documents speak of the same budget
 )
 _DECIDED = (Verdict.EXACT, Verdict.ROUNDING, Verdict.VIOLATED)
-
-
-def refuse_other(this: Disclosure, last: Disclosure) -> None:
-    """Refuse a document that is not the same agency's of the year before and of the same stage.
-
-    Raises:
-        ComparisonError: It is not. What a document does not say is not held against it.
-    """
-    years = this.year, last.year
-    if None not in years and last.year != (this.year or 0) - 1:
-        raise ComparisonError(say("checks.not_year_before", year=this.year, other_year=last.year))
-    if this.stage != last.stage:
-        raise ComparisonError(say("checks.two_stages", stage=this.stage, other_stage=last.stage))
-    if this.agency and last.agency and plain(this.agency) != plain(last.agency):
-        raise ComparisonError(
-            say("checks.two_agencies", agency=this.agency, other_agency=last.agency)
-        )
-
-
-def previous_of(this: Disclosure, others: Sequence[Disclosure]) -> Disclosure | None:
-    """Of last year's documents the one of a budget's agency and stage; None if none is, or several are."""
-    found = [
-        each
-        for each in others
-        if this.year is not None
-        and (each.year, each.stage) == (this.year - 1, this.stage)
-        and plain(each.agency) == plain(this.agency)
-    ]
-    if len(found) > 1:  # a department and its own level may publish under one name
-        found = [each for each in found if each.level == this.level]
-    if not found and len(others) == 1 and (others[0].year is None or not others[0].agency):
-        found = list(others)
-        try:
-            refuse_other(this, others[0])
-        except ComparisonError:
-            return None
-    return found[0] if len(found) == 1 else None
 
 
 @attrs.frozen(eq=False)

@@ -25,6 +25,7 @@ __all__ = [
     "meant",
     "money",
     "said",
+    "slip_of",
     "why_wrong",
 ]
 
@@ -178,11 +179,16 @@ class LawWords(Told):
         )
 
 
-def why_wrong(outcome: Outcome, figure: Figure, value: Decimal) -> Message:
-    """Why a figure is taken to be wrong: the slip that would explain it, or what it does not go with."""
+def slip_of(value: Decimal, meant: Decimal, places: int) -> Message | None:
+    """The slip that makes one number of another, as `cnbudget.mistyped.mistyped` has it; None if no single one does."""
     from cnbudget.mistyped import mistyped  # slips are the engine's, and most documents need none
 
-    slip = None if figure.value is None else mistyped(figure.value, value, figure.places)
+    return mistyped(value, meant, places)
+
+
+def why_wrong(outcome: Outcome, figure: Figure, value: Decimal) -> Message:
+    """Why a figure is taken to be wrong: the slip that would explain it, or what it does not go with."""
+    slip = None if figure.value is None else slip_of(figure.value, value, figure.places)
     if slip is not None:
         return slip
     law = outcome.law

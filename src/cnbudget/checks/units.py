@@ -10,9 +10,9 @@ import attrs
 from cnbudget.checks.check import check
 from cnbudget.checks.findings import Finding, NotChecked, Tally
 from cnbudget.checks.kinship import units_among
-from cnbudget.checks.last_year import previous_of
 from cnbudget.checks.messages import LawWords
 from cnbudget.checks.order import ordered
+from cnbudget.checks.previous import previous_of
 from cnbudget.checks.report import Report
 from cnbudget.classification import Classification
 from cnbudget.disclosure import Disclosure

@@ -8,11 +8,10 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact, printed, round_half_away, separated
-from cnbudget.checks.messages import Told, money, said
+from cnbudget.checks.messages import Told, money, said, slip_of
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Message, joined, say, tell
-from cnbudget.mistyped import mistyped
 from cnbudget.narrative import Claim, EarlierLaw
 from cnbudget.narrative.ratios import Ruling
 from cnbudget.rounding import Rounding, rule_words
@@ -113,7 +112,7 @@ class ClaimWords(Told):
         size = separated(f"{exact.abs(exact.subtract(claim.value, value)):f}")
         if claim.unit is None:
             return say("prose.off_by_points", size=size)
-        slip = mistyped(claim.value, value, claim.places)
+        slip = slip_of(claim.value, value, claim.places)
         if slip is not None and self.law != "share":
             return say("prose.off_by_slip", slip=slip, size=size, unit=claim.unit.zh)
         return say("prose.off", size=size, unit=claim.unit.zh)
@@ -150,7 +149,7 @@ class ClaimWords(Told):
             yuan = other.value.scaleb(other.unit.exponent, exact)
             size = exact.subtract(claim.value or 0, yuan.scaleb(-claim.unit.exponent, exact))
             right = round_half_away(exact.subtract(claim.value or 0, size), claim.places)
-            slip = mistyped(claim.value or size, right, claim.places)
+            slip = slip_of(claim.value or size, right, claim.places)
             apart, unit = separated(f"{exact.abs(size):f}"), claim.unit.zh
             if slip is not None:
                 off = say("prose.off_by_slip", slip=slip, size=apart, unit=unit)

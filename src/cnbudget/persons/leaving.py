@@ -77,11 +77,12 @@ def without_persons(blocks: Sequence[str | GridTexts]) -> Left:
     found = list(blocks)
     count = 0
     for at, block in enumerate(found):
+        if not isinstance(block, str) or len(block) <= _PIECE:
+            continue
         # nobody reads a line of a million characters: where something in it may be personal it goes as a whole
-        if isinstance(block, str) and len(block) > _PIECE:
-            if any(map(hints.in_, map(_seen, _pieces([block])))):
-                found[at] = ""
-                count += 1
+        if any(map(hints.in_, map(_seen, _pieces([block])))):
+            found[at] = ""
+            count += 1
     names: set[str] = set()
     open_: tuple[str, ...] = ()
     carried: Columns | None = None

@@ -60,8 +60,8 @@ def is_body(text: str) -> bool:
     return len(bare) >= 4 and bare[-1] in "乡镇村科县市区州旗校院所站队"
 
 
-# Few documents have names with dots or spaces in them, and a range of characters is marked one by one when an expression
-# is made: these are made when they are first needed.
+# Few documents have names with dots in them, and a range of characters is marked one by one when an expression is
+# made: these are made when they are first needed.
 
 
 @cache
@@ -79,7 +79,7 @@ def _parts_before() -> re.Pattern[str]:
 
 
 def _set_apart(text: str, at: int) -> list[int]:
-    """The ends of four, three and two characters that are set apart to fill a cell (张 三, 欧 阳 明), and of no more."""
+    """The ends of four, three and two characters set apart to fill a cell (张 三, 欧 阳 明), and of no more."""
     ends: list[int] = []
     while len(ends) < 4 and _RUN.match(text, at, at + 1):
         at += 1

@@ -112,9 +112,7 @@ class _AnyTitles:
         return self.words.goes_on(table, rows)
 
 
-def sets_of(
-    blocks: list[Block], outlines: Sequence[Outline], words: KnownTitles
-) -> list[TableSet]:
+def sets_of(blocks: list[Block], outlines: Sequence[Outline], words: KnownTitles) -> list[TableSet]:
     """The sets of tables of a document with all that belongs to each; one if it has one set, or none.
 
     Args:
