@@ -1,9 +1,10 @@
 """Speed of the consistency engine beside scipy's HiGHS, in one run.
 
-    python benchmarks/consistency.py [--quick]
+    python benchmarks/consistency.py [--quick] [--against SRC]
 
 Prints one line a measurement: our time, HiGHS's, and the ratio. HiGHS works in floating point and
-proves nothing exactly; its big-M repair is the straightforward one (a binary for each figure).
+proves nothing exactly; its big-M repair is the straightforward one (a binary for each figure). ``--against SRC`` gives
+what this tree takes beside what another one takes, whose folder ``src`` that is, without HiGHS.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+import against
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack, identity, vstack
@@ -124,10 +126,39 @@ def line(name: str, ours: float, other: float | None, note: str = "") -> None:
     print(f"{name:44} {ours:8.3f} s{shown}  {note}", flush=True)
 
 
+def measured() -> against.Measures:
+    """What takes how long in this tree, for `against`: smaller sizes."""
+    found: against.Measures = {}
+    for rows, columns in ((166, 4), (28, 28)):
+        system = linked(rows, columns)
+        name = f"decide {len(system.cells)} cells, two linked tables"
+        found[name], _ = best(partial(decide, fresh(system)))
+    for rows, columns in ((8, 5), (28, 28)):
+        system, _ = planted(linked(rows, columns, 1), 5, 1)
+        name = f"repair 5 errors in {len(system.cells)} cells"
+        found[name], _ = best(partial(repair, fresh(system), limit=1))
+    system = tree(12_500)
+    found["propagate a tree of 12500 cells"], _ = best(partial(propagate, system))
+    found["decide a tree of 12500 cells"], _ = best(partial(decide, system))
+    for name, budget in _budgets().items():
+        found[f"check {name}"], _ = best(partial(check, budget), 7)
+        found[f"reconcile {name}"], _ = best(partial(reconcile, budget), 5)
+    ledgers = [_ledger(f"第{n}局", random.Random(n)) for n in range(16)]
+    found["consolidate and publish 16 agencies"], _ = best(
+        lambda: publish(consolidate(ledgers).ledger)
+    )
+    found["decide tables and sums of 16 agencies"], _ = best(partial(decide, consolidated(16)))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="smaller sizes, shorter limits")
-    quick = parser.parse_args().quick
+    against.add_arguments(parser)
+    args = parser.parse_args()
+    if against.run(args, measured) is not None:
+        return
+    quick = args.quick
     limit = 10.0 if quick else 60.0
     for rows, columns in ((166, 4), (28, 28)):
         system = linked(rows, columns)
@@ -161,16 +192,21 @@ def main() -> None:
 
 def documents() -> None:
     """Documents decided with a witness, beside the check of the same document read already."""
+    for name, budget in _budgets().items():
+        _decided(name, budget)
+
+
+def _budgets() -> dict[str, Disclosure]:
+    """Examples, and budgets published from ledgers of several sizes."""
     budgets = {name: example(name) for name in names()}
     for year in (2025, 2026):
         ledger = read_ledger(Path(__file__).parent.parent / "examples" / f"qingshan-{year}.csv")
         last = budgets.get("qingshan with its narrative")
         budgets["qingshan with its narrative"] = compose(publish(ledger), last, ledger=ledger)
-    for name, budget in budgets.items():
-        _decided(name, budget)
     for entries in (40, 120, 300):
         ledger = _ledger("某局", random.Random(entries), entries, all_codes=True)
-        _decided(f"published from {entries} entries", publish(ledger))
+        budgets[f"published from {entries} entries"] = publish(ledger)
+    return budgets
 
 
 def _decided(name: str, budget: Disclosure) -> None:

@@ -2,20 +2,20 @@
 
 Nothing of a document is kept between rounds: every reading starts from the text, every derivation from the tables (and
 the cold one without what was kept of the form). Each pair is timed in turns, and the ratio of the fastest rounds is
-given beside the limit that the project sets itself.
+given beside the limit that the project sets itself. ``--against SRC`` gives what this tree takes beside what another
+one takes, whose folder ``src`` that is.
 """
 
 from __future__ import annotations
 
-import os
+import argparse
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+import against
 
 import cnbudget
 from cnbudget.invariants import Compiled, derive
@@ -32,11 +32,13 @@ def documents() -> list[Path]:
     return shared or sorted((ROOT / "examples").glob("*.md"))
 
 
-def paired(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
+def paired(
+    one: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS
+) -> tuple[float, float]:
     """The fastest round of each, taken in turns, in processor time: other work on the machine does not count."""
     best_one = best_other = float("inf")
     clock = time.thread_time
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = clock()
         one()
         middle = clock()
@@ -101,21 +103,53 @@ def whole_job(text: str) -> Callable[[], object]:
     return run
 
 
-def fresh(code: str) -> float:
-    """The fastest of several fresh processes, with bytecode kept as an installed package has it."""
-    best = float("inf")
-    with TemporaryDirectory() as folder:
-        env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        env["PYTHONPYCACHEPREFIX"] = folder
-        for _ in range(15):
-            start = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=env)
-            best = min(best, time.perf_counter() - start)
-    return best
+def fresh(code: str, times: int = 15) -> float:
+    """The fastest of several fresh processes."""
+    return against.processor_time(code, times)
+
+
+def first_check(path: Path) -> str:
+    """What a process does that checks the tables of a document and ends."""
+    return f"import cnbudget; assert cnbudget.check(cnbudget.read({str(path)!r}), prose=False).ok"
+
+
+def command(path: Path) -> str:
+    """What ``cnbudget check`` of a document does."""
+    return f"from cnbudget.cli import main; main(['check', {str(path)!r}])"
+
+
+def measured() -> against.Measures:
+    """What takes how long in this tree, for `against`; what a form is known by is not kept either."""
+    found: against.Measures = {}
+    for path in documents():
+        text = path.read_text(encoding="utf-8")
+        budget = cnbudget.read_text(text)
+        system = Compiled(derive(budget.tables))
+        for name, work in (
+            ("evaluating", system.verdicts),
+            ("deriving cold", cold(budget)),
+            ("reading and checking tables", whole_job(text)),
+        ):
+            found[f"{path.stem}: {name}"], _ = paired(work, lambda: None, 15)
+    path = documents()[0]
+    nothing = fresh("import attrs, decimal", 5)
+    for name, code in (
+        ("fresh process to first check of tables", first_check(path)),
+        ("fresh process of cnbudget check", command(path)),
+        ("import cnbudget", "import cnbudget"),
+    ):
+        found[name] = fresh(code, 5)
+    found["import attrs, decimal (the same in both)"] = nothing
+    return found
 
 
 def main() -> int:
     """Print the ratios; the exit status says whether all are within their limits."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    against.add_arguments(parser)
+    status = against.run(parser.parse_args(), measured)
+    if status is not None:
+        return status
     failed = False
 
     def show(name: str, ours: float, theirs: float, limit: float) -> None:
@@ -144,21 +178,10 @@ def main() -> int:
             15,
         )
     path = documents()[0]
-    ours = fresh(
-        f"import cnbudget; assert cnbudget.check(cnbudget.read({str(path)!r}), prose=False).ok"
-    )
-    show(
-        "fresh process to first check / import attrs, decimal",
-        ours,
-        fresh("import attrs, decimal"),
-        4,
-    )
-    show(
-        "import cnbudget / import attrs, decimal",
-        fresh("import cnbudget"),
-        fresh("import attrs, decimal"),
-        1.5,
-    )
+    bare = fresh("import attrs, decimal")
+    show("fresh process to first check / import attrs, decimal", fresh(first_check(path)), bare, 4)
+    show("cnbudget check / import attrs, decimal", fresh(command(path)), bare, 2.5)
+    show("import cnbudget / import attrs, decimal", fresh("import cnbudget"), bare, 1.5)
     return int(failed)
 
 
