@@ -100,16 +100,23 @@ class Vocabulary:
                 raise LayoutError(
                     say("layouts.vocabulary_line"), value=text[:60], where=str(number)
                 )
+            into = self.entries[place] if place else general
+            meanings: dict[str, WordMeaning] = {}  # of the line, by the forms that attest them
             for found in _ITEM.finditer(rest):
-                forms = frozenset((found[2] or "").split(",")) - {""}
-                into = self.entries[place] if place else general
-                word = plain(found[1])
+                word, told = plain(found[1]), found[2] or ""
+                if told not in meanings:
+                    forms = frozenset(told.split(",")) - {""}
+                    meanings[told] = WordMeaning(dimension, value.strip(), forms)
                 if word:
-                    into[word] = (*into.get(word, ()), WordMeaning(dimension, value.strip(), forms))
+                    into[word] = (*into.get(word, ()), meanings[told])
         for place, own in self.entries.items():
             for word, entries in general.items() if place not in _APART else ():
-                said = {each.dimension for each in own.get(word, ())}
-                own[word] = own.get(word, ()) + tuple(e for e in entries if e.dimension not in said)
+                mine = own.get(word)
+                if mine is None:
+                    own[word] = entries
+                    continue
+                said = {each.dimension for each in mine}
+                own[word] = mine + tuple(e for e in entries if e.dimension not in said)
         self._longest = {
             place: max(map(len, own), default=0) for place, own in self.entries.items()
         }

@@ -33,12 +33,10 @@ _DEEPEST = 8  # layouts that extend one another
 
 def extended(data: dict[str, Any], base: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     """The data of a layout with those of the layouts that it extends; ``base`` gives these by name."""
-    check_keys(data)
     for _ in range(_DEEPEST):
         if "extends" not in data:
             break
         below = base(str(data["extends"]))
-        check_keys(below)
         data = _over({key: value for key, value in data.items() if key != "extends"}, below)
     return data
 
@@ -50,6 +48,7 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
         LayoutError: Something is missing or wrong; the message names the place.
     """
     try:
+        check_keys(data)  # those of a base are held to the list when it is built itself
         layout = _layout(extended(data, base))
     except CnbudgetError as error:
         error.where = error.where or where
