@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,19 @@ def test_a_table_that_there_is_not_is_2(table: str, capsys: pytest.CaptureFixtur
 def test_an_unreadable_file_is_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", str(tmp_path)]) == 2
     assert "这是文件夹，不是文件" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [["show", str(corpus.path("artux"))], ["show", "nothing.txt"], ["no"]]
+)
+@pytest.mark.parametrize("enabled", [True, False])
+def test_what_a_command_does_to_the_collector_of_garbage_is_undone(
+    words: list[str], enabled: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (gc.enable if enabled else gc.disable)()
+    try:
+        main(words)
+        assert gc.isenabled() is enabled
+    finally:
+        gc.enable()
+    capsys.readouterr()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -89,6 +91,18 @@ def _meant(words: Sequence[str]) -> Sequence[str]:
         return words
 
 
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Modules are loaded without looking for what can be thrown away: nothing can, and commands are short."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
 def _run(words: Sequence[str]) -> int:
     """Find the command and run it."""
     from cnbudget._version import __version__
@@ -102,7 +116,9 @@ def _run(words: Sequence[str]) -> int:
     for name, help_ in _COMMANDS.items():
         command = commands.add_parser(name, help=help_, description=help_)
         if name in words:  # the others need not be loaded
-            import_module(f"cnbudget.cli.{name}").add_arguments(command)
+            with _loading():
+                module = import_module(f"cnbudget.cli.{name}")
+            module.add_arguments(command)
     try:
         args = parser.parse_args(words)
     except SystemExit as stop:  # of --help, --version, or wrong usage
