@@ -23,7 +23,7 @@ from cnbudget.messages import entry, keys  # noqa: E402
 PAGES = {"en": ROOT / "docs" / "findings.md", "zh": ROOT / "docs" / "zh" / "findings.md"}
 OPEN, CLOSE = "<!-- messages: tools/list_findings.py -->\n", "<!-- /messages -->\n"
 #: The topics of findings: laws, the tables as such, what could not be read, the text, and what stands beside it.
-TOPICS = ("laws", "checks", "reading", "publishing", "prose", "slips", "sides")
+TOPICS = ("laws", "checks", "reading", "publishing", "prose", "slips", "sides", "rules")
 #: The documents whose findings are examples: small ones, and published ones that are retyped in the tree.
 EXAMPLES = ("examples", "tests/checks/damaged")
 HEADS = {

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from cnbudget.reading import read, read_all, read_text
     from cnbudget.reconciliation import Reconciliation
     from cnbudget.reconciliation.reconcile import reconcile
+    from cnbudget.rules import Rule, holds, laws_of
     from cnbudget.scope import Scope
     from cnbudget.tables import Row, Table
     from cnbudget.units import units_of
@@ -103,6 +104,7 @@ _HOMES = {
     "publishing": ("publish",),
     "reconciliation": ("Reconciliation", "reconcile"),
     "reading": ("read", "read_all", "read_text"),
+    "rules": ("Rule", "holds", "laws_of"),
     "scope": ("Scope",),
     "tables": ("Row", "Table"),
     "units": ("units_of",),
@@ -148,6 +150,7 @@ __all__ = [
     "Reservation",
     "RevenueCode",
     "Row",
+    "Rule",
     "Scope",
     "ScopeError",
     "State",
@@ -168,7 +171,9 @@ __all__ = [
     "consolidate",
     "deduce",
     "example",
+    "holds",
     "laws",
+    "laws_of",
     "layout_of",
     "outcomes",
     "publish",

@@ -251,7 +251,7 @@ class Figure:
             places: The decimals printed; counted from ``value`` if not given.
         """
         row = RowAddress(None, "", scope=scope)
-        column = ColumnAddress("", scope=EVERYTHING if scope is not None else None)
+        column = ColumnAddress("", scope=scope)
         unit = Unit.of(unit)
         if value is None or (isinstance(value, str) and value.strip() in ("", "-", *DASHES)):
             state = State.MISSING if value is None else State.BLANK

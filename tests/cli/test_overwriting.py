@@ -20,12 +20,12 @@ from cnbudget.layouts import file_of
 
 #: Every option that names files, by command: what is read, and what is written.
 READ = {
-    "check": {"files", "lists", "layout", "baseline", "previous"},
+    "check": {"files", "lists", "layout", "baseline", "previous", "rules"},
     "codes": {"lists", "documents"},
     "compare": {"files", "lists", "layout"},
     "convert": {"file", "layout"},
     "layout": {"file", "layout"},
-    "publish": {"ledger", "layout", "previous", "reasons", "template"},
+    "publish": {"ledger", "layout", "lists", "previous", "reasons", "template"},
     "reconcile": {"file", "layout"},
     "show": {"file", "layout"},
     "solve": {"problem"},
@@ -117,6 +117,8 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_bytes((examples / name).read_bytes())
     (folder / "l.toml").write_bytes(file_of("xinjiang-2026").read_bytes())
     (folder / "t.toml").write_bytes(template_file("xinjiang").read_bytes())
+    rule = '[[rule]]\nname = "甲"\nrelation = "agree"\nwhole = "basic[301].total"\nparts = "basic[302].total"\n'
+    (folder / "r.toml").write_text(rule, encoding="utf-8")
     (folder / "lists").mkdir()
     (folder / "lists" / "functional.dat").write_text("299 =其他支出\n", encoding="utf-8")
     return folder
@@ -125,12 +127,16 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _BUDGET = ["b.md", "--layout", "l.toml"]
 _LEDGER = [
     "qingshan-2026.csv", "--previous", "qingshan-2025.csv", "--reasons", "qingshan-2026-reasons.csv",
-    "--layout", "l.toml", "--template", "t.toml", "--format", "markdown",
+    "--layout", "l.toml", "--template", "t.toml", "--lists", "lists", "--format", "markdown",
 ]  # fmt: skip
 WAYS: list[tuple[list[str], str]] = [
     *[
         (["check", "b.xlsx", "--lists", "lists", "--layout", "l.toml", "--annotate", "OUT"], taken)
         for taken in ("b.xlsx", "lists/functional.dat", "l.toml")
+    ],
+    *[
+        (["check", "b.xlsx", "--rules", "r.toml", option, "OUT"], "r.toml")
+        for option in ("--html", "--xlsx")
     ],
     (["check", "b.pdf", "--annotate", "OUT"], "b.pdf"),
     *[
@@ -155,6 +161,7 @@ WAYS: list[tuple[list[str], str]] = [
             "qingshan-2026-reasons.csv",
             "l.toml",
             "t.toml",
+            "lists/functional.dat",
         )
     ],
     *[(["reconcile", *_BUDGET, "--witness", "OUT"], taken) for taken in ("b.md", "l.toml")],

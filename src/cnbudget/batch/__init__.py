@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,6 +18,9 @@ from cnbudget.forms.vocabulary import own_words
 from cnbudget.layouts import Layout
 from cnbudget.messages import say
 
+if TYPE_CHECKING:
+    from cnbudget.checks.own import OwnRule
+
 __all__ = [
     "Checked",
     "Input",
@@ -29,6 +33,7 @@ __all__ = [
     "check_inputs",
     "inputs_of",
     "opened",
+    "own_rules",
     "read_many",
 ]
 
@@ -45,6 +50,7 @@ def check_files(
     jobs: int = 1,
     seconds: float | None = None,
     previous: Iterable[str | Path | SourceFile] = (),
+    rules: Iterable[OwnRule] | str | Path = (),
 ) -> Iterator[Checked]:
     """Read and check many files, one after another; what goes wrong with one is its result, and stops no others.
 
@@ -59,13 +65,15 @@ def check_files(
             replaced. What was and was not read can then depend on the machine.
         previous: Last year's files, folders, patterns or archives: each budget is held to the one of its agency and
             stage among them; see `cnbudget.check`.
+        rules: Rules of your own, see `cnbudget.check`; or the name of a file of them, see `cnbudget.rules.load`. With
+            several processes, functions among them stand in modules that can be imported.
 
     Yields:
         A `Checked` for each file, in their order. Only a few wait for those before them, so that the number of files
         is no matter of memory.
 
     Raises:
-        UsageError: There is to be no process, or no second.
+        UsageError: There is to be no process, or no second; two rules have one name, or cannot be given to a process.
 
     >>> from cnbudget.examples import example_path
     >>> [(checked.kind, len(checked.results)) for checked in check_files([example_path("artux")])]
@@ -75,9 +83,55 @@ def check_files(
     last = opened(inputs_of(previous).inputs)
     tasks = [(each,) for each in inputs_of(names).inputs]
     options = Options(
-        layout, lists=folder, prose=prose, steps=steps, previous=last, paired=len(tasks) == 1
+        layout,
+        lists=folder,
+        prose=prose,
+        steps=steps,
+        previous=last,
+        paired=len(tasks) == 1,
+        rules=own_rules(rules),
     )
     return check_inputs(tasks, options, jobs=jobs, seconds=seconds)
+
+
+def own_rules(rules: Iterable[OwnRule] | str | Path) -> tuple[OwnRule, ...]:
+    """Rules of a caller's own, or those of a file.
+
+    Args:
+        rules: The rules, or the name of the file.
+
+    Raises:
+        UsageError: Two have one name; or the file is none of rules.
+
+    >>> own_rules(())
+    ()
+    """
+    if isinstance(rules, str | Path):
+        from cnbudget.rules import load  # most checks have none
+
+        rules = load(rules)
+    found = tuple(rules)
+    if found:
+        from cnbudget.checks.own import told_apart
+
+        found = told_apart(found)
+    return found
+
+
+def _refuse_here(rules: Iterable[OwnRule]) -> None:
+    """Refuse rules that another process cannot have: it would end without a word of why."""
+    import pickle
+
+    from cnbudget.checks.own import name_of
+
+    for rule in rules:
+        try:
+            pickle.dumps(rule)
+            here = getattr(rule, "__module__", "") == "__main__"
+        except (pickle.PicklingError, AttributeError, TypeError):
+            here = True
+        if here:
+            raise UsageError(say("rules.not_to_processes", rule=name_of(rule)))
 
 
 def opened(inputs: Iterable[Input]) -> tuple[Input, ...]:
@@ -143,6 +197,8 @@ def check_inputs(
     """
     if jobs < 1 or (seconds is not None and not seconds > 0):
         raise UsageError(say("batch.nothing_to_work_with"))
+    if options.rules and (jobs > 1 or seconds is not None):
+        _refuse_here(options.rules)
     options = attrs.evolve(options, words=options.words or own_words())
     return _checked(list(tasks), options, jobs, seconds)
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -21,6 +22,9 @@ from cnbudget.forms.vocabulary import Vocabulary, using, vocabulary
 from cnbudget.layouts import Layout
 from cnbudget.messages import say
 from cnbudget.reading import read_each
+
+if TYPE_CHECKING:
+    from cnbudget.checks.own import OwnRule
 
 __all__ = ["Checked", "Options", "examined"]
 
@@ -52,6 +56,7 @@ class Options:
         paired: Whether there is one file to check, so that one budget of last year's must be of its agency.
         check: Whether they are checked, or read alone.
         words: The vocabulary that tables are read with, if it is not the one that ships.
+        rules: Rules of a caller's own.
     """
 
     layout: str | Path | Layout | None = None
@@ -62,6 +67,7 @@ class Options:
     paired: bool = attrs.field(default=False, kw_only=True)
     check: bool = attrs.field(default=True, kw_only=True)
     words: Vocabulary | None = attrs.field(default=None, kw_only=True)
+    rules: tuple[OwnRule, ...] = attrs.field(default=(), kw_only=True)
 
 
 @attrs.frozen(eq=False)
@@ -168,6 +174,7 @@ def _results(inputs: Sequence[Input], options: Options) -> tuple[_Results, tuple
             prose=options.prose,
             steps=options.steps,
             previous=previous,
+            rules=options.rules,
         )
     )
     every = tuple(next(reports) if isinstance(each, Disclosure) else each for each in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ from cnbudget.ties.laws import Ties, joined, prints_years
 from cnbudget.ties.sides import side_ties
 
 if TYPE_CHECKING:
+    from cnbudget.checks.own import OwnRule
     from cnbudget.checks.prose import ProseCheck
     from cnbudget.checks.shifted import Shift
     from cnbudget.checks.suspects import Blamed
@@ -59,6 +61,7 @@ def check(
     prose: bool = True,
     steps: int | None = None,
     previous: Disclosure | None = None,
+    rules: Iterable[OwnRule] = (),
 ) -> Report:
     """Everything that must hold in a disclosure, and whether it does.
 
@@ -73,6 +76,9 @@ def check(
             findings themselves do not depend on it.
         previous: Last year's document, of the same agency and stage: what this one says of last year, in columns, in
             sentences and in changes, is held to it. Codes are followed through renames and moves by ``lists``.
+        rules: Rules of your own that it is held to as well: each a `cnbudget.Rule`, or a function from a disclosure to
+            findings (`Finding.of`). What they find is of the law ``own:NAME``; an error in a function is told as its
+            own, and all else is checked.
 
     Returns:
         A `Report`: how many laws came out how, a finding for each that is not exact (consequences under their
@@ -80,6 +86,7 @@ def check(
 
     Raises:
         ComparisonError: ``previous`` is of another agency, of another stage, or not of the year before.
+        UsageError: Two rules have one name.
 
     >>> import cnbudget
     >>> cnbudget.check(cnbudget.example("artux"))
@@ -87,7 +94,14 @@ def check(
     """
     if previous is not None:
         refuse_other(disclosure, previous)
-    return _Check(disclosure, lists, prose=prose, steps=steps, previous=previous).report()
+    own = tuple(rules)
+    if own:
+        from cnbudget.checks.own import told_apart  # most checks have none
+
+        own = told_apart(own)
+    return _Check(
+        disclosure, lists, prose=prose, steps=steps, previous=previous, rules=own
+    ).report()
 
 
 class _Check:
@@ -99,9 +113,11 @@ class _Check:
         prose: bool,
         steps: int | None,
         previous: Disclosure | None,
+        rules: Sequence[OwnRule] = (),
     ) -> None:
         self.disclosure = disclosure
         self.previous = previous
+        self.rules = rules
         self.prose: ProseCheck | None = None
         self.with_prose = prose
         self.lists = lists
@@ -144,6 +160,7 @@ class _Check:
         self._sides()
         self._prose()
         held = self._last_year(unheld)
+        names = self._own(unheld)
         loose = untied(self.disclosure, self.system, self.ties, self.prose)
         return Report(
             self.disclosure,
@@ -161,7 +178,17 @@ class _Check:
             nothing=not self._decided(),
             lists=(default() if self.lists is None else self.lists).edition,
             previous=self.previous,
+            rules=names,
         )
+
+    def _own(self, unheld: list[NotChecked]) -> tuple[str, ...]:
+        """Check the rules of the caller's, and say what they could not be held to; their names."""
+        if not self.rules:
+            return ()
+        from cnbudget.checks.own import check_own, name_of
+
+        unheld.extend(check_own(self.record, self.disclosure, self.rules))
+        return tuple(map(name_of, self.rules))
 
     def _differences(self) -> list[NotChecked]:
         """Check the columns of differences, and say which are held to nothing."""

@@ -1,6 +1,8 @@
 """The report as JSON, in the shape that other programs rely on: ``cnbudget-check/1``.
 
-The schema ships as ``cnbudget/checks/check-1.schema.json``. What is added later is added, never changed.
+A report that was held to rules of a caller's own is ``cnbudget-check/2``: the same, with laws ``own:NAME`` and the
+names of these rules. The schema of the first ships as ``cnbudget/checks/check-1.schema.json``, and `schema` gives both.
+What is added later is added, never changed.
 """
 
 from __future__ import annotations
@@ -15,31 +17,53 @@ from cnbudget.checks.findings import Finding, Results, Suspect, Tally
 from cnbudget.checks.fingerprints import fingerprints
 from cnbudget.checks.text import nothing_to_check
 from cnbudget.disclosure import Disclosure
-from cnbudget.errors import CnbudgetError, UnreadableError
+from cnbudget.errors import CnbudgetError, UnreadableError, UsageError
 from cnbudget.figures import State
-from cnbudget.messages import joined
+from cnbudget.messages import joined, say
 from cnbudget.tables import Table
 from cnbudget.writing.values import fields, figure_dict, files_dict, plain, schema_in
 
-__all__ = ["SCHEMA", "error_dict", "report_dict", "schema"]
+__all__ = ["SCHEMA", "SCHEMA_OF_RULES", "error_dict", "report_dict", "schema"]
 
 SCHEMA = "cnbudget-check/1"
+#: The same with rules of a caller's own.
+SCHEMA_OF_RULES = "cnbudget-check/2"
 
 
-def schema() -> dict[str, Any]:
+def schema(version: int = 1) -> dict[str, Any]:
     """The JSON Schema of one object of the output.
+
+    Args:
+        version: 1; or 2, of what was held to rules of a caller's own as well.
+
+    Raises:
+        UsageError: No such version.
 
     >>> schema()["$id"]
     'urn:cnbudget:check/1'
+    >>> schema(2)["$id"], schema(2)["properties"]["schema"]
+    ('urn:cnbudget:check/2', {'const': 'cnbudget-check/2'})
     """
-    return schema_in(__file__, "check-1.schema.json")
+    made = schema_in(__file__, "check-1.schema.json")
+    if version == 1:
+        return made
+    if version != 2:
+        raise UsageError(say("rules.no_such", field="schema", known=(1, 2)), value=version)
+    made["$id"] = f"{made['$id'][:-1]}2"
+    made["properties"]["schema"] = {"const": SCHEMA_OF_RULES}
+    made["properties"]["rules"] = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+    by_law = made["properties"]["checked"]["allOf"][1]["properties"]["by_law"]
+    finding = made["$defs"]["finding"]["properties"]
+    for holder, key in ((by_law, "propertyNames"), (finding, "law")):
+        holder[key] = {"anyOf": [holder[key], {"type": "string", "pattern": "^own:."}]}
+    return made
 
 
 def report_dict(report: Results) -> dict[str, Any]:
     """A report in the contract's shape."""
     budget, marks = report.disclosure, fingerprints(report.findings)
     return {
-        "schema": SCHEMA,
+        "schema": SCHEMA_OF_RULES if report.rules else SCHEMA,
         **files_dict(budget),
         "error": _error(nothing_to_check(report)) if report.nothing else None,
         "disclosure": fields(budget, "agency year stage level unit layout left_out")
@@ -63,7 +87,9 @@ def report_dict(report: Results) -> dict[str, Any]:
             for each in report.not_checked
         ],
         "explained": fields(report.explained, "complete least"),
-        "made_by": {"version": __version__, "lists": report.lists},
+        "made_by": {"version": __version__, "lists": report.lists}
+        | ({"plugins": list(report.plugins)} if report.plugins else {}),
+        **({"rules": list(report.rules)} if report.rules else {}),
         "findings": [_finding(finding, marks, report) for finding in report.findings],
         **({} if report.since is None else {"since": since_dict(report.since)}),
         **({} if report.previous is None else {"previous": _previous(report.previous)}),

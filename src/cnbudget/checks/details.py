@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnbudget.checks.findings import KINDS, LAWS, Finding, Results
+from cnbudget.checks.findings import KINDS, Finding, Results, law_words
 from cnbudget.checks.messages import said
 from cnbudget.checks.text import (
     finding_lines,
@@ -99,7 +99,8 @@ def _checked(report: Results, lang: str) -> list[str]:
             tell(lang, "report.wrong", count=tally.violated) if tally.violated else "",
             tell(lang, "report.open", count=tally.undecided) if tally.undecided else "",
         )
-        name = Said(f"{LAWS[law]}（{law}）", law)
+        named = law_words(law)
+        name = Said(f"{named.text('zh')}（{law}）", law)
         told = joined(lang, filter(None, counts), ",")
         lines.append(_INDENT + tell(lang, "report.law", law=name, counts=told))
     return lines

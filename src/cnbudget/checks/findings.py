@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Literal
 
 import attrs
 
@@ -11,7 +13,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Figure, Place, standing, stands_as
 from cnbudget.invariants import Verdict
 from cnbudget.language import language
-from cnbudget.messages import Words, say, tell
+from cnbudget.messages import Said, Words, say, tell
 from cnbudget.ties.untied import Untied
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Since",
     "Suspect",
     "Tally",
+    "law_words",
 ]
 
 #: The names that a finding's law can have, with their Chinese names.
@@ -42,6 +45,19 @@ LAWS: dict[str, str] = {
     "form": "表式",
     "slip": "文字",
 }
+
+
+#: What the law of a rule of one's own begins with.
+OWN = "own:"
+
+
+def law_words(law: str) -> Words:
+    """What a law is called; a rule of one's own is called what its author calls it.
+
+    >>> law_words("share").text("zh"), law_words("own:接待费").text("en")
+    ('占比', 'own:接待费')
+    """
+    return Said(LAWS.get(law, law.removeprefix(OWN)), law)
 
 
 #: The kinds of findings, the gravest first.
@@ -89,7 +105,7 @@ class Finding:
 
     Attributes:
         id: Its name in the report.
-        law: Which law: one of `LAWS`.
+        law: Which law: one of `LAWS`, or ``own:NAME`` of a rule of one's own.
         verdict: "rounding", "violated" or "undecided".
         severity: "error", "minor" (尾差) or "note".
         words: What it is, in words; see `zh`, `en` and `message`.
@@ -118,6 +134,45 @@ class Finding:
     suspects: tuple[Suspect, ...] = attrs.field(default=(), kw_only=True)
     caused_by: str | None = attrs.field(default=None, kw_only=True)
     place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
+
+    @classmethod
+    def of(
+        cls,
+        zh: str,
+        en: str = "",
+        *,
+        figures: Iterable[Figure] = (),
+        severity: Literal["error", "note"] = "error",
+        expected: Decimal | None = None,
+        found: Decimal | None = None,
+    ) -> Finding:
+        """What a rule of one's own finds; the check gives it its name and its law.
+
+        Args:
+            zh: What it is, in Chinese.
+            en: The same in English; as in Chinese if not given.
+            figures: The figures in it, the one to look at first.
+            severity: "error", or "note" where nothing need be wrong.
+            expected: What should be there, in the unit of the figures.
+            found: What is there.
+
+        >>> Finding.of("没有安排培训费", "no training is planned", severity="note")
+        <Finding   violated note: no training is planned>
+        """
+        several = tuple(figures)
+        return cls(
+            "",
+            "",
+            verdict=Verdict.VIOLATED,
+            severity=severity,
+            words=Said(zh, en or zh),
+            unit=several[0].unit if several else Unit.WAN,
+            measure=several[0].column.measure if several else "",
+            expected=expected,
+            found=found,
+            figures=several,
+            place=several[0].place if several else NOWHERE,
+        )
 
     @property
     def kind(self) -> str:
@@ -294,6 +349,8 @@ class Results:
         lists: Of which years the lists of codes are, and what was laid over them.
         since: What became of the findings of an earlier check; None if it stands beside none.
         previous: Last year's document that it was held to, if one was given.
+        rules: The names of the rules of one's own that it was held to.
+        plugins: The names of the plug-ins that were in use.
     """
 
     disclosure: Disclosure
@@ -306,6 +363,8 @@ class Results:
     lists: str = attrs.field(default="", kw_only=True)
     since: Since | None = attrs.field(default=None, kw_only=True)
     previous: Disclosure | None = attrs.field(default=None, kw_only=True)
+    rules: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    plugins: tuple[str, ...] = attrs.field(default=(), kw_only=True)
 
     @property
     def checked(self) -> Tally:

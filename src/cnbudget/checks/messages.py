@@ -210,7 +210,7 @@ def _message(outcome: Outcome) -> Message:
     if law.kind == AGREE:
         one, other = _two(law.figures)
         mine, there, theirs = By(money, one), By(Figure.spot, other), By(money, other)
-        if law.whole.scope is None:
+        if law.whole.scope is None or law.reason == "rule":
             return say(
                 "laws.figures_differ",
                 one=one,

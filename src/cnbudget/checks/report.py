@@ -31,6 +31,8 @@ class Report(Results):
         lists: Of which years the lists of codes are, and what was laid over them.
         since: What became of the findings of an earlier check; None if it stands beside none.
         previous: Last year's document that it was held to, if one was given.
+        rules: The names of the rules of one's own that it was held to.
+        plugins: The names of the plug-ins that were in use.
 
     >>> import cnbudget
     >>> report = cnbudget.check(cnbudget.example("artux"))
@@ -74,8 +76,31 @@ class Report(Results):
 
         return attrs.evolve(self, since=since(self, earlier))
 
+    def failure_cases(self, lang: str | None = None) -> list[dict[str, Any]]:
+        """What does not hold, a plain record for each finding: for tables, tests and data frames.
+
+        Args:
+            lang: The language of words: Chinese (``"zh"``) or English (``"en"``); what `cnbudget.set_language` set if
+                not given.
+
+        Returns:
+            For each violated finding, in the report's order: ``rule`` (its law; ``own:NAME`` of a rule of your own),
+            ``id``, ``severity``, ``message``, ``table`` (the package's name), ``row``, ``column``, ``place`` in words,
+            ``printed``, ``expected``, ``difference`` and ``allowance`` (exact decimals in ``unit``, or None), ``unit``
+            and ``caused_by``, the id of the finding that it follows from, or None.
+
+        >>> import cnbudget
+        >>> budget = cnbudget.example("artux")
+        >>> rule = cnbudget.Rule("上限", "ratio", whole="basic[总计].total", parts="basic[302].total", most=1)
+        >>> [(each["rule"], each["printed"]) for each in cnbudget.check(budget, rules=[rule]).failure_cases()]
+        [('own:上限', Decimal('1.39'))]
+        """
+        from cnbudget.checks.failures import failure_cases
+
+        return failure_cases(self, language(lang))
+
     def to_dict(self) -> dict[str, Any]:
-        """The report as the JSON contract has it (``cnbudget-check/1``)."""
+        """The report as the JSON contract has it (``cnbudget-check/1``; with rules of one's own ``/2``)."""
         from cnbudget.checks.contract import report_dict
 
         return report_dict(self)

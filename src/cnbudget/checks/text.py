@@ -14,11 +14,12 @@ from cnbudget.disclosure import NAMED_STAGES
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place, State
 from cnbudget.invariants import Verdict
-from cnbudget.messages import Framed, Message, Words, joined, say, tell
+from cnbudget.messages import Framed, Message, Words, few, joined, say, tell
 from cnbudget.short_names import clamped, short_table
 from cnbudget.tables import Table
 
 __all__ = [
+    "added_by",
     "conclusion",
     "few_words",
     "finding_lines",
@@ -274,7 +275,7 @@ def once(report: Results) -> list[NotChecked]:
 def made_by(report: Results, lang: str) -> str:
     """By what a report was made, and of which file."""
     digest = report.disclosure.sha256
-    return tell(
+    line = tell(
         lang,
         "report.made_by",
         version=__version__,
@@ -282,6 +283,17 @@ def made_by(report: Results, lang: str) -> str:
         lists=report.lists,
         digest=say("report.digest", digest=digest[:12]) if digest else "",
     )
+    return joined(lang, [line, *(each.text(lang) for each in added_by(report))], ";")
+
+
+def added_by(report: Results) -> list[Words]:
+    """What of others was in use besides: rules of one's own, plug-ins."""
+    found: list[Words] = []
+    if report.rules:
+        found.append(say("rules.used", count=len(report.rules), names=few(report.rules)))
+    if report.plugins:
+        found.append(say("plugins.used", names=report.plugins))
+    return found
 
 
 def left_alone(each: NotChecked) -> Words:

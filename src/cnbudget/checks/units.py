@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -22,6 +23,9 @@ from cnbudget.invariants.nesting import inside, where_of
 from cnbudget.invariants.units import Between, between
 from cnbudget.messages import few, say
 
+if TYPE_CHECKING:
+    from cnbudget.checks.own import OwnRule
+
 __all__ = ["check_all"]
 
 _DOUBTFUL = 4  # of so many laws one is violated: then it is the kinship that is in doubt, and not the figures
@@ -35,6 +39,7 @@ def check_all(
     prose: bool = True,
     steps: int | None = None,
     previous: Iterable[Disclosure] = (),
+    rules: Iterable[OwnRule] = (),
 ) -> list[Report]:
     """Budgets that belong together, as `cnbudget.read_all` gives them: each checked, and departments held to their units.
 
@@ -50,6 +55,7 @@ def check_all(
         steps: How much work may go into the question which figures are most likely wrong; see `cnbudget.check`.
         previous: Last year's documents: each budget is held to the one of its agency and stage; where there is
             none, that is among what was not checked.
+        rules: Rules of your own that each is held to as well; see `cnbudget.check`.
 
     Returns:
         A `Report` for each, in their order. What does not hold between a department and its units stands in the report
@@ -59,11 +65,11 @@ def check_all(
     >>> [report.ok for report in check_all([cnbudget.example("artux"), cnbudget.example("akto")])]
     [True, True]
     """  # noqa: E501  (what it does, in a line)
-    budgets, earlier = list(disclosures), list(previous)
+    budgets, earlier, own = list(disclosures), list(previous), tuple(rules)
     reports = []
     for budget in budgets:
         last = previous_of(budget, earlier)
-        report = check(budget, lists=lists, prose=prose, steps=steps, previous=last)
+        report = check(budget, lists=lists, prose=prose, steps=steps, previous=last, rules=own)
         if earlier and last is None:
             lacking = NotChecked(say("years.previous"), reason=say("years.none_of_it"))
             report = attrs.evolve(report, not_checked=(lacking, *report.not_checked))

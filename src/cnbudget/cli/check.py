@@ -10,7 +10,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 from cnbudget import classification
-from cnbudget.batch import Checked, Input, Options, Totals, check_inputs, inputs_of, opened
+from cnbudget.batch import (
+    Checked,
+    Input,
+    Options,
+    Totals,
+    check_inputs,
+    inputs_of,
+    opened,
+    own_rules,
+)
 from cnbudget.checks import Report
 from cnbudget.checks.text import nothing_to_check
 from cnbudget.cli.console import STANDARD_INPUT, JsonArray, say, standard_input
@@ -65,6 +74,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
+    )
+    parser.add_argument(
+        "--rules",
+        metavar="FILE.toml",
+        help="自定规则，另外核对 / rules of your own that the files are held to as well",
     )
     _add_outputs(parser)
 
@@ -131,6 +145,7 @@ def run(args: argparse.Namespace) -> int:
             *classification.files_of(args.lists),
             args.layout and file_of(args.layout),
             args.baseline,
+            args.rules,
             *(each.path for each in last.inputs if each.path),
         ],
     )
@@ -151,6 +166,7 @@ def run(args: argparse.Namespace) -> int:
         prose=not args.no_prose,
         previous=opened(last.inputs),
         paired=len(tasks) == 1,
+        rules=own_rules(args.rules or ()),
     )
     printer = _Output(args, tasks, found.passed_over)
     for checked in check_inputs(tasks, options, jobs=args.jobs, seconds=seconds):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 
+from cnbudget import classification
 from cnbudget.cli import console
 from cnbudget.cli.console import print_document
 from cnbudget.composing import composition, save_reasons
@@ -67,6 +68,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tables-only", action="store_true", help="只要公开表，不写情况说明 / without narrative"
     )
+    parser.add_argument(
+        "--lists",
+        metavar="DIR",
+        help="自备科目表目录 / lists of codes to lay over the shipped ones",
+    )
     parser.add_argument("--agency", default="", help="公开的部门 / the agency that publishes")
     parser.add_argument("--year", type=int, help="预算年度 / the fiscal year")
     parser.add_argument("--level", choices=("部门", "单位"), help="部门或单位 / 部门 or 单位")
@@ -91,6 +97,7 @@ def run(args: argparse.Namespace) -> int:
             value=name,
         )
     read_from = [args.ledger, args.previous, args.reasons, args.layout and file_of(args.layout)]
+    read_from += classification.files_of(args.lists)
     read_from += [args.template and template_file(args.template)]
     keep_apart([out, args.blanks], read_from)
     try:
@@ -112,6 +119,7 @@ def run(args: argparse.Namespace) -> int:
         places=args.places,
         rounding=args.rounding,
         level=args.level,
+        lists=None if args.lists is None else classification.load(args.lists),
     )
     for problem in budget.problems:
         console.say(f"cnbudget: {problem.words.text(args.lang)}")

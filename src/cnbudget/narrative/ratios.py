@@ -19,7 +19,7 @@ from cnbudget.rounding import Rounding, Verdict, ends
 #: An end, and whether it does not belong.
 _End = tuple[Fraction, bool]
 
-__all__ = ["Number", "Ruling", "equal", "growth", "proportion", "summed"]
+__all__ = ["Number", "Ruling", "equal", "growth", "percent", "proportion", "summed"]
 
 
 @attrs.frozen
@@ -240,7 +240,7 @@ def growth(
         return Ruling(Verdict.UNDECIDED if hundred else Verdict.VIOLATED, why="zero")
     ratio = 100 * Fraction(change.value) / abs(Fraction(base.value))
     if base.high <= 0:  # nothing can have been less than nothing
-        return Ruling(Verdict.VIOLATED, expected=_percent(ratio, places), allowance=rate.half)
+        return Ruling(Verdict.VIOLATED, expected=percent(ratio, places), allowance=rate.half)
     given = (before,) if base is before else None
     return _rule(rate, ratio, places, lambda n: _growth_range(n, now, change, given))
 
@@ -278,14 +278,14 @@ def _rule(
     places: int,
     span: Callable[[bool], tuple[_End, _End | None]],
 ) -> Ruling:
-    comes_to, cut = _percent(ratio, places), _cut_off(ratio, places)
+    comes_to, cut = percent(ratio, places), _cut_off(ratio, places)
     if comes_to == printed.value:
         return Ruling(Verdict.EXACT, expected=comes_to, why="" if cut == comes_to else "up")
     low, high = span(False)
-    shown = _percent(ratio, max(places, 2))
+    shown = percent(ratio, max(places, 2))
     allowance = printed.half
     if high is not None:
-        allowance = exact.add(allowance, _percent((high[0] - low[0]) / 2, max(places, 2) + 2))
+        allowance = exact.add(allowance, percent((high[0] - low[0]) / 2, max(places, 2) + 2))
     if _within(printed, low, high):
         return Ruling(Verdict.ROUNDING, expected=shown, allowance=allowance)
     minor = _within(printed.wider(), *span(True))
@@ -313,7 +313,7 @@ def _cut_off(ratio: Fraction, places: int) -> Decimal:
     return exact.minus(value) if ratio < 0 and value else value
 
 
-def _percent(ratio: Fraction, places: int) -> Decimal:
+def percent(ratio: Fraction, places: int) -> Decimal:
     """A ratio as a decimal, half away from zero."""
     scaled = abs(ratio) * 10**places
     digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)

@@ -23,7 +23,7 @@ import attrs
 
 from cnbudget.amounts import Amount, Unit
 from cnbudget.arithmetic import exact, last_place
-from cnbudget.classification import years
+from cnbudget.classification import Classification, years
 from cnbudget.clock import Clock
 from cnbudget.dimensions import Flow
 from cnbudget.disclosure import Deviation, Disclosure
@@ -45,7 +45,7 @@ from cnbudget.publishing.last_year import (
 from cnbudget.publishing.lines import lines_of, panel_of
 from cnbudget.publishing.planned import PlannedCell, PlannedRow
 from cnbudget.publishing.shortfalls import lacks_income, no_income, outside, uncoded
-from cnbudget.publishing.tally import LedgerSums, holds, tally
+from cnbudget.publishing.tally import LedgerSums, scope_holds, tally
 from cnbudget.rounding import round_by, rule_named
 from cnbudget.scope import SOME, Scope
 from cnbudget.tables import ROWS, Panel, Row, Side, Table
@@ -75,6 +75,7 @@ def publish(
     steps: int = STEPS,
     goals: Iterable[Goals] = (),
     previous: Ledger | Disclosure | None = None,
+    lists: Classification | None = None,
 ) -> Disclosure:
     """The disclosure of a ledger: every table of a form, added up and rounded; see `cnbudget.publishing`.
 
@@ -90,9 +91,10 @@ def publish(
         time_limit: Seconds after which the search ends, if sooner; what is printed can then depend on the machine.
         steps: Steps of work that additive rounding may search, the same on every machine.
         goals: Performance goals, of the whole agency (first) and of projects, whose tables are printed too.
-        previous: Last year's ledger, or the budget that was published then: columns and rows about last year
-            (上年预算数) are filled from it, where the form prints them; what was spent last year alone has a row there.
-            Of another year than that before, nothing is taken of it, and ``problems`` says so.
+        previous: Last year's ledger, or the budget published then: columns and rows about last year (上年预算数) are
+            filled from it, where the form prints them; what was spent last year alone has a row there. Of another year
+            than that before, nothing is taken of it, and ``problems`` says so.
+        lists: The lists of codes, as `cnbudget.classification.load` gives them; those that ship if not given.
 
     Returns:
         A `Disclosure`; its ``deviation`` says how far the printed figures are from the ledger.
@@ -103,12 +105,10 @@ def publish(
         MoneyError: No such unit.
 
     >>> from cnbudget import Entry, FundingSource, Ledger, Nature
-    >>> ledger = Ledger([
-    ...     Entry("2101501", "30101", source=FundingSource.GENERAL_OWN, nature=Nature.PERSONNEL, amount=483649),
-    ...     Entry("2101550", "30201", source=FundingSource.GENERAL_OWN, nature=Nature.OPERATING, amount=20249),
-    ... ], agency="某县医疗保障局", year=2026)
-    >>> budget = publish(ledger)
-    >>> [budget.expenditure[code].total.text for code in ("2101501", "2101550", "21015")]
+    >>> one = Entry("2101501", "30101", source=FundingSource.GENERAL_OWN, nature=Nature.PERSONNEL, amount=483649)
+    >>> other = Entry("2101550", "30201", source=FundingSource.GENERAL_OWN, nature=Nature.OPERATING, amount=20249)
+    >>> ledger = Ledger([one, other], agency="某县医疗保障局", year=2026)
+    >>> [publish(ledger).expenditure[code].total.text for code in ("2101501", "2101550", "21015")]
     ['48.36', '2.02', '50.39']
     >>> budget = publish(ledger, rounding="additive")
     >>> budget.expenditure["2101501"].total.text, budget.deviation.largest
@@ -119,7 +119,7 @@ def publish(
     if isinstance(ledger, Ledger):
         agency, year = agency or ledger.agency, _year_of(ledger, year)
     made = _Publication(form, rounding, Clock(time_limit, steps=steps), agency=agency, year=year)
-    made.unit, made.places, made.previous = unit, places, previous
+    made.unit, made.places, made.previous, made.lists = unit, places, previous, lists
     return made.disclosure(ledger, level or form.level, goals)
 
 
@@ -135,6 +135,7 @@ class _Publication:
     unit: Unit | str | None = None
     places: int | None = None
     previous: Ledger | Disclosure | None = None
+    lists: Classification | None = None
 
     def disclosure(
         self, ledger: Ledger | Iterable[Entry], level: str, goals: Iterable[Goals]
@@ -148,7 +149,7 @@ class _Publication:
         unit = None if self.unit is None else Unit.of(self.unit)
         printer = _Printer(
             sums,
-            lines_of(sums, agency, self.year, earlier),
+            lines_of(sums, agency, self.year, earlier, self.lists),
             unit,
             self.places,
             year=self.year,
@@ -174,6 +175,7 @@ class _Publication:
             rounding=self.rounding,
             agency=agency,
             year=last.year or (self.year and self.year - 1),
+            lists=self.lists,
         )
 
 
@@ -461,7 +463,7 @@ class _Printer:
             return False
         whole = scope.evolve(agency=None)
         return not any(
-            atom.function.startswith(whole.function) and holds(whole, atom.kind.entry)
+            atom.function.startswith(whole.function) and scope_holds(whole, atom.kind.entry)
             for atom in self.sums.atoms
         )
 

@@ -11,7 +11,7 @@ from cnbudget.layouts import LabelForm, RowForm, SideForm
 from cnbudget.layouts.printed import CODED, dated
 from cnbudget.numerals import numeral
 from cnbudget.publishing.planned import PlannedCell, PlannedRow
-from cnbudget.publishing.tally import Atom, holds
+from cnbudget.publishing.tally import Atom, scope_holds
 from cnbudget.scope import Scope
 from cnbudget.words import numbered, plain
 
@@ -318,7 +318,7 @@ class FormedLines:
 
 
 def _holds(scope: Scope, atom: Atom) -> bool:
-    return holds(scope, atom.kind.entry) and _at(scope, atom)
+    return scope_holds(scope, atom.kind.entry) and _at(scope, atom)
 
 
 def _at(scope: Scope, atom: Atom) -> bool:

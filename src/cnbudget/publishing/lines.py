@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import attrs
 
-from cnbudget.classification import Edition, for_year, years
+from cnbudget.classification import Classification, Edition, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.layouts import SideForm
 from cnbudget.layouts.standing import rows_of_function, rows_of_use
 from cnbudget.publishing.formed import FormedLines
 from cnbudget.publishing.last_year import LastYearsAmounts
 from cnbudget.publishing.planned import PlannedCell, PlannedRow
-from cnbudget.publishing.tally import Atom, LedgerSums, holds
+from cnbudget.publishing.tally import Atom, LedgerSums, scope_holds
 from cnbudget.scope import EVERYTHING, Scope
 
 __all__ = ["lines_of", "panel_of"]
@@ -24,10 +24,15 @@ _Inside = list[tuple[int, Atom, tuple[int, ...], tuple[int, ...]]]
 
 
 def lines_of(
-    tally: LedgerSums, agency: str, year: int | None, earlier: LastYearsAmounts | None = None
+    tally: LedgerSums,
+    agency: str,
+    year: int | None,
+    earlier: LastYearsAmounts | None = None,
+    lists: Classification | None = None,
 ) -> list[list[PlannedRow]]:
     """The lines of each side, in the order of the form's sides; with those that only last year's columns need."""
-    names = for_year(year if year is not None and year in years() else years()[-1])
+    lists = default() if lists is None else lists
+    names = lists.for_year(year if year is not None and year in lists.years else lists.years[-1])
     stops = _stops([atom.function for atom in tally.atoms], FunctionCode.lengths)
     uses = _stops([atom.kind.economics for atom in tally.atoms], EconomicCode.lengths)
     sides, inside = [side for _, side in tally.sides], _inside(tally, earlier)
@@ -63,7 +68,9 @@ def lines_of(
             if side.totals:
                 keys.append(("~",))
             for key in keys:
-                if key not in lines or (narrow and not holds(lines[key].scope, atom.kind.entry)):
+                if key not in lines or (
+                    narrow and not scope_holds(lines[key].scope, atom.kind.entry)
+                ):
                     continue  # the form has no such row, or it is about other flows or natures
                 cells = lines[key].cells
                 for column in columns:

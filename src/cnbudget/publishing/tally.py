@@ -23,7 +23,7 @@ from cnbudget.layouts.standing import standing
 from cnbudget.ledger import Entry
 from cnbudget.scope import Scope
 
-__all__ = ["Atom", "LedgerSums", "holds", "tally"]
+__all__ = ["Atom", "LedgerSums", "scope_holds", "tally"]
 
 #: What the kind of an entry says; where it is (function, project, agency) is asked of each by itself.
 _ASKED = tuple(
@@ -186,7 +186,7 @@ def _kind(entry: Entry, sides: list[SideForm]) -> FormKind:
     found = []
     projects = agencies = False
     economics = governments = ""
-    belongs = partial(holds, entry=entry)
+    belongs = partial(scope_holds, entry=entry)
     for number, side in enumerate(sides):
         at = standing(side, belongs)
         if at is None or (side.rows == "list" and not at.listed and not side.totals):
@@ -201,7 +201,7 @@ def _kind(entry: Entry, sides: list[SideForm]) -> FormKind:
     return FormKind(entry, tuple(found), projects, agencies, economics, governments)
 
 
-def holds(scope: Scope, entry: Entry) -> bool:
+def scope_holds(scope: Scope, entry: Entry) -> bool:
     """Whether an entry of this use, source, nature and flow can belong to the scope."""
     return all(
         each.sets.has(getattr(scope, each.name), getattr(entry, each.entry)) for each in _ASKED

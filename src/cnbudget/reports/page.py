@@ -18,9 +18,9 @@ from cnbudget.checks import Report
 from cnbudget.checks.baseline import since_lines
 from cnbudget.checks.basis import basis
 from cnbudget.checks.compared import compared
-from cnbudget.checks.findings import KINDS, LAWS, Finding
+from cnbudget.checks.findings import KINDS, Finding, law_words
 from cnbudget.checks.messages import amount
-from cnbudget.checks.text import conclusion, left_alone, nothing_to_check
+from cnbudget.checks.text import added_by, conclusion, left_alone, nothing_to_check
 from cnbudget.disclosure import NAMED_STAGES, NAMED_STATUSES
 from cnbudget.figures import Figure, State
 from cnbudget.messages import Said, Words, joined, say
@@ -230,6 +230,7 @@ class _ReportPage:
             (say("page.unit"), _both(Said(budget.unit.zh, budget.unit.en))),
             (say("page.form"), escape(budget.layout)),
             (say("page.lists"), escape(report.lists)),
+            (say("page.added"), "<br>".join(_both(each) for each in added_by(report))),
         ]
         if budget.sha256:
             facts.append((say("page.digest"), f'<code class="digest">{budget.sha256}</code>'))
@@ -289,7 +290,7 @@ class _ReportPage:
         yield (
             f'<p class="said"><b class="kind">{_both(_KINDS[kind])}</b> '
             f'<a class="id" href="#{self.mark}{finding.id}">{finding.id}</a> '
-            f'<span class="law">{_both(_law(finding.law))}</span></p>'
+            f'<span class="law">{_both(law_words(finding.law))}</span></p>'
         )
         yield f'<p class="words">{_both(finding.words)}</p>'
         yield from self._basis(finding)
@@ -405,7 +406,7 @@ class _ReportPage:
             for law, tally in checked.items():
                 numbers = (tally.exact, tally.rounding, tally.violated, tally.undecided)
                 cells = "".join(f'<td class="a">{number or ""}</td>' for number in numbers)
-                yield f'<tr><th scope="row">{_both(_law(law))}</th>{cells}</tr>'
+                yield f'<tr><th scope="row">{_both(law_words(law))}</th>{cells}</tr>'
             yield "</tbody></table></div></details>"
         yield "</section>"
 
@@ -445,10 +446,6 @@ _KINDS = {
     "open": say("page.kind_open"),
     "rounding": say("page.kind_rounding"),
 }
-
-
-def _law(law: str) -> Words:
-    return Said(LAWS[law], law)
 
 
 def _value(figure: Figure, lang: str) -> str:

@@ -1,0 +1,279 @@
+"""The evaluator: rules held to the figures of a disclosure, and how that came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from operator import add
+
+import attrs
+
+from cnbudget.disclosure import Disclosure
+from cnbudget.figures import Figure, State, numbers_of
+from cnbudget.invariants import BALANCE, Compiled, Derived, Law, Outcome, Verdict
+from cnbudget.invariants.law import Flows
+from cnbudget.messages import Message
+from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.ratios import Number, percent
+from cnbudget.rules.cells import NamedRows, RuleCells, names
+from cnbudget.rules.rule import Rule
+from cnbudget.scope import Scope
+
+__all__ = ["Applied", "applied", "judged"]
+
+#: What a law of a rule gives as the reason of its parts.
+RULE = "rule"
+_WORST = (Verdict.VIOLATED, Verdict.UNDECIDED, Verdict.ROUNDING, Verdict.EXACT)
+_MOST_PLACES = 8  # of a percentage that is shown
+
+
+@attrs.frozen(eq=False)
+class RuleFigures:
+    """A rule's figures, of one row if it is held row by row.
+
+    Attributes:
+        whole: The whole.
+        parts: The parts.
+    """
+
+    whole: tuple[Figure, ...]
+    parts: tuple[Figure, ...]
+
+
+@attrs.frozen(eq=False)
+class Applied:
+    """A rule held to a disclosure.
+
+    Attributes:
+        rule: The rule.
+        outcomes: How it came out, of a rule held row by row for each row.
+        lacking: What it needs and the document does not have: there it was not held to anything.
+    """
+
+    rule: Rule
+    outcomes: tuple[Outcome, ...]
+    lacking: tuple[Message, ...]
+
+
+def applied(rule: Rule, disclosure: Disclosure, rows: NamedRows | None = None) -> Applied:
+    """A rule held to a disclosure.
+
+    Args:
+        rule: The rule.
+        disclosure: The budget.
+        rows: Its rows, if they are known.
+
+    >>> import cnbudget
+    >>> rule = Rule("收支", "agree", whole="summary/income[总计].amount", parts="summary/expenditure[总计].amount")
+    >>> [each.verdict.value for each in applied(rule, cnbudget.example("artux")).outcomes]
+    ['exact']
+    """
+    lacking: list[Message] = []
+    found = list(_bound(rule, rows or NamedRows(disclosure), lacking))
+    return Applied(rule, tuple(judged(rule, found, disclosure)), tuple(dict.fromkeys(lacking)))
+
+
+def judged(rule: Rule, found: Iterable[RuleFigures], disclosure: Disclosure) -> Iterator[Outcome]:
+    """How a rule comes out with some figures; where all are blank there is nothing to check."""
+    live = [
+        each
+        for each in found
+        if any(figure.state is not State.BLANK for figure in (*each.whole, *each.parts))
+    ]
+    if rule.relation == "ratio":
+        yield from (_ratio(rule, each) for each in live)
+    elif rule.relation == "count":
+        yield from (_count(rule, each) for each in live)
+    else:
+        yield from _linear(rule, live, disclosure)
+
+
+# Which figures ------------------------------------------------------------------------------------
+
+
+def _bound(rule: Rule, rows: NamedRows, lacking: list[Message]) -> Iterator[RuleFigures]:
+    """The figures of a rule, row by row if it is held so."""
+    every = [each for each in (*rule.whole, *rule.parts) if isinstance(each, RuleCells)]
+    if not rule.per_row:
+        row = [""]
+    else:
+        row = list(names(rows.named(each) for each in every if each.several))
+        if not row:
+            _gather(rule.whole, rows, lacking, all_rows=True)
+    for name in row:
+        mine: list[Message] = []
+        whole = _gather(rule.whole, rows, mine, name)
+        parts = _gather(
+            rule.parts, rows, mine, name, all_rows=not rule.per_row, zero=rule.absent == "zero"
+        )
+        if not mine:
+            yield RuleFigures(tuple(whole), tuple(parts))
+        lacking.extend(mine)
+
+
+def _gather(
+    which: Sequence[RuleCells | Scope],
+    rows: NamedRows,
+    lacking: list[Message],
+    name: str = "",
+    *,
+    all_rows: bool = False,
+    zero: bool = False,
+) -> list[Figure]:
+    """The figures that are named, and what of them is not there.
+
+    Args:
+        which: What names them.
+        rows: The rows of the document.
+        lacking: Where what is not there is noted.
+        name: The row, of cells in several rows.
+        all_rows: Whether cells in several rows are those of all these rows.
+        zero: Whether a row that is not there, of a table that is, adds nothing.
+    """
+    found: list[Figure] = []
+    for each in which:
+        if isinstance(each, Scope):
+            printed = rows.disclosure.find(each)
+            if printed:
+                found.append(next((f for f in printed if f.state is State.VALUE), printed[0]))
+            else:
+                lacking.append(rows.no_scope(each))
+            continue
+        several = list(rows.named(each)) if all_rows and each.several else [name]
+        if not several:
+            lacking.append(rows.no_rows(each))
+        for row in several:
+            figure = rows.cell(each, row)
+            if isinstance(figure, Figure):
+                found.append(figure)
+            elif not (zero and rows.table(each) is not None and not rows.has(each, row)):
+                lacking.append(figure)
+    return found
+
+
+# How they come out --------------------------------------------------------------------------------
+
+
+def _linear(rule: Rule, found: Sequence[RuleFigures], disclosure: Disclosure) -> Iterator[Outcome]:
+    """By the evaluation of the laws that scopes give."""
+    figures: list[Figure] = []
+    index = numbers_of(figures)
+    laws: list[tuple[str, tuple[int, ...], str | Flows]] = []
+    for each in found:
+        numbers = []
+        for figure in (*each.whole, *each.parts):
+            number = index.get(figure.address)
+            if number is None:
+                number = index[figure.address] = len(figures)
+                figures.append(figure)
+            numbers.append(number)
+        reason = Flows(len(each.whole)) if rule.relation == BALANCE else RULE
+        laws.append((rule.relation, tuple(numbers), reason))
+    system = Compiled(Derived(figures, laws, disclosure.tables))
+    for number, verdict in enumerate(system.verdicts()):
+        yield system.outcome(number, verdict)
+
+
+def _law(rule: Rule, whole: tuple[Figure, ...], parts: tuple[Figure, ...]) -> Law:
+    return Law(rule.relation, (*whole, *parts), reason=RULE, left=len(whole))
+
+
+def _summed(figures: Sequence[Figure]) -> Number | None:
+    """What figures come to; None if one of them is missing."""
+    numbers = [_number(each) for each in figures]
+    known = [each for each in numbers if each is not None]
+    return reduce(add, known) if len(known) == len(numbers) else None
+
+
+def _number(figure: Figure) -> Number | None:
+    if figure.column.measure and figure.value is not None:  # a count is exactly itself
+        return Number(figure.value)
+    return number_of(figure)
+
+
+def _ratio(rule: Rule, each: RuleFigures) -> Outcome:
+    law = _law(rule, each.whole, each.parts)
+    unit = each.whole[0].unit
+    whole, part = _summed(each.whole), _summed(each.parts)
+    if whole is None or part is None:
+        return Outcome(law, Verdict.UNDECIDED, unit=unit)
+    held = [(_bounded(part, whole, bound, top=top), bound, top) for bound, top in _bounds(rule)]
+    (verdict, minor), bound, _ = min(held, key=lambda one: _WORST.index(one[0][0]))
+    found = None
+    if whole.value:
+        share = 100 * Fraction(part.value) / Fraction(whole.value)
+        places = 2
+        while verdict is not Verdict.EXACT and places < _MOST_PLACES:
+            if percent(share, places) != bound:
+                break
+            places += 1
+        found = percent(share, places)
+    return Outcome(law, verdict, minor=minor, expected=bound, found=found, unit=unit)
+
+
+def _bounds(rule: Rule) -> list[tuple[Decimal, bool]]:
+    """The bounds of a rule, each with whether it is the upper one."""
+    both = ((rule.least, False), (rule.most, True))
+    return [(bound, top) for bound, top in both if bound is not None]
+
+
+def _bounded(part: Number, whole: Number, bound: Decimal, *, top: bool) -> tuple[Verdict, bool]:
+    """Whether a part is at most (or least) so many per cent of a whole; if not, whether a last place would do."""
+    limit = Fraction(bound)
+    mine, most = 100 * Fraction(part.value), limit * Fraction(whole.value)
+    if mine <= most if top else mine >= most:
+        return Verdict.EXACT, False
+    if _reaches(part, whole, limit, top=top):
+        return Verdict.ROUNDING, False
+    return Verdict.VIOLATED, _reaches(part.wider(), whole.wider(), limit, top=top)
+
+
+def _reaches(part: Number, whole: Number, limit: Fraction, *, top: bool) -> bool:
+    """Whether some amounts that print so keep to a bound."""
+    if top:
+        low, high = 100 * part.low, limit * whole.high
+        touching = not (part.low_open or (limit and whole.high_open))
+    else:
+        low, high = limit * whole.low, 100 * part.high
+        touching = not (part.high_open or (limit and whole.low_open))
+    return low < high or (low == high and touching)
+
+
+def _count(rule: Rule, each: RuleFigures) -> Outcome:
+    """How many of the parts have money, against the number that is stated or the bounds."""
+    there = tuple(figure for figure in each.parts if figure.value)
+    most = len(there) + sum(figure.state is State.MISSING for figure in each.parts)
+    law = _law(rule, each.whole, there)
+    number = Decimal(len(there))
+    if each.whole:
+        said = each.whole[0].value
+        verdict = _within(said, len(there), most)
+        return Outcome(law, verdict, expected=number, found=said)
+    told = [
+        (_at_least(rule.least, len(there), most), rule.least),
+        (_at_most(rule.most, len(there), most), rule.most),
+    ]
+    verdict, bound = min(told, key=lambda one: _WORST.index(one[0]))
+    return Outcome(law, verdict, expected=bound, found=number)
+
+
+def _within(said: Decimal | None, least: int, most: int) -> Verdict:
+    if said is None:
+        return Verdict.UNDECIDED
+    if least == most:
+        return Verdict.EXACT if said == least else Verdict.VIOLATED
+    return Verdict.UNDECIDED if least <= said <= most else Verdict.VIOLATED
+
+
+def _at_least(bound: Decimal | None, least: int, most: int) -> Verdict:
+    if bound is None or least >= bound:
+        return Verdict.EXACT
+    return Verdict.UNDECIDED if most >= bound else Verdict.VIOLATED
+
+
+def _at_most(bound: Decimal | None, least: int, most: int) -> Verdict:
+    if bound is None or most <= bound:
+        return Verdict.EXACT
+    return Verdict.UNDECIDED if least <= bound else Verdict.VIOLATED

@@ -1,0 +1,190 @@
+"""Which figures a rule is about: cells of tables by table, row and column, written as ``expenditure[208].basic``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from cnbudget.disclosure import Disclosure
+from cnbudget.errors import NotInBudgetError, UsageError
+from cnbudget.figures import Figure
+from cnbudget.messages import Message, say
+from cnbudget.scope import Scope
+from cnbudget.tables import Row, Side, Table
+from cnbudget.words import stem
+
+__all__ = ["NamedRows", "RuleCells"]
+
+_WRITTEN = re.compile(r"([a-z][a-z0-9_]*)(?:/(income|expenditure))?\[([^\[\]]+)\](?:\.([^\[\]]+))?")
+_EVERY = "*"
+#: Which rows a sign stands for, beside all of them: those of codes of so many digits, and those of projects.
+_LEVELS = {"*类": 3, "*款": 5, "*项": 7}
+_PROJECTS = "*项目"
+_SIGNS = (_EVERY, _PROJECTS, *_LEVELS)
+
+
+@attrs.frozen
+class RuleCells:
+    """Some cells of a table: one, or one in each of several rows.
+
+    Attributes:
+        table: The package's name of the table ("expenditure").
+        row: The row's code, label or project; or a sign: ``*`` for every row, ``*类``, ``*款`` and ``*项`` for the rows
+            of codes of that level, ``*项目`` for those of projects.
+        column: The column's key ("basic") or heading ("基本支出"); "" where the table has one column.
+        side: "income" or "expenditure" in a table of two sides; "" for either.
+
+    >>> RuleCells.of("summary/income[总计].amount")
+    RuleCells(table='summary', row='总计', column='amount', side='income')
+    """
+
+    table: str
+    row: str
+    column: str = attrs.field(default="", kw_only=True)
+    side: str = attrs.field(default="", kw_only=True)
+
+    @classmethod
+    def of(cls, written: str) -> RuleCells:
+        """RuleCells as they are written: ``TABLE[ROW].COLUMN``, ``TABLE/SIDE[ROW].COLUMN``.
+
+        Args:
+            written: The text.
+
+        Raises:
+            UsageError: It is not written so, or a sign is none of those that there are.
+        """
+        found = _WRITTEN.fullmatch(written.strip())
+        if found is None:
+            raise UsageError(say("rules.cells_written"), value=written)
+        table, side, row, column = (each or "" for each in found.groups())
+        row = row.strip()
+        if row.startswith(_EVERY) and row not in _SIGNS:
+            raise UsageError(say("rules.no_such_sign", known=_SIGNS), value=written)
+        return cls(table, row, column=column.strip(), side=side)
+
+    @property
+    def several(self) -> bool:
+        """Whether they stand in several rows."""
+        return self.row in _SIGNS
+
+    def __str__(self) -> str:
+        side, column = self.side and f"/{self.side}", self.column and f".{self.column}"
+        return f"{self.table}{side}[{self.row}]{column}"
+
+
+class NamedRows:
+    """The rows of a disclosure, by what cells name them; each table is gone through once.
+
+    Args:
+        disclosure: The budget.
+    """
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.disclosure = disclosure
+        self._tables = {table.key: table for table in reversed(disclosure.tables)}
+        self._known: dict[tuple[str, str, str], dict[str, Row]] = {}
+
+    def table(self, cells: RuleCells) -> Table[Any] | None:
+        """The table of some cells; None if the document does not have it."""
+        found = self._tables.get(cells.table)
+        return None if found is None or found.status == "missing" else found
+
+    def named(self, cells: RuleCells) -> dict[str, Row]:
+        """The rows in which cells stand that are of several rows, each by its name."""
+        asked = cells.table, cells.side, cells.row
+        found = self._known.get(asked)
+        if found is None:
+            table = self.table(cells)
+            sides = () if table is None else table.sides
+            rows = (row for side in sides if cells.side in ("", side.side) for row in side.rows)
+            found = self._known[asked] = {}
+            for row in rows:
+                name = _name_of(row, cells.row)
+                if name:
+                    found.setdefault(name, row)
+        return found
+
+    def cell(self, cells: RuleCells, name: str = "") -> Figure | Message:
+        """The figure of a cell, or why there is none.
+
+        Args:
+            cells: The cell.
+            name: The name of its row, of cells in several rows.
+        """
+        table = self.table(cells)
+        if table is None:
+            return say("rules.no_table", cells=str(cells))
+        try:
+            if cells.several:
+                row = self.named(cells).get(name)
+                if row is None:
+                    return say("rules.no_row", cells=str(cells), row=name)
+            else:
+                row = _side(table, cells)[cells.row]
+            return row[cells.column] if cells.column else _only(row.figures)
+        except NotInBudgetError as error:
+            return say("rules.no_cell", cells=str(cells), why=_Why(error))
+
+    def has(self, cells: RuleCells, name: str = "") -> bool:
+        """Whether there is a row of cells.
+
+        Args:
+            cells: The cells.
+            name: The name of their row, of cells in several rows.
+        """
+        if cells.several:
+            return name in self.named(cells)
+        table = self.table(cells)
+        return table is not None and bool(_side(table, cells).find(cells.row))
+
+    def no_rows(self, cells: RuleCells) -> Message:
+        """What is said where there are no rows of cells in several."""
+        if self.table(cells) is None:
+            return say("rules.no_table", cells=str(cells))
+        return say("rules.no_rows", cells=str(cells))
+
+    def no_scope(self, scope: Scope) -> Message:
+        """What is said where nothing is printed of a scope."""
+        return say("rules.no_scope", scope=scope)
+
+
+@attrs.frozen
+class _Why:
+    """An error's words within a message."""
+
+    error: NotInBudgetError
+
+    def text(self, lang: str) -> str:
+        return self.error.text(lang)
+
+
+def _side(table: Table[Any], cells: RuleCells) -> Table[Any] | Side[Any]:
+    return table.side(cells.side) if cells.side else table
+
+
+def _only(figures: tuple[Figure, ...]) -> Figure:
+    if len(figures) != 1:
+        raise NotInBudgetError(say("rules.which_column"))
+    return figures[0]
+
+
+def _name_of(row: Row, sign: str) -> str:
+    """What a row is called among those that a sign stands for; "" if it is none of them."""
+    if sign == _PROJECTS:
+        return row.project_name or ""
+    if row.project_name is not None:
+        return ""
+    if row.code is not None:
+        digits = row.code.digits
+        return digits if sign == _EVERY or len(digits) == _LEVELS[sign] else ""
+    if sign != _EVERY:
+        return ""
+    return "合计" if row.kind == "total" else stem(row.address.row or row.address.name)
+
+
+def names(every: Iterable[dict[str, Row]]) -> tuple[str, ...]:
+    """The names of rows of several tables, each once."""
+    return tuple(dict.fromkeys(name for each in every for name in each))
