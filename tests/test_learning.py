@@ -213,8 +213,8 @@ def test_a_form_edited_by_hand_is_what_counts(learnt: Layout) -> None:
     said = 'path = ["湖区专款"], open = "printed"'
     assert said in text
     edited = text.replace(said, 'path = ["湖区专款"], nature = "PROJECT", source = "FUND"')
-    row = 'label = ["一、一般公共预算拨款收入"], source = "GENERAL'
-    edited = edited.replace(row, f"{row} | CARRIED_GENERAL")
+    row = 'label = ["一、一般公共预算拨款收入"]'
+    edited = edited.replace(row, f'{row}, source = "GENERAL | CARRIED_GENERAL"')
     assert edited.count("CARRIED_GENERAL") == 1
     layout = layouts.build(tomllib.loads(edited), "x", base=lambda _: {})
     budget = cnbudget.read_text(TEXT, layouts=(layout,))

@@ -18,7 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnbudget import Disclosure, State, UnreadableError, check, read_text
+from cnbudget.forms.meaning import meaning_of
 from cnbudget.layouts import load, names
+from cnbudget.layouts.spoken import alike
 from cnbudget.words import plain, stem
 from tests.documents import corpus
 from tests.profiles import tries
@@ -39,6 +41,18 @@ _FORM = "\n".join(
         *table.titles,
     )
 )
+#: What the form's rows and headings say: other words for the same are kept as the form's.
+_MEANT = frozenset(
+    alike(meaning_of(word, place))
+    for name in names()
+    for table in load(name).tables
+    for side in table.sides
+    for place, words in (
+        ("row", [row.label for row in side.listed]),
+        ("column", [text for column in side.columns for text in column.path]),
+    )
+    for word in words
+) - {None}
 
 
 @attrs.frozen
@@ -105,7 +119,10 @@ def dropped(document: str) -> list[tuple[int, str]]:
             # an amount is no heading, nor all that is left of a row in its name
             money = amount is not None and "." in bare
             if (not money or number in with_values) and (
-                heading or bare in words or stem(corpus.bare(cell)) in words
+                heading
+                or bare in words
+                or stem(corpus.bare(cell)) in words
+                or alike(meaning_of(bare, "row")) in _MEANT
             ):
                 continue
             digits = re.match(r"[0-9]+", bare)

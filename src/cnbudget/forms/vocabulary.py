@@ -19,7 +19,15 @@ from cnbudget.errors import LayoutError
 from cnbudget.messages import say
 from cnbudget.words import plain
 
-__all__ = ["Reading", "Vocabulary", "WordMeaning", "own_words", "using", "vocabulary"]
+__all__ = [
+    "Reading",
+    "Vocabulary",
+    "WordMeaning",
+    "own_words",
+    "shipped_words",
+    "using",
+    "vocabulary",
+]
 
 #: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names, at the beginning of
 #: headings; in prose; or in notes to tables.
@@ -252,7 +260,7 @@ _USED: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
 
 def vocabulary() -> Vocabulary:
     """The vocabulary that is read with: that which ships, unless another is in use."""
-    return _USED.get() or _shipped()
+    return _USED.get() or shipped_words()
 
 
 def own_words() -> Vocabulary | None:
@@ -272,7 +280,7 @@ def using(words: Vocabulary) -> Iterator[None]:
         words: The vocabulary.
 
     >>> with using(vocabulary().without("青山")):
-    ...     vocabulary() is _shipped()
+    ...     vocabulary() is shipped_words()
     False
     """
     token = _USED.set(words)
@@ -283,7 +291,8 @@ def using(words: Vocabulary) -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Vocabulary:
+def shipped_words() -> Vocabulary:
+    """The vocabulary that ships, whatever other is in use."""
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocabulary.txt")
     with open(path, encoding="utf-8") as file:
         return Vocabulary(file)

@@ -18,6 +18,7 @@ from typing import Any
 
 from cnbudget.errors import LayoutError, UnknownNameError
 from cnbudget.files import bytes_of, refusal
+from cnbudget.forms.vocabulary import shipped_words
 from cnbudget.layouts.building import build, extended
 from cnbudget.layouts.forms import ColumnForm, Layout, RowForm, SideForm, TableForm
 from cnbudget.layouts.printed import LabelForm
@@ -90,7 +91,7 @@ def _shipped(name: str) -> Layout:
     if not name.replace("-", "").isalnum() or not path.is_file():
         known = ", ".join(names())
         raise UnknownNameError(say("layouts.no_such_layout", known=known), value=name)
-    return build(_base(name), path.name, base=_base)
+    return build(_base(name), path.name, _base, shipped_words())
 
 
 def data_of(name: str) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import attrs
+
 from cnbudget.amounts import Unit
 from cnbudget.dimensions import BY_NAME, DIMENSIONS, Flags
 from cnbudget.errors import CnbudgetError, LayoutError, ScopeError
 from cnbudget.figures import ROUNDINGS
+from cnbudget.forms.vocabulary import Vocabulary, vocabulary
 from cnbudget.layouts.forms import (
     LEVELS,
     OPEN,
@@ -22,6 +25,7 @@ from cnbudget.layouts.forms import (
 )
 from cnbudget.layouts.keys import PIECES, check_keys
 from cnbudget.layouts.printed import CODED, HOLDS, LabelForm, levels_of
+from cnbudget.layouts.spoken import Form, Spoken, before_of, side_spoken, title_spoken
 from cnbudget.messages import Said, say
 from cnbudget.scope import EVERYTHING, STAGES, Scope
 from cnbudget.words import plain, stem
@@ -41,15 +45,26 @@ def extended(data: dict[str, Any], base: Callable[[str], dict[str, Any]]) -> dic
     return data
 
 
-def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]]) -> Layout:
-    """A layout from its data; ``base`` gives the data of the layout that it extends.
+def build(
+    data: dict[str, Any],
+    where: str,
+    base: Callable[[str], dict[str, Any]],
+    words: Vocabulary | None = None,
+) -> Layout:
+    """A layout from its data.
+
+    Args:
+        data: The data, as its file has them.
+        where: The file's name, for errors.
+        base: Gives the data of the layout that it extends.
+        words: The vocabulary by which entries are understood that state no scope; that in use if not given.
 
     Raises:
         LayoutError: Something is missing or wrong; the message names the place.
     """
     try:
         check_keys(data)  # those of a base are held to the list when it is built itself
-        layout = _layout(extended(data, base))
+        layout = _layout(extended(data, base), words or vocabulary())
     except CnbudgetError as error:
         error.where = error.where or where
         if isinstance(error, LayoutError):
@@ -65,7 +80,7 @@ def build(data: dict[str, Any], where: str, base: Callable[[str], dict[str, Any]
     return layout
 
 
-def _layout(data: dict[str, Any]) -> Layout:
+def _layout(data: dict[str, Any], words: Vocabulary) -> Layout:
     whole = _scope(_pieces(data), EVERYTHING, anew=True)
     if data.get("level", LEVELS[0]) not in LEVELS:
         raise LayoutError(
@@ -74,7 +89,8 @@ def _layout(data: dict[str, Any]) -> Layout:
     stage = str(data.get("stage", "预算"))
     if stage not in ("预算", "决算"):
         raise LayoutError(say("layouts.not_budget_or_account"), value=stage)
-    tables = tuple(_table(table, whole, data) for table in data["tables"])
+    form = Form(stage, whole, words)
+    tables = tuple(_table(table, form, data) for table in data["tables"])
     return Layout(
         str(data["name"]),
         title=str(data.get("title", data["name"])),
@@ -150,8 +166,14 @@ def _scope(data: dict[str, Any], within: Scope, *, anew: bool = False) -> Scope:
     return Scope(**sets) if anew else within & Scope(**sets)
 
 
-def _table(data: dict[str, Any], whole: Scope, layout: dict[str, Any]) -> TableForm:
-    base = _scope(data, whole)
+def _table(data: dict[str, Any], form: Form, layout: dict[str, Any]) -> TableForm:
+    if PIECES.keys() & data.keys():
+        bases = [_scope(data, form.whole)]
+    else:
+        columns = [column for side in data["sides"] for column in side["columns"]]
+        before = before_of(map(_printed, columns), form)
+        # what columns and rows state may speak against what a title says: then it says nothing
+        bases = [title_spoken(str(data["title"]), form, before=before), form.whole]
     titles = [data["title"], *data.get("titles", ())]
     rounding = str(data.get("rounding", layout.get("rounding", ROUNDINGS[0])))
     if rounding not in ROUNDINGS:
@@ -163,37 +185,50 @@ def _table(data: dict[str, Any], whole: Scope, layout: dict[str, Any]) -> TableF
         title=str(data["title"]),
         titles=frozenset(map(title_key, titles)),
         en=str(data.get("en", data["key"])),
-        sides=tuple(_side(side, base) for side in data["sides"]),
+        sides=tuple(_side(side, bases, form) for side in data["sides"]),
         unit=Unit.of(data.get("unit", layout.get("unit", "万元"))),
         places=int(data.get("places", layout.get("places", 2))),
         rounding=rounding,
     )
 
 
-def _side(data: dict[str, Any], table: Scope) -> SideForm:
-    base = _scope(data, table)
+def _side(data: dict[str, Any], bases: list[Scope], form: Form) -> SideForm:
+    """A side of a table by the first of some scopes of its table that what is stated in it agrees with."""
     if data["rows"] not in ROW_KINDS:
         raise LayoutError(say("layouts.rows_unknown"), value=data["rows"])
-    anything = EVERYTHING if base.flow is EVERYTHING.flow else Scope(flow=base.flow)
+    for base in bases:
+        side = _side_within(data, base, form)
+        outside = next((name for name, scope in _parts(side) if side.base.meet(scope) is None), "")
+        if not outside:
+            return side
+    raise LayoutError(say("layouts.outside_table"), value=outside)
+
+
+def _parts(side: SideForm) -> list[tuple[str, Scope]]:
+    """The columns, rows and natures of a side with the scopes that they add."""
+    found = [(column.heading, column.scope) for column in side.columns]
+    found += [(listed.label, listed.scope) for listed in side.listed]
+    flow = side.base.flow
+    return found + [(str(n.name), Scope(nature=n, flow=flow)) for _, n in side.natures]
+
+
+def _side_within(data: dict[str, Any], table: Scope, form: Form) -> SideForm:
+    base = (
+        _scope(data, table)
+        if PIECES.keys() & data.keys()
+        else side_spoken(data.get("side"), table, form)
+    )
     rows: list[RowForm] = []
     above: tuple[str, ...] = ()
     for row in data.get("list", ()):
-        rows.append(_row(row, above, anything))
+        rows.append(_row(row, above, base, form))
         above = above if rows[-1].coded or rows[-1].beside else rows[-1].path
-    columns = tuple(_column(column, anything) for column in data["columns"])
     told = tuple(map(_label_column, data.get("label_columns", ())))
     labels = data["labels"] if "labels" in data else [c.path[-1] for c in told if c.path]
     each = data.get("each", {})
-    coded = _scope(each, base)
     natures = tuple(
         (tuple(codes), _flag("nature", name)) for name, codes in each.get("natures", {}).items()
     )
-    pieces = [(column.heading, column.scope) for column in columns]
-    pieces += [(listed.label, listed.scope) for listed in rows]
-    pieces += [(str(nature.name), Scope(nature=nature, flow=base.flow)) for _, nature in natures]
-    for name, scope in pieces:
-        if base.meet(scope) is None:
-            raise LayoutError(say("layouts.outside_table"), value=name)
     return SideForm(
         side=data.get("side"),
         groups=frozenset(map(plain, data.get("group", ()))),
@@ -201,10 +236,10 @@ def _side(data: dict[str, Any], table: Scope) -> SideForm:
         rows=data["rows"],
         totals=tuple(map(plain, data.get("total", ("总计", "合计")))),
         complete=bool(data.get("complete", True)),
-        columns=columns,
+        columns=tuple(_column(column, base, form) for column in data["columns"]),
         listed=tuple(rows),
         base=base,
-        coded=coded,
+        coded=_scope(each, base),
         natures=natures,
         names=bool(data.get("names", False)),
         panels=bool(data.get("panels", False)),
@@ -232,7 +267,7 @@ def _label_column(data: dict[str, Any]) -> LabelForm:
     )
 
 
-def _row(data: dict[str, Any], above: tuple[str, ...], anything: Scope) -> RowForm:
+def _row(data: dict[str, Any], above: tuple[str, ...], base: Scope, form: Form) -> RowForm:
     """A fixed row, under the labels of the one before; or the place of rows that a ledger brings."""
     levels = levels_of(data["rows"]) if "rows" in data else ()
     if levels is None:
@@ -244,22 +279,41 @@ def _row(data: dict[str, Any], above: tuple[str, ...], anything: Scope) -> RowFo
     lengths = data.get("digits", {})
     if not lengths.keys() <= CODED.keys():
         raise LayoutError(say("layouts.rows_unknown"), value=min(lengths.keys() - CODED.keys()))
+    path = above if levels else (*over, label)
+    silent = bool(levels or coded or data.get("total"))
+    said = _said(data, () if silent else path, "row", base, form)
     return RowForm(
         data.get("key", ""),
         label,
         labels=frozenset(map(stem, data.get("label", ()))),
         level=level,
-        path=above if levels else (*over, label),
+        path=path,
         beside=beside,
-        scope=_scope(data, anything),
+        scope=said.scope,
         optional=bool(data.get("optional", False)),
         total=bool(data.get("total", False)),
         coded=coded,
-        year=int(data.get("year", 0)),
+        year=said.year,
         open=_open(data),
         rows=levels,
         digits={name: tuple(map(int, each)) for name, each in lengths.items()},
     )
+
+
+def _said(
+    data: dict[str, Any], path: tuple[str, ...], place: str, base: Scope, form: Form
+) -> Spoken:
+    """What a row or a column totals, as it is stated, or else as its words say."""
+    anything = EVERYTHING if base.flow is EVERYTHING.flow else Scope(flow=base.flow)
+    if PIECES.keys() & data.keys():
+        said = Spoken(_scope(data, anything))
+    elif "open" in data or data.get("derived") or not path:
+        said = Spoken(anything)
+    else:
+        said = form.spoken(path, place, base)
+    if "derived" in data:
+        said = attrs.evolve(said, derived=bool(data["derived"]))
+    return attrs.evolve(said, year=int(data["year"])) if "year" in data else said
 
 
 def _open(data: dict[str, Any]) -> str:
@@ -269,20 +323,28 @@ def _open(data: dict[str, Any]) -> str:
     return held
 
 
-def _column(data: dict[str, Any], anything: Scope) -> ColumnForm:
+def _column(data: dict[str, Any], base: Scope, form: Form) -> ColumnForm:
     path = tuple(map(str, data.get("path", ())))
     headings = data["heading"] if "heading" in data else path[-1:] or [""]
     under = data.get("under", path[-2:-1])
-    heading = headings[0]
+    heading, printed = headings[0], _printed(data)
+    said = _said(data, printed, "column", base, form)
     return ColumnForm(
         str(data["key"]),
         heading,
         headings=frozenset(map(plain, headings)),
         under=frozenset(map(plain, under)),
-        path=path if "path" in data else (under[0], heading) if under else (heading,),
+        path=printed,
         open=_open(data),
-        scope=_scope(data, anything),
-        optional=bool(data.get("optional", False) or data.get("derived", False)),
-        derived=bool(data.get("derived", False)),
-        year=int(data.get("year", 0)),
+        scope=said.scope,
+        optional=bool(data.get("optional", False) or said.derived),
+        derived=said.derived,
+        year=said.year,
     )
+
+
+def _printed(data: dict[str, Any]) -> tuple[str, ...]:
+    """The headings of a column from the top, as far as its data tell them."""
+    if "path" in data:
+        return tuple(map(str, data["path"]))
+    return (*data.get("under", ())[:1], data["heading"][0] if "heading" in data else "")

@@ -8,6 +8,7 @@ from typing import Any
 
 from cnbudget.dimensions import DIMENSIONS, Flags, Flow, FundingSource, Nature
 from cnbudget.figures import HALF_UP
+from cnbudget.forms.vocabulary import vocabulary
 from cnbudget.layouts.forms import (
     LEVELS,
     ColumnForm,
@@ -17,7 +18,9 @@ from cnbudget.layouts.forms import (
     TableForm,
     title_key,
 )
+from cnbudget.layouts.keys import PIECES
 from cnbudget.layouts.printed import LabelForm
+from cnbudget.layouts.spoken import Form, Spoken, before_of, side_spoken, title_spoken
 from cnbudget.messages import Message
 from cnbudget.outputs import encoded
 from cnbudget.outputs import save as save_bytes
@@ -27,6 +30,8 @@ from cnbudget.words import plain, stem
 __all__ = ["save", "toml_of"]
 
 _TOTALS = ("总计", "合计")
+#: What says that an entry narrows nothing, whatever its words say.
+_ALL = {"source": "ALL"}
 
 
 def toml_of(layout: Layout) -> str:
@@ -76,12 +81,13 @@ def _lines(layout: Layout) -> Iterator[str]:
         if mine != usual:
             top[key] = _named(mine)
     whole = Scope(source=layout.sources, nature=layout.nature, flow=layout.flow)
+    form = Form(layout.stage, whole, vocabulary())
     if layout.words:
         top["words"] = True
     yield from (f"{key} = {_value(value)}" for key, value in top.items())
     for table in layout.tables:
         notes = (words for key, words in layout.notes if key == table.key)
-        yield from _table(table, layout, whole, notes)
+        yield from _table(table, layout, form, notes)
 
 
 def _comments(notes: Iterable[Message]) -> Iterator[str]:
@@ -90,9 +96,7 @@ def _comments(notes: Iterable[Message]) -> Iterator[str]:
             yield "# " + " ".join(line.split())
 
 
-def _table(
-    table: TableForm, layout: Layout, whole: Scope, notes: Iterable[Message]
-) -> Iterator[str]:
+def _table(table: TableForm, layout: Layout, form: Form, notes: Iterable[Message]) -> Iterator[str]:
     yield ""
     yield "[[tables]]"
     yield from _comments(notes)
@@ -111,19 +115,24 @@ def _table(
         found["places"] = table.places
     if table.rounding != HALF_UP:
         found["rounding"] = table.rounding
-    bases = {side.base for side in table.sides}
-    base = bases.pop() if len(bases) == 1 else whole
-    found |= _piece(base, whole)
+    before = before_of((column.path for side in table.sides for column in side.columns), form)
+    told = title_spoken(table.title, form, before=before)
+    bases = {side.base for side in table.sides} or {told}
+    base = next(iter(bases)) if len(bases) == 1 else told
+    if not all(each <= base for each in bases):
+        base = form.whole
+    if base != told:
+        found |= _piece(base, form.whole) or _ALL
     if not table.sides:
         found["sides"] = ()
     yield from (f"{key} = {_value(value)}" for key, value in found.items())
     for side in table.sides:
         yield ""
         yield "[[tables.sides]]"
-        yield from _side(side, base, words=layout.words)
+        yield from _side(side, base, form, words=layout.words)
 
 
-def _side(side: SideForm, within: Scope, *, words: bool) -> Iterator[str]:
+def _side(side: SideForm, within: Scope, form: Form, *, words: bool) -> Iterator[str]:
     found: dict[str, Any] = {}
     if side.side is not None:
         found["side"] = side.side
@@ -139,18 +148,18 @@ def _side(side: SideForm, within: Scope, *, words: bool) -> Iterator[str]:
         found["complete"] = False
     if side.totals != _TOTALS:
         found["total"] = side.totals
-    found |= _piece(side.base, within)
+    if side.base != side_spoken(side.side, within, form):
+        found |= _piece(side.base, within) or _ALL
     each = _piece(side.coded, side.base)
     if side.natures:
         each["natures"] = {str(nature.name): codes for codes, nature in side.natures}
     if each:
         found["each"] = each
     yield from (f"{key} = {_value(value)}" for key, value in found.items())
-    anything = Scope(flow=side.base.flow)
     for key, items in (
         ("label_columns", [_label_column(label) for label in side.label_columns]),
-        ("columns", [_column(column, anything, words=words) for column in side.columns]),
-        ("list", [_row(row, anything) for row in side.listed]),
+        ("columns", [_column(column, side.base, form, words=words) for column in side.columns]),
+        ("list", [_row(row, side.base, form) for row in side.listed]),
     ):
         if items or key == "columns":
             yield f"{key} = ["
@@ -166,7 +175,7 @@ def _label_column(label: LabelForm) -> dict[str, Any]:
     return found
 
 
-def _column(column: ColumnForm, anything: Scope, *, words: bool) -> dict[str, Any]:
+def _column(column: ColumnForm, base: Scope, form: Form, *, words: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"key": column.key}
     if words:
         found["path"] = column.path
@@ -176,19 +185,25 @@ def _column(column: ColumnForm, anything: Scope, *, words: bool) -> dict[str, An
         found["under"] = _spelt(column.path[0], column.under, plain)
     elif words and column.under != frozenset(map(plain, column.path[-2:-1])):
         found["under"] = sorted(column.under)
-    found |= _piece(column.scope, anything)
-    if column.year:
-        found["year"] = column.year
-    if column.derived:
-        found["derived"] = True
-    elif column.optional:
+    said = None if column.open else form.spoken(column.path, "column", base)
+    if said is not None and column.derived and not said.derived:
+        found["derived"], said = True, None
+    found |= _unsaid(column.scope, column.year, said, base)
+    if (
+        said is not None
+        and said.derived
+        and not column.derived
+        and not PIECES.keys() & found.keys()
+    ):
+        found["derived"] = False
+    if column.optional and not column.derived:
         found["optional"] = True
     if column.open:
         found["open"] = column.open
     return found
 
 
-def _row(row: RowForm, anything: Scope) -> dict[str, Any]:
+def _row(row: RowForm, base: Scope, form: Form) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if row.rows:
         found["rows"] = "-".join("+".join(level) for level in row.rows)
@@ -202,9 +217,9 @@ def _row(row: RowForm, anything: Scope) -> dict[str, Any]:
         if row.beside:
             found["beside"] = row.beside
         found["label"] = _spelt(row.label, row.labels, stem)
-    found |= _piece(row.scope, anything)
-    if row.year:
-        found["year"] = row.year
+    silent = row.rows or row.coded or row.total or row.open
+    said = None if silent else form.spoken(row.path, "row", base)
+    found |= _unsaid(row.scope, row.year, said, base)
     for key in ("total", "coded", "optional"):
         if getattr(row, key):
             found[key] = True
@@ -227,6 +242,18 @@ def _piece(scope: Scope, within: Scope) -> dict[str, Any]:
             found[each.key] = (
                 _named(mine) if isinstance(each.sets, Flags) else each.sets.plain(mine)
             )
+    return found
+
+
+def _unsaid(scope: Scope, year: int, said: Spoken | None, base: Scope) -> dict[str, Any]:
+    """What of the scope and year of a row or column its words do not say, in the keys of layouts."""
+    anything = Scope(flow=base.flow)
+    said = said or Spoken(anything)
+    found: dict[str, Any] = {}
+    if scope != said.scope:
+        found = _piece(scope, anything) or dict(_ALL)
+    if year != (0 if found else said.year):
+        found["year"] = year
     return found
 
 

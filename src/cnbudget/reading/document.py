@@ -144,14 +144,22 @@ class _FileReading:
     def met(self) -> bool:
         """Whether the words of a form are met: all its tables are there, and no other columns in place of its own.
 
-        A column more does not make another form of it, and neither does one that is left out.
+        A column more does not make another form of it, and neither does one that is left out. Codes that go on from the
+        rows above (208, 02, 01) do, where the form's are whole.
         """
         lacking = {problem.table for problem in self.problems if _is_lacking(problem)}
         return (
             all(each.key for each in self.found)
             and not any(table.status == "missing" for table in self.tables)
             and not any(table.number in lacking and _has_others(table) for table in self.tables)
+            and 2 * sum(each.kind == "code" for each in self.problems) <= self._coded
         )
+
+    @property
+    def _coded(self) -> int:
+        """How many rows have a code."""
+        sides = (side for table in self.tables for side in table.sides)
+        return sum(row.code is not None for side in sides for row in side.rows)
 
 
 def _is_lacking(problem: Problem) -> bool:

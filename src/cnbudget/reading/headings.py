@@ -8,6 +8,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
+from cnbudget.layouts.named import columns_named, heads_alike, rows_named, says_something
 from cnbudget.numerals import YEAR_OF
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named
@@ -140,7 +141,7 @@ def _is_data(row: GridRow, form: TableForm) -> bool:
         return any(
             label in side.listed_labels or (side.names and category_named(label) is not None)
             for side in form.sides
-        )
+        ) or _is_listed([label], form)
     for cell in texts:
         parsed = parse(cell)
         if parsed is not TEXT and parsed is not BLANK:
@@ -158,7 +159,18 @@ def _is_data(row: GridRow, form: TableForm) -> bool:
             return True
         if plain_texts[0] in side.totals and set(plain_texts).issubset(side.totals):
             return True
-    return False
+    return _is_listed(plain_texts, form)
+
+
+def _is_listed(texts: list[str], form: TableForm) -> bool:
+    """Whether some of the texts of a row mean a fixed row of the form, and none a heading."""
+    return any(
+        rows_named(side, plain_stem(text)) for side in form.sides if side.listed for text in texts
+    ) and not any(
+        text in side.headings or text in side.groups or columns_named(side, _heading_key(text))
+        for side in form.sides
+        for text in texts
+    )
 
 
 def _numbering(texts: list[str]) -> bool:
@@ -346,7 +358,9 @@ def _keys(own: list[str]) -> list[str]:
 def _known(keys: list[str], side: SideForm) -> bool:
     if not keys or keys[0] in side.labels or keys[0] in LEVELS:
         return False
-    return any(key in side.by_heading for key in keys) or without_brackets(keys[0]) in side.by_bare
+    if any(key in side.by_heading for key in keys) or without_brackets(keys[0]) in side.by_bare:
+        return True
+    return any(columns_named(side, key) for key in keys)
 
 
 def _total_label(keys: list[str], path: tuple[str, ...], side: SideForm) -> bool:
@@ -372,13 +386,17 @@ def _assign(
         named = next(
             (side.form.by_heading[key] for key in keys if key in side.form.by_heading), None
         )
-        found = list(named or side.form.by_bare.get(without_brackets(keys[0]), ()))
+        named = named or side.form.by_bare.get(without_brackets(keys[0]))
+        found = list(named or _meant(side.form, keys))
         if len(found) > 1:
             above = {heading_key(text) for text in heading.path[:-1]}
-            told = [form for form in found if form.under & above]
+            told = [form for form in found if form.under & above] or [
+                form for form in found if any(heads_alike(text, form.under) for text in above)
+            ]
             if not told:
                 told = [form for form in found if not form.under] if above else []
-            found = told or found
+            # 小计 under 财政拨款收入 is no column that the form has under 本年收入
+            found = told or ([] if _stands_elsewhere(heading, found) else found)
         options[heading.index] = found
     if any(form.year for form in forms):
         _tell_years(headings, options)
@@ -403,6 +421,18 @@ def _assign(
         else:
             side.values.append(heading)
     side.lacking = [form for form in forms if form.key not in taken and not form.optional]
+
+
+def _stands_elsewhere(heading: ValueColumn, forms: list[ColumnForm]) -> bool:
+    """Whether a heading that says nothing by itself stands under another than all columns of its name do."""
+    if not all(form.under for form in forms) or says_something(heading_key(heading.text)):
+        return False
+    return any(says_something(heading_key(text)) for text in heading.path[-2:-1])
+
+
+def _meant(side: SideForm, keys: list[str]) -> tuple[ColumnForm, ...]:
+    """The columns that a heading means in other words than the form's."""
+    return next((found for key in keys if (found := columns_named(side, key))), ())
 
 
 def _tell_years(

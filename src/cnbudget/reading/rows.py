@@ -13,6 +13,7 @@ from cnbudget.codes import Code
 from cnbudget.disclosure import Problem
 from cnbudget.errors import CodeError
 from cnbudget.figures import Place
+from cnbudget.layouts.named import rows_named
 from cnbudget.messages import By, say
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named, child_named
@@ -231,12 +232,13 @@ class RowReader:
         listed = side.form.listed
         order = [*range(self._listed + 1, len(listed)), *range(self._listed + 1)]
         taken = {row.form for row in self.rows}
-        for position in order:
-            form = listed[position]
-            if wanted in form.labels and form not in taken:
-                raw.kind, raw.form = "listed", form
-                self._listed = position
-                return
+        waiting = [position for position in order if listed[position] not in taken]
+        found = next((n for n in waiting if wanted in listed[n].labels), None)
+        if found is None and waiting and (meant := rows_named(side.form, wanted)):
+            found = next((n for n in waiting if listed[n] in meant), None)
+        if found is not None:
+            raw.kind, raw.form = "listed", listed[found]
+            self._listed = found
 
     # Taking it in --------------------------------------------------------------------------------
 
