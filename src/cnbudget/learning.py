@@ -425,7 +425,10 @@ class _Learner:
 
     def _derived(self, base: Scope) -> list[ColumnForm]:
         """Columns of differences."""
-        paths = dict.fromkeys(figure.column.path for figure in self.from_.differences)
+        rows = set(self.from_.columns)  # rows of differences have the columns of the others
+        paths = dict.fromkeys(
+            figure.column.path for figure in self.from_.differences if figure.column not in rows
+        )
         return [
             ColumnForm(
                 f"difference_{number}",

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from cnbudget.dimensions import BY_NAME, KINDS, STAGES, Flow, FundingSource, Procurement
-from cnbudget.forms.meaning import ADJUSTED, CARRIED, OWN, Meaning, compose, meaning_of
+from cnbudget.forms.meaning import ADJUSTED, CARRIED, OWN, Meaning, meaning_of, meant_together
 from cnbudget.forms.vocabulary import Vocabulary
 from cnbudget.layouts.printed import dated
 from cnbudget.scope import EVERYTHING, Scope
@@ -97,7 +97,7 @@ class Form:
         """What words say from the top, and how far the year is that a layout leaves to the document."""
         year = -1 if any(_LAST in text for text in path) else 0
         bare = [dated(text, None) for text in path]
-        return compose(meaning_of(text, place, self.words) for text in bare if text), year
+        return meant_together(meaning_of(text, place, self.words) for text in bare if text), year
 
 
 def before_of(paths: Iterable[Sequence[str]], form: Form) -> bool:

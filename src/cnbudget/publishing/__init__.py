@@ -35,6 +35,7 @@ from cnbudget.ledger import Entry, Ledger
 from cnbudget.messages import say
 from cnbudget.problems import Problem
 from cnbudget.publishing.additive import controlled
+from cnbudget.publishing.compared import with_differences
 from cnbudget.publishing.goals import goals_of, passages_of_goals
 from cnbudget.publishing.last_year import (
     LastYearsAmounts,
@@ -92,8 +93,9 @@ def publish(
         steps: Steps of work that additive rounding may search, the same on every machine.
         goals: Performance goals, of the whole agency (first) and of projects, whose tables are printed too.
         previous: Last year's ledger, or the budget published then: columns and rows about last year (上年预算数) are
-            filled from it, where the form prints them; what was spent last year alone has a row there. Of another year
-            than that before, nothing is taken of it, and ``problems`` says so.
+            filled from it, where the form prints them, and columns of differences (增减额, 增减%) from both years; what
+            was spent last year alone has a row there. Of another year than that before, nothing is taken of it, and
+            ``problems`` says so.
         lists: The lists of codes, as `cnbudget.classification.load` gives them; those that ship if not given.
 
     Returns:
@@ -158,7 +160,8 @@ class _Publication:
         deviation = printer.print(self.rounding, self.clock)
         made = printer.disclosure(agency, level, deviation, goals)
         problems = (*made.problems, *not_last_year(self.previous, self.year))
-        return attrs.evolve(made, stage=stage, problems=problems)
+        made = attrs.evolve(made, stage=stage, problems=problems)
+        return made if earlier is None else with_differences(made, self.form)
 
     def _published_before(self, agency: str) -> Disclosure | None:
         """What was published last year, or of last year's ledger would be in this form, where the form asks."""

@@ -24,7 +24,7 @@ from cnbudget.rounding import Rounding, Verdict
 from cnbudget.tables import Side
 from cnbudget.words import plain
 
-__all__ = ["Differences", "HeldDifference", "differences"]
+__all__ = ["Differences", "HeldDifference", "compared_columns", "differences"]
 
 #: A year and a stage; None is any.
 _Time = tuple[int | None, str | None]
@@ -84,6 +84,21 @@ def differences(disclosure: Disclosure) -> Differences:
     return Differences(tuple(held), tuple(loose))
 
 
+def compared_columns(
+    side: Side[Any], disclosure: Disclosure, path: tuple[str, ...]
+) -> tuple[int, int] | None:
+    """The two columns of which a column is the difference, by its headings; None if these leave several, or none.
+
+    Args:
+        side: The side that it is a column of.
+        disclosure: The side's document.
+        path: Its headings from the top.
+    """
+    address = ColumnAddress("change", path[-1], path=path, scope=None)
+    pairs = set(_SideWithDifferences(side, disclosure, vocabulary()).pairs(address))
+    return pairs.pop() if len(pairs) == 1 else None
+
+
 class _SideWithDifferences:
     def __init__(self, side: Side[Any], disclosure: Disclosure, words: Vocabulary) -> None:
         self.year, self.stage, self.words = disclosure.year, disclosure.stage, words
@@ -105,7 +120,7 @@ class _SideWithDifferences:
             columns.setdefault(figure.column, []).append(figure)
         taken: dict[tuple[str, ...], _Pair] = {}  # the pair of 增减额 is that of 增减% beside it
         for column, figures in sorted(columns.items(), key=lambda each: bool(each[0].measure)):
-            pairs = list(self._pairs(column))
+            pairs = list(self.pairs(column))
             if taken.get(column.path[:-1]) in pairs:
                 pairs = [taken[column.path[:-1]]]
             found = self._likeliest(pairs, figures)
@@ -168,7 +183,7 @@ class _SideWithDifferences:
         # a column that is not understood may leave its year to a heading over others
         return (year, stage) if year or stage else (self.year, self.stage)
 
-    def _pairs(self, column: ColumnAddress) -> Iterator[_Pair]:
+    def pairs(self, column: ColumnAddress) -> Iterator[_Pair]:
         """The pairs of columns that a column can be the difference of, by words."""
         if self.year is None:
             return

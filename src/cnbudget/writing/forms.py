@@ -111,8 +111,10 @@ def _in_panels(
     labels = _labels(side, form)
     group = _group(side, form)
     heads = [_path(side.columns[i], form, group) for i in columns]
+    compared = _Differences(side)
+    heads += compared.heads
     over = (group,) if side.side is not None and group else ()
-    lines = [_row(row, columns, labels, side, form, unit) for row in rows]
+    lines = [_row(row, columns, labels, side, form, unit) + compared.cells(row) for row in rows]
     panels = side.panels if len(rows) == len(side.rows) else ()
     found = []
     for place, panel in enumerate(panels or (Panel(0),)):
@@ -170,6 +172,8 @@ def _as_printed(side: Side[Any], unit: Unit) -> _Part:
     behind = [n for n, each in enumerate(side.label_columns) if each.behind]
     heads = [_printable(side.label_columns[n].path) for n in before]
     heads += [_printable(column.path or (column.column,)) for column in side.columns]
+    compared = _Differences(side)
+    heads += compared.heads
     heads += [_printable(side.label_columns[n].path) for n in behind]
     lines = []
     for row in side.rows:
@@ -183,6 +187,7 @@ def _as_printed(side: Side[Any], unit: Unit) -> _Part:
             [
                 *map(label, before),
                 *(_amount(figure, strong, unit) for figure in row.figures),
+                *compared.cells(row),
                 *map(label, behind),
             ]
         )
@@ -394,6 +399,29 @@ def _amount(figure: Figure, strong: bool, unit: Unit) -> SheetCell:
     return SheetCell(
         text, "amount", value=value, places=figure.places, strong=strong, figure=figure
     )
+
+
+class _Differences:
+    """The columns of differences (增减额, 增减%) of a side, which stand behind its amounts."""
+
+    def __init__(self, side: Side[Any]) -> None:
+        own = set(side.columns)
+        self.columns = dict.fromkeys(f.column for f in side.differences if f.column not in own)
+        self.figures = {(f.row, f.column): f for f in side.differences}
+        self.heads = [_printable(column.path or (column.column,)) for column in self.columns]
+
+    def cells(self, row: Row) -> list[SheetCell]:
+        """What a row has in them."""
+        found = (self.figures.get((row.address, column)) for column in self.columns)
+        strong = row.kind == "total"
+        return [
+            SheetCell("", "amount", strong=strong)
+            if figure is None
+            else SheetCell(
+                figure.text, "amount", value=figure.value, places=figure.places, strong=strong
+            )
+            for figure in found
+        ]
 
 
 def _beside(
