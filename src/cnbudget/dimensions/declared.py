@@ -17,8 +17,8 @@ from cnbudget.dimensions.sets import Algebra, Codes, Flags, Names, Prefixes, Tim
 
 __all__ = ["BY_NAME", "DIMENSIONS", "KINDS", "NEEDED", "STAGES", "Dimension", "Marks", "Sets"]
 
-#: The stages of a budget that figures can be of.
-STAGES = ("预算", "决算", "执行")
+#: The stages of a budget that figures can be of; 调整预算 is that of the whole year, where 年初预算 stands beside it.
+STAGES = ("预算", "决算", "执行", "调整预算")
 
 
 @attrs.frozen

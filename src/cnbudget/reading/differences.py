@@ -11,7 +11,7 @@ from cnbudget.amounts import Unit
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.forms import meant_together
 from cnbudget.forms.meaning import meaning_of
-from cnbudget.reading.numbers import parse
+from cnbudget.reading.numbers import parse, unit_in
 
 __all__ = ["Beside", "differences_of", "is_difference"]
 
@@ -61,6 +61,7 @@ def differences_of(
         for column, (text, place) in zip(columns, beside, strict=False):
             value, places = parse(text.strip().rstrip("%％").strip())
             if places >= 0:
-                made = figure_in_cell(value, unit, places, State.VALUE, row, column, place)
+                own = unit_in(column.path) or unit
+                made = figure_in_cell(value, own, places, State.VALUE, row, column, place)
                 found.append(made)
     return tuple(found)

@@ -13,7 +13,7 @@ from cnbudget.numerals import YEAR_OF
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.differences import is_difference
-from cnbudget.reading.numbers import BLANK, TEXT, parse
+from cnbudget.reading.numbers import BLANK, TEXT, parse, unit_in
 from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
 __all__ = [
@@ -59,12 +59,8 @@ class ValueColumn:
 
     @property
     def unit(self) -> Unit | None:
-        """The unit of money that is printed in its headings, the lowest first."""
-        for text in reversed(self.path):
-            found = _MONEY.search(plain(text)) if "元" in text else None
-            if found is not None:
-                return Unit.of(found[1])
-        return None
+        """The unit of money that is printed in its headings."""
+        return unit_in(self.path)
 
 
 @attrs.define(eq=False)

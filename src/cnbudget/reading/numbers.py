@@ -7,6 +7,7 @@ parentheses for negatives are all read; what looks like a number and is none is 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from cnbudget.amounts import Unit
@@ -23,6 +24,7 @@ __all__ = [
     "Parsed",
     "broken",
     "parse",
+    "unit_in",
     "why_unreadable",
     "with_unit",
 ]
@@ -50,6 +52,10 @@ _FOLD |= dict.fromkeys(map(ord, "#*`¥￥" + INVISIBLE), None)
 _TURNING = "\u200f"
 _FOLD |= dict.fromkeys(map(ord, SPACES + LINE_BREAKS), " ")
 _INFERRED = plain(INFERRED_MARK)
+#: The unit in a heading: 预算数(万元), 金额(单位:元), 增减额万元.
+_PRINTED_UNIT = re.compile(
+    r"\((?:金额)?(?:单位:?)?(?:人民币)?(亿元|千元|万元|元)\)$|(?:^|[^0-9(])(亿元|千元|万元)$"
+)
 _DASHES = frozenset(("", "-", "--", "---", "/", "〇", "无"))
 
 
@@ -212,3 +218,16 @@ def _reason(text: str) -> Message | None:
 
 
 _WIDE = "０１２３４５６７８９"
+
+
+def unit_in(path: Sequence[str]) -> Unit | None:
+    """The unit of money that is printed in the headings of a column, the lowest first.
+
+    >>> unit_in(("2026年预算数（单位：万元）", "小计")), unit_in(("增减额万元",)), unit_in(("金额",))
+    (Unit.WAN, Unit.WAN, None)
+    """
+    for text in reversed(path):
+        found = _PRINTED_UNIT.search(plain(text)) if "元" in text else None
+        if found is not None:
+            return Unit.of(found[1] or found[2])
+    return None

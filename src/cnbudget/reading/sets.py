@@ -123,7 +123,7 @@ def sets_of(blocks: list[Block], outlines: Sequence[Outline], words: KnownTitles
     titles = _AnyTitles(words, titles_of(outlines))
     pieces = list(_pieces(blocks, titles))
     tables = _titled(pieces, titles)
-    starts = _starts(tables)
+    starts = _starts(tables, pieces)
     if len(starts) < 2:
         return [TableSet(blocks)]
     groups = [
@@ -199,7 +199,7 @@ def _opens(title: str) -> bool:
     return said is not None and said.meaning.balance and said.meaning.source is None
 
 
-def _starts(tables: list[_Titled]) -> list[int]:
+def _starts(tables: list[_Titled], pieces: list[_PartOfFile]) -> list[int]:
     """Which of the tables are the first of a set."""
     starts: list[int] = []
     seen: dict[str, bool] = {}  # the keys of the present set, and whether the table opens it
@@ -207,7 +207,10 @@ def _starts(tables: list[_Titled]) -> list[int]:
         again = table.key in seen or (table.opening and True in seen.values())
         if not starts:
             starts.append(0)
-        elif again and len(seen) >= _LEAST and _make_a_set(tables[number:], seen):
+        elif again and (
+            (len(seen) >= _LEAST and _make_a_set(tables[number:], seen))
+            or _come_again(tables[starts[-1] :], number - starts[-1], pieces)
+        ):
             starts.append(number)
             seen = {}
         seen[table.key] = table.opening
@@ -224,6 +227,27 @@ def _make_a_set(tables: list[_Titled], seen: dict[str, bool]) -> bool:
     if len(keys) < _LEAST:
         return False
     return tables[0].opening or 2 * len(keys & seen.keys()) >= len(keys)
+
+
+def _come_again(tables: list[_Titled], count: int, pieces: list[_PartOfFile]) -> bool:
+    """Whether the few tables of a set come again, all of them in their order, and with other amounts.
+
+    So does each unit of a small department; what a text prints of the tables behind it has their amounts.
+    """
+    first, second, rest = tables[:count], tables[count : 2 * count], tables[2 * count :]
+    return (
+        count > 1
+        and first[0].opening
+        and [table.key for table in first] == [table.key for table in second]
+        and (not rest or rest[0].key == first[0].key)
+        and [_cells(pieces, each) for each in first] != [_cells(pieces, each) for each in second]
+    )
+
+
+def _cells(pieces: list[_PartOfFile], table: _Titled) -> list[list[str]]:
+    """What stands in the grids of a table."""
+    blocks = (piece.block for piece in pieces[table.start : table.end + 1])
+    return [row.plain_texts for block in blocks if isinstance(block, Grid) for row in block.rows]
 
 
 def _agency(tables: list[_Titled]) -> str:

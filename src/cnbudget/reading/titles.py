@@ -44,6 +44,10 @@ _AGENCIES = re.compile(
 )
 _UNIT = re.compile(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
 #: What is printed as a unit of money and is none of those that budgets use.
+#: 预算数(单位：万元) is a heading, and no line over the table.
+_HEADING_WITH_UNIT = re.compile(
+    r"[^:()表部门单位编制]{2,20}\((?:金额)?单位:?(?:亿元|千元|万元|元)\)"
+)
 _STRANGE_UNIT = re.compile(
     r"单位(?:人民币)?((?:百|十|百万|十万|千万|十亿|百亿|万亿|美|港|欧|日|英)元|元角分|分)$"
 )
@@ -323,7 +327,9 @@ def preamble(
                     describe(inner, texts[1], fresh=True)
             else:
                 number = here
-        elif not sum(describe(over, text, fresh=True) for text in texts):
+        elif any(_HEADING_WITH_UNIT.fullmatch(plain(text)) for text in texts) or not sum(
+            describe(over, text, fresh=True) for text in texts
+        ):
             break
         start += 1
     return rows[start:], inner

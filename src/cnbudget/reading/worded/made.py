@@ -16,7 +16,7 @@ from cnbudget.forms import Meaning
 from cnbudget.messages import say
 from cnbudget.reading.differences import differences_of
 from cnbudget.reading.heads import units_in_question
-from cnbudget.reading.numbers import BLANK, COVERED, LOST, TEXT, parse, why_unreadable
+from cnbudget.reading.numbers import BLANK, COVERED, LOST, TEXT, parse, unit_in, why_unreadable
 from cnbudget.reading.titles import Found
 from cnbudget.reading.worded.columns import ColumnPanel
 from cnbudget.reading.worded.labels import label_columns
@@ -83,13 +83,13 @@ def _unit(found: Found, draft: WordedTable) -> Unit | None:
     """The unit of money that a table prints, over it or in its headings."""
     if found.unit:
         return Unit.of(found.unit)
-    for side in draft.sides:
-        for column in side.panel.columns:
-            for text in column.path:
-                unit = _UNIT.search(plain(text))
-                if unit is not None:
-                    return Unit.of(unit[1])
-    return None
+    columns = [column for side in draft.sides for column in side.panel.columns]
+    printed = Counter(unit for column in columns if (unit := unit_in(column.path)) is not None)
+    if printed:
+        return max(printed, key=lambda unit: printed[unit])
+    texts = (text for column in columns for text in column.path)
+    bare = next((found for text in texts if (found := _UNIT.search(plain(text)))), None)
+    return None if bare is None else Unit.of(bare[1])
 
 
 def usual_unit_of(found: list[Found], drafts: list[WordedTable]) -> Unit:
@@ -120,11 +120,12 @@ def _side(
     usual = _usual_places(side.lines, places)
     labelled, labels = label_columns(side.panel, side.lines, _before(draft, side))
     made = []
+    units = [unit_in(column.path) or unit for column in side.panel.columns]
     for row, line, printed in zip(
         _rows_of(found, side, key, rows), side.lines, labels, strict=True
     ):
         address, kind = row
-        figures = _figures(line, address, addresses, unit, usual, problems)
+        figures = _figures(line, address, addresses, units, usual, problems)
         made.append(
             ROWS.get(key, Row)(
                 address,
@@ -146,20 +147,22 @@ def _side(
             ((row.address, line.beside) for row, line in zip(made, side.lines, strict=True)),
             unit,
         )
-        + tuple(_compared(found, side, key, addresses, unit)),
+        + tuple(_compared(found, side, key, addresses, units)),
         label_columns=labelled,
     )
 
 
 def _compared(
-    found: Found, side: DraftSide, key: str, columns: list[ColumnAddress], unit: Unit
+    found: Found, side: DraftSide, key: str, columns: list[ColumnAddress], units: list[Unit]
 ) -> Iterator[Figure]:
     """What rows of differences print, each number in the column of those that it is the difference of."""
     for above, line in side.compared:
         address = RowAddress(
             found.number, key, title=found.title, row=line.label, path=(line.label,), index=above, side=side.name
         )  # fmt: skip
-        for column, (value, mark), place in zip(columns, line.cells, line.places, strict=True):
+        for column, unit, (value, mark), place in zip(
+            columns, units, line.cells, line.places, strict=True
+        ):
             if mark >= 0:
                 yield figure_in_cell(value, unit, mark, State.VALUE, address, column, place)
 
@@ -265,13 +268,13 @@ def _figures(
     line: WordedRow,
     address: Any,
     columns: list[ColumnAddress],
-    unit: Unit,
+    units: list[Unit],
     usual: int,
     problems: list[Problem],
 ) -> tuple[Figure, ...]:
     figures = []
-    for column, (value, mark), text, place in zip(
-        columns, line.cells, line.texts, line.places, strict=True
+    for column, unit, (value, mark), text, place in zip(
+        columns, units, line.cells, line.texts, line.places, strict=True
     ):
         if mark >= 0:
             figures.append(figure_in_cell(value, unit, mark, State.VALUE, address, column, place))

@@ -245,9 +245,9 @@ def _time(said: Meaning, choice: LeftOpen) -> tuple[bool, int | None, str | None
             return False, None, None
         if year == choice.year:
             year = None
-    if said.stage == ADJUSTED and choice.initial:
-        return False, None, None  # beside 年初预算数 it is another budget of the year
-    stage = said.stage_in(choice.stage)
+    # beside 年初预算数 it is another budget of the year
+    other = said.stage == ADJUSTED and choice.initial
+    stage = STAGES[3] if other else said.stage_in(choice.stage)
     if stage in STAGES[1:] and choice.stage == STAGES[0] and not said.year and choice.year:
         year = choice.year - 1  # a budget prints what was done in the year before
     stage = stage if stage != choice.stage else None
