@@ -137,7 +137,24 @@ def split_rows(rows: list[GridRow], words: Vocabulary) -> tuple[list[GridRow], l
         alone = len(texts) == 1 and adds_up(texts[0], words)
         if is_data(row, words) and (position or not alone):
             return rows[:position], rows[position:]
+        if _is_blank_row(row, rows[:position], words):
+            return rows[:position], rows[position:]
     return rows, []
+
+
+def _is_blank_row(row: GridRow, above: list[GridRow], words: Vocabulary) -> bool:
+    """Whether a row is one of the body without amounts: 因公出国（境）费 under headings that all columns have.
+
+    A heading goes on below its first line where others do too, and names no use of money by itself.
+    """
+    at = [index for index, cell in enumerate(row.cells) if cell]
+    if at != [0] or not above or len(row.cells) < 2:
+        return False
+    for place in range(len(row.cells)):
+        if not any(place < len(each.cells) and each.cells[place] for each in above):
+            return False
+    said = meaning_of(row.cells[0], "row", words)
+    return said.understood and said.economic is not None
 
 
 def panels_of(
@@ -223,7 +240,7 @@ def _heads(
     labels: frozenset[tuple[str, ...]],
 ) -> list[Head]:
     """The columns of a grid; those are left out that rulings leave empty where they do not meet."""
-    found = []
+    found: list[Head] = []
     for index, path in enumerate(paths_of(header, width)):
         cells = [row.cells[index] for row in data if index < len(row.cells) and row.cells[index]]
         if not path and not cells:
@@ -234,12 +251,19 @@ def _heads(
             role = "remark"
         if role == "project" and _of_income(title):
             role = "row"  # 项目名称 over the rows of a summary
+        if found and role == "level" and found[-1].role == "code" and _names_level(found[-1].path):
+            found[-1] = attrs.evolve(found[-1], role=role)  # 科目编码 类 | 款 | 项
         found.append(Head(index, path, said, role))
     found = told_by_siblings(found, title.meaning, words)
     if any(head.role == _WORDS and adds_up(head.path[-1], words) for head in found):
         # names under 合计: the headings stand beside their columns
         found = [attrs.evolve(h, said=attrs.evolve(h.said, unknown="beside!")) for h in found]
     return found
+
+
+def _names_level(path: tuple[str, ...]) -> bool:
+    """Whether the heading of a column of codes ends with the name of the first level: two headings in one cell."""
+    return bool(path) and plain(path[-1]).endswith("类")
 
 
 def _classify(panel: ColumnPanel, title: Title, words: Vocabulary) -> None:

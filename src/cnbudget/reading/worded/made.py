@@ -88,7 +88,7 @@ def _unit(found: Found, draft: WordedTable) -> Unit | None:
     if printed:
         return max(printed, key=lambda unit: printed[unit])
     texts = (text for column in columns for text in column.path)
-    bare = next((found for text in texts if (found := _UNIT.search(plain(text)))), None)
+    bare = next((said for text in texts if (said := _UNIT.search(plain(text)))), None)
     return None if bare is None else Unit.of(bare[1])
 
 
