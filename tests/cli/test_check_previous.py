@@ -109,3 +109,29 @@ def test_of_many_files_each_finds_its_own(
     assert one["previous"]["disclosure"]["agency"] == "青山县农业农村局"
     assert "previous" not in two
     assert "years.none_of_it" in {each["key"] for each in two["not_checked"]}
+
+
+def test_a_file_of_last_year_that_cannot_be_read_is_named(
+    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    this, last = files
+    years = tmp_path / "上年"
+    years.mkdir()
+    (years / "坏.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+
+    def reasons() -> dict[str, str]:
+        words = ["check", str(this), str(this), "--previous", str(years), "--format", "json"]
+        assert main([*words, "--jobs", "1"]) in (0, 1)
+        reports = json.loads(capsys.readouterr().out)
+        return {each["key"]: each["why"] for each in reports[0]["not_checked"]}
+
+    assert "坏.xlsx" in reasons()["years.none_readable"]
+    cnbudget.write(cnbudget.example("akto"), years / "别的部门.xlsx")
+    told = reasons()
+    assert "坏.xlsx" in told["years.none_of_what_is_readable"]
+    assert "years.none_of_it" not in told
+    (years / "坏.xlsx").unlink()
+    assert "years.none_of_it" in reasons()
+    cnbudget.write(cnbudget.read(last), years / "自己的.xlsx")
+    (years / "坏.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    assert not {each for each in reasons() if each.startswith("years.no")}

@@ -12,6 +12,7 @@ import attrs
 
 from cnbudget.batch.inputs import Input
 from cnbudget.checks import Report
+from cnbudget.checks.findings import NotChecked
 from cnbudget.checks.previous import refuse_other
 from cnbudget.checks.units import check_all
 from cnbudget.classification import Classification, load
@@ -20,7 +21,7 @@ from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.files import SourceFile, bytes_of
 from cnbudget.forms.vocabulary import Vocabulary, using, vocabulary
 from cnbudget.layouts import Layout
-from cnbudget.messages import say
+from cnbudget.messages import Words, few, say
 from cnbudget.reading import read_each
 
 if TYPE_CHECKING:
@@ -164,40 +165,73 @@ def _results(inputs: Sequence[Input], options: Options) -> tuple[_Results, tuple
     if not options.check:
         return tuple(each for each in found if not isinstance(each, Disclosure)), tuple(budgets)
     lists = None if options.lists is None else _lists(options.lists)
-    previous = _last_year(options.previous)
-    if options.paired and len(budgets) == len(previous) == 1:
-        refuse_other(budgets[0], previous[0])
+    last = _last_year(options.previous)
+    if options.paired and len(budgets) == len(last.budgets) == 1:
+        refuse_other(budgets[0], last.budgets[0])
     reports = iter(
         check_all(
             budgets,
             lists=lists,
             prose=options.prose,
             steps=options.steps,
-            previous=previous,
+            previous=last.budgets,
             rules=options.rules,
         )
     )
-    every = tuple(next(reports) if isinstance(each, Disclosure) else each for each in found)
+    every = tuple(
+        _with_reason(next(reports), last) if isinstance(each, Disclosure) else each
+        for each in found
+    )
     return every, ()
 
 
+@attrs.frozen
+class _LastYear:
+    """Last year's budgets, and the names of the files that were found beside them and cannot be read."""
+
+    budgets: tuple[Disclosure, ...]
+    unread: tuple[str, ...]
+
+
 @lru_cache(maxsize=4)
-def _last_year(inputs: tuple[Input, ...]) -> tuple[Disclosure, ...]:
+def _last_year(inputs: tuple[Input, ...]) -> _LastYear:
     """Last year's budgets, each in the form that it is read in: it need not be this year's.
 
     Raises:
-        UnreadableError: A file that was named cannot be read; those that were only found are left out.
+        UnreadableError: A file that was named cannot be read; those that were only found are named beside the rest.
     """
     found: list[Disclosure] = []
+    unread: list[str] = []
     for one in inputs:
         try:
             every = read_each([one.opened()])
-        except UnreadableError:
+        except UnreadableError as error:
             if not one.found:
                 raise
-            continue
+            every = [error]
         found += [each for each in every if isinstance(each, Disclosure)]
-    return tuple(found)
+        if any(isinstance(each, CnbudgetError) and each.key not in _NO_BUDGET for each in every):
+            unread.append(one.name)
+    return _LastYear(tuple(found), tuple(unread))
+
+
+def _with_reason(report: Report, last: _LastYear) -> Report:
+    """The report; if it lacks last year's document, with the files in which that may stand and that cannot be read."""
+    if report.previous is not None or not last.unread:
+        return report
+    names = few(last.unread)
+    if not last.budgets:  # then no word is said of it yet
+        why: Words = say("years.none_readable", names=names)
+        lacking = NotChecked(say("years.previous"), reason=why)
+        return attrs.evolve(report, not_checked=(lacking, *report.not_checked))
+    why = say("years.none_of_what_is_readable", names=names)
+    return attrs.evolve(
+        report,
+        not_checked=tuple(
+            attrs.evolve(each, reason=why) if each.key == "years.none_of_it" else each
+            for each in report.not_checked
+        ),
+    )
 
 
 @lru_cache(maxsize=4)
