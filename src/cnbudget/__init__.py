@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cnbudget.comparison import Comparison
     from cnbudget.comparison.comparing import compare
     from cnbudget.composing import compose
+    from cnbudget.datasets import write_dataset
     from cnbudget.deduction import Deduction, deduce
     from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
     from cnbudget.disclosure import Correction, Disclosure
@@ -75,6 +76,7 @@ _HOMES = {
     "comparison": ("Comparison", "compare"),
     "composing": ("compose",),
     "dimensions": ("Flow", "FundingSource", "Nature", "Procurement", "Reservation"),
+    "datasets": ("write_dataset",),
     "deduction": ("Deduction", "deduce"),
     "disclosure": ("Correction", "Disclosure"),
     "errors": (
@@ -189,6 +191,7 @@ __all__ = [
     "to_text",
     "units_of",
     "write",
+    "write_dataset",
 ]
 
 

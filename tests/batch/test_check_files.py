@@ -16,6 +16,7 @@ import cnbudget
 from cnbudget import CnbudgetError, UnreadableError, check_files, forms
 from cnbudget.batch import Checked, Input, Options, Totals, inputs_of
 from cnbudget.batch.examine import examined
+from cnbudget.batch.work import Checking
 from cnbudget.batch.workers import StopWatch, Workers
 from cnbudget.errors import UsageError
 from cnbudget.forms import Vocabulary, using
@@ -73,7 +74,7 @@ class Patient(StopWatch):
         self.hanging = hanging
         self.then = then
         self.time = 0.0
-        self.workers: Workers | None = None
+        self.workers: Workers[Checked] | None = None
         self.most = 0
 
     def now(self) -> float:
@@ -94,7 +95,7 @@ class Patient(StopWatch):
 
 
 def patiently(tasks: Any, watch: Patient, jobs: int = 2) -> Iterator[Checked]:
-    watch.workers = Workers(Options(), jobs=jobs, seconds=60, watch=watch)
+    watch.workers = Workers(Checking(Options()), jobs=jobs, seconds=60, watch=watch)
     return watch.workers.run(tasks)
 
 

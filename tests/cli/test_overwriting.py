@@ -20,6 +20,7 @@ from cnbudget.layouts import file_of
 
 #: Every option that names files, by command: what is read, and what is written.
 READ = {
+    "batch": {"files", "lists", "layout", "previous", "rules"},
     "check": {"files", "lists", "layout", "baseline", "previous", "rules"},
     "codes": {"lists", "documents"},
     "compare": {"files", "lists", "layout"},
@@ -31,6 +32,7 @@ READ = {
     "solve": {"problem"},
 }
 WRITTEN = {
+    "batch": {"out"},
     "check": {"annotate", "html", "xlsx"},
     "compare": {"html", "xlsx"},
     "convert": {"out"},

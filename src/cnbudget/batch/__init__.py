@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from cnbudget.batch.examine import Checked, Options, examined
+from cnbudget.batch.examine import Checked, Options
 from cnbudget.batch.inputs import Input, Inputs, inputs_of
 from cnbudget.batch.many import OnProgress, ReadMany, UnreadWarning
 from cnbudget.batch.totals import Totals
+from cnbudget.batch.work import Checking, Work, by_executor
 from cnbudget.errors import UnreadableError, UsageError
 from cnbudget.files import SourceFile
 from cnbudget.forms.vocabulary import own_words
@@ -19,6 +21,9 @@ from cnbudget.layouts import Layout
 from cnbudget.messages import say
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from cnbudget.batch.archives import Archives
     from cnbudget.checks.own import OwnRule
 
 __all__ = [
@@ -29,15 +34,18 @@ __all__ = [
     "ReadMany",
     "Totals",
     "UnreadWarning",
+    "Work",
     "check_files",
     "check_inputs",
     "inputs_of",
     "opened",
     "own_rules",
     "read_many",
+    "work_on",
 ]
 
 Task = tuple[Input, ...]
+Result = TypeVar("Result")
 
 
 def check_files(
@@ -51,6 +59,7 @@ def check_files(
     seconds: float | None = None,
     previous: Iterable[str | Path | SourceFile] = (),
     rules: Iterable[OwnRule] | str | Path = (),
+    executor: Executor | None = None,
 ) -> Iterator[Checked]:
     """Read and check many files, one after another; what goes wrong with one is its result, and stops no others.
 
@@ -67,13 +76,16 @@ def check_files(
             stage among them; see `cnbudget.check`.
         rules: Rules of your own, see `cnbudget.check`; or the name of a file of them, see `cnbudget.rules.load`. With
             several processes, functions among them stand in modules that can be imported.
+        executor: What the files are given to instead: any of `concurrent.futures`, or that of a cluster
+            (``dask.distributed.Client.get_executor()``). It bounds no file by seconds: ``steps`` does.
 
     Yields:
         A `Checked` for each file, in their order. Only a few wait for those before them, so that the number of files
         is no matter of memory.
 
     Raises:
-        UsageError: There is to be no process, or no second; two rules have one name, or cannot be given to a process.
+        UsageError: There is to be no process, or no second; an executor is to keep to seconds, or to ``jobs``; two
+            rules have one name, or cannot be given to a process.
 
     >>> from cnbudget.examples import example_path
     >>> [(checked.kind, len(checked.results)) for checked in check_files([example_path("artux")])]
@@ -91,7 +103,7 @@ def check_files(
         paired=len(tasks) == 1,
         rules=own_rules(rules),
     )
-    return check_inputs(tasks, options, jobs=jobs, seconds=seconds)
+    return check_inputs(tasks, options, jobs=jobs, seconds=seconds, executor=executor)
 
 
 def own_rules(rules: Iterable[OwnRule] | str | Path) -> tuple[OwnRule, ...]:
@@ -183,6 +195,7 @@ def check_inputs(
     *,
     jobs: int = 1,
     seconds: float | None = None,
+    executor: Executor | None = None,
 ) -> Iterator[Checked]:
     """Read and check files that were looked up already; see `check_files`.
 
@@ -191,48 +204,95 @@ def check_inputs(
         options: How they are checked.
         jobs: In how many processes.
         seconds: How long a file may take.
+        executor: What the files are given to instead.
 
     Raises:
-        UsageError: There is to be no process, or no second.
+        UsageError: There is to be no process, or no second; an executor is to keep to seconds, or to ``jobs``; or a
+            rule cannot be given to a process.
+    """
+    options = attrs.evolve(options, words=options.words or own_words())
+    every = list(tasks)
+    return work_on(
+        every, Checking(options), count=len(every), jobs=jobs, seconds=seconds, executor=executor
+    )
+
+
+def work_on(
+    tasks: Iterable[Task],
+    work: Work[Result],
+    *,
+    count: int,
+    jobs: int = 1,
+    seconds: float | None = None,
+    executor: Executor | None = None,
+) -> Iterator[Result]:
+    """Do something with each of many files, here, in processes of our own or by an executor.
+
+    Args:
+        tasks: The files; several that are read as one stand together.
+        work: What is done with each.
+        count: How many there are at most.
+        jobs: In how many processes.
+        seconds: How long a file may take.
+        executor: What the files are given to instead.
+
+    Returns:
+        What comes of each, in their order.
+
+    Raises:
+        UsageError: There is to be no process, or no second; an executor is to keep to seconds, or to ``jobs``; or a
+            rule cannot be given to a process.
     """
     if jobs < 1 or (seconds is not None and not seconds > 0):
         raise UsageError(say("batch.nothing_to_work_with"))
-    if options.rules and (jobs > 1 or seconds is not None):
-        _refuse_here(options.rules)
-    options = attrs.evolve(options, words=options.words or own_words())
-    return _checked(list(tasks), options, jobs, seconds)
+    if executor is not None and (jobs != 1 or seconds is not None):
+        raise UsageError(say("batch.executor_has_its_own"))
+    if work.options.rules and (jobs > 1 or seconds is not None or executor is not None):
+        _refuse_here(work.options.rules)
+    return _done(_unpacked(tasks), work, count, jobs, seconds, executor)
 
 
-def _checked(
-    tasks: list[Task], options: Options, jobs: int, seconds: float | None
-) -> Iterator[Checked]:
-    if jobs == 1 and seconds is None:
-        for task in _unpacked(tasks):
-            yield examined(task, options, alone=len(tasks) == 1)
-        return
-    from cnbudget.batch.workers import Workers  # one file needs none
-
-    workers = Workers(options, jobs=max(1, min(jobs, len(tasks))), seconds=seconds)
-    yield from workers.run(_unpacked(tasks))
-
-
-def _unpacked(tasks: list[Task]) -> Iterator[Task]:
-    """The files, those in archives with what they hold."""
-    if all(each.member is None for task in tasks for each in task):
-        yield from tasks
-        return
-    from cnbudget.batch.archives import Archives
-
-    with Archives() as archives:
-
-        def unpacked(each: Input) -> Input:
-            if each.member is None or each.refused is not None:
-                return each
-            try:
-                content = archives.content(each.path, each.member, each.name)
-            except UnreadableError as error:
-                return attrs.evolve(each, refused=error)
-            return attrs.evolve(each, content=content)
-
+def _done(
+    tasks: Iterator[Task],
+    work: Work[Result],
+    count: int,
+    jobs: int,
+    seconds: float | None,
+    executor: Executor | None,
+) -> Iterator[Result]:
+    if executor is not None:
+        yield from by_executor(executor, work, tasks)
+    elif jobs == 1 and seconds is None:
         for task in tasks:
-            yield tuple(map(unpacked, task))
+            yield work.done(task, alone=count == 1)
+    else:
+        from cnbudget.batch.workers import Workers  # one file needs none
+
+        yield from Workers(work, jobs=max(1, min(jobs, count)), seconds=seconds).run(tasks)
+
+
+def _unpacked(tasks: Iterable[Task]) -> Iterator[Task]:
+    """The files, those in archives with what they hold."""
+    with ExitStack() as stack:
+        archives: Archives | None = None
+        for task in tasks:
+            if archives is None and any(each.member is not None for each in task):
+                archives = stack.enter_context(_archives())
+            yield task if archives is None else tuple(_held(each, archives) for each in task)
+
+
+def _archives() -> Archives:
+    from cnbudget.batch.archives import Archives  # most files are in none
+
+    return Archives()
+
+
+def _held(each: Input, archives: Archives) -> Input:
+    """A file of an archive with what it holds, or why it is refused."""
+    if each.member is None or each.refused is not None:
+        return each
+    try:
+        content = archives.content(each.path, each.member, each.name)
+    except UnreadableError as error:
+        return attrs.evolve(each, refused=error)
+    return attrs.evolve(each, content=content)

@@ -186,7 +186,7 @@ def _results(inputs: Sequence[Input], options: Options) -> tuple[_Results, tuple
 
 
 @attrs.frozen
-class _LastYear:
+class _LastFiles:
     """Last year's budgets, and the names of the files that were found beside them and cannot be read."""
 
     budgets: tuple[Disclosure, ...]
@@ -194,7 +194,7 @@ class _LastYear:
 
 
 @lru_cache(maxsize=4)
-def _last_year(inputs: tuple[Input, ...]) -> _LastYear:
+def _last_year(inputs: tuple[Input, ...]) -> _LastFiles:
     """Last year's budgets, each in the form that it is read in: it need not be this year's.
 
     Raises:
@@ -212,10 +212,10 @@ def _last_year(inputs: tuple[Input, ...]) -> _LastYear:
         found += [each for each in every if isinstance(each, Disclosure)]
         if any(isinstance(each, CnbudgetError) and each.key not in _NO_BUDGET for each in every):
             unread.append(one.name)
-    return _LastYear(tuple(found), tuple(unread))
+    return _LastFiles(tuple(found), tuple(unread))
 
 
-def _with_reason(report: Report, last: _LastYear) -> Report:
+def _with_reason(report: Report, last: _LastFiles) -> Report:
     """The report; if it lacks last year's document, with the files in which that may stand and that cannot be read."""
     if report.previous is not None or not last.unread:
         return report

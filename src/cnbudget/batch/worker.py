@@ -9,8 +9,6 @@ import signal
 import threading
 from typing import IO, Any
 
-from cnbudget.batch.examine import examined
-
 __all__ = ["main", "receive", "send"]
 
 _LENGTH = 8  # bytes before each message that say how long it is
@@ -71,10 +69,10 @@ def main() -> None:
             tasks.put(None)
 
     threading.Thread(target=listen, daemon=True).start()
-    options = tasks.get()
-    while (inputs := tasks.get()) is not None:
+    work = tasks.get()
+    while (task := tasks.get()) is not None:
         working.set()
-        send(out, examined(inputs, options))
+        send(out, work.done(task))
         working.clear()
 
 

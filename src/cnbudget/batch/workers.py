@@ -10,14 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import attrs
 
-from cnbudget.batch.examine import Checked, Options
 from cnbudget.batch.inputs import Input
+from cnbudget.batch.work import Work
 from cnbudget.batch.worker import receive, send
-from cnbudget.errors import UnreadableError
 from cnbudget.messages import say
 
 __all__ = ["StopWatch", "Workers"]
@@ -26,6 +25,7 @@ _AHEAD = 8  # files for each process that are begun before the first of them is 
 _TO_STOP = 2.0  # seconds that a process has to stop by itself, and end what it started
 
 Task = tuple[Input, ...]
+Result = TypeVar("Result")
 
 
 class StopWatch:
@@ -61,11 +61,11 @@ class _Running:
     since: float = 0.0
 
 
-class Workers:
-    """Processes that check files.
+class Workers(Generic[Result]):
+    """Processes that read and check files.
 
     Args:
-        options: How files are checked.
+        work: What is done with each.
         jobs: How many processes.
         seconds: How long a file may take; None for no limit.
         watch: What tells the time.
@@ -76,26 +76,26 @@ class Workers:
 
     def __init__(
         self,
-        options: Options,
+        work: Work[Result],
         *,
         jobs: int,
         seconds: float | None,
         watch: StopWatch | None = None,
     ) -> None:
-        self.options = options
+        self.work = work
         self.jobs = jobs
         self.seconds = seconds
         self.watch = StopWatch() if watch is None else watch
         self.running: list[_Running] = []
-        self._come: queue.Queue[tuple[_Running, Checked | None]] = queue.Queue()
+        self._come: queue.Queue[tuple[_Running, Result | None]] = queue.Queue()
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Checked]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
         """What comes of tasks, in their order.
 
         Not many more are begun than are done with: what came of some waits until all before them are through.
         """
         left = enumerate(tasks)
-        waiting: dict[int, Checked] = {}
+        waiting: dict[int, Result] = {}
         begun = given = 0  # how many were begun, and what came of how many was given on
         following = next(left, None)
         try:
@@ -134,7 +134,7 @@ class Workers:
         )
         threading.Thread(target=self._listen, args=(started,), daemon=True).start()
         self.running.append(started)
-        self._tell(started, self.options)
+        self._tell(started, self.work)
         return started
 
     def _begin(self, worker: _Running, number: int, task: Task) -> None:
@@ -154,13 +154,13 @@ class Workers:
                 self._come.put((worker, receive(stream)))
         self._come.put((worker, None))
 
-    def _collect(self, waiting: dict[int, Checked]) -> None:
+    def _collect(self, waiting: dict[int, Result]) -> None:
         """Wait until something is done, or takes too long."""
         busy = [each for each in self.running if each.number is not None]
         first = min((each.since for each in busy), default=0.0)
         until = None if self.seconds is None else first + self.seconds - self.watch.now()
         try:
-            worker, checked = self.watch.wait(self._come, until)
+            worker, result = self.watch.wait(self._come, until)
         except queue.Empty:
             for each in busy:
                 if self.seconds is not None and self.watch.now() - each.since >= self.seconds:
@@ -168,24 +168,22 @@ class Workers:
             return
         if worker not in self.running:
             return  # ended already
-        if checked is None:
+        if result is None:
             self._lose(worker, "died", waiting)
         elif worker.number is not None:
-            waiting[worker.number] = checked
+            waiting[worker.number] = result
             worker.number, worker.task = None, ()
 
-    def _lose(self, worker: _Running, why: str, waiting: dict[int, Checked]) -> None:
+    def _lose(self, worker: _Running, why: str, waiting: dict[int, Result]) -> None:
         """End a process; its file is unreadable, and the next one has another process."""
         self.running.remove(worker)
         seconds = self.watch.now() - worker.since
         _end(worker.process)
         if worker.number is None:
             return
-        where = "、".join(each.name for each in worker.task)
         limit = f"{self.seconds:g}"
         words = say("batch.died") if why == "died" else say("batch.too_long", seconds=limit)
-        error = UnreadableError(words, where=where)
-        waiting[worker.number] = Checked(worker.task, (error,), seconds=seconds)
+        waiting[worker.number] = self.work.lost(worker.task, words, seconds)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -17,6 +17,7 @@ from cnbudget.errors import CnbudgetError
 __all__ = ["main"]
 
 _COMMANDS = {
+    "batch": "核对大批文件，结果存为数据集 / check many files into a data set of tables",
     "check": "核对预算公开文件的勾稽关系 / check published budgets",
     "codes": "查科目编码 / look up classification codes",
     "compare": "比较各年、预算与决算、部门与单位 / compare years, stages, a department and its units",

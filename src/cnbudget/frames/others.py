@@ -62,6 +62,7 @@ difference | decimal | 差额 | difference
 allowance | decimal | 四舍五入所能解释的最大差额 | largest difference that rounding explains
 unit | text | 单位 | unit
 figures | integer | 涉及几个数 | number of figures in it
+of_prose | flag | 是否涉及表外的文字 | whether the prose is one of its sides
 caused_by | text | 由哪一条发现引起 | finding that it is a consequence of
 table | text | 最可能有误的数在哪张表 | table of the likeliest wrong figure
 row | text | 行 | its row
@@ -135,7 +136,8 @@ def finding_rows(report: Report, lang: str) -> Iterator[tuple[Any, ...]]:
         yield (
             *document, each.id, each.law, each.verdict.value, each.severity, each.message(lang),
             each.expected, each.found, each.difference, each.allowance,
-            each.measure or each.unit.zh, len(each.figures), each.caused_by, *where,
+            each.measure or each.unit.zh, len(each.figures),
+            any(one.row.within == "prose" for one in each.figures), each.caused_by, *where,
             None if suspect is None else suspect.suggestion,
             place.page, place.sheet, place.cell, place.line,
         )  # fmt: skip
