@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cnbudget.batch import Input, Options, inputs_of, opened, work_on
-from cnbudget.batch.many import Progress
+from cnbudget.batch.many import OnProgress
 from cnbudget.datasets.keys import content_of, key_of, settings_of
 from cnbudget.errors import MissingExtraError
 from cnbudget.files import SourceFile
@@ -73,7 +73,7 @@ def write_dataset(
     seconds: float | None = None,
     executor: Executor | None = None,
     lang: str | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> DatasetRun:
     """Read and check many files, and put what comes of them into a folder of Parquet tables; see this module.
 
@@ -128,7 +128,7 @@ def record_inputs(
     seconds: float | None = None,
     executor: Executor | None = None,
     lang: str = "zh",
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> DatasetRun:
     """Put files that were looked up already into a data set; see `write_dataset`.
 
@@ -181,7 +181,7 @@ class _Filling:
     """
 
     def __init__(
-        self, inputs: tuple[Input, ...], store: Store, work: Recording, progress: Progress | None
+        self, inputs: tuple[Input, ...], store: Store, work: Recording, progress: OnProgress | None
     ) -> None:
         self.inputs = inputs
         self.store = store
