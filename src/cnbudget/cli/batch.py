@@ -6,7 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
-from cnbudget.batch import Options, Totals, inputs_of, opened
+from cnbudget.batch import Options, Totals, inputs_of, opened, own_rules
 from cnbudget.cli.console import say
 from cnbudget.cli.progress import Progress
 from cnbudget.datasets import record_inputs
@@ -50,6 +50,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="上年公开文件（或其文件夹、压缩包，可重复） / last year's file, folder or archive; may be repeated",
     )
     parser.add_argument(
+        "--rules",
+        metavar="FILE.toml",
+        help="自定规则，另外核对 / rules of your own that the files are held to as well",
+    )
+    parser.add_argument(
         "--no-prose",
         action="store_true",
         help="只核对表，不读文字 / check the tables alone, not the text",
@@ -76,7 +81,11 @@ def run(args: argparse.Namespace) -> int:
         say(f"cnbudget: {tell(args.lang, 'batch.none_found', count=found.passed_over)}")
         return 2
     options = Options(
-        args.layout, lists=args.lists, prose=not args.no_prose, previous=opened(last.inputs)
+        args.layout,
+        lists=args.lists,
+        prose=not args.no_prose,
+        previous=opened(last.inputs),
+        rules=own_rules(args.rules or ()),
     )
     progress, start = Progress(len(found.inputs)), time.monotonic()
     done = record_inputs(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from cnbudget.batch import Input, Options, inputs_of, opened, work_on
+from cnbudget.batch import Input, Options, inputs_of, opened, own_rules, work_on
 from cnbudget.batch.many import OnProgress
 from cnbudget.datasets.keys import content_of, key_of, settings_of
 from cnbudget.errors import MissingExtraError
@@ -33,6 +33,7 @@ from cnbudget.messages import say
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from cnbudget.checks.own import OwnRule
     from cnbudget.datasets.recording import FileRows, Recording
     from cnbudget.datasets.store import Store
 
@@ -69,6 +70,7 @@ def write_dataset(
     prose: bool = True,
     steps: int | None = None,
     previous: Iterable[str | Path | SourceFile] = (),
+    rules: Iterable[OwnRule] | str | Path = (),
     jobs: int = 1,
     seconds: float | None = None,
     executor: Executor | None = None,
@@ -85,6 +87,7 @@ def write_dataset(
         prose: Whether to read and check what is said outside the tables.
         steps: How much work may go into the question which figures are wrong; see `cnbudget.check`.
         previous: Last year's files; see `cnbudget.check_files`.
+        rules: Rules of your own, or the name of a file of them; see `cnbudget.check_files`.
         jobs: In how many processes.
         seconds: How long a file may take; see `cnbudget.check_files`.
         executor: What the files are given to instead; see `cnbudget.check_files`.
@@ -109,10 +112,14 @@ def write_dataset(
     (2, {'fine': 2}, 0, 2)
     """
     found = inputs_of((names,) if isinstance(names, str | Path | SourceFile) else names)
-    folder_of_lists = None if lists is None else str(lists)
-    last = opened(inputs_of(previous).inputs)
     options = Options(
-        layout, lists=folder_of_lists, prose=prose, steps=steps, previous=last, words=own_words()
+        layout,
+        lists=None if lists is None else str(lists),
+        prose=prose,
+        steps=steps,
+        previous=opened(inputs_of(previous).inputs),
+        words=own_words(),
+        rules=own_rules(rules),
     )
     fill = partial(record_inputs, jobs=jobs, seconds=seconds, executor=executor, progress=progress)
     run = fill(found.inputs, Path(folder), options, lang=language(lang))
