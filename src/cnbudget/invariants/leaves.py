@@ -157,7 +157,7 @@ def _columns_nested(columns: tuple[tuple[int, Where] | None, ...], row: int) -> 
 
 
 @attrs.define
-class _Standing:
+class _LeafPlaces:
     """The figures of a side, by their places in it, and how they lie in each other; nobody may change it.
 
     Attributes:
@@ -185,7 +185,7 @@ _Scopes = tuple[Scope | None, ...]
 
 
 @lru_cache(maxsize=64)  # the forms print some tables with the same rows in every document
-def _places(rows: _Scopes, columns: _Scopes) -> _Standing:
+def _places(rows: _Scopes, columns: _Scopes) -> _LeafPlaces:
     """The figures of a side, by the scopes of its rows and columns."""
     wheres = [None if scope is None else where_of(scope) for scope in rows]
     kinds = kinds_of(rows)
@@ -198,7 +198,7 @@ def _places(rows: _Scopes, columns: _Scopes) -> _Standing:
 
 
 @attrs.define
-class _RowsApart(_Standing):
+class _RowsApart(_LeafPlaces):
     """The figures of a side whose rows are of a place each, so that the columns say the rest.
 
     Attributes:
@@ -300,7 +300,7 @@ def _above(wheres: Sequence[Where | None], kinds: Sequence[int]) -> list[int | N
 
 
 @attrs.define
-class _Anywhere(_Standing):
+class _Anywhere(_LeafPlaces):
     """The figures of a side, each by itself.
 
     Attributes:
@@ -391,7 +391,7 @@ class _SideLeaves:
         sums: What adds up to which.
     """
 
-    def __init__(self, places: _Standing, start: int, blank: Sequence[bool], sums: _Sums) -> None:
+    def __init__(self, places: _LeafPlaces, start: int, blank: Sequence[bool], sums: _Sums) -> None:
         self.places = places
         self.start = start
         self.blank = blank
