@@ -25,7 +25,7 @@ from cnbudget.layouts.forms import (
 )
 from cnbudget.layouts.keys import PIECES, check_keys
 from cnbudget.layouts.printed import CODED, HOLDS, LabelForm, levels_of
-from cnbudget.layouts.spoken import Form, Spoken, before_of, side_spoken, title_spoken
+from cnbudget.layouts.spoken import SpokenEntry, WordedForm, before_of, side_spoken, title_spoken
 from cnbudget.messages import Said, say
 from cnbudget.scope import EVERYTHING, STAGES, Scope
 from cnbudget.words import plain, stem
@@ -89,7 +89,7 @@ def _layout(data: dict[str, Any], words: Vocabulary) -> Layout:
     stage = str(data.get("stage", "预算"))
     if stage not in ("预算", "决算"):
         raise LayoutError(say("layouts.not_budget_or_account"), value=stage)
-    form = Form(stage, whole, words)
+    form = WordedForm(stage, whole, words)
     tables = tuple(_table(table, form, data) for table in data["tables"])
     return Layout(
         str(data["name"]),
@@ -166,7 +166,7 @@ def _scope(data: dict[str, Any], within: Scope, *, anew: bool = False) -> Scope:
     return Scope(**sets) if anew else within & Scope(**sets)
 
 
-def _table(data: dict[str, Any], form: Form, layout: dict[str, Any]) -> TableForm:
+def _table(data: dict[str, Any], form: WordedForm, layout: dict[str, Any]) -> TableForm:
     if PIECES.keys() & data.keys():
         bases = [_scope(data, form.whole)]
     else:
@@ -192,7 +192,7 @@ def _table(data: dict[str, Any], form: Form, layout: dict[str, Any]) -> TableFor
     )
 
 
-def _side(data: dict[str, Any], bases: list[Scope], form: Form) -> SideForm:
+def _side(data: dict[str, Any], bases: list[Scope], form: WordedForm) -> SideForm:
     """A side of a table by the first of some scopes of its table that what is stated in it agrees with."""
     if data["rows"] not in ROW_KINDS:
         raise LayoutError(say("layouts.rows_unknown"), value=data["rows"])
@@ -212,7 +212,7 @@ def _parts(side: SideForm) -> list[tuple[str, Scope]]:
     return found + [(str(n.name), Scope(nature=n, flow=flow)) for _, n in side.natures]
 
 
-def _side_within(data: dict[str, Any], table: Scope, form: Form) -> SideForm:
+def _side_within(data: dict[str, Any], table: Scope, form: WordedForm) -> SideForm:
     base = (
         _scope(data, table)
         if PIECES.keys() & data.keys()
@@ -267,7 +267,7 @@ def _label_column(data: dict[str, Any]) -> LabelForm:
     )
 
 
-def _row(data: dict[str, Any], above: tuple[str, ...], base: Scope, form: Form) -> RowForm:
+def _row(data: dict[str, Any], above: tuple[str, ...], base: Scope, form: WordedForm) -> RowForm:
     """A fixed row, under the labels of the one before; or the place of rows that a ledger brings."""
     levels = levels_of(data["rows"]) if "rows" in data else ()
     if levels is None:
@@ -301,14 +301,14 @@ def _row(data: dict[str, Any], above: tuple[str, ...], base: Scope, form: Form) 
 
 
 def _said(
-    data: dict[str, Any], path: tuple[str, ...], place: str, base: Scope, form: Form
-) -> Spoken:
+    data: dict[str, Any], path: tuple[str, ...], place: str, base: Scope, form: WordedForm
+) -> SpokenEntry:
     """What a row or a column totals, as it is stated, or else as its words say."""
     anything = EVERYTHING if base.flow is EVERYTHING.flow else Scope(flow=base.flow)
     if PIECES.keys() & data.keys():
-        said = Spoken(_scope(data, anything))
+        said = SpokenEntry(_scope(data, anything))
     elif "open" in data or data.get("derived") or not path:
-        said = Spoken(anything)
+        said = SpokenEntry(anything)
     else:
         said = form.spoken(path, place, base)
     if "derived" in data:
@@ -323,7 +323,7 @@ def _open(data: dict[str, Any]) -> str:
     return held
 
 
-def _column(data: dict[str, Any], base: Scope, form: Form) -> ColumnForm:
+def _column(data: dict[str, Any], base: Scope, form: WordedForm) -> ColumnForm:
     path = tuple(map(str, data.get("path", ())))
     headings = data["heading"] if "heading" in data else path[-1:] or [""]
     under = data.get("under", path[-2:-1])

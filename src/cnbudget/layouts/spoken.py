@@ -18,7 +18,7 @@ from cnbudget.forms.vocabulary import Vocabulary
 from cnbudget.layouts.printed import dated
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["Form", "Spoken", "alike", "before_of", "side_spoken", "title_spoken"]
+__all__ = ["SpokenEntry", "WordedForm", "alike", "before_of", "side_spoken", "title_spoken"]
 
 #: Flows that words name outright.
 _NAMED = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.OPENING, Flow.DISTRIBUTION)
@@ -26,7 +26,7 @@ _LAST = "{last_year}"
 
 
 @attrs.frozen
-class Spoken:
+class SpokenEntry:
     """What words say of a row or a column.
 
     Attributes:
@@ -41,7 +41,7 @@ class Spoken:
 
 
 @attrs.frozen(eq=False)
-class Form:
+class WordedForm:
     """What holds for the whole of a form.
 
     Attributes:
@@ -59,7 +59,7 @@ class Form:
         """Whether income and expenditure are apart; in a plain budget they share a scope."""
         return self.whole.flow is not Flow.EXPENDITURE
 
-    def spoken(self, path: Sequence[str], place: str, within: Scope) -> Spoken:
+    def spoken(self, path: Sequence[str], place: str, within: Scope) -> SpokenEntry:
         """What the words of a row or a column say.
 
         Args:
@@ -70,9 +70,9 @@ class Form:
         said, year = self.said(path, place)
         anything = EVERYTHING if within.flow is EVERYTHING.flow else Scope(flow=within.flow)
         if said.difference:
-            return Spoken(anything, derived=True)
+            return SpokenEntry(anything, derived=True)
         if not said.understood or said.running or said.measure:
-            return Spoken(anything)
+            return SpokenEntry(anything)
         own = None if said.stage == ADJUSTED else said.stage_in(self.stage)
         if own in STAGES[1:] and self.stage == STAGES[0]:
             year = -1  # a budget prints what was done in the year before
@@ -91,7 +91,7 @@ class Form:
         )
         if place == "row":
             scope = _less(scope, within)
-        return Spoken(scope, -1 if said.year == "last" else year)
+        return SpokenEntry(scope, -1 if said.year == "last" else year)
 
     def said(self, path: Sequence[str], place: str) -> tuple[Meaning, int]:
         """What words say from the top, and how far the year is that a layout leaves to the document."""
@@ -100,7 +100,7 @@ class Form:
         return meant_together(meaning_of(text, place, self.words) for text in bare if text), year
 
 
-def before_of(paths: Iterable[Sequence[str]], form: Form) -> bool:
+def before_of(paths: Iterable[Sequence[str]], form: WordedForm) -> bool:
     """Whether one of a table's columns, told by their headings, is of what was there at the beginning of the year."""
     return form.apart and any(
         said.vintage == "CARRIED" or said.flow in (Flow.OPENING, Flow.SURPLUS_USED)
@@ -108,7 +108,7 @@ def before_of(paths: Iterable[Sequence[str]], form: Form) -> bool:
     )
 
 
-def side_spoken(side: str | None, table: Scope, form: Form) -> Scope:
+def side_spoken(side: str | None, table: Scope, form: WordedForm) -> Scope:
     """What a side of a table totals: where flows are apart, what comes in or what goes out."""
     if not form.apart or side is None:
         return table
@@ -116,7 +116,7 @@ def side_spoken(side: str | None, table: Scope, form: Form) -> Scope:
     return table.meet(Scope(flow=flow)) or table
 
 
-def title_spoken(title: str, form: Form, *, before: bool) -> Scope:
+def title_spoken(title: str, form: WordedForm, *, before: bool) -> Scope:
     """What a title says that its whole table totals.
 
     Args:

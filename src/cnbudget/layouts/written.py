@@ -20,7 +20,7 @@ from cnbudget.layouts.forms import (
 )
 from cnbudget.layouts.keys import PIECES
 from cnbudget.layouts.printed import LabelForm
-from cnbudget.layouts.spoken import Form, Spoken, before_of, side_spoken, title_spoken
+from cnbudget.layouts.spoken import SpokenEntry, WordedForm, before_of, side_spoken, title_spoken
 from cnbudget.messages import Message
 from cnbudget.outputs import encoded
 from cnbudget.outputs import save as save_bytes
@@ -81,7 +81,7 @@ def _lines(layout: Layout) -> Iterator[str]:
         if mine != usual:
             top[key] = _named(mine)
     whole = Scope(source=layout.sources, nature=layout.nature, flow=layout.flow)
-    form = Form(layout.stage, whole, vocabulary())
+    form = WordedForm(layout.stage, whole, vocabulary())
     if layout.words:
         top["words"] = True
     yield from (f"{key} = {_value(value)}" for key, value in top.items())
@@ -96,7 +96,9 @@ def _comments(notes: Iterable[Message]) -> Iterator[str]:
             yield "# " + " ".join(line.split())
 
 
-def _table(table: TableForm, layout: Layout, form: Form, notes: Iterable[Message]) -> Iterator[str]:
+def _table(
+    table: TableForm, layout: Layout, form: WordedForm, notes: Iterable[Message]
+) -> Iterator[str]:
     yield ""
     yield "[[tables]]"
     yield from _comments(notes)
@@ -132,7 +134,7 @@ def _table(table: TableForm, layout: Layout, form: Form, notes: Iterable[Message
         yield from _side(side, base, form, words=layout.words)
 
 
-def _side(side: SideForm, within: Scope, form: Form, *, words: bool) -> Iterator[str]:
+def _side(side: SideForm, within: Scope, form: WordedForm, *, words: bool) -> Iterator[str]:
     found: dict[str, Any] = {}
     if side.side is not None:
         found["side"] = side.side
@@ -175,7 +177,7 @@ def _label_column(label: LabelForm) -> dict[str, Any]:
     return found
 
 
-def _column(column: ColumnForm, base: Scope, form: Form, *, words: bool) -> dict[str, Any]:
+def _column(column: ColumnForm, base: Scope, form: WordedForm, *, words: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"key": column.key}
     if words:
         found["path"] = column.path
@@ -203,7 +205,7 @@ def _column(column: ColumnForm, base: Scope, form: Form, *, words: bool) -> dict
     return found
 
 
-def _row(row: RowForm, base: Scope, form: Form) -> dict[str, Any]:
+def _row(row: RowForm, base: Scope, form: WordedForm) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if row.rows:
         found["rows"] = "-".join("+".join(level) for level in row.rows)
@@ -245,10 +247,10 @@ def _piece(scope: Scope, within: Scope) -> dict[str, Any]:
     return found
 
 
-def _unsaid(scope: Scope, year: int, said: Spoken | None, base: Scope) -> dict[str, Any]:
+def _unsaid(scope: Scope, year: int, said: SpokenEntry | None, base: Scope) -> dict[str, Any]:
     """What of the scope and year of a row or column its words do not say, in the keys of layouts."""
     anything = Scope(flow=base.flow)
-    said = said or Spoken(anything)
+    said = said or SpokenEntry(anything)
     found: dict[str, Any] = {}
     if scope != said.scope:
         found = _piece(scope, anything) or dict(_ALL)

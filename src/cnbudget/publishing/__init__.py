@@ -93,9 +93,8 @@ def publish(
         steps: Steps of work that additive rounding may search, the same on every machine.
         goals: Performance goals, of the whole agency (first) and of projects, whose tables are printed too.
         previous: Last year's ledger, or the budget published then: columns and rows about last year (上年预算数) are
-            filled from it, where the form prints them, and columns of differences (增减额, 增减%) from both years; what
-            was spent last year alone has a row there. Of another year than that before, nothing is taken of it, and
-            ``problems`` says so.
+            filled from it, and columns of differences (增减额, 增减%) from both years, where the form prints them; what
+            was spent last year alone has a row there. What is of no year before is not taken, as ``problems`` says.
         lists: The lists of codes, as `cnbudget.classification.load` gives them; those that ship if not given.
 
     Returns:

@@ -111,7 +111,7 @@ def _in_panels(
     labels = _labels(side, form)
     group = _group(side, form)
     heads = [_path(side.columns[i], form, group) for i in columns]
-    compared = _Differences(side)
+    compared = _ComparedColumns(side)
     heads += compared.heads
     over = (group,) if side.side is not None and group else ()
     lines = [_row(row, columns, labels, side, form, unit) + compared.cells(row) for row in rows]
@@ -172,7 +172,7 @@ def _as_printed(side: Side[Any], unit: Unit) -> _Part:
     behind = [n for n, each in enumerate(side.label_columns) if each.behind]
     heads = [_printable(side.label_columns[n].path) for n in before]
     heads += [_printable(column.path or (column.column,)) for column in side.columns]
-    compared = _Differences(side)
+    compared = _ComparedColumns(side)
     heads += compared.heads
     heads += [_printable(side.label_columns[n].path) for n in behind]
     lines = []
@@ -401,7 +401,7 @@ def _amount(figure: Figure, strong: bool, unit: Unit) -> SheetCell:
     )
 
 
-class _Differences:
+class _ComparedColumns:
     """The columns of differences (增减额, 增减%) of a side, which stand behind its amounts."""
 
     def __init__(self, side: Side[Any]) -> None:
