@@ -21,8 +21,8 @@ _SPOKEN = {
     "en": ("Skip to content", "Search", "Back to top"),
 }
 _NAMES = {"zh": "English", "en": "中文"}
-#: Pages of one language, and the page of the other one that they lead to.
-_ALONE = {"reference": "zh"}
+#: Pages of one language begin so, and lead to that page of the other one.
+_ALONE = {"reference-": "zh/reference"}
 _SPACES = re.compile(r"\s+")
 
 
@@ -79,7 +79,8 @@ def faults(site: Path) -> Iterator[str]:
             if lang == "zh"
             else posixpath.join("zh", name)
         )
-        other = _ALONE.get(name, posixpath.normpath(other))
+        alone = (goal for begin, goal in _ALONE.items() if name.startswith(begin))
+        other = next(alone, posixpath.normpath(other))
         goals = {
             posixpath.normpath(posixpath.join(name, goal))
             for words, goal in page.links

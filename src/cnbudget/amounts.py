@@ -230,6 +230,10 @@ class Amount:
     def printed(self, unit: Unit | str = Unit.WAN, places: int = 2) -> str:
         """The amount as the published tables print it.
 
+        Args:
+            unit: The unit that it is printed in.
+            places: The decimals.
+
         >>> Amount("673600").printed("万元")
         '67.36'
         """

@@ -69,6 +69,11 @@ class Code:
 
     Attributes:
         digits: The digits alone, without separators.
+
+    >>> from cnbudget import FunctionCode
+    >>> code = FunctionCode("2080505")
+    >>> code.level, str(code.parent), code.is_within(FunctionCode("208")), isinstance(code, Code)
+    ('项', '20805', True, True)
     """
 
     digits: str = attrs.field(converter=_digits)
@@ -175,6 +180,9 @@ class Code:
 class FunctionCode(Code):
     """A functional code (功能分类科目): what the money is for; 类 208, 款 20805, 项 2080505.
 
+    Args:
+        digits: The code: text, also with dots, spaces or digits of full width, or its parts.
+
     >>> FunctionCode("208.05.05") == FunctionCode("208 05 05") == FunctionCode("２０８０５０５")
     True
     >>> FunctionCode("208-05-05") == FunctionCode("208类05款05项") == FunctionCode("[2080505]")
@@ -198,6 +206,9 @@ class EconomicCode(Code):
     The national list ends at the 款. Seven digits are a local refinement (Shenzhen and Chongqing print 3010201), which
     lies within its section.
 
+    Args:
+        digits: The code: text, also with dots, spaces or digits of full width, or its parts.
+
     >>> EconomicCode("301.08").is_within(EconomicCode("301"))
     True
     >>> EconomicCode("3010201").parent, EconomicCode("3010201").level
@@ -217,6 +228,9 @@ class EconomicCode(Code):
 class GovernmentEconomicCode(Code):
     """A code of the governments' economic classification (政府预算支出经济分类): 501, 50101.
 
+    Args:
+        digits: The code: text, also with dots, spaces or digits of full width, or its parts.
+
     >>> GovernmentEconomicCode("50101").parent
     GovernmentEconomicCode('501')
     """
@@ -232,6 +246,9 @@ class GovernmentEconomicCode(Code):
 
 class RevenueCode(Code):
     """A revenue code (收入分类科目): 类 101, 款 10101, 项 1010101, 目 101010101.
+
+    Args:
+        digits: The code: text, also with dots, spaces or digits of full width, or its parts.
 
     >>> RevenueCode("1010101").level
     '项'

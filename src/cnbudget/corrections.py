@@ -21,6 +21,13 @@ class Correction(Valued):
         kind: The slip that explains it ("transpose_adjacent", "unit", …), or "given".
         changes: The figures, each with what should stand in its place.
         words: What was wrong: a message, or words of your own, given as ``zh`` and ``en``.
+
+    >>> from decimal import Decimal
+    >>> wrong = Figure.of("97.17", "万元")
+    >>> right = wrong.evolve(value=Decimal("79.17"))
+    >>> found = Correction("transpose_adjacent", ((wrong, right),), zh="数字颠倒", en="digits transposed")
+    >>> found.text("en"), found.changes[0][1].text
+    ('digits transposed', '79.17')
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (

@@ -87,6 +87,12 @@ class Deviation:
             places, of those with the smallest.
         bound: No additive rounding of these amounts has a smaller one; for independent rounding the same as ``largest``.
         place: A last place, the smallest.
+
+    >>> import cnbudget
+    >>> from cnbudget.examples import example_ledger
+    >>> budget = cnbudget.publish(example_ledger("akto"), rounding="additive")
+    >>> budget.deviation.within_one_place
+    True
     """  # noqa: E501
 
     rounding: str
@@ -307,7 +313,13 @@ class Disclosure:
         return self.narrative_with()
 
     def narrative_with(self, lists: Classification | None = None) -> Narrative:
-        """The prose, its items looked up in lists of one's own."""
+        """The prose, its items looked up in lists of one's own.
+
+        >>> import cnbudget
+        >>> from cnbudget import classification
+        >>> len(cnbudget.example("artux").narrative_with(classification.default()).sections)
+        2
+        """
         key = "narrative", lists
         found: Narrative | None = self._known.get(key)
         if found is None:
@@ -370,6 +382,10 @@ class Disclosure:
 
         Raises:
             NotInBudgetError: No such table, or the document lacks it.
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").table("expenditure").title
+        '部门支出总体情况表'
         """
         found = [table for table in self.tables if key in (table.key, table.number)]
         if not found:
@@ -429,13 +445,27 @@ class Disclosure:
     def get(self, key: Any, default: Any = None) -> Any:
         """``budget[key]``, or ``default`` if the document lacks that table, row or column.
 
+        Args:
+            key: What `budget[key]` takes: a table, or a table, row and column.
+            default: What is given in its place.
+
         Raises:
             NotInBudgetError: There are several rows of that name.
+
+        >>> import cnbudget
+        >>> budget = cnbudget.example("artux")
+        >>> budget.get("expenditure").number, budget.get("no such table")
+        (3, None)
         """
         return self[key] if key in self else default  # noqa: SIM401  (this is that method)
 
     def keys(self) -> tuple[str, ...]:
-        """The keys of the tables that the document has, in the form's order."""
+        """The keys of the tables that the document has, in the form's order.
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").keys()[:3]
+        ('summary', 'income', 'expenditure')
+        """
         return tuple(table.key for table in self.tables if table.status != "missing")
 
     def __iter__(self) -> Iterator[Table[Any]]:

@@ -33,6 +33,13 @@ class CnbudgetError(Exception):
 
     Attributes:
         key: The key of the message in the catalogue; None for words of your own.
+
+    >>> try:
+    ...     raise MoneyError("not an amount", zh="不是金额", where="table 3", value="1.2.3", hint="mend it")
+    ... except CnbudgetError as error:
+    ...     print(error.text("en"))
+    ...
+    table 3: '1.2.3': not an amount (mend it)
     """
 
     def __init__(
@@ -98,19 +105,60 @@ def _rebuild(cls: type[CnbudgetError], message: str, state: dict[str, Any]) -> C
 
 
 class CodeError(CnbudgetError, ValueError):
-    """A classification code that is malformed."""
+    """A classification code that is malformed.
+
+    >>> import cnbudget
+    >>> try:
+    ...     cnbudget.FunctionCode("20A")
+    ... except CodeError as error:
+    ...     print(error.value, isinstance(error, ValueError))
+    ...
+    20A True
+    """
 
 
 class MoneyError(CnbudgetError, ValueError):
-    """Text or a number that is no amount of money, or an amount that cannot be had exactly."""
+    """Text or a number that is no amount of money, or an amount that cannot be had exactly.
+
+    >>> import cnbudget
+    >>> try:
+    ...     cnbudget.Amount("1.2.3", "万元")
+    ... except MoneyError as error:
+    ...     print(error.value, isinstance(error, ValueError))
+    ...
+    1.2.3 True
+    """
 
 
 class ScopeError(CnbudgetError, ValueError):
-    """A scope that cannot be: an empty set in a dimension, an unknown dimension, a false partition."""
+    """A scope that cannot be: an empty set in a dimension, an unknown dimension, a false partition.
+
+    >>> import cnbudget
+    >>> try:
+    ...     cnbudget.Scope(source="no such source")
+    ... except ScopeError as error:
+    ...     print(error.value)
+    ...
+    no such source
+    """
 
 
 class LayoutError(CnbudgetError, ValueError):
-    """A layout that is unknown or whose data is wrong."""
+    """A layout that is unknown or whose data is wrong.
+
+    >>> from cnbudget import layouts
+    >>> import os, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     name = os.path.join(folder, "form.toml")
+    ...     with open(name, "w", encoding="utf-8") as file:
+    ...         _ = file.write("tables = 3")
+    ...     try:
+    ...         layouts.load(name)
+    ...     except LayoutError as error:
+    ...         print(isinstance(error, ValueError))
+    ...
+    True
+    """
 
 
 class LedgerError(CnbudgetError, ValueError):
@@ -118,13 +166,30 @@ class LedgerError(CnbudgetError, ValueError):
 
     Attributes:
         rows: Every bad row, each an error of its own with its place.
+
+    >>> import cnbudget
+    >>> try:
+    ...     cnbudget.Ledger.of([{"金额": "x"}], agency="某局", year=2026)
+    ... except LedgerError as error:
+    ...     print(isinstance(error, ValueError))
+    ...
+    True
     """
 
     rows: tuple[LedgerError, ...] = ()
 
 
 class NotInBudgetError(CnbudgetError, LookupError):
-    """A table, row, column or figure that the disclosure does not have."""
+    """A table, row, column or figure that the disclosure does not have.
+
+    >>> import cnbudget
+    >>> try:
+    ...     cnbudget.example("artux")["no such table"]
+    ... except NotInBudgetError as error:
+    ...     print(error.value, isinstance(error, LookupError))
+    ...
+    no such table True
+    """
 
 
 class UnreadableError(CnbudgetError, ValueError):
@@ -132,38 +197,119 @@ class UnreadableError(CnbudgetError, ValueError):
 
     Attributes:
         set: Which of the file's sets of tables, from 1; 0 for the file.
+
+    >>> import cnbudget
+    >>> try:
+    ...     cnbudget.read_text("nothing of a budget")
+    ... except UnreadableError as error:
+    ...     print(error.text("en")[:44])
+    ...
+    no table of a published budget was found (th
     """
 
     set: int = 0
 
 
 class AnnotationError(CnbudgetError, ValueError):
-    """A file into which findings cannot be written as comments."""
+    """A file into which findings cannot be written as comments.
+
+    >>> import cnbudget
+    >>> report = cnbudget.check(cnbudget.example("artux"))
+    >>> try:
+    ...     cnbudget.annotate(report, "copy.xlsx")
+    ... except AnnotationError as error:
+    ...     print(isinstance(error, ValueError))
+    ...
+    True
+    """
 
 
 class ComparisonError(CnbudgetError, ValueError):
-    """Documents that cannot be compared: of agencies, years or stages that have nothing to do with each other."""
+    """Documents that cannot be compared: of agencies, years or stages that have nothing to do with each other.
+
+    >>> import cnbudget
+    >>> try:
+    ...     cnbudget.compare(cnbudget.example("artux"))
+    ... except ComparisonError as error:
+    ...     print(isinstance(error, ValueError))
+    ...
+    True
+    """
 
 
 class UnknownNameError(CnbudgetError, LookupError):
-    """A name (an example, a catalogue, a layout) that is not known; the hint lists those that are."""
+    """A name (an example, a catalogue, a layout) that is not known; the hint lists those that are.
+
+    >>> from cnbudget import layouts
+    >>> try:
+    ...     layouts.load("no-such-form")
+    ... except UnknownNameError as error:
+    ...     print(error.value, isinstance(error, LookupError))
+    ...
+    no-such-form True
+    """
 
 
 class UnknownCodeError(UnknownNameError, KeyError):
-    """A well-formed code that a classification does not list in a year."""
+    """A well-formed code that a classification does not list in a year.
+
+    >>> from cnbudget import classification
+    >>> try:
+    ...     classification.for_year(2026).functional["2999999"]
+    ... except UnknownCodeError as error:
+    ...     print(error.value, isinstance(error, KeyError))
+    ...
+    2999999 True
+    """
 
 
 class CatalogueError(CnbudgetError, ValueError):
-    """A file of a classification whose text is wrong, or that contradicts the other files."""
+    """A file of a classification whose text is wrong, or that contradicts the other files.
+
+    >>> from cnbudget import classification
+    >>> import os, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     name = os.path.join(folder, "functional.dat")
+    ...     with open(name, "w", encoding="utf-8") as file:
+    ...         print("no list", file=file)
+    ...     try:
+    ...         classification.load(folder)
+    ...     except CatalogueError as error:
+    ...         print(isinstance(error, ValueError))
+    ...
+    True
+    """
 
 
 class UsageError(CnbudgetError, ValueError):
-    """Arguments that do not go together, or that would do nothing."""
+    """Arguments that do not go together, or that would do nothing.
+
+    >>> import cnbudget
+    >>> try:
+    ...     cnbudget.records([1])
+    ... except UsageError as error:
+    ...     print(isinstance(error, ValueError))
+    ...
+    True
+    """
 
 
 class UnwritableError(CnbudgetError, ValueError):
-    """A file that cannot be written."""
+    """A file that cannot be written.
+
+    >>> import cnbudget
+    >>> try:
+    ...     cnbudget.write(cnbudget.example("artux"), "no such folder/budget.md")
+    ... except UnwritableError as error:
+    ...     print(isinstance(error, ValueError))
+    ...
+    True
+    """
 
 
 class MissingExtraError(CnbudgetError, ImportError):
-    """A library of an extra that is not installed; the hint is the command that installs it."""
+    """A library of an extra that is not installed; the hint is the command that installs it.
+
+    >>> issubclass(MissingExtraError, ImportError)
+    True
+    """

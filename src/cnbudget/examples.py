@@ -28,7 +28,11 @@ def _files() -> dict[str, Path]:
 
 
 def names() -> tuple[str, ...]:
-    """The names of the examples."""
+    """The names of the examples.
+
+    >>> names()
+    ('akto', 'artux')
+    """
     return tuple(_files())
 
 
@@ -37,6 +41,9 @@ def example_path(name: str) -> Path:
 
     Raises:
         UnknownNameError: No example of that name.
+
+    >>> example_path("artux").name
+    'artux-2026.md'
     """
     files = _files()
     if name not in files:

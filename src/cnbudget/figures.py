@@ -59,6 +59,10 @@ class State(enum.Enum):
     * `BLANK`: printed empty or as a dash, the form's zero: exactly 0.
     * `MISSING`: lost on the way here; nothing is known of it.
     * `INFERRED`: missing in what was read, and filled from the laws; see `Figure.basis`.
+
+    >>> import cnbudget
+    >>> cnbudget.example("artux").fund.total.total.state is State.BLANK
+    True
     """
 
     VALUE = "value"
@@ -74,6 +78,15 @@ class Place:
     Whose tables it stands in is said where those of another agency than the report's are meant, as of a unit; of which
     year's document it is, where that is another than the report's.
 
+    Attributes:
+        line: The line of a text, or the row of a sheet.
+        page: The page of a PDF file.
+        sheet: The name of a worksheet.
+        cell: The cell of it ("B7").
+        file: The file's name.
+        agency: The agency whose tables are meant.
+        year: The year of the document that is meant.
+
     >>> print(Place(line=12))
     第12行
     """
@@ -87,7 +100,11 @@ class Place:
     year: int | None = attrs.field(default=None, kw_only=True)
 
     def words(self, lang: str = "zh") -> str:
-        """The place in words; empty if nothing is known."""
+        """The place in words; empty if nothing is known.
+
+        >>> Place(page=3, line=12).words("en")
+        'page 3, line 12'
+        """
         parts = []
         if self.year is not None:
             parts.append(tell(lang, "figures.year", year=self.year))
@@ -131,6 +148,11 @@ class RowAddress:
         name: The name printed beside a code.
         within: What it stands in: "table", "prose", "performance" or "other".
         section: The section of the text that it stands in; "" in a table.
+
+    >>> import cnbudget
+    >>> row = cnbudget.example("artux").expenditure["2101501"].basic.row
+    >>> row.table, row.key, row.row, row.name
+    (3, 'expenditure', '2101501', '行政运行')
     """
 
     table: int | None
@@ -159,6 +181,11 @@ class ColumnAddress:
         rounding: How its amounts are rounded: one of `ROUNDINGS`.
         measure: What numbers that are no money count ("辆", "人", "%"); "" for money. The unit of such figures
             says nothing.
+
+    >>> import cnbudget
+    >>> column = cnbudget.example("artux").expenditure["2101501"].basic.column
+    >>> column.key, column.column, column.path
+    ('basic', '基本支出', ('支出预算', '基本支出'))
     """
 
     key: str
@@ -325,16 +352,31 @@ class Figure:
         return rule_named(self.column.rounding)
 
     def where(self, lang: str = "zh") -> str:
-        """The figure's place in words: its table, its cell or page and line, and its row and column."""
+        """The figure's place in words: its table, its cell or page and line, and its row and column.
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").expenditure["2101501"].basic.where("en")
+        'table 3 (expenditure), line 100 “2101501 行政运行·基本支出”'
+        """
         return together(lang, self._home(lang), self._spot(lang), self.label)
 
     def spot(self, lang: str = "zh") -> str:
-        """The figure's place without its row and column, where a cell or line is known: "表3 第96行"."""
+        """The figure's place without its row and column, where a cell or line is known: "表3 第96行".
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").expenditure["2101501"].basic.spot("en")
+        'table 3 (expenditure), line 100'
+        """
         spot = self._spot(lang)
         return together(lang, self._home(lang), spot, "" if spot else self.label)
 
     def cell_words(self, lang: str = "zh") -> str:
-        """The figure's table, row and column in words, without its line."""
+        """The figure's table, row and column in words, without its line.
+
+        >>> import cnbudget
+        >>> cnbudget.example("artux").expenditure["2101501"].basic.cell_words("en")
+        'table 3 (expenditure) “2101501 行政运行·基本支出”'
+        """
         return together(lang, self._table(lang), "", self.label)
 
     def _home(self, lang: str) -> str:

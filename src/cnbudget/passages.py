@@ -52,6 +52,9 @@ class Passage:
         grid: Whether it is a grid.
         title: The title over a grid.
         rows: Of a grid, its rows.
+
+    >>> Passage("一、 收入 预算", Place(line=3)).folded
+    '一、收入预算'
     """
 
     text: str

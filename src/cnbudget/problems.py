@@ -36,6 +36,11 @@ class Problem:
         key: The key of its table.
         text: The text as found.
         figures: The figures it leaves open, or fills.
+
+    >>> import cnbudget
+    >>> problem = cnbudget.example("artux").problems[0]
+    >>> problem.kind, problem.table, problem.en[:30]
+    ('column', 2, 'the column “上级国有资本经营预算安排的转移支付”')
     """
 
     kind: str

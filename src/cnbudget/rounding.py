@@ -40,7 +40,11 @@ Edge = TypeVar("Edge", Decimal, Fraction)
 
 
 class Verdict(enum.Enum):
-    """How a law came out."""
+    """How a law came out.
+
+    >>> Verdict("violated") is Verdict.VIOLATED
+    True
+    """
 
     EXACT = "exact"
     ROUNDING = "rounding"

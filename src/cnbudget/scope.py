@@ -172,7 +172,11 @@ class Scope(Sets):
         return _make(sets)
 
     def isdisjoint(self, other: Scope) -> bool:
-        """Whether no entry is in both."""
+        """Whether no entry is in both.
+
+        >>> Scope().at(function="208").isdisjoint(Scope().at(function="210"))
+        True
+        """
         for meet, mine, theirs in zip(_MEET, _sets(self), _sets(other), strict=False):
             if mine is not theirs and meet(mine, theirs) is None:
                 return True
@@ -208,7 +212,13 @@ class Scope(Sets):
         return True
 
     def contains(self, entry: Any) -> bool:
-        """Whether a ledger entry belongs to this scope (its year and stage are the ledger's)."""
+        """Whether a ledger entry belongs to this scope (its year and stage are the ledger's).
+
+        >>> from cnbudget.examples import example_ledger
+        >>> entry = example_ledger("akto").entries[0]
+        >>> Scope(function=entry.function).contains(entry), Scope(function="299").contains(entry)
+        (True, False)
+        """
         sets = _sets(self)
         for place, algebra, whole, field in _HELD:
             mine = sets[place]

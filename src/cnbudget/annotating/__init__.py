@@ -67,8 +67,22 @@ def _holds(file: Path, content: bytes) -> bool:
 def annotated(report: Report, *, lang: str = "zh") -> bytes:
     """The bytes that `annotate` writes.
 
+    Args:
+        report: The report; its budget was read from the file that is copied.
+        lang: The language of the comments: ``"zh"`` or ``"en"``.
+
     Raises:
         AnnotationError: The budget does not come from an .xlsx, .docx or .pdf file.
+
+    >>> import os, tempfile
+    >>> import cnbudget
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     name = os.path.join(folder, "budget.xlsx")
+    ...     _ = cnbudget.write(cnbudget.example("artux"), name)
+    ...     copy = annotated(cnbudget.check(cnbudget.read(name)))
+    ...
+    >>> copy[:2]
+    b'PK'
     """
     return _annotated([report], lang)[0]
 

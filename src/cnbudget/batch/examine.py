@@ -80,6 +80,14 @@ class Checked:
         results: A report for each set of tables in it, or the error; one error if nothing of it could be read.
         read: The budgets, where they are read and not checked.
         seconds: How long that took.
+
+    >>> from cnbudget.batch import check_files
+    >>> from cnbudget.examples import example_path
+    >>> (found,) = check_files([example_path("artux")], jobs=1)
+    >>> found.kind, found.status, len(found.reports), found.budgets[0].agency
+    ('fine', 0, 1, '阿图什市医疗保障局')
+    >>> [digest is not None for _, digest in found.digests()]
+    [True]
     """
 
     inputs: tuple[Input, ...]

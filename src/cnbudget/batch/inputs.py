@@ -43,6 +43,10 @@ class Input:
         content: What it holds, if that was read already.
         found: Whether it was found in a folder, by a pattern or in an archive, and is not named itself.
         refused: Why it is not read, if that is known already.
+
+    >>> from cnbudget.examples import example_path
+    >>> Input("artux-2026.md", str(example_path("artux"))).opened().name
+    'artux-2026.md'
     """
 
     name: str

@@ -19,7 +19,11 @@ OnProgress = Callable[[int, int, str], object]
 
 
 class UnreadWarning(UserWarning):
-    """Some of many files could not be read; they are in ``errors`` of what was gone through."""
+    """Some of many files could not be read; they are in ``errors`` of what was gone through.
+
+    >>> issubclass(UnreadWarning, UserWarning)
+    True
+    """
 
 
 class ReadMany(Iterator[Disclosure]):
@@ -30,6 +34,12 @@ class ReadMany(Iterator[Disclosure]):
         passed_over: How many files of other kinds were found besides.
         errors: Why files or sets of tables could not be read, as far as they were reached.
         not_budgets: The names of files that were found and are something else than a department's budget.
+
+    >>> from cnbudget.batch import read_many
+    >>> from cnbudget.examples import example_path
+    >>> found = read_many([example_path("artux")])
+    >>> [budget.agency for budget in found], found.errors
+    (['阿图什市医疗保障局'], ())
     """
 
     def __init__(

@@ -20,6 +20,15 @@ class Totals:
         kinds: How many files came out how; see `Checked.kind`.
         seconds: The time that they took, all together.
         status: The exit status of the worst.
+
+    >>> from cnbudget.batch import check_files
+    >>> from cnbudget.examples import example_path
+    >>> totals = Totals()
+    >>> for checked in check_files([example_path("artux")], jobs=1):
+    ...     totals.add(checked)
+    ...
+    >>> totals.files, totals.text("en").splitlines()[0]
+    (1, 'files          1')
     """
 
     def __init__(self, passed_over: int = 0) -> None:

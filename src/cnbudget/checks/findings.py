@@ -83,6 +83,15 @@ class Suspect:
         breaks: How many satisfied laws that would break.
         score: How suspects are ranked: laws settled less laws broken, then laws that would come out
             exactly, then fewer broken, then numbers that are printed before those that were left out or are zero.
+
+    >>> from decimal import Decimal
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> cell = budget.expenditure["2101501"].total
+    >>> wrong = budget.with_figures([(cell, cell.evolve(value=Decimal("97.17")))])
+    >>> suspect = cnbudget.check(wrong).wrong[0].suspects[0]
+    >>> suspect.figure.text, suspect.suggestion, suspect.why("en")
+    ('97.17', Decimal('79.17'), 'changing it alone would settle 3 violated laws')
     """
 
     figure: Figure = attrs.field(eq=stands_as)
@@ -118,6 +127,15 @@ class Finding:
         suspects: The figures that may be wrong, the most likely first.
         caused_by: The finding that this is a consequence of, or None.
         place: Where to look first.
+
+    >>> from decimal import Decimal
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> cell = budget.expenditure["2101501"].total
+    >>> wrong = budget.with_figures([(cell, cell.evolve(value=Decimal("97.17")))])
+    >>> found = cnbudget.check(wrong).wrong[0]
+    >>> found.law, found.verdict.value, found.message("en")[:20], found.suspects[0].suggestion
+    ('agree', 'violated', 'table 3 (expenditure', Decimal('79.17'))
     """
 
     id: str
@@ -245,6 +263,11 @@ class NotChecked:
         about: What it is.
         place: Where it stands.
         reason: Why it was not checked.
+
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> [each.key for each in cnbudget.check(budget, prose=False).not_checked]
+    ['unchecked.not_asked']
     """
 
     about: Words
@@ -279,7 +302,17 @@ class NotChecked:
 
 @attrs.frozen
 class Tally:
-    """How many laws came out how."""
+    """How many laws came out how.
+
+    Attributes:
+        exact: How many came out exactly.
+        rounding: How many are off by no more than rounding explains.
+        violated: How many are violated.
+        undecided: How many could not be decided.
+
+    >>> Tally(exact=12, rounding=1).total
+    13
+    """
 
     exact: int = 0
     rounding: int = 0

@@ -46,6 +46,10 @@ class Report(Results):
         Args:
             lang: Chinese (``"zh"``) or English (``"en"``); what `cnbudget.set_language` set if not given.
             details: Whether all is told: every table, law, finding and figure. Otherwise it is a page.
+
+        >>> import cnbudget
+        >>> cnbudget.check(cnbudget.example("artux")).text("en").splitlines()[1]
+        'Conclusion: nothing that was checked is violated'
         """
         lang = language(lang)
         if details:
@@ -100,13 +104,24 @@ class Report(Results):
         return failure_cases(self, language(lang))
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as the JSON contract has it (``cnbudget-check/1``; with rules of one's own ``/2``)."""
+        """The report as the JSON contract has it (``cnbudget-check/1``; with rules of one's own ``/2``).
+
+        >>> import cnbudget
+        >>> cnbudget.check(cnbudget.example("artux")).to_dict()["schema"]
+        'cnbudget-check/1'
+        """
         from cnbudget.checks.contract import report_dict
 
         return report_dict(self)
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """The report as JSON text; see docs/json.md for its schema."""
+        """The report as JSON text; see docs/json.md for its schema.
+
+        >>> import json
+        >>> import cnbudget
+        >>> json.loads(cnbudget.check(cnbudget.example("artux")).to_json())["schema"]
+        'cnbudget-check/1'
+        """
         import json
 
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)

@@ -118,6 +118,11 @@ class Catalogue(Mapping[str, Subject]):
     Attributes:
         kind: Which list.
         year: Which year.
+
+    >>> from cnbudget.classification import for_year
+    >>> found = for_year(2026).functional
+    >>> found["208"].name, found.children_of("20801")[:2], found.confidence_of("208").value, found.ranked("养老")[0][1]
+    ('社会保障和就业支出', ('2080101', '2080102'), 3, '2081006')
     """
 
     __slots__ = ("_below", "_index", "_made", "_table", "_valid", "kind", "year")
@@ -164,6 +169,10 @@ class Catalogue(Mapping[str, Subject]):
 
     def get(self, code: str, /, default: Any = None) -> Any:
         """The subject of a code, or the default where the code is not listed in this year.
+
+        Args:
+            code: The digits of the code.
+            default: What is given in its place.
 
         >>> from cnbudget import classification
         >>> classification.for_year(2026).functional.get("2080", "no such code")

@@ -49,6 +49,11 @@ class OneToOne:
         target: Its counterpart.
         agency: For which kind of agency.
         confidence: How well the correspondence is known.
+
+    >>> from cnbudget.classification import for_year
+    >>> found = for_year(2026).crosswalk.to_government("30108", agency=AgencyKind.ADMINISTRATIVE)
+    >>> isinstance(found, OneToOne), found.target
+    (True, '50102')
     """
 
     code: str
@@ -71,6 +76,11 @@ class OneToMany:
         targets: Its counterparts, in order.
         agency: For which kind of agency.
         confidence: How well the least known of them is known.
+
+    >>> from cnbudget.classification import for_year
+    >>> found = for_year(2026).crosswalk.to_department("50102", agency=AgencyKind.ADMINISTRATIVE)
+    >>> isinstance(found, OneToMany), found.targets[:2]
+    (True, ('30108', '30109'))
     """
 
     code: str
@@ -90,6 +100,11 @@ class Crosswalk:
         economic: The department codes listed in the year.
         government: The government codes listed in the year.
         year: The year.
+
+    >>> from cnbudget.classification import for_year
+    >>> found = for_year(2026).crosswalk
+    >>> found.to_government("30108", agency=AgencyKind.ADMINISTRATIVE).targets
+    ('50102',)
     """
 
     __slots__ = ("_to_department", "_to_government", "year")

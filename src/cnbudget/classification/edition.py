@@ -27,6 +27,11 @@ class Edition:
 
     Attributes:
         year: The year.
+
+    >>> from cnbudget.classification import for_year
+    >>> edition = for_year(2026)
+    >>> edition.functional["2080505"].name, edition.economic["30108"].name
+    ('机关事业单位基本养老保险缴费支出', '机关事业单位基本养老保险缴费')
     """
 
     def __init__(self, lists: Classification, year: int) -> None:
@@ -126,7 +131,13 @@ def files_of(overlay: str | os.PathLike[str] | None) -> list[str]:
 
 
 class Classification:
-    """The lists of all years; see `cnbudget.classification.load`."""
+    """The lists of all years; see `cnbudget.classification.load`.
+
+    >>> from cnbudget.classification import default
+    >>> found = default()
+    >>> found.years, found.catalogue(Kind.FUNCTIONAL, 2026)["208"].name, found.table(Kind.FUNCTIONAL) is not None
+    (range(2018, 2027), '社会保障和就业支出', True)
+    """
 
     def __init__(self, overlay: str | os.PathLike[str] | None = None) -> None:
         self._overlay = None if overlay is None else os.fspath(overlay)
@@ -199,7 +210,12 @@ class Classification:
         return table
 
     def catalogue(self, kind: Kind, year: int) -> Catalogue:
-        """The list of one kind as it stands in a year; see `for_year` for which years there are."""
+        """The list of one kind as it stands in a year; see `for_year` for which years there are.
+
+        Args:
+            kind: Which classification.
+            year: The fiscal year.
+        """
         found = self._catalogues.get((kind, year))
         if found is None or type(year) is not int:
             self.check_year(year)
@@ -208,6 +224,10 @@ class Classification:
 
     def named(self, name: str, *, kind: Kind) -> tuple[Subject, ...]:
         """Every subject that has a name in any year, brackets, widths, spaces and script aside; oldest rows first.
+
+        Args:
+            name: The name.
+            kind: Which classification.
 
         >>> found = Classification().named("医疗卫生与计划生育支出", kind=Kind.FUNCTIONAL)
         >>> [(subject.code, subject.years) for subject in found]
@@ -365,6 +385,13 @@ class Classification:
         level: Level | None = None,
     ) -> tuple[Judgement, ...]:
         """What there is to say about a document's code and name; see `judgement.judge`.
+
+        Args:
+            code: The code, as the document prints it.
+            name: The name beside it, if there is one.
+            year: The fiscal year.
+            kind: Which classification; by the code's first digit if not given.
+            level: The level that the code stands at (类, 款, 项), where that is known.
 
         >>> Classification().judge("2080505", "机关事业单位基本养老保险缴费支出", 2026)
         ()

@@ -18,6 +18,11 @@ class Renaming:
     Attributes:
         before: The subject in the first year.
         after: The subject in the second.
+
+    >>> from cnbudget.classification import Kind, changes
+    >>> found = changes(2018, 2019, kind=Kind.FUNCTIONAL).renamed[0]
+    >>> found.before.code == found.after.code, found.before.name == found.after.name
+    (True, False)
     """
 
     before: Subject
@@ -38,6 +43,11 @@ class Changes:
         abolished: Subjects whose code the second year does not have.
         renamed: Codes that both years have, under different names.
         moved: Those of the added and abolished that are one subject under another code.
+
+    >>> from cnbudget.classification import Kind, changes
+    >>> found = changes(2018, 2019, kind=Kind.FUNCTIONAL)
+    >>> len(found.added) > 0, len(found.abolished) > 0, len(found.renamed) > 0
+    (True, True, True)
     """
 
     from_year: int

@@ -44,7 +44,12 @@ class Weight(enum.IntEnum):
 
 
 class Doubt(enum.Enum):
-    """What can be said about a code and its name."""
+    """What can be said about a code and its name.
+
+    >>> from cnbudget.classification import judge
+    >>> judge("2080505", "养老保险", 2026)[0].problem
+    <Doubt.NAME_DIFFERS: 'name-differs'>
+    """
 
     MALFORMED = "malformed"
     """编码格式不对: not the digits of a code of its list."""
@@ -81,6 +86,11 @@ class Judgement:
         candidates: Other subjects that may have been meant, or that the name belongs to.
         zh: The message in Chinese.
         en: The message in English.
+
+    >>> from cnbudget.classification import judge
+    >>> found = judge("2080505", "养老保险", 2026)[0]
+    >>> found.problem.name, found.weight.name, found.expected.name
+    ('NAME_DIFFERS', 'NOTE', '机关事业单位基本养老保险缴费支出')
     """
 
     problem: Doubt

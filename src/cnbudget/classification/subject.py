@@ -30,6 +30,11 @@ class Subject:
         confidence: How well it is known that the code has this name.
         years_confidence: How well the first and the last year are known.
         path: The names from the 类 down, joined by "/".
+
+    >>> from cnbudget.classification import for_year
+    >>> subject = for_year(2026).functional["2080505"]
+    >>> subject.name, subject.level.zh, subject.parent, subject.years
+    ('机关事业单位基本养老保险缴费支出', '项', '20805', '2018–')
     """
 
     code: str

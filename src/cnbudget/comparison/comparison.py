@@ -25,6 +25,18 @@ class Comparison(ComparedBudgets):
         budgets: The budgets: the earlier first, the department before its units.
         rows: A row for each scope of each table, in the order of the last budget.
         not_compared: What some budget lacks or says otherwise, and why.
+
+    >>> import attrs
+    >>> import cnbudget
+    >>> from cnbudget.examples import example_ledger
+    >>> ledger = example_ledger("akto")
+    >>> last = attrs.evolve(ledger, year=2023)
+    >>> found = cnbudget.compare(cnbudget.publish(last, "xinjiang-2024"), cnbudget.publish(ledger))
+    >>> found.kind, found.names, found.text("en").splitlines()[0]
+    ('years', ('2023年预算', '2024年预算'), '阿克陶县医疗保障局: 2023年预算, 2024年预算 (10,000 yuan)')
+    >>> row = found.row("expenditure", "210")
+    >>> row.complete, [str(each.amount) for each in row.amounts], row.changes[0].sure
+    (True, ['5435100元', '5435100元'], False)
     """
 
     def text(self, lang: str | None = None, *, details: bool = False) -> str:

@@ -43,6 +43,10 @@ class ComparedAmount(Valued):
         share: What it is of the whole: of all that the table prints in its column.
         why: Why it is not known, or cannot be compared.
         notes: What should be known beside it: codes in it that are new, or gone.
+
+    >>> amount = ComparedAmount(Number(Decimal(673600), Decimal(50)))
+    >>> amount.amount, str(amount.interval), ComparedAmount(None).amount
+    (Amount('673600'), '[673550, 673650)', None)
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (
@@ -76,6 +80,9 @@ class Reason(Valued):
     Attributes:
         text: The reason, in its own words.
         place: Where it stands.
+
+    >>> Reason("人员增加", Place(line=12)).text
+    '人员增加'
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = ("text",)
@@ -93,6 +100,10 @@ class Change(Valued):
         rate: The difference in terms of the amount before; None if that is zero.
         contribution: The difference in terms of the whole's; None for the whole, or if the whole may not have changed.
         reasons: What the later budget's text gives as reasons.
+
+    >>> change = Change(Number(Decimal(300), Decimal(100)), Ratio(3, 60))
+    >>> change.amount, str(change.interval), change.sure, change.rate.percent()
+    (Amount('300'), '[200, 400)', True, Decimal('5.00'))
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (
@@ -139,6 +150,13 @@ class ComparedRow(Valued):
             their sum; of peers none. None where an amount is not known.
         total: Of a department and its units, what the units have together.
         whole: Whether it is all that the table prints in its column.
+
+    >>> from cnbudget import Amount
+    >>> wan = ComparedAmount(Number(Decimal(100_000), Decimal(50)))
+    >>> both = wan, ComparedAmount(None)
+    >>> row = ComparedRow("income", title="收入总表", label="总计", scope=Scope(), amounts=both)
+    >>> row.complete, row.amounts[0].amount
+    (False, Amount('100000'))
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (
@@ -171,6 +189,11 @@ class NotCompared(Valued):
         labels: Their rows and columns.
         budget: In which budget the amount is lacking: its place among the budgets, from 0.
         reason: Why.
+
+    >>> from cnbudget.messages import Said
+    >>> why = Said("去年没有", "not there last year")
+    >>> NotCompared("项目支出表", labels=("某项目·合计",), budget=0, reason=why).reason.text("en")
+    'not there last year'
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (

@@ -66,6 +66,12 @@ class Composition:
         blanks: What only the user can say, filled or not.
         template: The name of the template that it was written by.
         own: Whether that is the form's own, or the one that was asked for; a form without one gets "central".
+
+    >>> import cnbudget
+    >>> from cnbudget.composing import composition
+    >>> found = composition(cnbudget.example("akto"))
+    >>> found.template, found.blanks[0].key, len(found.statements) > 20, found.text[:13]
+    ('xinjiang', 'duties', True, '第一部分 2024年单位概')
     """
 
     disclosure: Disclosure
@@ -165,6 +171,11 @@ def blanks_of(
 ) -> tuple[Blank, ...]:
     """What the narrative of a budget asks of the user, with the keys of `compose`'s ``reasons``.
 
+    Args:
+        budget: This year's budget, or its ledger.
+        previous: Last year's, as either.
+        template: The template, its name or file; that of the budget's form if not given.
+
     >>> import cnbudget
     >>> [blank.key for blank in blanks_of(cnbudget.example("artux"))][:2]
     ['duties', 'structure']
@@ -183,7 +194,26 @@ def composition(
     zero_base: Literal["percent", "words"] = "percent",
     template: Template | str | Path | None = None,
 ) -> Composition:
-    """The narrative of a budget with what it states and what it lacks; the arguments are those of `compose`."""
+    """The narrative of a budget with what it states and what it lacks; the arguments are those of `compose`.
+
+    Args:
+        budget: This year's budget, or its ledger, which is published first.
+        previous: Last year's, as either.
+        reasons: What the text asks of the user, by the keys of `blanks_of`.
+        ledger: The ledger of a budget that was read, which knows more than its tables.
+        secret: The functional codes of which nothing is told.
+        administrative: Whether the agency has running costs (机关运行经费).
+        zero_base: How a change from nothing is told: ``"percent"`` or ``"words"``.
+        template: The template, its name or file; that of the budget's form if not given.
+
+    Raises:
+        ReasonsError: Reasons that nothing asks for, or a budget that is not that of the year before.
+
+    >>> import cnbudget
+    >>> found = composition(cnbudget.example("akto"))
+    >>> found.template, len(found.statements) > 20, found.lacking == found.blanks
+    ('xinjiang', True, False)
+    """
     if isinstance(budget, Ledger):
         ledger = budget if ledger is None else ledger
         budget = publish(budget)

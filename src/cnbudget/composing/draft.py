@@ -47,6 +47,12 @@ class Statement:
         unit: The unit of money, or None.
         section: The section that it stands in.
         members: What a list names.
+
+    >>> import cnbudget
+    >>> from cnbudget.composing import composition
+    >>> found = composition(cnbudget.example("akto")).statements[0]
+    >>> found.kind, found.subject, found.value, found.unit
+    ('amount', '收支总预算', Decimal('669.59'), Unit.WAN)
     """
 
     kind: str

@@ -33,7 +33,11 @@ def placeholder(what: str) -> str:
 
 
 class ReasonsError(CnbudgetError, ValueError):
-    """Reasons that cannot be read, or that no sentence asks for."""
+    """Reasons that cannot be read, or that no sentence asks for.
+
+    >>> issubclass(ReasonsError, ValueError)
+    True
+    """
 
 
 @attrs.frozen
@@ -46,6 +50,9 @@ class Blank:
         kind: "reason" (主要原因是…), "use" (主要用于…), "text" or "number".
         needed: Whether the narrative has a sentence that needs it.
         text: What the user says, or "".
+
+    >>> Blank("duties", "部门职责", needed=False).what
+    '部门职责'
     """
 
     key: str
@@ -119,6 +126,16 @@ def read_reasons(path: str | Path) -> dict[str, str]:
 
     Raises:
         ReasonsError: The file cannot be read, or a key stands in it twice with two texts.
+
+    >>> import os, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     name = os.path.join(folder, "reasons.csv")
+    ...     with open(name, "w", encoding="utf-8") as file:
+    ...         print("键,内容", "duties,负责医疗保障工作", sep=os.linesep, file=file)
+    ...     found = read_reasons(name)
+    ...
+    >>> found
+    {'duties': '负责医疗保障工作'}
     """
     file = Path(path)
     where = str(file)
@@ -169,6 +186,18 @@ def save_reasons(blanks: Iterable[Blank], path: str | Path, *, every: bool = Fal
 
     Raises:
         UnwritableError: The file cannot be written; what was there before is still there.
+
+    >>> import cnbudget
+    >>> import os, tempfile
+    >>> from cnbudget.composing import blanks_of
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     name = os.path.join(folder, "reasons.csv")
+    ...     save_reasons(blanks_of(cnbudget.example("akto")), name)
+    ...     with open(name, encoding="utf-8-sig") as file:
+    ...         first = file.readline().strip()
+    ...
+    >>> first
+    '键,说明,内容'
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")

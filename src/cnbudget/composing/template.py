@@ -57,7 +57,11 @@ Spec: TypeAlias = Mapping[str, Any]
 
 
 class TemplateError(CnbudgetError, ValueError):
-    """A template of narratives that cannot be read, or that names what there is not."""
+    """A template of narratives that cannot be read, or that names what there is not.
+
+    >>> issubclass(TemplateError, ValueError)
+    True
+    """
 
 
 @attrs.frozen
@@ -183,6 +187,11 @@ class Template:
         lists: Lists of them.
         phrases: Parts of sentences: the first whose condition holds.
         sections: The sections in order.
+
+    >>> from cnbudget.composing import load_template
+    >>> found = load_template("xinjiang")
+    >>> found.name, len(found.sections) > 10
+    ('xinjiang', True)
     """
 
     name: str
@@ -236,6 +245,10 @@ def load(name: str | Path) -> Template:
     Raises:
         UnknownNameError: No template of that name.
         TemplateError: The file cannot be read, or names what there is not; the message says where.
+
+    >>> from cnbudget.composing import load_template
+    >>> load_template("central").name
+    'central'
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         return _shipped(name)

@@ -20,6 +20,10 @@ def min_conflicts(
 ) -> tuple[tuple[str, ...], ...] | None:
     """All sets of constraints that contradict the figures, and of which none can be left out.
 
+    Args:
+        system: The system.
+        clock: What bounds the work; no bound if not given.
+
     Returns:
         The sets, smaller ones first; ``None`` with more than 10 constraints. A figure that
         contradicts its own sign needs no constraint: the only set is then the empty one.

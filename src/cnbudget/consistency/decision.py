@@ -101,6 +101,10 @@ def with_percentages(system: System, ledger: dict[str, Fraction]) -> dict[str, F
 def standing(system: System, constraint: str) -> Standing:
     """How one constraint fares by itself, all others forgotten.
 
+    Args:
+        system: The system.
+        constraint: The name of the constraint.
+
     >>> from cnbudget.consistency.system import Cell
     >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B", "1", decimals=0)]
     >>> system = System(cells, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])])

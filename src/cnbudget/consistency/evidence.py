@@ -20,6 +20,11 @@ figure's lower end, at most its upper end, and (where so declared) not negative.
 class Multiplier:
     """How many times one row of a constraint enters a derived equality.
 
+    Attributes:
+        constraint: The name of the constraint.
+        times: How many times.
+        part: Which row of it: ``"equality"``, or one of those that a percentage stands for.
+
     >>> Multiplier("total", Fraction(1))
     Multiplier(constraint='total', times=Fraction(1, 1), part='equality')
     """
@@ -40,6 +45,12 @@ class Refutation:
         terms: The derived equality: cells and their coefficients.
         const: Its constant.
         empty: Instead of all that: a cell whose own figure contradicts its sign.
+
+    >>> from cnbudget.consistency import Cell, Equality, System, decide
+    >>> cells = [Cell("a", "1", decimals=0), Cell("b", "3", decimals=0)]
+    >>> found = decide(System(cells, [Equality("same", [("a", 1), ("b", -1)])])).refutation
+    >>> found.constraints, sorted(found.cells)
+    (('same',), ['a', 'b'])
     """
 
     multipliers: tuple[Multiplier, ...]
@@ -56,21 +67,46 @@ class Refutation:
 
 @attrs.frozen
 class Consistent:
-    """True amounts exist; the ledger gives one for each cell (for a percentage, its ratio)."""
+    """True amounts exist; the ledger gives one for each cell (for a percentage, its ratio).
+
+    Attributes:
+        ledger: The amounts by the cells' names.
+
+    >>> from cnbudget.consistency import Cell, System, decide
+    >>> found = decide(System([Cell("a", "1.20", decimals=2)], []))
+    >>> sorted(found.ledger)
+    ['a']
+    """
 
     ledger: Mapping[str, Fraction] = attrs.field(repr=lambda ledger: f"<{len(ledger)} cells>")
 
 
 @attrs.frozen
 class Inconsistent:
-    """No true amounts exist."""
+    """No true amounts exist.
+
+    Attributes:
+        refutation: What proves it.
+
+    >>> from cnbudget.consistency import Cell, Equality, System, decide
+    >>> cells = [Cell("a", "1", decimals=0), Cell("b", "3", decimals=0)]
+    >>> found = decide(System(cells, [Equality("same", [("a", 1), ("b", -1)])]))
+    >>> sorted(found.refutation.cells), found.refutation.constraints
+    (['a', 'b'], ('same',))
+    """
 
     refutation: Refutation
 
 
 @attrs.frozen
 class Undecided:
-    """The steps or the time were used up first."""
+    """The steps or the time were used up first.
+
+    >>> from cnbudget.consistency import Cell, Equality, System, decide
+    >>> cells = [Cell("a", "1", decimals=0), Cell("b", "3", decimals=0)]
+    >>> isinstance(decide(System(cells, [Equality("same", [("a", 1), ("b", -1)])])), Undecided)
+    False
+    """
 
 
 Decision = Consistent | Inconsistent | Undecided
@@ -89,6 +125,12 @@ class End:
         scale: By how much the limit's amounts and all constants are multiplied.
         base: Amounts that obey everything; if given, the limit names only what is different from them. Ends of
             one system share them.
+
+    >>> from cnbudget.consistency import Cell, Equality, System, range_of
+    >>> cells = [Cell("a", "5.00", decimals=2), Cell("b", decimals=2)]
+    >>> low = range_of(System(cells, [Equality("same", [("a", 1), ("b", -1)])]), "b").low
+    >>> low.value, low.closed
+    (Fraction(999, 200), True)
     """
 
     value: Fraction | None
@@ -111,6 +153,12 @@ class Range:
         candidates: The figures when at most 12.
         complete: Whether both ends are proven tight; if not (the time limit came first, or that was not
             asked for), the interval contains the tightest one.
+
+    >>> from cnbudget.consistency import Cell, Equality, System, range_of
+    >>> cells = [Cell("a", "5.00"), Cell("b", decimals=2)]
+    >>> found = range_of(System(cells, [Equality("same", [("a", 1), ("b", -1)])]), "b")
+    >>> str(found.interval), found.candidates, found.unique
+    ('[5, 5]', ('5.00',), '5.00')
     """
 
     cell: str
@@ -169,6 +217,12 @@ class Repair:
         trees: For groups of conflicts that share no cell with others, branchings that prove their least weight where
             the shares do not, and (complete) which sets have it.
         cut: Whether the steps or the time were used up before all sets were listed that were asked for.
+
+    >>> from cnbudget.consistency import Cell, Equality, System, repair
+    >>> cells = [Cell("a", "1", decimals=0), Cell("b", "3", decimals=0)]
+    >>> found = repair(System(cells, [Equality("same", [("a", 1), ("b", -1)])]))
+    >>> found.weight, sorted(found.sets), found.impossible
+    (1, [('a',), ('b',)], False)
     """
 
     weight: int | None
@@ -196,6 +250,11 @@ class Stretch:
         factor: The factor; ``None``: no factor is enough.
         ledger: Amounts at that factor.
         multipliers: The constraints whose sum needs it.
+
+    >>> from cnbudget.consistency import Cell, Equality, System, stretch
+    >>> cells = [Cell("a", "1", decimals=0), Cell("b", "3", decimals=0)]
+    >>> stretch(System(cells, [Equality("same", [("a", 1), ("b", -1)])])).factor
+    Fraction(2, 1)
     """
 
     factor: Fraction | None
@@ -228,6 +287,12 @@ class Suggestion:
         kind: The kind of slip.
         figures: The cells and the figures they should have.
         ledger: True amounts of the system with these figures.
+
+    >>> from cnbudget.consistency import Cell, Equality, System, suggest
+    >>> cells = [Cell("a", "79.17", decimals=2), Cell("b", "97.17", decimals=2, trusted=True)]
+    >>> found = suggest(System(cells, [Equality("same", [("a", 1), ("b", -1)])]))
+    >>> found[0].kind.value, found[0].figures
+    ('transpose_adjacent', (('a', '97.17'),))
     """
 
     kind: Slip
@@ -236,7 +301,11 @@ class Suggestion:
 
 
 class Fit(StrEnum):
-    """How one constraint fares by itself."""
+    """How one constraint fares by itself.
+
+    >>> Fit("exact") is Fit.EXACT
+    True
+    """
 
     EXACT = "exact"
     """It holds for the figures as printed."""
@@ -259,6 +328,12 @@ class Standing:
         verdict: How it fares.
         residual: What the printed figures add up to instead of 0; ``None`` where one is lost.
         slack: How much of that rounding can explain; ``None`` for ratios or where one is lost.
+
+    >>> from cnbudget.consistency import Cell, Equality, System, standing
+    >>> cells = [Cell("a", "1", decimals=0), Cell("b", "3", decimals=0)]
+    >>> found = standing(System(cells, [Equality("same", [("a", 1), ("b", -1)])]), "same")
+    >>> found.holds, found.residual, found.slack
+    (False, Fraction(-2, 1), Fraction(1, 1))
     """
 
     constraint: str

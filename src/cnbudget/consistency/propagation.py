@@ -44,6 +44,12 @@ class Propagated:
             that of its figure.)
         tight: The cells whose interval is the tightest: those of parts without cycles.
         refutation: Why no amounts exist, if that became plain.
+
+    >>> from cnbudget.consistency import Cell, Equality, System
+    >>> cells = [Cell("a", "1", decimals=0), Cell("b")]
+    >>> found = propagate(System(cells, [Equality("same", [("a", 1), ("b", -1)])]))
+    >>> str(found.intervals["b"]), found.refutation
+    ('[1/2, 3/2)', None)
     """
 
     intervals: Mapping[str, Interval[Fraction]] = attrs.field(

@@ -67,6 +67,12 @@ def corrections(
 ) -> tuple[tuple[Suggestion, ...], ...]:  # fmt: skip
     """Slips in every cell of a repair at once: for each cell its own, fitting the others'.
 
+    Args:
+        system: The system.
+        cells: The cells of the repair.
+        kinds: The slips that are tried.
+        time_limit: Seconds after which to stop looking; None for no limit.
+
     Returns:
         The combinations; each is a tuple of one suggestion a cell with one common ledger.
 

@@ -170,6 +170,11 @@ def _terms(terms: Iterable[tuple[str, object]]) -> tuple[tuple[str, Fraction], .
 class Equality:
     """The true amounts times their coefficients, and the constant, add up to 0.
 
+    Attributes:
+        id: Its name.
+        terms: The cells in it, each with its coefficient.
+        const: The constant.
+
     >>> Equality("total", [("T", 1), ("A", -1), ("B", -1)]).terms[1]
     ('A', Fraction(-1, 1))
     """
@@ -182,6 +187,13 @@ class Equality:
 @attrs.frozen
 class Proportion:
     """A percentage of two amounts: 100·num/den, or for growth 100·(num - den)/den; den is positive.
+
+    Attributes:
+        id: Its name.
+        kind: ``"share"`` or ``"growth"``.
+        num: The cell of the part, or of the later amount.
+        den: The cell of the whole, or of the earlier amount.
+        pct: The cell of the percentage.
 
     >>> Proportion("rate", "growth", num="new", den="old", pct="g").offset
     100
@@ -217,6 +229,11 @@ def _ratios(ratios: Iterable[Proportion]) -> tuple[Proportion, ...]:
 @attrs.frozen(slots=False, eq=False)
 class System:
     """Cells, and the equalities and ratios between their true amounts.
+
+    Attributes:
+        cells: The cells.
+        equalities: The equalities between them.
+        ratios: The percentages of two of them.
 
     Raises:
         ConsistencyError: Unknown or repeated names, a percentage used twice.
@@ -298,6 +315,9 @@ class System:
 
     def constraint(self, name: str) -> Constraint:
         """A constraint by name.
+
+        Raises:
+            ConsistencyError: There is none of that name.
 
         >>> System([Cell("A")], [Equality("e", [("A", 1)])]).constraint("e").id
         'e'

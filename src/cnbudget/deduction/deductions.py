@@ -43,6 +43,14 @@ class Deduction(Valued):
         from_prose: Whether it rests on what is said outside the tables, without which less would follow.
         prose_denied: Whether what is said outside the tables was to be used, and contradicts the tables or itself, so
             that it was not.
+
+    >>> import cnbudget
+    >>> from cnbudget import State
+    >>> budget = cnbudget.example("artux")
+    >>> lost = next(figure for figure in budget.figures if figure.state is State.INFERRED)
+    >>> found = Deduction(lost, Interval(Decimal(0), Decimal(50)), count=1, candidates=(Decimal("0.00"),))
+    >>> found.value, found.text("en")[-31:]
+    (Decimal('0.00'), ' can only be 0.00 (10,000 yuan)')
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (

@@ -37,6 +37,11 @@ class Dimension:
         key: The key of layouts; "" if they have none.
         columns: The names of its column in a ledger's file, the first of them the one that is written.
         optional: Whether an entry may leave it out.
+
+    >>> from cnbudget.dimensions import BY_NAME, FundingSource
+    >>> source = BY_NAME["source"]
+    >>> source.zh, source.words(source.of(FundingSource.GENERAL), "zh")
+    ('资金来源', '一般公共预算')
     """
 
     name: str
@@ -65,7 +70,12 @@ class Dimension:
         return self.sets.of(value, (self.zh, self.en))
 
     def words(self, mine: Any, lang: str) -> str:
-        """A set in words; "" if it goes without saying."""
+        """A set in words; "" if it goes without saying.
+
+        Args:
+            mine: The set.
+            lang: The language: ``"zh"`` or ``"en"``.
+        """
         if mine == self.usual or mine in self.unsaid:
             return ""
         before, after = self.said[:2] if lang == "zh" else self.said[2:]

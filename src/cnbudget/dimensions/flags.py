@@ -178,6 +178,9 @@ class Nature(_FoundByWords, enum.Flag):
     Institutions add business, remittances and subsidies. Some provinces' forms (Jiangsu) print 单位预留机动经费 in a
     column beside 基本支出 and 项目支出: `RESERVE`, which is neither. In a form that has no place for it there is
     no such money, so that its 合计 is 基本支出 and 项目支出 (and what else it prints) all the same.
+
+    >>> Nature.PERSONNEL in Nature.BASIC, Nature.BASIC.zh, Nature("项目支出") is Nature.PROJECT
+    (True, '基本支出', True)
     """
 
     PERSONNEL = enum.auto()
@@ -214,6 +217,9 @@ class Flow(_FoundByWords, enum.Flag):
     In a plain budget all income is spent, so its layout lets income and expenditure share one
     scope, that of `EXPENDITURE`. Forms with closing balances, and final accounts, need them apart: there
     `IN` (what there is to spend) balances `OUT` (what becomes of it).
+
+    >>> Flow.INCOME in Flow.IN, Flow.INCOME.zh
+    (True, '收入')
     """
 
     OPENING = enum.auto()

@@ -83,6 +83,15 @@ class Vocabulary:
 
     Raises:
         LayoutError: A line that is not understood.
+
+    >>> from cnbudget.forms import vocabulary
+    >>> words = vocabulary()
+    >>> words.words_in("一般公共预算", "column").unknown, words.ending("项目支出合计", "label")
+    ('', '')
+    >>> len(words.says("基本支出", "column")) > 0
+    True
+    >>> len(list(words.all_entries())) > 100, isinstance(words.without("xinjiang-2026"), Vocabulary)
+    (True, True)
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -185,7 +194,12 @@ class Vocabulary:
         return bool(self.ending(text, dimension))
 
     def ending(self, text: str, dimension: str) -> str:
-        """The word with which a plain text ends as names of a kind do, or ""; see `ends`."""
+        """The word with which a plain text ends as names of a kind do, or ""; see `ends`.
+
+        Args:
+            text: The text, plain.
+            dimension: What the names are of.
+        """
         bare = _BRACKET.sub("", text)
         own, longest = self.entries[_END], self._longest[_END]
         ends = (bare[-length:] for length in range(1, min(longest, len(bare)) + 1))
@@ -232,7 +246,12 @@ class Vocabulary:
         return next((own[text[:n]] for n in lengths if text[:n] in own), ())
 
     def says(self, text: str, place: str) -> tuple[WordMeaning, ...]:
-        """What a whole plain text says, if it is one word of the vocabulary."""
+        """What a whole plain text says, if it is one word of the vocabulary.
+
+        Args:
+            text: The text, plain.
+            place: Where it stands: "title", "column" or "row".
+        """
         return self.entries[place].get(text, ())
 
     def all_entries(self) -> Iterator[tuple[str, str, WordMeaning]]:
@@ -259,7 +278,12 @@ _USED: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary that is read with: that which ships, unless another is in use."""
+    """The vocabulary that is read with: that which ships, unless another is in use.
+
+    >>> found = vocabulary().words_in("一般公共预算", "column")
+    >>> found.known[0][0], found.unknown
+    ('一般公共预算', '')
+    """
     return _USED.get() or shipped_words()
 
 

@@ -26,6 +26,11 @@ class FrameColumn:
         zh: What stands in it, in Chinese.
         en: The same in English.
         fiscal: Its type in a Fiscal Data Package; "" if that has none for it.
+
+    >>> import cnbudget
+    >>> column = cnbudget.records(cnbudget.example("artux")).columns[0]
+    >>> column.name, column.en
+    ('file', 'name of the file')
     """
 
     name: str

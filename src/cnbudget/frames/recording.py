@@ -141,6 +141,14 @@ class Records:
     Attributes:
         kind: What they are of.
         columns: Their columns, each with its type and meaning.
+
+    >>> import cnbudget
+    >>> found = cnbudget.records(cnbudget.example("artux"))
+    >>> found.kind, [each.name for each in found.columns][:3]
+    ('figures', ['file', 'set', 'agency'])
+    >>> first = next(iter(found))
+    >>> first["agency"], first["table"]
+    ('阿图什市医疗保障局', 'summary')
     """
 
     def __init__(self, things: Iterable[Any], kind: str, lang: str) -> None:
@@ -164,6 +172,10 @@ class Records:
 
         Raises:
             UsageError: They can be gone through once only, and were; or something has no such records.
+
+        >>> import cnbudget
+        >>> len(list(cnbudget.records(cnbudget.example("artux")).blocks()))
+        1
         """
         if isinstance(self._things, Iterator):
             if self._begun:
@@ -237,6 +249,10 @@ class Records:
 
         Raises:
             MissingExtraError: pyarrow is not installed.
+
+        >>> import cnbudget
+        >>> next(iter(cnbudget.records(cnbudget.example("artux")).batches())).num_rows > 100
+        True
         """
         found: Iterator[Any] = _arrow().batches(self.columns, self.blocks())
         return found
@@ -247,6 +263,16 @@ class Records:
         Raises:
             MissingExtraError: pyarrow is not installed.
             UnwritableError: The file cannot be written.
+
+        >>> import os, tempfile
+        >>> import cnbudget
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     name = os.path.join(folder, "figures.parquet")
+        ...     cnbudget.records(cnbudget.example("artux")).to_parquet(name)
+        ...     size = os.path.getsize(name)
+        ...
+        >>> size > 1000
+        True
         """
         _arrow().to_parquet(self.columns, self.blocks(), path)
 

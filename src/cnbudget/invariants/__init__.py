@@ -70,6 +70,12 @@ class Explanation:
         others: The figures that those laws tie it to.
         choices: What was chosen where the words leave the scope of its row or column open.
         figures: All figures of the document's tables, in order, of which the laws of `choices` are.
+
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> found = budget.explain(budget.expenditure["2101501"].basic)
+    >>> found.words[:3], "79.17" in found.text("en")
+    (('部门支出总体情况表', '支出预算', '基本支出'), True)
     """
 
     figure: Figure
@@ -157,7 +163,13 @@ def laws(disclosure: _HasTables) -> tuple[Law, ...]:
 
 
 def outcomes(disclosure: _HasTables) -> tuple[Outcome, ...]:
-    """All laws between the figures of a disclosure, with how they came out."""
+    """All laws between the figures of a disclosure, with how they came out.
+
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> sorted({each.verdict.value for each in outcomes(budget)}), len(outcomes(budget)) == len(laws(budget))
+    (['exact', 'rounding'], True)
+    """
     system = compiled(derived_of(disclosure))
     return tuple(
         system.outcome(number, verdict) for number, verdict in enumerate(system.verdicts())
@@ -167,7 +179,19 @@ def outcomes(disclosure: _HasTables) -> tuple[Outcome, ...]:
 def explain(
     tables: Iterable[Table[Any]], figure: Figure, choices: Iterable[Choice] = ()
 ) -> Explanation:
-    """What a figure of some tables is, the laws that tie it, and what was chosen of its scope."""
+    """What a figure of some tables is, the laws that tie it, and what was chosen of its scope.
+
+    Args:
+        tables: The tables whose laws are looked through.
+        figure: The figure.
+        choices: What of their scopes was left open, and chosen; see `Choice`.
+
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> cell = budget.expenditure["2101501"].basic
+    >>> explain(budget.tables, cell).laws[0].verdict.value
+    'exact'
+    """
     system = compiled(derive(tables))
     mine = [
         number

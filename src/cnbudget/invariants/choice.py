@@ -83,6 +83,16 @@ class Choice:
         holds: Laws that hold as it is taken and would not be there otherwise, by the numbers of their figures.
         breaks: Laws that would break if it were taken otherwise.
         places: The addresses of the rows or columns.
+
+    >>> choice = Choice("nesting", table="income", title="收入总表", axis="row", taken=None, places=frozenset(),
+    ...                 others=())
+    >>> choice.text("en")[:18]
+    'the words leave it'
+    >>> list(choice.laws([])), list(choice.broken([]))
+    ([], [])
+    >>> from cnbudget.figures import Figure
+    >>> choice.of(Figure.of("1.00", "万元"))
+    False
     """
 
     kind: str

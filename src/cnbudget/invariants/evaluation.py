@@ -37,6 +37,11 @@ class Outcome:
         found: What is printed, in ``unit``.
         allowance: The largest difference that rounding could explain, in ``unit``.
         unit: The unit of ``expected``, ``found`` and ``allowance``.
+
+    >>> import cnbudget
+    >>> outcome = cnbudget.outcomes(cnbudget.example("artux"))[0]
+    >>> outcome.law.kind, outcome.verdict.value, outcome.difference
+    ('add-up', 'rounding', Decimal('0.01'))
     """
 
     law: Law

@@ -59,6 +59,11 @@ class Law:
             "columns" (the columns of a row), "scopes" (across tables), "flows" (of a balance) or "stated" (in
             the text).
         left: How many figures stand on the left: those that come in of a balance, else 1.
+
+    >>> import cnbudget
+    >>> law = cnbudget.laws(cnbudget.example("artux"))[0]
+    >>> law.kind, len(law.figures), law.whole == law.figures[0]
+    ('add-up', 31, True)
     """
 
     kind: str

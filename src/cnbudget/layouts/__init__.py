@@ -68,6 +68,10 @@ def load(name: str | Path) -> Layout:
     Raises:
         UnknownNameError: No layout of that name.
         LayoutError: The file cannot be read, or its data is wrong; the message names the place.
+
+    >>> form = load("central")
+    >>> form.name, len(form.tables), form["income"].title
+    ('central', 9, '部门收入总表')
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         return _shipped(name)

@@ -74,6 +74,11 @@ class ColumnForm:
         derived: Whether it is worked out of other columns (增减额, 增减%), so that it totals nothing.
         open: What its cells hold if nobody knows what it totals: one of `OPEN`; "" for all others.
         path: Its headings from the top, as they are printed.
+
+    >>> from cnbudget import layouts
+    >>> column = layouts.load("xinjiang-2026")["expenditure"].sides[0].column("basic")
+    >>> column.heading, str(column.scope)
+    ('基本支出', '基本支出')
     """
 
     key: str
@@ -131,6 +136,11 @@ class RowForm:
         open: What its cells hold if nobody knows what it totals: one of `OPEN`; "" for all others.
         rows: What the rows are told by that a ledger brings here, level after level; empty for a fixed row.
         digits: How many digits the codes of these have, by classification; all lengths where it does not say.
+
+    >>> from cnbudget import layouts
+    >>> row = layouts.load("xinjiang-2026")["summary"].sides[0].listed[0]
+    >>> row.label, str(row.scope), str(row.scope_in(2026))
+    ('本年收入', '本年收入', '本年收入')
     """
 
     key: str
@@ -198,6 +208,11 @@ class SideForm:
         headings: All headings of its columns, value and label, and those above them.
         listed_labels: All labels of its fixed rows.
         listed_scopes: The scope of each of its fixed rows, in their order; None if it is outside the side's.
+
+    >>> from cnbudget import layouts
+    >>> (side,) = layouts.load("xinjiang-2026")["expenditure"].sides
+    >>> [column.key for column in side.columns], side.column("basic").heading, side.complete
+    (['total', 'basic', 'project'], '基本支出', True)
     """
 
     side: str | None = attrs.field(kw_only=True)
@@ -247,6 +262,11 @@ class SideForm:
     ) -> Scope | None:
         """The scope of a row with a code or a project; None if it is outside the side's.
 
+        Args:
+            code: The row's code, if it has one.
+            agency: The agency that the row is of, if it says so.
+            project: The project that it is of.
+
         >>> from cnbudget import FunctionCode, layouts
         >>> side = layouts.load("xinjiang-2026")["general"].sides[0]
         >>> side.of_code(FunctionCode("208"))
@@ -295,6 +315,11 @@ class TableForm:
         unit: The unit of money it prints, where the document does not say.
         places: The decimals it prints.
         rounding: How its amounts are rounded: `HALF_UP` (四舍五入) or `TRUNCATION` (舍去尾数).
+
+    >>> from cnbudget import layouts
+    >>> table = layouts.load("xinjiang-2026")["expenditure"]
+    >>> table.number, table.title, table.places, len(table.sides)
+    (3, '部门支出总体情况表', 2, 1)
     """
 
     key: str
@@ -327,6 +352,11 @@ class Layout(Valued):
             total; a layout that was written from a document is of this kind.
         notes: What of a document could not be written down, each with the key of its table or "".
         tables: Its tables in order.
+
+    >>> from cnbudget import layouts
+    >>> form = layouts.load("xinjiang-2026")
+    >>> form.name, form.unit, form.places, len(form.tables), form["expenditure"].number
+    ('xinjiang-2026', Unit.WAN, 2, 12, 3)
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (

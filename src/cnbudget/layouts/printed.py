@@ -44,6 +44,9 @@ class LabelForm:
         behind: Whether it stands behind the amounts.
         alone: Whether it holds its piece only in rows whose code ends with it, as in 类, 款 and 项 that go on from the
             rows above.
+
+    >>> LabelForm(("科目编码",), "code").path
+    ('科目编码',)
     """
 
     path: tuple[str, ...]

@@ -49,11 +49,25 @@ def toml_of(layout: Layout) -> str:
 def save(layout: Layout, path: str | Path) -> Path:
     """Write a layout to a file; a file of that name is replaced, whole or not at all.
 
+    Args:
+        layout: The layout.
+        path: The file; its name ends in .toml.
+
     Returns:
         The path.
 
     Raises:
         UnwritableError: The file cannot be written.
+
+    >>> import os, tempfile
+    >>> from cnbudget import layouts
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     name = os.path.join(folder, "form.toml")
+    ...     _ = layouts.save(layouts.load("central"), name)
+    ...     again = layouts.load(name)
+    ...
+    >>> again.tables[0].title == layouts.load("central").tables[0].title
+    True
     """
     file = Path(path)
     save_bytes(file, encoded(toml_of(layout), file))

@@ -42,6 +42,12 @@ class Transfer:
         nature: What it is to the payer: `Nature.SUBSIDY` or `Nature.REMITTANCE`.
         paid: What the payer's entries say.
         received: What the receiver's entries say.
+
+    >>> from cnbudget import Amount, Nature
+    >>> paid, received = Amount(5, "万元"), Amount(3, "万元")
+    >>> found = Transfer("某局", "某校", nature=Nature.SUBSIDY, paid=paid, received=received)
+    >>> found.eliminated, found.unmatched, found.words("en")[:8]
+    (Amount('30000'), Amount('20000'), '某局 to 某校')
     """
 
     payer: str
@@ -91,6 +97,13 @@ class Consolidation:
     Attributes:
         ledger: The consolidated ledger.
         transfers: The internal transfers, in the order of their first entries.
+
+    >>> wages = {"source": FundingSource.GENERAL_OWN, "nature": Nature.PERSONNEL}
+    >>> bureau = Ledger([Entry("2080505", "30108", **wages, amount=5)], agency="某局", year=2026)
+    >>> school = Ledger([Entry("2080505", "30108", **wages, amount=7)], agency="某校", year=2026)
+    >>> whole = consolidate([bureau, school])
+    >>> whole.ledger.total(), whole.transfers
+    (Amount('12'), ())
     """
 
     ledger: Ledger

@@ -39,6 +39,17 @@ def read_ledger(path: str | Path, agency: str = "", *, year: int | None = None) 
         LedgerError: The file cannot be read, or some of its rows; ``rows`` of the error lists every one with
             its row, column and reason, and nothing is loaded.
         MissingExtraError: It is an .xlsx file, and the extra is not installed.
+
+    >>> from cnbudget.examples import example_ledger
+    >>> from cnbudget.ledger import save_ledger
+    >>> import os, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     name = os.path.join(folder, "ledger.csv")
+    ...     save_ledger(example_ledger("akto"), name)
+    ...     again = read_ledger(name)
+    ...
+    >>> again == example_ledger("akto")
+    True
     """  # noqa: E501
     file = Path(path)
     try:
@@ -146,7 +157,22 @@ def csv_of(ledger: Ledger) -> str:
 def save_ledger(ledger: Ledger, path: str | Path) -> None:
     """Write the ledger to a CSV file, in UTF-8 with the mark by which Excel knows it.
 
+    Args:
+        ledger: The ledger.
+        path: The file.
+
     Raises:
         UnwritableError: The file cannot be written; what was there before is still there.
+
+    >>> from cnbudget.examples import example_ledger
+    >>> import os, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     name = os.path.join(folder, "ledger.csv")
+    ...     save_ledger(example_ledger("akto"), name)
+    ...     with open(name, encoding="utf-8-sig") as file:
+    ...         first = file.readline().strip()
+    ...
+    >>> first
+    '年度,部门,功能科目,经济科目,资金来源,支出性质,项目,金额'
     """
     save(path, encoded(csv_of(ledger), path, mark=True))

@@ -152,6 +152,11 @@ class Ledger:
 
         Raises:
             LedgerError: The scope is of another year or stage than the ledger.
+
+        >>> from cnbudget.examples import example_ledger
+        >>> from cnbudget.scope import Scope
+        >>> example_ledger("akto").select(Scope().at(function="208"))
+        <Ledger 阿克陶县医疗保障局 2024 预算: 2 entries, 704100 元>
         """
         self._asked(scope)
         return attrs.evolve(self, entries=[e for e in self.entries if scope.contains(e)])
@@ -186,7 +191,13 @@ class Ledger:
             return {key: Amount(value) for key, value in sums.items()}
 
     def merged(self) -> Ledger:
-        """The same ledger with the entries added up that differ in nothing but their amounts."""
+        """The same ledger with the entries added up that differ in nothing but their amounts.
+
+        >>> from cnbudget.examples import example_ledger
+        >>> ledger = example_ledger("akto")
+        >>> ledger.merged().total() == ledger.total()
+        True
+        """
         sums = self.group(*GROUPED)
         entries = [
             Entry(amount=amount, **dict(zip(GROUPED, key, strict=True)))
@@ -195,7 +206,12 @@ class Ledger:
         return attrs.evolve(self, entries=entries)
 
     def records(self) -> list[dict[str, str]]:
-        """The entries as records of text, by the Chinese column names that `Ledger.of` reads."""
+        """The entries as records of text, by the Chinese column names that `Ledger.of` reads.
+
+        >>> from cnbudget.examples import example_ledger
+        >>> example_ledger("akto").records()[0]["功能科目"]
+        '2013299'
+        """
         from cnbudget.ledger.records import records_of
 
         return records_of(self.entries, agency=self.agency, year=self.year)

@@ -70,6 +70,9 @@ class Term:
     Attributes:
         name: The term.
         definition: What it means.
+
+    >>> Term("财政拨款", "财政当年拨付的资金").name
+    '财政拨款'
     """
 
     name: str
@@ -84,6 +87,9 @@ class Signature:
         agency: The agency at the end; "" if only a date stands there.
         date: The date as printed.
         place: Where it stands.
+
+    >>> Signature("某局", "2026年2月1日").agency
+    '某局'
     """
 
     agency: str
@@ -102,6 +108,9 @@ class Overview:
         offices: How many offices within.
         staff: Posts and people, by the kinds of `cnbudget.performance.Staff`, as `Disclosure.overview` has them.
         staff_changes: How many more than before, of those that say so.
+
+    >>> Overview(units=3, staff={"实有": 12}).units
+    3
     """
 
     duties: tuple[str, ...] = ()
@@ -119,6 +128,12 @@ class Narrative:
     Attributes:
         passages: Everything outside the tables of the form.
         context: What is known of the document.
+
+    >>> import cnbudget
+    >>> from cnbudget.examples import example_ledger
+    >>> text = cnbudget.compose(cnbudget.publish(example_ledger("akto"))).narrative
+    >>> len(text.sections) > 10, len(text.claims) > 20, text.find("share")[0].text
+    (True, True, '97.59')
     """
 
     passages: Sequence[Passage]

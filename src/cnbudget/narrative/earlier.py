@@ -37,6 +37,15 @@ class Earlier:
         claims: The claims that it follows from; none where nothing was said to be there, then or now.
         assumed: Whether it is taken for zero because nothing is planned now and no change is stated.
         now: This year's amount, of which the last of ``claims`` is the change; None if it is taken for zero.
+
+    >>> import attrs
+    >>> import cnbudget
+    >>> from cnbudget.examples import example_ledger
+    >>> ledger = example_ledger("akto")
+    >>> last = cnbudget.publish(attrs.evolve(ledger, year=2023), "xinjiang-2024")
+    >>> said = cnbudget.compose(cnbudget.publish(ledger), last).previous_year.figures[0]
+    >>> said.text, str(said.interval())
+    ('653.47', '[6534650, 6534750)')
     """
 
     scope: Scope
@@ -122,6 +131,16 @@ class PreviousYear:
         year: Last year.
         figures: Its amounts, in the order of the document.
         laws: What must hold between them, and how it came out.
+
+    >>> import attrs
+    >>> import cnbudget
+    >>> from cnbudget.examples import example_ledger
+    >>> ledger = example_ledger("akto")
+    >>> last = cnbudget.publish(attrs.evolve(ledger, year=2023), "xinjiang-2024")
+    >>> said = cnbudget.compose(cnbudget.publish(ledger), last).previous_year
+    >>> first = said.figures[0]
+    >>> len(said.figures) > 10, said.figure(first.scope).value == first.value
+    (True, True)
     """
 
     year: int | None

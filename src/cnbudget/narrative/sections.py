@@ -69,6 +69,12 @@ class Section:
         passages: What stands under it.
         place: Where the heading stands.
         parent: The section that it is under, or None.
+
+    >>> import cnbudget
+    >>> from cnbudget.examples import example_ledger
+    >>> section = cnbudget.compose(cnbudget.publish(example_ledger("akto"))).claims[0].section
+    >>> section.key, section.title, section.level, section.within(section.key)
+    ('total', '关于阿克陶县医疗保障局2024年收支预算情况的总体说明', 2, True)
     """
 
     key: str

@@ -39,6 +39,10 @@ class Asset:
         name: What it is ("房屋", "一般公务用车").
         number: How many, or how large; None if not said.
         value: What it is worth; None if not said.
+
+    >>> from cnbudget.figures import Figure
+    >>> Asset("办公家具", value=Figure.of("12.00", "万元")).value.text
+    '12.00'
     """
 
     name: str
@@ -54,6 +58,10 @@ class Equipment:
         threshold: The unit price.
         name: What equipment ("大型设备").
         number: How many.
+
+    >>> from cnbudget.figures import Figure
+    >>> Equipment(Figure.of("50", "万元"), "通用设备", number=Figure.of("2", "元")).threshold.text
+    '50'
     """
 
     threshold: Figure
@@ -77,6 +85,13 @@ class Assets:
         no_vehicles_planned: Whether the text says that no vehicle is to be bought.
         place: Where the matter begins.
         plan_place: Where the plans stand.
+
+    >>> from cnbudget.passages import Passage
+    >>> from cnbudget.performance import read_sides
+    >>> passages = [Passage("国有资产占用使用情况"), Passage("截至2025年底，本部门共有车辆3辆，价值60.00万元。")]
+    >>> found = read_sides(passages).assets
+    >>> found.vehicles.number.text, found.vehicles.value.text
+    ('3', '60.00')
     """
 
     vehicles: Asset | None = attrs.field(default=None, kw_only=True)

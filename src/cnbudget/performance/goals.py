@@ -95,6 +95,12 @@ class Goals:
         year_place: Where the year stands.
 
         address: The table's address, which its figures share.
+
+    >>> from cnbudget.figures import Figure, RowAddress
+    >>> money = (("total", Figure.of("50.00", "万元")),)
+    >>> found = Goals(False, "某项目", money=money, address=RowAddress(None, "goals"))
+    >>> found.total.text, found.figure("other"), found.find("维修次数")
+    ('50.00', None, ())
     """
 
     overall: bool

@@ -82,6 +82,12 @@ class Indicator:
         place: Where the row begins.
         address: The row's address, shared by its figures.
         weight_text: The weight as printed.
+
+    >>> from cnbudget.figures import NOWHERE, RowAddress
+    >>> stands = {"place": NOWHERE, "address": RowAddress(None, "goals")}
+    >>> found = Indicator("维修次数", target=Target.of("≥12次"), last=Target.of(""), **stands)
+    >>> found.name, found.target.text, found.is_cost, found.figure()
+    ('维修次数', '≥12次', False, <Figure 12 次: None>)
     """
 
     name: str

@@ -36,6 +36,13 @@ class ProcurementPlan:
     Attributes:
         lines: What is said, in order, as (key, figure); a key may come twice.
         place: Where the matter begins.
+
+    >>> from cnbudget.passages import Passage
+    >>> from cnbudget.performance import read_sides
+    >>> passages = [Passage("政府采购情况说明"), Passage("政府采购预算5.00万元，其中：货物3.00万元，服务2.00万元。")]
+    >>> plan = read_sides(passages).procurement
+    >>> plan.total.text, plan.goods.text, plan.figure("services").text
+    ('5.00', '3.00', '2.00')
     """
 
     lines: tuple[tuple[str, Figure], ...]

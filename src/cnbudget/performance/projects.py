@@ -50,6 +50,10 @@ class Allocation:
     Attributes:
         name: What it goes to: an economic section ("办公费"), or anything else.
         amount: The money.
+
+    >>> from cnbudget.figures import Figure
+    >>> Allocation("某乡", Figure.of("12.00", "万元")).amount.text
+    '12.00'
     """
 
     name: str
@@ -74,6 +78,11 @@ class DescribedProject:
         place: Where it begins.
         period_place: Where the period stands.
         address: The address that its figures share.
+
+    >>> from cnbudget.figures import Figure, RowAddress
+    >>> found = DescribedProject("某项目", sizes=(Figure.of("50.00", "万元"),), address=RowAddress(None, "project"))
+    >>> found.name, found.size.text
+    ('某项目', '50.00')
     """
 
     name: str

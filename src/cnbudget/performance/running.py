@@ -23,6 +23,13 @@ class RunningCosts:
         more: Whether the change is an increase.
         rate: The rate of growth in per cent.
         place: Where the matter begins.
+
+    >>> from cnbudget.passages import Passage
+    >>> from cnbudget.performance import read_sides
+    >>> passages = [Passage("机关运行经费情况说明"), Passage("机关运行经费预算5.95万元，比上年增加1.00万元。")]
+    >>> found = read_sides(passages).running_costs
+    >>> found.amount.text, found.change.text, found.more
+    ('5.95', '1.00', True)
     """
 
     amount: Figure | None

@@ -31,6 +31,12 @@ class Performance:
         overall: The tables of the whole agency's goals (部门整体绩效目标表), one as a rule.
         projects: The tables of the projects' goals (项目支出绩效目标表).
         summary: What the text counts of goals and projects.
+
+    >>> from cnbudget.performance.goals import Goals
+    >>> from cnbudget.figures import RowAddress
+    >>> found = Performance(projects=(Goals(False, "某项目", address=RowAddress(None, "goals")),))
+    >>> [goals.name for goals in found.goals]
+    ['某项目']
     """
 
     overall: tuple[Goals, ...] = ()

@@ -58,6 +58,13 @@ class Staff:
             "retired_cadres" (离休), "both" (离退休).
         changes: How many more than before (fewer are negative), of the kinds that say so.
         place: Where they stand.
+
+    >>> from cnbudget.passages import Passage
+    >>> from cnbudget.performance import read_sides
+    >>> passages = [Passage("部门概况"), Passage("某局编制数20人，实有人数25人，其中：在职18人，退休7人。")]
+    >>> (found,) = read_sides(passages).staff
+    >>> found.establishment.text, found.actual.text, found.figure("retired").text
+    ('20', '25', '7')
     """
 
     counts: tuple[tuple[str, Figure], ...]

@@ -47,6 +47,10 @@ class Counted:
         number: How many; None if not said.
         money: How much; None if not said.
         place: Where it is said.
+
+    >>> from cnbudget.figures import Figure
+    >>> Counted("项目", money=Figure.of("100.00", "万元")).money.text
+    '100.00'
     """
 
     subject: str
@@ -61,6 +65,11 @@ class PerformanceSummary:
 
     Attributes:
         counted: All that is counted, in the text's order.
+
+    >>> from cnbudget.figures import Figure
+    >>> found = PerformanceSummary((Counted("项目", money=Figure.of("100.00", "万元")),))
+    >>> found.of("项目").money.text, found.of("no such subject")
+    ('100.00', None)
     """
 
     counted: tuple[Counted, ...]

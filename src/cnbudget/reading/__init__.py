@@ -120,6 +120,11 @@ def read_text(
 ) -> Disclosure:
     """The budget that a text publishes; see `read`.
 
+    Args:
+        text: The text.
+        layout: The form, by name, file or itself; found by the tables' titles if not given.
+        layouts: The forms to choose from; those that ship if not given.
+
     Raises:
         UnreadableError: The text has no table of a published budget.
 

@@ -21,7 +21,12 @@ __all__ = ["Answer", "Status"]
 
 
 class Status(StrEnum):
-    """How it came out."""
+    """How it came out.
+
+    >>> import cnbudget
+    >>> cnbudget.reconcile(cnbudget.example("akto")).status is not Status.UNDECIDED
+    True
+    """
 
     CONSISTENT = "consistent"
     """A ledger was found that publishes as the printed tables."""

@@ -48,6 +48,14 @@ class Conflict:
         rate: Where a percentage is in it: what it could be by the other figures. The numbers are then per cent: the
             printed one, which stands on the left, and the nearest possible one.
         refutation: The evidence.
+
+    >>> from decimal import Decimal
+    >>> import cnbudget
+    >>> budget = cnbudget.example("akto")
+    >>> cell = budget[3, "208", "合计"]
+    >>> found = cnbudget.reconcile(budget.with_figures([(cell, cell.evolve(value=Decimal("74.01")))])).conflicts[0]
+    >>> found.difference, len(found.figures), found.text("en")[:8]
+    (Decimal('3.60'), 2, 'From the')
     """
 
     left: _Terms

@@ -31,6 +31,15 @@ class Located:
             worked out.
         corrections: The slips that, undone, make the document consistent; the cheapest kinds first.
         cells: Their names in the evidence.
+
+    >>> from decimal import Decimal
+    >>> import cnbudget
+    >>> budget = cnbudget.example("akto")
+    >>> cell = budget[3, "208", "合计"]
+    >>> wrong = budget.with_figures([(cell, cell.evolve(value=Decimal("74.01")))])
+    >>> found = cnbudget.reconcile(wrong).localisation.sets[0]
+    >>> found.figures[0].text, found.offered.changes[0][1].text, "should be 70.41" in found.text("en")
+    ('74.01', '70.41', True)
     """
 
     figures: tuple[Figure, ...]
@@ -77,6 +86,14 @@ class Localisation:
         evidence: The engine's repair, verified.
         otherwise: Where the lightest sets have numbers from outside the tables, which are doubted first: sets of
             no more figures that would do as well if all such numbers are taken to be right.
+
+    >>> from decimal import Decimal
+    >>> import cnbudget
+    >>> budget = cnbudget.example("akto")
+    >>> cell = budget[3, "208", "合计"]
+    >>> found = cnbudget.reconcile(budget.with_figures([(cell, cell.evolve(value=Decimal("74.01")))])).localisation
+    >>> found.ambiguous, found.weight, found.text("en").splitlines()[0]
+    (False, 2, 'changing this figure is enough, and nothing less would do:')
     """
 
     sets: tuple[Located, ...]

@@ -80,6 +80,13 @@ class Obstacle:
         allowance: The most that rounding can explain, in ``unit``.
         shortage: By how much the difference is more than that, in ``unit``.
         unit: The unit of these numbers.
+
+    >>> import cnbudget
+    >>> cnbudget.reconcile(cnbudget.example("akto")).obstacle is None  # there is a ledger
+    True
+    >>> found = Obstacle(((Figure.of("2.00", "万元"), 1),), ((Figure.of("1.00", "万元"), 1),))
+    >>> found.difference, len(found.text("en")) > 0
+    (Decimal('-1.00'), True)
     """
 
     larger: Terms

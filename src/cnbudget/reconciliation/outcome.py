@@ -49,6 +49,14 @@ class Reconciliation(Answer):
         framed: The system that the figures and laws were made into; None where a witness settled it.
         stated: The numbers outside the tables: which of them were decided over, and which were not and why; None if
             they were not asked for.
+
+    >>> import cnbudget
+    >>> found = cnbudget.reconcile(cnbudget.example("akto"))
+    >>> found.consistent, found.status.value, found.text("en").splitlines()[0]
+    (True, 'consistent', '阿克陶县医疗保障局 2024 (预算)')
+    >>> found.to_dict()["status"], found.to_json()[:1]
+    ('consistent', '{')
+    >>> found.verify()
     """
 
     def verify(

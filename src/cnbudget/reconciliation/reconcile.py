@@ -190,6 +190,14 @@ def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localis
         framed: The figures and their system.
         clock: When to stop; the best bounds so far are then given, and called partial.
         limit: The most sets to list.
+
+    >>> from decimal import Decimal
+    >>> import cnbudget
+    >>> budget = cnbudget.example("artux")
+    >>> cell = budget.expenditure["2101501"].total
+    >>> found = cnbudget.reconcile(budget.with_figures([(cell, cell.evolve(value=Decimal("97.17")))])).localisation
+    >>> [each.figures[0].text for each in found.sets]
+    ['97.17']
     """
     found = repair(framed.system, limit=limit, clock=clock.part(0.7))
     sets = _located(framed, found)

@@ -108,7 +108,14 @@ class PageWriter:
         return self.data().decode()
 
     def data(self) -> bytes:
-        """The same as UTF-8."""
+        """The same as UTF-8.
+
+        >>> import cnbudget
+        >>> writer = PageWriter()
+        >>> writer.add(cnbudget.check(cnbudget.example("artux")))
+        >>> writer.data()[:15]
+        b'<!DOCTYPE html>'
+        """
         several = len(self._sections) != 1
         made = bytearray()
         for line in self._head(say("page.title") if several else self._titles[0]):

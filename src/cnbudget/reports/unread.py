@@ -16,6 +16,10 @@ class UnreadFile:
     Attributes:
         name: Its name.
         error: What is wrong with it.
+
+    >>> from cnbudget import UnreadableError
+    >>> UnreadFile("scan.pdf", UnreadableError("the pages are pictures")).error.text("en")
+    'the pages are pictures'
     """
 
     name: str

@@ -44,6 +44,12 @@ def disclosures(
         layouts: The forms that they may follow; any that `cnbudget.publish` takes.
         rounding: How they are rounded; either way if not given.
         sums: The older name of `ledgers`.
+
+    >>> import cnbudget
+    >>> from hypothesis import find, settings
+    >>> budget = find(disclosures(), lambda budget: True, settings=settings(database=None))
+    >>> cnbudget.check(budget).ok
+    True
     """
     if sums is not None:
         warnings.warn("sums= is now ledgers=", DeprecationWarning, stacklevel=2)
@@ -75,6 +81,12 @@ class Corruption:
         kind: "changed", "transposed", "sign", "power of ten", "dropped digit" or "exchanged".
         before: The figures before, as they stand in the original.
         after: The same figures broken, as they stand in the broken one.
+
+    >>> from hypothesis import find, settings
+    >>> from cnbudget.strategies import corrupted
+    >>> wrong = find(corrupted(), lambda wrong: True, settings=settings(database=None))
+    >>> wrong.before[0].address == wrong.after[0].address
+    True
     """
 
     disclosure: Disclosure
@@ -110,6 +122,12 @@ def corrupted(
         disclosures: The disclosures; `cnbudget.strategies.disclosures` if not given.
         errors: How many figures are broken, each by itself.
         budgets: The older name of `disclosures`.
+
+    >>> import cnbudget
+    >>> from hypothesis import find, settings
+    >>> wrong = find(corrupted(), lambda wrong: True, settings=settings(database=None))
+    >>> len(wrong.before) == len(wrong.after), wrong.original == wrong.disclosure
+    (True, False)
     """
     if budgets is not None:
         warnings.warn("budgets= is now disclosures=", DeprecationWarning, stacklevel=2)

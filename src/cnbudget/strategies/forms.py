@@ -40,5 +40,10 @@ def invented_layouts(*names: str) -> st.SearchStrategy[Layout]:
 
     Args:
         *names: The names of the layouts that they are made from; all plain budgets' if not given.
+
+    >>> from hypothesis import find, settings
+    >>> form = find(invented_layouts(), lambda form: True, settings=settings(database=None))
+    >>> len(form.tables) > 0
+    True
     """
     return _invented(names or ("xinjiang-2026", "xinjiang-2024", "central"))

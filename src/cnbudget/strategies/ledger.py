@@ -101,7 +101,12 @@ def _government(year: int, economic: str) -> tuple[str, ...]:
 
 
 def projects() -> st.SearchStrategy[str]:
-    """Names of projects as budgets print them: plain, with a year, or with the number of a document."""
+    """Names of projects as budgets print them: plain, with a year, or with the number of a document.
+
+    >>> from hypothesis import find, settings
+    >>> len(find(projects(), lambda name: True, settings=settings(database=None))) > 0
+    True
+    """
     topic = st.sampled_from(_TOPICS)
     return st.one_of(
         topic.map(lambda name: f"{name}项目"),
@@ -209,6 +214,10 @@ def entries(year: int = YEAR) -> st.SearchStrategy[Entry]:
 
     Args:
         year: The fiscal year.
+
+    >>> from hypothesis import find, settings
+    >>> find(entries(), lambda entry: True, settings=settings(database=None)).amount >= 0
+    True
     """
     return st.deferred(
         lambda: _drawn(
@@ -374,6 +383,11 @@ def ledgers(
 
     Raises:
         LedgerError: No ledger is so: no code of the lists, no source that the form knows.
+
+    >>> from hypothesis import find, settings
+    >>> smallest = find(ledgers(), lambda ledger: ledger.total() > 0, settings=settings(database=None))
+    >>> len(smallest.entries)
+    1
     """
     form = _form(layout)
     years = (year,) if isinstance(year, int) else tuple(year)

@@ -103,7 +103,17 @@ def function_codes(
 def economic_codes(
     year: int = YEAR, *, level: Literal["category", "section"] | None = None, within: str = ""
 ) -> st.SearchStrategy[EconomicCode]:
-    """Departments' economic codes that the lists have in a year; arguments as for `function_codes`."""
+    """Departments' economic codes that the lists have in a year; arguments as for `function_codes`.
+
+    Args:
+        year: The fiscal year of the lists.
+        level: ``"category"`` (类) or ``"section"`` (款); both if not given.
+        within: The digits that the codes begin with.
+
+    >>> from hypothesis import find, settings
+    >>> find(economic_codes(2026, within="302"), lambda code: True, settings=settings(database=None))
+    EconomicCode('302')
+    """
     return st.deferred(lambda: st.sampled_from(_economics(year, level, within)))
 
 
@@ -120,12 +130,22 @@ def revenue_codes(year: int = YEAR) -> st.SearchStrategy[RevenueCode]:
 
 
 def funding_sources() -> st.SearchStrategy[FundingSource]:
-    """Single funding sources; appropriations are the likeliest."""
+    """Single funding sources; appropriations are the likeliest.
+
+    >>> from hypothesis import find, settings
+    >>> len(find(funding_sources(), lambda source: True, settings=settings(database=None)))
+    1
+    """
     return st.sampled_from(FREQUENT_SOURCES)
 
 
 def natures() -> st.SearchStrategy[Nature]:
-    """Single natures of plain budgets: personnel, operating, project."""
+    """Single natures of plain budgets: personnel, operating, project.
+
+    >>> from hypothesis import find, settings
+    >>> len(find(natures(), lambda nature: True, settings=settings(database=None)))
+    1
+    """
     return st.sampled_from([Nature.PERSONNEL, Nature.OPERATING, Nature.PROJECT])
 
 
@@ -138,6 +158,11 @@ def amounts(
         negative: Whether amounts below zero are drawn too.
         zero: Whether 0 is, oftener than chance.
         largest: The largest; a thousand 亿元 if not given.
+
+    >>> from cnbudget import Amount
+    >>> from hypothesis import find, settings
+    >>> find(amounts(), lambda amount: amount >= Amount(5, "万元"), settings=settings(database=None))
+    Amount('50000')
     """
     top = int((largest or Amount(1000, "亿元")).yuan.scaleb(2, exact))
     most = min(top, 100_000_000)
@@ -162,7 +187,13 @@ def amounts(
 
 
 def scopes(year: int = YEAR) -> st.SearchStrategy[Scope]:
-    """Scopes over function, economic use, source and nature, the dimensions that plain budgets print."""
+    """Scopes over function, economic use, source and nature, the dimensions that plain budgets print.
+
+    >>> from cnbudget import Scope
+    >>> from hypothesis import find, settings
+    >>> isinstance(find(scopes(), lambda scope: True, settings=settings(database=None)), Scope)
+    True
+    """
     some_functions = st.none() | st.lists(function_codes(year), min_size=1, max_size=2)
     some_economics = st.none() | st.lists(economic_codes(year), min_size=1, max_size=2)
     sources = st.sets(funding_sources(), min_size=1, max_size=4).map(_joined)
@@ -250,5 +281,10 @@ def _figures(draw: st.DrawFn) -> Figure:
 
 
 def figures() -> st.SearchStrategy[Figure]:
-    """Figures apart from any table: printed, blank and missing ones, in 万元 and 元."""
+    """Figures apart from any table: printed, blank and missing ones, in 万元 and 元.
+
+    >>> from hypothesis import find, settings
+    >>> find(figures(), lambda figure: figure.value is not None, settings=settings(database=None)).state.value
+    'value'
+    """
     return _figures()

@@ -22,6 +22,10 @@ class Printing:
         unit: The unit of money.
         places: The decimals.
         rounding: How amounts are rounded: one of `cnbudget.figures.ROUNDINGS`.
+
+    >>> import cnbudget
+    >>> cnbudget.example("artux").printing
+    Printing(unit=Unit.WAN, places=2, rounding='half-up')
     """
 
     unit: Unit = Unit.WAN
@@ -42,6 +46,10 @@ class Printing:
         """How an amount outside the tables is rounded: with their last place it is as they print it.
 
         With another last place it is nobody's copy, and rounded half away from zero (四舍五入).
+
+        Args:
+            unit: The amount's unit.
+            places: Its printed places.
 
         >>> from cnbudget.figures import TRUNCATION
         >>> cut = Printing(Unit.WAN, 2, TRUNCATION)

@@ -41,6 +41,11 @@ class Row:
         code: Its classification code, if it has one.
         kind: "code", "total", "project", "agency" or "listed".
         labels: What stands in the side's label columns, where these are told.
+
+    >>> import cnbudget
+    >>> row = cnbudget.example("artux").expenditure["2101501"]
+    >>> row.label, row.keys(), row["基本支出"].text, row.get("no such column")
+    ('行政运行', ('total', 'basic', 'project'), '79.17', None)
     """
 
     address: RowAddress = attrs.field(eq=row_standing)
@@ -103,7 +108,12 @@ class Row:
     @overload
     def get(self, column: str, default: T) -> Figure | T: ...
     def get(self, column: str, default: T | None = None) -> Figure | T | None:
-        """The figure in a column, by its key or heading, or ``default`` if there is no such column."""
+        """The figure in a column, by its key or heading, or ``default`` if there is no such column.
+
+        Args:
+            column: The column's key or heading.
+            default: What is given where there is none.
+        """
         return self[column] if column in self else default  # noqa: SIM401  (this is that method)
 
     def keys(self) -> tuple[str, ...]:
@@ -129,7 +139,12 @@ def _cell(key: str, doc: str) -> Any:
 
 
 class SummaryRow(Row):
-    """A row of 部门收支总体情况表."""
+    """A row of 部门收支总体情况表.
+
+    >>> import cnbudget
+    >>> cnbudget.example("artux").summary.income.total.amount
+    <Figure 498.73 万元: 全部收支>
+    """
 
     __slots__ = ()
 
@@ -137,7 +152,13 @@ class SummaryRow(Row):
 
 
 class IncomeRow(Row):
-    """A row of 部门收入总体情况表: what each source gives for a function."""
+    """A row of 部门收入总体情况表: what each source gives for a function.
+
+    >>> import cnbudget
+    >>> row = cnbudget.example("artux").income.total
+    >>> row.total.text, row.appropriation.text, row.general.text
+    ('498.73', '448.73', '438.73')
+    """
 
     __slots__ = ()
     total: Figure = _cell("total", "总计")
@@ -157,7 +178,13 @@ class IncomeRow(Row):
 
 
 class ExpenditureRow(Row):
-    """A row of 部门支出总体情况表 or 一般公共预算支出情况表."""
+    """A row of 部门支出总体情况表 or 一般公共预算支出情况表.
+
+    >>> import cnbudget
+    >>> row = cnbudget.example("artux").expenditure["2101501"]
+    >>> row.total.text, row.basic.text, row.project.text
+    ('79.17', '79.17', '')
+    """
 
     __slots__ = ()
     total: Figure = _cell("total", "合计")
@@ -166,7 +193,13 @@ class ExpenditureRow(Row):
 
 
 class AppropriationRow(Row):
-    """A row of 财政拨款收支预算总体情况表; ``amount`` on the income side, the others on the other."""
+    """A row of 财政拨款收支预算总体情况表; ``amount`` on the income side, the others on the other.
+
+    >>> import cnbudget
+    >>> row = cnbudget.example("artux").appropriation.expenditure.total
+    >>> row.total.text, row.general.text, row.fund.state.value
+    ('448.73', '448.73', 'blank')
+    """
 
     __slots__ = ()
 
@@ -178,7 +211,13 @@ class AppropriationRow(Row):
 
 
 class BasicRow(Row):
-    """A row of 一般公共预算基本支出情况表."""
+    """A row of 一般公共预算基本支出情况表.
+
+    >>> import cnbudget
+    >>> row = cnbudget.example("artux").basic.total
+    >>> row.total.text, row.personnel.text, row.operating.text
+    ('426.73', '420.78', '5.95')
+    """
 
     __slots__ = ()
     total: Figure = _cell("total", "合计")
@@ -187,7 +226,13 @@ class BasicRow(Row):
 
 
 class ProjectRow(Row):
-    """A row of 一般公共预算项目支出情况表: what a project spends on each economic category."""
+    """A row of 一般公共预算项目支出情况表: what a project spends on each economic category.
+
+    >>> import cnbudget
+    >>> row = cnbudget.example("artux").projects.total
+    >>> row.total.text, row.goods.text
+    ('22.00', '10.00')
+    """
 
     __slots__ = ()
     total: Figure = _cell("total", "项目支出合计")
@@ -206,7 +251,13 @@ class ProjectRow(Row):
 
 
 class NaturesRow(Row):
-    """A row of 政府性基金预算支出情况表 or 国有资本经营预算支出情况表."""
+    """A row of 政府性基金预算支出情况表 or 国有资本经营预算支出情况表.
+
+    >>> import cnbudget
+    >>> row = cnbudget.example("artux").fund.total
+    >>> row.total.state.value, row.project.state.value
+    ('blank', 'blank')
+    """
 
     __slots__ = ()
     total: Figure = _cell("total", "合计")
@@ -216,7 +267,13 @@ class NaturesRow(Row):
 
 
 class SourcesRow(Row):
-    """A row of 财政拨款“三公”经费支出情况表 or 财政拨款委托业务费支出情况表."""
+    """A row of 财政拨款“三公”经费支出情况表 or 财政拨款委托业务费支出情况表.
+
+    >>> import cnbudget
+    >>> row = cnbudget.example("artux").three_public.rows[0]
+    >>> row.label, row.total.text, row.general.text
+    ('因公出国（境）费用', '', '')
+    """
 
     __slots__ = ()
     total: Figure = _cell("total", "合计")
@@ -226,7 +283,13 @@ class SourcesRow(Row):
 
 
 class CarryOverRow(Row):
-    """A row of 上年结转结余情况表."""
+    """A row of 上年结转结余情况表.
+
+    >>> import cnbudget
+    >>> row = cnbudget.example("akto").carry_over.total
+    >>> row.total.text, row.appropriation_project.text, row.other.state.value
+    ('13.12', '13.12', 'blank')
+    """
 
     __slots__ = ()
     total: Figure = _cell("total", "合计")

@@ -122,6 +122,11 @@ class Side(_Lookup[R]):
         differences: What its columns of differences (增减额, 增减%) print, row by row: they total nothing, and are held
             to the two columns that they are the difference of.
         label_columns: Its columns of labels, where reading or the layout told all of them.
+
+    >>> import cnbudget
+    >>> side = cnbudget.example("artux").summary.expenditure
+    >>> side.total.amount.text, len(side.rows), [row.amount.text for row in side.find("卫生健康支出")]
+    ('498.73', 31, ['398.93'])
     """
 
     side: str | None
@@ -199,6 +204,13 @@ class Table(_Lookup[R]):
         status: "present", "empty" (a table without any amount), "missing" (the form has it, the document
             does not) or "extra" (the other way round).
         line: Where it begins.
+
+    >>> import cnbudget
+    >>> table = cnbudget.example("artux").expenditure
+    >>> table.title, table["2101501"].total.text, table.total.total.text, len(table.figures)
+    ('部门支出总体情况表', '79.17', '498.73', 54)
+    >>> [row.total.text for row in table.find("行政运行")], table.side().total is table.total
+    (['79.17'], True)
     """
 
     key: str

@@ -71,6 +71,10 @@ ENDINGS = {ending: name for name, known in FORMATS.items() for ending in known.e
 def format_of(path: str | Path, format: str | None = None) -> str:  # noqa: A002  (what users call it)
     """The format that a file is written in: by its name, or as asked for.
 
+    Args:
+        path: The file, which need not be there.
+        format: One of `FORMATS`; by the file's ending if not given.
+
     Raises:
         UnknownNameError: No such format, or no format of that ending.
         UnwritableError: The path is that of a folder.

@@ -76,7 +76,13 @@ def json_text(budget: Disclosure) -> str:
 
 
 def disclosure_dict(budget: Disclosure) -> dict[str, Any]:
-    """A disclosure in the shape of the schema."""
+    """A disclosure in the shape of the schema.
+
+    >>> import cnbudget
+    >>> found = disclosure_dict(cnbudget.example("artux"))
+    >>> found["schema"], found["agency"], len(found["tables"])
+    ('cnbudget-disclosure/1', '阿图什市医疗保障局', 12)
+    """
     return more(
         budget,
         {
