@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from operator import is_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
@@ -27,6 +27,7 @@ from cnbudget.tables import (
     NaturesRow,
     Printing,
     ProjectRow,
+    Row,
     Scoped,
     SourcesRow,
     SummaryRow,
@@ -402,6 +403,14 @@ class Disclosure:
             )
         return found[0]
 
+    @overload
+    def __getitem__(self, key: int | str | tuple[int | str]) -> Table[Any]: ...
+    @overload
+    def __getitem__(self, key: tuple[int | str, object]) -> Row: ...
+    @overload
+    def __getitem__(self, key: tuple[int | str, object, str]) -> Figure: ...
+    @overload
+    def __getitem__(self, key: tuple[Any, ...]) -> Any: ...
     def __getitem__(self, key: Any) -> Any:
         """A table (``budget[3]``), a row (``budget[3, "208"]``) or a figure (``budget[3, "208", "合计"]``).
 

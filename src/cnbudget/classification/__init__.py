@@ -34,6 +34,7 @@ from cnbudget.classification.history import Changes, Renaming
 from cnbudget.classification.judgement import Doubt, Judgement, Weight
 from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
 from cnbudget.classification.subject import Subject
+from cnbudget.codes import Code
 
 __all__ = [
     "AgencyKind",
@@ -120,7 +121,7 @@ def for_year(year: int) -> Edition:
     return default().for_year(year)
 
 
-def history(code: str, *, kind: Kind | None = None) -> tuple[Subject, ...]:
+def history(code: str | Code, *, kind: Kind | None = None) -> tuple[Subject, ...]:
     """The names of a code by period, oldest first.
 
     Args:
@@ -155,7 +156,7 @@ def changes(from_year: int, to_year: int, *, kind: Kind | None = None) -> Change
 
 
 def translate(
-    code: str, from_year: int, to_year: int, *, kind: Kind | None = None
+    code: str | Code, from_year: int, to_year: int, *, kind: Kind | None = None
 ) -> tuple[Subject, ...]:
     """What a code of one year is in another, or nothing where the lists do not know it.
 
@@ -177,7 +178,7 @@ def translate(
 
 
 def judge(
-    code: str,
+    code: str | Code,
     name: str | None,
     year: int,
     *,

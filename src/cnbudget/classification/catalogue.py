@@ -11,6 +11,7 @@ from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
 from cnbudget.classification.rows import FOREVER, CodeList, ListedRow, parent_of
 from cnbudget.classification.search import Index
 from cnbudget.classification.subject import Subject
+from cnbudget.codes import Code
 from cnbudget.errors import CodeError, UnknownCodeError, UnknownNameError
 from cnbudget.messages import Said, say
 
@@ -87,7 +88,7 @@ _KIND_BY_DIGIT = {
 }
 
 
-def kind_of(code: str) -> Kind:
+def kind_of(code: str | Code) -> Kind:
     """The list that a code belongs to, by its first digit.
 
     Codes of funding sources (资金性质) look like the beginnings of others and are never meant.
@@ -145,9 +146,9 @@ class Catalogue(Mapping[str, Subject]):
     def __hash__(self) -> int:
         return hash(len(self))
 
-    def __getitem__(self, code: str) -> Subject:
+    def __getitem__(self, code: str | Code) -> Subject:
         try:
-            return self._made[code]
+            return self._made[code]  # type: ignore[index]  # a code is no key, and made one below
         except KeyError:
             pass
         return self._make(code)
@@ -162,12 +163,12 @@ class Catalogue(Mapping[str, Subject]):
         return str(code) in self._rows()
 
     @overload
-    def get(self, code: str, /) -> Subject | None: ...
+    def get(self, code: str | Code, /) -> Subject | None: ...
 
     @overload
-    def get(self, code: str, /, default: Subject | T) -> Subject | T: ...
+    def get(self, code: str | Code, /, default: Subject | T) -> Subject | T: ...
 
-    def get(self, code: str, /, default: Any = None) -> Any:
+    def get(self, code: str | Code, /, default: Any = None) -> Any:
         """The subject of a code, or the default where the code is not listed in this year.
 
         Args:
@@ -271,7 +272,7 @@ class Catalogue(Mapping[str, Subject]):
         """The codes that a text may mean, best first, each with its rank (smaller is better)."""
         return self._names().ranked(normalised(str(text)))
 
-    def children_of(self, code: str) -> tuple[str, ...]:
+    def children_of(self, code: str | Code) -> tuple[str, ...]:
         """The codes listed directly under a code in this year, or the 类 for an empty text."""
         if self._below is None:
             below: dict[str, list[str]] = {}
@@ -280,7 +281,7 @@ class Catalogue(Mapping[str, Subject]):
             self._below = below
         return tuple(self._below.get(code, ()))
 
-    def confidence_of(self, code: str) -> Confidence:
+    def confidence_of(self, code: str | Code) -> Confidence:
         """How well the row of a listed code is known, without making its subject."""
         return _CONFIDENCE[self._rows()[code][3]]
 

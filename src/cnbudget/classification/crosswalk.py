@@ -18,6 +18,7 @@ import attrs
 from cnbudget.classification.catalogue import check_code
 from cnbudget.classification.kinds import Confidence, Kind
 from cnbudget.classification.rows import MARKS, text_of_list
+from cnbudget.codes import Code
 from cnbudget.errors import CatalogueError, UnknownCodeError
 from cnbudget.messages import say
 
@@ -128,7 +129,7 @@ class Crosswalk:
     def __repr__(self) -> str:
         return f"<Crosswalk {self.year}: {sum(map(len, self._to_government.values()))} pairs>"
 
-    def to_government(self, code: str, *, agency: AgencyKind) -> Correspondence:
+    def to_government(self, code: str | Code, *, agency: AgencyKind) -> Correspondence:
         """The government economic code of a department economic code.
 
         Args:
@@ -148,7 +149,7 @@ class Crosswalk:
         """
         return self._look_up(self._to_government, str(code), agency, Kind.ECONOMIC)
 
-    def to_department(self, code: str, *, agency: AgencyKind) -> Correspondence:
+    def to_department(self, code: str | Code, *, agency: AgencyKind) -> Correspondence:
         """The department economic codes of a government economic code.
 
         Args:

@@ -16,6 +16,7 @@ from cnbudget.classification.kinds import Kind, Level
 from cnbudget.classification.rows import FIRST_YEAR
 from cnbudget.classification.search import SIMILAR
 from cnbudget.classification.subject import Subject
+from cnbudget.codes import Code
 from cnbudget.errors import CatalogueError, UnknownNameError
 from cnbudget.messages import say
 
@@ -284,7 +285,7 @@ class Classification:
             edition = self._editions[year] = Edition(self, year)
         return edition
 
-    def history(self, code: str, *, kind: Kind | None = None) -> tuple[Subject, ...]:
+    def history(self, code: str | Code, *, kind: Kind | None = None) -> tuple[Subject, ...]:
         """The names of a code by period, oldest first.
 
         Each subject is as it stood in the last listed year of its period.
@@ -345,7 +346,7 @@ class Classification:
         )
 
     def translate(
-        self, code: str, from_year: int, to_year: int, *, kind: Kind | None = None
+        self, code: str | Code, from_year: int, to_year: int, *, kind: Kind | None = None
     ) -> tuple[Subject, ...]:
         """What a code of one year is in another, where the lists know it.
 
@@ -377,7 +378,7 @@ class Classification:
 
     def judge(
         self,
-        code: str,
+        code: str | Code,
         name: str | None,
         year: int,
         *,

@@ -17,6 +17,7 @@ from cnbudget.classification.catalogue import Catalogue, check_code, kind_of
 from cnbudget.classification.kinds import Confidence, Kind, Level
 from cnbudget.classification.rows import CodeList, parent_of
 from cnbudget.classification.subject import Subject
+from cnbudget.codes import Code
 from cnbudget.errors import CodeError
 from cnbudget.messages import By, Message, Said, say
 
@@ -124,15 +125,15 @@ class Lists(Protocol):
     def check_year(self, year: int) -> None: ...
     def catalogue(self, kind: Kind, year: int) -> Catalogue: ...
     def table(self, kind: Kind) -> CodeList: ...
-    def history(self, code: str, *, kind: Kind | None = None) -> tuple[Subject, ...]: ...
+    def history(self, code: str | Code, *, kind: Kind | None = None) -> tuple[Subject, ...]: ...
     def translate(
-        self, code: str, from_year: int, to_year: int, *, kind: Kind | None = None
+        self, code: str | Code, from_year: int, to_year: int, *, kind: Kind | None = None
     ) -> tuple[Subject, ...]: ...
 
 
 def judge(
     lists: Lists,
-    code: str,
+    code: str | Code,
     name: str | None,
     year: int,
     *,
