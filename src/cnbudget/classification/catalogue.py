@@ -279,11 +279,11 @@ class Catalogue(Mapping[str, Subject]):
             for other in self._rows():
                 below.setdefault(parent_of(other, self.kind), []).append(other)
             self._below = below
-        return tuple(self._below.get(code, ()))
+        return tuple(self._below.get(str(code), ()))
 
     def confidence_of(self, code: str | Code) -> Confidence:
         """How well the row of a listed code is known, without making its subject."""
-        return _CONFIDENCE[self._rows()[code][3]]
+        return _CONFIDENCE[self._rows()[str(code)][3]]
 
     def _rows(self) -> dict[str, ListedRow]:
         if self._valid is None:

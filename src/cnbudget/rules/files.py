@@ -30,6 +30,17 @@ def load(path: str | Path) -> tuple[Rule, ...]:
 
     Raises:
         UsageError: It cannot be read, is no TOML, has no rule, or one that is none; the message says which.
+
+    >>> import os, tempfile
+    >>> lines = "[[rule]]", "name = '总计'", "relation = 'agree'", "parts = ['income[总计].total']"
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     name = os.path.join(folder, "rules.toml")
+    ...     with open(name, "w", encoding="utf-8") as file:
+    ...         print(*lines, "whole = 'expenditure[总计].total'", sep=os.linesep, file=file)
+    ...     found = load(name)
+    ...
+    >>> [rule.name for rule in found]
+    ['总计']
     """
     import tomllib
 

@@ -74,7 +74,16 @@ def verdict(
     places: int | None = None,
     unit: Unit | str = Unit.YUAN,
 ) -> Verdict:
-    """How numbers stand to a relation; see `holds`.
+    """How numbers stand to a relation.
+
+    Args:
+        relation: The relation, or a law of `laws_of`, which has its numbers.
+        numbers: The numbers, as `holds` takes them.
+        places: The decimals that the amounts are printed with; counted from each if not given.
+        unit: The unit of the numbers.
+
+    Raises:
+        UsageError: No such relation, or numbers that it cannot be of.
 
     >>> verdict("balance", [["8.00", "2.00"], ["10.00"]])
     <Verdict.EXACT: 'exact'>
