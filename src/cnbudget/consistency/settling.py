@@ -21,7 +21,7 @@ SWEEPS = 24
 LONGEST = 60
 """The most free amounts behind the amounts of a part, for each term of its constraints."""
 
-Form = dict[int, int]
+LinearForm = dict[int, int]
 """Free amounts and their coefficients."""
 
 
@@ -85,7 +85,7 @@ class _Settling:
         self.possible = not any(map(is_empty, self.bounds.values())) and all(
             _may_hold(grid, r) for r in rows
         )
-        self.forms: dict[int, tuple[Form, int]] = {}
+        self.forms: dict[int, tuple[LinearForm, int]] = {}
         if self.possible:
             self.possible = self._forms(rows)
 
@@ -108,7 +108,7 @@ class _Settling:
                     continue
                 terms, const = found
                 if state.get(c):  # all below it is known, unless it stands below itself
-                    form: Form = {}
+                    form: LinearForm = {}
                     for d, k in terms:
                         inner, more = self.forms[d]
                         const += k * more
@@ -249,12 +249,12 @@ def _sums(
     lost = {c for c in alias.values() if grid.tight[c][:3:2] == (None, None)}
     lost |= {alias[c] for c in alias if grid.cells[c].value is None}
     met: dict[int, int] = {}
-    put: list[tuple[Form, int]] = []
+    put: list[tuple[LinearForm, int]] = []
     for r in rows:
         row = grid.rows[r]
         if not row.is_equality or _is_copy(row):
             continue
-        form: Form = {}
+        form: LinearForm = {}
         for c, a in zip(row.cols, row.coefs, strict=True):
             form[alias[c]] = form.get(alias[c], 0) + a
         form = {c: a for c, a in form.items() if a}
@@ -271,7 +271,7 @@ def _sums(
 
 
 def _whole(
-    form: Form,
+    form: LinearForm,
     alone: set[int],
     lost: set[int],
     sums: dict[int, tuple[list[tuple[int, int]], int]],
