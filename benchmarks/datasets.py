@@ -83,14 +83,14 @@ def write_files(folder: Path, count: int) -> tuple[set[str], set[str]]:
 
 def measured(folder: Path, out: Path, jobs: int, *, seconds: float = 0) -> tuple[float, int, int]:
     """Seconds, peak memory and files of a run in a process of its own."""
-    words = [sys.executable, "-c", _MEASURED, folder, out, str(jobs), str(seconds)]
+    words = [sys.executable, "-c", _MEASURED, str(folder), str(out), str(jobs), str(seconds)]
     told = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
     return float(told[0]), int(told[1]), int(told[2])
 
 
 def killed(folder: Path, out: Path, count: int) -> int:
     """Begin a run in two processes and kill it half way; how many files were done."""
-    words = [sys.executable, "-c", _MEASURED, folder, out, "2", str(SECONDS)]
+    words = [sys.executable, "-c", _MEASURED, str(folder), str(out), "2", str(SECONDS)]
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, start_new_session=True)
     done = 0
     while process.poll() is None and done < count // 2:
@@ -105,9 +105,7 @@ def recorded(out: Path) -> int:
     """How many files are in a data set that is being written."""
     waiting = sum(1 for _ in out.glob("_waiting/*.part"))
     try:
-        (merged,) = duckdb.sql(f"SELECT count(*) FROM '{out}/files/**/*.parquet'").fetchone() or (
-            0,
-        )
+        (merged,) = rows_of(f"SELECT count(*) FROM '{out}/files/**/*.parquet'")[0]
     except duckdb.Error:  # none yet, or one was just replaced
         merged = 0
     return waiting + int(merged)
@@ -129,20 +127,26 @@ def on_cluster(folder: Path, out: Path) -> None:
         cnbudget.write_dataset(folder, out, executor=executor)
 
 
+def rows_of(query: str) -> list[Any]:
+    """What a query finds."""
+    found: list[Any] = duckdb.connect().execute(query).fetchall()
+    return found
+
+
 def told(out: Path, without: str = "") -> dict[str, tuple[int, int]]:
     """Of each table how many rows it has, and a number that all of them together give."""
     return {
-        table: duckdb.sql(
+        table: rows_of(
             f"SELECT count(*), bit_xor(hash(t)) FROM '{out}/{table}/**/*.parquet' t"
             + (f" WHERE NOT contains(path, '{without}')" if table == "files" and without else "")
-        ).fetchall()[0]
+        )[0]
         for table in TABLES
     }
 
 
 def verify(out: Path, count: int, wrong: set[str], damaged: set[str], hanging: str) -> None:
     """That every file is there, and came out as it was made."""
-    rows = duckdb.sql(f"SELECT path, outcome, error_key FROM '{out}/files/**/*.parquet'").fetchall()
+    rows = rows_of(f"SELECT path, outcome, error_key FROM '{out}/files/**/*.parquet'")
     found = {Path(path).name: (outcome, key) for path, outcome, key in rows}
     assert len(rows) == len(found) == count + bool(hanging), (len(rows), len(found))
     for name, (outcome, key) in found.items():
