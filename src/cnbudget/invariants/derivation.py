@@ -186,7 +186,7 @@ class _Derivation:
         self._note_kinds(columns, kinds, row_kinds)
         self._join_groups(here, side, self._unknown(side, starts, wheres))
         if by_use:
-            self._columns(side, starts, wheres)
+            self._columns(side, starts, wheres, row_kinds)
         self._rows(side, starts, wheres, row_kinds)
 
     def _note_kinds(
@@ -226,12 +226,18 @@ class _Derivation:
                 return True
         return False
 
-    def _columns(self, side: Side[Any], starts: list[int], wheres: list[Where | None]) -> None:
+    def _columns(
+        self, side: Side[Any], starts: list[int], wheres: list[Where | None], row_kinds: list[int]
+    ) -> None:
         """Columns that are about some uses make up the columns that are about more.
 
         A column of all uses is the sum of the columns that the form lists; one of named uses is the sum of
-        others if these have just its codes.
+        others if these have just its codes. 项目支出合计 in a table of projects is of no other kind than 工资福利支出
+        beside it.
         """
+        within = 0  # the kinds of all rows
+        for kind in row_kinds:
+            within |= kind
         places: list[tuple[int, Where] | None] = []
         for address in side.columns:
             scope = address.scope
@@ -239,7 +245,7 @@ class _Derivation:
                 places.append(None)
                 continue
             where = where_of(scope)
-            places.append((kind_of(scope), where))
+            places.append((kind_of(scope) & within, where))
             if scope.agency:
                 for row, at in zip(side.rows, wheres, strict=True):
                     cell = None if at is None else cell_where(at, row.address.scope, scope)
