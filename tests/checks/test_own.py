@@ -188,7 +188,7 @@ def test_of_nothing_there_is_no_share() -> None:
     ("which", "why"),
     [
         ("other[208].total", "没有 other[208].total 所在的表"),
-        ("expenditure[299].total", "没有这一行"),
+        ("expenditure[299].total", "没有“299”行"),
         ("expenditure[208].totl", "没有 expenditure[208].totl"),
         ("expenditure[208]", "应写明是哪一列"),
         ("expenditure/income[208].total", "没有 expenditure/income[208].total"),

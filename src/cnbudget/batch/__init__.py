@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from cnbudget.batch.archives import Archives
     from cnbudget.checks.own import OwnRule
+    from cnbudget.plugins import Plugins
 
 __all__ = [
     "Checked",
@@ -41,6 +42,7 @@ __all__ = [
     "opened",
     "own_rules",
     "read_many",
+    "with_plugins",
     "work_on",
 ]
 
@@ -60,6 +62,7 @@ def check_files(
     previous: Iterable[str | Path | SourceFile] = (),
     rules: Iterable[OwnRule] | str | Path = (),
     executor: Executor | None = None,
+    plugins: Plugins | Sequence[str] = (),
 ) -> Iterator[Checked]:
     """Read and check many files, one after another; what goes wrong with one is its result, and stops no others.
 
@@ -78,14 +81,15 @@ def check_files(
             several processes, functions among them stand in modules that can be imported.
         executor: What the files are given to instead: any of `concurrent.futures`, or that of a cluster
             (``dask.distributed.Client.get_executor()``). It bounds no file by seconds: ``steps`` does.
+        plugins: Plug-ins whose rules, forms, lists and words are used, by their names; see `cnbudget.plugins`.
 
     Yields:
         A `Checked` for each file, in their order. Only a few wait for those before them, so that the number of files
         is no matter of memory.
 
     Raises:
-        UsageError: There is to be no process, or no second; an executor is to keep to seconds, or to ``jobs``; two
-            rules have one name, or cannot be given to a process.
+        UsageError: There is to be no process, or no second; an executor is to keep to seconds, or to ``jobs``; a rule
+            or a plug-in cannot be used.
 
     >>> from cnbudget.examples import example_path
     >>> [(checked.kind, len(checked.results)) for checked in check_files([example_path("artux")])]
@@ -103,7 +107,26 @@ def check_files(
         paired=len(tasks) == 1,
         rules=own_rules(rules),
     )
-    return check_inputs(tasks, options, jobs=jobs, seconds=seconds, executor=executor)
+    made = with_plugins(options, plugins)
+    return check_inputs(tasks, made, jobs=jobs, seconds=seconds, executor=executor)
+
+
+def with_plugins(options: Options, plugins: Plugins | Sequence[str]) -> Options:
+    """How files are checked, with plug-ins.
+
+    Args:
+        options: How they are checked without.
+        plugins: The plug-ins.
+
+    >>> with_plugins(Options(), ()).plugins is None
+    True
+    """
+    if not plugins:
+        return options
+    from cnbudget.plugins import load  # most checks use none
+
+    found = load(plugins)
+    return attrs.evolve(options, plugins=found, words=options.words or found.vocabulary)
 
 
 def own_rules(rules: Iterable[OwnRule] | str | Path) -> tuple[OwnRule, ...]:
@@ -247,8 +270,10 @@ def work_on(
         raise UsageError(say("batch.nothing_to_work_with"))
     if executor is not None and (jobs != 1 or seconds is not None):
         raise UsageError(say("batch.executor_has_its_own"))
-    if work.options.rules and (jobs > 1 or seconds is not None or executor is not None):
-        _refuse_here(work.options.rules)
+    used = work.options.plugins
+    rules = work.options.rules + (() if used is None else used.rules)
+    if rules and (jobs > 1 or seconds is not None or executor is not None):
+        _refuse_here(rules)
     return _done(_unpacked(tasks), work, count, jobs, seconds, executor)
 
 

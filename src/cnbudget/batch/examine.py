@@ -20,12 +20,13 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.files import SourceFile, bytes_of
 from cnbudget.forms.vocabulary import Vocabulary, using, vocabulary
-from cnbudget.layouts import Layout
+from cnbudget.layouts import Layout, names
 from cnbudget.messages import Words, few, say
 from cnbudget.reading import read_each
 
 if TYPE_CHECKING:
     from cnbudget.checks.own import OwnRule
+    from cnbudget.plugins import Plugins
 
 __all__ = ["Checked", "Options", "examined"]
 
@@ -58,6 +59,7 @@ class Options:
         check: Whether they are checked, or read alone.
         words: The vocabulary that tables are read with, if it is not the one that ships.
         rules: Rules of a caller's own.
+        plugins: Plug-ins that are in use; their words are those of ``words``.
     """
 
     layout: str | Path | Layout | None = None
@@ -69,6 +71,13 @@ class Options:
     check: bool = attrs.field(default=True, kw_only=True)
     words: Vocabulary | None = attrs.field(default=None, kw_only=True)
     rules: tuple[OwnRule, ...] = attrs.field(default=(), kw_only=True)
+    plugins: Plugins | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def layouts(self) -> tuple[str | Layout, ...] | None:
+        """The forms that are tried; None for those that ship."""
+        own = () if self.plugins is None else self.plugins.layouts
+        return (*names(), *own) if own else None
 
 
 @attrs.frozen(eq=False)
@@ -168,7 +177,9 @@ def examined(inputs: Sequence[Input], options: Options, *, alone: bool = False) 
 
 def _results(inputs: Sequence[Input], options: Options) -> tuple[_Results, tuple[Disclosure, ...]]:
     """The reports and errors; and the budgets, where they are not checked."""
-    found = read_each([each.opened() for each in inputs], layout=options.layout)
+    found = read_each(
+        [each.opened() for each in inputs], layout=options.layout, layouts=options.layouts
+    )
     budgets = [each for each in found if isinstance(each, Disclosure)]
     if not options.check:
         return tuple(each for each in found if not isinstance(each, Disclosure)), tuple(budgets)
@@ -184,6 +195,7 @@ def _results(inputs: Sequence[Input], options: Options) -> tuple[_Results, tuple
             steps=options.steps,
             previous=last.budgets,
             rules=options.rules,
+            plugins=options.plugins or (),
         )
     )
     every = tuple(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import attrs
+
 from cnbudget.amounts import Unit
 from cnbudget.checks.codes import Habit, first_figures, first_place, habit_of, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck
     from cnbudget.checks.shifted import Shift
     from cnbudget.checks.suspects import Blamed
+    from cnbudget.plugins import Plugins
     from cnbudget.tables import Row
     from cnbudget.ties.claims import ClaimTies
 
@@ -62,6 +65,7 @@ def check(
     steps: int | None = None,
     previous: Disclosure | None = None,
     rules: Iterable[OwnRule] = (),
+    plugins: Plugins | Sequence[str] = (),
 ) -> Report:
     """Everything that must hold in a disclosure, and whether it does.
 
@@ -79,6 +83,7 @@ def check(
         rules: Rules of your own that it is held to as well: each a `cnbudget.Rule`, or a function from a disclosure to
             findings (`Finding.of`). What they find is of the law ``own:NAME``; an error in a function is told as its
             own, and all else is checked.
+        plugins: Plug-ins whose rules and lists it is held to, by their names; see `cnbudget.plugins`.
 
     Returns:
         A `Report`: how many laws came out how, a finding for each that is not exact (consequences under their
@@ -86,7 +91,7 @@ def check(
 
     Raises:
         ComparisonError: ``previous`` is of another agency, of another stage, or not of the year before.
-        UsageError: Two rules have one name.
+        UsageError: Two rules have one name, or a plug-in cannot be used.
 
     >>> import cnbudget
     >>> cnbudget.check(cnbudget.example("artux"))
@@ -94,14 +99,26 @@ def check(
     """
     if previous is not None:
         refuse_other(disclosure, previous)
-    own = tuple(rules)
-    if own:
-        from cnbudget.checks.own import told_apart  # most checks have none
+    own, lists, used = _asked(tuple(rules), lists, plugins)
+    made = _Check(disclosure, lists, prose=prose, steps=steps, previous=previous, rules=own)
+    return attrs.evolve(made.report(), plugins=used) if used else made.report()
 
-        own = told_apart(own)
-    return _Check(
-        disclosure, lists, prose=prose, steps=steps, previous=previous, rules=own
-    ).report()
+
+def _asked(
+    rules: tuple[OwnRule, ...], lists: Classification | None, plugins: Plugins | Sequence[str]
+) -> tuple[tuple[OwnRule, ...], Classification | None, tuple[str, ...]]:
+    """The rules and the lists that are asked for, with those of plug-ins; and the names of these."""
+    used: tuple[str, ...] = ()
+    if plugins:
+        from cnbudget.plugins import load  # most checks use none
+
+        found = load(plugins)
+        rules, used, lists = (*rules, *found.rules), found.names, found.lists_with(lists)
+    if rules:
+        from cnbudget.checks.own import told_apart
+
+        rules = told_apart(rules)
+    return rules, lists, used
 
 
 class _Check:

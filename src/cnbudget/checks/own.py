@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -169,7 +169,8 @@ def _cause(
     right = tuple(
         figure if (each := blamed.get(figure.address)) is None else each.right for figure in figures
     )
-    again = judged(rule, [RuleFigures(right[:left], right[left:])], disclosure)
+    relation: Any = outcome.law.kind
+    again = judged(rule, [RuleFigures(right[:left], right[left:], relation)], disclosure)
     holds = all(each.verdict is not Verdict.VIOLATED for each in again)
     return known[0].finding if holds else None
 

@@ -25,6 +25,7 @@ from cnbudget.messages import few, say
 
 if TYPE_CHECKING:
     from cnbudget.checks.own import OwnRule
+    from cnbudget.plugins import Plugins
 
 __all__ = ["check_all"]
 
@@ -40,6 +41,7 @@ def check_all(
     steps: int | None = None,
     previous: Iterable[Disclosure] = (),
     rules: Iterable[OwnRule] = (),
+    plugins: Plugins | Sequence[str] = (),
 ) -> list[Report]:
     """Budgets that belong together, as `cnbudget.read_all` gives them: each checked, and departments held to their units.
 
@@ -56,6 +58,7 @@ def check_all(
         previous: Last year's documents: each budget is held to the one of its agency and stage; where there is
             none, that is among what was not checked.
         rules: Rules of your own that each is held to as well; see `cnbudget.check`.
+        plugins: Plug-ins whose rules and lists each is held to; see `cnbudget.check`.
 
     Returns:
         A `Report` for each, in their order. What does not hold between a department and its units stands in the report
@@ -66,10 +69,16 @@ def check_all(
     [True, True]
     """  # noqa: E501  (what it does, in a line)
     budgets, earlier, own = list(disclosures), list(previous), tuple(rules)
+    if plugins:
+        from cnbudget.plugins import load  # most checks use none
+
+        plugins = load(plugins)
     reports = []
     for budget in budgets:
         last = previous_of(budget, earlier)
-        report = check(budget, lists=lists, prose=prose, steps=steps, previous=last, rules=own)
+        report = check(
+            budget, lists=lists, prose=prose, steps=steps, previous=last, rules=own, plugins=plugins
+        )
         if earlier and last is None:
             lacking = NotChecked(say("years.previous"), reason=say("years.none_of_it"))
             report = attrs.evolve(report, not_checked=(lacking, *report.not_checked))

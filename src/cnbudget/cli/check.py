@@ -19,6 +19,7 @@ from cnbudget.batch import (
     inputs_of,
     opened,
     own_rules,
+    with_plugins,
 )
 from cnbudget.checks import Report
 from cnbudget.checks.text import nothing_to_check
@@ -79,6 +80,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--rules",
         metavar="FILE.toml",
         help="自定规则，另外核对 / rules of your own that the files are held to as well",
+    )
+    parser.add_argument(
+        "--plugins",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="使用插件的规则、表式、科目表和用词，可重复 / use a plug-in's rules, forms, lists, words; repeatable",
+    )
+    parser.add_argument(
+        "--no-plugins",
+        action="store_true",
+        help="不使用任何插件 / use no plug-ins, whatever was asked for",
     )
     _add_outputs(parser)
 
@@ -168,6 +181,9 @@ def run(args: argparse.Namespace) -> int:
         paired=len(tasks) == 1,
         rules=own_rules(args.rules or ()),
     )
+    options = with_plugins(options, [] if args.no_plugins else args.plugins)
+    if args.no_plugins and args.plugins:
+        say(f"cnbudget: {tell(args.lang, 'plugins.none_with_some', names=tuple(args.plugins))}")
     printer = _Output(args, tasks, found.passed_over)
     for checked in check_inputs(tasks, options, jobs=args.jobs, seconds=seconds):
         printer.take(checked)

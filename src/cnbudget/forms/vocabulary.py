@@ -23,6 +23,7 @@ __all__ = [
     "Reading",
     "Vocabulary",
     "WordMeaning",
+    "extended",
     "own_words",
     "shipped_words",
     "using",
@@ -45,6 +46,7 @@ _DIMENSIONS = frozenset(
 _ITEM = re.compile(r"(?<!\S)([^\s\[\]]++(?:\[\][^\s\[\]]*+)?)(?:\[([a-z0-9,\-]++)\])?(?!\S)")
 _BRACKET = re.compile(r"\([^()]{1,30}\)$")
 _LONGEST = 120
+_PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocabulary.txt")
 
 
 @attrs.frozen
@@ -314,9 +316,25 @@ def using(words: Vocabulary) -> Iterator[None]:
         _USED.reset(token)
 
 
+def extended(lines: Iterable[str]) -> Vocabulary:
+    """The vocabulary that ships, with further lines as those of ``vocabulary.txt``.
+
+    Args:
+        lines: The lines.
+
+    Raises:
+        LayoutError: A line that is not understood.
+
+    >>> words = extended(["column.source UNIT: 自筹款"])
+    >>> [entry.value for entry in words.says("自筹款", "column")], vocabulary().says("自筹款", "column")
+    (['UNIT'], ())
+    """
+    with open(_PATH, encoding="utf-8") as file:
+        return Vocabulary([*file, *lines])
+
+
 @lru_cache(maxsize=1)
 def shipped_words() -> Vocabulary:
     """The vocabulary that ships, whatever other is in use."""
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocabulary.txt")
-    with open(path, encoding="utf-8") as file:
+    with open(_PATH, encoding="utf-8") as file:
         return Vocabulary(file)

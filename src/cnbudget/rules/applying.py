@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from operator import add
+from typing import Any
 
 import attrs
 
@@ -14,14 +15,14 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, State, numbers_of
 from cnbudget.invariants import BALANCE, Compiled, Derived, Law, Outcome, Verdict
 from cnbudget.invariants.law import Flows
-from cnbudget.messages import Message
+from cnbudget.messages import Message, say
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, percent
-from cnbudget.rules.cells import NamedRows, RuleCells, names
-from cnbudget.rules.rule import Rule
+from cnbudget.rules.cells import Lack, NamedRows, RuleCells, names, stated
+from cnbudget.rules.rule import Relation, Rule
 from cnbudget.scope import Scope
 
-__all__ = ["Applied", "applied", "judged"]
+__all__ = ["Applied", "RuleFigures", "applied", "bound_to", "judged"]
 
 #: What a law of a rule gives as the reason of its parts.
 RULE = "rule"
@@ -36,10 +37,12 @@ class RuleFigures:
     Attributes:
         whole: The whole.
         parts: The parts.
+        relation: How they stand to each other: the rule's relation, or a weaker one where some are not there.
     """
 
     whole: tuple[Figure, ...]
     parts: tuple[Figure, ...]
+    relation: Relation
 
 
 @attrs.frozen(eq=False)
@@ -70,6 +73,8 @@ def applied(rule: Rule, disclosure: Disclosure, rows: NamedRows | None = None) -
     >>> [each.verdict.value for each in applied(rule, cnbudget.example("artux")).outcomes]
     ['exact']
     """
+    if rule.stages and disclosure.stage not in rule.stages:
+        return Applied(rule, (), (say("rules.other_stage", stage=disclosure.stage),))
     lacking: list[Message] = []
     found = list(_bound(rule, rows or NamedRows(disclosure), lacking))
     return Applied(rule, tuple(judged(rule, found, disclosure)), tuple(dict.fromkeys(lacking)))
@@ -87,76 +92,81 @@ def judged(rule: Rule, found: Iterable[RuleFigures], disclosure: Disclosure) -> 
     elif rule.relation == "count":
         yield from (_count(rule, each) for each in live)
     else:
-        yield from _linear(rule, live, disclosure)
+        yield from _linear(live, disclosure)
 
 
 # Which figures ------------------------------------------------------------------------------------
 
-
-def _bound(rule: Rule, rows: NamedRows, lacking: list[Message]) -> Iterator[RuleFigures]:
-    """The figures of a rule, row by row if it is held so."""
-    every = [each for each in (*rule.whole, *rule.parts) if isinstance(each, RuleCells)]
-    if not rule.per_row:
-        row = [""]
-    else:
-        row = list(names(rows.named(each) for each in every if each.several))
-        if not row:
-            _gather(rule.whole, rows, lacking, all_rows=True)
-    for name in row:
-        mine: list[Message] = []
-        whole = _gather(rule.whole, rows, mine, name)
-        parts = _gather(
-            rule.parts, rows, mine, name, all_rows=not rule.per_row, zero=rule.absent == "zero"
-        )
-        if not mine:
-            yield RuleFigures(tuple(whole), tuple(parts))
-        lacking.extend(mine)
+_Look = Callable[[RuleCells | Scope], list[Figure] | Lack]
 
 
-def _gather(
-    which: Sequence[RuleCells | Scope],
-    rows: NamedRows,
-    lacking: list[Message],
-    name: str = "",
-    *,
-    all_rows: bool = False,
-    zero: bool = False,
-) -> list[Figure]:
-    """The figures that are named, and what of them is not there.
+def bound_to(rule: Rule, look: _Look) -> tuple[list[RuleFigures], list[Message]]:
+    """A rule with its figures, and what of them is not there; with none where it has too few.
 
     Args:
-        which: What names them.
-        rows: The rows of the document.
-        lacking: Where what is not there is noted.
-        name: The row, of cells in several rows.
-        all_rows: Whether cells in several rows are those of all these rows.
-        zero: Whether a row that is not there, of a table that is, adds nothing.
+        rule: The rule.
+        look: What finds figures.
     """
-    found: list[Figure] = []
-    for each in which:
-        if isinstance(each, Scope):
-            printed = rows.disclosure.find(each)
-            if printed:
-                found.append(next((f for f in printed if f.state is State.VALUE), printed[0]))
+    lacking: list[Message] = []
+    gone: list[Message] = []  # what may be absent
+    relation = rule.relation
+    whole: list[Figure] = []
+    parts: list[Figure] = []
+    for which, into in ((rule.whole, whole), (rule.parts, parts)):
+        for each in which:
+            found = look(each)
+            if not isinstance(found, Lack):
+                into.extend(found)
+            elif into is whole or rule.absent == "unknown" or not found.row:
+                lacking.append(found.words)
             else:
-                lacking.append(rows.no_scope(each))
-            continue
-        several = list(rows.named(each)) if all_rows and each.several else [name]
-        if not several:
-            lacking.append(rows.no_rows(each))
-        for row in several:
-            figure = rows.cell(each, row)
-            if isinstance(figure, Figure):
-                found.append(figure)
-            elif not (zero and rows.table(each) is not None and not rows.has(each, row)):
-                lacking.append(figure)
-    return found
+                gone.append(found.words)
+    if gone and rule.absent == "weaker" and relation == "add-up":
+        relation = "contain"
+    if lacking or len(parts) < (rule.few or rule.absent != "zero"):
+        return [], lacking or gone
+    if rule.each:
+        return [RuleFigures(tuple(whole), (part,), relation) for part in parts], []
+    return [RuleFigures(tuple(whole), tuple(parts), relation)], []
+
+
+def _bound(rule: Rule, rows: NamedRows, lacking: list[Message]) -> Iterator[RuleFigures]:
+    """The figures of a rule, for each row, or each thing of the text, that it is held to."""
+    for look in _looks(rule, rows):
+        found, lost = bound_to(rule, look)
+        yield from found
+        lacking += lost
+
+
+def _looks(rule: Rule, rows: NamedRows) -> Iterator[_Look]:
+    """What finds the figures of a rule: for each row, or each thing of the text, that it is held to."""
+    cells = [each for each in (*rule.whole, *rule.parts) if isinstance(each, RuleCells)]
+    named = names(rows.named(each) for each in cells if each.several) if rule.per_row else ()
+    for thing in rows.things(rule.matter) or [None] if rule.matter else [None]:
+        for name in named or ("",):
+
+            def look(
+                which: RuleCells | Scope, name: str = name, thing: Any = thing
+            ) -> list[Figure] | Lack:
+                if isinstance(which, Scope):
+                    return rows.of_scope(which)
+                if which.of_matter:
+                    return (
+                        Lack(say("rules.not_stated", cells=str(which)))
+                        if thing is None
+                        else stated(which, thing)
+                    )
+                if which.several and not (rule.per_row and named):
+                    return rows.rows(which)
+                return rows.cell(which, name)
+
+            yield look
 
 
 # How they come out --------------------------------------------------------------------------------
 
 
-def _linear(rule: Rule, found: Sequence[RuleFigures], disclosure: Disclosure) -> Iterator[Outcome]:
+def _linear(found: Sequence[RuleFigures], disclosure: Disclosure) -> Iterator[Outcome]:
     """By the evaluation of the laws that scopes give."""
     figures: list[Figure] = []
     index = numbers_of(figures)
@@ -169,8 +179,8 @@ def _linear(rule: Rule, found: Sequence[RuleFigures], disclosure: Disclosure) ->
                 number = index[figure.address] = len(figures)
                 figures.append(figure)
             numbers.append(number)
-        reason = Flows(len(each.whole)) if rule.relation == BALANCE else RULE
-        laws.append((rule.relation, tuple(numbers), reason))
+        reason = Flows(len(each.whole)) if each.relation == BALANCE else RULE
+        laws.append((each.relation, tuple(numbers), reason))
     system = Compiled(Derived(figures, laws, disclosure.tables))
     for number, verdict in enumerate(system.verdicts()):
         yield system.outcome(number, verdict)
@@ -184,7 +194,7 @@ def _summed(figures: Sequence[Figure]) -> Number | None:
     """What figures come to; None if one of them is missing."""
     numbers = [_number(each) for each in figures]
     known = [each for each in numbers if each is not None]
-    return reduce(add, known) if len(known) == len(numbers) else None
+    return reduce(add, known, Number(Decimal(0))) if len(known) == len(numbers) else None
 
 
 def _number(figure: Figure) -> Number | None:

@@ -1,4 +1,4 @@
-"""Which figures a rule is about: cells of tables by table, row and column, written as ``expenditure[208].basic``."""
+"""Which figures a rule is about: cells of tables, ``basic[208].total``, or figures of the text, ``staff.actual``."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ import attrs
 
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import NotInBudgetError, UsageError
-from cnbudget.figures import Figure
+from cnbudget.figures import Figure, State
 from cnbudget.messages import Message, say
+from cnbudget.rules.matters import MATTERS
 from cnbudget.scope import Scope
-from cnbudget.tables import Row, Side, Table
+from cnbudget.tables import Row, Table
 from cnbudget.words import stem
 
-__all__ = ["NamedRows", "RuleCells"]
+__all__ = ["Lack", "NamedRows", "RuleCells", "names", "stated"]
 
 _WRITTEN = re.compile(r"([a-z][a-z0-9_]*)(?:/(income|expenditure))?\[([^\[\]]+)\](?:\.([^\[\]]+))?")
+_OF_MATTER = re.compile(r"([a-z_]+)\.([a-z_]+)")
 _EVERY = "*"
 #: Which rows a sign stands for, beside all of them: those of codes of so many digits, and those of projects.
 _LEVELS = {"*类": 3, "*款": 5, "*项": 7}
@@ -28,12 +30,13 @@ _SIGNS = (_EVERY, _PROJECTS, *_LEVELS)
 
 @attrs.frozen
 class RuleCells:
-    """Some cells of a table: one, or one in each of several rows.
+    """Some cells of a table: one, or one in each of several rows; or what the text says of a matter.
 
     Attributes:
-        table: The package's name of the table ("expenditure").
-        row: The row's code, label or project; or a sign: ``*`` for every row, ``*类``, ``*款`` and ``*项`` for the rows
-            of codes of that level, ``*项目`` for those of projects.
+        table: The package's name of the table ("expenditure"), or of the matter ("procurement", "staff", "goals",
+            "described", "vehicles").
+        row: "" of a matter; the row's code, label or project; or a sign: ``*`` for every row, ``*类``, ``*款`` and
+            ``*项`` for the rows of codes of that level, ``*项目`` for those of projects.
         column: The column's key ("basic") or heading ("基本支出"); "" where the table has one column.
         side: "income" or "expenditure" in a table of two sides; "" for either.
 
@@ -48,7 +51,7 @@ class RuleCells:
 
     @classmethod
     def of(cls, written: str) -> RuleCells:
-        """RuleCells as they are written: ``TABLE[ROW].COLUMN``, ``TABLE/SIDE[ROW].COLUMN``.
+        """Cells as they are written: ``TABLE[ROW].COLUMN``, ``TABLE/SIDE[ROW].COLUMN``, ``MATTER.FIGURE``.
 
         Args:
             written: The text.
@@ -56,6 +59,9 @@ class RuleCells:
         Raises:
             UsageError: It is not written so, or a sign is none of those that there are.
         """
+        matter = _OF_MATTER.fullmatch(written.strip())
+        if matter is not None and matter[1] in MATTERS:
+            return cls(matter[1], "", column=matter[2])
         found = _WRITTEN.fullmatch(written.strip())
         if found is None:
             raise UsageError(say("rules.cells_written"), value=written)
@@ -70,7 +76,14 @@ class RuleCells:
         """Whether they stand in several rows."""
         return self.row in _SIGNS
 
+    @property
+    def of_matter(self) -> bool:
+        """Whether they are figures of the text."""
+        return not self.row
+
     def __str__(self) -> str:
+        if self.of_matter:
+            return f"{self.table}.{self.column}"
         side, column = self.side and f"/{self.side}", self.column and f".{self.column}"
         return f"{self.table}{side}[{self.row}]{column}"
 
@@ -107,8 +120,12 @@ class NamedRows:
                     found.setdefault(name, row)
         return found
 
-    def cell(self, cells: RuleCells, name: str = "") -> Figure | Message:
-        """The figure of a cell, or why there is none.
+    def things(self, matter: str) -> list[Any]:
+        """What the text speaks of, of a kind of side matters."""
+        return list(MATTERS[matter].things(self.disclosure.sides))
+
+    def cell(self, cells: RuleCells, name: str = "") -> list[Figure] | Lack:
+        """The figure of a cell, or what of it is not there.
 
         Args:
             cells: The cell.
@@ -116,39 +133,63 @@ class NamedRows:
         """
         table = self.table(cells)
         if table is None:
-            return say("rules.no_table", cells=str(cells))
+            return Lack(say("rules.no_table", cells=str(cells)))
         try:
             if cells.several:
                 row = self.named(cells).get(name)
                 if row is None:
-                    return say("rules.no_row", cells=str(cells), row=name)
+                    return Lack(say("rules.no_row", cells=str(cells), row=name), row=True)
             else:
-                row = _side(table, cells)[cells.row]
-            return row[cells.column] if cells.column else _only(row.figures)
+                side = table.side(cells.side) if cells.side else table
+                if not side.find(cells.row):
+                    return Lack(say("rules.no_row", cells=str(cells), row=cells.row), row=True)
+                row = side[cells.row]
+            return [row[cells.column] if cells.column else _only(row.figures)]
         except NotInBudgetError as error:
-            return say("rules.no_cell", cells=str(cells), why=_Why(error))
+            return Lack(say("rules.no_cell", cells=str(cells), why=_Why(error)))
 
-    def has(self, cells: RuleCells, name: str = "") -> bool:
-        """Whether there is a row of cells.
-
-        Args:
-            cells: The cells.
-            name: The name of their row, of cells in several rows.
-        """
-        if cells.several:
-            return name in self.named(cells)
-        table = self.table(cells)
-        return table is not None and bool(_side(table, cells).find(cells.row))
-
-    def no_rows(self, cells: RuleCells) -> Message:
-        """What is said where there are no rows of cells in several."""
+    def rows(self, cells: RuleCells) -> list[Figure] | Lack:
+        """The figures of cells in several rows, of all these rows."""
         if self.table(cells) is None:
-            return say("rules.no_table", cells=str(cells))
-        return say("rules.no_rows", cells=str(cells))
+            return Lack(say("rules.no_table", cells=str(cells)))
+        found: list[Figure] = []
+        for name in self.named(cells):
+            here = self.cell(cells, name)
+            if isinstance(here, Lack):
+                return here
+            found += here
+        return found or Lack(say("rules.no_rows", cells=str(cells)), row=True)
 
-    def no_scope(self, scope: Scope) -> Message:
-        """What is said where nothing is printed of a scope."""
-        return say("rules.no_scope", scope=scope)
+    def of_scope(self, scope: Scope) -> list[Figure] | Lack:
+        """The figure that is printed of a scope."""
+        found = self.disclosure.find(scope)
+        if not found:
+            return Lack(say("rules.no_scope", scope=scope))
+        return [next((each for each in found if each.state is State.VALUE), found[0])]
+
+
+def stated(cells: RuleCells, thing: Any) -> list[Figure] | Lack:
+    """The figures of a thing of the text.
+
+    Args:
+        cells: What names them.
+        thing: The thing.
+    """
+    found = [each for each in MATTERS[cells.table].figures(thing, cells.column) if each is not None]
+    return found or Lack(say("rules.not_stated", cells=str(cells)), row=True)
+
+
+@attrs.frozen
+class Lack:
+    """What a rule needs and is not there.
+
+    Attributes:
+        words: What it is.
+        row: Whether it is a row of a table that is there, or something that the text does not say.
+    """
+
+    words: Message
+    row: bool = False
 
 
 @attrs.frozen
@@ -159,10 +200,6 @@ class _Why:
 
     def text(self, lang: str) -> str:
         return self.error.text(lang)
-
-
-def _side(table: Table[Any], cells: RuleCells) -> Table[Any] | Side[Any]:
-    return table.side(cells.side) if cells.side else table
 
 
 def _only(figures: tuple[Figure, ...]) -> Figure:

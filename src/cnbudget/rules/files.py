@@ -15,7 +15,7 @@ from cnbudget.rules.rule import Rule
 __all__ = ["load"]
 
 _LARGEST = 1 << 22  # bytes
-_KEYS = tuple(each.name for each in attrs.fields(Rule))
+_KEYS = tuple(each.name for each in attrs.fields(Rule) if each.name != "counts")
 _NEEDED = ("name", "relation", "parts")
 
 

@@ -30,6 +30,10 @@ def _which(given: Which | Iterable[Which]) -> tuple[RuleCells | Scope, ...]:
     return tuple(RuleCells.of(each) if isinstance(each, str) else each for each in several)
 
 
+def _texts(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
 def _bound(given: Any) -> Decimal | None:
     return None if given is None else exact_number(given)
 
@@ -79,8 +83,15 @@ class Rule:
         least: A bound: per cent of a ratio, rows of a count; None for none.
         most: Likewise.
         severity: Of what is found: "error" or "note".
-        absent: What a part is in whose table there is no such row: "unknown", so that the rule says what it could not
-            be held to, or "zero".
+        absent: What a part is in whose table there is no such row, or that the text does not state: "unknown", so that
+            the rule says what it could not be held to; "zero"; or "weaker": the whole is then not less than what is
+            there of what it should be the sum of.
+        each: Whether each part is held to the whole by itself.
+        few: How many parts it needs, at least; 0 for one, or none where what is absent is zero.
+        stages: The stages of documents that it is about; all if not given.
+        mild: Where what is found is a note: "less" (the parts come to less than the whole), "first" (the whole is the
+            first of them); "" for nowhere.
+        counts: What the parts are called together, of a row that counts persons and the like.
         zh: What it says, in Chinese; its name if not given.
         en: The same in English.
 
@@ -102,9 +113,16 @@ class Rule:
     severity: Literal["error", "note"] = attrs.field(
         default="error", kw_only=True, validator=_one_of(("error", "note"))
     )
-    absent: Literal["unknown", "zero"] = attrs.field(
-        default="unknown", kw_only=True, validator=_one_of(("unknown", "zero"))
+    absent: Literal["unknown", "zero", "weaker"] = attrs.field(
+        default="unknown", kw_only=True, validator=_one_of(("unknown", "zero", "weaker"))
     )
+    each: bool = attrs.field(default=False, kw_only=True)
+    few: int = attrs.field(default=0, kw_only=True)
+    stages: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_texts)
+    mild: Literal["", "less", "first"] = attrs.field(
+        default="", kw_only=True, validator=_one_of(("", "less", "first"))
+    )
+    counts: Words | None = attrs.field(default=None, kw_only=True)
     zh: str = attrs.field(default="", kw_only=True)
     en: str = attrs.field(default="", kw_only=True)
 
@@ -122,6 +140,17 @@ class Rule:
         low = self.least or Decimal(0)
         if low < 0 or (self.most is not None and self.most < low):
             raise UsageError(say("rules.bounds_crossed"), value=self.name)
+        if len({each.table for each in self._cells if each.of_matter}) > 1:
+            raise UsageError(say("rules.one_matter"), value=self.name)
+
+    @property
+    def _cells(self) -> tuple[RuleCells, ...]:
+        return tuple(each for each in (*self.whole, *self.parts) if isinstance(each, RuleCells))
+
+    @property
+    def matter(self) -> str:
+        """The side matter that it is about; "" if it is about tables alone."""
+        return next((each.table for each in self._cells if each.of_matter), "")
 
     @property
     def law(self) -> str:

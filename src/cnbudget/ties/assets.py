@@ -8,6 +8,7 @@ from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 from cnbudget.performance import Assets, Equipment
+from cnbudget.rules.matters import vehicles_of
 from cnbudget.scopes import VEHICLE_PURCHASE
 from cnbudget.ties.amounts import summed, value
 from cnbudget.ties.laws import SideRemark, Ties, Wholes
@@ -29,12 +30,7 @@ def check_assets(
         wholes: The totals of the tables.
         lists: The classifications by which the prose is read; those that ship if not given.
     """
-    for whole, kinds in (
-        (assets.vehicles, assets.vehicle_kinds),
-        (assets.planned_vehicles, assets.planned_kinds),
-    ):
-        if whole is None or not kinds:
-            continue
+    for whole, kinds in vehicles_of(assets):
         numbers = [kind.number for kind in kinds if kind.number is not None]
         if len(numbers) == len(kinds):
             total = summed(numbers)
@@ -42,9 +38,7 @@ def check_assets(
                 ties.seen(whole.number, *numbers)  # 车辆16辆，其中救护车9辆: one kind among others
                 continue
             ties.counted(whole.number, total, say("sides.vehicles_by_kind"), *numbers)
-        values = [kind.value for kind in kinds]
-        if None not in values:
-            ties.add_up(whole.value, values)
+        ties.hold("vehicles", (whole, kinds))
     for equipment in (assets.equipment, assets.planned_equipment):
         _equipment(ties, equipment)
     _limits(ties, assets)

@@ -47,7 +47,7 @@ def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
         _year(ties, goals)
         _agency(ties, goals)
         _weights(ties, goals)
-        _money(ties, goals)
+        ties.hold("goals", goals)
         _costs(ties, goals)
         for indicator in goals.indicators:
             _target(ties, indicator)
@@ -138,32 +138,6 @@ def _weights(ties: Ties, goals: Goals) -> None:
             place=goals.place,
         )
     )
-
-
-def _money(ties: Ties, goals: Goals) -> None:
-    """The money adds up within the table."""
-    total = goals.total
-    appropriation = goals.appropriation
-    levels = [goals.figure("upper"), goals.figure("own")]
-    if any(level is not None for level in levels):
-        if appropriation is not None:
-            ties.add_up(appropriation, levels)
-            parts = [appropriation]
-        else:
-            parts = [level for level in levels if level is not None]
-    else:
-        parts = [appropriation] if appropriation is not None else []
-    others = [goals.other, goals.figure("carried")]
-    rest = [figure for figure in others if figure is not None]
-    if parts and rest:
-        ties.add_up(total, [*parts, *rest])
-    elif parts or rest:
-        ties.contain(total, *parts, *rest)
-    natures = [goals.figure("basic"), goals.figure("project")]
-    if None not in natures:
-        ties.add_up(total, natures)
-    else:
-        ties.contain(total, *natures)
 
 
 def _costs(ties: Ties, goals: Goals) -> None:

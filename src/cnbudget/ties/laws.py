@@ -21,9 +21,13 @@ from cnbudget.figures import NOWHERE, Address, Figure, Place, State, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
 from cnbudget.messages import Words, say
 from cnbudget.narrative.unread import Unread
+from cnbudget.rules.applying import RuleFigures, bound_to
+from cnbudget.rules.cells import stated
+from cnbudget.rules.rows import ROWS
+from cnbudget.rules.rule import Rule
 from cnbudget.scope import Scope
 from cnbudget.tables import Printing, Row
-from cnbudget.ties.amounts import money, value
+from cnbudget.ties.amounts import money, summed, value
 from cnbudget.ties.untied import Untied
 from cnbudget.words import plain
 
@@ -184,6 +188,34 @@ class Ties:
                 place=whole.place,
             )
         )
+
+    def hold(self, matter: str, thing: object) -> None:
+        """Hold a thing of the text to the rows of rules about it.
+
+        Args:
+            matter: What it is, as the rows name it.
+            thing: The thing.
+        """
+        for rule in ROWS[matter]:
+            if rule.stages and self.disclosure.stage not in rule.stages:
+                continue
+            found, _ = bound_to(rule, lambda which: stated(which, thing))  # type: ignore[arg-type]
+            for each in found:
+                self._take(rule, each)
+
+    def _take(self, rule: Rule, each: RuleFigures) -> None:
+        whole = each.whole[0]
+        if rule.counts is not None:
+            total, printed = summed(each.parts), whole.value or Decimal(0)
+            mild = {"less": total <= printed, "first": whole.value == each.parts[0].value}
+            severity = "note" if mild.get(rule.mild) else rule.severity
+            self.counted(whole, total, rule.counts, *each.parts, severity=severity)
+        elif each.relation == AGREE:
+            self.agree(whole, *each.parts)
+        elif each.relation == ADD_UP:
+            self.add_up(whole, each.parts)
+        else:
+            self.contain(whole, *each.parts)
 
     def slip(self, words: Words, place: Place, *figures: Figure) -> None:
         """A slip of the pen: a note."""

@@ -14,14 +14,10 @@ from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 from cnbudget.narrative.unread import Unread
-from cnbudget.performance import (
-    DescribedProject,
-    ProcurementPlan,
-    Sides,
-)
+from cnbudget.performance import DescribedProject, Sides
 from cnbudget.performance.projects import core, product
 from cnbudget.tables import Printing, Row
-from cnbudget.ties.amounts import summed, value
+from cnbudget.ties.amounts import value
 from cnbudget.ties.assets import check_assets
 from cnbudget.ties.counts import check_counts
 from cnbudget.ties.laws import SideRemark, Ties, Wholes
@@ -51,9 +47,10 @@ def check_matters(
         wholes: The totals of its tables.
         lists: The classifications that name the economic sections; those that ship if not given.
     """
-    _staff(ties, sides)
+    for staff in sides.staff:
+        ties.hold("staff", staff)
     if sides.procurement is not None:
-        _procurement(ties, sides.procurement)
+        ties.hold("procurement", sides.procurement)
     if sides.assets is not None:
         check_assets(ties, sides.assets, wholes, lists)
     _running(ties, sides, wholes)
@@ -63,57 +60,7 @@ def check_matters(
     check_counts(ties, sides, wholes)
 
 
-# People ------------------------------------------------------------------------------------------
-
-
-def _staff(ties: Ties, sides: Sides) -> None:
-    """Actual is serving, retired and 离休; the posts by kind make up the posts."""
-    for staff in sides.staff:
-        here = [staff.figure(kind) for kind in ("serving", "retired", "retired_cadres", "both")]
-        parts = [figure for figure in here if figure is not None and figure.value is not None]
-        if staff.serving is not None and len(parts) > 1:
-            total = summed(parts)
-            actual = staff.actual
-            alone = actual is not None and actual.value == staff.serving.value
-            ties.counted(
-                actual,
-                total,
-                say("sides.staff_by_kind"),
-                *parts,
-                severity="note" if alone else "error",
-            )
-        kinds = [
-            figure
-            for kind in ("administrative", "civil", "institutional", "workers")
-            if (figure := staff.figure(kind)) is not None
-        ]
-        if len(kinds) > 1 and staff.establishment is not None:
-            total = summed(kinds)
-            more = total > (staff.establishment.value or Decimal(0))
-            ties.counted(
-                staff.establishment,
-                total,
-                say("sides.posts_by_kind"),
-                *kinds,
-                severity="error" if more else "note",
-            )
-
-
-# Procurement, assets, running costs --------------------------------------------------------------
-
-
-def _procurement(ties: Ties, bought: ProcurementPlan) -> None:
-    """Goods, works and services make up procurement; what is reserved is in it."""
-    parts = [bought.goods, bought.works, bought.services]
-    if None not in parts:
-        ties.add_up(bought.total, parts)
-    else:
-        ties.contain(bought.total, *parts)
-    if (
-        ties.disclosure.stage != "决算"
-    ):  # there, what was reserved is of the budget, and the total is what was bought
-        ties.contain(bought.total, bought.reserved or bought.reserved_small)
-    ties.contain(bought.reserved, bought.reserved_small)
+# Running costs -----------------------------------------------------------------------------------
 
 
 def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
@@ -150,12 +97,7 @@ def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
 def _described(ties: Ties, project: DescribedProject, lists: Classification | None) -> None:
     """Allocations add up to the size and to the columns of table 7; standard times heads is the money."""
     size = project.size
-    ties.agree(*project.sizes)
-    amounts = [part.amount for part in project.allocations]
-    for printed in project.sums:
-        ties.agree(size, printed)
-    if amounts:
-        ties.add_up(size if size is not None else next(iter(project.sums), None), amounts)
+    ties.hold("described", project)
     found = [each.row for each in ties.projects.of(project.name, size) if not each.carried]
     row = found[0] if len(found) == 1 else None
     if row is not None:

@@ -1,0 +1,95 @@
+"""The side matters of a text (procurement, staff, goals, …) as things with named figures, which rules are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import attrs
+
+from cnbudget.figures import Figure
+from cnbudget.performance import Assets, DescribedProject, Goals, ProcurementPlan, Sides, Staff
+
+__all__ = ["MATTERS", "Matters", "vehicles_of"]
+
+_Figures = Iterable[Figure | None]
+
+
+@attrs.frozen
+class Matters:
+    """A kind of side matters.
+
+    Attributes:
+        things: Those that there are in a text.
+        figures: The figures of one under a name, as far as they are there.
+    """
+
+    things: Callable[[Sides], Iterable[Any]]
+    figures: Callable[[Any, str], _Figures]
+
+
+def _of_procurement(plan: ProcurementPlan, name: str) -> _Figures:
+    if (
+        name == "set_aside"
+    ):  # what is reserved at all; some texts tell that for the smallest firms alone
+        return [plan.figure("reserved") or plan.figure("reserved_small")]
+    return [plan.figure(name)]
+
+
+def _of_staff(staff: Staff, name: str) -> _Figures:
+    if name != "by_kind":
+        return [staff.figure(name)]
+    if staff.serving is None:  # those who left alone are not all
+        return []
+    kinds = (staff.figure(kind) for kind in ("serving", "retired", "retired_cadres", "both"))
+    return [each for each in kinds if each is not None and each.value is not None]
+
+
+def _of_goals(goals: Goals, name: str) -> _Figures:
+    if name == "budgeted":  # 上级安排 and 本级安排 are of 财政拨款 where that is printed over them
+        whole = goals.appropriation
+        return [whole] if whole is not None else [goals.figure("upper"), goals.figure("own")]
+    if name == "others":
+        return [goals.other, goals.figure("carried")]
+    return [goals.figure(name)]
+
+
+def _of_described(project: DescribedProject, name: str) -> _Figures:
+    if name == "again":
+        return project.sizes[1:]
+    if name == "sums":
+        return project.sums
+    if name == "parts":
+        return [part.amount for part in project.allocations]
+    if name == "money":
+        return [project.size if project.size is not None else next(iter(project.sums), None)]
+    return [project.size]
+
+
+def vehicles_of(assets: Assets) -> list[tuple[Any, Any]]:
+    """The vehicles that there are, and those to be bought, each with their kinds."""
+    pairs = (
+        (assets.vehicles, assets.vehicle_kinds),
+        (assets.planned_vehicles, assets.planned_kinds),
+    )
+    return [(whole, kinds) for whole, kinds in pairs if whole is not None and kinds]
+
+
+def _of_vehicles(vehicles: tuple[Any, Any], name: str) -> _Figures:
+    whole, kinds = vehicles
+    if name == "value":
+        return [whole.value]
+    values = [kind.value for kind in kinds]
+    return [] if None in values else values
+
+
+#: The side matters, by the names that rules give them.
+MATTERS: dict[str, Matters] = {
+    "procurement": Matters(lambda sides: filter(None, [sides.procurement]), _of_procurement),
+    "staff": Matters(lambda sides: sides.staff, _of_staff),
+    "goals": Matters(lambda sides: sides.performance.goals, _of_goals),
+    "described": Matters(lambda sides: sides.described, _of_described),
+    "vehicles": Matters(
+        lambda sides: [] if sides.assets is None else vehicles_of(sides.assets), _of_vehicles
+    ),
+}
