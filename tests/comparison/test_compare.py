@@ -18,6 +18,7 @@ from cnbudget import (
     Disclosure,
     Entry,
     Ledger,
+    State,
     compare,
     publish,
 )
@@ -303,3 +304,15 @@ def test_the_former_meaning_works_for_one_version_with_a_warning() -> None:
     assert [each.text for each in values["unmatched"]] == ["57.41"]
     with pytest.warns(DeprecationWarning, match="compare\\(last, this\\)"):
         assert compare(this=this, last=last).budgets == (last, this)
+
+
+def test_a_code_whose_cells_were_lost_is_not_nothing() -> None:
+    last, this = (published(BY_YEAR[year], "某市某某局", year) for year in (2019, 2020))
+    code = "2082101"
+    cells = [f for f in this.figures if f.scope is not None and f.scope.function == (code,)]
+    assert cells
+    lost = this.with_figures([(f, f.evolve(value=None, state=State.MISSING)) for f in cells])
+    row = cnbudget.compare(last, lost).row("expenditure", code)
+    assert row.amounts[-1].number is None
+    assert row.changes == (None,)
+    assert cnbudget.compare(last, this).row("expenditure", code).changes[-1] is not None

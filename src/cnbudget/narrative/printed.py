@@ -160,7 +160,7 @@ class Printed(Scoped):
         function, economic = scope.function, scope.economic
         if len(function) != 1 or len(economic) != 1 or bool(function[0]) is bool(economic[0]):
             return None
-        if self.of(scope):
+        if self.of(scope) or self.lost(scope):  # whose cell was lost has a row
             return None
         kind: type[Code] = FunctionCode if function[0] else EconomicCode
         level = kind, len(function[0] or economic[0])
