@@ -22,6 +22,8 @@ LIBRARIES = (
     "pikepdf",
     "pdfplumber",
     "hypothesis",
+    "altair",
+    "vl_convert",
 )
 
 
@@ -44,6 +46,7 @@ def loaded(code: str) -> list[str]:
         "import cnbudget",
         "import cnbudget; cnbudget.check(cnbudget.example('artux')).text()",
         "from cnbudget.cli import main",
+        "from cnbudget import example, pictures; pictures.flows(example('artux'))",
     ],
 )
 def test_no_library_of_an_extra_is_loaded(code: str) -> None:

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget import layouts
+from cnbudget import layouts, pictures
 from cnbudget.composing import blanks_of, save_reasons
 from cnbudget.examples import example_ledger
 from cnbudget.outputs import keep_apart, same_file, save
@@ -49,6 +49,7 @@ def _writers(folder: Path) -> dict[str, tuple[str, Callable[[Path], object]]]:
         "layout": ("toml", lambda path: layouts.save(FORM, path)),
         "ledger": ("csv", lambda path: cnbudget.save_ledger(LEDGER, path)),
         "reasons": ("csv", lambda path: save_reasons(BLANKS, path)),
+        "picture": ("svg", lambda path: pictures.shares(BUDGET).save(path)),
         "parquet": ("parquet", lambda path: cnbudget.records(BUDGET).to_parquet(path)),
     }
 
@@ -65,7 +66,7 @@ class System:
 
 NAMES = [
     "md", "html", "xlsx", "docx", "json", "csv", "annotate xlsx", "annotate docx", "layout", "ledger", "reasons",
-    "parquet",
+    "picture", "parquet",
 ]  # fmt: skip
 
 

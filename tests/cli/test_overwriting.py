@@ -26,6 +26,7 @@ READ = {
     "compare": {"files", "lists", "layout"},
     "convert": {"file", "layout"},
     "layout": {"file", "layout"},
+    "picture": {"files", "layout"},
     "publish": {"ledger", "layout", "lists", "previous", "reasons", "template"},
     "reconcile": {"file", "layout"},
     "show": {"file", "layout"},
@@ -37,6 +38,7 @@ WRITTEN = {
     "compare": {"html", "xlsx"},
     "convert": {"out"},
     "layout": {"out"},
+    "picture": {"out"},
     "publish": {"out", "blanks"},
     "reconcile": {"witness"},
 }
@@ -45,6 +47,7 @@ OTHER = {
     "format", "checklist", "no_prose", "lang", "help", "text", "year", "changes", "kind", "limit",
     "tables_only", "agency", "level", "unit", "places", "rounding", "time_limit", "table", "claims", "steps",
     "together", "set", "jobs", "words", "name", "details", "units", "peers", "plugins", "no_plugins",
+    "by", "dark",
 }  # fmt: skip
 
 
@@ -166,6 +169,7 @@ WAYS: list[tuple[list[str], str]] = [
             "lists/functional.dat",
         )
     ],
+    *[(["picture", *_BUDGET, "-o", "OUT"], taken) for taken in ("b.md", "l.toml")],
     *[(["reconcile", *_BUDGET, "--witness", "OUT"], taken) for taken in ("b.md", "l.toml")],
 ]
 

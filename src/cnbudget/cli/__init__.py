@@ -23,6 +23,7 @@ _COMMANDS = {
     "compare": "比较各年、预算与决算、部门与单位 / compare years, stages, a department and its units",
     "convert": "转换格式：网页、Excel、Word、Markdown、JSON、CSV / write a budget in another format",
     "layout": "由公开文件写出其表式，供 publish 使用 / write the form of a document, to publish in",
+    "picture": "画图：来源与去向、构成、各年、变动、核对结果 / draw a picture of budgets",
     "publish": "由预算明细生成公开文件 / publish a ledger",
     "reconcile": "判定全部公布数能否出自同一本账 / decide whether one ledger explains all figures",
     "show": "显示读到的表 / show the tables as read",
