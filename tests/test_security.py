@@ -36,6 +36,7 @@ FETCHING = {
     "webbrowser",
 }
 PICKLES = {"pickle", "marshal", "shelve", "dill", "cloudpickle"}
+LOADING = {"load", "loads", "open", "Unpickler"}
 RUNNING = {"eval", "exec", "compile", "__import__"}
 TABLE = [
     line
@@ -73,6 +74,23 @@ def run_by(tree: ast.Module) -> list[int]:
     ]
 
 
+def unpickled_by(tree: ast.Module) -> list[int]:
+    """The lines in which something is unpickled, or a way to do so is taken from where it is."""
+    found = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in PICKLES
+        and node.attr in LOADING
+    ]
+    return found + [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in PICKLES
+    ]
+
+
 def test_no_module_knows_the_network() -> None:
     assert using(NETWORK) == set()
     fetching = {
@@ -88,7 +106,7 @@ def test_no_text_is_run() -> None:
 
 
 def test_pickles_come_from_our_own_processes_alone() -> None:
-    assert using(PICKLES) == {"batch/worker.py"}
+    assert {path for path, tree in TREES.items() if unpickled_by(tree)} == {"batch/worker.py"}
 
 
 def test_programs_are_started_by_two_modules_alone() -> None:
@@ -101,6 +119,8 @@ def test_what_is_looked_for_is_seen() -> None:
     )
     assert {"socket", "urllib.request"} <= set(imported(tree))
     assert run_by(tree) == [4]
+    tree = ast.parse("import pickle\npickle.dumps(1)\npickle.loads(b'')\nfrom pickle import load\n")
+    assert unpickled_by(tree) == [3, 4]
 
 
 @pytest.mark.parametrize("line", TABLE)
