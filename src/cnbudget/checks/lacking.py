@@ -142,7 +142,14 @@ class _Lacks:
         if not self.kinds:
             return
         under: dict[RowAddress, tuple[Row, list[Code]]] = {}
-        uppers = {upper for code in self.rows for upper in code.ancestors}
+        here = {(type(code), code.digits) for code in self.rows}
+        above_rows = {
+            (kind, digits[:length])
+            for kind, digits in here
+            for length in kind.lengths
+            if length < len(digits)
+        }
+        uppers = {kind(digits) for kind, digits in above_rows - here}  # mostly none
         levels = {each.depth for each in self.rows}
         others = (each for each in self.printed if type(each) is self.of)
         for code in sorted({*uppers, *others}, key=attrgetter("digits")):

@@ -14,7 +14,7 @@ import attrs
 
 from cnbudget.characters import normalised
 from cnbudget.checks.codes import KINDS
-from cnbudget.checks.sums import Sums
+from cnbudget.checks.sums import Sums, coded, sides_with_codes
 from cnbudget.classification import Classification, Doubt
 from cnbudget.codes import Code
 from cnbudget.disclosure import Disclosure
@@ -67,6 +67,14 @@ def wrong_codes(
     year = disclosure.year
     if year is None or year not in lists.years:
         return []
+    known: dict[tuple[Code, str], list[Code] | None] = {}
+    for _, side in sides_with_codes(disclosure):
+        for row in coded(side):
+            code, name = row.code, row.address.name
+            if code is not None and name and (code, name) not in known:
+                known[code, name] = _meant(lists, code, name, year)
+    if all(meant is None for meant in known.values()):
+        return []  # each name is that of its code
     document = Sums(disclosure, system, violated)
     twice = {(each.key, each.text) for each in disclosure.problems if each.kind == "twice"}
     named: dict[tuple[type[Code], str], list[Row]] = {}
@@ -77,10 +85,6 @@ def wrong_codes(
         each: Counter(row.code for row in rows if row.code is not None)
         for each, rows in named.items()
     }
-    known: dict[tuple[Code, str], list[Code] | None] = {}
-    for _, _, row in document.coded:
-        if row.code is not None and row.address.name and (row.code, row.address.name) not in known:
-            known[row.code, row.address.name] = _meant(lists, row.code, row.address.name, year)
     found: list[Wrong] = []
     for _, side, row in document.coded:
         code, name = row.code, row.address.name
@@ -118,6 +122,9 @@ def _exchanged(
 def _meant(lists: Classification, code: Code, name: str, year: int) -> list[Code] | None:
     """The codes that a name belongs to; None where it is the name of its own, now or once."""
     kind = KINDS[type(code)]
+    listed = lists.catalogue(kind, year).get(code.digits)
+    if listed is not None and listed.name == name:
+        return None
     judged = {each.problem for each in lists.judge(code.digits, name, year, kind=kind)}
     if judged.isdisjoint(_UNLIKE):
         return None

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from cnbudget.checks.codes import KINDS
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import numbers_of
 from cnbudget.invariants import Compiled
-from cnbudget.tables import Row
+from cnbudget.tables import Row, Side, Table
 
-__all__ = ["Sums"]
+__all__ = ["Sums", "coded", "sides_with_codes"]
+
+
+def sides_with_codes(disclosure: Disclosure) -> list[tuple[Table[Any], Side[Any]]]:
+    """The sides of tables that have rows with codes."""
+    return [
+        (table, side)
+        for table in disclosure.tables
+        if table.status == "present"
+        for side in table.sides
+        if any(type(row.code) in KINDS for row in side.rows)
+    ]
+
+
+def coded(side: Side[Any]) -> list[Row]:
+    """The rows of a side that have codes and figures."""
+    return [row for row in side.rows if type(row.code) in KINDS and row.figures]
 
 
 class Sums:
@@ -20,19 +37,8 @@ class Sums:
         self.system = system
         self.violated = set(violated)
         self.index = numbers_of(system.figures)
-        self.sides = [
-            (table, side)
-            for table in disclosure.tables
-            if table.status == "present"
-            for side in table.sides
-            if any(type(row.code) in KINDS for row in side.rows)
-        ]
-        self.coded = [
-            (table, side, row)
-            for table, side in self.sides
-            for row in side.rows
-            if type(row.code) in KINDS and row.figures
-        ]
+        self.sides = sides_with_codes(disclosure)
+        self.coded = [(table, side, row) for table, side in self.sides for row in coded(side)]
         #: of each figure: the sum of rows that it is the whole of
         self.sums: dict[int, int] = {}
         self.laws_of: dict[int, list[int]] = {}
