@@ -1,7 +1,8 @@
-"""A benchmark of this tree and of another one, in turns and in one run: what ``--against SRC`` of some of them does.
+"""A benchmark of this tree and of another one, in one run: what ``--against SRC`` of some of them does.
 
-Each turn is a process of its own that measures one tree, so that neither has what the other left; both are measured by
-the same script, that of this tree. What is compared is processor time, of each measure the fastest turn.
+Each tree has a process of its own that does one round of one work when it is asked to; they are asked in turns, so that
+both meet the same other work on the machine. Fresh processes are started in turns as well. Both are measured by the
+same script, that of this tree. What is compared is processor time, of each work the fastest round.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-__all__ = ["Measures", "add_arguments", "processor_time", "run"]
+__all__ = ["Works", "add_arguments", "processor_time", "run"]
 
-#: Seconds by the names of what took them.
-Measures = dict[str, float]
+#: What is measured, by its name.
+Works = dict[str, Callable[[], object]]
 SOURCE = Path(__file__).parents[1] / "src"
 LIMIT = 1.3
+LEAST = 5  # rounds of what takes long
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,56 +32,118 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--against", metavar="SRC", type=Path, help="the src folder of another tree"
     )
-    parser.add_argument("--turns", type=int, default=5, help="how often each tree is measured")
-    parser.add_argument("--measure", action="store_true", help="print seconds as JSON, and no more")
+    parser.add_argument("--seconds", type=float, default=20, help="how long each work is measured")
+    parser.add_argument("--asked", action="store_true", help=argparse.SUPPRESS)
 
 
-def run(args: argparse.Namespace, measure: Callable[[], Measures]) -> int | None:
+def run(
+    args: argparse.Namespace, make: Callable[[], Works], fresh: Mapping[str, str] | None = None
+) -> int | None:
     """What the arguments ask for; None if they ask for nothing of it.
 
-    The exit status says whether no measure takes more than `LIMIT` times what it takes in the other tree.
+    The exit status says whether no work takes more than `LIMIT` times what it takes in the other tree.
+
+    Args:
+        args: The arguments.
+        make: Makes what is measured.
+        fresh: What is run in fresh processes, by its name.
     """
-    if args.measure:
-        print(json.dumps(measure()))
+    if args.asked:
+        _answer(make())
         return 0
     if args.against is None:
         return None
-    ours, theirs = _in_turns(Path(sys.argv[0]), args.against.resolve(), args.turns)
-    over = [name for name, seconds in ours.items() if seconds > LIMIT * theirs[name]]
-    for name, seconds in ours.items():
-        ratio = seconds / theirs[name]
-        shown = f"{seconds * 1e3:9.2f} ms / {theirs[name] * 1e3:9.2f} ms = {ratio:5.2f} x"
-        print(f"{name:<58} {shown}{'  over' if name in over else ''}")
-    print(f"{len(ours)} measures, {len(over)} over {LIMIT:g} x")
+    count = over = 0
+    trees = (SOURCE, args.against.resolve())
+    for name, (ours, theirs) in (
+        *_asked_in_turns(trees, args.seconds),
+        *_started_in_turns(trees, fresh or {}, args.seconds),
+    ):
+        count += 1
+        over += ours > LIMIT * theirs
+        shown = f"{ours * 1e3:9.2f} ms / {theirs * 1e3:9.2f} ms = {ours / theirs:5.2f} x"
+        print(f"{name:<58} {shown}{'  over' if ours > LIMIT * theirs else ''}", flush=True)
+    print(f"{count} works, {over} over {LIMIT:g} x")
     return int(bool(over))
 
 
-def _in_turns(script: Path, other: Path, turns: int) -> tuple[Measures, Measures]:
-    """What two trees take, the fastest of some turns for each measure."""
-    fastest: tuple[Measures, Measures] = {}, {}
-    for _ in range(turns):
-        for source, known in zip((SOURCE, other), fastest, strict=True):
-            done = subprocess.run(
-                [sys.executable, str(script), "--measure"],
-                check=True,
-                stdout=subprocess.PIPE,
-                env=os.environ | {"PYTHONPATH": str(source)},
+def _answer(works: Works) -> None:
+    """Do a round of what is asked for, line by line, and say how long it took."""
+    print(json.dumps(list(works)), flush=True)
+    for line in sys.stdin:
+        work = works[json.loads(line)]
+        start = time.thread_time()
+        work()
+        print(time.thread_time() - start, flush=True)
+
+
+def _asked_in_turns(
+    trees: tuple[Path, Path], seconds: float
+) -> list[tuple[str, tuple[float, float]]]:
+    """The fastest round of each work in two trees."""
+    asked = [
+        subprocess.Popen(
+            [sys.executable, sys.argv[0], "--asked"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(tree)},
+        )
+        for tree in trees
+    ]
+
+    def line(process: subprocess.Popen[str]) -> str:
+        assert process.stdout is not None
+        return process.stdout.readline()
+
+    def one(process: subprocess.Popen[str], name: str) -> float:
+        assert process.stdin is not None
+        print(json.dumps(name), file=process.stdin, flush=True)
+        return float(line(process))
+
+    found = []
+    names = [json.loads(line(process)) for process in asked]
+    for name in names[0]:
+        found.append((name, _fastest(lambda n, name=name: one(asked[n], name), seconds)))  # type: ignore[misc]
+    for process in asked:
+        process.communicate()
+    return found
+
+
+def _started_in_turns(
+    trees: tuple[Path, Path], fresh: Mapping[str, str], seconds: float
+) -> list[tuple[str, tuple[float, float]]]:
+    """The fastest process of each code in two trees."""
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        folders = (one, other)
+        return [
+            (
+                name,
+                _fastest(
+                    lambda n, code=code: processor_time(code, folders[n], trees[n]),  # type: ignore[misc]
+                    seconds,
+                ),
             )
-            for name, seconds in json.loads(done.stdout).items():
-                known[name] = min(known.get(name, seconds), seconds)
-    return fastest
+            for name, code in fresh.items()
+        ]
 
 
-def processor_time(code: str, times: int) -> float:
-    """The processor time of the fastest of several fresh processes, with bytecode kept as if it were installed."""
-    best = float("inf")
-    with TemporaryDirectory() as folder:
-        env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        env["PYTHONPYCACHEPREFIX"] = folder
-        for _ in range(times):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=env)
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            used = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-            best = min(best, used)
-    return best
+def _fastest(took: Callable[[int], float], seconds: float) -> tuple[float, float]:
+    """The fastest of some rounds in turns, of the one and of the other."""
+    best = [float("inf"), float("inf")]
+    rounds, end = 0, time.monotonic() + seconds
+    while rounds < LEAST or time.monotonic() < end:
+        for number in (0, 1) if rounds % 2 else (1, 0):  # who comes first meets colder caches
+            best[number] = min(best[number], took(number))
+        rounds += 1
+    return best[0], best[1]
+
+
+def processor_time(code: str, folder: str, tree: Path = SOURCE) -> float:
+    """The processor time of a fresh process, with bytecode kept in a folder as an installed package has it."""
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    env |= {"PYTHONPYCACHEPREFIX": folder, "PYTHONPATH": str(tree)}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=env)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
