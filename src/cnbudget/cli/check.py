@@ -24,6 +24,7 @@ from cnbudget.batch import (
 from cnbudget.checks import Report
 from cnbudget.checks.text import nothing_to_check
 from cnbudget.cli.console import STANDARD_INPUT, JsonArray, say, standard_input
+from cnbudget.cli.documents import add_reading
 from cnbudget.cli.progress import Progress
 from cnbudget.errors import CnbudgetError
 from cnbudget.layouts import file_of
@@ -67,15 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="只核对表，不读文字 / check the tables alone, not the text",
     )
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
-    parser.add_argument(
-        "--lists",
-        metavar="DIR",
-        help="自备科目表目录 / lists of codes to lay over the shipped ones",
-    )
-    parser.add_argument(
-        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
-    )
+    add_reading(parser)
     parser.add_argument(
         "--rules",
         metavar="FILE.toml",

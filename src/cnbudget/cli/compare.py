@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from cnbudget import classification
-from cnbudget.cli.console import STANDARD_INPUT, say, standard_input
+from cnbudget.cli.console import STANDARD_INPUT, print_json, say, standard_input
+from cnbudget.cli.documents import add_reading
 from cnbudget.comparison import Comparison, compare
 from cnbudget.comparison.kinds import Relation, only_of
 from cnbudget.disclosure import Disclosure
@@ -38,6 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="并列几个互不隶属的部门，看占比 / agencies side by side, by their shares",
     )
+    related.add_argument(
+        "--sum",
+        action="store_true",
+        help="汇总：各单位加成部门，各部门加成地区；部门已包含的单位不重复相加 / "
+        "add several agencies up, units into a department or departments into a region",
+    )
     parser.add_argument(
         "--agency", metavar="NAME", help="只取这个部门的 / of each file, the budget of this agency"
     )
@@ -52,15 +59,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="列出全部各行 / tell every row, not the first of each table",
     )
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
-    parser.add_argument(
-        "--lists",
-        metavar="DIR",
-        help="自备科目表目录 / lists of codes to lay over the shipped ones",
-    )
-    parser.add_argument(
-        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
-    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    add_reading(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -73,7 +73,8 @@ def run(args: argparse.Namespace) -> int:
             args.layout and file_of(args.layout),
         ],
     )
-    relation: Relation | None = "units" if args.units else "peers" if args.peers else None
+    asked: dict[Relation, bool] = {"units": args.units, "peers": args.peers, "sum": args.sum}
+    relation = next((each for each, wanted in asked.items() if wanted), None)
     lists = None if args.lists is None else classification.load(args.lists)
     found = compare(*_budgets(args), relation=relation, lists=lists)
     _write(found, args)
@@ -101,5 +102,7 @@ def _write(found: Comparison, args: argparse.Namespace) -> None:
         save(args.xlsx, comparison_book(found, lang=args.lang))
     for out in filter(None, (args.html, args.xlsx)):
         say(tell(args.lang, "comparison.written", file=str(out), count=len(found.rows)))
-    if not (args.html or args.xlsx):
+    if args.format == "json":
+        print_json(found.to_dict())
+    elif not (args.html or args.xlsx):
         print(found.text(args.lang, details=args.details))

@@ -9,14 +9,29 @@ from cnbudget.cli.console import STANDARD_INPUT, say, standard_input
 from cnbudget.disclosure import Disclosure
 from cnbudget.reading import read
 
-__all__ = ["add_document", "document_of"]
+__all__ = ["add_document", "add_reading", "document_of"]
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """The arguments of commands over several files: the language, the lists of codes and the form."""
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    parser.add_argument(
+        "--lists",
+        metavar="DIR",
+        help="自备科目表目录 / lists of codes to lay over the shipped ones",
+    )
+    _add_layout(parser)
+
+
+def _add_layout(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
+    )
 
 
 def add_document(parser: argparse.ArgumentParser) -> None:
     """The arguments that say how the file is read."""
-    parser.add_argument(
-        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
-    )
+    _add_layout(parser)
     parser.add_argument(
         "--set",
         type=int,

@@ -1,4 +1,4 @@
-"""Budgets side by side: years, stages, a department and its units, or peers; table by table and scope by scope.
+"""Budgets side by side, table by table and scope by scope: years, stages, a department and its units, peers, a sum.
 
 >>> import cnbudget
 >>> last = cnbudget.publish(cnbudget.read_ledger("examples/qingshan-2025.csv"))
@@ -10,7 +10,16 @@
 from cnbudget.comparison.comparing import compare
 from cnbudget.comparison.comparison import Comparison
 from cnbudget.comparison.former import Compared
-from cnbudget.comparison.rows import Change, ComparedAmount, ComparedRow, NotCompared, Reason
+from cnbudget.comparison.rows import (
+    Change,
+    ComparedAmount,
+    ComparedRow,
+    InnerTransfer,
+    NotCompared,
+    Reason,
+    SharesRow,
+    UnitsWithin,
+)
 
 __all__ = [
     "Change",
@@ -18,7 +27,10 @@ __all__ = [
     "ComparedAmount",
     "ComparedRow",
     "Comparison",
+    "InnerTransfer",
     "NotCompared",
     "Reason",
+    "SharesRow",
+    "UnitsWithin",
     "compare",
 ]

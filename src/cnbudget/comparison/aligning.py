@@ -132,9 +132,10 @@ class Alignment:
 
     def _amount(self, budget: int, moved: Translated, key: str) -> ComparedAmount:
         printed = self.printed[budget]
-        found = amounts_of(printed, attrs.evolve(moved, ended=()), zero=True)
+        lost = moved.scope is not None and bool(printed.lost(moved.scope))
+        found = amounts_of(printed, attrs.evolve(moved, ended=()), zero=not lost)
         if not isinstance(found, list):
-            if moved.scope is not None and printed.lost(moved.scope):
+            if lost:
                 found = say("comparison.lost")
             elif getattr(found, "key", "") == "years.not_printed":
                 found = say("comparison.not_printed")

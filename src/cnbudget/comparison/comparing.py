@@ -13,9 +13,17 @@ from cnbudget.comparison.aligning import Alignment, difference
 from cnbudget.comparison.comparison import Comparison
 from cnbudget.comparison.kinds import Relation, Relationship, in_order
 from cnbudget.comparison.reasons import reasons_by_scope
-from cnbudget.comparison.rows import Change, ComparedAmount, ComparedRow, NotCompared, Reason
+from cnbudget.comparison.rows import (
+    Change,
+    ComparedAmount,
+    ComparedRow,
+    NotCompared,
+    Reason,
+    UnitsWithin,
+)
+from cnbudget.comparison.summing import passing, within
 from cnbudget.disclosure import Disclosure
-from cnbudget.messages import Words
+from cnbudget.messages import Words, say
 from cnbudget.narrative.ratios import Number
 from cnbudget.scope import Scope
 
@@ -38,7 +46,9 @@ def compare(
     Args:
         budgets: Two budgets or more.
         relation: "units" if the first is a department and the others are its units, whatever the texts say; "peers" to
-            set several agencies beside each other, by their shares.
+            set several agencies beside each other, by their shares; "sum" to add several agencies up (汇总), units
+            into a department or departments into a region. Of a sum, units whose department is among them are counted
+            once, in the department, which must have at least what they have.
         lists: The lists that codes are followed by; those that ship if not given.
         this: This year's budget, as the former `compare` called it; with a warning.
         last: Last year's, likewise.
@@ -65,7 +75,31 @@ def compare(
         )
         budgets = (*budgets, *(each for each in (this, last) if each is not None))
     kind, ordered = in_order(budgets, relation)
+    if kind == "sum":
+        return _added_up(ordered, lists)
     return _Comparing(kind, ordered, lists).made()
+
+
+def _added_up(budgets: Sequence[Disclosure], lists: Classification | None) -> Comparison:
+    """Budgets of one year and stage added up, those of units in that of their department."""
+    inner = within(budgets)
+    added = [each for number, each in enumerate(budgets) if number not in inner]
+    units = []
+    for number in dict.fromkeys(inner.values()):
+        mine = tuple(budgets[unit] for unit, department in inner.items() if department == number)
+        rows = _Comparing("units", (budgets[number], *mine), lists).made().rows
+        units.append(UnitsWithin(budgets[number], units=mine, beyond=tuple(filter(_beyond, rows))))
+    return attrs.evolve(
+        _Comparing("sum", added, lists).made(),
+        units=tuple(units),
+        transfers=tuple(each for n, one in enumerate(added) for each in passing(one, n)),
+    )
+
+
+def _beyond(row: ComparedRow) -> bool:
+    """Whether the units have more than their department, whatever was rounded."""
+    change = row.changes[0]
+    return change is not None and change.sure and change.number.value < 0
 
 
 class _Comparing:
@@ -73,6 +107,8 @@ class _Comparing:
         self, kind: Relationship, budgets: Sequence[Disclosure], lists: Classification | None
     ) -> None:
         self.kind, self.budgets = kind, tuple(budgets)
+        #: of a sum, the rows of one agency alone, by their tables and budgets
+        self.own: dict[tuple[str, int], list[str]] = {}
         over_time = kind in ("years", "stages")
         self.alignment = Alignment(self.budgets, lists, len(budgets) - 1 if over_time else 0)
         self.reasons: list[dict[Scope, tuple[Reason, ...]]] = [
@@ -102,11 +138,16 @@ class _Comparing:
                 _shared(self.alignment.amount(each, entry), wholes[each]) for each in places
             )
             scope = entry.own if entry.scope is None else entry.scope
+            if self.kind == "sum" and (scope.project or scope.agency):
+                self.own.setdefault((key, entry.owner), []).append(entry.figure.label)
+                continue
             total: ComparedAmount | None = None
             changes: tuple[Change | None, ...] = ()
             if self.kind == "units":
                 total = _sum(amounts[1:])
                 changes = (difference(amounts[0], total, None),)
+            elif self.kind == "sum":
+                total = _sum(amounts)
             elif self.kind != "peers":
                 changes = self._changes(scope, amounts, wholes)
             found.append(
@@ -152,6 +193,8 @@ class _Comparing:
             for number, each in enumerate(row.amounts):
                 if each.number is None and each.why is not None:
                     groups.setdefault((row.title, number, each.why), []).append(row.label)
+        for (key, number), labels in self.own.items():
+            groups[self._title(key), number, say("comparison.own_rows")] = labels
         return [
             NotCompared(table, labels=tuple(labels), budget=number, reason=why)
             for (table, number, why), labels in groups.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -13,6 +14,10 @@ from cnbudget.invariants import Verdict
 from cnbudget.language import language
 from cnbudget.narrative import Earlier
 
+if TYPE_CHECKING:
+    from cnbudget.comparison.rows import SharesRow
+    from cnbudget.comparison.shares import SharedBy
+
 __all__ = ["Comparison"]
 
 
@@ -21,10 +26,12 @@ class Comparison(ComparedBudgets):
     """Budgets side by side.
 
     Attributes:
-        kind: As what they are compared: "years", "stages", "units" (a department and its units) or "peers".
+        kind: As what they are compared: "years", "stages", "units" (a department and its units), "peers" or "sum".
         budgets: The budgets: the earlier first, the department before its units.
         rows: A row for each scope of each table, in the order of the last budget.
         not_compared: What some budget lacks or says otherwise, and why.
+        units: Of a sum, the budgets that were not added, since others hold them.
+        transfers: Of a sum, what may have been counted twice.
 
     >>> import attrs
     >>> import cnbudget
@@ -38,6 +45,44 @@ class Comparison(ComparedBudgets):
     >>> row.complete, [str(each.amount) for each in row.amounts], row.changes[0].sure
     (True, ['5435100元', '5435100元'], False)
     """
+
+    def shares(self, by: SharedBy = "function") -> tuple[SharesRow, ...]:
+        """What each budget has by function, source or nature, as shares of all that it has, and per head.
+
+        Args:
+            by: "function" (by categories), "source" or "nature".
+
+        Returns:
+            A row for all, and one for each that some budget has; what a budget does not tell is not known.
+
+        Raises:
+            UsageError: Something else.
+
+        >>> import attrs, cnbudget
+        >>> one = cnbudget.example("artux")
+        >>> other = attrs.evolve(one, agency="乙局")
+        >>> for row in cnbudget.compare(one, other, relation="peers").shares("nature")[1:]:
+        ...     print(row.label.zh, row.amounts[0].share.percent())
+        基本支出 95.78
+        人员经费 86.10
+        公用经费 9.68
+        项目支出 4.22
+        """
+        from cnbudget.comparison.shares import shares_by
+
+        return shares_by(self, by)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as data, as ``cnbudget compare --format json`` prints it.
+
+        >>> import attrs, cnbudget
+        >>> budget = cnbudget.example("artux")
+        >>> cnbudget.compare(attrs.evolve(budget, year=2025), budget).to_dict()["names"]
+        ['2025年预算', '2026年预算']
+        """
+        from cnbudget.comparison.record import comparison_dict
+
+        return comparison_dict(self)
 
     def text(self, lang: str | None = None, *, details: bool = False) -> str:
         """The comparison in lines of text.

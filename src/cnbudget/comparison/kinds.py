@@ -1,4 +1,4 @@
-"""What budgets can be compared as: years, stages, a department and its units, or peers; else they are refused."""
+"""What budgets can be compared as: years, stages, a department and its units, peers, a sum; else they are refused."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from cnbudget.words import plain
 
 __all__ = ["Relation", "Relationship", "in_order", "only_of"]
 
-Relationship: TypeAlias = Literal["years", "stages", "units", "peers"]
-Relation: TypeAlias = Literal["units", "peers"]
+Relationship: TypeAlias = Literal["years", "stages", "units", "peers", "sum"]
+Relation: TypeAlias = Literal["units", "peers", "sum"]
 
 
 def in_order(
@@ -28,12 +28,9 @@ def in_order(
     """
     if len(budgets) < 2:
         raise ComparisonError(say("comparison.one_alone"))
-    if relation == "peers":
+    if relation is not None:
         _one_time(budgets)
-        return "peers", tuple(budgets)
-    if relation == "units":
-        _one_time(budgets)
-        return "units", tuple(budgets)
+        return relation, tuple(budgets)
     first = budgets[0]
     names = {plain(each.agency) for each in budgets if each.agency}
     if len(names) > 1:

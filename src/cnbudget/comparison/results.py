@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from cnbudget.comparison.kinds import Relationship
-from cnbudget.comparison.rows import ComparedRow, NotCompared
+from cnbudget.comparison.rows import ComparedRow, InnerTransfer, NotCompared, UnitsWithin
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import NotInBudgetError
 from cnbudget.likeness import Valued
@@ -23,10 +23,12 @@ class ComparedBudgets(Valued):
     """Budgets side by side; `Comparison` puts them into words.
 
     Attributes:
-        kind: As what they are compared: "years", "stages", "units" (a department and its units) or "peers".
+        kind: As what they are compared: "years", "stages", "units" (a department and its units), "peers" or "sum".
         budgets: The budgets: the earlier first, the department before its units.
         rows: A row for each scope of each table, in the order of the last budget.
         not_compared: What some budget lacks or says otherwise, and why.
+        units: Of a sum, the budgets that were not added, since others hold them.
+        transfers: Of a sum, what may have been counted twice.
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (
@@ -38,6 +40,8 @@ class ComparedBudgets(Valued):
     budgets: tuple[Disclosure, ...]
     rows: tuple[ComparedRow, ...] = attrs.field(kw_only=True)
     not_compared: tuple[NotCompared, ...] = attrs.field(kw_only=True)
+    units: tuple[UnitsWithin, ...] = attrs.field(default=(), kw_only=True)
+    transfers: tuple[InnerTransfer, ...] = attrs.field(default=(), kw_only=True)
 
     @property
     def names(self) -> tuple[str, ...]:

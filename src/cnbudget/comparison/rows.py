@@ -9,13 +9,24 @@ import attrs
 
 from cnbudget.amounts import Amount, Ratio
 from cnbudget.arithmetic import exact
+from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Interval, Place
 from cnbudget.likeness import Valued
 from cnbudget.messages import Words
 from cnbudget.narrative.ratios import Number
 from cnbudget.scope import Scope
 
-__all__ = ["Change", "ComparedAmount", "ComparedRow", "NotCompared", "Reason", "interval_of_number"]
+__all__ = [
+    "Change",
+    "ComparedAmount",
+    "ComparedRow",
+    "InnerTransfer",
+    "NotCompared",
+    "Reason",
+    "SharesRow",
+    "UnitsWithin",
+    "interval_of_number",
+]
 
 
 def interval_of_number(number: Number) -> Interval[Decimal]:
@@ -148,7 +159,7 @@ class ComparedRow(Valued):
         amounts: What each budget prints of it, in the order of the budgets.
         changes: Each from one budget to the next; of a department and its units one, what the department has beyond
             their sum; of peers none. None where an amount is not known.
-        total: Of a department and its units, what the units have together.
+        total: Of a department and its units, what the units have together; of a sum, what all have.
         whole: Whether it is all that the table prints in its column.
 
     >>> from cnbudget import Amount
@@ -178,6 +189,63 @@ class ComparedRow(Valued):
     def complete(self) -> bool:
         """Whether all amounts are known."""
         return all(each.number is not None for each in self.amounts)
+
+
+@attrs.frozen(eq=False)
+class SharesRow(Valued):
+    """What each of several budgets has of something, as a share of all that it has; see `Comparison.shares`.
+
+    Attributes:
+        label: What it is, in both languages.
+        scope: The same as a scope.
+        amounts: What each budget has of it, with its share of all.
+        per_head: The same for each person that the agency says it has, to the 分; None where it does not say.
+    """
+
+    _TOLD: ClassVar[tuple[str, ...]] = ("scope",)
+
+    label: Words
+    scope: Scope = attrs.field(kw_only=True)
+    amounts: tuple[ComparedAmount, ...] = attrs.field(kw_only=True)
+    per_head: tuple[Amount | None, ...] = attrs.field(kw_only=True)
+
+
+@attrs.frozen(eq=False)
+class UnitsWithin(Valued):
+    """Budgets of units that were not added up, since that of their department holds them already.
+
+    Attributes:
+        department: The department's budget.
+        units: Those of the units.
+        beyond: The rows in which the units together have more than the department, whatever was rounded.
+    """
+
+    _TOLD: ClassVar[tuple[str, ...]] = ("beyond",)
+
+    department: Disclosure
+    units: tuple[Disclosure, ...] = attrs.field(kw_only=True)
+    beyond: tuple[ComparedRow, ...] = attrs.field(kw_only=True)
+
+
+@attrs.frozen(eq=False)
+class InnerTransfer(Valued):
+    """Money that passes between agencies, so that a sum of their budgets may count it twice.
+
+    Attributes:
+        budget: In which budget it is: its place among them, from 0.
+        kind: What it is: 上级补助收入, 附属单位上缴收入, 对附属单位补助支出 or 上缴上级支出.
+        of: What the tables print: the same, or what it is a part of.
+        amount: The printed amount.
+        sure: Whether it is that alone, and no more.
+    """
+
+    _TOLD: ClassVar[tuple[str, ...]] = ("budget", "sure")
+
+    budget: int
+    kind: Words = attrs.field(kw_only=True)
+    of: Words = attrs.field(kw_only=True)
+    amount: Number = attrs.field(kw_only=True)
+    sure: bool = attrs.field(kw_only=True)
 
 
 @attrs.frozen(eq=False)

@@ -23,6 +23,7 @@ __all__ = [
     "grids",
     "heading",
     "left_out",
+    "remarks",
     "shown",
 ]
 
@@ -80,7 +81,7 @@ def grids(comparison: ComparedBudgets, lang: str) -> Iterator[ComparedTable]:
 def _signed(comparison: ComparedBudgets) -> frozenset[int]:
     """The columns of differences."""
     count = len(comparison.names)
-    if comparison.kind == "peers":
+    if comparison.kind in ("peers", "sum"):
         return frozenset()
     if comparison.kind == "units":
         return frozenset((count + 2,))
@@ -98,6 +99,8 @@ def _heads(comparison: ComparedBudgets) -> tuple[Words | str, ...]:
             heads += [name, say("comparison.share")]
         return (*heads, say("comparison.notes"))
     heads += names
+    if comparison.kind == "sum":
+        return (*heads, say("comparison.total"), say("comparison.notes"))
     if comparison.kind == "units":
         return (*heads, say("comparison.sum"), say("comparison.beyond"), say("comparison.notes"))
     for name in names[1:]:
@@ -210,7 +213,7 @@ def heading(comparison: ComparedBudgets, lang: str) -> str:
         )
     return tell(
         lang,
-        "comparison.of_peers",
+        "comparison.of_sum" if comparison.kind == "sum" else "comparison.of_peers",
         names=names,
         year=first.year or "?",
         stage=first.stage,
@@ -235,6 +238,41 @@ def _left(comparison: ComparedBudgets, each: NotCompared, lang: str) -> str:
     )
 
 
+def remarks(comparison: ComparedBudgets, lang: str) -> list[str]:
+    """Of a sum: what was not added since others hold it, and what may be counted twice, a line for each."""
+    unit = comparison.budgets[-1].unit
+    lines = []
+    for each in comparison.units:
+        names = [of.agency for of in each.units]
+        lines.append(
+            tell(lang, "comparison.counted_once", units=names, department=each.department.agency)
+        )
+        if each.beyond:
+            labels = [f"{row.title} {row.label}" for row in each.beyond]
+            lines.append(
+                tell(
+                    lang,
+                    "comparison.units_beyond",
+                    department=each.department.agency,
+                    count=len(labels),
+                    labels=few(tuple(labels), _MOST_NAMES),
+                )
+            )
+    for transfer in comparison.transfers:
+        lines.append(
+            tell(
+                lang,
+                "comparison.passed" if transfer.sure else "comparison.may_pass",
+                name=comparison.names[transfer.budget],
+                kind=transfer.kind,
+                of=transfer.of,
+                amount=separated(f"{_in(transfer.amount.value, unit):f}"),
+                unit=unit,
+            )
+        )
+    return lines
+
+
 def comparison_text(comparison: ComparedBudgets, lang: str, *, details: bool = False) -> str:
     """The comparison in lines of text, a table after another; of long ones the first rows, unless all are asked for."""
     lines = [heading(comparison, lang)]
@@ -244,6 +282,9 @@ def comparison_text(comparison: ComparedBudgets, lang: str, *, details: bool = F
         lines += ["\t".join(grid.texts(row)).rstrip("\t") for row in rows]
         if len(rows) < len(grid.rows):
             lines.append(tell(lang, "comparison.more_rows", count=len(grid.rows) - len(rows)))
+    said = remarks(comparison, lang)
+    if said:
+        lines += ["", *said]
     left = left_out(comparison, lang)
     if left:
         lines += ["", tell(lang, "comparison.not_compared"), *left]
@@ -265,6 +306,9 @@ def comparison_html(comparison: ComparedBudgets, lang: str) -> str:
         heads: Sequence[str] = [_head(each, lang) for each in grid.heads]
         parts.append(as_html(f"{title}\n{grid.title}".strip(), heads, rows, after=after))
         title = ""
+    said = remarks(comparison, lang)
+    if said:
+        parts.append(as_html(title, [], [], after=said[:_MOST_LEFT]))
     left = left_out(comparison, lang)
     if left:
         after = left[:_MOST_LEFT]

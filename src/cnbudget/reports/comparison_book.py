@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cnbudget.amounts import Ratio
 from cnbudget.comparison import Comparison
-from cnbudget.comparison.text import ComparedTable, TextCell, grids, heading, left_out
+from cnbudget.comparison.text import ComparedTable, TextCell, grids, heading, left_out, remarks
 from cnbudget.errors import MissingExtraError
 from cnbudget.messages import say, tell
 from cnbudget.outputs import unwritable
@@ -60,7 +60,7 @@ def comparison_book(comparison: Comparison, *, lang: str = "zh") -> bytes:
         _sheet(book, grid, number, title, lang)
     page: Worksheet = book.create_sheet(tell(lang, "comparison.sheet_left_out"))
     _put(page, 1, 1, title)
-    for row, line in enumerate(left_out(comparison, lang), 2):
+    for row, line in enumerate([*remarks(comparison, lang), *left_out(comparison, lang)], 2):
         _put(page, row, 1, line)
     page.column_dimensions["A"].width = 2 * _REASONS
     buffer = BytesIO()

@@ -10,7 +10,7 @@ from importlib.resources import files
 from cnbudget._version import __version__
 from cnbudget.amounts import Ratio
 from cnbudget.comparison import Comparison
-from cnbudget.comparison.text import ComparedTable, TextCell, grids, heading, left_out
+from cnbudget.comparison.text import ComparedTable, TextCell, grids, heading, left_out, remarks
 from cnbudget.messages import tell
 
 __all__ = ["comparison_page"]
@@ -49,6 +49,7 @@ def comparison_page(comparison: Comparison, *, lang: str = "zh") -> str:
     ]
     for number, grid in enumerate(grids(comparison, lang)):
         lines += _grid(grid, number, lang)
+    lines += [f"<p>{escape(each)}</p>" for each in remarks(comparison, lang)]
     left = left_out(comparison, lang)
     if left:
         lines.append(f"<h2>{escape(tell(lang, 'comparison.not_compared'))}</h2><ul>")
