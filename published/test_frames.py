@@ -8,7 +8,7 @@ from functools import cache
 import polars as pl
 
 import cnbudget
-from cnbudget import Amount, Disclosure
+from cnbudget import Amount, Disclosure, Figure
 from published.documents import path
 
 NAMES = ("yantai-sjj-2026", "artux", "akto")
@@ -19,9 +19,15 @@ def budgets() -> tuple[Disclosure, ...]:
     return tuple(cnbudget.read_many([path(name) for name in NAMES]))
 
 
+def total_of(each: Disclosure) -> Figure:
+    total = each.income.total
+    assert total is not None
+    return total.figures[0]
+
+
 def printed() -> dict[str, Decimal]:
     """What the income table of each prints as its total, and its half last place."""
-    return {each.agency: each.income.total.figures[0].amount.yuan for each in budgets()}
+    return {each.agency: total_of(each).amount.yuan for each in budgets()}
 
 
 def near(sums: dict[str, Decimal]) -> None:
@@ -31,7 +37,7 @@ def near(sums: dict[str, Decimal]) -> None:
     for each in budgets():
         leaves = cnbudget.records(each)
         count = sum(1 for row in leaves if row["leaf"] and row["table"] == "income")
-        total = each.income.total.figures[0]
+        total = total_of(each)
         step = Amount(Decimal(1).scaleb(-total.places), total.unit).yuan
         assert abs(sums[each.agency] - totals[each.agency]) <= step * count / 2
 

@@ -57,7 +57,8 @@ def test_as_data(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert found["names"] == ["2018年预算", "2019年预算"]
     row = next(row for row in found["rows"] if row["label"] == "2082804 拥军优属·支出预算合计")
     assert [Decimal(each["amount"]) for each in row["amounts"]] == [400000, 451000]
-    assert (Decimal(row["changes"][0]["amount"]), row["changes"][0]["rate"]) == (51000, "12.75")
+    (change,) = row["changes"]
+    assert (Decimal(change["amount"]), change["rate"]) == (Decimal(51000), "12.75")
 
 
 def test_added_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from typing import Any
 
 from cnbudget.errors import MissingExtraError, UsageError
@@ -124,21 +123,18 @@ def _fitted(column: Any) -> Any:
     return column
 
 
-def _library(name: str) -> Any:
-    """A library of data frames, which is an extra of its own name."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise MissingExtraError(say("frames.needs_extra", library=name, extra=name)) from error
-
-
 def to_pandas(columns: FrameColumns, blocks: Blocks, *, floats: bool) -> Any:
     """The records as a data frame of pandas.
 
     Raises:
         MissingExtraError: pandas is not installed.
     """
-    pd = _library("pandas")
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise MissingExtraError(
+            say("frames.needs_extra", library="pandas", extra="pandas")
+        ) from error
     return table_of(columns, blocks, floats=floats).to_pandas(types_mapper=pd.ArrowDtype)
 
 
@@ -148,7 +144,12 @@ def to_polars(columns: FrameColumns, blocks: Blocks, *, floats: bool) -> Any:
     Raises:
         MissingExtraError: polars is not installed.
     """
-    pl = _library("polars")
+    try:
+        import polars as pl
+    except ImportError as error:
+        raise MissingExtraError(
+            say("frames.needs_extra", library="polars", extra="polars")
+        ) from error
     return pl.from_arrow(table_of(columns, blocks, floats=floats))
 
 
