@@ -132,10 +132,9 @@ class Alignment:
 
     def _amount(self, budget: int, moved: Translated, key: str) -> ComparedAmount:
         printed = self.printed[budget]
-        lost = moved.scope is not None and bool(printed.lost(moved.scope))
-        found = amounts_of(printed, attrs.evolve(moved, ended=()), zero=not lost)
+        found = amounts_of(printed, attrs.evolve(moved, ended=()), zero=True)
         if not isinstance(found, list):
-            if lost:
+            if moved.scope is not None and printed.lost(moved.scope):
                 found = say("comparison.lost")
             elif getattr(found, "key", "") == "years.not_printed":
                 found = say("comparison.not_printed")

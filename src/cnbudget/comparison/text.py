@@ -211,14 +211,10 @@ def heading(comparison: ComparedBudgets, lang: str) -> str:
             stage=first.stage,
             unit=unit,
         )
-    return tell(
-        lang,
-        "comparison.of_sum" if comparison.kind == "sum" else "comparison.of_peers",
-        names=names,
-        year=first.year or "?",
-        stage=first.stage,
-        unit=unit,
-    )
+    year, stage = first.year or "?", first.stage
+    if comparison.kind == "sum":
+        return tell(lang, "comparison.of_sum", names=names, year=year, stage=stage, unit=unit)
+    return tell(lang, "comparison.of_peers", names=names, year=year, stage=stage, unit=unit)
 
 
 def left_out(comparison: ComparedBudgets, lang: str) -> list[str]:
@@ -259,17 +255,20 @@ def remarks(comparison: ComparedBudgets, lang: str) -> list[str]:
                 )
             )
     for transfer in comparison.transfers:
-        lines.append(
-            tell(
-                lang,
-                "comparison.passed" if transfer.sure else "comparison.may_pass",
-                name=comparison.names[transfer.budget],
-                kind=transfer.kind,
+        name, kind = comparison.names[transfer.budget], transfer.kind
+        amount = separated(f"{_in(transfer.amount.value, unit):f}")
+        if transfer.sure:
+            told = say("comparison.passed", name=name, kind=kind, amount=amount, unit=unit)
+        else:
+            told = say(
+                "comparison.may_pass",
+                name=name,
+                kind=kind,
                 of=transfer.of,
-                amount=separated(f"{_in(transfer.amount.value, unit):f}"),
+                amount=amount,
                 unit=unit,
             )
-        )
+        lines.append(told.text(lang))
     return lines
 
 
