@@ -49,6 +49,8 @@ class Planted:
             attrs.evolve(each, text=text) if each is self.passage else each
             for each in budget.passages
         )
+        if passages == budget.passages:
+            raise ValueError(self.passage)  # nothing was changed, so that nothing could be found
         return attrs.evolve(budget, passages=passages)
 
 
@@ -90,21 +92,21 @@ def changes(budget: Disclosure, rng: random.Random) -> list[Planted]:
             "performance",
         ):
             continue
-        for passage in section.passages:
-            if passage.grid or "元" not in passage.text:
+        for own in section.passages:
+            if own.grid or "元" not in own.text:
                 continue
-            for match in _YEAR.finditer(passage.text):
-                part = passage.text[: match.start()].replace("；", "。").rpartition("。")[2]
+            # what stands behind a heading on its line is a passage of the section, and a part of the document's
+            passage = by_place[own.place]
+            begins = passage.text.find(own.text)
+            for match in _YEAR.finditer(own.text):
+                part = own.text[: match.start()].replace("；", "。").rpartition("。")[2]
                 if int(match[0]) == budget.year and not _FREE.search(part):
-                    old = match[0]
-                    found["year"].append(
-                        Planted("year", passage, match.start(), old, str(int(old) - 3))
-                    )
+                    old, at = match[0], begins + match.start()
+                    found["year"].append(Planted("year", passage, at, old, str(int(old) - 3)))
             name = budget.agency
-            if name and passage.text.count(name) == 1 and "元" in passage.text:
-                found["name"].append(
-                    Planted("name", passage, passage.text.find(name), name, _another(name))
-                )
+            if name and own.text.count(name) == 1:
+                at = begins + own.text.find(name)
+                found["name"].append(Planted("name", passage, at, name, _another(name)))
     made = []
     for each in found.values():
         made += rng.sample(each, min(TIMES, len(each)))

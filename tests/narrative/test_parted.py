@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget import Finding, Verdict, check
+from cnbudget import Finding, Verdict, check, read_text
 from tests.narrative.documents import budget, narrative
 
 _HEADING = "第三部分 部门预算支出具体情况"
@@ -129,3 +129,70 @@ def test_a_list_of_all_parts_is_held_to_its_whole(amounts: list[int], off: int, 
 @given(st.text("1.2、（一）()包括其中：；，万元5.00", max_size=60))
 def test_any_text_is_read(text: str) -> None:
     narrative(_HEADING, text)
+
+
+_SOURCES = (
+    "收入预算{}万元。",
+    "（一）本年财政拨款收入{}万元",
+    "1.一般公共预算拨款收入{}万元。",
+    "2.政府性基金预算拨款收入0万元。",
+    "3.国有资本经营预算拨款收入0万元。",
+    "（二）本年其他资金收入{}万元",
+    "（三）上年结转结余{}万元",
+)
+
+
+def sources(*amounts: int) -> list[Finding]:
+    """What does not add up of income by its sources."""
+    values = iter(f"{amount}.00" for amount in amounts)
+    lines = [line.format(next(values)) if "{" in line else line for line in _SOURCES]
+    text = "\n".join(("第三部分 部门预算情况说明", "一、收入预算情况说明", *lines, ""))
+    return [
+        f
+        for f in check(read_text("2026年某市某某局部门预算\n" + text)).findings
+        if f.law == "add-up" and f.verdict is Verdict.VIOLATED
+    ]
+
+
+@given(st.tuples(*(st.integers(1, 900) for _ in range(3))), st.integers(0, 4), st.integers(1, 90))
+def test_parts_that_are_all_of_a_whole_by_what_they_are_make_it_up(
+    parts: tuple[int, int, int], place: int, more: int
+) -> None:
+    own, other, carried = parts
+    amounts = [sum(parts), own, own, other, carried]
+    assert sources(*amounts) == []
+    amounts[place] += more
+    assert sources(*amounts)
+
+
+def test_parts_of_which_one_is_lacking_are_held_to_nothing() -> None:
+    assert not told(
+        "一般公共预算支出100.00万元。", "（一）基本支出80.00万元。", "（二）其他事项5.00万元。"
+    )
+
+
+@given(st.integers(1, 9), st.integers(1, 9))
+def test_a_part_that_is_told_again_is_the_same(first: int, again: int) -> None:
+    lines = (
+        f"某站预算19.00万元，包括在编人员开支{first}.00万元、项目支出10.00万元等。",
+        f"（一）在编人员开支{again}.00万元，主要是工资。",
+        "（二）项目支出10.00万元，主要是设备。",
+    )
+    found = check(budget("\n".join((_HEADING, *lines)) + "\n")).findings
+    agree = [f for f in found if f.law == "agree" and f.verdict is Verdict.VIOLATED]
+    assert bool([f for f in agree if f.place.line == _line(lines, 1)]) == (first != again)
+
+
+def _line(lines: tuple[str, ...], place: int) -> int | None:
+    """The line of a sentence."""
+    return next(
+        p.place.line
+        for p in budget("\n".join((_HEADING, *lines)) + "\n").passages
+        if lines[place] in p.text
+    )
+
+
+def test_a_zero_without_decimals_among_amounts_with_them_is_no_half_of_a_unit() -> None:
+    (wrong,) = told("某站预算7.49万元，包括甲类开支0万元、乙类开支0万元、丙类开支8.49万元。")
+    assert wrong.difference is not None
+    assert not told("某站预算7万元，包括甲类开支0万元、乙类开支0万元、丙类开支8万元。")

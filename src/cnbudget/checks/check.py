@@ -30,7 +30,7 @@ from cnbudget.checks.order import ordered
 from cnbudget.checks.previous import refuse_other
 from cnbudget.checks.record import Record
 from cnbudget.checks.report import Report
-from cnbudget.checks.sides import linked, remark_finding
+from cnbudget.checks.sides import ON_AMOUNTS, linked, remark_finding
 from cnbudget.classification import Classification, Judgement, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
@@ -255,10 +255,11 @@ class _Check:
 
         self.prose = ProseCheck(self.claims, self.record.findings, len(self.record.findings) + 1)
         self.prose.old_names = self.old_names
-        self.prose.cause_of_figure.update(self.cause_of_cell)
+        self.prose.faults.of_cell.update(self.cause_of_cell)
         self.prose.unit_of = self.unit_of
         self.prose.run()
-        self.record.findings.extend(linked(self.prose.findings, self.record.findings))
+        told = linked(self.prose.findings, self.record.findings, explained=ON_AMOUNTS)
+        self.record.findings.extend(told)
         for law, counts in self.prose.tallies.items():
             self.record.counts.setdefault(law, Counter()).update(counts)
 
@@ -278,7 +279,7 @@ class _Check:
             if finding.verdict is Verdict.VIOLATED:
                 for suspect in likeliest(finding.suspects):
                     blamed.setdefault(suspect.figure.address, finding.caused_by or finding.id)
-        claims = {} if self.prose is None else self.prose.cause_of_claim
+        claims = {} if self.prose is None else self.prose.faults.by_claim
         stage = self.disclosure.stage
         return check_last_year(self.record, found, stage=stage, claims=claims, cells=blamed)
 

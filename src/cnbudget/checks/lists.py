@@ -11,6 +11,7 @@ from typing import Any
 
 from cnbudget.amounts import Unit, round_half_away
 from cnbudget.arithmetic import exact
+from cnbudget.checks.faults import Faults
 from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.messages import another
 from cnbudget.checks.wording import ClaimWords, at
@@ -19,7 +20,8 @@ from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Said, Words, few, framed, say
 from cnbudget.narrative import Claim, Claims
-from cnbudget.narrative.ratios import Ruling
+from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.ratios import Number, Ruling
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Item
 from cnbudget.narrative.text import Paragraph
@@ -89,12 +91,11 @@ class ListCheck:
         self.tallies: dict[str, Counter[str]] = {}
         self.untied: list[tuple[Claim, Words]] = []
         self.tied: set[Claim] = set()
-        self.cause_of_figure = _suspected(tables)
+        self.faults = Faults(tables)
         #: the right unit of figures of tables that print a wrong one
         self.unit_of: dict[Address, Unit] = {}
         self.unsure: dict[tuple[bool, int], list[tuple[Claim, Item]]] = {}
         self.old_names: frozenset[str] = frozenset()
-        self.cause_of_claim: dict[Claim, str] = {}
         self._by_rest: dict[str, dict[tuple[Any, ...], list[tuple[Scope, list[Figure]]]]] = {}
         self.cause_of_number: dict[tuple[object, ...], str] = {}
 
@@ -388,16 +389,20 @@ class ListCheck:
             severity = "minor" if ruling.minor else "error"
             if ruling.why == "of_now" and not claim.sign:
                 severity = "note"  # 增加5.00万元（83.33%）: the words do not say of what
-        unit = claim.unit or Unit.WAN
+        money = claim.unit_of_change
+        unit = money or Unit.WAN
         mine = claim.figure
         suggestion = None
         if law == "agree" and others and others[0].value is not None:
             yuan = others[0].value.scaleb(others[0].unit.exponent, exact)
             suggestion = round_half_away(in_unit(yuan, unit), claim.places)
-        expected = in_unit(ruling.expected, unit) if claim.unit is not None else ruling.expected
-        allowance = in_unit(ruling.allowance, unit) if claim.unit is not None else ruling.allowance
+        expected = in_unit(ruling.expected, unit) if money is not None else ruling.expected
+        allowance = in_unit(ruling.allowance, unit) if money is not None else ruling.allowance
         if violated and blamed:
-            self.cause_of_claim.setdefault(claim, cause or name)
+            right = None if ruling.expected is None else number_of(claim)
+            if right is not None and ruling.expected is not None:
+                right = Number(ruling.expected, right.half)
+            self.faults.blame(claim, cause or name, right)
         self.findings.append(
             Finding(
                 name,
@@ -440,15 +445,3 @@ class ListCheck:
                 place=place or (claims[0].place if claims else Place()),
             )
         )
-
-
-def _suspected(findings: Iterable[Finding]) -> dict[Address, str]:
-    """The figures that the tables themselves show to be wrong, with the findings."""
-    found: dict[Address, str] = {}
-    for finding in findings:
-        if finding.verdict is Verdict.VIOLATED and finding.suspects:
-            first = finding.suspects[0]
-            level = [each for each in finding.suspects if each.score == first.score]
-            if len(level) == 1 and first.suggestion is not None:
-                found.setdefault(first.figure.address, finding.caused_by or finding.id)
-    return found

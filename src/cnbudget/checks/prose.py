@@ -13,15 +13,15 @@ from cnbudget.arithmetic import exact, last_place, round_half_away
 from cnbudget.checks.findings import Finding, NotChecked, Suspect
 from cnbudget.checks.lists import ListCheck
 from cnbudget.checks.wording import EarlierWords, PartsWords, at, shown
-from cnbudget.figures import Figure, Place
+from cnbudget.figures import Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Said, framed, say
 from cnbudget.narrative import Claim, EarlierLaw
 from cnbudget.narrative.earlier import number_of
-from cnbudget.narrative.ratios import Number
+from cnbudget.narrative.ratios import Number, equal
 from cnbudget.ties.agreement import in_unit
-from cnbudget.ties.held import ClaimBeside, beside
-from cnbudget.ties.parts import PartsBeside
+from cnbudget.ties.held import ClaimBeside, beside, ruled
+from cnbudget.ties.parts import PartsBeside, total_of
 
 __all__ = ["ProseCheck"]
 
@@ -74,6 +74,8 @@ class ProseCheck(ListCheck):
         for each in self.ties.agreements:
             if each.kind == "unlisted":
                 self._unlisted(each)
+            elif each.kind == "goals":
+                self._goals(each)
             elif each.kind != "said":
                 self._agree(each)
         self._lists()
@@ -105,15 +107,13 @@ class ProseCheck(ListCheck):
             self.right.add(claim)
             return
         if each.kind == "said":
-            cause = self.cause_of_claim.get(claim)
-            cause = cause or (
-                self.cause_of_claim.get(each.by) if isinstance(each.by, Claim) else None
-            )
+            numbers = [claim] if each.by is None else [claim, each.by]
+            cause = self.faults.explaining(numbers, lambda values: equal(values[0], values[-1]))
             self._found("agree", ruling, claim, others=each.others, cause=cause)
             return
         cause = None
         for figure in each.figures:
-            cause = cause or self.cause_of_figure.get(figure.address)
+            cause = cause or self.faults.of_cell.get(figure.address)
         said = (claim.scope, claim.value, claim.unit)  # the same wrong number again
         denied = None if cause is None else self._denied(each)
         if denied is not None:
@@ -124,7 +124,7 @@ class ProseCheck(ListCheck):
         cause = self.cause_of_number.get(said)
         self._found("agree", ruling, claim, others=each.others, cause=cause)
         if ruling.verdict is Verdict.VIOLATED:
-            self.cause_of_number.setdefault(said, self.cause_of_claim[claim])
+            self.cause_of_number.setdefault(said, self.faults.by_claim[claim])
 
     def _denied(self, each: ClaimBeside) -> ClaimBeside | None:
         """An amount that differs, too, from figures of its scope that nothing is said against: it is wrong itself.
@@ -135,10 +135,28 @@ class ProseCheck(ListCheck):
             attrs.evolve(figure, unit=unit) if unit is not None else figure
             for figure in each.figures
             if (unit := self.unit_of.get(figure.address)) is not None
-            or figure.address not in self.cause_of_figure
+            or figure.address not in self.faults.of_cell
         ]
         held = beside(each.claim, right)
         return held if held is not None and held.ruling.verdict is Verdict.VIOLATED else None
+
+    def _goals(self, each: ClaimBeside) -> None:
+        """Money of all goals that is neither that of all projects nor all there is; which of them, nobody said."""
+        claim, (nearest, *_) = each.claim, each.others
+        self.tied.add(claim)
+        self._count("agree", each.ruling.verdict)
+        self._note(
+            "agree",
+            say(
+                "checks.money_of_goals",
+                claim=By(shown, claim),
+                nearest=nearest,
+                text=nearest.grouped,
+                unit=nearest.unit,
+            ),
+            claims=(claim,),
+            figures=(nearest,),
+        )
 
     def _unlisted(self, each: ClaimBeside) -> None:
         """An amount of a code that the table lists all others of but not this: it has to be zero."""
@@ -177,12 +195,7 @@ class ProseCheck(ListCheck):
             claims = (one for one in numbers if isinstance(one, Claim))
             self.right.update(one for one in claims if _bears_out(claim, one))
             return
-        cause = None
-        for one in numbers:
-            if isinstance(one, Figure):
-                cause = cause or self.cause_of_figure.get(one.address)
-            else:
-                cause = cause or self.cause_of_claim.get(one)
+        cause = self.faults.explaining(numbers, lambda values: ruled(each, *values))
         self._found(law, ruling, claim, others=each.others, cause=cause)
 
     def _parts(self, each: PartsBeside) -> None:
@@ -193,7 +206,9 @@ class ProseCheck(ListCheck):
         if ruling.verdict is Verdict.EXACT:
             return
         members = (whole, *each.parts)
-        cause = next((c for m in members if (c := self.cause_of_claim.get(m)) is not None), None)
+        cause = self.faults.explaining(
+            members, lambda values: equal(values[0], total_of(values[1:]))
+        )
         violated = ruling.verdict is Verdict.VIOLATED
         name, unit, total = self._id(), whole.unit or Unit.WAN, each.total
         suspects = self._suspects(each) if violated and cause is None else ()
@@ -216,17 +231,18 @@ class ProseCheck(ListCheck):
             )
         )
         if violated:
-            for member in members if cause is None else ():
-                self.cause_of_claim.setdefault(member, name)
+            for member, more in self._terms(each) if cause is None else ():
+                self._blame(member, name, more)
 
     def _suspects(self, each: PartsBeside) -> tuple[Suspect, ...]:
         """Of a whole and its parts those that nothing else bears out, the likeliest first."""
+        return self._ranked(self._terms(each), len(each.parts))
+
+    @staticmethod
+    def _terms(each: PartsBeside) -> list[tuple[Claim, Decimal]]:
+        """A whole and its parts, with what each would have to be more, in 元, if it alone were wrong."""
         off = exact.subtract(each.total.value, (number_of(each.whole) or Number(_ZERO)).value)
-        terms = (
-            (member, off if member is each.whole else exact.minus(off))
-            for member in (each.whole, *each.parts)
-        )
-        return self._ranked(terms, len(each.parts))
+        return [(each.whole, off), *((part, exact.minus(off)) for part in each.parts)]
 
     def _ranked(self, terms: Iterable[tuple[Claim, Decimal]], count: int) -> tuple[Suspect, ...]:
         """Numbers, each with what it would have to be more in 元, in the order in which they may be wrong.
@@ -279,9 +295,8 @@ class ProseCheck(ListCheck):
             self.tied.add(claim)
         if law.ruling.verdict is Verdict.EXACT:
             return
-        cause = None
-        for claim in law.claims:
-            cause = cause or self.cause_of_claim.get(claim)
+        numbers, rule = law.resting_on
+        cause = self.faults.explaining(numbers, rule)
         violated = law.ruling.verdict is Verdict.VIOLATED
         severity = "note"
         if violated and not (law.assumed or law.partial):
@@ -290,11 +305,15 @@ class ProseCheck(ListCheck):
         unit = next((claim.unit for claim in law.claims if claim.unit is not None), Unit.WAN)
         changes = [claim for claim in law.claims if claim.kind == "change"]
         place = (changes or list(law.claims))[0].place if law.claims else Place()
-        suspects = self._of_last_year(law) if violated and cause is None else ()
+        name = self._id()
+        terms = self._terms_of_last_year(law) if violated and cause is None else []
+        suspects = self._ranked(terms, len(terms))
         place = suspects[0].figure.place if suspects else place
+        for claim, more in terms:
+            self._blame(claim, name, more)
         self.findings.append(
             Finding(
-                self._id(),
+                name,
                 kind,
                 verdict=law.ruling.verdict,
                 severity=severity,
@@ -310,8 +329,8 @@ class ProseCheck(ListCheck):
             )
         )
 
-    def _of_last_year(self, law: EarlierLaw) -> tuple[Suspect, ...]:
-        """Of the amounts and changes that two ways to last year's rest on those that nothing else bears out.
+    def _terms_of_last_year(self, law: EarlierLaw) -> list[tuple[Claim, Decimal]]:
+        """The amounts and changes that two ways to last year's rest on, with what each would have to be more, in 元.
 
         What others of its scope agree with is right, and so is a change whose rate fits it.
         """
@@ -327,7 +346,12 @@ class ProseCheck(ListCheck):
             changes = [(each.claims[-1], more) for each in side if each.claims]
             amounts = [(c, exact.minus(more)) for each in side for c in each.claims[:-1]]
             terms += changes + amounts
-        return self._ranked(terms, len(terms))
+        return terms
+
+    def _blame(self, claim: Claim, cause: str, more: Decimal) -> None:
+        """Call a number wrong by so much, in 元."""
+        number = number_of(claim) or Number(_ZERO)
+        self.faults.blame(claim, cause, Number(exact.add(number.value, more), number.half))
 
     # Slips -----------------------------------------------------------------------------------------
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import attrs
 
+from cnbudget.arithmetic import exact, last_place
 from cnbudget.checks.findings import Finding, NotChecked
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
@@ -14,7 +15,7 @@ from cnbudget.messages import say
 from cnbudget.narrative.unread import Unread
 from cnbudget.ties.laws import SideRemark, Ties
 
-__all__ = ["linked", "remark_finding", "side_unread"]
+__all__ = ["ON_AMOUNTS", "linked", "remark_finding", "side_unread"]
 
 _MOST_CHARACTERS = 60  # of a text that is quoted
 
@@ -38,9 +39,14 @@ def remark_finding(remark: SideRemark, name: str, disclosure: Disclosure) -> Fin
 
 #: What is told of amounts, and may be wrong while they are right.
 _RELATIVE = frozenset(("share", "change", "growth", "completion"))
+_EQUALITIES = frozenset(("agree", "add-up", "balance", "change"))
+#: The laws on amounts.
+ON_AMOUNTS = _RELATIVE | _EQUALITIES
 
 
-def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
+def linked(
+    new: Iterable[Finding], known: Iterable[Finding], *, explained: Container[str] = ()
+) -> list[Finding]:
     """Findings as consequences of known ones that already call the same printed number wrong.
 
     Args:
@@ -48,7 +54,10 @@ def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
         known: Those that came before; in a law the most suspect figure is called wrong, in a remark all are. Of a rate,
             a share or a change that differs from its amounts they need not be: another finding that shares only one
             of these amounts with it shows a fault of its own.
+        explained: The laws of which it is known already which of the new findings explains which.
     """
+    new = tuple(new)
+    beside = {each.id for each in new}
     causes: dict[tuple[Place, object, str], Finding] = {}
 
     def note(finding: Finding) -> None:
@@ -65,9 +74,10 @@ def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
         finding = each
         if finding.verdict is Verdict.VIOLATED and finding.caused_by is None:
             found = (causes.get(_number(figure)) for figure in finding.figures)
-            cause = next(
-                (one for one in found if one is not None and _one_fault(one, finding)), None
-            )
+            told = (one for one in found if one is not None)
+            if finding.law in explained:
+                told = (one for one in told if one.id not in beside)
+            cause = next((one for one in told if _one_fault(one, finding)), None)
             if cause is not None and (cause.severity != "note" or finding.severity == "note"):
                 finding = attrs.evolve(finding, caused_by=cause.caused_by or cause.id)
         note(finding)
@@ -76,12 +86,31 @@ def linked(new: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
 
 
 def _one_fault(known: Finding, other: Finding) -> bool:
-    """Whether a known finding calls wrong what another rests on."""
-    if known.suspects or known.law not in _RELATIVE:
+    """Whether a known finding calls wrong what another rests on, and by as much as that is off."""
+    if known.suspects:
+        return other.law not in _EQUALITIES or _as_much(known, other)
+    if known.law not in _RELATIVE:
         return True
     mine = [_number(figure) for figure in known.figures]
     others = [_number(figure) for figure in other.figures]
     return mine[0] in others or others[0] in mine or len(set(mine) & set(others)) > 1
+
+
+def _as_much(known: Finding, other: Finding) -> bool:
+    """Whether what the likeliest suspect is off by is what another equality lacks, or has too much."""
+    figure, right = known.suspects[0].figure, known.suspects[0].suggestion
+    if figure.value is None or right is None or other.difference is None:
+        return True
+    if other.measure or figure.column.measure:
+        return True
+    take, exponent = exact.subtract, figure.unit.exponent
+    wrong = take(figure.value, right).scaleb(exponent, exact).copy_abs()
+    off = other.difference.scaleb(other.unit.exponent, exact).copy_abs()
+    room = exact.multiply(last_place(figure.places, exponent), 2)
+    for each in (known, other):
+        if each.allowance is not None:
+            room = exact.add(room, each.allowance.scaleb(each.unit.exponent, exact))
+    return take(wrong, off).copy_abs() <= room
 
 
 def _number(figure: Figure) -> tuple[Place, object, str]:

@@ -94,28 +94,29 @@ class ClaimWords(Told):
 
     def _comes(self) -> Message | str:
         """What the claim should be, in its own unit."""
-        claim, value = self.claim, self.ruling.expected
+        unit, value = self.claim.unit_of_change, self.ruling.expected
         if value is None:
             return ""
-        if claim.unit is None:
+        if unit is None:
             return f"{separated(f'{value:f}')}%"
-        amount = separated(f"{value.scaleb(-claim.unit.exponent, exact):f}")
-        return say("figures.amount", amount=amount, unit=claim.unit.zh)
+        amount = separated(f"{value.scaleb(-unit.exponent, exact):f}")
+        return say("figures.amount", amount=amount, unit=unit.zh)
 
     def _slip(self) -> Message | str:
         """The slip that would explain the claim, and by how much it is off."""
         claim, value = self.claim, self.ruling.expected
         if claim.value is None or value is None:
             return ""
-        if claim.unit is not None:
-            value = value.scaleb(-claim.unit.exponent, exact)
+        unit = claim.unit_of_change
+        if unit is not None:
+            value = value.scaleb(-unit.exponent, exact)
         size = separated(f"{exact.abs(exact.subtract(claim.value, value)):f}")
-        if claim.unit is None:
+        if unit is None:
             return say("prose.off_by_points", size=size)
-        slip = slip_of(claim.value, value, claim.places)
+        slip = None if claim.kind == "level" else slip_of(claim.value, value, claim.places)
         if slip is not None and self.law != "share":
-            return say("prose.off_by_slip", slip=slip, size=size, unit=claim.unit.zh)
-        return say("prose.off", size=size, unit=claim.unit.zh)
+            return say("prose.off_by_slip", slip=slip, size=size, unit=unit.zh)
+        return say("prose.off", size=size, unit=unit.zh)
 
     def _rule(self) -> Message:
         """How the numbers were rounded: those of the prose half away from zero, and tables as their form has it."""

@@ -116,6 +116,13 @@ class Claim(Valued):
         return self.unit is not None
 
     @property
+    def unit_of_change(self) -> Unit | None:
+        """The unit of money that it is of: 持平 is of the amount that it is said of."""
+        if self.kind == "level" and self.unit is None:
+            return None if self.of is None else self.of.unit
+        return self.unit
+
+    @property
     def figure(self) -> Figure:
         """The number as a figure: its row is the subject, its column the kind of claim.
 

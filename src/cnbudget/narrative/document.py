@@ -48,7 +48,8 @@ def _redate(claims: Claims, this: int | None, years: Sequence[Misdated]) -> None
         return
     wrong = {(each.place, each.year) for each in years}
     for claim in claims:
-        if claim.kind == "amount" and claim.year is not None and (claim.place, claim.year) in wrong:
+        told = claim.kind == "amount" and claim.year is not None and claim.against is None
+        if told and (claim.place, claim.year) in wrong:
             claim.misdated, claim.year = claim.year, this
     for change in claims:
         amount, year = change.of, this - 1

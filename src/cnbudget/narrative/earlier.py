@@ -6,7 +6,7 @@ the laws run on last year too: what was reached by source and what was reached b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 import attrs
@@ -117,6 +117,29 @@ class EarlierLaw:
     def claims(self) -> tuple[Claim, ...]:
         """The claims that it rests on."""
         return tuple(claim for side in self.sides for each in side for claim in each.claims)
+
+    @property
+    def resting_on(self) -> tuple[list[Claim | Figure], Callable[[Sequence[Number]], Ruling]]:
+        """The numbers that it rests on, and how it comes out, given a number for each of them."""
+        said = [[each for each in side if each.now is not None] for side in self.sides]
+        numbers = [
+            one
+            for side in said
+            for each in side
+            for one in (each.now, each.claims[-1])
+            if one is not None
+        ]
+
+        def rule(values: Sequence[Number]) -> Ruling:
+            left, totals = iter(values), []
+            for side in said:
+                total = Number(Decimal(0))
+                for _ in side:
+                    total += next(left) - next(left)
+                totals.append(total)
+            return equal(*totals)
+
+        return numbers, rule
 
     def __repr__(self) -> str:
         one, other = self.totals

@@ -9,8 +9,10 @@ right; nothing is tried twice, so the time is linear in the text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from cnbudget.amounts import Unit
 from cnbudget.messages import say
 from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.claims import Claim, Claims
@@ -36,7 +38,7 @@ from cnbudget.scope import Scope
 __all__ = ["claims_of"]
 
 _INTERESTING = re.compile(
-    r"[0-9%元]|未安排|没有|无|持平|相同|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
+    r"[0-9%元]|未安排|没有|无|持平|相同|一致|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
 )
 _HEADLINE = re.compile(
     rf"(?:[0-9]{{1,2}}[.、．]|\([{COUNTED}0-9]{{1,3}}\))([^0-9，,;；:：。]{{2,30}})。"
@@ -61,7 +63,19 @@ def claims_of(sections: Iterable[Section], context: Context) -> Claims:
             reader.section(section)
     for index, claim in enumerate(reader.claims):
         claim.index = index
+    _zeros(reader.claims)
     return Claims(tuple(reader.claims), tuple(reader.unread), reader.parted.found())
+
+
+def _zeros(claims: Sequence[Claim]) -> None:
+    """Give zeros the places of the other amounts: where these have decimals, 0万元 is 0.00, not up to half a 万元."""
+    usual: dict[Unit, Counter[int]] = {}
+    for claim in claims:
+        if claim.unit is not None and claim.value:
+            usual.setdefault(claim.unit, Counter())[claim.places] += 1
+    for claim in claims:
+        if claim.unit in usual and claim.value == 0 and not claim.places and claim.text:
+            claim.places = usual[claim.unit].most_common(1)[0][0]
 
 
 class _ClauseReader(Predicates):
@@ -167,6 +181,7 @@ class _ClauseReader(Predicates):
         self.words = text
         self.begins = start
         self.zone = ""
+        self.uses_from = len(self.claims)
         self.loose = False  # whether the reason could have ended, at ";"
         self.against = None
         self.plan = None
@@ -211,6 +226,8 @@ class _ClauseReader(Predicates):
             self.zone = ""
         elif self.zone and self.loose and self.parted.listing and _tells(text):
             self.zone = ""  # 甲类业务2.00万元，用于…；乙类业务1.00万元，用于…
+        elif self.zone == "use" and AGAINST.match(text) and not self._used():
+            self.zone = ""  # 基本支出…万元，主要用于…，比2025年增加…万元
         if not self.zone and text.endswith(_PARTS_OF_USE):
             for words in _PARTS_OF_USE:
                 text = text.removesuffix(words)
@@ -224,6 +241,7 @@ class _ClauseReader(Predicates):
             self._segment(clause, 0, text[:at], self.zone)
             if not self.zone or word not in USES:
                 self.zone = "use" if word in USES else "reason"
+                self.uses_from = len(self.claims)
             self.list = self.list if self.zone == "use" else None
             at += len(word)
             while text[at : at + 1] in ("是", "为", "系") and text[at:]:
@@ -247,6 +265,10 @@ class _ClauseReader(Predicates):
             self._lists(clause, text)
         if clause.end in ("；", ";") and self.list is not None and not self.list.complete:
             self.list = None
+
+    def _used(self) -> bool:
+        """Whether amounts were told of the uses."""
+        return any(each.kind == "amount" for each in self.claims[self.uses_from :])
 
     def _labels(self, clause: Clause, text: str) -> bool:
         """Take the words before a colon for the subject of what follows it, if they are a label."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from cnbudget.figures import Place
 from cnbudget.messages import Message, Said, say
+from cnbudget.narrative.counted import miscounted
 from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph
@@ -22,21 +23,17 @@ Leftover = tuple[str, Message, Place]
 
 _OTHER = re.compile(
     r"(?:^|[。；;，,:]|年度?)([\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|中心|研究院|医院|学校|大学|管理处|街道办事处|人民政府))"
-    rf"(?=(?:{YEAR_DIGITS}年度?)?的?(?:部门|单位)?(?:收入|支出|收支|一般公共|财政拨款|政府采购|政府性基金|国有资本|机关运行|上年结转|"
+    rf"(?=(?:{YEAR_DIGITS}年度?)?的?(?:部门|单位)?(?:收入|支出|收支|一般公共|财政拨款|政府采购|政府性基金|国有资本|机关运行|上年结转|所有(?:收入|支出)|"
     r"占用使用|没有|面向中小)(?:预算|决算|经费|结余|使用|企业|总)?)"
 )
 #: The same of a body that is no unit of another, by what it has and manages: …共有车辆, …纳入2026年部门预算.
 _HAVING = re.compile(
     r"(?:^|[。；;，,:]|年度?)([\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|办公厅|街道办事处|人民政府))"
-    rf"(?=(?:{YEAR_DIGITS}年度?)?(?:部门|单位|机关)?(?:\(本级\))?"
+    rf"(?=(?:{YEAR_DIGITS}年度?)?(?:部门|单位|机关)?(?:\((?:本级|部门|单位)\))?"
     rf"(?:共有车辆|下属[0-9]|预算[0-9]|政策和项目|纳入{YEAR_DIGITS}年(?:部门|单位)预算))"
 )
-_COUNTED = re.compile(
-    rf"([0-9]{{1,2}}|[{COUNTED}]{{1,2}}|两)个(?:内设|职能|直属|下属|所属|预算|事业)*(?:科室|处室|股室|科|处|股|机构|部门|单位|中心)"
-    r"[，,]?(?:分别是|分别为|即|包括|包含|为)[:：]?([^。；;:]{4,400})"
-)
-_AND = re.compile(r"[、，,]|(?<=[科处股室队站局心会院所])[和及与](?=[\u4e00-\u9fff]{2})")
 _MARKED = re.compile(rf"([{COUNTED}]{{1,3}})、")
+_MOST = 2000  # paragraphs of a section
 
 
 def leftovers_of(narrative: Narrative) -> Iterator[Leftover]:
@@ -44,9 +41,9 @@ def leftovers_of(narrative: Narrative) -> Iterator[Leftover]:
     for section in narrative.sections:
         if section.key == "contents":
             continue
-        for paragraph in section.paragraphs[:2000]:
-            yield from _counted(paragraph)
-            if section.key not in ("duties", "structure", "glossary"):
+        yield from _counted(section)
+        if section.key not in ("duties", "structure", "glossary"):
+            for paragraph in section.paragraphs[:_MOST]:
                 yield from _other(paragraph, narrative)
         if section.key == "glossary":
             yield from _skipped(section)
@@ -76,24 +73,11 @@ def _alike(other: str, name: str) -> bool:
     return other[:2] == name[:2] or other[-4:] == name[-4:]
 
 
-def _counted(paragraph: Paragraph) -> Iterator[Leftover]:
+def _counted(section: Section) -> Iterator[Leftover]:
     """So many offices, and their names."""
-    for match in _COUNTED.finditer(paragraph.text):
-        number, listed = integer(match[1]), match[2]
-        names = [each for each in _AND.split(listed) if each]
-        if (
-            "等" in listed
-            or "(" in listed
-            or len(names) < 2
-            or any(len(each) > 20 for each in names)
-        ):
-            continue
-        if number is not None and number != len(names):
-            yield (
-                "count",
-                say("slips.count", said=number, named=len(names), text=match[0][:40]),
-                paragraph.place(match.start()),
-            )
+    for each in miscounted(section.paragraphs[:_MOST]):
+        words = say("slips.count", said=each.said, named=each.named, text=each.text)
+        yield "count", words, each.place
 
 
 def _skipped(section: Section) -> Iterator[Leftover]:

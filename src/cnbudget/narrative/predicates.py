@@ -23,6 +23,7 @@ _PLANNED = re.compile("(?:^|支出|收入|经费|费|年初|调整|全年)预算
 _LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
 #: A number without a unit before one that has it: of two things in turn.
 _IN_TURN = re.compile("[0-9][,，、]$")
+_FIGURED = re.compile("^图[0-9一二三四五六七八九]{1,2}[:：、. ]{0,2}")
 _COUNTED = ("批次", "人次", "团组")
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
@@ -217,7 +218,7 @@ class Predicates(Unnumbered):
         claim = self._add(
             "amount", subject.label, q, at, "", scope=subject.scope, item=subject.item
         )
-        claim.year, claim.stage = year, stage
+        claim.year, claim.stage, claim.against = year, stage, (year, stage)
         return True
 
     def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
@@ -263,6 +264,8 @@ class Predicates(Unnumbered):
         if "完成" in prefix:
             self._completion(q, prefix, at, role)
             return
+        if self._caption(q, prefix, at, role):
+            return
         self._add("share", _label(prefix), q, at, role or "stated", scope=None)
         if not role:
             self._not_read_at(
@@ -270,6 +273,26 @@ class Predicates(Unnumbered):
                 at,
                 say("unchecked.share_of_what"),
             )
+
+    def _caption(self, q: Quantity, prefix: str, at: int, role: str) -> bool:
+        """Take a percentage beside a name, or its amount, for its share, as charts have it: 基本支出80.00万元，80%."""
+        words, amount = prefix.strip("，,:：;；、()"), None
+        if role:
+            return False
+        if not words:
+            just = self.claims[-1] if len(self.claims) > self.told_before else None
+            if just is None or just.kind != "amount" or just.role != "stated" or just.scope is None:
+                return False
+            subject, amount = Topic(just.subject, just.scope), just
+        else:
+            subject = self.context.subject(_FIGURED.sub("", words), self.base, strict=True)
+        if subject.scope is None:
+            return False
+        claim = self._add(
+            "share", subject.label, q, at, role, scope=subject.scope, item=subject.item
+        )
+        claim.of = amount
+        return True
 
     def _completion(self, q: Quantity, prefix: str, at: int, role: str) -> None:
         """How far a plan was carried out: 完成年初预算的…%."""

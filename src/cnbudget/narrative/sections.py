@@ -11,7 +11,7 @@ import attrs
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.narrative.text import Paragraph, joined
 from cnbudget.narrative.vocabulary import SECTIONS
-from cnbudget.numerals import COUNTED, PART
+from cnbudget.numerals import COUNTED, PART, integer
 from cnbudget.passages import Passage, folded
 from cnbudget.words import without_page
 
@@ -51,6 +51,7 @@ _OPENED = frozenset(("running", "procurement", "assets", "performance", "fund", 
 _TITLES = tuple((key, words) for key, _, alternatives in SECTIONS for words in alternatives)
 _TITLED = re.compile("|".join(sorted({words[0] for _, words in _TITLES})))
 _NUMBERED = 4  # how deep a heading with an Arabic number stands; 2025年预算情况说明 has none
+_NUMERAL = re.compile(f"[{COUNTED}]{{1,3}}|[0-9]{{1,2}}")
 _NUMBER = re.compile("[0-9]{1,2}[、.．]")
 _LEADERS = ".…·"
 _LONGEST = 60
@@ -237,6 +238,7 @@ def opened(passages: Iterable[Passage]) -> Iterator[Passage]:
     ['（四）政府采购情况', '2026年安排5万元。']
     """
     inside = last = ""
+    number: int | None = None  # of the heading that was opened last
     for passage in passages:
         if not passage.grid and len(passage.text) <= _LONGEST:
             last = _key(passage.folded) or last
@@ -248,15 +250,21 @@ def opened(passages: Iterable[Passage]) -> Iterator[Passage]:
             yield passage
             continue
         style = found[1].strip()[0] in "（("
+        before, number = number, _number(found[1])
         if _key(folded(found[1])) in _OPENED:
             inside = f"{style}"
-        elif inside != f"{style}":
+        elif inside != f"{style}" or None in (before, number) or number != (before or 0) + 1:
+            inside, number = "", None
             yield passage
             continue
-        else:
-            inside = ""
         yield attrs.evolve(passage, text=found[1])
         yield attrs.evolve(passage, text=rest)
+
+
+def _number(title: str) -> int | None:
+    """The number that a heading begins with."""
+    found = _NUMERAL.search(title)
+    return None if found is None else integer(found[0])
 
 
 def heading_of(passage: Passage) -> _SectionHeading | None:

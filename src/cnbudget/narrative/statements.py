@@ -31,7 +31,7 @@ __all__ = ["AGAINST", "SCOPED", "Statements", "base_of", "headed_by", "named_by"
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 AGAINST = re.compile(
     rf"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|{YEAR_DIGITS}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数?|年初预算数?)"
-    r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行)?数?)(?:相比|对比)?"
+    r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行)?数?(?:同期数?)?)(?:相比|对比)?"
 )
 #: Sections whose numbers are not about the budget's scopes: what they count is their own.
 _MATTERS = frozenset(
@@ -254,11 +254,12 @@ class Statements:
         head = head.removesuffix("同比")
         head = head.removesuffix("相比").strip("，")
         head, _ = copula(head)
-        if head:
+        again = self.several and head in ("支出", "收入") and self.led is not None
+        if head and not again:
             named = self._subject(head, role)
             if named is not None:
                 return named
-        if self.several and not head and len(self.claims) == self.told_before:
+        if self.several and head in ("", "支出", "收入") and len(self.claims) == self.told_before:
             if self.led is not None:  # 收入…万元，其中：甲…万元，乙…万元。与上年对比减少…万元。
                 return Topic(self.led.subject, self.led.scope)
             return Topic("", None)  # of all of them together, or of the last?

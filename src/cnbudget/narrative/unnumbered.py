@@ -52,7 +52,7 @@ class Unnumbered(OpenLists):
                 "level", subject.label, None, at, role, scope=subject.scope,
                 item=subject.item, against=self.against or (self._last(), self.context.stage),
             )  # fmt: skip
-            claim.value, claim.unit = Decimal(0), None
+            claim.value, claim.unit, claim.text = Decimal(0), None, level
             claim.of = self._amount_of(subject)
             claim.whole = self._whole(subject.scope)
             self.against = None

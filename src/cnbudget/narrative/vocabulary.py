@@ -341,6 +341,10 @@ OURSELVES = (
 #: Words that stand before a subject and say nothing of its scope.
 OPENINGS: tuple[str, ...] = (
     "按照全口径预算的原则",
+    "相应",
+    "部门预算中",
+    "单位预算中",
+    "预算中",
     "截至",
     "其中",
     "具体为",
@@ -409,7 +413,17 @@ COMPARED_WITH = ("年", "年度", "数", "相比", "同比", "对比", "预算",
 #: Words of a rate that leave its direction to the change before it.
 UNSIGNED = ("变动幅度", "变化幅度", "增减幅度", "变动率", "增减率", "变动比例", "增减比例")
 #: Nothing has changed.
-LEVEL_WORDS = ("持平", "保持不变", "无变化", "没有变化", "无增减", "相同", "一致")
+LEVEL_WORDS = (
+    "保持持平",
+    "保持一致",
+    "保持不变",
+    "持平",
+    "无变化",
+    "没有变化",
+    "无增减",
+    "相同",
+    "一致",
+)
 #: There is nothing.
 NOTHING = ("未安排", "没有安排", "没有使用", "没有", "无")
 #: What begins the reason for a change; the rest of the sentence is no claim about the subject.

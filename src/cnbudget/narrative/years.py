@@ -30,6 +30,8 @@ _CLAUSE = re.compile(r"[。；;，,:：!?！？]")
 _PART = re.compile(r"[；;]")
 _TITLE = re.compile(r"《[^《》]{0,200}》")
 _REASON = re.compile(r"原因|主要是|主要系|由于|因为|[二三四五六七]是")
+_AGAIN = re.compile(r"(?:年初|当年)?预算(?:安排)?数?[为是]?[0-9]")
+_AMOUNT = re.compile(r"[0-9](?:万|亿|千)?元")
 _USE = re.compile(r"用于")
 _MONEY = re.compile(r"[0-9](?:万|亿|千)?元|未安排|没有|不安排|[^有]无|编制范围|预算数")
 
@@ -54,14 +56,15 @@ _FILLER = (
 _BUDGETED = re.compile(
     _FILLER
     + r"(?:(?:(?:部门|单位)(?:汇总|综合)?|收支|收入|支出|收支总|财政拨款收支)?(?:总)?预算(?!执行|绩效评价|调整)"
-    r'|(?:部门|单位)?(?:一般公共预算|财政拨款|政府性基金|国有资本经营)|"?三公|机关运行经费|政府采购|委托业务费'
+    r'|(?:部门|单位)?(?:一般公共预算|财政拨款|政府性基金|国有资本经营)|"?三公|(?:部门|单位)?机关运行经费|政府采购|委托业务费'
     r"|上年结转结余|本年收入|本年支出|(?:部门|单位)?(?:预算|财务)?总(?:收入|支出)|(?:部门|单位)?(?:收入支出|收、支|收入|支出|收支)(?:总体|总计|合计|总)|基本支出"
     r"|项目支出(?!绩效)|收入和支出|(?:支出|收入|部门|单位)?决算"
     r"|[\u4e00-\u9fff]{2,12}预算(?:总额|数)|[\u4e00-\u9fff]{2,8}费预算[0-9])"
 )
 _BEGUN = re.compile(
-    _FILLER + r"(?:没有使用|未使用|没有|未安排|无|拨款|收入|支出|面向中小|(?:未)?安排|购置"
-    r"|通过一般公共预算|运行经费|政策和项目)"
+    _FILLER + r"(?:没有使用|未使用|没有|未安排|无|拨款|收入|支出|面向中小|(?:未)?安排|(?:计划)?购置"
+    r"|通过一般公共预算|运行经费|政策和项目"
+    r'|[^，,。；;:]{0,60}(?:运行经费|三公"?经费|政府采购)(?:财政拨款)?预算(?:数|总额)?为?[0-9])'
 )
 _GOALS = re.compile(
     _FILLER
@@ -219,6 +222,9 @@ class _Room:
         clause = _CLAUSE.split(text[match.end() : min(end, match.end() + 80)], maxsplit=1)[0]
         if not self.final and _DONE.search(clause):
             return True
+        told = _last(_PART.split(text[start : match.start()]))
+        if _AGAIN.match(text, match.end()) and _AMOUNT.search(told):
+            return True  # 公务接待费5.00万元，2025年预算数6.00万元: of the same
         word = text[match.end() : match.end() + 2]
         for other in _NAMED.finditer(text, start, end):
             same = text[other.end() : other.end() + 2] == word

@@ -6,8 +6,13 @@ out; `check` words it, and `cnbudget.reconcile` makes an equality or a ratio of 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Container, Iterator
+from fractions import Fraction
 from functools import cached_property
+
+import attrs
 
 from cnbudget.dimensions import STAGES, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
@@ -20,7 +25,7 @@ from cnbudget.narrative.ratios import Ruling
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import agreement
 from cnbudget.ties.held import ClaimBeside, beside
-from cnbudget.ties.meant import Meanings
+from cnbudget.ties.meant import Meanings, carried_to
 from cnbudget.ties.parts import PartsBeside, divided, parts_of
 from cnbudget.ties.relations import Relations
 
@@ -33,7 +38,38 @@ _OF_GOALS = (
     FundingSource.APPROPRIATION,
     FundingSource.GENERAL | FundingSource.CARRIED_GENERAL,
     FundingSource.GENERAL,
+    FundingSource.FUND | FundingSource.CARRIED_FUND,
+    FundingSource.FUND,
+    FundingSource.STATE_CAPITAL,
+    FundingSource.CURRENT & ~FundingSource.APPROPRIATION,
 )
+#: Goals are said to be set for all money, or all projects.
+_FOR_ALL = re.compile("均(?:已)?(?:实行|实施|纳入|编制|设置)|全覆盖|所有|全部|整体支出")
+#: Some of them are not, or the amount is of so many of them (全覆盖，项目支出绩效目标4个，涉及资金…).
+_BUT = re.compile("除|其中|等|[0-9]个")
+
+
+def _for_all(claim: Claim) -> bool:
+    """Whether the words before an amount say that goals are set for all, and the amount is what that comes to."""
+    parts = re.split("[；;]", claim.sentence)
+    told = next((part for part in parts if claim.text in part), "")
+    before = told.partition(claim.text)[0]
+    return bool(
+        "绩效" in before
+        and "涉及" in before
+        and _FOR_ALL.search(before)
+        and not _BUT.search(before)
+    )
+
+
+def _nearest(claim: Claim, figures: list[Figure]) -> Figure:
+    """The figure that an amount differs least from."""
+
+    def apart(figure: Figure) -> Fraction:
+        mine, there = number_of(claim), number_of(figure)
+        return Fraction(mine.value) - Fraction(there.value) if mine and there else Fraction(0)
+
+    return min(figures, key=lambda figure: abs(apart(figure)))
 
 
 class ClaimTies:
@@ -79,7 +115,7 @@ class ClaimTies:
             if claim.kind == "amount":
                 key = (claim.scope, claim.year, claim.stage)
                 said.setdefault(key, []).append(claim)
-        for same in said.values():
+        for same in (*said.values(), *self._told_again()):
             first = same[0]
             for other in same[1:]:
                 if other.place is first.place and other.text == first.text:
@@ -90,10 +126,24 @@ class ClaimTies:
                     found.append(ClaimBeside("said", other, by=first, ruling=ruling))
         return (*found, *self._of_goals())
 
+    def _told_again(self) -> Iterator[list[Claim]]:
+        """Parts of one amount that are told twice, in its sentence and one by one, where no scope makes them one."""
+        found: dict[tuple[Claim, str, str], list[Claim]] = {}
+        for each in self.claims.lists:
+            names = Counter(part.subject for part in each.parts)
+            for part in each.parts:
+                if part.kind == "amount" and names[part.subject] == 1 and part.subject:
+                    key = (each.whole, part.kind, part.subject)
+                    found.setdefault(key, []).append(part)
+        for same in found.values():
+            if len(same) > 1 and any(each.scope is None for each in same):
+                yield same
+
     def _of_goals(self) -> Iterator[ClaimBeside]:
         """Money that goals are said to be set for, where it is that of all projects, or all there is.
 
-        The words do not say which (涉及预算资金…), so that it is held to nothing where it is none of these.
+        The words do not say which (涉及预算资金…), so that it is held to nothing where it is none of these, unless
+        goals are said to be set for all (项目支出均实行绩效目标管理, 绩效目标管理全覆盖).
         """
         wholes = [
             figure
@@ -109,8 +159,25 @@ class ClaimTies:
             ):
                 continue
             held = beside(claim, wholes)
-            if held is not None and held.ruling.verdict is Verdict.EXACT:
+            if held is None:
+                continue
+            if held.ruling.verdict is Verdict.EXACT:
                 yield held
+            elif (
+                held.ruling.verdict is Verdict.VIOLATED and _for_all(claim) and self._prints(claim)
+            ):
+                yield attrs.evolve(held, kind="goals", by=_nearest(claim, wholes))
+
+    def _prints(self, claim: Claim) -> bool:
+        """Whether the tables print what the money of all goals may be: project expenditure, and all expenditure."""
+        named = self.narrative.context.subject(claim.subject.removeprefix("涉及"), Scope())
+        source = FundingSource.ALL if named.scope is None else named.scope.source
+        natures = [Nature.PROJECT, *([] if "项目" in claim.sentence else [self.disclosure.nature])]
+        return all(
+            self.printed.of(Scope(source=source, nature=nature))
+            or self.printed.of(Scope(source=source | carried_to(source), nature=nature))
+            for nature in natures
+        )
 
     @cached_property
     def lost(self) -> tuple[tuple[Claim, Figure], ...]:
@@ -166,7 +233,7 @@ class ClaimTies:
     @cached_property
     def parts(self) -> tuple[PartsBeside, ...]:
         """The amounts and changes whose parts are told, beside these."""
-        return (*parts_of(self.claims.lists), *divided(self.claims))
+        return (*parts_of(self.claims.lists, self.printed.whole), *divided(self.claims))
 
     # Last year, and what is left -------------------------------------------------------------------
 

@@ -10,10 +10,10 @@ from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim
 from cnbudget.narrative.earlier import number_of
-from cnbudget.narrative.ratios import Ruling
+from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
 from cnbudget.ties.agreement import agreement
 
-__all__ = ["ClaimBeside", "beside"]
+__all__ = ["ClaimBeside", "beside", "ruled"]
 
 _LAWS = {
     "unlisted": "agree",
@@ -83,6 +83,28 @@ def beside(claim: Claim, figures: Sequence[Figure]) -> ClaimBeside | None:
         return None
     figure, ruling = best
     return ClaimBeside("agree", claim, by=figure, ruling=ruling, figures=tuple(figures))
+
+
+def ruled(each: ClaimBeside, by: Number, of: Number | None = None) -> Ruling:
+    """How a share, a rate or a change comes out with other amounts.
+
+    Args:
+        each: The claim, as it is held to its amounts.
+        by: The amount that it is said of.
+        of: The other one: the whole, the amount before, or the change; None if there is none.
+    """
+    claim = each.claim
+    mine = number_of(claim)
+    if mine is None or of is None:
+        return each.ruling
+    if each.law == "share":
+        return proportion(mine, by, of, claim.places)
+    if each.kind == "growth":
+        change = of if isinstance(each.of, Claim) and each.of.kind == "change" else None
+        return growth(mine, by, of, claim.places, change=change)
+    if each.kind == "change":
+        return equal(mine, by - of)
+    return each.ruling
 
 
 _RANK = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VIOLATED: 3}

@@ -1,6 +1,8 @@
 """Amounts of the prose beside the parts that it tells of them.
 
-A list that says that it is all of its whole has to make it up (包括…、…). Of others (其中…, 主要包括…) it is known only
+A list that says that it is all of its whole has to make it up (包括…、…), and so has one whose parts are all of it by
+what they are (人员经费 and 公用经费 of 基本支出; what is appropriated, what is not and what is carried over of all
+income). Of others (其中…, 主要包括…) it is known only
 afterwards: where they do make it up, what they tell is held to each other; where they do not, they told only some.
 Where parts are entries of a code list, one that is no entry may be in another part, so that a list with one is never
 wrong; other parts are named as an agency pleases (在编人员开支, 防汛业务).
@@ -23,12 +25,13 @@ from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.vocabulary import ALL_PARTS
-from cnbudget.scope import Scope
+from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["PartsBeside", "divided", "parts_of"]
+__all__ = ["PartsBeside", "divided", "parts_of", "total_of"]
 
 _HABIT = 5  # lists of a word that make up their wholes, at least, for one that does not to be told
 _LEAST = 2
+_MOST_KINDS = 24  # of money, of uses: more parts are items of code lists
 
 
 @attrs.frozen(eq=False)
@@ -53,15 +56,16 @@ class PartsBeside:
         return _sum(self.parts)
 
 
-def parts_of(lists: Iterable[Parted]) -> tuple[PartsBeside, ...]:
+def parts_of(lists: Iterable[Parted], form: Scope = EVERYTHING) -> tuple[PartsBeside, ...]:
     """The lists of a text that are held to their wholes, and how they come out.
 
     Args:
         lists: The lists.
+        form: All sources, natures and flows that the document's tables know.
     """
     held: list[tuple[Parted, PartsBeside]] = []
     for each in lists:
-        found = _held(each)
+        found = _held(each, form)
         if found is not None:
             held.append((each, found))
     made = Counter(each.word for each, found in held if _holds(found))
@@ -143,13 +147,26 @@ def _holds(each: PartsBeside) -> bool:
     return each.ruling.verdict is not Verdict.VIOLATED
 
 
-def _held(each: Parted) -> PartsBeside | None:
+def _exhausts(parts: list[Claim], whole: Claim, form: Scope) -> bool:
+    """Whether parts are all that there can be of their whole, by what they are and what the form knows."""
+    scopes = [part.scope for part in parts if part.scope is not None]
+    if whole.scope is None or len(scopes) < len(parts) or not 2 <= len(scopes) <= _MOST_KINDS:
+        return False
+    if any((part.year, part.stage) != (whole.year, whole.stage) for part in parts):
+        return False
+    known = whole.scope.meet(form)
+    inside = [each.meet(form) for each in scopes]
+    kept = [each for each in inside if each is not None]
+    return known is not None and len(kept) == len(scopes) and known.is_partition(kept)
+
+
+def _held(each: Parted, form: Scope) -> PartsBeside | None:
     """A list beside its whole: all of it, or as much from its beginning as makes the whole up."""
     whole = number_of(each.whole)
     parts = list(takewhile(lambda part: _can_be_in(part, each.whole), each.parts))
     if whole is None or not parts or any(part.unit is None for part in parts):
         return None
-    sure = each.word in ALL_PARTS
+    sure = each.word in ALL_PARTS or _exhausts(each.parts, each.whole, form)
     for size in range(len(parts), 0, -1):
         few = tuple(parts[:size])
         ruling = equal(whole, _sum(few))
@@ -169,5 +186,9 @@ def _can_be_in(part: Claim, whole: Claim) -> bool:
 
 
 def _sum(parts: Iterable[Claim]) -> Number:
-    numbers = [number for part in parts if (number := number_of(part)) is not None]
+    return total_of([number for part in parts if (number := number_of(part)) is not None])
+
+
+def total_of(numbers: Iterable[Number]) -> Number:
+    """What numbers come to together."""
     return reduce(add, numbers)

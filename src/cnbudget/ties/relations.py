@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cached_property
 
 import attrs
@@ -26,6 +27,9 @@ from cnbudget.ties.meant import carried_to
 
 __all__ = ["Relations"]
 
+_ZERO = Decimal(0)
+_LEAST_SUMMED = 2  # shares that fit a sum
+_CLAUSE = 80  # characters before a share that say of what it is
 _LEAST_CUT = 2  # percentages
 _LONGEST_WORDS = 16  # that say what a share is of
 _MOST_WHOLES = 20  # of a section, that a share is tried against
@@ -109,6 +113,9 @@ class Relations:
             if again is not None and again.verdict is not Verdict.VIOLATED:
                 ruling, of = again, beside
                 break
+        if ruling.verdict is Verdict.VIOLATED and _captions(claim):
+            self.unknown.append((claim, say("unchecked.share_unknown")))
+            return None
         above = claim.whole.whole if claim.whole is not None else None
         while ruling.verdict is Verdict.VIOLATED and above is not None:
             # of nested parts ("其中…，其中…") the share may be that in the outer whole
@@ -126,16 +133,49 @@ class Relations:
             words = _share_words(each.claim) if each.kind == "share" and each.of is not None else ""
             if words and each.ruling.verdict is not Verdict.VIOLATED and each.claim.value:
                 known.setdefault((each.claim.section.parent or each.claim.section, words), each)
+        left: dict[tuple[Section, str], list[Claim]] = {}
         for claim in self._pending:
             words = _share_words(claim)
             sibling = known.get((claim.section.parent or claim.section, words)) if words else None
             share, (part, by) = number_of(claim), self._value(claim.of, claim.scope)
             whole = None if sibling is None or sibling.of is None else number_of(sibling.of)
             if sibling is None or share is None or part is None or whole is None:
-                self.unknown.append((claim, say("unchecked.share_unknown")))
+                left.setdefault((claim.section, claim.sentence), []).append(claim)
                 continue
             ruling = proportion(share, part, whole, claim.places)
             yield ClaimBeside("share", claim, by=by, of=sibling.of, ruling=ruling)
+
+        for group in left.values():
+            summed = self._by_sum([each for each in group if each.of is not None])
+            yield from summed
+            known_now = {each.claim for each in summed}
+            self.unknown.extend(
+                (each, say("unchecked.share_unknown")) for each in group if each not in known_now
+            )
+
+    def _by_sum(self, group: list[Claim]) -> list[ClaimBeside]:
+        """The shares of a sentence, where they are of the sum of the amounts that it tells; one may be wrong."""
+        shares = [number_of(each) for each in group]
+        parts = [number_of(each.of) if each.of is not None else None for each in group]
+        told = [
+            (s, p) for s, p in zip(shares, parts, strict=True) if s is not None and p is not None
+        ]
+        if len(told) < max(len(group), _LEAST_SUMMED):
+            return []
+        whole = Number(_ZERO)
+        for _, part in told:
+            whole += part
+        rulings = [
+            proportion(share, part, whole, claim.places)
+            for (share, part), claim in zip(told, group, strict=True)
+        ]
+        wrong = sum(each.verdict is Verdict.VIOLATED for each in rulings)
+        if wrong > 1 or len(group) - wrong < _LEAST_SUMMED:
+            return []
+        return [
+            ClaimBeside("share", claim, by=claim.of, ruling=ruling)
+            for claim, ruling in zip(group, rulings, strict=True)
+        ]
 
     def _likely_whole(
         self, claim: Claim, share: Number, part: Number
@@ -165,10 +205,9 @@ class Relations:
             return
         wholes = self._wholes.get(claim.section.parent or claim.section, ())
         yield from (each for each in wholes if each.scope is not None and claim.scope < each.scope)
-        base = _section_base(claim)
-        if base is not None:
-            for flow in (Flow.INCOME, Flow.EXPENDITURE, Flow.IN, Flow.OUT):
-                yield from self.printed.of(base.evolve(flow=flow))[:1]
+        base = _section_base(claim) or EVERYTHING
+        for flow in (Flow.INCOME, Flow.EXPENDITURE, Flow.IN, Flow.OUT):
+            yield from self.printed.of(base.evolve(flow=flow))[:1]
 
     @cached_property
     def _wholes(self) -> dict[Section, list[Claim]]:
@@ -197,6 +236,10 @@ class Relations:
                 of_now = proportion(rate, amount, now, claim.places)
                 if of_now.verdict is not Verdict.VIOLATED:
                     ruling = attrs.evolve(ruling, why="of_now")
+            if ruling.verdict is Verdict.VIOLATED:
+                without = self._without(claim, change, now)
+                if without is not None:
+                    ruling, change = without
             return ClaimBeside("growth", claim, by=by, of=change, ruling=ruling)
         before = self._before(claim)
         base = None if before is None else number_of(before)
@@ -204,6 +247,16 @@ class Relations:
             return None
         ruling = growth(rate, now, base, claim.places)
         return ClaimBeside("growth", claim, by=by, of=before, ruling=ruling)
+
+    def _without(self, rate: Claim, change: Claim, now: Number) -> tuple[Ruling, Claim] | None:
+        """A rate from the amount before, where that is told and the change between them is wrong itself."""
+        before, said, amount = self._before(change), number_of(rate), number_of(change)
+        base = None if before is None else number_of(before)
+        if before is None or base is None or said is None or amount is None:
+            return None
+        if equal(amount, now - base).verdict is not Verdict.VIOLATED:
+            return None
+        return growth(said, now, base, rate.places), before
 
     def _before(self, claim: Claim) -> Claim | None:
         """The amount that a claim compares with, if it is stated."""
@@ -296,6 +349,12 @@ class Relations:
         if figure is None:
             return None, None
         return number_of(figure), figure
+
+
+def _captions(claim: Claim) -> bool:
+    """Whether a share may be of a chart, whose labels a file gives in any order: what fits nothing is of another."""
+    before, found, _ = claim.sentence.partition(f"{claim.text}%")
+    return claim.whole is None and bool(found) and "占" not in before[-_CLAUSE:]
 
 
 def _share_words(claim: Claim) -> str:
