@@ -86,7 +86,11 @@ def test_no_module_but_one_writes_files() -> None:
     )
     found = {
         str(path.relative_to(source)) for path in source.rglob("*.py")
-        if writes.search(path.read_text(encoding="utf-8"))
+        if any(
+            writes.search(line)
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if not line.lstrip().startswith((">>>", "..."))  # examples make files to read
+        )
     }  # fmt: skip
     # the others open what is read without waiting, and what goes nowhere
     # and what LibreOffice is given stands in a folder of its own that is gone afterwards
