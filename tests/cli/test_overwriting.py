@@ -46,7 +46,7 @@ WRITTEN = {
 OTHER = {
     "format", "checklist", "no_prose", "lang", "help", "text", "year", "changes", "kind", "limit",
     "tables_only", "agency", "level", "unit", "places", "rounding", "time_limit", "table", "claims", "steps",
-    "together", "set", "jobs", "words", "name", "details", "units", "peers", "plugins", "no_plugins",
+    "together", "set", "jobs", "words", "name", "details", "units", "peers", "sum", "plugins", "no_plugins",
     "by", "dark",
 }  # fmt: skip
 
