@@ -181,7 +181,6 @@ class _ClauseReader(Predicates):
         self.words = text
         self.begins = start
         self.zone = ""
-        self.uses_from = len(self.claims)
         self.loose = False  # whether the reason could have ended, at ";"
         self.against = None
         self.plan = None
@@ -226,8 +225,6 @@ class _ClauseReader(Predicates):
             self.zone = ""
         elif self.zone and self.loose and self.parted.listing and _tells(text):
             self.zone = ""  # 甲类业务2.00万元，用于…；乙类业务1.00万元，用于…
-        elif self.zone == "use" and AGAINST.match(text) and not self._used():
-            self.zone = ""  # 基本支出…万元，主要用于…，比2025年增加…万元
         if not self.zone and text.endswith(_PARTS_OF_USE):
             for words in _PARTS_OF_USE:
                 text = text.removesuffix(words)
@@ -241,7 +238,6 @@ class _ClauseReader(Predicates):
             self._segment(clause, 0, text[:at], self.zone)
             if not self.zone or word not in USES:
                 self.zone = "use" if word in USES else "reason"
-                self.uses_from = len(self.claims)
             self.list = self.list if self.zone == "use" else None
             at += len(word)
             while text[at : at + 1] in ("是", "为", "系") and text[at:]:
@@ -265,10 +261,6 @@ class _ClauseReader(Predicates):
             self._lists(clause, text)
         if clause.end in ("；", ";") and self.list is not None and not self.list.complete:
             self.list = None
-
-    def _used(self) -> bool:
-        """Whether amounts were told of the uses."""
-        return any(each.kind == "amount" for each in self.claims[self.uses_from :])
 
     def _labels(self, clause: Clause, text: str) -> bool:
         """Take the words before a colon for the subject of what follows it, if they are a label."""
