@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 import attrs
 
@@ -157,8 +158,8 @@ class _YearsDrawing:
         self.keys = list(dict.fromkeys(key for each in columns for key in each.parts))
         self.keys.sort(key=lambda key: (key == MORE, -self._most(key)))
 
-    def _most(self, key: str) -> int:
-        return int(added(each.parts.get(key, Amount(0)) for each in self.columns).to("元") * 100)
+    def _most(self, key: str) -> Fraction:
+        return Fraction(added(each.parts.get(key, Amount(0)) for each in self.columns).yuan)
 
     def content(self) -> Content:
         """What is drawn: columns of parts, the largest part below, their totals above, and what the colours are."""
