@@ -16,7 +16,7 @@ import cnbudget
 from cnbudget import Amount, Disclosure, Ledger, State, pictures
 from cnbudget.errors import NotInBudgetError, UnknownNameError, UsageError
 from cnbudget.pictures import Picture
-from cnbudget.pictures.elements import Bar, Caption, Mark, text_width
+from cnbudget.pictures.elements import Bar, Caption, Shape, text_width
 from cnbudget.pictures.sums import MoneyForm, sums
 from cnbudget.pictures.waterfall import steps_of
 from cnbudget.strategies import disclosures, ledgers
@@ -360,7 +360,7 @@ def box(label: Caption) -> tuple[Fraction, Fraction]:
     return label.x - shift, label.x - shift + width
 
 
-def crossing(marks: Iterable[Mark], width: int) -> list[tuple[str, str]]:
+def crossing(marks: Iterable[Shape], width: int) -> list[tuple[str, str]]:
     """The lines of text that run into one another, or out of the picture."""
     labels = [each for each in marks if isinstance(each, Caption)]
     found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from cnbudget.pictures.elements import Bar, Caption, Mark, Ribbon
+from cnbudget.pictures.elements import Bar, Caption, Ribbon, Shape
 
 __all__ = ["WIDTH", "Drawing"]
 
@@ -33,7 +33,7 @@ class Drawing:
     notes: tuple[str, ...] = attrs.field(kw_only=True)
     source: str = attrs.field(kw_only=True)
     lang: str = attrs.field(kw_only=True)
-    marks: tuple[Mark, ...] = attrs.field(kw_only=True)
+    marks: tuple[Shape, ...] = attrs.field(kw_only=True)
     height: int = attrs.field(kw_only=True)
     width: int = attrs.field(default=WIDTH, kw_only=True)
 

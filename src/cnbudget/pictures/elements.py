@@ -20,8 +20,8 @@ __all__ = [
     "Bar",
     "Caption",
     "Content",
-    "Mark",
     "Ribbon",
+    "Shape",
     "Stroke",
     "moved",
     "pixels",
@@ -29,7 +29,7 @@ __all__ = [
     "wrapped",
 ]
 
-Place: TypeAlias = Fraction | int
+Position: TypeAlias = Fraction | int
 
 
 @attrs.frozen
@@ -48,10 +48,10 @@ class Bar:
         hollow: Whether it is an outline alone.
     """
 
-    x: Place
-    y: Place
-    width: Place = attrs.field(kw_only=True)
-    height: Place = attrs.field(kw_only=True)
+    x: Position
+    y: Position
+    width: Position = attrs.field(kw_only=True)
+    height: Position = attrs.field(kw_only=True)
     color: str = attrs.field(kw_only=True)
     name: str = attrs.field(default="", kw_only=True)
     amount: Amount | None = attrs.field(default=None, kw_only=True)
@@ -74,9 +74,9 @@ class Ribbon:
         tip: What is said of it where a reader points at it.
     """
 
-    start: tuple[Place, Place]
-    end: tuple[Place, Place]
-    height: Place = attrs.field(kw_only=True)
+    start: tuple[Position, Position]
+    end: tuple[Position, Position]
+    height: Position = attrs.field(kw_only=True)
     color: str = attrs.field(kw_only=True)
     source: str = attrs.field(kw_only=True)
     target: str = attrs.field(kw_only=True)
@@ -96,10 +96,10 @@ class Stroke:
         color: The name of its colour.
     """
 
-    x: Place
-    y: Place
-    x2: Place = attrs.field(kw_only=True)
-    y2: Place = attrs.field(kw_only=True)
+    x: Position
+    y: Position
+    x2: Position = attrs.field(kw_only=True)
+    y2: Position = attrs.field(kw_only=True)
     color: str = attrs.field(default="rule", kw_only=True)
 
 
@@ -118,8 +118,8 @@ class Caption:
         halo: Whether it stands on something, and is set off from that.
     """
 
-    x: Place
-    y: Place
+    x: Position
+    y: Position
     text: str = attrs.field(kw_only=True)
     align: str = attrs.field(default="left", kw_only=True)
     size: int = attrs.field(default=13, kw_only=True)
@@ -128,7 +128,7 @@ class Caption:
     halo: bool = attrs.field(default=False, kw_only=True)
 
 
-Mark: TypeAlias = Bar | Ribbon | Stroke | Caption
+Shape: TypeAlias = Bar | Ribbon | Stroke | Caption
 
 
 @attrs.frozen
@@ -140,11 +140,11 @@ class Content:
         height: How high that is.
     """
 
-    marks: tuple[Mark, ...]
-    height: Place
+    marks: tuple[Shape, ...]
+    height: Position
 
 
-def moved(mark: Mark, down: Place) -> Mark:
+def moved(mark: Shape, down: Position) -> Shape:
     """A mark further down.
 
     >>> moved(Caption(1, 2, text="甲"), 10).y
@@ -191,7 +191,7 @@ def text_width(text: str, size: int) -> Fraction:
     return ems * size
 
 
-def wrapped(text: str, size: int, limit: Place) -> list[str]:
+def wrapped(text: str, size: int, limit: Position) -> list[str]:
     """Text in lines that are no wider than a limit, if its words are not, and about as long as one another.
 
     >>> wrapped("上级一般公共预算安排的转移支付", 10, 100)
@@ -220,7 +220,9 @@ def _filled(pieces: Sequence[str], size: int, limit: Fraction) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def lines_of(text: str, x: Place, y: Place, *, limit: Place, like: Caption) -> list[Caption]:
+def lines_of(
+    text: str, x: Position, y: Position, *, limit: Position, like: Caption
+) -> list[Caption]:
     """The labels of a text in lines, the middle of the first at a height.
 
     Args:
@@ -237,14 +239,14 @@ def lines_of(text: str, x: Place, y: Place, *, limit: Place, like: Caption) -> l
     ]
 
 
-def spread(heights: Iterable[Place], gap: Place) -> list[Place]:
+def spread(heights: Iterable[Position], gap: Position) -> list[Position]:
     """Where each of some heights begins, one below the other with a gap between.
 
     >>> spread([10, 20, 5], 2)
     [0, 12, 34]
     """
-    found: list[Place] = []
-    at: Place = 0
+    found: list[Position] = []
+    at: Position = 0
     for height in heights:
         found.append(at)
         at += height + gap

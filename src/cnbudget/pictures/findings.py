@@ -15,7 +15,7 @@ from cnbudget.invariants import derived_of
 from cnbudget.language import language
 from cnbudget.messages import say, tell
 from cnbudget.pictures.drawing import WIDTH
-from cnbudget.pictures.elements import Bar, Caption, Content, Mark, lines_of, text_width
+from cnbudget.pictures.elements import Bar, Caption, Content, Shape, lines_of, text_width
 from cnbudget.pictures.picture import Picture, framed
 from cnbudget.pictures.words import sourced, titled
 from cnbudget.tables import Table
@@ -183,7 +183,7 @@ def _cell(figure: Figure, x: int, y: int, step: int, state: str, lang: str) -> l
 
 def _laid_out(sketches: list[_Sketch], counts: Mapping[str, int], lang: str) -> Content:
     """The tables in small, in rows from the left, under what the colours are."""
-    marks: list[Mark] = list(_legend(counts, lang))
+    marks: list[Shape] = list(_legend(counts, lang))
     x, y, tallest = _MARGIN, int(marks[-1].y) + 30 if isinstance(marks[-1], Caption) else 30, 0
     for sketch in sketches:
         if x > _MARGIN and x + sketch.width > WIDTH - _MARGIN:

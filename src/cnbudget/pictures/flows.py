@@ -19,9 +19,9 @@ from cnbudget.pictures.elements import (
     Bar,
     Caption,
     Content,
-    Mark,
-    Place,
+    Position,
     Ribbon,
+    Shape,
     lines_of,
     pixels,
     spread,
@@ -212,7 +212,7 @@ class _FlowDrawing:
     def content(self) -> Content:
         """What is drawn: nodes, their names, and ribbons between them."""
         height = self._place()
-        marks: list[Mark] = [*self._ribbons(), *self.bars.values()]
+        marks: list[Shape] = [*self._ribbons(), *self.bars.values()]
         for lines in self.labels.values():
             marks += lines
         return Content(tuple(marks), height)
@@ -236,12 +236,12 @@ class _FlowDrawing:
     def _color(self, node: Node) -> str:
         return "total" if node.key[1] == self.middle else str(self.nodes.index(node))
 
-    def _place(self) -> Place:
+    def _place(self) -> Position:
         """Put the nodes into their places, the columns beside one another; how high they are together."""
         heights = []
         for column in self.columns:
             texts = [self._text(node) for node in column]
-            slots: list[Place] = [
+            slots: list[Position] = [
                 max(self._length(node), Fraction(16 * len(text) + 2))
                 for node, text in zip(column, texts, strict=True)
             ]
@@ -267,7 +267,7 @@ class _FlowDrawing:
         said = f"{self.money.number(node.amount)} · {share}"
         return [*name, attrs.evolve(like, text=said, size=12, color="muted")]
 
-    def _put(self, node: Node, middle: Place, text: list[Caption]) -> None:
+    def _put(self, node: Node, middle: Position, text: list[Caption]) -> None:
         place = node.key[0]
         step = Fraction(WIDTH - _LEFT - _RIGHT - _BAR, len(self.stages))
         x = _LEFT + step * place

@@ -13,7 +13,7 @@ from cnbudget.errors import MissingExtraError, UsageError
 from cnbudget.messages import say
 from cnbudget.outputs import save
 from cnbudget.pictures.drawing import WIDTH, Drawing
-from cnbudget.pictures.elements import Caption, Content, Mark, Stroke, lines_of, moved
+from cnbudget.pictures.elements import Caption, Content, Shape, Stroke, lines_of, moved
 
 __all__ = ["FORMATS", "WIDTH", "Picture", "framed"]
 
@@ -155,7 +155,7 @@ def framed(
     head = lines_of(title, _MARGIN, 36, limit=width, like=_TITLE)
     head += lines_of(subtitle, _MARGIN, head[-1].y + 30, limit=width, like=_SUBTITLE)
     top = head[-1].y + 30
-    marks: list[Mark] = [*head, *(moved(each, top) for each in content.marks)]
+    marks: list[Shape] = [*head, *(moved(each, top) for each in content.marks)]
     at = top + content.height + 28
     for note in notes:
         lines = lines_of(note, _MARGIN, at, limit=width, like=_NOTE)

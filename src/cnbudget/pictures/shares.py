@@ -10,7 +10,7 @@ from cnbudget.errors import NotInBudgetError
 from cnbudget.language import language
 from cnbudget.messages import say, tell
 from cnbudget.pictures.drawing import WIDTH
-from cnbudget.pictures.elements import Bar, Caption, Content, Mark, Stroke, lines_of, pixels
+from cnbudget.pictures.elements import Bar, Caption, Content, Shape, Stroke, lines_of, pixels
 from cnbudget.pictures.picture import Picture, framed
 from cnbudget.pictures.sums import UNSAID, WAYS, MoneyForm, TableSums, added, sums
 from cnbudget.pictures.words import noted, percent, scoped, sourced, titled
@@ -89,7 +89,7 @@ def _content(
     most = max([*parts.values(), hidden, Amount(0)])
     least = min([*parts.values(), Amount(0)])
     zero = _NAMES + pixels(-least, most - least, _LENGTH)
-    marks: list[Mark] = []
+    marks: list[Shape] = []
     rows = [(*each, False) for each in parts.items()]
     if hidden:
         rows.append((tell(lang, "pictures.not_read"), hidden, True))

@@ -14,7 +14,7 @@ from cnbudget.errors import NotInBudgetError, UsageError
 from cnbudget.language import language
 from cnbudget.messages import few, say, tell
 from cnbudget.pictures.drawing import WIDTH
-from cnbudget.pictures.elements import Bar, Caption, Content, Mark, Place, Stroke, lines_of
+from cnbudget.pictures.elements import Bar, Caption, Content, Position, Shape, Stroke, lines_of
 from cnbudget.pictures.picture import Picture, framed
 from cnbudget.pictures.sums import MoneyForm, added
 from cnbudget.pictures.words import percent, scoped, sourced, titled
@@ -174,7 +174,7 @@ class _WaterfallDrawing:
 
     def content(self) -> Content:
         """What is drawn: the steps, one below the other, each beginning where the one before ends."""
-        marks: list[Mark] = []
+        marks: list[Shape] = []
         before = self.steps[0].end
         for number, step in enumerate(self.steps):
             middle = _ROW * number + _ROW // 2
@@ -191,7 +191,7 @@ class _WaterfallDrawing:
             marks.append(Caption(right + 8, middle, text=said, size=12, color="muted"))
         return Content(tuple(marks), _ROW * len(self.steps))
 
-    def _bar(self, step: Step, left: Place, right: Place, middle: int) -> Bar:
+    def _bar(self, step: Step, left: Position, right: Position, middle: int) -> Bar:
         sign = "more" if step.amount > 0 else "less"
         color = {"total": "total", "rest": "rest"}.get(step.kind, sign)
         said = self.money.text(step.amount, self.lang)
@@ -226,7 +226,7 @@ def _name(step: Step, middle: int) -> Iterator[Caption]:
         yield attrs.evolve(line, y=middle - lift + 16 * number)
 
 
-def _broken(left: Place, middle: int) -> Iterator[Mark]:
+def _broken(left: Position, middle: int) -> Iterator[Shape]:
     """The mark of a bar that is cut: two slanted lines of paper through it."""
     for shift in (14, 20):
         x = left + shift

@@ -17,7 +17,7 @@ from cnbudget.pictures.elements import (
     Bar,
     Caption,
     Content,
-    Mark,
+    Shape,
     Stroke,
     lines_of,
     pixels,
@@ -163,7 +163,7 @@ class _YearsDrawing:
 
     def content(self) -> Content:
         """What is drawn: columns of parts, the largest part below, their totals above, and what the colours are."""
-        marks: list[Mark] = []
+        marks: list[Shape] = []
         step = min(_WIDEST * 2, (WIDTH - _LEFT - _LEGEND - 24) // len(self.columns))
         thick = max(_NARROWEST, min(_WIDEST, step * 2 // 3))
         base = _HEAD + _HEIGHT
@@ -181,7 +181,7 @@ class _YearsDrawing:
         legend_end = max(int(each.y) + 12 for each in legend)
         return Content(tuple(marks), max(base + 18 * (lowest + 1), legend_end))
 
-    def _column(self, column: _Budgeted, left: int, thick: int, base: int) -> Iterator[Mark]:
+    def _column(self, column: _Budgeted, left: int, thick: int, base: int) -> Iterator[Shape]:
         at = pixels(Amount(0), self.scale, _HEIGHT) + base
         hidden = {"": column.hidden} if column.hidden else {}
         parts = {key: column.parts[key] for key in self.keys if key in column.parts}
