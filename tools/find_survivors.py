@@ -1,7 +1,11 @@
 """Small changes of the code that no test notices.
 
+    python tools/find_survivors.py ROOM [--most N] [--seconds S]
     python tools/find_survivors.py MODULE --tests PATH… [--most N] [--lines A-B] [--seconds S]
     python tools/find_survivors.py MODULE --tests PATH… --replace OLD NEW
+
+A room is one of `ROOMS`: its modules are changed, and its own tests are asked. A module can be a package: then all
+modules in it.
 
 Each change is one of these: a comparison turned or made strict, "and" for "or", a condition denied, a whole number one
 larger, True for False, plus for minus, "any" for "all", a call left out, a "continue" left out. The tests run once to
@@ -9,7 +13,7 @@ see which lines each of them reaches; then every change is tried by the tests th
 first, in a process of its own that is forked when all is imported. It prints the changes that survive, and how many of
 how many were noticed. What takes ten times as long as before is noticed, too: it does not end.
 
-With ``--most`` so many changes are tried, spread evenly over the module; ``--lines`` tries those of some lines only,
+With ``--most`` so many changes are tried, spread evenly over the modules; ``--lines`` tries those of some lines only,
 ``--seconds`` begins no more after so many, and ``--replace`` tries one change that is given as text.
 """
 
@@ -22,6 +26,7 @@ import gc
 import importlib
 import os
 import pickle
+import pkgutil
 import resource
 import sys
 import tempfile
@@ -37,6 +42,14 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).parents[1]
+#: The rooms that judge, and the tests that are theirs.
+ROOMS = {
+    "consistency": ("tests/consistency",),
+    "invariants": ("tests/invariants", "tests/properties/test_laws.py", "tests/test_scoped.py"),
+    "ties": ("tests/ties", "tests/checks/test_prose.py", "tests/checks/test_last_year.py"),
+    "checks": ("tests/checks",),
+    "reconciliation": ("tests/reconciliation",),
+}
 _SURVIVED, _NOTICED, _UNUSABLE = 0, 1, 2
 #: How much longer than before tests may take, and processor seconds besides.
 _LONGER, _SECONDS = 10, 20
@@ -243,20 +256,19 @@ class Trial:
         settings.load_profile("survivors")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Try the changes of the module."""
-        module = Patched(self.args.module)
-        changes = self._changes(module)
-        reached, times = _reached(session.items, module.path)
+        """Try the changes of the modules."""
+        modules = [Patched(name) for name in _modules(self.args.module)]
+        changes = self._changes(modules)
+        reached, times = _reached(session.items, {module.path for module in modules})
         begun = time.monotonic()
-        for number, change in enumerate(changes):
+        for number, (module, change) in enumerate(changes):
             if self.args.seconds and time.monotonic() - begun > self.args.seconds:
                 self.left = len(changes) - number
                 break
-            tests = [
-                n for n, lines in enumerate(reached) if change.line in lines or not change.line
-            ]
+            mine = [lines.get(module.path, set()) for lines in reached]
+            tests = [n for n, lines in enumerate(mine) if change.line in lines or not change.line]
             if not tests:  # a constant: whatever reaches the module
-                tests = [n for n, lines in enumerate(reached) if lines]
+                tests = [n for n, lines in enumerate(mine) if lines]
             files: dict[str, float] = defaultdict(float)
             for n in tests:
                 files[session.items[n].location[0]] += times[n]
@@ -271,24 +283,43 @@ class Trial:
                 )
         return True
 
-    def _changes(self, module: Patched) -> list[Change]:
+    def _changes(self, modules: list[Patched]) -> list[tuple[Patched, Change]]:
         if self.args.replace:
-            old, new = self.args.replace
-            if module.source.count(old) != 1:
-                raise SystemExit(f"{old!r} stands {module.source.count(old)} times in the module")
-            tree = ast.parse(module.source.replace(old, new))
-
-            def make() -> Callable[[], None]:
-                module.tree = tree
-                return lambda: None
-
-            return [Change(0, f"{_short(old)}  =>  {_short(new)}", make)]
+            (module,) = modules
+            return [(module, _replacing(module, *self.args.replace))]
         first, _, last = (self.args.lines or "1-").partition("-")
         end = int(last) if last else sys.maxsize
-        found = [each for each in changes_of(module.tree) if int(first) <= each.line <= end]
+        found = [
+            (module, each)
+            for module in modules
+            for each in changes_of(module.tree)
+            if int(first) <= each.line <= end
+        ]
         most = self.args.most or len(found)
         step = max(1.0, len(found) / most)
         return [found[int(n * step)] for n in range(min(most, len(found)))]
+
+
+def _modules(name: str) -> list[str]:
+    """A module by its name, or all modules of a package that do something."""
+    found = importlib.import_module(name)
+    if not hasattr(found, "__path__"):
+        return [name]
+    below = [each.name for each in pkgutil.walk_packages(found.__path__, f"{name}.")]
+    return [name, *sorted(below)]
+
+
+def _replacing(module: Patched, old: str, new: str) -> Change:
+    """The change that is given as text."""
+    if module.source.count(old) != 1:
+        raise SystemExit(f"{old!r} stands {module.source.count(old)} times in the module")
+    tree = ast.parse(module.source.replace(old, new))
+
+    def make() -> Callable[[], None]:
+        module.tree = tree
+        return lambda: None
+
+    return Change(0, f"{_short(old)}  =>  {_short(new)}", make)
 
 
 def _forked(work: Callable[[], int], limit: float = 0) -> int:
@@ -321,18 +352,21 @@ def _tried(module: Patched, change: Change, items: list[pytest.Item], limit: flo
     return _forked(work, limit)
 
 
-def _reached(items: list[pytest.Item], path: str) -> tuple[list[set[int]], list[float]]:
-    """The lines of a file that each test reaches, and the processor seconds that it takes."""
+_Lines = dict[str, set[int]]
+
+
+def _reached(items: list[pytest.Item], paths: set[str]) -> tuple[list[_Lines], list[float]]:
+    """The lines of some files that each test reaches, and the processor seconds that it takes."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "reached"
 
         def work() -> int:
-            found: list[set[int]] = []
+            found: list[_Lines] = []
             times: list[float] = []
             for item, after in zip(items, [*items[1:], None], strict=True):
-                lines: set[int] = set()
+                lines: _Lines = defaultdict(set)
                 start = time.process_time()
-                sys.settrace(_tracer(path, lines))
+                sys.settrace(_tracer(paths, lines))
                 try:
                     reports = runtestprotocol(item, log=False, nextitem=after)
                 finally:
@@ -347,33 +381,39 @@ def _reached(items: list[pytest.Item], path: str) -> tuple[list[set[int]], list[
 
         if _forked(work):
             raise SystemExit("the tests do not pass as the code is")
-        known: tuple[list[set[int]], list[float]] = pickle.loads(file.read_bytes())
+        known: tuple[list[_Lines], list[float]] = pickle.loads(file.read_bytes())
         return known
 
 
-def _tracer(path: str, lines: set[int]) -> Any:
+def _tracer(paths: set[str], lines: _Lines) -> Any:
     def inside(frame: FrameType, _event: str, _: object) -> Any:
-        lines.add(frame.f_lineno)
+        lines[frame.f_code.co_filename].add(frame.f_lineno)
         return inside
 
     def outside(frame: FrameType, event: str, _: object) -> Any:
-        return inside(frame, event, _) if frame.f_code.co_filename == path else None
+        return inside(frame, event, _) if frame.f_code.co_filename in paths else None
 
     return outside
 
 
 def main() -> int:
-    """Try the changes of a module, and say which survive."""
+    """Try the changes of a module or a room, and say which survive."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("module", help="as it is imported: cnbudget.ties.goals")
-    parser.add_argument("--tests", nargs="+", required=True)
+    parser.add_argument("module", help="as it is imported: cnbudget.ties.goals; or a room")
+    parser.add_argument("--tests", nargs="+", help="those of the room if not given")
     parser.add_argument("--most", type=int, default=0)
     parser.add_argument("--lines", default="")
     parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--replace", nargs=2, metavar=("OLD", "NEW"))
     args = parser.parse_args()
+    name = args.module
+    if name in ROOMS:
+        args.module = f"cnbudget.{name}"
+        args.tests = args.tests or [*ROOMS[name]]
+    if not args.tests:
+        parser.error(f"--tests is needed for what is no room; rooms are {', '.join(ROOMS)}")
     trial = Trial(args)
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
@@ -382,7 +422,7 @@ def main() -> int:
     counts = [status for _, status in trial.told]
     tried = len(counts) - counts.count(_UNUSABLE)
     left = f", {trial.left} not tried" if trial.left else ""
-    print(f"{args.module}: {counts.count(_NOTICED)} of {tried} changes noticed{left}")
+    print(f"{name}: {counts.count(_NOTICED)} of {tried} changes noticed{left}")
     return 1 if not counts or counts.count(_SURVIVED) else 0
 
 

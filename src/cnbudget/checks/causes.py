@@ -185,9 +185,11 @@ def _signed(finding: Finding, negative: Figure) -> bool:
         return False
     if finding.law == "negative":
         return finding.figures[0].row is negative.row
-    return difference is not None and any(
-        figure.row is negative.row
-        and figure.value == negative.value
-        and exact.abs(difference) == exact.multiply(Decimal(-2), negative.value)
-        for figure in finding.figures
+    if difference is None:
+        return False
+    # without the sign the sum may still be off by what rounding explains
+    room = finding.allowance or Decimal(0)
+    left = exact.subtract(exact.abs(difference), exact.multiply(Decimal(-2), negative.value))
+    return exact.abs(left) <= room and any(
+        figure.row is negative.row and figure.value == negative.value for figure in finding.figures
     )

@@ -13,6 +13,7 @@ from cnbudget.amounts import Unit
 from cnbudget.checks.codes import Habit, first_figures, first_place, habit_of, judged_codes
 from cnbudget.checks.coverage import not_checked, unexplained, untied
 from cnbudget.checks.custom import check_custom
+from cnbudget.checks.displaced import Displaced
 from cnbudget.checks.findings import Explained, Finding, NotChecked, Suspect
 from cnbudget.checks.form import (
     check_form,
@@ -154,12 +155,14 @@ class _Check:
         self.cause_of_cell: dict[Address, str] = {}
         #: the right unit of the former
         self.unit_of: dict[Address, Unit] = {}
+        self.displaced = Displaced()
 
     def report(self) -> Report:
         check_form(self.record, self.disclosure)
         check_titles(self.record, self.disclosure)
         self.wrong = self._wrong_codes()
         self.misplaced = misplaced_findings(self.record, self.wrong)
+        self._recoded()
         slips = dict(zip([each.row.address for each in self.wrong], self.misplaced, strict=True))
         self.cause_of = check_problems(self.record, self.disclosure, self.system.figures, slips)
         self._codes()
@@ -170,7 +173,8 @@ class _Check:
         self.shifts = self._shifts()
         astray = frozenset(figure.address for shift in self.shifts for figure in shift.figures)
         check_custom(self.record, self.disclosure, moved, astray)
-        check_order(self.record, self.disclosure, moved)
+        told = (row for law, *_, rows in self.judged.said if law == "code" for row in rows)
+        check_order(self.record, self.disclosure, moved.union(row.address for row in told))
         self._laws()
         check_misfits(self.record, self.disclosure, self.system.figures)
         unheld = self._differences()
@@ -257,6 +261,7 @@ class _Check:
         self.prose.old_names = self.old_names
         self.prose.faults.of_cell.update(self.cause_of_cell)
         self.prose.unit_of = self.unit_of
+        self.prose.displaced = self.displaced
         self.prose.run()
         told = linked(self.prose.findings, self.record.findings, explained=ON_AMOUNTS)
         self.record.findings.extend(told)
@@ -462,6 +467,13 @@ class _Check:
         lists = default() if self.lists is None else self.lists
         return wrong_codes(self.disclosure, lists, self.system, violated)
 
+    def _recoded(self) -> None:
+        """Note what stands under a wrong code: the text speaks of it by its right one."""
+        for name, wrong in zip(self.misplaced, self.wrong, strict=True):
+            for figure in wrong.row.figures:
+                self.cause_of_cell.setdefault(figure.address, name)
+            self.displaced.recoded(wrong, name)
+
     def _misplaced(self, violated: list[int]) -> set[int]:
         """Rows under other rows' codes, and rows that are lacking: one finding each, with all that it breaks."""
         done: set[int] = set()
@@ -471,7 +483,10 @@ class _Check:
         lacking = lacking_rows(
             self.disclosure, self.system, [n for n in violated if n not in done], self.wrong
         )
-        for finding, laws in lacking_findings(self.record, self.system, lacking):
+        for each, (finding, laws) in zip(
+            lacking, lacking_findings(self.record, self.system, lacking), strict=True
+        ):
+            self.displaced.lacking(each, finding)
             if not laws:
                 self.record.count(finding.law, "violated")
             self.record.findings.append(finding)

@@ -415,16 +415,15 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
     Args:
         record: Where it is noted.
         disclosure: The budget.
-        moved: The addresses of rows under wrong codes: where these are, nothing is said of the order.
+        moved: The addresses of rows whose codes were told as wrong: of their place nothing is said.
     """
     for table in disclosure.tables:
         for side_rows in (rows for side in table.sides for rows in _runs(side)):
-            if any(row.address in moved for row in side_rows):
-                continue
-            codes = [row.code.digits for row in side_rows if row.code is not None]
+            coded = [row for row in side_rows if row.code is not None and row.address not in moved]
+            codes = [row.code.digits for row in coded if row.code is not None]
             if len(codes) < _LEAST_ORDERED or codes == sorted(codes):
                 continue
-            rows = [row for row in side_rows if row.code is not None and not row.project_name]
+            rows = [row for row in coded if not row.project_name]
             digits = [row.code.digits for row in rows if row.code is not None]
             if len(digits) < _LEAST_ORDERED or any(row.kind == "agency" for row in side_rows):
                 continue

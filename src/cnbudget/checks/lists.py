@@ -9,8 +9,12 @@ from functools import cached_property
 from operator import and_, attrgetter
 from typing import Any
 
+import attrs
+
 from cnbudget.amounts import Unit, round_half_away
 from cnbudget.arithmetic import exact
+from cnbudget.characters import normalised
+from cnbudget.checks.displaced import Displaced
 from cnbudget.checks.faults import Faults
 from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.messages import another
@@ -94,6 +98,7 @@ class ListCheck:
         self.faults = Faults(tables)
         #: the right unit of figures of tables that print a wrong one
         self.unit_of: dict[Address, Unit] = {}
+        self.displaced = Displaced()
         self.unsure: dict[tuple[bool, int], list[tuple[Claim, Item]]] = {}
         self.old_names: frozenset[str] = frozenset()
         self._by_rest: dict[str, dict[tuple[Any, ...], list[tuple[Scope, list[Figure]]]]] = {}
@@ -290,6 +295,9 @@ class ListCheck:
             return
         self._count("name", Verdict.VIOLATED)
         if self.old_names.isdisjoint(item.names):  # else it was told as what it is
+            if not item.code:  # its row may stand under another code
+                code = self.displaced.codes.get(normalised(item.names[-1]), "")
+                item = attrs.evolve(item, code=code)
             self.unsure.setdefault((bool(item.code), len(item.names)), []).append((claim, item))
 
     def _item_names(self) -> None:
@@ -325,7 +333,7 @@ class ListCheck:
             if len(scope.function) != 1 or len(scope.function[0]) != length or scope.stage:
                 continue
             printed = next((figure for figure in figures if figure.value), None)
-            if printed is not None:
+            if printed is not None and printed.row not in self.displaced.rows:
                 rows.setdefault(scope.function[0], printed)
         if not rows:
             return
@@ -432,6 +440,7 @@ class ListCheck:
         figures: tuple[Figure, ...] = (),
         severity: str = "note",
         place: Place | None = None,
+        cause: str | None = None,
     ) -> None:
         self.findings.append(
             Finding(
@@ -442,6 +451,7 @@ class ListCheck:
                 words=words,
                 unit=self.disclosure.unit,
                 figures=(*(claim.figure for claim in claims), *figures),
+                caused_by=cause,
                 place=place or (claims[0].place if claims else Place()),
             )
         )

@@ -165,7 +165,8 @@ class ProseCheck(ListCheck):
         self._count("agree", each.ruling.verdict)
         if each.ruling.verdict is Verdict.EXACT:
             return
-        code = "" if claim.scope is None else "、".join(claim.scope.function)
+        codes = () if claim.scope is None else claim.scope.function
+        code = "、".join(codes)
         (total,) = each.others
         table, table_en = at(total, "zh"), at(total, "en")
         self._note(
@@ -178,6 +179,7 @@ class ProseCheck(ListCheck):
             ),
             claims=(claim,),
             severity="error",
+            cause=self.displaced.cause(claim, codes),
         )
 
     # Shares, changes, growth -----------------------------------------------------------------------
