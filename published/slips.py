@@ -1,4 +1,4 @@
-"""What is named first of one thing changed in a document: ``python -m published.slips [-v] [-r] [KIND…]``.
+"""What is named first of one thing changed in a document: ``python -m published.slips [-v] [-r] [TIMES] [KIND…]``.
 
 Signs, wrong codes, dropped rows, transposed digits of tables, and transposed digits of amounts that the prose states
 after a table, are planted in the two examples and in the files whose every finding was judged by reading the page.
@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -24,7 +25,7 @@ from cnbudget import Finding, Verdict, check, classification, reconcile
 from cnbudget.amounts import round_half_away
 from cnbudget.checks.codes import judged_codes
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, Place
+from cnbudget.figures import Figure, Place, State
 from cnbudget.layouts.outlines import shipped_outlines
 from cnbudget.reading.blocks import Block, Grid, TextLine
 from cnbudget.reading.document import disclosure_of_blocks
@@ -408,37 +409,49 @@ def plants(kind: str) -> Iterator[Planted]:
     yield from (each for each, _ in zip(found, range(TIMES[kind]), strict=False))
 
 
-def _same(planted: Planted, first: Finding) -> bool:
-    """Whether a reconciliation names the cell that a check names first."""
+def _same(planted: Planted, first: Finding) -> bool | None:
+    """Whether a reconciliation names first what a check does; None if it finds nothing that contradicts."""
     found = reconcile(planted.budget, steps=STEPS, witness=False)
-    figure = suspect(first) or (first.figures[0] if first.figures else None)
-    if figure is None or found.localisation is None or not found.localisation.sets:
+    if found.consistent is not False:
+        return None
+    known = before(planted.name)
+    new = [each for each in found.likeliest if known.isdisjoint(_keys(each))]
+    if not new or new[0].zh != first.zh:
         return False
-    return figure.address in {each.address for each in found.localisation.sets[0].figures}
+    figure = suspect(first)
+    if figure is None or figure.state is State.MISSING or found.localisation is None:
+        return True
+    sets = found.localisation.sets
+    return bool(sets) and figure.address in {each.address for each in sets[0].figures}
 
 
 def main(arguments: list[str]) -> int:
     """Print how many of each kind are named first, and once; 1 if too few are."""
     verbose, asked = "-v" in arguments, "-r" in arguments
-    kinds = [each for each in arguments if not each.startswith("-")] or [*TIMES]
+    kinds = [each for each in arguments if each in TIMES] or [*TIMES]
+    most = next((int(each) for each in arguments if each.isdigit()), max(TIMES.values()))
     few = False
     for kind in kinds:
         tally: Counter[str] = Counter()
-        for each in plants(kind):
+        for each in islice(plants(kind), most):
             found = told(each)
             tally.update(planted=1, found=found.found, first=found.first, right=found.right)
             tally["findings"] += len(found.new)
-            same = asked and bool(found.new) and _same(each, found.new[0])
-            tally["same"] += same
-            if verbose and not (found.right and (same or not asked)):
-                what = "same" if same else "not the same" if asked else ""
+            same = _same(each, found.new[0]) if asked and found.new else None
+            tally["same"] += same is True
+            tally["asked"] += same is not None
+            if verbose and (not found.right or same is False):
+                what = "" if same is None else "the same" if same else "not the same"
                 print(f"  {each.name}: {each.what} {what}")
                 for finding in found.new:
                     print(f"      {finding.zh[:160]}")
         n = tally["planted"]
         line = f"{kind:10} planted {n:3} found {tally['found']:3} first {tally['first']:3} "
         line += f"first and alone {tally['right']:3} findings {tally['findings']:3}"
-        print(line + (f" reconcile the same {tally['same']:3}" if asked else ""), flush=True)
+        print(
+            line + (f" reconcile the same {tally['same']} of {tally['asked']}" if asked else ""),
+            flush=True,
+        )
         few = few or tally["right"] < LEAST * n
     return int(few)
 

@@ -257,7 +257,8 @@ class Trial:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try the changes of the modules."""
-        modules = [Patched(name) for name in _modules(self.args.module)]
+        names = [self.args.module] if self.args.replace else _modules(self.args.module)
+        modules = [Patched(name) for name in names]
         changes = self._changes(modules)
         reached, times = _reached(session.items, {module.path for module in modules})
         begun = time.monotonic()

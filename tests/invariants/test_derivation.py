@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import cnbudget
 from cnbudget import Disclosure, Figure, Law, Verdict
-from tests.invariants.documents import budget
+from cnbudget.invariants import derive, derived_of
+from cnbudget.layouts import load
+from tests.invariants.documents import LAYOUT, budget
 
 
 def name(figure: Figure) -> str:
@@ -234,3 +237,39 @@ def test_every_law_has_words(lang: str) -> None:
         words = law.words(lang)
         assert words
         assert ("=" in words) == (law.kind != "contain") or "：" in words
+
+
+def test_laws_that_reading_derived_are_those_of_its_very_tables() -> None:
+    rows = ["208 | 3.00 | 2.00 | 1.00", "总计 | 3.00 | 2.00 | 1.00"]
+    one, other = (
+        budget(expenditure=rows),
+        budget(expenditure=[*rows[:1], "总计 | 4.00 | 3.00 | 1.00"]),
+    )
+    known = derive(one.tables)
+    assert derived_of(attrs.evolve(one, derived=known)) is known
+    changed = attrs.evolve(one, derived=known, tables=other.tables)
+    assert [figure.value for figure in derived_of(changed).figures] == [
+        figure.value for figure in other.figures
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("", ""), (" | 待明确", " | "), (" | 待明确", " | 0.50")]
+)
+def test_columns_of_uses_make_up_their_total_unless_a_column_with_money_is_not_understood(
+    heading: str, cell: str
+) -> None:
+    form = load(LAYOUT)["projects"]
+    header = f"科目编码 | 项目名称 | 项目支出合计 | 工资福利支出 | 商品和服务支出{heading}"
+    row = f"2080501 | 甲项目 | 3.00 | 1.00 | 1.50{cell}"
+    lines = ["# 2026年甲局部门预算公开", "", f"表 {form.number}", "", f"## {form.title}", ""]
+    lines += [
+        "单位：万元",
+        "",
+        f"| {header} |",
+        "|" + "---|" * (header.count("|") + 1),
+        f"| {row} |",
+    ]
+    disclosure = cnbudget.read_text("\n".join(lines), layout=LAYOUT)
+    kinds = {law.kind for law in cnbudget.laws(disclosure) if law.reason == "columns"}
+    assert kinds == {"contain" if cell.strip(" |") else "add-up"}

@@ -351,3 +351,20 @@ def test_grid_oracle_is_sane() -> None:
         assert inside == [one.number] * 2
         assert one.number not in outside
         assert all(a <= b for a, b in pairwise((outside[0], *inside, outside[1])))
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=4), st.permutations(range(6)))
+def test_of_figures_that_should_agree_the_farthest_from_what_most_say_is_told(
+    others: list[int], order: list[int]
+) -> None:
+    most = [Printed(3000, 4), Printed(300, 3), Printed(30)]
+    apart = [Printed(each) for each in dict.fromkeys(others) if abs(each - 30) > 1]
+    printed = [*most, *apart]
+    mixed = [printed[i] for i in order if i < len(printed)]
+    outcome = outcome_of(AGREE, *mixed, *[one for one in printed if one not in mixed])
+    if not apart:
+        return
+    farthest = max(abs(Decimal(one.number or 0) - 30) for one in apart).scaleb(-2)
+    assert outcome.verdict is Verdict.VIOLATED
+    assert outcome.difference is not None
+    assert abs(outcome.difference) == farthest

@@ -159,3 +159,17 @@ def test_many_overlapping_kinds_are_split_in_bounded_time(size: int) -> None:
     kinds = [kind_of(Scope(source=each)) for each in sets]
     for split_whole, parts in partitions(kinds):
         assert sum(part & SOURCES for part in parts) == split_whole & SOURCES
+
+
+@pytest.mark.parametrize("flag", [False, True])
+def test_natures_without_the_reserve_are_all_only_where_a_form_does_not_tell_it(
+    flag: bool,
+) -> None:
+    whole, basic, project, reserve = (
+        kind_of(Scope(nature=each))
+        for each in (N.BASIC | N.PROJECT | N.RESERVE, N.BASIC, N.PROJECT, N.RESERVE)
+    )
+    two = [(each, set(parts)) for each, parts in partitions([whole, basic, project], reserve=flag)]
+    assert two == ([] if flag else [(whole, {basic, project})])
+    three = partitions([whole, basic, project, reserve], reserve=True)
+    assert [(each, set(parts)) for each, parts in three] == [(whole, {basic, project, reserve})]

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import attrs
 
+from cnbudget.checks.findings import Finding
 from cnbudget.deduction import FigureSystem, Stated
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.ledger import Ledger
@@ -57,6 +58,8 @@ class Answer(Valued):
         framed: The system that the figures and laws were made into; None where a witness settled it.
         stated: The numbers outside the tables: which of them were decided over, and which were not and why; None if
             they were not asked for.
+        likeliest: If inconsistent: what `cnbudget.check` finds violated and no consequence, the gravest first; the
+            sets of the localisation that have its first suspects stand first. It is no evidence.
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (
@@ -77,6 +80,7 @@ class Answer(Valued):
     tables: tuple[Correction, ...] = attrs.field(default=(), kw_only=True)
     framed: FigureSystem | None = attrs.field(default=None, kw_only=True)
     stated: Stated | None = attrs.field(default=None, kw_only=True)
+    likeliest: tuple[Finding, ...] = attrs.field(default=(), kw_only=True)
 
     @property
     def consistent(self) -> bool | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from cnbudget.checks.findings import Finding
 from cnbudget.consistency import Refutation
 from cnbudget.deduction import Stated
 from cnbudget.disclosure import Correction
@@ -48,6 +49,7 @@ def reconciliation_dict(found: Answer) -> dict[str, Any]:
         "prose": None if found.stated is None else _stated(found.stated),
         "obstacle": None if found.obstacle is None else _obstacle(found.obstacle),
         "conflicts": [_conflict(each) for each in found.conflicts],
+        "likeliest": [_likely(each) for each in found.likeliest],
         "localisation": None if found.localisation is None else _localisation(found.localisation),
         "tables": [_correction(each) for each in found.tables],
         "offered": None if found.offered is None else _correction(found.offered),
@@ -107,6 +109,15 @@ def _localisation(found: Localisation) -> dict[str, Any]:
         "sets": [_located(each) for each in found.sets],
         "unsearched": found.unsearched,
         "otherwise": [_located(each) for each in found.otherwise],
+    }
+
+
+def _likely(finding: Finding) -> dict[str, Any]:
+    """A finding of the check, and the figure that it names first."""
+    figures = [each.figure for each in finding.suspects] or [*finding.figures]
+    return {
+        "message": in_words((finding.zh, finding.en)),
+        "figure": _figure(figures[0]) if figures else None,
     }
 
 

@@ -18,6 +18,7 @@ from cnbudget.short_names import clamped
 __all__ = ["Reconciliation", "Status"]
 
 _MOST_CONFLICTS = 3
+_MOST_LIKELY = 3
 _LONGEST = 400  # characters of a line, unless all is asked for
 
 
@@ -49,6 +50,8 @@ class Reconciliation(Answer):
         framed: The system that the figures and laws were made into; None where a witness settled it.
         stated: The numbers outside the tables: which of them were decided over, and which were not and why; None if
             they were not asked for.
+        likeliest: If inconsistent: what `cnbudget.check` finds violated and no consequence, the gravest first; the
+            sets of the localisation that have its first suspects stand first. It is no evidence.
 
     >>> import cnbudget
     >>> found = cnbudget.reconcile(cnbudget.example("akto"))
@@ -112,6 +115,7 @@ class Reconciliation(Answer):
         if self.obstacle is not None:
             lines += ["", tell(lang, "reconciliation.why"), "  " + self.obstacle.text(lang)]
         lines += self._contradictions(lang, details=details)
+        lines += self._likely(lang, details=details)
         if self.tables:
             lines += ["", tell(lang, "reconciliation.what_mends")]
             lines += [f"  {each.text(lang)}" for each in self.tables]
@@ -136,6 +140,17 @@ class Reconciliation(Answer):
         if len(shown) < len(self.conflicts):
             rest = len(self.conflicts) - len(shown)
             lines += ["", tell(lang, "reconciliation.more_contradictions", count=rest)]
+        return lines
+
+    def _likely(self, lang: str, *, details: bool) -> list[str]:
+        """What a check calls wrong; unless all is asked for the first few."""
+        if not self.likeliest:
+            return []
+        told = [each.message(lang) for each in self.likeliest]
+        shown = told if details else [clamped(each, _LONGEST) for each in told[:_MOST_LIKELY]]
+        lines = ["", tell(lang, "reconciliation.likeliest"), *(f"  {each}" for each in shown)]
+        if len(shown) < len(told):
+            lines.append("  " + tell(lang, "repairs.more", count=len(told) - len(shown)))
         return lines
 
     def _witness(self, witness: Ledger, lang: str) -> list[str]:

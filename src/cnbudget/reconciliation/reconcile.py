@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
+from cnbudget.checks.findings import Finding
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import (
     Consistent,
@@ -167,7 +168,11 @@ def _inconsistent(
     """What is answered where no amounts fit: what contradicts what, and what would mend it."""
     framed, clock = search.framed, search.clock
     tables = _units(search, framed, refutation)
-    localisation = None if tables else localise(framed, clock.part(0.75), limit=limit)
+    likeliest = _likeliest(search.disclosure, prose=framed.stated is not None)
+    localisation = None
+    if not tables:
+        first = [_named(each) for each in likeliest if each.figures]
+        localisation = localise(framed, clock.part(0.75), limit=limit, first=first)
     conflicts = _conflicts(framed, refutation, localisation, clock)
     if localisation is not None:
         localisation = _corrected(localisation, search, clock)
@@ -180,16 +185,32 @@ def _inconsistent(
         conflicts=conflicts,
         localisation=localisation,
         tables=tables,
+        likeliest=likeliest,
     )
 
 
-def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localisation:
+def _likeliest(disclosure: Disclosure, *, prose: bool) -> tuple[Finding, ...]:
+    """What a check calls wrong, for itself and not as a consequence: cells, rows under wrong codes, rows that lack."""
+    from cnbudget.checks import check  # a document that is consistent does not need it
+
+    return tuple(each for each in check(disclosure, prose=prose).wrong if each.caused_by is None)
+
+
+def _named(finding: Finding) -> Figure:
+    """The figure that a finding names first."""
+    return finding.suspects[0].figure if finding.suspects else finding.figures[0]
+
+
+def localise(
+    framed: FigureSystem, clock: Clock, *, limit: int = 100, first: Sequence[Figure] = ()
+) -> Localisation:
     """The lightest sets of figures whose change makes a system consistent.
 
     Args:
         framed: The figures and their system.
         clock: When to stop; the best bounds so far are then given, and called partial.
         limit: The most sets to list.
+        first: Figures that are suspected for other reasons, the likeliest first: sets that have them are listed first.
 
     >>> from decimal import Decimal
     >>> import cnbudget
@@ -200,7 +221,7 @@ def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localis
     ['97.17']
     """
     found = repair(framed.system, limit=limit, clock=clock.part(0.7))
-    sets = _located(framed, found)
+    sets = _located(framed, found, first)
     otherwise: tuple[Located, ...] = ()
     if found.weight is not None and not found.partial and _outside(sets):
         otherwise = _inside(framed, clock, most=len(sets[0].figures))
@@ -215,11 +236,19 @@ def localise(framed: FigureSystem, clock: Clock, *, limit: int = 100) -> Localis
     )
 
 
-def _located(framed: FigureSystem, found: Repair) -> tuple[Located, ...]:
-    """The sets of a repair in the document's order."""
+def _located(
+    framed: FigureSystem, found: Repair, first: Sequence[Figure] = ()
+) -> tuple[Located, ...]:
+    """The sets of a repair in the document's order, those with some figures before the others."""
     order = {cell.id: n for n, cell in enumerate(framed.system.cells)}
     sets = sorted(sorted(names, key=order.__getitem__) for names in found.sets)
-    sets.sort(key=lambda names: [order[name] for name in names])
+    likely = [set(framed.cells([figure])) for figure in first]
+    sets.sort(
+        key=lambda names: (
+            [each.isdisjoint(names) for each in likely],
+            [order[name] for name in names],
+        )
+    )
     return tuple(
         Located(tuple(f for f in map(framed.figure, names) if f is not None), cells=tuple(names))
         for names in sets
