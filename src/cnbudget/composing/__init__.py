@@ -183,6 +183,26 @@ def blanks_of(
     return composition(budget, previous, template=template).blanks
 
 
+def _year_before(budget: Disclosure, previous: Disclosure | Ledger | None) -> Disclosure | None:
+    """Last year's budget, published as this one where it is a ledger.
+
+    Raises:
+        ReasonsError: One is no budget, or they are not of one year and the one before.
+    """
+    if budget.stage != "预算":
+        raise ReasonsError(say("composing.not_a_budget"), value=budget.stage)
+    earlier = _published_like(previous, budget) if isinstance(previous, Ledger) else previous
+    if earlier is not None:
+        _last_year(budget, earlier)
+    return earlier
+
+
+def _noted(budget: Disclosure, form: Template) -> Disclosure:
+    """A budget with the note that its narrative is by the template of another form."""
+    other = say("composing.not_own_template", layout=budget.layout, template=form.title)
+    return attrs.evolve(budget, problems=(*budget.problems, Problem("narrative", other)))
+
+
 def composition(
     budget: Disclosure | Ledger,
     previous: Disclosure | Ledger | None = None,
@@ -217,14 +237,10 @@ def composition(
     if isinstance(budget, Ledger):
         ledger = budget if ledger is None else ledger
         budget = publish(budget)
-    if budget.stage != "预算":
-        raise ReasonsError(say("composing.not_a_budget"), value=budget.stage)
-    before = previous if isinstance(previous, Ledger) else None
-    earlier = _published_like(previous, budget) if isinstance(previous, Ledger) else previous
-    if earlier is not None:
-        _last_year(budget, earlier)
-    texts = reasons if isinstance(reasons, Mapping) else read_reasons(reasons) if reasons else {}
-    supply = Supply(texts)
+    earlier = _year_before(budget, previous)
+    before = previous if isinstance(previous, Ledger) and ledger is not None else None
+    told = reasons if isinstance(reasons, Mapping) or not reasons else read_reasons(reasons)
+    supply = Supply(told or {})
     form, own = _template(template, budget)
     draft = Draft(
         form,
@@ -232,7 +248,7 @@ def composition(
         None if earlier is None else Year(earlier),
         supply,
         ledger=ledger,
-        before=before if ledger is not None else None,
+        before=before,
         administrative=administrative,
         secret=frozenset(secret),
         zero_base=zero_base,
@@ -240,11 +256,8 @@ def composition(
     )
     draft.write()
     supply.check()
-    if not own:
-        other = say("composing.not_own_template", layout=budget.layout, template=form.title)
-        budget = attrs.evolve(budget, problems=(*budget.problems, Problem("narrative", other)))
     return Composition(
-        budget,
+        budget if own else _noted(budget, form),
         tuple(draft.passages),
         statements=tuple(draft.statements),
         blanks=supply.blanks,

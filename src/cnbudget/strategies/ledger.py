@@ -378,15 +378,13 @@ def ledgers(
         largest: The largest amount of an entry; 1 亿元 if not given.
         zeros: Whether amounts of 0 are drawn too.
         negative: Whether amounts below zero are.
-        layout: The form that they are to be published in. Their sources and natures are those that it knows; and if it
-            tells income from expenditure, other flows are entries too, and balance.
+        layout: The form to publish them in: its sources and natures and, where it tells income apart, other flows.
 
     Raises:
         LedgerError: No ledger is so: no code of the lists, no source that the form knows.
 
     >>> from hypothesis import find, settings
-    >>> smallest = find(ledgers(), lambda ledger: ledger.total() > 0, settings=settings(database=None))
-    >>> len(smallest.entries)
+    >>> len(find(ledgers(), lambda ledger: ledger.total() > 0, settings=settings(database=None)).entries)
     1
     """
     form = _form(layout)
@@ -398,13 +396,9 @@ def ledgers(
         _within(years, uses),
         () if sources is None else _some(form.sources or FundingSource.ALL, sources),
         () if natures is None else _some(form.natures or _NATURES, natures),
-        secret and functions is None,
-        agency,
-        tuple(agencies),
-        subordinates,
-        amounts(largest=largest or Amount(1, "亿元"), zero=zeros, negative=negative),
-        form,
-    )
+        secret and functions is None, agency, tuple(agencies), subordinates,
+        amounts(largest=largest or Amount(1, "亿元"), zero=zeros, negative=negative), form,
+    )  # fmt: skip
     return _ledgers(wish)
 
 
