@@ -197,6 +197,12 @@ def _year_before(budget: Disclosure, previous: Disclosure | Ledger | None) -> Di
     return earlier
 
 
+def _texts(reasons: Reasons | None) -> Mapping[str, str]:
+    if isinstance(reasons, Mapping):
+        return reasons
+    return read_reasons(reasons) if reasons else {}
+
+
 def _noted(budget: Disclosure, form: Template) -> Disclosure:
     """A budget with the note that its narrative is by the template of another form."""
     other = say("composing.not_own_template", layout=budget.layout, template=form.title)
@@ -239,8 +245,7 @@ def composition(
         budget = publish(budget)
     earlier = _year_before(budget, previous)
     before = previous if isinstance(previous, Ledger) and ledger is not None else None
-    told = reasons if isinstance(reasons, Mapping) or not reasons else read_reasons(reasons)
-    supply = Supply(told or {})
+    supply = Supply(_texts(reasons))
     form, own = _template(template, budget)
     draft = Draft(
         form,
