@@ -63,10 +63,8 @@ class Comparison(ComparedBudgets):
         >>> other = attrs.evolve(one, agency="乙局")
         >>> for row in cnbudget.compare(one, other, relation="peers").shares("nature")[1:]:
         ...     print(row.label.zh, row.amounts[0].share.percent())
-        基本支出 95.78
-        人员经费 86.10
-        公用经费 9.68
-        项目支出 4.22
+        基本支出 85.56
+        项目支出 14.44
         """
         from cnbudget.comparison.shares import shares_by
 
