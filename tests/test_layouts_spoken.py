@@ -16,7 +16,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.forms.vocabulary import shipped_words
 from cnbudget.layouts import Layout, build, file_of
 from cnbudget.layouts.keys import PIECES
-from cnbudget.layouts.named import columns_named, heads_alike, rows_named
+from cnbudget.layouts.named import columns_named, means_one_of, rows_named
 from cnbudget.scope import Scope
 from cnbudget.words import plain, stem, without_brackets
 
@@ -106,7 +106,10 @@ def found_by(layout: Layout, spelling: str) -> list[list[object]]:
             ],
             [row.path for row in side.listed if label in row.labels]
             or [row.path for row in rows_named(side, label)],
-            [heads_alike(key, column.under) or key in column.under for column in side.columns],
+            [
+                means_one_of(key, column.under, "column") or key in column.under
+                for column in side.columns
+            ],
         ]
         for table in layout.tables
         for side in table.sides

@@ -14,7 +14,7 @@ from cnbudget.layouts.forms import ColumnForm, RowForm, SideForm
 from cnbudget.layouts.spoken import alike
 from cnbudget.words import plain
 
-__all__ = ["columns_named", "heads_alike", "rows_named", "says_something"]
+__all__ = ["columns_named", "means_one_of", "rows_named", "says_something"]
 
 _Columns = dict[Meaning, tuple[ColumnForm, ...]]
 _Rows = dict[Meaning, tuple[RowForm, ...]]
@@ -68,12 +68,21 @@ def rows_named(side: SideForm, text: str) -> tuple[RowForm, ...]:
     return () if said is None else _by_meaning(side, words)[1].get(said, ())
 
 
-def heads_alike(one: str, others: frozenset[str]) -> bool:
-    """Whether a heading that stands above means the same as one of some others."""
+def means_one_of(text: str, others: frozenset[str], place: str) -> bool:
+    """Whether a heading or a label means the same as one of some others.
+
+    Args:
+        text: The heading or label.
+        others: The others.
+        place: "row" or "column".
+
+    >>> means_one_of("因公出国（境）费", frozenset(("因公出国（境）费用", "公务接待费")), "row")
+    True
+    """
     words = vocabulary()
-    said = alike(meaning_of(one, "column", words))
+    said = alike(meaning_of(text, place, words))
     return said is not None and any(
-        alike(meaning_of(plain(other), "column", words)) == said for other in others
+        alike(meaning_of(plain(other), place, words)) == said for other in others
     )
 
 

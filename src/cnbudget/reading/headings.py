@@ -8,7 +8,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
-from cnbudget.layouts.named import columns_named, heads_alike, rows_named, says_something
+from cnbudget.layouts.named import columns_named, means_one_of, rows_named, says_something
 from cnbudget.numerals import YEAR_OF
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named
@@ -387,7 +387,9 @@ def _assign(
         if len(found) > 1:
             above = {heading_key(text) for text in heading.path[:-1]}
             told = [form for form in found if form.under & above] or [
-                form for form in found if any(heads_alike(text, form.under) for text in above)
+                form
+                for form in found
+                if any(means_one_of(text, form.under, "column") for text in above)
             ]
             if not told:
                 told = [form for form in found if not form.under] if above else []

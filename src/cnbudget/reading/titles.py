@@ -11,6 +11,7 @@ import attrs
 
 from cnbudget.figures import Place
 from cnbudget.layouts.forms import loose_title, title_key
+from cnbudget.layouts.named import means_one_of
 from cnbudget.layouts.outlines import Outline
 from cnbudget.numerals import COUNTED, YEAR_OF, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
@@ -43,11 +44,11 @@ _AGENCIES = re.compile(
     r"(?:\((?:本级|部门|本部|机关|汇总)\))?$"
 )
 _UNIT = re.compile(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
-#: What is printed as a unit of money and is none of those that budgets use.
 #: 预算数(单位：万元) is a heading, and no line over the table.
 _HEADING_WITH_UNIT = re.compile(
     r"[^:()表部门单位编制]{2,20}\((?:金额)?单位:?(?:亿元|千元|万元|元)\)"
 )
+#: What is printed as a unit of money and is none of those that budgets use.
 _STRANGE_UNIT = re.compile(
     r"单位(?:人民币)?((?:百|十|百万|十万|千万|十亿|百亿|万亿|美|港|欧|日|英)元|元角分|分)$"
 )
@@ -121,8 +122,8 @@ class _LayoutTitles:
 
     def __init__(self, outlines: tuple[Outline, ...]) -> None:
         self.keys: dict[str, str] = {}
-        #: the labels of fixed rows, with the keys of their tables
-        self.listed: set[tuple[str, str]] = set()
+        #: the labels of fixed rows, by the keys of their tables
+        self.listed: dict[str, frozenset[str]] = {}
         #: tables with rows that are told by the names of categories
         self.named: set[str] = set()
         #: titles that regions vary, as they are compared
@@ -133,7 +134,8 @@ class _LayoutTitles:
                     self.keys.setdefault(title, table.key)
                 self.loose.setdefault(loose_title(title), table.key)
             for table in outline.tables.values():
-                self.listed.update((table.key, label) for label in table.labels)
+                known = self.listed.get(table.key, frozenset())
+                self.listed[table.key] = known | table.labels
                 if table.names:
                     self.named.add(table.key)
         self.longest_first = sorted(self.keys, key=len, reverse=True)
@@ -350,14 +352,18 @@ def _continues(table: Found, rows: list[GridRow], titles: _LayoutTitles) -> bool
     width = max(len(row.cells) for row in head)
     if max(len(row.cells) for row in rows) > width:
         return False
+    listed = titles.listed.get(table.key, frozenset())
     if len(rows[0].cells) == width and any(
         _CODE.match(cell)
         or numbered(cell)[1] in _TOTALS
-        or (table.key, plain_stem(cell)) in titles.listed
+        or plain_stem(cell) in listed
         or (table.key in titles.named and category_named(cell))
         for cell in rows[0].plain_texts
     ):
         return True
+    alone = len(rows[0].cells) == width and len(first) == 1
+    if alone and means_one_of(plain_stem(first[0]), listed, "row"):
+        return True  # 因公出国（境）费 without amounts, where the form has 因公出国（境）费用
     # without a header: rows of the same build, with numbers where the table has numbers
     columns = {
         i
