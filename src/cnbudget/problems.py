@@ -19,7 +19,8 @@ class Problem:
     Attributes:
         kind: "number" (a cell of amounts that is no number), "covered" (one that a merged cell covers), "stray" (a
             number among labels, headings or notes), "unit" (a unit of money that is none), "no_unit" (a table
-            that prints none), "part" (a part of a table of other columns, which was not read), "code", "column", "row",
+            that prints none), "units" (one over which another is printed than in its headings), "part" (a part of a
+            table of other columns, which was not read), "code", "column", "row",
             "choice" (neither words nor laws tell what rows or columns total), "form", "empty" (a table that nothing
             says is empty), "agency" (a table that names another agency than the rest), "repeated" (a row that stands
             twice), "twice" (one code on rows that nothing tells apart), "income" (the ledger that it was published

@@ -56,6 +56,9 @@ def test_a_headings_own_unit_wins_for_its_columns(read: object, heads: str) -> N
     assert {figure.unit for figure in figures} == {Unit.WAN}
     assert len(figures) == 9
     assert [each for each in check(budget).wrong if each.law != "form"] == []
+    (said,) = [each for each in budget.problems if each.kind == "units"]
+    assert said.key == "general"
+    assert "是元，列标题写的是万元" in said.zh
 
 
 @pytest.mark.parametrize("read", [read_text, by_words])
@@ -76,3 +79,10 @@ def test_columns_of_two_units_stand_beside_each_other() -> None:
         Unit.WAN, Unit.YUAN, Unit.WAN,
     ]  # fmt: skip
     assert check(budget).checked.violated == 0
+
+
+@pytest.mark.parametrize("read", [read_text, by_words])
+def test_one_unit_over_a_table_and_in_its_headings_is_not_told(read: object) -> None:
+    assert callable(read)
+    budget = read(TEXT.replace("单位：元", "单位：万元"))
+    assert [each.zh for each in budget.problems if each.kind in ("unit", "units")] == []

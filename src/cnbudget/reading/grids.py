@@ -87,7 +87,14 @@ class TableReader:
         )
         amounts = printed or bool(maker.loose)
         self.problems.extend(
-            units_in_question(found, form.key, unit, printed=own is not None, amounts=amounts)
+            units_in_question(
+                found,
+                form.key,
+                unit,
+                printed=own is not None,
+                headings=(each.unit for side in pages.columns for each in side.values),
+                amounts=amounts,
+            )
         )
         # a cell that is lost or no amount is not an empty one
         lost = not printed and any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cnbudget.amounts import Unit
@@ -126,20 +126,36 @@ def usual_unit(tables: list[Table[Any]], default: Unit) -> Unit:
 
 
 def units_in_question(
-    found: Found, key: str, unit: Unit, *, printed: bool, amounts: bool
+    found: Found,
+    key: str,
+    unit: Unit,
+    *,
+    printed: bool,
+    headings: Iterable[Unit | None],
+    amounts: bool,
 ) -> Iterator[Problem]:
-    """What is to be said of a table's unit of money: that it is none, or that none is printed.
+    """What is to be said of a table's unit of money: that it is none, that none is printed, or two are.
 
     Args:
         found: The table as it was found.
         key: The package's name of it.
         unit: The unit that its amounts are taken in.
         printed: Whether that is printed over it or in its headings.
+        headings: The units that the headings of its columns print, each its own.
         amounts: Whether it has any.
     """
+    others = dict.fromkeys(each.zh for each in headings if each not in (None, unit))
     if found.strange_unit:
         kind, text = "unit", found.strange_unit
         words = say("reading.unit_unknown", strange_unit=text)
+    elif amounts and found.unit and others:
+        kind, text = "units", "、".join(others)
+        words = say(
+            "reading.units_differ",
+            title=found.title,
+            unit=Said(unit.zh, unit.zh),
+            others=Said(text, text),
+        )
     elif amounts and not printed:
         kind, text = "no_unit", ""
         words = say("reading.unit_not_printed", title=found.title, unit=Said(unit.zh, unit.zh))

@@ -67,7 +67,12 @@ def table_of(
     printed = any(
         f.state is State.VALUE for side in sides for row in side.rows for f in row.figures
     )
-    problems.extend(units_in_question(found, key, unit, printed=own is not None, amounts=printed))
+    headings = (unit_in(each.path) for side in draft.sides for each in side.panel.columns)
+    problems.extend(
+        units_in_question(
+            found, key, unit, printed=own is not None, headings=headings, amounts=printed
+        )
+    )
     return Table(
         key,
         found.number,
