@@ -73,6 +73,24 @@ def test_a_changed_number_is_told_at_its_line(region: str, printed: str, planted
     assert all(f.place.line == line or any(g.place.line == line for g in f.figures) for f in found)
 
 
+@pytest.mark.parametrize(
+    ("money", "fits"),
+    [
+        ("资金300.00", True),
+        ("资金310.00", False),
+        ("一般公共预算当年拨款210.00", True),  # not that of all projects, whose may be carried over
+        ("上年结转资金7.00", True),
+    ],
+)
+def test_money_of_all_goals_is_that_of_all_projects_unless_it_is_named(
+    money: str, fits: bool
+) -> None:
+    printed = "涉及一般公共预算当年拨款200.00"
+    assert printed in TEXTS["zhejiang"]
+    found = told(TEXTS["zhejiang"].replace(printed, f"涉及{money}", 1))
+    assert [f.place.line for f in found] == ([] if fits else [207])
+
+
 _OPENING = "第三部分 2026年部门预算情况说明\n\n五、一般公共预算支出情况说明\n\n"
 _SHARES = (
     "2026年一般公共预算支出920.00万元。其中：一般公共服务支出660.00万元，占{}%；"

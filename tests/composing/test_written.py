@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 import cnbudget
+from cnbudget import Entry, FundingSource, Ledger, Nature
 from cnbudget.composing import compose, composition
 from cnbudget.narrative import Context, Narrative
 from cnbudget.narrative.subjects import bare
@@ -52,8 +53,18 @@ def read(budget: cnbudget.Disclosure) -> Said:
     ]
 
 
+def ledger(use: str, nature: Nature, year: int) -> Ledger:
+    """One entry of 甲局."""
+    source = FundingSource.GENERAL_OWN
+    entry = Entry("2010101", use, source=source, nature=nature, amount="10000", agency="甲局")
+    return Ledger([entry], "甲局", year=year)
+
+
 @settings(max_examples=tries(2))
 @given(ledgers(2026), ledgers(2025))
+@example(  # the project 其他项目支出 is used for 其他支出, which is no project
+    ledger("39907", Nature.PROJECT, 2026), ledger("30101", Nature.PERSONNEL, 2025)
+)
 def test_markdown(now: cnbudget.Ledger, last: cnbudget.Ledger) -> None:
     budget = cnbudget.read_text(to_text(compose(now, last), "markdown"))
     assert read(budget) == stated(now, last)

@@ -124,7 +124,9 @@ class ProseCheck(ListCheck):
         cause = self.cause_of_number.get(said)
         self._found("agree", ruling, claim, others=each.others, cause=cause)
         if ruling.verdict is Verdict.VIOLATED:
-            self.cause_of_number.setdefault(said, self.faults.by_claim[claim])
+            blamed = self.faults.of_claim(claim)
+            if blamed is not None:
+                self.cause_of_number.setdefault(said, blamed)
 
     def _denied(self, each: ClaimBeside) -> ClaimBeside | None:
         """An amount that differs, too, from figures of its scope that nothing is said against: it is wrong itself.
@@ -198,7 +200,10 @@ class ProseCheck(ListCheck):
             self.right.update(one for one in claims if _bears_out(claim, one))
             return
         cause = self.faults.explaining(numbers, lambda values: ruled(each, *values))
+        name = cause or self._id()
         self._found(law, ruling, claim, others=each.others, cause=cause)
+        if ruling.why == "negative" and isinstance(each.of, Claim) and each.of.kind == "change":
+            self.faults.blame(each.of, name)  # whatever the rate should be, this cannot be
 
     def _parts(self, each: PartsBeside) -> None:
         """A whole beside the sum of the parts that are told of it."""

@@ -147,7 +147,8 @@ class Ruling:
         expected: What the printed amounts come to.
         allowance: The largest difference that rounding could explain.
         why: "zero" where the base is zero; "cut" where what is printed was cut off and not rounded, "up" where it was
-            rounded up; "of_now" where a rate is that of the change in this year's amount.
+            rounded up; "of_now" where a rate is that of the change in this year's amount; "negative" where the amount
+            before would be less than nothing.
     """
 
     verdict: Verdict
@@ -240,7 +241,8 @@ def growth(
         return Ruling(Verdict.UNDECIDED if hundred else Verdict.VIOLATED, why="zero")
     ratio = 100 * Fraction(change.value) / abs(Fraction(base.value))
     if base.high <= 0:  # nothing can have been less than nothing
-        return Ruling(Verdict.VIOLATED, expected=percent(ratio, places), allowance=rate.half)
+        expected = percent(ratio, places)
+        return Ruling(Verdict.VIOLATED, expected=expected, allowance=rate.half, why="negative")
     given = (before,) if base is before else None
     return _rule(rate, ratio, places, lambda n: _growth_range(n, now, change, given))
 

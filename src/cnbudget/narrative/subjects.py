@@ -346,7 +346,7 @@ class Context:
             if item.code:
                 return Topic(core, _meet(base, item.code), item, pieces=False)
         scope, used = self._pieces(core, base, own=own, strict=strict)
-        if used < len(core) and self.is_project(core):
+        if used < len(core) and not base.project and self.is_project(core):
             return Topic(core, self._of_project(core, base), pieces=False)  # 干部培训经费
         named = self._of_code(core, base) if 0 < used < len(core) else None
         if named is not None:

@@ -25,7 +25,7 @@ from cnbudget.narrative.ratios import Ruling
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import agreement
 from cnbudget.ties.held import ClaimBeside, beside
-from cnbudget.ties.meant import Meanings, carried_to
+from cnbudget.ties.meant import Meanings
 from cnbudget.ties.parts import PartsBeside, divided, parts_of
 from cnbudget.ties.relations import Relations
 
@@ -45,8 +45,11 @@ _OF_GOALS = (
 )
 #: Goals are said to be set for all money, or all projects.
 _FOR_ALL = re.compile("均(?:已)?(?:实行|实施|纳入|编制|设置)|全覆盖|所有|全部|整体支出")
-#: Some of them are not, or the amount is of so many of them (全覆盖，项目支出绩效目标4个，涉及资金…).
-_BUT = re.compile("除|其中|等|[0-9]个")
+#: Some of them are not, the amount is of so many of them (全覆盖，项目支出绩效目标4个，涉及资金…), or what it is of is
+#: named (项目均实行绩效目标管理，涉及一般公共预算当年拨款…): it need not be all that they have.
+_BUT = re.compile(
+    "除|其中|等|[0-9]个|当年|本年|拨款|财政|一般公共|基金|国有资本|结转|自有|单位资金"
+)
 
 
 def _for_all(claim: Claim) -> bool:
@@ -143,7 +146,7 @@ class ClaimTies:
         """Money that goals are said to be set for, where it is that of all projects, or all there is.
 
         The words do not say which (涉及预算资金…), so that it is held to nothing where it is none of these, unless
-        goals are said to be set for all (项目支出均实行绩效目标管理, 绩效目标管理全覆盖).
+        goals are said to be set for all (项目支出均实行绩效目标管理, 绩效目标管理全覆盖) and no money is named.
         """
         wholes = [
             figure
@@ -170,14 +173,8 @@ class ClaimTies:
 
     def _prints(self, claim: Claim) -> bool:
         """Whether the tables print what the money of all goals may be: project expenditure, and all expenditure."""
-        named = self.narrative.context.subject(claim.subject.removeprefix("涉及"), Scope())
-        source = FundingSource.ALL if named.scope is None else named.scope.source
         natures = [Nature.PROJECT, *([] if "项目" in claim.sentence else [self.disclosure.nature])]
-        return all(
-            self.printed.of(Scope(source=source, nature=nature))
-            or self.printed.of(Scope(source=source | carried_to(source), nature=nature))
-            for nature in natures
-        )
+        return all(self.printed.of(Scope(nature=nature)) for nature in natures)
 
     @cached_property
     def lost(self) -> tuple[tuple[Claim, Figure], ...]:

@@ -152,6 +152,8 @@ def _exhausts(parts: list[Claim], whole: Claim, form: Scope) -> bool:
     scopes = [part.scope for part in parts if part.scope is not None]
     if whole.scope is None or len(scopes) < len(parts) or not 2 <= len(scopes) <= _MOST_KINDS:
         return False
+    if whole.section.key == "procurement":
+        return False  # the other matters hold what is bought to its kinds
     if any((part.year, part.stage) != (whole.year, whole.stage) for part in parts):
         return False
     known = whole.scope.meet(form)
