@@ -47,6 +47,7 @@ class Faults:
         self.of_cell: dict[Address, str] = {}
         self._right: dict[Address, Number | None] = {}
         self._claims: dict[Claim, _WrongNumber] = {}
+        self._instead: dict[Claim, _WrongNumber] = {}
         for finding in findings:
             suspect = _suspected(finding)
             if suspect is not None:
@@ -62,6 +63,16 @@ class Faults:
             right: What it should be, in 元 or per cent; None if that is not known.
         """
         self._claims.setdefault(claim, _WrongNumber(cause, right))
+
+    def or_else(self, claim: Claim, cause: str, right: Number) -> None:
+        """Say what an amount should be if it is this that is wrong, and not what is said of it.
+
+        Args:
+            claim: The amount.
+            cause: The finding that shows that one of them is.
+            right: What it should be then, in 元.
+        """
+        self._instead.setdefault(claim, _WrongNumber(cause, right))
 
     def of_claim(self, claim: Claim) -> str | None:
         """The finding that calls a number of the prose wrong."""
@@ -99,7 +110,7 @@ class Faults:
 
     def _blame(self, one: Claim | Figure) -> _WrongNumber | None:
         if isinstance(one, Claim):
-            return self._claims.get(one)
+            return self._claims.get(one) or self._instead.get(one)
         cause = self.of_cell.get(one.address)
         return None if cause is None else _WrongNumber(cause, self._right.get(one.address))
 

@@ -20,7 +20,7 @@ from cnbudget.narrative import Claim, EarlierLaw
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, equal
 from cnbudget.ties.agreement import in_unit
-from cnbudget.ties.held import ClaimBeside, beside, ruled
+from cnbudget.ties.held import ClaimBeside, amount_of_share, beside, ruled
 from cnbudget.ties.parts import PartsBeside, total_of
 
 __all__ = ["ProseCheck"]
@@ -204,6 +204,10 @@ class ProseCheck(ListCheck):
         self._found(law, ruling, claim, others=each.others, cause=cause)
         if ruling.why == "negative" and isinstance(each.of, Claim) and each.of.kind == "change":
             self.faults.blame(each.of, name)  # whatever the rate should be, this cannot be
+        if ruling.verdict is Verdict.VIOLATED and cause is None and isinstance(each.by, Claim):
+            right = amount_of_share(each)  # or else it is the amount that is wrong
+            if right is not None:
+                self.faults.or_else(each.by, name, right)
 
     def _parts(self, each: PartsBeside) -> None:
         """A whole beside the sum of the parts that are told of it."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import attrs
 
+from cnbudget.arithmetic import exact, round_half_away
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim
@@ -94,6 +96,8 @@ def ruled(each: ClaimBeside, by: Number, of: Number | None = None) -> Ruling:
         of: The other one: the whole, the amount before, or the change; None if there is none.
     """
     claim = each.claim
+    if each.kind == "comparison" and of is not None:
+        return by_words(claim, by, of)
     mine = number_of(claim)
     if mine is None or of is None:
         return each.ruling
@@ -105,6 +109,31 @@ def ruled(each: ClaimBeside, by: Number, of: Number | None = None) -> Ruling:
     if each.kind == "change":
         return equal(mine, by - of)
     return each.ruling
+
+
+def amount_of_share(each: ClaimBeside) -> Number | None:
+    """What the amount would have to be of which a share or rate is told, for this to be right; None if that is open.
+
+    Args:
+        each: The share, with its amount and its whole.
+    """
+    rate, by, of = number_of(each.claim), _number(each.by), _number(each.of)
+    if each.law != "share" or rate is None or by is None or of is None or not by.half:
+        return None
+    last = exact.add(by.half, by.half)
+    value = exact.divide(exact.multiply(rate.value, of.value), exact.multiply(Decimal(100), last))
+    return Number(exact.multiply(round_half_away(value, 0), last), by.half)
+
+
+def _number(one: Claim | Figure | None) -> Number | None:
+    return None if one is None else number_of(one)
+
+
+def by_words(claim: Claim, by: Number, of: Number) -> Ruling:
+    """How words alone come out that say which of two amounts is the larger, or that they are level."""
+    difference = exact.subtract(by.value, of.value)
+    sign = (difference > 0) - (difference < 0)
+    return Ruling(Verdict.EXACT if sign == claim.sign else Verdict.VIOLATED)
 
 
 _RANK = {Verdict.EXACT: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.VIOLATED: 3}

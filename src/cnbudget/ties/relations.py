@@ -8,7 +8,6 @@ from functools import cached_property
 
 import attrs
 
-from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
@@ -22,7 +21,7 @@ from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import base_of
 from cnbudget.narrative.vocabulary import WHOLE_SECTIONS
 from cnbudget.scope import EVERYTHING, Scope
-from cnbudget.ties.held import ClaimBeside
+from cnbudget.ties.held import ClaimBeside, by_words
 from cnbudget.ties.meant import carried_to
 
 __all__ = ["Relations"]
@@ -316,10 +315,7 @@ class Relations:
         base = None if planned is None else number_of(planned)
         if now is None or base is None or planned is None:
             return None
-        difference = exact.subtract(now.value, base.value)
-        sign = (difference > 0) - (difference < 0)
-        good = sign == claim.sign
-        ruling = Ruling(Verdict.EXACT if good else Verdict.VIOLATED)
+        ruling = by_words(claim, now, base)
         return ClaimBeside("comparison", claim, by=by, of=planned, ruling=ruling)
 
     def _change(self, claim: Claim) -> ClaimBeside | None:
