@@ -33,7 +33,7 @@ from cnbudget.datasets.columns import TABLES
 
 #: How much faster two processes are at least, and the largest ratio of memory.
 FASTER, MEMORY = 1.7, 1.3
-EACH, SECONDS = 100, 60
+EACH, SECONDS = 100, 30
 LAYOUTS = ("xinjiang-2024", "xinjiang-2026", "shanghai-2025", "central")
 _MEASURED = """
 import resource, sys, time
