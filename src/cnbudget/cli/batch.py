@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cnbudget.batch import Options, Totals, inputs_of, opened, own_rules
 from cnbudget.cli.console import say
+from cnbudget.cli.documents import add_reading
 from cnbudget.cli.progress import Progress
 from cnbudget.datasets import record_inputs
 from cnbudget.messages import tell
@@ -59,15 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="只核对表，不读文字 / check the tables alone, not the text",
     )
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
-    parser.add_argument(
-        "--lists",
-        metavar="DIR",
-        help="自备科目表目录 / lists of codes to lay over the shipped ones",
-    )
-    parser.add_argument(
-        "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
-    )
+    add_reading(parser)
 
 
 def run(args: argparse.Namespace) -> int:
