@@ -245,7 +245,11 @@ class Disclosure:
 
             how = self.printing
             found = self._known["sides"] = read_sides(
-                self.passages, unit=how.unit, places=how.places, rounding=how.rounding
+                self.passages,
+                sections=self.narrative.sections,
+                unit=how.unit,
+                places=how.places,
+                rounding=how.rounding,
             )
         return found
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cnbudget import Report, Verdict, check, read_text
+from cnbudget.narrative.sections import sections_of
 from cnbudget.passages import Passage
 from cnbudget.performance import read_sides
-from cnbudget.performance.matters import last_of
+from cnbudget.performance.matters import last_of, matters
 from tests.counting import grows_no_faster, lines_run
 from tests.performance.documents import beside
 
@@ -362,3 +363,27 @@ def test_a_project_called_running_costs_is_none() -> None:
     made = read_text(text, layouts=())
     assert [row.project_name for row in made.tables[-1].rows][:1] == ["运行经费"]
     assert [f for f in check(made).findings if f.verdict is Verdict.VIOLATED] == []
+
+
+def test_a_matter_is_a_section_of_the_text() -> None:
+    # one with a full stop behind it, one that is numbered otherwise, and one whose words a glossary only explains
+    passages = [
+        Passage("第三部分 名词解释"),
+        Passage("（一）机关运行经费"),
+        Passage("指为保障单位运行的经费，如9万元。"),
+        Passage("第四部分 部门预算情况说明"),
+        Passage("三、其他情况说明"),
+        Passage("（一）机关运行经费。"),
+        Passage("2026年机关运行经费预算5万元。"),
+        Passage("四、关于政府采购情况说明"),
+        Passage("2026年政府采购预算3万元，其中货物3万元。"),
+    ]
+    found = read_sides(passages)
+    assert found.running_costs is not None
+    assert found.running_costs.amount is not None
+    assert found.running_costs.amount.text == "5.00"
+    assert found.procurement is not None
+    assert [each.heading for each in matters(sections_of(passages))] == [
+        "（一）机关运行经费",
+        "四、关于政府采购情况说明",
+    ]

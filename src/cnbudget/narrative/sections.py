@@ -55,6 +55,7 @@ _NUMERAL = re.compile(f"[{COUNTED}]{{1,3}}|[0-9]{{1,2}}")
 _NUMBER = re.compile("[0-9]{1,2}[、.．]")
 _LEADERS = ".…·"
 _LONGEST = 60
+_AROUND = "#*- \t\u3000。"
 _LISTED = ("情况说明", "表", "编制说明")
 
 
@@ -65,6 +66,7 @@ class Section:
     Attributes:
         key: The package's name of the section ("income", "three_public"); "" if it is none that is known.
         title: The heading without its mark; "" for what stands before the first.
+        line: The heading as it stands in the file, its full stop left out.
         mark: The mark before the heading ("一", "第三部分").
         level: 1 for a part, 2 for "一、", 3 for "（一）", 4 for "1."; 0 before the first heading.
         passages: What stands under it.
@@ -80,6 +82,7 @@ class Section:
 
     key: str
     title: str
+    line: str = attrs.field(default="", kw_only=True)
     mark: str = attrs.field(default="", kw_only=True)
     level: int = attrs.field(default=0, kw_only=True)
     passages: tuple[Passage, ...] = attrs.field(default=(), kw_only=True)
@@ -203,6 +206,7 @@ class _SectionReader:
         section = Section(
             "" if heading is None else heading.key,
             "" if heading is None else heading.title,
+            line="" if heading is None else heading.passage.text.strip(_AROUND),
             mark="" if heading is None else heading.mark,
             level=level,
             passages=tuple(body),

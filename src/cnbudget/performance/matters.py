@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 import attrs
 
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
+from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import STOP
 from cnbudget.numerals import COUNTED, PART
 from cnbudget.passages import Passage
@@ -23,27 +24,24 @@ from cnbudget.tables import Printing
 
 __all__ = ["MATTERS", "Matter", "Spoken", "last_of", "matters"]
 
-#: The matters, by words of their headings.
-MATTERS: dict[str, tuple[str, ...]] = {
-    "running": ("运行经费",),
-    "procurement": ("政府采购",),
-    "assets": ("国有资产", "资产占用", "资产占有"),
-    "performance": ("预算绩效", "绩效目标", "绩效管理", "绩效评价"),
-    "notes": ("其他需说明", "其他需要说明", "其他说明", "其他事项"),
-    "projects": (
-        "项目支出情况说明",
-        "项目支出预算情况说明",
-        "项目支出情况的说明",
-        "项目经费情况说明",
-    ),
-}
+#: The sections that are matters of their own.
+MATTERS = (
+    "running",
+    "procurement",
+    "assets",
+    "performance",
+    "matters",
+    "projects",
+    "project_notes",
+)
+#: What stands in these explains words and names duties (牵头编制国有资产管理情况报告), and states nothing of the year.
+_NAMING = ("glossary", "duties")
 _NUMBERED = re.compile(
     PART.pattern + rf"|\([{COUNTED}0-9]{{1,3}}\)|[{COUNTED}]{{1,3}}[、.)]|[0-9]{{1,2}}[、.)]"
 )
 _LISTED = re.compile(r"[-•·\s]*(?:[0-9]{1,2}|[０-９]{1,2})(?:[.．]\s|[、)）])\s*")
 _ENDS = "。;!?:"
 _LEAD = 80  # characters before a number that may say what it is
-_LONGEST_HEADING = 48
 
 
 @attrs.frozen
@@ -204,42 +202,15 @@ def last_of(lead: str, words: Iterable[str]) -> str:
     return best
 
 
-def _heading(bare: str, raw: str) -> bool:
-    """Whether a folded paragraph is a heading."""
-    if len(bare) > _LONGEST_HEADING or not bare or bare[-1] in "。;,":
-        return False
-    if "。" in bare or ":" in bare.rstrip(":"):
-        return False
-    marked = _NUMBERED.match(bare) is not None or raw.lstrip()[:1] == "#"
-    if not marked and not bare.endswith(("情况说明", "情况", "事项", "说明")):
-        return False
-    return not any(each.kind in ("money", "percent", "count") for each in quantities(bare))
+def matters(sections: Iterable[Section]) -> tuple[Matter, ...]:
+    """The matters of a text, in its order; headings without a paragraph are left out.
 
-
-def matters(passages: Sequence[Passage]) -> tuple[Matter, ...]:
-    """The matters of a text, in its order; headings without a paragraph (of a list of contents) are left out."""
-    found: list[Matter] = []
-    key, heading, place = "", "", NOWHERE
-    body: list[Passage] = []
-
-    def close() -> None:
-        if key and body:
-            found.append(Matter(key, heading, tuple(body), place=place))
-
-    for passage in passages:
-        if passage.grid:
-            continue
-        bare = folded_passage(passage).lstrip("#-")
-        if bare.endswith("表") and len(bare) <= _LONGEST_HEADING:
-            continue  # the title of a table is no matter's end
-        if _heading(bare, passage.text):
-            close()
-            body = []
-            key = next(
-                (name for name, words in MATTERS.items() if any(w in bare for w in words)), ""
-            )
-            heading, place = passage.text.strip("#*- \t\u3000"), passage.place
-        elif key:
-            body.append(passage)
-    close()
+    Args:
+        sections: The sections of the document.
+    """
+    found = []
+    for section in sections:
+        body = tuple(passage for passage in section.passages if not passage.grid)
+        if section.key in MATTERS and body and not any(map(section.within, _NAMING)):
+            found.append(Matter(section.key, section.line, body, place=section.place))
     return tuple(found)

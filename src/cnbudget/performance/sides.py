@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.figures import HALF_UP, Figure
+from cnbudget.narrative.sections import Section, opened, sections_of
 from cnbudget.narrative.unread import Unread
 from cnbudget.passages import Passage
 from cnbudget.performance.assets import Assets, read_assets
@@ -124,6 +125,7 @@ def _owned(assets: Assets) -> Iterator[Figure]:
 def read_sides(
     passages: Sequence[Passage],
     *,
+    sections: Iterable[Section] | None = None,
     unit: Unit = Unit.WAN,
     places: int = 2,
     rounding: str = HALF_UP,
@@ -132,6 +134,7 @@ def read_sides(
 
     Args:
         passages: What the document has outside its tables.
+        sections: Their sections, where they are known.
         unit: The unit of money of the document's tables.
         places: The decimals that they print.
         rounding: How they round amounts: one of `cnbudget.figures.ROUNDINGS`.
@@ -144,7 +147,7 @@ def read_sides(
     assets: Assets | None = None
     running: RunningCosts | None = None
     described: list[DescribedProject] = []
-    told = matters(passages)
+    told = matters(sections_of(tuple(opened(passages))) if sections is None else sections)
     for matter in told:
         rest: list[Spoken] = []
         if matter.key == "procurement":
@@ -157,7 +160,7 @@ def read_sides(
         elif matter.key == "running":
             costs, rest = read_running(matter, least)
             running = running if costs.amount is None and running is not None else costs
-        elif matter.key == "projects":
+        elif matter.key in ("projects", "project_notes"):
             projects, rest = read_projects(matter, least)
             described += projects
         else:
