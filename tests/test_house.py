@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +111,14 @@ def test_no_function_runs_on() -> None:
 
 def test_nothing_is_known_by_its_identity() -> None:
     assert {name: lines for name, tree in TREES.items() if (lines := identities(tree))} == {}
+
+
+def test_the_floors_that_are_told_are_those_of_the_contract() -> None:
+    root = SOURCE.parent
+    with (root / "pyproject.toml").open("rb") as file:
+        contract = tomllib.load(file)["tool"]["importlinter"]["contracts"][0]["layers"]
+    table = (root / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("| modules |")[2]
+    rows = [line.split("|")[1] for line in table.partition("\n\n")[0].splitlines()[2:]]
+    assert [re.findall("`(.+?)`", row) for row in rows] == [
+        [name.strip() for name in layer.split("|")] for layer in contract
+    ]

@@ -18,7 +18,7 @@ from cnbudget.performance.procurement import ProcurementPlan, read_procurement
 from cnbudget.performance.projects import DescribedProject, read_projects
 from cnbudget.performance.running import RunningCosts, read_running
 from cnbudget.performance.staff import Staff, read_staff
-from cnbudget.performance.summary import PerformanceSummary, read_summary
+from cnbudget.performance.summary import Counted, PerformanceSummary, read_summary
 from cnbudget.tables import Printing
 
 __all__ = ["Performance", "Sides", "Unread", "figures_of", "read_sides"]
@@ -139,51 +139,64 @@ def read_sides(
         places: The decimals that they print.
         rounding: How they round amounts: one of `cnbudget.figures.ROUNDINGS`.
     """
-    least = Printing(unit, places, rounding)
+    if sections is None:
+        sections = sections_of(tuple(opened(passages)))
     goals = read_goals(passages, unit=unit, places=places, rounding=rounding)
-    unread = list(goals.unread)
-    counted: list[PerformanceSummary] = []
-    procurement: ProcurementPlan | None = None
-    assets: Assets | None = None
-    running: RunningCosts | None = None
-    described: list[DescribedProject] = []
-    told = matters(sections_of(tuple(opened(passages))) if sections is None else sections)
-    for matter in told:
-        rest: list[Spoken] = []
-        if matter.key == "procurement":
-            bought, rest = read_procurement(matter, least)
-            if procurement is None and bought.lines:
-                procurement = bought
-        elif matter.key == "assets":
-            owned, rest = read_assets(matter, least)
-            assets = assets or owned
-        elif matter.key == "running":
-            costs, rest = read_running(matter, least)
-            running = running if costs.amount is None and running is not None else costs
-        elif matter.key in ("projects", "project_notes"):
-            projects, rest = read_projects(matter, least)
-            described += projects
-        else:
-            summary, rest = read_summary(matter, least)
-            counted.append(summary)
-        unread += [_unread(matter, said) for said in (*rest, *matter.unread())]
+    told = _ToldMatters(Printing(unit, places, rounding))
+    for matter in matters(sections):
+        told.take(matter)
     staff, rest = read_staff(passages)
-    unread += map(_unread_staff, rest)
     return Sides(
         Performance(
             tuple(each for each in goals.goals if each.overall),
             tuple(each for each in goals.goals if not each.overall),
-            summary=PerformanceSummary(tuple(each for one in counted for each in one.counted)),
+            summary=PerformanceSummary(tuple(told.counted)),
         ),
-        procurement=procurement,
-        assets=assets,
-        running_costs=running,
-        described=tuple(described),
+        procurement=told.procurement,
+        assets=told.assets,
+        running_costs=told.running,
+        described=tuple(told.described),
         staff=staff,
         grids=goals.grids,
-        paragraphs=tuple(passage for matter in told for passage in matter.paragraphs),
-        unread=tuple(unread),
+        paragraphs=tuple(told.paragraphs),
+        unread=(*goals.unread, *told.unread, *map(_unread_staff, rest)),
     )
+
+
+class _ToldMatters:
+    """What the matters of a text have told so far; where two tell of one thing, the first that says something."""
+
+    def __init__(self, least: Printing) -> None:
+        self.least = least
+        self.procurement: ProcurementPlan | None = None
+        self.assets: Assets | None = None
+        self.running: RunningCosts | None = None
+        self.described: list[DescribedProject] = []
+        self.counted: list[Counted] = []
+        self.paragraphs: list[Passage] = []
+        self.unread: list[Unread] = []
+
+    def take(self, matter: Matter) -> None:
+        """Take a matter."""
+        if matter.key == "procurement":
+            bought, rest = read_procurement(matter, self.least)
+            if self.procurement is None and bought.lines:
+                self.procurement = bought
+        elif matter.key == "assets":
+            owned, rest = read_assets(matter, self.least)
+            self.assets = self.assets or owned
+        elif matter.key == "running":
+            costs, rest = read_running(matter, self.least)
+            if self.running is None or costs.amount is not None:
+                self.running = costs
+        elif matter.key in ("projects", "project_notes"):
+            projects, rest = read_projects(matter, self.least)
+            self.described += projects
+        else:
+            summary, rest = read_summary(matter, self.least)
+            self.counted += summary.counted
+        self.unread += [_unread(matter, said) for said in (*rest, *matter.unread())]
+        self.paragraphs += matter.paragraphs
 
 
 def _unread_staff(said: Spoken) -> Unread:
