@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,10 +20,10 @@ HEAD = """青山市审计局2026年部门预算
 """
 
 
-def read(wages: int, goods: int, total: int | None = None) -> Disclosure:
+def read(wages: int, goods: int, total: int | None = None, odd: str = "") -> Disclosure:
     whole = wages + goods if total is None else total
     cells = f"{whole}.00\t{wages}.00\t{goods}.00"
-    rows = f"201\t一般公共服务支出\t{cells}\n20108\t审计事务\t{cells}\n合计\t\t{cells}\n"
+    rows = f"201\t一般公共服务支出\t{cells}\n20108\t审计事务\t{cells}\n{odd}合计\t\t{cells}\n"
     return read_text(HEAD + rows, layouts=())
 
 
@@ -38,3 +39,15 @@ def test_a_total_of_the_kind_of_all_rows_is_the_sum_of_its_uses(wages: int, good
 @given(st.integers(1, 500), st.integers(1, 500), st.integers(2, 90))
 def test_a_wrong_total_is_found(wages: int, goods: int, more: int) -> None:
     assert check(read(wages, goods, wages + goods + more)).checked.violated
+
+
+@pytest.mark.parametrize(
+    ("odd", "kind"),
+    [("其他杂项\t\t-\t-\t-\n", "add-up"), ("其他杂项\t\t9.00\t5.00\t4.00\n", "contain")],
+)
+def test_beside_a_row_that_nobody_knows_columns_are_only_within_the_total(
+    odd: str, kind: str
+) -> None:
+    """Its money may be of a column that the others do not have; a row of blanks has none."""
+    found = laws(read(5, 4, odd=odd))
+    assert {law.kind for law in found if len(law.figures) == 3} == {kind}

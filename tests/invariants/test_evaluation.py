@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from cnbudget import Figure, Outcome, Unit, Verdict
 from cnbudget.figures import State
-from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Compiled, compiled, derive
+from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Compiled, Derived, compiled, derive
 from cnbudget.invariants.derivation import Raw
+from cnbudget.rules import verdict as relation_of
 from tests.invariants.documents import budget
 
 KINDS = (AGREE, ADD_UP, CONTAIN)
@@ -368,3 +369,42 @@ def test_of_figures_that_should_agree_the_farthest_from_what_most_say_is_told(
     assert outcome.verdict is Verdict.VIOLATED
     assert outcome.difference is not None
     assert abs(outcome.difference) == farthest
+
+
+@pytest.mark.parametrize(
+    ("come", "gone", "verdict"),
+    [
+        ((5, None), (5,), Verdict.UNDECIDED),
+        ((6, None), (5,), Verdict.VIOLATED),
+        ((5,), (5, None), Verdict.UNDECIDED),
+        ((5,), (6, None), Verdict.VIOLATED),
+    ],
+)
+def test_what_is_lost_of_a_balance_can_be_nothing_and_not_less(
+    come: Sequence[int | None], gone: Sequence[int | None], verdict: Verdict
+) -> None:
+    assert relation_of("balance", [come, gone]) is verdict
+
+
+def test_what_is_no_longer_missing_is_as_if_it_had_never_been() -> None:
+    """Of as many places as the others, or of fewer."""
+    rows = [
+        "2080501 | 30.00 | 18.00 | 12.00",
+        "208 | 30.00 | 18.00 | 12.00",
+        "总计 | 30.00 | 18.00 | 12.00",
+    ]
+    whole = derive(budget(expenditure=rows))
+    for place, places in ((3, 2), (4, 2), (4, 1)):
+        told = whole.figures[place]
+        assert told.value is not None
+        figure = told.evolve(value=told.value, places=places)
+        lost = [
+            f.evolve(value=None, state=State.MISSING) if n == place else f
+            for n, f in enumerate(whole.figures)
+        ]
+        full = [figure if n == place else f for n, f in enumerate(whole.figures)]
+        system = Compiled(Derived(lost, whole.laws, whole.tables))
+        system.take(full, [place])
+        fresh = Compiled(Derived(full, whole.laws, whole.tables))
+        assert system.verdicts() == fresh.verdicts()
+        assert (system.values, system.halves) == (fresh.values, fresh.halves)

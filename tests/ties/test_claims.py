@@ -123,3 +123,21 @@ def test_a_share_is_of_the_whole_of_another_by_the_same_words(
     found = [each.ruling.verdict for each in ties.relations if each.kind == "share"]
     assert found.count(Verdict.VIOLATED) == wrong
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("项目支出均实行绩效目标管理，涉及资金20.00万元", {20: "agree"}),
+        ("项目支出均实行绩效目标管理，涉及资金25.00万元", {25: "goals"}),
+        ("项目支出绩效目标管理，涉及资金25.00万元", {}),
+        ("涉及资金25.00万元，项目支出均实行绩效目标管理", {}),
+        ("项目支出均实行绩效目标管理，涉及一般公共预算当年拨款25.00万元", {}),
+        ("绩效目标管理全覆盖，项目支出绩效目标4个，涉及资金25.00万元", {}),
+    ],
+)
+def test_money_of_goals_is_accused_where_the_words_before_it_say_that_it_is_all(
+    words: str, kinds: dict[int, str]
+) -> None:
+    found = ties(f"九、预算绩效情况说明\n2026年{words}。\n").agreements
+    assert {int(each.claim.value or 0): each.kind for each in found} == kinds

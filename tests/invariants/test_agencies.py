@@ -1,0 +1,47 @@
+"""What is printed of some of the agencies is within what is printed of all of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import cnbudget
+from cnbudget import Entry, FundingSource, Ledger, Nature, State, Verdict
+
+LEDGER = Ledger(
+    [
+        Entry(
+            "2080501", use, source=FundingSource.GENERAL_OWN, nature=nature, amount=amount * 10_000
+        )
+        for use, nature, amount in (
+            ("30201", Nature.OPERATING, 10),
+            ("30101", Nature.PERSONNEL, 30),
+            ("30201", Nature.PROJECT, 60),
+        )
+    ],
+    "甲局",
+    year=2025,
+)
+
+
+@pytest.mark.parametrize(
+    ("money", "verdict"),
+    [("5.00", Verdict.EXACT), ("10.00", Verdict.EXACT), ("12.00", Verdict.VIOLATED)],
+)
+def test_running_costs_of_administrations_are_within_operating_expenditure(
+    money: str, verdict: Verdict
+) -> None:
+    """机关运行经费 is of 公用经费, of administrations alone: not of all that is spent, which is far more."""
+    budget = cnbudget.publish(LEDGER, "shanghai-2025")
+    (figure,) = [each for each in budget.figures if each.scope is not None and each.scope.agency]
+    told = budget.with_figures([(figure, figure.evolve(value=Decimal(money), state=State.VALUE))])
+    found = [
+        each
+        for each in cnbudget.outcomes(told)
+        if figure.address in {part.address for part in each.law.figures}
+    ]
+    assert [(each.law.kind, each.verdict) for each in found] == [("contain", verdict)]
+    (law,) = [each.law for each in found]
+    assert law.whole.scope is not None
+    assert law.whole.scope.nature is Nature.OPERATING
