@@ -45,10 +45,19 @@ ROOT = Path(__file__).parents[1]
 #: The rooms that judge, and the tests that are theirs.
 ROOMS = {
     "consistency": ("tests/consistency",),
-    "deduction": ("tests/deduction", "tests/reconciliation/test_oracle_ranges.py"),
+    "deduction": (
+        "tests/deduction",
+        "tests/invariants/test_balances.py",
+        "tests/reconciliation/test_oracle_ranges.py",
+    ),
     "invariants": ("tests/invariants", "tests/properties/test_laws.py", "tests/test_scoped.py"),
     "rules": ("tests/rules", "tests/checks/test_own.py"),
-    "ties": ("tests/ties", "tests/checks/test_prose.py", "tests/checks/test_last_year.py"),
+    "ties": (
+        "tests/ties",
+        "tests/checks/test_sides.py",
+        "tests/checks/test_prose.py",
+        "tests/checks/test_last_year.py",
+    ),
     "checks": ("tests/checks",),
     "reconciliation": ("tests/reconciliation",),
 }

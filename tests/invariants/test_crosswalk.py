@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import pytest
 
@@ -40,6 +41,7 @@ def test_sections_have_the_categories_of_all_their_pairs() -> None:
         found[one].add(other[:3])
         found[other].add(one[:3])
     assert {code: categories_for(code) for code in found} == found
+    assert [sorted(categories_for(code)) for code in ("501", "505")] == [["301"], []]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +62,13 @@ def test_sections_have_the_categories_of_all_their_pairs() -> None:
 )
 def test_what_is_within_what(whole: Scope | None, part: Scope, *, held: bool) -> None:
     assert contained(whole, part) == ([[0, 1]] if held else [])
+
+
+@pytest.mark.parametrize("rest", [{"year": 2025}, {"stage": "决算"}])
+def test_only_what_is_alike_in_all_else_is_within(rest: dict[str, Any]) -> None:
+    whole, part = use("301"), government("501")
+    assert contained(whole.evolve(**rest), part) == contained(whole, part.evolve(**rest)) == []
+    assert contained(whole.evolve(**rest), part.evolve(**rest)) == [[0, 1]]
 
 
 def test_what_lies_in_another_part_is_counted_with_it() -> None:
