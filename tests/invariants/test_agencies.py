@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import attrs
 import pytest
 
 import cnbudget
@@ -45,3 +46,19 @@ def test_running_costs_of_administrations_are_within_operating_expenditure(
     (law,) = [each.law for each in found]
     assert law.whole.scope is not None
     assert law.whole.scope.nature is Nature.OPERATING
+
+
+def test_where_operating_expenditure_is_not_printed_they_are_within_what_has_it() -> None:
+    budget = cnbudget.publish(LEDGER, "shanghai-2025")
+    budget = attrs.evolve(budget, tables=[each for each in budget.tables if each.key != "basic"])
+    (figure,) = [each for each in budget.figures if each.scope is not None and each.scope.agency]
+    for money, verdict in (("40.00", Verdict.EXACT), ("40.02", Verdict.VIOLATED)):
+        told = figure.evolve(value=Decimal(money), state=State.VALUE)
+        (found,) = [
+            each
+            for each in cnbudget.outcomes(budget.with_figures([(figure, told)]))
+            if figure.address in {part.address for part in each.law.figures}
+        ]
+        assert (found.law.kind, found.verdict) == ("contain", verdict)
+        assert found.law.whole.scope is not None
+        assert found.law.whole.scope.nature is Nature.BASIC
