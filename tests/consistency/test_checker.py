@@ -6,12 +6,14 @@ import ast
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import (
     Cell,
     Consistent,
@@ -31,6 +33,8 @@ from cnbudget.consistency import (
     suggest,
 )
 from cnbudget.consistency.checker import (
+    CONFLICT,
+    LEDGER,
     check_decision,
     check_ledger,
     check_range,
@@ -230,3 +234,83 @@ def test_the_checker_imports_no_solving_module() -> None:
             if m and m.startswith(inside) and m.removeprefix(inside) not in met
         ]  # fmt: skip
     assert met == known
+
+
+# Each refusal by its own reason -------------------------------------------------------------------
+
+
+def test_a_ledger_that_is_much_like_a_verified_one_is_held_to_all_that_is_not_alike() -> None:
+    system = three_levels()
+    found = repair(system)
+    (cells,), (good,) = found.sets, found.ledgers
+    check_ledger(system, good, freed=cells, like=(good, cells))
+    for cell in good:
+        wrong = {**good, cell: good[cell] + 1}
+        with pytest.raises(EvidenceError):
+            check_ledger(system, wrong, freed=system.by_id, like=(good, cells))
+    lacking = {cell: amount for cell, amount in good.items() if cell != "a"}
+    with pytest.raises(EvidenceError) as caught:
+        check_ledger(system, lacking, freed=cells, like=(good, cells))
+    assert caught.value.key == "consistency.amount_lacking"
+    with pytest.raises(EvidenceError) as caught:  # freed there, and no longer here
+        check_ledger(system, good, like=(good, cells))
+    assert caught.value.key == "consistency.does_not_print"
+
+
+def test_a_figure_that_something_prints_as_is_no_contradiction() -> None:
+    decision = decide(three_levels())
+    assert isinstance(decision, Inconsistent)
+    wrong = attrs.evolve(decision.refutation, empty="T")
+    with pytest.raises(EvidenceError) as caught:
+        check_refutation(three_levels(), wrong)
+    assert caught.value.key == "consistency.sign_no_contradiction"
+
+
+def test_each_claim_of_a_repair_that_is_not_proven_is_refused_for_that() -> None:
+    system = three_levels()
+    found = repair(system)
+    nothing: dict[str, Any] = {"sets": (), "ledgers": (), "complete": False}
+    for changes, key in (
+        ({"weight": None, **nothing}, "mending_not_excluded"),
+        ({"ledgers": ()}, "set_without_ledger"),
+        ({"weight": 2}, "set_weight"),
+        ({"lower": 0}, "least_not_proven"),
+        (nothing, "least_not_proven"),
+        ({"shares": ()}, "shares_wrong"),
+        ({"shares": (Fraction(2),) * len(found.shares)}, "shares_exceed"),
+        ({"conflicts": (), "shares": ()}, "branching_no_conflict"),
+        ({"conflicts": (), "shares": (), "trees": ()}, "weight_not_proven"),
+    ):
+        with pytest.raises(EvidenceError) as caught:
+            check_repair(system, attrs.evolve(found, **changes))
+        assert caught.value.key == f"consistency.{key}", changes
+    check_repair(system, attrs.evolve(found, weight=None, partial=True, **nothing))
+
+
+def test_all_sets_are_named_where_that_is_claimed() -> None:
+    system = System(
+        [Cell("A", "1", decimals=0), Cell("B", "3", decimals=0)],
+        [Equality("copy", [("A", 1), ("B", -1)])],
+    )
+    found = repair(system)
+    assert found.complete
+    assert sorted(found.sets) == [("A",), ("B",)]
+    check_repair(system, found)
+    one = attrs.evolve(found, sets=found.sets[:1], ledgers=found.ledgers[:1])
+    with pytest.raises(EvidenceError) as caught:
+        check_repair(system, one)
+    assert caught.value.key == "consistency.set_not_excluded"
+    check_repair(system, attrs.evolve(one, complete=False))
+
+
+def test_verifying_takes_as_many_steps_as_the_evidence_is_long() -> None:
+    system = three_levels()
+    found = repair(system)
+    clock = Clock()
+    check_repair(system, found, clock)
+    size = len(system.cells) + sum(len(each.terms) for each in system.equalities)
+    proof = sum(CONFLICT * len(each.multipliers) for each in found.conflicts)
+    assert clock.used > LEDGER * size + proof
+    check_repair(system, found, Clock(steps=clock.used))
+    with pytest.raises(OutOfTimeError):
+        check_repair(system, found, Clock(steps=clock.used - 1))
