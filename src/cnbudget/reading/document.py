@@ -48,6 +48,7 @@ _PROSE = 80  # characters of a paragraph that is no heading
 _HEAD = 8  # paragraphs at the beginning that may name the agency and the year
 _STATED = re.compile(r"[0-9](?:\.[0-9]{1,6})?(?:亿|千|万)?元")
 _SENTENCES = re.compile("[。；;]")
+#: What a sentence that says a table is empty leaves out of its title: 本部门没有政府性基金预算拨款安排的支出.
 _ASPECTS = re.compile("预算|支出|情况|明细|(?<=结余)")
 
 

@@ -17,7 +17,7 @@ _SHORTEST_LINE, _LONGEST_LINE = 5, 40  # of one that may be a title
 _MOST_SEEN = 3
 _OVER = 3  # rows of a sheet that may hold its title
 _HEAD = 8  # lines that may say what the document is
-_LEAST_LINKS = 3
+_LEAST_LINKS = 3  # that make a page the list of a site, from which the documents are to be fetched
 _LONGEST_HEADING = 80
 #: What announces or orders a budget is none: 关于做好2026年部门预算公开工作的通知.
 _NOTICE = re.compile(r"^(?:.{0,20}关于)?.{2,60}的?(?:通知|公告|通告|函|批复|答复|意见)$")

@@ -37,6 +37,7 @@ __all__ = ["TableSet", "sets_of"]
 
 #: Tables that a set has at least: fewer are tables within a text, or one printed again.
 _LEAST = 3
+#: Characters: a cover says in a line or two whose budget it is, and 部门预算 or its end may have a line of its own.
 _LONGEST_COVER = 60
 _LONGEST_ABOVE = 30
 _LONGEST_END = 4

@@ -38,7 +38,7 @@ _NUMBERS = re.compile(
 _WORDS = "words"
 #: What is read of columns that open a panel behind amounts: words that nobody knows may name its rows.
 _CATEGORY = 3  # the digits of a category
-_LEAST_CODES = 3
+_LEAST_CODES = 3  # that tell what a column holds: one or two amounts in 元 can look like codes
 _KINDS = (Kind.FUNCTIONAL, Kind.ECONOMIC, Kind.GOVERNMENT_ECONOMIC)
 #: What holds codes.
 _OF_CODES = ("code", "agency_code", "project_code", "line")
