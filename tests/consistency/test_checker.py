@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -301,6 +302,59 @@ def test_all_sets_are_named_where_that_is_claimed() -> None:
         check_repair(system, one)
     assert caught.value.key == "consistency.set_not_excluded"
     check_repair(system, attrs.evolve(one, complete=False))
+
+
+def all_alike() -> System:
+    """Four figures that should be one amount, and are four: any three are to be changed."""
+    cells = [
+        Cell(name, number, decimals=0)
+        for name, number in zip("ABCD", ("1", "3", "6", "10"), strict=True)
+    ]
+    return System(cells, [Equality(a + b, [(a, 1), (b, -1)]) for a, b in combinations("ABCD", 2)])
+
+
+def test_a_changed_branching_is_refused() -> None:
+    system = all_alike()
+    found = repair(system)
+    assert found.complete
+    assert len(found.sets) == 4
+    (tree,) = found.trees
+    assert len(tree.branches) > 4  # below others, and with cells that are barred
+    check_repair(system, found)
+    # the branches alone prove that nothing is lighter
+    check_repair(system, attrs.evolve(found, shares=(Fraction(0),) * len(found.shares)))
+    foreign = {"A", "B", "C", "D"}
+    for n, (k, cells) in enumerate(tree.branches):
+        before, after = tree.branches[:n], tree.branches[n + 1 :]
+        other = min(foreign - set(found.conflicts[k].cells))
+        for branches, keys in (
+            ((*before, (k, cells[1:]), *after), {"branching_leaves_out"}),
+            ((*before, (k, (*cells, other)), *after), {"branching_chooses"}),
+            ((*before, (-1, cells), *after), {"branching_not_left", "branching_no_conflict"}),
+            (before, {"branching_not_left", "branching_no_conflict"}),
+            ((*tree.branches, (k, cells)), {"branching_nothing"}),
+        ):
+            wrong = attrs.evolve(found, trees=(attrs.evolve(tree, branches=branches),))
+            with pytest.raises(EvidenceError) as caught:
+                check_repair(system, wrong)
+            assert caught.value.key.removeprefix("consistency.") in keys, branches
+
+
+def test_a_changed_ledger_of_a_stretch_is_refused() -> None:
+    found = stretch(three_levels())
+    assert isinstance(found, Stretch)
+    check_stretch(three_levels(), found)
+    for cell, amount in found.ledger.items():
+        near = Fraction(three_levels()[cell].value or 0)
+        for to, key in (
+            (near if amount != near else near + Fraction(1, 1000), "ledger_breaks_equality"),
+            (amount + 1, "amount_too_far"),
+        ):
+            with pytest.raises(EvidenceError) as caught:
+                check_stretch(
+                    three_levels(), attrs.evolve(found, ledger={**found.ledger, cell: to})
+                )
+            assert caught.value.key == f"consistency.{key}", cell
 
 
 def test_verifying_takes_as_many_steps_as_the_evidence_is_long() -> None:
