@@ -28,7 +28,7 @@ _USUAL = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 # the same examples each time: more of them say little that the first have not said
-settings.register_profile("fixed", _USUAL, max_examples=30, derandomize=True, database=None)
+settings.register_profile("fixed", _USUAL, max_examples=20, derandomize=True, database=None)
 # said in full, for Hypothesis has defaults of its own where a variable says that this is CI
 _MEMORY = DirectoryBasedExampleDatabase(".hypothesis/examples")
 settings.register_profile("search", _USUAL, derandomize=False, database=_MEMORY)

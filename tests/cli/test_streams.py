@@ -116,14 +116,16 @@ ENCODINGS = [
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_any_console_can_show_something(words: list[str], tmp_path: Path, problem: str) -> None:
+    """Each command where nothing but ASCII is shown; a report, a record and a list of codes in the other ways, too."""
     filled = _filled(words, tmp_path, problem)
-    plain = _run(filled)
-    for setting in ENCODINGS:
+    kept = "json" in words or words[0] == "solve" or words == ["publish", LEDGER]
+    plain = _run(filled).stdout if kept else b""
+    for setting in ENCODINGS if words in COMMANDS[:4] else ENCODINGS[:1]:
         done = _run(filled, env={**os.environ, **setting})
-        assert done.returncode == plain.returncode, done.stderr
+        assert done.returncode == 0, done.stderr
         assert b"Traceback" not in done.stderr
-        if "json" in words or words[0] == "solve" or words == ["publish", LEDGER]:
-            assert done.stdout == plain.stdout  # JSON and documents are UTF-8 whatever the console
+        if kept:
+            assert done.stdout == plain  # JSON and documents are UTF-8 whatever the console
             assert "\ufffd" not in done.stdout.decode("utf-8")
 
 

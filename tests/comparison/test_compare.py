@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cnbudget
@@ -34,6 +34,7 @@ from tests.comparison.budgets import (
     summed,
     third_year,
 )
+from tests.profiles import tries
 
 AGENCY = "某市某某局"
 WAN = Decimal(10000)
@@ -125,6 +126,7 @@ def test_the_reasons_of_the_text_stand_beside_the_change_that_they_are_given_for
     assert row.changes[0].contribution is None  # it is the whole
 
 
+@settings(max_examples=tries(2))
 @given(st.integers(2019, 2026).flatmap(lambda y: st.tuples(ledgers(year=y - 1), ledgers(year=y))))
 def test_what_the_ledgers_have_lies_in_the_intervals(both: tuple[Ledger, Ledger]) -> None:
     """Amounts and changes by code hold the true ones, last year's entries taken in this year's codes."""

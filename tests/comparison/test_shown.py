@@ -7,7 +7,7 @@ from io import BytesIO
 import attrs
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cnbudget
@@ -17,6 +17,7 @@ from cnbudget.reports.comparison_book import comparison_book
 from cnbudget.reports.comparison_page import comparison_page
 from cnbudget.strategies import disclosures
 from tests.comparison.budgets import BY_YEAR, UNITS, ledger_of, published, third_year
+from tests.profiles import tries
 
 
 def _years() -> Comparison:
@@ -54,6 +55,7 @@ def test_long_tables_are_cut_and_said_to_be() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+@settings(max_examples=tries(2))
 @given(st.lists(disclosures(), min_size=2, max_size=2))
 def test_page_and_workbook_have_every_row_of_the_text(
     lang: str, drawn: list[cnbudget.Disclosure]

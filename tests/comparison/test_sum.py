@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -31,6 +31,7 @@ from cnbudget.errors import UsageError
 from cnbudget.strategies import ledgers
 from cnbudget.strategies.results import comparisons
 from tests.comparison.budgets import BY_YEAR, UNITS, ledger_of, published, summed, third_year
+from tests.profiles import tries
 
 WAN = Decimal(10000)
 DEPARTMENT, OWN = "某市某某局", "某市某某局本级"
@@ -227,6 +228,7 @@ def test_every_kind_holds_to_the_schema() -> None:
             assert [a["amount"] and Decimal(a["amount"]) for a in row["amounts"]] == amounts
 
 
+@settings(max_examples=tries(2))
 @given(comparisons())
 def test_whatever_is_compared_holds_to_the_schema(found: Comparison) -> None:
     _valid(found)

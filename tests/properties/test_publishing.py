@@ -7,7 +7,7 @@ from typing import Literal
 
 import attrs
 import pytest
-from hypothesis import event, given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 import cnbudget
@@ -35,6 +35,7 @@ from cnbudget.strategies import (
     scopes,
 )
 from cnbudget.tables import Panel
+from tests.profiles import tries
 from tests.properties.test_forms import FLOWS, printed
 from tests.properties.test_forms import ledgers as balanced
 
@@ -277,6 +278,7 @@ def test_controlled_rounding_breaks_no_law_of_any_form(
 
 
 @pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=tries(2))
 @given(st.data(), roundings)
 def test_every_form_is_read_back_equal(name: str, data: st.DataObject, rounding: Rounding) -> None:
     budget = cnbudget.publish(data.draw(accounts(name)), name, rounding=rounding, time_limit=1)

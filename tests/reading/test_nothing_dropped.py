@@ -244,6 +244,7 @@ def test_words_in_a_column_of_amounts_leave_the_amounts_before_them(words: str) 
 
 
 @pytest.mark.parametrize("damage", _DAMAGES)
+@settings(max_examples=tries(2, least=10))
 @given(
     st.sampled_from(corpus.NAMES),
     st.integers(1, 6),

@@ -293,14 +293,16 @@ def test_pages_with_or_without_a_header(name: str, chance: Random, dress: str) -
 @pytest.mark.parametrize("name", corpus.NAMES)
 @pytest.mark.parametrize("header", [True, False], ids=["header", "no header"])
 def test_a_page_break_before_any_row(name: str, header: bool) -> None:
+    """Of every table at once, as what is read of one table does not rest on where another is broken."""
+    usual = corpus.facts(corpus.budget(name))
+    longest = max(len(sheet.rows) for sheet in corpus.document(name).sheets)
     lost = []
-    for sheet in corpus.document(name).sheets:
-        for row in range(1, len(sheet.rows)):
-            parts = corpus.document(name)
-            parts.sheet(sheet.number).breaks = {row: header}
-            read = read_text(corpus.put_together(parts))
-            if corpus.facts(read) != corpus.facts(corpus.budget(name)):
-                lost.append((sheet.number, row))
+    for row in range(1, longest):
+        parts = corpus.document(name)
+        for sheet in parts.sheets:
+            sheet.breaks = {row: header} if row < len(sheet.rows) else {}
+        if corpus.facts(read_text(corpus.put_together(parts))) != usual:
+            lost.append(row)
     assert not lost, lost
 
 

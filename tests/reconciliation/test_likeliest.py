@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from cnbudget import Finding, Reconciliation, Report, check, read_text, reconcile
@@ -21,6 +23,7 @@ PLANTED = {
 }
 
 
+@cache
 def both(what: str) -> tuple[Report, Reconciliation]:
     old, new = PLANTED[what]
     text = corpus.text("akto")

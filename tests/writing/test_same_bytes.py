@@ -59,7 +59,7 @@ cnbudget.save_ledger(found.witness, folder / "w.csv")
 def test_neither_clock_nor_seed_shows(tmp_path: Path) -> None:
     made: list[dict[str, bytes]] = []
     for number, (seed, later, zone) in enumerate(
-        [("0", 0, "UTC"), ("1", 40_000_007, "Asia/Urumqi"), ("4021", 5, "America/New_York")]
+        [("0", 0, "UTC"), ("4021", 40_000_007, "America/New_York")]
     ):
         folder = tmp_path / str(number)
         folder.mkdir()

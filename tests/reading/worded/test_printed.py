@@ -20,12 +20,12 @@ ERRORS = ("error", "minor")
 _RUNNING = "机关"  # what the scope of running costs names, of which ledgers know nothing
 
 
-@lru_cache(maxsize=1)
+@lru_cache
 def _filled(name: str) -> Form:
     return form(name)
 
 
-@lru_cache(maxsize=1)
+@lru_cache
 def _read(name: str) -> Disclosure:
     return _disclosure(_filled(name))
 
