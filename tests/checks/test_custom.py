@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cnbudget import Entry, FundingSource, Ledger, Nature, publish
-from cnbudget.checks.custom import check_custom
+from cnbudget import Entry, Figure, FundingSource, Ledger, Nature, Scope, publish
+from cnbudget.checks.custom import _by_parent, _made_up, _unusual, check_custom
 from cnbudget.checks.record import Record
+from cnbudget.figures import ColumnAddress
 
 _USUAL = {Nature.PERSONNEL: ("301", "303"), Nature.OPERATING: ("302", "310")}
 
@@ -52,3 +53,26 @@ def test_what_stands_under_a_wrong_code_or_prints_another_row_s_amount_is_not_to
         check_custom(record, budget, moved, astray)
         told.append(bool(record.findings))
     assert told == [True, False, False]
+
+
+COLUMN = ColumnAddress("", scope=Scope())
+
+
+def of_use(text: str | None, *codes: str) -> Figure:
+    figure = Figure.of(text, "万元", Scope("208", economic=codes))
+    return figure.evolve(column=COLUMN)
+
+
+def test_what_is_of_several_uses_or_missing_is_the_sum_of_none() -> None:
+    told = _by_parent([of_use("1.00", "30201")])
+    assert _made_up(of_use("1.00", "302"), told)
+    assert not _made_up(of_use("1.00", "30212", "30217"), told)
+    assert not _made_up(of_use(None, "302"), told)
+
+
+def test_one_figure_is_told_without_others() -> None:
+    figure = Figure.of("1.00", "万元", Scope("208", economic="30201"))
+    record = Record(figure.unit)
+    _unusual(record, Nature.PERSONNEL, ("30201",), [figure])
+    _unusual(record, Nature.PERSONNEL, ("30202",), [figure, figure])
+    assert ["同样的还有" in each.zh for each in record.findings] == [False, True]

@@ -50,7 +50,9 @@ def test_running_costs_of_administrations_are_within_operating_expenditure(
 
 def test_where_operating_expenditure_is_not_printed_they_are_within_what_has_it() -> None:
     budget = cnbudget.publish(LEDGER, "shanghai-2025")
-    budget = attrs.evolve(budget, tables=[each for each in budget.tables if each.key != "basic"])
+    budget = attrs.evolve(
+        budget, tables=tuple(each for each in budget.tables if each.key != "basic")
+    )
     (figure,) = [each for each in budget.figures if each.scope is not None and each.scope.agency]
     for money, verdict in (("40.00", Verdict.EXACT), ("40.02", Verdict.VIOLATED)):
         told = figure.evolve(value=Decimal(money), state=State.VALUE)

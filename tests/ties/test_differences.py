@@ -226,3 +226,21 @@ def test_rows_of_differences_are_held_to_the_rows_of_years_above_them(
     assert len(differences(budget).held) == 2
     found = [each for each in check(budget).wrong if each.law == "change"]
     assert len(found) == (2 if abs(off) > 1 else 0)
+
+
+EITHER = "| 科目编码 | 科目名称 | 2025年预算数 | 2025年执行数 | 2026年预算数 | 增减额 |\n|---|---|---|---|---|---|\n"
+
+
+@pytest.mark.parametrize(("right", "others", "held"), [(1, 0, 0), (2, 0, 2), (2, 1, 0), (3, 1, 4)])
+def test_of_several_pairs_one_is_taken_where_most_rows_come_out_with_it(
+    right: int, others: int, held: int
+) -> None:
+    """The heading does not say whether the difference is that from the budget or from what was spent."""
+    rows = [(100 * n + 91, 100 * n + 100, 100 * n + 150, 50) for n in range(right)]
+    rows += [(9, 10, 11, 3)] * others
+    lines = [
+        f"| {code} | {name} | {' | '.join(f'{each}.00' for each in row)} |\n"
+        for (code, name), row in zip(ROWS, rows, strict=False)
+    ]
+    found = differences(read_text(HEAD + EITHER + "".join(lines)))
+    assert (len(found.held), len(found.loose)) == (held, 0 if held else 1)
