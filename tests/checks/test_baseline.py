@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import attrs
 import pytest
@@ -11,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget import Report, check, read_text
+from cnbudget.checks.baseline import earlier_of, since_lines
+from cnbudget.checks.findings import Since
 from cnbudget.checks.fingerprints import fingerprints
 from cnbudget.cli import main
 from cnbudget.errors import UnreadableError
@@ -108,3 +112,36 @@ def test_the_command_compares(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     kept.write_text("{", encoding="utf-8")
     assert main(["check", str(new), "--baseline", str(kept)]) == 2
     assert "不是 JSON" in capsys.readouterr().err
+
+
+def test_every_finding_of_an_earlier_report_has_a_fingerprint() -> None:
+    earlier = _report(0, 1).to_dict()
+    del earlier["findings"][0]["fingerprint"]
+    assert len(earlier["findings"]) > 1
+    with pytest.raises(UnreadableError):
+        _report(0).beside(earlier)
+
+
+def test_the_earlier_report_is_that_of_the_file_or_else_of_the_budget() -> None:
+    budget = SimpleNamespace(source="甲.xlsx", set="", agency="甲局", year=2026, stage="预算")
+    report: Any = SimpleNamespace(disclosure=budget)
+    words = {"agency": "甲局", "year": 2026, "stage": "预算"}
+    same = {"file": {"name": "甲.xlsx"}, "disclosure": {"set": None}}
+    part = {"file": {"name": "甲.xlsx"}, "disclosure": {"set": "1"}}
+    moved = {"file": {"name": "乙.xlsx"}, "disclosure": words}
+    other = {"file": {"name": "乙.xlsx"}, "disclosure": {**words, "year": 2025}}
+    assert earlier_of([other, moved, part, same], report) is same
+    assert earlier_of([other, moved, part], report) is moved
+    assert earlier_of([other, part], report) is earlier_of(other, report) is None
+    assert earlier_of(other, report, alone=True) is other
+    assert earlier_of([other, moved], report, alone=True) is moved
+    budget.set = "1"
+    assert earlier_of([same, part], report) is part
+
+
+@pytest.mark.parametrize(("gone", "more"), [(5, 0), (6, 1), (9, 4)])
+def test_five_of_what_is_gone_are_told(gone: int, more: int) -> None:
+    found = Since(gone=(Said("没了", "gone"),) * gone, new=(), still=())
+    lines = since_lines(found, "zh")
+    assert len([line for line in lines if "没了" in line]) == 5
+    assert [str(more) in line for line in lines[6:]] == [True] * (more > 0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import attrs
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from cnbudget import Disclosure, Figure, State, example
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.examples import example_ledger
-from cnbudget.reconciliation.comparison import differences
+from cnbudget.reconciliation.comparison import _places, differences
 from cnbudget.tables import Row
 
 
@@ -132,3 +134,19 @@ def test_a_table_that_the_document_lacks_is_not_compared(budget: Disclosure) -> 
 def test_no_longer_than_there_is_time(budget: Disclosure) -> None:
     with pytest.raises(OutOfTimeError):
         next(differences(budget, example_ledger("artux"), clock=Clock(0)))
+
+
+@pytest.mark.parametrize(
+    ("printed", "places"),
+    [
+        (["1.00", "2.00", "3", "", None], [2, 0]),
+        (["1", "2.00", "3", "4"], [0, 2]),
+        (["1", "2.00"], [0, 2]),
+        (["", None], [2]),
+    ],
+)
+def test_the_places_of_a_table_are_those_of_its_amounts_the_most_common_first(
+    printed: list[str | None], places: list[int]
+) -> None:
+    table: Any = SimpleNamespace(figures=[Figure.of(each, places=None) for each in printed])
+    assert _places(table) == places
