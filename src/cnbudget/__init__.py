@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from cnbudget.layouts import Layout
     from cnbudget.learning import layout_of
     from cnbudget.ledger import Entry, Ledger, consolidate, read_ledger, save_ledger
+    from cnbudget.limits import Limits
     from cnbudget.narrative import Claim
     from cnbudget.publishing import publish
     from cnbudget.reading import read, read_all, read_text
@@ -101,6 +102,7 @@ _HOMES = {
     "language": ("set_language",),
     "layouts": ("Layout",),
     "learning": ("layout_of",),
+    "limits": ("Limits",),
     "narrative": ("Claim",),
     "ledger": ("Entry", "Ledger", "consolidate", "read_ledger", "save_ledger"),
     "publishing": ("publish",),
@@ -139,6 +141,7 @@ __all__ = [
     "LayoutError",
     "Ledger",
     "LedgerError",
+    "Limits",
     "MissingExtraError",
     "MoneyError",
     "Nature",

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import attrs
 
+from cnbudget.limits import LIMITS
 from cnbudget.messages import Message, say
 
 __all__ = ["LARGEST_FILE", "SourceFile", "bytes_of", "limited", "refusal", "text_of"]
 
 #: Files larger than this (in bytes) are not read.
-LARGEST_FILE = 256 * 1024 * 1024
+LARGEST_FILE = LIMITS.file
 _CHUNK = 1024 * 1024
 _LOOKED_AT = 1 << 16  # bytes of a damaged text in which no zero may stand
 
@@ -95,7 +96,9 @@ def limited(length: int, most: int = LARGEST_FILE) -> None:
     """
     if length <= most:
         return
-    raise _RefusedError(say("files.too_large", size=f"{most // 2**20} MB"))
+    raise _RefusedError(
+        say("files.too_large", size=f"{most // 2**20} MB" if most >= 2**20 else f"{most} B")
+    )
 
 
 def refusal(error: OSError | ValueError) -> Message:

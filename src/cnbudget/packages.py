@@ -15,10 +15,10 @@ from io import BytesIO
 from typing import TypeVar
 
 from cnbudget.errors import CnbudgetError, UnreadableError
+from cnbudget.limits import LIMITS
 from cnbudget.messages import say
 
 __all__ = [
-    "MOST_BYTES",
     "by_library",
     "checked",
     "damaged",
@@ -32,8 +32,6 @@ __all__ = [
     "sheet_parts",
 ]
 
-#: Bytes that the parts of a package may unpack to, pictures aside.
-MOST_BYTES = 64 * 1024 * 1024
 _MOST_PARTS = 20_000
 _PLAIN = (
     ".png",
@@ -102,7 +100,7 @@ def kind_of_ole(data: bytes) -> str:
     return "excel" if has("Workbook") or has("Book\x00") else "ole"
 
 
-def checked(data: bytes, most: int = MOST_BYTES) -> zipfile.ZipFile:
+def checked(data: bytes, most: int = LIMITS.unpacked) -> zipfile.ZipFile:
     """The package, after a look at its sizes and at what its XML declares.
 
     Args:

@@ -2,95 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import attrs
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cnbudget
-from cnbudget import classification
-from cnbudget.composing.supply import read_reasons
 from cnbudget.examples import example_ledger
-from cnbudget.layouts import load
-from cnbudget.ledger.files import csv_of
 from tests.catalogue.damaging import damaged
+from tests.catalogue.readers import READERS
+from tests.profiles import tries
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-SHIPPED = Path(cnbudget.__file__).parent
-
-
-def _ledger_in_excel() -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    for line in csv_of(example_ledger("akto")).splitlines()[:12]:
-        sheet.append(line.split(","))
-    for row in range(2, 12):  # amounts as numbers
-        sheet.cell(row, sheet.max_column).value = 12.5 * row
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
-
-
-def _budget(ending: str, folder: Path) -> bytes:
-    file = folder / f"b.{ending}"
-    cnbudget.write(cnbudget.example("akto"), file)
-    return file.read_bytes()
-
-
-#: What is read: the ending, the reader, the errors that it may raise.
-READERS: dict[str, tuple[str, Callable[[Path], object]]] = {
-    "ledger xlsx": ("xlsx", cnbudget.read_ledger),
-    "ledger csv": ("csv", cnbudget.read_ledger),
-    "budget xlsx": ("xlsx", cnbudget.read),
-    "budget docx": ("docx", cnbudget.read),
-    "budget json": ("json", cnbudget.read),
-    "budget csv": ("csv", cnbudget.read),
-    "reasons": ("csv", read_reasons),
-    "layout": ("toml", load),
-    "lists": ("dat", lambda path: classification.load(path.parent)),
-}
-
-
-@pytest.fixture(scope="module")
-def originals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    folder = tmp_path_factory.mktemp("原件")
-    return {
-        "ledger xlsx": _ledger_in_excel(),
-        "ledger csv": csv_of(example_ledger("akto")).encode("utf-8-sig"),
-        "budget xlsx": _budget("xlsx", folder),
-        "budget docx": _budget("docx", folder),
-        "budget json": _budget("json", folder),
-        "budget csv": _budget("csv", folder),
-        "reasons": (EXAMPLES / "qingshan-2026-reasons.csv").read_bytes(),
-        "layout": (SHIPPED / "layouts" / "xinjiang-2026.toml").read_bytes(),
-        "lists": (SHIPPED / "classification" / "data" / "economic.dat").read_bytes(),
-    }
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_no_damage_ends_in_a_traceback(
-    name: str, originals: dict[str, bytes], tmp_path_factory: Any
-) -> None:
-    ending, reader = READERS[name]
-    folder = tmp_path_factory.mktemp("x")
-    file = folder / ("economic.dat" if ending == "dat" else f"甲.{ending}")
+def test_no_damage_ends_in_a_traceback(name: str, tmp_path: Path) -> None:
+    reader = READERS[name]
+    file = tmp_path / reader.name
+    original = reader.original()
+    file.write_bytes(original)
+    if reader.refused:
+        with pytest.raises(cnbudget.UnreadableError):
+            reader.read(file)
+    else:
+        reader.read(file)
 
-    file.write_bytes(originals[name])
-    if name != "budget csv":  # which is refused, with the reason
-        reader(file)
-
-    @settings(suppress_health_check=list(HealthCheck))
-    @given(data=damaged(originals[name]))
+    @settings(max_examples=tries(2), suppress_health_check=list(HealthCheck))
+    @given(data=damaged(original))
     def damage(data: bytes) -> None:
         file.write_bytes(data)
         try:
-            reader(file)
+            reader.read(file)
         except cnbudget.CnbudgetError as error:
             assert file.name in error.text("zh")  # noqa: PT017
             assert error.text("en") != ""  # noqa: PT017

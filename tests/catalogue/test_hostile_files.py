@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from tests.catalogue.readers import READERS
 from tests.documents import corpus
 from tests.reading import making
 
@@ -42,7 +43,8 @@ def watch(event, args):
 sys.dont_write_bytecode = True
 sys.addaudithook(watch)
 try:
-    budget = cnbudget.read(sys.argv[1])
+    for path in sys.argv[1:]:
+        budget = cnbudget.read(path)
     outcome = dict(figures=len(budget.figures), said=[problem.zh for problem in budget.problems])
 except cnbudget.UnreadableError as error:
     outcome = dict(error=error.zh, hint=error.hint_zh)
@@ -50,11 +52,14 @@ print(json.dumps(outcome))
 """
 
 
-def run(data: bytes, folder: Path) -> dict[str, Any]:
-    file = folder / "file"
-    file.write_bytes(data)
+def run(data: bytes | list[bytes], folder: Path) -> dict[str, Any]:
+    """What becomes of a file, or of the last of several, each of which is read."""
+    contents = [data] if isinstance(data, bytes) else data
+    files = [folder / f"file{number}" for number in range(len(contents))]
+    for file, content in zip(files, contents, strict=True):
+        file.write_bytes(content)
     done = subprocess.run(  # noqa: S603  (our own interpreter and code)
-        [sys.executable, "-c", _RUN, str(file)],
+        [sys.executable, "-c", _RUN, *map(str, files)],
         capture_output=True,
         text=True,
         check=False,
@@ -233,3 +238,18 @@ _READ: dict[str, Callable[[bytes], bytes]] = {
 def test_what_is_read_all_the_same(kind: str, tmp_path: Path) -> None:
     found = run(_xlsx(_READ[kind]), tmp_path)
     assert found["figures"] >= len(corpus.budget("artux").figures)
+
+
+def test_each_kind_is_read_without_touching_anything_else(tmp_path: Path) -> None:
+    kinds = ("text", "markdown", "web page", "csv", "xlsx", "xls", "docx", "json", "pdf")
+    found = run([READERS[kind].original() for kind in kinds], tmp_path)
+    assert found["figures"] > 20
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["'x\\n' * 10**7", "'x\\t1\\n' * 10**7", "'<html><body>' + '<p>x' * 1_100_000", "'x,1\\n' * 250_000"],
+)
+def test_a_file_of_many_short_lines(line: str, tmp_path: Path) -> None:
+    found = run(eval(line).encode(), tmp_path)  # noqa: S307  (our own words)
+    assert found["error"] in ("文件的行过多", "表格的行过多")

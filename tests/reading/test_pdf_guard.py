@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnbudget.errors import UnreadableError
+from cnbudget.limits import LIMITS
 from cnbudget.reading.pdf.anatomy import Anatomy, TangledError
-from cnbudget.reading.pdf.guard import MOST_CONTENT, survey
+from cnbudget.reading.pdf.guard import survey
 from tests.documents import corpus
 from tests.profiles import tries
 from tests.reading import making
@@ -63,7 +64,7 @@ def test_what_is_drawn_again_is_counted_again(times: list[int]) -> None:
         expected = many * (100 + len("\n".join(canvas.marks)) + expected)
     (found,) = survey(made.data(), 1).weights
     whole = 100 + len("\n".join(page.marks)) + expected
-    assert found == (whole if whole <= MOST_CONTENT else float("inf"))
+    assert found == (whole if whole <= LIMITS.page else float("inf"))
 
 
 _FORM = b"/Type /XObject /Subtype /Form"

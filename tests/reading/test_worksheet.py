@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cnbudget import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.limits import Limits
 from cnbudget.reading import excel
 from cnbudget.reading.blocks import Grid
 from cnbudget.reading.excel import blocks_of_xlsx
@@ -74,7 +75,7 @@ def test_what_is_there_is_read_as_openpyxl_reads_it(values: dict[Any, tuple[str,
     }
     read: dict[tuple[int, int], str] = {}
 
-    def keep(rows: list[SheetRow], place: Callable[[int, int], Place]) -> list[Any]:
+    def keep(rows: list[SheetRow], place: Callable[[int, int], Place], _: Limits) -> list[Any]:
         read.update({(row.number, each.column): each.text for row in rows for each in row.entries})
         return blocks_of_rows(rows, place)
 
@@ -113,15 +114,17 @@ def test_no_place_is_made_for_a_cell_that_no_one_asks_for() -> None:
     assert [each.cell for each in places[1:3]] == ["B1", "C1"]
 
 
-def test_a_sheet_is_read_no_further_than_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel._Limits.__init__, "__defaults__", (10, 5, 100))
+def test_a_sheet_is_read_no_further_than_its_limit() -> None:
+    few = Limits(cells=10, rows=5)
     with pytest.raises(UnreadableError) as caught:
-        blocks_of_xlsx(book(xml({(row, 1): cell(row, 1) for row in range(1, 7)})), [])
+        blocks_of_xlsx(book(xml({(row, 1): cell(row, 1) for row in range(1, 7)})), [], few)
     assert caught.value.zh == "工作簿的有内容的行过多"
     assert caught.value.where == "工作表“Sheet”"
     assert "请只保留有预算公开表的工作表" in (caught.value.hint_zh or "")
     with pytest.raises(UnreadableError, match="too many cells"):
-        blocks_of_xlsx(book(xml({(1, column): cell(1, column) for column in range(1, 12)})), [])
+        blocks_of_xlsx(
+            book(xml({(1, column): cell(1, column) for column in range(1, 12)})), [], few
+        )
 
 
 def test_no_part_is_read_twice() -> None:

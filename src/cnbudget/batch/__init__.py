@@ -18,6 +18,7 @@ from cnbudget.errors import UnreadableError, UsageError
 from cnbudget.files import SourceFile
 from cnbudget.forms.vocabulary import own_words
 from cnbudget.layouts import Layout
+from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def check_files(
     rules: Iterable[OwnRule] | str | Path = (),
     executor: Executor | None = None,
     plugins: Plugins | Sequence[str] = (),
+    limits: Limits = LIMITS,
 ) -> Iterator[Checked]:
     """Read and check many files, one after another; what goes wrong with one is its result, and stops no others.
 
@@ -82,6 +84,7 @@ def check_files(
         executor: What the files are given to instead: any of `concurrent.futures`, or that of a cluster
             (``dask.distributed.Client.get_executor()``). It bounds no file by seconds: ``steps`` does.
         plugins: Plug-ins whose rules, forms, lists and words are used, by their names; see `cnbudget.plugins`.
+        limits: How much is read of a file at the most; see `cnbudget.read`.
 
     Yields:
         A `Checked` for each file, in their order. Only a few wait for those before them, so that the number of files
@@ -106,6 +109,7 @@ def check_files(
         previous=last,
         paired=len(tasks) == 1,
         rules=own_rules(rules),
+        limits=limits,
     )
     made = with_plugins(options, plugins)
     return check_inputs(tasks, made, jobs=jobs, seconds=seconds, executor=executor)
@@ -180,6 +184,7 @@ def read_many(
     layout: str | Path | Layout | None = None,
     jobs: int = 1,
     seconds: float | None = None,
+    limits: Limits = LIMITS,
     progress: OnProgress | None = None,
 ) -> ReadMany:
     """Read the budgets of many files, one after another; what goes wrong with one stops no others.
@@ -192,6 +197,7 @@ def read_many(
         layout: The form that the tables follow; see `cnbudget.read`.
         jobs: In how many processes; with one they are read in this one, if there is no limit of seconds.
         seconds: How long a file may take; see `check_files`.
+        limits: How much is read of a file at the most; see `cnbudget.read`.
         progress: What is called after each file: with how many are done, of how many, and the name of this one.
 
     Returns:
@@ -208,7 +214,8 @@ def read_many(
     several = (names,) if isinstance(names, str | Path | SourceFile) else names
     found = inputs_of(several)
     tasks = [(each,) for each in found.inputs]
-    read = check_inputs(tasks, Options(layout, check=False), jobs=jobs, seconds=seconds)
+    options = Options(layout, check=False, limits=limits)
+    read = check_inputs(tasks, options, jobs=jobs, seconds=seconds)
     return ReadMany(found.inputs, read, passed_over=found.passed_over, progress=progress)
 
 

@@ -21,6 +21,7 @@ from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.files import SourceFile, bytes_of
 from cnbudget.forms.vocabulary import Vocabulary, using, vocabulary
 from cnbudget.layouts import Layout, names
+from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import Words, few, say
 from cnbudget.reading import read_each
 
@@ -60,6 +61,7 @@ class Options:
         words: The vocabulary that tables are read with, if it is not the one that ships.
         rules: Rules of a caller's own.
         plugins: Plug-ins that are in use; their words are those of ``words``.
+        limits: How much is read of a file at the most.
     """
 
     layout: str | Path | Layout | None = None
@@ -72,6 +74,7 @@ class Options:
     words: Vocabulary | None = attrs.field(default=None, kw_only=True)
     rules: tuple[OwnRule, ...] = attrs.field(default=(), kw_only=True)
     plugins: Plugins | None = attrs.field(default=None, kw_only=True)
+    limits: Limits = attrs.field(default=LIMITS, kw_only=True)
 
     @property
     def layouts(self) -> tuple[str | Layout, ...] | None:
@@ -177,8 +180,12 @@ def examined(inputs: Sequence[Input], options: Options, *, alone: bool = False) 
 
 def _results(inputs: Sequence[Input], options: Options) -> tuple[_Results, tuple[Disclosure, ...]]:
     """The reports and errors; and the budgets, where they are not checked."""
+    limits = options.limits
     found = read_each(
-        [each.opened() for each in inputs], layout=options.layout, layouts=options.layouts
+        [each.opened(limits.file) for each in inputs],
+        layout=options.layout,
+        layouts=options.layouts,
+        limits=limits,
     )
     budgets = [each for each in found if isinstance(each, Disclosure)]
     if not options.check:

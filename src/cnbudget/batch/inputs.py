@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cnbudget.errors import UnreadableError
-from cnbudget.files import SourceFile, bytes_of, refusal
+from cnbudget.files import LARGEST_FILE, SourceFile, bytes_of, refusal
 from cnbudget.messages import say
 
 if TYPE_CHECKING:
@@ -56,8 +56,11 @@ class Input:
     found: bool = attrs.field(default=False, kw_only=True)
     refused: UnreadableError | None = attrs.field(default=None, kw_only=True)
 
-    def opened(self) -> Path | SourceFile:
+    def opened(self, most: int = LARGEST_FILE) -> Path | SourceFile:
         """What the readers take: the file, or its name and what it holds.
+
+        Args:
+            most: The largest file that is read, in bytes.
 
         Raises:
             UnreadableError: It is not read, or cannot be opened.
@@ -69,7 +72,7 @@ class Input:
         if not self.found:
             return Path(self.path)
         try:
-            return SourceFile(self.name, bytes_of(self.path))
+            return SourceFile(self.name, bytes_of(self.path, most))
         except (OSError, ValueError) as error:
             raise UnreadableError(refusal(error), where=self.name) from error
 

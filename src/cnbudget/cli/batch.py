@@ -11,6 +11,7 @@ from cnbudget.cli.console import say
 from cnbudget.cli.documents import add_reading
 from cnbudget.cli.progress import Progress
 from cnbudget.datasets import record_inputs
+from cnbudget.limits import Limits
 from cnbudget.messages import tell
 
 __all__ = ["add_arguments", "run"]
@@ -79,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
         prose=not args.no_prose,
         previous=opened(last.inputs),
         rules=own_rules(args.rules or ()),
+        limits=Limits.of(args.limit),
     )
     progress, start = Progress(len(found.inputs)), time.monotonic()
     done = record_inputs(

@@ -28,6 +28,7 @@ from cnbudget.cli.documents import add_reading
 from cnbudget.cli.progress import Progress
 from cnbudget.errors import CnbudgetError
 from cnbudget.layouts import file_of
+from cnbudget.limits import Limits
 from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart, save
 
@@ -173,6 +174,7 @@ def run(args: argparse.Namespace) -> int:
         previous=opened(last.inputs),
         paired=len(tasks) == 1,
         rules=own_rules(args.rules or ()),
+        limits=Limits.of(args.limit),
     )
     options = with_plugins(options, [] if args.no_plugins else args.plugins)
     if args.no_plugins and args.plugins:

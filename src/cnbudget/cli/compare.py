@@ -11,6 +11,7 @@ from cnbudget.comparison import Comparison, compare
 from cnbudget.comparison.kinds import Relation, only_of
 from cnbudget.disclosure import Disclosure
 from cnbudget.layouts import file_of
+from cnbudget.limits import Limits
 from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart, save
 from cnbudget.reading import read_all
@@ -86,7 +87,7 @@ def _budgets(args: argparse.Namespace) -> list[Disclosure]:
     budgets = []
     for name in args.files:
         file = standard_input() if name == STANDARD_INPUT else name
-        found = read_all(file, layout=args.layout)
+        found = read_all(file, layout=args.layout, limits=Limits.of(args.limit))
         if args.agency:
             found = only_of(found, args.agency, where=str(name))
         budgets += found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cnbudget.cli.console import STANDARD_INPUT, say, standard_input
 from cnbudget.disclosure import Disclosure
+from cnbudget.limits import Limits
 from cnbudget.reading import read
 
 __all__ = ["add_document", "add_reading", "document_of"]
@@ -27,6 +28,13 @@ def _add_layout(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
     )
+    parser.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=N",
+        help="读文件的限度，如 pages=2000，可重复 / how much is read at the most, such as pages=2000; repeatable",
+    )
 
 
 def add_document(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +52,8 @@ def add_document(parser: argparse.ArgumentParser) -> None:
 def document_of(args: argparse.Namespace, layouts: Sequence[str] | None = None) -> Disclosure:
     """The budget, read with some layouts alone if given; that the file has others is said where none was chosen."""
     file = standard_input() if args.file == STANDARD_INPUT else args.file
-    budget = read(file, layout=args.layout, layouts=layouts, set=args.set)
+    limits = Limits.of(args.limit)
+    budget = read(file, layout=args.layout, layouts=layouts, limits=limits, set=args.set)
     if args.set is None:
         for problem in budget.problems:
             if problem.kind == "sets":

@@ -10,6 +10,7 @@ from cnbudget.errors import UnreadableError
 from cnbudget.files import LARGEST_FILE, SourceFile
 from cnbudget.layouts import Layout, load
 from cnbudget.layouts.outlines import Outline, shipped_outlines
+from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 from cnbudget.reading.disclosures import begins_as_record, sets_in_blocks, sets_in_files
 from cnbudget.reading.text import blocks_of_text, whole
@@ -24,6 +25,7 @@ def read(
     *,
     layout: str | Path | Layout | None = None,
     layouts: Sequence[str | Path | Layout] | None = None,
+    limits: Limits = LIMITS,
     set: int | None = None,  # noqa: A002  (the word of `Disclosure.set`)
 ) -> Disclosure:
     """The budget that a file publishes, or several files together: PDF, Excel, Word, a web page, CSV, or text.
@@ -38,6 +40,7 @@ def read(
         layout: The form that its tables follow: a name, a TOML file or a `Layout`. Detected if not given.
         layouts: The forms that are tried, if not all that ship; ``()`` for none, so that all tables are read by
             their words.
+        limits: How much is read at the most, if not what is safe by itself.
         set: Which of the file's sets of tables, from 1; the first that can be read if not given.
 
     Returns:
@@ -51,7 +54,7 @@ def read(
 
     >>> budget = read("examples/artux-2026.md")  # doctest: +SKIP
     """
-    found = sets_in_files(_paths(path), _layouts(layout, layouts))
+    found = sets_in_files(_paths(path), _layouts(layout, layouts), limits)
     return found.first() if set is None else found.one(set)
 
 
@@ -60,6 +63,7 @@ def read_all(
     *,
     layout: str | Path | Layout | None = None,
     layouts: Sequence[str | Path | Layout] | None = None,
+    limits: Limits = LIMITS,
 ) -> list[Disclosure]:
     """All budgets that a file publishes: a department's and its units', or those of a county's departments (汇编).
 
@@ -67,6 +71,7 @@ def read_all(
         path: The file, or files that are read as one; see `read`.
         layout: The form that the tables follow; see `read`.
         layouts: The forms that are tried; see `read`.
+        limits: How much is read at the most; see `read`.
 
     Returns:
         A `Disclosure` for each set of tables, in the file's order, with its number in ``set``; one, as `read` gives
@@ -81,7 +86,7 @@ def read_all(
     >>> [budget.agency for budget in read_all(example_path("artux"))]
     ['阿图什市医疗保障局']
     """
-    return sets_in_files(_paths(path), _layouts(layout, layouts)).all()
+    return sets_in_files(_paths(path), _layouts(layout, layouts), limits).all()
 
 
 def read_each(
@@ -89,6 +94,7 @@ def read_each(
     *,
     layout: str | Path | Layout | None = None,
     layouts: Sequence[str | Path | Layout] | None = None,
+    limits: Limits = LIMITS,
 ) -> list[Disclosure | UnreadableError]:
     """All that a file publishes, set by set: a disclosure, or why that set cannot be read.
 
@@ -96,6 +102,7 @@ def read_each(
         path: The file, or files that are read as one; see `read`.
         layout: The form that the tables follow; see `read`.
         layouts: The forms that are tried; see `read`.
+        limits: How much is read at the most; see `read`.
 
     Returns:
         What `read_all` gives, and between them an error (with its number in ``set``) for each set that cannot be read.
@@ -109,7 +116,7 @@ def read_each(
     >>> read_each(example_path("artux"))
     [<Disclosure 阿图什市医疗保障局 2026年预算: 12 tables, xinjiang-2026, 万元>]
     """
-    return sets_in_files(_paths(path), _layouts(layout, layouts)).each()
+    return sets_in_files(_paths(path), _layouts(layout, layouts), limits).each()
 
 
 def read_text(
@@ -117,6 +124,7 @@ def read_text(
     *,
     layout: str | Path | Layout | None = None,
     layouts: Sequence[str | Path | Layout] | None = None,
+    limits: Limits = LIMITS,
 ) -> Disclosure:
     """The budget that a text publishes; see `read`.
 
@@ -124,6 +132,7 @@ def read_text(
         text: The text.
         layout: The form, by name, file or itself; found by the tables' titles if not given.
         layouts: The forms to choose from; those that ship if not given.
+        limits: How much is read at the most; see `read`.
 
     Raises:
         UnreadableError: The text has no table of a published budget.
@@ -141,7 +150,8 @@ def read_text(
 
         if is_record(text):
             return disclosure_of_json(text)
-    return sets_in_blocks(blocks_of_text(text), _layouts(layout, layouts)).first()
+    blocks = blocks_of_text(text, limits)
+    return sets_in_blocks(blocks, _layouts(layout, layouts), steps=limits.steps).first()
 
 
 def _paths(path: _AFile | Sequence[_AFile]) -> list[Path | SourceFile]:

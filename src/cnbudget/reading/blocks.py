@@ -15,10 +15,7 @@ from cnbudget.figures import Place
 from cnbudget.messages import Message
 from cnbudget.words import plain
 
-__all__ = ["MOST_CELLS", "Block", "Grid", "GridRow", "Places", "Remark", "TextLine", "in_file"]
-
-#: A line of more cells than this is no row of a table; it is kept as a paragraph and reported.
-MOST_CELLS = 4096
+__all__ = ["Block", "Grid", "GridRow", "Places", "Remark", "TextLine", "in_file"]
 
 
 @attrs.define(eq=False)

@@ -9,9 +9,10 @@ import attrs
 
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.errors import UnreadableError, UsageError
-from cnbudget.files import SourceFile, bytes_of, refusal
+from cnbudget.files import SourceFile, bytes_of, limited, refusal
 from cnbudget.layouts import Layout
 from cnbudget.layouts.outlines import Outline, outline_of
+from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import Said, few, say
 from cnbudget.reading.blocks import Block, Remark, in_file
 from cnbudget.reading.discretion import discreet_error
@@ -50,6 +51,7 @@ class FileSets:
         where: The files as they were named, for messages.
         record: A disclosure that the only file holds as such; None for all others.
         titles: The titles that are standard by their words, as far as they were met.
+        steps: How much work may go into the placing of cells; see `cnbudget.Limits`.
     """
 
     sets: list[_Set]
@@ -58,6 +60,7 @@ class FileSets:
     where: str = ""
     record: Disclosure | None = None
     titles: KnownTitles | None = attrs.field(default=None, repr=False)
+    steps: int = LIMITS.steps
 
     def first(self) -> Disclosure:
         """The first disclosure that can be read, which says that there are more."""
@@ -164,6 +167,7 @@ class FileSets:
                 content=b"" if several or not self.files else self.files[0].content,
                 remarks=mine.remarks,
                 titles=self.titles,
+                steps=self.steps,
             )
         except UnreadableError as error:
             discreet_error(error)
@@ -175,13 +179,16 @@ class FileSets:
 
 
 def sets_in_files(
-    paths: Sequence[Path | SourceFile], layouts: Sequence[Layout | Outline]
+    paths: Sequence[Path | SourceFile],
+    layouts: Sequence[Layout | Outline],
+    limits: Limits = LIMITS,
 ) -> FileSets:
     """What files hold together, read on in the order in which they are named.
 
     Args:
         paths: The files, or what they hold under their names.
         layouts: The layouts that they may follow.
+        limits: How much is read at the most.
 
     Raises:
         UnreadableError: A file cannot be read, or is one of the package's own among others.
@@ -194,7 +201,7 @@ def sets_in_files(
     remarks: list[Remark] = []
     files: list[SourceFile] = []
     for path, name in zip(paths, _names(paths), strict=True):
-        data = _bytes_of(path)
+        data = _bytes_of(path, limits.file)
         # the package's own JSON holds no blocks but a disclosure
         if begins_as_record(data[:64].decode("utf-8-sig", "replace")):
             from cnbudget.reading.records import disclosure_of_json, is_record
@@ -207,7 +214,7 @@ def sets_in_files(
                 return FileSets([], (), record=budget)
         files.append(SourceFile(name, data))
         try:
-            contents = contents_of(data)
+            contents = contents_of(data, limits)
         except UnreadableError as error:
             discreet_error(error)
             error.where = _shown(path)
@@ -220,7 +227,7 @@ def sets_in_files(
                 attrs.evolve(each, place=attrs.evolve(each.place, file=name))
                 for each in contents.remarks
             )
-    return sets_in_blocks(blocks, layouts, tuple(files), remarks, where)
+    return sets_in_blocks(blocks, layouts, tuple(files), remarks, where, steps=limits.steps)
 
 
 def sets_in_blocks(
@@ -229,6 +236,8 @@ def sets_in_blocks(
     files: tuple[SourceFile, ...] = (),
     remarks: Sequence[Remark] = (),
     where: str = "",
+    *,
+    steps: int = LIMITS.steps,
 ) -> FileSets:
     """What the blocks of a document hold; see `FileSets`."""
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
@@ -238,7 +247,7 @@ def sets_in_blocks(
         next((each for each in sets if _around(each.blocks, remark)), sets[0]).remarks.append(
             remark
         )
-    return FileSets(sets, outlines, files, where, titles=titles)
+    return FileSets(sets, outlines, files, where, titles=titles, steps=steps)
 
 
 def begins_as_record(text: str) -> bool:
@@ -256,13 +265,14 @@ def _around(blocks: list[Block], remark: Remark) -> bool:
     return place.sheet is None or any(each.place.sheet == place.sheet for each in blocks)
 
 
-def _bytes_of(path: Path | SourceFile) -> bytes:
-    if isinstance(path, SourceFile):
-        return path.content
+def _bytes_of(path: Path | SourceFile, most: int) -> bytes:
     try:
-        return bytes_of(path)
+        if isinstance(path, SourceFile):
+            limited(len(path.content), most)
+            return path.content
+        return bytes_of(path, most)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise UnreadableError(refusal(error), where=str(path)) from error
+        raise UnreadableError(refusal(error), where=_shown(path)) from error
 
 
 def _shown(path: Path | SourceFile) -> str:

@@ -21,6 +21,7 @@ from cnbudget.invariants import Choice, Derived, Verdict, compiled, derive
 from cnbudget.layouts import Layout
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.outlines import Outline, outline_of
+from cnbudget.limits import LIMITS
 from cnbudget.messages import Message, say
 from cnbudget.reading.blocks import Block, Grid, GridRow, Remark, TextLine
 from cnbudget.reading.discretion import discreet
@@ -60,6 +61,7 @@ def disclosure_of_blocks(
     content: bytes = b"",
     remarks: Sequence[Remark] = (),
     titles: KnownTitles | None = None,
+    steps: int = LIMITS.steps,
 ) -> Disclosure:
     """The disclosure that the blocks of a document make up.
 
@@ -70,13 +72,15 @@ def disclosure_of_blocks(
         content: Its bytes.
         remarks: What its reader has to say of the file.
         titles: The titles that are standard by their words, if the document was looked through for them already.
+        steps: How much work may go into the placing of cells; see `cnbudget.Limits`.
 
     Raises:
         UnreadableError: No table of a budget is there, or it is a whole government's.
     """
     blocks, left_out = discreet(blocks)
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
-    whole = _Whole(blocks, source, content, remarks, left_out, titles or titles_by_words())
+    titles = titles or titles_by_words()
+    whole = _Whole(blocks, source, content, remarks, left_out, titles, steps)
     plainly = [each for each in outlines if not each.words]
     by_layout = _by_layout(whole, plainly) if plainly else None
     settled = len(outlines) == 1 or (
@@ -187,6 +191,7 @@ class _Whole:
     remarks: Sequence[Remark]
     left_out: int
     titles: KnownTitles
+    steps: int
 
     def shows_no_more_than(self, read: _FileReading) -> bool:
         """Whether a reading has found all tables whose titles are standard by their words."""
@@ -201,7 +206,8 @@ class _Whole:
         problems = [Problem("file", remark.words, place=remark.place) for remark in self.remarks]
         problems += read.problems
         same = read.derived is not None and all(map(is_, tables, read.derived.tables))
-        derived = settle(tuple(tables), read.loose, problems, read.derived if same else None)
+        known = read.derived if same else None
+        derived = settle(tuple(tables), read.loose, problems, known, self.steps)
         for each in found:  # titles of another form
             if not each.key:
                 passages.extend(_grid(part, each.title) for part in each.parts)

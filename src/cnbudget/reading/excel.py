@@ -19,6 +19,7 @@ from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.forms import title_of
 from cnbudget.forms.titles import label_alone
+from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import Message, say
 from cnbudget.packages import by_library, checked, damaged, locked, needs, sheet_parts
 from cnbudget.reading.blocks import Block, Remark, TextLine
@@ -29,12 +30,6 @@ from cnbudget.words import plain, superscript
 
 __all__ = ["blocks_of_xls", "blocks_of_xlsx"]
 
-#: Cells with something in them, in a whole workbook.
-MOST_CELLS = 2_000_000
-#: Rows with something in them, in a whole workbook.
-MOST_ROWS = 200_000
-#: Cells, empty ones too, that the sheets of an .xls file may span: its reader makes all of them.
-_MOST_SPANNED = 40_000_000
 _MOST_MERGED = 200_000
 #: Names of sheets that say nothing of the document's.
 _UNNAMED = re.compile(r"(?:(?:Sheet|工作表)\s*[0-9]*|封面|说明|表)(?:·[0-9]+)?", re.IGNORECASE)
@@ -50,7 +45,7 @@ _LONGEST = 80  # characters of a block that may be its name
 UNCALCULATED = "=（公式未计算）"
 
 
-def blocks_of_xlsx(data: bytes, remarks: list[Remark]) -> list[Block]:
+def blocks_of_xlsx(data: bytes, remarks: list[Remark], limits: Limits = LIMITS) -> list[Block]:
     """The blocks of an .xlsx file, each cell with its address.
 
     Raises:
@@ -60,10 +55,10 @@ def blocks_of_xlsx(data: bytes, remarks: list[Remark]) -> list[Block]:
         import openpyxl
     except ImportError as error:
         raise needs("Excel", "excel") from error
-    package = checked(data)
+    package = checked(data, limits.unpacked)
     sheet_parts(package)  # each sheet is a part of its own
     blocks: list[Block] = []
-    limits = _Limits()
+    taken = _SheetsTaken(limits)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what the library leaves out is nothing that is read
         with by_library():
@@ -80,15 +75,15 @@ def blocks_of_xlsx(data: bytes, remarks: list[Remark]) -> list[Block]:
                 source = sheet._get_source()
             with source:
                 worksheet = Worksheet(source)
-                rows = _rows(worksheet, _Values(sheet), name, limits)
+                rows = _rows(worksheet, _Values(sheet), name, taken)
             _merge(rows, worksheet.merged)
             _say_hidden(name, state, worksheet, remarks)
-            blocks.extend(_sheet(name, rows))
+            blocks.extend(_sheet(name, rows, limits))
         book.close()
     return blocks
 
 
-def _rows(worksheet: Worksheet, values: _Values, name: str, limits: _Limits) -> list[SheetRow]:
+def _rows(worksheet: Worksheet, values: _Values, name: str, taken: _SheetsTaken) -> list[SheetRow]:
     """The rows of a sheet that have something in them."""
     rows: list[SheetRow] = []
     for number, cells in worksheet.rows():
@@ -101,7 +96,7 @@ def _rows(worksheet: Worksheet, values: _Values, name: str, limits: _Limits) -> 
             if text:
                 entries.append(FilledCell(cell.column, text, loose))
         if entries:
-            limits.take(name, entries)
+            taken.take(name, entries)
             rows.append(SheetRow(number, entries))
     return rows
 
@@ -171,30 +166,31 @@ def _number(text: str) -> float | int:
 
 
 @attrs.define(eq=False)
-class _Limits:
-    """How much more of a workbook is read."""
+class _SheetsTaken:
+    """How much of a workbook was read."""
 
-    cells: int = MOST_CELLS
-    rows: int = MOST_ROWS
-    spanned: int = _MOST_SPANNED
+    limits: Limits
+    cells: int = 0
+    rows: int = 0
+    spanned: int = 0
 
     def take(self, sheet: str, entries: list[FilledCell]) -> None:
         """Take a row."""
-        self.cells -= len(entries)
-        self.rows -= 1
-        if self.cells < 0:
-            raise _too_large(sheet, say("reading.cells"), MOST_CELLS)
-        if self.rows < 0:
-            raise _too_large(sheet, say("reading.rows_filled"), MOST_ROWS)
+        self.cells += len(entries)
+        self.rows += 1
+        if self.cells > self.limits.cells:
+            raise _too_large(sheet, say("reading.cells"), self.limits.cells)
+        if self.rows > self.limits.rows:
+            raise _too_large(sheet, say("reading.rows_filled"), self.limits.rows)
 
     def span(self, sheet: str, cells: int) -> None:
         """Take a sheet of an .xls file."""
-        self.spanned -= cells
-        if self.spanned < 0:
-            raise _too_large(sheet, say("reading.cells"), _MOST_SPANNED)
+        self.spanned += cells
+        if self.spanned > self.limits.sheet_cells:
+            raise _too_large(sheet, say("reading.cells"), self.limits.sheet_cells)
 
 
-def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
+def blocks_of_xls(data: bytes, remarks: list[Remark], limits: Limits = LIMITS) -> list[Block]:
     """The blocks of an .xls file, each cell with its address.
 
     Such a file's number formats are not known: numbers have the places of their column.
@@ -207,7 +203,7 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
     except ImportError as error:
         raise needs("Excel", "excel") from error
     blocks: list[Block] = []
-    limits = _Limits()
+    taken = _SheetsTaken(limits)
     with _by_calamine():
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = [
@@ -222,7 +218,7 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
             sheet = book.get_sheet_by_name(about.name)
             height, width = sheet.total_height, sheet.total_width
             areas = sheet.merged_cell_ranges or ()
-        limits.span(name, height * width)
+        taken.span(name, height * width)
         with _by_calamine():
             lines = sheet.to_python(skip_empty_area=False)
         rows = []
@@ -235,7 +231,7 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
                 if text:
                     entries.append(FilledCell(column, text, loose))
             if entries:
-                limits.take(name, entries)
+                taken.take(name, entries)
                 rows.append(SheetRow(number, entries))
         merged = [
             (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in areas
@@ -243,7 +239,7 @@ def blocks_of_xls(data: bytes, remarks: list[Remark]) -> list[Block]:
         _merge(rows, merged)
         visible = about.visible is python_calamine.SheetVisibleEnum.Visible
         _say_hidden(name, "visible" if visible else "hidden", None, remarks)
-        blocks.extend(_sheet(name, rows))
+        blocks.extend(_sheet(name, rows, limits))
     return blocks
 
 
@@ -273,7 +269,7 @@ def _flat(value: Any) -> Any:
     return "".join(parts)
 
 
-def _sheet(name: str, rows: list[SheetRow]) -> list[Block]:
+def _sheet(name: str, rows: list[SheetRow], limits: Limits) -> list[Block]:
     """A sheet's blocks; its name stands over them, as its title may be there alone."""
     if not rows:
         return []
@@ -281,7 +277,7 @@ def _sheet(name: str, rows: list[SheetRow]) -> list[Block]:
     def place(row: int, column: int) -> Place:
         return Place(sheet=name, cell=f"{column_name(column)}{row}")
 
-    blocks = blocks_of_rows(rows, place)
+    blocks = blocks_of_rows(rows, place, limits)
     if not _UNNAMED.fullmatch(name) and not _said(name, blocks) and not _titled_else(name, blocks):
         blocks.insert(0, TextLine(name, Place(sheet=name)))
     return blocks

@@ -14,8 +14,9 @@ import attrs
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.files import text_of
+from cnbudget.limits import LIMITS, Limits, too_many_rows
 from cnbudget.messages import Said, say
-from cnbudget.reading.blocks import MOST_CELLS, Block, Remark
+from cnbudget.reading.blocks import Block, Remark
 from cnbudget.reading.text import blocks_of_text
 
 __all__ = ["FileContent", "contents_of"]
@@ -39,8 +40,12 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
-def contents_of(data: bytes) -> FileContent:
+def contents_of(data: bytes, limits: Limits = LIMITS) -> FileContent:
     """What a file of these bytes holds.
+
+    Args:
+        data: The bytes.
+        limits: How much is read at the most.
 
     Raises:
         UnreadableError: It is of no kind that is read, needs an extra that is not installed, or is damaged.
@@ -50,16 +55,16 @@ def contents_of(data: bytes) -> FileContent:
     """
     remarks: list[Remark] = []
     if data.startswith(b"PK\x03\x04"):  # first: a zip that stores its files shows the first of them
-        return _office(data, remarks)
+        return _office(data, remarks, limits)
     if is_pdf(data):
         _keep_quiet("pypdfium2")
         from cnbudget.reading.pdf import blocks_of_pdf
 
-        return FileContent(blocks_of_pdf(data, remarks), remarks)
+        return FileContent(blocks_of_pdf(data, remarks, limits), remarks)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return _ole(data, remarks)
+        return _ole(data, remarks, limits)
     if data.startswith(b"{\\rtf"):
-        return _by_office(data, "rtf", "docx", Said("RTF", "RTF"), remarks)
+        return _by_office(data, "rtf", "docx", Said("RTF", "RTF"), remarks, limits)
     if data.startswith(_PICTURES):
         raise UnreadableError(say("reading.picture"))
     text = decoded(data)
@@ -70,12 +75,12 @@ def contents_of(data: bytes) -> FileContent:
         from cnbudget.reading.positioned import blocks_of_positions, is_positioned
 
         if is_positioned(text):
-            return FileContent(blocks_of_positions(text))
-        return FileContent(blocks_of_html(text))
+            return FileContent(blocks_of_positions(text, limits))
+        return FileContent(blocks_of_html(text, limits))
     if is_csv(text):
         _refuse_cells(text)
-        return FileContent(blocks_of_csv(text))
-    return FileContent(blocks_of_text(text))
+        return FileContent(blocks_of_csv(text, limits))
+    return FileContent(blocks_of_text(text, limits))
 
 
 @cache
@@ -123,7 +128,7 @@ def _is_page(text: str) -> bool:
     return _PAGE.match(head) is not None
 
 
-def _office(data: bytes, remarks: list[Remark]) -> FileContent:
+def _office(data: bytes, remarks: list[Remark], limits: Limits) -> FileContent:
     from cnbudget.packages import kind_of_zip  # a text needs neither zip nor XML
 
     _keep_quiet("openpyxl", "docx")
@@ -131,14 +136,14 @@ def _office(data: bytes, remarks: list[Remark]) -> FileContent:
     if kind == "excel":
         from cnbudget.reading.excel import blocks_of_xlsx
 
-        return FileContent(blocks_of_xlsx(data, remarks), remarks)
+        return FileContent(blocks_of_xlsx(data, remarks, limits), remarks)
     if kind == "word":
         from cnbudget.reading.word import blocks_of_docx
 
-        return FileContent(blocks_of_docx(data), remarks)
+        return FileContent(blocks_of_docx(data, limits), remarks)
     if kind == "excel-binary":
         name = Said("Excel（.xlsb）", "Excel (.xlsb)")
-        return _by_office(data, "xlsb", "xlsx", name, remarks)
+        return _by_office(data, "xlsb", "xlsx", name, remarks, limits)
     if kind == "open-document":
         raise _unsupported("OpenDocument", "OpenDocument", "xlsx, .docx")
     if kind == "presentation":
@@ -146,7 +151,7 @@ def _office(data: bytes, remarks: list[Remark]) -> FileContent:
     raise UnreadableError(say("reading.archive"))
 
 
-def _ole(data: bytes, remarks: list[Remark]) -> FileContent:
+def _ole(data: bytes, remarks: list[Remark], limits: Limits) -> FileContent:
     from cnbudget.packages import damaged, kind_of_ole, locked
 
     kind = kind_of_ole(data)
@@ -154,23 +159,23 @@ def _ole(data: bytes, remarks: list[Remark]) -> FileContent:
         from cnbudget.reading.excel import blocks_of_xls
 
         with _hushed():
-            return FileContent(blocks_of_xls(data, remarks), remarks)
+            return FileContent(blocks_of_xls(data, remarks, limits), remarks)
     if kind == "locked":
         raise locked()
     if kind == "word":  # .wps is one, too
-        return _by_office(data, "doc", "docx", Said("Word（.doc）", "Word (.doc)"), remarks)
+        return _by_office(data, "doc", "docx", Said("Word（.doc）", "Word (.doc)"), remarks, limits)
     raise damaged()
 
 
 def _by_office(
-    data: bytes, ending: str, into: str, name: Said, remarks: list[Remark]
+    data: bytes, ending: str, into: str, name: Said, remarks: list[Remark], limits: Limits
 ) -> FileContent:
     """What a file holds that LibreOffice reads for us."""
     from cnbudget.reading.converted import converted
 
     made = converted(data, ending, into, name)
     remarks.append(Remark(say("reading.by_office", name=name), NOWHERE))
-    return _office(made, remarks)
+    return _office(made, remarks, limits)
 
 
 def _unsupported(name: str, name_zh: str, into: str) -> UnreadableError:
@@ -209,7 +214,7 @@ def is_csv(text: str) -> bool:
 _COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 
 
-def blocks_of_csv(text: str) -> list[Block]:
+def blocks_of_csv(text: str, limits: Limits = LIMITS) -> list[Block]:
     """The blocks of a CSV file, one table or several, with the numbers of their lines.
 
     Raises:
@@ -230,14 +235,16 @@ def blocks_of_csv(text: str) -> list[Block]:
                 for column, cell in enumerate(cells, 1)
                 if cell and not cell.isspace()
             ]
-            if entries and len(cells) <= MOST_CELLS:
+            if entries and len(cells) <= limits.columns:
                 rows.append(SheetRow(begin, entries))
             elif entries:
                 rows.append(SheetRow(begin, [FilledCell(1, " ".join(",".join(cells).split()))]))
+            if len(rows) > limits.rows:
+                raise too_many_rows(limits)
             begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableError(say("reading.csv_line", line=reader.line_num, error=error)) from error
-    return blocks_of_rows(rows, lambda row, _: Place(row), lines=True)
+    return blocks_of_rows(rows, lambda row, _: Place(row), limits, lines=True)
 
 
 def decoded(data: bytes) -> str:

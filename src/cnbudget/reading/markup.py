@@ -9,21 +9,35 @@ from html.parser import HTMLParser
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.limits import LIMITS, Limits, too_many_rows
 from cnbudget.messages import say
-from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, TextLine
+from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 from cnbudget.words import superscript
 
 __all__ = ["blocks_of_html", "split_tables"]
 
 _EDGE = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _SPAN_LIMIT = 512
-_MOST_CELLS = 4_000_000
 
 
-def split_tables(text: str) -> Iterator[tuple[str, int, list[Block] | None]]:
+def split_tables(
+    text: str, limits: Limits = LIMITS
+) -> Iterator[tuple[str, int, list[Block] | None]]:
     """The text in turns: plain parts (with the number of their first line) and tables as blocks."""
     position, depth, start = 0, 0, 0
     line = 1
+    before: _FragmentParser | None = None
+
+    def parsed(html: str) -> list[Block]:
+        nonlocal before
+        parser = _FragmentParser(line, limits)
+        if before is not None:
+            parser.taken, parser.filled = before.taken, before.filled
+        before = parser
+        parser.feed(html)
+        parser.close()
+        return parser.finished()
+
     for edge in _EDGE.finditer(text):
         if not edge[1]:
             if depth == 0:
@@ -34,25 +48,19 @@ def split_tables(text: str) -> Iterator[tuple[str, int, list[Block] | None]]:
         elif depth:
             depth -= 1
             if depth == 0:
-                yield "", line, _tables(text[start : edge.end()], line)
+                yield "", line, parsed(text[start : edge.end()])
                 line += text.count("\n", start, edge.end())
                 position = edge.end()
     if depth:  # a table that is cut off is read as far as it goes
-        yield "", line, _tables(text[start:], line)
+        yield "", line, parsed(text[start:])
     else:
         yield text[position:], line, None
 
 
-def _tables(html: str, line: int) -> list[Block]:
-    parser = _FragmentParser(line)
-    parser.feed(html)
-    parser.close()
-    return parser.finished()
-
-
 class _FragmentParser(HTMLParser):
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
+        self.limits = limits
         self.first = line
         self.blocks: list[Block] = []
         self.rows: list[GridRow] = []
@@ -61,7 +69,7 @@ class _FragmentParser(HTMLParser):
         self.cell: list[str] | None = None
         self.caption: list[str] | None = None
         self.spans = (1, 1)
-        self.taken = 0  # cells so far
+        self.taken = self.filled = 0  # cells, and rows with something in them, so far
         #: columns covered by cells from rows above: for how many rows more, and whether with something in it
         self.hanging: dict[int, tuple[int, bool]] = {}
         self.raised = False  # whether within <sup>
@@ -119,10 +127,11 @@ class _FragmentParser(HTMLParser):
             cells: list[str] = []
             below = {c: (n - 1, told) for c, (n, told) in self.hanging.items() if n > 1}
             over = {c for c, (_, told) in self.hanging.items() if told}
-            for text, across, down in self.row[:MOST_CELLS]:
+            widest = self.limits.columns
+            for text, across, down in self.row[:widest]:
                 while len(cells) in self.hanging:
                     cells.append("")
-                for offset in range(min(across, MOST_CELLS - len(cells))):
+                for offset in range(min(across, widest - len(cells))):
                     if down > 1:
                         below[len(cells)] = down - 1, bool(text)
                     if offset and text:
@@ -132,12 +141,15 @@ class _FragmentParser(HTMLParser):
                 cells.append("")
             self.hanging = below
             self.taken += len(cells)
-            if self.taken > _MOST_CELLS:
+            if self.taken > self.limits.table_cells:
                 raise UnreadableError(
-                    say("reading.too_many_cells", most_cells=_MOST_CELLS),
+                    say("reading.too_many_cells", most_cells=self.limits.table_cells),
                     where=Place(self.line).words(),
                 )
             if any(cells):
+                self.filled += 1
+                if self.filled > self.limits.rows:
+                    raise too_many_rows(self.limits)
                 place = Place(self.line)
                 self.rows.append(GridRow(cells, place, padded=True, covered=frozenset(over)))
         self.row = None
@@ -204,13 +216,12 @@ _BLOCK = frozenset(
         "br",
     )
 )
-_DEEPEST = 64
 _MARKUP = re.compile(r"<(?:!--|![^<>]{0,2000}>|(/?)([A-Za-z][A-Za-z0-9:]*+)([^<>]{0,2000})>)")
 _ATTRIBUTE = re.compile(r"""\b(colspan|rowspan)\s*=\s*["']?([0-9]{1,8})""", re.IGNORECASE)
 _BREAK = "\f"  # between the lines of a cell
 
 
-def blocks_of_html(text: str) -> list[Block]:
+def blocks_of_html(text: str, limits: Limits = LIMITS) -> list[Block]:
     r"""The blocks of a web page, with the numbers of the lines of its source.
 
     A table that only lays out the page (one that holds other tables) is read for what is in it.
@@ -218,7 +229,7 @@ def blocks_of_html(text: str) -> list[Block]:
     >>> [block.text for block in blocks_of_html("<html><p>标题<table><tr><td>甲<td>1</table>")]
     ['标题', '甲\t1']
     """
-    page = _PageParser()
+    page = _PageParser(limits)
     page.read(text)
     return page.finished()
 
@@ -226,8 +237,8 @@ def blocks_of_html(text: str) -> list[Block]:
 class _PageParser(_FragmentParser):
     """A page: paragraphs, and tables that may stand in one another."""
 
-    def __init__(self) -> None:
-        super().__init__(1)
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(1, limits)
         self.line_now = 1
         self.words: list[str] = []
         self.begin = 1
@@ -276,7 +287,7 @@ class _PageParser(_FragmentParser):
             self.handle_data(unescape(text) if "&" in text else text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table" and len(self.kept) < _DEEPEST:
+        if tag == "table" and len(self.kept) < self.limits.depth:
             self._paragraph()
             if self.kept or self.row is not None:
                 self._lay_out()
@@ -315,6 +326,8 @@ class _PageParser(_FragmentParser):
         self.raised = False
         text = " ".join("".join(self.words).split())
         if text:
+            if len(self.blocks) >= self.limits.lines:
+                raise UnreadableError(say("limits.lines", most=self.limits.lines))
             self.blocks.append(TextLine(text, Place(self.begin)))
         self.words = []
 

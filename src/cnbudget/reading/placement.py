@@ -18,13 +18,13 @@ import attrs
 from cnbudget.amounts import exact
 from cnbudget.deduction.bounds import Bounds
 from cnbudget.invariants import Compiled
+from cnbudget.limits import LIMITS
 from cnbudget.reading.cells import CellNumber
 
 __all__ = ["Loose", "placements"]
 
 _MOST_WAYS = 3000
 _MOST_LAWS = 400  # looked at to judge one way
-_MOST_WORK = 500_000  # figures looked at for a document; what is not placed by then stays missing
 
 
 @attrs.define(eq=False)
@@ -44,13 +44,16 @@ class Loose:
     fits: bool = True
 
 
-def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int, CellNumber]:
+def placements(
+    system: Compiled, bounds: Bounds, rows: list[Loose], steps: int = LIMITS.steps
+) -> dict[int, CellNumber]:
     """For each amount that the laws place, the index of its figure.
 
     Args:
         system: The laws, with the figures of these rows missing.
         bounds: What is possible for them; narrowed by what is placed.
         rows: The rows.
+        steps: Figures looked at for a document; what is not placed by then stays missing.
     """
     open_rows: list[Loose] = []
     for row in rows:
@@ -61,7 +64,7 @@ def placements(system: Compiled, bounds: Bounds, rows: list[Loose]) -> dict[int,
                 for chosen in combinations(range(width), count)
             ]
             open_rows.append(row)
-    placing = _Placing(system, bounds, open_rows)
+    placing = _Placing(system, bounds, open_rows, steps)
     # the laws of a row by themselves settle most rows, all that follows from what is placed the others
     for near in (True, False):
         while placing.sure(near=near):
@@ -79,7 +82,10 @@ class _Placing:
         placed: For each amount that was placed, the index of its figure.
     """
 
-    def __init__(self, system: Compiled, bounds: Bounds, open_rows: list[Loose]) -> None:
+    def __init__(
+        self, system: Compiled, bounds: Bounds, open_rows: list[Loose], steps: int
+    ) -> None:
+        self.steps = steps
         self.system = system
         self.bounds = bounds
         self.open_rows = open_rows
@@ -94,7 +100,7 @@ class _Placing:
         progress = False
         waiting: list[int] = []
         for row in self.open_rows.copy():
-            if self.bounds.work > _MOST_WORK:
+            if self.bounds.work > self.steps:
                 return False
             fitting = self._fitting(row, near=near)
             if len(fitting) == 1:
@@ -112,7 +118,7 @@ class _Placing:
         """Place a row that fits nowhere, the one first that comes nearest to fitting; say whether there was one."""
         misfits = []
         for number, row in enumerate(self.open_rows):
-            if self.bounds.work > _MOST_WORK:
+            if self.bounds.work > self.steps:
                 return False
             fitting = self._fitting(row, near=False)
             if not fitting:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from statistics import median
 
 import attrs
 
+from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.limits import LIMITS, Limits
+from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 
 __all__ = ["blocks_of_positions", "is_positioned"]
@@ -65,14 +69,17 @@ def is_positioned(source: str) -> bool:
     return sum(1 for _ in zip(_ABSOLUTE.finditer(source), range(_LEAST), strict=False)) == _LEAST
 
 
-def blocks_of_positions(source: str) -> list[Block]:
+def blocks_of_positions(source: str, limits: Limits = LIMITS) -> list[Block]:
     """The blocks of such a page: texts on one height are a row, and rows of several texts a table.
 
     Columns are told by the rows with numbers; a heading over several of them stands in the first.
     """
     blocks: list[Block] = []
     table: list[list[_PlacedText]] = []
-    for row in _rows(_texts(source)):
+    texts = list(islice(_texts(source), limits.lines + 1))
+    if len(texts) > limits.lines:
+        raise UnreadableError(say("limits.lines", most=limits.lines))
+    for row in _rows(iter(texts)):
         if len(row) > 1 and not _speaks_of_unit(row):
             table.append(row)
             continue

@@ -11,6 +11,7 @@ from cnbudget.deduction.filling import inferred
 from cnbudget.disclosure import Problem
 from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, Prepared, compiled, derive
+from cnbudget.limits import LIMITS
 from cnbudget.messages import Said, say
 from cnbudget.reading.sides import LooseRow
 from cnbudget.tables import Table
@@ -26,6 +27,7 @@ def settle(
     loose: list[LooseRow],
     problems: list[Problem],
     known: Derived | None = None,
+    steps: int = LIMITS.steps,
 ) -> Derived | None:
     """The laws over the tables with loose rows placed and missing cells filled, as far as they go.
 
@@ -34,6 +36,7 @@ def settle(
         loose: The rows.
         problems: What cannot be settled is added to these.
         known: The laws over the tables as they are, if they are known.
+        steps: How much work may go into the placing of cells; see `cnbudget.Limits`.
 
     Returns:
         The laws; those that are known, or None, if there is nothing to place or to fill.
@@ -49,7 +52,7 @@ def settle(
     derived = derive(tables) if known is None else known
     system = compiled(derived)
     bounds = Bounds(system)
-    changes = _place(tables, system, bounds, loose, problems) if loose else {}
+    changes = _place(tables, system, bounds, loose, problems, steps) if loose else {}
     filled = inferred(system, bounds)
     if filled:
         system.take(_changed(system.figures, filled), filled)
@@ -65,6 +68,7 @@ def _place(
     bounds: Bounds,
     loose: list[LooseRow],
     problems: list[Problem],
+    steps: int,
 ) -> dict[int, Figure]:
     """The figures of loose rows that have a place, by their indices; the system goes on with them."""
     from cnbudget.reading.placement import Loose, placements  # few documents need it
@@ -75,7 +79,7 @@ def _place(
         start = starts[each.table, each.side, each.row]
         cells = [start + column for column in each.columns]
         rows.append(Loose(cells, each.amounts))
-    placed = placements(system, bounds, rows)
+    placed = placements(system, bounds, rows, steps)
     changes: dict[int, Figure] = {}
     for index, cell in placed.items():
         if cell.parsed[0] is not None:

@@ -17,6 +17,7 @@ import attrs
 from cnbudget.arithmetic import context_of, exact, printed, round_half_away
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, Places, TextLine
 
@@ -31,7 +32,6 @@ _MONEY = re.compile(r"[亿万千]?元|[亿万]")  # a unit that a format prints 
 _GENERAL = ("", "general", "@")
 _DIGITS = 15  # that a spreadsheet keeps
 _WIDEST = 256  # columns; empty ones are left out of wider tables
-_MOST_CELLS = 4_000_000
 
 
 @attrs.define(eq=False)
@@ -189,7 +189,11 @@ def column_name(number: int) -> str:
 
 
 def blocks_of_rows(
-    rows: list[SheetRow], place: Callable[[int, int], Place], *, lines: bool = False
+    rows: list[SheetRow],
+    place: Callable[[int, int], Place],
+    limits: Limits = LIMITS,
+    *,
+    lines: bool = False,
 ) -> list[Block]:
     """The paragraphs and grids that the rows of a sheet make up.
 
@@ -199,6 +203,7 @@ def blocks_of_rows(
     Args:
         rows: The rows that have something in them.
         place: The place of a row and column.
+        limits: How much is read at the most.
         lines: Whether all cells of a row stand at the place of the row.
     """
     blocks: list[Block] = []
@@ -212,7 +217,7 @@ def blocks_of_rows(
         if table and not any(_numeric(entry.text) for entry in row.entries):
             wide = single and row.entries[0].wide * 5 > width * 3
             if (gap or wide) and not _data_follows(rows, index + 1):
-                blocks.append(_grid(table, place, lines=lines))
+                blocks.append(_grid(table, place, limits, lines=lines))
                 table = []
         if single and not table:
             entry = row.entries[0]
@@ -220,7 +225,7 @@ def blocks_of_rows(
         else:
             table.append(row)
     if table:
-        blocks.append(_grid(table, place, lines=lines))
+        blocks.append(_grid(table, place, limits, lines=lines))
     return blocks
 
 
@@ -237,7 +242,9 @@ def _data_follows(rows: list[SheetRow], start: int) -> bool:
     return False
 
 
-def _grid(rows: list[SheetRow], place: Callable[[int, int], Place], *, lines: bool) -> Grid:
+def _grid(
+    rows: list[SheetRow], place: Callable[[int, int], Place], limits: Limits, *, lines: bool
+) -> Grid:
     first = min(row.entries[0].column for row in rows)
     last = max(
         row.entries[-1].column + (row.entries[-1].wide - 1 if len(row.entries) > 1 else 0)
@@ -247,9 +254,9 @@ def _grid(rows: list[SheetRow], place: Callable[[int, int], Place], *, lines: bo
     if last - first >= _WIDEST:
         columns = sorted({entry.column for row in rows for entry in row.entries})
     order = {column: i for i, column in enumerate(columns)}
-    if len(order) * len(rows) > _MOST_CELLS:
+    if len(order) * len(rows) > limits.table_cells:
         raise UnreadableError(
-            say("reading.table_too_large", most_cells=_MOST_CELLS),
+            say("reading.table_too_large", most_cells=limits.table_cells),
             where=place(rows[0].number, first).words(),
         )
     _pad(rows)

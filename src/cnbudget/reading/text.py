@@ -6,8 +6,9 @@ import re
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.limits import LIMITS, Limits, too_many_rows
 from cnbudget.messages import say
-from cnbudget.reading.blocks import MOST_CELLS, Block, Grid, GridRow, TextLine
+from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 from cnbudget.words import superscript
 
 __all__ = ["blocks_of_text", "whole"]
@@ -37,7 +38,7 @@ def whole(text: str, where: str = "") -> str:
     return text
 
 
-def blocks_of_text(text: str) -> list[Block]:
+def blocks_of_text(text: str, limits: Limits = LIMITS) -> list[Block]:
     r"""The blocks of a text, with the numbers of their lines.
 
     >>> blocks = blocks_of_text("标题\n\n项目\t预算数\n收入\t1.00\n")
@@ -49,21 +50,44 @@ def blocks_of_text(text: str) -> list[Block]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\f" in text:
         text = text.replace("\f", "")
+    _refuse_more(text, limits)
     blocks: list[Block] = []
     if "<table" in text or "<TABLE" in text:
         from cnbudget.reading.markup import split_tables
 
-        for part, line, html in split_tables(text):
+        for part, line, html in split_tables(text, limits):
             if html is None:
-                _plain_text(part, line, blocks)
+                _plain_text(part, line, blocks, limits.columns)
             else:
                 blocks.extend(html)
     else:
-        _plain_text(text, 1, blocks)
+        _plain_text(text, 1, blocks, limits.columns)
     return blocks
 
 
-def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
+def _refuse_more(text: str, limits: Limits) -> None:
+    """Refuse a text of more lines, rows or cells than are read, before any of them is made.
+
+    Raises:
+        UnreadableError: It has more.
+    """
+    if text.count("\n") >= limits.lines:
+        raise UnreadableError(say("limits.lines", most=limits.lines))
+    if text.count("\t") + text.count("|") <= min(limits.rows, limits.table_cells // 2):
+        return
+    rows = cells = 0
+    for line in text.split("\n"):
+        marks = max(line.count("\t"), line.count("|"))
+        if 0 < marks < limits.columns and not line.isspace():
+            rows += 1
+            cells += marks + 1
+    if rows > limits.rows:
+        raise too_many_rows(limits)
+    if cells > limits.table_cells:
+        raise UnreadableError(say("reading.too_many_cells", most_cells=limits.table_cells))
+
+
+def _plain_text(text: str, first: int, blocks: list[Block], columns: int) -> None:
     if "<" in text:
         if "<sup" in text or "<SUP" in text:
             text = _SUP.sub(lambda found: superscript(found[1]), text)
@@ -77,13 +101,13 @@ def _plain_text(text: str, first: int, blocks: list[Block]) -> None:
     for line in text.split("\n"):
         number += 1
         if "\t" in line:
-            if line.count("\t") < MOST_CELLS:
+            if line.count("\t") < columns:
                 if not line.isspace():
                     rows.append(GridRow(list(map(str.strip, line.split("\t"))), Place(number)))
                 continue
         elif line[:1] == "|" or (rows and rows[-1].padded and "|" in line):
             stripped = line.strip()
-            if stripped.count("|") < MOST_CELLS:
+            if stripped.count("|") < columns:
                 if not _RULE.fullmatch(stripped[:2000]):
                     rows.append(GridRow(_pipe_cells(stripped), Place(number), padded=True))
                 continue

@@ -10,6 +10,7 @@ import attrs
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 from cnbudget.packages import by_library, checked, needs
 from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
@@ -20,18 +21,14 @@ __all__ = ["blocks_of_docx", "positions"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-#: Bytes that the parts of a document may unpack to, pictures aside.
-MOST_BYTES = 24 * 1024 * 1024
 _WIDEST = 512
-_MOST_CELLS = 2_000_000
-_DEEPEST = 20  # tables within tables
 _SKIPPED = frozenset(
     (f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_MC}Fallback", f"{_W}instrText")
 )
 _MARKS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
-def blocks_of_docx(data: bytes) -> list[Block]:
+def blocks_of_docx(data: bytes, limits: Limits = LIMITS) -> list[Block]:
     """The blocks of a .docx file: paragraphs with their numbers, cells with their table and address.
 
     Raises:
@@ -41,17 +38,17 @@ def blocks_of_docx(data: bytes) -> list[Block]:
         import docx
     except ImportError as error:
         raise needs("Word", "word") from error
-    checked(data, MOST_BYTES)
+    checked(data, limits.unpacked_word)
     with by_library():
         body = docx.Document(BytesIO(data)).element.body
-    walk = _Walk()
+    walk = _Walk(limits)
     walk.body(body)
     return walk.blocks
 
 
 def positions(body: Any) -> dict[str | int, Any]:
     """The paragraph element at each place that blocks name: by its number, or the address of its cell."""
-    walk = _Walk()
+    walk = _Walk(LIMITS)
     walk.body(body)
     return walk.elements
 
@@ -60,6 +57,7 @@ def positions(body: Any) -> dict[str | int, Any]:
 class _Walk:
     """A walk through the document's XML; nothing visible is left out."""
 
+    limits: Limits
     blocks: list[Block] = attrs.field(factory=list)
     elements: dict[str | int, Any] = attrs.field(factory=dict)
     paragraphs: int = 0
@@ -85,12 +83,12 @@ class _Walk:
             words = " ".join(line.split())
             if words:
                 self.blocks.append(TextLine(words, Place(self.paragraphs)))
-        if depth < _DEEPEST:
+        if depth < self.limits.depth:
             for box in boxes:
                 self.body(box, depth + 1)
 
     def _table(self, element: Any, depth: int) -> None:
-        if depth >= _DEEPEST:
+        if depth >= self.limits.depth:
             raise UnreadableError(say("reading.tables_nested"))
         self.tables += 1
         number = self.tables
@@ -114,8 +112,9 @@ class _Walk:
                 cells.extend([""] * (min(_span(cell), _WIDEST) - 1))
             open_above = reaching
             self.cells += len(cells)
-            if self.cells > _MOST_CELLS:
-                raise UnreadableError(say("reading.too_many_cells", most_cells=_MOST_CELLS))
+            most = self.limits.cells
+            if self.cells > most:
+                raise UnreadableError(say("reading.too_many_cells", most_cells=most))
             if any(cells):
                 places = [_place(number, position, i) for i in range(len(cells))]
                 first = next(i for i, cell in enumerate(cells) if cell)

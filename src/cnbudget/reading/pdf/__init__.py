@@ -6,35 +6,34 @@ from collections.abc import Iterator
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
+from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 from cnbudget.packages import needs
 from cnbudget.reading.blocks import Block, Remark
 from cnbudget.reading.pages import Letter, Page, StandingLetters, blocks_of_pages
 from cnbudget.reading.pdf.cells import cells_of_tables
-from cnbudget.reading.pdf.guard import MOST_CONTENT, guard, survey
+from cnbudget.reading.pdf.guard import guard, survey
 from cnbudget.reading.pdf.printed import UNKNOWN, Frame, placed
 from cnbudget.reading.pdf.refusals import scanned, too_large, too_many_pages
 
-__all__ = ["MOST_PAGES", "blocks_of_pdf", "standing_in_pdf"]
-
-#: A document of more pages than this is not read.
-MOST_PAGES = 1000
-#: Letters and drawn objects of a document, at the most.
-MOST_LETTERS = 4_000_000
+__all__ = ["blocks_of_pdf", "standing_in_pdf"]
 
 
-def blocks_of_pdf(data: bytes, remarks: list[Remark] | None = None) -> list[Block]:
+def blocks_of_pdf(
+    data: bytes, remarks: list[Remark] | None = None, limits: Limits = LIMITS
+) -> list[Block]:
     """The blocks of a PDF file, with the numbers of their pages and of the lines on these.
 
     Args:
         data: The file's bytes.
         remarks: Where to put what is to be said of pages that could not be read.
+        limits: How much is read at the most.
 
     Raises:
         UnreadableError: The file is locked, damaged, too large, or has no text (a scan).
     """
     remarks = [] if remarks is None else remarks
-    pages, _, pictures = _pages(data, remarks)
+    pages, _, pictures = _pages(data, remarks, limits)
     text = "".join(letter.text for page in pages for letter in _letters_of(page))
     if not text.strip():
         if pictures:
@@ -56,17 +55,19 @@ def standing_in_pdf(data: bytes) -> tuple[StandingLetters, dict[int, Frame]]:
     Raises:
         UnreadableError: The file is locked, damaged, or too large.
     """
-    pages, frames, _ = _pages(data, [])
+    pages, frames, _ = _pages(data, [], LIMITS)
     standing: StandingLetters = {}
     blocks_of_pages(pages, standing)
     return standing, frames
 
 
-def _pages(data: bytes, remarks: list[Remark]) -> tuple[list[Page], dict[int, Frame], list[int]]:
+def _pages(
+    data: bytes, remarks: list[Remark], limits: Limits
+) -> tuple[list[Page], dict[int, Frame], list[int]]:
     """The pages, the frames of those that were drawn, and the numbers of those that are pictures alone."""
     from cnbudget.reading.pdf.pdfium import OpenDocument
 
-    guard(data)
+    guard(data, limits.unpacked_pdf)
     pages: list[Page] = []
     frames: dict[int, Frame] = {}
     pictures: list[int] = []
@@ -75,14 +76,14 @@ def _pages(data: bytes, remarks: list[Remark]) -> tuple[list[Page], dict[int, Fr
     except ImportError as error:
         raise needs("PDF", "pdf") from error
     with opened as document:
-        if document.count > MOST_PAGES:
-            raise too_many_pages(document.count, MOST_PAGES)
+        if document.count > limits.pages:
+            raise too_many_pages(document.count, limits.pages)
         plain = document.decrypted() if document.encrypted else data
-        known = survey(plain, document.count)
-        left = MOST_LETTERS
+        known = survey(plain, document.count, limits)
+        left = limits.letters
         columns: list[float] | None = None
         for number, weight in enumerate(known.weights, 1):
-            if weight > MOST_CONTENT:
+            if weight > limits.page:
                 remarks.append(_drawing(number))
                 columns = None
                 continue

@@ -9,15 +9,12 @@ from typing import Any
 
 import attrs
 
+from cnbudget.limits import LIMITS, Limits
 from cnbudget.reading.pdf.anatomy import Anatomy, Entries, Stream, TangledError, unpacked_size
 from cnbudget.reading.pdf.refusals import damaged, tangled, too_large
 
-__all__ = ["MOST_BYTES", "MOST_CONTENT", "Survey", "guard", "survey"]
+__all__ = ["Survey", "guard", "survey"]
 
-#: Bytes of all streams but pictures, unpacked, at the most.
-MOST_BYTES = 256 * 1024 * 1024
-#: Bytes of drawing on a page, at the most; what it draws over and over again is counted each time.
-MOST_CONTENT = 3_000_000
 #: Numberings of letters that are known.
 _ORDERINGS = (b"GB1", b"CNS1", b"Japan1", b"Korea1", b"KR")
 _DEEPEST = 40  # forms within forms
@@ -29,15 +26,19 @@ _DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 _INLINE = re.compile(rb"\bID\s")
 
 
-def guard(data: bytes) -> None:
+def guard(data: bytes, most: int = LIMITS.unpacked_pdf) -> None:
     """Refuse a file that unpacks to more than can be read.
+
+    Args:
+        data: The file's bytes.
+        most: Bytes of all its streams but pictures, unpacked, at the most.
 
     Raises:
         UnreadableError: It does.
     """
     if _TWICE.search(data):
         raise too_large()
-    left = MOST_BYTES
+    left = most
     for found in _START.finditer(data):
         start = found.end()
         if not _packed(data, start):
@@ -67,12 +68,13 @@ class Survey:
     unnamed: frozenset[bytes]
 
 
-def survey(data: bytes, count: int) -> Survey:
+def survey(data: bytes, count: int, limits: Limits = LIMITS) -> Survey:
     """How much each page of a file draws, and which of its fonts say what their letters are.
 
     Args:
         data: The file's bytes.
         count: How many pages it has.
+        limits: How much is read at the most; what a page draws over and over again is counted each time.
 
     Raises:
         UnreadableError: It is cut short, or its pages cannot be followed.
@@ -84,7 +86,7 @@ def survey(data: bytes, count: int) -> Survey:
         for root in anatomy.roots():
             pages = _pages(anatomy, anatomy.entries(root).get(b"/Pages"))
             if len(pages) == count:
-                scales = _Scales(anatomy)
+                scales = _Scales(anatomy, limits)
                 weights = [scales.page(page, resources) for page, resources in pages]
                 return Survey(weights, frozenset(scales.unnamed - scales.named))
     except TangledError:
@@ -115,8 +117,9 @@ def _pages(anatomy: Anatomy, root: Any) -> list[tuple[Entries, Any]]:
 class _Scales:
     """Weighs what pages draw."""
 
-    def __init__(self, anatomy: Anatomy) -> None:
+    def __init__(self, anatomy: Anatomy, limits: Limits) -> None:
         self.anatomy = anatomy
+        self.limits = limits
         self.known: dict[int, float] = {}  # by where a stream begins
         self.fonts: dict[int, float] = {}
         self.named: set[bytes] = set()
@@ -131,7 +134,7 @@ class _Scales:
         weight = self._letters(known, 0)
         for item in items:
             weight += _EACH + self._reference(item, known, 0)
-            if weight > MOST_CONTENT:
+            if weight > self.limits.page:
                 return math.inf
         return weight
 
@@ -154,11 +157,13 @@ class _Scales:
         return weight
 
     def _weight(self, stream: Stream, resources: Entries, depth: int) -> float:
-        data = self.anatomy.content(stream, MOST_CONTENT)
+        data = self.anatomy.content(stream, self.limits.page)
         if data is None or depth > _DEEPEST:
             return math.inf
         weight = float(len(data))
-        left = MOST_BYTES // 8  # pictures within the page are unpacked as they are met
+        left = (
+            self.limits.unpacked_pdf // 8
+        )  # pictures within the page are unpacked as they are met
         for found in _INLINE.finditer(data):
             if _packed(data, found.end()):
                 left -= unpacked_size(data, found.end(), left)
@@ -174,7 +179,7 @@ class _Scales:
                 own = self.anatomy.entries(entries.get(b"/Resources", resources))
                 within = self._reference(item, own, depth + 1) + self._letters(own, depth + 1)
                 weight += times * (_EACH + within)
-                if weight > MOST_CONTENT:
+                if weight > self.limits.page:
                     return math.inf
         return weight
 

@@ -484,13 +484,16 @@ def _row(line: WordedRow, facts: _SideScopes, choice: LeftOpen) -> Scope | None:
         return None
     if facts.by_rows and not _tells_of_running(said):
         return None
+    source = _money(_kind(line, facts), _vintage(line, facts, choice))
+    if not source:  # its words leave no money
+        return None
     economic = line.codes.get("ECONOMIC")
     uses = said.economic or (title.economic if not title.open else None)
     scope = Scope(
         line.codes.get("FUNCTION"),
         uses if economic is None else economic,
         government_economic=line.codes.get("GOVERNMENT"),
-        source=_money(_kind(line, facts), _vintage(line, facts, choice)),
+        source=source,
         flow=_flow_of(said, facts, choice, total=line.kind == "total", row=True),
         agency=some or (_RUNNING if title.running or said.running else None),
         project=plain(line.project) or None,
@@ -540,6 +543,8 @@ def _column(column: Column, facts: _SideScopes, choice: LeftOpen) -> Scope | Non
     source = _money(_own(said.source, facts, choice), _vintage_of_column(said, facts, choice))
     if facts.twofold and said.economic and said.source is None:
         source = _money(choice.public, said.vintage or (None if choice.carried else "CURRENT"))
+    if not source:  # its words leave no money
+        return None
     of_income = said.flow == Flow.INCOME and said.source is None and not said.vintage
     if of_income and not title.balance and facts.flow is Flow.EXPENDITURE:
         return None
