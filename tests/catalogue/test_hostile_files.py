@@ -248,7 +248,12 @@ def test_each_kind_is_read_without_touching_anything_else(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "line",
-    ["'x\\n' * 10**7", "'x\\t1\\n' * 10**7", "'<html><body>' + '<p>x' * 1_100_000", "'x,1\\n' * 250_000"],
+    [
+        "'x\\n' * 10**7",
+        "'x\\t1\\n' * 10**7",
+        "'<html><body>' + '<p>x' * 1_100_000",
+        "'x,1\\n' * 250_000",
+    ],
 )
 def test_a_file_of_many_short_lines(line: str, tmp_path: Path) -> None:
     found = run(eval(line).encode(), tmp_path)  # noqa: S307  (our own words)

@@ -77,8 +77,7 @@ def check_files(
         jobs: In how many processes; with one they are read in this one, if there is no limit of seconds.
         seconds: How long a file may take. One that takes longer is given up as unreadable, and its process is ended and
             replaced. What was and was not read can then depend on the machine.
-        previous: Last year's files, folders, patterns or archives: each budget is held to the one of its agency and
-            stage among them; see `cnbudget.check`.
+        previous: Last year's files, folders, patterns or archives; see `cnbudget.check`.
         rules: Rules of your own, see `cnbudget.check`; or the name of a file of them, see `cnbudget.rules.load`. With
             several processes, functions among them stand in modules that can be imported.
         executor: What the files are given to instead: any of `concurrent.futures`, or that of a cluster
@@ -91,8 +90,7 @@ def check_files(
         is no matter of memory.
 
     Raises:
-        UsageError: There is to be no process, or no second; an executor is to keep to seconds, or to ``jobs``; a rule
-            or a plug-in cannot be used.
+        UsageError: No process, or no second; an executor with seconds or ``jobs``; a rule or plug-in that is none.
 
     >>> from cnbudget.examples import example_path
     >>> [(checked.kind, len(checked.results)) for checked in check_files([example_path("artux")])]
