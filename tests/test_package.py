@@ -128,5 +128,5 @@ def test_the_licence_stands_as_pep_639_has_it() -> None:
 
 def test_everything_that_is_all_is_in_all() -> None:
     extras = project()["project"]["optional-dependencies"]
-    users = set(extras) - {"all", "test", "dev"}
+    users = set(extras) - {"all", "test", "dev", "benchmark"}
     assert extras["all"] == [f"cnbudget[{','.join(e for e in extras if e in users)}]"]
