@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cnbudget import Finding, Verdict, check
 from cnbudget.arithmetic import exact
-from cnbudget.checks.prose import _slip
+from cnbudget.checks.witnesses import _slip
 from tests.narrative.documents import TABLES, budget, claims
 
 GOOD = """三、关于某市某某局2026年支出预算情况说明

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from cnbudget.plugins import Plugins
     from cnbudget.tables import Row
     from cnbudget.ties.claims import ClaimTies
+    from cnbudget.ties.last_year import LastYear
 
 __all__ = ["check"]
 
@@ -262,22 +263,29 @@ class _Check:
         self.prose.faults.of_cell.update(self.cause_of_cell)
         self.prose.unit_of = self.unit_of
         self.prose.displaced = self.displaced
+        self.prose.last_year = lambda: self.of_last_year
         self.prose.run()
         told = linked(self.prose.findings, self.record.findings, explained=ON_AMOUNTS)
         self.record.findings.extend(told)
         for law, counts in self.prose.tallies.items():
             self.record.counts.setdefault(law, Counter()).update(counts)
 
-    def _last_year(self, not_held: list[NotChecked]) -> set[Address]:
-        """What is said of last year, against itself and its document; the numbers that are held to something."""
+    @cached_property
+    def of_last_year(self) -> LastYear | None:
+        """What is said of last year, and what that is held to; None where nothing is."""
         if self.previous is None and (self.claims is None or not prints_years(self.disclosure)):
-            return set()
-        from cnbudget.checks.last_year import check_last_year, unheld
+            return None
         from cnbudget.ties.last_year import last_year  # few documents print it
 
-        found = last_year(self.disclosure, self.claims, self.previous, lists=self.lists)
+        return last_year(self.disclosure, self.claims, self.previous, lists=self.lists)
+
+    def _last_year(self, not_held: list[NotChecked]) -> set[Address]:
+        """What is said of last year, against itself and its document; the numbers that are held to something."""
+        found = self.of_last_year
         if found is None:
             return set()
+        from cnbudget.checks.last_year import check_last_year, unheld
+
         not_held.extend(unheld(found))
         blamed = dict(self.cause_of_cell)
         for finding in self.record.findings:

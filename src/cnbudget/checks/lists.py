@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from operator import and_, attrgetter
 from typing import Any
@@ -32,6 +32,7 @@ from cnbudget.narrative.text import Paragraph
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import in_unit, rounds_to
 from cnbudget.ties.claims import ClaimTies
+from cnbudget.ties.last_year import LastYear
 
 __all__ = ["ListCheck"]
 
@@ -98,6 +99,8 @@ class ListCheck:
         self.faults = Faults(tables)
         #: the right unit of figures of tables that print a wrong one
         self.unit_of: dict[Address, Unit] = {}
+        #: what the document says of the year before, beside what that is held to
+        self.last_year: Callable[[], LastYear | None] = lambda: None
         self.displaced = Displaced()
         self.unsure: dict[tuple[bool, int], list[tuple[Claim, Item]]] = {}
         self.old_names: frozenset[str] = frozenset()
@@ -389,6 +392,7 @@ class ListCheck:
         others: tuple[Figure, ...],
         cause: str | None = None,
         blamed: bool = True,
+        suspects: tuple[Suspect, ...] = (),
     ) -> None:
         name = self._id()
         violated = ruling.verdict is Verdict.VIOLATED
@@ -404,6 +408,8 @@ class ListCheck:
         if law == "agree" and others and others[0].value is not None:
             yuan = others[0].value.scaleb(others[0].unit.exponent, exact)
             suggestion = round_half_away(in_unit(yuan, unit), claim.places)
+        if violated and blamed and suggestion is not None:
+            suspects = (Suspect(mine, suggestion, settles=1, breaks=0),)
         expected = in_unit(ruling.expected, unit) if money is not None else ruling.expected
         allowance = in_unit(ruling.allowance, unit) if money is not None else ruling.allowance
         if violated and blamed:
@@ -423,9 +429,7 @@ class ListCheck:
                 found=claim.value,
                 allowance=allowance,
                 figures=(mine, *others),
-                suspects=(Suspect(mine, suggestion, settles=1, breaks=0),)
-                if violated and blamed and suggestion is not None
-                else (),
+                suspects=suspects,
                 caused_by=cause if violated else None,
                 place=claim.place,
             )

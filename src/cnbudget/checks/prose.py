@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Sequence
 from decimal import Decimal
 from functools import cached_property
 
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.arithmetic import exact, last_place, round_half_away
+from cnbudget.arithmetic import exact
+from cnbudget.checks.faults import righted
 from cnbudget.checks.findings import Finding, NotChecked, Suspect
 from cnbudget.checks.lists import ListCheck
+from cnbudget.checks.messages import likeliest
+from cnbudget.checks.witnesses import Witnesses
 from cnbudget.checks.wording import EarlierWords, PartsWords, at, shown
 from cnbudget.figures import Place
 from cnbudget.invariants import Verdict
@@ -20,49 +23,12 @@ from cnbudget.narrative import Claim, EarlierLaw
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, equal
 from cnbudget.ties.agreement import in_unit
-from cnbudget.ties.held import ClaimBeside, amount_of_share, beside, ruled
+from cnbudget.ties.held import ClaimBeside, amount_of_share, beside, rights, ruled
 from cnbudget.ties.parts import PartsBeside, total_of
 
 __all__ = ["ProseCheck"]
 
 _ZERO = Decimal(0)
-_HUNDRED = Decimal(100)
-_MOST_ROUNDED = 24
-_MOST_SUSPECTS = 8
-
-
-def _bears_out(claim: Claim, one: Claim) -> bool:
-    """Whether a number that comes out of another bears it out: a rate does that of a change, if it is no round one."""
-    rate = claim.value if claim.kind == "growth" else None
-    return one.kind == "change" and rate is not None and bool(rate) and rate.copy_abs() != _HUNDRED
-
-
-def _apart(one: str, other: str) -> int:
-    """In how many places two numbers of one length differ."""
-    return sum(mine != there for mine, there in zip(one, other, strict=True))
-
-
-def _slip(claim: Claim, right: Decimal, count: int) -> Decimal | None:
-    """The value near what a number has to be that differs in a single digit from what is printed; None if none does.
-
-    Args:
-        claim: The number.
-        right: What it has to be, if nothing else was rounded.
-        count: How many numbers were rounded.
-    """
-    if claim.value is None or claim.kind not in ("amount", "change") or count > _MOST_ROUNDED:
-        return None
-    step = last_place(claim.places)
-    room = exact.multiply(step, count // 2 + 1)
-    if claim.kind == "change" and exact.add(right, claim.value).copy_abs() <= room:
-        return exact.minus(claim.value)  # the other way
-    printed_digits = f"{claim.value:f}"
-    for off in range(-(count // 2 + 1), count // 2 + 2):
-        value = round_half_away(exact.add(right, exact.multiply(step, off)), claim.places)
-        digits = f"{value:f}"
-        if len(digits) == len(printed_digits) and _apart(digits, printed_digits) == 1:
-            return value
-    return None
 
 
 class ProseCheck(ListCheck):
@@ -70,7 +36,6 @@ class ProseCheck(ListCheck):
 
     def run(self) -> None:
         """Check everything."""
-        self.right: set[Claim] = set()  # the amounts that a table or another sentence bears out
         for each in self.ties.agreements:
             if each.kind == "unlisted":
                 self._unlisted(each)
@@ -104,12 +69,11 @@ class ProseCheck(ListCheck):
             self.tied.add(each.by)
         self._count("agree", ruling.verdict)
         if ruling.verdict is Verdict.EXACT:
-            self.right.add(claim)
             return
         if each.kind == "said":
             numbers = [claim] if each.by is None else [claim, each.by]
             cause = self.faults.explaining(numbers, lambda values: equal(values[0], values[-1]))
-            self._found("agree", ruling, claim, others=each.others, cause=cause)
+            self._told("agree", each, cause)
             return
         cause = None
         for figure in each.figures:
@@ -196,12 +160,10 @@ class ProseCheck(ListCheck):
                 self.tied.add(one)
         self._count(law, ruling.verdict)
         if ruling.verdict is Verdict.EXACT:
-            claims = (one for one in numbers if isinstance(one, Claim))
-            self.right.update(one for one in claims if _bears_out(claim, one))
             return
         cause = self.faults.explaining(numbers, lambda values: ruled(each, *values))
         name = cause or self._id()
-        self._found(law, ruling, claim, others=each.others, cause=cause)
+        self._told(law, each, cause)
         if ruling.why == "negative" and isinstance(each.of, Claim) and each.of.kind == "change":
             self.faults.blame(each.of, name)  # whatever the rate should be, this cannot be
         if ruling.verdict is Verdict.VIOLATED and cause is None and isinstance(each.by, Claim):
@@ -222,7 +184,7 @@ class ProseCheck(ListCheck):
         )
         violated = ruling.verdict is Verdict.VIOLATED
         name, unit, total = self._id(), whole.unit or Unit.WAN, each.total
-        suspects = self._suspects(each) if violated and cause is None else ()
+        suspects = self._accuse(name, self._terms(each)) if violated and cause is None else ()
         severity = "minor" if ruling.minor else "error" if each.sure else "note"
         self.findings.append(
             Finding(
@@ -241,13 +203,6 @@ class ProseCheck(ListCheck):
                 place=whole.place,
             )
         )
-        if violated:
-            for member, more in self._terms(each) if cause is None else ():
-                self._blame(member, name, more)
-
-    def _suspects(self, each: PartsBeside) -> tuple[Suspect, ...]:
-        """Of a whole and its parts those that nothing else bears out, the likeliest first."""
-        return self._ranked(self._terms(each), len(each.parts))
 
     @staticmethod
     def _terms(each: PartsBeside) -> list[tuple[Claim, Decimal]]:
@@ -255,47 +210,44 @@ class ProseCheck(ListCheck):
         off = exact.subtract(each.total.value, (number_of(each.whole) or Number(_ZERO)).value)
         return [(each.whole, off), *((part, exact.minus(off)) for part in each.parts)]
 
-    def _ranked(self, terms: Iterable[tuple[Claim, Decimal]], count: int) -> tuple[Suspect, ...]:
-        """Numbers, each with what it would have to be more in 元, in the order in which they may be wrong.
-
-        One that is told otherwise elsewhere, one of which a single digit differs, one that is not told again.
-        """
-        found = []
-        for claim, more in terms:
-            if claim in self.right or claim.value is None:
-                continue
-            right = exact.add(claim.value, in_unit(more, claim.unit or Unit.WAN))
-            if right < 0 <= claim.value and claim.kind == "amount":
-                continue
-            near = _slip(claim, right, count)
-            again = self._said_again(claim, right if near is None else near)
-            score = 4 * again + 2 * (near is not None) - self._said_again(claim, claim.value)
-            found.append(
-                (
-                    score,
-                    Suspect(
-                        claim.figure, right if near is None else near, settles=1 + again, breaks=0
-                    ),
-                )
-            )
-        found.sort(key=lambda pair: -pair[0])
-        return tuple(suspect for _, suspect in found[:_MOST_SUSPECTS])
-
-    def _said_again(self, claim: Claim, value: Decimal) -> int:
-        """How many amounts that are called the same say another value."""
-        return sum(
-            each.value == value
-            for each in self._called.get((claim.subject, claim.unit), ())
-            if each is not claim
-        )
-
     @cached_property
-    def _called(self) -> dict[tuple[str, Unit | None], list[Claim]]:
-        """The amounts by what they are called."""
-        found: dict[tuple[str, Unit | None], list[Claim]] = {}
-        for claim in self.claims.of("amount"):
-            found.setdefault((claim.subject, claim.unit), []).append(claim)
+    def _witnesses(self) -> Witnesses:
+        """What bears each number out; it is asked for only where something does not hold."""
+        return Witnesses(self.ties, self.last_year(), self.faults.of_cell)
+
+    def _accuse(self, name: str, terms: Sequence[tuple[Claim, Decimal]]) -> tuple[Suspect, ...]:
+        """The numbers of a law that may be wrong, the likeliest first; these are called wrong by a finding.
+
+        Args:
+            name: The finding.
+            terms: The numbers, each with what it would have to be more, in 元, if it alone were wrong.
+        """
+        rights = []
+        for claim, more in terms:
+            number = number_of(claim) or Number(_ZERO)
+            rights.append((claim, Number(exact.add(number.value, more), number.half)))
+        found = self._witnesses.ranked(
+            [(claim, right.value) for claim, right in rights], len(rights)
+        )
+        likely = [each.figure for each in found if each.score[0] == found[0].score[0]]
+        for claim, right in rights:
+            if any(each is claim.figure for each in likely):
+                self.faults.blame(claim, name, right)
         return found
+
+    def _told(self, law: str, each: ClaimBeside, cause: str | None) -> None:
+        """Tell of a number beside others of the prose: of these one may be wrong, where more others deny it."""
+        wrong = each.ruling.verdict is Verdict.VIOLATED and cause is None
+        terms = rights(each) if wrong else []
+        found = self._witnesses.ranked(terms) if terms else ()
+        mine = next((one.score for one in found if one.figure is each.claim.figure), None)
+        if mine is None or found[0].score <= mine:
+            self._found(law, each.ruling, each.claim, others=each.others, cause=cause)
+            return
+        for claim, _ in terms:
+            if claim.figure is found[0].figure:
+                self.faults.blame(claim, self._id(), righted(found[0]))
+        self._found(law, each.ruling, each.claim, others=each.others, blamed=False, suspects=found)
 
     # Last year -------------------------------------------------------------------------------------
 
@@ -318,10 +270,9 @@ class ProseCheck(ListCheck):
         place = (changes or list(law.claims))[0].place if law.claims else Place()
         name = self._id()
         terms = self._terms_of_last_year(law) if violated and cause is None else []
-        suspects = self._ranked(terms, len(terms))
-        place = suspects[0].figure.place if suspects else place
-        for claim, more in terms:
-            self._blame(claim, name, more)
+        suspects = self._accuse(name, terms)
+        likely = likeliest(suspects)
+        place = likely[0].figure.place if len(likely) == 1 else place
         self.findings.append(
             Finding(
                 name,
@@ -358,11 +309,6 @@ class ProseCheck(ListCheck):
             amounts = [(c, exact.minus(more)) for each in side for c in each.claims[:-1]]
             terms += changes + amounts
         return terms
-
-    def _blame(self, claim: Claim, cause: str, more: Decimal) -> None:
-        """Call a number wrong by so much, in 元."""
-        number = number_of(claim) or Number(_ZERO)
-        self.faults.blame(claim, cause, Number(exact.add(number.value, more), number.half))
 
     # Slips -----------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
@@ -12,10 +13,10 @@ from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim
 from cnbudget.narrative.earlier import number_of
-from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
+from cnbudget.narrative.ratios import Number, Ruling, equal, growth, percent, proportion
 from cnbudget.ties.agreement import agreement
 
-__all__ = ["ClaimBeside", "beside", "ruled"]
+__all__ = ["ClaimBeside", "beside", "rights", "ruled"]
 
 _LAWS = {
     "unlisted": "agree",
@@ -87,18 +88,21 @@ def beside(claim: Claim, figures: Sequence[Figure]) -> ClaimBeside | None:
     return ClaimBeside("agree", claim, by=figure, ruling=ruling, figures=tuple(figures))
 
 
-def ruled(each: ClaimBeside, by: Number, of: Number | None = None) -> Ruling:
+def ruled(
+    each: ClaimBeside, by: Number, of: Number | None = None, *, rate: Number | None = None
+) -> Ruling:
     """How a share, a rate or a change comes out with other amounts.
 
     Args:
         each: The claim, as it is held to its amounts.
         by: The amount that it is said of.
         of: The other one: the whole, the amount before, or the change; None if there is none.
+        rate: What the claim itself is; what it prints if not given.
     """
     claim = each.claim
     if each.kind == "comparison" and of is not None:
         return by_words(claim, by, of)
-    mine = number_of(claim)
+    mine = number_of(claim) if rate is None else rate
     if mine is None or of is None:
         return each.ruling
     if each.law == "share":
@@ -123,6 +127,54 @@ def amount_of_share(each: ClaimBeside) -> Number | None:
     last = exact.add(by.half, by.half)
     value = exact.divide(exact.multiply(rate.value, of.value), exact.multiply(Decimal(100), last))
     return Number(exact.multiply(round_half_away(value, 0), last), by.half)
+
+
+def rights(each: ClaimBeside) -> list[tuple[Claim, Decimal]]:
+    """The numbers of the prose in a relation, each with what it would have to be, in 元 or per cent, if it were wrong.
+
+    Args:
+        each: The claim, as it is held to its amounts.
+    """
+    mine, by, of = number_of(each.claim), _number(each.by), _number(each.of)
+    if mine is None or by is None:
+        return []
+    rate, amount = Fraction(mine.value), Fraction(by.value)
+    wanted: list[tuple[Claim | Figure | None, Fraction | None]] = []
+    if each.kind == "said":
+        wanted = [(each.claim, amount), (each.by, rate)]
+    elif of is not None and each.kind == "change":
+        other = Fraction(of.value)
+        wanted = [(each.claim, amount - other), (each.by, rate + other), (each.of, amount - rate)]
+    elif of is not None and each.ruling.expected is not None:
+        other = Fraction(of.value)
+        change = isinstance(each.of, Claim) and each.of.kind == "change"
+        # of a share and of a change what an amount is per cent of; of a growth it is that and 100 more
+        times = rate + 100 if each.kind == "growth" else rate
+        wanted = [(each.claim, Fraction(each.ruling.expected))]
+        if change:
+            wanted += [
+                (each.by, _over(other * times, rate)),
+                (each.of, _over(amount * rate, times)),
+            ]
+        else:
+            wanted += [(each.by, other * times / 100), (each.of, _over(amount * 100, times))]
+    return [
+        (one, _printed_near(right, number_of(one)))
+        for one, right in wanted
+        if isinstance(one, Claim) and right is not None
+    ]
+
+
+def _over(amount: Fraction, times: Fraction) -> Fraction | None:
+    return amount / times if times else None
+
+
+def _printed_near(value: Fraction, printed: Number | None) -> Decimal:
+    """The number nearest to a ratio that has the places of a printed one."""
+    last = exact.multiply(
+        Decimal(2), printed.half if printed and printed.half else Decimal("0.005")
+    )
+    return exact.multiply(percent(value / Fraction(last), 0), last)
 
 
 def _number(one: Claim | Figure | None) -> Number | None:
