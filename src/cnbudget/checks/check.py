@@ -209,7 +209,14 @@ class _Check:
             return ()
         from cnbudget.checks.own import check_own, name_of
 
-        unheld.extend(check_own(self.record, self.disclosure, self.rules))
+        laws, figures = zip(self.system.laws, self.verdicts, strict=True), self.system.figures
+        held = Counter(
+            figures[i].address
+            for (_, indices, _), verdict in laws
+            if verdict in (Verdict.EXACT, Verdict.ROUNDING)
+            for i in indices
+        )
+        unheld.extend(check_own(self.record, self.disclosure, self.rules, held))
         return tuple(map(name_of, self.rules))
 
     def _differences(self) -> list[NotChecked]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 import attrs
 
-from cnbudget.checks.findings import Finding, NotChecked
+from cnbudget.arithmetic import exact
+from cnbudget.checks.findings import Finding, NotChecked, Suspect
 from cnbudget.checks.messages import LawWords, meant
 from cnbudget.checks.record import Record
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UsageError
-from cnbudget.figures import Address, Figure, Place
-from cnbudget.invariants import Outcome, Verdict
+from cnbudget.figures import Address, Figure, Place, State
+from cnbudget.invariants import ADD_UP, AGREE, BALANCE, Outcome, Verdict
 from cnbudget.messages import By, Words, few, say
 from cnbudget.rules import Rule
 from cnbudget.rules.applying import RuleFigures, applied, judged
@@ -27,6 +30,7 @@ OwnRule: TypeAlias = Rule | RuleFunction
 _LONGEST = 60  # characters of a name
 _MOST_WORDS = 200  # characters of what went wrong
 _NAMED = 6
+_MOST_SUSPECTS = 8
 
 
 def name_of(rule: OwnRule) -> str:
@@ -58,13 +62,16 @@ def told_apart(rules: Iterable[OwnRule]) -> tuple[OwnRule, ...]:
     return tuple(found.values())
 
 
-def check_own(record: Record, disclosure: Disclosure, rules: Sequence[OwnRule]) -> list[NotChecked]:
+def check_own(
+    record: Record, disclosure: Disclosure, rules: Sequence[OwnRule], held: Counter[Address]
+) -> list[NotChecked]:
     """Hold a disclosure to rules of a caller's; what they could not be held to.
 
     Args:
         record: Where findings are gathered.
         disclosure: The budget.
         rules: The rules.
+        held: How many laws that hold each figure is in: the fewer, the likelier it is what breaks a rule.
     """
     rows, blamed = NamedRows(disclosure), _blamed(record.findings)
     lost: list[NotChecked] = []
@@ -77,7 +84,7 @@ def check_own(record: Record, disclosure: Disclosure, rules: Sequence[OwnRule]) 
             record.count(rule.law, outcome.verdict.value)
             if outcome.verdict is not Verdict.EXACT:
                 cause = _cause(rule, outcome, disclosure, blamed)
-                record.findings.append(_finding(rule, outcome, record.name(), cause))
+                record.findings.append(_finding(rule, outcome, record.name(), cause, held))
         reasons = list(found.lacking)
         if not found.outcomes and not reasons:
             reasons = [say("rules.nothing_live")]
@@ -175,7 +182,40 @@ def _cause(
     return known[0].finding if holds else None
 
 
-def _finding(rule: Rule, outcome: Outcome, name: str, cause: str | None) -> Finding:
+def _suspects(rule: Rule, outcome: Outcome, held: Counter[Address]) -> tuple[Suspect, ...]:
+    """The figures of a broken rule, those first that the fewest laws bear out."""
+    if rule.relation == "count":
+        return ()
+    printed = [each for each in outcome.law.figures if each.value is not None]
+    live = [each for each in printed if each.state is not State.BLANK] or printed
+    found = [
+        Suspect(
+            each,
+            _meant(outcome, each),
+            settles=1,
+            breaks=held[each.address],
+            score=(-held[each.address],),
+        )
+        for each in live
+    ]
+    return tuple(sorted(found, key=lambda each: each.breaks)[:_MOST_SUSPECTS])
+
+
+def _meant(outcome: Outcome, figure: Figure) -> Decimal | None:
+    """What a figure would have to be for an equality to hold; None if no one value would do."""
+    law, difference = outcome.law, outcome.difference
+    if law.kind not in (AGREE, ADD_UP, BALANCE) or difference is None or figure.value is None:
+        return None
+    if law.kind == AGREE and len(law.figures) > 2:
+        return None
+    too_much = difference if figure in law.figures[: law.left] else exact.minus(difference)
+    moved = too_much.scaleb(outcome.unit.exponent - figure.unit.exponent, exact)
+    return exact.subtract(figure.value, moved)
+
+
+def _finding(
+    rule: Rule, outcome: Outcome, name: str, cause: str | None, held: Counter[Address]
+) -> Finding:
     violated = outcome.verdict is Verdict.VIOLATED
     severity = "note"
     if violated:
@@ -194,6 +234,7 @@ def _finding(rule: Rule, outcome: Outcome, name: str, cause: str | None) -> Find
         found=outcome.found,
         allowance=outcome.allowance,
         figures=figures,
+        suspects=_suspects(rule, outcome, held) if violated and cause is None else (),
         caused_by=cause,
         place=Place() if first is None else first.place,
     )

@@ -10,6 +10,7 @@ from cnbudget.layouts import file_of
 from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart
 from cnbudget.reconciliation import STEPS, Reconciliation, Status, reconcile
+from cnbudget.rules import load as rules_of
 
 __all__ = ["add_arguments", "run"]
 
@@ -57,6 +58,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="只判定公开表 / decide over the tables alone",
     )
+    parser.add_argument(
+        "--rules",
+        metavar="FILE.toml",
+        help="自定规则，一并判定 / rules of your own that are decided over as well",
+    )
 
 
 def _seconds(text: str) -> float:
@@ -83,11 +89,18 @@ def run(args: argparse.Namespace) -> int:
     """
     from cnbudget.layouts import load
 
-    keep_apart([args.witness], [args.file, args.layout and file_of(args.layout)])
+    given = [args.file, args.layout and file_of(args.layout), args.rules]
+    keep_apart([args.witness], given)
+    rules = rules_of(args.rules) if args.rules else ()
     budget = document_of(args)
     layout = load(args.layout) if args.layout else None
     found = reconcile(
-        budget, time_limit=args.time_limit, steps=args.steps, layout=layout, prose=not args.no_prose
+        budget,
+        time_limit=args.time_limit,
+        steps=args.steps,
+        layout=layout,
+        prose=not args.no_prose,
+        rules=rules,
     )
     if args.format == "json":
         print_json(found.to_dict())

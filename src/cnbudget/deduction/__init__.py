@@ -12,34 +12,45 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cnbudget.deduction.deductions import Deduction, deduce
-    from cnbudget.deduction.outside import Stated, StatedLaw
-    from cnbudget.deduction.stated import Held, joint_system, system_around
+    from cnbudget.deduction.outside import RuleLaw, Stated, StatedLaw
+    from cnbudget.deduction.ruled import Ruled, ruled_by, with_rules
+    from cnbudget.deduction.stated import NO_RULES, Held, joint_system, system_around
     from cnbudget.deduction.systems import FigureSystem, Weights, figure_system
 
 _HOMES = {
     "Deduction": "deductions",
     "FigureSystem": "systems",
     "Held": "stated",
+    "NO_RULES": "stated",
+    "RuleLaw": "outside",
+    "Ruled": "ruled",
     "Stated": "outside",
     "StatedLaw": "outside",
     "Weights": "systems",
     "deduce": "deductions",
     "figure_system": "systems",
     "joint_system": "stated",
+    "ruled_by": "ruled",
     "system_around": "stated",
+    "with_rules": "ruled",
 }
 
 __all__ = [
+    "NO_RULES",
     "Deduction",
     "FigureSystem",
     "Held",
+    "RuleLaw",
+    "Ruled",
     "Stated",
     "StatedLaw",
     "Weights",
     "deduce",
     "figure_system",
     "joint_system",
+    "ruled_by",
     "system_around",
+    "with_rules",
 ]
 
 

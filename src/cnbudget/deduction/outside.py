@@ -9,10 +9,10 @@ import attrs
 
 from cnbudget.figures import Figure
 from cnbudget.invariants import AGREE, Law
-from cnbudget.messages import Message, Words, say
+from cnbudget.messages import Message, Words, say, tell
 from cnbudget.ties.untied import Untied
 
-__all__ = ["Stated", "StatedLaw"]
+__all__ = ["RuleLaw", "Stated", "StatedLaw"]
 
 
 def _said(kind: str, names: list[str]) -> Message:
@@ -60,6 +60,21 @@ class StatedLaw(Law):
         claim, others = names[-1], names[:-1]
         order = [claim, *others] if self.kind not in ("last-year", "parts") else names
         return _said(self.kind, order).text(lang)
+
+
+@attrs.frozen(repr=False, eq=False)
+class RuleLaw(Law):
+    """What figures are held to by a rule of the caller's own.
+
+    Attributes:
+        rule: What the rule says.
+    """
+
+    rule: Words = attrs.field(kw_only=True)
+
+    def words(self, lang: str = "zh") -> str:
+        """The rule in its own words."""
+        return tell(lang, "rules.not_held", rule=self.rule)
 
 
 @attrs.frozen(eq=False)

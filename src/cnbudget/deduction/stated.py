@@ -16,6 +16,7 @@ import attrs
 from cnbudget.arithmetic import exact
 from cnbudget.consistency import Cell, Equality, Proportion, Rounding, System
 from cnbudget.deduction.outside import Stated, StatedLaw
+from cnbudget.deduction.ruled import Ruled, with_rules
 from cnbudget.deduction.systems import FigureSystem, Weights, cell_of, figure_system
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, Place, State, numbers_of
@@ -34,6 +35,9 @@ from cnbudget.ties.sides import side_ties
 from cnbudget.ties.untied import Untied
 
 __all__ = ["Held", "joint_system", "system_around"]
+
+#: No rules of a caller's own.
+NO_RULES = Ruled()
 
 _AMOUNTS = ("amount", "none", "change", "level")
 _NUMBERS = ("amount", "share", "change", "growth", "completion")
@@ -97,8 +101,10 @@ def system_around(
     weights: Weights | None = None,
     *,
     held: Held | None = None,
+    ruled: Ruled = NO_RULES,
+    prose: bool = True,
 ) -> FigureSystem | None:
-    """The system of what is said outside the tables alone, the tables' amounts being those of a ledger.
+    """The system of what is said outside the tables and of rules, the tables' amounts being those of a ledger.
 
     It is small; if it is consistent and the ledger publishes as the tables, so is the joint system.
 
@@ -107,16 +113,22 @@ def system_around(
         ledger: A ledger that publishes as its tables.
         weights: What it costs to declare a figure wrong.
         held: What the numbers outside the tables are held to, if that is known.
+        ruled: Rules of a caller's own.
+        prose: Whether to take in what is said outside the tables.
 
     Returns:
         The system; None if the ledger does not tell some amount that it needs.
     """
-    held = held or Held(disclosure)
     weights = weights or Weights()
     tables = derived_of(disclosure)
-    both = joined(tables, held.ties.laws)
-    outside = Derived(both.figures, both.laws[len(tables.laws) :], both.tables)
-    framed = _Stating(figure_system(outside, weights), held, weights).system(lost=False)
+    if prose:
+        held = held or Held(disclosure)
+        both = joined(tables, held.ties.laws)
+        outside = Derived(both.figures, both.laws[len(tables.laws) :], both.tables)
+        framed = _Stating(figure_system(outside, weights), held, weights).system(lost=False)
+    else:
+        framed = figure_system(Derived(tables.figures, [], tables.tables), weights)
+    framed = with_rules(framed, ruled, weights)
     cells = []
     for cell in framed.system.cells:
         figure = framed.figure(cell.id)

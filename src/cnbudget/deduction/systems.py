@@ -6,13 +6,13 @@ inferred is a cell without a figure; a *contain* law is an equality with one mor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from cnbudget.amounts import exact
 from cnbudget.consistency import Cell, Equality, System
-from cnbudget.deduction.outside import Stated
+from cnbudget.deduction.outside import RuleLaw, Stated
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, CONTAIN, Derived, left_of
 from cnbudget.rounding import rule_named
@@ -68,11 +68,13 @@ class FigureSystem:
         derived: The figures and the laws.
         system: The cells and equalities.
         stated: The numbers outside the tables, where they were taken in.
+        rules: What rules of a caller's own hold figures to, by the constraints.
     """
 
     derived: Derived
     system: System
     stated: Stated | None = None
+    rules: Mapping[str, RuleLaw] = attrs.field(factory=dict, kw_only=True)
 
     def figure(self, cell: str) -> Figure | None:
         """The figure of a cell; None for what is no figure, as what a *contain* law leaves over."""

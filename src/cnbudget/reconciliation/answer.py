@@ -9,7 +9,8 @@ from typing import ClassVar
 
 import attrs
 
-from cnbudget.checks.findings import Finding
+from cnbudget.checks.findings import Finding, NotChecked
+from cnbudget.checks.own import OwnRule
 from cnbudget.deduction import FigureSystem, Stated
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.ledger import Ledger
@@ -17,6 +18,7 @@ from cnbudget.likeness import Valued
 from cnbudget.reconciliation.conflicts import Conflict
 from cnbudget.reconciliation.localisation import Localisation
 from cnbudget.reconciliation.obstacle import Obstacle
+from cnbudget.rules import Rule
 
 __all__ = ["Answer", "Status"]
 
@@ -60,6 +62,8 @@ class Answer(Valued):
             they were not asked for.
         likeliest: If inconsistent: what `cnbudget.check` finds violated and no consequence, the gravest first; the
             sets of the localisation that have its first suspects stand first. It is no evidence.
+        rules: The rules of the caller's own that it was asked for with.
+        not_held: Those of them that were not, or not everywhere, decided over, and why.
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (
@@ -81,6 +85,13 @@ class Answer(Valued):
     framed: FigureSystem | None = attrs.field(default=None, kw_only=True)
     stated: Stated | None = attrs.field(default=None, kw_only=True)
     likeliest: tuple[Finding, ...] = attrs.field(default=(), kw_only=True)
+    rules: tuple[OwnRule, ...] = attrs.field(default=(), kw_only=True)
+    not_held: tuple[NotChecked, ...] = attrs.field(default=(), kw_only=True)
+
+    @property
+    def rows(self) -> tuple[Rule, ...]:
+        """Its rules that are rows, and no functions."""
+        return tuple(each for each in self.rules if isinstance(each, Rule))
 
     @property
     def consistent(self) -> bool | None:

@@ -15,7 +15,7 @@ import attrs
 from cnbudget.amounts import Unit, exact
 from cnbudget.arithmetic import half_place, last_place
 from cnbudget.consistency import Refutation
-from cnbudget.deduction import FigureSystem, StatedLaw
+from cnbudget.deduction import FigureSystem, RuleLaw, StatedLaw
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Law, law_among
 from cnbudget.messages import Message, joined, say, sentences, tell
@@ -27,6 +27,7 @@ __all__ = ["Conflict", "conflict_of"]
 _MOST_FIGURES = 12  # figures that a conflict names
 _MOST_LAWS = 4
 _MOST_BLANKS = 2
+_MOST_TIMES = 9
 _Terms = tuple[tuple[Figure, int], ...]
 
 
@@ -186,6 +187,10 @@ def _table(figure: Figure, lang: str) -> str:
 def _rounded(terms: _Terms) -> Message:
     printed = [(figure, times) for figure, times in terms if figure.state is not State.BLANK]
     count = sum(times for _, times in printed)
+    if max((times for _, times in printed), default=0) > _MOST_TIMES:
+        count = len(
+            printed
+        )  # a share is so many hundredths of a figure, and no figure so many times
     rule = rule_words(figure.rule for figure, _ in printed)
     if count > 1:
         return say("conflicts.rounded", rule=rule, count=count)
@@ -205,6 +210,8 @@ def _law(law: Law, lang: str) -> str:
     whole = _place(law.whole, lang)
     if isinstance(law, StatedLaw) and law.kind != AGREE:
         return law.short([_place(figure, lang) for figure in law.figures], lang)
+    if isinstance(law, RuleLaw):
+        return law.words(lang)
     if law.kind == AGREE:
         others = tuple(dict.fromkeys(_place(figure, lang) for figure in law.parts))
         return tell(lang, "conflicts.one_scope", whole=whole, others=others)
@@ -341,7 +348,8 @@ def _ordered(framed: FigureSystem, refutation: Refutation) -> tuple[Law, ...]:
     numbers = dict.fromkeys(framed.law(name) for name in tables)
     figures = framed.derived.figures
     stated = {} if framed.stated is None else framed.stated.laws
-    laws: list[Law] = [stated[name] for name in refutation.constraints if name in stated]
+    known: dict[str, Law] = {**stated, **framed.rules}
+    laws = [known[name] for name in refutation.constraints if name in known]
     for number in numbers:
         kind, indices, reason = framed.derived.laws[number]
         if kind == AGREE:  # only those of the figures that it is used for

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cnbudget.checks.findings import Finding
+from cnbudget.checks.own import name_of
 from cnbudget.consistency import Refutation
 from cnbudget.deduction import Stated
 from cnbudget.disclosure import Correction
@@ -53,6 +54,10 @@ def reconciliation_dict(found: Answer) -> dict[str, Any]:
         "localisation": None if found.localisation is None else _localisation(found.localisation),
         "tables": [_correction(each) for each in found.tables],
         "offered": None if found.offered is None else _correction(found.offered),
+        "rules": [name_of(each) for each in found.rules],
+        "not_held": [
+            {"what": in_words(each.about), "why": in_words(each.reason)} for each in found.not_held
+        ],
     }
 
 

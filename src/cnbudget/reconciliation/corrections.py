@@ -11,12 +11,21 @@ from cnbudget.clock import Clock
 from cnbudget.consistency import Cell, Consistent, Range, Slip, decide, ranges
 from cnbudget.consistency.slips import SINGLE, undone
 from cnbudget.consistency.system import System
-from cnbudget.deduction import FigureSystem, Weights, figure_system, joint_system
+from cnbudget.deduction import (
+    NO_RULES,
+    FigureSystem,
+    Weights,
+    figure_system,
+    joint_system,
+    ruled_by,
+    with_rules,
+)
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import CONTAIN, derive
 from cnbudget.messages import Message, say
 from cnbudget.mistyped import SLIPS
+from cnbudget.rules import Rule
 from cnbudget.tables import Row, Table
 
 __all__ = ["UNIT", "SlipSearch", "freed_ranges"]
@@ -38,12 +47,20 @@ class SlipSearch:
         framed: Its system.
         weights: What it costs to declare figures wrong.
         clock: When to stop.
+        rules: The rules of the caller's own that it has.
     """
 
     def __init__(
-        self, disclosure: Disclosure, framed: FigureSystem, weights: Weights, clock: Clock
+        self,
+        disclosure: Disclosure,
+        framed: FigureSystem,
+        weights: Weights,
+        clock: Clock,
+        *,
+        rules: Sequence[Rule] = (),
     ) -> None:
         self.disclosure, self.framed, self.weights, self.clock = disclosure, framed, weights, clock
+        self.rules = rules
 
     def mends(self, changes: Sequence[tuple[Figure, Figure]]) -> bool:
         """Whether the document with these figures is consistent; its laws are derived anew.
@@ -60,11 +77,14 @@ class SlipSearch:
             return self._consistent(self.framed.system.with_figures(values))
         made = self.disclosure.corrected(Correction("", tuple(changes), zh="", en=""))
         derived = derive(made.tables)
-        if not self._consistent(figure_system(derived, self.weights).system):
+        ruled = ruled_by(self.rules, made) if self.rules else NO_RULES
+        tables = with_rules(figure_system(derived, self.weights), ruled, self.weights)
+        if not self._consistent(tables.system):
             return False
         if self.framed.stated is None:
             return True
-        return self._consistent(joint_system(made, self.weights, derived=derived).system)
+        joint = joint_system(made, self.weights, derived=derived)
+        return self._consistent(with_rules(joint, ruled, self.weights).system)
 
     def _consistent(self, system: System) -> bool:
         return isinstance(decide(system, clock=self.clock), Consistent)

@@ -17,9 +17,19 @@ from cnbudget.arithmetic import exact
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import Consistent, EvidenceError, decide
 from cnbudget.consistency.checker import check_ledger, check_refutation, check_repair
-from cnbudget.deduction import FigureSystem, Weights, figure_system, joint_system, system_around
+from cnbudget.deduction import (
+    NO_RULES,
+    FigureSystem,
+    Ruled,
+    Weights,
+    figure_system,
+    joint_system,
+    ruled_by,
+    system_around,
+    with_rules,
+)
 from cnbudget.deduction.deductions import amounts_within
-from cnbudget.disclosure import Correction, Disclosure
+from cnbudget.disclosure import Correction
 from cnbudget.figures import Figure
 from cnbudget.invariants import derived_of
 from cnbudget.layouts import Layout, load
@@ -64,7 +74,7 @@ def verify(
     """
     clock = Clock(time_limit, steps=steps)
     if found.framed is not None:
-        _check_system(found.framed, found.disclosure, weights or Weights())
+        _check_system(found.framed, found, weights or Weights())
     if (found.status is Status.CONSISTENT) != (found.witness is not None):
         _refuse(say("reconciliation.evidence_witness"))
     if (found.status is Status.INCONSISTENT) != bool(found.conflicts):
@@ -85,7 +95,9 @@ def verify(
         check_ledger(_framed(found).system, found.amounts)
     if found.status is Status.INCONSISTENT:
         try:
-            search = SlipSearch(found.disclosure, _framed(found), weights or Weights(), clock)
+            search = SlipSearch(
+                found.disclosure, _framed(found), weights or Weights(), clock, rules=found.rows
+            )
             _check_inconsistent(found, search)
         except OutOfTimeError:
             _refuse(say("reconciliation.not_verified_in_time"))
@@ -99,8 +111,10 @@ def _check_witness(found: Answer, witness: Ledger, layout: Layout | None, clock:
         figure = each.printed or each.published
         where = "" if figure is None else figure.where("zh")
         _refuse(say("reconciliation.witness_publishes_otherwise"), where)
-    if found.framed is None and found.stated is not None:
-        around = system_around(found.disclosure, witness)
+    ruled = _ruled(found)
+    if found.framed is None and (found.stated is not None or ruled.held):
+        prose = found.stated is not None
+        around = system_around(found.disclosure, witness, ruled=ruled, prose=prose)
         decision = None if around is None else decide(around.system, clock=clock)
         if not isinstance(decision, Consistent):
             _refuse(say("reconciliation.outside_does_not_fit"))
@@ -121,13 +135,19 @@ def _framed(found: Answer) -> FigureSystem:
     return found.framed
 
 
-def _check_system(framed: FigureSystem, disclosure: Disclosure, weights: Weights) -> None:
-    """The system has the document's figures and laws, and nothing else."""
+def _ruled(found: Answer) -> Ruled:
+    return ruled_by(found.rows, found.disclosure) if found.rows else NO_RULES
+
+
+def _check_system(framed: FigureSystem, found: Answer, weights: Weights) -> None:
+    """The system has the document's figures and laws, and the rules, and nothing else."""
+    disclosure = found.disclosure
     made = (
         figure_system(derived_of(disclosure), weights)
         if framed.stated is None
         else joint_system(disclosure, weights)
     )
+    made = with_rules(made, _ruled(found), weights)
     one, other = framed.system, made.system
     if one.cells != other.cells:
         _refuse(say("reconciliation.evidence_cell"))

@@ -6,12 +6,13 @@ from typing import Any
 
 import attrs
 
+from cnbudget.checks.own import name_of
 from cnbudget.deduction import Weights
 from cnbudget.figures import State
 from cnbudget.language import language
 from cnbudget.layouts import Layout
 from cnbudget.ledger import Ledger
-from cnbudget.messages import Message, Said, joined, say, tell
+from cnbudget.messages import Message, Said, few, joined, say, tell
 from cnbudget.reconciliation.answer import Answer, Status
 from cnbudget.short_names import clamped
 
@@ -52,6 +53,8 @@ class Reconciliation(Answer):
             they were not asked for.
         likeliest: If inconsistent: what `cnbudget.check` finds violated and no consequence, the gravest first; the
             sets of the localisation that have its first suspects stand first. It is no evidence.
+        rules: The rules of your own that it was asked for with.
+        not_held: Those of them that were not, or not everywhere, decided over, and why.
 
     >>> import cnbudget
     >>> found = cnbudget.reconcile(cnbudget.example("akto"))
@@ -112,6 +115,7 @@ class Reconciliation(Answer):
         elif self.status is not Status.CONSISTENT and self.obstacle is None and any(self.why):
             lines.append(Said(*self.why).text(lang))
         lines.append(self._outside(lang))
+        lines += self._own(lang)
         if self.obstacle is not None:
             lines += ["", tell(lang, "reconciliation.why"), "  " + self.obstacle.text(lang)]
         lines += self._contradictions(lang, details=details)
@@ -126,6 +130,18 @@ class Reconciliation(Answer):
                 "  " + (line if details else clamped(line, _LONGEST)) for line in told.split("\n")
             ]
         return "\n".join(lines)
+
+    def _own(self, lang: str) -> list[str]:
+        """The rules that it was asked for with, and those that were not decided over."""
+        if not self.rules:
+            return []
+        names = few(tuple(Said(name, name) for name in map(name_of, self.rules)))
+        told = tell(lang, "rules.used", count=len(self.rules), names=names)
+        not_held = [
+            tell(lang, "reconciliation.rule_not_held", rule=each.about, why=each.reason)
+            for each in self.not_held
+        ]
+        return [told, *not_held]
 
     def _contradictions(self, lang: str, *, details: bool) -> list[str]:
         """Figures that cannot all be right; unless all is asked for the first few."""

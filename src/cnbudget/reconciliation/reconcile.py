@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from cnbudget.checks.findings import Finding
+from cnbudget.checks.findings import Finding, NotChecked
+from cnbudget.checks.own import OwnRule, name_of, told_apart
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import (
     Consistent,
@@ -21,21 +22,24 @@ from cnbudget.consistency import (
 )
 from cnbudget.consistency.checker import check_refutation
 from cnbudget.deduction import (
+    NO_RULES,
     FigureSystem,
     Held,
-    Stated,
+    Ruled,
     Weights,
     figure_system,
     joint_system,
+    ruled_by,
     system_around,
+    with_rules,
 )
 from cnbudget.deduction.deductions import amounts_within
 from cnbudget.disclosure import Correction, Disclosure
 from cnbudget.figures import Figure
-from cnbudget.invariants import Compiled, Verdict, derived_of
+from cnbudget.invariants import Compiled, Derived, Verdict, derived_of
 from cnbudget.layouts import Layout
 from cnbudget.ledger import Ledger
-from cnbudget.messages import say
+from cnbudget.messages import Said, say
 from cnbudget.reconciliation.conflicts import Conflict, conflict_of
 from cnbudget.reconciliation.corrections import UNIT, SlipSearch, freed_ranges
 from cnbudget.reconciliation.localisation import Localisation, Located
@@ -45,6 +49,7 @@ from cnbudget.reconciliation.rates import plainest
 from cnbudget.reconciliation.smallest import nearest, smallest
 from cnbudget.reconciliation.witness import PROVEN, Search
 from cnbudget.reconciliation.witness import witness as find_witness
+from cnbudget.rules import Rule
 
 __all__ = ["localise", "reconcile"]
 
@@ -52,6 +57,7 @@ STEPS = 100_000_000
 """Steps of work unless said otherwise: half a minute or so."""
 
 NOT_ASKED = Search(None, say("reconciliation.not_looked_for"))
+BREAKS_RULES = say("reconciliation.witness_breaks_rules")
 TABLES_HOLD = say("reconciliation.tables_hold")
 NOT_IN_TIME = say("reconciliation.outside_not_in_time")
 _MOST_CORRECTED = 12
@@ -71,6 +77,7 @@ def reconcile(
     witness: bool = True,
     layout: Layout | None = None,
     prose: bool = True,
+    rules: Iterable[OwnRule] = (),
 ) -> Reconciliation:
     """Decide whether one unrounded ledger explains all printed figures of a budget at once.
 
@@ -87,9 +94,14 @@ def reconcile(
         witness: Whether to look for a ledger that publishes as the printed tables.
         layout: The form to publish by, if it is not one that ships.
         prose: Whether to take in what is said outside the tables.
+        rules: Rules of your own, as `cnbudget.check` takes them: what they say of amounts is decided over as well.
+            Those that count rows, that are functions, or that find notes alone are not, and `not_held` says so.
 
     Returns:
         A `Reconciliation`; its evidence has been verified.
+
+    Raises:
+        UsageError: Two rules have one name.
 
     >>> import cnbudget
     >>> found = reconcile(cnbudget.example("artux"))
@@ -99,46 +111,108 @@ def reconcile(
     <Ledger 阿图什市医疗保障局 2026 预算: 20 entries, 4987250 元>
     """
     weights, clock = weights or Weights(), Clock(time_limit, steps=steps)
+    own = told_apart(rules)
     derived = derived_of(disclosure)
     held = Held(disclosure) if prose else None
+    rows = tuple(rule for rule in own if isinstance(rule, Rule))
+    ruled = ruled_by(rows, disclosure) if rows else NO_RULES
+    made = _decided(
+        disclosure, derived, held, ruled, weights, clock, layout=layout, witness=witness
+    )
+    if isinstance(made, _Refuted):
+        search = SlipSearch(disclosure, made.framed, weights, clock, rules=rows)
+        found = _inconsistent(search, made.refutation, made.found, limit=limit, rules=own)
+    else:
+        found = made
+    return attrs.evolve(found, rules=own, not_held=_not_held(own, ruled)) if own else found
+
+
+@attrs.frozen(eq=False)
+class _Refuted:
+    """That no amounts fit: the system, why, and the ledger of the tables alone."""
+
+    framed: FigureSystem
+    refutation: Refutation
+    found: Search
+
+
+def _decided(
+    disclosure: Disclosure,
+    derived: Derived,
+    held: Held | None,
+    ruled: Ruled,
+    weights: Weights,
+    clock: Clock,
+    *,
+    layout: Layout | None,
+    witness: bool,
+) -> Reconciliation | _Refuted:
+    """Whether amounts fit all figures, and whether those of a ledger do."""
     found = NOT_ASKED
     # A ledger that publishes as the tables settles it. It is looked for first, unless some law fails by itself.
     if witness and Verdict.VIOLATED not in Compiled(derived).verdicts():
         found = find_witness(disclosure, clock.part(0.7), layout=layout)
-        settled = _witnessed(disclosure, found, held, clock)
+        settled = _witnessed(disclosure, found, held, ruled, clock)
         if settled is not None:
             return settled
+        if (
+            found.ledger is not None
+            and ruled.held
+            and not _obeys(disclosure, found.ledger, ruled, clock)
+        ):
+            found = Search(None, BREAKS_RULES)
     if held is None:
         framed = figure_system(derived, weights)
     else:
         framed = joint_system(disclosure, weights, derived=derived, held=held)
+    framed = with_rules(framed, ruled, weights)
     decision = decide(framed.system, clock=clock)
     if isinstance(decision, Consistent):
         return _consistent(disclosure, found, framed, decision, clock)
     if isinstance(decision, Inconsistent):
-        search = SlipSearch(disclosure, framed, weights, clock)
-        return _inconsistent(search, decision.refutation, found, limit=limit)
+        return _Refuted(framed, decision.refutation, found)
     why, stated = ("", "") if found.ledger is None else NOT_IN_TIME.both, framed.stated
     return Reconciliation(disclosure, Status.UNDECIDED, why=why, framed=framed, stated=stated)
 
 
+def _not_held(own: Sequence[OwnRule], ruled: Ruled) -> tuple[NotChecked, ...]:
+    """The rules that were not decided over, and why."""
+    left = [(rule.words, why) for rule, why in ruled.left_out]
+    why = say("rules.only_checked")
+    left += [
+        (Said(name_of(each), name_of(each)), why) for each in own if not isinstance(each, Rule)
+    ]
+    return tuple(NotChecked(say("rules.not_held", rule=words), reason=why) for words, why in left)
+
+
 def _witnessed(
-    disclosure: Disclosure, found: Search, held: Held | None, clock: Clock
+    disclosure: Disclosure, found: Search, held: Held | None, ruled: Ruled, clock: Clock
 ) -> Reconciliation | None:
-    """What is answered where a ledger was found, and what is said outside the tables, if asked for, fits it."""
+    """What is answered where a ledger was found, and all else that was asked for fits it."""
     if found.ledger is None:
         return None
-    fitting = None if held is None else _around(disclosure, found.ledger, held, clock)
-    if fitting is None and held is not None:
-        return None
+    stated = None
+    if held is not None or ruled.held:
+        around = None if held is not None and held.violated else system_around(
+            disclosure, found.ledger, held=held, ruled=ruled, prose=held is not None
+        )  # fmt: skip
+        if around is None or not isinstance(decide(around.system, clock=clock), Consistent):
+            return None
+        stated = around.stated
     return Reconciliation(
         disclosure,
         Status.CONSISTENT,
         witness=found.ledger,
         told=found.told,
         zeros=found.zeros,
-        stated=fitting,
+        stated=stated,
     )
+
+
+def _obeys(disclosure: Disclosure, ledger: Ledger, ruled: Ruled, clock: Clock) -> bool:
+    """Whether a ledger obeys the rules."""
+    around = system_around(disclosure, ledger, ruled=ruled, prose=False)
+    return around is not None and isinstance(decide(around.system, clock=clock), Consistent)
 
 
 def _consistent(
@@ -163,12 +237,17 @@ def _consistent(
 
 
 def _inconsistent(
-    search: SlipSearch, refutation: Refutation, found: Search, *, limit: int
+    search: SlipSearch,
+    refutation: Refutation,
+    found: Search,
+    *,
+    limit: int,
+    rules: Sequence[OwnRule],
 ) -> Reconciliation:
     """What is answered where no amounts fit: what contradicts what, and what would mend it."""
     framed, clock = search.framed, search.clock
     tables = _units(search, framed, refutation)
-    likeliest = _likeliest(search.disclosure, prose=framed.stated is not None)
+    likeliest = _likeliest(search.disclosure, rules, prose=framed.stated is not None)
     localisation = None
     if not tables:
         first = [_named(each) for each in likeliest if each.figures]
@@ -189,11 +268,14 @@ def _inconsistent(
     )
 
 
-def _likeliest(disclosure: Disclosure, *, prose: bool) -> tuple[Finding, ...]:
+def _likeliest(
+    disclosure: Disclosure, rules: Sequence[OwnRule], *, prose: bool
+) -> tuple[Finding, ...]:
     """What a check calls wrong, for itself and not as a consequence: cells, rows under wrong codes, rows that lack."""
     from cnbudget.checks import check  # a document that is consistent does not need it
 
-    return tuple(each for each in check(disclosure, prose=prose).wrong if each.caused_by is None)
+    report = check(disclosure, prose=prose, rules=rules)
+    return tuple(each for each in report.wrong if each.caused_by is None)
 
 
 def _named(finding: Finding) -> Figure:
@@ -273,15 +355,6 @@ def _inside(framed: FigureSystem, clock: Clock, *, most: int) -> tuple[Located, 
     if found.weight is None or found.partial:
         return ()
     return tuple(each for each in _located(framed, found) if len(each.figures) <= most)
-
-
-def _around(disclosure: Disclosure, ledger: Ledger, held: Held, clock: Clock) -> Stated | None:
-    """What is said outside the tables, if it fits the amounts of a ledger that publishes as the tables."""
-    framed = None if held.violated else system_around(disclosure, ledger, held=held)
-    if framed is None:
-        return None
-    decision = decide(framed.system, clock=clock)
-    return framed.stated if isinstance(decision, Consistent) else None
 
 
 def _obstacle(found: Search, clock: Clock) -> Obstacle | None:

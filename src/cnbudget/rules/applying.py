@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
@@ -22,7 +22,7 @@ from cnbudget.rules.cells import Lack, NamedRows, RuleCells, names, stated
 from cnbudget.rules.rule import Relation, Rule
 from cnbudget.scope import Scope
 
-__all__ = ["Applied", "RuleFigures", "applied", "bound_to", "judged"]
+__all__ = ["Applied", "RuleFigures", "applied", "bound_to", "figures_of", "judged"]
 
 #: What a law of a rule gives as the reason of its parts.
 RULE = "rule"
@@ -73,26 +73,41 @@ def applied(rule: Rule, disclosure: Disclosure, rows: NamedRows | None = None) -
     >>> [each.verdict.value for each in applied(rule, cnbudget.example("artux")).outcomes]
     ['exact']
     """
+    found, lacking = figures_of(rule, disclosure, rows)
+    return Applied(rule, tuple(judged(rule, found, disclosure)), lacking)
+
+
+def figures_of(
+    rule: Rule, disclosure: Disclosure, rows: NamedRows | None = None
+) -> tuple[list[RuleFigures], tuple[Message, ...]]:
+    """The figures that a rule is about in a disclosure, and what it needs and is not there.
+
+    Where all of them are blank there is nothing to check.
+
+    Args:
+        rule: The rule.
+        disclosure: The budget.
+        rows: Its rows, if they are known.
+    """
     if rule.stages and disclosure.stage not in rule.stages:
-        return Applied(rule, (), (say("rules.other_stage", stage=disclosure.stage),))
+        return [], (say("rules.other_stage", stage=disclosure.stage),)
     lacking: list[Message] = []
-    found = list(_bound(rule, rows or NamedRows(disclosure), lacking))
-    return Applied(rule, tuple(judged(rule, found, disclosure)), tuple(dict.fromkeys(lacking)))
-
-
-def judged(rule: Rule, found: Iterable[RuleFigures], disclosure: Disclosure) -> Iterator[Outcome]:
-    """How a rule comes out with some figures; where all are blank there is nothing to check."""
-    live = [
+    found = [
         each
-        for each in found
+        for each in _bound(rule, rows or NamedRows(disclosure), lacking)
         if any(figure.state is not State.BLANK for figure in (*each.whole, *each.parts))
     ]
+    return found, tuple(dict.fromkeys(lacking))
+
+
+def judged(rule: Rule, found: Sequence[RuleFigures], disclosure: Disclosure) -> Iterator[Outcome]:
+    """How a rule comes out with some figures."""
     if rule.relation == "ratio":
-        yield from (_ratio(rule, each) for each in live)
+        yield from (_ratio(rule, each) for each in found)
     elif rule.relation == "count":
-        yield from (_count(rule, each) for each in live)
+        yield from (_count(rule, each) for each in found)
     else:
-        yield from _linear(live, disclosure)
+        yield from _linear(found, disclosure)
 
 
 # Which figures ------------------------------------------------------------------------------------
