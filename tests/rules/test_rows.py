@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import reduce
 from operator import add
 from typing import Any
+from unittest.mock import Mock
 
 import attrs
 import pytest
@@ -17,9 +18,19 @@ import cnbudget
 from cnbudget import Figure, Rule, Verdict
 from cnbudget.figures import ColumnAddress, RowAddress
 from cnbudget.invariants import Compiled, Derived
-from cnbudget.performance import DescribedProject, Goals, ProcurementPlan, Staff
+from cnbudget.performance import (
+    DescribedProject,
+    Goals,
+    Performance,
+    ProcurementPlan,
+    Sides,
+    Staff,
+)
 from cnbudget.performance.assets import Asset
 from cnbudget.performance.projects import Allocation
+from cnbudget.performance.summary import Counted, PerformanceSummary
+from cnbudget.rules.cells import NamedRows
+from cnbudget.rules.counts import Counts
 from cnbudget.rules.matters import MATTERS
 from cnbudget.rules.rows import ROWS
 from cnbudget.ties.laws import Ties, joined
@@ -60,6 +71,48 @@ def described(
     )  # fmt: skip
 
 
+class Told(NamedRows):
+    """A budget whose text counts something, and what there is of it."""
+
+    def __init__(self, said: Sequence[Counted], there: Sides, projects: int, totals: Sequence[int]):
+        super().__init__(BUDGET)
+        self.said, self.there = said, there
+        figures = [money(each) for each in totals]
+        whole = figures[0] if figures else None
+        self.wholes: Any = Mock(
+            **{"whole.return_value": whole, "cover.return_value": figures,
+               "of_projects.return_value": figures, "all_or_fiscal.return_value": figures}
+        )  # fmt: skip
+        self.projects: Any = Mock(**{"count.return_value": projects})
+
+    @property
+    def sides(self) -> Sides:
+        told = attrs.evolve(self.there.performance, summary=PerformanceSummary(tuple(self.said)))
+        return attrs.evolve(self.there, performance=told)
+
+
+def counted(
+    *said: Counted,
+    tables: Sequence[Goals] = (),
+    overall: int = 0,
+    secret: Sequence[DescribedProject] = (),
+    projects: int = 0,
+    totals: Sequence[int] = (),
+) -> Counts:
+    wholes = tuple(Goals(True, address=ADDRESS) for _ in range(overall))
+    performance = Performance(overall=wholes, projects=tuple(tables))
+    there = Sides(performance, described=tuple(attrs.evolve(each, secret=True) for each in secret))
+    return Counts(Told(said, there, projects, totals))
+
+
+def number(subject: str, n: int) -> Counted:
+    return Counted(subject, people(n))
+
+
+def sum_of(subject: str, n: int) -> Counted:
+    return Counted(subject, money=money(n))
+
+
 def vehicles(whole: int, parts: Sequence[int]) -> tuple[Asset, tuple[Asset, ...]]:
     return Asset("车辆", value=money(whole)), tuple(Asset("车", value=money(n)) for n in parts)
 
@@ -78,14 +131,76 @@ THINGS: dict[str, Callable[[int, int, int], Any]] = {
     "described.sums": lambda whole, a, b: described([whole], sums=[a + b]),
     "described.parts": lambda whole, a, b: described([whole], [a, b]),
     "vehicles.value": lambda whole, a, b: vehicles(whole, [a, b]),
+    "vehicles.number": lambda whole, a, b: (
+        Asset("车辆", people(whole)),
+        (Asset("车", people(a)), Asset("车", people(b))),
+    ),
+    # of things to count there are two, and the text says so many more as the whole is off
+    "counted.overall": lambda whole, a, b: counted(number("overall", 2 + whole - a - b), overall=2),
+    "counted.overall-money": lambda whole, a, b: counted(sum_of("overall", whole), totals=[a, b]),
+    "counted.appropriation": lambda whole, a, b: counted(
+        number("appropriation", 2 + whole - a - b), projects=2
+    ),
+    "counted.appropriation-money": lambda whole, a, b: counted(
+        sum_of("appropriation", whole), totals=[a, b]
+    ),
+    "counted.other": lambda whole, a, b: counted(
+        number("other", 2 + whole - a - b),
+        tables=[goals(other=1), goals(other=2), goals(appropriation=1, other=1)],
+    ),
+    "counted.other-money": lambda whole, a, b: counted(
+        sum_of("other", whole), tables=[goals(other=a), goals(other=b)]
+    ),
+    "counted.other-some": lambda whole, a, b: counted(
+        sum_of("other", whole), number("secret", 1), tables=[goals(other=a), goals(other=b)]
+    ),
+    "counted.all": lambda whole, a, b: counted(
+        number("all", 2 + whole - a - b), tables=[goals(), goals()]
+    ),
+    "counted.all-hidden": lambda whole, a, b: counted(
+        number("all", 2 + whole - a - b),
+        number("secret", 1),
+        tables=[goals()],
+        secret=[described()],
+    ),
+    "counted.all-money": lambda whole, a, b: counted(sum_of("all", a + b), totals=[whole]),
+    "counted.tracked": lambda whole, a, b: counted(number("all", whole), number("tracked", a + b)),
+    "counted.tracked-money": lambda whole, a, b: counted(
+        sum_of("all", whole), sum_of("tracked", a + b)
+    ),
+    "counted.evaluated": lambda whole, a, b: counted(
+        number("all", whole), number("evaluated", a + b)
+    ),
+    "counted.evaluated-money": lambda whole, a, b: counted(
+        sum_of("all", whole), sum_of("evaluated", a + b)
+    ),
+    "counted.carried": lambda whole, a, b: counted(
+        number("carried", 2 + whole - a - b), projects=2
+    ),
+    "counted.carried-money": lambda whole, a, b: counted(sum_of("carried", whole), totals=[a, b]),
+    "counted.secret": lambda whole, a, b: counted(
+        number("secret", 2 + whole - a - b), secret=[described(), described()]
+    ),
+    "counted.secret-money": lambda whole, a, b: counted(
+        sum_of("secret", whole), number("secret", 2), secret=[described([a]), described([b])]
+    ),
+    "counted.secret-within": lambda whole, a, b: counted(sum_of("secret", a + b), totals=[whole]),
+    "counted.grades": lambda whole, a, b: counted(
+        number("evaluated", whole), number("grade", a), number("grade", b)
+    ),
 }
 #: Rows that are not violated by a whole that is too large.
-WITHIN = ("procurement.reserved", "procurement.small")
+WITHIN = (
+    "procurement.reserved", "procurement.small",  "counted.other-some", "counted.all-money",
+    "counted.tracked", "counted.tracked-money", "counted.evaluated", "counted.evaluated-money", "counted.secret-within",
+)  # fmt: skip
 
 
 def came_out(matter: str, thing: Any, stage: str = "预算") -> tuple[list[Verdict], int]:
     """How a thing of the text comes out, and how many laws and remarks that were."""
     ties = Ties(attrs.evolve(BUDGET, stage=stage))
+    if isinstance(thing, Counts):
+        ties.book = thing.book  # type: ignore[assignment]
     ties.hold(matter, thing)
     found = Compiled(joined(Derived([], [], ()), ties.laws)).verdicts() if ties.laws else []
     found += [remark.verdict for remark in ties.remarks]
@@ -139,7 +254,7 @@ def test_what_was_reserved_is_not_of_what_final_accounts_bought() -> None:
 def test_a_text_that_says_nothing_is_held_to_nothing(matter: str) -> None:
     empty = {
         "staff": staff(), "procurement": plan(), "goals": goals(), "described": described(),
-        "vehicles": (Asset("车辆"), ()),
+        "vehicles": (Asset("车辆"), ()), "counted": counted(projects=2, totals=[1, 2]),
     }  # fmt: skip
     assert came_out(matter, empty[matter]) == ([], 0)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from operator import add
-from typing import Any
 
 import attrs
 
@@ -18,8 +17,8 @@ from cnbudget.invariants.law import Flows
 from cnbudget.messages import Message, say
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, percent
-from cnbudget.rules.cells import Lack, NamedRows, RuleCells, names, stated
-from cnbudget.rules.rule import Relation, Rule
+from cnbudget.rules.cells import Lack, NamedRows, RuleCells, names
+from cnbudget.rules.rule import SINGLE, Relation, Rule
 from cnbudget.scope import Scope
 
 __all__ = ["Applied", "RuleFigures", "applied", "bound_to", "figures_of", "judged"]
@@ -38,11 +37,13 @@ class RuleFigures:
         whole: The whole.
         parts: The parts.
         relation: How they stand to each other: the rule's relation, or a weaker one where some are not there.
+        things: How many things are parts that are no figures: tables, projects.
     """
 
     whole: tuple[Figure, ...]
     parts: tuple[Figure, ...]
     relation: Relation
+    things: int = 0
 
 
 @attrs.frozen(eq=False)
@@ -112,7 +113,7 @@ def judged(rule: Rule, found: Sequence[RuleFigures], disclosure: Disclosure) -> 
 
 # Which figures ------------------------------------------------------------------------------------
 
-_Look = Callable[[RuleCells | Scope], list[Figure] | Lack]
+_Look = Callable[[RuleCells | Scope], list[Figure] | int | Lack]
 
 
 def bound_to(rule: Rule, look: _Look) -> tuple[list[RuleFigures], list[Message]]:
@@ -127,10 +128,13 @@ def bound_to(rule: Rule, look: _Look) -> tuple[list[RuleFigures], list[Message]]
     relation = rule.relation
     whole: list[Figure] = []
     parts: list[Figure] = []
+    things: list[int] = []
     for which, into in ((rule.whole, whole), (rule.parts, parts)):
         for each in which:
             found = look(each)
-            if not isinstance(found, Lack):
+            if isinstance(found, int):
+                things.append(found)
+            elif not isinstance(found, Lack):
                 into.extend(found)
             elif into is whole or rule.absent == "unknown" or not found.row:
                 lacking.append(found.words)
@@ -138,11 +142,13 @@ def bound_to(rule: Rule, look: _Look) -> tuple[list[RuleFigures], list[Message]]
                 gone.append(found.words)
     if gone and rule.absent == "weaker" and relation == "add-up":
         relation = "contain"
-    if lacking or len(parts) < (rule.few or rule.absent != "zero"):
+    if len(whole) > 1 and rule.relation in SINGLE:
+        lacking.append(say("rules.several_figures", rule=rule.whole[0]))
+    if lacking or len(parts) + len(things) < (rule.few or rule.absent != "zero"):
         return [], lacking or gone
     if rule.each:
         return [RuleFigures(tuple(whole), (part,), relation) for part in parts], []
-    return [RuleFigures(tuple(whole), tuple(parts), relation)], []
+    return [RuleFigures(tuple(whole), tuple(parts), relation, sum(things))], []
 
 
 def _bound(rule: Rule, rows: NamedRows, lacking: list[Message]) -> Iterator[RuleFigures]:
@@ -156,26 +162,11 @@ def _bound(rule: Rule, rows: NamedRows, lacking: list[Message]) -> Iterator[Rule
 def _looks(rule: Rule, rows: NamedRows) -> Iterator[_Look]:
     """What finds the figures of a rule: for each row, or each thing of the text, that it is held to."""
     cells = [each for each in (*rule.whole, *rule.parts) if isinstance(each, RuleCells)]
-    named = names(rows.named(each) for each in cells if each.several) if rule.per_row else ()
+    named = names(rows.named(each) for each in cells if each.by_rows) if rule.per_row else ()
     for thing in rows.things(rule.matter) or [None] if rule.matter else [None]:
         for name in named or ("",):
-
-            def look(
-                which: RuleCells | Scope, name: str = name, thing: Any = thing
-            ) -> list[Figure] | Lack:
-                if isinstance(which, Scope):
-                    return rows.of_scope(which)
-                if which.of_matter:
-                    return (
-                        Lack(say("rules.not_stated", cells=str(which)))
-                        if thing is None
-                        else stated(which, thing)
-                    )
-                if which.several and not (rule.per_row and named):
-                    return rows.rows(which)
-                return rows.cell(which, name)
-
-            yield look
+            each = name if rule.per_row and named else None
+            yield partial(rows.figures, thing=thing, name=each)
 
 
 # How they come out --------------------------------------------------------------------------------
@@ -269,16 +260,17 @@ def _reaches(part: Number, whole: Number, limit: Fraction, *, top: bool) -> bool
 def _count(rule: Rule, each: RuleFigures) -> Outcome:
     """How many of the parts have money, against the number that is stated or the bounds."""
     there = tuple(figure for figure in each.parts if figure.value)
-    most = len(there) + sum(figure.state is State.MISSING for figure in each.parts)
+    least = len(there) + each.things
+    most = least + sum(figure.state is State.MISSING for figure in each.parts)
     law = _law(rule, each.whole, there)
-    number = Decimal(len(there))
+    number = Decimal(least)
     if each.whole:
         said = each.whole[0].value
-        verdict = _within(said, len(there), most)
+        verdict = _within(said, least, most)
         return Outcome(law, verdict, expected=number, found=said)
     told = [
-        (_at_least(rule.least, len(there), most), rule.least),
-        (_at_most(rule.most, len(there), most), rule.most),
+        (_at_least(rule.least, least, most), rule.least),
+        (_at_most(rule.most, least, most), rule.most),
     ]
     verdict, bound = min(told, key=lambda one: _WORST.index(one[0]))
     return Outcome(law, verdict, expected=bound, found=number)

@@ -8,10 +8,12 @@ from typing import Any
 
 import attrs
 
+from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import NotInBudgetError, UsageError
 from cnbudget.figures import Figure, State
 from cnbudget.messages import Message, say
+from cnbudget.rules.book import Book
 from cnbudget.rules.matters import MATTERS
 from cnbudget.scope import Scope
 from cnbudget.tables import Row, Table
@@ -25,6 +27,8 @@ _EVERY = "*"
 #: Which rows a sign stands for, beside all of them: those of codes of so many digits, and those of projects.
 _LEVELS = {"*类": 3, "*款": 5, "*项": 7}
 _PROJECTS = "*项目"
+#: As the table of which the figures are that total everything of a source (the row) and a nature (the column).
+TOTALS = "totals"
 _SIGNS = (_EVERY, _PROJECTS, *_LEVELS)
 
 
@@ -77,6 +81,11 @@ class RuleCells:
         return self.row in _SIGNS
 
     @property
+    def by_rows(self) -> bool:
+        """Whether a rule about them is held row by row."""
+        return self.several and self.table != TOTALS
+
+    @property
     def of_matter(self) -> bool:
         """Whether they are figures of the text."""
         return not self.row
@@ -88,7 +97,7 @@ class RuleCells:
         return f"{self.table}{side}[{self.row}]{column}"
 
 
-class NamedRows:
+class NamedRows(Book):
     """The rows of a disclosure, by what cells name them; each table is gone through once.
 
     Args:
@@ -96,7 +105,7 @@ class NamedRows:
     """
 
     def __init__(self, disclosure: Disclosure) -> None:
-        self.disclosure = disclosure
+        super().__init__(disclosure)
         self._tables = {table.key: table for table in reversed(disclosure.tables)}
         self._known: dict[tuple[str, str, str], dict[str, Row]] = {}
 
@@ -122,7 +131,42 @@ class NamedRows:
 
     def things(self, matter: str) -> list[Any]:
         """What the text speaks of, of a kind of side matters."""
-        return list(MATTERS[matter].things(self.disclosure.sides))
+        return list(MATTERS[matter].things(self))
+
+    def figures(
+        self, which: RuleCells | Scope, *, thing: Any = None, name: str | None = None
+    ) -> list[Figure] | int | Lack:
+        """What a rule names, or what of it is not there.
+
+        Args:
+            which: The cells, or a scope.
+            thing: The thing of the text that the rule is held to; None if there is none.
+            name: The name of the row that it is held to; None if it is held to none by itself.
+        """
+        if isinstance(which, Scope):
+            return self.of_scope(which)
+        if which.of_matter:
+            if thing is None:
+                return Lack(say("rules.not_stated", cells=str(which)))
+            return stated(which, thing)
+        if which.table == TOTALS:
+            return self.total(which)
+        if which.several and name is None:
+            return self.rows(which)
+        return self.cell(which, name or "")
+
+    def total(self, cells: RuleCells) -> list[Figure] | Lack:
+        """The figures that total everything of a source and a nature; several where no one does."""
+        lack = Lack(say("rules.no_total", cells=str(cells)), row=True)
+        try:
+            source = None if cells.several else FundingSource(cells.row)
+            nature = Nature(cells.column) if cells.column else None
+        except ValueError:
+            return lack
+        found = self.wholes.whole(nature) if source is None else self.wholes.find(source, nature)
+        if found is not None or source is None:
+            return lack if found is None else [found]
+        return self.wholes.cover(source, nature) or lack
 
     def cell(self, cells: RuleCells, name: str = "") -> list[Figure] | Lack:
         """The figure of a cell, or what of it is not there.
@@ -168,14 +212,17 @@ class NamedRows:
         return [next((each for each in found if each.state is State.VALUE), found[0])]
 
 
-def stated(cells: RuleCells, thing: Any) -> list[Figure] | Lack:
-    """The figures of a thing of the text.
+def stated(cells: RuleCells, thing: Any) -> list[Figure] | int | Lack:
+    """The figures of a thing of the text, or how many things they are.
 
     Args:
         cells: What names them.
         thing: The thing.
     """
-    found = [each for each in MATTERS[cells.table].figures(thing, cells.column) if each is not None]
+    named = MATTERS[cells.table].figures(thing, cells.column)
+    if isinstance(named, int):
+        return named
+    found = [each for each in named if each is not None]
     return found or Lack(say("rules.not_stated", cells=str(cells)), row=True)
 
 

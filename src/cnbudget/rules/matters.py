@@ -8,7 +8,9 @@ from typing import Any
 import attrs
 
 from cnbudget.figures import Figure
-from cnbudget.performance import Assets, DescribedProject, Goals, ProcurementPlan, Sides, Staff
+from cnbudget.performance import Assets, DescribedProject, Goals, ProcurementPlan, Staff
+from cnbudget.rules.book import Book
+from cnbudget.rules.counts import Counts
 
 __all__ = ["MATTERS", "Matters", "vehicles_of"]
 
@@ -21,11 +23,11 @@ class Matters:
 
     Attributes:
         things: Those that there are in a text.
-        figures: The figures of one under a name, as far as they are there.
+        figures: The figures of one under a name, as far as they are there; or how many things there are.
     """
 
-    things: Callable[[Sides], Iterable[Any]]
-    figures: Callable[[Any, str], _Figures]
+    things: Callable[[Book], Iterable[Any]]
+    figures: Callable[[Any, str], _Figures | int]
 
 
 def _of_procurement(plan: ProcurementPlan, name: str) -> _Figures:
@@ -77,19 +79,27 @@ def vehicles_of(assets: Assets) -> list[tuple[Any, Any]]:
 
 def _of_vehicles(vehicles: tuple[Any, Any], name: str) -> _Figures:
     whole, kinds = vehicles
-    if name == "value":
-        return [whole.value]
-    values = [kind.value for kind in kinds]
-    return [] if None in values else values
+    if name in ("number", "value"):
+        return [getattr(whole, name)]
+    lone = kinds[0].number if len(kinds) == 1 else None
+    among = (  # 车辆16辆，其中救护车9辆: one kind among others
+        lone is not None
+        and whole.number is not None
+        and (lone.value or 0) < (whole.number.value or 0)
+    )
+    told = [kind.value if name == "values" else kind.number for kind in kinds]
+    return [] if among or None in told else told
 
 
 #: The side matters, by the names that rules give them.
 MATTERS: dict[str, Matters] = {
-    "procurement": Matters(lambda sides: filter(None, [sides.procurement]), _of_procurement),
-    "staff": Matters(lambda sides: sides.staff, _of_staff),
-    "goals": Matters(lambda sides: sides.performance.goals, _of_goals),
-    "described": Matters(lambda sides: sides.described, _of_described),
+    "procurement": Matters(lambda book: filter(None, [book.sides.procurement]), _of_procurement),
+    "staff": Matters(lambda book: book.sides.staff, _of_staff),
+    "goals": Matters(lambda book: book.sides.performance.goals, _of_goals),
+    "described": Matters(lambda book: book.sides.described, _of_described),
     "vehicles": Matters(
-        lambda sides: [] if sides.assets is None else vehicles_of(sides.assets), _of_vehicles
+        lambda book: [] if book.sides.assets is None else vehicles_of(book.sides.assets),
+        _of_vehicles,
     ),
+    "counted": Matters(lambda book: [Counts(book)], Counts.named),
 }

@@ -50,5 +50,69 @@ ROWS: dict[str, tuple[Rule, ...]] = {
         Rule("described.sums", "agree", whole="described.size", parts="described.sums", each=True),
         Rule("described.parts", "add-up", whole="described.money", parts="described.parts"),
     ),
-    "vehicles": (Rule("vehicles.value", "add-up", whole="vehicles.value", parts="vehicles.values"),),
+    "vehicles": (
+        Rule(
+            "vehicles.number", "add-up", whole="vehicles.number", parts="vehicles.numbers",
+            counts=say("sides.vehicles_by_kind"),
+        ),
+        Rule("vehicles.value", "add-up", whole="vehicles.value", parts="vehicles.values"),
+    ),
+    "counted": (
+        Rule(
+            "counted.overall", "count", whole="counted.overall", parts="counted.overall_tables",
+            counts=say("sides.overall_goals"),
+        ),
+        Rule("counted.overall-money", "add-up", whole="counted.overall_money", parts="counted.all_or_fiscal"),
+        Rule(
+            "counted.appropriation", "count", whole="counted.appropriation", parts="counted.projects",
+            counts=say("sides.projects_of_tables"),
+        ),
+        Rule(
+            "counted.appropriation-money", "add-up", whole="counted.appropriation_money", parts="counted.of_projects",
+        ),
+        Rule(
+            "counted.other", "count", whole="counted.other", parts="counted.without",
+            counts=say("sides.goals_without_appropriations"),
+        ),
+        Rule("counted.other-money", "add-up", whole="counted.other_money", parts="counted.others"),
+        Rule("counted.other-some", "contain", whole="counted.other_money", parts="counted.some_others"),
+        Rule(
+            "counted.all", "count", whole="counted.all", parts="counted.tables",
+            counts=say("sides.goals_of_projects"),
+        ),
+        Rule(
+            "counted.all-hidden", "count", whole="counted.all", parts=("counted.shown_tables", "counted.hidden"),
+            counts=say("sides.goals_and_secret_projects"),
+        ),
+        # in final accounts, it is money of the budget
+        Rule(
+            "counted.all-money", "contain", whole="totals[*].项目支出", parts="counted.all_money",
+            stages=("预算", "执行", "调整预算"),
+        ),
+        Rule("counted.tracked-money", "contain", whole="counted.all_money", parts="counted.tracked_money"),
+        Rule(
+            "counted.tracked", "contain", whole="counted.all", parts="counted.tracked",
+            counts=say("sides.projects_with_goals"),
+        ),
+        Rule("counted.evaluated-money", "contain", whole="counted.all_money", parts="counted.evaluated_money"),
+        Rule(
+            "counted.evaluated", "contain", whole="counted.all", parts="counted.evaluated",
+            counts=say("sides.projects_with_goals"),
+        ),
+        Rule(
+            "counted.carried", "count", whole="counted.carried", parts="counted.projects_carried",
+            counts=say("sides.projects_carried"),
+        ),
+        Rule("counted.carried-money", "add-up", whole="counted.carried_money", parts="counted.carried_over"),
+        Rule(
+            "counted.secret", "count", whole="counted.secret", parts="counted.withheld",
+            counts=say("sides.projects_secret"),
+        ),
+        Rule("counted.secret-money", "add-up", whole="counted.secret_money", parts="counted.sizes"),
+        Rule("counted.secret-within", "contain", whole="totals[*].项目支出", parts="counted.untold"),
+        Rule(
+            "counted.grades", "add-up", whole="counted.evaluated", parts="counted.grades",
+            counts=say("sides.projects_by_grade"),
+        ),
+    ),
 }  # fmt: skip

@@ -14,7 +14,7 @@ from cnbudget.messages import Said, Words, say
 from cnbudget.rules.cells import RuleCells
 from cnbudget.scope import Scope
 
-__all__ = ["RELATIONS", "Relation", "Rule", "Which"]
+__all__ = ["RELATIONS", "SINGLE", "Relation", "Rule", "Which"]
 
 Relation: TypeAlias = Literal["agree", "add-up", "contain", "balance", "ratio", "count"]
 #: The relations that figures can stand in.
@@ -23,6 +23,8 @@ RELATIONS: tuple[str, ...] = get_args(Relation)
 Which: TypeAlias = str | RuleCells | Scope
 _LONGEST = 60  # characters of a name
 _BOUNDED = ("ratio", "count")
+#: The relations whose whole is one figure.
+SINGLE = ("agree", "add-up", "contain", "count")
 
 
 def _which(given: Which | Iterable[Which]) -> tuple[RuleCells | Scope, ...]:
@@ -128,7 +130,7 @@ class Rule:
 
     def __attrs_post_init__(self) -> None:
         bounded = self.least is not None or self.most is not None
-        single = self.relation in ("agree", "add-up", "contain", "count")
+        single = self.relation in SINGLE
         if not self.parts or (not self.whole and self.relation != "count"):
             raise UsageError(say("rules.whole_and_parts"), value=self.name)
         if single and len(self.whole) > 1:
@@ -166,4 +168,4 @@ class Rule:
     @property
     def per_row(self) -> bool:
         """Whether it is held row by row."""
-        return any(isinstance(each, RuleCells) and each.several for each in self.whole)
+        return any(isinstance(each, RuleCells) and each.by_rows for each in self.whole)

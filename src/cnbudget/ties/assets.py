@@ -8,10 +8,11 @@ from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 from cnbudget.performance import Assets, Equipment
+from cnbudget.rules.amounts import value
 from cnbudget.rules.matters import vehicles_of
+from cnbudget.rules.totals import Wholes
 from cnbudget.scopes import VEHICLE_PURCHASE
-from cnbudget.ties.amounts import summed, value
-from cnbudget.ties.laws import SideRemark, Ties, Wholes
+from cnbudget.ties.laws import SideRemark, Ties
 
 __all__ = ["check_assets"]
 
@@ -31,13 +32,8 @@ def check_assets(
         lists: The classifications by which the prose is read; those that ship if not given.
     """
     for whole, kinds in vehicles_of(assets):
-        numbers = [kind.number for kind in kinds if kind.number is not None]
-        if len(numbers) == len(kinds):
-            total = summed(numbers)
-            if len(kinds) == 1 and whole.number is not None and total < (whole.number.value or 0):
-                ties.seen(whole.number, *numbers)  # 车辆16辆，其中救护车9辆: one kind among others
-                continue
-            ties.counted(whole.number, total, say("sides.vehicles_by_kind"), *numbers)
+        if len(kinds) == 1 and kinds[0].number is not None:
+            ties.seen(whole.number, kinds[0].number)  # one kind among others is held to no sum
         ties.hold("vehicles", (whole, kinds))
     for equipment in (assets.equipment, assets.planned_equipment):
         _equipment(ties, equipment)

@@ -15,8 +15,8 @@ from cnbudget.narrative.unread import Unread
 from cnbudget.performance import Goals, Indicator, Target
 from cnbudget.performance.quantities import Quantity, folded, quantities
 from cnbudget.performance.stated import stated
+from cnbudget.rules.amounts import value
 from cnbudget.tables import Printing
-from cnbudget.ties.amounts import value
 from cnbudget.ties.laws import SideRemark, Ties
 
 __all__ = ["OF_ALL_YEARS", "check_words", "most_money"]

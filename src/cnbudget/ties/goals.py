@@ -16,10 +16,11 @@ from cnbudget.narrative.unread import Unread
 from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.performance import Goals, Indicator, Sides, Target
 from cnbudget.performance.quantities import folded, quantities
+from cnbudget.rules.amounts import money, summed, value
+from cnbudget.rules.totals import Wholes
 from cnbudget.tables import Printing
-from cnbudget.ties.amounts import money, summed, value
 from cnbudget.ties.goal_words import OF_ALL_YEARS, check_words, most_money
-from cnbudget.ties.laws import SideRemark, Ties, Wholes
+from cnbudget.ties.laws import SideRemark, Ties
 from cnbudget.words import plain
 
 __all__ = ["check_goals"]
@@ -307,7 +308,11 @@ def _sources(ties: Ties, goals: Goals, wholes: Wholes) -> None:
     """
     whole = wholes.whole()
     if goals.total is not None:
-        wholes.hold(ties, goals.total)
+        all_money = wholes.all_or_fiscal(goals.total)
+        if len(all_money) == 1:
+            ties.agree(all_money[0], goals.total)
+        else:
+            ties.add_up(goals.total, all_money)
     parts = {
         kind: figure
         for kind, figure in goals.money

@@ -9,34 +9,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import reduce
-from operator import or_
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
 
-from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.amounts import exact
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import NOWHERE, Address, Figure, Place, State, numbers_of
+from cnbudget.figures import NOWHERE, Address, Figure, Place, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
 from cnbudget.messages import Words, say
 from cnbudget.narrative.unread import Unread
+from cnbudget.rules.amounts import summed
 from cnbudget.rules.applying import RuleFigures, bound_to
-from cnbudget.rules.cells import stated
+from cnbudget.rules.cells import NamedRows
 from cnbudget.rules.rows import ROWS
 from cnbudget.rules.rule import Rule
-from cnbudget.scope import Scope
-from cnbudget.tables import Printing, Row
-from cnbudget.ties.amounts import money, summed, value
+from cnbudget.tables import Printing
 from cnbudget.ties.untied import Untied
-from cnbudget.words import plain
 
 if TYPE_CHECKING:
-    import re
+    from cnbudget.rules.project_rows import ProjectRows
 
-    from cnbudget.ties.project_rows import ProjectRows
-
-__all__ = ["SideRemark", "Ties", "Wholes", "joined", "prints_years"]
+__all__ = ["SideRemark", "Ties", "joined", "prints_years"]
 
 #: What a law of the side matters gives as the reason of its parts.
 STATED = "stated"
@@ -85,16 +80,13 @@ class Ties:
         self.exact: Counter[str] = Counter()
         self.unread: list[Unread] = []
         self._seen: set[Address] = set()
-        self._projects: ProjectRows | None = None
+        #: what rules name its figures by
+        self.book = NamedRows(disclosure)
 
     @property
     def projects(self) -> ProjectRows:
         """The projects of the tables."""
-        if self._projects is None:
-            from cnbudget.ties.project_rows import ProjectRows  # tables alone do not need it
-
-            self._projects = ProjectRows(self.disclosure)
-        return self._projects
+        return self.book.projects
 
     @property
     def least(self) -> Printing:
@@ -199,17 +191,23 @@ class Ties:
         for rule in ROWS[matter]:
             if rule.stages and self.disclosure.stage not in rule.stages:
                 continue
-            found, _ = bound_to(rule, lambda which: stated(which, thing))  # type: ignore[arg-type]
+            found, _ = bound_to(rule, partial(self.book.figures, thing=thing))
             for each in found:
                 self._take(rule, each)
 
     def _take(self, rule: Rule, each: RuleFigures) -> None:
-        whole = each.whole[0]
-        if rule.counts is not None:
-            total, printed = summed(each.parts), whole.value or Decimal(0)
-            mild = {"less": total <= printed, "first": whole.value == each.parts[0].value}
+        whole, first = each.whole[0], each.parts[0] if each.parts else None
+        if rule.counts is not None and each.relation == CONTAIN and first is not None:
+            self.seen(whole)
+            least = min(whole.value or Decimal(0), first.value or Decimal(0))
+            self.counted(first, least, rule.counts)
+        elif rule.counts is not None:
+            total, printed = exact.add(summed(each.parts), each.things), whole.value or Decimal(0)
+            mild = {"less": total <= printed, "first": first and whole.value == first.value}
             severity = "note" if mild.get(rule.mild) else rule.severity
             self.counted(whole, total, rule.counts, *each.parts, severity=severity)
+        elif each.relation != CONTAIN and first is not None and _printed_there(each):
+            self.agree(first, whole)
         elif each.relation == AGREE:
             self.agree(whole, *each.parts)
         elif each.relation == ADD_UP:
@@ -222,6 +220,12 @@ class Ties:
         self.remarks.append(
             SideRemark("slip", Verdict.VIOLATED, words=words, figures=figures, place=place)
         )
+
+
+def _printed_there(each: RuleFigures) -> bool:
+    """Whether a number of the text is held to one of a table, which is told first."""
+    (whole, *_), (first, *others) = each.whole, each.parts
+    return not others and first.row.within == "table" and whole.row.within != "table"
 
 
 def joined(derived: Derived, laws: Sequence[tuple[str, tuple[Figure, ...]]]) -> Derived:
@@ -259,131 +263,3 @@ def prints_years(disclosure: Disclosure) -> bool:
             *(row.address.scope for row in side.rows),
         )
     )
-
-
-#: By what the totals of a source and a nature may be told from everything.
-_OF_WHOLES = frozenset(("source", "nature", "flow"))
-
-
-class Wholes:
-    """The figures of a document that total everything of a source and a nature.
-
-    Attributes:
-        disclosure: The budget.
-        tables: Its tables.
-    """
-
-    def __init__(self, disclosure: Disclosure) -> None:
-        self.disclosure = disclosure
-        self._by_kind: dict[tuple[FundingSource, Nature], Figure] = {}
-        self._covers: dict[tuple[FundingSource, Nature], list[Figure] | None] = {}
-        self.tables = disclosure.tables
-        for table in disclosure.tables:
-            for row in table.rows:
-                scope = row.address.scope
-                if scope is not None and scope.is_told_by(_OF_WHOLES):
-                    self._take(row)
-
-    def _take(self, row: Row) -> None:
-        for figure in row.figures:
-            scope = figure.scope
-            if scope is None or not scope.is_told_by(_OF_WHOLES):
-                continue
-            if not scope.flow & Flow.EXPENDITURE:
-                continue
-            kind = (scope.source, scope.nature)
-            known = self._by_kind.get(kind)
-            if known is None or (known.state is not State.VALUE and figure.state is State.VALUE):
-                self._by_kind[kind] = figure
-
-    def spent_on(self, economic: tuple[str, ...]) -> list[Figure]:
-        """The figures of all money spent on some economic codes, as a row or a column of a table has them."""
-        found = []
-        for table in self.tables:
-            for side in table.sides:
-                columns = [
-                    column.scope is not None and column.scope.economic == economic
-                    for column in side.columns
-                ]
-                for row in side.rows:
-                    scope = row.address.scope
-                    if scope is None or scope.function != ("",):
-                        continue
-                    here = scope.economic == economic
-                    for figure, there in zip(row.figures, columns, strict=True):
-                        mine = figure.scope
-                        if (here or there) and mine is not None and _of_now(mine):
-                            found.append(figure)
-        return found
-
-    def headed(self, words: re.Pattern[str]) -> list[Figure]:
-        """The printed figures of rows (of no project) or columns whose label has some words, those of totals first."""
-        found = []
-        for table in self.tables:
-            for side in table.sides:
-                columns = [bool(words.search(plain(column.column))) for column in side.columns]
-                for row in side.rows:
-                    here = not row.project_name and words.search(plain(row.address.row))
-                    found += [
-                        (row.kind != "total", figure)
-                        for figure, there in zip(row.figures, columns, strict=True)
-                        if (here or there) and figure.state is State.VALUE
-                    ]
-        return [figure for _, figure in sorted(found, key=lambda pair: pair[0])]
-
-    def find(self, source: FundingSource, nature: Nature | None = None) -> Figure | None:
-        """The figure of a source and a nature (all natures if not given)."""
-        return self._by_kind.get((source, nature or self.disclosure.nature))
-
-    def whole(self, nature: Nature | None = None) -> Figure | None:
-        """The figure of all sources that the form knows: it may have no money carried over."""
-        found = self.find(FundingSource.ALL, nature)
-        return found if found is not None else self.find(FundingSource.CURRENT, nature)
-
-    def cover(self, source: FundingSource, nature: Nature | None = None) -> list[Figure] | None:
-        """Figures that together total a source, as far as the form knows it; None if there are none.
-
-        The largest are taken first.
-        """
-        natures = nature or self.disclosure.nature
-        asked = (source, natures)
-        if asked not in self._covers:
-            self._covers[asked] = self._cover(source, natures)
-        return self._covers[asked]
-
-    def hold(self, ties: Ties, figure: Figure) -> None:
-        """The money of the whole is all of it, or the appropriations if these have the amount.
-
-        Some provinces' texts give the 财政性资金 of the whole department, and many forms set goals for nothing else.
-        """
-        whole = self.whole()
-        for source in _FISCAL if value(figure) != value(whole) else ():
-            cover = self.cover(source)
-            if cover and money(cover) == value(figure):
-                ties.agree(cover[0], figure) if len(cover) == 1 else ties.add_up(figure, cover)
-                return
-        ties.agree(whole, figure)
-
-    def _cover(self, source: FundingSource, natures: Nature) -> list[Figure] | None:
-        known = [kind for kind in self._by_kind if kind[1] == natures]
-        left = source & reduce(or_, (kind[0] for kind in known), FundingSource(0))
-        found = []
-        for kind in sorted(known, key=lambda kind: -len(kind[0])):
-            if kind[0] in left:
-                found.append(self._by_kind[kind])
-                left &= ~kind[0]
-        return found if found and not left else None
-
-
-_S = FundingSource
-_FISCAL = (
-    _S.APPROPRIATION | _S.CARRIED_APPROPRIATION,
-    _S.APPROPRIATION,
-    _S.GENERAL | _S.CARRIED_GENERAL,
-    _S.GENERAL,
-)
-
-
-def _of_now(scope: Scope) -> bool:
-    """Whether a scope is of the document's own year and stage."""
-    return scope.year is None and scope.stage is None

@@ -16,11 +16,12 @@ from cnbudget.messages import say
 from cnbudget.narrative.unread import Unread
 from cnbudget.performance import DescribedProject, Sides
 from cnbudget.performance.projects import core, product
+from cnbudget.rules.amounts import value
+from cnbudget.rules.counts import Counts
+from cnbudget.rules.totals import Wholes
 from cnbudget.tables import Printing, Row
-from cnbudget.ties.amounts import value
 from cnbudget.ties.assets import check_assets
-from cnbudget.ties.counts import check_counts
-from cnbudget.ties.laws import SideRemark, Ties, Wholes
+from cnbudget.ties.laws import SideRemark, Ties
 
 __all__ = ["check_matters"]
 
@@ -57,7 +58,7 @@ def check_matters(
     for project in sides.described:
         _described(ties, project, lists)
     _sizes(ties, sides)
-    check_counts(ties, sides, wholes)
+    ties.hold("counted", Counts(ties.book))
 
 
 # Running costs -----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnbudget.classification import Classification
 from cnbudget.disclosure import Disclosure
-from cnbudget.ties.laws import Ties, Wholes
+from cnbudget.ties.laws import Ties
 
 __all__ = ["side_ties"]
 
@@ -22,7 +22,7 @@ def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ti
         from cnbudget.ties.goals import check_goals  # tables alone do not need them
         from cnbudget.ties.matters import check_matters
 
-        wholes = Wholes(disclosure)
+        wholes = ties.book.wholes
         check_goals(ties, sides, wholes)
         check_matters(ties, sides, wholes, lists)
     return ties

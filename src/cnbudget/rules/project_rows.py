@@ -10,8 +10,8 @@ from cnbudget.characters import normalised
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
 from cnbudget.performance.projects import core
+from cnbudget.rules.amounts import value
 from cnbudget.tables import Row
-from cnbudget.ties.amounts import value
 
 __all__ = ["ProjectRows", "TiedRow"]
 

@@ -1,0 +1,45 @@
+"""A disclosure as rules look into it: its tables, the totals of all money, its projects, and what its text says."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cnbudget.disclosure import Disclosure
+
+if TYPE_CHECKING:
+    from cnbudget.performance import Sides
+    from cnbudget.rules.project_rows import ProjectRows
+    from cnbudget.rules.totals import Wholes
+
+__all__ = ["Book"]
+
+
+class Book:
+    """What rules name figures by; each part is gone through once, when it is first asked for.
+
+    Args:
+        disclosure: The budget.
+    """
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.disclosure = disclosure
+
+    @property
+    def sides(self) -> Sides:
+        """The side matters of its text."""
+        return self.disclosure.sides
+
+    @cached_property
+    def wholes(self) -> Wholes:
+        """The figures that total everything of a source and a nature."""
+        from cnbudget.rules.totals import Wholes  # tables alone do not need them
+
+        return Wholes(self.disclosure)
+
+    @cached_property
+    def projects(self) -> ProjectRows:
+        """The projects of its tables."""
+        from cnbudget.rules.project_rows import ProjectRows  # tables alone do not need it
+
+        return ProjectRows(self.disclosure)
