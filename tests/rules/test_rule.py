@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from cnbudget import Rule, Scope
+import cnbudget
+from cnbudget import Rule, Scope, Verdict
 from cnbudget.errors import UsageError
 from cnbudget.rules import RuleCells, load
+from cnbudget.rules.applying import applied, figures_of
 from cnbudget.strategies.rules import rules
 
 A, B = "basic[301].total", "basic[302].total"
@@ -141,3 +143,44 @@ def test_a_file_that_has_no_rules(text: str, said: str, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         load(tmp_path / "nowhere.toml")
+
+
+def test_rows_that_are_summed_count_each_amount_once() -> None:
+    """`[*]` of a sum is neither the total nor what lies in another row, so that categories come to the total."""
+    for name in ("artux", "akto"):
+        budget = cnbudget.example(name)
+        for table, column in (
+            ("expenditure", "total"),
+            ("basic", "personnel"),
+            ("general", "basic"),
+        ):
+            rule = Rule(
+                "甲", "add-up", whole=f"{table}[总计].{column}", parts=f"{table}[*].{column}"
+            )
+            (outcome,) = applied(rule, budget).outcomes
+            assert outcome.verdict in (Verdict.EXACT, Verdict.ROUNDING)
+            assert all(len(each.row.row) == 3 for each in outcome.law.parts)
+    rows = [row for row in cnbudget.example("artux").expenditure if row.code is not None]
+    money = sum(bool(row.total.value) for row in rows)
+    rule = Rule("乙", "count", parts="expenditure[*].total", least=money, most=money)
+    assert [each.verdict for each in applied(rule, cnbudget.example("artux")).outcomes] == [
+        Verdict.EXACT
+    ]
+
+
+def test_totals_are_named_by_their_money() -> None:
+    """Of any form: `totals[财政拨款].项目支出` needs no name of a table."""
+    budget = cnbudget.example("artux")
+    said = {
+        "totals[*]": budget.expenditure["总计"].total,
+        "totals[*].基本支出": budget.expenditure["总计"].basic,
+        "totals[一般公共预算].人员经费": budget.basic["总计"].personnel,
+    }
+    for written, figure in said.items():
+        rule = Rule("甲", "count", parts=written, least=0)
+        (held,), lacking = figures_of(rule, budget)
+        assert [each.value for each in held.parts] == [figure.value]
+        assert lacking == ()
+    for written in ("totals[没有的钱]", "totals[*].没有的性质"):
+        (why,) = figures_of(Rule("甲", "count", parts=written, least=0), budget)[1]
+        assert why.key == "rules.no_total"

@@ -73,10 +73,10 @@ def with_rules(framed: FigureSystem, ruled: Ruled, weights: Weights | None = Non
     """
     if not ruled.held:
         return framed
-    return _Ruling(framed, weights or Weights()).system(ruled)
+    return _RuledSystem(framed, weights or Weights()).system(ruled)
 
 
-class _Ruling:
+class _RuledSystem:
     def __init__(self, framed: FigureSystem, weights: Weights) -> None:
         self.framed, self.weights = framed, weights
         self.figures = list(framed.derived.figures)

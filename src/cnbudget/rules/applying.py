@@ -166,7 +166,7 @@ def _looks(rule: Rule, rows: NamedRows) -> Iterator[_Look]:
     for thing in rows.things(rule.matter) or [None] if rule.matter else [None]:
         for name in named or ("",):
             each = name if rule.per_row and named else None
-            yield partial(rows.figures, thing=thing, name=each)
+            yield partial(rows.figures, thing=thing, name=each, counted=rule.relation == "count")
 
 
 # How they come out --------------------------------------------------------------------------------

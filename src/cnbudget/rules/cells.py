@@ -134,7 +134,12 @@ class NamedRows(Book):
         return list(MATTERS[matter].things(self))
 
     def figures(
-        self, which: RuleCells | Scope, *, thing: Any = None, name: str | None = None
+        self,
+        which: RuleCells | Scope,
+        *,
+        thing: Any = None,
+        name: str | None = None,
+        counted: bool = False,
     ) -> list[Figure] | int | Lack:
         """What a rule names, or what of it is not there.
 
@@ -142,6 +147,7 @@ class NamedRows(Book):
             which: The cells, or a scope.
             thing: The thing of the text that the rule is held to; None if there is none.
             name: The name of the row that it is held to; None if it is held to none by itself.
+            counted: Whether rows are counted.
         """
         if isinstance(which, Scope):
             return self.of_scope(which)
@@ -152,7 +158,7 @@ class NamedRows(Book):
         if which.table == TOTALS:
             return self.total(which)
         if which.several and name is None:
-            return self.rows(which)
+            return self.rows(which, counted=counted)
         return self.cell(which, name or "")
 
     def total(self, cells: RuleCells) -> list[Figure] | Lack:
@@ -192,12 +198,18 @@ class NamedRows(Book):
         except NotInBudgetError as error:
             return Lack(say("rules.no_cell", cells=str(cells), why=_Why(error)))
 
-    def rows(self, cells: RuleCells) -> list[Figure] | Lack:
-        """The figures of cells in several rows, of all these rows."""
+    def rows(self, cells: RuleCells, *, counted: bool = False) -> list[Figure] | Lack:
+        """The figures of cells in several rows, of all these rows together: no total, and no row in which others are.
+
+        Args:
+            cells: The cells.
+            counted: Whether the rows are counted, and not summed: those in others are then rows of their own.
+        """
         if self.table(cells) is None:
             return Lack(say("rules.no_table", cells=str(cells)))
         found: list[Figure] = []
-        for name in self.named(cells):
+        named = {name: row for name, row in self.named(cells).items() if row.kind != "total"}
+        for name in named if counted else _outermost(named):
             here = self.cell(cells, name)
             if isinstance(here, Lack):
                 return here
@@ -253,6 +265,20 @@ def _only(figures: tuple[Figure, ...]) -> Figure:
     if len(figures) != 1:
         raise NotInBudgetError(say("rules.which_column"))
     return figures[0]
+
+
+def _outermost(named: dict[str, Row]) -> list[str]:
+    """The names of the rows that lie in no other one: of 208, 20805 and 2080501 the first."""
+    codes = {name for name, row in named.items() if row.code is not None}
+    scopes = [row.address.scope for name, row in named.items() if name not in codes]
+
+    def inside(name: str) -> bool:
+        if name in codes:
+            return any(name[:length] in codes for length in range(1, len(name)))
+        mine = named[name].address.scope
+        return mine is not None and any(each is not None and mine < each for each in scopes)
+
+    return [name for name in named if not inside(name)]
 
 
 def _name_of(row: Row, sign: str) -> str:
