@@ -76,7 +76,6 @@ class Told(NamedRows):
 
     def __init__(self, said: Sequence[Counted], there: Sides, projects: int, totals: Sequence[int]):
         super().__init__(BUDGET)
-        self.said, self.there = said, there
         figures = [money(each) for each in totals]
         whole = figures[0] if figures else None
         self.wholes: Any = Mock(
@@ -84,11 +83,8 @@ class Told(NamedRows):
                "of_projects.return_value": figures, "all_or_fiscal.return_value": figures}
         )  # fmt: skip
         self.projects: Any = Mock(**{"count.return_value": projects})
-
-    @property
-    def sides(self) -> Sides:
-        told = attrs.evolve(self.there.performance, summary=PerformanceSummary(tuple(self.said)))
-        return attrs.evolve(self.there, performance=told)
+        told = attrs.evolve(there.performance, summary=PerformanceSummary(tuple(said)))
+        self.sides = attrs.evolve(there, performance=told)
 
 
 def counted(

@@ -25,7 +25,7 @@ class Book:
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
 
-    @property
+    @cached_property
     def sides(self) -> Sides:
         """The side matters of its text."""
         return self.disclosure.sides

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from cnbudget import Figure, example
@@ -11,8 +9,8 @@ from cnbudget.figures import ColumnAddress
 from cnbudget.performance import Counted, Performance
 from cnbudget.performance.sides import Sides
 from cnbudget.performance.summary import PerformanceSummary
-from cnbudget.ties.counts import check_counts
-from cnbudget.ties.laws import Ties, Wholes
+from cnbudget.rules.counts import Counts
+from cnbudget.ties.laws import Ties
 
 BUDGET = example("akto")
 
@@ -25,8 +23,8 @@ def projects(subject: str, number: int | None) -> Counted:
 def held(*counted: Counted) -> tuple[int, int]:
     """How many counts are right, and how many are wrong."""
     ties = Ties(BUDGET)
-    sides: Any = Sides(Performance(summary=PerformanceSummary(counted)))
-    check_counts(ties, sides, Wholes(BUDGET))
+    ties.book.sides = Sides(Performance(summary=PerformanceSummary(counted)))
+    ties.hold("counted", Counts(ties.book))
     return ties.exact["count"], sum(each.law == "count" for each in ties.remarks)
 
 
