@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cnbudget.narrative import Context, Narrative
@@ -30,6 +30,7 @@ def told(*lines: str) -> list[str]:
     return [each.zh for each in slips_of(narrative) if each.kind == "count"]
 
 
+@example(_WAYS[3], 3, 2)
 @given(st.sampled_from(_WAYS), st.integers(2, 8), st.integers(2, 8))
 def test_a_list_is_as_long_as_is_said(way: tuple[str, str], said: int, listed: int) -> None:
     sentence, between = way

@@ -43,6 +43,8 @@ _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _AND = re.compile(
     r"[、，,]|(?<=[科处股室队站局心会院所校司])(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})"
 )
+#: What is said of all of them behind the last name: …、乙站，均为全额拨款事业单位.
+_OF_ALL = re.compile("[，,](?:均|皆|都)(?:为|是|属|系|由|纳入|实行)[^、；;，,]{0,200}$")
 _MAY_JOIN = re.compile("以及|[和及与]")
 _BODY = re.compile("[科处股室队站局心会院所校司部委办厅馆]$")
 _COUNT = re.compile(_NUMBER + "[个家所户]")
@@ -108,8 +110,10 @@ def _lengths(listed: str) -> tuple[int, ...]:
     ((3,), (2,))
     >>> _lengths("水政与水资源、节水，统一管理"), _lengths("甲站、乙站等")
     ((2, 3, 4), ())
+    >>> _lengths("甲站、乙站，均为事业单位")
+    (2,)
     """
-    text = _BRACKETS.sub("", listed)
+    text = _OF_ALL.sub("", _BRACKETS.sub("", listed))
     if any(word in text for word in _SOME):
         return ()
     rows = [each for each in re.split("[；;]", text) if each]
