@@ -11,7 +11,6 @@ from cnbudget.clock import Clock
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import End, Refutation
 from cnbudget.consistency.grid import Bound, IntegerSystem
-from cnbudget.consistency.settling import settled
 from cnbudget.consistency.simplex import GOAL, Exact, Simplex, divide
 from cnbudget.messages import say
 
@@ -73,7 +72,7 @@ class Core:
         rows: The rows, by their place in the grid; they have no other cells.
         steps: Into how many steps a grid unit is cut; an open end is one step inside.
         clock: The budget.
-        settle: Whether to start from settled amounts, which pays where amounts are likely to exist.
+        start: First amounts of the cells, within their intervals; the figures if not given.
     """
 
     def __init__(
@@ -84,7 +83,7 @@ class Core:
         steps: int,
         clock: Clock,
         *,
-        settle: bool = False,
+        start: Sequence[int] | None = None,
     ) -> None:
         clock.check(BUILDING * (len(cells) + sum([len(grid.rows[r].cols) for r in rows])))
         self.grid, self.steps = grid, steps
@@ -100,7 +99,7 @@ class Core:
         bounds = [self.shut(grid.tight[c]) for c in self.cells]
         self.simplex = Simplex(
             bounds,
-            (settle and settled(grid, self.cells, self.rows, steps, clock))
+            start
             or [self._start(c, lo, hi) for c, (lo, hi) in zip(self.cells, bounds, strict=True)],
             [(tuple([place[c] for c in grid.rows[r].cols]), grid.rows[r].coefs) for r in self.rows],
             [self.target(r) for r in self.rows],

@@ -4,19 +4,26 @@ Most constraints are sums. Put into one another they say every amount by the *fr
 makes up; two sums that make up one amount from the same free ones are one constraint. So only intervals are left
 to be met, and they are met one at a time, over and over: what an amount lacks is shared out among the free
 amounts below it (the relaxation method of Agmon, Motzkin and Schoenberg). A sum of many needs but little of
-each, so that a few sweeps are enough where there is room, however many tables are added up. It is a
-start and not an answer: what is still broken the simplex method mends, or proves that it cannot be mended.
+each, so that a few sweeps are enough where there is room, however many tables are added up. Constraints that do not
+hold by then join the intervals. Where all hold in the end, that is an answer; else it is a start: what is still
+broken the simplex method mends, or proves that it cannot be mended.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cnbudget.clock import Clock
 from cnbudget.consistency.grid import Bound, IntegerRow, IntegerSystem, is_empty, meet
 
-SWEEPS = 24
-"""How often the intervals are gone through."""
+SWEEPS = 13
+"""How often the intervals are gone through, forwards and backwards; the last time forwards."""
+
+INWARDS = 8
+"""The share of an interval by which an amount is moved further than to its end."""
+
+ROUNDS = 4
+"""How often all intervals are gone through so, as long as something does not hold."""
 
 LONGEST = 60
 """The most free amounts behind the amounts of a part, for each term of its constraints."""
@@ -24,9 +31,23 @@ LONGEST = 60
 LinearForm = dict[int, int]
 """Free amounts and their coefficients."""
 
+Ends = tuple[int | None, int | None]
+"""The least and the most, in steps."""
+
+Form = tuple[list[tuple[int, int]], int, int | None, int | None]
+"""Free amounts and their coefficients, a constant, and the ends that their sum is kept within, in steps."""
+
+Sum = tuple[list[tuple[int, int]], int, int]
+"""The amounts that one is made up of, with coefficients; a constant; the row that says so."""
+
 
 def settled(
-    grid: IntegerSystem, cells: Sequence[int], rows: Sequence[int], steps: int, clock: Clock
+    grid: IntegerSystem,
+    cells: Sequence[int],
+    rows: Sequence[int],
+    steps: int,
+    clock: Clock,
+    bounds: Sequence[Bound] | None = None,
 ) -> list[int] | None:
     """Amounts of a part, in steps, in the order of its cells and within their intervals.
 
@@ -36,6 +57,7 @@ def settled(
         rows: The rows, by their place in the grid.
         steps: Into how many steps a grid unit is cut; an open end is one step inside.
         clock: The budget.
+        bounds: The cells' intervals where some are freed.
 
     Returns:
         The amounts; None if they cannot be told so, or if it is plain that there are none.
@@ -48,13 +70,14 @@ def settled(
     True
     """
     clock.check(len(cells) + sum([len(grid.rows[r].cols) for r in rows]))
-    work = _Settling(grid, cells, rows)
+    bounds = bounds or grid.tight
+    work = _Settling(grid, cells, rows, bounds)
     if not work.possible:
         return None
     value = work.settle(steps, clock)
     amounts = []
     for c in cells:
-        lo, lo_open, hi, hi_open = grid.tight[c]
+        lo, lo_open, hi, hi_open = bounds[c]
         x = value[work.alias[c]]
         if lo is not None:
             x = max(x, lo * steps + lo_open)
@@ -62,6 +85,26 @@ def settled(
             x = min(x, hi * steps - hi_open)
         amounts.append(x)
     return amounts
+
+
+def all_hold(
+    grid: IntegerSystem, rows: Sequence[int], amounts: Mapping[int, int], steps: int
+) -> bool:
+    """Whether amounts, in steps, obey all of some rows.
+
+    >>> from cnbudget.consistency.system import Cell, Equality, System
+    >>> grid = IntegerSystem(System([Cell("T"), Cell("A")], [Equality("copy", [("T", 1), ("A", -1)])]))
+    >>> all_hold(grid, [0], {0: 7, 1: 7}, 5000), all_hold(grid, [0], {0: 7, 1: 8}, 5000)
+    (True, False)
+    """
+    return all(_holds(grid.rows[r], amounts, steps) for r in rows)
+
+
+def _holds(row: IntegerRow, amounts: Mapping[int, int], steps: int) -> bool:
+    now = row.const * steps
+    for c, a in zip(row.cols, row.coefs, strict=True):
+        now += a * amounts[c]
+    return not now if row.is_equality else now >= row.strict
 
 
 class _Settling:
@@ -74,25 +117,32 @@ class _Settling:
         possible: Whether there is anything to be settled.
     """
 
-    def __init__(self, grid: IntegerSystem, cells: Sequence[int], rows: Sequence[int]) -> None:
+    def __init__(
+        self,
+        grid: IntegerSystem,
+        cells: Sequence[int],
+        rows: Sequence[int],
+        bounds: Sequence[Bound],
+    ) -> None:
         self.grid = grid
         self.alias = _aliases(grid, cells, rows)
         self.bounds: dict[int, Bound] = {}
         for c in cells:
             first = self.alias[c]
             met = self.bounds.get(first)
-            self.bounds[first] = grid.tight[c] if met is None else meet(met, grid.tight[c])
+            self.bounds[first] = bounds[c] if met is None else meet(met, bounds[c])
         self.possible = not any(map(is_empty, self.bounds.values())) and all(
-            _may_hold(grid, r) for r in rows
+            _may_hold(grid, r, bounds) for r in rows
         )
         self.forms: dict[int, tuple[LinearForm, int]] = {}
+        self.rest: list[int] = []
         if self.possible:
             self.possible = self._forms(rows)
 
     def _forms(self, rows: Sequence[int]) -> bool:
         """Put the sums into one another; false if that grows too long."""
-        sums = _sums(self.grid, self.alias, rows)
-        most = LONGEST * (sum(len(terms) for terms, _ in sums.values()) + len(self.bounds))
+        sums = _sums(self.grid, self.alias, rows, self.bounds)
+        most = LONGEST * (sum([len(terms) for terms, *_ in sums.values()]) + len(self.bounds))
         state: dict[int, int] = {}
         for start in self.bounds:
             stack = [start]
@@ -106,32 +156,59 @@ class _Settling:
                     self.forms[c] = ({c: 1}, 0)
                     stack.pop()
                     continue
-                terms, const = found
                 if state.get(c):  # all below it is known, unless it stands below itself
-                    form: LinearForm = {}
-                    for d, k in terms:
-                        inner, more = self.forms[d]
-                        const += k * more
-                        for free, a in inner.items():
-                            form[free] = form.get(free, 0) + k * a
+                    form, const = self._put_in(found[0], found[1])
                     most -= len(form)
                     if most < 0:
                         return False
-                    self.forms[c] = ({d: a for d, a in form.items() if a}, const)
+                    self.forms[c] = form, const
                     stack.pop()
                     continue
                 state[c] = 1
-                below = [d for d, _ in terms if d not in self.forms]
+                below = [d for d, _ in found[0] if d not in self.forms]
                 if any(state.get(d) for d in below):
                     del sums[c]  # it would be made up of itself
                     continue
                 stack += below
+        made = {r for _, _, r in sums.values()}
+        self.rest = [r for r in rows if r not in made]
         return True
+
+    def _put_in(self, terms: Iterable[tuple[int, int]], const: int) -> tuple[LinearForm, int]:
+        """A sum of amounts by their free ones."""
+        form: LinearForm = {}
+        for d, k in terms:
+            inner, more = self.forms[d]
+            const += k * more
+            for free, a in inner.items():
+                form[free] = form.get(free, 0) + k * a
+        return {d: a for d, a in form.items() if a}, const
 
     def settle(self, steps: int, clock: Clock) -> dict[int, int]:
         """All amounts, in steps, from free ones that have been shared out."""
+        value, ends = self._begun(steps)
+        forms: list[Form] = [
+            (list(form.items()), const * steps, *ends[c])
+            for c, (form, const) in self.forms.items()
+            if form != {c: 1} and ends[c] != (None, None)
+        ]
+        rest = self.rest
+        for _ in range(ROUNDS):
+            # what must be met exactly comes last: the others have some room beyond the ends they are kept within
+            forms.sort(key=lambda form: (form[2] == form[3], len(form[0])))
+            _swept(forms, value, ends, clock)
+            found = self._all(value, steps, clock)
+            broken = [r for r in rest if not self._stands(r, found, steps)]
+            if not broken and self._within(found, steps):
+                break
+            joined = [r for r in broken if self._joins(r, forms, steps, clock)]
+            rest = [r for r in rest if r not in joined]
+        return found
+
+    def _begun(self, steps: int) -> tuple[dict[int, int], dict[int, Ends]]:
+        """The figures, a little inside their intervals; and the ends that they are kept within."""
         value: dict[int, int] = {}
-        ends: dict[int, tuple[int | None, int | None]] = {}
+        ends: dict[int, Ends] = {}
         for c, (lo, lo_open, hi, hi_open) in self.bounds.items():
             low = None if lo is None else lo * steps + lo_open
             high = None if hi is None else hi * steps - hi_open
@@ -144,26 +221,10 @@ class _Settling:
             if high is not None:
                 x = min(x, high)
             ends[c], value[c] = (low, high), x
-        forms = [
-            (list(form.items()), const * steps, *ends[c])
-            for c, (form, const) in self.forms.items()
-            if form != {c: 1} and ends[c] != (None, None)
-        ]
-        forms.sort(key=lambda form: len(form[0]))
-        size = sum([len(terms) + 1 for terms, *_ in forms])
-        for sweep in range(SWEEPS):
-            clock.check(size)
-            moved = False
-            for terms, const, low, high in reversed(forms) if sweep % 2 else forms:
-                now = const
-                for d, a in terms:
-                    now += a * value[d]
-                if low is not None and now < low:
-                    moved |= _share(terms, low - now, value, ends)
-                elif high is not None and now > high:
-                    moved |= _share(terms, high - now, value, ends)
-            if not moved:
-                break
+        return value, ends
+
+    def _all(self, value: dict[int, int], steps: int, clock: Clock) -> dict[int, int]:
+        clock.check(len(self.forms))
         found = {}
         for c, (form, const) in self.forms.items():
             now = const * steps
@@ -172,14 +233,71 @@ class _Settling:
             found[c] = now
         return found
 
+    def _stands(self, r: int, found: dict[int, int], steps: int) -> bool:
+        """Whether a constraint holds for all amounts."""
+        row = self.grid.rows[r]
+        now = row.const * steps
+        for c, a in zip(row.cols, row.coefs, strict=True):
+            now += a * found[self.alias[c]]
+        return not now if row.is_equality else now >= row.strict
+
+    def _joins(self, r: int, forms: list[Form], steps: int, clock: Clock) -> bool:
+        """Put a constraint by its free amounts to the intervals; false if it has no free amounts."""
+        row = self.grid.rows[r]
+        terms = [(self.alias[c], a) for c, a in zip(row.cols, row.coefs, strict=True)]
+        clock.check(sum([len(self.forms[c][0]) for c, _ in terms]))
+        form, const = self._put_in(terms, row.const)
+        low = int(row.strict)
+        made: Form = (list(form.items()), const * steps, low, low if row.is_equality else None)
+        if form and made not in forms:
+            forms.append(made)
+        return bool(form)
+
+    def _within(self, found: dict[int, int], steps: int) -> bool:
+        """Whether all amounts are within their intervals."""
+        for c, (lo, lo_open, hi, hi_open) in self.bounds.items():
+            x = found[c]
+            if lo is not None and x < lo * steps + lo_open:
+                return False
+            if hi is not None and x > hi * steps - hi_open:
+                return False
+        return True
+
+
+def _swept(forms: list[Form], value: dict[int, int], ends: dict[int, Ends], clock: Clock) -> None:
+    """Meet the intervals one at a time, over and over."""
+    size = sum([len(terms) + 1 for terms, *_ in forms])
+    for sweep in range(SWEEPS):
+        clock.check(size)
+        moved = False
+        for terms, const, low, high in reversed(forms) if sweep % 2 else forms:
+            now = const
+            for d, a in terms:
+                now += a * value[d]
+            # somewhat further in than to the end, so that the next one does not move it out again
+            more = 0 if low is None or high is None else (high - low) // INWARDS
+            if low is not None and now < low:
+                moved |= _share(terms, low + more - now, value, ends)
+            elif high is not None and now > high:
+                moved |= _share(terms, high - more - now, value, ends)
+        if not moved:
+            break
+
 
 def _share(
     terms: list[tuple[int, int]],
     lacking: int,
     value: dict[int, int],
-    ends: dict[int, tuple[int | None, int | None]],
+    ends: dict[int, Ends],
 ) -> bool:
-    """Share out what an amount lacks among the free ones it consists of, as far as these have room."""
+    """Share out what an amount lacks among the free ones it consists of, as far as these have room.
+
+    One that has no end takes all of it.
+    """
+    for d, a in terms:
+        if a in (1, -1) and ends[d][int(a * lacking > 0)] is None:
+            value[d] += a * lacking
+            return True
     moved = False
     while lacking and terms:
         size = sum([a if a > 0 else -a for _, a in terms])
@@ -208,13 +326,13 @@ def _share(
     return moved
 
 
-def _may_hold(grid: IntegerSystem, r: int) -> bool:
+def _may_hold(grid: IntegerSystem, r: int, bounds: Sequence[Bound]) -> bool:
     """Whether a constraint can hold by itself."""
     row = grid.rows[r]
     low: int | None = row.const
     high: int | None = row.const
     for c, a in zip(row.cols, row.coefs, strict=True):
-        lo, _, hi, _ = grid.tight[c] if a > 0 else (*grid.tight[c][2:], *grid.tight[c][:2])
+        lo, _, hi, _ = bounds[c] if a > 0 else (*bounds[c][2:], *bounds[c][:2])
         low = None if low is None or lo is None else low + a * lo
         high = None if high is None or hi is None else high + a * hi
     return (high is None or high >= 0) and (not row.is_equality or low is None or low <= 0)
@@ -243,13 +361,12 @@ def _is_copy(row: IntegerRow) -> bool:
 
 
 def _sums(
-    grid: IntegerSystem, alias: dict[int, int], rows: Sequence[int]
-) -> dict[int, tuple[list[tuple[int, int]], int]]:
-    """For each amount that a row makes up of others: these, with coefficients, and a constant."""
-    lost = {c for c in alias.values() if grid.tight[c][:3:2] == (None, None)}
-    lost |= {alias[c] for c in alias if grid.cells[c].value is None}
+    grid: IntegerSystem, alias: dict[int, int], rows: Sequence[int], bounds: Mapping[int, Bound]
+) -> dict[int, Sum]:
+    """For each amount that a row makes up of others: these, with coefficients, a constant, and the row."""
+    lost = {c for c, (lo, _, hi, _) in bounds.items() if lo is None or hi is None}
     met: dict[int, int] = {}
-    put: list[tuple[LinearForm, int]] = []
+    put: list[tuple[LinearForm, int, int]] = []
     for r in rows:
         row = grid.rows[r]
         if not row.is_equality or _is_copy(row):
@@ -258,15 +375,15 @@ def _sums(
         for c, a in zip(row.cols, row.coefs, strict=True):
             form[alias[c]] = form.get(alias[c], 0) + a
         form = {c: a for c, a in form.items() if a}
-        put.append((form, row.const))
+        put.append((form, row.const, r))
         for c in form:
             met[c] = met.get(c, 0) + 1
-    sums: dict[int, tuple[list[tuple[int, int]], int]] = {}
-    for form, const in put:
+    sums: dict[int, Sum] = {}
+    for form, const, r in put:
         whole = _whole(form, {c for c in form if met[c] == 1}, lost, sums)
         if whole is not None:
             sign = -form[whole]
-            sums[whole] = ([(c, sign * a) for c, a in form.items() if c != whole], sign * const)
+            sums[whole] = ([(c, sign * a) for c, a in form.items() if c != whole], sign * const, r)
     return sums
 
 
@@ -274,7 +391,7 @@ def _whole(
     form: LinearForm,
     alone: set[int],
     lost: set[int],
-    sums: dict[int, tuple[list[tuple[int, int]], int]],
+    sums: Mapping[int, Sum],
 ) -> int | None:
     """The amount that a row makes up: a lost one that no other row knows, else the only one of its sign."""
     for c in alone & lost:
