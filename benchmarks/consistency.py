@@ -46,7 +46,7 @@ from cnbudget import (
 from cnbudget.classification import for_year
 from cnbudget.consistency import Consistent, System, decide, propagate, repair
 from cnbudget.examples import names
-from tests.consistency.tables import consolidated, linked, planted, tree
+from tests.consistency.tables import consolidated, linked, overlapping, planted, tree
 
 
 def best(work: Callable[[], Any], times: int = 3) -> tuple[float, Any]:
@@ -161,7 +161,7 @@ def main() -> None:
         return
     quick = args.quick
     limit = 10.0 if quick else 60.0
-    for rows, columns in ((166, 4), (28, 28)):
+    for rows, columns in ((166, 4), (28, 28), (415, 4)):
         system = linked(rows, columns)
         ours, decision = best(partial(decide, fresh(system)))
         other, feasible = best(partial(highs_decide, system))
@@ -176,6 +176,13 @@ def main() -> None:
             note = f"weight {found.weight}, planted cells found: {hit}; HiGHS weight {weight}"
             note += ", claimed optimal" if proven else ", time limit"
             line(f"repair 5 errors in {len(system.cells)} cells", ours, other, note)
+    for errors in (1, 3, 5):
+        system, cells = planted(overlapping(300), errors, errors)
+        ours, found = best(lambda system=system: repair(fresh(system), limit=1), 1)  # type: ignore[misc]
+        other, (weight, proven) = best(partial(highs_repair, system, limit), 1)
+        note = f"weight {found.weight} of at least {found.lower}; HiGHS weight {weight}"
+        note += ", claimed optimal" if proven else ", time limit"
+        line(f"repair {errors} errors in {len(system.cells)} overlapping", ours, other, note)
     sizes = (6_250, 12_500, 25_000, 50_000) if quick else (12_500, 25_000, 50_000, 100_000)
     work: Callable[[System], object]
     for name, work in (("propagate", propagate), ("decide", decide)):

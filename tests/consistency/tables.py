@@ -71,6 +71,21 @@ def _table(name: str, grid: list[list[int]], cells: list[Cell], equalities: list
         equalities.append(Equality(f"{name} all {column}", [(f"{name} all {column}", 1), *parts]))
 
 
+def overlapping(sums: int, size: int = 12, seed: int = 1) -> System:
+    """As many amounts as sums of so many of them each, which overlap and are no table."""
+    draw = random.Random(seed)
+    amounts = [draw.randrange(10**7) for _ in range(sums)]
+    parts = [draw.sample(range(sums), size) for _ in range(sums)]
+    amounts += [sum(amounts[i] for i in each) for each in parts]
+    return System(
+        [Cell(f"c{i}", printed(amount), decimals=2) for i, amount in enumerate(amounts)],
+        [
+            Equality(f"e{k}", [(f"c{sums + k}", 1), *((f"c{i}", -1) for i in each)])
+            for k, each in enumerate(parts)
+        ],
+    )
+
+
 def consolidated(count: int) -> System:
     """The tables of several agencies and of all together: each cell of the whole is the sum of theirs."""
     rng = random.Random(count)

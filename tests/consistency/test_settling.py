@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnbudget.clock import Clock
-from cnbudget.consistency import Cell, Consistent, Equality, Inconsistent, System, decide
+from cnbudget.consistency import (
+    Cell,
+    Consistent,
+    Equality,
+    Inconsistent,
+    System,
+    decide,
+    repair,
+)
+from cnbudget.consistency.checker import check_conflict, check_ledger
+from cnbudget.consistency.freeing import Freeing
 from cnbudget.consistency.grid import IntegerSystem
-from cnbudget.consistency.settling import settled
+from cnbudget.consistency.settling import all_hold, settled
 from tests.consistency.systems import systems
-from tests.consistency.tables import consolidated, linked, planted
+from tests.consistency.tables import consolidated, linked, overlapping, planted
+from tests.profiles import tries
 
 STEPS = 5000
 
@@ -62,12 +75,38 @@ def test_tables_and_their_sums_are_settled_whole(agencies: int) -> None:
     assert not broken(grid, amounts)
 
 
+@settings(max_examples=tries(10, least=5))
 @given(st.integers(10, 30), st.integers(4, 30), st.integers(0, 10**6))
-def test_few_sums_of_linked_tables_are_left_broken(rows: int, columns: int, seed: int) -> None:
+def test_linked_tables_are_settled_whole(rows: int, columns: int, seed: int) -> None:
+    # each total is a sum by rows and by columns, and one of both tables: constraints that no sum is put in for
     grid = IntegerSystem(linked(rows, columns, seed))
     amounts = start(grid)
     assert amounts is not None
-    assert broken(grid, amounts) <= len(grid.rows) // 10
+    assert all_hold(grid, range(len(grid.rows)), amounts, STEPS)
+
+
+@settings(max_examples=tries(5, least=3))
+@given(st.integers(12, 60), st.integers(0, 10**6))
+def test_overlapping_sums_are_settled_with_a_freed_figure(sums: int, seed: int) -> None:
+    whole = overlapping(sums, 12, seed)
+    wrong = f"c{seed % sums}"
+    system = whole.with_figures({wrong: Decimal(10**6)})
+    grid = IntegerSystem(system)
+    part = Freeing(grid, range(len(grid.cells)), range(len(grid.rows)), Clock())
+    if grid.rows and any(wrong == cell for e in system.equalities for cell, _ in e.terms):
+        refuted = part.refuted(frozenset())
+        assert refuted is not None
+        check_conflict(system, refuted)
+    assert part.refuted(frozenset([wrong])) is None
+    ledger = {grid.cells[c].id: x for c, x in part.ledger().items()}
+    check_ledger(system, ledger, freed=[wrong])
+
+
+def test_one_of_overlapping_sums_that_are_no_table_is_told_with_proof() -> None:
+    whole = overlapping(100)
+    system = whole.with_figures({"c7": (whole["c7"].value or 0) + 500})
+    found = repair(system, clock=Clock(steps=300_000))
+    assert (found.sets, found.complete, found.lower) == ((("c7",),), True, 1)
 
 
 @given(st.integers(0, 10**6))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from operator import ne
 from typing import TypeVar
@@ -186,15 +186,6 @@ class Core:
         self._last = found
         return {c: amount for c, (_, amount) in zip(self.cells, found, strict=True)}
 
-    def leaves(self, cell: int) -> bool:
-        """Whether the amount of a cell is outside its interval; it may be, where the figure is freed."""
-        lo, lo_open, hi, hi_open = self.grid.tight[cell]
-        x = self.simplex.value[self.place[cell]]
-        low, high = (None if end is None else end * self.steps for end in (lo, hi))
-        return (low is not None and (x < low or (lo_open and x == low))) or (
-            high is not None and (x > high or (hi_open and x == high))
-        )
-
     def end(self, cell: int, *, high: bool, tight: bool = True) -> End:
         """The highest or lowest amount of a cell, from feasible amounts in the tableau.
 
@@ -236,17 +227,6 @@ class Core:
         finally:
             simplex.forget()
 
-    def named(self, amounts: Mapping[int, Fraction]) -> dict[str, Fraction]:
-        """Amounts by the names of the cells, percentages added."""
-        system = self.grid.system
-        named = {self.grid.cells[c].id: x for c, x in amounts.items()}
-        for pct in {self.grid.rows[r].pct for r in self.ratio_rows}:
-            if pct is not None:
-                ratio = system.ratio_of[pct]
-                if named[ratio.den]:
-                    named[pct] = 100 * named[ratio.num] / named[ratio.den] - ratio.offset
-        return named
-
     def _direction(self, entering: int) -> dict[str, Fraction]:
         simplex = self.simplex
         goal = simplex.rows[GOAL][entering]
@@ -267,8 +247,8 @@ class Core:
         n = simplex.n
         value = simplex.value[:n]
         if self._base is None or self._far(value):
-            self._base = value, self.named(self.ledger())
-        base, named = self._base
+            self._base = value, named(self.grid, self.ratio_rows, self.ledger())
+        base, shown = self._base
         if not closed:
             value = value.copy()
             for j, back in self._moved():
@@ -278,7 +258,7 @@ class Core:
                     if 0 <= b < n:
                         value[b] += divide(simplex.rows[b][j] * back, simplex.den[b])
         size = steps * grid.scale
-        return named, {
+        return shown, {
             grid.cells[c].id: Fraction(x) / size
             for c, x, y in zip(self.cells, value, base, strict=True)
             if x != y
@@ -304,3 +284,22 @@ class Core:
             j = simplex.n + k
             if grid.rows[r].strict and j not in simplex.rows and simplex.value[j] == 1:
                 yield j, -1
+
+
+def named(
+    grid: IntegerSystem, ratio_rows: Iterable[int], amounts: Mapping[int, Fraction]
+) -> dict[str, Fraction]:
+    """Amounts by the names of the cells, the percentages of some rows added.
+
+    >>> from cnbudget.consistency.system import Cell, System
+    >>> named(IntegerSystem(System([Cell("A")])), [], {0: Fraction(1)})
+    {'A': Fraction(1, 1)}
+    """
+    system = grid.system
+    found = {grid.cells[c].id: x for c, x in amounts.items()}
+    for pct in {grid.rows[r].pct for r in ratio_rows}:
+        if pct is not None:
+            ratio = system.ratio_of[pct]
+            if found[ratio.den]:
+                found[pct] = 100 * found[ratio.num] / found[ratio.den] - ratio.offset
+    return found

@@ -35,23 +35,22 @@ def decide(
 ) -> Decision:
     """Decide whether true amounts exist that obey all constraints and print as all figures.
 
-        Args:
-            system: The system.
-            time_limit: Seconds after which to give up.
-            clock: A budget to go by instead.
+    Args:
+        system: The system.
+        time_limit: Seconds after which to give up.
+        clock: A budget to go by instead.
 
-        Returns:
-            `Consistent` with a ledger, `Inconsistent` with a refutation, or `Undecided` when the time
-            or the steps were used up; the evidence has been verified.
+    Returns:
+        `Consistent` with a ledger, `Inconsistent` with a refutation, or `Undecided` when the time
+        or the steps were used up; the evidence has been verified.
 
-        >>> from cnbudget.consistency.settling import all_hold, settled
-    from cnbudget.consistency.system import Cell
-        >>> three = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B", "1", decimals=0)]
-        >>> decide(System(three, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])]))
-        Consistent(ledger=<3 cells>)
-        >>> refuted = decide(System(three, [Equality("copy", [("T", 1), ("A", -1)])]))
-        >>> refuted.refutation.cells
-        ('T', 'A')
+    >>> from cnbudget.consistency.system import Cell
+    >>> three = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B", "1", decimals=0)]
+    >>> decide(System(three, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])]))
+    Consistent(ledger=<3 cells>)
+    >>> refuted = decide(System(three, [Equality("copy", [("T", 1), ("A", -1)])]))
+    >>> refuted.refutation.cells
+    ('T', 'A')
     """
     clock = clock or Clock(time_limit)
     try:
@@ -109,17 +108,16 @@ def with_percentages(system: System, ledger: dict[str, Fraction]) -> dict[str, F
 def standing(system: System, constraint: str) -> Standing:
     """How one constraint fares by itself, all others forgotten.
 
-        Args:
-            system: The system.
-            constraint: The name of the constraint.
+    Args:
+        system: The system.
+        constraint: The name of the constraint.
 
-        >>> from cnbudget.consistency.settling import all_hold, settled
-    from cnbudget.consistency.system import Cell
-        >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B", "1", decimals=0)]
-        >>> system = System(cells, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])])
-        >>> found = standing(system, "sum")
-        >>> found.verdict, found.residual, found.slack
-        (<Fit.ROUNDING: 'rounding'>, Fraction(1, 1), Fraction(3, 2))
+    >>> from cnbudget.consistency.system import Cell
+    >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B", "1", decimals=0)]
+    >>> system = System(cells, [Equality("sum", [("T", 1), ("A", -1), ("B", -1)])])
+    >>> found = standing(system, "sum")
+    >>> found.verdict, found.residual, found.slack
+    (<Fit.ROUNDING: 'rounding'>, Fraction(1, 1), Fraction(3, 2))
     """
     equality = system.constraint(constraint)
     if not isinstance(equality, Equality):

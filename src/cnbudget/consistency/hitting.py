@@ -163,6 +163,15 @@ def relaxed(
     return low, parts
 
 
+def at_least(conflicts: Sequence[int], weights: Sequence[int]) -> int:
+    """What every hitting set weighs at least, seen at a glance; the cheapest may weigh more.
+
+    >>> at_least([0b011, 0b110, 0b101], [1, 1, 1])
+    1
+    """
+    return sum(_ascent(conflicts, weights))
+
+
 def _size(conflicts: Sequence[int] | dict[int, int]) -> int:
     """How many members the conflicts have, and a step for each."""
     return sum([c.bit_count() + 1 for c in conflicts])

@@ -19,16 +19,22 @@ import attrs
 
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency.checker import check_repair
-from cnbudget.consistency.core import Core, StepTooCoarseError, finer, refining
 from cnbudget.consistency.covers import Branch, bits
 from cnbudget.consistency.decision import with_percentages
 from cnbudget.consistency.evidence import Branching, Refutation, Repair
+from cnbudget.consistency.freeing import CellSums, Freeing
 from cnbudget.consistency.grid import IntegerSystem
-from cnbudget.consistency.hitting import Cover, all_cheapest, covered, groups, least, quick
+from cnbudget.consistency.hitting import (
+    Cover,
+    all_cheapest,
+    at_least,
+    covered,
+    groups,
+    least,
+    quick,
+)
 from cnbudget.consistency.propagation import Sweep, Tree
 from cnbudget.consistency.system import System
-
-CellSums = dict[int, Fraction]
 
 SEARCHING = 0.6
 """The share of a budget for the search; the rest is for putting the evidence together and verifying it."""
@@ -275,7 +281,7 @@ class _Part:
         self.trees: list[Branching] = []
         self._covers: dict[tuple[int, ...], Cover] = {}
         self.best: tuple[int, tuple[str, ...], CellSums] | None = None
-        self._core: Core | None = None
+        self.freeing = Freeing(grid, cells, rows, clock)
 
     @property
     def stuck(self) -> bool:
@@ -305,7 +311,7 @@ class _Part:
             # What the sums that fail share is the first thing to try: often it is all that is wrong.
             if self.masks and not self.stuck:
                 self._learn(quick(self.masks, self.weights, self.clock))
-            if not self.stuck:
+            if not self.stuck and not self._is_least():
                 self._learn(0)
         except OutOfTimeError:
             self.partial = True
@@ -327,11 +333,24 @@ class _Part:
         if not self.stuck:
             self._conclude()
 
+    def _is_least(self) -> bool:
+        """Whether it is plain that nothing is lighter than the best known set."""
+        if self.best is None:
+            return False
+        self.clock.check(sum([mask.bit_count() + 1 for mask in self.masks]))
+        if self.best[0] == at_least(self.masks, self.weights):
+            return True
+        return self.best[0] == sum([cover.weight for cover in self._covered()])
+
     def _covered(self) -> list[Cover]:
         return covered(self.masks, self.weights, self.clock, self._covers)
 
     def _settle(self) -> None:
         """Find the least weight and one set of that weight."""
+        if self.best is not None and self._is_least():
+            self.lower = self.best[0]
+            self.found[self.best[1]] = self.best[2]
+            return
         # Sets that are merely cheap are found in no time, and teach as many conflicts.
         while not self.stuck and self._learn(quick(self.masks, self.weights, self.clock)):
             pass
@@ -349,7 +368,7 @@ class _Part:
         """Leave out of the best known set what it can do without, the heaviest figures first."""
         if self.best is None:
             return
-        self.clock = self.core.simplex.clock = self.whole_time.part(LIGHTENING)
+        self.clock = self.freeing.clock = self.whole_time.part(LIGHTENING)
         names = list(self.best[1])
         with suppress(OutOfTimeError):
             for name in sorted(names, key=lambda name: -self.weights[self.bit[name]]):
@@ -359,46 +378,26 @@ class _Part:
                 mask = self._bits(fewer)
                 if not all(mask & known for known in self.masks):
                     continue
-                if self._refuted(frozenset(fewer)) is None:
-                    self.clock.check(2 * len(self.cells))
-                    ledger = self.core.ledger()
-                    changed = set(self._changed(ledger))
+                if self.freeing.refuted(frozenset(fewer)) is None:
+                    ledger = self.freeing.ledger()
+                    changed = set(self.freeing.changed(self.suspects, ledger))
                     names = [other for other in fewer if other in changed]
                     weight = sum(self.weights[self.bit[other]] for other in names)
                     self.best = weight, tuple(names), ledger
-
-    def _refuted(self, freed: frozenset[str]) -> Refutation | None:
-        """Why the part without some figures is inconsistent; ``None`` with amounts in the core."""
-        while True:
-            self.clock.check(len(self.suspects))
-            try:
-                self.core.free(freed)
-                return self.core.decide()
-            except StepTooCoarseError:
-                self._core = self._tableau(finer(self.core.steps))
-
-    @property
-    def core(self) -> Core:
-        """The tableau, made when first needed."""
-        if self._core is None:
-            self._core = refining(len(self.cells), self._tableau)
-        return self._core
-
-    def _tableau(self, steps: int) -> Core:
-        return Core(self.grid, self.cells, self.rows, steps, self.clock)
 
     def _learn(self, mask: int) -> bool:
         """Free a set and every conflict that comes to light; whether any did."""
         freed = frozenset(self._names(mask or reduce(or_, self.masks, 0)))
         exact = freed
-        while (found := self._refuted(freed)) is not None:
+        while (found := self.freeing.refuted(freed)) is not None:
             self._add(found)
             if not found.cells:
                 return True
             freed |= frozenset(found.cells)
-        self.clock.check(2 * len(self.cells))
-        ledger = self.core.ledger()
-        names = self._names(mask) if mask and freed == exact else self._changed(ledger)
+        ledger = self.freeing.ledger()
+        names = self._names(mask)
+        if not mask or freed != exact:
+            names = self.freeing.changed(self.suspects, ledger)
         weight = sum(self.grid.system[name].weight for name in names)
         if self.best is None or weight < self.best[0]:
             self.best = weight, names, ledger
@@ -407,20 +406,6 @@ class _Part:
     def _add(self, conflict: Refutation) -> None:
         self.proof.append(conflict)
         self.masks.append(self._mask(conflict))
-
-    def _changed(self, ledger: CellSums) -> tuple[str, ...]:
-        """The figures that the amounts do not print as."""
-        grid = self.grid
-        named = self.core.named(ledger) if self.core.ratio_rows else {}
-        found = []
-        for name in self.suspects:
-            c = grid.index.get(name)
-            outside = (
-                named[name] not in grid.system.intervals[name] if c is None else self.core.leaves(c)
-            )
-            if outside:
-                found.append(name)
-        return tuple(found)
 
     def _list(self, limit: int) -> None:
         """List the sets of the least weight, as far as they are asked for."""
@@ -435,12 +420,12 @@ class _Part:
                 if len(self.found) > limit:
                     return
                 tested.add(mask)
-                refuted = self._refuted(frozenset(self._names(mask)))
+                refuted = self.freeing.refuted(frozenset(self._names(mask)))
                 if refuted is not None:
                     # The other sets may be ruled out by it too: start again with the conflict.
                     self._add(refuted)
                     break
-                self.found[self._names(mask)] = self.core.ledger()
+                self.found[self._names(mask)] = self.freeing.ledger()
         self._prove([(cover, tree, cover.weight)
                      for cover, tree in zip(self._covered(), trees, strict=True)])  # fmt: skip
         self.complete = True

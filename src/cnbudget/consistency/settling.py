@@ -292,12 +292,13 @@ def _share(
 ) -> bool:
     """Share out what an amount lacks among the free ones it consists of, as far as these have room.
 
-    One that has no end takes all of it.
+    What is more than all of them have room for is left to one without an end.
     """
-    for d, a in terms:
-        if a in (1, -1) and ends[d][int(a * lacking > 0)] is None:
-            value[d] += a * lacking
-            return True
+    loose = [(d, a) for d, a in terms if a in (1, -1) and ends[d][int(a * lacking > 0)] is None]
+    if loose and abs(lacking) > _room(terms, ends):
+        d, a = loose[0]
+        value[d] += a * lacking
+        return True
     moved = False
     while lacking and terms:
         size = sum([a if a > 0 else -a for _, a in terms])
@@ -324,6 +325,16 @@ def _share(
             break
         terms = spare
     return moved
+
+
+def _room(terms: list[tuple[int, int]], ends: dict[int, Ends]) -> int:
+    """By how much free amounts with two ends can move what they make up."""
+    room = 0
+    for d, a in terms:
+        low, high = ends[d]
+        if low is not None and high is not None:
+            room += abs(a) * (high - low)
+    return room
 
 
 def _may_hold(grid: IntegerSystem, r: int, bounds: Sequence[Bound]) -> bool:
