@@ -89,7 +89,7 @@ def _tried(
         for i, value in enumerate(system.values)
     ]
     trial.halves = [half * (up if i in mine else down) for i, half in enumerate(system.halves)]
-    before, after = set(wrong), trial.verdicts()
+    before, after = set(wrong), dict(zip(crossing, trial.verdicts(crossing), strict=True))
     settled = [number for number in wrong if after[number] is not Verdict.VIOLATED]
     broken = sum(after[number] is Verdict.VIOLATED for number in crossing if number not in before)
     return settled, broken

@@ -24,7 +24,7 @@ from cnbudget.consistency.evidence import (
 )
 from cnbudget.consistency.range_checker import check_range
 from cnbudget.consistency.sums import IntervalSums, refuse, summed
-from cnbudget.consistency.system import System, figure
+from cnbudget.consistency.system import Cell, System, figure
 from cnbudget.messages import say
 
 __all__ = [
@@ -84,7 +84,6 @@ def check_ledger(
     ...
     cnbudget.consistency.errors.EvidenceError: A: 2 does not print as its figure
     """
-    intervals = system.intervals
     cells, equalities, ratios = system.cells, system.equalities, system.ratios
     if like is not None:
         base, loose = like
@@ -97,9 +96,12 @@ def check_ledger(
     for cell in cells:
         if cell.id not in ledger:
             refuse(say("consistency.amount_lacking"), cell.id)
-        allowed = cell.free if cell.id in freed else intervals[cell.id]
-        if ledger[cell.id] not in allowed:
-            refuse(say("consistency.does_not_print", amount=ledger[cell.id]), cell.id)
+        amount = ledger[cell.id]
+        if _is_figure(amount, cell):
+            continue
+        allowed = cell.free if cell.id in freed else cell.interval
+        if amount not in allowed:
+            refuse(say("consistency.does_not_print", amount=amount), cell.id)
     for equality in equalities:
         found = summed(equality.terms, equality.const, ledger)
         if found:
@@ -110,6 +112,16 @@ def check_ledger(
             refuse(say("consistency.denominator"), ratio.id)
         if ledger[ratio.pct] + ratio.offset != 100 * num / den:
             refuse(say("consistency.percentage_not_ratio"), ratio.id)
+
+
+def _is_figure(amount: Fraction, cell: Cell) -> bool:
+    """Whether an amount is just what is printed, and obeys the sign rule: under every rounding rule it prints so."""
+    value = cell.value
+    return (
+        value is not None
+        and (amount.numerator, amount.denominator) == value.as_integer_ratio()
+        and (value >= 0 or not cell.nonneg)
+    )
 
 
 def _other(amount: Fraction, before: Fraction) -> bool:

@@ -1,8 +1,8 @@
 """A connected part with some of its figures freed: amounts that obey all that is left, or why there are none.
 
-Settled amounts are looked for first, and where the tableau is long in deciding: where sums that are no table
-overlap, its rows fill up, and amounts that are merely shared out are found in no time. Why there are none only the
-tableau tells.
+A tableau decides, and is kept from one set of freed figures to the next. Where it is long in deciding, as its rows fill
+up where sums that are no table overlap, amounts that are merely shared out are looked for, and contradictions among
+the few rows of the freed figures.
 """
 
 from __future__ import annotations
@@ -58,34 +58,24 @@ class Freeing:
         """Why the part without some figures is inconsistent; ``None`` if it is not: the amounts are then kept."""
         self._amounts = None
         self.clock.check(len(self.cells))
-        if self._core is None or self._tangled:
-            if self._settled(freed):
-                return None
-            found = self._near(freed) if self._tangled else None
-            if found is not None:
-                return found
-        while True:
-            try:
-                self.core.free(freed)
-                return self._decided(freed)
-            except StepTooCoarseError:
-                self._core = self._tableau(finer(self.core.steps))
-
-    def _decided(self, freed: frozenset[str]) -> Refutation | None:
-        core = self.core
         if not self._tangled:
-            core.simplex.clock = self.clock.part(most=AT_ONCE * self._size)
             try:
-                return core.decide()
+                return self._decided(freed, self.clock.part(most=AT_ONCE * self._size))
             except OutOfTimeError:
                 self._tangled = True
-            if self._settled(freed):
-                return None
-            found = self._near(freed)
-            if found is not None:
-                return found
-        core.simplex.clock = self.clock
-        return core.decide()
+        if self._settled(freed):
+            return None
+        return self._near(freed) or self._decided(freed, self.clock)
+
+    def _decided(self, freed: frozenset[str], clock: Clock) -> Refutation | None:
+        """What the tableau says."""
+        while True:
+            self.core.simplex.clock = clock
+            try:
+                self.core.free(freed)
+                return self.core.decide()
+            except StepTooCoarseError:
+                self._core = self._tableau(finer(self.core.steps))
 
     def _near(self, freed: frozenset[str]) -> Refutation | None:
         """Why the rows of some freed figure contradict each other, or those of some that share rows."""
@@ -165,7 +155,7 @@ class Freeing:
         for name in names:
             c = grid.index.get(name)
             if (
-                shown[name] not in grid.system.intervals[name]
+                shown[name] not in grid.system[name].interval
                 if c is None
                 else self._leaves(c, ledger[c])
             ):

@@ -100,12 +100,13 @@ class IntegerSystem:
     def _rows(self) -> list[IntegerRow]:
         rows = []
         for equality in self.system.equalities:
-            factor = lcm(*(c.denominator for _, c in equality.terms))
+            factor = lcm(*[c.denominator for _, c in equality.terms])
+            const = equality.const
             rows.append(
                 IntegerRow(
-                    tuple(self.index[cell] for cell, _ in equality.terms),
-                    tuple(c.numerator * (factor // c.denominator) for _, c in equality.terms),
-                    const=int(equality.const * self.scale * factor),
+                    tuple([self.index[cell] for cell, _ in equality.terms]),
+                    tuple([c.numerator * (factor // c.denominator) for _, c in equality.terms]),
+                    const=int(const * self.scale * factor) if const else 0,
                     owner=equality.id,
                     part="equality",
                     factor=factor,

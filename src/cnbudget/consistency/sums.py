@@ -34,7 +34,7 @@ class IntervalSums:
         if name not in self.known:
             cell = self.system[name]
             free = self.only is not None and cell.suspect and name not in self.only
-            bound = cell.free if free else self.system.intervals[name]
+            bound = cell.free if free else cell.interval
             self.known[name] = bound & POSITIVE if name in self.system.denominators else bound
         return self.known[name]
 

@@ -159,11 +159,18 @@ class Cell:
         return self.value is not None and not self.trusted
 
 
+_ONES = {1: Fraction(1), -1: Fraction(-1)}
+
+
 def _terms(terms: Iterable[tuple[str, object]]) -> tuple[tuple[str, Fraction], ...]:
     merged: dict[str, Fraction] = {}
     for cell, coefficient in terms:
-        merged[cell] = merged.get(cell, Fraction(0)) + rational(coefficient, f"term {cell}")
-    return tuple((cell, c) for cell, c in merged.items() if c)
+        # most coefficients are 1 and -1, and most cells stand in a sum once
+        k = _ONES.get(coefficient) if type(coefficient) is int else None
+        if k is None:
+            k = rational(coefficient, f"term {cell}")
+        merged[cell] = merged[cell] + k if cell in merged else k
+    return tuple([(cell, c) for cell, c in merged.items() if c])
 
 
 @attrs.frozen

@@ -144,13 +144,14 @@ class Compiled:
         other.used = used
         return other
 
-    def verdicts(self) -> list[Verdict]:
-        """The verdict on every law, in order."""
+    def verdicts(self, some: Sequence[int] | None = None) -> list[Verdict]:
+        """The verdict on every law, in order; or on those of some numbers."""
         values, used = self.values, self.used
         exact_, undecided = Verdict.EXACT, Verdict.UNDECIDED
         found: list[Verdict] = []
         get = values.__getitem__
-        for number, (kind, indices, reason) in enumerate(self.laws):
+        for number in range(len(self.laws)) if some is None else some:
+            kind, indices, reason = self.laws[number]
             try:
                 if kind == ADD_UP:
                     # the sum of all is twice the whole if the parts make it up

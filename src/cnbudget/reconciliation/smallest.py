@@ -13,7 +13,7 @@ from functools import partial
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.consistency import Inconsistent, Refutation, System, decide
 from cnbudget.consistency.checker import check_conflict
-from cnbudget.consistency.core import Core, StepTooCoarseError, refining
+from cnbudget.consistency.core import Core, StepTooCoarseError, named, refining
 from cnbudget.consistency.covers import bits
 from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.hitting import cheapest
@@ -102,7 +102,7 @@ def _part(
             return False
         if refutation is not None:
             return refutation
-        amounts = core.named(core.ledger())
+        amounts = named(grid, core.ratio_rows, core.ledger())
         way = sum(bit[name] for name in suspects if amounts[name] not in intervals[name])
         if not way:
             return True  # the part is consistent
