@@ -12,6 +12,7 @@ as in the stream. All times are CPU times of this process, taken in turns.
 from __future__ import annotations
 
 import random
+import resource
 import sys
 import time
 import tracemalloc
@@ -98,11 +99,17 @@ def memory(count: int) -> int:
     return peak + most
 
 
+def most_held() -> float:
+    """The most memory that the process ever held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     turns = 5 if count < 10_000 else 10
     streamed(_AT_ONCE)  # what is imported, and kept of every form, is so before
     ready, with_laws, without = [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]
+    held: list[float] = []
     for _ in range(turns):
         for total, (seconds, rows) in (
             (ready, from_lists(_DIFFERENT)),
@@ -111,6 +118,7 @@ def main() -> None:
         ):
             total[0] += seconds
             total[1] += rows
+        held.append(most_held())
     base = ready[0] / ready[1]
     print(f"ready lists: {base * 1e6:.2f} µs a row")
     for (spent, many), how in ((with_laws, "laws from reading"), (without, "laws derived anew")):
@@ -118,6 +126,9 @@ def main() -> None:
             f"{count:,} disclosures, {many:,.0f} rows, {how}: {spent:.1f} s, "
             f"{spent / many * 1e6:.2f} µs a row, {spent / many / base:.2f} times ready lists"
         )
+    print(
+        f"most memory of the process: {held[0]:.0f} MB after one turn of {turns}, {held[-1]:.0f} MB after all"
+    )
     few, more = memory(100), memory(400)
     print(f"memory: {few / 1e6:.1f} MB for 100, {more / 1e6:.1f} MB for 400")
 

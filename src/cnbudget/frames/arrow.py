@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from cnbudget.errors import MissingExtraError, UsageError
-from cnbudget.frames.columns import FrameColumn, RecordBlock
+from cnbudget.frames.columns import CellPlaces, FrameColumn, RecordBlock, RecordPart
 from cnbudget.messages import say
 from cnbudget.outputs import save
 
@@ -27,6 +29,7 @@ _ROWS = 8192  # in a batch
 _SCALE = 12  # decimals of a stream, whose amounts are not known before
 _DIGITS = 38
 _USUAL = (18, 2)
+_PLACES: dict[type, Any] = {bytes: pa.uint8(), bytearray: pa.uint8(), array: pa.int32()}
 _TYPES: dict[str, Any] = {
     "text": pa.string(),
     "integer": pa.int64(),
@@ -65,21 +68,44 @@ def batches(columns: FrameColumns, blocks: Blocks) -> Iterator[Any]:
 
 
 def _batch(blocks: list[RecordBlock], fields: Any) -> Any:
-    """Some blocks as one batch: each part is built once, and its cells put where they are wanted."""
+    """Some blocks as one batch: what they share is built once, and its cells put where they are wanted."""
     arrays: list[Any] = []
-    for parts in zip(*(block.parts for block in blocks), strict=True):
-        columns: list[list[Any]] = [[] for _ in parts[0].columns]
-        which: list[int] | None = None if parts[0].which is None else []
-        for part in parts:
-            if which is not None and part.which is not None:
-                start = len(columns[0])
-                which += [start + i for i in part.which] if start else part.which
-            for column, cells in zip(columns, part.columns, strict=True):
-                column.extend(cells)
-        taken = None if which is None else pa.array(which, pa.int64())
+    for groups in zip(*(block.groups for block in blocks), strict=True):
+        columns, taken = _joined([part for parts in groups for part in parts])
         for column in columns:
             arrays.append(_array(column, fields.field(len(arrays)), taken))
     return pa.RecordBatch.from_arrays(arrays, schema=fields)
+
+
+def _joined(parts: list[RecordPart]) -> tuple[Sequence[Sequence[Any]], Any]:
+    """The cells of each column of some parts, and for each record the place of its cells; None if each has its own."""
+    if len(parts) == 1 and parts[0].which is None:
+        return parts[0].columns, None
+    columns: list[list[Any]] = [[] for _ in parts[0].columns]
+    starts: list[int] = []
+    known: dict[RecordPart, int] = {}
+    for part in parts:
+        start = None if part.which is None else known.get(part)
+        if start is None:
+            start = known[part] = len(columns[0])
+            for column, cells in zip(columns, part.columns, strict=True):
+                column.extend(cells)
+        starts.append(start)
+    which = [part.which for part in parts if part.which is not None]
+    return columns, _index(which, starts) if which else None
+
+
+def _index(which: list[CellPlaces], starts: list[int]) -> Any:
+    """The places of the cells of all records, from those of each part, and where the cells of each begin."""
+    counts = list(accumulate(map(len, which)))
+    of_type = _PLACES[type(which[0])]
+    held = pa.Array.from_buffers(of_type, counts[-1], [None, pa.py_buffer(b"".join(which))])
+    if not any(starts):
+        return held
+    runs = pa.RunEndEncodedArray.from_arrays(
+        pa.array(counts, pa.int32()), pa.array(starts, pa.int32())
+    )
+    return pc.add(held, pc.run_end_decode(runs))
 
 
 def _array(cells: Sequence[Any], field: Any, taken: Any) -> Any:

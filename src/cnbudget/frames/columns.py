@@ -5,12 +5,22 @@ From a declaration come the schema of Arrow, the table in the documentation and 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, TypeAlias
 
 import attrs
 
-__all__ = ["TYPES", "FrameColumn", "RecordBlock", "RecordPart", "column", "columns_of"]
+__all__ = [
+    "TYPES",
+    "CellPlaces",
+    "FrameColumn",
+    "RecordBlock",
+    "RecordPart",
+    "column",
+    "columns_of",
+]
 
 #: The types that columns have.
 TYPES = ("text", "integer", "decimal", "flag")
@@ -57,9 +67,13 @@ def columns_of(text: str) -> tuple[FrameColumn, ...]:
     return tuple(column(line) for line in text.strip().splitlines())
 
 
-@attrs.frozen
+#: For some records the place of the cells of each: whole numbers of one or of four bytes.
+CellPlaces: TypeAlias = "bytes | bytearray | array[int]"
+
+
+@attrs.frozen(eq=False)
 class RecordPart:
-    """Some columns of records.
+    """Some columns of some records that follow each other; it is itself alone, so that several blocks can share it.
 
     Attributes:
         columns: The cells of each column, the cells of one place beside each other.
@@ -67,10 +81,10 @@ class RecordPart:
     """
 
     columns: Sequence[Sequence[Any]]
-    which: Sequence[int] | None = None
+    which: CellPlaces | None = None
 
     @classmethod
-    def of(cls, cells: Sequence[Sequence[Any]], which: Sequence[int], width: int) -> RecordPart:
+    def of(cls, cells: Sequence[Sequence[Any]], which: CellPlaces, width: int) -> RecordPart:
         """From the cells of each place.
 
         Args:
@@ -80,29 +94,39 @@ class RecordPart:
         """
         return cls(tuple(zip(*cells, strict=True)) or ((),) * width, which)
 
+    def __len__(self) -> int:
+        return len(self.columns[0] if self.which is None else self.which)
 
-@attrs.frozen
+    def column(self, place: int) -> Iterable[Any]:
+        """The cells of a column, one a record."""
+        cells = self.columns[place]
+        return cells if self.which is None else map(cells.__getitem__, self.which)
+
+
+@attrs.frozen(eq=False)
 class RecordBlock:
-    """Some records, whose columns stand in a few parts, so that what is the same for many stands there once.
+    """Some records, whose columns stand in groups, so that what is the same for many stands there once.
 
     Attributes:
-        parts: The parts, in the order of the columns.
+        groups: The groups in the order of the columns, each with the parts that have all its records, one after
+            another.
     """
 
-    parts: tuple[RecordPart, ...]
+    groups: tuple[Sequence[RecordPart], ...]
 
     def __len__(self) -> int:
-        last = self.parts[-1]
-        return len(last.columns[0] if last.which is None else last.which)
+        return sum(map(len, self.groups[-1]))
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The records.
 
-        >>> list(RecordBlock((RecordPart([["208"]], [0, 0]), RecordPart([[1, 2]]))).rows())
+        >>> shared = RecordPart([["208"]], bytes([0, 0]))
+        >>> list(RecordBlock(([shared], [RecordPart([[1]]), RecordPart([[2]])])).rows())
         [('208', 1), ('208', 2)]
         """
-        every: list[Iterable[Any]] = []
-        for part in self.parts:
-            for cells in part.columns:
-                every.append(cells if part.which is None else map(cells.__getitem__, part.which))
+        every = [
+            chain.from_iterable([part.column(place) for part in parts])
+            for parts in self.groups
+            for place in range(len(parts[0].columns) if parts else 0)
+        ]
         return zip(*every, strict=True)

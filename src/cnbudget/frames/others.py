@@ -9,8 +9,8 @@ from cnbudget.checks import Report
 from cnbudget.classification import Classification, Kind
 from cnbudget.disclosure import Disclosure
 from cnbudget.frames.columns import columns_of
-from cnbudget.frames.figures import DOCUMENT_COLUMNS, document_cells, in_yuan, of_year
-from cnbudget.frames.told import SCOPE_COLUMNS, place_cells, sort_cells
+from cnbudget.frames.figures import DOCUMENT_COLUMNS, document_cells, in_yuan
+from cnbudget.frames.told import SCOPE_COLUMNS, of_year, place_cells, sort_cells
 from cnbudget.ledger import Ledger
 from cnbudget.ledger.entry import Entry
 from cnbudget.scope import Scope

@@ -58,7 +58,7 @@ def _plain(
 
     def block(thing: Any, lang: str) -> RecordBlock:
         columns = tuple(zip(*rows(thing, lang), strict=True)) or ((),) * width
-        return RecordBlock((RecordPart(columns),))
+        return RecordBlock(([RecordPart(columns)],))
 
     return block
 

@@ -18,6 +18,7 @@ __all__ = [
     "SORT_COLUMNS",
     "cells_of_places",
     "name_of",
+    "of_year",
     "place_cells",
     "places_of",
     "sort_cells",
@@ -146,6 +147,11 @@ def sort_cells(
         stage if scope.stage is None else scope.stage,
     )
     return tuple(cells)
+
+
+def of_year(scope: Scope | None, year: int | None) -> int | None:
+    """The year that a scope is of, in a document of a year."""
+    return year if scope is None or scope.year is None else scope.year
 
 
 def _common(codes: tuple[str, ...]) -> str:
