@@ -167,6 +167,8 @@ class _Lacks:
             for each in self._under(above, codes):
                 explained.add(above.address)
                 yield each
+        if not self.document.violated:
+            return
         for above in self.side.rows:
             if above.address not in explained and above.address.scope is not None:
                 yield from self._unnamed(above)

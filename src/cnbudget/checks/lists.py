@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from operator import and_, attrgetter
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -239,9 +239,12 @@ class ListCheck:
         ]
 
     def _known_of(self, scope: Scope) -> tuple[Any, ...]:
-        """What a scope is in the dimensions that are compared, the kinds that the form does not know aside."""
-        whole = self.printed.whole
-        return _places(scope) + tuple(map(and_, _kinds(scope), _kinds(whole)))
+        """What a scope is in the dimensions that are compared, the kinds that the form does not know aside.
+
+        Kinds are told by their numbers: all scopes of a document are looked up by them.
+        """
+        known = zip(_kinds(scope), _kinds(self.printed.whole), strict=True)
+        return (*_places(scope), *[mine.value & whole.value for mine, whole in known])
 
     def _lacking_sources(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
         """Sources with money that no member of a list of sources covers."""

@@ -40,10 +40,18 @@ def _looked_up(kind: _Kind) -> _Kind:
         value = mine._value_ | other._value_
         return sets[value] if value in sets else kind(value)
 
+    def holds(mine: Any, other: Any) -> bool:
+        if type(other) is not kind:
+            raise TypeError(f"{type(other).__qualname__} is no {kind.__qualname__}")
+        held: bool = mine._value_ & other._value_ == other._value_
+        return held
+
     def code(mine: Any) -> int:
         return hash(mine._value_)
 
-    for name, method in (("__and__", meet), ("__or__", join), ("__hash__", code)):
+    for name, method in (
+        ("__and__", meet), ("__or__", join), ("__contains__", holds), ("__hash__", code),
+    ):  # fmt: skip
         setattr(kind, name, method)
     return kind
 

@@ -182,10 +182,24 @@ class Printed(Scoped):
             if busy and busy is not known.source:
                 yield known.evolve(source=busy)
             # the tables may print a source's money only together with sources that have none
-            wider = known.source | idle & whole.source
-            for each in self._sources:
-                if each in wider and each & ~idle is busy and each is not known.source:
-                    yield known.evolve(source=each)
+            for each in self._wider(known.source, idle):
+                yield known.evolve(source=each)
+
+    def _wider(self, source: FundingSource, idle: FundingSource) -> tuple[FundingSource, ...]:
+        """The sources that the tables print and that have the money of these, and besides such as have none."""
+        found = self._widened.get((source, idle))
+        if found is None:
+            wider, busy = source | idle & self.whole.source, source & ~idle
+            found = self._widened[source, idle] = tuple(
+                each
+                for each in self._sources
+                if each in wider and each & ~idle is busy and each is not source
+            )
+        return found
+
+    @cached_property
+    def _widened(self) -> dict[tuple[FundingSource, FundingSource], tuple[FundingSource, ...]]:
+        return {}
 
     @cached_property
     def _sources(self) -> tuple[FundingSource, ...]:

@@ -425,8 +425,10 @@ class Context:
         best: list[tuple[Scope, bool] | None] = [None] * length + [(EVERYTHING, False)]
         for i in range(length - 1, -1, -1):
             for word, piece in known.get(text[i], ()):
-                after = best[i + len(word)] if i + len(word) <= length else None
-                if after is None or not text.startswith(word, i):
+                if not text.startswith(word, i):
+                    continue
+                after = best[i + len(word)]
+                if after is None:
                     continue
                 if piece is None:
                     best[i] = after
@@ -536,7 +538,7 @@ def _opened(core: str, known: dict[str, list[tuple[str, Scope | None]]]) -> str:
         core[ordinal.end() :] if ordinal is not None else core
     )  # 一是基本支出…万元；二是项目支出…万元
     changed = True
-    while changed:
+    while changed and core.startswith(OPENINGS):
         changed = False
         for word in OPENINGS:
             if core.startswith(word) and len(core) > len(word):

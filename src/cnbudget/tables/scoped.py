@@ -63,8 +63,20 @@ class Scoped:
                         continue
                     for figure, column in zip(row.figures, columns, strict=True):
                         scope = None if column is None else mine.meet(column)
-                        if scope is not None:
-                            every.setdefault(scope, []).append(figure)
-                            part = lost if figure.value is None else known
-                            part.setdefault(scope, []).append(figure)
+                        if scope is None:
+                            continue
+                        found = every.get(scope)
+                        if found is None:
+                            every[scope] = [figure]
+                        else:
+                            found.append(figure)
+        for scope, figures in every.items():
+            lacking = [figure for figure in figures if figure.value is None]
+            if lacking:
+                lost[scope] = lacking
+                rest = [figure for figure in figures if figure.value is not None]
+                if rest:
+                    known[scope] = rest
+            else:
+                known[scope] = figures
         return every, known, lost
