@@ -54,8 +54,8 @@ class Planted:
         return attrs.evolve(budget, passages=passages)
 
 
-def changes(budget: Disclosure, rng: random.Random) -> list[Planted]:
-    """The changes to try."""
+def changes(budget: Disclosure, rng: random.Random, times: int = TIMES) -> list[Planted]:
+    """The changes to try, so many of each kind."""
     prose = ProseCheck(ClaimTies(budget, budget.narrative), (), 1)
     prose.run()
     loose = {claim for claim, _ in prose.untied}
@@ -109,7 +109,7 @@ def changes(budget: Disclosure, rng: random.Random) -> list[Planted]:
                 found["name"].append(Planted("name", passage, at, name, _another(name)))
     made = []
     for each in found.values():
-        made += rng.sample(each, min(TIMES, len(each)))
+        made += rng.sample(each, min(times, len(each)))
     return made
 
 
@@ -153,12 +153,14 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def planted(budget: Disclosure, *, verbose: bool = False) -> Counter[tuple[str, str]]:
+def planted(
+    budget: Disclosure, *, times: int = TIMES, verbose: bool = False
+) -> Counter[tuple[str, str]]:
     """How the changes of a document are told."""
     before = _told(budget)
     known = {place for finding in before.values() for place in _places(finding)}
     tally: Counter[tuple[str, str]] = Counter()
-    for change in changes(budget, random.Random(1)):
+    for change in changes(budget, random.Random(1), times):
         place = _at(change.passage.place)
         new = [f for key, f in _told(change.made(budget)).items() if key not in before]
         here = [f for f in new if place in _places(f)]

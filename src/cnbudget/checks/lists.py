@@ -20,7 +20,7 @@ from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.messages import another
 from cnbudget.checks.wording import ClaimWords, at
 from cnbudget.dimensions import BY_NAME, KINDS, FundingSource
-from cnbudget.figures import Address, Figure, Place
+from cnbudget.figures import Address, Figure, Place, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Said, Words, few, framed, say
 from cnbudget.narrative import Claim, Claims
@@ -157,6 +157,7 @@ class ListCheck:
         if not named:
             return
         figures = {each: self.printed.first(each) for each in named}
+        whole = self.printed.first(scope)
         empty = []
         for each, name in named.items():
             figure = figures[each]
@@ -166,6 +167,8 @@ class ListCheck:
         if unknown:  # what it is may be what seems to be lacking, or another name of what is there
             self._count("slip", Verdict.UNDECIDED)
             return
+        if whole is not None and whole.state is State.VALUE and not whole.value:
+            empty = []  # where all prints 0.00, what it would come from may be named
         lost = self._lacking(scope, list(named))
         wrong_lost = lost if claim.complete else []
         names = Counter(name for name, _ in claim.members if name)

@@ -257,6 +257,8 @@ class _ClauseReader(Predicates):
             named = text != word and not text[: -len(word)].endswith("元")
             self.parted.leads_on(word, named=named)
         if not self.zone and clause.end in (":", "：", "，") and text.endswith(PARTS):
+            if self.last is not None and self.last not in self.leads and clause.end != "，":
+                self.leads.append(self.last)  # …万元，主要包括：甲…万元；乙…万元。较上年增加…万元。
             self._has_parts(text)
             self._lists(clause, text)
         if clause.end in ("；", ";") and self.list is not None and not self.list.complete:
