@@ -8,6 +8,7 @@ the few rows of the freed figures.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 
 from cnbudget.clock import Clock, OutOfTimeError
@@ -20,6 +21,13 @@ CellSums = dict[int, Fraction]
 
 AT_ONCE = 20
 """Steps for each cell and term that a tableau may take before settled amounts are looked for."""
+
+
+TRYING = 0.1
+"""The share of a budget for looking for settled amounts, and for contradictions near the freed figures."""
+
+IN_VAIN = 2
+"""How often that is tried without finding anything, before the tableau alone is asked."""
 
 
 class Freeing:
@@ -49,7 +57,7 @@ class Freeing:
         self._core: Core | None = None
         self._amounts: dict[int, int] | None = None
         self._steps = 0
-        self._tangled = False
+        self._tangled, self._vain = False, 0
         self._last: dict[int, tuple[int, Fraction]] = {}
         self._size = len(cells) + sum([len(grid.rows[r].cols) for r in rows])
         self._ratios = [r for r in rows if grid.rows[r].pct is not None]
@@ -63,9 +71,16 @@ class Freeing:
                 return self._decided(freed, self.clock.part(most=AT_ONCE * self._size))
             except OutOfTimeError:
                 self._tangled = True
-        if self._settled(freed):
-            return None
-        return self._near(freed) or self._decided(freed, self.clock)
+        if self._vain < IN_VAIN:
+            with suppress(OutOfTimeError):
+                if self._settled(freed, self.clock.part(TRYING)):
+                    return None
+            with suppress(OutOfTimeError):
+                found = self._near(freed, self.clock.part(TRYING))
+                if found is not None:
+                    return found
+            self._vain += 1
+        return self._decided(freed, self.clock)
 
     def _decided(self, freed: frozenset[str], clock: Clock) -> Refutation | None:
         """What the tableau says."""
@@ -77,7 +92,7 @@ class Freeing:
             except StepTooCoarseError:
                 self._core = self._tableau(finer(self.core.steps))
 
-    def _near(self, freed: frozenset[str]) -> Refutation | None:
+    def _near(self, freed: frozenset[str], clock: Clock) -> Refutation | None:
         """Why the rows of some freed figure contradict each other, or those of some that share rows."""
         of: dict[int, list[int]] = {}
         places = {c for name in freed if (c := self.grid.index.get(name)) is not None}
@@ -91,22 +106,24 @@ class Freeing:
             groups = [*apart, set(rows).union(*(g for g in groups if not g.isdisjoint(rows)))]
         for some in (*of.values(), *groups):
             if len(some) > 1:
-                found = self._contradiction(sorted(some), freed)
+                found = self._contradiction(sorted(some), freed, clock)
                 if found is not None:
                     return found
         return None
 
-    def _contradiction(self, rows: Sequence[int], freed: frozenset[str]) -> Refutation | None:
+    def _contradiction(
+        self, rows: Sequence[int], freed: frozenset[str], clock: Clock
+    ) -> Refutation | None:
         cells = sorted({c for r in rows for c in self.grid.rows[r].cols})
 
         def tried(steps: int) -> Refutation | None:
-            core = Core(self.grid, cells, rows, steps, self.clock)
+            core = Core(self.grid, cells, rows, steps, clock)
             core.free(freed.intersection(self.grid.cells[c].id for c in cells))
             return core.decide()
 
         return refining(len(cells), tried)
 
-    def _settled(self, freed: frozenset[str]) -> bool:
+    def _settled(self, freed: frozenset[str], clock: Clock) -> bool:
         """Whether amounts are found by sharing out."""
         grid = self.grid
         bounds: list[Bound] = list(grid.tight)
@@ -118,7 +135,7 @@ class Freeing:
 
         def tried(steps: int) -> dict[int, int] | None:
             self._steps = steps
-            found = settled(grid, self.cells, rows, steps, self.clock, bounds)
+            found = settled(grid, self.cells, rows, steps, clock, bounds)
             amounts = None if found is None else dict(zip(self.cells, found, strict=True))
             return amounts if amounts and all_hold(grid, rows, amounts, steps) else None
 
