@@ -260,6 +260,7 @@ def previous_year(
             zero = Number(Decimal(0))
             mine = Earlier(claim.scope.evolve(year=last), zero, claims=(claim,), assumed=True)
         group[claim.scope] = mine
+    _told_by_parts(groups, wholes)
     return PreviousYear(last, tuple(figures), laws=tuple(_laws(figures, groups, wholes)))
 
 
@@ -272,6 +273,28 @@ _OTHERS = tuple(
     if each.entry
     and each.name not in ("source", "nature", "economic", "function", "agency", "flow")
 )
+
+
+def _told_by_parts(
+    groups: dict[tuple[object, ...], dict[Scope, Earlier | None]],
+    wholes: dict[tuple[object, ...], Scope],
+) -> None:
+    """A part of 0 whose own parts changed was not nothing last year: they stand for it, or it is not known.
+
+    公务用车购置及运行维护费0万元，其中公务用车运行维护费0万元，比上年减少1万元: it was 1, though no change of it is told.
+    """
+    below: dict[Scope, list[dict[Scope, Earlier | None]]] = {}
+    for key, whole in wholes.items():
+        changed = {*groups[key].values()} - {None}
+        if any(each is not None and each.number.value for each in changed):
+            below.setdefault(whole, []).append(groups[key])
+    for key, group in groups.items():
+        for part in [scope for scope, each in group.items() if each is not None and each.assumed]:
+            for inner in below.get(part, ()) if part != wholes[key] else ():
+                del group[part]
+                known = None not in inner.values() and part.is_partition([*inner])
+                group |= inner if known else {part: None}
+                break
 
 
 def _kind(scope: Scope, whole: Scope) -> tuple[object, ...]:
