@@ -38,6 +38,10 @@ def test_what_was_of_a_part_that_is_0_now_is_told_by_its_own_parts(
 
 
 def test_a_part_of_a_part_of_which_nothing_is_told_leaves_the_whole_open() -> None:
-    prose = PROSE.format(whole="6", running="，比上年预算减少1万元").replace("，与上年预算数相同。\n（2", "。\n（2")
+    prose = PROSE.format(whole="6", running="，比上年预算减少1万元").replace(
+        "，与上年预算数相同。\n（2", "。\n（2"
+    )
     laws = budget(prose).previous_year.laws
-    assert [law.ruling.verdict for law in laws] == [Verdict.EXACT]  # 0 of which no change is told was 0
+    assert [law.ruling.verdict for law in laws] == [
+        Verdict.EXACT
+    ]  # 0 of which no change is told was 0

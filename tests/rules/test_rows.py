@@ -25,6 +25,7 @@ from cnbudget.performance import (
     ProcurementPlan,
     Sides,
     Staff,
+    Task,
 )
 from cnbudget.performance.assets import Asset
 from cnbudget.performance.projects import Allocation
@@ -52,6 +53,14 @@ def people(number: int) -> Figure:
 
 def goals(**kinds: int) -> Goals:
     return Goals(False, money=tuple((kind, money(n)) for kind, n in kinds.items()), address=ADDRESS)
+
+
+def task(**kinds: int) -> Task:
+    return Task("甲", tuple((kind, money(n)) for kind, n in kinds.items()))
+
+
+def of_tasks(kind: str, whole: int, *parts: int) -> Goals:
+    return attrs.evolve(goals(**{kind: whole}), tasks=tuple(task(**{kind: n}) for n in parts))
 
 
 def plan(**kinds: int) -> ProcurementPlan:
@@ -122,6 +131,11 @@ THINGS: dict[str, Callable[[int, int, int], Any]] = {
     "procurement.small": lambda whole, a, b: plan(reserved=whole, reserved_small=a + b),
     "goals.levels": lambda whole, a, b: goals(appropriation=whole, upper=a, own=b),
     "goals.sources": lambda whole, a, b: goals(total=whole, appropriation=a, other=b),
+    "goals.recipients": lambda whole, a, b: goals(total=whole, here=a, below=b),
+    "goals.tasks": lambda whole, a, b: of_tasks("total", whole, a, b),
+    "goals.tasks-paid": lambda whole, a, b: of_tasks("appropriation", whole, a, b),
+    "goals.tasks-other": lambda whole, a, b: of_tasks("other", whole, a, b),
+    "tasks.sources": lambda whole, a, b: task(total=whole, appropriation=a, other=b),
     "goals.natures": lambda whole, a, b: goals(total=whole, basic=a, project=b),
     "described.size": lambda whole, a, b: described([whole, a + b]),
     "described.sums": lambda whole, a, b: described([whole], sums=[a + b]),
@@ -250,7 +264,7 @@ def test_what_was_reserved_is_not_of_what_final_accounts_bought() -> None:
 def test_a_text_that_says_nothing_is_held_to_nothing(matter: str) -> None:
     empty = {
         "staff": staff(), "procurement": plan(), "goals": goals(), "described": described(),
-        "vehicles": (Asset("车辆"), ()), "counted": counted(projects=2, totals=[1, 2]),
+        "vehicles": (Asset("车辆"), ()), "counted": counted(projects=2, totals=[1, 2]), "tasks": task(),
     }  # fmt: skip
     assert came_out(matter, empty[matter]) == ([], 0)
 

@@ -281,7 +281,7 @@ def _told_by_parts(
 ) -> None:
     """A part of 0 whose own parts changed was not nothing last year: they stand for it, or it is not known.
 
-    公务用车购置及运行维护费0万元，其中公务用车运行维护费0万元，比上年减少1万元: it was 1, though no change of it is told.
+    公务用车购置及运行维护费0万元，其中运行维护费0万元，比上年减少1万元: it was 1, though no change of it is told.
     """
     below: dict[Scope, list[dict[Scope, Earlier | None]]] = {}
     for key, whole in wholes.items():
@@ -293,7 +293,7 @@ def _told_by_parts(
             for inner in below.get(part, ()) if part != wholes[key] else ():
                 del group[part]
                 known = None not in inner.values() and part.is_partition([*inner])
-                group |= inner if known else {part: None}
+                group.update(inner if known else {part: None})
                 break
 
 

@@ -15,6 +15,7 @@ from cnbudget.performance.sides import Performance, Sides, figures_of, read_side
 from cnbudget.performance.staff import Staff
 from cnbudget.performance.summary import Counted, PerformanceSummary
 from cnbudget.performance.targets import Target
+from cnbudget.performance.tasks import Task
 
 __all__ = [
     "Allocation",
@@ -32,6 +33,7 @@ __all__ = [
     "Sides",
     "Staff",
     "Target",
+    "Task",
     "Unread",
     "figures_of",
     "read_goals",

@@ -19,8 +19,18 @@ from cnbudget.messages import Message, say
 from cnbudget.narrative.unread import Unread
 from cnbudget.numerals import YEAR_OF
 from cnbudget.passages import Passage, PassageRow
+from cnbudget.performance.goal_money import (
+    AMOUNT,
+    KINDS,
+    PERIOD,
+    folded_cell,
+    kinds_of,
+    label_of,
+    stages_of,
+)
 from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
 from cnbudget.performance.stated import stated
+from cnbudget.performance.tasks import Task, TaskRows, task_columns
 from cnbudget.persons import is_label
 from cnbudget.tables import Printing
 from cnbudget.words import continued, plain
@@ -28,8 +38,6 @@ from cnbudget.words import continued, plain
 __all__ = ["Goals", "GoalsRead", "read_goals"]
 
 _TITLE = re.compile(r".{0,40}?绩效目标(?:申报|批复|公开|情况)?表.{0,20}")
-_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,10}+)?")
-_BRACKETS = re.compile(r"\([^()]{0,20}\)")
 _UNIT = re.compile(r"\((亿元|万元|千元|元)\)")
 _FOOTNOTE = re.compile("(?:备?注|说明)(?:[0-9一二三四五]|:|$)")
 _YEAR_ALONE = re.compile(rf"\(?{YEAR_OF.pattern}\)?")
@@ -38,37 +46,17 @@ _AGENCIES = (
     "部门名称",
     "单位名称",
     "主管部门",
+    "主管部门及代码",
     "实施单位",
     "项目单位",
     "填报单位",
     "部门(单位)名称",
 )
-_NAMES = ("项目名称",)
+_NAMES = ("项目名称", "专项资金名称")
 _GOALS = (
     "年度绩效目标", "项目总体目标", "总体目标", "年度目标", "年度总体目标", "绩效目标", "整体绩效目标",
-    "年度总体绩效目标",
+    "年度总体绩效目标", "当年绩效目标", "当年整体绩效目标", "实施期总目标", "年度总目标",
 )  # fmt: skip
-#: What a line of money is, by its label.
-_MONEY = {
-    "total": (
-        "年度预算总额", "年度资金总额", "资金总额", "合计", "总计", "年度预算", "预算总额", "预算资金总额",
-        "项目资金总额", "年度总预算", "全年预算数", "年初预算数",
-    ),
-    "upper": ("上级安排", "上级财政资金", "上级补助", "上级资金"),
-    "own": ("本级安排", "本级财政资金", "本级资金", "同级财政资金"),
-    "appropriation": ("财政拨款", "财政资金", "其中:财政拨款", "当年财政拨款", "一般公共预算拨款", "财政拨款资金"),
-    "other": ("其他资金", "其他", "单位资金", "自有资金", "其他来源资金"),
-    "carried": ("上年结转", "上年结转资金", "结转资金", "上年结转结余", "结转结余资金"),
-    "basic": ("基本支出",),
-    "project": ("项目支出",),
-}  # fmt: skip
-_KINDS = {label: kind for kind, labels in _MONEY.items() for label in labels}
-#: Columns of money in self-evaluations (自评表), and of its score.
-_STAGES = {
-    "年初预算数": "initial", "年初预算": "initial", "全年预算数": "budget", "全年预算": "budget", "预算数": "budget",
-    "全年执行数": "executed", "全年执行": "executed", "执行数": "executed", "实际执行数": "executed",
-    "分值": "weight", "执行率": "rate", "得分": "score",
-}  # fmt: skip
 _MOST_NUMBERED = 4  # digits of a page's number between the parts of a table
 
 
@@ -82,9 +70,11 @@ class Goals:
         agency: The agency that is named in it.
         goal: The goal in words (年度绩效目标, 项目总体目标).
         money: The money by its kind: "total", "upper" (上级安排), "own" (本级安排), "appropriation" (财政拨款), "other"
-            (其他资金), "carried" (上年结转), "basic", "project"; those that are printed, in their order, missing where
-            the amount was not understood. Of a self-evaluation (自评表) it is that of the year's budget, and "initial"
-            what it was at first (年初预算数).
+            (其他资金), "carried" (上年结转), "here" and "below" (what is spent at the own level and passed on to lower
+            ones), "basic", "project", "period" (实施期资金总额, where the year's stands beside it); those that are
+            printed, in their order, missing where the amount was not understood. Of a self-evaluation (自评表) it is
+            that of the year's budget, and "initial" what it was at first (年初预算数).
+        tasks: The tasks by which the money of the whole agency is divided (年度主要任务).
         indicators: The indicators.
         weights: The sum of the weights where the table prints one.
         execution: The weight of how the budget is executed, where the table prints it beside the money.
@@ -108,6 +98,7 @@ class Goals:
     agency: str = attrs.field(default="", kw_only=True)
     goal: str = attrs.field(default="", kw_only=True)
     money: tuple[tuple[str, Figure], ...] = attrs.field(default=(), kw_only=True)
+    tasks: tuple[Task, ...] = attrs.field(default=(), kw_only=True)
     indicators: tuple[Indicator, ...] = attrs.field(default=(), kw_only=True)
     weights: Figure | None = attrs.field(default=None, kw_only=True)
     execution: Figure | None = attrs.field(default=None, kw_only=True)
@@ -186,22 +177,12 @@ def read_goals(
     return reader.finished()
 
 
-def _bare(cell: str) -> str:
-    return normalised(cell).strip(":;")
-
-
-def _label(cell: str) -> str:
-    """A head cell's label, without brackets and 其中."""
-    bare = _BRACKETS.sub("", _bare(cell)).strip(":")
-    return bare.removeprefix("其中").lstrip(":,;")
-
-
 def _year(cells: Sequence[str]) -> int | None:
     """The year that a row or a line under a title is, or None."""
     texts = [cell for cell in cells if cell]
     if len(texts) != 1 or len(texts[0]) > 20:
         return None
-    found = _YEAR_ALONE.fullmatch(_bare(texts[0]))
+    found = _YEAR_ALONE.fullmatch(folded_cell(texts[0]))
     return None if found is None else int(found[1])
 
 
@@ -212,7 +193,7 @@ def _is_title(cells: Sequence[str]) -> str:
         len(texts) == 1
         and "绩" in texts[0]
         and len(texts[0]) <= 60
-        and _TITLE.fullmatch(_bare(texts[0]))
+        and _TITLE.fullmatch(folded_cell(texts[0]))
     ):
         return tidy(texts[0]).strip("#* ")
     return ""
@@ -234,6 +215,8 @@ class _GoalsTable:
         self.rows: IndicatorRows | None = None
         self.stages: dict[int, str] = {}  # columns of money by what of it they are
         self.execution: tuple[str, Place] | None = None
+        self.tasks: TaskRows | None = None
+        self.period = False  # whether the money of all years stands beside the year's
         self.last = ""  # the label that a further cell without one belongs to
 
     @property
@@ -311,7 +294,7 @@ class _GoalReader:
         ):
             return
         texts = [cell for cell in row.cells if cell]
-        if len(texts) == 1 and _FOOTNOTE.match(_bare(texts[0])):
+        if len(texts) == 1 and _FOOTNOTE.match(folded_cell(texts[0])):
             if any(mark.isdigit() for mark in texts[0]):
                 self._not_read(row.place, tidy(texts[0])[:60], say("unchecked.footnote"))
             return
@@ -345,20 +328,23 @@ class _GoalReader:
         draft = self.draft
         if draft is None:
             return
-        stages = _stages(row.cells)
+        stages = stages_of(row.cells)
         if stages:
             draft.stages = stages
             self._unit(draft, row)
             return
-        if draft.stages and any(_label(cell) in _KINDS for cell in row.cells if cell):
+        if draft.stages and any(label_of(cell) in KINDS for cell in row.cells if cell):
             self._by_stage(draft, row)
             return
         self._unit(draft, row)
-        waiting, kinds = "", _kinds_of(row.cells)
+        if self._task(draft, row):
+            return
+        waiting, kind, kinds = "", "", kinds_of(row.cells)
+        twice = self._of_all_years(draft, row)
         for cell in row.cells:
             if not cell:
                 continue
-            bare, label = _bare(cell), _label(cell)
+            bare, label = folded_cell(cell), label_of(cell)
             if is_label(cell):
                 waiting = "person"
             elif label in _NAMES:
@@ -368,19 +354,22 @@ class _GoalReader:
             elif label in _GOALS:
                 waiting = draft.last = "goal"
             elif label in kinds:
-                waiting = label
-            elif _AMOUNT.fullmatch(bare):
-                if waiting in kinds:
-                    draft.money.append((kinds[waiting], waiting, bare, row.place))
+                waiting, kind = label, kinds[label]
+                if label in twice:
+                    twice.remove(label)
+                    waiting, kind = f"{PERIOD[0][:3]}{label}", "period"
+            elif AMOUNT.fullmatch(bare):
+                if kind:
+                    draft.money.append((kind, waiting, bare, row.place))
                 elif waiting != "person":
                     self._not_read(row.place, tidy(cell), say("unchecked.money_of_what"))
-                waiting = ""
-            elif waiting in kinds and any(mark.isdigit() for mark in bare):
+                waiting = kind = ""
+            elif kind and any(mark.isdigit() for mark in bare):
                 self._not_read(
                     row.place, f"{waiting}：{tidy(cell)}", say("unchecked.money_not_understood")
                 )
-                draft.money.append((kinds[waiting], waiting, "", row.place))
-                waiting = ""
+                draft.money.append((kind, waiting, "", row.place))
+                waiting = kind = ""
             elif waiting in ("name", "agency"):
                 setattr(draft, waiting, getattr(draft, waiting) or tidy(cell))
                 waiting = ""
@@ -393,34 +382,58 @@ class _GoalReader:
                 waiting = ""
 
     @staticmethod
+    def _of_all_years(draft: _GoalsTable, row: PassageRow) -> set[str]:
+        """The labels of a row of which the first is of the money of all years, where the year's stands beside it."""
+        labels = [label_of(cell) for cell in row.cells if cell]
+        if any(label in PERIOD for label in labels):
+            draft.period = True
+        return {label for label in labels if draft.period and labels.count(label) > 1}
+
+    @staticmethod
+    def _task(draft: _GoalsTable, row: PassageRow) -> bool:
+        """Whether a row is of the tasks of the year: their headings, one of them, or the sum of their money."""
+        tasks = draft.tasks
+        if tasks is not None and tasks.is_row(row):
+            draft.money += [(kind, "金额合计", text, row.place) for kind, text in tasks.take(row)]
+            return True
+        named, columns = task_columns([label_of(cell) for cell in row.cells], KINDS)
+        if named is not None:
+            draft.tasks = TaskRows(named, columns)
+        elif tasks is not None and columns and not tasks.rows:
+            tasks.columns = columns
+        else:
+            return False
+        return True
+
+    @staticmethod
     def _unit(draft: _GoalsTable, row: PassageRow) -> None:
         for cell in row.cells:
-            unit = _UNIT.search(_bare(cell)) if cell and len(cell) < 30 else None
+            unit = _UNIT.search(folded_cell(cell)) if cell and len(cell) < 30 else None
             if unit is not None:
                 draft.unit = Unit.of(unit[1])
 
     def _by_stage(self, draft: _GoalsTable, row: PassageRow) -> None:
         """A line of money under columns of its stages: the budget is what is held to its laws."""
-        label = next(each for cell in row.cells if cell and (each := _label(cell)) in _KINDS)
+        label = next(each for cell in row.cells if cell and (each := label_of(cell)) in KINDS)
         kept = "budget" if "budget" in draft.stages.values() else "initial"
         for position, cell in enumerate(row.cells):
-            bare, stage = _bare(cell), draft.stages.get(position)
-            if stage is None and not _AMOUNT.fullmatch(bare):
+            bare, stage = folded_cell(cell), draft.stages.get(position)
+            if stage is None and not AMOUNT.fullmatch(bare):
                 continue  # a label
             if stage in ("rate", "score") or not any(mark.isalnum() for mark in bare):
-                if stage == "initial" != kept and _KINDS[label] == "total":
+                if stage == "initial" != kept and KINDS[label] == "total":
                     draft.money.append(("initial", label, "", row.place))
                 continue  # "—": nothing is printed there
-            if not _AMOUNT.fullmatch(bare):
+            if not AMOUNT.fullmatch(bare):
                 self._not_read(
                     row.place, f"{label}：{tidy(cell)}", say("unchecked.money_not_understood")
                 )
                 bare = ""  # what it should add up to, or be in, is not known
-            if stage == "initial" != kept and _KINDS[label] == "total":
+            if stage == "initial" != kept and KINDS[label] == "total":
                 draft.money.append(("initial", label, bare, row.place))
             elif stage == kept:
-                draft.money.append((_KINDS[label], label, bare, row.place))
-            elif bare and stage == "weight" and _KINDS[label] == "total":
+                draft.money.append((KINDS[label], label, bare, row.place))
+            elif bare and stage == "weight" and KINDS[label] == "total":
                 draft.execution = bare, row.place
             elif bare:
                 self._not_read(row.place, tidy(cell), say("unchecked.evaluation_column"))
@@ -429,8 +442,19 @@ class _GoalReader:
         self.unread.append(Unread(text, why, place=place, heading="绩效目标表"))
 
     def finished(self) -> GoalsRead:
-        goals = tuple(self._goals(draft) for draft in self.drafts)
+        goals = tuple(self._goals(draft) for draft in self.drafts if not _unfilled(draft))
         return GoalsRead(goals, tuple(self.grids), unread=tuple(self.unread))
+
+    def _tasks(self, draft: _GoalsTable, address: RowAddress) -> tuple[Task, ...]:
+        made = []
+        for name, amounts, place in draft.tasks.rows if draft.tasks is not None else ():
+            label = tidy(name)
+            money = [
+                (kind, _money(text, label, draft.unit, place, address, self.least))
+                for kind, text in amounts
+            ]
+            made.append(Task(label, tuple(money), place=place))
+        return tuple(made)
 
     def _goals(self, draft: _GoalsTable) -> Goals:
         overall = draft.overall if draft.overall is not None else not draft.name
@@ -444,8 +468,14 @@ class _GoalReader:
             within="performance",
             section=title,
         )
+        yearly = any(
+            kind == "total" and label not in PERIOD for kind, label, _, _ in draft.money
+        )  # what else is called 实施期资金总额 is the year's
         money = tuple(
-            (kind, _money(text, label, draft.unit, place, address, self.least))
+            (
+                "period" if yearly and label in PERIOD else kind,
+                _money(text, label, draft.unit, place, address, self.least),
+            )
             for kind, label, text, place in draft.money
         )
         indicators: tuple[Indicator, ...] = ()
@@ -469,6 +499,7 @@ class _GoalReader:
             agency=draft.agency,
             goal="\n".join(draft.goal),
             money=money,
+            tasks=self._tasks(draft, address),
             indicators=indicators,
             weights=weights,
             execution=execution,
@@ -479,6 +510,16 @@ class _GoalReader:
             goal_place=draft.goal_place,
             address=address,
         )
+
+
+def _unfilled(draft: _GoalsTable) -> bool:
+    """Whether the form of a table was printed with nothing in it: 专项资金总体绩效目标表 of who has no such money."""
+    if draft.name or draft.goal or draft.money or draft.rows is None:
+        return False
+    found = draft.rows.finished(RowAddress(None, "goals"))
+    cells = [cell for row, _ in draft.rows.broken for cell in row.cells]
+    cells += [text for each in found for text in (each.target.text, each.weight_text)]
+    return not any(mark.isdigit() for cell in cells for mark in cell)
 
 
 def _money(
@@ -493,33 +534,8 @@ def _money(
     return figure if digits else figure.evolve(value=None, state=State.MISSING)
 
 
-def _stages(cells: Sequence[str]) -> dict[int, str]:
-    """The columns of the stages of money by their headings, or none if the row is no header of them."""
-    found = {
-        position: stage
-        for position, cell in enumerate(cells)
-        if cell and (stage := _STAGES.get(_label(cell))) is not None
-    }
-    if not {"budget", "initial"} & {*found.values()} or len(found) < 2:
-        return {}
-    if any(_AMOUNT.fullmatch(_bare(cell)) for cell in cells[min(found) :] if cell):
-        return {}  # 年初预算|40.00|全年预算|50.00: labels, each with its amount
-    return found
-
-
-def _kinds_of(cells: Sequence[str]) -> dict[str, str]:
-    """What the labels of a row mean; beside the year's budget, that of its beginning is no total."""
-    stages = {
-        label: _STAGES[label] for cell in cells if cell and (label := _label(cell)) in _STAGES
-    }
-    if not {"budget", "initial"} <= {*stages.values()}:
-        return _KINDS
-    kinds = {"budget": "total", "initial": "initial"}
-    return _KINDS | {label: kinds[stage] for label, stage in stages.items() if stage in kinds}
-
-
 def _labels(row: PassageRow) -> Iterator[str]:
-    return (_label(cell) for cell in row.cells if cell and len(cell) <= 30)
+    return (label_of(cell) for cell in row.cells if cell and len(cell) <= 30)
 
 
 def _head_row(row: PassageRow) -> bool:

@@ -93,6 +93,7 @@ def figures_of(sides: Sides) -> Iterator[Figure]:
     """The figures that the side matters state, but for the targets and weights of indicators."""
     for goals in sides.performance.goals:
         yield from (figure for _, figure in goals.money)
+        yield from (figure for task in goals.tasks for _, figure in task.money)
     for counted in sides.performance.summary.counted:
         yield from filter(None, (counted.number, counted.money))
     if sides.procurement is not None:

@@ -41,9 +41,15 @@ _MONEY = {
     "appropriation": ("财政拨款", "财政拨款"),
     "other": ("其他", "其他资金"),
     "carried": ("上年结转", "上年结转"),
+    "here": ("本级支出", "本级支出"),
+    "below": ("补助下级", "补助下级"),
+    "period": ("实施期资金总额", "实施期资金总额"),
     "basic": ("基本支出", "基本支出"),
     "project": ("项目支出", "项目支出"),
 }
+#: The kinds of money of a task, and their columns.
+SUM = "金额合计"
+TASKS = {"total": "总额", "appropriation": "财政拨款", "other": "其他资金"}
 
 
 @attrs.frozen(eq=False)
@@ -65,15 +71,26 @@ def passages_of_goals(goals: Goals) -> tuple[Passage, ...]:
     >>> read_goals(passages_of_goals(goals)).goals == (goals,)
     True
     """
-    head = [("部门名称" if goals.overall else "预算单位", goals.agency)]
+    head: list[tuple[str, ...]] = [("部门名称" if goals.overall else "预算单位", goals.agency)]
     if not goals.overall:
         head.append(("项目名称", goals.name))
+    summed = {kind: figure for kind, figure in goals.money if figure.row.row == SUM}
     money = [
-        (f"{figure.row.row}（{figure.unit.zh}）", _printed(figure)) for _, figure in goals.money
+        (f"{figure.row.row}（{figure.unit.zh}）", _printed(figure))
+        for _, figure in goals.money
+        if figure not in summed.values()
     ]
     aims = [
         ("年度绩效目标" if n == 0 else "", text) for n, text in enumerate(goals.goal.split("\n"))
     ]
+    tasks = [("任务名称", "主要内容", *TASKS.values())] if goals.tasks else []
+    for name, amounts in (
+        *((task.name, dict(task.money)) for task in goals.tasks),
+        (SUM, summed),
+    ):
+        printed = ["" if each is None else _printed(each) for each in map(amounts.get, TASKS)]
+        if any(printed):
+            tasks.append((name, "", *printed))
     indicators = [
         (
             each.level1,
@@ -91,7 +108,7 @@ def passages_of_goals(goals: Goals) -> tuple[Passage, ...]:
     total = goals.weights
     if total is not None:
         indicators.append(("合计", "", "", "", "", "", total.text, "", ""))
-    return _passages(goals.title, goals.year, [*head, *money, *aims], indicators)
+    return _passages(goals.title, goals.year, [*head, *money, *tasks, *aims], indicators)
 
 
 def _printed(figure: Figure) -> str:
@@ -102,11 +119,11 @@ def _printed(figure: Figure) -> str:
 def _passages(
     title: str,
     year: int | None,
-    head: Sequence[tuple[str, str]],
+    head: Sequence[Sequence[str]],
     indicators: Sequence[Sequence[str]],
 ) -> tuple[Passage, ...]:
     width = len(COLUMNS)
-    rows = [(*pair, *[""] * (width - 2)) for pair in head if any(pair)]
+    rows = [(*cells, *[""] * (width - len(cells))) for cells in head if any(cells)]
     rows.append(tuple(COLUMNS))
     rows.extend(tuple(row) for row in indicators)
     made = [Passage(title)]
@@ -148,7 +165,7 @@ def goals_of(
         LedgerError: A kind of money or a column that is not known.
     """
     overall = not project
-    head = [("部门名称" if overall else "预算单位", agency)]
+    head: list[tuple[str, ...]] = [("部门名称" if overall else "预算单位", agency)]
     if project:
         head.append(("项目名称", project))
     for kind, amount in money.items():

@@ -53,6 +53,9 @@ def _of_goals(goals: Goals, name: str) -> _Figures:
         return [whole] if whole is not None else [goals.figure("upper"), goals.figure("own")]
     if name == "others":
         return [goals.other, goals.figure("carried")]
+    kind = {"tasks": "total", "tasks_paid": "appropriation", "tasks_other": "other"}.get(name)
+    if kind is not None:
+        return [each.figure(kind) for each in goals.tasks]
     return [goals.figure(name)]
 
 
@@ -96,6 +99,10 @@ MATTERS: dict[str, Matters] = {
     "procurement": Matters(lambda book: filter(None, [book.sides.procurement]), _of_procurement),
     "staff": Matters(lambda book: book.sides.staff, _of_staff),
     "goals": Matters(lambda book: book.sides.performance.goals, _of_goals),
+    "tasks": Matters(
+        lambda book: [task for goals in book.sides.performance.goals for task in goals.tasks],
+        lambda task, name: [task.figure(name)],
+    ),
     "described": Matters(lambda book: book.sides.described, _of_described),
     "vehicles": Matters(
         lambda book: [] if book.sides.assets is None else vehicles_of(book.sides.assets),

@@ -43,7 +43,20 @@ ROWS: dict[str, tuple[Rule, ...]] = {
             few=1,
         ),
         Rule("goals.sources", "add-up", whole="goals.total", parts=("goals.budgeted", "goals.others"), absent="weaker"),
+        Rule(
+            "goals.recipients", "add-up", whole="goals.total", parts=("goals.here", "goals.below"), absent="zero",
+            few=1,
+        ),
+        Rule("goals.tasks", "add-up", whole="goals.total", parts="goals.tasks"),
+        Rule("goals.tasks-paid", "add-up", whole="goals.appropriation", parts="goals.tasks_paid"),
+        Rule("goals.tasks-other", "add-up", whole="goals.other", parts="goals.tasks_other"),
         Rule("goals.natures", "add-up", whole="goals.total", parts=("goals.basic", "goals.project"), absent="weaker"),
+    ),
+    "tasks": (
+        Rule(
+            "tasks.sources", "add-up", whole="tasks.total", parts=("tasks.appropriation", "tasks.other"), absent="zero",
+            few=1,
+        ),
     ),
     "described": (
         Rule("described.size", "agree", whole="described.size", parts="described.again"),

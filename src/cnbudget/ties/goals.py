@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import product as combinations
 
 from cnbudget.amounts import exact
+from cnbudget.arithmetic import half_place
 from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
@@ -15,6 +16,7 @@ from cnbudget.messages import Said, say
 from cnbudget.narrative.unread import Unread
 from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.performance import Goals, Indicator, Sides, Target
+from cnbudget.performance.projects import core
 from cnbudget.performance.quantities import folded, quantities
 from cnbudget.rules.amounts import money, summed, value
 from cnbudget.rules.totals import Wholes
@@ -49,12 +51,15 @@ def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
         _agency(ties, goals)
         _weights(ties, goals)
         ties.hold("goals", goals)
+        for task in goals.tasks:
+            ties.hold("tasks", task)
         _costs(ties, goals)
         for indicator in goals.indicators:
             _target(ties, indicator)
         check_words(ties, goals)
     for goals in performance.overall[:1]:
         _sources(ties, goals, wholes)
+    _tasks(ties, performance.overall, performance.projects)
     _budgets(ties, performance.projects, wholes)
 
 
@@ -307,7 +312,7 @@ def _sources(ties: Ties, goals: Goals, wholes: Wholes) -> None:
     agency's own level. The reading under which most of them agree is the one that is held to.
     """
     whole = wholes.whole()
-    if goals.total is not None:
+    if goals.total is not None and not _rounded(ties, goals, "total", whole):
         all_money = wholes.all_or_fiscal(goals.total)
         if len(all_money) == 1:
             ties.agree(all_money[0], goals.total)
@@ -324,7 +329,7 @@ def _sources(ties: Ties, goals: Goals, wholes: Wholes) -> None:
         return
     if goals.total is None and {"upper", "own", "other"} <= parts.keys():
         ties.add_up(whole, parts.values())
-    best: list[tuple[Figure, list[Figure]]] = []
+    best: list[tuple[str, list[Figure]]] = []
     most = -1
     for reading in _readings(set(parts)):
         tied = []
@@ -333,17 +338,31 @@ def _sources(ties: Ties, goals: Goals, wholes: Wholes) -> None:
             cover = wholes.cover(reading[kind]) if reading[kind] else None
             if cover is None:
                 continue
-            tied.append((figure, cover))
+            tied.append((kind, cover))
             known = all(each.value is not None for each in cover)
             good += known and money(cover) == value(figure)
         if good > most:
             best, most = tied, good
-    for figure, cover in best:
+    for kind, cover in best:
         printed = [each for each in cover if each.state is not State.BLANK] or cover[:1]
-        if len(printed) == 1:
-            ties.agree(printed[0], figure)
-        else:
-            ties.add_up(figure, printed)
+        if len(printed) > 1:
+            ties.add_up(parts[kind], printed)
+        elif not _rounded(ties, goals, kind, printed[0]):
+            ties.agree(printed[0], parts[kind])
+
+
+def _rounded(ties: Ties, goals: Goals, kind: str, whole: Figure | None) -> bool:
+    """Whether the money is the sum of the tasks' rounded amounts, which then make up the table's own amount."""
+    mine, there = goals.figure(kind), value(whole)
+    tasks = [task.figure(kind) for task in goals.tasks]
+    known = [each for each in tasks if each is not None and each.value is not None]
+    if mine is None or there is None or money(known) != value(mine) or value(mine) == there:
+        return False
+    away = exact.subtract(money(known), there).copy_abs()
+    if away > exact.multiply(half_place(mine.places, mine.unit.exponent), len(known)):
+        return False
+    ties.add_up(whole, known)
+    return True
 
 
 def _readings(kinds: set[str]) -> Iterator[dict[str, FundingSource]]:
@@ -368,6 +387,17 @@ def _readings(kinds: set[str]) -> Iterator[dict[str, FundingSource]]:
             if line in reading:
                 reading[line] |= source
         yield reading
+
+
+def _tasks(ties: Ties, overall: tuple[Goals, ...], projects: tuple[Goals, ...]) -> None:
+    """A task that is called as a project is has that project's money."""
+    named: dict[str, list[Goals]] = {}
+    for goals in projects:
+        named.setdefault(core(goals.name), []).append(goals)
+    for task in (task for goals in overall for task in goals.tasks):
+        same = named.get(core(task.name), [])
+        if len(same) == 1:
+            ties.agree(same[0].total, task.figure("total"))
 
 
 def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
