@@ -21,11 +21,11 @@ from cnbudget.invariants import Compiled, Derived
 from cnbudget.performance import (
     DescribedProject,
     Goals,
+    GoalTask,
     Performance,
     ProcurementPlan,
     Sides,
     Staff,
-    Task,
 )
 from cnbudget.performance.assets import Asset
 from cnbudget.performance.projects import Allocation
@@ -55,8 +55,8 @@ def goals(**kinds: int) -> Goals:
     return Goals(False, money=tuple((kind, money(n)) for kind, n in kinds.items()), address=ADDRESS)
 
 
-def task(**kinds: int) -> Task:
-    return Task("甲", tuple((kind, money(n)) for kind, n in kinds.items()))
+def task(**kinds: int) -> GoalTask:
+    return GoalTask("甲", tuple((kind, money(n)) for kind, n in kinds.items()))
 
 
 def of_tasks(kind: str, whole: int, *parts: int) -> Goals:

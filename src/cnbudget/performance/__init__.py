@@ -8,6 +8,7 @@ from cnbudget.narrative.unread import Unread
 from cnbudget.performance.assets import Asset, Assets, Equipment
 from cnbudget.performance.goals import Goals, read_goals
 from cnbudget.performance.indicators import Indicator
+from cnbudget.performance.plans import Plan
 from cnbudget.performance.procurement import ProcurementPlan
 from cnbudget.performance.projects import Allocation, DescribedProject
 from cnbudget.performance.running import RunningCosts
@@ -15,7 +16,7 @@ from cnbudget.performance.sides import Performance, Sides, figures_of, read_side
 from cnbudget.performance.staff import Staff
 from cnbudget.performance.summary import Counted, PerformanceSummary
 from cnbudget.performance.targets import Target
-from cnbudget.performance.tasks import Task
+from cnbudget.performance.tasks import GoalTask
 
 __all__ = [
     "Allocation",
@@ -24,16 +25,17 @@ __all__ = [
     "Counted",
     "DescribedProject",
     "Equipment",
+    "GoalTask",
     "Goals",
     "Indicator",
     "Performance",
     "PerformanceSummary",
+    "Plan",
     "ProcurementPlan",
     "RunningCosts",
     "Sides",
     "Staff",
     "Target",
-    "Task",
     "Unread",
     "figures_of",
     "read_goals",

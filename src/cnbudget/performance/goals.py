@@ -30,7 +30,7 @@ from cnbudget.performance.goal_money import (
 )
 from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
 from cnbudget.performance.stated import stated
-from cnbudget.performance.tasks import Task, TaskRows, task_columns
+from cnbudget.performance.tasks import GoalTask, TaskRows, task_columns
 from cnbudget.persons import is_label
 from cnbudget.tables import Printing
 from cnbudget.words import continued, plain
@@ -98,7 +98,7 @@ class Goals:
     agency: str = attrs.field(default="", kw_only=True)
     goal: str = attrs.field(default="", kw_only=True)
     money: tuple[tuple[str, Figure], ...] = attrs.field(default=(), kw_only=True)
-    tasks: tuple[Task, ...] = attrs.field(default=(), kw_only=True)
+    tasks: tuple[GoalTask, ...] = attrs.field(default=(), kw_only=True)
     indicators: tuple[Indicator, ...] = attrs.field(default=(), kw_only=True)
     weights: Figure | None = attrs.field(default=None, kw_only=True)
     execution: Figure | None = attrs.field(default=None, kw_only=True)
@@ -445,7 +445,7 @@ class _GoalReader:
         goals = tuple(self._goals(draft) for draft in self.drafts if not _unfilled(draft))
         return GoalsRead(goals, tuple(self.grids), unread=tuple(self.unread))
 
-    def _tasks(self, draft: _GoalsTable, address: RowAddress) -> tuple[Task, ...]:
+    def _tasks(self, draft: _GoalsTable, address: RowAddress) -> tuple[GoalTask, ...]:
         made = []
         for name, amounts, place in draft.tasks.rows if draft.tasks is not None else ():
             label = tidy(name)
@@ -453,7 +453,7 @@ class _GoalReader:
                 (kind, _money(text, label, draft.unit, place, address, self.least))
                 for kind, text in amounts
             ]
-            made.append(Task(label, tuple(money), place=place))
+            made.append(GoalTask(label, tuple(money), place=place))
         return tuple(made)
 
     def _goals(self, draft: _GoalsTable) -> Goals:

@@ -14,6 +14,7 @@ from cnbudget.passages import Passage
 from cnbudget.performance.assets import Assets, read_assets
 from cnbudget.performance.goals import Goals, read_goals
 from cnbudget.performance.matters import Matter, Spoken, matters
+from cnbudget.performance.plans import Plan, read_plans
 from cnbudget.performance.procurement import ProcurementPlan, read_procurement
 from cnbudget.performance.projects import DescribedProject, read_projects
 from cnbudget.performance.running import RunningCosts, read_running
@@ -73,6 +74,7 @@ class Sides:
         running_costs: Agency running costs, likewise.
         described: The projects that the text describes.
         staff: The staff.
+        plans: The meetings and the trainings that are planned, as tables of the text list them.
         grids: The grids that were read.
         paragraphs: The paragraphs that were read.
         unread: What states numbers and was not understood.
@@ -84,6 +86,7 @@ class Sides:
     running_costs: RunningCosts | None = attrs.field(default=None, kw_only=True)
     described: tuple[DescribedProject, ...] = attrs.field(default=(), kw_only=True)
     staff: tuple[Staff, ...] = attrs.field(default=(), kw_only=True)
+    plans: tuple[Plan, ...] = attrs.field(default=(), kw_only=True)
     grids: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False, repr=False)
     paragraphs: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False, repr=False)
     unread: tuple[Unread, ...] = attrs.field(default=(), kw_only=True)
@@ -107,6 +110,10 @@ def figures_of(sides: Sides) -> Iterator[Figure]:
         yield from (part.amount for part in project.allocations)
         yield from project.sums
         yield from filter(None, (project.heads, project.standard))
+    for plan in sides.plans:
+        yield from (figure for _, figure in plan.items)
+        if plan.total is not None:
+            yield plan.total
     for staff in sides.staff:
         yield from (figure for _, figure in staff.counts)
 
@@ -143,7 +150,9 @@ def read_sides(
     if sections is None:
         sections = sections_of(tuple(opened(passages)))
     goals = read_goals(passages, unit=unit, places=places, rounding=rounding)
-    told = _ToldMatters(Printing(unit, places, rounding))
+    least = Printing(unit, places, rounding)
+    plans, planned, broken = read_plans(passages, least)
+    told = _ToldMatters(least)
     for matter in matters(sections):
         told.take(matter)
     staff, rest = read_staff(passages)
@@ -158,9 +167,10 @@ def read_sides(
         running_costs=told.running,
         described=tuple(told.described),
         staff=staff,
-        grids=goals.grids,
+        plans=tuple(plans),
+        grids=(*goals.grids, *planned),
         paragraphs=tuple(told.paragraphs),
-        unread=(*goals.unread, *told.unread, *map(_unread_staff, rest)),
+        unread=(*goals.unread, *broken, *told.unread, *map(_unread_staff, rest)),
     )
 
 

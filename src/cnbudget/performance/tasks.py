@@ -14,7 +14,7 @@ from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.passages import PassageRow
 from cnbudget.performance.goal_money import AMOUNT, folded_cell
 
-__all__ = ["Task", "TaskRows", "task_columns"]
+__all__ = ["GoalTask", "TaskRows", "task_columns"]
 
 _HEADED = ("任务名称", "主要任务", "工作任务", "任务")
 _TOTALS = ("总额", "预算金额", "小计", "金额")
@@ -22,7 +22,7 @@ _SUMS = ("金额合计", "合计", "总计")
 
 
 @attrs.frozen
-class Task:
+class GoalTask:
     """A task of the year and its money.
 
     Attributes:
@@ -31,7 +31,7 @@ class Task:
         place: Where it stands.
 
     >>> from cnbudget.figures import Figure
-    >>> Task("维修", (("total", Figure.of("5.00", "万元")),)).figure("total").text
+    >>> GoalTask("维修", (("total", Figure.of("5.00", "万元")),)).figure("total").text
     '5.00'
     """
 

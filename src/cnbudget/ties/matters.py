@@ -14,11 +14,12 @@ from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 from cnbudget.narrative.unread import Unread
-from cnbudget.performance import DescribedProject, Sides
+from cnbudget.performance import DescribedProject, Plan, Sides
 from cnbudget.performance.projects import core, product
-from cnbudget.rules.amounts import value
+from cnbudget.rules.amounts import money, value
 from cnbudget.rules.counts import Counts
 from cnbudget.rules.totals import Wholes
+from cnbudget.scopes import MEETINGS, TRAINING
 from cnbudget.tables import Printing, Row
 from cnbudget.ties.assets import check_assets
 from cnbudget.ties.laws import SideRemark, Ties
@@ -55,6 +56,8 @@ def check_matters(
     if sides.assets is not None:
         check_assets(ties, sides.assets, wholes, lists)
     _running(ties, sides, wholes)
+    for plan in sides.plans:
+        _planned(ties, plan, wholes)
     for project in sides.described:
         _described(ties, project, lists)
     _sizes(ties, sides)
@@ -90,6 +93,28 @@ def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
                 place=costs.amount.place,
             )
         )
+
+
+def _planned(ties: Ties, plan: Plan, wholes: Wholes) -> None:
+    """The meetings or trainings of a plan make up its sum, and what the tables have for them.
+
+    Out of which budgets they are paid, the plan does not say: of several amounts that which they come to is meant. A
+    plan that need not have all of them is within the largest.
+    """
+    parts = [figure for _, figure in plan.items]
+    ties.add_up(plan.total, parts)
+    use = MEETINGS if plan.kind == "meetings" else TRAINING
+    found = [each for each in wholes.spent_on(use.economic) if each.value]
+    if not found:
+        return
+    mine = money(parts)
+    same = next((each for each in found if value(each) == mine), None)
+    if same is None and plan.complete:
+        same = max(found, key=lambda each: value(each) or Decimal(0))
+    if same is not None:
+        ties.add_up(same, parts)
+    else:
+        ties.contain(max(found, key=lambda each: value(each) or Decimal(0)), *parts)
 
 
 # Described projects ------------------------------------------------------------------------------

@@ -30,4 +30,6 @@ def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ti
 
 def _told(disclosure: Disclosure) -> bool:
     sides = disclosure.sides
-    return any(each is not None for each in (sides.procurement, sides.assets, sides.running_costs))
+    return any(
+        each is not None for each in (sides.procurement, sides.assets, sides.running_costs)
+    ) or bool(sides.plans)

@@ -1,0 +1,143 @@
+"""Plans of meetings and trainings (会议费、培训费明细表): what is held, with its money, item by item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+import attrs
+
+from cnbudget.amounts import Unit
+from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
+from cnbudget.messages import say
+from cnbudget.narrative.unread import Unread
+from cnbudget.passages import Passage
+from cnbudget.performance.goal_money import AMOUNT, folded_cell, label_of
+from cnbudget.performance.stated import stated
+from cnbudget.tables import USUAL_PRINTING, Printing
+
+__all__ = ["Plan", "read_plans"]
+
+#: What is planned, by the word of the titles and of the columns of names.
+_KINDS = {"会议": "meetings", "培训": "training"}
+_NAMES = re.compile(r"(会议|培训)(?:班次?|项目|活动)?(?:名称|内容)")
+_MONEY = (
+    "金额",
+    "预算金额",
+    "预算数",
+    "经费",
+    "经费预算",
+    "预算经费",
+    "会议费",
+    "培训费",
+    "费用",
+    "所需经费",
+)
+_UNIT = re.compile(r"单位:(亿元|万元|千元|元)")
+_IN_LABEL = re.compile(r"\((亿元|万元|千元|元)\)")
+_SUMS = ("合计", "总计", "小计", "金额合计")
+_WHOLE = re.compile("明细|计划|安排")
+
+
+@attrs.frozen
+class Plan:
+    """A table of the meetings or the trainings that are planned.
+
+    Attributes:
+        kind: "meetings" or "training".
+        items: Each of them, by name, with its money.
+        total: The sum that is printed; None if none is.
+        complete: Whether by its title it has all of them (会议费明细表).
+        title: The title.
+        place: Where it begins.
+
+    >>> from cnbudget.figures import Figure
+    >>> plan = Plan("meetings", (("年度会议", Figure.of("2.00", "万元")),))
+    >>> plan.kind, [name for name, _ in plan.items], plan.total
+    ('meetings', ['年度会议'], None)
+    """
+
+    kind: str
+    items: tuple[tuple[str, Figure], ...]
+    total: Figure | None = attrs.field(default=None, kw_only=True)
+    complete: bool = attrs.field(default=True, kw_only=True)
+    title: str = attrs.field(default="", kw_only=True)
+    place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
+
+
+def read_plans(
+    passages: Sequence[Passage], least: Printing = USUAL_PRINTING
+) -> tuple[list[Plan], list[Passage], list[Unread]]:
+    """The plans among the passages of a document, the grids they stand in, and the amounts that were not understood.
+
+    Args:
+        passages: What the document has outside its tables.
+        least: The unit and the places of the document's tables.
+    """
+    plans: list[Plan] = []
+    grids: list[Passage] = []
+    unread: list[Unread] = []
+    unit: Unit | None = None
+    for passage in passages:
+        if not passage.grid:
+            found = _UNIT.search(folded_cell(passage.text)) if len(passage.text) < 40 else None
+            unit = Unit.of(found[1]) if found else (unit if len(passage.text) < 20 else None)
+            continue
+        plan = _plan(passage, unit, least, unread)
+        if plan is not None:
+            plans.append(plan)
+            grids.append(passage)
+        unit = None
+    return plans, grids, unread
+
+
+def _plan(
+    passage: Passage, unit: Unit | None, least: Printing, unread: list[Unread]
+) -> Plan | None:
+    if not passage.rows or not any(word in passage.text[:200] for word in _KINDS):
+        return None
+    labels = [label_of(cell) for cell in passage.rows[0].cells]
+    name = next((i for i, label in enumerate(labels) if _NAMES.fullmatch(label)), None)
+    paid = [i for i, label in enumerate(labels) if label in _MONEY]
+    if name is None or len(paid) != 1:
+        return None
+    printed = _IN_LABEL.search(folded_cell(passage.rows[0].cells[paid[0]]))
+    unit = Unit.of(printed[1]) if printed else unit
+    if unit is None:
+        return None  # 2.00 of what, nobody says
+    kind = _KINDS[labels[name][:2]]
+    title = passage.title.strip("#* ")
+    items: list[tuple[str, Figure]] = []
+    total: Figure | None = None
+    for row in passage.rows[1:]:
+        text = folded_cell(row.cells[paid[0]])
+        called = row.cells[name] or next(filter(None, row.cells), "")
+        if not any(mark.isdigit() for mark in text):
+            continue
+        if not AMOUNT.fullmatch(text):
+            why = say("unchecked.money_not_understood")
+            unread.append(Unread(f"{called}：{text}", why, place=row.place, heading=title))
+            return None
+        if any(called == known for known, _ in items):
+            called = f"{called}（{len(items) + 1}）"
+        digits = text.replace(",", "")
+        address = RowAddress(
+            None, "plans", title=title, row=called, scope=None, within="other", section=title
+        )
+        figure = stated(
+            (Decimal(digits), len(digits.partition(".")[2])),
+            row=address, column=labels[paid[0]], unit=unit, place=row.place, least=least, key="money",
+        )  # fmt: skip
+        if folded_cell(called) in _SUMS or any(
+            folded_cell(cell) in _SUMS for cell in row.cells[:2]
+        ):
+            total = figure
+        else:
+            items.append((called, figure))
+    if not items:
+        return None
+    return Plan(
+        kind, tuple(items), total=total, complete=_WHOLE.search(title) is not None, title=title,
+        place=passage.place,
+    )  # fmt: skip
