@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from decimal import Decimal
 from unittest import mock
 
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 
 import cnbudget
 from cnbudget import Disclosure, Scope
-from cnbudget.frames import side_forms
-from cnbudget.frames.columns import RecordBlock, RecordPart
+from cnbudget.frames import arrow, side_forms
+from cnbudget.frames.columns import RecordBlock, RecordPart, columns_of
 from cnbudget.scope import EVERYTHING
 from cnbudget.strategies import disclosures
 
@@ -55,6 +56,20 @@ def test_long_sides_are_not_kept_and_few_others_are() -> None:
     assert (after.hits, after.misses) == (before.hits, before.misses)
     assert after.maxsize is not None
     assert after.maxsize <= 128
+
+
+def test_sides_without_rows_stand_among_others_in_a_batch() -> None:
+    forms = columns_of("code | text | 编码 | code\nplace | integer | 位置 | place")
+    some = RecordPart((["208", "210"],), array("i", [1, 0]))
+    none = RecordPart(((),), array("i"))
+    blocks = [
+        RecordBlock(([none, some, none, some, none], [RecordPart(([1, 2, 3, 4],))])),
+        RecordBlock(([none], [RecordPart(([],))])),
+        RecordBlock(([some], [RecordPart(([5, 6],))])),
+    ]
+    (batch,) = arrow.batches(forms, iter(blocks))
+    assert batch["code"].to_pylist() == ["210", "208"] * 3
+    assert batch["place"].to_pylist() == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_block_has_the_records_of_its_parts_one_after_another() -> None:

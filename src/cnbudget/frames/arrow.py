@@ -71,7 +71,7 @@ def _batch(blocks: list[RecordBlock], fields: Any) -> Any:
     """Some blocks as one batch: what they share is built once, and its cells put where they are wanted."""
     arrays: list[Any] = []
     for groups in zip(*(block.groups for block in blocks), strict=True):
-        columns, taken = _joined([part for parts in groups for part in parts])
+        columns, taken = _joined([part for parts in groups for part in parts if len(part)])
         for column in columns:
             arrays.append(_array(column, fields.field(len(arrays)), taken))
     return pa.RecordBatch.from_arrays(arrays, schema=fields)
