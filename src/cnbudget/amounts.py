@@ -19,6 +19,7 @@ import attrs
 from cnbudget.arithmetic import exact, round_half_away, shortest
 from cnbudget.characters import HALF_WIDTH
 from cnbudget.errors import MoneyError
+from cnbudget.expressions import expression
 from cnbudget.messages import say
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
 __all__ = ["Amount", "Ratio", "Unit", "exact", "exact_number", "round_half_away"]
 
 #: Commas group whole thousands: "12,34" may be a slip for 1,234 or for 12.34, and so is no amount.
-_TEXT = re.compile(
+_TEXT = expression(
     r"[+-]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII
 )
 #: An amount with its unit, as `str` and budgets write it: 123元, 1,234.5 万元.
-_WITH_UNIT = re.compile(r"([-+0-9.,]++)\s*+((?:千|万|亿)?+元)")
+_WITH_UNIT = expression(r"([-+0-9.,]++)\s*+((?:千|万|亿)?+元)")
 #: How an amount is asked to be written: filled and aligned, signed, grouped, with so many decimals.
-_FORMAT = re.compile(
+_FORMAT = expression(
     r"(?:.?[<>=^])?+[-+ ]?+z?+0?+[0-9]*+(,?+)(?:\.([0-9]++))?+([fF]?+)", re.ASCII | re.DOTALL
 )
 _UNSAID: Any = object()  # where no unit is given; None is no unit

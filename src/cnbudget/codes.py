@@ -11,13 +11,13 @@ the sections of the department's economic classification some places print a thi
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, Self
 
 import attrs
 
 from cnbudget.characters import BLANKS, DASHES, HALF_WIDTH
 from cnbudget.errors import CodeError
+from cnbudget.expressions import expression
 from cnbudget.messages import Said, say
 
 __all__ = [
@@ -33,7 +33,7 @@ _WIDE = {wide: narrow for wide, narrow in HALF_WIDTH.items() if narrow in "01234
 _SEPARATORS = {ord(mark): None for mark in ".-_·" + DASHES + BLANKS}
 #: As budgets print codes: in brackets, with the level's word behind the digits of each level.
 _BRACKETS = ("[]", "()", "（）", "【】", "〔〕", "［］")
-_LEVELLED = re.compile(r"([0-9]{3})类(?:([0-9]{2})款(?:([0-9]{2})项(?:([0-9]{2})目)?)?)?")
+_LEVELLED = expression(r"([0-9]{3})类(?:([0-9]{2})款(?:([0-9]{2})项(?:([0-9]{2})目)?)?)?")
 
 
 def _digits(text: object) -> str:

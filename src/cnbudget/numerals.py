@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-import re
+from cnbudget.expressions import expression
 
 __all__ = [
     "CAPITALS",
@@ -32,12 +32,12 @@ NUMERALS = "〇" + EVERYDAY
 COUNTED = "一二三四五六七八九十"
 #: A fiscal year in digits, for patterns. What stands before may be a digit: "表1 2026年" is folded to "表12026年".
 YEAR_DIGITS = "(?:19|20)[0-9]{2}"
-YEAR = re.compile(f"({YEAR_DIGITS})年")
+YEAR = expression(f"({YEAR_DIGITS})年")
 #: A year with what may belong to its word (年度).
-YEAR_OF = re.compile(f"({YEAR_DIGITS})年(?:度)?")
+YEAR_OF = expression(f"({YEAR_DIGITS})年(?:度)?")
 
 #: How a document counts its parts.
-PART = re.compile(f"第[{COUNTED}]{{1,3}}部分")
+PART = expression(f"第[{COUNTED}]{{1,3}}部分")
 
 _MOST_DIGITS = 28  # what the arithmetic holds
 

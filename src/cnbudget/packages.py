@@ -6,7 +6,6 @@ What is written goes through `settled`, so that the same input gives the same by
 from __future__ import annotations
 
 import posixpath
-import re
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -137,7 +136,7 @@ def checked(data: bytes, most: int = LIMITS.unpacked) -> zipfile.ZipFile:
 #: The time of all members of a package: the earliest that it can say, whatever the clock shows.
 _NEVER = (1980, 1, 1, 0, 0, 0)
 #: When an office file was made; its properties hold little else.
-_TIMES = re.compile(
+_TIMES = expression(
     rb"<dcterms:(?:created|modified)\b[^<>]{0,400}>(?:[^<>]{0,100}</dcterms:(?:created|modified)>)?"
 )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from cnbudget.expressions import expression
 from cnbudget.messages import Message, Said, Words, joined, say
 
 __all__ = ["clamped", "last_name", "sheet_is_table", "short_label", "short_table", "together"]
@@ -27,10 +26,10 @@ _TABLES: dict[str, Message] = {
 _TITLE = 16
 _LABEL = 24
 _COLUMN = 16
-_BEFORE = re.compile(
+_BEFORE = expression(
     r"^(?:[0-9]{4}年度?)?(?:部门综合预算|部门预算|预算单位|部门|单位)?(?=..)"
 )  # what the titles of all tables of a document begin with
-_NOTED = re.compile(r"[(（][^()（）]*[)）]$")
+_NOTED = expression(r"[(（][^()（）]*[)）]$")
 #: What comes before the number of a table in the name of its sheet.
 _SHEETS = ("", "0", "表", "附", "附表", "附件", "公开")
 #: Headings that say nothing without the one above them.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from cnbudget.characters import BLANKS, INVISIBLE, SPACES
+from cnbudget.expressions import expression
 from cnbudget.numerals import NUMERALS
 
 __all__ = [
@@ -40,7 +41,7 @@ _FOLD |= {
     )
 }
 _FOLD |= {ord('"'): "“", ord("＂"): "“", ord("”"): "“", ord("„"): "“", ord("'"): "“"}
-_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
+_FOLDED = expression("[" + re.escape("".join(map(chr, _FOLD))) + "]")
 _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _LONGEST_PAGE = 3  # digits
 
@@ -141,7 +142,7 @@ def without_brackets(text: str) -> str:
     return "".join(kept)
 
 
-_CONTINUED = re.compile(
+_CONTINUED = expression(
     r"^(?:[(\[]续(?:表|上表|前表)?[0-9一二三四五]?[)\]]|续(?:表|上表|前表)[0-9一二三四五]?[、.]?)"
     r"|(?:[(\[]续(?:表|上表|前表)?[0-9一二三四五]?[)\]]|续表?[0-9一二三四五]?)$"
 )

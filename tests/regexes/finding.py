@@ -1,7 +1,8 @@
 """All regular expressions of the package, and how each is used: by its source, and by watching `re` while it runs.
 
-Each call of `re` in the source is a site. Its pattern is worked out from the module's own names; where it is built from
-what is known only at run time (a loop's variable, an argument), the site must have been seen at work.
+Each call of `re` in the source is a site, and each of `expression`, which compiles when it is first used. Its pattern
+is worked out from the module's own names; where it is built from what is known only at run time (a loop's variable, an
+argument), the site must have been seen at work.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from typing import Any
 import attrs
 
 import cnbudget
+from cnbudget.expressions import _Expression
 from tests.regexes.growth import WAYS
 
 __all__ = ["SOURCE", "Pattern", "Site", "patterns", "sites", "watching"]
 
 SOURCE = Path(cnbudget.__file__).parent
+#: Where expressions are compiled when they are first used.
+_LAZY = "expressions.py"
 _OTHERS = ("escape", "purge", "error", "Match", "Pattern")
 #: What nothing says how it is used may be used in both of these ways.
 _ANY = (("search", False), ("fullmatch", False))
@@ -32,7 +36,7 @@ Seen = dict[tuple[str, int], set[tuple[str | bytes, int]]]
 
 @attrs.frozen
 class Site:
-    """A call of `re` in the source.
+    """A call of `re` or of `expression` in the source.
 
     Attributes:
         file: The file, from the package's folder.
@@ -93,17 +97,14 @@ def sites() -> list[Site]:
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.module == "re":
                 raise NotImplementedError(f"{file}:{node.lineno}: names of re are imported")
-            if not (isinstance(node, ast.Name) and node.id == "re"):
+            if not (isinstance(node, ast.Name) and node.id in ("re", "expression")):
                 continue
-            attribute = parents[node]
-            call = parents.get(attribute)
-            if not isinstance(attribute, ast.Attribute):
-                raise NotImplementedError(f"{file}:{node.lineno}: re is handed on")
-            way = attribute.attr
-            if way in _OTHERS or way.isupper():
+            if file == _LAZY:
+                continue  # what it compiles is seen where it is asked for
+            asked = _asked(node, parents, file)
+            if asked is None:
                 continue
-            if not (isinstance(call, ast.Call) and call.func is attribute):
-                raise NotImplementedError(f"{file}:{node.lineno}: re.{way} is handed on")
+            call, way = asked
             if way == "compile":
                 ways = _named(
                     call, parents, uses if _shared(call, parents, imported) else {path: uses[path]}
@@ -115,6 +116,22 @@ def sites() -> list[Site]:
             last = call.end_lineno or call.lineno
             found.append(Site(file, call.lineno, last, ways, _known(call, way, file)))
     return found
+
+
+def _asked(
+    node: ast.Name, parents: dict[ast.AST, ast.AST], file: str
+) -> tuple[ast.Call, str] | None:
+    """The call that a name is part of, and what it asks for; None if it makes and uses no expression."""
+    function = node if node.id == "expression" else parents[node]
+    call = parents.get(function)
+    if not isinstance(function, ast.Name | ast.Attribute):
+        raise NotImplementedError(f"{file}:{node.lineno}: re is handed on")
+    way = "compile" if isinstance(function, ast.Name) else function.attr
+    if way in _OTHERS or way.isupper():
+        return None
+    if not (isinstance(call, ast.Call) and call.func is function):
+        raise NotImplementedError(f"{file}:{node.lineno}: {node.id} {way} is handed on")
+    return call, way
 
 
 def _known(call: ast.Call, way: str, file: str) -> tuple[str | bytes, int] | None:
@@ -187,24 +204,32 @@ def _named(
 
 @contextmanager
 def watching() -> Iterator[Seen]:
-    """What `re` is asked for by lines of the package, while this lasts."""
+    """What `re` and `expression` are asked for by lines of the package, while this lasts."""
     seen: Seen = defaultdict(set)
-    original: Callable[[Any, Any], Any] = re._compile  # type: ignore[attr-defined]
+    originals: tuple[Callable[..., Any], ...] = (re._compile, _Expression.__init__)  # type: ignore[attr-defined]
     root = str(SOURCE)
 
-    def watched(pattern: Any, flags: Any) -> Any:
-        frame = sys._getframe(2)
+    def note(pattern: Any, flags: Any) -> None:
+        frame = sys._getframe(3)
         file = frame.f_code.co_filename
         if file.startswith(root) and not isinstance(pattern, re.Pattern):
-            place = Path(file).relative_to(SOURCE).as_posix(), frame.f_lineno
-            seen[place].add((pattern, int(flags)))
-        return original(pattern, flags)
+            place = Path(file).relative_to(SOURCE).as_posix()
+            if place != _LAZY:
+                seen[place, frame.f_lineno].add((pattern, int(flags)))
 
-    re._compile = watched  # type: ignore[attr-defined]
+    def watched(pattern: Any, flags: Any) -> Any:
+        note(pattern, flags)
+        return originals[0](pattern, flags)
+
+    def declared(made: Any, pattern: Any, flags: Any) -> None:
+        note(pattern, flags)
+        originals[1](made, pattern, flags)
+
+    re._compile, _Expression.__init__ = watched, declared  # type: ignore[assignment, attr-defined, method-assign]
     try:
         yield seen
     finally:
-        re._compile = original  # type: ignore[attr-defined]
+        re._compile, _Expression.__init__ = originals  # type: ignore[attr-defined, method-assign]
 
 
 def patterns(found: list[Site], seen: Seen) -> tuple[list[Pattern], list[Site], list[str]]:

@@ -18,6 +18,7 @@ import attrs
 
 from cnbudget.annotating.notes import Note
 from cnbudget.errors import AnnotationError
+from cnbudget.expressions import expression
 from cnbudget.messages import say
 from cnbudget.packages import checked, sheet_parts
 from cnbudget.reading.discretion import sheet_names
@@ -30,10 +31,10 @@ _ACROSS = 44  # half-width characters in a line of a comment
 _LINE = 14  # points
 _TALLEST = 400
 _FILLS = {"error": "FFFFC7CE", "minor": "FFFFEB9C", "note": "FFFFF2CC"}
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_STYLE = re.compile(r'(?<![\w:])s="[^"<]*"')
-_ADDRESS = re.compile(r'(?<![\w:])r="[^"<]*"')
-_VALUE = re.compile(r'(?<![\w:])([\w:]++)="([^"<]*)"')
+_CELL = expression(r"([A-Z]{1,3})([0-9]{1,7})")
+_STYLE = expression(r'(?<![\w:])s="[^"<]*"')
+_ADDRESS = expression(r'(?<![\w:])r="[^"<]*"')
+_VALUE = expression(r'(?<![\w:])([\w:]++)="([^"<]*)"')
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -13,6 +12,7 @@ from cnbudget.checks.record import Record
 from cnbudget.checks.unread import Concern, by_problem, matter
 from cnbudget.classification import default
 from cnbudget.disclosure import Disclosure, Problem
+from cnbudget.expressions import expression
 from cnbudget.figures import Address, Figure, Place, RowAddress, State
 from cnbudget.invariants import Verdict
 from cnbudget.layouts.forms import loose_title, title_key
@@ -25,12 +25,12 @@ from cnbudget.words import numbered, plain
 
 __all__ = ["check_form", "check_order", "check_problems", "check_titles"]
 
-_BUDGET_TABLE = re.compile(
+_BUDGET_TABLE = expression(
     r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
 )
-_OF_GOALS = re.compile("绩效|目标|指标|资产|目录")
+_OF_GOALS = expression("绩效|目标|指标|资产|目录")
 #: What sentences have and titles do not. Between the members of a list titles have 、 too.
-_SPEAKS = re.compile("[，,；;：？?！!]|见|为|本表|此表|上表|下表|以上|上述|没有|参看|参阅|来自")
+_SPEAKS = expression("[，,；;：？?！!]|见|为|本表|此表|上表|下表|以上|上述|没有|参看|参阅|来自")
 _LONGEST_TITLE = 40
 _LEAST_ORDERED = 5
 _BETWEEN = 3

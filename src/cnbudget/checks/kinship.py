@@ -7,19 +7,19 @@ text lists in what its budget is made up of (部门预算单位构成).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from cnbudget.disclosure import Disclosure
+from cnbudget.expressions import expression
 from cnbudget.words import plain
 
 __all__ = ["units_among"]
 
 #: What the own level of a department is called behind its name.
 _OWN = frozenset(("本级", "机关", "本部", "本级机关", "机关本级", "局机关", "局本级"))
-_CLAUSES = re.compile("[。；;\n]")
+_CLAUSES = expression("[。；;\n]")
 #: What is said of a body that the department's text names and does not take in.
-_OUTSIDE = re.compile("合署|划转|划出|不纳入|未纳入|不含|不包括|不包含|除外|另行|单独公开|单独编")
+_OUTSIDE = expression("合署|划转|划出|不纳入|未纳入|不含|不包括|不包含|除外|另行|单独公开|单独编")
 
 
 def units_among(disclosures: Sequence[Disclosure]) -> dict[int, tuple[int, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -37,7 +36,7 @@ from cnbudget.ties.last_year import LastYear
 __all__ = ["ListCheck"]
 
 
-_ALL_FROM = re.compile(r"收入全部(?:为|是|来自)([^，,。；;:]{2,20})")
+_ALL_FROM = expression(r"收入全部(?:为|是|来自)([^，,。；;:]{2,20})")
 _MOST_LISTS = 500  # no document has more
 _NAMED = 12
 _HABIT = 3  # items written in one way, at most, that are told one by one

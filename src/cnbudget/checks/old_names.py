@@ -7,8 +7,6 @@ wording, and nothing is said of it.
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
 from cnbudget.characters import normalised
@@ -16,12 +14,13 @@ from cnbudget.checks.codes import verdict_of
 from cnbudget.checks.record import Record
 from cnbudget.classification import Classification, Kind, Subject, default
 from cnbudget.disclosure import Disclosure
+from cnbudget.expressions import expression
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 
 __all__ = ["check_old_names"]
 
-_LEVEL = re.compile(r"[（(][0-9]{0,7}[类款项]级?(?:科目)?[)）]")
+_LEVEL = expression(r"[（(][0-9]{0,7}[类款项]级?(?:科目)?[)）]")
 _LONGEST = 40
 _SHORTEST = 3
 

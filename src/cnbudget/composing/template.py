@@ -11,7 +11,6 @@ sentences. A sentence is a pattern: text with slots in braces, filled from the f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -24,6 +23,7 @@ from cnbudget import scopes
 from cnbudget.amounts import Unit
 from cnbudget.dimensions import BY_NAME, DIMENSIONS, Flags
 from cnbudget.errors import CnbudgetError, UnknownNameError
+from cnbudget.expressions import expression
 from cnbudget.files import bytes_of, refusal
 from cnbudget.layouts import file_of as layout_file
 from cnbudget.messages import say
@@ -49,7 +49,7 @@ __all__ = [
 _FOLDER = layout_file("central").parent / "narratives"
 _LARGEST = 1 << 22  # bytes of a template
 _USUAL = "central"
-_SLOT = re.compile(r"\{([^{}]*)\}")
+_SLOT = expression(r"\{([^{}]*)\}")
 _PIECES = {each.key: each.name for each in DIMENSIONS if each.key and each.name != "stage"}
 
 Condition: TypeAlias = tuple[tuple[bool, str, str], ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -22,12 +21,13 @@ from cnbudget.consistency.rounding import (
     interval,
     steps,
 )
+from cnbudget.expressions import expression
 from cnbudget.messages import Said, say
 
 RatioKind = Literal["share", "growth"]
 
-_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-_RATIONAL = re.compile(r"[+-]?(\d+/0*[1-9]\d*|\d+(\.\d*)?|\.\d+)")
+_PLAIN = expression(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+_RATIONAL = expression(r"[+-]?(\d+/0*[1-9]\d*|\d+(\.\d*)?|\.\d+)")
 
 
 def exponent(value: Decimal) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache
@@ -12,6 +11,7 @@ import attrs
 
 from cnbudget.classification import Kind, default
 from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature, Procurement, Reservation
+from cnbudget.expressions import expression
 from cnbudget.forms.vocabulary import Vocabulary, vocabulary
 from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.scopes import (
@@ -73,10 +73,10 @@ _FLAGS = {
 }
 #: What a title says beside 项目 that is not about the projects of the expenditure.
 _NO_PROJECTS = frozenset(("nature", "procurement", "running", "economic"))
-_DIGITS_OF_YEAR = re.compile(f"({YEAR_DIGITS})年?(?:度)?")
+_DIGITS_OF_YEAR = expression(f"({YEAR_DIGITS})年?(?:度)?")
 #: Brackets that say how a column is computed: (1=2+3), (3)=(2)-(1), (B/A).
-_FORMULA = re.compile(r"(?:[=+\-*/×÷]?\([0-9A-Za-z=+\-*/×÷.%\s]{1,30}\))+")
-_DIGITS = re.compile(r"[0-9]+")
+_FORMULA = expression(r"(?:[=+\-*/×÷]?\([0-9A-Za-z=+\-*/×÷.%\s]{1,30}\))+")
+_DIGITS = expression(r"[0-9]+")
 _CATEGORY = 3  # the digits of a category
 
 

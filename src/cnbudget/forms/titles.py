@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.forms.meaning import Meaning, meaning_of
 from cnbudget.forms.vocabulary import Vocabulary, vocabulary
 from cnbudget.numerals import COUNTED, YEAR_DIGITS, integer
@@ -26,38 +27,38 @@ _LONGEST_PLACE = 16
 _BEFORE_YEAR = rf"[0-9]{{1,2}}(?={YEAR_DIGITS}年)"
 _NUMBER = rf"(?:{_BEFORE_YEAR}|[0-9]{{1,3}}|[{COUNTED}]{{1,3}})(?:[-—–.][0-9]{{1,2}})?"
 #: 表3, 公开03表, 部门公开表7, 预算01表, 财决公开03表, 附件1-3, Z01.
-_LABEL = re.compile(
+_LABEL = expression(
     rf"(?:(?:财决|部门|单位|预算|决算|财政|公开){{0,3}}(?:附表|附件|表格|表|附)({_NUMBER})"
     rf"|(?:财决|批复|部门|单位|预算|决算){{0,2}}(?:公开|预算|决算)({_NUMBER})表|Z([0-9]{{2}})|附)(?:表)?[、.,)\]-]*"
 )
 #: 三、 （三） 3. 03
-_ORDINAL = re.compile(rf"(?:\(({_NUMBER})\)|({_NUMBER})[、.,)]|([0-9]{{1,2}})(?![0-9年]))")
+_ORDINAL = expression(rf"(?:\(({_NUMBER})\)|({_NUMBER})[、.,)]|([0-9]{{1,2}})(?![0-9年]))")
 _MARKS = "《》★●■◆※☆▲*·•-"
 #: What stands behind a title on its line: the agency, the unit.
-_BEHIND = re.compile(
+_BEHIND = expression(
     r"\(?(?:(?:编制|填报|公开|预算|金额)?(?:单位|部门)(?:名称)?[:：]|金额单位|货币单位|[:：]?(?:单位)(?=万?元|千元|亿元))",
 )
-_DATED = re.compile(r"\(?(?:填报|编制|公开|填表)?(?:日期|时间)")
-_BRACKETED_YEAR = re.compile(rf"\(?({YEAR_DIGITS})年?(?:度)?\)?")
-_YEAR_BRACKET = re.compile(rf"\(({YEAR_DIGITS})年?(?:度)?\)$")
-_YEAR_BEHIND = re.compile(rf"(?<=表){YEAR_DIGITS}年(?:度)?$")
+_DATED = expression(r"\(?(?:填报|编制|公开|填表)?(?:日期|时间)")
+_BRACKETED_YEAR = expression(rf"\(?({YEAR_DIGITS})年?(?:度)?\)?")
+_YEAR_BRACKET = expression(rf"\(({YEAR_DIGITS})年?(?:度)?\)$")
+_YEAR_BEHIND = expression(rf"(?<=表){YEAR_DIGITS}年(?:度)?$")
 #: How titles end: 表, and what brackets say of how they are classified.
-_TABLE = re.compile(
+_TABLE = expression(
     r"表(?:[-—]{1,2}[^-—()表]{2,20})?(?:\([^()]{0,40}(?:\([^()]*\))?[^()]*\)){0,2}(?:\(不含[^()]*\))?$"
 )
-_UNIT_BRACKET = re.compile(r"\((?:单位)?(?:人民币)?(?:亿|千|万)?元\)$")
-_LABEL_BRACKET = re.compile(
+_UNIT_BRACKET = expression(r"\((?:单位)?(?:人民币)?(?:亿|千|万)?元\)$")
+_LABEL_BRACKET = expression(
     rf"\((?:财决|部门|单位|预算|决算){{0,3}}(?:公开|预算|决算)?(?:附)?(?:表)?({_NUMBER})(?:表)?\)$"
 )
 #: 收支总表公开01表: lines that a page joined.
-_LABEL_END = re.compile(
+_LABEL_END = expression(
     rf"(?<=[表)])(?:(?:财决|部门|单位|预算|决算|财政|公开){{0,3}}(?:附表|附件|表)({_NUMBER})"
     rf"|(?:财决|部门|单位|预算|决算){{0,2}}(?:公开|预算|决算)({_NUMBER})表|(?:GK|Z)([0-9]{{2}}))$"
 )
-_DIGIT = re.compile("[0-9]")
-_AGENCY_BRACKET = re.compile(r"\(([^()]{2,40})\)$")
+_DIGIT = expression("[0-9]")
+_AGENCY_BRACKET = expression(r"\(([^()]{2,40})\)$")
 #: Tables that are no tables of money, and lines that only speak of one.
-_NEVER = re.compile(
+_NEVER = expression(
     "绩效|目标|自评|指标体系|资产(?!配置)|目录|清单|名单|说明|人员情况|机构(?!运行)|编制表|评价|一览|封面|附注|情况如下|详见|见表|附件表"
 )
 #: A title of the running of an agency, whatever else stands in its table: 机构运行经费支出、国有资产占用情况….

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +15,7 @@ from functools import lru_cache
 import attrs
 
 from cnbudget.errors import LayoutError
+from cnbudget.expressions import expression
 from cnbudget.messages import say
 from cnbudget.words import plain
 
@@ -43,8 +43,8 @@ _DIMENSIONS = frozenset(
         "place",
     )
 )  # fmt: skip
-_ITEM = re.compile(r"(?<!\S)([^\s\[\]]++(?:\[\][^\s\[\]]*+)?)(?:\[([a-z0-9,\-]++)\])?(?!\S)")
-_BRACKET = re.compile(r"\([^()]{1,30}\)$")
+_ITEM = expression(r"(?<!\S)([^\s\[\]]++(?:\[\][^\s\[\]]*+)?)(?:\[([a-z0-9,\-]++)\])?(?!\S)")
+_BRACKET = expression(r"\([^()]{1,30}\)$")
 _LONGEST = 120
 _PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocabulary.txt")
 

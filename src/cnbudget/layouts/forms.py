@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import ClassVar
@@ -13,6 +12,7 @@ from cnbudget.amounts import Unit
 from cnbudget.codes import Code, EconomicCode
 from cnbudget.dimensions import BY_NAME, Flow, FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
+from cnbudget.expressions import expression
 from cnbudget.figures import HALF_UP
 from cnbudget.layouts.printed import CODED, LabelForm, Levels
 from cnbudget.likeness import Valued
@@ -35,14 +35,14 @@ __all__ = [
 
 #: How regions vary the title of one table, and what it comes to (see `loose_title`).
 _VARIED = (
-    (re.compile(r"\([^()]{0,30}\)"), ""),
-    (re.compile(r"(?<=三公经费)[、和及与][^表]{1,12}(?=支出)"), ""),
-    (re.compile(r"^(?:预算)?部门(?:综合)?(?:预算)?"), ""),
-    (re.compile(r"(?<=预算)(?:财政)?拨款(?=.{0,10}表$)"), ""),
-    (re.compile(r"(?<=基金|经营)(?=支出)"), "预算"),
-    (re.compile(r"总体情况表$|预算总体情况表$|预算总表$"), "总表"),
-    (re.compile(r"情况表$"), "表"),
-    (re.compile(r"(?<=收支|收入|支出)预算(?=总?表$)"), ""),
+    (expression(r"\([^()]{0,30}\)"), ""),
+    (expression(r"(?<=三公经费)[、和及与][^表]{1,12}(?=支出)"), ""),
+    (expression(r"^(?:预算)?部门(?:综合)?(?:预算)?"), ""),
+    (expression(r"(?<=预算)(?:财政)?拨款(?=.{0,10}表$)"), ""),
+    (expression(r"(?<=基金|经营)(?=支出)"), "预算"),
+    (expression(r"总体情况表$|预算总体情况表$|预算总表$"), "总表"),
+    (expression(r"情况表$"), "表"),
+    (expression(r"(?<=收支|收入|支出)预算(?=总?表$)"), ""),
 )
 
 ROW_KINDS = ("function", "economic", "project", "function-project", "list", "agency")

@@ -5,12 +5,12 @@ Layouts that tell of all this, as those do that were written from a document, ar
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import attrs
 
 from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicCode
+from cnbudget.expressions import expression
 
 __all__ = ["CODED", "HOLDS", "LEVELS", "LabelForm", "Levels", "dated", "levels_of", "undated"]
 
@@ -27,7 +27,7 @@ HOLDS = ("code", "name", "agency", "project", "line", "other")
 #: Levels from the outside in; what stands joined in one tells the same rows.
 Levels = tuple[tuple[str, ...], ...]
 _THIS, _LAST = "{year}", "{last_year}"
-_WITHOUT = re.compile(r"\{(?:last_)?year\}年?度?")
+_WITHOUT = expression(r"\{(?:last_)?year\}年?度?")
 
 
 @attrs.frozen

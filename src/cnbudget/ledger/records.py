@@ -11,6 +11,7 @@ from cnbudget.amounts import Amount, Unit
 from cnbudget.codes import Code
 from cnbudget.dimensions import BY_NAME, DIMENSIONS, NEEDED, Codes, Dimension, Flags, Flow
 from cnbudget.errors import CnbudgetError, LedgerError
+from cnbudget.expressions import expression
 from cnbudget.ledger.cells import is_nothing, number_of, record_of, rows_of, text_of
 from cnbudget.ledger.entry import Entry
 from cnbudget.messages import Message, Said, say
@@ -35,7 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "amount": ("金额", "预算数", "amount"),
 }
 _BY_NAME = {plain(name).lower(): key for key, names in COLUMNS.items() for name in names}
-_UNIT = re.compile(r"^(.*?)\(?(元|千元|万元|亿元)\)?$")
+_UNIT = expression(r"^(.*?)\(?(元|千元|万元|亿元)\)?$")
 _NEEDED = (*NEEDED, "amount")
 _MOST_ERRORS = 20  # bad rows that one error tells of
 

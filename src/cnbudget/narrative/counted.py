@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.narrative.parted import MARK
 from cnbudget.narrative.text import Paragraph
@@ -29,18 +30,18 @@ _THINGS = "(?:模块|板块|平台|基地|项目|专项|工程|课题|子系统|
 _LEADS = r"(?:[，,]?(?:[^，,。；;:：0-9]{0,12}(?:依次|分别)[是为]|即|包括|包含|具体包括|具体[是为]|[为是])[:：]?|[:：])"
 _LISTED = r"(?P<listed>[^。:：]{0,1200})"
 _PATTERNS = (
-    re.compile(_NUMBER + f"[个家所户](?:{_KINDS}){{0,4}}{_BODIES}(?:构成)?{_LEADS}{_LISTED}"),
-    re.compile(
+    expression(_NUMBER + f"[个家所户](?:{_KINDS}){{0,4}}{_BODIES}(?:构成)?{_LEADS}{_LISTED}"),
+    expression(
         f"(?<=单位|机构|部门|科室|处室)(?:共|有|共有|共计|合计|数量为)?{_NUMBER}[个家所户]{_LEADS}{_LISTED}"
     ),
-    re.compile(
+    expression(
         _NUMBER
         + f"[个大项类](?:子|重点|主要|一级|二级|支出)?{_THINGS}(?:构成|组成)?{_LEADS}{_LISTED}"
     ),
 )
-_BRACKETS = re.compile(r"\([^()]{0,200}\)")
+_BRACKETS = expression(r"\([^()]{0,200}\)")
 #: A name ends before a word that joins it to the next; other joining words may be of one name.
-_AND = re.compile(
+_AND = expression(
     r"[、，,]|(?<=[科处股室队站局心会院所校司])(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})"
 )
 #: What is said of all of them behind the last name: …、乙站，均为全额拨款事业单位.

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Figure, Place, State
 from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim, Claims
@@ -25,7 +26,7 @@ from cnbudget.scope import Scope
 
 __all__ = ["Narrative", "Overview", "Signature", "Term"]
 
-_TERM = re.compile(
+_TERM = expression(
     rf"(?:[{COUNTED}]{{1,3}}[、.]|\([{COUNTED}]{{1,3}}\)[、.]?|[0-9]{{1,2}}[.、])?([^:]{{2,40}}?):(.+)",
     re.DOTALL,
 )
@@ -34,10 +35,10 @@ LONGEST = 1_500_000
 _MOST_CHARACTERS = 40  # of a passage that is quoted
 _AFTER_DATE = 4  # characters after the date at the end: 印发
 _MOST_LONG = 100
-_DATE = re.compile(rf"{YEAR_DIGITS}年[0-9]{{1,2}}月[0-9]{{1,2}}日")
-_UNITS = re.compile(r"(?:下属|所属)(?:各)?(?:预算单位|单位)?([0-9]{1,4})(?:个|家)(?:预算)?单位")
-_NO_UNITS = re.compile(r"无下属(?:预算)?单位|没有下属(?:预算)?单位|无所属(?:预算)?单位")
-_OFFICES = re.compile(
+_DATE = expression(rf"{YEAR_DIGITS}年[0-9]{{1,2}}月[0-9]{{1,2}}日")
+_UNITS = expression(r"(?:下属|所属)(?:各)?(?:预算单位|单位)?([0-9]{1,4})(?:个|家)(?:预算)?单位")
+_NO_UNITS = expression(r"无下属(?:预算)?单位|没有下属(?:预算)?单位|无所属(?:预算)?单位")
+_OFFICES = expression(
     r"(?:下设|内设|设)(?:有)?([0-9]{1,3})个(?:内设|职能)?(?:机构|科室|处室|股室|部门|科|处)"
 )
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from cnbudget.amounts import Unit
+from cnbudget.expressions import expression
 from cnbudget.messages import say
 from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.claims import Claim, Claims
@@ -37,20 +38,20 @@ from cnbudget.scope import Scope
 
 __all__ = ["claims_of"]
 
-_INTERESTING = re.compile(
+_INTERESTING = expression(
     r"[0-9%元]|未安排|没有|无|持平|相同|一致|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
 )
-_HEADLINE = re.compile(
+_HEADLINE = expression(
     rf"(?:[0-9]{{1,2}}[.、．]|\([{COUNTED}0-9]{{1,3}}\))([^0-9，,;；:：。]{{2,30}})。"
 )
-_PROJECT = re.compile(rf"(?:\([{COUNTED}0-9]{{1,3}}\)|[0-9]{{1,3}}[、.])?项目名称:(.*)", re.DOTALL)
+_PROJECT = expression(rf"(?:\([{COUNTED}0-9]{{1,3}}\)|[0-9]{{1,3}}[、.])?项目名称:(.*)", re.DOTALL)
 #: Where two begin at one place, the longer is meant.
-_REASON = re.compile("|".join(sorted(REASONS, key=len, reverse=True)))
-_REASON_OR_USE = re.compile("|".join(sorted(REASONS + USES, key=len, reverse=True)))
+_REASON = expression("|".join(sorted(REASONS, key=len, reverse=True)))
+_REASON_OR_USE = expression("|".join(sorted(REASONS + USES, key=len, reverse=True)))
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _YEAR_DIGITS = 4
-_BY = re.compile("按(?:照)?(?:支出)?(?:功能|经济)(?:科目)?(?:分类)?(?:科目)?$")
+_BY = expression("按(?:照)?(?:支出)?(?:功能|经济)(?:科目)?(?:分类)?(?:科目)?$")
 _WITHIN = ("其中", "包括", "包含", "具体包括")
 
 

@@ -5,9 +5,9 @@ As in `cnbudget.narrative.slips`, each kind is looked for in the way that gives 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.messages import Message, Said, say
 from cnbudget.narrative.counted import miscounted
@@ -21,18 +21,18 @@ __all__ = ["Leftover", "leftovers_of"]
 #: A kind of `cnbudget.narrative.slips.KINDS`, what it is, and where it stands.
 Leftover = tuple[str, Message, Place]
 
-_OTHER = re.compile(
+_OTHER = expression(
     r"(?:^|[。；;，,:]|年度?)([\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|中心|研究院|医院|学校|大学|管理处|街道办事处|人民政府))"
     rf"(?=(?:{YEAR_DIGITS}年度?)?的?(?:部门|单位)?(?:收入|支出|收支|一般公共|财政拨款|政府采购|政府性基金|国有资本|机关运行|上年结转|所有(?:收入|支出)|"
     r"占用使用|没有|面向中小)(?:预算|决算|经费|结余|使用|企业|总)?)"
 )
 #: The same of a body that is no unit of another, by what it has and manages: …共有车辆, …纳入2026年部门预算.
-_HAVING = re.compile(
+_HAVING = expression(
     r"(?:^|[。；;，,:]|年度?)([\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|办公厅|街道办事处|人民政府))"
     rf"(?=(?:{YEAR_DIGITS}年度?)?(?:部门|单位|机关)?(?:\((?:本级|部门|单位)\))?"
     rf"(?:共有车辆|下属[0-9]|预算[0-9]|政策和项目|纳入{YEAR_DIGITS}年(?:部门|单位)预算))"
 )
-_MARKED = re.compile(rf"([{COUNTED}]{{1,3}})、")
+_MARKED = expression(rf"([{COUNTED}]{{1,3}})、")
 _MOST = 2000  # paragraphs of a section
 
 

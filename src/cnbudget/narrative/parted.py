@@ -10,13 +10,14 @@ import re
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.narrative.claims import Claim, Parted
 from cnbudget.numerals import integer
 
 __all__ = ["MARK", "PartedReader"]
 
 #: The number of an item: (一), (1), 1., 一、 or ①; a number with decimals is none.
-MARK = re.compile(
+MARK = expression(
     r"\((?P<bracket>[一二三四五六七八九十]{1,3}|[0-9]{1,2})\)"
     r"|(?P<digits>[0-9]{1,2})[.、．](?![0-9])|(?P<numeral>[一二三四五六七八九十]{1,3})、"
 )

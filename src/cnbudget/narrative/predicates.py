@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.expressions import expression
 from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.quantities import Quantity, direction
@@ -19,11 +18,11 @@ from cnbudget.numerals import YEAR
 
 __all__ = ["Predicates"]
 
-_PLANNED = re.compile("(?:^|支出|收入|经费|费|年初|调整|全年)预算$")
+_PLANNED = expression("(?:^|支出|收入|经费|费|年初|调整|全年)预算$")
 _LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
 #: A number without a unit before one that has it: of two things in turn.
-_IN_TURN = re.compile("[0-9][,，、]$")
-_FIGURED = re.compile("^图[0-9一二三四五六七八九]{1,2}[:：、. ]{0,2}")
+_IN_TURN = expression("[0-9][,，、]$")
+_FIGURED = expression("^图[0-9一二三四五六七八九]{1,2}[:：、. ]{0,2}")
 _COUNTED = ("批次", "人次", "团组")
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")

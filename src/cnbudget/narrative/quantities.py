@@ -9,13 +9,13 @@ one number. Every character is looked at once: no expression here goes back.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact
+from cnbudget.expressions import expression
 from cnbudget.messages import Message, say
 from cnbudget.narrative.vocabulary import COMPARED_WITH, DIRECTIONS, SHORT_DIRECTIONS
 from cnbudget.numerals import CAPITALS, NUMERALS
@@ -23,8 +23,8 @@ from cnbudget.numerals import CAPITALS, NUMERALS
 __all__ = ["Quantity", "UnitText", "direction", "odd", "quantities", "unit_after"]
 
 #: Digits with the commas and points among them; whether they are a number is seen afterwards.
-_DIGITS = re.compile(r"[0-9]++(?:,[0-9]++)*+(?:\.[0-9]++)*+")
-_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?+")
+_DIGITS = expression(r"[0-9]++(?:,[0-9]++)*+(?:\.[0-9]++)*+")
+_NUMBER = expression(r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?+")
 _MOST_DIGITS = 40
 _NUMBERING = (".", "、", ")")
 _LONG_CODES = (5, 7)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.narrative.text import Paragraph, joined
 from cnbudget.narrative.vocabulary import SECTIONS
@@ -17,12 +17,12 @@ from cnbudget.words import without_page
 
 __all__ = ["Section", "opened", "sections_of"]
 
-_PART = re.compile(f"{PART.pattern}[、:]?")
-_MARK = re.compile(rf"[{COUNTED}]{{1,3}}[、.]")
-_BRACKET = re.compile(rf"\([{COUNTED}]{{1,3}}\)[、.]?")
-_MARKED = re.compile(f"(?:{_MARK.pattern}|{_BRACKET.pattern})")
-_STOPS = re.compile(r"[。；;，,!?]")
-_MONEY = re.compile(r"[0-9](?:亿元|万元|千元|元|%)")
+_PART = expression(f"{PART.pattern}[、:]?")
+_MARK = expression(rf"[{COUNTED}]{{1,3}}[、.]")
+_BRACKET = expression(rf"\([{COUNTED}]{{1,3}}\)[、.]?")
+_MARKED = expression(f"(?:{_MARK.pattern}|{_BRACKET.pattern})")
+_STOPS = expression(r"[。；;，,!?]")
+_MONEY = expression(r"[0-9](?:亿元|万元|千元|元|%)")
 _ENDS = (
     "说明",
     "情况",
@@ -41,7 +41,7 @@ _ENDS = (
     "预算",
 )
 #: A heading on the line of the text under it: (四)政府采购情况：2024年本部门….
-_OPENING = re.compile(
+_OPENING = expression(
     rf"\s*((?:[{COUNTED}]{{1,3}}[、.．]|[（(][{COUNTED}]{{1,3}}[）)][、.．]?|[0-9]{{1,2}}[、.．](?![0-9]))"
     r"[^0-9０-９，,；;：:。！？\n]{3,24})[：:。]"
 )
@@ -49,10 +49,10 @@ _OPENING = re.compile(
 _OPENED = frozenset(("running", "procurement", "assets", "performance", "fund", "state_capital"))
 #: Each way to name a section, and what every heading has that names one: most lines have nothing of it.
 _TITLES = tuple((key, words) for key, _, alternatives in SECTIONS for words in alternatives)
-_TITLED = re.compile("|".join(sorted({words[0] for _, words in _TITLES})))
+_TITLED = expression("|".join(sorted({words[0] for _, words in _TITLES})))
 _NUMBERED = 4  # how deep a heading with an Arabic number stands; 2025年预算情况说明 has none
-_NUMERAL = re.compile(f"[{COUNTED}]{{1,3}}|[0-9]{{1,2}}")
-_NUMBER = re.compile("[0-9]{1,2}[、.．]")
+_NUMERAL = expression(f"[{COUNTED}]{{1,3}}|[0-9]{{1,2}}")
+_NUMBER = expression("[0-9]{1,2}[、.．]")
 _LEADERS = ".…·"
 _LONGEST = 60
 _AROUND = "#*- \t\u3000。"

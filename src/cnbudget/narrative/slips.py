@@ -14,6 +14,7 @@ from itertools import islice
 import attrs
 
 from cnbudget.characters import simplified
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.messages import Framed, Message, few, framed, say
 from cnbudget.narrative.agencies import misnamed
@@ -49,54 +50,54 @@ KINDS: dict[str, str] = {
     "numbering": "序号",
 }
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = expression(
     r"去掉多余.{0,6}|多余的?符号|此处填写?.{0,8}|请(?:填写|补充|删除|根据实际).{0,8}|待补充|待填写|填写说明|填报说明"
     r"|按实际情况填写|根据实际情况填写|[Xx]{2,12}|[×╳]{2,12}|_{3,12}|[○〇]{2,12}(?=[年月万元])"
     r"|\((?:增加|新增|修改|删除)(?:的)?内容\)|(?:增长|增加)\((?:下降|减少)\)|(?:下降|减少)\((?:增长|增加)\)"
 )
 #: What ends the heading of a kind of bodies: 某市所属事业单位.
 _GENERIC = ("单位", "事业", "机构", "系统", "机关", "本级", "本部")
-_DOUBLED = re.compile(r"[。；，、：;,:][。；，、;,]")
-_REPEATED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_TABLE = re.compile(r"表(?:\([^()]*\))?$")
-_ENDS_NAMES = re.compile("项目|工程|资金|.{0,4}(?:医院|学校|中心|公司|局)")
+_DOUBLED = expression(r"[。；，、：;,:][。；，、;,]")
+_REPEATED = expression(r"([\u4e00-\u9fff]{2,6})\1")
+_HAN = expression("[\u4e00-\u9fff]")
+_TABLE = expression(r"表(?:\([^()]*\))?$")
+_ENDS_NAMES = expression("项目|工程|资金|.{0,4}(?:医院|学校|中心|公司|局)")
 #: How labels of persons and of their numbers end.
 _PERSONAL = tuple(word for word, _ in LABELS)
 _LONGEST_LABEL = max(map(len, _PERSONAL))
 _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方面面"))
 #: "增加的主要原因，一是…" gives the reasons.
-_NO_REASON = re.compile(
+_NO_REASON = expression(
     r"主要原因(?:(?:是|为|系)[:：]?(?=[。；;，,]|其中|$)|[:：]?(?=[。；;]|其中|$))"
 )
-_RESTATED = re.compile(
+_RESTATED = expression(
     r"主要原因(?:是|为|系)?[:：]?([^。；;，,]{0,24}(?:"
     + "|".join(LEVEL_WORDS)
     + r"))(?=[。；;，,]|$)"
 )
 #: What a reason may hold without giving one: that something changed, or not, since when, and by how much.
-_HOLLOW = re.compile(
+_HOLLOW = expression(
     rf"{YEAR_DIGITS}年度?|[上去本今]年度?|年初|预算|决算|安排|基本|保持|金额|支出|经费|费用|万元|亿元"
     r"|增加|减少|增长|下降|上升|降低|增减|变化|没有|不变|持平|主要|原因"
     r"|[与同比较仍也均都的数额费元%无为是系共了有，,:：、0-9.()]"
 )
-_REASON_END = re.compile(r"[。；;]")
-_OF_UNIT = re.compile(r"本部门|我部门|部门预算(?:安排|未安排|绩效管理|整体)")
+_REASON_END = expression(r"[。；;]")
+_OF_UNIT = expression(r"本部门|我部门|部门预算(?:安排|未安排|绩效管理|整体)")
 #: A department without units calls itself 本单位, and a unit that it speaks of is one: neither is a slip.
-_OF_DEPARTMENT = re.compile(r"单位预算(?:安排|未安排|绩效管理|整体)")
-_BELOW = re.compile(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位")
-_WHOSE = re.compile(rf"(?:{YEAR_DIGITS}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
+_OF_DEPARTMENT = expression(r"单位预算(?:安排|未安排|绩效管理|整体)")
+_BELOW = expression(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位")
+_WHOSE = expression(rf"(?:{YEAR_DIGITS}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
 _LONGEST_SUBJECT = 80
 _LONGEST_REASON = 200
 _SKIPPED = frozenset(("contents", "glossary", "duties"))
 _MOST_OF_A_KIND = 200
 _HABITS = frozenset(("level", "agency", "subordinates", "reason"))
 _MOST_PLACES = 6  # places of what stands several times
-_NOTE = re.compile("(?:备?注|说明)[0-9一二三]?[:：.、]")
+_NOTE = expression("(?:备?注|说明)[0-9一二三]?[:：.、]")
 _ORDINALS = f"{COUNTED}东南西北中上下0123456789"
 _MOST_BESIDE = 40
 _LEAST_BLOCK = 15
-_MONEY = re.compile("[1-9][0-9.]{0,12}[万亿千]?元")
+_MONEY = expression("[1-9][0-9.]{0,12}[万亿千]?元")
 _LEAST_TRADITIONAL = 3
 
 

@@ -10,6 +10,7 @@ import attrs
 
 from cnbudget.arithmetic import exact
 from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.expressions import expression
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.messages import Message, say
 from cnbudget.narrative.claims import Claim
@@ -29,7 +30,7 @@ from cnbudget.words import plain
 __all__ = ["AGAINST", "SCOPED", "Statements", "base_of", "headed_by", "named_by", "said_when"]
 
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
-AGAINST = re.compile(
+AGAINST = expression(
     rf"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|{YEAR_DIGITS}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数?|年初预算数?)"
     r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行)?数?(?:同期数?)?)(?:相比|对比)?"
 )
@@ -46,7 +47,7 @@ _ABOUT = SCOPED | {"running"}
 #: Sections of which their heading alone says what they are about: 关于项目支出表的说明.
 _TOLD = frozenset(("", "project_notes"))
 #: Years that are told from the document's: 今年, 去年; 上年结转 is no year.
-_WHEN = re.compile("(?:今年|去年度?|上一年度?|上年同期|上年度?(?!结转|结余|末|实户))的?")
+_WHEN = expression("(?:今年|去年度?|上一年度?|上年同期|上年度?(?!结转|结余|末|实户))的?")
 _HEADING_ENDS = (
     "的",
     "结构",
@@ -64,7 +65,7 @@ _HEADING_ENDS = (
 _BUDGETED = frozenset(("预算", "预算数", "决算", "决算数"))
 _TOGETHER = frozenset(("合计", "总计", "共计", "总额", "总额为", "金额"))
 _MOST_WHOLES = 40  # amounts with parts that are looked back at
-_ENUMERATED = re.compile(r"[0-9]{1,2}[.、]")
+_ENUMERATED = expression(r"[0-9]{1,2}[.、]")
 
 
 class Statements:

@@ -7,7 +7,6 @@ the tables.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache, reduce
 from operator import or_
@@ -18,6 +17,7 @@ import attrs
 from cnbudget.classification import Classification, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import DIMENSIONS, Flow, FundingSource, Nature
+from cnbudget.expressions import expression
 from cnbudget.narrative.pieces import bare, pieces
 from cnbudget.narrative.printed import Printed, flow_of
 from cnbudget.narrative.vocabulary import COPULAS, OPENINGS, OURSELVES, TOGETHER
@@ -31,17 +31,17 @@ from cnbudget.words import plain
 
 __all__ = ["VINTAGES", "Context", "Item", "Topic", "bare", "levels_of", "vintage"]
 
-_YEARS = re.compile(rf"{YEAR_DIGITS}年度?")
-_LEVEL = re.compile(r"\(([0-9]{0,7})(类|款|项)\)")
+_YEARS = expression(rf"{YEAR_DIGITS}年度?")
+_LEVEL = expression(r"\(([0-9]{0,7})(类|款|项)\)")
 #: 2080501-行政单位离退休, 机关工资福利支出（501）.
-_CODED = re.compile(
+_CODED = expression(
     r"[^0-9]{0,4}(?P<code>2[0-9]{2}(?:[0-9]{2}){0,2})[-—]*(?P<name>[^0-9\-—]{2,40})"
 )
-_USE_CODE = re.compile(r"\(([35][0-9]{2}(?:[0-9]{2})?)目\)$")
+_USE_CODE = expression(r"\(([35][0-9]{2}(?:[0-9]{2})?)目\)$")
 _MARKS = "类款项"
 _BUDGETS = ("一般公共", "公共财政", "政府性基金", "国有资本经营")
 _LEADING_ON = tuple(word for word, _ in COPULAS)
-_ORDINAL = re.compile("[一二三四五六七八九十]是")
+_ORDINAL = expression("[一二三四五六七八九十]是")
 # fmt: off
 _ORGANS = (
     "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会",

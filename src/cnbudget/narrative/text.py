@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.narrative.vocabulary import PROJECT_LABELS, TELLING
 from cnbudget.numerals import COUNTED
@@ -30,19 +31,19 @@ __all__ = [
 #: What ends a sentence, in prose and in other matters alike.
 STOP = "。"
 _ENDS = "。！？；：;:!?"
-_STARTS = re.compile(
+_STARTS = expression(
     rf"(?:[0-9]{{1,3}}[.、．)](?![0-9])|\([{COUNTED}0-9]{{1,3}}\)|[{COUNTED}]{{1,3}}、|注[:：]|备注[:：])"
 )
 #: A line that only names what the next ones speak of: 3、比上年增减情况.
-_HEADLINE = re.compile(rf"(?:{_STARTS.pattern})[^，,；;0-9]{{2,24}}(?:情况|说明)")
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}:")
+_HEADLINE = expression(rf"(?:{_STARTS.pattern})[^，,；;0-9]{{2,24}}(?:情况|说明)")
+_LABEL = expression(r"[\u4e00-\u9fff]{2,12}:")
 #: Marks that cut; a comma within a number does not.
-_PIECES = re.compile(r"([()《》，；;:：、!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9])))")
-_LEVEL = re.compile(r"[0-9]{0,7}(?:类|款|项)")
-_CODE = re.compile(r"2[0-9]{2}(?:[0-9]{2}){0,2}")
-_USE = re.compile(r"[35][0-9]{2}(?:[0-9]{2})?")
+_PIECES = expression(r"([()《》，；;:：、!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9])))")
+_LEVEL = expression(r"[0-9]{0,7}(?:类|款|项)")
+_CODE = expression(r"2[0-9]{2}(?:[0-9]{2}){0,2}")
+_USE = expression(r"[35][0-9]{2}(?:[0-9]{2})?")
 _LEVELS = {3: "类", 5: "款", 7: "项"}
-_AFTER_AMOUNT = re.compile(r"(?:[元%辆个人台套项家次件户批名万亿场]|平方米|为0|[0-9])$")
+_AFTER_AMOUNT = expression(r"(?:[元%辆个人台套项家次件户批名万亿场]|平方米|为0|[0-9])$")
 
 
 @attrs.frozen(eq=False)

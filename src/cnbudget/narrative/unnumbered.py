@@ -9,6 +9,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.dimensions import FundingSource
+from cnbudget.expressions import expression
 from cnbudget.narrative.listing import OpenLists
 from cnbudget.narrative.statements import AGAINST
 from cnbudget.narrative.subjects import levels_of
@@ -20,10 +21,10 @@ from cnbudget.scope import EVERYTHING
 __all__ = ["Unnumbered"]
 
 _CHINESE = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
-_COMPARED = re.compile(
+_COMPARED = expression(
     r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?"
 )
-_CUT = re.compile(r"和|及|、|以及")
+_CUT = expression(r"和|及|、|以及")
 
 
 class Unnumbered(OpenLists):

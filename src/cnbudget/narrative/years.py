@@ -13,6 +13,7 @@ from functools import cached_property
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.messages import Message, say
 from cnbudget.narrative.sections import Section
@@ -23,37 +24,37 @@ from cnbudget.words import without_page
 
 __all__ = ["Misdated", "years_of"]
 
-_NAMED = re.compile(rf"(?<![0-9])(?<![0-9]{{2}}\.)({YEAR_DIGITS})(?:年度?|(?=持平|相比|预算|决算))")
-_WORD = re.compile(r"[0-9，。；,;:：]")
-_SPAN = re.compile(r"(?<![0-9])[-—–~～至到]|(?:[0-9]{1,2}月|[0-9]{4})")
-_CLAUSE = re.compile(r"[。；;，,:：!?！？]")
-_PART = re.compile(r"[；;]")
-_TITLE = re.compile(r"《[^《》]{0,200}》")
-_REASON = re.compile(r"原因|主要是|主要系|由于|因为|[二三四五六七]是")
-_AGAIN = re.compile(r"(?:年初|当年)?预算(?:安排)?数?[为是]?[0-9]")
-_AMOUNT = re.compile(r"[0-9](?:万|亿|千)?元")
-_USE = re.compile(r"用于")
-_MONEY = re.compile(r"[0-9](?:万|亿|千)?元|未安排|没有|不安排|[^有]无|编制范围|预算数")
+_NAMED = expression(rf"(?<![0-9])(?<![0-9]{{2}}\.)({YEAR_DIGITS})(?:年度?|(?=持平|相比|预算|决算))")
+_WORD = expression(r"[0-9，。；,;:：]")
+_SPAN = expression(r"(?<![0-9])[-—–~～至到]|(?:[0-9]{1,2}月|[0-9]{4})")
+_CLAUSE = expression(r"[。；;，,:：!?！？]")
+_PART = expression(r"[；;]")
+_TITLE = expression(r"《[^《》]{0,200}》")
+_REASON = expression(r"原因|主要是|主要系|由于|因为|[二三四五六七]是")
+_AGAIN = expression(r"(?:年初|当年)?预算(?:安排)?数?[为是]?[0-9]")
+_AMOUNT = expression(r"[0-9](?:万|亿|千)?元")
+_USE = expression(r"用于")
+_MONEY = expression(r"[0-9](?:万|亿|千)?元|未安排|没有|不安排|[^有]无|编制范围|预算数")
 
 _BUDGETS = r"(?:财政拨款|一般公共预算|政府性基金|国有资本经营|部门|单位|年初|年末|当年|全年|收入|支出|收支)"
-_AGAINST = re.compile(r"(?:与|同|比|较)$")
-_COMPARED = re.compile(rf"{_BUDGETS}{{0,4}}(?:预算|决算|执行|调整)|相比|持平|同期")
-_MOVED = re.compile(r"(?:减少|增加|增长|下降|上升)(?:了)?[0-9][0-9,.]{0,20}(?:万|亿|千)?元")
-_EXECUTED = re.compile(rf"{_BUDGETS}{{0,3}}(?:预算)?(?:执行数|决算数)")
-_DONE = re.compile(r"执行|决算|完成|实际")
-_PAST = re.compile(r"执行|决算|完成|回顾|总结|绩效评价|自评")
-_PAIR = re.compile(
+_AGAINST = expression(r"(?:与|同|比|较)$")
+_COMPARED = expression(rf"{_BUDGETS}{{0,4}}(?:预算|决算|执行|调整)|相比|持平|同期")
+_MOVED = expression(r"(?:减少|增加|增长|下降|上升)(?:了)?[0-9][0-9,.]{0,20}(?:万|亿|千)?元")
+_EXECUTED = expression(rf"{_BUDGETS}{{0,3}}(?:预算)?(?:执行数|决算数)")
+_DONE = expression(r"执行|决算|完成|实际")
+_PAST = expression(r"执行|决算|完成|回顾|总结|绩效评价|自评")
+_PAIR = expression(
     rf"(?<![0-9])({YEAR_DIGITS})年度?[和与及、]({YEAR_DIGITS})年度?[^。；;0-9]{{0,16}}?(?:未|无|没有|不)"
 )
 #: What leads to the year of something else: a notice, a transfer, a project.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = expression(
     r"(?:下达|印发|根据|按照|依据|结转|追加|收到|做好|名称:|自|从|由|原|列支|支付|发放|拨付|清算|[0-9])(?:了|的)?$"
 )
 _FILLER = (
     r"(?:[，,的度]|(?:本|我|全)(?:部门|单位|局|委|院|办|校|中心|市|区|县|省|年)"
     r"|[省市区县](?:本)?级|年初|当年|所有|全部|预计){0,5}"
 )
-_BUDGETED = re.compile(
+_BUDGETED = expression(
     _FILLER
     + r"(?:(?:(?:部门|单位)(?:汇总|综合)?|收支|收入|支出|收支总|财政拨款收支)?(?:总)?预算(?!执行|绩效评价|调整)"
     r'|(?:部门|单位)?(?:一般公共预算|财政拨款|政府性基金|国有资本经营)|"?三公|(?:部门|单位)?机关运行经费|政府采购|委托业务费'
@@ -61,31 +62,31 @@ _BUDGETED = re.compile(
     r"|项目支出(?!绩效)|收入和支出|(?:支出|收入|部门|单位)?决算"
     r"|[\u4e00-\u9fff]{2,12}预算(?:总额|数)|[\u4e00-\u9fff]{2,8}费预算[0-9])"
 )
-_BEGUN = re.compile(
+_BEGUN = expression(
     _FILLER + r"(?:没有使用|未使用|没有|未安排|无|拨款|收入|支出|面向中小|(?:未)?安排|(?:计划)?购置"
     r"|通过一般公共预算|运行经费|政策和项目"
     r'|[^，,。；;:]{0,60}(?:运行经费|三公"?经费|政府采购)(?:财政拨款)?预算(?:数|总额)?为?[0-9])'
 )
-_GOALS = re.compile(
+_GOALS = expression(
     _FILLER
     + r"(?:预算绩效管理整体|(?:政策和)?项目(?:支出)?(?:均|全面)(?:实行|实施)|绩效目标管理|全面实施绩效)"
 )
-_LEADING = re.compile(
+_LEADING = expression(
     rf"(?:[0-9{COUNTED}]{{1,3}}[、.．]|\([{COUNTED}0-9]{{1,3}}\)[、.]?|备?注|关于|纳入|其中|本部门|本单位|我部门|我单位|我局|\()*"
 )
 #: An agency by another name than its full one: 市水务局.
-_AGENCY = re.compile(r"[\u4e00-\u9fff]{2,24}(?:局|委|委员会|厅|办|办公室|院|中心|处)$")
-_HEADED = re.compile(
+_AGENCY = expression(r"[\u4e00-\u9fff]{2,24}(?:局|委|委员会|厅|办|办公室|院|中心|处)$")
+_HEADED = expression(
     r"[^。；;]{0,60}(?:说明|情况|概况|预算|决算|表|总计|安排|事项|公开|报表)(?:\(|$)"
 )
-_STATE = re.compile(
+_STATE = expression(
     rf"截[至止](?:到)?({YEAR_DIGITS})年(?:(年?底|年?末)|(年?初)|([0-9]{{1,2}})月(?:([0-9]{{1,2}})日|底|末|份)?)?"
 )
-_STOCK = re.compile(r"资产|车辆|编制|在职|设备|房屋")
-_DEADLINE = re.compile(
+_STOCK = expression(r"资产|车辆|编制|在职|设备|房屋")
+_DEADLINE = expression(
     r"完成|到期|期限|竣工|建成|届满|有效|结束|合同|贷款|债|实施|完工|交付|计划|预计"
 )
-_DATED = re.compile(rf"({YEAR_DIGITS})年([0-9]{{1,2}})月")
+_DATED = expression(rf"({YEAR_DIGITS})年([0-9]{{1,2}})月")
 _FREE = ("duties", "projects", "performance", "glossary")
 _LATEST = 11  # budgets are published from the end of the year before
 _BUDGET_OUT, _ACCOUNTS_OUT = 3, 12  # the months in which the last of them are published

@@ -6,7 +6,6 @@ telephones are not kept.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.characters import normalised
+from cnbudget.expressions import expression
 from cnbudget.figures import HALF_UP, NOWHERE, Figure, Place, RowAddress, State
 from cnbudget.messages import Message, say
 from cnbudget.narrative.unread import Unread

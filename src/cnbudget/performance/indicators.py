@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -11,6 +10,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.characters import normalised
+from cnbudget.expressions import expression
 from cnbudget.figures import Figure, Place, RowAddress
 from cnbudget.messages import Message, say
 from cnbudget.passages import PassageRow
@@ -40,13 +40,13 @@ _HEADINGS = {
 }  # fmt: skip
 _COLUMNS = {heading: key for key, headings in _HEADINGS.items() for heading in headings}
 _NAMED = ("三级", "指标名称", "指标内容")  # one of these is in every header
-_SECOND = re.compile(
+_SECOND = expression(
     r"(?:数量|质量|时效|社会效益|经济效益|生态效益|可持续影响|经济成本|社会成本|生态环境成本)(?:指标)?"
 )
-_WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)[%分]?")
+_WEIGHT = expression(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)[%分]?")
 _TOTALS = ("合计", "总计", "总分", "总分合计")
 _MOST_FURTHER = 20  # rows that go on with one
-_WIDE = re.compile(r"[A-Za-z]")
+_WIDE = expression(r"[A-Za-z]")
 
 
 def tidy(text: str) -> str:

@@ -6,13 +6,13 @@ comes with the words that lead up to it; what the number is, those words say.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import STOP
@@ -36,10 +36,10 @@ MATTERS = (
 )
 #: What stands in these explains words and names duties (牵头编制国有资产管理情况报告), and states nothing of the year.
 _NAMING = ("glossary", "duties")
-_NUMBERED = re.compile(
+_NUMBERED = expression(
     PART.pattern + rf"|\([{COUNTED}0-9]{{1,3}}\)|[{COUNTED}]{{1,3}}[、.)]|[0-9]{{1,2}}[、.)]"
 )
-_LISTED = re.compile(r"[-•·\s]*(?:[0-9]{1,2}|[０-９]{1,2})(?:[.．]\s|[、)）])\s*")
+_LISTED = expression(r"[-•·\s]*(?:[0-9]{1,2}|[０-９]{1,2})(?:[.．]\s|[、)）])\s*")
 _ENDS = "。;!?:"
 _LEAD = 80  # characters before a number that may say what it is
 

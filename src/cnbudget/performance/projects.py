@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.performance.matters import Matter, Spoken
@@ -33,11 +34,11 @@ _LABELS = {
     "effects": ("受益人群和社会效益", "受益人群", "社会效益"),
 }
 _KEYS = {label: key for key, labels in _LABELS.items() for label in labels}
-_LABEL = re.compile("(?:" + "|".join(sorted(_KEYS, key=len, reverse=True)) + ")(?=:)")
-_SECRET = re.compile(r"(?:完全)?不予公开|涉密")
+_LABEL = expression("(?:" + "|".join(sorted(_KEYS, key=len, reverse=True)) + ")(?=:)")
+_SECRET = expression(r"(?:完全)?不予公开|涉密")
 _TOTALS = ("共计", "合计", "总计", "共", "总额")
-_DATE = re.compile(rf"({YEAR_DIGITS})年(?:度)?(?:([0-9]{{1,2}})月)?(?:([0-9]{{1,2}})日)?")
-_NUMBERING = re.compile(rf"^(?:\(?[{COUNTED}0-9]{{1,3}}\)?[、.,;:)]?)?项目名称")
+_DATE = expression(rf"({YEAR_DIGITS})年(?:度)?(?:([0-9]{{1,2}})月)?(?:([0-9]{{1,2}})日)?")
+_NUMBERING = expression(rf"^(?:\(?[{COUNTED}0-9]{{1,3}}\)?[、.,;:)]?)?项目名称")
 _MOST_LABELS = 64
 _LEAD = 80  # characters before an amount that may say what it is for
 _LONGEST = 20_000  # characters of what follows a label

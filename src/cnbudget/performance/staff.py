@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable
 
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.passages import Passage
 from cnbudget.performance.matters import Matter, Spoken, last_of
@@ -17,7 +17,7 @@ from cnbudget.tables import Printing
 
 __all__ = ["Staff", "read_staff"]
 
-_TOLD = re.compile(r"实有|编制数|编制人数|人员编制|核定编制|在职人员[0-9]|编制[0-9]")
+_TOLD = expression(r"实有|编制数|编制人数|人员编制|核定编制|在职人员[0-9]|编制[0-9]")
 _KINDS = {
     "actual": ("实有人数", "实有人员", "实有", "现有人员", "总人数"),
     "serving": ("在职人数", "在职人员", "在职", "在编"),

@@ -6,12 +6,12 @@ as far as it can be, and says so: "0=", "≥≥95%", "≥" alone.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 import attrs
 
 from cnbudget.amounts import Unit, exact
+from cnbudget.expressions import expression
 from cnbudget.performance.quantities import folded, unit_after
 
 __all__ = ["Target"]
@@ -40,11 +40,11 @@ _NO_DATE: _Fault = "没有这样的日期", "there is no such date"
 _BEHIND_NUMBER: _Fault = "运算符在数的后面", "the operator stands behind the number"
 _TWO_NUMBERS: _Fault = "数的后面另有数或百分号", "more than one number or sign"
 _MARKS = "<>=≥≤≧≦⩾⩽"
-_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?+")
-_DATE = re.compile(
+_NUMBER = expression(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?+")
+_DATE = expression(
     r"[0-9]{4}年(?:度)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?(?:前|底|底前|之前|以前|末|前完成|完成)?"
 )
-_CONDITION = re.compile(r"[\u4e00-\u9fff][<>≤≥=]+[0-9]")
+_CONDITION = expression(r"[\u4e00-\u9fff][<>≤≥=]+[0-9]")
 _LONGEST = 30
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.persons.folded import folded, is_odd
 from cnbudget.persons.names import AFTER, BEFORE, is_name
 from cnbudget.persons.numbers import is_amount
@@ -21,10 +21,10 @@ GridTexts = list[list[str]]
 _PIECE = 1_000_000  # characters that are looked at together
 _OVERLAP = 100  # more than the longest label with spaces in it
 _WINDOW = 3  # paragraphs in which a label and its value are looked for together
-_EMPTY = re.compile(r"[ \u3000]{0,4}[(（][ \u3000、,，;；:：/]{0,6}[)）]")
-_APART = re.compile(r"[ \u3000]{2,20}")
+_EMPTY = expression(r"[ \u3000]{0,4}[(（][ \u3000、,，;；:：/]{0,6}[)）]")
+_APART = expression(r"[ \u3000]{2,20}")
 _LONGEST_CELL = 60
-_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff·]{2,}+")
+_RUN = expression("[\u3400-\u4dbf\u4e00-\u9fff·]{2,}+")
 
 
 @attrs.frozen(eq=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cnbudget.expressions import expression
 from cnbudget.persons.words import (
     BODIES,
     COMPOUND,
@@ -30,12 +31,12 @@ __all__ = [
 ]
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f]"
-_RUN = re.compile(rf"{_HAN}{{1,24}}+")
-_LATIN = re.compile(r"[A-Z][A-Za-z'-]{1,20}+(?: [A-Z][A-Za-z'-]{1,20}+){0,3}+")
+_RUN = expression(rf"{_HAN}{{1,24}}+")
+_LATIN = expression(r"[A-Z][A-Za-z'-]{1,20}+(?: [A-Z][A-Za-z'-]{1,20}+){0,3}+")
 #: Characters before a name in a sentence.
 BEFORE = "由请经受向与和对为是及给让原据"
 #: What goes on behind a name.
-AFTER = re.compile(
+AFTER = expression(
     "同志|先生|女士|小姐|老师|教授|(?:副|代)?(?:"
     + "|".join(OFFICES)
     + ")|负责|主持|分管|担任|签字|签发|签名|签章|审核|兼任|[等兼为是任系和与及、或的]"

@@ -6,9 +6,9 @@ Texts are `folded`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from cnbudget.expressions import expression
 from cnbudget.numerals import YEAR_DIGITS
 
 __all__ = ["is_amount", "number_at", "numbers_in", "telephone_alone", "telephone_at"]
@@ -16,60 +16,60 @@ __all__ = ["is_amount", "number_at", "numbers_in", "telephone_alone", "telephone
 _SOLID = r"(?<![0-9A-Za-z.])(?<![0-9],)"
 _END = r"(?![0-9]|[.,][0-9])"
 _EXTENSION = r"(?: ?(?:转|-|分机) ?[0-9]{1,6}(?![0-9]))?"
-_MOBILE = re.compile(_SOLID + r"(?:\(?\+?(?:00)?86\)?[ -]?)?1[3-9][0-9]{9}" + _END)
-_GROUPED = re.compile(
+_MOBILE = expression(_SOLID + r"(?:\(?\+?(?:00)?86\)?[ -]?)?1[3-9][0-9]{9}" + _END)
+_GROUPED = expression(
     r"(?<![0-9A-Za-z.-])(?<![0-9],)(?<![0-9] )(?:\(?\+?(?:00)?86\)?[ -]?)?"
     r"1[3-9][0-9](?:-[0-9]{4}-[0-9]{4}| [0-9]{4} [0-9]{4}|[ -][0-9]{8}"
     r"|[0-9][ -][0-9]{3}[ -][0-9]{4}|[0-9]{4}[ -][0-9]{4})"
     r"(?![0-9A-Za-z-]|[.,][0-9]| [0-9])"
 )
-_LANDLINE = re.compile(
+_LANDLINE = expression(
     r"(?<![0-9A-Za-z.-])(?<![0-9],)(?:\+?86[ -]?)?(?:\(0[1-9][0-9]{1,2}\) ?-?|0[1-9][0-9]{1,2} ?- ?)"
     r"[1-9][0-9]{2,3}[ -]?[0-9]{3,4}" + _EXTENSION + _END
 )
-_HOTLINE = re.compile(r"(?<![0-9A-Za-z.-])(?<![0-9],)[48]00-[0-9]{3,4}-?[0-9]{3,4}" + _END)
+_HOTLINE = expression(r"(?<![0-9A-Za-z.-])(?<![0-9],)[48]00-[0-9]{3,4}-?[0-9]{3,4}" + _END)
 #: Eighteen digits with a day of birth of somebody who can be at work now; the check digit is not asked for.
-_IDENTITY = re.compile(
+_IDENTITY = expression(
     r"(?<![0-9A-Za-z.])(?<![0-9],)[1-9][0-9]{5}[ -]?(?:19[2-9][0-9]|20(?:0[0-9]|1[0-2]))[ -]?(?:0[1-9]|1[0-2])[ -]?"
     r"(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z]|[.,][0-9])"
 )
-_ACCOUNT = re.compile(r"(?<![0-9A-Za-z.-])(?<![0-9],)[0-9]{16,19}(?![0-9A-Za-z]|[.,][0-9])")
-_CARD = re.compile(
+_ACCOUNT = expression(r"(?<![0-9A-Za-z.-])(?<![0-9],)[0-9]{16,19}(?![0-9A-Za-z]|[.,][0-9])")
+_CARD = expression(
     r"(?<![0-9A-Za-z.-])(?<![0-9],)(?<![0-9] )62[0-9]{2}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?"
     r"(?![0-9A-Za-z]|[.,][0-9]| [0-9])"
 )
-_AT = re.compile(
+_AT = expression(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}+ ?@ ?[A-Za-z0-9-]{1,63}(?:[.·][A-Za-z0-9-]{1,63}){1,4}"
 )
 _BY_SHAPE = (_IDENTITY, _GROUPED, _MOBILE, _LANDLINE, _HOTLINE, _CARD, _ACCOUNT)
 
 #: An amount or a count: digits, thousands apart, decimals.
-_AMOUNT = re.compile(
+_AMOUNT = expression(
     r"[-+(]?[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]{1,10})?\)?|[-+(]?[0-9]{1,20}+(?:\.[0-9]{1,10})?\)?"
 )
 #: What makes a number one of something.
-_UNIT = re.compile(r" ?(?:元|千|万|亿|百|%|‰|个|人|户|平方|㎡|吨|亩|公里|米|台|辆|套|年|笔)")
-_MONEY = re.compile(
+_UNIT = expression(r" ?(?:元|千|万|亿|百|%|‰|个|人|户|平方|㎡|吨|亩|公里|米|台|辆|套|年|笔)")
+_MONEY = expression(
     "(?:金额|资金|预算|决算|收入|支出|合计|总计|总额|拨款|经费|余额|结余|结转|共计|共|计|增加|减少|投资|原值|净值)"
     "(?:数|为|:| |约|了){0,3}$"
 )
-_CODE = re.compile(
+_CODE = expression(
     "(?:编码|代码|编号|文号|序号|合同号|批号|单号|证书号|信用代码|统一社会信用代码|项目号|号)[ :]{0,3}$"
 )
 _BACK = 16
 
 _LABELLED = {
-    "telephone": re.compile(
+    "telephone": expression(
         r"(?:\(?\+?(?:00)?86\)? ?-?)?\(?[0-9](?:[ ()-]{0,2}[0-9]){6,15}" + _EXTENSION + r"(?![0-9])"
     ),
-    "identity": re.compile(r"[0-9](?:[ -]{0,2}[0-9]){14,17}(?:[ -]{0,2}[Xx])?(?![0-9A-Za-z])"),
-    "account": re.compile(r"[0-9](?:[ -]{0,3}[0-9]){7,26}(?![0-9])"),
-    "address": re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{4,30}(?![A-Za-z0-9_-])"),
+    "identity": expression(r"[0-9](?:[ -]{0,2}[0-9]){14,17}(?:[ -]{0,2}[Xx])?(?![0-9A-Za-z])"),
+    "account": expression(r"[0-9](?:[ -]{0,3}[0-9]){7,26}(?![0-9])"),
+    "address": expression(r"[A-Za-z0-9][A-Za-z0-9_-]{4,30}(?![A-Za-z0-9_-])"),
 }
-_DATE = re.compile(rf"{YEAR_DIGITS}[-/. ][01]?[0-9][-/. ][0-3]?[0-9](?![0-9])")
-_SHORTEST = re.compile(r"[0-9]")
-_DECIMALS = re.compile("[.,][0-9]")
-_SHORT = re.compile(r"(?!2[0-3])[2-9][0-9]{6,7}" + _EXTENSION + _END)
+_DATE = expression(rf"{YEAR_DIGITS}[-/. ][01]?[0-9][-/. ][0-3]?[0-9](?![0-9])")
+_SHORTEST = expression(r"[0-9]")
+_DECIMALS = expression("[.,][0-9]")
+_SHORT = expression(r"(?!2[0-3])[2-9][0-9]{6,7}" + _EXTENSION + _END)
 
 
 def is_amount(text: str) -> bool:

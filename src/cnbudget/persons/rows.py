@@ -6,11 +6,11 @@ below (列名). Cells are `folded`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.persons.names import is_name, may_be_value
 from cnbudget.persons.numbers import is_amount, number_at, telephone_alone
 from cnbudget.persons.text import Hints, PersonalParts, label_of, marked
@@ -21,8 +21,8 @@ __all__ = ["Columns", "grid_marks"]
 CellPlace = tuple[int, int]
 _NUMBERS = ("telephone", "identity", "account", "address")
 _UNSURE = ("office", "uncertain")
-_CODE = re.compile("[0-9A-Za-z-]{1,40}")
-_CODES = re.compile("编码|代码|编号|文号|序号|科目|项目")
+_CODE = expression("[0-9A-Za-z-]{1,40}")
+_CODES = expression("编码|代码|编号|文号|序号|科目|项目")
 _HEADS = 8  # rows at the top of a grid that may be its header
 _LEAST = {"telephone": 7, "identity": 15, "account": 9, "address": 5}
 

@@ -12,6 +12,7 @@ from functools import cache
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.persons.names import body_end, is_name, name_at, name_before
 from cnbudget.persons.numbers import number_at, numbers_in, telephone_at
 from cnbudget.persons.words import LABELS, OF_PLACES
@@ -31,22 +32,22 @@ def _pattern(word: str, kind: str) -> str:
     return spread + _NO_LABEL if kind == "telephone" else spread
 
 
-_LABEL = re.compile("|".join(_pattern(word, kind) for word, kind in LABELS), re.IGNORECASE)
-_BLANK = re.compile("[ \n]+")
+_LABEL = expression("|".join(_pattern(word, kind) for word, kind in LABELS), re.IGNORECASE)
+_BLANK = expression("[ \n]+")
 #: What may stand between a label and its colon.
-_TAIL = re.compile(
+_TAIL = expression(
     rf"{_GAP}(?:姓名|名字|名称|号码|号|签字|签名|签章|盖章|手签|本人签字|\(([^()\n]{{0,16}})\))"
 )
-_JOIN = re.compile("[ ]{0,2}(?:及其|以及|[及和与、/|+])[ ]{0,2}")
-_COLON = re.compile(rf"{_GAP}[:=]{_GAP}")
-_WORD = re.compile("[ ]{0,2}(?:名叫|是|为|-{1,2})[ ]{0,2}")
-_SPACE = re.compile("[ \n]{1,8}+")
-_NEXT = re.compile("[ ]{0,4}+(?:[、,/;|()和与及或]{1,3}+[ ]{0,4}+)?")
-_PERSON = re.compile(rf"人{_GAP}:{_GAP}")
-_OPEN = re.compile(r"[ ]{0,2}\(([^()\n]{1,24})\)")
+_JOIN = expression("[ ]{0,2}(?:及其|以及|[及和与、/|+])[ ]{0,2}")
+_COLON = expression(rf"{_GAP}[:=]{_GAP}")
+_WORD = expression("[ ]{0,2}(?:名叫|是|为|-{1,2})[ ]{0,2}")
+_SPACE = expression("[ \n]{1,8}+")
+_NEXT = expression("[ ]{0,4}+(?:[、,/;|()和与及或]{1,3}+[ ]{0,4}+)?")
+_PERSON = expression(rf"人{_GAP}:{_GAP}")
+_OPEN = expression(r"[ ]{0,2}\(([^()\n]{1,24})\)")
 _MOST_VALUES = 8
 _NO_VALUE = frozenset(("uncertain", "office"))
-_STARTS = re.compile("[^ \n,;。、.()|:]{0,10}\\Z")
+_STARTS = expression("[^ \n,;。、.()|:]{0,10}\\Z")
 
 
 @attrs.frozen
@@ -98,14 +99,14 @@ class PersonalParts:
 
 
 _TITLES = ("同志", "先生", "女士")
-_TITLE = re.compile("|".join(_TITLES))
+_TITLE = expression("|".join(_TITLES))
 _WORDS = tuple(dict.fromkeys((*(word for word, _ in LABELS), *_TITLES, "人:")))
 #: Words in which no other of them is: a text without any of these has no label.
 _HINTS = tuple(
     word for word in _WORDS if not any(other != word and other in word for other in _WORDS)
 )
-_HINT = re.compile("|".join(map(re.escape, _HINTS)))
-_DIGITS = re.compile(
+_HINT = expression("|".join(map(re.escape, _HINTS)))
+_DIGITS = expression(
     r"[0-9０-９](?:[ )）\u3000\u00a0‐-―−－-]{1,2}[0-9０-９]{3}|[0-9０-９]{9})|[@＠﹫]"
 )
 

@@ -15,6 +15,7 @@ from typing import TypeAlias
 import attrs
 
 from cnbudget.amounts import Amount
+from cnbudget.expressions import expression
 
 __all__ = [
     "Bar",
@@ -174,7 +175,7 @@ def pixels(amount: Amount, whole: Amount, length: int) -> Fraction:
 
 _WIDE = {"W", "F", "A"}
 _LATIN = Fraction(3, 5)
-_PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
+_PIECE = expression(r"[!-~]+|.", re.DOTALL)
 _NEVER_FIRST = "，。；：、）”》％%),.;:"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.codes import Code
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.layouts import RowForm
 from cnbudget.reading.blocks import GridRow
@@ -41,7 +41,7 @@ __all__ = [
     "without_levels",
 ]
 
-_DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
+_DIGITS = expression(r"[0-9]+(?:[ .\-][0-9]+)*")
 #: What a name is made of: a cell of amounts that holds more than this is no name that has slipped into it.
 _NAME = re.compile(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")
 #: Where the cells of the levels are joined to one over the total alone, its label begins with their names.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -15,6 +14,7 @@ from cnbudget.amounts import Unit
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import WORDS, Disclosure, Passage, Problem
 from cnbudget.errors import UnreadableError
+from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, State
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.invariants import Choice, Derived, Verdict, compiled, derive

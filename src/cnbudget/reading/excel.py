@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from cnbudget.errors import UnreadableError
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.forms import title_of
 from cnbudget.forms.titles import label_alone
@@ -32,12 +33,12 @@ __all__ = ["blocks_of_xls", "blocks_of_xlsx"]
 
 _MOST_MERGED = 200_000
 #: Names of sheets that say nothing of the document's.
-_UNNAMED = re.compile(r"(?:(?:Sheet|工作表)\s*[0-9]*|封面|说明|表)(?:·[0-9]+)?", re.IGNORECASE)
-_NUMBERED = re.compile(r"·[0-9]+$")
+_UNNAMED = expression(r"(?:(?:Sheet|工作表)\s*[0-9]*|封面|说明|表)(?:·[0-9]+)?", re.IGNORECASE)
+_NUMBERED = expression(r"·[0-9]+$")
 #: What no name of a sheet can hold, and what stands for it.
 _NO_NAME = str.maketrans("", "", "[]:*?/\\'·")
 #: How a title ends that a sheet prints.
-_TITLE = re.compile(r".{4,60}表(?:\([^()]{1,20}\))?$")
+_TITLE = expression(r".{4,60}表(?:\([^()]{1,20}\))?$")
 _HEAD = 4  # blocks of a sheet that may print its title
 _FIRST = 400  # blocks of a sheet among which its name may stand
 _LONGEST = 80  # characters of a block that may be its name

@@ -12,6 +12,7 @@ from functools import cache
 import attrs
 
 from cnbudget.errors import UnreadableError
+from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.files import text_of
 from cnbudget.limits import LIMITS, Limits, too_many_rows
@@ -110,7 +111,7 @@ _HUSHING = threading.RLock()
 #: The beginnings of pictures: PNG, JPEG, GIF, TIFF.
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 #: The beginning of a web page.
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_PAGE = expression(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MOST_BEFORE = (
     4096  # characters before the first element of a page: comments of the program that made it
 )
@@ -211,7 +212,7 @@ def is_csv(text: str) -> bool:
 
 
 #: A comma that does not part the thousands of a number.
-_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
+_COMMA = expression(r",(?![0-9]{3}(?![0-9]))")
 
 
 def blocks_of_csv(text: str, limits: Limits = LIMITS) -> list[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -10,6 +9,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.disclosure import Problem
+from cnbudget.expressions import expression
 from cnbudget.figures import State
 from cnbudget.layouts import Layout, TableForm
 from cnbudget.messages import Said, Words, say
@@ -298,8 +298,8 @@ def _say_amounts(
 
 _VALUE = State.VALUE  # slow to look up by name
 #: An amount among words: with its unit, or with two decimals.
-_IN_WORDS = re.compile(r"[0-9] ?[亿万千]?元|[0-9]\.[0-9]{2}(?![0-9%])")
-_CODE = re.compile(r"[23][0-9]{2}(?:[ .-]?[0-9]{2}){0,2}")
+_IN_WORDS = expression(r"[0-9] ?[亿万千]?元|[0-9]\.[0-9]{2}(?![0-9%])")
+_CODE = expression(r"[23][0-9]{2}(?:[ .-]?[0-9]{2}){0,2}")
 
 
 def _labelling(heading: str) -> bool:

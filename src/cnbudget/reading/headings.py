@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.expressions import expression
 from cnbudget.layouts import ColumnForm, SideForm, TableForm
 from cnbudget.layouts.named import columns_named, means_one_of, rows_named, says_something
 from cnbudget.numerals import YEAR_OF
@@ -29,7 +28,7 @@ __all__ = [
 _LINE_NUMBER = "行次"
 LEVELS = ("类", "款", "项", "目")
 #: A column that says whose a row is, by a code that is none of the classifications.
-_AGENCY_CODE = re.compile(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
+_AGENCY_CODE = expression(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
 _CODES = ("编码", "代码", "编号")
 #: Headings of labels that stand in either half of a two-sided table.
 _ANY_LABELS = frozenset(("项目", "科目", "科目名称", "功能科目", "功能分类", "项目(按功能分类)"))
@@ -38,8 +37,8 @@ _SOLE = frozenset(("预算数", "预算", "金额", "本年预算数", "本年�
 #: Some tables say their unit in a heading: 预算数（万元）.
 _MONEY = re.compile(r"\((?:单位[:：]?)?(万元|元|千元|亿元)\)$")
 _DIGITS = frozenset("0123456789")
-_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
-_CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})\s*\D")
+_CODE = expression(r"[0-9]{3}(?:[0-9]{2}){0,2}")
+_CODED = expression(r"([0-9]{3}(?:[0-9]{2}){0,2})\s*\D")
 
 
 @attrs.define(eq=False)

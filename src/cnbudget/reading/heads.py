@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cnbudget.amounts import Unit
 from cnbudget.disclosure import Problem
+from cnbudget.expressions import expression
 from cnbudget.forms import vocabulary
 from cnbudget.messages import Said, say
 from cnbudget.numerals import PART, YEAR, YEAR_DIGITS
@@ -27,21 +27,21 @@ __all__ = [
 ]
 
 #: 301_青山县审计局, as the sheets of Hunan's system have it.
-_CODED = re.compile("^[0-9]{3,9}[-_—]")
+_CODED = expression("^[0-9]{3,9}[-_—]")
 #: 青山县统计局 2023年度, as final accounts print it over their tables.
-_DATED = re.compile(f"{YEAR.pattern}(?:度)?$")
-_COVER = re.compile(r"(部门|单位)(?:预算|决算)")
-_PART = re.compile(f"^{PART.pattern}[、.:：]?")
-_LEVEL = re.compile(rf"(?:.{{0,30}}{YEAR_DIGITS}年度?)?(?:预算)?(部门|单位)")
+_DATED = expression(f"{YEAR.pattern}(?:度)?$")
+_COVER = expression(r"(部门|单位)(?:预算|决算)")
+_PART = expression(f"^{PART.pattern}[、.:：]?")
+_LEVEL = expression(rf"(?:.{{0,30}}{YEAR_DIGITS}年度?)?(?:预算)?(部门|单位)")
 _BARE_LEVELS = frozenset(
     ("部门", "单位", "部门综合", "单位综合")
 )  # 2026年部门预算公开说明 names nobody
 _NAMED = (
-    re.compile(rf"^{YEAR_DIGITS}年(?:度)?(.{{2,40}}?)(?:部门|单位)?(?:预算|决算)公开"),
-    re.compile(rf"^{YEAR_DIGITS}年(?:度)?(.{{2,40}}?)(?:部门|单位)(?:预算|决算)"),
-    re.compile(rf"^(.{{2,40}}?){YEAR_DIGITS}年(?:度)?(?:部门|单位)?(?:综合)?(?:预算|决算)"),
-    re.compile(r"^(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
-    re.compile(
+    expression(rf"^{YEAR_DIGITS}年(?:度)?(.{{2,40}}?)(?:部门|单位)?(?:预算|决算)公开"),
+    expression(rf"^{YEAR_DIGITS}年(?:度)?(.{{2,40}}?)(?:部门|单位)(?:预算|决算)"),
+    expression(rf"^(.{{2,40}}?){YEAR_DIGITS}年(?:度)?(?:部门|单位)?(?:综合)?(?:预算|决算)"),
+    expression(r"^(.{2,40}?)(?:部门|单位)?(?:预算|决算)公开"),
+    expression(
         rf"^{YEAR_DIGITS}年(?:度)?(.{{2,40}}(?:局|委员会|办公室|中心|院|校|会|厅|所|站|处|部))$"
     ),
 )

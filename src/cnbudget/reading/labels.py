@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cnbudget.expressions import expression
 from cnbudget.layouts import SideForm
 from cnbudget.reading.cells import is_amount
 from cnbudget.reading.headings import LEVELS
@@ -11,10 +12,10 @@ from cnbudget.words import plain, spaceless
 
 __all__ = ["UNCODED", "LabelCells"]
 
-_BRACKETED = re.compile(r"[\[【]([0-9]{3}(?:[0-9]{2}){0,2})[\]】](.+)", re.DOTALL)
-_CODED = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})[\s.、:：-]*([^0-9\s.].*)", re.DOTALL)
-_DIGITS = re.compile(r"[0-9]+(?:[ .\-][0-9]+)*")
-_CODE_LIKE = re.compile(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
+_BRACKETED = expression(r"[\[【]([0-9]{3}(?:[0-9]{2}){0,2})[\]】](.+)", re.DOTALL)
+_CODED = expression(r"([0-9]{3}(?:[0-9]{2}){0,2})[\s.、:：-]*([^0-9\s.].*)", re.DOTALL)
+_DIGITS = expression(r"[0-9]+(?:[ .\-][0-9]+)*")
+_CODE_LIKE = expression(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
 _CODES = ("function", "economic", "function-project")
 #: Kinds of rows whose labels begin with no code.
 UNCODED = ("project", "list")

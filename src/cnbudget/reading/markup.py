@@ -8,6 +8,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from cnbudget.errors import UnreadableError
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.limits import LIMITS, Limits, too_many_rows
 from cnbudget.messages import say
@@ -16,7 +17,7 @@ from cnbudget.words import superscript
 
 __all__ = ["blocks_of_html", "split_tables"]
 
-_EDGE = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
+_EDGE = expression(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _SPAN_LIMIT = 512
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from cnbudget.amounts import Unit
 from cnbudget.characters import DASHES, HALF_WIDTH, INVISIBLE, LINE_BREAKS, SPACES
+from cnbudget.expressions import expression
 from cnbudget.messages import Message, say
 from cnbudget.words import INFERRED_MARK, MISSING_MARK, plain
 
@@ -37,11 +38,11 @@ MALFORMED: Parsed = (None, -3)
 LOST: Parsed = (None, -4)  # said to be missing: cnbudget writes it so
 COVERED: Parsed = (None, -5)  # a merged cell reaches over it: what it would have said is not known
 
-_PLAIN = re.compile(r"-?[0-9]{1,40}(?:\.([0-9]{1,20}))?", re.ASCII)
-_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
-_SPACED = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
+_PLAIN = expression(r"-?[0-9]{1,40}(?:\.([0-9]{1,20}))?", re.ASCII)
+_GROUPED = expression(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
+_SPACED = expression(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
 #: What a spreadsheet shows where it has no value: an error, or a formula that was not calculated.
-_FAILED = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|#+)|=.*", re.DOTALL)
+_FAILED = expression(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|#+)|=.*", re.DOTALL)
 _NUMERIC = frozenset("0123456789.,-+()%eE'")
 _FOLD: dict[int, str | None] = {
     wide: narrow for wide, narrow in HALF_WIDTH.items() if narrow in "0123456789.,()+%"
@@ -53,7 +54,7 @@ _TURNING = "\u200f"
 _FOLD |= dict.fromkeys(map(ord, SPACES + LINE_BREAKS), " ")
 _INFERRED = plain(INFERRED_MARK)
 #: The unit in a heading: 预算数(万元), 金额(单位:元), 增减额万元.
-_PRINTED_UNIT = re.compile(
+_PRINTED_UNIT = expression(
     r"\((?:金额)?(?:单位:?)?(?:人民币)?(亿元|千元|万元|元)\)$|(?:^|[^0-9(])(亿元|千元|万元)$"
 )
 _DASHES = frozenset(("", "-", "--", "---", "/", "〇", "无"))
@@ -150,7 +151,7 @@ def with_unit(text: str) -> tuple[Parsed, Unit] | None:
     return (parsed, Unit.of(match[2] + "元")) if parsed[1] >= 0 else None
 
 
-_WITH_UNIT = re.compile(r"([^亿万千元]{1,60})(亿(?=元|$)|万(?=元|$)|千(?=元|$)|(?=元))元?")
+_WITH_UNIT = expression(r"([^亿万千元]{1,60})(亿(?=元|$)|万(?=元|$)|千(?=元|$)|(?=元))元?")
 
 
 def broken(above: str, below: str, places: int) -> Parsed | None:

@@ -5,7 +5,6 @@ Nothing here knows the PDF library, and nothing of budgets. Lengths are in point
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from operator import attrgetter
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.numerals import COUNTED, PART, YEAR, YEAR_DIGITS
 from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
@@ -39,34 +39,34 @@ _SMALL = 0.75  # of a line's largest letter: so small are raised marks
 _LEGIBLE = 3.0  # a letter that is smaller cannot be read on paper
 _TINY = 0.6  # of a cell's largest letter
 _SNAP = 2.5  # rulings nearer than this are one
-_ASCII_WORD = re.compile(r"[A-Za-z]$")
-_NUMBER = re.compile(r"[-+(（]?[0-9][0-9,，]*(?:[.．][0-9]*)?[)）%％]?")
-_AMOUNT = re.compile(r"-?[0-9][0-9,]*\.[0-9]+")
-_NUMBERED = re.compile(
+_ASCII_WORD = expression(r"[A-Za-z]$")
+_NUMBER = expression(r"[-+(（]?[0-9][0-9,，]*(?:[.．][0-9]*)?[)）%％]?")
+_AMOUNT = expression(r"-?[0-9][0-9,]*\.[0-9]+")
+_NUMBERED = expression(
     rf"(?:[{COUNTED}]{{1,3}}[、.．]|[（(][{COUNTED}0-9]{{1,3}}[）)]|[0-9]{{1,2}}[.．、](?:(?![0-9])|(?={YEAR_DIGITS}年))"
     rf"|第[{COUNTED}]{{1,3}}[部章节条])"
 )
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = expression(
     r"[-—–·\s]*+(?:第\s*+)?[0-9]{1,4}+\s*+页?\s*+(?:[/／,，]?\s*+共?\s*+[0-9]{1,4}+\s*+页?)?[-—–·\s]*+"
 )
 #: A page number between dashes is one however far from the edge it stands, if nothing stands beyond it.
-_DASHED = re.compile(r"[-—–]\s*[0-9]{1,4}\s*[-—–]")
-_DIGITS = re.compile(r"[0-9]+")
+_DASHED = expression(r"[-—–]\s*[0-9]{1,4}\s*[-—–]")
+_DIGITS = expression(r"[0-9]+")
 #: How titles end.
-_TITLE_END = re.compile(
+_TITLE_END = expression(
     r"(?:表|书|说明|报告|预算|决算|概况|目标|公开)(?:[（(][^（）()]*[）)])?$|[。；：:，]$"
 )
 #: What is not broken at the end of a line: a number, with what belongs to it.
-_UNBROKEN = re.compile(
+_UNBROKEN = expression(
     r"[(（“《]?[-+]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?(?:[亿千万]?元)?[，。、；]?"
 )
 #: A row of its own: its code, and a name behind it.
-_CODED = re.compile(r"[0-9]{3,7}\s*[\u4e00-\u9fff]")
+_CODED = expression(r"[0-9]{3,7}\s*[\u4e00-\u9fff]")
 #: What stands over a table and is no running head, on however many pages it stands.
-_OVER_A_TABLE = re.compile(
+_OVER_A_TABLE = expression(
     rf"(?:附件?|公开)?(?:表\s*(?:[0-9]{{1,3}}|[{COUNTED}]{{1,3}})|[0-9]{{1,3}}\s*表)(?:[-—][0-9]{{1,2}})?"
 )
-_UNIT = re.compile(r"单位\s*+[:：]\s*+(?:人民币)?[亿千万]?元")
+_UNIT = expression(r"单位\s*+[:：]\s*+(?:人民币)?[亿千万]?元")
 
 
 class Letter(NamedTuple):

@@ -19,13 +19,13 @@ from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 __all__ = ["blocks_of_positions", "is_positioned"]
 
 #: A start tag with a style, another tag, or a comment.
-_TAG = re.compile(r"<(?:!--|(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]{0,2000})>)")
-_STYLE = re.compile(r"""style\s*=\s*["']([^"']{0,1000})""", re.IGNORECASE)
-_LENGTH = re.compile(
+_TAG = expression(r"<(?:!--|(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]{0,2000})>)")
+_STYLE = expression(r"""style\s*=\s*["']([^"']{0,1000})""", re.IGNORECASE)
+_LENGTH = expression(
     r"(?:^|;)\s*(top|left|font-size)\s*:\s*(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)(?:pt|px)"
 )
-_ABSOLUTE = re.compile(r"position\s*:\s*absolute", re.IGNORECASE)
-_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_ABSOLUTE = expression(r"position\s*:\s*absolute", re.IGNORECASE)
+_NUMBER = expression(r"-?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _HIDDEN = frozenset(("script", "style", "template"))
 _LEAST = 12  # texts so placed, that a page is read by positions
 _MOST_COLUMNS = 100

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
+from cnbudget.expressions import expression
 from cnbudget.forms import of_government, title_of
 from cnbudget.messages import Message, say
 from cnbudget.numerals import COUNTED
@@ -20,18 +20,18 @@ _HEAD = 8  # lines that may say what the document is
 _LEAST_LINKS = 3  # that make a page the list of a site, from which the documents are to be fetched
 _LONGEST_HEADING = 80
 #: What announces or orders a budget is none: 关于做好2026年部门预算公开工作的通知.
-_NOTICE = re.compile(r"^(?:.{0,20}关于)?.{2,60}的?(?:通知|公告|通告|函|批复|答复|意见)$")
+_NOTICE = expression(r"^(?:.{0,20}关于)?.{2,60}的?(?:通知|公告|通告|函|批复|答复|意见)$")
 #: A government's own budget, or its report on it: 青山县2025年预算执行情况和2026年预算草案的报告.
-_GOVERNMENT = re.compile(
+_GOVERNMENT = expression(
     r"预算执行情况.{0,12}预算(?:草案)?|(?:财政|政府)(?:总)?(?:预算|决算)(?:草案|公开|报告|信息公开)"
     r"|[省市县区州旗](?:本级)?(?:[0-9]{4}年)?(?:政府|财政)(?:收支)?(?:预算|决算)"
 )
-_DEPARTMENT = re.compile("部门|单位")
+_DEPARTMENT = expression("部门|单位")
 #: A line that only leads to a file: 附件1：收支总表.xlsx, 2026年部门预算.pdf, 点击下载.
-_LINK = re.compile(
+_LINK = expression(
     rf"\.(?:pdf|xlsx?|docx?|zip|rar|wps|et)\b|^附件[0-9{COUNTED}]{{0,3}}[:：.、]|下载$"
 )
-_AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])|万元")
+_AMOUNT = expression(r"[0-9]\.[0-9]{2}(?![0-9])|万元")
 
 
 def refusal_of(blocks: list[Block]) -> Message:

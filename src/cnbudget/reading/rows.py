@@ -6,12 +6,12 @@ Such a row is *loose*: its amounts wait for `cnbudget.reading.placement`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from cnbudget.codes import Code
 from cnbudget.disclosure import Problem
 from cnbudget.errors import CodeError
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.layouts.named import rows_named
 from cnbudget.messages import By, say
@@ -38,9 +38,9 @@ from cnbudget.words import numbered, plain, spaceless, stem
 __all__ = ["RowReader"]
 
 _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
-_AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
+_AMOUNT = expression(r"[0-9]\.[0-9]{2}(?![0-9])")
 #: What no agency is called.
-_USES = re.compile(r"(?:费|费用|支出|经费)(?:\(.{0,60}\))?$|^其中|公务用车|因公出国|公务接待")
+_USES = expression(r"(?:费|费用|支出|经费)(?:\(.{0,60}\))?$|^其中|公务用车|因公出国|公务接待")
 _TOTALS = ("总计", "合计", "共计", "支出总计", "支出合计", "收入总计", "收入合计")
 
 

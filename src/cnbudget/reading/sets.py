@@ -9,11 +9,11 @@ twice. So a set begins where a table comes again and most of those after it do; 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE
 from cnbudget.forms import title_of
 from cnbudget.forms.titles import beside_title
@@ -43,13 +43,13 @@ _LONGEST_ABOVE = 30
 _LONGEST_END = 4
 _ABOVE = 2  # lines of a cover before the one that says 部门预算
 #: How the line of a cover ends that says what the document is.
-_COVER = re.compile(
+_COVER = expression(
     r"(?:部门|单位)(?:综合)?(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|文本|草案)?$"
     r"|(?:预算|决算)(?:信息)?公开$"
 )
 #: What stands above a cover and is none of it: a note, the date of the document before.
-_NO_TOP = re.compile(r"^注|[日号]$")
-_NO_COVER = re.compile(rf"^(?:关于|第|[({COUNTED}0-9]{{1,3}}[、.)])|[。；;]|情况的|目录")
+_NO_TOP = expression(r"^注|[日号]$")
+_NO_COVER = expression(rf"^(?:关于|第|[({COUNTED}0-9]{{1,3}}[、.)])|[。；;]|情况的|目录")
 
 
 @attrs.frozen(eq=False)

@@ -6,7 +6,6 @@ Nothing here knows a library for spreadsheets, and nothing of budgets.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -16,6 +15,7 @@ import attrs
 
 from cnbudget.arithmetic import context_of, exact, printed, round_half_away
 from cnbudget.errors import UnreadableError
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
@@ -23,12 +23,12 @@ from cnbudget.reading.blocks import Block, Grid, GridRow, Places, TextLine
 
 __all__ = ["FilledCell", "SheetRow", "blocks_of_rows", "column_name", "shown"]
 
-_LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\[\]]*\]')
-_PLACEHOLDERS = re.compile(r"[0#?]")
-_TRAILING = re.compile(r"[0#?](,++)[^0#?]*$")
-_SHIFTED = re.compile(r"[!\\]\.([0#?]+)")  # a point that is only printed: 0!.0, shows 万 of 元
-_NUMBER = re.compile(r"-?[0-9]+(?:\.([0-9]+))?")
-_MONEY = re.compile(r"[亿万千]?元|[亿万]")  # a unit that a format prints behind its number
+_LITERAL = expression(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\[\]]*\]')
+_PLACEHOLDERS = expression(r"[0#?]")
+_TRAILING = expression(r"[0#?](,++)[^0#?]*$")
+_SHIFTED = expression(r"[!\\]\.([0#?]+)")  # a point that is only printed: 0!.0, shows 万 of 元
+_NUMBER = expression(r"-?[0-9]+(?:\.([0-9]+))?")
+_MONEY = expression(r"[亿万千]?元|[亿万]")  # a unit that a format prints behind its number
 _GENERAL = ("", "general", "@")
 _DIGITS = 15  # that a spreadsheet keeps
 _WIDEST = 256  # columns; empty ones are left out of wider tables
@@ -101,7 +101,7 @@ def _unit_printed(text: str, code: str) -> str:
     return found[0] if found is not None and text[-1:].isdigit() else ""
 
 
-_QUOTED = re.compile(r'"([^"]*)"')
+_QUOTED = expression(r'"([^"]*)"')
 
 
 def _number(value: float | Decimal, code: str) -> tuple[str, bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.disclosure import Problem
+from cnbudget.expressions import expression
 from cnbudget.figures import (
     ColumnAddress,
     Figure,
@@ -34,7 +34,7 @@ from cnbudget.words import plain
 
 __all__ = ["LooseRow", "SideReader"]
 
-_YEAR_ROW = re.compile(rf"{YEAR_OF.pattern}(?:预算数?)?")
+_YEAR_ROW = expression(rf"{YEAR_OF.pattern}(?:预算数?)?")
 
 
 @attrs.define(eq=False)

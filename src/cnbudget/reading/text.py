@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cnbudget.errors import UnreadableError
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.limits import LIMITS, Limits, too_many_rows
 from cnbudget.messages import say
@@ -13,13 +14,13 @@ from cnbudget.words import superscript
 
 __all__ = ["blocks_of_text", "whole"]
 
-_SUP = re.compile(r"<sup\b[^<>\n]{0,80}>([^<>\n]{0,20})</sup>", re.IGNORECASE)
+_SUP = expression(r"<sup\b[^<>\n]{0,80}>([^<>\n]{0,20})</sup>", re.IGNORECASE)
 #: The mark of a footnote in Markdown, [^1], and what is raised, ^1^.
-_NOTE_MARK = re.compile(r"\[\^([0-9A-Za-z]{1,8})\](?!:)|\^([0-9]{1,3})\^")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_HALF = re.compile("[\ud800-\udfff]")
-_RULE = re.compile(r"[\s|:+=]*+-[\s|:+=-]*+")
+_NOTE_MARK = expression(r"\[\^([0-9A-Za-z]{1,8})\](?!:)|\^([0-9]{1,3})\^")
+_TAG = expression(r"</?[A-Za-z][^<>\n]{0,200}>")
+_ENTITY = expression(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_HALF = expression("[\ud800-\udfff]")
+_RULE = expression(r"[\s|:+=]*+-[\s|:+=-]*+")
 
 
 def whole(text: str, where: str = "") -> str:

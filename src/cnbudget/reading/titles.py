@@ -9,6 +9,7 @@ from typing import Protocol
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.layouts.forms import loose_title, title_key
 from cnbudget.layouts.named import means_one_of
@@ -34,26 +35,26 @@ __all__ = [
     "titles_of",
 ]
 
-_NUMBER = re.compile(rf"(?:附件?|公开)?表(?:格)?([0-9]{{1,3}}|[{COUNTED}]{{1,3}})[-—.、,:)]*(.*)")
+_NUMBER = expression(rf"(?:附件?|公开)?表(?:格)?([0-9]{{1,3}}|[{COUNTED}]{{1,3}})[-—.、,:)]*(.*)")
 _MARKS = frozenset("-·•")
 _LEADERS = ".·…-—_"
-_UP_TO_YEAR = re.compile(rf"^.{{0,30}}?{YEAR_OF.pattern}")
+_UP_TO_YEAR = expression(rf"^.{{0,30}}?{YEAR_OF.pattern}")
 #: How the name of an agency ends (部门 and 单位 are folded into one).
-_AGENCIES = re.compile(
+_AGENCIES = expression(
     r"(?:[局委会办室心院校园厅所站处部府社馆队司团区县市镇乡州盟旗台库场厂行组道]|机关|公司|大学|中学|小学|部门)"
     r"(?:\((?:本级|部门|本部|机关|汇总)\))?$"
 )
-_UNIT = re.compile(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
+_UNIT = expression(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
 #: 预算数(单位：万元) is a heading, and no line over the table.
-_HEADING_WITH_UNIT = re.compile(
+_HEADING_WITH_UNIT = expression(
     r"[^:()表部门单位编制]{2,20}\((?:金额)?单位:?(?:亿元|千元|万元|元)\)"
 )
 #: What is printed as a unit of money and is none of those that budgets use.
-_STRANGE_UNIT = re.compile(
+_STRANGE_UNIT = expression(
     r"单位(?:人民币)?((?:百|十|百万|十万|千万|十亿|百亿|万亿|美|港|欧|日|英)元|元角分|分)$"
 )
-_UNIT_LINE = re.compile(r"\(?(?:金额)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
-_AGENCY = re.compile(
+_UNIT_LINE = expression(r"\(?(?:金额)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
+_AGENCY = expression(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*(?:金额)?单位[:：].*)?$"
 )
 _LONGEST_TITLE = 80
@@ -61,12 +62,12 @@ _LONGEST_TITLE = 80
 NAMED = "\0"
 #: Characters between a title and its grid.
 FARTHEST = 400
-_CODE = re.compile(r"[23][0-9]{2}(?:[0-9]{2}){0,2}(?![0-9.])")
+_CODE = expression(r"[23][0-9]{2}(?:[0-9]{2}){0,2}(?![0-9.])")
 _TOTALS = ("总计", "合计", "收入总计", "支出总计")
 _UNITS = ("元", "千元", "万元", "亿元", "人民币元", "人民币万元")
-_AFTER = re.compile(r"[（(]?单位[:：].*", re.DOTALL)
+_AFTER = expression(r"[（(]?单位[:：].*", re.DOTALL)
 #: What says that there is nothing of something.
-_NOTHING = re.compile(
+_NOTHING = expression(
     r"空白?表|为空|[无没]有?(?:相关)?数据|不涉及|未安排|"
     r"(?:没有|无|未)[^。；;]{0,40}(?:支出|拨款|预算|经费|收支|资金|结转|结余|项|安排|数)|"
     r"(?<![0-9.])0(?:\.0{1,6})?(?:万?元|$)"

@@ -6,20 +6,20 @@ tree of it is kept. openpyxl's own rows are as wide as their last cell is far.
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import IO
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.packages import by_library, damaged
 from cnbudget.words import superscript
 
 __all__ = ["Area", "RawCell", "Worksheet"]
 
 _CHUNK = 1 << 16
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ADDRESS = expression(r"([A-Z]{1,3})([0-9]{1,7})")
 _YES = ("1", "true")
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -11,6 +10,7 @@ import attrs
 
 from cnbudget.checks.findings import KINDS
 from cnbudget.disclosure import Disclosure
+from cnbudget.expressions import expression
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.reports.marks import FindingMarks, Mark, standing
 from cnbudget.tables import Table
@@ -20,7 +20,7 @@ from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, SheetCell
 
 __all__ = ["Drawn", "drawn"]
 
-_NUMBER = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?")
+_NUMBER = expression(r"[0-9][0-9,，]*(?:\.[0-9]+)?")
 _MOST_LINKS = 3  # beside one figure
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +10,7 @@ import attrs
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import NotInBudgetError, UsageError
+from cnbudget.expressions import expression
 from cnbudget.figures import Figure, State
 from cnbudget.messages import Message, say
 from cnbudget.rules.book import Book
@@ -21,8 +21,8 @@ from cnbudget.words import stem
 
 __all__ = ["Lack", "NamedRows", "RuleCells", "names", "stated"]
 
-_WRITTEN = re.compile(r"([a-z][a-z0-9_]*)(?:/(income|expenditure))?\[([^\[\]]+)\](?:\.([^\[\]]+))?")
-_OF_MATTER = re.compile(r"([a-z_]+)\.([a-z_]+)")
+_WRITTEN = expression(r"([a-z][a-z0-9_]*)(?:/(income|expenditure))?\[([^\[\]]+)\](?:\.([^\[\]]+))?")
+_OF_MATTER = expression(r"([a-z_]+)\.([a-z_]+)")
 _EVERY = "*"
 #: Which rows a sign stands for, beside all of them: those of codes of so many digits, and those of projects.
 _LEVELS = {"*类": 3, "*款": 5, "*项": 7}

@@ -16,6 +16,7 @@ import attrs
 
 from cnbudget.dimensions import STAGES, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
+from cnbudget.expressions import expression
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Words, say
@@ -44,10 +45,10 @@ _OF_GOALS = (
     FundingSource.CURRENT & ~FundingSource.APPROPRIATION,
 )
 #: Goals are said to be set for all money, or all projects.
-_FOR_ALL = re.compile("均(?:已)?(?:实行|实施|纳入|编制|设置)|全覆盖|所有|全部|整体支出")
+_FOR_ALL = expression("均(?:已)?(?:实行|实施|纳入|编制|设置)|全覆盖|所有|全部|整体支出")
 #: Some of them are not, the amount is of so many of them (全覆盖，项目支出绩效目标4个，涉及资金…), or what it is of is
 #: named (项目均实行绩效目标管理，涉及一般公共预算当年拨款…): it need not be all that they have.
-_BUT = re.compile(
+_BUT = expression(
     "除|其中|等|[0-9]个|当年|本年|拨款|财政|一般公共|基金|国有资本|结转|自有|单位资金"
 )
 

@@ -6,7 +6,6 @@ leave several, the pair is taken with which the numbers come out; a column that 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import attrs
 
 from cnbudget.disclosure import Disclosure
+from cnbudget.expressions import expression
 from cnbudget.figures import ColumnAddress, Figure, RowAddress
 from cnbudget.forms import Vocabulary, meant_together, vocabulary
 from cnbudget.forms.meaning import meaning_of
@@ -29,8 +29,8 @@ __all__ = ["Differences", "HeldDifference", "compared_columns", "differences"]
 #: A year and a stage; None is any.
 _Time = tuple[int | None, str | None]
 _Pair = tuple[int, int]
-_YEARS = re.compile(f"{YEAR_DIGITS}年?(?:度)?")
-_THAN = re.compile("[比较与](?!例)")
+_YEARS = expression(f"{YEAR_DIGITS}年?(?:度)?")
+_THAN = expression("[比较与](?!例)")
 #: What of a heading says nothing of what its column is of.
 _ASIDE = frozenset(("year", "stage", "neutral", "difference", "measure"))
 _SURE = 2  # rows that come out, where words leave several pairs

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 
 from cnbudget.amounts import exact
 from cnbudget.characters import normalised
+from cnbudget.expressions import expression
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
@@ -21,7 +21,7 @@ from cnbudget.ties.laws import SideRemark, Ties
 
 __all__ = ["OF_ALL_YEARS", "check_words", "most_money"]
 
-_BRACKETS = re.compile(r"\([^()]{0,12}\)")
+_BRACKETS = expression(r"\([^()]{0,12}\)")
 _GENERAL_WORDS = ("次数", "人次", "数量", "人数", "户数", "期限", "数", "率", "情况")
 _TOTAL_WORDS = (
     "总预算",
@@ -37,7 +37,7 @@ _TOTAL_WORDS = (
 )
 #: What a project costs in all its years, unless the name says of which year it is; 完成项目投资 is what was built,
 #: beside the interest on its bonds.
-OF_ALL_YEARS = re.compile("总投资|投资总额|总概算|概算总额|完成(?:项目|工程)?投资")
+OF_ALL_YEARS = expression("总投资|投资总额|总概算|概算总额|完成(?:项目|工程)?投资")
 _TAIL = 12  # characters behind it that may
 _LEAD = 48  # characters of a goal before a number that may name its indicator
 _MOST_NUMBERS = 400  # of a goal's words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product as combinations
@@ -10,6 +9,7 @@ from itertools import product as combinations
 from cnbudget.amounts import exact
 from cnbudget.arithmetic import half_place
 from cnbudget.dimensions import FundingSource
+from cnbudget.expressions import expression
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Said, say
@@ -30,11 +30,11 @@ __all__ = ["check_goals"]
 _S = FundingSource
 _TRANSFERS = _S.GENERAL_TRANSFER | _S.FUND_TRANSFER | _S.STATE_CAPITAL_TRANSFER
 _OWN = _S.GENERAL_OWN | _S.FUND_OWN | _S.STATE_CAPITAL_OWN
-_SHARES = re.compile(
+_SHARES = expression(
     r"(?:合格|及时|覆盖|达标|知晓|合规|完成|使用|参保|满意|准确|到位|执行|办结|处理|普及|入学|就业|通过|公开)(?:率|度)"
 )
 
-_OF_THE_YEAR = re.compile(f"年度|当年|本年|{YEAR_DIGITS}年")
+_OF_THE_YEAR = expression(f"年度|当年|本年|{YEAR_DIGITS}年")
 
 
 def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from cnbudget.amounts import exact
@@ -10,6 +9,7 @@ from cnbudget.arithmetic import half_place
 from cnbudget.characters import normalised
 from cnbudget.classification import Classification, Kind, default
 from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.expressions import expression
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
@@ -27,14 +27,14 @@ from cnbudget.ties.laws import SideRemark, Ties
 __all__ = ["check_matters"]
 
 _S = FundingSource
-_BRACKETS = re.compile(r"\([^()]{0,12}\)")
+_BRACKETS = expression(r"\([^()]{0,12}\)")
 #: Labels of running costs, the surest first; 其他运行经费 is something else.
 _RUNNING = (
-    re.compile("机关运行经费"),
-    re.compile("单位运行经费"),
-    re.compile("^(?:行政)?运行经费(?:支出)?(?:预算数?|决算数?)?$"),
+    expression("机关运行经费"),
+    expression("单位运行经费"),
+    expression("^(?:行政)?运行经费(?:支出)?(?:预算数?|决算数?)?$"),
 )
-_UNIT = re.compile(r"\((?:亿|万|千)?元\)$")
+_UNIT = expression(r"\((?:亿|万|千)?元\)$")
 _MOST_PAIRS = 200_000  # comparisons of names in all
 
 

@@ -7,7 +7,6 @@ the rest behind them. A list of contents stays as it is; one is made only where 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ import attrs
 
 from cnbudget.disclosure import Disclosure, Passage
 from cnbudget.errors import CnbudgetError
+from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.layouts import Layout, load, names
 from cnbudget.narrative.sections import heading_of, sections_of
@@ -26,13 +26,13 @@ from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, Text, printab
 
 __all__ = ["lacking", "parts", "title_of"]
 
-_SECTION = re.compile(rf"[{COUNTED}]{{1,3}}、")
-_SUBSECTION = re.compile(rf"[（(][{COUNTED}]{{1,3}}[）)]")
+_SECTION = expression(rf"[{COUNTED}]{{1,3}}、")
+_SUBSECTION = expression(rf"[（(][{COUNTED}]{{1,3}}[）)]")
 _LEADERS = ".·…-—_"
 _LEADS = 6  # marks in a row that lead to a page
 _OVER = "目录"  # over a list of contents
 _MADE = "目　录"  # over one that is made here
-_MARKED = re.compile(r"(#{1,6})\s*(.*)")
+_MARKED = expression(r"(#{1,6})\s*(.*)")
 _EMPTY = ("空表", "空白表", "为空", "无数据", "没有数据")
 _OWN_NOTES = (f"{NOTE}原文件没有“", f"{NOTE}标“")
 _LONGEST_HEADING = 60

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from math import ceil
 from pathlib import Path
 
 from cnbudget.errors import MissingExtraError
+from cnbudget.expressions import expression
 from cnbudget.formulas import is_formula
 from cnbudget.messages import say
 from cnbudget.outputs import unwritable
@@ -36,7 +36,7 @@ _HEIGHT = 15.0  # points of a line of that size
 _FORBIDDEN = str.maketrans(dict.fromkeys(map(ord, "[]:*?/\\'"), "·"))
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_000  # Excel holds a little more in a cell
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # XML has no place for them
+_CONTROL = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # XML has no place for them
 _DIGITS = 15  # beyond these a spreadsheet rounds
 _PROSE_WIDTH = 78
 

@@ -6,8 +6,7 @@ which `cnbudget.reading` takes back.
 
 from __future__ import annotations
 
-import re
-
+from cnbudget.expressions import expression
 from cnbudget.writing.sheet import Contents, Heading, Part, Sheet
 
 __all__ = ["markdown"]
@@ -25,9 +24,9 @@ _ESCAPES = str.maketrans(
     }
 )
 #: What makes a link of words in brackets; brackets alone, as in 财预[2016]143号, make none.
-_LINK = re.compile(r"\](?=[(\[:])")
+_LINK = expression(r"\](?=[(\[:])")
 #: What makes a line a heading, an item of a list, a rule, or a row of a table.
-_MARK = re.compile(r"[|#]|[-+=](?=[-+=\s]|$)")
+_MARK = expression(r"[|#]|[-+=](?=[-+=\s]|$)")
 
 
 def escaped(text: str, *, begins: bool = False) -> str:

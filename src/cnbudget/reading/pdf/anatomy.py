@@ -10,6 +10,8 @@ import zlib
 from base64 import a85decode
 from typing import Any, NamedTuple
 
+from cnbudget.expressions import expression
+
 __all__ = ["Anatomy", "Reference", "Stream", "TangledError", "unpacked_size"]
 
 _DEEPEST = 40
@@ -19,21 +21,21 @@ _MOST_VERSIONS = 100  # of one object
 _LONGEST = 1_000_000  # of strings
 _LONG_NUMBER = 20  # digits
 _SPACE = rb"[ \t\r\n\f\0]"
-_HEAD = re.compile(rb"(?<![0-9])([0-9]{1,9})" + _SPACE + rb"+[0-9]{1,5}" + _SPACE + rb"+obj")
-_ROOT = re.compile(
+_HEAD = expression(rb"(?<![0-9])([0-9]{1,9})" + _SPACE + rb"+[0-9]{1,5}" + _SPACE + rb"+obj")
+_ROOT = expression(
     rb"/Root" + _SPACE + rb"*([0-9]{1,9})" + _SPACE + rb"+[0-9]{1,5}" + _SPACE + rb"+R"
 )
 #: White space and comments; nothing of it is given back, or lines of "%" would be read in every way there is.
-_GAP = re.compile(rb"(?:[ \t\r\n\f\0]|%[^\r\n]*+)*")
-_STREAM = re.compile(rb"stream\r?\n")
-_TOKEN = re.compile(
+_GAP = expression(rb"(?:[ \t\r\n\f\0]|%[^\r\n]*+)*")
+_STREAM = expression(rb"stream\r?\n")
+_TOKEN = expression(
     rb"<<|>>|\[|\]|/[^ \t\r\n\f\0()<>\[\]{}/%]*|\(|<[^<>]*>|[^ \t\r\n\f\0()<>\[\]{}/%]+"
 )
 _FLATE = (b"/FlateDecode", b"/Fl")
-_IN_STRING = re.compile(rb"[()\\]")
-_GENERATION = re.compile(rb"[0-9]{1,5}(?![0-9])")
-_R = re.compile(rb"R(?![A-Za-z])")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_IN_STRING = expression(rb"[()\\]")
+_GENERATION = expression(rb"[0-9]{1,5}(?![0-9])")
+_R = expression(rb"R(?![A-Za-z])")
+_ESCAPED = expression(rb"#([0-9A-Fa-f]{2})")
 
 
 class TangledError(Exception):

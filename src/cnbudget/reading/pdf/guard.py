@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from typing import Any
 
@@ -20,10 +19,10 @@ _ORDERINGS = (b"GB1", b"CNS1", b"Japan1", b"Korea1", b"KR")
 _DEEPEST = 40  # forms within forms
 _MOST_NODES = 20_000  # of the tree of pages
 _EACH = 100  # what it takes to draw anything
-_START = re.compile(rb"stream\r?\n")
-_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
-_DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
-_INLINE = re.compile(rb"\bID\s")
+_START = expression(rb"stream\r?\n")
+_TWICE = expression(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
+_DRAWN = expression(rb"/([^\s/<>\[\]()]+)\s+Do\b")
+_INLINE = expression(rb"\bID\s")
 
 
 def guard(data: bytes, most: int = LIMITS.unpacked_pdf) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from cnbudget.expressions import expression
 from cnbudget.reading.worded.columns import LabelColumn
 from cnbudget.words import plain
 
 __all__ = ["CodeReader", "coded_name", "is_digits", "level_of"]
 
 #: 208, [20805], 2010801-行政运行, 301 工资福利支出; the local third level of an economic code has seven digits.
-_CODED = re.compile(
+_CODED = expression(
     r"[\[【(（]?([0-9]{3}(?:[0-9]{2}){0,2})[\]】)）]?[\s\-—_.、:：]*+([^0-9\s.,，%].*)?", re.DOTALL
 )
-_DIGITS = re.compile(r"[0-9]{1,9}")
+_DIGITS = expression(r"[0-9]{1,9}")
 _AXES = {"2": "FUNCTION", "3": "ECONOMIC", "5": "GOVERNMENT"}
 _LEVELS = "类款项"
 

@@ -9,6 +9,7 @@ import attrs
 
 from cnbudget.classification import Kind, default
 from cnbudget.dimensions import Flow
+from cnbudget.expressions import expression
 from cnbudget.forms import Meaning, Title, Vocabulary, meant_together
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.numerals import COUNTED
@@ -22,16 +23,16 @@ from cnbudget.words import numbered, plain
 __all__ = ["Column", "ColumnPanel", "LabelColumn", "is_numbering", "panels_of", "split_rows"]
 
 #: A code at the head of a cell: 208, [20805], 2010801-行政运行; but no year.
-_CODE = re.compile(r"[\[【(（]?(?:[0-9]{3}|[0-9]{5}|[0-9]{7})[\]】)）]?(?![0-9年.,，])")
+_CODE = expression(r"[\[【(（]?(?:[0-9]{3}|[0-9]{5}|[0-9]{7})[\]】)）]?(?![0-9年.,，])")
 #: A category or section before a name, also that of a local level below it.
-_CODED = re.compile(
+_CODED = expression(
     r"[\[【(（]?([0-9]{3}(?:[0-9]{2})?)(?:[0-9]{2})?[\]】)）]?[\s\-—_]?[^0-9\s.,，年月]"
 )
-_ORDINAL = re.compile(
+_ORDINAL = expression(
     rf"[{COUNTED}]{{1,3}}、|[(（][{COUNTED}0-9]{{1,3}}[)）]|[0-9]{{1,2}}[、.．](?![0-9])"
 )
 _CIRCLED = "".join(map(chr, range(ord("①"), ord("⑳") + 1)))
-_NUMBERS = re.compile(
+_NUMBERS = expression(
     r"\*+|栏次|行次|[甲乙丙丁]|[0-9]{1,3}(?:[=＝][0-9+\-—\s]+)?|[类款项]+|合计|[(（][0-9]+[)）]"
 )
 #: What a column of words holds whose heading is not known.

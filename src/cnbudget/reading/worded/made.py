@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +10,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.disclosure import Problem
+from cnbudget.expressions import expression
 from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, figure_in_cell
 from cnbudget.forms import Meaning
 from cnbudget.messages import say
@@ -30,7 +30,7 @@ from cnbudget.words import plain
 
 __all__ = ["table_of", "usual_unit_of"]
 
-_UNIT = re.compile(r"\(?(?:单位)?(?:人民币)?(亿元|千元|万元|元)\)?$")
+_UNIT = expression(r"\(?(?:单位)?(?:人民币)?(亿元|千元|万元|元)\)?$")
 
 
 def table_of(

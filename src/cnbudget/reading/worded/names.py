@@ -8,6 +8,7 @@ from functools import lru_cache
 from cnbudget.characters import normalised
 from cnbudget.classification import Kind, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicCode
+from cnbudget.expressions import expression
 
 __all__ = ["CODES", "code_named", "is_listed", "is_name", "joined_code"]
 
@@ -23,7 +24,7 @@ _KINDS = {
     "GOVERNMENT": Kind.GOVERNMENT_ECONOMIC,
 }
 #: 208.05.05, 208-05: the levels of a code apart.
-_LEVELS_APART = re.compile(r"[0-9]{3}(?:[.．\-][0-9]{2}){1,3}")
+_LEVELS_APART = expression(r"[0-9]{3}(?:[.．\-][0-9]{2}){1,3}")
 
 
 def joined_code(text: str) -> str:

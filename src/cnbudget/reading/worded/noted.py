@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from cnbudget.expressions import expression
 from cnbudget.forms import Vocabulary
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.titles import Found
@@ -14,15 +14,15 @@ __all__ = ["is_note", "vintage_noted"]
 
 _NUMBER = r"[0-9一二三]{1,2}[.、]"
 #: 注：, 备注1., （注: at the beginning; 2. is a note only behind another.
-_HEAD = re.compile(rf"[(（]?(?:备注|说明|附注|注)[0-9]?[:：、.]?(?:{_NUMBER})?")
-_NEXT = re.compile(_NUMBER)
+_HEAD = expression(rf"[(（]?(?:备注|说明|附注|注)[0-9]?[:：、.]?(?:{_NUMBER})?")
+_NEXT = expression(_NUMBER)
 #: A phrase stands in the first clause of a sentence: what comes behind a comma may be of one row alone.
-_CLAUSES = re.compile("[。；;]")
-_FIRST = re.compile(
+_CLAUSES = expression("[。；;]")
+_FIRST = expression(
     r"(?:(?:本|以上|上述|该)(?:各|套)?表?|表中|表内|所列|各栏|各项)?(?:所列|各项|均|数据|金额|数|收入|支出|收支|预算|为|已|都|未)*"
 )
-_YEAR = re.compile(r"20[0-9]{2}年(?:度|初)?(?=结转|结余)")
-_BRACKETS = re.compile(r"\(([^()]{2,30})\)")
+_YEAR = expression(r"20[0-9]{2}年(?:度|初)?(?=结转|结余)")
+_BRACKETS = expression(r"\(([^()]{2,30})\)")
 _LONGEST = 200
 
 

@@ -6,17 +6,16 @@ Between the amounts stand numbers of journeys, cars and guests, which are no mon
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.forms import Meaning
 from cnbudget.words import plain
 
 __all__ = ["counts", "inherited", "of_running"]
 
 #: What a row counts, in brackets at its end: 公务用车保有量（辆）, 单价100万元（含）以上设备（台，套）.
-_COUNTED = re.compile(
+_COUNTED = expression(
     r"\((?:个|人|辆|台|套|次|人次|批次|批|家|座|宗|台[、,/]?套|台\(套\)|平方米)\)$"
 )
 

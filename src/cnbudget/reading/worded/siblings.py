@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
@@ -10,13 +9,14 @@ from operator import or_
 import attrs
 
 from cnbudget.dimensions import Nature
+from cnbudget.expressions import expression
 from cnbudget.forms import Meaning, Vocabulary
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.words import plain
 
 __all__ = ["Head", "adds_up", "told_by_siblings"]
 
-_OF_THIS_YEAR = re.compile("本年|当年|今年")
+_OF_THIS_YEAR = expression("本年|当年|今年")
 _STAFF, _FAMILIES = ("301",), ("303",)  # 工资福利支出, 对个人和家庭的补助
 
 
