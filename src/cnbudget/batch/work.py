@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import attrs
 
@@ -13,6 +12,9 @@ from cnbudget.batch.examine import Checked, Options, examined
 from cnbudget.batch.inputs import Input
 from cnbudget.errors import UnreadableError
 from cnbudget.messages import Message, say
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 __all__ = ["Checking", "Work", "by_executor"]
 
@@ -96,6 +98,8 @@ def _begun(executor: Executor, work: Work[Result], task: Task) -> Future[Result]
     try:
         return executor.submit(work.done, task)
     except RuntimeError as error:  # it broke, or was shut down
+        from concurrent.futures import Future  # one file needs no executor
+
         failed: Future[Result] = Future()
         failed.set_exception(error)
         return failed

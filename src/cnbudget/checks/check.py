@@ -38,7 +38,6 @@ from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Compiled, Verdict, compiled, derived_of, spent
 from cnbudget.messages import By, Words, few, framed, say
 from cnbudget.ties.laws import Ties, joined, prints_years
-from cnbudget.ties.sides import side_ties
 
 if TYPE_CHECKING:
     from cnbudget.checks.own import OwnRule
@@ -123,6 +122,12 @@ def _asked(
     return rules, lists, used
 
 
+def _ties(disclosure: Disclosure, lists: Classification | None) -> Ties:
+    from cnbudget.ties.sides import side_ties  # tables alone do not need it
+
+    return side_ties(disclosure, lists)
+
+
 class _Check:
     def __init__(
         self,
@@ -140,7 +145,7 @@ class _Check:
         self.prose: ProseCheck | None = None
         self.with_prose = prose
         self.lists = lists
-        self.ties = side_ties(disclosure, lists) if prose else Ties(disclosure)
+        self.ties = _ties(disclosure, lists) if prose else Ties(disclosure)
         self.system = compiled(joined(derived_of(disclosure), self.ties.laws))
         used = spent(self.system)
         if used:

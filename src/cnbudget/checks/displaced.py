@@ -6,6 +6,7 @@ What the text says by the right code finds no row then: that is a consequence, a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,8 +15,9 @@ from cnbudget.checks.findings import Finding
 from cnbudget.checks.lacking import Lacking
 from cnbudget.checks.misplaced import Wrong
 from cnbudget.figures import Figure, RowAddress, State
-from cnbudget.narrative import Claim
-from cnbudget.ties.agreement import rounds_to
+
+if TYPE_CHECKING:
+    from cnbudget.narrative import Claim
 
 __all__ = ["Displaced"]
 
@@ -67,5 +69,9 @@ class Displaced:
             claim: The amount.
             codes: The codes.
         """
-        known = (self._causes.get(code, (None, ())) for code in codes)
+        known = [self._causes[code] for code in codes if code in self._causes]
+        if not known:
+            return None
+        from cnbudget.ties.agreement import rounds_to  # tables alone do not need it
+
         return next((name for name, row in known if any(rounds_to(f, claim) for f in row)), None)

@@ -20,21 +20,24 @@ from __future__ import annotations
 import os
 import warnings
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from cnbudget.classification.catalogue import Catalogue, kind_of
-from cnbudget.classification.crosswalk import (
-    AgencyKind,
-    Correspondence,
-    Crosswalk,
-    OneToMany,
-    OneToOne,
-)
 from cnbudget.classification.edition import Classification, Edition, files_of
-from cnbudget.classification.history import Changes, Renaming
 from cnbudget.classification.judgement import Doubt, Judgement, Weight
 from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
 from cnbudget.classification.subject import Subject
 from cnbudget.codes import Code
+
+if TYPE_CHECKING:
+    from cnbudget.classification.crosswalk import (
+        AgencyKind,
+        Correspondence,
+        Crosswalk,
+        OneToMany,
+        OneToOne,
+    )
+    from cnbudget.classification.history import Changes, Renaming
 
 __all__ = [
     "AgencyKind",
@@ -211,7 +214,19 @@ def judge(
     return default().judge(code, name, year, kind=kind, level=level)
 
 
-def __getattr__(name: str) -> object:
+_LATER = {
+    **dict.fromkeys(
+        ("AgencyKind", "Correspondence", "Crosswalk", "OneToMany", "OneToOne"), "crosswalk"
+    ),
+    **dict.fromkeys(("Changes", "Renaming"), "history"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:  # a check compares no years and crosses no classifications
+        from importlib import import_module
+
+        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
     if (
         name == "Problem"
     ):  # its former name; a problem is something in a file that could not be read

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cnbudget.characters import normalised
-from cnbudget.classification import crosswalk as _crosswalk
-from cnbudget.classification import history as _history
 from cnbudget.classification import judgement as _judgement
 from cnbudget.classification import rows as _rows
 from cnbudget.classification.catalogue import Catalogue, kind_of
@@ -19,6 +18,10 @@ from cnbudget.classification.subject import Subject
 from cnbudget.codes import Code
 from cnbudget.errors import CatalogueError, UnknownNameError
 from cnbudget.messages import say
+
+if TYPE_CHECKING:
+    from cnbudget.classification.crosswalk import AgencyKind, Crosswalk
+    from cnbudget.classification.history import Changes
 
 __all__ = ["Classification", "Edition"]
 
@@ -76,9 +79,11 @@ class Edition:
         return self.catalogue(Kind.FUNDING)
 
     @cached_property
-    def crosswalk(self) -> _crosswalk.Crosswalk:
+    def crosswalk(self) -> Crosswalk:
         """The correspondences between the two economic classifications."""
-        return _crosswalk.Crosswalk(
+        from cnbudget.classification.crosswalk import Crosswalk  # few ask for it
+
+        return Crosswalk(
             self._lists.pairs,
             economic=frozenset(self.economic),
             government=frozenset(self.government_economic),
@@ -186,13 +191,15 @@ class Classification:
         return f"{self.years[0]}–{self.years[-1]}{over}"
 
     @cached_property
-    def pairs(self) -> list[tuple[str, str, _crosswalk.AgencyKind, str]]:
+    def pairs(self) -> list[tuple[str, str, AgencyKind, str]]:
         """The correspondences of the economic codes, of all years."""
-        pairs = _crosswalk.shipped_pairs()
+        from cnbudget.classification.crosswalk import parse_pairs, shipped_pairs
+
+        pairs = shipped_pairs()
         if self._overlay is not None:
             path = os.path.join(self._overlay, "crosswalk.dat")
             if os.path.exists(path):
-                over = _crosswalk.parse_pairs(_rows.text_of_list(path), path=path)
+                over = parse_pairs(_rows.text_of_list(path), path=path)
                 said = {(up, agency) for up, _, agency, _ in over}
                 pairs = [pair for pair in pairs if (pair[0], pair[2]) not in said] + over
         return pairs
@@ -309,9 +316,7 @@ class Classification:
             return (self.catalogue(kind, last)[digits],)
         return tuple(self.catalogue(kind, min(row[1], last))[digits] for row in rows)
 
-    def changes(
-        self, from_year: int, to_year: int, *, kind: Kind | None = None
-    ) -> _history.Changes:
+    def changes(self, from_year: int, to_year: int, *, kind: Kind | None = None) -> Changes:
         """What differs between the lists of two years.
 
         Args:
@@ -325,6 +330,8 @@ class Classification:
         >>> print(Classification().changes(2019, 2020, kind=Kind.FUNCTIONAL).renamed[0])
         2013804 市场监督管理专项 → 2013804 市场主体管理
         """
+        from cnbudget.classification.history import Changes, Renaming, successor  # few ask for it
+
         added, abolished, renamed, moved = [], [], [], []
         for each in tuple(Kind) if kind is None else (kind,):
             old, new = self.catalogue(each, from_year), self.catalogue(each, to_year)
@@ -332,11 +339,11 @@ class Classification:
             abolished += [old[code] for code in old if code not in new]
             for code in old:
                 if code in new and normalised(old[code].name) != normalised(new[code].name):
-                    renamed.append(_history.Renaming(old[code], new[code]))
-                heir = _history.successor(self.table(each), code, from_year, to_year)
+                    renamed.append(Renaming(old[code], new[code]))
+                heir = successor(self.table(each), code, from_year, to_year)
                 if heir and heir != code:
-                    moved.append(_history.Renaming(old[code], new[heir]))
-        return _history.Changes(
+                    moved.append(Renaming(old[code], new[heir]))
+        return Changes(
             from_year,
             to_year,
             added=tuple(added),
@@ -373,7 +380,9 @@ class Classification:
         digits = str(code)
         kind = kind_of(digits) if kind is None else kind
         old, new = self.catalogue(kind, from_year), self.catalogue(kind, to_year)
-        heir = _history.successor(self.table(kind), old[digits].code, from_year, to_year)
+        from cnbudget.classification.history import successor
+
+        heir = successor(self.table(kind), old[digits].code, from_year, to_year)
         return (new[heir],) if heir else ()
 
     def judge(

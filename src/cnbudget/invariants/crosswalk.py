@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Any
 
 from cnbudget.classification import Kind, default
-from cnbudget.classification.crosswalk import shipped_pairs
 from cnbudget.invariants.nesting import REST, USUAL, Apart, Where
 
 __all__ = ["categories_for", "crossed"]
@@ -47,6 +46,8 @@ def categories_for(code: str) -> frozenset[str]:
 @lru_cache(maxsize=2)
 def _lists(first: str) -> tuple[tuple[str, ...], dict[str, frozenset[str]]]:
     """The sections of one classification, and the other's categories for each."""
+    from cnbudget.classification.crosswalk import shipped_pairs  # few print the government's codes
+
     kind = Kind.GOVERNMENT_ECONOMIC if first == "5" else Kind.ECONOMIC
     found: dict[str, set[str]] = {}
     for government, department, _, _ in shipped_pairs():

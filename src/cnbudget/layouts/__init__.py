@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cnbudget.errors import LayoutError, UnknownNameError
 from cnbudget.files import bytes_of, refusal
@@ -22,8 +22,10 @@ from cnbudget.forms.vocabulary import shipped_words
 from cnbudget.layouts.building import build, extended
 from cnbudget.layouts.forms import ColumnForm, Layout, RowForm, SideForm, TableForm
 from cnbudget.layouts.printed import LabelForm
-from cnbudget.layouts.written import save, toml_of
 from cnbudget.messages import say
+
+if TYPE_CHECKING:
+    from cnbudget.layouts.written import save, toml_of
 
 __all__ = [
     "ColumnForm",
@@ -122,3 +124,11 @@ def _data(path: Path) -> dict[str, Any]:
         raise LayoutError(say("layouts.unreadable", why=why), where=str(path)) from error
     except ValueError as error:  # a name that no file can have, text that is no TOML
         raise LayoutError(say("layouts.not_toml", error=error), where=str(path)) from error
+
+
+def __getattr__(name: str) -> Any:  # most layouts are read and never written
+    if name not in ("save", "toml_of"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from cnbudget.layouts import written
+
+    return getattr(written, name)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cnbudget.deduction.bounds import Bounds
-from cnbudget.deduction.filling import inferred
 from cnbudget.disclosure import Problem
 from cnbudget.figures import NOWHERE, Figure, State
 from cnbudget.invariants import Compiled, Derived, Prepared, compiled, derive
@@ -17,6 +15,7 @@ from cnbudget.reading.sides import LooseRow
 from cnbudget.tables import Table
 
 if TYPE_CHECKING:
+    from cnbudget.deduction.bounds import Bounds
     from cnbudget.reading.placement import Loose
 
 __all__ = ["settle"]
@@ -49,6 +48,9 @@ def settle(
         for figure in row.figures
     ):
         return known
+    from cnbudget.deduction.bounds import Bounds  # most documents lack nothing
+    from cnbudget.deduction.filling import inferred
+
     derived = derive(tables) if known is None else known
     system = compiled(derived)
     bounds = Bounds(system)

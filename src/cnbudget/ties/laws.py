@@ -188,6 +188,10 @@ class Ties:
             matter: What it is, as the rows name it.
             thing: The thing.
         """
+        from cnbudget.rules.applying import bound_to  # tables alone do not need them
+        from cnbudget.rules.cells import stated
+        from cnbudget.rules.rows import ROWS
+
         for rule in ROWS[matter]:
             if rule.stages and self.disclosure.stage not in rule.stages:
                 continue
