@@ -43,11 +43,11 @@ __all__ = [
 
 _DIGITS = expression(r"[0-9]+(?:[ .\-][0-9]+)*")
 #: What a name is made of: a cell of amounts that holds more than this is no name that has slipped into it.
-_NAME = re.compile(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")
+_NAME = expression(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")
 #: Where the cells of the levels are joined to one over the total alone, its label begins with their names.
-_LEVELS_OVER = re.compile("^类款项?目?(?=[合总]计$)")
+_LEVELS_OVER = expression("^类款项?目?(?=[合总]计$)")
 #: A code whose levels stand apart by a point reads as an amount of two places.
-_POINTED = re.compile(r"[0-9]{3}\.[0-9]{2}")
+_POINTED = expression(r"[0-9]{3}\.[0-9]{2}")
 _LONGEST_CODE = 7  # digits; a longer whole number behind a name is an amount in 元
 _MANY = 3  # amounts that show how many decimals all have
 

@@ -47,10 +47,10 @@ _TRIALS = 3  # other layouts that a document is read as, where the likeliest doe
 _LEAST_PROSE = 3  # such paragraphs of a document that has a narrative
 _PROSE = 80  # characters of a paragraph that is no heading
 _HEAD = 8  # paragraphs at the beginning that may name the agency and the year
-_STATED = re.compile(r"[0-9](?:\.[0-9]{1,6})?(?:亿|千|万)?元")
-_SENTENCES = re.compile("[。；;]")
+_STATED = expression(r"[0-9](?:\.[0-9]{1,6})?(?:亿|千|万)?元")
+_SENTENCES = expression("[。；;]")
 #: What a sentence that says a table is empty leaves out of its title: 本部门没有政府性基金预算拨款安排的支出.
-_ASPECTS = re.compile("预算|支出|情况|明细|(?<=结余)")
+_ASPECTS = expression("预算|支出|情况|明细|(?<=结余)")
 
 
 def disclosure_of_blocks(

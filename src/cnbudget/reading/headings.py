@@ -35,7 +35,7 @@ _ANY_LABELS = frozenset(("项目", "科目", "科目名称", "功能科目", "�
 #: What the one column of amounts may be called.
 _SOLE = frozenset(("预算数", "预算", "金额", "本年预算数", "本年预算", "预算金额"))
 #: Some tables say their unit in a heading: 预算数（万元）.
-_MONEY = re.compile(r"\((?:单位[:：]?)?(万元|元|千元|亿元)\)$")
+_MONEY = expression(r"\((?:单位[:：]?)?(万元|元|千元|亿元)\)$")
 _DIGITS = frozenset("0123456789")
 _CODE = expression(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _CODED = expression(r"([0-9]{3}(?:[0-9]{2}){0,2})\s*\D")
