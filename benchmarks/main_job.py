@@ -3,7 +3,7 @@
 Nothing of a document is kept between rounds: every reading starts from the text, every derivation from the tables (and
 the cold one without what was kept of the form). Each pair is timed in turns, and the ratio of the fastest rounds is
 given beside the limit that the project sets itself. ``--against SRC`` gives what this tree takes beside what another
-one takes, whose folder ``src`` that is.
+one takes, whose folder ``src`` that is; fresh processes are among that (alone, they are measured by ``start.py``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import against
 
@@ -102,12 +101,6 @@ def whole_job(text: str) -> Callable[[], object]:
     return run
 
 
-def fresh(code: str, times: int = 15) -> float:
-    """The fastest of several fresh processes."""
-    with TemporaryDirectory() as folder:
-        return min(against.processor_time(code, folder) for _ in range(times))
-
-
 def first_check(path: Path) -> str:
     """What a process does that checks the tables of a document and ends."""
     return f"import cnbudget; assert cnbudget.check(cnbudget.read({str(path)!r}), prose=False).ok"
@@ -171,10 +164,6 @@ def main() -> int:
             *paired(whole_job(text), bare_cells(text)),
             15,
         )
-    bare = fresh("import attrs, decimal")
-    show("fresh process to first check / import attrs, decimal", fresh(first_check(path)), bare, 4)
-    show("cnbudget check / import attrs, decimal", fresh(command(path)), bare, 2.5)
-    show("import cnbudget / import attrs, decimal", fresh("import cnbudget"), bare, 1.5)
     return int(failed)
 
 
