@@ -45,10 +45,10 @@ _AND = expression(
     r"[、，,]|(?<=[科处股室队站局心会院所校司])(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})"
 )
 #: What is said of all of them behind the last name: …、乙站，均为全额拨款事业单位.
-_OF_ALL = re.compile("[，,](?:均|皆|都)(?:为|是|属|系|由|纳入|实行)[^、；;，,]{0,200}$")
-_MAY_JOIN = re.compile("以及|[和及与]")
-_BODY = re.compile("[科处股室队站局心会院所校司部委办厅馆]$")
-_COUNT = re.compile(_NUMBER + "[个家所户]")
+_OF_ALL = expression("[，,](?:均|皆|都)(?:为|是|属|系|由|纳入|实行)[^、；;，,]{0,200}$")
+_MAY_JOIN = expression("以及|[和及与]")
+_BODY = expression("[科处股室队站局心会院所校司部委办厅馆]$")
+_COUNT = expression(_NUMBER + "[个家所户]")
 _SENTENCE = 200  # characters before a number that may count others
 _LONGEST = 30
 _SOME = ("等", "主要", "如下", "其中")

@@ -217,8 +217,8 @@ _BLOCK = frozenset(
         "br",
     )
 )
-_MARKUP = re.compile(r"<(?:!--|![^<>]{0,2000}>|(/?)([A-Za-z][A-Za-z0-9:]*+)([^<>]{0,2000})>)")
-_ATTRIBUTE = re.compile(r"""\b(colspan|rowspan)\s*=\s*["']?([0-9]{1,8})""", re.IGNORECASE)
+_MARKUP = expression(r"<(?:!--|![^<>]{0,2000}>|(/?)([A-Za-z][A-Za-z0-9:]*+)([^<>]{0,2000})>)")
+_ATTRIBUTE = expression(r"""\b(colspan|rowspan)\s*=\s*["']?([0-9]{1,8})""", re.IGNORECASE)
 _BREAK = "\f"  # between the lines of a cell
 
 

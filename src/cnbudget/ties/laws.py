@@ -21,9 +21,8 @@ from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
 from cnbudget.messages import Words, say
 from cnbudget.narrative.unread import Unread
 from cnbudget.rules.amounts import summed
-from cnbudget.rules.applying import RuleFigures, bound_to
+from cnbudget.rules.applying import RuleFigures
 from cnbudget.rules.cells import NamedRows
-from cnbudget.rules.rows import ROWS
 from cnbudget.rules.rule import Rule
 from cnbudget.tables import Printing
 from cnbudget.ties.untied import Untied
@@ -189,7 +188,6 @@ class Ties:
             thing: The thing.
         """
         from cnbudget.rules.applying import bound_to  # tables alone do not need them
-        from cnbudget.rules.cells import stated
         from cnbudget.rules.rows import ROWS
 
         for rule in ROWS[matter]:
