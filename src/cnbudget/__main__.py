@@ -1,6 +1,18 @@
 """``python -m cnbudget``: the command line."""
 
+import gc
+
 from cnbudget.cli import main
 
+__all__ = ["run"]
+
+
+def run() -> int:
+    """Run the command line in a process of its own, which ends with it; the exit status."""
+    status = main()
+    gc.freeze()  # what is left goes with the process, and is not gone through for garbage before
+    return status
+
+
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run())

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from cnbudget.__main__ import run
 from cnbudget.cli import main
 
 
@@ -33,3 +34,16 @@ def test_it_is_looked_for_seldom_and_afterwards_as_before(
     assert main(["--version"]) == 0
     assert seen == [(within, 10, 10)]
     assert gc.get_threshold() == (before, 10, 10)
+
+
+def test_a_process_that_ends_looks_through_nothing_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def command() -> int:
+        done.append("main")
+        return 1
+
+    monkeypatch.setattr("cnbudget.__main__.main", command)
+    monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
+    assert run() == 1
+    assert done == ["main", "freeze"]
