@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import TypeVar
 
 from cnbudget.errors import CnbudgetError, UnreadableError
+from cnbudget.expressions import expression
 from cnbudget.limits import LIMITS
 from cnbudget.messages import say
 

@@ -11,6 +11,7 @@ from statistics import median
 import attrs
 
 from cnbudget.errors import UnreadableError
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say

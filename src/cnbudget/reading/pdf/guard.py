@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from cnbudget.expressions import expression
 from cnbudget.limits import LIMITS, Limits
 from cnbudget.reading.pdf.anatomy import Anatomy, Entries, Stream, TangledError, unpacked_size
 from cnbudget.reading.pdf.refusals import damaged, tangled, too_large
