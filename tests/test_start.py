@@ -35,7 +35,6 @@ WORK = {
 #: What neither needs: each would cost a millisecond and more.
 NEITHER = [
     "cnbudget.classification.crosswalk",
-    "cnbudget.classification.history",
     "cnbudget.comparison",
     "cnbudget.composing",
     "cnbudget.consistency",
@@ -55,6 +54,7 @@ NEITHER = [
 BESIDE_TABLES = [
     "argparse",
     "cnbudget.batch",
+    "cnbudget.classification.history",
     "cnbudget.narrative.claims",
     "cnbudget.narrative.ratios",
     "cnbudget.narrative.sections",

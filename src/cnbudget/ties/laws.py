@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,15 +20,14 @@ from cnbudget.figures import NOWHERE, Address, Figure, Place, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
 from cnbudget.messages import Words, say
 from cnbudget.narrative.unread import Unread
-from cnbudget.rules.amounts import summed
-from cnbudget.rules.applying import RuleFigures
-from cnbudget.rules.cells import NamedRows
-from cnbudget.rules.rule import Rule
 from cnbudget.tables import Printing
 from cnbudget.ties.untied import Untied
 
 if TYPE_CHECKING:
+    from cnbudget.rules.applying import RuleFigures
+    from cnbudget.rules.cells import NamedRows
     from cnbudget.rules.project_rows import ProjectRows
+    from cnbudget.rules.rule import Rule
 
 __all__ = ["SideRemark", "Ties", "joined", "prints_years"]
 
@@ -79,8 +78,13 @@ class Ties:
         self.exact: Counter[str] = Counter()
         self.unread: list[Unread] = []
         self._seen: set[Address] = set()
-        #: what rules name its figures by
-        self.book = NamedRows(disclosure)
+
+    @cached_property
+    def book(self) -> NamedRows:
+        """The rows of the tables by their names, for the rules."""
+        from cnbudget.rules.cells import NamedRows  # tables alone do not need it
+
+        return NamedRows(self.disclosure)
 
     @property
     def projects(self) -> ProjectRows:
@@ -198,6 +202,8 @@ class Ties:
                 self._take(rule, each)
 
     def _take(self, rule: Rule, each: RuleFigures) -> None:
+        from cnbudget.rules.amounts import summed  # tables alone do not need it
+
         whole, first = each.whole[0], each.parts[0] if each.parts else None
         if rule.counts is not None and each.relation == CONTAIN and first is not None:
             self.seen(whole)
