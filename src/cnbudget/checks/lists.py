@@ -19,6 +19,7 @@ from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.messages import another
 from cnbudget.checks.wording import ClaimWords, at
 from cnbudget.dimensions import BY_NAME, KINDS, FundingSource
+from cnbudget.expressions import expression
 from cnbudget.figures import Address, Figure, Place, State
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Said, Words, few, framed, say

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from cnbudget.characters import normalised
+from cnbudget.expressions import expression
 
 __all__ = [
     "AMOUNT",
@@ -18,8 +18,8 @@ __all__ = [
     "stages_of",
 ]
 
-AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,10}+)?")
-_BRACKETS = re.compile(r"\([^()]{0,20}\)")
+AMOUNT = expression(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,10}+)?")
+_BRACKETS = expression(r"\([^()]{0,20}\)")
 #: What a line of money is, by its label.
 _MONEY = {
     "total": (

@@ -37,10 +37,10 @@ from cnbudget.words import continued, plain
 
 __all__ = ["Goals", "GoalsRead", "read_goals"]
 
-_TITLE = re.compile(r".{0,40}?绩效目标(?:申报|批复|公开|情况)?表.{0,20}")
-_UNIT = re.compile(r"\((亿元|万元|千元|元)\)")
-_FOOTNOTE = re.compile("(?:备?注|说明)(?:[0-9一二三四五]|:|$)")
-_YEAR_ALONE = re.compile(rf"\(?{YEAR_OF.pattern}\)?")
+_TITLE = expression(r".{0,40}?绩效目标(?:申报|批复|公开|情况)?表.{0,20}")
+_UNIT = expression(r"\((亿元|万元|千元|元)\)")
+_FOOTNOTE = expression("(?:备?注|说明)(?:[0-9一二三四五]|:|$)")
+_YEAR_ALONE = expression(rf"\(?{YEAR_OF.pattern}\)?")
 _AGENCIES = (
     "预算单位",
     "部门名称",

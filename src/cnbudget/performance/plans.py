@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 import attrs
 
 from cnbudget.amounts import Unit
+from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.messages import say
 from cnbudget.narrative.unread import Unread
@@ -21,7 +21,7 @@ __all__ = ["Plan", "read_plans"]
 
 #: What is planned, by the word of the titles and of the columns of names.
 _KINDS = {"会议": "meetings", "培训": "training"}
-_NAMES = re.compile(r"(会议|培训)(?:班次?|项目|活动)?(?:名称|内容)")
+_NAMES = expression(r"(会议|培训)(?:班次?|项目|活动)?(?:名称|内容)")
 _MONEY = (
     "金额",
     "预算金额",
@@ -34,10 +34,10 @@ _MONEY = (
     "费用",
     "所需经费",
 )
-_UNIT = re.compile(r"单位:(亿元|万元|千元|元)")
-_IN_LABEL = re.compile(r"\((亿元|万元|千元|元)\)")
+_UNIT = expression(r"单位:(亿元|万元|千元|元)")
+_IN_LABEL = expression(r"\((亿元|万元|千元|元)\)")
 _SUMS = ("合计", "总计", "小计", "金额合计")
-_WHOLE = re.compile("明细|计划|安排")
+_WHOLE = expression("明细|计划|安排")
 
 
 @attrs.frozen
