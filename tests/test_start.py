@@ -54,7 +54,6 @@ NEITHER = [
 BESIDE_TABLES = [
     "argparse",
     "cnbudget.batch",
-    "cnbudget.classification.history",
     "cnbudget.narrative.claims",
     "cnbudget.narrative.ratios",
     "cnbudget.narrative.sections",

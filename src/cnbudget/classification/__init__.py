@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnbudget.classification.catalogue import Catalogue, kind_of
 from cnbudget.classification.edition import Classification, Edition, files_of
+from cnbudget.classification.history import Changes, Renaming
 from cnbudget.classification.judgement import Doubt, Judgement, Weight
 from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
 from cnbudget.classification.subject import Subject
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
         OneToMany,
         OneToOne,
     )
-    from cnbudget.classification.history import Changes, Renaming
 
 __all__ = [
     "AgencyKind",
@@ -214,19 +214,14 @@ def judge(
     return default().judge(code, name, year, kind=kind, level=level)
 
 
-_LATER = {
-    **dict.fromkeys(
-        ("AgencyKind", "Correspondence", "Crosswalk", "OneToMany", "OneToOne"), "crosswalk"
-    ),
-    **dict.fromkeys(("Changes", "Renaming"), "history"),
-}
+_LATER = ("AgencyKind", "Correspondence", "Crosswalk", "OneToMany", "OneToOne")
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LATER:  # a check compares no years and crosses no classifications
-        from importlib import import_module
+    if name in _LATER:  # a check crosses no classifications
+        from cnbudget.classification import crosswalk
 
-        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+        return getattr(crosswalk, name)
     if (
         name == "Problem"
     ):  # its former name; a problem is something in a file that could not be read

@@ -10,6 +10,7 @@ from cnbudget.characters import normalised
 from cnbudget.classification import judgement as _judgement
 from cnbudget.classification import rows as _rows
 from cnbudget.classification.catalogue import Catalogue, kind_of
+from cnbudget.classification.history import Changes, Renaming, successor
 from cnbudget.classification.judgement import Judgement
 from cnbudget.classification.kinds import Kind, Level
 from cnbudget.classification.rows import FIRST_YEAR
@@ -21,7 +22,6 @@ from cnbudget.messages import say
 
 if TYPE_CHECKING:
     from cnbudget.classification.crosswalk import AgencyKind, Crosswalk
-    from cnbudget.classification.history import Changes
 
 __all__ = ["Classification", "Edition"]
 
@@ -330,8 +330,6 @@ class Classification:
         >>> print(Classification().changes(2019, 2020, kind=Kind.FUNCTIONAL).renamed[0])
         2013804 市场监督管理专项 → 2013804 市场主体管理
         """
-        from cnbudget.classification.history import Changes, Renaming, successor  # few ask for it
-
         added, abolished, renamed, moved = [], [], [], []
         for each in tuple(Kind) if kind is None else (kind,):
             old, new = self.catalogue(each, from_year), self.catalogue(each, to_year)
@@ -380,8 +378,6 @@ class Classification:
         digits = str(code)
         kind = kind_of(digits) if kind is None else kind
         old, new = self.catalogue(kind, from_year), self.catalogue(kind, to_year)
-        from cnbudget.classification.history import successor
-
         heir = successor(self.table(kind), old[digits].code, from_year, to_year)
         return (new[heir],) if heir else ()
 
