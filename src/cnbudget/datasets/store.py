@@ -33,7 +33,7 @@ _WAITING, _NOTES = "_waiting", "_merging"
 _KEYS = b"cnbudget.keys"
 #: The year's part of a path where there is none, as Hive writes it: readers take it for null.
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
-_MOST = 256  # files that wait before they are merged
+_MOST = 100  # files that wait before they are merged, all of which are in memory then
 #: What a file may have failed for that it need not fail for again.
 _OF_THE_RUN = frozenset(("batch.died", "batch.executor_lost", "batch.failed", "batch.too_long"))
 
