@@ -253,7 +253,9 @@ class ClaimTies:
                 continue
             if claim.kind not in ("amount", "share", "change", "growth", "completion"):
                 continue
-            if claim.role != "stated":
+            if claim.role == "aside":
+                why = say("unchecked.in_brackets")
+            elif claim.role != "stated":
                 why = say("unchecked.only_explains")
             elif claim.kind == "change" and claim in grown:
                 continue
