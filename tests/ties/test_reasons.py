@@ -13,3 +13,11 @@ def test_a_number_in_brackets_is_no_reason_and_no_use() -> None:
     why = {each.figure.text: each.reason.zh for each in check(budget).untied}
     assert why["431.27"] == "括号里附带说明的数"
     assert why["3.21"] == "只是原因或用途中的数"
+
+
+def test_what_a_list_sums_up_is_not_said_to_be_unchecked() -> None:
+    # nobody knows in the tables what this is; its parts make it up all the same, or they do not
+    said = "五、其他情况说明\n\n2026年信息化建设经费50.00万元，其中：机房维护20.00万元、系统开发{}万元。"
+    assert not check(beside(said.format("30.00"))).not_checked
+    left = check(beside(said.format("31.00"))).not_checked
+    assert [str(each.reason) for each in left] == ["不知是什么的金额"] * 3

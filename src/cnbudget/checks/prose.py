@@ -336,8 +336,22 @@ class ProseCheck(ListCheck):
         Args:
             elsewhere: The places that are accounted for elsewhere.
         """
+        held = self._held()
         return [
             NotChecked(say("unchecked.text", text=each.text), each.place, reason=each.reason)
             for each in self.claims.unread
             if each.place not in elsewhere
+            and not any(each.text.endswith(number) for number in held.get(each.place, ()))
         ]
+
+    def _held(self) -> dict[Place, set[str]]:
+        """The numbers of unknown subject that something is held against all the same, as the sum of a list is."""
+        left = {claim for claim, _ in self.untied}
+        held: dict[Place, set[str]] = {}
+        loose: dict[Place, set[str]] = {}
+        for claim in self.claims:
+            if claim.scope is None and claim.kind == "amount":
+                checked = claim in self.tied and claim not in left
+                numbers = (held if checked else loose).setdefault(claim.place, set())
+                numbers.add(claim.text + claim.figure.unit_text)
+        return {place: found - loose.get(place, set()) for place, found in held.items()}
