@@ -28,7 +28,7 @@ READ = {
     "layout": {"file", "layout"},
     "picture": {"files", "layout"},
     "publish": {"ledger", "layout", "lists", "previous", "reasons", "template"},
-    "reconcile": {"file", "layout"},
+    "reconcile": {"file", "layout", "rules"},
     "show": {"file", "layout"},
     "solve": {"problem"},
 }
@@ -171,6 +171,7 @@ WAYS: list[tuple[list[str], str]] = [
     ],
     *[(["picture", *_BUDGET, "-o", "OUT"], taken) for taken in ("b.md", "l.toml")],
     *[(["reconcile", *_BUDGET, "--witness", "OUT"], taken) for taken in ("b.md", "l.toml")],
+    (["reconcile", "b.md", "--rules", "r.toml", "--witness", "OUT"], "r.toml"),
 ]
 
 

@@ -28,7 +28,7 @@ class Counts:
 
     >>> import cnbudget
     >>> Counts(Book(cnbudget.example("akto"))).named("projects_carried")
-    []
+    3
     """
 
     book: Book

@@ -34,6 +34,7 @@ _STRATEGIES = {
     "Figure": "values.figures",
     "Interval": "values.intervals",
     "Layout": "values.shipped_layouts",
+    "Limits": "values.reading_limits",
     "Rule": "rules.rules",
     "Entry": "ledger.entries",
     "Ledger": "ledger.ledgers",

@@ -9,6 +9,7 @@ from enum import Flag
 from functools import cache, reduce
 from typing import Literal, TypeVar
 
+import attrs
 from hypothesis import strategies as st
 
 from cnbudget.amounts import Amount, Ratio, Unit
@@ -18,6 +19,7 @@ from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode, R
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
 from cnbudget.figures import Figure, Interval, State
 from cnbudget.layouts import Layout, load, names
+from cnbudget.limits import Limits
 from cnbudget.scope import Scope
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "pick",
     "procurement_sets",
     "ratios",
+    "reading_limits",
     "reservation_sets",
     "revenue_codes",
     "scopes",
@@ -258,6 +261,14 @@ def intervals(draw: st.DrawFn) -> Interval[Decimal]:
         draw(st.none() | st.just(high.yuan)),
         low_closed=some or draw(st.booleans()),
         high_closed=some or draw(st.booleans()),
+    )
+
+
+def reading_limits() -> st.SearchStrategy[Limits]:
+    """Limits of reading, most of them as they are where none are given."""
+    which = st.sampled_from(list(attrs.fields_dict(Limits)))
+    return st.dictionaries(which, st.integers(1, 1_000_000), max_size=3).map(
+        lambda some: Limits(**some)
     )
 
 
