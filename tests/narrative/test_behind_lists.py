@@ -6,6 +6,7 @@ import pytest
 
 from cnbudget import Verdict, check, read_text
 from tests.narrative.documents import budget
+from tests.performance.documents import beside
 
 _LISTED = """一、关于某市某某局2026年支出预算情况说明
 1.支出预算100.00万元，主要包括：甲类业务60.00万元，用于甲类工作；乙类业务40.00万元，用于乙类工作。较2025年年初预算{change}万元，增幅11.11%。
@@ -40,3 +41,32 @@ def test_sources_without_money_are_only_told_where_others_have_some(
     told = [each for each in report.causes if each.verdict is Verdict.VIOLATED]
     assert len(told) == wrong
     assert all("政府性基金预算" in each.zh for each in told)
+
+
+def _wrong(text: str) -> list[str]:
+    """The numbers of a text beside the tables of an example that are held to these, and differ."""
+    found = check(beside(text)).findings
+    told = [each for each in found if each.verdict is Verdict.VIOLATED and each.law == "agree"]
+    return [each.figures[0].text for each in told]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "（一）某某专项。",
+        "（一）某某专项\n\n",
+        "一、某某专项资金50.00万元\n\n",
+        "一、某某专项资金50.00万元。\n\n",
+        "某某专项资金50.00万元。",
+        "某某专项资金50.00万元，",
+    ],
+)
+def test_parts_of_what_the_tables_do_not_know_are_not_held_to_the_agencys(over: str) -> None:
+    parts = "其中：基本支出20.00万元，项目支出30.00万元。"
+    assert _wrong(f"二、支出预算情况说明\n\n{over}{parts}") == []
+
+
+def test_parts_of_what_they_know_are_held_to_them() -> None:
+    parts = "其中：基本支出426.73万元，项目支出7.20万元。"
+    for over in ("支出预算498.73万元。", "支出预算498.73万元。\n\n", "（一）支出预算情况。", ""):
+        assert _wrong(f"二、支出预算情况说明\n\n{over}{parts}") == ["7.20"], over

@@ -103,9 +103,9 @@ class _ClauseReader(Predicates):
         self.base = self._about(self.subject)
         self.amount = None
         self.change = None
-        self.list = None
+        self.list = self.last = None
         self.project_name = ""
-        self.unplaced = False
+        self.unplaced = self.unnamed = False
         self.parted.begin_section()
         if section.title and not section.key:
             self._heads(section.title)  # （二）公务接待费 over: 2026年预算安排5.00万元…
@@ -127,7 +127,10 @@ class _ClauseReader(Predicates):
         if self.base.agency != self.body:
             self.base = self.base.evolve(agency=self.body)
         self.list = None
-        self.last = None
+        if self.last is not None and (
+            self.last.scope is not None or not paragraph.text.startswith("其中")
+        ):
+            self.last = None  # 一、某某专项资金…万元。 over: 其中：基本支出…万元
         self.before = None
         self.told, self.leads = set(), []
         self.told_first = self.told_before = len(self.claims)
@@ -159,6 +162,9 @@ class _ClauseReader(Predicates):
         if alone:  # 财政拨款安排支出按功能科目分类情况：
             words = _BY.sub("", named_by(words))
         subject = self.context.subject(bare(words), self.base, strict=True)
+        self.unnamed = subject.scope is None and (
+            self.context.subject(bare(named_by(words)), self.base).scope is None
+        )
         own = subject.scope == self.base and not any(flow in words for flow, _ in FLOWS)
         if subject.scope is None or own:
             return False
@@ -188,6 +194,7 @@ class _ClauseReader(Predicates):
         self.parts = False
         self.led = self._leading()
         self.within, self.unchanged, self.leads = None, 0, []
+        self.nameless, self.unnamed = self.unnamed and text.startswith("其中"), False
         self.parted.begin_sentence()
         self._behind()
         goes_on = text.startswith(")")  # the full stop stood inside a bracket
@@ -260,6 +267,8 @@ class _ClauseReader(Predicates):
         if not self.zone and clause.end in (":", "：", "，") and text.endswith(PARTS):
             if self.last is not None and self.last not in self.leads and clause.end != "，":
                 self.leads.append(self.last)  # …万元，主要包括：甲…万元；乙…万元。较上年增加…万元。
+                if self.last.scope is None and text.endswith("元其中"):
+                    self.within = self.last  # 一、某某专项资金…万元 over: 其中：基本支出…万元
             self._has_parts(text)
             self._lists(clause, text)
         if clause.end in ("；", ";") and self.list is not None and not self.list.complete:

@@ -74,6 +74,8 @@ class Statements:
     Attributes:
         claims: What was read so far.
         unread: What was not understood.
+        unnamed: Whether the words before this sentence name what the tables do not know: （一）某某专项。
+        nameless: Whether the sentence tells the parts of that: 其中：基本支出…万元.
     """
 
     here: Section
@@ -85,6 +87,8 @@ class Statements:
     words: str
     begins: int
     unplaced: bool
+    unnamed: bool
+    nameless: bool
     subject: Topic | None
     amount: Claim | None
     change: Claim | None
@@ -204,9 +208,9 @@ class Statements:
         A part of what is not known is not known: "污水处理费…万元，其中：一般公共预算…万元" is not all of that budget.
         """
         whole = self.within
-        if whole is None or subject.scope is None:
+        if subject.scope is None or (whole is None and not self.nameless):
             return subject
-        if whole.scope is None:
+        if whole is None or whole.scope is None:
             return attrs.evolve(subject, scope=None)
         over = subject.scope.source in FundingSource.CARRIED or subject.scope.flow is Flow.OPENING
         if over and whole.scope.flow is Flow.CLOSING:
