@@ -10,7 +10,7 @@ from cnbudget.passages import Passage
 from cnbudget.performance import read_sides
 from cnbudget.performance.matters import last_of, matters
 from tests.counting import grows_no_faster, lines_run
-from tests.performance.documents import beside
+from tests.performance.documents import PROJECT, beside
 
 
 def test_procurement_of_a_budget() -> None:
@@ -387,3 +387,20 @@ def test_a_matter_is_a_section_of_the_text() -> None:
         "（一）机关运行经费",
         "四、关于政府采购情况说明",
     ]
+
+
+def test_no_goals_of_the_whole_agency_have_no_money() -> None:
+    said = (
+        "四、预算绩效情况说明\n\n2026年，本部门编报整体支出绩效目标{}个，涉及预算资金{}万元；"
+        "项目绩效目标{}个，涉及预算资金50.00万元。\n\n项目支出绩效目标表\n\n"
+    )
+
+    def wrong(overall: int, money: str, projects: int) -> list[str]:
+        report = check(beside(said.format(overall, money, projects) + PROJECT))
+        assert not report.not_checked
+        found = [each for each in report.findings if each.verdict is Verdict.VIOLATED]
+        return [each.figures[0].text for each in found if each.law != "weights"]
+
+    assert wrong(0, "0.00", 1) == []
+    assert wrong(0, "0.00", 2) == ["2"]
+    assert "498.73" in wrong(1, "0.00", 1)  # one has the money of the agency

@@ -21,7 +21,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "evaluated": ("绩效自评", "绩效评价"),
     "all": (
         "编报绩效目标", "预算安排项目", "项目共", "填报绩效目标", "设置绩效目标", "绩效目标的项目", "编制绩效目标",
-        "实行绩效目标管理", "绩效目标管理",
+        "实行绩效目标管理", "绩效目标管理", "项目绩效目标", "项目支出绩效目标",
     ),
 }  # fmt: skip
 _WORDS = {word: subject for subject, words in SUBJECTS.items() for word in words}

@@ -70,8 +70,11 @@ def _overall_tables(counts: Counts) -> _Named:
 
 
 def _all_or_fiscal(counts: Counts) -> _Named:
-    money = counts.said("overall").money
-    return None if money is None else counts.book.wholes.all_or_fiscal(money)
+    """All money, or that of appropriations; none where the whole agency has no goals (整体绩效目标0个，涉及0万元)."""
+    said = counts.said("overall")
+    if said.money is None or (said.number is not None and not said.number.value):
+        return None
+    return counts.book.wholes.all_or_fiscal(said.money)
 
 
 def _projects(counts: Counts) -> _Named:
