@@ -265,14 +265,20 @@ class _ClauseReader(Predicates):
             named = text != word and not text[: -len(word)].endswith("元")
             self.parted.leads_on(word, named=named)
         if not self.zone and clause.end in (":", "：", "，") and text.endswith(PARTS):
-            if self.last is not None and self.last not in self.leads and clause.end != "，":
-                self.leads.append(self.last)  # …万元，主要包括：甲…万元；乙…万元。较上年增加…万元。
-                if self.last.scope is None and text.endswith("元其中"):
-                    self.within = self.last  # 一、某某专项资金…万元 over: 其中：基本支出…万元
+            if clause.end != "，":
+                self._leads_on(text)
             self._has_parts(text)
             self._lists(clause, text)
         if clause.end in ("；", ";") and self.list is not None and not self.list.complete:
             self.list = None
+
+    def _leads_on(self, text: str) -> None:
+        """Note the amount whose parts stand behind a colon: …万元，主要包括：甲…万元；乙…万元。较上年增加…万元."""
+        if self.last is None or self.last in self.leads:
+            return
+        self.leads.append(self.last)
+        if self.last.scope is None and text.endswith("元其中"):
+            self.within = self.last  # 一、某某专项资金…万元 over: 其中：基本支出…万元
 
     def _labels(self, clause: Clause, text: str) -> bool:
         """Take the words before a colon for the subject of what follows it, if they are a label."""
