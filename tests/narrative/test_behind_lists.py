@@ -68,5 +68,11 @@ def test_parts_of_what_the_tables_do_not_know_are_not_held_to_the_agencys(over: 
 
 def test_parts_of_what_they_know_are_held_to_them() -> None:
     parts = "其中：基本支出426.73万元，项目支出7.20万元。"
-    for over in ("支出预算498.73万元。", "支出预算498.73万元。\n\n", "（一）支出预算情况。", ""):
+    for over in (
+        "支出预算498.73万元。",
+        "支出预算498.73万元。\n\n",
+        "（一）支出预算情况。",
+        "（二）支出具体情况说明。",
+        "",
+    ):
         assert _wrong(f"二、支出预算情况说明\n\n{over}{parts}") == ["7.20"], over

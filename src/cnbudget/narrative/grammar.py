@@ -162,9 +162,8 @@ class _ClauseReader(Predicates):
         if alone:  # 财政拨款安排支出按功能科目分类情况：
             words = _BY.sub("", named_by(words))
         subject = self.context.subject(bare(words), self.base, strict=True)
-        self.unnamed = subject.scope is None and (
-            self.context.subject(bare(named_by(words)), self.base).scope is None
-        )
+        # （一）某某专项。 names a thing; （二）“三公”经费支出决算具体情况说明。 says what is told
+        self.unnamed = subject.scope is None and not words.endswith(("情况", "说明"))
         own = subject.scope == self.base and not any(flow in words for flow, _ in FLOWS)
         if subject.scope is None or own:
             return False
