@@ -87,3 +87,29 @@ def test_what_is_no_number_is_said() -> None:
     assert [each.text for each in budget.sides.unread if each.heading == "培训费明细表"] == [
         "综合培训：3.6.5"
     ]
+
+
+@pytest.mark.parametrize("short", ["3\t8.65", "3\t业务培训\t2026-10-19\t50"])
+def test_a_row_that_has_lost_its_money_leaves_the_plan_unread(short: str) -> None:
+    text = PLAN.format(title="培训费明细表", first="3.65", last=f"{short}\n")
+    budget = beside(text)
+    assert budget.sides.plans == ()
+    assert any(each.heading == "培训费明细表" for each in budget.sides.unread)
+    check(budget)
+
+
+def test_partial_sums_are_neither_items_nor_the_sum() -> None:
+    last = "小计\t\t\t\t21.00\t\n合计\t\t\t\t21.00\t\n"
+    (plan,) = beside(PLAN.format(title="培训费明细表", first="3.65", last=last)).sides.plans
+    assert [figure.text for _, figure in plan.items] == ["3.65", "8.70", "8.65"]
+    last = "合计\t\t\t\t21.00\t\n小计\t\t\t\t8.65\t\n"
+    (plan,) = beside(PLAN.format(title="培训费明细表", first="3.65", last=last)).sides.plans
+    assert plan.total is not None
+    assert plan.total.text == "21.00"
+
+
+def test_groups_over_items_leave_the_plan_unread() -> None:
+    text = PLAN.format(title="培训费明细表", first="3.65", last="").replace("1\t综合", "一\t综合")
+    budget = beside(text)
+    assert budget.sides.plans == ()
+    assert any("分不清层级" in each.why[0] for each in budget.sides.unread)

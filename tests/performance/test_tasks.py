@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget import Verdict, check, read_text
+from cnbudget.figures import Place
 from cnbudget.performance import Goals, read_goals
+from cnbudget.performance.tasks import TaskRows
 from cnbudget.publishing import passages_of_goals
+from cnbudget.reading.blocks import GridRow
 from tests.narrative.documents import TABLES
 
 WHOLE = """
@@ -102,3 +105,10 @@ def test_a_form_with_nothing_in_it_is_no_table_of_goals() -> None:
 \t效益指标\t社会效益指标\t\t
 """
     assert _read(empty) == ()
+
+
+def test_a_task_whose_row_has_lost_its_name_keeps_its_money() -> None:
+    rows = TaskRows(3, {0: "total"})
+    row = GridRow(["5.00"], Place(line=7))
+    assert rows.take(row) == []
+    assert [each[:2] for each in rows.rows] == [("", [("total", "5.00")])]

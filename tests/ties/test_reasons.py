@@ -21,3 +21,13 @@ def test_what_a_list_sums_up_is_not_said_to_be_unchecked() -> None:
     assert not check(beside(said.format("30.00"))).not_checked
     left = check(beside(said.format("31.00"))).not_checked
     assert [str(each.reason) for each in left] == ["不知是什么的金额"] * 3
+
+
+def test_the_end_of_a_longer_number_is_not_held_with_it() -> None:
+    # 50.00 is the sum of a list, and 150.00 on the same line is nothing that anybody knows
+    said = (
+        "五、其他情况说明\n\n2026年信息化建设经费50.00万元，其中：机房维护20.00万元、系统开发30.00万元。"
+        "另有某某基金150.00万元。"
+    )
+    left = check(beside(said)).not_checked
+    assert [each.what for each in left] == ["文字“另有某某基金150.00万元”"]

@@ -29,6 +29,7 @@ from cnbudget.ties.parts import PartsBeside, total_of
 __all__ = ["ProseCheck"]
 
 _ZERO = Decimal(0)
+_OF_NUMBERS = tuple("0123456789.,")
 
 
 class ProseCheck(ListCheck):
@@ -341,7 +342,7 @@ class ProseCheck(ListCheck):
             NotChecked(say("unchecked.text", text=each.text), each.place, reason=each.reason)
             for each in self.claims.unread
             if each.place not in elsewhere
-            and not any(each.text.endswith(number) for number in held.get(each.place, ()))
+            and not any(_ends_with(each.text, number) for number in held.get(each.place, ()))
         ]
 
     def _held(self) -> dict[Place, set[str]]:
@@ -355,3 +356,9 @@ class ProseCheck(ListCheck):
                 numbers = (held if checked else loose).setdefault(claim.place, set())
                 numbers.add(claim.text + claim.figure.unit_text)
         return {place: found - loose.get(place, set()) for place, found in held.items()}
+
+
+def _ends_with(text: str, number: str) -> bool:
+    """Whether a text ends with a number, rather than with the end of a longer one: 150.00万元 is not 50.00万元."""
+    before = text[: -len(number)]
+    return text.endswith(number) and not before.endswith(_OF_NUMBERS)

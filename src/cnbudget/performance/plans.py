@@ -12,7 +12,8 @@ from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
 from cnbudget.messages import say
 from cnbudget.narrative.unread import Unread
-from cnbudget.passages import Passage
+from cnbudget.numerals import COUNTED
+from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.goal_money import AMOUNT, folded_cell, label_of
 from cnbudget.performance.stated import stated
 from cnbudget.tables import USUAL_PRINTING, Printing
@@ -36,7 +37,9 @@ _MONEY = (
 )
 _UNIT = expression(r"单位:(亿元|万元|千元|元)")
 _IN_LABEL = expression(r"\((亿元|万元|千元|元)\)")
-_SUMS = ("合计", "总计", "小计", "金额合计")
+_PART = "小计"
+_SUMS = ("合计", "总计", "金额合计", _PART)
+_GROUP = expression(rf"[(]?[{COUNTED}]{{1,3}}(?:[)、.]|$)")
 _WHOLE = expression("明细|计划|安排")
 
 
@@ -106,38 +109,60 @@ def _plan(
     unit = Unit.of(printed[1]) if printed else unit
     if unit is None:
         return None  # 2.00 of what, nobody says
-    kind = _KINDS[labels[name][:2]]
     title = passage.title.strip("#* ")
+    lines = [_PlanLine(row, name, paid[0]) for row in passage.rows[1:]]
+    for line in lines:
+        if line.wrong:
+            why = say("unchecked.money_not_understood")
+            unread.append(Unread(line.wrong, why, place=line.row.place, heading=title))
+            return None
+    grouped = {line.leads for line in lines if line.text and not line.sums}
     items: list[tuple[str, Figure]] = []
     total: Figure | None = None
-    for row in passage.rows[1:]:
-        text = folded_cell(row.cells[paid[0]])
-        called = row.cells[name] or next(filter(None, row.cells), "")
-        if not any(mark.isdigit() for mark in text):
+    known: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        if not line.text or line.sums == _PART:
             continue
-        if not AMOUNT.fullmatch(text):
-            why = say("unchecked.money_not_understood")
-            unread.append(Unread(f"{called}：{text}", why, place=row.place, heading=title))
-            return None
-        if any(called == known for known, _ in items):
-            called = f"{called}（{len(items) + 1}）"
-        digits = text.replace(",", "")
+        called = f"{line.called}（{number}）" if line.called in known else line.called
+        known.add(called)
+        digits = line.text.replace(",", "")
         address = RowAddress(
             None, "plans", title=title, row=called, scope=None, within="other", section=title
         )
         figure = stated(
             (Decimal(digits), len(digits.partition(".")[2])),
-            row=address, column=labels[paid[0]], unit=unit, place=row.place, least=least, key="money",
+            row=address, column=labels[paid[0]], unit=unit, place=line.row.place, least=least, key="money",
         )  # fmt: skip
-        if folded_cell(called) in _SUMS or any(
-            folded_cell(cell) in _SUMS for cell in row.cells[:2]
-        ):
+        if line.sums:
             total = figure
         else:
             items.append((called, figure))
     if not items:
         return None
+    if len(grouped) > 1:  # 一、机关 over 1.年度会议: what is in which, only its layout says
+        why = say("unchecked.levels_of_plan")
+        unread.append(Unread(title or labels[name], why, place=passage.place, heading=title))
+        return None
     return Plan(
-        kind, tuple(items), total=total, complete=_WHOLE.search(title) is not None, title=title,
-        place=passage.place,
+        _KINDS[labels[name][:2]], tuple(items), total=total,
+        complete=_WHOLE.search(title) is not None, title=title, place=passage.place,
     )  # fmt: skip
+
+
+class _PlanLine:
+    """A row of a plan: what it is called, its money as text, and whether it is a sum."""
+
+    def __init__(self, row: PassageRow, name: int, paid: int) -> None:
+        self.row = row
+        cells = [*row.cells, *[""] * (max(name, paid) + 1 - len(row.cells))]
+        text = folded_cell(cells[paid])
+        self.called = cells[name] or next(filter(None, cells), "")
+        #: the amount; "" where the row has none
+        self.text = text if any(mark.isdigit() for mark in text) else ""
+        #: the word by which the row is a sum; "" if it is none
+        self.sums = next((w for w in map(folded_cell, (*cells[:2], self.called)) if w in _SUMS), "")
+        self.leads = any(_GROUP.match(folded_cell(cell)) is not None for cell in cells[: name + 1])
+        #: what is no amount, or stands where a row has lost the cell of its money
+        short = len(row.cells) <= paid and any(mark.isdigit() for mark in "".join(row.cells))
+        wrong = short or (self.text and AMOUNT.fullmatch(self.text) is None)
+        self.wrong = f"{self.called}：{text}".strip("：") if wrong else ""

@@ -86,7 +86,8 @@ class TaskRows:
         amounts = self._amounts(row)
         if any("".join(cell.split()) in _SUMS for cell in row.cells[: min(self.columns)]):
             return amounts
-        self.rows.append((row.cells[self.name], amounts, row.place))
+        name = row.cells[self.name] if self.name < len(row.cells) else ""
+        self.rows.append((name, amounts, row.place))
         return []
 
     def _amounts(self, row: PassageRow) -> list[tuple[str, str]]:
