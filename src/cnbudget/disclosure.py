@@ -35,6 +35,7 @@ from cnbudget.tables import (
     printing_of,
     told_apart,
 )
+from cnbudget.values import Value
 from cnbudget.words import plain
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ NAMED_STATUSES = {
 }
 
 
-@attrs.frozen
-class Deviation:
+@attrs.frozen(eq=False, repr=False)
+class Deviation(Value):
     """How far a publication is from its ledger.
 
     Attributes:

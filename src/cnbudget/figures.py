@@ -31,6 +31,7 @@ from cnbudget.rounding import (
 )
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.short_names import last_name, sheet_is_table, short_label, short_table, together
+from cnbudget.values import Visible
 from cnbudget.words import spaceless
 
 __all__ = [
@@ -71,8 +72,8 @@ class State(enum.Enum):
     INFERRED = "inferred"
 
 
-@attrs.frozen(eq=False)
-class Place:
+@attrs.frozen(eq=False, repr=False)
+class Place(Visible):
     """Where something stands in a file; lines, pages and rows count from 1. The file is said where there are several.
 
     Whose tables it stands in is said where those of another agency than the report's are meant, as of a unit; of which
@@ -131,8 +132,8 @@ NOWHERE = Place()
 _OF_COURSE = frozenset(("金额", "资金"))
 
 
-@attrs.frozen(eq=False)
-class RowAddress:
+@attrs.frozen(eq=False, repr=False)
+class RowAddress(Visible):
     """The row's half of a figure's address, shared by the figures of the row.
 
     Attributes:
@@ -169,8 +170,8 @@ class RowAddress:
     section: str = attrs.field(default="", kw_only=True)
 
 
-@attrs.frozen(eq=False)
-class ColumnAddress:
+@attrs.frozen(eq=False, repr=False)
+class ColumnAddress(Visible):
     """The column's half of a figure's address, shared by the figures of the column.
 
     Attributes:

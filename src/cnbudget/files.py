@@ -10,6 +10,7 @@ import attrs
 
 from cnbudget.limits import LIMITS
 from cnbudget.messages import Message, say
+from cnbudget.values import Value
 
 __all__ = ["LARGEST_FILE", "SourceFile", "bytes_of", "limited", "refusal", "text_of"]
 
@@ -19,8 +20,8 @@ _CHUNK = 1024 * 1024
 _LOOKED_AT = 1 << 16  # bytes of a damaged text in which no zero may stand
 
 
-@attrs.frozen
-class SourceFile:
+@attrs.frozen(eq=False, repr=False)
+class SourceFile(Value):
     """A file that something was read from.
 
     Attributes:

@@ -20,6 +20,7 @@ import attrs
 
 from cnbudget.errors import UnreadableError, UsageError
 from cnbudget.messages import say
+from cnbudget.values import Value
 
 __all__ = ["LIMITS", "Limits", "too_many_rows"]
 
@@ -36,8 +37,8 @@ def _most(default: int) -> int:
     return found
 
 
-@attrs.frozen(kw_only=True)
-class Limits:
+@attrs.frozen(eq=False, repr=False, kw_only=True)
+class Limits(Value):
     """How much is read at the most; each is a whole number above zero.
 
     What one file may take is bounded by these together. The digits of a number are bounded without them: one with more

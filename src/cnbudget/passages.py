@@ -10,6 +10,7 @@ import attrs
 
 from cnbudget.characters import folding
 from cnbudget.figures import NOWHERE, Place
+from cnbudget.values import Visible
 
 __all__ = ["Passage", "PassageRow", "folded"]
 
@@ -42,8 +43,8 @@ class PassageRow(Protocol):
         ...
 
 
-@attrs.frozen(eq=False, slots=False)
-class Passage:
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Passage(Visible):
     """A paragraph or a heading, or a grid that is none of the form's tables, as it stands in the file.
 
     Attributes:

@@ -24,6 +24,7 @@ from cnbudget.layouts import Layout, names
 from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import Words, few, say
 from cnbudget.reading import read_each
+from cnbudget.values import Value, Visible
 
 if TYPE_CHECKING:
     from cnbudget.checks.own import OwnRule
@@ -46,8 +47,8 @@ _NO_BUDGET = frozenset(
 )
 
 
-@attrs.frozen
-class Options:
+@attrs.frozen(eq=False, repr=False)
+class Options(Value):
     """How files are checked.
 
     Attributes:
@@ -83,8 +84,8 @@ class Options:
         return (*names(), *own) if own else None
 
 
-@attrs.frozen(eq=False)
-class Checked:
+@attrs.frozen(eq=False, repr=False)
+class Checked(Visible):
     """What came of a file, or of files that are read as one.
 
     Attributes:
@@ -212,8 +213,8 @@ def _results(inputs: Sequence[Input], options: Options) -> tuple[_Results, tuple
     return every, ()
 
 
-@attrs.frozen
-class _LastFiles:
+@attrs.frozen(eq=False, repr=False)
+class _LastFiles(Value):
     """Last year's budgets, and the names of the files that were found beside them and cannot be read."""
 
     budgets: tuple[Disclosure, ...]

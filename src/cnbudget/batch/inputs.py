@@ -15,6 +15,7 @@ import attrs
 from cnbudget.errors import UnreadableError
 from cnbudget.files import LARGEST_FILE, SourceFile, bytes_of, refusal
 from cnbudget.messages import say
+from cnbudget.values import Value
 
 if TYPE_CHECKING:
     from cnbudget.batch.archives import Member
@@ -32,8 +33,8 @@ ENDINGS = frozenset(
 _PACKED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
 
-@attrs.frozen
-class Input:
+@attrs.frozen(eq=False, repr=False)
+class Input(Value):
     """A file that is to be read.
 
     Attributes:
@@ -77,8 +78,8 @@ class Input:
             raise UnreadableError(refusal(error), where=self.name) from error
 
 
-@attrs.frozen
-class Inputs:
+@attrs.frozen(eq=False, repr=False)
+class Inputs(Value):
     """The files that are meant.
 
     Attributes:

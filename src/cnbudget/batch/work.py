@@ -12,6 +12,7 @@ from cnbudget.batch.examine import Checked, Options, examined
 from cnbudget.batch.inputs import Input
 from cnbudget.errors import UnreadableError
 from cnbudget.messages import Message, say
+from cnbudget.values import Value
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -49,8 +50,8 @@ class Work(Protocol, Generic[Result_co]):
         """
 
 
-@attrs.frozen
-class Checking:
+@attrs.frozen(eq=False, repr=False)
+class Checking(Value):
     """To read and check files.
 
     Attributes:

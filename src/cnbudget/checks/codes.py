@@ -25,6 +25,7 @@ from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Message, say
 from cnbudget.tables import Row
+from cnbudget.values import Visible
 
 __all__ = [
     "KINDS",
@@ -39,8 +40,8 @@ __all__ = [
 _NAMES = ("name-missing", "name-differs", "name-of-other-year", "name-of-other-code")
 
 
-@attrs.frozen(eq=False)
-class Judged:
+@attrs.frozen(eq=False, repr=False)
+class Judged(Visible):
     """What the classifications say to the codes and names of a disclosure.
 
     Attributes:

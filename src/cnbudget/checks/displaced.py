@@ -15,6 +15,7 @@ from cnbudget.checks.findings import Finding
 from cnbudget.checks.lacking import Lacking
 from cnbudget.checks.misplaced import Wrong
 from cnbudget.figures import Figure, RowAddress, State
+from cnbudget.values import Visible
 
 if TYPE_CHECKING:
     from cnbudget.narrative import Claim
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Displaced"]
 
 
-@attrs.define(eq=False)
-class Displaced:
+@attrs.define(eq=False, repr=False)
+class Displaced(Visible):
     """Rows under wrong codes, and rows that are lacking.
 
     Attributes:

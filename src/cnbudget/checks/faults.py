@@ -18,6 +18,7 @@ from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling
+from cnbudget.values import Value
 
 __all__ = ["Faults", "righted"]
 
@@ -25,8 +26,8 @@ __all__ = ["Faults", "righted"]
 _Rule: TypeAlias = Callable[[Sequence[Number]], Ruling]
 
 
-@attrs.frozen
-class _WrongNumber:
+@attrs.frozen(eq=False, repr=False)
+class _WrongNumber(Value):
     cause: str
     right: Number | None  # what it should be; None if that is not known
 

@@ -15,6 +15,7 @@ from cnbudget.invariants import Verdict
 from cnbudget.language import language
 from cnbudget.messages import Said, Words, say, tell
 from cnbudget.ties.untied import Untied
+from cnbudget.values import Value
 
 __all__ = [
     "KINDS",
@@ -255,8 +256,8 @@ class Finding:
         return self.words.text("en")
 
 
-@attrs.frozen
-class NotChecked:
+@attrs.frozen(eq=False, repr=False)
+class NotChecked(Value):
     """Something in the document that was not checked, and why.
 
     Attributes:
@@ -300,8 +301,8 @@ class NotChecked:
         return self.about.text("en"), self.reason.text("en")
 
 
-@attrs.frozen
-class Tally:
+@attrs.frozen(eq=False, repr=False)
+class Tally(Value):
     """How many laws came out how.
 
     Attributes:
@@ -333,8 +334,8 @@ class Tally:
         )
 
 
-@attrs.frozen
-class Explained:
+@attrs.frozen(eq=False, repr=False)
+class Explained(Value):
     """How far the question came which figures are wrong.
 
     Attributes:
@@ -349,8 +350,8 @@ class Explained:
     least: bool | None = None
 
 
-@attrs.frozen
-class Since:
+@attrs.frozen(eq=False, repr=False)
+class Since(Value):
     """A report beside an earlier one of the same budget.
 
     Attributes:

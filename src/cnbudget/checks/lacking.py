@@ -24,6 +24,7 @@ from cnbudget.figures import Figure, RowAddress, State
 from cnbudget.invariants import ADD_UP, Compiled
 from cnbudget.invariants.kinds import kind_of
 from cnbudget.tables import Row, Side, Table
+from cnbudget.values import Visible
 
 __all__ = ["Lacking", "lacking_rows"]
 
@@ -31,8 +32,8 @@ _TELLING = 3  # digits of an amount that a slip is known by
 _LEAST_COLUMNS = 2  # in which sums fail alike before a row that nothing names is called lacking
 
 
-@attrs.frozen(eq=False)
-class Lacking:
+@attrs.frozen(eq=False, repr=False)
+class Lacking(Visible):
     """A row that a table does not have.
 
     Attributes:

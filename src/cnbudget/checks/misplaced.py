@@ -20,6 +20,7 @@ from cnbudget.codes import Code
 from cnbudget.disclosure import Disclosure
 from cnbudget.invariants import Compiled
 from cnbudget.tables import Row, Side
+from cnbudget.values import Visible
 
 __all__ = ["Wrong", "wrong_codes"]
 
@@ -35,8 +36,8 @@ _UNLIKE = frozenset(
 )
 
 
-@attrs.frozen(eq=False)
-class Wrong:
+@attrs.frozen(eq=False, repr=False)
+class Wrong(Visible):
     """A row that stands under a code that is not its name's.
 
     Attributes:

@@ -25,6 +25,7 @@ from cnbudget.ties.agreement import in_unit
 from cnbudget.ties.claims import ClaimTies
 from cnbudget.ties.held import ClaimBeside, ruled
 from cnbudget.ties.last_year import LastYear
+from cnbudget.values import Visible
 
 __all__ = ["Witnesses"]
 
@@ -35,8 +36,8 @@ _MOST_ROUNDED = 24
 _MOST_SUSPECTS = 8
 
 
-@attrs.frozen(eq=False)
-class _Sum:
+@attrs.frozen(eq=False, repr=False)
+class _Sum(Visible):
     """Numbers that come to nothing, each added or taken away.
 
     Attributes:
@@ -62,8 +63,8 @@ class _Sum:
         return _stands(equal(moved, _NOTHING))
 
 
-@attrs.frozen(eq=False)
-class _Percentage:
+@attrs.frozen(eq=False, repr=False)
+class _Percentage(Visible):
     """A share or a rate beside the amounts that it is worked out from.
 
     Attributes:

@@ -6,12 +6,13 @@ import attrs
 
 from cnbudget.invariants.derivation import Raw
 from cnbudget.scope import Scope
+from cnbudget.values import Value, Visible
 
 __all__ = ["Alternative", "Block", "Chosen"]
 
 
-@attrs.frozen
-class Alternative:
+@attrs.frozen(eq=False, repr=False)
+class Alternative(Value):
     """One way to take what words leave open.
 
     Attributes:
@@ -23,8 +24,8 @@ class Alternative:
     scopes: tuple[Scope | None, ...]
 
 
-@attrs.frozen(eq=False)
-class Block:
+@attrs.frozen(eq=False, repr=False)
+class Block(Visible):
     """The rows or the columns of one side of a table, of which words leave open what they total.
 
     Attributes:
@@ -50,8 +51,8 @@ class Block:
         return tuple(place for place, scopes in enumerate(every) if len(set(scopes)) > 1)
 
 
-@attrs.frozen(eq=False)
-class Chosen:
+@attrs.frozen(eq=False, repr=False)
+class Chosen(Visible):
     """What was chosen for a block, and why.
 
     Attributes:

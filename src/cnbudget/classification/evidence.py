@@ -14,12 +14,13 @@ import attrs
 
 from cnbudget.classification.kinds import Kind
 from cnbudget.classification.rows import DATA, shipped, text_of_list
+from cnbudget.values import Value
 
 __all__ = ["Evidence", "readings_of"]
 
 
-@attrs.frozen
-class Evidence:
+@attrs.frozen(eq=False, repr=False)
+class Evidence(Value):
     """How many documents of a year print a code with its name.
 
     Attributes:

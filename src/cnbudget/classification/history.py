@@ -7,12 +7,13 @@ import attrs
 from cnbudget.characters import normalised
 from cnbudget.classification.rows import CodeList, ListedRow, parent_of
 from cnbudget.classification.subject import Subject
+from cnbudget.values import Value
 
 __all__ = ["Changes", "Renaming", "successor"]
 
 
-@attrs.frozen
-class Renaming:
+@attrs.frozen(eq=False, repr=False)
+class Renaming(Value):
     """One code under two names, or one name under two codes.
 
     Attributes:

@@ -14,6 +14,7 @@ import attrs
 from cnbudget.codes import EconomicCode, FunctionCode, GovernmentEconomicCode
 from cnbudget.dimensions.flags import Flow, FundingSource, Nature, Procurement, Reservation
 from cnbudget.dimensions.sets import Algebra, Codes, Flags, Names, Prefixes, Times
+from cnbudget.values import Value
 
 __all__ = ["BY_NAME", "DIMENSIONS", "KINDS", "NEEDED", "STAGES", "Dimension", "Marks", "Sets"]
 
@@ -21,8 +22,8 @@ __all__ = ["BY_NAME", "DIMENSIONS", "KINDS", "NEEDED", "STAGES", "Dimension", "M
 STAGES = ("预算", "决算", "执行", "调整预算")
 
 
-@attrs.frozen
-class Dimension:
+@attrs.frozen(eq=False, repr=False)
+class Dimension(Value):
     """A dimension of money.
 
     Attributes:

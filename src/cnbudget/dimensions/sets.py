@@ -20,6 +20,7 @@ import attrs
 from cnbudget.codes import Code
 from cnbudget.errors import ScopeError
 from cnbudget.messages import Said, say
+from cnbudget.values import Value
 
 __all__ = ["Algebra", "Codes", "Flags", "Names", "Prefixes", "Times"]
 
@@ -96,8 +97,8 @@ def _texts(value: Any) -> list[str]:
     return value
 
 
-@attrs.frozen
-class Codes:
+@attrs.frozen(eq=False, repr=False)
+class Codes(Value):
     """Codes of a classification, each standing for all below it: an antichain of digits, sorted.
 
     Attributes:
@@ -196,8 +197,8 @@ class Codes:
         return {"type": "array", "items": {"type": "string"}, "minItems": 1}
 
 
-@attrs.frozen
-class Flags:
+@attrs.frozen(eq=False, repr=False)
+class Flags(Value):
     """Sets of a few kinds that have names.
 
     Attributes:
@@ -300,8 +301,8 @@ class Flags:
         return {"$ref": "#/$defs/flag"}
 
 
-@attrs.frozen
-class Names:
+@attrs.frozen(eq=False, repr=False)
+class Names(Value):
     """Names, sorted; none is all of them."""
 
     @property
@@ -366,8 +367,8 @@ class Names:
         return {"type": "array", "items": {"type": "string"}, "minItems": 1}
 
 
-@attrs.frozen
-class Times:
+@attrs.frozen(eq=False, repr=False)
+class Times(Value):
     """One year or stage, or whichever it is: there is no end of years, so none make up the whole.
 
     Attributes:

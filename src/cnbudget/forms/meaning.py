@@ -25,6 +25,7 @@ from cnbudget.scopes import (
     VEHICLE_RUNNING,
     VEHICLES,
 )
+from cnbudget.values import Value
 from cnbudget.words import numbered, plain
 
 __all__ = [
@@ -80,8 +81,8 @@ _DIGITS = expression(r"[0-9]+")
 _CATEGORY = 3  # the digits of a category
 
 
-@attrs.frozen
-class Meaning:
+@attrs.frozen(eq=False, repr=False)
+class Meaning(Value):
     """What words say of a scope; None where they say nothing of a dimension.
 
     Attributes:

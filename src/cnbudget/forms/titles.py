@@ -15,6 +15,7 @@ from cnbudget.expressions import expression
 from cnbudget.forms.meaning import Meaning, meaning_of
 from cnbudget.forms.vocabulary import Vocabulary, vocabulary
 from cnbudget.numerals import COUNTED, YEAR_DIGITS, integer
+from cnbudget.values import Value
 from cnbudget.words import continued, plain
 
 __all__ = ["Title", "beside_title", "label_alone", "of_government", "title_of"]
@@ -65,8 +66,8 @@ _NEVER = expression(
 _RUNNING = "机构运行"
 
 
-@attrs.frozen
-class Title:
+@attrs.frozen(eq=False, repr=False)
+class Title(Value):
     """A title of a standard table.
 
     Attributes:

@@ -17,6 +17,7 @@ import attrs
 from cnbudget.errors import LayoutError
 from cnbudget.expressions import expression
 from cnbudget.messages import say
+from cnbudget.values import Value
 from cnbudget.words import plain
 
 __all__ = [
@@ -49,8 +50,8 @@ _LONGEST = 120
 _PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocabulary.txt")
 
 
-@attrs.frozen
-class WordMeaning:
+@attrs.frozen(eq=False, repr=False)
+class WordMeaning(Value):
     """What a word says of one dimension.
 
     Attributes:
@@ -64,8 +65,8 @@ class WordMeaning:
     forms: frozenset[str] = attrs.field(default=frozenset(), eq=False)
 
 
-@attrs.frozen
-class Reading:
+@attrs.frozen(eq=False, repr=False)
+class Reading(Value):
     """A text as words.
 
     Attributes:

@@ -24,6 +24,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.invariants.kinds import FLOWS, IN, OUT, exact_covers, void
 from cnbudget.layouts import Layout
 from cnbudget.layouts.standing import BY_FUNCTION
+from cnbudget.values import Value
 
 __all__ = [
     "Balance",
@@ -36,8 +37,8 @@ __all__ = [
 ]
 
 
-@attrs.frozen
-class Balance:
+@attrs.frozen(eq=False, repr=False)
+class Balance(Value):
     """Money of which as much comes in as goes out.
 
     Attributes:

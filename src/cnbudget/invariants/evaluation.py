@@ -21,12 +21,13 @@ from cnbudget.invariants.derivation import Derived, Raw
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, law_among, left_of
 from cnbudget.rounding import Rounding, Verdict, reaches_zero
 from cnbudget.tables import Table
+from cnbudget.values import Value
 
 __all__ = ["Compiled", "Outcome", "Prepared", "Verdict", "compiled"]
 
 
-@attrs.frozen
-class Outcome:
+@attrs.frozen(eq=False, repr=False)
+class Outcome(Value):
     """A law and how it came out.
 
     Attributes:

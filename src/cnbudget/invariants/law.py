@@ -18,6 +18,7 @@ import attrs
 
 from cnbudget.figures import Figure, State, standing
 from cnbudget.messages import tell
+from cnbudget.values import Value
 
 __all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Flows", "Law", "law_among", "left_of"]
 
@@ -25,8 +26,8 @@ _MOST_FIGURES = 40  # figures named in words
 AGREE, ADD_UP, CONTAIN, BALANCE = "agree", "add-up", "contain", "balance"
 
 
-@attrs.frozen
-class Flows:
+@attrs.frozen(eq=False, repr=False)
+class Flows(Value):
     """The reason of a balance.
 
     Attributes:

@@ -15,6 +15,7 @@ import attrs
 
 from cnbudget.dimensions import DIMENSIONS, Algebra, Codes, Flags, Times
 from cnbudget.scope import EVERYTHING, PART, SOME, Scope
+from cnbudget.values import Value
 
 __all__ = [
     "EVERYWHERE",
@@ -32,8 +33,8 @@ __all__ = [
 ]
 
 
-@attrs.frozen
-class Apart:
+@attrs.frozen(eq=False, repr=False)
+class Apart(Value):
     """Of a row by itself: what it is about is not sure, so that it is in no other row's place.
 
     Attributes:

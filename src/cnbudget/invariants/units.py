@@ -20,14 +20,15 @@ from cnbudget.invariants.law import ADD_UP, CONTAIN
 from cnbudget.invariants.nesting import EVERYWHERE, Nesting, Where, where_of
 from cnbudget.scope import Scope
 from cnbudget.tables import Scoped, Side, Table
+from cnbudget.values import Visible
 
 __all__ = ["Between", "between"]
 
 Tables = tuple[Table[Any], ...]
 
 
-@attrs.frozen(eq=False)
-class Between:
+@attrs.frozen(eq=False, repr=False)
+class Between(Visible):
     """The laws between a department and its units, ready to be evaluated.
 
     Attributes:

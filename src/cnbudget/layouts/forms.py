@@ -18,6 +18,7 @@ from cnbudget.layouts.printed import CODED, LabelForm, Levels
 from cnbudget.likeness import Valued
 from cnbudget.messages import Message, Said, say
 from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.values import Visible
 from cnbudget.words import plain, without_brackets
 
 __all__ = [
@@ -59,8 +60,8 @@ LEVELS = ("部门", "单位")
 OPEN = ("printed", "blank")
 
 
-@attrs.frozen(eq=False)
-class ColumnForm:
+@attrs.frozen(eq=False, repr=False)
+class ColumnForm(Visible):
     """A column of a form.
 
     Attributes:
@@ -117,8 +118,8 @@ def _in_year(scope: Scope, offset: int, year: int | None) -> Scope | None:
     return None if year is None else scope.evolve(year=year + offset)
 
 
-@attrs.frozen(eq=False)
-class RowForm:
+@attrs.frozen(eq=False, repr=False)
+class RowForm(Visible):
     """A fixed row of a form, or the place of the rows that a ledger brings.
 
     Attributes:
@@ -181,8 +182,8 @@ class RowForm:
         return None
 
 
-@attrs.frozen(eq=False)
-class SideForm:
+@attrs.frozen(eq=False, repr=False)
+class SideForm(Visible):
     """A side of a table: all of it, or its income or expenditure half.
 
     Attributes:
@@ -301,8 +302,8 @@ class SideForm:
         )
 
 
-@attrs.frozen(eq=False)
-class TableForm:
+@attrs.frozen(eq=False, repr=False)
+class TableForm(Visible):
     """A table of a form.
 
     Attributes:

@@ -14,13 +14,14 @@ import attrs
 
 from cnbudget.layouts import data_of, load, names
 from cnbudget.layouts.forms import Layout, loose_title, title_key
+from cnbudget.values import Visible
 from cnbudget.words import stem
 
 __all__ = ["Outline", "TableOutline", "outline_of", "shipped_outlines"]
 
 
-@attrs.frozen(eq=False)
-class TableOutline:
+@attrs.frozen(eq=False, repr=False)
+class TableOutline(Visible):
     """What a table of a form is found by.
 
     Attributes:

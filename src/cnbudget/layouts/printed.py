@@ -11,6 +11,7 @@ import attrs
 
 from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicCode
 from cnbudget.expressions import expression
+from cnbudget.values import Value
 
 __all__ = ["CODED", "HOLDS", "LEVELS", "LabelForm", "Levels", "dated", "levels_of", "undated"]
 
@@ -30,8 +31,8 @@ _THIS, _LAST = "{year}", "{last_year}"
 _WITHOUT = expression(r"\{(?:last_)?year\}年?度?")
 
 
-@attrs.frozen
-class LabelForm:
+@attrs.frozen(eq=False, repr=False)
+class LabelForm(Value):
     """A column of labels.
 
     Attributes:

@@ -17,6 +17,7 @@ from cnbudget.forms.meaning import ADJUSTED, CARRIED, OWN, Meaning, meaning_of, 
 from cnbudget.forms.vocabulary import Vocabulary
 from cnbudget.layouts.printed import dated
 from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.values import Value, Visible
 
 __all__ = ["SpokenEntry", "WordedForm", "alike", "before_of", "side_spoken", "title_spoken"]
 
@@ -25,8 +26,8 @@ _NAMED = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.OPENING, Flow.DISTRIBUTION)
 _LAST = "{last_year}"
 
 
-@attrs.frozen
-class SpokenEntry:
+@attrs.frozen(eq=False, repr=False)
+class SpokenEntry(Value):
     """What words say of a row or a column.
 
     Attributes:
@@ -40,8 +41,8 @@ class SpokenEntry:
     derived: bool = False
 
 
-@attrs.frozen(eq=False)
-class WordedForm:
+@attrs.frozen(eq=False, repr=False)
+class WordedForm(Visible):
     """What holds for the whole of a form.
 
     Attributes:

@@ -14,6 +14,7 @@ from cnbudget.narrative.sections import Section
 from cnbudget.narrative.unread import Unread
 from cnbudget.rounding import HALF_UP, Rounding, rule_named
 from cnbudget.scope import Scope
+from cnbudget.values import Visible
 
 __all__ = ["KINDS", "Claim", "Claims", "Parted", "printed_interval"]
 
@@ -192,8 +193,8 @@ def printed_interval(
     return interval_of(value, places, exponent, rule)
 
 
-@attrs.define(eq=False)
-class Parted:
+@attrs.define(eq=False, repr=False)
+class Parted(Visible):
     """An amount or a change, and what is told as its parts.
 
     Attributes:

@@ -16,6 +16,7 @@ from cnbudget.figures import Place
 from cnbudget.narrative.parted import MARK
 from cnbudget.narrative.text import Paragraph
 from cnbudget.numerals import COUNTED, integer
+from cnbudget.values import Visible
 
 __all__ = ["Miscounted", "miscounted"]
 
@@ -54,8 +55,8 @@ _LONGEST = 30
 _SOME = ("等", "主要", "如下", "其中")
 
 
-@attrs.frozen(eq=False)
-class Miscounted:
+@attrs.frozen(eq=False, repr=False)
+class Miscounted(Visible):
     """A list of another length than is said.
 
     Attributes:

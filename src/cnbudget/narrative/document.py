@@ -23,6 +23,7 @@ from cnbudget.narrative.years import Misdated, years_of
 from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.passages import Passage, folded
 from cnbudget.scope import Scope
+from cnbudget.values import Value, Visible
 
 __all__ = ["Narrative", "Overview", "Signature", "Term"]
 
@@ -65,8 +66,8 @@ def _redate(claims: Claims, this: int | None, years: Sequence[Misdated]) -> None
             amount.misdated, amount.year = year, this
 
 
-@attrs.frozen
-class Term:
+@attrs.frozen(eq=False, repr=False)
+class Term(Value):
     """An entry of the glossary (名词解释).
 
     Attributes:
@@ -81,8 +82,8 @@ class Term:
     definition: str
 
 
-@attrs.frozen(eq=False)
-class Signature:
+@attrs.frozen(eq=False, repr=False)
+class Signature(Visible):
     """Who signs, and when (落款).
 
     Attributes:
@@ -99,8 +100,8 @@ class Signature:
     place: Place = attrs.field(default=NOWHERE, kw_only=True)
 
 
-@attrs.frozen(eq=False)
-class Overview:
+@attrs.frozen(eq=False, repr=False)
+class Overview(Visible):
     """What Part One says of the agency.
 
     Attributes:

@@ -13,6 +13,7 @@ import attrs
 from cnbudget.expressions import expression
 from cnbudget.narrative.claims import Claim, Parted
 from cnbudget.numerals import integer
+from cnbudget.values import Visible
 
 __all__ = ["MARK", "PartedReader"]
 
@@ -25,8 +26,8 @@ _BEFORE = 5  # characters of a mark, at most
 _MOST = 400  # parts of one list
 
 
-@attrs.define(eq=False)
-class _Run:
+@attrs.define(eq=False, repr=False)
+class _Run(Visible):
     """Numbered items of one style: what they are of, and the number of the last."""
 
     style: str

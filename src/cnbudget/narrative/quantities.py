@@ -19,6 +19,7 @@ from cnbudget.expressions import expression
 from cnbudget.messages import Message, say
 from cnbudget.narrative.vocabulary import COMPARED_WITH, DIRECTIONS, SHORT_DIRECTIONS
 from cnbudget.numerals import CAPITALS, NUMERALS
+from cnbudget.values import Visible
 
 __all__ = ["Quantity", "UnitText", "direction", "odd", "quantities", "unit_after"]
 
@@ -82,8 +83,8 @@ class UnitText(str):
 _NO_UNIT = UnitText()
 
 
-@attrs.frozen(eq=False)
-class Quantity:
+@attrs.frozen(eq=False, repr=False)
+class Quantity(Visible):
     """A number with its unit, as it stands in folded text.
 
     Attributes:

@@ -15,6 +15,7 @@ import attrs
 
 from cnbudget.arithmetic import exact, half_place
 from cnbudget.rounding import Rounding, Verdict, ends
+from cnbudget.values import Value
 
 #: An end, and whether it does not belong.
 _End = tuple[Fraction, bool]
@@ -22,8 +23,8 @@ _End = tuple[Fraction, bool]
 __all__ = ["Number", "Ruling", "equal", "growth", "percent", "proportion", "summed"]
 
 
-@attrs.frozen
-class Number:
+@attrs.frozen(eq=False, repr=False)
+class Number(Value):
     """A printed number.
 
     Attributes:
@@ -137,8 +138,8 @@ class Number:
         )
 
 
-@attrs.frozen
-class Ruling:
+@attrs.frozen(eq=False, repr=False)
+class Ruling(Value):
     """How a claim came out.
 
     Attributes:

@@ -13,6 +13,7 @@ from cnbudget.narrative.text import Paragraph, joined
 from cnbudget.narrative.vocabulary import SECTIONS
 from cnbudget.numerals import COUNTED, PART, integer
 from cnbudget.passages import Passage, folded
+from cnbudget.values import Visible
 from cnbudget.words import without_page
 
 __all__ = ["Section", "opened", "sections_of"]
@@ -113,8 +114,8 @@ class Section:
         return f"<Section {self.key or '?'} {self.title}: {len(self.passages)} passages>"
 
 
-@attrs.define(eq=False)
-class _SectionHeading:
+@attrs.define(eq=False, repr=False)
+class _SectionHeading(Visible):
     key: str
     title: str
     mark: str

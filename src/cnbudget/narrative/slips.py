@@ -27,6 +27,7 @@ from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
 from cnbudget.numerals import COUNTED, YEAR, YEAR_DIGITS
 from cnbudget.passages import Passage
 from cnbudget.persons.words import LABELS
+from cnbudget.values import Visible
 from cnbudget.words import plain
 
 __all__ = ["KINDS", "TextSlip", "slips_of"]
@@ -101,8 +102,8 @@ _MONEY = expression("[1-9][0-9.]{0,12}[万亿千]?元")
 _LEAST_TRADITIONAL = 3
 
 
-@attrs.frozen(eq=False)
-class TextSlip:
+@attrs.frozen(eq=False, repr=False)
+class TextSlip(Visible):
     """A slip in the text.
 
     Attributes:

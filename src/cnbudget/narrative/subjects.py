@@ -27,6 +27,7 @@ from cnbudget.passages import folded
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.scope import PART as NUMBERED
 from cnbudget.tables import USUAL_PRINTING, Printing, Row, Table
+from cnbudget.values import Value, Visible
 from cnbudget.words import plain
 
 __all__ = ["VINTAGES", "Context", "Item", "Topic", "bare", "levels_of", "vintage"]
@@ -53,8 +54,8 @@ _NAMED = 6  # letters of an agency's name, at least
 _MOST = 48  # characters of a subject that are looked at
 
 
-@attrs.frozen
-class Item:
+@attrs.frozen(eq=False, repr=False)
+class Item(Value):
     """A functional item as the prose names it.
 
     Attributes:
@@ -70,8 +71,8 @@ class Item:
     sure: bool = attrs.field(default=True, kw_only=True)
 
 
-@attrs.frozen(eq=False)
-class Topic:
+@attrs.frozen(eq=False, repr=False)
+class Topic(Visible):
     """What something is said of: the words of its subject and what they mean.
 
     Attributes:
@@ -103,8 +104,8 @@ def _unparted(name: str) -> str:
     return name if part is None else name[part.end() :]
 
 
-@attrs.frozen(eq=False, slots=False)
-class Context:
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Context(Visible):
     """What must be known of a document to understand its prose.
 
     Attributes:

@@ -17,6 +17,7 @@ from cnbudget.figures import Place
 from cnbudget.narrative.vocabulary import PROJECT_LABELS, TELLING
 from cnbudget.numerals import COUNTED
 from cnbudget.passages import Passage
+from cnbudget.values import Visible
 
 __all__ = [
     "STOP",
@@ -46,8 +47,8 @@ _LEVELS = {3: "类", 5: "款", 7: "项"}
 _AFTER_AMOUNT = expression(r"(?:[元%辆个人台套项家次件户批名万亿场]|平方米|为0|[0-9])$")
 
 
-@attrs.frozen(eq=False)
-class Paragraph:
+@attrs.frozen(eq=False, repr=False)
+class Paragraph(Visible):
     """Folded text, and from which passages it came.
 
     Attributes:
@@ -127,8 +128,8 @@ def sentence_around(text: str, at: int, most: int) -> tuple[int, int]:
     return start, high if end < 0 else end
 
 
-@attrs.define(eq=False)
-class Clause:
+@attrs.define(eq=False, repr=False)
+class Clause(Visible):
     """What stands between two marks of punctuation, without what stands in brackets.
 
     Attributes:

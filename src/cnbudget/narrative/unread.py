@@ -8,6 +8,7 @@ import attrs
 
 from cnbudget.figures import NOWHERE, Place
 from cnbudget.messages import Message, say
+from cnbudget.values import Value
 
 if TYPE_CHECKING:
     from cnbudget.narrative.sections import Section
@@ -23,8 +24,8 @@ def _untitled() -> Section:
     return Section("", "")
 
 
-@attrs.frozen
-class Unread:
+@attrs.frozen(eq=False, repr=False)
+class Unread(Value):
     """Text that states a number and was not understood, or could be held against nothing.
 
     Attributes:

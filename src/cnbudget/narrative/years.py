@@ -20,6 +20,7 @@ from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import Paragraph, sentence_around
 from cnbudget.numerals import COUNTED, YEAR_DIGITS
+from cnbudget.values import Visible
 from cnbudget.words import without_page
 
 __all__ = ["Misdated", "years_of"]
@@ -95,8 +96,8 @@ _TITLES = 20  # passages before the first heading that can be titles
 _NEAR = 40  # characters after a year that say what it is the year of
 
 
-@attrs.frozen(eq=False)
-class Misdated:
+@attrs.frozen(eq=False, repr=False)
+class Misdated(Visible):
     """A year that cannot be right.
 
     Attributes:
@@ -143,8 +144,8 @@ def years_of(
     yield from room.signed()
 
 
-@attrs.frozen(eq=False, slots=False)
-class _Room:
+@attrs.frozen(eq=False, repr=False, slots=False)
+class _Room(Visible):
     context: Context
     this: int
     date: tuple[str, Place] | None

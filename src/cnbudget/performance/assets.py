@@ -7,6 +7,7 @@ import attrs
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken
 from cnbudget.tables import USUAL_PRINTING, Printing
+from cnbudget.values import Value
 
 __all__ = ["LIMIT", "Asset", "Assets", "Equipment", "read_assets"]
 
@@ -31,8 +32,8 @@ _BESIDE = ("", "共计", "金额", "经费", "预算", "预算金额")
 _AREAS = ("平方米", "万平方米", "亩", "平方公里")
 
 
-@attrs.frozen
-class Asset:
+@attrs.frozen(eq=False, repr=False)
+class Asset(Value):
     """Something that the agency has.
 
     Attributes:
@@ -50,8 +51,8 @@ class Asset:
     value: Figure | None = attrs.field(default=None, kw_only=True)
 
 
-@attrs.frozen
-class Equipment:
+@attrs.frozen(eq=False, repr=False)
+class Equipment(Value):
     """Pieces of equipment of a unit price from a threshold up.
 
     Attributes:
@@ -69,8 +70,8 @@ class Equipment:
     number: Figure = attrs.field(kw_only=True)
 
 
-@attrs.frozen
-class Assets:
+@attrs.frozen(eq=False, repr=False)
+class Assets(Value):
     """The state assets that an agency uses, and those that it means to buy.
 
     Attributes:

@@ -33,6 +33,7 @@ from cnbudget.performance.stated import stated
 from cnbudget.performance.tasks import GoalTask, TaskRows, task_columns
 from cnbudget.persons import is_label
 from cnbudget.tables import Printing
+from cnbudget.values import Visible
 from cnbudget.words import continued, plain
 
 __all__ = ["Goals", "GoalsRead", "read_goals"]
@@ -139,8 +140,8 @@ class Goals:
         return f"<Goals {what}{total}: {len(self.indicators)} indicators>"
 
 
-@attrs.frozen(eq=False)
-class GoalsRead:
+@attrs.frozen(eq=False, repr=False)
+class GoalsRead(Visible):
     """The tables of goals of a document and what in them was not understood.
 
     Attributes:

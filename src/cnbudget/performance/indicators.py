@@ -17,6 +17,7 @@ from cnbudget.passages import PassageRow
 from cnbudget.performance.stated import stated
 from cnbudget.performance.targets import Target
 from cnbudget.tables import Printing
+from cnbudget.values import Value, Visible
 
 __all__ = ["Indicator", "IndicatorRows", "header_of", "tidy"]
 
@@ -65,8 +66,8 @@ def tidy(text: str) -> str:
     return "".join(joined)
 
 
-@attrs.frozen
-class Indicator:
+@attrs.frozen(eq=False, repr=False)
+class Indicator(Value):
     """An indicator of a performance goal.
 
     Attributes:
@@ -146,8 +147,8 @@ def header_of(cells: Sequence[str]) -> dict[str, int] | None:
     return columns if {"level3", "target"} <= columns.keys() and len(columns) > 2 else None
 
 
-@attrs.define(eq=False)
-class _Raw:
+@attrs.define(eq=False, repr=False)
+class _Raw(Visible):
     place: Place
     texts: dict[str, str]
     further: int = 0

@@ -21,6 +21,7 @@ from cnbudget.passages import Passage
 from cnbudget.performance.quantities import Quantity, folded, folded_passage, quantities
 from cnbudget.performance.stated import stated
 from cnbudget.tables import Printing
+from cnbudget.values import Value
 
 __all__ = ["MATTERS", "Matter", "Spoken", "last_of", "matters"]
 
@@ -44,8 +45,8 @@ _ENDS = "。;!?:"
 _LEAD = 80  # characters before a number that may say what it is
 
 
-@attrs.frozen
-class Spoken:
+@attrs.frozen(eq=False, repr=False)
+class Spoken(Value):
     """A number of the text and the words before it.
 
     Attributes:
@@ -69,8 +70,8 @@ class Spoken:
         return self.lead[start + 1 :]
 
 
-@attrs.frozen(slots=False)
-class Matter:
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Matter(Value):
     """A stretch of the text about one thing.
 
     Attributes:

@@ -17,6 +17,7 @@ from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.goal_money import AMOUNT, folded_cell, label_of
 from cnbudget.performance.stated import stated
 from cnbudget.tables import USUAL_PRINTING, Printing
+from cnbudget.values import Value
 
 __all__ = ["Plan", "read_plans"]
 
@@ -43,8 +44,8 @@ _GROUP = expression(rf"[(]?[{COUNTED}]{{1,3}}(?:[)、.]|$)")
 _WHOLE = expression("明细|计划|安排")
 
 
-@attrs.frozen
-class Plan:
+@attrs.frozen(eq=False, repr=False)
+class Plan(Value):
     """A table of the meetings or the trainings that are planned.
 
     Attributes:

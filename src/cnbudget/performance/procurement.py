@@ -7,6 +7,7 @@ import attrs
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken, last_of
 from cnbudget.tables import USUAL_PRINTING, Printing
+from cnbudget.values import Value
 
 __all__ = ["ProcurementPlan", "read_procurement"]
 
@@ -29,8 +30,8 @@ _NAMES = {
 }
 
 
-@attrs.frozen
-class ProcurementPlan:
+@attrs.frozen(eq=False, repr=False)
+class ProcurementPlan(Value):
     """What an agency means to buy, or in final accounts bought, by way of government procurement.
 
     Attributes:

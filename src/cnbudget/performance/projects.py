@@ -15,6 +15,7 @@ from cnbudget.performance.matters import Matter, Spoken
 from cnbudget.performance.quantities import Quantity, folded, folded_passage, numbers
 from cnbudget.performance.stated import stated
 from cnbudget.tables import USUAL_PRINTING, Printing
+from cnbudget.values import Value
 
 __all__ = ["Allocation", "DescribedProject", "core", "product", "read_projects"]
 
@@ -44,8 +45,8 @@ _LEAD = 80  # characters before an amount that may say what it is for
 _LONGEST = 20_000  # characters of what follows a label
 
 
-@attrs.frozen
-class Allocation:
+@attrs.frozen(eq=False, repr=False)
+class Allocation(Value):
     """A part of a project's money and what it goes to.
 
     Attributes:
@@ -61,8 +62,8 @@ class Allocation:
     amount: Figure
 
 
-@attrs.frozen
-class DescribedProject:
+@attrs.frozen(eq=False, repr=False)
+class DescribedProject(Value):
     """A project as the text describes it.
 
     Attributes:

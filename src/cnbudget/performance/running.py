@@ -7,14 +7,15 @@ import attrs
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken, last_of
 from cnbudget.tables import USUAL_PRINTING, Printing
+from cnbudget.values import Value
 
 __all__ = ["RunningCosts", "read_running"]
 
 _CHANGED = ("增加", "减少", "增长", "下降", "持平")
 
 
-@attrs.frozen
-class RunningCosts:
+@attrs.frozen(eq=False, repr=False)
+class RunningCosts(Value):
     """What an administrative agency needs to run (机关运行经费).
 
     Attributes:

@@ -21,6 +21,7 @@ from cnbudget.performance.running import RunningCosts, read_running
 from cnbudget.performance.staff import Staff, read_staff
 from cnbudget.performance.summary import Counted, PerformanceSummary, read_summary
 from cnbudget.tables import Printing
+from cnbudget.values import Value
 
 __all__ = ["Performance", "Sides", "Unread", "figures_of", "read_sides"]
 
@@ -63,8 +64,8 @@ class Performance:
         )
 
 
-@attrs.frozen
-class Sides:
+@attrs.frozen(eq=False, repr=False)
+class Sides(Value):
     """What a disclosure says beside its tables and its claims about them.
 
     Attributes:

@@ -14,6 +14,7 @@ from cnbudget.passages import Passage
 from cnbudget.performance.matters import Matter, Spoken, last_of
 from cnbudget.performance.quantities import folded_passage
 from cnbudget.tables import Printing
+from cnbudget.values import Value
 
 __all__ = ["Staff", "read_staff"]
 
@@ -48,8 +49,8 @@ _MOST = 1200  # characters of a paragraph about staff
 _PEOPLE = ("人", "名", "位", "个")
 
 
-@attrs.frozen
-class Staff:
+@attrs.frozen(eq=False, repr=False)
+class Staff(Value):
     """How many people an agency may have and has.
 
     Attributes:

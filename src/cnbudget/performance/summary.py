@@ -7,6 +7,7 @@ import attrs
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken, last_of
 from cnbudget.tables import USUAL_PRINTING, Printing
+from cnbudget.values import Value
 
 __all__ = ["SUBJECTS", "Counted", "PerformanceSummary", "read_summary"]
 
@@ -38,8 +39,8 @@ _NAMES = {
 }
 
 
-@attrs.frozen
-class Counted:
+@attrs.frozen(eq=False, repr=False)
+class Counted(Value):
     """Some of the projects or goals: how many, and with how much money.
 
     Attributes:
@@ -59,8 +60,8 @@ class Counted:
     place: Place = attrs.field(default=NOWHERE, kw_only=True, eq=False)
 
 
-@attrs.frozen
-class PerformanceSummary:
+@attrs.frozen(eq=False, repr=False)
+class PerformanceSummary(Value):
     """What the text counts of goals and projects.
 
     Attributes:

@@ -13,6 +13,7 @@ import attrs
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.passages import PassageRow
 from cnbudget.performance.goal_money import AMOUNT, folded_cell
+from cnbudget.values import Value
 
 __all__ = ["GoalTask", "TaskRows", "task_columns"]
 
@@ -21,8 +22,8 @@ _TOTALS = ("总额", "预算金额", "小计", "金额")
 _SUMS = ("金额合计", "合计", "总计")
 
 
-@attrs.frozen
-class GoalTask:
+@attrs.frozen(eq=False, repr=False)
+class GoalTask(Value):
     """A task of the year and its money.
 
     Attributes:

@@ -14,6 +14,7 @@ from cnbudget.persons.names import AFTER, BEFORE, is_name
 from cnbudget.persons.numbers import is_amount
 from cnbudget.persons.rows import Columns, grid_marks
 from cnbudget.persons.text import Hints, PersonalParts, hinted, hints_of, marked
+from cnbudget.values import Visible
 
 __all__ = ["Left", "left_out", "without_persons"]
 
@@ -27,8 +28,8 @@ _LONGEST_CELL = 60
 _RUN = expression("[\u3400-\u4dbf\u4e00-\u9fff·]{2,}+")
 
 
-@attrs.frozen(eq=False)
-class Left:
+@attrs.frozen(eq=False, repr=False)
+class Left(Visible):
     """What is left of a document.
 
     Attributes:

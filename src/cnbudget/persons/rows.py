@@ -15,6 +15,7 @@ from cnbudget.persons.names import is_name, may_be_value
 from cnbudget.persons.numbers import is_amount, number_at, telephone_alone
 from cnbudget.persons.text import Hints, PersonalParts, label_of, marked
 from cnbudget.persons.words import NO_VALUES
+from cnbudget.values import Value
 
 __all__ = ["Columns", "grid_marks"]
 
@@ -27,8 +28,8 @@ _HEADS = 8  # rows at the top of a grid that may be its header
 _LEAST = {"telephone": 7, "identity": 15, "account": 9, "address": 5}
 
 
-@attrs.frozen
-class Columns:
+@attrs.frozen(eq=False, repr=False)
+class Columns(Value):
     """The columns of a grid that goes on over the next one.
 
     Attributes:

@@ -16,6 +16,7 @@ from cnbudget.expressions import expression
 from cnbudget.persons.names import body_end, is_name, name_at, name_before
 from cnbudget.persons.numbers import number_at, numbers_in, telephone_at
 from cnbudget.persons.words import LABELS, OF_PLACES
+from cnbudget.values import Value
 
 __all__ = ["Hints", "PersonalParts", "hinted", "hints_of", "label_of", "marked"]
 
@@ -50,8 +51,8 @@ _NO_VALUE = frozenset(("uncertain", "office"))
 _STARTS = expression("[^ \n,;。、.()|:]{0,10}\\Z")
 
 
-@attrs.frozen
-class Label:
+@attrs.frozen(eq=False, repr=False)
+class Label(Value):
     """A label, or several joined ones.
 
     Attributes:
@@ -111,8 +112,8 @@ _DIGITS = expression(
 )
 
 
-@attrs.frozen
-class Hints:
+@attrs.frozen(eq=False, repr=False)
+class Hints(Value):
     """What a document has that may be personal, so that its texts are looked through for that alone.
 
     Attributes:

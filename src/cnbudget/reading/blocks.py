@@ -13,13 +13,14 @@ import attrs
 
 from cnbudget.figures import Place
 from cnbudget.messages import Message
+from cnbudget.values import Visible
 from cnbudget.words import plain
 
 __all__ = ["Block", "Grid", "GridRow", "Places", "Remark", "TextLine", "in_file"]
 
 
-@attrs.define(eq=False)
-class TextLine:
+@attrs.define(eq=False, repr=False)
+class TextLine(Visible):
     """A line or paragraph of text.
 
     Attributes:
@@ -58,8 +59,8 @@ class Places(Sequence[Place]):
         return self._place(self._row, self._columns[index])
 
 
-@attrs.define(eq=False)
-class GridRow:
+@attrs.define(eq=False, repr=False)
+class GridRow(Visible):
     """A row of cells.
 
     Attributes:
@@ -87,8 +88,8 @@ class GridRow:
         return found
 
 
-@attrs.define(eq=False)
-class Grid:
+@attrs.define(eq=False, repr=False)
+class Grid(Visible):
     """Rows of cells that belong together.
 
     Attributes:
@@ -111,8 +112,8 @@ class Grid:
 Block = TextLine | Grid
 
 
-@attrs.frozen(eq=False)
-class Remark:
+@attrs.frozen(eq=False, repr=False)
+class Remark(Visible):
     """Something about a file that its blocks do not show: a hidden sheet, a page without text.
 
     Attributes:

@@ -24,6 +24,7 @@ from cnbudget.reading.numbers import (
     parse,
     with_unit,
 )
+from cnbudget.values import Visible
 
 __all__ = [
     "CellNumber",
@@ -52,8 +53,8 @@ _LONGEST_CODE = 7  # digits; a longer whole number behind a name is an amount in
 _MANY = 3  # amounts that show how many decimals all have
 
 
-@attrs.define(eq=False)
-class CellNumber:
+@attrs.define(eq=False, repr=False)
+class CellNumber(Visible):
     """A cell's number, or why it has none.
 
     Attributes:
@@ -67,8 +68,8 @@ class CellNumber:
     text: str = ""
 
 
-@attrs.define(eq=False)
-class RawRow:
+@attrs.define(eq=False, repr=False)
+class RawRow(Visible):
     """A row of the form, before its figures are made.
 
     Attributes:

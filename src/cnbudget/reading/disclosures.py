@@ -21,12 +21,13 @@ from cnbudget.reading.files import contents_of
 from cnbudget.reading.sets import sets_of
 from cnbudget.reading.titles import KnownTitles
 from cnbudget.reading.worded.titles import titles_by_words
+from cnbudget.values import Visible
 
 __all__ = ["FileSets", "sets_in_blocks", "sets_in_files"]
 
 
-@attrs.frozen(eq=False)
-class _Set:
+@attrs.frozen(eq=False, repr=False)
+class _Set(Visible):
     """A set of tables that is not read yet.
 
     Attributes:
@@ -40,8 +41,8 @@ class _Set:
     remarks: list[Remark]
 
 
-@attrs.frozen(eq=False)
-class FileSets:
+@attrs.frozen(eq=False, repr=False)
+class FileSets(Visible):
     """What some files hold together: sets of tables, each read when it is asked for.
 
     Attributes:

@@ -35,6 +35,7 @@ from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import NAMED, Found, KnownTitles, says_nothing, titles_of
 from cnbudget.reading.worded.titles import find_worded, titles_by_words
 from cnbudget.tables import Side, Table, missing_table
+from cnbudget.values import Visible
 from cnbudget.words import numbered, plain
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ def disclosure_of_blocks(
     return whole.disclosure(best)
 
 
-@attrs.define(eq=False)
-class _FileReading:
+@attrs.define(eq=False, repr=False)
+class _FileReading(Visible):
     """A document as one way of reading has it.
 
     Attributes:
@@ -181,8 +182,8 @@ def _has_others(table: Table[Any]) -> bool:
     )
 
 
-@attrs.define(eq=False)
-class _Whole:
+@attrs.define(eq=False, repr=False)
+class _Whole(Visible):
     """What is the same however a document is read."""
 
     blocks: list[Block]
@@ -378,8 +379,8 @@ def _known(sides: Iterable[Side[Any]]) -> int:
     )
 
 
-@attrs.define(eq=False)
-class _Read:
+@attrs.define(eq=False, repr=False)
+class _Read(Visible):
     """The tables of a document as those of a layout.
 
     Attributes:

@@ -19,12 +19,13 @@ from cnbudget.limits import LIMITS, Limits, too_many_rows
 from cnbudget.messages import Said, say
 from cnbudget.reading.blocks import Block, Remark
 from cnbudget.reading.text import blocks_of_text
+from cnbudget.values import Visible
 
 __all__ = ["FileContent", "contents_of"]
 
 
-@attrs.frozen(eq=False)
-class FileContent:
+@attrs.frozen(eq=False, repr=False)
+class FileContent(Visible):
     """What a file holds.
 
     Attributes:

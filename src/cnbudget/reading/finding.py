@@ -20,6 +20,7 @@ from cnbudget.reading.titles import (
     says_on,
     take_unit,
 )
+from cnbudget.values import Visible
 from cnbudget.words import continued, plain
 
 __all__ = ["find_tables"]
@@ -44,8 +45,8 @@ def find_tables(
     return list(finder.tables.values()), others
 
 
-@attrs.define(eq=False)
-class _Finder:
+@attrs.define(eq=False, repr=False)
+class _Finder(Visible):
     """What is known when a block is met: the title that waits for its grid, and the table that may go on.
 
     Attributes:

@@ -13,6 +13,7 @@ from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.differences import is_difference
 from cnbudget.reading.numbers import BLANK, TEXT, parse, unit_in
+from cnbudget.values import Visible
 from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
 __all__ = [
@@ -41,8 +42,8 @@ _CODE = expression(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _CODED = expression(r"([0-9]{3}(?:[0-9]{2}){0,2})\s*\D")
 
 
-@attrs.define(eq=False)
-class ValueColumn:
+@attrs.define(eq=False, repr=False)
+class ValueColumn(Visible):
     """A column of a grid that is a value column.
 
     Attributes:
@@ -63,8 +64,8 @@ class ValueColumn:
         return unit_in(self.path)
 
 
-@attrs.define(eq=False)
-class SideColumns:
+@attrs.define(eq=False, repr=False)
+class SideColumns(Visible):
     """The columns of a grid that belong to a side of the form.
 
     Attributes:

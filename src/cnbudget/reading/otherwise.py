@@ -25,6 +25,7 @@ from cnbudget.invariants import Choice, Derived, either
 from cnbudget.messages import say
 from cnbudget.scope import Scope
 from cnbudget.tables import Side, Table
+from cnbudget.values import Value, Visible
 
 __all__ = ["Otherwise", "against_layout"]
 
@@ -35,8 +36,8 @@ _ScopesOfAxis = tuple[Scope | None, ...]
 _Kinds = dict[str, dict[str, Callable[[Scope | None], Scope | None]]]
 
 
-@attrs.frozen
-class Otherwise:
+@attrs.frozen(eq=False, repr=False)
+class Otherwise(Value):
     """A document's tables as its laws have them.
 
     Attributes:
@@ -206,8 +207,8 @@ def _current(scope: Scope | None) -> Scope | None:
 # Tables ------------------------------------------------------------------------------------------------
 
 
-@attrs.frozen(eq=False)
-class _Retaking:
+@attrs.frozen(eq=False, repr=False)
+class _Retaking(Visible):
     """The tables of a document, made for ways to take some blocks."""
 
     read: list[Table[Any]]

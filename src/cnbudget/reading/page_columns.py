@@ -19,14 +19,15 @@ from cnbudget.reading.cells import (
 )
 from cnbudget.reading.headings import LEVELS, SideColumns, heading_key
 from cnbudget.reading.numbers import BLANK, COVERED, TEXT, Parsed, parse
+from cnbudget.values import Visible
 
 __all__ = ["PageColumns"]
 
 _BLANK, _TEXT = BLANK[1], TEXT[1]
 
 
-@attrs.define(eq=False)
-class PageColumns:
+@attrs.define(eq=False, repr=False)
+class PageColumns(Visible):
     """What the columns of a page say of its rows.
 
     Attributes:

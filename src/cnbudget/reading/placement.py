@@ -20,6 +20,7 @@ from cnbudget.deduction.bounds import Bounds
 from cnbudget.invariants import Compiled
 from cnbudget.limits import LIMITS
 from cnbudget.reading.cells import CellNumber
+from cnbudget.values import Visible
 
 __all__ = ["Loose", "placements"]
 
@@ -27,8 +28,8 @@ _MOST_WAYS = 3000
 _MOST_LAWS = 400  # looked at to judge one way
 
 
-@attrs.define(eq=False)
-class Loose:
+@attrs.define(eq=False, repr=False)
+class Loose(Visible):
     """A row whose amounts wait for their columns.
 
     Attributes:

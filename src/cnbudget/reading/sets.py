@@ -31,6 +31,7 @@ from cnbudget.reading.titles import (
     preamble,
     titles_of,
 )
+from cnbudget.values import Visible
 from cnbudget.words import plain
 
 __all__ = ["TableSet", "sets_of"]
@@ -52,8 +53,8 @@ _NO_TOP = expression(r"^注|[日号]$")
 _NO_COVER = expression(rf"^(?:关于|第|[({COUNTED}0-9]{{1,3}}[、.)])|[。；;]|情况的|目录")
 
 
-@attrs.frozen(eq=False)
-class TableSet:
+@attrs.frozen(eq=False, repr=False)
+class TableSet(Visible):
     """A set of tables, and the blocks that belong to it.
 
     Attributes:
@@ -65,8 +66,8 @@ class TableSet:
     agency: str = ""
 
 
-@attrs.frozen(eq=False)
-class _PartOfFile:
+@attrs.frozen(eq=False, repr=False)
+class _PartOfFile(Visible):
     """A block, or the rows of a grid from a title among them to the next.
 
     Attributes:
@@ -78,8 +79,8 @@ class _PartOfFile:
     at: tuple[int, int]
 
 
-@attrs.define(eq=False)
-class _Titled:
+@attrs.define(eq=False, repr=False)
+class _Titled(Visible):
     """A table under its title.
 
     Attributes:
@@ -97,8 +98,8 @@ class _Titled:
     agency: str
 
 
-@attrs.frozen(eq=False)
-class _AnyTitles:
+@attrs.frozen(eq=False, repr=False)
+class _AnyTitles(Visible):
     """The titles that words tell, and those of layouts."""
 
     words: KnownTitles

@@ -30,6 +30,7 @@ from cnbudget.reading.rows import RowReader
 from cnbudget.reading.titles import Found
 from cnbudget.scope import PART, Scope
 from cnbudget.tables import ROWS, Row, Side
+from cnbudget.values import Visible
 from cnbudget.words import plain
 
 __all__ = ["LooseRow", "SideReader"]
@@ -37,8 +38,8 @@ __all__ = ["LooseRow", "SideReader"]
 _YEAR_ROW = expression(rf"{YEAR_OF.pattern}(?:预算数?)?")
 
 
-@attrs.define(eq=False)
-class LooseRow:
+@attrs.define(eq=False, repr=False)
+class LooseRow(Visible):
     """A row whose amounts still need their columns.
 
     Attributes:

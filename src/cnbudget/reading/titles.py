@@ -18,6 +18,7 @@ from cnbudget.numerals import COUNTED, YEAR_OF, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.numbers import TEXT, parse
+from cnbudget.values import Visible
 from cnbudget.words import continued, numbered, plain, plain_stem, spaceless, without_page
 
 __all__ = [
@@ -74,8 +75,8 @@ _NOTHING = expression(
 )
 
 
-@attrs.define(eq=False)
-class Found:
+@attrs.define(eq=False, repr=False)
+class Found(Visible):
     """A table of the form as found among the blocks.
 
     Attributes:

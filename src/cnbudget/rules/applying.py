@@ -20,6 +20,7 @@ from cnbudget.narrative.ratios import Number, percent
 from cnbudget.rules.cells import Lack, NamedRows, RuleCells, names
 from cnbudget.rules.rule import SINGLE, Relation, Rule
 from cnbudget.scope import Scope
+from cnbudget.values import Visible
 
 __all__ = ["Applied", "RuleFigures", "applied", "bound_to", "figures_of", "judged"]
 
@@ -29,8 +30,8 @@ _WORST = (Verdict.VIOLATED, Verdict.UNDECIDED, Verdict.ROUNDING, Verdict.EXACT)
 _MOST_PLACES = 8  # of a percentage that is shown
 
 
-@attrs.frozen(eq=False)
-class RuleFigures:
+@attrs.frozen(eq=False, repr=False)
+class RuleFigures(Visible):
     """A rule's figures, of one row if it is held row by row.
 
     Attributes:
@@ -46,8 +47,8 @@ class RuleFigures:
     things: int = 0
 
 
-@attrs.frozen(eq=False)
-class Applied:
+@attrs.frozen(eq=False, repr=False)
+class Applied(Visible):
     """A rule held to a disclosure.
 
     Attributes:

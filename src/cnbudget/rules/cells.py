@@ -17,6 +17,7 @@ from cnbudget.rules.book import Book
 from cnbudget.rules.matters import MATTERS
 from cnbudget.scope import Scope
 from cnbudget.tables import Row, Table
+from cnbudget.values import Value
 from cnbudget.words import stem
 
 __all__ = ["Lack", "NamedRows", "RuleCells", "names", "stated"]
@@ -32,8 +33,8 @@ TOTALS = "totals"
 _SIGNS = (_EVERY, _PROJECTS, *_LEVELS)
 
 
-@attrs.frozen
-class RuleCells:
+@attrs.frozen(eq=False, repr=False)
+class RuleCells(Value):
     """Some cells of a table: one, or one in each of several rows; or what the text says of a matter.
 
     Attributes:
@@ -238,8 +239,8 @@ def stated(cells: RuleCells, thing: Any) -> list[Figure] | int | Lack:
     return found or Lack(say("rules.not_stated", cells=str(cells)), row=True)
 
 
-@attrs.frozen
-class Lack:
+@attrs.frozen(eq=False, repr=False)
+class Lack(Value):
     """What a rule needs and is not there.
 
     Attributes:
@@ -251,8 +252,8 @@ class Lack:
     row: bool = False
 
 
-@attrs.frozen
-class _Why:
+@attrs.frozen(eq=False, repr=False)
+class _Why(Value):
     """An error's words within a message."""
 
     error: NotInBudgetError

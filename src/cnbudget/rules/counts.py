@@ -11,6 +11,7 @@ from cnbudget.figures import Figure
 from cnbudget.performance import Goals
 from cnbudget.performance.summary import SUBJECTS, Counted
 from cnbudget.rules.book import Book
+from cnbudget.values import Visible
 
 __all__ = ["Counts"]
 
@@ -19,8 +20,8 @@ _OTHER_BUDGETS = ("fund", "state_capital")
 _Named = Iterable[Figure | None] | int | None
 
 
-@attrs.frozen(eq=False)
-class Counts:
+@attrs.frozen(eq=False, repr=False)
+class Counts(Visible):
     """What is counted of goals and projects.
 
     Attributes:

@@ -11,14 +11,15 @@ from cnbudget.figures import Figure
 from cnbudget.performance import Assets, DescribedProject, Goals, ProcurementPlan, Staff
 from cnbudget.rules.book import Book
 from cnbudget.rules.counts import Counts
+from cnbudget.values import Value
 
 __all__ = ["MATTERS", "Matters", "vehicles_of"]
 
 _Figures = Iterable[Figure | None]
 
 
-@attrs.frozen
-class Matters:
+@attrs.frozen(eq=False, repr=False)
+class Matters(Value):
     """A kind of side matters.
 
     Attributes:

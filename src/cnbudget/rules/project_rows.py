@@ -12,6 +12,7 @@ from cnbudget.figures import Figure
 from cnbudget.performance.projects import core
 from cnbudget.rules.amounts import value
 from cnbudget.tables import Row
+from cnbudget.values import Visible
 
 __all__ = ["ProjectRows", "TiedRow"]
 
@@ -19,8 +20,8 @@ _SHORTEST = 8  # characters that a name must have to be looked for inside others
 _MOST_COMPARED = 2_000_000  # names compared in all
 
 
-@attrs.frozen(eq=False)
-class TiedRow:
+@attrs.frozen(eq=False, repr=False)
+class TiedRow(Visible):
     """A row of a project in a table.
 
     Attributes:

@@ -13,6 +13,7 @@ from cnbudget.errors import UsageError
 from cnbudget.messages import Said, Words, say
 from cnbudget.rules.cells import RuleCells
 from cnbudget.scope import Scope
+from cnbudget.values import Value
 
 __all__ = ["RELATIONS", "SINGLE", "Relation", "Rule", "Which"]
 
@@ -57,8 +58,8 @@ def _name(_: Any, __: Any, value: Any) -> None:
         raise UsageError(say("rules.name", longest=_LONGEST), value=value)
 
 
-@attrs.frozen
-class Rule:
+@attrs.frozen(eq=False, repr=False)
+class Rule(Value):
     """A rule (规则): a relation between figures that scopes do not derive.
 
     ========== =====================================================================================

@@ -10,12 +10,13 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.figures import HALF_UP, Figure
 from cnbudget.tables.table import Table
+from cnbudget.values import Value
 
 __all__ = ["USUAL_PRINTING", "Printing", "printing_of"]
 
 
-@attrs.frozen
-class Printing:
+@attrs.frozen(eq=False, repr=False)
+class Printing(Value):
     """A unit, how many decimals of it are printed, and what becomes of the rest.
 
     Attributes:

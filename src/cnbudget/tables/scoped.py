@@ -10,14 +10,15 @@ import attrs
 from cnbudget.figures import Figure
 from cnbudget.scope import Scope
 from cnbudget.tables.table import Table
+from cnbudget.values import Visible
 
 __all__ = ["Scoped"]
 
 ScopeIndex = dict[Scope, list[Figure]]
 
 
-@attrs.frozen(eq=False, slots=False)
-class Scoped:
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Scoped(Visible):
     """The figures of some tables by their scopes, each scope's in the document's order.
 
     Figures whose scope is not known, or is nothing, stand in none of it.

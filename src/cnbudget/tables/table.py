@@ -13,6 +13,7 @@ from cnbudget.figures import ColumnAddress, Figure, State
 from cnbudget.layouts import LabelForm, TableForm
 from cnbudget.messages import say
 from cnbudget.tables.rows import Row
+from cnbudget.values import Value
 from cnbudget.words import MISSING_MARK, plain, stem, without_brackets
 
 __all__ = ["Panel", "Side", "Table", "missing_table"]
@@ -94,8 +95,8 @@ class _Lookup(Generic[R]):
         return tuple((key, self[key]) for key in self.keys())
 
 
-@attrs.frozen
-class Panel:
+@attrs.frozen(eq=False, repr=False)
+class Panel(Value):
     """A panel of a table whose columns are printed several times side by side, the rows going on in the next.
 
     Attributes:

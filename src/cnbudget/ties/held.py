@@ -15,6 +15,7 @@ from cnbudget.narrative import Claim
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling, equal, growth, percent, proportion
 from cnbudget.ties.agreement import agreement
+from cnbudget.values import Visible
 
 __all__ = ["ClaimBeside", "beside", "rights", "ruled"]
 
@@ -26,8 +27,8 @@ _LAWS = {
 }
 
 
-@attrs.frozen(eq=False)
-class ClaimBeside:
+@attrs.frozen(eq=False, repr=False)
+class ClaimBeside(Visible):
     """A claim beside other numbers.
 
     Attributes:

@@ -28,6 +28,7 @@ from cnbudget.scope import PART, Scope
 from cnbudget.ties.agreement import agreement
 from cnbudget.ties.claims import ClaimTies
 from cnbudget.ties.translation import Translated, Translation, names_of
+from cnbudget.values import Value, Visible
 from cnbudget.words import plain
 
 __all__ = ["LastYear", "LastYearBeside", "Unheld", "amounts_of", "codes_of_scope", "last_year"]
@@ -40,8 +41,8 @@ _ZERO = (State.BLANK, State.VALUE)
 _MOST = 6
 
 
-@attrs.frozen(eq=False)
-class LastYearBeside:
+@attrs.frozen(eq=False, repr=False)
+class LastYearBeside(Visible):
     """A number of last year's beside another one.
 
     Attributes:
@@ -71,8 +72,8 @@ class LastYearBeside:
         return (_figure(self.one), *self.others)
 
 
-@attrs.frozen
-class Unheld:
+@attrs.frozen(eq=False, repr=False)
+class Unheld(Value):
     """Numbers of last year's that are held to nothing.
 
     Attributes:
@@ -86,8 +87,8 @@ class Unheld:
     reason: Words
 
 
-@attrs.frozen(eq=False)
-class LastYear:
+@attrs.frozen(eq=False, repr=False)
+class LastYear(Visible):
     """What a document says of the year before, and what that is held to.
 
     Attributes:

@@ -22,6 +22,7 @@ from cnbudget.messages import Words, say
 from cnbudget.narrative.unread import Unread
 from cnbudget.tables import Printing
 from cnbudget.ties.untied import Untied
+from cnbudget.values import Visible
 
 if TYPE_CHECKING:
     from cnbudget.rules.applying import RuleFigures
@@ -35,8 +36,8 @@ __all__ = ["SideRemark", "Ties", "joined", "prints_years"]
 STATED = "stated"
 
 
-@attrs.frozen(eq=False)
-class SideRemark:
+@attrs.frozen(eq=False, repr=False)
+class SideRemark(Visible):
     """Something about the side matters that is no law between sums of money.
 
     Attributes:

@@ -26,6 +26,7 @@ from cnbudget.narrative.ratios import Number, Ruling, equal
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.vocabulary import ALL_PARTS
 from cnbudget.scope import EVERYTHING, Scope
+from cnbudget.values import Visible
 
 __all__ = ["PartsBeside", "divided", "parts_of", "total_of"]
 
@@ -34,8 +35,8 @@ _LEAST = 2
 _MOST_KINDS = 24  # of money, of uses: more parts are items of code lists
 
 
-@attrs.frozen(eq=False)
-class PartsBeside:
+@attrs.frozen(eq=False, repr=False)
+class PartsBeside(Visible):
     """A whole beside its parts.
 
     Attributes:

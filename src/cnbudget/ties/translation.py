@@ -18,6 +18,7 @@ from cnbudget.classification.history import successor
 from cnbudget.disclosure import Disclosure
 from cnbudget.messages import Message, few, say
 from cnbudget.scope import Scope
+from cnbudget.values import Value
 from cnbudget.words import spaceless
 
 __all__ = ["ScopeNames", "Translated", "Translation", "names_of"]
@@ -38,8 +39,8 @@ _ALL = ("",)
 _MOST = 4  # codes that a reason names
 
 
-@attrs.frozen
-class Translated:
+@attrs.frozen(eq=False, repr=False)
+class Translated(Value):
     """A scope in the codes of another year.
 
     Attributes:
