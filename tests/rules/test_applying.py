@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 import cnbudget
-from cnbudget import Figure, Rule, Verdict
-from cnbudget.rules.applying import RuleFigures, applied, judged
+from cnbudget import Figure, Rule, Unit, Verdict
+from cnbudget.narrative.ratios import Number
+from cnbudget.rules.applying import RuleFigures, _reaches, applied, judged
 
 BUDGET = cnbudget.example("artux")
 A, B = "basic[301].total", "basic[302].total"
@@ -34,6 +36,71 @@ def test_nothing_at_all_is_a_bound_too(part: str, verdict: Verdict, *, minor: bo
     rule = Rule("甲", "ratio", whole=A, parts=B, most=0)
     found = came_out(rule, ["20.00"], [part])
     assert (found.verdict, found.minor) == (verdict, minor)
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "verdict"),
+    [
+        # at most half: 10.05 of 20.15 is less
+        ("20.0", "10.0", Verdict.EXACT),
+        ("20.1", "10.1", Verdict.ROUNDING),
+        ("20.0", "10.2", Verdict.VIOLATED),
+        ("0.1", "0.2", Verdict.VIOLATED),
+    ],
+)
+def test_a_part_that_rounding_may_take_to_its_bound(
+    whole: str, part: str, verdict: Verdict
+) -> None:
+    figures = [Figure.of(each, Unit.WAN, places=1) for each in (whole, part)]
+    rule = Rule("甲", "ratio", whole=A, parts=B, most=50)
+    (found,) = judged(rule, [RuleFigures(tuple(figures[:1]), tuple(figures[1:]), "ratio")], BUDGET)
+    assert found.verdict is verdict
+    rule = Rule("甲", "ratio", whole=A, parts=B, least=200)
+    (found,) = judged(rule, [RuleFigures(tuple(figures[1:]), tuple(figures[:1]), "ratio")], BUDGET)
+    assert found.verdict is verdict
+
+
+@pytest.mark.parametrize("top", [True, False])
+@pytest.mark.parametrize("part_open", [True, False])
+@pytest.mark.parametrize("whole_open", [True, False])
+def test_intervals_that_touch_reach_a_bound_if_both_ends_belong_to_them(
+    *, top: bool, part_open: bool, whole_open: bool
+) -> None:
+    """A part of 10.5 to 11.5, which half of a whole of 20 to 21 (or of 23 to 24) just touches."""
+    low, high = (part_open, whole_open) if top else (whole_open, part_open)
+    half = Decimal("0.5")
+    part = Number(Decimal(11), half, low_open=low, high_open=high)
+    whole = Number(Decimal("20.5" if top else "23.5"), half, low_open=low, high_open=high)
+    assert _reaches(part, whole, Fraction(50), top=top) is not (part_open or whole_open)
+    beyond = Number(whole.value + (-1 if top else 1), half, low_open=False, high_open=False)
+    assert not _reaches(part, beyond, Fraction(50), top=top)
+    within = Number(whole.value - (-1 if top else 1), half, low_open=True, high_open=True)
+    assert _reaches(part, within, Fraction(50), top=top)
+
+
+def test_a_bound_of_nothing_is_touched_by_what_is_closed_at_nothing() -> None:
+    """Nothing of a whole is nothing, wherever the whole ends."""
+    part = Number(Decimal(1), Decimal(1), low_open=False, high_open=True)
+    whole = Number(Decimal(5), Decimal(1), low_open=True, high_open=True)
+    assert _reaches(part, whole, Fraction(0), top=True)
+    less = Number(Decimal(-1), Decimal(1), low_open=True, high_open=False)
+    assert _reaches(less, whole, Fraction(0), top=False)
+
+
+def test_rules_are_held_in_their_stages_alone() -> None:
+    rule = Rule("甲", "agree", whole=A, parts=A, stages=("决算",))
+    assert (applied(rule, BUDGET).outcomes, len(applied(rule, BUDGET).lacking)) == ((), 1)
+    rule = Rule("甲", "agree", whole=A, parts=A, stages=("预算",))
+    assert (len(applied(rule, BUDGET).outcomes), applied(rule, BUDGET).lacking) == (1, ())
+
+
+def test_a_total_of_several_figures_is_no_whole_of_what_has_one() -> None:
+    """财政拨款 of projects is printed by its parts alone: nothing agrees with three figures."""
+    rule = Rule("甲", "agree", whole="totals[财政拨款].项目支出", parts="projects[合计].total")
+    found = applied(rule, cnbudget.example("akto"))
+    assert found.outcomes == ()
+    (words,) = found.lacking
+    assert "totals[财政拨款].项目支出" in words.text("zh")
 
 
 def test_a_share_is_shown_with_as_many_places_as_tell_it_from_its_bound() -> None:
