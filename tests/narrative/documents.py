@@ -51,3 +51,23 @@ def narrative(*lines: str, year: int = 2026, stage: str = "预算") -> Narrative
 def claims(*lines: str, year: int = 2026, stage: str = "预算") -> Claims:
     """The claims of a narrative without tables."""
     return narrative(*lines, year=year, stage=stage).claims
+
+
+#: Final accounts of which one table is in the file, and that is of one budget alone.
+ACCOUNTS = """2023年度某市某某局部门决算公开
+附表9
+国有资本经营预算财政拨款支出决算表
+部门：某市某某局
+金额单位：万元
+项目\t\t本年支出\t\t
+科目代码\t科目名称\t合计\t基本支出\t项目支出
+栏次\t\t1\t2\t3
+合计\t\t\t\t
+第三部分 2023年度部门决算情况说明
+本部门无国有资本经营预算财政拨款收入，故国有资本经营预算财政拨款支出决算表为空表。
+"""
+
+
+def accounts(*lines: str) -> Disclosure:
+    """Final accounts with a narrative, and no table that its amounts stand in."""
+    return read_text(ACCOUNTS + "\n".join(lines) + "\n")

@@ -192,7 +192,7 @@ class _ClauseReader(Predicates):
         self.plan = None
         self.parts = False
         self.led = self._leading()
-        self.within, self.unchanged, self.leads = None, 0, []
+        self.within, self.unchanged, self.leads, self.counted = None, 0, [], False
         self.nameless, self.unnamed = self.unnamed and text.startswith("其中"), False
         self.parted.begin_sentence()
         self._behind()

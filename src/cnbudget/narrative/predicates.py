@@ -26,6 +26,8 @@ _FIGURED = expression("^图[0-9一二三四五六七八九]{1,2}[:：、. ]{0,2}
 _COUNTED = ("批次", "人次", "团组")
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
+_BEING = ("为", "是", "系")
+_MARKS_BEFORE = "，、:："
 _LED_ON = ("", "的", "为", "数为")
 
 
@@ -45,6 +47,7 @@ class Predicates(Unnumbered):
             return
         if q.kind == "count":
             self._add("count", _label(prefix), q, at, role, scope=None)
+            self.counted = not role
             return
         if suffix.startswith("-") and suffix[1:2] == "":
             self._not_read(clause, prefix + q.text, say("unchecked.range"))
@@ -65,9 +68,12 @@ class Predicates(Unnumbered):
             self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
             self._not_known(clause, prefix, q, role)
         elif role or not self._base(q, prefix, suffix, at):
-            self._money(clause, q, prefix, at, role)
+            self.counted = False
+            self._money(clause, q, prefix, at, role, suffix=suffix)
 
-    def _money(self, clause: Clause, q: Quantity, prefix: str, at: int, role: str) -> None:
+    def _money(
+        self, clause: Clause, q: Quantity, prefix: str, at: int, role: str, *, suffix: str
+    ) -> None:
         sign, word = direction(prefix)
         if sign:
             self._change(q, prefix[: len(prefix) - len(word)], sign, at, role)
@@ -81,7 +87,7 @@ class Predicates(Unnumbered):
         else:
             carried = self._carried(clause, at, role)
             subject = carried or self._turned(core, prefix) or self._of_counted(core)
-            subject = subject or self._subject(core, role)
+            subject = subject or self._named_behind(core, suffix) or self._subject(core, role)
             year = None if carried is not None else year  # that of the project's name
         if self.loose and year == self._last() and subject is self.subject:
             # …万元，其中购置费…万元；去年预算…万元: the whole again
@@ -94,9 +100,7 @@ class Predicates(Unnumbered):
             self._not_known(clause, prefix, q, role)
             return
         subject = self._listed(self._inside(subject), role)
-        stage = stage or ("决算" if core.endswith("决算") else "")
-        if not stage and self.context.stage == "决算" and _PLANNED.search(core):
-            stage = "预算"  # 公务接待费预算1.86万元，支出决算0.11万元
+        year, stage = self._timed(core, year, stage, role)
         claim = self._add(
             "amount", subject.label or _label(prefix), q, at, role,
             scope=subject.scope, item=subject.item,
@@ -126,6 +130,16 @@ class Predicates(Unnumbered):
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
 
+    def _timed(self, core: str, year: int | None, stage: str, role: str) -> tuple[int | None, str]:
+        """Of which year and stage an amount is, as far as its words, or the whole that it is a part of, tell."""
+        stage = stage or ("决算" if core.endswith("决算") else "")
+        if not stage and self.context.stage == "决算" and _PLANNED.search(core):
+            stage = "预算"  # 公务接待费预算1.86万元，支出决算0.11万元
+        if not role and not stage and year is None and self.within is not None:
+            # “三公”经费预算为9.00万元，其中：公务接待费2.00万元: as planned, too
+            return self.within.year, self.within.stage
+        return year, stage
+
     def _amount_aside(self, claim: Claim, subject: Topic) -> None:
         """Take an amount in brackets: that of last year behind a change is stated like others.
 
@@ -136,6 +150,13 @@ class Predicates(Unnumbered):
             claim.role = "stated"
         else:
             self.subject, self.amount = subject, claim
+
+    def _named_behind(self, core: str, suffix: str) -> Topic | None:
+        """What an amount of the one before it is said to be behind it: 其中5.00万元为捐赠收入."""
+        if core.strip(_MARKS_BEFORE) != "其中" or not suffix.startswith(_BEING):
+            return None
+        named = self.context.subject(suffix[1:], self.base, strict=True)
+        return named if named.scope is not None else Topic(suffix[1:], None)
 
     def _of_counted(self, core: str) -> Topic | None:
         """What was spent on what the sentence counts (国内公务接待…批次，共计支出…): of which amount, nothing says."""

@@ -17,6 +17,12 @@ from cnbudget.words import plain
 __all__ = ["Printed"]
 
 _ALL = FundingSource.ALL
+#: The budgets, each with what is carried over to it: forms have a table of each, beside those of all money.
+_BUDGETS = (
+    FundingSource.GENERAL | FundingSource.CARRIED_GENERAL,
+    FundingSource.FUND | FundingSource.CARRIED_FUND,
+    FundingSource.STATE_CAPITAL | FundingSource.CARRIED_STATE_CAPITAL,
+)
 _OF_SOURCES = frozenset(("source", "nature", "flow"))
 _IN = Flow.OPENING | Flow.INCOME | Flow.SURPLUS_USED
 _OUT = Flow.EXPENDITURE | Flow.DISTRIBUTION | Flow.CLOSING
@@ -29,7 +35,8 @@ class Printed(Scoped):
     def whole(self) -> Scope:
         """All sources, natures and flows that the tables know.
 
-        Where no surplus is distributed, all that goes out is what is spent and what is left.
+        Where no surplus is distributed, all that goes out is what is spent and what is left. Tables of one budget
+        alone know nothing of the others: all money is not theirs.
         """
         source, nature, flow = FundingSource(0), Nature(0), Flow(0)
         for scope in self.figures:
@@ -37,7 +44,7 @@ class Printed(Scoped):
             nature |= scope.nature
             flow |= scope.flow
         return Scope(
-            source=source or FundingSource.ALL,
+            source=FundingSource.ALL if any(source in one for one in _BUDGETS) else source,
             nature=nature or Nature.ALL,
             flow=flow if self.flows else _IN | _OUT,
         )

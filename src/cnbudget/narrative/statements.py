@@ -76,6 +76,7 @@ class Statements:
         unread: What was not understood.
         unnamed: Whether the words before this sentence name what the tables do not know: （一）某某专项。
         nameless: Whether the sentence tells the parts of that: 其中：基本支出…万元.
+        counted: Whether the last number of the sentence counts something: 国内公务接待5批次.
     """
 
     here: Section
@@ -108,6 +109,7 @@ class Statements:
     told: set[str]
     several: bool
     told_before: int
+    counted: bool
     told_first: int
     zone: str
     before: tuple[Topic | None, Claim | None, Claim | None] | None
@@ -264,6 +266,8 @@ class Statements:
             named = self._subject(head, role)
             if named is not None:
                 return named
+        if self.counted and not head:  # 国内公务接待0批次，与上年持平
+            return Topic("", None)
         if self.several and head in ("", "支出", "收入") and len(self.claims) == self.told_before:
             if self.led is not None:  # 收入…万元，其中：甲…万元，乙…万元。与上年对比减少…万元。
                 return Topic(self.led.subject, self.led.scope)

@@ -59,7 +59,10 @@ class Unnumbered(OpenLists):
             self.against = None
             return
         if against is not None and against.end() == len(text):
-            self._compared(text, role)  # "与2023年度相比，": what follows is from then
+            named = self._compared(text, role)  # "与2023年度相比，": what follows is from then
+            if role == "" and named is not self.subject and against.start():
+                self.subject, self.amount = named, self._amount_of(named)  # 收入总计与上年相比，
+                self.change = None
             return
         if self._nothing(text, at, role):
             return

@@ -221,7 +221,9 @@ THREE = frozenset(
 #: Words of a subject that add nothing to its scope.
 NEUTRAL: tuple[str, ...] = (
     "收入支出总计",
+    "收入支出总体",
     "收入支出",
+    "收支总体",
     "收支总预算",
     "收支总计",
     "收支合计",

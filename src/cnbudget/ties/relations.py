@@ -322,7 +322,9 @@ class Relations:
         """A change is what two stated amounts leave; its words say which way."""
         before = self._before(claim)
         if before is None and claim.against == (self.disclosure.year, "预算"):
-            before = claim.whole
+            plan, mine = claim.whole, claim.of
+            if plan is not None and mine is not None and plan.scope == mine.scope:
+                before = plan  # else it is what the amount is a part of
         now, by = self._value(claim.of, claim.scope)
         change = number_of(claim)
         if before is None or now is None or change is None:

@@ -1,0 +1,81 @@
+"""Final accounts in words that differ from region to region: what is true is not accused, what is changed is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from cnbudget import Finding, Verdict, check
+from tests.narrative.documents import accounts
+
+_TOTAL = "一、收入支出决算总体情况说明"
+_EXPENSES = "七、“三公”经费支出决算情况说明"
+
+
+def found(*lines: str) -> list[Finding]:
+    """What is wrong in some lines, the tables aside that the small file lacks."""
+    findings = check(accounts(*lines)).findings
+    return [f for f in findings if f.verdict is Verdict.VIOLATED and f.law not in ("form", "slip")]
+
+
+#: Lines that are true, what of them is changed into what, and the law that finds it.
+CASES = {
+    "a total and its change behind both balances": (
+        (
+            _TOTAL,
+            "2023年度收入总计820.00万元，其中：本年收入合计815.00万元，年初结转和结余5.00万元。",
+            "2023年度支出总计820.00万元，其中：本年支出合计790.00万元，年末结转和结余30.00万元。",
+            "收入支出总体与上年相比，增加20.00万元，增长2.50%。",
+        ),
+        "2.50%", "2.90%", "growth",
+    ),
+    "changes from the plan of parts": (
+        (
+            _EXPENSES,
+            "一般公共预算安排“三公”经费支出60.00万元，比年初预算增加10.00万元。其中：公务用车购置及运行维护费41.00万元（其中：公务用车购置费22.00万元，公务用车运行维护费19.00万元），比年初预算增加15.00万元；公务接待费19.00万元，比年初预算减少5.00万元。",
+        ),
+        "费19.00万元）", "费16.00万元）", "add-up",
+    ),
+    "parts of what was planned": (
+        (
+            _EXPENSES,
+            "2023年“三公”经费预算为50.00万元，其中：因公出国（境）费20.00万元、公务用车运行维护费25.00万元、公务接待费5.00万元。“三公”经费支出为40.00万元，完成预算的80.00%，其中：因公出国（境）费支出11.00万元，完成预算的55.00%；公务用车运行维护费支出26.00万元，完成预算的104.00%；公务接待费支出3.00万元，完成预算的60.00%。",
+        ),
+        "104.00%", "107.00%", "share",
+    ),
+    "guests that are as many as before": (
+        (
+            _EXPENSES,
+            "公务接待费为2.00万元，较上年减少3.00万元，下降60.00%，国内公务接待批次为0次，较上年减少12批次，下降100%，共计接待0人次，与上年持平。",
+        ),
+        "60.00%", "66.00%", "growth",
+    ),
+    "what an amount is, behind it": (
+        (
+            "二、收入决算情况说明",
+            "本年度事业收入700.00万元，比上年增加70.00万元，增长11.11%。其中630.00万元为学费收入。",
+        ),
+        "11.11%", "17.11%", "growth",
+    ),
+    "expenditure of a trade that is not all of it": (
+        (
+            "三、支出决算情况说明",
+            "2023年支出合计900.00万元，其中基本支出400.00万元，占总支出的44.44%，项目支出500.00万元，占总支出的55.56%。",
+            "本年度基本支出为教育事业支出400.00万元。",
+        ),
+        "55.56%", "58.56%", "share",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_true_is_not_accused_and_what_is_changed_is_found(name: str) -> None:
+    lines, true, changed, law = CASES[name]
+    assert found(*lines) == []
+    slipped = [line.replace(true, changed, 1) for line in lines]
+    assert slipped != list(lines)
+    assert [each.law for each in found(*slipped)] == [law]
+
+
+def test_tables_of_one_budget_alone_say_nothing_of_all_money() -> None:
+    spent = "2023年本年支出合计900.00万元，其中：基本支出400.00万元；项目支出500.00万元。"
+    assert found("三、支出决算情况说明", spent) == []
