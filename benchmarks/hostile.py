@@ -95,6 +95,18 @@ def _tables(length: int, title: str) -> str:
 GRIDS: dict[str, Callable[[int], str]] = {
     "small tables": lambda n: _tables(n, ""),
     "small titled tables": lambda n: _tables(n, "部门收入总体情况表\n\n"),
+    "headings of their own": lambda n: "".join(
+        f"部门收入总体情况表\n\n{row(['项目', f'预算数{k}'])}{row(['---', '---'])}{row(['收入', '1.00'])}\n"
+        for k in range(n // 45)
+    ),
+    "rows of a summary": lambda n: (
+        "部门收支总体情况表\n\n" + row(["项目", "预算数", "项目", "预算数"]) + row(["---"] * 4)
+        + row(["其他收入", "1.00", "教育支出", "1.00"]) * (n // 28)
+    ),
+    "rows without names": lambda n: (
+        "部门收入总体情况表\n\n" + row(["项目", "预算数"]) + row(["---"] * 2)
+        + row(["", "1.00"]) * (n // 10)
+    ),
     "small named tables": lambda n: _tables(n, "甲乙丙表\n\n"),
     "rows of a table": lambda n: (
         "部门支出总体情况表\n\n" + row(["科目编码", "科目名称", "合计", "基本支出", "项目支出"])

@@ -135,6 +135,7 @@ class _Derivation:
         offsets = [offset for offset, scope in enumerate(columns) if scope is not None]
         by_use = any(scope is not None and not everywhere(scope) for scope in columns)
         here: dict[Where, tuple[Kinds, Sequence[int]]] = {}
+        many: dict[Where, tuple[list[int], list[int]]] = {}  # where several rows are
         starts: list[int] = []
         wheres: list[Where | None] = []
         row_kinds: list[int] = []  # of the rows that have a place
@@ -164,25 +165,22 @@ class _Derivation:
                         if cell is not None:
                             if here_live[offset]:
                                 told.add(cell)
-                            _join(here, cell, (kind & kinds[offset],), (start + offset,))
+                            _join(here, many, cell, (kind & kinds[offset],), (start + offset,))
                 else:
                     mine = rows_kinds.get(kind)
                     if mine is None:
                         mine = rows_kinds[kind] = tuple([kind & kinds[o] for o in offsets])
-                    indices: Sequence[int]
-                    if whole_row:
-                        indices = range(start, start + len(cells))
-                        if True in here_live:
-                            told.add(where)
-                    else:
+                    indices: Sequence[int] = range(start, start + len(cells))
+                    if not whole_row:
                         indices = [start + offset for offset in offsets]
-                        if any(here_live[offset] for offset in offsets):
-                            told.add(where)
+                    if True in (here_live if whole_row else [here_live[o] for o in offsets]):
+                        told.add(where)
                     if where in here:
-                        _join(here, where, mine, indices)
+                        _join(here, many, where, mine, indices)
                     else:
                         here[where] = (mine, indices)
             start += len(cells)
+        here.update((where, (tuple(all_), indices)) for where, (all_, indices) in many.items())
         self._note_kinds(columns, kinds, row_kinds)
         self._join_groups(here, side, self._unknown(side, starts, wheres))
         if by_use:
@@ -514,9 +512,16 @@ def cell_where(where: Where, row: Scope, column: Scope | None) -> Where | None:
 
 def _join(
     here: dict[Where, tuple[Kinds, Sequence[int]]],
+    many: dict[Where, tuple[list[int], list[int]]],
     where: Where,
     kinds: Kinds,
     indices: Sequence[int],
 ) -> None:
-    old = here.get(where)
-    here[where] = (kinds, indices) if old is None else (old[0] + kinds, [*old[1], *indices])
+    """Put figures to those of a side that are at the same place; all rows may be, so nothing is copied again."""
+    if where not in here:
+        here[where] = (kinds, indices)
+        return
+    if where not in many:
+        many[where] = (list(here[where][0]), list(here[where][1]))
+    many[where][0].extend(kinds)
+    many[where][1].extend(indices)

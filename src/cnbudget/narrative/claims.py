@@ -106,8 +106,9 @@ class Claim(Valued):
     _figure: Figure | None = attrs.field(default=None, init=False, eq=False)
 
     def __hash__(self) -> int:
-        # Goals of many projects say the same word for word: only where they stand tells them apart.
-        return hash((self.kind, self.subject, self.place.line, self.place.page))
+        # Goals of many projects, and a long row of numbers in one line, say the same word for word: only where they
+        # stand among all claims tells them apart.
+        return hash((self.kind, self.subject, self.index))
 
     @property
     def money(self) -> bool:

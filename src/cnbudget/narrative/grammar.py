@@ -185,6 +185,7 @@ class _ClauseReader(Predicates):
 
     def sentence(self, text: str, start: int) -> None:
         self.words = text
+        self.stretches = {}
         self.begins = start
         self.zone = ""
         self.loose = False  # whether the reason could have ended, at ";"

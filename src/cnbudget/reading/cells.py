@@ -27,6 +27,7 @@ from cnbudget.reading.numbers import (
 from cnbudget.values import Visible
 
 __all__ = [
+    "ROWS_ABOVE",
     "CellNumber",
     "RawRow",
     "headings_of",
@@ -212,6 +213,10 @@ def _printed(row: RawRow) -> list[str]:
     ]
 
 
+#: How many rows above one tell how many decimals its amounts have.
+ROWS_ABOVE = 200
+
+
 def _places_printed(rows: Iterable[Sequence[Parsed]]) -> tuple[int, bool]:
     """The decimals that most amounts of these rows have, and whether all of a good many have them."""
     counts: dict[int, int] = {}
@@ -270,7 +275,7 @@ def mends(raw: RawRow, last: RawRow, rows: list[RawRow]) -> bool:
     above, below = _printed(last), _printed(raw)
     if not len(above) == len(below) == len(last.cells):  # one of them was placed by the laws
         return False
-    whole = rejoined(above, below, [row.cells for row in rows[:-1] or rows])
+    whole = rejoined(above, below, [row.cells for row in rows[-1 - ROWS_ABOVE : -1] or rows])
     if whole is None or (raw.label and MALFORMED in whole):
         return False
     last.cells = [old if new is None else new for old, new in zip(last.cells, whole, strict=True)]

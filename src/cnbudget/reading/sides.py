@@ -130,9 +130,10 @@ class SideReader:
             if named is not None:  # rows may be years: the document's own is the total
                 row.kind = "total" if int(named[1]) == self.year else "unknown"
         totals = [row for row in rows if row.kind == "total"]
-        for row in totals:
-            if not row.label and any(each.label for each in totals):  # the total is another
-                row.kind = "unknown"
+        if any(row.label for row in totals):  # the total is one with a name
+            for row in totals:
+                if not row.label:
+                    row.kind = "unknown"
         if form.totals and not totals:
             for row in rows[-1:]:  # below all others that have codes
                 if row.kind == "unknown" and plain(row.label) == "小计":

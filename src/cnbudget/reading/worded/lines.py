@@ -11,7 +11,7 @@ from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import NOTHING, meaning_of, meant_together
 from cnbudget.reading.blocks import GridRow
-from cnbudget.reading.cells import rejoined, without_levels
+from cnbudget.reading.cells import ROWS_ABOVE, rejoined, without_levels
 from cnbudget.reading.differences import Beside
 from cnbudget.reading.numbers import BLANK, COVERED, LOST, MALFORMED, TEXT, Parsed, parse
 from cnbudget.reading.worded.codes import CodeReader, coded_name, is_digits
@@ -184,7 +184,8 @@ class LineReader:
         """Whether a row without a label is the rest of the numbers of the one before; if so, make them whole."""
         if not self.lines or len(self.lines[-1].cells) != len(cells) or TEXT in cells:
             return False
-        last, *rows = self.lines[-1], *(each.cells for each in self.lines[:-1])
+        last = self.lines[-1]
+        rows = [each.cells for each in self.lines[-1 - ROWS_ABOVE : -1]]
         above, below = (
             ["" if cell is BLANK else text for cell, text in zip(own, printed, strict=True)]
             for own, printed in ((last.cells, last.texts), (cells, texts))

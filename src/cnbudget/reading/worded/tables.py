@@ -202,11 +202,15 @@ def _draft(
     unread: list[Place] = []
     split = [split_rows(part, words) for part in found.parts]
     rest = [row for _, data in split for row in data]
+    under_headings: dict[tuple[int, tuple[tuple[str, ...], ...]], list[ColumnPanel]] = {}
     for part, (header, body) in zip(found.parts, split, strict=True):
         width = max(len(row.cells) for row in part)
         data = [row for row in body if not is_numbering(row)]
         if header:
-            fresh = panels_of(header, rest, width, title, words, labels)
+            key = (width, tuple(tuple(row.cells) for row in header))
+            if key not in under_headings:  # each page of a long table repeats them
+                under_headings[key] = panels_of(header, rest, width, title, words, labels)
+            fresh = under_headings[key]
             if panels and [len(p.columns) for p in fresh] != [len(p.columns) for p in panels]:
                 notes.extend(part)
                 unread.append(part[0].place)
