@@ -16,12 +16,13 @@ from cnbudget.amounts import Unit
 from cnbudget.expressions import expression
 from cnbudget.messages import say
 from cnbudget.narrative.agencies import misnamed
+from cnbudget.narrative.below import Below
 from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.parted import MARK, PartedReader
 from cnbudget.narrative.predicates import Predicates
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.statements import AGAINST, base_of, headed_by, named_by
+from cnbudget.narrative.statements import AGAINST, BY, base_of, headed_by, named_by
 from cnbudget.narrative.subjects import Context, Topic, bare, copula
 from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.vocabulary import (
@@ -51,7 +52,7 @@ _REASON_OR_USE = expression("|".join(sorted(REASONS + USES, key=len, reverse=Tru
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _YEAR_DIGITS = 4
-_BY = expression("按(?:照)?(?:支出)?(?:功能|经济)(?:科目)?(?:分类)?(?:科目)?$")
+_COMPARES = expression(rf"同比|{AGAINST.pattern}")
 _WITHIN = ("其中", "包括", "包含", "具体包括")
 
 
@@ -85,6 +86,7 @@ class _ClauseReader(Predicates):
         self.misnamed = frozenset(misnamed)  # headings whose agency is a slip
         self.top: Section | None = None
         self.parted = PartedReader()
+        self.below = Below()
 
     # Sections, paragraphs, sentences --------------------------------------------------------------
 
@@ -107,6 +109,7 @@ class _ClauseReader(Predicates):
         self.project_name = ""
         self.unplaced = self.unnamed = False
         self.parted.begin_section()
+        self.below = Below()
         if section.title and not section.key:
             self._heads(section.title)  # （二）公务接待费 over: 2026年预算安排5.00万元…
         for paragraph in section.paragraphs:
@@ -123,17 +126,25 @@ class _ClauseReader(Predicates):
         return base
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        self.text = paragraph
         if self.base.agency != self.body:
             self.base = self.base.evolve(agency=self.body)
+        outer, first = self.base, len(self.claims)
+        under = self.base = self.below.base(paragraph.text, outer, self.context)
+        self._paragraph(paragraph)
+        self.base = outer if self.base is under else self.base
+        self.below.opens(paragraph.text, self.claims[first:], self.base)
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        self.text = paragraph
         self.list = None
         if self.last is not None and (
             self.last.scope is not None or not paragraph.text.startswith("其中")
         ):
             self.last = None  # 一、某某专项资金…万元。 over: 其中：基本支出…万元
         self.before = None
-        self.told, self.leads = set(), []
-        self.told_first = self.told_before = len(self.claims)
+        self.told_first = len(self.claims)
+        if _COMPARES.match(paragraph.text) is None:  # over: 与上年对比增加…万元
+            self.told, self.leads, self.told_before = set(), [], self.told_first
         named = _PROJECT.match(paragraph.text)
         if named is not None and self.here.within("projects"):
             self.project_name = named[1]
@@ -160,7 +171,7 @@ class _ClauseReader(Predicates):
             alone: Whether they are a line of their own: what is listed below it is of what they name.
         """
         if alone:  # 财政拨款安排支出按功能科目分类情况：
-            words = _BY.sub("", named_by(words))
+            words = BY.sub("", named_by(words))
         subject = self.context.subject(bare(words), self.base, strict=True)
         # （一）某某专项。 names a thing; （二）“三公”经费支出决算具体情况说明。 says what is told
         self.unnamed = subject.scope is None and not words.endswith(("情况", "说明"))

@@ -243,7 +243,7 @@ class Predicates(Unnumbered):
 
     def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
         sign, word = direction(prefix)
-        if role == "aside" and not prefix and self._in_brackets(q, at):
+        if role == "aside" and prefix == word and self._in_brackets(q, at, sign):
             return
         if not sign and self.change is not None and prefix.removesuffix("为") in UNSIGNED:
             sign, word = self.change.sign, prefix  # 减少…万元，变动幅度为6.40%
@@ -329,17 +329,20 @@ class Predicates(Unnumbered):
             same = (plan.scope, plan.subject) == (just.scope, just.subject)
             claim.of, claim.whole = (just, plan) if same else (claim.of, None)
 
-    def _in_brackets(self, q: Quantity, at: int) -> bool:
-        """Take a percentage alone in brackets for the rate of the change before it: 较上年减少0.8万元（40%）."""
+    def _in_brackets(self, q: Quantity, at: int, sign: int) -> bool:
+        """Take a percentage alone in brackets for the rate of the change before it: 较上年减少0.8万元（40%）.
+
+        A word of direction may stand with it: 较上年减少0.8万元（下降40%）.
+        """
         change = self.claims[-1] if self.claims else None
         if change is None or change.kind != "change" or change is not self.change or self.zone:
             return False
         claim = self._add(
-            "growth", change.subject, q, at, "", scope=change.scope, sign=change.sign,
+            "growth", change.subject, q, at, "", scope=change.scope, sign=sign or change.sign,
             against=change.against,
         )  # fmt: skip
         claim.item, claim.codes = change.item, change.codes
-        claim.of, claim.whole, claim.sign = change.of, change, 0
+        claim.of, claim.whole, claim.sign = change.of, change, sign
         return True
 
     def _in_turn(self, q: Quantity, prefix: str, at: int, role: str) -> None:

@@ -27,7 +27,7 @@ from cnbudget.rounding import HALF_UP
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import plain
 
-__all__ = ["AGAINST", "SCOPED", "Statements", "base_of", "headed_by", "named_by", "said_when"]
+__all__ = ["AGAINST", "BY", "SCOPED", "Statements", "base_of", "headed_by", "named_by", "said_when"]
 
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 AGAINST = expression(
@@ -54,6 +54,7 @@ _HEADING_ENDS = (
     "的",
     "结构",
     "规模",
+    "明细",
     "变化",
     "具体使用",
     "预算",
@@ -66,6 +67,8 @@ _HEADING_ENDS = (
 )
 _BUDGETED = frozenset(("预算", "预算数", "决算", "决算数"))
 _TOGETHER = frozenset(("合计", "总计", "共计", "总额", "总额为", "金额"))
+#: How a heading says that what it names is told by codes.
+BY = expression("按(?:照)?(?:支出)?(?:功能|经济)(?:科目)?(?:分类)?(?:科目)?$")
 _MOST_WHOLES = 40  # amounts with parts that are looked back at
 _ENUMERATED = expression(r"[0-9]{1,2}[.、]")
 
@@ -139,6 +142,7 @@ class Statements:
         if section.key not in _ABOUT | _TOLD:
             return None
         words = named_by(bare(section.title))
+        words = BY.sub("", words) or words  # 财政拨款安排支出按功能科目分类情况
         found = self.context.subject(words, self.base, own=self.own, strict=section.key in _TOLD)
         return found if words and found.scope is not None and found.pieces else None
 
@@ -324,9 +328,11 @@ class Statements:
         wide = self.context.subject(words, EVERYTHING)
         near = self.context.subject(words, self.base).scope
         scope = None if part is None else part.scope
-        if wide.scope is None or wide.scope.is_told_by(("flow",)) or scope is None or near is None:
+        if wide.scope is None or wide.scope.is_told_by(("flow",)) or near is None:
             return self._amount_of(wide, anywhere=True)
-        found = self.amounts.get((near, "")) if scope < near else None
+        found = self.amounts.get((near, "")) if scope is not None and scope < near else None
+        if found is None and near != scope:  # what is not known to be a part, in the section of …
+            found = self.amounts.get((near, self.here.key))
         return found or self._amount_of(wide, anywhere=True)
 
     def _of_base(self, part: Claim) -> Claim | None:

@@ -390,9 +390,10 @@ class Context(Visible):
                     if met is not None:  # else perhaps 其他支出 (399) rather than 其他支出 (229)
                         return Topic(core, met, item, pieces=False)
         for index in (self.economics, self.listed_economics):
-            plainer = core.removesuffix("预算").removesuffix("决算").removesuffix("支出")
+            named = core.removesuffix("预算").removesuffix("决算")
+            plainer = named.removesuffix("支出")
             whole = plainer.replace("家庭补助", "家庭的补助")
-            codes = index.get(core) or index.get(plainer) or index.get(whole)
+            codes = index.get(named) or index.get(plainer) or index.get(whole)
             codes = codes or index.get(plainer.replace("的", ""))
             if codes:
                 # projects are told by category: 其他支出 is 399 there, not 39999
