@@ -43,6 +43,7 @@ from cnbudget.invariants import Compiled, derive
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from calculations import arelle_pass
 from many import document, fitted
+from opened import beside_letters, beside_openpyxl, two_processes
 
 from tests.consistency.tables import linked
 
@@ -88,6 +89,22 @@ NAMES = {
     "process": (
         "新进程核对一份文件 / import attrs, decimal",
         "a process that checks a document / import attrs, decimal",
+    ),
+    "xlsx read": (
+        "读入 xlsx / openpyxl 只读方式读出全部单元格",
+        "an xlsx read / openpyxl's read-only mode, all cells",
+    ),
+    "xlsx written": (
+        "写出 {figures} 个数的 xlsx / openpyxl 只写方式写同样的单元格",
+        "an xlsx of {figures} figures written / openpyxl's write-only mode, the same cells",
+    ),
+    "pdf": (
+        "新进程核对一份 PDF / 同一解析器取出全部字符",
+        "a process that checks a PDF / one that takes all its letters by the same parser",
+    ),
+    "jobs": (
+        "{count} 份文件，两个进程 / 一个进程（按时钟）",
+        "{count} documents in two processes / one (by the clock)",
     ),
     "rows": (
         "{last} 行的表 / {first} 行（增长的指数）",
@@ -145,7 +162,10 @@ class Bench:
                 start = time.thread_time()
                 work()
                 best[number] = min(best[number], time.thread_time() - start)
-        one, two = best[0], best[1] / times
+        self.pair_of(key, best[0], best[1] / times, **values)
+
+    def pair_of(self, key: str, one: float, two: float, **values: object) -> None:
+        """Note what two works took."""
         self.note(key, shown(one), shown(two), f"{one / two:.2f}", **values)
 
     def note(
@@ -365,8 +385,11 @@ def of_processes(bench: Bench) -> None:
             for each in ("import attrs, decimal", "import cnbudget", code):
                 best[each] = min(best.get(each, math.inf), against.processor_time(each, folder))
     bare, imported, checked = best.values()
-    bench.note("import", shown(imported), shown(bare), f"{imported / bare:.2f}")
-    bench.note("process", shown(checked), shown(bare), f"{checked / bare:.2f}")
+    bench.pair_of("import", imported, bare)
+    bench.pair_of("process", checked, bare)
+    beside_letters(bench, 2 if bench.brief else 12)
+    two_processes(bench, 4 if bench.brief else 400)
+    beside_openpyxl(bench, rows_of(100 if bench.brief else 10_000))
 
 
 def rows_of(count: int) -> str:
