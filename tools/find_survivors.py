@@ -51,6 +51,7 @@ ROOMS = {
         "tests/reconciliation/test_oracle_ranges.py",
     ),
     "invariants": ("tests/invariants", "tests/properties/test_laws.py", "tests/test_scoped.py"),
+    "choosing": ("tests/choosing",),
     "rules": ("tests/rules", "tests/checks/test_own.py"),
     "ties": (
         "tests/ties",
@@ -261,9 +262,14 @@ class Trial:
 
     def pytest_configure(self) -> None:
         """Have no failing example made smaller: that there is one is enough."""
-        from hypothesis import Phase, settings  # pytest has to load it first
+        from hypothesis import HealthCheck, Phase, settings  # pytest has to load it first
 
-        settings.register_profile("survivors", phases=[Phase.explicit, Phase.generate])
+        settings.register_profile(  # tests take long while their lines are counted
+            "survivors",
+            phases=[Phase.explicit, Phase.generate],
+            deadline=None,
+            suppress_health_check=[*HealthCheck],
+        )
         settings.load_profile("survivors")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:

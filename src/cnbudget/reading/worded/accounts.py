@@ -8,7 +8,7 @@ import attrs
 
 from cnbudget.dimensions import FundingSource
 from cnbudget.forms import Meaning
-from cnbudget.reading.worded.scoping import DraftSide, WordedTable
+from cnbudget.reading.worded.drafts import DraftSide, WordedTable
 
 __all__ = ["hold_special_accounts"]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cnbudget.layouts import LabelForm
 from cnbudget.reading.worded.codes import level_of
 from cnbudget.reading.worded.columns import ColumnPanel, LabelColumn, ordinal_level
-from cnbudget.reading.worded.lines import WordedRow
+from cnbudget.reading.worded.row import WordedRow
 from cnbudget.words import plain, spaceless
 
 __all__ = ["label_columns"]

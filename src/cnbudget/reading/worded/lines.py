@@ -4,85 +4,27 @@ from __future__ import annotations
 
 import attrs
 
-from cnbudget.codes import Code
 from cnbudget.dimensions import Flow
 from cnbudget.errors import CodeError
-from cnbudget.figures import Place
 from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import NOTHING, meaning_of, meant_together
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.cells import ROWS_ABOVE, rejoined, without_levels
-from cnbudget.reading.differences import Beside
 from cnbudget.reading.numbers import BLANK, COVERED, LOST, MALFORMED, TEXT, Parsed, parse
+from cnbudget.reading.worded.above import NO_ORDINAL, RowsAbove
 from cnbudget.reading.worded.codes import CodeReader, coded_name, is_digits
 from cnbudget.reading.worded.columns import ColumnPanel, LabelColumn, bare_label, ordinal_level
 from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name, joined_code
-from cnbudget.reading.worded.running import counts, inherited, of_running
+from cnbudget.reading.worded.row import COMPARED, WordedRow
+from cnbudget.reading.worded.running import of_running
 from cnbudget.words import plain, spaceless
 
-__all__ = ["COMPARED", "LineReader", "WordedRow"]
-
-#: The kind of a row of differences of two others (增减变化).
-COMPARED = "compared"
+__all__ = ["LineReader"]
 
 #: Columns whose words say nothing of a scope.
 _SAYS_NOTHING = ("remark", "line")
 #: How the names of sums end, which may reach over panels.
 _Labels = list[tuple[LabelColumn, str]]
-
-
-@attrs.define(eq=False)
-class WordedRow:
-    """A row before its figures are made.
-
-    Attributes:
-        kind: "code", "total", "project", "agency", "listed", "open" (understood, and nothing that scopes say) or
-            "unknown".
-        label: Its name as printed.
-        place: Where it begins.
-        cells: Its amounts, one for each column of the panel.
-        texts: Their texts.
-        places: Where each stands.
-        beside: What it has in columns of differences.
-        labels: What it prints in each of the panel's label columns.
-        codes: Its codes by classification.
-        said: What its words say, with those of the rows that it stands under.
-        agency: The agency that it is of, and its code; ("", "") for the whole.
-        project: The project that it is.
-        inherits: Whether its project is that of a row above it.
-        apart: What else is printed among its labels, which tells rows of one code apart.
-        mixed: Whether its column names agencies, groups of projects and projects under each other.
-        by_name: Whether nothing but its name says that it is an agency.
-        path: The labels above it.
-    """
-
-    kind: str
-    label: str
-    place: Place
-    cells: list[Parsed] = attrs.field(factory=list)
-    texts: list[str] = attrs.field(factory=list)
-    places: list[Place] = attrs.field(factory=list)
-    beside: Beside = attrs.field(factory=list)
-    labels: list[str] = attrs.field(factory=list)
-    codes: dict[str, Code] = attrs.field(factory=dict)
-    said: Meaning = NOTHING
-    agency: tuple[str, str] = ("", "")
-    project: str = ""
-    inherits: bool = False
-    apart: tuple[str, ...] = ()
-    mixed: bool = False
-    by_name: bool = False
-    path: tuple[str, ...] = ()
-
-    @property
-    def code(self) -> Code | None:
-        """The code that names it: the functional one, or else the economic one."""
-        return next((self.codes[axis] for axis in CODES if axis in self.codes), None)
-
-    @property
-    def printed(self) -> bool:
-        """Whether it prints an amount that is not zero."""
-        return any(value and mark >= 0 for value, mark in self.cells)
 
 
 class LineReader:
@@ -107,9 +49,9 @@ class LineReader:
         self.item = NOTHING  # the kind of procurement that they are of
         self.project = ""  # the project that they are parts of
         self.group: tuple[int, str] | None = None  # a merged cell that reaches over several rows
-        self.stack: list[tuple[int, Meaning, str]] = []  # the rows with ordinals above
         self.procures = title.meaning.subject == "PROCUREMENT"
         self.running = of_running(title.meaning)
+        self.above = RowsAbove(running=self.running)
 
     # Reading ---------------------------------------------------------------------------------------
 
@@ -241,7 +183,7 @@ class LineReader:
                 line.kind = "total"
             return line if printed else None
         total = labels[0][1]
-        under = self.running and self.stack and ordinal_level(total) != _NO_ORDINAL
+        under = self.running and self.above and ordinal_level(total) != NO_ORDINAL
         labels = [(each, text) for each, text in labels if under or not self._is_total(text)]
         if not labels:
             return self._total(line, total)
@@ -285,7 +227,8 @@ class LineReader:
     def _total(self, line: WordedRow, text: str) -> WordedRow:
         line.kind, line.label = "total", text
         line.said = meaning_of(text, "row", self.words)
-        self.at, self.item, self.project, self.stack = ("", ""), NOTHING, "", []
+        self.at, self.item, self.project = ("", ""), NOTHING, ""
+        self.above.clear()
         return line
 
     # Agencies, projects, kinds of procurement -------------------------------------------------------
@@ -373,9 +316,9 @@ class LineReader:
             return line
         line.kind = "code"
         self.last.update(codes)
-        if self.title.meaning.balance and self.stack and line.said == NOTHING:
-            line.said = self._above(
-                NOTHING, _NO_ORDINAL, line.label
+        if self.title.meaning.balance and self.above and line.said == NOTHING:
+            line.said = self.above.said(
+                NOTHING, NO_ORDINAL, line.label
             )  # 310资本性支出 under 一、基本支出
         return line
 
@@ -390,14 +333,14 @@ class LineReader:
         bare = bare_label(text)
         level = ordinal_level(text)
         line.label = text
-        if self.running and self._counts(text, level):
+        if self.running and self.above.counts(text, level):
             return None
         said = meaning_of(bare, "row", self.words)
         said = self._under(said)
         if self.running and self._is_total(text):
             said = NOTHING
-            line.kind, line.said = "listed", self._above(said, level, text)
-            line.path = self._over(text)
+            line.kind, line.said = "listed", self.above.said(said, level, text)
+            line.path = self.above.labels(text)
             return line
         known = said.says and said.understood
         if flow is not Flow.INCOME or not known:
@@ -416,32 +359,18 @@ class LineReader:
             line.kind, line.said = "listed", said  # 预算数 and 决算数 under each other
             return line
         if known or (said.open and not said.unknown):
-            line.kind, line.said = "listed", self._above(said, level, text)
+            line.kind, line.said = "listed", self.above.said(said, level, text)
             if line.said.open:
                 line.kind = "open"
-            line.path = self._over(text)
+            line.path = self.above.labels(text)
             return line
-        if "subtotal" in self._roles(bare) and self.stack:
-            line.kind, line.said = "listed", self._above(NOTHING, level, text)
+        if "subtotal" in self._roles(bare) and self.above:
+            line.kind, line.said = "listed", self.above.said(NOTHING, level, text)
             return line
         if self.title.meaning.balance:
             # not understood, it still says that money is carried over
             line.said = Meaning(vintage=said.vintage, flow=said.flow)
         return self._unknown(line, text, printed=printed)
-
-    def _counts(self, text: str, level: int) -> bool:
-        """Whether a row counts cars or guests, or stands under one that does."""
-        self.stack = [each for each in self.stack if each[0] < level]
-        if counts(text) or (self.stack and self.stack[-1][1].measure):
-            if level != _NO_ORDINAL:
-                self.stack.append((level, Meaning(measure=True), text))
-            return True
-        return False
-
-    def _over(self, text: str) -> tuple[str, ...]:
-        """The labels of the rows above that a row stands under."""
-        over = tuple(each[2] for each in self.stack)
-        return over[:-1] if over and over[-1] == text else over
 
     def _under(self, said: Meaning) -> Meaning:
         """What a short name says under a row above it: 购置费 under 公务用车购置及运行费."""
@@ -459,11 +388,11 @@ class LineReader:
             if (
                 last is not None
                 and last.kind in ("code", "project", "agency")
-                and (ordinal_level(text) == _NO_ORDINAL)
+                and (ordinal_level(text) == NO_ORDINAL)
                 and not any(is_name(last.label, code) for code in last.codes.values())
             ):
                 last.label += text  # the rest of a name that was broken
-            elif self.title.meaning.balance and ordinal_level(text) != _NO_ORDINAL:
+            elif self.title.meaning.balance and ordinal_level(text) != NO_ORDINAL:
                 return line  # a row of the form, which has nothing in it here
             return None
         if self._of_projects:
@@ -503,57 +432,11 @@ class LineReader:
     ) -> WordedRow:
         self.last[axis] = digits
         line.kind, line.codes, line.label = "code", {axis: CODES[axis](digits)}, bare_label(text)
-        if len(digits) == _CATEGORY and self.stack:
-            line.said = self._above(NOTHING, level, text)
+        if len(digits) == _CATEGORY and self.above:
+            line.said = self.above.said(NOTHING, level, text)
         return line
 
-    def _above(self, said: Meaning, level: int, text: str) -> Meaning:
-        """What a row says with the rows that its ordinal puts it under."""
-        if said.flow in (Flow.IN, Flow.OUT) or (
-            said.vintage == "CURRENT" and said.source is None and level == _NO_ORDINAL
-        ):
-            self.stack = []
-            return said
-        if self.stack and level == _NO_ORDINAL and plain(text).startswith("其中"):
-            over = self.stack[-1][1].source  # 其中：财政拨款 under 一般公共预算
-            if over is not None and said.source is not None and over & said.source:
-                said = attrs.evolve(said, source=over & said.source)
-            elif over is not None and said.source is not None:
-                # 其中：财政专户管理资金收入 under 事业收入, which is not the kind of money of that name
-                said = attrs.evolve(said, source=None, open=(text,), some=True)
-        if level != _NO_ORDINAL:
-            above = self.stack = [each for each in self.stack if each[0] < level]
-        elif said.vintage is not None or said.flow in (
-            Flow.CLOSING, Flow.SURPLUS_USED, Flow.EXPENDITURE,
-        ):  # fmt: skip
-            above = self.stack = []
-        else:
-            above = self.stack
-        changes: dict[str, object] = {}
-        for _, other, _ in above:
-            if (
-                other.source is not None
-                and said.source is not None
-                and not other.source & said.source
-            ):
-                continue
-            for dimension in ("vintage", "nature", "flow"):
-                if getattr(said, dimension) is None and getattr(other, dimension) is not None:
-                    changes[dimension] = getattr(other, dimension)
-            if said.source is None and other.source is not None:
-                changes["source"] = other.source
-        made = attrs.evolve(said, **changes)  # type: ignore[arg-type]
-        if self.running and above:
-            made = inherited(made, above[-1][1])
-        if level != _NO_ORDINAL:
-            self.stack = [*self.stack, (level, made, text)]
-        elif said.vintage is not None:
-            self.stack = [(0, made, text)]
-        return made
 
-
-#: What `ordinal_level` says of a label without an ordinal.
-_NO_ORDINAL = 9
 _NEAR = 2  # rows above, of which one may be what a short name is part of
 _CATEGORY = 3  # the digits of a category
 

@@ -19,10 +19,10 @@ from cnbudget.reading.heads import units_in_question
 from cnbudget.reading.numbers import BLANK, COVERED, LOST, TEXT, parse, unit_in, why_unreadable
 from cnbudget.reading.titles import Found
 from cnbudget.reading.worded.columns import ColumnPanel
+from cnbudget.reading.worded.drafts import DraftSide, WordedTable
 from cnbudget.reading.worded.labels import label_columns
-from cnbudget.reading.worded.lines import WordedRow
 from cnbudget.reading.worded.parts import tell_parts
-from cnbudget.reading.worded.scoping import DraftSide, WordedTable
+from cnbudget.reading.worded.row import WordedRow
 from cnbudget.reading.worded.silent import Scopes
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, Table

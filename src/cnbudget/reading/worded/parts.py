@@ -11,8 +11,8 @@ from cnbudget.amounts import exact
 from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.forms import Vocabulary
 from cnbudget.messages import tell
-from cnbudget.reading.worded.lines import WordedRow
 from cnbudget.reading.worded.outline import UNTOLD, is_slip, outline
+from cnbudget.reading.worded.row import WordedRow
 from cnbudget.scope import PART, Scope
 from cnbudget.words import plain
 

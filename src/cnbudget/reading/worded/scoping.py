@@ -14,70 +14,25 @@ import attrs
 
 from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature, Procurement
 from cnbudget.figures import Place
-from cnbudget.forms import Meaning, Title, Vocabulary
+from cnbudget.forms import Meaning, Vocabulary
 from cnbudget.forms.meaning import ADJUSTED, CARRIED, PARTIAL, meaning_of
-from cnbudget.reading.worded.columns import Column, ColumnPanel
-from cnbudget.reading.worded.lines import WordedRow
+from cnbudget.reading.worded.columns import Column
+from cnbudget.reading.worded.drafts import OTHER_FLOWS, DraftSide, WordedTable
 from cnbudget.reading.worded.parts import bought
+from cnbudget.reading.worded.row import WordedRow
 from cnbudget.reading.worded.running import of_running
 from cnbudget.reading.worded.subtotals import bare_subtotals, sum_of_next
 from cnbudget.reading.worded.unmarked import date_unmarked, otherwise_titled, twins
 from cnbudget.scope import SOME, Scope
 from cnbudget.words import plain
 
-__all__ = ["DraftSide", "LeftOpen", "Scopes", "WordedTable", "left_open", "scopes_of"]
+__all__ = ["LeftOpen", "Scopes", "left_open", "scopes_of"]
 
 _S = FundingSource
 _RUNNING = "机关"
-#: The flows that only some documents tell from income and expenditure.
-_OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION)
 #: What the rows of tables are of, of which no dimension speaks: services bought for the public, assets, some projects.
 _NOT_OF_SCOPES = ("SERVICES", "ASSETS", PARTIAL)
-
-
 _TRANSFERS = (_S.GENERAL_TRANSFER, _S.FUND_TRANSFER, _S.STATE_CAPITAL_TRANSFER)
-#: The natures that documents know, where not all.
-_USUAL = (Nature.PLAIN, Nature.PLAIN | Nature.RESERVE)
-
-
-@attrs.define(eq=False)
-class DraftSide:
-    """A side of a table as words read it.
-
-    Attributes:
-        panel: Its label columns and columns of amounts.
-        lines: Its rows.
-        flow: `Flow.INCOME` or `Flow.EXPENDITURE` if it is about one of them, else None.
-        name: "income", "expenditure" or None.
-        compared: Its rows of differences, each with the number of rows before it.
-    """
-
-    panel: ColumnPanel
-    lines: list[WordedRow]
-    flow: Flow | None
-    name: str | None
-    compared: list[tuple[int, WordedRow]] = attrs.field(factory=list)
-
-
-@attrs.define(eq=False)
-class WordedTable:
-    """A table as words read it.
-
-    Attributes:
-        title: Its title.
-        sides: Its sides.
-        agency: The agency that publishes.
-        words: The vocabulary.
-        unread: Where parts of it begin that have other columns, and were not read.
-        noted: "CARRIED" or "CURRENT" if its title or notes to it say of which money its amounts are.
-    """
-
-    title: Title
-    sides: list[DraftSide]
-    agency: str
-    words: Vocabulary
-    unread: list[Place] = attrs.field(factory=list)
-    noted: str | None = None
 
 
 @attrs.frozen
@@ -525,7 +480,7 @@ def _some(said: Meaning, label: str) -> str | None:
 
 def _nothing_of(said: Meaning, choice: LeftOpen) -> bool:
     """Whether a piece is of a flow of which the document prints nothing."""
-    return said.flow in _OTHER_FLOWS and not choice.apart
+    return said.flow in OTHER_FLOWS and not choice.apart
 
 
 def _column(column: Column, facts: _SideScopes, choice: LeftOpen) -> Scope | None:
@@ -579,45 +534,3 @@ def _vintage_of_column(said: Meaning, facts: _SideScopes, choice: LeftOpen) -> s
     if facts.flow is Flow.INCOME and not facts.rows_dated and not facts.twosided:
         return None if choice.carried else "CURRENT"
     return None if facts.rows_dated or facts.balanced or choice.carried else "CURRENT"
-
-
-def natures_of(drafts: Iterable[WordedTable]) -> Nature:
-    """The natures that a document knows."""
-    found = Nature.PLAIN
-    for draft in drafts:
-        for side in draft.sides:
-            for said in [column.meaning for column in side.panel.columns] + [
-                line.said for line in side.lines
-            ]:
-                if said.nature is not None:
-                    found |= said.nature
-    return found if found in _USUAL else Nature.ALL
-
-
-def tells_initial(drafts: Iterable[WordedTable]) -> bool:
-    """Whether some column is of the budget of the beginning of the year (年初预算数), and not only of 预算数."""
-    return any(
-        column.meaning.stage == STAGES[0] and side.lines
-        for draft in drafts
-        for side in draft.sides
-        for column in side.panel.columns
-    )
-
-
-def flows_apart(drafts: Iterable[WordedTable], *, printed: bool = True) -> bool:
-    """Whether a document tells closing balances, or other flows than income and expenditure.
-
-    Args:
-        drafts: Its tables.
-        printed: Whether amounts must be printed of them; else a place for them is enough.
-    """
-    for draft in drafts:
-        for side in draft.sides:
-            columns = side.panel.columns
-            at = [n for n, column in enumerate(columns) if column.meaning.flow in _OTHER_FLOWS]
-            for line in side.lines:
-                own = line.said.flow in _OTHER_FLOWS
-                cells = line.cells if own else [line.cells[n] for n in at]
-                if cells and (not printed or any(value and mark >= 0 for value, mark in cells)):
-                    return True
-    return False

@@ -25,18 +25,18 @@ from cnbudget.reading.worded.columns import (
     panels_of,
     split_rows,
 )
-from cnbudget.reading.worded.formed import as_formed, forms_of, labels_of
-from cnbudget.reading.worded.lines import LineReader
-from cnbudget.reading.worded.made import table_of, usual_unit_of
-from cnbudget.reading.worded.noted import vintage_noted
-from cnbudget.reading.worded.scoping import (
+from cnbudget.reading.worded.drafts import (
     DraftSide,
-    LeftOpen,
     WordedTable,
     flows_apart,
     natures_of,
     tells_initial,
 )
+from cnbudget.reading.worded.formed import as_formed, forms_of, labels_of
+from cnbudget.reading.worded.lines import LineReader
+from cnbudget.reading.worded.made import table_of, usual_unit_of
+from cnbudget.reading.worded.noted import vintage_noted
+from cnbudget.reading.worded.scoping import LeftOpen
 from cnbudget.reading.worded.silent import Silence, nestings, settled, silence_of, undecided
 from cnbudget.tables import Table
 from cnbudget.words import plain

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cnbudget.reading.worded.columns import Column
-from cnbudget.reading.worded.lines import WordedRow
+from cnbudget.reading.worded.row import WordedRow
 from cnbudget.scope import Scope
 
 __all__ = ["TITLED", "UNTOLD_YEARS", "date_unmarked", "otherwise_titled", "twins"]
