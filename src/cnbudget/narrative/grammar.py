@@ -327,14 +327,16 @@ class _ClauseReader(Predicates):
         self.within = before
         self._stated_aside(self.claims[first:], whole)
 
-    @staticmethod
-    def _stated_aside(told: Sequence[Claim], whole: Claim) -> None:
+    def _stated_aside(self, told: Sequence[Claim], whole: Claim) -> None:
         """Take what brackets tell of the parts of an amount for stated like others."""
+        parts: list[Claim] = []
         for claim in told:
             if claim.kind == "amount" and claim.role == "aside":
                 claim.role, claim.whole = "stated", whole
+                parts.append(claim)
             elif claim.of is not None and claim.of.whole is whole:
                 claim.role = "stated"
+        self.parted.aside(whole, parts)
 
     def _parts_aside(self, first: int) -> None:
         """Take amounts in brackets for parts of the one before them, if they are: 公务用车费5万元（购置费0万元，…）."""

@@ -7,6 +7,7 @@ is not plainly one, as where parts have parts of their own between them, is clos
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import attrs
 
@@ -52,6 +53,7 @@ class PartedReader:
         self._outer: tuple[Parted, bool] | None = (
             None  # what a list opened in, and whether that was open
         )
+        self._aside: Parted | None = None  # the list that brackets tell
         self._changes: Parted | None = None
         self._of_changes = False  # whether further changes are parts of the last one
         self._runs: list[_Run] = []
@@ -191,6 +193,21 @@ class PartedReader:
         else:
             self._told = None
         self._recent, self._lead = claim, ""
+
+    def aside(self, whole: Claim, parts: Sequence[Claim]) -> None:
+        """Parts of an amount were told in brackets behind it.
+
+        Args:
+            whole: The amount.
+            parts: Its parts.
+        """
+        told = [each for each in parts if (each.year, each.stage) == (whole.year, whole.stage)]
+        if not told or len(told) < len(parts):
+            return
+        if self._aside is None or self._aside.whole is not whole:  # brackets hold several clauses
+            self._aside = Parted(whole, "其中")
+            self.lists.append(self._aside)
+        self._aside.parts += told[: _MOST - len(self._aside.parts)]
 
     def changed(self, claim: Claim, *, reason: bool) -> None:
         """A change was stated: what follows as its reason can be the parts of it.

@@ -135,9 +135,15 @@ class Predicates(Unnumbered):
         stage = stage or ("决算" if core.endswith("决算") else "")
         if not stage and self.context.stage == "决算" and _PLANNED.search(core):
             stage = "预算"  # 公务接待费预算1.86万元，支出决算0.11万元
-        if not role and not stage and year is None and self.within is not None:
-            # “三公”经费预算为9.00万元，其中：公务接待费2.00万元: as planned, too
-            return self.within.year, self.within.stage
+        whole = self.within
+        if not role and not stage and year is None and whole is not None:
+            done = (self.context.year, self.context.stage)
+            told = (
+                each for each in self.claims[self.told_before :] if each.scope == whole.scope
+            )  # 支出决算90万元，完成年初预算100万元的90%，其中: of either
+            if whole is next(told, whole) or (whole.year, whole.stage) == done:
+                # “三公”经费预算为9.00万元，其中：公务接待费2.00万元: as planned, too
+                return whole.year, whole.stage
         return year, stage
 
     def _amount_aside(self, claim: Claim, subject: Topic) -> None:

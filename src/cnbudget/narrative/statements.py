@@ -32,7 +32,7 @@ __all__ = ["AGAINST", "BY", "SCOPED", "Statements", "base_of", "headed_by", "nam
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 AGAINST = expression(
     rf"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|{YEAR_DIGITS}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数?|年初预算数?)"
-    r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行)?数?(?:同期数?)?)(?:相比|对比)?"
+    r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行|(?:累计|实际)支出)?数?(?:同期数?)?)(?:相比|对比)?"
 )
 #: Sections whose numbers are not about the budget's scopes: what they count is their own.
 _MATTERS = frozenset(

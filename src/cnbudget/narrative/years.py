@@ -93,6 +93,8 @@ _LATEST = 11  # budgets are published from the end of the year before
 _BUDGET_OUT, _ACCOUNTS_OUT = 3, 12  # the months in which the last of them are published
 _LONGEST = 600  # characters of a sentence on both sides of a year
 _TITLES = 20  # passages before the first heading that can be titles
+_SAME = 4  # letters that two years are said of
+_ASIDE = frozenset('的度"“”')
 _NEAR = 40  # characters after a year that say what it is the year of
 
 
@@ -227,6 +229,8 @@ class _Room(Visible):
         told = _last(_PART.split(text[start : match.start()]))
         if _AGAIN.match(text, match.end()) and _AMOUNT.search(told):
             return True  # 公务接待费5.00万元，2025年预算数6.00万元: of the same
+        if self.final and self._told_before(text, match, start):
+            return True
         word = text[match.end() : match.end() + 2]
         for other in _NAMED.finditer(text, start, end):
             same = text[other.end() : other.end() + 2] == word
@@ -234,6 +238,15 @@ class _Room(Visible):
             if int(other[1]) == self.this and same and beside:
                 return True
         return False
+
+    def _told_before(self, text: str, match: re.Match[str], start: int) -> bool:
+        """Whether the sentence before tells this year's of the same words: 2022年…决算数为…。2021年的…决算数为…."""
+        words = _named_words(text, match.end())
+        first = sentence_around(text, max(0, start - 1), _LONGEST)[0]
+        return len(words) == _SAME and any(
+            int(other[1]) == self.this and _named_words(text, other.end()) == words
+            for other in _NAMED.finditer(text, first, start)
+        )
 
     def _compared(
         self, text: str, match: re.Match[str], after: str, said: str, section: Section
@@ -388,6 +401,11 @@ class _Room(Visible):
         stage = say("slips.accounts") if self.final else self._stage
         words = say("slips.date_at_end", date=date, year=self.this, stage=stage)
         yield Misdated(dated[0], words, place=place)
+
+
+def _named_words(text: str, at: int) -> str:
+    """The first letters of what a year is said of."""
+    return "".join(letter for letter in text[at : at + _NEAR] if letter not in _ASIDE)[:_SAME]
 
 
 def _past(section: Section) -> bool:
