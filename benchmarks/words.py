@@ -25,9 +25,10 @@ from unittest.mock import patch
 import cnbudget
 from cnbudget.reading.blocks import Block, Grid
 from cnbudget.reading.document import disclosure_of_blocks
+from cnbudget.reading.finding import find_tables
 from cnbudget.reading.pdf import blocks_of_pdf
 from cnbudget.reading.worded.tables import read_by_words
-from cnbudget.reading.worded.titles import find_worded
+from cnbudget.reading.worded.titles import titles_by_words
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from choosing import usual
@@ -42,7 +43,7 @@ WORDS, GROWTH = 0.5, 1.3
 
 def worded(blocks: list[Block]) -> None:
     """The scopes of the tables among blocks."""
-    found, _ = find_worded(blocks)
+    found, _ = find_tables(blocks, titles_by_words())
     found = [each for each in found if each.parts or each.said_empty]
     with patch("cnbudget.reading.worded.tables.choose", usual):
         read_by_words(found, "", 2026, "预算", prose=[])

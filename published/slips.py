@@ -1,9 +1,9 @@
-"""What is named first of one thing changed in a document: ``python -m published.slips [-v] [-r] [TIMES] [KIND…]``.
+"""What is named first of one thing changed in a document: ``python -m published.slips [-v] [-r] [--seed=WORD] [TIMES] [KIND…]``.
 
 Signs, wrong codes, dropped rows, transposed digits of tables, and transposed digits of amounts that the prose states
 after a table, are planted in the two examples and in the files whose every finding was judged by reading the page.
 What is new among the violated findings that are no consequence should be one, and name the cell or row that was
-changed; with ``-r`` `cnbudget.reconcile` is asked, too, and should name the same.
+changed; with ``-r`` `cnbudget.reconcile` is asked, too, and should name the same. Another ``--seed`` plants elsewhere.
 """
 
 from __future__ import annotations
@@ -217,9 +217,9 @@ def transposed(text: str) -> str | None:
     return None
 
 
-def _slips(kind: str) -> Iterator[Planted]:
+def _slips(kind: str, seed: str) -> Iterator[Planted]:
     pool = list(sentences() if kind == "prose" else cells())
-    random.Random(kind).shuffle(pool)
+    random.Random(kind + seed).shuffle(pool)
     for site in pool:
         new = negative(site.text) if kind == "sign" else transposed(site.text)
         if new is not None:
@@ -329,9 +329,9 @@ def _with(new: dict[Line, str | None]) -> Disclosure:
     return read(parts)
 
 
-def _rows() -> Iterator[Planted]:
+def _rows(kind: str, seed: str) -> Iterator[Planted]:
     pool = list(lines())
-    random.Random("row").shuffle(pool)
+    random.Random(kind + seed).shuffle(pool)
     for line in pool:
         yield _dropped(line)
 
@@ -351,8 +351,8 @@ def _dropped(line: Line) -> Planted:
     return Planted(line.name, what, _with({line: None}), names)
 
 
-def _codes() -> Iterator[Planted]:
-    rng = random.Random("code")
+def _codes(kind: str, seed: str) -> Iterator[Planted]:
+    rng = random.Random(kind + seed)
     while True:
         for way in ("listed", "unlisted", "exchanged"):
             yield _recoding(rng, way)
@@ -398,14 +398,15 @@ def _recoding(rng: random.Random, way: str) -> Planted:
 # All of it ---------------------------------------------------------------------------------------
 
 
-def plants(kind: str) -> Iterator[Planted]:
+def plants(kind: str, seed: str = "") -> Iterator[Planted]:
     """The changes of a kind that are tried, always the same.
 
     Args:
         kind: One of `TIMES`.
+        seed: What chooses them; "" for those of the test.
     """
     ways = {"row": _rows, "code": _codes}
-    found = ways[kind]() if kind in ways else _slips(kind)
+    found = ways.get(kind, _slips)(kind, seed)
     yield from (each for each, _ in zip(found, range(TIMES[kind]), strict=False))
 
 
@@ -428,12 +429,13 @@ def _same(planted: Planted, first: Finding) -> bool | None:
 def main(arguments: list[str]) -> int:
     """Print how many of each kind are named first, and once; 1 if too few are."""
     verbose, asked = "-v" in arguments, "-r" in arguments
+    seed = next((each[7:] for each in arguments if each.startswith("--seed=")), "")
     kinds = [each for each in arguments if each in TIMES] or [*TIMES]
     most = next((int(each) for each in arguments if each.isdigit()), max(TIMES.values()))
     few = False
     for kind in kinds:
         tally: Counter[str] = Counter()
-        for each in islice(plants(kind), most):
+        for each in islice(plants(kind, seed), most):
             found = told(each)
             tally.update(planted=1, found=found.found, first=found.first, right=found.right)
             tally["findings"] += len(found.new)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from operator import is_
 from typing import TYPE_CHECKING, Any, overload
 
 import attrs
@@ -12,7 +11,7 @@ from cnbudget.amounts import Amount, Unit
 from cnbudget.corrections import Correction
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.errors import NotInBudgetError
-from cnbudget.figures import Address, Figure, State
+from cnbudget.figures import Figure, State
 from cnbudget.files import SourceFile
 from cnbudget.messages import Said, say
 from cnbudget.passages import Passage
@@ -33,6 +32,7 @@ from cnbudget.tables import (
     SummaryRow,
     Table,
     printing_of,
+    replaced,
     told_apart,
 )
 from cnbudget.values import Value
@@ -603,25 +603,8 @@ class Disclosure:
         >>> other.expenditure["2101501"].basic.text, figure.text
         ('97.17', '79.17')
         """
-        waiting = {old.address: (old, new) for old, new in changes}
-        tables = []
-        for table in self.tables:
-            sides = []
-            for side in table.sides:
-                rows = []
-                for row in side.rows:
-                    figures = tuple([_replaced(figure, waiting) for figure in row.figures])
-                    same = all(map(is_, figures, row.figures))
-                    rows.append(row if same else attrs.evolve(row, figures=figures))
-                touched = any(new is not old for new, old in zip(rows, side.rows, strict=True))
-                sides.append(attrs.evolve(side, rows=tuple(rows)) if touched else side)
-            touched = any(new is not old for new, old in zip(sides, table.sides, strict=True))
-            tables.append(attrs.evolve(table, sides=tuple(sides)) if touched else table)
-        for old, _ in waiting.values():
-            raise NotInBudgetError(
-                say("documents.not_a_figure"), value=old.text, where=old.where("en")
-            )
-        return attrs.evolve(self, tables=tuple(tables), derived=None, deviation=None)
+        tables = replaced(self.tables, changes)
+        return attrs.evolve(self, tables=tables, derived=None, deviation=None)
 
     def explain(self, figure: Figure) -> Explanation:
         """What a figure is: its scope, from which words and which laws it comes, its place, and the laws that tie it.
@@ -683,12 +666,3 @@ class Disclosure:
         )
         named = [each.text(lang) for each in heads]
         return as_html(title.text(lang), named, rows, totals=[len(rows) - 1])
-
-
-def _replaced(figure: Figure, waiting: dict[Address, tuple[Figure, Figure]]) -> Figure:
-    """What is to stand in the place of a figure, which waits no longer; the figure itself if nothing is."""
-    pair = waiting.get(figure.address)
-    if pair is None or pair[0] is not figure:
-        return figure
-    del waiting[figure.address]
-    return pair[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,22 @@ def test_the_figure_that_sum_and_text_deny_is_the_first_suspect(cell: str, cents
     (cause,) = [each for each in found.causes if each.law == "add-up"]
     assert str(cause.suspects[0].suggestion) == _RIGHT[cell]
     assert any(each.law == "agree" for each in found.consequences(cause))  # the sentence
+
+
+@pytest.mark.parametrize("told", ["867.50", "867.500000", "867.5000000", "867.5000000001"])
+def test_amounts_finer_than_any_of_the_tables_spoil_no_sum(told: str) -> None:
+    """Numbers of the tables are reckoned in steps that such an amount would not fit; it is no witness."""
+    found = report(whole="867.40", told=told)
+    assert errors(found) == [("add-up", "867.40")]
+    (cause,) = [each for each in found.causes if each.severity == "error"]
+    assert [str(each.suggestion) for each in cause.suspects[:1]] == ["867.50"]
+
+
+def test_an_amount_cut_off_is_no_witness_against_its_figure() -> None:
+    found = report(guests="28.57", whole="868.00", told="867.57", guests_told="28.5")
+    assert errors(found) == [("add-up", "868.00")]
+    (cause,) = [each for each in found.causes if each.severity == "error"]
+    assert [str(each.suggestion) for each in cause.suspects[:1]] == ["867.57"]
 
 
 @given(cents=st.integers(1, 200_000))

@@ -151,18 +151,6 @@ def shares(conflicts: Sequence[int], weights: Sequence[int], clock: Clock) -> li
     return [share.pop(c, Fraction(0)) for c in conflicts]
 
 
-def relaxed(
-    conflicts: Sequence[int], weights: Sequence[int], clock: Clock
-) -> tuple[int, dict[int, Fraction]]:
-    """A lower bound for the cheapest hitting set, and how much of each member attains it.
-
-    >>> relaxed([0b011, 0b110, 0b101], [1, 1, 1], Clock())[0]
-    2
-    """
-    low, parts, _ = _packed(conflicts, weights, clock)
-    return low, parts
-
-
 def at_least(conflicts: Sequence[int], weights: Sequence[int]) -> int:
     """What every hitting set weighs at least, seen at a glance; the cheapest may weigh more.
 

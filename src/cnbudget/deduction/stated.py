@@ -98,7 +98,6 @@ def joint_system(
 def system_around(
     disclosure: Disclosure,
     ledger: Ledger,
-    weights: Weights | None = None,
     *,
     held: Held | None = None,
     ruled: Ruled = NO_RULES,
@@ -111,7 +110,6 @@ def system_around(
     Args:
         disclosure: The budget.
         ledger: A ledger that publishes as its tables.
-        weights: What it costs to declare a figure wrong.
         held: What the numbers outside the tables are held to, if that is known.
         ruled: Rules of a caller's own.
         prose: Whether to take in what is said outside the tables.
@@ -119,7 +117,7 @@ def system_around(
     Returns:
         The system; None if the ledger does not tell some amount that it needs.
     """
-    weights = weights or Weights()
+    weights = Weights()
     tables = derived_of(disclosure)
     if prose:
         held = held or Held(disclosure)

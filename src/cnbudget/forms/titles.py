@@ -146,13 +146,13 @@ def title_of(text: str, words: Vocabulary | None = None) -> Title | None:
     return None
 
 
-def of_government(text: str, words: Vocabulary | None = None) -> bool:
+def of_government(text: str) -> bool:
     """Whether a line is the title of a table of a whole government's budget: a place, and one of its budgets.
 
     >>> of_government("2026年青山省省级一般公共预算支出表"), of_government("2026年青山市审计局一般公共预算支出表")
     (True, False)
     """
-    words = words or vocabulary()
+    words = vocabulary()
     if len(text) > _LONGEST or not _TABLE.search(plain(text)) or "部门" in text or "单位" in text:
         return False
     bare = _BRACKETED_YEAR.sub("", plain(text))

@@ -207,7 +207,6 @@ def wrapped(text: str, size: int, limit: Position) -> list[str]:
     count = -(-width // Fraction(limit))
     lines = _filled(_PIECE.findall(text), size, min(width / count + size, Fraction(limit)))
     return lines if len(lines) <= count else _filled(_PIECE.findall(text), size, Fraction(limit))
-    return lines
 
 
 def _filled(pieces: Sequence[str], size: int, limit: Fraction) -> list[str]:

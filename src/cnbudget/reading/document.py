@@ -33,7 +33,7 @@ from cnbudget.reading.refusals import has_titles_of_a_government, refusal_of, se
 from cnbudget.reading.settling import settle
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import NAMED, Found, KnownTitles, says_nothing, titles_of
-from cnbudget.reading.worded.titles import find_worded, titles_by_words
+from cnbudget.reading.worded.titles import titles_by_words
 from cnbudget.tables import Side, Table, missing_table
 from cnbudget.values import Visible
 from cnbudget.words import numbered, plain
@@ -196,7 +196,7 @@ class _Whole(Visible):
 
     def shows_no_more_than(self, read: _FileReading) -> bool:
         """Whether a reading has found all tables whose titles are standard by their words."""
-        found, _ = find_worded(self.blocks, self.titles)
+        found, _ = find_tables(self.blocks, self.titles)
         return sum(bool(each.parts) for each in found) <= sum(bool(e.parts) for e in read.found)
 
     def disclosure(self, read: _FileReading) -> Disclosure:
@@ -296,7 +296,7 @@ def _by_words(whole: _Whole, layout: Layout | None = None) -> _FileReading | Non
         whole: The document.
         layout: The form that says what the tables total; then None as well if it has none of them.
     """
-    found, others = find_worded(whole.blocks, whole.titles)
+    found, others = find_tables(whole.blocks, whole.titles)
     found = [each for each in found if each.parts or each.said_empty]
     if not any(each.parts for each in found):
         return None

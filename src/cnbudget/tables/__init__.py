@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from cnbudget.tables.addresses import told_apart
 from cnbudget.tables.printing import USUAL_PRINTING, Printing, printing_of
+from cnbudget.tables.replaced import replaced
 from cnbudget.tables.rows import (
     ROWS,
     AppropriationRow,
@@ -48,5 +49,6 @@ __all__ = [
     "Table",
     "missing_table",
     "printing_of",
+    "replaced",
     "told_apart",
 ]

@@ -70,7 +70,6 @@ def read_by_words(
     agency: str,
     year: int | None,
     stage: str,
-    words: Vocabulary | None = None,
     *,
     prose: Iterable[str] = (),
     layout: Layout | None = None,
@@ -82,11 +81,10 @@ def read_by_words(
         agency: The agency that publishes.
         year: The fiscal year.
         stage: "预算" or "决算".
-        words: The vocabulary.
         prose: The document's paragraphs.
         layout: The form that says what rows and columns total, so that nothing is left open; None if there is none.
     """
-    words = words or vocabulary()
+    words = vocabulary()
     drafts, notes = list[WordedTable](), list[GridRow]()
     titles = [title_of(each.matched, words) for each in found]
     told = [(each, title) for each, title in zip(found, titles, strict=True) if title is not None]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from cnbudget.forms import Vocabulary, title_of, vocabulary
 from cnbudget.forms.titles import label_alone
-from cnbudget.reading.blocks import Block, GridRow
-from cnbudget.reading.finding import find_tables
+from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.titles import Found, KnownTitles
 
-__all__ = ["find_worded", "titles_by_words"]
+__all__ = ["titles_by_words"]
 
 
 class _WordedTitles:
@@ -51,13 +50,6 @@ class _WordedTitles:
         return is_data(rows[0], self.words) or (is_numbering(rows[0]) and len(rows) > 1)
 
 
-def titles_by_words(words: Vocabulary | None = None) -> KnownTitles:
+def titles_by_words() -> KnownTitles:
     """The titles that are standard by their words: for one document, which is looked through more than once."""
-    return _WordedTitles(words or vocabulary())
-
-
-def find_worded(
-    blocks: list[Block], titles: KnownTitles | None = None
-) -> tuple[list[Found], list[tuple[Block, str]]]:
-    """The tables whose titles are standard by their words, and all other blocks."""
-    return find_tables(blocks, titles or titles_by_words())
+    return _WordedTitles(vocabulary())
