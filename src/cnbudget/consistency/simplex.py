@@ -7,7 +7,7 @@ enough grid: answers are verified against the open ends, and a finer grid is tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import gcd
@@ -54,6 +54,9 @@ class Simplex:
         targets: Low and high bound of each row's sum; where equal, the row is an equality.
         clock: The budget.
 
+    Attributes:
+        variables: What the variables are called that are no slacks.
+
     >>> tableau = Simplex([(0, 2), (0, 2)], [0, 0], [((0, 1), (1, 1))], [(3, 3)], Clock(None))
     >>> tableau.check(), tableau.value
     (None, [2, 1, 3])
@@ -95,9 +98,60 @@ class Simplex:
                 self.cols[c].add(basic)
             self.value.append(sum(a * self.value[c] for c, a in zip(cols, coefs, strict=True)))
         self.m = len(self.rows)
+        self.variables = list(range(n))
         self.bad: list[tuple[int, int]] = []
         for basic in self.rows:
             self._watch(basic)
+
+    def enlarge(
+        self,
+        bounds: Sequence[tuple[int | None, int | None]],
+        columns: Sequence[Iterable[tuple[int, int]]],
+    ) -> range:
+        """Take in further variables, which are 0 at first, at whatever exchanges the tableau has come to.
+
+        Args:
+            bounds: Their low and high bounds, which 0 is within.
+            columns: For each of them the rows that it stands in, by their place, and its coefficients there.
+
+        Returns:
+            What they are called: the numbers after those of the rows' slacks.
+
+        >>> tableau = Simplex([(0, 2)], [0], [((0,), (1,))], [(3, 3)], Clock())
+        >>> tableau.check(), tableau.enlarge([(0, 2)], [[(0, 1)]]), tableau.check()
+        (0, range(2, 3), None)
+        """
+        first = len(self.value)
+        added: dict[int, list[tuple[int, int]]] = {}
+        for k, (column, (lo, hi)) in enumerate(zip(columns, bounds, strict=True)):
+            self.value.append(0)
+            self.lo.append(lo)
+            self.hi.append(hi)
+            self.fixed.append(False)
+            self.cols.append(set())
+            for r, a in column:
+                added.setdefault(r, []).append((first + k, a))
+        n = self.n
+        for basic, row in self.rows.items():
+            # the slack of a row that it was made from lacks what the new ones add to it
+            times = [(j - n, -a) for j, a in row.items() if j - n in added and j >= n]
+            times += [(r, -a) for r, a in self.track[basic].items() if r in added]
+            if basic - n in added:
+                times.append((basic - n, self.den[basic]))
+            if not times:
+                continue
+            self.clock.check(sum([len(added[r]) for r, _ in times]))
+            more: dict[int, int] = {}
+            for r, times_ in times:
+                for j, a in added[r]:
+                    more[j] = more.get(j, 0) + times_ * a
+            for j, a in more.items():
+                if a:
+                    row[j] = a
+                    self.cols[j].add(basic)
+            self._watch(basic)
+        self.variables += range(first, len(self.value))
+        return range(first, len(self.value))
 
     def _watch(self, basic: int) -> None:
         v, lo, hi = self.value[basic], self.lo[basic], self.hi[basic]

@@ -2,8 +2,9 @@
 
 Amounts begin at what is printed: each possible entry in turn takes as much as all cells that it stands in have left.
 Where roundings do not add up exactly, the simplex method moves amounts within the intervals of the cells, as few of
-them as it can: first of the entries that have one, then of all. So where it finds a contradiction, it holds for all
-entries there are.
+them as it can: first of the entries that have one, then of all. Where entries are many, those that would mend what
+cannot be met are taken in a few at a time instead, as the rows of a table of all would be long. So where it finds a
+contradiction, it holds for all entries there are.
 """
 
 from __future__ import annotations
@@ -18,18 +19,19 @@ from cnbudget.amounts import exact
 from cnbudget.clock import Clock
 from cnbudget.consistency.simplex import Simplex
 from cnbudget.figures import Figure
+from cnbudget.reconciliation.first_amounts import AllotmentRows, filled
 from cnbudget.rounding import ends, rule_named
 
 __all__ = ["NotWhole", "Shortage", "allot", "fen", "shortage_times"]
 
 MOST_ROUNDED = 1_500
 """With more entries than this round amounts are not looked for."""
-MOST_PAIRED = 2_500
-"""With more entries than this no amount is looked for that is one by function and by use."""
+MANY = 2_500
+"""With more entries than this further ones are taken in a few at a time, those that would mend what is short."""
+AT_A_TIME = 10
+"""How many that are."""
 MOST_SPLITS = 3_000
 """How often an amount that is not a whole number of 分 is split off."""
-OFTEN = 255
-"""After so many steps of a long loop the clock is asked."""
 
 
 @attrs.frozen
@@ -56,24 +58,6 @@ class NotWhole:
     proven: bool = False
 
 
-@attrs.define
-class _Rows:
-    """The rows of the system: what the entries of some cells come to, and what balances.
-
-    Attributes:
-        columns: For each row the entries.
-        signs: For each row how often each of them counts.
-        bounds: For each row the least and the most 分.
-        cells: For each row the cells that give these two; none for a balance.
-    """
-
-    columns: list[tuple[int, ...]]
-    signs: list[tuple[int, ...]]
-    bounds: list[tuple[int, int]]
-    cells: list[tuple[int, int] | None]
-    centres: list[int]
-
-
 def allot(
     figures: Sequence[Sequence[Figure]],
     unknowns: Sequence[tuple[int, ...]],
@@ -95,7 +79,7 @@ def allot(
     if isinstance(made, Shortage | NotWhole):
         return made
     rows, signed = made
-    first = _filled(len(unknowns), rows, clock)
+    first = filled(len(unknowns), rows, clock, many=len(unknowns) > MANY)
     widest = max([high - low + 1 for low, high in rows.bounds], default=1)
     grains = dict.fromkeys(
         g for g in (widest, widest // 2, widest // 10, 1) if g and not widest % g
@@ -125,7 +109,7 @@ def _rows(
     unknowns: Sequence[tuple[int, ...]],
     balances: Sequence[tuple[Sequence[int], Sequence[int]]],
     clock: Clock,
-) -> tuple[_Rows, set[int]] | Shortage | NotWhole:
+) -> tuple[AllotmentRows, set[int]] | Shortage | NotWhole:
     """The rows, cells with the same entries together; and the entries that may be negative."""
     members: list[list[int]] = [[] for _ in figures]
     for number, cells in enumerate(unknowns):
@@ -133,7 +117,7 @@ def _rows(
         for cell in cells:
             members[cell].append(number)
     place: dict[tuple[int, ...], int] = {}
-    rows = _Rows([], [], [], [], [])
+    rows = AllotmentRows([], [], [], [], [])
     signed: set[int] = set()
     for cell, printed in enumerate(figures):
         low, high, centre = fen(printed)
@@ -179,7 +163,7 @@ class _AllotmentSearch:
 
     def __init__(
         self,
-        rows: _Rows,
+        rows: AllotmentRows,
         of: Sequence[Sequence[tuple[int, int]]],
         signed: set[int],
         bounds: Sequence[tuple[int, int]],
@@ -201,6 +185,11 @@ class _AllotmentSearch:
         while True:
             simplex = self._simplex(self.bounds)
             basic = simplex.check()
+            if basic is not None and everything > MANY:
+                short = self._taken_in(simplex, basic)
+                if short is not None:
+                    return short
+                basic = None
             if basic is None:
                 found = self._whole(simplex)
                 if isinstance(found, list):
@@ -216,9 +205,50 @@ class _AllotmentSearch:
                 return found
             self.support = list(range(everything))
 
+    def _taken_in(self, simplex: Simplex, stuck: int) -> Shortage | None:
+        """Take in entries, a few at a time, until all rows can be met; or why none that there is helps.
+
+        Args:
+            simplex: The tableau of the entries that are in.
+            stuck: The basic variable whose row they cannot meet.
+        """
+        inside, most = set(self.support), self._most()
+        basic: int | None = stuck
+        while basic is not None:
+            times = shortage_times(simplex, basic, simplex.n)
+            gain: dict[int, int] = {}
+            for r, k in times.items():
+                self.clock.check(len(self.rows.columns[r]))
+                for n, sign in zip(self.rows.columns[r], self.rows.signs[r], strict=True):
+                    gain[n] = gain.get(n, 0) + k * sign
+            helpful = [
+                n
+                for n, k in gain.items()
+                if n not in inside and (k < 0 or (k and n in self.signed))
+            ]
+            if not helpful:
+                return self._shortage(times)
+            helpful.sort(key=lambda n: (-most[n], n))
+            new = helpful[:AT_A_TIME]
+            inside.update(new)
+            self.support += new
+            simplex.enlarge(self._ends(new), [self.of[n] for n in new])
+            basic = simplex.check()
+        return None
+
+    def _most(self) -> list[int]:
+        """For each entry the most that all cells have room for that it stands in."""
+        cells = [high for (_, high), cell in zip(self.bounds, self.rows.cells, strict=True) if cell]
+        self.clock.check(len(self.of))
+        count = self.balances  # the balances come last
+        return [min([cells[r] for r, _ in mine if r < count], default=0) for mine in self.of]
+
+    def _ends(self, entries: Iterable[int]) -> list[tuple[int | None, int | None]]:
+        return [(None if n in self.signed else 0, None) for n in entries]
+
     def _simplex(self, bounds: Sequence[tuple[int, int]]) -> Simplex:
         return Simplex(
-            [(None if n in self.signed else 0, None) for n in self.support],
+            self._ends(self.support),
             [self.value[n] for n in self.support],
             self._here(),
             bounds,
@@ -255,9 +285,9 @@ class _AllotmentSearch:
         count = len(self.support)
         trail: list[tuple[int, int | None, int | None, int]] = []
         for _ in range(MOST_SPLITS):
-            odd = [n for n in range(count) if not _is_whole(simplex.value[n])]
+            odd = [n for n in simplex.variables if not _is_whole(simplex.value[n])]
             if not odd:
-                return [int(value) for value in simplex.value[:count]]
+                return [int(simplex.value[n]) for n in simplex.variables]
             if not trail:
                 near = self._rounded(simplex)
                 if near is not None:
@@ -277,7 +307,6 @@ class _AllotmentSearch:
 
     def _rounded(self, simplex: Simplex) -> list[int] | None:
         """Amounts rounded, where the cells have room for that."""
-        count = len(self.support)
         for share in (0, 4, 16):
             if share:
                 room = [
@@ -288,7 +317,7 @@ class _AllotmentSearch:
                 if inside.check() is not None:
                     continue
                 simplex = inside
-            amounts = [round(value) for value in simplex.value[:count]]
+            amounts = [round(simplex.value[n]) for n in simplex.variables]
             if self._fits(amounts):
                 return amounts
         return None
@@ -313,9 +342,9 @@ def shortage_times(simplex: Simplex, basic: int, count: int) -> dict[int, int]:
     row, marks, den = simplex.identity(basic)
     times = {r: -k for r, k in marks.items()}
     for variable, k in row.items():
-        if variable >= count:
+        if 0 <= variable - count < simplex.m:
             times[variable - count] = -k
-    if basic >= count:
+    if 0 <= basic - count < simplex.m:
         times[basic - count] = den
     low = simplex.lo[basic]
     if low is not None and simplex.value[basic] < low:
@@ -346,49 +375,3 @@ def fen(figures: Iterable[Figure]) -> tuple[int, int, int]:
         high = most if high is None else min(high, most)
         centre = value * last // grain
     return low or 0, high or 0, centre
-
-
-def _filled(count: int, rows: _Rows, clock: Clock) -> list[int]:
-    """First amounts: each entry takes what all its cells have left, those with the least choice first."""
-    of: list[list[int]] = [[] for _ in range(count)]
-    left = list(rows.centres)
-    sizes = [len(row) for row in rows.columns]
-    for r, (row, cell) in enumerate(zip(rows.columns, rows.cells, strict=True)):
-        if cell is not None:
-            for n in row:
-                of[n].append(r)
-    amounts = [0] * count
-    sets: dict[int, frozenset[int]] = {}
-    within: dict[tuple[int, int], bool] = {}
-
-    def holds(r: int, q: int) -> bool:
-        """Whether a row has all the entries of another."""
-        if sizes[q] >= sizes[r]:
-            return False
-        if (r, q) not in within:
-            for each in (r, q):
-                if each not in sets:
-                    sets[each] = frozenset(rows.columns[each])
-            within[r, q] = sets[q] <= sets[r]
-        return within[r, q]
-
-    def take(n: int, most: int) -> None:
-        amounts[n] = most
-        for r in of[n]:
-            left[r] -= most
-
-    # what is one amount by function and by use, in the cells of the fewest entries, is likely one entry
-    for n, mine in enumerate(of if count <= MOST_PAIRED else ()):
-        clock.check(len(mine) ** 2)
-        most = min([left[r] for r in mine], default=0)
-        if most > 0 and len(mine) > 1:
-            inner = [r for r in mine if not any(holds(r, q) for q in mine)]
-            if len(inner) > 1 and all(left[r] == most for r in inner):
-                take(n, most)
-    choice = [min([sizes[r] for r in mine], default=0) for mine in of]
-    clock.check(4 * count)
-    for n in sorted(range(count), key=lambda n: (choice[n], n)):
-        most = min([left[r] for r in of[n]], default=0)
-        if most > 0 and not amounts[n]:
-            take(n, most)
-    return amounts

@@ -212,11 +212,20 @@ def _slots(
         if at is None:
             continue
         for agency in cells.agencies or ("",):
-            for name in cells.projects if asks else ("",):
+            for name in _projects(asks, function):
                 more = _project_cells(asks, function, name, agency)
                 if more is not None:
                     here = tuple(dict.fromkeys((*at, *more)))
                     yield Slot(function, agency, name, cells.projects.get(name), here)
+
+
+def _projects(asks: Iterable[_Stand], function: str) -> Iterable[str]:
+    """The projects that have rows where they are asked for, of the function if it is told there."""
+    found = [
+        stand.sheet.projects.get("" if stand.sheet.form.rows == "project" else function, ())
+        for stand in asks
+    ]
+    return min(found, key=len, default=("",))
 
 
 def _kinds(

@@ -54,6 +54,7 @@ class SideCells:
         closed: Whether nothing stands at a code that it does not list.
         wide: Whether it is, in all its columns and fixed rows, about all functions.
         parted: Columns of all uses, each with the columns of some uses that make it up.
+        projects: The projects that have rows, by the code that these have.
     """
 
     form: SideForm
@@ -64,6 +65,7 @@ class SideCells:
     closed: bool
     wide: bool
     parted: tuple[tuple[int, frozenset[int]], ...]
+    projects: dict[str, list[str]]
 
 
 class Cells:
@@ -118,7 +120,18 @@ class Cells:
             closed(side),
             wide,
             _parted(form),
+            self._of_codes(rows),
         )
+
+    def _of_codes(self, rows: Iterable[Key]) -> dict[str, list[str]]:
+        """The projects of each code, in the order of all projects."""
+        found: dict[str, dict[str, None]] = {}
+        for key in rows:
+            if key[0] == "project":
+                _, code, name, _ = key
+                found.setdefault(code, {})[name] = None
+        order = {name: n for n, name in enumerate(self.projects)}
+        return {code: sorted(names, key=order.__getitem__) for code, names in found.items()}
 
     def _key(self, row: Row) -> Key | None:
         scope = row.address.scope
