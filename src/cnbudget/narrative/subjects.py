@@ -42,7 +42,7 @@ _USE_CODE = expression(r"\(([35][0-9]{2}(?:[0-9]{2})?)目\)$")
 _MARKS = "类款项"
 _BUDGETS = ("一般公共", "公共财政", "政府性基金", "国有资本经营")
 _LEADING_ON = tuple(word for word, _ in COPULAS)
-_ORDINAL = expression("[一二三四五六七八九十]是")
+_ORDINAL = expression("[一二三四五六七八九十]{1,3}[是、]")
 # fmt: off
 _ORGANS = (
     "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会",

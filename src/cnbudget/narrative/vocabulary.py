@@ -140,6 +140,7 @@ def _by(nature: Nature) -> Scope:
 #: words, the longest first; its scope is the meet.
 PIECES: dict[str, Scope] = {
     "一般公共预算": _of(_S.GENERAL),
+    "一般公共预算中": _of(_S.GENERAL),
     "一般财力": _of(_S.GENERAL_OWN),
     "上级一般公共预算安排的转移支付": _of(_S.GENERAL_TRANSFER),
     "上级一般公共预算安排转移支付": _of(_S.GENERAL_TRANSFER),
@@ -154,6 +155,7 @@ PIECES: dict[str, Scope] = {
     "上级国有资本经营预算安排的转移支付": _of(_S.STATE_CAPITAL_TRANSFER),
     "上级国有资本经营预算安排转移支付": _of(_S.STATE_CAPITAL_TRANSFER),
     "财政拨款": _of(_S.APPROPRIATION),
+    "财政预算拨款": _of(_S.APPROPRIATION),
     "财政专户管理资金": _of(_S.SPECIAL_ACCOUNT),
     "财政专户核拨": _of(_S.SPECIAL_ACCOUNT),
     "财政专户": _of(_S.SPECIAL_ACCOUNT),
@@ -262,6 +264,9 @@ NEUTRAL: tuple[str, ...] = (
     "均",
     "补助",
     "本级",
+    "市本级",
+    "区本级",
+    "县本级",
     "区级",
     "市级",
     "县级",
