@@ -122,3 +122,18 @@ def test_a_heading_says_by_which_codes_the_money_it_names_is_told() -> None:
     assert last.scope is not None
     assert last.scope.function == ("201",)
     assert last.scope.is_told_by(("function", "source"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年财政预算拨款“三公”经费支出合计50.00万元。",
+        "2026年区本级一般公共预算中“三公”经费支出预算为50.00万元。",
+        "2026年“三公”经费预算安排80.00万元，与2025年预算持平：一、2026年公务接待费预算50.00万元，与2025年预算相比增加1.00万元。",
+    ],
+)
+def test_subjects_of_the_three_expenses(text: str) -> None:
+    found = claims("七、“三公”经费情况说明", text)
+    assert [each.scope is None for each in found.of("amount")] == [False] * len(found.of("amount"))
+    assert found.of("amount")[-1].value == 50
+    assert found.unread == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 
 from cnbudget.narrative.unread import Unread
+from cnbudget.performance.asset_tables import AssetRow, AssetTable
 from cnbudget.performance.assets import Asset, Assets, Equipment
 from cnbudget.performance.goals import Goals, read_goals
 from cnbudget.performance.indicators import Indicator
@@ -21,6 +22,8 @@ from cnbudget.performance.tasks import GoalTask
 __all__ = [
     "Allocation",
     "Asset",
+    "AssetRow",
+    "AssetTable",
     "Assets",
     "Counted",
     "DescribedProject",

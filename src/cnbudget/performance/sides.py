@@ -11,6 +11,7 @@ from cnbudget.figures import HALF_UP, Figure
 from cnbudget.narrative.sections import Section, opened, sections_of
 from cnbudget.narrative.unread import Unread
 from cnbudget.passages import Passage
+from cnbudget.performance.asset_tables import AssetTable, read_asset_tables
 from cnbudget.performance.assets import Assets, read_assets
 from cnbudget.performance.goals import Goals, read_goals
 from cnbudget.performance.matters import Matter, Spoken, matters
@@ -76,6 +77,7 @@ class Sides(Value):
         described: The projects that the text describes.
         staff: The staff.
         plans: The meetings and the trainings that are planned, as tables of the text list them.
+        asset_tables: The tables of the state assets that are used.
         grids: The grids that were read.
         paragraphs: The paragraphs that were read.
         unread: What states numbers and was not understood.
@@ -88,6 +90,7 @@ class Sides(Value):
     described: tuple[DescribedProject, ...] = attrs.field(default=(), kw_only=True)
     staff: tuple[Staff, ...] = attrs.field(default=(), kw_only=True)
     plans: tuple[Plan, ...] = attrs.field(default=(), kw_only=True)
+    asset_tables: tuple[AssetTable, ...] = attrs.field(default=(), kw_only=True)
     grids: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False, repr=False)
     paragraphs: tuple[Passage, ...] = attrs.field(default=(), kw_only=True, eq=False, repr=False)
     unread: tuple[Unread, ...] = attrs.field(default=(), kw_only=True)
@@ -115,6 +118,8 @@ def figures_of(sides: Sides) -> Iterator[Figure]:
         yield from (figure for _, figure in plan.items)
         if plan.total is not None:
             yield plan.total
+    for table in sides.asset_tables:
+        yield from table.figures
     for staff in sides.staff:
         yield from (figure for _, figure in staff.counts)
 
@@ -153,6 +158,7 @@ def read_sides(
     goals = read_goals(passages, unit=unit, places=places, rounding=rounding)
     least = Printing(unit, places, rounding)
     plans, planned, broken = read_plans(passages, least)
+    listed, owned, lost = read_asset_tables(passages, least)
     told = _ToldMatters(least)
     for matter in matters(sections):
         told.take(matter)
@@ -169,9 +175,10 @@ def read_sides(
         described=tuple(told.described),
         staff=staff,
         plans=tuple(plans),
-        grids=(*goals.grids, *planned),
+        asset_tables=tuple(listed),
+        grids=(*goals.grids, *planned, *owned),
         paragraphs=tuple(told.paragraphs),
-        unread=(*goals.unread, *broken, *told.unread, *map(_unread_staff, rest)),
+        unread=(*goals.unread, *broken, *lost, *told.unread, *map(_unread_staff, rest)),
     )
 
 

@@ -21,6 +21,7 @@ from cnbudget.rules.counts import Counts
 from cnbudget.rules.totals import Wholes
 from cnbudget.scopes import MEETINGS, TRAINING
 from cnbudget.tables import Printing, Row
+from cnbudget.ties.asset_tables import check_asset_tables
 from cnbudget.ties.assets import check_assets
 from cnbudget.ties.laws import SideRemark, Ties
 
@@ -53,6 +54,7 @@ def check_matters(
         ties.hold("staff", staff)
     if sides.procurement is not None:
         ties.hold("procurement", sides.procurement)
+    check_asset_tables(ties, sides.asset_tables, sides.assets)
     if sides.assets is not None:
         check_assets(ties, sides.assets, wholes, lists)
     _running(ties, sides, wholes)
