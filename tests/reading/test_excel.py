@@ -236,3 +236,13 @@ def test_a_missing_extra_is_named(
     with pytest.raises(UnreadableError) as caught:
         contents_of(content)
     assert f'pip install "cnbudget[{extra}]"' in caught.value.text("zh")
+
+
+def test_a_workbook_of_hidden_rows_without_a_value_is_unreadable(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (1, 2, 3):
+        book.worksheets[0].row_dimensions[row].hidden = True
+    path = tmp_path / "hidden.xlsx"
+    book.save(path)
+    with pytest.raises(UnreadableError):
+        read(path)

@@ -258,6 +258,8 @@ def begins_as_record(text: str) -> bool:
 
 def _around(blocks: list[Block], remark: Remark) -> bool:
     """Whether a remark is about the pages, the sheets or the file that blocks come from."""
+    if not blocks:  # nothing is shown of the file
+        return False
     first, last, place = blocks[0].place, blocks[-1].place, remark.place
     if first.file != place.file and last.file != place.file:
         return False
