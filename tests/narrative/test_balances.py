@@ -47,7 +47,7 @@ def scopes(layout: str, *lines: str) -> list[Scope | None]:
     [
         ("上年结转", Scope(flow=Flow.OPENING)),
         ("使用非财政拨款结余", Scope(flow=Flow.SURPLUS_USED)),
-        ("上年结转结余的一般公共预算收入", Scope(source=S.CARRIED_GENERAL, flow=Flow.INCOME)),
+        ("上年结转结余的一般公共预算收入", Scope(source=S.GENERAL, flow=Flow.OPENING)),
     ],
 )
 def test_where_the_tables_print_a_balance(words: str, scope: Scope) -> None:

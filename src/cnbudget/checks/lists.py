@@ -27,7 +27,7 @@ from cnbudget.narrative import Claim, Claims
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.subjects import Item
+from cnbudget.narrative.subjects import Item, bare
 from cnbudget.narrative.text import Paragraph
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import in_unit, rounds_to
@@ -169,7 +169,7 @@ class ListCheck:
             return
         if whole is not None and whole.state is State.VALUE and not whole.value:
             empty = []  # where all prints 0.00, what it would come from may be named
-        lost = self._lacking(scope, list(named))
+        lost = self._lacking(scope, named)
         wrong_lost = lost if claim.complete else []
         names = Counter(name for name, _ in claim.members if name)
         twice = [name for name, times in names.items() if times > 1]
@@ -200,13 +200,14 @@ class ListCheck:
             figures=(*members, *(figure for _, figure in wrong_lost)),
         )
 
-    def _lacking(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
+    def _lacking(self, scope: Scope, named: dict[Scope, str]) -> list[tuple[str, Figure]]:
         """What has money in a scope and is in none of the named ones, at their level."""
+        names = {bare(name) for name in named.values()}
         functions = {len(each.function[0]) for each in named if each.function != scope.function}
         economics = {len(each.economic[0]) for each in named if each.economic != scope.economic}
         found: dict[str, Figure] = {}
         if bool(functions) is bool(economics):
-            return self._lacking_sources(scope, named)
+            return self._lacking_sources(scope, list(named))
         but, lengths = ("function", functions) if functions else ("economic", economics)
         for each, figures in self._alike(scope, but):
             printed = next((figure for figure in figures if figure.value), None)
@@ -219,6 +220,8 @@ class ListCheck:
                 continue
             key = each.function[0] if functions else each.economic[0]
             name = printed.row.name or printed.row.row
+            if bare(name) in names:  # 国有资本经营预算支出 is a category and a budget
+                continue
             found.setdefault(f"{key} {name}" if name != key else key, printed)
         return list(found.items())
 
@@ -268,6 +271,10 @@ class ListCheck:
     def _items(self) -> None:
         """Items have the names of their codes; and the items of a section cover the table's rows."""
         groups: dict[tuple[str, Scope, int], list[Claim]] = {}
+        called: dict[str, set[str]] = {}
+        for each in self.claims:
+            if each.money:
+                called.setdefault(each.section.key, set()).add(bare(each.subject))
         judged: set[tuple[str, ...]] = set()
         for claim in self.claims:
             if not claim.item or claim.kind != "amount" or claim.role not in ("stated", "use"):
@@ -295,7 +302,7 @@ class ListCheck:
         for (key, base, length), items in groups.items():
             if length and len({claim.scope for claim in items}) > 1:
                 unknown = groups.get((key, Scope(), 0), [])
-                self._cover(base, length, items, unknown, said[key, base])
+                self._cover(base, length, items, unknown, said[key, base], called[key])
 
     def _item_name(self, claim: Claim) -> None:
         item = self.narrative.context.item(claim.item, claim.codes)
@@ -335,6 +342,7 @@ class ListCheck:
         items: list[Claim],
         unknown: list[Claim],
         said: set[str],
+        called: set[str],
     ) -> None:
         """Every row with money is spoken of: itself, above it or in its parts (secret items stop at 类 or 款)."""
         rows: dict[str, Figure] = {}
@@ -342,6 +350,8 @@ class ListCheck:
             if len(scope.function) != 1 or len(scope.function[0]) != length or scope.stage:
                 continue
             printed = next((figure for figure in figures if figure.value), None)
+            if printed is not None and bare(printed.row.name) in called:
+                continue  # 国有资本经营预算支出 is a category, and was read as a budget
             if printed is not None and printed.row not in self.displaced.rows:
                 rows.setdefault(scope.function[0], printed)
         if not rows:

@@ -110,7 +110,7 @@ def compose(
     ledger: Ledger | None = None,
     secret: Iterable[str] = (),
     administrative: bool = True,
-    zero_base: Literal["percent", "words"] = "percent",
+    zero_base: Literal["percent", "words"] | None = None,
     template: Template | str | Path | None = None,
 ) -> Disclosure:
     """The same budget with its narrative: what its form says in words, from the figures.
@@ -130,7 +130,8 @@ def compose(
         secret: Names of projects of which nothing is told but the amount (完全不予公开).
         administrative: Whether the agency has running costs (机关运行经费), as administrative agencies and those
             managed like the civil service do.
-        zero_base: Of growth from nothing say "percent" (增长100.00%, as the forms do) or "words" (不计算增长率).
+        zero_base: Of growth from nothing say "percent" (增长100.00%) or "words" (不计算增长率); what the form
+            says if not given: Jiangsu's that no rate can be worked out, the others' 100%.
         template: The template that says the sentences: its name ("xinjiang", "shanghai", "jiangsu", "central"), a TOML
             file of your own, or what `load_template` gives. The form's own if not given; a form without one gets
             "central", and a problem of the budget says so.
@@ -217,7 +218,7 @@ def composition(
     ledger: Ledger | None = None,
     secret: Iterable[str] = (),
     administrative: bool = True,
-    zero_base: Literal["percent", "words"] = "percent",
+    zero_base: Literal["percent", "words"] | None = None,
     template: Template | str | Path | None = None,
 ) -> Composition:
     """The narrative of a budget with what it states and what it lacks; the arguments are those of `compose`.
@@ -229,7 +230,7 @@ def composition(
         ledger: The ledger of a budget that was read, which knows more than its tables.
         secret: The functional codes of which nothing is told.
         administrative: Whether the agency has running costs (机关运行经费).
-        zero_base: How a change from nothing is told: ``"percent"`` or ``"words"``.
+        zero_base: How a change from nothing is told: ``"percent"`` or ``"words"``, or as the form does.
         template: The template, its name or file; that of the budget's form if not given.
 
     Raises:

@@ -76,7 +76,7 @@ class Draft:
         before: Last year's.
         administrative: Whether the agency has running costs.
         secret: Projects of which nothing is told but the amount.
-        zero_base: What to say of growth from nothing: "percent" or "words".
+        zero_base: What to say of growth from nothing: "percent" or "words"; None is what the form says.
         goals: The passages of the performance goals.
     """
 
@@ -91,7 +91,7 @@ class Draft:
         before: Ledger | None = None,
         administrative: bool = True,
         secret: frozenset[str] = frozenset(),
-        zero_base: str = "percent",
+        zero_base: str | None = None,
         goals: Sequence[Passage] = (),
     ) -> None:
         self.template = template
@@ -100,7 +100,7 @@ class Draft:
         self.supply = supply
         self.ledger = ledger
         self.administrative = administrative
-        self.zero_base = zero_base
+        self.zero_base = zero_base or template.words.get("zero_base", "percent")
         self.goals = goals
         self.figures = Figures(
             template, now, last, ledger=ledger, before=before, secret=secret, given=self.given
@@ -365,9 +365,12 @@ class Draft:
         """A number or an amount that the user gives, or a placeholder."""
         if slot.verb == "blank":
             return placeholder(slot.of[0])
-        key, what, *places = slot.of
+        key, what, *rest = slot.of
+        places, within = [*rest, "", ""][:2]
         value = self.given(key)
-        self.supply.ask(key, what, "number")
+        if value is None and within and self.given(within) == 0:
+            value = Decimal(0)  # of no vehicles there is none of any kind
+        self.supply.ask(key, what, "number", needed=value is None)
         if slot.verb == "money":
             if value is None:
                 return placeholder(what) + self.figures.unit.zh
@@ -375,7 +378,7 @@ class Draft:
             return self._write_amount(loose)
         if value is None:
             return placeholder(what)
-        return printed(value, max(int(places[0]) if places else 0, -int(value.as_tuple().exponent)))
+        return printed(value, max(int(places or 0), -int(value.as_tuple().exponent)))
 
     def given(self, key: str) -> Decimal | None:
         """The number that the user gives under a key."""

@@ -92,12 +92,14 @@ class Style:
         places: The decimals; None are those of the tables.
         grouped: Whether thousands are separated.
         short: Whether zeros at the end of decimals are left out (770, 7062.8), of shares and rates, too.
+        bare: Whether nothing is written without decimals (0) beside amounts that keep theirs (770.00).
     """
 
     unit: Unit | None = None
     places: int | None = None
     grouped: bool = False
     short: bool = False
+    bare: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -135,7 +137,7 @@ class MemberList:
         kind: "members" (those that the template names), "categories", "items", "leaves", "projects", "columns"
             or "terms".
         members: The subjects by name or as they are.
-        table: The table whose rows they are.
+        table: The table whose rows they are; of items also several, "general fund state_capital".
         when: Which of them.
         spec: What they have in common: pieces of scope, keys of reasons and uses.
         part: How one is said in a sentence, and what stands between two.
@@ -299,7 +301,7 @@ _TOP = (
 )
 _SECTION = ("key", "title", "level", "when", "say", "style", "goals")
 _SENTENCE = ("say", "of", "each", "when", "says", "text", "optional", "else", "heading")
-_STYLE = ("unit", "places", "grouped", "short")
+_STYLE = ("unit", "places", "grouped", "short", "bare")
 _PHRASE = ("say", "when")
 _SUBJECT = (
     *_PIECES, "is", "name", "short", "key", "reason", "whole", "ask", "what", "use", "asks", "sum", "projects",
@@ -412,6 +414,7 @@ def _style(data: Any, usual: Style) -> Style:
         places=given.get("places", usual.places),
         grouped=given.get("grouped", usual.grouped),
         short=given.get("short", usual.short),
+        bare=given.get("bare", usual.bare),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,12 @@ __all__ = ["Figures", "Theme", "sum_of"]
 #: The tables that name functional categories, the fullest first.
 _NAMING = ("expenditure", "income", "summary", "general", "fund", "state_capital")
 _LEVELS = (3, 5, 7)
+#: What money the tables of one kind of appropriations tell.
+_SOURCES = {
+    "general": FundingSource.GENERAL,
+    "fund": FundingSource.FUND,
+    "state_capital": FundingSource.STATE_CAPITAL,
+}
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -122,7 +128,7 @@ class Figures:
         places = money.places if style.places is None else style.places
         if (unit, places) != (money.unit, money.places):
             money = money.like(attrs.evolve(money, unit=unit, places=places))
-        return attrs.evolve(money, grouped=style.grouped, short=style.short)
+        return attrs.evolve(money, grouped=style.grouped, short=style.short, bare=style.bare)
 
     @property
     def unit(self) -> Unit:
@@ -255,35 +261,45 @@ class Figures:
 
     def _items(self, each: MemberList, around: Theme) -> Iterator[Theme]:
         base = self._base(each, around)
-        now = {c: r for c, r in self.now.leaves(each.table).items() if r.figures}
+        tables = each.table.split()
+        codes: dict[str, Row] = {}
+        for key in tables:
+            codes = self._listed(key) | codes
+        above = {code[:length] for code in codes for length in (3, 5) if length < len(code)}
+        for code in sorted(set(codes) - above):
+            scope = base.at(function=FunctionCode(code))
+            if scope is None or not code.startswith(around.code):
+                continue
+            path = self.path(code, tables)
+            below = "".join(path[1:])
+            last = None if self.last is None else _of_code(self.last, tables, code, scope)
+            yield Theme(
+                name="".join(path), short=codes[code].address.name, spec=each.spec, scope=scope, last=last,
+                now=self.shown(_of_code(self.now, tables, code, scope)), code=code, around=around,
+                said="".join(path) if not below or below.startswith("（") else below,
+            )  # fmt: skip
+
+    def _listed(self, key: str) -> dict[str, Row]:
+        """The rows of the codes that a table tells no further this year, and of those that it told last year."""
+        now = {c: r for c, r in self.now.leaves(key).items() if r.figures}
         codes = dict(now)
-        if self.last is not None and self.last.listed(each.table):
+        if self.last is not None and self.last.listed(key):
             told = {code[:length] for code in now for length in _LEVELS}
             # neither below a code that is told no further now, nor above one that is
             codes |= {
                 code: row
-                for code, row in self.last.leaves(each.table).items()
+                for code, row in self.last.leaves(key).items()
                 if code not in told and not any(code[:length] in now for length in (3, 5))
             }
-        for code in sorted(codes):
-            scope = base.at(function=FunctionCode(code))
-            if scope is None or not code.startswith(around.code):
-                continue
-            path = self.path(code, each.table)
-            last = None if self.last is None else self.last.of_code(each.table, code, scope)
-            yield Theme(
-                name="".join(path), short=codes[code].address.name, spec=each.spec, scope=scope, last=last,
-                now=self.shown(self.now.of_code(each.table, code, scope)), code=code, around=around,
-                said="".join(path[1:]) or "".join(path),
-            )  # fmt: skip
+        return codes
 
-    def path(self, code: str, table: str) -> list[str]:
+    def path(self, code: str, tables: Sequence[str]) -> list[str]:
         """The names of a code from the top: 卫生健康支出（类）, 医疗保障管理事务（款）, 行政运行（项）."""
         years = [self.now] if self.last is None else [self.now, self.last]
         names: list[tuple[str, str]] = []
         for length in _LEVELS:
             if length <= len(code):
-                rows = (year.codes(table).get(code[:length]) for year in years)
+                rows = (year.codes(key).get(code[:length]) for year in years for key in tables)
                 found = (row.address.name for row in rows if row is not None and row.address.name)
                 names.append((next(found, ""), code[max(0, length - 2) : length]))
         names = [(name, code[:3] if n == 0 else digits) for n, (name, digits) in enumerate(names)]
@@ -340,6 +356,17 @@ class Figures:
         if scope.nature not in self.now.disclosure.nature:
             return False
         return not scope.nature & ~Nature.PLAIN or topic.now is not None
+
+
+def _of_code(year: Year, tables: Sequence[str], code: str, scope: Scope) -> Money | None:
+    """The amount of a functional code in one table, or in several of which each has its own money."""
+    if len(tables) == 1:
+        return year.of_code(tables[0], code, scope)
+    parts = (scope.meet(Scope(source=_SOURCES[key])) for key in tables)
+    return sum_of(
+        None if part is None else year.of_code(key, code, part)
+        for key, part in zip(tables, parts, strict=True)
+    )
 
 
 def sum_of(parts: Iterable[Money | None]) -> Money | None:

@@ -33,6 +33,7 @@ class Money:
         printed: Whether the tables print it as a number, rather than leave it blank or out.
         grouped: Whether thousands are separated.
         short: Whether zeros at the end of the decimals are left out.
+        bare: Whether they are left out of nothing alone: "0".
     """
 
     value: Decimal
@@ -41,12 +42,13 @@ class Money:
     printed: bool = True
     grouped: bool = attrs.field(default=False, kw_only=True)
     short: bool = attrs.field(default=False, kw_only=True)
+    bare: bool = attrs.field(default=False, kw_only=True)
 
     @property
     def text(self) -> str:
         """The number, without a sign: "438.73"."""
         text = printed(self.value.copy_abs(), self.places, grouped=self.grouped)
-        return shortened(text) if self.short else text
+        return shortened(text) if self.short or (self.bare and not self.value) else text
 
     def __str__(self) -> str:
         sign = "-" if self.value < 0 else ""

@@ -328,8 +328,8 @@ def _closed(before: str) -> bool:
 
 def _key(title: str) -> str:
     """The section that a heading begins."""
-    if _TITLED.search(title) is None:
-        return ""
+    if _TITLED.search(title) is None or title.endswith(("类)", "类）")):
+        return ""  # 国有资本经营预算支出（类） heads items
     for key, words in _TITLES:
         for word in words:
             if word not in title:

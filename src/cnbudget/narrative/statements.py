@@ -139,8 +139,8 @@ class Statements:
 
     def _headed(self, section: Section) -> Topic | None:
         """What the heading of a section says that it is about; None if that is no scope."""
-        if section.key not in _ABOUT | _TOLD:
-            return None
+        if section.key not in _ABOUT | _TOLD or levels_of(section.title):
+            return None  # 国有资本经营预算支出（类） is a category
         words = named_by(bare(section.title))
         words = BY.sub("", words) or words  # 财政拨款安排支出按功能科目分类情况
         found = self.context.subject(words, self.base, own=self.own, strict=section.key in _TOLD)

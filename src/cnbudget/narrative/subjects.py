@@ -301,9 +301,7 @@ class Context(Visible):
         Where its tables print what was carried over as a balance at the opening, so do its words: 上年结转 is no source
         of its own there.
         """
-        # 上年结转结余的一般公共预算收入 is part of what came in
-        counted = flow in (Flow.INCOME, Flow.IN)
-        if scope.source not in _S.CARRIED or counted or not self._opening:
+        if scope.source not in _S.CARRIED or flow is Flow.IN or not self._opening:
             return scope if flow is scope.flow else scope.evolve(flow=flow)
         if flow is Flow.SURPLUS_USED:
             return scope.evolve(source=_S.ALL, flow=flow)

@@ -515,6 +515,7 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("总支出", Flow.OUT),
     ("支出", Flow.EXPENDITURE),
     ("收入", Flow.INCOME),
+    ("本年财政专户管理资金", Flow.INCOME),
 )
 #: The whole of a document.
 ALL = EVERYTHING
