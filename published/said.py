@@ -141,6 +141,8 @@ def _read(budget: Disclosure, report: Report) -> tuple[_Pool, _Pool]:
             text = text.removesuffix(".00")
         sides[text].append(each)
     for claim in budget.claims:
+        if claim.kind == "count" and claim.counter != "%":
+            continue  # 0辆 is no 0万元
         reason = loose.get(claim, "") if claim.kind in _KINDS else claim.kind
         claims[claim.text.replace(",", "").lstrip("-")].append((claim.place.page, reason))
     for same in (*sides.values(), *claims.values()):
@@ -163,7 +165,7 @@ def _taken(
         if not reasons:
             yield number
         elif all(reasons):
-            found.untied.append((*number, reasons[0]))
+            found.untied.append((*number, reasons[-1]))
         else:
             found.tied += 1
 

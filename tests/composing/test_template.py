@@ -103,8 +103,8 @@ def meant(subject: str, scope: Scope | None, headings: Sources) -> Scope | None:
     if scope is None:
         return None
     if str(scope.function[0]).startswith("223"):  # 国有资本经营预算支出 is a category and a budget
-        whole = str(scope.function[0]) == "223"
-        return attrs.evolve(scope, source=S.STATE_CAPITAL, **({"function": None} if whole else {}))
+        function = None if str(scope.function[0]) == "223" else scope.function
+        return attrs.evolve(scope, source=S.STATE_CAPITAL, function=function)
     for words, flow in EITHER.items():
         if words in subject and scope.flow & flow:
             return attrs.evolve(scope, flow=flow)
@@ -213,13 +213,14 @@ def plain_entries(year: int, more: str) -> Ledger:
     )
 
 
-FUND = ("2296002", "30299", S.FUND_OWN, N.PROJECT, "120000")
+Line = tuple[str, str, FundingSource, Nature, str]
+FUND: Line = ("2296002", "30299", S.FUND_OWN, N.PROJECT, "120000")
 CAPITAL = ("2230105", "31204", S.STATE_CAPITAL_OWN, N.PROJECT, "500000")
 STAFF = ("2130301", "30101", S.GENERAL_OWN, N.PERSONNEL, "3200000")
 OFFICE = ("2130301", "30201", S.GENERAL_OWN, N.OPERATING, "260000")
 CARS = ("2130399", "30231", S.GENERAL_OWN, N.OPERATING, "36000")
 #: This year's lines, last year's (None is not known), and how what is spent comes in.
-EDGES = {
+EDGES: dict[str, tuple[list[Line], list[Line] | None, Flow]] = {
     "nothing": ([], [], Flow.INCOME),
     "nothing any more": ([], [STAFF, OFFICE, CARS, FUND, CAPITAL], Flow.INCOME),
     "all new": ([STAFF, OFFICE, CARS, FUND, CAPITAL], [], Flow.INCOME),
@@ -233,13 +234,17 @@ EDGES = {
 }
 
 
-def edge(name: str, lines: list[tuple[str, str, S, N, str]], year: int, flow: Flow) -> Disclosure:
+def edge(name: str, lines: list[Line], year: int, flow: Flow) -> Disclosure:
     entries = []
     for function, economic, source, nature, amount in lines:
         project = "某项目" if nature is N.PROJECT else None
-        entries.append(Entry(function, economic, source=source, nature=nature, amount=amount, project=project))
+        entries.append(
+            Entry(function, economic, source=source, nature=nature, amount=amount, project=project)
+        )
         if FORMS[name] == "central":
-            entries.append(Entry(function, None, source=source, nature=None, amount=amount, flow=flow))
+            entries.append(
+                Entry(function, None, source=source, nature=None, amount=amount, flow=flow)
+            )
     return publish(Ledger(entries, "某市某局", year=year), FORMS[name])  # fmt: skip
 
 
@@ -262,7 +267,11 @@ def test_the_edges(name: str, case: str) -> None:
     assert narrative.claims.unread == ()
     findings = [f for f in cnbudget.check(told(made)).findings if not placeholder(f)]
     assert [f.words.text("zh") for f in findings if f.verdict is Verdict.VIOLATED] == []
-    assert not [text for text in ("元元", "，，", "。。", "，。", "；。", "：。", "年年", "（）") if text in made.text]
+    assert not [
+        text
+        for text in ("元元", "，，", "。。", "，。", "；。", "：。", "年年", "（）")
+        if text in made.text
+    ]
     if name in ("jiangsu", "shanghai"):  # which tell the kinds of vehicles
         assert "离退休干部用车0辆" in made.text
     if name == "jiangsu":  # which works out no rate from nothing
