@@ -32,16 +32,16 @@ __all__ = [
 ]
 
 #: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names, at the beginning of
-#: headings; in prose; or in notes to tables.
-_PLACES = ("title", "column", "row", "item", "end", "start", "prose", "note")
+#: headings; in prose; in notes to tables; or as labels in tables of goals and of plans.
+_PLACES = ("title", "column", "row", "item", "end", "start", "prose", "note", "goal", "plan")
 _END, _START, _PROSE, _NOTE = "end", "start", "prose", "note"
 #: Where words mean what they mean there alone.
-_APART = (_END, _START, _PROSE, _NOTE)
+_APART = (_END, _START, _PROSE, _NOTE, "goal", "plan")
 _DIMENSIONS = frozenset(
     (
         "source", "vintage", "nature", "flow", "use", "within", "procurement", "reservation", "running", "year",
         "stage", "difference", "measure", "neutral", "open", "role", "label", "balance", "axis", "subject", "agency",
-        "place",
+        "place", "money", "period", "task", "kind", "sum",
     )
 )  # fmt: skip
 _ITEM = expression(r"(?<!\S)([^\s\[\]]++(?:\[\][^\s\[\]]*+)?)(?:\[([a-z0-9,\-]++)\])?(?!\S)")
@@ -141,6 +141,7 @@ class Vocabulary:
             place: max(map(len, own), default=0) for place, own in self.entries.items()
         }
         self._read: dict[tuple[str, str], Reading] = {}
+        self._labels: dict[tuple[str, str], dict[str, str]] = {}
 
     def __getstate__(self) -> dict[str, object]:
         return vars(self) | {"_read": {}}  # another process reads its own texts
@@ -247,6 +248,26 @@ class Vocabulary:
         own, longest = self.entries[_NOTE], self._longest[_NOTE]
         lengths = range(min(longest, len(text)), 0, -1)
         return next((own[text[:n]] for n in lengths if text[:n] in own), ())
+
+    def labels(self, place: str, dimension: str) -> dict[str, str]:
+        """The labels of a place that say something of a dimension, each with what it says.
+
+        Args:
+            place: "goal" or "plan".
+            dimension: What they speak of ("money").
+
+        >>> vocabulary().labels("goal", "money")["资金总额"], vocabulary().labels("plan", "kind")["会议"]
+        ('total', 'meetings')
+        """
+        found = self._labels.get((place, dimension))
+        if found is None:
+            found = self._labels[place, dimension] = {
+                word: entry.value
+                for word, entries in self.entries[place].items()
+                for entry in entries
+                if entry.dimension == dimension
+            }
+        return found
 
     def says(self, text: str, place: str) -> tuple[WordMeaning, ...]:
         """What a whole plain text says, if it is one word of the vocabulary.

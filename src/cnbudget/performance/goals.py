@@ -21,11 +21,11 @@ from cnbudget.numerals import YEAR_OF
 from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.goal_money import (
     AMOUNT,
-    KINDS,
-    PERIOD,
     folded_cell,
+    kinds,
     kinds_of,
     label_of,
+    period,
     stages_of,
 )
 from cnbudget.performance.indicators import Indicator, IndicatorRows, header_of, tidy, weight_of
@@ -334,7 +334,7 @@ class _GoalReader:
             draft.stages = stages
             self._unit(draft, row)
             return
-        if draft.stages and any(label_of(cell) in KINDS for cell in row.cells if cell):
+        if draft.stages and any(label_of(cell) in kinds() for cell in row.cells if cell):
             self._by_stage(draft, row)
             return
         self._unit(draft, row)
@@ -358,7 +358,7 @@ class _GoalReader:
                 waiting, kind = label, kinds[label]
                 if label in twice:
                     twice.remove(label)
-                    waiting, kind = f"{PERIOD[0][:3]}{label}", "period"
+                    waiting, kind = f"{next(iter(period()))[:3]}{label}", "period"
             elif AMOUNT.fullmatch(bare):
                 if kind:
                     draft.money.append((kind, waiting, bare, row.place))
@@ -386,7 +386,7 @@ class _GoalReader:
     def _of_all_years(draft: _GoalsTable, row: PassageRow) -> set[str]:
         """The labels of a row of which the first is of the money of all years, where the year's stands beside it."""
         labels = [label_of(cell) for cell in row.cells if cell]
-        if any(label in PERIOD for label in labels):
+        if any(label in period() for label in labels):
             draft.period = True
         return {label for label in labels if draft.period and labels.count(label) > 1}
 
@@ -397,7 +397,7 @@ class _GoalReader:
         if tasks is not None and tasks.is_row(row):
             draft.money += [(kind, "金额合计", text, row.place) for kind, text in tasks.take(row)]
             return True
-        named, columns = task_columns([label_of(cell) for cell in row.cells], KINDS)
+        named, columns = task_columns([label_of(cell) for cell in row.cells], kinds())
         if named is not None:
             draft.tasks = TaskRows(named, columns)
         elif tasks is not None and columns and not tasks.rows:
@@ -415,14 +415,14 @@ class _GoalReader:
 
     def _by_stage(self, draft: _GoalsTable, row: PassageRow) -> None:
         """A line of money under columns of its stages: the budget is what is held to its laws."""
-        label = next(each for cell in row.cells if cell and (each := label_of(cell)) in KINDS)
+        label = next(each for cell in row.cells if cell and (each := label_of(cell)) in kinds())
         kept = "budget" if "budget" in draft.stages.values() else "initial"
         for position, cell in enumerate(row.cells):
             bare, stage = folded_cell(cell), draft.stages.get(position)
             if stage is None and not AMOUNT.fullmatch(bare):
                 continue  # a label
             if stage in ("rate", "score") or not any(mark.isalnum() for mark in bare):
-                if stage == "initial" != kept and KINDS[label] == "total":
+                if stage == "initial" != kept and kinds()[label] == "total":
                     draft.money.append(("initial", label, "", row.place))
                 continue  # "—": nothing is printed there
             if not AMOUNT.fullmatch(bare):
@@ -430,11 +430,11 @@ class _GoalReader:
                     row.place, f"{label}：{tidy(cell)}", say("unchecked.money_not_understood")
                 )
                 bare = ""  # what it should add up to, or be in, is not known
-            if stage == "initial" != kept and KINDS[label] == "total":
+            if stage == "initial" != kept and kinds()[label] == "total":
                 draft.money.append(("initial", label, bare, row.place))
             elif stage == kept:
-                draft.money.append((KINDS[label], label, bare, row.place))
-            elif bare and stage == "weight" and KINDS[label] == "total":
+                draft.money.append((kinds()[label], label, bare, row.place))
+            elif bare and stage == "weight" and kinds()[label] == "total":
                 draft.execution = bare, row.place
             elif bare:
                 self._not_read(row.place, tidy(cell), say("unchecked.evaluation_column"))
@@ -470,11 +470,11 @@ class _GoalReader:
             section=title,
         )
         yearly = any(
-            kind == "total" and label not in PERIOD for kind, label, _, _ in draft.money
+            kind == "total" and label not in period() for kind, label, _, _ in draft.money
         )  # what else is called 实施期资金总额 is the year's
         money = tuple(
             (
-                "period" if yearly and label in PERIOD else kind,
+                "period" if yearly and label in period() else kind,
                 _money(text, label, draft.unit, place, address, self.least),
             )
             for kind, label, text, place in draft.money

@@ -10,6 +10,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Figure, Place, RowAddress
+from cnbudget.forms.vocabulary import vocabulary
 from cnbudget.messages import say
 from cnbudget.narrative.unread import Unread
 from cnbudget.numerals import COUNTED
@@ -21,25 +22,9 @@ from cnbudget.values import Value
 
 __all__ = ["Plan", "read_plans"]
 
-#: What is planned, by the word of the titles and of the columns of names.
-_KINDS = {"会议": "meetings", "培训": "training"}
 _NAMES = expression(r"(会议|培训)(?:班次?|项目|活动)?(?:名称|内容)")
-_MONEY = (
-    "金额",
-    "预算金额",
-    "预算数",
-    "经费",
-    "经费预算",
-    "预算经费",
-    "会议费",
-    "培训费",
-    "费用",
-    "所需经费",
-)
 _UNIT = expression(r"单位:(亿元|万元|千元|元)")
 _IN_LABEL = expression(r"\((亿元|万元|千元|元)\)")
-_PART = "小计"
-_SUMS = ("合计", "总计", "金额合计", _PART)
 _GROUP = expression(rf"[(]?[{COUNTED}]{{1,3}}(?:[)、.]|$)")
 _WHOLE = expression("明细|计划|安排")
 
@@ -99,11 +84,14 @@ def read_plans(
 def _plan(
     passage: Passage, unit: Unit | None, least: Printing, unread: list[Unread]
 ) -> Plan | None:
-    if not passage.rows or not any(word in passage.text[:200] for word in _KINDS):
+    if not passage.rows or not any(
+        word in passage.text[:200] for word in vocabulary().labels("plan", "kind")
+    ):
         return None
     labels = [label_of(cell) for cell in passage.rows[0].cells]
     name = next((i for i, label in enumerate(labels) if _NAMES.fullmatch(label)), None)
-    paid = [i for i, label in enumerate(labels) if label in _MONEY]
+    money = vocabulary().labels("plan", "money")
+    paid = [i for i, label in enumerate(labels) if label in money]
     if name is None or len(paid) != 1:
         return None
     printed = _IN_LABEL.search(folded_cell(passage.rows[0].cells[paid[0]]))
@@ -122,7 +110,7 @@ def _plan(
     total: Figure | None = None
     known: set[str] = set()
     for number, line in enumerate(lines, 1):
-        if not line.text or line.sums == _PART:
+        if not line.text or vocabulary().labels("plan", "sum").get(line.sums) == "part":
             continue
         called = f"{line.called}（{number}）" if line.called in known else line.called
         known.add(called)
@@ -145,7 +133,7 @@ def _plan(
         unread.append(Unread(title or labels[name], why, place=passage.place, heading=title))
         return None
     return Plan(
-        _KINDS[labels[name][:2]], tuple(items), total=total,
+        vocabulary().labels("plan", "kind")[labels[name][:2]], tuple(items), total=total,
         complete=_WHOLE.search(title) is not None, title=title, place=passage.place,
     )  # fmt: skip
 
@@ -161,7 +149,8 @@ class _PlanLine:
         #: the amount; "" where the row has none
         self.text = text if any(mark.isdigit() for mark in text) else ""
         #: the word by which the row is a sum; "" if it is none
-        self.sums = next((w for w in map(folded_cell, (*cells[:2], self.called)) if w in _SUMS), "")
+        sums = vocabulary().labels("plan", "sum")
+        self.sums = next((w for w in map(folded_cell, (*cells[:2], self.called)) if w in sums), "")
         self.leads = any(_GROUP.match(folded_cell(cell)) is not None for cell in cells[: name + 1])
         #: what is no amount, or stands where a row has lost the cell of its money
         short = len(row.cells) <= paid and any(mark.isdigit() for mark in "".join(row.cells))

@@ -11,15 +11,12 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from cnbudget.figures import NOWHERE, Figure, Place
+from cnbudget.forms.vocabulary import vocabulary
 from cnbudget.passages import PassageRow
 from cnbudget.performance.goal_money import AMOUNT, folded_cell
 from cnbudget.values import Value
 
 __all__ = ["GoalTask", "TaskRows", "task_columns"]
-
-_HEADED = ("任务名称", "主要任务", "工作任务", "任务")
-_TOTALS = ("总额", "预算金额", "小计", "金额")
-_SUMS = ("金额合计", "合计", "总计")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -57,8 +54,10 @@ def task_columns(
     >>> task_columns(["任务名称", "主要内容", "总额", "财政拨款"], {"财政拨款": "appropriation"})
     (0, {2: 'total', 3: 'appropriation'})
     """
-    named = next((i for i, label in enumerate(labels) if label in _HEADED), None)
-    known = dict.fromkeys(_TOTALS, "total") | {
+    said = vocabulary().labels("goal", "task")
+    named = next((i for i, label in enumerate(labels) if said.get(label) == "name"), None)
+    totals = (label for label, what in said.items() if what == "money")
+    known = dict.fromkeys(totals, "total") | {
         label: kind for label, kind in kinds.items() if kind in ("appropriation", "other")
     }
     return named, {i: known[label] for i, label in enumerate(labels) if label in known}
@@ -85,7 +84,8 @@ class TaskRows:
     def take(self, row: PassageRow) -> list[tuple[str, str]]:
         """Keep the task of a row; the money of the sum of all tasks is given back."""
         amounts = self._amounts(row)
-        if any("".join(cell.split()) in _SUMS for cell in row.cells[: min(self.columns)]):
+        sums = vocabulary().labels("goal", "sum")
+        if any("".join(cell.split()) in sums for cell in row.cells[: min(self.columns)]):
             return amounts
         name = row.cells[self.name] if self.name < len(row.cells) else ""
         self.rows.append((name, amounts, row.place))
