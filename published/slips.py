@@ -1,4 +1,4 @@
-"""What is named first of one thing changed in a document: ``python -m published.slips [-v] [-r] [--seed=WORD] [TIMES] [KIND…]``.
+"""What is named first of one thing changed: ``python -m published.slips [-v] [-r] [--seed=WORD] [TIMES] [KIND…]``.
 
 Signs, wrong codes, dropped rows, transposed digits of tables, and transposed digits of amounts that the prose states
 after a table, are planted in the two examples and in the files whose every finding was judged by reading the page.
