@@ -24,7 +24,8 @@ from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import AGAINST, BY, base_of, headed_by, named_by
 from cnbudget.narrative.subjects import Context, Topic, bare, copula
-from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
+from cnbudget.narrative.text import Clause, Paragraph, cells_alone, clauses, sentences
+from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.vocabulary import (
     FLOWS,
     LEVEL_WORDS,
@@ -52,6 +53,7 @@ _REASON_OR_USE = expression("|".join(sorted(REASONS + USES, key=len, reverse=Tru
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _YEAR_DIGITS = 4
+_MOST_CELLS = 12  # that are quoted of a table
 _COMPARES = expression(rf"同比|{AGAINST.pattern}")
 _WITHIN = ("其中", "包括", "包含", "具体包括")
 
@@ -114,6 +116,10 @@ class _ClauseReader(Predicates):
             self._heads(section.title)  # （二）公务接待费 over: 2026年预算安排5.00万元…
         for paragraph in section.paragraphs:
             self.paragraph(paragraph)
+        for first, last in cells_alone(section.passages):
+            lines, why = section.passages[first:last], say("unchecked.cells_alone")
+            text = " ".join(each.folded for each in lines[:_MOST_CELLS])
+            self.unread.append(Unread(text, why, place=lines[0].place, section=section))
 
     def _of_agency(self, section: Section, base: Scope) -> Scope:
         """What a section is about, if the heading over it names one of several agencies."""

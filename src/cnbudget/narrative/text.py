@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -23,6 +23,7 @@ __all__ = [
     "STOP",
     "Clause",
     "Paragraph",
+    "cells_alone",
     "clauses",
     "joined",
     "sentence_around",
@@ -45,6 +46,13 @@ _CODE = expression(r"2[0-9]{2}(?:[0-9]{2}){0,2}")
 _USE = expression(r"[35][0-9]{2}(?:[0-9]{2})?")
 _LEVELS = {3: "类", 5: "款", 7: "项"}
 _AFTER_AMOUNT = expression(r"(?:[元%辆个人台套项家次件户批名万亿场]|平方米|为0|[0-9])$")
+
+
+#: A line that is a number and nothing else, as those of a table whose cells stand one a line.
+_CELL = expression(r"-?[0-9]{1,20}+(?:,[0-9]{3})*+(?:[.][0-9]{1,6}+)?%?")
+_IN_A_ROW = 3  # lines of numbers, one below the other, that are no running text
+_BETWEEN = 4  # lines of words between two of numbers, at most
+_LABEL_LENGTH = 24
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -72,9 +80,12 @@ def joined(passages: Iterable[Passage]) -> Iterator[Paragraph]:
     starts: list[int] = []
     sources: list[Passage] = []
     length = 0
-    for passage in passages:
-        text = "" if passage.grid else passage.folded.lstrip("-#·•")
-        begins = passage.grid or (text and _begins(text, texts[-1] if texts else ""))
+    passages = tuple(passages)
+    cells = {at for first, last in cells_alone(passages) for at in range(first, last)}
+    for at, passage in enumerate(passages):
+        apart = passage.grid or at in cells
+        text = "" if apart else passage.folded.lstrip("-#·•")
+        begins = apart or (text and _begins(text, texts[-1] if texts else ""))
         if begins and texts:
             yield Paragraph("".join(texts), tuple(starts), tuple(sources))
             texts, starts, sources, length = [], [], [], 0
@@ -85,6 +96,31 @@ def joined(passages: Iterable[Passage]) -> Iterator[Paragraph]:
             length += len(text)
     if texts:
         yield Paragraph("".join(texts), tuple(starts), tuple(sources))
+
+
+def cells_alone(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """Where the cells of a table stand one a line: the first of its numbers, and the line behind its last.
+
+    Which row and column a number is of, nothing says there.
+
+    >>> lines = ("合计", "18.15", "22.15", "4.00", "公务接待费", "3.00", "7.00", "4.00", "本部门没有其他支出。")
+    >>> list(cells_alone([Passage(line) for line in lines]))
+    [(1, 8)]
+    """
+    first, last, longest, run = -1, -1, 0, 0
+    for at, passage in enumerate(passages):
+        text = "" if passage.grid else passage.folded
+        number = bool(text) and _CELL.fullmatch(text) is not None
+        run = run + 1 if number else 0
+        label = bool(text) and len(text) <= _LABEL_LENGTH and text[-1] not in _ENDS
+        if first >= 0 and not number and (not label or at - last >= _BETWEEN):
+            if longest >= _IN_A_ROW:
+                yield first, last + 1
+            first, longest = -1, 0
+        if number:
+            first, last, longest = (at if first < 0 else first), at, max(longest, run)
+    if longest >= _IN_A_ROW:
+        yield first, last + 1
 
 
 def _begins(text: str, before: str) -> bool:
