@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -44,6 +45,13 @@ def test_the_two_forms_of_xinjiang_ship() -> None:
     # what a layout does not change it has from the one it extends
     newer = layouts.load("xinjiang-2026")["carry_over"]
     assert older[11].sides[0].columns[3].scope == newer.sides[0].columns[3].scope
+
+
+def test_what_is_kept_of_the_layouts_is_what_their_files_say() -> None:
+    for name in layouts.names():
+        said = tomllib.loads(layouts.file_of(name).read_text(encoding="utf-8"))
+        assert layouts._base(name) == said  # tools/keep_layouts.py --update writes it anew
+    assert set(layouts._kept()) == set(layouts.names())
 
 
 @pytest.mark.parametrize("layout", SHIPPED, ids=lambda layout: layout.name)

@@ -32,6 +32,7 @@ from cnbudget.checks.previous import refuse_other
 from cnbudget.checks.record import Record
 from cnbudget.checks.report import Report
 from cnbudget.checks.sides import ON_AMOUNTS, linked, remark_finding
+from cnbudget.checks.sums import Sums
 from cnbudget.classification import Classification, Judgement, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
@@ -485,7 +486,8 @@ class _Check:
     def _wrong_codes(self) -> list[Wrong]:
         violated = [n for n, each in enumerate(self.verdicts) if each is Verdict.VIOLATED]
         lists = default() if self.lists is None else self.lists
-        return wrong_codes(self.disclosure, lists, self.system, violated)
+        self.sums = Sums(self.disclosure, self.system, violated)
+        return wrong_codes(self.disclosure, lists, self.sums)
 
     def _recoded(self) -> None:
         """Note what stands under a wrong code: the text speaks of it by its right one."""
@@ -500,9 +502,8 @@ class _Check:
         left = set(violated)
         for name, wrong in zip(self.misplaced, self.wrong, strict=True):
             done |= self._under(name, [n for n in wrong.laws if n in left - done])
-        lacking = lacking_rows(
-            self.disclosure, self.system, [n for n in violated if n not in done], self.wrong
-        )
+        left_over = [n for n in violated if n not in done]
+        lacking = lacking_rows(Sums(self.disclosure, self.system, left_over, self.sums), self.wrong)
         for each, (finding, laws) in zip(
             lacking, lacking_findings(self.record, self.system, lacking), strict=True
         ):

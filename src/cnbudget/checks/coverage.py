@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import Judged, first_place
@@ -37,7 +36,8 @@ def untied(
         ties: What its side matters are held to.
         prose: The check of its prose; None if it was not made.
     """
-    tied = set(chain.from_iterable(indices for _, indices, _ in system.laws))
+    loose = set(range(len(system.figures)))
+    loose.difference_update(*(indices for _, indices, _ in system.laws))
     causes = {
         (
             problem.key,
@@ -48,8 +48,9 @@ def untied(
         if problem.kind in ("code", "row", "twice")
     }
     found = []
-    for i, figure in enumerate(system.figures):
-        if figure.state is not _VALUE or i in tied:
+    for i in sorted(loose):
+        figure = system.figures[i]
+        if figure.state is not _VALUE:
             continue
         if figure.column.scope is None:
             why = say("unchecked.column_unknown")

@@ -19,9 +19,8 @@ from cnbudget.checks.misplaced import Wrong
 from cnbudget.checks.sums import Sums
 from cnbudget.codes import Code
 from cnbudget.dimensions import KINDS
-from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, RowAddress, State
-from cnbudget.invariants import ADD_UP, Compiled
+from cnbudget.invariants import ADD_UP
 from cnbudget.invariants.kinds import kind_of
 from cnbudget.tables import Row, Side, Table
 from cnbudget.values import Visible
@@ -60,23 +59,18 @@ class Lacking(Visible):
 
 
 def lacking_rows(
-    disclosure: Disclosure,
-    system: Compiled,
-    violated: Sequence[int],
+    document: Sums,
     wrong: Sequence[Wrong] = (),
 ) -> list[Lacking]:
     """The rows that tables lack.
 
     Args:
-        disclosure: The budget.
-        system: Its laws.
-        violated: The numbers of those that are violated and not yet explained.
+        document: The rows of the budget and their sums, with those that are violated and not yet explained.
         wrong: The rows under wrong codes: what they lack and have too much is known.
     """
-    document = Sums(disclosure, system, violated)
     printed: dict[Code, list[tuple[Row, Table[Any]]]] = {}
     for table, _, row in document.coded:
-        if row.code is not None and _plainly(row) and any(f.value for f in row.figures):
+        if row.code is not None and any(f.value for f in row.figures) and _plainly(row):
             printed.setdefault(row.code, []).append((row, table))
     moved = {each.row.address for each in wrong}
     right = {(each.row.address.key, each.code) for each in wrong}

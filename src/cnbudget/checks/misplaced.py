@@ -7,18 +7,17 @@ document itself or by what the sums say, its code is wrong; that is told before 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
 from cnbudget.characters import normalised
 from cnbudget.checks.codes import KINDS
-from cnbudget.checks.sums import Sums, coded, sides_with_codes
+from cnbudget.checks.sums import Sums
 from cnbudget.classification import Classification, Doubt
 from cnbudget.codes import Code
 from cnbudget.disclosure import Disclosure
-from cnbudget.invariants import Compiled
 from cnbudget.tables import Row, Side
 from cnbudget.values import Visible
 
@@ -54,34 +53,34 @@ class Wrong(Visible):
     laws: tuple[int, ...]
 
 
-def wrong_codes(
-    disclosure: Disclosure, lists: Classification, system: Compiled, violated: Sequence[int]
-) -> list[Wrong]:
+def wrong_codes(disclosure: Disclosure, lists: Classification, document: Sums) -> list[Wrong]:
     """The rows whose name the document gives another code, or whose place the sums deny.
 
     Args:
         disclosure: The budget.
         lists: The lists of codes.
-        system: Its laws.
-        violated: The numbers of those that are violated.
+        document: Its rows and their sums.
     """
     year = disclosure.year
     if year is None or year not in lists.years:
         return []
     known: dict[tuple[Code, str], list[Code] | None] = {}
-    for _, side in sides_with_codes(disclosure):
-        for row in coded(side):
-            code, name = row.code, row.address.name
-            if code is not None and name and (code, name) not in known:
-                known[code, name] = _meant(lists, code, name, year)
+    for _, _, row in document.coded:
+        code, name = row.code, row.address.name
+        if code is not None and name and (code, name) not in known:
+            known[code, name] = _meant(lists, code, name, year)
     if all(meant is None for meant in known.values()):
         return []  # each name is that of its code
-    document = Sums(disclosure, system, violated)
     twice = {(each.key, each.text) for each in disclosure.problems if each.kind == "twice"}
-    named: dict[tuple[type[Code], str], list[Row]] = {}
+    named: dict[tuple[type[Code | None], str], list[Row]] = {
+        (type(code), normalised(name)): []
+        for (code, name), meant in known.items()
+        if meant is not None
+    }
     for _, _, row in document.coded:
-        if row.code is not None and row.address.name:
-            named.setdefault((type(row.code), normalised(row.address.name)), []).append(row)
+        key = type(row.code), normalised(row.address.name)
+        if row.address.name and key in named:
+            named[key].append(row)
     often = {
         each: Counter(row.code for row in rows if row.code is not None)
         for each, rows in named.items()

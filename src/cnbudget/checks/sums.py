@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from cnbudget.checks.codes import KINDS
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import numbers_of
+from cnbudget.figures import Address, numbers_of
 from cnbudget.invariants import Compiled
 from cnbudget.tables import Row, Side, Table
 
@@ -33,21 +34,57 @@ def coded(side: Side[Any]) -> list[Row]:
 class Sums:
     """The rows of a disclosure by code and name, and the sums that its rows take part in."""
 
-    def __init__(self, disclosure: Disclosure, system: Compiled, violated: Sequence[int]) -> None:
+    def __init__(
+        self,
+        disclosure: Disclosure,
+        system: Compiled,
+        violated: Sequence[int],
+        like: Sums | None = None,
+    ) -> None:
+        """The rows and their sums.
+
+        Args:
+            disclosure: The budget.
+            system: Its laws.
+            violated: The numbers of those that are violated.
+            like: The same of the same budget and laws, where others are violated.
+        """
         self.system = system
         self.violated = set(violated)
-        self.index = numbers_of(system.figures)
-        self.sides = sides_with_codes(disclosure)
-        self.coded = [(table, side, row) for table, side in self.sides for row in coded(side)]
-        #: of each figure: the sum of rows that it is the whole of
-        self.sums: dict[int, int] = {}
-        self.laws_of: dict[int, list[int]] = {}
-        for number, (_, indices, reason) in enumerate(system.laws):
+        self.sides: list[tuple[Table[Any], Side[Any]]]
+        self.sides = sides_with_codes(disclosure) if like is None else like.sides
+        self.coded: list[tuple[Table[Any], Side[Any], Row]]
+        self.coded = (
+            [(table, side, row) for table, side in self.sides for row in coded(side)]
+            if like is None
+            else like.coded
+        )
+        self._like = like
+
+    @cached_property
+    def index(self) -> dict[Address, int]:
+        """The number of each figure."""
+        return numbers_of(self.system.figures) if self._like is None else self._like.index
+
+    @cached_property
+    def sums(self) -> dict[int, int]:
+        """Of each figure the sum of rows that it is the whole of, by their numbers."""
+        if self._like is not None:
+            return self._like.sums
+        found: dict[int, int] = {}
+        for number, (_, indices, reason) in enumerate(self.system.laws):
             if reason == "rows":
-                self.sums.setdefault(indices[0], number)
-            if number in self.violated:
-                for i in indices:
-                    self.laws_of.setdefault(i, []).append(number)
+                found.setdefault(indices[0], number)
+        return found
+
+    @cached_property
+    def laws_of(self) -> dict[int, list[int]]:
+        """Of each figure the violated laws that it is in."""
+        found: dict[int, list[int]] = {}
+        for number in sorted(self.violated):
+            for i in self.system.laws[number][1]:
+                found.setdefault(i, []).append(number)
+        return found
 
     def figure(self, row: Row, column: int) -> int:
         """The number of a row's figure."""

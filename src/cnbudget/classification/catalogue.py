@@ -124,6 +124,8 @@ class Catalogue(Mapping[str, Subject]):
     >>> found = for_year(2026).functional
     >>> found["208"].name, found.children_of("20801")[:2], found.confidence_of("208").value, found.ranked("养老")[0][1]
     ('社会保障和就业支出', ('2080101', '2080102'), 3, '2081006')
+    >>> found.name_of("208")
+    '社会保障和就业支出'
     """
 
     __slots__ = ("_below", "_index", "_made", "_table", "_valid", "kind", "year")
@@ -280,6 +282,10 @@ class Catalogue(Mapping[str, Subject]):
                 below.setdefault(parent_of(other, self.kind), []).append(other)
             self._below = below
         return tuple(self._below.get(str(code), ()))
+
+    def name_of(self, code: str | Code) -> str:
+        """The name of a listed code, without making its subject."""
+        return self._rows()[str(code)][2]
 
     def confidence_of(self, code: str | Code) -> Confidence:
         """How well the row of a listed code is known, without making its subject."""

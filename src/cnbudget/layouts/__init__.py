@@ -12,7 +12,7 @@ row adds to the scope of a cell. A new region is a new file; see `load`.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,8 @@ __all__ = [
 ]
 
 _FOLDER = Path(__file__).parent
+#: What `tools/keep_layouts.py` makes of the files.
+_KEPT = _FOLDER / "shipped.json"
 _LARGEST = 1 << 24  # bytes of a layout file
 
 
@@ -109,9 +111,18 @@ def data_of(name: str) -> dict[str, Any]:
     return extended(_base(name), _base)
 
 
-@lru_cache(maxsize=64)
 def _base(name: str) -> dict[str, Any]:
-    return _data(file_of(name))
+    kept = _kept().get(name)
+    return _data(file_of(name)) if kept is None else kept
+
+
+@cache
+def _kept() -> dict[str, dict[str, Any]]:
+    """The data of all layouts that ship, in a form that is read in a twentieth of the time."""
+    import json
+
+    found: dict[str, dict[str, Any]] = json.loads(_KEPT.read_bytes())
+    return found
 
 
 def _data(path: Path) -> dict[str, Any]:

@@ -458,7 +458,7 @@ def _bare_names(lists: Classification, year: int, kind: str) -> dict[str, list[s
     catalogue = getattr(lists.for_year(year), kind)
     found: dict[str, list[str]] = {}
     for code in catalogue:
-        found.setdefault(bare(catalogue[code].name), []).append(code)
+        found.setdefault(bare(catalogue.name_of(code)), []).append(code)
     return found
 
 

@@ -129,7 +129,7 @@ def _begins(text: str, before: str) -> bool:
         return True
     if before[-1] in _ENDS or _HEADLINE.fullmatch(before):
         return True
-    label = _LABEL.match(text)
+    label = _LABEL.match(text) if ":" in text[2:13] else None  # few texts have one
     if label is not None and label[0][:-1] in PROJECT_LABELS:
         return True
     if before[-1] in "，,、(-":

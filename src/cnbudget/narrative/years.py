@@ -76,7 +76,8 @@ _LEADING = expression(
     rf"(?:[0-9{COUNTED}]{{1,3}}[、.．]|\([{COUNTED}0-9]{{1,3}}\)[、.]?|备?注|关于|纳入|其中|本部门|本单位|我部门|我单位|我局|\()*"
 )
 #: An agency by another name than its full one: 市水务局.
-_AGENCY = expression(r"[\u4e00-\u9fff]{2,24}(?:局|委|委员会|厅|办|办公室|院|中心|处)$")
+_OFFICES = ("局", "委", "委员会", "厅", "办", "办公室", "院", "中心", "处")
+_AGENCY = expression(rf"[\u4e00-\u9fff]{{2,24}}(?:{'|'.join(_OFFICES)})$")
 _HEADED = expression(
     r"[^。；;]{0,60}(?:说明|情况|概况|预算|决算|表|总计|安排|事项|公开|报表)(?:\(|$)"
 )
@@ -206,7 +207,9 @@ class _Room(Visible):
 
     def _budget(self, before: str, after: str, section: Section, sentence: str) -> bool:
         """Whether the year is plainly that of the budget that the document tells of."""
-        before = _AGENCY.sub("", before.replace(self._name, "") if self._name else before)
+        before = before.replace(self._name, "") if self._name else before
+        if before.endswith(_OFFICES):
+            before = _AGENCY.sub("", before)
         begun = _LEADING.fullmatch(before.strip("，,的#*-")) is not None
         if begun and _GOALS.match(after):
             return not self.final

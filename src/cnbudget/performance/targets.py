@@ -119,7 +119,7 @@ class Target:
             operator, behind = _BEHIND[behind], ""
         elif not operator and behind and not (set(behind) & set(_MARKS)):
             return cls(bare)  # words that begin with a number
-        if not operator and _CONDITION.search(behind):
+        if not operator and not set(behind).isdisjoint(_MARKS) and _CONDITION.search(behind):
             return cls(bare)  # 1-12月执行率≥95%: words with a condition of their own
         if set(behind) & set(_MARKS):
             fault = fault if fault[0] else _BEHIND_NUMBER
