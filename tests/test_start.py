@@ -49,6 +49,7 @@ NEITHER = [
     "concurrent.futures",
     "logging",
     "multiprocessing",
+    "tomllib",
 ]
 #: What tables alone do not need: prose, side matters and the rules about them, and what asks for many files.
 BESIDE_TABLES = [
@@ -87,7 +88,7 @@ def test_what_a_clean_check_does_not_need_is_not_loaded(work: str, unneeded: lis
 
 
 @pytest.mark.parametrize(
-    ("work", "ours", "expressions"), [("tables", 145, 80), ("command", 220, 140)]
+    ("work", "ours", "expressions"), [("tables", 145, 82), ("command", 220, 140)]
 )
 def test_few_modules_are_loaded_and_few_expressions_compiled(
     work: str, ours: int, expressions: int

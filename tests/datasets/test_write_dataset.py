@@ -114,6 +114,16 @@ def test_other_options_are_other_results(files: Path, tmp_path: Path) -> None:
     assert rows(out) == written(files, tmp_path / "另一", prose=False)
 
 
+def test_no_more_of_a_file_is_read_than_is_said(files: Path, tmp_path: Path) -> None:
+    out = tmp_path / "集"
+    cnbudget.write_dataset(files, out, limits=cnbudget.Limits(lines=3))
+    few = pq.read_table(out / "files")["error_key"].to_pylist()
+    assert set(few) == {"limits.lines", "files.damaged"}
+    again = cnbudget.write_dataset(files, out)  # other limits are other results
+    assert (again.done, again.kept) == (3, 0)
+    assert set(pq.read_table(out / "files")["error_key"].to_pylist()) != set(few)
+
+
 def test_what_depends_on_the_run_is_tried_again(files: Path, tmp_path: Path) -> None:
     class Lost(ThreadPoolExecutor):
         """An executor that loses one file."""

@@ -116,10 +116,7 @@ def _run(words: Sequence[str]) -> int:
         description="读取、理解、核对部门预算公开 / read, understand and check published budgets",
     )
     parser.add_argument("--version", action="version", version=f"cnbudget {__version__}")
-    # told its name, argparse need not work it out from a page of help
-    commands = parser.add_subparsers(
-        dest="command", required=True, metavar="COMMAND", prog=parser.prog
-    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, help_ in _COMMANDS.items():
         command = commands.add_parser(name, help=help_, description=help_)
         if name in words:  # the others need not be loaded

@@ -28,6 +28,7 @@ from cnbudget.files import SourceFile
 from cnbudget.forms.vocabulary import own_words
 from cnbudget.language import language
 from cnbudget.layouts import Layout
+from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def write_dataset(
     executor: Executor | None = None,
     lang: str | None = None,
     progress: OnProgress | None = None,
+    limits: Limits = LIMITS,
 ) -> DatasetRun:
     """Read and check many files, and put what comes of them into a folder of Parquet tables; see this module.
 
@@ -96,6 +98,7 @@ def write_dataset(
         executor: What the files are given to instead; see `cnbudget.check_files`.
         lang: The language of words in the tables: Chinese (``"zh"``) or English (``"en"``).
         progress: What is called after each file: with how many are done, of how many, and the name of this one.
+        limits: How much is read of a file at the most; see `cnbudget.read`.
 
     Returns:
         What the run did.
@@ -112,15 +115,10 @@ def write_dataset(
     [1, 0]
     """
     found = inputs_of((names,) if isinstance(names, str | Path | SourceFile) else names)
-    options = Options(
-        layout,
-        lists=None if lists is None else str(lists),
-        prose=prose,
-        steps=steps,
-        previous=opened(inputs_of(previous).inputs),
-        words=own_words(),
-        rules=own_rules(rules),
-    )
+    made = partial(Options, layout, prose=prose, steps=steps, limits=limits, words=own_words())
+    before = opened(inputs_of(previous).inputs)
+    named = None if lists is None else str(lists)
+    options = made(lists=named, previous=before, rules=own_rules(rules))
     fill = partial(record_inputs, jobs=jobs, seconds=seconds, executor=executor, progress=progress)
     run = fill(found.inputs, Path(folder), options, lang=language(lang))
     return attrs.evolve(run, passed_over=found.passed_over)
