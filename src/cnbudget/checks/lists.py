@@ -350,8 +350,6 @@ class ListCheck:
             if len(scope.function) != 1 or len(scope.function[0]) != length or scope.stage:
                 continue
             printed = next((figure for figure in figures if figure.value), None)
-            if printed is not None and bare(printed.row.name) in called:
-                continue  # 国有资本经营预算支出 is a category, and was read as a budget
             if printed is not None and printed.row not in self.displaced.rows:
                 rows.setdefault(scope.function[0], printed)
         if not rows:
@@ -360,6 +358,7 @@ class ListCheck:
             code
             for code in rows
             if not any(code.startswith(other) or other.startswith(code) for other in said)
+            and bare(rows[code].row.name) not in called  # 国有资本经营预算支出, read as a budget
         ]
         for claim in unknown:  # an item of another name for the same money
             same = [

@@ -11,9 +11,9 @@ from cnbudget.forms.vocabulary import vocabulary
 __all__ = [
     "AMOUNT",
     "folded_cell",
-    "kinds",
     "kinds_of",
     "label_of",
+    "money_kinds",
     "period",
     "stages_of",
 ]
@@ -22,7 +22,7 @@ AMOUNT = expression(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,1
 _BRACKETS = expression(r"\([^()]{0,20}\)")
 
 
-def kinds() -> dict[str, str]:
+def money_kinds() -> dict[str, str]:
     """What a line of money is, by its label: "total", "own", "carried", ..."""
     return vocabulary().labels("goal", "money")
 
@@ -68,6 +68,8 @@ def kinds_of(cells: Sequence[str]) -> dict[str, str]:
     known = _stages()
     stages = {label: known[label] for cell in cells if cell and (label := label_of(cell)) in known}
     if not {"budget", "initial"} <= {*stages.values()}:
-        return kinds()
+        return money_kinds()
     money = {"budget": "total", "initial": "initial"}
-    return kinds() | {label: money[stage] for label, stage in stages.items() if stage in money}
+    return money_kinds() | {
+        label: money[stage] for label, stage in stages.items() if stage in money
+    }

@@ -22,9 +22,9 @@ from cnbudget.passages import Passage, PassageRow
 from cnbudget.performance.goal_money import (
     AMOUNT,
     folded_cell,
-    kinds,
     kinds_of,
     label_of,
+    money_kinds,
     period,
     stages_of,
 )
@@ -334,7 +334,7 @@ class _GoalReader:
             draft.stages = stages
             self._unit(draft, row)
             return
-        if draft.stages and any(label_of(cell) in kinds() for cell in row.cells if cell):
+        if draft.stages and any(label_of(cell) in money_kinds() for cell in row.cells if cell):
             self._by_stage(draft, row)
             return
         self._unit(draft, row)
@@ -397,7 +397,7 @@ class _GoalReader:
         if tasks is not None and tasks.is_row(row):
             draft.money += [(kind, "金额合计", text, row.place) for kind, text in tasks.take(row)]
             return True
-        named, columns = task_columns([label_of(cell) for cell in row.cells], kinds())
+        named, columns = task_columns([label_of(cell) for cell in row.cells], money_kinds())
         if named is not None:
             draft.tasks = TaskRows(named, columns)
         elif tasks is not None and columns and not tasks.rows:
@@ -415,14 +415,16 @@ class _GoalReader:
 
     def _by_stage(self, draft: _GoalsTable, row: PassageRow) -> None:
         """A line of money under columns of its stages: the budget is what is held to its laws."""
-        label = next(each for cell in row.cells if cell and (each := label_of(cell)) in kinds())
+        label = next(
+            each for cell in row.cells if cell and (each := label_of(cell)) in money_kinds()
+        )
         kept = "budget" if "budget" in draft.stages.values() else "initial"
         for position, cell in enumerate(row.cells):
             bare, stage = folded_cell(cell), draft.stages.get(position)
             if stage is None and not AMOUNT.fullmatch(bare):
                 continue  # a label
             if stage in ("rate", "score") or not any(mark.isalnum() for mark in bare):
-                if stage == "initial" != kept and kinds()[label] == "total":
+                if stage == "initial" != kept and money_kinds()[label] == "total":
                     draft.money.append(("initial", label, "", row.place))
                 continue  # "—": nothing is printed there
             if not AMOUNT.fullmatch(bare):
@@ -430,11 +432,11 @@ class _GoalReader:
                     row.place, f"{label}：{tidy(cell)}", say("unchecked.money_not_understood")
                 )
                 bare = ""  # what it should add up to, or be in, is not known
-            if stage == "initial" != kept and kinds()[label] == "total":
+            if stage == "initial" != kept and money_kinds()[label] == "total":
                 draft.money.append(("initial", label, bare, row.place))
             elif stage == kept:
-                draft.money.append((kinds()[label], label, bare, row.place))
-            elif bare and stage == "weight" and kinds()[label] == "total":
+                draft.money.append((money_kinds()[label], label, bare, row.place))
+            elif bare and stage == "weight" and money_kinds()[label] == "total":
                 draft.execution = bare, row.place
             elif bare:
                 self._not_read(row.place, tidy(cell), say("unchecked.evaluation_column"))
