@@ -129,6 +129,10 @@ THINGS: dict[str, Callable[[int, int, int], Any]] = {
     "procurement.kinds": lambda whole, a, b: plan(total=whole, goods=a, works=b, services=0),
     "procurement.reserved": lambda whole, a, b: plan(total=whole, reserved=a + b),
     "procurement.small": lambda whole, a, b: plan(reserved=whole, reserved_small=a + b),
+    "procurement.awarded": lambda whole, a, b: plan(awarded=whole, awarded_small=a + b),
+    "procurement.awarded-kinds": lambda whole, a, b: plan(
+        awarded=whole, awarded_goods=a, awarded_works=b, awarded_services=0
+    ),
     "goals.levels": lambda whole, a, b: goals(appropriation=whole, upper=a, own=b),
     "goals.sources": lambda whole, a, b: goals(total=whole, appropriation=a, other=b),
     "goals.recipients": lambda whole, a, b: goals(total=whole, here=a, below=b),
@@ -201,7 +205,7 @@ THINGS: dict[str, Callable[[int, int, int], Any]] = {
 }
 #: Rows that are not violated by a whole that is too large.
 WITHIN = (
-    "procurement.reserved", "procurement.small",  "counted.other-some", "counted.all-money",
+    "procurement.reserved", "procurement.small", "procurement.awarded", "counted.other-some", "counted.all-money",
     "counted.tracked", "counted.tracked-money", "counted.evaluated", "counted.evaluated-money", "counted.secret-within",
 )  # fmt: skip
 

@@ -9,11 +9,11 @@ from cnbudget.expressions import expression
 from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.quantities import Quantity, direction
-from cnbudget.narrative.statements import AGAINST, said_when
+from cnbudget.narrative.statements import AGAINST, said_when, untold
 from cnbudget.narrative.subjects import Topic, copula
 from cnbudget.narrative.text import Clause
 from cnbudget.narrative.unnumbered import Unnumbered
-from cnbudget.narrative.vocabulary import ADJUSTED, DIRECTIONS, LISTS, UNSIGNED
+from cnbudget.narrative.vocabulary import ADJUSTED, CARRIED_OUT, DIRECTIONS, LISTS, UNSIGNED
 from cnbudget.numerals import YEAR
 
 __all__ = ["Predicates"]
@@ -278,6 +278,10 @@ class Predicates(Unnumbered):
             of_what = prefix[share + 1 :].removeprefix("比").removesuffix("比").rstrip("为的")
             whole = self._of_what(of_what, shared) if of_what else None
             amount = None if role in ("reason", "use") else self.amount
+            if amount is not None and named is not None and named.scope is None:
+                amount = amount if _same_name(prefix[:share], amount.subject) else None
+            if whole is None and of_what and amount is not None and amount.scope is None:
+                whole = self._called(of_what, amount)
             if whole is None and amount is not None:
                 whole = amount.whole or self._of_base(amount)
             claim = self._add(
@@ -287,7 +291,7 @@ class Predicates(Unnumbered):
             )  # fmt: skip
             claim.of, claim.whole = amount, whole
             return
-        if "完成" in prefix:
+        if any(word in prefix for word in CARRIED_OUT):
             self._completion(q, prefix, at, role)
             return
         if self._caption(q, prefix, at, role):
@@ -389,6 +393,11 @@ class Predicates(Unnumbered):
                 claim.year, claim.stage = self.context.year, self.context.stage
                 self._keep(claim)
                 self.amount, self.subject, self.change = claim, subject, None
+
+
+def _same_name(words: str, subject: str) -> bool:
+    """Whether what a share is said of is the amount before it: no other name, or its own again."""
+    return not words.strip(_MARKS_BEFORE) or untold(words) == untold(subject)
 
 
 def _label(prefix: str) -> str:

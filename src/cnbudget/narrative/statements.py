@@ -27,7 +27,17 @@ from cnbudget.rounding import HALF_UP
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import plain
 
-__all__ = ["AGAINST", "BY", "SCOPED", "Statements", "base_of", "headed_by", "named_by", "said_when"]
+__all__ = [
+    "AGAINST",
+    "BY",
+    "SCOPED",
+    "Statements",
+    "base_of",
+    "headed_by",
+    "named_by",
+    "said_when",
+    "untold",
+]
 
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 AGAINST = expression(
@@ -69,6 +79,9 @@ _BUDGETED = frozenset(("预算", "预算数", "决算", "决算数"))
 _TOGETHER = frozenset(("合计", "总计", "共计", "总额", "总额为", "金额"))
 #: How a heading says that what it names is told by codes.
 BY = expression("按(?:照)?(?:支出)?(?:功能|经济)(?:科目)?(?:分类)?(?:科目)?$")
+#: Words by which one name of an amount differs from another: 合同总金额, 合同金额.
+_UNTOLD = expression("总|金额$|额$|数$")
+_LEAST_NAME = 4  # letters of the name of an amount
 _MOST_WHOLES = 40  # amounts with parts that are looked back at
 _ENUMERATED = expression(r"[0-9]{1,2}[.、]")
 
@@ -335,6 +348,15 @@ class Statements:
             found = self.amounts.get((near, self.here.key))
         return found or self._amount_of(wide, anywhere=True)
 
+    def _called(self, words: str, part: Claim) -> Claim | None:
+        """The amount of the paragraph that words name, where neither is of the tables: 占授予中小企业合同金额的."""
+        name = untold(words)
+        if len(name) < _LEAST_NAME:
+            return None
+        told = (each for each in self.claims[self.told_first :] if each.kind == "amount")
+        same = [each for each in told if untold(each.subject).endswith(name)]
+        return same[0] if len(same) == 1 and same[0] is not part else None
+
     def _of_base(self, part: Claim) -> Claim | None:
         """The amount of all that the heading over a part names: 财政拨款支出预算结构情况."""
         if self.here.key not in _TOLD or part.scope is None or not part.scope < self.base:
@@ -449,6 +471,15 @@ class Statements:
 
     def _not_read_at(self, text: str, at: int, why: Message) -> None:
         self.unread.append(Unread(text[-80:], why, place=self.text.place(at), section=self.here))
+
+
+def untold(name: str) -> str:
+    """The name of an amount without the words by which it differs where it is told again.
+
+    >>> untold("授予中小企业合同总金额") == untold("授予中小企业合同金额")
+    True
+    """
+    return _UNTOLD.sub("", name)
 
 
 def said_when(words: str) -> tuple[str, int]:

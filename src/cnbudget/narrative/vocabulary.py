@@ -13,6 +13,7 @@ from cnbudget.scope import EVERYTHING, Scope
 __all__ = [
     "ADJUSTED",
     "ALL_PARTS",
+    "CARRIED_OUT",
     "COPULAS",
     "DIRECTIONS",
     "FLOWS",
@@ -419,6 +420,8 @@ SHORT_DIRECTIONS = (("增", 1), ("减", -1))
 COMPARED_WITH = ("年", "年度", "数", "相比", "同比", "对比", "预算", "决算", "同期")
 #: Words of a rate that leave its direction to the change before it.
 UNSIGNED = ("变动幅度", "变化幅度", "增减幅度", "变动率", "增减率", "变动比例", "增减比例")
+#: Words of a rate of how far a plan was carried out.
+CARRIED_OUT = ("完成", "执行率", "执行进度", "支付率", "支出进度")
 #: Nothing has changed.
 LEVEL_WORDS = (
     "保持持平",

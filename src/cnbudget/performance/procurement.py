@@ -25,8 +25,14 @@ _NAMES = {
     "reserved_small": "面向小微企业预留",
     "awarded": "授予中小企业",
     "awarded_small": "授予小微企业",
+    "awarded_goods": "货物中授予中小企业",
+    "awarded_works": "工程中授予中小企业",
+    "awarded_services": "服务中授予中小企业",
     "change": "增减额",
     "rate": "比率",
+    "rate_goods": "货物中授予中小企业的比率",
+    "rate_works": "工程中授予中小企业的比率",
+    "rate_services": "服务中授予中小企业的比率",
 }
 
 
@@ -107,10 +113,17 @@ def read_procurement(
 def _key(said: Spoken) -> str:
     lead, kind = said.lead, said.quantity.kind
     if kind == "percent":
+        part = last_of(said.clause.partition("占")[0], _PARTS)
+        if part and any(
+            each in said.clause for each in _MIDDLE
+        ):  # 货物采购授予中小企业合同金额占货物支出金额的
+            return f"rate_{_PARTS[part]}"
         return "rate" if last_of(lead, (*_CHANGED, "占", "预留")) else ""
     if kind != "money":
         return ""
     part = last_of(said.clause, _PARTS)
+    if part and any(each in said.clause for each in _MIDDLE) and "授予" in said.clause:
+        return f"awarded_{_PARTS[part]}"  # 货物采购授予中小企业合同金额
     if part and not last_of(said.clause, _CHANGED):
         return _PARTS[part]
     word = last_of(

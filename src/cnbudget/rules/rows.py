@@ -36,6 +36,11 @@ ROWS: dict[str, tuple[Rule, ...]] = {
             stages=_OF_BUDGETS,
         ),
         Rule("procurement.small", "contain", whole="procurement.reserved", parts="procurement.reserved_small"),
+        Rule("procurement.awarded", "contain", whole="procurement.awarded", parts="procurement.awarded_small"),
+        Rule(
+            "procurement.awarded-kinds", "add-up", whole="procurement.awarded", absent="weaker",
+            parts=("procurement.awarded_goods", "procurement.awarded_works", "procurement.awarded_services"),
+        ),
     ),
     "goals": (
         Rule(

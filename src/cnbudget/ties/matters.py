@@ -24,6 +24,7 @@ from cnbudget.tables import Printing, Row
 from cnbudget.ties.asset_tables import check_asset_tables
 from cnbudget.ties.assets import check_assets
 from cnbudget.ties.laws import SideRemark, Ties
+from cnbudget.ties.procurement import check_awarded
 
 __all__ = ["check_matters"]
 
@@ -54,6 +55,7 @@ def check_matters(
         ties.hold("staff", staff)
     if sides.procurement is not None:
         ties.hold("procurement", sides.procurement)
+        check_awarded(ties, sides.procurement)
     check_asset_tables(ties, sides.asset_tables, sides.assets)
     if sides.assets is not None:
         check_assets(ties, sides.assets, wholes, lists)
