@@ -340,7 +340,7 @@ class _GoalReader:
         self._unit(draft, row)
         if self._task(draft, row):
             return
-        waiting, kind, kinds = "", "", kinds_of(row.cells)
+        waiting, kind, named = "", "", kinds_of(row.cells)
         twice = self._of_all_years(draft, row)
         for cell in row.cells:
             if not cell:
@@ -354,8 +354,8 @@ class _GoalReader:
                 waiting = "agency"
             elif label in _GOALS:
                 waiting = draft.last = "goal"
-            elif label in kinds:
-                waiting, kind = label, kinds[label]
+            elif label in named:
+                waiting, kind = label, named[label]
                 if label in twice:
                     twice.remove(label)
                     waiting, kind = f"{next(iter(period()))[:3]}{label}", "period"

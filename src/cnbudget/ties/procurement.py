@@ -31,7 +31,7 @@ def check_awarded(ties: Ties, plan: ProcurementPlan) -> None:
         return
     low = high = middle = Fraction(0)
     for rate, amount in kinds:
-        share, of = _number(rate).wider(), _number(amount).wider()
+        share, of = _share(rate).wider(), _number(amount).wider()
         low += max(share.low, Fraction(0)) * max(of.low, Fraction(0)) / 100
         high += share.high * of.high / 100
         middle += Fraction(share.value) * Fraction(of.value) / 100
@@ -61,6 +61,12 @@ def check_awarded(ties: Ties, plan: ProcurementPlan) -> None:
             place=awarded.place,
         )
     )  # fmt: skip
+
+
+def _share(rate: Figure) -> Number:
+    """A percentage with half its last place: that of a figure without a unit of money is taken for exact."""
+    places = len(rate.text.partition(".")[2])
+    return Number(rate.value or Decimal(0), Decimal(5).scaleb(-places - 1))
 
 
 def _number(figure: Figure) -> Number:
