@@ -1,6 +1,6 @@
 """What the library's values have in common: they are equal by what they hold, and show it.
 
-attrs writes such methods for each class, and compiles them when the class is made: a third of what a class costs or more,
+attrs writes such methods for each class, and compiles them when the class is made: at least a third of its cost,
 and a short command makes some 200. These are written once for all; they do what those of attrs would.
 """
 
