@@ -21,7 +21,7 @@ from cnbudget.consistency.hitting import cheapest
 __all__ = ["nearest", "smallest"]
 
 _MOST_ROUNDS = 400
-_STEPS = 2_000_000  # one equality has few figures
+_STEPS = 2_000_000  # for all equalities together, each of few figures
 
 
 def smallest(
@@ -66,13 +66,13 @@ def nearest(system: System, refutation: Refutation) -> Refutation:
     """
     if len(refutation.constraints) <= 1:
         return refutation
-    mine, most = set(refutation.cells), len(refutation.cells)
+    mine, most, clock = set(refutation.cells), len(refutation.cells), Clock(steps=_STEPS)
     for equality in system.equalities:
         if not mine.isdisjoint(name for name, _ in equality.terms):
-            part = system.only([equality.id])
-            alone = decide(part, clock=Clock(steps=_STEPS))
+            part = System([system[name] for name, _ in equality.terms], [equality])
+            alone = decide(part, clock=clock)
             if isinstance(alone, Inconsistent):
-                found = smallest(part, [alone.refutation], Clock(steps=_STEPS))
+                found = smallest(part, [alone.refutation], clock)
                 if found is not None and len(found[0].cells) <= most:
                     return found[0]
     return refutation
