@@ -75,7 +75,9 @@ def test_what_two_years_published_and_the_text_says_of_them_agrees(
     this = compose(publish(year), last)
     report = check(this, previous=last)
     assert not _wrong(report)
-    assert [each for each in report.wrong if each not in check(this).findings] == []
+    # what last year's document bears out may be suspected less, so that suspects may differ
+    alone = {(each.law, each.message("zh")) for each in check(this).findings}
+    assert [each for each in report.wrong if (each.law, each.message("zh")) not in alone] == []
     assert report.previous is last
 
 

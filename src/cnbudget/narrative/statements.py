@@ -60,6 +60,7 @@ _TOLD = frozenset(("", "project_notes"))
 _WHEN = expression("(?:今年|去年度?|上一年度?|上年同期|上年度?(?!结转|结余|末|实户))的?")
 #: How many characters of an endless sentence are kept with what it states.
 _STRETCH = 4000
+_BALANCES = Flow.OPENING | Flow.CLOSING
 _HEADING_ENDS = (
     "的",
     "结构",
@@ -384,10 +385,18 @@ class Statements:
         base = base_of(self.here)
         for whole in reversed(self.wholes[-_MOST_WHOLES:]):
             if whole.scope is None or not scope < whole.scope:
-                continue
-            if whole.scope.evolve(flow=base.flow) <= base:
+                self._pass_over(whole, scope)
+            elif whole.scope.evolve(flow=base.flow) <= base:
                 return whole
         return None
+
+    def _pass_over(self, whole: Claim, part: Scope) -> None:
+        """Forget what was carried over where the list behind it begins with the year's own money.
+
+        收入预算合计…，包括本年收入…，上年结转结余9万元。其中：本年一般公共预算收入…，占…%: all of it is of the first.
+        """
+        if whole.scope is not None and whole.scope.flow in _BALANCES and part.flow not in _BALANCES:
+            self.wholes = [each for each in self.wholes if each is not whole]
 
     # Adding ----------------------------------------------------------------------------------------
 
