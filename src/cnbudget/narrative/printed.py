@@ -23,6 +23,8 @@ _BUDGETS = (
     FundingSource.FUND | FundingSource.CARRIED_FUND,
     FundingSource.STATE_CAPITAL | FundingSource.CARRIED_STATE_CAPITAL,
 )
+#: All money but appropriations.
+_OTHERS = _ALL & ~(_BUDGETS[0] | _BUDGETS[1] | _BUDGETS[2])
 _OF_SOURCES = frozenset(("source", "nature", "flow"))
 _IN = Flow.OPENING | Flow.INCOME | Flow.SURPLUS_USED
 _OUT = Flow.EXPENDITURE | Flow.DISTRIBUTION | Flow.CLOSING
@@ -36,15 +38,17 @@ class Printed(Scoped):
         """All sources, natures and flows that the tables know.
 
         Where no surplus is distributed, all that goes out is what is spent and what is left. Tables of one budget
-        alone know nothing of the others: all money is not theirs.
+        alone know nothing of the others: all money is not theirs. Where it is the general one, 财政拨款 is.
         """
         source, nature, flow = FundingSource(0), Nature(0), Flow(0)
         for scope in self.figures:
             source |= scope.source
             nature |= scope.nature
             flow |= scope.flow
+        if any(source in one for one in _BUDGETS):
+            source |= _OTHERS if source and source in _BUDGETS[0] else _ALL
         return Scope(
-            source=FundingSource.ALL if any(source in one for one in _BUDGETS) else source,
+            source=source,
             nature=nature or Nature.ALL,
             flow=flow if self.flows else _IN | _OUT,
         )
