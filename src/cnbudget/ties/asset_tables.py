@@ -80,7 +80,7 @@ def _priced(table: AssetTable) -> Iterator[tuple[tuple[Decimal | None, str], Fig
     for each in table.rows:
         found = _PRICED.search(folded(each.asset.name))
         if found is not None:
-            yield (Decimal(found[1]).scaleb(4), found[2]), each.asset.number
+            yield (Decimal(found[1]).scaleb(4, exact), found[2]), each.asset.number
 
 
 def _same(ties: Ties, said: Figure | None, there: Figure | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from cnbudget.amounts import exact
+from cnbudget.arithmetic import exact, half_place
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
@@ -17,7 +17,7 @@ from cnbudget.ties.laws import SideRemark, Ties
 __all__ = ["check_awarded"]
 
 _KINDS = ("goods", "works", "services")
-_HUNDRED, _NEAR = Decimal(100), Decimal(1)
+_NEAR = 1
 
 
 def check_awarded(ties: Ties, plan: ProcurementPlan) -> None:
@@ -41,10 +41,8 @@ def check_awarded(ties: Ties, plan: ProcurementPlan) -> None:
     if low <= wide.high and wide.low <= high:
         ties.exact["agree"] += 1
         return
-    shares = exact.subtract(
-        sum((rate.value or Decimal(0) for rate, _ in kinds), Decimal(0)), _HUNDRED
-    )
-    comes_to = Decimal(round(middle / Fraction(awarded.unit.factor) * 100)).scaleb(-2)
+    shares = sum((Fraction(rate.value or 0) for rate, _ in kinds), Fraction(-100))
+    comes_to = Decimal(round(middle / Fraction(awarded.unit.factor) * 100)).scaleb(-2, exact)
     ties.remarks.append(
         SideRemark(
             "agree",
@@ -66,7 +64,7 @@ def check_awarded(ties: Ties, plan: ProcurementPlan) -> None:
 def _share(rate: Figure) -> Number:
     """A percentage with half its last place: that of a figure without a unit of money is taken for exact."""
     places = len(rate.text.partition(".")[2])
-    return Number(rate.value or Decimal(0), Decimal(5).scaleb(-places - 1))
+    return Number(rate.value or Decimal(0), half_place(places))
 
 
 def _number(figure: Figure) -> Number:
