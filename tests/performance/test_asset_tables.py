@@ -85,6 +85,13 @@ def test_a_table_is_read_with_what_each_row_is_part_of() -> None:
         ("\t700.00", "\t七百", "七百"),
         ("项目\t数量\t价值", "项目\t数量\t数量\t价值", "数量"),  # of which time?
         ("（辆）\t5\t", "（辆）5\t", "车辆"),
+        ("五、其他固定资产\t\t80.00", "\t\t80.00", "80.00"),  # of what?
+        ("项目\t数量\t价值", "房屋\t车辆\t设备", "1,000.00"),  # kinds side by side
+        (
+            "五、其他固定资产\t\t80.00\n",
+            "五、其他固定资产\t\t80.00\n" * 200,
+            "数量",
+        ),  # of more rows than any has
     ],
 )
 def test_a_table_that_is_not_plain_is_left_unread_and_listed(
@@ -107,3 +114,15 @@ def test_rows_without_numbers_below_others_are_held_to_no_sum() -> None:
         "车辆\t辆", "其中：办公用房\t平方米\t800.00\t500.00\n宿舍\t平方米\t400.00\t200.00\n车辆\t辆"
     )
     assert wrong(check(beside(loose))) == []
+
+
+def test_parts_of_a_row_without_an_amount_are_not_those_of_the_row_above() -> None:
+    table = NUMBERED.replace(
+        "五、其他固定资产\t\t80.00\n",
+        "五、其他固定资产\t\t80.00\n六、土地（平方米）\t\t\n（一）划拨用地\t900.00\t95.00\n",
+    )
+    budget = beside(SPOKEN + table)
+    (read,) = budget.sides.asset_tables
+    assert [each.asset.name for each in read.parts("土地")] == ["划拨用地"]
+    assert read.parts("其他固定资产") == ()
+    assert wrong(check(budget)) == []

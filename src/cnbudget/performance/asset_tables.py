@@ -128,6 +128,15 @@ def _unit(text: str) -> Unit | None:
     return None if found is None else Unit.of(found[0])
 
 
+def _counts(text: str) -> bool:
+    """Whether a text has a number in it."""
+    return any(map(str.isdigit, text))
+
+
+def _text(row: PassageRow) -> str:
+    return "、".join(filter(None, map(folded_cell, row.cells)))
+
+
 class _AssetTableReader:
     """One table, whose columns its first row with a name and a number names."""
 
@@ -143,6 +152,10 @@ class _AssetTableReader:
     def table(self) -> AssetTable | None:
         head = next((n for n, row in enumerate(self.passage.rows[:4]) if self._named(row)), None)
         if head is None:
+            if (
+                "表" in self.title
+            ):  # one whose columns nobody knows, as of kinds of assets side by side
+                self.wrong = next(filter(_counts, map(_text, self.passage.rows)), "")
             return None
         labels = [folded_cell(cell) for cell in self.passage.rows[head].cells]
         bare = [_BRACKETS.sub("", label) for label in labels]
@@ -150,27 +163,31 @@ class _AssetTableReader:
         counts = [i for i, label in enumerate(bare) if _NUMBER.fullmatch(label)]
         worths = [i for i, label in enumerate(bare) if _WORTH.fullmatch(label)]
         measure = next((i for i, label in enumerate(bare) if label in _MEASURES), None)
-        rows = self.passage.rows[head + 1 : head + 1 + _MOST]
+        rows = self.passage.rows[head + 1 :]
         firsts = [
             _MARK.match(folded_cell(row.cells[name])) for row in rows if len(row.cells) > name
         ]
         self.numbered = any(mark is not None and mark[0].endswith("、") for mark in firsts)
         unit = next((_unit(labels[i]) for i in worths if _unit(labels[i])), self.unit)
-        if len(counts) > 1 or len(worths) > 1 or (worths and unit is None):
-            self.wrong = "、".join(
-                labels
-            )  # 年初数量 beside 年末数量: which one is meant, nothing says
+        if len(counts) > 1 or len(worths) > 1 or (worths and unit is None) or len(rows) > _MOST:
+            self.wrong = "、".join(labels)  # 年初数量 beside 年末数量: which is meant, nothing says
             return None
         self.columns = (name, next(iter(counts), None), next(iter(worths), None), measure)
         self.labels, self.unit = labels, unit
         made: list[AssetRow] = []
         total: Figure | None = None
         top = ""
+        empty: set[str] = set()
         for row in rows:
             each, inner = self._row(row)
             if self.wrong:
                 return None
-            if each is None or (each.number is None and each.value is None):
+            if each is None:
+                continue
+            if each.number is None and each.value is None:
+                if not inner:  # 一、房屋 without an amount heads its parts
+                    top = each.name
+                    empty.add(top)
                 continue
             if each.name in _SUMS:
                 total = each.value
@@ -180,6 +197,7 @@ class _AssetTableReader:
         if not made:
             return None
         plain = self.numbered or not any(each.within for each in made)
+        plain = plain and not any(each.within in empty for each in made)
         place = self.passage.place
         return AssetTable(tuple(made), plain=plain, total=total, title=self.title, place=place)
 
@@ -193,7 +211,7 @@ class _AssetTableReader:
         at, number, worth, measure = self.columns
         cells = [folded_cell(cell) for cell in row.cells]
         if len(cells) < len(self.labels):  # a row that has lost a cell
-            self.wrong = "、".join(cells) if any(map(str.isdigit, "".join(cells[1:]))) else ""
+            self.wrong = "、".join(cells) if _counts("".join(cells[1:])) else ""
             return None, False
         words = cells[at]
         marked = _MARK.match(words)
@@ -210,7 +228,8 @@ class _AssetTableReader:
         counted = (
             cells[measure] if measure is not None else printed[-1].strip("()") if printed else ""
         )
-        if not name:
+        if not name:  # amounts of nobody knows what
+            self.wrong = "、".join(filter(None, cells)) if _counts("".join(cells)) else ""
             return None, False
         called = name if name not in self.known else f"{name}（{len(self.known)}）"
         self.known.add(called)
