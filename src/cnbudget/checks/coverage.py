@@ -110,7 +110,7 @@ def not_checked(
         found.append(NotChecked(what, first, reason=say("unchecked.not_asked")))
     read: set[Passage] = set()
     if asked:
-        found += side_unread(disclosure, ties)
+        found += side_unread(disclosure, ties, prose)
         read = set(disclosure.sides.grids)
     for passage in passages:
         if passage.grid and passage not in read:

@@ -16,6 +16,7 @@ from cnbudget.checks.lists import ListCheck
 from cnbudget.checks.messages import likeliest
 from cnbudget.checks.witnesses import Witnesses
 from cnbudget.checks.wording import EarlierWords, PartsWords, at, shown
+from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Said, framed, say
@@ -30,6 +31,7 @@ __all__ = ["ProseCheck"]
 
 _ZERO = Decimal(0)
 _OF_NUMBERS = tuple("0123456789.,")
+_NUMBERS = expression("[0-9][0-9.,]*")
 
 
 class ProseCheck(ListCheck):
@@ -356,6 +358,29 @@ class ProseCheck(ListCheck):
                 numbers = (held if checked else loose).setdefault(claim.place, set())
                 numbers.add(claim.text + claim.figure.unit_text)
         return {place: found - loose.get(place, set()) for place, found in held.items()}
+
+    def accounts_for(self, text: str, place: Place) -> bool:
+        """Whether every number in a text is one that a statement at its place says, and that is held to something.
+
+        Args:
+            text: What another reader did not understand.
+            place: Where it stands.
+        """
+        numbers = {each.rstrip(".,") for each in _NUMBERS.findall(text)}
+        left = {claim for claim, _ in self.untied}
+        said = {
+            claim.text
+            for claim in self._said_at.get(place, ())
+            if claim in self.tied and claim not in left
+        }
+        return bool(numbers) and said.issuperset(numbers)
+
+    @cached_property
+    def _said_at(self) -> dict[Place, list[Claim]]:
+        found: dict[Place, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(claim.place, []).append(claim)
+        return found
 
 
 def _ends_with(text: str, number: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -16,6 +17,9 @@ from cnbudget.narrative.unread import Unread
 from cnbudget.ties.laws import SideRemark, Ties
 
 __all__ = ["ON_AMOUNTS", "linked", "remark_finding", "side_unread"]
+
+if TYPE_CHECKING:
+    from cnbudget.checks.prose import ProseCheck
 
 _MOST_CHARACTERS = 60  # of a text that is quoted
 
@@ -118,9 +122,22 @@ def _number(figure: Figure) -> tuple[Place, object, str]:
     return figure.place, figure.value, figure.unit_text
 
 
-def side_unread(disclosure: Disclosure, ties: Ties) -> list[NotChecked]:
-    """What states numbers in the side matters and was not understood, or could be held against nothing."""
-    return [_not_checked(each) for each in (*disclosure.sides.unread, *ties.unread)]
+def side_unread(
+    disclosure: Disclosure, ties: Ties, prose: ProseCheck | None = None
+) -> list[NotChecked]:
+    """What states numbers in the side matters and was not understood, or could be held against nothing.
+
+    Args:
+        disclosure: The budget.
+        ties: What its side matters are held to.
+        prose: The check of its prose, whose statements may hold the same numbers; None if it was not made.
+    """
+    unread = [
+        each
+        for each in disclosure.sides.unread
+        if prose is None or not prose.accounts_for(each.text, each.place)
+    ]
+    return [_not_checked(each) for each in (*unread, *ties.unread)]
 
 
 def _not_checked(each: Unread) -> NotChecked:
