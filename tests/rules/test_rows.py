@@ -30,6 +30,7 @@ from cnbudget.performance import (
 from cnbudget.performance.assets import Asset
 from cnbudget.performance.projects import Allocation
 from cnbudget.performance.summary import Counted, PerformanceSummary
+from cnbudget.rules.beside import Beside
 from cnbudget.rules.cells import NamedRows
 from cnbudget.rules.counts import Counts
 from cnbudget.rules.matters import MATTERS
@@ -122,6 +123,10 @@ def vehicles(whole: int, parts: Sequence[int]) -> tuple[Asset, tuple[Asset, ...]
     return Asset("车辆", value=money(whole)), tuple(Asset("车", value=money(n)) for n in parts)
 
 
+def beside(**named: Sequence[int]) -> Beside:
+    return {name: [money(each) for each in figures] for name, figures in named.items()}
+
+
 #: What makes a thing whose whole is a number, and its two parts two others, by the row that is about them.
 THINGS: dict[str, Callable[[int, int, int], Any]] = {
     "staff.by-kind": lambda whole, a, b: staff(actual=whole, serving=a, retired=b),
@@ -202,11 +207,34 @@ THINGS: dict[str, Callable[[int, int, int], Any]] = {
     "counted.grades": lambda whole, a, b: counted(
         number("evaluated", whole), number("grade", a), number("grade", b)
     ),
-}
+    "tasked.money": lambda whole, a, b: beside(project=[whole], task=[a + b]),
+    "asked.money": lambda whole, a, b: beside(budget=[whole], money=[a + b]),
+    "elsewhere.money": lambda whole, a, b: beside(all=[whole], money=[a, b]),
+    "asset-tables.total": lambda whole, a, b: beside(total=[whole], values=[a, b]),
+    "asset-rows.values": lambda whole, a, b: beside(value=[whole], values=[a, b]),
+    "asset-rows.some": lambda whole, a, b: beside(value=[whole], some=[a, b]),
+    "asset-rows.numbers": lambda whole, a, b: {
+        "number": [people(whole)], "numbers": [people(a), people(b)]
+    },
+    "spoken.number": lambda whole, a, b: {
+        "number": [people(whole)], "table_number": [people(a + b)]
+    },
+    "spoken.value": lambda whole, a, b: beside(table_value=[whole], value=[a + b]),
+    "bought.money": lambda whole, a, b: beside(printed=[whole], told=[a + b]),
+    "running.printed": lambda whole, a, b: beside(printed=[whole], amount=[a + b]),
+    "running.operating": lambda whole, a, b: beside(operating=[whole], amount=[a + b]),
+    "plans.total": lambda whole, a, b: beside(total=[whole], items=[a, b]),
+    "plans.paid": lambda whole, a, b: beside(paid=[whole], items=[a, b]),
+    "plans.limit": lambda whole, a, b: beside(limit=[whole], items=[a, b]),
+    "placed.size": lambda whole, a, b: beside(row=[whole], size=[a + b]),
+    "aimed.money": lambda whole, a, b: beside(size=[whole], money=[a + b]),
+    "spent.cost": lambda whole, a, b: beside(allocated=[whole], cost=[a + b]),
+}  # fmt: skip
 #: Rows that are not violated by a whole that is too large.
 WITHIN = (
     "procurement.reserved", "procurement.small", "procurement.awarded", "counted.other-some", "counted.all-money",
     "counted.tracked", "counted.tracked-money", "counted.evaluated", "counted.evaluated-money", "counted.secret-within",
+    "asked.money", "elsewhere.money", "asset-rows.some", "running.operating", "plans.limit", "aimed.money",
 )  # fmt: skip
 
 
@@ -270,7 +298,7 @@ def test_a_text_that_says_nothing_is_held_to_nothing(matter: str) -> None:
         "staff": staff(), "procurement": plan(), "goals": goals(), "described": described(),
         "vehicles": (Asset("车辆"), ()), "counted": counted(projects=2, totals=[1, 2]), "tasks": task(),
     }  # fmt: skip
-    assert came_out(matter, empty[matter]) == ([], 0)
+    assert came_out(matter, empty.get(matter, {})) == ([], 0)
 
 
 def test_callers_rules_are_about_matters_too() -> None:

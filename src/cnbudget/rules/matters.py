@@ -9,6 +9,7 @@ import attrs
 
 from cnbudget.figures import Figure
 from cnbudget.performance import Assets, DescribedProject, Goals, ProcurementPlan, Staff
+from cnbudget.rules.beside import BESIDE, Beside
 from cnbudget.rules.book import Book
 from cnbudget.rules.counts import Counts
 from cnbudget.values import Value
@@ -29,6 +30,10 @@ class Matters(Value):
 
     things: Callable[[Book], Iterable[Any]]
     figures: Callable[[Any, str], _Figures | int]
+
+
+def _of_beside(beside: Beside, name: str) -> _Figures:
+    return beside.get(name, ())
 
 
 def _of_procurement(plan: ProcurementPlan, name: str) -> _Figures:
@@ -110,4 +115,5 @@ MATTERS: dict[str, Matters] = {
         _of_vehicles,
     ),
     "counted": Matters(lambda book: [Counts(book)], Counts.named),
+    **{name: Matters(things, _of_beside) for name, things in BESIDE.items()},
 }

@@ -133,4 +133,37 @@ ROWS: dict[str, tuple[Rule, ...]] = {
             counts=say("sides.projects_by_grade"),
         ),
     ),
+    # what stands beside what there is of the same elsewhere: in another part of the text, or in the tables
+    "tasked": (Rule("tasked.money", "agree", whole="tasked.project", parts="tasked.task"),),
+    "asked": (Rule("asked.money", "contain", whole="asked.budget", parts="asked.money"),),
+    "elsewhere": (Rule("elsewhere.money", "contain", whole="elsewhere.all", parts="elsewhere.money"),),
+    "asset_tables": (Rule("asset-tables.total", "add-up", whole="asset_tables.total", parts="asset_tables.values"),),
+    "asset_rows": (
+        Rule("asset-rows.values", "add-up", whole="asset_rows.value", parts="asset_rows.values"),
+        Rule("asset-rows.some", "contain", whole="asset_rows.value", parts="asset_rows.some"),
+        Rule(
+            "asset-rows.numbers", "add-up", whole="asset_rows.number", parts="asset_rows.numbers",
+            counts=say("sides.kinds_of_it"),
+        ),
+    ),
+    "spoken": (
+        Rule(
+            "spoken.number", "agree", whole="spoken.number", parts="spoken.table_number",
+            counts=say("sides.in_the_asset_table"),
+        ),
+        Rule("spoken.value", "agree", whole="spoken.table_value", parts="spoken.value"),
+    ),
+    "bought": (Rule("bought.money", "agree", whole="bought.printed", parts="bought.told"),),
+    "running": (
+        Rule("running.printed", "agree", whole="running.printed", parts="running.amount"),
+        Rule("running.operating", "contain", whole="running.operating", parts="running.amount"),
+    ),
+    "plans": (
+        Rule("plans.total", "add-up", whole="plans.total", parts="plans.items"),
+        Rule("plans.paid", "add-up", whole="plans.paid", parts="plans.items"),
+        Rule("plans.limit", "contain", whole="plans.limit", parts="plans.items"),
+    ),
+    "placed": (Rule("placed.size", "agree", whole="placed.row", parts="placed.size"),),
+    "aimed": (Rule("aimed.money", "contain", whole="aimed.size", parts="aimed.money"),),
+    "spent": (Rule("spent.cost", "agree", whole="spent.allocated", parts="spent.cost"),),
 }  # fmt: skip

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from cnbudget.classification import Classification
 from cnbudget.dimensions import FundingSource
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 from cnbudget.performance import Assets, Equipment
 from cnbudget.rules.amounts import value
+from cnbudget.rules.beside import purchase
 from cnbudget.rules.matters import vehicles_of
 from cnbudget.rules.totals import Wholes
 from cnbudget.scopes import VEHICLE_PURCHASE
@@ -34,7 +35,6 @@ def check_assets(
     for whole, kinds in vehicles_of(assets):
         if len(kinds) == 1 and kinds[0].number is not None:
             ties.seen(whole.number, kinds[0].number)  # one kind among others is held to no sum
-        ties.hold("vehicles", (whole, kinds))
     for equipment in (assets.equipment, assets.planned_equipment):
         _equipment(ties, equipment)
     _limits(ties, assets)
@@ -97,9 +97,7 @@ def _vehicles_to_buy(
 ) -> None:
     """No vehicle is bought without money for it, and no money is there without a vehicle."""
     planned = assets.planned_vehicles.number if assets.planned_vehicles is not None else None
-    printed = _purchase(wholes)
-    if assets.vehicle_money is not None:
-        ties.agree(_purchase(wholes, assets.vehicle_money), assets.vehicle_money)
+    printed = purchase(wholes)
     if planned is None and not assets.no_vehicles_planned:
         return
     money = printed if printed is not None else _told_purchase(ties, lists)
@@ -169,19 +167,3 @@ def _same_purchase(ties: Ties, told: Figure, bought: Figure) -> None:
             place=bought.place,
         )
     )  # fmt: skip
-
-
-def _purchase(wholes: Wholes, stated: Figure | None = None) -> Figure | None:
-    """The money for buying vehicles in the table of the three public expenses.
-
-    The text does not say out of which budgets: of several columns that with the stated amount is meant.
-    """
-    found = [
-        figure
-        for figure in wholes.spent_on(VEHICLE_PURCHASE.economic)
-        if (scope := figure.scope) is not None and scope.source & _S.GENERAL_OWN
-    ]
-    for each in found:
-        if stated is not None and each.value is not None and each.amount == stated.amount:
-            return each
-    return next((each for each in found if each.state is State.VALUE), found[0] if found else None)

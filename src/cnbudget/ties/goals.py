@@ -16,9 +16,9 @@ from cnbudget.messages import Said, say
 from cnbudget.narrative.unread import Unread
 from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.performance import Goals, Indicator, Sides, Target
-from cnbudget.performance.projects import core
 from cnbudget.performance.quantities import folded, quantities
 from cnbudget.rules.amounts import money, summed, value
+from cnbudget.rules.beside import asked
 from cnbudget.rules.totals import Wholes
 from cnbudget.tables import Printing
 from cnbudget.ties.goal_words import OF_ALL_YEARS, check_words, most_money
@@ -50,17 +50,13 @@ def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
         _year(ties, goals)
         _agency(ties, goals)
         _weights(ties, goals)
-        ties.hold("goals", goals)
-        for task in goals.tasks:
-            ties.hold("tasks", task)
         _costs(ties, goals)
         for indicator in goals.indicators:
             _target(ties, indicator)
         check_words(ties, goals)
     for goals in performance.overall[:1]:
         _sources(ties, goals, wholes)
-    _tasks(ties, performance.overall, performance.projects)
-    _budgets(ties, performance.projects, wholes)
+    _budgets(ties, performance.projects)
 
 
 # A table by itself -------------------------------------------------------------------------------
@@ -389,27 +385,14 @@ def _readings(kinds: set[str]) -> Iterator[dict[str, FundingSource]]:
         yield reading
 
 
-def _tasks(ties: Ties, overall: tuple[Goals, ...], projects: tuple[Goals, ...]) -> None:
-    """A task that is called as a project is has that project's money."""
-    named: dict[str, list[Goals]] = {}
+def _budgets(ties: Ties, projects: tuple[Goals, ...]) -> None:
+    """A project's money is at most its budget in several rows; where the tables do not have it, that is said."""
     for goals in projects:
-        named.setdefault(core(goals.name), []).append(goals)
-    for task in (task for goals in overall for task in goals.tasks):
-        same = named.get(core(task.name), [])
-        if len(same) == 1:
-            ties.agree(same[0].total, task.figure("total"))
-
-
-def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
-    """A project's money is at most its budget; the other money of all of them is at most what there is."""
-    for goals in projects:
-        asked = goals.appropriation if goals.appropriation is not None else goals.total
-        if asked is None or not asked.value:
+        mine = asked(goals)
+        if mine is None or not mine.value:
             continue
-        found = ties.projects.of(goals.name, asked)
-        if len(found) == 1:
-            ties.contain(found[0].total, asked)
-        elif not found and ties.projects.rows:
+        found = ties.projects.of(goals.name, mine)
+        if not found and ties.projects.rows:
             ties.remarks.append(
                 SideRemark(
                     "contain",
@@ -417,17 +400,17 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
                     words=say(
                         "sides.goal_project_untied",
                         name=goals.name,
-                        money=asked.text,
-                        unit=asked.unit,
+                        money=mine.text,
+                        unit=mine.unit,
                     ),
-                    figures=(asked,),
+                    figures=(mine,),
                     place=goals.place,
                 )
             )
-        elif found:
+        elif len(found) > 1:
             rows_have = [each.total for each in found]
             known = all(each.value is not None for each in rows_have)
-            if known and money(rows_have) < (value(asked) or 0):
+            if known and money(rows_have) < (value(mine) or 0):
                 ties.remarks.append(
                     SideRemark(
                         "contain",
@@ -435,19 +418,13 @@ def _budgets(ties: Ties, projects: tuple[Goals, ...], wholes: Wholes) -> None:
                         words=say(
                             "sides.goal_project_exceeds_rows",
                             name=goals.name,
-                            money=asked.text,
-                            unit=asked.unit,
+                            money=mine.text,
+                            unit=mine.unit,
                         ),
                         severity="error",
-                        figures=(asked, *rows_have),
-                        place=asked.place,
+                        figures=(mine, *rows_have),
+                        place=mine.place,
                     )
                 )
             else:
                 ties.exact["contain"] += 1
-    others = [goals.other for goals in projects if goals.other is not None and goals.other.value]
-    if others:
-        cover = wholes.cover(_S.UNIT | _S.SPECIAL_ACCOUNT | _S.CARRIED_OTHER)
-        printed = [each for each in cover or () if each.value]
-        if len(printed) == 1:
-            ties.contain(printed[0], *others)

@@ -185,6 +185,14 @@ class Ties:
             )
         )
 
+    def hold_rows(self) -> None:
+        """Hold all that the text says to the rows of rules."""
+        from cnbudget.rules.rows import ROWS  # tables alone do not need them
+
+        for matter in ROWS:
+            for thing in self.book.things(matter):
+                self.hold(matter, thing)
+
     def hold(self, matter: str, thing: object) -> None:
         """Hold a thing of the text to the rows of rules about it.
 

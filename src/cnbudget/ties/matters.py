@@ -6,22 +6,18 @@ from decimal import Decimal
 
 from cnbudget.amounts import exact
 from cnbudget.arithmetic import half_place
-from cnbudget.characters import normalised
 from cnbudget.classification import Classification, Kind, default
-from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.dimensions import FundingSource
 from cnbudget.expressions import expression
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 from cnbudget.narrative.unread import Unread
-from cnbudget.performance import DescribedProject, Plan, Sides
-from cnbudget.performance.projects import core, product
-from cnbudget.rules.amounts import money, value
-from cnbudget.rules.counts import Counts
+from cnbudget.performance import DescribedProject, Sides
+from cnbudget.performance.projects import product
+from cnbudget.rules.amounts import value
 from cnbudget.rules.totals import Wholes
-from cnbudget.scopes import MEETINGS, TRAINING
-from cnbudget.tables import Printing, Row
-from cnbudget.ties.asset_tables import check_asset_tables
+from cnbudget.tables import Row
 from cnbudget.ties.assets import check_assets
 from cnbudget.ties.laws import SideRemark, Ties
 from cnbudget.ties.procurement import check_awarded
@@ -51,74 +47,17 @@ def check_matters(
         wholes: The totals of its tables.
         lists: The classifications that name the economic sections; those that ship if not given.
     """
-    for staff in sides.staff:
-        ties.hold("staff", staff)
     if sides.procurement is not None:
-        ties.hold("procurement", sides.procurement)
         check_awarded(ties, sides.procurement)
-    check_asset_tables(ties, sides.asset_tables, sides.assets)
     if sides.assets is not None:
         check_assets(ties, sides.assets, wholes, lists)
-    _running(ties, sides, wholes)
-    for plan in sides.plans:
-        _planned(ties, plan, wholes)
     for project in sides.described:
         _described(ties, project, lists)
-    _sizes(ties, sides)
-    ties.hold("counted", Counts(ties.book))
-
-
-# Running costs -----------------------------------------------------------------------------------
-
-
-def _running(ties: Ties, sides: Sides, wholes: Wholes) -> None:
-    """Agency running costs are within the operating expenditure out of appropriations."""
     costs = sides.running_costs
-    if costs is None or costs.amount is None:
-        return
-    # some forms have it in a table of its own
-    printed = next(filter(None, map(wholes.headed, _RUNNING)), None)
-    if printed:
-        ties.agree(printed[0], costs.amount)
-        return
-    for source in (_S.APPROPRIATION, _S.GENERAL):
-        operating = wholes.find(source, Nature.OPERATING)
-        if operating is None:
-            continue
-        others = [wholes.find(each, Nature.OPERATING) for each in (_S.FUND, _S.STATE_CAPITAL)]
-        if source is _S.APPROPRIATION or not any(each and each.value for each in others):
-            ties.contain(operating, costs.amount)
-            return
-    if costs.amount.value:
-        ties.unread.append(
-            Unread(
-                f"机关运行经费 {costs.amount.text} {costs.amount.unit.zh}",
-                say("unchecked.no_operating"),
-                place=costs.amount.place,
-            )
-        )
-
-
-def _planned(ties: Ties, plan: Plan, wholes: Wholes) -> None:
-    """The meetings or trainings of a plan make up its sum, and what the tables have for them.
-
-    Out of which budgets they are paid, the plan does not say: of several amounts that which they come to is meant. A
-    plan that need not have all of them is within the largest.
-    """
-    parts = [figure for _, figure in plan.items]
-    ties.add_up(plan.total, parts)
-    use = MEETINGS if plan.kind == "meetings" else TRAINING
-    found = [each for each in wholes.spent_on(use.economic) if each.value]
-    if not found:
-        return
-    mine = money(parts)
-    same = next((each for each in found if value(each) == mine), None)
-    if same is None and plan.complete:
-        same = max(found, key=lambda each: value(each) or Decimal(0))
-    if same is not None:
-        ties.add_up(same, parts)
-    else:
-        ties.contain(max(found, key=lambda each: value(each) or Decimal(0)), *parts)
+    if costs is not None and costs.amount is not None and costs.amount.value:
+        text = f"机关运行经费 {costs.amount.text} {costs.amount.unit.zh}"
+        for amount in ties.alone([costs.amount]):
+            ties.unread.append(Unread(text, say("unchecked.no_operating"), place=amount.place))
 
 
 # Described projects ------------------------------------------------------------------------------
@@ -127,11 +66,9 @@ def _planned(ties: Ties, plan: Plan, wholes: Wholes) -> None:
 def _described(ties: Ties, project: DescribedProject, lists: Classification | None) -> None:
     """Allocations add up to the size and to the columns of table 7; standard times heads is the money."""
     size = project.size
-    ties.hold("described", project)
     found = [each.row for each in ties.projects.of(project.name, size) if not each.carried]
     row = found[0] if len(found) == 1 else None
     if row is not None:
-        ties.agree(row.figures[0], size)
         _columns(ties, project, row, lists)
     elif size is not None and ties.projects.rows:
         ties.remarks.append(
@@ -278,23 +215,3 @@ def _period(ties: Ties, project: DescribedProject) -> None:
             ),
             project.period_place,
         )
-
-
-def _sizes(ties: Ties, sides: Sides) -> None:
-    """A project's goals have no more money than its description, and spend it as that allocates it."""
-    projects = [(core(goals.name), goals) for goals in sides.performance.projects if goals.name]
-    if len(projects) * len(sides.described) > _MOST_PAIRS:
-        return
-    for described in sides.described:
-        wanted = core(described.name)
-        same = [goals for name, goals in projects if name == wanted]
-        if len(same) != 1:
-            continue
-        goals = same[0]
-        ties.contain(described.size, goals.appropriation or goals.total)
-        allocated = {normalised(part.name): part.amount for part in described.allocations}
-        for indicator in goals.indicators:
-            amount = allocated.get(_BRACKETS.sub("", normalised(indicator.name)))
-            amount = amount or allocated.get(_UNIT.sub("", normalised(indicator.name)))
-            if amount is not None and indicator.is_cost and indicator.target.operator in ("=", ""):
-                ties.agree(amount, indicator.figure(least=Printing.of(amount)))

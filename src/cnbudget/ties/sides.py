@@ -22,6 +22,7 @@ def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ti
         from cnbudget.ties.goals import check_goals  # tables alone do not need them
         from cnbudget.ties.matters import check_matters
 
+        ties.hold_rows()
         wholes = ties.book.wholes
         check_goals(ties, sides, wholes)
         check_matters(ties, sides, wholes, lists)

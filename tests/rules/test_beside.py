@@ -14,7 +14,7 @@ from cnbudget.invariants import AGREE, CONTAIN
 from cnbudget.performance import Performance, RunningCosts
 from cnbudget.performance.sides import Sides
 from cnbudget.ties.laws import Ties
-from cnbudget.ties.matters import _running
+from cnbudget.ties.matters import check_matters
 
 _SOURCES = ("APPROPRIATION", "GENERAL", "FUND", "STATE_CAPITAL")
 
@@ -39,7 +39,12 @@ def _held(
     )
     ties = Ties(example("akto"))
     amount = Figure.of(costs, Unit.WAN, places=2)
-    _running(ties, Sides(Performance(), running_costs=RunningCosts(amount)), wholes)
+    sides = Sides(Performance(), running_costs=RunningCosts(amount))
+    book: Any = ties.book
+    book.sides, book.wholes = sides, wholes
+    for thing in ties.book.things("running"):
+        ties.hold("running", thing)
+    check_matters(ties, sides, wholes)
     names: dict[object, str] = {value: name for name, value in operating.items()}
     names[own] = "its own table"
     assert all(members[-1] is amount for _, members in ties.laws)
