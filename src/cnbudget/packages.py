@@ -13,12 +13,17 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TypeVar
 
+import attrs
+
 from cnbudget.errors import CnbudgetError, UnreadableError
 from cnbudget.expressions import expression
 from cnbudget.limits import LIMITS
 from cnbudget.messages import say
+from cnbudget.values import Visible
 
 __all__ = [
+    "SheetPart",
+    "WorkbookParts",
     "by_library",
     "checked",
     "damaged",
@@ -29,10 +34,11 @@ __all__ = [
     "locked",
     "needs",
     "settled",
-    "sheet_parts",
+    "workbook_parts",
 ]
 
 _MOST_PARTS = 20_000
+_YES = ("1", "true")
 _PLAIN = (
     ".png",
     ".jpg",
@@ -162,33 +168,73 @@ def settled(package: bytes, *, timeless: bool = True) -> bytes:
     return made.getvalue()
 
 
-def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
-    """The part of each sheet of a checked workbook, by the sheet's name.
+@attrs.frozen(eq=False, repr=False)
+class SheetPart(Visible):
+    """A sheet of a workbook.
+
+    Attributes:
+        name: Its name.
+        part: The part of the package that it is.
+        state: "visible", or how it is hidden.
+    """
+
+    name: str
+    part: str
+    state: str
+
+
+@attrs.frozen(eq=False, repr=False)
+class WorkbookParts(Visible):
+    """What a workbook says of its parts.
+
+    Attributes:
+        sheets: Its sheets of cells.
+        others: The parts that are no sheets, by what they are: "styles", "sharedStrings" …
+        from_1904: Whether its days are counted from 1904.
+    """
+
+    sheets: list[SheetPart]
+    others: dict[str, str]
+    from_1904: bool
+
+
+def workbook_parts(package: zipfile.ZipFile) -> WorkbookParts:
+    """What a checked workbook says of its parts; those that are not there are left out.
 
     Raises:
         UnreadableError: Parts are lacking, or two sheets are one part.
     """
+    known = set(package.namelist())
+    targets: dict[str, tuple[str, str]] = {}
+    found = WorkbookParts([], {}, from_1904=False)
     try:
-        targets = {}
         for each in ET.fromstring(package.read("xl/_rels/workbook.xml.rels")):  # noqa: S314  (declares nothing)
             target = each.get("Target", "")
-            targets[each.get("Id", "")] = (
+            target = (
                 target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
             )
-        sheets: dict[str, str] = {}
+            kind = each.get("Type", "").rpartition("/")[2]
+            targets[each.get("Id", "")] = target, kind
+            if target in known:
+                found.others[kind] = target
         taken: set[str] = set()
         for each in ET.fromstring(package.read("xl/workbook.xml")).iter():  # noqa: S314  (declares nothing)
-            if each.tag.endswith("}sheet"):
-                key = next((v for k, v in each.items() if k.endswith("}id")), "")
-                target = targets.get(key, "")
-                if target in taken:  # no program writes it: one part would be read again and again
-                    raise damaged()
-                taken |= {target} - {""}
-                sheets[each.get("name", "")] = target
+            name = each.tag.rpartition("}")[2]
+            if name == "workbookPr" and each.get("date1904") in _YES:
+                found = attrs.evolve(found, from_1904=True)
+            if name != "sheet":
+                continue
+            key = next((v for k, v in each.items() if k.endswith("}id")), "")
+            target, kind = targets.get(key, ("", ""))
+            if target in taken:  # no program writes it: one part would be read again and again
+                raise damaged()
+            taken |= {target} - {""}
+            if target in known and kind != "chartsheet":
+                state = each.get("state", "visible")
+                found.sheets.append(SheetPart(each.get("name", ""), target, state))
     except (KeyError, ET.ParseError) as error:
         raise damaged() from error
-    known = set(package.namelist())
-    return {name: part for name, part in sheets.items() if part in known}
+    return found
 
 
 def _open(data: bytes) -> zipfile.ZipFile:

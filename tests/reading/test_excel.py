@@ -24,8 +24,9 @@ from cnbudget.figures import Place
 from cnbudget.reading.blocks import Block, Grid, Remark, TextLine
 from cnbudget.reading.excel import blocks_of_xlsx
 from cnbudget.reading.files import contents_of
+from cnbudget.reading.number_formats import NumberFormat, shown
 from cnbudget.reading.numbers import MALFORMED, parse
-from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows, shown
+from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows
 from tests.catalogue.test_hostile_files import with_part
 from tests.documents import corpus
 from tests.reading import making
@@ -59,12 +60,12 @@ from tests.reading import making
     ],
 )
 def test_a_cell_shows_what_its_format_says(value: Any, code: str, text: str) -> None:
-    assert shown(value, code)[0] == text
+    assert shown(value, NumberFormat(code))[0] == text
 
 
 @given(st.decimals(-(10**9), 10**9, places=2), st.integers(2, 6))
 def test_no_amount_changes_through_a_float(amount: Decimal, places: int) -> None:
-    text, _ = shown(float(amount), "#,##0." + "0" * places)
+    text, _ = shown(float(amount), NumberFormat("#,##0." + "0" * places))
     assert Decimal(text) == amount
     assert len(text.partition(".")[2]) == places
     assert Decimal(shown(float(amount))[0]) == amount

@@ -18,7 +18,8 @@ from cnbudget.limits import Limits
 from cnbudget.reading import excel
 from cnbudget.reading.blocks import Grid
 from cnbudget.reading.excel import blocks_of_xlsx
-from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows, column_name, shown
+from cnbudget.reading.number_formats import shown
+from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows, column_name
 from cnbudget.reading.worksheet import Worksheet
 from tests.catalogue.test_hostile_files import with_part
 

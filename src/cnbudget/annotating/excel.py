@@ -20,7 +20,7 @@ from cnbudget.annotating.notes import Note
 from cnbudget.errors import AnnotationError
 from cnbudget.expressions import expression
 from cnbudget.messages import say
-from cnbudget.packages import checked, sheet_parts
+from cnbudget.packages import checked, workbook_parts
 from cnbudget.reading.discretion import sheet_names
 from cnbudget.writing.sheet import breadth
 
@@ -71,9 +71,11 @@ def with_comments(content: bytes, notes: list[Note]) -> tuple[bytes, int]:
         AnnotationError: A part of the workbook is written in a way that cannot be edited.
     """
     package = _Package(checked(content))
-    by_name = sheet_parts(package.source)
-    shown_as = sheet_names(list(by_name))  # places name a sheet without the persons in its name
-    parts = {shown_as[name]: part for name, part in by_name.items()}
+    sheets = workbook_parts(package.source).sheets
+    shown_as = sheet_names(
+        [each.name for each in sheets]
+    )  # places name it without the persons in its name
+    parts = {shown_as[each.name]: each.part for each in sheets}
     first = next(iter(parts), "")
     by_sheet: dict[str, dict[str, Note]] = {}
     count = 0

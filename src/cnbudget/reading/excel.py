@@ -1,4 +1,4 @@
-"""Excel files into blocks: .xlsx through openpyxl, .xls through python-calamine.
+"""Excel files into blocks: .xlsx as it is written, .xls through python-calamine.
 
 Values are read as they were last calculated; no formula is run. Sheets, rows and columns that are hidden
 are read like the others, and said to be hidden.
@@ -7,7 +7,7 @@ are read like the others, and said to be hidden.
 from __future__ import annotations
 
 import re
-import warnings
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -22,12 +22,22 @@ from cnbudget.forms import title_of
 from cnbudget.forms.titles import label_alone
 from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import Message, say
-from cnbudget.packages import by_library, checked, damaged, locked, needs, sheet_parts
+from cnbudget.packages import (
+    WorkbookParts,
+    by_library,
+    checked,
+    damaged,
+    locked,
+    needs,
+    workbook_parts,
+)
 from cnbudget.reading.blocks import Block, Remark, TextLine
 from cnbudget.reading.discretion import sheet_names
-from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows, column_name, shown
+from cnbudget.reading.number_formats import NumberFormat, shown
+from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows, column_name
+from cnbudget.reading.workbook import integer, number_formats, shared_texts
 from cnbudget.reading.worksheet import Area, RawCell, Worksheet
-from cnbudget.words import plain, superscript
+from cnbudget.words import plain
 
 __all__ = ["blocks_of_xls", "blocks_of_xlsx"]
 
@@ -53,34 +63,25 @@ def blocks_of_xlsx(data: bytes, remarks: list[Remark], limits: Limits = LIMITS) 
         UnreadableError: openpyxl is not installed, or the file is locked, damaged or too large.
     """
     try:
-        import openpyxl
+        import openpyxl  # noqa: F401  (the formats and days that all workbooks know)
     except ImportError as error:
         raise needs("Excel", "excel") from error
-    package = checked(data, limits.unpacked)
-    sheet_parts(package)  # each sheet is a part of its own
     blocks: list[Block] = []
     taken = _SheetsTaken(limits)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what the library leaves out is nothing that is read
-        with by_library():
-            book = openpyxl.load_workbook(
-                BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True
-            )
-            sheets: list[tuple[str, str, Any]] = [
-                (sheet.title, sheet.sheet_state, sheet) for sheet in book.worksheets
-            ]
-        shown_as = sheet_names([title for title, _, _ in sheets])
-        for title, state, sheet in sheets:
-            name = shown_as[title]
+    with checked(data, limits.unpacked) as package:
+        parts = workbook_parts(package)
+        values = _Values(package, parts)
+        shown_as = sheet_names([each.name for each in parts.sheets])
+        for each in parts.sheets:
+            name = shown_as[each.name]
             with by_library():
-                source = sheet._get_source()
+                source = package.open(each.part)
             with source:
                 worksheet = Worksheet(source)
-                rows = _rows(worksheet, _Values(sheet), name, taken)
+                rows = _rows(worksheet, values, name, taken)
             _merge(rows, worksheet.merged)
-            _say_hidden(name, state, worksheet, remarks)
+            _say_hidden(name, each.state, worksheet, remarks)
             blocks.extend(_sheet(name, rows, limits))
-        book.close()
     return blocks
 
 
@@ -93,7 +94,7 @@ def _rows(worksheet: Worksheet, values: _Values, name: str, taken: _SheetsTaken)
             if not cell.text:
                 entries.append(FilledCell(cell.column, UNCALCULATED))
                 continue
-            text, loose = shown(*values.of(cell))
+            text, loose = values.shown(cell)
             if text:
                 entries.append(FilledCell(cell.column, text, loose))
         if entries:
@@ -103,59 +104,75 @@ def _rows(worksheet: Worksheet, values: _Values, name: str, taken: _SheetsTaken)
 
 
 class _Values:
-    """What the cells of a sheet hold, with the formats of numbers."""
+    """What the cells of a workbook show: its shared texts, and the formats of its numbers."""
 
-    def __init__(self, sheet: Any) -> None:
-        self.sheet = sheet
-        self.strings = sheet._shared_strings
-        self.formats: dict[int, tuple[str, bool, bool]] = {}
+    def __init__(self, package: zipfile.ZipFile, parts: WorkbookParts) -> None:
+        from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-    def of(self, cell: RawCell) -> tuple[Any, str]:
-        """The value of a cell, and its number format.
+        self.from_1904 = parts.from_1904
+        self.strings: list[str] = []
+        self.codes = ["General"]  # of a workbook without styles
+        self.formats: dict[str, tuple[NumberFormat, bool, bool]] = {}
+        for kind in ("sharedStrings", "styles"):
+            if kind not in parts.others:
+                continue
+            with by_library():
+                source = package.open(parts.others[kind])
+            with source:
+                if kind == "styles":
+                    self.codes = number_formats(source, BUILTIN_FORMATS) or self.codes
+                else:
+                    self.strings = [" ".join(text.split()) for text in shared_texts(source)]
+
+    def shown(self, cell: RawCell) -> tuple[str, bool]:
+        """What a cell shows, and whether zeros at the end of its number may have been dropped.
 
         Raises:
             UnreadableError: There is no such value, style or shared text.
         """
-        code, dated, lasting = self._format(cell.style)
+        form, dated, lasting = self.formats.get(cell.style) or self._format(cell.style)
         text = cell.text
         match cell.kind:
             case "n":
                 number = _number(text)
-                return (self._date(number, lasting) if dated else number), code
+                return shown(self._date(number, lasting)) if dated else form.shown(number)
             case "s":
                 place = _number(text)
                 if not isinstance(place, int) or not -1 < place < len(self.strings):
                     raise damaged()
-                return _flat(self.strings[place]), code
+                return self.strings[place], False
             case "b":
-                return bool(_number(text)), code
+                return shown(bool(_number(text)))
             case "d":
                 from openpyxl.utils.datetime import from_ISO8601
 
                 with by_library():
-                    return from_ISO8601(text), code  # type: ignore[no-untyped-call]
-        return text, code
+                    value = from_ISO8601(text)  # type: ignore[no-untyped-call]
+                return shown(value)
+        return shown(text)
 
     def _date(self, number: float, lasting: bool) -> Any:
         """The date, or the length of time, that a number is shown as."""
-        from openpyxl.utils.datetime import from_excel
+        from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
         with by_library():
             try:
-                return from_excel(number, self.sheet.parent.epoch, timedelta=lasting)
+                epoch = MAC_EPOCH if self.from_1904 else WINDOWS_EPOCH
+                return from_excel(number, epoch, timedelta=lasting)
             except (OverflowError, ValueError):  # no date at all
                 return "#VALUE!"
 
-    def _format(self, style: int) -> tuple[str, bool, bool]:
+    def _format(self, style: str) -> tuple[NumberFormat, bool, bool]:
         """A style's number format, and whether it shows dates or lengths of time."""
-        if style not in self.formats:
-            from openpyxl.cell.read_only import ReadOnlyCell
-            from openpyxl.styles.numbers import is_date_format, is_timedelta_format
+        from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 
-            with by_library():
-                code = ReadOnlyCell(self.sheet, 1, 1, None, "n", style).number_format
-                self.formats[style] = code, is_date_format(code), is_timedelta_format(code)
-        return self.formats[style]
+        number = integer(style)
+        if not -1 < number < len(self.codes):
+            raise damaged()
+        code = self.codes[number]
+        with by_library():
+            dates = is_date_format(code), is_timedelta_format(code)
+        return self.formats.setdefault(style, (NumberFormat(code), *dates))
 
 
 def _number(text: str) -> float | int:
@@ -255,19 +272,6 @@ def _by_calamine() -> Iterator[None]:
         if "password" in str(error).lower():
             raise locked() from error
         raise damaged() from error
-
-
-def _flat(value: Any) -> Any:
-    """What is in a cell, as plain text where it is text with fonts of its own; what is raised stays raised."""
-    if not isinstance(value, list):
-        return value
-    parts = []
-    for run in value:
-        text = str(run)
-        font = getattr(run, "font", None)
-        raised = font is not None and font.vertAlign == "superscript"
-        parts.append(superscript(text) if raised else text)
-    return "".join(parts)
 
 
 def _sheet(name: str, rows: list[SheetRow], limits: Limits) -> list[Block]:

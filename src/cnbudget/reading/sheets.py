@@ -1,19 +1,16 @@
-"""Sheets of cells at addresses, into paragraphs and grids; numbers as their formats show them.
+"""Sheets of cells at addresses, into paragraphs and grids.
 
 Nothing here knows a library for spreadsheets, and nothing of budgets.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
-from decimal import Decimal
-from typing import Any
+from functools import lru_cache
 
 import attrs
 
-from cnbudget.arithmetic import context_of, exact, printed, round_half_away
 from cnbudget.errors import UnreadableError
 from cnbudget.expressions import expression
 from cnbudget.figures import Place
@@ -21,16 +18,9 @@ from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, Places, TextLine
 
-__all__ = ["FilledCell", "SheetRow", "blocks_of_rows", "column_name", "shown"]
+__all__ = ["FilledCell", "SheetRow", "blocks_of_rows", "column_name"]
 
-_LITERAL = expression(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\[\]]*\]')
-_PLACEHOLDERS = expression(r"[0#?]")
-_TRAILING = expression(r"[0#?](,++)[^0#?]*$")
-_SHIFTED = expression(r"[!\\]\.([0#?]+)")  # a point that is only printed: 0!.0, shows 万 of 元
 _NUMBER = expression(r"-?[0-9]+(?:\.([0-9]+))?")
-_MONEY = expression(r"[亿万千]?元|[亿万]")  # a unit that a format prints behind its number
-_GENERAL = ("", "general", "@")
-_DIGITS = 15  # that a spreadsheet keeps
 _WIDEST = 256  # columns; empty ones are left out of wider tables
 
 
@@ -66,115 +56,10 @@ class SheetRow:
     covered: set[int] = attrs.field(factory=set)
 
 
-# Numbers as they are shown ---------------------------------------------------------------------------
-
-
-def shown(value: Any, code: str = "General") -> tuple[str, bool]:
-    """What a cell shows, and whether zeros at the end of its number may have been dropped.
-
-    Args:
-        value: What is in the cell.
-        code: Its number format.
-
-    >>> shown(67.5, "#,##0.00"), shown(67.5), shown(0, '0.00;-0.00;"-"'), shown(0.125, "0.0%")
-    (('67.50', False), ('67.5', True), ('-', False), ('12.5%', False))
-    """
-    if value is None:
-        return "", False
-    if isinstance(value, bool):
-        return str(value).upper(), False
-    if isinstance(value, int | float | Decimal):
-        text, loose = _number(value, code)
-        return text + _unit_printed(text, code), loose
-    if isinstance(value, dt.datetime):
-        return str(value if value.time() != dt.time() else value.date()), False
-    if isinstance(value, str):
-        return " ".join(value.split()), False
-    return str(value), False
-
-
-def _unit_printed(text: str, code: str) -> str:
-    """The unit of money that a number format prints behind a number, or ""."""
-    if "元" not in code and "万" not in code and "亿" not in code:
-        return ""
-    found = _MONEY.search("".join(_QUOTED.findall(code)) or code)
-    return found[0] if found is not None and text[-1:].isdigit() else ""
-
-
-_QUOTED = expression(r'"([^"]*)"')
-
-
-def _number(value: float | Decimal, code: str) -> tuple[str, bool]:
-    number = value if isinstance(value, Decimal) else Decimal(repr(value))
-    if not number.is_finite():
-        return str(value), False
-    if len(number.as_tuple().digits) > _DIGITS:
-        number = context_of(_DIGITS).create_decimal(number)
-    if abs(number.adjusted()) > 40:
-        return str(value), False
-    sections = _sections(code)
-    section = sections[0]
-    if number < 0 and len(sections) > 1:
-        section = sections[1]
-    elif not number and len(sections) > 2:
-        section = sections[2]
-    bare = _LITERAL.sub("", section)
-    if bare.strip().lower() in _GENERAL[1:] or "/" in bare or "E" in bare.upper():
-        return _written(number), True
-    if not _PLACEHOLDERS.search(bare) or (not number and "0" not in bare):
-        # the section for zero shows a dash or nothing
-        return ("-" if "-" in section else "") if not number else _written(number), bool(number)
-    if "%" in bare:
-        number = number.scaleb(2, exact)
-    thousands = _TRAILING.search(bare)
-    if thousands is not None:
-        number = number.scaleb(-3 * len(thousands[1]), exact)
-    shifted = _SHIFTED.search(section)
-    if shifted is not None:
-        places = len(shifted[1])
-        text = _written(round_half_away(number, 0).scaleb(-places, exact), places)
-        return text, False
-    whole, point, fraction = bare.partition(".")
-    fraction = "".join(_PLACEHOLDERS.findall(fraction)) if point else ""
-    least = fraction.rfind("0") + 1
-    number = round_half_away(number, len(fraction))
-    text = _written(number, len(fraction))
-    if least < len(fraction):
-        kept = text.rstrip("0")
-        text = (kept + "0" * max(0, least - len(kept.partition(".")[2]))).rstrip(".")
-    zeros = whole.count("0")
-    if not fraction and zeros > 1:
-        text = text.zfill(zeros + text.startswith("-"))
-    if not number:
-        text = text.lstrip("-")
-    return text + ("%" if "%" in bare else ""), least < len(fraction)
-
-
-def _written(number: Decimal, places: int | None = None) -> str:
-    """A number without an exponent; without zeros at its end unless the places are given."""
-    text = f"{number:f}" if places is None else printed(number, places)
-    if places is None and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text
-
-
-def _sections(code: str) -> list[str]:
-    """The sections of a number format: for positive and negative numbers, zero, text."""
-    parts = [""]
-    quoted = False
-    for mark in code or "General":
-        if mark == '"':
-            quoted = not quoted
-        if mark == ";" and not quoted:
-            parts.append("")
-        else:
-            parts[-1] += mark
-    return parts
-
-
 # Rows into blocks ------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)
 def column_name(number: int) -> str:
     """The letters of a column.
 

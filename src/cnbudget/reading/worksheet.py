@@ -6,40 +6,41 @@ tree of it is kept. openpyxl's own rows are as wide as their last cell is far.
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO
+from xml.parsers import expat
 
 import attrs
 
 from cnbudget.expressions import expression
-from cnbudget.packages import by_library, damaged
-from cnbudget.words import superscript
+from cnbudget.packages import damaged
+from cnbudget.reading.workbook import Texts, integer, parsed
 
 __all__ = ["Area", "RawCell", "Worksheet"]
 
-_CHUNK = 1 << 16
 _ADDRESS = expression(r"([A-Z]{1,3})([0-9]{1,7})")
+_LETTERS = expression(r"[A-Z]{1,3}")
 _YES = ("1", "true")
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 
 Area = tuple[int, int, int, int]
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class RawCell:
     """A cell with something in it, as the file has it.
 
     Attributes:
         column: Its column, from 1.
         kind: The type of its value: "n" a number, "s" the number of a shared string, "inlineStr" a text …
-        style: The number of its style.
+        style: The number of its style, as it is written.
         text: Its value; empty if it has a formula alone, which was never calculated.
     """
 
     column: int
     kind: str
-    style: int
+    style: str
     text: str
 
 
@@ -57,15 +58,14 @@ class Worksheet:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[tuple[int, int]] = []
         self._source = source
+        self._parser = expat.ParserCreate()
+        self._texts = Texts(self._parser)
         self._rows: list[tuple[int, list[RawCell]]] = []
         self._row = self._column = 0
+        self._digits = "0"  # the number of the row, as it is written
         self._cells: list[RawCell] = []
-        self._kind, self._style = "n", 0
+        self._open: RawCell | None = None
         self._formula = False
-        self._words: list[str] | None = None  # of the cell that is open
-        self._wanted = False  # whether text belongs to them
-        self._raised = False  # whether the run of text that is open is a superscript
-        self._aside = 0  # depth in what says how a text is read aloud
 
     def rows(self) -> Iterator[tuple[int, list[RawCell]]]:
         """The rows that have something in them, with their numbers.
@@ -73,47 +73,23 @@ class Worksheet:
         Raises:
             UnreadableError: It is no XML, rows or cells do not come in order, or an address or number is none.
         """
-        parser = ET.XMLParser(target=self)  # noqa: S314  (declares nothing: it was checked)
-        while chunk := self._read():
-            self._parse(parser, chunk)
-            yield from self._taken()
-        self._parse(parser, b"")
-        yield from self._taken()
+        parser = self._parser
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        for _ in parsed(self._source, parser):
+            rows, self._rows = self._rows, []
+            yield from rows
 
-    def _read(self) -> bytes:
-        with by_library():  # parts without .xml in their names were not looked at before
-            return self._source.read(_CHUNK)
-
-    def _parse(self, parser: ET.XMLParser, chunk: bytes) -> None:
-        try:
-            if chunk:
-                parser.feed(chunk)
-            else:
-                parser.close()
-        except ET.ParseError as error:
-            raise damaged() from error
-
-    def _taken(self) -> list[tuple[int, list[RawCell]]]:
-        rows, self._rows = self._rows, []
-        return rows
-
-    # What the parser calls --------------------------------------------------------------------------
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-        name = tag.rpartition("}")[2]
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
         if name == "c":
             self._open_cell(attributes)
-        elif name == "v" or (name == "t" and self._kind == "inlineStr"):
-            self._wanted = self._words is not None and not self._aside
-        elif name == "r":
-            self._raised = False
-        elif name == "vertAlign":
-            self._raised = attributes.get("val") == "superscript"
-        elif name == "rPh":
-            self._aside += 1
-        elif name == "f":
-            self._formula = True
+        elif self._open is not None:
+            if name == "v":
+                self._texts.take()
+            elif name == "f":
+                self._formula = True
+            elif self._open.kind == "inlineStr":
+                self._texts.start(name, attributes)
         elif name == "row":
             self._open_row(attributes)
         elif name == "mergeCell":
@@ -122,37 +98,29 @@ class Worksheet:
                 self.merged.append((*_address(first), *_address(last)))
         elif name == "col" and attributes.get("hidden") in _YES:
             self.hidden_columns.append(
-                (_integer(attributes.get("min")), _integer(attributes.get("max")))
+                (integer(attributes.get("min")), integer(attributes.get("max")))
             )
 
-    def data(self, text: str) -> None:
-        """Text, or a part of it."""
-        if self._wanted and self._words is not None:
-            self._words.append(superscript(text) if self._raised else text)
-
-    def end(self, tag: str) -> None:
-        """An element ends."""
-        name = tag.rpartition("}")[2]
-        if name in ("v", "t"):
-            self._wanted = False
-        elif name == "rPh":
-            self._aside -= 1
-        elif name == "c" and self._words is not None:
-            text = "".join(self._words)
-            if text or self._formula:
-                self._cells.append(RawCell(self._column, self._kind, self._style, text))
-            self._words = None
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "v":
+            self._parser.CharacterDataHandler = None
+        elif name == "c":
+            cell, self._open = self._open, None
+            if cell is not None:
+                cell.text = self._texts.taken()
+                if cell.text or self._formula:
+                    self._cells.append(cell)
+        elif self._open is not None:
+            self._texts.end(name)
         elif name == "row" and self._cells:
             self._rows.append((self._row, self._cells))
             self._cells = []
 
-    def close(self) -> None:
-        """The document ends."""
-
     def _open_row(self, attributes: dict[str, str]) -> None:
-        number = attributes.get("r")
         before = self._row
-        self._row = before + 1 if number is None else _integer(number)
+        self._digits = attributes.get("r") or str(before + 1)
+        self._row = integer(self._digits)
         if not before < self._row <= _LAST_ROW:
             raise damaged()
         self._column = 0
@@ -161,22 +129,31 @@ class Worksheet:
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         address = attributes.get("r")
-        before = self._column
-        row, self._column = (self._row, before + 1) if address is None else _address(address)
-        if row != self._row or not before < self._column <= _LAST_COLUMN:
+        column = self._column + 1
+        if address is not None:
+            letters = address.removesuffix(self._digits)
+            if letters.isalpha() and len(letters) < len(address):
+                column = _column(letters)
+            else:
+                row, column = _address(address)
+                if row != self._row:
+                    raise damaged()
+        if not self._column < column <= _LAST_COLUMN:
             raise damaged()
-        self._kind = attributes.get("t", "n")
-        self._style = _integer(attributes.get("s", "0"))
-        self._formula = self._raised = False
-        self._words = []
+        self._column = column
+        self._open = RawCell(column, attributes.get("t", "n"), attributes.get("s", "0"), "")
+        self._formula = False
 
 
-def _integer(text: str | None) -> int:
-    """A number that an attribute holds."""
-    try:
-        return int(text or "")
-    except ValueError as error:
-        raise damaged() from error
+@lru_cache(maxsize=_LAST_COLUMN)
+def _column(letters: str) -> int:
+    """The number of a column."""
+    if not _LETTERS.fullmatch(letters):
+        raise damaged()
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column
 
 
 def _address(text: str) -> tuple[int, int]:
@@ -184,7 +161,4 @@ def _address(text: str) -> tuple[int, int]:
     found = _ADDRESS.fullmatch(text)
     if found is None:
         raise damaged()
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]), column
+    return int(found[2]), _column(found[1])
