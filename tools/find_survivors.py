@@ -1,40 +1,45 @@
 """Small changes of the code that no test notices.
 
-    python tools/find_survivors.py ROOM [--most N] [--seconds S]
-    python tools/find_survivors.py MODULE --tests PATH… [--most N] [--lines A-B] [--seconds S]
-    python tools/find_survivors.py MODULE --tests PATH… --replace OLD NEW
+    python tools/find_survivors.py ROOM [--most N] [--seconds S] [--each S]
+    python tools/find_survivors.py MODULE [--tests PATH…] [--most N] [--lines A-B] [--seconds S] [--each S]
+    python tools/find_survivors.py MODULE [--tests PATH…] --replace OLD NEW
 
-A room is one of `ROOMS`: its modules are changed, and its own tests are asked. A module can be a package: then all
-modules in it.
+A room is one of `ROOMS`: its modules are changed, and its own tests are asked. Those are asked of one module in a room,
+too, unless others are given. A module can be a package: then all modules in it.
 
 Each change is one of these: a comparison turned or made strict, "and" for "or", a condition denied, a whole number one
 larger, True for False, plus for minus, "any" for "all", a call left out, a "continue" left out. The tests run once to
-see which lines each of them reaches; then every change is tried by the tests that reach it, those of the quickest file
-first, in a process of its own that is forked when all is imported. It prints the changes that survive, and how many of
-how many were noticed. What takes ten times as long as before is noticed, too: it does not end.
+see which statements each of them reaches; that is kept in ``build/survivors`` and holds for a file of tests until this
+file or the modules change (what stands beside it is not looked at: ``--afresh`` asks again). Then every change is tried
+by the tests that reach it, those of the file that is named as the module first, then those of the quickest, in a
+process of its own that is forked when all is imported. It prints the changes that survive, and how many of how many
+were noticed. What takes ten times as long as before is noticed, too: it does not end.
 
 With ``--most`` so many changes are tried, spread evenly over the modules; ``--lines`` tries those of some lines only,
-``--seconds`` begins no more after so many, and ``--replace`` tries one change that is given as text.
+``--seconds`` begins no more after so many, ``--each`` asks no more tests of a change than take so many processor
+seconds, and ``--replace`` tries one change that is given as text.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import builtins
 import contextlib
+import copy
 import gc
+import hashlib
 import importlib
 import os
 import pickle
 import pkgutil
 import resource
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import attrs
@@ -63,6 +68,10 @@ ROOMS = {
     "reconciliation": ("tests/reconciliation",),
 }
 _SURVIVED, _NOTICED, _UNUSABLE = 0, 1, 2
+#: What marked code calls with the number of each statement that it reaches.
+_MARK = "__cnbudget_reached__"
+#: Where it is kept which statements the tests reach.
+KEPT = ROOT / "build" / "survivors"
 #: How much longer than before tests may take, and processor seconds besides.
 _LONGER, _SECONDS = 10, 20
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -114,6 +123,8 @@ def _nodes(node: ast.AST) -> Iterator[ast.AST]:
                 continue
             if isinstance(each, ast.If) and ast.unparse(each.test) == "TYPE_CHECKING":
                 continue
+            if isinstance(each, ast.keyword) and each.arg == "strict":
+                continue  # zip asserts with it what is so
             yield each
             yield from _nodes(each)
 
@@ -192,6 +203,10 @@ def _short(text: str) -> str:
 # Making them -------------------------------------------------------------------------------------
 
 
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _codes(code: CodeType) -> Iterator[CodeType]:
     for each in code.co_consts:
         if isinstance(each, CodeType):
@@ -207,8 +222,17 @@ class Patched:
         self.path = str(self.module.__file__)
         self.source = Path(self.path).read_text(encoding="utf-8")
         self.tree = ast.parse(self.source)
+        self.live: list[FunctionType] | None = None
+        self.old: dict[str, list[CodeType]] = defaultdict(list)
+        for code in _codes(compile(self.source, self.path, "exec")):
+            self.old[code.co_qualname].append(code)
 
-    def take(self, tree: ast.Module) -> None:
+    @property
+    def digest(self) -> str:
+        """What changes with the module's text."""
+        return _digest(self.source)
+
+    def take(self, tree: ast.Module, *, constants: bool = True) -> None:
         """Put the code of a changed tree in the place of the module's.
 
         Raises:
@@ -218,20 +242,19 @@ class Patched:
         new: dict[str, list[CodeType]] = defaultdict(list)
         for code in _codes(compile(tree, self.path, "exec")):
             new[code.co_qualname].append(code)
-        old: dict[str, list[CodeType]] = defaultdict(list)
-        for code in _codes(compile(self.source, self.path, "exec")):
-            old[code.co_qualname].append(code)
-        live = [
-            each
-            for each in gc.get_objects()
-            if isinstance(each, FunctionType) and each.__code__.co_filename == self.path
-        ]
-        for function in live:
+        if self.live is None:
+            self.live = [
+                each
+                for each in gc.get_objects()
+                if isinstance(each, FunctionType) and each.__code__.co_filename == self.path
+            ]
+        for function in self.live:
             own = function.__code__
-            for before, after in zip(old[own.co_qualname], new[own.co_qualname], strict=True):
+            for before, after in zip(self.old[own.co_qualname], new[own.co_qualname], strict=True):
                 if before.co_firstlineno == own.co_firstlineno and before != after:
                     function.__code__ = after
-        self._constants(tree)
+        if constants:
+            self._constants(tree)
 
     def _constants(self, tree: ast.Module) -> None:
         """Work out anew the names of the module that a change gives other values, wherever they were imported."""
@@ -277,7 +300,7 @@ class Trial:
         names = [self.args.module] if self.args.replace else _modules(self.args.module)
         modules = [Patched(name) for name in names]
         changes = self._changes(modules)
-        reached, times = _reached(session.items, {module.path for module in modules})
+        reached, times = _reached(session.items, modules, self.args.afresh)
         begun = time.monotonic()
         for number, (module, change) in enumerate(changes):
             if self.args.seconds and time.monotonic() - begun > self.args.seconds:
@@ -287,10 +310,7 @@ class Trial:
             tests = [n for n, lines in enumerate(mine) if change.line in lines or not change.line]
             if not tests:  # a constant: whatever reaches the module
                 tests = [n for n, lines in enumerate(mine) if lines]
-            files: dict[str, float] = defaultdict(float)
-            for n in tests:
-                files[session.items[n].location[0]] += times[n]
-            tests.sort(key=lambda n: (files[session.items[n].location[0]], n))
+            tests = self._asked(tests, session.items, times, Path(module.path).stem)
             items = [session.items[n] for n in tests]
             limit = _LONGER * sum(times[n] for n in tests) + _SECONDS
             self.told.append((change, _tried(module, change, items, limit)))
@@ -300,6 +320,30 @@ class Trial:
                     flush=True,
                 )
         return True
+
+    def _asked(
+        self, tests: list[int], items: list[pytest.Item], times: list[float], stem: str
+    ) -> list[int]:
+        """The tests in the order in which they are asked, and no more than may be."""
+        files: dict[str, float] = defaultdict(float)
+        for n in tests:
+            files[items[n].location[0]] += times[n]
+        own = f"test_{stem}.py"
+        tests.sort(
+            key=lambda n: (
+                Path(items[n].location[0]).name != own,
+                files[items[n].location[0]],
+                n,
+            )
+        )
+        asked: list[int] = []
+        spent = 0.0
+        for n in tests:
+            spent += times[n]
+            if asked and self.args.each and spent > self.args.each:
+                break
+            asked.append(n)
+        return asked
 
     def _changes(self, modules: list[Patched]) -> list[tuple[Patched, Change]]:
         if self.args.replace:
@@ -370,48 +414,121 @@ def _tried(module: Patched, change: Change, items: list[pytest.Item], limit: flo
     return _forked(work, limit)
 
 
+# What the tests reach ----------------------------------------------------------------------------
+
 _Lines = dict[str, set[int]]
 
 
-def _reached(items: list[pytest.Item], paths: set[str]) -> tuple[list[_Lines], list[float]]:
-    """The lines of some files that each test reaches, and the processor seconds that it takes."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "reached"
+def _marked(tree: ast.Module, first: int) -> tuple[ast.Module, list[list[int]]]:
+    """A tree whose functions tell the number of each statement before it is done, and the lines of those statements.
 
-        def work() -> int:
-            found: list[_Lines] = []
-            times: list[float] = []
-            for item, after in zip(items, [*items[1:], None], strict=True):
-                lines: _Lines = defaultdict(set)
-                start = time.process_time()
-                sys.settrace(_tracer(paths, lines))
-                try:
-                    reports = runtestprotocol(item, log=False, nextitem=after)
-                finally:
-                    sys.settrace(None)
-                if any(each.failed for each in reports):
-                    print(f"fails without a change: {item.nodeid}", flush=True)
-                    return _NOTICED
-                found.append(lines)
-                times.append(time.process_time() - start)
-            file.write_bytes(pickle.dumps((found, times)))
-            return _SURVIVED
-
-        if _forked(work):
-            raise SystemExit("the tests do not pass as the code is")
-        known: tuple[list[_Lines], list[float]] = pickle.loads(file.read_bytes())
-        return known
+    The lines of a statement that holds others are those of its head.
+    """
+    tree = copy.deepcopy(tree)
+    found: list[list[int]] = []
+    for function in [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]:
+        for node in ast.walk(function):
+            for name in ("body", "orelse", "finalbody"):
+                body = getattr(node, name, None)
+                if isinstance(body, list) and not getattr(node, f"marked_{name}", False):
+                    setattr(node, name, _told(body, found, first))
+                    setattr(node, f"marked_{name}", True)
+    return ast.fix_missing_locations(tree), found
 
 
-def _tracer(paths: set[str], lines: _Lines) -> Any:
-    def inside(frame: FrameType, _event: str, _: object) -> Any:
-        lines[frame.f_code.co_filename].add(frame.f_lineno)
-        return inside
+def _told(body: list[ast.stmt], found: list[list[int]], first: int) -> list[ast.stmt]:
+    """Statements, each after a call that tells its number."""
+    told: list[ast.stmt] = []
+    for each in body:
+        call = ast.Call(ast.Name(_MARK, ast.Load()), [ast.Constant(first + len(found))], [])
+        told += [ast.copy_location(ast.Expr(call), each), each]
+        inner = getattr(each, "body", None)
+        last = inner[0].lineno - 1 if inner else each.end_lineno or each.lineno
+        found.append([*range(each.lineno, max(last, each.lineno) + 1)])
+    return told
 
-    def outside(frame: FrameType, event: str, _: object) -> Any:
-        return inside(frame, event, _) if frame.f_code.co_filename in paths else None
 
-    return outside
+def _reached(
+    items: list[pytest.Item], modules: list[Patched], afresh: bool
+) -> tuple[list[_Lines], list[float]]:
+    """The lines of some modules that each test reaches, and the processor seconds that it takes."""
+    files: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        files[item.location[0]].append(item)
+    known: dict[str, tuple[_Lines, float]] = {}
+    for file, mine in files.items():
+        kept = None if afresh else _kept(file, mine, modules)
+        if kept is None:
+            kept = _seen(file, mine, modules)
+        known.update(kept)
+    for item in items:
+        if item.nodeid not in known:
+            print(f"left out, for it fails without a change: {item.nodeid}", flush=True)
+    nothing: tuple[_Lines, float] = ({}, 0.0)
+    found = [known.get(item.nodeid, nothing) for item in items]
+    return [lines for lines, _ in found], [seconds for _, seconds in found]
+
+
+def _place(file: str) -> Path:
+    return KEPT / f"{_digest(file)[:16]}.pickle"
+
+
+def _kept(
+    file: str, items: list[pytest.Item], modules: list[Patched]
+) -> dict[str, tuple[_Lines, float]] | None:
+    """What was kept of a file of tests, if it still holds."""
+    if not _place(file).exists():
+        return None
+    digest, digests, tests, found = pickle.loads(_place(file).read_bytes())
+    now = {module.path: module.digest for module in modules}
+    same = (
+        digest == _digest(Path(file).read_text(encoding="utf-8")) and now.items() <= digests.items()
+    )
+    held: dict[str, tuple[_Lines, float]] = found
+    return held if same and {item.nodeid for item in items} <= tests else None
+
+
+def _seen(
+    file: str, items: list[pytest.Item], modules: list[Patched]
+) -> dict[str, tuple[_Lines, float]]:
+    """What the tests of a file reach; it is kept."""
+    names = sorted({str(each.module.__package__) for each in modules})
+    given = {each.path for each in modules}
+    beside = [Patched(name) for package in names for name in _modules(package)]
+    modules = [*modules, *(each for each in beside if each.path not in given)]
+
+    def work() -> int:
+        numbers: set[int] = set()
+        setattr(builtins, _MARK, numbers.add)
+        lines: list[tuple[str, list[int]]] = []
+        for module in modules:
+            tree, marks = _marked(module.tree, len(lines))
+            module.take(tree, constants=False)
+            lines += [(module.path, each) for each in marks]
+        found: dict[str, tuple[_Lines, float]] = {}
+        for item, after in zip(items, [*items[1:], None], strict=True):
+            numbers.clear()
+            start = time.process_time()
+            reports = runtestprotocol(item, log=False, nextitem=after)
+            seconds = time.process_time() - start
+            if any(each.failed for each in reports):
+                continue
+            reached: _Lines = defaultdict(set)
+            for number in numbers:
+                path, own = lines[number]
+                reached[path].update(own)
+            found[item.nodeid] = (dict(reached), seconds)
+        digests = {module.path: module.digest for module in modules}
+        text = Path(file).read_text(encoding="utf-8")
+        tests = {item.nodeid for item in items}
+        KEPT.mkdir(parents=True, exist_ok=True)
+        _place(file).write_bytes(pickle.dumps((_digest(text), digests, tests, found)))
+        return _SURVIVED
+
+    if _forked(work):
+        raise SystemExit(f"the tests of {file} cannot be run")
+    known: dict[str, tuple[_Lines, float]] = pickle.loads(_place(file).read_bytes())[-1]
+    return known
 
 
 def main() -> int:
@@ -424,12 +541,15 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=0)
     parser.add_argument("--lines", default="")
     parser.add_argument("--seconds", type=float, default=0)
+    parser.add_argument("--each", type=float, default=0)
+    parser.add_argument("--afresh", action="store_true")
     parser.add_argument("--replace", nargs=2, metavar=("OLD", "NEW"))
     args = parser.parse_args()
     name = args.module
     if name in ROOMS:
         args.module = f"cnbudget.{name}"
-        args.tests = args.tests or [*ROOMS[name]]
+    room = args.module.split(".")[1] if "." in args.module else ""
+    args.tests = args.tests or [*ROOMS.get(room, ())]
     if not args.tests:
         parser.error(f"--tests is needed for what is no room; rooms are {', '.join(ROOMS)}")
     trial = Trial(args)

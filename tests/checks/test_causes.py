@@ -84,6 +84,22 @@ def test_what_is_only_not_more_does_not_tell_a_unit() -> None:
     assert _slips(9, kind=CONTAIN) == []
 
 
+@pytest.mark.parametrize(("telling", "count"), [(2, 0), (3, 1)])
+def test_what_is_only_not_more_is_settled_and_is_none_of_the_three(
+    telling: int, count: int
+) -> None:
+    figures: list[Figure] = []
+    laws: list[tuple[str, tuple[int, ...], str]] = []
+    for n, kind in enumerate([AGREE] * telling + [CONTAIN] * 4):
+        laws.append((kind, (2 * n, 2 * n + 1), "scopes"))
+        # printed as 元, what is the whole is less than its part
+        figures += [_in_table("a", 7 + n, Unit.YUAN), _in_table("b", 7 + n, Unit.WAN)]
+    system = system_of(figures, laws)
+    wrong = [n for n, each in enumerate(system.verdicts()) if each is Verdict.VIOLATED]
+    assert len(wrong) == len(laws)
+    assert len(unit_slips(system, wrong)) == count
+
+
 @pytest.mark.parametrize(("stubborn", "told"), [(0, True), (1, True), (2, False)])
 def test_nine_in_ten_of_the_violated_laws_have_to_come_out(stubborn: int, *, told: bool) -> None:
     assert bool(_slips(9, stubborn)) == told

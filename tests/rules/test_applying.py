@@ -9,8 +9,11 @@ import pytest
 
 import cnbudget
 from cnbudget import Figure, Rule, Unit, Verdict
+from cnbudget.figures import ColumnAddress
+from cnbudget.messages import say
 from cnbudget.narrative.ratios import Number
-from cnbudget.rules.applying import RuleFigures, _reaches, applied, judged
+from cnbudget.rules.applying import RuleFigures, _reaches, applied, bound_to, judged
+from cnbudget.rules.cells import Lack
 
 BUDGET = cnbudget.example("artux")
 A, B = "basic[301].total", "basic[302].total"
@@ -43,7 +46,7 @@ def test_nothing_at_all_is_a_bound_too(part: str, verdict: Verdict, *, minor: bo
     [
         # at most half: 10.05 of 20.15 is less
         ("20.0", "10.0", Verdict.EXACT),
-        ("20.1", "10.1", Verdict.ROUNDING),
+        ("20.1", "10.1", Verdict.ROUNDING),  # and no more is to be said of it
         ("20.0", "10.2", Verdict.VIOLATED),
         ("0.1", "0.2", Verdict.VIOLATED),
     ],
@@ -58,6 +61,7 @@ def test_a_part_that_rounding_may_take_to_its_bound(
     rule = Rule("甲", "ratio", whole=A, parts=B, least=200)
     (found,) = judged(rule, [RuleFigures(tuple(figures[1:]), tuple(figures[:1]), "ratio")], BUDGET)
     assert found.verdict is verdict
+    assert not (found.minor and verdict is Verdict.ROUNDING)
 
 
 @pytest.mark.parametrize("top", [True, False])
@@ -105,11 +109,93 @@ def test_a_total_of_several_figures_is_no_whole_of_what_has_one() -> None:
 
 def test_a_share_is_shown_with_as_many_places_as_tell_it_from_its_bound() -> None:
     rule = Rule("甲", "ratio", whole=A, parts=B, most=5)
-    for more, shown in (("1", "6.00"), ("0.0001", "5.0001"), ("0.000000001", "5.00000000")):
+    for more, shown in (
+        ("1", "6.00"),
+        ("0.001", "5.001"),
+        ("0.0001", "5.0001"),
+        ("0.000000001", "5.00000000"),
+    ):
         share = Decimal(5) + Decimal(more)
         part = share * Decimal(10) ** 20 / 100
         found = came_out(rule, [f"{10**20}.00"], [f"{part:.2f}"])
         assert (found.verdict, str(found.found)) == (Verdict.VIOLATED, shown)
+
+
+@pytest.mark.parametrize(
+    ("part", "verdict", "bound"),
+    [("9.00", Verdict.VIOLATED, 10), ("15.00", Verdict.EXACT, 10), ("21.00", Verdict.VIOLATED, 20)],
+)
+def test_of_two_bounds_that_is_told_which_is_not_kept(
+    part: str, verdict: Verdict, bound: int
+) -> None:
+    rule = Rule("甲", "ratio", whole=A, parts=B, least=10, most=20)
+    found = came_out(rule, ["100.00"], [part])
+    assert (found.verdict, found.expected) == (verdict, Decimal(bound))
+
+
+def test_shares_of_what_is_counted_are_not_rounded() -> None:
+    people = [Figure.of(n).evolve(column=ColumnAddress("", measure="人")) for n in (5, 3)]
+    held = RuleFigures(tuple(people[:1]), tuple(people[1:]), "ratio")
+    rule = Rule("甲", "ratio", whole=A, parts=B, most=59)
+    (found,) = judged(rule, [held], BUDGET)
+    assert (found.verdict, found.minor) == (Verdict.VIOLATED, False)
+
+
+def test_things_are_counted_beside_the_parts_that_have_money() -> None:
+    parts = (Figure.of("1.00"), Figure.of("0.00"))
+    rule = Rule("甲", "count", whole=A, parts=B)
+    for said, verdict in ((3, Verdict.EXACT), (1, Verdict.VIOLATED)):
+        held = RuleFigures((Figure.of(said),), parts, "count", things=2)
+        assert [each.verdict for each in judged(rule, [held], BUDGET)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("rule", "whole", "parts", "bound"),
+    [
+        # of two figures none is the whole, but of a balance
+        (Rule("甲", "agree", whole=A, parts=B), [2], [1], None),
+        (Rule("甲", "balance", whole=A, parts=B), [2], [1], (2, "balance", 1)),
+        (Rule("甲", "add-up", whole=A, parts=B, few=2), [1], [1], None),
+        (Rule("甲", "add-up", whole=A, parts=B, few=2), [1], [2], (1, "add-up", 2)),
+        (Rule("甲", "add-up", whole=A, parts=[B, A]), [1], [None, 1], None),
+        (Rule("甲", "add-up", whole=A, parts=[B, A], absent="weaker"), [1], [None, 1], (1, "contain", 1)),
+        (Rule("甲", "add-up", whole=A, parts=[B, A], absent="zero"), [1], [None, 1], (1, "add-up", 1)),
+        # without any part: all of it is zero, or there is nothing to say
+        (Rule("甲", "add-up", whole=A, parts=B, absent="weaker"), [1], [None], None),
+        (Rule("甲", "add-up", whole=A, parts=B, absent="zero"), [1], [None], (1, "add-up", 0)),
+        (Rule("甲", "add-up", whole=A, parts=B, absent="zero", few=1), [1], [None], None),
+        # a whole that is absent is never zero
+        (Rule("甲", "add-up", whole=A, parts=B, absent="zero"), [None], [1], None),
+    ],
+)  # fmt: skip
+def test_how_many_figures_a_rule_needs(
+    rule: Rule,
+    whole: list[int | None],
+    parts: list[int | None],
+    bound: tuple[int, str, int] | None,
+) -> None:
+    """Which it has is given, one number for each of its cells; None where there is no such row."""
+    counts = iter([*whole, *parts])
+    gone = Lack(say("rules.not_stated", cells="甲"), row=True)
+
+    def look(_: object) -> list[Figure] | Lack:
+        count = next(counts)
+        return gone if count is None else [Figure.of(1) for _ in range(count)]
+
+    found, lacking = bound_to(rule, look)
+    assert [(len(each.whole), each.relation, len(each.parts)) for each in found] == (
+        [] if bound is None else [bound]
+    )
+    assert bool(lacking) == (
+        bound is None and (None in (*whole, *parts) or rule.relation == "agree")
+    )
+
+
+def test_a_rule_of_rows_that_are_not_there_says_so_once() -> None:
+    rule = Rule("甲", "agree", whole="fund[*款].total", parts="fund[*款].total")
+    found = applied(rule, cnbudget.example("akto"))
+    assert found.outcomes == ()
+    assert [each.key for each in found.lacking] == ["rules.no_rows"]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_vehicles_are_told_with_their_kinds() -> None:
 
 @pytest.mark.parametrize(
     ("whole", "lone", "sums"),
-    [(16, 9, []), (16, 0, []), (9, 9, [9]), (9, 16, [16]), (0, 0, [0]), (None, 9, [9]), (9, None, [])],
+    [(16, 9, []), (16, 0, []), (1, 0, []), (9, 9, [9]), (9, 16, [16]), (0, 0, [0]), (None, 9, [9]), (9, None, [])],
 )  # fmt: skip
 def test_one_kind_that_is_fewer_is_one_among_others(
     whole: int | None, lone: int | None, sums: list[int]

@@ -87,7 +87,14 @@ def test_things_are_counted() -> None:
 
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_other_numbers_than_a_relation_takes_are_refused(relation: Any) -> None:
-    for numbers in ([], ["1"], [["1"], ["1"], ["1"]], ["1", ["1"], "1", "1"]):
+    for numbers in (
+        [],
+        ["1"],
+        [["1"], ["1"], ["1"]],
+        [["1"], ["1"], "1"],
+        ["1", ["1"], "1"],
+        ["1", ["1"], "1", "1"],
+    ):
         with pytest.raises(UsageError, match="other numbers"):
             holds(relation, numbers)
 
@@ -127,6 +134,16 @@ def test_laws_follow_from_scopes_alone() -> None:
     assert laws_of([whole, Figure.of("1.00")]) == ()
 
 
+def test_a_nature_that_a_figure_tells_is_one_of_the_whole_s() -> None:
+    whole = Figure.of("30.00", "万元", Scope("208"))
+    natures = (("18.00", Nature.BASIC), ("7.00", Nature.PROJECT), ("5.00", Nature.BUSINESS))
+    parts = [Figure.of(each, "万元", Scope("208", nature=nature)) for each, nature in natures]
+    (law,) = laws_of([whole, *parts])
+    assert (law.kind, {*law.parts}, holds(law)) == ("add-up", {*parts}, True)
+    (law,) = laws_of([whole, *parts[:2]])
+    assert not holds(law)
+
+
 def test_what_is_told_by_function_and_by_use_makes_up_the_whole_twice() -> None:
     whole = Figure.of("30.00", "万元", Scope())
     by_function = [
@@ -141,6 +158,9 @@ def test_what_is_told_by_function_and_by_use_makes_up_the_whole_twice() -> None:
     assert all(map(holds, laws))
     both = Figure.of("4.00", "万元", Scope(economic=("30212", "30217")))
     assert all(map(holds, laws_of([whole, *by_function, *by_use, both])))
+    # what is of uses of two categories is none of the rows
+    across = Figure.of("9.00", "万元", Scope(economic=("30112", "30217")))
+    assert len(laws_of([whole, *by_function, *by_use, across])) == 2
 
 
 def test_a_figure_of_what_comes_in_has_its_scope() -> None:

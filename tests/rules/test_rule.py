@@ -72,6 +72,7 @@ def test_what_is_no_cell(written: str) -> None:
         {"name": "甲", "relation": "ratio", "whole": A, "parts": B, "least": "-1"},
         {"name": "甲", "relation": "agree", "whole": A, "parts": B, "severity": "minor"},
         {"name": "甲", "relation": "agree", "whole": A, "parts": B, "absent": "blank"},
+        {"name": "甲", "relation": "agree", "whole": "staff.actual", "parts": "procurement.total"},
     ],
 )
 def test_what_is_no_rule(given: dict[str, Any]) -> None:
@@ -95,7 +96,7 @@ def test_a_rule_says_what_it_is() -> None:
         "english",
     )
     assert (rule.most, rule.per_row) == (Decimal("2.5"), False)
-    assert Rule("甲", "agree", whole="basic[*].total", parts=B).per_row
+    assert Rule("甲" * 60, "agree", whole="basic[*].total", parts=B).per_row
 
 
 # Files --------------------------------------------------------------------------------------------
@@ -138,6 +139,23 @@ def test_a_file_that_has_no_rules(text: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"r\.toml") as caught:
         load(path)
     assert said in str(caught.value)
+
+
+def test_a_wrong_rule_of_a_file_is_named_by_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "r.toml"
+    path.write_text(RULE + "most = 2\n" + RULE, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"r\.toml \[\[rule\]\] 2"):
+        load(path)
+
+
+def test_a_file_of_rules_has_four_mebibytes_at_most(tmp_path: Path) -> None:
+    path = tmp_path / "r.toml"
+    rule = RULE + "most = 2\n#"
+    path.write_text(rule.ljust((1 << 22) - 2, "-"), encoding="utf-8")
+    assert len(load(path)) == 1
+    path.write_text(rule.ljust((1 << 22) + 1, "-"), encoding="utf-8")
+    with pytest.raises(UsageError, match="large"):
+        load(path)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from cnbudget import Disclosure, Figure, FundingSource, Nature, State, Unit, example
+from cnbudget import (
+    Disclosure,
+    Figure,
+    Flow,
+    FundingSource,
+    Nature,
+    Scope,
+    State,
+    Unit,
+    example,
+)
 from cnbudget.rules.totals import Wholes
 from tests.invariants.documents import budget
 
@@ -69,6 +81,41 @@ def test_without_money_carried_over_the_year_s_is_all() -> None:
     assert nothing.whole() is None
     assert nothing.all_or_fiscal(Figure.of(9, Unit.WAN)) == []
     assert nothing.of_projects() == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [None, Scope(economic="302"), Scope("208"), Scope(year=2025), Scope(flow=Flow.INCOME)],
+)
+def test_what_is_of_some_money_alone_is_no_total(other: Scope | None) -> None:
+    """Wherever it stands in a row: before the total, too."""
+    some, total = Figure.of(3, Unit.WAN, other), Figure.of(9, Unit.WAN, Scope())
+    rows = [
+        SimpleNamespace(address=SimpleNamespace(scope=scope), figures=figures)
+        for scope, figures in ((other, [some]), (Scope(), [some, total]))
+    ]
+    tables = [SimpleNamespace(rows=rows)]
+    budget: Any = SimpleNamespace(tables=tables, nature=Scope().nature)
+    assert Wholes(budget).find(Scope().source) is total
+    assert Wholes(budget).find(FundingSource(0)) is None
+
+
+@pytest.mark.parametrize("source", [*FundingSource.ALL])
+def test_a_source_is_covered_as_far_as_the_form_knows_it(source: FundingSource) -> None:
+    figure = Figure.of(9, Unit.WAN, Scope(source=source))
+    rows = [SimpleNamespace(address=SimpleNamespace(scope=Scope()), figures=[figure])]
+    budget: Any = SimpleNamespace(tables=[SimpleNamespace(rows=rows)], nature=Scope().nature)
+    assert Wholes(budget).cover(FundingSource.ALL) == [figure]
+
+
+def test_money_spent_on_a_code_is_of_the_year_and_stage_of_the_budget() -> None:
+    scopes = (Scope(), Scope(year=2025), Scope(stage="决算"), Scope(year=2025, stage="决算"))
+    figures = [Figure.of(9, Unit.WAN, scope.evolve(economic="302")) for scope in scopes]
+    row = SimpleNamespace(address=SimpleNamespace(scope=Scope(economic="302")), figures=figures)
+    side = SimpleNamespace(columns=[SimpleNamespace(scope=None)] * len(figures), rows=[row])
+    table = SimpleNamespace(rows=[row], sides=[side])
+    budget: Any = SimpleNamespace(tables=[table], nature=Scope().nature)
+    assert Wholes(budget).spent_on(("302",)) == figures[:1]
 
 
 def test_a_printed_total_comes_before_a_blank_one() -> None:

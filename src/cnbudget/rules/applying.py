@@ -165,9 +165,8 @@ def _looks(rule: Rule, rows: NamedRows) -> Iterator[_Look]:
     cells = [each for each in (*rule.whole, *rule.parts) if isinstance(each, RuleCells)]
     named = names(rows.named(each) for each in cells if each.by_rows) if rule.per_row else ()
     for thing in rows.things(rule.matter) or [None] if rule.matter else [None]:
-        for name in named or ("",):
-            each = name if rule.per_row and named else None
-            yield partial(rows.figures, thing=thing, name=each, counted=rule.relation == "count")
+        for name in named or (None,):
+            yield partial(rows.figures, thing=thing, name=name, counted=rule.relation == "count")
 
 
 # How they come out --------------------------------------------------------------------------------

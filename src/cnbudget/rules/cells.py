@@ -170,10 +170,10 @@ class NamedRows(Book):
             nature = Nature(cells.column) if cells.column else None
         except ValueError:
             return lack
-        found = self.wholes.whole(nature) if source is None else self.wholes.find(source, nature)
-        if found is not None or source is None:
-            return lack if found is None else [found]
-        return self.wholes.cover(source, nature) or lack
+        if source is not None:
+            return self.wholes.cover(source, nature) or lack
+        found = self.wholes.whole(nature)
+        return lack if found is None else [found]
 
     def cell(self, cells: RuleCells, name: str = "") -> list[Figure] | Lack:
         """The figure of a cell, or what of it is not there.

@@ -81,7 +81,8 @@ def _all_or_fiscal(counts: Counts) -> _Named:
 def _projects(counts: Counts) -> _Named:
     """The projects of the tables; what other budgets spend may be counted too, and no table names those projects."""
     there, number = counts.book.projects.count(carried=False), counts.said("appropriation").number
-    more = number is not None and (number.value or 0) >= there
+    said = None if number is None else number.value
+    more = said is not None and said >= there
     other_budgets = more and any(
         figure.value
         for table in counts.book.disclosure.tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sized
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from cnbudget.amounts import Amount, Unit
 from cnbudget.dimensions import Flow, Nature
@@ -104,11 +104,11 @@ def verdict(
         sides = [each for each in given if _is_list(each)]
         if len(sides) != 2 or len(given) != 2:
             raise UsageError(say("rules.numbers_of", relation=relation), value=len(given))
-        come, go = ([_figure(one, places, unit) for one in _listed(each)] for each in sides)
+        come, go = ([_figure(one, places, unit) for one in each] for each in sides)
         return _evaluated(relation, [*come, *go], len(come))
     if any(map(_is_list, given)) or len(given) < 2:
         raise UsageError(say("rules.numbers_of", relation=relation), value=len(given))
-    return _evaluated(relation, [_figure(each, places, unit) for each in given], 1)
+    return _evaluated(relation, [_figure(each, places, unit) for each in given])
 
 
 def laws_of(
@@ -138,10 +138,9 @@ def laws_of(
     found: dict[tuple[object, ...], Law] = {}
     for axes in _CHAINS:
         mine = [figure for figure in every if _axes(figure) in axes]
-        if axes is _CHAINS[0] or any(_axes(figure) for figure in mine):
-            for law in _laws(mine, known, complete=complete):
-                addresses = tuple(figure.address for figure in law.figures)
-                found.setdefault((law.kind, addresses), law)
+        for law in _laws(mine, known, complete=complete):
+            addresses = tuple(figure.address for figure in law.figures)
+            found.setdefault((law.kind, addresses), law)
     return tuple(found.values())
 
 
@@ -222,15 +221,13 @@ def _figure(number: PlainNumber | Iterable[PlainNumber], places: int | None, uni
 _EXACT = ColumnAddress("", rounding="exact")
 
 
-def _is_list(each: object) -> bool:
+def _is_list(
+    each: PlainNumber | Iterable[PlainNumber],
+) -> TypeGuard[Iterable[PlainNumber]]:
     return isinstance(each, Iterable) and not isinstance(each, str | Figure)
 
 
-def _listed(each: PlainNumber | Iterable[PlainNumber]) -> list[PlainNumber]:
-    return list(each) if isinstance(each, Iterable) and not isinstance(each, str) else []
-
-
-def _evaluated(kind: str, figures: list[Figure], left: int) -> Verdict:
+def _evaluated(kind: str, figures: list[Figure], left: int = 1) -> Verdict:
     """By the evaluation of the laws of a document."""
     reason = Flows(left) if kind == BALANCE else "scopes"
     side: Side[Row] = Side(None, tuple(each.column for each in figures), rows=())
@@ -263,6 +260,6 @@ def _counted(given: list[PlainNumber | Iterable[PlainNumber]]) -> Verdict:
     if isinstance(things, Sized) and not isinstance(things, str):
         there = len(things)
     else:
-        there = _figure(things, 0, Unit.YUAN).value
-    stated = _figure(said, 0, Unit.YUAN).value
+        there = _figure(things, None, Unit.YUAN).value
+    stated = _figure(said, None, Unit.YUAN).value
     return Verdict.EXACT if stated == there else Verdict.VIOLATED
