@@ -8,7 +8,8 @@ A room is one of `ROOMS`: its modules are changed, and its own tests are asked. 
 too, unless others are given. A module can be a package: then all modules in it.
 
 Each change is one of these: a comparison turned or made strict, "and" for "or", a condition denied, a whole number one
-larger, True for False, plus for minus, "any" for "all", a call left out, a "continue" left out. The tests run once to
+larger, True for False, plus for minus, "any" for "all", a call left out, a "continue" left out, and what a row of a
+module's data says under a name left out. The tests run once to
 see which statements each of them reaches; that is kept in ``build/survivors`` and holds for a file of tests until this
 file or the modules change (what stands beside it is not looked at: ``--afresh`` asks again). Then every change is tried
 by the tests that reach it, those of the file that is named as the module first, then those of the quickest, in a
@@ -57,7 +58,7 @@ ROOMS = {
     ),
     "invariants": ("tests/invariants", "tests/properties/test_laws.py", "tests/test_scoped.py"),
     "choosing": ("tests/choosing",),
-    "rules": ("tests/rules", "tests/checks/test_own.py"),
+    "rules": ("tests/rules", "tests/checks/test_own.py", "tests/ties"),
     "ties": (
         "tests/ties",
         "tests/checks/test_sides.py",
@@ -106,6 +107,10 @@ class Change:
 def changes_of(tree: ast.Module) -> Iterator[Change]:
     """All changes of a module, in the order of its lines."""
     found = [change for node in _nodes(tree) for change in _of(node)]
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+            calls = [each for each in ast.walk(statement.value) if isinstance(each, ast.Call)]
+            found += [_without(node, each) for node in calls for each in node.keywords]
     yield from sorted(found, key=lambda change: change.line)
 
 
@@ -157,6 +162,18 @@ def _of(node: ast.AST) -> Iterator[Change]:
             for place, each in enumerate(body):
                 if isinstance(each, ast.Continue):
                     yield _put(each, body, place, ast.Pass(), each)
+
+
+def _without(node: ast.Call, keyword: ast.keyword) -> Change:
+    """A row of data without what it says under a name."""
+
+    def make() -> Callable[[], None]:
+        place = node.keywords.index(keyword)
+        del node.keywords[place]
+        return lambda: node.keywords.insert(place, keyword)
+
+    row = ast.unparse(ast.Call(node.func, node.args[:1], [keyword]))
+    return Change(keyword.lineno, f"left out of a row: {_short(row)}", make)
 
 
 def _set(node: Any, name: str, new: Any, shown: ast.AST | None = None) -> Change:
@@ -404,7 +421,7 @@ def _tried(module: Patched, change: Change, items: list[pytest.Item], limit: flo
         change.make()
         try:
             module.take(module.tree)
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, TypeError):
             return _UNUSABLE
         for item, after in zip(items, [*items[1:], None], strict=True):
             if any(each.failed for each in runtestprotocol(item, log=False, nextitem=after)):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import reduce
 from operator import add
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import attrs
 import pytest
@@ -249,7 +249,16 @@ def came_out(matter: str, thing: Any, stage: str = "预算") -> tuple[list[Verdi
     return found, len(found) + sum(ties.exact.values())
 
 
+def came_out_of_one(name: str, matter: str, thing: Any) -> tuple[list[Verdict], int]:
+    """Likewise, with no other row about the matter."""
+    alone = tuple(rule for rule in ROWS[matter] if rule.name == name)
+    with patch.dict(ROWS, {matter: alone}):
+        return came_out(matter, thing)
+
+
 def test_every_row_is_tried() -> None:
+    assert len(HOMELESS) > 40
+    assert len({name for name, _ in HOMELESS}) == len(HOMELESS)
     assert sorted(THINGS) == sorted(name for name, _ in HOMELESS)
     assert {matter for _, matter in HOMELESS} == set(MATTERS)
     for matter, rows in ROWS.items():
@@ -262,11 +271,13 @@ def test_a_row_is_silent_where_it_holds_and_finds_what_is_planted(
     name: str, matter: str, a: int, b: int, more: int
 ) -> None:
     make = THINGS[name]
-    found, count = came_out(matter, make(a + b, a, b))
-    assert Verdict.VIOLATED not in found
-    assert count >= 1
-    assert Verdict.VIOLATED in came_out(matter, make(a + b, a + more, b))[0]
-    above = came_out(matter, make(a + b + more, a, b))[0]
+    valid, planted, larger = make(a + b, a, b), make(a + b, a + more, b), make(a + b + more, a, b)
+    assert Verdict.VIOLATED not in came_out(matter, valid)[0]
+    assert Verdict.VIOLATED in came_out(matter, planted)[0]
+    # it is this row that finds it, and where nothing is wrong it was held
+    assert came_out_of_one(name, matter, valid)[1] == 1
+    assert came_out_of_one(name, matter, planted)[0] == [Verdict.VIOLATED]
+    above = came_out_of_one(name, matter, larger)[0]
     assert (Verdict.VIOLATED in above) == (name not in WITHIN)
 
 

@@ -91,16 +91,14 @@ class Law:
         ... # doctest: +ELLIPSIS
         table 3 (expenditure), line ... is not less than table 5 (general budget), line ...
         """
-        printed = [figure for figure in self.parts if figure.state is not State.BLANK]
-        names = [figure.where(lang) for figure in (self.whole, *printed[:_MOST_FIGURES])]
-        if len(printed) < len(self.parts) and self.kind != AGREE:
-            rest = len(self.parts) - len(printed)
-            names.append(tell(lang, "laws.blank_cells", count=rest))
-        elif self.kind == AGREE:
-            names = [figure.where(lang) for figure in self.figures[: _MOST_FIGURES + 1]]
-        if len(printed) > _MOST_FIGURES:
-            names.append(tell(lang, "laws.more_figures", count=len(printed) - _MOST_FIGURES))
-        if self.kind == AGREE:
+        agree = self.kind == AGREE  # a blank that agrees is told like any other
+        told = [figure for figure in self.parts if agree or figure.state is not State.BLANK]
+        names = [figure.where(lang) for figure in (self.whole, *told[:_MOST_FIGURES])]
+        if len(told) < len(self.parts):
+            names.append(tell(lang, "laws.blank_cells", count=len(self.parts) - len(told)))
+        if len(told) > _MOST_FIGURES:
+            names.append(tell(lang, "laws.more_figures", count=len(told) - _MOST_FIGURES))
+        if agree:
             scope = self.whole.scope
             equal = " = ".join(names)
             if scope is None:

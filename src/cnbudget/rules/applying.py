@@ -198,15 +198,9 @@ def _law(rule: Rule, whole: tuple[Figure, ...], parts: tuple[Figure, ...]) -> La
 
 def _summed(figures: Sequence[Figure]) -> Number | None:
     """What figures come to; None if one of them is missing."""
-    numbers = [_number(each) for each in figures]
+    numbers = [number_of(each) for each in figures]
     known = [each for each in numbers if each is not None]
     return reduce(add, known, Number(Decimal(0))) if len(known) == len(numbers) else None
-
-
-def _number(figure: Figure) -> Number | None:
-    if figure.column.measure and figure.value is not None:  # a count is exactly itself
-        return Number(figure.value)
-    return number_of(figure)
 
 
 def _ratio(rule: Rule, each: RuleFigures) -> Outcome:
