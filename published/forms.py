@@ -95,6 +95,7 @@ FORMS = (
 )  # fmt: skip
 _ITEM = re.compile(r"(?<!\S)([^\s\[\]]++)(?:\[[a-z0-9,\-]++\])?(?!\S)")
 _PLACES = ("title", "column", "row", "item")
+_SPOKEN = ("section", "subject", "speech")
 
 
 # Which words a form attests ---------------------------------------------------------------------------
@@ -159,7 +160,23 @@ def _lines() -> tuple[str, ...]:
 def _with_all(document: str) -> tuple[Disclosure | None, frozenset[tuple[str, str]]]:
     """A document read with all words, and the words that were of use."""
     words = _Recorder(list(_lines()))
-    return _by_words(document, words), frozenset(words.used)
+    found = _by_words(document, words)
+    return found, frozenset(words.used | _spoken(words, found))
+
+
+def _spoken(words: Vocabulary, budget: Disclosure | None) -> set[tuple[str, str]]:
+    """The words of sentences and of titles of sections that stand in the text of a document."""
+    passages = () if budget is None else budget.passages
+    text = "\n".join(each.folded for each in passages if not each.grid)
+    return {
+        (place, word)
+        for place in _SPOKEN
+        for word in words.entries[place]
+        if any(
+            all(part in line for part in word.split("+"))
+            for line in (text.split("\n") if "+" in word else [text])
+        )
+    }
 
 
 @cache
@@ -300,7 +317,11 @@ def facts() -> ModuleType:
 def left_out(form: Form) -> Left:
     """What is read of a form without the entries that it alone attests, and without layouts."""
     words = Vocabulary(marked())
-    entries = sum(entry.forms == {form.key} for _, _, entry in words.all_entries())
+    entries = sum(
+        entry.forms == {form.key}
+        for place, _, entry in words.all_entries()
+        if place not in _SPOKEN  # which no table is read by
+    )
     less = words.without(form.key)
     counts: Counter[str] = Counter()
     wrong: list[str] = []

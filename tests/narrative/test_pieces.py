@@ -8,22 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Place
-from cnbudget.forms import vocabulary
+from cnbudget.forms import using, vocabulary
 from cnbudget.forms.meaning import meaning_of
+from cnbudget.forms.vocabulary import extended
 from cnbudget.narrative.pieces import bare
 from cnbudget.narrative.sections import opened, sections_of
 from cnbudget.narrative.subjects import Context
 from cnbudget.narrative.text import clauses
-from cnbudget.narrative.vocabulary import PIECES
 from cnbudget.passages import Passage
-from cnbudget.scope import EVERYTHING
+from cnbudget.scope import EVERYTHING, Scope
 from tests.narrative.documents import claims
 
 SHARED = sorted(
     word
     for word, entries in vocabulary().entries["row"].items()
-    if word in vocabulary().entries["column"] and bare(word) not in PIECES
+    if word in vocabulary().entries["column"] and bare(word) not in vocabulary().entries["subject"]
     if {each.dimension for each in entries} in ({"source"}, {"nature"}, {"use"})
 )
 TITLES = ("机关运行经费", "政府采购情况", "国有资产占有使用情况", "预算绩效情况说明")
@@ -39,6 +40,16 @@ def test_a_word_of_the_forms_means_in_the_prose_what_it_means_in_a_row(
     assert said.source in (None, scope.source)
     assert said.nature in (None, scope.nature)
     assert said.economic in (None, scope.economic)
+
+
+def test_a_word_can_be_added_for_subjects_alone() -> None:
+    def said() -> object:
+        return Context((), year=2026).subject("机关统筹款支出", EVERYTHING).scope
+
+    assert said() is None
+    with using(extended(["subject.source UNIT: 机关统筹款"])):
+        assert said() == Scope(source=FundingSource.UNIT)
+        assert vocabulary().says("机关统筹款", "row") == ()
 
 
 def test_a_word_that_only_rows_have_is_no_piece() -> None:

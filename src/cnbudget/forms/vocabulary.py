@@ -32,19 +32,25 @@ __all__ = [
 ]
 
 #: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names, at the beginning of
-#: headings; in prose; in notes to tables; or as labels in tables of goals and of plans.
-_PLACES = ("title", "column", "row", "item", "end", "start", "prose", "note", "goal", "plan")
+#: headings; in prose; in notes to tables; as labels in tables of goals and of plans; in titles of sections; as subjects
+#: of sentences; or elsewhere in these.
+_PLACES = (
+    "title", "column", "row", "item", "end", "start", "prose", "note", "goal", "plan", "section", "subject", "speech",
+)  # fmt: skip
 _END, _START, _PROSE, _NOTE = "end", "start", "prose", "note"
 #: Where words mean what they mean there alone.
-_APART = (_END, _START, _PROSE, _NOTE, "goal", "plan")
+_APART = (_END, _START, _PROSE, _NOTE, "goal", "plan", "section", "subject", "speech")
 _DIMENSIONS = frozenset(
     (
         "source", "vintage", "nature", "flow", "use", "within", "procurement", "reservation", "running", "year",
         "stage", "difference", "measure", "neutral", "open", "role", "label", "balance", "axis", "subject", "agency",
         "place", "money", "period", "task", "kind", "sum",
+        # of sentences
+        "title", "same", "telling", "copula", "together", "ourselves", "opening", "ordinal", "direction", "short",
+        "compared", "unsigned", "carried_out", "level", "nothing", "reason", "purpose", "mark", "list", "parts",
+        "other", "line",
     )
 )  # fmt: skip
-_ITEM = expression(r"(?<!\S)([^\s\[\]]++(?:\[\][^\s\[\]]*+)?)(?:\[([a-z0-9,\-]++)\])?(?!\S)")
 _BRACKET = expression(r"\([^()]{1,30}\)$")
 _LONGEST = 120
 _PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocabulary.txt")
@@ -102,6 +108,7 @@ class Vocabulary:
             place: {} for place in _PLACES
         }
         general: dict[str, tuple[WordMeaning, ...]] = {}
+        self._labels: dict[tuple[str, str], dict[str, str]] = {}
         for number, line in enumerate(lines, 1):
             text = line.strip()
             if not text or text.startswith("#"):
@@ -122,13 +129,18 @@ class Vocabulary:
                 )
             into = self.entries[place] if place else general
             meanings: dict[str, WordMeaning] = {}  # of the line, by the forms that attest them
-            for found in _ITEM.finditer(rest):
-                word, told = plain(found[1]), found[2] or ""
+            for item in rest.split():
+                word, told = item, ""
+                if item[-1] == "]" and item[-2:] != "[]":
+                    word, _, told = item[:-1].rpartition("[")
+                word = plain(word)
                 if told not in meanings:
                     forms = frozenset(told.split(",")) - {""}
                     meanings[told] = WordMeaning(dimension, value.strip(), forms)
                 if word:
                     into[word] = (*into.get(word, ()), meanings[told])
+                    if place in _APART:
+                        self._labels.setdefault((place, dimension), {})[word] = value.strip()
         for place, own in self.entries.items():
             for word, entries in general.items() if place not in _APART else ():
                 mine = own.get(word)
@@ -141,7 +153,6 @@ class Vocabulary:
             place: max(map(len, own), default=0) for place, own in self.entries.items()
         }
         self._read: dict[tuple[str, str], Reading] = {}
-        self._labels: dict[tuple[str, str], dict[str, str]] = {}
 
     def __getstate__(self) -> dict[str, object]:
         return vars(self) | {"_read": {}}  # another process reads its own texts
@@ -250,24 +261,16 @@ class Vocabulary:
         return next((own[text[:n]] for n in lengths if text[:n] in own), ())
 
     def labels(self, place: str, dimension: str) -> dict[str, str]:
-        """The labels of a place that say something of a dimension, each with what it says.
+        """The words of a place that say something of a dimension, each with what it says, in the order of the list.
 
         Args:
-            place: "goal" or "plan".
+            place: "goal", "plan", "section", "subject", "speech", or another where words mean what they do there alone.
             dimension: What they speak of ("money").
 
         >>> vocabulary().labels("goal", "money")["资金总额"], vocabulary().labels("plan", "kind")["会议"]
         ('total', 'meetings')
         """
-        found = self._labels.get((place, dimension))
-        if found is None:
-            found = self._labels[place, dimension] = {
-                word: entry.value
-                for word, entries in self.entries[place].items()
-                for entry in entries
-                if entry.dimension == dimension
-            }
-        return found
+        return self._labels.get((place, dimension), {})
 
     def says(self, text: str, place: str) -> tuple[WordMeaning, ...]:
         """What a whole plain text says, if it is one word of the vocabulary.
@@ -295,6 +298,16 @@ class Vocabulary:
                 if (left := tuple(e for e in entries if e.forms != {form}))
             }
         smaller._longest = dict(self._longest)
+        smaller._labels = {
+            (place, dimension): {
+                word: value
+                for word, value in own.items()
+                if any(
+                    e.dimension == dimension for e in smaller.entries.get(place, {}).get(word, ())
+                )
+            }
+            for (place, dimension), own in self._labels.items()
+        }
         return smaller
 
 

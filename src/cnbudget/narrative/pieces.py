@@ -12,7 +12,8 @@ from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.forms import Vocabulary, vocabulary
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.narrative.printed import flow_of
-from cnbudget.narrative.vocabulary import NEUTRAL, PIECES, TELLING
+from cnbudget.narrative.vocabulary import TELLING
+from cnbudget.narrative.wordings import scope_of
 from cnbudget.passages import folded
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import without_brackets
@@ -52,7 +53,7 @@ def pieces(*, flows: bool = False) -> dict[str, list[tuple[str, Scope | None]]]:
 
 @lru_cache(maxsize=4)
 def _pieces(words: Vocabulary, flows: bool) -> dict[str, list[tuple[str, Scope | None]]]:
-    known: dict[str, Scope | None] = dict.fromkeys(NEUTRAL)
+    known: dict[str, Scope | None] = dict.fromkeys(words.labels("subject", "neutral"))
     for word, entries in words.entries["row"].items():
         name = bare(word)
         said = {each.dimension for each in entries}
@@ -65,15 +66,10 @@ def _pieces(words: Vocabulary, flows: bool) -> dict[str, list[tuple[str, Scope |
             elif not flows and said == {"vintage"} and "预算" not in name:
                 known.setdefault(name, Scope(source=getattr(FundingSource, entries[0].value)))
         else:
-            meaning = meaning_of(word, "row", words)
-            told = {
-                "source": meaning.source,
-                "nature": meaning.nature,
-                "economic": meaning.economic,
-            }
-            own = {key: value for key, value in told.items() if value is not None}
-            known.setdefault(name, Scope(**own))  # type: ignore[arg-type]
-    known.update(PIECES)
+            known.setdefault(name, scope_of(meaning_of(word, "row", words)))
+    for word, entries in words.entries["subject"].items():
+        if entries[0].dimension != "neutral":
+            known[word] = scope_of(meaning_of(word, "subject", words))
     found: dict[str, list[tuple[str, Scope | None]]] = {}
     for word, scope in known.items():
         found.setdefault(word[0], []).append((word, scope))

@@ -48,9 +48,8 @@ _OPENING = expression(
 )
 #: The sections that are opened so; others are what a sentence speaks of (（一）基本支出：…).
 _OPENED = frozenset(("running", "procurement", "assets", "performance", "fund", "state_capital"))
-#: Each way to name a section, and what every heading has that names one: most lines have nothing of it.
-_TITLES = tuple((key, words) for key, _, alternatives in SECTIONS for words in alternatives)
-_TITLED = expression("|".join(sorted({words[0] for _, words in _TITLES})))
+#: What every heading has that names a section: most lines have nothing of it.
+_TITLED = expression("|".join(sorted({words[0] for _, _, words in SECTIONS})))
 _NUMBERED = 4  # how deep a heading with an Arabic number stands; 2025年预算情况说明 has none
 _NUMERAL = expression(f"[{COUNTED}]{{1,3}}|[0-9]{{1,2}}")
 _NUMBER = expression("[0-9]{1,2}[、.．]")
@@ -330,7 +329,7 @@ def _key(title: str) -> str:
     """The section that a heading begins."""
     if _TITLED.search(title) is None or title.endswith(("类)", "类）")):
         return ""  # 国有资本经营预算支出（类） heads items
-    for key, words in _TITLES:
+    for key, _, words in SECTIONS:
         for word in words:
             if word not in title:
                 break

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cnbudget.dimensions import Flow, FundingSource, Procurement
-from cnbudget.forms.meaning import CARRIED, meaning_of
+from cnbudget.forms.meaning import CARRIED, Meaning, meaning_of
 from cnbudget.scope import Scope
 from cnbudget.scopes import AGENCY_RUNNING
 
-__all__ = ["scope_said"]
+__all__ = ["scope_of", "scope_said"]
 
 _S = FundingSource
 _OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION, Flow.OPENING)
@@ -36,6 +36,15 @@ def scope_said(words: str, *, bought: bool = False) -> Scope | None:
     apart = apart or said.flow in _OTHER_FLOWS  # 年终结转结余
     if not said.understood or not (said.says or said.reservation is not None) or apart:
         return None
+    return scope_of(said)
+
+
+def scope_of(said: Meaning) -> Scope | None:
+    """The scope that words say; None if they contradict themselves.
+
+    Args:
+        said: What they say.
+    """
     scope = Scope(
         economic=said.economic,
         government_economic=None if said.economic is not None else said.government,
