@@ -58,9 +58,10 @@ ROOMS = {
     ),
     "invariants": ("tests/invariants", "tests/properties/test_laws.py", "tests/test_scoped.py"),
     "choosing": ("tests/choosing",),
-    "rules": ("tests/rules", "tests/checks/test_own.py", "tests/ties"),
+    "rules": ("tests/rules", "tests/checks/test_own.py", "tests/ties", "tests/performance"),
     "ties": (
         "tests/ties",
+        "tests/performance",
         "tests/checks/test_sides.py",
         "tests/checks/test_prose.py",
         "tests/checks/test_last_year.py",

@@ -17,7 +17,7 @@ from cnbudget import Disclosure, Figure, Flow, FundingSource, Unit, Verdict, lay
 from cnbudget.deduction.bounds import STEP, Bounds
 from cnbudget.figures import TRUNCATION, ColumnAddress
 from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Compiled, compiled, derive
-from cnbudget.invariants.balances import printed_balances
+from cnbudget.invariants.balances import balances_of, printed_balances
 from cnbudget.invariants.kinds import FLOWS, kind_of
 from cnbudget.invariants.law import Flows
 from cnbudget.scope import Scope
@@ -114,6 +114,24 @@ def test_flows_that_the_form_does_not_know_are_not_asked_for() -> None:
     known = Flow.OPENING | Flow.INCOME | Flow.EXPENDITURE | Flow.CLOSING
     bits = kind_of(Scope(flow=known)) & FLOWS
     assert len(printed_balances(kinds(*known), bits)) == 1
+
+
+def test_sources_that_no_column_tells_apart_balance_together() -> None:
+    """And at each function if a table lists all their flows by function: those of funds and state capital."""
+    found = balances_of(layouts.load("final-accounts"))
+    by_function = {source for source, (_, each) in found.items() if each}
+    assert by_function == {FundingSource.FUND_OWN, FundingSource.STATE_CAPITAL_OWN}
+    assert [whole for whole, _ in found.values()] == [
+        FundingSource.GENERAL,
+        FundingSource.FUND,
+        FundingSource.STATE_CAPITAL,
+        FundingSource.SPECIAL_ACCOUNT | FundingSource.BUSINESS,
+        FundingSource.SUPERIOR_SUBSIDY,
+        FundingSource.AFFILIATE_REMITTANCE,
+        FundingSource.OPERATIONS,
+        FundingSource.OTHER,
+    ]
+    assert balances_of(layouts.load("xinjiang-2026")) == {}
 
 
 def final(text: str) -> Disclosure:
