@@ -23,12 +23,6 @@ __all__ = ["Figures", "Theme", "sum_of"]
 #: The tables that name functional categories, the fullest first.
 _NAMING = ("expenditure", "income", "summary", "general", "fund", "state_capital")
 _LEVELS = (3, 5, 7)
-#: What money the tables of one kind of appropriations tell.
-_SOURCES = {
-    "general": FundingSource.GENERAL,
-    "fund": FundingSource.FUND,
-    "state_capital": FundingSource.STATE_CAPITAL,
-}
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -362,7 +356,7 @@ def _of_code(year: Year, tables: Sequence[str], code: str, scope: Scope) -> Mone
     """The amount of a functional code in one table, or in several of which each has its own money."""
     if len(tables) == 1:
         return year.of_code(tables[0], code, scope)
-    parts = (scope.meet(Scope(source=_SOURCES[key])) for key in tables)
+    parts = (scope.meet(Scope(source=year.source(key))) for key in tables)
     return sum_of(
         None if part is None else year.of_code(key, code, part)
         for key, part in zip(tables, parts, strict=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 import attrs
@@ -176,6 +177,13 @@ class Year:
         return table is not None and not any(
             figure.state is not State.BLANK for figure in table.figures
         )
+
+    def source(self, key: str) -> FundingSource:
+        """The money that the figures of a table are of; all money of one without figures."""
+        table = self.table(key)
+        known = () if table is None else (figure.scope for figure in table.figures)
+        sources = (scope.source for scope in known if scope is not None)
+        return reduce(or_, sources, FundingSource(0)) or FundingSource.ALL
 
     def codes(self, key: str) -> dict[str, Row]:
         """The rows of a table by their codes."""
