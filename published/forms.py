@@ -95,7 +95,7 @@ FORMS = (
 )  # fmt: skip
 _ITEM = re.compile(r"(?<!\S)([^\s\[\]]++)(?:\[[a-z0-9,\-]++\])?(?!\S)")
 _PLACES = ("title", "column", "row", "item")
-_SPOKEN = ("section", "subject", "speech")
+_SPOKEN = ("section", "subject", "staff", "counted", "speech")
 
 
 # Which words a form attests ---------------------------------------------------------------------------

@@ -33,13 +33,14 @@ __all__ = [
 
 #: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names, at the beginning of
 #: headings; in prose; in notes to tables; as labels in tables of goals and of plans; in titles of sections; as subjects
-#: of sentences; or elsewhere in these.
+#: of sentences, as what is counted of staff or of projects, or elsewhere in sentences.
 _PLACES = (
-    "title", "column", "row", "item", "end", "start", "prose", "note", "goal", "plan", "section", "subject", "speech",
+    "title", "column", "row", "item", "end", "start", "prose", "note", "goal", "plan", "section", "subject", "staff",
+    "counted", "speech",
 )  # fmt: skip
 _END, _START, _PROSE, _NOTE = "end", "start", "prose", "note"
 #: Where words mean what they mean there alone.
-_APART = (_END, _START, _PROSE, _NOTE, "goal", "plan", "section", "subject", "speech")
+_APART = (_END, _START, _PROSE, _NOTE, *_PLACES[8:])
 _DIMENSIONS = frozenset(
     (
         "source", "vintage", "nature", "flow", "use", "within", "procurement", "reservation", "running", "year",
@@ -48,7 +49,7 @@ _DIMENSIONS = frozenset(
         # of sentences
         "title", "same", "telling", "copula", "together", "ourselves", "opening", "ordinal", "direction", "short",
         "compared", "unsigned", "carried_out", "level", "nothing", "reason", "purpose", "mark", "list", "parts",
-        "other", "line",
+        "other", "line", "change",
     )
 )  # fmt: skip
 _BRACKET = expression(r"\([^()]{1,30}\)$")
@@ -271,6 +272,20 @@ class Vocabulary:
         ('total', 'meetings')
         """
         return self._labels.get((place, dimension), {})
+
+    def kinds(self, place: str) -> tuple[dict[str, str], dict[str, str]]:
+        """What sentences count: the kind that each word names, and the name of each kind.
+
+        Args:
+            place: "staff" or "counted".
+
+        >>> words, names = vocabulary().kinds("staff")
+        >>> words["在编"], names["serving"]
+        ('serving', '在职')
+        """
+        said = {word: kind.partition(" ") for word, kind in self.labels(place, "kind").items()}
+        names = {kind: name for kind, _, name in said.values()}
+        return {word: kind for word, (kind, _, _) in said.items()}, names
 
     def says(self, text: str, place: str) -> tuple[WordMeaning, ...]:
         """What a whole plain text says, if it is one word of the vocabulary.

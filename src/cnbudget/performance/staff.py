@@ -10,6 +10,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Figure, Place
+from cnbudget.forms import vocabulary
 from cnbudget.passages import Passage
 from cnbudget.performance.matters import Matter, Spoken, last_of
 from cnbudget.performance.quantities import folded_passage
@@ -19,32 +20,6 @@ from cnbudget.values import Value
 __all__ = ["Staff", "read_staff"]
 
 _TOLD = expression(r"实有|编制数|编制人数|人员编制|核定编制|在职人员[0-9]|编制[0-9]")
-_KINDS = {
-    "actual": ("实有人数", "实有人员", "实有", "现有人员", "总人数"),
-    "serving": ("在职人数", "在职人员", "在职", "在编"),
-    "retired": ("退休人数", "退休人员", "退休"),
-    "retired_cadres": ("离休人数", "离休人员", "离休"),
-    "both": ("离退休人数", "离退休人员", "离退休"),
-    "administrative": ("行政编制", "行政人员"),
-    "civil": ("参公编制", "参照公务员管理", "参公"),
-    "institutional": ("事业编制", "事业人员"),
-    "workers": ("工勤编制", "工勤人员", "工勤"),
-    "establishment": ("编制数", "编制人数", "人员编制", "核定编制", "编制总数", "编制"),
-    "change": ("增加", "减少"),
-}
-_WORDS = {word: kind for kind, words in _KINDS.items() for word in words}
-_NAMES = {
-    "actual": "实有人数",
-    "serving": "在职",
-    "retired": "退休",
-    "retired_cadres": "离休",
-    "both": "离退休",
-    "administrative": "行政编制",
-    "civil": "参公编制",
-    "institutional": "事业编制",
-    "workers": "工勤编制",
-    "establishment": "编制数",
-}
 _MOST = 1200  # characters of a paragraph about staff
 _PEOPLE = ("人", "名", "位", "个")
 
@@ -136,25 +111,25 @@ def _read(passage: Passage) -> tuple[Staff | None, list[Spoken]]:
     counts: list[tuple[str, Figure]] = []
     changes: list[tuple[str, int]] = []
     unread = list(matter.unread())
+    (kinds, names), ways = vocabulary().kinds("staff"), vocabulary().labels("staff", "change")
     for said in _spoken(matter):
-        word = last_of(said.lead, _WORDS)
-        kind = _WORDS.get(word, "")
-        if kind == "change":
+        word = last_of(said.lead, (*kinds, *ways))
+        kind = kinds.get(word, "")
+        if word in ways:
             people = said.quantity.unit in ("", *_PEOPLE)
             if counts and people and said.quantity.value is not None:
                 more = int(said.quantity.value)
-                changes.append((counts[-1][0], more if word == "增加" else -more))
+                changes.append((counts[-1][0], more if ways[word] == "up" else -more))
             continue
         if not kind or said.quantity.unit not in ("", *_PEOPLE):
             if said.quantity.unit and said.quantity.unit not in ("个", "家"):
                 unread.append(said)
             continue
         figure = matter.figure(
-            said, "staff", _NAMES[kind], "人数", Printing(Unit.WAN, 0), measure="人"
+            said, "staff", names[kind], "人数", Printing(Unit.WAN, 0), measure="人"
         )
         counts.append((kind, figure))
-    kinds = {kind for kind, _ in counts}
-    if not kinds & {"actual", "serving", "establishment"}:
+    if not {kind for kind, _ in counts} & {"actual", "serving", "establishment"}:
         return None, []
     return Staff(tuple(counts), changes=tuple(changes), place=passage.place), unread
 

@@ -5,38 +5,14 @@ from __future__ import annotations
 import attrs
 
 from cnbudget.figures import NOWHERE, Figure, Place
+from cnbudget.forms import vocabulary
 from cnbudget.performance.matters import Matter, Spoken, last_of
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
-__all__ = ["SUBJECTS", "Counted", "PerformanceSummary", "read_summary"]
+__all__ = ["Counted", "PerformanceSummary", "read_summary"]
 
-#: Of what projects and goals are counted, by the words for them; the first that comes last in a lead decides.
-SUBJECTS: dict[str, tuple[str, ...]] = {
-    "overall": ("整体预算绩效目标", "整体绩效目标", "整体支出绩效目标", "部门整体绩效目标"),
-    "other": ("非财政拨款项目", "非财政拨款安排项目", "单位资金项目", "其他资金项目"),
-    "appropriation": ("财政拨款项目", "财政拨款安排项目", "财政拨款预算项目"),
-    "secret": ("涉密项目", "涉密"),
-    "carried": ("结转结余资金", "结转结余项目", "结转项目", "结转资金", "上年结转"),
-    "tracked": ("绩效跟踪评价", "绩效跟踪", "绩效监控", "运行监控"),
-    "evaluated": ("绩效自评", "绩效评价"),
-    "all": (
-        "编报绩效目标", "预算安排项目", "项目共", "填报绩效目标", "设置绩效目标", "绩效目标的项目", "编制绩效目标",
-        "实行绩效目标管理", "绩效目标管理", "项目绩效目标", "项目支出绩效目标",
-    ),
-}  # fmt: skip
-_WORDS = {word: subject for subject, words in SUBJECTS.items() for word in words}
-_NAMES = {
-    "overall": "整体绩效目标",
-    "other": "非财政拨款项目",
-    "appropriation": "财政拨款项目",
-    "secret": "涉密项目",
-    "carried": "上年结转结余项目",
-    "tracked": "绩效跟踪项目",
-    "evaluated": "绩效自评项目",
-    "all": "绩效目标项目",
-    "grade": "绩效评级项目",
-}
+_GRADE = "grade"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -44,7 +20,7 @@ class Counted(Value):
     """Some of the projects or goals: how many, and with how much money.
 
     Attributes:
-        subject: Which: one of `SUBJECTS`, or "grade" for those that an evaluation gave one grade.
+        subject: Which: a kind that the vocabulary counts (``counted.kind``), or "grade" for those of one grade.
         number: How many; None if not said.
         money: How much; None if not said.
         place: Where it is said.
@@ -95,10 +71,10 @@ def read_summary(
     made: list[Counted] = []
     unread: list[Spoken] = []
     subject = ""
+    kinds, names = vocabulary().kinds("counted")
     for said in matter.spoken():
         kind, unit = said.quantity.kind, said.quantity.unit
-        word = last_of(said.lead, _WORDS)
-        told = _WORDS.get(word, "")
+        told = kinds.get(last_of(said.lead, kinds), "")
         lead = said.lead
         if told == "all" and "整体支出" in lead:
             told = "overall"  # 本部门整体支出纳入绩效目标管理，涉及财政性资金…万元
@@ -107,7 +83,7 @@ def read_summary(
             unread.append(said)
             continue
         if kind == "count" and "评级" in lead and unit in ("个", "项"):
-            subject = "grade"
+            subject = _GRADE
         elif kind == "count" and unit == "分" and "得分" in lead:
             continue
         elif kind == "count" and ("发现问题" in lead or "预算单位" in said.tail[:6]):
@@ -121,7 +97,7 @@ def read_summary(
         ):
             unread.append(said)
             continue
-        name = _NAMES[subject]
+        name = names.get(subject, "绩效评级项目")
         if kind == "count" and unit in ("个", "项"):
             number = matter.figure(said, "performance", name, "个数", least)
             made.append(Counted(subject, number, place=said.place))

@@ -9,7 +9,7 @@ import attrs
 from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure
 from cnbudget.performance import Goals
-from cnbudget.performance.summary import SUBJECTS, Counted
+from cnbudget.performance.summary import Counted
 from cnbudget.rules.book import Book
 from cnbudget.values import Visible
 
@@ -41,11 +41,11 @@ class Counts(Visible):
             name: What is counted, as ``secret``; with ``_money``, its money; or what it is held to.
         """
         subject = name.removesuffix(_MONEY)
-        if subject in SUBJECTS:
-            said = self.said(subject)
-            return [said.money if subject != name else said.number]
-        found = _HELD_TO[name](self) if name in _HELD_TO else None
-        return [] if found is None else found
+        if name in _HELD_TO:
+            found = _HELD_TO[name](self)
+            return [] if found is None else found
+        said = self.said(subject)
+        return [said.money if subject != name else said.number]
 
     def said(self, subject: str) -> Counted:
         """What the text says of some of the goals or projects."""
