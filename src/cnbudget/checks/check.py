@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.checks.codes import Habit, first_figures, first_place, habit_of, judged_codes
+from cnbudget.checks.codes import (
+    Habit,
+    coded_sides,
+    first_figures,
+    first_place,
+    habit_of,
+    judged_codes,
+)
 from cnbudget.checks.coverage import not_checked, unexplained, untied
 from cnbudget.checks.custom import check_custom
 from cnbudget.checks.displaced import Displaced
@@ -36,7 +43,7 @@ from cnbudget.checks.sums import Sums
 from cnbudget.classification import Classification, Judgement, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, Figure, State
-from cnbudget.invariants import Compiled, Verdict, compiled, derived_of, spent
+from cnbudget.invariants import Compiled, Verdict, checking, derived_of
 from cnbudget.messages import By, Words, few, framed, say
 from cnbudget.ties.laws import Ties, joined, prints_years
 
@@ -146,12 +153,12 @@ class _Check:
         self.prose: ProseCheck | None = None
         self.with_prose = prose
         self.lists = lists
+        self.coded = coded_sides(disclosure, default() if lists is None else lists)
         self.ties = _ties(disclosure, lists) if prose else Ties(disclosure)
-        self.system = compiled(joined(derived_of(disclosure), self.ties.laws))
-        used = spent(self.system)
-        if used:
-            self.system = self.system.spending(used)
+        self.system = checking(joined(derived_of(disclosure), self.ties.laws))
         self.verdicts = self.system.verdicts()
+        violated = Verdict.VIOLATED
+        self.violated = [n for n, each in enumerate(self.verdicts) if each is violated]
         #: the laws, with amounts that stand in other rows in their own
         self.righted = self.system
         self.steps = _STEPS * len(self.system.figures) if steps is None else steps
@@ -313,7 +320,7 @@ class _Check:
 
     def _codes(self) -> None:
         """Codes and names are those of the year's lists, as far as the lists are sure."""
-        judged = self.judged = judged_codes(self.disclosure, self.lists)
+        judged = self.judged = judged_codes(self.disclosure, self.lists, self.coded)
         wrong = {"code": 0, "name": 0}
         told = {each.row.address for each in self.wrong}
         habits: dict[Habit, list[tuple[Judgement, tuple[Row, ...]]]] = {}
@@ -380,13 +387,16 @@ class _Check:
 
     def _laws(self) -> None:
         system, verdicts = self.system, self.verdicts
-        kinds = [law[0] for law in system.laws]
-        words = [verdict._value_ for verdict in verdicts]  # members of an enum are slow to count
-        for (kind, word), times in Counter(zip(kinds, words, strict=True)).items():
-            self.record.count(kind, word, times)
-        exact = Verdict.EXACT
+        exact, violated = Verdict.EXACT, self.violated
         open_ended = [n for n, verdict in enumerate(verdicts) if verdict is not exact]
-        violated = [n for n in open_ended if verdicts[n] is Verdict.VIOLATED]
+        counts = Counter([law[0] for law in system.laws])
+        for number in open_ended:
+            kind, verdict = system.laws[number][0], verdicts[number]
+            counts[kind] -= 1
+            self.record.count(kind, verdict.value)
+        for kind, times in counts.items():
+            if times:
+                self.record.count(kind, "exact", times)
         groups: list[Blamed] = []
         done: set[int] = set()
         if violated:
@@ -476,17 +486,15 @@ class _Check:
         return done
 
     def _shifts(self) -> list[Shift]:
-        violated = [n for n, each in enumerate(self.verdicts) if each is Verdict.VIOLATED]
-        if not violated:
+        if not self.violated:
             return []
         from cnbudget.checks.shifted import shifts
 
-        return shifts(self.disclosure, self.system, violated)
+        return shifts(self.disclosure, self.system, self.violated)
 
     def _wrong_codes(self) -> list[Wrong]:
-        violated = [n for n, each in enumerate(self.verdicts) if each is Verdict.VIOLATED]
         lists = default() if self.lists is None else self.lists
-        self.sums = Sums(self.disclosure, self.system, violated)
+        self.sums = Sums(self.coded, self.system, self.violated)
         return wrong_codes(self.disclosure, lists, self.sums)
 
     def _recoded(self) -> None:
@@ -503,7 +511,7 @@ class _Check:
         for name, wrong in zip(self.misplaced, self.wrong, strict=True):
             done |= self._under(name, [n for n in wrong.laws if n in left - done])
         left_over = [n for n in violated if n not in done]
-        lacking = lacking_rows(Sums(self.disclosure, self.system, left_over, self.sums), self.wrong)
+        lacking = lacking_rows(Sums(self.coded, self.system, left_over, self.sums), self.wrong)
         for each, (finding, laws) in zip(
             lacking, lacking_findings(self.record, self.system, lacking), strict=True
         ):

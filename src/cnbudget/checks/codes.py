@@ -6,7 +6,8 @@ what rests on rows that no official book confirms is left undecided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import attrs
 
@@ -24,19 +25,22 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Message, say
-from cnbudget.tables import Row
+from cnbudget.tables import Row, Side, Table
 from cnbudget.values import Visible
 
 __all__ = [
     "KINDS",
+    "CodedSide",
     "Habit",
     "Judged",
     "coded_rows",
+    "coded_sides",
     "habit_of",
     "judged_codes",
     "verdict_of",
 ]
 
+_TOP = 3  # digits of a 类
 _NAMES = ("name-missing", "name-differs", "name-of-other-year", "name-of-other-code")
 
 
@@ -59,12 +63,76 @@ class Judged(Visible):
     unchecked: Message | None = attrs.field(default=None, kw_only=True)
 
 
-def judged_codes(disclosure: Disclosure, lists: Classification | None = None) -> Judged:
+@attrs.frozen(eq=False, repr=False)
+class CodedSide(Visible):
+    """A side of a table that has rows with codes of the lists.
+
+    Attributes:
+        number: The place of the table among the budget's, from 0.
+        table: The table.
+        side: The side.
+        rows: The rows that have such codes.
+        odd: Those that are not as the lists of the year have them, and whether their place calls for a 类.
+    """
+
+    number: int
+    table: Table[Any]
+    side: Side[Any] = attrs.field(kw_only=True)
+    rows: tuple[Row, ...] = attrs.field(kw_only=True)
+    odd: tuple[tuple[Row, bool], ...] = attrs.field(kw_only=True)
+
+
+def coded_sides(disclosure: Disclosure, lists: Classification) -> tuple[CodedSide, ...]:
+    """The sides of a disclosure that have rows with codes of the lists, with what is odd in them.
+
+    Two-sided tables mostly list nothing below a 类; some list 款 and 项 too, each under the one that it is of.
+
+    Args:
+        disclosure: The budget.
+        lists: The lists. In a year that they do not have, nothing is odd.
+
+    >>> import cnbudget
+    >>> sides = coded_sides(cnbudget.example("artux"), default())
+    >>> sides[0].table.key, len(sides[0].rows), sides[0].odd
+    ('summary', 30, ())
+    """
+    year = disclosure.year or 0
+    known = year in lists.years
+    names: dict[type[Code], Mapping[str, str]] = {}
+    found = []
+    for number, table in enumerate(disclosure.tables):
+        for side in table.sides:
+            rows = tuple([row for row in side.rows if type(row.code) in KINDS])
+            if not rows:
+                continue
+            twosided = side.side == "expenditure"
+            here = (
+                {row.code.digits for row in side.rows if row.code is not None} if twosided else ()
+            )
+            odd = []
+            for row in rows if known else ():
+                kind, digits, name = type(row.code), row.code.digits, row.address.name
+                if kind not in names:
+                    names[kind] = lists.catalogue(KINDS[kind], year).names
+                listed = names[kind].get(digits)
+                category = twosided and digits[:-2] not in here
+                if listed is None or (name and name != listed) or (category and len(digits) > _TOP):
+                    odd.append((row, category))
+            found.append(CodedSide(number, table, side=side, rows=rows, odd=tuple(odd)))
+    return tuple(found)
+
+
+def judged_codes(
+    disclosure: Disclosure,
+    lists: Classification | None = None,
+    sides: Sequence[CodedSide] | None = None,
+) -> Judged:
     """Look up every code and name of a disclosure in the lists of its year.
 
     Args:
         disclosure: The budget.
         lists: The lists; those that ship if not given.
+        sides: Its sides with codes, if they are known.
 
     >>> import cnbudget
     >>> judged = judged_codes(cnbudget.example("artux"))
@@ -78,24 +146,18 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
         shown = say("unchecked.year_unknown") if year is None else year
         why = say("unchecked.year_unlisted", first=first, last=last, year=shown)
         return Judged(0, 0, said=(), unchecked=why)
-    rows: dict[tuple[type[Code], str, str, bool], list[Row]] = {}
-    codes = names = 0
-    labels = _unnamed(disclosure, lists, year)
+    sides = coded_sides(disclosure, lists) if sides is None else sides
+    labels = tuple(_unnamed(sides, lists, year))
     unnamed = {row.address for row in labels}
-    for row, category in _coded(disclosure):
-        code, name = row.code, "" if row.address in unnamed else row.address.name
-        kind = type(code)
-        if code is not None and kind in KINDS:
-            codes += 1
-            names += bool(name)
-            rows.setdefault((kind, code.digits, name, category), []).append(row)
-    kinds = {kind for kind, *_ in rows}
-    catalogues = {kind: lists.catalogue(KINDS[kind], year) for kind in kinds}
+    rows: dict[tuple[type[Code], str, str, bool], list[Row]] = {}
+    for row, category in (each for side in sides for each in side.odd):
+        if row.code is not None:
+            name = "" if row.address in unnamed else row.address.name
+            rows.setdefault((type(row.code), row.code.digits, name, category), []).append(row)
     said = []
-    top = Level.CATEGORY
     for (kind, digits, name, category), found in rows.items():
-        listed = catalogues[kind].get(digits)
-        level = top if category else None
+        listed = lists.catalogue(KINDS[kind], year).get(digits)
+        level = Level.CATEGORY if category else None
         fits = level is None or (listed is not None and listed.level == level)
         if (
             listed is not None
@@ -106,32 +168,37 @@ def judged_codes(disclosure: Disclosure, lists: Classification | None = None) ->
         for judgement in lists.judge(digits, name or None, year, kind=KINDS[kind], level=level):
             law = "name" if judgement.problem.value in _NAMES else "code"
             said.append((law, verdict_of(judgement), judgement, tuple(found)))
+    codes = sum([len(side.rows) for side in sides])
+    names = sum([row.address.name != "" for side in sides for row in side.rows]) - len(labels)
     return Judged(codes, names, said=tuple(said), unnamed=labels)
 
 
-def _unnamed(disclosure: Disclosure, lists: Classification, year: int) -> tuple[Row, ...]:
+def _unnamed(sides: Sequence[CodedSide], lists: Classification, year: int) -> Iterator[Row]:
     """The rows whose labels are no names of their codes: agencies, items that are bought, each under one code.
 
     They are known by this: in one table one code has several labels, none of which is its name. A label that the list
     has for another code, or that is nearly the code's name, is a wrong name all the same.
     """
-    found: list[Row] = []
-    for table in disclosure.tables:
-        by_code: dict[tuple[type[Code], str], list[Row]] = {}
-        for row in table.rows:
-            if row.code is not None and type(row.code) in KINDS and row.address.name:
-                by_code.setdefault((type(row.code), row.code.digits), []).append(row)
-        for (code, digits), rows in by_code.items():
-            names = {row.address.name for row in rows}
-            kind = KINDS[code]
-            listed = lists.catalogue(kind, year).get(digits) if len(names) > 1 else None
-            if listed is None or listed.name in names:
-                continue
-            wrong = {
-                name for name in names if lists.named(name, kind=kind) or _near(name, listed.name)
-            }
-            found.extend(row for row in rows if row.address.name not in wrong)
-    return tuple(found)
+    odd: dict[tuple[int, type[Code], str], None] = {}
+    for side in sides:
+        for row, _ in side.odd:
+            if row.code is not None and row.address.name:
+                odd[side.number, type(row.code), row.code.digits] = None
+    for number, code, digits in odd:
+        rows = [
+            row
+            for side in sides
+            if side.number == number
+            for row in side.rows
+            if type(row.code) is code and row.code.digits == digits and row.address.name
+        ]
+        names = {row.address.name for row in rows}
+        kind = KINDS[code]
+        listed = lists.catalogue(kind, year).get(digits) if len(names) > 1 else None
+        if listed is None or listed.name in names:
+            continue
+        wrong = {name for name in names if lists.named(name, kind=kind) or _near(name, listed.name)}
+        yield from (row for row in rows if row.address.name not in wrong)
 
 
 def _near(name: str, listed: str) -> bool:
@@ -185,23 +252,10 @@ def coded_rows(disclosure: Disclosure) -> Iterator[tuple[Kind, Row]]:
     >>> kind.value, row.code.level
     ('functional', '类')
     """
-    for row, _ in _coded(disclosure):
-        if row.code is not None and type(row.code) in KINDS:
-            yield KINDS[type(row.code)], row
-
-
-def _coded(disclosure: Disclosure) -> Iterator[tuple[Row, bool]]:
-    """The rows with codes, and whether the place calls for a 类: two-sided tables mostly list nothing below.
-
-    Some list 款 and 项 too, each under the one that it is of.
-    """
     for table in disclosure.tables:
-        for side in table.sides:
-            twosided = side.side == "expenditure"
-            listed = {row.code.digits for row in side.rows if row.code is not None}
-            for row in side.rows:
-                if row.code is not None:
-                    yield row, twosided and row.code.digits[:-2] not in listed
+        for row in table.rows:
+            if row.code is not None and type(row.code) in KINDS:
+                yield KINDS[type(row.code)], row
 
 
 def verdict_of(judgement: Judgement) -> Verdict:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal
 
 import attrs
 
-from cnbudget.amounts import Unit
+from cnbudget.amounts import Unit, exact
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import NOWHERE, Figure, Place, standing, stands_as
 from cnbudget.invariants import Verdict
@@ -208,9 +209,26 @@ class Finding:
         """What is printed, less what is expected."""
         if self.expected is None or self.found is None:
             return None
-        from cnbudget.amounts import exact
-
         return exact.subtract(self.found, self.expected)
+
+    def named(self, name: str, caused_by: str | None) -> Finding:
+        """The same finding under another name, and under its cause's.
+
+        Args:
+            name: The name.
+            caused_by: The name of the finding that it is a consequence of, or None.
+
+        >>> Finding.of("没有安排培训费", "no training is planned").named("F7", None).id
+        'F7'
+        """
+        if name == self.id and caused_by == self.caused_by:
+            return self
+        made = object.__new__(Finding)  # attrs.evolve would take several times as long
+        for put, value in zip(_PUT, _held(self), strict=True):
+            put(made, value)
+        _put_id(made, name)
+        _put_cause(made, caused_by)
+        return made
 
     def __repr__(self) -> str:
         words = self.en if len(self.en) < 120 else self.en[:117] + "..."
@@ -254,6 +272,12 @@ class Finding:
     def en(self) -> str:
         """The finding in English."""
         return self.words.text("en")
+
+
+_NAMES = tuple(each.name for each in attrs.fields(Finding))
+_held = attrgetter(*_NAMES)
+_PUT = tuple(getattr(Finding, name).__set__ for name in _NAMES)
+_put_id, _put_cause = (getattr(Finding, name).__set__ for name in ("id", "caused_by"))
 
 
 @attrs.frozen(eq=False, repr=False)

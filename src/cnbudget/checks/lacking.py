@@ -28,6 +28,8 @@ from cnbudget.values import Visible
 __all__ = ["Lacking", "lacking_rows"]
 
 _TELLING = 3  # digits of an amount that a slip is known by
+#: A code of a list.
+_Listed = tuple[type[Code], str]
 _LEAST_COLUMNS = 2  # in which sums fail alike before a row that nothing names is called lacking
 
 
@@ -68,29 +70,53 @@ def lacking_rows(
         document: The rows of the budget and their sums, with those that are violated and not yet explained.
         wrong: The rows under wrong codes: what they lack and have too much is known.
     """
-    printed: dict[Code, list[tuple[Row, Table[Any]]]] = {}
-    for table, _, row in document.coded:
-        if row.code is not None and any(f.value for f in row.figures) and _plainly(row):
-            printed.setdefault(row.code, []).append((row, table))
     moved = {each.row.address for each in wrong}
     right = {(each.row.address.key, each.code) for each in wrong}
     found: list[Lacking] = []
-    for table, side in document.sides:
-        if not _whole(side) or any(row.address in moved for row in side.rows):
+    here = [
+        {
+            (type(row.code), row.code.digits)
+            for row in each.rows
+            if row.code is not None and row.address.scope is not None
+        }
+        for each in document.sides
+    ]
+    everywhere = set().union(*here)
+    for each, mine in zip(document.sides, here, strict=True):
+        if not document.violated and not _may_lack(mine, everywhere):
             continue
-        for each in _Lacks(document, table, side, printed).found():
-            if (table.key, each.code) not in right:
-                found.append(each)
+        if not _whole(each.side) or any(row.address in moved for row in each.side.rows):
+            continue
+        for lacking in _Lacks(document, each.table, each.side).found():
+            if (each.table.key, lacking.code) not in right:
+                found.append(lacking)
     return found
 
 
-_PLAIN = KINDS | {"function", "economic", "stage"}
+def _may_lack(here: set[_Listed], everywhere: set[_Listed]) -> bool:
+    """Whether a side may lack a row though its sums hold: above rows that it has, or under one that has none below it.
 
-
-def _plainly(row: Row) -> bool:
-    """Whether a row is all that is said of a code: of no project or agency, this year."""
-    scope = row.address.scope
-    return scope is not None and scope.is_told_by(_PLAIN)
+    Args:
+        here: The codes that the side lists.
+        everywhere: Those of all sides.
+    """
+    lengths = {len(digits) for _, digits in here}
+    lengths.discard(max(lengths, default=0))
+    if not lengths:
+        return False
+    above = {
+        (kind, digits[:length])
+        for kind, digits in here
+        for length in lengths
+        if length < len(digits)
+    }
+    alone = {each for each in here - above if len(each[1]) in lengths}
+    return not above <= here or any(
+        (kind, digits[:length]) in alone
+        for kind, digits in (everywhere - here if alone else ())
+        for length in lengths
+        if length < len(digits)
+    )
 
 
 def _whole(side: Side[Any]) -> bool:
@@ -109,14 +135,9 @@ def _whole(side: Side[Any]) -> bool:
 class _Lacks:
     """What one side lacks."""
 
-    def __init__(
-        self,
-        document: Sums,
-        table: Table[Any],
-        side: Side[Any],
-        printed: dict[Code, list[tuple[Row, Table[Any]]]],
-    ) -> None:
-        self.document, self.table, self.side, self.printed = document, table, side, printed
+    def __init__(self, document: Sums, table: Table[Any], side: Side[Any]) -> None:
+        self.document, self.table, self.side = document, table, side
+        self.printed = document.printed
         self.rows: dict[Code, Row] = {}
         for row in side.rows:
             if row.code is not None and row.address.scope is not None:

@@ -65,9 +65,9 @@ def wrong_codes(disclosure: Disclosure, lists: Classification, document: Sums) -
     if year is None or year not in lists.years:
         return []
     known: dict[tuple[Code, str], list[Code] | None] = {}
-    for _, _, row in document.coded:
+    for row, _ in (each for side in document.sides for each in side.odd):
         code, name = row.code, row.address.name
-        if code is not None and name and (code, name) not in known:
+        if code is not None and name and row.figures and (code, name) not in known:
             known[code, name] = _meant(lists, code, name, year)
     if all(meant is None for meant in known.values()):
         return []  # each name is that of its code
@@ -90,7 +90,7 @@ def wrong_codes(disclosure: Disclosure, lists: Classification, document: Sums) -
         code, name = row.code, row.address.name
         if code is None or not name:
             continue
-        meant = known[code, name]
+        meant = known.get((code, name))
         if meant is None:
             continue
         key = type(code), normalised(name)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-import attrs
-
 from cnbudget.arithmetic import exact
 from cnbudget.checks.findings import KINDS, Finding
 from cnbudget.checks.messages import meant
@@ -39,7 +37,7 @@ def at_stake(finding: Finding, below: Sequence[Finding] = ()) -> Decimal:
 
 
 def _yuan(value: Decimal, exponent: int) -> Decimal:
-    return exact.abs(value.scaleb(exponent, exact))
+    return value.scaleb(exponent, exact).copy_abs()
 
 
 def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -49,11 +47,9 @@ def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         if each.caused_by is not None:
             below.setdefault(each.caused_by, []).append(each)
     causes = sorted(
-        (each for each in findings if each.caused_by is None),
-        key=lambda each: (
-            KINDS.index(each.kind),
-            exact.minus(at_stake(each, below.get(each.id, ()))),
-        ),
+        [each for each in findings if each.caused_by is None],
+        key=lambda each: (-KINDS.index(each.kind), at_stake(each, below.get(each.id, ()))),
+        reverse=True,  # equal ones stay in their order all the same
     )
     order, left = list(causes), list(causes)
     while left:  # what a consequence causes stands after it
@@ -61,10 +57,8 @@ def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         order += left
     names = {each.id: f"F{number}" for number, each in enumerate(order, 1)}
     return tuple(
-        attrs.evolve(
-            each,
-            id=names[each.id],
-            caused_by=None if each.caused_by is None else names[each.caused_by],
-        )
-        for each in order
+        [
+            each.named(names[each.id], None if each.caused_by is None else names[each.caused_by])
+            for each in order
+        ]
     )

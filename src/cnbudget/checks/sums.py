@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from cnbudget.checks.codes import KINDS
-from cnbudget.disclosure import Disclosure
+from cnbudget.checks.codes import CodedSide
+from cnbudget.codes import Code
+from cnbudget.dimensions import KINDS
 from cnbudget.figures import Address, numbers_of
 from cnbudget.invariants import Compiled
 from cnbudget.tables import Row, Side, Table
 
-__all__ = ["Sums", "coded", "sides_with_codes"]
+__all__ = ["Sums"]
 
-
-def sides_with_codes(disclosure: Disclosure) -> list[tuple[Table[Any], Side[Any]]]:
-    """The sides of tables that have rows with codes."""
-    return [
-        (table, side)
-        for table in disclosure.tables
-        if table.status == "present"
-        for side in table.sides
-        if any(type(row.code) in KINDS for row in side.rows)
-    ]
-
-
-def coded(side: Side[Any]) -> list[Row]:
-    """The rows of a side that have codes and figures."""
-    return [row for row in side.rows if type(row.code) in KINDS and row.figures]
+_PLAIN = KINDS | {"function", "economic", "stage"}
 
 
 class Sums:
@@ -36,7 +23,7 @@ class Sums:
 
     def __init__(
         self,
-        disclosure: Disclosure,
+        sides: Iterable[CodedSide],
         system: Compiled,
         violated: Sequence[int],
         like: Sums | None = None,
@@ -44,22 +31,38 @@ class Sums:
         """The rows and their sums.
 
         Args:
-            disclosure: The budget.
+            sides: The sides of the budget's tables that have codes.
             system: Its laws.
             violated: The numbers of those that are violated.
             like: The same of the same budget and laws, where others are violated.
         """
         self.system = system
         self.violated = set(violated)
-        self.sides: list[tuple[Table[Any], Side[Any]]]
-        self.sides = sides_with_codes(disclosure) if like is None else like.sides
-        self.coded: list[tuple[Table[Any], Side[Any], Row]]
-        self.coded = (
-            [(table, side, row) for table, side in self.sides for row in coded(side)]
-            if like is None
-            else like.coded
-        )
+        self.sides = tuple(each for each in sides if each.table.status == "present")
         self._like = like
+
+    @cached_property
+    def coded(self) -> list[tuple[Table[Any], Side[Any], Row]]:
+        """The rows that have codes and figures, with their tables and sides."""
+        if self._like is not None:
+            return self._like.coded
+        return [
+            (each.table, each.side, row) for each in self.sides for row in each.rows if row.figures
+        ]
+
+    @cached_property
+    def printed(self) -> dict[Code, list[tuple[Row, Table[Any]]]]:
+        """Of each code the rows that print amounts and are all that is said of it: no project's, this year's."""
+        if self._like is not None:
+            return self._like.printed
+        found: dict[Code, list[tuple[Row, Table[Any]]]] = {}
+        for table, _, row in self.coded:
+            scope = row.address.scope
+            if row.code is None or scope is None or not any(f.value for f in row.figures):
+                continue
+            if scope.is_told_by(_PLAIN):
+                found.setdefault(row.code, []).append((row, table))
+        return found
 
     @cached_property
     def index(self) -> dict[Address, int]:

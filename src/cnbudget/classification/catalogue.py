@@ -128,7 +128,7 @@ class Catalogue(Mapping[str, Subject]):
     '社会保障和就业支出'
     """
 
-    __slots__ = ("_below", "_index", "_made", "_table", "_valid", "kind", "year")
+    __slots__ = ("_below", "_index", "_made", "_named", "_table", "_valid", "kind", "year")
 
     def __init__(self, table: CodeList, year: int) -> None:
         self.kind = table.kind
@@ -136,6 +136,7 @@ class Catalogue(Mapping[str, Subject]):
         self._table = table
         self._made: dict[str, Subject] = {}
         self._valid: dict[str, ListedRow] | None = None
+        self._named: dict[str, str] | None = None
         self._below: dict[str, list[str]] | None = None
         self._index: Index | None = None
 
@@ -282,6 +283,18 @@ class Catalogue(Mapping[str, Subject]):
                 below.setdefault(parent_of(other, self.kind), []).append(other)
             self._below = below
         return tuple(self._below.get(str(code), ()))
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The name of each listed code.
+
+        >>> from cnbudget import classification
+        >>> classification.for_year(2026).functional.names["208"]
+        '社会保障和就业支出'
+        """
+        if self._named is None:
+            self._named = {code: row[2] for code, row in self._rows().items()}
+        return self._named
 
     def name_of(self, code: str | Code) -> str:
         """The name of a listed code, without making its subject."""

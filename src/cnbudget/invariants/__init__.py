@@ -13,7 +13,7 @@ from cnbudget.invariants.choice import Choice, either
 from cnbudget.invariants.derivation import Derived, derive
 from cnbudget.invariants.evaluation import Compiled, Outcome, Prepared, Verdict, compiled
 from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, law_among, left_of
-from cnbudget.invariants.spending import spent
+from cnbudget.invariants.spending import checking, spent
 from cnbudget.messages import Message, Said, joined, say, tell
 from cnbudget.tables import Table
 
@@ -30,6 +30,7 @@ __all__ = [
     "Outcome",
     "Prepared",
     "Verdict",
+    "checking",
     "compiled",
     "derive",
     "derived_of",

@@ -15,15 +15,16 @@ from typing import Any
 import attrs
 
 from cnbudget.amounts import Unit, exact
-from cnbudget.arithmetic import last_place
 from cnbudget.figures import HALF_UP, Figure, State
 from cnbudget.invariants.derivation import Derived, Raw
-from cnbudget.invariants.law import ADD_UP, AGREE, BALANCE, CONTAIN, Law, law_among, left_of
+from cnbudget.invariants.law import AGREE, BALANCE, CONTAIN, Law, law_among, left_of
 from cnbudget.rounding import Rounding, Verdict, reaches_zero
 from cnbudget.tables import Table
 from cnbudget.values import Value
 
 __all__ = ["Compiled", "Outcome", "Prepared", "Verdict", "compiled"]
+
+_PLACES = 2  # of an outcome's numbers, at least
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -147,40 +148,34 @@ class Compiled:
 
     def verdicts(self, some: Sequence[int] | None = None) -> list[Verdict]:
         """The verdict on every law, in order; or on those of some numbers."""
-        values, used = self.values, self.used
+        used, laws = self.used, self.laws
         exact_, undecided = Verdict.EXACT, Verdict.UNDECIDED
         found: list[Verdict] = []
-        get = values.__getitem__
-        for number in range(len(self.laws)) if some is None else some:
-            kind, indices, reason = self.laws[number]
-            try:
-                if kind == ADD_UP:
-                    # the sum of all is twice the whole if the parts make it up
-                    whole = 2 * values[indices[0]]  # type: ignore[operator]  # None is caught below
-                    good = sum(map(get, indices)) == whole  # type: ignore[arg-type]
-                elif kind == AGREE:
-                    first = values[indices[0]]
-                    good = all(values[i] == first for i in indices)
-                    if not good or first is None:
-                        raise TypeError
-                elif kind == BALANCE:
-                    raise TypeError
-                else:
-                    whole = 2 * values[indices[0]]  # type: ignore[operator]
-                    good = sum(map(get, indices)) <= whole  # type: ignore[arg-type]
-            except TypeError:  # a missing figure, or figures that do not agree
-                found.append(
-                    undecided
-                    if used and number in used
-                    else self._verdict(kind, indices, left_of(reason))
-                )
-                continue
-            if good and (not used or number not in used):
-                found.append(exact_)
-            elif used and number in used:
+        get, half = self.values.__getitem__, self.halves.__getitem__
+        plain = self.rules is None
+        for number in range(len(laws)) if some is None else some:
+            if used and number in used:
                 found.append(undecided)
-            else:
-                found.append(self._verdict(kind, indices))
+                continue
+            kind, indices, reason = laws[number]
+            try:
+                if kind == AGREE:
+                    amounts = [*map(get, indices)]
+                    if amounts[0] is not None and amounts.count(amounts[0]) == len(amounts):
+                        found.append(exact_)
+                        continue
+                elif kind != BALANCE:
+                    # the sum of all is twice the whole if the parts make it up
+                    more = sum(map(get, indices)) - 2 * get(indices[0])  # type: ignore[arg-type,operator]
+                    if not more or (more < 0 and kind == CONTAIN):
+                        found.append(exact_)
+                        continue
+                    if plain and (slack := sum(map(half, indices))) != abs(more):
+                        found.append(Verdict.ROUNDING if abs(more) < slack else Verdict.VIOLATED)
+                        continue
+            except TypeError:  # a missing figure
+                pass
+            found.append(self._verdict(kind, indices, left_of(reason)))
         return found
 
     def _verdict(self, kind: str, indices: Sequence[int], left: int = 1) -> Verdict:
@@ -255,27 +250,26 @@ class Compiled:
         kind, indices, reason = self.laws[number]
         left = left_of(reason)
         unit = self.figures[indices[0]].unit
-        values = self.values
-        known = [i for i in indices if values[i] is not None]
+        amounts = [self.values[i] for i in indices]
+        expected: int | None
         if kind == AGREE:
+            known = [i for i in indices if self.values[i] is not None]
             expected, found, known = self._sides(known)
-            slack = sum(self.halves[i] for i in known)
+            slack = sum([self.halves[i] for i in known])
         else:
-            parts = [i for i in indices[left:] if values[i] is not None]
-            expected = sum(values[i] or 0 for i in parts)
-            found = values[indices[0]]
+            found = amounts[0]
             if left > 1:
-                found = sum(values[i] or 0 for i in indices[:left] if values[i] is not None)
-            slack = sum(self.halves[i] for i in known)
-            if len(known) < len(indices) and kind == BALANCE:
+                found = sum([each for each in amounts[:left] if each is not None])
+            expected = sum([each for each in amounts[left:] if each is not None])
+            if (kind == BALANCE and None in amounts) or (
+                verdict is Verdict.UNDECIDED and None in amounts[left:]
+            ):
                 expected = None
-            if len(parts) < len(indices) - left and verdict is Verdict.UNDECIDED:
-                expected = None
-        minor = verdict is Verdict.VIOLATED and self._minor(kind, indices, left)
+            slack = sum([self.halves[i] for i in indices])  # of what is missing there is none
         return Outcome(
             self.law(number),
             verdict,
-            minor=minor,
+            minor=verdict is Verdict.VIOLATED and self._minor(kind, indices, left),
             expected=self._amount(expected, unit),
             found=self._amount(found, unit),
             allowance=self._amount(slack, unit),
@@ -319,24 +313,23 @@ class Compiled:
         return abs((self.values[i] or 0) - (self.values[j] or 0))
 
     def _amount(self, steps: int | None, unit: Unit) -> Decimal | None:
+        """Grid steps in a unit: at least two places, and no more zeros behind them than needed."""
         if steps is None:
             return None
-        value = Decimal(steps).scaleb(self.exponent - unit.exponent, exact)
-        return _tidy(value)
-
-
-def _tidy(value: Decimal) -> Decimal:
-    """At least two places, and no more zeros behind them than needed."""
-    value = value.normalize(exact)
-    places = max(2, -int(value.as_tuple().exponent))
-    return value.quantize(last_place(places), context=exact)
+        places = unit.exponent - self.exponent
+        while places > _PLACES and not steps % 10:
+            steps, places = steps // 10, places - 1
+        if places < _PLACES:
+            steps, places = steps * 10 ** (_PLACES - places), _PLACES
+        return Decimal(steps).scaleb(-places, exact)
 
 
 class Prepared(Derived):
     """Figures and laws that were made ready to be evaluated already.
 
     Attributes:
-        compiled: The same, ready to be evaluated; nobody may change it.
+        compiled: The same, ready to be evaluated, without those that were spent on inferring figures; nobody may
+            change it.
     """
 
     __slots__ = ("compiled",)

@@ -5,9 +5,23 @@ from __future__ import annotations
 from heapq import heapify, heappop, heappush
 
 from cnbudget.figures import State
-from cnbudget.invariants.evaluation import Compiled
+from cnbudget.invariants.derivation import Derived
+from cnbudget.invariants.evaluation import Compiled, Prepared
 
-__all__ = ["spent"]
+__all__ = ["checking", "spent"]
+
+
+def checking(derived: Derived) -> Compiled:
+    """Laws made ready to be checked: those that inferring lost figures used up check nothing.
+
+    Args:
+        derived: The laws; what reading made ready is taken as it is.
+    """
+    if isinstance(derived, Prepared):
+        return derived.compiled
+    system = Compiled(derived)
+    used = spent(system)
+    return system.spending(used) if used else system
 
 
 def spent(system: Compiled) -> frozenset[int]:

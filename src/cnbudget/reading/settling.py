@@ -8,7 +8,7 @@ import attrs
 
 from cnbudget.disclosure import Problem
 from cnbudget.figures import NOWHERE, Figure, State
-from cnbudget.invariants import Compiled, Derived, Prepared, compiled, derive
+from cnbudget.invariants import Compiled, Derived, Prepared, compiled, derive, spent
 from cnbudget.limits import LIMITS
 from cnbudget.messages import Said, say
 from cnbudget.reading.sides import LooseRow
@@ -61,7 +61,8 @@ def settle(
         changes |= filled
     if changes:
         tables = _replaced(tables, changes)
-    return Prepared(system.figures, derived.laws, tables, system)
+    made = system.spending(spent(system)) if filled else system
+    return Prepared(system.figures, derived.laws, tables, made)
 
 
 def _place(
