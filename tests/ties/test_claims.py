@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
+import attrs
 import pytest
 
 from cnbudget import (
     Amount,
     Entry,
+    Figure,
     FundingSource,
     Ledger,
     Nature,
     State,
+    Unit,
     Verdict,
     publish,
     read_text,
     to_text,
 )
-from cnbudget.ties.claims import ClaimTies
+from cnbudget.ties.claims import ClaimTies, _nearest
 from tests.checks.test_prose import GOOD
 from tests.narrative.documents import budget
 
@@ -49,6 +53,48 @@ def test_amounts_that_only_the_text_states_are_held_to_each_other() -> None:
     found = ties(heading + of_2025.format("70.00", "14.29") + "。\n")
     assert {each.kind for each in found.relations} >= {"change", "growth"}
     assert all(each.ruling.verdict is Verdict.EXACT for each in found.relations)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("委托业务费1.00万元。\n2026年委托业务费1.00万元。", [("1.00", Verdict.EXACT)]),
+        ("委托业务费1.00万元。\n2026年委托业务费2.00万元。", [("2.00", Verdict.VIOLATED)]),
+        # each is held to the first
+        ("委托业务费1.00万元。\n2026年委托业务费2.00万元。\n2026年委托业务费1.0万元。",
+         [("2.00", Verdict.VIOLATED), ("1.0", Verdict.EXACT)]),
+        # parts whose words no list knows are told again, too
+        ("支出预算100.00万元，其中：会议费5.00万元，年会费6.00万元。会议费7.00万元，年会费6.00万元。",
+         [("7.00", Verdict.VIOLATED)]),
+        ("委托业务费1.00万元。2025年委托业务费2.00万元。", []),
+        ("委托业务费1.00万元。\n上年委托业务费2.00万元。", []),
+    ],
+)  # fmt: skip
+def test_an_amount_that_is_told_again_is_the_same(
+    text: str, said: list[tuple[str, Verdict]]
+) -> None:
+    found = ties(f"三、关于某市某某局2026年支出预算情况说明\n2026年{text}\n").agreements
+    assert [(e.claim.text, e.ruling.verdict) for e in found if e.kind == "said"] == said
+
+
+def test_a_claim_is_held_to_the_figure_that_it_differs_least_from() -> None:
+    claim = attrs.evolve(ties(GOOD).claims[0], value=Decimal(89), unit=Unit.WAN, places=2)
+    figures = [Figure.of(each, Unit.WAN, places=2) for each in ("80.00", "90.00", "100.00", None)]
+    assert _nearest(claim, figures[:3]) is figures[1]
+    assert _nearest(claim, figures[2::-1]) is figures[1]
+    # of two that are as far away the first
+    far = attrs.evolve(claim, value=Decimal(95))
+    assert _nearest(far, figures[:3]) is figures[1]
+    assert _nearest(far, figures[2::-1]) is figures[2]
+
+
+def test_a_claim_of_this_years_money_alone_is_not_accused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the tables may hold what is carried over; if it is what they print, it is held to it."""
+    monkeypatch.setattr(ClaimTies, "is_doubtful", lambda *_: True)
+    head = "三、关于某市某某局2026年支出预算情况说明\n2026年支出预算{}万元。\n"
+    for said, held, unknown in (("100.00", 1, 0), ("90.00", 0, 1)):
+        found = ties(head.format(said))
+        assert (len(found.agreements), len(found.unknown)) == (held, unknown)
 
 
 def test_a_claim_about_a_lost_cell_knows_it() -> None:

@@ -232,7 +232,7 @@ class _Room(Visible):
         told = _last(_PART.split(text[start : match.start()]))
         if _AGAIN.match(text, match.end()) and _AMOUNT.search(told):
             return True  # 公务接待费5.00万元，2025年预算数6.00万元: of the same
-        if self.final and self._told_before(text, match, start):
+        if self._told_before(text, match, start):
             return True
         word = text[match.end() : match.end() + 2]
         for other in _NAMED.finditer(text, start, end):
