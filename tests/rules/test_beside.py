@@ -110,6 +110,17 @@ def told(name: str, **book: Any) -> list[dict[str, list[str]]]:
     ]
 
 
+@pytest.mark.parametrize(("amount", "count"), [(None, 0), ("5.00", 1)])
+def test_running_costs_stand_beside_the_first_of_their_table(
+    amount: str | None, count: int
+) -> None:
+    costs = RunningCosts(None if amount is None else wan(amount))
+    wholes = SimpleNamespace(headed=lambda _: [wan("6.00"), wan("7.00")])
+    found = told("running", sides=SimpleNamespace(running_costs=costs), wholes=wholes)
+    assert found == [{"amount": ["5.00"], "printed": ["6.00"], "operating": []}] * count
+    assert told("running", sides=SimpleNamespace(running_costs=None), wholes=wholes) == []
+
+
 # Plans --------------------------------------------------------------------------------------------
 
 

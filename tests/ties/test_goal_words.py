@@ -95,6 +95,9 @@ def test_money_in_words_is_held_to_nothing_where_none_is_printed() -> None:
         ("讲师13人", ["unread"]),
         ("设备费8万元", ["exact"]),
         ("设备费9万元", ["note"]),
+        ("维修8万元", ["note"]),  # by half
+        ("巡查6户", ["note"]),
+        ("人数6台", ["note"]),  # a name that is a general word alone
         ("设备费用9万元", ["error"]),
         ("监督检查12次，覆盖率90%，监督检查14次", ["error", "exact", "exact"]),
         ("前文没有数；监督检查：12次", ["unread"]),
@@ -105,7 +108,10 @@ def test_money_in_words_is_held_to_nothing_where_none_is_printed() -> None:
 def test_numbers_in_the_words_of_a_goal_are_those_of_the_indicators_they_name(
     goal: str, held: list[str]
 ) -> None:
-    targets = (("监督检查", "≥12次"), ("床位", "=12张"), ("覆盖率", "≥90%"), ("设备费用", "≤8万元"))
+    targets = (
+        ("监督检查", "≥12次"), ("床位", "=12张"), ("覆盖率", "≥90%"), ("设备费用", "≤8万元"),
+        ("维修费", "≤7万元"), ("巡查量", "≥5户"), ("人数", "≥5台"),
+    )  # fmt: skip
     assert said(goal, *targets) == held
 
 
