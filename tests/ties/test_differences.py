@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cnbudget import Disclosure, Finding, check, read_text
-from cnbudget.ties.differences import differences
+from cnbudget.ties.differences import compared_columns, differences
 
 Cells = list[list[str]]
 
@@ -203,17 +203,16 @@ def test_a_column_with_which_few_rows_come_out_accuses_nobody() -> None:
     assert len(differences(read).loose) == 1
 
 
-def yearly(before: int, now: int, change: int) -> Disclosure:
+def yearly_text(before: int, now: int, change: int) -> str:
     """Three public expenses of two years in rows, with a row of their differences, as forms of Shenzhen have them."""
     cells = [f"{each / 100:.2f}" for each in (before, now, change)]
     rows = "".join(
         f"| {'青山市审计局' if not n else ''} | {when} | {cell} | {cell} |\n"
         for n, (when, cell) in enumerate(zip(("2025年", "2026年", "增减变化"), cells, strict=True))
     )
-    return read_text(
+    return (
         "青山市审计局2026年部门预算\n\n财政拨款“三公”经费支出表\n\n单位：万元\n\n"
-        f"| 单位名称 | 年度 | 总计 | 公务接待费 |\n|---|---|---|---|\n{rows}",
-        layouts=(),
+        f"| 单位名称 | 年度 | 总计 | 公务接待费 |\n|---|---|---|---|\n{rows}"
     )
 
 
@@ -222,10 +221,20 @@ def yearly(before: int, now: int, change: int) -> Disclosure:
 def test_rows_of_differences_are_held_to_the_rows_of_years_above_them(
     before: int, now: int, off: int
 ) -> None:
-    budget = yearly(before, now, now - before + off)
+    budget = read_text(yearly_text(before, now, now - before + off), layouts=())
     assert len(differences(budget).held) == 2
+    assert differences(budget).loose == ()
     found = [each for each in check(budget).wrong if each.law == "change"]
     assert len(found) == (2 if abs(off) > 1 else 0)
+
+
+def test_rows_of_differences_without_two_years_above_them_are_held_to_nothing() -> None:
+    """One number of such a row is said to be, and it is the first."""
+    text = yearly_text(3_00, 5_00, 2_00)
+    lines = [line for line in text.splitlines() if "2025年" not in line]
+    found = differences(read_text("\n".join(lines), layouts=()))
+    assert found.held == ()
+    assert [figure.column.column for figure in found.loose] == ["总计"]
 
 
 EITHER = "| 科目编码 | 科目名称 | 2025年预算数 | 2025年执行数 | 2026年预算数 | 增减额 |\n|---|---|---|---|---|---|\n"
@@ -242,5 +251,16 @@ def test_of_several_pairs_one_is_taken_where_most_rows_come_out_with_it(
         f"| {code} | {name} | {' | '.join(f'{each}.00' for each in row)} |\n"
         for (code, name), row in zip(ROWS, rows, strict=False)
     ]
-    found = differences(read_text(HEAD + EITHER + "".join(lines)))
+    read = read_text(HEAD + EITHER + "".join(lines))
+    found = differences(read)
     assert (len(found.held), len(found.loose)) == (held, 0 if held else 1)
+    # by words alone it is neither
+    side = next(each for each in read.tables[0].sides if each.differences)
+    assert compared_columns(side, read, ("增减额",)) is None
+
+
+def test_a_column_of_differences_is_that_of_two_columns_by_its_heading() -> None:
+    read = document([("2.00", "3.00", "1.00", "50.00%")])
+    side = next(each for each in read.tables[0].sides if each.differences)
+    assert compared_columns(side, read, ("增减额",)) == (1, 0)
+    assert compared_columns(side, read, ("比2024年增减额",)) is None
