@@ -211,6 +211,9 @@ class Interval(Generic[Edge]):
         high_closed: bool = True,
         **former: Any,
     ) -> None:
+        if not former:
+            self.__attrs_init__(low, high, low_closed=low_closed, high_closed=high_closed)
+            return
         ends: dict[str, Any] = {
             "low": low,
             "high": high,

@@ -11,6 +11,7 @@ from cnbudget.amounts import Unit, exact
 from cnbudget.checks.findings import Finding
 from cnbudget.figures import ColumnAddress, Figure, RowAddress
 from cnbudget.invariants import ADD_UP, CONTAIN, Compiled, Verdict
+from cnbudget.invariants.derivation import Raw
 
 __all__ = ["UnitSlip", "merged", "unit_slips"]
 
@@ -45,6 +46,10 @@ def unit_slips(system: Compiled, violated: Sequence[int]) -> list[UnitSlip]:
     laws, figures = system.laws, system.figures
     left = set(violated)
     found: list[UnitSlip] = []
+    tables: dict[str, set[int]] = {}
+    for i, figure in enumerate(figures):
+        if figure.row.within == "table":
+            tables.setdefault(figure.row.key, set()).add(i)
     keys = dict.fromkeys(
         figures[i].row.key
         for number in violated
@@ -52,15 +57,11 @@ def unit_slips(system: Compiled, violated: Sequence[int]) -> list[UnitSlip]:
         if figures[i].row.within == "table"
     )
     for key in [*keys][:_MOST_TABLES]:
-        mine = {i for i, f in enumerate(figures) if f.row.key == key and f.row.within == "table"}
-        crossing = [
-            number
-            for number, (_, indices, _) in enumerate(laws)
-            if not mine.isdisjoint(indices) and not mine.issuperset(indices)
-        ]
-        wrong = [number for number in crossing if number in left]
+        mine = tables[key]
+        wrong = [number for number in violated if number in left and _crosses(laws[number], mine)]
         if len(wrong) < _LEAST:
             continue
+        crossing = [number for number, law in enumerate(laws) if _crosses(law, mine)]
         printed = figures[min(mine)].unit
         for unit in Unit:
             if unit is printed:
@@ -78,10 +79,18 @@ def unit_slips(system: Compiled, violated: Sequence[int]) -> list[UnitSlip]:
     return found
 
 
+def _crosses(law: Raw, mine: set[int]) -> bool:
+    """Whether a law is between some figures and others."""
+    return not mine.isdisjoint(law[1]) and not mine.issuperset(law[1])
+
+
 def _tried(
     system: Compiled, mine: set[int], shift: int, wrong: Sequence[int], crossing: Sequence[int]
 ) -> tuple[list[int], int]:
-    """The violated laws that come out with some figures times a power of ten, and how many others break."""
+    """The violated laws that come out with some figures times a power of ten, and how many others break.
+
+    Where too few come out, no others are asked.
+    """
     trial = system.spending(system.used)
     up, down = 10 ** max(shift, 0), 10 ** max(-shift, 0)  # to divide some is to multiply the rest
     trial.values = [
@@ -89,10 +98,13 @@ def _tried(
         for i, value in enumerate(system.values)
     ]
     trial.halves = [half * (up if i in mine else down) for i, half in enumerate(system.halves)]
-    before, after = set(wrong), dict(zip(crossing, trial.verdicts(crossing), strict=True))
-    settled = [number for number in wrong if after[number] is not Verdict.VIOLATED]
-    broken = sum(after[number] is Verdict.VIOLATED for number in crossing if number not in before)
-    return settled, broken
+    violated = Verdict.VIOLATED
+    after = zip(wrong, trial.verdicts(wrong), strict=True)
+    settled = [number for number, verdict in after if verdict is not violated]
+    if len(settled) < _LEAST:
+        return settled, 0
+    before = set(wrong)
+    return settled, trial.verdicts([n for n in crossing if n not in before]).count(violated)
 
 
 def merged(findings: Sequence[Finding]) -> list[Finding]:

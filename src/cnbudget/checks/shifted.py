@@ -18,7 +18,7 @@ from cnbudget.figures import Address, Figure, State, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Compiled, Verdict
 from cnbudget.messages import By, say, tell
 from cnbudget.short_names import short_table
-from cnbudget.tables import Row, Table
+from cnbudget.tables import Table
 
 __all__ = ["Shift", "shifts"]
 
@@ -28,8 +28,8 @@ _MOST_GAP = 2  # cells between two of them that are wrong otherwise
 _BY = (-1, 1, -2, 2)  # rows; the nearest first
 _MOST_FIGURES = 200  # of a law, beyond which it says little of any of them
 
-#: Rows of a table's side, and in each the number of the figure of one column.
-_Line = tuple[tuple[Row, ...], tuple[int, ...]]
+#: The numbers of a column's figures, row by row.
+_Line = tuple[int, ...]
 #: What the laws that a figure breaks would have it be, on the grid, and how far rounding may take it from that.
 _Wanted = dict[int, list[tuple[int, int]]]
 
@@ -102,7 +102,8 @@ def shifts(disclosure: Disclosure, system: Compiled, violated: Sequence[int]) ->
     found: list[Shift] = []
     for table in disclosure.tables:
         left = [n for n in violated if not any(n in each.laws for each in found)]
-        tried = (_shift(table, system, left, index, wanted, by) for by in _BY)
+        lines = [*_lines(table, index, wanted)]
+        tried = (_shift(lines, system, left, wanted, by) for by in _BY) if lines else ()
         best = max(filter(None, tried), key=_weight, default=None)
         if best is not None:
             found.append(best)
@@ -115,21 +116,25 @@ def _weight(shift: Shift) -> tuple[int, int]:
     return len(shift.laws), -len(shift.figures)
 
 
+def _lines(table: Table[Any], index: dict[Address, int], wanted: _Wanted) -> Iterator[_Line]:
+    """The columns of a table in which enough cells should have other amounts."""
+    for side in table.sides:
+        rows = [row for row in side.rows if len(row.figures) == len(side.columns)]
+        for column in range(len(side.columns)):
+            line = tuple([index[row.figures[column].address] for row in rows])
+            if sum([i in wanted for i in line]) >= _LEAST:
+                yield line
+
+
 def _shift(
-    table: Table[Any],
+    lines: Sequence[_Line],
     system: Compiled,
     violated: Sequence[int],
-    index: dict[Address, int],
     wanted: _Wanted,
     by: int,
 ) -> Shift | None:
     """The columns of a table whose amounts are moved by some rows."""
-    runs: list[tuple[_Line, int, int]] = []
-    for side in table.sides:
-        rows = tuple(row for row in side.rows if len(row.figures) == len(side.columns))
-        for column in range(len(side.columns)):
-            line = rows, tuple(index[row.figures[column].address] for row in rows)
-            runs.extend((line, *run) for run in _runs(system, line[1], wanted, by))
+    runs = [(line, *run) for line in lines for run in _runs(system, line, wanted, by)]
     return _told(system, violated, runs, by) if runs else None
 
 
@@ -201,7 +206,7 @@ def _told(
     values = list(system.values)
     cells: list[tuple[int, ...]] = []
     lost: list[int] = []
-    for (_, numbers), first, last in runs:
+    for numbers, first, last in runs:
         cells.append(numbers[first : last + 1])
         for at in range(first, last + 1):
             values[numbers[at]] = system.values[numbers[at + by]]

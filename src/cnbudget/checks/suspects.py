@@ -1,14 +1,16 @@
 """Which figure is most likely wrong: the one whose change would settle all, or one of the fewest that together do.
 
 Where no single figure explains all violated laws, the engine of `cnbudget.reconcile` says which sets of figures would,
-changed, make all laws hold at once; which of them explains which law, and which set is the likeliest if there are
-several, the laws say one by one. For each figure in a violated law every law that it takes part in says between which
-values it would come out. The value that satisfies most of them is what the figure would have to be; what it settles,
-less what it breaks, is its score. The best figure explains the laws it settles, and what is left is looked at again.
+changed, make these laws hold at once, with all laws of the figures that are changed; which of them explains which law,
+and which set is the likeliest if there are several, the laws say one by one. For each figure in a violated law every
+law that it takes part in says between which values it would come out. The value that satisfies most of them is what
+the figure would have to be; what it settles, less what it breaks, is its score. The best figure explains the laws it
+settles, and what is left is looked at again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import attrs
@@ -17,15 +19,20 @@ from cnbudget.amounts import exact
 from cnbudget.arithmetic import last_place
 from cnbudget.checks.findings import Suspect
 from cnbudget.clock import Clock, OutOfTimeError
+from cnbudget.figures import State
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, Derived, left_of
 
 __all__ = ["Blame", "Blamed", "explain_violations"]
 
 _MOST_SETS = 20
-_FIRST = (
-    0.25  # the share of the steps for looking at the laws one by one, before all are taken together
-)
-_TOGETHER = 0.75  # the share of the rest for taking them together; then they are looked at again
+_FRAMING = 10  # steps for each figure of a law that the engine is given
+_LOST = (State.MISSING, State.INFERRED)  # what may be anything
+#: The share of the steps for looking at the laws one by one, before they are taken together.
+_FIRST = 0.25
+#: Of what is then for taking them together: the shares for those near what is wrong, and what is near to that.
+_NEAR = (0.15, 0.05)
+#: The share of the rest for taking them together; then they are looked at again.
+_TOGETHER = 0.9
 
 
 @attrs.define(eq=False)
@@ -67,27 +74,83 @@ class _Score:
     value: int | None
     exact: int = 0  # how many more laws would come out exactly, and not only by rounding
     printed: bool = False  # whether a number is printed; that one was left out is less likely
+    rank: tuple[int, int, int, int] = attrs.field(init=False)
 
-    @property
-    def rank(self) -> tuple[int, int, int, int]:
+    @rank.default
+    def _ranked(self) -> tuple[int, int, int, int]:
         return self.settles - self.breaks, self.exact, -self.breaks, int(self.printed)
 
 
+@attrs.frozen(eq=False)
+class _Violations:
+    """The laws that are violated, among all.
+
+    Attributes:
+        system: The laws.
+        violated: The numbers of those that are violated.
+        laws_of: The numbers of each figure's laws.
+        scores: What figures settle and break while none counts as changed.
+    """
+
+    system: Compiled
+    violated: list[int]
+    laws_of: dict[int, list[int]] = attrs.field(factory=dict, kw_only=True)
+    scores: dict[int, _Score] = attrs.field(factory=dict, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        laws_of = self.laws_of
+        for number, (_, indices, _) in enumerate(self.system.laws):
+            for i in indices:
+                if i in laws_of:
+                    laws_of[i].append(number)
+                else:
+                    laws_of[i] = [number]
+
+    def around(self, likely: list[int]) -> set[int]:
+        """The violated laws, all laws of likely figures, and of other figures one each that holds.
+
+        That one is the shortest: a figure that it contradicts is as little to be changed as if all of them did.
+        """
+        laws, laws_of = self.system.laws, self.laws_of
+        found = self.with_laws_of(set(self.violated), likely)
+        wrong = set(self.violated)
+        held = {i for number in found - wrong for i in laws[number][1]}
+        for i in sorted({i for number in self.violated for i in laws[number][1]} - held):
+            others = [number for number in laws_of[i] if number not in wrong]
+            if i not in held and others:
+                shortest = min(others, key=lambda number: len(laws[number][1]))
+                held.update(laws[shortest][1])
+                found.add(shortest)
+        return self.with_laws_of(found, ())
+
+    def with_laws_of(self, some: set[int], changed: Iterable[int]) -> set[int]:
+        """Some laws with all those of some figures, and of what may be anything in any of these."""
+        laws, figures = self.system.laws, self.system.figures
+        found = some.union(*[self.laws_of[i] for i in changed])
+        seen: set[int] = set()
+        queue = list(found)
+        for number in queue:
+            for i in laws[number][1]:
+                if i not in seen:
+                    seen.add(i)
+                    if figures[i].state in _LOST:
+                        more = [each for each in self.laws_of[i] if each not in found]
+                        found.update(more)
+                        queue += more
+        return found
+
+
 class _SuspectSearch:
-    def __init__(
-        self, system: Compiled, violated: list[int], located: list[frozenset[int]], clock: Clock
-    ) -> None:
-        self.system, self.clock = system, clock
-        clock.check(len(system.laws))
+    def __init__(self, of: _Violations, located: list[frozenset[int]], clock: Clock) -> None:
+        self.system, self.clock = of.system, clock
+        clock.check(len(of.system.laws))
         #: the figures of all the lightest sets
         self.possible = frozenset().union(*located)
-        self.values = list(system.values)
-        self.violated = set(violated)
-        self.laws_of: dict[int, list[int]] = {}
-        for number, (_, indices, _) in enumerate(system.laws):
-            for i in indices:
-                self.laws_of.setdefault(i, []).append(number)
-        self.scores: dict[int, _Score] = {}
+        self.values = list(of.system.values)
+        self.violated = set(of.violated)
+        self.laws_of, self.first_scores = of.laws_of, of.scores
+        self.scores = dict(of.scores)
+        self.changed: set[int] = set()  # the figures whose laws are not as they were
         #: of each law: what its parts come to, half the last places of all, and whether a part is lost
         self._sums: dict[int, tuple[int, int, bool]] = {}
 
@@ -95,6 +158,8 @@ class _SuspectSearch:
         found = self.scores.get(i)
         if found is None:
             found = self.scores[i] = self._score(i)
+            if i not in self.changed:
+                self.first_scores[i] = found
         return found
 
     def _score(self, i: int) -> _Score:
@@ -231,6 +296,7 @@ class _SuspectSearch:
             self._sums.pop(number, None)
         self.violated.difference_update(laws)
         near = {j for number in self.laws_of[i] for j in self.system.laws[number][1]}
+        self.changed |= near
         for j in near:
             self.scores.pop(j, None)
 
@@ -243,42 +309,44 @@ def explain_violations(system: Compiled, violated: list[int], clock: Clock) -> B
         violated: The numbers of those that are violated.
         clock: The steps that this may take.
     """
-    groups, complete = _grouped(system, violated, [], clock.part(_FIRST))
+    try:
+        clock.check(len(system.laws))
+    except OutOfTimeError:
+        groups = [Blamed([number], {number: ()}) for number in violated]
+        return Blame(groups, complete=False, least=False if len(groups) > 1 else None)
+    of = _Violations(system, violated)
+    groups, complete = _grouped(of, [], clock.part(_FIRST))
     if len(groups) <= 1:
         return Blame(groups, complete)
     # more than one figure is wrong: which they are is no matter of one law after another
     likely = [group.figure for group in groups if group.figure is not None]
-    located = _located(system, clock.part(_TOGETHER), likely)
+    located = _located(of, clock.part(_TOGETHER), likely)
     if located is None:
         return Blame(groups, complete=False, least=False)
-    again, whole = _grouped(system, violated, located.sets, clock)
+    again, whole = _grouped(of, located.sets, clock)
     if whole or not complete:
         groups = again
     return Blame(groups, whole, located.least)
 
 
 def _grouped(
-    system: Compiled, violated: list[int], located: list[frozenset[int]], clock: Clock
+    of: _Violations, located: list[frozenset[int]], clock: Clock
 ) -> tuple[list[Blamed], bool]:
     """The groups, and whether the steps were enough for all of them."""
     groups: list[Blamed] = []
     try:
-        _group(system, violated, located, clock, groups)
+        _group(of, located, clock, groups)
     except OutOfTimeError:
         done = {number for group in groups for number in group.laws}
-        groups += [Blamed([number], {number: ()}) for number in violated if number not in done]
+        groups += [Blamed([number], {number: ()}) for number in of.violated if number not in done]
         return groups, False
     return groups, True
 
 
 def _group(
-    system: Compiled,
-    violated: list[int],
-    located: list[frozenset[int]],
-    clock: Clock,
-    groups: list[Blamed],
+    of: _Violations, located: list[frozenset[int]], clock: Clock, groups: list[Blamed]
 ) -> None:
-    search = _SuspectSearch(system, violated, located, clock)
+    search, system = _SuspectSearch(of, located, clock), of.system
     likeliest = max(
         located,
         key=lambda found: (
@@ -322,26 +390,44 @@ class _Lightest:
     least: bool
 
 
-def _located(system: Compiled, clock: Clock, likely: list[int]) -> _Lightest | None:
+def _located(of: _Violations, clock: Clock, likely: list[int]) -> _Lightest | None:
     """The lightest sets that were found; None if the steps were not enough to find one.
 
+    The laws that hold as printed are taken in where a set would change one of their figures, or where one that is lost
+    may be anything. No set of all laws is lighter than those of some; and what is far from all that is wrong costs
+    nothing.
+
     Args:
-        system: The laws.
+        of: The violated laws among all.
         clock: The steps that this may take.
         likely: The figures that explain the laws one after another: they are tried first.
     """
     from cnbudget.consistency import repair
     from cnbudget.deduction import figure_system
 
-    try:
-        clock.check(10 * len(system.figures) + 10 * sum(len(each) for _, each, _ in system.laws))
-    except OutOfTimeError:
-        return None
-    framed = figure_system(Derived(system.figures, system.laws, ()))
-    found = repair(framed.system, limit=_MOST_SETS, clock=clock, first=[f"f{i}" for i in likely])
-    place = {f"f{i}": i for i in range(len(system.figures))}
-    sets = [frozenset(place[cell] for cell in cells) for cells in found.sets]
-    return _Lightest(sets, not found.partial) if sets or not found.partial else None
+    system = of.system
+    inside = of.around(likely)
+    first = {f"f{i}" for i in likely}
+    sets: list[frozenset[int]] = []
+    for share in (*_NEAR, 1.0):
+        if share == 1.0:
+            inside = set(range(len(system.laws)))
+        budget = clock.part(share)
+        laws = [system.laws[number] for number in sorted(inside)]
+        try:
+            budget.check(_FRAMING * sum([len(indices) for _, indices, _ in laws]))
+        except OutOfTimeError:
+            sets = []
+            continue
+        framed = figure_system(Derived(system.figures, laws, ()))
+        found = repair(framed.system, limit=_MOST_SETS, clock=budget, first=first)
+        sets = [frozenset([int(cell[1:]) for cell in cells]) for cells in found.sets]
+        wanted = of.with_laws_of(inside, frozenset().union(*sets))
+        if wanted == inside and not found.partial:
+            return _Lightest(sets, least=True)
+        inside = wanted
+        first.update(*found.sets[:1])
+    return _Lightest(sets, least=False) if sets else None
 
 
 _TELLING = {AGREE: 0, "add-up": 1, BALANCE: 1, CONTAIN: 2}

@@ -94,9 +94,9 @@ def check_ledger(
         equalities = tuple(near.values())
         ratios = tuple(r for r in ratios if not moved.isdisjoint((r.num, r.den, r.pct)))
     for cell in cells:
-        if cell.id not in ledger:
+        amount = ledger.get(cell.id)
+        if amount is None:
             refuse(say("consistency.amount_lacking"), cell.id)
-        amount = ledger[cell.id]
         if _is_figure(amount, cell):
             continue
         allowed = cell.free if cell.id in freed else cell.interval
@@ -119,7 +119,7 @@ def _is_figure(amount: Fraction, cell: Cell) -> bool:
     value = cell.value
     return (
         value is not None
-        and (amount.numerator, amount.denominator) == value.as_integer_ratio()
+        and amount.as_integer_ratio() == value.as_integer_ratio()
         and (value >= 0 or not cell.nonneg)
     )
 

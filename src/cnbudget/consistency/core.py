@@ -101,7 +101,7 @@ class Core:
             bounds,
             start
             or [self._start(c, lo, hi) for c, (lo, hi) in zip(self.cells, bounds, strict=True)],
-            [(tuple([place[c] for c in grid.rows[r].cols]), grid.rows[r].coefs) for r in self.rows],
+            [([place[c] for c in grid.rows[r].cols], grid.rows[r].coefs) for r in self.rows],
             [self.target(r) for r in self.rows],
             clock,
         )

@@ -75,7 +75,7 @@ class IntegerSystem:
         self.components = self._components()
 
     def _scale(self) -> int:
-        places = max((_places(cell) for cell in self.cells), default=0)
+        places = max(map(_places, self.cells), default=0)
         constants = lcm(*(e.const.denominator for e in self.system.equalities))
         scale: int = 2 * 10 ** max(0, places) * constants
         return scale
@@ -100,12 +100,13 @@ class IntegerSystem:
     def _rows(self) -> list[IntegerRow]:
         rows = []
         for equality in self.system.equalities:
-            factor = lcm(*[c.denominator for _, c in equality.terms])
+            coefficients = [c.as_integer_ratio() for _, c in equality.terms]
+            factor = lcm(*[under for _, under in coefficients])
             const = equality.const
             rows.append(
                 IntegerRow(
                     tuple([self.index[cell] for cell, _ in equality.terms]),
-                    tuple([c.numerator * (factor // c.denominator) for _, c in equality.terms]),
+                    tuple([top * (factor // under) for top, under in coefficients]),
                     const=int(const * self.scale * factor) if const else 0,
                     owner=equality.id,
                     part="equality",
@@ -178,7 +179,7 @@ class IntegerSystem:
         """The multipliers of integer rows as multipliers of the constraints' own rows."""
         return tuple(
             Multiplier(
-                self.rows[r].owner, Fraction(k) * self.rows[r].factor, part=self.rows[r].part
+                self.rows[r].owner, Fraction(k * self.rows[r].factor), part=self.rows[r].part
             )
             for r, k in sorted(times.items())
             if k
@@ -230,26 +231,40 @@ class IntegerSystem:
             bounds: The cells' intervals where some are freed.
         """
         bounds = bounds or self.tight
-        size = lcm(*(Fraction(k).denominator for k in times.values()))
-        times = {r: int(k * size) for r, k in times.items() if k}
-        terms, const = self.combine(times)
-        most, attained = self.highest(terms, const, times, bounds)
-        if most is None or most > 0 or (most == 0 and attained):
+        size = lcm(*[k.denominator for k in times.values()])
+        whole = {r: k.numerator * (size // k.denominator) for r, k in times.items() if k}
+        terms: dict[int, int] = {}
+        const = 0
+        for r, k in whole.items():
+            row = self.rows[r]
+            const += k * row.const
+            for c, a in zip(row.cols, row.coefs, strict=True):
+                terms[c] = terms.get(c, 0) + k * a
+        most, attained = const, not any(self.rows[r].strict for r in whole)
+        for c, a in terms.items():
+            if a:
+                lo, lo_open, hi, hi_open = bounds[c]
+                end, is_open = (hi, hi_open) if a > 0 else (lo, lo_open)
+                if end is None:
+                    return None
+                most += a * end
+                attained = attained and not is_open
+        if most > 0 or (most == 0 and attained):
             return None
         used = []
         for c, a in terms.items():
             side = slice(2, 4) if a > 0 else slice(0, 2)
-            if self.cells[c].suspect and bounds[c][side] != self.free[c][side]:
+            if a and self.cells[c].suspect and bounds[c][side] != self.free[c][side]:
                 used.append(self.cells[c].id)
-        for r in times:
+        for r in whole:
             row = self.rows[r]
             if row.pct is not None and row.part != "sign" and self.system[row.pct].suspect:
                 used.append(row.pct)
         return Refutation(
-            self.multipliers(times),
+            self.multipliers(whole),
             tuple(dict.fromkeys(used)),
-            terms=tuple((self.cells[c].id, a) for c, a in terms.items()),
-            const=const / self.scale,
+            terms=tuple([(self.cells[c].id, Fraction(a)) for c, a in terms.items() if a]),
+            const=Fraction(const, self.scale),
         )
 
     def alone(self, r: int) -> Refutation | None:
@@ -261,20 +276,25 @@ class IntegerSystem:
         >>> grid.alone(0).cells
         ('T', 'A')
         """
-        row = self.rows[r]
-        for sign in (1, -1) if row.is_equality else (1,):
-            most: int | None = sign * row.const
-            for c, a in zip(row.cols, row.coefs, strict=True):
-                end = self.tight[c][2 if sign * a > 0 else 0]
-                if end is None:
-                    most = None
-                    break
-                most = most + sign * a * end if most is not None else None
-            if most is not None and most <= 0:
-                found = self.refutation({r: sign})
-                if found is not None:
-                    return found
-        return None
+        row, tight = self.rows[r], self.tight
+        low = high = row.const
+        below = above = True  # whether the sum has a lowest, a highest amount
+        for c, a in zip(row.cols, row.coefs, strict=True):
+            least, _, most, _ = tight[c]
+            if a < 0:
+                least, most = most, least
+            if least is None:
+                below = False
+            else:
+                low += a * least
+            if most is None:
+                above = False
+            else:
+                high += a * most
+        found = self.refutation({r: 1}) if above and high <= 0 else None
+        if found is None and below and low >= 0 and row.is_equality:
+            found = self.refutation({r: -1})
+        return found
 
     def empties(self) -> list[Refutation]:
         """The cells whose figures contradict their signs."""
@@ -308,16 +328,14 @@ def scaled(value: Decimal, scale: int) -> int:
     >>> scaled(Decimal("-12.30"), 200)
     -2460
     """
-    sign, digits, _ = value.as_tuple()
-    number = int("".join(map(str, digits)) or "0") * scale
-    power = exponent(value)
-    size: int = 10 ** abs(power)
-    number = number * size if power >= 0 else number // size
-    return -number if sign else number
+    top, under = value.as_integer_ratio()
+    return top * scale // under
 
 
 def _places(cell: Cell) -> int:
-    return max(0 if cell.value is None else -exponent(cell.value), cell.decimals or 0)
+    if cell.decimals is not None:
+        return cell.decimals  # the figure has no more
+    return 0 if cell.value is None else -exponent(cell.value)
 
 
 def meet(a: Bound, b: Bound) -> Bound:

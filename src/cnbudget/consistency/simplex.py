@@ -66,7 +66,7 @@ class Simplex:
         self,
         bounds: Iterable[tuple[int | None, int | None]],
         start: Iterable[int],
-        rows: Iterable[tuple[tuple[int, ...], tuple[int, ...]]],
+        rows: Iterable[tuple[Sequence[int], Sequence[int]]],
         targets: Iterable[tuple[int | None, int | None]],
         clock: Clock,
     ) -> None:
@@ -78,6 +78,7 @@ class Simplex:
             self.lo.append(lo)
             self.hi.append(hi)
         n = self.n = len(self.value)
+        value = self.value
         self.rows: dict[int, dict[int, int]] = {}
         self.den: dict[int, int] = {}
         # Slacks of equalities never come back into the basis: they are kept apart, and serve only
@@ -94,9 +95,11 @@ class Simplex:
             self.hi.append(hi)
             self.fixed.append(lo is not None and lo == hi)
             self.cols.append(set())
-            for c in cols:
+            total: Exact = 0
+            for c, a in zip(cols, coefs, strict=True):
                 self.cols[c].add(basic)
-            self.value.append(sum(a * self.value[c] for c, a in zip(cols, coefs, strict=True)))
+                total += a * value[c]
+            value.append(total)
         self.m = len(self.rows)
         self.variables = list(range(n))
         self.bad: list[tuple[int, int]] = []

@@ -13,7 +13,7 @@ from typing import NoReturn
 from cnbudget.consistency.errors import EvidenceError
 from cnbudget.consistency.evidence import Multiplier
 from cnbudget.consistency.rounding import EVERYTHING, Interval
-from cnbudget.consistency.system import Equality, Proportion, System
+from cnbudget.consistency.system import ONE, Equality, Proportion, System
 from cnbudget.messages import Message, say
 
 Terms = dict[str, Fraction]
@@ -47,8 +47,11 @@ class IntervalSums:
             if isinstance(constraint, Equality):
                 if m.part != "equality":
                     refuse(say("consistency.equality_one_part"), m.constraint)
-                total = add(total, {c: m.times * k for c, k in constraint.terms})
-                const += m.times * constraint.const
+                times = m.times
+                once = times == 1
+                add(total, {c: k if once else times * k for c, k in constraint.terms})
+                if constraint.const:
+                    const += times * constraint.const
                 continue
             if m.times < 0:
                 refuse(say("consistency.inequality_times_negative"), m.constraint)
@@ -76,7 +79,8 @@ class IntervalSums:
 
     def highest(self, terms: Terms, const: Fraction) -> tuple[Fraction | None, bool]:
         """The most that the sum can be, and whether it can be that."""
-        total, attained = const, True
+        attained = True
+        ends: dict[str, Fraction] = {}
         for name, k in terms.items():
             bound = self.of(name)
             end, closed = (
@@ -84,9 +88,9 @@ class IntervalSums:
             )
             if end is None:
                 return None, False
-            total += k * end
+            ends[name] = end
             attained = attained and closed
-        return total, attained
+        return summed(terms.items(), const, ends), attained
 
 
 def add(total: Terms, more: Mapping[str, Fraction]) -> Terms:
@@ -96,7 +100,8 @@ def add(total: Terms, more: Mapping[str, Fraction]) -> Terms:
     {'B': Fraction(2, 1)}
     """
     for name, k in more.items():
-        new = total.get(name, Fraction(0)) + k
+        old = total.get(name)
+        new = k if old is None else old + k
         if new:
             total[name] = new
         else:
@@ -113,10 +118,12 @@ def summed(
     >>> summed([("A", Fraction(2)), ("B", Fraction(-1))], Fraction(0), half)
     Fraction(0, 1)
     """
-    top, under = const.numerator, const.denominator
+    top, under = const.as_integer_ratio()
     for name, k in terms:
-        x = amounts[name]
-        n, d = k.numerator * x.numerator, k.denominator * x.denominator
+        n, d = amounts[name].as_integer_ratio()
+        if k is not ONE:
+            times, parts = k.as_integer_ratio()
+            n, d = times * n, parts * d
         if d == under:
             top += n
         else:

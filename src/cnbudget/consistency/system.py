@@ -56,7 +56,8 @@ def figure(value: object, where: str = "") -> Decimal | None:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MOST_DIGITS:
         return Decimal(value)
     if isinstance(value, Decimal) and value.is_finite():
-        if abs(exponent(value)) <= MOST_PLACES and len(value.as_tuple().digits) <= MOST_DIGITS:
+        _, digits, power = value.as_tuple()
+        if abs(int(power)) <= MOST_PLACES and len(digits) <= MOST_DIGITS:
             return value
     elif isinstance(value, str) and len(value) <= MOST_DIGITS and _PLAIN.fullmatch(value):
         return Decimal(value)
@@ -108,38 +109,40 @@ class Cell:
     trusted: bool = attrs.field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        where = f"cell {self.id}"
+        places = self.decimals
         if not isinstance(self.id, str):
             raise ConsistencyError(say("consistency.cell_id_not_text"), value=self.id)
-        if self.decimals is not None and (
-            type(self.decimals) is not int or abs(self.decimals) > MOST_PLACES
-        ):
+        if places is not None and (type(places) is not int or abs(places) > MOST_PLACES):
             raise ConsistencyError(
                 say("consistency.decimals", most_places=MOST_PLACES),
-                where=where,
-                value=self.decimals,
+                where=f"cell {self.id}",
+                value=places,
             )
         if type(self.weight) is not int or self.weight < 0:
-            raise ConsistencyError(say("consistency.weight"), where=where, value=self.weight)
+            raise ConsistencyError(
+                say("consistency.weight"), where=f"cell {self.id}", value=self.weight
+            )
         if not isinstance(self.rounding, Rounding):
             raise ConsistencyError(
                 say("consistency.rounding_unknown"),
-                where=where,
+                where=f"cell {self.id}",
                 value=self.rounding,
                 hint="one of " + ", ".join(Rounding),
             )
-        places = self.decimals
         if self.value is not None and places is not None and -exponent(self.value) > places:
             try:
                 steps(self.value, places)
             except ConsistencyError as error:
-                error.where = where
+                error.where = f"cell {self.id}"
                 raise
 
     @property
     def interval(self) -> Interval[Fraction]:
         """The amounts that print as the figure and obey the sign rule."""
-        return self.printed & self.free
+        printed = self.printed
+        if not self.nonneg or (printed.low is not None and printed.low > 0):
+            return printed  # the sign rule says no more
+        return printed & self.free
 
     @property
     def printed(self) -> Interval[Fraction]:
@@ -159,7 +162,10 @@ class Cell:
         return self.value is not None and not self.trusted
 
 
-_ONES = {1: Fraction(1), -1: Fraction(-1)}
+ONE = Fraction(1)
+"""The coefficient of most cells."""
+
+_ONES = {1: ONE, -1: Fraction(-1)}
 
 
 def _terms(terms: Iterable[tuple[str, object]]) -> tuple[tuple[str, Fraction], ...]:

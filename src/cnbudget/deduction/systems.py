@@ -121,20 +121,24 @@ def figure_system(
     System(... cells, ... equalities, 0 ratios)
     """
     figures = derived.figures
-    tied = sorted({i for _, indices, _ in derived.laws for i in indices})
-    cells = [cell_of(f"f{i}", figures[i], weights.of(figures[i]), precise=precise) for i in tied]
+    tied = sorted(set().union(*[indices for _, indices, _ in derived.laws]))
+    names = {i: f"f{i}" for i in tied}
+    cells = [
+        cell_of(name, figures[i], weights.of(figures[i]), precise=precise)
+        for i, name in names.items()
+    ]
     equalities: list[Equality] = []
     for number, (kind, indices, reason) in enumerate(derived.laws):
-        first = f"f{indices[0]}"
         if kind == AGREE:
-            equalities.extend(
-                Equality(f"L{number}.{n}", ((first, 1), (f"f{j}", -1)))
-                for n, j in enumerate(indices[1:])
-                if j != indices[0]
-            )
+            first, *others = indices
+            equalities += [
+                Equality(f"L{number}.{n}", ((names[first], 1), (names[j], -1)))
+                for n, j in enumerate(others)
+                if j != first
+            ]
             continue
         left = left_of(reason)
-        terms = [(f"f{j}", 1 if n < left else -1) for n, j in enumerate(indices)]
+        terms = [(names[j], 1 if n < left else -1) for n, j in enumerate(indices)]
         if kind == CONTAIN:
             cells.append(Cell(f"s{number}", nonneg=True))
             terms.append((f"s{number}", -1))
