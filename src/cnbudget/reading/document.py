@@ -30,6 +30,7 @@ from cnbudget.reading.grids import TableReader
 from cnbudget.reading.heads import agency_of, level_of, stage_of, usual_unit, year_of
 from cnbudget.reading.otherwise import Otherwise, against_layout
 from cnbudget.reading.refusals import has_titles_of_a_government, refusal_of, seems
+from cnbudget.reading.relaid import relaid
 from cnbudget.reading.settling import settle
 from cnbudget.reading.sides import LooseRow
 from cnbudget.reading.titles import NAMED, Found, KnownTitles, says_nothing, titles_of
@@ -78,7 +79,7 @@ def disclosure_of_blocks(
     Raises:
         UnreadableError: No table of a budget is there, or it is a whole government's.
     """
-    blocks, left_out = discreet(blocks)
+    blocks, left_out = discreet(relaid(blocks))
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
     titles = titles or titles_by_words()
     whole = _Whole(blocks, source, content, remarks, left_out, titles, steps)

@@ -1,0 +1,220 @@
+"""Tables of two sides that lost empty cells on the way: their rows laid out again, as far as that can be known.
+
+A table of income beside expenditure that was copied as text, or taken from a page by another program, often comes
+without its empty cells: ``三、事业收入 | 三、教育支出 | 10.00``, where the amount is the expenditure's. Read as it
+stands, the name is an amount that cannot be read, the amount is nobody's, and the sum of the other side lacks a part.
+A row's names say where its sides begin, so its amounts are known wherever a side has one amount or as many as it has
+columns. A row with one name continues the numbering of one side (八、 after 七、), or its name is in a classification
+as the names of one side are, or it stands where it is printed if the table keeps empty cells elsewhere. What cannot
+be known is said: the row becomes one of each side, of an unknown name and with missing amounts, and no sum over it is
+held to anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from cnbudget.expressions import expression
+from cnbudget.numerals import COUNTED, integer
+from cnbudget.reading.blocks import Block, Grid, GridRow
+from cnbudget.reading.numbers import BLANK, TEXT, parse
+from cnbudget.reading.worded.names import is_listed
+from cnbudget.words import MISSING_MARK, stem
+
+__all__ = ["relaid"]
+
+_ORDINAL = expression(f"([{COUNTED}]{{1,3}})[、.．]")
+_SIDES = 2  # from so many on, rows can be laid out wrongly
+_SHOWN = "｜"
+#: A side: the place of its names, and those of its amounts.
+_Span = tuple[int, range]
+#: A name with the amounts after it.
+_Run = tuple[str, list[str]]
+
+
+def relaid(blocks: Sequence[Block]) -> list[Block]:
+    r"""The blocks, with the rows of tables of two sides that lost cells laid out again.
+
+    Args:
+        blocks: Blocks of a document.
+
+    Returns:
+        The same blocks where nothing was lost.
+
+    >>> from cnbudget.reading.text import blocks_of_text
+    >>> grid, = relaid(blocks_of_text('''
+    ... 项目\t预算数\t项目\t预算数
+    ... 一、拨款\t9\t一、教育支出\t4
+    ... 其中：本级\t9\t二、卫生健康支出\t3
+    ... 三、住房保障支出\t2
+    ... 二、其他收入\t四、其他支出\t1
+    ... '''))
+    >>> [row.cells for row in grid.rows[3:]]
+    [['', '', '三、住房保障支出', '2'], ['二、其他收入', '', '四、其他支出', '1']]
+    """
+    return [_grid(block) if isinstance(block, Grid) else block for block in blocks]
+
+
+def _grid(grid: Grid) -> Grid:
+    width = max(len(row.cells) for row in grid.rows)
+    short = [row for row in grid.rows if len(row.cells) < width]
+    if not short or len(short) == len(grid.rows):
+        return grid
+    spans = _spans([row for row in grid.rows if len(row.cells) == width], width)
+    if len(spans) < _SIDES:
+        return grid
+    return Grid(_Relaying(spans, width, _keeps_blanks(grid.rows)).rows(grid.rows))
+
+
+def _keeps_blanks(rows: list[GridRow]) -> bool:
+    """Whether a row with amounts has an empty cell before its last."""
+    return any("" in row.cells[:-1] and any(map(_is_amount, row.cells)) for row in rows)
+
+
+def _spans(rows: list[GridRow], width: int) -> list[_Span]:
+    """Where the sides stand, by what whole rows hold; none if a column is neither of names nor of amounts."""
+    rows = [row for row in rows if any(map(_is_amount, row.cells))]
+    kinds = ""
+    for column in range(width):
+        cells = [row.cells[column] for row in rows]
+        names, amounts = any(map(_is_name, cells)), any(map(_is_amount, cells))
+        if names == amounts:
+            return []
+        kinds += "n" if names else "a"
+    if not kinds.startswith("n"):
+        return []
+    starts = [n for n, kind in enumerate(kinds) if kind == "n"]
+    ends = [*starts[1:], width]
+    spans = [(start, range(start + 1, end)) for start, end in zip(starts, ends, strict=True)]
+    return spans if all(places for _, places in spans) else []
+
+
+@attrs.define
+class _Relaying:
+    """The rows of one table, one after another.
+
+    Attributes:
+        spans: Its sides.
+        width: Its columns.
+        keeps: Whether rows with amounts keep empty cells.
+        last: The number that the last row of each side began with.
+        names: The names of each side so far.
+    """
+
+    spans: list[_Span]
+    width: int
+    keeps: bool
+    last: list[int] = attrs.field(init=False)
+    names: list[list[str]] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.last = [0] * len(self.spans)
+        self.names = [[] for _ in self.spans]
+
+    def rows(self, rows: list[GridRow]) -> list[GridRow]:
+        """The rows, with those laid out again that lost cells."""
+        found: list[GridRow] = []
+        begun = False
+        for row in rows:
+            cells = row.cells
+            begun = begun or any(map(_is_amount, cells))
+            if begun and len(cells) < self.width:
+                cells = self._laid(cells)
+            if begun:
+                self._note(cells)
+            changed = cells is not row.cells
+            found.append(attrs.evolve(row, cells=cells, places=None) if changed else row)
+        return found
+
+    def _note(self, cells: list[str]) -> None:
+        """Remember the names of a row."""
+        for side, (at, _) in enumerate(self.spans):
+            if at < len(cells) and cells[at]:
+                self.last[side] = _ordinal(cells[at]) or self.last[side]
+                self.names[side].append(cells[at])
+
+    def _laid(self, cells: list[str]) -> list[str]:
+        """The cells of a row that lost some, in their places; the same where they fit as they stand."""
+        runs = _runs(cells)
+        sides = self._sides(runs)
+        if len(runs) == 1 and (not runs[0][1] or (not sides and self.keeps)):
+            return cells
+        if not runs or (len(runs) > 1 and _fits(cells, self.spans)):
+            return cells
+        if len(sides) != len(runs):
+            return self._torn(cells)
+        found = [""] * self.width
+        for side, (name, amounts) in zip(sides, runs, strict=True):
+            at, places = self.spans[side]
+            if amounts and len(amounts) != len(places):
+                return self._torn(cells)
+            found[at] = name
+            for place, amount in zip(places, amounts, strict=False):
+                found[place] = amount
+        return found
+
+    def _sides(self, runs: list[_Run]) -> list[int]:
+        """The sides that a row's names are of; none if that is not known."""
+        if len(runs) == len(self.spans):
+            return list(range(len(runs)))
+        if len(runs) != 1:
+            return []
+        name = runs[0][0]
+        ordinal = _ordinal(name)
+        after = [n for n, before in enumerate(self.last) if ordinal and ordinal == before + 1]
+        if len(after) != 1 and _is_listed(name):
+            after = [n for n, names in enumerate(self.names) if any(map(_is_listed, names))]
+        return after if len(after) == 1 else []
+
+    def _torn(self, cells: list[str]) -> list[str]:
+        """A row of which nobody can say what belongs to which side."""
+        shown = _SHOWN.join(filter(None, cells))
+        found = [MISSING_MARK] * self.width
+        for at, _ in self.spans:
+            found[at] = shown
+        return found
+
+
+def _runs(cells: list[str]) -> list[_Run]:
+    """The names of a row, each with the amounts after it; none if it begins with an amount or has other things."""
+    runs: list[_Run] = []
+    for cell in filter(None, cells):
+        if _is_name(cell):
+            runs.append((cell, []))
+        elif not runs or not _is_amount(cell):
+            return []
+        else:
+            runs[-1][1].append(cell)
+    return runs
+
+
+def _fits(cells: list[str], spans: list[_Span]) -> bool:
+    """Whether names stand where names do, and amounts where amounts do."""
+    names = {at for at, _ in spans}
+    return all(
+        _is_name(cell) if place in names else _is_amount(cell)
+        for place, cell in enumerate(cells)
+        if cell
+    )
+
+
+def _is_name(cell: str) -> bool:
+    return bool(cell) and parse(cell) is TEXT
+
+
+def _is_amount(cell: str) -> bool:
+    """Whether a cell holds an amount, or a mark that there is none."""
+    return bool(cell) and (parse(cell)[1] >= 0 or parse(cell) is BLANK)
+
+
+def _is_listed(name: str) -> bool:
+    """Whether a name is one of a classification, as the names of functions are and those of income are not."""
+    return is_listed(stem(name))
+
+
+def _ordinal(name: str) -> int:
+    """The number that a name begins with; 0 without one."""
+    found = _ORDINAL.match(name)
+    return (integer(found[1]) or 0) if found else 0
