@@ -39,6 +39,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -271,6 +272,9 @@ class Patched:
             for before, after in zip(self.old[own.co_qualname], new[own.co_qualname], strict=True):
                 if before.co_firstlineno == own.co_firstlineno and before != after:
                     function.__code__ = after
+        for each in vars(self.module).values():  # what was worked out when the tests were imported
+            if isinstance(each, _lru_cache_wrapper):
+                each.cache_clear()
         if constants:
             self._constants(tree)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import attrs
 import pytest
 
 import cnbudget
-from cnbudget import Disclosure, Figure, Law, Verdict
+from cnbudget import Disclosure, Figure, Law, Scope, State, Verdict
 from cnbudget.invariants import derive, derived_of
+from cnbudget.invariants.derivation import column_trees
+from cnbudget.invariants.nesting import where_of
 from cnbudget.layouts import load
 from tests.invariants.documents import LAYOUT, budget
 
@@ -72,6 +76,39 @@ def test_a_code_without_codes_below_it_is_a_leaf() -> None:
     assert "3.总计.total = 3.204.total + 3.208.total" in laws
     assert not any(law.startswith("3.204.total = 3.208") for law in laws)
     assert cnbudget.check(disclosure).tallies["add-up"].violated == 0
+
+
+def test_a_row_of_no_code_leaves_sums_open_where_it_has_money() -> None:
+    """It may belong under any of the others."""
+    read = budget(
+        expenditure=[
+            "208 | 3.00 | 2.00 | 1.00",
+            "20805 | 3.00 | 2.00 |",
+            "某某支出 | 1.00 | 1.00 |",
+            "总计 | 3.00 | 2.00 | 1.00",
+        ]
+    )
+    (odd,) = [row for row in read.expenditure.rows if row.address.scope is None]
+    assert laws_of(read, only="3.208.total =") == set()
+    assert "3.208.total >= 3.20805.total" in laws_of(read)
+    # a whole is told from what is blank in no law
+    assert laws_of(read, only="3.208.project >=") == set()
+    blank = [(each, each.evolve(value=Decimal(0), state=State.BLANK)) for each in odd.figures]
+    empty = read.with_figures(blank)
+    assert laws_of(empty, only="3.208.total =") == {
+        "3.208.total = 3.20805.total",
+        "3.208.total = 3.208.basic + 3.208.project",
+    }
+
+
+def test_columns_of_uses_lie_in_the_narrowest_that_holds_them() -> None:
+    scopes = [Scope(), Scope(economic="301"), Scope(economic="30101"), Scope(economic="302"), None]
+    columns = [None if each is None else (1, where_of(each)) for each in scopes]
+    assert column_trees(tuple(columns)) == [(0, [1, 3], True), (1, [2], False)]
+    # of the same uses, or of another kind
+    both = (1, where_of(Scope(economic=("301", "302"))))
+    assert column_trees((both, columns[1], columns[3])) == [(0, [1, 2], True)]
+    assert column_trees((columns[0], (2, where_of(Scope(economic="301"))))) == []
 
 
 def test_what_is_blank_everywhere_makes_no_law() -> None:

@@ -408,3 +408,17 @@ def test_what_is_no_longer_missing_is_as_if_it_had_never_been() -> None:
         fresh = Compiled(Derived(full, whole.laws, whole.tables))
         assert system.verdicts() == fresh.verdicts()
         assert (system.values, system.halves) == (fresh.values, fresh.halves)
+
+
+def test_what_is_lost_of_the_whole_is_not_said_to_have_been_found() -> None:
+    for whole, found in ((MISSING, None), (Printed(100), Decimal("1.00"))):
+        outcome = outcome_of(ADD_UP, whole, Printed(101), MISSING)
+        assert outcome.found == found
+
+
+def test_laws_that_are_spent_decide_nothing() -> None:
+    figures = [Printed(100).figure(), Printed(100).figure(), Printed(200).figure()]
+    system = system_of(figures, [(AGREE, (0, 1), "scopes"), (AGREE, (0, 2), "scopes")])
+    assert system.verdicts() == [Verdict.EXACT, Verdict.VIOLATED]
+    assert system.spending(frozenset({1})).verdicts() == [Verdict.EXACT, Verdict.UNDECIDED]
+    assert system.spending(frozenset({0})).verdicts([1, 0]) == [Verdict.VIOLATED, Verdict.UNDECIDED]
