@@ -14,11 +14,12 @@ from cnbudget.expressions import expression
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.messages import Message, say
 from cnbudget.narrative.claims import Claim
+from cnbudget.narrative.levels import levels_of
 from cnbudget.narrative.parted import PartedReader
 from cnbudget.narrative.pieces import bare
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.subjects import Context, Topic, copula, levels_of, vintage
+from cnbudget.narrative.subjects import Context, Topic, copula, vintage
 from cnbudget.narrative.text import Clause, Paragraph
 from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.vocabulary import OTHERS, SAME, SECTION_SCOPES

@@ -10,9 +10,9 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.dimensions import FundingSource
 from cnbudget.expressions import expression
+from cnbudget.narrative.levels import levels_of
 from cnbudget.narrative.listing import OpenLists
 from cnbudget.narrative.statements import AGAINST
-from cnbudget.narrative.subjects import levels_of
 from cnbudget.narrative.text import Clause
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, MARKS, NOTHING
 from cnbudget.numerals import YEAR

@@ -1,0 +1,211 @@
+"""What is known of a document before its prose is read: its figures by scope, and its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from typing import Any
+
+import attrs
+
+from cnbudget.classification import Classification, default
+from cnbudget.codes import Code, EconomicCode, FunctionCode
+from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.narrative.pieces import bare
+from cnbudget.narrative.printed import Printed
+from cnbudget.numerals import PART
+from cnbudget.passages import folded
+from cnbudget.scope import PART as NUMBERED
+from cnbudget.tables import USUAL_PRINTING, Printing, Row, Table
+from cnbudget.values import Visible
+from cnbudget.words import plain
+
+__all__ = ["ORGANS", "Known", "project_name"]
+
+# fmt: off
+ORGANS = (
+    "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会",
+    "法院", "机关", "政府", "街道", "镇", "乡", "馆", "社", "园", "台", "团", "库", "行", "公司", "本部",
+    "本级", "系统", "单位", "机构",
+)
+# fmt: on
+_NAMED = 6  # letters of an agency's name, at least
+
+
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Known(Visible):
+    """What must be known of a document to understand its prose: what its tables print, and the names they have.
+
+    Attributes:
+        tables: Its tables.
+        agency: The agency that publishes.
+        year: The fiscal year.
+        stage: 预算 or 决算.
+        level: "部门" or "单位", or None if the document does not say.
+        nature: The natures that its form knows.
+        lists: The lists of codes.
+        printing: How its tables print amounts.
+    """
+
+    tables: tuple[Table[Any], ...] = ()
+    agency: str = attrs.field(default="", kw_only=True)
+    year: int | None = attrs.field(default=None, kw_only=True)
+    stage: str = attrs.field(default="预算", kw_only=True)
+    level: str | None = attrs.field(default=None, kw_only=True)
+    nature: Nature = attrs.field(default=Nature.ALL, kw_only=True)
+    lists: Classification | None = attrs.field(default=None, kw_only=True)
+    printing: Printing = attrs.field(default=USUAL_PRINTING, kw_only=True)
+
+    # Figures -------------------------------------------------------------------------------------
+
+    @cached_property
+    def printed_figures(self) -> Printed:
+        """What the tables print, by scope."""
+        return Printed(self.tables)
+
+    @cached_property
+    def flows(self) -> bool:
+        """Whether the document keeps income and expenditure apart."""
+        return self.stage == "决算" or self.printed_figures.flows
+
+    # Names ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def name(self) -> str:
+        """The agency's name, bare."""
+        return _unparted(bare(self.agency))
+
+    @cached_property
+    def agencies(self) -> frozenset[str]:
+        """The agencies that rows of the tables are of."""
+        return frozenset(
+            name
+            for row in self._rows()
+            if row.address.scope is not None
+            for name in row.address.scope.agency
+            if not name.startswith(NUMBERED)
+        )
+
+    def agency_of(self, title: str) -> str | None:
+        """The agency whose part of the text a heading opens; None if it is that of the whole document, or no agency.
+
+        The text of a department with many units speaks of each under its name.
+        """
+        name = plain(title)
+        if name in self.agencies:
+            return name
+        other = _unparted(bare(title))
+        if not other or other == self.name or not other.endswith(ORGANS) or len(other) < _NAMED:
+            return None
+        if not self.name or not other.startswith(self.name[:2]) or _shortened(other, self.name):
+            return None
+        return name
+
+    def is_own(self, title: str) -> bool:
+        """Whether a heading is the name of the agency that publishes."""
+        return bool(self.name) and _unparted(bare(title)) == self.name
+
+    @cached_property
+    def own_level(self) -> bool:
+        """Whether the form tells own money from transfers from above in its income."""
+        return any(
+            column.scope is not None and column.scope.source is FundingSource.GENERAL_TRANSFER
+            for table in self.tables
+            for side in table.sides
+            for column in side.columns
+        )
+
+    @cached_property
+    def functions(self) -> dict[str, list[str]]:
+        """The functional codes of the tables by bare name."""
+        return self._codes(FunctionCode)
+
+    @cached_property
+    def economics(self) -> dict[str, list[str]]:
+        """The economic codes of the tables by bare name."""
+        return self._codes(EconomicCode)
+
+    def _codes(self, kind: type[Code]) -> dict[str, list[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self._rows():
+            code = row.code
+            if code is not None and type(code) is kind and row.address.name:
+                found.setdefault(bare(row.address.name), set()).add(code.digits)
+        return {name: sorted(codes) for name, codes in found.items()}
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """The functional codes that stand in the tables."""
+        return frozenset(row.code.digits for row in self._rows() if type(row.code) is FunctionCode)
+
+    @cached_property
+    def projects(self) -> dict[str, list[Row]]:
+        """The rows of the tables that are projects, by name."""
+        found: dict[str, list[Row]] = {}
+        for row in self._rows():
+            if row.project_name:
+                found.setdefault(project_name(row.project_name), []).append(row)
+        return found
+
+    def _rows(self) -> Iterable[Row]:
+        return (row for table in self.tables for side in table.sides for row in side.rows)
+
+    @cached_property
+    def listed(self) -> dict[str, list[str]]:
+        """The functional codes of the year's lists by bare name."""
+        return self._listed("functional")
+
+    @cached_property
+    def listed_economics(self) -> dict[str, list[str]]:
+        """The economic codes of the year's lists by bare name."""
+        return self._listed("economic")
+
+    def _listed(self, kind: str) -> dict[str, list[str]]:
+        lists = self.lists or default()
+        if self.year is None or not lists.years:
+            return {}
+        return _bare_names(lists, min(max(self.year, lists.years[0]), lists.years[-1]), kind)
+
+    def is_project(self, name: str) -> bool:
+        """Whether a row of the tables is a project of that name."""
+        return project_name(name) in self.projects
+
+    def project(self, name: str, key: str) -> Row | None:
+        """The project of a table that a name means, or None if that is not plain."""
+        rows = [row for row in self.projects.get(project_name(name), ()) if row.address.key == key]
+        if len(rows) > 1:  # 其他支出 and 其他项目支出
+            rows = [row for row in rows if folded(row.project_name or "") == folded(name)]
+        return rows[0] if len(rows) == 1 else None
+
+
+def _shortened(name: str, whole: str) -> bool:
+    """Whether a name is another with some of its letters left out: 青山市发改局 of 青山市发展和改革局.
+
+    >>> _shortened("青山市发改局", "青山市发展和改革局"), _shortened("青山市价格认证中心", "青山市发展和改革局")
+    (True, False)
+    """
+    left = iter(whole)
+    return name[-1:] == whole[-1:] and all(letter in left for letter in name)
+
+
+def _unparted(name: str) -> str:
+    """A name without the part of the document that it heads (第二部分)."""
+    part = PART.match(name)
+    return name if part is None else name[part.end() :]
+
+
+@lru_cache(maxsize=8)
+def _bare_names(lists: Classification, year: int, kind: str) -> dict[str, list[str]]:
+    catalogue = getattr(lists.for_year(year), kind)
+    found: dict[str, list[str]] = {}
+    for code in catalogue:
+        found.setdefault(bare(catalogue.name_of(code)), []).append(code)
+    return found
+
+
+def project_name(name: str) -> str:
+    """A project's name as it is compared: folded, brackets and marks aside, but with what they hold."""
+    text = folded(name)
+    for mark in "()\"'《》:、，,.-·[]":
+        text = text.replace(mark, "")
+    return text.replace("项目", "")
