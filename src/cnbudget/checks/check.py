@@ -11,11 +11,7 @@ import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.checks.codes import (
-    Habit,
     coded_sides,
-    first_figures,
-    first_place,
-    habit_of,
     judged_codes,
 )
 from cnbudget.checks.coverage import not_checked, unexplained, untied
@@ -29,10 +25,12 @@ from cnbudget.checks.form import (
     check_titles,
 )
 from cnbudget.checks.lacking import lacking_rows
-from cnbudget.checks.messages import LawWords, another, likeliest
+from cnbudget.checks.messages import LawWords, likeliest
 from cnbudget.checks.misfits import check_misfits
 from cnbudget.checks.misplaced import Wrong, wrong_codes
 from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
+from cnbudget.checks.named import note_codes
+from cnbudget.checks.negative import check_negative
 from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.order import ordered
 from cnbudget.checks.previous import refuse_other
@@ -40,11 +38,11 @@ from cnbudget.checks.record import Record
 from cnbudget.checks.report import Report
 from cnbudget.checks.sides import ON_AMOUNTS, linked, remark_finding
 from cnbudget.checks.sums import Sums
-from cnbudget.classification import Classification, Judgement, default
+from cnbudget.classification import Classification, default
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Address, Figure, State
+from cnbudget.figures import Address, State
 from cnbudget.invariants import Compiled, Verdict, checking, derived_of
-from cnbudget.messages import By, Words, few, framed, say
+from cnbudget.messages import say
 from cnbudget.ties.laws import Ties, joined, prints_years
 
 if TYPE_CHECKING:
@@ -53,16 +51,12 @@ if TYPE_CHECKING:
     from cnbudget.checks.shifted import Shift
     from cnbudget.checks.suspects import Blamed
     from cnbudget.plugins import Plugins
-    from cnbudget.tables import Row
     from cnbudget.ties.claims import ClaimTies
     from cnbudget.ties.last_year import LastYear
 
 __all__ = ["check"]
 
 
-_HABIT = 3  # rows of one table whose names are not their codes', at most, that are told one by one
-_NAMED = 12
-_PLACES = 3
 _STEPS = 700  # for each figure; so that the check of any document takes a few dozen times what a clean one takes
 
 
@@ -182,7 +176,7 @@ class _Check:
         self._codes()
         if self.with_prose:
             self.old_names = check_old_names(self.record, self.disclosure, self.lists)
-        self._negative()
+        check_negative(self.record, self.system)
         moved = frozenset(each.row.address for each in self.wrong)
         self.shifts = self._shifts()
         astray = frozenset(figure.address for shift in self.shifts for figure in shift.figures)
@@ -321,67 +315,7 @@ class _Check:
     def _codes(self) -> None:
         """Codes and names are those of the year's lists, as far as the lists are sure."""
         judged = self.judged = judged_codes(self.disclosure, self.lists, self.coded)
-        wrong = {"code": 0, "name": 0}
-        told = {each.row.address for each in self.wrong}
-        habits: dict[Habit, list[tuple[Judgement, tuple[Row, ...]]]] = {}
-        for law, verdict, judgement, all_rows in judged.said:
-            rows = tuple(row for row in all_rows if row.address not in told)
-            if not rows:
-                continue
-            wrong[law] += len(rows)
-            self.record.count(law, verdict.value, len(rows))
-            habits.setdefault(habit_of(law, verdict, judgement, rows), []).append((judgement, rows))
-        for (law, verdict, *_), found in habits.items():
-            self._names(law, verdict, found)
-        for law, looked_up in (("code", judged.codes), ("name", judged.names)):
-            if looked_up > wrong[law]:
-                self.record.count(law, "exact", looked_up - wrong[law])
-
-    def _names(
-        self, law: str, verdict: Verdict, found: list[tuple[Judgement, tuple[Row, ...]]]
-    ) -> None:
-        """What there is to say of codes and names; a table that uses another list than the year's is one habit."""
-        if len(found) > _HABIT:
-            rows = tuple(row for _, each in found for row in each)
-            each = [(row, judgement) for judgement, mine in found for row in mine][1:]
-            others = [_named_at(row, judgement) for row, judgement in each]
-            words = framed(
-                _judged_at(found[0][0], found[0][1]),
-                "checks.and_so_others",
-                count=len(others),
-                names=few(others, _NAMED),
-            )
-            self._note_names(law, verdict, words, rows)
-            return
-        for judgement, rows in found:
-            self._note_names(law, verdict, _judged_at(judgement, rows), rows)
-
-    def _note_names(self, law: str, verdict: Verdict, words: Words, rows: tuple[Row, ...]) -> None:
-        figures = first_figures(rows)
-        self.record.note(law, words, verdict=verdict, place=first_place(rows), figures=figures)
-
-    # Figures by themselves -----------------------------------------------------------------------
-
-    def _negative(self) -> None:
-        """No amount of a budget is negative; what a figure is of that has no scope, nobody knows."""
-        figures = self.system.figures
-        printed = [f.state for f in figures].count(_VALUE)
-        below = [i for i, steps in enumerate(self.system.values) if steps is not None and steps < 0]
-        negative = [
-            figures[i] for i in below if figures[i].state is _VALUE and figures[i].scope is not None
-        ]
-        if printed:
-            self.record.count("negative", "exact", printed - len(negative))
-        for figure in negative:
-            self.record.count("negative", "violated")
-            self.record.note(
-                "negative",
-                say("checks.negative", figure=figure, text=figure.grouped, unit=figure.unit.zh),
-                severity="error",
-                verdict=Verdict.VIOLATED,
-                place=figure.place,
-                figures=(figure,),
-            )
+        note_codes(self.record, judged, {each.row.address for each in self.wrong})
 
     # The laws ------------------------------------------------------------------------------------
 
@@ -576,16 +510,3 @@ class _Check:
 _TOLD = ("agree", "add-up", "contain", "balance", "share", "change", "growth")
 _ASIDE = ("count", "weight")
 _VALUE = State.VALUE
-
-
-def _judged_at(judgement: Judgement, rows: tuple[Row, ...]) -> Words:
-    """What the lists say to a code or a name, and where it stands."""
-    figures = first_figures(rows)
-    places = few(tuple(dict.fromkeys(By(Figure.spot, each) for each in figures)), _PLACES)
-    return say("checks.at_place", places=places, judgement=judgement)
-
-
-def _named_at(row: Row, judgement: Judgement) -> Words:
-    """A row whose name is not its code's, where it stands, and the name that the list has."""
-    right = "" if judgement.expected is None else judgement.expected.name
-    return another(f"{row.code} {row.address.name}".strip(), first_place((row,)), right)
