@@ -107,8 +107,21 @@ class Change:
 
 
 def changes_of(tree: ast.Module) -> Iterator[Change]:
-    """All changes of a module, in the order of its lines."""
-    found = [change for node in _nodes(tree) for change in _of(node)]
+    """All changes of a module, in the order of its lines.
+
+    What a module does while it is imported, but for giving names their values, is not done again: no changes of that.
+    """
+    once = [
+        range(each.lineno, (each.end_lineno or each.lineno) + 1)
+        for each in tree.body
+        if isinstance(each, ast.For | ast.If | ast.With | ast.Expr | ast.Assert)
+    ]
+    found = [
+        change
+        for node in _nodes(tree)
+        for change in _of(node)
+        if not any(change.line in lines for lines in once)
+    ]
     for statement in tree.body:
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
             calls = [each for each in ast.walk(statement.value) if isinstance(each, ast.Call)]

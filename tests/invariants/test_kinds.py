@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget.dimensions import Flow, FundingSource, Nature
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.invariants.kinds import (
     FLOWS,
     NATURES,
@@ -80,7 +80,15 @@ def brute_splits(kinds: list[int]) -> set[tuple[int, frozenset[int]]]:
     return found
 
 
-@given(_scopes, _scopes)
+#: What few scopes say anything of, too.
+_procured = st.builds(
+    lambda scope, procurement: scope.evolve(procurement=procurement),
+    _scopes,
+    st.sampled_from([Procurement.ALL, Procurement.GOODS, Procurement.GOODS | Procurement.WORKS]),
+)
+
+
+@given(_procured, _procured)
 def test_kinds_meet_by_and_and_are_disjoint_as_scopes_are(a: Scope, b: Scope) -> None:
     left, right = kind_of(a), kind_of(b)
     assert disjoint(left, right) == a.isdisjoint(b)

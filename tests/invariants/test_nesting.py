@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget.invariants.nesting import Nesting, Where, codes_of, inside, where_of
+from cnbudget.invariants.nesting import (
+    Nesting,
+    Where,
+    codes_of,
+    inside,
+    narrowed,
+    where_of,
+)
 from cnbudget.scope import Scope
 
 FUNCTIONS = ["", "208", "20805", "2080505", "2080506", "210"]
@@ -49,6 +57,38 @@ def plain_parent(where: Where, positions: dict[Where, int]) -> int | None:
         if all(inside(other, further) for further in around):
             return positions[other]
     return None
+
+
+PLACES = [
+    Scope(),
+    Scope("208"),
+    Scope("20805"),
+    Scope("208", economic="301"),
+    Scope(economic=("301", "302")),
+    Scope(government_economic="501"),
+    Scope(government_economic="50101"),
+    Scope("208", government_economic=("501", "505")),
+    Scope(agency="甲"),
+    Scope(agency="乙"),
+    Scope(project="某项目"),
+    Scope("208", year=2025),
+    Scope("20805", year=2025),
+]
+
+
+@pytest.mark.parametrize("one", PLACES)
+@pytest.mark.parametrize("other", PLACES)
+def test_a_place_is_inside_another_as_its_scope_is_in_the_other_s(one: Scope, other: Scope) -> None:
+    """Of one year: what says none has the document's."""
+    within = one <= other and one.year == other.year
+    assert inside(where_of(one), where_of(other)) == within
+    alone = narrowed(where_of(one), where_of(other))
+    assert alone == (
+        one != other
+        and one.evolve(government_economic=None, year=None)
+        == other.evolve(government_economic=None, year=None)
+    )
+    assert not narrowed(where_of(one), None)
 
 
 @given(st.lists(WHERES, min_size=1, max_size=12, unique=True))
