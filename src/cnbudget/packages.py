@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TypeVar
@@ -148,17 +148,23 @@ _TIMES = expression(
 )
 
 
-def settled(package: bytes, *, timeless: bool = True) -> bytes:
+def settled(
+    package: bytes,
+    *,
+    timeless: bool = True,
+    change: Callable[[str, bytes], bytes] = lambda _, content: content,
+) -> bytes:
     """A package (.xlsx, .docx) without the time of its making, so that the same input gives the same bytes.
 
     Args:
         package: The package.
         timeless: Whether also its properties are not to say when it was made.
+        change: What is made of a part, by its name and content.
     """
     made = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as source, zipfile.ZipFile(made, "w") as copy:
         for info in source.infolist():
-            content = source.read(info)
+            content = change(info.filename, source.read(info))
             if timeless and info.filename == "docProps/core.xml":
                 content = _TIMES.sub(b"", content)
             member = zipfile.ZipInfo(info.filename, _NEVER)

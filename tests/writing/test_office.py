@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import json
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from docx.enum.section import WD_ORIENT
 import cnbudget
 from cnbudget import Disclosure, MissingExtraError, UnknownNameError, UnwritableError
 from cnbudget.figures import State
+from cnbudget.writing.excel import excel
+from cnbudget.writing.sheet import Heading, Sheet, SheetCell, Text
 from tests.writing.test_all_formats import composed
 
 
@@ -90,7 +93,9 @@ def test_no_text_becomes_a_formula(name: str, tmp_path: Path) -> None:
     assert {cell.data_type for cell in found} <= {"s", "n"}
     named = [cell for cell in found if cell.value == name]
     assert named
-    assert all(cell.quotePrefix for cell in named)
+    assert all(cell.quotePrefix and cell.number_format == "@" for cell in named)
+    bordered = [cell for cell in named if cell.border.left.style == "thin"]
+    assert [cell.font.name for cell in bordered] == ["宋体"]  # it looks as its row does
     assert budget.projects.rows[3].project_name == name
 
 
@@ -304,3 +309,35 @@ def test_the_files_are_the_same_bytes_in_memory_and_on_disk(tmp_path: Path) -> N
     budget = cnbudget.example("artux")
     path = cnbudget.write(budget, tmp_path / "甲.docx")
     assert len(docx.Document(BytesIO(path.read_bytes())).tables) == 12
+
+
+@pytest.mark.parametrize("text", ["a<b>&\"c'", " 前后 ", "一\r二", "甲]]>乙", "\ufffe\ud800空"])
+def test_what_xml_would_take_for_its_own(text: str) -> None:
+    sheet = Sheet(
+        text,
+        ((SheetCell(text), SheetCell("1.50", "amount", value=Decimal("1.50"), places=2)),),
+        head=0,
+    )
+    made = excel([Heading("题", 0), sheet, Text(text)])
+    page = openpyxl.load_workbook(BytesIO(made)).worksheets[1]
+    kept = text.replace("\ufffe", "").replace("\ud800", "")
+    assert [[cell.value for cell in row] for row in page] == [
+        [kept, None],
+        [kept, 1.5],
+        [kept, None],
+    ]
+    assert (page["B2"].number_format, page.dimensions) == ("#,##0.00_ ", "A1:B3")
+
+
+def test_a_number_that_a_spreadsheet_would_round_is_a_text() -> None:
+    values = [
+        Decimal("123456789012345.6"),
+        Decimal("-12345678901234.5"),
+        Decimal("1E+3"),
+        Decimal(0),
+    ]
+    line = tuple(SheetCell(f"{each:f}", "amount", value=each, places=1) for each in values)
+    page = openpyxl.load_workbook(
+        BytesIO(excel([Heading("题", 0), Sheet("表", (line,), head=0)]))
+    ).worksheets[1]
+    assert [cell.value for cell in page[2]] == ["123456789012345.6", -12345678901234.5, 1000, 0]
