@@ -236,3 +236,30 @@ def test_at_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
         assert "at most 20 are read" in capsys.readouterr().err
     assert main(["check", path, "--lang", "en", "--limit", "raws=20"]) == 2
     assert "no such limit" in capsys.readouterr().err
+
+
+def test_where_a_budget_is_published_or_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Last year's document is read under them, and so is each that is drawn."""
+    path, ledger = (
+        str(example_path("artux")),
+        str(example_path("artux").with_name("qingshan-2026.csv")),
+    )
+    limits = ["--lang", "en", "--limit"]
+    published = [
+        "publish",
+        ledger,
+        "-o",
+        str(tmp_path / "甲.md"),
+        "--tables-only",
+        "--previous",
+        path,
+    ]
+    for command in (published, ["picture", path, "-o", str(tmp_path / "甲.svg")]):
+        assert main([*command, *limits, "raws=20"]) == 2
+        assert "no such limit" in capsys.readouterr().err
+        assert main([*command, *limits, "rows=20"]) == 2
+        assert "at most 20 are read" in capsys.readouterr().err
+        assert not list(tmp_path.iterdir())
+    assert main([*published, *limits, "rows=2000"]) == 0

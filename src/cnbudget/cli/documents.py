@@ -10,7 +10,7 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.limits import Limits
 from cnbudget.reading import read
 
-__all__ = ["add_document", "add_reading", "document_of"]
+__all__ = ["add_document", "add_limit", "add_reading", "document_of"]
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +28,11 @@ def _add_layout(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
     )
+    add_limit(parser)
+
+
+def add_limit(parser: argparse.ArgumentParser) -> None:
+    """The argument that says how much is read of a document at the most; `Limits.of` takes it."""
     parser.add_argument(
         "--limit",
         action="append",

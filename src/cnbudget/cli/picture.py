@@ -7,9 +7,11 @@ from pathlib import Path
 
 from cnbudget.cli.console import STANDARD_INPUT, standard_input
 from cnbudget.cli.console import say as tell_beside
+from cnbudget.cli.documents import add_limit
 from cnbudget.disclosure import Disclosure
 from cnbudget.errors import UsageError
 from cnbudget.layouts import file_of
+from cnbudget.limits import Limits
 from cnbudget.messages import say, tell
 from cnbudget.outputs import keep_apart
 from cnbudget.pictures import FORMATS, Picture, findings, flows, shares, waterfall, years
@@ -57,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--layout", metavar="NAME", help="表式名称或 .toml 文件 / form, or its file"
     )
+    add_limit(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,7 +72,8 @@ def run(args: argparse.Namespace) -> int:
     kind = args.kind or ("flows" if len(args.files) == 1 else "years")
     if (kind in _SINGLE) != (len(args.files) == 1):
         raise UsageError(say("pictures.files_for_kind"), value=kind)
-    picture = _picture(kind, [_budget(name, args) for name in args.files], args)
+    limits = Limits.of(args.limit)
+    picture = _picture(kind, [_budget(name, args, limits) for name in args.files], args)
     picture.save(out, dark=args.dark)
     for note in picture.notes:
         tell_beside(note)
@@ -77,8 +81,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _budget(name: str, args: argparse.Namespace) -> Disclosure:
-    return read(standard_input() if name == STANDARD_INPUT else name, layout=args.layout)
+def _budget(name: str, args: argparse.Namespace, limits: Limits) -> Disclosure:
+    file = standard_input() if name == STANDARD_INPUT else name
+    return read(file, layout=args.layout, limits=limits)
 
 
 def _picture(kind: str, budgets: list[Disclosure], args: argparse.Namespace) -> Picture:

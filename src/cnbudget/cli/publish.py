@@ -11,12 +11,14 @@ import attrs
 from cnbudget import classification
 from cnbudget.cli import console
 from cnbudget.cli.console import print_document
+from cnbudget.cli.documents import add_limit
 from cnbudget.composing import composition, save_reasons
 from cnbudget.composing.template import file_of as template_file
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError, UnreadableError, UnwritableError
 from cnbudget.layouts import file_of
 from cnbudget.ledger import Ledger, read_ledger
+from cnbudget.limits import Limits
 from cnbudget.messages import say, tell
 from cnbudget.outputs import is_standard_output, keep_apart
 from cnbudget.publishing import publish
@@ -25,6 +27,7 @@ from cnbudget.writing import FORMATS, format_of, to_text, write
 
 __all__ = ["add_arguments", "run"]
 
+_LEDGERS = (".csv", ".xlsx", "")  # what is no document says what it lacks as a ledger
 _TEXTS = tuple(name for name, known in FORMATS.items() if not known.binary)
 
 
@@ -85,11 +88,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="各自四舍五入，或使合计分毫不差 / each cell by itself, or so that all sums hold",
     )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    add_limit(parser)  # of last year's document: a ledger has bounds of its own
 
 
 def run(args: argparse.Namespace) -> int:
     """Read the ledger, publish it and write or print the document."""
     out = Path(args.out) if args.out else None
+    limits = Limits.of(args.limit)
     name = (args.format or "markdown") if out is None else format_of(out, args.format)
     if out is None and name not in _TEXTS:
         raise UnwritableError(
@@ -100,17 +105,8 @@ def run(args: argparse.Namespace) -> int:
     read_from += classification.files_of(args.lists)
     read_from += [args.template and template_file(args.template)]
     keep_apart([out, args.blanks], read_from)
-    try:
-        ledger = read_ledger(args.ledger, args.agency, year=args.year)
-    except LedgerError as error:
-        if len(error.rows) < 2:
-            raise
-        for row in error.rows:
-            console.say(f"cnbudget: {row.text(args.lang)}")
-        raise LedgerError(
-            say("commands.none_loaded", count=len(error.rows)), where=str(args.ledger)
-        ) from error
-    previous = None if args.previous is None else _previous(args.previous, args)
+    ledger = _ledger(args)
+    previous = None if args.previous is None else _previous(args.previous, args, limits)
     budget = publish(
         ledger,
         args.layout,
@@ -149,17 +145,33 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _previous(path: str, args: argparse.Namespace) -> Ledger | Disclosure:
+def _ledger(args: argparse.Namespace) -> Ledger:
+    """The ledger; each of its rows that cannot be read is said."""
+    try:
+        return read_ledger(args.ledger, args.agency, year=args.year)
+    except LedgerError as error:
+        if len(error.rows) < 2:
+            raise
+        for row in error.rows:
+            console.say(f"cnbudget: {row.text(args.lang)}")
+        raise LedgerError(
+            say("commands.none_loaded", count=len(error.rows)), where=str(args.ledger)
+        ) from error
+
+
+def _previous(path: str, args: argparse.Namespace, limits: Limits) -> Ledger | Disclosure:
     """Last year's ledger, or the document that was published of it."""
     try:
         return read_ledger(path, args.agency)
     except LedgerError as ledger_error:
         if Path(args.layout).suffix == ".toml":  # last year's document may be of that form
             with suppress(UnreadableError):
-                return read(path, layout=args.layout)
+                return read(path, layout=args.layout, limits=limits)
         try:
-            return read(path)
+            return read(path, limits=limits)
         except UnreadableError:
+            if Path(path).suffix.lower() not in _LEDGERS:
+                raise
             raise ledger_error from None
 
 
