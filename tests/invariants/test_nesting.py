@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -102,6 +103,24 @@ def test_the_smallest_around_is_found(wheres: list[Any]) -> None:
         assert set(nesting._around(where)) == {
             other for other in positions if other != where and inside(where, other)
         }
+
+
+def test_what_is_around_is_found_among_all_places_at_once() -> None:
+    """Few places that are drawn lie in each other by more than being in everything."""
+    agencies: list[tuple[str, ...]] = [(), ("甲",)]
+    rests = [where_of(Scope(government_economic=code))[4] for code in (None, "501", "50101")]
+    codes = [*[(each,) for each in FUNCTIONS], ("20805", "210"), ("2080505", "2080506")]
+    uses = [("",), ("301",), ("30101",), ("301", "303")]
+    positions: dict[Where, int] = {
+        (agency, function, use, (), rest): position
+        for position, (agency, function, use, rest) in enumerate(
+            product(agencies, codes, uses, rests)
+        )
+    }
+    nesting = Nesting(positions)
+    for where in list(positions)[::5]:
+        around = [other for other in positions if other != where and inside(where, other)]
+        assert nesting._around(where) == around
 
 
 @given(st.lists(WHERES, max_size=12, unique=True), st.sampled_from(FUNCTIONS))
