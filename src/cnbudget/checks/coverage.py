@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import Judged, first_place
@@ -36,8 +37,7 @@ def untied(
         ties: What its side matters are held to.
         prose: The check of its prose; None if it was not made.
     """
-    loose = set(range(len(system.figures)))
-    loose.difference_update(*(indices for _, indices, _ in system.laws))
+    loose = set(range(len(system.figures))).difference(*map(itemgetter(1), system.laws))
     causes = {
         (
             problem.key,

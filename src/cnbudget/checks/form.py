@@ -273,6 +273,8 @@ def check_problems(
         The figures that problems concern, by their identities, with the names of the findings.
     """
     cause_of: dict[Address, str] = {}
+    if not disclosure.problems:
+        return cause_of
     lost = [f for f in figures if f.state is _MISSING or f.state is _INFERRED]
     concerned = by_problem(lost) if lost else {}
     placed: dict[str, list[Problem]] = {}
@@ -419,10 +421,10 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
     """
     for table in disclosure.tables:
         for side_rows in (rows for side in table.sides for rows in _runs(side)):
-            coded = [row for row in side_rows if row.code is not None and row.address not in moved]
-            codes = [row.code.digits for row in coded if row.code is not None]
+            codes = [row.code.digits for row in side_rows if row.code is not None]
             if len(codes) < _LEAST_ORDERED or codes == sorted(codes):
                 continue
+            coded = [row for row in side_rows if row.code is not None and row.address not in moved]
             rows = [row for row in coded if not row.project_name]
             digits = [row.code.digits for row in rows if row.code is not None]
             if len(digits) < _LEAST_ORDERED or any(row.kind == "agency" for row in side_rows):
@@ -450,7 +452,10 @@ def check_order(record: Record, disclosure: Disclosure, moved: frozenset[RowAddr
 
 def _runs(side: Side[Any]) -> Iterator[Sequence[Row]]:
     """The rows of a side that have one order: each panel has its own, as 301 and 303 stand beside 302."""
-    starts = [panel.start for panel in side.panels] or [0]
+    if not side.panels:
+        yield side.rows
+        return
+    starts = [panel.start for panel in side.panels]
     for start, end in pairwise((*starts, len(side.rows))):
         yield side.rows[start:end]
 

@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from cnbudget.arithmetic import exact, printed
+from cnbudget.checks.codes import CodedSide
 from cnbudget.checks.misplaced import Wrong
 from cnbudget.checks.sums import Sums
 from cnbudget.codes import Code
@@ -73,17 +74,9 @@ def lacking_rows(
     moved = {each.row.address for each in wrong}
     right = {(each.row.address.key, each.code) for each in wrong}
     found: list[Lacking] = []
-    here = [
-        {
-            (type(row.code), row.code.digits)
-            for row in each.rows
-            if row.code is not None and row.address.scope is not None
-        }
-        for each in document.sides
-    ]
-    everywhere = set().union(*here)
-    for each, mine in zip(document.sides, here, strict=True):
-        if not document.violated and not _may_lack(mine, everywhere):
+    suspicious = None if document.violated else _unlike(document.sides)
+    for number, each in enumerate(document.sides):
+        if suspicious is not None and number not in suspicious:
             continue
         if not _whole(each.side) or any(row.address in moved for row in each.side.rows):
             continue
@@ -93,30 +86,36 @@ def lacking_rows(
     return found
 
 
-def _may_lack(here: set[_Listed], everywhere: set[_Listed]) -> bool:
-    """Whether a side may lack a row though its sums hold: above rows that it has, or under one that has none below it.
+def _unlike(sides: Sequence[CodedSide]) -> set[int]:
+    """The numbers of the sides that may lack a row though all sums hold.
 
-    Args:
-        here: The codes that the side lists.
-        everywhere: Those of all sides.
+    They have none above rows that they have, or none under a row whose parts another side lists.
     """
-    lengths = {len(digits) for _, digits in here}
-    lengths.discard(max(lengths, default=0))
-    if not lengths:
-        return False
-    above = {
-        (kind, digits[:length])
-        for kind, digits in here
-        for length in lengths
-        if length < len(digits)
-    }
-    alone = {each for each in here - above if len(each[1]) in lengths}
-    return not above <= here or any(
-        (kind, digits[:length]) in alone
-        for kind, digits in (everywhere - here if alone else ())
-        for length in lengths
-        if length < len(digits)
-    )
+    found: set[int] = set()
+    alone: dict[int, set[_Listed]] = {}  # rows of upper levels that have none below them
+    every: list[set[_Listed]] = []
+    for number, each in enumerate(sides):
+        here = {
+            (type(row.code), row.code.digits)
+            for row in each.rows
+            if row.code is not None and row.address.scope is not None
+        }
+        every.append(here)
+        *lengths, lowest = sorted({len(digits) for _, digits in here}) or (0,)
+        above = {(k, digits[:n]) for k, digits in here for n in lengths if n < len(digits)}
+        if not above <= here:
+            found.add(number)
+        elif lengths and (over := {(k, d) for k, d in here - above if len(d) < lowest}):
+            alone[number] = over
+    for number, over in alone.items():
+        if any(
+            (k, digits[:n]) in over
+            for k, digits in set[_Listed]().union(*every) - every[number]
+            for n in {len(d) for _, d in over}
+            if n < len(digits)
+        ):
+            found.add(number)
+    return found
 
 
 def _whole(side: Side[Any]) -> bool:

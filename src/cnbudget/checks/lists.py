@@ -249,8 +249,14 @@ class ListCheck:
 
         Kinds are told by their numbers: all scopes of a document are looked up by them.
         """
-        known = zip(_kinds(scope), _kinds(self.printed.whole), strict=True)
-        return (*_places(scope), *[mine.value & whole.value for mine, whole in known])
+        # `value` of a flag is a call, and this is asked of every scope of a document
+        known = zip(_kinds(scope), self._kinds_known, strict=True)
+        return (*_places(scope), *[mine._value_ & whole for mine, whole in known])
+
+    @cached_property
+    def _kinds_known(self) -> list[int]:
+        """The kinds that the form knows, by their numbers."""
+        return [each.value for each in _kinds(self.printed.whole)]
 
     def _lacking_sources(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
         """Sources with money that no member of a list of sources covers."""

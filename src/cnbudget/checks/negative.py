@@ -19,12 +19,13 @@ def check_negative(record: Record, system: Compiled) -> None:
     """
     figures = system.figures
     printed = [f.state for f in figures].count(State.VALUE)
-    below = [i for i, steps in enumerate(system.values) if steps is not None and steps < 0]
-    negative = [
-        figures[i]
-        for i in below
-        if figures[i].state is State.VALUE and figures[i].scope is not None
-    ]
+    negative = []
+    if min(filter(None, system.values), default=0) < 0:
+        negative = [
+            figure
+            for figure, steps in zip(figures, system.values, strict=True)
+            if steps and steps < 0 and figure.state is State.VALUE and figure.scope is not None
+        ]
     if printed:
         record.count("negative", "exact", printed - len(negative))
     for figure in negative:

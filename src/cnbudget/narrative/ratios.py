@@ -71,6 +71,8 @@ class Number(Value):
         if rule is Rounding.EXACT:
             return cls(centre)
         half = half_place(places, exponent)
+        if rule is Rounding.HALF_AWAY:
+            return cls(centre, half)
         count = int(value.scaleb(places, exact))
         low, low_open, high, high_open = ends(2 * count, 1, rule, even=count % 2 == 0)
         return cls(

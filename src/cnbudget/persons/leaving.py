@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import attrs
 
@@ -181,11 +181,10 @@ def _paragraphs(
 
 def _concerned(folds: list[str], hints: Hints) -> set[int]:
     """The paragraphs in which something may be personal, or a label may begin that the next one ends."""
-    found = set()
-    for i, fold in enumerate(folds):
-        following = folds[i + 1][:4] if i + 1 < len(folds) else ""
-        if hints.in_(fold) or (hints.words and following and hints.in_(fold[-4:] + following)):
-            found.add(i)
+    found = {i for i, each in enumerate(hints.in_each(folds)) if each}
+    if hints.words:
+        edges = [one[-4:] + other[:4] if other else "" for one, other in pairwise(folds)]
+        found.update(i for i, each in enumerate(hints.in_each(edges)) if each)
     return found
 
 

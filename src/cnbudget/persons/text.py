@@ -7,7 +7,7 @@ white space or by nothing; the less there is, the more the value itself must loo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import attrs
@@ -135,6 +135,20 @@ class Hints(Value):
             return True
         bare = _bare(text)
         return any(map(bare.__contains__, self.words))
+
+    def in_each(self, texts: Sequence[str]) -> list[bool]:
+        """Whether anything in each of some texts may be personal, as `in_` has it; all are looked through together."""
+        bares = _bare("\x00".join(texts)).split("\x00")
+        if len(bares) != len(texts):  # one has the mark that they are put together with
+            return [*map(self.in_, texts)]
+        words = self.words
+        found = [any(map(bare.__contains__, words)) for bare in bares]
+        if self.numbers:
+            found = [
+                each or _DIGITS.search(text) is not None
+                for each, text in zip(found, texts, strict=True)
+            ]
+        return found
 
 
 def _bare(text: str) -> str:
