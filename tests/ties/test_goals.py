@@ -15,7 +15,15 @@ from cnbudget.passages import Passage
 from cnbudget.performance import Goals, GoalTask, Indicator, Performance, Target
 from cnbudget.performance.sides import Sides
 from cnbudget.rules.totals import Wholes
-from cnbudget.ties.goals import _agency, _budgets, _costs, _sources, _target, _year
+from cnbudget.ties.goals import (
+    _agency,
+    _budgets,
+    _costs,
+    _sources,
+    _target,
+    _year,
+    check_goals,
+)
 from cnbudget.ties.laws import Ties
 from tests.invariants.documents import budget
 
@@ -324,6 +332,7 @@ PRINTED = (
             {"appropriation": "1.00", "own": "71.00", "upper": "29.00"},
             ["add-up 71.00 2.00 60.00 8.00 0.50 0.50", "agree 29.00 29.00"],
         ),
+        ({"appropriation": "1.00", "upper": "37.00"}, ["add-up 37.00 29.00 8.00"]),
         ({"other": "2.50"}, ["add-up 2.50 2.00 0.50"]),
         ({"other": "3.00"}, ["add-up 3.00 2.00 0.50 0.50"]),
         (
@@ -388,3 +397,46 @@ def test_a_projects_money_is_within_its_rows(
     ties = Ties(budget(basic=["30101 | 9.00 | 9.00 | "]))
     _budgets(ties, (made,))
     assert ties.remarks == []
+
+
+def test_faults_of_indicators_are_told_of_the_target_and_of_last_year() -> None:
+    for target, last, count in (("0=", "", 1), ("≥1", "0=", 1), ("0=", "0=", 2)):
+        made = indicator("甲", target, "产出指标", last=last)
+        assert of_target(made) == (["sides.indicator_fault"] * count, 0)
+
+
+def test_goals_are_held_to_all_that_there_is_of_them() -> None:
+    """And of the whole agency's, if there are several, the first to the tables."""
+    weighed = attrs.evolve(
+        indicator("验收合格率", "≥101%", ""), weight=Figure.of(60), weight_text="60"
+    )
+    made = attrs.evolve(
+        goals(agency="青山县水利局", year=2023),
+        money=(("total", wan("9.00")),),
+        indicators=(weighed, *(indicator("甲", each) for each in ("≤5万元", "≤6万元"))),
+    )
+    made = attrs.evolve(
+        made,
+        indicators=tuple(
+            attrs.evolve(each, weight=Figure.of(20), weight_text="20") for each in made.indicators
+        ),
+    )
+    first, second = (
+        attrs.evolve(goals(""), overall=True, money=(("total", wan(each)),))
+        for each in ("7.00", "8.00")
+    )
+    read = budget(projects=PROJECTS, expenditure=["208 | 9.00 | 9.00 | ", "总计 | 9.00 | 9.00 | "])
+    read = attrs.evolve(read, agency="青山县医疗保障局", year=2024)
+    sides = Sides(Performance(projects=(made,), overall=(first, second)))
+    read._known["sides"] = sides
+    ties = Ties(read)
+    check_goals(ties, sides, Wholes(read))
+    assert sorted(keys(ties)) == [
+        "sides.caps_exceed_money",
+        "sides.goal_project_untied",
+        "sides.indicator_over_100",
+        "sides.other_agency",
+        "sides.other_year",
+        "sides.weights_sum",
+    ]
+    assert [members[-1].text for kind, members in ties.laws if kind == "agree"] == ["7.00"]

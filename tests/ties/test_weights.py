@@ -68,6 +68,7 @@ def weighed(
         (("60", "30"), "100", "10", True),
         (("60", "40"), "90", None, False),
         (("60", "30"), None, "", False),
+        (("60", "39"), None, "", False),
     ],
 )
 def test_weights_come_to_what_is_printed_and_leave_what_is_kept(
