@@ -23,6 +23,7 @@ import traceback
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -31,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 _MEMORY = 2 * 2**30
 _LONG = 20.0  # seconds of the processor
+_SEEDS, _LONGEST = 20, 4096  # inputs that coverage begins with, and their bytes at the most
 _AT_ONCE = 50  # examples between two looks at the clock
 
 
@@ -112,7 +114,11 @@ def _by_coverage(name: str, keep: Path, seconds: int) -> None:
         if target.wrong:
             raise SystemExit(1)
 
-    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", "-max_len=4096"], one)
+    seeds = Path(tempfile.mkdtemp())  # from nothing it would try files of a few bytes alone
+    for number in range(_SEEDS):
+        (seeds / str(number)).write_bytes(Random(number).randbytes(_LONGEST >> number % 5))
+    limits = [f"-max_total_time={seconds}", f"-max_len={_LONGEST}", "-len_control=0"]
+    atheris.Setup([sys.argv[0], *limits, str(seeds)], one)
     atheris.Fuzz()
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
-from cnbudget import check, example
+from cnbudget import check, read
 from cnbudget.examples import example_path
+from tests.documents import corpus
+from tests.reading import making
 
 _RUN = """
 import sys, threading
 sys.setswitchinterval(1e-6)
 paths = sys.argv[1:]
-barrier = threading.Barrier(6)
-said = [None] * 6
+count = 2 * len(paths)
+barrier = threading.Barrier(count)
+said = [None] * count
 def work(number):
     barrier.wait()
     try:
@@ -22,23 +26,38 @@ def work(number):
         said[number] = report.text("en"), report.text("zh")
     except BaseException as error:
         said[number] = repr(error)
-threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
+threads = [threading.Thread(target=work, args=(number,)) for number in range(count)]
 for each in threads: each.start()
 for each in threads: each.join()
 for number, each in enumerate(said):
     assert each == said[number % len(paths)], (number, each)
-print(said[0][0], said[1][0], sep="\\n\\n")
+print(*(en for en, _ in said[:len(paths)]), sep="\\n\\n")
 """
 
 
-def test_threads_with_cold_caches() -> None:
-    names = ("artux", "akto")
+def _found_by_threads(paths: list[Path]) -> None:
     done = subprocess.run(  # noqa: S603  (our own interpreter and code)
-        [sys.executable, "-c", _RUN, *(str(example_path(name)) for name in names)],
+        [sys.executable, "-c", _RUN, *map(str, paths)],
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    alone = "\n\n".join(check(example(name)).text("en") for name in names)
+    alone = "\n\n".join(check(read(path)).text("en") for path in paths)
     assert done.stdout.rstrip("\n") == alone.rstrip("\n")
+
+
+def test_threads_with_cold_caches() -> None:
+    _found_by_threads([example_path("artux"), example_path("akto")])
+
+
+def test_threads_that_read_files_of_other_kinds(tmp_path: Path) -> None:
+    """What opens workbooks, documents, pages and PDF files is loaded by two threads at once, too."""
+    parts = corpus.document("artux")
+    made = {"xlsx": making.xlsx, "docx": making.word, "html": making.web_page, "pdf": making.pdf}
+    for ending, maker in made.items():
+        content = maker(parts)
+        (tmp_path / f"甲.{ending}").write_bytes(
+            content if isinstance(content, bytes) else content.encode()
+        )
+    _found_by_threads(sorted(tmp_path.iterdir()))
