@@ -255,12 +255,12 @@ def test_of_several_pairs_one_is_taken_where_most_rows_come_out_with_it(
     found = differences(read)
     assert (len(found.held), len(found.loose)) == (held, 0 if held else 1)
     # by words alone it is neither
-    side = next(each for each in read.tables[0].sides if each.differences)
+    side = next(each for table in read.tables for each in table.sides if each.differences)
     assert compared_columns(side, read, ("增减额",)) is None
 
 
 def test_a_column_of_differences_is_that_of_two_columns_by_its_heading() -> None:
     read = document([("2.00", "3.00", "1.00", "50.00%")])
-    side = next(each for each in read.tables[0].sides if each.differences)
+    side = next(each for table in read.tables for each in table.sides if each.differences)
     assert compared_columns(side, read, ("增减额",)) == (1, 0)
     assert compared_columns(side, read, ("比2024年增减额",)) is None
