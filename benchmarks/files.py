@@ -37,7 +37,7 @@ from tests.reading import making, second_opinion
 #: How many times as fast as by way of pdfplumber PDF files are read, at the least: all together, and each.
 FASTER, EACH_FASTER = 3.5, 2.5
 #: How many times as long as the library's own load an .xlsx takes, at the most.
-XLSX = 3.0
+XLSX = 2.0
 #: So often at the least, and for so many seconds, is everything done.
 TURNS, LONG = 3, 3.0
 

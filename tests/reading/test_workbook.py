@@ -83,6 +83,18 @@ def test_shared_texts() -> None:
     assert [block.text for block in blocks] == ["收入\t面积m²计\t項\t\t_x000D_"]
 
 
+def test_what_is_raised_ends_with_its_run() -> None:
+    raised = "<r><rPr><vertAlign val='superscript'/></rPr><t>{}</t></r>"
+    cells = [
+        f'<c r="A1" t="inlineStr"><is>{raised.format("")}</is></c>',
+        '<c r="B1" t="inlineStr"><is><t>12</t></is></c>',
+        f'<c r="C1" t="inlineStr"><is><r><t>m</t></r>{raised.format(2)}<r><t>计</t></r></is></c>',
+    ]
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{"".join(cells)}</row></sheetData></worksheet>'
+    (((_, found),)) = list(Worksheet(io.BytesIO(sheet.encode())).rows())
+    assert [each.text for each in found] == ["12", "m²计"]
+
+
 @pytest.mark.parametrize("from_1904", [False, True])
 def test_days_and_lengths_of_time(from_1904: bool) -> None:
     pages = openpyxl.Workbook()

@@ -107,6 +107,8 @@ class Texts:
         """An element of a text ends."""
         if name == "t":
             self._parser.CharacterDataHandler = None
+        elif name == "r":
+            self._raised = False
         elif name == "rPh":
             self._aside -= 1
 
@@ -119,9 +121,8 @@ class Texts:
 
     def taken(self) -> str:
         """The text; the next one begins."""
-        text = "".join(self.words)
+        text = self.words[0] if len(self.words) == 1 else "".join(self.words)
         self.words.clear()
-        self._raised = False
         return text
 
 

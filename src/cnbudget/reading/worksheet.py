@@ -22,6 +22,8 @@ __all__ = ["Area", "RawCell", "Worksheet"]
 _ADDRESS = expression(r"([A-Z]{1,3})([0-9]{1,7})")
 _LETTERS = expression(r"[A-Z]{1,3}")
 _YES = ("1", "true")
+#: The elements of most cells, as most programs write them.
+_FREQUENT = frozenset(("c", "v", "is", "t", "f", "row"))
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 
 Area = tuple[int, int, int, int]
@@ -80,16 +82,16 @@ class Worksheet:
             yield from rows
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "c":
-            self._open_cell(attributes)
-        elif self._open is not None:
+        name = tag if tag in _FREQUENT else tag.rpartition(":")[2]
+        if self._open is not None and name != "c":
             if name == "v":
-                self._texts.take()
+                self._parser.CharacterDataHandler = self._texts.words.append
             elif name == "f":
                 self._formula = True
             elif self._open.kind == "inlineStr":
                 self._texts.start(name, attributes)
+        elif name == "c":
+            self._open_cell(attributes)
         elif name == "row":
             self._open_row(attributes)
         elif name == "mergeCell":
@@ -102,16 +104,18 @@ class Worksheet:
             )
 
     def _end(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "v":
-            self._parser.CharacterDataHandler = None
-        elif name == "c":
-            cell, self._open = self._open, None
+        name = tag if tag in _FREQUENT else tag.rpartition(":")[2]
+        cell = self._open
+        if name == "c":
+            self._open = None
             if cell is not None:
-                cell.text = self._texts.taken()
+                if self._texts.words:
+                    cell.text = self._texts.taken()
                 if cell.text or self._formula:
                     self._cells.append(cell)
-        elif self._open is not None:
+        elif name == "v":
+            self._parser.CharacterDataHandler = None
+        elif cell is not None:
             self._texts.end(name)
         elif name == "row" and self._cells:
             self._rows.append((self._row, self._cells))
