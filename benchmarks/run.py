@@ -25,26 +25,22 @@ import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import against
 import attrs
 
 import cnbudget
 from cnbudget import Entry, FundingSource, Ledger, Nature
-from cnbudget.consistency import Consistent, System, decide
 from cnbudget.examples import example_path
 from cnbudget.invariants import Compiled, derive
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from calculations import arelle_pass
+from engine import beside_solvers, witness_times
 from many import document, fitted
 from opened import beside_letters, beside_openpyxl, two_processes
-
-from tests.consistency.tables import linked
 
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- begin: benchmarks/run.py -->", "<!-- end: benchmarks/run.py -->"
@@ -81,6 +77,18 @@ NAMES = {
         "laws judged, each of {count} documents / polars, one pass over all terms",
     ),
     "solver": ("{cells} 个数能否成立 / {name}", "whether {cells} figures can be / {name}"),
+    "overlapping": (
+        "{cells} 个交叉合计的数最少改几个（含证明）/ HiGHS",
+        "the fewest of {cells} overlapping figures to change, proven / HiGHS",
+    ),
+    "suspects": (
+        "核对错了 {slips} 个数的各表 / 没有错的",
+        "tables with {slips} slips checked, suspects included / without slips",
+    ),
+    "witness": (
+        "{last} 个数的复原账 / {first} 个（增长的指数）",
+        "{last} figures reconciled with a witness / {first} (exponent)",
+    ),
     "import": (
         "新进程 import cnbudget / import attrs, decimal",
         "import cnbudget / import attrs, decimal",
@@ -302,77 +310,6 @@ def over_documents(bench: Bench) -> None:
     bench.note("polars", shown(ours), shown(theirs), f"{ours / theirs:.2f}", count=count)
 
 
-# Solvers ---------------------------------------------------------------------------------------------
-
-
-def _rows(system: System) -> tuple[list[list[tuple[int, int]]], list[tuple[int, int]]]:
-    """The equalities as places and weights, and the bounds in tenths of the last place."""
-    place = {cell.id: number for number, cell in enumerate(system.cells)}
-    rows = [[(place[cell], int(weight)) for cell, weight in each.terms] for each in system.equalities]  # fmt: skip
-    bounds = [
-        (math.ceil((each.interval.low or 0) * 1000), math.floor((each.interval.high or 0) * 1000))
-        for each in system.cells
-    ]
-    return rows, bounds
-
-
-def by_z3(system: System) -> Callable[[], bool]:
-    """Whether z3 finds amounts that print so."""
-    import z3
-
-    rows, bounds = _rows(system)
-
-    def run() -> bool:
-        solver = z3.Solver()
-        amounts = [z3.Real(f"x{number}") for number in range(len(bounds))]
-        solver.add(*(z3.And(low <= x, x <= high) for x, (low, high) in zip(amounts, bounds, strict=True)))  # fmt: skip
-        solver.add(*(z3.Sum([weight * amounts[place] for place, weight in row]) == 0 for row in rows))  # fmt: skip
-        return bool(solver.check() == z3.sat)
-
-    return run
-
-
-def by_cp_sat(system: System) -> Callable[[], bool]:
-    """Whether OR-Tools' CP-SAT finds whole thousandths that print so, in one thread."""
-    from ortools.sat.python import cp_model
-
-    rows, bounds = _rows(system)
-
-    def run() -> bool:
-        model: Any = cp_model.CpModel()
-        amounts = [model.new_int_var(low, high, "") for low, high in bounds]
-        for row in rows:
-            model.add(sum(weight * amounts[place] for place, weight in row) == 0)
-        solver: Any = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        return bool(solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE))
-
-    return run
-
-
-def beside_solvers(bench: Bench) -> None:
-    """Whether linked tables can be: the engine and solvers."""
-    small, large = (linked(6, 4), linked(10, 6)) if bench.brief else (linked(20, 8), linked(120, 18))  # fmt: skip
-
-    def ours(system: System) -> Callable[[], bool]:
-        return lambda: isinstance(decide(System(system.cells, system.equalities)), Consistent)
-
-    if not bench.lacks("scipy"):
-        from consistency import highs_decide
-
-        assert highs_decide(large)
-        cells = len(large.cells)
-        floating = partial(highs_decide, large)
-        bench.pair("solver", ours(large), floating, cells=cells, name="HiGHS")
-    cells = len(small.cells)
-    for module, name, made in (("z3", "z3", by_z3), ("ortools", "OR-Tools CP-SAT", by_cp_sat)):
-        if not bench.lacks(module):
-            work = made(small)
-            assert work()
-            bench.pair("solver", ours(small), work, cells=cells, name=name)
-    assert ours(small)()
-
-
 # Processes, growth, memory ---------------------------------------------------------------------------
 
 
@@ -422,6 +359,7 @@ def growth(bench: Bench) -> None:
             took = min(took, time.process_time() - start)
         points.append((size, took))
     _grown(bench, points, "rows")
+    _grown(bench, witness_times([30, 100] if bench.brief else [300, 1000, 3000, 10_000]), "witness")
     counts = [1, 4, 16] if bench.brief else [1, 10, 100, 1000, 10_000]
     counts = [each for each in counts if each <= bench.documents]
     points, peaks = [], []
