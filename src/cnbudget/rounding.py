@@ -243,7 +243,7 @@ class Interval(Generic[Edge]):
         number = getattr(number, "yuan", number)
         if not isinstance(number, (int, Decimal, Fraction)):
             return False
-        exactly = Fraction(number)
+        exactly = number if type(number) is Fraction else Fraction(number)
         if self.low is not None:
             low = Fraction(self.low)
             if exactly < low or (exactly == low and not self.low_closed):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cnbudget import Report, check, example
-from cnbudget.checks import suspects
+from cnbudget.checks import located
 from tests.checks.slipped import slipped
 
 
@@ -27,7 +27,9 @@ def test_the_laws_near_what_is_wrong_say_what_all_laws_say(
     budget = slipped(example(name), 6, seed)
     near = told(check(budget, prose=False))
     assert near[-1] == (True, True)
-    monkeypatch.setattr(suspects, "_NEAR", ())
+    monkeypatch.setattr(located, "_singled_out", lambda *_: None)
+    assert told(check(budget, prose=False)) == near
+    monkeypatch.setattr(located, "_NEAR", ())
     assert told(check(budget, prose=False)) == near
 
 
@@ -36,14 +38,15 @@ def test_a_figure_that_a_law_which_holds_bears_out_is_not_changed(
 ) -> None:
     """Without the laws of the figures that a set would change, sets that break other laws would be taken."""
     asked: list[int] = []
-    frame = suspects._Violations.with_laws_of
+    frame = located.Violations.with_laws_of
 
     def noted(of: Any, some: set[int], changed: Any) -> set[int]:
         asked.append(len(some))
         return frame(of, some, changed)
 
-    monkeypatch.setattr(suspects._Violations, "around", lambda of, _: set(of.violated))
-    monkeypatch.setattr(suspects._Violations, "with_laws_of", noted)
+    monkeypatch.setattr(located, "_singled_out", lambda *_: None)
+    monkeypatch.setattr(located.Violations, "around", lambda *args: set(args[1]))
+    monkeypatch.setattr(located.Violations, "with_laws_of", noted)
     budget = slipped(example("akto"), 6, 1)
     found = told(check(budget, prose=False))
     assert len(asked) > 1

@@ -10,7 +10,6 @@ settles, and what is left is looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 import attrs
@@ -18,19 +17,14 @@ import attrs
 from cnbudget.amounts import exact
 from cnbudget.arithmetic import last_place
 from cnbudget.checks.findings import Suspect
+from cnbudget.checks.located import Violations, located
 from cnbudget.clock import Clock, OutOfTimeError
-from cnbudget.figures import State
-from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, Derived, left_of
+from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, left_of
 
 __all__ = ["Blame", "Blamed", "explain_violations"]
 
-_MOST_SETS = 20
-_FRAMING = 10  # steps for each figure of a law that the engine is given
-_LOST = (State.MISSING, State.INFERRED)  # what may be anything
 #: The share of the steps for looking at the laws one by one, before they are taken together.
 _FIRST = 0.25
-#: Of what is then for taking them together: the shares for those near what is wrong, and what is near to that.
-_NEAR = (0.15, 0.05)
 #: The share of the rest for taking them together; then they are looked at again.
 _TOGETHER = 0.9
 
@@ -81,75 +75,22 @@ class _Score:
         return self.settles - self.breaks, self.exact, -self.breaks, int(self.printed)
 
 
-@attrs.frozen(eq=False)
-class _Violations:
-    """The laws that are violated, among all.
-
-    Attributes:
-        system: The laws.
-        violated: The numbers of those that are violated.
-        laws_of: The numbers of each figure's laws.
-        scores: What figures settle and break while none counts as changed.
-    """
-
-    system: Compiled
-    violated: list[int]
-    laws_of: dict[int, list[int]] = attrs.field(factory=dict, kw_only=True)
-    scores: dict[int, _Score] = attrs.field(factory=dict, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        laws_of = self.laws_of
-        for number, (_, indices, _) in enumerate(self.system.laws):
-            for i in indices:
-                if i in laws_of:
-                    laws_of[i].append(number)
-                else:
-                    laws_of[i] = [number]
-
-    def around(self, likely: list[int]) -> set[int]:
-        """The violated laws, all laws of likely figures, and of other figures one each that holds.
-
-        That one is the shortest: a figure that it contradicts is as little to be changed as if all of them did.
-        """
-        laws, laws_of = self.system.laws, self.laws_of
-        found = self.with_laws_of(set(self.violated), likely)
-        wrong = set(self.violated)
-        held = {i for number in found - wrong for i in laws[number][1]}
-        for i in sorted({i for number in self.violated for i in laws[number][1]} - held):
-            others = [number for number in laws_of[i] if number not in wrong]
-            if i not in held and others:
-                shortest = min(others, key=lambda number: len(laws[number][1]))
-                held.update(laws[shortest][1])
-                found.add(shortest)
-        return self.with_laws_of(found, ())
-
-    def with_laws_of(self, some: set[int], changed: Iterable[int]) -> set[int]:
-        """Some laws with all those of some figures, and of what may be anything in any of these."""
-        laws, figures = self.system.laws, self.system.figures
-        found = some.union(*[self.laws_of[i] for i in changed])
-        seen: set[int] = set()
-        queue = list(found)
-        for number in queue:
-            for i in laws[number][1]:
-                if i not in seen:
-                    seen.add(i)
-                    if figures[i].state in _LOST:
-                        more = [each for each in self.laws_of[i] if each not in found]
-                        found.update(more)
-                        queue += more
-        return found
-
-
 class _SuspectSearch:
-    def __init__(self, of: _Violations, located: list[frozenset[int]], clock: Clock) -> None:
+    def __init__(
+        self,
+        of: Violations,
+        sets: list[frozenset[int]],
+        scores: dict[int, _Score],
+        clock: Clock,
+    ) -> None:
         self.system, self.clock = of.system, clock
         clock.check(len(of.system.laws))
         #: the figures of all the lightest sets
-        self.possible = frozenset().union(*located)
+        self.possible = frozenset().union(*sets)
         self.values = list(of.system.values)
         self.violated = set(of.violated)
-        self.laws_of, self.first_scores = of.laws_of, of.scores
-        self.scores = dict(of.scores)
+        self.laws_of, self.first_scores = of.laws_of, scores
+        self.scores = dict(scores)
         self.changed: set[int] = set()  # the figures whose laws are not as they were
         #: of each law: what its parts come to, half the last places of all, and whether a part is lost
         self._sums: dict[int, tuple[int, int, bool]] = {}
@@ -314,41 +255,40 @@ def explain_violations(system: Compiled, violated: list[int], clock: Clock) -> B
     except OutOfTimeError:
         groups = [Blamed([number], {number: ()}) for number in violated]
         return Blame(groups, complete=False, least=False if len(groups) > 1 else None)
-    of = _Violations(system, violated)
-    groups, complete = _grouped(of, [], clock.part(_FIRST))
+    of, scores = Violations(system, violated), dict[int, _Score]()
+    groups, mended, complete = _grouped(of, [], scores, clock.part(_FIRST))
     if len(groups) <= 1:
         return Blame(groups, complete)
     # more than one figure is wrong: which they are is no matter of one law after another
-    likely = [group.figure for group in groups if group.figure is not None]
-    located = _located(of, clock.part(_TOGETHER), likely)
-    if located is None:
+    likely = {group.figure: group.laws for group in groups if group.figure is not None}
+    found = located(of, likely, mended if complete else None, clock.part(_TOGETHER))
+    if found is None:
         return Blame(groups, complete=False, least=False)
-    again, whole = _grouped(of, located.sets, clock)
+    again, _, whole = _grouped(of, found.sets, scores, clock)
     if whole or not complete:
         groups = again
-    return Blame(groups, whole, located.least)
+    return Blame(groups, whole, found.least)
 
 
 def _grouped(
-    of: _Violations, located: list[frozenset[int]], clock: Clock
-) -> tuple[list[Blamed], bool]:
-    """The groups, and whether the steps were enough for all of them."""
+    of: Violations, sets: list[frozenset[int]], scores: dict[int, _Score], clock: Clock
+) -> tuple[list[Blamed], list[int | None], bool]:
+    """The groups, the figures as they should be, and whether the steps were enough for all groups."""
     groups: list[Blamed] = []
     try:
-        _group(of, located, clock, groups)
+        search = _SuspectSearch(of, sets, scores, clock)
+        _group(search, sets, groups)
     except OutOfTimeError:
         done = {number for group in groups for number in group.laws}
         groups += [Blamed([number], {number: ()}) for number in of.violated if number not in done]
-        return groups, False
-    return groups, True
+        return groups, of.system.values, False
+    return groups, search.values, True
 
 
-def _group(
-    of: _Violations, located: list[frozenset[int]], clock: Clock, groups: list[Blamed]
-) -> None:
-    search, system = _SuspectSearch(of, located, clock), of.system
+def _group(search: _SuspectSearch, sets: list[frozenset[int]], groups: list[Blamed]) -> None:
+    system, clock = search.system, search.clock
     likeliest = max(
-        located,
+        sets,
         key=lambda found: (
             sum(search.score(i).rank[0] for i in found),
             sum(search.score(i).printed for i in found),
@@ -380,54 +320,6 @@ def _group(
         }
         groups.append(Blamed(laws, suspects, best))
         search.take(best, score.value, laws)
-
-
-@attrs.frozen
-class _Lightest:
-    """Sets of figures whose change makes all laws hold, and whether it is proven that none is lighter."""
-
-    sets: list[frozenset[int]]
-    least: bool
-
-
-def _located(of: _Violations, clock: Clock, likely: list[int]) -> _Lightest | None:
-    """The lightest sets that were found; None if the steps were not enough to find one.
-
-    The laws that hold as printed are taken in where a set would change one of their figures, or where one that is lost
-    may be anything. No set of all laws is lighter than those of some; and what is far from all that is wrong costs
-    nothing.
-
-    Args:
-        of: The violated laws among all.
-        clock: The steps that this may take.
-        likely: The figures that explain the laws one after another: they are tried first.
-    """
-    from cnbudget.consistency import repair
-    from cnbudget.deduction import figure_system
-
-    system = of.system
-    inside = of.around(likely)
-    first = {f"f{i}" for i in likely}
-    sets: list[frozenset[int]] = []
-    for share in (*_NEAR, 1.0):
-        if share == 1.0:
-            inside = set(range(len(system.laws)))
-        budget = clock.part(share)
-        laws = [system.laws[number] for number in sorted(inside)]
-        try:
-            budget.check(_FRAMING * sum([len(indices) for _, indices, _ in laws]))
-        except OutOfTimeError:
-            sets = []
-            continue
-        framed = figure_system(Derived(system.figures, laws, ()))
-        found = repair(framed.system, limit=_MOST_SETS, clock=budget, first=first)
-        sets = [frozenset([int(cell[1:]) for cell in cells]) for cells in found.sets]
-        wanted = of.with_laws_of(inside, frozenset().union(*sets))
-        if wanted == inside and not found.partial:
-            return _Lightest(sets, least=True)
-        inside = wanted
-        first.update(*found.sets[:1])
-    return _Lightest(sets, least=False) if sets else None
 
 
 _TELLING = {AGREE: 0, "add-up": 1, BALANCE: 1, CONTAIN: 2}

@@ -1,0 +1,216 @@
+"""The lightest figures that would, changed, make all laws hold that are violated, and the proof that none are lighter.
+
+A figure that is wrong mostly breaks several laws that have nothing else in common: each by itself is then singled out
+by two of them, and any other way to mend these two is heavier. Where that is not so the engine of
+`cnbudget.consistency` is asked, of the laws near what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from cnbudget.clock import Clock, OutOfTimeError
+from cnbudget.figures import State
+from cnbudget.invariants import Compiled, Derived, Verdict
+
+__all__ = ["Lightest", "Violations", "located"]
+
+_MOST_SETS = 20
+_FRAMING = 10  # steps for each figure of a law that the engine is given
+_FEW = 3  # where more than one in so many figures is not singled out by two laws, the engine is asked for all
+_LOST = (State.MISSING, State.INFERRED)  # what may be anything
+#: The shares of the steps for the laws near what is wrong, and for those near what would then be changed.
+_NEAR: tuple[float, ...] = (0.15, 0.05)
+
+
+@attrs.frozen
+class Lightest:
+    """Sets of figures whose change makes all laws hold, and whether it is proven that none is lighter.
+
+    Attributes:
+        sets: The sets, as the figures' numbers.
+        least: Whether it is proven.
+    """
+
+    sets: list[frozenset[int]]
+    least: bool
+
+
+@attrs.frozen(eq=False)
+class Violations:
+    """The laws that are violated, among all.
+
+    Attributes:
+        system: The laws.
+        violated: The numbers of those that are violated.
+        laws_of: The numbers of each figure's laws.
+    """
+
+    system: Compiled
+    violated: list[int]
+    laws_of: dict[int, list[int]] = attrs.field(factory=dict, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        laws_of = self.laws_of
+        for number, (_, indices, _) in enumerate(self.system.laws):
+            for i in indices:
+                if i in laws_of:
+                    laws_of[i].append(number)
+                else:
+                    laws_of[i] = [number]
+
+    def around(self, some: Iterable[int], likely: Iterable[int]) -> set[int]:
+        """Some violated laws, all laws of likely figures, and of other figures one each that holds.
+
+        That one is the shortest: a figure that it contradicts is as little to be changed as if all of them did.
+        """
+        laws, laws_of = self.system.laws, self.laws_of
+        first = set(some)
+        found = self.with_laws_of(first, likely)
+        wrong = set(self.violated)
+        held = {i for number in found - wrong for i in laws[number][1]}
+        for i in sorted({i for number in first for i in laws[number][1]} - held):
+            others = [number for number in laws_of[i] if number not in wrong]
+            if i not in held and others:
+                shortest = min(others, key=lambda number: len(laws[number][1]))
+                held.update(laws[shortest][1])
+                found.add(shortest)
+        return self.with_laws_of(found, ())
+
+    def with_laws_of(self, some: set[int], changed: Iterable[int]) -> set[int]:
+        """Some laws with all those of some figures, and of what may be anything in any of these."""
+        laws, figures = self.system.laws, self.system.figures
+        found = some.union(*[self.laws_of[i] for i in changed])
+        seen: set[int] = set()
+        queue = list(found)
+        for number in queue:
+            for i in laws[number][1]:
+                if i not in seen:
+                    seen.add(i)
+                    if figures[i].state in _LOST:
+                        more = [each for each in self.laws_of[i] if each not in found]
+                        found.update(more)
+                        queue += more
+        return found
+
+
+def located(
+    of: Violations,
+    likely: Mapping[int, Sequence[int]],
+    mended: list[int | None] | None,
+    clock: Clock,
+) -> Lightest | None:
+    """The lightest sets that were found; None if the steps were not enough to find one.
+
+    Args:
+        of: The violated laws among all.
+        likely: The figures that explain the laws one after another, each with its laws: they are tried first.
+        mended: The figures' amounts once each is as it should be, if that explains all violated laws.
+        clock: The steps that this may take.
+    """
+    found = None if mended is None else _singled_out(of, likely, mended, clock)
+    return found or _by_engine(of, likely, clock)
+
+
+def _singled_out(
+    of: Violations,
+    likely: Mapping[int, Sequence[int]],
+    mended: list[int | None],
+    clock: Clock,
+) -> Lightest | None:
+    """The likely figures, if they are the only lightest ones, and each law holds once they are changed."""
+    system = of.system
+    try:
+        clock.check(sum([len(of.laws_of[i]) for i in likely]) + len(system.values))
+    except OutOfTimeError:
+        return None
+    trial = system.spending(system.used)
+    trial.values = mended
+    near = set(of.violated).union(*[of.laws_of[i] for i in likely])
+    if Verdict.VIOLATED in trial.verdicts(sorted(near)):
+        return None
+    used: set[int] = set()
+    left = {i: laws for i, laws in likely.items() if not _apart(of, i, laws, used)}
+    if _FEW * len(left) > len(likely):
+        return None
+    if left:
+        inside = of.around([number for laws in left.values() for number in laws], left)
+        inside = {n for n in inside if used.isdisjoint(system.laws[n][1])}
+        found = _repaired(system, inside, left, clock.part(_NEAR[0]))
+        if found != Lightest([frozenset(left)], least=True):
+            return None
+    return Lightest([frozenset(likely)], least=True)
+
+
+def _apart(of: Violations, i: int, laws: Sequence[int], used: set[int]) -> bool:
+    """Whether two laws of a figure have nothing else in common, nor with others so used; they are then used.
+
+    Whatever mends both has the figure, or two others that are heavier together.
+    """
+    from cnbudget.deduction import Weights
+
+    figures, weights = of.system.figures, Weights()
+
+    def least(others: Iterable[int]) -> int:
+        return min([weights.of(figures[j]) or 0 for j in others], default=0)
+
+    own = weights.of(figures[i]) or 0
+    known: list[tuple[set[int], int]] = []
+    for number in sorted(laws, key=lambda number: len(of.system.laws[number][1])):
+        members = set(of.system.laws[number][1])
+        if i not in members or not used.isdisjoint(members):
+            continue
+        members.discard(i)
+        mine = least(members)
+        for other, theirs in known:
+            if mine and theirs and mine + theirs > own and other.isdisjoint(members):
+                used |= members | other | {i}
+                return True
+        known.append((members, mine))
+    return False
+
+
+def _by_engine(
+    of: Violations, likely: Mapping[int, Sequence[int]], clock: Clock
+) -> Lightest | None:
+    """What the engine finds.
+
+    The laws that hold as printed are taken in where a set would change one of their figures, or where one that is lost
+    may be anything. No set of all laws is lighter than those of some; and what is far from all that is wrong costs
+    nothing.
+    """
+    system = of.system
+    inside = of.around(of.violated, likely)
+    first = set(likely)
+    found: Lightest | None = None
+    for share in (*_NEAR, 1.0):
+        if share == 1.0:
+            inside = set(range(len(system.laws)))
+        found = _repaired(system, inside, first, clock.part(share))
+        if found is not None:
+            wanted = of.with_laws_of(inside, frozenset().union(*found.sets))
+            if wanted == inside and found.least:
+                return found
+            inside = wanted
+            first.update(*found.sets[:1])
+    return found
+
+
+def _repaired(
+    system: Compiled, inside: set[int], first: Iterable[int], clock: Clock
+) -> Lightest | None:
+    """The lightest sets that mend some laws; None if the steps were not enough to find one."""
+    from cnbudget.consistency import repair
+    from cnbudget.deduction import figure_system
+
+    laws = [system.laws[number] for number in sorted(inside)]
+    try:
+        clock.check(_FRAMING * sum([len(indices) for _, indices, _ in laws]))
+    except OutOfTimeError:
+        return None
+    framed = figure_system(Derived(system.figures, laws, ()))
+    found = repair(framed.system, limit=_MOST_SETS, clock=clock, first=[f"f{i}" for i in first])
+    sets = [frozenset([int(cell[1:]) for cell in cells]) for cells in found.sets]
+    return Lightest(sets, not found.partial) if sets or not found.partial else None
