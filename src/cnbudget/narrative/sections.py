@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -325,8 +325,9 @@ def _closed(before: str) -> bool:
     return len(before) <= 40 and not _STOPS.search(before)
 
 
+@lru_cache(maxsize=1024)
 def _key(title: str) -> str:
-    """The section that a heading begins."""
+    """The section that a heading begins; documents of a form have the same headings."""
     if _TITLED.search(title) is None or title.endswith(("类)", "类）")):
         return ""  # 国有资本经营预算支出（类） heads items
     for key, _, words in SECTIONS:

@@ -33,7 +33,12 @@ def _pattern(word: str, kind: str) -> str:
     return spread + _NO_LABEL if kind == "telephone" else spread
 
 
-_LABEL = expression("|".join(_pattern(word, kind) for word, kind in LABELS), re.IGNORECASE)
+#: What each label begins with is looked for first: most characters of a text begin none.
+_FIRST = "".join(sorted({word[0] for word, _ in LABELS}))
+_LABEL = expression(
+    rf"(?=[{_FIRST}])(?:{'|'.join(_pattern(word, kind) for word, kind in LABELS)})", re.IGNORECASE
+)
+_LONGEST = 100  # characters of a label, with what may stand between them, and more
 _BLANK = expression("[ \n]+")
 #: What may stand between a label and its colon.
 _TAIL = expression(
@@ -174,11 +179,13 @@ def hinted(text: str) -> bool:
 _EVERY = Hints(_HINTS, True)
 
 
-def _labels(text: str, at: int = 0) -> Iterator[Label]:
-    """The labels of a text, joined ones together."""
+def _labels(text: str, first: int) -> Iterator[Label]:
+    """The labels of a text, joined ones together; at least those that begin up to a place, or all if that is -1."""
     length = len(text)
-    while at < length:
-        found = _LABEL.search(text, at)
+    end = length if first < 0 else min(length, first + _LONGEST)
+    at = 0
+    while at < end:
+        found = _LABEL.search(text, at, end)
         if found is None:
             return
         label = _label(text, found)
@@ -301,7 +308,7 @@ def marked(
     length = len(text.rstrip())
     if kinds:
         _values(text, 0, kinds, told, marks)
-    for label in _labels(text):
+    for label in _labels(text, first):
         if 0 <= first <= label.start:
             break
         if not marks.free(label.start, label.start + 1):
