@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cnbudget import Disclosure, Verdict
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.forms import vocabulary
-from cnbudget.narrative.wordings import scope_said
+from cnbudget.narrative.pieces import scope_said
 from cnbudget.scope import Scope
 from cnbudget.scopes import AGENCY_RUNNING, COMMISSIONED, MEETINGS, RECEPTION, TRAINING
 from cnbudget.ties.claims import ClaimTies

@@ -13,6 +13,7 @@ from cnbudget.amounts import Unit
 from cnbudget.checks.codes import (
     coded_sides,
     judged_codes,
+    note_codes,
 )
 from cnbudget.checks.coverage import not_checked, unexplained, untied
 from cnbudget.checks.custom import check_custom
@@ -26,11 +27,9 @@ from cnbudget.checks.form import (
 )
 from cnbudget.checks.lacking import lacking_rows
 from cnbudget.checks.messages import LawWords, likeliest
-from cnbudget.checks.misfits import check_misfits
+from cnbudget.checks.misfits import check_misfits, check_negative
 from cnbudget.checks.misplaced import Wrong, wrong_codes
 from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
-from cnbudget.checks.named import note_codes
-from cnbudget.checks.negative import check_negative
 from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.order import ordered
 from cnbudget.checks.previous import refuse_other

@@ -1,4 +1,4 @@
-"""Rows whose amounts break a law in every column: something in them, or tied to them, is wrong."""
+"""Figures that cannot be, whatever others are: negative ones, and rows whose amounts break a law in every column."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.record import Record
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.figures import Address, Figure, State
-from cnbudget.invariants import Verdict
-from cnbudget.messages import Said
+from cnbudget.invariants import Compiled, Verdict
+from cnbudget.messages import Said, say
 
-__all__ = ["check_misfits"]
+__all__ = ["check_misfits", "check_negative"]
 
 
 def check_misfits(record: Record, disclosure: Disclosure, figures: Sequence[Figure]) -> None:
@@ -65,3 +65,33 @@ def _causes(findings: Sequence[Finding], problem: Problem, known: set[Address]) 
             row = each.suspects[0].figure.row
             if row.key == problem.key and row.within == "table":
                 yield each.caused_by or each.id
+
+
+def check_negative(record: Record, system: Compiled) -> None:
+    """No amount of a budget is negative; what a figure is of that has no scope, nobody knows.
+
+    Args:
+        record: Where it is noted.
+        system: The figures of the tables.
+    """
+    figures = system.figures
+    printed = [f.state for f in figures].count(State.VALUE)
+    negative = []
+    if min(filter(None, system.values), default=0) < 0:
+        negative = [
+            figure
+            for figure, steps in zip(figures, system.values, strict=True)
+            if steps and steps < 0 and figure.state is State.VALUE and figure.scope is not None
+        ]
+    if printed:
+        record.count("negative", "exact", printed - len(negative))
+    for figure in negative:
+        record.count("negative", "violated")
+        record.note(
+            "negative",
+            say("checks.negative", figure=figure, text=figure.grouped, unit=figure.unit.zh),
+            severity="error",
+            verdict=Verdict.VIOLATED,
+            place=figure.place,
+            figures=(figure,),
+        )

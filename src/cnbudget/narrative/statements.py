@@ -14,7 +14,7 @@ from cnbudget.expressions import expression
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.messages import Message, say
 from cnbudget.narrative.claims import Claim
-from cnbudget.narrative.levels import levels_of
+from cnbudget.narrative.known import levels_of
 from cnbudget.narrative.parted import PartedReader
 from cnbudget.narrative.pieces import bare
 from cnbudget.narrative.quantities import Quantity

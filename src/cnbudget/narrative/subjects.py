@@ -14,12 +14,19 @@ import attrs
 
 from cnbudget.dimensions import DIMENSIONS, Flow, FundingSource
 from cnbudget.expressions import expression
-from cnbudget.narrative.known import ORGANS, Known, project_name
-from cnbudget.narrative.levels import LEVEL, below, codes_of_names, joined_codes, name_of
-from cnbudget.narrative.pieces import bare, pieces
+from cnbudget.narrative.known import (
+    LEVEL,
+    ORGANS,
+    Known,
+    below,
+    codes_of_names,
+    joined_codes,
+    name_of,
+    project_name,
+)
+from cnbudget.narrative.pieces import bare, pieces, scope_said
 from cnbudget.narrative.printed import flow_of
 from cnbudget.narrative.vocabulary import COPULAS, OPENINGS, OURSELVES, TOGETHER
-from cnbudget.narrative.wordings import scope_said
 from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.values import Value, Visible

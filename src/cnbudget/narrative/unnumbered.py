@@ -10,7 +10,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.dimensions import FundingSource
 from cnbudget.expressions import expression
-from cnbudget.narrative.levels import levels_of
+from cnbudget.narrative.known import levels_of
 from cnbudget.narrative.listing import OpenLists
 from cnbudget.narrative.statements import AGAINST
 from cnbudget.narrative.text import Clause
