@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from cnbudget import Report, check, example
+from cnbudget import Figure, Report, check, example
 from cnbudget.checks import located
+from cnbudget.invariants import Compiled
 from tests.checks.slipped import slipped
 
 
@@ -52,3 +54,25 @@ def test_a_figure_that_a_law_which_holds_bears_out_is_not_changed(
     assert len(asked) > 1
     monkeypatch.undo()
     assert told(check(budget, prose=False)) == found
+
+
+def test_two_laws_that_share_no_other_figure_single_one_out() -> None:
+    printed = Figure.of("1.00", "万元")
+    placed, lost = printed.evolve(placed="laws"), Figure.of(None, "万元")
+    figures = [*[printed] * 4, placed, placed, lost, Figure.of("", "万元")]
+    members = ((0, 1), (0, 2), (0, 1, 2), (0, 3), (0, 4), (0, 5), (0, 6), (0, 7))
+    laws = [("agree", indices, "") for indices in members]
+    of = located.Violations(cast(Compiled, SimpleNamespace(laws=laws, figures=figures)), [])
+
+    def apart(*numbers: int, used: set[int] | None = None) -> bool:
+        return located._apart(of, 0, numbers, set() if used is None else used)
+
+    used: set[int] = set()
+    assert apart(0, 1, used=used)
+    assert used == {0, 1, 2}
+    assert not apart(0)
+    assert not apart(0, 2)  # the other figure would mend both
+    assert not apart(0, 1, used={2})  # what mends it may mend something else, too
+    assert apart(0, 4)  # 2 and 1 for the others
+    assert not apart(4, 5)  # as heavy as the one
+    assert not apart(7, 6)  # what is lost may be anything
