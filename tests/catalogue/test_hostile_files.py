@@ -20,6 +20,9 @@ from typing import Any
 
 import pytest
 
+from cnbudget import UnreadableError
+from cnbudget.reading.compound import reach_of_sheets
+from cnbudget.reading.files import contents_of
 from tests.catalogue.readers import READERS
 from tests.documents import corpus
 from tests.reading import making
@@ -258,3 +261,21 @@ def test_each_kind_is_read_without_touching_anything_else(tmp_path: Path) -> Non
 def test_a_file_of_many_short_lines(line: str, tmp_path: Path) -> None:
     found = run(eval(line).encode(), tmp_path)  # noqa: S307  (our own words)
     assert found["error"] in ("文件的行过多", "表格的行过多")
+
+
+def test_an_old_workbook_that_claims_cells_far_away_takes_no_memory() -> None:
+    """A few bytes of it would have the library for .xls files make a cell of all that lies between."""
+    data = READERS["xls"].original()
+    assert max(width for _, width in reach_of_sheets(data)) == 16
+    row, column = next(
+        (at, at + 2) for at in range(4, len(data)) if data[at - 4 : at] == b"\x03\x02\x0e\x00"
+    )
+    near, far = bytearray(data), bytearray(data)
+    near[column : column + 2] = (255).to_bytes(2, "little")
+    far[row : row + 4] = b"\xff\xff\x00\x01"
+    assert (65536, 257) in list(reach_of_sheets(bytes(far)))
+    assert 256 in [width for _, width in reach_of_sheets(bytes(near))]
+    with pytest.raises(UnreadableError, match="damaged"):
+        contents_of(bytes(far))
+    assert contents_of(bytes(near)).blocks
+    assert list(reach_of_sheets(data[:40])) == list(reach_of_sheets(b"")) == []
