@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,18 +12,20 @@ from cnbudget.figures import HALF_UP, Figure
 from cnbudget.narrative.sections import Section, opened, sections_of
 from cnbudget.narrative.unread import Unread
 from cnbudget.passages import Passage
-from cnbudget.performance.asset_tables import AssetTable, read_asset_tables
-from cnbudget.performance.assets import Assets, read_assets
-from cnbudget.performance.goals import Goals, read_goals
 from cnbudget.performance.matters import Matter, Spoken, matters
-from cnbudget.performance.plans import Plan, read_plans
-from cnbudget.performance.procurement import ProcurementPlan, read_procurement
-from cnbudget.performance.projects import DescribedProject, read_projects
-from cnbudget.performance.running import RunningCosts, read_running
 from cnbudget.performance.staff import Staff, read_staff
 from cnbudget.performance.summary import Counted, PerformanceSummary, read_summary
 from cnbudget.tables import Printing
 from cnbudget.values import Value
+
+if TYPE_CHECKING:
+    from cnbudget.performance.asset_tables import AssetTable
+    from cnbudget.performance.assets import Assets
+    from cnbudget.performance.goals import Goals
+    from cnbudget.performance.plans import Plan
+    from cnbudget.performance.procurement import ProcurementPlan
+    from cnbudget.performance.projects import DescribedProject
+    from cnbudget.performance.running import RunningCosts
 
 __all__ = ["Performance", "Sides", "Unread", "figures_of", "read_sides"]
 
@@ -155,18 +158,16 @@ def read_sides(
     """
     if sections is None:
         sections = sections_of(tuple(opened(passages)))
-    goals = read_goals(passages, unit=unit, places=places, rounding=rounding)
     least = Printing(unit, places, rounding)
-    plans, planned, broken = read_plans(passages, least)
-    listed, owned, lost = read_asset_tables(passages, least)
+    listed = _Listed(passages, least)
     told = _ToldMatters(least)
     for matter in matters(sections):
         told.take(matter)
     staff, rest = read_staff(passages)
     return Sides(
         Performance(
-            tuple(each for each in goals.goals if each.overall),
-            tuple(each for each in goals.goals if not each.overall),
+            tuple(each for each in listed.goals if each.overall),
+            tuple(each for each in listed.goals if not each.overall),
             summary=PerformanceSummary(tuple(told.counted)),
         ),
         procurement=told.procurement,
@@ -174,12 +175,37 @@ def read_sides(
         running_costs=told.running,
         described=tuple(told.described),
         staff=staff,
-        plans=tuple(plans),
-        asset_tables=tuple(listed),
-        grids=(*goals.grids, *planned, *owned),
+        plans=tuple(listed.plans),
+        asset_tables=tuple(listed.assets),
+        grids=tuple(listed.grids),
         paragraphs=tuple(told.paragraphs),
-        unread=(*goals.unread, *broken, *lost, *told.unread, *map(_unread_staff, rest)),
+        unread=(*listed.unread, *told.unread, *map(_unread_staff, rest)),
     )
+
+
+class _Listed:
+    """What the grids beside the form's tables list; the readers of a document that has none are not loaded."""
+
+    def __init__(self, passages: Sequence[Passage], least: Printing) -> None:
+        self.goals: Sequence[Goals] = ()
+        self.plans: Sequence[Plan] = ()
+        self.assets: Sequence[AssetTable] = ()
+        self.grids: Sequence[Passage] = ()
+        self.unread: Sequence[Unread] = ()
+        if any(passage.grid for passage in passages):
+            self._read(passages, least)
+
+    def _read(self, passages: Sequence[Passage], least: Printing) -> None:
+        from cnbudget.performance.asset_tables import read_asset_tables
+        from cnbudget.performance.goals import read_goals
+        from cnbudget.performance.plans import read_plans
+
+        goals = read_goals(passages, unit=least.unit, places=least.places, rounding=least.rounding)
+        self.goals = goals.goals
+        self.plans, planned, broken = read_plans(passages, least)
+        self.assets, owned, lost = read_asset_tables(passages, least)
+        self.grids = *goals.grids, *planned, *owned
+        self.unread = *goals.unread, *broken, *lost
 
 
 class _ToldMatters:
@@ -198,17 +224,25 @@ class _ToldMatters:
     def take(self, matter: Matter) -> None:
         """Take a matter."""
         if matter.key == "procurement":
+            from cnbudget.performance.procurement import read_procurement
+
             bought, rest = read_procurement(matter, self.least)
             if self.procurement is None and bought.lines:
                 self.procurement = bought
         elif matter.key == "assets":
+            from cnbudget.performance.assets import read_assets
+
             owned, rest = read_assets(matter, self.least)
             self.assets = self.assets or owned
         elif matter.key == "running":
+            from cnbudget.performance.running import read_running
+
             costs, rest = read_running(matter, self.least)
             if self.running is None or costs.amount is not None:
                 self.running = costs
         elif matter.key in ("projects", "project_notes"):
+            from cnbudget.performance.projects import read_projects
+
             projects, rest = read_projects(matter, self.least)
             self.described += projects
         else:
