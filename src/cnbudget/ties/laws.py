@@ -104,14 +104,14 @@ class Ties:
     def untied(self) -> list[Untied]:
         """The numbers of the side matters that nothing was held against."""
         from cnbudget.performance import figures_of  # tables alone do not need it
+
+        alone = [each for each in self.alone(figures_of(self.disclosure.sides)) if each.value]
+        if not alone:
+            return []
         from cnbudget.performance.assets import LIMIT
 
         why = say("unchecked.nothing_to_hold_against")
-        return [
-            Untied(figure, why)
-            for figure in self.alone(figures_of(self.disclosure.sides))
-            if figure.value and figure.column.key != LIMIT
-        ]
+        return [Untied(figure, why) for figure in alone if figure.column.key != LIMIT]
 
     def alone(self, figures: Iterable[Figure]) -> list[Figure]:
         """Those of some figures that nothing was held against."""
