@@ -109,6 +109,36 @@ def _meant(words: Sequence[str]) -> Sequence[str]:
 
 def _run(words: Sequence[str]) -> int:
     """Find the command and run it."""
+    words = words[1:] if words and words[0] == "--" else words
+    command = words[0] if words and words[0] in _COMMANDS else ""
+    try:
+        args = _parser_of(command).parse_args(words[1:]) if command else _parser().parse_args(words)
+    except SystemExit as stop:  # of --help, --version, or wrong usage
+        return int(stop.code or 0)
+    try:
+        return int(import_module(f"cnbudget.cli.{command}").run(args))
+    except CnbudgetError as error:
+        say(f"cnbudget: {error.text(getattr(args, 'lang', 'zh'))}")
+        return 2
+
+
+def _parser_of(command: str) -> argparse.ArgumentParser:
+    """What reads the words after a command; the other commands are not loaded."""
+    parser = _ArgumentParser(
+        prog=f"cnbudget {command}", description=_COMMANDS[command], formatter_class=_unmeasured
+    )
+    import_module(f"cnbudget.cli.{command}").add_arguments(parser)
+    parser.formatter_class = argparse.HelpFormatter
+    return parser
+
+
+def _unmeasured(prog: str) -> argparse.HelpFormatter:
+    """What each argument is tried with when it is added: to measure the terminal loads what archives need."""
+    return argparse.HelpFormatter(prog, width=80)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """What reads the words if the first is no command: it gives help, the version, or says what is wrong."""
     from cnbudget._version import __version__
 
     parser = _ArgumentParser(
@@ -118,15 +148,5 @@ def _run(words: Sequence[str]) -> int:
     parser.add_argument("--version", action="version", version=f"cnbudget {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, help_ in _COMMANDS.items():
-        command = commands.add_parser(name, help=help_, description=help_)
-        if name in words:  # the others need not be loaded
-            import_module(f"cnbudget.cli.{name}").add_arguments(command)
-    try:
-        args = parser.parse_args(words)
-    except SystemExit as stop:  # of --help, --version, or wrong usage
-        return int(stop.code or 0)
-    try:
-        return int(import_module(f"cnbudget.cli.{args.command}").run(args))
-    except CnbudgetError as error:
-        say(f"cnbudget: {error.text(getattr(args, 'lang', 'zh'))}")
-        return 2
+        commands.add_parser(name, help=help_, description=help_)
+    return parser
