@@ -22,6 +22,12 @@ class _Pair(Value):
 
 
 @attrs.frozen(eq=False, repr=False)
+class _Word(Value):
+    text: str = attrs.field(eq=str.lower)
+    place: int = 0
+
+
+@attrs.frozen(eq=False, repr=False)
 class _Nothing(Value):
     pass
 
@@ -75,6 +81,12 @@ def test_what_has_no_hash_is_left_out_of_it_and_compared() -> None:
     assert _Pair(1, loose={}) != _Pair(1, loose={"a": 1})
     with pytest.raises(TypeError):
         hash(_Pair({}))
+
+
+def test_a_field_is_compared_by_what_its_declaration_takes_of_it() -> None:
+    assert _Word("Ab") == _Word("aB")
+    assert hash(_Word("Ab")) == hash(_Word("aB"))
+    assert _Word("Ab") != _Word("Ab", 1)
 
 
 def test_another_kind_is_not_equal() -> None:

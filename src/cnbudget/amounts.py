@@ -21,6 +21,7 @@ from cnbudget.characters import HALF_WIDTH
 from cnbudget.errors import MoneyError
 from cnbudget.expressions import expression
 from cnbudget.messages import say
+from cnbudget.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,8 +116,8 @@ def exact_number(value: object) -> Decimal:
     return number
 
 
-@attrs.frozen(repr=False)
-class Ratio:
+@attrs.frozen(eq=False, repr=False)
+class Ratio(Value):
     """An exact ratio of two amounts (占比, 增长率), which prints as a percentage.
 
     Attributes:

@@ -108,8 +108,8 @@ class Deviation(Value):
         return self.largest <= self.place
 
 
-@attrs.frozen(repr=False)
-class Disclosure:
+@attrs.frozen(eq=False, repr=False)
+class Disclosure(Value):
     """A published budget.
 
     Attributes:

@@ -6,7 +6,7 @@ and a short command makes some 200. These are written once for all; they do what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
@@ -26,19 +26,21 @@ def _shown(kind: Hashable) -> tuple[str, ...]:
 @cache
 def _compared(kind: Hashable) -> Callable[[object], object]:
     """Takes what two of a kind are compared by."""
-    return _taken(field.name for field in attrs.fields(cast("type", kind)) if field.eq)
+    return _taken([field for field in attrs.fields(cast("type", kind)) if field.eq])
 
 
 @cache
 def _hashed(kind: Hashable) -> Callable[[object], object]:
     """Takes what the hash of one is made of: what cannot be hashed is left out by its declaration."""
     fields = attrs.fields(cast("type", kind))
-    return _taken(each.name for each in fields if (each.eq if each.hash is None else each.hash))
+    return _taken([each for each in fields if (each.eq if each.hash is None else each.hash)])
 
 
-def _taken(fields: Iterable[str]) -> Callable[[object], object]:
-    names = tuple(fields)
-    return attrgetter(*names) if names else _nothing
+def _taken(fields: Sequence[attrs.Attribute[Any]]) -> Callable[[object], object]:
+    taken = [(attrgetter(field.name), getattr(field, "eq_key", None)) for field in fields]
+    if all(key is None for _, key in taken):
+        return attrgetter(*(field.name for field in fields)) if taken else _nothing
+    return lambda value: tuple(of(value) if key is None else key(of(value)) for of, key in taken)
 
 
 def _nothing(_: object) -> None:

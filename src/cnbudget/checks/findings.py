@@ -74,8 +74,8 @@ _NAMED_KINDS = {
 _SHOWN = 24  # figures of a finding in a notebook
 
 
-@attrs.frozen
-class Suspect:
+@attrs.frozen(eq=False, repr=False)
+class Suspect(Value):
     """A figure that may be the wrong one, and what would settle the matter.
 
     Attributes:
@@ -108,8 +108,8 @@ class Suspect:
         return tell(lang, "laws.would_settle", settles=self.settles, breaks=breaks)
 
 
-@attrs.frozen(repr=False)
-class Finding:
+@attrs.frozen(eq=False, repr=False)
+class Finding(Value):
     """Something that did not come out exactly.
 
     Findings compare by value. Where in the file their figures stand is not compared, as with figures and tables.
@@ -391,8 +391,8 @@ class Since(Value):
     accepted: dict[str, str] = attrs.field(factory=dict, hash=False)
 
 
-@attrs.frozen(repr=False)
-class Results:
+@attrs.frozen(eq=False, repr=False)
+class Results(Value):
     """All that a check found, and all that it did not look at; `Report` puts it into words.
 
     Attributes:

@@ -14,6 +14,7 @@ from cnbudget.figures import Figure, Place, State
 from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Outcome, Verdict
 from cnbudget.messages import By, Message, Said, Words, joined, say, tell
 from cnbudget.rounding import rule_words
+from cnbudget.values import Value, Visible
 
 __all__ = [
     "LawWords",
@@ -89,8 +90,8 @@ def another(what: str, place: Place, right: str = "") -> Words:
     return say("checks.with_notes", what=what, notes=notes) if notes else Said(what, what)
 
 
-@attrs.frozen(eq=False)
-class Told:
+@attrs.frozen(eq=False, repr=False)
+class Told(Visible):
     """Something put into words when it is asked for; equal if it reads the same."""
 
     @property
@@ -135,8 +136,8 @@ def meant(suspects: Sequence[Suspect]) -> Suspect | None:
     return best[0] if -int(finest) <= best[0].figure.places else None
 
 
-@attrs.frozen
-class LawWords(Told):
+@attrs.frozen(eq=False, repr=False)
+class LawWords(Told, Value):
     """How a law came out, put into words when they are asked for.
 
     Attributes:

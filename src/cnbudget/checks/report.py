@@ -13,7 +13,7 @@ from cnbudget.language import language
 __all__ = ["Report"]
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Report(Results):
     """All that a check found, and all that it did not look at.
 

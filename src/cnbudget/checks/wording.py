@@ -51,7 +51,7 @@ def _other(figure: Figure, lang: str) -> str:
     return said(figure, lang, unit=True)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class ClaimWords(Told):
     """How a claim came out, put into words when they are asked for.
 
@@ -159,7 +159,7 @@ class ClaimWords(Told):
         return say("prose.differs", claim=mine, at=at_other, there=there, off=off)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class EarlierWords(Told):
     """How a law on last year's amounts came out, put into words when they are asked for.
 
@@ -216,7 +216,7 @@ class EarlierWords(Told):
         return tell(lang, "prose.sum_of_claims", count=len(side), names=few, place=span)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class PartsWords(Told):
     """A whole and what its parts come to, put into words when they are asked for.
 

@@ -33,8 +33,8 @@ class Renaming(Value):
         return f"{self.before} → {self.after}"
 
 
-@attrs.frozen
-class Changes:
+@attrs.frozen(eq=False, repr=False)
+class Changes(Value):
     """What differs between the lists of two years.
 
     Attributes:

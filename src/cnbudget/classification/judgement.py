@@ -20,6 +20,7 @@ from cnbudget.classification.subject import Subject
 from cnbudget.codes import Code
 from cnbudget.errors import CodeError
 from cnbudget.messages import By, Message, Said, say
+from cnbudget.values import Value
 
 __all__ = ["Doubt", "Judgement", "Weight", "judge"]
 
@@ -72,8 +73,8 @@ class Doubt(enum.Enum):
     """名称属于另一编码: the name of another code of the list."""
 
 
-@attrs.frozen
-class Judgement:
+@attrs.frozen(eq=False, repr=False)
+class Judgement(Value):
     """One thing to say about a code and a name in a document.
 
     Attributes:

@@ -9,12 +9,13 @@ import attrs
 from cnbudget.classification.evidence import Evidence, readings_of
 from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
 from cnbudget.classification.names import english_name
+from cnbudget.values import Value
 
 __all__ = ["Subject"]
 
 
-@attrs.frozen
-class Subject:
+@attrs.frozen(eq=False, repr=False)
+class Subject(Value):
     """One subject of a classification, as it stands in a year.
 
     Attributes:

@@ -334,8 +334,8 @@ class TableForm(Visible):
     rounding: str = attrs.field(default=HALF_UP, kw_only=True)
 
 
-@attrs.frozen(eq=False)
-class Layout(Valued):
+@attrs.frozen(eq=False, repr=False)
+class Layout(Valued, Visible):
     """A region's form in a year.
 
     Attributes:

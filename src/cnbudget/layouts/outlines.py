@@ -41,8 +41,8 @@ class TableOutline(Visible):
     names: bool = attrs.field(kw_only=True)
 
 
-@attrs.frozen(eq=False)
-class Outline:
+@attrs.frozen(eq=False, repr=False)
+class Outline(Visible):
     """What a layout is chosen by.
 
     Attributes:

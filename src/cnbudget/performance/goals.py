@@ -33,7 +33,7 @@ from cnbudget.performance.stated import stated
 from cnbudget.performance.tasks import GoalTask, TaskRows, task_columns
 from cnbudget.persons import is_label
 from cnbudget.tables import Printing
-from cnbudget.values import Visible
+from cnbudget.values import Value, Visible
 from cnbudget.words import continued, plain
 
 __all__ = ["Goals", "GoalsRead", "read_goals"]
@@ -61,8 +61,8 @@ _GOALS = (
 _MOST_NUMBERED = 4  # digits of a page's number between the parts of a table
 
 
-@attrs.frozen(repr=False)
-class Goals:
+@attrs.frozen(eq=False, repr=False)
+class Goals(Value):
     """A table of performance goals: of the whole agency, or of a project.
 
     Attributes:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Performance", "Sides", "Unread", "figures_of", "read_sides"]
 
 
-@attrs.frozen(repr=False)
-class Performance:
+@attrs.frozen(eq=False, repr=False)
+class Performance(Value):
     """The performance goals that a disclosure publishes.
 
     Attributes:

@@ -13,6 +13,7 @@ import attrs
 from cnbudget.amounts import Unit, exact
 from cnbudget.expressions import expression
 from cnbudget.performance.quantities import folded, unit_after
+from cnbudget.values import Value
 
 __all__ = ["Target"]
 
@@ -48,8 +49,8 @@ _CONDITION = expression(r"[\u4e00-\u9fff][<>≤≥=]+[0-9]")
 _LONGEST = 30
 
 
-@attrs.frozen
-class Target:
+@attrs.frozen(eq=False, repr=False)
+class Target(Value):
     """A target, or last year's value of an indicator.
 
     Attributes:

@@ -11,6 +11,7 @@ from cnbudget.codes import Code
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import ColumnAddress, Figure, RowAddress, State, row_standing
 from cnbudget.messages import say
+from cnbudget.values import Value
 from cnbudget.words import plain
 
 __all__ = [
@@ -30,8 +31,8 @@ __all__ = [
 T = TypeVar("T")
 
 
-@attrs.frozen(repr=False)
-class Row:
+@attrs.frozen(eq=False, repr=False)
+class Row(Value):
     """A row of a table.
 
     Attributes:

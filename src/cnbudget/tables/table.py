@@ -108,8 +108,8 @@ class Panel(Value):
     heading: str = ""
 
 
-@attrs.frozen(repr=False)
-class Side(_Lookup[R]):
+@attrs.frozen(eq=False, repr=False)
+class Side(_Lookup[R], Value):
     """A side of a table: its columns and its rows.
 
     Attributes:
@@ -191,8 +191,8 @@ class Side(_Lookup[R]):
         return f"<Side {self.side or 'all'}: {len(self.rows)} rows, {len(self.columns)} columns>"
 
 
-@attrs.frozen(repr=False)
-class Table(_Lookup[R]):
+@attrs.frozen(eq=False, repr=False)
+class Table(_Lookup[R], Value):
     """A table of a disclosure.
 
     Attributes:

@@ -9,12 +9,13 @@ import attrs
 
 from cnbudget.figures import Figure, stands_as
 from cnbudget.messages import Words
+from cnbudget.values import Value
 
 __all__ = ["Untied"]
 
 
-@attrs.frozen
-class Untied:
+@attrs.frozen(eq=False, repr=False)
+class Untied(Value):
     """A printed figure that no law ties; it unpacks into the figure and the reason.
 
     Attributes:
