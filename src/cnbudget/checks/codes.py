@@ -163,15 +163,12 @@ def judged_codes(
             rows.setdefault((type(row.code), row.code.digits, name, category), []).append(row)
     said = []
     for (kind, digits, name, category), found in rows.items():
-        listed = lists.catalogue(KINDS[kind], year).get(digits)
+        catalogue = lists.catalogue(KINDS[kind], year)
         level = Level.CATEGORY if category else None
-        fits = level is None or (listed is not None and listed.level == level)
-        if (
-            listed is not None
-            and fits
-            and (name in ("", listed.name) or _cut_off(name, listed.name, found, disclosure, lists))
-        ):
-            continue
+        if digits in catalogue and level in (None, catalogue.level_of(digits)):
+            listed = catalogue.name_of(digits)
+            if name in ("", listed) or _cut_off(name, listed, found, disclosure, lists):
+                continue
         for judgement in lists.judge(digits, name or None, year, kind=KINDS[kind], level=level):
             law = "name" if judgement.problem.value in _NAMES else "code"
             said.append((law, verdict_of(judgement), judgement, tuple(found)))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -32,7 +32,9 @@ from cnbudget.narrative.text import Paragraph
 from cnbudget.scope import Scope
 from cnbudget.ties.agreement import in_unit, rounds_to
 from cnbudget.ties.claims import ClaimTies
-from cnbudget.ties.last_year import LastYear
+
+if TYPE_CHECKING:
+    from cnbudget.ties.last_year import LastYear
 
 __all__ = ["ListCheck"]
 

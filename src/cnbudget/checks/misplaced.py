@@ -122,8 +122,8 @@ def _exchanged(
 def _meant(lists: Classification, code: Code, name: str, year: int) -> list[Code] | None:
     """The codes that a name belongs to; None where it is the name of its own, now or once."""
     kind = KINDS[type(code)]
-    listed = lists.catalogue(kind, year).get(code.digits)
-    if listed is not None and listed.name == name:
+    catalogue = lists.catalogue(kind, year)
+    if code.digits in catalogue and catalogue.name_of(code) == name:
         return None
     judged = {each.problem for each in lists.judge(code.digits, name, year, kind=kind)}
     if judged.isdisjoint(_UNLIKE):
@@ -131,7 +131,7 @@ def _meant(lists: Classification, code: Code, name: str, year: int) -> list[Code
     mine = normalised(name)
     return [
         type(code)(each.code)
-        for each in lists.catalogue(kind, year).named(name)
+        for each in catalogue.named(name)
         if normalised(each.name) == mine and each.code != code.digits
     ]
 

@@ -300,6 +300,10 @@ class Catalogue(Mapping[str, Subject]):
         """The name of a listed code, without making its subject."""
         return self._rows()[str(code)][2]
 
+    def level_of(self, code: str | Code) -> Level:
+        """The level of a code, without making its subject."""
+        return Level(self.kind.lengths.index(len(str(code))) + 1)
+
     def confidence_of(self, code: str | Code) -> Confidence:
         """How well the row of a listed code is known, without making its subject."""
         return _CONFIDENCE[self._rows()[str(code)][3]]
@@ -337,7 +341,7 @@ class Catalogue(Mapping[str, Subject]):
             digits,
             name,
             kind=self.kind,
-            level=Level(self.kind.lengths.index(len(digits)) + 1),
+            level=self.level_of(digits),
             parent=parent,
             children=self.children_of(digits),
             budgets=tuple(map(Budget, budgets.split(","))) if budgets else (),

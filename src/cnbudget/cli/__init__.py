@@ -109,7 +109,6 @@ def _meant(words: Sequence[str]) -> Sequence[str]:
 
 def _run(words: Sequence[str]) -> int:
     """Find the command and run it."""
-    words = words[1:] if words and words[0] == "--" else words
     command = words[0] if words and words[0] in _COMMANDS else ""
     try:
         args = _parser_of(command).parse_args(words[1:]) if command else _parser().parse_args(words)

@@ -34,8 +34,9 @@ def bare(name: str) -> str:
     '政府办公厅及相关机构事务'
     """
     text = folded(name)
-    for words in TELLING:
-        text = text.replace(f"({words})", words)
+    if "(" in text:
+        for words in TELLING:
+            text = text.replace(f"({words})", words)
     return without_brackets(text).replace('"', "").replace("'", "")
 
 

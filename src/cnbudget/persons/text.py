@@ -118,10 +118,17 @@ class PersonalParts:
 _TITLES = ("同志", "先生", "女士")
 _TITLE = expression("|".join(_TITLES))
 _WORDS = tuple(dict.fromkeys((*(word for word, _ in LABELS), *_TITLES, "人:")))
+_KNOWN = frozenset(_WORDS)
+
+
+def _parts(word: str) -> Iterator[str]:
+    """What stands in a word and is shorter."""
+    length = len(word)
+    return (word[i : i + n] for n in range(1, length) for i in range(length - n + 1))
+
+
 #: Words in which no other of them is: a text without any of these has no label.
-_HINTS = tuple(
-    word for word in _WORDS if not any(other != word and other in word for other in _WORDS)
-)
+_HINTS = tuple(word for word in _WORDS if _KNOWN.isdisjoint(_parts(word)))
 _HINT = expression("|".join(map(re.escape, _HINTS)))
 _DIGITS = expression(
     r"[0-9０-９](?:[ )）\u3000\u00a0‐-―−－-]{1,2}[0-9０-９]{3}|[0-9０-９]{9})|[@＠﹫]"
