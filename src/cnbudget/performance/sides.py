@@ -159,7 +159,7 @@ def read_sides(
     if sections is None:
         sections = sections_of(tuple(opened(passages)))
     least = Printing(unit, places, rounding)
-    listed = _Listed(passages, least)
+    listed = _GridsBeside(passages, least)
     told = _ToldMatters(least)
     for matter in matters(sections):
         told.take(matter)
@@ -183,7 +183,7 @@ def read_sides(
     )
 
 
-class _Listed:
+class _GridsBeside:
     """What the grids beside the form's tables list; the readers of a document that has none are not loaded."""
 
     def __init__(self, passages: Sequence[Passage], least: Printing) -> None:
