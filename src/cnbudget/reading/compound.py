@@ -8,11 +8,23 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-__all__ = ["reach_of_sheets"]
+__all__ = ["COLUMNS", "ROWS", "reach_of_sheets"]
+
+#: What a sheet of an .xls file has room for.
+ROWS, COLUMNS = 65536, 256
 
 _END = 0xFFFFFFFA  # from here on numbers of sectors are marks
-_CELLS = (0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E)
-_SEVERAL = (0x00BD, 0x00BE)  # records of several cells of a row: the last column ends them
+_CELLS = (
+    0x0006,
+    0x00BD,
+    0x00D6,
+    0x00FD,
+    0x0203,
+    0x0204,
+    0x0205,
+    0x027E,
+)  # not those without a value
+_SEVERAL = 0x00BD  # a record of several cells of a row: the last column ends it
 _SIZE = 0x0200
 _BEGIN, _CLOSE = (0x0009, 0x0209, 0x0409, 0x0809), 0x000A
 
@@ -78,12 +90,13 @@ def reach_of_sheets(data: bytes) -> Iterator[tuple[int, int]]:
         at += 4 + length
         if kind in _CELLS and len(record) >= 6:
             row, column = struct.unpack_from("<HH", record)
-            if kind in _SEVERAL:
+            if kind == _SEVERAL:
                 (column,) = struct.unpack_from("<H", record, len(record) - 2)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
         elif kind == _SIZE and len(record) >= 12:
             _, last, _, furthest = struct.unpack_from("<IIHH", record)
-            rows, columns = max(rows, last), max(columns, furthest)
+            if last > ROWS or furthest > COLUMNS:  # what is said beside that may be of empty cells
+                rows, columns = max(rows, last), max(columns, furthest)
         elif kind == _CLOSE or kind in _BEGIN:
             yield rows, columns
             rows = columns = 0

@@ -32,7 +32,7 @@ from cnbudget.packages import (
     workbook_parts,
 )
 from cnbudget.reading.blocks import Block, Remark, TextLine
-from cnbudget.reading.compound import reach_of_sheets
+from cnbudget.reading.compound import COLUMNS, ROWS, reach_of_sheets
 from cnbudget.reading.discretion import sheet_names
 from cnbudget.reading.number_formats import NumberFormat, shown
 from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows, column_name
@@ -43,8 +43,6 @@ from cnbudget.words import plain
 __all__ = ["blocks_of_xls", "blocks_of_xlsx"]
 
 _MOST_MERGED = 200_000
-#: What a sheet of an .xls file has room for; it bounds the memory that its library takes.
-_XLS_ROWS, _XLS_COLUMNS = 65536, 256
 #: Names of sheets that say nothing of the document's.
 _UNNAMED = expression(r"(?:(?:Sheet|工作表)\s*[0-9]*|封面|说明|表)(?:·[0-9]+)?", re.IGNORECASE)
 _NUMBERED = expression(r"·[0-9]+$")
@@ -224,9 +222,14 @@ def blocks_of_xls(data: bytes, remarks: list[Remark], limits: Limits = LIMITS) -
     except ImportError as error:
         raise needs("Excel", "excel") from error
     blocks: list[Block] = []
-    reach = reach_of_sheets(data)
-    if any(rows > _XLS_ROWS or width > _XLS_COLUMNS for rows, width in reach):
+    reach = list(reach_of_sheets(data))
+    if any(rows > ROWS or width > COLUMNS for rows, width in reach):
         raise damaged()
+    if sum(rows * width for rows, width in reach) > limits.sheet_cells:
+        most = limits.sheet_cells
+        raise UnreadableError(
+            say("reading.workbook_too_large", what=say("reading.cells"), most=most)
+        )
     taken = _SheetsTaken(limits)
     with _by_calamine():
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
