@@ -36,6 +36,7 @@ from cnbudget.reading.worded.formed import as_formed, forms_of, labels_of
 from cnbudget.reading.worded.lines import LineReader
 from cnbudget.reading.worded.made import table_of, usual_unit_of
 from cnbudget.reading.worded.noted import vintage_noted
+from cnbudget.reading.worded.refitting import refitted, whole_rows
 from cnbudget.reading.worded.scoping import LeftOpen
 from cnbudget.reading.worded.silent import Silence, nestings, settled, silence_of, undecided
 from cnbudget.tables import Table
@@ -199,7 +200,7 @@ def _draft(
     readers: list[LineReader] = []
     unread: list[Place] = []
     split = [split_rows(part, words) for part in found.parts]
-    rest = [row for _, data in split for row in data]
+    rest = whole_rows([row for _, data in split for row in data])
     under_headings: dict[tuple[int, tuple[tuple[str, ...], ...]], list[ColumnPanel]] = {}
     for part, (header, body) in zip(found.parts, split, strict=True):
         width = max(len(row.cells) for row in part)
@@ -218,6 +219,8 @@ def _draft(
             notes.extend(part)
             unread.append(part[0].place)
             continue
+        if len(panels) == 1:
+            data = refitted(data, panels[0], words)
         while len(readers) < len(panels):
             readers.append(LineReader(title, agency, words))
         for panel, reader in zip(panels, readers, strict=True):
