@@ -54,10 +54,12 @@ def test_threads_with_cold_caches() -> None:
 def test_threads_that_read_files_of_other_kinds(tmp_path: Path) -> None:
     """What opens workbooks, documents, pages and PDF files is loaded by two threads at once, too."""
     parts = corpus.document("artux")
-    made = {"xlsx": making.xlsx, "docx": making.word, "html": making.web_page, "pdf": making.pdf}
-    for ending, maker in made.items():
-        content = maker(parts)
-        (tmp_path / f"甲.{ending}").write_bytes(
-            content if isinstance(content, bytes) else content.encode()
-        )
+    made = {
+        "xlsx": making.xlsx(parts),
+        "docx": making.word(parts),
+        "html": making.web_page(parts).encode(),
+        "pdf": making.pdf(parts),
+    }
+    for ending, content in made.items():
+        (tmp_path / f"甲.{ending}").write_bytes(content)
     _found_by_threads(sorted(tmp_path.iterdir()))
