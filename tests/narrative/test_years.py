@@ -94,6 +94,8 @@ def test_an_amount_of_last_year_beside_this_years_is_its_own() -> None:
     assert wrong("2025年预算数4.00万元，2026年预算数5.00万元，增加1.00万元。") == []
     assert wrong("2026年支出预算5.00万元。2025年支出预算4.00万元。") == []
     assert wrong("2026年支出预算5.00万元。2025年单位预算未安排购置车辆。") == [(2025, 2)]
+    assert wrong("2025年支出预算4.00万元。2026年支出预算5.00万元。") == []
+    assert wrong("2025年部门预算收入4.00万元。2026年部门预算支出4.00万元。") == [(2025, 2)]
 
 
 def _accused(text: str) -> set[tuple[int | None, str, str]]:

@@ -94,6 +94,8 @@ _LATEST = 11  # budgets are published from the end of the year before
 _BUDGET_OUT, _ACCOUNTS_OUT = 3, 12  # the months in which the last of them are published
 _LONGEST = 600  # characters of a sentence on both sides of a year
 _TITLES = 20  # passages before the first heading that can be titles
+#: What an amount is said of, up to the amount.
+_SAID = expression(r"[^0-9，。；,;:：]{4,40}(?=[0-9])")
 _SAME = 4  # letters that two years are said of
 _ASIDE = frozenset('的度"“”')
 _NEAR = 40  # characters after a year that say what it is the year of
@@ -232,7 +234,7 @@ class _Room(Visible):
         told = _last(_PART.split(text[start : match.start()]))
         if _AGAIN.match(text, match.end()) and _AMOUNT.search(told):
             return True  # 公务接待费5.00万元，2025年预算数6.00万元: of the same
-        if self._told_before(text, match, start):
+        if self._told_before(text, match, start) or self._told_after(text, match, end):
             return True
         word = text[match.end() : match.end() + 2]
         for other in _NAMED.finditer(text, start, end):
@@ -249,6 +251,17 @@ class _Room(Visible):
         return len(words) == _SAME and any(
             int(other[1]) == self.this and _named_words(text, other.end()) == words
             for other in _NAMED.finditer(text, first, start)
+        )
+
+    def _told_after(self, text: str, match: re.Match[str], end: int) -> bool:
+        """Whether the sentence after tells this year's of the same words: 2025年预算数4万元。2026年预算数5万元."""
+        said = _SAID.match(text, match.end())
+        if said is None or end + 1 >= len(text):
+            return False
+        last = sentence_around(text, end + 1, _LONGEST)[1]
+        return any(
+            int(other[1]) == self.this and text.startswith(said[0], other.end())
+            for other in _NAMED.finditer(text, end, last)
         )
 
     def _compared(
