@@ -30,6 +30,7 @@ from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Message, Words, few, framed, say
 from cnbudget.tables import Row, Side, Table
 from cnbudget.values import Visible
+from cnbudget.words import numbered, plain
 
 __all__ = [
     "KINDS",
@@ -129,6 +130,12 @@ def coded_sides(disclosure: Disclosure, lists: Classification) -> tuple[CodedSid
     return tuple(found)
 
 
+def _unnumbered(name: str) -> str:
+    """A name without the number that some forms print before names with codes: 一、一般公共服务支出 at 201."""
+    number, rest = numbered(plain(name))
+    return rest if number else name
+
+
 def judged_codes(
     disclosure: Disclosure,
     lists: Classification | None = None,
@@ -159,7 +166,7 @@ def judged_codes(
     rows: dict[tuple[type[Code], str, str, bool], list[Row]] = {}
     for row, category in (each for side in sides for each in side.odd):
         if row.code is not None:
-            name = "" if row.address in unnamed else row.address.name
+            name = "" if row.address in unnamed else _unnumbered(row.address.name)
             rows.setdefault((type(row.code), row.code.digits, name, category), []).append(row)
     said = []
     for (kind, digits, name, category), found in rows.items():

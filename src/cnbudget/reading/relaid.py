@@ -13,6 +13,7 @@ held to anything.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -28,10 +29,12 @@ __all__ = ["relaid"]
 _ORDINAL = expression(f"([{COUNTED}]{{1,3}})[、.．]")
 _SIDES = 2  # from so many on, rows can be laid out wrongly
 _SHOWN = "｜"
-#: A side: the place of its names, and those of its amounts.
-_Span = tuple[int, range]
-#: A name with the amounts after it.
-_Run = tuple[str, list[str]]
+#: A code of either classification, which a name stands beside.
+_CODE = expression(r"[23][0-9]{2}(?:[0-9]{2}){0,2}")
+#: A side: the place of its names, where codes stand before them or before that, and the places of its amounts.
+_Span = tuple[int, int, range]
+#: A name, the code before it or "", and the amounts after it.
+_Run = tuple[str, str, list[str]]
 
 
 def relaid(blocks: Sequence[Block]) -> list[Block]:
@@ -82,13 +85,25 @@ def _spans(rows: list[GridRow], width: int) -> list[_Span]:
         names, amounts = any(map(_is_name, cells)), any(map(_is_amount, cells))
         if names == amounts:
             return []
+        if names and kinds.endswith("a") and _are_codes([row.cells[column - 1] for row in rows]):
+            kinds = kinds[:-1] + "c"
         kinds += "n" if names else "a"
-    if not kinds.startswith("n"):
+    names_at = [n for n, kind in enumerate(kinds) if kind == "n"]
+    starts = [n - 1 if kinds[:n].endswith("c") else n for n in names_at]
+    if starts[:1] != [0]:
         return []
-    starts = [n for n, kind in enumerate(kinds) if kind == "n"]
     ends = [*starts[1:], width]
-    spans = [(start, range(start + 1, end)) for start, end in zip(starts, ends, strict=True)]
-    return spans if all(places for _, places in spans) else []
+    spans = [
+        (name, start, range(name + 1, end))
+        for name, start, end in zip(names_at, starts, ends, strict=True)
+    ]
+    return spans if all(places for *_, places in spans) else []
+
+
+def _are_codes(cells: list[str]) -> bool:
+    """Whether a column before names holds codes."""
+    printed = [cell for cell in cells if cell]
+    return bool(printed) and all(map(_is_code, printed))
 
 
 @attrs.define
@@ -130,27 +145,27 @@ class _Relaying:
 
     def _note(self, cells: list[str]) -> None:
         """Remember the names of a row."""
-        for side, (at, _) in enumerate(self.spans):
+        for side, (at, *_) in enumerate(self.spans):
             if at < len(cells) and cells[at]:
                 self.last[side] = _ordinal(cells[at]) or self.last[side]
                 self.names[side].append(cells[at])
 
     def _laid(self, cells: list[str]) -> list[str]:
         """The cells of a row that lost some, in their places; the same where they fit as they stand."""
-        runs = _runs(cells)
+        runs = _runs(cells, any(start < at for at, start, _ in self.spans))
         sides = self._sides(runs)
-        if len(runs) == 1 and (not runs[0][1] or (not sides and self.keeps)):
+        if len(runs) == 1 and (not runs[0][2] or (not sides and self.keeps)):
             return cells
         if not runs or (len(runs) > 1 and _fits(cells, self.spans)):
             return cells
         if len(sides) != len(runs):
             return self._torn(cells)
         found = [""] * self.width
-        for side, (name, amounts) in zip(sides, runs, strict=True):
-            at, places = self.spans[side]
-            if amounts and len(amounts) != len(places):
+        for side, (name, code, amounts) in zip(sides, runs, strict=True):
+            at, start, places = self.spans[side]
+            if (amounts and len(amounts) != len(places)) or (code and start == at):
                 return self._torn(cells)
-            found[at] = name
+            found[start], found[at] = code, name
             for place, amount in zip(places, amounts, strict=False):
                 found[place] = amount
         return found
@@ -161,7 +176,9 @@ class _Relaying:
             return list(range(len(runs)))
         if len(runs) != 1:
             return []
-        name = runs[0][0]
+        name, code, _ = runs[0]
+        if code:
+            return [side for side, (at, start, _) in enumerate(self.spans) if start < at]
         ordinal = _ordinal(name)
         after = [n for n, before in enumerate(self.last) if ordinal and ordinal == before + 1]
         if len(after) != 1 and _is_listed(name):
@@ -171,33 +188,39 @@ class _Relaying:
     def _torn(self, cells: list[str]) -> list[str]:
         """A row of which nobody can say what belongs to which side."""
         shown = _SHOWN.join(filter(None, cells))
-        found = [MISSING_MARK] * self.width
-        for at, _ in self.spans:
+        found = [""] * self.width
+        for at, _, places in self.spans:
             found[at] = shown
+            found[places.start : places.stop] = [MISSING_MARK] * len(places)
         return found
 
 
-def _runs(cells: list[str]) -> list[_Run]:
-    """The names of a row, each with the amounts after it; none if it begins with an amount or has other things."""
+def _runs(cells: list[str], coded: bool) -> list[_Run]:
+    """The names of a row, each with its code and amounts; none if it begins with an amount or has other things."""
     runs: list[_Run] = []
-    for cell in filter(None, cells):
+    cells = [*filter(None, cells), ""]
+    code = ""
+    for cell, after in pairwise(cells):
         if _is_name(cell):
-            runs.append((cell, []))
+            runs.append((cell, code, []))
+            code = ""
+        elif coded and _is_name(after) and _is_code(cell):
+            code = cell
         elif not runs or not _is_amount(cell):
             return []
         else:
-            runs[-1][1].append(cell)
+            runs[-1][2].append(cell)
     return runs
 
 
 def _fits(cells: list[str], spans: list[_Span]) -> bool:
-    """Whether names stand where names do, and amounts where amounts do."""
-    names = {at for at, _ in spans}
-    return all(
-        _is_name(cell) if place in names else _is_amount(cell)
-        for place, cell in enumerate(cells)
-        if cell
-    )
+    """Whether names stand where names do, codes where codes do, and amounts where amounts do."""
+    kinds = {start: _is_code for _, start, _ in spans} | {at: _is_name for at, *_ in spans}
+    return all(kinds.get(n, _is_amount)(cell) for n, cell in enumerate(cells) if cell)
+
+
+def _is_code(cell: str) -> bool:
+    return _CODE.fullmatch(cell) is not None
 
 
 def _is_name(cell: str) -> bool:
