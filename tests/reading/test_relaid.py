@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 import cnbudget
 from cnbudget import Disclosure, State
 from cnbudget.reading.blocks import Block, Grid
-from cnbudget.reading.relaid import relaid
+from cnbudget.reading.relaid import is_torn, relaid
 from cnbudget.reading.text import blocks_of_text
+from tests.documents import corpus
 
 INCOME = (
     "一般公共预算拨款收入",
@@ -132,13 +133,13 @@ def test_a_wrong_amount_is_found_all_the_same(*, numbered: bool) -> None:
         ("一、甲\t5\t一、乙\t3\n其中：丙\t5\t二、丁\t1\n三、戊\t1\n", "||三、戊|1"),
         # the names of one side are those of functions
         ("甲收入\t5\t教育支出\t3\n卫生健康支出\t2\n", "||卫生健康支出|2"),
-        ("甲收入\t5\t乙开支\t3\n丙款项\t2\n", "丙款项｜2|缺失|丙款项｜2|缺失"),
+        ("甲收入\t5\t乙开支\t3\n丙款项\t2\n", "〔丙款项｜2〕|缺失|〔丙款项｜2〕|缺失"),
         # an amount of two columns, and nobody knows of which
-        ("甲\t5\t5\t乙\t3\t3\n丙\t丁\t2\n", "丙｜丁｜2|缺失|缺失|丙｜丁｜2|缺失|缺失"),
+        ("甲\t5\t5\t乙\t3\t3\n丙\t丁\t2\n", "〔丙｜丁｜2〕|缺失|缺失|〔丙｜丁｜2〕|缺失|缺失"),
         ("甲\t5\t5\t乙\t3\t3\n丙\t丁\t2\t2\n", "丙|||丁|2|2"),
         ("甲\t5\t201\t乙\t3\n205\t丙\t2\n", "||205|丙|2"),  # one side alone has codes
-        ("201\t甲\t5\t301\t乙\t3\n205\t丙\t2\n", "|205｜丙｜2|缺失||205｜丙｜2|缺失"),
-        ("甲\t5\t乙\t3\n丙\t丁\t戊\n", "丙｜丁｜戊|缺失|丙｜丁｜戊|缺失"),
+        ("201\t甲\t5\t301\t乙\t3\n205\t丙\t2\n", "|〔205｜丙｜2〕|缺失||〔205｜丙｜2〕|缺失"),
+        ("甲\t5\t乙\t3\n丙\t丁\t戊\n", "〔丙｜丁｜戊〕|缺失|〔丙｜丁｜戊〕|缺失"),
     ],
 )
 def test_a_row_is_laid_out_as_far_as_it_is_known(text: str, laid: str) -> None:
@@ -175,3 +176,30 @@ def test_the_number_before_a_name_with_a_code_is_no_part_of_it(name: str) -> Non
     rows = rows_of([60], [30, 30], numbered=True, coded=True)
     rows[1][3] = f"一、{name}"
     assert [each.law for each in violated(read(rows, None))] == ["name"] * (name not in FUNCTIONS)
+
+
+@pytest.mark.parametrize("name", ["artux", "akto"])
+@pytest.mark.parametrize("layouts", [None, ()])
+def test_a_whole_document_without_empty_cells_is_not_accused(
+    name: str, layouts: tuple[str, ...] | None
+) -> None:
+    """Where headings have lost cells, too, nothing says which column is which."""
+    parts = corpus.document(name)
+    for sheet in parts.sheets:
+        sheet.header[:] = [[cell for cell in row if cell] for row in sheet.header]
+        sheet.rows[:] = [[cell for cell in row if cell] or [""] for row in sheet.rows]
+    text = corpus.put_together(parts)
+    found = cnbudget.read_text(text) if layouts is None else cnbudget.read_text(text, layouts=())
+    assert [each.zh for each in violated(found) if each.figures] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "torn"), [("科目\t支出预算", True), ("科目\t\t支出预算\t\t", False)]
+)
+def test_headings_under_others_that_lost_cells_are_torn(row: str, torn: bool) -> None:
+    (grid,) = blocks_of_text(
+        f"{row}\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n201\t甲\t5\t3\t2\n"
+    )
+    assert isinstance(grid, Grid)
+    assert is_torn(grid.rows[:2], 5) is torn
+    assert not is_torn(grid.rows[1:2], 5)  # alone it is what it says

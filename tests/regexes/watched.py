@@ -21,6 +21,8 @@ def work() -> None:
     from cnbudget.narrative.replacement import replacements
     from cnbudget.passages import Passage
     from cnbudget.persons.folded import is_odd
+    from cnbudget.persons.text import marked
+    from cnbudget.persons.words import LABELS
 
     content = BytesIO()
     openpyxl.Workbook().save(content)
@@ -30,6 +32,7 @@ def work() -> None:
     number = Figure.of("1234.50", "万元").evolve(place=passage.place)
     list(replacements([passage], number, Figure.of("1243.50", "万元")))
     is_odd("聯系人")
+    marked("、".join(word for word, _ in LABELS))  # the expression is made of what a text has
 
 
 if __name__ == "__main__":

@@ -137,7 +137,7 @@ def meant(suspects: Sequence[Suspect]) -> Suspect | None:
 
 
 @attrs.frozen(eq=False, repr=False)
-class LawWords(Told, Value):
+class LawWords(Value, Told):
     """How a law came out, put into words when they are asked for.
 
     Attributes:

@@ -301,7 +301,12 @@ class Catalogue(Mapping[str, Subject]):
         return self._rows()[str(code)][2]
 
     def level_of(self, code: str | Code) -> Level:
-        """The level of a code, without making its subject."""
+        """The level of a code, without making its subject.
+
+        >>> from cnbudget.classification import for_year
+        >>> for_year(2026).functional.level_of("20801").value
+        2
+        """
         return Level(self.kind.lengths.index(len(str(code))) + 1)
 
     def confidence_of(self, code: str | Code) -> Confidence:

@@ -49,6 +49,7 @@ def _any_of(labels: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile(f"(?=[{first}])(?:{patterns})", re.IGNORECASE)
 
 
+_TOGETHER = 1_000_000  # characters that are looked through as one text: it takes their room again
 _LONGEST = 100  # characters of a label, with what may stand between them, and more
 _BLANK = expression("[ \n]+")
 #: What may stand between a label and its colon.
@@ -160,7 +161,9 @@ class Hints(Value):
         return any(map(bare.__contains__, self.words))
 
     def in_each(self, texts: Sequence[str]) -> list[bool]:
-        """Whether anything in each of some texts may be personal, as `in_` has it; all are looked through together."""
+        """Whether anything in each of some texts may be personal, as `in_` has it; short ones are joined for that."""
+        if sum(map(len, texts)) > _TOGETHER:
+            return [*map(self.in_, texts)]
         bares = _bare("\x00".join(texts)).split("\x00")
         if len(bares) != len(texts):  # one has the mark that they are put together with
             return [*map(self.in_, texts)]

@@ -24,6 +24,7 @@ from cnbudget.reading.headings import (
 from cnbudget.reading.heads import units_in_question
 from cnbudget.reading.numbers import MALFORMED, TEXT, parse
 from cnbudget.reading.panels import in_panels
+from cnbudget.reading.relaid import is_torn
 from cnbudget.reading.rows import RowReader
 from cnbudget.reading.sides import LooseRow, SideReader
 from cnbudget.reading.titles import Found
@@ -110,7 +111,7 @@ class TableReader:
             sides=sides,
             form_number=form.number,
             unit=unit,
-            status="present" if amounts or lost else "empty",
+            status="present" if amounts or lost or found.has_amounts else "empty",
             line=found.line,
         )
 
@@ -209,6 +210,9 @@ class _Pages:
         here, data = split_header(part, self.form) if first else ([], part)
         if here and here[0] is not part[0]:  # after a row of data: its words are kept as well
             self.notes.extend(here)
+        if is_torn(here, max(len(row.cells) for row in part)):
+            self._set_aside(part, say("reading.headings_unknown", part=len(part)))
+            return
         if (here or not self.columns) and not self._take_header(here, data, part):
             self._set_aside(part, say("reading.page_of_other_columns", part=len(part)))
             return

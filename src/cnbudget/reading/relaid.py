@@ -24,13 +24,15 @@ from cnbudget.reading.numbers import BLANK, TEXT, parse
 from cnbudget.reading.worded.names import is_listed
 from cnbudget.words import MISSING_MARK, stem
 
-__all__ = ["relaid"]
+__all__ = ["is_torn", "relaid"]
 
 _ORDINAL = expression(f"([{COUNTED}]{{1,3}})[、.．]")
 _SIDES = 2  # from so many on, rows can be laid out wrongly
 _SHOWN = "｜"
 #: A code of either classification, which a name stands beside.
 _CODE = expression(r"[23][0-9]{2}(?:[0-9]{2}){0,2}")
+_LEVEL = expression(r"[0-9]{2}")
+_FEW = 3  # rows that show what a table is
 #: A side: the place of its names, where codes stand before them or before that, and the places of its amounts.
 _Span = tuple[int, int, range]
 #: A name, the code before it or "", and the amounts after it.
@@ -60,15 +62,69 @@ def relaid(blocks: Sequence[Block]) -> list[Block]:
     return [_grid(block) if isinstance(block, Grid) else block for block in blocks]
 
 
+def is_torn(header: list[GridRow], width: int) -> bool:
+    """Whether headings that stand under others have lost cells, so that nobody can say under which.
+
+    Args:
+        header: The rows of a header.
+        width: How many columns the table has.
+    """
+    rows = [row for row in header if len(row.cells) > 1]
+    return (
+        len(rows) > 1
+        and any(len(row.cells) < width for row in rows)
+        and not any(row.padded or row.places is not None or "" in row.cells for row in rows)
+    )
+
+
 def _grid(grid: Grid) -> Grid:
     width = max(len(row.cells) for row in grid.rows)
     short = [row for row in grid.rows if len(row.cells) < width]
     if not short or len(short) == len(grid.rows):
         return grid
     spans = _spans([row for row in grid.rows if len(row.cells) == width], width)
-    if len(spans) < _SIDES:
+    if len(spans) >= _SIDES:
+        return Grid(_Relaying(spans, width, _keeps_blanks(grid.rows)).rows(grid.rows))
+    return grid if spans or _keeps_blanks(grid.rows) else _without_blanks(grid)
+
+
+def _without_blanks(grid: Grid) -> Grid:
+    """A table whose rows have names and amounts in one column: put under its headings, or said to be unknown."""
+    rows = grid.rows
+    runs = [_runs(row.cells, coded=True) for row in rows]
+    begun = next((n for n, found in enumerate(runs) if any(each[2] for each in found)), len(rows))
+    data = [found for found in runs[begun:] if any(each[2] for each in found)]
+    coded = [found for found in data if any(each[1] for each in found)]
+    beside = [found for found in data if sum(bool(each[2]) for each in found) > 1]
+    if max(2 * len(coded), 2 * len(beside)) < max(len(data), _FEW) or not _is_mixed(rows[begun:]):
         return grid
-    return Grid(_Relaying(spans, width, _keeps_blanks(grid.rows)).rows(grid.rows))
+    levels = max(each[1].count(_SHOWN) + 1 if each[1] else 0 for found in data for each in found)
+    width = levels + 1 + max(len(each[2]) for found in data for each in found)
+    heads = rows[:begun]
+    whole = not beside and bool(heads) and len(heads[-1].cells) >= width
+    found = heads[:]
+    for row, names in zip(rows[begun:], runs[begun:], strict=True):
+        cells = row.cells
+        if any(each[2] for each in names):
+            if whole and len(names) == 1:
+                name, code, amounts = names[0]
+                codes = code.split(_SHOWN) if code else []
+                cells = [*codes, *[""] * (levels - len(codes)), name, *amounts]
+            else:
+                cells = [_shown(cells), *[MISSING_MARK] * (width - 1)]
+        found.append(row if cells == row.cells else attrs.evolve(row, cells=cells, places=None))
+    return Grid(found)
+
+
+def _is_mixed(rows: list[GridRow]) -> bool:
+    """Whether some column has names in some rows and amounts, that are no codes, in others."""
+    width = max((len(row.cells) for row in rows), default=0)
+    columns = [[row.cells[n] for row in rows if n < len(row.cells)] for n in range(width)]
+    return any(
+        any(map(_is_name, cells))
+        and any(_is_amount(cell) and not _is_part_of_code(cell) for cell in cells)
+        for cells in columns
+    )
 
 
 def _keeps_blanks(rows: list[GridRow]) -> bool:
@@ -187,7 +243,7 @@ class _Relaying:
 
     def _torn(self, cells: list[str]) -> list[str]:
         """A row of which nobody can say what belongs to which side."""
-        shown = _SHOWN.join(filter(None, cells))
+        shown = _shown(cells)
         found = [""] * self.width
         for at, _, places in self.spans:
             found[at] = shown
@@ -196,21 +252,38 @@ class _Relaying:
 
 
 def _runs(cells: list[str], coded: bool) -> list[_Run]:
-    """The names of a row, each with its code and amounts; none if it begins with an amount or has other things."""
+    """The names of a row, each with its code and amounts; none if it begins with an amount or has other things.
+
+    A code in several cells, one for each level, has a mark between them.
+    """
     runs: list[_Run] = []
-    cells = [*filter(None, cells), ""]
-    code = ""
-    for cell, after in pairwise(cells):
+    printed = [*filter(None, cells), ""]
+    codes: list[str] = []
+    for cell, after in pairwise(printed):
         if _is_name(cell):
-            runs.append((cell, code, []))
-            code = ""
-        elif coded and _is_name(after) and _is_code(cell):
-            code = cell
-        elif not runs or not _is_amount(cell):
+            runs.append((cell, _SHOWN.join(codes), []))
+            codes = []
+        elif coded and ((codes or _is_code(cell)) and _is_part_of_code(cell) and _goes_on(after)):
+            codes.append(cell)
+        elif codes or not runs or not _is_amount(cell):
             return []
         else:
             runs[-1][2].append(cell)
     return runs
+
+
+def _goes_on(cell: str) -> bool:
+    """Whether what stands behind a code can: a name, or the code of the level below."""
+    return _is_name(cell) or _LEVEL.fullmatch(cell) is not None
+
+
+def _is_part_of_code(cell: str) -> bool:
+    return _is_code(cell) or _LEVEL.fullmatch(cell) is not None
+
+
+def _shown(cells: list[str]) -> str:
+    """All that a row prints, which is the name of no row."""
+    return f"〔{_SHOWN.join(filter(None, cells))}〕"
 
 
 def _fits(cells: list[str], spans: list[_Span]) -> bool:

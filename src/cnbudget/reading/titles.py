@@ -17,7 +17,7 @@ from cnbudget.layouts.outlines import Outline
 from cnbudget.numerals import COUNTED, YEAR_OF, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
-from cnbudget.reading.numbers import TEXT, parse
+from cnbudget.reading.numbers import LOST, TEXT, parse
 from cnbudget.values import Visible
 from cnbudget.words import continued, numbered, plain, plain_stem, spaceless, without_page
 
@@ -111,6 +111,16 @@ class Found(Visible):
     def line(self) -> int | None:
         """The line it begins on."""
         return self.place.line
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether it prints amounts, read or not: numbers with a separator that are not zero, or lost ones."""
+        return any(
+            parse(cell) is LOST or (("." in cell or "," in cell) and bool(parse(cell)[0]))
+            for part in self.parts
+            for row in part
+            for cell in row.cells
+        )
 
     def take(self, other: Found) -> None:
         """Take over what is printed of unit and agency elsewhere over the same table."""

@@ -79,7 +79,7 @@ def table_of(
         found.title,
         sides=sides or (Side(None, (), rows=()),),
         unit=unit,
-        status="present" if printed else "empty",
+        status="present" if printed or found.has_amounts else "empty",
         line=found.line,
     )
 

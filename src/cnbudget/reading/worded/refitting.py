@@ -19,11 +19,12 @@ from cnbudget.reading.worded.columns import ColumnPanel
 from cnbudget.reading.worded.siblings import adds_up
 from cnbudget.words import MISSING_MARK
 
-__all__ = ["refitted", "whole_rows"]
+__all__ = ["refitted", "whole_rows", "without_meaning"]
 
 _CODE_DIGITS = range(2, 8)
 _CODES = ("code", "level")
 _NAMES = ("name", "row")
+_TORN = "torn!"
 
 
 def refitted(rows: list[GridRow], panel: ColumnPanel, words: Vocabulary) -> list[GridRow]:
@@ -56,6 +57,20 @@ def whole_rows(rows: list[GridRow]) -> list[GridRow]:
     """
     last = max((len(row.cells) for row in rows), default=0) - 1
     return [row for row in rows if _is_whole(row, [last])] or rows
+
+
+def without_meaning(panels: list[ColumnPanel]) -> list[ColumnPanel]:
+    """Panels of which nothing is known but that they are there."""
+    return [
+        attrs.evolve(
+            panel,
+            columns=[
+                attrs.evolve(each, meaning=attrs.evolve(each.meaning, unknown=_TORN))
+                for each in panel.columns
+            ],
+        )
+        for panel in panels
+    ]
 
 
 def _is_whole(row: GridRow, values: list[int]) -> bool:

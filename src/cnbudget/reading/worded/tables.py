@@ -17,6 +17,7 @@ from cnbudget.forms import Meaning, Title, Vocabulary, title_of, vocabulary
 from cnbudget.invariants import Choice
 from cnbudget.layouts import Layout
 from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.relaid import is_torn
 from cnbudget.reading.titles import Found
 from cnbudget.reading.worded.accounts import hold_special_accounts
 from cnbudget.reading.worded.columns import (
@@ -36,7 +37,7 @@ from cnbudget.reading.worded.formed import as_formed, forms_of, labels_of
 from cnbudget.reading.worded.lines import LineReader
 from cnbudget.reading.worded.made import table_of, usual_unit_of
 from cnbudget.reading.worded.noted import vintage_noted
-from cnbudget.reading.worded.refitting import refitted, whole_rows
+from cnbudget.reading.worded.refitting import refitted, whole_rows, without_meaning
 from cnbudget.reading.worded.scoping import LeftOpen
 from cnbudget.reading.worded.silent import Silence, nestings, settled, silence_of, undecided
 from cnbudget.tables import Table
@@ -208,7 +209,8 @@ def _draft(
         if header:
             key = (width, tuple(tuple(row.cells) for row in header))
             if key not in under_headings:  # each page of a long table repeats them
-                under_headings[key] = panels_of(header, rest, width, title, words, labels)
+                made = panels_of(header, rest, width, title, words, labels)
+                under_headings[key] = without_meaning(made) if is_torn(header, width) else made
             fresh = under_headings[key]
             if panels and [len(p.columns) for p in fresh] != [len(p.columns) for p in panels]:
                 notes.extend(part)
