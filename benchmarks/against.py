@@ -55,6 +55,7 @@ def run(
         return None
     count = over = 0
     trees = (SOURCE, args.against.resolve())
+    _refuse_others(trees)
     for name, (ours, theirs) in (
         *_asked_in_turns(trees, args.seconds),
         *_started_in_turns(trees, fresh or {}, args.seconds),
@@ -75,6 +76,18 @@ def _answer(works: Works) -> None:
         start = time.thread_time()
         work()
         print(time.thread_time() - start, flush=True)
+
+
+def _refuse_others(trees: tuple[Path, Path]) -> None:
+    """Stop where an environment puts another tree before the one that is asked for: one would be measured twice."""
+    code = "import cnbudget; print(cnbudget.__file__)"
+    for tree in trees:
+        env = os.environ | {"PYTHONPATH": str(tree)}
+        done = subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=env
+        )
+        if not Path(done.stdout.strip()).is_relative_to(tree.resolve()):
+            raise SystemExit(f"{tree} is not what is imported, but {done.stdout.strip()}")
 
 
 def _asked_in_turns(
