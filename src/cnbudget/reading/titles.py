@@ -17,7 +17,7 @@ from cnbudget.layouts.outlines import Outline
 from cnbudget.numerals import COUNTED, YEAR_OF, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.categories import category_named
-from cnbudget.reading.numbers import LOST, TEXT, parse
+from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.values import Visible
 from cnbudget.words import continued, numbered, plain, plain_stem, spaceless, without_page
 
@@ -36,6 +36,8 @@ __all__ = [
     "titles_of",
 ]
 
+#: What numbers of two places or more than a thousand have, wherever they stand in a cell.
+_SEPARATED = expression("[0-9][.,][0-9]{2}")
 _NUMBER = expression(rf"(?:附件?|公开)?表(?:格)?([0-9]{{1,3}}|[{COUNTED}]{{1,3}})[-—.、,:)]*(.*)")
 _MARKS = frozenset("-·•")
 _LEADERS = ".·…-—_"
@@ -114,9 +116,9 @@ class Found(Visible):
 
     @property
     def has_amounts(self) -> bool:
-        """Whether it prints amounts, read or not: numbers with a separator that are not zero, or lost ones."""
+        """Whether it prints amounts, read or not: numbers with a separator that are not zero."""
         return any(
-            parse(cell) is LOST or (("." in cell or "," in cell) and bool(parse(cell)[0]))
+            _SEPARATED.search(cell) is not None and cell.strip("0.,- ") != ""
             for part in self.parts
             for row in part
             for cell in row.cells
