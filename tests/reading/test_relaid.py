@@ -139,6 +139,11 @@ def test_a_wrong_amount_is_found_all_the_same(*, numbered: bool) -> None:
         ("甲\t5\t5\t乙\t3\t3\n丙\t丁\t2\t2\n", "丙|||丁|2|2"),
         ("甲\t5\t201\t乙\t3\n205\t丙\t2\n", "||205|丙|2"),  # one side alone has codes
         ("201\t甲\t5\t301\t乙\t3\n205\t丙\t2\n", "|〔205｜丙｜2〕|缺失||〔205｜丙｜2〕|缺失"),
+        ("甲\t5\t乙\t3\n5\t丙\t2\n", "〔5｜丙｜2〕|缺失|〔5｜丙｜2〕|缺失"),
+        (
+            "甲\t5\t乙\t3\n丙\t丁\t1O.00\n",
+            "丙||丁|1O.00",
+        ),  # that it is no number is told of its cell
         ("甲\t5\t乙\t3\n丙\t丁\t戊\n", "〔丙｜丁｜戊〕|缺失|〔丙｜丁｜戊〕|缺失"),
     ],
 )
@@ -156,7 +161,6 @@ def test_a_row_is_laid_out_as_far_as_it_is_known(text: str, laid: str) -> None:
         "编码\t名称\t合计\n201\t甲\t5\n20101\t乙\t\n",  # codes are no names
         "甲\t5\t乙\t3\n二、卫生健康支出\t\n",  # words alone
         "甲\t5\t5\t乙\t3\t3\n丙\t2\t\t丁\t2\n",  # cells at the end are empty
-        "甲\t5\t乙\t3\n5\t丙\t2\n",  # no row begins with an amount
     ],
 )
 def test_what_lost_nothing_is_as_it_was(text: str) -> None:
@@ -203,3 +207,14 @@ def test_headings_under_others_that_lost_cells_are_torn(row: str, torn: bool) ->
     assert isinstance(grid, Grid)
     assert is_torn(grid.rows[:2], 5) is torn
     assert not is_torn(grid.rows[1:2], 5)  # alone it is what it says
+
+
+def test_a_heading_for_each_side_stands_over_it() -> None:
+    (grid,) = relaid(
+        blocks_of_text("编制部门：甲\t单位：元\n收入\t支出\n甲\t5\t乙\t3\n丙\t丁\t1\n")
+    )
+    assert isinstance(grid, Grid)
+    assert [row.cells for row in grid.rows[:2]] == [
+        ["编制部门：甲", "单位：元"],
+        ["收入", "", "支出", ""],
+    ]

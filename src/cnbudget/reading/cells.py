@@ -33,6 +33,7 @@ __all__ = [
     "headings_of",
     "is_amount",
     "is_name",
+    "is_printed",
     "keeps_blanks",
     "mends",
     "own_units",
@@ -150,6 +151,15 @@ def without_levels(label: str) -> str:
 def is_name(cell: str) -> bool:
     """Whether a cell is made of nothing but what names are made of."""
     return cell != "" and _NAME.fullmatch(cell) is not None
+
+
+def is_printed(cell: str) -> bool:
+    """Whether a cell holds an amount, or a mark that there is none.
+
+    >>> is_printed("1,234.50"), is_printed("-"), is_printed(""), is_printed("合计")
+    (True, True, False, False)
+    """
+    return bool(cell) and (parse(cell)[1] >= 0 or parse(cell) is BLANK)
 
 
 def slipped(

@@ -14,6 +14,8 @@ __all__ = ["COLUMNS", "ROWS", "reach_of_sheets"]
 ROWS, COLUMNS = 65536, 256
 
 _END = 0xFFFFFFFA  # from here on numbers of sectors are marks
+#: The records of cells with a value: formula, several numbers, rich text, shared text, number, text, truth or error,
+#: short number.
 _CELLS = (
     0x0006,
     0x00BD,

@@ -210,13 +210,11 @@ class _Pages:
         here, data = split_header(part, self.form) if first else ([], part)
         if here and here[0] is not part[0]:  # after a row of data: its words are kept as well
             self.notes.extend(here)
-        if is_torn(here, max(len(row.cells) for row in part)):
-            self._set_aside(part, say("reading.headings_unknown", part=len(part)))
-            return
         if (here or not self.columns) and not self._take_header(here, data, part):
             self._set_aside(part, say("reading.page_of_other_columns", part=len(part)))
             return
-        if not any(side.values or side.extra for side in self.columns):
+        torn = is_torn(here, max(len(row.cells) for row in part))
+        if torn or not any(side.values or side.extra for side in self.columns):
             self._set_aside(part, say("reading.headings_unknown", part=len(part)))
             return
         for reader, side in zip(self.readers, self.columns, strict=True):

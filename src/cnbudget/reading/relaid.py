@@ -1,13 +1,14 @@
-"""Tables of two sides that lost empty cells on the way: their rows laid out again, as far as that can be known.
+"""Tables of a text that lost their empty cells on the way: laid out again, as far as that can be known.
 
 A table of income beside expenditure that was copied as text, or taken from a page by another program, often comes
 without its empty cells: ``三、事业收入 | 三、教育支出 | 10.00``, where the amount is the expenditure's. Read as it
 stands, the name is an amount that cannot be read, the amount is nobody's, and the sum of the other side lacks a part.
 A row's names say where its sides begin, so its amounts are known wherever a side has one amount or as many as it has
 columns. A row with one name continues the numbering of one side (八、 after 七、), or its name is in a classification
-as the names of one side are, or it stands where it is printed if the table keeps empty cells elsewhere. What cannot
-be known is said: the row becomes one of each side, of an unknown name and with missing amounts, and no sum over it is
-held to anything.
+as the names of one side are, or it stands where it is printed if the table keeps empty cells elsewhere. Where one
+heading stands over each side (收入, 支出), it is put there. Codes of one column or of three (类, 款, 项) come before
+their name, and the amounts behind it. What cannot be known is said: the row becomes one of each side, of an unknown
+name that is all that it prints, with missing amounts, and no sum over it is held to anything.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import attrs
 from cnbudget.expressions import expression
 from cnbudget.numerals import COUNTED, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
-from cnbudget.reading.numbers import BLANK, TEXT, parse
+from cnbudget.reading.cells import is_printed
+from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.reading.worded.names import is_listed
 from cnbudget.words import MISSING_MARK, stem
 
@@ -82,7 +84,8 @@ def _grid(grid: Grid) -> Grid:
     short = [row for row in grid.rows if len(row.cells) < width]
     if not short or len(short) == len(grid.rows):
         return grid
-    spans = _spans([row for row in grid.rows if len(row.cells) == width], width)
+    whole = [row for row in grid.rows if len(row.cells) == width]
+    spans = _spans(whole, width)
     if len(spans) >= _SIDES:
         return Grid(_Relaying(spans, width, _keeps_blanks(grid.rows)).rows(grid.rows))
     return grid if spans or _keeps_blanks(grid.rows) else _without_blanks(grid)
@@ -122,23 +125,23 @@ def _is_mixed(rows: list[GridRow]) -> bool:
     columns = [[row.cells[n] for row in rows if n < len(row.cells)] for n in range(width)]
     return any(
         any(map(_is_name, cells))
-        and any(_is_amount(cell) and not _is_part_of_code(cell) for cell in cells)
+        and any(is_printed(cell) and not _is_part_of_code(cell) for cell in cells)
         for cells in columns
     )
 
 
 def _keeps_blanks(rows: list[GridRow]) -> bool:
     """Whether a row with amounts has an empty cell before its last."""
-    return any("" in row.cells[:-1] and any(map(_is_amount, row.cells)) for row in rows)
+    return any("" in row.cells[:-1] and any(map(is_printed, row.cells)) for row in rows)
 
 
 def _spans(rows: list[GridRow], width: int) -> list[_Span]:
     """Where the sides stand, by what whole rows hold; none if a column is neither of names nor of amounts."""
-    rows = [row for row in rows if any(map(_is_amount, row.cells))]
+    rows = [row for row in rows if any(map(is_printed, row.cells))]
     kinds = ""
     for column in range(width):
         cells = [row.cells[column] for row in rows]
-        names, amounts = any(map(_is_name, cells)), any(map(_is_amount, cells))
+        names, amounts = any(map(_is_name, cells)), any(map(is_printed, cells))
         if names == amounts:
             return []
         if names and kinds.endswith("a") and _are_codes([row.cells[column - 1] for row in rows]):
@@ -190,13 +193,22 @@ class _Relaying:
         begun = False
         for row in rows:
             cells = row.cells
-            begun = begun or any(map(_is_amount, cells))
-            if begun and len(cells) < self.width:
-                cells = self._laid(cells)
+            begun = begun or any(map(is_printed, cells))
+            if len(cells) < self.width:
+                cells = self._laid(cells) if begun else self._over(cells)
             if begun:
                 self._note(cells)
             changed = cells is not row.cells
             found.append(attrs.evolve(row, cells=cells, places=None) if changed else row)
+        return found
+
+    def _over(self, cells: list[str]) -> list[str]:
+        """A heading for each side, where the side begins: 收入 over 项目 and 预算数, 支出 over those beside them."""
+        if len(cells) != len(self.spans) or not all(map(_is_name, cells)) or any(map(_says, cells)):
+            return cells
+        found = [""] * self.width
+        for cell, (_, start, _) in zip(cells, self.spans, strict=True):
+            found[start] = cell
         return found
 
     def _note(self, cells: list[str]) -> None:
@@ -212,9 +224,11 @@ class _Relaying:
         sides = self._sides(runs)
         if len(runs) == 1 and (not runs[0][2] or (not sides and self.keeps)):
             return cells
-        if not runs or (len(runs) > 1 and _fits(cells, self.spans)):
+        if not any(map(_is_amount, cells)) and not runs:
             return cells
-        if len(sides) != len(runs):
+        if len(runs) != 1 and _fits(cells, self.spans):
+            return cells
+        if not runs or len(sides) != len(runs):
             return self._torn(cells)
         found = [""] * self.width
         for side, (name, code, amounts) in zip(sides, runs, strict=True):
@@ -301,8 +315,13 @@ def _is_name(cell: str) -> bool:
 
 
 def _is_amount(cell: str) -> bool:
-    """Whether a cell holds an amount, or a mark that there is none."""
-    return bool(cell) and (parse(cell)[1] >= 0 or parse(cell) is BLANK)
+    """Whether a cell holds what stands where amounts do: one, a mark that there is none, or one that cannot be read."""
+    return bool(cell) and parse(cell) is not TEXT
+
+
+def _says(cell: str) -> bool:
+    """Whether a cell says something of the table (编制部门：…, 单位：元) and heads nothing."""
+    return "：" in cell or ":" in cell
 
 
 def _is_listed(name: str) -> bool:

@@ -94,6 +94,7 @@ def test_the_total_is_known_where_the_others_are_not() -> None:
     lost = read({"部门支出总表": without_blanks(rows)})
     read_of_201 = {place[2]: value for place, value in amounts(lost).items() if place[1] == "201"}
     assert set(read_of_201) == {"合计"}
+    assert any("201\t一般公共服务支出\t30.00\t30.00" in each.text for each in lost.passages)
 
 
 @pytest.mark.parametrize("levels", [True, False])

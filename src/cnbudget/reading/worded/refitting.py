@@ -13,13 +13,13 @@ import attrs
 
 from cnbudget.forms import Vocabulary
 from cnbudget.reading.blocks import GridRow
-from cnbudget.reading.cells import keeps_blanks
-from cnbudget.reading.numbers import BLANK, TEXT, parse
+from cnbudget.reading.cells import is_printed, keeps_blanks
+from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.reading.worded.columns import ColumnPanel
 from cnbudget.reading.worded.siblings import adds_up
 from cnbudget.words import MISSING_MARK
 
-__all__ = ["refitted", "whole_rows", "without_meaning"]
+__all__ = ["lost_some", "refitted", "whole_rows", "without_meaning"]
 
 _CODE_DIGITS = range(2, 8)
 _CODES = ("code", "level")
@@ -47,6 +47,11 @@ def refitted(rows: list[GridRow], panel: ColumnPanel, words: Vocabulary) -> list
     keeps = len(counts) == 1 or keeps_blanks(rows, values)
     fitting = _Fitting(codes, names if known else [], values, total, keeps)
     return [row if _is_whole(row, values) else fitting.row(row) for row in rows]
+
+
+def lost_some(row: GridRow, fitted: GridRow) -> bool:
+    """Whether a row under its headings has amounts missing that it printed."""
+    return fitted is not row and MISSING_MARK in fitted.cells
 
 
 def whole_rows(rows: list[GridRow]) -> list[GridRow]:
@@ -101,7 +106,7 @@ class _Fitting:
         """A row that is too short, under its headings."""
         cells = row.cells
         fits = all(map(self._fits, range(len(cells)), cells))
-        if (fits and self.keeps) or not any(map(_is_amount, cells)):
+        if (fits and self.keeps) or not any(map(is_printed, cells)):
             return row
         end = _labelled(cells)
         labels, amounts = cells[:end], cells[end:]
@@ -124,13 +129,13 @@ class _Fitting:
     def _fits(self, place: int, cell: str) -> bool:
         """Whether a cell can stand where it does."""
         if place in self.values:
-            return _is_amount(cell)
-        return place in self.codes or not _is_amount(cell)
+            return is_printed(cell)
+        return place in self.codes or not is_printed(cell)
 
 
 def _labelled(cells: list[str]) -> int:
     """How many cells of a row come before its amounts."""
-    return next((n for n in range(len(cells), 0, -1) if not _is_amount(cells[n - 1])), 0)
+    return next((n for n in range(len(cells), 0, -1) if not is_printed(cells[n - 1])), 0)
 
 
 def _are_labels(cells: list[str], codes: int) -> bool:
@@ -141,7 +146,3 @@ def _are_labels(cells: list[str], codes: int) -> bool:
         and len(cells) - 1 <= codes
         and all(cell.isdigit() and len(cell) in _CODE_DIGITS for cell in cells[:-1])
     )
-
-
-def _is_amount(cell: str) -> bool:
-    return parse(cell)[1] >= 0 or parse(cell) is BLANK

@@ -37,7 +37,7 @@ from cnbudget.reading.worded.formed import as_formed, forms_of, labels_of
 from cnbudget.reading.worded.lines import LineReader
 from cnbudget.reading.worded.made import table_of, usual_unit_of
 from cnbudget.reading.worded.noted import vintage_noted
-from cnbudget.reading.worded.refitting import refitted, whole_rows, without_meaning
+from cnbudget.reading.worded.refitting import lost_some, refitted, whole_rows, without_meaning
 from cnbudget.reading.worded.scoping import LeftOpen
 from cnbudget.reading.worded.silent import Silence, nestings, settled, silence_of, undecided
 from cnbudget.tables import Table
@@ -222,7 +222,10 @@ def _draft(
             unread.append(part[0].place)
             continue
         if len(panels) == 1:
-            data = refitted(data, panels[0], words)
+            fitted = refitted(data, panels[0], words)
+            # what they print is listed where their amounts have no place
+            notes.extend(old for old, new in zip(data, fitted, strict=True) if lost_some(old, new))
+            data = fitted
         while len(readers) < len(panels):
             readers.append(LineReader(title, agency, words))
         for panel, reader in zip(panels, readers, strict=True):
