@@ -9,54 +9,42 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from cnbudget.amounts import Unit
 from cnbudget.checks.codes import (
-    coded_sides,
     judged_codes,
     note_codes,
 )
 from cnbudget.checks.coverage import not_checked, unexplained, untied
 from cnbudget.checks.custom import check_custom
-from cnbudget.checks.displaced import Displaced
-from cnbudget.checks.findings import Explained, Finding, NotChecked, Suspect
+from cnbudget.checks.findings import NotChecked
 from cnbudget.checks.form import (
     check_form,
     check_order,
     check_problems,
     check_titles,
 )
-from cnbudget.checks.lacking import lacking_rows
-from cnbudget.checks.messages import LawWords, likeliest
+from cnbudget.checks.law_check import LawCheck
+from cnbudget.checks.messages import likeliest
 from cnbudget.checks.misfits import check_misfits, check_negative
-from cnbudget.checks.misplaced import Wrong, wrong_codes
-from cnbudget.checks.misplaced_words import lacking_findings, misplaced_findings
 from cnbudget.checks.old_names import check_old_names
 from cnbudget.checks.order import ordered
 from cnbudget.checks.previous import refuse_other
 from cnbudget.checks.record import Record
 from cnbudget.checks.report import Report
 from cnbudget.checks.sides import ON_AMOUNTS, linked, remark_finding
-from cnbudget.checks.sums import Sums
 from cnbudget.classification import Classification, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, State
-from cnbudget.invariants import Compiled, Verdict, checking, derived_of
-from cnbudget.messages import say
+from cnbudget.invariants import Verdict, checking, derived_of
 from cnbudget.ties.laws import Ties, joined, prints_years
 
 if TYPE_CHECKING:
     from cnbudget.checks.own import OwnRule
     from cnbudget.checks.prose import ProseCheck
-    from cnbudget.checks.shifted import Shift
-    from cnbudget.checks.suspects import Blamed
     from cnbudget.plugins import Plugins
     from cnbudget.ties.claims import ClaimTies
     from cnbudget.ties.last_year import LastYear
 
 __all__ = ["check"]
-
-
-_STEPS = 700  # for each figure; so that the check of any document takes a few dozen times what a clean one takes
 
 
 def check(
@@ -146,63 +134,48 @@ class _Check:
         self.prose: ProseCheck | None = None
         self.with_prose = prose
         self.lists = lists
-        self.coded = coded_sides(disclosure, default() if lists is None else lists)
         self.ties = _ties(disclosure, lists) if prose else Ties(disclosure)
-        self.system = checking(joined(derived_of(disclosure), self.ties.laws))
-        self.verdicts = self.system.verdicts()
-        violated = Verdict.VIOLATED
-        self.violated = [n for n, each in enumerate(self.verdicts) if each is violated]
-        #: the laws, with amounts that stand in other rows in their own
-        self.righted = self.system
-        self.steps = _STEPS * len(self.system.figures) if steps is None else steps
-        self.explained = Explained()
         self.old_names: frozenset[str] = frozenset()
         self.record = Record(disclosure.unit)
-        #: the figures of tables in a wrong unit, and those that stand in another row's place, with the finding
-        self.cause_of_cell: dict[Address, str] = {}
-        #: the right unit of the former
-        self.unit_of: dict[Address, Unit] = {}
-        self.displaced = Displaced()
+        system = checking(joined(derived_of(disclosure), self.ties.laws))
+        self.laws = LawCheck(self.record, disclosure, system, lists, steps)
 
     def report(self) -> Report:
+        laws = self.laws
         check_form(self.record, self.disclosure)
         check_titles(self.record, self.disclosure)
-        self.wrong = self._wrong_codes()
-        self.misplaced = misplaced_findings(self.record, self.wrong)
-        self._recoded()
-        slips = dict(zip([each.row.address for each in self.wrong], self.misplaced, strict=True))
-        self.cause_of = check_problems(self.record, self.disclosure, self.system.figures, slips)
+        slips = laws.find_wrong_codes()
+        laws.cause_of = check_problems(self.record, self.disclosure, laws.system.figures, slips)
         self._codes()
         if self.with_prose:
             self.old_names = check_old_names(self.record, self.disclosure, self.lists)
-        check_negative(self.record, self.system)
-        moved = frozenset(each.row.address for each in self.wrong)
-        self.shifts = self._shifts()
-        astray = frozenset(figure.address for shift in self.shifts for figure in shift.figures)
+        check_negative(self.record, laws.system)
+        moved = frozenset(each.row.address for each in laws.wrong)
+        astray = laws.find_shifts()
         check_custom(self.record, self.disclosure, moved, astray)
         told = (row for law, *_, rows in self.judged.said if law == "code" for row in rows)
         check_order(self.record, self.disclosure, moved.union(row.address for row in told))
-        self._laws()
-        check_misfits(self.record, self.disclosure, self.system.figures)
+        laws.tell(self.claims)
+        check_misfits(self.record, self.disclosure, laws.system.figures)
         unheld = self._differences()
         self._sides()
         self._prose()
         held = self._last_year(unheld)
         names = self._own(unheld)
-        loose = untied(self.disclosure, self.system, self.ties, self.prose)
+        loose = untied(self.disclosure, laws.system, self.ties, self.prose)
         return Report(
             self.disclosure,
             self.record.tallies(),
             findings=ordered(self.record.findings),
             untied=tuple(each for each in loose if each.figure.address not in held),
             not_checked=(
-                *unexplained(self.explained, self.steps),
+                *unexplained(laws.explained, laws.steps),
                 *unheld,
                 *not_checked(
                     self.disclosure, self.judged, self.ties, self.prose, asked=self.with_prose
                 ),
             ),
-            explained=self.explained,
+            explained=laws.explained,
             nothing=not self._decided(),
             lists=(default() if self.lists is None else self.lists).edition,
             previous=self.previous,
@@ -215,7 +188,10 @@ class _Check:
             return ()
         from cnbudget.checks.own import check_own, name_of
 
-        laws, figures = zip(self.system.laws, self.verdicts, strict=True), self.system.figures
+        laws, figures = (
+            zip(self.laws.system.laws, self.laws.verdicts, strict=True),
+            self.laws.system.figures,
+        )
         held = Counter(
             figures[i].address
             for (_, indices, _), verdict in laws
@@ -238,8 +214,8 @@ class _Check:
 
     def _decided(self) -> bool:
         """Whether a law on something printed was decided: blanks and what was inferred agree with themselves."""
-        figures, undecided = self.system.figures, Verdict.UNDECIDED
-        for (_, indices, _), verdict in zip(self.system.laws, self.verdicts, strict=True):
+        figures, undecided = self.laws.system.figures, Verdict.UNDECIDED
+        for (_, indices, _), verdict in zip(self.laws.system.laws, self.laws.verdicts, strict=True):
             if verdict is not undecided and any(figures[i].state is _VALUE for i in indices):
                 return True
         told: dict[str, Counter[str]] = {}
@@ -273,9 +249,9 @@ class _Check:
 
         self.prose = ProseCheck(self.claims, self.record.findings, len(self.record.findings) + 1)
         self.prose.old_names = self.old_names
-        self.prose.faults.of_cell.update(self.cause_of_cell)
-        self.prose.unit_of = self.unit_of
-        self.prose.displaced = self.displaced
+        self.prose.faults.of_cell.update(self.laws.cause_of_cell)
+        self.prose.unit_of = self.laws.unit_of
+        self.prose.displaced = self.laws.displaced
         self.prose.last_year = lambda: self.of_last_year
         self.prose.run()
         told = linked(self.prose.findings, self.record.findings, explained=ON_AMOUNTS)
@@ -300,7 +276,7 @@ class _Check:
         from cnbudget.checks.last_year import check_last_year, unheld
 
         not_held.extend(unheld(found))
-        blamed = dict(self.cause_of_cell)
+        blamed = dict(self.laws.cause_of_cell)
         for finding in self.record.findings:
             if finding.verdict is Verdict.VIOLATED:
                 for suspect in likeliest(finding.suspects):
@@ -313,185 +289,8 @@ class _Check:
 
     def _codes(self) -> None:
         """Codes and names are those of the year's lists, as far as the lists are sure."""
-        judged = self.judged = judged_codes(self.disclosure, self.lists, self.coded)
-        note_codes(self.record, judged, {each.row.address for each in self.wrong})
-
-    # The laws ------------------------------------------------------------------------------------
-
-    def _laws(self) -> None:
-        system, verdicts = self.system, self.verdicts
-        exact, violated = Verdict.EXACT, self.violated
-        open_ended = [n for n, verdict in enumerate(verdicts) if verdict is not exact]
-        counts = Counter([law[0] for law in system.laws])
-        for number in open_ended:
-            kind, verdict = system.laws[number][0], verdicts[number]
-            counts[kind] -= 1
-            self.record.count(kind, verdict.value)
-        for kind, times in counts.items():
-            if times:
-                self.record.count(kind, "exact", times)
-        groups: list[Blamed] = []
-        done: set[int] = set()
-        if violated:
-            done = self._units(violated)
-            done |= self._shifted([n for n in violated if n not in done])
-        done |= self._misplaced([n for n in violated if n not in done])
-        if len(done) < len(violated):
-            from cnbudget.checks.suspects import explain_violations
-            from cnbudget.clock import Clock
-
-            left = [n for n in violated if n not in done]
-            found = explain_violations(*self._told(left), Clock(steps=self.steps))
-            groups = found.groups
-            self.explained = Explained(found.complete, found.least)
-        for group in groups:
-            cause: str | None = None
-            for number in group.laws:
-                if number >= len(system.laws):
-                    continue  # what the prose says is told with the prose
-                name = self._law(number, Verdict.VIOLATED, cause, group.suspects[number])
-                cause = cause or name
-        if len(groups) > 1 or (groups and any(f.law == "negative" for f in self.record.findings)):
-            from cnbudget.checks.causes import merged
-
-            self.record.findings[:] = merged(self.record.findings)
-        for number in open_ended:
-            verdict = verdicts[number]
-            if verdict is Verdict.UNDECIDED:
-                figures = (system.figures[i] for i in system.laws[number][1])
-                causes = (self.cause_of.get(figure.address) for figure in figures)
-                self._law(number, verdict, next((cause for cause in causes if cause), None))
-            elif verdict is Verdict.ROUNDING:
-                self._law(number, verdict, None)
-
-    def _told(self, violated: list[int]) -> tuple[Compiled, list[int]]:
-        """The laws with what the prose says of figures in violated ones."""
-        if self.claims is None:
-            return self.righted, violated
-        from cnbudget.checks.stated import with_claims
-
-        return with_claims(self.righted, violated, self.claims, self.cause_of_cell)
-
-    def _units(self, violated: list[int]) -> set[int]:
-        """Tables that print a wrong unit: one finding each, with all that it breaks under it."""
-        from cnbudget.checks.causes import unit_slips
-
-        done: set[int] = set()
-        for slip in unit_slips(self.system, violated):
-            first = slip.figures[0]
-            printed, meant = first.unit, slip.unit
-            name = self.record.note(
-                "form",
-                say(
-                    "checks.unit_of_table",
-                    first=first,
-                    printed=printed,
-                    meant=meant,
-                ),
-                severity="error",
-                verdict=Verdict.VIOLATED,
-                place=first.place,
-                figures=slip.figures[:1],
-            )
-            self.record.count("form", "violated")
-            for figure in slip.figures:
-                self.cause_of_cell.setdefault(figure.address, name)
-                self.unit_of.setdefault(figure.address, meant)
-            for number in slip.laws:
-                if number not in done:
-                    self._law(number, Verdict.VIOLATED, name)
-                    done.add(number)
-        return done
-
-    def _shifted(self, violated: list[int]) -> set[int]:
-        """Columns whose amounts stand in the rows beside their own: one finding a table, with all that breaks."""
-        done: set[int] = set()
-        for shift in self.shifts:
-            finding = shift.finding(self.record)
-            self.record.count(finding.law, "violated")
-            self.record.findings.append(finding)
-            done |= self._under(
-                finding.id, [n for n in shift.laws if n in violated and n not in done]
-            )
-            for figure in shift.figures:
-                self.cause_of_cell.setdefault(figure.address, finding.id)
-            self.righted = shift.system
-        return done
-
-    def _shifts(self) -> list[Shift]:
-        if not self.violated:
-            return []
-        from cnbudget.checks.shifted import shifts
-
-        return shifts(self.disclosure, self.system, self.violated)
-
-    def _wrong_codes(self) -> list[Wrong]:
-        lists = default() if self.lists is None else self.lists
-        self.sums = Sums(self.coded, self.system, self.violated)
-        return wrong_codes(self.disclosure, lists, self.sums)
-
-    def _recoded(self) -> None:
-        """Note what stands under a wrong code: the text speaks of it by its right one."""
-        for name, wrong in zip(self.misplaced, self.wrong, strict=True):
-            for figure in wrong.row.figures:
-                self.cause_of_cell.setdefault(figure.address, name)
-            self.displaced.recoded(wrong, name)
-
-    def _misplaced(self, violated: list[int]) -> set[int]:
-        """Rows under other rows' codes, and rows that are lacking: one finding each, with all that it breaks."""
-        done: set[int] = set()
-        left = set(violated)
-        for name, wrong in zip(self.misplaced, self.wrong, strict=True):
-            done |= self._under(name, [n for n in wrong.laws if n in left - done])
-        left_over = [n for n in violated if n not in done]
-        lacking = lacking_rows(Sums(self.coded, self.system, left_over, self.sums), self.wrong)
-        for each, (finding, laws) in zip(
-            lacking, lacking_findings(self.record, self.system, lacking), strict=True
-        ):
-            self.displaced.lacking(each, finding)
-            if not laws:
-                self.record.count(finding.law, "violated")
-            self.record.findings.append(finding)
-            done |= self._under(finding.id, [n for n in laws if n in left - done])
-        return done
-
-    def _under(self, name: str, laws: list[int]) -> set[int]:
-        """Add the violated laws that a finding explains under it."""
-        for number in laws:
-            self._law(number, Verdict.VIOLATED, name)
-        return set(laws)
-
-    def _law(
-        self,
-        number: int,
-        verdict: Verdict,
-        cause: str | None,
-        suspects: tuple[Suspect, ...] = (),
-    ) -> str:
-        """The finding of a law that did not come out exactly."""
-        outcome = self.system.outcome(number, verdict)
-        severity = "note"
-        if verdict is Verdict.VIOLATED:
-            severity = "minor" if outcome.minor else "error"
-        name = self.record.name()
-        self.record.findings.append(
-            Finding(
-                name,
-                outcome.law.kind,
-                verdict=verdict,
-                severity=severity,
-                words=LawWords(outcome, suspects if cause is None else ()),
-                unit=outcome.unit,
-                expected=outcome.expected,
-                found=outcome.found,
-                allowance=outcome.allowance,
-                figures=outcome.law.figures,
-                suspects=suspects,
-                caused_by=cause,
-                place=suspects[0].figure.place if suspects else outcome.law.whole.place,
-            )
-        )
-        return name
+        judged = self.judged = judged_codes(self.disclosure, self.lists, self.laws.coded)
+        note_codes(self.record, judged, {each.row.address for each in self.laws.wrong})
 
     def _sides(self) -> None:
         """What the side matters are held to, beside sums of money."""

@@ -20,8 +20,8 @@ from cnbudget.reading.titles import Found
 from cnbudget.reading.worded.columns import Column
 from cnbudget.reading.worded.drafts import DraftSide, WordedTable, tells_initial
 from cnbudget.reading.worded.made import table_of
+from cnbudget.reading.worded.open_words import LeftOpen
 from cnbudget.reading.worded.row import WordedRow
-from cnbudget.reading.worded.scoping import LeftOpen
 from cnbudget.reading.worded.silent import Scopes, silence_of
 from cnbudget.scope import Scope
 from cnbudget.tables import Table, missing_table

@@ -14,7 +14,8 @@ from cnbudget.figures import ColumnAddress, Place, RowAddress
 from cnbudget.invariants import Choice, either
 from cnbudget.messages import few, say
 from cnbudget.reading.worded.drafts import WordedTable
-from cnbudget.reading.worded.scoping import LeftOpen, Scopes, left_open, scopes_of
+from cnbudget.reading.worded.open_words import LeftOpen, left_open
+from cnbudget.reading.worded.scoping import Scopes, scopes_of
 from cnbudget.reading.worded.unmarked import TITLED
 from cnbudget.scope import Scope
 from cnbudget.tables import Table

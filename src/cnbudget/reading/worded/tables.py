@@ -37,8 +37,8 @@ from cnbudget.reading.worded.formed import as_formed, forms_of, labels_of
 from cnbudget.reading.worded.lines import LineReader
 from cnbudget.reading.worded.made import table_of, usual_unit_of
 from cnbudget.reading.worded.noted import vintage_noted
+from cnbudget.reading.worded.open_words import LeftOpen
 from cnbudget.reading.worded.refitting import lost_some, refitted, whole_rows, without_meaning
-from cnbudget.reading.worded.scoping import LeftOpen
 from cnbudget.reading.worded.silent import Silence, nestings, settled, silence_of, undecided
 from cnbudget.tables import Table
 from cnbudget.words import plain
