@@ -143,3 +143,14 @@ def test_what_balances_is_filled_in_together() -> None:
                          [(5, 5), (7, 7), (9, 9), (0, 0)], [(0, 0), (1, 1), (2, 2), None], [5, 7, 9, 0])  # fmt: skip
     assert filled(4, rows, Clock(), many=True) == [5, 4, 9, 0]
     assert filled(4, rows, Clock()) == [5, 7, 9, 0]
+
+
+def test_three_sides_that_balance_are_filled_in_together() -> None:
+    """What is of a place has to be of a kind and of a project as well, or it stays empty."""
+    # two places, two kinds, two projects
+    columns = [*((n,) for n in range(6)), (0, 1, 2, 3), (0, 1, 4, 5)]
+    signs = [*[(1,)] * 6, *[(1, 1, -1, -1)] * 2]
+    centres = [5, 7, 9, 3, 4, 7]
+    rows = AllotmentRows(columns, signs, [(n, n) for n in (*centres, 0, 0)],
+                         [*((n, n) for n in range(6)), None, None], [*centres, 0, 0])  # fmt: skip
+    assert filled(6, rows, Clock(), many=True) == [5, 6, 9, 2, 4, 7]

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnbudget import Disclosure, Figure, State, example, publish, reconcile
+from cnbudget import (
+    Disclosure,
+    Entry,
+    Figure,
+    FundingSource,
+    Ledger,
+    Nature,
+    State,
+    example,
+    publish,
+    reconcile,
+)
 from cnbudget.clock import Clock
 from cnbudget.figures import TRUNCATION, ColumnAddress
 from cnbudget.layouts import load
@@ -73,16 +84,46 @@ def test_atoms_are_filled_in_from_equal_amounts_first() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(unknowns, "MANY", 0)
         work = Unknowns(cells, groups, form)
-    g = next(g for g, k, p in work.keys if k == NONE)
-    places = [n for n, (group, k, _) in enumerate(work.keys) if group == g and k == NONE]
-    kinds = [n for n, (group, _, p) in enumerate(work.keys) if group == g and p == NONE]
+    g = next(g for g, places in work.keys if NONE in places)
+    kinds = [n for n, key in enumerate(work.keys) if key[0] == g and key[1][0] != NONE]
+    places = [n for n, key in enumerate(work.keys) if key[0] == g and key[1][1] != NONE]
     amounts = [0] * len(work.keys)
     amounts[places[0]], amounts[places[1]], amounts[places[2]] = 30, 50, 20
     amounts[kinds[0]], amounts[kinds[1]] = 50, 50
     found = work.atoms(amounts)
-    k, other = work.keys[kinds[0]][1], work.keys[kinds[1]][1]
-    p = [work.keys[n][2] for n in places[:3]]
-    assert found == {(g, k, p[1]): 50, (g, other, p[0]): 30, (g, other, p[2]): 20}
+    k, other = work.keys[kinds[0]][1][0], work.keys[kinds[1]][1][0]
+    p = [work.keys[n][1][1] for n in places[:3]]
+    assert found == {(g, (k, p[1])): 50, (g, (other, p[0])): 30, (g, (other, p[2])): 20}
+
+
+def test_projects_that_any_function_may_have_are_apart_from_functions() -> None:
+    """A table that lists projects by themselves leaves each to every function: their product is not gone through."""
+    functions, projects = ("2080501", "2080502", "2101101", "2210201"), "甲乙丙丁"
+    entries = [
+        Entry(function, "30227", source=FundingSource.GENERAL_OWN, nature=Nature.OPERATING,
+              amount=10_000 * (n + 1) + m, project=f"{name}项目")
+        for n, function in enumerate(functions) for m, name in enumerate(projects)
+    ]  # fmt: skip
+    budget = publish(Ledger(entries, "甲局", year=2026))
+    form = load(budget.layout)
+    cells = Cells(budget, form)
+    groups = groups_of(cells, budget, form, Clock(None))
+    (group,) = [each for each in groups if each.projects]
+    assert (len(group.slots), len(group.projects)) == (4, 4)
+    assert sum(each.size for each in groups) >= 16
+    answers = []
+    for many in (0, 10**9):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(unknowns, "MANY", many)
+            work = Unknowns(cells, groups, form)
+            answers.append(reconcile(budget))
+        g = groups.index(group)
+        mine = [n for n, (of, _) in enumerate(work.keys) if of == g]
+        assert len(mine) == (8 + len(group.kinds) if not many else group.size)
+    for found in answers:
+        assert found.status is Status.CONSISTENT, found.why
+        assert found.witness is not None
+        assert not list(differences(budget, found.witness))
 
 
 @given(

@@ -7,6 +7,7 @@ enough grid: answers are verified against the open ends, and a finer grid is tak
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
@@ -134,20 +135,13 @@ class Simplex:
             self.cols.append(set())
             for r, a in column:
                 added.setdefault(r, []).append((first + k, a))
-        n = self.n
-        for basic, row in self.rows.items():
-            # the slack of a row that it was made from lacks what the new ones add to it
-            times = [(j - n, -a) for j, a in row.items() if j - n in added and j >= n]
-            times += [(r, -a) for r, a in self.track[basic].items() if r in added]
-            if basic - n in added:
-                times.append((basic - n, self.den[basic]))
-            if not times:
-                continue
+        for basic, times in self._standing_for(added).items():
             self.clock.check(sum([len(added[r]) for r, _ in times]))
             more: dict[int, int] = {}
-            for r, times_ in times:
+            for r, k in times:
                 for j, a in added[r]:
-                    more[j] = more.get(j, 0) + times_ * a
+                    more[j] = more.get(j, 0) + k * a
+            row = self.rows[basic]
             for j, a in more.items():
                 if a:
                     row[j] = a
@@ -155,6 +149,24 @@ class Simplex:
             self._watch(basic)
         self.variables += range(first, len(self.value))
         return range(first, len(self.value))
+
+    def _standing_for(self, added: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+        """For each basic variable whose row was made from some of the first rows which ones, and how often."""
+        n, found = self.n, defaultdict[int, list[tuple[int, int]]](list)
+        equalities = set()
+        for r in added:
+            if n + r in self.rows:
+                found[n + r].append((r, self.den[n + r]))
+            elif self.fixed[n + r]:
+                equalities.add(r)
+            for basic in self.cols[n + r]:
+                # the slack of a row that it was made from lacks what the new ones add to it
+                found[basic].append((r, -self.rows[basic][n + r]))
+        if equalities:
+            for basic, marks in self.track.items():
+                if not equalities.isdisjoint(marks):
+                    found[basic] += [(r, -a) for r, a in marks.items() if r in equalities]
+        return found
 
     def _watch(self, basic: int) -> None:
         v, lo, hi = self.value[basic], self.lo[basic], self.hi[basic]

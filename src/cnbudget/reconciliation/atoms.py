@@ -2,14 +2,16 @@
 
 An entry is possible if every cell that publishing would put it in is there and is not blank. Entries that no
 table tells apart are one atom: a plain code, source and nature stand for them all. An atom is a kind (use, source,
-nature, flow) at a slot (function, project, agency). Forms that tell flows apart have atoms of every flow, and what
-comes in of a source balances what goes out of it.
+nature, flow) at a slot (function, project, agency). Where any function may have any project, slots of functions and
+slots of projects are apart: a form that lists projects by themselves would have as many slots as the product of both.
+Forms that tell flows apart have atoms of every flow, and what comes in of a source balances what goes out of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from math import prod
 from typing import Any
 
 import attrs
@@ -100,15 +102,34 @@ class Group:
     Attributes:
         kinds: The kinds.
         slots: The slots.
+        projects: Slots of projects, where any of them may be of the function of any slot; else none.
     """
 
     kinds: list[DocumentKind]
     slots: list[Slot]
+    projects: list[Slot] = attrs.field(factory=list)
+
+    @property
+    def parts(self) -> tuple[Sequence[DocumentKind | Slot], ...]:
+        """What an atom has one each of."""
+        return (
+            (self.kinds, self.slots, self.projects) if self.projects else (self.kinds, self.slots)
+        )
 
     @property
     def size(self) -> int:
         """How many atoms it has."""
-        return len(self.kinds) * len(self.slots)
+        return prod(map(len, self.parts))
+
+    def slot(self, places: Sequence[int]) -> Slot:
+        """The slot of an atom, by the place of each of its parts."""
+        slot = self.slots[places[1]]
+        return _both(slot, self.projects[places[2]]) if self.projects else slot
+
+    def cells(self, places: Sequence[int]) -> Iterator[int]:
+        """The cells of an atom, by the place of each of its parts."""
+        for part, place in zip(self.parts, places, strict=True):
+            yield from part[place].cells
 
 
 @attrs.frozen(eq=False)
@@ -182,9 +203,8 @@ def groups_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock
             key = (*key, kind.source)
         group = found.get(key)
         if group is None:
-            slots = list(_slots(cells, stands, functions, known, clock, spent=spent))
-            group = found[key] = Group([], slots)
-        if rules or kind.cells or any(slot.cells for slot in group.slots):
+            group = found[key] = Group([], *_slots(cells, stands, functions, known, clock, spent=spent))  # fmt: skip
+        if rules or kind.cells or any(slot.cells for slot in (*group.slots, *group.projects)):
             group.kinds.append(kind)
     return [group for group in found.values() if group.size]
 
@@ -197,8 +217,8 @@ def _slots(
     clock: Clock,
     *,
     spent: bool,
-) -> Iterator[Slot]:
-    """The functions, projects and agencies that no table rules out for what stands in these sides."""
+) -> tuple[list[Slot], list[Slot]]:
+    """The functions, projects and agencies that no table rules out for what stands in these sides; see `Group`."""
     asks = [each for each in stands if each.sheet.form.rows in BY_PROJECT]
     told = [
         (each, each.key)
@@ -206,20 +226,40 @@ def _slots(
         if each.sheet.form.rows != "project" or not each.sheet.wide
     ]
     plain = (functions[0] if functions else ANY_FUNCTION) if spent else ""
+    slots: list[Slot] = []
     for function in functions if told else (plain,):
         clock.check(10 * (len(told) + 1))
         at = _function_cells(told, function, known)
-        if at is None:
-            continue
-        for agency in cells.agencies or ("",):
-            for name in _projects(asks, function):
-                more = _project_cells(asks, function, name, agency)
-                if more is not None:
-                    here = tuple(dict.fromkeys((*at, *more)))
-                    yield Slot(function, agency, name, cells.projects.get(name), here)
+        if at is not None:
+            slots.append(Slot(function, "", "", None, tuple(dict.fromkeys(at))))
+    if not asks and not cells.agencies:
+        return slots, []
+    if not cells.agencies and all(each.sheet.form.rows == "project" for each in asks):
+        projects = list(_named(cells, asks, "", clock))
+        if len(slots) > 2 and len(projects) > 2:
+            return slots, projects
+        return [_both(slot, each) for slot in slots for each in projects], []
+    return [_both(slot, each) for slot in slots for each in _named(cells, asks, slot.function, clock)], []  # fmt: skip
 
 
-def _projects(asks: Iterable[_Stand], function: str) -> Iterable[str]:
+def _named(cells: Cells, asks: Sequence[_Stand], function: str, clock: Clock) -> Iterator[Slot]:
+    """The projects and agencies that no table rules out for a function."""
+    names = _projects(asks, function)
+    for agency in cells.agencies or ("",):
+        clock.check(10 * len(names))
+        for name in names:
+            more = _project_cells(asks, function, name, agency)
+            if more is not None:
+                yield Slot(function, agency, name, cells.projects.get(name), tuple(more))
+
+
+def _both(slot: Slot, named: Slot) -> Slot:
+    """A function's slot that is of a project and agency, too."""
+    here = tuple(dict.fromkeys((*slot.cells, *named.cells)))
+    return Slot(slot.function, named.agency, named.part, named.project, here)
+
+
+def _projects(asks: Iterable[_Stand], function: str) -> Sequence[str]:
     """The projects that have rows where they are asked for, of the function if it is told there."""
     found = [
         stand.sheet.projects.get("" if stand.sheet.form.rows == "project" else function, ())

@@ -55,6 +55,7 @@ class _FirstAmounts:
         self.left = list(rows.centres)
         self.amounts = [0] * count
         self.sizes = [len(row) for row in rows.columns]
+        self.others: dict[int, list[tuple[int, list[int]]]] = {}
         self._sets: dict[int, frozenset[int]] = {}
         self._within: dict[tuple[int, int], bool] = {}
         for r, (row, cell) in enumerate(zip(rows.columns, rows.cells, strict=True)):
@@ -64,19 +65,19 @@ class _FirstAmounts:
 
     def fill(self, *, balanced: bool) -> list[int]:
         """Fill in all amounts."""
-        count, sizes, amounts = len(self.of), self.sizes, self.amounts
+        sizes = self.sizes
         choice = [(min([sizes[r] for r in mine], default=0), n) for n, mine in enumerate(self.of)]
-        self.clock.check(4 * count)
-        others = self._others(choice) if balanced else {}
+        self.clock.check(4 * len(self.of))
+        if balanced:
+            self._find_others(choice)
         for _, n in sorted(choice):
-            most = self._most(n)
-            if most <= 0 or amounts[n]:
+            if self.amounts[n]:
                 continue
-            if n in others:
-                self._balance(n, most, others)
-            else:
+            if n in self.others:
+                self._balance(n)
+            elif (most := self._most(n)) > 0:
                 self._take(n, most)
-        return amounts
+        return self.amounts
 
     def _most(self, n: int) -> int:
         """What all cells of an entry have left."""
@@ -109,34 +110,51 @@ class _FirstAmounts:
             self._within[r, q] = self._sets[q] <= self._sets[r]
         return self._within[r, q]
 
-    def _others(self, choice: Sequence[tuple[int, int]]) -> dict[int, list[list[int]]]:
-        """For each entry that is balanced those on the other side of each balance, the ones of least choice first."""
-        found: dict[int, list[list[int]]] = {}
+    def _find_others(self, choice: Sequence[tuple[int, int]]) -> None:
+        """For each entry that is balanced the balances and those on their other side, the ones of least choice last."""
         rows = self.rows
-        for columns, signs, cell in zip(rows.columns, rows.signs, rows.cells, strict=True):
+        for r, cell in enumerate(rows.cells):
             if cell is None:
+                columns, signs = rows.columns[r], rows.signs[r]
                 self.clock.check(len(columns))
                 sides: tuple[list[int], list[int]] = ([], [])
                 for n, sign in zip(columns, signs, strict=True):
                     sides[sign > 0].append(n)
                 for side in sides:
-                    side.sort(key=choice.__getitem__)
+                    side.sort(key=choice.__getitem__, reverse=True)
                 for side, other in (sides, sides[::-1]):
                     for n in side:
-                        found.setdefault(n, []).append(other)
-        return found
+                        self.others.setdefault(n, []).append((r, other))
 
-    def _balance(self, n: int, most: int, others: dict[int, list[list[int]]]) -> None:
-        """Fill in an entry as far as entries on the other side of its balance can have as much."""
-        if len(others[n]) > 1:
-            return  # what else is to come to the same is not seen here
-        for other in others[n][0]:
-            self.clock.check()
-            if len(others[other]) == 1:
-                more = min(most, self._most(other))
-                if more > 0:
-                    self._take(n, more)
-                    self._take(other, more)
-                    most -= more
-                    if not most:
-                        break
+    def _balance(self, n: int) -> None:
+        """Fill in an entry as far as entries on the other sides of its balances can have as much."""
+        while (more := self._most(n)) > 0:
+            team = self._team(n, ())
+            if team is None:
+                return
+            more = min(more, *map(self._most, team))
+            for each in (n, *team):
+                self._take(each, more)
+
+    def _team(self, n: int, through: tuple[int, ...]) -> list[int] | None:
+        """Entries with room that, all with the same amount as one, keep its balances; None if there are none.
+
+        Args:
+            n: The entry.
+            through: The balances gone through on the way to it.
+        """
+        team: list[int] = []
+        for balance, side in self.others[n]:
+            if balance in through:
+                continue
+            more = None
+            while side and more is None:
+                self.clock.check()
+                if self._most(side[-1]) > 0:
+                    more = self._team(side[-1], (*through, balance))
+                if more is None:
+                    side.pop()  # cells only come to have less left
+            if more is None:
+                return None
+            team += [side[-1], *more]
+        return team

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from heapq import heapify, heapreplace
 
 import attrs
 
@@ -121,25 +122,15 @@ def _ledger(
     """The entries; where 0.00 is printed and nothing stands, an entry of 0 if one is possible; and where none is."""
     used = dict(amounts)
     bare = set(range(len(cells.figures)))
-    for g, k, p in used:
-        bare.difference_update(groups[g].kinds[k].cells, groups[g].slots[p].cells)
+    for g, places in used:
+        bare.difference_update(groups[g].cells(places))
     if bare:
-        spare = [key for key in _all(groups) if key not in used]
-    while bare:
-        count = {
-            (g, k, p): len(bare.intersection(groups[g].kinds[k].cells))
-            + len(bare.intersection(groups[g].slots[p].cells))
-            for g, k, p in spare
-        }
-        spare = [key for key in spare if count[key]]
-        if not spare:
-            break
-        g, k, p = best = max(spare, key=count.__getitem__)
-        used[best] = 0
-        bare.difference_update(groups[g].kinds[k].cells, groups[g].slots[p].cells)
+        for g, places in _of_zeros(groups, bare):
+            used[g, places] = 0
+            bare.difference_update(groups[g].cells(places))
     entries = []
-    for (g, k, p), amount in sorted(used.items()):
-        kind, slot = groups[g].kinds[k], groups[g].slots[p]
+    for (g, places), amount in sorted(used.items()):
+        kind, slot = groups[g].kinds[places[0]], groups[g].slot(places)
         entries.append(
             Entry(
                 FunctionCode(slot.function) if slot.function else None,
@@ -157,8 +148,35 @@ def _ledger(
     return ledger, len(bare)
 
 
-def _all(groups: Sequence[Group]) -> Iterator[Key]:
-    for g, group in enumerate(groups):
-        for k in range(len(group.kinds)):
-            for p in range(len(group.slots)):
-                yield g, k, p
+def _of_zeros(groups: Sequence[Group], bare: Iterable[int]) -> Iterator[Key]:
+    """Atoms that stand in cells in which nothing stands yet, each in as many as can be."""
+    of: dict[int, list[tuple[list[int], int]]] = {cell: [] for cell in bare}
+    ranked: list[list[tuple[list[int], list[tuple[int, int]]]]] = []
+    for group in groups:
+        ranked.append([])
+        for part in group.parts:
+            counts = [0] * len(part)
+            for place, each in enumerate(part):
+                for cell in each.cells:
+                    if cell in of:
+                        of[cell].append((counts, place))
+                        counts[place] += 1
+            heap = [(-count, place) for place, count in enumerate(counts)]
+            heapify(heap)
+            ranked[-1].append((counts, heap))
+    while True:
+        most, which = 0, None
+        for g, parts in enumerate(ranked):
+            for counts, heap in parts:
+                while -heap[0][0] != counts[heap[0][1]]:  # counts only fall
+                    heapreplace(heap, (-counts[heap[0][1]], heap[0][1]))
+            count = -sum(heap[0][0] for _, heap in parts)
+            if count > most:
+                most, which = count, g
+        if which is None:
+            return
+        places = tuple(heap[0][1] for _, heap in ranked[which])
+        yield which, places
+        for cell in groups[which].cells(places):
+            for counts, place in of.pop(cell, ()):
+                counts[place] -= 1
