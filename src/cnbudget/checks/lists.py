@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -22,6 +21,7 @@ from cnbudget.dimensions import BY_NAME, KINDS, FundingSource
 from cnbudget.expressions import expression
 from cnbudget.figures import Address, Figure, Place, State
 from cnbudget.invariants import Verdict
+from cnbudget.invariants.kinds import SOURCES, kind_of, kinds_of
 from cnbudget.messages import By, Said, Words, few, framed, say
 from cnbudget.narrative import Claim, Claims
 from cnbudget.narrative.earlier import number_of
@@ -63,11 +63,12 @@ def _item_at(claim: Claim, item: Item) -> Words:
     return another(_path(item), claim.place, item.code)
 
 
+#: The dimensions in which figures are compared with what a list is of, beside the kinds: all but the year and one.
 _PLACES = tuple(name for name in BY_NAME if name not in KINDS and name != "year")
-_KINDS = tuple(name for name in BY_NAME if name in KINDS)
-#: The dimensions in which figures are compared with what a list is of: all but the year.
-_COMPARED = _PLACES + _KINDS
-_places, _kinds = attrgetter(*_PLACES), attrgetter(*_KINDS)
+_PLACES_BUT = {
+    but: attrgetter(*(name for name in _PLACES if name != but))
+    for but in ("function", "economic", "source")
+}
 
 
 class ListCheck:
@@ -106,7 +107,7 @@ class ListCheck:
         self.displaced = Displaced()
         self.unsure: dict[tuple[bool, int], list[tuple[Claim, Item]]] = {}
         self.old_names: frozenset[str] = frozenset()
-        self._by_rest: dict[str, dict[tuple[Any, ...], list[tuple[Scope, list[Figure]]]]] = {}
+        self._by_kind: dict[int, dict[int, list[tuple[Scope, list[Figure]]]]] = {}
         self.cause_of_number: dict[tuple[object, ...], str] = {}
 
     # Lists and items -------------------------------------------------------------------------------
@@ -228,37 +229,23 @@ class ListCheck:
         return list(found.items())
 
     def _alike(self, scope: Scope, but: str) -> list[tuple[Scope, list[Figure]]]:
-        """The printed figures that are of what a scope is in all dimensions but one, in the document's order."""
-        place = _COMPARED.index(but)
-        index = self._by_rest.get(but)
-        if index is None:
-            index = self._by_rest[but] = {}
-            for said, each, figures in self._as_known:
-                rest = said[:place] + said[place + 1 :]
-                index.setdefault(rest, []).append((each, figures))
-        said = self._known_of(scope)
-        return index.get(said[:place] + said[place + 1 :], [])
+        """The printed figures that are of what a scope is in all dimensions but one, in the document's order.
 
-    @cached_property
-    def _as_known(self) -> list[tuple[tuple[Any, ...], Scope, list[Figure]]]:
-        """The printed figures by scopes, each with what it is as far as the form knows."""
-        return [
-            (self._known_of(each), each, figures) for each, figures in self.printed.figures.items()
-        ]
-
-    def _known_of(self, scope: Scope) -> tuple[Any, ...]:
-        """What a scope is in the dimensions that are compared, the kinds that the form does not know aside.
-
-        Kinds are told by their numbers: all scopes of a document are looked up by them.
+        Sources, natures and flows that the form does not know are aside: they are compared as bits.
         """
-        # `value` of a flag is a call, and this is asked of every scope of a document
-        known = zip(_kinds(scope), self._kinds_known, strict=True)
-        return (*_places(scope), *[mine._value_ & whole for mine, whole in known])
-
-    @cached_property
-    def _kinds_known(self) -> list[int]:
-        """The kinds that the form knows, by their numbers."""
-        return [each.value for each in _kinds(self.printed.whole)]
+        known = kind_of(self.printed.whole)
+        told = known & ~SOURCES if but == "source" else known
+        groups = self._by_kind.get(told)
+        if groups is None:
+            groups = self._by_kind[told] = {}
+            for (each, figures), kind in zip(
+                self.printed.figures.items(), kinds_of(self.printed.figures), strict=True
+            ):
+                groups.setdefault(kind & told, []).append((each, figures))
+        places = _PLACES_BUT[but]
+        wanted = places(scope)
+        same = groups.get(kind_of(scope) & told, ())
+        return [(each, figures) for each, figures in same if places(each) == wanted]
 
     def _lacking_sources(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
         """Sources with money that no member of a list of sources covers."""
